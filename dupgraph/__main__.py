@@ -1,0 +1,5 @@
+"""``python -m dupgraph``."""
+
+from dupgraph.cli import main
+
+main()

@@ -1,0 +1,71 @@
+"""The command line: arguments in, one library call, rows or words out. The only place where errors become text."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from dupgraph import __version__
+from dupgraph.errors import DupgraphError
+
+# The module of each command is imported when the command is asked for: help stays fast.
+COMMANDS = {
+    "build": ("dupgraph.cli.build", "Read plans and write their graphs."),
+    "validate": ("dupgraph.cli.validate", "Check a graph against the shapes."),
+    "query": ("dupgraph.cli.query", "Ask a question of the catalogue, or your own SPARQL."),
+    "queries": ("dupgraph.cli.queries", "List the questions of the catalogue."),
+    "map": ("dupgraph.cli.map", "Draw a plan as one offline HTML page."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and summaries without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands' names in the order in which one uses them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return the command called ``cmd_name``."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table above, importing none."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dupgraph")
+def group() -> None:
+    """Ask a municipality's plan: its objectives, its partners, and the words that say so.
+
+    \b
+    Example:
+      dupgraph build
+      dupgraph query objectives-by-partner -p partner=AUSL
+    """
+
+
+def main() -> None:
+    """Run the command line; exit 0 done or yes, 1 the answer is no, 2 could not do it."""
+    try:
+        # Outside click's own mode the exit code of click.exceptions.Exit comes back as a value.
+        sys.exit(group(prog_name="dupgraph", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except DupgraphError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted: nothing was written.", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has left: not an error. Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,268 @@
+"""Mentions to triples: the graph of one plan, self-contained, as Turtle that is equal for equal input.
+
+The direct link says it simply (objective dup:involves partner); a flat dup:Mention beside it shows the words
+(Web Annotation Data Model, W3C 2017: TextPositionSelector and TextQuoteSelector on one node).
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+
+from dupgraph.errors import VocabularyError
+from dupgraph.model import Document, Mention, Outline, Reading, Section, find_words
+from dupgraph.namespaces import (
+    COVAPIT,
+    DATA,
+    DCT,
+    DUP,
+    L0,
+    OA,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    ROOT,
+    SKOS,
+    VOCABULARY,
+    XSD,
+    check_iri,
+    make_slug,
+    mint_iri,
+)
+from dupgraph.resources import list_resources
+
+AGENT = ROOT + "agent/dupgraph"
+# The term of OntoPiA's list of government documents whose definition names the documento unico di programmazione.
+PLAN_TYPE = "https://w3id.org/italia/controlled-vocabulary/classifications-for-documents/government-documents-types/9"
+
+_CLASSES = {"policy": "Policy", "guideline": "Guideline", "objective": "Objective", "action": "Action"}
+# Triples of a vocabulary that only its keeper needs: how to find a name, not what it is.
+_FOR_READING = {
+    DUP + name
+    for name in ("fixedLabel", "cuedLabel", "excludedLabel", "strongTerm", "weakTerm", "cueFor", "cueAgainst",
+                 "suggestsKind")
+}  # fmt: skip
+# Labels that a person may type to find the thing, though a text needs more than them.
+_FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
+
+
+def encode_plan(
+    document: Document, outline: Outline, reading: Reading, *, store: Store, version: str, base: str = DATA
+) -> bytes:
+    """Return the plan's graph as Turtle in UTF-8: the same bytes for the same input.
+
+    ``store`` holds the vocabularies, ``version`` their hash, ``base`` the root of all data IRIs. Raises
+    VocabularyError when ``base`` or the plan's licence is no IRI.
+    """
+    names = _Names(document, outline, base)
+    stated = dict.fromkeys(
+        chain(
+            _encode_record(document, store, version, names),
+            chain.from_iterable(
+                _encode_section(document, section, number, names) for number, section in enumerate(outline.sections, 1)
+            ),
+            chain.from_iterable(_encode_mention(mention, names) for mention in reading.mentions),
+            _describe_things(reading.mentions, document, store, names),
+        )
+    )
+    by_subject: dict[str, dict[Triple, None]] = {}
+    for triple in chain(stated, _derive_triples(stated)):
+        by_subject.setdefault(str(triple.subject), {})[triple] = None
+    ordered = (triple for group in by_subject.values() for triple in sorted(group, key=_sort_key))
+    turtle = serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES | names.prefixes) or b""
+    return _lay_out(turtle)
+
+
+def _lay_out(turtle: bytes) -> bytes:
+    """Return ``turtle`` with its prefixes in order (pyoxigraph's changes with every run) and an empty line a subject.
+
+    Line feeds inside a literal are escaped, so the end of a block cannot be mistaken.
+    """
+    lines = turtle.split(b"\n")
+    count = next(i for i, line in enumerate(lines) if not line.startswith(b"@prefix"))
+    blocks = b"\n".join(lines[count:]).replace(b" .\n", b" .\n\n")
+    return b"\n".join([*sorted(lines[:count]), b"", blocks.rstrip(b"\n"), b""])
+
+
+class _Names:
+    """The IRIs of one plan, all below ``base``."""
+
+    def __init__(self, document: Document, outline: Outline, base: str) -> None:
+        record = document.record
+        self.base = check_iri(base).rstrip("/") + "/"
+        self.municipality = mint_iri(self.base, record.istat)
+        self.plan = mint_iri(self.base, record.istat, "plan", make_slug(record.plan))
+        self.text = mint_iri(self.plan, "text")
+        self.run = mint_iri(self.plan, "run")
+        self.elements = {s.code: mint_iri(self.plan, s.kind, s.code) for s in outline.sections}
+        self._mentions: set[str] = set()
+        self.prefixes = {
+            "policy": self.plan + "/policy/",
+            "guideline": self.plan + "/guideline/",
+            "objective": self.plan + "/objective/",
+            "action": self.plan + "/action/",
+            **{kind: mint_iri(self.base, record.istat, kind) + "/" for kind in ("organization", "place", "instrument")},
+            **{scheme: f"{VOCABULARY}{scheme}/" for scheme in ("actors", "beneficiaries", "themes", "methods")},
+        }
+
+    def mint_mention(self, mention: Mention) -> str:
+        """Return the mention's IRI; a suffix only where one span backs two links."""
+        iri = mint_iri(self.plan, "mention", mention.element, f"{mention.start}-{mention.end}")
+        suffix, number = "", 1
+        while iri + suffix in self._mentions:
+            number += 1
+            suffix = f"-{number}"
+        self._mentions.add(iri + suffix)
+        return iri + suffix
+
+    def rebase(self, iri: str) -> str:
+        """Return a vocabulary's IRI as it is under this base: its data are the municipality's to publish."""
+        return self.base + iri.removeprefix(DATA) if iri.startswith(DATA) else iri
+
+
+def _encode_record(document: Document, store: Store, version: str, names: _Names) -> Iterator[Triple]:
+    record = document.record
+    plan, text, run = names.plan, names.text, names.run
+    yield _link(plan, RDF + "type", DUP + "Plan")
+    yield _state(plan, DCT + "title", record.title or f"{record.plan}, {record.municipality or record.istat}", "it")
+    yield _state(plan, RDFS + "label", record.title or f"{record.plan}, {record.municipality or record.istat}", "it")
+    yield _state(plan, DCT + "identifier", record.plan)
+    yield _state(plan, DUP + "istat", record.istat)
+    yield _state(plan, DCT + "language", record.language)
+    if record.period:
+        yield _state(plan, DUP + "period", record.period)
+    if record.licence:
+        yield _link(plan, DCT + "license", _check_licence(record.licence))
+    yield _link(plan, DCT + "type", PLAN_TYPE)
+    yield _link(plan, DCT + "creator", names.municipality)
+    yield _link(names.municipality, RDF + "type", COVAPIT + "PublicOrganization")
+    name = f"Comune di {record.municipality}" if record.municipality else f"Comune {record.istat}"
+    yield _state(names.municipality, SKOS + "prefLabel", name, "it")
+    yield _state(names.municipality, DCT + "identifier", record.istat)
+    for city in _find_cities(store, record.istat):
+        yield _link(plan, DCT + "spatial", city)
+    yield _link(plan, DCT + "source", text)
+    yield _link(text, RDF + "type", DUP + "PlanText")
+    yield _state(text, DCT + "identifier", f"sha256:{document.sha256}")
+    yield _state(text, DCT + "title", document.source)
+    yield _state(text, DUP + "canonicalText", document.text)
+    yield _link(run, RDF + "type", PROV + "Activity")
+    yield _link(run, PROV + "used", text)
+    yield _link(run, PROV + "wasAssociatedWith", AGENT)
+    yield _state(run, DUP + "rulesVersion", version)
+    yield _link(AGENT, RDF + "type", PROV + "SoftwareAgent")
+    yield _state(AGENT, RDFS + "label", "dupgraph")
+    yield _link(plan, PROV + "wasGeneratedBy", run)
+
+
+def _check_licence(licence: str) -> str:
+    try:
+        return check_iri(licence)
+    except VocabularyError:
+        raise VocabularyError(
+            f"the licence is not an IRI: {licence!r}",
+            hint="give the licence's http(s) address in the plan's .toml file or with --licence",
+        ) from None
+
+
+def _find_cities(store: Store, istat: str) -> list[str]:
+    """Return the city concepts that a vocabulary states for an ISTAT code."""
+    found = store.quads_for_pattern(None, NamedNode(DUP + "istat"), Literal(istat), None)
+    return sorted(quad.subject.value for quad in found if isinstance(quad.subject, NamedNode))
+
+
+def _encode_section(document: Document, section: Section, number: int, names: _Names) -> Iterator[Triple]:
+    element = names.elements[section.code]
+    yield _link(element, RDF + "type", DUP + _CLASSES[section.kind])
+    yield _state(element, DCT + "identifier", section.code)
+    yield _state(element, DCT + "title", section.title, "it")
+    yield _state(element, RDFS + "label", f"{section.code} {section.title}", "it")
+    yield _state(element, DCT + "description", find_words(document, section.title_start, section.end), "it")
+    yield _state(element, DUP + "levelName", section.level_name, "it")
+    yield _link(element, DCT + "isPartOf", names.elements[section.parent] if section.parent else names.plan)
+    yield _count(element, L0 + "positionInSequence", number, "integer")
+    yield _link(element, OA + "hasSource", names.text)
+    yield _count(element, OA + "start", section.start)
+    yield _count(element, OA + "end", section.end)
+    if section.page is not None:
+        yield _count(element, DUP + "page", section.page, "positiveInteger")
+
+
+def _encode_mention(mention: Mention, names: _Names) -> Iterator[Triple]:
+    element, iri = names.elements[mention.element], names.mint_mention(mention)
+    thing = names.elements.get(mention.thing) or names.rebase(mention.thing)
+    yield _link(element, DUP + mention.property, thing)
+    yield _link(iri, RDF + "type", DUP + "Mention")
+    yield _link(iri, DUP + "inElement", element)
+    yield _link(iri, DUP + "evidenceFor", DUP + mention.property)
+    yield _link(iri, DUP + "refersTo", thing)
+    yield _link(iri, OA + "hasSource", names.text)
+    yield _state(iri, OA + "exact", mention.exact)
+    yield _state(iri, OA + "prefix", mention.prefix)
+    yield _state(iri, OA + "suffix", mention.suffix)
+    yield _count(iri, OA + "start", mention.start)
+    yield _count(iri, OA + "end", mention.end)
+    if mention.page is not None:
+        yield _count(iri, DUP + "page", mention.page, "positiveInteger")
+    yield _link(iri, DUP + "method", f"{VOCABULARY}methods/{mention.method}")
+    if mention.kind:
+        yield _link(iri, DUP + "involvementKind", mention.kind)
+    if mention.cue:
+        yield _state(iri, DUP + "cueWords", mention.cue)
+    yield _link(iri, PROV + "wasGeneratedBy", names.run)
+
+
+def _describe_things(mentions: Iterable[Mention], document: Document, store: Store, names: _Names) -> Iterator[Triple]:
+    """Yield what the vocabularies say of everything that is mentioned, and of what that in turn names."""
+    waiting = sorted(
+        {m.thing for m in mentions if m.property != "refersToElement"}
+        | {m.kind for m in mentions if m.kind}
+        | {f"{VOCABULARY}methods/{m.method}" for m in mentions}
+        | set(_find_cities(store, document.record.istat)),
+        reverse=True,
+    )
+    described: set[str] = set()
+    while waiting:
+        iri = waiting.pop()
+        if iri in described:
+            continue
+        described.add(iri)
+        subject = NamedNode(names.rebase(iri))
+        for quad in sorted(store.quads_for_pattern(NamedNode(iri), None, None, None), key=str):
+            predicate, value = quad.predicate.value, quad.object
+            if predicate in _FINDABLE and isinstance(value, Literal):
+                yield Triple(subject, NamedNode(SKOS + "hiddenLabel"), value)
+            elif predicate in _FOR_READING:
+                continue
+            elif isinstance(value, NamedNode):
+                yield _link(subject.value, predicate, names.rebase(value.value))
+                waiting.append(value.value)
+            else:
+                yield Triple(subject, quad.predicate, value)
+
+
+def _derive_triples(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Yield what follows from the triples by the rules of ``ontology/rules/``, so that every store has it."""
+    store = Store()
+    store.extend(Quad(*triple) for triple in triples)
+    for rule in list_resources("ontology/rules", ".rq"):
+        found = store.query(rule.read_text(encoding="utf-8"))
+        # A CONSTRUCT gives triples; the order in which a store finds them is its own.
+        yield from sorted((triple for triple in found if isinstance(triple, Triple)), key=str)  # type: ignore[union-attr]
+
+
+def _sort_key(triple: Triple) -> tuple[bool, str, str]:
+    return triple.predicate.value != RDF + "type", triple.predicate.value, str(triple.object)
+
+
+def _link(subject: str, predicate: str, value: str) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(value))
+
+
+def _state(subject: str, predicate: str, value: str, language: str | None = None) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), Literal(value, language=language))
+
+
+def _count(subject: str, predicate: str, value: int, datatype: str = "nonNegativeInteger") -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), Literal(str(value), datatype=NamedNode(XSD + datatype)))

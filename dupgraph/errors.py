@@ -1,0 +1,109 @@
+"""What can go wrong, as facts; each error makes its own sentence: what, where, what to do.
+
+    DupgraphError
+    |- DocumentError      the file cannot be read as a plan
+    |- VocabularyError    a vocabulary or profile is wrong
+    |- GraphError         a graph or store cannot be read as RDF
+    |- QueryError         missing, ill-formed, parameter lacking, over a limit
+    |- EndpointError      the remote endpoint refused or is silent
+    |- OutputError        a result cannot be written
+    |- MissingExtraError  an optional library is not installed
+"""
+
+import os
+
+
+class DupgraphError(Exception):
+    """Base of every error that dupgraph raises on purpose; ``str(error)`` is one sentence for a person."""
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.hint = hint
+        super().__init__(what, where, hint)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f"; {self.hint}" if self.hint else ""
+        return f"{place}{self.what}{advice}"
+
+
+class DocumentError(DupgraphError):
+    """The file cannot be read as a plan."""
+
+    def __init__(
+        self, what: str, *, path: str | os.PathLike[str] = "", page: int | None = None, hint: str = ""
+    ) -> None:
+        self.path = os.fspath(path)
+        self.page = page
+        where = self.path if page is None else f"{self.path}, page {page}"
+        super().__init__(what, where=where, hint=hint)
+
+
+class VocabularyError(DupgraphError):
+    """A vocabulary, a profile or a plan's TOML file is wrong."""
+
+    def __init__(
+        self, what: str, *, path: str | os.PathLike[str] = "", line: int | None = None, hint: str = ""
+    ) -> None:
+        self.path = os.fspath(path)
+        self.line = line
+        where = self.path if line is None else f"{self.path}, line {line}"
+        super().__init__(what, where=where, hint=hint)
+
+
+class GraphError(DupgraphError):
+    """A graph or store is missing, broken or empty."""
+
+    def __init__(
+        self, what: str, *, path: str | os.PathLike[str] = "", line: int | None = None, hint: str = ""
+    ) -> None:
+        self.path = os.fspath(path)
+        self.line = line
+        where = self.path if line is None else f"{self.path}, line {line}"
+        super().__init__(what, where=where, hint=hint)
+
+
+class QueryError(DupgraphError):
+    """A query is missing or ill-formed, lacks a parameter, or passes a limit."""
+
+    def __init__(
+        self, what: str, *, query: str = "", line: int | None = None, column: int | None = None, hint: str = ""
+    ) -> None:
+        self.query = query
+        self.line = line
+        self.column = column
+        where = query
+        if line is not None:
+            where += f"{', ' if where else ''}line {line}" + (f", column {column}" if column is not None else "")
+        super().__init__(what, where=where, hint=hint)
+
+    def within(self, query: str) -> "QueryError":
+        """Return the same error as one of the query called ``query``, unless it names one already."""
+        name = self.query or query
+        return QueryError(self.what, query=name, line=self.line, column=self.column, hint=self.hint)
+
+
+class EndpointError(DupgraphError):
+    """A remote SPARQL endpoint refused, failed or stayed silent."""
+
+    def __init__(self, what: str, *, url: str, status: int | None = None, hint: str = "") -> None:
+        self.url = url
+        self.status = status
+        super().__init__(what, where=url, hint=hint)
+
+
+class OutputError(DupgraphError):
+    """A file or folder cannot be written."""
+
+    def __init__(self, what: str, *, path: str | os.PathLike[str] = "", hint: str = "") -> None:
+        self.path = os.fspath(path)
+        super().__init__(what, where=self.path, hint=hint)
+
+
+class MissingExtraError(DupgraphError):
+    """An optional library is not installed."""
+
+    def __init__(self, library: str, *, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{library} is not installed", hint=f"install it with: pip install 'dupgraph[{extra}]'")

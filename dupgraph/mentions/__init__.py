@@ -1,0 +1,149 @@
+"""Sections to mentions: the words of the text that back each link, and what was not understood."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple, Self
+
+from dupgraph.mentions.context import Link, find_links
+from dupgraph.mentions.matcher import Matcher
+from dupgraph.mentions.themes import choose_themes
+from dupgraph.mentions.unread import find_unread
+from dupgraph.mentions.words import split_words
+from dupgraph.model import (
+    Document,
+    Lexicon,
+    LinkName,
+    Mention,
+    Method,
+    Outline,
+    Reading,
+    Section,
+    Span,
+    Unread,
+    find_page,
+)
+
+__all__ = ["find_mentions", "normalise"]
+
+# Characters of context on each side of a quote, as the Web Annotation model's TextQuoteSelector suggests: enough
+# to find the place again, not enough to stand for the text.
+_CONTEXT = 40
+
+
+def normalise(text: str) -> str:
+    """Return ``text`` with every run of white space as one space, nothing else changed.
+
+    >>> normalise("forze \\n dell’ordine ")
+    'forze dell’ordine'
+    """
+    return " ".join(text.split())
+
+
+def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Reading:
+    """Return every mention in the outline's sections, in the order of the text, and what was not understood.
+
+    An element inherits nothing: a mention belongs to the section whose own words it is.
+    """
+    visible = _blank_furniture(document)
+    matcher = Matcher(lexicon)
+    references = _compile_references(outline)
+    mentions: list[Mention] = []
+    unread: list[Unread] = []
+    for section in outline.sections:
+        words = split_words(visible[section.title_start : section.end], section.title_start)
+        found = matcher.find_matches(words)
+        links = find_links(words, found, lexicon)
+        rows = [
+            *(_Row.from_link(link, visible) for link in links),
+            *(
+                _Row(Span(match.start, match.end), "hasTheme", theme, "theme-words")
+                for theme, matches in choose_themes(found.terms, section.title_end).items()
+                for match in matches
+            ),
+            *(
+                _Row(span, "refersToElement", code, "reference")
+                for span, code in _find_references(references, visible, section)
+            ),
+        ]
+        mentions.extend(_make_mention(document, visible, section, row) for row in sorted(rows))
+        known = chain((row.span for row in rows), (Span(m.start, m.end) for m in found.names))
+        unread.extend(
+            find_unread(visible, section, words, found, known=known, municipality=document.record.municipality)
+        )
+    return Reading(tuple(mentions), tuple(unread))
+
+
+def _blank_furniture(document: Document) -> str:
+    """Return the text with its furniture as spaces: offsets stay, sentences run on."""
+    parts, last = [], 0
+    for start, end in document.furniture:
+        parts += [document.text[last:start], " " * (end - start)]
+        last = end
+    return "".join([*parts, document.text[last:]])
+
+
+class _Row(NamedTuple):
+    """A link and where it is said; rows sort as they stand in the text."""
+
+    span: Span
+    property: LinkName
+    thing: str
+    method: Method
+    kind: str = ""
+    cue: str = ""
+
+    @classmethod
+    def from_link(cls, link: Link, text: str) -> Self:
+        method: Method = "cue" if link.by_cue else "lexicon"
+        span = Span(link.match.start, link.match.end)
+        if link.tie is None:
+            return cls(span, link.property, link.thing.iri, method)
+        kind = link.tie.cue.kind if link.property == "involves" else None
+        cue = normalise(text[link.tie.match.start : link.tie.match.end])
+        return cls(span, link.property, link.thing.iri, method, kind or "", cue)
+
+
+def _make_mention(document: Document, visible: str, section: Section, row: _Row) -> Mention:
+    span = row.span
+    before = visible[max(section.start, span.start - _CONTEXT) : span.start]
+    after = visible[span.end : min(section.end, span.end + _CONTEXT)]
+    return Mention(
+        element=section.code,
+        property=row.property,
+        thing=row.thing,
+        start=span.start,
+        end=span.end,
+        exact=normalise(document.text[span.start : span.end]),
+        prefix=_cut_words(before, from_left=True),
+        suffix=_cut_words(after, from_left=False),
+        method=row.method,
+        page=find_page(document, span.start),
+        kind=row.kind or None,
+        cue=row.cue or None,
+    )
+
+
+def _cut_words(text: str, *, from_left: bool) -> str:
+    """Return ``text`` normalised, its outer space kept, without the word that the cut may have broken."""
+    if len(text) == _CONTEXT:
+        text = re.sub(r"^\S*", "", text) if from_left else re.sub(r"\S*$", "", text)
+    inner = re.sub(r"\s+", " ", text)
+    return inner.lstrip() if from_left else inner.rstrip()
+
+
+def _compile_references(outline: Outline) -> re.Pattern[str] | None:
+    """Return a pattern for "obiettivo strategico 1.3.3": a level's name, then a code of this plan."""
+    names = sorted({section.level_name for section in outline.sections})
+    if not names:
+        return None
+    levels = "|".join(re.sub(r"\s+", r"\\s+", re.escape(name.casefold()).replace("\\ ", " ")) for name in names)
+    return re.compile(rf"\b(?:{levels})\s+(?P<code>\d+(?:\.\d+)*)", re.IGNORECASE)
+
+
+def _find_references(pattern: re.Pattern[str] | None, text: str, section: Section) -> Iterator[tuple[Span, str]]:
+    if pattern is None:
+        return
+    for match in pattern.finditer(text, section.title_start, section.end):
+        if match["code"] != section.code:
+            yield Span(*match.span()), match["code"]

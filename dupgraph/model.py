@@ -1,0 +1,199 @@
+"""The values that travel from stage to stage: document, outline, mentions. No RDF here."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+ElementKind = Literal["policy", "guideline", "objective", "action"]
+ThingKind = Literal["organization", "actor-category", "beneficiary-group", "place", "instrument", "theme"]
+Method = Literal["lexicon", "cue", "theme-words", "reference"]
+LabelUse = Literal["sure", "fixed", "cued", "excluded", "strong", "weak"]
+LinkName = Literal["involves", "benefits", "concernsPlace", "usesInstrument", "hasTheme", "refersToElement"]
+
+BOM = "\ufeff"
+
+# A hyphen between two letters, and a line's end after it; "pre-" before a conjunction keeps its blank.
+_CUT_WORD = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?![eo]d?\b)(?=\w)")
+
+
+class Span(NamedTuple):
+    """A stretch of the canonical text: code points, 0-based, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRecord:
+    """What a plan's text does not state about itself: the keys of the TOML file beside it."""
+
+    title: str = ""
+    municipality: str = ""
+    istat: str = ""
+    plan: str = ""
+    period: str = ""
+    language: str = "it"
+    licence: str = ""
+    profile: str = ""
+    vocabularies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A plan's canonical text (UTF-8, NFC, LF) with all that later stages need to know of its source.
+
+    ``pages`` holds the offset at which each page starts (empty when the source has no pages); ``furniture``
+    the spans that are in the text but are not text (page numbers, running heads, bare URLs, an index with
+    dot leaders), sorted and disjoint; ``warnings`` one sentence for each thing that was mended on reading.
+    """
+
+    text: str
+    source: str
+    sha256: str
+    record: PlanRecord
+    pages: tuple[int, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def find_page(document: Document, offset: int) -> int | None:
+    """Return the page, counted from 1, on which ``offset`` stands; None when the source has no pages."""
+    return max(1, bisect_right(document.pages, offset)) if document.pages else None
+
+
+def find_words(document: Document, start: int, end: int) -> str:
+    """Return the readable words from ``start`` to ``end``: furniture left out, each white space one blank.
+
+    A word that a line's end cuts at its hyphen is whole again ("didattica-educativa").
+
+    >>> text = "la didattica-\\neducativa e\\n\\n5\\n\\nle reti"
+    >>> document = Document(text, "piano.txt", "", PlanRecord(), furniture=(Span(27, 28),))
+    >>> find_words(document, 0, len(text))
+    'la didattica-educativa e le reti'
+    """
+    furniture = document.furniture
+    first = bisect_right(furniture, start, key=lambda span: span.end)
+    last = bisect_left(furniture, end, key=lambda span: span.start)
+    pieces: list[str] = []
+    for span in furniture[first:last]:
+        pieces += (document.text[start : span.start], "" if document.text[span.start : span.end] == BOM else "\n")
+        start = span.end
+    pieces.append(document.text[start:end])
+    return " ".join(_CUT_WORD.sub("-", "".join(pieces)).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One element of the outline. ``start`` to ``end`` is its own text, heading included, children not."""
+
+    code: str
+    kind: ElementKind
+    level_name: str
+    title: str
+    start: int
+    end: int
+    title_start: int
+    title_end: int
+    parent: str | None
+    position: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections in the plan's order, and the name of the profile that found them."""
+
+    profile: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words that name a thing. ``use`` says when they count.
+
+    sure: wherever they stand; fixed: in this very form, inflection and capitals included; cued: only where a
+    cue governs them; excluded: words that look like a label and name something else; strong, weak: words
+    that earn a theme. ``own`` says that the plan's own vocabulary has it, which goes before the others.
+    """
+
+    words: str
+    thing: str
+    use: LabelUse = "sure"
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that a plan can name, by its IRI.
+
+    ``broader`` holds what it is a kind of.
+    """
+
+    iri: str
+    kind: ThingKind
+    label: str
+    broader: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that say what a name after them means: the links they speak for, the links they speak against.
+
+    ``kind`` is the IRI of the kind of involvement that the words suggest.
+    """
+
+    words: str
+    speaks_for: frozenset[LinkName] = frozenset()
+    speaks_against: frozenset[LinkName] = frozenset()
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All labels and cues in force for one plan, as plain values."""
+
+    things: dict[str, Thing] = field(default_factory=dict)
+    labels: tuple[Label, ...] = ()
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place of the canonical text that backs one link: element, property, thing, and the exact words.
+
+    ``kind`` is the IRI of the kind of involvement, ``cue`` the words that say so.
+    """
+
+    element: str
+    property: LinkName
+    thing: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    method: Method = "lexicon"
+    page: int | None = None
+    kind: str | None = None
+    cue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that a reader should look at: a cue with no known partner, or a name that no vocabulary knows."""
+
+    reason: Literal["cue", "name"]
+    words: str
+    element: str
+    start: int
+    end: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in the outline's sections, and what was not understood."""
+
+    mentions: tuple[Mention, ...]
+    unread: tuple[Unread, ...]

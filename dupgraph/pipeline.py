@@ -1,0 +1,88 @@
+"""The way from a document to a graph: the only place where the stages meet."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dupgraph.document import read_document
+from dupgraph.encode import encode_plan
+from dupgraph.errors import DocumentError
+from dupgraph.mentions import find_mentions
+from dupgraph.model import Document, Outline, Reading, Unread
+from dupgraph.namespaces import DATA
+from dupgraph.outline import find_profile, load_profile, parse_outline
+from dupgraph.resources import write_whole
+from dupgraph.vocabulary import load_vocabulary
+
+STAGES = ("document", "vocabulary", "outline", "mentions", "graph")
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What became of one plan: its values at every stage, and its graph as Turtle."""
+
+    document: Document
+    outline: Outline
+    reading: Reading
+    turtle: bytes
+
+    def count_levels(self) -> dict[str, int]:
+        """Return the number of elements of each level, by the level's own name, in the plan's order."""
+        return dict(Counter(section.level_name for section in self.outline.sections))
+
+    def count_links(self) -> dict[str, int]:
+        """Return the number of links of each property; a link said twice in one element counts once."""
+        links = {(m.element, m.property, m.thing) for m in self.reading.mentions}
+        return dict(sorted(Counter(link for _, link, _ in links).items()))
+
+
+def build_graph(source: Path, *, base: str = DATA, advance: Callable[[str], object] = str, **record: object) -> Build:
+    """Read the plan at ``source`` and return its graph; nothing is written.
+
+    ``record`` gives keys of the plan's TOML file; ``advance`` is called with the name of each stage that begins.
+    Raises DocumentError or VocabularyError when the plan, its TOML file, its profile or a vocabulary is wrong.
+    """
+    advance("document")
+    document = read_document(source, **record)
+    _check_record(document, source)
+    advance("vocabulary")
+    vocabulary = load_vocabulary(document.record.vocabularies)
+    advance("outline")
+    name = document.record.profile
+    outline = parse_outline(document, load_profile(name) if name else find_profile(document))
+    advance("mentions")
+    reading = find_mentions(document, outline, vocabulary.lexicon)
+    advance("graph")
+    turtle = encode_plan(document, outline, reading, store=vocabulary.store, version=vocabulary.version, base=base)
+    return Build(document, outline, reading, turtle)
+
+
+def write_build(build: Build, folder: Path) -> Path:
+    """Write ``<stem>.ttl`` and, beside it, the canonical text ``<stem>.txt``; return the path of the graph.
+
+    Raises OutputError when the folder cannot be made or written to.
+    """
+    stem = Path(build.document.source).stem
+    write_whole(folder / f"{stem}.txt", build.document.text.encode())
+    write_whole(folder / f"{stem}.ttl", build.turtle)
+    return folder / f"{stem}.ttl"
+
+
+def group_unread(build: Build) -> dict[str, list[Unread]]:
+    """Return what was not understood, by its words, the most frequent first."""
+    groups: dict[str, list[Unread]] = {}
+    for unread in build.reading.unread:
+        groups.setdefault(unread.words, []).append(unread)
+    return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[1][0].start)))
+
+
+def _check_record(document: Document, source: Path) -> None:
+    missing = [key for key in ("istat", "plan") if not getattr(document.record, key)]
+    if missing:
+        keys, options = " and ".join(missing), " and ".join(f"--{key}" for key in missing)
+        raise DocumentError(
+            f"nothing says the plan's {keys}",
+            path=source,
+            hint=f"write {keys} in {source.with_suffix('.toml').name} beside it, or give {options}",
+        )
