@@ -112,9 +112,9 @@ class Outline:
 class Label:
     """Words that name a thing. ``use`` says when they count.
 
-    sure: wherever they stand; fixed: in this very form, inflection and capitals included; cued: only where a
-    cue governs them; excluded: words that look like a label and name something else; strong, weak: words
-    that earn a theme. ``own`` says that the plan's own vocabulary has it, which goes before the others.
+    sure: wherever they stand, in any inflection; fixed: in this very form; cued: in this very form, and only where
+    a cue governs them; excluded: words that look like a label and name something else; strong, weak: words that
+    earn a theme. ``own`` says that the plan's own vocabulary has it, which goes before the others.
     """
 
     words: str

@@ -1,7 +1,7 @@
 """The way from a document to a graph: the only place where the stages meet."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,18 +36,33 @@ class Build:
         links = {(m.element, m.property, m.thing) for m in self.reading.mentions}
         return dict(sorted(Counter(link for _, link, _ in links).items()))
 
+    def group_unread(self) -> dict[str, list[Unread]]:
+        """Return what was not understood, by its words, the most frequent first."""
+        groups: dict[str, list[Unread]] = {}
+        for unread in self.reading.unread:
+            groups.setdefault(unread.words, []).append(unread)
+        return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[1][0].start)))
 
-def build_graph(source: Path, *, base: str = DATA, advance: Callable[[str], object] = str, **record: object) -> Build:
+
+def build_graph(
+    source: Path,
+    *,
+    vocabularies: Iterable[str] = (),
+    base: str = DATA,
+    advance: Callable[[str], object] = str,
+    **record: object,
+) -> Build:
     """Read the plan at ``source`` and return its graph; nothing is written.
 
-    ``record`` gives keys of the plan's TOML file; ``advance`` is called with the name of each stage that begins.
+    ``vocabularies`` are names or paths, besides those of the plan's TOML file; ``record`` gives keys of that file
+    and goes before it; ``advance`` is called with the name of each stage that begins.
     Raises DocumentError or VocabularyError when the plan, its TOML file, its profile or a vocabulary is wrong.
     """
     advance("document")
     document = read_document(source, **record)
     _check_record(document, source)
     advance("vocabulary")
-    vocabulary = load_vocabulary(document.record.vocabularies)
+    vocabulary = load_vocabulary((*document.record.vocabularies, *vocabularies))
     advance("outline")
     name = document.record.profile
     outline = parse_outline(document, load_profile(name) if name else find_profile(document))
@@ -67,14 +82,6 @@ def write_build(build: Build, folder: Path) -> Path:
     write_whole(folder / f"{stem}.txt", build.document.text.encode())
     write_whole(folder / f"{stem}.ttl", build.turtle)
     return folder / f"{stem}.ttl"
-
-
-def group_unread(build: Build) -> dict[str, list[Unread]]:
-    """Return what was not understood, by its words, the most frequent first."""
-    groups: dict[str, list[Unread]] = {}
-    for unread in build.reading.unread:
-        groups.setdefault(unread.words, []).append(unread)
-    return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[1][0].start)))
 
 
 def _check_record(document: Document, source: Path) -> None:

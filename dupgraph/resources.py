@@ -54,3 +54,15 @@ def write_whole(path: Path, data: bytes) -> None:
         ) from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+def create_folder(path: Path) -> None:
+    """Make the folder ``path``, with those above it. Raises OutputError when that cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder cannot be made: {(error.strerror or str(error)).lower()}",
+            path=path,
+            hint="choose another folder with -o",
+        ) from None

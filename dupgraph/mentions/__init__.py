@@ -1,14 +1,14 @@
 """Sections to mentions: the words of the text that back each link, and what was not understood."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import chain
 from typing import NamedTuple, Self
 
 from dupgraph.mentions.context import Link, find_links
 from dupgraph.mentions.matcher import Matcher
 from dupgraph.mentions.themes import choose_themes
-from dupgraph.mentions.unread import find_unread
+from dupgraph.mentions.unread import drop_familiar, find_unread
 from dupgraph.mentions.words import split_words
 from dupgraph.model import (
     Document,
@@ -47,13 +47,16 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     """
     visible = _blank_furniture(document)
     matcher = Matcher(lexicon)
-    references = _compile_references(outline)
+    levels = _compile_levels(outline)
+    codes = {section.code for section in outline.sections}
     mentions: list[Mention] = []
     unread: list[Unread] = []
+    forms: set[str] = set()
     for section in outline.sections:
         words = split_words(visible[section.title_start : section.end], section.title_start)
+        forms.update(words.forms)
         found = matcher.find_matches(words)
-        links = find_links(words, found, lexicon)
+        links, open_cues = find_links(words, found, lexicon)
         rows = [
             *(_Row.from_link(link, visible) for link in links),
             *(
@@ -63,15 +66,13 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
             ),
             *(
                 _Row(span, "refersToElement", code, "reference")
-                for span, code in _find_references(references, visible, section)
+                for span, code in _find_references(levels, codes, visible, section)
             ),
         ]
         mentions.extend(_make_mention(document, visible, section, row) for row in sorted(rows))
         known = chain((row.span for row in rows), (Span(m.start, m.end) for m in found.names))
-        unread.extend(
-            find_unread(visible, section, words, found, known=known, municipality=document.record.municipality)
-        )
-    return Reading(tuple(mentions), tuple(unread))
+        unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
+    return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)))
 
 
 def _blank_furniture(document: Document) -> str:
@@ -115,8 +116,8 @@ def _make_mention(document: Document, visible: str, section: Section, row: _Row)
         start=span.start,
         end=span.end,
         exact=normalise(document.text[span.start : span.end]),
-        prefix=_cut_words(before, from_left=True),
-        suffix=_cut_words(after, from_left=False),
+        prefix=_cut_before(before),
+        suffix=_cut_after(after),
         method=row.method,
         page=find_page(document, span.start),
         kind=row.kind or None,
@@ -124,26 +125,39 @@ def _make_mention(document: Document, visible: str, section: Section, row: _Row)
     )
 
 
-def _cut_words(text: str, *, from_left: bool) -> str:
-    """Return ``text`` normalised, its outer space kept, without the word that the cut may have broken."""
-    if len(text) == _CONTEXT:
-        text = re.sub(r"^\S*", "", text) if from_left else re.sub(r"\S*$", "", text)
-    inner = re.sub(r"\s+", " ", text)
-    return inner.lstrip() if from_left else inner.rstrip()
+def _cut_before(text: str) -> str:
+    """Return the words that end ``text``, normalised, without the one that the cut may have broken."""
+    words = text.split()
+    if len(text) == _CONTEXT and not text[0].isspace():
+        del words[:1]
+    return " ".join(words) + (" " if words and text[-1].isspace() else "")
 
 
-def _compile_references(outline: Outline) -> re.Pattern[str] | None:
-    """Return a pattern for "obiettivo strategico 1.3.3": a level's name, then a code of this plan."""
+def _cut_after(text: str) -> str:
+    """Return the words that begin ``text``, normalised, without the one that the cut may have broken."""
+    words = text.split()
+    if len(text) == _CONTEXT and not text[-1].isspace():
+        del words[-1:]
+    return (" " if words and text[0].isspace() else "") + " ".join(words)
+
+
+# The code of an element, and how far before it the name of its level may begin.
+_CODE = re.compile(r"\d+(?:\.\d+)*")
+_LEVEL_REACH = 40
+
+
+def _compile_levels(outline: Outline) -> re.Pattern[str]:
+    """Return a pattern for what stands before a cited code: a level's name ("obiettivo strategico 1.3.3")."""
     names = sorted({section.level_name for section in outline.sections})
-    if not names:
-        return None
-    levels = "|".join(re.sub(r"\s+", r"\\s+", re.escape(name.casefold()).replace("\\ ", " ")) for name in names)
-    return re.compile(rf"\b(?:{levels})\s+(?P<code>\d+(?:\.\d+)*)", re.IGNORECASE)
+    levels = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
+    return re.compile(rf"\b(?:{levels})\s+$", re.IGNORECASE)
 
 
-def _find_references(pattern: re.Pattern[str] | None, text: str, section: Section) -> Iterator[tuple[Span, str]]:
-    if pattern is None:
-        return
-    for match in pattern.finditer(text, section.title_start, section.end):
-        if match["code"] != section.code:
-            yield Span(*match.span()), match["code"]
+def _find_references(
+    levels: re.Pattern[str], codes: Container[str], text: str, section: Section
+) -> Iterator[tuple[Span, str]]:
+    for match in _CODE.finditer(text, section.title_start, section.end):
+        if match[0] in codes and match[0] != section.code:
+            level = levels.search(text, max(section.title_start, match.start() - _LEVEL_REACH), match.start())
+            if level:
+                yield Span(level.start(), match.end()), match[0]

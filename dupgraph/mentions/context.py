@@ -6,8 +6,8 @@ label's own affair: some count wherever they stand, some only when governed.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from dupgraph.mentions.matcher import Found, Match
 from dupgraph.mentions.words import Words
@@ -34,8 +34,7 @@ _PURPOSE = frozenset({"per", "che", "affinche", "perche"})
 _LOOSEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """A cue that governs a name; ``loose`` counts the words in between that belong to neither."""
 
     match: Match
@@ -43,8 +42,7 @@ class Tie:
     loose: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A name that counts: the thing, the link it backs, and the cue that says how."""
 
     match: Match
@@ -54,25 +52,25 @@ class Link:
     by_cue: bool
 
 
-def find_links(words: Words, found: Found, lexicon: Lexicon) -> list[Link]:
-    """Return the names among ``found`` that count where they stand, in the order of the text."""
+def find_links(words: Words, found: Found, lexicon: Lexicon) -> tuple[list[Link], list[Match]]:
+    """Return the names among ``found`` that count where they stand, and the cues that govern no known name.
+
+    Both stand in the order of the text. A cue for an involvement with nobody after it may mean that somebody is
+    missing from the vocabulary.
+    """
     names = [match for match in _join_aliases(words, found.names) if not _is_compound(words, match)]
     ties = _find_ties(words, names, found.cues)
     links: list[Link] = []
     for match, after in zip_longest(names, names[1:]):
         owned = after is not None and _is_owned(words, match, after, lexicon)
         links.extend(_choose_links(match, ties.get(match.first, []), lexicon, owned=owned))
-    return _resolve_short_names(words, links)
+    return _resolve_short_names(words, links), list(_find_open_cues(found.cues, ties))
 
 
-def find_open_cues(words: Words, found: Found) -> Iterator[Match]:
-    """Yield the cues for an involvement that govern no known name: somebody may be missing from the vocabulary.
-
-    A cue that leads to another one ("attraverso la collaborazione con") is left to that one.
-    """
-    ties = _find_ties(words, found.names, found.cues)
+def _find_open_cues(cues: list[Match], ties: dict[int, list[Tie]]) -> Iterator[Match]:
+    """Yield the cues that expect a partner and govern nobody; one that leads to another cue is left to that one."""
     governing = {tie.match.first for tied in ties.values() for tie in tied}
-    for match, after in zip_longest(found.cues, found.cues[1:]):
+    for match, after in zip_longest(cues, cues[1:]):
         leads_on = after is not None and after.first - match.last <= _LOOSEST
         if match.first not in governing and not leads_on and any(_expects_partner(cue) for cue in _get_cues(match)):
             yield match
@@ -138,7 +136,7 @@ def _follow(words: Words, cue: Match, name_at: dict[int, Match], cue_starts: set
     index, loose = cue.last, 0
     lists_purposes = words.keys[cue.last - 1] == "per"
     while index < len(words):
-        if not _SENTENCE_ENDS.isdisjoint(words.gaps[index]):
+        if (gap := words.gaps[index]) != " " and not _SENTENCE_ENDS.isdisjoint(gap):
             return
         if index in name_at:
             match = name_at[index]

@@ -4,9 +4,7 @@ The labels stand in a trie of keys (Fredkin, "Trie memory", CACM 1960); at each 
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from dupgraph.mentions.words import Words, lemmatise, strip_accents
 from dupgraph.model import Cue, Label, Lexicon
@@ -16,12 +14,14 @@ NAMES: Layer = 0
 CUES: Layer = 1
 TERMS: Layer = 2
 
+# What each word must look like besides its key: its form without accents ("" for any), and whether it is large.
+_Needs = tuple[tuple[str, bool], ...]
+
 # A label never runs across these: "imprese, sociali" does not name social enterprises.
 _BREAK = re.compile(r"[,.;:!?()]")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Words ``first`` to ``last`` (exclusive) are ``found``; ``start`` and ``end`` are its place in the text."""
 
     first: int
@@ -31,8 +31,7 @@ class Match:
     found: tuple[Label | Cue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The matches of one stretch of words, each layer in the order of the text."""
 
     names: list[Match]
@@ -40,11 +39,24 @@ class Found:
     terms: list[Match]
 
 
-@dataclass(frozen=True, slots=True)
 class _Leaf:
-    value: Label | Cue
-    # What each word must look like besides its key: None, or (form without accents or "", must begin large).
-    needs: tuple[tuple[str, bool], ...] | None
+    """What ends at one node of the trie, in one layer: values that fit any form, values that need a certain one."""
+
+    __slots__ = ("free", "needy")
+
+    def __init__(self) -> None:
+        self.free: tuple[Label | Cue, ...] = ()
+        self.needy: tuple[tuple[Label | Cue, _Needs], ...] = ()
+
+    def find_fitting(self, words: Words, first: int, last: int) -> tuple[Label | Cue, ...]:
+        if not self.needy:
+            return self.free
+        forms = words.forms[first:last]
+        return self.free + tuple(value for value, needs in self.needy if _fits(needs, forms))
+
+
+# Under this key, which no word can have, a node holds its leaves by layer.
+_LEAVES = ""
 
 
 class Matcher:
@@ -55,74 +67,66 @@ class Matcher:
         self._root: dict[Any, Any] = {}
         for label in lexicon.labels:
             kind = lexicon.things[label.thing].kind
-            self._add(label.words, TERMS if kind == "theme" else NAMES, _Leaf(label, _find_needs(label, kind)))
+            self._add(label, TERMS if kind == "theme" else NAMES, _find_needs(label, kind))
         for cue in lexicon.cues:
-            self._add(cue.words, CUES, _Leaf(cue, None))
+            self._add(cue, CUES, None)
 
-    def _add(self, words: str, layer: Layer, leaf: _Leaf) -> None:
+    def _add(self, value: Label | Cue, layer: Layer, needs: _Needs | None) -> None:
         node = self._root
-        for key in lemmatise(words):
+        for key in lemmatise(value.words):
             node = node.setdefault(key, {})
-        node.setdefault(layer, []).append(leaf)
+        leaf: _Leaf = node.setdefault(_LEAVES, {}).setdefault(layer, _Leaf())
+        if needs is None:
+            leaf.free += (value,)
+        else:
+            leaf.needy += ((value, needs),)
 
     def find_matches(self, words: Words) -> Found:
         """Return the matches in ``words``: in each layer the longest at each word, overlapping shorter ones dropped."""
-        layers: tuple[list[Match], list[Match], list[Match]] = ([], [], [])
-        root, keys, gaps = self._root, words.keys, words.gaps
+        found = Found([], [], [])
+        root, keys, gaps, starts = self._root, words.keys, words.gaps, words.starts
         count = len(keys)
         for first in [index for index, key in enumerate(keys) if key in root]:
             node, last = root[keys[first]], first + 1
-            best: dict[Layer, tuple[int, list[_Leaf]]] = {}
-            while True:
-                for layer in (NAMES, CUES, TERMS):
-                    if layer in node and (fitting := _keep_fitting(node[layer], words, first, last)):
-                        best[layer] = (last, fitting)
-                if last == count:
+            best: dict[Layer, tuple[int, tuple[Label | Cue, ...]]] = {}
+            while node is not None:
+                if _LEAVES in node:
+                    for layer, leaf in node[_LEAVES].items():
+                        if values := leaf.find_fitting(words, first, last):
+                            best[layer] = (last, values)
+                if last == count or ((gap := gaps[last]) != " " and _BREAK.search(gap)):
                     break
-                gap = gaps[last]
-                if (gap != " " and _BREAK.search(gap)) or keys[last] not in node:
-                    break
-                node = node[keys[last]]
+                node = node.get(keys[last])
                 last += 1
-            for layer, (end, leaves) in best.items():
-                match = Match(
-                    first, end, words.starts[first], words.find_end(end - 1), tuple(leaf.value for leaf in leaves)
-                )
-                _push_longest(layers[layer], match)
-        return Found(*layers)
+            for layer, (end, values) in best.items():
+                _push_longest(found[layer], Match(first, end, starts[first], words.find_end(end - 1), values))
+        return found
 
 
-def _find_needs(label: Label, kind: str) -> tuple[tuple[str, bool], ...] | None:
+def _find_needs(label: Label, kind: str) -> _Needs | None:
     """Return what the words of a text must look like to be this label, beyond having its keys.
 
-    A fixed label is found in this very form. A proper name of one word that is written large is found large
-    only (Costituzione is not costituzione), an acronym of any kind in capitals only.
+    A fixed or cued label is found in this very form. A proper name of one word that is written large is found
+    large only (Costituzione is not costituzione), an acronym of any kind in capitals only.
     """
     forms = re.findall(r"[^\W_]+", label.words)
-    if label.use == "fixed":
+    if _is_acronym(forms):
+        return ((label.words, True),)
+    if label.use in {"fixed", "cued"}:
         return tuple((strip_accents(form.casefold()), form[0].isupper()) for form in forms)
-    proper = kind in {"organization", "place", "instrument"}
-    if len(forms) == 1 and forms[0][0].isupper() and (proper or _is_acronym(label.words)):
+    if kind in {"organization", "place", "instrument"} and len(forms) == 1 and forms[0][0].isupper():
         return (("", True),)
     return None
 
 
-def _is_acronym(label: str) -> bool:
-    return len(label) > 1 and label.isupper()
+def _is_acronym(forms: list[str]) -> bool:
+    return len(forms) == 1 and len(forms[0]) > 1 and forms[0].isupper()
 
 
-def _keep_fitting(leaves: Sequence[_Leaf], words: Words, first: int, last: int) -> list[_Leaf]:
-    return [leaf for leaf in leaves if leaf.needs is None or _fits(leaf, words.forms[first:last])]
-
-
-def _fits(leaf: _Leaf, forms: list[str]) -> bool:
-    assert leaf.needs is not None  # noqa: S101 - the caller has looked
-    label = leaf.value.words
-    if len(forms) == 1 and _is_acronym(label):
-        return forms[0].isupper()
+def _fits(needs: _Needs, forms: list[str]) -> bool:
     return all(
-        (not large or form[0].isupper()) and (not wanted or strip_accents(form.casefold()) == wanted)
-        for form, (wanted, large) in zip(forms, leaf.needs, strict=True)
+        (form[0].isupper() or not large) and (not wanted or form == wanted or strip_accents(form.casefold()) == wanted)
+        for form, (wanted, large) in zip(forms, needs, strict=True)
     )
 
 

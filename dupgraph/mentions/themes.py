@@ -1,23 +1,29 @@
 """Words to themes: what an element is about, and the words that earned it.
 
-Each theme's words are strong (they speak of that theme alone) or weak (they may). A word in the title says more
-than one in the text; a word said twice says little more than once. The best themes are kept, four at most.
+Each theme's words are strong (they speak of that theme alone) or weak (they may). Each counts once, however often
+it is said, and twice in the title: a theme is known by the breadth of its words more than by their repetition.
+The best themes are kept, four at most.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from math import log2
 
 from dupgraph.mentions.matcher import Match
 from dupgraph.model import Label
 
 MOST_THEMES = 4
 
-_STRONG, _WEAK = 3.0, 1.0
-_TITLE = 3.0
-# A theme needs one strong word, or several weak ones, and a fair share of the best theme's score.
-_LEAST = 3.0
-_SHARE = 0.4
+# A theme's own labels count as strong words, unless the same words are listed as weak or excluded: "Beni comuni"
+# is the right name of a theme, yet "bene comune" is said of many things.
+_WEIGHTS = {"weak": 1.0, "excluded": 0.0}
+_STRONG = 3.0
+_TITLE = 2.0
+# One strong word in the text may be said in passing: a theme needs a second word, or a place in the title, and a
+# fair share of what the best theme has. Where no theme has that much, the best is better than none, if it has at
+# least one strong word or one in the title.
+_LEAST = 4.0
+_LEAST_ALONE = 2.0
+_SHARE = 0.2
 
 
 def choose_themes(terms: Iterable[Match], title_end: int) -> dict[str, list[Match]]:
@@ -25,23 +31,27 @@ def choose_themes(terms: Iterable[Match], title_end: int) -> dict[str, list[Matc
 
     ``title_end`` is the offset at which the element's title ends.
     """
-    earned: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    earned: dict[str, dict[str, float]] = defaultdict(dict)
     matches: dict[str, list[Match]] = defaultdict(list)
     for match in terms:
-        for label in match.found:
-            if not isinstance(label, Label) or label.use == "excluded":
-                continue
-            weight = (_WEAK if label.use == "weak" else _STRONG) * (_TITLE if match.start < title_end else 1.0)
-            earned[label.thing][label.words.casefold()].append(weight)
-            if match not in matches[label.thing]:
-                matches[label.thing].append(match)
-    scores = {theme: sum(_score(weights) for weights in words.values()) for theme, words in earned.items()}
+        place = _TITLE if match.start < title_end else 1.0
+        for theme, (word, weight) in _weigh_labels(match).items():
+            if weight:
+                earned[theme][word] = max(weight * place, earned[theme].get(word, 0.0))
+                matches[theme].append(match)
+    scores = {theme: sum(weights.values()) for theme, weights in earned.items()}
     ranked = sorted(scores, key=lambda theme: (-scores[theme], theme))
     best = scores[ranked[0]] if ranked else 0.0
-    kept = [theme for theme in ranked if scores[theme] >= max(_LEAST, _SHARE * best)]
-    return {theme: matches[theme] for theme in kept[:MOST_THEMES]}
+    least = max(min(best, _LEAST), _SHARE * best, _LEAST_ALONE)
+    return {theme: matches[theme] for theme in ranked[:MOST_THEMES] if scores[theme] >= least}
 
 
-def _score(weights: list[float]) -> float:
-    """Return the weight of one word's occurrences: the best counts whole, each doubling of their number half."""
-    return max(weights) * (1 + log2(len(weights)) / 2)
+def _weigh_labels(match: Match) -> dict[str, tuple[str, float]]:
+    """Return for each theme that ``match`` is a label of the label's words and weight; the lightest use counts."""
+    weighed: dict[str, tuple[str, float]] = {}
+    for label in match.found:
+        if isinstance(label, Label):
+            weight = _WEIGHTS.get(label.use, _STRONG)
+            if label.thing not in weighed or weight < weighed[label.thing][1]:
+                weighed[label.thing] = (label.words.casefold(), weight)
+    return weighed

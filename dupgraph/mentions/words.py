@@ -109,17 +109,11 @@ def split_words(text: str, offset: int = 0) -> Words:
     (['l', 'AUSL', 'le', 'scuole'], ['il', 'ausl', 'il', 'scuola'], [0, 2, 8, 11], ['', '’', ', ', ' ', ''])
     """
     parts = _BETWEEN.split(text)
-    # The text may begin or end with something that is no word: then the first or last form is empty.
-    if not parts[0]:
-        first, forms = parts[1] if len(parts) > 1 else "", parts[2::2]
-        starts = list(accumulate(map(len, parts), initial=offset))[2::2]
-        gaps = [first, *parts[3::2]]
-    else:
-        forms, starts, gaps = parts[0::2], list(accumulate(map(len, parts), initial=offset))[0::2], ["", *parts[1::2]]
-    starts = starts[: len(forms)]
-    if forms and not forms[-1]:
-        forms.pop()
-        starts.pop()
-    else:
-        gaps.append("")
+    # Words and gaps take turns, beginning and ending with a word, which is empty where the text has none there.
+    places = list(accumulate(map(len, parts), initial=offset))
+    forms, starts, gaps = parts[0::2], places[0:-1:2], ["", *parts[1::2], ""]
+    if not forms[-1]:
+        del forms[-1], starts[-1], gaps[-1]
+    if forms and not forms[0]:
+        del forms[0], starts[0], gaps[0]
     return Words(forms, list(map(KEYS.__getitem__, forms)), starts, gaps)

@@ -1,0 +1,180 @@
+"""``dupgraph build``: read plans and write their graphs."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dupgraph.errors import DocumentError
+from dupgraph.namespaces import DATA
+
+if TYPE_CHECKING:
+    from dupgraph.pipeline import Build
+
+_REASONS = {"cue": "no partner after", "name": "unknown name"}
+# How many of the things that were not understood a terminal shows; the report has them all.
+_SHOWN = 10
+
+
+@click.command("build")
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("graph"),
+              show_default=True, help="Folder for the graph and its text; created when missing.")  # fmt: skip
+@click.option("--vocabulary", "vocabularies", multiple=True, metavar="FILE",
+              help="A Turtle file of the plan's own names, besides those of its .toml; may be repeated.")  # fmt: skip
+@click.option("--profile", metavar="NAME|FILE", help="The levels of the outline; found out when not given.")
+@click.option("--base", metavar="IRI", default=DATA, show_default=True, help="Root of the data's IRIs.")
+@click.option("--title", help="The plan's title.")
+@click.option("--municipality", help="The municipality's name.")
+@click.option("--istat", help="The municipality's ISTAT code, six digits.")
+@click.option("--plan", help="The plan's short name, for its IRI.")
+@click.option("--period", help="The years the plan covers, as it writes them.")
+@click.option("--language", help="The plan's language.  [it]")
+@click.option("--licence", metavar="IRI", help="The graph's licence.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the summary as JSON.")
+def command(
+    sources: tuple[Path, ...],
+    output: Path,
+    vocabularies: tuple[str, ...],
+    base: str,
+    report: Path | None,
+    **record: str | None,
+) -> None:
+    """Read each plan (text or PDF) and write its graph and its canonical text.
+
+    A file of the same name with .toml beside a plan says what its text does not (istat, plan, profile ...); each
+    key is also an option. Without SOURCE, the plans in graph/sources/ are built.
+
+    \b
+    Example:
+      dupgraph build
+      dupgraph build piano.pdf --istat 036040 --plan DUP -o out
+    """
+    from dupgraph.pipeline import STAGES, build_graph, write_build
+    from dupgraph.resources import create_folder, write_whole
+
+    plans = sources or tuple(_list_plans())
+    _check_names(plans, output)
+    create_folder(output)
+    summaries = []
+    for plan in plans:
+        with _show_progress(plan.name, len(STAGES)) as advance:
+            build = build_graph(plan, base=base, advance=advance, vocabularies=vocabularies, **record)
+        for warning in build.document.warnings:
+            click.echo(f"Warning: {plan}: {warning}", err=True)
+        written = write_build(build, output)
+        summaries.append(_summarise(plan, written, build))
+        _print_summary(summaries[-1])
+    if report is not None:
+        write_whole(report, json.dumps({"plans": summaries}, ensure_ascii=False, indent=2).encode() + b"\n")
+        click.echo(f"Report: {report}", err=True)
+
+
+def _list_plans() -> Iterator[Path]:
+    """Yield the plans in ``graph/sources/`` of the working folder, else those that come with dupgraph."""
+    from dupgraph.resources import find_resource
+
+    for folder in (Path("graph", "sources"), find_resource("graph", "sources")):
+        plans = sorted(path for path in folder.glob("*") if path.suffix in {".txt", ".pdf"})
+        if plans:
+            yield from plans
+            return
+    raise DocumentError(
+        "holds no plan", path=Path("graph", "sources"), hint="give a plan's path: dupgraph build plan.pdf"
+    )
+
+
+def _check_names(plans: tuple[Path, ...], output: Path) -> None:
+    """Refuse to write over a plan that is being read, or over another plan's graph."""
+    seen: dict[str, Path] = {}
+    for plan in plans:
+        other = seen.setdefault(plan.stem, plan)
+        if other != plan:
+            raise DocumentError(
+                f"would be written over the graph of {other}: both make {plan.stem}.ttl",
+                path=plan,
+                hint="rename one of them",
+            )
+        if plan.suffix == ".txt" and plan.parent.resolve() == output.resolve():
+            raise DocumentError(
+                f"would be written over by its own canonical text in {output}",
+                path=plan,
+                hint="choose another folder with -o",
+            )
+
+
+@contextmanager
+def _show_progress(name: str, steps: int) -> Iterator[Callable[[str], object]]:
+    """Show the stages of one plan on a terminal; show nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield str
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (TextColumn(name), BarColumn(bar_width=30), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=steps)
+
+        def advance(stage: str) -> None:
+            progress.update(task, description=stage)
+            progress.advance(task)
+
+        yield advance
+
+
+def _summarise(plan: Path, written: Path, build: "Build") -> dict[str, Any]:
+    """Return what was made of one plan, as plain values."""
+    return {
+        "source": str(plan),
+        "graph": str(written),
+        "profile": build.outline.profile,
+        "pages": len(build.document.pages) or None,
+        "elements": build.count_levels(),
+        "links": build.count_links(),
+        "mentions": len(build.reading.mentions),
+        "warnings": list(build.document.warnings),
+        "not_understood": [
+            {
+                "reason": _REASONS[group[0].reason],
+                "words": words,
+                "times": len(group),
+                "places": [
+                    {"element": unread.element, "start": unread.start, "end": unread.end, "page": unread.page}
+                    for unread in group
+                ],
+            }
+            for words, group in build.group_unread().items()
+        ],
+    }
+
+
+def _print_summary(summary: dict[str, Any]) -> None:
+    """Print the summary of one plan as tables that fit 80 columns."""
+    unread = summary["not_understood"]
+    click.echo(f"{summary['source']}: {summary['graph']} (profile {summary['profile']})")
+    _print_table("Elements", summary["elements"])
+    _print_table("Links", summary["links"])
+    if not unread:
+        click.echo("  Nothing was left that looks like a name or a partner and is not understood.")
+        return
+    click.echo(f"  Not understood ({len(unread)}): add what matters to a vocabulary, then build again")
+    for entry in unread[:_SHOWN]:
+        codes = ", ".join(dict.fromkeys(place["element"] for place in entry["places"]))
+        click.echo(f"    {entry['reason']:22} {_shorten(entry['words'], 38):38} {_shorten(codes, 12)}")
+    if len(unread) > _SHOWN:
+        click.echo(f"    ... and {len(unread) - _SHOWN} more; all of them, with their places: --report FILE")
+
+
+def _print_table(title: str, counts: dict[str, int]) -> None:
+    click.echo(f"  {title}")
+    for name, count in counts.items():
+        click.echo(f"    {name:28} {count:6,}")
+
+
+def _shorten(words: str, width: int) -> str:
+    return words if len(words) <= width else words[: width - 1].rstrip() + "…"
