@@ -43,9 +43,7 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except FileNotFoundError:
-        raise OutputError(
-            "cannot be written: the folder does not exist", path=path, hint=f"create it first: mkdir -p {path.parent}"
-        ) from None
+        raise _miss_folder(path) from None
     except OSError as error:
         raise OutputError(
             f"cannot be written: {(error.strerror or str(error)).lower()}",
@@ -54,6 +52,18 @@ def write_whole(path: Path, data: bytes) -> None:
         ) from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+def check_folder(path: Path) -> None:
+    """Raise OutputError when the folder of the file ``path`` does not exist: before the work, not after it."""
+    if not path.parent.is_dir():
+        raise _miss_folder(path)
+
+
+def _miss_folder(path: Path) -> OutputError:
+    return OutputError(
+        "cannot be written: the folder does not exist", path=path, hint=f"create it first: mkdir -p {path.parent}"
+    )
 
 
 def create_folder(path: Path) -> None:

@@ -55,10 +55,12 @@ def command(
       dupgraph build piano.pdf --istat 036040 --plan DUP -o out
     """
     from dupgraph.pipeline import STAGES, build_graph, write_build
-    from dupgraph.resources import create_folder, write_whole
+    from dupgraph.resources import check_folder, create_folder, write_whole
 
     plans = sources or tuple(_list_plans())
     _check_names(plans, output)
+    if report is not None:
+        check_folder(report)
     create_folder(output)
     summaries = []
     for plan in plans:

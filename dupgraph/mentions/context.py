@@ -115,7 +115,12 @@ def _get_things(match: Match) -> set[str]:
 
 def _is_compound(words: Words, match: Match) -> bool:
     """Whether a name of one word is half of a hyphenated one, as the school in "mobilità casa-scuola"."""
-    return match.last - match.first == 1 and any(words.gaps[i] in {"-", "-\n"} for i in (match.first, match.last))
+    return match.last - match.first == 1 and any(_is_hyphen(words.gaps[i]) for i in (match.first, match.last))
+
+
+def _is_hyphen(gap: str) -> bool:
+    """Whether ``gap`` ties two words into one; a line may end after the hyphen, and a dash stands alone."""
+    return gap.strip() == "-" and not (gap[0].isspace() and gap[-1].isspace())
 
 
 def _find_ties(words: Words, names: list[Match], cues: list[Match]) -> dict[int, list[Tie]]:

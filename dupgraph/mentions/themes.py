@@ -19,8 +19,8 @@ _WEIGHTS = {"weak": 1.0, "excluded": 0.0}
 _STRONG = 3.0
 _TITLE = 2.0
 # One strong word in the text may be said in passing: a theme needs a second word, or a place in the title, and a
-# fair share of what the best theme has. Where no theme has that much, the best is better than none, if it has at
-# least one strong word or one in the title.
+# fair share of what the best theme has. Where no theme has that much, the best is better than none, as long as it
+# has more than one weak word in the text.
 _LEAST = 4.0
 _LEAST_ALONE = 2.0
 _SHARE = 0.2

@@ -20,6 +20,8 @@ _FUNCTION_WORDS = {
         "in": "in nel nello nella nell nei negli nelle",
         "su": "su sul sullo sulla sull sui sugli sulle",
         "con": "con col coi",
+        # The first half of "co-progettazione", which is no "con".
+        "co": "co",
         "tra": "tra fra",
         "il": "il lo la l i gli le",
         "un": "un uno una",

@@ -1,0 +1,32 @@
+"""``dupgraph map``: one plan as an offline page."""
+
+from pathlib import Path
+
+import click
+
+from dupgraph.engines import open_engine
+from dupgraph.netmap import draw_map
+from dupgraph.resources import write_whole
+
+
+@click.command(name="map")
+@click.option("--graph", "location", metavar="LOCATION", help="A graph file, a folder, a store or an endpoint's URL.")
+@click.option("--plan", metavar="PLAN", help="Which plan, where there are several: its IRI, or the end of it.")
+@click.option("-o", "--output", metavar="FILE", default="map.html", show_default=True, help="The page; - is stdout.")
+def command(location: str | None, plan: str | None, output: str) -> None:
+    """Draw a plan as one HTML page that needs no network.
+
+    The page shows policies, guidelines, objectives and partners; a click on any of them shows the plan's words.
+    Without --graph it draws the plan that comes with dupgraph.
+
+    \b
+    Example:
+      dupgraph map --graph graph/sassuolo.ttl -o sassuolo.html
+    """
+    page = draw_map(open_engine(location), plan).html.encode()
+    if output == "-":
+        click.echo(page, nl=False)
+        return
+    path = Path(output)
+    write_whole(path, page)
+    click.echo(f"The map is in {path}: open it in a browser.", err=True)

@@ -1,0 +1,116 @@
+"""A location to a store: graph files read into memory, or a store's own folder opened for reading."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from dupgraph.errors import GraphError
+from dupgraph.resources import list_resources
+
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".rdf": RdfFormat.RDF_XML,
+}
+KNOWN = ", ".join(FORMATS)
+# The files that RocksDB keeps in every store, whatever is in it.
+STORE_MARKS = ("CURRENT", "IDENTITY")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where local graphs are: some files, or the folder of a store."""
+
+    location: str
+    files: tuple[Path, ...] = ()
+    store: Path | None = None
+
+
+def find_place(location: str | os.PathLike[str] | None = None) -> Place:
+    """Return where the graphs of ``location`` are: a file, a folder of files, a store; the packaged ones for None.
+
+    Raises GraphError when there is nothing of the kind.
+    """
+    if location is None:
+        files = list_resources("graph", ".ttl")
+        if not files:
+            raise GraphError("no graph comes with this installation", hint="build one, then name it with --graph FILE")
+        return Place("the packaged graphs", tuple(files))
+    path = Path(location)
+    name = os.fspath(location)
+    if path.is_file():
+        if path.suffix.lower() not in FORMATS:
+            raise GraphError(f"is not a graph file by its name: known are {KNOWN}", path=name)
+        return Place(name, (path,))
+    if not path.is_dir():
+        raise GraphError("no such file or folder", path=name, hint="give a graph file, a folder, a store or a URL")
+    if all((path / mark).is_file() for mark in STORE_MARKS):
+        return Place(name, store=path)
+    files = sorted(file for file in path.iterdir() if file.suffix.lower() in FORMATS and file.is_file())
+    if not files:
+        raise GraphError(
+            f"the folder holds neither graph files ({KNOWN}) nor a store",
+            path=name,
+            hint="build a graph into it first: dupgraph build -o FOLDER",
+        )
+    return Place(name, tuple(files))
+
+
+def read_store(place: Place) -> Store:
+    """Return the store that holds all graphs of ``place``; several files become one graph.
+
+    Triples of all files go into one default graph: a union of named graphs would give the labels that two
+    plans share twice. Raises GraphError when a file is broken, or all of them together hold nothing.
+    """
+    if place.store is not None:
+        return _open_store(place.store)
+    store = Store()
+    for file in place.files:
+        _read_file(store, file)
+    if len(store) == 0:
+        raise GraphError("holds no triples", path=place.location, hint="build it again: dupgraph build")
+    return store
+
+
+def _open_store(folder: Path) -> Store:
+    try:
+        store = Store.read_only(os.fspath(folder))
+        filled = next(iter(store.quads_for_pattern(None, None, None, None)), None) is not None
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = (str(error).splitlines() or ["unknown reason"])[0][:200]
+        raise GraphError(f"cannot be opened as a store: {reason}", path=folder, hint="load it again") from None
+    if not filled:
+        raise GraphError("the store holds no triples", path=folder, hint="load a graph into it")
+    return store
+
+
+def _read_file(store: Store, file: Path) -> None:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise GraphError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=file) from None
+    form = FORMATS[file.suffix.lower()]
+    if form == RdfFormat.RDF_XML:
+        _check_doctype(data, file)
+    try:
+        store.load(data, format=form)
+    except SyntaxError as error:
+        # Its first line says what and where; the line number is ours to place.
+        what = (error.msg or "").split(": ", 1)[-1].splitlines()[0][:200]
+        raise GraphError(f"is not valid RDF: {what}", path=file, line=error.lineno, hint="mend or rebuild it") from None
+    except (OSError, ValueError) as error:
+        raise GraphError(f"cannot be read as RDF: {str(error).splitlines()[0][:200]}", path=file) from None
+
+
+def _check_doctype(data: bytes, file: Path) -> None:
+    """Refuse entity declarations before any XML parser sees them: half a kilobyte of them fills the memory."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise GraphError("RDF/XML is read in UTF-8 only", path=file, hint="save it in UTF-8, or as Turtle") from None
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise GraphError("RDF/XML with a DOCTYPE is not accepted", path=file, hint="convert it to Turtle")

@@ -1,0 +1,56 @@
+"""The usual engine: Oxigraph, embedded; in memory for files, on disk and read-only for a store."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+
+from dupgraph.engines.answers import read_solutions, read_triples, run_query
+from dupgraph.engines.graphs import Place, read_store
+from dupgraph.engines.guard import run_guarded
+from dupgraph.engines.protocol import Solutions
+from dupgraph.errors import QueryError
+
+
+@dataclass(frozen=True)
+class OxigraphEngine:
+    """Answers from the graphs of one place; they are read at the first query that runs in this process."""
+
+    place: Place
+
+    @property
+    def location(self) -> str:
+        """The place, as a person wrote it."""
+        return self.place.location
+
+    @cached_property
+    def store(self) -> Store:
+        """The open store. Raises GraphError."""
+        return read_store(self.place)
+
+    def select(self, text: str, *, timeout: float | None = None) -> Solutions:
+        """Return the rows of a SELECT."""
+        if timeout is not None:
+            return run_guarded(self.place, text, timeout)
+        answer = run_query(self.store, text)
+        if not isinstance(answer, QuerySolutions):
+            raise QueryError("not a SELECT")
+        return read_solutions(answer)
+
+    def ask(self, text: str, *, timeout: float | None = None) -> bool:
+        """Return the answer of an ASK."""
+        if timeout is not None:
+            return bool(run_guarded(self.place, text, timeout).rows)
+        answer = run_query(self.store, text)
+        if not isinstance(answer, QueryBoolean):
+            raise QueryError("not an ASK")
+        return bool(answer)
+
+    def construct(self, text: str, *, timeout: float | None = None) -> Solutions:
+        """Return the triples of a CONSTRUCT or DESCRIBE."""
+        if timeout is not None:
+            return run_guarded(self.place, text, timeout)
+        answer = run_query(self.store, text)
+        if not isinstance(answer, QueryTriples):
+            raise QueryError("not a CONSTRUCT")
+        return read_triples(answer)

@@ -1,0 +1,50 @@
+"""What every engine takes and gives: one closed query text in, a table of RDF terms out."""
+
+from dataclasses import dataclass
+from typing import Literal as Choice
+from typing import Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+Term = NamedNode | BlankNode | Literal | Triple
+Row = tuple[Term | None, ...]
+Form = Choice["select", "ask", "construct"]
+
+# A CONSTRUCT answers in triples; as a table they have these columns.
+TRIPLE_COLUMNS = ("subject", "predicate", "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """Rows of terms under named columns, in the order of the answer.
+
+    The terms are pyoxigraph's own, on every engine: converting each of them costs as much as the query.
+    ``cut`` is empty, or the sentence that says at which limit the answer was cut short.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    cut: str = ""
+
+
+class Engine(Protocol):
+    """Where queries run. ``location`` names the place in messages.
+
+    The text is a closed query: no parameter is left in it. Without ``timeout`` a local engine runs it in this
+    process, where it cannot be stopped: only for texts that we wrote. With ``timeout`` (seconds) it runs where
+    it can be stopped, and is. Errors: GraphError (no graph there), QueryError (the text, a limit),
+    EndpointError (the other side).
+    """
+
+    @property
+    def location(self) -> str:
+        """The place, as a person wrote it."""
+
+    def select(self, text: str, *, timeout: float | None = None) -> Solutions:
+        """Return the rows of a SELECT."""
+
+    def ask(self, text: str, *, timeout: float | None = None) -> bool:
+        """Return the answer of an ASK."""
+
+    def construct(self, text: str, *, timeout: float | None = None) -> Solutions:
+        """Return the triples of a CONSTRUCT or DESCRIBE, under the columns subject, predicate and object."""

@@ -1,0 +1,125 @@
+"""The worker's side of ``guard``: load, give up all rights, run one query, write its rows, end.
+
+Reads one JSON request on stdin. Writes on stdout one line of JSON with the columns, the rows as lines of terms
+between tabs (SPARQL TSV without abbreviations), and a last line of JSON: how many rows, and why no more, or what
+went wrong.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from math import ceil
+from pathlib import Path
+from typing import Any, BinaryIO
+
+# Run as a script in isolated mode, the folders that hold dupgraph and pyoxigraph come as arguments.
+if __name__ == "__main__":
+    sys.path.extend(sys.argv[1:])
+
+from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+
+from dupgraph.engines.answers import Answer, run_query
+from dupgraph.engines.faults import explain_failure
+from dupgraph.engines.graphs import Place, read_store
+from dupgraph.engines.protocol import TRIPLE_COLUMNS, Row, Term
+from dupgraph.errors import GraphError, QueryError
+
+
+def run_request(request: dict[str, Any], output: BinaryIO) -> None:
+    """Answer one request on ``output``; faults are written there as facts."""
+    store_folder = request["store"]
+    files = tuple(map(Path, request["files"]))
+    limits = request["limits"]
+    try:
+        store = read_store(Place(request["location"], files, Path(store_folder) if store_folder else None))
+        restrict_process(limits)
+        answer = run_query(store, request["text"])
+        _write_answer(answer, limits, output)
+    except GraphError as error:
+        facts = {"what": error.what, "path": error.path, "line": error.line, "hint": error.hint}
+        _write_line({"fault": "graph", **facts}, output)
+    except QueryError as error:
+        facts = {"what": error.what, "line": error.line, "column": error.column, "hint": error.hint}
+        _write_line({"fault": "query", **facts}, output)
+    except MemoryError:
+        _write_line({"fault": "memory"}, output)
+
+
+def restrict_process(limits: dict[str, Any]) -> None:
+    """Take from this process the right to open files and sockets, and bound its time and memory.
+
+    The timer's signal ends the process whatever it computes; a handler in Python would never be called.
+    """
+    if not hasattr(signal, "setitimer"):
+        return
+    # Not on every system, so not at the top.
+    import resource
+
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
+    seconds = ceil(limits["seconds"]) * (os.cpu_count() or 1) + 1
+    bounds = {"CPU": seconds, "NOFILE": 0, "CORE": 0}
+    if used := _measure_memory():
+        bounds["AS"] = used + limits["memory"]
+    for name, bound in bounds.items():
+        kind = getattr(resource, f"RLIMIT_{name}")
+        hard = resource.getrlimit(kind)[1]
+        allowed = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+        resource.setrlimit(kind, (allowed, allowed))
+
+
+def _measure_memory() -> int:
+    """Return the bytes of address space in use, 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _write_answer(answer: Answer, limits: dict[str, Any], output: BinaryIO) -> None:
+    columns, rows = _list_rows(answer)
+    written = size = 0
+    cut = ""
+    _write_line({"columns": columns}, output)
+    try:
+        for row in rows:
+            line = "\t".join(map(_write_term, row)).encode() + b"\n"
+            size += len(line)
+            if written == limits["rows"]:
+                cut = f"cut at {written:,} rows, the most that one answer may have"
+                break
+            if size > limits["bytes"]:
+                cut = f"cut at {written:,} rows: an answer may have {limits['bytes'] // 1024**2:,} MiB"
+                break
+            written += 1
+            output.write(line)
+    except (OSError, ValueError, RuntimeError) as error:
+        _write_line({"fault": "query", "what": explain_failure(error).what}, output)
+        return
+    _write_line({"rows": written, "cut": cut}, output)
+
+
+def _list_rows(answer: Answer) -> tuple[list[str], Iterator[Row]]:
+    if isinstance(answer, QueryBoolean):
+        return [], iter([()] if answer else [])
+    if isinstance(answer, QuerySolutions):
+        return [variable.value for variable in answer.variables], map(tuple, answer)
+    return list(TRIPLE_COLUMNS), ((t.subject, t.predicate, t.object) for t in answer)
+
+
+def _write_term(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return f"<<( {term} )>>" if isinstance(term, Triple) else str(term)
+
+
+def _write_line(facts: dict[str, Any], output: BinaryIO) -> None:
+    output.write(json.dumps(facts).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    run_request(json.load(sys.stdin.buffer), sys.stdout.buffer)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,83 @@
+"""Questions and answers: the catalogue of .rq files, their parameters, and results."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from dupgraph.engines import Engine
+from dupgraph.engines.gate import check_typed
+from dupgraph.errors import QueryError
+from dupgraph.query.catalogue import LANGUAGE_PARAMETER, LANGUAGES, Question, load_catalogue, load_question
+from dupgraph.query.labels import find_thing
+from dupgraph.query.parameters import close_text
+from dupgraph.query.results import Result
+
+__all__ = ["Question", "Result", "close_question", "load_catalogue", "load_question", "run_question", "run_text"]
+
+TIMEOUT_SECONDS = 30.0
+_ANY_PLAN = "ASK { ?plan a <https://w3id.org/dupgraph/onto/Plan> }"
+
+
+def run_question(engine: Engine, name: str, values: Mapping[str, str]) -> Result:
+    """Return the answer to a question of the catalogue; ``lang`` among the values is its language.
+
+    Raises QueryError for an unknown question, a parameter too few or too many, a name that nothing or several
+    things bear, and a graph that holds no plan.
+    """
+    question = load_question(name)
+    text = _close(engine, question, values)
+    solutions = engine.select(text)
+    if not solutions.rows and not engine.ask(_ANY_PLAN):
+        raise QueryError(f"no plan is described in {engine.location}", hint="build one: dupgraph build")
+    return Result.from_solutions(solutions)
+
+
+def close_question(engine: Engine, name: str, values: Mapping[str, str]) -> str:
+    """Return the closed text of a question: what runs, the same for every engine."""
+    return _close(engine, load_question(name), values)
+
+
+def run_text(engine: Engine, text: str, *, timeout: float = TIMEOUT_SECONDS, name: str = "") -> Result:
+    """Return the answer to a text that a person typed; it runs where it can be stopped.
+
+    Raises QueryError for a text that the gate refuses, that is wrong, or that passes a limit.
+    """
+    try:
+        form = check_typed(text)
+        if form == "ask":
+            return Result.from_answer(engine.ask(text, timeout=timeout))
+        run = engine.select if form == "select" else engine.construct
+        return Result.from_solutions(run(text, timeout=timeout), form)
+    except QueryError as error:
+        raise error.within(name) from None
+
+
+def _close(engine: Engine, question: Question, values: Mapping[str, str]) -> str:
+    given = {LANGUAGE_PARAMETER: LANGUAGES[0], **values}
+    _check_names(question, given)
+    language = given[LANGUAGE_PARAMETER]
+    if language not in LANGUAGES:
+        raise QueryError(f"no language {language!r}: known are {' and '.join(LANGUAGES)}", query=question.name)
+    for parameter in question.parameters:
+        if parameter.accepts:
+            given[parameter.name] = find_thing(engine, given[parameter.name], parameter.accepts, language)
+    try:
+        return close_text(question.text, given)
+    except QueryError as error:
+        raise error.within(question.name) from None
+
+
+def _check_names(question: Question, given: Mapping[str, str]) -> None:
+    """Refuse a parameter that is missing, empty or unknown, and say which there are."""
+    known = [parameter.name for parameter in question.parameters]
+    for name in given:
+        if name not in (*known, LANGUAGE_PARAMETER):
+            near = get_close_matches(name, known, n=1)
+            also = f" (did you mean {near[0]!r}?)" if near else ""
+            wants = f"it has {', '.join(known)}" if known else "it has none"
+            raise QueryError(
+                f"no parameter {name!r}{also}", query=question.name, hint=f"{wants}; see: dupgraph queries"
+            )
+    for parameter in question.parameters:
+        if not given.get(parameter.name, "").strip():
+            hint = f"such as: -p '{parameter.name}={parameter.example}'; see: dupgraph queries"
+            raise QueryError(f"parameter {parameter.name!r} is missing", query=question.name, hint=hint)

@@ -1,0 +1,277 @@
+"""The commands query and queries: rows on stdout, words on stderr, exit codes."""
+
+import csv
+import json
+import os
+import pty
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import places
+import pytest
+from pyoxigraph import QueryResultsFormat, parse_query_results
+
+from dupgraph.query import load_catalogue
+from dupgraph.resources import find_resource
+
+COMMAND = [sys.executable, "-m", "dupgraph"]
+AUSL = ("query", "objectives-by-partner", "-p", "partner=AUSL", "--graph", str(places.EXTRACT))
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def run(*arguments: str, stdin: str = "", code: int = 0, folder: Path | None = None) -> tuple[str, str]:
+    """Run the command, check its exit code and that nothing went wrong inside; return stdout and stderr."""
+    command = [*COMMAND, *arguments]
+    done = subprocess.run(command, input=stdin.encode(), capture_output=True, check=False, cwd=folder)
+    words = done.stderr.decode()
+    assert done.returncode == code, words
+    assert "Traceback" not in words
+    return done.stdout.decode(), words
+
+
+def run_file(text: str, *options: str, code: int = 0) -> tuple[str, str]:
+    return run("query", "--file", "-", "--graph", str(places.EXTRACT), *options, stdin=text, code=code)
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(text)))
+
+
+# Named questions -----------------------------------------------------------------------------------------------------
+
+
+def test_csv_in_a_pipe() -> None:
+    output, words = run(*AUSL)
+    assert [row["code"] for row in read_csv(output)] == ["1.3.1", "1.3.9", "1.3.10"]
+    assert words == ""
+
+
+def test_packaged_graphs_answer_from_any_folder(tmp_path: Path) -> None:
+    output, _ = run("query", "objectives-by-partner", "-p", "partner=AUSL", folder=tmp_path)
+    assert [row["code"] for row in read_csv(output)] == ["1.3.1", "1.3.3", "1.3.5"]
+
+
+def test_json_is_sparql_results() -> None:
+    output, _ = run(*AUSL, "--format", "json")
+    rows = parse_query_results(output.encode(), format=QueryResultsFormat.JSON)
+    assert [row["code"].value for row in rows] == ["1.3.1", "1.3.9", "1.3.10"]
+
+
+def test_jsonl_tsv_and_md() -> None:
+    assert json.loads(run(*AUSL, "--format", "jsonl")[0].splitlines()[0])["words"] == "Azienda Sanitaria Locale (ASL)"
+    assert run(*AUSL, "--format", "tsv")[0].splitlines()[1].startswith("1.3.1\tRafforzare")
+    assert run(*AUSL, "--format", "md")[0].startswith("| code | title |")
+
+
+def test_table_fits_and_says_the_plan_once() -> None:
+    output, _ = run(*AUSL, "--format", "table")
+    assert output.count("Estratto dal DUP di Sassuolo") == 1
+    assert "3 rows" in output
+    assert "\x1b" not in output
+
+
+def test_table_on_a_terminal() -> None:
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "72"}
+    with subprocess.Popen([*COMMAND, *AUSL], stdout=theirs, env=environment) as process:
+        process.wait(60)
+    os.close(theirs)
+    output = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert "3 rows" in output
+    assert "," not in output.splitlines()[0]
+    assert max(map(len, output.splitlines())) <= 72
+
+
+def test_spreadsheet() -> None:
+    output, _ = run(*AUSL, "--excel")
+    assert output.startswith("\ufeffcode;title;level;")
+    assert output.count("\r\n") == 4
+    assert run(*AUSL, "--delimiter", ";")[0].startswith("code;title;level;")
+
+
+def test_output_file_is_whole(tmp_path: Path) -> None:
+    output, _ = run(*AUSL, "-o", str(tmp_path / "rows.csv"))
+    assert output == ""
+    assert len(read_csv((tmp_path / "rows.csv").read_text())) == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.csv"]
+
+
+def test_output_folder_must_exist(tmp_path: Path) -> None:
+    _, words = run(*AUSL, "-o", str(tmp_path / "none" / "rows.csv"), code=2)
+    assert words.startswith(f"Error: {tmp_path}/none/rows.csv: cannot be written: the folder does not exist")
+
+
+def test_language() -> None:
+    assert read_csv(run(*AUSL, "--lang", "en")[0])[0]["partner"] == "Local health authority"
+    assert read_csv(run(*AUSL, "-p", "lang=en")[0])[0]["partner"] == "Local health authority"
+
+
+def test_show_query_runs_as_it_is() -> None:
+    text, _ = run(*AUSL, "--show-query")
+    assert "?_" not in text
+    assert run_file(text)[0] == run(*AUSL)[0]
+
+
+def test_known_thing_without_rows_is_an_empty_table() -> None:
+    output, _ = run("query", "objectives-by-theme", "-p", "theme=turismo", "--graph", str(places.EXTRACT))
+    assert output == "code,title,level,theme,words,page,plan\n"
+    table, _ = run(
+        "query", "objectives-by-theme", "-p", "theme=turismo", "--graph", str(places.EXTRACT), "--format=table"
+    )
+    assert "0 rows" in table
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("objective-by-partner",), "no query named 'objective-by-partner' (did you mean 'objectives-by-partner'"),
+        (("zzz",), "no query named 'zzz'; see: dupgraph queries"),
+        (
+            ("objectives-by-partner",),
+            "parameter 'partner' is missing; such as: -p 'partner=AUSL'; see: dupgraph queries",
+        ),
+        (("outline", "-p", "partner=AUSL"), "no parameter 'partner'; it has none; see: dupgraph queries"),
+        (("objectives-by-partner", "-p", "partner=Ausel"), "did you mean: AUSL (Azienda sanitaria locale)?"),
+        (("objectives-by-partner", "-p", "partner=rete locale"), "'rete locale' names 2 things"),
+        (("objectives-by-partner", "-p", "AUSL"), "give KEY=VALUE, such as -p partner=AUSL"),
+        (("objectives-by-partner", "-p", "partner=a", "-p", "partner=b"), "is given twice"),
+        (("outline", "--format", "xml"), "'xml' is not one of"),
+        (("outline", "--format", "json", "--excel"), "--delimiter and --excel are for --format csv, not json"),
+        (("outline", "--delimiter", ";;"), "--delimiter is one character"),
+        (("outline", "--timeout", "3"), "--timeout is for --file"),
+        (("outline", "--file", "x.rq"), "give either the NAME of a question or --file FILE"),
+        ((), "give either the NAME of a question or --file FILE"),
+        (("--file", "x.rq", "-p", "a=b"), "are for a question of the catalogue"),
+    ],
+)
+def test_wrong_question_is_a_sentence(arguments: tuple[str, ...], sentence: str) -> None:
+    output, words = run("query", *arguments, "--graph", str(places.EXTRACT), code=2)
+    assert output == ""
+    assert sentence in words
+
+
+def test_wrong_graph_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "broken.ttl").write_text("<a:s> <a:p> .\n")
+    (tmp_path / "empty.ttl").write_text("")
+    (tmp_path / "folder").mkdir()
+    sentences = {
+        "none.ttl": "none.ttl: no such file or folder",
+        "broken.ttl": "broken.ttl, line 1: is not valid RDF",
+        "empty.ttl": "empty.ttl: holds no triples",
+        "folder": "folder: the folder holds neither graph files",
+    }
+    for name, sentence in sentences.items():
+        _, words = run("query", "outline", "--graph", str(tmp_path / name), code=2)
+        assert sentence in words
+        assert len(words.splitlines()) == 1
+
+
+def test_reader_that_leaves_is_no_error() -> None:
+    with subprocess.Popen([*COMMAND, "query", "evidence"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
+
+
+# One's own SPARQL ----------------------------------------------------------------------------------------------------
+
+
+def test_own_query_from_stdin_and_from_a_file(tmp_path: Path) -> None:
+    text = "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/dupgraph/onto/Objective> }"
+    assert run_file(text)[0] == "n\n3\n"
+    (tmp_path / "mine.rq").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    output, _ = run("query", "--file", str(tmp_path / "mine.rq"), "--graph", str(places.EXTRACT), "--format", "jsonl")
+    assert output == '{"n": 3}\n'
+
+
+def test_own_ask_answers_with_its_exit_code() -> None:
+    assert run_file("ASK { ?s ?p ?o }")[0] == "answer\ntrue\n"
+    assert run_file("ASK { ?s ?p <a:nowhere> }", code=1)[0] == "answer\nfalse\n"
+
+
+def test_own_construct_is_a_table_of_triples() -> None:
+    output, _ = run_file("CONSTRUCT { <a:s> <a:p> 1 } {}")
+    assert output == "subject,predicate,object\na:s,a:p,1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "sentence"),
+    [
+        ("SELECT * " + "{" * 5000 + "}" * 5000, (), "standard input: the text has 10,002 words and signs"),
+        ("SELECT * " + "{" * 2000 + "}" * 2000, (), "standard input, line 1, column 74: brackets are nested"),
+        (SLOW, ("--timeout", "0.3"), "stopped: no answer within 0.3 seconds"),
+        ("SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }", (), "line 1, column 12: SERVICE would send"),
+        ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", (), "a graph that is not here: <file:///etc/passwd>"),
+        ("SELECT ?s\nWHERE { ?s ?p }", (), "standard input, line 2, column 16: not valid SPARQL"),
+        ("DELETE WHERE { ?s ?p ?o }", (), "DELETE would change the graph"),
+        ("", (), "the text holds no query"),
+        ("ASK {}", ("--timeout", "0"), "0.0 is not in the range"),
+    ],
+    ids=["tokens", "nesting", "runaway", "service", "from", "syntax", "update", "empty", "timeout"],
+)
+def test_own_query_that_cannot_run(text: str, options: tuple[str, ...], sentence: str) -> None:
+    output, words = run_file(text, *options, code=2)
+    assert output == ""
+    assert sentence in words
+
+
+def test_cut_answer_is_said_and_is_not_success() -> None:
+    output, words = run_file("SELECT (1 AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", code=2)
+    assert output.count("\n") == 100_001
+    assert words == (
+        "Not complete: the answer was cut at 100,000 rows, the most that one answer may have; "
+        "narrow the query (LIMIT).\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("none.rq", "cannot be read: no such file"), ("", "cannot be read: is a dir")]
+)
+def test_file_that_cannot_be_read(tmp_path: Path, name: str, sentence: str) -> None:
+    _, words = run("query", "--file", str(tmp_path / name), code=2)
+    assert sentence in words
+
+
+def test_file_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "a.rq").write_bytes(b"SELECT \xff")
+    assert "a.rq: is not text in UTF-8" in run("query", "--file", str(tmp_path / "a.rq"), code=2)[1]
+
+
+# The list ------------------------------------------------------------------------------------------------------------
+
+
+def test_questions_are_listed_with_their_parameters() -> None:
+    rows = {row["name"]: row for row in read_csv(run("queries")[0])}
+    assert list(rows) == [question.name for question in load_catalogue()]
+    assert rows["objectives-by-partner"]["parameters"] == "-p partner=AUSL"
+    assert rows["objectives-by-theme"]["parameters"].startswith("-p 'theme=")
+    assert rows["outline"] == {"name": "outline", "parameters": "", "summary": "Indice del piano"}
+
+
+def test_questions_are_found_by_a_word_of_either_language() -> None:
+    for word in ("partner", "PARTNER"):
+        names = [row["name"] for row in read_csv(run("queries", word, "--lang", "en")[0])]
+        assert {"objectives-by-partner", "partners-of-objective"} <= set(names)
+        assert "outline" not in names
+    assert "outline" in [row["name"] for row in read_csv(run("queries", "Indice")[0])]
+
+
+def test_no_question_for_a_word() -> None:
+    output, words = run("queries", "zzz", code=1)
+    assert (output, words) == ("", "No question speaks of 'zzz'; see them all: dupgraph queries\n")
+
+
+@pytest.mark.parametrize("command", ["query", "queries"])
+def test_help_ends_with_an_example(command: str) -> None:
+    output, _ = run(command, "--help")
+    assert output.split("Example:")[-1].strip().splitlines()[-1].strip().startswith(("dupgraph", "echo"))
+
+
+def test_every_question_is_a_file() -> None:
+    assert {path.stem for path in find_resource("queries").glob("*.rq")} == {q.name for q in load_catalogue()}

@@ -1,0 +1,88 @@
+"""PolicyGraph: the same answers as the command line, from Python."""
+
+from pathlib import Path
+
+import places
+import pytest
+from rdflib import RDF, Graph, URIRef
+
+from dupgraph import PolicyGraph
+from dupgraph.errors import GraphError, QueryError
+from dupgraph.query import run_text
+
+PLAN = URIRef("https://w3id.org/dupgraph/onto/Plan")
+
+
+@pytest.fixture
+def plan() -> PolicyGraph:
+    return PolicyGraph.open(places.EXTRACT)
+
+
+def test_open_says_where() -> None:
+    assert repr(PolicyGraph.open()) == "<PolicyGraph of the packaged graphs>"
+    assert repr(PolicyGraph.open(str(places.EXTRACT))) == f"<PolicyGraph of {places.EXTRACT}>"
+
+
+def test_open_refuses_what_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="no such file or folder"):
+        PolicyGraph.open(tmp_path / "none.ttl")
+
+
+def test_query_iterates_dictionaries(plan: PolicyGraph) -> None:
+    rows = plan.query("objectives-by-partner", partner="AUSL")
+    assert [row["code"] for row in rows] == ["1.3.1", "1.3.9", "1.3.10"]
+    assert plan.query("objectives-by-partner", partner="AUSL", lang="en").to_dicts()[0]["kind"] == "Collaborates"
+
+
+def test_query_takes_a_parameter_called_name(plan: PolicyGraph) -> None:
+    with pytest.raises(QueryError, match="no parameter 'name'"):
+        plan.query("outline", name="x")
+
+
+def test_sparql(plan: PolicyGraph) -> None:
+    assert plan.sparql("SELECT (1 AS ?n) {}").to_dicts() == [{"n": 1}]
+    with pytest.raises(QueryError, match="SERVICE"):
+        plan.sparql("SELECT * { SERVICE <https://example.org/> { ?s ?p ?o } }")
+    with pytest.raises(QueryError, match=r"no answer within 0\.2 seconds"):
+        plan.sparql("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", timeout=0.2)
+
+
+def test_sparql_warns_of_a_cut_answer(plan: PolicyGraph) -> None:
+    with pytest.warns(UserWarning, match="cut at 100,000 rows"):
+        result = plan.sparql("SELECT (1 AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    assert len(result) == 100_000
+    assert "cut at" in repr(result)
+
+
+def test_queries_lists_the_catalogue(plan: PolicyGraph) -> None:
+    names = [question.name for question in plan.queries()]
+    assert names == sorted(names)
+    assert "evidence" in names
+
+
+def test_graph_is_an_rdflib_graph(plan: PolicyGraph) -> None:
+    assert isinstance(plan.graph, Graph)
+    assert plan.graph is plan.graph
+    assert len(plan.graph) > 100
+    assert list(plan.graph.subjects(RDF.type, PLAN)) == [URIRef("https://w3id.org/dupgraph/data/extract/plan/dup")]
+    assert len(list(plan.graph.query("SELECT ?s { ?s a <https://w3id.org/dupgraph/onto/Objective> }"))) == 3
+
+
+def test_graph_of_several_named_graphs_is_their_union(tmp_path: Path) -> None:
+    (tmp_path / "a.nq").write_text('<a:s> <a:p> "1" <a:g1> .\n<a:s> <a:p> "2" <a:g2> .\n')
+    assert len(list(PolicyGraph.open(tmp_path).graph.query("SELECT ?o { ?s ?p ?o }"))) == 2
+
+
+def test_endpoint_is_asked_like_a_file(plan: PolicyGraph) -> None:
+    with places.serve(places.answer_from(places.EXTRACT)) as url:
+        remote = PolicyGraph.open(url)
+        asked = remote.query("objectives-by-partner", partner="AUSL").to_dicts()
+        assert asked == plan.query("objectives-by-partner", partner="AUSL").to_dicts()
+        assert remote.sparql("ASK { ?s ?p ?o }").to_dicts() == [{"answer": True}]
+        with pytest.raises(QueryError, match="an endpoint's triples are not here"):
+            _ = remote.graph
+
+
+def test_typed_text_and_library_are_one(plan: PolicyGraph) -> None:
+    text = "SELECT ?s { ?s a <https://w3id.org/dupgraph/onto/Objective> } ORDER BY ?s"
+    assert plan.sparql(text) == run_text(plan._engine, text)

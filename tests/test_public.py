@@ -1,0 +1,44 @@
+"""The public names, and what importing them costs."""
+
+import subprocess
+import sys
+
+import dupgraph
+
+HEAVY = ("pyoxigraph", "rdflib", "oxrdflib", "click", "rich", "yaml", "pyvis", "networkx", "pyshacl", "SPARQLWrapper",
+         "simplemma", "pypdfium2", "pandas")  # fmt: skip
+
+
+def list_loaded(*arguments: str) -> set[str]:
+    """Return which heavy libraries a Python process has loaded when it ends."""
+    report = "import atexit, sys; atexit.register(lambda: print(' '.join(sys.modules), file=sys.stderr)); "
+    code = report + "".join(arguments)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    return set(done.stderr.split()) & set(HEAVY)
+
+
+def run_command(*arguments: str) -> str:
+    return f"import sys; sys.argv = ['dupgraph', *{arguments!r}]; from dupgraph.cli import main; main()"
+
+
+def test_public_names() -> None:
+    assert dupgraph.__all__ == ["PolicyGraph", "__version__"]
+    names = {name for name in dir(dupgraph.PolicyGraph) if not name.startswith("_")}
+    assert names == {"graph", "open", "queries", "query", "sparql"}
+
+
+def test_import_is_light() -> None:
+    assert list_loaded("import dupgraph") == set()
+
+
+def test_help_loads_click_alone() -> None:
+    assert list_loaded(run_command("--help")) == {"click"}
+
+
+def test_named_query_loads_what_it_needs() -> None:
+    loaded = list_loaded(run_command("query", "objectives-by-partner", "-p", "partner=AUSL", "--format", "csv"))
+    assert loaded == {"click", "pyoxigraph", "yaml"}
+
+
+def test_unknown_name_is_an_attribute_error() -> None:
+    assert not hasattr(dupgraph, "policy")

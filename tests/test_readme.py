@@ -1,0 +1,72 @@
+"""What the README shows is what happens: its commands are run, its answers compared, its Python executed."""
+
+import doctest
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONSOLE = re.findall(r"^```console\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+PYTHON = re.findall(r"^```pycon\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+
+
+def list_steps(block):
+    """Return the commands of a block, each with the answer printed below it; dots stand for what is left out."""
+    steps = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
+    return [(command, answer.strip()) for command, _, answer in (step.partition("\n") for step in steps)]
+
+
+def make_pattern(answer):
+    """Return a pattern in which a line of dots is any number of lines, and spaces at a line's end are nothing."""
+    lines = [
+        r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + r" *\n" for line in answer.split("\n")
+    ]
+    return "".join(lines)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder with the plan's text in it and nothing else, as the tour begins."""
+    place = tmp_path_factory.mktemp("tour")
+    (place / "graph" / "sources").mkdir(parents=True)
+    for path in (ROOT / "graph" / "sources").glob("sassuolo.*"):
+        (place / "graph" / "sources" / path.name).write_bytes(path.read_bytes())
+    return place
+
+
+def test_the_readme_has_something_to_run():
+    assert CONSOLE
+    assert PYTHON
+
+
+def test_the_commands_give_the_answers_shown(folder):
+    for block in CONSOLE:
+        for command, answer in list_steps(block):
+            words = shlex.split(command)
+            assert words[0] == "dupgraph", f"only dupgraph's own commands are run here: {command}"
+            result = subprocess.run(
+                [sys.executable, "-m", *words],
+                check=False,
+                capture_output=True,
+                text=True,
+                cwd=folder,
+                env={**os.environ, "COLUMNS": "100"},
+            )
+            assert result.returncode == 0, f"{command}\n{result.stderr}"
+            said = "\n".join(line.rstrip() for line in (result.stdout + result.stderr).strip().splitlines()) + "\n"
+            assert not answer or re.fullmatch(make_pattern(answer), said), f"{command}\n{said}"
+
+
+def test_the_python_gives_the_answers_shown(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    for block in PYTHON:
+        result = runner.run(parser.get_doctest(block, {}, "README", "README.md", 0))
+        assert result.attempted
+        assert not result.failed

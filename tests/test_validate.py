@@ -1,0 +1,315 @@
+"""`dupgraph validate`: a graph that keeps every rule conforms, and each rule finds what breaks it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rdflib import SH
+
+from dupgraph.cli import main
+from dupgraph.errors import GraphError
+from dupgraph.validate import (
+    Finding,
+    _load_shapes,
+    list_graphs,
+    list_vocabularies,
+    validate_graph,
+    validate_vocabulary,
+)
+
+DATA = Path(__file__).parent / "data" / "validate"
+GOOD = DATA / "good.ttl"
+VOCABULARY = DATA / "vocabulary.ttl"
+
+# Rule, element named, what is replaced in the good graph, by what (its first occurrence after the mark, if any).
+BREAKS = [
+    ("plan-title", "000000/plan/prova", 'dct:title "Piano di prova"@it ;', ""),
+    ("plan-istat", "000000/plan/prova", 'dup:istat "000000"', 'dup:istat "36040"'),
+    ("plan-period", "000000/plan/prova", '"2025-2027"', '"2025-2027" , "2026"'),
+    ("plan-text", "000000/plan/prova", "dct:source", "dct:references"),
+    ("plan-elements", "000000/plan/prova", "dct:isPartOf plan:prova", "dct:isPartOf plan:altro"),
+    ("graph-plan", "dup:Plan", "plan:prova a dup:Plan", "plan:prova a dup:Instrument"),
+    ("text-words", "000000/plan/prova/text", "dup:canonicalText", "rdfs:comment"),
+    ("text-digest", "000000/plan/prova/text", '"sha256:', '"md5:'),
+    ("element-title", "1.1", 'dct:title "Sostenere la città"@it', 'dct:title "Sostenere la città"'),
+    ("element-identifier", "1.1", 'dct:identifier "1.1"', 'dct:identifier "1.1" , "1.2"'),
+    ("element-label", "1.1", 'rdfs:label "1.1 Sostenere la città"@it ;', ""),
+    ("element-parent", "1.1", "dct:isPartOf policy:1 ;", ""),
+    ("element-position", "1.1", "l0:positionInSequence 2 ;", ""),
+    ("element-level-name", "1.1", 'dup:levelName "Obiettivo"@it ;', ""),
+    ("element-source", "1", "oa:hasSource <https://w3id.org/dupgraph/data/000000/plan/prova/text> ;", ""),
+    ("element-start", "1", 'oa:start "0"', 'oa:start "400"'),
+    ("element-end", "1", 'oa:end "25"^^xsd:nonNegativeInteger', "oa:end 25"),
+    ("element-page", "1.1", 'dup:page "1"^^xsd:positiveInteger', 'dup:page "I"'),
+    ("element-in-plan", "1.1", "dct:isPartOf policy:1 ;", "dct:isPartOf policy:2 ;"),
+    ("element-inside-text", "1.1", 'oa:end "238"', 'oa:end "239"'),
+    ("element-one-kind", "1.1", "a dup:Objective", "a dup:Objective , dup:Action"),
+    ("element-sibling-position", "2", "policy:1 a dup:Policy", 'policy:2 a dup:Policy ; dct:identifier "2" ; '
+     'dup:levelName "Politica" ; dct:isPartOf plan:prova ; l0:positionInSequence 1 .\npolicy:1 a dup:Policy'),
+    ("mention-element", "000000/plan/prova/mention/1", "dup:inElement objective:1.1 ;", ""),
+    ("mention-property", "1.1", "dup:evidenceFor dup:involves ;", ""),
+    ("mention-thing", "1.1", "dup:refersTo organization:ausl ;",
+     "dup:refersTo organization:ausl , actors:third-sector ;"),
+    ("mention-source", "1.1", "oa:hasSource <https://w3id.org/dupgraph/data/000000/plan/prova/text> ;\n    oa:exact",
+     "oa:hasSource plan:prova ;\n    oa:exact"),
+    ("mention-exact", "1.1", 'oa:exact "AUSL"', 'oa:exact "AUSL"@it'),
+    ("mention-prefix", "1.1", 'oa:prefix "zione con l’"', 'oa:prefix "zione con l’"@it'),
+    ("mention-suffix", "1.1", 'oa:suffix "e con gli e"', 'oa:suffix "e con gli e" , "e"'),
+    ("mention-start", "1.1", 'oa:start "83"', 'oa:start "90"'),
+    ("mention-end", "1.1", 'oa:end "87"^^xsd:nonNegativeInteger', "oa:end 87"),
+    ("mention-method", "1.1", "dup:method methods:lexicon ;", ""),
+    ("mention-run", "1.1", "/run> a prov:Activity", "/run> a prov:Entity"),
+    ("mention-page", "1.1", 'dup:page "1"^^xsd:positiveInteger ;\n    dup:involvementKind',
+     "dup:page 1 ;\n    dup:involvementKind"),
+    ("mention-involvement-kind", "1.1", "dup:involvementKind involvement:collaborates",
+     'dup:involvementKind "collabora"'),
+    ("mention-cue-words", "1.1", 'dup:cueWords "In collaborazione con"', 'dup:cueWords "In collaborazione con"@it'),
+    ("mention-of-element", "000000/plan/prova", "dup:inElement objective:1.1", "dup:inElement plan:prova"),
+    ("mention-of-link", "1.1", "dup:evidenceFor dup:involves", "dup:evidenceFor dup:hasStakeholder"),
+    ("mention-backs-link", "1.1", "dup:involves organization:ausl , actors:third-sector",
+     "dup:involves organization:ausl"),
+    ("mention-inside-element", "1.1", 'oa:start "25"', 'oa:start "84"'),
+    ("mention-words", "1.1", 'oa:exact "Terzo settore"', 'oa:exact "Terzo  settore"'),
+    ("link-has-mention", "1.1", "dup:benefits beneficiaries:elderly ;",
+     "dup:benefits beneficiaries:elderly , actors:third-sector ;"),
+    ("link-has-label", "1.1", 'skos:prefLabel "Centro storico"@it , "Old town"@en ;', ""),
+    ("involves-class", "1.1", "organization:ausl a covapit:PublicOrganization", "organization:ausl a dup:Instrument"),
+    ("benefits-class", "1.1", "a dup:BeneficiaryGroup , skos:Concept", "a dup:ActorCategory , skos:Concept"),
+    ("theme-class", "1.1", "themes:poverty a skos:Concept", "themes:poverty a dup:ActorCategory"),
+    ("place-class", "1.1", "place:centro a clvapit:Feature", "place:centro a dup:Instrument"),
+    ("instrument-class", "1.1", "instrument:pug a dup:Instrument", "instrument:pug a clvapit:Feature"),
+    ("reference-class", "1.1", "dup:refersToElement policy:1", "dup:refersToElement plan:prova"),
+    ("element-themes", "1.1", "dup:hasTheme themes:poverty",
+     "dup:hasTheme themes:poverty , themes:a , themes:b , themes:c , themes:d"),
+    ("instrument-type", "000000/instrument/pug", 'dup:instrumentType "plan"', 'dup:instrumentType "plan"@it'),
+    ("instrument-type-known", "000000/instrument/pug", 'dup:instrumentType "plan"', 'dup:instrumentType "piano"'),
+    ("thing-label", "000000/place/centro", 'skos:prefLabel "Centro storico"@it , "Old town"@en ;', ""),
+]  # fmt: skip
+
+PARISHES, SCHEME = "actors/parishes", "actors"
+LICENCE = "<https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40>"
+VOCABULARY_BREAKS = [
+    ("concept-label", PARISHES, '"Parrocchie"@it', '"Parrocchie"@it , "Pievi"@it'),
+    ("concept-label-it", PARISHES, '"Parrocchie"@it , ', ""),
+    ("concept-label-en", PARISHES, ' , "Parishes"@en', ""),
+    ("concept-scheme", "cues/with", "dup:involves ;\n    skos:inScheme", "dup:involves ;\n    rdfs:seeAlso"),
+    ("concept-definition-it", PARISHES, '"Le parrocchie."@it , ', ""),
+    ("concept-definition-en", PARISHES, ' , "The parishes."@en', ""),
+    ("thing-shares-label", PARISHES, '"oratori"@it', '"oratori"@it , "scuola"@it'),
+    ("thing-excludes-label", "actors/schools", '"casa-scuola"@it', '"scuola"@it'),
+    ("cue-property", "cues/with", "dup:cueFor dup:involves", "dup:cueFor dup:hasTheme"),
+    ("scheme-title-it", SCHEME, '"Soggetti"@it , ', ""),
+    ("scheme-title-en", SCHEME, ' , "Actors"@en', ""),
+    ("scheme-description-it", SCHEME, '"Soggetti di prova."@it , ', ""),
+    ("scheme-description-en", SCHEME, ' , "Test actors."@en', ""),
+    ("scheme-licence", SCHEME,
+     f"dct:license {LICENCE} ;\n    owl:versionInfo \"2\" ", 'owl:versionInfo "2" '),
+    ("scheme-version", SCHEME, 'owl:versionInfo "2"', 'rdfs:comment "2"'),
+    ("header-title-it", "prova", '"Prova"@it , ', ""),
+    ("header-title-en", "prova", ' , "Test"@en', ""),
+    ("header-description-it", "prova", '"Un\'ontologia di prova."@it , ', ""),
+    ("header-description-en", "prova", ' , "A test ontology."@en', ""),
+    ("header-issued", "prova", '"2026-01-01"^^xsd:date', '"2026"'),
+    ("header-modified", "prova", '"2026-01-02"^^xsd:date', '"2026"'),
+    ("header-creator", "prova", "dct:creator <https://w3id.org/dupgraph/agent/a>", 'dct:creator "a"'),
+    ("header-publisher", "prova", "dct:publisher <https://w3id.org/dupgraph/agent/b> ;", ""),
+    ("header-rights-holder", "prova", "dct:rightsHolder <https://w3id.org/dupgraph/agent/c> ;", ""),
+    ("header-licence", "prova", "dct:license", "dct:rights"),
+    ("header-version-iri", "prova", "owl:versionIRI <https://w3id.org/dupgraph/prova/1> ;", ""),
+    ("header-version", "prova", ' ;\n    owl:versionInfo "1"', ""),
+    ("term-label", "prova/Cosa", '"Cosa"@it', '"Cosa"@it , "Roba"@it'),
+    ("term-label-it", "prova/Cosa", '"Cosa"@it , ', ""),
+    ("term-label-en", "prova/Cosa", ' , "Thing"@en', ""),
+    ("term-comment", "prova/Cosa", '"Una cosa."@it', '"Una cosa."@it , "Una roba."@it'),
+    ("term-comment-it", "prova/Cosa", '"Una cosa."@it , ', ""),
+    ("term-comment-en", "prova/Cosa", ' , "A thing."@en', ""),
+    ("term-defined", "prova/Cosa", " ;\n    rdfs:isDefinedBy <https://w3id.org/dupgraph/prova>", ""),
+]  # fmt: skip
+
+
+def break_file(source: Path, folder: Path, old: str, new: str) -> Path:
+    text = source.read_text(encoding="utf-8")
+    assert old in text
+    broken = folder / "broken.ttl"
+    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return broken
+
+
+def list_breaches(findings: tuple[Finding, ...]) -> set[tuple[str, str]]:
+    return {(finding.rule, finding.element) for finding in findings}
+
+
+def test_good_graph_conforms() -> None:
+    report = validate_graph(GOOD)
+    assert report.findings == ()
+    assert report.conforms
+    assert report.triples > 150
+    assert report.rules == len({rule for rule, *_ in (*BREAKS, *VOCABULARY_BREAKS)})
+
+
+def test_good_vocabulary_conforms() -> None:
+    assert validate_vocabulary(VOCABULARY).findings == ()
+
+
+@pytest.mark.parametrize(("rule", "element", "old", "new"), BREAKS, ids=[entry[0] for entry in BREAKS])
+def test_each_rule_for_graphs_is_found(tmp_path: Path, rule: str, element: str, old: str, new: str) -> None:
+    report = validate_graph(break_file(GOOD, tmp_path, old, new))
+    assert (rule, element) in list_breaches(report.findings)
+    assert not report.conforms
+
+
+@pytest.mark.parametrize(
+    ("rule", "element", "old", "new"), VOCABULARY_BREAKS, ids=[entry[0] for entry in VOCABULARY_BREAKS]
+)
+def test_each_rule_for_vocabularies_is_found(tmp_path: Path, rule: str, element: str, old: str, new: str) -> None:
+    report = validate_vocabulary(break_file(VOCABULARY, tmp_path, old, new))
+    assert list_breaches(report.findings) == {(rule, element)} | (
+        {(rule, "actors/schools")} if rule == "thing-shares-label" else set()
+    )
+    assert not report.conforms
+
+
+def test_every_rule_has_its_break() -> None:
+    shapes = _load_shapes("graph")
+    rules = set(shapes.objects(None, SH.property)) | set(shapes.objects(None, SH.sparql))
+    names = sorted(str(rule).rsplit("/", 1)[-1] for rule in rules)
+    assert names == sorted(rule for rule, *_ in (*BREAKS, *VOCABULARY_BREAKS))
+
+
+def test_finding_shows_the_words(tmp_path: Path) -> None:
+    broken = break_file(GOOD, tmp_path, 'oa:exact "AUSL"', 'oa:exact "ASL"')
+    (found,) = validate_graph(broken).findings
+    assert (found.element, found.rule, found.words, found.severity) == ("1.1", "mention-words", "ASL", "violation")
+    assert found.message == "The exact words are not those that the text has between start and end."
+    assert found.node.endswith("/mention/1")
+    (found,) = validate_graph(broken, lang="it").findings
+    assert found.message == "Le parole esatte non sono quelle che il testo ha fra inizio e fine."
+
+
+def test_findings_follow_the_plan(tmp_path: Path) -> None:
+    text = VOCABULARY.read_text(encoding="utf-8")
+    more = "".join(
+        f"<https://w3id.org/dupgraph/controlled-vocabulary/e/1.{n}> a skos:Concept , dup:Objective ;"
+        f' dct:identifier "1.{n}" ; skos:prefLabel "n{n}"@it , "n{n}"@en ; skos:definition "d"@it , "d"@en .\n'
+        for n in (10, 9)
+    )
+    broken = tmp_path / "broken.ttl"
+    broken.write_text(text + more, encoding="utf-8")
+    assert [finding.element for finding in validate_vocabulary(broken).findings] == ["1.9", "1.10"]
+
+
+def test_packaged_graphs_conform() -> None:
+    graphs = list_graphs()
+    assert graphs
+    for path in graphs:
+        assert validate_graph(path).findings == ()
+
+
+@pytest.mark.parametrize("path", list_vocabularies(), ids=lambda path: path.stem)
+def test_packaged_vocabularies_conform(path: Path) -> None:
+    assert validate_vocabulary(path).findings == ()
+
+
+def test_ntriples_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "one.nt"
+    path.write_text('<https://example.org/a> <https://example.org/b> "c" .\n', encoding="utf-8")
+    assert list_breaches(validate_graph(path).findings) == {("graph-plan", "dup:Plan")}
+
+
+def run_validate(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr("sys.argv", ["dupgraph", "validate", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+def test_command_says_yes(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_validate(monkeypatch, str(GOOD)) == 0
+    report = validate_graph(GOOD)
+    assert capsys.readouterr().out == f"{GOOD}: conforms ({report.triples:,} triples, {report.rules} rules)\n"
+
+
+def test_command_says_no(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = break_file(GOOD, tmp_path, 'oa:exact "AUSL"', 'oa:exact "ASL"')
+    assert run_validate(monkeypatch, str(broken)) == 1
+    found, verdict = capsys.readouterr().out.splitlines()
+    assert found.split()[:3] == ["1.1", "mention-words", '"ASL"']
+    assert verdict.startswith(f"{broken}: does not conform (")
+    assert verdict.endswith(", 1 found)")
+
+
+def test_command_checks_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.ttl").write_bytes(GOOD.read_bytes())
+    break_file(GOOD, tmp_path, 'dup:istat "000000"', 'dup:istat "x"')
+    assert run_validate(monkeypatch, str(tmp_path)) == 1
+    verdicts = [line for line in capsys.readouterr().out.splitlines() if line.endswith(")")]
+    assert ["does not" in verdict for verdict in verdicts] == [False, True]
+
+
+def test_command_checks_a_vocabulary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_validate(monkeypatch, "--vocabulary", str(VOCABULARY)) == 0
+    broken = break_file(VOCABULARY, tmp_path, ' , "Parishes"@en', "")
+    assert run_validate(monkeypatch, "--vocabulary", str(broken), "--lang", "it") == 1
+    assert "Il concetto non ha un'etichetta preferita in inglese." in capsys.readouterr().out
+
+
+def write_missing(path: Path) -> None:
+    assert not path.exists()
+
+
+def write_broken(path: Path) -> None:
+    path.write_text("@prefix a: <https://example.org/> .\n\na:b a:c ] .\n", encoding="utf-8")
+
+
+def write_empty(path: Path) -> None:
+    path.write_text("@prefix a: <https://example.org/> .\n", encoding="utf-8")
+
+
+def write_binary(path: Path) -> None:
+    path.write_bytes(bytes(range(256)))
+
+
+@pytest.mark.parametrize(
+    ("write", "words"),
+    [
+        (write_missing, "no such file or folder"),
+        (write_broken, "line 3: is not valid RDF"),
+        (write_empty, "holds no triples"),
+        (write_binary, "is not valid RDF"),
+        (Path.mkdir, "the folder holds neither graph files"),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_command_could_not(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    write: Callable[[Path], None],
+    words: str,
+) -> None:
+    path = tmp_path / "graph.ttl"
+    write(path)
+    assert run_validate(monkeypatch, str(path)) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"Error: {path}")
+    assert words in err
+    assert len(err.splitlines()) == 1
+
+
+def test_xml_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "graph.rdf"
+    path.write_text('<!DOCTYPE r [<!ENTITY a "b">]><r>&a;</r>', encoding="utf-8")
+    with pytest.raises(GraphError, match=r"only \.ttl and \.nt files"):
+        validate_graph(path)
+
+
+def test_triple_within_a_triple_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text("@prefix a: <https://example.org/> .\na:b a:c <<( a:d a:e a:f )>> .\n", encoding="utf-8")
+    with pytest.raises(GraphError, match="a triple within a triple"):
+        validate_graph(path)
