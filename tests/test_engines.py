@@ -497,12 +497,14 @@ def test_dripping_endpoint_is_left() -> None:
     """Each byte comes in time; the whole never does."""
     gone = Event()
 
-    def drip(request: BaseHTTPRequestHandler, _: str) -> None:
+    def drip(request: BaseHTTPRequestHandler, __: str) -> None:
         request.send_response(200)
         request.send_header("Content-Type", "application/sparql-results+json")
         request.end_headers()
         try:
-            while not gone.wait(0.05):
+            for _ in range(100):
+                if gone.wait(0.05):
+                    break
                 request.wfile.write(b" ")
         except OSError:
             gone.set()

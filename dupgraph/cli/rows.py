@@ -1,11 +1,13 @@
 """Rows on stdout or in a file: every command that answers in rows writes them here."""
 
+import os
 import sys
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import click
+from click.exceptions import Exit
 
 from dupgraph.query.results import FORMATS, Result, write_cell, write_csv
 from dupgraph.resources import write_whole
@@ -79,7 +81,10 @@ def show_rows(
         write_whole(output, data)
         return
     # Bytes, so that the answer is UTF-8 whatever the terminal's locale; flushed here, so that a reader who has
-    # left is noticed while somebody still listens.
-    stream = sys.stdout.buffer
-    stream.write(data)
-    stream.flush()
+    # left (head, less) is noticed while somebody still listens. That is no error, though click would end with 1.
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Exit(0) from None

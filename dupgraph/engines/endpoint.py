@@ -140,7 +140,7 @@ class EndpointEngine:
             if size > MAXIMUM_BYTES:
                 what = f"sent more than {MAXIMUM_BYTES // 1024**2} MiB"
                 raise EndpointError(what, url=self.url, hint="ask for fewer rows (LIMIT)")
-            if False:
+            if monotonic() > deadline:
                 raise self._refuse_time(seconds)
         return b"".join(pieces)
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Container, Iterator
 from itertools import chain
-from typing import NamedTuple, Self
+from operator import itemgetter
+from typing import NamedTuple
 
 from dupgraph.mentions.context import Link, find_links
 from dupgraph.mentions.matcher import Matcher
@@ -25,6 +26,9 @@ from dupgraph.model import (
 )
 
 __all__ = ["find_mentions", "normalise"]
+
+# Rows sort as they stand in the text: by span, link, thing.
+_get_place = itemgetter(0, 1, 2)
 
 # Characters of context on each side of a quote, as the Web Annotation model's TextQuoteSelector suggests: enough
 # to find the place again, not enough to stand for the text.
@@ -58,7 +62,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         found = matcher.find_matches(words)
         links, open_cues = find_links(words, found, lexicon)
         rows = [
-            *(_Row.from_link(link, visible) for link in links),
+            *(_make_row(link, visible) for link in links),
             *(
                 _Row(Span(match.start, match.end), "hasTheme", theme, "theme-words")
                 for theme, matches in choose_themes(found.terms, section.title_end).items()
@@ -69,7 +73,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
                 for span, code in _find_references(levels, codes, visible, section)
             ),
         ]
-        mentions.extend(_make_mention(document, visible, section, row) for row in sorted(rows))
+        mentions.extend(_make_mention(document, visible, section, row) for row in sorted(rows, key=_get_place))
         known = chain((row.span for row in rows), (Span(m.start, m.end) for m in found.names))
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
     return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)))
@@ -91,54 +95,55 @@ class _Row(NamedTuple):
     property: LinkName
     thing: str
     method: Method
-    kind: str = ""
-    cue: str = ""
+    kind: str | None = None
+    cue: str | None = None
 
-    @classmethod
-    def from_link(cls, link: Link, text: str) -> Self:
-        method: Method = "cue" if link.by_cue else "lexicon"
-        span = Span(link.match.start, link.match.end)
-        if link.tie is None:
-            return cls(span, link.property, link.thing.iri, method)
-        kind = link.tie.cue.kind if link.property == "involves" else None
-        cue = normalise(text[link.tie.match.start : link.tie.match.end])
-        return cls(span, link.property, link.thing.iri, method, kind or "", cue)
+
+def _make_row(link: Link, text: str) -> _Row:
+    match, tie = link.match, link.tie
+    method: Method = "cue" if link.by_cue else "lexicon"
+    span = Span(match.start, match.end)
+    if tie is None:
+        return _Row(span, link.property, link.thing.iri, method)
+    kind = tie.cue.kind if link.property == "involves" else None
+    return _Row(span, link.property, link.thing.iri, method, kind, normalise(text[tie.match.start : tie.match.end]))
 
 
 def _make_mention(document: Document, visible: str, section: Section, row: _Row) -> Mention:
-    span = row.span
-    before = visible[max(section.start, span.start - _CONTEXT) : span.start]
-    after = visible[span.end : min(section.end, span.end + _CONTEXT)]
+    start, end = row.span
+    before = visible[max(section.start, start - _CONTEXT) : start]
+    after = visible[end : min(section.end, end + _CONTEXT)]
     return Mention(
-        element=section.code,
-        property=row.property,
-        thing=row.thing,
-        start=span.start,
-        end=span.end,
-        exact=normalise(document.text[span.start : span.end]),
-        prefix=_cut_before(before),
-        suffix=_cut_after(after),
-        method=row.method,
-        page=find_page(document, span.start),
-        kind=row.kind or None,
-        cue=row.cue or None,
+        section.code,
+        row.property,
+        row.thing,
+        start,
+        end,
+        normalise(document.text[start:end]),
+        _normalise_before(before),
+        _normalise_after(after),
+        row.method,
+        find_page(document, start),
+        row.kind,
+        row.cue,
     )
 
 
-def _cut_before(text: str) -> str:
+def _normalise_before(text: str) -> str:
     """Return the words that end ``text``, normalised, without the one that the cut may have broken."""
     words = text.split()
     if len(text) == _CONTEXT and not text[0].isspace():
         del words[:1]
-    return " ".join(words) + (" " if words and text[-1].isspace() else "")
+    # A quote that follows a blank keeps it; an empty word at the end of the list makes one.
+    return " ".join([*words, ""] if text[-1:].isspace() else words)
 
 
-def _cut_after(text: str) -> str:
+def _normalise_after(text: str) -> str:
     """Return the words that begin ``text``, normalised, without the one that the cut may have broken."""
     words = text.split()
     if len(text) == _CONTEXT and not text[-1].isspace():
         del words[-1:]
-    return (" " if words and text[0].isspace() else "") + " ".join(words)
+    return " ".join(["", *words] if text[:1].isspace() else words)
 
 
 # The code of an element, and how far before it the name of its level may begin.

@@ -115,12 +115,13 @@ def _get_things(match: Match) -> set[str]:
 
 def _is_compound(words: Words, match: Match) -> bool:
     """Whether a name of one word is half of a hyphenated one, as the school in "mobilità casa-scuola"."""
-    return match.last - match.first == 1 and any(_is_hyphen(words.gaps[i]) for i in (match.first, match.last))
+    first, last = match.first, match.last
+    return last - first == 1 and (_is_hyphen(words.gaps[first]) or _is_hyphen(words.gaps[last]))
 
 
 def _is_hyphen(gap: str) -> bool:
     """Whether ``gap`` ties two words into one; a line may end after the hyphen, and a dash stands alone."""
-    return gap.strip() == "-" and not (gap[0].isspace() and gap[-1].isspace())
+    return gap != " " and gap.strip() == "-" and not (gap[0].isspace() and gap[-1].isspace())
 
 
 def _find_ties(words: Words, names: list[Match], cues: list[Match]) -> dict[int, list[Tie]]:
@@ -130,10 +131,9 @@ def _find_ties(words: Words, names: list[Match], cues: list[Match]) -> dict[int,
     starts = {match.first for match in cues}
     ties: dict[int, list[Tie]] = {}
     for match in cues:
-        if match.first in inside or match.first in name_at:
-            continue
-        for name, loose in _follow(words, match, name_at, starts):
-            ties.setdefault(name.first, []).extend(Tie(match, cue, loose) for cue in _get_cues(match))
+        if match.first not in inside and match.first not in name_at:
+            for name, loose in _follow(words, match, name_at, starts):
+                ties.setdefault(name.first, []).extend(Tie(match, cue, loose) for cue in _get_cues(match))
     return ties
 
 

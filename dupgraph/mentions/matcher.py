@@ -1,10 +1,14 @@
 """Words to matches: every label and cue of the lexicon, found in one pass over the keys.
 
-The labels stand in a trie of keys (Fredkin, "Trie memory", CACM 1960); at each word the longest label wins.
+The keys of a text become a string of one character each, in which all labels are searched at once (Aho and Corasick,
+"Efficient string matching", CACM 1975); of those that overlap the longest wins.
 """
 
 import re
-from typing import Any, Literal, NamedTuple
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from dupgraph.mentions.words import Words, lemmatise, strip_accents
 from dupgraph.model import Cue, Label, Lexicon
@@ -28,7 +32,7 @@ class Match(NamedTuple):
     last: int
     start: int
     end: int
-    found: tuple[Label | Cue, ...]
+    found: Sequence[Label | Cue]
 
 
 class Found(NamedTuple):
@@ -39,68 +43,68 @@ class Found(NamedTuple):
     terms: list[Match]
 
 
-class _Leaf:
-    """What ends at one node of the trie, in one layer: values that fit any form, values that need a certain one."""
+class _Entry(NamedTuple):
+    """What goes by one sequence of keys in one layer: values that fit any form, values that need a certain one."""
 
-    __slots__ = ("free", "needy")
-
-    def __init__(self) -> None:
-        self.free: tuple[Label | Cue, ...] = ()
-        self.needy: tuple[tuple[Label | Cue, _Needs], ...] = ()
-
-    def find_fitting(self, words: Words, first: int, last: int) -> tuple[Label | Cue, ...]:
-        if not self.needy:
-            return self.free
-        forms = words.forms[first:last]
-        return self.free + tuple(value for value, needs in self.needy if _fits(needs, forms))
+    layer: Layer
+    free: list[Label | Cue]
+    needy: list[tuple[Label | Cue, _Needs]]
 
 
-# Under this key, which no word can have, a node holds its leaves by layer.
-_LEAVES = ""
+class _Codes(dict[str, str]):
+    """From a key to its character; a key that is in no label has a blank."""
+
+    def __missing__(self, key: str) -> str:
+        self[key] = " "
+        return " "
+
+
+# The first of the characters that stand for keys: from there on Unicode has more of them than a language has words.
+_FIRST_CODE = 0x10000
 
 
 class Matcher:
     """A lexicon made ready for matching; make it once for a plan."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Put every label and cue of ``lexicon`` into the trie."""
-        self._root: dict[Any, Any] = {}
+        """Give every key of ``lexicon`` a character and put every label and cue into the automaton."""
+        entries: dict[tuple[str, ...], dict[Layer, _Entry]] = {}
         for label in lexicon.labels:
             kind = lexicon.things[label.thing].kind
-            self._add(label, TERMS if kind == "theme" else NAMES, _find_needs(label, kind))
+            entry = _get_entry(entries, label.words, TERMS if kind == "theme" else NAMES)
+            if needs := _find_needs(label, kind):
+                entry.needy.append((label, needs))
+            else:
+                entry.free.append(label)
         for cue in lexicon.cues:
-            self._add(cue, CUES, None)
-
-    def _add(self, value: Label | Cue, layer: Layer, needs: _Needs | None) -> None:
-        node = self._root
-        for key in lemmatise(value.words):
-            node = node.setdefault(key, {})
-        leaf: _Leaf = node.setdefault(_LEAVES, {}).setdefault(layer, _Leaf())
-        if needs is None:
-            leaf.free += (value,)
-        else:
-            leaf.needy += ((value, needs),)
+            _get_entry(entries, cue.words, CUES).free.append(cue)
+        keys = dict.fromkeys(key for sequence in entries for key in sequence)
+        self._codes = _Codes((key, chr(_FIRST_CODE + number)) for number, key in enumerate(keys))
+        self._entries = [tuple(layers.values()) for layers in entries.values()]
+        self._automaton = AhoCorasick(["".join(map(self._codes.__getitem__, sequence)) for sequence in entries])
 
     def find_matches(self, words: Words) -> Found:
-        """Return the matches in ``words``: in each layer the longest at each word, overlapping shorter ones dropped."""
+        """Return the matches in ``words``; in each layer the longest of those that overlap, else the first."""
         found = Found([], [], [])
-        root, keys, gaps, starts = self._root, words.keys, words.gaps, words.starts
-        count = len(keys)
-        for first in [index for index, key in enumerate(keys) if key in root]:
-            node, last = root[keys[first]], first + 1
-            best: dict[Layer, tuple[int, tuple[Label | Cue, ...]]] = {}
-            while node is not None:
-                if _LEAVES in node:
-                    for layer, leaf in node[_LEAVES].items():
-                        if values := leaf.find_fitting(words, first, last):
-                            best[layer] = (last, values)
-                if last == count or ((gap := gaps[last]) != " " and _BREAK.search(gap)):
-                    break
-                node = node.get(keys[last])
-                last += 1
-            for layer, (end, values) in best.items():
-                _push_longest(found[layer], Match(first, end, starts[first], words.find_end(end - 1), values))
+        forms, gaps, starts = words.forms, words.gaps, words.starts
+        codes = "".join(map(self._codes.__getitem__, words.keys))
+        for number, first, last in self._automaton.find_matches_as_indexes(codes, overlapping=True):
+            if last - first > 1:
+                between = gaps[first + 1] if last - first == 2 else "".join(gaps[first + 1 : last])
+                if not between.isspace() and _BREAK.search(between):
+                    continue
+            for layer, free, needy in self._entries[number]:
+                values = free
+                if needy:
+                    values = free + [value for value, needs in needy if _fits(needs, forms[first:last])]
+                if values:
+                    end = starts[last - 1] + len(forms[last - 1])
+                    _keep_longest(found[layer], Match(first, last, starts[first], end, values))
         return found
+
+
+def _get_entry(entries: dict[tuple[str, ...], dict[Layer, _Entry]], words: str, layer: Layer) -> _Entry:
+    return entries.setdefault(lemmatise(words), {}).setdefault(layer, _Entry(layer, [], []))
 
 
 def _find_needs(label: Label, kind: str) -> _Needs | None:
@@ -130,10 +134,12 @@ def _fits(needs: _Needs, forms: list[str]) -> bool:
     )
 
 
-def _push_longest(matches: list[Match], match: Match) -> None:
-    """Append ``match`` unless an earlier, longer one covers part of it; shorter ones that it covers go."""
-    while matches and matches[-1].last > match.first:
-        if matches[-1].last - matches[-1].first >= match.last - match.first:
+def _keep_longest(matches: list[Match], match: Match) -> None:
+    """Append ``match``, which ends last, unless one that is as long overlaps it; shorter ones that it overlaps go."""
+    first, last = match[:2]
+    count = len(matches)
+    while count and matches[count - 1][1] > first:
+        if matches[count - 1][1] - matches[count - 1][0] >= last - first:
             return
-        matches.pop()
-    matches.append(match)
+        count -= 1
+    matches[count:] = [match]

@@ -13,7 +13,8 @@ _LARGE = r"[A-ZÀ-Ý](?:[\w’'-]*\w)?"
 # A name: large words, joined by small ones ("Carta dei Servizi"), or a large word in the middle of a sentence.
 _SMALL = r"(?:(?:di|del|della|dei|delle|degli|d’|per|la|il)\s+)*"
 _NAME = re.compile(rf"{_LARGE}(?:\s+{_SMALL}{_LARGE})+|(?<=[\w,] ){_LARGE}")
-_BEGINNING = re.compile(r"(?:^|[.;:!?“”\"»«)]\s*|\n\s*\n\s*)$")
+# After one of these, or an empty line, a sentence begins.
+_ENDS = frozenset('.;:!?“”"»«)')
 # The municipality speaking of itself, and of its plan, is no unknown name.
 _ITSELF = re.compile(
     r"(?:il |del |dal |al )?(?:comun[ei]|amministrazione(?: comunale)?|ente|giunta|consiglio|sindaco|obiettivo|"
@@ -31,7 +32,7 @@ def find_unread(
 
     ``known`` are the spans that were understood.
     """
-    spans = sorted(known)
+    spans = list(known)
     for cue in open_cues:
         end = min(section.end, cue.end + _REACH)
         phrase = " ".join(re.split(r"[.;!?]", text[cue.start : end])[0].split())
@@ -52,12 +53,17 @@ def _find_names(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     for match in _NAME.finditer(text, first, last):
         start, end = match.span()
         # The first word of a sentence is large for that reason alone: the name begins after it, if it does.
-        if start == first or _BEGINNING.search(text, max(first, start - 4), start):
+        if _begins_sentence(text[max(first, start - 4) : start]):
             rest = match.group().split(maxsplit=1)[1:]
             if not rest or not rest[0][0].isupper():
                 continue
             start = end - len(rest[0])
         yield start, end
+
+
+def _begins_sentence(before: str) -> bool:
+    words = before.rstrip()
+    return not words or words[-1] in _ENDS or before.count("\n") > 1
 
 
 def drop_familiar(unread: Iterable[Unread], forms: Container[str], outline: Outline) -> Iterator[Unread]:
