@@ -33,6 +33,7 @@ from dupgraph.namespaces import (
 from dupgraph.resources import list_resources
 
 AGENT = ROOT + "agent/dupgraph"
+CITIES = "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/"
 # The term of OntoPiA's list of government documents whose definition names the documento unico di programmazione.
 PLAN_TYPE = "https://w3id.org/italia/controlled-vocabulary/classifications-for-documents/government-documents-types/9"
 
@@ -167,9 +168,10 @@ def _check_licence(licence: str) -> str:
 
 
 def _find_cities(store: Store, istat: str) -> list[str]:
-    """Return the city concepts that a vocabulary states for an ISTAT code."""
-    found = store.quads_for_pattern(None, NamedNode(DUP + "istat"), Literal(istat), None)
-    return sorted(quad.subject.value for quad in found if isinstance(quad.subject, NamedNode))
+    """Return the city concepts that a vocabulary states for an ISTAT code: OntoPiA's, where somebody looked it up."""
+    found = store.quads_for_pattern(None, NamedNode(SKOS + "notation"), Literal(istat), None)
+    subjects = (quad.subject for quad in found)
+    return sorted(s.value for s in subjects if isinstance(s, NamedNode) and s.value.startswith(CITIES))
 
 
 def _encode_section(document: Document, section: Section, number: int, names: _Names) -> Iterator[Triple]:
