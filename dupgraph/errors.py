@@ -1,13 +1,13 @@
 """What can go wrong, as facts; each error makes its own sentence: what, where, what to do.
 
-    DupgraphError
-    |- DocumentError      the file cannot be read as a plan
-    |- VocabularyError    a vocabulary or profile is wrong
-    |- GraphError         a graph or store cannot be read as RDF
-    |- QueryError         missing, ill-formed, parameter lacking, over a limit
-    |- EndpointError      the remote endpoint refused or is silent
-    |- OutputError        a result cannot be written
-    |- MissingExtraError  an optional library is not installed
+DupgraphError
+|- DocumentError      the file cannot be read as a plan
+|- VocabularyError    a vocabulary or profile is wrong
+|- GraphError         a graph or store cannot be read as RDF
+|- QueryError         missing, ill-formed, parameter lacking, over a limit
+|- EndpointError      the remote endpoint refused or is silent
+|- OutputError        a result cannot be written
+|- MissingExtraError  an optional library is not installed
 """
 
 import os

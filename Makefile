@@ -1,0 +1,63 @@
+# make demo    a first look: install, build the Sassuolo graph, ask it, draw it
+# make test    everything that is checked, with what the checks need
+# make score   the built graph against a hand reading
+# make bench   times and sizes, beside the machine's own floor
+# make clean   remove what the others made
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+TEST_VENV ?= .venv-test
+PIP := -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo install test system score bench clean
+.DEFAULT_GOAL := demo
+
+demo: install
+	@echo; echo "Building the graph of the Sassuolo plan from its text:"
+	@$(VENV)/bin/dupgraph build
+	@echo; echo "Which objectives involve AUSL, in the plan's own words?"
+	@$(VENV)/bin/dupgraph query objectives-by-partner -p partner=AUSL --graph graph/sassuolo.ttl --format table
+	@echo; $(VENV)/bin/dupgraph map --graph graph/sassuolo.ttl -o sassuolo.html
+	@echo "file://$(CURDIR)/sassuolo.html"
+
+install: $(VENV)/.installed
+
+# The build's own tools come first, from the same list of versions as all the rest. setuptools, which older Pythons
+# put into every environment, is not needed.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "dupgraph needs Python 3.11 or newer; choose one with: make demo PYTHON=python3.12")'
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing dupgraph into $(VENV) ..."
+	@$(VENV)/bin/python $(PIP) install -c constraints.txt hatchling editables
+	@$(VENV)/bin/python $(PIP) install -c constraints.txt --no-build-isolation -e .
+	@$(VENV)/bin/python $(PIP) uninstall --yes setuptools 2>/dev/null || true
+	@touch $@
+
+$(TEST_VENV)/.installed: pyproject.toml constraints.txt
+	@test -x $(TEST_VENV)/bin/python || $(PYTHON) -m venv $(TEST_VENV)
+	@echo "Installing dupgraph and what its tests need into $(TEST_VENV) ..."
+	@$(TEST_VENV)/bin/python $(PIP) install -c constraints.txt hatchling editables
+	@$(TEST_VENV)/bin/python $(PIP) install -c constraints.txt --no-build-isolation -e '.[test]'
+	@touch $@
+
+system:
+	@./.ci/system
+
+test: system $(TEST_VENV)/.installed
+	$(TEST_VENV)/bin/ruff check .
+	$(TEST_VENV)/bin/ruff format --check .
+	$(TEST_VENV)/bin/mypy
+	$(TEST_VENV)/bin/lint-imports --no-logo
+	@$(TEST_VENV)/bin/python -m pytest
+
+score: install
+	@set -o pipefail; $(VENV)/bin/dupgraph query evidence --graph graph/sassuolo.ttl --format csv \
+		| $(VENV)/bin/python tests/gold/score.py tests/gold/sassuolo-policies-1-3.json
+
+bench: install
+	@$(VENV)/bin/python bench/run.py
+
+clean:
+	rm -rf $(VENV) $(TEST_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis sassuolo.html
+	find dupgraph tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

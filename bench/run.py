@@ -1,0 +1,166 @@
+"""Times and sizes of dupgraph, each beside a floor measured in the same run on the same machine.
+
+make bench            the table (some two minutes)
+bench/run.py --quick  three rounds instead of seven
+"""
+
+import argparse
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "graph" / "sources" / "sassuolo.txt"
+GRAPH = ROOT / "graph" / "sassuolo.ttl"
+PYTHON = [sys.executable]
+DUPGRAPH = [str(Path(sys.executable).with_name("dupgraph"))]
+
+# name, command, ceiling in seconds where one is set
+PROCESSES = [
+    ("python -c pass", [*PYTHON, "-c", "pass"], None),
+    ("import rdflib", [*PYTHON, "-c", "import rdflib"], None),
+    ("import click, pyoxigraph", [*PYTHON, "-c", "import click, pyoxigraph"], None),
+    ("dupgraph --help", [*DUPGRAPH, "--help"], 0.1),
+    (
+        "open the graph, answer a named query",
+        [*DUPGRAPH, "query", "objectives-by-partner", "-p", "partner=AUSL", "--graph", str(GRAPH), "--format", "csv"],
+        0.25,
+    ),
+    ("build Sassuolo, all of it", [*DUPGRAPH, "build", str(SOURCE), "-o", "{folder}"], 1.2),
+    ("draw the map", [*DUPGRAPH, "map", "--graph", str(GRAPH), "-o", "{folder}/map.html"], None),
+]
+MEMORY_CEILING = 250
+SPEED_FLOOR = 3.0
+
+
+def measure_process(command: list[str], rounds: int) -> tuple[float, float]:
+    """Return the median wall time in seconds and the peak resident memory in MB of a whole process."""
+    times, peak = [], 0
+    with tempfile.TemporaryDirectory() as folder:
+        words = [word.replace("{folder}", folder) for word in command]
+        # One round that does not count: files come into the cache, Python compiles what it has not yet.
+        for turn in range(rounds + 1):
+            start = time.perf_counter()
+            process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder)
+            said = process.stderr.read() if process.stderr else b""
+            _, status, usage = os.wait4(process.pid, 0)
+            taken = time.perf_counter() - start
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                sys.exit(f"{' '.join(words)} failed:\n{said.decode()}")
+            if turn:
+                times.append(taken)
+            # Kilobytes on Linux, bytes on macOS.
+            peak = max(peak, usage.ru_maxrss // (1024 if sys.platform == "darwin" else 1))
+    return statistics.median(times), peak / 1024
+
+
+def multiply_plan(text: str, times: int) -> str:
+    """Return a text of ``times`` plans after one another, each copy's codes its own: 1.3.3 becomes 5.3.3, 9.3.3 ..."""
+    policies = len(set(re.findall(r"(?m)^\s*POLITICA (\d+):", text)))
+    heading = re.compile(r"(?mi)^(\s*(?:politica|indirizzo strategico|obiettivo strategico)\s+)(\d+)")
+    return "\n".join(
+        heading.sub(lambda match, copy=copy: f"{match[1]}{int(match[2]) + copy * policies}", text)
+        for copy in range(times)
+    )
+
+
+def measure_reading(times: int, rounds: int, folder: Path) -> tuple[float, float, int, int]:
+    """Return MB, the median seconds from document to mentions, and the numbers of sections and mentions."""
+    # Late: a process that starts another lends it its own memory, and what is measured above should be small.
+    from dupgraph.document import read_document
+    from dupgraph.mentions import find_mentions
+    from dupgraph.outline import find_profile, load_profile, parse_outline
+    from dupgraph.vocabulary import load_vocabulary
+
+    path = folder / f"corpus-{times}.txt"
+    path.write_text(multiply_plan(SOURCE.read_text(encoding="utf-8"), times), encoding="utf-8")
+    toml = SOURCE.with_suffix(".toml")
+    record = read_document(SOURCE).record
+    path.with_suffix(".toml").write_bytes(toml.read_bytes())
+    lexicon = load_vocabulary(record.vocabularies).lexicon
+    profile = load_profile(record.profile) if record.profile else find_profile(read_document(SOURCE))
+    seconds, sections, mentions = [], 0, 0
+    for _ in range(rounds + 1):
+        start = time.perf_counter()
+        document = read_document(path)
+        outline = parse_outline(replace(document, record=record), profile)
+        reading = find_mentions(document, outline, lexicon)
+        seconds.append(time.perf_counter() - start)
+        sections, mentions = len(outline.sections), len(reading.mentions)
+    return path.stat().st_size / 1e6, statistics.median(seconds[1:]), sections, mentions
+
+
+def measure_scan(text: str, rounds: int) -> float:
+    """Return MB a second of the cheapest honest look at every word: splitting and folding it."""
+
+    def look() -> int:
+        return len({word.casefold() for word in re.findall(r"\w+", text)})
+
+    return len(text.encode()) / 1e6 / time_median(look, rounds)
+
+
+def time_median(work: Callable[[], object], rounds: int) -> float:
+    """Return the median seconds of ``work``."""
+    seconds = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)
+
+
+def judge(value: float, limit: float | None, *, at_least: bool = False) -> str:
+    """Return whether a limit is kept, in a word."""
+    if limit is None:
+        return ""
+    return "ok" if (value >= limit if at_least else value <= limit) else "MISSED"
+
+
+def main() -> None:
+    """Measure everything and print it; exit 1 when a limit is missed."""
+    parser = argparse.ArgumentParser(description="Times and sizes of dupgraph beside the machine's floor.")
+    parser.add_argument("--quick", action="store_true", help="three rounds instead of seven")
+    rounds = 3 if parser.parse_args().quick else 7
+    missed = []
+
+    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians of {rounds}\n")
+    print(f"{'whole processes':40} {'ms':>8} {'x floor':>8} {'peak MB':>8} {'limit ms':>9}")
+    floor = None
+    for name, command, ceiling in PROCESSES:
+        taken, memory = measure_process(command, rounds)
+        floor = floor or taken
+        verdict = judge(taken, ceiling)
+        if name.startswith("build"):
+            verdict += f", {MEMORY_CEILING} MB {judge(memory, MEMORY_CEILING)}"
+        limit = f"{ceiling * 1000:9.0f}" if ceiling else " " * 9
+        print(f"{name:40} {taken * 1000:8.0f} {taken / floor:8.1f} {memory:8.0f} {limit}  {verdict}")
+        missed += [name] if "MISSED" in verdict else []
+
+    print(f"\n{'document to mentions, one core':40} {'MB':>8} {'s':>8} {'MB/s':>8} {'sections':>9} {'mentions':>9}")
+    speeds = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for times in (1, 10, 100):
+            size, taken, sections, mentions = measure_reading(times, rounds if times < 100 else 3, Path(folder))
+            speeds[times] = size / taken
+            verdict = judge(speeds[times], SPEED_FLOOR, at_least=True)
+            name = "the plan" if times == 1 else f"{times} plans in one text"
+            print(f"{name:40} {size:8.2f} {taken:8.3f} {speeds[times]:8.1f} {sections:9} {mentions:9}  {verdict}")
+            missed += [name] if verdict == "MISSED" else []
+    scan = measure_scan(multiply_plan(SOURCE.read_text(encoding="utf-8"), 10), rounds)
+    print(f"{'splitting and folding words (floor)':40} {'':8} {'':8} {scan:8.1f}")
+    print(f"\nspeed at 100 plans / at 10 plans: {speeds[100] / speeds[10]:.2f} (1 is linear)")
+    if missed:
+        sys.exit(f"missed: {', '.join(missed)}")
+
+
+if __name__ == "__main__":
+    main()
