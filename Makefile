@@ -1,6 +1,6 @@
 # make demo    a first look: install, build the Sassuolo graph, ask it, draw it
 # make test    everything that is checked, with what the checks need
-# make score   the built graph against a hand reading
+# make score   the built graph against hand readings
 # make bench   times and sizes, beside the machine's own floor
 # make clean   remove what the others made
 
@@ -52,8 +52,9 @@ test: system $(TEST_VENV)/.installed
 	@$(TEST_VENV)/bin/python -m pytest
 
 score: install
-	@set -o pipefail; $(VENV)/bin/dupgraph query evidence --graph graph/sassuolo.ttl --format csv \
-		| $(VENV)/bin/python tests/gold/score.py tests/gold/sassuolo-policies-1-3.json
+	@set -o pipefail; for reading in tests/gold/*.json; do echo "$$reading"; \
+		$(VENV)/bin/dupgraph query evidence --graph graph/sassuolo.ttl --format csv \
+		| $(VENV)/bin/python tests/gold/score.py "$$reading" || exit; done
 
 bench: install
 	@$(VENV)/bin/python bench/run.py
