@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 # A word is a run of letters and digits; what stands between two words is kept, it says where a sentence ends.
@@ -41,6 +42,16 @@ def strip_accents(text: str) -> str:
     'citta piu'
     """
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+@cache
+def fold(word: str) -> str:
+    """Return ``word`` in small letters and without accents.
+
+    >>> fold("CITTÀ")
+    'citta'
+    """
+    return strip_accents(word.casefold())
 
 
 def _load_lemmatiser() -> Callable[[str], str]:
@@ -84,13 +95,12 @@ def lemmatise(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a stretch of text: for each its form, key and place; and what stands between them.
+    """The words of a stretch of text: for each its form and place; and what stands between them.
 
     ``gaps[i]`` is what stands before word ``i``; there is one gap more than words.
     """
 
     forms: list[str]
-    keys: list[str]
     starts: list[int]
     gaps: list[str]
 
@@ -98,17 +108,17 @@ class Words:
         """Return the number of words."""
         return len(self.forms)
 
-    def find_end(self, index: int) -> int:
-        """Return the offset at which word ``index`` ends."""
-        return self.starts[index] + len(self.forms[index])
+    def get_key(self, index: int) -> str:
+        """Return the key of word ``index``."""
+        return KEYS[self.forms[index]]
 
 
 def split_words(text: str, offset: int = 0) -> Words:
     """Return the words of ``text``, whose first character stands at ``offset`` of the canonical text.
 
     >>> words = split_words("l’AUSL, le scuole")
-    >>> words.forms, words.keys, words.starts, words.gaps
-    (['l', 'AUSL', 'le', 'scuole'], ['il', 'ausl', 'il', 'scuola'], [0, 2, 8, 11], ['', '’', ', ', ' ', ''])
+    >>> words.forms, words.starts, words.gaps
+    (['l', 'AUSL', 'le', 'scuole'], [0, 2, 8, 11], ['', '’', ', ', ' ', ''])
     """
     parts = _BETWEEN.split(text)
     # Words and gaps take turns, beginning and ending with a word, which is empty where the text has none there.
@@ -118,4 +128,4 @@ def split_words(text: str, offset: int = 0) -> Words:
         del forms[-1], starts[-1], gaps[-1]
     if forms and not forms[0]:
         del forms[0], starts[0], gaps[0]
-    return Words(forms, list(map(KEYS.__getitem__, forms)), starts, gaps)
+    return Words(forms, starts, gaps)
