@@ -10,7 +10,7 @@ from itertools import chain
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from dupgraph.errors import VocabularyError
-from dupgraph.model import Document, Mention, Outline, Reading, Section, find_words
+from dupgraph.model import Document, Mention, Outline, Reading, Section, Thing, find_words
 from dupgraph.namespaces import (
     COVAPIT,
     DATA,
@@ -41,9 +41,13 @@ _CLASSES = {"policy": "Policy", "guideline": "Guideline", "objective": "Objectiv
 # Triples of a vocabulary that only its keeper needs: how to find a name, not what it is.
 _FOR_READING = {
     DUP + name
-    for name in ("fixedLabel", "cuedLabel", "excludedLabel", "strongTerm", "weakTerm", "cueFor", "cueAgainst",
-                 "suggestsKind")
+    for name in (
+        "fixedLabel", "cuedLabel", "excludedLabel", "headLabel", "strongTerm", "weakTerm",
+        "cueFor", "cueAgainst", "suggestsKind",
+    )
 }  # fmt: skip
+# What a place or an instrument has in common with the concept that it is of the kind of.
+_SHARED = {RDF + "type", DUP + "instrumentType"}
 # Labels that a person may type to find the thing, though a text needs more than them.
 _FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
 
@@ -64,7 +68,8 @@ def encode_plan(
                 _encode_section(document, section, number, names) for number, section in enumerate(outline.sections, 1)
             ),
             chain.from_iterable(_encode_mention(mention, names) for mention in reading.mentions),
-            _describe_things(reading.mentions, document, store, names),
+            chain.from_iterable(_encode_coined(thing, store, names) for thing in reading.coined),
+            _describe_things(reading, document, store, names),
         )
     )
     by_subject: dict[str, dict[Triple, None]] = {}
@@ -215,12 +220,29 @@ def _encode_mention(mention: Mention, names: _Names) -> Iterator[Triple]:
     yield _link(iri, PROV + "wasGeneratedBy", names.run)
 
 
-def _describe_things(mentions: Iterable[Mention], document: Document, store: Store, names: _Names) -> Iterator[Triple]:
+def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Triple]:
+    """Yield what is known of a thing that the plan alone names: its name, its kind, and what all of that kind are."""
+    iri = names.rebase(thing.iri)
+    yield _state(iri, SKOS + "prefLabel", thing.label, "it")
+    yield _state(iri, SKOS + "prefLabel", thing.label, "en")
+    for kind in thing.broader:
+        if thing.kind == "organization":
+            yield _link(iri, RDF + "type", COVAPIT + "Organization")
+            yield _link(iri, DUP + "hasKind", kind)
+            continue
+        yield _link(iri, DCT + "type", kind)
+        for quad in store.quads_for_pattern(NamedNode(kind), None, None, None):
+            if quad.predicate.value in _SHARED and quad.object != NamedNode(SKOS + "Concept"):
+                yield Triple(NamedNode(iri), quad.predicate, quad.object)
+
+
+def _describe_things(reading: Reading, document: Document, store: Store, names: _Names) -> Iterator[Triple]:
     """Yield what the vocabularies say of everything that is mentioned, and of what that in turn names."""
     waiting = sorted(
-        {m.thing for m in mentions if m.property != "refersToElement"}
-        | {m.kind for m in mentions if m.kind}
-        | {f"{VOCABULARY}methods/{m.method}" for m in mentions}
+        {m.thing for m in reading.mentions if m.property != "refersToElement"}
+        | {m.kind for m in reading.mentions if m.kind}
+        | {f"{VOCABULARY}methods/{m.method}" for m in reading.mentions}
+        | {kind for thing in reading.coined for kind in thing.broader}
         | set(_find_cities(store, document.record.istat)),
         reverse=True,
     )

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 ElementKind = Literal["policy", "guideline", "objective", "action"]
 ThingKind = Literal["organization", "actor-category", "beneficiary-group", "place", "instrument", "theme"]
-Method = Literal["lexicon", "cue", "theme-words", "reference"]
-LabelUse = Literal["sure", "fixed", "cued", "excluded", "strong", "weak"]
+Method = Literal["lexicon", "cue", "proper-name", "theme-words", "reference"]
+LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "strong", "weak"]
 LinkName = Literal["involves", "benefits", "concernsPlace", "usesInstrument", "hasTheme", "refersToElement"]
 
 BOM = "\ufeff"
@@ -113,7 +113,8 @@ class Label:
     """Words that name a thing. ``use`` says when they count.
 
     sure: wherever they stand, in any inflection; fixed: in this very form; cued: in this very form, and only where
-    a cue governs them; excluded: words that look like a label and name something else; strong, weak: words that
+    a cue governs them; excluded: words that look like a label and name something else; head: a noun that opens
+    proper names of such things; strong, weak: words that
     earn a theme. ``own`` says that the plan's own vocabulary has it, which goes before the others.
     """
 
@@ -127,13 +128,14 @@ class Label:
 class Thing:
     """Something that a plan can name, by its IRI.
 
-    ``broader`` holds what it is a kind of.
+    ``broader`` holds what it is a kind of; ``coined`` says that no vocabulary has it: the plan's own words do.
     """
 
     iri: str
     kind: ThingKind
     label: str
     broader: frozenset[str] = frozenset()
+    coined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,11 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found in the outline's sections, and what was not understood."""
+    """What was found in the outline's sections, what was not understood, and the things that the plan alone names.
+
+    The latter are in no vocabulary; ``broader`` says what each is a kind of.
+    """
 
     mentions: tuple[Mention, ...]
     unread: tuple[Unread, ...]
+    coined: tuple[Thing, ...] = ()

@@ -40,6 +40,7 @@ _USES: dict[str, LabelUse] = {
     DUP + "fixedLabel": "fixed",
     DUP + "cuedLabel": "cued",
     DUP + "excludedLabel": "excluded",
+    DUP + "headLabel": "head",
     DUP + "strongTerm": "strong",
     DUP + "weakTerm": "weak",
 }

@@ -15,6 +15,7 @@ from itertools import chain
 
 from dupgraph.mentions.context import Link, find_links
 from dupgraph.mentions.matcher import Matcher
+from dupgraph.mentions.names import Coiner
 from dupgraph.mentions.quotes import Surroundings, normalise
 from dupgraph.mentions.references import compile_levels, find_references
 from dupgraph.mentions.themes import choose_themes
@@ -36,6 +37,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     """
     visible = _blank_furniture(document)
     matcher = Matcher(lexicon)
+    coiner = Coiner(document.record.istat, document.record.municipality)
     levels = compile_levels(outline)
     codes = {section.code for section in outline.sections}
     mentions: list[Mention] = []
@@ -45,6 +47,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         words = split_words(visible[section.title_start : section.end], section.title_start)
         forms.update(words.forms)
         found = matcher.find_matches(words)
+        found = found._replace(names=coiner.join_names(words, found, visible))
         links, open_cues = find_links(words, found)
         rows = [
             *(_make_row(link, visible) for link in links),
@@ -63,7 +66,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         mentions.extend(_make_mentions(document, visible, section, rows))
         known = chain((row[:2] for row in rows), ((name.start, name.end) for name in found.names))
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
-    return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)))
+    return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coiner.list_things())
 
 
 def _blank_furniture(document: Document) -> str:
@@ -77,7 +80,7 @@ def _blank_furniture(document: Document) -> str:
 
 def _make_row(link: Link, text: str) -> _Row:
     match, thing, link_name, tie, by_cue = link
-    method: Method = "cue" if by_cue else "lexicon"
+    method: Method = "proper-name" if thing.coined else "cue" if by_cue else "lexicon"
     if tie is None:
         return (match.start, match.end, link_name, thing.iri, method, None, None)
     kind = tie.voice.kind if link_name == "involves" else None

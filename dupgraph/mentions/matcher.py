@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick
 
 from dupgraph.mentions.meanings import (
     Entry,
+    Head,
     Name,
     Part,
     Sense,
@@ -23,6 +24,7 @@ from dupgraph.mentions.meanings import (
     join_voices,
     join_weights,
     list_cues,
+    list_heads,
     list_names,
     list_terms,
 )
@@ -36,7 +38,7 @@ _BREAK = re.compile(r"[,.;:!?()]")
 _FIRST_CODE = 0x10000
 
 # What the labels or cues of one sequence of keys mean together.
-Meaning = TypeVar("Meaning", Name, Voice, Term)
+Meaning = TypeVar("Meaning", Name, tuple[Head, ...], Voice, Term)
 
 
 class Match(NamedTuple, Generic[Meaning]):
@@ -53,6 +55,7 @@ class Found(NamedTuple):
     """The matches of one stretch of words, each sort in the order of the text."""
 
     names: list[Match[Name]]
+    heads: list[Match[tuple[Head, ...]]]
     cues: list[Match[Voice]]
     terms: list[Match[Term]]
 
@@ -64,6 +67,7 @@ class Matcher:
         """Give every key of ``lexicon`` a character and put its labels and cues into automata."""
         keys: dict[str, str] = {}
         self._names: _Sort[Sense, Name] = _Sort(list_names(lexicon), keys, tuple)
+        self._heads: _Sort[Head, tuple[Head, ...]] = _Sort(list_heads(lexicon), keys, tuple)
         self._cues: _Sort[Voice, Voice] = _Sort(list_cues(lexicon), keys, join_voices)
         self._terms: _Sort[Weight, Term] = _Sort(list_terms(lexicon), keys, join_weights)
         self._codes = _Codes(keys)
@@ -73,6 +77,7 @@ class Matcher:
         codes = "".join(map(self._codes.__getitem__, words.forms))
         return Found(
             self._names.find_matches(words, codes),
+            self._heads.find_matches(words, codes),
             self._cues.find_matches(words, codes),
             self._terms.find_matches(words, codes),
         )

@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from dupgraph.mentions.words import fold
 from dupgraph.model import Cue, Label, Lexicon, LinkName, Thing, ThingKind
 
-_LINK_OF: dict[ThingKind, LinkName] = {
+LINK_OF: dict[ThingKind, LinkName] = {
     "organization": "involves",
     "actor-category": "involves",
     "beneficiary-group": "benefits",
@@ -37,6 +37,13 @@ class Sense(NamedTuple):
     property: LinkName
     cued: bool
     excluded: bool
+
+
+class Head(NamedTuple):
+    """What a noun that opens proper names ("piazza") says of them: the concept that it is a word for, and its kind."""
+
+    thing: str
+    kind: ThingKind
 
 
 # All that a name may mean, what goes before the rest first.
@@ -70,7 +77,7 @@ class Term:
 
 
 # What one label or cue says; and what all say together that have the same keys.
-Part = TypeVar("Part", Sense, Voice, Weight)
+Part = TypeVar("Part", Sense, Head, Voice, Weight)
 
 
 class Entry(NamedTuple, Generic[Part]):
@@ -87,15 +94,24 @@ def list_names(lexicon: Lexicon) -> list[Entry[Sense]]:
     The plan's own words go before the national ones, a body before its kind; then any order, but one.
     """
     entries = [(label, lexicon.things[label.thing]) for label in lexicon.labels]
-    names = [(label, thing) for label, thing in entries if thing.kind != "theme"]
+    names = [(label, thing) for label, thing in entries if thing.kind != "theme" and label.use != "head"]
     names.sort(key=lambda name: (not name[0].own, name[1].kind != "organization", name[1].iri))
     return [
         Entry(
             label.words,
-            Sense(thing, _LINK_OF[thing.kind], label.use == "cued", label.use == "excluded"),
+            Sense(thing, LINK_OF[thing.kind], label.use == "cued", label.use == "excluded"),
             _find_needs(label, thing),
         )
         for label, thing in names
+    ]
+
+
+def list_heads(lexicon: Lexicon) -> list[Entry[Head]]:
+    """Return the nouns of ``lexicon`` that open proper names, each in its very form: "scuole" opens none."""
+    return [
+        Entry(label.words, Head(thing.iri, thing.kind), tuple((fold(form), False) for form in label.words.split()))
+        for label in sorted(lexicon.labels, key=lambda label: label.thing)
+        if label.use == "head" and (thing := lexicon.things[label.thing])
     ]
 
 

@@ -1,0 +1,102 @@
+"""Words to proper names: a common noun and the large words after it name one thing ("Piazza Garibaldi").
+
+No vocabulary can know every square and association of 7,900 towns. The nouns that open such names are data
+(dup:headLabel); what they open is a thing of the municipality's own, called as the plan first calls it. Where a
+vocabulary knows more than the noun, the name is left to it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from dupgraph.mentions.matcher import Found, Match
+from dupgraph.mentions.meanings import LINK_OF, Head, Name, Sense
+from dupgraph.mentions.words import KEYS, Words
+from dupgraph.model import Thing
+from dupgraph.namespaces import DATA, make_slug, mint_iri
+
+# What may stand between two words of one name; anything else ends it. An initial has its full stop.
+_TIE = re.compile(r"(?:\s|\s?[’'-]|\s[“\"«‘'])$")
+_INITIAL = re.compile(r"\.\s?$")
+_JOINERS = frozenset({"di", "da", "il"})
+_LONGEST = 7
+
+
+class Coiner:
+    """Makes things of the proper names of one plan; the same name is the same thing."""
+
+    def __init__(self, istat: str, municipality: str) -> None:
+        """Coin for the municipality with this ISTAT code and name."""
+        self._istat = istat or "000000"
+        self._itself = f"comune-di-{make_slug(municipality)}"
+        self._things: dict[str, Thing] = {}
+
+    def list_things(self) -> tuple[Thing, ...]:
+        """Return the things made so far, in the order in which the plan names them."""
+        return tuple(self._things.values())
+
+    def join_names(self, words: Words, found: Found, text: str) -> list[Match[Name]]:
+        """Return the names of ``found`` together with the proper names that its heads open, in the text's order."""
+        coined = [
+            Match(match.first, match.last, match.start, match.end, tuple(self._find_senses(match, text)))
+            for match in _find_spans(words, found)
+        ]
+        coined = [match for match in coined if match.meaning]
+        if not coined:
+            return found.names
+        kept = [name for name in found.names if not any(_overlap(name, match) for match in coined)]
+        return sorted([*kept, *coined], key=lambda match: match.first)
+
+    def _find_senses(self, match: Match[tuple[Head, ...]], text: str) -> Iterator[Sense]:
+        words = " ".join(re.sub(r"[“”\"«»‘]", " ", text[match.start : match.end]).split())
+        slug = make_slug(words)
+        if slug == self._itself:
+            return
+        for head in match.meaning:
+            # A kind of body opens the name of a body; places and instruments are of one kind with what opens them.
+            kind = "organization" if head.kind == "actor-category" else head.kind
+            iri = mint_iri(DATA, self._istat, kind, slug)
+            label = words[0].upper() + words[1:]
+            thing = self._things.setdefault(iri, Thing(iri, kind, label, frozenset({head.thing}), coined=True))
+            yield Sense(thing, LINK_OF[kind], cued=False, excluded=False)
+
+
+def _overlap(one: Match[Name], other: Match[Name]) -> bool:
+    return one.first < other.last and other.first < one.last
+
+
+def _find_spans(words: Words, found: Found) -> Iterator[Match[tuple[Head, ...]]]:
+    """Yield the heads that open a name, stretched to its end."""
+    reach = 0
+    for head in found.heads:
+        last = _find_end(words, head.last)
+        if head.first < reach or last == head.last or _knows_more(found.names, head, last):
+            continue
+        # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
+        if head.meaning[0].kind == "instrument" and not words.forms[head.last][0].isupper():
+            continue
+        # A heading in capitals has no large words that mean anything.
+        if all(form.isupper() for form in words.forms[head.first : last] if len(form) > 1):
+            continue
+        reach = last
+        end = words.starts[last - 1] + len(words.forms[last - 1])
+        yield Match(head.first, last, head.start, end, head.meaning)
+
+
+def _find_end(words: Words, index: int) -> int:
+    """Return the index after the last word of the name that goes on at ``index``; ``index`` where none does."""
+    end = index
+    for place in range(index, min(len(words), index + _LONGEST)):
+        form = words.forms[place]
+        initial = place > index and len(words.forms[place - 1]) <= 2 and _INITIAL.match(words.gaps[place])
+        if not initial and not _TIE.match(words.gaps[place]):
+            break
+        if form[0].isupper() or (form[0].isdigit() and (end > index or words.forms[index - 1].isupper())):
+            end = place + 1
+        elif KEYS[form] not in _JOINERS:
+            break
+    return end
+
+
+def _knows_more(names: Iterable[Match[Name]], head: Match[tuple[Head, ...]], last: int) -> bool:
+    """Whether a vocabulary knows a name there that is more than the noun it opens with."""
+    return any(name.first < last and head.last < name.last for name in names)
