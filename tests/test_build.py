@@ -55,18 +55,18 @@ def test_build_writes_graph_and_text(town):
 
 
 def test_build_says_what_was_found_and_what_was_not_understood(town):
-    text = PLAN.replace("Prefettura", "con la Fondazione Arcobaleno")
+    text = PLAN.replace("Prefettura", "con la ditta Arcobaleno Servizi")
     (town / "piano.txt").write_text(text, encoding="utf-8")
     done = run_dupgraph("build", "piano.txt", "-o", "out", "--report", "report.json", folder=town)
     assert done.returncode == 0, done.stderr
-    assert "Fondazione Arcobaleno" in done.stdout
+    assert "Arcobaleno Servizi" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
     (plan,) = json.loads((town / "report.json").read_text(encoding="utf-8"))["plans"]
     assert plan["elements"] == {"Politica": 1, "Indirizzo strategico": 1, "Obiettivo strategico": 1}
     assert plan["links"]["involves"] == 2
     (name,) = [entry for entry in plan["not_understood"] if entry["reason"] == "unknown name"]
     (place,) = name["places"]
-    assert text[place["start"] : place["end"]] == name["words"] == "Fondazione Arcobaleno"
+    assert text[place["start"] : place["end"]] == name["words"] == "Arcobaleno Servizi"
 
 
 def test_without_source_the_plans_of_the_working_folder_are_built(town):

@@ -167,12 +167,50 @@ def test_a_reference_to_another_element_is_a_link(find):
 
 
 def test_what_is_not_understood_is_listed(read):
-    unread = read("In collaborazione con la Fondazione Arcobaleno e la ditta. Vicino a Villa Speranza.")[1].unread
+    unread = read("In collaborazione con la ditta Arcobaleno Servizi. Vicino alla Speranza Vecchia.")[1].unread
     assert [(item.reason, item.words) for item in unread if item.reason == "name"] == [
-        ("name", "Fondazione Arcobaleno"),
-        ("name", "Villa Speranza"),
+        ("name", "Arcobaleno Servizi"),
+        ("name", "Speranza Vecchia"),
     ]
     assert any(item.reason == "cue" and item.words.startswith("In collaborazione con") for item in unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "expected"),
+    [
+        ("Riqualificare piazza Garibaldi, via della Repubblica e la SP 12.", "concernsPlace",
+         [("piazza-garibaldi", "piazza Garibaldi"), ("via-della-repubblica", "via della Repubblica"),
+          ("sp-12", "SP 12")]),
+        ("Con l’Associazione “Il Melo”, la Fondazione G. Rossi e la Parrocchia di San Biagio.", "involves",
+         [("associazione-il-melo", "Associazione “Il Melo”"), ("fondazione-g-rossi", "Fondazione G. Rossi"),
+          ("parrocchia-di-san-biagio", "Parrocchia di San Biagio")]),
+        ("Il progetto Aurora, il progetto della Regione.", "usesInstrument", [("progetto-aurora", "progetto Aurora")]),
+        ("Il Comune di Prova e il Comune di Altrove.", "involves", [("comune-di-altrove", "Comune di Altrove")]),
+        ("Le scuole Pascoli. Una piazza. In via di sviluppo. La strada è lunga.", "concernsPlace", []),
+        ("RIGENERARE PIAZZA E STRADA DEL CENTRO", "concernsPlace", []),
+    ],
+)  # fmt: skip
+def test_a_noun_and_large_words_are_a_proper_name(find, text, link, expected):
+    assert find(text, link) == expected
+
+
+def test_a_name_that_a_vocabulary_knows_is_left_to_it(read):
+    _, reading = read("Il Teatro Carani, la Piazza Martiri Partigiani e l’Università di Modena e Reggio Emilia.")
+    assert reading.coined == ()
+    assert [m.thing.rsplit("/", 1)[-1] for m in reading.mentions if m.property in {"concernsPlace", "involves"}] == [
+        "teatro-carani",
+        "piazza-martiri-partigiani",
+        "unimore",
+    ]
+
+
+def test_a_coined_thing_is_one_by_its_name_and_knows_its_kind(read):
+    _, reading = read("La parrocchia di San Biagio. Ancora la Parrocchia di San Biagio, e la Parrocchia.")
+    (parish,) = reading.coined
+    assert (parish.kind, parish.label) == ("organization", "Parrocchia di San Biagio")
+    assert parish.broader == {VOCABULARY + "actors/parishes"}
+    assert {m.thing for m in reading.mentions if m.property == "involves"} == {parish.iri}
+    assert {m.method for m in reading.mentions if m.property == "involves"} == {"proper-name"}
 
 
 LETTERS = st.sampled_from(

@@ -140,6 +140,9 @@ def _summarise(plan: Path, written: Path, build: "Build") -> dict[str, Any]:
         "links": build.count_links(),
         "mentions": len(build.reading.mentions),
         "warnings": list(build.document.warnings),
+        "named_by_form": [
+            {"name": thing.label, "kind": thing.kind, "iri": thing.iri} for thing in build.reading.coined
+        ],
         "not_understood": [
             {
                 "reason": _REASONS[group[0].reason],
@@ -161,6 +164,12 @@ def _print_summary(summary: dict[str, Any]) -> None:
     click.echo(f"{summary['source']}: {summary['graph']} (profile {summary['profile']})")
     _print_table("Elements", summary["elements"])
     _print_table("Links", summary["links"])
+    if names := [entry["name"] for entry in summary["named_by_form"]]:
+        click.echo(f"  Named by their form ({len(names)}), in no vocabulary: check them")
+        for name in names[:_SHOWN]:
+            click.echo(f"    {_shorten(name, 74)}")
+        if len(names) > _SHOWN:
+            click.echo(f"    ... and {len(names) - _SHOWN} more: --report FILE")
     if not unread:
         click.echo("  Nothing was left that looks like a name or a partner and is not understood.")
         return

@@ -19,6 +19,8 @@ _TIE = re.compile(r"(?:\s|\s?[’'-]|\s[“\"«‘'])$")
 _INITIAL = re.compile(r"\.\s?$")
 _JOINERS = frozenset({"di", "da", "il"})
 _LONGEST = 7
+# From a quotation mark that closes to the one that opens.
+_QUOTES = {"”": "“", "»": "«", "’": "‘", '"': '"'}
 
 
 class Coiner:
@@ -37,7 +39,9 @@ class Coiner:
     def join_names(self, words: Words, found: Found, text: str) -> list[Match[Name]]:
         """Return the names of ``found`` together with the proper names that its heads open, in the text's order."""
         coined = [
-            Match(match.first, match.last, match.start, match.end, tuple(self._find_senses(match, text)))
+            Match(
+                match.first, match.last, match.start, _close_quote(match, text), tuple(self._find_senses(match, text))
+            )
             for match in _find_spans(words, found)
         ]
         coined = [match for match in coined if match.meaning]
@@ -58,6 +62,12 @@ class Coiner:
             label = words[0].upper() + words[1:]
             thing = self._things.setdefault(iri, Thing(iri, kind, label, frozenset({head.thing}), coined=True))
             yield Sense(thing, LINK_OF[kind], cued=False, excluded=False)
+
+
+def _close_quote(match: Match[tuple[Head, ...]], text: str) -> int:
+    """Return the end of a name, after the quotation mark that closes the one in it."""
+    inside, after = text[match.start : match.end], text[match.end : match.end + 1]
+    return match.end + (after in _QUOTES and any(_QUOTES.get(after) == mark for mark in inside))
 
 
 def _overlap(one: Match[Name], other: Match[Name]) -> bool:
