@@ -47,7 +47,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         words = split_words(visible[section.title_start : section.end], section.title_start)
         forms.update(words.forms)
         found = matcher.find_matches(words)
-        found = found._replace(names=coiner.join_names(words, found, visible))
+        found = found._replace(names=coiner.join_names(words, found, visible, section.title_end))
         links, open_cues = find_links(words, found)
         rows = [
             *(_make_row(link, visible) for link in links),

@@ -36,13 +36,16 @@ class Coiner:
         """Return the things made so far, in the order in which the plan names them."""
         return tuple(self._things.values())
 
-    def join_names(self, words: Words, found: Found, text: str) -> list[Match[Name]]:
-        """Return the names of ``found`` together with the proper names that its heads open, in the text's order."""
+    def join_names(self, words: Words, found: Found, text: str, title_end: int) -> list[Match[Name]]:
+        """Return the names of ``found`` together with the proper names that its heads open, in the text's order.
+
+        ``title_end`` is the offset at which the element's title ends: no name goes on beyond it.
+        """
         coined = [
             Match(
                 match.first, match.last, match.start, _close_quote(match, text), tuple(self._find_senses(match, text))
             )
-            for match in _find_spans(words, found)
+            for match in _find_spans(words, found, title_end)
         ]
         coined = [match for match in coined if match.meaning]
         if not coined:
@@ -74,11 +77,11 @@ def _overlap(one: Match[Name], other: Match[Name]) -> bool:
     return one.first < other.last and other.first < one.last
 
 
-def _find_spans(words: Words, found: Found) -> Iterator[Match[tuple[Head, ...]]]:
+def _find_spans(words: Words, found: Found, title_end: int) -> Iterator[Match[tuple[Head, ...]]]:
     """Yield the heads that open a name, stretched to its end."""
     reach = 0
     for head in found.heads:
-        last = _find_end(words, head.last)
+        last = _find_end(words, head.last, title_end)
         if head.first < reach or last == head.last or _knows_more(found.names, head, last):
             continue
         # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
@@ -92,13 +95,14 @@ def _find_spans(words: Words, found: Found) -> Iterator[Match[tuple[Head, ...]]]
         yield Match(head.first, last, head.start, end, head.meaning)
 
 
-def _find_end(words: Words, index: int) -> int:
+def _find_end(words: Words, index: int, title_end: int) -> int:
     """Return the index after the last word of the name that goes on at ``index``; ``index`` where none does."""
     end = index
     for place in range(index, min(len(words), index + _LONGEST)):
         form = words.forms[place]
         initial = place > index and len(words.forms[place - 1]) <= 2 and _INITIAL.match(words.gaps[place])
-        if not initial and not _TIE.match(words.gaps[place]):
+        crosses = words.starts[index - 1] < title_end <= words.starts[place]
+        if crosses or not (initial or _TIE.match(words.gaps[place])):
             break
         if form[0].isupper() or (form[0].isdigit() and (end > index or words.forms[index - 1].isupper())):
             end = place + 1
