@@ -66,7 +66,10 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         mentions.extend(_make_mentions(document, visible, section, rows))
         known = chain((row[:2] for row in rows), ((name.start, name.end) for name in found.names))
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
-    return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coiner.list_things())
+    # A name that no link is about is nothing of the plan's: "vicino alla scuola Pascoli" involves no school.
+    linked = {mention.thing for mention in mentions}
+    coined = tuple(thing for thing in coiner.list_things() if thing.iri in linked)
+    return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coined)
 
 
 def _blank_furniture(document: Document) -> str:
