@@ -1,47 +1,32 @@
-"""Sections to mentions: the words of the text that back each link, and what was not understood."""
+"""Sections to mentions: the words of the text that back each link, and what was not understood.
 
-import re
-from collections.abc import Container, Iterator
+words.py       the words of a text, and the key under which two forms of one word meet
+meanings.py    what each label and cue of a lexicon says
+matcher.py     where they stand
+context.py     names to links: what a name means where it stands
+themes.py      what an element is about
+references.py  the other elements that it cites
+quotes.py      the words of a place, and those around them
+unread.py      what was not understood
+"""
+
+from collections.abc import Iterable, Iterator
 from itertools import chain
-from operator import itemgetter
-from typing import NamedTuple
 
 from dupgraph.mentions.context import Link, find_links
 from dupgraph.mentions.matcher import Matcher
+from dupgraph.mentions.quotes import Surroundings, normalise
+from dupgraph.mentions.references import compile_levels, find_references
 from dupgraph.mentions.themes import choose_themes
 from dupgraph.mentions.unread import drop_familiar, find_unread
-from dupgraph.mentions.words import split_words
-from dupgraph.model import (
-    Document,
-    Lexicon,
-    LinkName,
-    Mention,
-    Method,
-    Outline,
-    Reading,
-    Section,
-    Span,
-    Unread,
-    find_page,
-)
+from dupgraph.mentions.words import TOKENS, split_words
+from dupgraph.model import Document, Lexicon, LinkName, Mention, Method, Outline, Reading, Section, Unread, find_page
 
 __all__ = ["find_mentions", "normalise"]
 
-# Rows sort as they stand in the text: by span, link, thing.
-_get_place = itemgetter(0, 1, 2)
-
-# Characters of context on each side of a quote, as the Web Annotation model's TextQuoteSelector suggests: enough
-# to find the place again, not enough to stand for the text.
-_CONTEXT = 40
-
-
-def normalise(text: str) -> str:
-    """Return ``text`` with every run of white space as one space, nothing else changed.
-
-    >>> normalise("forze \\n dell’ordine ")
-    'forze dell’ordine'
-    """
-    return " ".join(text.split())
+# A link and where it is said: start, end, link, thing, method, kind of involvement, words of the cue. A plain tuple,
+# because there is one for every mention and it lives for a moment; as such rows sort as they stand in the text.
+_Row = tuple[int, int, LinkName, str, Method, str | None, str | None]
 
 
 def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Reading:
@@ -51,32 +36,34 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     """
     visible = _blank_furniture(document)
     matcher = Matcher(lexicon)
-    levels = _compile_levels(outline)
+    levels = compile_levels(outline)
     codes = {section.code for section in outline.sections}
     mentions: list[Mention] = []
     unread: list[Unread] = []
-    forms: set[str] = set()
+    tokens: set[str] = set()
     for section in outline.sections:
         words = split_words(visible[section.title_start : section.end], section.title_start)
-        forms.update(words.forms)
+        tokens.update(words.tokens)
         found = matcher.find_matches(words)
-        links, open_cues = find_links(words, found, lexicon)
+        links, open_cues = find_links(words, found)
         rows = [
             *(_make_row(link, visible) for link in links),
             *(
-                _Row(Span(match.start, match.end), "hasTheme", theme, "theme-words")
+                (match.start, match.end, "hasTheme", theme, "theme-words", None, None)
                 for theme, matches in choose_themes(found.terms, section.title_end).items()
                 for match in matches
             ),
             *(
-                _Row(span, "refersToElement", code, "reference")
-                for span, code in _find_references(levels, codes, visible, section)
+                (start, end, "refersToElement", code, "reference", None, None)
+                for start, end, code in find_references(levels, codes, visible, section)
             ),
         ]
-        mentions.extend(_make_mention(document, visible, section, row) for row in sorted(rows, key=_get_place))
-        known = chain((row.span for row in rows), (Span(m.start, m.end) for m in found.names))
+        # No two rows have their place, link and thing in common: what comes after is never compared.
+        rows.sort()
+        mentions.extend(_make_mentions(document, visible, section, rows))
+        known = chain((row[:2] for row in rows), ((name.start, name.end) for name in found.names))
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
-    return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)))
+    return Reading(tuple(mentions), tuple(drop_familiar(unread, {TOKENS[token].form for token in tokens}, outline)))
 
 
 def _blank_furniture(document: Document) -> str:
@@ -88,81 +75,24 @@ def _blank_furniture(document: Document) -> str:
     return "".join([*parts, document.text[last:]])
 
 
-class _Row(NamedTuple):
-    """A link and where it is said; rows sort as they stand in the text."""
-
-    span: Span
-    property: LinkName
-    thing: str
-    method: Method
-    kind: str | None = None
-    cue: str | None = None
-
-
 def _make_row(link: Link, text: str) -> _Row:
-    match, tie = link.match, link.tie
-    method: Method = "cue" if link.by_cue else "lexicon"
-    span = Span(match.start, match.end)
+    match, thing, link_name, tie, by_cue = link
+    method: Method = "cue" if by_cue else "lexicon"
     if tie is None:
-        return _Row(span, link.property, link.thing.iri, method)
-    kind = tie.cue.kind if link.property == "involves" else None
-    return _Row(span, link.property, link.thing.iri, method, kind, normalise(text[tie.match.start : tie.match.end]))
+        return (match.start, match.end, link_name, thing.iri, method, None, None)
+    kind = tie.voice.kind if link_name == "involves" else None
+    cue = normalise(text[tie.match.start : tie.match.end])
+    return (match.start, match.end, link_name, thing.iri, method, kind, cue)
 
 
-def _make_mention(document: Document, visible: str, section: Section, row: _Row) -> Mention:
-    start, end = row.span
-    before = visible[max(section.start, start - _CONTEXT) : start]
-    after = visible[end : min(section.end, end + _CONTEXT)]
-    return Mention(
-        section.code,
-        row.property,
-        row.thing,
-        start,
-        end,
-        normalise(document.text[start:end]),
-        _normalise_before(before),
-        _normalise_after(after),
-        row.method,
-        find_page(document, start),
-        row.kind,
-        row.cue,
-    )
-
-
-def _normalise_before(text: str) -> str:
-    """Return the words that end ``text``, normalised, without the one that the cut may have broken."""
-    words = text.split()
-    if len(text) == _CONTEXT and not text[0].isspace():
-        del words[:1]
-    # A quote that follows a blank keeps it; an empty word at the end of the list makes one.
-    return " ".join([*words, ""] if text[-1:].isspace() else words)
-
-
-def _normalise_after(text: str) -> str:
-    """Return the words that begin ``text``, normalised, without the one that the cut may have broken."""
-    words = text.split()
-    if len(text) == _CONTEXT and not text[-1].isspace():
-        del words[-1:]
-    return " ".join(["", *words] if text[:1].isspace() else words)
-
-
-# The code of an element, and how far before it the name of its level may begin.
-_CODE = re.compile(r"\d+(?:\.\d+)*")
-_LEVEL_REACH = 40
-
-
-def _compile_levels(outline: Outline) -> re.Pattern[str]:
-    """Return a pattern for what stands before a cited code: a level's name ("obiettivo strategico 1.3.3")."""
-    names = sorted({section.level_name for section in outline.sections})
-    levels = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
-    return re.compile(rf"\b(?:{levels})\s+$", re.IGNORECASE)
-
-
-def _find_references(
-    levels: re.Pattern[str], codes: Container[str], text: str, section: Section
-) -> Iterator[tuple[Span, str]]:
-    for match in _CODE.finditer(text, section.title_start, section.end):
-        if match[0] in codes and match[0] != section.code:
-            level = levels.search(text, max(section.title_start, match.start() - _LEVEL_REACH), match.start())
-            if level:
-                yield Span(level.start(), match.end()), match[0]
+def _make_mentions(document: Document, visible: str, section: Section, rows: Iterable[_Row]) -> Iterator[Mention]:
+    """Yield a mention for each row; rows of one place, which follow one another, share their quote."""
+    around = Surroundings(visible[section.start : section.end], section.start)
+    place = (-1, -1)
+    for start, end, link, thing, method, kind, cue in rows:
+        if (start, end) != place:
+            place = (start, end)
+            exact = normalise(document.text[start:end])
+            prefix, suffix = around.find_before(start), around.find_after(end)
+            page = find_page(document, start)
+        yield Mention(section.code, link, thing, start, end, exact, prefix, suffix, method, page, kind, cue)

@@ -1,145 +1,145 @@
-"""Words to matches: every label and cue of the lexicon, found in one pass over the keys.
+"""Words to matches: every label and cue of the lexicon, found where it stands.
 
 The keys of a text become a string of one character each, in which all labels are searched at once (Aho and Corasick,
-"Efficient string matching", CACM 1975); of those that overlap the longest wins.
+"Efficient string matching", CACM 1975). Names, cues and the terms of themes are searched apart: within a sort the
+longest of those that overlap wins, yet a name may stand in a term, or a cue in a name.
 """
 
-import re
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
-from dupgraph.mentions.words import Words, lemmatise, strip_accents
-from dupgraph.model import Cue, Label, Lexicon
-
-Layer = Literal[0, 1, 2]
-NAMES: Layer = 0
-CUES: Layer = 1
-TERMS: Layer = 2
-
-# What each word must look like besides its key: its form without accents ("" for any), and whether it is large.
-_Needs = tuple[tuple[str, bool], ...]
+from dupgraph.mentions.meanings import (
+    Entry,
+    Name,
+    Part,
+    Sense,
+    Term,
+    Voice,
+    Weight,
+    has_form,
+    join_voices,
+    join_weights,
+    list_cues,
+    list_names,
+    list_terms,
+)
+from dupgraph.mentions.words import TOKENS, Memo, Words, lemmatise
+from dupgraph.model import Lexicon
 
 # A label never runs across these: "imprese, sociali" does not name social enterprises.
-_BREAK = re.compile(r"[,.;:!?()]")
+_BREAKS = Memo(lambda token: not frozenset(",.;:!?()").isdisjoint(TOKENS[token].gap))
+_LENGTHS = Memo(lambda token: len(TOKENS[token].form))
+
+# The first of the characters that stand for keys: from there on Unicode has more of them than a language has words.
+_FIRST_CODE = 0x10000
+
+# What the labels or cues of one sequence of keys mean together.
+Meaning = TypeVar("Meaning")
 
 
-class Match(NamedTuple):
-    """Words ``first`` to ``last`` (exclusive) are ``found``; ``start`` and ``end`` are its place in the text."""
+class Match(NamedTuple, Generic[Meaning]):
+    """Words ``first`` to ``last`` (exclusive) have a meaning; ``start`` and ``end`` are their place in the text."""
 
     first: int
     last: int
     start: int
     end: int
-    found: Sequence[Label | Cue]
+    meaning: Meaning
 
 
 class Found(NamedTuple):
-    """The matches of one stretch of words, each layer in the order of the text."""
+    """The matches of one stretch of words, each sort in the order of the text."""
 
-    names: list[Match]
-    cues: list[Match]
-    terms: list[Match]
-
-
-class _Entry(NamedTuple):
-    """What goes by one sequence of keys in one layer: values that fit any form, values that need a certain one."""
-
-    layer: Layer
-    free: list[Label | Cue]
-    needy: list[tuple[Label | Cue, _Needs]]
-
-
-class _Codes(dict[str, str]):
-    """From a key to its character; a key that is in no label has a blank."""
-
-    def __missing__(self, key: str) -> str:
-        self[key] = " "
-        return " "
-
-
-# The first of the characters that stand for keys: from there on Unicode has more of them than a language has words.
-_FIRST_CODE = 0x10000
+    names: list[Match[Name]]
+    cues: list[Match[Voice]]
+    terms: list[Match[Term]]
 
 
 class Matcher:
     """A lexicon made ready for matching; make it once for a plan."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Give every key of ``lexicon`` a character and put every label and cue into the automaton."""
-        entries: dict[tuple[str, ...], dict[Layer, _Entry]] = {}
-        for label in lexicon.labels:
-            kind = lexicon.things[label.thing].kind
-            entry = _get_entry(entries, label.words, TERMS if kind == "theme" else NAMES)
-            if needs := _find_needs(label, kind):
-                entry.needy.append((label, needs))
-            else:
-                entry.free.append(label)
-        for cue in lexicon.cues:
-            _get_entry(entries, cue.words, CUES).free.append(cue)
-        keys = dict.fromkeys(key for sequence in entries for key in sequence)
-        self._codes = _Codes((key, chr(_FIRST_CODE + number)) for number, key in enumerate(keys))
-        self._entries = [tuple(layers.values()) for layers in entries.values()]
-        self._automaton = AhoCorasick(["".join(map(self._codes.__getitem__, sequence)) for sequence in entries])
+        """Give every key of ``lexicon`` a character and put its labels and cues into automata."""
+        keys: dict[str, str] = {}
+        self._names: _Sort[Sense, Name] = _Sort(list_names(lexicon), keys, tuple)
+        self._cues: _Sort[Voice, Voice] = _Sort(list_cues(lexicon), keys, join_voices)
+        self._terms: _Sort[Weight, Term] = _Sort(list_terms(lexicon), keys, join_weights)
+        # A word whose key is in no label or cue has a blank.
+        self._codes = Memo(lambda token: keys.get(TOKENS[token].key, " "))
 
     def find_matches(self, words: Words) -> Found:
-        """Return the matches in ``words``; in each layer the longest of those that overlap, else the first."""
-        found = Found([], [], [])
-        forms, gaps, starts = words.forms, words.gaps, words.starts
-        codes = "".join(map(self._codes.__getitem__, words.keys))
+        """Return the matches in ``words``; of each sort the longest of those that overlap, else the first."""
+        codes = "".join(map(self._codes.__getitem__, words.tokens))
+        return Found(
+            self._names.find_matches(words, codes),
+            self._cues.find_matches(words, codes),
+            self._terms.find_matches(words, codes),
+        )
+
+
+class _Sort(Generic[Part, Meaning]):
+    """The entries of one sort, by the sequence of their keys, and the automaton that finds these."""
+
+    def __init__(
+        self, entries: Iterable[Entry[Part]], codes: dict[str, str], join: Callable[[Iterable[Part]], Meaning]
+    ) -> None:
+        sequences: dict[str, list[Entry[Part]]] = {}
+        for entry in entries:
+            keys = lemmatise(entry.words)
+            sequence = "".join([codes.setdefault(key, chr(_FIRST_CODE + len(codes))) for key in keys])
+            sequences.setdefault(sequence, []).append(entry)
+        self._automaton = AhoCorasick(list(sequences))
+        self._choices = [_Choice(same, join) for same in sequences.values()]
+        # What a sequence means whatever its words look like; None where that depends on their forms.
+        self._fixed = [choice.get_fixed() for choice in self._choices]
+
+    def find_matches(self, words: Words, codes: str) -> list[Match[Meaning]]:
+        """Return the longest matches, in the order of the text."""
+        tokens, starts = words.tokens, words.starts
+        matches: list[Match[Meaning]] = []
+        reach = 0
         for number, first, last in self._automaton.find_matches_as_indexes(codes, overlapping=True):
-            if last - first > 1:
-                between = gaps[first + 1] if last - first == 2 else "".join(gaps[first + 1 : last])
-                if not between.isspace() and _BREAK.search(between):
-                    continue
-            for layer, free, needy in self._entries[number]:
-                values = free
-                if needy:
-                    values = free + [value for value, needs in needy if _fits(needs, forms[first:last])]
-                if values:
-                    end = starts[last - 1] + len(forms[last - 1])
-                    _keep_longest(found[layer], Match(first, last, starts[first], end, values))
-        return found
+            if last - first > 1 and any(map(_BREAKS.__getitem__, tokens[first : last - 1])):
+                continue
+            meaning = self._fixed[number] or self._choices[number].choose([TOKENS[token].form for token in tokens[first:last]])
+            if meaning and (first >= reach or _give_way(matches, first, last)):
+                reach = last
+                end = starts[last - 1] + _LENGTHS[tokens[last - 1]]
+                matches.append(Match(first, last, starts[first], end, meaning))
+        return matches
 
 
-def _get_entry(entries: dict[tuple[str, ...], dict[Layer, _Entry]], words: str, layer: Layer) -> _Entry:
-    return entries.setdefault(lemmatise(words), {}).setdefault(layer, _Entry(layer, [], []))
+class _Choice(Generic[Part, Meaning]):
+    """What is meant by one sequence of keys, by which of its entries have the form that they need."""
+
+    __slots__ = ("_entries", "_join", "_meanings")
+
+    def __init__(self, entries: list[Entry[Part]], join: Callable[[Iterable[Part]], Meaning]) -> None:
+        self._entries = entries
+        self._join = join
+        self._meanings: dict[tuple[bool, ...], Meaning | None] = {}
+
+    def get_fixed(self) -> Meaning | None:
+        """Return the meaning that needs no form, None if one of the entries does."""
+        return None if any(entry.needs for entry in self._entries) else self.choose([])
+
+    def choose(self, forms: list[str]) -> Meaning | None:
+        """Return what ``forms`` mean, None if nothing."""
+        fits = tuple([has_form(forms, entry.needs) for entry in self._entries])
+        if fits not in self._meanings:
+            parts = [entry.meaning for entry, fit in zip(self._entries, fits, strict=True) if fit]
+            self._meanings[fits] = self._join(parts) if parts else None
+        return self._meanings[fits]
 
 
-def _find_needs(label: Label, kind: str) -> _Needs | None:
-    """Return what the words of a text must look like to be this label, beyond having its keys.
-
-    A fixed or cued label is found in this very form. A proper name of one word that is written large is found
-    large only (Costituzione is not costituzione), an acronym of any kind in capitals only.
-    """
-    forms = re.findall(r"[^\W_]+", label.words)
-    if _is_acronym(forms):
-        return ((label.words, True),)
-    if label.use in {"fixed", "cued"}:
-        return tuple((strip_accents(form.casefold()), form[0].isupper()) for form in forms)
-    if kind in {"organization", "place", "instrument"} and len(forms) == 1 and forms[0][0].isupper():
-        return (("", True),)
-    return None
-
-
-def _is_acronym(forms: list[str]) -> bool:
-    return len(forms) == 1 and len(forms[0]) > 1 and forms[0].isupper()
-
-
-def _fits(needs: _Needs, forms: list[str]) -> bool:
-    return all(
-        (form[0].isupper() or not large) and (not wanted or form == wanted or strip_accents(form.casefold()) == wanted)
-        for form, (wanted, large) in zip(forms, needs, strict=True)
-    )
-
-
-def _keep_longest(matches: list[Match], match: Match) -> None:
-    """Append ``match``, which ends last, unless one that is as long overlaps it; shorter ones that it overlaps go."""
-    first, last = match[:2]
+def _give_way(matches: list[Match[Meaning]], first: int, last: int) -> bool:
+    """Drop the matches at the end that a longer one from ``first`` to ``last`` overlaps; False where one is as long."""
     count = len(matches)
-    while count and matches[count - 1][1] > first:
-        if matches[count - 1][1] - matches[count - 1][0] >= last - first:
-            return
+    while count and matches[count - 1].last > first:
+        if matches[count - 1].last - matches[count - 1].first >= last - first:
+            return False
         count -= 1
-    matches[count:] = [match]
+    del matches[count:]
+    return True

@@ -6,17 +6,13 @@ The best themes are kept, four at most.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from dupgraph.mentions.matcher import Match
-from dupgraph.model import Label
+from dupgraph.mentions.meanings import Term
 
 MOST_THEMES = 4
 
-# A theme's own labels count as strong words, unless the same words are listed as weak or excluded: "Beni comuni"
-# is the right name of a theme, yet "bene comune" is said of many things.
-_WEIGHTS = {"weak": 1.0, "excluded": 0.0}
-_STRONG = 3.0
 _TITLE = 2.0
 # One strong word in the text may be said in passing: a theme needs a second word, or a place in the title, and a
 # fair share of what the best theme has. Where no theme has that much, the best is better than none, as long as it
@@ -26,32 +22,29 @@ _LEAST_ALONE = 2.0
 _SHARE = 0.2
 
 
-def choose_themes(terms: Iterable[Match], title_end: int) -> dict[str, list[Match]]:
+def choose_themes(terms: Sequence[Match[Term]], title_end: int) -> dict[str, list[Match[Term]]]:
     """Return the themes that ``terms`` earn, best first, each with its matches in the order of the text.
 
     ``title_end`` is the offset at which the element's title ends.
     """
-    earned: dict[str, dict[str, float]] = defaultdict(dict)
-    matches: dict[str, list[Match]] = defaultdict(list)
-    for match in terms:
-        place = _TITLE if match.start < title_end else 1.0
-        for theme, (word, weight) in _weigh_labels(match).items():
-            if weight:
-                earned[theme][word] = max(weight * place, earned[theme].get(word, 0.0))
-                matches[theme].append(match)
-    scores = {theme: sum(weights.values()) for theme, weights in earned.items()}
-    ranked = sorted(scores, key=lambda theme: (-scores[theme], theme))
-    best = scores[ranked[0]] if ranked else 0.0
+    scores = _score_themes(terms, title_end)
+    best = max(scores.values(), default=0.0)
     least = max(min(best, _LEAST), _SHARE * best, _LEAST_ALONE)
-    return {theme: matches[theme] for theme in ranked[:MOST_THEMES] if scores[theme] >= least}
+    ranked = sorted((-score, theme) for theme, score in scores.items() if score >= least)
+    chosen: dict[str, list[Match[Term]]] = {theme: [] for _, theme in ranked[:MOST_THEMES]}
+    for match in terms:
+        for theme, weight in match.meaning.weights:
+            if weight and theme in chosen:
+                chosen[theme].append(match)
+    return chosen
 
 
-def _weigh_labels(match: Match) -> dict[str, tuple[str, float]]:
-    """Return for each theme that ``match`` is a label of the label's words and weight; the lightest use counts."""
-    weighed: dict[str, tuple[str, float]] = {}
-    for label in match.found:
-        if isinstance(label, Label):
-            weight = _WEIGHTS.get(label.use, _STRONG)
-            if label.thing not in weighed or weight < weighed[label.thing][1]:
-                weighed[label.thing] = (label.words.casefold(), weight)
-    return weighed
+def _score_themes(terms: Sequence[Match[Term]], title_end: int) -> dict[str, float]:
+    # The title comes first: whoever is said there is said there first.
+    said = {match.meaning: match.start for match in reversed(terms)}
+    scores: dict[str, float] = defaultdict(float)
+    for term, start in said.items():
+        place = _TITLE if start < title_end else 1.0
+        for theme, weight in term.weights:
+            scores[theme] += weight * place
+    return scores

@@ -4,15 +4,19 @@ Every build lists them: they are where a plan's own vocabulary should grow.
 """
 
 import re
+from collections import deque
 from collections.abc import Container, Iterable, Iterator
 
 from dupgraph.mentions.matcher import Match
-from dupgraph.model import Outline, Section, Span, Unread
+from dupgraph.mentions.meanings import Voice
+from dupgraph.model import Outline, Section, Unread
 
-_LARGE = r"[A-ZÀ-Ý](?:[\w’'-]*\w)?"
-# A name: large words, joined by small ones ("Carta dei Servizi"), or a large word in the middle of a sentence.
+# A name: large words, joined by small ones ("Carta dei Servizi"), or a large word in the middle of a sentence. Both
+# begin with one capital, to which the regex engine runs fast; that there is a sentence before it is asked after it.
+_CAPITAL = r"[A-ZÀ-Ý]"
+_REST = r"(?:[\w’'-]*\w)?"
 _SMALL = r"(?:(?:di|del|della|dei|delle|degli|d’|per|la|il)\s+)*"
-_NAME = re.compile(rf"{_LARGE}(?:\s+{_SMALL}{_LARGE})+|(?<=[\w,] ){_LARGE}")
+_NAME = re.compile(rf"{_CAPITAL}(?:{_REST}(?:\s+{_SMALL}{_CAPITAL}{_REST})+|(?<=[\w,] {_CAPITAL}){_REST})")
 # After one of these, or an empty line, a sentence begins.
 _ENDS = frozenset('.;:!?“”"»«)')
 # The municipality speaking of itself, and of its plan, is no unknown name.
@@ -26,27 +30,41 @@ _REACH = 60
 
 
 def find_unread(
-    text: str, section: Section, open_cues: Iterable[Match], known: Iterable[Span], municipality: str
+    text: str, section: Section, open_cues: Iterable[Match[Voice]], known: Iterable[tuple[int, int]], municipality: str
 ) -> Iterator[Unread]:
     """Yield what a reader should look at in one section: cues with nobody after them, and unknown names.
 
-    ``known`` are the spans that were understood.
+    ``known`` are the places that were understood.
     """
-    spans = list(known)
     for cue in open_cues:
         end = min(section.end, cue.end + _REACH)
         phrase = " ".join(re.split(r"[.;!?]", text[cue.start : end])[0].split())
         yield Unread("cue", phrase, section.code, cue.start, end)
-    for first, last in ((section.title_start, section.title_end), (section.title_end, section.end)):
+    names = [
+        place
+        for first, last in ((section.title_start, section.title_end), (section.title_end, section.end))
         # A title written in capitals is no name from its first word to its last.
-        if text[first:last].isupper():
-            continue
-        for start, end in _find_names(text, first, last):
-            name = text[start:end]
-            if not (_ITSELF.match(name) or name.casefold() == municipality.casefold()) and not any(
-                a <= start and end <= b for a, b in spans
-            ):
-                yield Unread("name", " ".join(name.split()), section.code, start, end)
+        if not text[first:last].isupper()
+        for place in _find_names(text, first, last)
+        if not _is_itself(text[slice(*place)], municipality)
+    ]
+    for start, end in _drop_known(names, known) if names else ():
+        yield Unread("name", " ".join(text[start:end].split()), section.code, start, end)
+
+
+def _is_itself(name: str, municipality: str) -> bool:
+    return _ITSELF.match(name) is not None or name.casefold() == municipality.casefold()
+
+
+def _drop_known(names: Iterable[tuple[int, int]], known: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the names, which stand in the order of the text, that lie within no known place."""
+    places = deque(sorted(known))
+    reach = 0
+    for start, end in names:
+        while places and places[0][0] <= start:
+            reach = max(reach, places.popleft()[1])
+        if end > reach:
+            yield start, end
 
 
 def _find_names(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
