@@ -21,7 +21,8 @@ _PAGE_NUMBER = re.compile(
 _ROMAN = re.compile(r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _URL = re.compile(r"\n[^\S\n]*(?P<line>(?:https?://|www\.)[^\s]+)[^\S\n\f]*(?=[\n\f]|\Z)", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.(?:[ ]?\.){3,}|…(?:[ ]?…)+|_{4,}|·(?:[ ]?·){3,})")
-_LEADER_MARKS = ("....", ". . .", "……", "… …", "____", "····", "· · ·")
+# What leaders have in them, by their mark: a single mark is found, or not, faster than several.
+_LEADER_MARKS = {".": ("....", ". . ."), "…": ("……", "… …"), "_": ("____",), "·": ("····", "· · ·")}
 _LEADERS_END = re.compile(r"[ \t\u00a0.…_·]*(?:\d{1,4}|[ivxlc]{1,7})?[^\S\n\f]*(?=[\n\f]|\Z)", re.IGNORECASE)
 _PAGE_AT_END = re.compile(r"(?<=[\s.])\d{1,4}\Z")
 _INDEX_TITLE = re.compile(
@@ -44,13 +45,21 @@ def find_furniture(text: str, pages: Sequence[int] = ()) -> tuple[Span, ...]:
     # Every pattern starts at a line's end, which the regex engine finds fastest: the first line gets one too.
     shifted = "\n" + text
     spans = [
-        *(Span(match.start(), match.end()) for match in re.finditer("[\f\ufeff]", text)),
+        *(Span(place, place + 1) for mark in "\f\ufeff" for place in _find_places(text, mark)),
         *_find_page_numbers(shifted),
         *(Span(match.start("line") - 1, match.end("line") - 1) for match in _URL.finditer(shifted)),
     ]
     spans += _find_index(text, spans)
     spans += _find_running_heads(text, pages, spans)
     return _merge_spans(spans)
+
+
+def _find_places(text: str, mark: str) -> Iterator[int]:
+    """Yield the offsets of a mark that is mostly not there: ``find`` sees that much sooner than a pattern."""
+    place = text.find(mark)
+    while place >= 0:
+        yield place
+        place = text.find(mark, place + 1)
 
 
 def _find_page_numbers(shifted: str) -> Iterator[Span]:
@@ -89,7 +98,7 @@ def _is_blank_at(text: str, position: int, step: int) -> bool:
 def _find_index(text: str, marked: Iterable[Span]) -> list[Span]:
     """Return the lines of an index: those with dot leaders, and the lines that evidently belong to them."""
     leaders: list[Span] = []
-    position = 0 if any(mark in text for mark in _LEADER_MARKS) else len(text)
+    position = 0 if _has_leaders(text) else len(text)
     while match := _LEADERS.search(text, position):
         position = match.end()
         tail = _LEADERS_END.match(text, match.end())
@@ -112,6 +121,10 @@ def _find_index(text: str, marked: Iterable[Span]) -> list[Span]:
     if not leaders:
         spans += _find_plain_index(text, skipped)
     return spans
+
+
+def _has_leaders(text: str) -> bool:
+    return any(mark in text and any(map(text.__contains__, marks)) for mark, marks in _LEADER_MARKS.items())
 
 
 def _grow_index(text: str, block: list[Span], skipped: set[int]) -> list[Span]:
@@ -138,20 +151,25 @@ def _grow_index(text: str, block: list[Span], skipped: set[int]) -> list[Span]:
 
 def _find_plain_index(text: str, skipped: set[int]) -> list[Span]:
     """Return the lines of an index without leaders: under its title, each ending in a page that never falls."""
+    # One character before a line is what the regex engine finds fastest; the first line gets one too.
+    above = "[\n\f]" if "\f" in text else "\n"
     title = re.search(
-        r"(?:^|\f)[^\S\n\f]*(?:indice|sommario)(?: generale)?[^\S\n]*$", text, re.IGNORECASE | re.MULTILINE
+        rf"{above}(?P<title>[^\S\n\f]*(?:indice|sommario)(?: generale)?[^\S\n]*)$",
+        "\n" + text,
+        re.IGNORECASE | re.MULTILINE,
     )
     if title is None:
         return []
+    start, end = title.start("title") - 1, title.end("title") - 1
     entries: list[Span] = []
     last = 0
-    for line in _list_lines(text, title.end(), min(len(text), title.end() + 20_000), skipped):
+    for line in _list_lines(text, end, min(len(text), end + 20_000), skipped):
         page = _find_entry_page(text[line.start : line.end])
         if page is None or not last <= page <= last + 100:
             break
         last = page
         entries.append(line)
-    return [Span(title.start(), title.end()), *entries] if len(entries) >= 3 else []
+    return [Span(start, end), *entries] if len(entries) >= 3 else []
 
 
 def _find_entry_page(words: str) -> int | None:

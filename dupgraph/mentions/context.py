@@ -6,12 +6,13 @@ label's own affair: some count wherever they stand, some only when governed.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import zip_longest
 from typing import NamedTuple
 
 from dupgraph.mentions.matcher import Found, Match
 from dupgraph.mentions.meanings import Name, Voice
-from dupgraph.mentions.words import KEYS, Words
+from dupgraph.mentions.words import TOKENS, Memo, Words
 from dupgraph.model import LinkName, Thing
 
 _SENTENCE_ENDS = frozenset(".;!?")
@@ -24,24 +25,23 @@ _TRANSPARENT = frozenset(
 _PURPOSE = frozenset({"per", "che", "affinche", "perche"})
 # Three other words at most: "coinvolgimento attivo e consapevole delle famiglie". Beyond, the tie is a guess.
 _LOOSEST = 3
-# How much a word loosens a tie, by its key; any other word by one. "Per" after "per" goes on with a list.
-_WEAK_WORDS = dict.fromkeys(_TRANSPARENT, 0) | dict.fromkeys(_PURPOSE, _LOOSEST + 1)
+# How much a word loosens a tie, by its key; any other word by one.
+_LOOSENING = dict.fromkeys(_TRANSPARENT, 0) | dict.fromkeys(_PURPOSE, _LOOSEST + 1)
+# "Per" after "per" goes on with a list.
+_LOOSENING_AFTER_PER = _LOOSENING | {"per": 0}
 
 
-class _Loosening(dict[str, int]):
-    """How much a word of the text loosens a tie."""
-
-    def __init__(self, by_key: dict[str, int]) -> None:
-        super().__init__()
-        self._by_key = by_key
-
-    def __missing__(self, form: str) -> int:
-        loosening = self[form] = self._by_key.get(KEYS[form], 1)
-        return loosening
+def _ends_sentence(token: str) -> bool:
+    return not _SENTENCE_ENDS.isdisjoint(TOKENS[token].gap)
 
 
-_LOOSENING = _Loosening(_WEAK_WORDS)
-_LOOSENING_AFTER_PER = _Loosening(_WEAK_WORDS | {"per": 0})
+def _loosen(by_key: dict[str, int], token: str) -> int:
+    return _LOOSEST + 1 if _ENDS[token] else by_key.get(TOKENS[token].key, 1)
+
+
+_ENDS = Memo(_ends_sentence)
+_LOOSE = Memo(partial(_loosen, _LOOSENING))
+_LOOSE_AFTER_PER = Memo(partial(_loosen, _LOOSENING_AFTER_PER))
 
 
 class Tie(NamedTuple):
@@ -96,8 +96,8 @@ def _join_aliases(words: Words, names: list[Match[Name]]) -> Iterator[Match[Name
         if (
             pending is not None
             and match.first == pending.last
-            and words.gaps[match.first].strip() == "("
-            and words.gaps[match.last].startswith(")")
+            and words.get_gap(match.first).strip() == "("
+            and words.get_gap(match.last).startswith(")")
             and (common := _get_things(pending) & _get_things(match))
         ):
             senses = tuple(sense for sense in pending.meaning if sense.thing.iri in common)
@@ -117,7 +117,7 @@ def _get_things(match: Match[Name]) -> set[str]:
 def _is_compound(words: Words, match: Match[Name]) -> bool:
     """Whether a name of one word is half of a hyphenated one, as the school in "mobilità casa-scuola"."""
     first, last = match.first, match.last
-    return last - first == 1 and (_is_hyphen(words.gaps[first]) or _is_hyphen(words.gaps[last]))
+    return last - first == 1 and (_is_hyphen(words.get_gap(first)) or _is_hyphen(words.get_gap(last)))
 
 
 def _is_hyphen(gap: str) -> bool:
@@ -142,21 +142,21 @@ def _follow(
     words: Words, cue: Match[Voice], name_at: dict[int, Match[Name]], cue_starts: set[int]
 ) -> Iterator[tuple[Match[Name], int]]:
     """Yield the names that ``cue`` governs, with how loosely it does."""
-    forms, gaps = words.forms, words.gaps
-    loosening = _LOOSENING_AFTER_PER if words.get_key(cue.last - 1) == "per" else _LOOSENING
-    index, loose, end = cue.last, 0, len(forms)
-    while index < end:
-        if (gap := gaps[index]) != " " and not _SENTENCE_ENDS.isdisjoint(gap):
-            return
-        if index in name_at:
-            name = name_at[index]
-            yield name, loose
-            index, loose = name.last, 0
-            continue
-        loose += loosening[forms[index]]
-        if loose > _LOOSEST or index in cue_starts:
-            return
-        index += 1
+    tokens, last = words.tokens, len(words.tokens)
+    loosening = _LOOSE_AFTER_PER if words.get_key(cue.last - 1) == "per" else _LOOSE
+    index = cue.last
+    # What ends the sentence after the cue, or after a name, ends its list.
+    while not _ENDS[tokens[index - 1]]:
+        loose = 0
+        while index not in name_at:
+            if index == last or index in cue_starts:
+                return
+            loose += loosening[tokens[index]]
+            if loose > _LOOSEST:
+                return
+            index += 1
+        yield name_at[index], loose
+        index = name_at[index].last
 
 
 def _is_owned(words: Words, match: Match[Name], after: Match[Name]) -> bool:

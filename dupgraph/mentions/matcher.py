@@ -5,7 +5,6 @@ The keys of a text become a string of one character each, in which all labels ar
 longest of those that overlap wins, yet a name may stand in a term, or a cue in a name.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Generic, NamedTuple, TypeVar
 
@@ -28,17 +27,18 @@ from dupgraph.mentions.meanings import (
     list_names,
     list_terms,
 )
-from dupgraph.mentions.words import KEYS, Words, lemmatise
+from dupgraph.mentions.words import TOKENS, Memo, Words, lemmatise
 from dupgraph.model import Lexicon
 
 # A label never runs across these: "imprese, sociali" does not name social enterprises.
-_BREAK = re.compile(r"[,.;:!?()]")
+_BREAKS = Memo(lambda token: not frozenset(",.;:!?()").isdisjoint(TOKENS[token].gap))
+_LENGTHS = Memo(lambda token: len(TOKENS[token].form))
 
 # The first of the characters that stand for keys: from there on Unicode has more of them than a language has words.
 _FIRST_CODE = 0x10000
 
 # What the labels or cues of one sequence of keys mean together.
-Meaning = TypeVar("Meaning", Name, tuple[Head, ...], Voice, Term)
+Meaning = TypeVar("Meaning")
 
 
 class Match(NamedTuple, Generic[Meaning]):
@@ -70,29 +70,18 @@ class Matcher:
         self._heads: _Sort[Head, tuple[Head, ...]] = _Sort(list_heads(lexicon), keys, tuple)
         self._cues: _Sort[Voice, Voice] = _Sort(list_cues(lexicon), keys, join_voices)
         self._terms: _Sort[Weight, Term] = _Sort(list_terms(lexicon), keys, join_weights)
-        self._codes = _Codes(keys)
+        # A word whose key is in no label or cue has a blank.
+        self._codes = Memo(lambda token: keys.get(TOKENS[token].key, " "))
 
     def find_matches(self, words: Words) -> Found:
         """Return the matches in ``words``; of each sort the longest of those that overlap, else the first."""
-        codes = "".join(map(self._codes.__getitem__, words.forms))
+        codes = "".join(map(self._codes.__getitem__, words.tokens))
         return Found(
             self._names.find_matches(words, codes),
             self._heads.find_matches(words, codes),
             self._cues.find_matches(words, codes),
             self._terms.find_matches(words, codes),
         )
-
-
-class _Codes(dict[str, str]):
-    """From a word to the character of its key; a key that is in no label has a blank."""
-
-    def __init__(self, keys: dict[str, str]) -> None:
-        super().__init__()
-        self._keys = keys
-
-    def __missing__(self, form: str) -> str:
-        code = self[form] = self._keys.get(KEYS[form], " ")
-        return code
 
 
 class _Sort(Generic[Part, Meaning]):
@@ -113,16 +102,19 @@ class _Sort(Generic[Part, Meaning]):
 
     def find_matches(self, words: Words, codes: str) -> list[Match[Meaning]]:
         """Return the longest matches, in the order of the text."""
-        forms, gaps, starts = words.forms, words.gaps, words.starts
+        tokens, starts = words.tokens, words.starts
         matches: list[Match[Meaning]] = []
         reach = 0
         for number, first, last in self._automaton.find_matches_as_indexes(codes, overlapping=True):
-            if last - first > 1 and _is_broken(gaps, first, last):
+            if last - first > 1 and any(map(_BREAKS.__getitem__, tokens[first : last - 1])):
                 continue
-            meaning = self._fixed[number] or self._choices[number].choose(forms[first:last])
+            meaning = self._fixed[number] or self._choices[number].choose(
+                [TOKENS[token].form for token in tokens[first:last]]
+            )
             if meaning and (first >= reach or _give_way(matches, first, last)):
                 reach = last
-                matches.append(Match(first, last, starts[first], starts[last - 1] + len(forms[last - 1]), meaning))
+                end = starts[last - 1] + _LENGTHS[tokens[last - 1]]
+                matches.append(Match(first, last, starts[first], end, meaning))
         return matches
 
 
@@ -147,11 +139,6 @@ class _Choice(Generic[Part, Meaning]):
             parts = [entry.meaning for entry, fit in zip(self._entries, fits, strict=True) if fit]
             self._meanings[fits] = self._join(parts) if parts else None
         return self._meanings[fits]
-
-
-def _is_broken(gaps: list[str], first: int, last: int) -> bool:
-    between = gaps[first + 1] if last - first == 2 else "".join(gaps[first + 1 : last])
-    return not between.isspace() and _BREAK.search(between) is not None
 
 
 def _give_way(matches: list[Match[Meaning]], first: int, last: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from dupgraph.mentions.words import fold
+from dupgraph.mentions.words import FOLDED
 from dupgraph.model import Cue, Label, Lexicon, LinkName, Thing, ThingKind
 
 LINK_OF: dict[ThingKind, LinkName] = {
@@ -77,7 +77,7 @@ class Term:
 
 
 # What one label or cue says; and what all say together that have the same keys.
-Part = TypeVar("Part", Sense, Head, Voice, Weight)
+Part = TypeVar("Part")
 
 
 class Entry(NamedTuple, Generic[Part]):
@@ -109,7 +109,7 @@ def list_names(lexicon: Lexicon) -> list[Entry[Sense]]:
 def list_heads(lexicon: Lexicon) -> list[Entry[Head]]:
     """Return the nouns of ``lexicon`` that open proper names, each in its very form: "scuole" opens none."""
     return [
-        Entry(label.words, Head(thing.iri, thing.kind), tuple((fold(form), False) for form in label.words.split()))
+        Entry(label.words, Head(thing.iri, thing.kind), tuple((FOLDED[form], False) for form in label.words.split()))
         for label in sorted(lexicon.labels, key=lambda label: label.thing)
         if label.use == "head" and (thing := lexicon.things[label.thing])
     ]
@@ -165,7 +165,7 @@ def _find_needs(label: Label, thing: Thing) -> Needs:
     if _is_acronym(forms):
         return ((label.words, True),)
     if label.use in {"fixed", "cued"}:
-        return tuple((fold(form), form[0].isupper()) for form in forms)
+        return tuple((FOLDED[form], form[0].isupper()) for form in forms)
     if thing.kind in {"organization", "place", "instrument"} and len(forms) == 1 and forms[0][0].isupper():
         return (("", True),)
     return _NO_NEEDS
@@ -178,6 +178,6 @@ def _is_acronym(forms: list[str]) -> bool:
 def has_form(forms: list[str], needs: Needs) -> bool:
     """Say whether the words of a text look as a label needs them."""
     for form, (wanted, large) in zip(forms, needs, strict=False):
-        if (large and not form[0].isupper()) or (wanted and form != wanted and fold(form) != wanted):
+        if (large and not form[0].isupper()) or (wanted and form != wanted and FOLDED[form] != wanted):
             return False
     return True

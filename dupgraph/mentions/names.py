@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from dupgraph.mentions.matcher import Found, Match
 from dupgraph.mentions.meanings import LINK_OF, Head, Name, Sense
-from dupgraph.mentions.words import KEYS, Words
+from dupgraph.mentions.words import TOKENS, Words
 from dupgraph.model import Thing
 from dupgraph.namespaces import DATA, make_slug, mint_iri
 
@@ -84,29 +84,29 @@ def _find_spans(words: Words, found: Found, title_end: int) -> Iterator[Match[tu
         last = _find_end(words, head.last, title_end)
         if head.first < reach or last == head.last or _knows_more(found.names, head, last):
             continue
+        forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
         # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
-        if head.meaning[0].kind == "instrument" and not words.forms[head.last][0].isupper():
+        if head.meaning[0].kind == "instrument" and not forms[head.last - head.first][0].isupper():
             continue
         # A heading in capitals has no large words that mean anything.
-        if all(form.isupper() for form in words.forms[head.first : last] if len(form) > 1):
+        if all(form.isupper() for form in forms if len(form) > 1):
             continue
         reach = last
-        end = words.starts[last - 1] + len(words.forms[last - 1])
-        yield Match(head.first, last, head.start, end, head.meaning)
+        yield Match(head.first, last, head.start, words.starts[last - 1] + len(forms[-1]), head.meaning)
 
 
 def _find_end(words: Words, index: int, title_end: int) -> int:
     """Return the index after the last word of the name that goes on at ``index``; ``index`` where none does."""
     end = index
-    for place in range(index, min(len(words), index + _LONGEST)):
-        form = words.forms[place]
-        initial = place > index and len(words.forms[place - 1]) <= 2 and _INITIAL.match(words.gaps[place])
-        crosses = words.starts[index - 1] < title_end <= words.starts[place]
-        if crosses or not (initial or _TIE.match(words.gaps[place])):
+    for place in range(index, min(len(words.tokens), index + _LONGEST)):
+        before, word = TOKENS[words.tokens[place - 1]], TOKENS[words.tokens[place]]
+        initial = place > index and len(before.form) <= 2 and _INITIAL.match(before.gap)
+        crosses = words.starts[place - 1] < title_end <= words.starts[place]
+        if crosses or not (initial or _TIE.match(before.gap)):
             break
-        if form[0].isupper() or (form[0].isdigit() and (end > index or words.forms[index - 1].isupper())):
+        if word.form[0].isupper() or (word.form[0].isdigit() and (end > index or before.form.isupper())):
             end = place + 1
-        elif KEYS[form] not in _JOINERS:
+        elif word.key not in _JOINERS:
             break
     return end
 

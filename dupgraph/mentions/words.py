@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import Generic, NamedTuple, TypeVar
 
 # A word is a run of letters and digits; what stands between two words is kept, it says where a sentence ends.
-_BETWEEN = re.compile(r"([\W_]+)")
+_BETWEEN = re.compile(r"[\W_]+")
+_TOKEN = re.compile(r"[^\W_]+[\W_]*")
 
 # Italian writes a preposition and its article as one word. The article says nothing about the name that
 # follows, so "della", "dell'" and "di" are one word here. The lists are closed classes of the language.
@@ -44,16 +45,28 @@ def strip_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
-@cache
-def fold(word: str) -> str:
-    """Return ``word`` in small letters and without accents.
+Value = TypeVar("Value")
 
-    >>> fold("CITTÀ")
-    'citta'
-    """
+
+class Memo(dict[str, Value], Generic[Value]):
+    """What a function says of each word or token, worked out when it is first met: a plan says most words often."""
+
+    def __init__(self, find: Callable[[str], Value]) -> None:
+        """Make an empty one for ``find``."""
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> Value:
+        """Work out what there is to say of ``word`` and keep it."""
+        value = self[word] = self._find(word)
+        return value
+
+
+def _fold(word: str) -> str:
     return strip_accents(word.casefold())
 
 
+@cache
 def _load_lemmatiser() -> Callable[[str], str]:
     # The dictionary takes 0.2 s to load: whoever only looks at a graph never pays for it.
     from simplemma import Lemmatizer
@@ -62,24 +75,14 @@ def _load_lemmatiser() -> Callable[[str], str]:
     return lambda word: lemmatiser.lemmatize(word, lang="it")
 
 
-class Keys(dict[str, str]):
-    """From a word as written to its key: lemma, in small letters, without accents. Each form is worked out once."""
-
-    _lemmatise: Callable[[str], str] | None = None
-
-    def __missing__(self, word: str) -> str:
-        """Work out the key of ``word`` and keep it."""
-        small = word.casefold()
-        key = _FUNCTION_WORDS.get(small)
-        if key is None:
-            if self._lemmatise is None:
-                self._lemmatise = _load_lemmatiser()
-            key = strip_accents(self._lemmatise(small))
-        self[word] = key
-        return key
+def _find_key(word: str) -> str:
+    small = word.casefold()
+    return _FUNCTION_WORDS.get(small) or strip_accents(_load_lemmatiser()(small))
 
 
-KEYS = Keys()
+# From a word as written to the same in small letters and without accents; and to its key, the lemma of that.
+FOLDED = Memo(_fold)
+KEYS = Memo(_find_key)
 
 
 def lemmatise(text: str) -> tuple[str, ...]:
@@ -90,42 +93,63 @@ def lemmatise(text: str) -> tuple[str, ...]:
     >>> lemmatise("dell’Unione dei Comuni")
     ('di', 'unione', 'di', 'comune')
     """
-    return tuple(KEYS[word] for word in _BETWEEN.split(unicodedata.normalize("NFC", text))[0::2] if word)
+    return tuple([KEYS[word] for word in _BETWEEN.split(unicodedata.normalize("NFC", text)) if word])
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a stretch of text: for each its form and place; and what stands between them.
+class Token(NamedTuple):
+    """A word with what stands between it and the next one."""
 
-    ``gaps[i]`` is what stands before word ``i``; there is one gap more than words.
-    """
+    form: str
+    gap: str
+    key: str
 
-    forms: list[str]
+
+def _read_token(token: str) -> Token:
+    form = _BETWEEN.split(token, 1)[0]
+    return Token(form, token[len(form) :], KEYS[form])
+
+
+TOKENS = Memo(_read_token)
+
+
+class Words(NamedTuple):
+    """The words of a stretch of text, as tokens; for each its place; and what stands before the first."""
+
+    tokens: list[str]
     starts: list[int]
-    gaps: list[str]
+    lead: str
 
-    def __len__(self) -> int:
-        """Return the number of words."""
-        return len(self.forms)
+    @property
+    def forms(self) -> list[str]:
+        """The words as written."""
+        return [TOKENS[token].form for token in self.tokens]
+
+    @property
+    def gaps(self) -> list[str]:
+        """What stands before each word, and after the last."""
+        return [self.lead, *(TOKENS[token].gap for token in self.tokens)]
 
     def get_key(self, index: int) -> str:
         """Return the key of word ``index``."""
-        return KEYS[self.forms[index]]
+        return TOKENS[self.tokens[index]].key
+
+    def get_gap(self, index: int) -> str:
+        """Return what stands before word ``index``."""
+        return TOKENS[self.tokens[index - 1]].gap if index else self.lead
 
 
 def split_words(text: str, offset: int = 0) -> Words:
     """Return the words of ``text``, whose first character stands at ``offset`` of the canonical text.
 
     >>> words = split_words("l’AUSL, le scuole")
-    >>> words.forms, words.starts, words.gaps
-    (['l', 'AUSL', 'le', 'scuole'], [0, 2, 8, 11], ['', '’', ', ', ' ', ''])
+    >>> words.tokens, words.starts
+    (['l’', 'AUSL, ', 'le ', 'scuole'], [0, 2, 8, 11])
+    >>> words.forms, words.gaps
+    (['l', 'AUSL', 'le', 'scuole'], ['', '’', ', ', ' ', ''])
     """
-    parts = _BETWEEN.split(text)
-    # Words and gaps take turns, beginning and ending with a word, which is empty where the text has none there.
-    places = list(accumulate(map(len, parts), initial=offset))
-    forms, starts, gaps = parts[0::2], places[0:-1:2], ["", *parts[1::2], ""]
-    if not forms[-1]:
-        del forms[-1], starts[-1], gaps[-1]
-    if forms and not forms[0]:
-        del forms[0], starts[0], gaps[0]
-    return Words(forms, starts, gaps)
+    lead = before[0] if (before := _BETWEEN.match(text)) else ""
+    tokens = _TOKEN.findall(text)
+    starts = list(accumulate(map(len, tokens), initial=offset + len(lead)))
+    # The last is where the text ends.
+    del starts[-1]
+    return Words(tokens, starts, lead)

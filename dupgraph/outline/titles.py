@@ -27,8 +27,10 @@ _ABBREVIATIONS = _read_words(
 )
 _STOP = re.compile(r"[.!?…]+[»”\"’']?")
 _GAP = re.compile(rf"[\n{FURNITURE}][\s{FURNITURE}]*")
-_TOKEN = re.compile(r"[\w.]*\Z")
-_LAST_WORD = re.compile(r"(?:\w+['’`]?|[,(\-–—/«“])\s*\Z")
+_BETWEEN_TOKENS = re.compile(r"[^\w.]")
+_BETWEEN_WORDS = re.compile(r"\W")
+_APOSTROPHES = "'’`"
+_OPEN_MARKS = ",(-–—/«“"
 _LOOK_BACK = 40
 _MOST_LINES = 6
 
@@ -45,11 +47,13 @@ def mask_furniture(document: Document) -> str:
 
 def is_unfinished(text: str, end: int) -> bool:
     """Say whether the words before ``end`` call for more: an article, a preposition, a comma, an apostrophe."""
-    last = _LAST_WORD.search(text, max(0, end - _LOOK_BACK), end)
-    if last is None:
-        return False
-    word = last[0].strip()
-    return word in ",(-–—/«“" or word[-1] in "'’`" or word.lower() in _JOINERS
+    before = text[max(0, end - _LOOK_BACK) : end].rstrip()
+    last = before[-1:]
+    if not last or last in _OPEN_MARKS:
+        return bool(last)
+    if last in _APOSTROPHES:
+        return _BETWEEN_WORDS.match(before[-2:-1] or " ") is None
+    return _BETWEEN_WORDS.split(before)[-1].lower() in _JOINERS
 
 
 def is_capitals(words: str) -> bool:
@@ -132,8 +136,7 @@ def _ends_sentence(masked: str, stop: re.Match[str], limit: int) -> bool:
         return False
     if stop[0] != ".":
         return True
-    token = _TOKEN.search(masked, max(0, stop.start() - _LOOK_BACK), stop.start())
-    word = token[0].strip(".") if token else ""
+    word = _find_token(masked, stop.start()).strip(".")
     if word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word.isupper()):
         return False
     return spaced or "." not in word
@@ -153,8 +156,12 @@ def _trim_title(masked: str, start: int, end: int, mode: TitleEnd) -> int:
 
 def _is_dotted(masked: str, end: int) -> bool:
     """Say whether the full stop before ``end`` is that of an abbreviation like S.p.A."""
-    token = _TOKEN.search(masked, max(0, end - _LOOK_BACK), end - 1)
-    return bool(token and re.search(r"\w\.\w", token[0]))
+    return re.search(r"\w\.\w", _find_token(masked, end - 1)) is not None
+
+
+def _find_token(masked: str, end: int) -> str:
+    """Return the run of letters, digits and full stops that ends at ``end``, if one does."""
+    return _BETWEEN_TOKENS.split(masked[max(0, end - _LOOK_BACK) : end])[-1]
 
 
 def _ends_in_dash(masked: str, end: int) -> bool:
