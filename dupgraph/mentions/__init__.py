@@ -19,7 +19,7 @@ from dupgraph.mentions.quotes import Surroundings, normalise
 from dupgraph.mentions.references import compile_levels, find_references
 from dupgraph.mentions.themes import choose_themes
 from dupgraph.mentions.unread import drop_familiar, find_unread
-from dupgraph.mentions.words import TOKENS, split_words
+from dupgraph.mentions.words import split_words
 from dupgraph.model import Document, Lexicon, LinkName, Mention, Method, Outline, Reading, Section, Unread, find_page
 
 __all__ = ["find_mentions", "normalise"]
@@ -40,10 +40,8 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     codes = {section.code for section in outline.sections}
     mentions: list[Mention] = []
     unread: list[Unread] = []
-    tokens: set[str] = set()
     for section in outline.sections:
         words = split_words(visible[section.title_start : section.end], section.title_start)
-        tokens.update(words.tokens)
         found = matcher.find_matches(words)
         links, open_cues = find_links(words, found)
         rows = [
@@ -63,7 +61,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         mentions.extend(_make_mentions(document, visible, section, rows))
         known = chain((row[:2] for row in rows), ((name.start, name.end) for name in found.names))
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
-    return Reading(tuple(mentions), tuple(drop_familiar(unread, {TOKENS[token].form for token in tokens}, outline)))
+    return Reading(tuple(mentions), tuple(drop_familiar(unread, matcher.list_forms(), outline)))
 
 
 def _blank_furniture(document: Document) -> str:
