@@ -13,8 +13,9 @@ LinkName = Literal["involves", "benefits", "concernsPlace", "usesInstrument", "h
 
 BOM = "\ufeff"
 
-# A hyphen between two letters, and a line's end after it; "pre-" before a conjunction keeps its blank.
-_CUT_WORD = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?![eo]d?\b)(?=\w)")
+# A hyphen between two letters, and a line's end after it; "pre-" before a conjunction keeps its blank. The hyphen goes
+# first because the regex engine runs to a first character much faster than to what stands before one.
+_CUT_WORD = re.compile(r"-(?<=\w-)[^\S\n]*\n\s*(?![eo]d?\b)(?=\w)")
 
 
 class Span(NamedTuple):
@@ -160,11 +161,11 @@ class Lexicon:
     cues: tuple[Cue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place of the canonical text that backs one link: element, property, thing, and the exact words.
 
-    ``kind`` is the IRI of the kind of involvement, ``cue`` the words that say so.
+    ``kind`` is the IRI of the kind of involvement, ``cue`` the words that say so. There are more mentions than anything
+    else, and a tuple is made in a quarter of the time that a frozen dataclass takes.
     """
 
     element: str

@@ -20,7 +20,7 @@ from dupgraph.mentions.quotes import Surroundings, normalise
 from dupgraph.mentions.references import compile_levels, find_references
 from dupgraph.mentions.themes import choose_themes
 from dupgraph.mentions.unread import drop_familiar, find_unread
-from dupgraph.mentions.words import TOKENS, split_words
+from dupgraph.mentions.words import split_words
 from dupgraph.model import Document, Lexicon, LinkName, Mention, Method, Outline, Reading, Section, Unread, find_page
 
 __all__ = ["find_mentions", "normalise"]
@@ -42,10 +42,8 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     codes = {section.code for section in outline.sections}
     mentions: list[Mention] = []
     unread: list[Unread] = []
-    tokens: set[str] = set()
     for section in outline.sections:
         words = split_words(visible[section.title_start : section.end], section.title_start)
-        tokens.update(words.tokens)
         found = matcher.find_matches(words)
         found = found._replace(names=coiner.join_names(words, found, visible, section.title_end))
         links, open_cues = find_links(words, found)
@@ -66,11 +64,10 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         mentions.extend(_make_mentions(document, visible, section, rows))
         known = chain((row[:2] for row in rows), ((name.start, name.end) for name in found.names))
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
-    forms = {TOKENS[token].form for token in tokens}
     # A name that no link is about is nothing of the plan's: "vicino alla scuola Pascoli" involves no school.
     linked = {mention.thing for mention in mentions}
     coined = tuple(thing for thing in coiner.list_things() if thing.iri in linked)
-    return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coined)
+    return Reading(tuple(mentions), tuple(drop_familiar(unread, matcher.list_forms(), outline)), coined)
 
 
 def _blank_furniture(document: Document) -> str:

@@ -73,7 +73,7 @@ def find_links(words: Words, found: Found) -> tuple[list[Link], list[Match[Voice
     links: list[Link] = []
     for match, after in zip_longest(names, names[1:]):
         owned = after is not None and _is_owned(words, match, after)
-        links.extend(_choose_links(match, ties.get(match.first, ()), owned=owned))
+        links += _choose_links(match, ties.get(match.first, ()), owned=owned)
     return _resolve_short_names(words, links), list(_find_open_cues(found.cues, ties))
 
 
@@ -128,7 +128,7 @@ def _is_hyphen(gap: str) -> bool:
 def _find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) -> dict[int, list[Tie]]:
     """Return, for the first word of each governed name, the cues that govern it, the nearest last."""
     name_at = {match.first: match for match in names}
-    inside = {index for match in names for index in range(match.first, match.last)}
+    inside = {index for first, last, *_ in names for index in range(first, last)}
     starts = {match.first for match in cues}
     ties: dict[int, list[Tie]] = {}
     for match in cues:
@@ -168,8 +168,8 @@ def _is_owned(words: Words, match: Match[Name], after: Match[Name]) -> bool:
     )
 
 
-def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool) -> Iterator[Link]:
-    """Yield the links that a name backs: at most one thing for each property, the first that counts."""
+def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool) -> Iterable[Link]:
+    """Return the links that a name backs: at most one thing for each property, the first that counts."""
     chosen: dict[LinkName, Link] = {}
     for thing, link, cued, excluded in match.meaning:
         if excluded or link in chosen:
@@ -189,7 +189,7 @@ def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool) -> It
     # Families are served unless they are asked to take part: the same words never say both in one place.
     if "involves" in chosen and chosen["involves"].by_cue:
         chosen.pop("benefits", None)
-    yield from chosen.values()
+    return chosen.values()
 
 
 def _resolve_short_names(words: Words, links: list[Link]) -> list[Link]:
@@ -201,11 +201,12 @@ def _resolve_short_names(words: Words, links: list[Link]) -> list[Link]:
     resolved: list[Link] = []
     special: dict[tuple[str, str], Thing] = {}
     for link in links:
-        head = words.get_key(link.match.first)
-        if link.match.last - link.match.first == 1 and (thing := special.get((head, link.thing.iri))):
-            resolved.append(Link(link.match, thing, link.property, link.tie, link.by_cue))
+        match, thing = link.match, link.thing
+        head = words.get_key(match.first)
+        if match.last - match.first == 1 and (head, thing.iri) in special:
+            resolved.append(link._replace(thing=special[head, thing.iri]))
             continue
-        for general in link.thing.broader:
-            special[head, general] = link.thing
+        for general in thing.broader:
+            special[head, general] = thing
         resolved.append(link)
     return resolved

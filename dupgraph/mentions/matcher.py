@@ -5,7 +5,7 @@ The keys of a text become a string of one character each, in which all labels ar
 longest of those that overlap wins, yet a name may stand in a term, or a cue in a name.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -73,6 +73,10 @@ class Matcher:
         # A word whose key is in no label or cue has a blank.
         self._codes = Memo(lambda token: keys.get(TOKENS[token].key, " "))
 
+    def list_forms(self) -> set[str]:
+        """Return all words that it was given so far, as they were written."""
+        return {TOKENS[token].form for token in self._codes}
+
     def find_matches(self, words: Words) -> Found:
         """Return the matches in ``words``; of each sort the longest of those that overlap, else the first."""
         codes = "".join(map(self._codes.__getitem__, words.tokens))
@@ -88,7 +92,7 @@ class _Sort(Generic[Part, Meaning]):
     """The entries of one sort, by the sequence of their keys, and the automaton that finds these."""
 
     def __init__(
-        self, entries: Iterable[Entry[Part]], codes: dict[str, str], join: Callable[[Iterable[Part]], Meaning]
+        self, entries: Iterable[Entry[Part]], codes: dict[str, str], join: Callable[[Sequence[Part]], Meaning]
     ) -> None:
         sequences: dict[str, list[Entry[Part]]] = {}
         for entry in entries:
@@ -96,49 +100,54 @@ class _Sort(Generic[Part, Meaning]):
             sequence = "".join([codes.setdefault(key, chr(_FIRST_CODE + len(codes))) for key in keys])
             sequences.setdefault(sequence, []).append(entry)
         self._automaton = AhoCorasick(list(sequences))
-        self._choices = [_Choice(same, join) for same in sequences.values()]
-        # What a sequence means whatever its words look like; None where that depends on their forms.
-        self._fixed = [choice.get_fixed() for choice in self._choices]
+        # What a sequence means, by its number: most mean one thing in any form, the rest make a choice.
+        self._fixed: list[Meaning | None] = []
+        self._choices: dict[int, _Choice[Part, Meaning]] = {}
+        for number, same in enumerate(sequences.values()):
+            if any(entry.needs for entry in same):
+                self._fixed.append(None)
+                self._choices[number] = _Choice(same, join)
+            else:
+                self._fixed.append(join([entry.meaning for entry in same]))
 
     def find_matches(self, words: Words, codes: str) -> list[Match[Meaning]]:
         """Return the longest matches, in the order of the text."""
-        tokens, starts = words.tokens, words.starts
+        tokens, starts, fixed = words.tokens, words.starts, self._fixed
         matches: list[Match[Meaning]] = []
         reach = 0
         for number, first, last in self._automaton.find_matches_as_indexes(codes, overlapping=True):
-            if last - first > 1 and any(map(_BREAKS.__getitem__, tokens[first : last - 1])):
+            end = last - 1
+            if end > first and (_BREAKS[tokens[first]] or (end > first + 1 and _is_broken(tokens[first + 1 : end]))):
                 continue
-            meaning = self._fixed[number] or self._choices[number].choose(
-                [TOKENS[token].form for token in tokens[first:last]]
-            )
+            meaning = fixed[number] or self._choices[number][tuple(tokens[first:last])]
             if meaning and (first >= reach or _give_way(matches, first, last)):
                 reach = last
-                end = starts[last - 1] + _LENGTHS[tokens[last - 1]]
-                matches.append(Match(first, last, starts[first], end, meaning))
+                matches.append(Match(first, last, starts[first], starts[end] + _LENGTHS[tokens[end]], meaning))
         return matches
 
 
-class _Choice(Generic[Part, Meaning]):
-    """What is meant by one sequence of keys, by which of its entries have the form that they need."""
+def _is_broken(tokens: list[str]) -> bool:
+    return any(map(_BREAKS.__getitem__, tokens))
 
-    __slots__ = ("_entries", "_join", "_meanings")
 
-    def __init__(self, entries: list[Entry[Part]], join: Callable[[Iterable[Part]], Meaning]) -> None:
+class _Choice(dict[tuple[str, ...], Meaning | None], Generic[Part, Meaning]):
+    """What is meant by one sequence of keys, by the tokens that have them; None where they mean nothing."""
+
+    def __init__(self, entries: list[Entry[Part]], join: Callable[[Sequence[Part]], Meaning]) -> None:
+        super().__init__()
         self._entries = entries
         self._join = join
         self._meanings: dict[tuple[bool, ...], Meaning | None] = {}
 
-    def get_fixed(self) -> Meaning | None:
-        """Return the meaning that needs no form, None if one of the entries does."""
-        return None if any(entry.needs for entry in self._entries) else self.choose([])
-
-    def choose(self, forms: list[str]) -> Meaning | None:
-        """Return what ``forms`` mean, None if nothing."""
+    def __missing__(self, tokens: tuple[str, ...]) -> Meaning | None:
+        forms = [TOKENS[token].form for token in tokens]
         fits = tuple([has_form(forms, entry.needs) for entry in self._entries])
+        # The same entries have the same meaning, not just an equal one.
         if fits not in self._meanings:
             parts = [entry.meaning for entry, fit in zip(self._entries, fits, strict=True) if fit]
             self._meanings[fits] = self._join(parts) if parts else None
-        return self._meanings[fits]
+        meaning = self[tokens] = self._meanings[fits]
+        return meaning
 
 
 def _give_way(matches: list[Match[Meaning]], first: int, last: int) -> bool:

@@ -1,7 +1,7 @@
 """Labels to meanings: what each label and cue of a lexicon says where it is found, worked out once for a plan."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -127,17 +127,14 @@ def _expects_partner(cue: Cue) -> bool:
     return "involves" in cue.speaks_for and cue.words.split()[-1] in {"con", "tra", "insieme"}
 
 
-def join_voices(voices: Iterable[Voice]) -> Voice:
+def join_voices(voices: Sequence[Voice]) -> Voice:
     """Return one voice that says all that ``voices`` say together, and of their kinds of involvement the last."""
-    joined = Voice(frozenset(), frozenset(), None, open=False)
-    for voice in voices:
-        joined = Voice(
-            joined.speaks_for | voice.speaks_for,
-            joined.speaks_against | voice.speaks_against,
-            voice.kind or joined.kind,
-            joined.open or voice.open,
-        )
-    return joined
+    return Voice(
+        frozenset().union(*(voice.speaks_for for voice in voices)),
+        frozenset().union(*(voice.speaks_against for voice in voices)),
+        next((voice.kind for voice in reversed(voices) if voice.kind), None),
+        any(voice.open for voice in voices),
+    )
 
 
 def list_terms(lexicon: Lexicon) -> list[Entry[Weight]]:
@@ -151,8 +148,12 @@ def list_terms(lexicon: Lexicon) -> list[Entry[Weight]]:
 
 
 def join_weights(weights: Iterable[Weight]) -> Term:
-    """Return what ``weights``, the heaviest first, earn together: where a theme has several, the lightest counts."""
-    return Term(tuple({weight.theme: weight for weight in weights}.values()))
+    """Return what ``weights``, the heaviest first, earn together: where a theme has several, the lightest counts.
+
+    Words without weight are words still: they hide the shorter ones in them.
+    """
+    lightest = {weight.theme: weight for weight in weights}
+    return Term(tuple([weight for weight in lightest.values() if weight.weight]))
 
 
 def _find_needs(label: Label, thing: Thing) -> Needs:

@@ -15,6 +15,11 @@ def normalise(text: str) -> str:
     return " ".join(text.split())
 
 
+def _is_normal(text: str) -> bool:
+    # Of all white space the blank alone counts as printable.
+    return "  " not in text and text.isprintable()
+
+
 class Surroundings:
     """A section's text, asked for the words around a place in it.
 
@@ -32,6 +37,8 @@ class Surroundings:
         """Return the words before ``start``, normalised, without the one that the cut may have broken."""
         place = start - self._start
         text = self._text[place : place + _CONTEXT]
+        if _is_normal(text):
+            return text.partition(" ")[2]
         words = text.split()
         if not text[0].isspace():
             del words[0]
@@ -44,6 +51,8 @@ class Surroundings:
         """Return the words after ``end``, normalised, without the one that the cut may have broken."""
         place = end - self._start + _CONTEXT
         text = self._text[place : place + _CONTEXT]
+        if _is_normal(text):
+            return text.rpartition(" ")[0]
         words = text.split()
         if not text[-1].isspace():
             del words[-1]

@@ -33,8 +33,8 @@ def choose_themes(terms: Sequence[Match[Term]], title_end: int) -> dict[str, lis
     ranked = sorted((-score, theme) for theme, score in scores.items() if score >= least)
     chosen: dict[str, list[Match[Term]]] = {theme: [] for _, theme in ranked[:MOST_THEMES]}
     for match in terms:
-        for theme, weight in match.meaning.weights:
-            if weight and theme in chosen:
+        for theme, _ in match.meaning.weights:
+            if theme in chosen:
                 chosen[theme].append(match)
     return chosen
 

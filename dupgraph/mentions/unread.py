@@ -41,19 +41,30 @@ def find_unread(
         phrase = " ".join(re.split(r"[.;!?]", text[cue.start : end])[0].split())
         yield Unread("cue", phrase, section.code, cue.start, end)
     names = [
-        place
-        for first, last in ((section.title_start, section.title_end), (section.title_end, section.end))
-        # A title written in capitals is no name from its first word to its last.
-        if not text[first:last].isupper()
-        for place in _find_names(text, first, last)
-        if not _is_itself(text[slice(*place)], municipality)
+        *_find_names(text, section.title_start, section.title_end, municipality),
+        *_find_names(text, section.title_end, section.end, municipality),
     ]
-    for start, end in _drop_known(names, known) if names else ():
-        yield Unread("name", " ".join(text[start:end].split()), section.code, start, end)
+    if names:
+        for start, end in _drop_known(names, known):
+            yield Unread("name", " ".join(text[start:end].split()), section.code, start, end)
 
 
-def _is_itself(name: str, municipality: str) -> bool:
-    return _ITSELF.match(name) is not None or name.casefold() == municipality.casefold()
+def _find_names(text: str, first: int, last: int, municipality: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of names from ``first`` to ``last``, the municipality's own left out."""
+    # A title written in capitals is no name from its first word to its last.
+    if text[first:last].isupper():
+        return
+    for match in _NAME.finditer(text, first, last):
+        name, start, end = match[0], match.start(), match.end()
+        # The first word of a sentence is large for that reason alone: the name begins after it, if it does.
+        if _begins_sentence(text[max(first, start - 4) : start]):
+            rest = name.split(maxsplit=1)[1:]
+            if not rest or not rest[0][0].isupper():
+                continue
+            name = rest[0]
+            start = end - len(name)
+        if not (_ITSELF.match(name) or name.casefold() == municipality.casefold()):
+            yield start, end
 
 
 def _drop_known(names: Iterable[tuple[int, int]], known: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -65,18 +76,6 @@ def _drop_known(names: Iterable[tuple[int, int]], known: Iterable[tuple[int, int
             reach = max(reach, places.popleft()[1])
         if end > reach:
             yield start, end
-
-
-def _find_names(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    for match in _NAME.finditer(text, first, last):
-        start, end = match.span()
-        # The first word of a sentence is large for that reason alone: the name begins after it, if it does.
-        if _begins_sentence(text[max(first, start - 4) : start]):
-            rest = match.group().split(maxsplit=1)[1:]
-            if not rest or not rest[0][0].isupper():
-                continue
-            start = end - len(rest[0])
-        yield start, end
 
 
 def _begins_sentence(before: str) -> bool:
