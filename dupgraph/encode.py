@@ -32,7 +32,8 @@ from dupgraph.namespaces import (
 )
 from dupgraph.resources import list_resources
 
-AGENT = ROOT + "agent/dupgraph"
+# The program, which is not the project that publishes the ontology.
+AGENT = ROOT + "software/dupgraph"
 CITIES = "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/"
 # The term of OntoPiA's list of government documents whose definition names the documento unico di programmazione.
 PLAN_TYPE = "https://w3id.org/italia/controlled-vocabulary/classifications-for-documents/government-documents-types/9"
@@ -42,13 +43,14 @@ _CLASSES = {"policy": "Policy", "guideline": "Guideline", "objective": "Objectiv
 _FOR_READING = {
     DUP + name
     for name in (
-        "fixedLabel", "cuedLabel", "excludedLabel", "headLabel", "strongTerm", "weakTerm",
+        "fixedLabel", "cuedLabel", "excludedLabel", "headLabel", "openLabel", "strongTerm", "weakTerm",
         "cueFor", "cueAgainst", "suggestsKind",
     )
 }  # fmt: skip
 # What a place or an instrument has in common with the concept that it is of the kind of.
 _SHARED = {RDF + "type", DUP + "instrumentType"}
 # Labels that a person may type to find the thing, though a text needs more than them.
+_SHOWN_LABELS = ("prefLabel", "altLabel")
 _FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
 
 
@@ -60,7 +62,7 @@ def encode_plan(
     ``store`` holds the vocabularies, ``version`` their hash, ``base`` the root of all data IRIs. Raises
     VocabularyError when ``base`` or the plan's licence is no IRI.
     """
-    names = _Names(document, outline, base)
+    names = _Names(document, outline, reading, base)
     stated = dict.fromkeys(
         chain(
             _encode_record(document, store, version, names),
@@ -94,7 +96,7 @@ def _lay_out(turtle: bytes) -> bytes:
 class _Names:
     """The IRIs of one plan, all below ``base``."""
 
-    def __init__(self, document: Document, outline: Outline, base: str) -> None:
+    def __init__(self, document: Document, outline: Outline, reading: Reading, base: str) -> None:
         record = document.record
         self.base = check_iri(base).rstrip("/") + "/"
         self.municipality = mint_iri(self.base, record.istat)
@@ -102,6 +104,8 @@ class _Names:
         self.text = mint_iri(self.plan, "text")
         self.run = mint_iri(self.plan, "run")
         self.elements = {s.code: mint_iri(self.plan, s.kind, s.code) for s in outline.sections}
+        # A thing that the plan alone names is the municipality's own.
+        self.coined = {thing.iri: self._mint_coined(thing) for thing in reading.coined}
         self._mentions: set[str] = set()
         self.prefixes = {
             "policy": self.plan + "/policy/",
@@ -111,6 +115,10 @@ class _Names:
             **{kind: mint_iri(self.base, record.istat, kind) + "/" for kind in ("organization", "place", "instrument")},
             **{scheme: f"{VOCABULARY}{scheme}/" for scheme in ("actors", "beneficiaries", "themes", "methods")},
         }
+
+    def _mint_coined(self, thing: Thing) -> str:
+        kind, words = thing.iri.split("/", 1)
+        return mint_iri(self.municipality, kind, make_slug(words))
 
     def mint_mention(self, mention: Mention) -> str:
         """Return the mention's IRI; a suffix only where one span backs two links."""
@@ -135,7 +143,6 @@ def _encode_record(document: Document, store: Store, version: str, names: _Names
     yield _state(plan, RDFS + "label", record.title or f"{record.plan}, {record.municipality or record.istat}", "it")
     yield _state(plan, DCT + "identifier", record.plan)
     yield _state(plan, DUP + "istat", record.istat)
-    yield _state(plan, DCT + "language", record.language)
     if record.period:
         yield _state(plan, DUP + "period", record.period)
     if record.licence:
@@ -158,8 +165,8 @@ def _encode_record(document: Document, store: Store, version: str, names: _Names
     yield _link(run, PROV + "wasAssociatedWith", AGENT)
     yield _state(run, DUP + "rulesVersion", version)
     yield _link(AGENT, RDF + "type", PROV + "SoftwareAgent")
-    yield _state(AGENT, RDFS + "label", "dupgraph")
-    yield _link(plan, PROV + "wasGeneratedBy", run)
+    yield _state(AGENT, RDFS + "label", "dupgraph", "en")
+    yield _state(AGENT, RDFS + "label", "dupgraph", "it")
 
 
 def _check_licence(licence: str) -> str:
@@ -198,7 +205,7 @@ def _encode_section(document: Document, section: Section, number: int, names: _N
 
 def _encode_mention(mention: Mention, names: _Names) -> Iterator[Triple]:
     element, iri = names.elements[mention.element], names.mint_mention(mention)
-    thing = names.elements.get(mention.thing) or names.rebase(mention.thing)
+    thing = names.elements.get(mention.thing) or names.coined.get(mention.thing) or names.rebase(mention.thing)
     yield _link(element, DUP + mention.property, thing)
     yield _link(iri, RDF + "type", DUP + "Mention")
     yield _link(iri, DUP + "inElement", element)
@@ -222,7 +229,7 @@ def _encode_mention(mention: Mention, names: _Names) -> Iterator[Triple]:
 
 def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Triple]:
     """Yield what is known of a thing that the plan alone names: its name, its kind, and what all of that kind are."""
-    iri = names.rebase(thing.iri)
+    iri = names.coined[thing.iri]
     yield _state(iri, SKOS + "prefLabel", thing.label, "it")
     yield _state(iri, SKOS + "prefLabel", thing.label, "en")
     for kind in thing.broader:
@@ -239,7 +246,7 @@ def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Triple
 def _describe_things(reading: Reading, document: Document, store: Store, names: _Names) -> Iterator[Triple]:
     """Yield what the vocabularies say of everything that is mentioned, and of what that in turn names."""
     waiting = sorted(
-        {m.thing for m in reading.mentions if m.property != "refersToElement"}
+        {m.thing for m in reading.mentions if m.thing not in names.elements and m.thing not in names.coined}
         | {m.kind for m in reading.mentions if m.kind}
         | {f"{VOCABULARY}methods/{m.method}" for m in reading.mentions}
         | {kind for thing in reading.coined for kind in thing.broader}
@@ -256,13 +263,14 @@ def _describe_things(reading: Reading, document: Document, store: Store, names: 
         for quad in sorted(store.quads_for_pattern(NamedNode(iri), None, None, None), key=str):
             predicate, value = quad.predicate.value, quad.object
             if predicate in _FINDABLE and isinstance(value, Literal):
-                yield Triple(subject, NamedNode(SKOS + "hiddenLabel"), value)
+                if not any(Quad(quad.subject, NamedNode(SKOS + name), value) in store for name in _SHOWN_LABELS):
+                    yield Triple(subject, NamedNode(SKOS + "hiddenLabel"), value)
             elif predicate in _FOR_READING:
                 continue
             elif isinstance(value, NamedNode):
                 yield _link(subject.value, predicate, names.rebase(value.value))
                 waiting.append(value.value)
-            else:
+            elif isinstance(value, Literal):
                 yield Triple(subject, quad.predicate, value)
 
 

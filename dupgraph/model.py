@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 ElementKind = Literal["policy", "guideline", "objective", "action"]
 ThingKind = Literal["organization", "actor-category", "beneficiary-group", "place", "instrument", "theme"]
 Method = Literal["lexicon", "cue", "proper-name", "theme-words", "reference"]
-LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "strong", "weak"]
+LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "open", "strong", "weak"]
 LinkName = Literal["involves", "benefits", "concernsPlace", "usesInstrument", "hasTheme", "refersToElement"]
 
 BOM = "\ufeff"
@@ -115,7 +115,7 @@ class Label:
 
     sure: wherever they stand, in any inflection; fixed: in this very form; cued: in this very form, and only where
     a cue governs them; excluded: words that look like a label and name something else; head: a noun that opens
-    proper names of such things; strong, weak: words that
+    proper names of such things; open: the same, of what is wider than one municipality; strong, weak: words that
     earn a theme. ``own`` says that the plan's own vocabulary has it, which goes before the others.
     """
 

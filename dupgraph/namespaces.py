@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from hashlib import sha256
 
 from pyoxigraph import NamedNode
 
@@ -43,13 +44,20 @@ PREFIXES: dict[str, str] = {
 
 
 def make_slug(text: str) -> str:
-    """Return ``text`` as lower-case ASCII words joined by hyphens.
+    """Return ``text`` as lower-case ASCII words joined by hyphens; empty where it has neither letter nor digit.
+
+    Letters that ASCII has no near letter for leave a hash of the whole behind: two names stay two.
 
     >>> make_slug("Città della Ceramica – 2025/2027")
     'citta-della-ceramica-2025-2027'
+    >>> make_slug("piazza D’Annunzio") == make_slug("Piazza d'Annunzio")
+    True
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    slug = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+    if any(c.isalnum() and not c.isascii() for c in bare):
+        slug = f"{slug}-{sha256(bare.encode()).hexdigest()[:8]}".strip("-")
+    return slug
 
 
 def check_iri(iri: str) -> str:
@@ -68,7 +76,14 @@ def check_iri(iri: str) -> str:
 def mint_iri(base: str, *steps: str) -> str:
     """Return the IRI of a path below ``base``; the only way in which dupgraph makes an IRI.
 
+    Raises VocabularyError when ``base`` is no IRI that a path can go on from, or a step is empty.
+
     >>> mint_iri("https://w3id.org/dupgraph/data/", "036040", "plan", "dup-2025", "objective", "1.3.3")
     'https://w3id.org/dupgraph/data/036040/plan/dup-2025/objective/1.3.3'
     """
+    if "#" in base or "?" in base or not all(steps):
+        raise VocabularyError(
+            f"no IRI can be made of {base!r} and {'/'.join(steps)!r}",
+            hint="give a base without '#' and '?', and names with letters or digits",
+        )
     return check_iri(base.rstrip("/") + "/" + "/".join(steps))

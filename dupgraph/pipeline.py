@@ -10,9 +10,9 @@ from dupgraph.encode import encode_plan
 from dupgraph.errors import DocumentError
 from dupgraph.mentions import find_mentions
 from dupgraph.model import Document, Outline, Reading, Unread
-from dupgraph.namespaces import DATA
+from dupgraph.namespaces import DATA, make_slug
 from dupgraph.outline import find_profile, load_profile, parse_outline
-from dupgraph.resources import write_whole
+from dupgraph.resources import write_together
 from dupgraph.vocabulary import load_vocabulary
 
 STAGES = ("document", "vocabulary", "outline", "mentions", "graph")
@@ -79,13 +79,13 @@ def write_build(build: Build, folder: Path) -> Path:
     Raises OutputError when the folder cannot be made or written to.
     """
     stem = Path(build.document.source).stem
-    write_whole(folder / f"{stem}.txt", build.document.text.encode())
-    write_whole(folder / f"{stem}.ttl", build.turtle)
+    # Together: a graph's offsets point into this text and no other.
+    write_together({folder / f"{stem}.txt": build.document.text.encode(), folder / f"{stem}.ttl": build.turtle})
     return folder / f"{stem}.ttl"
 
 
 def _check_record(document: Document, source: Path) -> None:
-    missing = [key for key in ("istat", "plan") if not getattr(document.record, key)]
+    missing = [key for key in ("istat", "plan") if not make_slug(getattr(document.record, key))]
     if missing:
         keys, options = " and ".join(missing), " and ".join(f"--{key}" for key in missing)
         raise DocumentError(

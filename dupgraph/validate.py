@@ -6,8 +6,10 @@ SHACL (W3C Recommendation, 2017): the rules are ``ontology/shapes/*.ttl``, each 
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from logging import getLogger
 from pathlib import Path
 from typing import Any, Literal
 
@@ -118,6 +120,22 @@ def list_vocabularies() -> list[Path]:
 
 
 def _validate_file(path: Path, kind: str, lang: Language) -> Report:
+    with _keep_quiet():
+        return _check_rules(path, kind, lang)
+
+
+@contextmanager
+def _keep_quiet() -> Iterator[None]:
+    """Keep rdflib from printing a traceback for each ill-written value: the rules find those."""
+    logger = getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+def _check_rules(path: Path, kind: str, lang: Language) -> Report:
     facts = _Facts(_read_quads(path))
     if len(facts) == 0:
         raise GraphError("holds no triples", path=path, hint="build it again: dupgraph build")
@@ -247,6 +265,8 @@ def _list_words(node: Node | None, value: Node | None, data: Graph) -> Iterator[
     if isinstance(value, RdflibLiteral):
         yield str(value)
     for thing in (value, node):
+        if thing is None:
+            continue
         for label in (SKOS + "prefLabel", RDFS + "label", DCT + "title"):
             names = sorted(data.objects(thing, URIRef(label)), key=lambda name: (not _speaks(name, "it"), str(name)))
             yield from (str(name) for name in names)

@@ -4,6 +4,7 @@ The packaged vocabularies hold what any plan may name; a plan's own vocabulary a
 goes first where both know the same words.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -41,16 +42,18 @@ _USES: dict[str, LabelUse] = {
     DUP + "cuedLabel": "cued",
     DUP + "excludedLabel": "excluded",
     DUP + "headLabel": "head",
+    DUP + "openLabel": "open",
     DUP + "strongTerm": "strong",
     DUP + "weakTerm": "weak",
 }
 _BROADER = {SKOS + "broader", DUP + "hasKind"}
+_WORD = re.compile(r"[^\W_]")
 _LINKS: dict[str, LinkName] = {DUP + link: link for link in get_args(LinkName)}
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The vocabularies of one plan: the lexicon for reading, the store for describing, the rules' own hash."""
+    """The vocabularies of one plan: the lexicon for reading, the store for describing, the hash of their text."""
 
     lexicon: Lexicon
     store: Store
@@ -74,8 +77,8 @@ class _Entry:
 def load_vocabulary(names: Iterable[str] = ()) -> Vocabulary:
     """Return the packaged vocabularies together with those of one plan.
 
-    ``names`` are packaged vocabularies (``sassuolo``) or paths of Turtle files. ``version`` is a hash of all
-    the rules' text: two graphs with the same version were read by the same rules. Raises VocabularyError when
+    ``names`` are packaged vocabularies (``sassuolo``) or paths of Turtle files. ``version`` is a hash of the
+    vocabularies' text, cues included: it tells by which words a graph was read. Raises VocabularyError when
     a file is missing or no Turtle, or when two things of one kind go by one label.
     """
     national = [find_resource("ontology", "vocabularies", f"{name}.ttl") for name in NATIONAL]
@@ -87,7 +90,7 @@ def load_vocabulary(names: Iterable[str] = ()) -> Vocabulary:
         quads = list(_parse_turtle(data, path))
         store.extend(quads)
         for quad in quads:
-            _gather_quad(entries, quad, own=path in own)
+            _gather_quad(entries, quad, path, own=path in own)
         _check_labels(entries, path)
     return Vocabulary(_make_lexicon(entries), store, digest.hexdigest()[:12])
 
@@ -125,7 +128,7 @@ def _parse_turtle(data: bytes, path: Path) -> Iterator[Quad]:
         ) from None
 
 
-def _gather_quad(entries: dict[str, _Entry], quad: Quad, *, own: bool) -> None:
+def _gather_quad(entries: dict[str, _Entry], quad: Quad, path: Path, *, own: bool) -> None:
     # A vocabulary's subjects are IRIs: what hangs on a blank node is of no use to a lexicon.
     if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode | Literal):
         return
@@ -138,6 +141,12 @@ def _gather_quad(entries: dict[str, _Entry], quad: Quad, *, own: bool) -> None:
         if predicate == SKOS + "prefLabel":
             entry.name = value
         if use := _USES.get(predicate):
+            if not _WORD.search(value):
+                raise VocabularyError(
+                    f"a label of <{quad.subject.value}> has no letter in it: {value!r}",
+                    path=path,
+                    hint="write the words that name it, or leave the label out",
+                )
             entry.labels.append(Label(value, quad.subject.value, use, own))
     elif predicate == RDF + "type":
         entry.kind = _KINDS.get(value, entry.kind)
@@ -148,11 +157,21 @@ def _gather_quad(entries: dict[str, _Entry], quad: Quad, *, own: bool) -> None:
         if value.startswith(VOCABULARY + "themes/"):
             entry.kind = "theme"
     elif predicate == DUP + "cueFor":
-        entry.speaks_for.add(_LINKS[value])
+        entry.speaks_for.add(_read_link(value, path))
     elif predicate == DUP + "cueAgainst":
-        entry.speaks_against.add(_LINKS[value])
+        entry.speaks_against.add(_read_link(value, path))
     elif predicate == DUP + "suggestsKind":
         entry.involvement = value
+
+
+def _read_link(iri: str, path: Path) -> LinkName:
+    if iri not in _LINKS:
+        raise VocabularyError(
+            f"a cue speaks of <{iri}>, which is no link",
+            path=path,
+            hint=f"the links are {', '.join(f'dup:{name}' for name in _LINKS.values())}",
+        )
+    return _LINKS[iri]
 
 
 def _check_labels(entries: dict[str, _Entry], path: Path) -> None:

@@ -173,6 +173,13 @@ REFUSED = {
         ["piano.ttl"],
     ),
     "base that is no IRI": (lambda _: ("piano.txt", "--base", "qui"), ["qui", "IRI"]),
+    "somebody's text": (
+        lambda town: (
+            (town / "piano.md").write_text(PLAN)
+            and (town / "piano.md", "--istat", "001272", "--plan", "DUP", "-o", ".")
+        ),
+        ["piano.txt", "-o"],
+    ),
     "folder of the report missing": (lambda _: ("piano.txt", "--report", "no/report.json"), ["no/report.json"]),
     "output is a file": (
         lambda town: _write(town / "file", "x") or ("piano.txt", "-o", "file/out"),

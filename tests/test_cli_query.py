@@ -72,6 +72,14 @@ def test_table_fits_and_says_the_plan_once() -> None:
     assert "\x1b" not in output
 
 
+def test_table_leaves_out_empty_columns_and_what_nobody_reads() -> None:
+    rows = "SELECT (1 AS ?one) ?none ?s { ?s ?p ?o . ?a ?b ?c } LIMIT 700"
+    output, _ = run_file(rows, "--format", "table")
+    assert output.splitlines()[0].split() == ["one", "s"]
+    assert output.splitlines()[-2:] == ["700 rows", "... 200 more rows: --format csv"]
+    assert output.count("https://") == 500
+
+
 def test_table_on_a_terminal() -> None:
     ours, theirs = pty.openpty()
     environment = {**os.environ, "COLUMNS": "72"}
@@ -141,6 +149,9 @@ def test_known_thing_without_rows_is_an_empty_table() -> None:
         (("outline", "--format", "xml"), "'xml' is not one of"),
         (("outline", "--format", "json", "--excel"), "--delimiter and --excel are for --format csv, not json"),
         (("outline", "--delimiter", ";;"), "--delimiter is one character"),
+        (("outline", "--delimiter", '"'), "and no quote or end of line"),
+        (("outline", "--delimiter", "\n"), "and no quote or end of line"),
+        (("outline", "--delimiter", "\r"), "and no quote or end of line"),
         (("outline", "--timeout", "3"), "--timeout is for --file"),
         (("outline", "--file", "x.rq"), "give either the NAME of a question or --file FILE"),
         ((), "give either the NAME of a question or --file FILE"),
@@ -179,6 +190,26 @@ def test_reader_that_has_left_is_no_error(name: str) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize(
+    "arguments",
+    [("query", "outline"), ("query", "outline", "--show-query"), ("queries",), ("validate", str(places.EXTRACT)),
+     ("map", "-o", "-"), ("--help",), ("query", "--help")],
+    ids=" ".join,
+)  # fmt: skip
+def test_full_disk_is_a_sentence(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.stderr == b"Error: standard output: cannot be written: no space left on device\n"
+    assert done.returncode == 2
+
+
+def test_closed_output_is_no_error() -> None:
+    script = 'exec "$0" -m dupgraph query outline >&-'
+    done = subprocess.run(["sh", "-c", script, sys.executable], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 # One's own SPARQL ----------------------------------------------------------------------------------------------------
 
 
@@ -212,8 +243,24 @@ def test_own_construct_is_a_table_of_triples() -> None:
         ("DELETE WHERE { ?s ?p ?o }", (), "DELETE would change the graph"),
         ("", (), "the text holds no query"),
         ("ASK {}", ("--timeout", "0"), "0.0 is not in the range"),
+        ("ASK {}", ("--timeout", "nan"), "timeout nan: it is above 0"),
+        ("ASK {}", ("--timeout", "1e400"), "inf is not in the range"),
+        ("ASK {}", ("--timeout", "1e12"), "is not in the range"),
     ],
-    ids=["tokens", "nesting", "runaway", "service", "from", "syntax", "update", "empty", "timeout"],
+    ids=[
+        "tokens",
+        "nesting",
+        "runaway",
+        "service",
+        "from",
+        "syntax",
+        "update",
+        "empty",
+        "timeout",
+        "nan",
+        "infinite",
+        "endless",
+    ],
 )
 def test_own_query_that_cannot_run(text: str, options: tuple[str, ...], sentence: str) -> None:
     output, words = run_file(text, *options, code=2)

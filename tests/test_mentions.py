@@ -178,15 +178,17 @@ def test_what_is_not_understood_is_listed(read):
 @pytest.mark.parametrize(
     ("text", "link", "expected"),
     [
-        ("Riqualificare piazza Garibaldi, via della Repubblica e la SP 12.", "concernsPlace",
-         [("piazza-garibaldi", "piazza Garibaldi"), ("via-della-repubblica", "via della Repubblica"),
-          ("sp-12", "SP 12")]),
-        ("Con l’Associazione “Il Melo”, la Fondazione G. Rossi e la Parrocchia di San Biagio.", "involves",
-         [("associazione-il-melo", "Associazione “Il Melo”"), ("fondazione-g-rossi", "Fondazione G. Rossi"),
-          ("parrocchia-di-san-biagio", "Parrocchia di San Biagio")]),
-        ("Il progetto Aurora, il progetto della Regione.", "usesInstrument", [("progetto-aurora", "progetto Aurora")]),
-        ("Il Comune di Prova e il Comune di Altrove.", "involves", [("comune-di-altrove", "Comune di Altrove")]),
-        ("Le scuole Pascoli. Una piazza. In via di sviluppo. La strada è lunga.", "concernsPlace", []),
+        ("Riqualificare piazza Garibaldi, via D’Annunzio e la SP 12.", "concernsPlace",
+         [("piazza garibaldi", "piazza Garibaldi"), ("via d annunzio", "via D’Annunzio"), ("sp 12", "SP 12")]),
+        ("Con l’Associazione “Il Melo”, la Fondazione G. Rossi e la Scuola dell’Infanzia Rodari.", "involves",
+         [("associazione il melo", "Associazione “Il Melo”"), ("fondazione g rossi", "Fondazione G. Rossi"),
+          ("scuola dell infanzia rodari", "Scuola dell’Infanzia Rodari")]),
+        ("Il progetto Aurora, il progetto della Regione.", "usesInstrument", [("progetto aurora", "progetto Aurora")]),
+        ("Il Comune di Prova e il Comune di Borgo Basso.", "involves",
+         [("other-municipalities", "Comune di Borgo Basso")]),
+        ("Comune di Prova Assessorato alla Cultura.", "involves", []),
+        ("Insieme alla Provincia di Lucca.", "involves", [("province", "Provincia di Lucca")]),
+        ("Le scuole Pascoli. Una piazza. In via di sviluppo. La strada è lunga. Via Internet.", "concernsPlace", []),
         ("RIGENERARE PIAZZA E STRADA DEL CENTRO", "concernsPlace", []),
     ],
 )  # fmt: skip
@@ -211,6 +213,17 @@ def test_a_coined_thing_is_one_by_its_name_and_knows_its_kind(read):
     assert parish.broader == {VOCABULARY + "actors/parishes"}
     assert {m.thing for m in reading.mentions if m.property == "involves"} == {parish.iri}
     assert {m.method for m in reading.mentions if m.property == "involves"} == {"proper-name"}
+
+
+def test_many_are_more_than_the_one_that_was_named(find):
+    assert find("Con la scuola Pascoli e con tutte le scuole.") == [
+        ("scuola pascoli", "scuola Pascoli"),
+        ("schools", "scuole"),
+    ]
+
+
+def test_a_name_that_no_link_is_about_is_not_coined(read):
+    assert read("Attraversamenti vicini alla scuola Pascoli.")[1].coined == ()
 
 
 LETTERS = st.sampled_from(

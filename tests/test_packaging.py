@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,8 @@ import dupgraph
 ROOT = Path(__file__).parents[1]
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 OFFLINE = ["--no-index", "--no-deps"]
+# What PYTHONPATH lends would stand before what is installed.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +27,7 @@ def wheel(tmp_path_factory):
     subprocess.run(
         [*PIP, "wheel", *OFFLINE, "--no-build-isolation", "--wheel-dir", folder, ROOT],
         check=True,
+        env=ENVIRONMENT,
     )
     [path] = folder.glob("*.whl")
     return path
@@ -38,6 +42,7 @@ def installed(wheel, tmp_path_factory):
     subprocess.run(
         [*PIP, "--python", folder / "bin" / "python", "install", *OFFLINE, wheel],
         check=True,
+        env=ENVIRONMENT,
     )
     # A path in a .pth file lends modules, not the .pth files there: an editable dupgraph stays out.
     lent = Path(sysconfig.get_path("purelib", "venv", scheme)) / "lent.pth"
@@ -46,7 +51,9 @@ def installed(wheel, tmp_path_factory):
 
 
 def run(command, *arguments, cwd):
-    return subprocess.run([command, *arguments], check=True, capture_output=True, text=True, cwd=cwd).stdout
+    return subprocess.run(
+        [command, *arguments], check=True, capture_output=True, text=True, cwd=cwd, env=ENVIRONMENT
+    ).stdout
 
 
 def test_the_version_is_the_packages_own_and_the_changelogs_first(installed, tmp_path):

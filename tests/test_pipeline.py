@@ -6,6 +6,7 @@ import pytest
 from paper import print_pdf, set_lines
 from pyoxigraph import NamedNode, RdfFormat, parse
 
+from dupgraph.errors import DupgraphError
 from dupgraph.mentions import normalise
 from dupgraph.namespaces import DUP
 from dupgraph.pipeline import STAGES, build_graph, write_build
@@ -118,3 +119,35 @@ def test_another_base_moves_the_municipalitys_own_things():
     assert "<https://dati.comune.example.it/id/036040/plan/dup>" in graph
     assert "https://dati.comune.example.it/id/036040/organization/" in graph
     assert "w3id.org/dupgraph/data" not in graph
+
+
+def test_coined_things_are_described_and_a_blank_node_is_not(tmp_path):
+    (tmp_path / "own.ttl").write_text(
+        "@prefix dup: <https://w3id.org/dupgraph/onto/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix dct: <http://purl.org/dc/terms/> .\n"
+        '<https://example.org/patto> a dup:Instrument ; skos:prefLabel "Patto Verde"@it ; dct:spatial [ ] .\n',
+        encoding="utf-8",
+    )
+    plan = tmp_path / "piano.txt"
+    text = (
+        "Politica 1: Città\nObiettivo strategico 1.1 Aprire piazza Ленин. Patto Verde, piazza Горький, la ASD Virtus.\n"
+    )
+    plan.write_text(text, encoding="utf-8")
+    build = build_graph(plan, istat="001272", plan="DUP", vocabularies=[str(tmp_path / "own.ttl")])
+    graph = build.turtle.decode()
+    assert "_:" not in graph
+    assert len({thing.iri for thing in build.reading.coined}) == 3
+    places = {q.subject for q in parse(build.turtle, format=RdfFormat.TURTLE) if "/place/piazza-" in str(q.subject)}
+    assert len(places) == 2
+    assert "organization:asd-virtus a covapit:Organization" in graph
+    assert "dup:hasKind actors:sports-associations" in graph
+
+
+@pytest.mark.parametrize(
+    "record", [{"plan": "???"}, {"base": "https://x.example/a#"}, {"base": "https://x.example/?q="}]
+)
+def test_names_that_make_no_iri(tmp_path, record):
+    plan = tmp_path / "piano.txt"
+    plan.write_text("Politica 1: Città\nObiettivo strategico 1.1 Aprire le scuole. Testo.\n", encoding="utf-8")
+    with pytest.raises(DupgraphError):
+        build_graph(plan, **({"istat": "001272", "plan": "DUP"} | record))

@@ -28,6 +28,18 @@ def test_open_refuses_what_is_not_there(tmp_path: Path) -> None:
         PolicyGraph.open(tmp_path / "none.ttl")
 
 
+def test_values_that_are_no_text_are_refused(plan: PolicyGraph) -> None:
+    for value in (None, 3, ["AUSL"]):
+        with pytest.raises(QueryError, match="'partner' is not a string but"):
+            plan.query("objectives-by-partner", partner=value)
+        with pytest.raises(QueryError, match="the name of a query is a string"):
+            plan.query(value)
+        with pytest.raises(QueryError, match="the text is not a string"):
+            plan.sparql(value)
+    with pytest.raises(GraphError, match="a location is a path or a URL, not int"):
+        PolicyGraph.open(3)
+
+
 def test_query_iterates_dictionaries(plan: PolicyGraph) -> None:
     rows = plan.query("objectives-by-partner", partner="AUSL")
     assert [row["code"] for row in rows] == ["1.3.1", "1.3.9", "1.3.10"]

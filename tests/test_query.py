@@ -310,6 +310,11 @@ PARTNERS = ("organization", "actor-category")
         ("Scuola", "actors/schools"),
         ("istituzione scolastica", "actors/schools"),
         ("sistema bibliotecario", "bodies/library-system"),
+        ("dell'AUSL", "actors/health-authority"),
+        ("all’AUSL", "actors/health-authority"),
+        ("con l'A.U.S.L.", "actors/health-authority"),
+        ("alle scuole", "actors/schools"),
+        (f"<{VOCABULARY}actors/schools>", "actors/schools"),
     ],
 )
 def test_names_are_found(words: str, thing: str) -> None:
@@ -356,7 +361,32 @@ def test_unknown_name_has_near_misses(words: str, hint: str) -> None:
     assert hint.removesuffix("?").split("; ")[0] in str(caught.value)
 
 
-@pytest.mark.parametrize("words", ["1.3.9", "promuovere l'integrazione dei servizi"])
+def test_near_misses_of_a_code_are_codes() -> None:
+    with pytest.raises(QueryError, match=r"did you mean: 1\.3\.9 \("):
+        find_thing(ENGINE, "Obiettivo 1.3.99", ("element",))
+
+
+def test_unknown_name_says_which_graphs_were_asked() -> None:
+    with pytest.raises(QueryError, match=r"Asked was .*sassuolo\.ttl.*; for another graph: --graph FILE"):
+        find_thing(open_engine(), "xyzzy", PARTNERS)
+
+
+def test_long_value_is_cut_in_the_message() -> None:
+    for name, values in (("objectives-by-partner", {"partner": "x" * 100_000}), ("x" * 100_000, {})):
+        with pytest.raises(QueryError) as caught:
+            run_question(ENGINE, name, values)
+        assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), 1e12])
+def test_timeout_is_a_day_at_most(timeout: float) -> None:
+    with pytest.raises(QueryError, match="above 0 and at most 86,400 seconds"):
+        run_text(ENGINE, "ASK {}", timeout=timeout)
+
+
+@pytest.mark.parametrize(
+    "words", ["Obiettivo 1.3.9", "Obiettivo strategico 1.3.9", "1.3.9", "promuovere l'integrazione dei servizi"]
+)
 def test_elements_are_found_by_code_and_title(words: str) -> None:
     assert find_thing(ENGINE, words, ("element",)).endswith("/objective/1.3.9")
 
@@ -364,7 +394,7 @@ def test_elements_are_found_by_code_and_title(words: str) -> None:
 def test_code_that_two_plans_share_is_a_choice(tmp_path: Path) -> None:
     places.copy_plan(tmp_path, "first")
     places.copy_plan(tmp_path, "second")
-    with pytest.raises(QueryError, match=r"'1\.3\.9' names 2 things.*first.*second"):
+    with pytest.raises(QueryError, match=r"'1\.3\.9' names 2 things.*first.*second.*ask one plan alone: --graph FILE"):
         run_question(open_engine(tmp_path), "partners-of-objective", {"objective": "1.3.9"})
 
 

@@ -27,6 +27,8 @@ BREAKS = [
     ("plan-istat", "000000/plan/prova", 'dup:istat "000000"', 'dup:istat "36040"'),
     ("plan-period", "000000/plan/prova", '"2025-2027"', '"2025-2027" , "2026"'),
     ("plan-text", "000000/plan/prova", "dct:source", "dct:references"),
+    ("graph-blank-node", "dup:Plan", "rdfs:label \"1.1 Sostenere la città\"@it ;",
+     "rdfs:label \"1.1 Sostenere la città\"@it ; rdfs:seeAlso [] ;"),
     ("plan-elements", "000000/plan/prova", "dct:isPartOf plan:prova", "dct:isPartOf plan:altro"),
     ("graph-plan", "dup:Plan", "plan:prova a dup:Plan", "plan:prova a dup:Instrument"),
     ("text-words", "000000/plan/prova/text", "dup:canonicalText", "rdfs:comment"),
@@ -46,6 +48,7 @@ BREAKS = [
     ("element-one-kind", "1.1", "a dup:Objective", "a dup:Objective , dup:Action"),
     ("element-sibling-position", "2", "policy:1 a dup:Policy", 'policy:2 a dup:Policy ; dct:identifier "2" ; '
      'dup:levelName "Politica" ; dct:isPartOf plan:prova ; l0:positionInSequence 1 .\npolicy:1 a dup:Policy'),
+    ("element-shares-identifier", "1", 'dct:identifier "1.1"', 'dct:identifier "1"'),
     ("mention-element", "000000/plan/prova/mention/1", "dup:inElement objective:1.1 ;", ""),
     ("mention-property", "1.1", "dup:evidenceFor dup:involves ;", ""),
     ("mention-thing", "1.1", "dup:refersTo organization:ausl ;",
@@ -74,6 +77,7 @@ BREAKS = [
      "dup:benefits beneficiaries:elderly , actors:third-sector ;"),
     ("link-has-label", "1.1", 'skos:prefLabel "Centro storico"@it , "Old town"@en ;', ""),
     ("involves-class", "1.1", "organization:ausl a covapit:PublicOrganization", "organization:ausl a dup:Instrument"),
+    ("kind-class", "000000/organization/ausl", "dup:hasKind actors:third-sector", "dup:hasKind beneficiaries:elderly"),
     ("benefits-class", "1.1", "a dup:BeneficiaryGroup , skos:Concept", "a dup:ActorCategory , skos:Concept"),
     ("theme-class", "1.1", "themes:poverty a skos:Concept", "themes:poverty a dup:ActorCategory"),
     ("place-class", "1.1", "place:centro a clvapit:Feature", "place:centro a dup:Instrument"),
@@ -184,6 +188,26 @@ def test_finding_shows_the_words(tmp_path: Path) -> None:
     assert found.node.endswith("/mention/1")
     (found,) = validate_graph(broken, lang="it").findings
     assert found.message == "Le parole esatte non sono quelle che il testo ha fra inizio e fine."
+
+
+@pytest.mark.parametrize(
+    ("old", "rule"),
+    [
+        ('dct:title "Sostenere la città"@it ;', "element-title"),
+        ("dct:isPartOf policy:1 ;", "element-parent"),
+        ('dup:levelName "Obiettivo"@it ;', "element-level-name"),
+    ],
+)
+def test_finding_without_a_value_shows_no_other_things_words(tmp_path: Path, old: str, rule: str) -> None:
+    findings = validate_graph(break_file(GOOD, tmp_path, old, "")).findings
+    (words,) = {finding.words for finding in findings if finding.rule == rule}
+    assert words in ("1.1 Sostenere la città", "Sostenere la città")
+
+
+def test_ill_written_number_is_a_finding_and_no_traceback(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    broken = break_file(GOOD, tmp_path, 'oa:end "25"^^', 'oa:end "boh"^^')
+    assert ("element-end", "1") in list_breaches(validate_graph(broken).findings)
+    assert caplog.records == []
 
 
 def test_findings_follow_the_plan(tmp_path: Path) -> None:

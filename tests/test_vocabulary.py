@@ -103,3 +103,18 @@ def test_one_label_for_two_kinds_is_no_fault(write_turtle):
 def test_missing_vocabulary(name):
     with pytest.raises(VocabularyError, match="vocabulary"):
         load_vocabulary([name])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (':a a dup:Instrument ; skos:prefLabel "—"@it .', "has no letter in it"),
+        (':a a dup:ActorCategory ; skos:prefLabel "Pro"@it ; dup:headLabel ""@it .', "has no letter in it"),
+        (':a a dup:Cue ; skos:altLabel ""@it .', "has no letter in it"),
+        (':a a dup:Cue ; skos:altLabel "con"@it ; dup:cueFor dup:collaborates .', "which is no link"),
+    ],
+)
+def test_words_that_cannot_be_read_with(write_turtle, text, said):
+    with pytest.raises(VocabularyError, match=said) as caught:
+        load_vocabulary([write_turtle(text)])
+    assert "town.ttl" in str(caught.value)

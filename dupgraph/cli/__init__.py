@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -53,19 +54,41 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; exit 0 done or yes, 1 the answer is no, 2 could not do it."""
+    if sys.stdout is None:
+        # Closed by who started us (>&-): what nobody wants to read is not printed.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open as long as the process runs
+    code = _run_group()
+    try:
+        # Here, not when the interpreter ends: there a full disk would be a traceback.
+        sys.stdout.flush()
+    except OSError as error:
+        code = _explain_output(error)
+    sys.exit(code)
+
+
+def _run_group() -> int:
     try:
         # Outside click's own mode the exit code of click.exceptions.Exit comes back as a value.
-        sys.exit(group(prog_name="dupgraph", standalone_mode=False) or 0)
+        return int(group(prog_name="dupgraph", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
     except DupgraphError as error:
         click.echo(f"Error: {error}", err=True)
-        sys.exit(2)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted: nothing was written.", err=True)
-        sys.exit(2)
-    except BrokenPipeError:
-        # The reader of our output (head, less) has left: not an error. Python would complain again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        click.echo("Interrupted: the file being written was left as it was.", err=True)
+    except OSError as error:
+        # What a command reads and writes it explains itself; what is left is what it prints.
+        return _explain_output(error)
+    return 2
+
+
+def _explain_output(error: OSError) -> int:
+    """Return the exit code for output that could not be printed, having said why."""
+    # Python would try, and complain, again at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        # The reader of our output (head, less) has left: not an error.
+        return 0
+    place = error.filename or "standard output"
+    click.echo(f"Error: {place}: cannot be written: {(error.strerror or str(error)).lower()}", err=True)
+    return 2

@@ -47,7 +47,8 @@ def command(
     """Read each plan (text or PDF) and write its graph and its canonical text.
 
     A file of the same name with .toml beside a plan says what its text does not (istat, plan, profile ...); each
-    key is also an option. Without SOURCE, the plans in graph/sources/ are built.
+    key is also an option. Without SOURCE, the plans in graph/sources/ are built: the working folder's or, where it
+    has none, those that come with dupgraph.
 
     \b
     Example:
@@ -91,8 +92,9 @@ def _list_plans() -> Iterator[Path]:
 
 
 def _check_names(plans: tuple[Path, ...], output: Path) -> None:
-    """Refuse to write over a plan that is being read, or over another plan's graph."""
+    """Refuse to write over a plan that is being read, another plan's graph, or a text that is none of ours."""
     seen: dict[str, Path] = {}
+    sources = {plan.resolve() for plan in plans}
     for plan in plans:
         other = seen.setdefault(plan.stem, plan)
         if other != plan:
@@ -101,11 +103,11 @@ def _check_names(plans: tuple[Path, ...], output: Path) -> None:
                 path=plan,
                 hint="rename one of them",
             )
-        if plan.suffix == ".txt" and plan.parent.resolve() == output.resolve():
+        graph, text = (output / f"{plan.stem}{suffix}" for suffix in (".ttl", ".txt"))
+        # A text with no graph beside it is somebody's, not an earlier build's.
+        if {graph.resolve(), text.resolve()} & sources or (text.exists() and not graph.exists()):
             raise DocumentError(
-                f"would be written over by its own canonical text in {output}",
-                path=plan,
-                hint="choose another folder with -o",
+                f"its canonical text would be written over {text}", path=plan, hint="choose another folder with -o"
             )
 
 

@@ -9,7 +9,7 @@ from click.exceptions import Exit
 from dupgraph.cli.rows import WRITERS, show_rows
 from dupgraph.engines import open_engine
 from dupgraph.errors import QueryError
-from dupgraph.query import TIMEOUT_SECONDS, Result, close_question, run_question, run_text
+from dupgraph.query import TIMEOUT_MOST, TIMEOUT_SECONDS, Result, close_question, run_question, run_text
 from dupgraph.query.catalogue import LANGUAGE_PARAMETER, LANGUAGES
 
 EXAMPLE = """\b
@@ -24,7 +24,8 @@ Example:
 @click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A parameter; may be repeated.")
 @click.option("--graph", "location", metavar="LOCATION", help="A graph file, a folder, a store or an endpoint's URL.")
 @click.option("--file", "source", metavar="FILE", help="Run the SPARQL of a file, or of stdin (-), instead of NAME.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="For --file: 30.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True, max=TIMEOUT_MOST), metavar="SECONDS",
+              help="For --file: 30; a day at most.")  # fmt: skip
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of labels: it (as it is) or en.")
 @click.option("--format", "form", type=click.Choice(tuple(WRITERS)), help="Table on a terminal, csv in a pipe.")
 @click.option("--delimiter", metavar="CHAR", help="Between the cells of csv.")

@@ -16,18 +16,24 @@ from dupgraph.resources import write_whole
 SAID_ONCE = "plan"
 
 
+# Nobody reads more on a screen, and the table's layout takes a minute for what csv writes in a second.
+ROWS_SHOWN = 500
+
+
 def draw_table(result: Result) -> str:
-    """Return the rows as a table as wide as the terminal."""
+    """Return the first rows as a table as wide as the terminal; columns with nothing in them are left out."""
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    rows = [list(map(write_cell, row)) for row in result.rows]
+    rows = [list(map(write_cell, row)) for row in result.rows[:ROWS_SHOWN]]
     columns = list(result.columns)
     plans = {row[-1] for row in rows} if columns[-1:] == [SAID_ONCE] else set()
     if len(plans) == 1:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
+    filled = [place for place in range(len(columns)) if not rows or any(row[place] for row in rows)]
+    columns, rows = [columns[place] for place in filled], [[row[place] for place in filled] for row in rows]
     table = Table(box=SIMPLE, show_edge=False, pad_edge=False)
     for column in columns:
         # A code or a number that is broken over two lines cannot be read.
@@ -37,8 +43,10 @@ def draw_table(result: Result) -> str:
     output = StringIO()
     console = Console(file=output, width=_measure_width(), color_system=None, highlight=False)
     console.print(table)
-    count = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
+    count = f"{len(result.rows):,} row{'' if len(result.rows) == 1 else 's'}"
     console.print(Text(f"{count} · {next(iter(plans))}" if len(plans) == 1 else count))
+    if len(result.rows) > ROWS_SHOWN:
+        console.print(f"... {len(result.rows) - ROWS_SHOWN:,} more rows: --format csv")
     return "\n".join(line.rstrip() for line in output.getvalue().splitlines()) + "\n"
 
 
@@ -49,6 +57,8 @@ def _measure_width() -> int:
 
 
 TABLE = "table"
+# They have a meaning of their own in csv.
+_NO_DELIMITERS = '"\r\n\0'
 WRITERS: dict[str, Callable[[Result], str]] = {TABLE: draw_table, **FORMATS}
 
 
@@ -56,8 +66,8 @@ def choose_format(name: str | None, *, delimiter: str | None, excel: bool, outpu
     """Return the format to write: as asked, else csv for a spreadsheet, a file or a pipe, a table for a terminal."""
     if (delimiter is not None or excel) and name not in (None, "csv"):
         raise click.UsageError(f"--delimiter and --excel are for --format csv, not {name}")
-    if delimiter is not None and len(delimiter) != 1:
-        raise click.UsageError("--delimiter is one character, such as ';'")
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in _NO_DELIMITERS):
+        raise click.UsageError("--delimiter is one character, such as ';', and no quote or end of line")
     plain = delimiter is None and not excel and output is None and sys.stdout.isatty()
     return name or (TABLE if plain else "csv")
 

@@ -17,6 +17,7 @@ FORMATS = {
     ".rdf": RdfFormat.RDF_XML,
 }
 KNOWN = ", ".join(FORMATS)
+PACKAGED = "the packaged graphs"
 # The files that RocksDB keeps in every store, whatever is in it.
 STORE_MARKS = ("CURRENT", "IDENTITY")
 
@@ -39,7 +40,7 @@ def find_place(location: str | os.PathLike[str] | None = None) -> Place:
         files = list_resources("graph", ".ttl")
         if not files:
             raise GraphError("no graph comes with this installation", hint="build one, then name it with --graph FILE")
-        return Place("the packaged graphs", tuple(files))
+        return Place(PACKAGED, tuple(files))
     path = Path(location)
     name = os.fspath(location)
     if path.is_file():

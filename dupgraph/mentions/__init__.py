@@ -37,7 +37,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     """
     visible = _blank_furniture(document)
     matcher = Matcher(lexicon)
-    coiner = Coiner(document.record.istat, document.record.municipality)
+    coiner = Coiner(document.record.municipality)
     levels = compile_levels(outline)
     codes = {section.code for section in outline.sections}
     mentions: list[Mention] = []

@@ -35,11 +35,17 @@ def _ends_sentence(token: str) -> bool:
     return not _SENTENCE_ENDS.isdisjoint(TOKENS[token].gap)
 
 
+def _is_hyphen(gap: str) -> bool:
+    """Whether ``gap`` ties two words into one; a line may end after the hyphen, and a dash stands alone."""
+    return gap.strip() == "-" and not (gap[0].isspace() and gap[-1].isspace())
+
+
 def _loosen(by_key: dict[str, int], token: str) -> int:
     return _LOOSEST + 1 if _ENDS[token] else by_key.get(TOKENS[token].key, 1)
 
 
 _ENDS = Memo(_ends_sentence)
+_HYPHENS = Memo(lambda token: _is_hyphen(TOKENS[token].gap))
 _LOOSE = Memo(partial(_loosen, _LOOSENING))
 _LOOSE_AFTER_PER = Memo(partial(_loosen, _LOOSENING_AFTER_PER))
 
@@ -74,16 +80,18 @@ def find_links(words: Words, found: Found) -> tuple[list[Link], list[Match[Voice
     for match, after in zip_longest(names, names[1:]):
         owned = after is not None and _is_owned(words, match, after)
         links += _choose_links(match, ties.get(match.first, ()), owned=owned)
-    return _resolve_short_names(words, links), list(_find_open_cues(found.cues, ties))
+    return _resolve_short_names(words, links), _find_open_cues(found.cues, ties)
 
 
-def _find_open_cues(cues: list[Match[Voice]], ties: dict[int, list[Tie]]) -> Iterator[Match[Voice]]:
-    """Yield the cues that expect a partner and govern nobody; one that leads to another cue is left to that one."""
-    governing = {tie.match.first for tied in ties.values() for tie in tied}
-    for match, after in zip_longest(cues, cues[1:]):
-        leads_on = after is not None and after.first - match.last <= _LOOSEST
-        if match.first not in governing and not leads_on and match.meaning.open:
-            yield match
+def _find_open_cues(cues: list[Match[Voice]], ties: dict[int, list[Tie]]) -> list[Match[Voice]]:
+    """Return the cues that expect a partner and govern nobody; one that leads to another cue is left to that one."""
+    waiting = [
+        match
+        for match, after in zip_longest(cues, cues[1:])
+        if match.meaning.open and (after is None or after.first - match.last > _LOOSEST)
+    ]
+    governing = {tie.match.first for tied in ties.values() for tie in tied} if waiting else set()
+    return [match for match in waiting if match.first not in governing]
 
 
 def _join_aliases(words: Words, names: list[Match[Name]]) -> Iterator[Match[Name]]:
@@ -117,12 +125,9 @@ def _get_things(match: Match[Name]) -> set[str]:
 def _is_compound(words: Words, match: Match[Name]) -> bool:
     """Whether a name of one word is half of a hyphenated one, as the school in "mobilità casa-scuola"."""
     first, last = match.first, match.last
-    return last - first == 1 and (_is_hyphen(words.get_gap(first)) or _is_hyphen(words.get_gap(last)))
-
-
-def _is_hyphen(gap: str) -> bool:
-    """Whether ``gap`` ties two words into one; a line may end after the hyphen, and a dash stands alone."""
-    return gap != " " and gap.strip() == "-" and not (gap[0].isspace() and gap[-1].isspace())
+    if last - first > 1:
+        return False
+    return _HYPHENS[words.tokens[first]] or (_HYPHENS[words.tokens[first - 1]] if first else _is_hyphen(words.lead))
 
 
 def _find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) -> dict[int, list[Tie]]:
@@ -199,14 +204,17 @@ def _resolve_short_names(words: Words, links: list[Link]) -> list[Link]:
     Reggio Emilia", "l'Università" is that one.
     """
     resolved: list[Link] = []
-    special: dict[tuple[str, str], Thing] = {}
+    special: dict[tuple[str, str], tuple[Thing, str]] = {}
     for link in links:
         match, thing = link.match, link.thing
-        head = words.get_key(match.first)
+        head, form = words.get_key(match.first), TOKENS[words.tokens[match.first]].form.casefold()
         if match.last - match.first == 1 and (head, thing.iri) in special:
-            resolved.append(link._replace(thing=special[head, thing.iri]))
-            continue
+            named, called = special[head, thing.iri]
+            # "Le scuole" after "la scuola Pascoli" are more than that one.
+            if not named.coined or form == called:
+                resolved.append(link._replace(thing=named))
+                continue
         for general in thing.broader:
-            special[head, general] = thing
+            special[head, general] = thing, form
         resolved.append(link)
     return resolved

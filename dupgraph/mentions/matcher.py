@@ -34,8 +34,10 @@ from dupgraph.model import Lexicon
 _BREAKS = Memo(lambda token: not frozenset(",.;:!?()").isdisjoint(TOKENS[token].gap))
 _LENGTHS = Memo(lambda token: len(TOKENS[token].form))
 
-# The first of the characters that stand for keys: from there on Unicode has more of them than a language has words.
-_FIRST_CODE = 0x10000
+# The first of the characters that stand for keys, low because the automaton runs on UTF-8, and the lower a character
+# the shorter it is there; surrogates, which are no characters, are left out.
+_FIRST_CODE = 0x80
+_SURROGATES = range(0xD800, 0xE000)
 
 # What the labels or cues of one sequence of keys mean together.
 Meaning = TypeVar("Meaning")
@@ -97,7 +99,7 @@ class _Sort(Generic[Part, Meaning]):
         sequences: dict[str, list[Entry[Part]]] = {}
         for entry in entries:
             keys = lemmatise(entry.words)
-            sequence = "".join([codes.setdefault(key, chr(_FIRST_CODE + len(codes))) for key in keys])
+            sequence = "".join([codes.setdefault(key, _make_code(len(codes))) for key in keys])
             sequences.setdefault(sequence, []).append(entry)
         self._automaton = AhoCorasick(list(sequences))
         # What a sequence means, by its number: most mean one thing in any form, the rest make a choice.
@@ -124,6 +126,11 @@ class _Sort(Generic[Part, Meaning]):
                 reach = last
                 matches.append(Match(first, last, starts[first], starts[end] + _LENGTHS[tokens[end]], meaning))
         return matches
+
+
+def _make_code(number: int) -> str:
+    code = _FIRST_CODE + number
+    return chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
 
 
 def _is_broken(tokens: list[str]) -> bool:

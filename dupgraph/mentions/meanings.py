@@ -27,6 +27,11 @@ Needs = tuple[tuple[str, bool], ...]
 _NO_NEEDS: Needs = ()
 
 
+_OPENING = frozenset({"head", "open"})
+# What has proper names: a body by the noun for its kind, a place, an instrument. People served have none.
+_OPENED = frozenset({"actor-category", "place", "instrument"})
+
+
 class Sense(NamedTuple):
     """What a name may mean: a thing, and the link to it where the name counts.
 
@@ -40,10 +45,14 @@ class Sense(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What a noun that opens proper names ("piazza") says of them: the concept that it is a word for, and its kind."""
+    """What a noun that opens proper names ("piazza") says of them: the concept that it is a word for.
 
-    thing: str
-    kind: ThingKind
+    One that ``coins`` names a thing of the municipality's own; another ("Provincia di") what is wider than one
+    municipality, of which the concept stands for all.
+    """
+
+    thing: Thing
+    coins: bool
 
 
 # All that a name may mean, what goes before the rest first.
@@ -94,7 +103,7 @@ def list_names(lexicon: Lexicon) -> list[Entry[Sense]]:
     The plan's own words go before the national ones, a body before its kind; then any order, but one.
     """
     entries = [(label, lexicon.things[label.thing]) for label in lexicon.labels]
-    names = [(label, thing) for label, thing in entries if thing.kind != "theme" and label.use != "head"]
+    names = [(label, thing) for label, thing in entries if thing.kind != "theme" and label.use not in _OPENING]
     names.sort(key=lambda name: (not name[0].own, name[1].kind != "organization", name[1].iri))
     return [
         Entry(
@@ -109,10 +118,14 @@ def list_names(lexicon: Lexicon) -> list[Entry[Sense]]:
 def list_heads(lexicon: Lexicon) -> list[Entry[Head]]:
     """Return the nouns of ``lexicon`` that open proper names, each in its very form: "scuole" opens none."""
     return [
-        Entry(label.words, Head(thing.iri, thing.kind), tuple((FOLDED[form], False) for form in label.words.split()))
-        for label in sorted(lexicon.labels, key=lambda label: label.thing)
-        if label.use == "head" and (thing := lexicon.things[label.thing])
+        Entry(label.words, Head(thing, label.use == "head"), _need_forms(label.words))
+        for label in sorted(lexicon.labels, key=lambda label: (label.thing, label.words))
+        if label.use in _OPENING and (thing := lexicon.things[label.thing]).kind in _OPENED
     ]
+
+
+def _need_forms(words: str) -> Needs:
+    return tuple((FOLDED[form], False) for form in re.findall(r"[^\W_]+", words))
 
 
 def list_cues(lexicon: Lexicon) -> list[Entry[Voice]]:

@@ -6,13 +6,15 @@ vocabulary knows more than the noun, the name is left to it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 
 from dupgraph.mentions.matcher import Found, Match
 from dupgraph.mentions.meanings import LINK_OF, Head, Name, Sense
-from dupgraph.mentions.words import TOKENS, Words
+from dupgraph.mentions.words import FOLDED, TOKENS, Words
 from dupgraph.model import Thing
-from dupgraph.namespaces import DATA, make_slug, mint_iri
+
+Opening = Match[tuple[Head, ...]]
 
 # What may stand between two words of one name; anything else ends it. An initial has its full stop.
 _TIE = re.compile(r"(?:\s|\s?[’'-]|\s[“\"«‘'])$")
@@ -21,15 +23,15 @@ _JOINERS = frozenset({"di", "da", "il"})
 _LONGEST = 7
 # From a quotation mark that closes to the one that opens.
 _QUOTES = {"”": "“", "»": "«", "’": "‘", '"': '"'}
+_TOWN = ("comune", "di")
 
 
 class Coiner:
     """Makes things of the proper names of one plan; the same name is the same thing."""
 
-    def __init__(self, istat: str, municipality: str) -> None:
-        """Coin for the municipality with this ISTAT code and name."""
-        self._istat = istat or "000000"
-        self._itself = f"comune-di-{make_slug(municipality)}"
+    def __init__(self, municipality: str) -> None:
+        """Coin for the municipality of this name, which is no partner of its own."""
+        self._itself = (*_TOWN, *map(FOLDED.__getitem__, re.findall(r"[^\W_]+", municipality)))
         self._things: dict[str, Thing] = {}
 
     def list_things(self) -> tuple[Thing, ...]:
@@ -41,52 +43,62 @@ class Coiner:
 
         ``title_end`` is the offset at which the element's title ends: no name goes on beyond it.
         """
-        coined = [
-            Match(
-                match.first, match.last, match.start, _close_quote(match, text), tuple(self._find_senses(match, text))
-            )
-            for match in _find_spans(words, found, title_end)
-        ]
-        coined = [match for match in coined if match.meaning]
-        if not coined:
+        if not found.heads:
             return found.names
-        kept = [name for name in found.names if not any(_overlap(name, match) for match in coined)]
-        return sorted([*kept, *coined], key=lambda match: match.first)
+        coined = []
+        for match in _find_spans(words, found, title_end):
+            if senses := tuple(self._find_senses(match, words, text)):
+                coined.append(Match(match.first, match.last, match.start, _close_quote(match, text), senses))
+        return _merge_names(found.names, coined)
 
-    def _find_senses(self, match: Match[tuple[Head, ...]], text: str) -> Iterator[Sense]:
-        words = " ".join(re.sub(r"[“”\"«»‘]", " ", text[match.start : match.end]).split())
-        slug = make_slug(words)
-        if slug == self._itself:
+    def _find_senses(self, match: Opening, words: Words, text: str) -> Iterator[Sense]:
+        folded = tuple(FOLDED[TOKENS[token].form] for token in words.tokens[match.first : match.last])
+        # Whoever has not told the municipality's name cannot be told from another one.
+        if folded[: len(self._itself)] == self._itself:
             return
+        label = " ".join(re.sub(r"[“”\"«»‘]", " ", text[match.start : match.end]).split())
         for head in match.meaning:
+            if not head.coins:
+                yield Sense(head.thing, LINK_OF[head.thing.kind], cued=False, excluded=False)
+                continue
             # A kind of body opens the name of a body; places and instruments are of one kind with what opens them.
-            kind = "organization" if head.kind == "actor-category" else head.kind
-            iri = mint_iri(DATA, self._istat, kind, slug)
-            label = words[0].upper() + words[1:]
-            thing = self._things.setdefault(iri, Thing(iri, kind, label, frozenset({head.thing}), coined=True))
-            yield Sense(thing, LINK_OF[kind], cued=False, excluded=False)
+            kind = "organization" if head.thing.kind == "actor-category" else head.thing.kind
+            key = f"{kind}/{' '.join(folded)}"
+            thing = Thing(key, kind, label[0].upper() + label[1:], frozenset({head.thing.iri}), coined=True)
+            yield Sense(self._things.setdefault(key, thing), LINK_OF[kind], cued=False, excluded=False)
 
 
-def _close_quote(match: Match[tuple[Head, ...]], text: str) -> int:
+def _merge_names(names: list[Match[Name]], coined: list[Match[Name]]) -> list[Match[Name]]:
+    """Return both in the text's order; a name that overlaps a coined one goes."""
+    merged: list[Match[Name]] = []
+    index = 0
+    for match in coined:
+        while index < len(names) and names[index].last <= match.first:
+            merged.append(names[index])
+            index += 1
+        while index < len(names) and names[index].first < match.last:
+            index += 1
+        merged.append(match)
+    return merged + names[index:]
+
+
+def _close_quote(match: Opening, text: str) -> int:
     """Return the end of a name, after the quotation mark that closes the one in it."""
     inside, after = text[match.start : match.end], text[match.end : match.end + 1]
     return match.end + (after in _QUOTES and any(_QUOTES.get(after) == mark for mark in inside))
 
 
-def _overlap(one: Match[Name], other: Match[Name]) -> bool:
-    return one.first < other.last and other.first < one.last
-
-
-def _find_spans(words: Words, found: Found, title_end: int) -> Iterator[Match[tuple[Head, ...]]]:
+def _find_spans(words: Words, found: Found, title_end: int) -> Iterator[Opening]:
     """Yield the heads that open a name, stretched to its end."""
     reach = 0
+    ends = [name.last for name in found.names]
     for head in found.heads:
         last = _find_end(words, head.last, title_end)
-        if head.first < reach or last == head.last or _knows_more(found.names, head, last):
+        if head.first < reach or last == head.last or _knows_more(found.names, ends, head.last, last):
             continue
         forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
         # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
-        if head.meaning[0].kind == "instrument" and not forms[head.last - head.first][0].isupper():
+        if head.meaning[0].thing.kind == "instrument" and not forms[head.last - head.first][0].isupper():
             continue
         # A heading in capitals has no large words that mean anything.
         if all(form.isupper() for form in forms if len(form) > 1):
@@ -111,6 +123,15 @@ def _find_end(words: Words, index: int, title_end: int) -> int:
     return end
 
 
-def _knows_more(names: Iterable[Match[Name]], head: Match[tuple[Head, ...]], last: int) -> bool:
-    """Whether a vocabulary knows a name there that is more than the noun it opens with."""
-    return any(name.first < last and head.last < name.last for name in names)
+def _knows_more(names: list[Match[Name]], ends: list[int], first: int, last: int) -> bool:
+    """Whether a vocabulary knows a name of its own among the words from ``first`` to ``last``.
+
+    A common noun there is a part of the name: the Borgo in "Comune di Borgo a Mozzano".
+    """
+    for name in names[bisect_right(ends, first) :]:
+        if name.first >= last:
+            return False
+        kinds = {sense.thing.kind for sense in name.meaning}
+        if kinds & {"organization", "instrument"} or name.last - name.first > 1:
+            return True
+    return False

@@ -14,9 +14,9 @@ from dupgraph.model import Outline, Section, Unread
 # A name: large words, joined by small ones ("Carta dei Servizi"), or a large word in the middle of a sentence. Both
 # begin with one capital, to which the regex engine runs fast; that there is a sentence before it is asked after it.
 _CAPITAL = r"[A-ZÀ-Ý]"
-_REST = r"(?:[\w’'-]*\w)?"
+_REST = r"(?>(?:[’'-]*\w)*)"
 _SMALL = r"(?:(?:di|del|della|dei|delle|degli|d’|per|la|il)\s+)*"
-_NAME = re.compile(rf"{_CAPITAL}(?:{_REST}(?:\s+{_SMALL}{_CAPITAL}{_REST})+|(?<=[\w,] {_CAPITAL}){_REST})")
+_NAME = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:{_REST}(?:\s+{_SMALL}{_CAPITAL}{_REST})+|(?<=[\w,] {_CAPITAL}){_REST})")
 # After one of these, or an empty line, a sentence begins.
 _ENDS = frozenset('.;:!?“”"»«)')
 # The municipality speaking of itself, and of its plan, is no unknown name.

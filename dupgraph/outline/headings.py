@@ -269,7 +269,7 @@ def split_number(printed: str, style: NumberStyle) -> tuple[str, ...]:
 def _read_part(part: str, style: NumberStyle) -> str:
     if part.isdecimal():
         return str(int(part))
-    if style != "roman":
+    if style != "roman" or not set(part) <= set(_ROMAN_VALUES):
         return part
     values = [_ROMAN_VALUES[letter] for letter in part]
     return str(sum(-value if value < after else value for value, after in pairwise((*values, 0))))

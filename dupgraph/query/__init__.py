@@ -8,12 +8,13 @@ from dupgraph.engines.gate import check_typed
 from dupgraph.errors import QueryError
 from dupgraph.query.catalogue import LANGUAGE_PARAMETER, LANGUAGES, Question, load_catalogue, load_question
 from dupgraph.query.labels import find_thing
-from dupgraph.query.parameters import close_text
+from dupgraph.query.parameters import close_text, quote_value
 from dupgraph.query.results import Result
 
 __all__ = ["Question", "Result", "close_question", "load_catalogue", "load_question", "run_question", "run_text"]
 
 TIMEOUT_SECONDS = 30.0
+TIMEOUT_MOST = 86_400.0
 _ANY_PLAN = "ASK { ?plan a <https://w3id.org/dupgraph/onto/Plan> }"
 
 
@@ -41,6 +42,11 @@ def run_text(engine: Engine, text: str, *, timeout: float = TIMEOUT_SECONDS, nam
 
     Raises QueryError for a text that the gate refuses, that is wrong, or that passes a limit.
     """
+    if not isinstance(text, str):
+        raise QueryError(f"the text is not a string but {type(text).__name__}")
+    # No number (nan) is neither above nor below anything.
+    if not 0 < timeout <= TIMEOUT_MOST:
+        raise QueryError(f"timeout {timeout:g}: it is above 0 and at most {TIMEOUT_MOST:,.0f} seconds, a day")
     try:
         form = check_typed(text)
         if form == "ask":
@@ -56,7 +62,9 @@ def _close(engine: Engine, question: Question, values: Mapping[str, str]) -> str
     _check_names(question, given)
     language = given[LANGUAGE_PARAMETER]
     if language not in LANGUAGES:
-        raise QueryError(f"no language {language!r}: known are {' and '.join(LANGUAGES)}", query=question.name)
+        raise QueryError(
+            f"no language {quote_value(language)}: known are {' and '.join(LANGUAGES)}", query=question.name
+        )
     for parameter in question.parameters:
         if parameter.accepts:
             given[parameter.name] = find_thing(engine, given[parameter.name], parameter.accepts, language)
@@ -69,13 +77,19 @@ def _close(engine: Engine, question: Question, values: Mapping[str, str]) -> str
 def _check_names(question: Question, given: Mapping[str, str]) -> None:
     """Refuse a parameter that is missing, empty or unknown, and say which there are."""
     known = [parameter.name for parameter in question.parameters]
-    for name in given:
+    for name, value in given.items():
+        if not isinstance(value, str):
+            raise QueryError(
+                f"parameter {name!r} is not a string but {type(value).__name__}",
+                query=question.name,
+                hint="give what it is called, such as partner='AUSL'",
+            )
         if name not in (*known, LANGUAGE_PARAMETER):
             near = get_close_matches(name, known, n=1)
             also = f" (did you mean {near[0]!r}?)" if near else ""
             wants = f"it has {', '.join(known)}" if known else "it has none"
             raise QueryError(
-                f"no parameter {name!r}{also}", query=question.name, hint=f"{wants}; see: dupgraph queries"
+                f"no parameter {quote_value(name)}{also}", query=question.name, hint=f"{wants}; see: dupgraph queries"
             )
     for parameter in question.parameters:
         if not given.get(parameter.name, "").strip():

@@ -14,7 +14,7 @@ from dupgraph.engines.gate import find_form
 from dupgraph.engines.protocol import Form
 from dupgraph.engines.tokens import Token, parse_tokens
 from dupgraph.errors import QueryError
-from dupgraph.query.parameters import KINDS, close_text, split_name
+from dupgraph.query.parameters import KINDS, close_text, quote_value, split_name
 from dupgraph.resources import list_resources
 
 LANGUAGES = ("it", "en")
@@ -49,10 +49,12 @@ class Question:
 def load_question(name: str) -> Question:
     """Return the question called ``name``. Raises QueryError when there is none, or its file is wrong."""
     paths = {path.stem: path for path in list_resources("queries", ".rq")}
+    if not isinstance(name, str):
+        raise QueryError(f"the name of a query is a string, not {type(name).__name__}", hint="see: dupgraph queries")
     if name not in paths:
-        near = get_close_matches(name, paths, n=3, cutoff=0.5)
+        near = get_close_matches(name[:100], paths, n=3, cutoff=0.5)
         also = f" (did you mean {' or '.join(map(repr, near))}?)" if near else ""
-        raise QueryError(f"no query named {name!r}{also}", hint="see: dupgraph queries")
+        raise QueryError(f"no query named {quote_value(name)}{also}", hint="see: dupgraph queries")
     return read_question(paths[name])
 
 
@@ -92,10 +94,9 @@ def _parse_header(name: str, text: str) -> dict[str, Any]:
     # Half of what starting up takes here: only what reads a header pays for it.
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
     try:
-        header = yaml.load("\n".join(lines), loader)  # noqa: S506  a safe loader, the faster of the two
+        header = yaml.safe_load("\n".join(lines))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = None if mark is None else mark.line + 1

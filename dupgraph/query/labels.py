@@ -1,21 +1,25 @@
 """What people type to the thing they mean: labels are looked up in the graph itself, never guessed.
 
-A label as typed, apart from case, accents and apostrophes, goes before one that only shares the lemmas. Of several
+A label as typed, apart from case, accents and apostrophes, goes before one without the article or the dots that
+were typed, and that before one that only shares the lemmas. Of several
 things under one label the kind of all others is meant, then what the plan's own vocabulary names; what is still
 several is for the person to choose.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.engines import Engine
+from dupgraph.engines.graphs import PACKAGED
+from dupgraph.engines.oxigraph import OxigraphEngine
 from dupgraph.errors import QueryError
 from dupgraph.namespaces import CLVAPIT, COVAPIT, DCT, DUP, RDF, SKOS, VOCABULARY
+from dupgraph.query.parameters import quote_value
 
 # What a parameter accepts, as the class (or the scheme) by which the graph says so.
 ACCEPTED: dict[str, tuple[tuple[str, str], ...]] = {
@@ -35,8 +39,27 @@ NAMES = {
     "element": (f"<{DCT}title>", f"<{DCT}identifier>"),
 }
 
+# What may stand before a name in a sentence: "con l'AUSL", "dell'AUSL", "alle scuole".
+_ARTICLE = re.compile(
+    r"(?:(?:con|per|tra|fra|di|a|da|in|su)\s+)?"
+    r"(?:(?:l|un|(?:de|a|da|ne|su)ll)['’ʼ]\s*|"
+    r"(?:il|lo|la|i|gli|le|un|uno|una|col|coi|(?:de|a|da|ne|su)(?:l|llo|lla|i|gli|lle))\s+)(?=\w)",
+    re.IGNORECASE,
+)
+# "A.U.S.L.", not "1.3.5".
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
+# A code by itself or after the name of its level: "Obiettivo strategico 1.3.5".
+_CODE = re.compile(
+    r"(?:(?:politic[ah]e?|indirizz[oi]|line[ae]|obiettiv[oi]|azion[ei]|programm[ai]|policy|guideline|objective|action|"
+    r"strategic[oa]?|operativ[oa]|operational|codice|code|numero|n|n°|nr)\W*\s*)*(\d+(?:[.]\w+)*)[.]?",
+    re.IGNORECASE,
+)
+
 CHOICES_SHOWN = 8
 MISSES_SHOWN = 3
+# Nothing is called by more letters than these; comparing takes the square of them.
+LETTERS_COMPARED = 200
+_PLANS = f"SELECT ?plan {{ ?plan a <{DUP}Plan> }} LIMIT 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +79,31 @@ def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str
     """
     kinds = tuple(accepts)
     names = find_names(engine, kinds)
+    words = re.sub(r"^<(\S+)>$", r"\1", words.strip())
     if words in {name.thing for name in names}:
         return words
     if re.match(r"https?://", words):
-        raise QueryError(f"nothing of this kind has the IRI <{words}> in {engine.location}", hint="give a label")
+        raise QueryError(
+            f"nothing of this kind has the IRI {quote_value(words)} in {engine.location}", hint="give a label"
+        )
+    readings = tuple(dict.fromkeys(_list_readings(words, "element" in kinds)))
     for fold in (fold_label, _fold_inflection):
-        things = _match_names(names, words, fold)
-        if things:
-            return _choose_thing(engine, things, names, words, language)
-    raise _refuse_unknown(engine, words, names, language)
+        for reading in readings:
+            things = _match_names(names, reading, fold)
+            if things:
+                return _choose_thing(engine, things, names, words, language)
+    raise _refuse_unknown(engine, readings, names, language)
+
+
+def _list_readings(words: str, is_element: bool) -> Iterator[str]:
+    """Yield the words as typed, then what they may stand for."""
+    yield words
+    plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), words)
+    yield plain
+    yield _ARTICLE.sub("", plain, count=1) if _ARTICLE.match(plain) else plain
+    code = _CODE.fullmatch(words) if is_element else None
+    if code is not None:
+        yield code[1]
 
 
 def find_names(engine: Engine, accepts: tuple[str, ...]) -> tuple[Named, ...]:
@@ -118,7 +157,9 @@ def _choose_thing(engine: Engine, things: tuple[str, ...], names: tuple[Named, .
     shown = [f"{_find_title(names, thing, language)} <{thing}>" for thing in things[:CHOICES_SHOWN]]
     more = f" and {len(things) - CHOICES_SHOWN} more" if len(things) > CHOICES_SHOWN else ""
     hint = f"give one of these IRIs or a longer name: {'; '.join(shown)}{more}"
-    raise QueryError(f"{words!r} names {len(things)} things", hint=hint)
+    if len(engine.select(_PLANS).rows) > 1:
+        hint += "; or ask one plan alone: --graph FILE"
+    raise QueryError(f"{quote_value(words)} names {len(things)} things", hint=hint)
 
 
 def _keep_kind(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
@@ -160,18 +201,48 @@ def _find_title(names: tuple[Named, ...], thing: str, language: str) -> str:
     return titles.get(language) or next(iter(titles.values()), thing)
 
 
-def _refuse_unknown(engine: Engine, words: str, names: tuple[Named, ...], language: str) -> QueryError:
+def _refuse_unknown(engine: Engine, readings: tuple[str, ...], names: tuple[Named, ...], language: str) -> QueryError:
     """Return the error for words that name nothing, with the labels that come nearest."""
     folded: dict[str, Named] = {}
     for name in names:
         folded.setdefault(fold_label(name.label), name)
-    wanted = fold_label(words)
-    near = sorted((label for label in folded if wanted and re.search(rf"\b{re.escape(wanted)}\b", label)), key=len)
-    near += get_close_matches(wanted, folded, n=MISSES_SHOWN, cutoff=0.6)
+    wanted = fold_label(readings[-1])[:LETTERS_COMPARED]
+    if _CODE.fullmatch(wanted):
+        near = _list_near_codes(wanted, folded)
+    else:
+        near = sorted((label for label in folded if wanted and re.search(rf"\b{re.escape(wanted)}\b", label)), key=len)
+        near += get_close_matches(wanted, folded, n=MISSES_SHOWN, cutoff=0.6)
     shown: dict[str, str] = {}
     for label in near:
         name = folded[label]
         title = _find_title(names, name.thing, language)
         shown.setdefault(name.thing, name.label if name.label == title else f"{name.label} ({title})")
-    hint = f"did you mean: {'; '.join(list(shown.values())[:MISSES_SHOWN])}?" if shown else ""
-    return QueryError(f"nothing is called {words!r} in {engine.location}", hint=hint or "try another name for it")
+    hint = f"did you mean: {'; '.join(list(shown.values())[:MISSES_SHOWN])}?" if shown else "try another name for it"
+    if isinstance(engine, OxigraphEngine) and engine.location == PACKAGED:
+        # Who has built a graph of their own and forgot to name it looks for its names in ours.
+        asked = ", ".join(file.name for file in engine.place.files)
+        hint += f"{'' if shown else '.'} Asked was {asked}; for another graph: --graph FILE"
+    return QueryError(f"nothing is called {quote_value(readings[0])} in {engine.location}", hint=hint)
+
+
+def _list_near_codes(code: str, labels: Iterable[str]) -> list[str]:
+    """Return the codes that share most of their parts with a code, the nearest number first.
+
+    >>> _list_near_codes("1.3.12", ["1.2", "1.3", "1.3.9", "1.3.10", "scuola"])
+    ['1.3.10', '1.3.9', '1.3']
+    """
+    wanted = _split_code(code)
+
+    def measure(label: str) -> tuple[int, int, bool, list[int]]:
+        parts = _split_code(label)
+        shared = next((i for i, (a, b) in enumerate(zip(wanted, parts, strict=False)) if a != b), len(parts))
+        is_part = label.startswith(code) or code.startswith(label)
+        apart = [abs(a - b) for a, b in zip(wanted, parts, strict=False)]
+        return -shared, abs(len(parts) - len(wanted)), not is_part, apart
+
+    codes = (label for label in labels if re.fullmatch(r"\d{1,9}(?:[.]\d{1,9})*", label))
+    return sorted(codes, key=measure)[:MISSES_SHOWN]
+
+
+def _split_code(code: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d{1,9}", code)]

@@ -13,6 +13,8 @@ from dupgraph.errors import QueryError
 from dupgraph.namespaces import XSD
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]+")
+# How much of a value an error repeats.
+_SHOWN = 100
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -24,6 +26,15 @@ class Kind:
     sample: str
 
 
+def quote_value(value: str) -> str:
+    """Return a value as an error shows it: in quotes, and cut when it is long.
+
+    >>> quote_value("AUSL")
+    "'AUSL'"
+    """
+    return repr(value if len(value) <= _SHOWN else value[:_SHOWN] + "…")
+
+
 def write_iri(value: str) -> str:
     """Return an IRI as a term. Raises QueryError when it is none.
 
@@ -31,7 +42,7 @@ def write_iri(value: str) -> str:
     '<https://example.org/a>'
     """
     if not _IRI.fullmatch(value):
-        raise QueryError(f"not an absolute IRI: {value!r}", hint="such as https://w3id.org/...")
+        raise QueryError(f"not an absolute IRI: {quote_value(value)}", hint="such as https://w3id.org/...")
     return f"<{value}>"
 
 
@@ -45,7 +56,7 @@ def write_literal(value: str) -> str:
     '"so \\"called\\""'
     """
     if any("\ud800" <= character <= "\udfff" for character in value):
-        raise QueryError(f"not a text: {value!r} holds half a character")
+        raise QueryError(f"not a text: {quote_value(value)} holds half a character")
     escaped = "".join(map(_escape_character, value))
     return '"' + re.sub(r"\\\\([uU])", lambda match: f"\\\\\\U{ord(match[1]):08X}", escaped) + '"'
 
@@ -63,7 +74,7 @@ def write_integer(value: str) -> str:
     '"-5"^^<http://www.w3.org/2001/XMLSchema#integer>'
     """
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()):
-        raise QueryError(f"not a whole number: {value!r}")
+        raise QueryError(f"not a whole number: {quote_value(value)}")
     return f'"{int(value)}"^^<{XSD}integer>'
 
 
