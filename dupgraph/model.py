@@ -9,7 +9,9 @@ ElementKind = Literal["policy", "guideline", "objective", "action"]
 ThingKind = Literal["organization", "actor-category", "beneficiary-group", "place", "instrument", "theme"]
 Method = Literal["lexicon", "cue", "proper-name", "theme-words", "reference"]
 LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "open", "strong", "weak"]
-LinkName = Literal["involves", "benefits", "concernsPlace", "usesInstrument", "hasTheme", "refersToElement"]
+LinkName = Literal[
+    "involves", "benefits", "concernsPlace", "usesInstrument", "hasTheme", "refersToElement", "contributesTo"
+]
 
 BOM = "\ufeff"
 

@@ -166,6 +166,19 @@ def test_a_reference_to_another_element_is_a_link(find):
     assert find(text, "refersToElement") == [("2.3.1", "obiettivo strategico 2.3.1")]
 
 
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("Contribuisce all’obiettivo 11 dell’Agenda 2030.", ["11"]),
+        ("Gli obiettivi 3, 4 e 13 di sviluppo sostenibile, e l'SDG 5.", ["3", "4", "13", "5"]),
+        ("Secondo gli obiettivi dell’Agenda 2030 e l'obiettivo 2 del mandato.", []),
+        ("Il goal 18, l'SDG 4.2, 5 goal in una partita.", []),
+    ],
+)
+def test_a_goal_counts_only_where_it_is_said(find, text, goals):
+    assert sorted(goal for goal, _ in find(text, "contributesTo")) == sorted(goals)
+
+
 def test_what_is_not_understood_is_listed(read):
     unread = read("In collaborazione con la ditta Arcobaleno Servizi. Vicino alla Speranza Vecchia.")[1].unread
     assert [(item.reason, item.words) for item in unread if item.reason == "name"] == [

@@ -129,9 +129,7 @@ def test_coined_things_are_described_and_a_blank_node_is_not(tmp_path):
         encoding="utf-8",
     )
     plan = tmp_path / "piano.txt"
-    text = (
-        "Politica 1: Città\nObiettivo strategico 1.1 Aprire piazza Ленин. Patto Verde, piazza Горький, la ASD Virtus.\n"
-    )
+    text = "Politica 1: Città\nObiettivo strategico 1.1 Aprire piazza Ленин. Patto Verde, piazza Горький, ASD Virtus, SDG 4 e 11.\n"
     plan.write_text(text, encoding="utf-8")
     build = build_graph(plan, istat="001272", plan="DUP", vocabularies=[str(tmp_path / "own.ttl")])
     graph = build.turtle.decode()
@@ -141,6 +139,8 @@ def test_coined_things_are_described_and_a_blank_node_is_not(tmp_path):
     assert len(places) == 2
     assert "organization:asd-virtus a covapit:Organization" in graph
     assert "dup:hasKind actors:sports-associations" in graph
+    assert graph.count("dup:evidenceFor dup:contributesTo") == 2
+    assert "<http://metadata.un.org/sdg/11> a skos:Concept" in graph
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from dupgraph.mentions.context import Link, find_links
+from dupgraph.mentions.goals import find_goals
 from dupgraph.mentions.matcher import Matcher
 from dupgraph.mentions.names import Coiner
 from dupgraph.mentions.quotes import Surroundings, normalise
@@ -57,6 +58,10 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
             *(
                 (start, end, "refersToElement", code, "reference", None, None)
                 for start, end, code in find_references(levels, codes, visible, section)
+            ),
+            *(
+                (start, end, "contributesTo", goal, "reference", None, None)
+                for start, end, goal in find_goals(visible, section)
             ),
         ]
         # No two rows have their place, link and thing in common: what comes after is never compared.
