@@ -129,7 +129,10 @@ def test_coined_things_are_described_and_a_blank_node_is_not(tmp_path):
         encoding="utf-8",
     )
     plan = tmp_path / "piano.txt"
-    text = "Politica 1: Città\nObiettivo strategico 1.1 Aprire piazza Ленин. Patto Verde, piazza Горький, ASD Virtus, SDG 4 e 11.\n"
+    text = (
+        "Politica 1: Città\n"
+        "Obiettivo strategico 1.1 Aprire piazza Ленин. Patto Verde, piazza Горький, ASD Virtus, SDG 4 e 11.\n"
+    )
     plan.write_text(text, encoding="utf-8")
     build = build_graph(plan, istat="001272", plan="DUP", vocabularies=[str(tmp_path / "own.ttl")])
     graph = build.turtle.decode()
