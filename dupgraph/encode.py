@@ -136,11 +136,13 @@ class _Names:
 
 
 def _encode_record(document: Document, store: Store, version: str, names: _Names) -> Iterator[Triple]:
-    record = document.record
+    record, language = document.record, document.record.language
     plan, text, run = names.plan, names.text, names.run
     yield _link(plan, RDF + "type", DUP + "Plan")
-    yield _state(plan, DCT + "title", record.title or f"{record.plan}, {record.municipality or record.istat}", "it")
-    yield _state(plan, RDFS + "label", record.title or f"{record.plan}, {record.municipality or record.istat}", "it")
+    yield _state(plan, DCT + "title", record.title or f"{record.plan}, {record.municipality or record.istat}", language)
+    yield _state(
+        plan, RDFS + "label", record.title or f"{record.plan}, {record.municipality or record.istat}", language
+    )
     yield _state(plan, DCT + "identifier", record.plan)
     yield _state(plan, DUP + "istat", record.istat)
     if record.period:
@@ -187,12 +189,12 @@ def _find_cities(store: Store, istat: str) -> list[str]:
 
 
 def _encode_section(document: Document, section: Section, number: int, names: _Names) -> Iterator[Triple]:
-    element = names.elements[section.code]
+    element, language = names.elements[section.code], document.record.language
     yield _link(element, RDF + "type", DUP + _CLASSES[section.kind])
     yield _state(element, DCT + "identifier", section.code)
-    yield _state(element, DCT + "title", section.title, "it")
-    yield _state(element, RDFS + "label", f"{section.code} {section.title}", "it")
-    yield _state(element, DCT + "description", find_words(document, section.title_start, section.end), "it")
+    yield _state(element, DCT + "title", section.title, language)
+    yield _state(element, RDFS + "label", f"{section.code} {section.title}", language)
+    yield _state(element, DCT + "description", find_words(document, section.title_start, section.end), language)
     yield _state(element, DUP + "levelName", section.level_name, "it")
     yield _link(element, DCT + "isPartOf", names.elements[section.parent] if section.parent else names.plan)
     yield _count(element, L0 + "positionInSequence", number, "integer")

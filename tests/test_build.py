@@ -23,7 +23,7 @@ RECORD = 'istat = "036040"\nplan = "DUP"\nmunicipality = "Prova"\n'
 
 def run_dupgraph(*args, folder, **options):
     """Run the command line as a user would; return the finished process."""
-    command = [sys.executable, "-m", "dupgraph", *map(str, args)]
+    command = [sys.executable, "-m", "dupgraph", *(arg if isinstance(arg, bytes) else str(arg) for arg in args)]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120, **options)
 
 
@@ -172,6 +172,8 @@ REFUSED = {
         lambda town: (town / "b").mkdir() or _write(town / "b/piano.txt", PLAN) or ("piano.txt", "b/piano.txt"),
         ["piano.ttl"],
     ),
+    "a byte that is no text": (lambda _: ("piano.txt", "--title", b"Citt\xe0"), ["title", "UTF-8"]),
+    "language that is none": (lambda _: ("piano.txt", "--language", "xx yy"), ["xx yy", "language"]),
     "base that is no IRI": (lambda _: ("piano.txt", "--base", "qui"), ["qui", "IRI"]),
     "somebody's text": (
         lambda town: (

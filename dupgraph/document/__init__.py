@@ -42,7 +42,7 @@ def read_document(path: Path, **overrides: object) -> Document:
         raise DocumentError("holds no text", path=path, hint="give a plan's text (UTF-8) or a PDF with a text layer")
     return Document(
         text=text,
-        source=path.name,
+        source=path.name.encode("utf-8", "replace").decode(),
         sha256=sha256(text.encode()).hexdigest(),
         record=read_record(path, overrides),
         pages=starts,

@@ -62,6 +62,18 @@ def _check_value(key: str, value: object, path: str, line: int | None, folder: P
         return tuple(_resolve_name(key, item, folder) for item in value)
     if not isinstance(value, str):
         raise VocabularyError(f"'{key}' is not a text", path=path, line=line, hint=f'write it in quotes: {key} = "..."')
+    # A byte that is no UTF-8 comes from a terminal as half a surrogate pair: no graph can hold it.
+    if not value.isprintable() or re.search(r"[\ud800-\udfff]", value):
+        raise VocabularyError(
+            f"'{key}' holds characters that are no text: {value!r}",
+            path=path,
+            line=line,
+            hint="write it again, on one line and in UTF-8",
+        )
+    if key == "language" and not re.fullmatch(r"[a-z]{2,3}", value):
+        raise VocabularyError(
+            f"'{value}' is no language", path=path, line=line, hint='give its code in small letters: language = "it"'
+        )
     if key == "istat" and value and not re.fullmatch(r"[0-9]{6}", value):
         raise VocabularyError(
             f"'{value}' is no ISTAT code of a municipality",
