@@ -7,6 +7,7 @@ import pytest
 
 from dupgraph.engines import open_engine
 from dupgraph.netmap import draw_map
+from dupgraph.resources import find_resource
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed: pip install 'dupgraph[test]'"
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here: apt-g
 def pages(tmp_path_factory):
     """The drawn maps, by the name of their graph."""
     folder = tmp_path_factory.mktemp("maps")
-    for graph in DATA.glob("*.ttl"):
+    for graph in (*DATA.glob("*.ttl"), find_resource("graph", "sassuolo.ttl")):
         (folder / f"{graph.stem}.html").write_text(draw_map(open_engine(graph)).html, encoding="utf-8")
     return folder
 
@@ -171,6 +172,13 @@ def test_search_finds_a_partner_by_any_of_its_names(visit, typed):
     assert page.locator("#found li").first.inner_text().startswith("Azienda USL di Modena")
     page.keyboard.press("Enter")
     expect_heading(page, "Azienda USL di Modena")
+
+
+def test_search_puts_a_name_before_another_names_alias(visit):
+    """Cultural organisations are also called "scuole di musica": whoever types "scuole" means the schools."""
+    page = visit("sassuolo")
+    page.fill("#search", "scuole")
+    assert page.locator("#found li").first.inner_text().startswith("Scuole\n")
 
 
 def test_search_finds_codes_and_words_without_accents_and_says_when_there_is_nothing(visit):

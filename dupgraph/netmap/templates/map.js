@@ -514,11 +514,13 @@
     text: plain((node.segments || []).map(([text]) => text).join("")),
   }));
   function match(entry, wanted) {
-    if (entry.node.code === wanted || [entry.head, ...entry.aliases].some((name) => name.startsWith(wanted))) return 0;
-    if (entry.head.includes(` ${wanted}`)) return 1;
-    if (entry.head.includes(wanted)) return 2;
-    if (entry.aliases.some((name) => name.includes(wanted))) return 3;
-    return entry.text.includes(wanted) ? 4 : 9;
+    if ([entry.node.code, entry.head, ...entry.aliases].includes(wanted)) return 0;
+    if (entry.head.startsWith(wanted)) return 1;
+    if (entry.aliases.some((name) => name.startsWith(wanted))) return 2;
+    if (entry.head.includes(` ${wanted}`)) return 3;
+    if (entry.head.includes(wanted)) return 4;
+    if (entry.aliases.some((name) => name.includes(wanted))) return 5;
+    return entry.text.includes(wanted) ? 6 : 9;
   }
   let active = -1;
   function closeList() {
