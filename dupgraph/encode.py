@@ -49,8 +49,8 @@ _FOR_READING = {
 }  # fmt: skip
 # What a place or an instrument has in common with the concept that it is of the kind of.
 _SHARED = {RDF + "type", DUP + "instrumentType"}
-# Labels that a person may type to find the thing, though a text needs more than them.
 _SHOWN_LABELS = ("prefLabel", "altLabel")
+# Labels that a person may type to find the thing, though a text needs more than them.
 _FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
 
 
@@ -139,10 +139,9 @@ def _encode_record(document: Document, store: Store, version: str, names: _Names
     record, language = document.record, document.record.language
     plan, text, run = names.plan, names.text, names.run
     yield _link(plan, RDF + "type", DUP + "Plan")
-    yield _state(plan, DCT + "title", record.title or f"{record.plan}, {record.municipality or record.istat}", language)
-    yield _state(
-        plan, RDFS + "label", record.title or f"{record.plan}, {record.municipality or record.istat}", language
-    )
+    title = record.title or f"{record.plan}, {record.municipality or record.istat}"
+    yield _state(plan, DCT + "title", title, language)
+    yield _state(plan, RDFS + "label", title, language)
     yield _state(plan, DCT + "identifier", record.plan)
     yield _state(plan, DUP + "istat", record.istat)
     if record.period:

@@ -131,7 +131,8 @@ class Label:
 class Thing:
     """Something that a plan can name, by its IRI.
 
-    ``broader`` holds what it is a kind of; ``coined`` says that no vocabulary has it: the plan's own words do.
+    ``broader`` holds what it is a kind of. ``coined`` says that no vocabulary has it: the plan's own words do, and
+    its IRI is still to be made; until then ``iri`` holds its kind and its words ("place/piazza garibaldi").
     """
 
     iri: str

@@ -9,7 +9,7 @@ from dupgraph.document import read_document
 from dupgraph.encode import encode_plan
 from dupgraph.errors import DocumentError
 from dupgraph.mentions import find_mentions
-from dupgraph.model import Document, Outline, Reading, Unread
+from dupgraph.model import Document, Outline, Reading, Thing, Unread
 from dupgraph.namespaces import DATA, make_slug
 from dupgraph.outline import find_profile, load_profile, parse_outline
 from dupgraph.resources import write_together
@@ -35,6 +35,14 @@ class Build:
         """Return the number of links of each property; a link said twice in one element counts once."""
         links = {(m.element, m.property, m.thing) for m in self.reading.mentions}
         return dict(sorted(Counter(link for _, link, _ in links).items()))
+
+    def group_coined(self) -> dict[Thing, list[str]]:
+        """Return the things that the plan alone names, each with the codes of the elements that name it."""
+        codes: dict[str, dict[str, None]] = {thing.iri: {} for thing in self.reading.coined}
+        for mention in self.reading.mentions:
+            if mention.thing in codes:
+                codes[mention.thing][mention.element] = None
+        return {thing: list(codes[thing.iri]) for thing in self.reading.coined}
 
     def group_unread(self) -> dict[str, list[Unread]]:
         """Return what was not understood, by its words, the most frequent first."""

@@ -24,7 +24,7 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.query import Result
 from rdflib.term import Identifier, Node
 
-from dupgraph.engines.graphs import find_place
+from dupgraph.engines.graphs import explain_rdf, find_place
 from dupgraph.errors import GraphError
 from dupgraph.namespaces import DATA, DCT, DUP, OA, RDF, RDFS, ROOT, SKOS, VOCABULARY
 from dupgraph.resources import find_resource, list_resources
@@ -179,8 +179,7 @@ def _read_quads(path: Path) -> list[Quad]:
     try:
         return list(parse(path.read_bytes(), format=_FORMATS[path.suffix.lower()]))
     except SyntaxError as error:
-        what = (error.msg or "").split(": ", 1)[-1].splitlines()[0][:200]
-        raise GraphError(f"is not valid RDF: {what}", path=path, line=error.lineno, hint="mend or rebuild it") from None
+        raise explain_rdf(error, path) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise GraphError(f"cannot be read: {reason}", path=path, hint="give a graph file") from None

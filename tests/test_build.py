@@ -69,6 +69,14 @@ def test_build_says_what_was_found_and_what_was_not_understood(town):
     assert text[place["start"] : place["end"]] == name["words"] == "Arcobaleno Servizi"
 
 
+def test_build_lists_the_names_that_no_vocabulary_knows(town):
+    (town / "piano.txt").write_text(PLAN + "Riqualificare piazza Garibaldi. Piazza Garibaldi è il centro.\n", "utf-8")
+    done = run_dupgraph("build", "piano.txt", "-o", "out", "--report", "report.json", folder=town)
+    assert "Piazza Garibaldi" in done.stdout
+    (plan,) = json.loads((town / "report.json").read_text(encoding="utf-8"))["plans"]
+    assert plan["named_by_form"] == [{"name": "Piazza Garibaldi", "kind": "place", "elements": ["1.1.1"]}]
+
+
 def test_without_source_the_plans_of_the_working_folder_are_built(town):
     sources = town / "graph" / "sources"
     sources.mkdir(parents=True)

@@ -143,7 +143,8 @@ def _summarise(plan: Path, written: Path, build: "Build") -> dict[str, Any]:
         "mentions": len(build.reading.mentions),
         "warnings": list(build.document.warnings),
         "named_by_form": [
-            {"name": thing.label, "kind": thing.kind, "iri": thing.iri} for thing in build.reading.coined
+            {"name": thing.label, "kind": thing.kind, "elements": codes}
+            for thing, codes in build.group_coined().items()
         ],
         "not_understood": [
             {

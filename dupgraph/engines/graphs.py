@@ -100,11 +100,16 @@ def _read_file(store: Store, file: Path) -> None:
     try:
         store.load(data, format=form)
     except SyntaxError as error:
-        # Its first line says what and where; the line number is ours to place.
-        what = (error.msg or "").split(": ", 1)[-1].splitlines()[0][:200]
-        raise GraphError(f"is not valid RDF: {what}", path=file, line=error.lineno, hint="mend or rebuild it") from None
+        raise explain_rdf(error, file) from None
     except (OSError, ValueError) as error:
         raise GraphError(f"cannot be read as RDF: {str(error).splitlines()[0][:200]}", path=file) from None
+
+
+def explain_rdf(error: SyntaxError, file: Path) -> GraphError:
+    """Return the error that says where a graph file is broken, from the parser's complaint."""
+    # Its first line says what and where; the line number is ours to place.
+    what = (error.msg or "").split(": ", 1)[-1].splitlines()[0][:200]
+    return GraphError(f"is not valid RDF: {what}", path=file, line=error.lineno, hint="mend or rebuild it")
 
 
 def _check_doctype(data: bytes, file: Path) -> None:

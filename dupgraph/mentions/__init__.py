@@ -3,9 +3,11 @@
 words.py       the words of a text, and the key under which two forms of one word meet
 meanings.py    what each label and cue of a lexicon says
 matcher.py     where they stand
+names.py       proper names that no vocabulary knows
 context.py     names to links: what a name means where it stands
 themes.py      what an element is about
 references.py  the other elements that it cites
+goals.py       the development goals that it names
 quotes.py      the words of a place, and those around them
 unread.py      what was not understood
 """

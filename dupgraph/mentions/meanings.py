@@ -1,11 +1,10 @@
 """Labels to meanings: what each label and cue of a lexicon says where it is found, worked out once for a plan."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from dupgraph.mentions.words import FOLDED
+from dupgraph.mentions.words import FOLDED, list_forms
 from dupgraph.model import Cue, Label, Lexicon, LinkName, Thing, ThingKind
 
 LINK_OF: dict[ThingKind, LinkName] = {
@@ -25,7 +24,6 @@ _STRONG = 3.0
 # What each word must look like besides its key: its form without accents ("" for any), and whether it is large.
 Needs = tuple[tuple[str, bool], ...]
 _NO_NEEDS: Needs = ()
-
 
 _OPENING = frozenset({"head", "open"})
 # What has proper names: a body by the noun for its kind, a place, an instrument. People served have none.
@@ -118,14 +116,14 @@ def list_names(lexicon: Lexicon) -> list[Entry[Sense]]:
 def list_heads(lexicon: Lexicon) -> list[Entry[Head]]:
     """Return the nouns of ``lexicon`` that open proper names, each in its very form: "scuole" opens none."""
     return [
-        Entry(label.words, Head(thing, label.use == "head"), _need_forms(label.words))
+        Entry(
+            label.words,
+            Head(thing, label.use == "head"),
+            tuple((FOLDED[form], False) for form in list_forms(label.words)),
+        )
         for label in sorted(lexicon.labels, key=lambda label: (label.thing, label.words))
         if label.use in _OPENING and (thing := lexicon.things[label.thing]).kind in _OPENED
     ]
-
-
-def _need_forms(words: str) -> Needs:
-    return tuple((FOLDED[form], False) for form in re.findall(r"[^\W_]+", words))
 
 
 def list_cues(lexicon: Lexicon) -> list[Entry[Voice]]:
@@ -175,7 +173,7 @@ def _find_needs(label: Label, thing: Thing) -> Needs:
     A fixed or cued label is found in this very form. A proper name of one word that is written large is found
     large only (Costituzione is not costituzione), an acronym of any kind in capitals only.
     """
-    forms = re.findall(r"[^\W_]+", label.words)
+    forms = list_forms(label.words)
     if _is_acronym(forms):
         return ((label.words, True),)
     if label.use in {"fixed", "cued"}:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from dupgraph.mentions.matcher import Found, Match
 from dupgraph.mentions.meanings import LINK_OF, Head, Name, Sense
-from dupgraph.mentions.words import FOLDED, TOKENS, Words
+from dupgraph.mentions.words import FOLDED, TOKENS, Words, list_forms
 from dupgraph.model import Thing
 
 Opening = Match[tuple[Head, ...]]
@@ -31,7 +31,7 @@ class Coiner:
 
     def __init__(self, municipality: str) -> None:
         """Coin for the municipality of this name, which is no partner of its own."""
-        self._itself = (*_TOWN, *map(FOLDED.__getitem__, re.findall(r"[^\W_]+", municipality)))
+        self._itself = (*_TOWN, *(FOLDED[form] for form in list_forms(municipality)))
         self._things: dict[str, Thing] = {}
 
     def list_things(self) -> tuple[Thing, ...]:
@@ -53,7 +53,7 @@ class Coiner:
 
     def _find_senses(self, match: Opening, words: Words, text: str) -> Iterator[Sense]:
         folded = tuple(FOLDED[TOKENS[token].form] for token in words.tokens[match.first : match.last])
-        # Whoever has not told the municipality's name cannot be told from another one.
+        # Where nobody has told the municipality's name, any "Comune di ..." may be itself.
         if folded[: len(self._itself)] == self._itself:
             return
         label = " ".join(re.sub(r"[“”\"«»‘]", " ", text[match.start : match.end]).split())

@@ -85,6 +85,15 @@ FOLDED = Memo(_fold)
 KEYS = Memo(_find_key)
 
 
+def list_forms(text: str) -> list[str]:
+    """Return the words of ``text`` as they are written.
+
+    >>> list_forms("dell’Unione dei Comuni")
+    ['dell', 'Unione', 'dei', 'Comuni']
+    """
+    return [form for form in _BETWEEN.split(text) if form]
+
+
 def lemmatise(text: str) -> tuple[str, ...]:
     """Return the keys of the words of ``text``: two texts that differ in inflection alone give the same.
 
@@ -93,7 +102,7 @@ def lemmatise(text: str) -> tuple[str, ...]:
     >>> lemmatise("dell’Unione dei Comuni")
     ('di', 'unione', 'di', 'comune')
     """
-    return tuple([KEYS[word] for word in _BETWEEN.split(unicodedata.normalize("NFC", text)) if word])
+    return tuple([KEYS[form] for form in list_forms(unicodedata.normalize("NFC", text))])
 
 
 class Token(NamedTuple):

@@ -1,9 +1,8 @@
 """What people type to the thing they mean: labels are looked up in the graph itself, never guessed.
 
-A label as typed, apart from case, accents and apostrophes, goes before one without the article or the dots that
-were typed, and that before one that only shares the lemmas. Of several
-things under one label the kind of all others is meant, then what the plan's own vocabulary names; what is still
-several is for the person to choose.
+A label as typed, apart from case, accents and apostrophes, goes before one without the article or the dots that were
+typed, and that before one that only shares the lemmas. Of several things under one label the kind of all others is
+meant, then what the plan's own vocabulary names; what is still several is for the person to choose.
 """
 
 import re
