@@ -11,10 +11,20 @@ DupgraphError
 """
 
 import os
+from unicodedata import combining, east_asian_width
+
+# What a terminal shows in one line.
+_WIDTH = 80
+_TAB = 4
 
 
 class DupgraphError(Exception):
-    """Base of every error that dupgraph raises on purpose; ``str(error)`` is one sentence for a person."""
+    """Base of every error that dupgraph raises on purpose; ``str(error)`` is one sentence for a person.
+
+    ``excerpt`` is empty, or the line that the sentence is about with a caret below the place: for a terminal.
+    """
+
+    excerpt = ""
 
     def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
         self.what = what
@@ -68,8 +78,16 @@ class QueryError(DupgraphError):
     """A query is missing or ill-formed, lacks a parameter, or passes a limit."""
 
     def __init__(
-        self, what: str, *, query: str = "", line: int | None = None, column: int | None = None, hint: str = ""
+        self,
+        what: str,
+        *,
+        query: str = "",
+        line: int | None = None,
+        column: int | None = None,
+        hint: str = "",
+        excerpt: str = "",
     ) -> None:
+        self.excerpt = excerpt
         self.query = query
         self.line = line
         self.column = column
@@ -81,7 +99,9 @@ class QueryError(DupgraphError):
     def within(self, query: str) -> "QueryError":
         """Return the same error as one of the query called ``query``, unless it names one already."""
         name = self.query or query
-        return QueryError(self.what, query=name, line=self.line, column=self.column, hint=self.hint)
+        return QueryError(
+            self.what, query=name, line=self.line, column=self.column, hint=self.hint, excerpt=self.excerpt
+        )
 
 
 class EndpointError(DupgraphError):
@@ -107,3 +127,50 @@ class MissingExtraError(DupgraphError):
     def __init__(self, library: str, *, extra: str) -> None:
         self.extra = extra
         super().__init__(f"{library} is not installed", hint=f"install it with: pip install 'dupgraph[{extra}]'")
+
+
+def draw_excerpt(text: str, line: int, column: int) -> str:
+    """Return a line of ``text`` and, below it, a caret under the column; both count from 1.
+
+    A long line is cut around the caret. Empty where there is no such line, or nothing on it.
+
+    >>> print(draw_excerpt("SELECT ?s\\nWHERE { ?s here ?o }", 2, 12))
+    WHERE { ?s here ?o }
+               ^
+    """
+    # Not splitlines: a parser counts line feeds only.
+    lines = text.split("\n")
+    content = lines[line - 1].rstrip() if 0 < line <= len(lines) else ""
+    if not content:
+        return ""
+    cells = [_draw_character(character) for character in content]
+    at = min(max(column - 1, 0), len(cells))
+    start, end = _find_window([width for _, width in cells], at)
+    before = ("…" if start else "") + "".join(drawn for drawn, _ in cells[start:at])
+    after = "".join(drawn for drawn, _ in cells[at:end]) + ("…" if end < len(cells) else "")
+    indent = bool(start) + sum(width for _, width in cells[start:at])
+    return f"{before}{after}\n{' ' * indent}^"
+
+
+def _draw_character(character: str) -> tuple[str, int]:
+    """Return what a terminal shows for a character, and how many columns that takes."""
+    if character == "\t":
+        return " " * _TAB, _TAB
+    if not character.isprintable():
+        return "\N{REPLACEMENT CHARACTER}", 1
+    if combining(character):
+        return character, 0
+    return character, 2 if east_asian_width(character) in "WF" else 1
+
+
+def _find_window(widths: list[int], at: int) -> tuple[int, int]:
+    """Return start and end of the part around ``at`` that fits in one line, with room for two ellipses."""
+    start = end = at
+    room = _WIDTH - 3
+    while end < len(widths) and sum(widths[at : end + 1]) <= room // 2:
+        end += 1
+    while start and sum(widths[start - 1 : end]) <= room:
+        start -= 1
+    while end < len(widths) and sum(widths[start : end + 1]) <= room:
+        end += 1
+    return start, end

@@ -3,6 +3,10 @@
 import os
 
 import pytest
+from virtuoso import virtuoso
+
+# Fixtures that any test may ask for.
+__all__ = ["virtuoso"]
 
 
 def list_skipped(config: pytest.Config) -> list[str]:

@@ -80,6 +80,11 @@ def answer_from(file: Path) -> Answer:
     """Return what answers SPARQL queries from the graph in a file, as an endpoint does."""
     store = Store()
     store.load(path=str(file), format=RdfFormat.TURTLE)
+    return answer_from_store(store)
+
+
+def answer_from_store(store: Store) -> Answer:
+    """Return what answers SPARQL queries from a store, as an endpoint does."""
 
     def answer(request: BaseHTTPRequestHandler, query: str) -> None:
         try:

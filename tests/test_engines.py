@@ -6,17 +6,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Event
-from urllib.parse import urlsplit
 
 import places
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from dupgraph.engines import Engine, open_engine
-from dupgraph.engines.endpoint import EndpointEngine
 from dupgraph.engines.gate import MAXIMUM_NESTING, check_typed
 from dupgraph.engines.graphs import find_place, read_store
 from dupgraph.engines.guard import Limits, run_guarded
@@ -24,7 +23,8 @@ from dupgraph.engines.oxigraph import OxigraphEngine
 from dupgraph.engines.protocol import Form
 from dupgraph.engines.reference import ReferenceEngine
 from dupgraph.engines.tokens import find_graphs, parse_tokens, replace_variables
-from dupgraph.errors import EndpointError, GraphError, QueryError
+from dupgraph.errors import GraphError, QueryError, draw_excerpt
+from dupgraph.query import run_text
 
 PREFIXES = "PREFIX dup: <https://w3id.org/dupgraph/onto/> PREFIX dct: <http://purl.org/dc/terms/> "
 CODES = PREFIXES + "SELECT ?code ?none { ?o a dup:Objective ; dct:identifier ?code } ORDER BY ?code"
@@ -262,6 +262,12 @@ def test_form(text: str, form: str) -> None:
         ("", "no query"),
         ("# only a comment", "no query"),
         ("<html>", "cannot begin with"),
+        ("SELECT * { FILTER(?a<?b)SERVICE#>\n<http://localhost/> { ?s ?p ?o } }", "an IRI or a comparison"),
+        ("SELECT * { FILTER('a'<'x>' )SERVICE <http://localhost/> {} FILTER('b'<'c') }", "an IRI or a comparison"),
+        ("PREFIX : <http://localhost/> SELECT * { SERVICE: { ?s ?p ?o } }", "SERVICE is not written as a word"),
+        ("PREFIX e: <http://localhost/> SELECT * { SERVICEe:x { ?s ?p ?o } }", "SERVICE is not written as a word"),
+        ("SELECT * { SERVICESILENT<http://localhost/> { ?s ?p ?o } }", "SERVICE is not written as a word"),
+        ("SELECT * { ?s ?p e:a.b.SERVICE<http://localhost/> { ?s ?p ?o } }", "SERVICE is not written as a word"),
     ],
 )
 def test_gate_refuses(text: str, sentence: str) -> None:
@@ -275,10 +281,54 @@ def test_gate_refuses(text: str, sentence: str) -> None:
         "SELECT * " + "{" * MAXIMUM_NESTING + "}" * MAXIMUM_NESTING,
         "SELECT ?service { ?service a <http://e.org/SERVICE>, ex:SERVICE, 'SERVICE' } # SERVICE",
         "ASK { " + "{ ?s ?p ?o } " * 100 + "}",
+        "ASK { ?s <urn:a#b> 1, 'it\\u0027s' ; <http://e.org/#a> (?x <http://e.org/it's>) FILTER(?a < ?b && ?c>?d) }",
+        "PREFIX service: <http://e.org/> ASK { GRAPH service:a { ?s service:b service:c } }",
     ],
 )
 def test_gate_lets_pass(text: str) -> None:
     assert check_typed(text) in ("select", "ask")
+
+
+ALLOWED = "http://localhost:7200/sparql"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"ASK {{ SERVICE <{ALLOWED}> {{ ?s ?p ?o }} }}",
+        f"ASK {{ ?a ?b ?c . service silent<{ALLOWED}>{{ ?s ?p ?o }} }}",
+        "PREFIX e: <http://localhost:7200/> ASK { SERVICE e:sparql { ?s ?p ?o } }",
+        f"PREFIX e: <{ALLOWED}> ASK {{ SERVICE e: {{ ?s ?p ?o }} SERVICE SILENT e: {{ ?s ?p ?o }} }}",
+    ],
+)
+def test_gate_lets_service_pass_to_an_endpoint_that_is_allowed(text: str) -> None:
+    assert check_typed(text, [ALLOWED]) == "ask"
+    with pytest.raises(QueryError, match=rf"SERVICE .* not allowed; allow it with --allow-service {ALLOWED}"):
+        check_typed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("ASK { SERVICE <http://localhost:7200/> { ?s ?p ?o } }", "--allow-service http://localhost:7200/,"),
+        ("ASK { SERVICE <http://localhost:7200/sparql?x> { ?s ?p ?o } }", "which is not allowed"),
+        ("BASE <http://localhost:7200/> ASK { SERVICE <sparql> { ?s ?p ?o } }", "which is not allowed"),
+        ("ASK { SERVICE e:sparql { ?s ?p ?o } }", "--allow-service URL"),
+        ("PREFIX e: <http://localhost/> PREFIX e: <http://e.org/> ASK { SERVICE e:x {} }", "service http://e.org/x,"),
+        (f"ASK {{ VALUES ?x {{ <{ALLOWED}> }} SERVICE ?x {{ ?s ?p ?o }} }}", "SERVICE with a variable"),
+        (f"ASK {{ SERVICE <{ALLOWED}> {{ SERVICE <http://e.org/> {{ ?s ?p ?o }} }} }}", "http://e.org/"),
+        (f"ASK {{ SERVICE <{ALLOWED}> {{}} SERVICE <http://e.org/> {{ ?s ?p ?o }} }}", "http://e.org/"),
+        (f"PREFIX SILENTe: <{ALLOWED}> PREFIX e: <http://e.org/> ASK {{ SERVICE SILENTe: {{}} }}", "by itself"),
+        (f"PREFIX e: <{ALLOWED}> PREFIXe:<http://e.org/> ASK {{ SERVICE e: {{}} }}", "cannot begin with"),
+        (f"ASK {{ SERVICE <{ALLOWED}> {{ ?s ?p 'a\\u0027' }} }}", "SERVICE and .u escapes"),
+        (f"ASK {{ SERVICE <{ALLOWED}> {{}} FILTER('a'<'x>' )SERVICE <http://e.org/> {{}} }}", "or a comparison"),
+        ("ASK { SERVICE", "which is not allowed"),
+        ("ASK { SERVICE SILENT", "which is not allowed"),
+    ],
+)
+def test_gate_lets_service_pass_to_no_other(text: str, sentence: str) -> None:
+    with pytest.raises(QueryError, match=sentence):
+        check_typed(text, [ALLOWED])
 
 
 # The worker ----------------------------------------------------------------------------------------------------------
@@ -358,21 +408,92 @@ def test_memory_bomb_is_stopped(text: str) -> None:
         run_guarded(PLACE, text, 60, Limits(60, memory=128 * 1024 * 1024))
 
 
-def test_crash_of_the_parser_is_a_sentence() -> None:
-    text = "SELECT * " + "{" * 60_000 + "}" * 60_000
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * " + "{" * 60_000 + "}" * 60_000,
+        "SELECT (" + "(" * 60_000 + "1" + ")" * 60_000 + " AS ?n) {}",
+        "SELECT * { {} " + "UNION {} " * 60_000 + "}",
+        "SELECT (1" + "+1" * 60_000 + " AS ?n) {}",
+    ],
+    ids=["braces", "brackets", "union", "sum"],
+)
+def test_crash_of_the_parser_is_a_sentence(text: str) -> None:
+    """Behind the gate, which lets none of these pass."""
     with pytest.raises(QueryError, match="nested too deeply"):
         run_guarded(PLACE, text, 30)
 
 
-def test_worker_can_reach_no_server() -> None:
+@pytest.mark.parametrize("on_disk", [False, True], ids=["memory", "disk"])
+def test_worker_can_reach_no_server(tmp_path: Path, on_disk: bool) -> None:
     """Behind the gate, too: what the gate overlooks finds no socket."""
+    place = find_place(places.fill_store(tmp_path / "store", places.EXTRACT)) if on_disk else PLACE
     asked: list[str] = []
     with places.serve(lambda _, query: asked.append(query)) as url:
         with pytest.raises(QueryError, match="could not be answered"):
-            run_guarded(PLACE, f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}", 30)
+            run_guarded(place, f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}", 30)
         with pytest.raises(QueryError, match="could not be answered"):
-            run_guarded(PLACE, "SELECT * { SERVICE <file:///etc/passwd> { ?s ?p ?o } }", 30)
+            run_guarded(place, "SELECT * { SERVICE <file:///etc/passwd> { ?s ?p ?o } }", 30)
     assert asked == []
+
+
+@contextmanager
+def serve_code(code: str, asked: list[str]) -> Iterator[str]:
+    """Serve one row, ``?code``, whatever is asked; note who was asked."""
+    row = {"code": {"type": "literal", "value": code}}
+    body = json.dumps({"head": {"vars": ["code"]}, "results": {"bindings": [row]}}).encode()
+
+    def answer(request: BaseHTTPRequestHandler, _: str) -> None:
+        asked.append(code)
+        places.send(request, 200, "application/sparql-results+json", body)
+
+    with places.serve(answer) as url:
+        yield url
+
+
+@pytest.mark.parametrize("on_disk", [False, True], ids=["memory", "disk"])
+def test_service_that_is_allowed_is_joined_and_another_never_asked(tmp_path: Path, on_disk: bool) -> None:
+    location = places.fill_store(tmp_path / "store", places.EXTRACT) if on_disk else places.EXTRACT
+    text = PREFIXES + "SELECT ?code { ?o a dup:Objective ; dct:identifier ?code SERVICE <here> { ?s ?p ?code } }"
+    asked: list[str] = []
+    with serve_code("1.3.9", asked) as url, serve_code("1.3.1", asked) as other:
+        engine = open_engine(location, services=[url])
+        assert run_text(engine, text.replace("here", url)).rows == ((Literal("1.3.9"),),)
+        assert asked == ["1.3.9"]
+        for wrong in (other, url + "/", url + "?a=b", url.replace("127.0.0.1", "localhost")):
+            with pytest.raises(QueryError, match="which is not allowed; allow it with --allow-service"):
+                run_text(engine, text.replace("here", wrong))
+        with pytest.raises(QueryError, match="which is not allowed"):
+            run_text(open_engine(location), text.replace("here", url))
+    assert asked == ["1.3.9"]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_service_sends_nobody_on_to_another_host(status: int) -> None:
+    asked: list[str] = []
+    with serve_code("1.3.9", asked) as other:
+
+        def send_on(request: BaseHTTPRequestHandler, _: str) -> None:
+            places.send(request, status, "text/plain", b"", Location=other)
+
+        with places.serve(send_on) as url, pytest.raises(QueryError, match=r"could not be answered: .*[Rr]edirect"):
+            run_text(open_engine(places.EXTRACT, services=[url]), f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?code }} }}")
+    assert asked == []
+
+
+def test_service_that_is_silent_is_left() -> None:
+    over = Event()
+
+    def wait(_: BaseHTTPRequestHandler, __: str) -> None:
+        over.wait(60)
+
+    with places.serve(wait) as url:
+        engine = open_engine(places.EXTRACT, services=[url])
+        try:
+            with pytest.raises(QueryError, match=r"no answer within 0\.5 seconds"):
+                run_text(engine, f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}", timeout=0.5)
+        finally:
+            over.set()
 
 
 @pytest.mark.parametrize(
@@ -393,13 +514,50 @@ def test_syntax_error_has_line_and_column(timeout: float | None) -> None:
     assert str(caught.value) == "line 2, column 17: not valid SPARQL from here on: '?o }'"
 
 
+@pytest.mark.parametrize("timeout", [None, 30.0])
+def test_syntax_error_shows_the_line_with_a_caret(timeout: float | None) -> None:
+    with pytest.raises(QueryError) as caught:
+        open_engine(places.EXTRACT).select("SELECT ?s\nWHERE { ?s here ?o }\n", timeout=timeout)
+    assert caught.value.excerpt == "WHERE { ?s here ?o }\n" + " " * 16 + "^"
+    assert caught.value.within("mine.rq").excerpt == caught.value.excerpt
+    assert "\n" not in str(caught.value)
+
+
+def test_gate_shows_the_line_with_a_caret() -> None:
+    with pytest.raises(QueryError) as caught:
+        check_typed("SELECT *\n{ SERVICE <http://e.org/> {} }")
+    assert caught.value.excerpt == "{ SERVICE <http://e.org/> {} }\n  ^"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "excerpt"),
+    [
+        ("one\r\ntwo\r\n", 2, 3, "two\n  ^"),
+        ("one two", 1, 8, "one two\n       ^"),
+        ("\tone", 1, 2, "    one\n    ^"),
+        ("日本 x", 1, 4, "日本 x\n     ^"),
+        ("cafe\u0301 x", 1, 7, "cafe\u0301 x\n     ^"),
+        ("a\x1b[31m", 1, 2, "a\ufffd[31m\n ^"),
+        ("a\u2028b", 1, 3, "a\ufffdb\n  ^"),
+        ("a\n\nb", 2, 1, ""),
+        ("a", 7, 1, ""),
+        ("a" * 200, 1, 100, "…" + "a" * 77 + "…\n" + " " * 40 + "^"),
+        ("a" * 200, 1, 1, "a" * 77 + "…\n^"),
+        ("a" * 200, 1, 201, "…" + "a" * 77 + "\n" + " " * 78 + "^"),
+        ("日" * 100, 1, 50, "…" + "日" * 38 + "…\n" + " " * 39 + "^"),
+    ],
+)
+def test_excerpt(text: str, line: int, column: int, excerpt: str) -> None:
+    assert draw_excerpt(text, line, column) == excerpt
+
+
 def test_undeclared_prefix_is_said() -> None:
     with pytest.raises(QueryError, match="a prefix is used that no PREFIX line declares"):
         open_engine(places.EXTRACT).select("SELECT ?s { ?s foaf:name ?o }")
 
 
 def test_worker_is_deaf_to_the_folder_and_the_environment(tmp_path: Path) -> None:
-    for name in ("json.py", "signal.py", "pyoxigraph.py"):
+    for name in ("json.py", "xml.py", "signal.py", "ctypes.py", "pyoxigraph.py"):
         (tmp_path / name).write_text("raise SystemExit('hijacked')")
     script = (
         "import os; from dupgraph.engines import open_engine;"
@@ -437,100 +595,6 @@ def test_reference_engine_reads_no_file_named_in_from(tmp_path: Path) -> None:
     assert ReferenceEngine(PLACE).select(text).rows == ()
 
 
-# The remote endpoint -------------------------------------------------------------------------------------------------
-
-
-def ask_faulty(answer: places.Answer, *, timeout: float = 10) -> EndpointError:
-    """Return the error with which an endpoint that answers so is met."""
-    with places.serve(answer) as url, pytest.raises(EndpointError) as caught:
-        EndpointEngine(url).select("SELECT ?s { ?s ?p ?o }", timeout=timeout)
-    assert caught.value.url == url
-    assert str(caught.value).startswith(url)
-    return caught.value
-
-
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 500, 503])
-def test_endpoint_status_is_named(status: int) -> None:
-    error = ask_faulty(lambda request, _: places.send(request, status, "text/html", b"<html>no</html>"))
-    assert error.status == status
-    assert f"answered with status {status}" in str(error)
-    assert "<html>" not in str(error)
-
-
-def test_html_is_no_result() -> None:
-    error = ask_faulty(lambda request, _: places.send(request, 200, "text/html", b"<html>welcome</html>"))
-    assert "answered with text/html, which is no SPARQL result" in str(error)
-
-
-@pytest.mark.parametrize("body", [b'{"head": {"vars": ["s"]}, "results": {"bindings": [{"s"', b"[]", b"", b"nonsense"])
-def test_broken_results_are_no_result(body: bytes) -> None:
-    error = ask_faulty(lambda request, _: places.send(request, 200, "application/sparql-results+json", body))
-    assert "sent a result that cannot be read" in str(error)
-
-
-def test_yes_is_no_row() -> None:
-    body = json.dumps({"head": {}, "boolean": True}).encode()
-    error = ask_faulty(lambda request, _: places.send(request, 200, "application/sparql-results+json", body))
-    assert "not with rows" in str(error)
-
-
-def test_silent_endpoint_is_left() -> None:
-    over = Event()
-
-    def wait(_: BaseHTTPRequestHandler, __: str) -> None:
-        over.wait(10)
-
-    def answer() -> EndpointError:
-        with places.serve(wait) as url:
-            try:
-                EndpointEngine(url).select("SELECT ?s { ?s ?p ?o }", timeout=1)
-            except EndpointError as error:
-                return error
-            finally:
-                over.set()
-        raise AssertionError("an answer came from nowhere")
-
-    assert "no answer within 1 seconds" in str(answer())
-
-
-def test_dripping_endpoint_is_left() -> None:
-    """Each byte comes in time; the whole never does."""
-    gone = Event()
-
-    def drip(request: BaseHTTPRequestHandler, __: str) -> None:
-        request.send_response(200)
-        request.send_header("Content-Type", "application/sparql-results+json")
-        request.end_headers()
-        try:
-            for _ in range(100):
-                if gone.wait(0.05):
-                    break
-                request.wfile.write(b" ")
-        except OSError:
-            gone.set()
-
-    error = ask_faulty(drip, timeout=1)
-    gone.set()
-    assert "no answer within 1 seconds" in str(error)
-
-
-def test_redirect_to_another_host_is_refused() -> None:
-    with places.serve(places.answer_from(places.EXTRACT)) as other:
-
-        def send_on(request: BaseHTTPRequestHandler, _: str) -> None:
-            places.send(request, 302, "text/plain", b"", Location=f"{other}?{urlsplit(request.path).query}")
-
-        error = ask_faulty(send_on)
-        assert f"sends you on to another host, {urlsplit(other).netloc}" in str(error)
-
-
-def test_nobody_listens() -> None:
-    with places.serve(places.answer_from(places.EXTRACT)) as url:
-        pass
-    with pytest.raises(EndpointError, match="cannot be reached"):
-        EndpointEngine(url).ask("ASK {}")
-
-
 def test_packaged_graphs_are_the_default() -> None:
     assert open_engine().ask(PREFIXES + "ASK { ?plan a dup:Plan }")
     assert open_engine().location == "the packaged graphs"
@@ -544,3 +608,51 @@ def test_store_of_named_graphs_is_seen_whole(tmp_path: Path) -> None:
     engine = open_engine(tmp_path / "store")
     assert engine.ask("ASK { <a:s> <a:p> 'o' }")
     assert engine.ask("ASK { <a:s> <a:p> 'o' }", timeout=30)
+
+
+# Through the command -------------------------------------------------------------------------------------------------
+
+
+def ask_wrongly(location: Path, text: str, *options: str, folder: Path | None = None) -> str:
+    """Return what the command says against a query; no more than the sentence, and a line with its caret."""
+    command = [Path(sys.executable).with_name("dupgraph"), "query", "--file", "-", "--graph", location, *options]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=False, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") in (1, 3)
+    return done.stderr
+
+
+def test_broken_query_is_shown_with_a_caret() -> None:
+    words = ask_wrongly(places.EXTRACT, "SELECT ?s\nWHERE { ?s here ?o }\n")
+    assert words == (
+        "Error: standard input, line 2, column 17: not valid SPARQL from here on: '?o }'\n"
+        "WHERE { ?s here ?o }\n"
+        "                ^\n"
+    )
+
+
+def test_broken_store_is_a_sentence(tmp_path: Path) -> None:
+    empty = places.fill_store(tmp_path / "empty")
+    assert ask_wrongly(empty, "ASK {}") == (
+        f"Error: {empty}: the store holds no triples; load a graph into it: dupgraph load GRAPH --store {empty}\n"
+    )
+    corrupt = places.fill_store(tmp_path / "corrupt", places.EXTRACT)
+    (corrupt / "CURRENT").write_text("nonsense")
+    words = ask_wrongly(corrupt, "ASK {}")
+    assert words.startswith(f"Error: {corrupt}: cannot be opened as a store: ")
+    assert words.endswith("; delete it and load its graphs again: dupgraph load\n")
+
+
+def test_graph_and_service_that_are_not_allowed_are_sentences() -> None:
+    words = ask_wrongly(places.EXTRACT, "ASK {}", "--graph-iri", "https://example.org/graph")
+    assert "--graph-iri names a graph that is not here: <https://example.org/graph>" in words
+    words = ask_wrongly(places.EXTRACT, "ASK { SERVICE <http://e.org/> {} }", "--allow-service", "http://e.org/sparql")
+    assert "allow it with --allow-service http://e.org/, or load its graph" in words
+    assert words.endswith("\nASK { SERVICE <http://e.org/> {} }\n      ^\n")
+
+
+def test_files_in_the_working_folder_do_no_harm(tmp_path: Path) -> None:
+    for name in ("json", "xml", "signal", "ctypes", "resource", "click"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('hijacked')")
+    assert "DROP would change the graph" in ask_wrongly(places.EXTRACT, "DROP ALL", folder=tmp_path)
+    assert "not valid SPARQL" in ask_wrongly(places.EXTRACT, "SELECT", folder=tmp_path)

@@ -16,6 +16,12 @@ COMMANDS = {
     "validate": ("dupgraph.cli.validate", "Check a graph against the shapes."),
     "query": ("dupgraph.cli.query", "Ask a question of the catalogue, or your own SPARQL."),
     "queries": ("dupgraph.cli.queries", "List the questions of the catalogue."),
+    "ask": ("dupgraph.cli.ask", "Ask in plain words, Italian or English."),
+    "links": ("dupgraph.cli.links", "Find which objectives hang together, and why."),
+    "matrix": ("dupgraph.cli.matrix", "Count how often policies, partners, themes meet."),
+    "measures": ("dupgraph.cli.measures", "Measure what connects most, and list what is missing."),
+    "load": ("dupgraph.cli.load", "Fill a store on disk, a plan in each named graph."),
+    "push": ("dupgraph.cli.push", "Send a plan's graph to a remote store."),
     "map": ("dupgraph.cli.map", "Draw a plan as one offline HTML page."),
 }
 
@@ -73,7 +79,7 @@ def _run_group() -> int:
     except click.ClickException as error:
         error.show()
     except DupgraphError as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo("\n".join(filter(None, (f"Error: {error}", error.excerpt))), err=True)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted: the file being written was left as it was.", err=True)
     except OSError as error:

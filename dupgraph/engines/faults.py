@@ -2,7 +2,7 @@
 
 import re
 
-from dupgraph.errors import QueryError
+from dupgraph.errors import QueryError, draw_excerpt
 
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 # The parser lists every sign that it would have taken; these two tell a person what is wrong.
@@ -23,13 +23,14 @@ def explain_syntax(message: str, text: str) -> QueryError:
     if place is None:
         return QueryError(f"not valid SPARQL: {reason or message.splitlines()[0][:200]}")
     line, column = int(place[1]), int(place[2])
-    lines = text.splitlines()
+    excerpt = draw_excerpt(text, line, column)
+    lines = text.split("\n")
     rest = lines[line - 1][column - 1 :][:40].strip() if line <= len(lines) else ""
     if reason:
         # The parser notices this one word too late.
-        return QueryError(f"not valid SPARQL: {reason}", line=line, column=column)
+        return QueryError(f"not valid SPARQL: {reason}", line=line, column=column, excerpt=excerpt)
     what = f"not valid SPARQL from here on: {rest!r}" if rest else "not valid SPARQL: something is missing here"
-    return QueryError(what, line=line, column=column)
+    return QueryError(what, line=line, column=column, excerpt=excerpt)
 
 
 def explain_failure(error: Exception) -> QueryError:

@@ -1,7 +1,10 @@
 """A location to a store: graph files read into memory, or a store's own folder opened for reading."""
 
 import os
+from codecs import getincrementaldecoder
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
@@ -24,11 +27,16 @@ STORE_MARKS = ("CURRENT", "IDENTITY")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where local graphs are: some files, or the folder of a store."""
+    """Where local graphs are: some files, or the folder of a store.
+
+    ``graph_iris`` are the named graphs to ask, empty for all of them; ``services`` the URLs that SERVICE may name.
+    """
 
     location: str
     files: tuple[Path, ...] = ()
     store: Path | None = None
+    graph_iris: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
 
 
 def find_place(location: str | os.PathLike[str] | None = None) -> Place:
@@ -82,11 +90,18 @@ def _open_store(folder: Path) -> Store:
         store = Store.read_only(os.fspath(folder))
         filled = next(iter(store.quads_for_pattern(None, None, None, None)), None) is not None
     except (OSError, ValueError, RuntimeError) as error:
-        reason = (str(error).splitlines() or ["unknown reason"])[0][:200]
-        raise GraphError(f"cannot be opened as a store: {reason}", path=folder, hint="load it again") from None
+        raise explain_store(error, folder) from None
     if not filled:
-        raise GraphError("the store holds no triples", path=folder, hint="load a graph into it")
+        hint = f"load a graph into it: dupgraph load GRAPH --store {folder}"
+        raise GraphError("the store holds no triples", path=folder, hint=hint)
     return store
+
+
+def explain_store(error: Exception, folder: Path) -> GraphError:
+    """Return the error for a folder that looks like a store and is none that can be read."""
+    reason = (str(error).splitlines() or ["unknown reason"])[0][:200]
+    hint = "delete it and load its graphs again: dupgraph load"
+    return GraphError(f"cannot be opened as a store: {reason}", path=folder, hint=hint)
 
 
 def _read_file(store: Store, file: Path) -> None:
@@ -96,7 +111,7 @@ def _read_file(store: Store, file: Path) -> None:
         raise GraphError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=file) from None
     form = FORMATS[file.suffix.lower()]
     if form == RdfFormat.RDF_XML:
-        _check_doctype(data, file)
+        check_doctype([data], file)
     try:
         store.load(data, format=form)
     except SyntaxError as error:
@@ -112,11 +127,15 @@ def explain_rdf(error: SyntaxError, file: Path) -> GraphError:
     return GraphError(f"is not valid RDF: {what}", path=file, line=error.lineno, hint="mend or rebuild it")
 
 
-def _check_doctype(data: bytes, file: Path) -> None:
+def check_doctype(blocks: Iterable[bytes], file: Path) -> None:
     """Refuse entity declarations before any XML parser sees them: half a kilobyte of them fills the memory."""
+    decoder = getincrementaldecoder("utf-8")()
+    text = ""
     try:
-        text = data.decode("utf-8")
+        for block in chain(blocks, [b""]):
+            # The end of the block before: a word may lie across two.
+            text = text[-10:] + decoder.decode(block, final=not block)
+            if "<!DOCTYPE" in text or "<!ENTITY" in text:
+                raise GraphError("RDF/XML with a DOCTYPE is not accepted", path=file, hint="convert it to Turtle")
     except UnicodeDecodeError:
         raise GraphError("RDF/XML is read in UTF-8 only", path=file, hint="save it in UTF-8, or as Turtle") from None
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise GraphError("RDF/XML with a DOCTYPE is not accepted", path=file, hint="convert it to Turtle")

@@ -45,6 +45,8 @@ def run_guarded(place: Place, text: str, timeout: float, limits: Limits | None =
         "location": place.location,
         "files": [os.fspath(file.absolute()) for file in place.files],
         "store": None if place.store is None else os.fspath(place.store.absolute()),
+        "graph_iris": place.graph_iris,
+        "services": place.services,
         "text": text,
         "limits": asdict(limits),
     }

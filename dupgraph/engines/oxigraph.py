@@ -23,6 +23,16 @@ class OxigraphEngine:
         """The place, as a person wrote it."""
         return self.place.location
 
+    @property
+    def graph_iris(self) -> tuple[str, ...]:
+        """The named graphs to ask instead of all of them; empty for all."""
+        return self.place.graph_iris
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The URLs that SERVICE may name in a typed text."""
+        return self.place.services
+
     @cached_property
     def store(self) -> Store:
         """The open store. Raises GraphError."""
@@ -32,7 +42,7 @@ class OxigraphEngine:
         """Return the rows of a SELECT."""
         if timeout is not None:
             return run_guarded(self.place, text, timeout)
-        answer = run_query(self.store, text)
+        answer = run_query(self.store, text, self.graph_iris)
         if not isinstance(answer, QuerySolutions):
             raise QueryError("not a SELECT")
         return read_solutions(answer)
@@ -41,7 +51,7 @@ class OxigraphEngine:
         """Return the answer of an ASK."""
         if timeout is not None:
             return bool(run_guarded(self.place, text, timeout).rows)
-        answer = run_query(self.store, text)
+        answer = run_query(self.store, text, self.graph_iris)
         if not isinstance(answer, QueryBoolean):
             raise QueryError("not an ASK")
         return bool(answer)
@@ -50,7 +60,7 @@ class OxigraphEngine:
         """Return the triples of a CONSTRUCT or DESCRIBE."""
         if timeout is not None:
             return run_guarded(self.place, text, timeout)
-        answer = run_query(self.store, text)
+        answer = run_query(self.store, text, self.graph_iris)
         if not isinstance(answer, QueryTriples):
             raise QueryError("not a CONSTRUCT")
         return read_triples(answer)

@@ -40,6 +40,14 @@ class Engine(Protocol):
     def location(self) -> str:
         """The place, as a person wrote it."""
 
+    @property
+    def graph_iris(self) -> tuple[str, ...]:
+        """The named graphs to ask instead of all of them; empty for all."""
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The URLs that SERVICE may name in a typed text."""
+
     def select(self, text: str, *, timeout: float | None = None) -> Solutions:
         """Return the rows of a SELECT."""
 

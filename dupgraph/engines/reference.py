@@ -31,6 +31,16 @@ class ReferenceEngine:
         """The place, as a person wrote it."""
         return self.place.location
 
+    @property
+    def graph_iris(self) -> tuple[str, ...]:
+        """The named graphs to ask instead of all of them; empty for all."""
+        return self.place.graph_iris
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The URLs that SERVICE may name in a typed text."""
+        return self.place.services
+
     @cached_property
     def graph(self) -> rdflib.Graph:
         """All files of the place in one graph. Raises GraphError, and QueryError for what is not plain triples."""
@@ -70,6 +80,8 @@ class ReferenceEngine:
     def _run_here(self, text: str, timeout: float | None) -> Result:
         if timeout is not None:
             raise QueryError("the reference engine cannot be stopped and runs no typed text")
+        if self.graph_iris:
+            raise QueryError("the reference engine has one graph, and --graph-iri nothing to choose from")
         return self.graph.query(text)
 
 

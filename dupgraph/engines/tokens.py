@@ -6,6 +6,8 @@ Follows the terminals of SPARQL 1.1, section 19.8; what the grammar makes of the
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 # Quantifiers with a plus are possessive: a text that leaves a string open costs one scan, not many.
 _TERMINALS = {
@@ -52,12 +54,24 @@ def replace_variables(text: str, terms: dict[str, str]) -> str:
     >>> replace_variables("ASK { ?s ?p ?_x } # ?_x stays, as in '?_x'", {"_x": '"words"'})
     'ASK { ?s ?p "words" } # ?_x stays, as in \\'?_x\\''
     """
+    pieces = split_variables(text)
+    return "".join(terms.get(piece[1:], piece) if place % 2 else piece for place, piece in enumerate(pieces))
+
+
+# A question is asked again and again with other values; reading its tokens takes longer than many an answer.
+@lru_cache(maxsize=256)
+def split_variables(text: str) -> tuple[str, ...]:
+    """Return the text in pieces, every second of them a variable; joined they are the text.
+
+    >>> split_variables("ASK { ?s ?p '?x' }")
+    ('ASK { ', '?s', ' ', '?p', " '?x' }")
+    """
     pieces, done = [], 0
     for token in parse_tokens(text):
-        if token.kind == "variable" and token.text[1:] in terms:
-            pieces += [text[done : token.start], terms[token.text[1:]]]
+        if token.kind == "variable":
+            pieces += [text[done : token.start], token.text]
             done = token.start + len(token.text)
-    return "".join([*pieces, text[done:]])
+    return (*pieces, text[done:])
 
 
 def find_position(text: str, offset: int) -> tuple[int, int]:
@@ -75,14 +89,32 @@ def find_graphs(text: str) -> list[str]:
     >>> find_graphs("PREFIX g: <http://example.org/> SELECT * FROM g:a FROM NAMED <http://example.org/b> { ?s ?p ?o }")
     ['http://example.org/a', 'http://example.org/b']
     """
-    prefixes: dict[str, str] = {}
-    graphs: list[str] = []
     tokens = list(parse_tokens(text))
-    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        word = before.text.upper()
-        if word == "PREFIX" and after.kind == "iri":
-            prefixes[token.text] = after.text[1:-1]
-        elif word in ("FROM", "NAMED") and token.kind in ("iri", "name"):
-            prefix, colon, local = token.text.partition(":")
-            graphs.append(token.text[1:-1] if token.kind == "iri" else prefixes.get(prefix + colon, "") + local)
-    return graphs
+    prefixes = find_prefixes(tokens)
+    return [
+        resolve_name(token, prefixes)
+        for before, token in pairwise(tokens)
+        if before.text.upper() in ("FROM", "NAMED") and token.kind in ("iri", "name")
+    ]
+
+
+def find_prefixes(tokens: list[Token]) -> dict[str, str]:
+    """Return the IRI of each declared prefix, the colon with it; declared twice, the last one holds.
+
+    >>> find_prefixes(list(parse_tokens("PREFIX dup: <https://w3id.org/dupgraph/onto/> ASK { ?plan a dup:Plan }")))
+    {'dup:': 'https://w3id.org/dupgraph/onto/'}
+    """
+    triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return {name.text: iri.text[1:-1] for word, name, iri in triples if _declares(word) and iri.kind == "iri"}
+
+
+def _declares(token: Token) -> bool:
+    return token.kind == "word" and token.text.upper() == "PREFIX"
+
+
+def resolve_name(token: Token, prefixes: dict[str, str]) -> str:
+    """Return the IRI that an ``iri`` or ``name`` token writes; of an undeclared prefix only the local part."""
+    if token.kind == "iri":
+        return token.text[1:-1]
+    prefix, colon, local = token.text.partition(":")
+    return prefixes.get(prefix + colon, "") + local

@@ -6,11 +6,8 @@ went wrong.
 """
 
 import json
-import os
-import signal
 import sys
 from collections.abc import Iterator
-from math import ceil
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,6 +18,7 @@ if __name__ == "__main__":
 from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
 from dupgraph.engines.answers import Answer, run_query
+from dupgraph.engines.confinement import restrict_process
 from dupgraph.engines.faults import explain_failure
 from dupgraph.engines.graphs import Place, read_store
 from dupgraph.engines.protocol import TRIPLE_COLUMNS, Row, Term
@@ -34,49 +32,18 @@ def run_request(request: dict[str, Any], output: BinaryIO) -> None:
     limits = request["limits"]
     try:
         store = read_store(Place(request["location"], files, Path(store_folder) if store_folder else None))
-        restrict_process(limits)
-        answer = run_query(store, request["text"])
+        restrict_process(limits, on_disk=store_folder is not None, network=bool(request["services"]))
+        answer = run_query(store, request["text"], request["graph_iris"])
         _write_answer(answer, limits, output)
     except GraphError as error:
         facts = {"what": error.what, "path": error.path, "line": error.line, "hint": error.hint}
         _write_line({"fault": "graph", **facts}, output)
     except QueryError as error:
         facts = {"what": error.what, "line": error.line, "column": error.column, "hint": error.hint}
+        facts["excerpt"] = error.excerpt
         _write_line({"fault": "query", **facts}, output)
     except MemoryError:
         _write_line({"fault": "memory"}, output)
-
-
-def restrict_process(limits: dict[str, Any]) -> None:
-    """Take from this process the right to open files and sockets, and bound its time and memory.
-
-    The timer's signal ends the process whatever it computes; a handler in Python would never be called.
-    """
-    if not hasattr(signal, "setitimer"):
-        return
-    # Not on every system, so not at the top.
-    import resource
-
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
-    seconds = ceil(limits["seconds"]) * (os.cpu_count() or 1) + 1
-    bounds = {"CPU": seconds, "NOFILE": 0, "CORE": 0}
-    if used := _measure_memory():
-        bounds["AS"] = used + limits["memory"]
-    for name, bound in bounds.items():
-        kind = getattr(resource, f"RLIMIT_{name}")
-        hard = resource.getrlimit(kind)[1]
-        allowed = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
-        resource.setrlimit(kind, (allowed, allowed))
-
-
-def _measure_memory() -> int:
-    """Return the bytes of address space in use, 0 where the system does not say."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-    except OSError:
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _write_answer(answer: Answer, limits: dict[str, Any], output: BinaryIO) -> None:

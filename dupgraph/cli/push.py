@@ -1,0 +1,63 @@
+"""``dupgraph push``: a plan's graph to a store across the network."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from dupgraph.engines.push import Protocol, Push
+
+_PROTOCOLS = {"gsp": "Graph Store Protocol", "update": "SPARQL Update"}
+
+
+@click.command("push")
+@click.argument("url", metavar="URL")
+@click.option("--graph", "location", metavar="LOCATION", help="A graph file, a folder of them, or a store.")
+@click.option("--graph-iri", metavar="IRI", help="Which graph of the remote store; the plan's IRI and /graph.")
+@click.option("--query-url", metavar="URL", help="Where that store takes queries, if not where one would think.")
+@click.option("--update-url", metavar="URL", help="Where that store takes updates, if not where one would think.")
+@click.option("--protocol", type=click.Choice(tuple(_PROTOCOLS)), help="How to send it; otherwise the store is asked.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True, max=86_400), default=60, show_default=True,
+              metavar="SECONDS", help="For each request.")  # fmt: skip
+def command(
+    *,
+    url: str,
+    location: str | None,
+    graph_iri: str | None,
+    query_url: str | None,
+    update_url: str | None,
+    protocol: "Protocol | None",
+    timeout: float,
+) -> None:
+    """Replace one named graph of a remote store by the graph of a plan, and count it there afterwards.
+
+    URL is where the store takes graphs (SPARQL 1.1 Graph Store Protocol) or updates. The old graph stays until the
+    new one is there whole, in <IRI>-incoming, and is copied over; only a store that takes no updates gets it piece by
+    piece. Several plans go each into a graph of its own. Without --graph, the plans that come with dupgraph are sent.
+
+    Credentials come from the environment: DUPGRAPH_USER and DUPGRAPH_PASSWORD (basic or digest), or DUPGRAPH_TOKEN.
+
+    \b
+    Example:
+      dupgraph push http://localhost:8890/sparql-graph-crud-auth      Virtuoso
+      dupgraph push http://localhost:8890/sparql-auth                 Virtuoso, by updates
+      dupgraph push http://localhost:3030/plans/data                  Fuseki
+      dupgraph push http://localhost:7878/store                       Oxigraph's server
+      dupgraph push http://localhost:7200/repositories/plans/rdf-graphs/service
+    """
+    from dupgraph.engines.push import push_graph, read_graphs
+
+    for graph in read_graphs(location, graph_iri):
+        push = push_graph(url, graph, query_url=query_url, update_url=update_url, protocol=protocol, timeout=timeout)
+        click.echo(_describe(push))
+
+
+def _describe(push: "Push") -> str:
+    parts = [f"{_PROTOCOLS[push.protocol]}, {push.pieces} piece{'' if push.pieces == 1 else 's'}"]
+    if push.before:
+        parts.append(f"in place of {push.before:,}")
+    if not push.is_whole:
+        parts.append("not in one step: the store takes no updates")
+    if push.renamed:
+        parts.append(f"{push.renamed:,} blank nodes became IRIs")
+    return f"{push.graph_iri}: {push.triples:,} triples, counted there ({'; '.join(parts)})"

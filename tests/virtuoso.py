@@ -1,0 +1,134 @@
+"""A real Virtuoso on loopback, with its own folder: started at the first test that wants it, stopped at the end."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, STDOUT, Popen
+from urllib.parse import urlencode
+from urllib.request import HTTPDigestAuthHandler, HTTPPasswordMgrWithDefaultRealm, Request, build_opener
+
+import pytest
+
+# More rows than any question of the catalogue has.
+MAXIMUM_ROWS = 50_000
+_CONFIG = """\
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+ErrorLogLevel = 7
+FileExtend = 200
+[TempDatabase]
+DatabaseFile = {folder}/temporary.db
+TransactionFile = {folder}/temporary.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql_port}
+DisableUnixSocket = 1
+DirsAllowed = {folder}
+NumberOfBuffers = 10000
+CheckpointInterval = 0
+ThreadsPerQuery = 1
+[HTTPServer]
+ServerPort = 127.0.0.1:{port}
+ServerRoot = {folder}
+ServerThreads = 6
+[SPARQL]
+ResultSetMaxRows = {rows}
+MaxQueryExecutionTime = 60
+"""
+
+
+@dataclass(frozen=True)
+class Virtuoso:
+    """A running server. ``url`` is open to all for reading; the other two want user and password (HTTP digest)."""
+
+    host: str
+    user: str = "dba"
+    password: str = "dba"  # noqa: S105  a new server's own, on loopback
+
+    @property
+    def url(self) -> str:
+        """The SPARQL endpoint for queries."""
+        return f"{self.host}/sparql"
+
+    @property
+    def auth_url(self) -> str:
+        """The SPARQL endpoint for queries and updates."""
+        return f"{self.host}/sparql-auth"
+
+    @property
+    def store_url(self) -> str:
+        """The endpoint of the Graph Store Protocol."""
+        return f"{self.host}/sparql-graph-crud-auth"
+
+    def load(self, file: Path, graph_iri: str) -> str:
+        """Put a Turtle file in the place of a named graph, and return the graph's IRI."""
+        passwords = HTTPPasswordMgrWithDefaultRealm()
+        passwords.add_password(None, self.host, self.user, self.password)
+        request = Request(  # noqa: S310  its host is ours, and http
+            f"{self.store_url}?{urlencode({'graph-uri': graph_iri})}",
+            data=file.read_bytes(),
+            headers={"Content-Type": "text/turtle"},
+            method="PUT",
+        )
+        with build_opener(HTTPDigestAuthHandler(passwords)).open(request, timeout=60) as answer:
+            assert answer.status in (200, 201)
+        return graph_iri
+
+
+def find_ports(count: int) -> list[int]:
+    """Return ports that nobody listens on."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [listening.getsockname()[1] for listening in sockets]
+    for listening in sockets:
+        listening.close()
+    return ports
+
+
+@contextmanager
+def start_virtuoso(folder: Path, rows: int = MAXIMUM_ROWS) -> Iterator[Virtuoso]:
+    """Run a Virtuoso whose data are in ``folder`` until the block ends."""
+    port, sql_port = find_ports(2)
+    config = folder / "virtuoso.ini"
+    config.write_text(_CONFIG.format(folder=folder, port=port, sql_port=sql_port, rows=rows))
+    command = ["virtuoso-t", "+foreground", "+configfile", str(config)]
+    if shutil.which("setpriv"):
+        # Should the tests be killed, the server ends with them.
+        command = ["setpriv", "--pdeathsig", "KILL", *command]
+    with Popen(command, cwd=folder, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True) as server:
+        assert server.stdout is not None
+        try:
+            said = []
+            for line in server.stdout:
+                said.append(line)
+                if "Server online" in line:
+                    break
+            else:
+                pytest.fail("Virtuoso did not start:\n" + "".join(said[-10:]))
+            yield Virtuoso(f"http://127.0.0.1:{port}")
+        finally:
+            # Nothing in it is to be kept, so there is nothing for it to write down first.
+            server.kill()
+
+
+def require_virtuoso() -> None:
+    """Skip the test where no Virtuoso is installed; fail it under CI."""
+    if shutil.which("virtuoso-t") is None:
+        reason = "no Virtuoso here (virtuoso-t): apt-get install virtuoso-opensource"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """One empty Virtuoso for the whole run: a test uses a graph IRI of its own."""
+    require_virtuoso()
+    with start_virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server
