@@ -3,73 +3,58 @@
 import os
 import sys
 from collections.abc import Callable
-from io import StringIO
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from click.exceptions import Exit
 
-from dupgraph.query.results import FORMATS, Result, write_cell, write_csv
+from dupgraph.query.results import FORMATS, Result, find_format, write_csv
 from dupgraph.resources import write_whole
 
-# A column that says the same in every row is left out of a table that a person reads, and said below it.
-SAID_ONCE = "plan"
-
-
-# Nobody reads more on a screen, and the table's layout takes a minute for what csv writes in a second.
-ROWS_SHOWN = 500
-
-
-def draw_table(result: Result) -> str:
-    """Return the first rows as a table as wide as the terminal; columns with nothing in them are left out."""
-    from rich.box import SIMPLE
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    rows = [list(map(write_cell, row)) for row in result.rows[:ROWS_SHOWN]]
-    columns = list(result.columns)
-    plans = {row[-1] for row in rows} if columns[-1:] == [SAID_ONCE] else set()
-    if len(plans) == 1:
-        columns, rows = columns[:-1], [row[:-1] for row in rows]
-    filled = [place for place in range(len(columns)) if not rows or any(row[place] for row in rows)]
-    columns, rows = [columns[place] for place in filled], [[row[place] for place in filled] for row in rows]
-    table = Table(box=SIMPLE, show_edge=False, pad_edge=False)
-    for column in columns:
-        # A code or a number that is broken over two lines cannot be read.
-        table.add_column(column, no_wrap=column in ("code", "start", "end", "page", "value"), overflow="fold")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    output = StringIO()
-    console = Console(file=output, width=_measure_width(), color_system=None, highlight=False)
-    console.print(table)
-    count = f"{len(result.rows):,} row{'' if len(result.rows) == 1 else 's'}"
-    console.print(Text(f"{count} · {next(iter(plans))}" if len(plans) == 1 else count))
-    if len(result.rows) > ROWS_SHOWN:
-        console.print(f"... {len(result.rows) - ROWS_SHOWN:,} more rows: --format csv")
-    return "\n".join(line.rstrip() for line in output.getvalue().splitlines()) + "\n"
-
-
-def _measure_width() -> int:
-    from shutil import get_terminal_size
-
-    return get_terminal_size((120, 24)).columns
-
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 TABLE = "table"
+WRITERS = (TABLE, *FORMATS)
 # They have a meaning of their own in csv.
 _NO_DELIMITERS = '"\r\n\0'
-WRITERS: dict[str, Callable[[Result], str]] = {TABLE: draw_table, **FORMATS}
+
+
+def output_options(command: Command) -> Command:
+    """Add --format, --delimiter, --excel and --output, as ``form``, ``delimiter``, ``excel`` and ``output``."""
+    for option in (
+        click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+                     help="Write there, not to stdout; the ending names the format."),
+        click.option("--excel", is_flag=True,
+                     help="csv for a spreadsheet: byte order mark, ';', no cell runs as a formula."),
+        click.option("--delimiter", metavar="CHAR", help="Between the cells of csv."),
+        click.option("--format", "form", type=click.Choice(WRITERS), metavar="FORMAT",
+                     help=f"Table on a terminal, csv in a pipe; or one of {', '.join(FORMATS)}."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
 
 
 def choose_format(name: str | None, *, delimiter: str | None, excel: bool, output: Path | None) -> str:
-    """Return the format to write: as asked, else csv for a spreadsheet, a file or a pipe, a table for a terminal."""
-    if (delimiter is not None or excel) and name not in (None, "csv"):
-        raise click.UsageError(f"--delimiter and --excel are for --format csv, not {name}")
+    """Return the format to write: as asked, else as the file's ending says, csv in a pipe, a table on a terminal.
+
+    Asked before a query runs, it refuses what could not be written after it.
+    """
     if delimiter is not None and (len(delimiter) != 1 or delimiter in _NO_DELIMITERS):
         raise click.UsageError("--delimiter is one character, such as ';', and no quote or end of line")
-    plain = delimiter is None and not excel and output is None and sys.stdout.isatty()
-    return name or (TABLE if plain else "csv")
+    is_csv = delimiter is not None or excel
+    is_file = output is not None and str(output) != "-"
+    if name is not None:
+        chosen = name
+    elif is_file and output is not None and output.suffix:
+        chosen = find_format(output).name
+    else:
+        chosen = TABLE if not is_csv and output is None and sys.stdout.isatty() else "csv"
+    if is_csv and chosen != "csv":
+        raise click.UsageError(f"--delimiter and --excel are for --format csv, not {chosen}")
+    if chosen != TABLE and not FORMATS[chosen].is_text and not is_file and sys.stdout.isatty():
+        raise click.UsageError(f"{chosen} is nothing that a terminal can show; give a file: -o FILE.{chosen}")
+    return chosen
 
 
 def show_rows(
@@ -82,11 +67,17 @@ def show_rows(
 ) -> None:
     """Write a result in the format called ``name`` to a file, or to stdout when there is none."""
     chosen = choose_format(name, delimiter=delimiter, excel=excel, output=output)
-    if chosen == "csv":
-        text = write_csv(result, delimiter=delimiter or (";" if excel else ","), excel=excel)
+    if chosen == TABLE:
+        data = _draw_table(result, output).encode("utf-8", "replace")
+    elif chosen == "csv":
+        data = write_csv(result, delimiter=delimiter or (";" if excel else ","), excel=excel).encode("utf-8", "replace")
     else:
-        text = WRITERS[chosen](result)
-    data = text.encode("utf-8", "replace")
+        data = FORMATS[chosen].encode(result)
+    show_data(data, output)
+
+
+def show_data(data: bytes, output: Path | None) -> None:
+    """Write bytes to a file, or to stdout when there is none."""
     if output is not None and str(output) != "-":
         write_whole(output, data)
         return
@@ -98,3 +89,22 @@ def show_rows(
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise Exit(0) from None
+
+
+def _draw_table(result: Result, output: Path | None) -> str:
+    # Drawing takes a library that no other format needs.
+    from dupgraph.cli.table import draw_table
+
+    return draw_table(result, measure_width(), is_styled=output is None and may_style())
+
+
+def measure_width() -> int:
+    """Return how wide the terminal is."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size((120, 24)).columns
+
+
+def may_style() -> bool:
+    """Whether stdout understands bold, and nobody asked for plain text."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

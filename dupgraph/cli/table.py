@@ -1,0 +1,192 @@
+"""Rows as a table for a terminal: as wide as it is, codes and numbers whole, the plan's words to be seen first."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from textwrap import wrap
+from unicodedata import normalize
+
+from pyoxigraph import NamedNode
+
+from dupgraph.query.results import Result, convert_term, write_cell
+from dupgraph.query.results.columns import WORDS
+
+# Nobody reads more on a screen, and the table's layout takes a minute for what csv writes in a second.
+ROWS_SHOWN = 500
+# A column that says the same in every row is left out of a table that a person reads, and said below it.
+SAID_ONCE = "plan"
+# Titles may be cut where space is short; the words of the plan never are.
+TITLE_LINES = 3
+_TITLE = re.compile(r"(.+_)?title(_.)?")
+# What belongs to a title, and is like it said once for the rows of one element.
+_REPEATED = ("level",)
+# Between two columns; less leaves more for the text, and is harder to read.
+GAP = 2
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+# A word is not broken for the sake of another column unless it is longer than this.
+_LONGEST_WORD = 16
+# What a person can do without where space is short, besides IRIs: where the words stand in the text.
+_SPARE = ("start", "end")
+_TEXTS = {
+    "it": {"one": "riga", "many": "righe", "hidden": "non ci stanno", "more": "... ancora {} righe: --format csv"},
+    "en": {"one": "row", "many": "rows", "hidden": "no room for", "more": "... {} more rows: --format csv"},
+}
+# A terminal would obey escape sequences in a graph's texts, and signs of direction turn the rest of a line round.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+@dataclass(slots=True)
+class Column:
+    """One column as it will be shown; ``least`` is the width below which a word or a number would be broken."""
+
+    name: str
+    heading: str
+    cells: list[str]
+    is_iri: bool
+    is_number: bool
+    natural: int = field(init=False)
+    least: int = field(init=False)
+    width: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.natural = self.width = max(map(len, (self.heading, *self.cells)))
+        self.least = min(_measure_words((self.heading,)), _LONGEST_WORD)
+        words = _measure_words(self.cells)
+        self.least = max(self.least, words if self.is_number or self.is_code else min(words, _LONGEST_WORD))
+
+    @property
+    def is_code(self) -> bool:
+        """Whether the cells are codes: one word each, with a digit in it, and no IRI."""
+        return not self.is_iri and all(" " not in cell and re.search(r"\d", cell) for cell in self.cells if cell)
+
+
+def _measure_words(texts: Iterable[str]) -> int:
+    return max((len(word) for text in texts for word in text.split()), default=0)
+
+
+def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
+    """Return the first rows as a table ``width`` wide; columns with nothing in them are left out.
+
+    With ``is_styled`` the words of the plan stand out, by codes that only a terminal understands.
+    """
+    texts = _TEXTS[result.language]
+    columns = _list_columns(result)
+    columns, said = _part(columns, lambda column: column.name == SAID_ONCE and _is_same(column))
+    hidden: list[Column] = []
+    if not _fits(columns, width):
+        columns, same = _part(columns, lambda column: _is_same(column) and not _is_wanted(column))
+        said = same + said
+        if result.headings != result.columns:
+            columns, hidden = _hide_spare(columns, width)
+        _share_width(columns, width)
+    count = len(result.rows)
+    facts = [f"{count:,} {texts['one'] if count == 1 else texts['many']}"]
+    facts += [
+        column.cells[0] if column.name == SAID_ONCE else f"{column.heading}: {column.cells[0]}" for column in said
+    ]
+    facts += [f"{texts['hidden']}: {', '.join(column.heading for column in hidden)}"] if hidden else []
+    lines = [*_render(columns, is_styled), *wrap(" · ".join(facts), max(width, _LONGEST_WORD))]
+    if count > ROWS_SHOWN:
+        lines.append(texts["more"].format(f"{count - ROWS_SHOWN:,}"))
+    return "\n".join(lines) + "\n"
+
+
+def _list_columns(result: Result) -> list[Column]:
+    """Return the columns that have something in them; all of them where there are no rows."""
+    rows = result.rows[:ROWS_SHOWN]
+    columns = []
+    for place, (name, heading) in enumerate(zip(result.columns, result.headings, strict=True)):
+        terms = [row[place] for row in rows if row[place] is not None]
+        if terms or not rows:
+            # One sign a letter, as the widths count them.
+            cells = [normalize("NFC", _CONTROLS.sub(" ", write_cell(row[place]))).strip() for row in rows]
+            is_iri = bool(terms) and all(isinstance(term, NamedNode) for term in terms)
+            is_number = bool(terms) and not any(isinstance(convert_term(term), str | bool) for term in terms)
+            columns.append(Column(name, heading, cells, is_iri, is_number))
+    return columns
+
+
+def _part(columns: list[Column], is_apart: Callable[[Column], bool]) -> tuple[list[Column], list[Column]]:
+    """Return the columns that stay, of which there is always one, and those that do not."""
+    stay = [column for column in columns if not is_apart(column)]
+    return (stay, [column for column in columns if column not in stay]) if stay else (columns, [])
+
+
+def _is_same(column: Column) -> bool:
+    return bool(column.cells) and len(set(column.cells)) == 1 and column.cells[0] != ""
+
+
+def _is_wanted(column: Column) -> bool:
+    """Whether a reader looks for the column even where it says the same in every row."""
+    return column.name == "code" or column.name in WORDS or _TITLE.fullmatch(column.name) is not None
+
+
+def _fits(columns: Sequence[Column], width: int) -> bool:
+    return sum(column.natural for column in columns) + GAP * (len(columns) - 1) <= width
+
+
+def _hide_spare(columns: list[Column], width: int) -> tuple[list[Column], list[Column]]:
+    """Leave out what only programs read, where what is left could not be read for want of room."""
+    # Room to read: a text column no narrower than this.
+    wanted = sum(min(column.natural, max(column.least, _LONGEST_WORD)) + GAP for column in columns) - GAP
+    if wanted <= width:
+        return columns, []
+    return _part(columns, lambda column: column.is_iri or column.name in _SPARE)
+
+
+def _share_width(columns: Sequence[Column], width: int) -> None:
+    """Give each column what it needs, and the widest ones an equal share of what is left."""
+    room = max(width - GAP * (len(columns) - 1), len(columns))
+    least = [column.least for column in columns]
+    while sum(least) > room:
+        least[least.index(max(least))] -= 1
+    level = max((level for level in range(width + 1) if sum(_list_widths(columns, least, level)) <= room), default=0)
+    widths = _list_widths(columns, least, level)
+    for place, column in enumerate(columns):
+        column.width = widths[place]
+    # Rounding leaves a few letters, which the longest text gets.
+    longest = max(columns, key=lambda column: column.natural - column.width)
+    longest.width = min(longest.natural, longest.width + room - sum(widths))
+
+
+def _list_widths(columns: Sequence[Column], least: Sequence[int], level: int) -> list[int]:
+    return [min(column.natural, max(low, level)) for column, low in zip(columns, least, strict=True)]
+
+
+def _render(columns: Sequence[Column], is_styled: bool) -> list[str]:
+    headings = [wrap(column.heading, column.width) for column in columns]
+    lines = _set_side_by_side(columns, headings)
+    lines.append("─" * (sum(column.width for column in columns) + GAP * (len(columns) - 1)))
+    for row in zip(*(_wrap_cells(column, columns[0]) for column in columns), strict=True):
+        lines += _set_side_by_side(columns, row, is_styled)
+    return lines
+
+
+def _wrap_cells(column: Column, first: Column) -> list[list[str]]:
+    """Return the lines of each cell; what only repeats the row above is left out where space is short."""
+    is_short = column.width < column.natural
+    is_title = is_short and _TITLE.fullmatch(column.name) is not None
+    lines: list[list[str]] = []
+    for place, cell in enumerate(column.cells):
+        above = slice(max(place - 1, 0), place)
+        is_again = [cell] == column.cells[above] and [first.cells[place]] == first.cells[above]
+        if is_again and (is_title or (is_short and column.name in _REPEATED)):
+            lines.append([])
+        elif len(cell) <= column.width:
+            lines.append([cell])
+        else:
+            lines.append(wrap(cell, column.width, max_lines=TITLE_LINES if is_title else None, placeholder=" …"))
+    return lines
+
+
+def _set_side_by_side(columns: Sequence[Column], cells: Sequence[Sequence[str]], is_styled: bool = False) -> list[str]:
+    lines = []
+    for parts in zip_longest(*cells, fillvalue=""):
+        line = ""
+        for column, part in zip(columns, parts, strict=True):
+            space = " " * (column.width - len(part))
+            shown = f"{_BOLD}{part}{_PLAIN}" if is_styled and part and column.name in WORDS else part
+            line += (space + shown if column.is_number else shown + space) + " " * GAP
+        lines.append(line.rstrip())
+    return lines

@@ -1,0 +1,121 @@
+"""The answer to one query, as a value."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal
+
+from dupgraph.engines.protocol import Form, Row, Solutions
+from dupgraph.errors import MissingExtraError
+from dupgraph.query.results.columns import name_column
+from dupgraph.query.results.terms import Value, convert_term
+from dupgraph.resources import write_whole
+
+if TYPE_CHECKING:
+    from pandas import DataFrame  # type: ignore[import-untyped]  # pandas ships no types
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a result answers. ``parameters`` are as a person gave them, ``text`` is the closed query that ran.
+
+    Name and title are empty for a text that a person typed.
+    """
+
+    text: str
+    language: str = "en"
+    name: str = ""
+    title: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to one query: rows under named columns, which show themselves as a table in a notebook.
+
+    Iterating gives one dictionary a row. ``rows`` are the RDF terms as they came. ``cut`` is empty, or says at
+    which limit the answer was cut short. ``asked`` is what was asked, where that is known.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    form: Form = "select"
+    cut: str = ""
+    asked: Asked | None = None
+
+    @classmethod
+    def from_solutions(cls, solutions: Solutions, form: Form = "select", asked: Asked | None = None) -> "Result":
+        """Return an engine's answer as a result."""
+        return cls(solutions.columns, solutions.rows, form, solutions.cut, asked)
+
+    @classmethod
+    def from_answer(cls, answer: bool, asked: Asked | None = None) -> "Result":
+        """Return a yes or no as a result of one row."""
+        return cls(("answer",), ((Literal(answer),),), "ask", asked=asked)
+
+    @property
+    def title(self) -> str:
+        """The question in a few words, in its language; empty for a text that a person typed."""
+        return self.asked.title if self.asked else ""
+
+    @property
+    def language(self) -> str:
+        """The language of labels and headings."""
+        return self.asked.language if self.asked else "en"
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The columns as people call them, for a question of the catalogue; else their names."""
+        if self.asked is None or not self.asked.name:
+            return self.columns
+        return tuple(name_column(column, self.asked.language) for column in self.columns)
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        """One dictionary of plain values a row."""
+        return (dict(zip(self.columns, map(convert_term, row), strict=True)) for row in self.rows)
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        """Whether the answer is yes, for an ASK; whether there are rows, for all else."""
+        return self.rows == ((Literal(True),),) if self.form == "ask" else bool(self.rows)
+
+    def __repr__(self) -> str:
+        """Columns and the number of rows; the rows themselves may be many."""
+        rows = f"{len(self.rows):,} row{'' if len(self.rows) == 1 else 's'}"
+        return f"<Result of {rows}: {', '.join(self.columns)}{f'; {self.cut}' if self.cut else ''}>"
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """Return the rows as dictionaries of plain values: strings, numbers, booleans, None where nothing is bound."""
+        return list(self)
+
+    def to_pandas(self) -> "DataFrame":
+        """Return the rows as a pandas data frame. Raises MissingExtraError when pandas is not installed."""
+        try:
+            from pandas import DataFrame
+        except ImportError:
+            raise MissingExtraError("pandas", extra="pandas") from None
+        return DataFrame(self.to_dicts(), columns=list(self.columns))
+
+    def write(self, path: str | os.PathLike[str]) -> Path:
+        """Write the answer to a file whose ending names the format, and return its path.
+
+        The endings are .csv, .tsv, .json, .jsonl, .md and .xlsx; .ttl, .nt and .jsonld for triples. Raises
+        OutputError for another ending, and when the file cannot be written.
+        """
+        from dupgraph.query.results.formats import find_format
+
+        target = Path(path)
+        write_whole(target, find_format(target).encode(self))
+        return target
+
+    def _repr_html_(self) -> str:
+        """Return the table that a notebook shows."""
+        from dupgraph.query.results.notebook import write_html
+
+        return write_html(self)
