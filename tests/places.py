@@ -9,9 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, serialize
 
 EXTRACT = Path(__file__).parent / "data" / "graphs" / "extract.ttl"
+TRIPLES = sum(1 for _ in parse(path=str(EXTRACT)))
 ENGINES = ("memory", "disk", "rdflib", "endpoint")
 
 Answer = Callable[[BaseHTTPRequestHandler, str], None]

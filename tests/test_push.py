@@ -1,5 +1,6 @@
 """A graph to a remote store: on a real Virtuoso, and on a small store that fails where it is told to."""
 
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from dupgraph.engines.endpoint import EndpointEngine
 from dupgraph.engines.push import NamedGraph, Protocol, push_graph, read_graphs
 from dupgraph.errors import DupgraphError, EndpointError, GraphError, VocabularyError
 
+TRIPLES = places.TRIPLES
+# Ten triples a piece.
+PIECES = ceil(TRIPLES / 10)
 IRI = "https://example.org/graph/plan"
 OTHER = "https://example.org/graph/other"
 S, P = NamedNode("http://example.org/s"), NamedNode("http://example.org/p")
@@ -40,7 +44,7 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten triples a piece: the extract goes in twenty."""
+    """Ten triples a piece: the extract goes in many."""
     monkeypatch.setattr(push, "_PIECES", {"gsp": (1_000_000, 10), "update": (1_000_000, 10)})
 
 
@@ -142,9 +146,9 @@ def test_graph_takes_the_place_of_the_old_one(extract: NamedGraph, part: str) ->
         # What a push that was broken off has left behind.
         remote.add(f"{IRI}-incoming", OLD)
         done = push_graph(f"{remote.host}/{part}", extract)
-        assert (done.triples, done.before, done.pieces, done.renamed, done.is_whole) == (197, 1, 20, 0, True)
+        assert (done.triples, done.before, done.pieces, done.renamed, done.is_whole) == (TRIPLES, 1, PIECES, 0, True)
         assert done.protocol == {"store": "gsp", "update": "update"}[part]
-        assert remote.list_graphs() == {IRI: 197, OTHER: 1}
+        assert remote.list_graphs() == {IRI: TRIPLES, OTHER: 1}
 
 
 @pytest.mark.parametrize("part", ["store", "update"])
@@ -171,8 +175,8 @@ def test_store_without_updates_is_replaced_at_once_by_one_piece(extract: NamedGr
     with serve_store(("query", "store")) as remote:
         remote.add(IRI, OLD)
         done = push_graph(f"{remote.host}/store", extract)
-        assert (done.triples, done.pieces, done.is_whole) == (197, 1, True)
-        assert remote.list_graphs() == {IRI: 197}
+        assert (done.triples, done.pieces, done.is_whole) == (TRIPLES, 1, True)
+        assert remote.list_graphs() == {IRI: TRIPLES}
 
 
 @pytest.mark.usefixtures("small_pieces")
@@ -180,8 +184,8 @@ def test_store_without_updates_gets_piece_by_piece(extract: NamedGraph) -> None:
     with serve_store(("query", "store")) as remote:
         remote.add(IRI, OLD)
         done = push_graph(f"{remote.host}/store", extract)
-        assert (done.triples, done.pieces, done.is_whole) == (197, 20, False)
-        assert remote.list_graphs() == {IRI: 197}
+        assert (done.triples, done.pieces, done.is_whole) == (TRIPLES, PIECES, False)
+        assert remote.list_graphs() == {IRI: TRIPLES}
 
 
 # Failures ------------------------------------------------------------------------------------------------------------
@@ -207,7 +211,7 @@ def test_failure_midway_leaves_the_old_graph(extract: NamedGraph, part: str) -> 
         assert remote.list_graphs() == {IRI: 1}
         remote.stumble = ""
         assert push_graph(f"{remote.host}/{part}", extract).before == 1
-        assert remote.list_graphs() == {IRI: 197}
+        assert remote.list_graphs() == {IRI: TRIPLES}
 
 
 @pytest.mark.usefixtures("small_pieces")
@@ -217,9 +221,9 @@ def test_failure_midway_without_updates_says_how_far_it_came(extract: NamedGraph
         remote.stumble = "Collaborates"
         error = push_faulty(remote, "store", extract)
         (held,) = remote.list_graphs().values()
-        assert f"<{IRI}> there holds {held // 10} of 20 pieces, because the store takes no updates" in str(error)
+        assert f"<{IRI}> there holds {held // 10} of {PIECES} pieces, because the store takes no updates" in str(error)
         remote.stumble = ""
-        assert push_graph(f"{remote.host}/store", extract).triples == 197
+        assert push_graph(f"{remote.host}/store", extract).triples == TRIPLES
 
 
 def test_failure_of_the_last_step_keeps_both_graphs(extract: NamedGraph) -> None:
@@ -228,10 +232,10 @@ def test_failure_of_the_last_step_keeps_both_graphs(extract: NamedGraph) -> None
         remote.stumble = "COPY GRAPH"
         error = push_faulty(remote, "store", extract)
         assert f"the new graph is whole in <{IRI}-incoming> there" in str(error)
-        assert remote.list_graphs() == {IRI: 1, f"{IRI}-incoming": 197}
+        assert remote.list_graphs() == {IRI: 1, f"{IRI}-incoming": TRIPLES}
         remote.stumble = ""
         assert push_graph(f"{remote.host}/store", extract).before == 1
-        assert remote.list_graphs() == {IRI: 197}
+        assert remote.list_graphs() == {IRI: TRIPLES}
 
 
 def test_piece_that_is_too_large_is_said(extract: NamedGraph) -> None:
@@ -268,7 +272,7 @@ def test_addresses_may_be_given(extract: NamedGraph) -> None:
             update_url=f"{remote.host}/update",
             protocol="gsp",
         )
-        assert (done.triples, done.is_whole) == (197, True)
+        assert (done.triples, done.is_whole) == (TRIPLES, True)
         assert "GET store" not in remote.seen
 
 
@@ -337,8 +341,10 @@ def test_command_says_what_was_counted() -> None:
             group, ["push", f"{remote.host}/store", "--graph", str(places.EXTRACT), "--graph-iri", IRI]
         )
         assert (done.exit_code, done.stderr) == (0, "")
-        assert done.stdout == f"{IRI}: 197 triples, counted there (Graph Store Protocol, 1 piece; in place of 1)\n"
-        assert remote.list_graphs() == {IRI: 197}
+        assert (
+            done.stdout == f"{IRI}: {TRIPLES} triples, counted there (Graph Store Protocol, 1 piece; in place of 1)\n"
+        )
+        assert remote.list_graphs() == {IRI: TRIPLES}
 
 
 def test_command_sends_every_plan(tmp_path: Path) -> None:
@@ -347,8 +353,8 @@ def test_command_sends_every_plan(tmp_path: Path) -> None:
     with serve_store() as remote:
         done = CliRunner().invoke(group, ["push", f"{remote.host}/update", "--graph", str(tmp_path)])
         assert done.exit_code == 0
-        assert [line.split(": ")[1].split(",")[0] for line in done.stdout.splitlines()] == ["197 triples"] * 2
-        assert sorted(remote.list_graphs().values()) == [197, 197]
+        assert [line.split(": ")[1].split(",")[0] for line in done.stdout.splitlines()] == [f"{TRIPLES} triples"] * 2
+        assert sorted(remote.list_graphs().values()) == [TRIPLES, TRIPLES]
 
 
 @pytest.mark.parametrize("url", ["nonsense", "ftp://example.org/store", "http://a:b@127.0.0.1/store"])
