@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from dupgraph.engines import Engine, open_engine
 from dupgraph.engines.oxigraph import OxigraphEngine
 from dupgraph.errors import QueryError
 from dupgraph.query import TIMEOUT_SECONDS, Question, Result, load_catalogue, run_question, run_text
+from dupgraph.query.asking import run_understanding, understand
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -17,9 +19,13 @@ if TYPE_CHECKING:
 class PolicyGraph:
     """One plan or several, as a graph to ask.
 
+    The main questions are methods; ``query`` asks any question of the catalogue, ``sparql`` one's own. Things are
+    named as people name them ("AUSL", "1.3.5"). Every question takes ``lang`` ("it" or "en", for names and
+    headings) and ``plan`` (one plan, where there are several: its IRI, title, municipality or ISTAT code), and
+    raises QueryError for a name that nothing, or several things, bear.
+
     >>> plan = PolicyGraph.open()
-    >>> rows = plan.query("objectives-by-partner", partner="AUSL")
-    >>> for row in rows:
+    >>> for row in plan.objectives_by_partner("AUSL"):
     ...     print(row["code"], row["words"])
     1.3.1 Azienda Sanitaria Locale (ASL)
     1.3.3 AUSL
@@ -31,17 +37,25 @@ class PolicyGraph:
         self._engine = engine
 
     @classmethod
-    def open(cls, location: str | os.PathLike[str] | None = None) -> "PolicyGraph":
+    def open(
+        cls,
+        location: str | os.PathLike[str] | None = None,
+        *,
+        graph_iri: str | Sequence[str] = (),
+        allow_service: str | Sequence[str] = (),
+    ) -> "PolicyGraph":
         """Return the graph at ``location``: a file, a folder, an Oxigraph store or an endpoint's URL.
 
-        Without a location, the graphs that come with the package. Raises GraphError when there is nothing there.
+        Without a location, the graphs that come with the package. ``graph_iri`` is the named graph to ask (or
+        several), instead of all of them; ``allow_service`` the URLs that SERVICE may name in one's own SPARQL.
+        Raises GraphError when there is nothing there.
 
         >>> PolicyGraph.open()
         <PolicyGraph of the packaged graphs>
         """
-        return cls(open_engine(location))
+        return cls(open_engine(location, _list_strings(graph_iri), _list_strings(allow_service)))
 
-    def query(self, name: str, /, *, lang: str = "it", **parameters: str) -> Result:
+    def query(self, name: str, /, *, lang: str = "it", plan: str | None = None, **parameters: str) -> Result:
         """Return the answer to a question of the catalogue; things are named as people name them.
 
         Raises QueryError for an unknown question or parameter, and for a name that nothing or several things bear.
@@ -50,7 +64,21 @@ class PolicyGraph:
         >>> outline.columns
         ('code', 'level', 'title', 'parent', 'page', 'plan')
         """
-        return run_question(self._engine, name, {"lang": lang, **parameters})
+        given = {"lang": lang, **({} if plan is None else {"plan": plan}), **parameters}
+        return run_question(self._engine, name, given)
+
+    def ask(self, question: str, *, lang: str | None = None, plan: str | None = None) -> Result:
+        """Return the answer to a question in plain words, Italian or English; its ``asked`` says how it was read.
+
+        Raises QueryError, with the questions that come nearest, for one that is not understood for certain: rows
+        that only look like the answer would be a guess.
+
+        >>> result = PolicyGraph.open().ask("Quali obiettivi coinvolgono l'AUSL?")
+        >>> [row["code"] for row in result]
+        ['1.3.1', '1.3.3', '1.3.5']
+        """
+        understanding = understand(self._engine, question, lang, plan or "")
+        return run_understanding(self._engine, understanding)
 
     def sparql(self, text: str, timeout: float = TIMEOUT_SECONDS) -> Result:
         """Return the answer to one's own SPARQL, run where it can be stopped after ``timeout`` seconds.
@@ -70,10 +98,118 @@ class PolicyGraph:
     def queries(self) -> tuple[Question, ...]:
         """Return the questions of the catalogue, by name.
 
-        >>> [question.name for question in PolicyGraph.open().queries()][:2]
-        ['evidence', 'objectives-by-partner']
+        >>> "objectives-by-partner" in [question.name for question in PolicyGraph.open().queries()]
+        True
         """
         return load_catalogue()
+
+    # The main questions ----------------------------------------------------------------------------------------------
+
+    def objectives_by_partner(self, partner: str, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return the objectives that involve a partner, with the words that say so; a kind of body finds its bodies.
+
+        >>> [row["code"] for row in PolicyGraph.open().objectives_by_partner("AUSL")]
+        ['1.3.1', '1.3.3', '1.3.5']
+        """
+        return self.query("objectives-by-partner", lang=lang, plan=plan, partner=partner)
+
+    def objectives_by_theme(self, theme: str, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return the objectives about a theme, with the words that earned it; a group of themes finds its themes.
+
+        >>> PolicyGraph.open().objectives_by_theme("Istruzione ed educazione").to_dicts()[0]["code"]
+        '1.1'
+        """
+        return self.query("objectives-by-theme", lang=lang, plan=plan, theme=theme)
+
+    def objectives_by_beneficiary(self, beneficiary: str, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return the objectives that benefit a group of people, with the words that say so.
+
+        >>> PolicyGraph.open().objectives_by_beneficiary("giovani").to_dicts()[0]["beneficiary"]
+        'Giovani'
+        """
+        return self.query("objectives-by-beneficiary", lang=lang, plan=plan, beneficiary=beneficiary)
+
+    def objectives_by_place(self, place: str, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return the objectives that concern a place, with the words that name it.
+
+        >>> {row["place"] for row in PolicyGraph.open().objectives_by_place("Palazzo Ducale")}
+        {'Palazzo Ducale'}
+        """
+        return self.query("objectives-by-place", lang=lang, plan=plan, place=place)
+
+    def partners_of(self, objective: str, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return who is involved in an objective (its code or title), how, and the words that say so.
+
+        >>> [row["partner"] for row in PolicyGraph.open().partners_of("1.3.3")]
+        ['Servizi sociali', 'Azienda USL di Modena', 'Terzo settore']
+        """
+        return self.query("partners-of-objective", lang=lang, plan=plan, objective=objective)
+
+    def related(self, objective: str, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return the objectives that share something with an objective, and what it is.
+
+        >>> "1.3.5" in {row["code"] for row in PolicyGraph.open().related("1.3.3")}
+        True
+        """
+        return self.query("related-objectives", lang=lang, plan=plan, objective=objective)
+
+    def search(self, text: str, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return the objectives whose text has all the words of ``text``: whole words, in any order.
+
+        >>> "1.3.3" in {row["code"] for row in PolicyGraph.open().search("servizi sanitari")}
+        True
+        """
+        return self.query("objectives-by-text", lang=lang, plan=plan, text=text)
+
+    def evidence(self, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return every mention, in the order of the text: the link that it backs and the exact words.
+
+        >>> first = PolicyGraph.open().evidence().to_dicts()[0]
+        >>> (first["property"], first["exact"])
+        ('hasTheme', 'COMUNITA’ EDUCANTE')
+        """
+        return self.query("evidence", lang=lang, plan=plan)
+
+    def evidence_of(self, objective: str, thing: str, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return the words that link an objective to a thing, and the text around them.
+
+        >>> [row["words"] for row in PolicyGraph.open().evidence_of("1.3.3", "AUSL di Modena")]
+        ['AUSL']
+        """
+        return self.query("evidence-of-link", lang=lang, plan=plan, objective=objective, thing=thing)
+
+    def outline(self, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return the elements of the plan in its own order, each with its level and the element above it.
+
+        >>> [row["code"] for row in PolicyGraph.open().outline()][:3]
+        ['1', '1.1', '1.1.1']
+        """
+        return self.query("outline", lang=lang, plan=plan)
+
+    def statistics(self, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return what is in the graph, in numbers.
+
+        >>> {row["measure"]: row["value"] for row in PolicyGraph.open().statistics()}["objectives"]
+        95
+        """
+        return self.query("statistics", lang=lang, plan=plan)
+
+    def partner_ranking(self, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return the partners, the most involved first, with the number of objectives that involve them.
+
+        >>> counts = [row["objectives"] for row in PolicyGraph.open().partner_ranking()]
+        >>> counts == sorted(counts, reverse=True)
+        True
+        """
+        return self.query("partner-ranking", lang=lang, plan=plan)
+
+    def bridging_partners(self, policies: int = 3, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return the partners that so many policies or more involve.
+
+        >>> min(row["policies"] for row in PolicyGraph.open().bridging_partners(4))
+        4
+        """
+        return self.query("bridging-partners", lang=lang, plan=plan, least=str(policies))
 
     @cached_property
     def graph(self) -> "Graph":
@@ -101,3 +237,7 @@ class PolicyGraph:
     def __repr__(self) -> str:
         """Say where the triples are; they may be many."""
         return f"<PolicyGraph of {self._engine.location}>"
+
+
+def _list_strings(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

@@ -76,7 +76,7 @@ class TestContent:
         with pytest.raises(QueryError, match="2 plans"):
             read_content(engine)
         assert read_content(engine, "prova").title == "Piano di prova"
-        with pytest.raises(QueryError, match="no plan called 'altro'"):
+        with pytest.raises(QueryError, match="no plan is called 'altro'"):
             read_content(engine, "altro")
 
     @pytest.mark.parametrize(

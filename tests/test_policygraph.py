@@ -1,5 +1,6 @@
 """PolicyGraph: the same answers as the command line, from Python."""
 
+import inspect
 from pathlib import Path
 
 import places
@@ -44,6 +45,79 @@ def test_query_iterates_dictionaries(plan: PolicyGraph) -> None:
     rows = plan.query("objectives-by-partner", partner="AUSL")
     assert [row["code"] for row in rows] == ["1.3.1", "1.3.9", "1.3.10"]
     assert plan.query("objectives-by-partner", partner="AUSL", lang="en").to_dicts()[0]["kind"] == "Collaborates"
+
+
+# Each main question: the method, what it is given, the question of the catalogue and its parameters.
+METHODS = {
+    "objectives_by_partner": (("AUSL",), "objectives-by-partner", {"partner": "AUSL"}),
+    "objectives_by_theme": (("Persone e famiglie",), "objectives-by-theme", {"theme": "Persone e famiglie"}),
+    "objectives_by_beneficiary": (("cittadini",), "objectives-by-beneficiary", {"beneficiary": "cittadini"}),
+    "objectives_by_place": (("Montegibbio",), "objectives-by-place", {"place": "Montegibbio"}),
+    "partners_of": (("1.3.9",), "partners-of-objective", {"objective": "1.3.9"}),
+    "related": (("1.3.9",), "related-objectives", {"objective": "1.3.9"}),
+    "search": (("prevenzione",), "objectives-by-text", {"text": "prevenzione"}),
+    "evidence": ((), "evidence", {}),
+    "evidence_of": (
+        ("1.3.9", "AUSL di Modena"), "evidence-of-link", {"objective": "1.3.9", "thing": "AUSL di Modena"},
+    ),
+    "outline": ((), "outline", {}),
+    "statistics": ((), "statistics", {}),
+    "partner_ranking": ((), "partner-ranking", {}),
+    "bridging_partners": ((1,), "bridging-partners", {"least": "1"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+@pytest.mark.parametrize("method", METHODS)
+def test_method_is_its_question(plan: PolicyGraph, method: str, lang: str) -> None:
+    given, name, values = METHODS[method]
+    result = getattr(plan, method)(*given, lang=lang)
+    assert len(result) > 0
+    assert result == plan.query(name, lang=lang, **values)
+    assert result.language == lang
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_method_narrows_to_a_plan(tmp_path: Path, method: str) -> None:
+    places.copy_plan(tmp_path, "first")
+    places.copy_plan(tmp_path, "second")
+    result = getattr(PolicyGraph.open(tmp_path), method)(*METHODS[method][0], plan="Piano second")
+    assert {row["plan"] for row in result} == {"Piano second"}
+
+
+def test_methods_show_their_signatures() -> None:
+    for method, (given, _, _) in METHODS.items():
+        parameters = inspect.signature(getattr(PolicyGraph, method)).parameters
+        assert len(parameters) == len(given) + 3
+        assert [parameters[name].kind for name in ("lang", "plan")] == [inspect.Parameter.KEYWORD_ONLY] * 2
+
+
+def test_default_of_bridging_partners_is_that_of_the_question(plan: PolicyGraph) -> None:
+    assert plan.bridging_partners().to_dicts() == plan.query("bridging-partners").to_dicts()
+
+
+def test_open_takes_one_graph_or_several(tmp_path: Path) -> None:
+    graphs = ("https://example.org/a", "https://example.org/b")
+    lines = [f'<https://example.org/s> <https://example.org/p> "{graph[-1]}" <{graph}> .' for graph in graphs]
+    (tmp_path / "both.nq").write_text("\n".join(lines))
+    text = "SELECT ?o { ?s ?p ?o } ORDER BY ?o"
+    for chosen, wanted in (((), ["a", "b"]), (graphs[1], ["b"]), (graphs, ["a", "b"]), (list(graphs[:1]), ["a"])):
+        rows = PolicyGraph.open(tmp_path, graph_iri=chosen).sparql(text)
+        assert [row["o"] for row in rows] == wanted
+
+
+def test_open_takes_the_endpoints_that_service_may_name() -> None:
+    text = "SELECT ?s { SERVICE <https://example.org/b> { ?s ?p ?o } }"
+    for allowed in ("https://example.org/a", ["https://example.org/a", "https://example.org/c"], ()):
+        graph = PolicyGraph.open(places.EXTRACT, allow_service=allowed)
+        assert graph._engine.services == ((allowed,) if isinstance(allowed, str) else tuple(allowed))
+        with pytest.raises(QueryError, match=r"SERVICE <https://example\.org/b>"):
+            graph.sparql(text)
+
+
+def test_result_writes_itself(plan: PolicyGraph, tmp_path: Path) -> None:
+    path = plan.objectives_by_partner("AUSL").write(tmp_path / "ausl.csv")
+    assert path.read_text(encoding="utf-8").startswith("code,title,level,partner")
 
 
 def test_query_takes_a_parameter_called_name(plan: PolicyGraph) -> None:

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import click
 
+from dupgraph.cli.options import location_options
 from dupgraph.engines import open_engine
 from dupgraph.netmap import draw_map
 from dupgraph.resources import write_whole
 
 
 @click.command(name="map")
-@click.option("--graph", "location", metavar="LOCATION", help="A graph file, a folder, a store or an endpoint's URL.")
-@click.option("--plan", metavar="PLAN", help="Which plan, where there are several: its IRI, or the end of it.")
+@location_options
 @click.option("-o", "--output", metavar="FILE", default="map.html", show_default=True, help="The page; - is stdout.")
-def command(location: str | None, plan: str | None, output: str) -> None:
+def command(location: str | None, graph_iris: tuple[str, ...], plan: str | None, output: str) -> None:
     """Draw a plan as one HTML page that needs no network.
 
     The page shows policies, guidelines, objectives and partners; a click on any of them shows the plan's words.
@@ -23,7 +23,7 @@ def command(location: str | None, plan: str | None, output: str) -> None:
     Example:
       dupgraph map --graph graph/sassuolo.ttl -o sassuolo.html
     """
-    page = draw_map(open_engine(location), plan).html.encode()
+    page = draw_map(open_engine(location, graph_iris), plan).html.encode()
     if output == "-":
         click.echo(page, nl=False)
         return

@@ -1,42 +1,183 @@
-"""``dupgraph queries``: the questions of the catalogue."""
+"""``dupgraph queries``: the questions of the catalogue: listed, explained, checked, exported."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from textwrap import wrap
 
 import click
 from click.exceptions import Exit
 from pyoxigraph import Literal
 
-from dupgraph.cli.rows import WRITERS, show_rows
+from dupgraph import __version__
+from dupgraph.cli.rows import TABLE, WRITERS, choose_format, may_style, measure_width, show_data, show_rows
+from dupgraph.engines import open_engine
 from dupgraph.query import Question, Result, load_catalogue
 from dupgraph.query.catalogue import LANGUAGES
+from dupgraph.query.checks import check_catalogue, list_columns
 from dupgraph.query.labels import fold_label
+from dupgraph.query.publish import (
+    describe_parameter,
+    group_questions,
+    list_options,
+    show_command,
+    write_manual,
+    write_openapi,
+    write_shacl,
+)
+from dupgraph.query.results.columns import name_column, name_tag
 
 COLUMNS = ("name", "parameters", "summary")
 
 EXAMPLE = """\b
 Example:
   dupgraph queries
-  dupgraph queries partner --lang en"""
+  dupgraph queries partner --lang en
+  dupgraph queries objectives-by-partner
+  dupgraph queries --check"""
+
+EXPORTS: dict[str, Callable[[Sequence[Question]], str]] = {
+    "manual": lambda questions: write_manual(open_engine(), questions),
+    "shacl": lambda questions: write_shacl(open_engine(), questions),
+    "openapi": lambda questions: write_openapi(questions, __version__),
+}
+_TEXTS = {
+    "it": {
+        "parameters": "Parametri", "columns": "Colonne", "asks": "Si chiede anche", "example": "Esempio",
+        "such": "ad esempio", "default": "se manca", "count": "domande", "one": "domanda",
+        "more": "una per esteso: dupgraph queries NOME", "yes": "sì o no", "triples": "triple",
+    },
+    "en": {
+        "parameters": "Parameters", "columns": "Columns", "asks": "Also asked as", "example": "Example",
+        "such": "such as", "default": "if not given", "count": "questions", "one": "question",
+        "more": "one in full: dupgraph queries NAME", "yes": "yes or no", "triples": "triples",
+    },
+}  # fmt: skip
 
 
 @click.command("queries", epilog=EXAMPLE)
 @click.argument("word", required=False)
 @click.option("--lang", type=click.Choice(LANGUAGES), default="it", help="Language of the summaries: it or en.")
-@click.option("--format", "form", type=click.Choice(tuple(WRITERS)), help="Table on a terminal, csv in a pipe.")
-def command(word: str | None, lang: str, form: str | None) -> None:
-    """List the questions of the catalogue with their parameters; only those that speak of WORD, if one is given."""
-    found = [question for question in load_catalogue() if word is None or _speaks_of(question, word)]
+@click.option("--format", "form", type=click.Choice(WRITERS), metavar="FORMAT",
+              help="Table on a terminal, csv in a pipe; or as for `dupgraph query`.")  # fmt: skip
+@click.option("--check", "is_check", is_flag=True, help="Check every file of the catalogue, its examples included.")
+@click.option("--folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
+              help="For --check: the questions of this folder, instead of the packaged ones.")  # fmt: skip
+@click.option("--graph", "location", metavar="LOCATION", help="For --check: the graph that answers the examples.")
+@click.option("--export", type=click.Choice(tuple(EXPORTS)),
+              help="A manual (Markdown), examples in SHACL (Turtle) or an OpenAPI description (JSON).")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there, not to stdout.")
+def command(
+    *,
+    word: str | None,
+    lang: str,
+    form: str | None,
+    is_check: bool,
+    folder: Path | None,
+    location: str | None,
+    export: str | None,
+    output: Path | None,
+) -> None:
+    """List the questions of the catalogue with their parameters; only those that speak of WORD, if one is given.
+
+    The whole name of a question says all about it.
+    """
+    if bool(word or form) + is_check + bool(export) > 1:
+        raise click.UsageError("WORD or --format, --check and --export are three things; ask for one")
+    if (folder or location) and not is_check:
+        raise click.UsageError("--folder and --graph are for --check")
+    if is_check:
+        _check(folder, location)
+    elif export:
+        show_data(EXPORTS[export](load_catalogue()).encode(), output)
+    else:
+        _list(word, lang, form, output)
+
+
+def _check(folder: Path | None, location: str | None) -> None:
+    count, faults = check_catalogue(open_engine(location), folder)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        click.echo(f"{len(faults):,} fault{'' if len(faults) == 1 else 's'} in {count:,} questions.", err=True)
+        raise Exit(1)
+    click.echo(f"{count:,} questions, and nothing wrong with them.")
+
+
+def _list(word: str | None, lang: str, form: str | None, output: Path | None) -> None:
+    chosen = choose_format(form, delimiter=None, excel=False, output=output)
+    catalogue = load_catalogue()
+    found = [question for question in catalogue if word is None or _speaks_of(question, word)]
     if not found:
         click.echo(f"No question speaks of {word!r}; see them all: dupgraph queries", err=True)
         raise Exit(1)
-    rows = tuple((Literal(q.name), Literal(_list_parameters(q)), Literal(q.summary[lang])) for q in found)
-    show_rows(Result(COLUMNS, rows), form)
+    named = [question for question in found if question.name == word]
+    if named and form is None and output is None:
+        _print(_explain(named[0], lang))
+    elif chosen == TABLE:
+        show_data(
+            ("\n".join(_draw_list(found, lang, is_styled=output is None and may_style())) + "\n").encode(), output
+        )
+    else:
+        parameters = [Literal(" ".join(list_options(question))) for question in found]
+        rows = [(Literal(q.name), shown, Literal(q.summary[lang])) for q, shown in zip(found, parameters, strict=True)]
+        show_rows(Result(COLUMNS, tuple(rows)), chosen, output=output)
+
+
+def _print(lines: Iterator[str]) -> None:
+    show_data(("\n".join(lines) + "\n").encode(), None)
 
 
 def _speaks_of(question: Question, word: str) -> bool:
-    texts = (question.name, *question.summary.values(), *question.description.values(), *question.tags)
+    tags = (name_tag(tag, language) for tag in question.tags for language in LANGUAGES)
+    texts = (question.name, *question.summary.values(), *question.description.values(), *question.tags, *tags)
     return fold_label(word) in fold_label(" ".join(texts))
 
 
-def _list_parameters(question: Question) -> str:
-    """Return the parameters as one would type them, with their examples."""
-    shown = (f"{parameter.name}={parameter.example}" for parameter in question.parameters)
-    return " ".join(f"-p '{text}'" if " " in text else f"-p {text}" for text in shown)
+def _draw_list(questions: Sequence[Question], lang: str, *, is_styled: bool) -> Iterator[str]:
+    """Yield the questions by group: what one types, and below it what comes back."""
+    width = measure_width()
+    texts = _TEXTS[lang]
+    for tag, group in group_questions(questions).items():
+        yield name_tag(tag, lang).upper()
+        for question in group:
+            name = click.style(question.name, bold=True) if is_styled else question.name
+            # Each parameter stays whole: a line that is copied must still run.
+            lines = _fill((question.name, *list_options(question)), width - 4)
+            lines[0] = name + lines[0][len(question.name) :]
+            yield from (f"{'  ' if number == 0 else '      '}{line}" for number, line in enumerate(lines))
+            yield from wrap(question.summary[lang], width, initial_indent="      ", subsequent_indent="      ")
+        yield ""
+    count = len(questions)
+    yield f"{count:,} {texts['one'] if count == 1 else texts['count']} · {texts['more']}"
+
+
+def _fill(parts: Sequence[str], width: int) -> list[str]:
+    """Return lines that hold whole parts."""
+    lines = [parts[0]]
+    for part in parts[1:]:
+        if len(lines[-1]) + 1 + len(part) <= width:
+            lines[-1] += f" {part}"
+        else:
+            lines.append(part)
+    return lines
+
+
+def _explain(question: Question, lang: str) -> Iterator[str]:
+    """Yield all about one question."""
+    texts, width = _TEXTS[lang], measure_width()
+    yield f"{question.name} · {', '.join(name_tag(tag, lang) for tag in question.tags)}"
+    yield question.summary[lang]
+    yield ""
+    yield from wrap(question.description[lang], width)
+    if question.parameters:
+        yield from ("", texts["parameters"])
+        for parameter in question.parameters:
+            facts = f"{describe_parameter(parameter, lang)}; {texts['such']} {parameter.example}"
+            facts += f"; {texts['default']} {parameter.default}" if parameter.default else ""
+            yield from wrap(f"{parameter.name}: {facts}", width, initial_indent="  ", subsequent_indent="      ")
+    yield from ("", texts["columns"])
+    columns = ", ".join(f"{name_column(column, lang)} ({column})" for column in list_columns(question))
+    yield from wrap(columns, width, initial_indent="  ", subsequent_indent="  ")
+    yield from ("", texts["asks"])
+    yield from (f"  {phrase}" for phrase in question.asks)
+    yield from ("", texts["example"], f"  {show_command(question)}")

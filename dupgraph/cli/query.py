@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 from click.exceptions import Exit
 
-from dupgraph.cli.rows import WRITERS, show_rows
+from dupgraph.cli.options import location_options
+from dupgraph.cli.rows import choose_format, output_options, show_rows
 from dupgraph.engines import open_engine
 from dupgraph.errors import QueryError
 from dupgraph.query import TIMEOUT_MOST, TIMEOUT_SECONDS, Result, close_question, run_question, run_text
-from dupgraph.query.catalogue import LANGUAGE_PARAMETER, LANGUAGES
+from dupgraph.query.catalogue import LANGUAGE_PARAMETER, LANGUAGES, PLAN_PARAMETER
 
 EXAMPLE = """\b
 Example:
@@ -22,23 +23,25 @@ Example:
 @click.command("query", epilog=EXAMPLE)
 @click.argument("name", required=False)
 @click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A parameter; may be repeated.")
-@click.option("--graph", "location", metavar="LOCATION", help="A graph file, a folder, a store or an endpoint's URL.")
+@location_options
 @click.option("--file", "source", metavar="FILE", help="Run the SPARQL of a file, or of stdin (-), instead of NAME.")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True, max=TIMEOUT_MOST), metavar="SECONDS",
-              help="For --file: 30; a day at most.")  # fmt: skip
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of labels: it (as it is) or en.")
-@click.option("--format", "form", type=click.Choice(tuple(WRITERS)), help="Table on a terminal, csv in a pipe.")
-@click.option("--delimiter", metavar="CHAR", help="Between the cells of csv.")
-@click.option("--excel", is_flag=True, help="csv for a spreadsheet: byte order mark, ';', no cell runs as a formula.")
+              help="Stop a query that takes longer; --file and a remote store: 30, a day at most.")  # fmt: skip
+@click.option("--allow-service", "services", multiple=True, metavar="URL",
+              help="An endpoint that SERVICE may ask, for --file; may be repeated.")  # fmt: skip
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of labels and headings: it (as it is) or en.")
 @click.option("--show-query", is_flag=True, help="Print the SPARQL that would run, and do not run it.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there, not to stdout.")
+@output_options
 def command(
     *,
     name: str | None,
     params: tuple[str, ...],
     location: str | None,
+    graph_iris: tuple[str, ...],
+    plan: str | None,
     source: str | None,
     timeout: float | None,
+    services: tuple[str, ...],
     lang: str | None,
     form: str | None,
     delimiter: str | None,
@@ -52,33 +55,40 @@ def command(
     """
     if (name is None) == (source is None):
         raise click.UsageError("give either the NAME of a question or --file FILE; see: dupgraph queries")
+    choose_format(form, delimiter=delimiter, excel=excel, output=output)
     if source is not None:
-        if params or lang or show_query:
-            raise click.UsageError("-p, --lang and --show-query are for a question of the catalogue, not for --file")
-        result = _run_source(source, location, timeout or TIMEOUT_SECONDS)
+        if params or plan or lang or show_query:
+            raise click.UsageError(
+                "-p, --plan, --lang and --show-query are for a question of the catalogue, not --file"
+            )
+        text = _read_source(source)
+        engine = open_engine(location, graph_iris, services)
+        result = run_text(engine, text, timeout=timeout or TIMEOUT_SECONDS, name=_name_source(source))
         show_rows(result, form, delimiter=delimiter, excel=excel, output=output)
         _end_typed(result)
         return
-    if timeout is not None:
-        raise click.UsageError("--timeout is for --file")
-    values = _read_params(params, lang)
-    engine = open_engine(location)
+    if services:
+        raise click.UsageError("--allow-service is for --file: no question of the catalogue asks another server")
+    values = _read_params(params, {LANGUAGE_PARAMETER: lang, PLAN_PARAMETER: plan})
+    engine = open_engine(location, graph_iris)
     if show_query:
         click.echo(close_question(engine, name or "", values), nl=False)
         return
-    show_rows(run_question(engine, name or "", values), form, delimiter=delimiter, excel=excel, output=output)
+    result = run_question(engine, name or "", values, timeout=timeout)
+    show_rows(result, form, delimiter=delimiter, excel=excel, output=output)
+    _end_cut(result)
 
 
-def _run_source(source: str, location: str | None, timeout: float) -> Result:
-    text = _read_source(source)
-    return run_text(open_engine(location), text, timeout=timeout, name=_name_source(source))
+def _end_cut(result: Result) -> None:
+    """End with 2 when the answer is not whole."""
+    if result.cut:
+        click.echo(f"Not complete: the answer was {result.cut}; narrow the query (LIMIT).", err=True)
+        raise Exit(2)
 
 
 def _end_typed(result: Result) -> None:
     """End with 2 when the answer is not whole, with 1 when it is no."""
-    if result.cut:
-        click.echo(f"Not complete: the answer was {result.cut}; narrow the query (LIMIT).", err=True)
-        raise Exit(2)
+    _end_cut(result)
     if result.form == "ask" and not result:
         raise Exit(1)
 
@@ -102,9 +112,9 @@ def _read_source(source: str) -> str:
         ) from None
 
 
-def _read_params(params: tuple[str, ...], lang: str | None) -> dict[str, str]:
-    """Return the values that -p and --lang give; said twice, a parameter is an error."""
-    values: dict[str, str] = {} if lang is None else {LANGUAGE_PARAMETER: lang}
+def _read_params(params: tuple[str, ...], options: dict[str, str | None]) -> dict[str, str]:
+    """Return the values that -p and the options give; said twice, a parameter is an error."""
+    values = {key: value for key, value in options.items() if value is not None}
     for param in params:
         key, equals, value = param.partition("=")
         if not equals:

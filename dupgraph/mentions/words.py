@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"[^\W_]+[\W_]*")
 
 # Italian writes a preposition and its article as one word. The article says nothing about the name that
 # follows, so "della", "dell'" and "di" are one word here. The lists are closed classes of the language.
-_FUNCTION_WORDS = {
+FUNCTION_WORDS = {
     form: key
     for key, forms in {
         "di": "di d del dello della dell dei degli delle",
@@ -75,9 +75,20 @@ def _load_lemmatiser() -> Callable[[str], str]:
     return lambda word: lemmatiser.lemmatize(word, lang="it")
 
 
+def knows_word(word: str, language: str) -> bool:
+    """Say whether ``word`` is a word of a language ("it", "en"), in any of its forms.
+
+    >>> knows_word("costi", "it"), knows_word("colaborano", "it")
+    (True, False)
+    """
+    from simplemma import is_known
+
+    return is_known(word, language)
+
+
 def _find_key(word: str) -> str:
     small = word.casefold()
-    return _FUNCTION_WORDS.get(small) or strip_accents(_load_lemmatiser()(small))
+    return FUNCTION_WORDS.get(small) or strip_accents(_load_lemmatiser()(small))
 
 
 # From a word as written to the same in small letters and without accents; and to its key, the lemma of that.

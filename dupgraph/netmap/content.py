@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dupgraph.engines import Engine
 from dupgraph.errors import QueryError
 from dupgraph.namespaces import PREFIXES
+from dupgraph.query.plans import find_plan
 
 # Texts of the interface's language go before others, then those without a language.
 LANGUAGES = ("it", "", "en")
@@ -128,12 +129,12 @@ class MapContent:
 
 
 def read_content(engine: Engine, plan: str | None = None) -> MapContent:
-    """Return what the map shows of the one plan that ``engine`` holds, or of ``plan`` (its IRI or the end of it).
+    """Return what the map shows of the one plan that ``engine`` holds, or of ``plan`` (as people call it).
 
     Raises QueryError when there is no plan, when there are several and none was chosen, or when the plan has no
     elements.
     """
-    chosen = choose_plan(list(ask(engine, PLANS)), plan)
+    chosen = choose_plan(list(ask(engine, PLANS)), find_plan(engine, plan) if plan else None)
     iri = chosen["plan"]
     mine = [row for row in ask(engine, ELEMENTS) if row["plan"] == iri]
     if not mine:
@@ -196,10 +197,7 @@ def choose_plan(rows: list[dict[str, str]], wanted: str | None) -> dict[str, str
     """Return the row of the plan to draw, its Italian title before another."""
     if not rows:
         raise QueryError("the graph holds no plan", hint="build one first: dupgraph build")
-    plans = list(dict.fromkeys(row["plan"] for row in rows))
-    matching = [plan for plan in plans if wanted is None or plan == wanted or plan.endswith("/" + wanted)]
-    if not matching:
-        raise QueryError(f"no plan called {wanted!r}", hint="the graph holds: " + ", ".join(plans))
+    matching = list(dict.fromkeys(row["plan"] for row in rows if wanted in (None, row["plan"])))
     if len(matching) > 1:
         raise QueryError(
             f"the graph holds {len(matching)} plans and a map shows one",

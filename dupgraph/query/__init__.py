@@ -6,10 +6,19 @@ from difflib import get_close_matches
 from dupgraph.engines import Engine
 from dupgraph.engines.gate import check_typed
 from dupgraph.errors import QueryError
-from dupgraph.query.catalogue import LANGUAGE_PARAMETER, LANGUAGES, Question, load_catalogue, load_question
+from dupgraph.query.catalogue import (
+    IMPLIED,
+    LANGUAGE_PARAMETER,
+    LANGUAGES,
+    PLAN_PARAMETER,
+    Question,
+    load_catalogue,
+    load_question,
+)
 from dupgraph.query.labels import find_thing
 from dupgraph.query.parameters import close_text, quote_value
-from dupgraph.query.results import Result
+from dupgraph.query.plans import find_plan
+from dupgraph.query.results import Asked, Result
 
 __all__ = ["Question", "Result", "close_question", "load_catalogue", "load_question", "run_question", "run_text"]
 
@@ -18,23 +27,33 @@ TIMEOUT_MOST = 86_400.0
 _ANY_PLAN = "ASK { ?plan a <https://w3id.org/dupgraph/onto/Plan> }"
 
 
-def run_question(engine: Engine, name: str, values: Mapping[str, str]) -> Result:
-    """Return the answer to a question of the catalogue; ``lang`` among the values is its language.
+def run_question(
+    engine: Engine, name: str | Question, values: Mapping[str, str], *, timeout: float | None = None
+) -> Result:
+    """Return the answer to a question of the catalogue.
 
-    Raises QueryError for an unknown question, a parameter too few or too many, a name that nothing or several
-    things bear, and a graph that holds no plan.
+    ``lang`` among the values is its language, ``plan`` the one plan to ask where there are several. With a timeout
+    (seconds) it runs where it can be stopped. Raises QueryError for an unknown question, a parameter too few or too
+    many, a name that nothing or several things bear, and a graph that holds no plan.
     """
-    question = load_question(name)
+    question = name if isinstance(name, Question) else load_question(name)
     text = _close(engine, question, values)
-    solutions = engine.select(text)
+    run = engine.construct if question.form == "construct" else engine.select
+    solutions = run(text, timeout=timeout)
     if not solutions.rows and not engine.ask(_ANY_PLAN):
         raise QueryError(f"no plan is described in {engine.location}", hint="build one: dupgraph build")
-    return Result.from_solutions(solutions)
+    return Result.from_solutions(solutions, question.form, _describe(question, values, text))
 
 
-def close_question(engine: Engine, name: str, values: Mapping[str, str]) -> str:
+def _describe(question: Question, values: Mapping[str, str], text: str) -> Asked:
+    language = values.get(LANGUAGE_PARAMETER, LANGUAGES[0])
+    given = tuple((name, value) for name, value in values.items() if name != LANGUAGE_PARAMETER)
+    return Asked(text, language, question.name, question.summary[language], given)
+
+
+def close_question(engine: Engine, name: str | Question, values: Mapping[str, str]) -> str:
     """Return the closed text of a question: what runs, the same for every engine."""
-    return _close(engine, load_question(name), values)
+    return _close(engine, name if isinstance(name, Question) else load_question(name), values)
 
 
 def run_text(engine: Engine, text: str, *, timeout: float = TIMEOUT_SECONDS, name: str = "") -> Result:
@@ -48,26 +67,29 @@ def run_text(engine: Engine, text: str, *, timeout: float = TIMEOUT_SECONDS, nam
     if not 0 < timeout <= TIMEOUT_MOST:
         raise QueryError(f"timeout {timeout:g}: it is above 0 and at most {TIMEOUT_MOST:,.0f} seconds, a day")
     try:
-        form = check_typed(text)
+        form = check_typed(text, engine.services)
         if form == "ask":
-            return Result.from_answer(engine.ask(text, timeout=timeout))
+            return Result.from_answer(engine.ask(text, timeout=timeout), Asked(text))
         run = engine.select if form == "select" else engine.construct
-        return Result.from_solutions(run(text, timeout=timeout), form)
+        return Result.from_solutions(run(text, timeout=timeout), form, Asked(text))
     except QueryError as error:
         raise error.within(name) from None
 
 
 def _close(engine: Engine, question: Question, values: Mapping[str, str]) -> str:
-    given = {LANGUAGE_PARAMETER: LANGUAGES[0], **values}
+    defaults = {parameter.name: parameter.default for parameter in question.parameters if parameter.default}
+    given = {**defaults, LANGUAGE_PARAMETER: LANGUAGES[0], PLAN_PARAMETER: "", **values}
     _check_names(question, given)
     language = given[LANGUAGE_PARAMETER]
     if language not in LANGUAGES:
         raise QueryError(
             f"no language {quote_value(language)}: known are {' and '.join(LANGUAGES)}", query=question.name
         )
+    plan = find_plan(engine, given[PLAN_PARAMETER]) if given[PLAN_PARAMETER] else ""
+    given[PLAN_PARAMETER] = plan
     for parameter in question.parameters:
         if parameter.accepts:
-            given[parameter.name] = find_thing(engine, given[parameter.name], parameter.accepts, language)
+            given[parameter.name] = find_thing(engine, given[parameter.name], parameter.accepts, language, plan)
     try:
         return close_text(question.text, given)
     except QueryError as error:
@@ -84,7 +106,7 @@ def _check_names(question: Question, given: Mapping[str, str]) -> None:
                 query=question.name,
                 hint="give what it is called, such as partner='AUSL'",
             )
-        if name not in (*known, LANGUAGE_PARAMETER):
+        if name not in (*known, *IMPLIED):
             near = get_close_matches(name, known, n=1)
             also = f" (did you mean {near[0]!r}?)" if near else ""
             wants = f"it has {', '.join(known)}" if known else "it has none"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,22 +15,29 @@ from dupgraph.engines.gate import find_form
 from dupgraph.engines.protocol import Form
 from dupgraph.engines.tokens import Token, parse_tokens
 from dupgraph.errors import QueryError
+from dupgraph.query.labels import KNOWN_KINDS
 from dupgraph.query.parameters import KINDS, close_text, quote_value, split_name
 from dupgraph.resources import list_resources
 
 LANGUAGES = ("it", "en")
-# Every question may ask for the language of its labels; no header needs to say so.
+# Every question may ask for the language of its labels and for one plan of several; no header needs to say so.
 LANGUAGE_PARAMETER = "lang"
+PLAN_PARAMETER = "plan"
+IMPLIED = (LANGUAGE_PARAMETER, PLAN_PARAMETER)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a question wants to know first. ``accepts`` names the kinds of thing that an IRI may be."""
+    """What a question wants to know first.
+
+    ``accepts`` names the kinds of thing that an IRI may be; ``default`` is the value when none is given.
+    """
 
     name: str
     kind: str
     accepts: tuple[str, ...] = ()
     example: str = ""
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +68,13 @@ def load_question(name: str) -> Question:
 
 def load_catalogue() -> tuple[Question, ...]:
     """Return all questions, by name. Raises QueryError for the first file that is wrong."""
-    return tuple(read_question(path) for path in list_resources("queries", ".rq"))
+    paths = sorted(list_resources("queries", ".rq"), key=lambda path: path.stem)
+    return tuple(map(read_question, paths))
 
 
+@cache
 def read_question(path: Path) -> Question:
-    """Return the question in a file. Raises QueryError."""
+    """Return the question in a file, read once. Raises QueryError."""
     return parse_question(path.stem, path.read_text(encoding="utf-8"))
 
 
@@ -95,8 +105,10 @@ def _parse_header(name: str, text: str) -> dict[str, Any]:
     import yaml
 
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+    # The safe loader in C, where it was built, reads fifty headers in a tenth of the time.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        header = yaml.safe_load("\n".join(lines))
+        header = yaml.load("\n".join(lines), Loader=loader)  # noqa: S506  a safe loader, both of them
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = None if mark is None else mark.line + 1
@@ -135,14 +147,21 @@ def _read_parameter(name: str, key: str, facts: dict[str, Any]) -> Parameter:
         raise QueryError(f"parameter {key!r} has type {kind!r}; known are {', '.join(KINDS)}", query=name)
     if not facts.get("example"):
         raise QueryError(f"parameter {key!r} has no example", query=name)
-    return Parameter(str(key), kind, tuple(map(str, facts.get("is") or ())), str(facts["example"]))
+    if key in IMPLIED:
+        raise QueryError(f"parameter {key!r} is every question's; leave it out of the header", query=name)
+    accepts = tuple(map(str, facts.get("is") or ()))
+    unknown = [word for word in accepts if word not in KNOWN_KINDS]
+    if unknown or (kind == "iri") != bool(accepts):
+        what = f"parameter {key!r}: an iri, and nothing else, says with 'is' what it may be"
+        raise QueryError(what, query=name, hint=f"known are {', '.join(KNOWN_KINDS)}")
+    return Parameter(str(key), kind, accepts, str(facts["example"]), str(facts.get("default", "")))
 
 
 def _check_parameters(question: Question) -> None:
     """Refuse a text and a header that do not speak of the same parameters."""
     used = {split_name(t.text[1:]) for t in parse_tokens(question.text) if re.match(r"[?$]_", t.text)}
     declared = {(parameter.name, parameter.kind) for parameter in question.parameters}
-    implied = {(LANGUAGE_PARAMETER, "literal")}
+    implied = {(name, "literal") for name in IMPLIED}
     for name, kind in sorted(used - declared - implied):
         raise QueryError(f"the text uses ?_{name}_{kind}, and the header's params do not name it", query=question.name)
     for name, kind in sorted(declared - used):
@@ -157,7 +176,7 @@ def _check_text(question: Question) -> None:
     if any(before.text.upper() == "SELECT" and token.text == "*" for before, token in _pair_tokens(question.text)):
         raise QueryError("SELECT * does not name its columns", query=question.name)
     samples = {parameter.name: KINDS[parameter.kind].sample for parameter in question.parameters}
-    closed = close_text(question.text, {**samples, LANGUAGE_PARAMETER: LANGUAGES[0]})
+    closed = close_text(question.text, {**samples, LANGUAGE_PARAMETER: LANGUAGES[0], PLAN_PARAMETER: ""})
     empty = Store()
     for text, state in ((question.text, "as it stands"), (closed, "with its parameters filled in")):
         try:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 
 from pyoxigraph import Literal, NamedNode
 
@@ -18,7 +19,7 @@ from dupgraph.engines.graphs import PACKAGED
 from dupgraph.engines.oxigraph import OxigraphEngine
 from dupgraph.errors import QueryError
 from dupgraph.namespaces import CLVAPIT, COVAPIT, DCT, DUP, RDF, SKOS, VOCABULARY
-from dupgraph.query.parameters import quote_value
+from dupgraph.query.parameters import quote_value, write_iri
 
 # What a parameter accepts, as the class (or the scheme) by which the graph says so.
 ACCEPTED: dict[str, tuple[tuple[str, str], ...]] = {
@@ -30,13 +31,27 @@ ACCEPTED: dict[str, tuple[tuple[str, str], ...]] = {
     "place": ((RDF + "type", CLVAPIT + "Feature"), (RDF + "type", CLVAPIT + "District")),
     "instrument": ((RDF + "type", DUP + "Instrument"),),
     "theme": ((SKOS + "inScheme", VOCABULARY + "themes"),),
-    "element": tuple((RDF + "type", DUP + name) for name in ("Policy", "Guideline", "Objective", "Action")),
+    "goal": ((SKOS + "inScheme", VOCABULARY + "sdg"),),
+    "mission": ((SKOS + "inScheme", VOCABULARY + "missioni"),),
+    "policy": ((RDF + "type", DUP + "Policy"),),
+    "guideline": ((RDF + "type", DUP + "Guideline"),),
+    "objective": ((RDF + "type", DUP + "Objective"),),
+    "action": ((RDF + "type", DUP + "Action"),),
 }
+ELEMENTS = ("policy", "guideline", "objective", "action")
+# What a parameter may also be said to accept: several kinds under one word.
+GROUPS = {
+    "element": ELEMENTS,
+    "partner": ("organization", "actor-category"),
+    "thing": tuple(ACCEPTED),
+}
+KNOWN_KINDS = (*ACCEPTED, *GROUPS)
 # The preferred name first. An identifier names an element; a body's identifier is a number in a register.
-NAMES = {
-    "thing": (f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>|<{SKOS}hiddenLabel>|<{DUP}fixedLabel>|<{DUP}cuedLabel>"),
-    "element": (f"<{DCT}title>", f"<{DCT}identifier>"),
-}
+_THING_NAMES = (
+    f"<{SKOS}prefLabel>",
+    f"<{SKOS}altLabel>|<{SKOS}hiddenLabel>|<{SKOS}notation>|<{DUP}fixedLabel>|<{DUP}cuedLabel>",
+)
+_ELEMENT_NAMES = (f"<{DCT}title>", f"<{DCT}identifier>")
 
 # What may stand before a name in a sentence: "con l'AUSL", "dell'AUSL", "alle scuole".
 _ARTICLE = re.compile(
@@ -49,7 +64,7 @@ _ARTICLE = re.compile(
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 # A code by itself or after the name of its level: "Obiettivo strategico 1.3.5".
 _CODE = re.compile(
-    r"(?:(?:politic[ah]e?|indirizz[oi]|line[ae]|obiettiv[oi]|azion[ei]|programm[ai]|policy|guideline|objective|action|"
+    r"(?:(?:sdg|goal|target|traguardo|mission[ei]?|politic[ah]e?|indirizz[oi]|line[ae]|obiettiv[oi]|azion[ei]|programm[ai]|policy|guideline|objective|action|"
     r"strategic[oa]?|operativ[oa]|operational|codice|code|numero|n|n°|nr)\W*\s*)*(\d+(?:[.]\w+)*)[.]?",
     re.IGNORECASE,
 )
@@ -71,56 +86,89 @@ class Named:
     preferred: bool
 
 
-def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str = "it") -> str:
+def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str = "it", plan: str = "") -> str:
     """Return the IRI of the one thing that ``words`` name among the kinds that ``accepts`` lists.
 
+    Where the IRI of a plan is given, its own elements are looked at, and of several things those that it names.
     Raises QueryError when nothing is called so (with near misses) or several things are (with all of them).
     """
     kinds = tuple(accepts)
-    names = find_names(engine, kinds)
     words = re.sub(r"^<(\S+)>$", r"\1", words.strip())
-    if words in {name.thing for name in names}:
-        return words
     if re.match(r"https?://", words):
-        raise QueryError(
-            f"nothing of this kind has the IRI {quote_value(words)} in {engine.location}", hint="give a label"
-        )
-    readings = tuple(dict.fromkeys(_list_readings(words, "element" in kinds)))
+        return _check_kind(engine, words, kinds)
+    names = find_names(engine, kinds, plan)
+    readings = tuple(dict.fromkeys(_list_readings(words, _has_codes(kinds))))
     for fold in (fold_label, _fold_inflection):
         for reading in readings:
             things = _match_names(names, reading, fold)
             if things:
-                return _choose_thing(engine, things, names, words, language)
+                return _choose_thing(engine, things, names, words, language=language, plan=plan)
     raise _refuse_unknown(engine, readings, names, language)
 
 
-def _list_readings(words: str, is_element: bool) -> Iterator[str]:
+def _check_kind(engine: Engine, iri: str, kinds: tuple[str, ...]) -> str:
+    """Return the IRI when it is one of a thing of these kinds. Raises QueryError."""
+    thing = write_iri(iri)
+    relations = " UNION ".join(
+        f"{{ {thing} <{relation}> <{kind}> }}" for name in _list_kinds(kinds) for relation, kind in ACCEPTED[name]
+    )
+    if not engine.ask(f"ASK {{ {relations} }}"):
+        raise QueryError(
+            f"nothing of this kind has the IRI {quote_value(iri)} in {engine.location}", hint="give a label"
+        )
+    return iri
+
+
+def _has_codes(kinds: Iterable[str]) -> bool:
+    """Whether things of these kinds are called by numbers."""
+    return not {*ELEMENTS, "goal", "mission"}.isdisjoint(_list_kinds(kinds))
+
+
+def _list_kinds(accepts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(kind for name in accepts for kind in GROUPS.get(name, (name,))))
+
+
+def _list_readings(words: str, has_codes: bool) -> Iterator[str]:
     """Yield the words as typed, then what they may stand for."""
     yield words
     plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), words)
     yield plain
     yield _ARTICLE.sub("", plain, count=1) if _ARTICLE.match(plain) else plain
-    code = _CODE.fullmatch(words) if is_element else None
+    code = _CODE.fullmatch(words) if has_codes else None
     if code is not None:
         yield code[1]
 
 
-def find_names(engine: Engine, accepts: tuple[str, ...]) -> tuple[Named, ...]:
-    """Return all labels of the things of some kinds, by thing and label."""
-    # Alternatives spelt out: engines that join a table of VALUES last would first list the whole graph.
-    things = " UNION ".join(
-        f"{{ ?thing <{relation}> <{kind}> }}" for name in accepts for relation, kind in ACCEPTED[name]
-    )
-    preferred, others = NAMES["element" if "element" in accepts else "thing"]
+def find_names(engine: Engine, accepts: Iterable[str], plan: str = "") -> tuple[Named, ...]:
+    """Return all labels of the things of some kinds, by thing and label; of elements, only those of ``plan``."""
+    kinds = _list_kinds(accepts)
+    elements = tuple(kind for kind in kinds if kind in ELEMENTS)
+    others = tuple(kind for kind in kinds if kind not in ELEMENTS)
+    within = f"?thing <{DCT}isPartOf>+ <{plan}> ." if plan else ""
+    parts = (_list_names(elements, _ELEMENT_NAMES, within), _list_names(others, _THING_NAMES))
     text = f"""SELECT DISTINCT ?thing ?label ?preferred WHERE {{
-      {things}
-      {{ ?thing {preferred} ?label BIND(1 AS ?preferred) }} UNION {{ ?thing {others} ?label BIND(0 AS ?preferred) }}
+      {" UNION ".join(filter(None, parts))}
     }} ORDER BY ?thing DESC(?preferred) ?label"""
     return tuple(
         Named(thing.value, label.value, label.language or "", isinstance(first, Literal) and first.value == "1")
         for thing, label, first in engine.select(text).rows
         if isinstance(thing, NamedNode) and isinstance(label, Literal)
     )
+
+
+def _list_names(kinds: tuple[str, ...], names: tuple[str, str], within: str = "") -> str:
+    """Return the pattern of things of some kinds and their labels; empty without a kind."""
+    if not kinds:
+        return ""
+    # Alternatives spelt out: engines that join a table of VALUES last would first list the whole graph.
+    things = " UNION ".join(
+        f"{{ ?thing <{relation}> <{kind}> }}" for name in kinds for relation, kind in ACCEPTED[name]
+    )
+    preferred, others = names
+    return f"""{{
+        {things} {within}
+        {{ ?thing {preferred} ?label BIND(1 AS ?preferred) }} UNION {{ ?thing {others} ?label BIND(0 AS ?preferred) }}
+      }}"""
 
 
 def fold_label(text: str) -> str:
@@ -146,10 +194,12 @@ def _match_names(names: tuple[Named, ...], words: str, fold: Callable[[str], str
     return tuple(dict.fromkeys(name.thing for name in names if wanted and fold(name.label) == wanted))
 
 
-def _choose_thing(engine: Engine, things: tuple[str, ...], names: tuple[Named, ...], words: str, language: str) -> str:
+def _choose_thing(
+    engine: Engine, things: tuple[str, ...], names: tuple[Named, ...], words: str, *, language: str, plan: str
+) -> str:
     if len(things) == 1:
         return things[0]
-    for choose in (_keep_kind, _keep_own, _keep_kind):
+    for choose in (_keep_kind, partial(_keep_named, plan=plan), _keep_own, _keep_kind):
         things = choose(engine, things)
         if len(things) == 1:
             return things[0]
@@ -157,7 +207,7 @@ def _choose_thing(engine: Engine, things: tuple[str, ...], names: tuple[Named, .
     more = f" and {len(things) - CHOICES_SHOWN} more" if len(things) > CHOICES_SHOWN else ""
     hint = f"give one of these IRIs or a longer name: {'; '.join(shown)}{more}"
     if len(engine.select(_PLANS).rows) > 1:
-        hint += "; or ask one plan alone: --graph FILE"
+        hint += "; or name the plan: --plan PLAN"
     raise QueryError(f"{quote_value(words)} names {len(things)} things", hint=hint)
 
 
@@ -174,6 +224,20 @@ def _keep_kind(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
             below.setdefault(kind.value, set()).add(thing.value)
     kinds = tuple(thing for thing in things if below.get(thing, set()) >= set(things) - {thing})
     return kinds or things
+
+
+def _keep_named(engine: Engine, things: tuple[str, ...], plan: str) -> tuple[str, ...]:
+    """Return the things that a mention of the plan refers to, where a plan is given and there are some."""
+    if not plan:
+        return things
+    listed = " ".join(f"<{thing}>" for thing in things)
+    text = f"""SELECT DISTINCT ?thing WHERE {{
+      VALUES ?thing {{ {listed} }}
+      ?mention <{DUP}refersTo> ?thing ; <{DUP}inElement> ?element .
+      ?element <{DCT}isPartOf>+ <{plan}> .
+    }}"""
+    named = {thing.value for (thing,) in engine.select(text).rows if isinstance(thing, NamedNode)}
+    return tuple(thing for thing in things if thing in named) or things
 
 
 def _keep_own(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dupgraph.engines.tokens import parse_tokens, replace_variables
+from dupgraph.engines.tokens import replace_variables, split_variables
 from dupgraph.errors import QueryError
 from dupgraph.namespaces import XSD
 
@@ -104,13 +104,10 @@ def close_text(text: str, values: Mapping[str, str]) -> str:
     'ASK { ?s ?p "it\\'s" }'
     """
     terms = {}
-    for token in parse_tokens(text):
-        variable = token.text[1:]
-        if token.kind != "variable" or not variable.startswith("_") or variable in terms:
-            continue
-        name, kind = split_name(variable)
-        if kind in KINDS and name in values:
-            terms[variable] = _write_value(name, kind, values[name])
+    for variable in set(split_variables(text)[1::2]):
+        name, kind = split_name(variable[1:])
+        if variable[1] == "_" and kind in KINDS and name in values:
+            terms[variable[1:]] = _write_value(name, kind, values[name])
     return replace_variables(text, terms)
 
 

@@ -1,0 +1,59 @@
+"""``dupgraph ask``: a question in plain words; what was understood on stderr, the rows on stdout."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from click.exceptions import Exit
+
+from dupgraph.cli.options import location_options
+from dupgraph.cli.rows import choose_format, output_options, show_rows
+from dupgraph.engines import open_engine
+from dupgraph.query.asking import run_understanding, understand
+from dupgraph.query.asking.wording import word_sentence
+from dupgraph.query.catalogue import LANGUAGES
+
+EXAMPLE = """\b
+Example:
+  dupgraph ask "Quali obiettivi coinvolgono l'AUSL?"
+  dupgraph ask "Which objectives are about tourism?" --format md
+  dupgraph ask "Chi è coinvolto nell'obiettivo 1.3.5?" -o partner.xlsx"""
+
+
+@click.command("ask", epilog=EXAMPLE)
+@click.argument("words", nargs=-1, metavar="QUESTION")
+@location_options
+@click.option("--lang", type=click.Choice(LANGUAGES), help="The question's language, when it is not told from it.")
+@output_options
+def command(
+    *,
+    words: tuple[str, ...],
+    location: str | None,
+    graph_iris: tuple[str, ...],
+    plan: str | None,
+    lang: str | None,
+    form: str | None,
+    delimiter: str | None,
+    excel: bool,
+    output: Path | None,
+) -> None:
+    """Ask QUESTION in plain words, Italian or English.
+
+    On stderr stands what was understood, and the command line that asks the same. A question that is not understood
+    for certain is not answered: the three nearest are offered, and the exit code is 1.
+    """
+    choose_format(form, delimiter=delimiter, excel=excel, output=output)
+    engine = open_engine(location, graph_iris)
+    understanding = understand(engine, " ".join(words), lang, plan or "")
+    if understanding and plan:
+        understanding = replace(understanding, plan_name=plan)
+    click.echo(understanding.explain(location or ""), err=True)
+    if not understanding:
+        raise Exit(1)
+    result = run_understanding(engine, understanding)
+    if not result.rows:
+        click.echo(word_sentence("no rows", understanding.language), err=True)
+    show_rows(result, form, delimiter=delimiter, excel=excel, output=output)
+    if result.cut:
+        click.echo(f"Not complete: the answer was {result.cut}.", err=True)
+        raise Exit(2)

@@ -1,0 +1,93 @@
+"""What was understood of a question: the question of the catalogue and its values, or why not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dupgraph.query.asking.wording import word_sentence, write_command
+from dupgraph.query.catalogue import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question of the catalogue that comes near, with the values that were recognised; the rest are its examples."""
+
+    question: Question
+    values: dict[str, str]
+    score: float
+    language: str
+
+    @property
+    def title(self) -> str:
+        """What it asks, for a person."""
+        return self.question.summary[self.language]
+
+    @property
+    def command(self) -> str:
+        """The command line that asks it."""
+        return self.write_command()
+
+    def write_command(self, location: str = "") -> str:
+        """Return the command line that asks it of the graph at ``location``."""
+        return write_command(self.question.name, self.values, self.language, {"--graph": location})
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a question in plain words means: ``question`` with ``values``, or None and the ``reason``.
+
+    ``values`` are what the query takes (IRIs, texts, numbers), ``labels`` the same for a person, ``shown`` as one
+    types them; ``plan`` is the one plan that is asked, ``plan_name`` what it was called; ``notes`` say what a person
+    should know of how it was read. ``unknown`` are the words that nothing is known of, ``nearest`` three questions at
+    most that come near.
+    """
+
+    asked: str
+    language: str
+    question: Question | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    plan: str = ""
+    plan_name: str = ""
+    score: float = 0.0
+    notes: tuple[str, ...] = ()
+    reason: str = ""
+    unknown: tuple[str, ...] = ()
+    nearest: tuple[Suggestion, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether it was understood for certain."""
+        return self.question is not None
+
+    @property
+    def command(self) -> str:
+        """The command line that asks the same; empty when nothing was understood."""
+        return self.write_command()
+
+    def write_command(self, location: str = "") -> str:
+        """Return the command line that asks the same of the graph at ``location``."""
+        options = {"--plan": self.plan_name, "--graph": location}
+        return write_command(self.question.name, self.shown, self.language, options) if self.question else ""
+
+    def explain(self, location: str = "") -> str:
+        """Return what was understood, or why nothing was and what comes near, in the language of the question.
+
+        ``location`` is where the command lines in it find the graph.
+        """
+        return "\n".join(self._list_lines(location))
+
+    def _list_lines(self, location: str) -> Iterator[str]:
+        if self.question:
+            title = self.question.summary[self.language]
+            facts = " · ".join(filter(None, (title, ", ".join(self.labels.values()), self.plan_name)))
+            yield f"{word_sentence('understood', self.language)}: {facts}"
+            yield from self.notes
+            yield f"  {self.write_command(location)}"
+            return
+        yield f"{word_sentence('not sure', self.language)}: {self.reason}."
+        yield from self.notes
+        if self.nearest:
+            yield f"{word_sentence('nearest', self.language)}:"
+        for suggestion in self.nearest:
+            yield f"  {suggestion.title}"
+            yield f"    {suggestion.write_command(location)}"
