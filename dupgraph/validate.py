@@ -33,7 +33,7 @@ Language = Literal["it", "en"]
 
 # Which shapes hold for which kind of file. What a plan's graph repeats of a vocabulary obeys the vocabulary's rules.
 _SHAPES = {
-    "graph": ("prefixes", "plan", "mention", "links", "vocabulary", "metadata"),
+    "graph": ("prefixes", "plan", "mention", "links", "dependency", "vocabulary", "metadata"),
     "vocabulary": ("prefixes", "vocabulary", "metadata"),
 }
 # No XML: what is validated is what dupgraph writes, or a vocabulary written by hand.

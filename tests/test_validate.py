@@ -22,6 +22,8 @@ GOOD = DATA / "good.ttl"
 VOCABULARY = DATA / "vocabulary.ttl"
 
 # Rule, element named, what is replaced in the good graph, by what (its first occurrence after the mark, if any).
+DEPENDENCY = "000000/plan/prova/dependency/1"
+REASON = "000000/plan/prova/dependency/reason"
 BREAKS = [
     ("plan-title", "000000/plan/prova", 'dct:title "Piano di prova"@it ;', ""),
     ("plan-istat", "000000/plan/prova", 'dup:istat "000000"', 'dup:istat "36040"'),
@@ -88,6 +90,19 @@ BREAKS = [
     ("instrument-type", "000000/instrument/pug", 'dup:instrumentType "plan"', 'dup:instrumentType "plan"@it'),
     ("instrument-type-known", "000000/instrument/pug", 'dup:instrumentType "plan"', 'dup:instrumentType "piano"'),
     ("thing-label", "000000/place/centro", 'skos:prefLabel "Centro storico"@it , "Old town"@en ;', ""),
+    ("dependency-first", DEPENDENCY, "dup:firstElement objective:1.1 ;", ""),
+    ("dependency-second", DEPENDENCY, "dup:secondElement policy:1 ;", ""),
+    ("dependency-kind", DEPENDENCY, '"reference"', '"guess"'),
+    ("dependency-weight", DEPENDENCY, "dup:weight 1.0 .", "dup:weight 0.0 ."),
+    ("dependency-reason", DEPENDENCY, "dup:hasReason dependency:reason ;", ""),
+    ("dependency-elements", "dup:Dependency", "dup:secondElement policy:1", "dup:secondElement objective:1.1"),
+    ("dependency-sum", "dup:Dependency", "dup:weight 1.0 .", "dup:weight 1.5 ."),
+    ("dependency-reason-mentions", "dup:Dependency", "dup:sharedThing policy:1", "dup:sharedThing policy:2"),
+    ("dependency-second-words", "dup:Dependency", '"reference"', '"inferred"'),
+    ("reason-thing", REASON, "dup:sharedThing policy:1 ;", ""),
+    ("reason-property", REASON, "dup:sharedProperty dup:refersToElement ;", ""),
+    ("reason-weight", REASON, "dup:weight 1.00 .", "dup:weight 1.01 ."),
+    ("reason-first-mention", REASON, "dup:firstMention", "dup:secondMention"),
 ]  # fmt: skip
 
 PARISHES, SCHEME = "actors/parishes", "actors"

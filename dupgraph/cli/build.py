@@ -35,12 +35,16 @@ _SHOWN = 10
 @click.option("--period", help="The years the plan covers, as it writes them.")
 @click.option("--language", help="The plan's language.  [it]")
 @click.option("--licence", metavar="IRI", help="The graph's licence.")
+@click.option("--dependencies", is_flag=True,
+              help="Add which elements hang together, and why (dup:Dependency).")  # fmt: skip
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the summary as JSON.")
 def command(
+    *,
     sources: tuple[Path, ...],
     output: Path,
     vocabularies: tuple[str, ...],
     base: str,
+    dependencies: bool,
     report: Path | None,
     **record: str | None,
 ) -> None:
@@ -71,10 +75,29 @@ def command(
             click.echo(f"Warning: {plan}: {warning}", err=True)
         written = write_build(build, output)
         summaries.append(_summarise(plan, written, build))
+        if dependencies:
+            summaries[-1]["links"] |= {"dependencies": _add_dependencies(written)}
         _print_summary(summaries[-1])
     if report is not None:
         write_whole(report, json.dumps({"plans": summaries}, ensure_ascii=False, indent=2).encode() + b"\n")
         click.echo(f"Report: {report}", err=True)
+
+
+def _add_dependencies(graph: Path) -> int:
+    """Add the dependencies of a plan to its graph, and return how many there are."""
+    # A step after the build: what hangs together shows when the graph is finished.
+    from dupgraph.analysis import find_dependencies, list_triples, read_network
+    from dupgraph.engines import open_engine
+    from dupgraph.query.results import FORMATS
+    from dupgraph.resources import write_whole
+
+    network = read_network(open_engine(graph))
+    found = find_dependencies(network)
+    turtle = FORMATS["ttl"].encode(list_triples(network, found))
+    # The graph has these prefixes already.
+    blocks = b"\n".join(line for line in turtle.split(b"\n") if not line.startswith(b"@prefix"))
+    write_whole(graph, graph.read_bytes() + b"\n" + blocks.replace(b" .\n", b" .\n\n").rstrip(b"\n") + b"\n")
+    return len(found)
 
 
 def _list_plans() -> Iterator[Path]:

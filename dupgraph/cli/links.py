@@ -1,0 +1,115 @@
+"""``dupgraph links``: which objectives hang together, how strongly, and why."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dupgraph.cli.options import location_options
+from dupgraph.cli.rows import TABLE, choose_format, measure_width, output_options, show_data, show_rows
+from dupgraph.query.catalogue import LANGUAGES
+from dupgraph.query.results import FORMATS, Result
+
+if TYPE_CHECKING:
+    from dupgraph.analysis import Dependencies
+
+EXAMPLE = """\b
+Example:
+  dupgraph links
+  dupgraph links 1.3.7 --across none
+  dupgraph links --kind partner --kind place --excel -o dipendenze.csv
+  dupgraph links --format ttl -o dipendenze.ttl"""
+
+KINDS = ("partner", "beneficiary", "place", "instrument", "theme", "reference")
+LEVELS = ("objective", "guideline", "policy", "action")
+ACROSS = ("policy", "guideline", "none")
+# A table narrower than this has no room for titles, which say less than the reasons and the words.
+NARROW = 120
+# A table has so many different words for a reason; the other formats have all.
+QUOTES_SHOWN = 3
+# How many of the things that make no pair are named.
+BROAD_SHOWN = 5
+
+
+@click.command("links", epilog=EXAMPLE)
+@click.argument("objective", required=False)
+@click.option("--min-weight", type=click.FloatRange(min=0), default=0.0, metavar="X", help="Leave out weaker pairs.")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), metavar="KIND",
+              help=f"What makes a pair; may be repeated: {', '.join(KINDS)}.")  # fmt: skip
+@click.option("--across", type=click.Choice(ACROSS), default=ACROSS[0], show_default=True,
+              help="Pairs of two policies, of two guidelines, or of any two.")  # fmt: skip
+@click.option("--level", type=click.Choice(LEVELS), default=LEVELS[0], show_default=True, help="Pairs of what.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the N strongest.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Names' language.")
+@location_options
+@output_options
+def command(
+    *,
+    objective: str | None,
+    min_weight: float,
+    kinds: tuple[str, ...],
+    across: Any,
+    level: Any,
+    limit: int | None,
+    lang: str,
+    location: str | None,
+    graph_iris: tuple[str, ...],
+    plan: str | None,
+    form: str | None,
+    delimiter: str | None,
+    excel: bool,
+    output: Path | None,
+) -> None:
+    """List the pairs of objectives that hang together, the strongest first, and why.
+
+    Two objectives hang together when both name the same partner, place, instrument, beneficiaries or theme, the more
+    so the fewer others name it; or when one cites the other. A row has the reasons and the words on both sides; jsonl
+    has them one by one, ttl is a graph. OBJECTIVE (its code or title) lists the pairs of one alone.
+    """
+    # Late: reading a graph into values takes longer to import than help may take.
+    from dupgraph.analysis import describe_links, find_dependencies, list_links, list_triples, read_network
+    from dupgraph.engines import open_engine
+    from dupgraph.query.labels import find_thing
+    from dupgraph.query.plans import find_plan
+
+    chosen = choose_format(form, delimiter=delimiter, excel=excel, output=output)
+    engine = open_engine(location, graph_iris)
+    plan_iri = find_plan(engine, plan) if plan else ""
+    network = read_network(engine, plan_iri or None, lang)
+    only = find_thing(engine, objective, (level,), lang, plan_iri) if objective else ""
+    found = find_dependencies(
+        network, across=across, level=level, kinds=kinds or KINDS, min_weight=min_weight, only=only
+    )
+    if chosen != TABLE and FORMATS[chosen].is_graph:
+        show_data(FORMATS[chosen].encode(list_triples(network, found, limit=limit)), output)
+    elif chosen == "jsonl":
+        pairs = describe_links(network, found, first=only, limit=limit)
+        show_data("".join(json.dumps(pair, ensure_ascii=False) + "\n" for pair in pairs).encode(), output)
+    else:
+        quotes = QUOTES_SHOWN if chosen == TABLE else None
+        rows = list_links(network, found, first=only, limit=limit, quotes=quotes, lang=lang)
+        is_narrow = chosen == TABLE and measure_width() < NARROW
+        show_rows(_drop_titles(rows) if is_narrow else rows, chosen, delimiter=delimiter, excel=excel, output=output)
+    _say_left_out(found, level)
+
+
+def _drop_titles(result: Result) -> Result:
+    kept = [place for place, column in enumerate(result.columns) if not column.startswith("title_")]
+    columns = tuple(result.columns[place] for place in kept)
+    return replace(result, columns=columns, rows=tuple(tuple(row[place] for place in kept) for row in result.rows))
+
+
+def _say_left_out(found: "Dependencies", level: str) -> None:
+    """Say which things made no pair, and how many pairs are not among the rows."""
+    if found.broad:
+        shown = ", ".join(f"{thing.label} ({thing.elements})" for thing in found.broad[:BROAD_SHOWN])
+        more = f" and {len(found.broad) - BROAD_SHOWN:,} more" if len(found.broad) > BROAD_SHOWN else ""
+        click.echo(f"Named by too many to make a pair by themselves: {shown}{more}.", err=True)
+    if found.left_out:
+        click.echo(
+            f"Left out: {found.left_out:,} weaker pairs, since of each {level} the {found.nearest} nearest are kept; "
+            f"name one to have all of its pairs.",
+            err=True,
+        )
