@@ -8,6 +8,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
+from virtuoso import Virtuoso
 
 from dupgraph.engines import open_engine
 from dupgraph.engines.graphs import find_place
@@ -18,6 +19,8 @@ from dupgraph.query import close_question, run_question, run_text
 from dupgraph.query.catalogue import parse_question
 from dupgraph.query.labels import find_thing, fold_label
 from dupgraph.query.parameters import close_text, write_iri, write_literal
+from dupgraph.query.plans import find_plan
+from dupgraph.resources import find_resource
 
 ENGINE = open_engine(places.EXTRACT)
 VOCABULARY = "https://w3id.org/dupgraph/controlled-vocabulary/"
@@ -385,6 +388,15 @@ def test_timeout_is_a_day_at_most(timeout: float) -> None:
 )
 def test_elements_are_found_by_code_and_title(words: str) -> None:
     assert find_thing(ENGINE, words, ("element",)).endswith("/objective/1.3.9")
+
+
+def test_names_are_found_on_a_server(virtuoso: Virtuoso) -> None:
+    graph = virtuoso.load(find_resource("graph", "sassuolo.ttl"), "https://example.org/graph/names")
+    remote, here = open_engine(virtuoso.url, (graph,)), open_engine()
+    for words, kinds in (("AUSL", PARTNERS), ("scuole", PARTNERS), ("sanità", ("theme",)), ("1.3.3", ("element",))):
+        assert find_thing(remote, words, kinds) == find_thing(here, words, kinds), words
+    plan = find_plan(here, "DUP")
+    assert find_thing(remote, "associazione", PARTNERS, "it", plan) == find_thing(here, "associazione", PARTNERS)
 
 
 def test_code_that_two_plans_share_is_a_choice(tmp_path: Path) -> None:

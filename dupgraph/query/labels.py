@@ -213,11 +213,11 @@ def _choose_thing(
 
 def _keep_kind(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
     """Return the one thing that is the kind of all the others, where there is one."""
-    listed = " ".join(f"<{thing}>" for thing in things)
-    text = f"""SELECT DISTINCT ?kind ?thing WHERE {{
-      VALUES ?thing {{ {listed} }}
-      ?thing (<{DUP}hasKind>|<{SKOS}broader>)+ ?kind .
-    }}"""
+    # Each thing by itself: some engines walk a path only from an end that stands in it.
+    paths = " UNION ".join(
+        f"{{ <{thing}> (<{DUP}hasKind>|<{SKOS}broader>)+ ?kind BIND(<{thing}> AS ?thing) }}" for thing in things
+    )
+    text = f"SELECT DISTINCT ?kind ?thing WHERE {{ {paths} }}"
     below: dict[str, set[str]] = {}
     for kind, thing in engine.select(text).rows:
         if isinstance(kind, NamedNode) and isinstance(thing, NamedNode):
@@ -230,10 +230,9 @@ def _keep_named(engine: Engine, things: tuple[str, ...], plan: str) -> tuple[str
     """Return the things that a mention of the plan refers to, where a plan is given and there are some."""
     if not plan:
         return things
-    listed = " ".join(f"<{thing}>" for thing in things)
     text = f"""SELECT DISTINCT ?thing WHERE {{
-      VALUES ?thing {{ {listed} }}
       ?mention <{DUP}refersTo> ?thing ; <{DUP}inElement> ?element .
+      FILTER(?thing IN ({_list_iris(things)}))
       ?element <{DCT}isPartOf>+ <{plan}> .
     }}"""
     named = {thing.value for (thing,) in engine.select(text).rows if isinstance(thing, NamedNode)}
@@ -246,16 +245,19 @@ def _keep_own(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
     A shared thing lives below its scheme's IRI; what another scheme describes too, or what lives outside the
     shared vocabularies, is the plan's own.
     """
-    listed = " ".join(f"<{thing}>" for thing in things)
     text = f"""SELECT DISTINCT ?thing ?scheme WHERE {{
-      VALUES ?thing {{ {listed} }}
       ?thing <{SKOS}inScheme> ?scheme .
+      FILTER(?thing IN ({_list_iris(things)}))
     }}"""
     own = {thing for thing in things if not thing.startswith(VOCABULARY)}
     for thing, scheme in engine.select(text).rows:
         if isinstance(thing, NamedNode) and isinstance(scheme, NamedNode):
             own |= {thing.value} if not thing.value.startswith(f"{scheme.value}/") else set()
     return tuple(thing for thing in things if thing in own) or things
+
+
+def _list_iris(things: tuple[str, ...]) -> str:
+    return ", ".join(f"<{thing}>" for thing in things)
 
 
 def _find_title(names: tuple[Named, ...], thing: str, language: str) -> str:

@@ -1,0 +1,199 @@
+"""What asking through dupgraph costs beside the bare libraries: the catalogue's queries, and filling a store."""
+
+import gc
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus import write_towns
+
+if TYPE_CHECKING:
+    from dupgraph.engines import Engine
+    from dupgraph.query import Question
+
+GRAPH = Path(__file__).parents[1] / "graph" / "sassuolo.ttl"
+
+# A query that takes longer may cost this much more through dupgraph; a shorter one so many seconds.
+LONG = 0.005
+DEAREST = 1.15
+LEAST_MORE = 0.0003
+# How many times faster than rdflib the joins are, and what part of the bulk loader's own speed a load keeps.
+TIMES_FASTER = 20
+LOAD_PART = 0.9
+# The joins: two things of one element, pairs that share something, an element's neighbours.
+JOINS = ("objectives-by-partner-and-theme", "objective-pairs", "partner-pairs", "related-objectives")
+
+
+def time_pairs(works: list[Callable[[], object]], rounds: int) -> list[float]:
+    """Return the median seconds of each work; they take turns, so that all of them meet the same noise."""
+    seconds: list[list[float]] = [[] for _ in works]
+    for turn in range(rounds + 1):
+        for work, taken in zip(works, seconds, strict=True):
+            start = time.perf_counter()
+            work()
+            if turn:
+                taken.append(time.perf_counter() - start)
+    return [statistics.median(taken) for taken in seconds]
+
+
+def measure_queries(location: Path, names: list[str] | None, rounds: int) -> list[tuple[str, int, float, float]]:
+    """Return name, rows, and the median seconds through dupgraph and on bare pyoxigraph, for each SELECT.
+
+    The labels are resolved beforehand; the bare library runs the same closed text on the same open store, and
+    reads every term of every row, as who asked would.
+    """
+    from dupgraph.engines import open_engine
+    from dupgraph.engines.oxigraph import OxigraphEngine
+    from dupgraph.query import close_question, load_catalogue, run_question
+
+    engine = open_engine(location)
+    if not isinstance(engine, OxigraphEngine):
+        sys.exit(f"{location} is not read by Oxigraph")
+    store = engine.store
+    union = next(iter(store.named_graphs()), None) is not None
+    measured = []
+    for question in load_catalogue():
+        if question.form != "select" or (names is not None and question.name not in names):
+            continue
+        values = resolve_examples(engine, question)
+        text = close_question(engine, question.name, values)
+
+        def bare(text: str = text) -> object:
+            return [tuple(row) for row in store.query(text, use_default_graph_as_union=union)]
+
+        def ours(name: str = question.name, values: dict[str, str] = values) -> object:
+            return run_question(engine, name, values)
+
+        # Collecting garbage belongs to neither.
+        gc.collect()
+        gc.disable()
+        direct, through = time_pairs([bare, ours], rounds)
+        gc.enable()
+        measured.append((question.name, len(bare()), through, direct))
+    return measured
+
+
+def resolve_examples(engine: "Engine", question: "Question") -> dict[str, str]:
+    """Return a question's examples with the things they name as IRIs: of several things, the first."""
+    from dupgraph.query.labels import find_names, fold_label
+
+    values = {parameter.name: parameter.example for parameter in question.parameters}
+    for parameter in question.parameters:
+        if parameter.accepts:
+            wanted = fold_label(parameter.example)
+            names = find_names(engine, parameter.accepts)
+            values[parameter.name] = next(name.thing for name in names if fold_label(name.label) == wanted)
+    return values
+
+
+def judge_query(through: float, direct: float) -> str:
+    """Return whether dupgraph adds no more to a query than it may, in a word."""
+    kept = through <= direct * DEAREST if direct > LONG else through - direct <= LEAST_MORE
+    return "ok" if kept else "MISSED"
+
+
+def measure_joins(folder: Path, rounds: int) -> list[tuple[str, int, float, float]]:
+    """Return name, rows, and the median seconds through dupgraph and on rdflib, for the joins."""
+    import rdflib
+
+    from dupgraph.engines import open_engine
+    from dupgraph.query import close_question, load_question, run_question
+
+    engine = open_engine(folder)
+    graph = rdflib.Graph()
+    for file in sorted(folder.glob("*.nt")):
+        graph.parse(str(file), format="nt")
+    measured = []
+    for name in JOINS:
+        values = resolve_examples(engine, load_question(name))
+        text = close_question(engine, name, values)
+
+        def slow(text: str = text) -> object:
+            return list(graph.query(text))
+
+        def ours(name: str = name, values: dict[str, str] = values) -> object:
+            return run_question(engine, name, values)
+
+        through, other = time_pairs([ours, slow], rounds)
+        measured.append((name, len(run_question(engine, name, values)), through, other))
+    return measured
+
+
+def measure_load(files: list[Path], rounds: int) -> tuple[int, float, float]:
+    """Return the triples, and the median seconds of ``dupgraph load`` and of the bare bulk loader, of some files."""
+    from pyoxigraph import NamedNode, RdfFormat, Store
+
+    from dupgraph.engines.load import load_graphs
+
+    triples = 0
+
+    def ours() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            load_graphs(files, Path(folder) / "store")
+
+    def bare() -> None:
+        nonlocal triples
+        with tempfile.TemporaryDirectory() as folder:
+            store = Store(folder)
+            for number, file in enumerate(files):
+                graph = NamedNode(f"https://example.org/{number}")
+                store.bulk_load(path=str(file), format=RdfFormat.N_TRIPLES, to_graph=graph)
+            triples = len(store)
+
+    through, direct = time_pairs([ours, bare], rounds)
+    return triples, through, direct
+
+
+def show_asking(rounds: int, towns: int) -> list[str]:
+    """Print the tables of 100 municipalities in memory, of ``towns`` on disk, and return what was missed."""
+    from dupgraph.engines.load import load_graphs
+
+    missed = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        hundred = folder / "hundred"
+        hundred.mkdir()
+        files = list(write_towns(GRAPH, hundred, 100))
+        missed += show_queries("100 municipalities, in memory", measure_queries(hundred, None, rounds))
+        missed += show_joins(measure_joins(hundred, rounds))
+        missed += show_load(*measure_load(files, rounds))
+        many = folder / "many"
+        many.mkdir()
+        load_graphs(list(write_towns(GRAPH, many, towns)), folder / "store")
+        missed += show_queries(f"{towns:,} municipalities, on disk", measure_queries(folder / "store", None, rounds))
+    return missed
+
+
+def show_queries(where: str, measured: list[tuple[str, int, float, float]]) -> list[str]:
+    """Print what each query takes through dupgraph and on bare pyoxigraph; return those over the limit."""
+    print(f"\n{where:44} {'rows':>7} {'ours ms':>9} {'bare ms':>9} {'ratio':>6}")
+    missed = []
+    for name, rows, through, direct in measured:
+        verdict = judge_query(through, direct)
+        print(f"{name:44} {rows:7,} {through * 1000:9.2f} {direct * 1000:9.2f} {through / direct:6.2f}  {verdict}")
+        missed += [f"{name}, {where}"] if verdict == "MISSED" else []
+    return missed
+
+
+def show_joins(measured: list[tuple[str, int, float, float]]) -> list[str]:
+    """Print what the joins take beside rdflib; return those that are not fast enough."""
+    print(f"\n{'joins, 100 municipalities':44} {'rows':>7} {'ours ms':>9} {'rdflib ms':>9} {'times':>6}")
+    missed = []
+    for name, rows, through, other in measured:
+        verdict = "ok" if other >= through * TIMES_FASTER else "MISSED"
+        print(f"{name:44} {rows:7,} {through * 1000:9.1f} {other * 1000:9.1f} {other / through:6.0f}  {verdict}")
+        missed += [f"{name}, against rdflib"] if verdict == "MISSED" else []
+    return missed
+
+
+def show_load(triples: int, through: float, direct: float) -> list[str]:
+    """Print the speed of a load beside the bulk loader's own; return it where it is too slow."""
+    part = direct / through
+    verdict = "ok" if part >= LOAD_PART else "MISSED"
+    print(f"\n{'filling a store, 100 municipalities':44} {'triples':>9} {'ours s':>7} {'bare s':>7} {'part':>6}")
+    print(f"{'dupgraph load':44} {triples:9,} {through:7.2f} {direct:7.2f} {part:6.2f}  {verdict}")
+    return ["dupgraph load"] if verdict == "MISSED" else []
