@@ -96,7 +96,9 @@ def test_virtuoso_gives_triples(engine: EndpointEngine, text: str) -> None:
 def test_virtuoso_asks_the_graphs_that_are_named(virtuoso: Virtuoso, engine: EndpointEngine) -> None:
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     assert engine.select(count).rows == ((Literal(places.TRIPLES),),)
-    assert EndpointEngine(f"{virtuoso.url}?default-graph-uri={GRAPH}").select(count).rows == ((Literal(places.TRIPLES),),)
+    assert EndpointEngine(f"{virtuoso.url}?default-graph-uri={GRAPH}").select(count).rows == (
+        (Literal(places.TRIPLES),),
+    )
     absent = ("https://example.org/graph/none",)
     assert EndpointEngine(f"{virtuoso.url}?default-graph-uri={GRAPH}", absent).select(count).rows == ((Literal(0),),)
 

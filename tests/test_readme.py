@@ -53,13 +53,14 @@ def test_the_commands_give_the_answers_shown(folder):
             result = subprocess.run(
                 [sys.executable, "-m", *words],
                 check=False,
-                capture_output=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
                 text=True,
                 cwd=folder,
                 env={**os.environ, "COLUMNS": "100"},
             )
-            assert result.returncode == 0, f"{command}\n{result.stderr}"
-            said = "\n".join(line.rstrip() for line in (result.stdout + result.stderr).strip().splitlines()) + "\n"
+            assert result.returncode == 0, f"{command}\n{result.stdout}"
+            said = "\n".join(line.rstrip() for line in result.stdout.strip().splitlines()) + "\n"
             assert not answer or re.fullmatch(make_pattern(answer), said), f"{command}\n{said}"
 
 
