@@ -27,7 +27,19 @@ def name_graph(plan: str) -> str:
     return f"{ROOT}{plan}/plan/dup/graph"
 
 
+def open_checked(folder: Path) -> Store:
+    """Return a store whose default graph holds what its named graphs hold, if these are several, and nothing else."""
+    store = Store.read_only(os.fspath(folder))
+    if len(list(store.named_graphs())) == 1:
+        assert all(quad.graph_name != DefaultGraph() for quad in store)
+        return store
+    merged = {quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())}
+    assert merged == {quad.triple for quad in store if quad.graph_name != DefaultGraph()}
+    return store
+
+
 def read_titles(store: Path) -> list[str]:
+    open_checked(store)
     return [row[0].value for row in open_engine(store).select(TITLES).rows if isinstance(row[0], Literal)]
 
 
@@ -71,11 +83,11 @@ def run(*arguments: str, code: int = 2) -> str:
 
 def test_each_plan_is_in_its_own_graph(plans: Path, home: Path) -> None:
     load = load_graphs([plans], home / "store")
-    store = Store.read_only(os.fspath(home / "store"))
+    store = open_checked(home / "store")
     assert {str(name) for name in store.named_graphs()} == {f"<{name_graph(plan)}>" for plan in ("first", "second")}
     assert load.plans == (f"{ROOT}first/plan/dup", f"{ROOT}second/plan/dup")
-    assert (load.triples, load.plans_now) == (len(store), 2)
-    assert next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None
+    named = sum(1 for quad in store if quad.graph_name != DefaultGraph())
+    assert (load.triples, load.plans_now) == (named, 2)
     assert list_names(home) == ["store"]
 
 
@@ -113,21 +125,38 @@ def test_graph_that_is_not_there_is_an_error_that_names_some(plans: Path, home: 
         open_engine(home / "store", [name_graph("second")]).select(text, timeout=timeout)
 
 
-def test_triples_that_plans_share_are_found_once_in_each_graph(plans: Path, home: Path) -> None:
-    """As the docstring of run_query says: what is counted says DISTINCT."""
+LABELS = """SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT ?x) AS ?distinct)
+  { ?x <http://www.w3.org/2004/02/skos/core#prefLabel> "Terzo settore"@it }"""
+
+
+@pytest.mark.parametrize("timeout", [None, 30.0])
+def test_triples_that_plans_share_are_counted_once(plans: Path, home: Path, timeout: float | None) -> None:
     load_graphs([plans], home / "store")
-    label = '{ ?x <http://www.w3.org/2004/02/skos/core#prefLabel> "Terzo settore"@it }'
-    engine = open_engine(home / "store")
-    assert len(engine.select(f"SELECT ?x {label}").rows) == 2
-    assert len(engine.select(f"SELECT DISTINCT ?x {label}").rows) == 1
-    assert engine.select(f"SELECT (COUNT(DISTINCT ?x) AS ?n) {label}").rows == ((Literal(1),),)
+    for location in (home / "store", plans):
+        assert open_engine(location).select(LABELS, timeout=timeout).rows == ((Literal(1), Literal(1)),)
+
+
+@pytest.mark.parametrize("timeout", [None, 30.0])
+def test_a_union_made_by_the_query_repeats_what_its_graphs_share(
+    plans: Path, home: Path, timeout: float | None
+) -> None:
+    """As the docstring of run_query says: in a store that others filled, and for some graphs of many."""
+    load_graphs([plans], home / "store")
+    two = open_engine(home / "store", [name_graph("first"), name_graph("second")])
+    assert two.select(LABELS, timeout=timeout).rows == ((Literal(2), Literal(1)),)
+    store = Store(os.fspath(home / "other"))
+    for name in ("first", "second"):
+        store.load(path=os.fspath(plans / f"{name}.ttl"), format=RdfFormat.TURTLE, to_graph=NamedNode(f"a:{name}"))
+    store.flush()
+    del store
+    assert open_engine(home / "other").select(LABELS, timeout=timeout).rows == ((Literal(2), Literal(1)),)
 
 
 def test_quads_keep_their_graphs(home: Path, tmp_path: Path) -> None:
     first, second = (PLAN.format(name).replace(" .", f" <a:{name}> .") for name in ("one", "two"))
     (tmp_path / "a.nq").write_text(f"{first}\n{second}\n<a:s> <a:p> <a:o> <a:x> .")
     load = load_graphs([tmp_path / "a.nq"], home / "store")
-    store = Store.read_only(os.fspath(home / "store"))
+    store = open_checked(home / "store")
     assert sorted(map(str, store.named_graphs())) == ["<a:one>", "<a:two>", "<a:x>"]
     assert load.plans == ("https://example.org/plan/one", "https://example.org/plan/two")
 
@@ -135,7 +164,7 @@ def test_quads_keep_their_graphs(home: Path, tmp_path: Path) -> None:
 def test_quads_without_a_graph_are_triples(home: Path, tmp_path: Path) -> None:
     (tmp_path / "a.trig").write_text(PLAN.format(1))
     load_graphs([tmp_path / "a.trig"], home / "store")
-    (name,) = Store.read_only(os.fspath(home / "store")).named_graphs()
+    (name,) = open_checked(home / "store").named_graphs()
     assert name == NamedNode("https://example.org/plan/1/graph")
 
 
@@ -165,6 +194,13 @@ def test_other_plans_stay_and_a_plan_is_replaced(plans: Path, home: Path, tmp_pa
     load = load_graphs([first], home / "store")
     assert (load.plans, load.plans_now) == ((f"{ROOT}first/plan/dup",), 3)
     assert read_titles(home / "store") == ["Piano nuovo", "Piano second", "Piano third"]
+    # What the others share with it stays theirs.
+    whole = first.read_text()
+    first.write_text(f"<{ROOT}first/plan/dup> {TYPE} <https://w3id.org/dupgraph/onto/Plan> .")
+    load_graphs([first], home / "store")
+    assert read_titles(home / "store") == ["Piano second", "Piano third"]
+    first.write_text(whole)
+    load_graphs([first], home / "store")
     before = len(Store.read_only(os.fspath(home / "store")))
     load_graphs([plans, tmp_path / "third.ttl"], home / "store")
     assert len(Store.read_only(os.fspath(home / "store"))) == before
@@ -183,7 +219,7 @@ def test_a_plan_is_replaced_in_whatever_graph_it_was(home: Path, tmp_path: Path)
     load_graphs([tmp_path / "a.nq"], home / "store")
     (tmp_path / "b.ttl").write_text(PLAN.format(1))
     load_graphs([tmp_path / "b.ttl"], home / "store")
-    store = Store.read_only(os.fspath(home / "store"))
+    store = open_checked(home / "store")
     assert sorted(map(str, store.named_graphs())) == ["<a:other>", "<https://example.org/plan/1/graph>"]
 
 
@@ -194,6 +230,26 @@ def test_a_plan_is_not_lost_with_the_graph_that_it_shared(plans: Path, home: Pat
         load_graphs([plans / "first.ttl"], home / "store")
     assert list_bytes(home) == before
     assert load_graphs([plans], home / "store").plans_now == 2
+    assert read_titles(home / "store") == ["Piano first", "Piano second"]
+
+
+@pytest.mark.parametrize("graphs", [1, 4], ids=["copied", "linked"])
+def test_a_store_that_others_filled_becomes_one_of_ours(plans: Path, home: Path, graphs: int) -> None:
+    store = Store(os.fspath(home / "store"))
+    for number in range(graphs):
+        store.load(PLAN.format(number), format=RdfFormat.TURTLE, to_graph=NamedNode(f"a:{number}"))
+    store.load(path=os.fspath(plans / "first.ttl"), format=RdfFormat.TURTLE, to_graph=NamedNode("a:first"))
+    store.flush()
+    del store
+    assert load_graphs([plans], home / "store").plans_now == graphs + 2
+    assert read_titles(home / "store") == ["Piano first", "Piano second"]
+
+
+def test_a_plan_outside_every_graph_stays_and_cannot_be_replaced(plans: Path, home: Path) -> None:
+    places.fill_store(home / "store", plans / "first.ttl")
+    assert load_graphs([plans / "second.ttl"], home / "store").plans_now == 2
+    assert len(open_engine(home / "store").select(TITLES).rows) == 2
+    refuse([plans / "first.ttl"], home / "store", GraphError, "describes <.*first.*> in no graph of its own")
 
 
 def test_an_empty_folder_and_a_link_become_the_store(plans: Path, home: Path, tmp_path: Path) -> None:
@@ -227,6 +283,7 @@ def refuse(sources: list[Path], store: Path, kind: type[GraphError | OutputError
         ("a.trig", f"<a:g> {{ {PLAN.format(1)} {PLAN.format(2)} }}", "describes several plans in one graph"),
         ("a.trig", f"<a:g> {{ {PLAN.format(1)} }} <a:h> {{ {PLAN.format(1)} }}", "would be in two graphs"),
         ("a.nq", PLAN.format(1).replace(" .", " <a:g> .\n<a:s> <a:p> <a:o> ."), "triples outside its named graphs"),
+        ("a.trig", f"_:g {{ {PLAN.format(1)} }}", "holds a graph that has no IRI"),
         ("a.ttl", PLAN.format(1) + "\n<a:s> <a:p <a:o> .", r"a\.ttl, line 2: is not valid RDF: "),
         ("a.ttl", "<a:s> <a:p <a:o> .", r"a\.ttl, line 1: is not valid RDF: "),
         ("a.rdf", "<!DOCTYPE rdf:RDF [<!ENTITY a 'aaaa'>]><rdf:RDF/>", "DOCTYPE"),
@@ -341,7 +398,7 @@ def test_folder_of_somebody_else_s_beside_the_store_is_left(plans: Path, home: P
 
 def test_command_says_what_it_loaded(plans: Path, home: Path) -> None:
     words = run("load", str(plans), "--store", str(home / "store"), code=0)
-    triples = len(Store.read_only(os.fspath(home / "store")))
+    triples = sum(1 for quad in open_checked(home / "store") if quad.graph_name != DefaultGraph())
     assert words == f"{home}/store: 2 plans loaded, {triples:,} triples; it now holds 2 plans\n"
     words = run("load", str(plans / "first.ttl"), "--store", str(home / "store"), code=0)
     assert words == f"{home}/store: 1 plan loaded, {triples // 2:,} triples; it now holds 2 plans\n"

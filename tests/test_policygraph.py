@@ -8,6 +8,7 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 
 from dupgraph import PolicyGraph
+from dupgraph.engines.load import load_graphs
 from dupgraph.errors import GraphError, QueryError
 from dupgraph.query import run_text
 
@@ -172,3 +173,11 @@ def test_endpoint_is_asked_like_a_file(plan: PolicyGraph) -> None:
 def test_typed_text_and_library_are_one(plan: PolicyGraph) -> None:
     text = "SELECT ?s { ?s a <https://w3id.org/dupgraph/onto/Objective> } ORDER BY ?s"
     assert plan.sparql(text) == run_text(plan._engine, text)
+
+
+def test_graph_of_a_store_holds_each_triple_once(tmp_path: Path) -> None:
+    files = [places.copy_plan(tmp_path, name) for name in ("first", "second")]
+    load_graphs(files, tmp_path / "store")
+    graph = PolicyGraph.open(tmp_path / "store").graph
+    assert len(graph) == len(PolicyGraph.open(tmp_path).graph)
+    assert len(set(graph.subjects(object=PLAN))) == 2

@@ -14,6 +14,7 @@ from virtuoso import Virtuoso
 from dupgraph.cli import group
 from dupgraph.engines import push
 from dupgraph.engines.endpoint import EndpointEngine
+from dupgraph.engines.load import load_graphs
 from dupgraph.engines.push import NamedGraph, Protocol, push_graph, read_graphs
 from dupgraph.errors import DupgraphError, EndpointError, GraphError, VocabularyError
 
@@ -132,6 +133,14 @@ def test_virtuoso_refuses_a_wrong_password(
     with pytest.raises(EndpointError, match="status 500: Virtuoso 42000 Error SR186:SECURITY: No permission"):
         push_graph(known.url, extract)
     assert list_triples(known.url, extract.iri) == set()
+
+
+def test_graphs_of_a_store_are_those_of_its_plans(tmp_path: Path) -> None:
+    files = [places.copy_plan(tmp_path, name) for name in ("first", "second")]
+    load_graphs(files, tmp_path / "store")
+    graphs = read_graphs(tmp_path / "store")
+    assert [graph.iri.split("/data/")[1] for graph in graphs] == ["first/plan/dup/graph", "second/plan/dup/graph"]
+    assert [len(graph.triples) for graph in graphs] == [TRIPLES, TRIPLES]
 
 
 # Another store -------------------------------------------------------------------------------------------------------

@@ -1,104 +1,20 @@
-"""The catalogue's files: every question gives the same rows on every engine."""
+"""What the rows of each question say, on a hand-made extract of the plan and on the plan itself."""
 
-from collections.abc import Iterator
+import re
+import unicodedata
 from pathlib import Path
+from typing import Any
 
 import places
 import pytest
+from pyoxigraph import RdfFormat, Store
 
-from dupgraph.engines import Engine, open_engine
-from dupgraph.engines.graphs import find_place
-from dupgraph.engines.reference import ReferenceEngine
-from dupgraph.query import Question, load_catalogue, run_question
-from dupgraph.query.labels import ACCEPTED
+from dupgraph.engines import open_engine
+from dupgraph.query import run_question
 from dupgraph.resources import find_resource
 
-CATALOGUE = load_catalogue()
-NAMES = [question.name for question in CATALOGUE]
 PACKAGED = open_engine()
 EXTRACT = open_engine(places.EXTRACT)
-# What the extract knows under another name than the plan does.
-EXAMPLES = {"1.3.5": "1.3.9"}
-
-
-@pytest.fixture(scope="module", params=[name for name in places.ENGINES if name != "memory"])
-def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The extract in every kind of place but memory."""
-    if request.param == "endpoint":
-        with places.serve(places.answer_from(places.EXTRACT)) as url:
-            yield open_engine(url)
-    elif request.param == "disk":
-        yield open_engine(places.fill_store(tmp_path_factory.mktemp("disk") / "store", places.EXTRACT))
-    else:
-        yield ReferenceEngine(find_place(places.EXTRACT))
-
-
-def list_values(question: Question, language: str = "it") -> dict[str, str]:
-    return {**{parameter.name: parameter.example for parameter in question.parameters}, "lang": language}
-
-
-def test_first_questions_are_there() -> None:
-    wanted = {
-        "objectives-by-partner",
-        "partners-of-objective",
-        "objectives-by-theme",
-        "outline",
-        "statistics",
-        "evidence",
-    }
-    assert wanted <= set(NAMES)
-
-
-@pytest.mark.parametrize("question", CATALOGUE, ids=NAMES)
-def test_headers_name_known_kinds(question: Question) -> None:
-    for parameter in question.parameters:
-        assert set(parameter.accepts) <= set(ACCEPTED)
-        assert parameter.accepts or parameter.kind != "iri"
-        assert all(f"{{{parameter.name}}}" in phrase for phrase in question.asks)
-
-
-@pytest.mark.parametrize("language", ["it", "en"])
-@pytest.mark.parametrize("question", CATALOGUE, ids=NAMES)
-def test_same_rows_on_every_engine(question: Question, language: str, other: Engine) -> None:
-    values = {name: EXAMPLES.get(value, value) for name, value in list_values(question, language).items()}
-    wanted = run_question(EXTRACT, question.name, values)
-    found = run_question(other, question.name, values)
-    assert len(wanted) > 0
-    assert found.columns == wanted.columns
-    assert found.to_dicts() == wanted.to_dicts()
-
-
-@pytest.mark.parametrize("question", CATALOGUE, ids=NAMES)
-def test_examples_have_rows_in_the_packaged_graph(question: Question) -> None:
-    result = run_question(PACKAGED, question.name, list_values(question))
-    assert len(result) > 0
-    assert result.columns[-1] == "plan"
-    assert {row["plan"] for row in result} != {None}
-
-
-@pytest.mark.parametrize("question", CATALOGUE, ids=NAMES)
-def test_rows_say_which_plan(question: Question, tmp_path: Path) -> None:
-    places.copy_plan(tmp_path, "first")
-    places.copy_plan(tmp_path, "second")
-    values = list_values(question)
-    if "objective" in values:
-        values["objective"] = "https://w3id.org/dupgraph/data/second/plan/dup/objective/1.3.9"
-    result = run_question(open_engine(tmp_path), question.name, values)
-    alone = run_question(
-        EXTRACT, question.name, {**list_values(question), "objective": "1.3.9"} if "objective" in values else values
-    )
-    plans = [row["plan"] for row in result]
-    assert plans == sorted(plans, key=str)
-    assert plans.count("Piano second") == len(alone)
-    assert plans.count("Piano first") == (0 if "objective" in values else len(alone))
-
-
-def test_files_hold_no_star() -> None:
-    for path in find_resource("queries").glob("*.rq"):
-        assert "ORDER BY" in path.read_text(encoding="utf-8")
-
-
-# What each question says ---------------------------------------------------------------------------------------------
 
 
 def ask(name: str, **values: str) -> list[dict[str, object]]:
@@ -183,6 +99,179 @@ def test_evidence_falls_back_to_any_label() -> None:
     assert labels["benefits"] == "Citizens"
 
 
+# Two things at once --------------------------------------------------------------------------------------------------
+
+
+def test_two_partners_are_two_bodies() -> None:
+    rows = ask("objectives-by-two-partners", partner="AUSL", second="scuola")
+    assert [(row["code"], row["partner"], row["kind"], row["words"]) for row in rows] == [
+        ("1.3.10", "Azienda USL di Modena", "Collabora", "AUSL"),
+        ("1.3.10", "Istituzioni scolastiche", None, "scuole"),
+    ]
+    # One body under its own name and under its kind's is still one.
+    assert ask("objectives-by-two-partners", partner="AUSL", second="AUSL di Modena") == []
+
+
+THINGS = {
+    "partner": ("AUSL", ("involves", "Azienda USL di Modena", "AUSL")),
+    "theme": ("Persone e famiglie", ("hasTheme", "Istruzione ed educazione", "informazione")),
+    "place": ("Montegibbio", ("concernsPlace", "Montegibbio", "Montegibbio")),
+    "beneficiary": ("cittadini", ("benefits", "Cittadini", "cittadini")),
+}
+# In the order of the text.
+ORDER = ("partner", "beneficiary", "place", "theme")
+PAIRS = [
+    ("partner", "theme"), ("partner", "place"), ("partner", "beneficiary"), ("theme", "place"),
+    ("theme", "beneficiary"), ("place", "beneficiary"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_two_things_give_the_words_for_both(pair: tuple[str, str]) -> None:
+    rows = ask("objectives-by-" + "-and-".join(pair), **{kind: THINGS[kind][0] for kind in pair})
+    assert {row["code"] for row in rows} == {"1.3.10"}
+    assert [(row["property"], row["label"], row["words"]) for row in rows] == [
+        THINGS[kind][1] for kind in sorted(pair, key=ORDER.index)
+    ]
+
+
+def test_one_of_two_things_is_not_enough() -> None:
+    # 1.3.1 has the theme, 1.3.10 the school: none has both.
+    assert ask("objectives-by-partner-and-theme", partner="scuola", theme="Sanità e salute") == []
+
+
+# One thing, and what an objective has -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "thing", "row"), [
+    ("beneficiary", "cittadini", ("1.3.10", "Cittadini", "cittadini")),
+    ("place", "Montegibbio", ("1.3.10", "Montegibbio", "Montegibbio")),
+])  # fmt: skip
+def test_objectives_of_one_thing(kind: str, thing: str, row: tuple[str, ...]) -> None:
+    rows = ask(f"objectives-by-{kind}", **{kind: thing})
+    assert [(found["code"], found[kind], found["words"]) for found in rows] == [row]
+
+
+def test_what_an_objective_has() -> None:
+    themes = ask("themes-of-objective", objective="1.3")
+    assert [(row["code"], row["theme"], row["category"], row["words"]) for row in themes] == [
+        ("1.3.1", "Sanità e salute", None, "sanitaria"),
+        ("1.3.10", "Istruzione ed educazione", "Persone e famiglie", "informazione"),
+    ]
+    assert [row["place"] for row in ask("places-of-objective", objective="1")] == ["Montegibbio"]
+    assert [row["beneficiary"] for row in ask("beneficiaries-of-objective", objective="1.3.10", lang="en")] == [
+        "Citizens"
+    ]
+    assert ask("instruments-of-objective", objective="1.3") == []
+
+
+def test_objectives_of_a_policy_are_in_the_plans_order() -> None:
+    assert [(row["code"], row["parent"]) for row in ask("objectives-by-policy", policy="1")] == [
+        ("1.3.1", "1.3"), ("1.3.9", "1.3"), ("1.3.10", "1.3"),
+    ]  # fmt: skip
+
+
+def test_related_objectives_share_things() -> None:
+    rows = ask("related-objectives", objective="1.3.9")
+    # The third sector is in 1.3.9 alone; health authority and AUSL of Modena are two things.
+    assert [tuple(row.values())[:7] for row in rows] == [
+        ("1.3.10", "Promuovere progetti di prevenzione", "1", "involves", "Azienda USL di Modena", "AUSL", "AUSL")
+    ]
+
+
+MORE = """
+@prefix actors: <https://w3id.org/dupgraph/controlled-vocabulary/actors/> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix dup: <https://w3id.org/dupgraph/onto/> .
+@prefix e: <https://w3id.org/dupgraph/data/extract/plan/dup/> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix sdg: <http://metadata.un.org/sdg/> .
+@prefix scheme: <https://w3id.org/dupgraph/controlled-vocabulary/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix theme: <https://w3id.org/dupgraph/controlled-vocabulary/themes/> .
+<https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.9> dup:contributesTo sdg:4.7 ;
+    dct:description "Promuovere l’integrazione dei servizi. Le parti, a Sassuolo, insieme: C++ (e altro)."@it .
+<https://w3id.org/dupgraph/data/extract/plan/dup/mention/1.3.9/960-963> a dup:Mention ; oa:hasSource e:text ;
+    dup:inElement <https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.9> ;
+    dup:evidenceFor dup:contributesTo ; dup:refersTo sdg:4.7 ; oa:exact "SDG 4.7" ; oa:start 960 ; oa:end 967 .
+<https://w3id.org/dupgraph/data/extract/plan/dup/mention/1.3.9/970-974> a dup:Mention ; oa:hasSource e:text ;
+    dup:inElement <https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.9> ;
+    dup:evidenceFor dup:involves ; dup:refersTo actors:third-sector ; oa:exact "Terzo settore" ;
+    oa:start 970 ; oa:end 983 .
+theme:education dup:relatedGoal sdg:4 , sdg:4.1 ; dup:relatedMission <http://example.org/04> .
+<https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.10> dup:suggestedMission <http://example.org/04> .
+<http://example.org/04> skos:inScheme scheme:missioni ; skos:prefLabel "Istruzione e diritto allo studio"@it .
+sdg:4 skos:inScheme scheme:sdg ; skos:notation "4" ; skos:prefLabel "Istruzione di qualità"@it .
+sdg:4.1 skos:inScheme scheme:sdg ; skos:notation "4.1" ; skos:prefLabel "Scuola per tutti"@it ; skos:broader sdg:4 .
+sdg:4.7 skos:inScheme scheme:sdg ; skos:notation "4.7" ; skos:prefLabel "Cittadinanza globale"@it ;
+    skos:broader sdg:4 .
+theme:education skos:prefLabel "Scuola ed educazione"@it .
+"""
+
+
+def ask_more(folder: Path, name: str, **values: str) -> list[dict[str, object]]:
+    """Ask the extract with some more triples, a second label for a thing among them."""
+    (folder / "more.ttl").write_text(MORE, encoding="utf-8")
+    (folder / "extract.ttl").write_text(places.EXTRACT.read_text(encoding="utf-8"), encoding="utf-8")
+    return [dict(row) for row in run_question(open_engine(folder), name, values)]
+
+
+def test_goal_is_stated_or_comes_through_a_theme(tmp_path: Path) -> None:
+    rows = ask_more(tmp_path, "objectives-by-goal", goal="4")
+    stated = ("1.3.9", "detto dal testo", "Cittadinanza globale", "SDG 4.7")
+    # The theme points to the goal and to a target of it: one occurrence all the same.
+    through = ("1.3.10", "attraverso il tema", "Istruzione ed educazione", "informazione")
+    assert [(row["code"], row["how"], row["label"], row["words"]) for row in rows] == [stated, through]
+    english = ask_more(tmp_path, "objectives-by-goal", goal="4.7", lang="en")
+    assert [(row["code"], row["how"]) for row in english] == [("1.3.9", "stated by the text")]
+
+
+def test_mission_comes_through_a_theme(tmp_path: Path) -> None:
+    rows = ask_more(tmp_path, "objectives-by-mission", mission="Istruzione e diritto allo studio")
+    assert [(row["code"], row["theme"], row["words"]) for row in rows] == [
+        ("1.3.10", "Istruzione ed educazione", "informazione")
+    ]
+
+
+def test_two_labels_for_one_thing_are_one_row(tmp_path: Path) -> None:
+    rows = ask_more(tmp_path, "objectives-by-theme", theme="Scuola ed educazione")
+    assert [(row["code"], row["theme"]) for row in rows] == [("1.3.10", "Istruzione ed educazione")]
+
+
+def test_same_words_twice_in_an_element_are_one_row(tmp_path: Path) -> None:
+    rows = ask_more(tmp_path, "objectives-by-partner", partner="Terzo settore")
+    assert [(row["code"], row["words"]) for row in rows] == [("1.3.9", "Terzo settore")]
+    assert len([row for row in ask_more(tmp_path, "evidence") if row["exact"] == "Terzo settore"]) == 2
+
+
+# Words in the text ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", [
+    "parti", "PARTI", "le parti", "insieme parti", "c++", "C", "(altro)", "parti\\", "sassuolo: altro",
+    "l'integrazione", "integrazione", "dell’integrazione",
+    "promuovere l integrazione dei servizi le parti a sassuolo insieme",
+])  # fmt: skip
+def test_words_are_found(tmp_path: Path, typed: str) -> None:
+    assert "1.3.9" in [row["code"] for row in ask_more(tmp_path, "objectives-by-text", text=typed)]
+
+
+@pytest.mark.parametrize("typed", [
+    "arti", "part", ".*", "p.rti", "parti|arti", "[a-z]+", "parti scuola", "$1", "'", "?word1", "e' la",
+    "promuovere integrazione dei servizi le parti a sassuolo altro insieme",
+])  # fmt: skip
+def test_parts_of_words_and_patterns_are_not_found(tmp_path: Path, typed: str) -> None:
+    rows = ask_more(tmp_path, "objectives-by-text", text=typed)
+    assert [row["code"] for row in rows if row["code"] == "1.3.9"] == []
+
+
+def test_words_show_where_the_first_one_stands(tmp_path: Path) -> None:
+    rows = ask_more(tmp_path, "objectives-by-text", text="insieme parti")
+    assert [row["words"] for row in rows] == [
+        "l’integrazione dei servizi. Le parti, a Sassuolo, insieme: C++ (e altro)."
+    ]
+
+
 # The packaged plan ---------------------------------------------------------------------------------------------------
 
 
@@ -206,3 +295,79 @@ def test_outline_of_the_plan_is_in_its_order() -> None:
     assert len(codes) == 4 + 16 + 95
     assert codes == sorted(codes, key=lambda code: tuple(map(int, code.split("."))))
     assert codes.index("1.4.9") + 1 == codes.index("1.4.10")
+
+
+def test_ausl_and_the_third_sector_meet_twice() -> None:
+    rows = run_question(PACKAGED, "objectives-by-two-partners", {"partner": "AUSL", "second": "terzo settore"})
+    assert [(row["code"], row["words"]) for row in rows.to_dicts()] == [
+        ("1.3.3", "AUSL"), ("1.3.3", "enti del Terzo settore"), ("1.3.5", "AUSL"), ("1.3.5", "Terzo Settore"),
+    ]  # fmt: skip
+
+
+def test_agenda_2030_is_named_by_a_guideline_and_its_first_objective() -> None:
+    rows = run_question(PACKAGED, "objectives-by-instrument", {"instrument": "Agenda 2030"}).to_dicts()
+    assert [row["code"] for row in rows] == ["2.1", "2.1.1"]
+
+
+def test_instruments_of_the_guideline_on_legality() -> None:
+    rows = run_question(PACKAGED, "instruments-of-objective", {"objective": "4.1"}).to_dicts()
+    assert [(row["code"], row["type"], row["words"]) for row in rows] == [
+        ("4.1.5", "law", "codice di condotta"), ("4.1.6", "law", "Codice degli Appalti"),
+    ]  # fmt: skip
+
+
+def test_objectives_of_a_policy_sort_as_numbers() -> None:
+    rows = run_question(PACKAGED, "objectives-by-policy", {"policy": "1.4"}).to_dicts()
+    assert [row["code"] for row in rows] == [f"1.4.{number}" for number in range(1, 11)]
+
+
+def test_nearest_objective_shares_most() -> None:
+    rows = run_question(PACKAGED, "related-objectives", {"objective": "1.3.5"}).to_dicts()
+    first = [row for row in rows if row["code"] == rows[0]["code"]]
+    assert [(row["code"], row["shared"], row["words_here"], row["words_there"]) for row in first] == [
+        ("1.3.3", "Cittadini", "comunità", "comunità"),
+        ("1.3.3", "Salute e prevenzione", "prevenzione", "sanitari"),
+        ("1.3.3", "Azienda USL di Modena", "AUSL", "AUSL"),
+        ("1.3.3", "Terzo settore", "Terzo Settore", "enti del Terzo settore"),
+    ]
+    assert {row["code"] for row in rows}.isdisjoint({"1.3.5", "1.3", "1"})
+    counts = [sum(other["code"] == row["code"] for other in rows) for row in rows]
+    assert counts == sorted(counts, reverse=True)
+
+
+def fold(text: str) -> list[str]:
+    """Return the words of a text, in small letters without accents: written apart from the query's own way."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    """The whole text of every element, by code, in the plan's order."""
+    store = Store()
+    store.load(path=str(find_resource("graph/sassuolo.ttl")), format=RdfFormat.TURTLE)
+    found: Any = store.query("""
+      PREFIX dct: <http://purl.org/dc/terms/>
+      PREFIX l0: <https://w3id.org/italia/onto/l0/>
+      SELECT ?code ?text {
+        ?element l0:positionInSequence ?position ; dct:identifier ?code ; dct:description ?text
+      } ORDER BY ?position""")
+    return {code.value: text.value for code, text in found}
+
+
+@pytest.mark.parametrize("typed", ["arte", "città", "Citta'", "scuola famiglie", "AUSL", "perché", "2030", "di il la"])
+def test_words_are_whole_words_of_the_text(typed: str, texts: dict[str, str]) -> None:
+    wanted = fold(typed)
+    rows = run_question(PACKAGED, "objectives-by-text", {"text": typed}).to_dicts()
+    codes = [code for code, text in texts.items() if set(wanted) <= set(fold(text))]
+    assert codes
+    assert [row["code"] for row in rows] == codes
+    for row in rows:
+        assert str(row["words"]) in texts[str(row["code"])]
+        assert wanted[0] in fold(str(row["words"]))
+
+
+def test_arte_does_not_find_parte(texts: dict[str, str]) -> None:
+    codes = [row["code"] for row in run_question(PACKAGED, "objectives-by-text", {"text": "arte"}).to_dicts()]
+    assert codes == ["3", "3.1.5"]
+    assert any("parte" in text and code not in codes for code, text in texts.items())

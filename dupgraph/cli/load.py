@@ -53,7 +53,7 @@ def _show_progress() -> Iterator["Advance | None"]:
         task = progress.add_task("reading")
 
         def advance(read: int, size: int, done: int, files: int) -> None:
-            said = f"{done:,} of {files:,} files" if done < files else "tidying up"
+            said = f"{done:,} of {files:,} files" if read < size else "tidying up"
             progress.update(task, completed=read, total=size, description=said)
 
         yield advance

@@ -16,13 +16,13 @@ Answer = QueryBoolean | QuerySolutions | QueryTriples
 _SHOWN = 3
 
 
-def run_query(store: Store, text: str, graph_iris: Sequence[str] = ()) -> Answer:
+def run_query(store: Store, text: str, graph_iris: Sequence[str] = (), *, union_held: bool = False) -> Answer:
     """Return pyoxigraph's own answer. Raises QueryError.
 
     Where there are named graphs, a query without FROM sees the union of all, or of ``graph_iris``; GRAPH then sees
-    these alone. A triple that stands in several of the graphs, such as a label that two plans share, is found once
-    in each: solutions repeat, and COUNT(*) counts them. DISTINCT and COUNT(DISTINCT ...) do not mind; a query that
-    joins with such triples says DISTINCT.
+    these alone. With ``union_held`` the default graph is that union, and no triple is in it twice. Any other union
+    is made as the query runs: a triple that stands in several of the graphs, such as a label that two plans share, is
+    then found once in each, solutions repeat, and COUNT(*) counts them; DISTINCT and COUNT(DISTINCT ...) do not mind.
     """
     graphs = find_graphs(text)
     if graphs and graph_iris:
@@ -33,7 +33,8 @@ def run_query(store: Store, text: str, graph_iris: Sequence[str] = ()) -> Answer
         _check_graph(store, graph, "--graph-iri")
     chosen: list[Any] | None = list(map(NamedNode, graph_iris)) or None
     # With the union switched on, Oxigraph does not look at FROM.
-    union = not graphs and chosen is None and next(iter(store.named_graphs()), None) is not None
+    all_named = not graphs and chosen is None and not union_held
+    union = all_named and next(iter(store.named_graphs()), None) is not None
     try:
         return store.query(text, use_default_graph_as_union=union, default_graph=chosen, named_graphs=chosen)
     except SyntaxError as error:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store
 
 from dupgraph.errors import GraphError
+from dupgraph.namespaces import DUP, RDF
 from dupgraph.resources import list_resources
 
 FORMATS = {
@@ -20,6 +21,9 @@ FORMATS = {
     ".rdf": RdfFormat.RDF_XML,
 }
 KNOWN = ", ".join(FORMATS)
+GraphName = NamedNode | BlankNode | DefaultGraph
+TYPE = NamedNode(RDF + "type")
+PLAN = NamedNode(DUP + "Plan")
 PACKAGED = "the packaged graphs"
 # The files that RocksDB keeps in every store, whatever is in it.
 STORE_MARKS = ("CURRENT", "IDENTITY")
@@ -95,6 +99,25 @@ def _open_store(folder: Path) -> Store:
         hint = f"load a graph into it: dupgraph load GRAPH --store {folder}"
         raise GraphError("the store holds no triples", path=folder, hint=hint)
     return store
+
+
+def list_plans(store: Store) -> dict[GraphName, set[str]]:
+    """Return the plans that each graph of a store describes."""
+    found: dict[GraphName, set[str]] = {}
+    for quad in store.quads_for_pattern(None, TYPE, PLAN, None):
+        if isinstance(quad.subject, NamedNode):
+            found.setdefault(quad.graph_name, set()).add(quad.subject.value)
+    return found
+
+
+def holds_union(store: Store) -> bool:
+    """Tell whether the default graph holds what the named graphs hold, as in every store that we filled.
+
+    It is known by the plans: the default graph then describes each of those that the named graphs describe.
+    """
+    plans = list_plans(store)
+    here = plans.pop(DefaultGraph(), set())
+    return bool(plans) and all(named <= here for named in plans.values())
 
 
 def explain_store(error: Exception, folder: Path) -> GraphError:

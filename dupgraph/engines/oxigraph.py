@@ -5,8 +5,8 @@ from functools import cached_property
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
-from dupgraph.engines.answers import read_solutions, read_triples, run_query
-from dupgraph.engines.graphs import Place, read_store
+from dupgraph.engines.answers import Answer, read_solutions, read_triples, run_query
+from dupgraph.engines.graphs import Place, holds_union, read_store
 from dupgraph.engines.guard import run_guarded
 from dupgraph.engines.protocol import Solutions
 from dupgraph.errors import QueryError
@@ -38,11 +38,16 @@ class OxigraphEngine:
         """The open store. Raises GraphError."""
         return read_store(self.place)
 
+    @cached_property
+    def union_held(self) -> bool:
+        """Whether the default graph of the store on disk holds what its named graphs hold."""
+        return self.place.store is not None and holds_union(self.store)
+
     def select(self, text: str, *, timeout: float | None = None) -> Solutions:
         """Return the rows of a SELECT."""
         if timeout is not None:
             return run_guarded(self.place, text, timeout)
-        answer = run_query(self.store, text, self.graph_iris)
+        answer = self._run_here(text)
         if not isinstance(answer, QuerySolutions):
             raise QueryError("not a SELECT")
         return read_solutions(answer)
@@ -51,7 +56,7 @@ class OxigraphEngine:
         """Return the answer of an ASK."""
         if timeout is not None:
             return bool(run_guarded(self.place, text, timeout).rows)
-        answer = run_query(self.store, text, self.graph_iris)
+        answer = self._run_here(text)
         if not isinstance(answer, QueryBoolean):
             raise QueryError("not an ASK")
         return bool(answer)
@@ -60,7 +65,10 @@ class OxigraphEngine:
         """Return the triples of a CONSTRUCT or DESCRIBE."""
         if timeout is not None:
             return run_guarded(self.place, text, timeout)
-        answer = run_query(self.store, text, self.graph_iris)
+        answer = self._run_here(text)
         if not isinstance(answer, QueryTriples):
             raise QueryError("not a CONSTRUCT")
         return read_triples(answer)
+
+    def _run_here(self, text: str) -> Answer:
+        return run_query(self.store, text, self.graph_iris, union_held=self.union_held)

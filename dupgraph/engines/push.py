@@ -25,7 +25,7 @@ from dupgraph.engines.endpoint import EndpointEngine
 from dupgraph.engines.endpoint.client import Answer, Client
 from dupgraph.engines.endpoint.connection import Deadline
 from dupgraph.engines.endpoint.sparql import send_update
-from dupgraph.engines.graphs import Place, find_place, read_store
+from dupgraph.engines.graphs import Place, find_place, holds_union, read_store
 from dupgraph.errors import EndpointError, GraphError
 from dupgraph.namespaces import DUP, RDF, ROOT, check_iri, mint_iri
 
@@ -100,9 +100,10 @@ def _read_part(part: Place, wanted: str | None) -> Iterator[NamedGraph]:
     """Yield the graphs of one file or store."""
     store = read_store(part)
     loose = tuple(quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph()))
-    if loose:
+    # A store that we filled keeps the union of its graphs beside them: that is no graph of its own.
+    if loose and not holds_union(store):
         yield NamedGraph(wanted or _name_graph(part, loose), loose)
-    for name in store.named_graphs():
+    for name in sorted(store.named_graphs(), key=str):
         triples = tuple(quad.triple for quad in store.quads_for_pattern(None, None, None, name))
         if not isinstance(name, NamedNode) and wanted is None:
             raise GraphError("holds a graph that has no IRI", path=part.location, hint="give one with --graph-iri")

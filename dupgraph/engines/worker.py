@@ -20,7 +20,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 from dupgraph.engines.answers import Answer, run_query
 from dupgraph.engines.confinement import restrict_process
 from dupgraph.engines.faults import explain_failure
-from dupgraph.engines.graphs import Place, read_store
+from dupgraph.engines.graphs import Place, holds_union, read_store
 from dupgraph.engines.protocol import TRIPLE_COLUMNS, Row, Term
 from dupgraph.errors import GraphError, QueryError
 
@@ -33,7 +33,8 @@ def run_request(request: dict[str, Any], output: BinaryIO) -> None:
     try:
         store = read_store(Place(request["location"], files, Path(store_folder) if store_folder else None))
         restrict_process(limits, on_disk=store_folder is not None, network=bool(request["services"]))
-        answer = run_query(store, request["text"], request["graph_iris"])
+        union_held = store_folder is not None and holds_union(store)
+        answer = run_query(store, request["text"], request["graph_iris"], union_held=union_held)
         _write_answer(answer, limits, output)
     except GraphError as error:
         facts = {"what": error.what, "path": error.path, "line": error.line, "hint": error.hint}

@@ -1,7 +1,6 @@
 """Graph files into a store on disk, each plan in a named graph of its own: all of them, or nothing is changed."""
 
 import os
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,18 +9,15 @@ from threading import Event
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
 
-from dupgraph.engines.graphs import explain_store
+from dupgraph.engines.graphs import GraphName, explain_store, holds_union, list_plans
 from dupgraph.engines.load.contents import (
-    PLAN,
-    TYPE,
     Content,
-    GraphName,
     check_targets,
     find_content,
     list_files,
     refuse_outside,
 )
-from dupgraph.engines.load.filling import Advance, fill_store
+from dupgraph.engines.load.filling import Advance, fill_graphs, fill_union, merge_quads
 from dupgraph.engines.load.folders import (
     check_target,
     delay_interrupts,
@@ -34,8 +30,11 @@ from dupgraph.errors import GraphError
 
 __all__ = ["Advance", "Load", "load_graphs"]
 
-# From so many files on, the many small tables that they leave are worth compacting.
-_MANY = 8
+# The triples of a graph that no other graph has, out of the default graph.
+_TAKE_OUT = """DELETE {{ ?s ?p ?o }} WHERE {{
+  GRAPH {name} {{ ?s ?p ?o }}
+  FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {name}) }}
+}}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,9 @@ def load_graphs(
 
     A file of triples goes into the named graph of its plan: the plan's IRI and ``/graph``. A file of quads keeps
     its graphs; where it begins outside of them, those triples go where those of a file of triples would. A graph
-    that the store holds already is replaced, as is any that describes one of the plans; its others stay.
+    that the store holds already is replaced, as is any that describes one of the plans; its others stay. Where there
+    are several, the default graph holds all of them together, each triple once: a union that is made as a query runs
+    has the triples that plans share once for each plan, and joins of them grow without end.
 
     Readers see the old store until the new one is complete. Raises GraphError for a file that is broken, describes
     no plan or several in one graph, for a plan that two files describe, and for a store that cannot be read;
@@ -90,62 +91,67 @@ def _build_store(
     old: Path | None, part: Path, contents: Collection[Content], stop: Event, advance: Advance | None
 ) -> Load:
     """Make the new store in ``part``, complete and closed, and return what was loaded into it."""
-    store, kept = _copy_kept(old, part, contents)
-    fill_store(store, contents, stop, advance)
+    store, kept = _copy_kept(old, part, contents, stop)
+    fill_graphs(store, contents, stop, advance)
     load = _check_store(store, kept, contents)
-    # To compact what was there already could cost more than the load.
-    if not kept and len(contents) >= _MANY:
-        store.optimize()
+    if DefaultGraph() in kept or len(list(store.named_graphs())) > 1:
+        fill_union(store, contents, stop, advance)
     store.flush()
     return load
 
 
-def _copy_kept(old: Path | None, part: Path, contents: Iterable[Content]) -> tuple[Store, set[GraphName]]:
+def _copy_kept(old: Path | None, part: Path, contents: Iterable[Content], stop: Event) -> tuple[Store, set[GraphName]]:
     """Return a new store in ``part`` with what stays of the old one, and the names of the graphs that stay."""
     if old is None:
         return Store(os.fspath(part)), set()
     try:
         store = Store.read_only(os.fspath(old))
+        united = holds_union(store)
         here: set[GraphName] = set(store.named_graphs())
-        if next(iter(store.quads_for_pattern(None, None, None, DefaultGraph())), None) is not None:
+        if not united and _holds_triples(store, DefaultGraph()):
             here.add(DefaultGraph())
-        replaced = here & _find_replaced(store, contents)
+        replaced = here & _find_replaced(store, contents, united=united)
         kept = here - replaced
-        if len(replaced) < len(kept):
+        if linked := len(replaced) < len(kept):
             # Links to the tables of the old store, which never change: made at once, however large it is.
             store.backup(os.fspath(part))
     except (OSError, ValueError, RuntimeError) as error:
         raise explain_store(error, old) from None
     new = Store(os.fspath(part))
-    if len(replaced) < len(kept):
+    if linked:
         for name in replaced:
+            if united and isinstance(name, NamedNode):
+                new.update(_TAKE_OUT.format(name=name))
             new.remove_graph(name)
     else:
         # To take a graph out takes longer than to write it anew.
         new.bulk_extend(quad for name in kept for quad in store.quads_for_pattern(None, None, None, name))
+    if not (linked and united):
+        named = (quad for name in kept for quad in store.quads_for_pattern(None, None, None, name))
+        new.bulk_extend(merge_quads(named, stop))
     return new, kept
 
 
-def _find_replaced(store: Store, contents: Iterable[Content]) -> set[GraphName]:
+def _holds_triples(store: Store, name: GraphName) -> bool:
+    return next(iter(store.quads_for_pattern(None, None, None, name)), None) is not None
+
+
+def _find_replaced(store: Store, contents: Iterable[Content], *, united: bool) -> set[GraphName]:
     """Return the graphs that the files replace. Raises GraphError where one holds another plan, which would go."""
     plans = {plan for content in contents for plan in content.plans}
     names = {name for content in contents for name in (content.target, *content.graphs) if name is not None}
-    by_graph = _list_plans(store)
+    by_graph = list_plans(store)
+    if united:
+        named = {plan for name, held in by_graph.items() if name != DefaultGraph() for plan in held}
+        for plan in sorted((by_graph.pop(DefaultGraph()) - named) & plans):
+            what = f"the store describes <{plan}> in no graph of its own, so that it cannot be replaced"
+            raise GraphError(what, hint="load all into a new folder")
     replaced = names | {name for name, held in by_graph.items() if plans & held}
     for name in replaced:
         for other in sorted(by_graph.get(name, set()) - plans):
             what = f"{_write_name(name)} in the store describes <{other}> too, which would be lost"
             raise GraphError(what, hint="load that plan with the others, or all into a new folder")
     return replaced
-
-
-def _list_plans(store: Store) -> dict[GraphName, set[str]]:
-    """Return the plans that each graph describes."""
-    found: dict[GraphName, set[str]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, TYPE, PLAN, None):
-        if isinstance(quad.subject, NamedNode):
-            found[quad.graph_name].add(quad.subject.value)
-    return found
 
 
 def _write_name(name: GraphName) -> str:
@@ -156,9 +162,13 @@ def _check_store(store: Store, kept: Collection[GraphName], contents: Iterable[C
     """Return what was loaded. Raises GraphError unless each plan has a graph, and each graph a plan, to itself."""
     origins = {name: content.file for content in contents for name in (content.target, *content.graphs) if name}
     loaded = [name for name in store.named_graphs() if name not in kept]
-    if DefaultGraph() not in kept and any(True for _ in store.quads_for_pattern(None, None, None, DefaultGraph())):
+    nameless = next((name for name in loaded if isinstance(name, BlankNode)), None)
+    if nameless is not None:
+        raise GraphError("holds a graph that has no IRI", path=origins.get(nameless, ""), hint="give it one")
+    if not kept and _holds_triples(store, DefaultGraph()):
         raise refuse_outside(next(content.file for content in contents if content.target is None))
-    by_graph = _list_plans(store)
+    by_graph = list_plans(store)
+    merged = by_graph.pop(DefaultGraph(), set())
     where: dict[str, GraphName] = {}
     for name, held in sorted(by_graph.items(), key=lambda item: item[0] not in kept):
         if name in kept:
@@ -176,7 +186,7 @@ def _check_store(store: Store, kept: Collection[GraphName], contents: Iterable[C
                 raise GraphError(what, path=origins.get(name, ""), hint="load it from one file only")
     plans = sorted(plan for plan, name in where.items() if name not in kept)
     triples = sum(_count_triples(store, name) for name in loaded) if kept else len(store)
-    return Load(tuple(plans), triples, len(where))
+    return Load(tuple(plans), triples, len(merged | where.keys()))
 
 
 def _count_triples(store: Store, name: NamedNode | BlankNode) -> int:

@@ -6,18 +6,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
-from dupgraph.engines.graphs import FORMATS, check_doctype, explain_rdf, find_place
+from dupgraph.engines.graphs import FORMATS, PLAN, TYPE, GraphName, check_doctype, explain_rdf, find_place
 from dupgraph.errors import GraphError, VocabularyError
-from dupgraph.namespaces import DUP, RDF, mint_iri
+from dupgraph.namespaces import mint_iri
 
-TYPE = NamedNode(RDF + "type")
-PLAN = NamedNode(DUP + "Plan")
-_QUADS = {RdfFormat.N_QUADS, RdfFormat.TRIG}
+QUADS = {RdfFormat.N_QUADS, RdfFormat.TRIG}
 _BLOCK = 1024 * 1024
-
-GraphName = NamedNode | BlankNode | DefaultGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +51,13 @@ def find_content(file: Path, *, whole: bool) -> Content:
     _check_file(file, form)
     plans: dict[str, None] = {}
     graphs: dict[GraphName, None] = {}
-    for quad in _parse_quads(file, form):
+    for quad in parse_quads(file, form):
         graphs[quad.graph_name] = None
         if quad.object == PLAN and quad.predicate == TYPE:
             if not isinstance(quad.subject, NamedNode):
                 raise GraphError("its plan has no IRI", path=file, hint="give the plan an IRI")
             plans[quad.subject.value] = None
-        if (plans or DefaultGraph() not in graphs) and not (whole and form in _QUADS):
+        if (plans or DefaultGraph() not in graphs) and not (whole and form in QUADS):
             break
     if not graphs:
         raise GraphError("holds no triples", path=file, hint="build it again: dupgraph build")
@@ -92,7 +88,8 @@ def _check_file(file: Path, form: RdfFormat) -> None:
         raise explain_reading(error, file) from None
 
 
-def _parse_quads(file: Path, form: RdfFormat) -> Iterator[Quad]:
+def parse_quads(file: Path, form: RdfFormat) -> Iterator[Quad]:
+    """Yield what a file says. Raises GraphError."""
     try:
         yield from parse(path=os.fspath(file), format=form)
     except SyntaxError as error:
