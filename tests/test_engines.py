@@ -221,6 +221,24 @@ def test_variables_are_replaced_nowhere_else() -> None:
     assert replace_variables(text, {"x": "'v'"}) == wanted
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * FROM <a:g> {}",
+        "select *\nfrom<a:g>{}",
+        "SELECT *\n  FROM # from where\n <a:g> {}",
+        'SELECT ("""\n# """ AS ?x) FROM <a:g> {}',
+        "SELECT ('''\n# ''' AS ?x) FROM <a:g> {}",
+    ],
+)
+def test_from_is_found_wherever_it_stands(text: str) -> None:
+    assert find_graphs(text) == ["a:g"]
+
+
+def test_from_in_a_comment_chooses_nothing() -> None:
+    assert find_graphs("# from <a:g>\nSELECT * { ?s ?p ?o } # FROM <a:g>") == []
+
+
 def test_graphs_of_from() -> None:
     text = "PREFIX g: <http://e.org/> SELECT * FROM g:a from named <http://e.org/b> { GRAPH g:c { ?s ?p 'FROM <d>' } }"
     assert find_graphs(text) == ["http://e.org/a", "http://e.org/b"]

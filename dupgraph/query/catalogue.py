@@ -56,7 +56,7 @@ class Question:
 
 def load_question(name: str) -> Question:
     """Return the question called ``name``. Raises QueryError when there is none, or its file is wrong."""
-    paths = {path.stem: path for path in list_resources("queries", ".rq")}
+    paths = _find_files()
     if not isinstance(name, str):
         raise QueryError(f"the name of a query is a string, not {type(name).__name__}", hint="see: dupgraph queries")
     if name not in paths:
@@ -68,8 +68,13 @@ def load_question(name: str) -> Question:
 
 def load_catalogue() -> tuple[Question, ...]:
     """Return all questions, by name. Raises QueryError for the first file that is wrong."""
-    paths = sorted(list_resources("queries", ".rq"), key=lambda path: path.stem)
-    return tuple(map(read_question, paths))
+    return tuple(map(read_question, _find_files().values()))
+
+
+@cache
+def _find_files() -> dict[str, Path]:
+    """Return the packaged files, by name; they do not change while we run."""
+    return {path.stem: path for path in sorted(list_resources("queries", ".rq"), key=lambda path: path.stem)}
 
 
 @cache
