@@ -4,7 +4,7 @@ import os
 import warnings
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dupgraph.engines import Engine, open_engine
 from dupgraph.engines.oxigraph import OxigraphEngine
@@ -14,6 +14,8 @@ from dupgraph.query.asking import run_understanding, understand
 
 if TYPE_CHECKING:
     from rdflib import Graph
+
+    from dupgraph.analysis import ElementKind, PlanNetwork
 
 
 class PolicyGraph:
@@ -210,6 +212,63 @@ class PolicyGraph:
         4
         """
         return self.query("bridging-partners", lang=lang, plan=plan, least=str(policies))
+
+    def network(self, *, lang: str = "it", plan: str | None = None) -> "PlanNetwork":
+        """Return elements, things and the links between them as values, for one's own analysis.
+
+        >>> network = PolicyGraph.open().network()
+        >>> len(network.elements)
+        115
+        """
+        from dupgraph.analysis import read_network
+
+        return read_network(self._engine, plan, lang)
+
+    def links(
+        self,
+        *,
+        across: Literal["policy", "guideline", "none"] = "policy",
+        level: "ElementKind" = "objective",
+        kinds: Sequence[str] = (),
+        min_weight: float = 0.0,
+        lang: str = "it",
+        plan: str | None = None,
+    ) -> Result:
+        """Return the pairs of objectives that hang together, the strongest first, with the reasons and the words.
+
+        >>> strongest = PolicyGraph.open().links().to_dicts()[0]
+        >>> strongest["code_a"], strongest["code_b"]
+        ('1.3.7', '2.4.6')
+        """
+        from dupgraph.analysis import DEPENDENCY_KINDS, find_dependencies, list_links
+
+        network = self.network(lang=lang, plan=plan)
+        wanted = tuple(kinds) or DEPENDENCY_KINDS
+        found = find_dependencies(network, across=across, level=level, kinds=wanted, min_weight=min_weight)
+        return list_links(network, found, lang=lang)
+
+    def matrix(self, rows: str, cols: str, *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return how often each of ``rows`` meets each of ``cols``, such as policies and partners.
+
+        >>> len(PolicyGraph.open().matrix("policy", "partner"))
+        4
+        """
+        from dupgraph.analysis import count_matrix, list_matrix
+
+        return list_matrix(count_matrix(self.network(lang=lang, plan=plan), rows, cols), lang)
+
+    def measures(self, what: str = "partner", *, lang: str = "it", plan: str | None = None) -> Result:
+        """Return what connects most; or, for "communities" and "gaps", what belongs together and what is missing.
+
+        >>> PolicyGraph.open().measures().to_dicts()[0]["policies"]
+        4
+        """
+        from dupgraph.analysis import list_measures
+
+        result, is_sampled = list_measures(self.network(lang=lang, plan=plan), what, lang)
+        if is_sampled:
+            warnings.warn("the network is large: betweenness is estimated from a sample", stacklevel=2)
+        return result
 
     @cached_property
     def graph(self) -> "Graph":

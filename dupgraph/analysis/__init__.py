@@ -8,6 +8,7 @@ from dupgraph.analysis.answers import (
     list_gaps,
     list_links,
     list_matrix,
+    list_measures,
     list_things,
     list_triples,
     make_result,
@@ -34,6 +35,7 @@ from dupgraph.analysis.measures import (
     project_things,
 )
 from dupgraph.analysis.network import (
+    ElementKind,
     PlanElement,
     PlanKind,
     PlanLink,
@@ -52,6 +54,7 @@ __all__ = [
     "Community",
     "Dependencies",
     "Dependency",
+    "ElementKind",
     "ElementMeasure",
     "Gaps",
     "Heading",
@@ -79,6 +82,7 @@ __all__ = [
     "list_gaps",
     "list_links",
     "list_matrix",
+    "list_measures",
     "list_things",
     "list_triples",
     "make_result",

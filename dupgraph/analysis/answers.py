@@ -10,10 +10,30 @@ from pyoxigraph import Literal, NamedNode
 
 from dupgraph.analysis.dependencies import Dependencies, Dependency, Reason
 from dupgraph.analysis.matrices import Heading, Matrix
-from dupgraph.analysis.measures import Community, ElementMeasure, Gaps, Measures
-from dupgraph.analysis.network import LINKS, REFERENCE, PlanElement, PlanMention, PlanNetwork
+from dupgraph.analysis.measures import (
+    Community,
+    ElementMeasure,
+    Gaps,
+    Measures,
+    find_communities,
+    find_gaps,
+    measure_network,
+)
+from dupgraph.analysis.network import (
+    ELEMENT_KINDS,
+    LINKS,
+    REFERENCE,
+    THING_KINDS,
+    ElementKind,
+    PlanElement,
+    PlanMention,
+    PlanNetwork,
+    ThingKind,
+)
 from dupgraph.engines.protocol import TRIPLE_COLUMNS, Row
+from dupgraph.errors import QueryError
 from dupgraph.namespaces import DUP, RDF, RDFS, XSD, mint_iri
+from dupgraph.query.parameters import quote_value
 from dupgraph.query.results import Asked, Result
 
 LINK_COLUMNS = ("code_a", "code_b", "weight", "title_a", "title_b", "kind", "reasons", "words_a", "words_b", "plan")
@@ -268,3 +288,24 @@ def list_gaps(network: PlanNetwork, gaps: Gaps, lang: str = "it") -> Result:
         for iri in gaps.partners
     ]
     return make_result(("gap", "code", "title", "partner"), rows, lang)
+
+
+def list_measures(network: PlanNetwork, what: str, lang: str = "it") -> tuple[Result, bool]:
+    """Return the rows that measure ``what``, and whether some of the numbers are estimates from a sample.
+
+    ``what`` is a kind of thing or of element, "communities" or "gaps". Raises QueryError for any other word.
+    """
+    if what == "communities":
+        return list_communities(network, find_communities(network), lang), False
+    if what == "gaps":
+        return list_gaps(network, find_gaps(network), lang), False
+    things: dict[str, ThingKind] = {kind: kind for kind in THING_KINDS}
+    levels: dict[str, ElementKind] = {kind: kind for kind in ELEMENT_KINDS}
+    if what in things:
+        measures = measure_network(network, (things[what],), None)
+        return list_things(measures, what, lang), measures.sampled
+    if what in levels:
+        measures = measure_network(network, (), levels[what])
+        return list_elements(measures.elements, lang), measures.sampled
+    known = (*THING_KINDS, *ELEMENT_KINDS, "communities", "gaps")
+    raise QueryError(f"nothing measures {quote_value(what)}", hint=f"known are {', '.join(known)}")
