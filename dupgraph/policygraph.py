@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
     from dupgraph.analysis import ElementKind, PlanNetwork
+    from dupgraph.netmap import Drawing
 
 
 class PolicyGraph:
@@ -57,7 +58,7 @@ class PolicyGraph:
         """
         return cls(open_engine(location, _list_strings(graph_iri), _list_strings(allow_service)))
 
-    def query(self, name: str, /, *, lang: str = "it", plan: str | None = None, **parameters: str) -> Result:
+    def query(self, name: str, /, *, lang: str = "it", plan: str | None = None, **parameters: str | int) -> Result:
         """Return the answer to a question of the catalogue; things are named as people name them.
 
         Raises QueryError for an unknown question or parameter, and for a name that nothing or several things bear.
@@ -66,7 +67,8 @@ class PolicyGraph:
         >>> outline.columns
         ('code', 'level', 'title', 'parent', 'page', 'plan')
         """
-        given = {"lang": lang, **({} if plan is None else {"plan": plan}), **parameters}
+        given = {"lang": lang, **({} if plan is None else {"plan": plan})}
+        given |= {name: str(value) if isinstance(value, int) else value for name, value in parameters.items()}
         return run_question(self._engine, name, given)
 
     def ask(self, question: str, *, lang: str | None = None, plan: str | None = None) -> Result:
@@ -269,6 +271,17 @@ class PolicyGraph:
         if is_sampled:
             warnings.warn("the network is large: betweenness is estimated from a sample", stacklevel=2)
         return result
+
+    def map(self, view: str = "plan", *, focus: str | None = None, plan: str | None = None) -> "Drawing":
+        """Return the plan as a page that needs no network; a notebook shows it, and ``html`` is its text.
+
+        >>> drawing = PolicyGraph.open().map("dependencies", focus="1.3.7")
+        >>> drawing.html.startswith("<!DOCTYPE html>")
+        True
+        """
+        from dupgraph.netmap import draw_map
+
+        return draw_map(self._engine, plan, view=view, focus=focus)
 
     @cached_property
     def graph(self) -> "Graph":

@@ -74,7 +74,10 @@ def test_good_file_has_no_fault(tmp_path: Path) -> None:
         ("?title ?plan WHERE {", "?title ?plan WHERE", "line 13, column"),
         ("FILTER(STR(?code) = ?_code_literal &&", "BIND(1 AS ?_code_literal) FILTER(", "filled in: not valid SPARQL"),
         ("example: 1.3.9", "example: 9.9.9", "line 6: the examples have no rows in"),
-        ("example: 3", "example: three", "line 6: the examples have no answer: parameter 'most': not a whole number"),
+        ("?whole a dup:Plan", "SERVICE <http://localhost/> { ?whole a dup:Plan }",
+         "line 14: SERVICE <http://localhost/> would send the query to another server"),
+        ("FILTER(STR(?code)", "FILTER(" + "(" * 64 + "STR(?code)", "line 16: brackets are nested more than 64 deep"),
+        ("example: 3", "example: three", "line 1: parameter 'most': not a whole number: 'three'"),
     ],
 )  # fmt: skip
 def test_each_fault_is_found_where_it_is(tmp_path: Path, old: str, new: str, fault: str) -> None:

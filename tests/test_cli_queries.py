@@ -125,6 +125,7 @@ def test_faults_are_lines_and_the_answer_is_no(tmp_path: Path) -> None:
         (("outline", "--check"), "three things; ask for one"),
         (("--format", "csv", "--export", "openapi"), "three things; ask for one"),
         (("--folder", "."), "--folder and --graph are for --check"),
+        (("--check", "-o", "faults.txt"), "--check has nothing for a file"),
         (("--check", "--folder", "none"), "does not exist"),
         (("--check", "--folder", "."), "holds no questions (.rq)"),
         (("--export", "pdf"), "'pdf' is not one of"),

@@ -14,6 +14,8 @@ import places
 import pytest
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
+from dupgraph.engines.load import load_graphs
+
 COMMAND = [sys.executable, "-m", "dupgraph"]
 AUSL = ("query", "objectives-by-partner", "-p", "partner=AUSL", "--graph", str(places.EXTRACT))
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -246,7 +248,7 @@ def test_own_construct_is_a_table_of_triples() -> None:
         ("DELETE WHERE { ?s ?p ?o }", (), "DELETE would change the graph"),
         ("", (), "the text holds no query"),
         ("ASK {}", ("--timeout", "0"), "0.0 is not in the range"),
-        ("ASK {}", ("--timeout", "nan"), "timeout nan: it is above 0"),
+        ("ASK {}", ("--timeout", "nan"), "is not a number of seconds"),
         ("ASK {}", ("--timeout", "1e400"), "inf is not in the range"),
         ("ASK {}", ("--timeout", "1e12"), "is not in the range"),
     ],
@@ -288,6 +290,13 @@ def test_file_that_cannot_be_read(tmp_path: Path, name: str, sentence: str) -> N
     assert sentence in words
 
 
+def test_closed_input_is_an_error() -> None:
+    script = 'exec "$0" -m dupgraph query --file - <&-'
+    done = subprocess.run(["sh", "-c", script, sys.executable], capture_output=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode() == "Error: standard input: is closed; give a file of SPARQL\n"
+
+
 def test_file_that_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "a.rq").write_bytes(b"SELECT \xff")
     assert "a.rq: is not text in UTF-8" in run("query", "--file", str(tmp_path / "a.rq"), code=2)[1]
@@ -297,3 +306,40 @@ def test_file_that_is_no_text(tmp_path: Path) -> None:
 def test_help_ends_with_an_example(command: str) -> None:
     output, _ = run(command, "--help")
     assert output.split("Example:")[-1].strip().splitlines()[-1].strip().startswith(("dupgraph", "echo"))
+
+
+def test_a_file_that_never_ends_is_refused() -> None:
+    assert "bytes, more than the 65,536 allowed" in run("query", "--file", "/dev/zero", code=2)[1]
+
+
+def test_words_of_a_file_do_not_command_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<a:s> <a:p> \x1b[31m .")
+    words = run("query", "outline", "--graph", str(tmp_path / "a.ttl"), code=2)[1]
+    assert "\x1b" not in words
+
+
+def test_cut_answer_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("before")
+    (tmp_path / "a.rq").write_text("SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+    arguments = ("query", "--file", str(tmp_path / "a.rq"), "--graph", str(places.EXTRACT))
+    words = run(*arguments, "-o", str(tmp_path / "a.csv"), code=2)[1]
+    assert "a.csv was not written" in words
+    assert (tmp_path / "a.csv").read_text() == "before"
+
+
+def test_map_of_what_an_answer_speaks_of(tmp_path: Path) -> None:
+    _, words = run("query", "partners-of-objective", "-p", "objective=1.3.3", "--map", str(tmp_path / "a.html"))
+    assert "a.html: open it in a browser" in words
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    start = re.search(r'"things": ?\[([^\]]*)\]', page)
+    assert start is not None
+    # The objective, and its three partners.
+    assert len(start[1].split(",")) == 4
+    nothing = ("query", "instruments-of-objective", "-p", "objective=1.3.3", "--map", str(tmp_path / "b.html"))
+    assert "There is nothing to see" in run(*nothing, code=1)[1]
+
+
+def test_triples_come_in_one_order(tmp_path: Path) -> None:
+    arguments = ("query", "partner-network", "--format", "nt", "--graph")
+    load_graphs([places.EXTRACT], tmp_path / "store")
+    assert run(*arguments, str(places.EXTRACT)) == run(*arguments, str(tmp_path / "store"))

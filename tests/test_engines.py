@@ -133,6 +133,8 @@ def test_rdf_xml_is_read_and_refused_with_a_doctype(tmp_path: Path) -> None:
 def test_missing_place(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="no such file or folder"):
         open_engine(tmp_path / "none.ttl")
+    with pytest.raises(GraphError, match="cannot be read: file name too long"):
+        open_engine(tmp_path / ("a" * 300))
 
 
 def test_file_that_is_no_graph(tmp_path: Path) -> None:
@@ -391,6 +393,16 @@ def test_runaway_query_is_stopped() -> None:
 def test_rows_that_never_end_are_stopped() -> None:
     with pytest.raises(QueryError, match="no answer within"):
         run_guarded(PLACE, f"SELECT ?a {PRODUCT}", 0.2, Limits(0.2, rows=10**9, bytes=10**12))
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no such limits")
+def test_time_that_reading_the_graph_took_is_not_the_query_s() -> None:
+    script = (
+        "import resource; from dupgraph.engines import confinement as own; own.process_time = lambda: 1000.0; "
+        "own.restrict_process({'seconds': 5.0, 'memory': 2**30}); print(resource.getrlimit(resource.RLIMIT_CPU)[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert 1005 < int(done.stdout) < 2000
 
 
 def test_cut_rows_are_said() -> None:

@@ -318,6 +318,10 @@ def test_folder_that_is_no_store_is_left(plans: Path, home: Path) -> None:
     refuse([plans], home / "letters" / "dear.txt", OutputError, "is not a folder")
 
 
+def test_folder_of_an_impossible_name(plans: Path, home: Path) -> None:
+    refuse([plans], home / ("a" * 300), OutputError, "cannot be written: file name too long")
+
+
 def test_folder_that_cannot_be_made(plans: Path, home: Path) -> None:
     refuse([plans], home / "none" / "store", OutputError, "the folder does not exist; create it first: mkdir -p")
     (home / "file").write_text("")

@@ -191,6 +191,7 @@ def test_parameter_where_a_variable_is_wanted_is_refused(body: str) -> None:
         ("SELECT ?s { ?s ?p ?_words_iri }", r"uses \?_words_iri, and the header's params do not name it"),
         ("SELECT ?s { ?s ?_other_iri ?_words_literal }", r"uses \?_other_iri"),
         ("INSERT DATA { <a:s> <a:p> <a:o> }", "INSERT would change the graph"),
+        ("ASK { ?s ?p ?_words_literal }", "SELECT, CONSTRUCT or DESCRIBE, not ASK"),
         ("", "holds no query"),
     ],
 )
@@ -206,6 +207,8 @@ def test_wrong_text_is_refused(body: str, sentence: str) -> None:
         (("#+ description_it: Delle parole.\n", ""), "the header lacks description_it"),
         (("type: literal", "type: string"), "has type 'string'; known are iri, literal, integer"),
         ((", example: scuola", ""), "has no example"),
+        (("type: literal, example: scuola", "type: integer, example: scuola"), "'words': not a whole number: 'scuola'"),
+        (("literal, example: scuola", "integer, example: 0, default: tre"), "'words': not a whole number: 'tre'"),
         (("{type: literal, example: scuola}", "scuola"), "params is not a list"),
         (("summary: Words", "summary: Words: these"), "words, line 1: the header .* is not valid YAML"),
         (("summary: Words", "summary: !!python/name:os.system"), "not valid YAML"),
@@ -363,6 +366,23 @@ def test_unknown_name_has_near_misses(words: str, hint: str) -> None:
 def test_near_misses_of_a_code_are_codes() -> None:
     with pytest.raises(QueryError, match=r"did you mean: 1\.3\.9 \("):
         find_thing(ENGINE, "Obiettivo 1.3.99", ("element",))
+
+
+def test_many_words_for_a_level_and_no_code_are_just_unknown() -> None:
+    # Read in every way in which it can be cut, such a line would never come to an end.
+    with pytest.raises(QueryError, match="nothing is called"):
+        find_thing(ENGINE, "n " * 200 + "x", ("element",))
+
+
+def test_near_misses_do_nothing_to_a_terminal(tmp_path: Path) -> None:
+    graph = tmp_path / "plan.ttl"
+    graph.write_text(
+        places.EXTRACT.read_text(encoding="utf-8").replace('"Terzo settore"', '"Terzo\\u001b[31m settore"')
+    )
+    with pytest.raises(QueryError, match="did you mean") as caught:
+        find_thing(open_engine(graph), "settore", PARTNERS)
+    assert str(caught.value).isprintable()
+    assert "Terzo [31m settore" in str(caught.value)
 
 
 def test_unknown_name_says_which_graphs_were_asked() -> None:

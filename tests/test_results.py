@@ -99,6 +99,11 @@ def test_jsonl_is_one_object_a_line() -> None:
     assert [json.loads(line) for line in write_jsonl(RESULT).splitlines()] == RESULT.to_dicts()
 
 
+def test_jsonl_has_only_what_json_knows() -> None:
+    odd = Result(("a", "b"), ((Literal(float("inf")), Literal(float("nan"))),))
+    assert write_jsonl(odd) == '{"a": "INF", "b": "NaN"}\n'
+
+
 def test_md_keeps_its_cells_apart() -> None:
     lines = write_md(Result(("a", "b"), ((Literal("x|y\nz"), Literal("<b>")),))).splitlines()
     assert lines == ["| a | b |", "| --- | --- |", "| x\\|y z | &lt;b> |"]
@@ -237,10 +242,11 @@ def test_characters_that_xml_forbids_do_not_break_the_file() -> None:
 
 
 def test_large_and_odd_numbers_keep_their_digits() -> None:
-    numbers = [Literal(10**17 + 1), Literal(float("nan")), Literal(float("inf")), Literal(True), Literal(2.5)]
+    long = Literal("9" * 400, datatype=NamedNode(XSD + "integer"))
+    numbers = [Literal(10**17 + 1), Literal(float("nan")), Literal(float("inf")), Literal(True), Literal(2.5), long]
     sheet = read_book(FORMATS["xlsx"].encode(Result(("a",), tuple((n,) for n in numbers)))).worksheets[0]
-    found = [sheet.cell(number, 1).value for number in range(2, 7)]
-    assert found == [str(10**17 + 1), "nan", "inf", True, 2.5]
+    found = [sheet.cell(number, 1).value for number in range(2, 8)]
+    assert found == [str(10**17 + 1), "nan", "inf", True, 2.5, "9" * 400]
 
 
 @pytest.mark.parametrize("letter", ["a", "😀"])

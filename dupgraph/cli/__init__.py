@@ -80,13 +80,18 @@ def _run_group() -> int:
     except click.ClickException as error:
         error.show()
     except DupgraphError as error:
-        click.echo("\n".join(filter(None, (f"Error: {error}", error.excerpt))), err=True)
+        click.echo("\n".join(filter(None, (f"Error: {_disarm(str(error))}", _disarm(error.excerpt)))), err=True)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted: the file being written was left as it was.", err=True)
     except OSError as error:
         # What a command reads and writes it explains itself; what is left is what it prints.
         return _explain_output(error)
     return 2
+
+
+def _disarm(words: str) -> str:
+    """Return words without the control characters by which a file's text could command the terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in words)
 
 
 def _explain_output(error: OSError) -> int:

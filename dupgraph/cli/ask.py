@@ -1,5 +1,6 @@
 """``dupgraph ask``: a question in plain words; what was understood on stderr, the rows on stdout."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import click
 from click.exceptions import Exit
 
 from dupgraph.cli.options import location_options
-from dupgraph.cli.rows import choose_format, output_options, show_rows
+from dupgraph.cli.rows import choose_format, measure_width, output_options, show_rows
 from dupgraph.engines import open_engine
 from dupgraph.query.asking import run_understanding, understand
+from dupgraph.query.asking.counting import count_answer
 from dupgraph.query.asking.wording import word_sentence
 from dupgraph.query.catalogue import LANGUAGES
 
@@ -39,19 +41,22 @@ def command(
 ) -> None:
     """Ask QUESTION in plain words, Italian or English.
 
-    On stderr stands what was understood, and the command line that asks the same. A question that is not understood
-    for certain is not answered: the three nearest are offered, and the exit code is 1.
+    On stderr stands what was understood, the command line that asks the same, and how many there are where the
+    question asks how many. A question that is not understood for certain is not answered: the three nearest are
+    offered, and the exit code is 1.
     """
     choose_format(form, delimiter=delimiter, excel=excel, output=output)
     engine = open_engine(location, graph_iris)
     understanding = understand(engine, " ".join(words), lang, plan or "")
     if understanding and plan:
         understanding = replace(understanding, plan_name=plan)
-    click.echo(understanding.explain(location or ""), err=True)
+    click.echo(understanding.explain(location or "", measure_width() if sys.stderr.isatty() else 0), err=True)
     if not understanding:
         raise Exit(1)
     result = run_understanding(engine, understanding)
-    if not result.rows:
+    if result.rows and understanding.question and understanding.counts:
+        click.echo(f"  {count_answer(result, understanding.question, understanding.language)}", err=True)
+    elif not result.rows:
         click.echo(word_sentence("no rows", understanding.language), err=True)
     show_rows(result, form, delimiter=delimiter, excel=excel, output=output)
     if result.cut:

@@ -5,28 +5,48 @@ from pathlib import Path
 import click
 
 from dupgraph.cli.options import location_options
-from dupgraph.engines import open_engine
-from dupgraph.netmap import draw_map
 from dupgraph.resources import write_whole
 
+EXAMPLE = """\b
+Example:
+  dupgraph map --graph graph/sassuolo.ttl -o sassuolo.html
+  dupgraph map --view dependencies --focus 1.3.7
+  dupgraph map --view partners --focus AUSL -o ausl.html"""
 
-@click.command(name="map")
+
+@click.command("map", epilog=EXAMPLE)
+@click.option("--view", metavar="VIEW", default="plan", show_default=True,
+              help="What the page begins with: plan, partners, themes, dependencies or matrix.")  # fmt: skip
+@click.option("--focus", metavar="THING", help="Begin with this: a code, a title, or the name of what is named.")
 @location_options
 @click.option("-o", "--output", metavar="FILE", default="map.html", show_default=True, help="The page; - is stdout.")
-def command(location: str | None, graph_iris: tuple[str, ...], plan: str | None, output: str) -> None:
+def command(
+    *,
+    view: str,
+    focus: str | None,
+    location: str | None,
+    graph_iris: tuple[str, ...],
+    plan: str | None,
+    output: str,
+) -> None:
     """Draw a plan as one HTML page that needs no network.
 
-    The page shows policies, guidelines, objectives and partners; a click on any of them shows the plan's words.
-    Without --graph it draws the plan that comes with dupgraph.
-
-    \b
-    Example:
-      dupgraph map --graph graph/sassuolo.ttl -o sassuolo.html
+    The page has five views of the plan, a search, filters, and behind every line the plan's own words. Without
+    --graph it draws the plan that comes with dupgraph. Exit status 1 says that there is nothing to see.
     """
-    page = draw_map(open_engine(location, graph_iris), plan).html.encode()
+    # Late: reading a graph into values takes longer to import than help may take.
+    from dupgraph.engines import open_engine
+    from dupgraph.netmap import check_view, draw_map
+
+    check_view(view)
+    drawing = draw_map(open_engine(location, graph_iris), plan, view=view, focus=focus)
+    page = drawing.html.encode()
     if output == "-":
         click.echo(page, nl=False)
-        return
-    path = Path(output)
-    write_whole(path, page)
-    click.echo(f"The map is in {path}: open it in a browser.", err=True)
+    else:
+        path = Path(output)
+        write_whole(path, page)
+        click.echo(f"The map is in {path}: open it in a browser.", err=True)
+    if drawing.nothing:
+        click.echo(f"There is nothing to see: {drawing.nothing}, and the page says so.", err=True)
+        raise click.exceptions.Exit(1)

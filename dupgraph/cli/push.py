@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from dupgraph.engines.push import Protocol, Push
+    from dupgraph.cli.options import Seconds
+from dupgraph.engines.push import Protocol, Push
 
 _PROTOCOLS = {"gsp": "Graph Store Protocol", "update": "SPARQL Update"}
 
@@ -17,7 +18,7 @@ _PROTOCOLS = {"gsp": "Graph Store Protocol", "update": "SPARQL Update"}
 @click.option("--query-url", metavar="URL", help="Where that store takes queries, if not where one would think.")
 @click.option("--update-url", metavar="URL", help="Where that store takes updates, if not where one would think.")
 @click.option("--protocol", type=click.Choice(tuple(_PROTOCOLS)), help="How to send it; otherwise the store is asked.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True, max=86_400), default=60, show_default=True,
+@click.option("--timeout", type=Seconds(), default=60, show_default=True,
               metavar="SECONDS", help="For each request.")  # fmt: skip
 def command(
     *,

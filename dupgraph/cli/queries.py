@@ -44,12 +44,12 @@ _TEXTS = {
     "it": {
         "parameters": "Parametri", "columns": "Colonne", "asks": "Si chiede anche", "example": "Esempio",
         "such": "ad esempio", "default": "se manca", "count": "domande", "one": "domanda",
-        "more": "una per esteso: dupgraph queries NOME", "yes": "sì o no", "triples": "triple",
+        "more": "una per esteso: dupgraph queries NOME",
     },
     "en": {
         "parameters": "Parameters", "columns": "Columns", "asks": "Also asked as", "example": "Example",
         "such": "such as", "default": "if not given", "count": "questions", "one": "question",
-        "more": "one in full: dupgraph queries NAME", "yes": "yes or no", "triples": "triples",
+        "more": "one in full: dupgraph queries NAME",
     },
 }  # fmt: skip
 
@@ -85,6 +85,8 @@ def command(
         raise click.UsageError("WORD or --format, --check and --export are three things; ask for one")
     if (folder or location) and not is_check:
         raise click.UsageError("--folder and --graph are for --check")
+    if output is not None and is_check:
+        raise click.UsageError("--check has nothing for a file: leave -o out")
     if is_check:
         _check(folder, location)
     elif export:
@@ -112,19 +114,17 @@ def _list(word: str | None, lang: str, form: str | None, output: Path | None) ->
         raise Exit(1)
     named = [question for question in found if question.name == word]
     if named and form is None and output is None:
-        _print(_explain(named[0], lang))
+        _print(_explain(named[0], lang), None)
     elif chosen == TABLE:
-        show_data(
-            ("\n".join(_draw_list(found, lang, is_styled=output is None and may_style())) + "\n").encode(), output
-        )
+        _print(_draw_list(found, lang, is_styled=output is None and may_style()), output)
     else:
         parameters = [Literal(" ".join(list_options(question))) for question in found]
         rows = [(Literal(q.name), shown, Literal(q.summary[lang])) for q, shown in zip(found, parameters, strict=True)]
         show_rows(Result(COLUMNS, tuple(rows)), chosen, output=output)
 
 
-def _print(lines: Iterator[str]) -> None:
-    show_data(("\n".join(lines) + "\n").encode(), None)
+def _print(lines: Iterator[str], output: Path | None) -> None:
+    show_data(("\n".join(lines) + "\n").encode(), output)
 
 
 def _speaks_of(question: Question, word: str) -> bool:

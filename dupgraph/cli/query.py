@@ -6,17 +6,19 @@ from pathlib import Path
 import click
 from click.exceptions import Exit
 
-from dupgraph.cli.options import location_options
+from dupgraph.cli.options import Seconds, location_options
 from dupgraph.cli.rows import choose_format, output_options, show_rows
-from dupgraph.engines import open_engine
+from dupgraph.engines import Engine, open_engine
+from dupgraph.engines.gate import MAXIMUM_BYTES
 from dupgraph.errors import QueryError
-from dupgraph.query import TIMEOUT_MOST, TIMEOUT_SECONDS, Result, close_question, run_question, run_text
+from dupgraph.query import TIMEOUT_SECONDS, Result, close_question, run_question, run_text
 from dupgraph.query.catalogue import LANGUAGE_PARAMETER, LANGUAGES, PLAN_PARAMETER
 
 EXAMPLE = """\b
 Example:
   dupgraph query objectives-by-partner -p partner=AUSL
   dupgraph query outline --excel -o outline.csv
+  dupgraph query bridging-partners --map ponti.html
   echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | dupgraph query --file -"""
 
 
@@ -25,11 +27,13 @@ Example:
 @click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A parameter; may be repeated.")
 @location_options
 @click.option("--file", "source", metavar="FILE", help="Run the SPARQL of a file, or of stdin (-), instead of NAME.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True, max=TIMEOUT_MOST), metavar="SECONDS",
+@click.option("--timeout", type=Seconds(), metavar="SECONDS",
               help="Stop a query that takes longer; --file and a remote store: 30, a day at most.")  # fmt: skip
 @click.option("--allow-service", "services", multiple=True, metavar="URL",
               help="An endpoint that SERVICE may ask, for --file; may be repeated.")  # fmt: skip
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of labels and headings: it (as it is) or en.")
+@click.option("--map", "page", type=click.Path(path_type=Path), metavar="FILE",
+              help="Draw what the answer speaks of as an offline page, besides.")  # fmt: skip
 @click.option("--show-query", is_flag=True, help="Print the SPARQL that would run, and do not run it.")
 @output_options
 def command(
@@ -46,6 +50,7 @@ def command(
     form: str | None,
     delimiter: str | None,
     excel: bool,
+    page: Path | None,
     show_query: bool,
     output: Path | None,
 ) -> None:
@@ -64,8 +69,10 @@ def command(
         text = _read_source(source)
         engine = open_engine(location, graph_iris, services)
         result = run_text(engine, text, timeout=timeout or TIMEOUT_SECONDS, name=_name_source(source))
-        show_rows(result, form, delimiter=delimiter, excel=excel, output=output)
-        _end_typed(result)
+        _show_whole(result, form, delimiter=delimiter, excel=excel, output=output)
+        _draw_page(engine, result, None, page)
+        if result.form == "ask" and not result:
+            raise Exit(1)
         return
     if services:
         raise click.UsageError("--allow-service is for --file: no question of the catalogue asks another server")
@@ -75,22 +82,38 @@ def command(
         click.echo(close_question(engine, name or "", values), nl=False)
         return
     result = run_question(engine, name or "", values, timeout=timeout)
-    show_rows(result, form, delimiter=delimiter, excel=excel, output=output)
-    _end_cut(result)
+    _show_whole(result, form, delimiter=delimiter, excel=excel, output=output)
+    _draw_page(engine, result, plan, page)
 
 
-def _end_cut(result: Result) -> None:
-    """End with 2 when the answer is not whole."""
-    if result.cut:
-        click.echo(f"Not complete: the answer was {result.cut}; narrow the query (LIMIT).", err=True)
-        raise Exit(2)
+def _draw_page(engine: Engine, result: Result, plan: str | None, page: Path | None) -> None:
+    """Write the map of what a result speaks of, where one is wanted; exit 1 when there is nothing on it."""
+    if page is None:
+        return
+    # Late: drawing takes libraries that no answer in rows needs.
+    from dupgraph.netmap import draw_map
+    from dupgraph.query.plans import find_plan
+    from dupgraph.query.things import list_iris
+    from dupgraph.resources import write_whole
 
-
-def _end_typed(result: Result) -> None:
-    """End with 2 when the answer is not whole, with 1 when it is no."""
-    _end_cut(result)
-    if result.form == "ask" and not result:
+    things = list_iris(engine, result, find_plan(engine, plan) if plan else "")
+    drawing = draw_map(engine, plan, things=things)
+    write_whole(page, drawing.html.encode())
+    click.echo(f"The map is in {page}: open it in a browser.", err=True)
+    if drawing.nothing:
+        click.echo(f"There is nothing to see: {drawing.nothing}, and the page says so.", err=True)
         raise Exit(1)
+
+
+def _show_whole(result: Result, form: str | None, *, delimiter: str | None, excel: bool, output: Path | None) -> None:
+    """Write a result; of one that is not whole a terminal or pipe gets what there is, a file nothing; then exit 2."""
+    is_file = output is not None and str(output) != "-"
+    if not (result.cut and is_file):
+        show_rows(result, form, delimiter=delimiter, excel=excel, output=output)
+    if result.cut:
+        kept = f" {output} was not written." if is_file else ""
+        click.echo(f"Not complete: the answer was {result.cut}; narrow the query (LIMIT).{kept}", err=True)
+        raise Exit(2)
 
 
 def _name_source(source: str) -> str:
@@ -100,9 +123,13 @@ def _name_source(source: str) -> str:
 def _read_source(source: str) -> str:
     """Return the text of a file, or of stdin for "-". Raises QueryError."""
     name = _name_source(source)
+    if source == "-" and sys.stdin is None:
+        raise QueryError("is closed", query=name, hint="give a file of SPARQL")
     try:
-        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        return data.decode("utf-8-sig")
+        # No more than the gate lets pass, and a little: a device never ends.
+        with sys.stdin.buffer if source == "-" else Path(source).open("rb") as file:
+            data = file.read(2 * MAXIMUM_BYTES)
+        return data.decode("utf-8-sig", "ignore" if len(data) == 2 * MAXIMUM_BYTES else "strict")
     except UnicodeDecodeError:
         raise QueryError("is not text in UTF-8", query=name, hint="save it in UTF-8") from None
     except OSError as error:

@@ -53,8 +53,13 @@ def find_place(location: str | os.PathLike[str] | None = None) -> Place:
         if not files:
             raise GraphError("no graph comes with this installation", hint="build one, then name it with --graph FILE")
         return Place(PACKAGED, tuple(files))
-    path = Path(location)
-    name = os.fspath(location)
+    try:
+        return _find_files(Path(location), os.fspath(location))
+    except OSError as error:
+        raise explain_reading(error, location) from None
+
+
+def _find_files(path: Path, name: str) -> Place:
     if path.is_file():
         if path.suffix.lower() not in FORMATS:
             raise GraphError(f"is not a graph file by its name: known are {KNOWN}", path=name)
@@ -131,7 +136,7 @@ def _read_file(store: Store, file: Path) -> None:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise GraphError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=file) from None
+        raise explain_reading(error, file) from None
     form = FORMATS[file.suffix.lower()]
     if form == RdfFormat.RDF_XML:
         check_doctype([data], file)
@@ -141,6 +146,11 @@ def _read_file(store: Store, file: Path) -> None:
         raise explain_rdf(error, file) from None
     except (OSError, ValueError) as error:
         raise GraphError(f"cannot be read as RDF: {str(error).splitlines()[0][:200]}", path=file) from None
+
+
+def explain_reading(error: OSError, path: str | os.PathLike[str]) -> GraphError:
+    """Return the error for a file or folder that the system does not give."""
+    return GraphError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=path)
 
 
 def explain_rdf(error: SyntaxError, file: Path) -> GraphError:

@@ -1,8 +1,8 @@
 """Where things stand on the map: computed once from the plan, the same plan always the same picture.
 
 The elements that have no parts stand on a ring in the plan's order; the elements that they are part of stand
-outside it, each at the middle of its parts, the outermost towards the corners; partners stand inside, near the
-elements that involve them, their labels never on one another.
+outside it, each at the middle of its parts, the outermost towards the corners. What they name stands inside, kind by
+kind (partners, themes ...), near the elements that name it, the labels of one kind never on one another.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +26,20 @@ BEGINNING = pi
 CHARACTER = 6.5
 LINE = 14.5
 PADDING = 4.0
+# A ring of more slots than this does not grow: its elements move together, and the page shows them on demand.
+MOST_SLOTS = 130
+# Of one kind so many things have room for their labels; the others are marks, named when one points at them.
+MOST_LABELS = 130
+# How evenly things are spread over the middle, where they would otherwise crowd around few elements.
+EVENNESS = 0.55
+# The distance kept from the ring.
+RIM = 24.0
+# After so many rounds of pushing, fewer where there is more to push, the ring grows by so much.
+ROUNDS = 8000
+GROWTH = 1.03
+# Boxes that share less than this do not overlap; those pushed apart get this much more.
+TOUCH = 0.01
+PLAY = 0.1
 # How far a box may stand out of the inner ellipse: without some play, pushing and pulling never end.
 EDGE = 1.02
 
@@ -47,7 +61,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A partner's mark and wrapped label, as the box that they fill."""
+    """A thing's mark and wrapped label, as the box that they fill."""
 
     id: str
     lines: tuple[str, ...]
@@ -66,10 +80,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The ring's half axes, the angle and place of each element, and the place of each partner."""
+    """The ring's half axes and the room of one element on it, the angles of elements, the places of all."""
 
     rx: float
     ry: float
+    slot: float
     angles: dict[str, float]
     places: dict[str, Point]
 
@@ -92,31 +107,36 @@ def wrap_label(text: str, width: int, most: int = 3) -> tuple[str, ...]:
     return tuple(lines or [""])
 
 
-def find_positions(
-    nodes: Sequence[Node], labels: Sequence[Label], links: Iterable[tuple[str, str]], *, aspect: float = ASPECT
-) -> Layout:
-    """Return the layout of elements, partners' labels, and links from element to partner.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The things of one kind, the most named first where they are many, and the links to them from elements."""
 
-    The ring grows until no partner's label lies on another.
+    labels: Sequence[Label]
+    links: Iterable[tuple[str, str]]
+
+
+def find_positions(nodes: Sequence[Node], groups: Iterable[Group] = (), *, aspect: float = ASPECT) -> Layout:
+    """Return the layout of elements and of groups of things, each group as if it were there alone.
+
+    The ring is as large as it must be for no label to lie on another of its group.
     """
     slots, total = find_slots(nodes)
-    angles = dict.fromkeys(slots, 0.0)
-    near: dict[str, list[str]] = {label.id: [] for label in labels}
-    for element, partner in links:
-        near[partner].append(element)
-    box = sum(label.width * label.height for label in labels)
-    # More than this an ellipse cannot hold; how much more it needs, the attempts below find out.
-    ry = max(SMALLEST_RADIUS, total * SLOT / (2 * pi * sqrt((aspect**2 + 1) / 2)), sqrt(box / (0.9 * pi * aspect)))
-    while True:
-        rx = aspect * ry
-        spread = spread_angles(rx, ry)
-        angles = {id: spread[round(slot / total * (len(spread) - 1))] for id, slot in slots.items()}
-        ring = {id: Point(rx * cos(angle), ry * sin(angle)) for id, angle in angles.items()}
-        inner = place_inside(labels, near, ring, rx - 26, ry - 22)
-        if inner is not None:
-            break
-        ry *= 1.03
-    return Layout(rx, ry, angles, place_outside(nodes, angles, rx, ry) | inner)
+    spread = spread_angles(aspect)
+    angles = {id: spread[round(slot / total * (len(spread) - 1))] for id, slot in slots.items()}
+    needed = min(total, MOST_SLOTS) * SLOT / (2 * pi * sqrt((aspect**2 + 1) / 2))
+    smallest = max(SMALLEST_RADIUS, needed)
+    inside = [(group.labels, *place_inside(group, angles, smallest, aspect)) for group in groups]
+    ry = max((size for _, _, size in inside), default=smallest)
+    rx = aspect * ry
+    places = place_outside(nodes, angles, rx, ry)
+    for labels, centres, size in inside:
+        # Boxes that do not overlap do so no more when they move apart.
+        wider = ry / size
+        for label, (x, y) in zip(labels, centres, strict=True):
+            # The mark is the upper part of the box, the label hangs below it.
+            places[label.id] = round_point(x * wider, y * wider - label.height / 2 + label.radius)
+    slot = 2 * pi * sqrt((rx**2 + ry**2) / 2) / total
+    return Layout(rx, ry, min(slot, SLOT), angles, places)
 
 
 def find_slots(nodes: Sequence[Node]) -> tuple[dict[str, float], float]:
@@ -144,12 +164,12 @@ def find_slots(nodes: Sequence[Node]) -> tuple[dict[str, float], float]:
     return shifted | {id: (min(span) + max(span)) / 2 + GAP for id, span in spans.items()}, total
 
 
-def spread_angles(rx: float, ry: float, steps: int = 3600) -> list[float]:
+def spread_angles(aspect: float, steps: int = 3600) -> list[float]:
     """Return ``steps`` + 1 angles at equal distances along an ellipse, clockwise from the beginning."""
     fine = [BEGINNING + 2 * pi * step / (4 * steps) for step in range(4 * steps + 1)]
     lengths = [0.0]
     for before, after in pairwise(fine):
-        lengths.append(lengths[-1] + hypot(rx * (cos(after) - cos(before)), ry * (sin(after) - sin(before))))
+        lengths.append(lengths[-1] + hypot(aspect * (cos(after) - cos(before)), sin(after) - sin(before)))
     spread, at = [], 0
     for step in range(steps + 1):
         while at < len(fine) - 1 and lengths[at] < lengths[-1] * step / steps:
@@ -178,70 +198,91 @@ def place_outside(nodes: Sequence[Node], angles: Mapping[str, float], rx: float,
 
 
 def place_inside(
-    labels: Sequence[Label], near: Mapping[str, list[str]], ring: Mapping[str, Point], rx: float, ry: float
-) -> dict[str, Point] | None:
-    """Return the partners' places with no label on another, or None when the ring is too small for them."""
+    group: Group, angles: Mapping[str, float], smallest: float, aspect: float
+) -> tuple[list[Point], float]:
+    """Return the middles of a group's boxes, and the ring's half axis ``ry`` at which no box lies on another."""
+    labels = group.labels
+    near: dict[str, list[str]] = {label.id: [] for label in labels}
+    for element, thing in sorted(group.links):
+        near[thing].append(element)
     wanted = []
     for order, label in enumerate(labels):
-        points = [ring[id] for id in near[label.id]] or [Point(0, 0)]
-        x = sum(point.x for point in points) / len(points)
-        y = sum(point.y for point in points) / len(points)
+        around = [(cos(angles[id]), sin(angles[id])) for id in near[label.id]] or [(0.0, 0.0)]
+        x, y = (sum(axis) / len(around) for axis in zip(*around, strict=True))
         # Something at the very centre still needs a direction in which to be pushed.
-        wanted.append((hypot(x / rx, y / ry), atan2(y / ry, x / rx) if (x, y) != (0, 0) else 2.4 * order, order))
-    # Where one part of the plan names most of the partners, they give way to both sides.
+        wanted.append((hypot(x, y), atan2(y, x) if (x, y) != (0, 0) else 2.4 * order, order))
+    # Where one part of the plan names most of the things, they give way to both sides.
     turned = {order: rank for rank, (_, order) in enumerate(sorted((angle, order) for _, angle, order in wanted))}
     even = {order: 2 * pi * (rank + 0.5) / len(labels) - pi for order, rank in turned.items()}
     wanted = [(distance, 0.7 * angle + 0.3 * even[order], order) for distance, angle, order in wanted]
     places = [Point(0, 0)] * len(labels)
     for rank, (distance, angle, order) in enumerate(sorted(wanted)):
-        # Half barycentre, half even spread over the area: near one's objectives, but not all at the rim.
-        radius = 0.45 * min(distance, 0.95) + 0.55 * 0.93 * sqrt((rank + 0.5) / len(labels))
-        places[order] = Point(radius * rx * cos(angle), radius * ry * sin(angle))
-    return remove_overlaps(labels, places, rx, ry)
+        # Partly the barycentre, partly an even spread over the area: near those that name it, not all at the rim.
+        spread = 0.93 * sqrt((rank + 0.5) / len(labels))
+        radius = (1 - EVENNESS) * min(distance, 0.95) + EVENNESS * spread
+        places[order] = Point(radius * cos(angle), radius * sin(angle))
+    boxed = labels[:MOST_LABELS]
+    # More than this an ellipse cannot hold; how much more it needs, the attempts find out.
+    full = sqrt(sum(label.width * label.height for label in boxed) / (0.9 * pi * aspect))
+    apart, ry = remove_overlaps(boxed, places[:MOST_LABELS], max(smallest, full), aspect)
+    return apart + [Point(x * aspect * ry, y * ry) for x, y in places[MOST_LABELS:]], ry
 
 
 def remove_overlaps(
-    labels: Sequence[Label], places: Sequence[Point], rx: float, ry: float, rounds: int = 260
-) -> dict[str, Point] | None:
-    """Return the places after pushing overlapping boxes apart inside the ellipse, or None when some still overlap."""
-    xs, ys = [place.x for place in places], [place.y for place in places]
+    labels: Sequence[Label], places: Sequence[Point], ry: float, aspect: float
+) -> tuple[list[Point], float]:
+    """Return the places, given in parts of the half axes, after pushing boxes apart, and the ``ry`` that it took.
+
+    When so many rounds have not parted them, the ellipse grows, and they with it.
+    """
+    xs, ys = [place.x * aspect * ry for place in places], [place.y * ry for place in places]
     widths, heights = [label.width for label in labels], [label.height for label in labels]
-    for turn in range(rounds):
-        moved = False
-        order = sorted(range(len(labels)), key=lambda i: ys[i] - heights[i] / 2)
-        for position, i in enumerate(order):
-            for j in order[position + 1 :]:
-                down = (heights[i] + heights[j]) / 2 - abs(ys[i] - ys[j])
-                if ys[j] - heights[j] / 2 > ys[i] + heights[i] / 2:
-                    break
-                across = (widths[i] + widths[j]) / 2 - abs(xs[i] - xs[j])
-                if down <= 0.01 or across <= 0.01:
-                    continue
-                moved = True
-                if down < across:
-                    step = (down / 2 + 0.1) * (1 if ys[j] >= ys[i] else -1)
-                    ys[i], ys[j] = ys[i] - step, ys[j] + step
-                else:
-                    step = (across / 2 + 0.1) * (1 if xs[j] >= xs[i] else -1)
-                    xs[i], xs[j] = xs[i] - step, xs[j] + step
-        for i in range(len(labels)):
-            beyond = max(
-                hypot((xs[i] + sx * widths[i] / 2) / rx, (ys[i] + sy * heights[i] / 2) / ry)
-                for sx in (-1, 1)
-                for sy in (-1, 1)
-            )
-            if beyond > EDGE:
-                # Later rounds pull in less, so that pushing and pulling come to rest.
-                pull = 1 - (1 - 1 / beyond) * (1 if turn < rounds / 2 else 0.5)
-                xs[i], ys[i] = xs[i] * pull, ys[i] * pull
-                moved = True
-        if not moved:
-            # The mark is the upper part of the box, the label hangs below it.
-            return {
-                label.id: round_point(x, y - label.height / 2 + label.radius)
-                for label, x, y in zip(labels, xs, ys, strict=True)
-            }
-    return None
+    turn, rounds = 0, 1 + ROUNDS // max(1, len(labels))
+    while push_apart(xs, ys, widths, heights) | pull_inside(xs, ys, widths, heights, (aspect * ry - RIM, ry - RIM)):
+        turn += 1
+        if turn % rounds == 0:
+            ry *= GROWTH
+            xs, ys = [x * GROWTH for x in xs], [y * GROWTH for y in ys]
+    return [Point(x, y) for x, y in zip(xs, ys, strict=True)], ry
+
+
+def push_apart(xs: list[float], ys: list[float], widths: Sequence[float], heights: Sequence[float]) -> bool:
+    """Push the boxes that lie on one another half of the way apart each; return whether there were any."""
+    moved = False
+    order = sorted(range(len(xs)), key=lambda i: ys[i] - heights[i] / 2)
+    for position, i in enumerate(order):
+        bottom = ys[i] + heights[i] / 2
+        for j in order[position + 1 :]:
+            if ys[j] - heights[j] / 2 > bottom:
+                break
+            across = (widths[i] + widths[j]) / 2 - abs(xs[i] - xs[j])
+            if across <= TOUCH:
+                continue
+            down = (heights[i] + heights[j]) / 2 - abs(ys[i] - ys[j])
+            if down <= TOUCH:
+                continue
+            moved = True
+            if down < across:
+                step = (down / 2 + PLAY) * (1 if ys[j] >= ys[i] else -1)
+                ys[i], ys[j] = ys[i] - step, ys[j] + step
+            else:
+                step = (across / 2 + PLAY) * (1 if xs[j] >= xs[i] else -1)
+                xs[i], xs[j] = xs[i] - step, xs[j] + step
+    return moved
+
+
+def pull_inside(
+    xs: list[float], ys: list[float], widths: Sequence[float], heights: Sequence[float], axes: tuple[float, float]
+) -> bool:
+    """Pull the boxes whose furthest corner stands out of the ellipse into it; return whether there were any."""
+    rx, ry = axes
+    moved = False
+    for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
+        beyond = hypot((abs(x) + widths[i] / 2) / rx, (abs(y) + heights[i] / 2) / ry)
+        if beyond > EDGE:
+            xs[i], ys[i] = x / beyond, y / beyond
+            moved = True
+    return moved
 
 
 def round_point(x: float, y: float) -> Point:

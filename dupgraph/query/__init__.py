@@ -1,6 +1,7 @@
 """Questions and answers: the catalogue of .rq files, their parameters, and results."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 from dupgraph.engines import Engine
@@ -40,6 +41,9 @@ def run_question(
     text = _close(engine, question, values)
     run = engine.construct if question.form == "construct" else engine.select
     solutions = run(text, timeout=timeout)
+    if question.form == "construct":
+        # Triples have no order, and each engine gives them in its own.
+        solutions = replace(solutions, rows=tuple(sorted(solutions.rows, key=str)))
     if not solutions.rows and not engine.ask(_ANY_PLAN):
         raise QueryError(f"no plan is described in {engine.location}", hint="build one: dupgraph build")
     return Result.from_solutions(solutions, question.form, _describe(question, values, text))

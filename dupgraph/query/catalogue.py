@@ -1,4 +1,7 @@
-"""The catalogue: one question a file, its header in YAML before the text, checked when it is loaded."""
+"""The catalogue: one question a file, its header in YAML before the text, checked when it is loaded.
+
+How a file is written, and why so: docs/writing-queries.md.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +14,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from dupgraph.engines.faults import explain_syntax
-from dupgraph.engines.gate import find_form
+from dupgraph.engines.gate import check_typed
 from dupgraph.engines.protocol import Form
 from dupgraph.engines.tokens import Token, parse_tokens
 from dupgraph.errors import QueryError
@@ -87,7 +90,7 @@ def parse_question(name: str, text: str) -> Question:
     """Return the question that a file's text holds.
 
     Raises QueryError when the header is no YAML or lacks a summary, when header and text do not speak of the same
-    parameters, or when the text is not SPARQL before or after its parameters are filled in.
+    parameters, when the gate refuses the text, or when it is not SPARQL before or after its parameters are filled in.
     """
     header = _parse_header(name, text)
     question = Question(
@@ -124,10 +127,14 @@ def _parse_header(name: str, text: str) -> dict[str, Any]:
 
 
 def _find_form(name: str, text: str) -> Form:
+    # A folder that somebody else wrote is checked in this process, where brackets could crash it and SERVICE ask.
     try:
-        return find_form(text)
+        form = check_typed(text)
     except QueryError as error:
         raise error.within(name) from None
+    if form == "ask":
+        raise QueryError("a question answers in rows or triples: SELECT, CONSTRUCT or DESCRIBE, not ASK", query=name)
+    return form
 
 
 def _read_texts(name: str, header: dict[str, Any], key: str) -> dict[str, str]:
@@ -150,7 +157,7 @@ def _read_parameter(name: str, key: str, facts: dict[str, Any]) -> Parameter:
     kind = str(facts.get("type", ""))
     if kind not in KINDS:
         raise QueryError(f"parameter {key!r} has type {kind!r}; known are {', '.join(KINDS)}", query=name)
-    if not facts.get("example"):
+    if facts.get("example") in (None, ""):
         raise QueryError(f"parameter {key!r} has no example", query=name)
     if key in IMPLIED:
         raise QueryError(f"parameter {key!r} is every question's; leave it out of the header", query=name)
@@ -159,7 +166,15 @@ def _read_parameter(name: str, key: str, facts: dict[str, Any]) -> Parameter:
     if unknown or (kind == "iri") != bool(accepts):
         what = f"parameter {key!r}: an iri, and nothing else, says with 'is' what it may be"
         raise QueryError(what, query=name, hint=f"known are {', '.join(KNOWN_KINDS)}")
-    return Parameter(str(key), kind, accepts, str(facts["example"]), str(facts.get("default", "")))
+    default = str(facts.get("default", ""))
+    if default and kind == "iri":
+        raise QueryError(f"parameter {key!r}: a thing has no default, since no graph need hold it", query=name)
+    for value in filter(None, (default, "" if kind == "iri" else str(facts["example"]))):
+        try:
+            KINDS[kind].write(value)
+        except QueryError as error:
+            raise QueryError(f"parameter {key!r}: {error.what}", query=name) from None
+    return Parameter(str(key), kind, accepts, str(facts["example"]), default)
 
 
 def _check_parameters(question: Question) -> None:

@@ -62,10 +62,12 @@ _ARTICLE = re.compile(
 )
 # "A.U.S.L.", not "1.3.5".
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
-# A code by itself or after the name of its level: "Obiettivo strategico 1.3.5".
+# A code by itself or after the name of its level: "Obiettivo strategico 1.3.5". What was read as such a word is never
+# read again: a long line of them, with no code behind it, would take for ever.
 _CODE = re.compile(
-    r"(?:(?:sdg|goal|target|traguardo|mission[ei]?|politic[ah]e?|indirizz[oi]|line[ae]|obiettiv[oi]|azion[ei]|programm[ai]|policy|guideline|objective|action|"
-    r"strategic[oa]?|operativ[oa]|operational|codice|code|numero|n|n°|nr)\W*\s*)*(\d+(?:[.]\w+)*)[.]?",
+    r"(?:(?:sdg|goal|target|traguardo|mission[ei]?|politic[ah]e?|indirizz[oi]|line[ae]|obiettiv[oi]|azion[ei]|"
+    r"programm[ai]|policy|guideline|objective|action|strategic[oa]?|operativ[oa]|operational|codice|code|numero|n°|nr|n)"
+    r"\W*+)*+(\d+(?:[.]\w+)*)[.]?",
     re.IGNORECASE,
 )
 
@@ -262,8 +264,13 @@ def _list_iris(things: tuple[str, ...]) -> str:
 
 def _find_title(names: tuple[Named, ...], thing: str, language: str) -> str:
     """Return the preferred label of a thing, in the language asked for where there is one."""
-    titles = {name.language: name.label for name in names if name.thing == thing and name.preferred}
+    titles = {name.language: _show_label(name.label) for name in names if name.thing == thing and name.preferred}
     return titles.get(language) or next(iter(titles.values()), thing)
+
+
+def _show_label(label: str) -> str:
+    """Return a label for a message: a terminal would obey the escape sequences in it."""
+    return "".join(sign if sign.isprintable() else " " for sign in label)
 
 
 def _refuse_unknown(engine: Engine, readings: tuple[str, ...], names: tuple[Named, ...], language: str) -> QueryError:
@@ -280,8 +287,8 @@ def _refuse_unknown(engine: Engine, readings: tuple[str, ...], names: tuple[Name
     shown: dict[str, str] = {}
     for label in near:
         name = folded[label]
-        title = _find_title(names, name.thing, language)
-        shown.setdefault(name.thing, name.label if name.label == title else f"{name.label} ({title})")
+        title, called = _find_title(names, name.thing, language), _show_label(name.label)
+        shown.setdefault(name.thing, called if called == title else f"{called} ({title})")
     hint = f"did you mean: {'; '.join(list(shown.values())[:MISSES_SHOWN])}?" if shown else "try another name for it"
     if isinstance(engine, OxigraphEngine) and engine.location == PACKAGED:
         # Who has built a graph of their own and forgot to name it looks for its names in ours.

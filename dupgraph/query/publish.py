@@ -11,6 +11,7 @@ from dupgraph.query.catalogue import LANGUAGES, PLAN_PARAMETER, Parameter, Quest
 from dupgraph.query.checks import list_columns
 from dupgraph.query.results import FORMATS, Result, write_cell
 from dupgraph.query.results.columns import load_headings, name_column, name_kinds, name_tag
+from dupgraph.query.results.texts import escape_md
 from dupgraph.query.results.triples import write_ttl
 
 # How much of an answer the manual shows.
@@ -142,7 +143,7 @@ def _show_answer(result: Result) -> Iterator[str]:
 
 
 def _shorten(cell: str) -> str:
-    plain = " ".join(cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())
+    plain = escape_md(cell)
     return plain if len(plain) <= _LETTERS_SHOWN else plain[:_LETTERS_SHOWN].rsplit(" ", 1)[0] + " …"
 
 

@@ -10,6 +10,9 @@ from time import monotonic
 from typing import Any
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
+# The most that TLS sends in one piece.
+_RECORD = 16 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -62,9 +65,10 @@ class _TimedSocket:
         return BufferedReader(_TimedReader(self._sock, self._deadline))
 
     def sendall(self, data: bytes) -> None:
-        # Of one call of sendall, the timeout is the whole time.
-        self._sock.settimeout(self._deadline.measure_left())
-        self._sock.sendall(data)
+        # Over TLS the timeout is one for each record, of which a call may send many.
+        for start in range(0, len(data), _RECORD):
+            self._sock.settimeout(self._deadline.measure_left())
+            self._sock.sendall(data[start : start + _RECORD])
 
     def close(self) -> None:
         self._sock.close()

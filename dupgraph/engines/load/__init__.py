@@ -64,7 +64,8 @@ def load_graphs(
     """
     files = list_files(sources)
     target = Path(os.path.realpath(store))
-    is_store = check_target(target)
+    with explain_failure(target):
+        is_store = check_target(target)
     with ExitStack() as stack:
         stop = stack.enter_context(delay_interrupts())
         if is_store:

@@ -8,7 +8,16 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
-from dupgraph.engines.graphs import FORMATS, PLAN, TYPE, GraphName, check_doctype, explain_rdf, find_place
+from dupgraph.engines.graphs import (
+    FORMATS,
+    PLAN,
+    TYPE,
+    GraphName,
+    check_doctype,
+    explain_rdf,
+    explain_reading,
+    find_place,
+)
 from dupgraph.errors import GraphError, VocabularyError
 from dupgraph.namespaces import mint_iri
 
@@ -116,8 +125,3 @@ def check_targets(contents: Iterable[Content]) -> None:
             plan = content.target.value.removesuffix("/graph")
             hint = f"leave out one of the two; the other is {first}"
             raise GraphError(f"describes the plan <{plan}>, as another file does", path=content.file, hint=hint)
-
-
-def explain_reading(error: OSError, file: Path) -> GraphError:
-    """Return the error for a file that the system does not give."""
-    return GraphError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=file)

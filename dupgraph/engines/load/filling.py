@@ -10,8 +10,8 @@ from threading import Event, Lock
 
 from pyoxigraph import Quad, Store
 
-from dupgraph.engines.graphs import explain_rdf
-from dupgraph.engines.load.contents import QUADS, Content, explain_reading, parse_quads
+from dupgraph.engines.graphs import explain_rdf, explain_reading
+from dupgraph.engines.load.contents import QUADS, Content, parse_quads
 from dupgraph.errors import GraphError
 
 # The bulk loader by itself keeps two cores half busy: several files at a time take two thirds of the time.

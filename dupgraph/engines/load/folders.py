@@ -16,7 +16,7 @@ from dupgraph.errors import OutputError
 from dupgraph.resources import check_folder
 
 # What an unfinished load may have left behind; a folder with anything else in it is not ours to delete.
-_OURS = re.compile(r"CURRENT|IDENTITY|LOCK|LOG.*|(MANIFEST|OPTIONS)-\d+.*|\d+\.(sst|log|dbtmp)")
+_OURS = re.compile(r"CURRENT|IDENTITY|LOCK|LOG.*|(MANIFEST|OPTIONS)-\d+.*|(bulk-)?\d+\.(sst|log|dbtmp)")
 
 
 def check_target(target: Path) -> bool:

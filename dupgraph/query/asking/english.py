@@ -25,23 +25,24 @@ from dupgraph.query.asking.signs import (
 
 EXPRESSIONS: Table = (
     (asks(OBJECTIVE), (
-        "objective; objectives; project; projects; action; actions; initiative; initiatives; measure; measures; "
-        "activity; activities"
+        "objective; objectives; intervention; interventions; project; projects; action; actions; initiative; "
+        "initiatives; measure; measures; activity; activities"
     )),
     (asks(PARTNER), (
-        "partner; partners; stakeholder; stakeholders; actors; collaborators; with whom; who with"
+        "partner; partners; actor; collaborator; participants; stakeholder; stakeholders; actors; collaborators; with "
+        "whom; who with"
     )),
     (asks(BODY), (
-        "body; bodies; organisation; organisations; organization; organizations"
+        "body; bodies; institutions; organisation; organisations; organization; organizations"
     )),
     (asks(BENEFICIARY), (
-        "beneficiary; beneficiaries; recipient; recipients; for whom; target group; target groups"
+        "beneficiary; beneficiaries; recipient; recipients; for whom; target group; target groups; groups of people"
     )),
     (asks(THEME), (
         "theme; themes; topic; topics; subject; subjects; subject matter; issue; issues"
     )),
     (asks(PLACE), (
-        "place; places; location; locations; area; areas"
+        "place; places; site; sites; location; locations; area; areas"
     )),
     (asks(INSTRUMENT), (
         "instrument; instruments; tool; tools"
@@ -60,17 +61,17 @@ EXPRESSIONS: Table = (
         "mission; missions; budget mission; budget missions"
     )),
     (asks("count"), (
-        "how many; number of; count"
+        "how many; number of; count; how many are"
     )),
     (asks("most"), (
-        "most; mostly; most often; ranking; rank; main; often; frequent; frequently; principal; top; more; most "
-        "frequent; most frequently"
+        "most common; commonest; most; mostly; most often; ranking; rank; main; often; frequent; frequently; "
+        "principal; top; more; most frequent; most frequently"
     )),
     (asks("several"), (
         "several policies; many policies; different policies; more than one policy"
     )),
     (asks("each"), (
-        "each; every; per; for each; by each"
+        "each; every; per; for each; by each; in each; in every; for every"
     )),
     (asks("pair"), (
         "pair; pairs"
@@ -134,48 +135,58 @@ EXPRESSIONS: Table = (
         "only; just; exclusively; solely"
     )),
     (asks("least"), (
-        "at least; or more; minimum"
+        "at least; or more; minimum; no fewer than; minimum of"
+    )),
+    (Sign("above"), (
+        "more than; over"
     )),
     (Sign("not"), (
         "not; no; without; none; nobody; don; doesn; isn; aren; never; lack; lacks; lacking; no one; t"
     )),
     (leads(PARTNER, alone=PARTNER), (
-        "involve; involves; involved; involving; involvement; collaborat*; cooperat*; participat*; take part; takes "
-        "part; work with; works with; working with; work together with; in partnership; partnered; work; works; "
-        "carried out with; carried out"
+        "involv~e; involvement; collaborat*; cooperat*; participat*; tak~e part; takes part; work~; carried out with; "
+        "carried out; work together with; in partnership; in partnership with; in collaboration with; partnered; team~ "
+        "up with; alongside; engag~e; in cooperation with; play~ part"
     )),
     (leads(PARTNER, alone="together"), (
         "together with; jointly with"
     )),
-    (leads(BENEFICIARY, THEME, alone=BENEFICIARY), (
-        "help; helps; helping; support; supports; supporting; protect; protects"
+    (leads(BENEFICIARY, THEME, alone=BENEFICIARY, then=(PARTNER,)), (
+        "help~; support~; protect~; assist~; care for; cares for"
     )),
     (leads(THEME, PLACE), (
-        "promote; promotes; improve; improves; strengthen; strengthens; develop; develops; against; fight; fights; "
-        "tackle; tackles; prevent; prevents"
+        "promot~e; improv~e; strengthen~; develop~; against; fight; fights; tackl~e; prevent~; boost~; enhanc~e; "
+        "invest~ in; focus on; focuses on"
     )),
     (leads(BENEFICIARY, alone=BENEFICIARY), (
-        "benefit; benefits; benefiting; serve; serves; served; aimed at; in favour of; in favor of; addressed to; "
-        "targets; dedicated to"
+        "benefit~; serv~e; in favour of; in favor of; addressed to; addressed at; meant for; intended for; designed "
+        "for; made for; directed at"
     )),
-    (leads(THEME, alone=THEME), (
-        "about; deal with; deals with; dealing with; treat; treats; talk about; talks about; speak of; address; "
-        "addresses; discuss; discusses; regarding; on theme of; on theme; on subject of; on topic of"
+    (leads(BENEFICIARY, alone=BENEFICIARY, then=(THEME, PLACE)), (
+        "aimed at; targets; targeted; targeting; dedicated to; devoted to"
     )),
-    (leads(*ABOUT), (
-        "concern; concerns; concerning; relate to; relates to; relating to; affect; affects"
+    (leads(THEME, alone=THEME, then=(PARTNER, BENEFICIARY, PLACE, INSTRUMENT)), (
+        "about; deal with; deals with; dealing with; treat~; talk~ about; speak of; speaks of; speak about; speaks "
+        "about; address; addresses; addressing; discuss; discusses; discussed; regard~; on theme of; on theme; on "
+        "subject of; on topic of; have to do with; has to do with; cover topic of"
+    )),
+    (leads(*ABOUT, then=(PARTNER,)), (
+        "concern~; relate to; relates to; relating to; affect~; with regard to; in relation to; touch~ on; touch~ "
+        "upon; touches on"
     )),
     (leads(*ROLES), (
-        "mention; mentioned; mentioning; named; name; names; cite; cites; cited; appear; appears; present"
+        "mention; mentioned; mentioning; show up; shows up; turn up; turns up; named; name; names; naming; cit~e; "
+        "appear~; occur~; present; refer to; refers to; referring to; listed; featur~e"
     )),
     (leads(PLACE, alone=PLACE), (
-        "take place; takes place; happen in; located; happens in; happen at; happens at"
+        "take place; takes place; taking place; happen in; located; happens in; happen at; happens at"
     )),
     (leads(INSTRUMENT, alone=INSTRUMENT), (
-        "use; uses; used; using; rely on; relies on; through; by means of; implement; implements; by way of"
+        "us~e; rely on; relies on; through; by means of; implement~; by way of; employ~; based on; make use of; makes "
+        "use of; draw on; draws on; appl~y"
     )),
     (leads(GOAL, MISSION, alone="contribute"), (
-        "contribute; contributes; contributing"
+        "contribut~e"
     )),
     (leads(*(ROLES - {ELEMENT}), alone="share"), (
         "related to; linked to; connected to"
@@ -184,13 +195,21 @@ EXPRESSIONS: Table = (
         "link; links"
     )),
     (leads(*MEMBER), (
-        "belong; belongs; belonging; part of; fall under; falls under; within; under; included; contained"
+        "belong~; part of; fall under; falls under; fall within; falls within; within; under; included; contained; "
+        "come under; comes under"
     )),
     (Sign("agenda"), (
         "of 2030 agenda; of agenda 2030; in 2030 agenda"
     )),
+    (Sign("head"), (
+        "promotion; development; management; improvement; sector; services; service; protection; quality; issue of; "
+        "issues of"
+    )),
     (Sign("what"), (
         "what"
+    )),
+    (Sign("what", OBJECTIVE), (
+        "what is in; what s in; what is there in"
     )),
     (Sign("what", "everything"), (
         "what is; what are"
@@ -216,11 +235,13 @@ EXPRESSIONS: Table = (
         "has; have; had; having; it; its; that; this; these; those; and; also; both; all; various; some; any; s; d; "
         "plan; plan s; document; municipality; town council; strategic; as well; as; their; they; exist; exists; "
         "complete; whole; full; available; something; may; might; looking for; am; m; ve; re; ll; interested in; "
-        "wondering; wonder; if; find out; get; kindly; give me; show me; tell me; let me know; other; others; in "
-        "graph"
+        "wondering; wonder; if; find out; get; kindly; one; ones; give me; show me; tell me; let me know; other; "
+        "others; in graph"
     )),
 )  # fmt: skip
 
+# The forms in which a question uses a verb, by how its base ends.
+CONJUGATIONS = {"": "s ed ing", "e": "es ed ing", "y": "ies ied ying"}
 # Italian names keep their articles in an English question.
 ARTICLES = "the a an il lo la gli le l"
 PREPOSITIONS = {word: word for word in ("of", "for", "with", "in", "at", "on", "to", "by", "from", "between", "among")}
@@ -238,6 +259,7 @@ TIERS = {
     "among": order_roles((PARTNER,)),
 }
 NUMBERS = "two three four five six seven eight nine ten eleven twelve"
+LISTING = "list show all"
 # So common that they tell the language.
 SMALL = (
     "the of which what who where how are is with for in on and does do by to objectives objective from show me about"

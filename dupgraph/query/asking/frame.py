@@ -26,6 +26,9 @@ from dupgraph.query.asking.text import Word
 
 # What an objective is linked to: a question that asks for one of these says with its verb only how.
 _LINKED = frozenset({PARTNER, BENEFICIARY, THEME, PLACE, INSTRUMENT})
+# What may stand between the things of one list.
+_JOINING = frozenset({"e", "ed", "anche", "ma anche", "inoltre", "and", "also", "as well as", "both", "o", "or"})
+_WITH_WHOM = frozenset({"con chi", "with whom"})
 # "Whom is it for?"
 _STRANDED = {"for": BENEFICIARY, "with": PARTNER}
 
@@ -75,13 +78,15 @@ class _Roles:
         self._before = ""
         self._does = self._any = False
         self._waits = True
+        # Whether the last thing may be one of a list that goes on.
+        self._lists = False
 
     def give_roles(self, pieces: list[Piece]) -> list[Item]:
         """Return the items of a sentence, each in the roles that are left to it."""
         for piece in pieces:
             if piece.item is not None and piece.sort != PLAN:
                 self._add_item(piece.item)
-                self._preposition = ""
+                self._preposition, self._lists = "", True
             elif piece.sort == "relation":
                 self._relation, self._preposition, self._before = piece, "", ""
                 self._serve_waiting(piece)
@@ -98,10 +103,14 @@ class _Roles:
                     self._relation.leads = True
             else:
                 self._does = self._does or piece.sort == "do"
+                self._lists = self._lists and piece.words in _JOINING
         return self._items
 
     def _add_item(self, item: Item) -> None:
         if item.sort != "thing":
+            if item.sort == "text" and self._relation:
+                # "Si parla di «pista ciclabile»": words, whatever they name.
+                self._relation.leads = True
             self._items.append(item)
             return
         self._waits = self._waits and self._relation is None and self._preposition in ("", "di", "of")
@@ -109,15 +118,15 @@ class _Roles:
 
     def _place_item(self, item: Item) -> Item:
         own, relation = item.own_roles, self._relation
-        if relation and own & item.roles & relation.roles and self._follows(relation):
+        if relation and (roles := self._find_led(item, relation)):
             if not relation.leads:
                 self._before = self._preposition
             relation.leads = True
-            return _narrow(item, relation.roles)
+            return _narrow(item, roles)
         if item.roles != ROLES or self._any:
             # Said already, by the noun beside it; or "tutto sui carabinieri", whatever they are.
             return _narrow(item, item.roles)
-        if not self._preposition and self._items and not self._items[-1].roles <= NUMBERED:
+        if not self._preposition and self._lists and self._items and not self._items[-1].roles <= NUMBERED:
             # "Per i bambini e gli anziani": a list has one preposition.
             return item.narrow(self._items[-1].roles)
         for tier in self._tiers.get(self._preposition, ()):
@@ -127,7 +136,19 @@ class _Roles:
             # It stands where nothing of its kind can.
             return item.narrow(own & NUMBERED)
         # "Che cosa fanno le scuole?": who does something is a partner.
-        return item.narrow({PARTNER, *NUMBERED}) if self._does else _narrow(item, ROLES)
+        return item.narrow({PARTNER, INSTRUMENT, *NUMBERED}) if self._does else _narrow(item, ROLES)
+
+    def _find_led(self, item: Item, relation: Piece) -> frozenset[str]:
+        """Return the roles in which a verb leads to a thing; empty when it does not."""
+        own = item.own_roles & item.roles
+        if own & relation.roles:
+            return relation.roles if self._follows(relation) else frozenset()
+        if relation.leads:
+            return frozenset()
+        # "Parla delle scuole", which are no theme.
+        second = own & relation.then
+        tiers = (second & tier for tier in self._tiers.get(self._preposition, ()))
+        return next(filter(None, tiers), second)
 
     def _follows(self, relation: Piece) -> bool:
         return not relation.leads or self._preposition in ("", self._before) or relation.value == "link"
@@ -194,7 +215,7 @@ def _read_pronouns(pieces: list[Piece], items: list[Item], concepts: set[str]) -
     sorts = {piece.sort for piece in pieces}
     asked = concepts & set(ROLE_OF_NOUN)
     found: set[str] = set()
-    whos = sum(piece.sort == "who" or piece.words == "con chi" for piece in pieces)
+    whos = sum(piece.sort == "who" or piece.words in _WITH_WHOM for piece in pieces)
     if whos > 1:
         found.add("pair")
     elif whos and not asked & {PARTNER, BENEFICIARY}:
@@ -219,6 +240,9 @@ def _drop_repeated(concepts: set[str], items: list[Item]) -> set[str]:
     """Return the concepts without those that only say again what others, or two things side by side, say."""
     if any(item.sort == "text" for item in items):
         concepts = concepts - {"word"}
+    if concepts & {"least", "several"}:
+        # "Attraversano almeno tre politiche" and "sono in almeno tre politiche" are one.
+        concepts = concepts - {"bridge", "several"} if "least" in concepts else concepts - {"bridge"}
     if PARTNER in concepts and not items and concepts & {"together", "pair"}:
         concepts = (concepts - {"together", "most"}) | {"pair"}
     if len(concepts) > 1:
@@ -226,4 +250,10 @@ def _drop_repeated(concepts: set[str], items: list[Item]) -> set[str]:
         concepts = concepts - {"search"}
     if "pair" in concepts or sum(not item.is_element for item in items) > 1:
         concepts = concepts - {"together"}
+    if "plans" in concepts and (INSTRUMENT in concepts or any(item.is_element for item in items)):
+        # The plans that a plan uses.
+        concepts = concepts - {"plans"} | {INSTRUMENT}
+    if OBJECTIVE in concepts and sum(not item.is_element for item in items) > 1:
+        # "Quali obiettivi hanno in comune le scuole e le imprese?"
+        concepts = concepts - {"share"}
     return concepts - {"pair"} if "share" in concepts else concepts

@@ -1,7 +1,8 @@
 """The words of asking, made ready: what each says of a question.
 
 The tables of italian.py and english.py hold expressions of one word or several; ``*`` ends a word of which only the
-beginning counts ("coinvol*"). Words are written small and without accents (but "è", which is not "e"), articles left
+beginning counts ("rivolt*"), ``~`` parts a verb's root from the ending that says which other forms it has
+("collabor~are"). Words are written small and without accents (but "è", which is not "e"), articles left
 out, prepositions without theirs. Whoever adds one asks: does it mean the same in every question? If not it stays out:
 a question that holds it is then unsure, not wrong.
 """
@@ -9,6 +10,7 @@ a question that holds it is then unsure, not wrong.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 
 from dupgraph.query.asking import english, italian
 from dupgraph.query.asking.signs import Sign, Tiers
@@ -19,7 +21,8 @@ class Lexis:
     """One language's expressions, by how they begin, and what its prepositions lead to.
 
     ``tiers`` holds, for each preposition that no verb asks for, the roles of what stands after it: those that come
-    first go before the rest. ``small`` are words so common that they tell the language.
+    first go before the rest. ``small`` are words so common that they tell the language, ``listing`` those that ask for
+    all of what stands after them.
     """
 
     prepositions: dict[str, str]
@@ -27,6 +30,7 @@ class Lexis:
     articles: frozenset[str]
     numbers: dict[str, int]
     small: frozenset[str]
+    listing: frozenset[str]
     whole: dict[str, list[tuple[tuple[str, ...], Sign]]] = field(default_factory=dict)
     begun: dict[str, list[tuple[tuple[str, ...], Sign]]] = field(default_factory=dict)
 
@@ -61,6 +65,17 @@ def fits_word(pattern: str, word: str) -> bool:
     return word.startswith(pattern[:-1]) if pattern[-1] == "*" else word == pattern
 
 
+def list_forms(word: str, conjugations: dict[str, str]) -> list[str]:
+    """Return the forms of a word; those of a verb that is written with its root apart.
+
+    >>> list_forms("work~", {"": "s ed"}), list_forms("objectives", {})
+    (['work', 'works', 'worked'], ['objectives'])
+    """
+    root, parted, infinitive = word.partition("~")
+    endings = conjugations[infinitive].split() if parted else []
+    return list(dict.fromkeys([root + infinitive, *(root + ending for ending in endings)]))
+
+
 @cache
 def load_lexis(language: str) -> Lexis:
     """Return the words of a language, "it" or "en"."""
@@ -71,10 +86,15 @@ def load_lexis(language: str) -> Lexis:
         frozenset(words.ARTICLES.split()),
         {word: number for number, word in enumerate(words.NUMBERS.split(), 2)},
         frozenset(words.SMALL.split()),
+        frozenset(words.LISTING.split()),
     )
     for sign, expressions in words.EXPRESSIONS:
-        for expression in expressions.split("; "):
-            pattern = tuple(expression.split())
+        patterns = (
+            tuple(forms)
+            for expression in expressions.split("; ")
+            for forms in product(*(list_forms(word, words.CONJUGATIONS) for word in expression.split()))
+        )
+        for pattern in dict.fromkeys(patterns):
             first = pattern[0]
             table, key = (lexis.begun, first[:_BEGUN]) if first.endswith("*") else (lexis.whole, first)
             table.setdefault(key, []).append((pattern, sign))

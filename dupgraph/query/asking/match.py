@@ -30,6 +30,8 @@ def find_fillings(frame: Frame, phrases: Sequence[Phrase], fold: Fold) -> list[F
         Filling(phrase, fillers)
         for phrase in phrases
         if phrase.frame.concepts == frame.concepts
+        # Where no noun says what is asked, the verb does.
+        and (frame.concepts or phrase.frame.signs == frame.signs)
         and len(phrase.frame.items) == len(frame.items)
         and frozenset(map(fold, phrase.frame.unknown)) == unknown
         and (fillers := _fill(phrase.frame.items, frame.items)) is not None

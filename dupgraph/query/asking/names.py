@@ -13,7 +13,8 @@ from functools import cache
 
 from dupgraph.engines import Engine
 from dupgraph.mentions.words import lemmatise
-from dupgraph.query.asking.signs import NUMBERED, ROLE_OF
+from dupgraph.query.asking.italian import ADJECTIVES
+from dupgraph.query.asking.signs import NUMBERED, ROLE_OF, THEME
 from dupgraph.query.asking.text import Word, list_name, stem_word
 from dupgraph.query.labels import ACCEPTED, Named, find_names
 from dupgraph.query.plans import list_plans
@@ -106,6 +107,10 @@ class Names:
                 _add(self._by_stem, tuple(map(stem_word, list_name(name.label))), sense)
             else:
                 _add(self._by_lemma, _list_lemmas(name.label), sense)
+        for adjective, noun in ADJECTIVES.items():
+            for sense in tuple(self._by_lemma.get(_list_lemmas(noun), ())):
+                if sense.role == THEME:
+                    _add(self._by_lemma, lemmatise(adjective), replace(sense, sure=False))
         for words, sense in _load_lexicon():
             _add(self._by_lemma, _list_lemmas(words), replace(sense, held=sense.thing in held))
 
@@ -149,6 +154,10 @@ class Names:
         """Return what a thing is called in a language, or else in another; its IRI when it has no name."""
         titles = self._titles.get(thing, {})
         return titles.get(language) or next(iter(titles.values()), thing)
+
+    def is_title(self, sense: Sense) -> bool:
+        """Say whether the label of a sense is what the thing is called, not another name of it."""
+        return sense.label in self._titles.get(sense.thing, {}).values()
 
     def list_lemmas(self, thing: str) -> set[str]:
         """Return the lemmas of what a thing is called."""

@@ -14,9 +14,11 @@ from dupgraph.query.asking.signs import (
     MISSION,
     OBJECTIVE,
     PARTNER,
+    PLACE,
     POLICY,
     ROLE_OF_NOUN,
     ROLES,
+    THEME,
     Sign,
 )
 from dupgraph.query.asking.text import Word
@@ -24,6 +26,7 @@ from dupgraph.query.asking.text import Word
 _NUMBERED_NOUNS = frozenset({OBJECTIVE, POLICY, GUIDELINE, GOAL, MISSION})
 # "Partner dell'AUSL" asks for partners; "il tema dello sport" names a theme.
 _OWNED_NOUNS = frozenset({PARTNER, BENEFICIARY, OBJECTIVE})
+_AMONG = frozenset({"tra", "among"})
 # What stands between the noun for a number and the number: "obiettivo strategico n. 1.3.5".
 _BEFORE_NUMBER = frozenset({"strategico", "strategica", "operativo", "operativa", "strategic", "codice", "code"}) | {
     "n", "nr", "numero", "number", "no",
@@ -68,15 +71,18 @@ class Item:
 class Piece:
     """A stretch of words with what it says; a thing, number or text has its ``item``.
 
-    ``defined`` says that an article stands before it, ``leads`` that it is a verb that has led to a thing.
+    ``defined`` says that an article stands before it, ``apart`` that a comma does, ``leads`` that it is a verb that has
+    led to a thing.
     """
 
     sort: str
     words: str
     value: str = ""
     roles: frozenset[str] = frozenset()
+    then: frozenset[str] = frozenset()
     item: Item | None = None
     defined: bool = False
+    apart: bool = False
     leads: bool = False
 
 
@@ -106,16 +112,18 @@ class Cutter:
                 piece = Piece(PLAN if senses[0].kind == PLAN else "thing", text, item=Item(text, senses=senses))
             elif said:
                 last, sign = said
-                piece = Piece(sign.sort, " ".join(plain[first:last]), sign.value, sign.roles)
+                piece = Piece(sign.sort, " ".join(plain[first:last]), sign.value, sign.roles, sign.then)
             else:
                 last = first + 1
                 piece = self._read_single(word)
-            piece.defined = word.defined
+            piece.defined, piece.apart = word.defined, word.apart
             pieces.append(piece)
             first = last
+        pieces = _join_themes(_join_heads(_raise_limits(pieces)))
         if self.names is not None:
-            pieces = _join_codes(pieces, self.names)
+            pieces = _doubt_towns(_join_codes(pieces, self.names))
         pieces = _join_nouns(_find_texts(pieces))
+        pieces = _mark_asked(pieces)
         _find_groups(pieces)
         return pieces
 
@@ -141,6 +149,86 @@ def _goes_before(said: tuple[int, Sign], named: tuple[int, tuple[Sense, ...]]) -
     if said[0] != named[0]:
         return said[0] > named[0]
     return named[1][0].kind != PLAN and said[1].sort in ("light", "concept")
+
+
+def _raise_limits(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with "più di tre" as "almeno quattro"."""
+    raised: list[Piece] = []
+    for piece in pieces:
+        if raised and raised[-1].sort == "above" and piece.sort == "number" and piece.value.isdigit():
+            raised[-1] = Piece("concept", raised[-1].words, "least")
+            piece.value = str(int(piece.value) + 1)
+        raised.append(piece)
+    for piece in raised:
+        if piece.sort == "above":
+            piece.sort, piece.value = "concept", "most"
+    return raised
+
+
+def _join_heads(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with "promozione della cultura", "piste ciclabili" as what speaks of the theme.
+
+    Before anything else such a word is unknown.
+    """
+    joined: list[Piece] = []
+    rest = list(pieces)
+    while rest:
+        piece = rest.pop(0)
+        if piece.sort == "head":
+            parting = rest[:1] if rest and rest[0].sort == "prep" and rest[0].value in ("di", "a", "of") else []
+            target = rest[len(parting)] if len(rest) > len(parting) else None
+            themes = _list_themes(target)
+            if themes and target:
+                words = " ".join(part.words for part in (piece, *parting, target))
+                piece = replace(target, words=words, item=Item(words, senses=themes), defined=piece.defined)
+                del rest[: len(parting) + 1]
+            else:
+                piece = replace(piece, sort="unknown")
+        joined.append(piece)
+    return joined
+
+
+def _list_themes(piece: Piece | None) -> tuple[Sense, ...]:
+    """Return the themes that a name may mean, as what only speaks of them."""
+    senses = piece.item.senses if piece and piece.item else ()
+    return tuple(replace(sense, sure=False) for sense in senses if sense.role == THEME)
+
+
+def _join_themes(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with two names side by side that have one theme in common, and it alone, as that theme.
+
+    "Mobilità ciclabile" is neither "mobilità" nor "ciclabile", but all that both speak of.
+    """
+    joined: list[Piece] = []
+    for piece in pieces:
+        shared = _list_shared(joined[-1], piece) if joined else ()
+        if shared:
+            words = f"{joined[-1].words} {piece.words}"
+            joined[-1] = replace(joined[-1], words=words, item=Item(words, senses=shared))
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _list_shared(first: Piece, second: Piece) -> tuple[Sense, ...]:
+    """Return the sense that two names share when it is one theme; empty otherwise, or where something parts them."""
+    if first.item is None or second.item is None or second.defined or second.apart:
+        return ()
+    themes = {sense.thing for sense in _list_themes(first)}
+    shared = [sense for sense in _list_themes(second) if sense.thing in themes]
+    return tuple(shared[:1]) if len({sense.thing for sense in shared}) == 1 else ()
+
+
+def _doubt_towns(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with a town that says which of its kind a thing is as unknown: "l'ospedale di Modena".
+
+    Another one than the plan's may be meant. A part of this town has an article: "i commercianti del centro storico".
+    """
+    for before, preposition, piece in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        owned = preposition.sort == "prep" and preposition.value in ("di", "of") and not piece.defined
+        if owned and before.sort in ("thing", "light") and piece.item and piece.item.own_roles == {PLACE}:
+            piece.sort, piece.item = "unknown", None
+    return pieces
 
 
 def _join_codes(pieces: list[Piece], names: Names) -> list[Piece]:
@@ -230,15 +318,20 @@ def _join_nouns(pieces: list[Piece]) -> list[Piece]:
     while place < len(pieces):
         piece = pieces[place]
         role = ROLE_OF_NOUN.get(piece.value, "") if piece.sort == "concept" else ""
-        target = _find_target(pieces, place) if role and not (joined and joined[-1].sort == "which") else None
+        target = _find_target(pieces, place) if role and not (joined and _asks_for(joined[-1])) else None
         if target is not None and target.item is not None and role in target.item.own_roles:
             target.item, target.defined = target.item.settle(role), piece.defined
             if joined and joined[-1].value == "manner":
                 joined.pop()
             place = next(index for index, after in enumerate(pieces) if after is target)
             continue
-        if role and len(joined) > 1 and joined[-1].value == "manner" and _settle_before(joined[-2], role):
-            joined.pop()
+        if role and joined and (joined[-1].value == "manner" or joined[-1].value in _AMONG):
+            # "L'AUSL come partner", "le donne tra i beneficiari"; or "chi compare come partner".
+            settled = len(joined) > 1 and _settle_before(joined[-2], role)
+            if settled or joined[-1].value == "manner":
+                joined.pop()
+            if not settled:
+                joined.append(piece)
         elif piece.sort == "agenda":
             if not joined or not (joined[-1].value == GOAL or _settle_before(joined[-1], GOAL)):
                 joined.append(Piece("unknown", piece.words))
@@ -246,6 +339,11 @@ def _join_nouns(pieces: list[Piece]) -> list[Piece]:
             joined.append(piece)
         place += 1
     return joined
+
+
+def _asks_for(piece: Piece) -> bool:
+    """Whether what stands after a word is asked for: "quali obiettivi", "quanti obiettivi"."""
+    return piece.sort == "which" or piece.value == "count"
 
 
 def _find_target(pieces: list[Piece], place: int) -> Piece | None:
@@ -265,6 +363,17 @@ def _settle_before(piece: Piece, role: str) -> bool:
         return False
     piece.item = piece.item.settle(role)
     return True
+
+
+def _mark_asked(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with a note where names are asked for: "quali scuole", which the catalogue does not answer."""
+    marked: list[Piece] = []
+    for piece in pieces:
+        named = piece.item is not None and not piece.item.slot and not piece.defined and piece.item.own_roles
+        if marked and _asks_for(marked[-1]) and named:
+            marked.append(Piece("concept", "", "asked"))
+        marked.append(piece)
+    return marked
 
 
 def _find_groups(pieces: list[Piece]) -> None:

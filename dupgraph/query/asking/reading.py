@@ -1,6 +1,7 @@
 """A question in plain words to what it means in a graph: read, matched, and decided, or said not to be certain."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import chain
 
@@ -15,7 +16,7 @@ from dupgraph.query.asking.mending import mend_words
 from dupgraph.query.asking.names import Names, Sense, is_code
 from dupgraph.query.asking.phrases import Phrase, load_phrases
 from dupgraph.query.asking.pieces import Cutter, Item
-from dupgraph.query.asking.signs import ROLE_OF_NOUN
+from dupgraph.query.asking.signs import NUMBERED, OBJECTIVE, PARTNER, ROLE_OF_NOUN, ROLES
 from dupgraph.query.asking.text import (
     Word,
     count_known,
@@ -173,19 +174,18 @@ class _Asking:
         """Return what a frame means. Raises _UnsureError."""
         plan = self._choose_plan(frame)
         self._check_known(frame)
-        fillings = find_fillings(frame, self._phrases, self._fold)
+        fillings = next(filter(None, map(self._find_fillings, self._list_readings(frame))), [])
         if not fillings:
             raise self._explain_nothing(frame)
-        if len({filling.phrase.question.name for filling in fillings}) > 1:
-            # Where a thing may be two kinds, the catalogue asks for each with verbs of its own.
-            fillings = [filling for filling in fillings if filling.phrase.frame.signs == frame.signs] or fillings
-        if len({filling.phrase.question.name for filling in fillings}) > 1:
+        for prefer in (lambda filling: filling.phrase.frame.signs == frame.signs, self._is_called_so):
+            # Where a thing may be two kinds, the catalogue asks for each with verbs of its own; else what it is
+            # called goes before what it may be called.
+            if _are_several(fillings):
+                fillings = list(filter(prefer, fillings)) or fillings
+        if _are_several(fillings):
             raise self._refuse("several")
-        if not (frame.concepts or frame.signs or frame.unknown):
-            # "AUSL, scuole": things, and nothing that is asked of them.
-            raise self._refuse("unsure")
         bare = len(frame.concepts) == 1 and not frame.items and not frame.concepts.isdisjoint(ROLE_OF_NOUN)
-        if bare and self._words < _FEWEST:
+        if bare and self._words < _FEWEST and fold_word(self._asked.split()[0]) not in self._lexis.listing:
             # "Quali obiettivi?" is the beginning of a question, not one.
             raise self._refuse("unsure")
         filling = fillings[0]
@@ -205,7 +205,32 @@ class _Asking:
             frame.plans[0].label if frame.plans else "",
             filling.score,
             self._write_notes(filling.fillers),
+            "count" in frame.concepts - filling.phrase.frame.concepts,
         )
+
+    def _find_fillings(self, frame: Frame) -> list[Filling]:
+        return find_fillings(frame, self._phrases, self._fold)
+
+    def _list_readings(self, frame: Frame) -> Iterator[Frame]:
+        """Yield a frame, and what it says in other words, which holds where no phrase says the same."""
+        concepts = frame.concepts - {"count"}
+        if frame.concepts or frame.signs or frame.unknown:
+            # Not "AUSL, scuole": things, and nothing that is asked of them.
+            yield frame
+        if concepts and concepts != frame.concepts and (frame.items or len(concepts) > 1):
+            # "Quanti obiettivi" is "quali obiettivi", counted; but "quanti partner?" is a question of its own.
+            yield replace(frame, concepts=concepts)
+        placed = [item for item in frame.items if item.sort == "thing" and not item.roles >= ROLES - NUMBERED]
+        parts = any(item.is_element or PARTNER in item.roles for item in frame.items)
+        asks_how = frame.concepts == {"manner"} and frame.signs and not parts
+        if placed and (asks_how or not (frame.concepts or any(item.is_element for item in frame.items))):
+            # "Turismo a Palazzo Ducale", "si parla di energia?", "come si aiutano gli anziani?": which objectives do.
+            yield replace(frame, concepts=frozenset({OBJECTIVE}))
+
+    def _is_called_so(self, filling: Filling) -> bool:
+        """Whether each thing goes by its own name, not by another that it has too."""
+        things = [item for _, item in filling.fillers if item.sort == "thing"]
+        return all(any(self._names.is_title(sense) for sense in item.senses) for item in things)
 
     def _choose_plan(self, frame: Frame) -> str:
         named = {sense.thing for sense in frame.plans}
@@ -334,6 +359,10 @@ class _Asking:
 
     def _refuse(self, name: str, **facts: str) -> _UnsureError:
         return _UnsureError(word_sentence(name, self._language, **facts))
+
+
+def _are_several(fillings: Sequence[Filling]) -> bool:
+    return len({filling.phrase.question.name for filling in fillings}) > 1
 
 
 def _join_neighbours(words: Sequence[str], asked: str) -> tuple[str, ...]:

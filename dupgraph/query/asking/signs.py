@@ -32,12 +32,14 @@ class Sign:
 
     ``sort`` is "concept" (what is asked for, or about it), "relation" (how a thing takes part), "light" (nothing), or
     the sort of a word that is looked at by itself. ``value`` is the concept; of a relation, the one that it becomes
-    where it leads to no thing. ``roles`` are those of the things that a relation leads to.
+    where it leads to no thing. ``roles`` are those of the things that a relation leads to, ``then`` those of a thing
+    that can play none of these: "parlano delle scuole", and schools are no theme.
     """
 
     sort: str
     value: str = ""
     roles: frozenset[str] = frozenset()
+    then: frozenset[str] = frozenset()
 
 
 # What each of some expressions, between semicolons, says.
@@ -51,9 +53,9 @@ def asks(concept: str) -> Sign:
     return Sign("concept", concept)
 
 
-def leads(*roles: str, alone: str = "") -> Sign:
+def leads(*roles: str, alone: str = "", then: tuple[str, ...] = ()) -> Sign:
     """Return the sign of a verb that leads to things in some roles, and what it asks where it leads to none."""
-    return Sign("relation", alone, frozenset(roles))
+    return Sign("relation", alone, frozenset(roles), frozenset(then))
 
 
 def order_roles(*tiers: tuple[str, ...]) -> Tiers:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from dupgraph.query.asking.wording import word_sentence, write_command
 from dupgraph.query.catalogue import Question
 
+# Of a title so many letters stay at least.
+_KEPT = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -35,10 +38,10 @@ class Suggestion:
 class Understanding:
     """What a question in plain words means: ``question`` with ``values``, or None and the ``reason``.
 
-    ``values`` are what the query takes (IRIs, texts, numbers), ``labels`` the same for a person, ``shown`` as one
-    types them; ``plan`` is the one plan that is asked, ``plan_name`` what it was called; ``notes`` say what a person
-    should know of how it was read. ``unknown`` are the words that nothing is known of, ``nearest`` three questions at
-    most that come near.
+    ``values`` are what the query takes (IRIs, texts, numbers), ``labels`` the same for a person, ``shown`` as one types
+    them; ``plan`` is the one plan that is asked, ``plan_name`` what it was called; ``notes`` say what a person should
+    know of how it was read, ``counts`` that its rows are to be counted. ``unknown`` are the words that nothing is known
+    of, ``nearest`` three questions at most that come near.
     """
 
     asked: str
@@ -51,6 +54,7 @@ class Understanding:
     plan_name: str = ""
     score: float = 0.0
     notes: tuple[str, ...] = ()
+    counts: bool = False
     reason: str = ""
     unknown: tuple[str, ...] = ()
     nearest: tuple[Suggestion, ...] = ()
@@ -69,18 +73,22 @@ class Understanding:
         options = {"--plan": self.plan_name, "--graph": location}
         return write_command(self.question.name, self.shown, self.language, options) if self.question else ""
 
-    def explain(self, location: str = "") -> str:
+    def explain(self, location: str = "", width: int = 0) -> str:
         """Return what was understood, or why nothing was and what comes near, in the language of the question.
 
-        ``location`` is where the command lines in it find the graph.
+        ``location`` is where the command lines in it find the graph; long titles are cut to lines of ``width`` letters.
         """
-        return "\n".join(self._list_lines(location))
+        return "\n".join(self._list_lines(location, width))
 
-    def _list_lines(self, location: str) -> Iterator[str]:
+    def _list_lines(self, location: str, width: int) -> Iterator[str]:
         if self.question:
-            title = self.question.summary[self.language]
-            facts = " · ".join(filter(None, (title, ", ".join(self.labels.values()), self.plan_name)))
-            yield f"{word_sentence('understood', self.language)}: {facts}"
+            facts = [f"{word_sentence('understood', self.language)}: {self.question.summary[self.language]}"]
+            facts += [", ".join(self.labels.values()), self.plan_name]
+            line = " · ".join(filter(None, facts))
+            if width and len(line) > width:
+                facts[1] = _cut_labels(list(self.labels.values()), len(line) - width)
+                line = " · ".join(filter(None, facts))
+            yield line
             yield from self.notes
             yield f"  {self.write_command(location)}"
             return
@@ -91,3 +99,18 @@ class Understanding:
         for suggestion in self.nearest:
             yield f"  {suggestion.title}"
             yield f"    {suggestion.write_command(location)}"
+
+
+def _cut_labels(labels: list[str], excess: int) -> str:
+    """Return the labels in one line that is shorter by ``excess`` letters, the longest cut first.
+
+    >>> _cut_labels(["1.3.5 Promuovere e sostenere progetti di prevenzione", "AUSL"], 20)
+    '1.3.5 Promuovere e sostenere pr…, AUSL'
+    """
+    cut = list(labels)
+    for label in sorted(labels, key=len, reverse=True):
+        kept = max(len(label) - excess - 1, _KEPT)
+        if excess > 0 and kept < len(label) - 1:
+            cut[cut.index(label)] = f"{label[:kept].rstrip()}…"
+            excess -= len(label) - kept - 1
+    return ", ".join(cut)

@@ -26,6 +26,7 @@ _SENTENCES: dict[str, dict[str, str]] = {
     "understood": {"it": "Ho capito", "en": "Understood"},
     "mended": {"it": "ho letto {words} come {choices}", "en": "{words} was read as {choices}"},
     "no rows": {"it": "Nessuna riga: il piano non lo dice.", "en": "No rows: the plan does not say."},
+    "rows": {"it": "Righe: {count}", "en": "Rows: {count}"},
     "term": {
         "it": "{words} parla di questo tema; dove sta scritto: {choices}",
         "en": "{words} speaks of this theme; where it is written: {choices}",

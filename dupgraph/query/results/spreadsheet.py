@@ -6,7 +6,6 @@ A second sheet says what was asked. The date of writing is left out: the same an
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from dupgraph.errors import OutputError
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 MOST_LETTERS = 32_767
-# A larger whole number loses its last digits in a cell.
+# A larger whole number loses its last digits in a cell; infinity, and what is no number, are not below it either.
 _MOST_EXACT = 10**15
 _WIDEST = 60
 _ROWS_MEASURED = 1_000
@@ -109,7 +108,7 @@ def _write_value(sheet: "Worksheet", line: int, place: int, value: Value, form: 
         return False
     if isinstance(value, bool):
         sheet.write_boolean(line, place, value, form)
-    elif isinstance(value, int | float) and isfinite(value) and abs(value) < _MOST_EXACT:
+    elif isinstance(value, int | float) and abs(value) < _MOST_EXACT:
         sheet.write_number(line, place, value, form)
     else:
         text = str(value)

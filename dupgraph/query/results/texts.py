@@ -3,6 +3,7 @@
 import csv
 import json
 from io import StringIO
+from math import isfinite
 from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode, Triple
@@ -10,7 +11,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 from dupgraph.engines.protocol import Term
 from dupgraph.namespaces import XSD
 from dupgraph.query.results.result import Result
-from dupgraph.query.results.terms import convert_term, write_cell
+from dupgraph.query.results.terms import Value, convert_term, write_cell
 
 # A spreadsheet runs a cell that begins so as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -29,6 +30,9 @@ def write_csv(result: Result, *, delimiter: str = ",", excel: bool = False) -> s
 
 def _disarm_cell(term: Term | None) -> str:
     cell = write_cell(term)
+    if isinstance(convert_term(term), float):
+        # As an Italian spreadsheet writes it.
+        return cell.replace(".", ",")
     return f"'{cell}" if cell.startswith(_FORMULA) and isinstance(convert_term(term), str) else cell
 
 
@@ -65,15 +69,23 @@ def _describe_term(term: Term) -> dict[str, Any]:
 
 def write_jsonl(result: Result) -> str:
     """Return one JSON object of plain values a line."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in result)
+    rows = (dict(zip(result.columns, map(_convert_json, row), strict=True)) for row in result.rows)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _convert_json(term: Term | None) -> Value:
+    """Return a plain value that JSON can hold: it has no number for INF and NaN, which are texts then."""
+    value = convert_term(term)
+    return write_cell(term) if isinstance(value, float) and not isfinite(value) else value
 
 
 def write_md(result: Result) -> str:
     """Return the rows as a Markdown table, with headings for people."""
-    rows = [[_escape_md(write_cell(term)) for term in row] for row in result.rows]
-    lines = [list(map(_escape_md, result.headings)), ["---"] * len(result.columns), *rows]
+    rows = [[escape_md(write_cell(term)) for term in row] for row in result.rows]
+    lines = [list(map(escape_md, result.headings)), ["---"] * len(result.columns), *rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-def _escape_md(text: str) -> str:
+def escape_md(text: str) -> str:
+    """Return a text as it stands in a cell of a Markdown table, in one line."""
     return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())

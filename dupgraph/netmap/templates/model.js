@@ -1,0 +1,97 @@
+  /* The plan: nodes, links, quotes and dependencies, as values that never change. */
+  const data = JSON.parse(document.getElementById("map-data").textContent);
+  const nodes = data.nodes;
+  /* Not an object: an id may be any word. */
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const ELEMENTS = ["policy", "guideline", "objective", "action"];
+  const THINGS = ["partner", "theme", "beneficiary", "place", "instrument"];
+  const isElement = (node) => ELEMENTS.includes(node.kind);
+  const SHAPES = { policy: "square", theme: "diamond", beneficiary: "triangle", place: "triangleDown", instrument: "hexagon" };
+  const COLOURS = 6;
+  nodes.forEach((node, number) => {
+    node.number = number;
+    node.iri = typeof node.base === "number" ? data.bases[node.base] + node.id : node.base;
+    node.shape = SHAPES[node.kind] || (node.is_body ? "square" : "dot");
+    node.name ??= node.lines.replaceAll("\n", " ");
+    if (node.lines_en) node.name_en ??= node.lines_en.replaceAll("\n", " ");
+    node.lines = node.lines.split("\n");
+    if (node.lines_en) node.lines_en = node.lines_en.split("\n");
+    if (isElement(node)) node.top = node.top_number % COLOURS;
+    node.links = [];
+    node.ties = [];
+    node.parts = [];
+    node.above = null;
+  });
+  const elements = nodes.filter(isElement);
+  const things = nodes.filter((node) => !isElement(node));
+  for (const node of elements) {
+    node.above = nodes[node.parent] || null;
+    if (node.above) node.above.parts.push(node);
+  }
+  /* In the plan's order, then things of one kind after another, the most named first. */
+  const walk = [...elements, ...[...things].sort((a, b) => THINGS.indexOf(a.kind) - THINGS.indexOf(b.kind) || b.degree - a.degree)];
+  const leaves = elements.filter((node) => !node.parts.length);
+  const tops = elements.filter((node) => !node.above);
+
+  const textOf = (node) => (data.texts[node.number] || [[], []])[1].map((piece) => (typeof piece === "string" ? piece : piece[0])).join("");
+  /* So many letters stand before and after the words. */
+  const AROUND = 48;
+  const quoteOf = ([place, involvement]) => {
+    const span = data.spans[place];
+    if (typeof span[0] === "string") {
+      const [words, before, after, start, end, page = null] = span;
+      return { words, before, after, start, end, page, involvement };
+    }
+    const [element, at, letters, start, end = start + letters, page = null] = span;
+    const text = textOf(nodes[element]);
+    /* Cut between words. */
+    const first = at <= AROUND ? 0 : text.indexOf(" ", at - AROUND) + 1;
+    const last = at + letters + AROUND >= text.length ? text.length : text.lastIndexOf(" ", at + letters + AROUND);
+    return {
+      words: text.slice(at, at + letters), before: text.slice(Math.min(first, at), at), after: text.slice(at + letters, Math.max(last, at + letters)),
+      isFirst: first === 0, isLast: last === text.length, start, end, page, involvement,
+    };
+  };
+  const links = data.links.map(([from, to, mentions], number) => {
+    const link = { number, element: nodes[from], thing: nodes[to], mentions };
+    link.element.links.push(link);
+    link.thing.links.push(link);
+    return link;
+  });
+  const linkBetween = (element, thing) => element.links.find((link) => link.thing === thing);
+  const ties = data.dependencies.map(([from, to, weight, reference, reasons], number) => {
+    const tie = {
+      number, a: nodes[from], b: nodes[to], weight, isReference: Boolean(reference),
+      id: `${nodes[from].id}~${nodes[to].id}`,
+      reasons: reasons.map(([thing, part, first, second]) => ({
+        thing: typeof thing === "number" ? nodes[thing] : null,
+        label: thing, weight: part, a: first, b: second,
+      })),
+    };
+    /* Strongest first: how many stronger ones each of the two has. */
+    tie.rank = Math.min(tie.a.ties.length, tie.b.ties.length);
+    tie.a.ties.push(tie);
+    tie.b.ties.push(tie);
+    return tie;
+  });
+  const tieById = new Map(ties.map((tie) => [tie.id, tie]));
+  const mostTies = ties.reduce((most, tie) => Math.max(most, tie.isReference ? 1 : tie.rank + 1), 1);
+
+  const withParts = (node) => [node, ...node.parts.flatMap(withParts)];
+  const withAbove = (node) => (node ? [node, ...withAbove(node.above)] : []);
+  const topOf = (node) => (node.above ? topOf(node.above) : node);
+  const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’‘`´]/g, "'").replace(/\s+/g, " ").toLowerCase();
+  const isWeb = (iri) => /^https?:\/\/[^\s/]/.test(iri);
+
+  /* What deserves a look. */
+  const policiesOf = (thing) => new Set(thing.links.map((link) => topOf(link.element)));
+  const bridge = tops.length >= 4 ? 3 : 2;
+  const partners = things.filter((node) => node.kind === "partner");
+  const PRESETS = {
+    bridging: partners.filter((node) => policiesOf(node).size >= bridge).sort((a, b) => b.degree - a.degree),
+    once: data.gaps.once.map((number) => nodes[number]),
+    alone: data.gaps.alone.map((number) => nodes[number]),
+  };
+  const started = data.start.things.map((id) => byId.get(id));
+  if (started.length) PRESETS.result = started;

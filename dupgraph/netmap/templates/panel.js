@@ -1,0 +1,238 @@
+
+  /* The panel, built of text nodes alone: nothing that a plan says can become markup. */
+  const panel = document.getElementById("panel");
+  const live = document.getElementById("live");
+  function make(tag, attributes = {}, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name === "onclick") made.addEventListener("click", value);
+      else if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value);
+    }
+    made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+    return made;
+  }
+  const badge = (node) => make("span", { class: `badge top-${node.top}` }, node.code);
+  const shape = (kind) => make("span", { class: `shape ${kind}`, "aria-hidden": "true" });
+  const markOfNode = (node) => (isElement(node) ? badge(node) : shape(kindOf(node)));
+  const italian = (node) => (isElement(node) || state.l === "it" || !node.name_en ? { lang: "it" } : { lang: "en" });
+  const heading = (text) => make("h3", {}, text);
+  function toNode(node, count) {
+    return make("button", { type: "button", class: "link", onclick: () => focusOn(node) },
+      markOfNode(node), make("span", italian(node), isElement(node) ? node.name : nameOf(node)),
+      count === undefined ? null : make("span", { class: "count" }, String(count)));
+  }
+  /* What stands around is cut in the middle of a sentence: dots say so. */
+  const before = ({ before: text, isFirst }) => (text.trim() && !isFirst ? `… ${text}` : text);
+  const after = ({ after: text, isLast }) => (!text.trim() || isLast || /[.!?…]\s*$/.test(text) ? text : `${text} …`);
+  function quoteLine(mention, element) {
+    const quote = quoteOf(mention);
+    const place = quote.page === null ? say("characters", { from: quote.start, to: quote.end }) : `${say("page")} ${quote.page}`;
+    const kind = quote.involvement === undefined ? "" : pick(data.involvements[quote.involvement]);
+    const where = element && state.f !== element.id
+      ? make("button", { type: "button", class: "place", title: say("in_text"), onclick: () => focusOn(element) }, place)
+      : make("span", {}, place);
+    return make("div", { class: "quoted" },
+      make("q", { class: "quote", lang: "it" },
+        make("span", { class: "around" }, before(quote)), make("mark", {}, quote.words), make("span", { class: "around" }, after(quote))),
+      make("small", {}, kind ? `${kind}, ` : "", where));
+  }
+  const MANY = 3;
+  function quoteLines(mentions, element) {
+    const lines = mentions.map((mention) => quoteLine(mention, element));
+    if (lines.length <= MANY + 1) return lines;
+    return [...lines.slice(0, MANY), make("details", {}, make("summary", {}, say("more_quotes", { n: lines.length - MANY })), lines.slice(MANY))];
+  }
+  function iriLine(iri) {
+    return make("p", {}, make("small", {}, `${say("address")}: `, isWeb(iri) ? make("a", { href: iri, rel: "noreferrer noopener" }, iri) : iri));
+  }
+  function queryLine(name, values) {
+    const given = Object.entries(values).map(([key, value]) => ` -p ${key}='${value.replaceAll("'", "'\\''")}'`).join("");
+    return make("p", { class: "query" }, make("small", {}, `${say("query")}: `), make("code", {}, `dupgraph query ${name}${given}`));
+  }
+  function crumb(...children) {
+    return make("div", { class: "crumb" }, ...children,
+      make("button", { type: "button", class: "close", "aria-label": say("close"), title: say("close"), onclick: () => go({ ...NOTHING }) }, "×"));
+  }
+  const toggle = (text, pressed, onclick, extra = {}) => make("button", { type: "button", class: "chip", "aria-pressed": String(pressed), onclick, ...extra }, text);
+  function stepChoice() {
+    return make("div", { class: "chips", role: "group", "aria-label": say("steps") },
+      ["1", "2"].map((step) => toggle(say(`step_${step}`), state.s === step, () => go({ s: step }))));
+  }
+  function tieButton(tie, from) {
+    const other = tie.a === from ? tie.b : tie.a;
+    const shared = tie.isReference ? say("reference") : tie.reasons.map((reason) => reasonName(reason)).join(", ");
+    const ends = from ? [badge(other)] : [badge(tie.a), badge(tie.b)];
+    return make("button", { type: "button", class: "link", "aria-pressed": String(state.d === tie.id), onclick: () => go({ v: "dependencies", f: "", q: "", d: tie.id }) },
+      make("span", { class: "ends" }, ends), make("span", {}, shared), make("span", { class: "count" }, decimal(tie.weight)));
+  }
+  const reasonName = (reason) => (reason.thing ? labelOf(reason.thing) : reason.label);
+  const byWeight = (list) => [...list].sort((a, b) => b.weight - a.weight || a.number - b.number);
+
+  function aboutElement(node) {
+    const lines = [crumb(badge(node), make("span", {}, kindName(node))), make("h2", { lang: "it" }, node.name)];
+    if (state.v !== "matrix") lines.push(stepChoice());
+    if (data.is_large && node.parts.some((part) => !part.parts.length)) {
+      const open = state.x.has(node.id);
+      const x = new Set(state.x);
+      if (open) x.delete(node.id);
+      else x.add(node.id);
+      lines.push(make("div", { class: "chips" }, toggle(say(open ? "fold" : "unfold", { n: node.parts.length }), open, () => go({ x }))));
+    }
+    const inside = insideOf(state.v, state);
+    const kinds = [...THINGS].sort((a, b) => (b === inside) - (a === inside));
+    for (const kind of kinds) {
+      const own = node.links.filter((link) => link.thing.kind === kind);
+      if (!own.length) {
+        if (kind === "partner") lines.push(heading(say("partners")), make("p", {}, say("no_partner")));
+        continue;
+      }
+      lines.push(heading(say(`${kind}s`)));
+      for (const link of own) lines.push(toNode(link.thing), ...quoteLines(link.mentions, node));
+    }
+    if (node.ties.length) {
+      const strongest = byWeight(node.ties);
+      lines.push(heading(`${say("dependencies")} (${strongest.length})`), ...strongest.slice(0, 5).map((tie) => tieButton(tie, node)));
+      if (strongest.length > 5) lines.push(make("details", {}, make("summary", {}, say("more", { n: strongest.length - 5 })), strongest.slice(5).map((tie) => tieButton(tie, node))));
+    }
+    const [place, pieces] = data.texts[node.number] || [[], []];
+    if (pieces.length) {
+      lines.push(heading(say("text")), make("p", { class: "text", lang: "it" }, pieces.map((piece) => {
+        if (typeof piece === "string") return piece;
+        const [text, ...named] = piece;
+        const them = named.map((number) => nodes[number]);
+        return make("mark", { class: "open", title: them.map((thing) => `${kindName(thing)}: ${nameOf(thing)}`).join("; "), onclick: () => focusOn(them[0]) }, text);
+      })));
+      if (place.length) lines.push(make("p", {}, make("small", {}, say("stands", { from: place[0], to: place[1] }))));
+    }
+    if (node.parts.length) lines.push(heading(say("parts")), node.parts.map((part) => toNode(part, new Set(withParts(part).flatMap((each) => each.links.filter((link) => link.thing.kind === (inside || "partner")).map((link) => link.thing))).size || "–")));
+    if (node.above) lines.push(heading(say("part_of")), withAbove(node.above).reverse().map((above) => toNode(above)));
+    if (node.kind === "objective") lines.push(queryLine("partners-of-objective", { objective: node.code }));
+    return [...lines, iriLine(node.iri)];
+  }
+  function aboutThing(node) {
+    const category = data.categories[node.category];
+    const lines = [crumb(shape(kindOf(node)), make("span", {}, kindName(node), category ? ` · ${pick(category)}` : "")), make("h2", italian(node), nameOf(node))];
+    if (node.aliases) lines.push(make("p", {}, make("small", {}, `${say("also")}: ${node.aliases.slice(0, 6).join(", ")}`)));
+    if (state.v !== "matrix") lines.push(stepChoice());
+    lines.push(heading(`${say("named_in")} (${node.links.length})`));
+    const own = [...node.links].sort((a, b) => a.element.number - b.element.number);
+    for (const link of own) lines.push(toNode(link.element), ...quoteLines(link.mentions, link.element));
+    const asked = { partner: "partner", theme: "theme", beneficiary: "beneficiary", place: "place", instrument: "instrument" }[node.kind];
+    lines.push(queryLine(`objectives-by-${asked}`, { [asked]: node.name }));
+    return [...lines, iriLine(node.iri)];
+  }
+
+  /* Why two elements hang together: the words of both, side by side. */
+  function aboutTie(tie) {
+    const side = (node) => make("div", { class: "side" }, toNode(node));
+    const lines = [
+      crumb(make("strong", {}, say(tie.isReference ? "reference" : "why"))),
+      make("h2", {}, `${tie.a.code} ${tie.isReference ? "→" : "↔"} ${tie.b.code}`),
+      make("p", {}, `${say("weight")} ${decimal(tie.weight)}. `, make("small", {}, say(tie.isReference ? "reference_why" : "weight_why"))),
+      make("div", { class: "pair" }, side(tie.a), side(tie.b)),
+    ];
+    for (const reason of tie.reasons) {
+      lines.push(make("div", { class: "reason" }, reason.thing && !isElement(reason.thing) ? toNode(reason.thing, decimal(reason.weight)) : make("strong", {}, reasonName(reason))));
+      lines.push(make("div", { class: "pair" },
+        make("div", { class: "side" }, quoteLines(reason.a.map((place) => [place]), tie.a)),
+        make("div", { class: "side" }, quoteLines(reason.b.map((place) => [place]), tie.b))));
+    }
+    return lines;
+  }
+  function aboutCell() {
+    const [row, col] = state.c.split("~").map((id) => byId.get(id));
+    const found = cellLinks(row, col);
+    const lines = [
+      crumb(make("strong", {}, say("cell"))),
+      make("h2", {}, `${isElement(row) ? row.code : nameOf(row)} × ${isElement(col) ? `${col.code} ${col.name}` : nameOf(col)}`),
+      make("p", {}, say("cell_count", { n: found.length })),
+    ];
+    for (const { element, quoted } of found) {
+      lines.push(toNode(element));
+      for (const link of quoted) {
+        if (quoted.length > 1) lines.push(make("p", { class: "of" }, nameOf(link.thing)));
+        lines.push(...quoteLines(link.mentions, element));
+      }
+    }
+    return lines;
+  }
+
+  /* The legend is the filter. */
+  function setFacet(facet, value) {
+    const chosen = new Set(state[facet]);
+    if (chosen.has(value)) chosen.delete(value);
+    else chosen.add(value);
+    go({ [facet]: chosen, f: "", d: "", q: "" });
+  }
+  function facetLine(facet, value, count, text, mark, lang) {
+    return make("button", { type: "button", class: "link facet", "aria-pressed": String(state[facet].has(value)), "data-facet": facet, onclick: () => setFacet(facet, value) },
+      mark, make("span", { lang: lang || null }, text), make("span", { class: "count" }, String(count)));
+  }
+  const countBy = (list, keys) => {
+    const counts = new Map();
+    for (const one of list) for (const key of keys(one)) counts.set(key, (counts.get(key) || 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1]);
+  };
+  /* On a phone the filters are folded. */
+  const isPhone = matchMedia("(max-width: 860px)").matches;
+  const openFacets = new Set(isPhone ? [] : ["k", "p"]);
+  function facet(letter, lines) {
+    if (!lines.length) return null;
+    const chosen = state[letter].size ? ` (${state[letter].size})` : "";
+    const box = make("details", { class: "facets", open: openFacets.has(letter) || state[letter].size ? "" : false },
+      make("summary", {}, `${say(`facet_${letter}`)}${chosen}`), lines);
+    box.addEventListener("toggle", () => (box.open ? openFacets.add(letter) : openFacets.delete(letter)));
+    return box;
+  }
+  function presetLine(name) {
+    const why = name === "bridging" ? make("small", {}, ` (${say("bridging_why", { n: bridge })})`) : null;
+    const chosen = state.q === name;
+    const inside = name === "alone" || name === "result" ? {} : { v: state.v === "partners" ? "partners" : "plan", i: "partner" };
+    const view = name === "alone" && !isRing() ? { v: "plan", i: "partner" } : inside;
+    return make("button", { type: "button", class: "link", "aria-pressed": String(chosen), onclick: () => go(chosen ? { q: "" } : { ...NOTHING, ...view, q: name }) },
+      shape(name), make("span", {}, say(name), why), make("span", { class: "count" }, String(PRESETS[name].length)));
+  }
+  function aboutPreset() {
+    return [crumb(make("strong", {}, say(state.q))), make("p", {}, make("small", {}, say(`${state.q}_hint`, { n: bridge }))),
+      ...PRESETS[state.q].map((node) => toNode(node, isElement(node) ? undefined : node.degree))];
+  }
+  function aboutLine(line) {
+    const found = byWeight(line.ties);
+    return [crumb(make("strong", {}, say("dependencies"))), make("h2", {}, `${line.from.code} ↔ ${line.to.code}`), ...found.map((tie) => tieButton(tie))];
+  }
+  const KIND_ORDER = [...ELEMENTS, "body", "bodies", "theme", "beneficiary", "place", "instrument"];
+  function overview() {
+    const lines = [make("h2", {}, say("legend")), make("p", {}, say(`hint_${state.v}`))];
+    if (isFiltered()) lines.push(make("div", { class: "chips" }, toggle(say("clear"), false, goHome)));
+    if (state.v === "dependencies") {
+      const list = [...shown.ties].sort((a, b) => b.weight - a.weight || a.number - b.number);
+      lines.push(make("details", { class: "facets", open: "" }, make("summary", {}, `${say("strongest")} (${list.length})`), list.slice(0, 12).map((tie) => tieButton(tie))));
+      lines.push(make("p", { class: "lines" }, make("span", { class: "line" }), `${say("inferred")} (${ties.filter((tie) => !tie.isReference).length})`),
+        make("p", { class: "lines" }, make("span", { class: "line dashed" }), `${say("references")} (${ties.filter((tie) => tie.isReference).length})`));
+    }
+    lines.push(heading(say("questions")), ...Object.keys(PRESETS).map(presetLine));
+    const kinds = new Map(countBy(nodes, (node) => [kindOf(node)]));
+    lines.push(facet("k", KIND_ORDER.filter((kind) => kinds.has(kind)).map((kind) => facetLine("k", kind, kinds.get(kind), say(`${kind}_many`), shape(kind)))));
+    lines.push(facet("p", tops.map((node) => facetLine("p", node.id, withParts(node).filter((part) => !part.parts.length).length, node.name, badge(node), "it"))));
+    lines.push(facet("w", data.involvements.map((names, number) => facetLine("w", String(number), links.filter((link) => link.mentions.some(([, kind]) => kind === number)).length, pick(names), null))));
+    lines.push(facet("b", countBy(partners, (node) => [categoryOf(node)]).map(([value, count]) => facetLine("b", value, count, data.categories[value] ? pick(data.categories[value]) : nameOf(byId.get(value)), null))));
+    lines.push(facet("t", things.filter((node) => node.kind === "theme").sort((a, b) => b.degree - a.degree).map((node) => facetLine("t", node.id, node.degree, nameOf(node), null))));
+    return lines;
+  }
+
+  let chosenLine = null;
+  function fillPanel() {
+    const node = byId.get(state.f);
+    const tie = tieById.get(state.d);
+    const isOpened = Boolean(node || tie || state.c || state.q || chosenLine);
+    const made = tie ? aboutTie(tie) : node ? (isElement(node) ? aboutElement(node) : aboutThing(node))
+      : state.c ? aboutCell() : state.q ? aboutPreset() : chosenLine ? aboutLine(chosenLine) : overview();
+    const at = panel.scrollTop;
+    panel.replaceChildren(...made.flat().filter(Boolean));
+    panel.scrollTop = isOpened ? 0 : at;
+    panel.classList.toggle("open", isOpened);
+    const count = shown.lit ? [...shown.lit].filter((each) => shown.nodes.has(each)).length : shown.nodes.size;
+    live.textContent = tie ? `${tie.a.code} ${tie.b.code}: ${tie.reasons.map(reasonName).join(", ")}`
+      : node ? `${labelOf(node)}, ${kindName(node)}: ${say("live_links", { n: node.links.length })}`
+        : state.q ? `${say(state.q)}: ${PRESETS[state.q].length}` : say("live_whole", { view: say(`view_${state.v}`), n: count });
+  }
