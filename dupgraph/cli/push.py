@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dupgraph.cli.options import Seconds
+
 if TYPE_CHECKING:
-    from dupgraph.cli.options import Seconds
-from dupgraph.engines.push import Protocol, Push
+    from dupgraph.engines.push import Protocol, Push
 
 _PROTOCOLS = {"gsp": "Graph Store Protocol", "update": "SPARQL Update"}
 

@@ -26,8 +26,8 @@ from dupgraph.query.asking.signs import (
 EXPRESSIONS: Table = (
     # What is asked for.
     (asks(OBJECTIVE), (
-        "obiettiv*; obbiettiv*; intervento; interventi; progetto; progetti; element*; iniziativ*; misura; misure; "
-        "azione; azioni; attivita; impegno; impegni; proposta; proposte; finalita; traguardi strategici"
+        "obiettiv*; obbiettiv*; intervento; interventi; progetto; progetti; elemento; elementi; iniziativ*; misura; "
+        "misure; azione; azioni; attivita; impegno; impegni; proposta; proposte; finalita; traguardi strategici"
     )),
     (asks(PARTNER), (
         "con chi; partner; partners; soggett*; attori; collaborator*; interlocutor*; stakeholder*; partecipanti"
