@@ -31,7 +31,7 @@ def test_open_refuses_what_is_not_there(tmp_path: Path) -> None:
 
 
 def test_values_that_are_no_text_are_refused(plan: PolicyGraph) -> None:
-    for value in (None, 3, ["AUSL"]):
+    for value in (None, 3.5, ["AUSL"]):
         with pytest.raises(QueryError, match="'partner' is not a string but"):
             plan.query("objectives-by-partner", partner=value)
         with pytest.raises(QueryError, match="the name of a query is a string"):
@@ -181,3 +181,7 @@ def test_graph_of_a_store_holds_each_triple_once(tmp_path: Path) -> None:
     graph = PolicyGraph.open(tmp_path / "store").graph
     assert len(graph) == len(PolicyGraph.open(tmp_path).graph)
     assert len(set(graph.subjects(object=PLAN))) == 2
+
+
+def test_a_number_may_be_given_as_one(plan: PolicyGraph) -> None:
+    assert plan.query("bridging-partners", least=1).to_dicts() == plan.bridging_partners(1).to_dicts()

@@ -68,7 +68,7 @@ def test_csv_for_a_spreadsheet_runs_nothing() -> None:
     text = write_csv(RESULT, delimiter=";", excel=True)
     assert text.startswith("\ufeffiri;text;number;nothing\r\n")
     rows = list(csv.reader(StringIO(text[1:]), delimiter=";"))
-    assert rows[2] == ["_:b1", "'=1+1", "-2.5", "true"]
+    assert rows[2] == ["_:b1", "'=1+1", "-2,5", "true"]
     assert rows[3][1] == "'-5"
     for sign in "=+-@\t\r":
         cell = write_csv(Result(("a",), ((Literal(f"{sign}cmd"),),)), excel=True)
