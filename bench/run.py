@@ -19,6 +19,7 @@ from pathlib import Path
 
 from asking import show_asking
 from dependencies import show_dependencies
+from maps import show_maps
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "graph" / "sources" / "sassuolo.txt"
@@ -175,6 +176,7 @@ def main() -> None:
     print(f"{'splitting and folding words (floor)':40} {'':8} {'':8} {scan:8.1f}")
     print(f"\nspeed at 100 plans / at 10 plans: {speeds[100] / speeds[10]:.2f} (1 is linear)")
     missed += show_dependencies()
+    missed += show_maps(3 if quick else 5)
     missed += show_asking(3 if quick else 5, 200 if quick else 1000)
     if missed:
         sys.exit(f"missed: {', '.join(missed)}")
