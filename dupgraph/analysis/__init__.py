@@ -19,6 +19,7 @@ from dupgraph.analysis.dependencies import (
     Dependencies,
     Dependency,
     Reason,
+    collect_no_garbage,
     find_dependencies,
 )
 from dupgraph.analysis.matrices import AXES, Heading, Matrix, check_axis, count_matrix
@@ -71,6 +72,7 @@ __all__ = [
     "Reason",
     "ThingMeasure",
     "check_axis",
+    "collect_no_garbage",
     "count_matrix",
     "describe_links",
     "explain_left_out",

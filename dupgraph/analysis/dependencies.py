@@ -204,7 +204,7 @@ def find_dependencies(
     How weights are made stands in the module's own docstring.
     """
     wanted = tuple(kinds)
-    with _collect_no_garbage():
+    with collect_no_garbage():
         sharing = Sharing(network, level, across, wanted)
         if not sharing.nodes:
             found = dict.fromkeys(element.kind for element in network.elements)
@@ -222,8 +222,8 @@ def find_dependencies(
 
 
 @contextmanager
-def _collect_no_garbage() -> Iterator[None]:
-    """Keep Python from looking for circles among millions of pairs, which hold none: that takes a third of the time."""
+def collect_no_garbage() -> Iterator[None]:
+    """Keep Python from looking for circles among many small values, which hold none: a fifth to a third of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

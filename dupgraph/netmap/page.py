@@ -11,6 +11,7 @@ from json import dumps, loads
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dupgraph.analysis import collect_no_garbage
 from dupgraph.engines import Engine
 from dupgraph.errors import QueryError
 from dupgraph.netmap.content import LANGUAGES, MapContent, read_content
@@ -68,11 +69,12 @@ def draw_map(
     view is none, and when nothing (or several things) in the graph are called as ``focus`` says.
     """
     check_view(view)
-    content = read_content(engine, plan)
-    start, nothing = _choose_start(engine, content, view, focus, things)
-    figure = place_content(content)
-    network = build_network(content, figure)
-    return Drawing(_render_page(network, content, figure, start), network, content, nothing)
+    with collect_no_garbage():
+        content = read_content(engine, plan)
+        start, nothing = _choose_start(engine, content, view, focus, things)
+        figure = place_content(content)
+        network = build_network(content, figure)
+        return Drawing(_render_page(network, content, figure, start), network, content, nothing)
 
 
 def check_view(view: str) -> str:
