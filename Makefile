@@ -56,8 +56,8 @@ score: install
 		$(VENV)/bin/dupgraph query evidence --graph graph/sassuolo.ttl --format csv \
 		| $(VENV)/bin/python tests/gold/score.py "$$reading" || exit; done
 
-bench: install
-	@$(VENV)/bin/python bench/run.py
+bench: $(TEST_VENV)/.installed
+	@$(TEST_VENV)/bin/python bench/run.py
 
 clean:
 	rm -rf $(VENV) $(TEST_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis sassuolo.html

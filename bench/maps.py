@@ -1,6 +1,8 @@
 """What the map costs: the page of Sassuolo, a made-up plan of 3,000 nodes, and pyvis's own way beside ours."""
 
 import random
+import shutil
+import statistics
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,6 +15,9 @@ PAGE_BYTES = 1_000_000
 PAGE_SECONDS = 1.0
 LARGE_SECONDS = 1.0
 POLICIES, GUIDELINES, OBJECTIVES, PARTNERS, LINKS = 10, 90, 2_400, 500, 10_000
+# Seconds until the two pages answer in Chromium.
+SASSUOLO_OPENS, LARGE_OPENS = 1.0, 1.5
+BROWSER_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 # pyvis looks through all edges for each that it adds: so many take it some fifteen seconds.
 OWN_WAY = 24_000
 
@@ -89,6 +94,16 @@ def measure_own_way() -> float:
     return time.perf_counter() - start
 
 
+def show_interactive(name: str, opened: float | None, limit: float) -> list[str]:
+    """Print in how many seconds a page answers, and return its name where that is too late."""
+    if opened is None:
+        print(f"{name:40} not measured: there is no Playwright or no Chromium here")
+        return []
+    verdict = "ok" if opened <= limit else "MISSED"
+    print(f"{name:40} {'':7} {'':7} {'':7} {opened:6.2f} {limit:8.1f}  {verdict}")
+    return [] if opened <= limit else [name]
+
+
 def show_maps(rounds: int) -> list[str]:
     """Print the tables and return what was missed."""
     with tempfile.TemporaryDirectory() as folder:
@@ -106,5 +121,35 @@ def show_maps(rounds: int) -> list[str]:
             verdict = "ok" if kept else "MISSED"
             print(f"{name:40} {nodes:7,} {links:7,} {size / 1000:7,.0f} {seconds:6.2f} {limit:8.1f}  {verdict}")
             missed += [] if kept else [name]
+        for what, graph, limit in (("Sassuolo", GRAPH, SASSUOLO_OPENS), ("the made-up plan", large, LARGE_OPENS)):
+            missed += show_interactive(f"{what} answers in Chromium", measure_interactive(graph, rounds), limit)
     print(f"{'pyvis, edge by edge':40} {1_000:7,} {OWN_WAY:7,} {'':7} {measure_own_way():6.2f}")
     return missed
+
+
+def measure_interactive(graph: Path, rounds: int) -> float | None:
+    """Return the median seconds from opening a page to a map that answers; None without Playwright or Chromium."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        return None
+    from dupgraph.engines import open_engine
+    from dupgraph.netmap import draw_map
+
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if browser is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        path = Path(folder) / "map.html"
+        path.write_text(draw_map(open_engine(graph)).html, encoding="utf-8")
+        chromium = playwright.chromium.launch(executable_path=browser, args=BROWSER_OPTIONS)
+        seconds = []
+        for _ in range(rounds + 1):
+            page = chromium.new_page(viewport={"width": 1400, "height": 900})
+            start = time.perf_counter()
+            page.goto(path.as_uri(), wait_until="commit")
+            page.wait_for_function("window.dupgraphMap !== undefined")
+            seconds.append(time.perf_counter() - start)
+            page.close()
+        chromium.close()
+    return statistics.median(seconds[1:])
