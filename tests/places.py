@@ -77,15 +77,15 @@ def send(request: BaseHTTPRequestHandler, status: int, media: str, body: bytes, 
     request.wfile.write(body)
 
 
-def answer_from(file: Path) -> Answer:
-    """Return what answers SPARQL queries from the graph in a file, as an endpoint does."""
+def answer_from(file: Path, **headers: str) -> Answer:
+    """Return what answers SPARQL queries from the graph in a file, as an endpoint does, with more headers."""
     store = Store()
     store.load(path=str(file), format=RdfFormat.TURTLE)
-    return answer_from_store(store)
+    return answer_from_store(store, **headers)
 
 
-def answer_from_store(store: Store) -> Answer:
-    """Return what answers SPARQL queries from a store, as an endpoint does."""
+def answer_from_store(store: Store, **headers: str) -> Answer:
+    """Return what answers SPARQL queries from a store, as an endpoint does, with more headers."""
 
     def answer(request: BaseHTTPRequestHandler, query: str) -> None:
         try:
@@ -94,9 +94,9 @@ def answer_from_store(store: Store) -> Answer:
             send(request, 400, "text/plain", json.dumps(str(error)).encode())
             return
         if isinstance(found, QueryTriples):
-            send(request, 200, "application/n-triples", serialize(found, format=RdfFormat.N_TRIPLES) or b"")
+            send(request, 200, "application/n-triples", serialize(found, format=RdfFormat.N_TRIPLES) or b"", **headers)
         else:
             body = found.serialize(format=QueryResultsFormat.JSON) or b""
-            send(request, 200, "application/sparql-results+json", body)
+            send(request, 200, "application/sparql-results+json", body, **headers)
 
     return answer

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
+import places
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -489,3 +490,18 @@ def test_an_answer_without_rows_says_so():
     done = run_ask('Quali obiettivi contengono la parola "zanzariera"?')
     assert done.returncode == 0
     assert "Nessuna riga" in done.stderr
+
+
+def test_the_command_writes_no_file_of_an_answer_that_is_not_whole(tmp_path):
+    """Only an endpoint cuts the answer to a question of the catalogue; Virtuoso says so in this header."""
+    file = tmp_path / "a.csv"
+    file.write_text("before")
+    with places.serve(places.answer_from(places.EXTRACT, **{"X-SPARQL-MaxRows": "3"})) as url:
+        kept = run_ask("Quali obiettivi coinvolgono l'AUSL?", "--graph", url, "-o", str(file))
+        shown = run_ask("Quali obiettivi coinvolgono l'AUSL?", "--graph", url)
+    sentence = "Not complete: the answer was cut at 3 rows, the most that the endpoint gives."
+    assert kept.returncode == shown.returncode == 2
+    assert kept.stderr.splitlines()[-1] == f"{sentence} {file} was not written."
+    assert file.read_text() == "before"
+    assert shown.stderr.splitlines()[-1] == sentence
+    assert shown.stdout.count("\n") == 4

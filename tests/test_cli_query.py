@@ -14,7 +14,9 @@ import places
 import pytest
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
+from dupgraph.cli.options import Seconds
 from dupgraph.engines.load import load_graphs
+from dupgraph.query import TIMEOUT_MOST
 
 COMMAND = [sys.executable, "-m", "dupgraph"]
 AUSL = ("query", "objectives-by-partner", "-p", "partner=AUSL", "--graph", str(places.EXTRACT))
@@ -271,6 +273,10 @@ def test_own_query_that_cannot_run(text: str, options: tuple[str, ...], sentence
     output, words = run_file(text, *options, code=2)
     assert output == ""
     assert sentence in words
+
+
+def test_option_allows_the_seconds_that_the_library_allows() -> None:
+    assert Seconds().max == TIMEOUT_MOST
 
 
 def test_cut_answer_is_said_and_is_not_success() -> None:

@@ -8,7 +8,7 @@ import click
 from click.exceptions import Exit
 
 from dupgraph.cli.options import location_options
-from dupgraph.cli.rows import choose_format, measure_width, output_options, show_rows
+from dupgraph.cli.rows import choose_format, measure_width, output_options, show_whole
 from dupgraph.engines import open_engine
 from dupgraph.query.asking import run_understanding, understand
 from dupgraph.query.asking.counting import count_answer
@@ -58,7 +58,4 @@ def command(
         click.echo(f"  {count_answer(result, understanding.question, understanding.language)}", err=True)
     elif not result.rows:
         click.echo(word_sentence("no rows", understanding.language), err=True)
-    show_rows(result, form, delimiter=delimiter, excel=excel, output=output)
-    if result.cut:
-        click.echo(f"Not complete: the answer was {result.cut}.", err=True)
-        raise Exit(2)
+    show_whole(result, form, delimiter=delimiter, excel=excel, output=output)

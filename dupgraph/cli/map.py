@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from dupgraph.cli.options import location_options
-from dupgraph.resources import write_whole
+from dupgraph.cli.pages import show_page
 
 EXAMPLE = """\b
 Example:
@@ -40,13 +40,4 @@ def command(
 
     check_view(view)
     drawing = draw_map(open_engine(location, graph_iris), plan, view=view, focus=focus)
-    page = drawing.html.encode()
-    if output == "-":
-        click.echo(page, nl=False)
-    else:
-        path = Path(output)
-        write_whole(path, page)
-        click.echo(f"The map is in {path}: open it in a browser.", err=True)
-    if drawing.nothing:
-        click.echo(f"There is nothing to see: {drawing.nothing}, and the page says so.", err=True)
-        raise click.exceptions.Exit(1)
+    show_page(drawing, None if output == "-" else Path(output))

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+# As in dupgraph.query, which takes longer to import than help may take.
+_MOST_SECONDS = 86_400
 
 
 class Seconds(click.FloatRange):
@@ -15,7 +17,7 @@ class Seconds(click.FloatRange):
     name = "seconds"
 
     def __init__(self) -> None:
-        super().__init__(min=0, min_open=True, max=86_400)
+        super().__init__(min=0, min_open=True, max=_MOST_SECONDS)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return the number; no number ("nan") is neither above nor below anything."""

@@ -7,7 +7,8 @@ import click
 from click.exceptions import Exit
 
 from dupgraph.cli.options import Seconds, location_options
-from dupgraph.cli.rows import choose_format, output_options, show_rows
+from dupgraph.cli.pages import show_page
+from dupgraph.cli.rows import choose_format, output_options, show_whole
 from dupgraph.engines import Engine, open_engine
 from dupgraph.engines.gate import MAXIMUM_BYTES
 from dupgraph.errors import QueryError
@@ -20,6 +21,7 @@ Example:
   dupgraph query outline --excel -o outline.csv
   dupgraph query bridging-partners --map ponti.html
   echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | dupgraph query --file -"""
+_HINT = "narrow the query (LIMIT)"
 
 
 @click.command("query", epilog=EXAMPLE)
@@ -69,7 +71,7 @@ def command(
         text = _read_source(source)
         engine = open_engine(location, graph_iris, services)
         result = run_text(engine, text, timeout=timeout or TIMEOUT_SECONDS, name=_name_source(source))
-        _show_whole(result, form, delimiter=delimiter, excel=excel, output=output)
+        show_whole(result, form, delimiter=delimiter, excel=excel, output=output, hint=_HINT)
         _draw_page(engine, result, None, page)
         if result.form == "ask" and not result:
             raise Exit(1)
@@ -82,7 +84,7 @@ def command(
         click.echo(close_question(engine, name or "", values), nl=False)
         return
     result = run_question(engine, name or "", values, timeout=timeout)
-    _show_whole(result, form, delimiter=delimiter, excel=excel, output=output)
+    show_whole(result, form, delimiter=delimiter, excel=excel, output=output, hint=_HINT)
     _draw_page(engine, result, plan, page)
 
 
@@ -94,26 +96,9 @@ def _draw_page(engine: Engine, result: Result, plan: str | None, page: Path | No
     from dupgraph.netmap import draw_map
     from dupgraph.query.plans import find_plan
     from dupgraph.query.things import list_iris
-    from dupgraph.resources import write_whole
 
     things = list_iris(engine, result, find_plan(engine, plan) if plan else "")
-    drawing = draw_map(engine, plan, things=things)
-    write_whole(page, drawing.html.encode())
-    click.echo(f"The map is in {page}: open it in a browser.", err=True)
-    if drawing.nothing:
-        click.echo(f"There is nothing to see: {drawing.nothing}, and the page says so.", err=True)
-        raise Exit(1)
-
-
-def _show_whole(result: Result, form: str | None, *, delimiter: str | None, excel: bool, output: Path | None) -> None:
-    """Write a result; of one that is not whole a terminal or pipe gets what there is, a file nothing; then exit 2."""
-    is_file = output is not None and str(output) != "-"
-    if not (result.cut and is_file):
-        show_rows(result, form, delimiter=delimiter, excel=excel, output=output)
-    if result.cut:
-        kept = f" {output} was not written." if is_file else ""
-        click.echo(f"Not complete: the answer was {result.cut}; narrow the query (LIMIT).{kept}", err=True)
-        raise Exit(2)
+    show_page(draw_map(engine, plan, things=things), page)
 
 
 def _name_source(source: str) -> str:

@@ -76,6 +76,23 @@ def show_rows(
     show_data(data, output)
 
 
+def show_whole(
+    result: Result, name: str | None, *, delimiter: str | None, excel: bool, output: Path | None, hint: str = ""
+) -> None:
+    """Write a result; of one that is not whole a terminal or pipe gets what there is, a file nothing; then exit 2.
+
+    ``hint`` says how to ask for less.
+    """
+    is_file = output is not None and str(output) != "-"
+    if not (result.cut and is_file):
+        show_rows(result, name, delimiter=delimiter, excel=excel, output=output)
+    if result.cut:
+        advice = f"; {hint}" if hint else ""
+        kept = f" {output} was not written." if is_file else ""
+        click.echo(f"Not complete: the answer was {result.cut}{advice}.{kept}", err=True)
+        raise Exit(2)
+
+
 def show_data(data: bytes, output: Path | None) -> None:
     """Write bytes to a file, or to stdout when there is none."""
     if output is not None and str(output) != "-":

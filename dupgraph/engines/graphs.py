@@ -43,6 +43,28 @@ class Place:
     services: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class LocalEngine:
+    """What the engines share that answer from the graphs of one place."""
+
+    place: Place
+
+    @property
+    def location(self) -> str:
+        """The place, as a person wrote it."""
+        return self.place.location
+
+    @property
+    def graph_iris(self) -> tuple[str, ...]:
+        """The named graphs to ask instead of all of them; empty for all."""
+        return self.place.graph_iris
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The URLs that SERVICE may name in a typed text."""
+        return self.place.services
+
+
 def find_place(location: str | os.PathLike[str] | None = None) -> Place:
     """Return where the graphs of ``location`` are: a file, a folder of files, a store; the packaged ones for None.
 

@@ -6,32 +6,15 @@ from functools import cached_property
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from dupgraph.engines.answers import Answer, read_solutions, read_triples, run_query
-from dupgraph.engines.graphs import Place, holds_union, read_store
+from dupgraph.engines.graphs import LocalEngine, holds_union, read_store
 from dupgraph.engines.guard import run_guarded
 from dupgraph.engines.protocol import Solutions
 from dupgraph.errors import QueryError
 
 
 @dataclass(frozen=True)
-class OxigraphEngine:
+class OxigraphEngine(LocalEngine):
     """Answers from the graphs of one place; they are read at the first query that runs in this process."""
-
-    place: Place
-
-    @property
-    def location(self) -> str:
-        """The place, as a person wrote it."""
-        return self.place.location
-
-    @property
-    def graph_iris(self) -> tuple[str, ...]:
-        """The named graphs to ask instead of all of them; empty for all."""
-        return self.place.graph_iris
-
-    @property
-    def services(self) -> tuple[str, ...]:
-        """The URLs that SERVICE may name in a typed text."""
-        return self.place.services
 
     @cached_property
     def store(self) -> Store:

@@ -18,16 +18,16 @@ from typing import cast
 from urllib.parse import quote
 from urllib.request import Request
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store, Triple, parse, serialize
 from pyoxigraph import Literal as Words
 
 from dupgraph.engines.endpoint import EndpointEngine
 from dupgraph.engines.endpoint.client import Answer, Client
 from dupgraph.engines.endpoint.connection import Deadline
 from dupgraph.engines.endpoint.sparql import send_update
-from dupgraph.engines.graphs import Place, find_place, holds_union, read_store
+from dupgraph.engines.graphs import PLAN, TYPE, Place, find_place, holds_union, read_store
 from dupgraph.errors import EndpointError, GraphError
-from dupgraph.namespaces import DUP, RDF, ROOT, check_iri, mint_iri
+from dupgraph.namespaces import ROOT, check_iri, mint_iri
 
 PROTOCOLS = ("gsp", "update")
 Protocol = Choice["gsp", "update"]
@@ -102,7 +102,7 @@ def _read_part(part: Place, wanted: str | None) -> Iterator[NamedGraph]:
     loose = tuple(quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph()))
     # A store that we filled keeps the union of its graphs beside them: that is no graph of its own.
     if loose and not holds_union(store):
-        yield NamedGraph(wanted or _name_graph(part, loose), loose)
+        yield NamedGraph(wanted or _name_graph(part, store), loose)
     for name in sorted(store.named_graphs(), key=str):
         triples = tuple(quad.triple for quad in store.quads_for_pattern(None, None, None, name))
         if not isinstance(name, NamedNode) and wanted is None:
@@ -111,12 +111,8 @@ def _read_part(part: Place, wanted: str | None) -> Iterator[NamedGraph]:
             yield NamedGraph(wanted or name.value, triples)
 
 
-def _name_graph(part: Place, triples: tuple[Triple, ...]) -> str:
-    plans = {
-        triple.subject
-        for triple in triples
-        if triple.predicate.value == RDF + "type" and triple.object == NamedNode(DUP + "Plan")
-    }
+def _name_graph(part: Place, store: Store) -> str:
+    plans = [quad.subject for quad in store.quads_for_pattern(None, TYPE, PLAN, DefaultGraph())]
     if len(plans) != 1:
         what = f"describes {len(plans) or 'no'} plan{'s in one graph' if plans else ''}"
         raise GraphError(what, path=part.location, hint="say with --graph-iri which graph it is to be")

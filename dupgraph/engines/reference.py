@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from rdflib.plugins import sparql
 from rdflib.query import Result
 
-from dupgraph.engines.graphs import Place, read_store
+from dupgraph.engines.graphs import LocalEngine, read_store
 from dupgraph.engines.protocol import TRIPLE_COLUMNS, Solutions, Term
 from dupgraph.errors import QueryError
 
@@ -21,25 +21,8 @@ _FORMATS = {".ttl": "turtle", ".nt": "nt"}
 
 
 @dataclass(frozen=True)
-class ReferenceEngine:
+class ReferenceEngine(LocalEngine):
     """Answers through rdflib in memory, from graph files."""
-
-    place: Place
-
-    @property
-    def location(self) -> str:
-        """The place, as a person wrote it."""
-        return self.place.location
-
-    @property
-    def graph_iris(self) -> tuple[str, ...]:
-        """The named graphs to ask instead of all of them; empty for all."""
-        return self.place.graph_iris
-
-    @property
-    def services(self) -> tuple[str, ...]:
-        """The URLs that SERVICE may name in a typed text."""
-        return self.place.services
 
     @cached_property
     def graph(self) -> rdflib.Graph:

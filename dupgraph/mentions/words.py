@@ -13,27 +13,24 @@ _TOKEN = re.compile(r"[^\W_]+[\W_]*")
 
 # Italian writes a preposition and its article as one word. The article says nothing about the name that
 # follows, so "della", "dell'" and "di" are one word here. The lists are closed classes of the language.
-FUNCTION_WORDS = {
-    form: key
-    for key, forms in {
-        "di": "di d del dello della dell dei degli delle",
-        "a": "a ad al allo alla all ai agli alle",
-        "da": "da dal dallo dalla dall dai dagli dalle",
-        "in": "in nel nello nella nell nei negli nelle",
-        "su": "su sul sullo sulla sull sui sugli sulle",
-        "con": "con col coi",
-        # The first half of "co-progettazione", which is no "con".
-        "co": "co",
-        "tra": "tra fra",
-        "il": "il lo la l i gli le",
-        "un": "un uno una",
-        "e": "e ed",
-        "o": "o od",
-        "quello": "quello quella quell quelli quelle quei quegli quel",
-        "questo": "questo questa quest questi queste",
-    }.items()
-    for form in forms.split()
+FUNCTION_FORMS = {
+    "di": "di d del dello della dell dei degli delle",
+    "a": "a ad al allo alla all ai agli alle",
+    "da": "da dal dallo dalla dall dai dagli dalle",
+    "in": "in nel nello nella nell nei negli nelle",
+    "su": "su sul sullo sulla sull sui sugli sulle",
+    "con": "con col coi",
+    # The first half of "co-progettazione", which is no "con".
+    "co": "co",
+    "tra": "tra fra",
+    "il": "il lo la l i gli le",
+    "un": "un uno una",
+    "e": "e ed",
+    "o": "o od",
+    "quello": "quello quella quell quelli quelle quei quegli quel",
+    "questo": "questo questa quest questi queste",
 }
+FUNCTION_WORDS = {form: key for key, forms in FUNCTION_FORMS.items() for form in forms.split()}
 
 
 def strip_accents(text: str) -> str:

@@ -1,5 +1,6 @@
 """The words of asking in Italian; lexis.py says how they are written, and what belongs here."""
 
+from dupgraph.mentions.words import FUNCTION_FORMS
 from dupgraph.query.asking.signs import (
     ABOUT,
     BENEFICIARY,
@@ -351,19 +352,6 @@ CONJUGATIONS = {
     "ire": "e ono iamo endo ito ita iti ite ira iranno",
     "isce": "iscono iamo ire endo ito ita iti ite ira iranno",
 }
-ARTICLES = "il lo la l i gli le un uno una"
-PREPOSITIONS = {
-    "di": "di d del dello della dell dei degli delle",
-    "a": "a ad al allo alla all ai agli alle",
-    "da": "da dal dallo dalla dall dai dagli dalle",
-    "in": "in nel nello nella nell nei negli nelle",
-    "su": "su sul sullo sulla sull sui sugli sulle",
-    "con": "con col coi",
-    "tra": "tra fra",
-    "per": "per",
-    "presso": "presso",
-    "verso": "verso",
-}
 TIERS = {
     "di": order_roles((THEME, PARTNER), (PLACE,), (INSTRUMENT,)),
     "a": order_roles((PLACE,)),
@@ -376,6 +364,9 @@ TIERS = {
     "presso": order_roles((PLACE,)),
     "verso": order_roles((BENEFICIARY,)),
 }
+ARTICLES = f"{FUNCTION_FORMS['il']} {FUNCTION_FORMS['un']}"
+# What joins with no article has one form.
+PREPOSITIONS = {key: FUNCTION_FORMS.get(key, key) for key in TIERS}
 NUMBERS = "due tre quattro cinque sei sette otto nove dieci undici dodici"
 LISTING = "elenco lista elenca elencami mostra mostrami dammi tutti tutte"
 # So common that they tell the language.

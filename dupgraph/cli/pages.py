@@ -1,0 +1,25 @@
+"""Pages on stdout or in a file: every command that draws a map writes it here."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.exceptions import Exit
+
+from dupgraph.resources import write_whole
+
+if TYPE_CHECKING:
+    from dupgraph.netmap import Drawing
+
+
+def show_page(drawing: "Drawing", file: Path | None) -> None:
+    """Write a map to a file, or to stdout when there is none; then exit 1 when there is nothing to see on it."""
+    page = drawing.html.encode()
+    if file is None:
+        click.echo(page, nl=False)
+    else:
+        write_whole(file, page)
+        click.echo(f"The map is in {file}: open it in a browser.", err=True)
+    if drawing.nothing:
+        click.echo(f"There is nothing to see: {drawing.nothing}, and the page says so.", err=True)
+        raise Exit(1)
