@@ -1,14 +1,21 @@
-"""What is exported: the plans at a location or one of them, and what the files are called."""
+"""What is exported: the plans at a location or one of them, under which licence, and what the files are called."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pyoxigraph import NamedNode, Triple
+
 from dupgraph.analysis import PlanNetwork, read_network
 from dupgraph.engines import Engine, open_engine
 from dupgraph.engines.graphs import find_place
+from dupgraph.engines.plans import list_plan_graphs
+from dupgraph.errors import OutputError, VocabularyError
 from dupgraph.export.exchange import Exchange, build_exchange
+from dupgraph.namespaces import DCT, check_iri
+from dupgraph.query.plans import find_plan
 
 # The end of a plan's IRI: whose it is, and what it is called.
 _PLAN = re.compile(r"([^/#]+)/plan/([^/#]+)/?$")
@@ -16,13 +23,22 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST = 80
 # Several plans at a location that has no name of its own.
 _SEVERAL = "plans"
+_LICENCE = NamedNode(DCT + "license")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedPlan:
+    """A plan and its triples, each once, in the order of the graph's file."""
+
+    iri: str
+    triples: tuple[Triple, ...]
 
 
 @dataclass(frozen=True)
 class Source:
     """The plans at ``location``, or the one that people call ``plan``; each form of them is made when first asked for.
 
-    ``location`` and ``graph_iris`` are those of ``open_engine``.
+    ``location`` and ``graph_iris`` are those of ``open_engine``; ``stated_licence`` is the IRI that the publisher gave.
     """
 
     location: str | None = None
@@ -30,6 +46,12 @@ class Source:
     plan: str | None = None
     language: str = "it"
     with_dependencies: bool = True
+    stated_licence: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a licence that is no IRI, before anything is read."""
+        if self.stated_licence is not None:
+            check_licence(self.stated_licence)
 
     @cached_property
     def engine(self) -> Engine:
@@ -47,6 +69,26 @@ class Source:
         return build_exchange(self.network, language=self.language, with_dependencies=self.with_dependencies)
 
     @cached_property
+    def plans(self) -> tuple[ExportedPlan, ...]:
+        """The plans with their triples, by IRI. Raises what reading them raises."""
+        wanted = find_plan(self.engine, self.plan) if self.plan else None
+        graphs = (graph for graph in list_plan_graphs(self.engine) if wanted in (None, graph.iri))
+        return tuple(ExportedPlan(graph.iri, graph.read()) for graph in graphs)
+
+    @cached_property
+    def triples(self) -> tuple[Triple, ...]:
+        """The triples of all plans, each once."""
+        return tuple(dict.fromkeys(triple for plan in self.plans for triple in plan.triples))
+
+    @cached_property
+    def licence(self) -> str:
+        """The IRI of the licence: the publisher's choice, else what the plans state.
+
+        Raises OutputError when there is none, when it is no IRI, and when the plans state different ones.
+        """
+        return self.stated_licence or find_licence(self.plans)
+
+    @cached_property
     def stem(self) -> str:
         """The beginning of the files' names: the graph file's, or the plan's, or for several plans the folder's."""
         is_remote = self.location is not None and self.location.lower().startswith(("http://", "https://"))
@@ -56,6 +98,43 @@ class Source:
         if len(self.network.plans) == 1:
             return name_plan(self.network.plans[0].iri)
         return _SEVERAL if is_remote or self.location is None else Path(self.location).resolve().name or _SEVERAL
+
+
+def find_licence(plans: Iterable[ExportedPlan]) -> str:
+    """Return the licence that all plans state. Raises OutputError when one states none, or two state different ones."""
+    stated = {plan.iri: _find_stated(plan) for plan in plans}
+    hint = "choose one: --licence IRI, or licence = in the plan's .toml file before it is built"
+    for plan, licence in stated.items():
+        if licence is None:
+            raise OutputError(f"no licence is stated for <{plan}>, and none is given", hint=hint)
+    licences = sorted({licence for licence in stated.values() if licence is not None})
+    if len(licences) > 1:
+        raise OutputError(
+            f"the plans state different licences: {', '.join(licences)}", hint="choose one: --licence IRI"
+        )
+    return check_licence(licences[0])
+
+
+def _find_stated(plan: ExportedPlan) -> str | None:
+    subject = NamedNode(plan.iri)
+    return next(
+        (
+            triple.object.value
+            for triple in plan.triples
+            if triple.subject == subject and triple.predicate == _LICENCE and isinstance(triple.object, NamedNode)
+        ),
+        None,
+    )
+
+
+def check_licence(iri: str) -> str:
+    """Return the licence's IRI. Raises OutputError for what is none."""
+    try:
+        return check_iri(iri)
+    except VocabularyError:
+        raise OutputError(
+            f"the licence is not an IRI: {iri!r}", hint="give its http(s) address: --licence IRI"
+        ) from None
 
 
 def name_plan(iri: str) -> str:

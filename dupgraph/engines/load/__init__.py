@@ -20,13 +20,13 @@ from dupgraph.engines.load.contents import (
 from dupgraph.engines.load.filling import Advance, fill_graphs, fill_union, merge_quads
 from dupgraph.engines.load.folders import (
     check_target,
-    delay_interrupts,
     explain_failure,
     hold_lock,
     swap_folders,
     work_beside,
 )
 from dupgraph.errors import GraphError
+from dupgraph.folders import delay_interrupts
 
 __all__ = ["Advance", "Load", "load_graphs"]
 

@@ -1,18 +1,15 @@
 """The folder of a store: checked, locked, made anew beside itself, and put in place in one step."""
 
-import os
 import re
 import shutil
-import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, current_thread, main_thread
 from traceback import clear_frames
 
 from dupgraph.engines.graphs import STORE_MARKS
 from dupgraph.errors import OutputError
+from dupgraph.folders import exchange_folders
 from dupgraph.resources import check_folder
 
 # What an unfinished load may have left behind; a folder with anything else in it is not ours to delete.
@@ -80,28 +77,6 @@ def work_beside(target: Path) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
-@contextmanager
-def delay_interrupts() -> Iterator[Event]:
-    """Give an event that Ctrl-C, or a request to end, sets instead of breaking in just anywhere.
-
-    A store that is left while threads write to it, or while its folder is being deleted, leaves files behind.
-    """
-    stop = Event()
-    if current_thread() is not main_thread():
-        # Signals are for the main thread alone.
-        yield stop
-        return
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    taken = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
-    for number in taken:
-        signal.signal(number, lambda *_: stop.set())
-    try:
-        yield stop
-    finally:
-        for number, handler in taken.items():
-            signal.signal(number, handler)
-
-
 def _close_stores(error: BaseException | None) -> None:
     """Let go of the stores that the frames of an error hold: an open one goes on writing into its folder."""
     while error is not None:
@@ -117,28 +92,7 @@ def swap_folders(part: Path, target: Path, *, is_store: bool) -> None:
         # Succeeds only where there is nothing, or an empty folder.
         part.rename(target)
         return
-    if _exchange_folders(part, target):
-        return
-    old = target.with_name(f".{target.name}.old")
-    target.rename(old)
-    try:
-        part.rename(target)
-    except BaseException:
-        old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange_folders(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step, where the system can; tell whether it could."""
-    if not sys.platform.startswith("linux"):
-        return False
-    import ctypes
-
-    call = getattr(ctypes.CDLL(None), "renameat2", None)
-    at_working_folder, exchange = -100, 2
-    places = (at_working_folder, os.fsencode(one), at_working_folder, os.fsencode(other))
-    return call is not None and call(*places, exchange) == 0
+    exchange_folders(part, target)
 
 
 @contextmanager
