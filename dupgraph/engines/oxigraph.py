@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
 from dupgraph.engines.answers import Answer, read_solutions, read_triples, run_query
 from dupgraph.engines.graphs import LocalEngine, holds_union, read_store
@@ -55,3 +55,17 @@ class OxigraphEngine(LocalEngine):
 
     def _run_here(self, text: str) -> Answer:
         return run_query(self.store, text, self.graph_iris, union_held=self.union_held)
+
+
+@dataclass(frozen=True)
+class HeldEngine(OxigraphEngine):
+    """Answers from triples that are in memory already, for questions of our own: no worker could read them."""
+
+    triples: tuple[Triple, ...] = ()
+
+    @cached_property
+    def store(self) -> Store:
+        """The triples, in a store."""
+        store = Store()
+        store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in self.triples)
+        return store

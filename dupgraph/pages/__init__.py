@@ -1,1 +1,1 @@
-"""What the pages of a site show, and how they look: facts gathered from a plan's graph, and templates."""
+"""What the pages of a site show, and how they look: facts gathered from graphs, and templates. Nothing is written."""

@@ -1,0 +1,36 @@
+"""A page as a value: where it stands, which template draws it, and what the template is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step on the way to a page: its name in each language, and its path."""
+
+    names: Mapping[str, str]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a site, in every language.
+
+    ``path`` has no ending and no language; ``iri`` is what the page is about, empty for a page that is about nothing
+    in a graph; ``titles`` are by language; ``values`` go to the template, which finds the language there too;
+    ``triples`` stand beside the page as Turtle and JSON-LD; ``schema`` is the schema.org description that the page
+    holds, and ``name_language`` the language of its title, where that is not the page's.
+    """
+
+    path: str
+    template: str
+    titles: Mapping[str, str]
+    values: Mapping[str, object]
+    iri: str = ""
+    crumbs: tuple[Crumb, ...] = ()
+    triples: tuple[Triple, ...] = ()
+    schema: Mapping[str, object] = field(default_factory=dict)
+    name_language: str = ""
+    plan: str = ""
