@@ -36,7 +36,6 @@ FileExtend = 200
 DatabaseFile = {folder}/temporary.db
 TransactionFile = {folder}/temporary.trx
 [Parameters]
-MaxMemPoolSize = 4000000000
 ServerPort = 127.0.0.1:{sql_port}
 DisableUnixSocket = 1
 DirsAllowed = {folder}
