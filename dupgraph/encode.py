@@ -7,7 +7,7 @@ The direct link says it simply (objective dup:involves partner); a flat dup:Ment
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from dupgraph.errors import VocabularyError
 from dupgraph.model import Document, Mention, Outline, Reading, Section, Thing, find_words
@@ -31,6 +31,7 @@ from dupgraph.namespaces import (
     mint_iri,
 )
 from dupgraph.resources import list_resources
+from dupgraph.turtle import group_triples, write_turtle
 
 # The program, which is not the project that publishes the ontology.
 AGENT = ROOT + "software/dupgraph"
@@ -38,6 +39,13 @@ CITIES = "https://w3id.org/italia/controlled-vocabulary/territorial-classificati
 # The term of OntoPiA's list of government documents whose definition names the documento unico di programmazione.
 PLAN_TYPE = "https://w3id.org/italia/controlled-vocabulary/classifications-for-documents/government-documents-types/9"
 
+# What counts something, and as which kind of number.
+COUNTS = {
+    L0 + "positionInSequence": XSD + "integer",
+    OA + "start": XSD + "nonNegativeInteger",
+    OA + "end": XSD + "nonNegativeInteger",
+    DUP + "page": XSD + "positiveInteger",
+}
 _CLASSES = {"policy": "Policy", "guideline": "Guideline", "objective": "Objective", "action": "Action"}
 # Triples of a vocabulary that only its keeper needs: how to find a name, not what it is.
 _FOR_READING = {
@@ -74,23 +82,8 @@ def encode_plan(
             _describe_things(reading, document, store, names),
         )
     )
-    by_subject: dict[str, dict[Triple, None]] = {}
-    for triple in chain(stated, _derive_triples(stated)):
-        by_subject.setdefault(str(triple.subject), {})[triple] = None
-    ordered = (triple for group in by_subject.values() for triple in sorted(group, key=_sort_key))
-    turtle = serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES | names.prefixes) or b""
-    return _lay_out(turtle)
-
-
-def _lay_out(turtle: bytes) -> bytes:
-    """Return ``turtle`` with its prefixes in order (pyoxigraph's changes with every run) and an empty line a subject.
-
-    Line feeds inside a literal are escaped, so the end of a block cannot be mistaken.
-    """
-    lines = turtle.split(b"\n")
-    count = next(i for i, line in enumerate(lines) if not line.startswith(b"@prefix"))
-    blocks = b"\n".join(lines[count:]).replace(b" .\n", b" .\n\n")
-    return b"\n".join([*sorted(lines[:count]), b"", blocks.rstrip(b"\n"), b""])
+    by_subject = group_triples(chain(stated, _derive_triples(stated)))
+    return write_turtle(chain.from_iterable(by_subject.values()), PREFIXES | names.prefixes)
 
 
 class _Names:
@@ -196,12 +189,12 @@ def _encode_section(document: Document, section: Section, number: int, names: _N
     yield _state(element, DCT + "description", find_words(document, section.title_start, section.end), language)
     yield _state(element, DUP + "levelName", section.level_name, "it")
     yield _link(element, DCT + "isPartOf", names.elements[section.parent] if section.parent else names.plan)
-    yield _count(element, L0 + "positionInSequence", number, "integer")
+    yield _count(element, L0 + "positionInSequence", number)
     yield _link(element, OA + "hasSource", names.text)
     yield _count(element, OA + "start", section.start)
     yield _count(element, OA + "end", section.end)
     if section.page is not None:
-        yield _count(element, DUP + "page", section.page, "positiveInteger")
+        yield _count(element, DUP + "page", section.page)
 
 
 def _encode_mention(mention: Mention, names: _Names) -> Iterator[Triple]:
@@ -219,7 +212,7 @@ def _encode_mention(mention: Mention, names: _Names) -> Iterator[Triple]:
     yield _count(iri, OA + "start", mention.start)
     yield _count(iri, OA + "end", mention.end)
     if mention.page is not None:
-        yield _count(iri, DUP + "page", mention.page, "positiveInteger")
+        yield _count(iri, DUP + "page", mention.page)
     yield _link(iri, DUP + "method", f"{VOCABULARY}methods/{mention.method}")
     if mention.kind:
         yield _link(iri, DUP + "involvementKind", mention.kind)
@@ -285,10 +278,6 @@ def _derive_triples(triples: Iterable[Triple]) -> Iterator[Triple]:
         yield from sorted((triple for triple in found if isinstance(triple, Triple)), key=str)  # type: ignore[union-attr]
 
 
-def _sort_key(triple: Triple) -> tuple[bool, str, str]:
-    return triple.predicate.value != RDF + "type", triple.predicate.value, str(triple.object)
-
-
 def _link(subject: str, predicate: str, value: str) -> Triple:
     return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(value))
 
@@ -297,5 +286,5 @@ def _state(subject: str, predicate: str, value: str, language: str | None = None
     return Triple(NamedNode(subject), NamedNode(predicate), Literal(value, language=language))
 
 
-def _count(subject: str, predicate: str, value: int, datatype: str = "nonNegativeInteger") -> Triple:
-    return Triple(NamedNode(subject), NamedNode(predicate), Literal(str(value), datatype=NamedNode(XSD + datatype)))
+def _count(subject: str, predicate: str, value: int) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), Literal(str(value), datatype=NamedNode(COUNTS[predicate])))

@@ -10,7 +10,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from threading import Event, current_thread, main_thread
 
@@ -35,10 +35,9 @@ def replace_folder(target: Path, kind: str) -> Iterator["NewFolder"]:
             with _explain_failure(target):
                 _clear_leftovers(target)
                 part.mkdir()
-            folder = NewFolder(part, mark, stop)
-            yield folder
+            with closing(NewFolder(part, mark, stop)) as folder:
+                yield folder
             with _explain_failure(target):
-                folder.close()
                 _keep_strangers(target, part, mark)
                 folder.check_interrupt()
                 _put_in_place(part, target)

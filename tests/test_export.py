@@ -1,4 +1,4 @@
-"""`dupgraph export`: each network format, read back by what reads it, is the graph; hostile texts; names; refusals."""
+"""`dupgraph export`: the command; each network format, read back by what reads it, is the graph; hostile texts."""
 
 import csv
 import json
@@ -30,7 +30,7 @@ from dupgraph.cli import COMMANDS, group
 from dupgraph.cli.export import command
 from dupgraph.engines import open_engine
 from dupgraph.errors import OutputError
-from dupgraph.export import FORMATS, Source, find_formats, write_formats
+from dupgraph.export import FORMATS, NETWORKS, MetadataFormat, Source, find_formats, write_formats
 from dupgraph.export.exchange import EDGE_COLOURS, EDGE_FIELDS, NAMES, NODE_FIELDS, clean_line, clean_text
 from dupgraph.export.graphml import choose_ink
 from dupgraph.export.markup import write_document
@@ -42,7 +42,10 @@ GRAPH = find_resource("graph", "sassuolo.ttl")
 MANUAL = Path(__file__).parents[1] / "docs" / "exports.md"
 DUP = "https://w3id.org/dupgraph/onto/"
 DCT = "http://purl.org/dc/terms/"
-ALL = tuple(FORMATS)
+KNOWN = (
+    "there are turtle, ntriples, trig, nquads, rdfxml, jsonld, csv, parquet, stratml, graphml, gexf, kumu, "
+    "network-csv, catalog, void; or --all"
+)
 NAMESPACES = {
     "g": "http://graphml.graphdrawing.org/xmlns",
     "y": "http://www.yworks.com/xml/graphml",
@@ -73,9 +76,11 @@ def refuse(*arguments: str | Path) -> str:
 
 @cache
 def export(location: Path = GRAPH, **options: Any) -> dict[str, bytes]:
-    """Return the files of all formats by the endings of their names."""
+    """Return the files of the network formats by the endings of their names."""
     source = Source(str(location), **options)
-    return {name.removeprefix(source.stem): data for name, data in write_formats(source, FORMATS.values()).items()}
+    return {
+        name.removeprefix(source.stem): data for name, data in write_formats(source, find_formats(NETWORKS)).items()
+    }
 
 
 # The graph's own facts, from its triples ------------------------------------------------------------------------------
@@ -488,7 +493,7 @@ def test_clean_text_is_what_xml_holds(text: str) -> None:
 def test_files_are_the_same_in_every_process(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         subprocess.run(
-            [sys.executable, "-m", "dupgraph", "export", *ALL, "-o", str(tmp_path / seed)],
+            [sys.executable, "-m", "dupgraph", "export", *NETWORKS, "-o", str(tmp_path / seed)],
             check=True,
             capture_output=True,
             env=os.environ | {"PYTHONHASHSEED": seed},
@@ -514,7 +519,7 @@ def test_the_order_of_triples_does_not_matter(tmp_path: Path) -> None:
 def test_an_endpoint_gives_the_same_files() -> None:
     with places.serve(places.answer_from(places.EXTRACT)) as url:
         source = Source(url)
-        files = write_formats(source, FORMATS.values())
+        files = write_formats(source, find_formats(NETWORKS))
     assert source.stem == "extract-dup"
     assert {name.removeprefix(source.stem): data for name, data in files.items()} == export(places.EXTRACT)
 
@@ -657,19 +662,26 @@ def test_formats_complete_in_a_shell() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("graphlm", "graphml"), ("GEXF", "gexf"), ("kumi", "kumu"), ("csv-network", "network-csv")]
+    ("typed", "meant"),
+    [
+        ("graphlm", "graphml"),
+        ("GEXF", "gexf"),
+        ("kumi", "kumu"),
+        ("csv-network", "network-csv"),
+        ("json-ld", "jsonld"),
+        ("catalogue", "catalog"),
+        ("ttl", "turtle"),
+    ],
 )
 def test_unknown_format_offers_the_nearest(typed: str, meant: str) -> None:
     with pytest.raises(OutputError) as caught:
         find_formats(["gexf", typed])
-    assert str(caught.value) == (
-        f"no format is called {typed!r} (did you mean {meant!r}?); there are graphml, gexf, kumu, network-csv"
-    )
+    assert str(caught.value) == (f"no format is called {typed!r} (did you mean {meant!r}?); {KNOWN}")
 
 
 def test_refusals_are_one_sentence(tmp_path: Path) -> None:
-    assert refuse("pajek") == ("Error: no format is called 'pajek'; there are graphml, gexf, kumu, network-csv")
-    assert refuse("-o", tmp_path / "x") == "Error: no format is given; there are graphml, gexf, kumu, network-csv"
+    assert refuse("zzz") == f"Error: no format is called 'zzz'; {KNOWN}"
+    assert refuse("-o", tmp_path / "x") == f"Error: no format is given; {KNOWN}"
     empty = tmp_path / "vuoto.ttl"
     empty.write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .\n", encoding="utf-8")
     assert "no plan is described in" in refuse("gexf", "--graph", empty, "-o", tmp_path / "x")
@@ -695,7 +707,7 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
 def test_all_files_are_written_or_none(tmp_path: Path) -> None:
     (tmp_path / "extract.graphml").write_text("prima", encoding="utf-8")
     (tmp_path / "extract-edges.csv").mkdir()
-    sentence = refuse(*ALL, "--graph", places.EXTRACT, "-o", tmp_path)
+    sentence = refuse(*NETWORKS, "--graph", places.EXTRACT, "-o", tmp_path)
     assert "extract-edges.csv: is a folder" in sentence
     assert sorted(path.name for path in tmp_path.iterdir()) == ["extract-edges.csv", "extract.graphml"]
     assert (tmp_path / "extract.graphml").read_text(encoding="utf-8") == "prima"
@@ -708,7 +720,8 @@ def test_manual_names_every_format_column_and_colour() -> None:
     manual = MANUAL.read_text(encoding="utf-8")
     for known in FORMATS.values():
         assert f"`{known.name}`" in manual
-        assert all(f"`<stem>{ending}`" in manual for ending in known.files)
+        names = (known.file,) if isinstance(known, MetadataFormat) else (f"<stem>{ending}" for ending in known.files)
+        assert all(f"`{name}`" in manual for name in names)
     rows = {line.split("`")[1] for line in manual.splitlines() if line.startswith("| `")}
     assert {*NODE_COLUMNS, *EDGE_COLUMNS, "directed"} <= rows
     for kind, color in KIND_COLOURS.items():

@@ -1,25 +1,32 @@
 """`dupgraph validate`: a graph that keeps every rule conforms, and each rule finds what breaks it."""
 
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from rdflib import SH
 
 from dupgraph.cli import main
 from dupgraph.errors import GraphError
 from dupgraph.validate import (
     Finding,
-    _load_shapes,
+    Language,
     list_graphs,
     list_vocabularies,
+    validate_file,
     validate_graph,
+    validate_metadata,
     validate_vocabulary,
 )
+from dupgraph.validate.links import LINK_RULES, judge_link, load_authorities
+from dupgraph.validate.shapes import METADATA_SHAPES, SHAPES, list_rules, load_shapes
 
 DATA = Path(__file__).parent / "data" / "validate"
 GOOD = DATA / "good.ttl"
 VOCABULARY = DATA / "vocabulary.ttl"
+CATALOGUE = DATA / "catalog.ttl"
+STATISTICS = DATA / "void.ttl"
 
 # Rule, element named, what is replaced in the good graph, by what (its first occurrence after the mark, if any).
 DEPENDENCY = "000000/plan/prova/dependency/1"
@@ -146,6 +153,124 @@ VOCABULARY_BREAKS = [
 ]  # fmt: skip
 
 
+ROBA, LEGA = "prova/Roba", "prova/lega"
+ONTOLOGY_BREAKS = [
+    ("class-name", "prova/cosaPrima", "prova/Roba> a owl:Class", "prova/cosaPrima> a owl:Class"),
+    ("property-name", "prova/Lega", "prova/lega>", "prova/Lega>"),
+    ("property-name", "prova/lega-bene", "prova/lega>", "prova/lega-bene>"),
+    ("property-reach", LEGA, "rdfs:domain <https://w3id.org/dupgraph/prova/Cosa>",
+     "rdfs:seeAlso <https://w3id.org/dupgraph/prova/Cosa>"),
+    ("term-defined-here", "prova/Cosa", "rdfs:isDefinedBy <https://w3id.org/dupgraph/prova> .",
+     "rdfs:isDefinedBy <https://w3id.org/dupgraph/altra> ."),
+    ("deprecated-replaced", ROBA, "dct:isReplacedBy", "rdfs:seeAlso"),
+    ("deprecated-value", ROBA, "owl:deprecated true", 'owl:deprecated "true"'),
+    ("version-agrees", "prova", 'owl:versionInfo "1"', 'owl:versionInfo "11"'),
+]  # fmt: skip
+
+CATALOG, DATASET = "000000/plan/prova/catalog", "000000/plan/prova/dataset"
+DISTRIBUTION, CHECKSUM = "000000/plan/prova/distribution/prova.ttl", "000000/plan/prova/checksum"
+FREQUENCY = "<http://publications.europa.eu/resource/authority/frequency/ANNUAL>"
+# Rule, the field that its message quotes, what it is said of, what is replaced by what.
+METADATA_BREAKS = [
+    ("catalog-types", "rdf:type", CATALOG, "dcat:Catalog , dcatapit:Catalog", "dcat:Catalog"),
+    ("catalog-types", "rdf:type", CATALOG, "dcat:Catalog , dcatapit:Catalog", "dcatapit:Catalog"),
+    ("catalog-title", "dct:title", CATALOG, '"Catalogo di prova"@it , ', ""),
+    ("catalog-description", "dct:description", CATALOG, '"I dati di prova."@it', '"The test data."@en'),
+    ("catalog-publisher", "dct:publisher", CATALOG, "dct:publisher <https://w3id.org/dupgraph/data/000000> ;", ""),
+    ("catalog-modified", "dct:modified", CATALOG, 'dct:modified "2026-01-02"^^xsd:date ;', ""),
+    ("catalog-modified", "dct:modified", CATALOG, '"2026-01-02"^^xsd:date', '"2026-01-02"'),
+    ("catalog-modified", "dct:modified", CATALOG, '"2026-01-02"^^xsd:date',
+     '"2026-01-02"^^xsd:date , "2026-01-03"^^xsd:date'),
+    ("catalog-dataset", "dcat:dataset", CATALOG, "dcat:dataset data:dataset", "dcat:record data:dataset"),
+    ("catalog-dataset", "dcat:dataset", CATALOG, "dcat:dataset data:dataset", "dcat:dataset data:altro"),
+    ("dataset-types", "rdf:type", DATASET, "dcat:Dataset , dcatapit:Dataset", "dcat:Dataset"),
+    ("dataset-identifier", "dct:identifier", DATASET, '"istat-000000:D.1"', '"istat 000000"'),
+    ("dataset-identifier", "dct:identifier", DATASET, '"istat-000000:D.1"', '"a:D.1" , "a:D.2"'),
+    ("dataset-title", "dct:title", DATASET, '"Grafo di prova"@it , ', ""),
+    ("dataset-description", "dct:description", DATASET, '"Il grafo di un piano di prova."@it , ', ""),
+    ("dataset-modified", "dct:modified", DATASET, '"2026-01-03"^^xsd:date', '"ieri"'),
+    ("dataset-theme", "dcat:theme", DATASET, "data-theme/GOVE", "data-theme/GOV"),
+    ("dataset-theme", "dcat:theme", DATASET, "dcat:theme", "dcat:keyword"),
+    ("dataset-rights-holder", "dct:rightsHolder", DATASET, "dct:rightsHolder", "dct:contributor"),
+    ("dataset-frequency", "dct:accrualPeriodicity", DATASET, f"dct:accrualPeriodicity {FREQUENCY} ;", ""),
+    ("dataset-frequency", "dct:accrualPeriodicity", DATASET, FREQUENCY, "data:ogni-tanto"),
+    ("dataset-frequency", "dct:accrualPeriodicity", DATASET, FREQUENCY, '"ANNUAL"'),
+    ("dataset-distribution", "dcat:distribution", DATASET, "dcat:distribution", "dcat:contactPoint"),
+    ("distribution-types", "rdf:type", DISTRIBUTION, "dcat:Distribution , dcatapit:Distribution", "dcat:Distribution"),
+    ("distribution-access", "dcat:accessURL", DISTRIBUTION, "dcat:accessURL", "dcat:accessService"),
+    ("distribution-access", "dcat:accessURL", DISTRIBUTION, "dcat:accessURL <https:", "dcat:accessURL <file:"),
+    ("distribution-download", "dcat:downloadURL", DISTRIBUTION, "dcat:downloadURL <https:", "dcat:downloadURL <ftp:"),
+    ("distribution-format", "dct:format", DISTRIBUTION, "dct:format", "dct:extent"),
+    ("distribution-format", "dct:format", DISTRIBUTION,
+     "<http://publications.europa.eu/resource/authority/file-type/RDF_TURTLE>", '"Turtle"'),
+    ("distribution-media-type", "dcat:mediaType", DISTRIBUTION, "dcat:mediaType", "dct:type"),
+    ("distribution-media-type", "dcat:mediaType", DISTRIBUTION,
+     "<https://www.iana.org/assignments/media-types/text/turtle>", '"text/turtle"'),
+    ("distribution-licence", "dct:license", DISTRIBUTION, "dct:license", "dct:rights"),
+    ("distribution-one-size", "dcat:byteSize", DISTRIBUTION, 'dcat:byteSize "12"^^xsd:decimal ;', ""),
+    ("distribution-size", "dcat:byteSize", DISTRIBUTION, '"12"^^xsd:decimal', '"12"'),
+    ("distribution-size", "dcat:byteSize", DISTRIBUTION, '"12"^^xsd:decimal', "-12"),
+    ("distribution-size", "dcat:byteSize", DISTRIBUTION, '"12"^^xsd:decimal', "12.5"),
+    ("distribution-checksum", "spdx:checksum", DISTRIBUTION, "spdx:checksum data:checksum", "spdx:file data:checksum"),
+    ("checksum-algorithm", "spdx:algorithm", CHECKSUM, "checksumAlgorithm_sha256", "checksumAlgorithm_md5"),
+    ("checksum-value", "spdx:checksumValue", CHECKSUM, '"0000', '"000'),
+    ("checksum-value", "spdx:checksumValue", CHECKSUM, '"0000', '"000g'),
+    ("agent-types", "rdf:type", "000000", "foaf:Agent , dcatapit:Agent", "foaf:Agent"),
+    ("agent-name", "foaf:name", "000000", 'foaf:name "Comune di prova"@it ;', ""),
+    ("agent-identifier", "dct:identifier", "000000", 'dct:identifier "000000"', 'dct:title "000000"'),
+    ("licence-types", "rdf:type", LICENCE.strip("<>"), "dct:LicenseDocument , dcatapit:LicenseDocument",
+     "dct:LicenseDocument"),
+]  # fmt: skip
+
+LINKSET, PART = "000000/plan/prova/linkset", "000000/plan/prova/class"
+STATISTICS_BREAKS = [
+    ("void-triples", "void:triples", DATASET, "void:triples 200 ;", ""),
+    ("void-one-triples", "void:triples", DATASET, "void:triples 200", "void:triples 200 , 201"),
+    ("void-title", "dct:title", DATASET, '"Grafo di prova"@it , ', ""),
+    ("void-licence", "dct:license", DATASET, "dct:license <", 'dct:license "CC BY" , <'),
+    ("void-count", "void:triples", DATASET, "void:triples 200", 'void:triples "200"'),
+    ("void-count", "void:triples", DATASET, "void:triples 200", "void:triples 200.5"),
+    ("void-count", "void:entities", DATASET, "void:entities 20 ;", "void:entities -20 ;"),
+    ("void-count", "void:entities", PART, "void:entities 1 .", 'void:entities "1" .'),
+    ("void-class", "void:class", PART, "void:class dup:Objective ;", ""),
+    ("void-property", "void:property", "000000/plan/prova/property", "void:property dup:contributesTo ;", ""),
+    ("linkset-subjects", "void:subjectsTarget", LINKSET, "void:subjectsTarget data:dataset ;", ""),
+    ("linkset-objects", "void:objectsTarget", LINKSET, "void:objectsTarget", "void:target"),
+    ("linkset-predicate", "void:linkPredicate", LINKSET, "void:linkPredicate dup:contributesTo ;", ""),
+    ("linkset-triples", "void:triples", LINKSET, "void:linkPredicate dup:contributesTo ;\n    void:triples 1",
+     "void:linkPredicate dup:contributesTo"),
+]  # fmt: skip
+
+CITY = "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/"
+# Rule, an identifier that breaks it.
+LINKS = [
+    ("link-scheme", "mailto:comune@example.org"),
+    ("link-scheme", "urn:sassuolo"),
+    ("link-scheme", "javascript:alert(1)"),
+    ("link-form", "http://eurovoc.europa.eu/01"),
+    ("link-form", "http://eurovoc.europa.eu/c_12"),
+    ("link-form", "http://metadata.un.org/sdg/18"),
+    ("link-form", "http://metadata.un.org/sdg/1.2.3"),
+    ("link-form", "http://publications.europa.eu/resource/authority/data-theme/GOVERNMENT"),
+    ("link-form", "http://publications.europa.eu/resource/authority/frequency/annual"),
+    ("link-form", CITY + "36040-(1948-01-01)"),
+    ("link-form", CITY + "036040"),
+    ("link-form", CITY + "036040-(1948-13-01)"),
+    ("link-form", "https://w3id.org/italia/controlled-vocabulary/licences/CCBY40"),
+    ("link-form", "https://w3id.org/italia/onto/COV/Public-Organization"),
+    ("link-form", "https://ror.org/02d4c4y0"),
+    ("link-form", "http://www.w3.org/2004/02/skos/core#pref-label"),
+    ("link-spelling", "https://example.org/a%20b"),
+    ("link-spelling", "https://example.org/a."),
+    ("link-spelling", "https://example.org/a)"),
+    ("link-authority", "https://eurovoc.europa.eu/1000"),
+    ("link-authority", "https://w3id.org/italia/controlled-vocabulary/nothing/1"),
+    ("link-authority", "http://www.w3.org/ns/nothing#a"),
+    ("link-host", "https://example.org/a"),
+    ("link-host", "https://example.org/a_(b)"),
+]
+
+
 def break_file(source: Path, folder: Path, old: str, new: str) -> Path:
     text = source.read_text(encoding="utf-8")
     assert old in text
@@ -163,7 +288,7 @@ def test_good_graph_conforms() -> None:
     assert report.findings == ()
     assert report.conforms
     assert report.triples > 150
-    assert report.rules == len({rule for rule, *_ in (*BREAKS, *VOCABULARY_BREAKS)})
+    assert report.rules == len({rule for rule, *_ in (*BREAKS, *VOCABULARY_BREAKS)}) + len(LINK_RULES)
 
 
 def test_good_vocabulary_conforms() -> None:
@@ -178,7 +303,9 @@ def test_each_rule_for_graphs_is_found(tmp_path: Path, rule: str, element: str, 
 
 
 @pytest.mark.parametrize(
-    ("rule", "element", "old", "new"), VOCABULARY_BREAKS, ids=[entry[0] for entry in VOCABULARY_BREAKS]
+    ("rule", "element", "old", "new"),
+    [*VOCABULARY_BREAKS, *ONTOLOGY_BREAKS],
+    ids=[entry[0] for entry in (*VOCABULARY_BREAKS, *ONTOLOGY_BREAKS)],
 )
 def test_each_rule_for_vocabularies_is_found(tmp_path: Path, rule: str, element: str, old: str, new: str) -> None:
     report = validate_vocabulary(break_file(VOCABULARY, tmp_path, old, new))
@@ -188,11 +315,107 @@ def test_each_rule_for_vocabularies_is_found(tmp_path: Path, rule: str, element:
     assert not report.conforms
 
 
+@pytest.mark.parametrize(
+    ("source", "entry"),
+    [*((CATALOGUE, entry) for entry in METADATA_BREAKS), *((STATISTICS, entry) for entry in STATISTICS_BREAKS)],
+    ids=lambda value: value[0] if isinstance(value, tuple) else value.stem,
+)
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_each_rule_for_metadata_is_found_and_quotes_its_field(
+    tmp_path: Path, lang: Language, source: Path, entry: tuple[str, str, str, str, str]
+) -> None:
+    rule, field, element, old, new = entry
+    report = validate_metadata(break_file(source, tmp_path, old, new), lang=lang)
+    (message,) = {found.message for found in report.findings if (found.rule, found.element) == (rule, element)}
+    assert field in message
+    assert not report.conforms
+
+
+@pytest.mark.parametrize("path", [CATALOGUE, STATISTICS], ids=lambda path: path.stem)
+def test_good_metadata_conform(path: Path) -> None:
+    report = validate_file(path)
+    assert report.findings == ()
+    assert report.kind == "metadata"
+
+
+def test_metadata_obey_the_shapes_of_what_they_describe(tmp_path: Path) -> None:
+    both = tmp_path / "both.ttl"
+    both.write_text(CATALOGUE.read_text(encoding="utf-8") + STATISTICS.read_text(encoding="utf-8"), encoding="utf-8")
+    assert validate_file(both).findings == ()
+    rules = {path: validate_file(path).rules - len(LINK_RULES) for path in (CATALOGUE, STATISTICS, both)}
+    assert rules[CATALOGUE] + rules[STATISTICS] == rules[both] == len(list_rules(load_shapes(tuple(METADATA_SHAPES))))
+
+
 def test_every_rule_has_its_break() -> None:
-    shapes = _load_shapes("graph")
-    rules = set(shapes.objects(None, SH.property)) | set(shapes.objects(None, SH.sparql))
-    names = sorted(str(rule).rsplit("/", 1)[-1] for rule in rules)
-    assert names == sorted(rule for rule, *_ in (*BREAKS, *VOCABULARY_BREAKS))
+    names = set(chain(*SHAPES.values(), METADATA_SHAPES))
+    rules = sorted(str(rule).rsplit("/", 1)[-1] for rule in list_rules(load_shapes(tuple(sorted(names)))))
+    breaks = (BREAKS, VOCABULARY_BREAKS, ONTOLOGY_BREAKS, METADATA_BREAKS, STATISTICS_BREAKS)
+    assert rules == sorted({entry[0] for entry in chain(*breaks)})
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        (GOOD, "graph"),
+        (VOCABULARY, "vocabulary"),
+        (CATALOGUE, "metadata"),
+        (STATISTICS, "metadata"),
+        *((path, "vocabulary") for path in list_vocabularies()),
+    ],
+    ids=lambda value: getattr(value, "stem", None),
+)
+def test_kind_is_seen_from_what_is_described(path: Path, kind: str) -> None:
+    assert validate_file(path).kind == kind
+
+
+@pytest.mark.parametrize(("rule", "iri"), LINKS, ids=[iri for _, iri in LINKS])
+def test_each_ill_formed_link_is_found(tmp_path: Path, rule: str, iri: str) -> None:
+    new = f'rdfs:label "1.1 Sostenere la città"@it ; rdfs:seeAlso <{iri}> ;'
+    broken = break_file(GOOD, tmp_path, 'rdfs:label "1.1 Sostenere la città"@it ;', new)
+    (found,) = validate_graph(broken).findings
+    assert (found.rule, found.words) == (rule, iri)
+    assert found.element == "000000/plan/prova/objective/1.1"
+    # A host that nobody listed may be right: a municipality's own site.
+    assert found.severity == ("warning" if rule == "link-host" else "violation")
+    (italian,) = validate_graph(broken, lang="it").findings
+    assert italian.message != found.message
+
+
+def test_metadata_name_any_host_and_well_formed_identifiers(tmp_path: Path) -> None:
+    old = "dcat:distribution <"
+    site = break_file(CATALOGUE, tmp_path, old, f"dcat:landingPage <https://dati.example.org/dup/> ; {old}")
+    assert validate_metadata(site).findings == ()
+    city = break_file(CATALOGUE, tmp_path, old, f"<http://purl.org/dc/terms/spatial> <{CITY}36040> ; {old}")
+    (found,) = validate_metadata(city).findings
+    assert (found.rule, found.words, found.element) == ("link-form", CITY + "36040", DATASET)
+
+
+def test_every_link_rule_has_its_break() -> None:
+    assert {rule for rule, _ in LINKS} == set(LINK_RULES)
+
+
+def test_links_are_checked_wherever_they_stand(tmp_path: Path) -> None:
+    path = tmp_path / "three.nt"
+    path.write_text("<urn:a> <urn:b> <urn:c> .\n", encoding="utf-8")
+    found = {finding.words for finding in validate_graph(path).findings if finding.rule == "link-scheme"}
+    assert found == {"urn:a", "urn:b", "urn:c"}
+
+
+def test_authorities_are_told_apart_by_their_examples() -> None:
+    assert len(load_authorities()) > 20
+    for authority in load_authorities():
+        assert judge_link(authority.example) == ("", authority)
+        assert judge_link(authority.example + "//")[0] == "link-form"
+        assert urlsplit(authority.namespace).scheme in ("http", "https")
+
+
+def test_a_municipality_under_its_own_address_is_no_stranger(tmp_path: Path) -> None:
+    text = GOOD.read_text(encoding="utf-8").replace(
+        "https://w3id.org/dupgraph/data/", "https://dati.example.org/piani/"
+    )
+    path = tmp_path / "own.ttl"
+    path.write_text(text, encoding="utf-8")
+    assert validate_graph(path).findings == ()
 
 
 def test_finding_shows_the_words(tmp_path: Path) -> None:
@@ -251,7 +474,7 @@ def test_packaged_vocabularies_conform(path: Path) -> None:
 
 def test_ntriples_are_read(tmp_path: Path) -> None:
     path = tmp_path / "one.nt"
-    path.write_text('<https://example.org/a> <https://example.org/b> "c" .\n', encoding="utf-8")
+    path.write_text('<https://w3id.org/dupgraph/a> <http://purl.org/dc/terms/title> "c" .\n', encoding="utf-8")
     assert list_breaches(validate_graph(path).findings) == {("graph-plan", "dup:Plan")}
 
 
@@ -294,6 +517,33 @@ def test_command_checks_a_vocabulary(
     broken = break_file(VOCABULARY, tmp_path, ' , "Parishes"@en', "")
     assert run_validate(monkeypatch, "--vocabulary", str(broken), "--lang", "it") == 1
     assert "Il concetto non ha un'etichetta preferita in inglese." in capsys.readouterr().out
+
+
+def test_command_sees_what_a_file_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = break_file(CATALOGUE, tmp_path, f"dct:accrualPeriodicity {FREQUENCY} ;", "")
+    assert run_validate(monkeypatch, str(broken)) == 1
+    found, verdict = capsys.readouterr().out.splitlines()
+    assert found.split()[:2] == [DATASET, "dataset-frequency"]
+    assert "dct:accrualPeriodicity is mandatory" in found
+    assert verdict.startswith(f"{broken}: does not conform (")
+    assert run_validate(monkeypatch, str(VOCABULARY)) == 0
+    # What is said to be a vocabulary is looked at as one.
+    assert run_validate(monkeypatch, "--vocabulary", str(broken)) == 0
+
+
+def test_a_warning_is_shown_and_no_breach(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = break_file(
+        VOCABULARY, tmp_path, 'owl:versionInfo "2"', 'owl:versionInfo "2" ; rdfs:seeAlso <https://a.example/>'
+    )
+    assert run_validate(monkeypatch, str(path)) == 0
+    warning, verdict = capsys.readouterr().out.splitlines()
+    assert "link-host" in warning
+    assert warning.endswith("(warning)")
+    assert ": conforms (" in verdict
 
 
 def write_missing(path: Path) -> None:

@@ -22,7 +22,8 @@ COMMANDS = {
     "measures": ("dupgraph.cli.measures", "Measure what connects most, and list what is missing."),
     "load": ("dupgraph.cli.load", "Fill a store on disk, a plan in each named graph."),
     "push": ("dupgraph.cli.push", "Send a plan's graph to a remote store."),
-    "export": ("dupgraph.cli.export", "Write a plan's network for Gephi, yEd, Cytoscape, Kumu, spreadsheets."),
+    "export": ("dupgraph.cli.export", "Write RDF, tables, StratML, networks; or a whole release."),
+    "site": ("dupgraph.cli.site", "Write a static site of linked data."),
     "map": ("dupgraph.cli.map", "Draw a plan as one offline HTML page."),
 }
 

@@ -1,6 +1,8 @@
-"""``dupgraph export``: a graph as files for other tools."""
+"""``dupgraph export``: a graph as files for others."""
 
+from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -8,11 +10,15 @@ from click.shell_completion import CompletionItem
 from dupgraph.cli.options import location_options
 from dupgraph.query.catalogue import LANGUAGES
 
+if TYPE_CHECKING:
+    from dupgraph.export import ExportFormat, MetadataFormat, Publication, Source
+
 EXAMPLE = """\b
 Example:
-  dupgraph export gexf
-  dupgraph export graphml gexf kumu network-csv --graph graph/sassuolo.ttl -o reti
-  dupgraph export network-csv --no-dependencies --lang en"""
+  dupgraph export turtle jsonld csv
+  dupgraph export graphml gexf --graph graph/sassuolo.ttl -o reti
+  dupgraph export network-csv --no-dependencies --lang en
+  dupgraph export --all --licence https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40 -o release"""
 
 
 def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -23,40 +29,84 @@ def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> 
 
 @click.command("export", epilog=EXAMPLE)
 @click.argument("names", metavar="FORMAT...", nargs=-1, shell_complete=_complete_format)
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("export"), show_default=True,
-              metavar="DIR", help="Folder for the files; created when missing.")  # fmt: skip
-@click.option("--no-dependencies", is_flag=True, help="Leave out which objectives hang together.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Names' language.")
+@click.option("--all", "is_release", is_flag=True, help="Write a release: every format, metadata, checksums.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
+              help="Folder for the files; created when missing.  [default: export, or release with --all]")  # fmt: skip
+@click.option("--licence", metavar="IRI", help="Licence of what is published, when the plan states none, or another.")
+@click.option("--base", metavar="URL", help="Address of the folder where the files will stand.")
+@click.option(
+    "--modified", metavar="YYYY-MM-DD", help="Day of the publication.  [default: SOURCE_DATE_EPOCH, or today]"
+)
+@click.option("--no-dependencies", is_flag=True, help="Networks: leave out which objectives hang together.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
+              help="Networks and tables: names' language.")  # fmt: skip
 @location_options
 def command(
     *,
     names: tuple[str, ...],
-    output: Path,
+    is_release: bool,
+    output: Path | None,
+    licence: str | None,
+    base: str | None,
+    modified: str | None,
     no_dependencies: bool,
     lang: str,
     location: str | None,
     graph_iris: tuple[str, ...],
     plan: str | None,
 ) -> None:
-    """Write the network of a plan for tools that draw and measure networks.
+    """Write plans as files for others: linked open data, tables, networks, and a whole release.
 
-    FORMAT is one or more of: graphml (yEd, Cytoscape, Gephi), gexf (Gephi), kumu (a blueprint, JSON) and network-csv
-    (two tables, nodes and edges). Elements and what they name are the nodes; edges say what is part of what, who
-    names what, with the plan's words, and which objectives of different policies hang together. Several plans at a
-    location make one network; --plan chooses one.
+    FORMAT is one or more of: turtle, ntriples, trig, nquads, rdfxml and jsonld (the whole graph); csv and parquet
+    (tables of elements, entities, links and mentions); stratml (ISO 17469, Part 1 and 2); graphml (yEd, Cytoscape,
+    Gephi), gexf (Gephi), kumu (a blueprint, JSON) and network-csv (two tables, nodes and edges). Beside others also
+    catalog (DCAT-AP_IT) and void, which describe the files of the same run and need a licence.
+
+    --all writes them all, with the plan's text, a README and checksums. Several plans at a location are exported
+    together; --plan chooses one.
     """
     # Late: reading a graph into values takes longer to import than help may take.
-    from dupgraph.export import Source, find_formats, write_formats
+    from dupgraph.errors import OutputError
+    from dupgraph.export import Publication, Source, find_date, find_formats
+
+    if is_release and names:
+        raise OutputError(
+            f"--all writes every format, and {names[0]!r} is named beside it", hint="give one or the other"
+        )
+    formats = () if is_release else find_formats(names)
+    publication = Publication(find_date(modified), base)
+    source = Source(location, graph_iris, plan, lang, with_dependencies=not no_dependencies, stated_licence=licence)
+    if is_release:
+        _write_release(source, output or Path("release"), publication)
+    else:
+        _write_files(source, formats, output or Path("export"), publication)
+
+
+def _write_release(source: "Source", folder: Path, publication: "Publication") -> None:
+    from dupgraph.export import write_release
+
+    release = write_release(source, folder, publication)
+    for sentence in release.left_out:
+        click.echo(f"Note: {sentence}", err=True)
+    click.echo(f"{folder}: {len(release.files):,} files, {release.size / 1e6:,.1f} MB.", err=True)
+
+
+def _write_files(
+    source: "Source", formats: "Collection[ExportFormat | MetadataFormat]", folder: Path, publication: "Publication"
+) -> None:
+    from dupgraph.export import NETWORKS, check_files_of_graph, write_formats
     from dupgraph.resources import create_folder, write_together
 
-    formats = find_formats(names)
-    source = Source(location, graph_iris, plan, lang, with_dependencies=not no_dependencies)
-    files = write_formats(source, formats)
-    create_folder(output)
-    write_together({output / name: data for name, data in files.items()})
-    network = source.exchange
-    click.echo(
-        f"{', '.join(str(output / name) for name in files)}: "
-        f"{len(network.nodes):,} nodes and {len(network.edges):,} edges.",
-        err=True,
-    )
+    files = write_formats(source, formats, publication)
+    places = {folder / name: data for name, data in files.items()}
+    check_files_of_graph(source, places)
+    create_folder(folder)
+    write_together(places)
+    names = {known.name for known in formats}
+    counts = []
+    if names - set(NETWORKS):
+        counts.append(f"{len(source.triples):,} triples")
+    if names & set(NETWORKS):
+        network = source.exchange
+        counts.append(f"{len(network.nodes):,} nodes and {len(network.edges):,} edges")
+    click.echo(f"{', '.join(map(str, places))}: {'; '.join(counts)}.", err=True)

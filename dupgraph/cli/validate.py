@@ -1,4 +1,4 @@
-"""``dupgraph validate``: a graph against the shapes."""
+"""``dupgraph validate``: a graph, a vocabulary, metadata or a release against its rules."""
 
 from typing import TYPE_CHECKING
 
@@ -6,38 +6,69 @@ import click
 from click.exceptions import Exit
 
 if TYPE_CHECKING:
-    from dupgraph.validate import Report
+    from dupgraph.validate import Language, Report
+
+# What is said of a file that keeps its rules, and of one that does not.
+_VERDICTS = {"consistency": ("is consistent", "is not consistent")}
+_USUAL = ("conforms", "does not conform")
 
 
 @click.command("validate")
-@click.argument("graph", required=False, metavar="[GRAPH]")
-@click.option("--vocabulary", "is_vocabulary", is_flag=True, help="GRAPH is a vocabulary or an ontology, not a plan's.")
+@click.argument("path", required=False, metavar="[PATH]")
+@click.option("--vocabulary", "is_vocabulary", is_flag=True, help="PATH is a vocabulary or an ontology.")
+@click.option("--consistency", "with_consistency", is_flag=True, help="Look for contradictions too (OWL 2 RL).")
 @click.option("--lang", type=click.Choice(("it", "en")), default="en", show_default=True, help="Language of messages.")
-def command(graph: str | None, is_vocabulary: bool, lang: str) -> None:
-    """Check that a plan's graph (Turtle or N-Triples) keeps every rule: each link has its words, each word its place.
+def command(path: str | None, is_vocabulary: bool, with_consistency: bool, lang: str) -> None:
+    """Check that a file keeps every rule of its kind: in a graph, each link has its words, each word its place.
 
-    Without GRAPH, the graphs that come with dupgraph are checked; with --vocabulary alone, its own ontology and
+    PATH is a graph, an ontology or a vocabulary, a catalogue or statistics (catalog.ttl, void.ttl), in Turtle or
+    N-Triples; a folder of such files; or a release folder, of which the checksums, the sizes and checksums in the
+    catalogue and the sameness of all RDF forms are checked as well. What a file is, is seen from what it describes.
+    Without PATH, the graphs that come with dupgraph are checked; with --vocabulary alone, its own ontology and
     vocabularies. Each breach is one line: element, rule, words, and what the rule says.
     Exit code 0: all rules are kept; 1: some are not; 2: it could not be checked.
 
     \b
     Example:
-      dupgraph validate graph/sassuolo.ttl
+      dupgraph validate graph/sassuolo.ttl --consistency
       dupgraph validate --vocabulary mio-comune.ttl
+      dupgraph validate release/
     """
-    from dupgraph.validate import list_graphs, list_vocabularies, validate_graph, validate_vocabulary
-
-    check = validate_vocabulary if is_vocabulary else validate_graph
-    paths = list_vocabularies() if is_vocabulary and graph is None else list_graphs(graph)
-    reports = [check(path, lang="it" if lang == "it" else "en") for path in paths]
+    reports = _check_path(path, is_vocabulary, with_consistency, "it" if lang == "it" else "en")
     for report in reports:
         if report.findings:
             _print_findings(report)
-        verdict = "conforms" if report.conforms else "does not conform"
+        verdict = _VERDICTS.get(report.kind, _USUAL)[0 if report.conforms else 1]
+        amount = f"{report.files:,} files" if report.kind == "release" else f"{report.triples:,} triples"
         found = f", {len(report.findings):,} found" if report.findings else ""
-        click.echo(f"{report.source}: {verdict} ({report.triples:,} triples, {report.rules} rules{found})")
+        click.echo(f"{report.source}: {verdict} ({amount}, {report.rules} rules{found})")
     if not all(report.conforms for report in reports):
         raise Exit(1)
+
+
+def _check_path(
+    path: str | None, is_vocabulary: bool, with_consistency: bool, lang: "Language"
+) -> "tuple[Report, ...]":
+    from dupgraph.validate import (
+        check_consistency,
+        is_release,
+        list_graphs,
+        list_vocabularies,
+        validate_file,
+        validate_release,
+        validate_vocabulary,
+    )
+
+    if path is not None and is_release(path) and not is_vocabulary:
+        return validate_release(path, lang=lang, with_consistency=with_consistency)
+    files = list_vocabularies() if is_vocabulary and path is None else list_graphs(path)
+    check = validate_vocabulary if is_vocabulary else validate_file
+    reports = []
+    for file in files:
+        reports.append(check(file, lang=lang))
+        if with_consistency and reports[-1].kind != "metadata":
+            reports.append(check_consistency(file, lang=lang))
+    return tuple(reports)
 
 
 def _print_findings(report: "Report") -> None:

@@ -1,7 +1,8 @@
 """The graph of each plan at a location, one after the other: what is published plan by plan is never whole in memory.
 
 A graph that describes one plan is that plan's. Where several plans stand in one graph, each gets what hangs on it: its
-text, what stands in the text, and all that these name; what two plans name belongs to both.
+text, what stands in the text, and all that these name; what two plans name belongs to both, and what none of them
+names to each: nothing that a graph says is lost when it is taken plan by plan.
 """
 
 from collections import defaultdict
@@ -9,10 +10,11 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
+from dupgraph.encode import COUNTS
 from dupgraph.engines.graphs import (
     FORMATS,
     PLAN,
@@ -28,14 +30,14 @@ from dupgraph.engines.load.contents import parse_quads
 from dupgraph.engines.oxigraph import OxigraphEngine
 from dupgraph.engines.protocol import Engine, Solutions
 from dupgraph.errors import GraphError
-from dupgraph.namespaces import DCT, DUP, OA, PROV
+from dupgraph.namespaces import DCT, DUP, OA, PROV, XSD
 
 # Rows are asked for in pieces: a store may give no more than ten thousand at a time.
 _SUBJECTS_AT_ONCE = 5_000
 _DESCRIBED_AT_ONCE = 200
 # What stands in a plan's text, is part of it, or follows from such: each leads to the plan.
 _TOWARDS = {NamedNode(iri) for iri in (OA + "hasSource", PROV + "used", DCT + "isPartOf", DUP + "firstElement")}
-_OWN = {NamedNode(iri) for iri in (DCT + "source", DUP + "hasReason")}
+_OWN = {NamedNode(DCT + "source")}
 # From a thing back to elements: those of every plan that names it.
 _BACK = NamedNode(DUP + "isInvolvedIn")
 
@@ -75,8 +77,8 @@ def _find_local(place: Place) -> Iterator[PlanGraph]:
     if place.store is not None:
         yield from _find_stored(place)
         return
-    for file in place.files:
-        quads = _read_quads(file)
+    for number, file in enumerate(place.files, 1):
+        quads = _read_quads(file, number)
         by_graph = _list_plans(quads)
         wanted = {name for name in by_graph if not place.graph_iris or name in place.graph_iris}
         # A file of one plan is that plan's whole: what stands outside its graph is said of it too.
@@ -84,15 +86,28 @@ def _find_local(place: Place) -> Iterator[PlanGraph]:
         for name in sorted(wanted):
             for plan in sorted(by_graph[name]):
                 is_cut = len(by_graph[name]) > 1
-                yield PlanGraph(plan, partial(_read_file, file, None if whole else name, plan, is_cut=is_cut))
+                yield PlanGraph(plan, partial(_read_file, file, number, None if whole else name, plan, is_cut=is_cut))
 
 
-def _read_quads(file: Path) -> list[Quad]:
-    """Return what a file says, as it says it: in a store, Oxigraph makes an xsd:integer of every whole number."""
+def _read_quads(file: Path, number: int) -> list[Quad]:
+    """Return what a file says, as it says it: in a store, Oxigraph makes an xsd:integer of every whole number.
+
+    Blank nodes are labelled by ``number`` and as they come: two files that use one label mean two nodes, and a file
+    that is read twice means the same ones.
+    """
     form = FORMATS[file.suffix.lower()]
     if form == RdfFormat.RDF_XML:
         check_doctype([file.read_bytes()], file)
-    return list(parse_quads(file, form))
+    quads = list(parse_quads(file, form))
+    labels: dict[BlankNode, BlankNode] = {}
+
+    def label(term: Any) -> Any:
+        if isinstance(term, BlankNode):
+            return labels.setdefault(term, BlankNode(f"f{number}b{len(labels)}"))
+        return Triple(*map(label, term)) if isinstance(term, Triple) else term
+
+    has_blank = any(isinstance(term, BlankNode | Triple) for quad in quads for term in quad)
+    return [Quad(*map(label, quad)) for quad in quads] if has_blank else quads
 
 
 def _list_plans(quads: Iterable[Quad]) -> dict[str, set[str]]:
@@ -108,8 +123,8 @@ def _name_graph(name: GraphName) -> str:
     return "" if isinstance(name, DefaultGraph) else str(name.value)
 
 
-def _read_file(file: Path, name: str | None, plan: str, *, is_cut: bool) -> tuple[Triple, ...]:
-    quads = _read_quads(file)
+def _read_file(file: Path, number: int, name: str | None, plan: str, *, is_cut: bool) -> tuple[Triple, ...]:
+    quads = _read_quads(file, number)
     triples = dict.fromkeys(quad.triple for quad in quads if name is None or _name_graph(quad.graph_name) == name)
     return tuple(cut_plan(triples, plan) if is_cut else triples)
 
@@ -127,8 +142,16 @@ def _find_stored(place: Place) -> Iterator[PlanGraph]:
 
 def _read_stored(place: Place, name: GraphName, plan: str, *, is_cut: bool) -> tuple[Triple, ...]:
     store = read_store(place)
-    triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
+    triples = (_restore(quad.triple) for quad in store.quads_for_pattern(None, None, None, name))
     return tuple(cut_plan(triples, plan) if is_cut else triples)
+
+
+def _restore(triple: Triple) -> Triple:
+    """Return a triple as the build wrote it: stores make an xsd:integer of every whole number."""
+    wanted, value = COUNTS.get(triple.predicate.value), triple.object
+    if wanted is None or not isinstance(value, Literal) or value.datatype.value != XSD + "integer":
+        return triple
+    return Triple(triple.subject, triple.predicate, Literal(value.value, datatype=NamedNode(wanted)))
 
 
 def cut_plan(triples: Iterable[Triple], plan: str) -> Iterator[Triple]:
@@ -140,11 +163,24 @@ def cut_plan(triples: Iterable[Triple], plan: str) -> Iterator[Triple]:
         described[subject].append(triple)
         if triple.predicate in _TOWARDS and isinstance(triple.object, Subject):
             standing[triple.object].append(subject)
-    own = _reach([NamedNode(plan)], lambda node: [*standing[node], *_list_objects(described[node], _OWN)])
-    named = _reach(own, lambda node: _list_objects(described[node]))
+
+    def reach_own(iris: Iterable[Subject]) -> set[Subject]:
+        return _reach(iris, lambda node: [*standing[node], *_list_objects(described[node], _OWN)])
+
+    def reach_named(own: set[Subject]) -> set[Subject]:
+        return _reach(own, lambda node: _list_objects(described[node]))
+
+    own = reach_own([NamedNode(plan)])
+    named = reach_named(own)
+    everyones = reach_own(subject for subject, said in described.items() if any(map(_tells_plan, said)))
+    others, anyones = everyones - own, reach_named(everyones | own)
     for subject, said in described.items():
-        if subject in named:
-            yield from (triple for triple in said if triple.predicate != _BACK or triple.object in own)
+        if subject in named or subject not in anyones:
+            yield from (triple for triple in said if triple.predicate != _BACK or triple.object not in others)
+
+
+def _tells_plan(triple: Triple) -> bool:
+    return triple.object == PLAN and triple.predicate == TYPE
 
 
 def _reach(start: Iterable[Subject], follow: Callable[[Subject], Iterable[Subject]]) -> set[Subject]:
@@ -208,7 +244,7 @@ def _read_remote(engine: Engine, graph: str, plan: str, is_cut: bool) -> tuple[T
         values = " ".join(f"<{iri}>" for iri in subjects[start : start + _DESCRIBED_AT_ONCE])
         pattern = _within(graph, f"VALUES ?s {{ {values} }} ?s ?p ?o")
         rows = _ask(engine, f"SELECT ?s ?p ?o {{ {pattern} }}").rows
-        triples |= dict.fromkeys(Triple(*row) for row in rows)  # type: ignore[arg-type]  # a triple's own terms
+        triples |= dict.fromkeys(_restore(Triple(*row)) for row in rows)  # type: ignore[arg-type]  # a triple's own terms
     _check_count(engine, graph, len(triples))
     return tuple(cut_plan(triples, plan) if is_cut else triples)
 

@@ -1,17 +1,26 @@
-"""A graph as files for other tools: networks for Gephi, yEd, Cytoscape, Kumu and spreadsheets."""
+"""A graph as files for others: RDF, tables, StratML, networks, what describes them, and a whole release."""
 
 from dupgraph.export.exchange import Edge, Exchange, Node, build_exchange
-from dupgraph.export.formats import FORMATS, ExportFormat, find_formats, write_formats
+from dupgraph.export.formats import FORMATS, NETWORKS, ExportFormat, MetadataFormat, find_formats, write_formats
+from dupgraph.export.publication import Publication, find_date
+from dupgraph.export.release import Release, check_files_of_graph, write_release
 from dupgraph.export.source import Source
 
 __all__ = [
     "FORMATS",
+    "NETWORKS",
     "Edge",
     "Exchange",
     "ExportFormat",
+    "MetadataFormat",
     "Node",
+    "Publication",
+    "Release",
     "Source",
     "build_exchange",
+    "check_files_of_graph",
+    "find_date",
     "find_formats",
     "write_formats",
+    "write_release",
 ]

@@ -5,17 +5,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
 
 from dupgraph.analysis import PlanNetwork, read_network
 from dupgraph.engines import Engine, open_engine
-from dupgraph.engines.graphs import find_place
+from dupgraph.engines.graphs import Place, find_place
+from dupgraph.engines.oxigraph import HeldEngine
 from dupgraph.engines.plans import list_plan_graphs
 from dupgraph.errors import OutputError, VocabularyError
 from dupgraph.export.exchange import Exchange, build_exchange
 from dupgraph.namespaces import DCT, check_iri
 from dupgraph.query.plans import find_plan
+
+if TYPE_CHECKING:
+    from dupgraph.export.records import Records
 
 # The end of a plan's IRI: whose it is, and what it is called.
 _PLAN = re.compile(r"([^/#]+)/plan/([^/#]+)/?$")
@@ -38,7 +43,8 @@ class ExportedPlan:
 class Source:
     """The plans at ``location``, or the one that people call ``plan``; each form of them is made when first asked for.
 
-    ``location`` and ``graph_iris`` are those of ``open_engine``; ``stated_licence`` is the IRI that the publisher gave.
+    ``location`` and ``graph_iris`` are those of ``open_engine``; ``stated_licence`` is the IRI that the publisher gave;
+    ``held`` is a plan that is in memory already, and then the only one.
     """
 
     location: str | None = None
@@ -47,6 +53,7 @@ class Source:
     language: str = "it"
     with_dependencies: bool = True
     stated_licence: str | None = None
+    held: ExportedPlan | None = None
 
     def __post_init__(self) -> None:
         """Refuse a licence that is no IRI, before anything is read."""
@@ -56,6 +63,8 @@ class Source:
     @cached_property
     def engine(self) -> Engine:
         """Where the graph is asked. Raises GraphError when there is none."""
+        if self.held is not None:
+            return HeldEngine(Place(f"<{self.held.iri}>"), self.held.triples)
         return open_engine(self.location, self.graph_iris)
 
     @cached_property
@@ -71,6 +80,8 @@ class Source:
     @cached_property
     def plans(self) -> tuple[ExportedPlan, ...]:
         """The plans with their triples, by IRI. Raises what reading them raises."""
+        if self.held is not None:
+            return (self.held,)
         wanted = find_plan(self.engine, self.plan) if self.plan else None
         graphs = (graph for graph in list_plan_graphs(self.engine) if wanted in (None, graph.iri))
         return tuple(ExportedPlan(graph.iri, graph.read()) for graph in graphs)
@@ -79,6 +90,13 @@ class Source:
     def triples(self) -> tuple[Triple, ...]:
         """The triples of all plans, each once."""
         return tuple(dict.fromkeys(triple for plan in self.plans for triple in plan.triples))
+
+    @cached_property
+    def records(self) -> "Records":
+        """The tables of the plans."""
+        from dupgraph.export.records import build_records
+
+        return build_records(self)
 
     @cached_property
     def licence(self) -> str:
@@ -91,6 +109,8 @@ class Source:
     @cached_property
     def stem(self) -> str:
         """The beginning of the files' names: the graph file's, or the plan's, or for several plans the folder's."""
+        if self.held is not None:
+            return name_plan(self.held.iri)
         is_remote = self.location is not None and self.location.lower().startswith(("http://", "https://"))
         files = () if is_remote else find_place(self.location).files
         if self.plan is None and len(files) == 1:

@@ -46,12 +46,12 @@ _WITH_CHARSET = ("text/turtle", "text/csv", "text/plain", "text/html", "text/css
 _SEGMENT = "[A-Za-z0-9._~()'-]+"
 _PATH = "[A-Za-z0-9._~()'/-]+"
 _ANCHOR = "[A-Za-z0-9._-]+"
-_NOT_ACCEPTABLE = "This is there as text/html, text/turtle and application/ld+json."
+_NOT_ACCEPTABLE = "Not in a format asked for: pages are text/html, data are text/turtle and application/ld+json."
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Where ``subject`` fits ``pattern``, the variable ``name`` becomes ``value``; ``{x}`` in a subject is one's value."""
+    """Where ``subject`` fits ``pattern``, the variable ``name`` becomes ``value``; a subject's ``{x}`` is x's value."""
 
     subject: str
     pattern: str
@@ -64,7 +64,7 @@ def _write_range(media_range: str) -> str:
 
 
 def _write_quality(media_range: str) -> str:
-    return rf"(?:^|,)\s*{media_range}\s*(?:;[^,;]*)*?;\s*q=([01])(?:\.(\d*))?"
+    return rf"(?:^|,)\s*{media_range}\s*(?:;[^,;]*)*?;\s*q=([01])(?:\.(\d{{0,3}}))?"
 
 
 def _find_quality(header: str, name: str, *ranges: str) -> list[_Step]:
@@ -77,7 +77,7 @@ def _find_quality(header: str, name: str, *ranges: str) -> list[_Step]:
 
 
 # Two rows of digits, filled up with zeros, where the first is less: they are equal up to a place, and there it is less.
-_LESS = rf"^(\d*)(?:{'|'.join(rf'{digit}\d*-\1[{digit + 1}-9]' for digit in range(9))})"
+_LESS = r"^(\d*)(?:" + "|".join(rf"{digit}\d*-\1[{digit + 1}-9]" for digit in range(9)) + ")"
 _LANGUAGE_IT, _LANGUAGE_EN = (rf"{name}(?:-[a-z0-9-]+)?" for name in ("it", "en"))
 _START = {
     **dict.fromkeys(("html", "ttl", "jsonld", "it", "en", "best"), "0"),
@@ -123,8 +123,13 @@ def check_base(base: str) -> str:
 
 
 def write_apache(base: str) -> bytes:
-    """Return the ``.htaccess`` of the site's own folder, for a site at ``base``; raises OutputError as check_base."""
-    base = check_base(base)
+    """Return the ``.htaccess`` of the site's own folder, for a site at ``base``; raises OutputError as check_base.
+
+    An empty base stands for the root of whatever host the folder will be on.
+    """
+    # A page that stands at any depth knows its style only where it knows the site's place.
+    lost = f"ErrorDocument 404 {urlsplit(check_base(base)).path}404.html\n" if base else ""
+    base = check_base(base) if base else "/"
     types = "\n".join(f"AddType {media_type} .{ending}" for ending, media_type in MEDIA_TYPES.items())
     charsets = " ".join(f".{ending}" for ending, media_type in MEDIA_TYPES.items() if media_type in _WITH_CHARSET)
     there = "%{ENV:DUP_ROOT}"
@@ -140,7 +145,8 @@ def write_apache(base: str) -> bytes:
     )
     return f"""\
 # The site of plans at {base}: written by dupgraph together with the pages; put nothing here by hand.
-# Apache 2.4 with the modules rewrite and headers, and in its configuration: AllowOverride FileInfo Indexes Options
+# Apache 2.4 with the modules rewrite and headers, and in its own configuration, for this folder:
+#   AllowOverride FileInfo Indexes Options=Indexes,MultiViews
 Options -Indexes -MultiViews
 DirectoryIndex index.html
 {types}
@@ -153,10 +159,10 @@ Header always set X-Content-Type-Options "nosniff"
 Header always merge Vary "Accept, Accept-Language" env=DUP_VARY
 Header merge Vary "Accept-Language" env=DUP_HOME
 ErrorDocument 406 "{_NOT_ACCEPTABLE}"
-RewriteEngine On
+{lost}RewriteEngine On
 
 # What begins with a dot, and what is for those who run a server, is nobody's to read.
-RewriteRule (?:^|/)\\.(?!well-known/void$) - [R=404,L]
+RewriteRule (?:^|/)\\.(?!well-known/) - [R=404,L]
 RewriteRule ^(?:nginx\\.conf$|w3id/) - [R=404,L]
 # This folder, as the disk has it.
 RewriteCond %{{REQUEST_FILENAME}}%{{PATH_INFO}}|$0 ^(.+/)(.+)\\|\\2$
@@ -252,9 +258,11 @@ def _write_apache_steps() -> str:
 def write_nginx(base: str) -> bytes:
     """Return the rules to include in nginx's ``server`` block whose ``root`` holds the site; OutputError as check_base.
 
-    A base with a path wants the site's folder at that path below the root.
+    A base with a path wants the site's folder at that path below the root; an empty one stands for the root of
+    whatever host the folder will be on.
     """
-    base = check_base(base)
+    lost = f"error_page 404 {urlsplit(check_base(base)).path}404.html;\n" if base else ""
+    base = check_base(base) if base else "/"
     prefix = urlsplit(base).path
     pattern = re.escape(prefix)
     there = f"$document_root{prefix}"
@@ -265,7 +273,7 @@ def write_nginx(base: str) -> bytes:
     add_header X-Content-Type-Options "nosniff" always;
     add_header Vary $dup_vary always;"""
     files = "\n".join(
-        f'    if (-f "{there}$dup_plan/{kind}/$dup_code.html") {{ return 303 "{base}$dup_plan/{kind}/$dup_code.$dup_ending"; }}'
+        f'    if (-f "{there}$dup_in/{kind}/$dup_of.html") {{ return 303 "{base}$dup_in/{kind}/$dup_of.$dup_ending"; }}'
         for kind in _KINDS
     )
     elements = "\n".join(
@@ -276,7 +284,8 @@ def write_nginx(base: str) -> bytes:
     return f"""\
 # The site of plans at {base}: written by dupgraph together with the pages; put nothing here by hand.
 # In a server block:  root (the folder that holds the site at {prefix});  include (this file);
-set $dup_vary "";
+absolute_redirect off;
+{lost}set $dup_vary "";
 set $dup_plan "";
 set $dup_code "";
 set $dup_anchor "";
@@ -300,15 +309,14 @@ location = {prefix}.well-known/void {{
     charset_types text/turtle;
 }}
 # What begins with a dot, and what is for those who run a server, is nobody's to read.
-location ~ "^{pattern}(?:.*/)?\\.(?!well-known/void$)" {{ return 404; }}
+location ~ "^{pattern}(?:.*/)?\\.(?!well-known/)" {{ return 404; }}
 location ~ "^{pattern}(?:nginx\\.conf$|w3id/)" {{ return 404; }}
 # Mentions have no page: they are on the page of their element, of whichever kind it is.
 location ~ "^{pattern}(?<dup_in>{_PATH})/mention/(?<dup_of>{_SEGMENT})\\.(?<dup_ending>html|ttl|jsonld)$" {{
 {headers}
-    set $dup_plan $dup_in;
-    set $dup_code $dup_of;
+    charset utf-8;
 {files}
-    return 404;
+    try_files $uri =404;
 }}
 # Home.
 location = {prefix} {{
@@ -346,8 +354,7 @@ def _write_nginx_steps() -> str:
     names = {name: f"${{dup_{name}}}" for name in _START}
     names |= {"accept": "$http_accept", "language": "$http_accept_language"}
     lines = [f'    set $dup_{name} "{value}";' for name, value in _START.items()]
-    lines += [
-        f'    if ("{step.subject.format_map(names)}" ~* "{step.pattern}") {{ set $dup_{step.name} "{step.value}"; }}'
-        for step in _STEPS
-    ]
+    for step in _STEPS:
+        lines.append(f'    set $dup_subject "{step.subject.format_map(names)}";')
+        lines.append(f'    if ($dup_subject ~* "{step.pattern}") {{ set $dup_{step.name} "{step.value}"; }}')
     return "\n".join(lines)

@@ -1,81 +1,207 @@
 """Plans to a folder of files, plan by plan: a plan is in memory only while its pages are made."""
 
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, Triple, parse
 
+from dupgraph.analysis import collect_no_garbage
 from dupgraph.engines import Engine
 from dupgraph.engines.plans import PlanGraph, list_plan_graphs
+from dupgraph.export import Publication, Source
 from dupgraph.export.jsonld import write_jsonld_document
 from dupgraph.export.rdf import write_turtle_document
+from dupgraph.export.source import ExportedPlan, find_licence
 from dupgraph.folders import NewFolder, replace_folder
 from dupgraph.namespaces import ROOT
+from dupgraph.netmap import draw_map
 from dupgraph.pages.drawing import TEMPLATES, Frame, PlanCard, draw_page
 from dupgraph.pages.elements import list_plan_pages
-from dupgraph.pages.home import list_site_pages
+from dupgraph.pages.facts import Facts
+from dupgraph.pages.home import list_download_pages, list_site_pages
 from dupgraph.pages.page import Page
-from dupgraph.pages.paths import LANGUAGES, find_tree
-from dupgraph.pages.plan import PlanView
+from dupgraph.pages.paths import LANGUAGES, find_path, find_tree
+from dupgraph.pages.plan import PlanView, read_statement
+from dupgraph.pages.questions import list_question_pages
+from dupgraph.pages.search import INDEX, SearchIndex
 from dupgraph.pages.shared import Shared
-from dupgraph.pages.things import list_thing_pages
+from dupgraph.pages.terms import list_term_pages
+from dupgraph.pages.things import list_naming_pages, list_thing_pages
+from dupgraph.query.plans import find_plan
 from dupgraph.resources import list_resources
+from dupgraph.site.checking import check_beside
+from dupgraph.site.downloads import DOWNLOAD, VOID, write_downloads, write_void_index
+from dupgraph.site.mentions import write_mention_pages
+from dupgraph.site.redirects import check_base, write_apache, write_nginx, write_w3id
+from dupgraph.site.sitemap import write_sitemaps
 
 ASSETS = ("site.css", "search.js")
+# What has its own way to show itself stands beside the pages.
+MAP = "map.html"
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What was written: plans, pages (each in every language), files."""
+    """What was written: plans, pages (each in every language), files, bytes."""
 
     plans: int
     pages: int
+    files: int
+    bytes: int
 
 
-def write_site(engine: Engine, folder: Path, *, base: str = "", licence: str = "") -> Site:
-    """Write the site of the plans at an engine's location into ``folder``; it appears there whole, or not at all."""
-    graphs = list_plan_graphs(engine)
-    pages = 0
-    with replace_folder(folder, "site") as out, TemporaryDirectory() as place, closing(Shared(Path(place))) as shared:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the publisher decides: where the site will stand, under which licence, since when; one plan of several.
+
+    Without ``base`` nothing says where the site is: pages have no canonical link, and the sitemap names the addresses
+    of the graph's own root. Without ``licence`` each plan's own holds.
+    """
+
+    publication: Publication
+    base: str = ""
+    licence: str = ""
+    plan: str = ""
+
+
+def write_site(
+    engine: Engine, folder: Path, order: Order, *, advance: Callable[[str, int, int], object] | None = None
+) -> Site:
+    """Write the site of the plans at an engine's location into ``folder``; it appears there whole, or not at all.
+
+    ``advance`` hears which plan is next, its number, and how many there are. Raises OutputError for a folder that is
+    not ours, a base where no site can stand, and a missing licence; GraphError for a graph that cannot be read or
+    breaks a rule. What was in ``folder`` before is then as it was.
+    """
+    base = check_base(order.base) if order.base else ""
+    graphs = _choose_graphs(engine, order.plan)
+    with ExitStack() as stack:
+        checker = stack.enter_context(check_beside())
+        writer = _Writer(stack.enter_context(replace_folder(folder, "site")))
+        place = stack.enter_context(TemporaryDirectory())
+        shared = stack.enter_context(closing(Shared(Path(place))))
         shared.add_triples(_read_vocabularies())
-        cards = tuple(_describe_plan(graph) for graph in graphs)
-        frame = Frame(base, licence, cards, holds=lambda iri: iri in shared)
+        cards = tuple(_describe_plan(graph, base, order.licence) for graph in graphs)
+        frame = Frame(base, cards, holds=_Holder(shared, cards))
         view = None
-        for graph in graphs:
-            view = PlanView(graph.iri, graph.read(), base or ROOT)
-            shared.add_plan(view)
-            pages += _write_pages(out, list_plan_pages(view, frame), frame)
+        for number, graph in enumerate(graphs):
+            if advance is not None:
+                advance(cards[number].title, number + 1, len(graphs))
+            # Let go before the next one is read.
+            view = None
+            triples = graph.read()
+            checker.add(graph.iri, triples)
+            with collect_no_garbage():
+                view = PlanView(graph.iri, triples, base or ROOT)
+                shared.add_plan(view)
+                writer.write_plan(view, frame, order)
         only = view if len(graphs) == 1 else None
-        pages += _write_pages(out, list_thing_pages(shared, only, frame), frame)
-        pages += _write_pages(out, list_site_pages(shared, only, frame), frame)
-        for name in ASSETS:
-            out.write(name, (TEMPLATES / name).read_bytes())
-    return Site(len(graphs), pages)
+        with collect_no_garbage():
+            writer.write_pages(list_thing_pages(shared, only, frame), frame)
+            writer.write_pages(list_term_pages(shared, only, frame), frame)
+            writer.write_pages(list_site_pages(shared, only), frame)
+            writer.write_rest(frame)
+        checker.finish()
+    return Site(len(graphs), len(writer.paths), writer.files, writer.bytes)
 
 
-def _describe_plan(graph: PlanGraph) -> PlanCard:
-    statement = PlanView(graph.iri, graph.read()).statement
-    from dupgraph.pages.paths import find_path
-
-    return PlanCard(graph.iri, find_path(graph.iri), statement.title, statement.municipality, statement.period)
+def _choose_graphs(engine: Engine, plan: str) -> list[PlanGraph]:
+    wanted = find_plan(engine, plan) if plan else ""
+    return [graph for graph in list_plan_graphs(engine) if wanted in ("", graph.iri)]
 
 
-def _read_vocabularies():
+def _describe_plan(graph: PlanGraph, base: str, licence: str) -> PlanCard:
+    triples = graph.read()
+    said = read_statement(graph.iri, Facts(triples))
+    chosen = licence or find_licence([ExportedPlan(graph.iri, triples)])
+    return PlanCard(graph.iri, find_path(graph.iri, base or ROOT), said.title, said.municipality, said.period, chosen)
+
+
+def _read_vocabularies() -> Iterator[Triple]:
     for file in [*list_resources("ontology", ".ttl"), *list_resources("ontology/vocabularies", ".ttl")]:
         for quad in parse(path=str(file), format=RdfFormat.TURTLE):
             yield quad.triple
 
 
-def _write_pages(out: NewFolder, pages: Iterable[Page], frame: Frame) -> int:
-    count = 0
-    for page in pages:
-        for language in LANGUAGES:
-            out.write(f"{find_tree(language)}{page.path}.html", draw_page(page, language, frame).encode())
-        if page.triples:
-            out.write(f"{page.path}.ttl", write_turtle_document(page.triples))
-            out.write(f"{page.path}.jsonld", write_jsonld_document(page.triples))
-        count += 1
-    return count
+class _Holder:
+    """Tells whether an IRI has a page."""
+
+    def __init__(self, shared: Shared, cards: tuple[PlanCard, ...]) -> None:
+        self._shared = shared
+        self._plans = tuple(f"{card.iri}/" for card in cards)
+        self._own = {card.iri for card in cards}
+
+    def __call__(self, iri: str) -> bool:
+        return iri in self._own or iri.startswith(self._plans) or iri in self._shared
+
+
+class _Writer:
+    """Writes pages and files, and counts them."""
+
+    def __init__(self, folder: NewFolder) -> None:
+        self._folder = folder
+        self.paths: list[str] = []
+        self._search = SearchIndex()
+        self.files = 0
+        self.bytes = 0
+        self._void = b""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file."""
+        self._folder.write(name, data)
+        self.files += 1
+        self.bytes += len(data)
+
+    def write_plan(self, view: PlanView, frame: Frame, order: Order) -> None:
+        """Write all that is a plan's own."""
+        self.write_pages(list_plan_pages(view, frame), frame)
+        self.write_pages(list_question_pages(view, frame), frame)
+        for name, data in write_mention_pages(view.list_mention_paths()).items():
+            self.write(name, data)
+        if frame.plan is None:
+            self.write_pages(list_naming_pages(view, frame), frame)
+        self.write(f"{view.path}/{MAP}", draw_map(view.engine, view.iri).html.encode())
+        card = frame.find_plan(view.iri)
+        source = Source(stated_licence=card.licence if card else None, held=ExportedPlan(view.iri, view.triples))
+        publication = order.publication
+        if frame.base:
+            publication = Publication(publication.modified, f"{frame.base}{view.path}/{DOWNLOAD}")
+        given = []
+        for name, data, file in write_downloads(view, source, publication):
+            self.write(name, data)
+            given.append((name, len(data), file.kind if file else None))
+            if name.endswith("/void.ttl"):
+                self._void = data
+        self.write_pages(list_download_pages(view, frame, given), frame)
+
+    def write_pages(self, pages: Iterable[Page], frame: Frame) -> None:
+        """Write pages in every language, and beside each its data."""
+        for page in pages:
+            self._search.add(page, frame)
+            for language in LANGUAGES:
+                self.write(f"{find_tree(language)}{page.path}.html", draw_page(page, language, frame).encode())
+            if page.triples:
+                self.write(f"{page.path}.ttl", write_turtle_document(page.triples))
+                self.write(f"{page.path}.jsonld", write_jsonld_document(page.triples))
+            for name, data in page.files.items():
+                self.write(name, data)
+            self.paths.append(page.path)
+
+    def write_rest(self, frame: Frame) -> None:
+        """Write what belongs to the whole: style and script, VoID, the sitemap, what web servers need."""
+        base = frame.base
+        self.write(VOID, self._void if frame.plan else write_void_index(frame))
+        self.write(INDEX, self._search.write())
+        for name in ASSETS:
+            self.write(name, (TEMPLATES / name).read_bytes())
+        for name, data in write_sitemaps(base or ROOT, (path for path in self.paths if path != "404")):
+            self.write(name, data)
+        self.write(".htaccess", write_apache(base))
+        self.write("nginx.conf", write_nginx(base))
+        if base:
+            self.write("w3id/.htaccess", write_w3id(base))
+        # Some hosts of plain files leave out what begins with a dot, unless this stands there.
+        self.write(".nojekyll", b"")

@@ -1,0 +1,73 @@
+"""``dupgraph site``: plans as a static site of linked data."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from dupgraph.cli.options import location_options
+
+EXAMPLE = """\b
+Example:
+  dupgraph site
+  dupgraph site --graph graph/sassuolo.ttl -o sito --base https://dati.comune.example.it/dup/
+  dupgraph site --graph piani -o sito --licence https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40"""
+
+
+@click.command("site", epilog=EXAMPLE)
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("site"), show_default=True, metavar="DIR",
+              help="Folder of the site: new, empty, or written by this command before.")  # fmt: skip
+@click.option("--base", metavar="URL", help="Where the site will stand: for canonical links, sitemap and redirects.")
+@click.option("--licence", metavar="IRI", help="Licence of what is published, when the plan states none, or another.")
+@click.option(
+    "--modified", metavar="YYYY-MM-DD", help="Day of the publication.  [default: SOURCE_DATE_EPOCH, or today]"
+)
+@location_options
+def command(
+    *,
+    output: Path,
+    base: str | None,
+    licence: str | None,
+    modified: str | None,
+    location: str | None,
+    graph_iris: tuple[str, ...],
+    plan: str | None,
+) -> None:
+    """Write a site that a municipality can put online as it is: a page for everything in the graph, and its data.
+
+    Each element, partner, theme, place, concept and term has a page in Italian and English, with Turtle and JSON-LD
+    beside it; there are a search, the plan's whole text, the questions of the catalogue with their rows, the map,
+    downloads, and rules for Apache, nginx and w3id.org. Any server of plain files serves it; nothing is asked of the
+    net. Graphs are checked first: nothing is written when one breaks a rule, or has no licence. --base says where the
+    site will stand; the graph's own addresses stay as they are.
+    """
+    # Late: what draws pages takes longer to import than help may take.
+    from dupgraph.engines import open_engine
+    from dupgraph.export import Publication, find_date
+    from dupgraph.site import Order, write_site
+
+    order = Order(Publication(find_date(modified)), base or "", licence or "", plan or "")
+    site = write_site(open_engine(location, graph_iris), output, order, advance=_choose_advance())
+    plans = "1 plan" if site.plans == 1 else f"{site.plans:,} plans"
+    click.echo(
+        f"{output}: {plans}, {site.pages:,} pages in two languages, {site.files:,} files, {site.bytes / 1e6:,.1f} MB.",
+        err=True,
+    )
+    if base is None:
+        click.echo(
+            "Without --base nothing in it says where it will stand, and w3id.org's rules are left out.", err=True
+        )
+    click.echo(f"See it: python3 -m http.server --directory {output}, then http://localhost:8000", err=True)
+
+
+def _choose_advance() -> Callable[[str, int, int], object] | None:
+    """Return what tells which plan is next, where a person looks on and there are several."""
+    if not sys.stderr.isatty():
+        return None
+
+    def advance(title: str, number: int, plans: int) -> None:
+        if plans > 1:
+            click.echo(f"{number:,} of {plans:,}: {title}", err=True)
+
+    return advance

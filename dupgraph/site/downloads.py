@@ -1,0 +1,52 @@
+"""What a site gives away whole: each plan's graph and tables as files, and the metadata that describe them."""
+
+from collections.abc import Iterator
+
+from dupgraph.export import Publication, Source, find_formats
+from dupgraph.export.formats import MetadataFormat, write_data, write_metadata_files
+from dupgraph.export.publication import VOID as VOID_TERMS
+from dupgraph.export.publication import ExportedFile, make_link, mint_dataset, write_metadata
+from dupgraph.namespaces import FOAF, RDF, RDFS, ROOT
+from dupgraph.pages.drawing import Frame
+from dupgraph.pages.paths import quote_path
+from dupgraph.pages.plan import PlanView
+
+# The rest is a matter of one command: what stands here is what most people open, and what machines read first.
+_FORMATS = ("turtle", "csv", "stratml")
+_METADATA = ("catalog", "void")
+DOWNLOAD = "download"
+# Where readers of linked data look for a description of all that there is (VoID, W3C 2011, section 7.2).
+VOID = ".well-known/void"
+
+
+def write_downloads(
+    view: PlanView, source: Source, publication: Publication
+) -> Iterator[tuple[str, bytes, ExportedFile | None]]:
+    """Yield path, bytes and description of each file of a plan; the metadata come last, and describe the others."""
+    folder = f"{view.path}/{DOWNLOAD}"
+    described: list[ExportedFile] = []
+    for file, data in write_data(source, find_formats(_FORMATS)):
+        described.append(file)
+        yield f"{folder}/{file.name}", data, file
+    formats = [known for known in find_formats(_METADATA) if isinstance(known, MetadataFormat)]
+    for name, data in write_metadata_files(source, formats, described, publication):
+        yield f"{folder}/{name}", data, None
+
+
+def write_void_index(frame: Frame) -> bytes:
+    """Return VoID of a site of several plans: a set of data whose subsets are theirs, described in their own files."""
+    root = frame.base or ROOT
+    whole = f"{root}.well-known/void#plans"
+    triples = [
+        make_link(f"{root}.well-known/void", RDF + "type", VOID_TERMS + "DatasetDescription"),
+        make_link(f"{root}.well-known/void", FOAF + "topic", whole),
+        make_link(whole, RDF + "type", VOID_TERMS + "Dataset"),
+        make_link(whole, FOAF + "homepage", f"{root}index.html"),
+    ]
+    for card in frame.plans:
+        subset = mint_dataset(card.iri)
+        triples += [
+            make_link(whole, VOID_TERMS + "subset", subset),
+            make_link(subset, RDFS + "seeAlso", f"{root}{quote_path(card.path)}/{DOWNLOAD}/void.ttl"),
+        ]
+    return write_metadata(triples)

@@ -1,0 +1,134 @@
+"""Real web servers on loopback, each with its own folder and configuration, and ended with the block that runs them."""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, STDOUT, Popen
+
+import pytest
+
+# Programs of administrators stand where the PATH of others does not lead.
+_PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+_NGINX = """\
+daemon off;
+master_process off;
+pid {folder}/nginx.pid;
+error_log stderr notice;
+{user}
+events {{ }}
+http {{
+    access_log off;
+    error_log {folder}/error.log info;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    server {{
+        listen 127.0.0.1:{port};
+        root {root};
+        include {rules};
+    }}
+}}
+"""
+_APACHE = """\
+ServerName 127.0.0.1
+ServerRoot {folder}
+PidFile {folder}/apache.pid
+DefaultRuntimeDir {folder}
+Mutex file:{folder} default
+StartServers 1
+ErrorLog /dev/stderr
+LogLevel notice
+{user}
+{modules}
+TypesConfig /dev/null
+<Directory />
+    Require all denied
+    AllowOverride None
+</Directory>
+{hosts}
+"""
+_HOST = """\
+Listen 127.0.0.1:{port}
+<VirtualHost 127.0.0.1:{port}>
+    DocumentRoot {root}
+    ErrorLog {folder}/error-{port}.log
+    <Directory {root}>
+        Require all granted
+        Options Indexes FollowSymLinks MultiViews
+        AllowOverride FileInfo Indexes Options=Indexes,MultiViews
+    </Directory>
+</VirtualHost>
+"""
+_MODULES = ("mpm_event", "authz_core", "mime", "dir", "autoindex", "negotiation", "rewrite", "headers")
+
+
+def find_server(name: str, package: str) -> str:
+    """Return the path of a web server; skip the test where there is none, and fail it under CI."""
+    found = shutil.which(name, path=_PATH)
+    if found is None:
+        reason = f"no {name} here: apt-get install {package}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@contextmanager
+def start_nginx(folder: Path, root: Path, port: int, rules: Path) -> Iterator[None]:
+    """Run an nginx whose server block includes ``rules``, with its own files in ``folder``, until the block ends."""
+    config = folder / "nginx-main.conf"
+    user = "user root;" if os.geteuid() == 0 else ""
+    config.write_text(_NGINX.format(folder=folder, root=root, port=port, rules=rules, user=user))
+    command = [find_server("nginx", "nginx-light"), "-p", str(folder), "-e", "stderr", "-c", str(config)]
+    with _run(command, folder, "OS: "):
+        yield
+
+
+@contextmanager
+def start_apache(folder: Path, hosts: Sequence[tuple[int, Path]]) -> Iterator[None]:
+    """Run an Apache with a host for each port and its root, with its own files in ``folder``, until the block ends."""
+    program = find_server("apache2", "apache2-bin")
+    config = folder / "apache.conf"
+    modules = "\n".join(f"LoadModule {name}_module {_find_modules()}/mod_{name}.so" for name in _MODULES)
+    config.write_text(
+        _APACHE.format(
+            folder=folder,
+            modules=modules,
+            user="User www-data\nGroup www-data" if os.geteuid() == 0 else "",
+            hosts="".join(_HOST.format(folder=folder, port=port, root=root) for port, root in hosts),
+        )
+    )
+    with _run(
+        [program, "-D", "FOREGROUND", "-d", str(folder), "-f", str(config)], folder, "resuming normal operations"
+    ):
+        yield
+
+
+def _find_modules() -> Path:
+    return next(path for path in (Path("/usr/lib/apache2/modules"), Path("/usr/lib64/httpd/modules")) if path.is_dir())
+
+
+@contextmanager
+def _run(command: list[str], folder: Path, sign: str) -> Iterator[None]:
+    """Run a server in the foreground from when it says ``sign`` until the block ends."""
+    if shutil.which("setpriv"):
+        # Should the tests be killed, the server ends with them.
+        command = ["setpriv", "--pdeathsig", "TERM", *command]
+    with Popen(command, cwd=folder, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, text=True) as server:
+        assert server.stdout is not None
+        try:
+            said = []
+            for line in server.stdout:
+                said.append(line)
+                if sign in line:
+                    break
+            else:
+                pytest.fail(f"{command} did not start:\n" + "".join(said[-10:]))
+            yield
+        finally:
+            # It ends its own processes first.
+            server.terminate()
