@@ -1,6 +1,6 @@
 """Times and sizes of dupgraph, each beside a floor measured in the same run on the same machine.
 
-make bench            all tables (some fifteen minutes)
+make bench            all tables (some twenty minutes)
 bench/run.py --quick  three rounds instead of seven, and 200 municipalities instead of 1,000
 """
 
@@ -20,6 +20,7 @@ from pathlib import Path
 from asking import show_asking
 from dependencies import show_dependencies
 from maps import show_maps
+from sites import show_sites
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "graph" / "sources" / "sassuolo.txt"
@@ -177,6 +178,7 @@ def main() -> None:
     print(f"\nspeed at 100 plans / at 10 plans: {speeds[100] / speeds[10]:.2f} (1 is linear)")
     missed += show_dependencies()
     missed += show_maps(3 if quick else 5)
+    missed += show_sites(measure_process, 3 if quick else 5)
     missed += show_asking(3 if quick else 5, 200 if quick else 1000)
     if missed:
         sys.exit(f"missed: {', '.join(missed)}")

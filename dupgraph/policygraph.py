@@ -4,9 +4,11 @@ import os
 import warnings
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from dupgraph.engines import Engine, open_engine
+from dupgraph.engines.graphs import PACKAGED
 from dupgraph.engines.oxigraph import OxigraphEngine
 from dupgraph.errors import QueryError
 from dupgraph.query import TIMEOUT_SECONDS, Question, Result, load_catalogue, run_question, run_text
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from dupgraph.analysis import ElementKind, PlanNetwork
     from dupgraph.netmap import Drawing
+    from dupgraph.site import Site
 
 
 class PolicyGraph:
@@ -282,6 +285,50 @@ class PolicyGraph:
         from dupgraph.netmap import draw_map
 
         return draw_map(self._engine, plan, view=view, focus=focus)
+
+    def export(
+        self,
+        *formats: str,
+        folder: str | os.PathLike[str] = "export",
+        licence: str | None = None,
+        plan: str | None = None,
+        lang: str = "it",
+    ) -> tuple[Path, ...]:
+        """Write the graph as files for others into ``folder``, made when missing, and return their paths.
+
+        ``formats`` are those of ``dupgraph export``; "catalog" and "void", which describe the others, need a licence.
+        Raises OutputError for an unknown format, a missing licence, and a folder that cannot be written.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     [path.name for path in PolicyGraph.open().export("turtle", "gexf", folder=folder)]
+        ['sassuolo.ttl', 'sassuolo.gexf']
+        """
+        from dupgraph.export import Source, find_formats, write_files
+
+        location = None if self._engine.location == PACKAGED else self._engine.location
+        source = Source(location, self._engine.graph_iris, plan, lang, stated_licence=licence)
+        return write_files(source, find_formats(formats), Path(folder))
+
+    def site(
+        self, folder: str | os.PathLike[str], *, base: str = "", licence: str = "", plan: str | None = None
+    ) -> "Site":
+        """Write a static site of linked data into ``folder``, and return what was written.
+
+        ``base`` is where it will stand, ``licence`` that of what is published, where the plans state none. Raises
+        OutputError for a folder that is not ours, a base that is none and a missing licence, GraphError for a graph
+        that breaks a rule. The checks run in a process beside: a script calls this below ``if __name__ ==
+        "__main__"``, as with all of Python's multiprocessing.
+
+        >>> PolicyGraph.open().site("site", base="nowhere")
+        Traceback (most recent call last):
+            ...
+        dupgraph.errors.OutputError: a site cannot stand at 'nowhere'; give an http(s) address of plain letters, ...
+        """
+        from dupgraph.export import Publication, find_date
+        from dupgraph.site import Order, write_site
+
+        return write_site(self._engine, Path(folder), Order(Publication(find_date()), base, licence, plan or ""))
 
     @cached_property
     def graph(self) -> "Graph":

@@ -82,6 +82,13 @@ def test_a_plan_can_be_built_validated_and_drawn_with_the_packaged_vocabularies_
     assert (tmp_path / "map.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
+def test_a_plan_can_be_published_with_the_packaged_ontology_and_templates(installed, tmp_path):
+    run(installed, "site", "-o", "sito", cwd=tmp_path)
+    assert (tmp_path / "sito" / "onto" / "involves.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    run(installed, "export", "--all", "-o", "release", cwd=tmp_path)
+    run(installed, "validate", "release", cwd=tmp_path)
+
+
 def test_the_wheel_carries_no_tests_and_no_more_than_it_says(wheel):
     names = subprocess.run(
         [sys.executable, "-m", "zipfile", "-l", wheel], check=True, capture_output=True, text=True

@@ -94,14 +94,9 @@ def _write_release(source: "Source", folder: Path, publication: "Publication") -
 def _write_files(
     source: "Source", formats: "Collection[ExportFormat | MetadataFormat]", folder: Path, publication: "Publication"
 ) -> None:
-    from dupgraph.export import NETWORKS, check_files_of_graph, write_formats
-    from dupgraph.resources import create_folder, write_together
+    from dupgraph.export import NETWORKS, write_files
 
-    files = write_formats(source, formats, publication)
-    places = {folder / name: data for name, data in files.items()}
-    check_files_of_graph(source, places)
-    create_folder(folder)
-    write_together(places)
+    places = write_files(source, formats, folder, publication)
     names = {known.name for known in formats}
     counts = []
     if names - set(NETWORKS):

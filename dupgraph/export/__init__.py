@@ -3,7 +3,7 @@
 from dupgraph.export.exchange import Edge, Exchange, Node, build_exchange
 from dupgraph.export.formats import FORMATS, NETWORKS, ExportFormat, MetadataFormat, find_formats, write_formats
 from dupgraph.export.publication import Publication, find_date
-from dupgraph.export.release import Release, check_files_of_graph, write_release
+from dupgraph.export.release import Release, write_files, write_release
 from dupgraph.export.source import Source
 
 __all__ = [
@@ -18,9 +18,9 @@ __all__ = [
     "Release",
     "Source",
     "build_exchange",
-    "check_files_of_graph",
     "find_date",
     "find_formats",
+    "write_files",
     "write_formats",
     "write_release",
 ]

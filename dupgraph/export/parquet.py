@@ -9,7 +9,7 @@ from dupgraph.export.records.rows import Value
 from dupgraph.export.source import Source
 
 if TYPE_CHECKING:
-    from pyarrow import Schema  # type: ignore[import-untyped]  # pyarrow ships no types
+    from pyarrow import Schema
 
 _LANGUAGES = ("it", "en")
 
@@ -22,7 +22,7 @@ def write_parquet(source: Source, name: str) -> bytes:
     """
     try:
         from pyarrow import ArrowInvalid, table
-        from pyarrow.parquet import write_table  # type: ignore[import-untyped]  # pyarrow ships no types
+        from pyarrow.parquet import write_table
     except ImportError:
         raise MissingExtraError("pyarrow", extra="parquet") from None
     columns = TABLES[name].columns

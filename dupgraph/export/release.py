@@ -1,4 +1,4 @@
-"""A release: a folder with a plan in every format, its text, what describes it, and checksums of all of it."""
+"""Files into folders: those of some formats; or a release, a plan in every format with its text and checksums."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,14 @@ from dupgraph.export.formats import (
     MetadataFormat,
     split_source,
     write_data,
+    write_formats,
     write_metadata_files,
 )
 from dupgraph.export.publication import ExportedFile, FileKind, Publication, describe_file, find_address, locate_file
 from dupgraph.export.source import ExportedPlan, Source
 from dupgraph.folders import replace_folder
 from dupgraph.namespaces import DCT, DUP
+from dupgraph.resources import create_folder, write_together
 
 CHECKSUMS = "SHA256SUMS"
 README = "README.txt"
@@ -118,6 +120,23 @@ def _find_text(plan: ExportedPlan) -> str | None:
     source, text = NamedNode(DCT + "source"), NamedNode(DUP + "canonicalText")
     texts = {t.object for t in plan.triples if t.predicate == source and t.subject == NamedNode(plan.iri)}
     return next((t.object.value for t in plan.triples if t.predicate == text and t.subject in texts), None)  # type: ignore[union-attr]  # a text's whole is a literal
+
+
+def write_files(
+    source: Source,
+    formats: Iterable[ExportFormat | MetadataFormat],
+    folder: Path,
+    publication: Publication | None = None,
+) -> tuple[Path, ...]:
+    """Write the files of some formats into ``folder``, made when missing; all of them, or none. Return their paths.
+
+    Raises what ``write_formats`` raises, and OutputError when one of them would be the graph that is read.
+    """
+    places = {folder / name: data for name, data in write_formats(source, formats, publication).items()}
+    check_files_of_graph(source, places)
+    create_folder(folder)
+    write_together(places)
+    return tuple(places)
 
 
 # What may not be written over -----------------------------------------------------------------------------------------

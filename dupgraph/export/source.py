@@ -44,7 +44,7 @@ class Source:
     """The plans at ``location``, or the one that people call ``plan``; each form of them is made when first asked for.
 
     ``location`` and ``graph_iris`` are those of ``open_engine``; ``stated_licence`` is the IRI that the publisher gave;
-    ``held`` is a plan that is in memory already, and then the only one.
+    ``held`` is a plan that is in memory already, and then the only one, with its network.
     """
 
     location: str | None = None
@@ -54,6 +54,7 @@ class Source:
     with_dependencies: bool = True
     stated_licence: str | None = None
     held: ExportedPlan | None = None
+    held_network: PlanNetwork | None = None
 
     def __post_init__(self) -> None:
         """Refuse a licence that is no IRI, before anything is read."""
@@ -70,7 +71,7 @@ class Source:
     @cached_property
     def network(self) -> PlanNetwork:
         """The plans' network. Raises what ``read_network`` raises."""
-        return read_network(self.engine, self.plan, self.language)
+        return self.held_network or read_network(self.engine, self.plan, self.language)
 
     @cached_property
     def exchange(self) -> Exchange:

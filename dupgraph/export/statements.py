@@ -64,8 +64,16 @@ def order_triples(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
 
     Blank nodes have the labels that RDF Dataset Canonicalization gives them (W3C 2024).
     """
-    quads = (Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in triples)
+    stated = list(triples)
+    # A quad for each triple costs more than all the rest, and few graphs have a node without a name.
+    if not any(map(_has_blank, stated)):
+        return arrange_triples(stated)
+    quads = (Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in stated)
     return arrange_triples(quad.triple for quad in relabel_quads(quads))
+
+
+def _has_blank(triple: Triple) -> bool:
+    return isinstance(triple.object, BlankNode | Triple) or isinstance(triple.subject, BlankNode | Triple)
 
 
 def arrange_triples(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
@@ -77,7 +85,7 @@ def arrange_triples(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
 def relabel_quads(quads: Iterable[Quad]) -> list[Quad]:
     """Return the quads with labels of blank nodes that no file and no run has left its trace in."""
     stated = list(quads)
-    if not any(isinstance(term, BlankNode | Triple) for quad in stated for term in (quad.subject, quad.object)):
+    if not any(_has_blank(quad.triple) for quad in stated):
         return stated
     dataset = Dataset(stated)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)

@@ -116,13 +116,15 @@ class MapContent:
         return iri if names is None else names.it if lang == "it" else names.en
 
 
-def read_content(engine: Engine, plan: str | None = None) -> MapContent:
+def read_content(engine: Engine, plan: str | None = None, network: PlanNetwork | None = None) -> MapContent:
     """Return what the map shows of the one plan that ``engine`` holds, or of ``plan`` (as people call it).
+
+    ``network`` is the plan's, where it is known already.
 
     Raises QueryError when there is no plan, when there are several and none was chosen, when the plan has no
     elements, or when no words say what they name.
     """
-    network = read_network(engine, plan)
+    network = network or read_network(engine, plan)
     if len(network.plans) > 1:
         raise QueryError(
             f"the graph holds {len(network.plans)} plans and a map shows one",

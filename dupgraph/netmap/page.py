@@ -11,7 +11,7 @@ from json import dumps, loads
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dupgraph.analysis import collect_no_garbage
+from dupgraph.analysis import PlanNetwork, collect_no_garbage
 from dupgraph.engines import Engine
 from dupgraph.errors import QueryError
 from dupgraph.netmap.content import LANGUAGES, MapContent, read_content
@@ -60,21 +60,23 @@ def draw_map(
     view: str = "plan",
     focus: str | None = None,
     things: Collection[str] | None = None,
+    network: PlanNetwork | None = None,
 ) -> Drawing:
     """Return the map of the one plan in ``engine``'s graph, or of ``plan``, as a page that is complete in itself.
 
     The page begins with ``view`` (one of ``VIEWS``), with ``focus`` (an element's code or title, or the name of a
-    thing) in the middle; or with ``things``, IRIs of elements and things such as a query gives, standing out. Raises
-    QueryError when the graph has no plan, no elements or no mentions, or several plans and none was chosen; when the
-    view is none, and when nothing (or several things) in the graph are called as ``focus`` says.
+    thing) in the middle; or with ``things``, IRIs of elements and things such as a query gives, standing out.
+    ``network`` is the plan's, where it is known already. Raises QueryError when the graph has no plan, no elements or
+    no mentions, or several plans and none was chosen; when the view is none, and when nothing (or several things) in
+    the graph are called as ``focus`` says.
     """
     check_view(view)
     with collect_no_garbage():
-        content = read_content(engine, plan)
+        content = read_content(engine, plan, network)
         start, nothing = _choose_start(engine, content, view, focus, things)
         figure = place_content(content)
-        network = build_network(content, figure)
-        return Drawing(_render_page(network, content, figure, start), network, content, nothing)
+        drawn = build_network(content, figure)
+        return Drawing(_render_page(drawn, content, figure, start), drawn, content, nothing)
 
 
 def check_view(view: str) -> str:

@@ -13,8 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dupgraph.pages.page import Page
-from dupgraph.pages.paths import LANGUAGES, climb, find_naming, find_path, find_tree, quote_path
+from dupgraph.pages.paths import LANGUAGES, climb, find_naming, find_path, find_tree, name_anchor, quote_path
 
+# Where the mentions of an element are.
+_MENTION = re.compile(r"(.+/mention/[^/]+)/[^/]+")
+# The page for addresses that there are not.
+LOST = "404"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -27,6 +31,7 @@ class PlanCard:
     title: str
     municipality: str
     period: str
+    licence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,6 @@ class Frame:
     """
 
     base: str
-    licence: str
     plans: tuple[PlanCard, ...]
     holds: Callable[[str], bool] = bool
 
@@ -46,9 +50,32 @@ class Frame:
         """The plan, where the site has one alone."""
         return self.plans[0] if len(self.plans) == 1 else None
 
+    @property
+    def licence(self) -> str:
+        """The licence of all plans; empty where they differ."""
+        licences = {plan.licence for plan in self.plans}
+        return licences.pop() if len(licences) == 1 else ""
+
     def find_plan(self, iri: str) -> PlanCard | None:
         """Return the plan that a page belongs to; the only one for a page of none."""
         return next((plan for plan in self.plans if plan.iri == iri), self.plan)
+
+
+def name_licence(iri: str) -> str:
+    """Return a licence as people call it, where its IRI says so: Creative Commons' own, or that of Italy's list.
+
+    >>> name_licence("https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40")
+    'CC BY 4.0'
+    >>> name_licence("https://creativecommons.org/licenses/by-sa/4.0/")
+    'CC BY-SA 4.0'
+    """
+    own = re.fullmatch(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)/?", iri)
+    listed = re.fullmatch(r"https://w3id\.org/italia/\S+/licences/A\d+_CC(BY)(SA|NC|ND)?(\d)(\d)", iri)
+    if own:
+        return f"CC {own[1].upper()} {own[2]}"
+    if listed:
+        return f"CC {'-'.join(filter(None, listed.group(1, 2)))} {listed[3]}.{listed[4]}"
+    return iri
 
 
 @cache
@@ -70,6 +97,7 @@ def _load_environment() -> Environment:
         auto_reload=False,
     )
     environment.filters["is_web"] = is_web
+    environment.filters["licence_name"] = name_licence
     return environment
 
 
@@ -91,14 +119,28 @@ class Links:
         self._language = language
         self._up = climb(page.path)
         self._top = self._up + "../" * find_tree(language).count("/")
+        if page.path == LOST and frame.base:
+            # A server shows this page at any depth.
+            self._up, self._top = f"{frame.base}{find_tree(language)}", frame.base
+        # The folders that the page is in, the nearest first: a way need not lead out of one that it comes back to.
+        parts = page.path.split("/")[:-1]
+        self._folders = tuple(f"{quote_path('/'.join(parts[:depth]))}/" for depth in range(len(parts), 0, -1))
+
+    def _walk(self, path: str) -> str:
+        for steps, folder in enumerate(self._folders):
+            if path.startswith(folder):
+                return "../" * steps + path[len(folder) :]
+        return f"{self._up}{path}"
 
     def page(self, path: str, anchor: str = "") -> str:
         """Return the way to a page in the same language."""
-        return f"{self._up}{quote_path(path)}.html{f'#{anchor}' if anchor else ''}"
+        return f"{self._walk(quote_path(path))}.html{f'#{anchor}' if anchor else ''}"
 
     def thing(self, iri: str, anchor: str = "") -> str:
-        """Return the way to the page of an IRI."""
-        return self.page(find_path(iri, self._frame.base), anchor)
+        """Return the way to the page of an IRI; of a mention, by the page of its code, to its element."""
+        path = find_path(iri, self._frame.base)
+        mention = _MENTION.fullmatch(path)
+        return self.page(mention[1], name_anchor(iri)) if mention else self.page(path, anchor)
 
     def has(self, iri: str) -> bool:
         """Whether an IRI has a page."""
@@ -110,7 +152,11 @@ class Links:
 
     def file(self, path: str) -> str:
         """Return the way to a file that all languages share."""
-        return f"{self._top}{quote_path(path)}"
+        return self._walk(quote_path(path)) if self._top == self._up else f"{self._top}{quote_path(path)}"
+
+    def map(self, plan_path: str) -> str:
+        """Return the way to a plan's map, which holds all languages in one file."""
+        return f"{self.file(f'{plan_path}/map.html')}{'' if self._language == LANGUAGES[0] else f'#l={self._language}'}"
 
     def turn(self, page: Page, language: str) -> str:
         """Return the way to the same page in another language."""

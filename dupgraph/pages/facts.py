@@ -57,9 +57,20 @@ class Facts:
             self._names[key] = next(filter(None, named), "") or shorten(iri)
         return self._names[key]
 
+    def shorten(self, iri: str) -> str:
+        """Return the end of an IRI."""
+        return shorten(iri)
+
     def is_iri(self, term: object) -> bool:
         """Whether a term is an IRI."""
         return isinstance(term, NamedNode)
+
+    def choose_language(self, terms: Iterable[object], language: str) -> list[object]:
+        """Return the terms without the texts in other languages, where there are texts in ``language``."""
+        spoken = [(term, term.language if isinstance(term, Literal) else None) for term in terms]
+        if not any(own == language for _, own in spoken):
+            return [term for term, _ in spoken]
+        return [term for term, own in spoken if own in (None, language)]
 
     def find_language(self, iri: str, language: str) -> str:
         """Return the language in which a thing's name comes when it is asked for in ``language``."""

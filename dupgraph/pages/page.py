@@ -21,7 +21,8 @@ class Page:
     ``path`` has no ending and no language; ``iri`` is what the page is about, empty for a page that is about nothing
     in a graph; ``titles`` are by language; ``values`` go to the template, which finds the language there too;
     ``triples`` stand beside the page as Turtle and JSON-LD; ``schema`` is the schema.org description that the page
-    holds, and ``name_language`` the language of its title, where that is not the page's.
+    holds, and ``name_language`` the language of its title, where that is not the page's; ``files`` are others that
+    belong to it, by their whole path, and ``plan`` is the IRI of the plan that it is part of.
     """
 
     path: str
@@ -33,4 +34,5 @@ class Page:
     triples: tuple[Triple, ...] = ()
     schema: Mapping[str, object] = field(default_factory=dict)
     name_language: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
     plan: str = ""

@@ -1,6 +1,7 @@
 """An IRI to the place of its page: the path below the site mirrors the IRI's own."""
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote, unquote, urlsplit
 
@@ -11,11 +12,14 @@ LANGUAGES = ("it", "en")
 _TREES = {"it": "", "en": "en/"}
 _PLAIN = re.compile(r"[A-Za-z0-9._()'-]+")
 _ANCHOR = re.compile(r"[A-Za-z0-9._-]+")
+# How many paths are kept at hand: pages lead to one another again and again.
+_AT_HAND = 8_192
 # File systems take 255 bytes; an ending is to come.
 _LONGEST = 180
 _LONGEST_PATH = 900
 
 
+@lru_cache(_AT_HAND)
 def find_path(iri: str, base: str = ROOT) -> str:
     """Return the path of an IRI's page within a site at ``base``, without an ending; no two IRIs share one.
 
@@ -73,7 +77,16 @@ def name_anchor(mention: str) -> str:
     'm-10470-10474-2'
     """
     end = re.split(r"[/#]", mention.rstrip("/#"))[-1]
-    return f"m-{end}" if _ANCHOR.fullmatch(end) else f"m-{sha256(mention.encode()).hexdigest()[:16]}"
+    return f"m-{end}" if _ANCHOR.fullmatch(end) else name_place("m", mention)
+
+
+def name_place(letter: str, name: str) -> str:
+    """Return an anchor within a page, of a letter and a name; a name of other than plain letters gives its digest.
+
+    >>> name_place("e", "1.3.3"), name_place("e", "1 bis")
+    ('e-1.3.3', 'e-9d781714a6d11d78')
+    """
+    return f"{letter}-{name if _ANCHOR.fullmatch(name) else sha256(name.encode()).hexdigest()[:16]}"
 
 
 def find_tree(language: str) -> str:
@@ -90,6 +103,7 @@ def climb(path: str) -> str:
     return "../" * path.count("/")
 
 
+@lru_cache(4_000)
 def quote_path(path: str) -> str:
     """Return a path as a URL has it."""
     return quote(path, safe="/~.-_()'")

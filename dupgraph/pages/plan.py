@@ -1,6 +1,6 @@
 """One plan as its pages show it: elements, what they name and with which words, the whole text with its marks."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +20,7 @@ from dupgraph.analysis import (
     find_gaps,
     read_network,
 )
-from dupgraph.analysis.network import LINKS, REFERENCE
+from dupgraph.analysis.network import LINKS, REFERENCE, THING_KINDS, ThingKind
 from dupgraph.analysis.reading import INSTRUMENT_TYPES
 from dupgraph.engines.graphs import Place
 from dupgraph.engines.oxigraph import HeldEngine
@@ -28,7 +28,7 @@ from dupgraph.errors import QueryError
 from dupgraph.namespaces import DCT, DUP, OA, PROV, ROOT
 from dupgraph.pages.facts import Facts
 from dupgraph.pages.marking import Mark, Run, cut_paragraphs
-from dupgraph.pages.paths import find_path, name_anchor
+from dupgraph.pages.paths import find_path, name_anchor, name_place
 from dupgraph.query.labels import fold_label
 
 Value = TypeVar("Value")
@@ -38,9 +38,14 @@ MOST_DEPENDENCIES = 6
 KINDS: dict[str, str] = {**LINKS, REFERENCE: "reference"}
 # Before these no space belongs.
 _CLOSING = ",.;:!?)]}»”’"
+# After these neither.
+_OPENING = "'’ʼ([{«“‘"
 # By which links a node is part of an element's page, and not one of its own.
 _CARRIED = (DUP + "inElement", DUP + "firstElement")
 _REASON = DUP + "hasReason"
+# Where words name several things at once, which of them comes first.
+_ORDER: dict[str, int] = {kind: place for place, kind in enumerate(THING_KINDS)}
+_PLURALS = {"policy": "policies", "guideline": "guidelines", "objective": "objectives", "action": "actions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +96,7 @@ class PlanView:
     @cached_property
     def statement(self) -> Statement:
         """What the plan says of itself."""
-        facts, iri = self.facts, self.iri
-        text = next(iter(facts.list_links(iri, DCT + "source")), "")
-        maker = next(iter(facts.list_links(iri, DCT + "creator")), "")
-        run = next((s for s in facts.by_subject if text and text in facts.list_links(s, PROV + "used")), "")
-        return Statement(
-            title=facts.name(iri),
-            municipality=facts.name(maker) if maker else "",
-            istat=facts.find_text(iri, DUP + "istat"),
-            period=facts.find_text(iri, DUP + "period"),
-            licence=next(iter(facts.list_links(iri, DCT + "license")), ""),
-            source=facts.find_text(text, DCT + "title"),
-            sha256=facts.find_text(text, DCT + "identifier").removeprefix("sha256:"),
-            rules=facts.find_text(run, DUP + "rulesVersion"),
-            text=text,
-        )
+        return read_statement(self.iri, self.facts)
 
     @cached_property
     def namings(self) -> tuple[Naming, ...]:
@@ -136,7 +127,7 @@ class PlanView:
     @cached_property
     def children(self) -> Mapping[str, tuple[PlanElement, ...]]:
         """The elements right below each element, and below the plan."""
-        return _group((element.parent, element) for element in self.network.elements)
+        return _group((element.parent or self.iri, element) for element in self.network.elements)
 
     @cached_property
     def members(self) -> Mapping[str, tuple[PlanThing, ...]]:
@@ -177,6 +168,10 @@ class PlanView:
             for m in mentions
         )
 
+    def read_element(self, iri: str) -> str:
+        """Return the text of an element, without marks."""
+        return "\n\n".join("".join(run.text for run in runs) for runs in self.cut_element(iri))
+
     def cut_element(self, iri: str) -> tuple[tuple[Run, ...], ...]:
         """Return the text of an element as marked paragraphs; without marks where the graph holds no text to mark."""
         start, end = (self.facts.find_text(iri, OA + name) for name in ("start", "end"))
@@ -191,9 +186,53 @@ class PlanView:
         """Return the anchor of a mention."""
         return name_anchor(mention)
 
+    def anchor_element(self, element: PlanElement) -> str:
+        """Return the anchor of an element within the whole text."""
+        return name_place("e", element.code)
+
+    def choose_mark(self, run: Run) -> Mark:
+        """Return the mark that a run's link follows: whom or what it names before its theme, the narrowest first."""
+        return min(run.marks, key=lambda mark: (_ORDER.get(mark.kind, len(_ORDER)), mark.end - mark.start))
+
+    def tell_marks(self, run: Run, words: Mapping[str, str], language: str) -> str:
+        """Return what a run's words name, each thing once."""
+        marks = sorted(run.marks, key=lambda mark: _ORDER.get(mark.kind, len(_ORDER)))
+        said = (f"{words.get(mark.kind, mark.kind)}: {self.facts.name(mark.thing, language)}" for mark in marks)
+        return "; ".join(dict.fromkeys(said))
+
+    def count_inside(self, iri: str, words: Mapping[str, str]) -> str:
+        """Return how many elements of which kind stand right below one."""
+        kinds = [element.kind for element in self.children.get(iri, ())]
+        return ", ".join(
+            f"{kinds.count(kind)} {words[kind if kinds.count(kind) == 1 else _PLURALS[kind]].lower()}"
+            for kind in dict.fromkeys(kinds)
+        )
+
+    def list_within(self, iri: str) -> dict[str, list[tuple[PlanThing, int]]]:
+        """Return what the elements below one name, by the kind of link, the most named first, with how many do."""
+        inner = [child.iri for child in self.children.get(iri, ())]
+        for below in inner:
+            inner += [child.iri for child in self.children.get(below, ())]
+        namings = [naming for below in inner for naming in self.by_element.get(below, ())]
+        counts = {
+            name: Counter(naming.thing.iri for naming in group).most_common()
+            for name, group in list_kinds(namings).items()
+        }
+        return {name: [(self.things[thing], count) for thing, count in rows] for name, rows in counts.items()}
+
+    def list_leaders(self, kind: ThingKind, most: int) -> list[tuple[PlanThing, int]]:
+        """Return the things of a kind that the most elements name, with how many do."""
+        things = [thing for thing in self.network.things if thing.kind == kind and self.by_thing.get(thing.iri)]
+        things.sort(key=lambda thing: (-len(self.by_thing[thing.iri]), fold_label(thing.label)))
+        return [(thing, len(self.by_thing[thing.iri])) for thing in things[:most]]
+
     def kind_of(self, name: str) -> str:
         """Return the sort of things that a link leads to."""
         return KINDS.get(name, "other")
+
+    def joint_before(self, before: str) -> str:
+        """Return what stands between words and what comes before them: nothing after an apostrophe."""
+        return "" if not before or before[-1] in _OPENING else " "
 
     def joint(self, after: str) -> str:
         """Return what stands between words and what follows them: nothing before a comma."""
@@ -237,6 +276,11 @@ class PlanView:
                     pairs += [(element, node) for node in (subject, *reasons) if element in self.elements]
         return _group(dict.fromkeys(pairs))
 
+    def list_mention_paths(self) -> Iterator[tuple[str, str]]:
+        """Yield the path of each mention that has a path of its own, and that of its element's page."""
+        for mention in self.network.mentions:
+            yield self.find_path(mention.iri), self.find_path(mention.element)
+
     def list_own(self) -> Iterator[str]:
         """Yield the IRIs that are the plan's own: itself, its text and its elements; each has a page."""
         own = {self.iri, self.statement.text, *self.elements}
@@ -252,6 +296,24 @@ class PlanView:
         """Return the triples beside a page: of the thing itself, and of what its page carries."""
         nodes = (iri, *self.carried.get(iri, ()))
         return [triple for node in nodes for triple in self.facts.list_triples(node)]
+
+
+def read_statement(iri: str, facts: Facts) -> Statement:
+    """Return what a plan says of itself; what it does not say is empty."""
+    text = next(iter(facts.list_links(iri, DCT + "source")), "")
+    maker = next(iter(facts.list_links(iri, DCT + "creator")), "")
+    run = next((s for s in facts.by_subject if text and text in facts.list_links(s, PROV + "used")), "")
+    return Statement(
+        title=facts.name(iri),
+        municipality=facts.name(maker) if maker else "",
+        istat=facts.find_text(iri, DUP + "istat"),
+        period=facts.find_text(iri, DUP + "period"),
+        licence=next(iter(facts.list_links(iri, DCT + "license")), ""),
+        source=facts.find_text(text, DCT + "title"),
+        sha256=facts.find_text(text, DCT + "identifier").removeprefix("sha256:"),
+        rules=facts.find_text(run, DUP + "rulesVersion"),
+        text=text,
+    )
 
 
 def _group(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:

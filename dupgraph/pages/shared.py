@@ -13,6 +13,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from dupgraph.namespaces import OWL, RDF
 from dupgraph.pages.facts import Facts
 from dupgraph.pages.plan import PlanView
 
@@ -24,6 +25,8 @@ CREATE TABLE plan (iri TEXT PRIMARY KEY, title TEXT, path TEXT, municipality TEX
 CREATE TABLE naming (thing TEXT, plan TEXT, property TEXT, elements INTEGER, mentions INTEGER,
   PRIMARY KEY (thing, plan, property)) WITHOUT ROWID;
 """
+# OWL's words for whatever is no term: many graphs say them of each thing.
+INDIVIDUALS = (f"{OWL}NamedIndividual", f"{OWL}Thing")
 # How many descriptions are kept at hand: those of neighbours come again and again.
 _AT_HAND = 4_000
 
@@ -104,6 +107,12 @@ class Shared:
             if not rows:
                 return
             last = rows[-1][0]
+
+    def list_terms(self) -> list[str]:
+        """Return the terms of ontologies, and the ontologies themselves: what OWL has a class for; by IRI."""
+        text = """SELECT DISTINCT subject FROM link WHERE object > ? AND object < ? AND object NOT IN (?, ?)
+            AND predicate = ? ORDER BY subject"""
+        return [row[0] for row in self._ask(text, OWL, f"{OWL}\U0010ffff", *INDIVIDUALS, RDF + "type")]
 
     def list_triples(self, iri: str) -> tuple[Triple, ...]:
         """Return what is said of a thing, in the order in which it came."""

@@ -7,9 +7,9 @@ from dupgraph.pages.drawing import Frame
 from dupgraph.pages.elements import LISTS, begin_crumbs, say
 from dupgraph.pages.facts import Facts
 from dupgraph.pages.page import Crumb, Page
-from dupgraph.pages.paths import LANGUAGES, find_path
+from dupgraph.pages.paths import LANGUAGES, find_naming, find_path
 from dupgraph.pages.plan import PlanView
-from dupgraph.pages.shared import Shared
+from dupgraph.pages.shared import INDIVIDUALS, Shared
 
 # What pages say in words of their own, and not as a row of a table.
 _TOLD = {
@@ -60,6 +60,7 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
             },
             "known": known,
             "properties": list_properties(facts, iri),
+            "terms": Facts(triple for name, _ in list_properties(facts, iri) for triple in shared.list_triples(name)),
             "scheme": next(iter(facts.list_links(iri, SKOS + "inScheme")), ""),
         },
         iri=iri,
@@ -117,4 +118,24 @@ def list_thing_pages(shared: Shared, view: PlanView | None, frame: Frame) -> Ite
 
 def is_term(types: list[str]) -> bool:
     """Whether something of these classes is a term of an ontology."""
-    return any(each.startswith(OWL) for each in types)
+    return any(each.startswith(OWL) and each not in INDIVIDUALS for each in types)
+
+
+def list_naming_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
+    """Yield, for each thing that a plan of several names, the page that says where: every quote in place."""
+    for thing in view.network.things:
+        path = find_path(thing.iri, frame.base)
+        kind = LISTS[thing.kind]
+        yield Page(
+            path=find_naming(view.path, path),
+            template="naming.html",
+            titles={language: view.facts.name(thing.iri, language) for language in LANGUAGES},
+            values={
+                "iri": thing.iri,
+                "view": view,
+                "namings": view.by_thing.get(thing.iri, ()),
+                "inner": [inner for inner in view.members.get(thing.iri, ()) if inner.iri != thing.iri],
+            },
+            plan=view.iri,
+            crumbs=(*begin_crumbs(view, frame), Crumb(say(kind), f"{view.path}/{kind}")),
+        )

@@ -163,9 +163,13 @@ class _Writer:
             self.write(name, data)
         if frame.plan is None:
             self.write_pages(list_naming_pages(view, frame), frame)
-        self.write(f"{view.path}/{MAP}", draw_map(view.engine, view.iri).html.encode())
+        self.write(f"{view.path}/{MAP}", draw_map(view.engine, view.iri, network=view.network).html.encode())
         card = frame.find_plan(view.iri)
-        source = Source(stated_licence=card.licence if card else None, held=ExportedPlan(view.iri, view.triples))
+        source = Source(
+            stated_licence=card.licence if card else None,
+            held=ExportedPlan(view.iri, view.triples),
+            held_network=view.network,
+        )
         publication = order.publication
         if frame.base:
             publication = Publication(publication.modified, f"{frame.base}{view.path}/{DOWNLOAD}")

@@ -1,0 +1,177 @@
+"""The questions of the catalogue as pages: each with its answer for one plan, its SPARQL text, its rows as files."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from shlex import join
+
+from pyoxigraph import Literal, NamedNode
+
+from dupgraph.errors import QueryError
+from dupgraph.pages.drawing import Frame
+from dupgraph.pages.elements import begin_crumbs, say
+from dupgraph.pages.page import Crumb, Page
+from dupgraph.pages.paths import LANGUAGES, find_tree
+from dupgraph.pages.plan import PlanView
+from dupgraph.query import Question, Result, load_catalogue, run_question
+from dupgraph.query.labels import find_names, find_thing
+from dupgraph.query.publish import group_questions
+from dupgraph.query.results import FORMATS, write_cell
+from dupgraph.query.results.columns import WORDS, name_column, name_tag
+
+QUESTIONS = "questions"
+# A page shows so many rows; the files beside it hold all of them.
+MOST_ROWS = 100
+# A spreadsheet is for the Italian page: to make one takes as long as to answer ten questions.
+_ROW_FILES = {"it": ("csv", "xlsx"), "en": ("csv",)}
+_TRIPLE_FILES = ("ttl", "jsonld")
+# Columns whose cells are no names: a title may be that of several elements.
+_NO_NAMES = {"title", "title_a", "title_b", "plan", "measure", "label", "kind", "level", *WORDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of an answer. ``iri`` is that of the element or thing that it names, where it names one."""
+
+    text: str
+    iri: str
+    is_words: bool
+    is_number: bool
+    language: str
+
+
+def list_question_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
+    """Yield the list of questions, then each question with its answer for the plan."""
+    questions = load_catalogue()
+    path = f"{view.path}/{QUESTIONS}"
+    yield Page(
+        path=path,
+        template="questions.html",
+        titles=say(QUESTIONS),
+        values={"groups": _name_groups(questions), "path": path},
+        plan=view.iri,
+        crumbs=begin_crumbs(view, frame),
+    )
+    crumbs = (*begin_crumbs(view, frame), Crumb(say(QUESTIONS), path))
+    things = {language: _index_things(view, language) for language in LANGUAGES}
+    for question in questions:
+        yield _describe_question(view, question, f"{path}/{question.name}", crumbs, things)
+
+
+def _name_groups(questions: tuple[Question, ...]) -> list[tuple[dict[str, str], list[Question]]]:
+    groups = group_questions(questions).items()
+    return [({language: name_tag(tag, language) for language in LANGUAGES}, found) for tag, found in groups]
+
+
+def _describe_question(
+    view: PlanView, question: Question, path: str, crumbs: tuple[Crumb, ...], things: Mapping[str, Mapping[str, str]]
+) -> Page:
+    values = _choose_values(view, question)
+    results = {} if values is None else {lang: _answer(view, question, values, lang) for lang in LANGUAGES}
+    names = {
+        language: [
+            (parameter.name, _name_value(view, (values or {}).get(parameter.name, ""), language))
+            for parameter in question.parameters
+        ]
+        for language in LANGUAGES
+    }
+    return Page(
+        path=path,
+        template="question.html",
+        titles=question.summary,
+        values={
+            "question": question,
+            "given": names,
+            "command": _write_command(question, names["it"]),
+            "columns": {
+                language: [name_column(column, language) for column in result.columns]
+                for language, result in results.items()
+            },
+            "rows": {
+                language: _list_rows(view, result, things[language], language) for language, result in results.items()
+            },
+            "counts": {language: len(result) for language, result in results.items()},
+            "texts": {language: result.asked.text if result.asked else "" for language, result in results.items()},
+            "forms": {language: _list_forms(question, language) for language in LANGUAGES},
+            "most": MOST_ROWS,
+        },
+        plan=view.iri,
+        crumbs=crumbs,
+        files={
+            f"{find_tree(language)}{path}.{form}": FORMATS[form].encode(result)
+            for language, result in results.items()
+            for form in _list_forms(question, language)
+        },
+    )
+
+
+def _list_forms(question: Question, language: str) -> tuple[str, ...]:
+    return _TRIPLE_FILES if question.form == "construct" else _ROW_FILES[language]
+
+
+def _answer(view: PlanView, question: Question, values: Mapping[str, str], language: str) -> Result:
+    return run_question(view.engine, question, {**values, "lang": language})
+
+
+def _choose_values(view: PlanView, question: Question) -> dict[str, str] | None:
+    """Return the values of a question's parameters: its examples, or what the plan names most; None without any."""
+    values: dict[str, str] = {}
+    for parameter in question.parameters:
+        value = parameter.example
+        if parameter.accepts:
+            value = _choose_thing(view, parameter.example, parameter.accepts)
+            if not value:
+                return None
+        values[parameter.name] = value
+    return values
+
+
+def _choose_thing(view: PlanView, example: str, accepts: tuple[str, ...]) -> str:
+    try:
+        return find_thing(view.engine, example, accepts, "it", view.iri)
+    except QueryError:
+        found = {named.thing for named in find_names(view.engine, accepts, view.iri)}
+        return max(sorted(found), key=lambda iri: len(view.by_thing.get(iri, ())), default="")
+
+
+def _write_command(question: Question, given: list[tuple[str, tuple[str, str]]]) -> str:
+    """Return the command that asks the same on one's own computer."""
+    options = [word for name, (value, _) in given for word in ("-p", f"{name}={value}")]
+    return join(["dupgraph", "query", question.name, *options])
+
+
+def _name_value(view: PlanView, value: str, language: str) -> tuple[str, str]:
+    """Return what a value is called, and its IRI where it is that of a thing."""
+    if value in view.elements:
+        element = view.elements[value]
+        return f"{element.code} {element.title}", value
+    return (view.facts.name(value, language), value) if value in view.facts else (value, "")
+
+
+def _index_things(view: PlanView, language: str) -> dict[str, str]:
+    """Return the things by what they are called; a name that two things bear is none."""
+    names: dict[str, str] = {}
+    for thing in view.network.things:
+        name = view.facts.name(thing.iri, language)
+        names[name] = "" if name in names else thing.iri
+    return names
+
+
+def _list_rows(view: PlanView, result: Result, things: Mapping[str, str], language: str) -> list[list[Cell]]:
+    codes: dict[str, str] = {}
+    for element in view.network.elements:
+        codes[element.code] = "" if element.code in codes else element.iri
+    return [
+        [
+            _make_cell(write_cell(term), column, term, codes if column.startswith("code") else things, language)
+            for column, term in zip(result.columns, row, strict=True)
+        ]
+        for row in result.rows[:MOST_ROWS]
+    ]
+
+
+def _make_cell(text: str, column: str, term: object, names: Mapping[str, str], language: str) -> Cell:
+    iri = term.value if isinstance(term, NamedNode) else "" if column in _NO_NAMES else names.get(text, "")
+    spoken = term.language or "" if isinstance(term, Literal) else ""
+    is_number = isinstance(term, Literal) and text.replace(".", "", 1).lstrip("-").isdecimal() and "code" not in column
+    is_words = column in WORDS
+    return Cell(text, iri, is_words, is_number, "it" if is_words else spoken if spoken != language else "")
