@@ -196,7 +196,7 @@ def test_no_other_script_runs(visit):
         ("AZIENDA SANITARIA LOCALE", "Azienda USL di Modena"),
         ("terzo sett", "Terzo settore"),
         ("1.3.3", "1.3.3 Promuovere l’integrazione dei servizi sociali"),
-        ("comunita educante", "1.1 SASSUOLO COMUNITA’ EDUCANTE"),
+        ("comunità educante", "1.1 SASSUOLO COMUNITA’ EDUCANTE"),
         ("università", "Università"),
         ("universita", "Università"),
         ("UNIVERSITA’", "Università"),
@@ -502,6 +502,7 @@ def test_marks_stand_out_by_colour_and_by_line(visit, scheme):
     )
     assert low == []
     assert len(set(lines)) == len(lines) == 5
+    assert all("underline" in line or line.endswith("dotted") for line in lines)
 
 
 def test_paper_is_white_and_without_menus(visit):
