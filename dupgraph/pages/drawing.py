@@ -9,7 +9,7 @@ from pathlib import Path
 from tomllib import loads
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from dupgraph.pages.page import Page
@@ -101,6 +101,11 @@ def _load_environment() -> Environment:
     return environment
 
 
+@cache
+def _load_template(name: str) -> Template:
+    return _load_environment().get_template(name)
+
+
 def is_web(iri: str) -> bool:
     """Return whether ``iri`` may become a link: a javascript: IRI is valid and would run.
 
@@ -166,8 +171,7 @@ class Links:
 def draw_page(page: Page, language: str, frame: Frame) -> str:
     """Return a page in a language."""
     links = Links(page, language, frame)
-    environment = _load_environment()
-    return environment.get_template(page.template).render(
+    return _load_template(page.template).render(
         **page.values,
         page=page,
         frame=frame,

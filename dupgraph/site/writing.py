@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,11 +33,11 @@ from dupgraph.pages.terms import list_term_pages
 from dupgraph.pages.things import list_naming_pages, list_thing_pages
 from dupgraph.query.plans import find_plan
 from dupgraph.resources import list_resources
-from dupgraph.site.checking import check_beside
 from dupgraph.site.downloads import DOWNLOAD, VOID, write_downloads, write_void_index
 from dupgraph.site.mentions import write_mention_pages
 from dupgraph.site.redirects import check_base, write_apache, write_nginx, write_w3id
 from dupgraph.site.sitemap import write_sitemaps
+from dupgraph.validate.beside import check_beside
 
 ASSETS = ("site.css", "search.js")
 # What has its own way to show itself stands beside the pages.
@@ -110,7 +111,13 @@ def write_site(
 
 def _choose_graphs(engine: Engine, plan: str) -> list[PlanGraph]:
     wanted = find_plan(engine, plan) if plan else ""
-    return [graph for graph in list_plan_graphs(engine) if wanted in ("", graph.iri)]
+    graphs = [graph for graph in list_plan_graphs(engine) if wanted in ("", graph.iri)]
+    return [_hold_graph(graphs[0])] if len(graphs) == 1 else graphs
+
+
+def _hold_graph(graph: PlanGraph) -> PlanGraph:
+    """Return a graph that is read once, though it is asked for twice: one plan may stay in memory."""
+    return replace(graph, read=cache(graph.read))
 
 
 def _describe_plan(graph: PlanGraph, base: str, licence: str) -> PlanCard:
