@@ -1,6 +1,6 @@
 """The questions of the catalogue as pages: each with its answer for one plan, its SPARQL text, its rows as files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from shlex import join
 
@@ -13,6 +13,7 @@ from dupgraph.pages.page import Crumb, Page
 from dupgraph.pages.paths import LANGUAGES, find_tree
 from dupgraph.pages.plan import PlanView
 from dupgraph.query import Question, Result, load_catalogue, run_question
+from dupgraph.query.catalogue import PLAN_PARAMETER
 from dupgraph.query.labels import find_names, find_thing
 from dupgraph.query.publish import group_questions
 from dupgraph.query.results import FORMATS, write_cell
@@ -37,6 +38,20 @@ class Cell:
     is_words: bool
     is_number: bool
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a page shows of a result: its first rows, under those columns that hold something; ``count`` is of all.
+
+    ``text`` is the SPARQL that ran, ``forms`` the endings of the files that hold all of it.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    count: int
+    text: str
+    forms: tuple[str, ...]
 
 
 def list_question_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
@@ -66,8 +81,9 @@ def _describe_question(
     view: PlanView, question: Question, path: str, crumbs: tuple[Crumb, ...], things: Mapping[str, Mapping[str, str]]
 ) -> Page:
     values = _choose_values(view, question)
-    results = {} if values is None else {lang: _answer(view, question, values, lang) for lang in LANGUAGES}
-    names = {
+    results = {} if values is None else {lang: _ask(view, question, values, lang) for lang in LANGUAGES}
+    answers = {language: _show_result(view, result, things[language], language) for language, result in results.items()}
+    given = {
         language: [
             (parameter.name, _name_value(view, (values or {}).get(parameter.name, ""), language))
             for parameter in question.parameters
@@ -80,36 +96,40 @@ def _describe_question(
         titles=question.summary,
         values={
             "question": question,
-            "given": names,
-            "command": _write_command(question, names["it"]),
-            "columns": {
-                language: [name_column(column, language) for column in result.columns]
-                for language, result in results.items()
-            },
-            "rows": {
-                language: _list_rows(view, result, things[language], language) for language, result in results.items()
-            },
-            "counts": {language: len(result) for language, result in results.items()},
-            "texts": {language: result.asked.text if result.asked else "" for language, result in results.items()},
-            "forms": {language: _list_forms(question, language) for language in LANGUAGES},
-            "most": MOST_ROWS,
+            "given": given,
+            "command": _write_command(question, given["it"]),
+            "answers": answers,
         },
         plan=view.iri,
         crumbs=crumbs,
         files={
-            f"{find_tree(language)}{path}.{form}": FORMATS[form].encode(result)
-            for language, result in results.items()
-            for form in _list_forms(question, language)
+            f"{find_tree(language)}{path}.{form}": FORMATS[form].encode(results[language])
+            for language, answer in answers.items()
+            for form in answer.forms
         },
     )
 
 
-def _list_forms(question: Question, language: str) -> tuple[str, ...]:
-    return _TRIPLE_FILES if question.form == "construct" else _ROW_FILES[language]
-
-
-def _answer(view: PlanView, question: Question, values: Mapping[str, str], language: str) -> Result:
+def _ask(view: PlanView, question: Question, values: Mapping[str, str], language: str) -> Result:
     return run_question(view.engine, question, {**values, "lang": language})
+
+
+def _show_result(view: PlanView, result: Result, things: Mapping[str, str], language: str) -> Answer:
+    # Which plan it is the page says already; a column in which nothing stands takes room from the others.
+    shown = [
+        place
+        for place, column in enumerate(result.columns)
+        if column != PLAN_PARAMETER and any(write_cell(row[place]) for row in result.rows)
+    ]
+    text = result.asked.text if result.asked else ""
+    return Answer(
+        columns=tuple(name_column(result.columns[place], language) for place in shown),
+        rows=tuple(_list_rows(view, result, shown, things, language)),
+        count=len(result),
+        # The catalogue's own header is not part of the question.
+        text="\n".join(line for line in text.split("\n") if not line.startswith("#+")),
+        forms=_TRIPLE_FILES if result.form == "construct" else _ROW_FILES[language],
+    )
 
 
 def _choose_values(view: PlanView, question: Question) -> dict[str, str] | None:
@@ -156,17 +176,18 @@ def _index_things(view: PlanView, language: str) -> dict[str, str]:
     return names
 
 
-def _list_rows(view: PlanView, result: Result, things: Mapping[str, str], language: str) -> list[list[Cell]]:
+def _list_rows(
+    view: PlanView, result: Result, shown: Sequence[int], things: Mapping[str, str], language: str
+) -> Iterator[tuple[Cell, ...]]:
     codes: dict[str, str] = {}
     for element in view.network.elements:
         codes[element.code] = "" if element.code in codes else element.iri
-    return [
-        [
-            _make_cell(write_cell(term), column, term, codes if column.startswith("code") else things, language)
-            for column, term in zip(result.columns, row, strict=True)
-        ]
-        for row in result.rows[:MOST_ROWS]
-    ]
+    for row in result.rows[:MOST_ROWS]:
+        cells = ((write_cell(row[place]), result.columns[place], row[place]) for place in shown)
+        yield tuple(
+            _make_cell(text, column, term, codes if column.startswith("code") else things, language)
+            for text, column, term in cells
+        )
 
 
 def _make_cell(text: str, column: str, term: object, names: Mapping[str, str], language: str) -> Cell:
