@@ -17,6 +17,9 @@ from threading import Event, current_thread, main_thread
 from dupgraph.errors import OutputError
 from dupgraph.resources import check_folder
 
+# Ctrl-C, a request to end, and a terminal that is closed.
+_INTERRUPTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
 
 @contextmanager
 def replace_folder(target: Path, kind: str) -> Iterator["NewFolder"]:
@@ -123,17 +126,23 @@ def _keep_strangers(target: Path, part: Path, mark: str) -> None:
     ours = {mark}
     with suppress(FileNotFoundError):
         ours.update((target / mark).read_text(encoding="utf-8").splitlines())
-    for name in _list_files(target):
-        if name not in ours and not (part / name).exists():
-            (part / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(target / name, part / name, follow_symlinks=False)
+    our_folders = {str(folder) for name in ours for folder in PurePosixPath(name).parents}
+    for name in _list_entries(target):
+        old, new = target / name, part / name
+        if old.is_dir() and not old.is_symlink():
+            # Version controls need their empty folders; those that we have left empty nobody needs.
+            if name not in our_folders:
+                new.mkdir(parents=True, exist_ok=True)
+        elif name not in ours and not (new.exists() or new.is_symlink()):
+            new.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(old, new, follow_symlinks=False)
     shutil.copymode(target, part)
 
 
-def _list_files(folder: Path) -> Iterable[str]:
+def _list_entries(folder: Path) -> Iterable[str]:
+    """Yield what a folder holds, at any depth; what a link leads to is not looked into."""
     for path, folders, files in os.walk(folder):
-        links = [name for name in folders if (Path(path) / name).is_symlink()]
-        for name in (*files, *links):
+        for name in (*folders, *files):
             yield (Path(path) / name).relative_to(folder).as_posix()
 
 
@@ -180,7 +189,7 @@ def delay_interrupts() -> Iterator[Event]:
         # Signals are for the main thread alone.
         yield stop
         return
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.getsignal(number) for number in _INTERRUPTS}
     taken = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
     for number in taken:
         signal.signal(number, lambda *_: stop.set())

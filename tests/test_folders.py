@@ -40,6 +40,19 @@ def test_an_old_folder_of_ours_is_replaced_and_strangers_stay(tmp_path: Path) ->
     assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
 
 
+def test_the_folder_of_a_version_control_stays_one(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write(site, index="old", a__b="old")
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(site)]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "old"], ["gc", "-q"]):
+        subprocess.run([*git, *words], check=True)
+    write(site, index="new")
+    done = subprocess.run([*git, "status", "--porcelain"], check=True, capture_output=True, text=True)
+    assert {line[3:] for line in done.stdout.splitlines()} == {".dupgraph-site", "a/b", "index"}
+    assert subprocess.run([*git, "fsck"], check=False, capture_output=True).returncode == 0
+    assert not (site / "a").exists()
+
+
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     write(tmp_path / "site", index="home")
@@ -103,7 +116,7 @@ with replace_folder(Path(sys.argv[1]), "site") as folder:
 """
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"])
 def test_a_run_that_is_killed_leaves_the_old_folder(name: str, tmp_path: Path) -> None:
     site = tmp_path / "site"
     write(site, index="old")

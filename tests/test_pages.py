@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dupgraph.engines import open_engine
 from dupgraph.engines.plans import list_plan_graphs
 from dupgraph.namespaces import ROOT
+from dupgraph.pages import questions
 from dupgraph.pages.drawing import Frame, PlanCard, draw_page, load_words
 from dupgraph.pages.marking import Mark, cut_paragraphs
 from dupgraph.pages.paths import find_path, name_anchor, quote_path
@@ -33,18 +34,29 @@ def frame(view: PlanView) -> Frame:
 # Paths ---------------------------------------------------------------------------------------------------------------
 
 PARTS = st.text(st.characters(min_codepoint=33, max_codepoint=0x2FF, exclude_characters='<>"{}|^`\\'), max_size=12)
+NAMES = ["", "index", "en", "data", "onto", "plan", "partners", ".", "..", "%41", "A", "#", "?"]
+STEPS = st.one_of(PARTS, st.sampled_from(NAMES))
 IRIS = st.one_of(
-    st.builds(lambda *steps: ROOT + "/".join(steps), PARTS, PARTS, PARTS),
+    st.builds(lambda *steps: ROOT + "/".join(steps), STEPS, STEPS, STEPS),
     st.builds(
-        lambda host, *steps: f"https://{host}.example.org/" + "/".join(steps), st.sampled_from("ab"), PARTS, PARTS
+        lambda scheme, host, *steps: f"{scheme}://{host}.org/" + "/".join(steps),
+        st.sampled_from(["http", "https"]),
+        st.sampled_from("ab"),
+        STEPS,
+        STEPS,
     ),
 )
 
 
 @given(st.lists(IRIS, min_size=2, max_size=6, unique=True))
 def test_no_two_iris_share_a_path(iris: list[str]) -> None:
-    plain = [iri for iri in iris if "%" not in iri]
-    assert len({find_path(iri) for iri in plain}) == len(plain)
+    assert len({find_path(iri) for iri in iris}) == len(iris)
+    assert len({find_path(iri, "https://a.org/") for iri in iris}) == len(iris)
+
+
+@pytest.mark.parametrize("taken", ["index", "404", "en/onto", "data/1/plan/p/partners", "data/1/plan/p/naming/x"])
+def test_no_iri_takes_the_place_of_a_page_of_the_site(taken: str) -> None:
+    assert find_path(ROOT + taken) == f"external/w3id.org/dupgraph/{taken}"
 
 
 @given(IRIS)
@@ -66,6 +78,8 @@ def test_a_path_is_safe_in_every_file_system(iri: str) -> None:
         ("https://w3id.org/italia/x/036040-(1948-01-01)", "external/w3id.org/italia/x/036040-(1948-01-01)"),
         ("https://example.org/../etc", "external/example.org/~2E./etc"),
         ("https://example.org/a?b=1#c", "external/example.org/a~3Fb~3D1~23c"),
+        ("http://example.org/a", "external/http~/example.org/a"),
+        ("https://example.org/a//b/", "external/example.org/a/~/b/~"),
         (f"{ROOT}data/../../x", "external/w3id.org/dupgraph/data/~2E./~2E./x"),
         ("https://example.org/" + "à" * 200, None),
     ],
@@ -79,6 +93,7 @@ def test_data_below_the_sites_own_base_stand_where_they_say() -> None:
     base = "https://dati.comune.example.it/dup/"
     assert find_path(f"{base}data/036040/plan/dup", base) == "data/036040/plan/dup"
     assert find_path(f"{ROOT}onto/Plan", base) == "onto/Plan"
+    assert find_path(f"{ROOT}data/036040/plan/dup", base) == "external/w3id.org/dupgraph/data/036040/plan/dup"
 
 
 def test_an_anchor_is_plain_whatever_a_mention_is_called() -> None:
@@ -133,6 +148,19 @@ def test_every_question_has_a_page_with_its_rows(view: PlanView, frame: Frame) -
     wanted = run_question(view.engine, "objectives-by-partner", {"partner": "AUSL", "lang": "en"})
     assert page.files[f"en/{page.path}.csv"].decode() == write_csv(wanted)
     assert str(page.values["command"]).startswith("dupgraph query objectives-by-partner -p 'partner=")
+
+
+def test_an_answer_of_too_many_rows_is_cut_and_said_to_be(
+    view: PlanView, frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "MOST_FILE_ROWS", 7)
+    pages = {page.path.rsplit("/", 1)[-1]: page for page in list_question_pages(view, frame)}
+    page = pages["evidence"]
+    assert page.files[f"{page.path}.csv"].count(b"\n") == 8
+    assert load_words()["it"]["rows_cut"] in draw_page(page, "it", frame)
+    short = pages["objectives-by-partner"]
+    assert short.files[f"{short.path}.csv"].count(b"\n") == 4
+    assert load_words()["it"]["rows_cut"] not in draw_page(short, "it", frame)
 
 
 def test_words_of_the_interface_are_in_both_languages() -> None:

@@ -10,9 +10,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from dupgraph.engines import open_engine
 from dupgraph.engines.plans import list_plan_graphs
+from dupgraph.export.facts import Facts
 from dupgraph.namespaces import DCT, DUP, OWL, RDF, RDFS, SKOS
 from dupgraph.pages.drawing import Frame, PlanCard, draw_page, load_words
-from dupgraph.pages.facts import Facts
 from dupgraph.pages.paths import LANGUAGES
 from dupgraph.pages.plan import PlanView
 from dupgraph.pages.shared import Shared
@@ -294,12 +294,12 @@ def test_a_ring_of_classes_is_drawn():
 def test_the_newest_change_is_the_ontology_s_version(drawn):
     newest, *older = list_changes(ONTO)
     version = newest.iri.rsplit("/", 1)[1]
-    assert ONTO.list_links(ONTOLOGY, OWL + "versionIRI") == [newest.iri]
+    assert ONTO.list_links(ONTOLOGY, OWL + "versionIRI") == (newest.iri,)
     assert all(text.endswith(f" {version}") for text in ONTO.list_texts(ONTOLOGY, OWL + "versionInfo"))
     assert ONTO.find_text(ONTOLOGY, DCT + "modified") == newest.issued
     assert ONTO.find_text(ONTOLOGY, DCT + "issued") == (older or [newest])[-1].issued
     for change in (newest, *older):
-        assert ONTO.list_links(change.iri, DCT + "isVersionOf") == [ONTOLOGY]
+        assert ONTO.list_links(change.iri, DCT + "isVersionOf") == (ONTOLOGY,)
         for language in LANGUAGES:
             (note,) = ONTO.list_texts(change.iri, SKOS + "changeNote", language)
             assert note in unescape(drawn[ONTOLOGY, language])

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -58,7 +59,7 @@ def command(
         click.echo(
             "Without --base nothing in it says where it will stand, and w3id.org's rules are left out.", err=True
         )
-    click.echo(f"See it: python3 -m http.server --directory {output}, then http://localhost:8000", err=True)
+    click.echo(f"See it: python3 -m http.server --directory {quote(str(output))}, then http://localhost:8000", err=True)
 
 
 def _choose_advance() -> Callable[[str, int, int], object] | None:

@@ -5,13 +5,14 @@ IANA media type.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from dupgraph.errors import OutputError
+from dupgraph.export.facts import NAMES
 from dupgraph.export.publication import (
     DCATAPIT,
     IANA,
@@ -86,50 +87,34 @@ def write_catalogue(source: Source, files: Sequence[ExportedFile], publication: 
 
 
 def _read_plan(plan: ExportedPlan) -> _Plan:
-    said = _index_triples(plan.triples)
-
-    def find(subject: str, name: str) -> list[str]:
-        return [term.value for term in said[subject, name]]
-
-    def find_first(subject: str, *names: str) -> str:
-        return next((value for name in names for value in find(subject, name)), "")
-
-    creator = find_first(plan.iri, DCT + "creator")
-    if not creator:
+    facts = plan.facts
+    creators = facts.list_links(plan.iri, DCT + "creator")
+    if not creators:
         what = f"the plan <{plan.iri}> does not say whose it is (dct:creator), which a catalogue must"
         raise OutputError(what, hint="build it again: dupgraph build")
+    creator = creators[0]
     pairs = [(triple.predicate.value, triple.object.value)
              for triple in plan.triples if isinstance(triple.object, NamedNode)]  # fmt: skip
     themes = sorted({value for predicate, value in pairs if predicate == DUP + "hasTheme"})
-    links = {value for theme in themes for value in find(theme, DCAT + "theme") if value.startswith(_DATA_THEMES)}
-    labels = [label for theme in themes for label in said[theme, SKOS + "prefLabel"] if isinstance(label, Literal)]
+    links = {
+        value for theme in themes for value in facts.list_links(theme, DCAT + "theme") if value.startswith(_DATA_THEMES)
+    }
+    labels = {words for theme in themes for words in facts.list_words(theme, SKOS + "prefLabel")}
     kinds = Counter(value for predicate, value in pairs if predicate == RDF + "type")
     return _Plan(
         iri=plan.iri,
-        title=find_first(plan.iri, DCT + "title", RDFS + "label", DCT + "identifier") or plan.iri,
-        istat=find_first(plan.iri, DUP + "istat"),
-        period=find_first(plan.iri, DUP + "period"),
-        places=tuple(sorted(t.value for t in said[plan.iri, DCT + "spatial"] if isinstance(t, NamedNode))),
+        title=facts.find_words(plan.iri, DCT + "title", RDFS + "label", DCT + "identifier").text or plan.iri,
+        istat=facts.find_text(plan.iri, DUP + "istat"),
+        period=facts.find_text(plan.iri, DUP + "period"),
+        places=facts.list_links(plan.iri, DCT + "spatial"),
         creator=creator,
-        creator_name=find_first(creator, SKOS + "prefLabel", FOAF + "name", RDFS + "label") or creator,
-        creator_identifier=find_first(creator, DCT + "identifier") or creator,
+        creator_name=facts.find_words(creator, *NAMES).text or creator,
+        creator_identifier=facts.find_text(creator, DCT + "identifier") or creator,
         data_themes=tuple(sorted(links | {GOVERNMENT})),
-        keywords=tuple(sorted({Value(label.value, label.language or "") for label in labels})),
+        keywords=tuple(Value(*words) for words in sorted(labels)),
         elements=sum(kinds[name] for name in _ELEMENTS),
         mentions=kinds[DUP + "Mention"],
     )
-
-
-def _index_triples(triples: Iterable[Triple]) -> Mapping[tuple[str, str], list[NamedNode | Literal]]:
-    """Return what is said of each thing by each property, in an order that is that of no file."""
-    said: dict[tuple[str, str], list[NamedNode | Literal]] = defaultdict(list)
-    for triple in triples:
-        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
-            said[triple.subject.value, triple.predicate.value].append(triple.object)
-    for terms in said.values():
-        # Italian first, where there is a choice.
-        terms.sort(key=lambda term: (not (isinstance(term, Literal) and term.language == "it"), str(term)))
-    return said
 
 
 def _number_plans(plans: Iterable[_Plan]) -> dict[str, str]:

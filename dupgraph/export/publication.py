@@ -13,13 +13,12 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from dupgraph.errors import OutputError, VocabularyError
 from dupgraph.export.source import ExportedPlan, Source
-from dupgraph.namespaces import DCAT, PREFIXES, RDF, XSD, check_iri, make_slug, mint_iri
+from dupgraph.namespaces import DCAT, PREFIXES, RDF, VOID, XSD, check_iri, make_slug, mint_iri
 from dupgraph.turtle import group_triples, write_turtle
 
 # Its owner's IRI is http, without "www": the profile's own files say so.
 DCATAPIT = "http://dati.gov.it/onto/dcatapit#"
 SPDX = "http://spdx.org/rdf/terms#"
-VOID = "http://rdfs.org/ns/void#"
 IANA = "https://www.iana.org/assignments/media-types/"
 
 _PREFIXES = PREFIXES | {"dcat": DCAT, "dcatapit": DCATAPIT, "spdx": SPDX, "void": VOID}

@@ -16,6 +16,7 @@ from dupgraph.engines.oxigraph import HeldEngine
 from dupgraph.engines.plans import list_plan_graphs
 from dupgraph.errors import OutputError, VocabularyError
 from dupgraph.export.exchange import Exchange, build_exchange
+from dupgraph.export.facts import Facts
 from dupgraph.namespaces import DCT, check_iri
 from dupgraph.query.plans import find_plan
 
@@ -31,12 +32,17 @@ _SEVERAL = "plans"
 _LICENCE = NamedNode(DCT + "license")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExportedPlan:
     """A plan and its triples, each once, in the order of the graph's file."""
 
     iri: str
     triples: tuple[Triple, ...]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the plan's graph says of each thing."""
+        return Facts(self.triples, is_sorted=True)
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,11 @@ class Source:
     def triples(self) -> tuple[Triple, ...]:
         """The triples of all plans, each once."""
         return tuple(dict.fromkeys(triple for plan in self.plans for triple in plan.triples))
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the graphs of all plans say of each thing."""
+        return self.plans[0].facts if len(self.plans) == 1 else Facts(self.triples, is_sorted=True)
 
     @cached_property
     def records(self) -> "Records":

@@ -16,8 +16,9 @@ from dupgraph.analysis.network import ELEMENT_KINDS, REFERENCE
 from dupgraph.errors import OutputError
 from dupgraph.export.exchange import NAMES as KIND_NAMES
 from dupgraph.export.exchange import clean_line, clean_text
+from dupgraph.export.facts import NAMES, Facts
 from dupgraph.export.markup import write_document
-from dupgraph.export.records import GOAL, NAMES, STATED, Facts
+from dupgraph.export.records import GOAL, STATED
 from dupgraph.export.source import Source
 from dupgraph.namespaces import COVAPIT, DCT, DUP, RDF, make_slug
 
@@ -123,7 +124,7 @@ def _write_plan(source: Source, part: _Part) -> bytes:
     mentions: dict[tuple[str, str], list[PlanMention]] = defaultdict(list)
     for mention in network.mentions:
         mentions[mention.element, mention.property].append(mention)
-    facts, (plan_title,) = Facts(source.triples), network.plans
+    facts, (plan_title,) = source.facts, network.plans
     creators = facts.list_links(plan_title.iri, DCT + "creator")
     others = {_LOOSE: "_loose", plan_title.iri: f"_plan-{make_slug(plan_title.iri)}"}
     plan = _Plan(
@@ -179,7 +180,7 @@ def _draw_plan(plan: _Plan) -> Element:
     part, (title,) = plan.part, plan.network.plans
     root = Element(part.root, {"xmlns": part.namespace, **part.attributes})
     _add_text(root, "Name", clean_line(title.title) or clean_text(title.iri))
-    period = clean_line(plan.facts.find_words(title.iri, DUP + "period").text)
+    period = clean_line(plan.facts.find_text(title.iri, DUP + "period"))
     _add_text(root, "Description", " ".join(filter(None, (
         f"{clean_line(title.title)}{f', periodo {period}' if period else ''}.",
         f"Documento {part.name}, fatto dal grafo della conoscenza del piano: titoli e testi sono quelli del piano, "
@@ -220,7 +221,7 @@ def _describe_element(place: Element, plan: _Plan, element: PlanElement, goal: s
     """Add what Goal and Objective both have, in the order of the model; ``goal`` is the element that it stands in."""
     title = clean_line(element.title) or clean_line(element.code) or KIND_NAMES[element.kind]["it"]
     _add_text(place, "Name", title)
-    _add_text(place, "Description", clean_text(plan.facts.find_words(element.iri, DCT + "description").text) or title)
+    _add_text(place, "Description", clean_text(plan.facts.find_text(element.iri, DCT + "description")) or title)
     _add_text(place, "Identifier", plan.identifiers[element.iri])
     if clean_line(element.code):
         _add_text(place, "SequenceIndicator", clean_line(element.code))
@@ -339,7 +340,7 @@ def _list_policies(plan: _Plan) -> Iterator[str]:
         if element.kind == "policy" and element.iri not in plan.goals:
             yield ""
             yield from _list_notes(plan, element, "")
-            text = clean_line(plan.facts.find_words(element.iri, DCT + "description").text)
+            text = clean_line(plan.facts.find_text(element.iri, DCT + "description"))
             if text:
                 yield f"Testo: {text}"
 

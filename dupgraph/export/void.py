@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from dupgraph.export.publication import (
-    VOID,
     ExportedFile,
     Publication,
     Value,
@@ -25,7 +24,7 @@ from dupgraph.export.publication import (
     write_metadata,
 )
 from dupgraph.export.source import ExportedPlan, Source
-from dupgraph.namespaces import DCT, DUP, FOAF, RDF, RDFS, ROOT, mint_iri
+from dupgraph.namespaces import DCT, DUP, FOAF, RDF, RDFS, ROOT, VOID, mint_iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +116,8 @@ def write_void(source: Source, files: Sequence[ExportedFile], publication: Publi
 
 def find_spaces(plan: ExportedPlan) -> tuple[str, ...]:
     """Return where the IRIs of a plan's own things begin: ours, and the municipality's under a base of its own."""
-    creators = [t.object.value for t in plan.triples
-                if t.predicate.value == DCT + "creator" and t.subject == NamedNode(plan.iri)
-                and isinstance(t.object, NamedNode)]  # fmt: skip
-    own = sorted({iri for iri in creators or [plan.iri] if not iri.startswith(ROOT)})
+    creators = plan.facts.list_links(plan.iri, DCT + "creator")
+    own = (iri for iri in creators or (plan.iri,) if not iri.startswith(ROOT))
     return (ROOT, *own)
 
 
@@ -189,7 +186,7 @@ def find_target(iri: str) -> str:
 def _describe_graph(
     plan: ExportedPlan, counts: Counts, spaces: tuple[str, ...], licence: str, publication: Publication
 ) -> Iterator[Triple]:
-    dataset, title = mint_dataset(plan.iri), _find_title(plan)
+    dataset, title = mint_dataset(plan.iri), plan.facts.find_text(plan.iri, DCT + "title") or plan.iri
     yield from make_type(dataset, VOID + "Dataset")
     yield from make_words(dataset, DCT + "title", f"Grafo del piano: {title}", f"Graph of the plan: {title}")
     yield make_link(dataset, DCT + "license", licence)
@@ -211,13 +208,6 @@ def _describe_graph(
     yield make_link(dataset, VOID + "exampleResource", plan.iri)
     for name in _EXAMPLES:
         yield from (make_link(dataset, VOID + "exampleResource", iri) for iri in _find_first(plan, name))
-
-
-def _find_title(plan: ExportedPlan) -> str:
-    titles = [t.object.value for t in plan.triples
-              if t.subject == NamedNode(plan.iri) and t.predicate.value == DCT + "title"
-              and isinstance(t.object, Literal)]  # fmt: skip
-    return min(titles, default=plan.iri)
 
 
 def _find_first(plan: ExportedPlan, name: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
 from html import escape
-from json import dumps, loads
+from json import loads
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from dupgraph.engines import Engine
 from dupgraph.errors import QueryError
 from dupgraph.netmap.content import LANGUAGES, MapContent, read_content
 from dupgraph.netmap.data import MOST_NODES, describe_plan
+from dupgraph.netmap.embedding import is_web, write_json
 from dupgraph.netmap.figure import Figure, build_network, place_content
 from dupgraph.netmap.tables import list_missing, list_rows, list_things
 from dupgraph.query.labels import find_thing
@@ -154,7 +155,7 @@ def _render_page(network: "Network", content: MapContent, figure: Figure, start:
                 "form-action 'none'",
             )
         ),
-        "data": write_data({**describe_plan(content, figure, network), "start": start, "words": words}),
+        "data": write_json({**describe_plan(content, figure, network), "start": start, "words": words}, is_sorted=True),
     }
     network.templateEnv.filters["is_web"] = is_web
     return str(network.generate_html())
@@ -171,15 +172,6 @@ def _join_chapters() -> str:
     return f'"use strict";\n(() => {{\n{chapters}}})();\n'
 
 
-def is_web(iri: str) -> bool:
-    """Return whether ``iri`` may become a link: a javascript: IRI is valid and would run.
-
-    >>> is_web("https://example.org/"), is_web("javascript:alert(1)")
-    (True, False)
-    """
-    return re.match(r"https?://[^\s/]", iri) is not None
-
-
 def _read_library() -> str:
     """Return the source of vis-network that the installed pyvis brings, the newest where it brings several."""
     import pyvis
@@ -194,11 +186,3 @@ def _read_library() -> str:
 def _hash_source(source: str) -> str:
     """Return the word by which a content security policy allows exactly this script or style."""
     return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
-
-
-def write_data(data: object) -> str:
-    """Return ``data`` as JSON that no words inside it can bring out of its script element."""
-    text = dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text

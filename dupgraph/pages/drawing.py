@@ -1,17 +1,18 @@
 """A page to HTML: one template each, escaped by its nature, with links that work wherever the site stands."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from json import dumps
 from pathlib import Path
 from tomllib import loads
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
+from pyoxigraph import Literal, NamedNode
 
+from dupgraph.export.facts import shorten
+from dupgraph.netmap.embedding import is_web, write_json
 from dupgraph.pages.page import Page
 from dupgraph.pages.paths import LANGUAGES, climb, find_naming, find_path, find_tree, name_anchor, quote_path
 
@@ -96,8 +97,14 @@ def _load_environment() -> Environment:
         cache_size=-1,
         auto_reload=False,
     )
-    environment.filters["is_web"] = is_web
-    environment.filters["licence_name"] = name_licence
+    environment.globals["name_anchor"] = name_anchor
+    environment.filters |= {
+        "choose_language": choose_language,
+        "is_iri": is_iri,
+        "is_web": is_web,
+        "licence_name": name_licence,
+        "shorten": shorten,
+    }
     return environment
 
 
@@ -106,13 +113,17 @@ def _load_template(name: str) -> Template:
     return _load_environment().get_template(name)
 
 
-def is_web(iri: str) -> bool:
-    """Return whether ``iri`` may become a link: a javascript: IRI is valid and would run.
+def is_iri(term: object) -> bool:
+    """Return whether a term of a graph is an IRI."""
+    return isinstance(term, NamedNode)
 
-    >>> is_web("https://example.org/"), is_web("javascript:alert(1)")
-    (True, False)
-    """
-    return re.match(r"https?://[^\s/]", iri) is not None
+
+def choose_language(terms: Iterable[object], language: str) -> list[object]:
+    """Return the terms without the texts in other languages, where there are texts in ``language``."""
+    spoken = [(term, term.language if isinstance(term, Literal) else None) for term in terms]
+    if not any(own == language for _, own in spoken):
+        return [term for term, _ in spoken]
+    return [term for term, own in spoken if own in (None, language)]
 
 
 class Links:
@@ -184,15 +195,3 @@ def draw_page(page: Page, language: str, frame: Frame) -> str:
         canonical=f"{frame.base}{find_tree(language)}{quote_path(page.path)}.html" if frame.base else "",
         schema=Markup(write_json(page.schema)) if page.schema else "",  # noqa: S704  no sign in it ends its element
     )
-
-
-def write_json(data: Mapping[str, object] | list[Any]) -> str:
-    """Return ``data`` as JSON that no words inside it can bring out of its script element.
-
-    >>> write_json({"name": "</script><b>"})
-    '{"name":"\\\\u003c/script\\\\u003e\\\\u003cb\\\\u003e"}'
-    """
-    text = dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text

@@ -9,7 +9,7 @@ from dupgraph.namespaces import DUP
 from dupgraph.pages.drawing import Frame, load_words
 from dupgraph.pages.page import Crumb, Page
 from dupgraph.pages.paths import LANGUAGES
-from dupgraph.pages.plan import PlanView, list_kinds
+from dupgraph.pages.plan import PlanView
 
 # The pages that list what a plan names, by kind: how they are called, and what the site's words call them.
 LISTS: dict[ThingKind, str] = {
@@ -103,7 +103,7 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
             "parents": parents,
             "children": view.children.get(element.iri, ()),
             "paragraphs": view.cut_element(element.iri),
-            "namings": list_kinds(namings),
+            "namings": view.group_namings(namings),
             "references": [each for each in view.network.references if each.element == element.iri],
             "dependencies": view.dependencies.get(element.iri, ()),
             "goals": _follow(view, themes, DUP + "relatedGoal"),

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 from hashlib import sha256
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 from dupgraph.namespaces import ROOT
 
@@ -12,6 +12,13 @@ LANGUAGES = ("it", "en")
 _TREES = {"it": "", "en": "en/"}
 _PLAIN = re.compile(r"[A-Za-z0-9._()'-]+")
 _ANCHOR = re.compile(r"[A-Za-z0-9._-]+")
+# What dupgraph publishes itself, below its own root.
+_OURS = re.compile(r"(?:onto|controlled-vocabulary|software|agent|shapes)(?:/|$)")
+# Pages of the site itself, and of each plan: no IRI's page may take their place.
+_TAKEN = re.compile(
+    r"(?:en|external)/|(?:index|404|w3id)$"
+    r"|.*/plan/[^/]+/(?:partners|beneficiaries|themes|places|instruments|gaps|questions|downloads|map|naming|download)(?:/|$)"
+)
 # How many paths are kept at hand: pages lead to one another again and again.
 _AT_HAND = 8_192
 # File systems take 255 bytes; an ending is to come.
@@ -20,29 +27,31 @@ _LONGEST_PATH = 900
 
 
 @lru_cache(_AT_HAND)
-def find_path(iri: str, base: str = ROOT) -> str:
-    """Return the path of an IRI's page within a site at ``base``, without an ending; no two IRIs share one.
+def find_path(iri: str, root: str = ROOT) -> str:
+    """Return the path of an IRI's page, without an ending; no two IRIs share one.
 
-    What stands below ``base``, or below dupgraph's own root, is where the IRI says; all else is below ``external``.
+    ``root`` is that below which the plans' own IRIs stand. What is below it, and dupgraph's ontology and vocabularies,
+    is where the IRI says; all else is below ``external``.
 
     >>> find_path("https://w3id.org/dupgraph/data/036040/plan/dup/objective/1.3.3")
     'data/036040/plan/dup/objective/1.3.3'
     >>> find_path("http://metadata.un.org/sdg/4")
-    'external/metadata.un.org/sdg/4'
+    'external/http~/metadata.un.org/sdg/4'
     """
-    for root in (base, ROOT):
-        rest = iri.removeprefix(root)
-        if rest != iri and _is_plain(rest) and not rest.startswith(("external/", "en/")):
+    for base in (root, ROOT):
+        rest = iri.removeprefix(base)
+        # What stands below two roots would meet where it is called alike: each has its own part of the site.
+        is_here = root == ROOT or (base == ROOT) == bool(_OURS.match(rest))
+        if rest != iri and _is_plain(rest) and is_here and not _TAKEN.match(rest):
             return rest
-    parts = urlsplit(iri)
-    path = "/".join(_write_segment(part) for part in [parts.netloc, *parts.path.split("/")] if part)
-    rest = "".join(
-        sign + _write_segment(text) for sign, text in (("~3F", parts.query), ("~23", parts.fragment)) if text
-    )
-    ending = "~2F" if parts.path.endswith("/") else ""
-    scheme = "" if parts.scheme in ("http", "https") else f"{_write_segment(parts.scheme)}/"
-    whole = f"external/{scheme}{path}{ending}{rest}"
-    # The names of http and https are one name: who publishes both under different meanings has two pages all the same.
+    scheme, _, rest = iri.partition("://")
+    place, hash_sign, fragment = rest.partition("#")
+    path, question, query = place.partition("?")
+    whole = "/".join(_write_segment(segment) for segment in path.split("/"))
+    whole += f"~3F{_write_segment(query)}" if question else ""
+    whole += f"~23{_write_segment(fragment)}" if hash_sign else ""
+    start = "" if scheme == "https" else f"{_write_segment(scheme)}~/"
+    whole = f"external/{start}{whole}"
     return whole if len(whole) <= _LONGEST_PATH else f"external/{sha256(iri.encode()).hexdigest()}"
 
 
@@ -55,13 +64,12 @@ def _is_plain(path: str) -> bool:
 
 
 def _write_segment(segment: str) -> str:
-    """Return a part of a path in plain letters: what is none of them as ``~`` and its bytes."""
-    text = unquote(segment, errors="surrogateescape")
+    """Return a part of an IRI in plain letters: what is none of them as ``~`` and its bytes, nothing as ``~``."""
     plain = "".join(
-        c if _PLAIN.fullmatch(c) else "".join(f"~{byte:02X}" for byte in c.encode("utf-8", "surrogateescape"))
-        for c in text
+        c if _PLAIN.fullmatch(c) else "".join(f"~{byte:02X}" for byte in c.encode("utf-8", "surrogatepass"))
+        for c in segment
     )
-    plain = f"~2E{plain[1:]}" if plain.startswith(".") else plain
+    plain = f"~2E{plain[1:]}" if plain.startswith(".") else plain or "~"
     return plain if len(plain) <= _LONGEST else f"{plain[:80]}~{sha256(segment.encode()).hexdigest()[:32]}"
 
 

@@ -25,8 +25,8 @@ from dupgraph.analysis.reading import INSTRUMENT_TYPES
 from dupgraph.engines.graphs import Place
 from dupgraph.engines.oxigraph import HeldEngine
 from dupgraph.errors import QueryError
+from dupgraph.export.facts import Facts
 from dupgraph.namespaces import DCT, DUP, OA, PROV, ROOT
-from dupgraph.pages.facts import Facts
 from dupgraph.pages.marking import Mark, Run, cut_paragraphs
 from dupgraph.pages.paths import find_path, name_anchor, name_place
 from dupgraph.query.labels import fold_label
@@ -182,10 +182,6 @@ class PlanView:
 
     # What templates ask ---------------------------------------------------------------------------------------------
 
-    def anchor(self, mention: str) -> str:
-        """Return the anchor of a mention."""
-        return name_anchor(mention)
-
     def anchor_element(self, element: PlanElement) -> str:
         """Return the anchor of an element within the whole text."""
         return name_place("e", element.code)
@@ -216,7 +212,7 @@ class PlanView:
         namings = [naming for below in inner for naming in self.by_element.get(below, ())]
         counts = {
             name: Counter(naming.thing.iri for naming in group).most_common()
-            for name, group in list_kinds(namings).items()
+            for name, group in self.group_namings(namings).items()
         }
         return {name: [(self.things[thing], count) for thing, count in rows] for name, rows in counts.items()}
 
@@ -253,9 +249,13 @@ class PlanView:
             return self.facts.name(thing.category, language)
         return INSTRUMENT_TYPES.get(thing.category, {}).get(language, thing.category_label)
 
-    def group_namings(self, namings: Iterable[Naming]) -> dict[str, list[Naming]]:
+    @staticmethod
+    def group_namings(namings: Iterable[Naming]) -> dict[str, list[Naming]]:
         """Return namings by the kind of link, in the order of links."""
-        return list_kinds(namings)
+        groups: dict[str, list[Naming]] = {name: [] for name in LINKS}
+        for naming in namings:
+            groups[naming.property].append(naming)
+        return {name: group for name, group in groups.items() if group}
 
     def list_parents(self, element: PlanElement) -> tuple[PlanElement, ...]:
         """Return the elements above an element, the highest first."""
@@ -322,11 +322,3 @@ def _group(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
     for name, value in pairs:
         groups[name].append(value)
     return {name: tuple(group) for name, group in groups.items()}
-
-
-def list_kinds(namings: Iterable[Naming]) -> dict[str, list[Naming]]:
-    """Return namings by the kind of link, in the order of links."""
-    groups: dict[str, list[Naming]] = {name: [] for name in LINKS}
-    for naming in namings:
-        groups[naming.property].append(naming)
-    return {name: group for name, group in groups.items() if group}

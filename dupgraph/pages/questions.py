@@ -20,8 +20,9 @@ from dupgraph.query.results import FORMATS, write_cell
 from dupgraph.query.results.columns import WORDS, name_column, name_tag
 
 QUESTIONS = "questions"
-# A page shows so many rows; the files beside it hold all of them.
+# A page shows so many rows, the files beside it so many: pairs of objectives are as many as their square.
 MOST_ROWS = 100
+MOST_FILE_ROWS = 5_000
 # A spreadsheet is for the Italian page: to make one takes as long as to answer ten questions.
 _ROW_FILES = {"it": ("csv", "xlsx"), "en": ("csv",)}
 _TRIPLE_FILES = ("ttl", "jsonld")
@@ -42,14 +43,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a page shows of a result: its first rows, under those columns that hold something; ``count`` is of all.
+    """What a page shows of a result: its first rows, under those columns that hold something.
 
-    ``text`` is the SPARQL that ran, ``forms`` the endings of the files that hold all of it.
+    ``count`` is the number of rows in the files, and ``is_cut`` says that the answer has more than these; ``text`` is
+    the SPARQL of the question, ``forms`` the endings of the files.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     count: int
+    is_cut: bool
     text: str
     forms: tuple[str, ...]
 
@@ -111,7 +114,7 @@ def _describe_question(
 
 
 def _ask(view: PlanView, question: Question, values: Mapping[str, str], language: str) -> Result:
-    return run_question(view.engine, question, {**values, "lang": language})
+    return run_question(view.engine, question, {**values, "lang": language}, most=MOST_FILE_ROWS)
 
 
 def _show_result(view: PlanView, result: Result, things: Mapping[str, str], language: str) -> Answer:
@@ -126,6 +129,7 @@ def _show_result(view: PlanView, result: Result, things: Mapping[str, str], lang
         columns=tuple(name_column(result.columns[place], language) for place in shown),
         rows=tuple(_list_rows(view, result, shown, things, language)),
         count=len(result),
+        is_cut=bool(result.cut),
         # The catalogue's own header is not part of the question.
         text="\n".join(line for line in text.split("\n") if not line.startswith("#+")),
         forms=_TRIPLE_FILES if result.form == "construct" else _ROW_FILES[language],

@@ -6,10 +6,12 @@ their elements without texts, these up to MOST_BYTES: each plan's own pages stil
 
 from collections.abc import Iterator
 
-from dupgraph.analysis.network import LINKS
+from dupgraph.analysis.network import ELEMENT_KINDS, LINKS
+from dupgraph.export.facts import Facts
 from dupgraph.namespaces import DCT, DUP, RDFS, SKOS
-from dupgraph.pages.drawing import Frame, load_words, write_json
-from dupgraph.pages.facts import Facts
+from dupgraph.netmap.embedding import write_json
+from dupgraph.pages.drawing import Frame, load_words
+from dupgraph.pages.elements import LISTS
 from dupgraph.pages.page import Page
 from dupgraph.pages.paths import LANGUAGES
 from dupgraph.pages.plan import PlanView
@@ -23,9 +25,7 @@ MOST_BYTES = 3_000_000
 _UNSOUGHT = {"home.html", "lost.html", "naming.html"}
 # What a page is, where it is about no element and no named thing; the site's words call it so.
 _KINDS = {"plan.html": "plan", "question.html": "question", "term.html": "term", "thing.html": "concept"}
-_ELEMENTS = ("policy", "guideline", "objective", "action")
-_THINGS = ("partner", "beneficiary", "theme", "place", "instrument")
-_SOUGHT_KINDS = (*_ELEMENTS, *_THINGS, *_KINDS.values(), "page_kind")
+_SOUGHT_KINDS = (*ELEMENT_KINDS, *LISTS, *_KINDS.values(), "page_kind")
 # Under what else a thing is looked for.
 _ALIASES = (
     *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "notation")),
@@ -54,7 +54,7 @@ class SearchIndex:
         seen = view if isinstance(view, PlanView) else None
         kind = _find_kind(page, seen)
         row = write_json(list(_list_cells(page, kind, seen, frame)))
-        if kind in _ELEMENTS and frame.plan is None:
+        if kind in ELEMENT_KINDS and frame.plan is None:
             if self._elements + len(row) > MOST_BYTES:
                 return
             self._elements += len(row)

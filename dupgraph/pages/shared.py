@@ -13,8 +13,8 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from dupgraph.export.facts import Facts
 from dupgraph.namespaces import OWL, RDF
-from dupgraph.pages.facts import Facts
 from dupgraph.pages.plan import PlanView
 
 _TABLES = """

@@ -1,11 +1,11 @@
 """The pages of what is no plan's own: bodies, places, concepts, vocabularies, and whatever else a graph describes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from dupgraph.export.facts import Facts
 from dupgraph.namespaces import COVAPIT, DCT, DUP, OWL, RDF, RDFS, SKOS
 from dupgraph.pages.drawing import Frame
 from dupgraph.pages.elements import LISTS, begin_crumbs, say
-from dupgraph.pages.facts import Facts
 from dupgraph.pages.page import Crumb, Page
 from dupgraph.pages.paths import LANGUAGES, find_naming, find_path
 from dupgraph.pages.plan import PlanView
@@ -95,7 +95,7 @@ def list_properties(facts: Facts, iri: str) -> list[tuple[str, list[object]]]:
     return sorted(groups.items())
 
 
-def _describe_schema(iri: str, facts: Facts, types: list[str]) -> dict[str, object]:
+def _describe_schema(iri: str, facts: Facts, types: Iterable[str]) -> dict[str, object]:
     kind = next((_SCHEMA[each] for each in _SCHEMA if each in types), "")
     if not kind:
         return {}
@@ -116,7 +116,7 @@ def list_thing_pages(shared: Shared, view: PlanView | None, frame: Frame) -> Ite
             yield describe_thing(iri, shared, view, frame)
 
 
-def is_term(types: list[str]) -> bool:
+def is_term(types: Iterable[str]) -> bool:
     """Whether something of these classes is a term of an ontology."""
     return any(each.startswith(OWL) and each not in INDIVIDUALS for each in types)
 

@@ -29,9 +29,14 @@ _ANY_PLAN = "ASK { ?plan a <https://w3id.org/dupgraph/onto/Plan> }"
 
 
 def run_question(
-    engine: Engine, name: str | Question, values: Mapping[str, str], *, timeout: float | None = None
+    engine: Engine,
+    name: str | Question,
+    values: Mapping[str, str],
+    *,
+    timeout: float | None = None,
+    most: int | None = None,
 ) -> Result:
-    """Return the answer to a question of the catalogue.
+    """Return the answer to a question of the catalogue; at most so many rows of it, and its ``cut`` then says so.
 
     ``lang`` among the values is its language, ``plan`` the one plan to ask where there are several. With a timeout
     (seconds) it runs where it can be stopped. Raises QueryError for an unknown question, a parameter too few or too
@@ -39,11 +44,15 @@ def run_question(
     """
     question = name if isinstance(name, Question) else load_question(name)
     text = _close(engine, question, values)
-    run = engine.construct if question.form == "construct" else engine.select
-    solutions = run(text, timeout=timeout)
     if question.form == "construct":
+        solutions = engine.construct(text, timeout=timeout)
         # Triples have no order, and each engine gives them in its own.
         solutions = replace(solutions, rows=tuple(sorted(solutions.rows, key=str)))
+    else:
+        # No question of the catalogue has a limit of its own. One row more tells whether there are more.
+        solutions = engine.select(text if most is None else f"{text}\nLIMIT {most + 1}", timeout=timeout)
+    if most is not None and len(solutions.rows) > most:
+        solutions = replace(solutions, rows=solutions.rows[:most], cut=f"cut at {most:,} rows, as asked")
     if not solutions.rows and not engine.ask(_ANY_PLAN):
         raise QueryError(f"no plan is described in {engine.location}", hint="build one: dupgraph build")
     return Result.from_solutions(solutions, question.form, _describe(question, values, text))

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from dupgraph.export import Publication, Source, find_formats
 from dupgraph.export.formats import MetadataFormat, write_data, write_metadata_files
-from dupgraph.export.publication import VOID as VOID_TERMS
 from dupgraph.export.publication import ExportedFile, make_link, mint_dataset, write_metadata
-from dupgraph.namespaces import FOAF, RDF, RDFS, ROOT
+from dupgraph.namespaces import FOAF, RDF, RDFS, ROOT, VOID
 from dupgraph.pages.drawing import Frame
 from dupgraph.pages.paths import quote_path
 from dupgraph.pages.plan import PlanView
@@ -16,7 +15,7 @@ _FORMATS = ("turtle", "csv", "stratml")
 _METADATA = ("catalog", "void")
 DOWNLOAD = "download"
 # Where readers of linked data look for a description of all that there is (VoID, W3C 2011, section 7.2).
-VOID = ".well-known/void"
+VOID_FILE = ".well-known/void"
 
 
 def write_downloads(
@@ -36,17 +35,17 @@ def write_downloads(
 def write_void_index(frame: Frame) -> bytes:
     """Return VoID of a site of several plans: a set of data whose subsets are theirs, described in their own files."""
     root = frame.base or ROOT
-    whole = f"{root}.well-known/void#plans"
+    whole = f"{root}{VOID_FILE}#plans"
     triples = [
-        make_link(f"{root}.well-known/void", RDF + "type", VOID_TERMS + "DatasetDescription"),
-        make_link(f"{root}.well-known/void", FOAF + "topic", whole),
-        make_link(whole, RDF + "type", VOID_TERMS + "Dataset"),
+        make_link(f"{root}{VOID_FILE}", RDF + "type", VOID + "DatasetDescription"),
+        make_link(f"{root}{VOID_FILE}", FOAF + "topic", whole),
+        make_link(whole, RDF + "type", VOID + "Dataset"),
         make_link(whole, FOAF + "homepage", f"{root}index.html"),
     ]
     for card in frame.plans:
         subset = mint_dataset(card.iri)
         triples += [
-            make_link(whole, VOID_TERMS + "subset", subset),
+            make_link(whole, VOID + "subset", subset),
             make_link(subset, RDFS + "seeAlso", f"{root}{quote_path(card.path)}/{DOWNLOAD}/void.ttl"),
         ]
     return write_metadata(triples)

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from dupgraph.analysis.network import ELEMENT_KINDS
 from dupgraph.errors import OutputError
-from dupgraph.model import ElementKind
 from dupgraph.namespaces import ROOT
 
 # By ending: what a file is. Data first, then what pages are made of.
@@ -39,7 +39,6 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "zip": "application/zip",
 }
-_KINDS: tuple[ElementKind, ...] = ("policy", "guideline", "objective", "action")
 # Text whose signs a reader would otherwise have to guess; the other types say in themselves that they are UTF-8.
 _WITH_CHARSET = ("text/turtle", "text/csv", "text/plain", "text/html", "text/css", "text/javascript")
 # What a page's path is made of: no sign of it needs an escape in an address, and none means anything to a server.
@@ -136,12 +135,12 @@ def write_apache(base: str) -> bytes:
     elements = "\n".join(
         f"RewriteCond {there}$1/{kind}/$2.html -f\n"
         f"RewriteRule ^({_PATH})/mention/({_SEGMENT})/({_ANCHOR})$ - [E=DUP_PATH:$1/{kind}/$2,E=DUP_SPAN:#m-$3]"
-        for kind in _KINDS
+        for kind in ELEMENT_KINDS
     )
     files = "\n".join(
         f"RewriteCond {there}$1/{kind}/$2.html -f\n"
         f"RewriteRule ^({_PATH})/mention/({_SEGMENT})\\.(html|ttl|jsonld)$ {base}$1/{kind}/$2.$3 [R=303,NE,L]"
-        for kind in _KINDS
+        for kind in ELEMENT_KINDS
     )
     return f"""\
 # The site of plans at {base}: written by dupgraph together with the pages; put nothing here by hand.
@@ -274,12 +273,12 @@ def write_nginx(base: str) -> bytes:
     add_header Vary $dup_vary always;"""
     files = "\n".join(
         f'    if (-f "{there}$dup_in/{kind}/$dup_of.html") {{ return 303 "{base}$dup_in/{kind}/$dup_of.$dup_ending"; }}'
-        for kind in _KINDS
+        for kind in ELEMENT_KINDS
     )
     elements = "\n".join(
         f'    if (-f "{there}$dup_plan/{kind}/$dup_code.html") '
         f'{{ set $dup_path "$dup_plan/{kind}/$dup_code"; set $dup_span $dup_anchor; }}'
-        for kind in _KINDS
+        for kind in ELEMENT_KINDS
     )
     return f"""\
 # The site of plans at {base}: written by dupgraph together with the pages; put nothing here by hand.

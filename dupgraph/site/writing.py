@@ -13,6 +13,7 @@ from dupgraph.analysis import collect_no_garbage
 from dupgraph.engines import Engine
 from dupgraph.engines.plans import PlanGraph, list_plan_graphs
 from dupgraph.export import Publication, Source
+from dupgraph.export.facts import Facts
 from dupgraph.export.jsonld import write_jsonld_document
 from dupgraph.export.rdf import write_turtle_document
 from dupgraph.export.source import ExportedPlan, find_licence
@@ -21,7 +22,6 @@ from dupgraph.namespaces import ROOT
 from dupgraph.netmap import draw_map
 from dupgraph.pages.drawing import TEMPLATES, Frame, PlanCard, draw_page
 from dupgraph.pages.elements import list_plan_pages
-from dupgraph.pages.facts import Facts
 from dupgraph.pages.home import list_download_pages, list_site_pages
 from dupgraph.pages.page import Page
 from dupgraph.pages.paths import LANGUAGES, find_path, find_tree
@@ -33,7 +33,7 @@ from dupgraph.pages.terms import list_term_pages
 from dupgraph.pages.things import list_naming_pages, list_thing_pages
 from dupgraph.query.plans import find_plan
 from dupgraph.resources import list_resources
-from dupgraph.site.downloads import DOWNLOAD, VOID, write_downloads, write_void_index
+from dupgraph.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
 from dupgraph.site.mentions import write_mention_pages
 from dupgraph.site.redirects import check_base, write_apache, write_nginx, write_w3id
 from dupgraph.site.sitemap import write_sitemaps
@@ -204,7 +204,7 @@ class _Writer:
     def write_rest(self, frame: Frame) -> None:
         """Write what belongs to the whole: style and script, VoID, the sitemap, what web servers need."""
         base = frame.base
-        self.write(VOID, self._void if frame.plan else write_void_index(frame))
+        self.write(VOID_FILE, self._void if frame.plan else write_void_index(frame))
         self.write(INDEX, self._search.write())
         for name in ASSETS:
             self.write(name, (TEMPLATES / name).read_bytes())

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
-from dupgraph.errors import GraphError
+from dupgraph.errors import DupgraphError, GraphError
 
 
 class Checker:
@@ -79,10 +79,13 @@ def answer_checks(connection: Connection) -> None:
 
 
 def find_breaches(file: Path, plan: str) -> tuple[str, ...]:
-    """Return each breach of a plan's graph, in N-Triples, in a sentence."""
+    """Return each breach of a plan's graph, in N-Triples, in a sentence; why it cannot be checked is one as well."""
     from dupgraph.validate.files import validate_quads
 
-    report = validate_quads(list(parse(path=str(file), format=RdfFormat.N_TRIPLES)), plan, "graph", "en")
+    try:
+        report = validate_quads(list(parse(path=str(file), format=RdfFormat.N_TRIPLES)), plan, "graph", "en")
+    except DupgraphError as error:
+        return (str(error),)
     return tuple(
         f"{finding.element}: {finding.message}" for finding in report.findings if finding.severity == "violation"
     )

@@ -17,11 +17,8 @@ from rdflib.term import Identifier
 
 from dupgraph.engines.graphs import explain_rdf
 from dupgraph.errors import GraphError
-from dupgraph.namespaces import DUP, OWL, RDF, SKOS
+from dupgraph.namespaces import DCAT, DUP, OWL, RDF, SKOS, VOID
 from dupgraph.validate.findings import Kind
-
-DCAT = "http://www.w3.org/ns/dcat#"
-VOID = "http://rdfs.org/ns/void#"
 
 # No XML: what is validated is what dupgraph writes, or a vocabulary written by hand.
 _FORMATS = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES}
@@ -72,7 +69,7 @@ def find_kind(quads: Iterable[Quad]) -> Kind:
     return next((kind for described, kind in _KINDS if described in types), "graph")
 
 
-class Facts(Graph):
+class CheckedGraph(Graph):
     """A graph's triples twice: as they are written, for the core rules; in Oxigraph, for the rules in SPARQL.
 
     Oxigraph stores every integer as xsd:integer, so that a core rule would find fault with each offset; rdflib's

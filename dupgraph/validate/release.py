@@ -21,8 +21,9 @@ from pyoxigraph import (
 
 from dupgraph.engines.graphs import check_doctype, explain_reading
 from dupgraph.errors import GraphError
+from dupgraph.namespaces import DCAT, VOID
 from dupgraph.validate.consistency import check_quads
-from dupgraph.validate.facts import DCAT, VOID, find_kind, list_types, parse_quads
+from dupgraph.validate.facts import find_kind, list_types, parse_quads
 from dupgraph.validate.files import validate_quads
 from dupgraph.validate.findings import Finding, Kind, Language, Report, shorten_iri, sort_findings
 

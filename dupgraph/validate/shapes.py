@@ -12,9 +12,9 @@ from rdflib import Literal as RdflibLiteral
 from rdflib.term import Node
 
 from dupgraph.errors import GraphError
-from dupgraph.namespaces import DCT, DUP, OA, RDF, RDFS, SKOS
+from dupgraph.namespaces import DCAT, DCT, DUP, OA, RDF, RDFS, SKOS, VOID
 from dupgraph.resources import find_resource
-from dupgraph.validate.facts import DCAT, VOID, Facts, keep_quiet, list_types
+from dupgraph.validate.facts import CheckedGraph, keep_quiet, list_types
 from dupgraph.validate.findings import Finding, Kind, Language, Severity, shorten_iri
 
 # Which shapes hold for which kind of file. What a plan's graph repeats of a vocabulary obeys the vocabulary's rules.
@@ -41,7 +41,7 @@ def check_shapes(
     Raises GraphError when the triples are such that no rule can be checked on them.
     """
     with keep_quiet():
-        facts, shapes = Facts(quads, path), load_shapes(choose_shapes(quads, kind))
+        facts, shapes = CheckedGraph(quads, path), load_shapes(choose_shapes(quads, kind))
         # Nothing is inferred and no rule adds a triple: the graph itself is looked at, no copy.
         _, results, text = validate(facts, shacl_graph=shapes, inplace=True)
         if isinstance(results, ValidationFailure) or not isinstance(results, Graph):

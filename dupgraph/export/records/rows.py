@@ -8,13 +8,17 @@ from functools import cached_property
 from dupgraph.analysis import PlanNetwork
 from dupgraph.analysis.network import ELEMENT_KINDS, LINKS, REFERENCE, THING_KINDS
 from dupgraph.analysis.reading import INSTRUMENT_TYPES
-from dupgraph.export.records.facts import GOAL, NAMES, STATED, Facts
+from dupgraph.export.facts import NAMES, Facts
 from dupgraph.export.source import Source
 from dupgraph.namespaces import DCT, DUP, L0, OA, RDF, SKOS
 
 Value = str | int | tuple[str, ...] | None
 Row = tuple[Value, ...]
 
+# The link to a sustainable development goal; it has words in the text, as those of the network have.
+GOAL = "contributesTo"
+# All links that a text states, in the order of lists.
+STATED = (*LINKS, GOAL, REFERENCE)
 # By which properties a thing leads to the kinds and groups of which it is one.
 _ABOVE = (DUP + "hasKind", SKOS + "broader", DCT + "type")
 # What a link makes of what it leads to; what an element cites is called by its own kind.
@@ -49,10 +53,10 @@ class Records:
                 iri,
                 element.plan,
                 element.kind,
-                facts.find_words(iri, DUP + "levelName").text,
+                facts.find_text(iri, DUP + "levelName"),
                 element.code,
                 title.text,
-                facts.find_words(iri, DCT + "description").text,
+                facts.find_text(iri, DCT + "description"),
                 title.language,
                 element.parent,
                 element.policy,
@@ -111,20 +115,20 @@ class Records:
                 iri,
                 kinds,
                 facts.list_links(iri, RDF + "type"),
-                *(facts.find_text(iri, language, *NAMES) for language in _LANGUAGES),
+                *(facts.find_translation(iri, language, *NAMES) for language in _LANGUAGES),
                 *(facts.list_texts(iri, SKOS + "altLabel", language) for language in _LANGUAGES),
-                *(facts.find_text(iri, language, SKOS + "definition") for language in _LANGUAGES),
+                *(facts.find_translation(iri, language, SKOS + "definition") for language in _LANGUAGES),
                 *(self._name_category(iri, kinds, broader, language) for language in _LANGUAGES),
                 broader,
             )
 
     def _name_category(self, iri: str, kinds: tuple[str, ...], broader: tuple[str, ...], language: str) -> str:
-        sort = self.facts.find_words(iri, DUP + "instrumentType").text
+        sort = self.facts.find_text(iri, DUP + "instrumentType")
         if sort:
             return INSTRUMENT_TYPES.get(sort, {}).get(language, sort)
         # A kind of bodies is its own category: bodies and kinds of them are counted together, as in the network.
         named = broader[0] if broader else iri if "partner" in kinds else ""
-        return self.facts.find_text(named, language, *NAMES)
+        return self.facts.find_translation(named, language, *NAMES)
 
     def _list_links(self) -> Iterator[Row]:
         places = {element.iri: place for place, element in enumerate(self.network.elements)}
@@ -155,11 +159,14 @@ class Records:
                 mention.page,
                 *(method or ("",)),
                 *(involvement or ("",)),
-                *("".join(facts.find_text(iri, language, *NAMES) for iri in involvement) for language in _LANGUAGES),
+                *(
+                    "".join(facts.find_translation(iri, language, *NAMES) for iri in involvement)
+                    for language in _LANGUAGES
+                ),
                 mention.cue,
             )
 
 
 def build_records(source: Source) -> Records:
     """Return the tables of a source. Raises what reading its network and its triples raises."""
-    return Records(source.network, Facts(source.triples))
+    return Records(source.network, source.facts)

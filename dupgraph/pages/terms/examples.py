@@ -10,9 +10,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from dupgraph.engines.graphs import Place
 from dupgraph.engines.oxigraph import OxigraphEngine
 from dupgraph.engines.protocol import Row, Solutions
+from dupgraph.export.facts import Facts
 from dupgraph.export.rdf import write_turtle_document
 from dupgraph.namespaces import DCT, DUP, FOAF, L0, OA, PREFIXES, RDF, RDFS, SKOS
-from dupgraph.pages.facts import Facts
 from dupgraph.pages.terms.ontology import write_name
 from dupgraph.resources import list_resources
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Triple
 
+from dupgraph.export.facts import Facts
 from dupgraph.namespaces import DUP, OWL, RDFS
 from dupgraph.pages.drawing import Frame, name_licence
 from dupgraph.pages.elements import say
-from dupgraph.pages.facts import Facts
 from dupgraph.pages.page import Crumb, Page
 from dupgraph.pages.paths import LANGUAGES, find_path
 from dupgraph.pages.plan import PlanView

@@ -7,8 +7,8 @@ from functools import cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from dupgraph.namespaces import DCT, DUP, OWL, PREFIXES, RDF, RDFS, SKOS, make_slug
-from dupgraph.pages.facts import Facts
+from dupgraph.export.facts import Facts
+from dupgraph.namespaces import DCT, DUP, OWL, PREFIXES, RDFS, SKOS, make_slug
 from dupgraph.resources import find_resource
 
 ONTOLOGY = DUP.rstrip("/")
@@ -265,10 +265,6 @@ class Terms:
     def is_class(self, iri: str) -> bool:
         """Whether a term is a class."""
         return bool({OWL + "Class", RDFS + "Class"} & set(self.facts.list_types(iri)))
-
-    def is_property(self, iri: str) -> bool:
-        """Whether a term is a property."""
-        return any(kind == RDF + "Property" or kind.endswith("Property") for kind in self.facts.list_types(iri))
 
 
 LABEL, COMMENT, NOTE = RDFS + "label", RDFS + "comment", SKOS + "changeNote"

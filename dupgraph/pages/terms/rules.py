@@ -7,8 +7,8 @@ from functools import cache
 
 from pyoxigraph import RdfFormat, parse
 
+from dupgraph.export.facts import Facts
 from dupgraph.namespaces import DUP, RDFS
-from dupgraph.pages.facts import Facts
 from dupgraph.resources import list_resources
 
 _SH = "http://www.w3.org/ns/shacl#"

@@ -1,0 +1,25 @@
+"""What a page may hold of what others wrote: a link that runs nothing, data that stay data."""
+
+import re
+from json import dumps
+
+
+def is_web(iri: str) -> bool:
+    """Return whether ``iri`` may become a link: a javascript: IRI is valid and would run.
+
+    >>> is_web("https://example.org/"), is_web("javascript:alert(1)")
+    (True, False)
+    """
+    return re.match(r"https?://[^\s/]", iri) is not None
+
+
+def write_json(data: object, *, is_sorted: bool = False) -> str:
+    """Return ``data`` as JSON that no words inside it can bring out of its script element; keys sorted, or as given.
+
+    >>> write_json({"name": "</script><b>"})
+    '{"name":"\\\\u003c/script\\\\u003e\\\\u003cb\\\\u003e"}'
+    """
+    text = dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=is_sorted)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
