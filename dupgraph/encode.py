@@ -48,7 +48,7 @@ COUNTS = {
 }
 _CLASSES = {"policy": "Policy", "guideline": "Guideline", "objective": "Objective", "action": "Action"}
 # Triples of a vocabulary that only its keeper needs: how to find a name, not what it is.
-_FOR_READING = {
+FOR_READING = {
     DUP + name
     for name in (
         "fixedLabel", "cuedLabel", "excludedLabel", "headLabel", "openLabel", "strongTerm", "weakTerm",
@@ -259,7 +259,7 @@ def _describe_things(reading: Reading, document: Document, store: Store, names: 
             if predicate in _FINDABLE and isinstance(value, Literal):
                 if not any(Quad(quad.subject, NamedNode(SKOS + name), value) in store for name in _SHOWN_LABELS):
                     yield Triple(subject, NamedNode(SKOS + "hiddenLabel"), value)
-            elif predicate in _FOR_READING:
+            elif predicate in FOR_READING:
                 continue
             elif isinstance(value, NamedNode):
                 yield _link(subject.value, predicate, names.rebase(value.value))

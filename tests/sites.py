@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from dupgraph.namespaces import DATA
 from dupgraph.pipeline import build_graph, write_build
 from dupgraph.resources import find_resource
 
@@ -45,12 +46,12 @@ _VOCABULARY = f"""
 """
 
 
-def build_town(folder: Path, istat: str, name: str) -> Path:
+def build_town(folder: Path, istat: str, name: str, *, plan: str = "DUP", base: str = DATA) -> Path:
     """Build the plan of a small town into a folder, and return its graph."""
     source = folder / f"{name}-fonte" / f"{name}.txt"
     source.parent.mkdir()
     source.write_text(_TOWN.format(title=f"Una {name} per tutti", place=name), encoding="utf-8")
-    build = build_graph(source, istat=istat, plan="DUP", municipality=name, licence=LICENCE)
+    build = build_graph(source, base=base, istat=istat, plan=plan, municipality=name, licence=LICENCE)
     graphs = folder / "graphs"
     graphs.mkdir(exist_ok=True)
     return write_build(build, graphs)

@@ -55,6 +55,10 @@ def command(
         f"{output}: {plans}, {site.pages:,} pages in two languages, {site.files:,} files, {site.bytes / 1e6:,.1f} MB.",
         err=True,
     )
+    for iri in site.relicensed:
+        click.echo(
+            f"Note: the graph of <{iri}> states another licence than --licence; build it anew with that.", err=True
+        )
     if base is None:
         click.echo(
             "Without --base nothing in it says where it will stand, and w3id.org's rules are left out.", err=True

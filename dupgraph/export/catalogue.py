@@ -70,7 +70,7 @@ def write_catalogue(source: Source, files: Sequence[ExportedFile], publication: 
     """
     address, licence = find_address(source, publication), source.licence
     plans = [(plan, _read_plan(plan)) for plan in source.plans]
-    numbers = _number_plans(facts for _, facts in plans)
+    numbers = _number_plans((facts for _, facts in plans), publication.number)
     triples: list[Triple] = []
     for plan, facts in plans:
         held = list_files_of(plan, files)
@@ -117,7 +117,7 @@ def _read_plan(plan: ExportedPlan) -> _Plan:
     )
 
 
-def _number_plans(plans: Iterable[_Plan]) -> dict[str, str]:
+def _number_plans(plans: Iterable[_Plan], first: int) -> dict[str, str]:
     """Return each plan's identifier in a catalogue, ``istat-036040:D.1``.
 
     The profile's form begins with the publisher's code in the index of public administrations, which no graph states;
@@ -127,8 +127,8 @@ def _number_plans(plans: Iterable[_Plan]) -> dict[str, str]:
     numbers = {}
     for plan in plans:
         owner = f"istat-{plan.istat}" if plan.istat else f"local-{name_plan(plan.iri)}"
+        numbers[plan.iri] = f"{owner}:D.{first + counts[owner]}"
         counts[owner] += 1
-        numbers[plan.iri] = f"{owner}:D.{counts[owner]}"
     return numbers
 
 

@@ -52,11 +52,13 @@ class ExportedFile:
 class Publication:
     """Where and since when: ``base`` is the address of the folder of the files, else it follows from the plans' IRIs.
 
-    ``modified`` is the day of the publication, which only whoever publishes knows.
+    ``modified`` is the day of the publication, which only whoever publishes knows; ``number`` that of the first plan
+    among those of its municipality, where the others are published apart.
     """
 
     modified: date
     base: str | None = None
+    number: int = 1
 
     def __post_init__(self) -> None:
         """Refuse a base below which no file can stand, before anything is read."""

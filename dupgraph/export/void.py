@@ -1,5 +1,6 @@
 """VoID: what is in each plan's graph, counted, what it links to outside, and where it is to be had."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -55,6 +56,8 @@ TARGETS = {
 }
 # A class is a word, and a home page a page: neither is a thing that another set of data describes.
 _NO_LINKS = {RDF + "type", FOAF + "homepage", FOAF + "page"}
+# The beginning of a plan's IRI that all things of its municipality share.
+_OWN_SPACE = re.compile(r"(.+?/[^/]+)/plan/[^/]+/?")
 _EXAMPLES = (DUP + "Objective", DUP + "Mention")
 
 
@@ -116,9 +119,9 @@ def write_void(source: Source, files: Sequence[ExportedFile], publication: Publi
 
 def find_spaces(plan: ExportedPlan) -> tuple[str, ...]:
     """Return where the IRIs of a plan's own things begin: ours, and the municipality's under a base of its own."""
-    creators = plan.facts.list_links(plan.iri, DCT + "creator")
-    own = (iri for iri in creators or (plan.iri,) if not iri.startswith(ROOT))
-    return (ROOT, *own)
+    found = _OWN_SPACE.fullmatch(plan.iri)
+    own = found[1] if found else plan.iri
+    return (ROOT,) if own.startswith(ROOT) else (ROOT, own)
 
 
 def count_graph(triples: Iterable[Triple], spaces: tuple[str, ...]) -> Counts:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.export.facts import shorten
+from dupgraph.namespaces import ROOT
 from dupgraph.netmap.embedding import is_web, write_json
 from dupgraph.pages.page import Page
 from dupgraph.pages.paths import LANGUAGES, climb, find_naming, find_path, find_tree, name_anchor, quote_path
@@ -25,7 +26,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """What every page may say of a plan of the site."""
+    """What every page may say of a plan of the site.
+
+    ``licence`` is the one under which it is published, ``stated_licence`` the one that its own graph states.
+    """
 
     iri: str
     path: str
@@ -33,18 +37,22 @@ class PlanCard:
     municipality: str
     period: str
     licence: str
+    stated_licence: str = ""
+    istat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What all pages of a site have in common.
 
-    ``base`` is where it stands, ending in a slash; empty when unknown. ``holds`` tells whether an IRI has a page.
+    ``base`` is where it stands, ending in a slash; empty when unknown. ``holds`` tells whether an IRI has a page,
+    ``root`` is that below which the plans' own IRIs stand.
     """
 
     base: str
     plans: tuple[PlanCard, ...]
     holds: Callable[[str], bool] = bool
+    root: str = ROOT
 
     @property
     def plan(self) -> PlanCard | None:
@@ -71,7 +79,10 @@ def name_licence(iri: str) -> str:
     'CC BY-SA 4.0'
     """
     own = re.fullmatch(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)/?", iri)
+    free = re.fullmatch(r"https?://creativecommons\.org/publicdomain/zero/(\d\.\d)/?", iri)
     listed = re.fullmatch(r"https://w3id\.org/italia/\S+/licences/A\d+_CC(BY)(SA|NC|ND)?(\d)(\d)", iri)
+    if free:
+        return f"CC0 {free[1]}"
     if own:
         return f"CC {own[1].upper()} {own[2]}"
     if listed:
@@ -135,9 +146,10 @@ class Links:
         self._language = language
         self._up = climb(page.path)
         self._top = self._up + "../" * find_tree(language).count("/")
-        if page.path == LOST and frame.base:
-            # A server shows this page at any depth.
-            self._up, self._top = f"{frame.base}{find_tree(language)}", frame.base
+        if page.path == LOST:
+            # A server shows this page at any depth; without a base the site is for the root of a host.
+            self._top = frame.base or "/"
+            self._up = f"{self._top}{find_tree(language)}"
         # The folders that the page is in, the nearest first: a way need not lead out of one that it comes back to.
         parts = page.path.split("/")[:-1]
         self._folders = tuple(f"{quote_path('/'.join(parts[:depth]))}/" for depth in range(len(parts), 0, -1))
@@ -154,7 +166,7 @@ class Links:
 
     def thing(self, iri: str, anchor: str = "") -> str:
         """Return the way to the page of an IRI; of a mention, by the page of its code, to its element."""
-        path = find_path(iri, self._frame.base)
+        path = find_path(iri, self._frame.root)
         mention = _MENTION.fullmatch(path)
         return self.page(mention[1], name_anchor(iri)) if mention else self.page(path, anchor)
 
@@ -164,7 +176,7 @@ class Links:
 
     def naming(self, plan_path: str, iri: str) -> str:
         """Return the way to the page that says where a plan of several names a thing."""
-        return self.page(find_naming(plan_path, find_path(iri, self._frame.base)))
+        return self.page(find_naming(plan_path, find_path(iri, self._frame.root)))
 
     def file(self, path: str) -> str:
         """Return the way to a file that all languages share."""

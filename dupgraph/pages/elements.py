@@ -86,7 +86,7 @@ def crumb_element(element: PlanElement, path: str) -> Crumb:
 
 
 def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Page:
-    place = view.network.elements.index(element)
+    place = view.places[element.iri]
     around = [view.network.elements[i] if 0 <= i < len(view.network.elements) else None for i in (place - 1, place + 1)]
     parents = view.list_parents(element)
     namings = view.by_element.get(element.iri, ())
@@ -104,7 +104,7 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
             "children": view.children.get(element.iri, ()),
             "paragraphs": view.cut_element(element.iri),
             "namings": view.group_namings(namings),
-            "references": [each for each in view.network.references if each.element == element.iri],
+            "references": view.references.get(element.iri, ()),
             "dependencies": view.dependencies.get(element.iri, ()),
             "goals": _follow(view, themes, DUP + "relatedGoal"),
             "missions": _follow(view, themes, DUP + "relatedMission"),
@@ -171,10 +171,9 @@ def _list_things(view: PlanView, frame: Frame, kind: ThingKind) -> Page:
 
 
 def _list_gaps(view: PlanView, frame: Frame) -> Page:
+    lifted = view.network.lift_elements("objective")
     benefiting = {
-        view.network.lift_elements("objective").get(naming.element.iri, naming.element.iri)
-        for naming in view.namings
-        if naming.property == "benefits"
+        lifted.get(naming.element.iri, naming.element.iri) for naming in view.namings if naming.property == "benefits"
     }
     unserved = [e for e in view.network.elements if e.kind == "objective" and e.iri not in benefiting]
     return Page(

@@ -14,6 +14,7 @@ from dupgraph.analysis import (
     PlanElement,
     PlanMention,
     PlanNetwork,
+    PlanReference,
     PlanThing,
     collect_no_garbage,
     find_dependencies,
@@ -40,9 +41,8 @@ KINDS: dict[str, str] = {**LINKS, REFERENCE: "reference"}
 _CLOSING = ",.;:!?)]}»”’"
 # After these neither.
 _OPENING = "'’ʼ([{«“‘"
-# By which links a node is part of an element's page, and not one of its own.
-_CARRIED = (DUP + "inElement", DUP + "firstElement")
-_REASON = DUP + "hasReason"
+# By which link a node is part of an element's page, and has none of its own.
+_IN_ELEMENT = DUP + "inElement"
 # Where words name several things at once, which of them comes first.
 _ORDER: dict[str, int] = {kind: place for place, kind in enumerate(THING_KINDS)}
 _PLURALS = {"policy": "policies", "guideline": "guidelines", "objective": "objectives", "action": "actions"}
@@ -74,14 +74,14 @@ class Statement:
 
 
 class PlanView:
-    """A plan, and all that its pages ask of it. ``base`` is where the site stands."""
+    """A plan, and all that its pages ask of it. ``root`` is that below which the plans' own IRIs stand."""
 
-    def __init__(self, iri: str, triples: tuple[Triple, ...], base: str = ROOT) -> None:
+    def __init__(self, iri: str, triples: tuple[Triple, ...], root: str = ROOT) -> None:
         """Gather what a plan's triples say. Raises QueryError when it has no elements, or no words."""
         self.iri = iri
-        self.base = base
+        self.root = root
         self.triples = triples
-        self.path = find_path(iri, base)
+        self.path = find_path(iri, root)
         self.facts = Facts(triples)
         self.engine = HeldEngine(Place(f"<{iri}>"), triples)
         with collect_no_garbage():
@@ -91,7 +91,7 @@ class PlanView:
 
     def find_path(self, iri: str) -> str:
         """Return the path of an IRI's page."""
-        return find_path(iri, self.base)
+        return find_path(iri, self.root)
 
     @cached_property
     def statement(self) -> Statement:
@@ -133,6 +133,16 @@ class PlanView:
     def members(self) -> Mapping[str, tuple[PlanThing, ...]]:
         """The things that are of a kind: of each kind those that the plan names."""
         return _group((kind.iri, thing) for thing in self.network.things for kind in thing.broader)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each element in the plan's order."""
+        return {element.iri: place for place, element in enumerate(self.network.elements)}
+
+    @cached_property
+    def references(self) -> Mapping[str, tuple[PlanReference, ...]]:
+        """What each element's text cites."""
+        return _group((reference.element, reference) for reference in self.network.references)
 
     @cached_property
     def gaps(self) -> Gaps:
@@ -267,14 +277,13 @@ class PlanView:
 
     @cached_property
     def carried(self) -> Mapping[str, tuple[str, ...]]:
-        """The nodes that an element's page carries: its mentions, its dependencies, and their reasons."""
-        pairs: list[tuple[str, str]] = []
-        for subject in self.facts.by_subject:
-            for predicate in _CARRIED:
-                for element in self.facts.list_links(subject, predicate):
-                    reasons = self.facts.list_links(subject, _REASON)
-                    pairs += [(element, node) for node in (subject, *reasons) if element in self.elements]
-        return _group(dict.fromkeys(pairs))
+        """The nodes that an element's page carries: its mentions."""
+        return _group(
+            (element, subject)
+            for subject in self.facts.by_subject
+            for element in self.facts.list_links(subject, _IN_ELEMENT)
+            if element in self.elements
+        )
 
     def list_mention_paths(self) -> Iterator[tuple[str, str]]:
         """Yield the path of each mention that has a path of its own, and that of its element's page."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ CREATE TABLE link (object TEXT, predicate TEXT, subject TEXT, PRIMARY KEY (objec
 CREATE TABLE plan (iri TEXT PRIMARY KEY, title TEXT, path TEXT, municipality TEXT) WITHOUT ROWID;
 CREATE TABLE naming (thing TEXT, plan TEXT, property TEXT, elements INTEGER, mentions INTEGER,
   PRIMARY KEY (thing, plan, property)) WITHOUT ROWID;
+CREATE TABLE own (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 # OWL's words for whatever is no term: many graphs say them of each thing.
 INDIVIDUALS = (f"{OWL}NamedIndividual", f"{OWL}Thing")
@@ -51,6 +53,7 @@ class Shared:
         """Keep everything in a file in ``folder``."""
         self._base = sqlite3.connect(folder / "shared.sqlite", isolation_level=None)
         self._base.executescript(_TABLES)
+        self._places = count()
         self._describe = lru_cache(_AT_HAND)(self._read)
 
     def close(self) -> None:
@@ -63,8 +66,8 @@ class Shared:
         known = [(t.subject.value, t) for t in triples if isinstance(t.subject, NamedNode)]
         self._base.execute("BEGIN")
         self._base.executemany(
-            "INSERT OR IGNORE INTO said VALUES (?, (SELECT COUNT(*) FROM said WHERE subject = ?1), ?)",
-            ((subject, str(triple)) for subject, triple in known),
+            "INSERT OR IGNORE INTO said VALUES (?, ?, ?)",
+            ((subject, next(self._places), str(triple)) for subject, triple in known),
         )
         self._base.executemany(
             "INSERT OR IGNORE INTO link VALUES (?, ?, ?)",
@@ -80,23 +83,29 @@ class Shared:
         """Take over what a plan's graph says of things that are not its own, and how often it names them."""
         self.add_triples(triple for iri in view.list_shared() for triple in view.facts.list_triples(iri))
         statement = view.statement
+        self._base.execute("BEGIN")
         self._base.execute(
             "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)",
             (view.iri, statement.title, view.path, statement.municipality),
         )
+        mentions = (mention.iri for mention in view.network.mentions)
+        self._base.executemany(
+            "INSERT OR IGNORE INTO own VALUES (?)", ((iri,) for iri in (*view.list_own(), *mentions))
+        )
         counts: dict[tuple[str, str], list[int]] = {}
         for naming in view.namings:
-            count = counts.setdefault((naming.thing.iri, naming.property), [0, 0])
-            count[0] += 1
-            count[1] += len(naming.mentions)
+            tally = counts.setdefault((naming.thing.iri, naming.property), [0, 0])
+            tally[0] += 1
+            tally[1] += len(naming.mentions)
         self._base.executemany(
             "INSERT OR REPLACE INTO naming VALUES (?, ?, ?, ?, ?)",
-            ((thing, view.iri, name, *count) for (thing, name), count in counts.items()),
+            ((thing, view.iri, name, *tally) for (thing, name), tally in counts.items()),
         )
+        self._base.execute("COMMIT")
 
-    def __contains__(self, iri: object) -> bool:
-        """Whether anything is said of ``iri`` here."""
-        return isinstance(iri, str) and bool(self._describe(iri))
+    def holds(self, iri: str) -> bool:
+        """Whether an IRI has a page: that of a thing, or one of a plan that has passed by."""
+        return bool(self._describe(iri)) or bool(self._ask("SELECT 1 FROM own WHERE iri = ?", iri))
 
     def list_iris(self) -> Iterator[str]:
         """Yield the things, by IRI."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from dupgraph.encode import FOR_READING
 from dupgraph.export.facts import Facts
 from dupgraph.namespaces import COVAPIT, DCT, DUP, OWL, RDF, RDFS, SKOS
 from dupgraph.pages.drawing import Frame
@@ -18,6 +19,8 @@ _TOLD = {
     *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "definition", "inScheme", "topConceptOf")),
     RDFS + "label",
     RDFS + "comment",
+    # How texts call it: for whoever keeps the vocabulary, in the data beside the page.
+    *FOR_READING,
 }
 # By which links the members of a thing point to it.
 _MEMBERS = (SKOS + "broader", DUP + "hasKind", DCT + "type")
@@ -44,7 +47,7 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
     namings = view.by_thing.get(iri, ()) if view else ()
     inner = [thing for thing in (view.members.get(iri, ()) if view else ()) if thing.iri != iri]
     return Page(
-        path=find_path(iri, frame.base),
+        path=find_path(iri, frame.root),
         template="thing.html",
         titles={language: facts.name(iri, language) for language in LANGUAGES},
         values={
@@ -83,7 +86,7 @@ def _lead(iri: str, facts: Facts, view: PlanView | None, frame: Frame) -> tuple[
     if not schemes:
         return (home,)
     names = {language: facts.name(schemes[0], language) for language in LANGUAGES}
-    return (home, vocabularies, Crumb(names, find_path(schemes[0], frame.base)))
+    return (home, vocabularies, Crumb(names, find_path(schemes[0], frame.root)))
 
 
 def list_properties(facts: Facts, iri: str) -> list[tuple[str, list[object]]]:
@@ -124,7 +127,7 @@ def is_term(types: Iterable[str]) -> bool:
 def list_naming_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
     """Yield, for each thing that a plan of several names, the page that says where: every quote in place."""
     for thing in view.network.things:
-        path = find_path(thing.iri, frame.base)
+        path = find_path(thing.iri, frame.root)
         kind = LISTS[thing.kind]
         yield Page(
             path=find_naming(view.path, path),

@@ -1,5 +1,6 @@
 """Plans to a folder of files, plan by plan: a plan is in memory only while its pages are made."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
@@ -7,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from dupgraph.analysis import collect_no_garbage
 from dupgraph.engines import Engine
@@ -18,7 +19,7 @@ from dupgraph.export.jsonld import write_jsonld_document
 from dupgraph.export.rdf import write_turtle_document
 from dupgraph.export.source import ExportedPlan, find_licence
 from dupgraph.folders import NewFolder, replace_folder
-from dupgraph.namespaces import ROOT
+from dupgraph.namespaces import DATA, ROOT
 from dupgraph.netmap import draw_map
 from dupgraph.pages.drawing import TEMPLATES, Frame, PlanCard, draw_page
 from dupgraph.pages.elements import list_plan_pages
@@ -46,12 +47,16 @@ MAP = "map.html"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What was written: plans, pages (each in every language), files, bytes."""
+    """What was written: plans, pages (each in every language), files, bytes.
+
+    ``relicensed`` are the plans whose own graphs state another licence than the one they are published under.
+    """
 
     plans: int
     pages: int
     files: int
     bytes: int
+    relicensed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,10 @@ def write_site(
         place = stack.enter_context(TemporaryDirectory())
         shared = stack.enter_context(closing(Shared(Path(place))))
         shared.add_triples(_read_vocabularies())
-        cards = tuple(_describe_plan(graph, base, order.licence) for graph in graphs)
-        frame = Frame(base, cards, holds=_Holder(shared, cards))
+        root = base if any(graph.iri.startswith(base) for graph in graphs) and base else ROOT
+        cards = tuple(_describe_plan(graph, root, order.licence) for graph in graphs)
+        frame = Frame(base, cards, shared.holds, root)
+        numbers = _number_plans(cards)
         view = None
         for number, graph in enumerate(graphs):
             if advance is not None:
@@ -96,9 +103,9 @@ def write_site(
             triples = graph.read()
             checker.add(graph.iri, triples)
             with collect_no_garbage():
-                view = PlanView(graph.iri, triples, base or ROOT)
+                view = PlanView(graph.iri, triples, root)
                 shared.add_plan(view)
-                writer.write_plan(view, frame, order)
+                writer.write_plan(view, frame, replace(order.publication, number=numbers[graph.iri]))
         only = view if len(graphs) == 1 else None
         with collect_no_garbage():
             writer.write_pages(list_thing_pages(shared, only, frame), frame)
@@ -106,7 +113,8 @@ def write_site(
             writer.write_pages(list_site_pages(shared, only), frame)
             writer.write_rest(frame)
         checker.finish()
-    return Site(len(graphs), len(writer.paths), writer.files, writer.bytes)
+    relicensed = tuple(card.iri for card in cards if card.stated_licence not in ("", card.licence))
+    return Site(len(graphs), len(writer.paths), writer.files, writer.bytes, relicensed)
 
 
 def _choose_graphs(engine: Engine, plan: str) -> list[PlanGraph]:
@@ -120,29 +128,30 @@ def _hold_graph(graph: PlanGraph) -> PlanGraph:
     return replace(graph, read=cache(graph.read))
 
 
-def _describe_plan(graph: PlanGraph, base: str, licence: str) -> PlanCard:
+def _describe_plan(graph: PlanGraph, root: str, licence: str) -> PlanCard:
     triples = graph.read()
     said = read_statement(graph.iri, Facts(triples))
     chosen = licence or find_licence([ExportedPlan(graph.iri, triples)])
-    return PlanCard(graph.iri, find_path(graph.iri, base or ROOT), said.title, said.municipality, said.period, chosen)
+    path = find_path(graph.iri, root)
+    return PlanCard(graph.iri, path, said.title, said.municipality, said.period, chosen, said.licence, said.istat)
+
+
+def _number_plans(cards: Iterable[PlanCard]) -> dict[str, int]:
+    """Return the number of each plan among those of its municipality: catalogues count them."""
+    counts: Counter[str] = Counter()
+    numbers = {}
+    for card in cards:
+        counts[card.istat] += 1
+        numbers[card.iri] = counts[card.istat]
+    return numbers
 
 
 def _read_vocabularies() -> Iterator[Triple]:
+    """Yield what the packaged ontology and vocabularies say; of a town's own things its plan's graph speaks."""
     for file in [*list_resources("ontology", ".ttl"), *list_resources("ontology/vocabularies", ".ttl")]:
         for quad in parse(path=str(file), format=RdfFormat.TURTLE):
-            yield quad.triple
-
-
-class _Holder:
-    """Tells whether an IRI has a page."""
-
-    def __init__(self, shared: Shared, cards: tuple[PlanCard, ...]) -> None:
-        self._shared = shared
-        self._plans = tuple(f"{card.iri}/" for card in cards)
-        self._own = {card.iri for card in cards}
-
-    def __call__(self, iri: str) -> bool:
-        return iri in self._own or iri.startswith(self._plans) or iri in self._shared
+            if not (isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(DATA)):
+                yield quad.triple
 
 
 class _Writer:
@@ -162,7 +171,7 @@ class _Writer:
         self.files += 1
         self.bytes += len(data)
 
-    def write_plan(self, view: PlanView, frame: Frame, order: Order) -> None:
+    def write_plan(self, view: PlanView, frame: Frame, publication: Publication) -> None:
         """Write all that is a plan's own."""
         self.write_pages(list_plan_pages(view, frame), frame)
         self.write_pages(list_question_pages(view, frame), frame)
@@ -177,9 +186,8 @@ class _Writer:
             held=ExportedPlan(view.iri, view.triples),
             held_network=view.network,
         )
-        publication = order.publication
         if frame.base:
-            publication = Publication(publication.modified, f"{frame.base}{view.path}/{DOWNLOAD}")
+            publication = replace(publication, base=f"{frame.base}{view.path}/{DOWNLOAD}")
         given = []
         for name, data, file in write_downloads(view, source, publication):
             self.write(name, data)

@@ -90,9 +90,9 @@ class _Maker:
         terms, facts = self._terms, self._facts
         examples, ground = self._find_examples(iri)
         home = facts.list_links(iri, RDFS + "isDefinedBy")
-        lead = [Crumb(self._name(each), find_path(each, self._frame.base)) for each in home if self._frame.holds(each)]
+        lead = [Crumb(self._name(each), find_path(each, self._frame.root)) for each in home if self._frame.holds(each)]
         return Page(
-            path=find_path(iri, self._frame.base),
+            path=find_path(iri, self._frame.root),
             template="term.html",
             titles=self._name(iri),
             values={
@@ -132,10 +132,10 @@ class _Maker:
         examples = self._find_examples(DUP + "involves")[0] if is_ours else {}
         crumbs = (
             Crumb(say("home"), "index"),
-            *((Crumb(say("ontology"), find_path(ONTOLOGY, self._frame.base)),) * (not is_ours)),
+            *((Crumb(say("ontology"), find_path(ONTOLOGY, self._frame.root)),) * (not is_ours)),
         )
         return Page(
-            path=find_path(iri, self._frame.base),
+            path=find_path(iri, self._frame.root),
             template="ontology.html",
             titles=self._name(iri),
             values={
