@@ -26,7 +26,7 @@ from dupgraph.resources import create_folder, write_together
 
 CHECKSUMS = "SHA256SUMS"
 README = "README.txt"
-_TEXT = FileKind(
+TEXT_KIND = FileKind(
     "text/plain",
     "il testo del piano, in cui cadono le posizioni delle menzioni",
     "the plan's text, into which the mentions' offsets point",
@@ -112,7 +112,7 @@ def _write_texts(source: Source, left_out: list[str]) -> Iterator[tuple[Exported
             left_out.append(f"the text of <{iri}> is left out: its graph does not hold it")
             continue
         data = text.encode()
-        yield describe_file(f"{stem}.txt", _TEXT, data, iri), data
+        yield describe_file(f"{stem}.txt", TEXT_KIND, data, iri), data
 
 
 def _find_text(plan: ExportedPlan) -> str | None:

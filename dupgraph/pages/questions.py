@@ -12,6 +12,7 @@ from dupgraph.pages.elements import begin_crumbs, say
 from dupgraph.pages.page import Crumb, Page
 from dupgraph.pages.paths import LANGUAGES, find_tree
 from dupgraph.pages.plan import PlanView
+from dupgraph.pages.terms.ontology import shorten_iri
 from dupgraph.query import Question, Result, load_catalogue, run_question
 from dupgraph.query.catalogue import PLAN_PARAMETER
 from dupgraph.query.labels import find_names, find_thing
@@ -195,7 +196,9 @@ def _list_rows(
 
 
 def _make_cell(text: str, column: str, term: object, names: Mapping[str, str], language: str) -> Cell:
-    iri = term.value if isinstance(term, NamedNode) else "" if column in _NO_NAMES else names.get(text, "")
+    if isinstance(term, NamedNode):
+        return Cell(shorten_iri(term.value), term.value, is_words=False, is_number=False, language="")
+    iri = "" if column in _NO_NAMES else names.get(text, "")
     spoken = term.language or "" if isinstance(term, Literal) else ""
     is_number = isinstance(term, Literal) and text.replace(".", "", 1).lstrip("-").isdecimal() and "code" not in column
     is_words = column in WORDS

@@ -21,6 +21,8 @@ from dupgraph.query.labels import fold_label
 INDEX = "search-index.js"
 # The elements of so many plans that a browser would load no more than this for them.
 MOST_BYTES = 3_000_000
+# The words by which plans are read: for whoever keeps them, and not what a citizen looks for.
+_CUES = "controlled-vocabulary/cues"
 # Pages that nobody looks for: the search itself, what a lost reader sees, what says where one plan names a thing.
 _UNSOUGHT = {"home.html", "lost.html", "naming.html"}
 # What a page is, where it is about no element and no named thing; the site's words call it so.
@@ -48,7 +50,7 @@ class SearchIndex:
 
     def add(self, page: Page, frame: Frame) -> None:
         """Take over a page of the site."""
-        if page.template in _UNSOUGHT:
+        if page.template in _UNSOUGHT or page.path.startswith(_CUES):
             return
         view = page.values.get("view")
         seen = view if isinstance(view, PlanView) else None

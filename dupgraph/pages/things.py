@@ -19,6 +19,8 @@ _TOLD = {
     *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "definition", "inScheme", "topConceptOf")),
     RDFS + "label",
     RDFS + "comment",
+    DCT + "title",
+    DCT + "description",
     # How texts call it: for whoever keeps the vocabulary, in the data beside the page.
     *FOR_READING,
 }

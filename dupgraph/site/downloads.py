@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from dupgraph.export import Publication, Source, find_formats
 from dupgraph.export.formats import MetadataFormat, write_data, write_metadata_files
-from dupgraph.export.publication import ExportedFile, make_link, mint_dataset, write_metadata
+from dupgraph.export.publication import ExportedFile, describe_file, make_link, mint_dataset, write_metadata
+from dupgraph.export.release import TEXT_KIND
 from dupgraph.namespaces import FOAF, RDF, RDFS, ROOT, VOID
 from dupgraph.pages.drawing import Frame
 from dupgraph.pages.paths import quote_path
@@ -27,6 +28,10 @@ def write_downloads(
     for file, data in write_data(source, find_formats(_FORMATS)):
         described.append(file)
         yield f"{folder}/{file.name}", data, file
+    if view.text:
+        # Into it the offsets of tables and graph point; it is an official act, and no part of the licensed data.
+        name, data = f"{source.stem}.txt", view.text.encode()
+        yield f"{folder}/{name}", data, describe_file(name, TEXT_KIND, data, view.iri)
     formats = [known for known in find_formats(_METADATA) if isinstance(known, MetadataFormat)]
     for name, data in write_metadata_files(source, formats, described, publication):
         yield f"{folder}/{name}", data, None
