@@ -146,10 +146,9 @@ class Links:
         self._language = language
         self._up = climb(page.path)
         self._top = self._up + "../" * find_tree(language).count("/")
-        if page.path == LOST:
-            # A server shows this page at any depth; without a base the site is for the root of a host.
-            self._top = frame.base or "/"
-            self._up = f"{self._top}{find_tree(language)}"
+        if page.path == LOST and frame.base:
+            # A server shows this page at any depth.
+            self._up, self._top = f"{frame.base}{find_tree(language)}", frame.base
         # The folders that the page is in, the nearest first: a way need not lead out of one that it comes back to.
         parts = page.path.split("/")[:-1]
         self._folders = tuple(f"{quote_path('/'.join(parts[:depth]))}/" for depth in range(len(parts), 0, -1))
