@@ -547,7 +547,9 @@ def test_a_hostile_plan_is_only_words(open_tab, server, folder, viewport):
     page = open_tab(viewport=viewport)
     wide = []
     for path in list_pages(folder / "hostile"):
-        if "/external/" in path or ("controlled-vocabulary" in path and "/actors/" not in path):
+        # What is the plan's own; of a phone the questions, which differ in their tables alone, once in one language.
+        is_repeated = viewport is PHONE and path.startswith("en/") and "/questions/" in path
+        if is_repeated or not path.removeprefix("en/").startswith(("data/", "index", "controlled-vocabulary/actors/h")):
             continue
         page.goto(f"{server}hostile/{quote(path)}.html", wait_until="load")
         if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
