@@ -3,41 +3,22 @@
 import csv
 import io
 import json
-import shutil
 from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from browser import PHONE, axe, needs_chromium, open_tabs, playwright, start_chromium
 
 from dupgraph.engines import open_engine
 from dupgraph.netmap import VIEWS, draw_map
 from dupgraph.resources import find_resource
 
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="playwright is not installed: pip install 'dupgraph[test]'"
-)
-axe = pytest.importorskip(
-    "axe_playwright_python.sync_playwright", reason="axe is not installed: pip install 'dupgraph[test]'"
-)
-
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DATA = Path(__file__).parent / "data" / "map"
 SASSUOLO = find_resource("graph", "sassuolo.ttl")
 DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 375, "height": 740}
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here: apt-get install chromium")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -51,33 +32,22 @@ def pages(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def chromium():
-    # Its user data go to a fresh folder; each page has a context of its own.
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
+    with start_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def visit(chromium, pages):
     """A function that opens a map in a browser of its own and gives the page, its complaints and its requests."""
-    contexts = []
+    with open_tabs(chromium) as open_tab:
 
-    def open_page(name, *, viewport=DESKTOP, state="", is_map=True, **settings):
-        context = chromium.new_context(viewport=viewport, **settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints, page.requests = [], []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.goto(f"{(pages / f'{name}.html').as_uri()}{state}")
-        assert page.evaluate("window.dupgraphMap !== undefined") is is_map
-        return page
+        def open_page(name, *, viewport=DESKTOP, state="", is_map=True, **settings):
+            page = open_tab(viewport=viewport, **settings)
+            page.goto(f"{(pages / f'{name}.html').as_uri()}{state}")
+            assert page.evaluate("window.dupgraphMap !== undefined") is is_map
+            return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+        yield open_page
 
 
 def click_node(page, id):

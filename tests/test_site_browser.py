@@ -1,6 +1,5 @@
 """The site in a real Chromium, from a plain file server: found, read and walked by everybody, and asking nobody."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,32 +12,14 @@ from urllib.parse import quote
 
 import pytest
 import sites
+from browser import PHONE, axe, needs_chromium, open_tabs, playwright, start_chromium
 
 from dupgraph.engines import open_engine
 from dupgraph.export import Publication
 from dupgraph.site import Order, write_site
 
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="playwright is not installed: pip install 'dupgraph[test]'"
-)
-axe = pytest.importorskip(
-    "axe_playwright_python.sync_playwright", reason="axe is not installed: pip install 'dupgraph[test]'"
-)
 expect = playwright.expect
-
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 375, "height": 740}
 PLAN = "data/036040/plan/dup"
 OBJECTIVE = f"{PLAN}/objective/1.3.3"
 PARTNER = "controlled-vocabulary/bodies/ausl-modena"
@@ -63,7 +44,7 @@ KINDS = {
     "lost": "404",
 }
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here: apt-get install chromium")
+pytestmark = needs_chromium
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -104,30 +85,15 @@ def server(folder):
 
 @pytest.fixture(scope="module")
 def chromium():
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
+    with start_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def open_tab(chromium):
     """A function that gives a tab of a browser of its own, with its complaints and its requests."""
-    contexts = []
-
-    def open_one(*, viewport=DESKTOP, **settings):
-        context = chromium.new_context(viewport=viewport, **settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints, page.requests = [], []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda request: page.requests.append(request.url))
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
+    with open_tabs(chromium) as open_one:
+        yield lambda *, viewport=DESKTOP, **settings: open_one(viewport=viewport, **settings)
 
 
 @pytest.fixture
