@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from dupgraph.cli.options import location_options
+from dupgraph.cli.options import location_options, publication_options
 from dupgraph.query.catalogue import LANGUAGES
 
 if TYPE_CHECKING:
@@ -32,11 +32,8 @@ def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> 
 @click.option("--all", "is_release", is_flag=True, help="Write a release: every format, metadata, checksums.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
               help="Folder for the files; created when missing.  [default: export, or release with --all]")  # fmt: skip
-@click.option("--licence", metavar="IRI", help="Licence of what is published, when the plan states none, or another.")
 @click.option("--base", metavar="URL", help="Address of the folder where the files will stand.")
-@click.option(
-    "--modified", metavar="YYYY-MM-DD", help="Day of the publication.  [default: SOURCE_DATE_EPOCH, or today]"
-)
+@publication_options
 @click.option("--no-dependencies", is_flag=True, help="Networks: leave out which objectives hang together.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
               help="Networks and tables: names' language.")  # fmt: skip

@@ -27,6 +27,18 @@ class Seconds(click.FloatRange):
         return seconds
 
 
+def publication_options(command: Command) -> Command:
+    """Add --licence and --modified, as ``licence`` and ``modified``."""
+    for option in (
+        click.option("--modified", metavar="YYYY-MM-DD",
+                     help="Day of the publication.  [default: SOURCE_DATE_EPOCH, or today]"),
+        click.option("--licence", metavar="IRI",
+                     help="Licence of what is published, when the plan states none, or another."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 def location_options(command: Command) -> Command:
     """Add --graph, --graph-iri and --plan, as ``location``, ``graph_iris`` and ``plan``."""
     for option in (

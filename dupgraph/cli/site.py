@@ -7,7 +7,7 @@ from shlex import quote
 
 import click
 
-from dupgraph.cli.options import location_options
+from dupgraph.cli.options import location_options, publication_options
 
 EXAMPLE = """\b
 Example:
@@ -20,10 +20,7 @@ Example:
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("site"), show_default=True, metavar="DIR",
               help="Folder of the site: new, empty, or written by this command before.")  # fmt: skip
 @click.option("--base", metavar="URL", help="Where the site will stand: for canonical links, sitemap and redirects.")
-@click.option("--licence", metavar="IRI", help="Licence of what is published, when the plan states none, or another.")
-@click.option(
-    "--modified", metavar="YYYY-MM-DD", help="Day of the publication.  [default: SOURCE_DATE_EPOCH, or today]"
-)
+@publication_options
 @location_options
 def command(
     *,
