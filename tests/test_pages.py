@@ -11,10 +11,13 @@ from dupgraph.engines.plans import list_plan_graphs
 from dupgraph.namespaces import ROOT
 from dupgraph.pages import questions
 from dupgraph.pages.drawing import Frame, PlanCard, draw_page, load_words
+from dupgraph.pages.elements import list_plan_pages
+from dupgraph.pages.home import list_download_pages
 from dupgraph.pages.marking import Mark, cut_paragraphs
 from dupgraph.pages.paths import find_path, name_anchor, quote_path
 from dupgraph.pages.plan import PlanView
 from dupgraph.pages.questions import list_question_pages
+from dupgraph.pages.things import list_naming_pages
 from dupgraph.query import load_catalogue, run_question
 from dupgraph.query.results import write_csv
 
@@ -54,7 +57,10 @@ def test_no_two_iris_share_a_path(iris: list[str]) -> None:
     assert len({find_path(iri, "https://a.org/") for iri in iris}) == len(iris)
 
 
-@pytest.mark.parametrize("taken", ["index", "404", "en/onto", "data/1/plan/p/partners", "data/1/plan/p/naming/x"])
+@pytest.mark.parametrize(
+    "taken",
+    ["index", "404", "en/onto", "data/1/plan/p/partners", "data/1/plan/p/mention/1.1", "data/1/plan/p/naming/x"],
+)
 def test_no_iri_takes_the_place_of_a_page_of_the_site(taken: str) -> None:
     assert find_path(ROOT + taken) == f"external/w3id.org/dupgraph/{taken}"
 
@@ -87,6 +93,14 @@ def test_a_path_is_safe_in_every_file_system(iri: str) -> None:
 def test_paths(iri: str, path: str | None) -> None:
     assert path is None or find_path(iri) == path
     assert len(find_path(iri)) < 1_000
+
+
+def test_no_iri_takes_the_place_of_a_page_of_a_plan(view: PlanView, frame: Frame) -> None:
+    pages = [*list_plan_pages(view, frame), *list_question_pages(view, frame), *list_naming_pages(view, frame)]
+    pages += list_download_pages(view, frame, [])
+    nameless = [page.path for page in pages if not page.iri]
+    assert len(nameless) > 100
+    assert not [path for path in nameless if find_path(ROOT + path) == path]
 
 
 def test_data_below_the_sites_own_base_stand_where_they_say() -> None:

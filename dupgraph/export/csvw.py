@@ -13,12 +13,12 @@ from dupgraph.errors import OutputError
 from dupgraph.export.records import TABLES, Column, Reference, Table
 from dupgraph.export.records.rows import Value
 from dupgraph.export.source import Source
+from dupgraph.query.catalogue import LANGUAGES
 
 SEPARATOR = "|"
 # Lists have no escapes: this stands for the separator in a name that has it.
 _BROKEN = "\N{BROKEN BAR}"
 _DATATYPES = {"iri": "anyURI", "text": "string", "number": "nonNegativeInteger"}
-_LANGUAGES = ("it", "en")
 _TITLE = ("Tabelle del piano: elementi, entità, legami e menzioni", "The plan's tables: elements, entities, links, "
           "mentions")  # fmt: skip
 
@@ -81,7 +81,7 @@ def write_cell(value: Value) -> str:
 
 
 def _translate(texts: tuple[str, str]) -> list[dict[str, str]]:
-    return [{"@value": text, "@language": language} for language, text in zip(_LANGUAGES, texts, strict=True)]
+    return [{"@value": text, "@language": language} for language, text in zip(LANGUAGES, texts, strict=True)]
 
 
 def _describe_table(table: Table, stem: str) -> dict[str, object]:
@@ -109,7 +109,7 @@ def name_table(stem: str, table: str) -> str:
 
 def _describe_column(column: Column) -> dict[str, object]:
     # A heading has no language: it is one of the titles too, so that a validator finds it whatever it looks for.
-    titles = {"und": column.name, **dict(zip(_LANGUAGES, column.title, strict=True))}
+    titles = {"und": column.name, **dict(zip(LANGUAGES, column.title, strict=True))}
     described: dict[str, object] = {
         "name": column.name,
         "titles": titles,

@@ -7,11 +7,10 @@ from dupgraph.errors import MissingExtraError, OutputError
 from dupgraph.export.records import TABLES, Column, Table
 from dupgraph.export.records.rows import Value
 from dupgraph.export.source import Source
+from dupgraph.query.catalogue import LANGUAGES
 
 if TYPE_CHECKING:
     from pyarrow import Schema
-
-_LANGUAGES = ("it", "en")
 
 
 def write_parquet(source: Source, name: str) -> bytes:
@@ -54,13 +53,13 @@ def _make_schema(table: Table) -> "Schema":
     for column in table.columns:
         kind = kinds[column.kind]()
         facts = {
-            **dict(zip((f"title_{language}" for language in _LANGUAGES), column.title, strict=True)),
-            **dict(zip((f"description_{language}" for language in _LANGUAGES), column.meaning, strict=True)),
+            **dict(zip((f"title_{language}" for language in LANGUAGES), column.title, strict=True)),
+            **dict(zip((f"description_{language}" for language in LANGUAGES), column.meaning, strict=True)),
             **({"property": column.predicate} if column.predicate else {}),
             **({"language": column.language} if column.language else {}),
         }
         fields.append(field(column.name, list_(kind) if column.is_list else kind,
                             nullable=not column.is_required, metadata=facts))  # fmt: skip
-    titles = zip((f"title_{language}" for language in _LANGUAGES), table.title, strict=True)
-    meanings = zip((f"description_{language}" for language in _LANGUAGES), table.meaning, strict=True)
+    titles = zip((f"title_{language}" for language in LANGUAGES), table.title, strict=True)
+    meanings = zip((f"description_{language}" for language in LANGUAGES), table.meaning, strict=True)
     return schema(fields, metadata={**dict(titles), **dict(meanings), "primary_key": ",".join(table.key)})

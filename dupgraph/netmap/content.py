@@ -19,7 +19,6 @@ from dupgraph.engines import Engine
 from dupgraph.errors import QueryError
 from dupgraph.namespaces import PREFIXES
 
-LANGUAGES = ("it", "en")
 # So many dependencies a page can hold; of each element this many come before any other.
 MOST_DEPENDENCIES = 800
 FIRST_DEPENDENCIES = 3

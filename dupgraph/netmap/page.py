@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 from dupgraph.analysis import PlanNetwork, collect_no_garbage
 from dupgraph.engines import Engine
 from dupgraph.errors import QueryError
-from dupgraph.netmap.content import LANGUAGES, MapContent, read_content
+from dupgraph.netmap.content import MapContent, read_content
 from dupgraph.netmap.data import MOST_NODES, describe_plan
 from dupgraph.netmap.embedding import is_web, write_json
 from dupgraph.netmap.figure import Figure, build_network, place_content
 from dupgraph.netmap.tables import list_missing, list_rows, list_things
+from dupgraph.query.catalogue import LANGUAGES
 from dupgraph.query.labels import find_thing
 
 if TYPE_CHECKING:

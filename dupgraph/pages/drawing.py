@@ -15,7 +15,8 @@ from dupgraph.export.facts import shorten
 from dupgraph.namespaces import ROOT
 from dupgraph.netmap.embedding import is_web, write_json
 from dupgraph.pages.page import Page
-from dupgraph.pages.paths import LANGUAGES, climb, find_naming, find_path, find_tree, name_anchor, quote_path
+from dupgraph.pages.paths import climb, find_naming, find_path, find_tree, name_anchor, quote_path
+from dupgraph.query.catalogue import LANGUAGES
 
 # Where the mentions of an element are.
 _MENTION = re.compile(r"(.+/mention/[^/]+)/[^/]+")

@@ -8,8 +8,8 @@ from dupgraph.analysis.network import ThingKind
 from dupgraph.namespaces import DUP
 from dupgraph.pages.drawing import Frame, load_words
 from dupgraph.pages.page import Crumb, Page
-from dupgraph.pages.paths import LANGUAGES
 from dupgraph.pages.plan import PlanView
+from dupgraph.query.catalogue import LANGUAGES
 
 # The pages that list what a plan names, by kind: how they are called, and what the site's words call them.
 LISTS: dict[ThingKind, str] = {
@@ -56,7 +56,7 @@ def _describe_plan(view: PlanView, frame: Frame) -> Page:
         template="plan.html",
         titles=same(statement.title),
         name_language="it",
-        values={"view": view, "statement": statement, "counts": count_things(view), "tree": view.children},
+        values={"view": view, "statement": statement, "counts": count_things(view)},
         iri=view.iri,
         plan=view.iri,
         crumbs=begin_crumbs(view, frame)[:1],

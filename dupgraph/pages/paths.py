@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from dupgraph.namespaces import ROOT
 
-LANGUAGES = ("it", "en")
 # Pages in Italian stand where the IRI says; those in other languages below a folder of that name.
 _TREES = {"it": "", "en": "en/"}
 _PLAIN = re.compile(r"[A-Za-z0-9._()'-]+")
@@ -16,7 +15,7 @@ _ANCHOR = re.compile(r"[A-Za-z0-9._-]+")
 _OURS = re.compile(r"(?:onto|controlled-vocabulary|software|agent|shapes)(?:/|$)")
 # Pages of the site itself, and of each plan: no IRI's page may take their place.
 _TAKEN = re.compile(
-    r"(?:en|external)/|(?:index|404|w3id)$"
+    r"(?:en|external)/|(?:index|404|w3id)$|.*/plan/[^/]+/mention/[^/]+$"
     r"|.*/plan/[^/]+/(?:partners|beneficiaries|themes|places|instruments|gaps|questions|downloads|map|naming|download)(?:/|$)"
 )
 # How many paths are kept at hand: pages lead to one another again and again.

@@ -10,11 +10,11 @@ from dupgraph.errors import QueryError
 from dupgraph.pages.drawing import Frame
 from dupgraph.pages.elements import begin_crumbs, say
 from dupgraph.pages.page import Crumb, Page
-from dupgraph.pages.paths import LANGUAGES, find_tree
+from dupgraph.pages.paths import find_tree
 from dupgraph.pages.plan import PlanView
 from dupgraph.pages.terms.ontology import shorten_iri
 from dupgraph.query import Question, Result, load_catalogue, run_question
-from dupgraph.query.catalogue import PLAN_PARAMETER
+from dupgraph.query.catalogue import LANGUAGES, PLAN_PARAMETER
 from dupgraph.query.labels import find_names, find_thing
 from dupgraph.query.publish import group_questions
 from dupgraph.query.results import FORMATS, write_cell

@@ -13,9 +13,9 @@ from dupgraph.netmap.embedding import write_json
 from dupgraph.pages.drawing import Frame, load_words
 from dupgraph.pages.elements import LISTS
 from dupgraph.pages.page import Page
-from dupgraph.pages.paths import LANGUAGES
 from dupgraph.pages.plan import PlanView
 from dupgraph.pages.shared import PlanNaming
+from dupgraph.query.catalogue import LANGUAGES
 from dupgraph.query.labels import fold_label
 
 INDEX = "search-index.js"

@@ -8,9 +8,10 @@ from dupgraph.namespaces import COVAPIT, DCT, DUP, OWL, RDF, RDFS, SKOS
 from dupgraph.pages.drawing import Frame
 from dupgraph.pages.elements import LISTS, begin_crumbs, say
 from dupgraph.pages.page import Crumb, Page
-from dupgraph.pages.paths import LANGUAGES, find_naming, find_path
+from dupgraph.pages.paths import find_naming, find_path
 from dupgraph.pages.plan import PlanView
 from dupgraph.pages.shared import INDIVIDUALS, Shared
+from dupgraph.query.catalogue import LANGUAGES
 
 # What pages say in words of their own, and not as a row of a table.
 _TOLD = {

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import quoteattr
 
-from dupgraph.pages.paths import LANGUAGES, find_tree, quote_path
+from dupgraph.pages.paths import find_tree, quote_path
+from dupgraph.query.catalogue import LANGUAGES
 
 # A sitemap may have so many addresses; more of them stand in several, and these in an index.
 MOST_ADDRESSES = 50_000

@@ -21,17 +21,18 @@ from dupgraph.export.source import ExportedPlan, find_licence
 from dupgraph.folders import NewFolder, replace_folder
 from dupgraph.namespaces import DATA, ROOT
 from dupgraph.netmap import draw_map
-from dupgraph.pages.drawing import TEMPLATES, Frame, PlanCard, draw_page
+from dupgraph.pages.drawing import LOST, TEMPLATES, Frame, PlanCard, draw_page
 from dupgraph.pages.elements import list_plan_pages
 from dupgraph.pages.home import list_download_pages, list_site_pages
 from dupgraph.pages.page import Page
-from dupgraph.pages.paths import LANGUAGES, find_path, find_tree
+from dupgraph.pages.paths import find_path, find_tree
 from dupgraph.pages.plan import PlanView, read_statement
 from dupgraph.pages.questions import list_question_pages
 from dupgraph.pages.search import INDEX, SearchIndex
 from dupgraph.pages.shared import Shared
 from dupgraph.pages.terms import list_term_pages
 from dupgraph.pages.things import list_naming_pages, list_thing_pages
+from dupgraph.query.catalogue import LANGUAGES
 from dupgraph.query.plans import find_plan
 from dupgraph.resources import list_resources
 from dupgraph.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
@@ -90,7 +91,7 @@ def write_site(
         place = stack.enter_context(TemporaryDirectory())
         shared = stack.enter_context(closing(Shared(Path(place))))
         shared.add_triples(_read_vocabularies())
-        root = base if any(graph.iri.startswith(base) for graph in graphs) and base else ROOT
+        root = base if base and any(graph.iri.startswith(base) for graph in graphs) else ROOT
         cards = tuple(_describe_plan(graph, root, order.licence) for graph in graphs)
         frame = Frame(base, cards, shared.holds, root)
         numbers = _number_plans(cards)
@@ -216,7 +217,7 @@ class _Writer:
         self.write(INDEX, self._search.write())
         for name in ASSETS:
             self.write(name, (TEMPLATES / name).read_bytes())
-        for name, data in write_sitemaps(base or ROOT, (path for path in self.paths if path != "404")):
+        for name, data in write_sitemaps(base or ROOT, (path for path in self.paths if path != LOST)):
             self.write(name, data)
         self.write(".htaccess", write_apache(base))
         self.write("nginx.conf", write_nginx(base))

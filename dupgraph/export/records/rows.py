@@ -11,6 +11,7 @@ from dupgraph.analysis.reading import INSTRUMENT_TYPES
 from dupgraph.export.facts import NAMES, Facts
 from dupgraph.export.source import Source
 from dupgraph.namespaces import DCT, DUP, L0, OA, RDF, SKOS
+from dupgraph.query.catalogue import LANGUAGES
 
 Value = str | int | tuple[str, ...] | None
 Row = tuple[Value, ...]
@@ -24,7 +25,6 @@ _ABOVE = (DUP + "hasKind", SKOS + "broader", DCT + "type")
 # What a link makes of what it leads to; what an element cites is called by its own kind.
 _KINDS: dict[str, str] = {**LINKS, GOAL: "goal"}
 _ORDER = {kind: place for place, kind in enumerate((*THING_KINDS, "goal", *ELEMENT_KINDS))}
-_LANGUAGES = ("it", "en")
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,10 @@ class Records:
                 iri,
                 kinds,
                 facts.list_links(iri, RDF + "type"),
-                *(facts.find_translation(iri, language, *NAMES) for language in _LANGUAGES),
-                *(facts.list_texts(iri, SKOS + "altLabel", language) for language in _LANGUAGES),
-                *(facts.find_translation(iri, language, SKOS + "definition") for language in _LANGUAGES),
-                *(self._name_category(iri, kinds, broader, language) for language in _LANGUAGES),
+                *(facts.find_translation(iri, language, *NAMES) for language in LANGUAGES),
+                *(facts.list_texts(iri, SKOS + "altLabel", language) for language in LANGUAGES),
+                *(facts.find_translation(iri, language, SKOS + "definition") for language in LANGUAGES),
+                *(self._name_category(iri, kinds, broader, language) for language in LANGUAGES),
                 broader,
             )
 
@@ -161,7 +161,7 @@ class Records:
                 *(involvement or ("",)),
                 *(
                     "".join(facts.find_translation(iri, language, *NAMES) for iri in involvement)
-                    for language in _LANGUAGES
+                    for language in LANGUAGES
                 ),
                 mention.cue,
             )

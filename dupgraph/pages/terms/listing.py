@@ -9,7 +9,7 @@ from dupgraph.namespaces import DUP, OWL, RDFS
 from dupgraph.pages.drawing import Frame, name_licence
 from dupgraph.pages.elements import say
 from dupgraph.pages.page import Crumb, Page
-from dupgraph.pages.paths import LANGUAGES, find_path
+from dupgraph.pages.paths import find_path
 from dupgraph.pages.plan import PlanView
 from dupgraph.pages.shared import Shared
 from dupgraph.pages.terms.diagram import draw_diagram, list_links
@@ -33,6 +33,7 @@ from dupgraph.pages.terms.ontology import (
 )
 from dupgraph.pages.terms.rules import Rule, load_rules
 from dupgraph.pages.things import list_properties
+from dupgraph.query.catalogue import LANGUAGES
 
 _ONTOLOGY_KIND = OWL + "Ontology"
 
