@@ -13,7 +13,6 @@ from dupgraph.engines.plans import list_plan_graphs
 from dupgraph.export.facts import Facts
 from dupgraph.namespaces import DCT, DUP, OWL, RDF, RDFS, SKOS
 from dupgraph.pages.drawing import Frame, PlanCard, draw_page, load_words
-from dupgraph.pages.paths import LANGUAGES
 from dupgraph.pages.plan import PlanView
 from dupgraph.pages.shared import Shared
 from dupgraph.pages.terms import list_term_pages
@@ -29,6 +28,7 @@ from dupgraph.pages.terms.ontology import (
     load_triples,
 )
 from dupgraph.pages.things import list_thing_pages
+from dupgraph.query.catalogue import LANGUAGES
 from dupgraph.resources import find_resource, list_resources
 
 HOSTILE = '<script>alert("x")</script> & "y" \u202eabc'
