@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from corpus import write_towns
 
 if TYPE_CHECKING:
-    from dupgraph.engines import Engine
-    from dupgraph.query import Question
+    from dupgraph.ask.catalogue import Question
+    from dupgraph.graph.engines import Engine
 
 GRAPH = Path(__file__).parents[1] / "graph" / "sassuolo.ttl"
 
@@ -64,9 +64,9 @@ def measure_queries(location: Path, names: list[str] | None, rounds: int) -> lis
     The labels are resolved beforehand; the bare library runs the same closed text on the same open store, and
     reads every term of every row, as who asked would.
     """
-    from dupgraph.engines import open_engine
-    from dupgraph.engines.oxigraph import OxigraphEngine
-    from dupgraph.query import close_question, load_catalogue, run_question
+    from dupgraph.ask.catalogue import close_question, load_catalogue, run_question
+    from dupgraph.graph.engines import open_engine
+    from dupgraph.graph.engines.oxigraph import OxigraphEngine
 
     engine = open_engine(location)
     if not isinstance(engine, OxigraphEngine):
@@ -98,7 +98,7 @@ def measure_queries(location: Path, names: list[str] | None, rounds: int) -> lis
 
 def resolve_examples(engine: "Engine", question: "Question") -> dict[str, str]:
     """Return a question's examples with the things they name as IRIs: of several things, the first."""
-    from dupgraph.query.labels import find_names, fold_label
+    from dupgraph.ask.names import find_names, fold_label
 
     values = {parameter.name: parameter.example for parameter in question.parameters}
     for parameter in question.parameters:
@@ -119,8 +119,8 @@ def measure_joins(folder: Path, rounds: int) -> list[tuple[str, int, float, floa
     """Return name, rows, the median seconds through dupgraph and on rdflib, and rdflib's rounds, for the joins."""
     import rdflib
 
-    from dupgraph.engines import open_engine
-    from dupgraph.query import close_question, load_question, run_question
+    from dupgraph.ask.catalogue import close_question, load_question, run_question
+    from dupgraph.graph.engines import open_engine
 
     engine = open_engine(folder)
     graph = rdflib.Graph()
@@ -151,7 +151,7 @@ def measure_load(files: list[Path], rounds: int) -> tuple[int, float, float, flo
     """
     from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
-    from dupgraph.engines.load import load_graphs
+    from dupgraph.graph.stores.load import load_graphs
 
     triples = 0
 
@@ -184,7 +184,7 @@ def measure_load(files: list[Path], rounds: int) -> tuple[int, float, float, flo
 
 def show_asking(rounds: int, towns: int) -> list[str]:
     """Print the tables of 100 municipalities in memory, of ``towns`` on disk, and return what was missed."""
-    from dupgraph.engines.load import load_graphs
+    from dupgraph.graph.stores.load import load_graphs
 
     missed = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dupgraph.analysis import PlanNetwork
+    from dupgraph.ask.analysis import PlanNetwork
 
 # Objectives, and the most seconds and MB that their dependencies may take.
 LIMITS = ((10_000, 3.0, 2_048), (100_000, 30.0, 2_048))
@@ -26,8 +26,8 @@ def draw_network(objectives: int) -> "PlanNetwork":
 
     The same number gives the same network. Each link has one mention.
     """
-    from dupgraph.analysis import PlanElement, PlanLink, PlanMention, PlanNetwork, PlanThing, PlanTitle
-    from dupgraph.analysis.network import LINKS
+    from dupgraph.ask.analysis import PlanElement, PlanLink, PlanMention, PlanNetwork, PlanThing, PlanTitle
+    from dupgraph.schema.links import LINKS
 
     die = random.Random(objectives)  # noqa: S311  a die for test data
     plan, kinds = f"{_BASE}plan", tuple(LINKS.items())
@@ -68,7 +68,7 @@ def measure_dependencies(objectives: int) -> tuple[float, int, int, int, int]:
 
 def run_here(objectives: int) -> tuple[float, int, int, int, int]:
     """Return the same, measured in this process; the thirty strongest are given their reasons within the time."""
-    from dupgraph.analysis import find_dependencies
+    from dupgraph.ask.analysis import find_dependencies
 
     network = draw_network(objectives)
     start = time.perf_counter()

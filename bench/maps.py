@@ -69,8 +69,8 @@ def measure_page(graph: Path, rounds: int) -> tuple[int, int, int, float]:
     """Return bytes, nodes and links of a page, and the median seconds of drawing it from an open graph."""
     from asking import time_pairs
 
-    from dupgraph.engines import open_engine
-    from dupgraph.netmap import draw_map
+    from dupgraph.graph.engines import open_engine
+    from dupgraph.publish.map import draw_map
 
     engine = open_engine(graph)
     # Opening the graph is measured elsewhere.
@@ -133,8 +133,8 @@ def measure_interactive(graph: Path, rounds: int) -> float | None:
         from playwright.sync_api import sync_playwright
     except ImportError:
         return None
-    from dupgraph.engines import open_engine
-    from dupgraph.netmap import draw_map
+    from dupgraph.graph.engines import open_engine
+    from dupgraph.publish.map import draw_map
 
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if browser is None:

@@ -93,10 +93,10 @@ def multiply_plan(text: str, times: int) -> str:
 def measure_reading(times: int, rounds: int, folder: Path) -> tuple[float, float, int, int]:
     """Return MB, the median seconds from document to mentions, and the numbers of sections and mentions."""
     # Late: a process that starts another lends it its own memory, and what is measured above should be small.
-    from dupgraph.document import read_document
-    from dupgraph.mentions import find_mentions
-    from dupgraph.outline import find_profile, load_profile, parse_outline
-    from dupgraph.vocabulary import load_vocabulary
+    from dupgraph.graph.vocabulary import load_vocabulary
+    from dupgraph.read.documents import read_document
+    from dupgraph.read.mentions import find_mentions
+    from dupgraph.read.outline import find_profile, load_profile, parse_outline
 
     path = folder / f"corpus-{times}.txt"
     path.write_text(multiply_plan(SOURCE.read_text(encoding="utf-8"), times), encoding="utf-8")

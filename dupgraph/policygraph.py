@@ -7,19 +7,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from dupgraph.engines import Engine, open_engine
-from dupgraph.engines.graphs import PACKAGED
-from dupgraph.engines.oxigraph import OxigraphEngine
-from dupgraph.errors import QueryError
-from dupgraph.query import TIMEOUT_SECONDS, Question, Result, load_catalogue, run_question, run_text
-from dupgraph.query.asking import run_understanding, understand
+from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Question, Result, load_catalogue, run_question, run_text
+from dupgraph.ask.phrases import run_understanding, understand
+from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines import Engine, open_engine
+from dupgraph.graph.engines.graphs import PACKAGED
+from dupgraph.graph.engines.oxigraph import OxigraphEngine
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
-    from dupgraph.analysis import ElementKind, PlanNetwork
-    from dupgraph.netmap import Drawing
-    from dupgraph.site import Site
+    from dupgraph.ask.analysis import PlanNetwork
+    from dupgraph.publish.map import Drawing
+    from dupgraph.publish.site import Site
+    from dupgraph.schema.links import ElementKind
 
 
 class PolicyGraph:
@@ -225,7 +226,7 @@ class PolicyGraph:
         >>> len(network.elements)
         115
         """
-        from dupgraph.analysis import read_network
+        from dupgraph.ask.analysis import read_network
 
         return read_network(self._engine, plan, lang)
 
@@ -245,7 +246,7 @@ class PolicyGraph:
         >>> strongest["code_a"], strongest["code_b"]
         ('1.3.7', '2.4.6')
         """
-        from dupgraph.analysis import DEPENDENCY_KINDS, find_dependencies, list_links
+        from dupgraph.ask.analysis import DEPENDENCY_KINDS, find_dependencies, list_links
 
         network = self.network(lang=lang, plan=plan)
         wanted = tuple(kinds) or DEPENDENCY_KINDS
@@ -258,7 +259,7 @@ class PolicyGraph:
         >>> len(PolicyGraph.open().matrix("policy", "partner"))
         4
         """
-        from dupgraph.analysis import count_matrix, list_matrix
+        from dupgraph.ask.analysis import count_matrix, list_matrix
 
         return list_matrix(count_matrix(self.network(lang=lang, plan=plan), rows, cols), lang)
 
@@ -268,7 +269,7 @@ class PolicyGraph:
         >>> PolicyGraph.open().measures().to_dicts()[0]["policies"]
         4
         """
-        from dupgraph.analysis import list_measures
+        from dupgraph.ask.analysis import list_measures
 
         result, is_sampled = list_measures(self.network(lang=lang, plan=plan), what, lang)
         if is_sampled:
@@ -282,7 +283,7 @@ class PolicyGraph:
         >>> drawing.html.startswith("<!DOCTYPE html>")
         True
         """
-        from dupgraph.netmap import draw_map
+        from dupgraph.publish.map import draw_map
 
         return draw_map(self._engine, plan, view=view, focus=focus)
 
@@ -304,7 +305,7 @@ class PolicyGraph:
         ...     [path.name for path in PolicyGraph.open().export("turtle", "gexf", folder=folder)]
         ['sassuolo.ttl', 'sassuolo.gexf']
         """
-        from dupgraph.export import Source, find_formats, write_files
+        from dupgraph.publish.export import Source, find_formats, write_files
 
         location = None if self._engine.location == PACKAGED else self._engine.location
         source = Source(location, self._engine.graph_iris, plan, lang, stated_licence=licence)
@@ -323,10 +324,10 @@ class PolicyGraph:
         >>> PolicyGraph.open().site("site", base="nowhere")
         Traceback (most recent call last):
             ...
-        dupgraph.errors.OutputError: a site cannot stand at 'nowhere'; give an http(s) address of plain letters, ...
+        dupgraph.base.errors.OutputError: a site cannot stand at 'nowhere'; give an http(s) address of plain ...
         """
-        from dupgraph.export import Publication, find_date
-        from dupgraph.site import Order, write_site
+        from dupgraph.publish.export import Publication, find_date
+        from dupgraph.publish.site import Order, write_site
 
         return write_site(self._engine, Path(folder), Order(Publication(find_date()), base, licence, plan or ""))
 

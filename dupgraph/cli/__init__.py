@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dupgraph import __version__
-from dupgraph.errors import DupgraphError
+from dupgraph.base.errors import DupgraphError
 
 # The module of each command is imported when the command is asked for: help stays fast.
 COMMANDS = {

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 from click.exceptions import Exit
 
+from dupgraph.ask.phrases import run_understanding, understand
+from dupgraph.ask.phrases.counting import count_answer
+from dupgraph.ask.phrases.wording import word_sentence
 from dupgraph.cli.options import location_options
 from dupgraph.cli.rows import choose_format, measure_width, output_options, show_whole
-from dupgraph.engines import open_engine
-from dupgraph.query.asking import run_understanding, understand
-from dupgraph.query.asking.counting import count_answer
-from dupgraph.query.asking.wording import word_sentence
-from dupgraph.query.catalogue import LANGUAGES
+from dupgraph.graph.engines import open_engine
+from dupgraph.language.languages import LANGUAGES
 
 EXAMPLE = """\b
 Example:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dupgraph.errors import DocumentError
-from dupgraph.namespaces import DATA
+from dupgraph.base.errors import DocumentError
+from dupgraph.schema.namespaces import DATA
 
 if TYPE_CHECKING:
-    from dupgraph.pipeline import Build
+    from dupgraph.read.build import Build
 
 _REASONS = {"cue": "no partner after", "name": "unknown name"}
 # How many of the things that were not understood a terminal shows; the report has them all.
@@ -59,8 +59,8 @@ def command(
       dupgraph build
       dupgraph build piano.pdf --istat 036040 --plan DUP -o out
     """
-    from dupgraph.pipeline import STAGES, build_graph, write_build
-    from dupgraph.resources import check_folder, create_folder, write_whole
+    from dupgraph.base.files import check_folder, create_folder, write_whole
+    from dupgraph.read.build import STAGES, build_graph, write_build
 
     plans = sources or tuple(_list_plans())
     _check_names(plans, output)
@@ -86,10 +86,10 @@ def command(
 def _add_dependencies(graph: Path) -> int:
     """Add the dependencies of a plan to its graph, and return how many there are."""
     # A step after the build: what hangs together shows when the graph is finished.
-    from dupgraph.analysis import find_dependencies, list_triples, read_network
-    from dupgraph.engines import open_engine
-    from dupgraph.query.results import FORMATS
-    from dupgraph.resources import write_whole
+    from dupgraph.ask.analysis import find_dependencies, list_triples, read_network
+    from dupgraph.ask.results import FORMATS
+    from dupgraph.base.files import write_whole
+    from dupgraph.graph.engines import open_engine
 
     network = read_network(open_engine(graph))
     found = find_dependencies(network)
@@ -102,7 +102,7 @@ def _add_dependencies(graph: Path) -> int:
 
 def _list_plans() -> Iterator[Path]:
     """Yield the plans in ``graph/sources/`` of the working folder, else those that come with dupgraph."""
-    from dupgraph.resources import find_resource
+    from dupgraph.base.files import find_resource
 
     for folder in (Path("graph", "sources"), find_resource("graph", "sources")):
         plans = sorted(path for path in folder.glob("*") if path.suffix in {".txt", ".pdf"})

@@ -8,10 +8,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from dupgraph.cli.options import location_options, publication_options
-from dupgraph.query.catalogue import LANGUAGES
+from dupgraph.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from dupgraph.export import ExportFormat, MetadataFormat, Publication, Source
+    from dupgraph.publish.export import ExportFormat, MetadataFormat, Publication, Source
 
 EXAMPLE = """\b
 Example:
@@ -22,7 +22,7 @@ Example:
 
 
 def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from dupgraph.export import FORMATS
+    from dupgraph.publish.export import FORMATS
 
     return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
 
@@ -63,8 +63,8 @@ def command(
     together; --plan chooses one.
     """
     # Late: reading a graph into values takes longer to import than help may take.
-    from dupgraph.errors import OutputError
-    from dupgraph.export import Publication, Source, find_date, find_formats
+    from dupgraph.base.errors import OutputError
+    from dupgraph.publish.export import Publication, Source, find_date, find_formats
 
     if is_release and names:
         raise OutputError(
@@ -80,7 +80,7 @@ def command(
 
 
 def _write_release(source: "Source", folder: Path, publication: "Publication") -> None:
-    from dupgraph.export import write_release
+    from dupgraph.publish.export import write_release
 
     release = write_release(source, folder, publication)
     for sentence in release.left_out:
@@ -91,7 +91,7 @@ def _write_release(source: "Source", folder: Path, publication: "Publication") -
 def _write_files(
     source: "Source", formats: "Collection[ExportFormat | MetadataFormat]", folder: Path, publication: "Publication"
 ) -> None:
-    from dupgraph.export import NETWORKS, write_files
+    from dupgraph.publish.export import NETWORKS, write_files
 
     places = write_files(source, formats, folder, publication)
     names = {known.name for known in formats}

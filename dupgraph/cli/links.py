@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dupgraph.ask.results import FORMATS, Result
 from dupgraph.cli.options import location_options
 from dupgraph.cli.rows import TABLE, choose_format, measure_width, output_options, show_data, show_rows
-from dupgraph.query.catalogue import LANGUAGES
-from dupgraph.query.results import FORMATS, Result
+from dupgraph.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from dupgraph.analysis import Dependencies
+    from dupgraph.ask.analysis import Dependencies
 
 EXAMPLE = """\b
 Example:
@@ -69,10 +69,10 @@ def command(
     has them one by one, ttl is a graph. OBJECTIVE (its code or title) lists the pairs of one alone.
     """
     # Late: reading a graph into values takes longer to import than help may take.
-    from dupgraph.analysis import describe_links, find_dependencies, list_links, list_triples, read_network
-    from dupgraph.engines import open_engine
-    from dupgraph.query.labels import find_thing
-    from dupgraph.query.plans import find_plan
+    from dupgraph.ask.analysis import describe_links, find_dependencies, list_links, list_triples, read_network
+    from dupgraph.ask.catalogue.plans import find_plan
+    from dupgraph.ask.names import find_thing
+    from dupgraph.graph.engines import open_engine
 
     chosen = choose_format(form, delimiter=delimiter, excel=excel, output=output)
     engine = open_engine(location, graph_iris)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from dupgraph.engines.load import Advance
+    from dupgraph.graph.stores.load import Advance
 
 
 @click.command("load")
@@ -27,7 +27,7 @@ def command(*, graphs: tuple[Path, ...], store: Path) -> None:
       dupgraph load graph --store plans.store
       dupgraph query plans --graph plans.store
     """
-    from dupgraph.engines.load import load_graphs
+    from dupgraph.graph.stores.load import load_graphs
 
     with _show_progress() as advance:
         load = load_graphs(graphs, store, advance=advance)

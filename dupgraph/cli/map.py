@@ -35,8 +35,8 @@ def command(
     --graph it draws the plan that comes with dupgraph. Exit status 1 says that there is nothing to see.
     """
     # Late: reading a graph into values takes longer to import than help may take.
-    from dupgraph.engines import open_engine
-    from dupgraph.netmap import check_view, draw_map
+    from dupgraph.graph.engines import open_engine
+    from dupgraph.publish.map import check_view, draw_map
 
     check_view(view)
     drawing = draw_map(open_engine(location, graph_iris), plan, view=view, focus=focus)

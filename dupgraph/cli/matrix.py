@@ -8,10 +8,10 @@ import click
 
 from dupgraph.cli.options import location_options
 from dupgraph.cli.rows import TABLE, choose_format, measure_width, output_options, show_rows
-from dupgraph.query.catalogue import LANGUAGES
+from dupgraph.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from dupgraph.analysis import Matrix
+    from dupgraph.ask.analysis import Matrix
 
 EXAMPLE = """\b
 Example:
@@ -49,8 +49,8 @@ def command(
     of partners). A cell of an element and a thing counts the elements, it and its parts, that name the thing; of two
     things the elements that name both; of two elements the things that both name.
     """
-    from dupgraph.analysis import check_axis, count_matrix, list_matrix, read_network
-    from dupgraph.engines import open_engine
+    from dupgraph.ask.analysis import check_axis, count_matrix, list_matrix, read_network
+    from dupgraph.graph.engines import open_engine
 
     chosen = choose_format(form, delimiter=delimiter, excel=excel, output=output)
     for word in (rows, cols):

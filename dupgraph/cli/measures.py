@@ -7,9 +7,9 @@ import click
 
 from dupgraph.cli.options import location_options
 from dupgraph.cli.rows import choose_format, output_options, show_rows
-from dupgraph.query.catalogue import LANGUAGES
+from dupgraph.language.languages import LANGUAGES
 
-# As in dupgraph.analysis, which takes longer to import than help may take.
+# As in dupgraph.ask.analysis, which takes longer to import than help may take.
 MEASURED = ("partner", "beneficiary", "place", "instrument", "theme", "objective", "guideline", "policy", "communities",
             "gaps")  # fmt: skip
 
@@ -45,8 +45,8 @@ def command(
     policy: how strongly each hangs together with the others; communities of objectives; or gaps: objectives and
     policies without a partner, and partners named once.
     """
-    from dupgraph.analysis import list_measures, read_network
-    from dupgraph.engines import open_engine
+    from dupgraph.ask.analysis import list_measures, read_network
+    from dupgraph.graph.engines import open_engine
 
     chosen = choose_format(form, delimiter=delimiter, excel=excel, output=output)
     network = read_network(open_engine(location, graph_iris), plan, lang)

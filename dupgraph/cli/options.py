@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-# As in dupgraph.query, which takes longer to import than help may take.
+# As in dupgraph.ask.catalogue, which takes longer to import than help may take.
 _MOST_SECONDS = 86_400
 
 

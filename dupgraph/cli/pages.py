@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import click
 from click.exceptions import Exit
 
-from dupgraph.resources import write_whole
+from dupgraph.base.files import write_whole
 
 if TYPE_CHECKING:
-    from dupgraph.netmap import Drawing
+    from dupgraph.publish.map import Drawing
 
 
 def show_page(drawing: "Drawing", file: Path | None) -> None:

@@ -7,7 +7,7 @@ import click
 from dupgraph.cli.options import Seconds
 
 if TYPE_CHECKING:
-    from dupgraph.engines.push import Protocol, Push
+    from dupgraph.graph.stores.push import Protocol, Push
 
 _PROTOCOLS = {"gsp": "Graph Store Protocol", "update": "SPARQL Update"}
 
@@ -47,7 +47,7 @@ def command(
       dupgraph push http://localhost:7878/store                       Oxigraph's server
       dupgraph push http://localhost:7200/repositories/plans/rdf-graphs/service
     """
-    from dupgraph.engines.push import push_graph, read_graphs
+    from dupgraph.graph.stores.push import push_graph, read_graphs
 
     for graph in read_graphs(location, graph_iri):
         push = push_graph(url, graph, query_url=query_url, update_url=update_url, protocol=protocol, timeout=timeout)

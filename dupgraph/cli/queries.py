@@ -9,13 +9,9 @@ from click.exceptions import Exit
 from pyoxigraph import Literal
 
 from dupgraph import __version__
-from dupgraph.cli.rows import TABLE, WRITERS, choose_format, may_style, measure_width, show_data, show_rows
-from dupgraph.engines import open_engine
-from dupgraph.query import Question, Result, load_catalogue
-from dupgraph.query.catalogue import LANGUAGES
-from dupgraph.query.checks import check_catalogue, list_columns
-from dupgraph.query.labels import fold_label
-from dupgraph.query.publish import (
+from dupgraph.ask.catalogue import Question, Result, load_catalogue
+from dupgraph.ask.catalogue.checks import check_catalogue, list_columns
+from dupgraph.ask.catalogue.publish import (
     describe_parameter,
     group_questions,
     list_options,
@@ -24,7 +20,11 @@ from dupgraph.query.publish import (
     write_openapi,
     write_shacl,
 )
-from dupgraph.query.results.columns import name_column, name_tag
+from dupgraph.ask.names import fold_label
+from dupgraph.ask.results.columns import name_column, name_tag
+from dupgraph.cli.rows import TABLE, WRITERS, choose_format, may_style, measure_width, show_data, show_rows
+from dupgraph.graph.engines import open_engine
+from dupgraph.language.languages import LANGUAGES
 
 COLUMNS = ("name", "parameters", "summary")
 

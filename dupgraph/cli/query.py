@@ -6,14 +6,15 @@ from pathlib import Path
 import click
 from click.exceptions import Exit
 
+from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Result, close_question, run_question, run_text
+from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
+from dupgraph.base.errors import QueryError
 from dupgraph.cli.options import Seconds, location_options
 from dupgraph.cli.pages import show_page
 from dupgraph.cli.rows import choose_format, output_options, show_whole
-from dupgraph.engines import Engine, open_engine
-from dupgraph.engines.gate import MAXIMUM_BYTES
-from dupgraph.errors import QueryError
-from dupgraph.query import TIMEOUT_SECONDS, Result, close_question, run_question, run_text
-from dupgraph.query.catalogue import LANGUAGE_PARAMETER, LANGUAGES, PLAN_PARAMETER
+from dupgraph.graph.engines import Engine, open_engine
+from dupgraph.graph.engines.gate import MAXIMUM_BYTES
+from dupgraph.language.languages import LANGUAGES
 
 EXAMPLE = """\b
 Example:
@@ -93,9 +94,9 @@ def _draw_page(engine: Engine, result: Result, plan: str | None, page: Path | No
     if page is None:
         return
     # Late: drawing takes libraries that no answer in rows needs.
-    from dupgraph.netmap import draw_map
-    from dupgraph.query.plans import find_plan
-    from dupgraph.query.things import list_iris
+    from dupgraph.ask.catalogue.plans import find_plan
+    from dupgraph.ask.catalogue.things import list_iris
+    from dupgraph.publish.map import draw_map
 
     things = list_iris(engine, result, find_plan(engine, plan) if plan else "")
     show_page(draw_map(engine, plan, things=things), page)

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import click
 from click.exceptions import Exit
 
-from dupgraph.query.results import FORMATS, Result, find_format, write_csv
-from dupgraph.resources import write_whole
+from dupgraph.ask.results import FORMATS, Result, find_format, write_csv
+from dupgraph.base.files import write_whole
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -41,9 +41,9 @@ def command(
     site will stand; the graph's own addresses stay as they are.
     """
     # Late: what draws pages takes longer to import than help may take.
-    from dupgraph.engines import open_engine
-    from dupgraph.export import Publication, find_date
-    from dupgraph.site import Order, write_site
+    from dupgraph.graph.engines import open_engine
+    from dupgraph.publish.export import Publication, find_date
+    from dupgraph.publish.site import Order, write_site
 
     order = Order(Publication(find_date(modified)), base or "", licence or "", plan or "")
     site = write_site(open_engine(location, graph_iris), output, order, advance=_choose_advance())

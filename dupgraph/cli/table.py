@@ -9,8 +9,8 @@ from unicodedata import normalize
 
 from pyoxigraph import NamedNode
 
-from dupgraph.query.results import Result, convert_term, write_cell
-from dupgraph.query.results.columns import WORDS
+from dupgraph.ask.results import Result, convert_term, write_cell
+from dupgraph.ask.results.columns import WORDS
 
 # Nobody reads more on a screen, and the table's layout takes a minute for what csv writes in a second.
 ROWS_SHOWN = 500

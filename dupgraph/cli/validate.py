@@ -6,7 +6,7 @@ import click
 from click.exceptions import Exit
 
 if TYPE_CHECKING:
-    from dupgraph.validate import Language, Report
+    from dupgraph.graph.validate import Language, Report
 
 # What is said of a file that keeps its rules, and of one that does not.
 _VERDICTS = {"consistency": ("is consistent", "is not consistent")}
@@ -49,7 +49,7 @@ def command(path: str | None, is_vocabulary: bool, with_consistency: bool, lang:
 def _check_path(
     path: str | None, is_vocabulary: bool, with_consistency: bool, lang: "Language"
 ) -> "tuple[Report, ...]":
-    from dupgraph.validate import (
+    from dupgraph.graph.validate import (
         check_consistency,
         is_release,
         list_graphs,

@@ -1,0 +1,1 @@
+"""Questions and answers: the catalogue, names, phrases, results, analysis."""

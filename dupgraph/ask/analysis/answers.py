@@ -1,0 +1,302 @@
+"""What an analysis says, as rows and as triples: results like those of a query, shown and written as those are."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode
+
+from dupgraph.ask.analysis.dependencies import Dependencies, Dependency, Reason
+from dupgraph.ask.analysis.matrices import Heading, Matrix
+from dupgraph.ask.analysis.measures import (
+    Community,
+    ElementMeasure,
+    Gaps,
+    Measures,
+    find_communities,
+    find_gaps,
+    measure_network,
+)
+from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
+from dupgraph.ask.parameters import quote_value
+from dupgraph.ask.results import Asked, Result
+from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row
+from dupgraph.schema.links import ELEMENT_KINDS, LINKS, REFERENCE, THING_KINDS, ElementKind, ThingKind
+from dupgraph.schema.namespaces import DUP, RDF, RDFS, XSD, mint_iri
+
+LINK_COLUMNS = ("code_a", "code_b", "weight", "title_a", "title_b", "kind", "reasons", "words_a", "words_b", "plan")
+KINDS = {
+    "partner": {"it": "partner", "en": "partner"},
+    "beneficiary": {"it": "destinatari", "en": "beneficiaries"},
+    "place": {"it": "luogo", "en": "place"},
+    "instrument": {"it": "strumento", "en": "instrument"},
+    "theme": {"it": "tema", "en": "theme"},
+    "element": {"it": "rinvio", "en": "reference"},
+}
+# What is missing, for people.
+GAPS = {
+    "policies": {"it": "Politica senza partner", "en": "Policy without a partner"},
+    "objectives": {"it": "Obiettivo senza partner", "en": "Objective without a partner"},
+    "partners": {"it": "Partner nominato una volta sola", "en": "Partner named once"},
+}
+# Between the reasons of a row, and between the words for one of them.
+_BETWEEN = "; "
+_OR = " / "
+_MORE = "…"
+_DECIMAL = NamedNode(XSD + "decimal")
+
+_Value = str | int | float | None
+
+
+def make_result(columns: Sequence[str], rows: Iterable[Sequence[_Value]], lang: str = "it", cut: str = "") -> Result:
+    """Return rows of plain values as a result; a number with a fraction keeps three digits of it.
+
+    >>> make_result(("code", "weight"), [("1.3.7", 0.5)]).to_dicts()
+    [{'code': '1.3.7', 'weight': 0.5}]
+    """
+    return Result(tuple(columns), tuple(tuple(map(_make_term, row)) for row in rows), cut=cut, asked=Asked("", lang))
+
+
+def _make_term(value: _Value) -> Literal | None:
+    if value is None or value == "":
+        return None
+    return Literal(f"{value:.3f}", datatype=_DECIMAL) if isinstance(value, float) else Literal(value)
+
+
+# Dependencies --------------------------------------------------------------------------------------------------------
+
+
+def list_links(
+    network: PlanNetwork,
+    found: Dependencies,
+    *,
+    first: str = "",
+    limit: int | None = None,
+    quotes: int | None = None,
+    lang: str = "it",
+) -> Result:
+    """Return one row a pair, the strongest first: the reasons and the words for them joined in their cells.
+
+    ``first`` is the IRI of an element that stands on the first side of its pairs; a reference keeps its direction.
+    ``quotes`` is how many different words are given for each reason, where they are not to be all.
+    ``cut`` of the result says how many weaker pairs were left out.
+    """
+    elements, plans = network.index_elements(), {plan.iri: plan.title for plan in network.plans}
+    rows = []
+    for pair in islice(_turn_pairs(found, first), limit):
+        a, b = elements[pair.a], elements[pair.b]
+        reasons = [_name_reason(reason, lang) for reason in pair.reasons]
+        words = [_join_words(reason.mentions_a, quotes) for reason in pair.reasons]
+        others = [_join_words(reason.mentions_b, quotes) for reason in pair.reasons]
+        rows.append(
+            (a.code, b.code, pair.weight, a.title, b.title, pair.kind, _BETWEEN.join(reasons),
+             _BETWEEN.join(words), _BETWEEN.join(others), plans[a.plan])
+        )  # fmt: skip
+    return make_result(LINK_COLUMNS, rows, lang, explain_left_out(found))
+
+
+def _name_reason(reason: Reason, lang: str) -> str:
+    """Return what is shared, of which kind it is, and its part of the weight."""
+    kind = "element" if reason.property == REFERENCE else LINKS[reason.property]
+    return f"{reason.label} ({KINDS[kind][lang]}) {reason.weight:.2f}"
+
+
+def explain_left_out(found: Dependencies) -> str:
+    """Return what was left out, in a sentence; empty where nothing was."""
+    if not found.left_out:
+        return ""
+    return f"{found.left_out:,} weaker pairs left out: of each element the {found.nearest} nearest are kept"
+
+
+def describe_links(
+    network: PlanNetwork, found: Dependencies, *, first: str = "", limit: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield each pair as plain values, its reasons and their mentions within it."""
+    elements, plans = network.index_elements(), {plan.iri: plan.title for plan in network.plans}
+    for pair in islice(_turn_pairs(found, first), limit):
+        a, b = elements[pair.a], elements[pair.b]
+        yield {
+            "code_a": a.code,
+            "code_b": b.code,
+            "weight": round(pair.weight, 3),
+            "title_a": a.title,
+            "title_b": b.title,
+            "kind": pair.kind,
+            "directed": pair.directed,
+            "reasons": [
+                {
+                    "property": reason.property,
+                    "thing": reason.thing,
+                    "label": reason.label,
+                    "weight": round(reason.weight, 3),
+                    "mentions_a": list(map(_describe_mention, reason.mentions_a)),
+                    "mentions_b": list(map(_describe_mention, reason.mentions_b)),
+                }
+                for reason in pair.reasons
+            ],
+            "plan": plans[a.plan],
+        }
+
+
+def _describe_mention(mention: PlanMention) -> dict[str, _Value]:
+    facts: dict[str, _Value] = {"words": mention.words, "start": mention.start, "end": mention.end}
+    return facts if mention.page is None else {**facts, "page": mention.page}
+
+
+def _turn_pairs(found: Dependencies, first: str) -> Iterator[Dependency]:
+    """Yield the pairs with the element ``first`` on the first side."""
+    for pair in found:
+        yield pair.turn() if first and pair.b == first and not pair.directed else pair
+
+
+def _join_words(mentions: Iterable[PlanMention], quotes: int | None) -> str:
+    """Return the words of some mentions, the same words once, and so many of them."""
+    by_letters: dict[str, str] = {}
+    for mention in mentions:
+        words = " ".join(mention.words.split())
+        by_letters.setdefault(words.casefold(), words)
+    more = [_MORE] if quotes is not None and len(by_letters) > quotes else []
+    return _OR.join([*islice(by_letters.values(), quotes), *more])
+
+
+def list_triples(network: PlanNetwork, found: Dependencies, *, limit: int | None = None) -> Result:
+    """Return the pairs as a graph: each a dup:Dependency with its weight, and its reasons with their mentions.
+
+    They name elements, things and mentions of the plan's graph, into which they belong.
+    """
+    elements = network.index_elements()
+    rows = [row for pair in islice(found, limit) for row in _encode_pair(pair, elements[pair.a], elements[pair.b])]
+    return Result(TRIPLE_COLUMNS, tuple(rows), "construct")
+
+
+def _encode_pair(pair: Dependency, a: PlanElement, b: PlanElement) -> Iterator[Row]:
+    name = f"{_name_step(a)}--{_name_step(b)}"
+    iri = mint_iri(a.plan, "dependency", name if pair.kind == "inferred" else f"{name}--{pair.kind}")
+    yield _link(iri, RDF + "type", DUP + "Dependency")
+    for lang in ("it", "en"):
+        yield NamedNode(iri), NamedNode(RDFS + "label"), Literal(f"{a.code} – {b.code}", language=lang)
+    yield _link(iri, DUP + "firstElement", pair.a)
+    yield _link(iri, DUP + "secondElement", pair.b)
+    yield NamedNode(iri), NamedNode(DUP + "dependencyKind"), Literal(pair.kind)
+    yield _weigh(iri, pair.weight)
+    for number, reason in enumerate(pair.reasons, 1):
+        node = mint_iri(iri, "reason", str(number))
+        yield _link(iri, DUP + "hasReason", node)
+        yield _link(node, RDF + "type", DUP + "Reason")
+        yield _link(node, DUP + "sharedProperty", DUP + reason.property)
+        yield _link(node, DUP + "sharedThing", reason.thing)
+        yield _weigh(node, reason.weight)
+        for mention in reason.mentions_a:
+            yield _link(node, DUP + "firstMention", mention.iri)
+        for mention in reason.mentions_b:
+            yield _link(node, DUP + "secondMention", mention.iri)
+
+
+def _name_step(element: PlanElement) -> str:
+    # A code of another tool may hold what no IRI may.
+    return quote(element.code, safe="")
+
+
+def _link(subject: str, predicate: str, value: str) -> Row:
+    return NamedNode(subject), NamedNode(predicate), NamedNode(value)
+
+
+def _weigh(subject: str, weight: float) -> Row:
+    return NamedNode(subject), NamedNode(DUP + "weight"), Literal(f"{weight:.6f}", datatype=_DECIMAL)
+
+
+# Matrices ------------------------------------------------------------------------------------------------------------
+
+
+def list_matrix(matrix: Matrix, lang: str = "it") -> Result:
+    """Return a matrix as rows: code and title of an element, or the name of a thing; then one column each."""
+    has_codes = any(heading.code for heading in matrix.rows)
+    columns = ("code", "title") if has_codes else (matrix.row_kind,)
+    names = _name_columns(matrix.cols, columns)
+    rows = (
+        (*((heading.code, heading.label) if has_codes else (heading.label,)), *counts)
+        for heading, counts in zip(matrix.rows, matrix.counts, strict=True)
+    )
+    return make_result((*columns, *names), rows, lang)
+
+
+def _name_columns(headings: Sequence[Heading], taken: Iterable[str]) -> list[str]:
+    """Return a name for each column, the code of an element or the name of a thing, and no name twice."""
+    seen = Counter(taken)
+    names = []
+    for heading in headings:
+        name = heading.code or heading.label
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
+
+
+# Measures ------------------------------------------------------------------------------------------------------------
+
+
+def list_things(measures: Measures, kind: str, lang: str = "it") -> Result:
+    """Return one row a thing, what connects most first."""
+    columns = (kind, "category", "policies", "objectives", "degree", "weighted_degree", "betweenness")
+    rows = (
+        (m.label, m.category, m.policies, m.objectives, m.degree, m.weighted_degree, m.betweenness)
+        for m in measures.things
+    )
+    return make_result(columns, rows, lang)
+
+
+def list_elements(elements: Iterable[ElementMeasure], lang: str = "it") -> Result:
+    """Return one row an element, what hangs together most first."""
+    columns = ("code", "title", "policies", "degree", "weighted_degree", "betweenness")
+    rows = ((m.code, m.title, m.policies, m.degree, m.weighted_degree, m.betweenness) for m in elements)
+    return make_result(columns, rows, lang)
+
+
+def list_communities(network: PlanNetwork, communities: Iterable[Community], lang: str = "it") -> Result:
+    """Return one row an element, community after community, with the things that tie them."""
+    elements = network.index_elements()
+    rows = (
+        (community.number, elements[iri].code, elements[iri].title, _BETWEEN.join(community.things))
+        for community in communities
+        for iri in community.elements
+    )
+    return make_result(("community", "code", "title", "shared"), rows, lang)
+
+
+def list_gaps(network: PlanNetwork, gaps: Gaps, lang: str = "it") -> Result:
+    """Return one row for each thing that is missing; of a partner named once, the element that names it."""
+    elements, things = network.index_elements(), network.index_things()
+    naming = {link.thing: link.element for link in network.links if link.property == "involves"}
+    rows: list[tuple[_Value, ...]] = [
+        (GAPS[name][lang], elements[iri].code, elements[iri].title, None)
+        for name, iris in (("policies", gaps.policies), ("objectives", gaps.objectives))
+        for iri in iris
+    ]
+    rows += [
+        (GAPS["partners"][lang], elements[naming[iri]].code, elements[naming[iri]].title, things[iri].label)
+        for iri in gaps.partners
+    ]
+    return make_result(("gap", "code", "title", "partner"), rows, lang)
+
+
+def list_measures(network: PlanNetwork, what: str, lang: str = "it") -> tuple[Result, bool]:
+    """Return the rows that measure ``what``, and whether some of the numbers are estimates from a sample.
+
+    ``what`` is a kind of thing or of element, "communities" or "gaps". Raises QueryError for any other word.
+    """
+    if what == "communities":
+        return list_communities(network, find_communities(network), lang), False
+    if what == "gaps":
+        return list_gaps(network, find_gaps(network), lang), False
+    things: dict[str, ThingKind] = {kind: kind for kind in THING_KINDS}
+    levels: dict[str, ElementKind] = {kind: kind for kind in ELEMENT_KINDS}
+    if what in things:
+        measures = measure_network(network, (things[what],), None)
+        return list_things(measures, what, lang), measures.sampled
+    if what in levels:
+        measures = measure_network(network, (), levels[what])
+        return list_elements(measures.elements, lang), measures.sampled
+    known = (*THING_KINDS, *ELEMENT_KINDS, "communities", "gaps")
+    raise QueryError(f"nothing measures {quote_value(what)}", hint=f"known are {', '.join(known)}")

@@ -1,0 +1,127 @@
+"""The values of an analysis: the two-mode network of a plan's elements and of the things that they name."""
+
+from dataclasses import dataclass
+
+from dupgraph.schema.links import ElementKind, ThingKind
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTitle:
+    """A plan of the network: its IRI and its title."""
+
+    iri: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanElement:
+    """A policy, guideline, objective or action.
+
+    ``parent`` is the IRI of the element above, empty at the top; ``policy`` and ``guideline`` are the element itself
+    or the one of that kind above it, empty where there is none; ``level`` is what the plan calls its level.
+    """
+
+    iri: str
+    plan: str
+    kind: ElementKind
+    level: str
+    code: str
+    title: str
+    parent: str
+    position: int
+    policy: str
+    guideline: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanKind:
+    """A kind of partners, of which a partner or another kind is one."""
+
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanThing:
+    """What elements name. ``category`` is the kind of body, group of themes, sort of place or of instrument.
+
+    ``broader`` are the kinds of which the thing is one, near ones first: who names the body has named its kind too.
+    """
+
+    iri: str
+    label: str
+    kind: ThingKind
+    category: str
+    category_label: str
+    broader: tuple[PlanKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLink:
+    """An element names a thing; ``property`` is the link's local name (``involves``)."""
+
+    element: str
+    property: str
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMention:
+    """The words that say a link, and what stands around them.
+
+    ``start`` and ``end`` count the characters of the plan's text; ``page`` is None where the source has no pages;
+    ``involvement`` is the label of how a partner is involved, ``cue`` the words that say so; both may be empty.
+    """
+
+    iri: str
+    element: str
+    property: str
+    thing: str
+    words: str
+    before: str
+    after: str
+    start: int
+    end: int
+    page: int | None
+    involvement: str
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReference:
+    """An element's text cites another element, in these words."""
+
+    element: str
+    cited: str
+    mentions: tuple[PlanMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNetwork:
+    """Elements in the plan's order, plan after plan; things by kind and label; links and mentions in that order."""
+
+    plans: tuple[PlanTitle, ...]
+    elements: tuple[PlanElement, ...]
+    things: tuple[PlanThing, ...]
+    links: tuple[PlanLink, ...]
+    mentions: tuple[PlanMention, ...]
+    references: tuple[PlanReference, ...]
+
+    def index_elements(self) -> dict[str, PlanElement]:
+        """Return the elements by IRI."""
+        return {element.iri: element for element in self.elements}
+
+    def index_things(self) -> dict[str, PlanThing]:
+        """Return the things by IRI."""
+        return {thing.iri: thing for thing in self.things}
+
+    def lift_elements(self, level: ElementKind) -> dict[str, str]:
+        """Return, for each element at ``level`` or below, the IRI of the one at ``level`` that it is or is part of."""
+        lifted: dict[str, str] = {}
+        # Parents stand before their parts.
+        for element in self.elements:
+            if element.kind == level:
+                lifted[element.iri] = element.iri
+            elif element.parent in lifted:
+                lifted[element.iri] = lifted[element.parent]
+        return lifted

@@ -1,0 +1,132 @@
+"""Questions and answers: the catalogue of .rq files, their parameters, and results."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+
+from dupgraph.ask.catalogue.plans import find_plan
+from dupgraph.ask.catalogue.questions import (
+    IMPLIED,
+    LANGUAGE_PARAMETER,
+    PLAN_PARAMETER,
+    Question,
+    load_catalogue,
+    load_question,
+)
+from dupgraph.ask.names import find_thing
+from dupgraph.ask.parameters import close_text, quote_value
+from dupgraph.ask.results import Asked, Result
+from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.gate import check_typed
+from dupgraph.language.languages import LANGUAGES
+
+__all__ = ["Question", "Result", "close_question", "load_catalogue", "load_question", "run_question", "run_text"]
+
+TIMEOUT_SECONDS = 30.0
+TIMEOUT_MOST = 86_400.0
+_ANY_PLAN = "ASK { ?plan a <https://w3id.org/dupgraph/onto/Plan> }"
+
+
+def run_question(
+    engine: Engine,
+    name: str | Question,
+    values: Mapping[str, str],
+    *,
+    timeout: float | None = None,
+    most: int | None = None,
+) -> Result:
+    """Return the answer to a question of the catalogue; at most so many rows of it, and its ``cut`` then says so.
+
+    ``lang`` among the values is its language, ``plan`` the one plan to ask where there are several. With a timeout
+    (seconds) it runs where it can be stopped. Raises QueryError for an unknown question, a parameter too few or too
+    many, a name that nothing or several things bear, and a graph that holds no plan.
+    """
+    question = name if isinstance(name, Question) else load_question(name)
+    text = _close(engine, question, values)
+    if question.form == "construct":
+        solutions = engine.construct(text, timeout=timeout)
+        # Triples have no order, and each engine gives them in its own.
+        solutions = replace(solutions, rows=tuple(sorted(solutions.rows, key=str)))
+    else:
+        # No question of the catalogue has a limit of its own. One row more tells whether there are more.
+        solutions = engine.select(text if most is None else f"{text}\nLIMIT {most + 1}", timeout=timeout)
+    if most is not None and len(solutions.rows) > most:
+        solutions = replace(solutions, rows=solutions.rows[:most], cut=f"cut at {most:,} rows, as asked")
+    if not solutions.rows and not engine.ask(_ANY_PLAN):
+        raise QueryError(f"no plan is described in {engine.location}", hint="build one: dupgraph build")
+    return Result.from_solutions(solutions, question.form, _describe(question, values, text))
+
+
+def _describe(question: Question, values: Mapping[str, str], text: str) -> Asked:
+    language = values.get(LANGUAGE_PARAMETER, LANGUAGES[0])
+    given = tuple((name, value) for name, value in values.items() if name != LANGUAGE_PARAMETER)
+    return Asked(text, language, question.name, question.summary[language], given)
+
+
+def close_question(engine: Engine, name: str | Question, values: Mapping[str, str]) -> str:
+    """Return the closed text of a question: what runs, the same for every engine."""
+    return _close(engine, name if isinstance(name, Question) else load_question(name), values)
+
+
+def run_text(engine: Engine, text: str, *, timeout: float = TIMEOUT_SECONDS, name: str = "") -> Result:
+    """Return the answer to a text that a person typed; it runs where it can be stopped.
+
+    Raises QueryError for a text that the gate refuses, that is wrong, or that passes a limit.
+    """
+    if not isinstance(text, str):
+        raise QueryError(f"the text is not a string but {type(text).__name__}")
+    # No number (nan) is neither above nor below anything.
+    if not 0 < timeout <= TIMEOUT_MOST:
+        raise QueryError(f"timeout {timeout:g}: it is above 0 and at most {TIMEOUT_MOST:,.0f} seconds, a day")
+    try:
+        form = check_typed(text, engine.services)
+        if form == "ask":
+            return Result.from_answer(engine.ask(text, timeout=timeout), Asked(text))
+        run = engine.select if form == "select" else engine.construct
+        return Result.from_solutions(run(text, timeout=timeout), form, Asked(text))
+    except QueryError as error:
+        raise error.within(name) from None
+
+
+def _close(engine: Engine, question: Question, values: Mapping[str, str]) -> str:
+    defaults = {parameter.name: parameter.default for parameter in question.parameters if parameter.default}
+    given = {**defaults, LANGUAGE_PARAMETER: LANGUAGES[0], PLAN_PARAMETER: "", **values}
+    _check_names(question, given)
+    language = given[LANGUAGE_PARAMETER]
+    if language not in LANGUAGES:
+        raise QueryError(
+            f"no language {quote_value(language)}: known are {' and '.join(LANGUAGES)}", query=question.name
+        )
+    plan = find_plan(engine, given[PLAN_PARAMETER]) if given[PLAN_PARAMETER] else ""
+    given[PLAN_PARAMETER] = plan
+    for parameter in question.parameters:
+        if parameter.accepts:
+            given[parameter.name] = find_thing(engine, given[parameter.name], parameter.accepts, language, plan)
+    try:
+        return close_text(question.text, given)
+    except QueryError as error:
+        raise error.within(question.name) from None
+
+
+def _check_names(question: Question, given: Mapping[str, str]) -> None:
+    """Refuse a parameter that is missing, empty or unknown, and say which there are."""
+    known = [parameter.name for parameter in question.parameters]
+    for name, value in given.items():
+        if not isinstance(value, str):
+            raise QueryError(
+                f"parameter {name!r} is not a string but {type(value).__name__}",
+                query=question.name,
+                hint="give what it is called, such as partner='AUSL'",
+            )
+        if name not in (*known, *IMPLIED):
+            near = get_close_matches(name, known, n=1)
+            also = f" (did you mean {near[0]!r}?)" if near else ""
+            wants = f"it has {', '.join(known)}" if known else "it has none"
+            raise QueryError(
+                f"no parameter {quote_value(name)}{also}", query=question.name, hint=f"{wants}; see: dupgraph queries"
+            )
+    for parameter in question.parameters:
+        if not given.get(parameter.name, "").strip():
+            hint = f"such as: -p '{parameter.name}={parameter.example}'; see: dupgraph queries"
+            raise QueryError(f"parameter {parameter.name!r} is missing", query=question.name, hint=hint)

@@ -1,0 +1,68 @@
+"""Which plan is meant, where a location holds several: by its IRI, title, municipality or ISTAT code."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from dupgraph.ask.names import fold_label
+from dupgraph.ask.parameters import quote_value
+from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines import Engine
+from dupgraph.schema.namespaces import DCT, DUP, SKOS
+
+_PLANS = f"""SELECT DISTINCT ?plan ?name WHERE {{
+  ?plan a <{DUP}Plan> .
+  OPTIONAL {{
+    {{ ?plan <{DCT}title>|<{DCT}identifier>|<{DUP}istat> ?name }}
+    UNION {{ ?plan <{DCT}creator> ?municipality . ?municipality <{SKOS}prefLabel> ?name }}
+  }}
+}} ORDER BY ?plan ?name"""
+_PLANS_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlan:
+    """A plan, and all that it and its municipality are called."""
+
+    iri: str
+    names: tuple[str, ...]
+
+
+def list_plans(engine: Engine) -> tuple[NamedPlan, ...]:
+    """Return the plans of a location with their names, by IRI."""
+    names: dict[str, list[str]] = {}
+    for plan, name in engine.select(_PLANS).rows:
+        if isinstance(plan, NamedNode):
+            names.setdefault(plan.value, []).extend([name.value] if isinstance(name, Literal) else [])
+    return tuple(NamedPlan(iri, tuple(called)) for iri, called in names.items())
+
+
+def find_plan(engine: Engine, words: str) -> str:
+    """Return the IRI of the one plan that ``words`` mean: its IRI or the end of it, its title, or its municipality.
+
+    A whole name goes before a part of one ("Sassuolo" for "Comune di Sassuolo"). Raises QueryError when no plan is
+    called so, or several are; both list what there is.
+    """
+    plans = list_plans(engine)
+    if not plans:
+        raise QueryError(f"no plan is described in {engine.location}", hint="build one: dupgraph build")
+    wanted = fold_label(words)
+    readings: tuple[Callable[[NamedPlan], bool], ...] = (
+        lambda plan: plan.iri in (words, f"{words}/"),
+        lambda plan: bool(words.strip("/")) and plan.iri.rstrip("/").endswith(f"/{words.strip('/')}"),
+        lambda plan: bool(wanted) and wanted in map(fold_label, plan.names),
+        lambda plan: bool(wanted) and any(f" {wanted} " in f" {fold_label(name)} " for name in plan.names),
+    )
+    for reading in readings:
+        meant = [plan for plan in plans if reading(plan)]
+        if len(meant) == 1:
+            return meant[0].iri
+        if meant:
+            raise QueryError(f"{quote_value(words)} names {len(meant)} plans", hint=f"give one of: {_show(meant)}")
+    raise QueryError(f"no plan is called {quote_value(words)} in {engine.location}", hint=f"there is: {_show(plans)}")
+
+
+def _show(plans: list[NamedPlan] | tuple[NamedPlan, ...]) -> str:
+    more = f" and {len(plans) - _PLANS_SHOWN} more" if len(plans) > _PLANS_SHOWN else ""
+    return ", ".join(f"<{plan.iri}>" for plan in plans[:_PLANS_SHOWN]) + more

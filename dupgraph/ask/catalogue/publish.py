@@ -1,0 +1,281 @@
+"""The catalogue for others: a manual to read, examples in RDF as SIB publishes them, an OpenAPI description."""
+
+import json
+import shlex
+from collections.abc import Iterator, Sequence
+
+from dupgraph.ask.catalogue import close_question, run_question
+from dupgraph.ask.catalogue.checks import list_columns
+from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, Parameter, Question
+from dupgraph.ask.results import FORMATS, Result, write_cell
+from dupgraph.ask.results.columns import load_headings, name_column, name_kinds, name_tag
+from dupgraph.ask.results.texts import escape_md
+from dupgraph.ask.results.triples import write_ttl
+from dupgraph.graph.engines import Engine
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.schema.namespaces import OWL, PREFIXES, RDFS, ROOT, XSD, mint_iri
+
+# How much of an answer the manual shows.
+_ROWS_SHOWN = 3
+_LINES_SHOWN = 12
+_LETTERS_SHOWN = 70
+
+
+def show_command(question: Question) -> str:
+    """Return the command that asks a question with its examples.
+
+    >>> from dupgraph.ask.catalogue import load_question
+    >>> show_command(load_question("objectives-by-partner"))
+    'dupgraph query objectives-by-partner -p partner=AUSL'
+    """
+    return " ".join(("dupgraph query", question.name, *list_options(question)))
+
+
+def list_options(question: Question) -> tuple[str, ...]:
+    """Return the parameters of a question as one types them, with their examples."""
+    return tuple(f"-p {shlex.quote(f'{parameter.name}={parameter.example}')}" for parameter in question.parameters)
+
+
+def _list_tags(questions: Sequence[Question]) -> list[str]:
+    """Return the tags that questions bear, in the order in which the headings list them."""
+    known = list(load_headings().tags)
+    used = {tag for question in questions for tag in question.tags}
+    return [tag for tag in known if tag in used] + sorted(used - set(known))
+
+
+def group_questions(questions: Sequence[Question]) -> dict[str, list[Question]]:
+    """Return the questions by their first tag, in the order in which the headings list the tags."""
+    by_name = sorted(questions, key=lambda question: question.name)
+    groups = {tag: [question for question in by_name if question.tags[:1] == (tag,)] for tag in _list_tags(questions)}
+    return {tag: group for tag, group in groups.items() if group}
+
+
+def describe_parameter(parameter: Parameter, language: str) -> str:
+    """Return what a parameter may be, in people's words."""
+    return name_kinds(parameter.accepts or (parameter.kind,), language)
+
+
+def list_examples(question: Question) -> dict[str, str]:
+    """Return the example of each parameter."""
+    return {parameter.name: parameter.example for parameter in question.parameters}
+
+
+def strip_header(text: str) -> str:
+    """Return the text of a query without its header."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
+
+
+# The manual ----------------------------------------------------------------------------------------------------------
+
+_INTRODUCTION = """\
+# Le domande · The questions
+
+<!-- Made by `dupgraph queries --export manual -o docs/queries.md`: change the files in queries/, not this one. -->
+
+Ogni domanda è un file di `queries/`, in SPARQL 1.1. I nomi si scrivono come li si dice: «AUSL», «terzo settore»,
+«Obiettivo 1.3.5». Tutte le domande hanno anche `--lang it|en` (la lingua di nomi e intestazioni) e `--plan` (un piano
+solo, dove ce n'è più d'uno). Le righe qui sotto vengono dal piano di Sassuolo che accompagna dupgraph.
+
+Each question is a file in `queries/`, in SPARQL 1.1. Things are called as people call them. Every question also takes
+`--lang it|en` (the language of names and headings) and `--plan` (one plan, where there are several). The rows below
+come from the plan of Sassuolo that comes with dupgraph.
+"""
+
+
+def write_manual(engine: Engine, questions: Sequence[Question]) -> str:
+    """Return the manual of the catalogue in Markdown, with the first rows that ``engine`` answers."""
+    groups = group_questions(questions)
+    parts = [_INTRODUCTION, *_list_contents(groups)]
+    for tag, group in groups.items():
+        parts.append(f"## {_say_both(name_tag(tag, 'it'), name_tag(tag, 'en'))}\n")
+        parts += ("\n".join(_write_entry(engine, question)) for question in group)
+    return "\n".join(parts)
+
+
+def _say_both(italian: str, english: str) -> str:
+    return italian if italian == english else f"{italian} · {english}"
+
+
+def _list_contents(groups: dict[str, list[Question]]) -> Iterator[str]:
+    for tag, group in groups.items():
+        yield f"**{_say_both(name_tag(tag, 'it'), name_tag(tag, 'en'))}**\n"
+        yield "\n".join(f"- [{question.name}](#{question.name}): {question.summary['it']}" for question in group) + "\n"
+
+
+def _write_entry(engine: Engine, question: Question) -> Iterator[str]:
+    yield f"### {question.name}\n"
+    for language in LANGUAGES:
+        yield f"**{question.summary[language]}.** {question.description[language]}\n"
+    if question.parameters:
+        yield "| Parametro · Parameter | Che cos'è · What it is | Esempio · Example | Se manca · If not given |"
+        yield "| --- | --- | --- | --- |"
+        for parameter in question.parameters:
+            kinds = _say_both(describe_parameter(parameter, "it"), describe_parameter(parameter, "en"))
+            yield f"| `{parameter.name}` | {kinds} | {parameter.example} | {parameter.default} |"
+        yield ""
+    if question.form == "select":
+        yield f"Colonne · Columns: {', '.join(map(_name_both, list_columns(question)))}.\n"
+    yield f"Si chiede anche · Asked as: {'; '.join(f'«{phrase}»' for phrase in question.asks)}.\n"
+    yield f"```sh\n{show_command(question)}\n```\n"
+    yield from _show_answer(run_question(engine, question, list_examples(question)))
+    yield f"<details><summary>SPARQL</summary>\n\n```sparql\n{strip_header(question.text)}```\n\n</details>\n"
+
+
+def _name_both(column: str) -> str:
+    return f"`{column}` ({_say_both(name_column(column, 'it'), name_column(column, 'en'))})"
+
+
+def _show_answer(result: Result) -> Iterator[str]:
+    """Yield the first rows as a table, or the first triples; and how many there are."""
+    if result.form == "construct":
+        lines = write_ttl(result).decode().splitlines()
+        body = [line for line in lines if not line.startswith("@prefix")]
+        more = ["..."] if len(body) > _LINES_SHOWN else []
+        yield "\n".join(("```turtle", *body[:_LINES_SHOWN], *more, "```")) + "\n"
+        yield f"{len(result):,} triple · {len(result):,} triples.\n"
+        return
+    # One plan answers all examples, and the introduction names it.
+    places = [place for place, column in enumerate(result.columns) if column != PLAN_PARAMETER]
+    rows = [[_shorten(write_cell(row[place])) for place in places] for row in result.rows[:_ROWS_SHOWN]]
+    for cells in ([result.headings[place] for place in places], ["---"] * len(places), *rows):
+        yield f"| {' | '.join(cells)} |"
+    count = f"{len(result):,}"
+    yield f"\n{count} righe · {count} rows.\n" if len(result) != 1 else "\n1 riga · 1 row.\n"
+
+
+def _shorten(cell: str) -> str:
+    plain = escape_md(cell)
+    return plain if len(plain) <= _LETTERS_SHOWN else plain[:_LETTERS_SHOWN].rsplit(" ", 1)[0] + " …"
+
+
+# Examples in RDF -----------------------------------------------------------------------------------------------------
+
+_SH = "http://www.w3.org/ns/shacl#"
+_SCHEMA = "https://schema.org/"
+# By form of query: the class of an example, and the property that holds its text.
+_EXECUTABLES = {
+    "select": ("sh:SPARQLSelectExecutable", "sh:select"),
+    "construct": ("sh:SPARQLConstructExecutable", "sh:construct"),
+    "ask": ("sh:SPARQLAskExecutable", "sh:ask"),
+}
+_PREFIX_NODE = "_:sparql_examples_prefixes"
+
+
+def write_shacl(engine: Engine, questions: Sequence[Question]) -> str:
+    """Return the catalogue as sh:SPARQLExecutable examples in Turtle, each ready to run with its examples."""
+    base = mint_iri(ROOT, "query")
+    known = {"owl": OWL, "rdfs": RDFS, "schema": _SCHEMA, "sh": _SH, "xsd": XSD}
+    lines = [f"@prefix {name}: <{iri}> ." for name, iri in known.items()]
+    declared = [
+        f'  sh:declare [ sh:prefix "{name}" ; sh:namespace "{iri}"^^xsd:anyURI ]' for name, iri in PREFIXES.items()
+    ]
+    lines += ["", f"{_PREFIX_NODE} a owl:Ontology ;", " ;\n".join(declared) + " ."]
+    for question in questions:
+        kind, property_name = _EXECUTABLES[question.form]
+        text = strip_header(close_question(engine, question, list_examples(question)))
+        lines += [
+            "",
+            f"<{mint_iri(base, question.name)}> a sh:SPARQLExecutable, {kind} ;",
+            f"  rdfs:comment {_write_texts(question.summary)} ;",
+            f"  schema:description {_write_texts(question.description)} ;",
+            f"  schema:keywords {', '.join(map(_write_string, question.tags))} ;",
+            f"  sh:prefixes {_PREFIX_NODE} ;",
+            f'  {property_name} """{_escape(text)}""" .',
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _write_texts(texts: dict[str, str]) -> str:
+    return ", ".join(f"{_write_string(texts[language])}@{language}" for language in sorted(texts))
+
+
+def _write_string(text: str) -> str:
+    return '"' + _escape(text).replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def _escape(text: str) -> str:
+    """Return a text as it stands between three quotes."""
+    return text.replace("\\", "\\\\").replace('"""', '""\\"')
+
+
+# OpenAPI -------------------------------------------------------------------------------------------------------------
+
+_SCHEMAS = {"iri": {"type": "string"}, "literal": {"type": "string"}, "integer": {"type": "integer"}}
+_COMMON = {
+    "lang": {
+        "name": "lang",
+        "in": "query",
+        "description": "Language of names and headings",
+        "schema": {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]},
+    },
+    "plan": {
+        "name": "plan",
+        "in": "query",
+        "description": "One plan of several: its IRI, title, municipality or ISTAT code",
+        "schema": {"type": "string"},
+    },
+}
+
+
+def write_openapi(questions: Sequence[Question], version: str) -> str:
+    """Return an OpenAPI 3.1 description of the catalogue in JSON: one path a question, as grlc serves them."""
+    facts = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "dupgraph",
+            "summary": "Questions to the planning documents (DUP) of Italian municipalities",
+            "version": version,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "tags": [{"name": tag, "description": name_tag(tag, "en")} for tag in _list_tags(questions)],
+        "paths": {f"/{question.name}": {"get": _describe_operation(question)} for question in questions},
+        "components": {
+            "parameters": _COMMON,
+            "responses": {
+                "Wrong": {
+                    "description": "The question cannot be answered: one sentence says why",
+                    "content": {"text/plain": {"schema": {"type": "string"}}},
+                }
+            },
+        },
+    }
+    return json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+
+
+def _describe_operation(question: Question) -> dict[str, object]:
+    forms = [form for form in FORMATS.values() if question.form == "construct" or not form.is_graph]
+    schemas = {"application/sparql-results+json": {"type": "object"}}
+    return {
+        "operationId": question.name,
+        "summary": question.summary["en"],
+        "description": f"{question.description['en']}\n\n{question.summary['it']}. {question.description['it']}",
+        "tags": list(question.tags),
+        "parameters": [
+            *map(_describe_query_parameter, question.parameters),
+            *({"$ref": f"#/components/parameters/{name}"} for name in _COMMON),
+        ],
+        "responses": {
+            "200": {
+                "description": "The triples" if question.form == "construct" else "The rows",
+                "content": {
+                    form.media_type: {"schema": schemas.get(form.media_type, {"type": "string"})} for form in forms
+                },
+            },
+            "400": {"$ref": "#/components/responses/Wrong"},
+        },
+    }
+
+
+def _describe_query_parameter(parameter: Parameter) -> dict[str, object]:
+    convert = int if parameter.kind == "integer" else str
+    schema: dict[str, object] = dict(_SCHEMAS[parameter.kind])
+    if parameter.default:
+        schema["default"] = convert(parameter.default)
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": not parameter.default,
+        "description": describe_parameter(parameter, "en"),
+        "schema": schema,
+        "example": convert(parameter.example),
+    }

@@ -1,0 +1,212 @@
+"""The catalogue: one question a file, its header in YAML before the text, checked when it is loaded.
+
+How a file is written, and why so: docs/writing-queries.md.
+"""
+
+import re
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Store
+
+from dupgraph.ask.names import KNOWN_KINDS
+from dupgraph.ask.parameters import KINDS, close_text, quote_value, split_name
+from dupgraph.base.errors import QueryError
+from dupgraph.base.files import list_resources
+from dupgraph.graph.engines.faults import explain_syntax
+from dupgraph.graph.engines.gate import check_typed
+from dupgraph.graph.engines.protocol import Form
+from dupgraph.graph.engines.tokens import Token, parse_tokens
+from dupgraph.language.languages import LANGUAGES
+
+# Every question may ask for the language of its labels and for one plan of several; no header needs to say so.
+LANGUAGE_PARAMETER = "lang"
+PLAN_PARAMETER = "plan"
+IMPLIED = (LANGUAGE_PARAMETER, PLAN_PARAMETER)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a question wants to know first.
+
+    ``accepts`` names the kinds of thing that an IRI may be; ``default`` is the value when none is given.
+    """
+
+    name: str
+    kind: str
+    accepts: tuple[str, ...] = ()
+    example: str = ""
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One file of the catalogue. Texts for people are by language."""
+
+    name: str
+    text: str
+    form: Form
+    summary: dict[str, str]
+    description: dict[str, str]
+    parameters: tuple[Parameter, ...] = ()
+    tags: tuple[str, ...] = ()
+    asks: tuple[str, ...] = field(default=())
+
+
+def load_question(name: str) -> Question:
+    """Return the question called ``name``. Raises QueryError when there is none, or its file is wrong."""
+    paths = _find_files()
+    if not isinstance(name, str):
+        raise QueryError(f"the name of a query is a string, not {type(name).__name__}", hint="see: dupgraph queries")
+    if name not in paths:
+        near = get_close_matches(name[:100], paths, n=3, cutoff=0.5)
+        also = f" (did you mean {' or '.join(map(repr, near))}?)" if near else ""
+        raise QueryError(f"no query named {quote_value(name)}{also}", hint="see: dupgraph queries")
+    return read_question(paths[name])
+
+
+def load_catalogue() -> tuple[Question, ...]:
+    """Return all questions, by name. Raises QueryError for the first file that is wrong."""
+    return tuple(map(read_question, _find_files().values()))
+
+
+@cache
+def _find_files() -> dict[str, Path]:
+    """Return the packaged files, by name; they do not change while we run."""
+    return {path.stem: path for path in sorted(list_resources("queries", ".rq"), key=lambda path: path.stem)}
+
+
+@cache
+def read_question(path: Path) -> Question:
+    """Return the question in a file, read once. Raises QueryError."""
+    return parse_question(path.stem, path.read_text(encoding="utf-8"))
+
+
+def parse_question(name: str, text: str) -> Question:
+    """Return the question that a file's text holds.
+
+    Raises QueryError when the header is no YAML or lacks a summary, when header and text do not speak of the same
+    parameters, when the gate refuses the text, or when it is not SPARQL before or after its parameters are filled in.
+    """
+    header = _parse_header(name, text)
+    question = Question(
+        name=name,
+        text=text,
+        form=_find_form(name, text),
+        summary=_read_texts(name, header, "summary"),
+        description=_read_texts(name, header, "description"),
+        parameters=tuple(_read_parameter(name, key, facts) for key, facts in _read_params(name, header).items()),
+        tags=tuple(map(str, header.get("tags") or ())),
+        asks=tuple(map(str, header.get("asks") or ())),
+    )
+    _check_parameters(question)
+    _check_text(question)
+    return question
+
+
+def _parse_header(name: str, text: str) -> dict[str, Any]:
+    # Half of what starting up takes here: only what reads a header pays for it.
+    import yaml
+
+    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+    # The safe loader in C, where it was built, reads fifty headers in a tenth of the time.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        header = yaml.load("\n".join(lines), Loader=loader)  # noqa: S506  a safe loader, both of them
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = None if mark is None else mark.line + 1
+        raise QueryError("the header (#+) is not valid YAML", query=name, line=line, hint="quote its texts") from None
+    if not isinstance(header, dict):
+        raise QueryError("no header: lines '#+ key: value' come first", query=name)
+    return header
+
+
+def _find_form(name: str, text: str) -> Form:
+    # A folder that somebody else wrote is checked in this process, where brackets could crash it and SERVICE ask.
+    try:
+        form = check_typed(text)
+    except QueryError as error:
+        raise error.within(name) from None
+    if form == "ask":
+        raise QueryError("a question answers in rows or triples: SELECT, CONSTRUCT or DESCRIBE, not ASK", query=name)
+    return form
+
+
+def _read_texts(name: str, header: dict[str, Any], key: str) -> dict[str, str]:
+    """Return a text in each language; the key without a suffix is the English one, as grlc shows it."""
+    texts = {"en": header.get(key), "it": header.get(f"{key}_it")}
+    missing = [f"{key}_it" if language == "it" else key for language, text in texts.items() if not text]
+    if missing:
+        raise QueryError(f"the header lacks {' and '.join(missing)}", query=name)
+    return {language: str(text) for language, text in texts.items()}
+
+
+def _read_params(name: str, header: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    params = header.get("params") or {}
+    if not isinstance(params, dict) or not all(isinstance(facts, dict) for facts in params.values()):
+        raise QueryError("params is not a list of names with their facts", query=name)
+    return params
+
+
+def _read_parameter(name: str, key: str, facts: dict[str, Any]) -> Parameter:
+    kind = str(facts.get("type", ""))
+    if kind not in KINDS:
+        raise QueryError(f"parameter {key!r} has type {kind!r}; known are {', '.join(KINDS)}", query=name)
+    if facts.get("example") in (None, ""):
+        raise QueryError(f"parameter {key!r} has no example", query=name)
+    if key in IMPLIED:
+        raise QueryError(f"parameter {key!r} is every question's; leave it out of the header", query=name)
+    accepts = tuple(map(str, facts.get("is") or ()))
+    unknown = [word for word in accepts if word not in KNOWN_KINDS]
+    if unknown or (kind == "iri") != bool(accepts):
+        what = f"parameter {key!r}: an iri, and nothing else, says with 'is' what it may be"
+        raise QueryError(what, query=name, hint=f"known are {', '.join(KNOWN_KINDS)}")
+    default = str(facts.get("default", ""))
+    if default and kind == "iri":
+        raise QueryError(f"parameter {key!r}: a thing has no default, since no graph need hold it", query=name)
+    for value in filter(None, (default, "" if kind == "iri" else str(facts["example"]))):
+        try:
+            KINDS[kind].write(value)
+        except QueryError as error:
+            raise QueryError(f"parameter {key!r}: {error.what}", query=name) from None
+    return Parameter(str(key), kind, accepts, str(facts["example"]), default)
+
+
+def _check_parameters(question: Question) -> None:
+    """Refuse a text and a header that do not speak of the same parameters."""
+    used = {split_name(t.text[1:]) for t in parse_tokens(question.text) if re.match(r"[?$]_", t.text)}
+    declared = {(parameter.name, parameter.kind) for parameter in question.parameters}
+    implied = {(name, "literal") for name in IMPLIED}
+    for name, kind in sorted(used - declared - implied):
+        raise QueryError(f"the text uses ?_{name}_{kind}, and the header's params do not name it", query=question.name)
+    for name, kind in sorted(declared - used):
+        raise QueryError(f"the header names {name!r}, and the text has no ?_{name}_{kind}", query=question.name)
+
+
+def _check_text(question: Question) -> None:
+    """Refuse a text that is not SPARQL as it stands, or with its parameters filled in.
+
+    A parameter that is projected, or stands where the grammar wants a variable, shows here: a term cannot.
+    """
+    if any(before.text.upper() == "SELECT" and token.text == "*" for before, token in _pair_tokens(question.text)):
+        raise QueryError("SELECT * does not name its columns", query=question.name)
+    samples = {parameter.name: KINDS[parameter.kind].sample for parameter in question.parameters}
+    closed = close_text(question.text, {**samples, LANGUAGE_PARAMETER: LANGUAGES[0], PLAN_PARAMETER: ""})
+    empty = Store()
+    for text, state in ((question.text, "as it stands"), (closed, "with its parameters filled in")):
+        try:
+            empty.query(text)
+        except SyntaxError as error:
+            fault = explain_syntax(str(error), text)
+            what = f"{state}: {fault.what}"
+            raise QueryError(what, query=question.name, line=fault.line, column=fault.column) from None
+
+
+def _pair_tokens(text: str) -> list[tuple[Token, Token]]:
+    tokens = [token for token in parse_tokens(text) if token.text.upper() not in ("DISTINCT", "REDUCED")]
+    return list(pairwise(tokens))

@@ -1,0 +1,320 @@
+"""What people type to the thing they mean: labels are looked up in the graph itself, never guessed.
+
+A label as typed, apart from case, accents and apostrophes, goes before one without the article or the dots that were
+typed, and that before one that only shares the lemmas. Of several things under one label the kind of all others is
+meant, then what the plan's own vocabulary names; what is still several is for the person to choose.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
+
+from pyoxigraph import Literal, NamedNode
+
+from dupgraph.ask.parameters import quote_value, write_iri
+from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.graphs import PACKAGED
+from dupgraph.graph.engines.oxigraph import OxigraphEngine
+from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DCT, DUP, RDF, SKOS, VOCABULARY
+
+# What a parameter accepts, as the class (or the scheme) by which the graph says so.
+ACCEPTED: dict[str, tuple[tuple[str, str], ...]] = {
+    "organization": tuple(
+        (RDF + "type", COVAPIT + name) for name in ("Organization", "PublicOrganization", "PrivateOrganization")
+    ),
+    "actor-category": ((RDF + "type", DUP + "ActorCategory"),),
+    "beneficiary-group": ((RDF + "type", DUP + "BeneficiaryGroup"),),
+    "place": ((RDF + "type", CLVAPIT + "Feature"), (RDF + "type", CLVAPIT + "District")),
+    "instrument": ((RDF + "type", DUP + "Instrument"),),
+    "theme": ((SKOS + "inScheme", VOCABULARY + "themes"),),
+    "goal": ((SKOS + "inScheme", VOCABULARY + "sdg"),),
+    "mission": ((SKOS + "inScheme", VOCABULARY + "missioni"),),
+    "policy": ((RDF + "type", DUP + "Policy"),),
+    "guideline": ((RDF + "type", DUP + "Guideline"),),
+    "objective": ((RDF + "type", DUP + "Objective"),),
+    "action": ((RDF + "type", DUP + "Action"),),
+}
+ELEMENTS = ("policy", "guideline", "objective", "action")
+# What a parameter may also be said to accept: several kinds under one word.
+GROUPS = {
+    "element": ELEMENTS,
+    "partner": ("organization", "actor-category"),
+    "thing": tuple(ACCEPTED),
+}
+KNOWN_KINDS = (*ACCEPTED, *GROUPS)
+# The preferred name first. An identifier names an element; a body's identifier is a number in a register.
+_THING_NAMES = (
+    f"<{SKOS}prefLabel>",
+    f"<{SKOS}altLabel>|<{SKOS}hiddenLabel>|<{SKOS}notation>|<{DUP}fixedLabel>|<{DUP}cuedLabel>",
+)
+_ELEMENT_NAMES = (f"<{DCT}title>", f"<{DCT}identifier>")
+
+# What may stand before a name in a sentence: "con l'AUSL", "dell'AUSL", "alle scuole".
+_ARTICLE = re.compile(
+    r"(?:(?:con|per|tra|fra|di|a|da|in|su)\s+)?"
+    r"(?:(?:l|un|(?:de|a|da|ne|su)ll)['’ʼ]\s*|"
+    r"(?:il|lo|la|i|gli|le|un|uno|una|col|coi|(?:de|a|da|ne|su)(?:l|llo|lla|i|gli|lle))\s+)(?=\w)",
+    re.IGNORECASE,
+)
+# "A.U.S.L.", not "1.3.5".
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
+# A code by itself or after the name of its level: "Obiettivo strategico 1.3.5". What was read as such a word is never
+# read again: a long line of them, with no code behind it, would take for ever.
+_CODE = re.compile(
+    r"(?:(?:sdg|goal|target|traguardo|mission[ei]?|politic[ah]e?|indirizz[oi]|line[ae]|obiettiv[oi]|azion[ei]|"
+    r"programm[ai]|policy|guideline|objective|action|strategic[oa]?|operativ[oa]|operational|codice|code|numero|n°|nr|n)"
+    r"\W*+)*+(\d+(?:[.]\w+)*)[.]?",
+    re.IGNORECASE,
+)
+
+CHOICES_SHOWN = 8
+MISSES_SHOWN = 3
+# Nothing is called by more letters than these; comparing takes the square of them.
+LETTERS_COMPARED = 200
+_PLANS = f"SELECT ?plan {{ ?plan a <{DUP}Plan> }} LIMIT 2"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One label of one thing in the graph."""
+
+    thing: str
+    label: str
+    language: str
+    preferred: bool
+
+
+def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str = "it", plan: str = "") -> str:
+    """Return the IRI of the one thing that ``words`` name among the kinds that ``accepts`` lists.
+
+    Where the IRI of a plan is given, its own elements are looked at, and of several things those that it names.
+    Raises QueryError when nothing is called so (with near misses) or several things are (with all of them).
+    """
+    kinds = tuple(accepts)
+    words = re.sub(r"^<(\S+)>$", r"\1", words.strip())
+    if re.match(r"https?://", words):
+        return _check_kind(engine, words, kinds)
+    names = find_names(engine, kinds, plan)
+    readings = tuple(dict.fromkeys(_list_readings(words, _has_codes(kinds))))
+    for fold in (fold_label, _fold_inflection):
+        for reading in readings:
+            things = _match_names(names, reading, fold)
+            if things:
+                return _choose_thing(engine, things, names, words, language=language, plan=plan)
+    raise _refuse_unknown(engine, readings, names, language)
+
+
+def _check_kind(engine: Engine, iri: str, kinds: tuple[str, ...]) -> str:
+    """Return the IRI when it is one of a thing of these kinds. Raises QueryError."""
+    thing = write_iri(iri)
+    relations = " UNION ".join(
+        f"{{ {thing} <{relation}> <{kind}> }}" for name in _list_kinds(kinds) for relation, kind in ACCEPTED[name]
+    )
+    if not engine.ask(f"ASK {{ {relations} }}"):
+        raise QueryError(
+            f"nothing of this kind has the IRI {quote_value(iri)} in {engine.location}", hint="give a label"
+        )
+    return iri
+
+
+def _has_codes(kinds: Iterable[str]) -> bool:
+    """Whether things of these kinds are called by numbers."""
+    return not {*ELEMENTS, "goal", "mission"}.isdisjoint(_list_kinds(kinds))
+
+
+def _list_kinds(accepts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(kind for name in accepts for kind in GROUPS.get(name, (name,))))
+
+
+def _list_readings(words: str, has_codes: bool) -> Iterator[str]:
+    """Yield the words as typed, then what they may stand for."""
+    yield words
+    plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), words)
+    yield plain
+    yield _ARTICLE.sub("", plain, count=1) if _ARTICLE.match(plain) else plain
+    code = _CODE.fullmatch(words) if has_codes else None
+    if code is not None:
+        yield code[1]
+
+
+def find_names(engine: Engine, accepts: Iterable[str], plan: str = "") -> tuple[Named, ...]:
+    """Return all labels of the things of some kinds, by thing and label; of elements, only those of ``plan``."""
+    kinds = _list_kinds(accepts)
+    elements = tuple(kind for kind in kinds if kind in ELEMENTS)
+    others = tuple(kind for kind in kinds if kind not in ELEMENTS)
+    within = f"?thing <{DCT}isPartOf>+ <{plan}> ." if plan else ""
+    parts = (_list_names(elements, _ELEMENT_NAMES, within), _list_names(others, _THING_NAMES))
+    text = f"""SELECT DISTINCT ?thing ?label ?preferred WHERE {{
+      {" UNION ".join(filter(None, parts))}
+    }} ORDER BY ?thing DESC(?preferred) ?label"""
+    return tuple(
+        Named(thing.value, label.value, label.language or "", isinstance(first, Literal) and first.value == "1")
+        for thing, label, first in engine.select(text).rows
+        if isinstance(thing, NamedNode) and isinstance(label, Literal)
+    )
+
+
+def _list_names(kinds: tuple[str, ...], names: tuple[str, str], within: str = "") -> str:
+    """Return the pattern of things of some kinds and their labels; empty without a kind."""
+    if not kinds:
+        return ""
+    # Alternatives spelt out: engines that join a table of VALUES last would first list the whole graph.
+    things = " UNION ".join(
+        f"{{ ?thing <{relation}> <{kind}> }}" for name in kinds for relation, kind in ACCEPTED[name]
+    )
+    preferred, others = names
+    return f"""{{
+        {things} {within}
+        {{ ?thing {preferred} ?label BIND(1 AS ?preferred) }} UNION {{ ?thing {others} ?label BIND(0 AS ?preferred) }}
+      }}"""
+
+
+def fold_label(text: str) -> str:
+    """Return a label without what a person may write otherwise: case, accents, apostrophes, spaces.
+
+    >>> fold_label("Forze dell’Ordine") == fold_label("forze  dell'ordine")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(character for character in plain if not unicodedata.combining(character))
+    return " ".join(re.findall(r"\w+(?:[.]\w+)*", letters))
+
+
+def _fold_inflection(text: str) -> str:
+    # The lemmatiser's dictionary takes longer to load than all the rest: only a word that nothing matches needs it.
+    from dupgraph.language.words import lemmatise
+
+    return " ".join(lemmatise(text))
+
+
+def _match_names(names: tuple[Named, ...], words: str, fold: Callable[[str], str]) -> tuple[str, ...]:
+    wanted = fold(words)
+    return tuple(dict.fromkeys(name.thing for name in names if wanted and fold(name.label) == wanted))
+
+
+def _choose_thing(
+    engine: Engine, things: tuple[str, ...], names: tuple[Named, ...], words: str, *, language: str, plan: str
+) -> str:
+    if len(things) == 1:
+        return things[0]
+    for choose in (_keep_kind, partial(_keep_named, plan=plan), _keep_own, _keep_kind):
+        things = choose(engine, things)
+        if len(things) == 1:
+            return things[0]
+    shown = [f"{_find_title(names, thing, language)} <{thing}>" for thing in things[:CHOICES_SHOWN]]
+    more = f" and {len(things) - CHOICES_SHOWN} more" if len(things) > CHOICES_SHOWN else ""
+    hint = f"give one of these IRIs or a longer name: {'; '.join(shown)}{more}"
+    if len(engine.select(_PLANS).rows) > 1:
+        hint += "; or name the plan: --plan PLAN"
+    raise QueryError(f"{quote_value(words)} names {len(things)} things", hint=hint)
+
+
+def _keep_kind(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the one thing that is the kind of all the others, where there is one."""
+    # Each thing by itself: some engines walk a path only from an end that stands in it.
+    paths = " UNION ".join(
+        f"{{ <{thing}> (<{DUP}hasKind>|<{SKOS}broader>)+ ?kind BIND(<{thing}> AS ?thing) }}" for thing in things
+    )
+    text = f"SELECT DISTINCT ?kind ?thing WHERE {{ {paths} }}"
+    below: dict[str, set[str]] = {}
+    for kind, thing in engine.select(text).rows:
+        if isinstance(kind, NamedNode) and isinstance(thing, NamedNode):
+            below.setdefault(kind.value, set()).add(thing.value)
+    kinds = tuple(thing for thing in things if below.get(thing, set()) >= set(things) - {thing})
+    return kinds or things
+
+
+def _keep_named(engine: Engine, things: tuple[str, ...], plan: str) -> tuple[str, ...]:
+    """Return the things that a mention of the plan refers to, where a plan is given and there are some."""
+    if not plan:
+        return things
+    text = f"""SELECT DISTINCT ?thing WHERE {{
+      ?mention <{DUP}refersTo> ?thing ; <{DUP}inElement> ?element .
+      FILTER(?thing IN ({_list_iris(things)}))
+      ?element <{DCT}isPartOf>+ <{plan}> .
+    }}"""
+    named = {thing.value for (thing,) in engine.select(text).rows if isinstance(thing, NamedNode)}
+    return tuple(thing for thing in things if thing in named) or things
+
+
+def _keep_own(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the things that the plan's own vocabulary names, where there are some.
+
+    A shared thing lives below its scheme's IRI; what another scheme describes too, or what lives outside the
+    shared vocabularies, is the plan's own.
+    """
+    text = f"""SELECT DISTINCT ?thing ?scheme WHERE {{
+      ?thing <{SKOS}inScheme> ?scheme .
+      FILTER(?thing IN ({_list_iris(things)}))
+    }}"""
+    own = {thing for thing in things if not thing.startswith(VOCABULARY)}
+    for thing, scheme in engine.select(text).rows:
+        if isinstance(thing, NamedNode) and isinstance(scheme, NamedNode):
+            own |= {thing.value} if not thing.value.startswith(f"{scheme.value}/") else set()
+    return tuple(thing for thing in things if thing in own) or things
+
+
+def _list_iris(things: tuple[str, ...]) -> str:
+    return ", ".join(f"<{thing}>" for thing in things)
+
+
+def _find_title(names: tuple[Named, ...], thing: str, language: str) -> str:
+    """Return the preferred label of a thing, in the language asked for where there is one."""
+    titles = {name.language: _show_label(name.label) for name in names if name.thing == thing and name.preferred}
+    return titles.get(language) or next(iter(titles.values()), thing)
+
+
+def _show_label(label: str) -> str:
+    """Return a label for a message: a terminal would obey the escape sequences in it."""
+    return "".join(sign if sign.isprintable() else " " for sign in label)
+
+
+def _refuse_unknown(engine: Engine, readings: tuple[str, ...], names: tuple[Named, ...], language: str) -> QueryError:
+    """Return the error for words that name nothing, with the labels that come nearest."""
+    folded: dict[str, Named] = {}
+    for name in names:
+        folded.setdefault(fold_label(name.label), name)
+    wanted = fold_label(readings[-1])[:LETTERS_COMPARED]
+    if _CODE.fullmatch(wanted):
+        near = _list_near_codes(wanted, folded)
+    else:
+        near = sorted((label for label in folded if wanted and re.search(rf"\b{re.escape(wanted)}\b", label)), key=len)
+        near += get_close_matches(wanted, folded, n=MISSES_SHOWN, cutoff=0.6)
+    shown: dict[str, str] = {}
+    for label in near:
+        name = folded[label]
+        title, called = _find_title(names, name.thing, language), _show_label(name.label)
+        shown.setdefault(name.thing, called if called == title else f"{called} ({title})")
+    hint = f"did you mean: {'; '.join(list(shown.values())[:MISSES_SHOWN])}?" if shown else "try another name for it"
+    if isinstance(engine, OxigraphEngine) and engine.location == PACKAGED:
+        # Who has built a graph of their own and forgot to name it looks for its names in ours.
+        asked = ", ".join(file.name for file in engine.place.files)
+        hint += f"{'' if shown else '.'} Asked was {asked}; for another graph: --graph FILE"
+    return QueryError(f"nothing is called {quote_value(readings[0])} in {engine.location}", hint=hint)
+
+
+def _list_near_codes(code: str, labels: Iterable[str]) -> list[str]:
+    """Return the codes that share most of their parts with a code, the nearest number first.
+
+    >>> _list_near_codes("1.3.12", ["1.2", "1.3", "1.3.9", "1.3.10", "scuola"])
+    ['1.3.10', '1.3.9', '1.3']
+    """
+    wanted = _split_code(code)
+
+    def measure(label: str) -> tuple[int, int, bool, list[int]]:
+        parts = _split_code(label)
+        shared = next((i for i, (a, b) in enumerate(zip(wanted, parts, strict=False)) if a != b), len(parts))
+        is_part = label.startswith(code) or code.startswith(label)
+        apart = [abs(a - b) for a, b in zip(wanted, parts, strict=False)]
+        return -shared, abs(len(parts) - len(wanted)), not is_part, apart
+
+    codes = (label for label in labels if re.fullmatch(r"\d{1,9}(?:[.]\d{1,9})*", label))
+    return sorted(codes, key=measure)[:MISSES_SHOWN]
+
+
+def _split_code(code: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d{1,9}", code)]

@@ -1,0 +1,259 @@
+"""A sentence to a frame: what is asked, the things that it names, and the part that each of them plays.
+
+Both the catalogue's phrases and people's questions are read so; they match when their frames do. The words' order is
+gone then, and with it the difference between "obiettivi con l'AUSL" and "in quali obiettivi è coinvolta l'AUSL?".
+"""
+
+from dataclasses import dataclass, replace
+
+from dupgraph.ask.phrases.lexis import Lexis
+from dupgraph.ask.phrases.names import PLAN, Sense
+from dupgraph.ask.phrases.pieces import Cutter, Item, Piece
+from dupgraph.ask.phrases.signs import (
+    BENEFICIARY,
+    BODY,
+    INSTRUMENT,
+    NUMBERED,
+    OBJECTIVE,
+    PARTNER,
+    PLACE,
+    ROLE_OF_NOUN,
+    ROLES,
+    THEME,
+    Sign,
+)
+from dupgraph.ask.phrases.text import Word
+
+# What an objective is linked to: a question that asks for one of these says with its verb only how.
+_LINKED = frozenset({PARTNER, BENEFICIARY, THEME, PLACE, INSTRUMENT})
+# What may stand between the things of one list.
+_JOINING = frozenset({"e", "ed", "anche", "ma anche", "inoltre", "and", "also", "as well as", "both", "o", "or"})
+_WITH_WHOM = frozenset({"con chi", "with whom"})
+# "Whom is it for?"
+_STRANDED = {"for": BENEFICIARY, "with": PARTNER}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one sentence asks.
+
+    ``concepts`` are what is asked for and about it, ``items`` the things, numbers and texts in their order, ``signs``
+    the verbs by which things take part, ``plans`` the plans that are named, ``unknown`` the words that say nothing
+    known.
+    """
+
+    concepts: frozenset[str] = frozenset()
+    items: tuple[Item, ...] = ()
+    signs: frozenset[Sign] = frozenset()
+    plans: tuple[Sense, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def read_frame(words: list[Word], cutter: Cutter) -> Frame:
+    """Return the frame of one sentence."""
+    pieces = cutter.cut_words(words)
+    items = _Roles(cutter.lexis).give_roles(pieces)
+    return Frame(
+        _list_concepts(_mark_same(pieces), items),
+        tuple(items),
+        frozenset(Sign("relation", piece.value, piece.roles) for piece in pieces if piece.leads),
+        tuple(sense for piece in pieces if piece.sort == PLAN and piece.item for sense in piece.item.senses),
+        tuple(piece.words for piece in pieces if piece.sort == "unknown"),
+    )
+
+
+class _Roles:
+    """Which part each thing plays, said by the words around it, which are read in their order.
+
+    What a verb leads to goes before what a preposition does, and a list shares both with its first. A thing before
+    its verb ("Le scuole in quali obiettivi sono coinvolte?") waits for a verb that leads to nothing else.
+    """
+
+    def __init__(self, lexis: Lexis) -> None:
+        self._tiers = lexis.tiers
+        self._items: list[Item] = []
+        self._relation: Piece | None = None
+        self._preposition = ""
+        # The preposition of the first thing that the verb led to.
+        self._before = ""
+        self._does = self._any = False
+        self._waits = True
+        # Whether the last thing may be one of a list that goes on.
+        self._lists = False
+
+    def give_roles(self, pieces: list[Piece]) -> list[Item]:
+        """Return the items of a sentence, each in the roles that are left to it."""
+        for piece in pieces:
+            if piece.item is not None and piece.sort != PLAN:
+                self._add_item(piece.item)
+                self._preposition, self._lists = "", True
+            elif piece.sort == "relation":
+                self._relation, self._preposition, self._before = piece, "", ""
+                self._serve_waiting(piece)
+            elif piece.sort == "prep":
+                self._preposition = piece.value
+            elif piece.sort == "concept":
+                # A noun ends what the verb before it leads to, when it has led somewhere.
+                self._relation = None if self._relation and self._relation.leads else self._relation
+                self._preposition = ""
+                self._any = self._any or piece.value == "everything"
+            elif piece.sort == "unknown":
+                # It leads to what we do not know, which is said elsewhere.
+                if self._relation:
+                    self._relation.leads = True
+            else:
+                self._does = self._does or piece.sort == "do"
+                self._lists = self._lists and piece.words in _JOINING
+        return self._items
+
+    def _add_item(self, item: Item) -> None:
+        if item.sort != "thing":
+            if item.sort == "text" and self._relation:
+                # "Si parla di «pista ciclabile»": words, whatever they name.
+                self._relation.leads = True
+            self._items.append(item)
+            return
+        self._waits = self._waits and self._relation is None and self._preposition in ("", "di", "of")
+        self._items.append(self._place_item(item))
+
+    def _place_item(self, item: Item) -> Item:
+        own, relation = item.own_roles, self._relation
+        if relation and (roles := self._find_led(item, relation)):
+            if not relation.leads:
+                self._before = self._preposition
+            relation.leads = True
+            return _narrow(item, roles)
+        if item.roles != ROLES or self._any:
+            # Said already, by the noun beside it; or "tutto sui carabinieri", whatever they are.
+            return _narrow(item, item.roles)
+        if not self._preposition and self._lists and self._items and not self._items[-1].roles <= NUMBERED:
+            # "Per i bambini e gli anziani": a list has one preposition.
+            return item.narrow(self._items[-1].roles)
+        for tier in self._tiers.get(self._preposition, ()):
+            if own & tier:
+                return _narrow(item, tier)
+        if self._preposition or (relation and own.isdisjoint(NUMBERED)):
+            # It stands where nothing of its kind can.
+            return item.narrow(own & NUMBERED)
+        # "Che cosa fanno le scuole?": who does something is a partner.
+        return item.narrow({PARTNER, INSTRUMENT, *NUMBERED}) if self._does else _narrow(item, ROLES)
+
+    def _find_led(self, item: Item, relation: Piece) -> frozenset[str]:
+        """Return the roles in which a verb leads to a thing; empty when it does not."""
+        own = item.own_roles & item.roles
+        if own & relation.roles:
+            return relation.roles if self._follows(relation) else frozenset()
+        if relation.leads:
+            return frozenset()
+        # "Parla delle scuole", which are no theme.
+        second = own & relation.then
+        tiers = (second & tier for tier in self._tiers.get(self._preposition, ()))
+        return next(filter(None, tiers), second)
+
+    def _follows(self, relation: Piece) -> bool:
+        return not relation.leads or self._preposition in ("", self._before) or relation.value == "link"
+
+    def _serve_waiting(self, relation: Piece) -> None:
+        if self._waits and all(item.roles & item.own_roles & relation.roles for item in self._items):
+            relation.leads = bool(self._items)
+            self._items = [_narrow(item, relation.roles) for item in self._items]
+        self._waits = self._waits and not relation.leads
+
+
+def _narrow(item: Item, roles: frozenset[str]) -> Item:
+    """Return an item in some roles; what has another name is not meant by its number or title ("turismo")."""
+    plain = item.own_roles & roles - NUMBERED
+    return item.narrow(roles - NUMBERED if plain and not item.slot else roles)
+
+
+def _mark_same(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with "lo stesso partner" as one: it is no partner that is asked for."""
+    marked: list[Piece] = []
+    for piece in pieces:
+        if marked and marked[-1].value == "same" and piece.sort == "concept":
+            marked[-1] = replace(piece, value=f"same {piece.value}")
+        else:
+            marked.append(piece)
+    return marked
+
+
+def _list_concepts(pieces: list[Piece], items: list[Item]) -> frozenset[str]:
+    """Return what is asked, with each thing said in one way only."""
+    sorts = {piece.sort for piece in pieces}
+    bodies = any(piece.value == BODY for piece in pieces)
+    pieces = [replace(piece, value=PARTNER) if piece.value == BODY else piece for piece in pieces]
+    nouns = [piece.value for piece in pieces if piece.sort == "concept" and piece.value in ROLE_OF_NOUN]
+    concepts = {piece.value for piece in pieces if piece.sort == "concept"} | ({"not"} & sorts)
+    if _LINKED.isdisjoint(nouns):
+        concepts |= _read_verbs(pieces)
+    concepts |= _read_pronouns(pieces, items, concepts)
+    asked = concepts & set(ROLE_OF_NOUN)
+    if len(asked) > 1:
+        # "Quali partner non hanno obiettivi" is not "quali obiettivi non hanno partner".
+        concepts.add(f"first {nouns[0] if nouns and 'where' not in sorts else OBJECTIVE}")
+    concepts = _drop_repeated(concepts, items)
+    return frozenset({BODY} if bodies and concepts == {PARTNER} and not items else concepts)
+
+
+def _read_verbs(pieces: list[Piece]) -> set[str]:
+    """Return what the verbs ask that lead to no thing: "chi collabora", "a chi è rivolto", "non coinvolgono nessuno".
+
+    A verb beside another that leads to such a thing says it twice.
+    """
+    led = {role for piece in pieces if piece.leads for role in piece.roles}
+    alone = {piece.value for piece in pieces if piece.sort == "relation" and not piece.leads and piece.value}
+    if any(piece.sort == "who" for piece in pieces):
+        if not alone and any(piece.sort == "relation" and PARTNER in piece.roles for piece in pieces):
+            alone = {PARTNER}
+        if pieces[-1].sort == "prep" and pieces[-1].value in _STRANDED:
+            alone = {_STRANDED[pieces[-1].value]}
+    return alone - led
+
+
+def _read_pronouns(pieces: list[Piece], items: list[Item], concepts: set[str]) -> set[str]:
+    """Return what "chi", "dove" and "che cosa" ask for, where no noun and no verb does."""
+    sorts = {piece.sort for piece in pieces}
+    asked = concepts & set(ROLE_OF_NOUN)
+    found: set[str] = set()
+    whos = sum(piece.sort == "who" or piece.words in _WITH_WHOM for piece in pieces)
+    if whos > 1:
+        found.add("pair")
+    elif whos and not asked & {PARTNER, BENEFICIARY}:
+        found.add("who")
+    texts = any(item.sort == "text" for item in items)
+    if "where" in sorts and (not asked or "not" in sorts):
+        # "Dove si parla di sport?" asks for elements; "dov'è il teatro?" and "dove, nell'1.3.5?" do not.
+        spoken = texts or "relation" in sorts or "not" in sorts
+        others = any(item.sort == "thing" and not item.is_element for item in items)
+        within = others and any(item.is_element for item in items)
+        asks_elements = others or texts or "not" in sorts
+        found.add(("where" if within or not spoken else OBJECTIVE) if asks_elements else PLACE)
+    if "what" in sorts and not asked:
+        named = {piece.value for piece in pieces if piece.sort == "what" and piece.value}
+        said = any(piece.value == "say" for piece in pieces) and any(item.is_element for item in items)
+        # "Che cosa dice l'obiettivo 1.3.5?" does not ask for objectives.
+        found |= {"say"} if said else {OBJECTIVE} if "do" in sorts and items else (named or {"what"})
+    return found
+
+
+def _drop_repeated(concepts: set[str], items: list[Item]) -> set[str]:
+    """Return the concepts without those that only say again what others, or two things side by side, say."""
+    if any(item.sort == "text" for item in items):
+        concepts = concepts - {"word"}
+    if concepts & {"least", "several"}:
+        # "Attraversano almeno tre politiche" and "sono in almeno tre politiche" are one.
+        concepts = concepts - {"bridge", "several"} if "least" in concepts else concepts - {"bridge"}
+    if PARTNER in concepts and not items and concepts & {"together", "pair"}:
+        concepts = (concepts - {"together", "most"}) | {"pair"}
+    if len(concepts) > 1:
+        # "Cerca gli obiettivi" is "quali obiettivi".
+        concepts = concepts - {"search"}
+    if "pair" in concepts or sum(not item.is_element for item in items) > 1:
+        concepts = concepts - {"together"}
+    if "plans" in concepts and (INSTRUMENT in concepts or any(item.is_element for item in items)):
+        # The plans that a plan uses.
+        concepts = concepts - {"plans"} | {INSTRUMENT}
+    if OBJECTIVE in concepts and sum(not item.is_element for item in items) > 1:
+        # "Quali obiettivi hanno in comune le scuole e le imprese?"
+        concepts = concepts - {"share"}
+    return concepts - {"pair"} if "share" in concepts else concepts

@@ -1,0 +1,101 @@
+"""The words of asking, made ready: what each says of a question.
+
+The tables of italian.py and english.py hold expressions of one word or several; ``*`` ends a word of which only the
+beginning counts ("rivolt*"), ``~`` parts a verb's root from the ending that says which other forms it has
+("collabor~are"). Words are written small and without accents (but "è", which is not "e"), articles left
+out, prepositions without theirs. Whoever adds one asks: does it mean the same in every question? If not it stays out:
+a question that holds it is then unsure, not wrong.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+
+from dupgraph.ask.phrases import english, italian
+from dupgraph.ask.phrases.signs import Sign, Tiers
+
+
+@dataclass(frozen=True, slots=True)
+class Lexis:
+    """One language's expressions, by how they begin, and what its prepositions lead to.
+
+    ``tiers`` holds, for each preposition that no verb asks for, the roles of what stands after it: those that come
+    first go before the rest. ``small`` are words so common that they tell the language, ``listing`` those that ask for
+    all of what stands after them.
+    """
+
+    prepositions: dict[str, str]
+    tiers: dict[str, Tiers]
+    articles: frozenset[str]
+    numbers: dict[str, int]
+    small: frozenset[str]
+    listing: frozenset[str]
+    whole: dict[str, list[tuple[tuple[str, ...], Sign]]] = field(default_factory=dict)
+    begun: dict[str, list[tuple[tuple[str, ...], Sign]]] = field(default_factory=dict)
+
+    def find_sign(self, words: list[str], first: int) -> tuple[int, Sign] | None:
+        """Return the longest expression that begins at word ``first``, as where it ends and what it says."""
+        best: tuple[int, Sign] | None = None
+        word = words[first]
+        for pattern, sign in (*self.whole.get(word, ()), *self.begun.get(word[:_BEGUN], ())):
+            last = first + len(pattern)
+            longer = best is None or last > best[0]
+            if last <= len(words) and longer and all(map(fits_word, pattern, words[first:last])):
+                best = last, sign
+        return best
+
+    def list_words(self) -> Iterator[str]:
+        """Yield every word of every expression; one of which only the beginning counts ends in a star."""
+        for entries in (*self.whole.values(), *self.begun.values()):
+            for pattern, _ in entries:
+                yield from pattern
+
+
+# A word of which only the beginning counts has so many letters at least before its star.
+_BEGUN = 4
+
+
+def fits_word(pattern: str, word: str) -> bool:
+    """Say whether a word is the one that a pattern means.
+
+    >>> fits_word("coinvol*", "coinvolgono"), fits_word("tema", "temi")
+    (True, False)
+    """
+    return word.startswith(pattern[:-1]) if pattern[-1] == "*" else word == pattern
+
+
+def list_forms(word: str, conjugations: dict[str, str]) -> list[str]:
+    """Return the forms of a word; those of a verb that is written with its root apart.
+
+    >>> list_forms("work~", {"": "s ed"}), list_forms("objectives", {})
+    (['work', 'works', 'worked'], ['objectives'])
+    """
+    root, parted, infinitive = word.partition("~")
+    endings = conjugations[infinitive].split() if parted else []
+    return list(dict.fromkeys([root + infinitive, *(root + ending for ending in endings)]))
+
+
+@cache
+def load_lexis(language: str) -> Lexis:
+    """Return the words of a language, "it" or "en"."""
+    words = italian if language == "it" else english
+    lexis = Lexis(
+        {form: key for key, forms in words.PREPOSITIONS.items() for form in forms.split()},
+        words.TIERS,
+        frozenset(words.ARTICLES.split()),
+        {word: number for number, word in enumerate(words.NUMBERS.split(), 2)},
+        frozenset(words.SMALL.split()),
+        frozenset(words.LISTING.split()),
+    )
+    for sign, expressions in words.EXPRESSIONS:
+        patterns = (
+            tuple(forms)
+            for expression in expressions.split("; ")
+            for forms in product(*(list_forms(word, words.CONJUGATIONS) for word in expression.split()))
+        )
+        for pattern in dict.fromkeys(patterns):
+            first = pattern[0]
+            table, key = (lexis.begun, first[:_BEGUN]) if first.endswith("*") else (lexis.whole, first)
+            table.setdefault(key, []).append((pattern, sign))
+    return lexis

@@ -1,0 +1,115 @@
+"""A question's frame against those of the phrases: which of them it is, and which come near."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+
+from dupgraph.ask.phrases.frame import Frame
+from dupgraph.ask.phrases.names import Sense
+from dupgraph.ask.phrases.phrases import Phrase
+from dupgraph.ask.phrases.pieces import Item
+
+# How a word that no table knows is compared: by its letters, its lemma or its stem.
+Fold = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A phrase with what a question puts in its slots; ``score`` is how much both say of each other, 1 for all."""
+
+    phrase: Phrase
+    fillers: tuple[tuple[str, Item], ...]
+    score: float = 1.0
+
+
+def find_fillings(frame: Frame, phrases: Sequence[Phrase], fold: Fold) -> list[Filling]:
+    """Return the phrases that say all that a question says and nothing more, with their slots filled."""
+    unknown = frozenset(map(fold, frame.unknown))
+    return [
+        Filling(phrase, fillers)
+        for phrase in phrases
+        if phrase.frame.concepts == frame.concepts
+        # Where no noun says what is asked, the verb does.
+        and (frame.concepts or phrase.frame.signs == frame.signs)
+        and len(phrase.frame.items) == len(frame.items)
+        and frozenset(map(fold, phrase.frame.unknown)) == unknown
+        and (fillers := _fill(phrase.frame.items, frame.items)) is not None
+    ]
+
+
+def _fill(slots: tuple[Item, ...], items: tuple[Item, ...]) -> tuple[tuple[str, Item], ...] | None:
+    """Return each slot with the item that fills it, in the items' order where slots are alike; None if one is left."""
+    if not slots:
+        return () if not items else None
+    for place, item in enumerate(items):
+        fitted = fit_item(slots[0], item)
+        if fitted is not None:
+            rest = _fill(slots[1:], items[:place] + items[place + 1 :])
+            if rest is not None:
+                return ((slots[0].slot, fitted), *rest)
+    return None
+
+
+def fit_item(slot: Item, item: Item) -> Item | None:
+    """Return an item with the senses that a slot takes, where it stands in such a role; None if it has none."""
+    if slot.sort != item.sort:
+        return None
+    if slot.sort != "thing":
+        return item
+    kinds = {sense.kind for sense in slot.senses}
+    senses = tuple(sense for sense in item.senses if sense.kind in kinds and sense.role in item.roles)
+    senses = tuple(sense for sense in senses if sense.sure) or senses
+    return Item(item.words, item.sort, senses, item.roles) if senses else None
+
+
+def rank_fillings(frame: Frame, phrases: Sequence[Phrase], fold: Fold, strange: int = 0) -> Iterator[Filling]:
+    """Yield each question of the catalogue once, by its nearest phrase, the nearest first.
+
+    A concept weighs more the fewer phrases hold it; a thing that a slot takes, or does not, weighs as much as a rare
+    concept, and so many ``strange`` words may stand for things nobody knows. Slots that nothing fills stay out of
+    ``fillers``.
+    """
+    counts = Counter(concept for phrase in phrases for concept in _list_features(phrase.frame, fold))
+    weights = {concept: 1 + log(len(phrases) / count) for concept, count in counts.items()}
+    most = 1 + log(max(len(phrases), 1))
+    features = _list_features(frame, fold)
+    ranked: list[tuple[float, int, Filling]] = []
+    for order, phrase in enumerate(phrases):
+        own = _list_features(phrase.frame, fold)
+        fillers = tuple(_fill_loosely(phrase.frame.items, frame.items))
+        shared = sum(weights[concept] for concept in features & own) + most * len(fillers)
+        left = sum(weights.get(concept, most) for concept in features ^ own)
+        empty = len(phrase.frame.items) - len(fillers)
+        left += most * (len(frame.items) - len(fillers) + abs(empty - strange))
+        if shared:
+            score = shared / (shared + left / 2)
+            ranked.append((-score, order, Filling(phrase, fillers, score)))
+    seen: set[str] = set()
+    for _, _, filling in sorted(ranked, key=lambda entry: entry[:2]):
+        if filling.phrase.question.name not in seen:
+            seen.add(filling.phrase.question.name)
+            yield filling
+
+
+def _list_features(frame: Frame, fold: Fold) -> frozenset[Hashable]:
+    """Return what a frame may share with another: concepts, verbs, and words that no table knows."""
+    return frozenset[Hashable]((*frame.concepts, *frame.signs, *(("word", fold(word)) for word in frame.unknown)))
+
+
+def _fill_loosely(slots: tuple[Item, ...], items: tuple[Item, ...]) -> Iterator[tuple[str, Item]]:
+    """Yield the slots that an item fills, whatever role it stands in."""
+    left = list(items)
+    for slot in slots:
+        for item in left:
+            kinds = {sense.kind for sense in slot.senses}
+            senses = tuple(sense for sense in item.senses if sense.kind in kinds and sense.held)
+            if slot.sort == item.sort and (senses or slot.sort != "thing"):
+                left.remove(item)
+                yield slot.slot, Item(item.words, item.sort, senses, item.roles)
+                break
+
+
+def list_senses(item: Item) -> tuple[Sense, ...]:
+    """Return the senses of an item in the roles in which it stands."""
+    return tuple(sense for sense in item.senses if sense.role in item.roles)

@@ -1,0 +1,89 @@
+"""Misspelt words: read as the one known word that is nearest, and never in silence."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dupgraph.ask.phrases.text import Word, fold_word
+from dupgraph.language.words import knows_word
+
+# One wrong letter in a word of five, two in a word of nine; a shorter word may be any other.
+_SHORTEST = 5
+_LONG = 9
+
+
+def mend_words(
+    words: list[Word], unknown: Iterable[str], known: Iterable[str], language: str
+) -> tuple[list[Word], tuple[tuple[str, str], ...]]:
+    """Return the words with the misspelt ones among ``unknown`` put right, and each of these with what it became.
+
+    A word that the language's dictionary knows is not misspelt, however near another it comes ("costi", "posti"); nor
+    is one that is as near to two. A name in the middle of a sentence is what it is: no town becomes another.
+    """
+    wanted = {fold_word(word) for word in unknown}
+    patterns = set(known)
+    mended: list[Word] = []
+    changes: list[tuple[str, str]] = []
+    for place, word in enumerate(words):
+        better = ""
+        if word.word in wanted and not _is_name(word, place) and not knows_word(word.form.casefold(), language):
+            better = _find_nearest(word.word, patterns)
+        if better:
+            changes.append((word.form, better))
+            mended.append(replace(word, form=better, word=better, name=better))
+        else:
+            mended.append(word)
+    return mended, tuple(changes)
+
+
+def _is_name(word: Word, place: int) -> bool:
+    return place > 0 and word.form[0].isupper() and not word.form.isupper()
+
+
+def _find_nearest(word: str, patterns: Iterable[str]) -> str:
+    """Return the known word that is nearest to a misspelt one; empty when none is near, or two are as near."""
+    if len(word) < _SHORTEST or not word.isalpha():
+        return ""
+    allowed = 2 if len(word) >= _LONG else 1
+    nearest: dict[int, set[str]] = {}
+    for pattern in patterns:
+        begun = pattern.endswith("*")
+        known = pattern.rstrip("*")
+        if len(known) < _SHORTEST or (not begun and abs(len(known) - len(word)) > allowed):
+            continue
+        if begun:
+            # The ending is the word's own: "colaborano" is "collabor" and "ano".
+            for cut in range(max(len(known) - allowed, _SHORTEST), min(len(known) + allowed, len(word)) + 1):
+                away = measure_distance(word[:cut], known, allowed)
+                if away <= allowed:
+                    nearest.setdefault(away, set()).add(known + word[cut:])
+        else:
+            away = measure_distance(word, known, allowed)
+            if away <= allowed:
+                nearest.setdefault(away, set()).add(known)
+    for away in sorted(nearest):
+        found = nearest[away]
+        return found.pop() if len(found) == 1 else ""
+    return ""
+
+
+def measure_distance(first: str, second: str, most: int) -> int:
+    """Return how many letters must be put in, left out, changed or swapped with the next; ``most`` + 1 when more.
+
+    >>> measure_distance("obietivi", "obiettivi", 2), measure_distance("socre", "score", 2)
+    (1, 1)
+    """
+    if abs(len(first) - len(second)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        above, row, older = row, [i], before
+        for j, b in enumerate(second, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before = above
+    return row[-1]

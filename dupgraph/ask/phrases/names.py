@@ -1,0 +1,203 @@
+"""What a question may name: the labels that the graph holds, and those of the lexicon that reads plans.
+
+The graph's labels go by their letters. Where that leaves something unread, labels meet a question by their lemmas
+too, and the lexicon adds what the graph does not hold: the words that speak of one theme alone, and the things that
+no element of the plan names.
+"""
+
+import re
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dupgraph.ask.catalogue.plans import list_plans
+from dupgraph.ask.names import ACCEPTED, Named, find_names
+from dupgraph.ask.phrases.italian import ADJECTIVES
+from dupgraph.ask.phrases.signs import NUMBERED, ROLE_OF, THEME
+from dupgraph.ask.phrases.text import Word, list_name, stem_word
+from dupgraph.graph.engines import Engine
+from dupgraph.language.words import lemmatise
+
+PLAN = "plan"
+# No name is longer; comparing more words is of no use.
+_LONGEST = 16
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that some words may name, and the label that says so.
+
+    ``sure`` is False for words that only speak of a theme; ``held`` is False for what the graph does not hold.
+    """
+
+    kind: str
+    thing: str
+    label: str
+    sure: bool = True
+    held: bool = True
+
+    @property
+    def role(self) -> str:
+        """The part that such a thing plays in a question; empty for a plan."""
+        return ROLE_OF.get(self.kind, "")
+
+
+def is_code(label: str) -> bool:
+    """Say whether a label is a number: it names only where a question says what has that number.
+
+    >>> is_code("1.3.5"), is_code("5.a"), is_code("Agenda 2030")
+    (True, True, False)
+    """
+    return re.fullmatch(r"\d[\d.]*[a-z]?", label) is not None
+
+
+class Names:
+    """All names of one graph, made ready for questions; ``deepen`` adds the lemmas and the lexicon."""
+
+    def __init__(self, engine: Engine, plan: str = "") -> None:
+        """Read the labels of a graph; of elements, those of one plan when its IRI is given."""
+        self.engine = engine
+        self.plan = plan
+        self._named = {kind: find_names(engine, (kind,), plan) for kind in ACCEPTED}
+        self._titles: dict[str, dict[str, str]] = {}
+        self._by_letters: dict[Key, list[Sense]] = {}
+        self._by_lemma: dict[Key, list[Sense]] = {}
+        self._by_stem: dict[Key, list[Sense]] = {}
+        self._codes: dict[str, list[Sense]] = {}
+        self._deep: Names | None = None
+        for sense, name in self._list_senses():
+            if is_code(name.label):
+                _add(self._codes, name.label, sense)
+            else:
+                _add(self._by_letters, list_name(name.label), sense)
+            if name.preferred or name.thing not in self._titles:
+                self._titles.setdefault(name.thing, {}).setdefault(name.language, name.label)
+        for described in list_plans(engine):
+            for called in described.names:
+                for short in {called, called.removeprefix("Comune di ")}:
+                    self._by_letters[list_name(short)] = [Sense(PLAN, described.iri, called)]
+
+    def _list_senses(self) -> Iterator[tuple[Sense, Named]]:
+        for kind, named in self._named.items():
+            for name in named:
+                yield Sense(kind, name.thing, name.label), name
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether lemmas and lexicon are there."""
+        return self._deep is self
+
+    def deepen(self) -> "Names":
+        """Return the names that meet a question in any inflection, with what the lexicon knows besides."""
+        if self._deep is None:
+            self._deep = copy(self)
+            self._deep._deep = self._deep
+            self._deep._add_lemmas()
+        return self._deep
+
+    def _add_lemmas(self) -> None:
+        held = {name.thing for _, name in self._list_senses()}
+        for sense, name in self._list_senses():
+            if is_code(name.label):
+                continue
+            if name.language == "en":
+                _add(self._by_stem, tuple(map(stem_word, list_name(name.label))), sense)
+            else:
+                _add(self._by_lemma, _list_lemmas(name.label), sense)
+        for adjective, noun in ADJECTIVES.items():
+            for sense in tuple(self._by_lemma.get(_list_lemmas(noun), ())):
+                if sense.role == THEME:
+                    _add(self._by_lemma, lemmatise(adjective), replace(sense, sure=False))
+        for words, sense in _load_lexicon():
+            _add(self._by_lemma, _list_lemmas(words), replace(sense, held=sense.thing in held))
+
+    def find_name(self, words: list[Word], first: int) -> tuple[int, tuple[Sense, ...]] | None:
+        """Return the longest name that begins at word ``first``: where it ends, and all that it may mean."""
+        for last in range(min(len(words), first + _LONGEST), first, -1):
+            part = words[first:last]
+            if any(word.apart or word.quoted for word in part[1:]):
+                continue
+            senses = self.list_senses(part)
+            if senses:
+                return last, senses
+        return None
+
+    def list_senses(self, words: list[Word]) -> tuple[Sense, ...]:
+        """Return all that ``words`` may name, as a whole."""
+        names = [word.name for word in words]
+        if words[0].quoted and len(words) == 1:
+            names = list(list_name(words[0].form))
+        senses = list(self._by_letters.get(tuple(names), ()))
+        if self.is_deep:
+            lemmas = lemmatise(" ".join(names))
+            senses += self._by_lemma.get(lemmas, ())
+            senses += self._by_stem.get(tuple(map(stem_word, names)), ())
+        if any(sense.kind == PLAN for sense in senses):
+            return tuple(dict.fromkeys(sense for sense in senses if sense.kind == PLAN))
+        if any(sense.held and sense.sure for sense in senses):
+            senses = [sense for sense in senses if sense.held]
+        # One sense for each thing; a real name goes before words that only speak of it.
+        found: dict[tuple[str, str], Sense] = {}
+        for sense in sorted(senses, key=lambda sense: not sense.sure):
+            found.setdefault((sense.kind, sense.thing), sense)
+        return tuple(found.values())
+
+    def find_code(self, code: str) -> tuple[Sense, ...]:
+        """Return what goes by a number: an element, a mission, a goal."""
+        padded = code.zfill(2) if code.isdigit() else code
+        return tuple(dict.fromkeys([*self._codes.get(code, ()), *self._codes.get(padded, ())]))
+
+    def find_title(self, thing: str, language: str) -> str:
+        """Return what a thing is called in a language, or else in another; its IRI when it has no name."""
+        titles = self._titles.get(thing, {})
+        return titles.get(language) or next(iter(titles.values()), thing)
+
+    def is_title(self, sense: Sense) -> bool:
+        """Say whether the label of a sense is what the thing is called, not another name of it."""
+        return sense.label in self._titles.get(sense.thing, {}).values()
+
+    def list_lemmas(self, thing: str) -> set[str]:
+        """Return the lemmas of what a thing is called."""
+        return {lemma for sense, name in self._list_senses() if sense.thing == thing for lemma in lemmatise(name.label)}
+
+    def list_holding(self, words: set[str], language: str) -> list[str]:
+        """Return what the things are called of whose names some words are a part, the shortest first."""
+        things = {
+            sense.thing
+            for key, senses in self._by_letters.items()
+            if words & set(key)
+            for sense in senses
+            if sense.role not in NUMBERED
+        }
+        return sorted({self.find_title(thing, language) for thing in things}, key=lambda title: (len(title), title))
+
+    def list_words(self) -> Iterator[str]:
+        """Yield every word of every name that the graph holds."""
+        for key in self._by_letters:
+            yield from key
+
+
+def _add(table: dict[Key, list[Sense]] | dict[str, list[Sense]], key: Key | str, sense: Sense) -> None:
+    if key:
+        table.setdefault(key, []).append(sense)  # type: ignore[arg-type]  # the two tables differ in their keys alone
+
+
+def _list_lemmas(label: str) -> Key:
+    return lemmatise(" ".join(list_name(label)))
+
+
+@cache
+def _load_lexicon() -> tuple[tuple[str, Sense], ...]:
+    """Return the labels of the packaged vocabularies, each with what it names."""
+    from dupgraph.graph.vocabulary import load_vocabulary
+
+    lexicon = load_vocabulary().lexicon
+    uses = {"sure": True, "fixed": True, "cued": True, "strong": False}
+    return tuple(
+        (label.words, Sense(thing.kind, thing.iri, thing.label, uses[label.use]))
+        for label in lexicon.labels
+        if label.use in uses and (thing := lexicon.things[label.thing])
+    )

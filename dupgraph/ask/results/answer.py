@@ -1,0 +1,100 @@
+"""The answer to one query, as a value that knows no format."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from pyoxigraph import Literal
+
+from dupgraph.ask.results.columns import name_column
+from dupgraph.ask.results.terms import Value, convert_term
+from dupgraph.base.errors import MissingExtraError
+from dupgraph.graph.engines.protocol import Form, Row, Solutions
+
+if TYPE_CHECKING:
+    from pandas import DataFrame  # type: ignore[import-untyped]  # pandas ships no types
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a result answers. ``parameters`` are as a person gave them, ``text`` is the closed query that ran.
+
+    Name and title are empty for a text that a person typed.
+    """
+
+    text: str
+    language: str = "en"
+    name: str = ""
+    title: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one query: rows under named columns.
+
+    Iterating gives one dictionary a row. ``rows`` are the RDF terms as they came. ``cut`` is empty, or says at
+    which limit the answer was cut short. ``asked`` is what was asked, where that is known.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    form: Form = "select"
+    cut: str = ""
+    asked: Asked | None = None
+
+    @classmethod
+    def from_solutions(cls, solutions: Solutions, form: Form = "select", asked: Asked | None = None) -> Self:
+        """Return an engine's answer as a result."""
+        return cls(solutions.columns, solutions.rows, form, solutions.cut, asked)
+
+    @classmethod
+    def from_answer(cls, answer: bool, asked: Asked | None = None) -> Self:
+        """Return a yes or no as a result of one row."""
+        return cls(("answer",), ((Literal(answer),),), "ask", asked=asked)
+
+    @property
+    def title(self) -> str:
+        """The question in a few words, in its language; empty for a text that a person typed."""
+        return self.asked.title if self.asked else ""
+
+    @property
+    def language(self) -> str:
+        """The language of labels and headings."""
+        return self.asked.language if self.asked else "en"
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The columns as people call them, for a question of the catalogue; else their names."""
+        if self.asked is None or not self.asked.name:
+            return self.columns
+        return tuple(name_column(column, self.asked.language) for column in self.columns)
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        """One dictionary of plain values a row."""
+        return (dict(zip(self.columns, map(convert_term, row), strict=True)) for row in self.rows)
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        """Whether the answer is yes, for an ASK; whether there are rows, for all else."""
+        return self.rows == ((Literal(True),),) if self.form == "ask" else bool(self.rows)
+
+    def __repr__(self) -> str:
+        """Columns and the number of rows; the rows themselves may be many."""
+        rows = f"{len(self.rows):,} row{'' if len(self.rows) == 1 else 's'}"
+        return f"<{type(self).__name__} of {rows}: {', '.join(self.columns)}{f'; {self.cut}' if self.cut else ''}>"
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """Return the rows as dictionaries of plain values: strings, numbers, booleans, None where nothing is bound."""
+        return list(self)
+
+    def to_pandas(self) -> "DataFrame":
+        """Return the rows as a pandas data frame. Raises MissingExtraError when pandas is not installed."""
+        try:
+            from pandas import DataFrame
+        except ImportError:
+            raise MissingExtraError("pandas", extra="pandas") from None
+        return DataFrame(self.to_dicts(), columns=list(self.columns))

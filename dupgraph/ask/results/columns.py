@@ -1,0 +1,84 @@
+"""What people call a column, a group of questions and a kind of thing, by language: ``queries/columns.toml``."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from dupgraph.base.errors import QueryError
+from dupgraph.base.files import find_resource
+
+FILE = "columns.toml"
+TABLES = ("column", "tag", "kind")
+# The columns that hold the plan's own words: what a person looks at first.
+WORDS = frozenset({"words", "exact", "words_here", "words_there"})
+
+_OR = {"it": " o ", "en": " or "}
+
+Names = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The names of columns, of the tags by which questions are grouped, and of the kinds of thing; by language."""
+
+    columns: Names = field(default_factory=dict)
+    tags: Names = field(default_factory=dict)
+    kinds: Names = field(default_factory=dict)
+
+
+@cache
+def load_headings() -> Headings:
+    """Return the headings of the packaged catalogue."""
+    return read_headings(find_resource("queries", FILE))
+
+
+def read_headings(path: Path) -> Headings:
+    """Return the headings in a file. Raises QueryError when it cannot be read or is not as it should be."""
+    from tomllib import TOMLDecodeError, loads
+
+    try:
+        facts = loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise QueryError(f"cannot be read: {(error.strerror or str(error)).lower()}", query=str(path)) from None
+    except (TOMLDecodeError, UnicodeDecodeError) as error:
+        raise QueryError(f"is not valid TOML: {error}", query=str(path)) from None
+    return Headings(*(_read_names(path, facts, key) for key in TABLES))
+
+
+def _read_names(path: Path, facts: Mapping[str, object], key: str) -> Names:
+    names = facts.get(key, {})
+    if not isinstance(names, dict):
+        raise QueryError(f"{key!r} is not a table", query=str(path))
+    for name, texts in names.items():
+        if not isinstance(texts, dict) or not all(isinstance(texts.get(language), str) for language in ("it", "en")):
+            raise QueryError(f"{key} {name!r} lacks 'it' or 'en'", query=str(path))
+    return names
+
+
+def name_column(column: str, language: str) -> str:
+    """Return the heading of a column; its own name where there is none.
+
+    >>> name_column("beneficiary", "it")
+    'Destinatari'
+    """
+    return load_headings().columns.get(column, {}).get(language, column)
+
+
+def name_tag(tag: str, language: str) -> str:
+    """Return what people call a group of questions; its own name where nobody calls it otherwise.
+
+    >>> name_tag("partners", "en")
+    'Partners'
+    """
+    return load_headings().tags.get(tag, {}).get(language, tag)
+
+
+def name_kinds(accepts: Iterable[str], language: str) -> str:
+    """Return what people call the kinds of thing that a parameter accepts.
+
+    >>> name_kinds(["organization", "actor-category"], "it")
+    'ente o genere di enti'
+    """
+    kinds = load_headings().kinds
+    return _OR[language].join(kinds.get(kind, {}).get(language, kind) for kind in accepts)

@@ -1,0 +1,67 @@
+"""The forms in which an answer is written: one table, for the command line, Python and the catalogue's description."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dupgraph.ask.results.answer import Answer
+from dupgraph.ask.results.spreadsheet import write_xlsx
+from dupgraph.ask.results.texts import write_csv, write_json, write_jsonl, write_md, write_tsv
+from dupgraph.ask.results.triples import write_jsonld, write_nt, write_ttl
+from dupgraph.base.errors import OutputError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One form of an answer. ``is_text``: a terminal can show it; ``is_graph``: it holds triples, not rows."""
+
+    name: str
+    media_type: str
+    write: Callable[[Answer], str | bytes]
+    is_text: bool = True
+    is_graph: bool = False
+
+    @property
+    def extension(self) -> str:
+        """The ending of a file of this format."""
+        return f".{self.name}"
+
+    def encode(self, result: Answer) -> bytes:
+        """Return the answer as the bytes of a file. Raises OutputError when this format cannot hold it."""
+        written = self.write(result)
+        return written if isinstance(written, bytes) else written.encode("utf-8", "replace")
+
+
+FORMATS: dict[str, Format] = {
+    known.name: known
+    for known in (
+        Format("csv", "text/csv", write_csv),
+        Format("tsv", "text/tab-separated-values", write_tsv),
+        Format("json", "application/sparql-results+json", write_json),
+        Format("jsonl", "application/jsonl", write_jsonl),
+        Format("md", "text/markdown", write_md),
+        Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx, is_text=False),
+        Format("ttl", "text/turtle", write_ttl, is_graph=True),
+        Format("nt", "application/n-triples", write_nt, is_graph=True),
+        Format("jsonld", "application/ld+json", write_jsonld, is_graph=True),
+    )
+}
+
+
+def find_format(path: str | os.PathLike[str]) -> Format:
+    """Return the format that a file's ending names. Raises OutputError when it names none.
+
+    >>> find_format("obiettivi.xlsx").media_type
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    """
+    ending = Path(path).suffix.lower()
+    for known in FORMATS.values():
+        if known.extension == ending:
+            return known
+    endings = ", ".join(known.extension for known in FORMATS.values())
+    raise OutputError(
+        f"the ending {ending!r} names no format" if ending else "the name has no ending that names a format",
+        path=path,
+        hint=f"known are {endings}",
+    )

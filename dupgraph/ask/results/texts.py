@@ -1,0 +1,91 @@
+"""Rows as text: csv, tsv, json (SPARQL 1.1 results), jsonl, md."""
+
+import csv
+import json
+from io import StringIO
+from math import isfinite
+from typing import Any
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from dupgraph.ask.results.answer import Answer
+from dupgraph.ask.results.terms import Value, convert_term, write_cell
+from dupgraph.graph.engines.protocol import Term
+from dupgraph.schema.namespaces import XSD
+
+# A spreadsheet runs a cell that begins so as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def write_csv(result: Answer, *, delimiter: str = ",", excel: bool = False) -> str:
+    """Return the rows as CSV. ``excel`` is for a spreadsheet: a mark for UTF-8, and no cell runs as a formula."""
+    file = StringIO()
+    writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n" if excel else "\n")
+    writer.writerow(result.columns)
+    disarm = _disarm_cell if excel else write_cell
+    writer.writerows([disarm(term) for term in row] for row in result.rows)
+    return (BYTE_ORDER_MARK if excel else "") + file.getvalue()
+
+
+def _disarm_cell(term: Term | None) -> str:
+    cell = write_cell(term)
+    if isinstance(convert_term(term), float):
+        # As an Italian spreadsheet writes it.
+        return cell.replace(".", ",")
+    return f"'{cell}" if cell.startswith(_FORMULA) and isinstance(convert_term(term), str) else cell
+
+
+def write_tsv(result: Answer) -> str:
+    """Return the rows as values between tabs; a value that holds a tab or a new line is quoted."""
+    return write_csv(result, delimiter="\t")
+
+
+def write_json(result: Answer) -> str:
+    """Return SPARQL 1.1 query results in JSON."""
+    if result.form == "ask":
+        return json.dumps({"head": {}, "boolean": bool(result)}) + "\n"
+    bindings = [
+        {column: _describe_term(term) for column, term in zip(result.columns, row, strict=True) if term is not None}
+        for row in result.rows
+    ]
+    facts = {"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}
+    return json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+
+
+def _describe_term(term: Term) -> dict[str, Any]:
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _describe_term(part) for name, part in parts.items()}}
+    facts = {"type": "literal", "value": term.value}
+    if term.language:
+        return {**facts, "xml:lang": term.language}
+    return facts if term.datatype.value == XSD + "string" else {**facts, "datatype": term.datatype.value}
+
+
+def write_jsonl(result: Answer) -> str:
+    """Return one JSON object of plain values a line."""
+    rows = (dict(zip(result.columns, map(_convert_json, row), strict=True)) for row in result.rows)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _convert_json(term: Term | None) -> Value:
+    """Return a plain value that JSON can hold: it has no number for INF and NaN, which are texts then."""
+    value = convert_term(term)
+    return write_cell(term) if isinstance(value, float) and not isfinite(value) else value
+
+
+def write_md(result: Answer) -> str:
+    """Return the rows as a Markdown table, with headings for people."""
+    rows = [[escape_md(write_cell(term)) for term in row] for row in result.rows]
+    lines = [list(map(escape_md, result.headings)), ["---"] * len(result.columns), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def escape_md(text: str) -> str:
+    """Return a text as it stands in a cell of a Markdown table, in one line."""
+    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())

@@ -1,0 +1,1 @@
+"""Where triples live, and whether they are right: engines, stores, vocabularies, Turtle, the shapes."""

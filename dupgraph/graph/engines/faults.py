@@ -1,0 +1,39 @@
+"""pyoxigraph's complaints to our sentences: translated once, here."""
+
+import re
+
+from dupgraph.base.errors import QueryError, draw_excerpt
+
+_PLACE = re.compile(r"error at (\d+):(\d+)")
+# The parser lists every sign that it would have taken; these two tell a person what is wrong.
+_REASONS = {
+    "Prefix not found": "a prefix is used that no PREFIX line declares",
+    "The SELECT contains a variable that is unbound": "a column is neither grouped (GROUP BY) nor counted",
+}
+
+
+def explain_syntax(message: str, text: str) -> QueryError:
+    """Return the error that says where a query's text goes wrong, and with which words.
+
+    >>> str(explain_syntax("error at 2:9: expected one of ...", "SELECT ?s\\nWHERE { here ?p ?o }"))
+    "line 2, column 9: not valid SPARQL from here on: 'here ?p ?o }'"
+    """
+    reason = next((sentence for key, sentence in _REASONS.items() if key in message), "")
+    place = _PLACE.search(message)
+    if place is None:
+        return QueryError(f"not valid SPARQL: {reason or message.splitlines()[0][:200]}")
+    line, column = int(place[1]), int(place[2])
+    excerpt = draw_excerpt(text, line, column)
+    lines = text.split("\n")
+    rest = lines[line - 1][column - 1 :][:40].strip() if line <= len(lines) else ""
+    if reason:
+        # The parser notices this one word too late.
+        return QueryError(f"not valid SPARQL: {reason}", line=line, column=column, excerpt=excerpt)
+    what = f"not valid SPARQL from here on: {rest!r}" if rest else "not valid SPARQL: something is missing here"
+    return QueryError(what, line=line, column=column, excerpt=excerpt)
+
+
+def explain_failure(error: Exception) -> QueryError:
+    """Return the error for a query that was understood and could not be answered."""
+    first = (str(error).splitlines() or [type(error).__name__])[0]
+    return QueryError(f"could not be answered: {first[:200]}")

@@ -1,0 +1,154 @@
+"""The gate before every engine: what a person typed is looked at before any parser sees it.
+
+A few kilobytes of brackets crash a SPARQL parser for good, SERVICE always fetches, and FROM reads files in some
+engines; none of it can be caught afterwards. The gate reads tokens only. Where the grammar may cut a text in two
+ways, it refuses the text: what the gate does not see as a word must be none for the parser either.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NoReturn
+
+from dupgraph.base.errors import QueryError, draw_excerpt
+from dupgraph.graph.engines.protocol import Form
+from dupgraph.graph.engines.tokens import Token, find_position, find_prefixes, parse_tokens, resolve_name
+
+MAXIMUM_BYTES = 64 * 1024
+MAXIMUM_TOKENS = 5_000
+MAXIMUM_NESTING = 64
+
+_OPENING = {"{", "(", "[", "<<"}
+_CLOSING = {"}", ")", "]", ">>"}
+_FORMS: dict[str, Form] = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "construct", "DESCRIBE": "construct"}
+# How many tokens follow each word that may stand before the form.
+_PROLOGUE = {"BASE": 1, "PREFIX": 2}
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+# After one of these a "<" may be "less than"; an IRI with one of those signs may then be half an expression.
+_OPERANDS = {"variable", "iri", "name", "string", "language", "number", "word"}
+_DOUBTFUL = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*://).*[)&,#']")
+# A name that begins with "service" is just a name after one of these.
+_NAMING = {"GRAPH", "FROM", "NAMED", "SERVICE", "SILENT"}
+
+
+def check_typed(text: str, services: Sequence[str] = ()) -> Form:
+    """Return the form of a query that a person typed, once it may be run in a worker.
+
+    ``services`` are the URLs that SERVICE may name, each exactly as it stands there. Raises QueryError for what is
+    too long or too deep, changes the graph, or asks another server.
+    """
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > MAXIMUM_BYTES:
+        raise QueryError(f"the text has {size:,} bytes, more than the {MAXIMUM_BYTES:,} allowed", hint="shorten it")
+    tokens = list(parse_tokens(text))
+    if len(tokens) > MAXIMUM_TOKENS:
+        what = f"the text has {len(tokens):,} words and signs, more than the {MAXIMUM_TOKENS:,} allowed"
+        raise QueryError(what, hint="shorten it")
+    _check_brackets(text, tokens)
+    _check_services(text, tokens, services)
+    return find_form(text)
+
+
+def _refuse(text: str, token: Token, what: str, hint: str) -> NoReturn:
+    line, column = find_position(text, token.start)
+    raise QueryError(what, line=line, column=column, hint=hint, excerpt=draw_excerpt(text, line, column))
+
+
+def _check_brackets(text: str, tokens: list[Token]) -> None:
+    """Refuse brackets that are nested too deeply, and in round ones a "<" that may be an IRI's or "less than"."""
+    opened: list[str] = []
+    before = Token("sign", "", 0)
+    for token in tokens:
+        if token.text in _OPENING:
+            opened.append(token.text)
+        elif token.text in _CLOSING and opened:
+            opened.pop()
+        if len(opened) > MAXIMUM_NESTING:
+            what = f"brackets are nested more than {MAXIMUM_NESTING} deep"
+            _refuse(text, token, what, "write the query with fewer brackets inside one another")
+        follows = before.kind in _OPERANDS or before.text == ")"
+        if token.kind == "iri" and follows and opened[-1:] == ["("] and _DOUBTFUL.match(token.text[1:]):
+            _refuse(text, token, "this may be an IRI or a comparison", 'put a space after "<", or write the whole IRI')
+        before = token
+
+
+def _check_services(text: str, tokens: list[Token], services: Sequence[str]) -> None:
+    """Refuse SERVICE unless each clause names one of ``services``, by its IRI or a declared prefix."""
+    prefixes = find_prefixes(tokens)
+    for place, token in enumerate(tokens):
+        if not _is_service(tokens, place):
+            continue
+        target = _find_target(tokens, place)
+        if target is not None and target.kind in ("iri", "name") and resolve_name(target, prefixes) in services:
+            continue
+        if target is None:
+            _refuse(text, token, "SERVICE is not written as a word by itself", "put a space before and after it")
+        if target.kind == "variable" and services:
+            _refuse(text, target, "SERVICE with a variable is not allowed", "write the endpoint's own IRI")
+        named = f" {target.text[:100]}" if target.kind in ("iri", "name") else ""
+        what = f"SERVICE{named} would send the query to another server, which is not allowed"
+        url = resolve_name(target, prefixes)[:200] if named else ""
+        url = url if url.startswith("http") else "URL"
+        _refuse(text, token, what, f"allow it with --allow-service {url}, or load its graph beside this one")
+    # Some engines decode \u escapes before they read the text, so that a word can be spelt with them.
+    decoded = _CODE_POINT.sub(_decode, text)
+    if decoded == text:
+        return
+    tokens = list(parse_tokens(decoded))
+    if any(_is_service(tokens, place) for place in range(len(tokens))):
+        raise QueryError(
+            "SERVICE and \\u escapes stand in the same text, which is not allowed",
+            hint="write the characters themselves",
+        )
+
+
+def _is_service(tokens: list[Token], place: int) -> bool:
+    """Tell whether a SERVICE clause begins, or may begin: parsers take the word without a space after it, too."""
+    token = tokens[place]
+    text = token.text.upper()
+    if token.kind == "word":
+        return text.startswith("SERVICE")
+    if token.kind != "name":
+        return False
+    before = tokens[place - 1].text.upper() if place else ""
+    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return ".SERVICE" in text or (text.startswith("SERVICE") and after == "{" and before not in _NAMING)
+
+
+def _find_target(tokens: list[Token], place: int) -> Token | None:
+    """Return what a SERVICE clause names; None where the word is not written by itself."""
+    word, *rest = tokens[place : place + 3]
+    if word.text.upper() != "SERVICE" or word.kind != "word":
+        return None
+    if rest and rest[0].kind == "word" and rest[0].text.upper() == "SILENT":
+        rest = rest[1:]
+    # "SILENTe:x" is the word and then e:x for some parsers.
+    if rest and rest[0].kind == "name" and rest[0].text.upper().startswith("SILENT"):
+        return None
+    return rest[0] if rest else Token("sign", "", len(word.text) + word.start)
+
+
+def _decode(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= 0x10FFFF else "\ufffd"
+
+
+def find_form(text: str) -> Form:
+    """Return the form that the first word after the prologue gives. Raises QueryError when that is no query's.
+
+    >>> find_form("PREFIX dup: <https://w3id.org/dupgraph/onto/> ASK { ?plan a dup:Plan }")
+    'ask'
+    """
+    rest = parse_tokens(text)
+    advice = "begin with SELECT, ASK, CONSTRUCT or DESCRIBE"
+    for token in rest:
+        word = token.text.upper() if token.kind == "word" else ""
+        if word in _FORMS:
+            return _FORMS[word]
+        if word in _UPDATES:
+            _refuse(text, token, f"{word} would change the graph, and only questions are answered here", advice)
+        if word not in _PROLOGUE:
+            _refuse(text, token, f"not valid SPARQL: a query cannot begin with {token.text[:40]!r}", advice)
+        for _ in range(_PROLOGUE[word]):
+            next(rest, None)
+    raise QueryError("the text holds no query", hint=advice)

@@ -1,0 +1,196 @@
+"""A location to a store: graph files read into memory, or a store's own folder opened for reading."""
+
+import os
+from codecs import getincrementaldecoder
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store
+
+from dupgraph.base.errors import GraphError
+from dupgraph.base.files import list_resources
+from dupgraph.schema.namespaces import DUP, RDF
+
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".rdf": RdfFormat.RDF_XML,
+}
+KNOWN = ", ".join(FORMATS)
+GraphName = NamedNode | BlankNode | DefaultGraph
+TYPE = NamedNode(RDF + "type")
+PLAN = NamedNode(DUP + "Plan")
+PACKAGED = "the packaged graphs"
+# The files that RocksDB keeps in every store, whatever is in it.
+STORE_MARKS = ("CURRENT", "IDENTITY")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where local graphs are: some files, or the folder of a store.
+
+    ``graph_iris`` are the named graphs to ask, empty for all of them; ``services`` the URLs that SERVICE may name.
+    """
+
+    location: str
+    files: tuple[Path, ...] = ()
+    store: Path | None = None
+    graph_iris: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LocalEngine:
+    """What the engines share that answer from the graphs of one place."""
+
+    place: Place
+
+    @property
+    def location(self) -> str:
+        """The place, as a person wrote it."""
+        return self.place.location
+
+    @property
+    def graph_iris(self) -> tuple[str, ...]:
+        """The named graphs to ask instead of all of them; empty for all."""
+        return self.place.graph_iris
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The URLs that SERVICE may name in a typed text."""
+        return self.place.services
+
+
+def find_place(location: str | os.PathLike[str] | None = None) -> Place:
+    """Return where the graphs of ``location`` are: a file, a folder of files, a store; the packaged ones for None.
+
+    Raises GraphError when there is nothing of the kind.
+    """
+    if location is None:
+        files = list_resources("graph", ".ttl")
+        if not files:
+            raise GraphError("no graph comes with this installation", hint="build one, then name it with --graph FILE")
+        return Place(PACKAGED, tuple(files))
+    try:
+        return _find_files(Path(location), os.fspath(location))
+    except OSError as error:
+        raise explain_reading(error, location) from None
+
+
+def _find_files(path: Path, name: str) -> Place:
+    if path.is_file():
+        if path.suffix.lower() not in FORMATS:
+            raise GraphError(f"is not a graph file by its name: known are {KNOWN}", path=name)
+        return Place(name, (path,))
+    if not path.is_dir():
+        raise GraphError("no such file or folder", path=name, hint="give a graph file, a folder, a store or a URL")
+    if all((path / mark).is_file() for mark in STORE_MARKS):
+        return Place(name, store=path)
+    files = sorted(file for file in path.iterdir() if file.suffix.lower() in FORMATS and file.is_file())
+    if not files:
+        raise GraphError(
+            f"the folder holds neither graph files ({KNOWN}) nor a store",
+            path=name,
+            hint="build a graph into it first: dupgraph build -o FOLDER",
+        )
+    return Place(name, tuple(files))
+
+
+def read_store(place: Place) -> Store:
+    """Return the store that holds all graphs of ``place``; several files become one graph.
+
+    Triples of all files go into one default graph: a union of named graphs would give the labels that two
+    plans share twice. Raises GraphError when a file is broken, or all of them together hold nothing.
+    """
+    if place.store is not None:
+        return _open_store(place.store)
+    store = Store()
+    for file in place.files:
+        _read_file(store, file)
+    if len(store) == 0:
+        raise GraphError("holds no triples", path=place.location, hint="build it again: dupgraph build")
+    return store
+
+
+def _open_store(folder: Path) -> Store:
+    try:
+        store = Store.read_only(os.fspath(folder))
+        filled = next(iter(store.quads_for_pattern(None, None, None, None)), None) is not None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise explain_store(error, folder) from None
+    if not filled:
+        hint = f"load a graph into it: dupgraph load GRAPH --store {folder}"
+        raise GraphError("the store holds no triples", path=folder, hint=hint)
+    return store
+
+
+def list_plans(store: Store) -> dict[GraphName, set[str]]:
+    """Return the plans that each graph of a store describes."""
+    found: dict[GraphName, set[str]] = {}
+    for quad in store.quads_for_pattern(None, TYPE, PLAN, None):
+        if isinstance(quad.subject, NamedNode):
+            found.setdefault(quad.graph_name, set()).add(quad.subject.value)
+    return found
+
+
+def holds_union(store: Store) -> bool:
+    """Tell whether the default graph holds what the named graphs hold, as in every store that we filled.
+
+    It is known by the plans: the default graph then describes each of those that the named graphs describe.
+    """
+    plans = list_plans(store)
+    here = plans.pop(DefaultGraph(), set())
+    return bool(plans) and all(named <= here for named in plans.values())
+
+
+def explain_store(error: Exception, folder: Path) -> GraphError:
+    """Return the error for a folder that looks like a store and is none that can be read."""
+    reason = (str(error).splitlines() or ["unknown reason"])[0][:200]
+    hint = "delete it and load its graphs again: dupgraph load"
+    return GraphError(f"cannot be opened as a store: {reason}", path=folder, hint=hint)
+
+
+def _read_file(store: Store, file: Path) -> None:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise explain_reading(error, file) from None
+    form = FORMATS[file.suffix.lower()]
+    if form == RdfFormat.RDF_XML:
+        check_doctype([data], file)
+    try:
+        store.load(data, format=form)
+    except SyntaxError as error:
+        raise explain_rdf(error, file) from None
+    except (OSError, ValueError) as error:
+        raise GraphError(f"cannot be read as RDF: {str(error).splitlines()[0][:200]}", path=file) from None
+
+
+def explain_reading(error: OSError, path: str | os.PathLike[str]) -> GraphError:
+    """Return the error for a file or folder that the system does not give."""
+    return GraphError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=path)
+
+
+def explain_rdf(error: SyntaxError, file: Path) -> GraphError:
+    """Return the error that says where a graph file is broken, from the parser's complaint."""
+    # Its first line says what and where; the line number is ours to place.
+    what = (error.msg or "").split(": ", 1)[-1].splitlines()[0][:200]
+    return GraphError(f"is not valid RDF: {what}", path=file, line=error.lineno, hint="mend or rebuild it")
+
+
+def check_doctype(blocks: Iterable[bytes], file: Path) -> None:
+    """Refuse entity declarations before any XML parser sees them: half a kilobyte of them fills the memory."""
+    decoder = getincrementaldecoder("utf-8")()
+    text = ""
+    try:
+        for block in chain(blocks, [b""]):
+            # The end of the block before: a word may lie across two.
+            text = text[-10:] + decoder.decode(block, final=not block)
+            if "<!DOCTYPE" in text or "<!ENTITY" in text:
+                raise GraphError("RDF/XML with a DOCTYPE is not accepted", path=file, hint="convert it to Turtle")
+    except UnicodeDecodeError:
+        raise GraphError("RDF/XML is read in UTF-8 only", path=file, hint="save it in UTF-8, or as Turtle") from None

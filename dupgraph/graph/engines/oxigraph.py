@@ -1,0 +1,71 @@
+"""The usual engine: Oxigraph, embedded; in memory for files, on disk and read-only for a store."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+
+from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines.answers import Answer, read_solutions, read_triples, run_query
+from dupgraph.graph.engines.graphs import LocalEngine, holds_union, read_store
+from dupgraph.graph.engines.guard import run_guarded
+from dupgraph.graph.engines.protocol import Solutions
+
+
+@dataclass(frozen=True)
+class OxigraphEngine(LocalEngine):
+    """Answers from the graphs of one place; they are read at the first query that runs in this process."""
+
+    @cached_property
+    def store(self) -> Store:
+        """The open store. Raises GraphError."""
+        return read_store(self.place)
+
+    @cached_property
+    def union_held(self) -> bool:
+        """Whether the default graph of the store on disk holds what its named graphs hold."""
+        return self.place.store is not None and holds_union(self.store)
+
+    def select(self, text: str, *, timeout: float | None = None) -> Solutions:
+        """Return the rows of a SELECT."""
+        if timeout is not None:
+            return run_guarded(self.place, text, timeout)
+        answer = self._run_here(text)
+        if not isinstance(answer, QuerySolutions):
+            raise QueryError("not a SELECT")
+        return read_solutions(answer)
+
+    def ask(self, text: str, *, timeout: float | None = None) -> bool:
+        """Return the answer of an ASK."""
+        if timeout is not None:
+            return bool(run_guarded(self.place, text, timeout).rows)
+        answer = self._run_here(text)
+        if not isinstance(answer, QueryBoolean):
+            raise QueryError("not an ASK")
+        return bool(answer)
+
+    def construct(self, text: str, *, timeout: float | None = None) -> Solutions:
+        """Return the triples of a CONSTRUCT or DESCRIBE."""
+        if timeout is not None:
+            return run_guarded(self.place, text, timeout)
+        answer = self._run_here(text)
+        if not isinstance(answer, QueryTriples):
+            raise QueryError("not a CONSTRUCT")
+        return read_triples(answer)
+
+    def _run_here(self, text: str) -> Answer:
+        return run_query(self.store, text, self.graph_iris, union_held=self.union_held)
+
+
+@dataclass(frozen=True)
+class HeldEngine(OxigraphEngine):
+    """Answers from triples that are in memory already, for questions of our own: no worker could read them."""
+
+    triples: tuple[Triple, ...] = ()
+
+    @cached_property
+    def store(self) -> Store:
+        """The triples, in a store."""
+        store = Store()
+        store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in self.triples)
+        return store

@@ -1,0 +1,1 @@
+"""Filling a store on disk, replacing a graph on a remote one."""

@@ -1,0 +1,154 @@
+"""Contradictions: what a graph says together with the ontology, and what cannot be true at once.
+
+OWL 2 RL (W3C Recommendation, 2012) by its rules: they are data, ``ontology/consistency.toml``, and run as SPARQL until
+nothing new follows.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tomllib import loads
+from typing import TYPE_CHECKING, Any, cast
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from dupgraph.base.files import find_resource
+from dupgraph.graph.validate.facts import read_quads
+from dupgraph.graph.validate.files import list_vocabularies
+from dupgraph.graph.validate.findings import Finding, Language, Report, shorten_iri, sort_findings
+from dupgraph.graph.validate.literals import holds_value
+from dupgraph.schema.namespaces import DCT, DUP, RDF, RDFS, XSD
+
+if TYPE_CHECKING:
+    from pyoxigraph import QuerySolutions
+
+_TYPE, _PLAN_ELEMENT = NamedNode(RDF + "type"), NamedNode(DUP + "PlanElement")
+_IDENTIFIER, _IN_ELEMENT = NamedNode(DCT + "identifier"), NamedNode(DUP + "inElement")
+_RANGES = f"""
+    SELECT ?property ?datatype WHERE {{
+        ?property (<{RDFS}subPropertyOf>)* ?above . ?above <{RDFS}range> ?datatype .
+        FILTER (STRSTARTS(STR(?datatype), "{XSD}"))
+    }}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsistencyRules:
+    """The rules as SPARQL: updates that add what follows, queries that select what cannot be."""
+
+    updates: tuple[str, ...]
+    queries: dict[str, str]
+    messages: dict[str, dict[str, str]]
+
+
+@cache
+def load_consistency_rules() -> ConsistencyRules:
+    """Return the packaged rules."""
+    data = loads(find_resource("ontology", "consistency.toml").read_text(encoding="utf-8"))
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in data["prefixes"].items())
+    updates = (_write_update(prefixes, entry) for entry in data["entailment"])
+    columns = "?node ?one ?other ?property"
+    return ConsistencyRules(
+        updates=tuple(updates),
+        queries={
+            entry["rule"]: f"{prefixes}SELECT DISTINCT {columns} WHERE {{ {entry['select']} }}"
+            for entry in data["contradiction"]
+        },
+        messages={entry["rule"]: entry for entry in (*data["contradiction"], *data["literal"])},
+    )
+
+
+def _write_update(prefixes: str, entry: dict[str, Any]) -> str:
+    then = entry["then"]
+    return f"{prefixes}INSERT {{ {then} }} WHERE {{ {entry['when']} FILTER NOT EXISTS {{ {then} }} }}"
+
+
+def check_consistency(path: str | os.PathLike[str], *, lang: Language = "en") -> Report:
+    """Return the contradictions between the file at ``path``, the ontology, its alignments and its vocabularies.
+
+    ``triples`` of the report counts what was said and what follows. Raises GraphError when the file is missing,
+    broken or empty.
+
+    >>> check_consistency(find_resource("graph", "sassuolo.ttl")).conforms
+    True
+    """
+    return check_quads(read_quads(Path(path)), path, lang)
+
+
+def check_quads(quads: Sequence[Quad], path: str | os.PathLike[str], lang: Language) -> Report:
+    """Return the contradictions between some triples, those of the file at ``path``, and what the ontology says."""
+    said = [*quads, *(quad for file in list_vocabularies() for quad in read_quads(file))]
+    store = build_closure(said)
+    rules = load_consistency_rules()
+    found = {*_find_contradictions(store, rules, lang), *_find_literals(store, said, rules, lang)}
+    total = len(rules.updates) + len(rules.messages)
+    return Report(os.fspath(path), len(store), total, sort_findings(found), "consistency")
+
+
+def build_closure(quads: Iterable[Quad]) -> Store:
+    """Return a store of some triples and of all that follows from them by the rules."""
+    store, rules = Store(), load_consistency_rules()
+    store.extend(quads)
+    size = -1
+    while size != len(store):
+        size = len(store)
+        for update in rules.updates:
+            store.update(update)
+    return store
+
+
+def _find_contradictions(store: Store, rules: ConsistencyRules, lang: Language) -> Iterator[Finding]:
+    for rule, query in rules.queries.items():
+        # A pair and its mirror image are one contradiction.
+        seen = set()
+        for row in cast("QuerySolutions", store.query(query)):
+            names = sorted({_name_term(term) for term in (row["one"], row["other"]) if term is not None})
+            words = ", ".join(names)
+            if row["property"] is not None:
+                words = f"{_name_term(row['property'])}: {words}"
+            if (row["node"], words) not in seen:
+                seen.add((row["node"], words))
+                yield _describe(row["node"], rule, words, rules.messages[rule][lang], store)
+
+
+def _find_literals(store: Store, said: Iterable[Quad], rules: ConsistencyRules, lang: Language) -> Iterator[Finding]:
+    """Return the values that are none. They are looked at as they are written, which no store keeps."""
+    ranges: dict[str, set[str]] = {}
+    for row in cast("QuerySolutions", store.query(_RANGES)):
+        ranges.setdefault(row["property"].value, set()).add(row["datatype"].value)
+    rule = "dt-not-type"
+    for quad in said:
+        value = quad.object
+        if not isinstance(value, Literal):
+            continue
+        for datatype in {value.datatype.value, *ranges.get(quad.predicate.value, ())}:
+            if not holds_value(datatype, value):
+                words = f"{_name_term(quad.predicate)}: {_name_term(value)}, {shorten_iri(datatype)}"
+                yield _describe(quad.subject, rule, words, rules.messages[rule][lang], store)
+
+
+def _describe(node: object, rule: str, words: str, message: str, store: Store) -> Finding:
+    iri = node.value if isinstance(node, NamedNode) else str(node)
+    return Finding(_name_element(node, store), rule, words, message, "violation", iri)
+
+
+def _name_element(node: object, store: Store) -> str:
+    """Return the code of the element that a mention stands in, else the node's own short name."""
+    if isinstance(node, NamedNode):
+        elements = [quad.object for quad in store.quads_for_pattern(node, _IN_ELEMENT, None)]
+        if len(elements) == 1 and isinstance(elements[0], NamedNode):
+            node = elements[0]
+        codes = [quad.object for quad in store.quads_for_pattern(node, _IDENTIFIER, None)]
+        if len(codes) == 1 and isinstance(codes[0], Literal) and _is_element(node, store):
+            return codes[0].value
+    return _name_term(node)
+
+
+def _is_element(node: NamedNode, store: Store) -> bool:
+    return next(store.quads_for_pattern(node, _TYPE, _PLAN_ELEMENT), None) is not None
+
+
+def _name_term(term: object) -> str:
+    return shorten_iri(term.value) if isinstance(term, NamedNode) else str(term)

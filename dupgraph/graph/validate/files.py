@@ -1,0 +1,86 @@
+"""One file against all that holds for its kind: the shapes, and the form of the identifiers that are not ours."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from dupgraph.base.errors import GraphError
+from dupgraph.base.files import list_resources
+from dupgraph.graph.engines.graphs import find_place
+from dupgraph.graph.validate.facts import find_kind, read_quads
+from dupgraph.graph.validate.findings import Kind, Language, Report, sort_findings
+from dupgraph.graph.validate.links import LINK_RULES, check_links
+from dupgraph.graph.validate.shapes import check_shapes
+
+
+def validate_graph(path: str | os.PathLike[str], *, lang: Language = "en") -> Report:
+    """Return what the rules for a plan's graph say of the Turtle or N-Triples file at ``path``.
+
+    Raises GraphError when the file is missing, broken or empty.
+
+    >>> from dupgraph.base.files import find_resource
+    >>> validate_graph(find_resource("graph", "sassuolo.ttl")).conforms
+    True
+    """
+    return validate_quads(read_quads(Path(path)), path, "graph", lang)
+
+
+def validate_vocabulary(path: str | os.PathLike[str], *, lang: Language = "en") -> Report:
+    """Return what the rules for vocabularies and ontologies say of the file at ``path``.
+
+    Raises GraphError when the file is missing, broken or empty.
+
+    >>> from dupgraph.base.files import find_resource
+    >>> validate_vocabulary(find_resource("ontology", "vocabularies", "themes.ttl")).findings
+    ()
+    """
+    return validate_quads(read_quads(Path(path)), path, "vocabulary", lang)
+
+
+def validate_metadata(path: str | os.PathLike[str], *, lang: Language = "en") -> Report:
+    """Return what the rules for catalogue metadata (DCAT-AP_IT) and statistics (VoID) say of the file at ``path``.
+
+    Raises GraphError when the file is missing, broken or empty.
+    """
+    return validate_quads(read_quads(Path(path)), path, "metadata", lang)
+
+
+def validate_file(path: str | os.PathLike[str], *, lang: Language = "en") -> Report:
+    """Return what the rules for its kind say of the file at ``path``; the kind is seen from what it describes.
+
+    Raises GraphError when the file is missing, broken or empty.
+
+    >>> from dupgraph.base.files import find_resource
+    >>> validate_file(find_resource("ontology", "dup.ttl")).kind
+    'vocabulary'
+    """
+    quads = read_quads(Path(path))
+    return validate_quads(quads, path, find_kind(quads), lang)
+
+
+def validate_quads(quads: Sequence[Quad], path: str | os.PathLike[str], kind: Kind, lang: Language) -> Report:
+    """Return what the rules for ``kind`` say of the triples of the file at ``path``.
+
+    Raises GraphError when the triples are such that no rule can be checked on them.
+    """
+    findings, rules = check_shapes(quads, kind, lang, path)
+    findings |= check_links(quads, kind, lang)
+    return Report(os.fspath(path), len(set(quads)), rules + len(LINK_RULES), sort_findings(findings), kind)
+
+
+def list_graphs(location: str | os.PathLike[str] | None = None) -> list[Path]:
+    """Return the files to validate at ``location``: itself, or what its folder holds; the packaged graphs for None.
+
+    Raises GraphError when there is nothing of the kind.
+    """
+    place = find_place(location)
+    if place.store is not None:
+        raise GraphError("is a store, and rules are checked on files", path=place.location, hint="give its graph file")
+    return list(place.files)
+
+
+def list_vocabularies() -> list[Path]:
+    """Return the packaged ontology files and vocabularies."""
+    return [*list_resources("ontology", ".ttl"), *list_resources("ontology/vocabularies", ".ttl")]

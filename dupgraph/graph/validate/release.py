@@ -1,0 +1,288 @@
+"""A release folder as a whole: its files are those that it lists, and all of them say the same."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+)
+
+from dupgraph.base.errors import GraphError
+from dupgraph.graph.engines.graphs import check_doctype, explain_reading
+from dupgraph.graph.validate.consistency import check_quads
+from dupgraph.graph.validate.facts import find_kind, list_types, parse_quads
+from dupgraph.graph.validate.files import validate_quads
+from dupgraph.graph.validate.findings import Finding, Kind, Language, Report, shorten_iri, sort_findings
+from dupgraph.schema.namespaces import DCAT, VOID
+
+SUMS = "SHA256SUMS"
+MARK = ".dupgraph-release"
+SPDX = "http://spdx.org/rdf/terms#"
+_FORMS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".trig": RdfFormat.TRIG,
+    ".nq": RdfFormat.N_QUADS,
+    ".rdf": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+# As sha256sum writes them: a line that begins with a backslash has a name in which backslashes are doubled.
+_LINE = re.compile(r"(\\?)([0-9a-fA-F]{64}) [ *](.+)")
+
+RELEASE_RULES: Mapping[str, Mapping[Language, str]] = {
+    "release-sums": {
+        "it": "La cartella non ha SHA256SUMS, o una sua riga non è un'impronta e il nome di un file della cartella.",
+        "en": "The folder has no SHA256SUMS, or a line of it is not a digest and the name of a file in the folder.",
+    },
+    "release-missing": {
+        "it": "Il file è elencato e non c'è.",
+        "en": "The file is listed and is not there.",
+    },
+    "release-checksum": {
+        "it": "L'impronta sha256 del file non è quella di SHA256SUMS.",
+        "en": "The file's sha256 digest is not the one in SHA256SUMS.",
+    },
+    "release-unlisted": {
+        "it": "Il file fa parte della pubblicazione, e SHA256SUMS non lo elenca.",
+        "en": "The file is part of the release, and SHA256SUMS does not list it.",
+    },
+    "release-graph": {
+        "it": "La pubblicazione non contiene il grafo di un piano in Turtle o N-Triples.",
+        "en": "The release holds no plan's graph in Turtle or N-Triples.",
+    },
+    "release-metadata": {
+        "it": "La pubblicazione non contiene il catalogo (dcat:Catalog) o le statistiche (void:Dataset).",
+        "en": "The release holds no catalogue (dcat:Catalog) or no statistics (void:Dataset).",
+    },
+    "release-readable": {
+        "it": "Il file non si legge come RDF.",
+        "en": "The file cannot be read as RDF.",
+    },
+    "release-forms": {
+        "it": "Il file non contiene le stesse triple delle altre forme del grafo.",
+        "en": "The file does not hold the same triples as the graph's other forms.",
+    },
+    "catalogue-file": {
+        "it": "dcat:downloadURL: la distribuzione rinvia a un file che la pubblicazione non contiene.",
+        "en": "dcat:downloadURL: the distribution points to a file that the release does not hold.",
+    },
+    "catalogue-size": {
+        "it": "dcat:byteSize non è la dimensione del file.",
+        "en": "dcat:byteSize is not the file's size.",
+    },
+    "catalogue-checksum": {
+        "it": "spdx:checksumValue non è l'impronta sha256 del file.",
+        "en": "spdx:checksumValue is not the file's sha256 digest.",
+    },
+}
+
+
+# A breach within a release: the file or node, the rule, the words.
+Breach = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFile:
+    """A file of a release: what its bytes measure."""
+
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class RdfFile:
+    """A file of a release that is RDF: what it describes."""
+
+    name: str
+    kind: Kind
+    quads: list[Quad]
+
+
+def is_release(location: str | os.PathLike[str] | None) -> bool:
+    """Return whether a location is a release folder: one with a list of checksums, or with our mark."""
+    return location is not None and any((Path(location) / name).is_file() for name in (SUMS, MARK))
+
+
+def validate_release(
+    folder: str | os.PathLike[str], *, lang: Language = "en", with_consistency: bool = False
+) -> tuple[Report, ...]:
+    """Return what the rules say of each graph and metadata file of a release, then of the release as a whole.
+
+    With ``with_consistency``, each graph's contradictions have a report of their own. Raises GraphError when the
+    folder cannot be read.
+    """
+    root = Path(folder)
+    listed, breaches = _read_sums(root)
+    names = sorted({*listed, *_read_mark(root)})
+    files = {name: file for name in names if (file := _measure_file(root / name)) is not None}
+    breaches.extend(_check_files(names, files, listed))
+    reports: list[Report] = []
+    contents: set[str] = set()
+    triples: dict[str, tuple[str, set[Triple]]] = {}
+    for name in files:
+        try:
+            rdf = _read_rdf(root, name)
+        except GraphError as error:
+            breaches.append((name, "release-readable", error.what))
+            continue
+        if rdf is None:
+            continue
+        if rdf.kind == "graph":
+            breaches.extend(_compare_forms(rdf, triples))
+        if rdf.kind == "metadata":
+            breaches.extend(_check_distributions(rdf.quads, files))
+        if _is_to_validate(name, files):
+            contents |= {rdf.kind, *list_types(rdf.quads)}
+            reports.append(validate_quads(rdf.quads, root / name, rdf.kind, lang))
+            if with_consistency and rdf.kind == "graph":
+                reports.append(check_quads(rdf.quads, root / name, lang))
+    breaches.extend(_check_contents(contents))
+    found = {_describe(breach, lang) for breach in breaches}
+    whole = Report(os.fspath(folder), 0, len(RELEASE_RULES), sort_findings(found), "release", len(files))
+    return (*reports, whole)
+
+
+def _describe(breach: Breach, lang: Language) -> Finding:
+    about, rule, words = breach
+    return Finding(shorten_iri(about), rule, words, RELEASE_RULES[rule][lang], "violation", about)
+
+
+def _read_sums(root: Path) -> tuple[dict[str, str], list[Breach]]:
+    """Return the digests that SHA256SUMS gives, by file name."""
+    data = _read_bytes(root / SUMS)
+    if data is None:
+        return {}, [(SUMS, "release-sums", SUMS)]
+    listed: dict[str, str] = {}
+    breaches: list[Breach] = []
+    for line in data.decode("utf-8", errors="replace").splitlines():
+        found = _LINE.fullmatch(line)
+        name = "" if found is None else found[3].replace("\\\\", "\\") if found[1] else found[3]
+        if found and _stays_within(name):
+            listed[name] = found[2].lower()
+        else:
+            breaches.append((SUMS, "release-sums", line[:200]))
+    return listed, breaches
+
+
+def _read_mark(root: Path) -> set[str]:
+    """Return the files that dupgraph wrote into the folder; the list of checksums cannot list itself."""
+    data = _read_bytes(root / MARK)
+    names = set() if data is None else set(data.decode("utf-8", errors="replace").splitlines())
+    return {name for name in names - {SUMS} if _stays_within(name)}
+
+
+def _stays_within(name: str) -> bool:
+    path = PurePosixPath(name)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\0" not in name
+
+
+def _read_bytes(path: Path) -> bytes | None:
+    """Return what a file holds, None where there is none. Raises GraphError when the system refuses it."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        raise explain_reading(error, path) from None
+
+
+def _measure_file(path: Path) -> ReleaseFile | None:
+    data = _read_bytes(path)
+    return None if data is None else ReleaseFile(len(data), sha256(data).hexdigest())
+
+
+def _check_files(names: list[str], files: Mapping[str, ReleaseFile], listed: Mapping[str, str]) -> Iterator[Breach]:
+    for name in names:
+        if name not in files:
+            yield name, "release-missing", name
+        elif name not in listed:
+            # Without any list, that it is missing is said once.
+            if listed:
+                yield name, "release-unlisted", name
+        elif files[name].digest != listed[name]:
+            yield name, "release-checksum", files[name].digest
+
+
+def _read_rdf(root: Path, name: str) -> RdfFile | None:
+    """Return what an RDF file holds, None for another. Raises GraphError when it cannot be read as RDF."""
+    path = root / name
+    form = _FORMS.get(path.suffix.lower())
+    data = None if form is None else _read_bytes(path)
+    if form is None or data is None:
+        return None
+    if form == RdfFormat.RDF_XML:
+        check_doctype([data], path)
+    quads = parse_quads(data, path, form)
+    return RdfFile(name, find_kind(quads), quads)
+
+
+def _is_to_validate(name: str, files: Mapping[str, ReleaseFile]) -> bool:
+    """Tell whether the shapes are checked on a file: on one form of a graph, since all hold the same."""
+    path = PurePosixPath(name)
+    suffix = path.suffix.lower()
+    return suffix == ".ttl" or (suffix == ".nt" and path.with_suffix(".ttl").as_posix() not in files)
+
+
+def _compare_forms(rdf: RdfFile, triples: dict[str, tuple[str, set[Triple]]]) -> Iterator[Breach]:
+    """Compare a graph's file with the first of the same stem, which is kept in ``triples``."""
+    here = _list_triples(rdf.quads)
+    first, there = triples.setdefault(PurePosixPath(rdf.name).with_suffix("").as_posix(), (rdf.name, here))
+    if here != there:
+        yield rdf.name, "release-forms", f"{len(here - there):,} more, {len(there - here):,} fewer than {first}"
+
+
+def _list_triples(quads: list[Quad]) -> set[Triple]:
+    """Return the triples of all graphs; blank nodes get names that depend on nothing but the triples."""
+    if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+        dataset = Dataset(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
+        return {quad.triple for quad in dataset}
+    return {quad.triple for quad in quads}
+
+
+def _check_contents(contents: set[str]) -> Iterator[Breach]:
+    if "graph" not in contents:
+        yield "dup:Plan", "release-graph", "dup:Plan"
+    for name, iri in (("dcat:Catalog", DCAT + "Catalog"), ("void:Dataset", VOID + "Dataset")):
+        if iri not in contents:
+            yield name, "release-metadata", name
+
+
+def _check_distributions(quads: Iterable[Quad], files: Mapping[str, ReleaseFile]) -> Iterator[Breach]:
+    """Compare what a catalogue says of each distribution's file with the file."""
+    values: dict[tuple[str, str], list[NamedNode | BlankNode | Literal]] = {}
+    for quad in quads:
+        if not isinstance(quad.object, Triple):
+            values.setdefault((str(quad.subject), quad.predicate.value), []).append(quad.object)
+    for node in sorted({node for node, predicate in values if predicate == DCAT + "downloadURL"}):
+        (url, *_) = (term.value for term in values[node, DCAT + "downloadURL"])
+        about = node.strip("<>")
+        name = _find_file(url, files)
+        if name is None:
+            yield about, "catalogue-file", url
+            continue
+        sizes = [term.value for term in values.get((node, DCAT + "byteSize"), ())]
+        digests = [
+            term.value.lower()
+            for checksum in values.get((node, SPDX + "checksum"), ())
+            for term in values.get((str(checksum), SPDX + "checksumValue"), ())
+        ]
+        # Those that are missing are found by the shapes.
+        yield from ((about, "catalogue-size", f"{name}: {size}") for size in sizes if size != str(files[name].size))
+        yield from ((about, "catalogue-checksum", f"{name}: {d}") for d in digests if d != files[name].digest)
+
+
+def _find_file(url: str, files: Mapping[str, ReleaseFile]) -> str | None:
+    """Return the name of the file that a URL downloads: the longest that the URL's path ends in."""
+    path = "/" + unquote(urlsplit(url).path).lstrip("/")
+    return max((name for name in files if path.endswith(f"/{name}")), key=len, default=None)

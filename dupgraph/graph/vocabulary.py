@@ -1,0 +1,216 @@
+"""Vocabularies to a lexicon: SKOS labels in Turtle become the plain values that find mentions.
+
+The packaged vocabularies hold what any plan may name; a plan's own vocabulary adds its bodies and places, and
+goes first where both know the same words.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import get_args
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+
+from dupgraph.base.errors import VocabularyError
+from dupgraph.base.files import find_resource, list_resources
+from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DUP, RDF, SKOS, VOCABULARY
+from dupgraph.schema.values import Cue, Label, LabelUse, Lexicon, LinkName, Thing, ThingKind
+
+# The packaged vocabularies that any plan is read with. The others (sassuolo) belong to one plan.
+NATIONAL = (
+    "actors", "beneficiaries", "bodies", "cues", "instruments", "involvement", "methods", "missioni", "places",
+    "sdg", "themes",
+)  # fmt: skip
+
+_KINDS: dict[str, ThingKind] = {
+    COVAPIT + "Organization": "organization",
+    COVAPIT + "PublicOrganization": "organization",
+    COVAPIT + "PrivateOrganization": "organization",
+    DUP + "ActorCategory": "actor-category",
+    DUP + "BeneficiaryGroup": "beneficiary-group",
+    CLVAPIT + "Feature": "place",
+    CLVAPIT + "District": "place",
+    DUP + "Instrument": "instrument",
+}
+_USES: dict[str, LabelUse] = {
+    SKOS + "prefLabel": "sure",
+    SKOS + "altLabel": "sure",
+    SKOS + "hiddenLabel": "sure",
+    DUP + "fixedLabel": "fixed",
+    DUP + "cuedLabel": "cued",
+    DUP + "excludedLabel": "excluded",
+    DUP + "headLabel": "head",
+    DUP + "openLabel": "open",
+    DUP + "strongTerm": "strong",
+    DUP + "weakTerm": "weak",
+}
+_BROADER = {SKOS + "broader", DUP + "hasKind"}
+_WORD = re.compile(r"[^\W_]")
+_LINKS: dict[str, LinkName] = {DUP + link: link for link in get_args(LinkName)}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The vocabularies of one plan: the lexicon for reading, the store for describing, the hash of their text."""
+
+    lexicon: Lexicon
+    store: Store
+    version: str
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What the vocabularies say of one IRI, gathered triple by triple."""
+
+    kind: ThingKind | None = None
+    name: str = ""
+    is_cue: bool = False
+    labels: list[Label] = field(default_factory=list)
+    broader: set[str] = field(default_factory=set)
+    speaks_for: set[LinkName] = field(default_factory=set)
+    speaks_against: set[LinkName] = field(default_factory=set)
+    involvement: str | None = None
+
+
+def load_vocabulary(names: Iterable[str] = ()) -> Vocabulary:
+    """Return the packaged vocabularies together with those of one plan.
+
+    ``names`` are packaged vocabularies (``sassuolo``) or paths of Turtle files. ``version`` is a hash of the
+    vocabularies' text, cues included: it tells by which words a graph was read. Raises VocabularyError when
+    a file is missing or no Turtle, or when two things of one kind go by one label.
+    """
+    national = [find_resource("ontology", "vocabularies", f"{name}.ttl") for name in NATIONAL]
+    own = [_find_file(name) for name in names]
+    store, digest, entries = Store(), sha256(), dict[str, _Entry]()
+    for path in (*national, *own):
+        data = _read_bytes(path)
+        digest.update(data)
+        quads = list(_parse_turtle(data, path))
+        store.extend(quads)
+        for quad in quads:
+            _gather_quad(entries, quad, path, own=path in own)
+        _check_labels(entries, path)
+    return Vocabulary(_make_lexicon(entries), store, digest.hexdigest()[:12])
+
+
+def _find_file(name: str) -> Path:
+    path = Path(name)
+    if path.suffix == ".ttl" or path.parent != Path():
+        return path
+    packaged = find_resource("ontology", "vocabularies", f"{name}.ttl")
+    if packaged.is_file():
+        return packaged
+    known = ", ".join(p.stem for p in list_resources("ontology/vocabularies", ".ttl") if p.stem not in NATIONAL)
+    raise VocabularyError(
+        f"no packaged vocabulary is called {name!r}", hint=f"give the path of a .ttl file, or one of: {known}"
+    )
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise VocabularyError(
+            f"the vocabulary cannot be read: {(error.strerror or '').lower()}",
+            path=path,
+            hint="check the path given with --vocabulary or in the plan's .toml file",
+        ) from None
+
+
+def _parse_turtle(data: bytes, path: Path) -> Iterator[Quad]:
+    try:
+        yield from parse(data, format=RdfFormat.TURTLE)
+    except SyntaxError as error:
+        raise VocabularyError(
+            f"not valid Turtle: {error.msg}", path=path, line=error.lineno, hint="mend that line and build again"
+        ) from None
+
+
+def _gather_quad(entries: dict[str, _Entry], quad: Quad, path: Path, *, own: bool) -> None:
+    # A vocabulary's subjects are IRIs: what hangs on a blank node is of no use to a lexicon.
+    if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode | Literal):
+        return
+    entry = entries.setdefault(quad.subject.value, _Entry())
+    predicate, value = quad.predicate.value, quad.object.value
+    if isinstance(quad.object, Literal):
+        # The plans are in Italian: labels in other languages are for the reader on screen.
+        if quad.object.language not in {"it", None}:
+            return
+        if predicate == SKOS + "prefLabel":
+            entry.name = value
+        if use := _USES.get(predicate):
+            if not _WORD.search(value):
+                raise VocabularyError(
+                    f"a label of <{quad.subject.value}> has no letter in it: {value!r}",
+                    path=path,
+                    hint="write the words that name it, or leave the label out",
+                )
+            entry.labels.append(Label(value, quad.subject.value, use, own))
+    elif predicate == RDF + "type":
+        entry.kind = _KINDS.get(value, entry.kind)
+        entry.is_cue = entry.is_cue or value == DUP + "Cue"
+    elif predicate in _BROADER:
+        entry.broader.add(value)
+        # A theme stands below a group of themes; the groups themselves earn nothing.
+        if value.startswith(VOCABULARY + "themes/"):
+            entry.kind = "theme"
+    elif predicate == DUP + "cueFor":
+        entry.speaks_for.add(_read_link(value, path))
+    elif predicate == DUP + "cueAgainst":
+        entry.speaks_against.add(_read_link(value, path))
+    elif predicate == DUP + "suggestsKind":
+        entry.involvement = value
+
+
+def _read_link(iri: str, path: Path) -> LinkName:
+    if iri not in _LINKS:
+        raise VocabularyError(
+            f"a cue speaks of <{iri}>, which is no link",
+            path=path,
+            hint=f"the links are {', '.join(f'dup:{name}' for name in _LINKS.values())}",
+        )
+    return _LINKS[iri]
+
+
+def _check_labels(entries: dict[str, _Entry], path: Path) -> None:
+    """Raise VocabularyError when two things of one kind go by the same label, in one layer."""
+    seen: dict[tuple[ThingKind, bool, str], str] = {}
+    for iri, entry in entries.items():
+        for label in entry.labels:
+            if entry.kind is None or entry.kind == "theme" or label.use not in {"sure", "fixed"}:
+                continue
+            key = (entry.kind, label.own, " ".join(label.words.casefold().split()))
+            if (other := seen.setdefault(key, iri)) != iri:
+                raise VocabularyError(
+                    f"two things of one kind ({entry.kind}) go by the label {label.words!r}: <{other}> and <{iri}>",
+                    path=path,
+                    hint="leave the label to one of them",
+                )
+
+
+def _make_lexicon(entries: dict[str, _Entry]) -> Lexicon:
+    return Lexicon(
+        {
+            iri: Thing(iri, entry.kind, entry.name, frozenset(entry.broader))
+            for iri, entry in entries.items()
+            if entry.kind is not None
+        },
+        tuple(label for entry in entries.values() if entry.kind is not None for label in _narrow_labels(entry.labels)),
+        tuple(
+            Cue(label.words, frozenset(entry.speaks_for), frozenset(entry.speaks_against), entry.involvement)
+            for entry in entries.values()
+            if entry.is_cue
+            for label in entry.labels
+        ),
+    )
+
+
+def _narrow_labels(labels: list[Label]) -> Iterator[Label]:
+    """Yield the labels; one that is also given as fixed or cued counts in that way alone.
+
+    A concept is called "Famiglie" on screen, and its vocabulary says elsewhere when "famiglie" names it.
+    """
+    narrow = {label.words.casefold() for label in labels if label.use in {"fixed", "cued"}}
+    yield from (label for label in labels if label.use != "sure" or label.words.casefold() not in narrow)

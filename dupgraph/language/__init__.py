@@ -1,0 +1,1 @@
+"""Words and lemmas of Italian, and the languages in which dupgraph speaks to people."""

@@ -1,0 +1,1 @@
+"""What a graph looks like to others: exports, the map, pages, the site."""

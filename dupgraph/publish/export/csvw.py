@@ -1,0 +1,137 @@
+"""CSV for machines (RFC 4180), and what describes it: CSV on the Web (W3C, Metadata Vocabulary for Tabular Data 2015).
+
+Unlike the network's CSV, which people open in spreadsheets, these cells are the values themselves: no apostrophe stands
+before a text that looks like a formula.
+"""
+
+import csv
+import json
+from contextlib import suppress
+from io import StringIO
+
+from dupgraph.base.errors import OutputError
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.export.records import TABLES, Column, Reference, Table
+from dupgraph.publish.export.records.rows import Value
+from dupgraph.publish.export.source import Source
+
+SEPARATOR = "|"
+# Lists have no escapes: this stands for the separator in a name that has it.
+_BROKEN = "\N{BROKEN BAR}"
+_DATATYPES = {"iri": "anyURI", "text": "string", "number": "nonNegativeInteger"}
+_TITLE = ("Tabelle del piano: elementi, entità, legami e menzioni", "The plan's tables: elements, entities, links, "
+          "mentions")  # fmt: skip
+
+
+def write_elements(source: Source) -> bytes:
+    """Return the plans' elements as CSV. Raises what reading the graph raises."""
+    return _write_table(source, "elements")
+
+
+def write_entities(source: Source) -> bytes:
+    """Return what elements name, and its kinds, as CSV. Raises what reading the graph raises."""
+    return _write_table(source, "entities")
+
+
+def write_links(source: Source) -> bytes:
+    """Return the links of elements and entities as CSV. Raises what reading the graph raises."""
+    return _write_table(source, "links")
+
+
+def write_mentions(source: Source) -> bytes:
+    """Return the words that say the links as CSV. Raises what reading the graph raises."""
+    return _write_table(source, "mentions")
+
+
+def write_table_schema(source: Source) -> bytes:
+    """Return the CSVW metadata of the four tables, which stand beside it under the same stem.
+
+    A licence stands in it when one is known. Raises what reading the graph raises.
+    """
+    metadata: dict[str, object] = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "it"}],
+        "@type": "TableGroup",
+        "dc:title": _translate(_TITLE),
+        "dc:source": [{"@id": plan.iri} for plan in source.network.plans],
+    }
+    # Tables need none; what publishes them does, and asks for it.
+    with suppress(OutputError):
+        metadata["dc:license"] = {"@id": source.licence}
+    metadata["tables"] = [_describe_table(table, source.stem) for table in TABLES.values()]
+    return (json.dumps(metadata, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _write_table(source: Source, name: str) -> bytes:
+    file = StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(column.name for column in TABLES[name].columns)
+    writer.writerows(map(write_cell, row) for row in source.records.list_rows(name))
+    return file.getvalue().encode()
+
+
+def write_cell(value: Value) -> str:
+    """Return a value as a cell.
+
+    >>> [write_cell(value) for value in ("=1+1", 7, None, ("AUSL", "A|B"))]
+    ['=1+1', '7', '', 'AUSL|A¦B']
+    """
+    if isinstance(value, tuple):
+        return SEPARATOR.join(item.replace(SEPARATOR, _BROKEN) for item in value)
+    return "" if value is None else str(value)
+
+
+def _translate(texts: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"@value": text, "@language": language} for language, text in zip(LANGUAGES, texts, strict=True)]
+
+
+def _describe_table(table: Table, stem: str) -> dict[str, object]:
+    return {
+        "url": name_table(stem, table.name),
+        "dc:title": _translate(table.title),
+        "dc:description": _translate(table.meaning),
+        "tableSchema": {
+            "aboutUrl": table.about,
+            "columns": [_describe_column(column) for column in table.columns],
+            "primaryKey": list(table.key),
+            "foreignKeys": [_describe_reference(reference, stem) for reference in table.references],
+        },
+    }
+
+
+def name_table(stem: str, table: str) -> str:
+    """Return what a table's file is called.
+
+    >>> name_table("sassuolo", "links")
+    'sassuolo-links.csv'
+    """
+    return f"{stem}-{table}.csv"
+
+
+def _describe_column(column: Column) -> dict[str, object]:
+    # A heading has no language: it is one of the titles too, so that a validator finds it whatever it looks for.
+    titles = {"und": column.name, **dict(zip(LANGUAGES, column.title, strict=True))}
+    described: dict[str, object] = {
+        "name": column.name,
+        "titles": titles,
+        "dc:description": _translate(column.meaning),
+        "datatype": _DATATYPES[column.kind],
+        "required": column.is_required,
+    }
+    if column.is_list:
+        described["separator"] = SEPARATOR
+    if column.language:
+        described["lang"] = column.language
+    if column.predicate:
+        described["propertyUrl"] = column.predicate
+    else:
+        described["suppressOutput"] = True
+    if column.target:
+        described["valueUrl"] = column.target
+    return described
+
+
+def _describe_reference(reference: Reference, stem: str) -> dict[str, object]:
+    return {
+        "columnReference": list(reference.columns),
+        "reference": {"resource": name_table(stem, reference.table), "columnReference": list(reference.keys)},
+    }

@@ -1,0 +1,326 @@
+"""A plan's network as flat nodes and edges: what every network format holds, each in its own way."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from dupgraph.ask.analysis import (
+    Dependency,
+    PlanElement,
+    PlanMention,
+    PlanNetwork,
+    PlanThing,
+    find_communities,
+    find_dependencies,
+)
+from dupgraph.schema.colours import GREY, KIND_COLOURS
+from dupgraph.schema.links import LINKS, REFERENCE
+
+PART = "isPartOf"
+DEPENDENCY = "dependency"
+# Links have the colour of what they lead to; these lead to elements, which have many colours.
+EDGE_COLOURS = {PART: "#BBBBBB", REFERENCE: "#555555", DEPENDENCY: "#555555"} | {
+    name: KIND_COLOURS.get(kind, GREY) for name, kind in LINKS.items()
+}
+# What kinds of nodes and of edges are called.
+NAMES: dict[str, dict[str, str]] = {
+    "policy": {"it": "Politica", "en": "Policy"},
+    "guideline": {"it": "Indirizzo", "en": "Guideline"},
+    "objective": {"it": "Obiettivo", "en": "Objective"},
+    "action": {"it": "Azione", "en": "Action"},
+    "partner": {"it": "Partner", "en": "Partner"},
+    "beneficiary": {"it": "Destinatari", "en": "Beneficiaries"},
+    "place": {"it": "Luogo", "en": "Place"},
+    "instrument": {"it": "Strumento", "en": "Instrument"},
+    "theme": {"it": "Tema", "en": "Theme"},
+    PART: {"it": "fa parte di", "en": "is part of"},
+    "involves": {"it": "coinvolge", "en": "involves"},
+    "benefits": {"it": "si rivolge a", "en": "benefits"},
+    "concernsPlace": {"it": "riguarda il luogo", "en": "concerns the place"},
+    "usesInstrument": {"it": "usa lo strumento", "en": "uses the instrument"},
+    "hasTheme": {"it": "ha per tema", "en": "has the theme"},
+    REFERENCE: {"it": "rinvia a", "en": "refers to"},
+    "inferred": {"it": "è legato a", "en": "hangs together with"},
+    "reference": {"it": "rinvia a", "en": "refers to"},
+}
+# Neither XML nor a terminal holds these; U+FFFD shows that there was something.
+_FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_ENDS = re.compile("\r\n?")
+
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An element or a thing. Its ``id`` is its IRI; what it has not is empty, or None for a number.
+
+    ``level`` is what people call its kind, and what the plan itself calls that of an element; ``policy`` and
+    ``guideline`` are code and title of those that an element is part of, or is; ``mentions`` counts the words that an
+    element says, or that say a thing; ``community`` is the number of an objective's community.
+    """
+
+    id: str
+    label: str
+    kind: str
+    level: str
+    code: str
+    title: str
+    plan: str
+    policy: str
+    guideline: str
+    category: str
+    mentions: int
+    community: int | None
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A tie of two nodes. ``id`` is made of both ends and the kind: the same tie has it in every export.
+
+    ``words`` are the first that say the tie, between ``before`` and ``after``, on ``page``; of a dependency the first
+    of its strongest reason on both sides. ``mentions`` counts all such words. ``dependency`` is inferred or
+    reference, and ``reasons`` what is shared; both are empty for other edges.
+    """
+
+    id: str
+    source: str
+    target: str
+    label: str
+    kind: str
+    directed: bool
+    weight: float
+    mentions: int
+    words: str
+    before: str
+    after: str
+    page: int | None
+    involvement: str
+    dependency: str
+    reasons: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Nodes and edges in the plan's order: elements, then things; parts, links, references, dependencies."""
+
+    title: str
+    language: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+# What describes a node or an edge beside its id, label and ends; every format has these, under these names.
+NODE_FIELDS: dict[str, type] = {
+    "kind": str,
+    "level": str,
+    "code": str,
+    "title": str,
+    "plan": str,
+    "policy": str,
+    "guideline": str,
+    "category": str,
+    "mentions": int,
+    "community": int,
+}
+EDGE_FIELDS: dict[str, type] = {
+    "kind": str,
+    "directed": bool,
+    "mentions": int,
+    "words": str,
+    "before": str,
+    "after": str,
+    "page": int,
+    "involvement": str,
+    "dependency": str,
+    "reasons": str,
+}
+
+
+def build_exchange(network: PlanNetwork, *, language: str = "it", with_dependencies: bool = True) -> Exchange:
+    """Return a network as nodes and edges; with the dependencies of its objectives and their communities, or without.
+
+    The same network gives the same value, in the same order.
+    """
+    # Both are of objectives, and not every plan has some.
+    has_ties = with_dependencies and any(element.kind == "objective" for element in network.elements)
+    found = find_dependencies(network) if has_ties else ()
+    communities = find_communities(network) if has_ties else ()
+    numbers = {iri: community.number for community in communities for iri in community.elements}
+    elements = tuple(_list_elements(network, numbers, language))
+    taken = {node.id for node in elements}
+    # An element that another graph names like a thing is one node, not two.
+    things = tuple(node for node in _list_things(network, language) if node.id not in taken)
+    edges = (*_list_parts(network, language), *_list_links(network, language), *_list_ties(found, language))
+    title = "; ".join(clean_line(plan.title) for plan in network.plans)
+    return Exchange(title, language, (*elements, *things), edges)
+
+
+def clean_text(text: str) -> str:
+    """Return ``text`` as every format can hold it: line ends as line feeds, U+FFFD for what XML forbids.
+
+    >>> clean_text("due\\r\\nrighe \\x07")
+    'due\\nrighe �'
+    """
+    return _FORBIDDEN.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+
+
+def clean_line(text: str) -> str:
+    """Return ``text`` so, in one line.
+
+    >>> clean_line(" Piano\\n  2026 ")
+    'Piano 2026'
+    """
+    return " ".join(clean_text(text).split())
+
+
+def _list_elements(network: PlanNetwork, communities: Mapping[str, int], language: str) -> Iterator[Node]:
+    said = Counter(mention.element for mention in network.mentions)
+    plans = {plan.iri: clean_line(plan.title) for plan in network.plans}
+    names = {element.iri: _name_element(element) for element in network.elements}
+    for element in network.elements:
+        yield Node(
+            id=clean_text(element.iri),
+            label=names[element.iri],
+            kind=element.kind,
+            # Where the plan has no name for the level, it is called by its kind.
+            level=NAMES[element.kind][language] if element.level == element.kind else clean_line(element.level),
+            code=clean_line(element.code),
+            title=clean_line(element.title),
+            plan=plans.get(element.plan, ""),
+            policy=names.get(element.policy, ""),
+            guideline=names.get(element.guideline, ""),
+            category="",
+            mentions=said[element.iri],
+            community=communities.get(element.iri),
+            color=KIND_COLOURS[element.kind],
+        )
+
+
+def _name_element(element: PlanElement) -> str:
+    return clean_line(element.title if element.title == element.code else f"{element.code} {element.title}")
+
+
+def _list_things(network: PlanNetwork, language: str) -> Iterator[Node]:
+    said = Counter(mention.thing for mention in network.mentions)
+    for thing in network.things:
+        yield Node(
+            id=clean_text(thing.iri),
+            label=_name_thing(thing),
+            kind=thing.kind,
+            level=NAMES[thing.kind][language],
+            code="",
+            title="",
+            plan="",
+            policy="",
+            guideline="",
+            category=clean_line(thing.category_label),
+            mentions=said[thing.iri],
+            community=None,
+            color=KIND_COLOURS[thing.kind],
+        )
+
+
+def _name_thing(thing: PlanThing) -> str:
+    return clean_line(thing.label) or clean_text(thing.iri)
+
+
+def _list_parts(network: PlanNetwork, language: str) -> Iterator[Edge]:
+    for element in network.elements:
+        if element.parent:
+            yield _make_edge(element.iri, PART, element.parent, (), language)
+
+
+def _list_links(network: PlanNetwork, language: str) -> Iterator[Edge]:
+    words: dict[tuple[str, str, str], list[PlanMention]] = defaultdict(list)
+    for mention in network.mentions:
+        words[mention.element, mention.property, mention.thing].append(mention)
+    for link in network.links:
+        mentions = words[link.element, link.property, link.thing]
+        yield _make_edge(link.element, link.property, link.thing, mentions, language)
+    for reference in network.references:
+        yield _make_edge(reference.element, REFERENCE, reference.cited, reference.mentions, language)
+
+
+def _make_edge(
+    source: str, kind: str, target: str, mentions: tuple[PlanMention, ...] | list[PlanMention], language: str
+) -> Edge:
+    first = mentions[0] if mentions else None
+    return Edge(
+        id=mint_edge(source, kind, target),
+        source=clean_text(source),
+        target=clean_text(target),
+        label=NAMES[kind][language],
+        kind=kind,
+        directed=True,
+        # Tools take an edge of no weight for none.
+        weight=float(max(len(mentions), 1)),
+        mentions=len(mentions),
+        words=clean_text(first.words) if first else "",
+        before=clean_text(first.before) if first else "",
+        after=clean_text(first.after) if first else "",
+        page=first.page if first else None,
+        involvement=_join_once(mention.involvement for mention in mentions),
+        dependency="",
+        reasons="",
+        color=EDGE_COLOURS[kind],
+    )
+
+
+def _list_ties(found: Iterable[Dependency], language: str) -> Iterator[Edge]:
+    for tie in found:
+        strongest = tie.reasons[0]
+        sides = [side[0].words for side in (strongest.mentions_a, strongest.mentions_b) if side]
+        yield Edge(
+            id=mint_edge(tie.a, f"{DEPENDENCY} {tie.kind}", tie.b),
+            source=clean_text(tie.a),
+            target=clean_text(tie.b),
+            label=NAMES[tie.kind][language],
+            kind=DEPENDENCY,
+            directed=tie.directed,
+            weight=tie.weight,
+            mentions=sum(len(reason.mentions_a) + len(reason.mentions_b) for reason in tie.reasons),
+            words=clean_text(" / ".join(sides)),
+            before="",
+            after="",
+            page=None,
+            involvement="",
+            dependency=tie.kind,
+            reasons=_join_once(reason.label for reason in tie.reasons),
+            color=EDGE_COLOURS[DEPENDENCY],
+        )
+
+
+def mint_edge(source: str, kind: str, target: str) -> str:
+    """Return the id of an edge: short, and another one for other ends or another kind.
+
+    >>> mint_edge("https://example.org/1.1", "isPartOf", "https://example.org/1")
+    'e-7e02a52c8015143c'
+    """
+    return "e-" + sha256("\n".join((source, kind, target)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _join_once(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(filter(None, map(clean_line, texts))))
+
+
+def list_values(item: Node | Edge, fields: Iterable[str]) -> Iterator[tuple[str, Value]]:
+    """Yield the name and value of those fields that hold something."""
+    for name in fields:
+        value = getattr(item, name)
+        if value is not None and value != "":
+            yield name, value
+
+
+def write_value(value: Value) -> str:
+    """Return a value as XML and CSV write it.
+
+    >>> [write_value(value) for value in (True, 2.0, 7, "AUSL", None)]
+    ['true', '2.0', '7', 'AUSL', '']
+    """
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

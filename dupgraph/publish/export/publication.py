@@ -1,0 +1,218 @@
+"""What a publication says beside its data: the files that were written, where they will stand, and since when."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from itertools import chain
+from typing import NamedTuple
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from dupgraph.base.errors import OutputError, VocabularyError
+from dupgraph.graph.turtle import group_triples, write_turtle
+from dupgraph.publish.export.source import ExportedPlan, Source
+from dupgraph.schema.namespaces import DCAT, PREFIXES, RDF, VOID, XSD, check_iri, make_slug, mint_iri
+
+# Its owner's IRI is http, without "www": the profile's own files say so.
+DCATAPIT = "http://dati.gov.it/onto/dcatapit#"
+SPDX = "http://spdx.org/rdf/terms#"
+IANA = "https://www.iana.org/assignments/media-types/"
+
+_PREFIXES = PREFIXES | {"dcat": DCAT, "dcatapit": DCATAPIT, "spdx": SPDX, "void": VOID}
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a file is: its IANA media type, and in both languages what a reader is told that it holds.
+
+    ``feature`` is the W3C's name of an RDF syntax; without it the file holds no RDF.
+    """
+
+    media_type: str
+    italian: str
+    english: str
+    feature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """A file that was written. ``plan`` is the IRI of the one plan that it holds; without it, it holds all of them."""
+
+    name: str
+    kind: FileKind
+    size: int
+    sha256: str
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Where and since when: ``base`` is the address of the folder of the files, else it follows from the plans' IRIs.
+
+    ``modified`` is the day of the publication, which only whoever publishes knows; ``number`` that of the first plan
+    among those of its municipality, where the others are published apart.
+    """
+
+    modified: date
+    base: str | None = None
+    number: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse a base below which no file can stand, before anything is read."""
+        if self.base is not None:
+            check_base(self.base)
+
+
+class Value(NamedTuple):
+    """A literal to be stated."""
+
+    text: str
+    language: str = ""
+    datatype: str = ""
+
+
+def describe_file(name: str, kind: FileKind, data: bytes, plan: str = "") -> ExportedFile:
+    """Return what is said of a file with these bytes."""
+    return ExportedFile(name, kind, len(data), sha256(data).hexdigest(), plan)
+
+
+def check_base(base: str) -> str:
+    """Return the address of the folder of the files. Raises OutputError when no file's address can be made of it."""
+    try:
+        check_iri(base)
+        return mint_iri(base)
+    except VocabularyError:
+        raise OutputError(
+            f"the base is not an IRI that a file's name can go on from: {base!r}",
+            hint="give the http(s) address of the folder: --base https://...",
+        ) from None
+
+
+def find_date(stated: str | None = None) -> date:
+    """Return the day of the publication: the stated one, else that of SOURCE_DATE_EPOCH, else today.
+
+    Raises OutputError when one of them is no day.
+
+    >>> find_date("2026-11-22").isoformat()
+    '2026-11-22'
+    """
+    if stated is not None:
+        try:
+            return date.fromisoformat(stated)
+        except ValueError:
+            raise OutputError(f"{stated!r} is no date", hint="write it as YYYY-MM-DD: --modified 2026-11-22") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise OutputError(
+            f"SOURCE_DATE_EPOCH is no number of seconds since 1970: {epoch!r}", hint="unset it, or give --modified"
+        ) from None
+
+
+def find_address(source: Source, publication: Publication) -> str:
+    """Return the address below which the files stand: the base, else ``download`` below the plan's IRI.
+
+    The files of several plans stand below what their IRIs have in common. Raises OutputError when that is nothing.
+    """
+    if publication.base is not None:
+        return check_base(publication.base)
+    if len(source.plans) == 1:
+        return mint_iri(source.plans[0].iri, "download")
+    common = list(_find_common(plan.iri.split("/") for plan in source.plans))
+    # Scheme, nothing, host: three steps are the least that is an address.
+    if len(common) < 3:
+        raise OutputError("the plans' IRIs have no beginning in common", hint="say where the files stand: --base URL")
+    return mint_iri("/".join(common), "download")
+
+
+def _find_common(paths: Iterable[list[str]]) -> Iterator[str]:
+    for steps in zip(*paths, strict=False):
+        if len(set(steps)) > 1:
+            return
+        yield steps[0]
+
+
+def locate_file(address: str, name: str) -> str:
+    """Return the address of a file. Raises OutputError for a name that no address, and no metadata, can hold.
+
+    >>> locate_file("https://w3id.org/dupgraph/data/036040/plan/dup/download", "città.ttl")
+    'https://w3id.org/dupgraph/data/036040/plan/dup/download/citt%C3%A0.ttl'
+    """
+    if not name.isprintable():
+        raise OutputError(
+            "a file cannot be published under this name", path=ascii(name), hint="rename the graph's file"
+        )
+    return mint_iri(address, quote(name, safe="~"))
+
+
+def mint_dataset(plan: str) -> str:
+    """Return the IRI of a plan's graph as a set of data, which catalogue and VoID both describe."""
+    return mint_iri(plan, "dataset")
+
+
+def list_files_of(plan: ExportedPlan, files: Iterable[ExportedFile]) -> list[ExportedFile]:
+    """Return the files that hold a plan. Raises OutputError when there is none: metadata describe files."""
+    found = [file for file in files if file.plan in ("", plan.iri)]
+    if not found:
+        raise OutputError(
+            "catalog and void describe the files of the same run, and there are none",
+            hint="name formats beside them, such as turtle and csv, or use --all",
+        )
+    return found
+
+
+def make_link(subject: str, predicate: str, value: str) -> Triple:
+    """Return the triple that leads from one thing to another."""
+    return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(value))
+
+
+def make_type(subject: str, *classes: str) -> Iterator[Triple]:
+    """Yield what a thing is."""
+    for name in classes:
+        yield make_link(subject, RDF + "type", name)
+
+
+def make_statement(subject: str, predicate: str, value: Value) -> Triple:
+    """Return the triple that states a value."""
+    datatype = NamedNode(XSD + value.datatype) if value.datatype else None
+    return Triple(
+        NamedNode(subject), NamedNode(predicate),
+        Literal(value.text, language=value.language) if value.language else Literal(value.text, datatype=datatype),
+    )  # fmt: skip
+
+
+def make_words(subject: str, predicate: str, italian: str, english: str) -> Iterator[Triple]:
+    """Yield a text in both languages."""
+    yield make_statement(subject, predicate, Value(italian, "it"))
+    yield make_statement(subject, predicate, Value(english, "en"))
+
+
+def make_count(subject: str, predicate: str, number: int) -> Triple:
+    """Return the triple that states how many."""
+    return make_statement(subject, predicate, Value(str(number), datatype="integer"))
+
+
+def write_metadata(triples: Iterable[Triple]) -> bytes:
+    """Return metadata as Turtle, a block a subject, in the order in which they are first given."""
+    return write_turtle(chain.from_iterable(group_triples(triples).values()), _PREFIXES)
+
+
+def name_term(iri: str) -> str:
+    """Return a name for a class, a property or a set of IRIs that an IRI can end with; two terms have two names.
+
+    >>> name_term("http://purl.org/dc/terms/isPartOf")
+    'dct-isPartOf'
+    >>> name_term("https://example.org/onto#è")
+    'https-example-org-onto-e-503e685b'
+    """
+    for prefix, namespace in _PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local.isascii() and local.isalnum():
+            return f"{prefix}-{local}"
+    return f"{make_slug(iri)[:80]}-{sha256(iri.encode()).hexdigest()[:8]}"

@@ -1,0 +1,239 @@
+"""Files into folders: those of some formats; or a release, a plan in every format with its text and checksums."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from dupgraph.base.errors import MissingExtraError, OutputError
+from dupgraph.base.files import create_folder, write_together
+from dupgraph.base.folders import replace_folder
+from dupgraph.graph.engines.graphs import find_place
+from dupgraph.publish.export.formats import (
+    FORMATS,
+    ExportFormat,
+    MetadataFormat,
+    split_source,
+    write_data,
+    write_formats,
+    write_metadata_files,
+)
+from dupgraph.publish.export.publication import (
+    ExportedFile,
+    FileKind,
+    Publication,
+    describe_file,
+    find_address,
+    locate_file,
+)
+from dupgraph.publish.export.source import ExportedPlan, Source
+from dupgraph.schema.namespaces import DCT, DUP
+
+CHECKSUMS = "SHA256SUMS"
+README = "README.txt"
+TEXT_KIND = FileKind(
+    "text/plain",
+    "il testo del piano, in cui cadono le posizioni delle menzioni",
+    "the plan's text, into which the mentions' offsets point",
+)
+_METADATA = {
+    "catalog.ttl": FileKind(
+        "text/turtle", "la scheda per i cataloghi, DCAT-AP_IT", "the catalogues' record, DCAT-AP_IT"
+    ),
+    "void.ttl": FileKind("text/turtle", "che cosa c'è nel grafo, contato, VoID", "what is in the graph, counted, VoID"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What was written: the names of all files, how many bytes they are, and what was left out, in a sentence each."""
+
+    files: tuple[str, ...]
+    size: int
+    left_out: tuple[str, ...]
+
+
+def write_release(source: Source, target: Path, publication: Publication) -> Release:
+    """Write the release folder ``target`` whole, or leave it as it was; return what is in it.
+
+    Raises OutputError when there is no licence, no address for the files, or ``target`` is a folder that is not ours or
+    that holds the graph; and what reading the graph raises.
+    """
+    # First of all: nothing is made that may not be published, or cannot be found.
+    licence, address = source.licence, find_address(source, publication)
+    locate_file(address, source.stem)
+    check_folder_of_graph(source, target)
+    left_out: list[str] = []
+    sums: dict[str, str] = {}
+    size = 0
+    with replace_folder(target, "release") as folder:
+
+        def write(name: str, data: bytes) -> None:
+            nonlocal size
+            folder.write(name, data)
+            sums[name] = sha256(data).hexdigest()
+            size += len(data)
+
+        data_formats = [known for known in FORMATS.values() if isinstance(known, ExportFormat)]
+        files: list[ExportedFile] = []
+        for file, data in write_data(
+            source, data_formats, lambda error, known: left_out.append(_explain(error, known))
+        ):
+            write(file.name, data)
+            files.append(file)
+        texts: list[ExportedFile] = []
+        for file, data in _write_texts(source, left_out):
+            write(file.name, data)
+            texts.append(file)
+        metadata = [known for known in FORMATS.values() if isinstance(known, MetadataFormat)]
+        for name, data in write_metadata_files(source, metadata, files, publication):
+            write(name, data)
+            texts.append(describe_file(name, _METADATA[name], data))
+        write(README, _write_readme(source, [*files, *texts], licence, address, publication))
+        listed = "".join(write_sum(name, digest) for name, digest in sorted(sums.items())).encode()
+        folder.write(CHECKSUMS, listed)
+    return Release((*sorted(sums), CHECKSUMS), size + len(listed), tuple(left_out))
+
+
+def write_sum(name: str, digest: str) -> str:
+    """Return the line of a file as ``sha256sum -c`` reads it, which marks a name that holds a backslash by another.
+
+    >>> write_sum("a.ttl", "e3b0")
+    'e3b0  a.ttl\\n'
+    """
+    mark = "\\" if "\\" in name else ""
+    return f"{mark}{digest}  {name.replace(mark, mark * 2) if mark else name}\n"
+
+
+def _explain(error: MissingExtraError, known: ExportFormat) -> str:
+    return f"{known.name} is left out: {error}"
+
+
+def _write_texts(source: Source, left_out: list[str]) -> Iterator[tuple[ExportedFile, bytes]]:
+    """Yield the text of each plan, for as far as the graphs hold it."""
+    for stem, iri, part in split_source(source):
+        text = next((_find_text(plan) for plan in part.plans if plan.iri == iri), None)
+        if text is None:
+            left_out.append(f"the text of <{iri}> is left out: its graph does not hold it")
+            continue
+        data = text.encode()
+        yield describe_file(f"{stem}.txt", TEXT_KIND, data, iri), data
+
+
+def _find_text(plan: ExportedPlan) -> str | None:
+    """Return the text that a plan's offsets point into; a graph that was not built by us may not hold it."""
+    source, text = NamedNode(DCT + "source"), NamedNode(DUP + "canonicalText")
+    texts = {t.object for t in plan.triples if t.predicate == source and t.subject == NamedNode(plan.iri)}
+    return next((t.object.value for t in plan.triples if t.predicate == text and t.subject in texts), None)  # type: ignore[union-attr]  # a text's whole is a literal
+
+
+def write_files(
+    source: Source,
+    formats: Iterable[ExportFormat | MetadataFormat],
+    folder: Path,
+    publication: Publication | None = None,
+) -> tuple[Path, ...]:
+    """Write the files of some formats into ``folder``, made when missing; all of them, or none. Return their paths.
+
+    Raises what ``write_formats`` raises, and OutputError when one of them would be the graph that is read.
+    """
+    places = {folder / name: data for name, data in write_formats(source, formats, publication).items()}
+    check_files_of_graph(source, places)
+    create_folder(folder)
+    write_together(places)
+    return tuple(places)
+
+
+# What may not be written over -----------------------------------------------------------------------------------------
+
+
+def check_folder_of_graph(source: Source, target: Path) -> None:
+    """Raise OutputError when the graph that is read stands in the folder that a release would replace."""
+    folder = target.resolve()
+    for path in _list_graph(source):
+        if path.resolve().is_relative_to(folder) or folder.is_relative_to(path.resolve()):
+            what = "holds the graph that is read, which the release would replace"
+            raise OutputError(what, path=target, hint="choose another folder with -o")
+
+
+def check_files_of_graph(source: Source, files: Iterable[Path]) -> None:
+    """Raise OutputError when one of the files that are to be written is the graph that is read, or in its store."""
+    graph = [path.resolve() for path in _list_graph(source)]
+    for file in files:
+        place = file.resolve()
+        if any(place == path or (path.is_dir() and place.is_relative_to(path)) for path in graph):
+            what = "is the graph that is read, and an export would take its place"
+            raise OutputError(what, path=file, hint="choose another folder with -o; nothing was changed")
+
+
+def _list_graph(source: Source) -> Sequence[Path]:
+    if source.location is not None and source.location.lower().startswith(("http://", "https://")):
+        return ()
+    place = find_place(source.location)
+    return place.files if place.store is None else (place.store,)
+
+
+# The folder's own words -----------------------------------------------------------------------------------------------
+
+_PAGE = """\
+{title}
+{line}
+
+ITALIANO
+
+{plans_it} come dati aperti, in più formati che dicono lo stesso.
+
+Indirizzo dei file: {address}
+Licenza: {licence}
+Data: {day}
+
+La licenza riguarda i dati; il testo del piano è quello del Comune.
+
+I file:
+
+{files_it}
+  {sums}
+      le impronte di tutti i file
+
+Per controllare che i file siano interi, in questa cartella: sha256sum -c {sums}
+
+
+ENGLISH
+
+{plans_en} as open data, in several formats that say the same.
+
+Address of the files: {address}
+Licence: {licence}
+Date: {day}
+
+The licence is that of the data; the plan's text is the municipality's own.
+
+The files:
+
+{files_en}
+  {sums}
+      the checksums of all files
+
+To check that the files are whole, in this folder: sha256sum -c {sums}
+"""
+
+
+def _write_readme(
+    source: Source, files: Sequence[ExportedFile], licence: str, address: str, publication: Publication
+) -> bytes:
+    plans = ", ".join(f"<{plan.iri}>" for plan in source.plans)
+    title = source.exchange.title
+    return _PAGE.format(
+        title=title,
+        line="=" * len(title),
+        plans_it=f"Il piano {plans}" if len(source.plans) == 1 else f"I piani {plans}",
+        plans_en=f"The plan {plans}" if len(source.plans) == 1 else f"The plans {plans}",
+        address=locate_file(address, README).removesuffix(README),
+        licence=licence,
+        day=publication.modified.isoformat(),
+        files_it="\n".join(f"  {file.name}\n      {file.kind.italian}" for file in files),
+        files_en="\n".join(f"  {file.name}\n      {file.kind.english}" for file in files),
+        sums=CHECKSUMS,
+    ).encode()

@@ -1,0 +1,177 @@
+"""What is exported: the plans at a location or one of them, under which licence, and what the files are called."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Triple
+
+from dupgraph.ask.analysis import PlanNetwork, read_network
+from dupgraph.ask.catalogue.plans import find_plan
+from dupgraph.base.errors import OutputError, VocabularyError
+from dupgraph.graph.engines import Engine, open_engine
+from dupgraph.graph.engines.graphs import Place, find_place
+from dupgraph.graph.engines.oxigraph import HeldEngine
+from dupgraph.graph.engines.plans import list_plan_graphs
+from dupgraph.publish.export.exchange import Exchange, build_exchange
+from dupgraph.publish.export.records import Records
+from dupgraph.publish.facts import Facts
+from dupgraph.schema.namespaces import DCT, check_iri
+
+# The end of a plan's IRI: whose it is, and what it is called.
+_PLAN = re.compile(r"([^/#]+)/plan/([^/#]+)/?$")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
+_LONGEST = 80
+# Several plans at a location that has no name of its own.
+_SEVERAL = "plans"
+_LICENCE = NamedNode(DCT + "license")
+
+
+@dataclass(frozen=True)
+class ExportedPlan:
+    """A plan and its triples, each once, in the order of the graph's file."""
+
+    iri: str
+    triples: tuple[Triple, ...]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the plan's graph says of each thing."""
+        return Facts(self.triples, is_sorted=True)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The plans at ``location``, or the one that people call ``plan``; each form of them is made when first asked for.
+
+    ``location`` and ``graph_iris`` are those of ``open_engine``; ``stated_licence`` is the IRI that the publisher gave;
+    ``held`` is a plan that is in memory already, and then the only one, with its network.
+    """
+
+    location: str | None = None
+    graph_iris: tuple[str, ...] = ()
+    plan: str | None = None
+    language: str = "it"
+    with_dependencies: bool = True
+    stated_licence: str | None = None
+    held: ExportedPlan | None = None
+    held_network: PlanNetwork | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a licence that is no IRI, before anything is read."""
+        if self.stated_licence is not None:
+            check_licence(self.stated_licence)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Where the graph is asked. Raises GraphError when there is none."""
+        if self.held is not None:
+            return HeldEngine(Place(f"<{self.held.iri}>"), self.held.triples)
+        return open_engine(self.location, self.graph_iris)
+
+    @cached_property
+    def network(self) -> PlanNetwork:
+        """The plans' network. Raises what ``read_network`` raises."""
+        return self.held_network or read_network(self.engine, self.plan, self.language)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """The network as nodes and edges."""
+        return build_exchange(self.network, language=self.language, with_dependencies=self.with_dependencies)
+
+    @cached_property
+    def plans(self) -> tuple[ExportedPlan, ...]:
+        """The plans with their triples, by IRI. Raises what reading them raises."""
+        if self.held is not None:
+            return (self.held,)
+        wanted = find_plan(self.engine, self.plan) if self.plan else None
+        graphs = (graph for graph in list_plan_graphs(self.engine) if wanted in (None, graph.iri))
+        return tuple(ExportedPlan(graph.iri, graph.read()) for graph in graphs)
+
+    @cached_property
+    def triples(self) -> tuple[Triple, ...]:
+        """The triples of all plans, each once."""
+        return tuple(dict.fromkeys(triple for plan in self.plans for triple in plan.triples))
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the graphs of all plans say of each thing."""
+        return self.plans[0].facts if len(self.plans) == 1 else Facts(self.triples, is_sorted=True)
+
+    @cached_property
+    def records(self) -> Records:
+        """The tables of the plans."""
+        return Records(self.network, self.facts)
+
+    @cached_property
+    def licence(self) -> str:
+        """The IRI of the licence: the publisher's choice, else what the plans state.
+
+        Raises OutputError when there is none, when it is no IRI, and when the plans state different ones.
+        """
+        return self.stated_licence or find_licence(self.plans)
+
+    @cached_property
+    def stem(self) -> str:
+        """The beginning of the files' names: the graph file's, or the plan's, or for several plans the folder's."""
+        if self.held is not None:
+            return name_plan(self.held.iri)
+        is_remote = self.location is not None and self.location.lower().startswith(("http://", "https://"))
+        files = () if is_remote else find_place(self.location).files
+        if self.plan is None and len(files) == 1:
+            return files[0].stem
+        if len(self.network.plans) == 1:
+            return name_plan(self.network.plans[0].iri)
+        return _SEVERAL if is_remote or self.location is None else Path(self.location).resolve().name or _SEVERAL
+
+
+def find_licence(plans: Iterable[ExportedPlan]) -> str:
+    """Return the licence that all plans state. Raises OutputError when one states none, or two state different ones."""
+    stated = {plan.iri: _find_stated(plan) for plan in plans}
+    hint = "choose one: --licence IRI, or licence = in the plan's .toml file before it is built"
+    for plan, licence in stated.items():
+        if licence is None:
+            raise OutputError(f"no licence is stated for <{plan}>, and none is given", hint=hint)
+    licences = sorted({licence for licence in stated.values() if licence is not None})
+    if len(licences) > 1:
+        raise OutputError(
+            f"the plans state different licences: {', '.join(licences)}", hint="choose one: --licence IRI"
+        )
+    return check_licence(licences[0])
+
+
+def _find_stated(plan: ExportedPlan) -> str | None:
+    subject = NamedNode(plan.iri)
+    return next(
+        (
+            triple.object.value
+            for triple in plan.triples
+            if triple.subject == subject and triple.predicate == _LICENCE and isinstance(triple.object, NamedNode)
+        ),
+        None,
+    )
+
+
+def check_licence(iri: str) -> str:
+    """Return the licence's IRI. Raises OutputError for what is none."""
+    try:
+        return check_iri(iri)
+    except VocabularyError:
+        raise OutputError(
+            f"the licence is not an IRI: {iri!r}", hint="give its http(s) address: --licence IRI"
+        ) from None
+
+
+def name_plan(iri: str) -> str:
+    """Return what a file of a plan is called: whose it is and its short name, nothing that a file's name cannot hold.
+
+    >>> name_plan("https://w3id.org/dupgraph/data/036040/plan/dup")
+    '036040-dup'
+    >>> name_plan("https://example.org/piano%20unico/")
+    'piano-20unico'
+    """
+    found = _PLAN.search(iri)
+    words = "-".join(found.groups()) if found else re.split(r"[/#]", iri.rstrip("/#"))[-1]
+    return _UNSAFE.sub("-", words)[:_LONGEST].strip("-") or "plan"

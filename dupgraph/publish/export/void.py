@@ -1,0 +1,259 @@
+"""VoID: what is in each plan's graph, counted, what it links to outside, and where it is to be had."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pyoxigraph import NamedNode, Triple
+
+from dupgraph.publish.export.publication import (
+    ExportedFile,
+    Publication,
+    Value,
+    find_address,
+    list_files_of,
+    locate_file,
+    make_count,
+    make_link,
+    make_statement,
+    make_type,
+    make_words,
+    mint_dataset,
+    name_term,
+    write_metadata,
+)
+from dupgraph.publish.export.source import ExportedPlan, Source
+from dupgraph.schema.namespaces import DCT, DUP, FOAF, RDF, RDFS, ROOT, VOID, mint_iri
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A set of data outside: what it is called in our IRIs, and what it is in both languages."""
+
+    name: str
+    italian: str
+    english: str
+
+
+# The sets of data that a plan's graph is known to lead to, by where their IRIs begin.
+TARGETS = {
+    "http://metadata.un.org/sdg/": Target(
+        "un-sdg", "Obiettivi di sviluppo sostenibile delle Nazioni Unite", "Sustainable Development Goals of the UN"
+    ),
+    "http://publications.europa.eu/resource/authority/data-theme/": Target(
+        "eu-data-theme", "Temi dei dati dell'Unione europea", "Data themes of the European Union"
+    ),
+    "http://eurovoc.europa.eu/": Target("eurovoc", "EuroVoc", "EuroVoc"),
+    "https://w3id.org/italia/controlled-vocabulary/": Target(
+        "ontopia", "Vocabolari controllati di OntoPiA", "Controlled vocabularies of OntoPiA"
+    ),
+    "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/": Target(
+        "ontopia-cities", "Comuni italiani, in OntoPiA", "Italian municipalities, in OntoPiA"
+    ),
+    "https://ror.org/": Target("ror", "ROR, enti di ricerca", "ROR, research organisations"),
+}
+# A class is a word, and a home page a page: neither is a thing that another set of data describes.
+_NO_LINKS = {RDF + "type", FOAF + "homepage", FOAF + "page"}
+# The beginning of a plan's IRI that all things of its municipality share.
+_OWN_SPACE = re.compile(r"(.+?/[^/]+)/plan/[^/]+/?")
+_EXAMPLES = (DUP + "Objective", DUP + "Mention")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The triples of one property: how many, of how many things, to how many."""
+
+    triples: int
+    subjects: int
+    objects: int
+
+
+@dataclass(frozen=True, slots=True)
+class Linkset:
+    """Links to one set of data outside by one property."""
+
+    target: str
+    predicate: str
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted in a graph. ``classes`` has how many things are of each class, ``properties`` what each says."""
+
+    triples: int
+    entities: int
+    subjects: int
+    objects: int
+    classes: dict[str, int]
+    properties: dict[str, Part]
+    linksets: tuple[Linkset, ...]
+
+
+def write_void(source: Source, files: Sequence[ExportedFile], publication: Publication) -> bytes:
+    """Return the description of each plan's graph, as Turtle.
+
+    Raises OutputError when there are no files, no licence, or no address for them.
+    """
+    address, licence = find_address(source, publication), source.licence
+    triples: list[Triple] = []
+    for plan in source.plans:
+        held = list_files_of(plan, files)
+        spaces = find_spaces(plan)
+        counts = count_graph(plan.triples, spaces)
+        triples += _describe_graph(plan, counts, spaces, licence, publication)
+        for file in held:
+            if file.kind.feature:
+                triples.append(make_link(mint_dataset(plan.iri), VOID + "dataDump", locate_file(address, file.name)))
+                triples.append(make_link(mint_dataset(plan.iri), VOID + "feature", file.kind.feature))
+        triples += _describe_classes(mint_dataset(plan.iri), counts)
+        triples += _describe_properties(mint_dataset(plan.iri), counts)
+        triples += _describe_linksets(mint_dataset(plan.iri), counts)
+    return write_metadata(triples)
+
+
+# Counted -------------------------------------------------------------------------------------------------------------
+
+
+def find_spaces(plan: ExportedPlan) -> tuple[str, ...]:
+    """Return where the IRIs of a plan's own things begin: ours, and the municipality's under a base of its own."""
+    found = _OWN_SPACE.fullmatch(plan.iri)
+    own = found[1] if found else plan.iri
+    return (ROOT,) if own.startswith(ROOT) else (ROOT, own)
+
+
+def count_graph(triples: Iterable[Triple], spaces: tuple[str, ...]) -> Counts:
+    """Return what is counted in a graph whose own things have IRIs that begin with one of ``spaces``."""
+    total = 0
+    subjects: set[object] = set()
+    objects: set[object] = set()
+    classes: Counter[str] = Counter()
+    parts: dict[str, tuple[list[Triple], set[object], set[object]]] = defaultdict(lambda: ([], set(), set()))
+    links: Counter[tuple[str, str]] = Counter()
+    for triple in triples:
+        subject, predicate, value = triple.subject, triple.predicate.value, triple.object
+        total += 1
+        subjects.add(subject)
+        objects.add(value)
+        listed, of, to = parts[predicate]
+        listed.append(triple)
+        of.add(subject)
+        to.add(value)
+        if predicate == RDF + "type" and isinstance(value, NamedNode):
+            classes[value.value] += 1
+        if leads_outside(triple, spaces) and isinstance(value, NamedNode):
+            links[find_target(value.value), predicate] += 1
+    return Counts(
+        triples=total,
+        entities=sum(isinstance(term, NamedNode) and term.value.startswith(spaces) for term in subjects),
+        subjects=len(subjects),
+        objects=len(objects),
+        classes=dict(sorted(classes.items())),
+        properties={name: Part(len(all_), len(of), len(to)) for name, (all_, of, to) in sorted(parts.items())},
+        linksets=tuple(Linkset(*key, number) for key, number in sorted(links.items())),
+    )
+
+
+def leads_outside(triple: Triple, spaces: tuple[str, ...]) -> bool:
+    """Tell whether a triple leads from a thing of our own to one that another set of data describes."""
+    subject, value = triple.subject, triple.object
+    return (
+        isinstance(subject, NamedNode)
+        and isinstance(value, NamedNode)
+        and subject.value.startswith(spaces)
+        and not value.value.startswith(spaces)
+        and triple.predicate.value not in _NO_LINKS
+    )
+
+
+def find_target(iri: str) -> str:
+    """Return where the IRIs of the set of data begin that describes a thing outside.
+
+    >>> find_target("http://metadata.un.org/sdg/3.8")
+    'http://metadata.un.org/sdg/'
+    >>> find_target("https://example.org/a/b")
+    'https://example.org/'
+    """
+    known = max((space for space in TARGETS if iri.startswith(space)), key=len, default="")
+    if known:
+        return known
+    parts = urlsplit(iri)
+    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else f"{parts.scheme}:"
+
+
+# Said ----------------------------------------------------------------------------------------------------------------
+
+
+def _describe_graph(
+    plan: ExportedPlan, counts: Counts, spaces: tuple[str, ...], licence: str, publication: Publication
+) -> Iterator[Triple]:
+    dataset, title = mint_dataset(plan.iri), plan.facts.find_text(plan.iri, DCT + "title") or plan.iri
+    yield from make_type(dataset, VOID + "Dataset")
+    yield from make_words(dataset, DCT + "title", f"Grafo del piano: {title}", f"Graph of the plan: {title}")
+    yield make_link(dataset, DCT + "license", licence)
+    yield make_link(dataset, DCT + "source", plan.iri)
+    yield make_statement(dataset, DCT + "modified", Value(publication.modified.isoformat(), datatype="date"))
+    for space in spaces:
+        yield make_statement(dataset, VOID + "uriSpace", Value(space))
+    for name, number in (
+        ("triples", counts.triples),
+        ("entities", counts.entities),
+        ("classes", len(counts.classes)),
+        ("properties", len(counts.properties)),
+        ("distinctSubjects", counts.subjects),
+        ("distinctObjects", counts.objects),
+    ):
+        yield make_count(dataset, VOID + name, number)
+    for namespace in sorted({_find_namespace(term) for term in (*counts.classes, *counts.properties)}):
+        yield make_link(dataset, VOID + "vocabulary", namespace)
+    yield make_link(dataset, VOID + "exampleResource", plan.iri)
+    for name in _EXAMPLES:
+        yield from (make_link(dataset, VOID + "exampleResource", iri) for iri in _find_first(plan, name))
+
+
+def _find_first(plan: ExportedPlan, name: str) -> list[str]:
+    kind = NamedNode(name)
+    stated = (t.subject for t in plan.triples if t.object == kind and t.predicate.value == RDF + "type")
+    found = (subject.value for subject in stated if isinstance(subject, NamedNode))
+    first = min(found, default="")
+    return [first] if first else []
+
+
+def _find_namespace(term: str) -> str:
+    return term[: max(term.rfind("/"), term.rfind("#")) + 1] or term
+
+
+def _describe_classes(dataset: str, counts: Counts) -> Iterator[Triple]:
+    for name, number in counts.classes.items():
+        part = mint_iri(dataset, "class", name_term(name))
+        yield make_link(dataset, VOID + "classPartition", part)
+        yield make_link(part, VOID + "class", name)
+        yield make_count(part, VOID + "entities", number)
+
+
+def _describe_properties(dataset: str, counts: Counts) -> Iterator[Triple]:
+    for name, found in counts.properties.items():
+        part = mint_iri(dataset, "property", name_term(name))
+        yield make_link(dataset, VOID + "propertyPartition", part)
+        yield make_link(part, VOID + "property", name)
+        yield make_count(part, VOID + "triples", found.triples)
+        yield make_count(part, VOID + "distinctSubjects", found.subjects)
+        yield make_count(part, VOID + "distinctObjects", found.objects)
+
+
+def _describe_linksets(dataset: str, counts: Counts) -> Iterator[Triple]:
+    for links in counts.linksets:
+        known = TARGETS.get(links.target, Target(name_term(links.target), links.target, links.target))
+        target = mint_iri(dataset, "target", known.name)
+        linkset = mint_iri(dataset, "linkset", known.name, name_term(links.predicate))
+        yield make_link(dataset, VOID + "subset", linkset)
+        yield from make_type(linkset, VOID + "Linkset")
+        yield make_link(linkset, VOID + "subjectsTarget", dataset)
+        yield make_link(linkset, VOID + "objectsTarget", target)
+        yield make_link(linkset, VOID + "linkPredicate", links.predicate)
+        yield make_count(linkset, VOID + "triples", links.triples)
+        yield from make_type(target, VOID + "Dataset")
+        yield make_statement(target, VOID + "uriSpace", Value(links.target))
+        yield from make_words(target, RDFS + "label", known.italian, known.english)

@@ -1,0 +1,244 @@
+"""What the page's script works with: one value of plain lists, each text in it once."""
+
+from collections.abc import Iterable, Mapping
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from dupgraph.ask.analysis import Matrix, PlanMention, count_matrix
+from dupgraph.publish.map.content import MapContent, group_mentions
+from dupgraph.publish.map.figure import Figure
+from dupgraph.publish.map.layout import LEVEL
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+# Rows and columns of each matrix of the page, as dupgraph.ask.analysis calls them.
+MATRICES = (("partner", "policy"), ("theme", "guideline"), ("partner", "partner"))
+# A matrix shows so many rows and columns, those with most in them.
+MOST_HEADINGS = 150
+# With more nodes than this the page begins with policies and guidelines, and opens what one asks for.
+MOST_NODES = 400
+# What a node says to pyvis alone, or the page finds out from the rest.
+_FOR_PYVIS = ("label", "physics", "color", "shape", "top", "category", "iri", "parent")
+
+
+class _Spans:
+    """The stretches of text that mentions quote, each once and by number.
+
+    One that stands so in the readable text of its element is its place there: element, first letter, letters, first
+    character in the plan's text, and then its last character and page where they do not follow or are known. Another
+    is its words, what stands before and after, and then the same.
+    """
+
+    def __init__(self, content: MapContent, numbers: dict[str, int]) -> None:
+        self.list: list[list[Any]] = []
+        self._numbers: dict[tuple[str, int, int, str], int] = {}
+        self._places: list[tuple[int, int] | None] = []
+        self._texts = {iri: text.text for iri, text in content.texts.items()}
+        self._elements = numbers
+
+    def number(self, mention: PlanMention) -> int:
+        """Return the number of a mention's words."""
+        key = (mention.element, mention.start, mention.end, mention.words)
+        number = self._numbers.setdefault(key, len(self.list))
+        if number == len(self.list):
+            text = self._texts.get(mention.element, "")
+            place = find_span(text, mention)
+            self._places.append(place)
+            self.list.append(self._describe(mention, text, place))
+        return number
+
+    def find_place(self, mention: PlanMention) -> tuple[int, int] | None:
+        """Return where the words stand in the readable text of their element."""
+        return self._places[self.number(mention)]
+
+    def _describe(self, mention: PlanMention, text: str, place: tuple[int, int] | None) -> list[Any]:
+        page = [] if mention.page is None else [mention.page]
+        if place is None or text[slice(*place)] != mention.words:
+            return [mention.words, mention.before, mention.after, mention.start, mention.end, *page]
+        letters = count_letters(mention.words)
+        rest = [mention.end, *page] if page or mention.end - mention.start != letters else []
+        return [self._elements[mention.element], count_letters(text[: place[0]]), letters, mention.start, *rest]
+
+
+def count_letters(text: str) -> int:
+    """Return the length of ``text`` as a browser counts: in UTF-16.
+
+    >>> count_letters("però"), count_letters("🏫")
+    (4, 2)
+    """
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def describe_plan(content: MapContent, figure: Figure, network: "Network") -> dict[str, Any]:
+    """Return all that the page's script knows of the plan; nodes go by their place in ``nodes``."""
+    numbers = {node["iri"]: place for place, node in enumerate(network.nodes)}
+    places = {node["id"]: place for place, node in enumerate(network.nodes)}
+    mentions = group_mentions(content)
+    spans = _Spans(content, numbers)
+    involvements = list(dict.fromkeys(m.involvement for m in content.network.mentions if m.involvement))
+    links: dict[tuple[int, int], list[Any]] = {}
+    for link in content.network.links:
+        quoted = links.setdefault((numbers[link.element], numbers[link.thing]), [])
+        for mention in mentions.get((link.element, link.property, link.thing), ()):
+            kind = [involvements.index(mention.involvement)] if mention.involvement else []
+            quoted.append([spans.number(mention), *kind])
+    categories = list(dict.fromkeys(thing.category for thing in content.things if thing.category in content.names))
+    bases: dict[str, int] = {}
+    return {
+        "nodes": [_describe_node(node, places, categories, bases) for node in network.nodes],
+        "bases": list(bases),
+        "links": [[*ends, quoted] for ends, quoted in links.items()],
+        "dependencies": _describe_dependencies(content, numbers, spans),
+        "texts": _mark_texts(content, numbers, spans),
+        "spans": spans.list,
+        "involvements": [_name(content, words) for words in involvements],
+        "categories": [_name(content, iri) for iri in categories],
+        "matrices": [_describe_matrix(count_matrix(content.network, *axes), numbers) for axes in MATRICES],
+        "gaps": {
+            "alone": [numbers[iri] for iri in content.gaps.objectives],
+            "once": [numbers[iri] for iri in content.gaps.partners],
+        },
+        "plan": {"title": content.title, "iri": content.iri},
+        "options": network.options,
+        "ring": {"rx": figure.layout.rx, "ry": figure.layout.ry, "slot": round(figure.layout.slot, 2)},
+        "levels": 1 + _count_levels(content),
+        "level": LEVEL,
+        "is_large": len(network.nodes) > MOST_NODES,
+    }
+
+
+def _describe_node(
+    node: dict[str, Any], places: dict[str, int], categories: list[str], bases: dict[str, int]
+) -> dict[str, Any]:
+    """Return a node in fewer letters: parent and category by number, the IRI as its base, a name as its lines."""
+    short = {key: value for key, value in node.items() if key not in _FOR_PYVIS}
+    iri, id = node["iri"], node["id"]
+    base = iri.removesuffix(id) if iri != id else ""
+    short["base"] = bases.setdefault(base, len(bases)) if base + id == iri else iri
+    if node.get("parent") is not None:
+        short["parent"] = places[node["parent"]]
+    if node.get("category") in categories:
+        short["category"] = categories.index(node["category"])
+    for name, lines in (("name", "lines"), ("name_en", "lines_en")):
+        if lines in short:
+            joined = "\n".join(short[lines])
+            short[lines] = joined
+            if joined.replace("\n", " ") == short[name]:
+                del short[name]
+    return short
+
+
+def _name(content: MapContent, iri: str) -> list[str]:
+    """Return the Italian and the English name, one alone where they are the same."""
+    return list(dict.fromkeys(content.name_thing(iri, lang) for lang in ("it", "en")))
+
+
+def _describe_dependencies(content: MapContent, numbers: dict[str, int], spans: _Spans) -> list[list[Any]]:
+    """Return ends, weight, whether it is a reference, and reasons: thing or label, weight, words on both sides."""
+    return [
+        [
+            numbers[pair.a],
+            numbers[pair.b],
+            round(pair.weight, 3),
+            int(pair.kind == "reference"),
+            [
+                [
+                    numbers.get(reason.thing, reason.label),
+                    round(reason.weight, 3),
+                    [spans.number(mention) for mention in reason.mentions_a],
+                    [spans.number(mention) for mention in reason.mentions_b],
+                ]
+                for reason in pair.reasons
+            ],
+        ]
+        for pair in content.dependencies
+    ]
+
+
+def _describe_matrix(matrix: Matrix, numbers: dict[str, int]) -> dict[str, Any]:
+    """Return the headings by number and the cells that are not empty: row, column, count."""
+    rows = _choose_headings(map(sum, matrix.counts))
+    cols = _choose_headings(map(sum, zip(*matrix.counts, strict=True)))
+    return {
+        "rows": [numbers[matrix.rows[row].iri] for row in rows],
+        "cols": [numbers[matrix.cols[col].iri] for col in cols],
+        "kinds": [matrix.row_kind, matrix.column_kind],
+        "whole": [len(matrix.rows), len(matrix.cols)],
+        "cells": [
+            [y, x, matrix.counts[row][col]]
+            for y, row in enumerate(rows)
+            for x, col in enumerate(cols)
+            if matrix.counts[row][col]
+        ],
+    }
+
+
+def _choose_headings(totals: Iterable[int]) -> list[int]:
+    """Return the places of the headings with most in them, in their order."""
+    ranked = sorted(zip(totals, count(), strict=False), key=lambda pair: (-pair[0], pair[1]))
+    return sorted(place for _, place in ranked[:MOST_HEADINGS])
+
+
+def _count_levels(content: MapContent) -> int:
+    """Return how many elements stand above the deepest one."""
+    depths: dict[str, int] = {}
+    for element in content.elements:
+        depths[element.iri] = depths[element.parent] + 1 if element.parent in depths else 0
+    return max(depths.values())
+
+
+def _mark_texts(content: MapContent, numbers: dict[str, int], spans: _Spans) -> dict[int, Any]:
+    """Return, for each element with a text, where it stands in the plan's text and the text in pieces."""
+    named: dict[str, dict[tuple[int, int], list[int]]] = {}
+    for mention in content.network.mentions:
+        place = spans.find_place(mention)
+        if place is not None and mention.thing in numbers:
+            named.setdefault(mention.element, {}).setdefault(place, []).append(numbers[mention.thing])
+    texts: dict[int, Any] = {}
+    for iri, text in content.texts.items():
+        stands = [text.start, text.end] if text.start is not None else []
+        pieces = mark_words(text.text, named.get(iri, {}))
+        texts[numbers[iri]] = [stands, [[words, *sorted(things)] if things else words for words, things in pieces]]
+    return texts
+
+
+def mark_words(text: str, named: Mapping[tuple[int, int], Iterable[int]]) -> list[tuple[str, set[int]]]:
+    """Return ``text`` in pieces, each with the things that it names; words within others belong to those.
+
+    >>> mark_words("con le scuole medie", {(7, 13): [1], (7, 19): [2]})
+    [('con le ', set()), ('scuole medie', {1, 2})]
+    """
+    pieces: list[tuple[str, set[int]]] = []
+    at = 0
+    for (start, end), things in sorted(named.items(), key=lambda item: (item[0][0], -item[0][1])):
+        if start < at:
+            pieces[-1][1].update(things)
+            continue
+        pieces += [(text[at:start], set()), (text[start:end], set(things))]
+        at = end
+    return [(words, things) for words, things in [*pieces, (text[at:], set())] if words]
+
+
+def find_span(text: str, mention: PlanMention) -> tuple[int, int] | None:
+    """Return where the mention's words stand in ``text``, its surroundings deciding between several places.
+
+    The text has its white space collapsed and page furniture left out, so a quote is found by its words; None for one
+    that runs across a page break.
+    """
+    exact = _collapse(mention.words)
+    before, after = _collapse(mention.before)[-12:], _collapse(mention.after)[:12]
+    best = None
+    start = text.find(exact) if exact else -1
+    while start >= 0:
+        end = start + len(exact)
+        fits = text[:start].rstrip().endswith(before) + text[end:].lstrip().startswith(after)
+        if best is None or fits > best[0]:
+            best = (fits, start, end)
+        start = text.find(exact, start + 1)
+    return None if best is None else best[1:]
+
+
+def _collapse(text: str) -> str:
+    """Return ``text`` with every stretch of white space as one space, none at the ends."""
+    return " ".join(text.split())

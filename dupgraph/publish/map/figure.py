@@ -1,0 +1,190 @@
+"""The plan as a pyvis network: every node placed and measured, every line with its kind, nothing left to physics."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+from dupgraph.ask.analysis import PlanElement, PlanThing
+from dupgraph.publish.map.content import MapContent
+from dupgraph.publish.map.layout import Group, Label, Layout, Node, find_positions, wrap_label
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+KINDS = ("partner", "theme", "beneficiary", "place", "instrument")
+SIZES = {"policy": 15.0, "guideline": 12.0, "objective": 5.5, "action": 5.5}
+# The page's style and script know this many colours for the outermost elements; then they begin again.
+COLOURS = 6
+# A line of a label, in characters: short lines make compact boxes.
+LABEL_WIDTH = 14
+WIDTHS = {"policy": 17, "guideline": 18, "objective": 30, "action": 30}
+LINES = {"policy": 4, "guideline": 2, "objective": 3, "action": 3}
+# A mark grows with the elements that name it, up to so many; where one is named by more, in proportion.
+MOST_COUNTED = 40
+# Where the objectives stand so close that there is no telling them apart, a mark takes this part of its room.
+CLOSE = 0.42
+
+OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"dragNodes": False, "hover": True, "selectConnectedEdges": False, "zoomSpeed": 0.6},
+    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 1.5},
+    "edges": {"smooth": False, "arrows": {"to": {"enabled": False}}, "selectionWidth": 0, "hoverWidth": 0},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Where everything stands; how many elements name each thing, and how large its mark is, by IRI."""
+
+    layout: Layout
+    degrees: Counter[str]
+    sizes: dict[str, float]
+
+
+def place_content(content: MapContent) -> Figure:
+    """Return where everything stands."""
+    ids = content.ids
+    pairs = {(link.element, link.thing) for link in content.network.links}
+    degrees = Counter(thing for _, thing in pairs)
+    by_kind: dict[str, list[PlanThing]] = defaultdict(list)
+    for thing in content.things:
+        by_kind[thing.kind].append(thing)
+    kinds = {thing.iri: thing.kind for thing in content.things}
+    links: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for element, named in pairs:
+        links[kinds[named]].append((ids[element], ids[named]))
+    most = max(degrees.values(), default=1)
+    sizes = {iri: measure_mark(degree, most) for iri, degree in degrees.items()}
+    groups = []
+    for kind in KINDS:
+        # The most named first: where there are very many, they have room for their labels.
+        ranked = sorted(by_kind[kind], key=lambda thing: -degrees[thing.iri])
+        groups.append(Group([_measure_label(content, thing, sizes[thing.iri]) for thing in ranked], links[kind]))
+    nodes = [Node(ids[element.iri], ids.get(element.parent)) for element in content.elements]
+    return Figure(find_positions(nodes, groups), degrees, sizes)
+
+
+def _measure_label(content: MapContent, thing: PlanThing, size: float) -> Label:
+    """Return the room of a thing's label; in English the page leaves out what would lie on another."""
+    return Label(content.ids[thing.iri], wrap_label(content.name_thing(thing.iri), LABEL_WIDTH), size)
+
+
+def measure_mark(degree: int, most: int) -> float:
+    """Return the half size of a thing's mark: its area says how many elements name it.
+
+    >>> measure_mark(4, 10), measure_mark(400, 400) == measure_mark(40, 40)
+    (5.6, True)
+    """
+    return round(2.6 + 1.5 * sqrt(degree * min(1, MOST_COUNTED / most)), 2)
+
+
+def build_network(content: MapContent, figure: Figure) -> "Network":
+    """Return the pyvis network of elements and things, with the lines of outline, links and dependencies."""
+    # It imports all of IPython: only who draws a map waits for it.
+    from pyvis.network import Network
+
+    network = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
+    network.options = dict(OPTIONS)
+    layout, ids = figure.layout, content.ids
+    tops = number_tops(content)
+    for element in content.elements:
+        id = ids[element.iri]
+        size = SIZES[element.kind]
+        network.add_node(
+            id,
+            label=element.code,
+            shape="square" if element.kind == "policy" else "dot",
+            size=size if element.kind in ("policy", "guideline") else round(min(size, CLOSE * layout.slot), 2),
+            **_place(layout, id),
+            **_describe_element(content, element, tops[element.iri], layout.angles[id]),
+        )
+    for thing in content.things:
+        id = ids[thing.iri]
+        network.add_node(
+            id,
+            label="\n".join(wrap_label(thing.label, LABEL_WIDTH)),
+            shape=_choose_shape(content, thing),
+            size=figure.sizes[thing.iri],
+            **_place(layout, id),
+            **_describe_thing(content, thing, figure.degrees[thing.iri]),
+        )
+    # Filled at once: add_edge looks through all nodes for each line.
+    network.edges = _list_edges(content)
+    return network
+
+
+def _place(layout: Layout, id: str) -> dict[str, Any]:
+    """Return where pyvis is to put a node, and that it stays there."""
+    return {"x": layout.places[id].x, "y": layout.places[id].y, "physics": False}
+
+
+def _choose_shape(content: MapContent, thing: PlanThing) -> str:
+    if thing.kind == "partner":
+        return "dot" if thing.iri in content.kinds_of_bodies else "square"
+    return {"theme": "diamond", "beneficiary": "triangle", "place": "triangleDown", "instrument": "hexagon"}[thing.kind]
+
+
+def number_tops(content: MapContent) -> dict[str, int]:
+    """Return, for each element by IRI, the number of the outermost element that it belongs to."""
+    tops: dict[str, int] = {}
+    count = 0
+    for element in content.elements:
+        if element.parent in tops:
+            tops[element.iri] = tops[element.parent]
+        else:
+            tops[element.iri] = count
+            count += 1
+    return tops
+
+
+def _describe_element(content: MapContent, element: PlanElement, top: int, angle: float) -> dict[str, Any]:
+    """Return what the page says of an element."""
+    return {
+        "kind": element.kind,
+        "level_name": element.level,
+        "code": element.code,
+        "name": element.title,
+        "lines": wrap_label(element.title, WIDTHS[element.kind], LINES[element.kind]),
+        "top": top % COLOURS,
+        "top_number": top,
+        "angle": round(angle, 5),
+        "parent": content.ids.get(element.parent),
+        "iri": element.iri,
+    }
+
+
+def _describe_thing(content: MapContent, thing: PlanThing, degree: int) -> dict[str, Any]:
+    """Return what the page says of a thing."""
+    names = content.names[thing.iri]
+    english = {} if names.en == names.it else {"name_en": names.en, "lines_en": wrap_label(names.en, LABEL_WIDTH)}
+    is_own = thing.category in ("", thing.iri)
+    return {
+        "kind": thing.kind,
+        **({"is_body": True} if thing.kind == "partner" and thing.iri not in content.kinds_of_bodies else {}),
+        "name": names.it,
+        "lines": wrap_label(names.it, LABEL_WIDTH),
+        **english,
+        **({} if is_own else {"category": thing.category}),
+        **({"aliases": list(names.others)} if names.others else {}),
+        "degree": degree,
+        "iri": thing.iri,
+    }
+
+
+def _list_edges(content: MapContent) -> list[dict[str, Any]]:
+    ids = content.ids
+    edges: list[dict[str, Any]] = [
+        {"from": ids[element.parent], "to": ids[element.iri], "kind": "part"}
+        for element in content.elements
+        if element.parent in ids
+    ]
+    edges += [
+        {"from": ids[link.element], "to": ids[link.thing], "kind": link.property} for link in content.network.links
+    ]
+    edges += [
+        {"from": ids[pair.a], "to": ids[pair.b], "kind": pair.kind, "value": round(pair.weight, 3), "hidden": True}
+        for pair in content.dependencies
+    ]
+    return edges

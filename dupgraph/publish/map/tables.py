@@ -1,0 +1,96 @@
+"""The tables below the map: the same plan for a screen reader, for print, and where no script runs."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from dupgraph.ask.analysis import PlanElement, PlanThing
+from dupgraph.publish.map.content import MapContent
+from dupgraph.publish.map.figure import KINDS
+
+# Of each link so many different words.
+MOST_WORDS = 2
+# The footer names so many things that are missing; the filters of the page have all.
+MOST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """A thing that an element names, and the different words that say so."""
+
+    label: str
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElementRow:
+    """An element with what it names, by kind of thing."""
+
+    id: str
+    element: PlanElement
+    named: tuple[tuple[str, tuple[NamedThing, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThingRow:
+    """A thing with the codes of the elements that name it, in the plan's order."""
+
+    id: str
+    thing: PlanThing
+    elements: tuple[str, ...]
+
+
+def list_rows(content: MapContent) -> list[ElementRow]:
+    """Return the rows of the first table: each element in the plan's order."""
+    quoted: dict[tuple[str, str], dict[str, None]] = {}
+    for mention in content.network.mentions:
+        quoted.setdefault((mention.element, mention.thing), {})[" ".join(mention.words.split())] = None
+    things = content.network.index_things()
+    named: dict[str, dict[str, dict[str, NamedThing]]] = {}
+    for link in content.network.links:
+        thing = things[link.thing]
+        words = " / ".join(islice(quoted.get((link.element, link.thing), ()), MOST_WORDS))
+        one = NamedThing(thing.label, content.ids[thing.iri], words)
+        named.setdefault(link.element, {}).setdefault(thing.kind, {})[thing.iri] = one
+    rows = []
+    for element in content.elements:
+        kinds = named.get(element.iri, {})
+        parts = tuple((kind, tuple(kinds[kind].values())) for kind in KINDS if kind in kinds)
+        rows.append(ElementRow(content.ids[element.iri], element, parts))
+    return rows
+
+
+def list_things(content: MapContent) -> list[ThingRow]:
+    """Return the rows of the second table: each thing by kind, the most named first."""
+    order = {element.iri: place for place, element in enumerate(content.elements)}
+    naming: dict[str, set[int]] = {}
+    for link in content.network.links:
+        naming.setdefault(link.thing, set()).add(order[link.element])
+    rows = []
+    for thing in content.things:
+        codes = tuple(content.elements[place].code for place in sorted(naming[thing.iri]))
+        rows.append(ThingRow(content.ids[thing.iri], thing, codes))
+    return sorted(rows, key=lambda row: (KINDS.index(row.thing.kind), -len(row.elements), row.thing.label.casefold()))
+
+
+def list_missing(content: MapContent) -> list[tuple[str, str]]:
+    """Return what is not on the map, by the name of the sentence that says what it is."""
+    elements = content.network.index_elements()
+    naming = {link.element for link in content.network.links}
+    references = sum(pair.kind == "reference" for pair in content.dependencies)
+    gaps = content.gaps
+    facts = [
+        ("missing_policies", ", ".join(elements[iri].code for iri in gaps.policies)),
+        ("missing_objectives", f"{len(gaps.objectives)}: {_join_codes(content, gaps.objectives)}"),
+        ("missing_links", str(sum(element.iri not in naming for element in content.elements))),
+        ("missing_references", str(references)),
+        ("missing_broad", ", ".join(content.broad[:MOST_SHOWN])),
+        ("missing_hidden", str(content.hidden) if content.hidden else ""),
+    ]
+    return [(name, value or "–") for name, value in facts if value or name == "missing_policies"]
+
+
+def _join_codes(content: MapContent, iris: tuple[str, ...]) -> str:
+    elements = content.network.index_elements()
+    codes = [elements[iri].code for iri in iris]
+    return ", ".join(codes[:MOST_SHOWN]) + (" …" if len(codes) > MOST_SHOWN else "")

@@ -1,0 +1,209 @@
+"""A page to HTML: one template each, escaped by its nature, with links that work wherever the site stands."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tomllib import loads
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+from pyoxigraph import Literal, NamedNode
+
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.embedding import is_web, write_json
+from dupgraph.publish.facts import shorten
+from dupgraph.publish.pages.page import Page
+from dupgraph.publish.pages.paths import climb, find_naming, find_path, find_tree, name_anchor, quote_path
+from dupgraph.schema.namespaces import ROOT
+
+# Where the mentions of an element are.
+_MENTION = re.compile(r"(.+/mention/[^/]+)/[^/]+")
+# The page for addresses that there are not.
+LOST = "404"
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """What every page may say of a plan of the site.
+
+    ``licence`` is the one under which it is published, ``stated_licence`` the one that its own graph states.
+    """
+
+    iri: str
+    path: str
+    title: str
+    municipality: str
+    period: str
+    licence: str
+    stated_licence: str = ""
+    istat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of a site have in common.
+
+    ``base`` is where it stands, ending in a slash; empty when unknown. ``holds`` tells whether an IRI has a page,
+    ``root`` is that below which the plans' own IRIs stand.
+    """
+
+    base: str
+    plans: tuple[PlanCard, ...]
+    holds: Callable[[str], bool] = bool
+    root: str = ROOT
+
+    @property
+    def plan(self) -> PlanCard | None:
+        """The plan, where the site has one alone."""
+        return self.plans[0] if len(self.plans) == 1 else None
+
+    @property
+    def licence(self) -> str:
+        """The licence of all plans; empty where they differ."""
+        licences = {plan.licence for plan in self.plans}
+        return licences.pop() if len(licences) == 1 else ""
+
+    def find_plan(self, iri: str) -> PlanCard | None:
+        """Return the plan that a page belongs to; the only one for a page of none."""
+        return next((plan for plan in self.plans if plan.iri == iri), self.plan)
+
+
+def name_licence(iri: str) -> str:
+    """Return a licence as people call it, where its IRI says so: Creative Commons' own, or that of Italy's list.
+
+    >>> name_licence("https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40")
+    'CC BY 4.0'
+    >>> name_licence("https://creativecommons.org/licenses/by-sa/4.0/")
+    'CC BY-SA 4.0'
+    """
+    own = re.fullmatch(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)/?", iri)
+    free = re.fullmatch(r"https?://creativecommons\.org/publicdomain/zero/(\d\.\d)/?", iri)
+    listed = re.fullmatch(r"https://w3id\.org/italia/\S+/licences/A\d+_CC(BY)(SA|NC|ND)?(\d)(\d)", iri)
+    if free:
+        return f"CC0 {free[1]}"
+    if own:
+        return f"CC {own[1].upper()} {own[2]}"
+    if listed:
+        return f"CC {'-'.join(filter(None, listed.group(1, 2)))} {listed[3]}.{listed[4]}"
+    return iri
+
+
+@cache
+def load_words() -> dict[str, dict[str, str]]:
+    """Return what pages say, by language and key."""
+    table = loads((TEMPLATES / "words.toml").read_text(encoding="utf-8"))
+    return {language: {key: texts[language] for key, texts in table.items()} for language in LANGUAGES}
+
+
+@cache
+def _load_environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+        auto_reload=False,
+    )
+    environment.globals["name_anchor"] = name_anchor
+    environment.filters |= {
+        "choose_language": choose_language,
+        "is_iri": is_iri,
+        "is_web": is_web,
+        "licence_name": name_licence,
+        "shorten": shorten,
+    }
+    return environment
+
+
+@cache
+def _load_template(name: str) -> Template:
+    return _load_environment().get_template(name)
+
+
+def is_iri(term: object) -> bool:
+    """Return whether a term of a graph is an IRI."""
+    return isinstance(term, NamedNode)
+
+
+def choose_language(terms: Iterable[object], language: str) -> list[object]:
+    """Return the terms without the texts in other languages, where there are texts in ``language``."""
+    spoken = [(term, term.language if isinstance(term, Literal) else None) for term in terms]
+    if not any(own == language for _, own in spoken):
+        return [term for term, _ in spoken]
+    return [term for term, own in spoken if own in (None, language)]
+
+
+class Links:
+    """Where everything is, seen from one page in one language."""
+
+    def __init__(self, page: Page, language: str, frame: Frame) -> None:
+        """See the site from ``page``."""
+        self._frame = frame
+        self._language = language
+        self._up = climb(page.path)
+        self._top = self._up + "../" * find_tree(language).count("/")
+        if page.path == LOST and frame.base:
+            # A server shows this page at any depth.
+            self._up, self._top = f"{frame.base}{find_tree(language)}", frame.base
+        # The folders that the page is in, the nearest first: a way need not lead out of one that it comes back to.
+        parts = page.path.split("/")[:-1]
+        self._folders = tuple(f"{quote_path('/'.join(parts[:depth]))}/" for depth in range(len(parts), 0, -1))
+
+    def _walk(self, path: str) -> str:
+        for steps, folder in enumerate(self._folders):
+            if path.startswith(folder):
+                return "../" * steps + path[len(folder) :]
+        return f"{self._up}{path}"
+
+    def page(self, path: str, anchor: str = "") -> str:
+        """Return the way to a page in the same language."""
+        return f"{self._walk(quote_path(path))}.html{f'#{anchor}' if anchor else ''}"
+
+    def thing(self, iri: str, anchor: str = "") -> str:
+        """Return the way to the page of an IRI; of a mention, by the page of its code, to its element."""
+        path = find_path(iri, self._frame.root)
+        mention = _MENTION.fullmatch(path)
+        return self.page(mention[1], name_anchor(iri)) if mention else self.page(path, anchor)
+
+    def has(self, iri: str) -> bool:
+        """Whether an IRI has a page."""
+        return self._frame.holds(iri)
+
+    def naming(self, plan_path: str, iri: str) -> str:
+        """Return the way to the page that says where a plan of several names a thing."""
+        return self.page(find_naming(plan_path, find_path(iri, self._frame.root)))
+
+    def file(self, path: str) -> str:
+        """Return the way to a file that all languages share."""
+        return self._walk(quote_path(path)) if self._top == self._up else f"{self._top}{quote_path(path)}"
+
+    def map(self, plan_path: str) -> str:
+        """Return the way to a plan's map, which holds all languages in one file."""
+        return f"{self.file(f'{plan_path}/map.html')}{'' if self._language == LANGUAGES[0] else f'#l={self._language}'}"
+
+    def turn(self, page: Page, language: str) -> str:
+        """Return the way to the same page in another language."""
+        return f"{self._top}{find_tree(language)}{quote_path(page.path)}.html"
+
+
+def draw_page(page: Page, language: str, frame: Frame) -> str:
+    """Return a page in a language."""
+    links = Links(page, language, frame)
+    return _load_template(page.template).render(
+        **page.values,
+        page=page,
+        frame=frame,
+        plan_card=frame.find_plan(page.plan),
+        lang=language,
+        other="en" if language == "it" else "it",
+        words=load_words()[language],
+        links=links,
+        title=page.titles[language],
+        canonical=f"{frame.base}{find_tree(language)}{quote_path(page.path)}.html" if frame.base else "",
+        schema=Markup(write_json(page.schema)) if page.schema else "",  # noqa: S704  no sign in it ends its element
+    )

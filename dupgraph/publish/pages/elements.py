@@ -1,0 +1,186 @@
+"""The pages of a plan itself: its tree, each of its elements, its whole text, what it does not say, what it names."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from dupgraph.ask.analysis import PlanElement, PlanThing
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.pages.drawing import Frame, load_words
+from dupgraph.publish.pages.page import Crumb, Page
+from dupgraph.publish.pages.plan import PlanView
+from dupgraph.schema.links import ThingKind
+from dupgraph.schema.namespaces import DUP
+
+# The pages that list what a plan names, by kind: how they are called, and what the site's words call them.
+LISTS: dict[ThingKind, str] = {
+    "partner": "partners",
+    "beneficiary": "beneficiaries",
+    "theme": "themes",
+    "place": "places",
+    "instrument": "instruments",
+}
+GAPS, TEXT_TITLE = "gaps", "text_title"
+
+
+def say(key: str) -> dict[str, str]:
+    """Return a word of the site in every language."""
+    return {language: load_words()[language][key] for language in LANGUAGES}
+
+
+def same(text: str) -> dict[str, str]:
+    """Return a text of the plan, which has one language, as that of every page."""
+    return dict.fromkeys(LANGUAGES, text)
+
+
+def begin_crumbs(view: PlanView, frame: Frame) -> tuple[Crumb, ...]:
+    """Return the way to a plan: from the home, by way of the plan's page where there are several."""
+    home = Crumb(say("home"), "index")
+    return (home,) if frame.plan else (home, Crumb(same(view.statement.title), view.path))
+
+
+def list_plan_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
+    """Yield the pages of a plan: first its own, then each element's, the text, the lists, what it does not say."""
+    yield _describe_plan(view, frame)
+    for element in view.network.elements:
+        yield _describe_element(view, frame, element)
+    yield _show_text(view, frame)
+    for kind in LISTS:
+        yield _list_things(view, frame, kind)
+    yield _list_gaps(view, frame)
+
+
+def _describe_plan(view: PlanView, frame: Frame) -> Page:
+    statement = view.statement
+    return Page(
+        path=view.path,
+        template="plan.html",
+        titles=same(statement.title),
+        name_language="it",
+        values={"view": view, "statement": statement, "counts": count_things(view)},
+        iri=view.iri,
+        plan=view.iri,
+        crumbs=begin_crumbs(view, frame)[:1],
+        triples=tuple(view.list_carried(view.iri)),
+        schema={
+            "@context": "https://schema.org",
+            "@type": "CreativeWork",
+            "@id": view.iri,
+            "name": statement.title,
+            "inLanguage": "it",
+            "license": statement.licence or None,
+            "author": {"@type": "GovernmentOrganization", "name": statement.municipality},
+        },
+    )
+
+
+def count_things(view: PlanView) -> dict[str, int]:
+    """Return how many elements of each kind there are, and different things of each kind."""
+    elements: list[str] = [element.kind for element in view.network.elements]
+    things: list[str] = [thing.kind for thing in view.network.things]
+    return {**Counter(elements), **Counter(things), "mention": len(view.network.mentions)}
+
+
+def crumb_element(element: PlanElement, path: str) -> Crumb:
+    """Return the step to an element: its code."""
+    return Crumb(same(element.code), path)
+
+
+def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Page:
+    place = view.places[element.iri]
+    around = [view.network.elements[i] if 0 <= i < len(view.network.elements) else None for i in (place - 1, place + 1)]
+    parents = view.list_parents(element)
+    namings = view.by_element.get(element.iri, ())
+    themes = [naming.thing for naming in namings if naming.property == "hasTheme"]
+    path = view.find_path(element.iri)
+    return Page(
+        path=path,
+        template="element.html",
+        titles=same(f"{element.code} {element.title}"),
+        name_language="it",
+        values={
+            "view": view,
+            "element": element,
+            "parents": parents,
+            "children": view.children.get(element.iri, ()),
+            "paragraphs": view.cut_element(element.iri),
+            "namings": view.group_namings(namings),
+            "references": view.references.get(element.iri, ()),
+            "dependencies": view.dependencies.get(element.iri, ()),
+            "goals": _follow(view, themes, DUP + "relatedGoal"),
+            "missions": _follow(view, themes, DUP + "relatedMission"),
+            "stated_goals": view.facts.list_links(element.iri, DUP + "contributesTo"),
+            "previous": around[0],
+            "next": around[1],
+        },
+        iri=element.iri,
+        plan=view.iri,
+        crumbs=(
+            *begin_crumbs(view, frame),
+            *(crumb_element(parent, view.find_path(parent.iri)) for parent in parents),
+        ),
+        triples=tuple(view.list_carried(element.iri)),
+        schema={
+            "@context": "https://schema.org",
+            "@type": "CreativeWork",
+            "@id": element.iri,
+            "identifier": element.code,
+            "name": element.title,
+            "inLanguage": "it",
+            "isPartOf": {"@type": "CreativeWork", "@id": element.parent},
+            "about": [{"@type": "DefinedTerm", "@id": thing.iri, "name": thing.label} for thing in themes],
+            "mentions": [
+                {"@type": "Thing", "@id": naming.thing.iri, "name": naming.thing.label}
+                for naming in namings
+                if naming.property != "hasTheme"
+            ],
+        },
+    )
+
+
+def _follow(view: PlanView, themes: list[PlanThing], predicate: str) -> list[str]:
+    """Return what themes lead to, each once, in the order of codes."""
+    found = dict.fromkeys(iri for theme in themes for iri in view.facts.list_links(theme.iri, predicate))
+    return sorted(found, key=lambda iri: [part.zfill(4) for part in iri.rsplit("/", 1)[-1].split(".")])
+
+
+def _show_text(view: PlanView, frame: Frame) -> Page:
+    text = view.statement.text or f"{view.iri}/text"
+    return Page(
+        path=view.find_path(text),
+        template="text.html",
+        titles=say(TEXT_TITLE),
+        values={"view": view, "sections": [(e, view.cut_element(e.iri)) for e in view.network.elements]},
+        iri=text,
+        plan=view.iri,
+        crumbs=begin_crumbs(view, frame),
+        triples=tuple(view.list_carried(text)),
+    )
+
+
+def _list_things(view: PlanView, frame: Frame, kind: ThingKind) -> Page:
+    things = [thing for thing in view.network.things if thing.kind == kind]
+    name = LISTS[kind]
+    return Page(
+        path=f"{view.path}/{name}",
+        template="things.html",
+        titles=say(name),
+        values={"view": view, "kind": kind, "things": things},
+        plan=view.iri,
+        crumbs=begin_crumbs(view, frame),
+    )
+
+
+def _list_gaps(view: PlanView, frame: Frame) -> Page:
+    lifted = view.network.lift_elements("objective")
+    benefiting = {
+        lifted.get(naming.element.iri, naming.element.iri) for naming in view.namings if naming.property == "benefits"
+    }
+    unserved = [e for e in view.network.elements if e.kind == "objective" and e.iri not in benefiting]
+    return Page(
+        path=f"{view.path}/{GAPS}",
+        template="gaps.html",
+        titles=say(GAPS),
+        values={"view": view, "gaps": view.gaps, "unserved": unserved},
+        plan=view.iri,
+        crumbs=begin_crumbs(view, frame),
+    )

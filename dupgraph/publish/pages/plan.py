@@ -1,0 +1,333 @@
+"""One plan as its pages show it: elements, what they name and with which words, the whole text with its marks."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from pyoxigraph import Triple
+
+from dupgraph.ask.analysis import (
+    Dependency,
+    Gaps,
+    PlanElement,
+    PlanMention,
+    PlanNetwork,
+    PlanReference,
+    PlanThing,
+    find_dependencies,
+    find_gaps,
+    paused_gc,
+    read_network,
+)
+from dupgraph.ask.analysis.reading import INSTRUMENT_TYPES
+from dupgraph.ask.names import fold_label
+from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines.graphs import Place
+from dupgraph.graph.engines.oxigraph import HeldEngine
+from dupgraph.publish.facts import Facts
+from dupgraph.publish.pages.marking import Mark, Run, cut_paragraphs
+from dupgraph.publish.pages.paths import find_path, name_anchor, name_place
+from dupgraph.schema.links import LINKS, REFERENCE, THING_KINDS, ThingKind
+from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, ROOT
+
+Value = TypeVar("Value")
+
+# Of each element so many dependencies are shown: the strongest.
+MOST_DEPENDENCIES = 6
+KINDS: dict[str, str] = {**LINKS, REFERENCE: "reference"}
+# Before these no space belongs.
+_CLOSING = ",.;:!?)]}»”’"
+# After these neither.
+_OPENING = "'’ʼ([{«“‘"
+# By which link a node is part of an element's page, and has none of its own.
+_IN_ELEMENT = DUP + "inElement"
+# Where words name several things at once, which of them comes first.
+_ORDER: dict[str, int] = {kind: place for place, kind in enumerate(THING_KINDS)}
+_PLURALS = {"policy": "policies", "guideline": "guidelines", "objective": "objectives", "action": "actions"}
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """An element names a thing, by one link, with these words."""
+
+    element: PlanElement
+    thing: PlanThing
+    property: str
+    mentions: tuple[PlanMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a plan says of itself: its source, the source's digest, the licence, who answers for it."""
+
+    title: str
+    municipality: str
+    istat: str
+    period: str
+    licence: str
+    source: str
+    sha256: str
+    rules: str
+    text: str
+
+
+class PlanView:
+    """A plan, and all that its pages ask of it. ``root`` is that below which the plans' own IRIs stand."""
+
+    def __init__(self, iri: str, triples: tuple[Triple, ...], root: str = ROOT) -> None:
+        """Gather what a plan's triples say. Raises QueryError when it has no elements, or no words."""
+        self.iri = iri
+        self.root = root
+        self.triples = triples
+        self.path = find_path(iri, root)
+        self.facts = Facts(triples)
+        self.engine = HeldEngine(Place(f"<{iri}>"), triples)
+        with paused_gc():
+            self.network: PlanNetwork = read_network(self.engine, iri)
+        self.elements = self.network.index_elements()
+        self.things = self.network.index_things()
+
+    def find_path(self, iri: str) -> str:
+        """Return the path of an IRI's page."""
+        return find_path(iri, self.root)
+
+    @cached_property
+    def statement(self) -> Statement:
+        """What the plan says of itself."""
+        return read_statement(self.iri, self.facts)
+
+    @cached_property
+    def namings(self) -> tuple[Naming, ...]:
+        """Who names what, in the plan's order."""
+        words: dict[tuple[str, str, str], list[PlanMention]] = defaultdict(list)
+        for mention in self.network.mentions:
+            words[mention.element, mention.property, mention.thing].append(mention)
+        return tuple(
+            Naming(
+                self.elements[link.element],
+                self.things[link.thing],
+                link.property,
+                tuple(words[link.element, link.property, link.thing]),
+            )
+            for link in self.network.links
+        )
+
+    @cached_property
+    def by_element(self) -> Mapping[str, tuple[Naming, ...]]:
+        """The namings of each element."""
+        return _group((naming.element.iri, naming) for naming in self.namings)
+
+    @cached_property
+    def by_thing(self) -> Mapping[str, tuple[Naming, ...]]:
+        """The namings of each thing."""
+        return _group((naming.thing.iri, naming) for naming in self.namings)
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[PlanElement, ...]]:
+        """The elements right below each element, and below the plan."""
+        return _group((element.parent or self.iri, element) for element in self.network.elements)
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[PlanThing, ...]]:
+        """The things that are of a kind: of each kind those that the plan names."""
+        return _group((kind.iri, thing) for thing in self.network.things for kind in thing.broader)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each element in the plan's order."""
+        return {element.iri: place for place, element in enumerate(self.network.elements)}
+
+    @cached_property
+    def references(self) -> Mapping[str, tuple[PlanReference, ...]]:
+        """What each element's text cites."""
+        return _group((reference.element, reference) for reference in self.network.references)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """What the plan does not say."""
+        return find_gaps(self.network)
+
+    @cached_property
+    def dependencies(self) -> Mapping[str, tuple[Dependency, ...]]:
+        """The strongest dependencies of each objective, itself the first side."""
+        found: dict[str, list[Dependency]] = defaultdict(list)
+        try:
+            pairs = find_dependencies(self.network)
+        except QueryError:
+            # A plan without objectives has none.
+            return {}
+        for tie in pairs:
+            for side, seen in ((tie.a, tie), (tie.b, tie.turn())):
+                if len(found[side]) < MOST_DEPENDENCIES:
+                    found[side].append(seen)
+        return {iri: tuple(ties) for iri, ties in found.items()}
+
+    @cached_property
+    def text(self) -> str:
+        """The canonical text; empty where the graph does not hold it."""
+        return self.facts.find_text(self.statement.text, DUP + "canonicalText")
+
+    @cached_property
+    def marks(self) -> Mapping[str, tuple[Mark, ...]]:
+        """The marks of each element, by their place; those of one place in the order of links."""
+        mentions = sorted(self.network.mentions, key=lambda mention: (mention.start, -mention.end))
+        return _group(
+            (m.element, Mark(m.start, m.end, name_anchor(m.iri), m.thing, KINDS.get(m.property, "other")))
+            for m in mentions
+        )
+
+    def read_element(self, iri: str) -> str:
+        """Return the text of an element, without marks."""
+        return "\n\n".join("".join(run.text for run in runs) for runs in self.cut_element(iri))
+
+    def cut_element(self, iri: str) -> tuple[tuple[Run, ...], ...]:
+        """Return the text of an element as marked paragraphs; without marks where the graph holds no text to mark."""
+        start, end = (self.facts.find_text(iri, OA + name) for name in ("start", "end"))
+        if self.text and start.isdecimal() and end.isdecimal():
+            return tuple(cut_paragraphs(self.text, int(start), int(end), self.marks.get(iri, ())))
+        text = self.facts.find_text(iri, DCT + "description")
+        return ((Run(text, (), ()),),) if text else ()
+
+    # What templates ask ---------------------------------------------------------------------------------------------
+
+    def anchor_element(self, element: PlanElement) -> str:
+        """Return the anchor of an element within the whole text."""
+        return name_place("e", element.code)
+
+    def choose_mark(self, run: Run) -> Mark:
+        """Return the mark that a run's link follows: whom or what it names before its theme, the narrowest first."""
+        return min(run.marks, key=lambda mark: (_ORDER.get(mark.kind, len(_ORDER)), mark.end - mark.start))
+
+    def tell_marks(self, run: Run, words: Mapping[str, str], language: str) -> str:
+        """Return what a run's words name, each thing once."""
+        marks = sorted(run.marks, key=lambda mark: _ORDER.get(mark.kind, len(_ORDER)))
+        said = (f"{words.get(mark.kind, mark.kind)}: {self.facts.name(mark.thing, language)}" for mark in marks)
+        return "; ".join(dict.fromkeys(said))
+
+    def count_inside(self, iri: str, words: Mapping[str, str]) -> str:
+        """Return how many elements of which kind stand right below one."""
+        kinds = [element.kind for element in self.children.get(iri, ())]
+        return ", ".join(
+            f"{kinds.count(kind)} {words[kind if kinds.count(kind) == 1 else _PLURALS[kind]].lower()}"
+            for kind in dict.fromkeys(kinds)
+        )
+
+    def list_within(self, iri: str) -> dict[str, list[tuple[PlanThing, int]]]:
+        """Return what the elements below one name, by the kind of link, the most named first, with how many do."""
+        inner = [child.iri for child in self.children.get(iri, ())]
+        for below in inner:
+            inner += [child.iri for child in self.children.get(below, ())]
+        namings = [naming for below in inner for naming in self.by_element.get(below, ())]
+        counts = {
+            name: Counter(naming.thing.iri for naming in group).most_common()
+            for name, group in self.group_namings(namings).items()
+        }
+        return {name: [(self.things[thing], count) for thing, count in rows] for name, rows in counts.items()}
+
+    def list_leaders(self, kind: ThingKind, most: int) -> list[tuple[PlanThing, int]]:
+        """Return the things of a kind that the most elements name, with how many do."""
+        things = [thing for thing in self.network.things if thing.kind == kind and self.by_thing.get(thing.iri)]
+        things.sort(key=lambda thing: (-len(self.by_thing[thing.iri]), fold_label(thing.label)))
+        return [(thing, len(self.by_thing[thing.iri])) for thing in things[:most]]
+
+    def kind_of(self, name: str) -> str:
+        """Return the sort of things that a link leads to."""
+        return KINDS.get(name, "other")
+
+    def joint_before(self, before: str) -> str:
+        """Return what stands between words and what comes before them: nothing after an apostrophe."""
+        return "" if not before or before[-1] in _OPENING else " "
+
+    def joint(self, after: str) -> str:
+        """Return what stands between words and what follows them: nothing before a comma."""
+        return "" if not after or after[0] in _CLOSING else " "
+
+    def name_involvement(self, mention: PlanMention, language: str) -> str:
+        """Return how a partner is involved, by a mention; empty where the text does not say."""
+        ways = self.facts.list_links(mention.iri, DUP + "involvementKind")
+        return self.facts.name(ways[0], language) if ways else mention.involvement
+
+    def sort_things(self, things: Iterable[PlanThing], language: str) -> list[PlanThing]:
+        """Return things by what they are called."""
+        return sorted(things, key=lambda thing: fold_label(self.facts.name(thing.iri, language)))
+
+    def name_category(self, thing: PlanThing, language: str) -> str:
+        """Return the kind of body, group of themes, sort of place or of instrument that a thing is of."""
+        if thing.category in self.facts:
+            return self.facts.name(thing.category, language)
+        return INSTRUMENT_TYPES.get(thing.category, {}).get(language, thing.category_label)
+
+    @staticmethod
+    def group_namings(namings: Iterable[Naming]) -> dict[str, list[Naming]]:
+        """Return namings by the kind of link, in the order of links."""
+        groups: dict[str, list[Naming]] = {name: [] for name in LINKS}
+        for naming in namings:
+            groups[naming.property].append(naming)
+        return {name: group for name, group in groups.items() if group}
+
+    def list_parents(self, element: PlanElement) -> tuple[PlanElement, ...]:
+        """Return the elements above an element, the highest first."""
+        above: list[PlanElement] = []
+        while element.parent in self.elements:
+            element = self.elements[element.parent]
+            above.insert(0, element)
+        return tuple(above)
+
+    @cached_property
+    def carried(self) -> Mapping[str, tuple[str, ...]]:
+        """The nodes that an element's page carries: its mentions."""
+        return _group(
+            (element, subject)
+            for subject in self.facts.by_subject
+            for element in self.facts.list_links(subject, _IN_ELEMENT)
+            if element in self.elements
+        )
+
+    def list_mention_paths(self) -> Iterator[tuple[str, str]]:
+        """Yield the path of each mention that has a path of its own, and that of its element's page."""
+        for mention in self.network.mentions:
+            yield self.find_path(mention.iri), self.find_path(mention.element)
+
+    def list_own(self) -> Iterator[str]:
+        """Yield the IRIs that are the plan's own: itself, its text and its elements; each has a page."""
+        own = {self.iri, self.statement.text, *self.elements}
+        return (iri for iri in self.facts.by_subject if iri in own)
+
+    def list_shared(self) -> Iterator[str]:
+        """Yield the IRIs with a page that another plan may describe too: bodies, places, concepts."""
+        others = {self.iri, self.statement.text, *self.elements}
+        others |= {node for nodes in self.carried.values() for node in nodes}
+        return (iri for iri in self.facts.by_subject if iri not in others)
+
+    def list_carried(self, iri: str) -> list[Triple]:
+        """Return the triples beside a page: of the thing itself, and of what its page carries."""
+        nodes = (iri, *self.carried.get(iri, ()))
+        return [triple for node in nodes for triple in self.facts.list_triples(node)]
+
+
+def read_statement(iri: str, facts: Facts) -> Statement:
+    """Return what a plan says of itself; what it does not say is empty."""
+    text = next(iter(facts.list_links(iri, DCT + "source")), "")
+    maker = next(iter(facts.list_links(iri, DCT + "creator")), "")
+    run = next((s for s in facts.by_subject if text and text in facts.list_links(s, PROV + "used")), "")
+    return Statement(
+        title=facts.name(iri),
+        municipality=facts.name(maker) if maker else "",
+        istat=facts.find_text(iri, DUP + "istat"),
+        period=facts.find_text(iri, DUP + "period"),
+        licence=next(iter(facts.list_links(iri, DCT + "license")), ""),
+        source=facts.find_text(text, DCT + "title"),
+        sha256=facts.find_text(text, DCT + "identifier").removeprefix("sha256:"),
+        rules=facts.find_text(run, DUP + "rulesVersion"),
+        text=text,
+    )
+
+
+def _group(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
+    """Return the second of each pair, by the first, in the order in which they come."""
+    groups: dict[str, list[Value]] = defaultdict(list)
+    for name, value in pairs:
+        groups[name].append(value)
+    return {name: tuple(group) for name, group in groups.items()}

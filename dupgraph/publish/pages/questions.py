@@ -1,0 +1,206 @@
+"""The questions of the catalogue as pages: each with its answer for one plan, its SPARQL text, its rows as files."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from shlex import join
+
+from pyoxigraph import Literal, NamedNode
+
+from dupgraph.ask.catalogue import Question, Result, load_catalogue, run_question
+from dupgraph.ask.catalogue.publish import group_questions
+from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
+from dupgraph.ask.names import find_names, find_thing
+from dupgraph.ask.results import FORMATS, write_cell
+from dupgraph.ask.results.columns import WORDS, name_column, name_tag
+from dupgraph.base.errors import QueryError
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.pages.drawing import Frame
+from dupgraph.publish.pages.elements import begin_crumbs, say
+from dupgraph.publish.pages.page import Crumb, Page
+from dupgraph.publish.pages.paths import find_tree
+from dupgraph.publish.pages.plan import PlanView
+from dupgraph.publish.pages.terms.ontology import shorten_iri
+
+QUESTIONS = "questions"
+# A page shows so many rows, the files beside it so many: pairs of objectives are as many as their square.
+MOST_ROWS = 100
+MOST_FILE_ROWS = 5_000
+# A spreadsheet is for the Italian page: to make one takes as long as to answer ten questions.
+_ROW_FILES = {"it": ("csv", "xlsx"), "en": ("csv",)}
+_TRIPLE_FILES = ("ttl", "jsonld")
+# Columns whose cells are no names: a title may be that of several elements.
+_NO_NAMES = {"title", "title_a", "title_b", "plan", "measure", "label", "kind", "level", *WORDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of an answer. ``iri`` is that of the element or thing that it names, where it names one."""
+
+    text: str
+    iri: str
+    is_words: bool
+    is_number: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a page shows of a result: its first rows, under those columns that hold something.
+
+    ``count`` is the number of rows in the files, and ``is_cut`` says that the answer has more than these; ``text`` is
+    the SPARQL of the question, ``forms`` the endings of the files.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    count: int
+    is_cut: bool
+    text: str
+    forms: tuple[str, ...]
+
+
+def list_question_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
+    """Yield the list of questions, then each question with its answer for the plan."""
+    questions = load_catalogue()
+    path = f"{view.path}/{QUESTIONS}"
+    yield Page(
+        path=path,
+        template="questions.html",
+        titles=say(QUESTIONS),
+        values={"groups": _name_groups(questions), "path": path},
+        plan=view.iri,
+        crumbs=begin_crumbs(view, frame),
+    )
+    crumbs = (*begin_crumbs(view, frame), Crumb(say(QUESTIONS), path))
+    things = {language: _index_things(view, language) for language in LANGUAGES}
+    for question in questions:
+        yield _describe_question(view, question, f"{path}/{question.name}", crumbs, things)
+
+
+def _name_groups(questions: tuple[Question, ...]) -> list[tuple[dict[str, str], list[Question]]]:
+    groups = group_questions(questions).items()
+    return [({language: name_tag(tag, language) for language in LANGUAGES}, found) for tag, found in groups]
+
+
+def _describe_question(
+    view: PlanView, question: Question, path: str, crumbs: tuple[Crumb, ...], things: Mapping[str, Mapping[str, str]]
+) -> Page:
+    values = _choose_values(view, question)
+    results = {} if values is None else {lang: _ask(view, question, values, lang) for lang in LANGUAGES}
+    answers = {language: _show_result(view, result, things[language], language) for language, result in results.items()}
+    given = {
+        language: [
+            (parameter.name, _name_value(view, (values or {}).get(parameter.name, ""), language))
+            for parameter in question.parameters
+        ]
+        for language in LANGUAGES
+    }
+    return Page(
+        path=path,
+        template="question.html",
+        titles=question.summary,
+        values={
+            "question": question,
+            "given": given,
+            "command": _write_command(question, given["it"]),
+            "answers": answers,
+        },
+        plan=view.iri,
+        crumbs=crumbs,
+        files={
+            f"{find_tree(language)}{path}.{form}": FORMATS[form].encode(results[language])
+            for language, answer in answers.items()
+            for form in answer.forms
+        },
+    )
+
+
+def _ask(view: PlanView, question: Question, values: Mapping[str, str], language: str) -> Result:
+    return run_question(view.engine, question, {**values, "lang": language}, most=MOST_FILE_ROWS)
+
+
+def _show_result(view: PlanView, result: Result, things: Mapping[str, str], language: str) -> Answer:
+    # Which plan it is the page says already; a column in which nothing stands takes room from the others.
+    shown = [
+        place
+        for place, column in enumerate(result.columns)
+        if column != PLAN_PARAMETER and any(write_cell(row[place]) for row in result.rows)
+    ]
+    text = result.asked.text if result.asked else ""
+    return Answer(
+        columns=tuple(name_column(result.columns[place], language) for place in shown),
+        rows=tuple(_list_rows(view, result, shown, things, language)),
+        count=len(result),
+        is_cut=bool(result.cut),
+        # The catalogue's own header is not part of the question.
+        text="\n".join(line for line in text.split("\n") if not line.startswith("#+")),
+        forms=_TRIPLE_FILES if result.form == "construct" else _ROW_FILES[language],
+    )
+
+
+def _choose_values(view: PlanView, question: Question) -> dict[str, str] | None:
+    """Return the values of a question's parameters: its examples, or what the plan names most; None without any."""
+    values: dict[str, str] = {}
+    for parameter in question.parameters:
+        value = parameter.example
+        if parameter.accepts:
+            value = _choose_thing(view, parameter.example, parameter.accepts)
+            if not value:
+                return None
+        values[parameter.name] = value
+    return values
+
+
+def _choose_thing(view: PlanView, example: str, accepts: tuple[str, ...]) -> str:
+    try:
+        return find_thing(view.engine, example, accepts, "it", view.iri)
+    except QueryError:
+        found = {named.thing for named in find_names(view.engine, accepts, view.iri)}
+        return max(sorted(found), key=lambda iri: len(view.by_thing.get(iri, ())), default="")
+
+
+def _write_command(question: Question, given: list[tuple[str, tuple[str, str]]]) -> str:
+    """Return the command that asks the same on one's own computer."""
+    options = [word for name, (value, _) in given for word in ("-p", f"{name}={value}")]
+    return join(["dupgraph", "query", question.name, *options])
+
+
+def _name_value(view: PlanView, value: str, language: str) -> tuple[str, str]:
+    """Return what a value is called, and its IRI where it is that of a thing."""
+    if value in view.elements:
+        element = view.elements[value]
+        return f"{element.code} {element.title}", value
+    return (view.facts.name(value, language), value) if value in view.facts else (value, "")
+
+
+def _index_things(view: PlanView, language: str) -> dict[str, str]:
+    """Return the things by what they are called; a name that two things bear is none."""
+    names: dict[str, str] = {}
+    for thing in view.network.things:
+        name = view.facts.name(thing.iri, language)
+        names[name] = "" if name in names else thing.iri
+    return names
+
+
+def _list_rows(
+    view: PlanView, result: Result, shown: Sequence[int], things: Mapping[str, str], language: str
+) -> Iterator[tuple[Cell, ...]]:
+    codes: dict[str, str] = {}
+    for element in view.network.elements:
+        codes[element.code] = "" if element.code in codes else element.iri
+    for row in result.rows[:MOST_ROWS]:
+        cells = ((write_cell(row[place]), result.columns[place], row[place]) for place in shown)
+        yield tuple(
+            _make_cell(text, column, term, codes if column.startswith("code") else things, language)
+            for text, column, term in cells
+        )
+
+
+def _make_cell(text: str, column: str, term: object, names: Mapping[str, str], language: str) -> Cell:
+    if isinstance(term, NamedNode):
+        return Cell(shorten_iri(term.value), term.value, is_words=False, is_number=False, language="")
+    iri = "" if column in _NO_NAMES else names.get(text, "")
+    spoken = term.language or "" if isinstance(term, Literal) else ""
+    is_number = isinstance(term, Literal) and text.replace(".", "", 1).lstrip("-").isdecimal() and "code" not in column
+    is_words = column in WORDS
+    return Cell(text, iri, is_words, is_number, "it" if is_words else spoken if spoken != language else "")

@@ -1,0 +1,120 @@
+"""What the search of a site looks through: a row for each page, as data that the page's own script loads.
+
+A site of one plan holds the texts of its elements. One of several holds the plans, what they share, and the titles of
+their elements without texts, these up to MOST_BYTES: each plan's own pages still lead to all of it.
+"""
+
+from collections.abc import Iterator
+
+from dupgraph.ask.names import fold_label
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.embedding import write_json
+from dupgraph.publish.facts import Facts
+from dupgraph.publish.pages.drawing import Frame, load_words
+from dupgraph.publish.pages.elements import LISTS
+from dupgraph.publish.pages.page import Page
+from dupgraph.publish.pages.plan import PlanView
+from dupgraph.publish.pages.shared import PlanNaming
+from dupgraph.schema.links import ELEMENT_KINDS, LINKS
+from dupgraph.schema.namespaces import DCT, DUP, RDFS, SKOS
+
+INDEX = "search-index.js"
+# The elements of so many plans that a browser would load no more than this for them.
+MOST_BYTES = 3_000_000
+# The words by which plans are read: for whoever keeps them, and not what a citizen looks for.
+_CUES = "controlled-vocabulary/cues"
+# Pages that nobody looks for: the search itself, what a lost reader sees, what says where one plan names a thing.
+_UNSOUGHT = {"home.html", "lost.html", "naming.html"}
+# What a page is, where it is about no element and no named thing; the site's words call it so.
+_KINDS = {"plan.html": "plan", "question.html": "question", "term.html": "term", "thing.html": "concept"}
+_SOUGHT_KINDS = (*ELEMENT_KINDS, *LISTS, *_KINDS.values(), "page_kind")
+# Under what else a thing is looked for.
+_ALIASES = (
+    *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "notation")),
+    *(DUP + name for name in ("fixedLabel", "cuedLabel", "openLabel")),
+    RDFS + "label",
+    DCT + "identifier",
+)
+
+# Words of a theme are no names of it: they are looked for as a text is.
+_WORDS = DUP + "strongTerm"
+
+
+class SearchIndex:
+    """Gathers the rows of a site's pages, one after the other."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._rows: list[str] = []
+        self._elements = 0
+
+    def add(self, page: Page, frame: Frame) -> None:
+        """Take over a page of the site."""
+        if page.template in _UNSOUGHT or page.path.startswith(_CUES):
+            return
+        view = page.values.get("view")
+        seen = view if isinstance(view, PlanView) else None
+        kind = _find_kind(page, seen)
+        row = write_json(list(_list_cells(page, kind, seen, frame)))
+        if kind in ELEMENT_KINDS and frame.plan is None:
+            if self._elements + len(row) > MOST_BYTES:
+                return
+            self._elements += len(row)
+        self._rows.append(row)
+
+    def write(self) -> bytes:
+        """Return the index as a script that assigns it: a file of data would not load where pages are files."""
+        words = {kind: {language: load_words()[language][kind] for language in LANGUAGES} for kind in _SOUGHT_KINDS}
+        rows = ",\n".join(self._rows)
+        return f'globalThis.dupgraphIndex={{"kinds":{write_json(words)},"entries":[\n{rows}\n]}};\n'.encode()
+
+
+def _list_cells(page: Page, kind: str, view: PlanView | None, frame: Frame) -> Iterator[str | int]:
+    """Yield kind, path, both names, other names, code, text, how often it is named, and the plan of several."""
+    element = view.elements.get(page.iri) if view else None
+    italian, english = page.titles["it"], page.titles["en"]
+    code, text = "", ", ".join(Facts(page.triples).list_texts(page.iri, _WORDS))
+    count = len(view.by_thing.get(page.iri, ())) if view else sum(naming.elements for naming in _list_namings(page))
+    if view and element:
+        code, italian, english = element.code, element.title, element.title
+        text = view.read_element(element.iri) if frame.plan else ""
+    yield kind
+    yield page.path
+    yield italian
+    # What has one name alone has it in Italian.
+    yield "" if page.iri and english == italian else english
+    yield "" if element else "\n".join(_list_aliases(page))
+    yield code
+    yield " ".join(text.split())
+    yield count
+    card = frame.find_plan(page.plan) if page.plan and not frame.plan else None
+    yield (card.municipality or card.title) if card else ""
+
+
+def _find_kind(page: Page, view: PlanView | None) -> str:
+    """Return what a page is about, as one of the site's words."""
+    if view and page.iri in view.elements:
+        return view.elements[page.iri].kind
+    if view and page.iri in view.things:
+        return view.things[page.iri].kind
+    return next((LINKS[naming.property] for naming in _list_namings(page)), _KINDS.get(page.template, "page_kind"))
+
+
+def _list_namings(page: Page) -> list[PlanNaming]:
+    """Return where the plans of several name what a page is about."""
+    plans = page.values.get("plans")
+    return [naming for naming in plans if isinstance(naming, PlanNaming)] if isinstance(plans, tuple) else []
+
+
+def _list_aliases(page: Page) -> list[str]:
+    """Return the other names of what a page is about, each once, whatever its case and accents."""
+    facts = Facts(triple for triple in page.triples if triple.predicate.value in _ALIASES)
+    seen = {fold_label(title) for title in page.titles.values()}
+    found = []
+    for predicate in _ALIASES:
+        for alias in facts.list_texts(page.iri, predicate):
+            folded = fold_label(alias)
+            if folded not in seen:
+                seen.add(folded)
+                found.append(" ".join(alias.split()))
+    return found

@@ -1,0 +1,160 @@
+"""What several plans have in common: bodies, places, concepts and terms, gathered on disk while plans pass by.
+
+A corpus is as long as one likes, and a plan is in memory only while its own pages are made.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+
+from dupgraph.publish.facts import Facts
+from dupgraph.publish.pages.plan import PlanView
+from dupgraph.schema.namespaces import OWL, RDF
+
+_TABLES = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;
+CREATE TABLE said (subject TEXT, place INTEGER, line TEXT, PRIMARY KEY (subject, line)) WITHOUT ROWID;
+CREATE TABLE link (object TEXT, predicate TEXT, subject TEXT, PRIMARY KEY (object, predicate, subject)) WITHOUT ROWID;
+CREATE TABLE plan (iri TEXT PRIMARY KEY, title TEXT, path TEXT, municipality TEXT) WITHOUT ROWID;
+CREATE TABLE naming (thing TEXT, plan TEXT, property TEXT, elements INTEGER, mentions INTEGER,
+  PRIMARY KEY (thing, plan, property)) WITHOUT ROWID;
+CREATE TABLE own (iri TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+# OWL's words for whatever is no term: many graphs say them of each thing.
+INDIVIDUALS = (f"{OWL}NamedIndividual", f"{OWL}Thing")
+# How many descriptions are kept at hand: those of neighbours come again and again.
+_AT_HAND = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNaming:
+    """A plan names a thing: so many of its elements, in so many places of its text. ``path`` is the plan's page."""
+
+    plan: str
+    title: str
+    path: str
+    municipality: str
+    property: str
+    elements: int
+    mentions: int
+
+
+class Shared:
+    """Things that are no plan's own. To be closed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep everything in a file in ``folder``."""
+        self._base = sqlite3.connect(folder / "shared.sqlite", isolation_level=None)
+        self._base.executescript(_TABLES)
+        self._places = count()
+        self._describe = lru_cache(_AT_HAND)(self._read)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._base.close()
+
+    def add_triples(self, triples: Iterable[Triple]) -> None:
+        """Take over what is said of things, each triple once."""
+        self._describe.cache_clear()
+        known = [(t.subject.value, t) for t in triples if isinstance(t.subject, NamedNode)]
+        self._base.execute("BEGIN")
+        self._base.executemany(
+            "INSERT OR IGNORE INTO said VALUES (?, ?, ?)",
+            ((subject, next(self._places), str(triple)) for subject, triple in known),
+        )
+        self._base.executemany(
+            "INSERT OR IGNORE INTO link VALUES (?, ?, ?)",
+            (
+                (triple.object.value, triple.predicate.value, subject)
+                for subject, triple in known
+                if isinstance(triple.object, NamedNode)
+            ),
+        )
+        self._base.execute("COMMIT")
+
+    def add_plan(self, view: PlanView) -> None:
+        """Take over what a plan's graph says of things that are not its own, and how often it names them."""
+        self.add_triples(triple for iri in view.list_shared() for triple in view.facts.list_triples(iri))
+        statement = view.statement
+        self._base.execute("BEGIN")
+        self._base.execute(
+            "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)",
+            (view.iri, statement.title, view.path, statement.municipality),
+        )
+        mentions = (mention.iri for mention in view.network.mentions)
+        self._base.executemany(
+            "INSERT OR IGNORE INTO own VALUES (?)", ((iri,) for iri in (*view.list_own(), *mentions))
+        )
+        counts: dict[tuple[str, str], list[int]] = {}
+        for naming in view.namings:
+            tally = counts.setdefault((naming.thing.iri, naming.property), [0, 0])
+            tally[0] += 1
+            tally[1] += len(naming.mentions)
+        self._base.executemany(
+            "INSERT OR REPLACE INTO naming VALUES (?, ?, ?, ?, ?)",
+            ((thing, view.iri, name, *tally) for (thing, name), tally in counts.items()),
+        )
+        self._base.execute("COMMIT")
+
+    def holds(self, iri: str) -> bool:
+        """Whether an IRI has a page: that of a thing, or one of a plan that has passed by."""
+        return bool(self._describe(iri)) or bool(self._ask("SELECT 1 FROM own WHERE iri = ?", iri))
+
+    def list_iris(self) -> Iterator[str]:
+        """Yield the things, by IRI."""
+        last = ""
+        while True:
+            rows = self._ask("SELECT DISTINCT subject FROM said WHERE subject > ? ORDER BY subject LIMIT 500", last)
+            yield from (row[0] for row in rows)
+            if not rows:
+                return
+            last = rows[-1][0]
+
+    def list_terms(self) -> list[str]:
+        """Return the terms of ontologies, and the ontologies themselves: what OWL has a class for; by IRI."""
+        text = """SELECT DISTINCT subject FROM link WHERE object > ? AND object < ? AND object NOT IN (?, ?)
+            AND predicate = ? ORDER BY subject"""
+        return [row[0] for row in self._ask(text, OWL, f"{OWL}\U0010ffff", *INDIVIDUALS, RDF + "type")]
+
+    def list_triples(self, iri: str) -> tuple[Triple, ...]:
+        """Return what is said of a thing, in the order in which it came."""
+        return self._describe(iri)
+
+    def list_subjects(self, predicate: str, iri: str) -> list[str]:
+        """Return the things that are linked to ``iri`` so, by IRI."""
+        text = "SELECT subject FROM link WHERE object = ? AND predicate = ? ORDER BY subject"
+        return [row[0] for row in self._ask(text, iri, predicate)]
+
+    def gather(self, iris: Iterable[str]) -> Facts:
+        """Return what is said of some things, and of what they are linked to."""
+        wanted = dict.fromkeys(iris)
+        for iri in list(wanted):
+            wanted |= dict.fromkeys(t.object.value for t in self._describe(iri) if isinstance(t.object, NamedNode))
+        return Facts(triple for iri in wanted for triple in self._describe(iri))
+
+    def list_namings(self, iri: str) -> tuple[PlanNaming, ...]:
+        """Return which plans name a thing, by title."""
+        return tuple(
+            PlanNaming(*row)
+            for row in self._ask(
+                """SELECT plan.iri, title, path, municipality, property, elements, mentions
+                FROM naming JOIN plan ON plan.iri = naming.plan WHERE thing = ? ORDER BY title, plan.iri, property""",
+                iri,
+            )
+        )
+
+    def _ask(self, text: str, *values: str) -> list[tuple[Any, ...]]:
+        with closing(self._base.execute(text, values)) as rows:
+            return rows.fetchall()
+
+    def _read(self, iri: str) -> tuple[Triple, ...]:
+        lines = self._ask("SELECT line FROM said WHERE subject = ? ORDER BY place, line", iri)
+        text = "".join(f"{line} .\n" for (line,) in lines)
+        return tuple(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)) if text else ()

@@ -1,0 +1,183 @@
+"""Which pages terms have, and what each is given."""
+
+from collections.abc import Iterator, Mapping
+
+from pyoxigraph import Triple
+
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.facts import Facts
+from dupgraph.publish.pages.drawing import Frame, name_licence
+from dupgraph.publish.pages.elements import say
+from dupgraph.publish.pages.page import Crumb, Page
+from dupgraph.publish.pages.paths import find_path
+from dupgraph.publish.pages.plan import PlanView
+from dupgraph.publish.pages.shared import Shared
+from dupgraph.publish.pages.terms.diagram import draw_diagram, list_links
+from dupgraph.publish.pages.terms.examples import Example, Ground, read_ground
+from dupgraph.publish.pages.terms.ontology import (
+    COMMENT,
+    FUNCTIONAL,
+    NOTE,
+    ONTOLOGY,
+    Terms,
+    cut_names,
+    find_kind,
+    list_alignments,
+    list_changes,
+    list_reuses,
+    load_ontologies,
+    load_sections,
+    load_triples,
+    shorten_iri,
+    write_name,
+)
+from dupgraph.publish.pages.terms.rules import Rule, load_rules
+from dupgraph.publish.pages.things import list_properties
+from dupgraph.schema.namespaces import DUP, OWL, RDFS
+
+_ONTOLOGY_KIND = OWL + "Ontology"
+
+
+def list_term_pages(shared: Shared, view: PlanView | None, frame: Frame) -> Iterator[Page]:
+    """Yield the page of each term of an ontology, and of the ontologies themselves.
+
+    Examples come from ``view``, the plan of a site that has one alone; else from the packaged graph. Where it has none,
+    the packaged vocabularies may: the words of cues and themes stand there only.
+    """
+    order = {iri: place for place, iri in enumerate(each for part in load_sections() for each in part.terms)}
+    iris = sorted(shared.list_terms(), key=lambda iri: (order.get(iri, len(order)), iri))
+    facts = Facts([*load_ontologies(), *_list_foreign(shared.gather(iris))])
+    terms = Terms((iri for iri in iris if _ONTOLOGY_KIND not in facts.list_types(iri)), facts)
+    first = Ground("term_from_plan", view.engine, view.facts) if view else read_ground("term_from_package", "graph")
+    grounds = (first, read_ground("term_from_vocabularies", "ontology/vocabularies"))
+    maker = _Maker(terms, grounds, frame)
+    for iri in iris:
+        triples = tuple(shared.list_triples(iri))
+        is_ontology = _ONTOLOGY_KIND in facts.list_types(iri)
+        yield maker.describe_ontology(iri, triples) if is_ontology else maker.describe_term(iri, triples)
+
+
+def _list_foreign(facts: Facts) -> Iterator[Triple]:
+    """Yield what is said of things that our own ontologies do not describe: what these say of theirs holds."""
+    own = {triple.subject for triple in load_ontologies()}
+    return (triple for triples in facts.by_subject.values() for triple in triples if triple.subject not in own)
+
+
+class _Maker:
+    """Makes the pages of one site's terms."""
+
+    def __init__(self, terms: Terms, grounds: tuple[Ground, ...], frame: Frame) -> None:
+        self._terms = terms
+        self._facts = terms.facts
+        self._grounds = grounds
+        self._frame = frame
+        self._alignments = list_alignments()
+
+    def _describe(self, iri: str) -> dict[str, object]:
+        """Return what every page here is given."""
+        return {
+            "iri": iri,
+            "facts": self._facts,
+            "short": write_name(iri),
+            "write_name": write_name,
+            "shorten_iri": shorten_iri,
+            "cut_names": cut_names,
+            "name_licence": name_licence,
+            "comment": COMMENT,
+            "kind": find_kind(self._facts.list_types(iri)),
+        }
+
+    def describe_term(self, iri: str, triples: tuple[Triple, ...]) -> Page:
+        terms, facts = self._terms, self._facts
+        examples, ground = self._find_examples(iri)
+        home = facts.list_links(iri, RDFS + "isDefinedBy")
+        lead = [Crumb(self._name(each), find_path(each, self._frame.root)) for each in home if self._frame.holds(each)]
+        return Page(
+            path=find_path(iri, self._frame.root),
+            template="term.html",
+            titles=self._name(iri),
+            values={
+                **self._describe(iri),
+                "is_functional": FUNCTIONAL in facts.list_types(iri),
+                "relations": terms.list_relations(iri),
+                "as_domain": terms.list_uses(iri, RDFS + "domain"),
+                "as_range": terms.list_uses(iri, RDFS + "range"),
+                "range_of": {each: terms.follow(each, RDFS + "range") for each in terms.iris},
+                "domain_of": {each: terms.follow(each, RDFS + "domain") for each in terms.iris},
+                "alignments": [each for each in self._alignments if each.term == iri],
+                # Of our own terms the page says everything in words; of others it cannot know what matters.
+                "properties": [] if iri.startswith(DUP) else list_properties(facts, iri),
+                "rules": self._list_rules(iri),
+                "examples": examples,
+                "ground": ground,
+            },
+            iri=iri,
+            crumbs=(Crumb(say("home"), "index"), *lead[:1]),
+            triples=triples,
+            schema={
+                "@context": "https://schema.org",
+                "@type": "DefinedTerm",
+                "@id": iri,
+                "termCode": write_name(iri),
+                "inDefinedTermSet": home[:1],
+            },
+        )
+
+    def describe_ontology(self, iri: str, triples: tuple[Triple, ...]) -> Page:
+        terms, facts = self._terms, self._facts
+        is_ours = iri == ONTOLOGY
+        # What a plan's graph adds to our terms belongs to no picture of the ontology.
+        own = Terms((each for each in terms.iris if each.startswith(DUP)), Facts(load_triples(ONTOLOGY)))
+        listed = {each for section in load_sections() for each in section.terms}
+        stated = dict.fromkeys([*load_triples(iri), *triples])
+        examples = self._find_examples(DUP + "involves")[0] if is_ours else {}
+        crumbs = (
+            Crumb(say("home"), "index"),
+            *((Crumb(say("ontology"), find_path(ONTOLOGY, self._frame.root)),) * (not is_ours)),
+        )
+        return Page(
+            path=find_path(iri, self._frame.root),
+            template="ontology.html",
+            titles=self._name(iri),
+            values={
+                **self._describe(iri),
+                "is_ours": is_ours,
+                "note": NOTE,
+                "sections": load_sections() if is_ours else (),
+                "kinds": {each: find_kind(facts.list_types(each)) for each in listed},
+                "others": [each for each in terms.iris if each not in listed] if is_ours else [],
+                "diagrams": {language: draw_diagram(own, language) for language in LANGUAGES} if is_ours else {},
+                "classes_above": {each: own.follow(each, RDFS + "subClassOf") for each in own.iris},
+                "links_between": list_links(own) if is_ours else [],
+                "alignments": self._alignments if is_ours or iri == f"{DUP}align" else [],
+                "reuses": tuple(list_reuses(stated)),
+                "changes": list_changes(facts) if is_ours else [],
+                "examples": examples,
+            },
+            iri=iri,
+            crumbs=crumbs,
+            triples=tuple(stated),
+        )
+
+    def _name(self, iri: str) -> Mapping[str, str]:
+        return {language: self._facts.name(iri, language) for language in LANGUAGES}
+
+    def _list_rules(self, iri: str) -> list[Rule]:
+        """Return the rules that speak of a term, and those that speak of every class right below it."""
+        below = [load_rules().get(each, ()) for each in self._terms.trace(iri, RDFS + "subClassOf")]
+        common = [rule for rule in (below[0] if below else ()) if all(rule in rules for rules in below)]
+        return list({rule.iri: rule for rule in (*load_rules().get(iri, ()), *common)}.values())
+
+    def _find_examples(self, iri: str) -> tuple[dict[str, Example], str]:
+        """Return examples of a term by language, and the word for where they are from: the first ground with some."""
+        for ground in self._grounds:
+            found = {language: self._find_example(ground, iri, language) for language in LANGUAGES}
+            examples = {language: example for language, example in found.items() if example}
+            if examples:
+                return examples, ground.key
+        return {}, ""
+
+    def _find_example(self, ground: Ground, iri: str, language: str) -> Example | None:
+        if self._terms.is_class(iri):
+            return ground.show_class([iri, *self._terms.list_below(iri)], language)
+        return ground.show_property(iri, language)

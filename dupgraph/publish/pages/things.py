@@ -1,0 +1,147 @@
+"""The pages of what is no plan's own: bodies, places, concepts, vocabularies, and whatever else a graph describes."""
+
+from collections.abc import Iterable, Iterator
+
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.facts import Facts
+from dupgraph.publish.pages.drawing import Frame
+from dupgraph.publish.pages.elements import LISTS, begin_crumbs, say
+from dupgraph.publish.pages.page import Crumb, Page
+from dupgraph.publish.pages.paths import find_naming, find_path
+from dupgraph.publish.pages.plan import PlanView
+from dupgraph.publish.pages.shared import INDIVIDUALS, Shared
+from dupgraph.schema.namespaces import COVAPIT, DCT, DUP, OWL, RDF, RDFS, SKOS
+from dupgraph.schema.properties import FOR_READING
+
+# What pages say in words of their own, and not as a row of a table.
+_TOLD = {
+    RDF + "type",
+    DUP + "isInvolvedIn",
+    *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "definition", "inScheme", "topConceptOf")),
+    RDFS + "label",
+    RDFS + "comment",
+    DCT + "title",
+    DCT + "description",
+    # How texts call it: for whoever keeps the vocabulary, in the data beside the page.
+    *FOR_READING,
+}
+# By which links the members of a thing point to it.
+_MEMBERS = (SKOS + "broader", DUP + "hasKind", DCT + "type")
+_SCHEME = SKOS + "ConceptScheme"
+_SCHEMA = {
+    COVAPIT + "PublicOrganization": "GovernmentOrganization",
+    COVAPIT + "PrivateOrganization": "Organization",
+    COVAPIT + "Organization": "Organization",
+    "https://w3id.org/italia/onto/CLV/Feature": "Place",
+    "https://w3id.org/italia/onto/CLV/District": "Place",
+    SKOS + "Concept": "DefinedTerm",
+    _SCHEME: "DefinedTermSet",
+}
+
+
+def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame) -> Page:
+    """Return the page of a thing; with every quote in place where the site has one plan, its ``view``."""
+    facts = shared.gather([iri])
+    types = facts.list_types(iri)
+    members = [other for predicate in _MEMBERS for other in shared.list_subjects(predicate, iri)]
+    if _SCHEME in types:
+        members = shared.list_subjects(SKOS + "inScheme", iri)
+    known = shared.gather(members)
+    namings = view.by_thing.get(iri, ()) if view else ()
+    inner = [thing for thing in (view.members.get(iri, ()) if view else ()) if thing.iri != iri]
+    return Page(
+        path=find_path(iri, frame.root),
+        template="thing.html",
+        titles={language: facts.name(iri, language) for language in LANGUAGES},
+        values={
+            "iri": iri,
+            "facts": facts,
+            "types": types,
+            "view": view,
+            "namings": namings,
+            "inner": inner,
+            "plans": () if view else shared.list_namings(iri),
+            "members": {
+                language: sorted(members, key=lambda other: known.name(other, language)) for language in LANGUAGES
+            },
+            "known": known,
+            "properties": list_properties(facts, iri),
+            "terms": Facts(triple for name, _ in list_properties(facts, iri) for triple in shared.list_triples(name)),
+            "scheme": next(iter(facts.list_links(iri, SKOS + "inScheme")), ""),
+        },
+        iri=iri,
+        crumbs=_lead(iri, facts, view, frame),
+        triples=tuple(shared.list_triples(iri)),
+        schema=_describe_schema(iri, facts, types),
+    )
+
+
+def _lead(iri: str, facts: Facts, view: PlanView | None, frame: Frame) -> tuple[Crumb, ...]:
+    """Return the way to a thing: by the plan's list of its kind, else by its vocabulary."""
+    if view and iri in view.things:
+        kind = LISTS[view.things[iri].kind]
+        return (*begin_crumbs(view, frame), Crumb(say(kind), f"{view.path}/{kind}"))
+    home = Crumb(say("home"), "index")
+    schemes = [scheme for scheme in facts.list_links(iri, SKOS + "inScheme") if scheme in facts]
+    vocabularies = Crumb(say("vocabularies"), "controlled-vocabulary")
+    if _SCHEME in facts.list_types(iri):
+        return (home, vocabularies)
+    if not schemes:
+        return (home,)
+    names = {language: facts.name(schemes[0], language) for language in LANGUAGES}
+    return (home, vocabularies, Crumb(names, find_path(schemes[0], frame.root)))
+
+
+def list_properties(facts: Facts, iri: str) -> list[tuple[str, list[object]]]:
+    """Return what else is said of a thing: the IRI of each property, and its values."""
+    groups: dict[str, list[object]] = {}
+    for triple in facts.list_triples(iri):
+        if triple.predicate.value not in _TOLD:
+            groups.setdefault(triple.predicate.value, []).append(triple.object)
+    return sorted(groups.items())
+
+
+def _describe_schema(iri: str, facts: Facts, types: Iterable[str]) -> dict[str, object]:
+    kind = next((_SCHEMA[each] for each in _SCHEMA if each in types), "")
+    if not kind:
+        return {}
+    return {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "@id": iri,
+        "name": facts.name(iri),
+        "alternateName": facts.list_texts(iri, SKOS + "altLabel"),
+        "description": facts.find_text(iri, SKOS + "definition"),
+    }
+
+
+def list_thing_pages(shared: Shared, view: PlanView | None, frame: Frame) -> Iterator[Page]:
+    """Yield the page of each thing that is no plan's own."""
+    for iri in shared.list_iris():
+        if not is_term(shared.gather([iri]).list_types(iri)):
+            yield describe_thing(iri, shared, view, frame)
+
+
+def is_term(types: Iterable[str]) -> bool:
+    """Whether something of these classes is a term of an ontology."""
+    return any(each.startswith(OWL) and each not in INDIVIDUALS for each in types)
+
+
+def list_naming_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
+    """Yield, for each thing that a plan of several names, the page that says where: every quote in place."""
+    for thing in view.network.things:
+        path = find_path(thing.iri, frame.root)
+        kind = LISTS[thing.kind]
+        yield Page(
+            path=find_naming(view.path, path),
+            template="naming.html",
+            titles={language: view.facts.name(thing.iri, language) for language in LANGUAGES},
+            values={
+                "iri": thing.iri,
+                "view": view,
+                "namings": view.by_thing.get(thing.iri, ()),
+                "inner": [inner for inner in view.members.get(thing.iri, ()) if inner.iri != thing.iri],
+            },
+            plan=view.iri,
+            crumbs=(*begin_crumbs(view, frame), Crumb(say(kind), f"{view.path}/{kind}")),
+        )

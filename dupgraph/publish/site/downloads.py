@@ -1,0 +1,56 @@
+"""What a site gives away whole: each plan's graph and tables as files, and the metadata that describe them."""
+
+from collections.abc import Iterator
+
+from dupgraph.publish.export import Publication, Source, find_formats
+from dupgraph.publish.export.formats import MetadataFormat, write_data, write_metadata_files
+from dupgraph.publish.export.publication import ExportedFile, describe_file, make_link, mint_dataset, write_metadata
+from dupgraph.publish.export.release import TEXT_KIND
+from dupgraph.publish.pages.drawing import Frame
+from dupgraph.publish.pages.paths import quote_path
+from dupgraph.publish.pages.plan import PlanView
+from dupgraph.schema.namespaces import FOAF, RDF, RDFS, ROOT, VOID
+
+# The rest is a matter of one command: what stands here is what most people open, and what machines read first.
+_FORMATS = ("turtle", "csv", "stratml")
+_METADATA = ("catalog", "void")
+DOWNLOAD = "download"
+# Where readers of linked data look for a description of all that there is (VoID, W3C 2011, section 7.2).
+VOID_FILE = ".well-known/void"
+
+
+def write_downloads(
+    view: PlanView, source: Source, publication: Publication
+) -> Iterator[tuple[str, bytes, ExportedFile | None]]:
+    """Yield path, bytes and description of each file of a plan; the metadata come last, and describe the others."""
+    folder = f"{view.path}/{DOWNLOAD}"
+    described: list[ExportedFile] = []
+    for file, data in write_data(source, find_formats(_FORMATS)):
+        described.append(file)
+        yield f"{folder}/{file.name}", data, file
+    if view.text:
+        # Into it the offsets of tables and graph point; it is an official act, and no part of the licensed data.
+        name, data = f"{source.stem}.txt", view.text.encode()
+        yield f"{folder}/{name}", data, describe_file(name, TEXT_KIND, data, view.iri)
+    formats = [known for known in find_formats(_METADATA) if isinstance(known, MetadataFormat)]
+    for name, data in write_metadata_files(source, formats, described, publication):
+        yield f"{folder}/{name}", data, None
+
+
+def write_void_index(frame: Frame) -> bytes:
+    """Return VoID of a site of several plans: a set of data whose subsets are theirs, described in their own files."""
+    root = frame.base or ROOT
+    whole = f"{root}{VOID_FILE}#plans"
+    triples = [
+        make_link(f"{root}{VOID_FILE}", RDF + "type", VOID + "DatasetDescription"),
+        make_link(f"{root}{VOID_FILE}", FOAF + "topic", whole),
+        make_link(whole, RDF + "type", VOID + "Dataset"),
+        make_link(whole, FOAF + "homepage", f"{root}index.html"),
+    ]
+    for card in frame.plans:
+        subset = mint_dataset(card.iri)
+        triples += [
+            make_link(whole, VOID + "subset", subset),
+            make_link(subset, RDFS + "seeAlso", f"{root}{quote_path(card.path)}/{DOWNLOAD}/void.ttl"),
+        ]
+    return write_metadata(triples)

@@ -1,0 +1,103 @@
+"""The way from a document to a graph: the only place where the stages meet."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dupgraph.base.errors import DocumentError
+from dupgraph.base.files import write_together
+from dupgraph.graph.vocabulary import load_vocabulary
+from dupgraph.read.documents import read_document
+from dupgraph.read.encode import encode_plan
+from dupgraph.read.mentions import find_mentions
+from dupgraph.read.outline import find_profile, load_profile, parse_outline
+from dupgraph.schema.namespaces import DATA, make_slug
+from dupgraph.schema.values import Document, Outline, Reading, Thing, Unread
+
+STAGES = ("document", "vocabulary", "outline", "mentions", "graph")
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What became of one plan: its values at every stage, and its graph as Turtle."""
+
+    document: Document
+    outline: Outline
+    reading: Reading
+    turtle: bytes
+
+    def count_levels(self) -> dict[str, int]:
+        """Return the number of elements of each level, by the level's own name, in the plan's order."""
+        return dict(Counter(section.level_name for section in self.outline.sections))
+
+    def count_links(self) -> dict[str, int]:
+        """Return the number of links of each property; a link said twice in one element counts once."""
+        links = {(m.element, m.property, m.thing) for m in self.reading.mentions}
+        return dict(sorted(Counter(link for _, link, _ in links).items()))
+
+    def group_coined(self) -> dict[Thing, list[str]]:
+        """Return the things that the plan alone names, each with the codes of the elements that name it."""
+        codes: dict[str, dict[str, None]] = {thing.iri: {} for thing in self.reading.coined}
+        for mention in self.reading.mentions:
+            if mention.thing in codes:
+                codes[mention.thing][mention.element] = None
+        return {thing: list(codes[thing.iri]) for thing in self.reading.coined}
+
+    def group_unread(self) -> dict[str, list[Unread]]:
+        """Return what was not understood, by its words, the most frequent first."""
+        groups: dict[str, list[Unread]] = {}
+        for unread in self.reading.unread:
+            groups.setdefault(unread.words, []).append(unread)
+        return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[1][0].start)))
+
+
+def build_graph(
+    source: Path,
+    *,
+    vocabularies: Iterable[str] = (),
+    base: str = DATA,
+    advance: Callable[[str], object] = str,
+    **record: object,
+) -> Build:
+    """Read the plan at ``source`` and return its graph; nothing is written.
+
+    ``vocabularies`` are names or paths, besides those of the plan's TOML file; ``record`` gives keys of that file
+    and goes before it; ``advance`` is called with the name of each stage that begins.
+    Raises DocumentError or VocabularyError when the plan, its TOML file, its profile or a vocabulary is wrong.
+    """
+    advance("document")
+    document = read_document(source, **record)
+    _check_record(document, source)
+    advance("vocabulary")
+    vocabulary = load_vocabulary((*document.record.vocabularies, *vocabularies))
+    advance("outline")
+    name = document.record.profile
+    outline = parse_outline(document, load_profile(name) if name else find_profile(document))
+    advance("mentions")
+    reading = find_mentions(document, outline, vocabulary.lexicon)
+    advance("graph")
+    turtle = encode_plan(document, outline, reading, store=vocabulary.store, version=vocabulary.version, base=base)
+    return Build(document, outline, reading, turtle)
+
+
+def write_build(build: Build, folder: Path) -> Path:
+    """Write ``<stem>.ttl`` and, beside it, the canonical text ``<stem>.txt``; return the path of the graph.
+
+    Raises OutputError when the folder cannot be made or written to.
+    """
+    stem = Path(build.document.source).stem
+    # Together: a graph's offsets point into this text and no other.
+    write_together({folder / f"{stem}.txt": build.document.text.encode(), folder / f"{stem}.ttl": build.turtle})
+    return folder / f"{stem}.ttl"
+
+
+def _check_record(document: Document, source: Path) -> None:
+    missing = [key for key in ("istat", "plan") if not make_slug(getattr(document.record, key))]
+    if missing:
+        keys, options = " and ".join(missing), " and ".join(f"--{key}" for key in missing)
+        raise DocumentError(
+            f"nothing says the plan's {keys}",
+            path=source,
+            hint=f"write {keys} in {source.with_suffix('.toml').name} beside it, or give {options}",
+        )

@@ -1,0 +1,236 @@
+"""What stands in a plan's text and is no text: page numbers, running heads, bare URLs, form feeds, an index.
+
+Furniture is marked, never thrown away: offsets stay, and a sentence that runs across it is still one sentence.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from dupgraph.schema.values import Span
+
+_BLANK = " \t\u00a0\u2007\u202f\u3000"
+_PAGE_NUMBER = re.compile(
+    r"""\n[^\S\n]*(?P<line>
+        (?:pag(?:ina|\.)?[ ]?)? (?:[-–—|][ ]?)? (?P<number>\d{1,4}) (?:[ ]?(?:/|di)[ ]?\d{1,4})? (?:[ ]?[-–—|])?
+      | (?:[-–—][ ]?)? (?P<roman>[ivxl]{1,7}|[IVXL]{1,7}) (?:[ ]?[-–—])?
+    )[^\S\n\f]*(?=[\n\f]|\Z)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ROMAN = re.compile(r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+_URL = re.compile(r"\n[^\S\n]*(?P<line>(?:https?://|www\.)[^\s]+)[^\S\n\f]*(?=[\n\f]|\Z)", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:\.(?:[ ]?\.){3,}|…(?:[ ]?…)+|_{4,}|·(?:[ ]?·){3,})")
+# What leaders have in them, by their mark: a single mark is found, or not, faster than several.
+_LEADER_MARKS = {".": ("....", ". . ."), "…": ("……", "… …"), "_": ("____",), "·": ("····", "· · ·")}
+_LEADERS_END = re.compile(r"[ \t\u00a0.…_·]*(?:\d{1,4}|[ivxlc]{1,7})?[^\S\n\f]*(?=[\n\f]|\Z)", re.IGNORECASE)
+_PAGE_AT_END = re.compile(r"(?<=[\s.])\d{1,4}\Z")
+_INDEX_TITLE = re.compile(
+    r"(?:indice|sommario|indice generale|indice dei contenuti|table of contents)\W*", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+_LABEL_AND_NUMBER = re.compile(r"(?!pag)[^\W\d_]+ 0")
+
+_EDGE_LINES = 3
+_INDEX_GAP = 2
+_LONGEST_ENTRY = 300
+
+
+def find_furniture(text: str, pages: Sequence[int] = ()) -> tuple[Span, ...]:
+    r"""Return the spans of ``text`` that are page furniture, sorted and disjoint.
+
+    >>> find_furniture("testo\n\n5 \n\naltro testo")
+    (Span(start=7, end=8),)
+    """
+    # Every pattern starts at a line's end, which the regex engine finds fastest: the first line gets one too.
+    shifted = "\n" + text
+    spans = [
+        *(Span(place, place + 1) for mark in "\f\ufeff" for place in _find_places(text, mark)),
+        *_find_page_numbers(shifted),
+        *(Span(match.start("line") - 1, match.end("line") - 1) for match in _URL.finditer(shifted)),
+    ]
+    spans += _find_index(text, spans)
+    spans += _find_running_heads(text, pages, spans)
+    return _merge_spans(spans)
+
+
+def _find_places(text: str, mark: str) -> Iterator[int]:
+    """Yield the offsets of a mark that is mostly not there: ``find`` sees that much sooner than a pattern."""
+    place = text.find(mark)
+    while place >= 0:
+        yield place
+        place = text.find(mark, place + 1)
+
+
+def _find_page_numbers(shifted: str) -> Iterator[Span]:
+    found: list[tuple[Span, int | None, bool]] = []
+    position = 0
+    while match := _PAGE_NUMBER.search(shifted, position):
+        position = match.end("line")
+        roman = match["roman"]
+        if roman and (not _ROMAN.fullmatch(roman) or not (roman.islower() or roman.isupper())):
+            continue
+        span = Span(match.start("line") - 1, match.end("line") - 1)
+        number = None if roman else int(match["number"])
+        found.append((span, number, _stands_apart(shifted, match)))
+    numbers = [number for _, number, _ in found]
+    for place, (span, number, apart) in enumerate(found):
+        near = numbers[max(0, place - 1) : place + 2]
+        in_sequence = number is not None and (number + 1 in near or number - 1 in near)
+        if apart or in_sequence:
+            yield span
+
+
+def _stands_apart(shifted: str, match: re.Match[str]) -> bool:
+    """Say whether a blank line, a page's edge or the text's edge is next to the line."""
+    start, end = match.start(), match.end()
+    if "\f" in match[0] or end == len(shifted) or start == 0 or shifted[end] == "\f":
+        return True
+    return _is_blank_at(shifted, end + 1, 1) or _is_blank_at(shifted, start - 1, -1)
+
+
+def _is_blank_at(text: str, position: int, step: int) -> bool:
+    while 0 <= position < len(text) and text[position] in _BLANK:
+        position += step
+    return not 0 <= position < len(text) or text[position] in "\n\f"
+
+
+def _find_index(text: str, marked: Iterable[Span]) -> list[Span]:
+    """Return the lines of an index: those with dot leaders, and the lines that evidently belong to them."""
+    leaders: list[Span] = []
+    position = 0 if _has_leaders(text) else len(text)
+    while match := _LEADERS.search(text, position):
+        position = match.end()
+        tail = _LEADERS_END.match(text, match.end())
+        if tail is None or not re.search(r"[\divxlc]", tail[0], re.IGNORECASE):
+            continue
+        start = max(text.rfind("\n", 0, match.start()), text.rfind("\f", 0, match.start())) + 1
+        end = match.end() + len(tail[0].rstrip())
+        if end - start <= _LONGEST_ENTRY:
+            leaders.append(Span(start, end))
+        position = tail.end()
+    skipped = {span.start for span in marked}
+    blocks: list[list[Span]] = []
+    for leader in leaders:
+        between = list(_list_lines(text, blocks[-1][-1].end, leader.start, skipped)) if blocks else []
+        if blocks and leader.start - blocks[-1][-1].end < 2_000 and len(between) <= _INDEX_GAP:
+            blocks[-1] += [*between, leader]
+        else:
+            blocks.append([leader])
+    spans = [span for block in blocks for span in (*_grow_index(text, block, skipped), *block)]
+    if not leaders:
+        spans += _find_plain_index(text, skipped)
+    return spans
+
+
+def _has_leaders(text: str) -> bool:
+    return any(mark in text and any(map(text.__contains__, marks)) for mark, marks in _LEADER_MARKS.items())
+
+
+def _grow_index(text: str, block: list[Span], skipped: set[int]) -> list[Span]:
+    """Return the entries without leaders around a block, and the index's own title."""
+    grown: list[Span] = []
+    limit = _find_last_number(text, block[0])
+    for line in reversed(list(_list_lines(text, max(0, block[0].start - 600), block[0].start, skipped))):
+        words = text[line.start : line.end]
+        if _INDEX_TITLE.fullmatch(words):
+            grown.append(line)
+            break
+        page = _find_entry_page(words)
+        if page is None or limit is None or page > limit:
+            break
+        grown.append(line)
+    limit = _find_last_number(text, block[-1])
+    for line in _list_lines(text, block[-1].end, min(len(text), block[-1].end + 600), skipped):
+        page = _find_entry_page(text[line.start : line.end])
+        if page is None or limit is None or not limit <= page <= limit + 50:
+            break
+        grown.append(line)
+    return grown
+
+
+def _find_plain_index(text: str, skipped: set[int]) -> list[Span]:
+    """Return the lines of an index without leaders: under its title, each ending in a page that never falls."""
+    # One character before a line is what the regex engine finds fastest; the first line gets one too.
+    above = "[\n\f]" if "\f" in text else "\n"
+    title = re.search(
+        rf"{above}(?P<title>[^\S\n\f]*(?:indice|sommario)(?: generale)?[^\S\n]*)$",
+        "\n" + text,
+        re.IGNORECASE | re.MULTILINE,
+    )
+    if title is None:
+        return []
+    start, end = title.start("title") - 1, title.end("title") - 1
+    entries: list[Span] = []
+    last = 0
+    for line in _list_lines(text, end, min(len(text), end + 20_000), skipped):
+        page = _find_entry_page(text[line.start : line.end])
+        if page is None or not last <= page <= last + 100:
+            break
+        last = page
+        entries.append(line)
+    return [Span(start, end), *entries] if len(entries) >= 3 else []
+
+
+def _find_entry_page(words: str) -> int | None:
+    """Return the page that an entry of an index ends in, if ``words`` can be one."""
+    match = _PAGE_AT_END.search(words, len(words) - 4 if len(words) > 4 else 0)
+    if match is None or len(words) > _LONGEST_ENTRY or not any(map(str.isalpha, words)):
+        return None
+    return int(match[0])
+
+
+def _find_last_number(text: str, line: Span) -> int | None:
+    numbers = _DIGITS.findall(text, line.start, line.end)
+    return int(numbers[-1]) if numbers else None
+
+
+def _list_lines(text: str, start: int, end: int, skipped: set[int]) -> Iterator[Span]:
+    """Yield the lines that are not blank between two offsets, without the white space around them."""
+    for match in re.compile(r"[^\s][^\n\f]*").finditer(text, start, end):
+        if match.start() not in skipped:
+            yield Span(match.start(), match.start() + len(match[0].rstrip()))
+
+
+def _find_running_heads(text: str, pages: Sequence[int], marked: Iterable[Span]) -> list[Span]:
+    """Return the lines that stand, digits aside, at the top or at the bottom of most pages."""
+    if len(pages) < 2:
+        return []
+    skipped = {span.start for span in marked}
+    places: dict[tuple[str, str], list[tuple[int, Span]]] = defaultdict(list)
+    for page, (start, end) in enumerate(pairwise((*pages, len(text)))):
+        lines = list(_list_lines(text, start, end, skipped))
+        edges = (("top", lines[:_EDGE_LINES]), ("bottom", lines[len(lines) - _EDGE_LINES :] if lines[3:] else lines))
+        for edge, some in edges:
+            for line in some:
+                key = _DIGITS.sub("0", " ".join(text[line.start : line.end].split())).lower()
+                places[edge, key].append((page, line))
+    heads: list[Span] = []
+    for (_, key), found in places.items():
+        here = {page for page, _ in found}
+        if len(here) >= 2 and len(here) * 2 > len(pages) and _runs_with_pages(text, key, found):
+            heads += [line for _, line in found]
+    return heads
+
+
+def _runs_with_pages(text: str, key: str, found: list[tuple[int, Span]]) -> bool:
+    """Say whether lines that are alike but for their digits differ as page numbers do, if at all."""
+    if len({text[line.start : line.end] for _, line in found}) == 1:
+        return True
+    if _LABEL_AND_NUMBER.fullmatch(key):
+        return False
+    shifts: dict[int, int] = defaultdict(int)
+    for page, line in found:
+        for shift in {int(number) - page for number in _DIGITS.findall(text, line.start, line.end)}:
+            shifts[shift] += 1
+    return max(shifts.values(), default=0) * 2 > len(found)
+
+
+def _merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for span in sorted(set(spans)):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)

@@ -1,0 +1,104 @@
+"""The TOML file beside a plan: what its text does not state about itself."""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from difflib import get_close_matches
+from pathlib import Path
+
+from dupgraph.base.errors import VocabularyError
+from dupgraph.schema.values import PlanRecord
+
+KEYS = tuple(field.name for field in fields(PlanRecord))
+_LISTS = ("vocabularies",)
+_RESOURCES = {"profile": ".toml", "vocabularies": ".ttl"}
+
+
+def read_record(path: Path, overrides: Mapping[str, object]) -> PlanRecord:
+    """Return the record of the plan at ``path``: its TOML file's keys, then ``overrides`` that say something.
+
+    A profile or vocabulary that is named with a folder or a suffix is a path, relative to the TOML file (an
+    override: to the working folder), and comes back absolute; a bare name comes back as it is.
+
+    Raises VocabularyError for ill-formed TOML, an unknown key, or a value of the wrong type.
+    """
+    beside = path.with_suffix(".toml")
+    values = _read_keys(beside) if beside != path and beside.is_file() else {}
+    for key, value in overrides.items():
+        if value is None or value in ("", (), []):
+            continue
+        values[key] = _check_value(key, value, "", None, Path.cwd())
+    return PlanRecord(**values)  # type: ignore[arg-type]  # _check_value has checked each key's type
+
+
+def _read_keys(path: Path) -> dict[str, str | tuple[str, ...]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        table = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise VocabularyError("is not UTF-8", path=path, hint="save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        message, line = _locate_fault(str(error), text)
+        raise VocabularyError(
+            f"is not well-formed TOML: {message}", path=path, line=line, hint='texts stand in quotes: istat = "036040"'
+        ) from None
+    except OSError as error:
+        raise VocabularyError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=path) from None
+    return {key: _check_value(key, value, str(path), find_line(text, key), path.parent) for key, value in table.items()}
+
+
+def _check_value(key: str, value: object, path: str, line: int | None, folder: Path) -> str | tuple[str, ...]:
+    if key not in KEYS:
+        near = get_close_matches(key, KEYS, 1)
+        hint = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(KEYS)}"
+        raise VocabularyError(f"unknown key '{key}'", path=path, line=line, hint=hint)
+    if key in _LISTS:
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item for item in value):
+            raise VocabularyError(
+                f"'{key}' is not a list of texts", path=path, line=line, hint=f'write it as {key} = ["name", "other"]'
+            )
+        return tuple(_resolve_name(key, item, folder) for item in value)
+    if not isinstance(value, str):
+        raise VocabularyError(f"'{key}' is not a text", path=path, line=line, hint=f'write it in quotes: {key} = "..."')
+    # A byte that is no UTF-8 comes from a terminal as half a surrogate pair: no graph can hold it.
+    if not value.isprintable() or re.search(r"[\ud800-\udfff]", value):
+        raise VocabularyError(
+            f"'{key}' holds characters that are no text: {value!r}",
+            path=path,
+            line=line,
+            hint="write it again, on one line and in UTF-8",
+        )
+    if key == "language" and not re.fullmatch(r"[a-z]{2,3}", value):
+        raise VocabularyError(
+            f"'{value}' is no language", path=path, line=line, hint='give its code in small letters: language = "it"'
+        )
+    if key == "istat" and value and not re.fullmatch(r"[0-9]{6}", value):
+        raise VocabularyError(
+            f"'{value}' is no ISTAT code of a municipality",
+            path=path,
+            line=line,
+            hint='it has six digits: istat = "036040"',
+        )
+    return _resolve_name(key, value, folder) if key in _RESOURCES else value
+
+
+def _resolve_name(key: str, name: str, folder: Path) -> str:
+    if "/" in name or os.sep in name or name.endswith(_RESOURCES[key]):
+        return str((folder / name).resolve())
+    return name
+
+
+def _locate_fault(message: str, text: str) -> tuple[str, int | None]:
+    """Split tomllib's words into what is wrong and the line where."""
+    match = re.fullmatch(r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", message)
+    if match is None:
+        return message[:1].lower() + message[1:], None
+    return match["what"][:1].lower() + match["what"][1:], int(match["line"] or len(text.splitlines()))
+
+
+def find_line(text: str, key: str) -> int | None:
+    """Return the number of the line of a TOML text that sets ``key`` (or opens a table of that name), if one does."""
+    match = re.search(rf"^[^\S\n]*\[*[^\S\n]*[\"']?{re.escape(key)}[\"']?[^\S\n]*[\]=.]", text, re.MULTILINE)
+    return text.count("\n", 0, match.start()) + 1 if match else None

@@ -1,0 +1,141 @@
+"""Bytes and pages to canonical text: NFC, LF, no byte-order mark, no soft hyphens."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from unicodedata import is_normalized, normalize
+
+from dupgraph.base.errors import DocumentError
+from dupgraph.schema.values import BOM
+
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+
+_CONTROL_BYTES = bytes((*range(0x09), *range(0x0E, 0x20), 0x7F))
+_CONTROL = re.compile(f"[{re.escape(_CONTROL_BYTES.decode())}]")
+_SOFT_HYPHEN = re.compile("\u00ad(?:[ \\t]*\\n[ \\t]*)?")
+# pdfium writes one of these where a line ends in a hyphen, and drops the line's end.
+_PDF_HYPHEN = re.compile("[\ufffe\x02](?:\\n[ \\t]*)?")
+_BROKEN_WORD = re.compile(rf"[\w-]{{0,60}}{_PDF_HYPHEN.pattern}[\w-]{{0,60}}")
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_LEFT_PART = re.compile(r"[\w-]*\w$")
+_RIGHT_PART = re.compile(r"\w+")
+_LONGEST_WORD = 60
+# A typesetter who hyphenates breaks a word every few lines; where it is rarer, words broke at their own hyphens.
+_LINES_A_HYPHEN = 25
+
+
+def decode_bytes(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text of ``data`` and the warnings that its encoding deserves.
+
+    Raises DocumentError for bytes that are no text.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16"), (f"{path.name} is UTF-16, not UTF-8: read as UTF-16",)
+        except UnicodeDecodeError:
+            raise _refuse_binary(path) from None
+    try:
+        text = data.decode("utf-8")
+        warnings: tuple[str, ...] = ()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            raise _refuse_binary(path) from None
+        warnings = (f"{path.name} is not UTF-8 (first at line {line}): read as Windows-1252; check its accents",)
+    controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
+    if b"\x00" in data or controls * 100 > len(data):
+        raise _refuse_binary(path)
+    return text, warnings
+
+
+def make_canonical(text: str) -> str:
+    r"""Return ``text`` in the form that every offset points into.
+
+    A leading byte-order mark, control characters and soft hyphens (with the line end after them) are left out;
+    ligatures become letters.
+
+    >>> make_canonical("\ufeffCitta\u0300 so\u00ad\nstenibile\r\nefﬁciente")
+    'Città sostenibile\nefficiente'
+    """
+    text = text.removeprefix(BOM)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for old, new in (("\x0b", "\n"), ("\u2028", "\n"), ("\u2029", "\n"), ("\x85", "\n")):
+        text = text.replace(old, new)
+    if _CONTROL.search(text):
+        text = _CONTROL.sub("", text)
+    if "\u00ad" in text:
+        text = _SOFT_HYPHEN.sub("", text)
+    if any(ligature in text for ligature in "ﬀﬁﬂﬃﬄ"):
+        text = text.translate(LIGATURES)
+    return text if is_normalized("NFC", text) else normalize("NFC", text)
+
+
+def split_pages(text: str) -> tuple[int, ...]:
+    r"""Return the offsets at which the pages of ``text`` start: none where no form feed divides it.
+
+    >>> split_pages("uno\n\fdue")
+    (0, 5)
+    """
+    starts = [0, *(match.end() for match in re.finditer("\f", text))]
+    if len(starts) > 1 and not text[starts[-1] :].strip():
+        starts.pop()
+    return tuple(starts) if len(starts) > 1 else ()
+
+
+def join_pages(pages: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+    r"""Return the canonical text of a PDF's pages, a form feed between two of them, and their starts.
+
+    >>> join_pages(["uno\r\ndue", "tre"])
+    ('uno\ndue\n\x0ctre', (0, 9))
+    """
+    raw = "\f".join(page.replace("\r\n", "\n").replace("\f", "\n").rstrip() + "\n" for page in pages)
+    text = make_canonical(_join_hyphens(raw)).removesuffix("\n")
+    starts = [0, *(match.end() for match in re.finditer("\f", text))]
+    return text, tuple(starts)
+
+
+def _join_hyphens(text: str) -> str:
+    """Mend the words that pdfium reports as broken at a line's end.
+
+    The mark does not say whether the hyphen was the typesetter's ("pub-blica") or the word's own
+    ("didattica-educativa"): how often lines end so, and the document's other words, decide.
+    """
+    breaks = list(_PDF_HYPHEN.finditer(text))
+    if not breaks:
+        return text
+    words = Counter(word.lower() for word in _WORD.findall(_BROKEN_WORD.sub(" ", text)))
+    parts = {part for word in words for part in word.split("-")}
+    typeset = len(breaks) * _LINES_A_HYPHEN > text.count("\n")
+    pieces: list[str] = []
+    done = 0
+    for match in breaks:
+        kept = _keeps_hyphen(*_find_sides(text, match), words, parts, typeset)
+        pieces += (text[done : match.start()], "-" if kept else "")
+        done = match.end()
+    return "".join((*pieces, text[done:]))
+
+
+def _find_sides(text: str, match: re.Match[str]) -> tuple[str, str]:
+    left = _LEFT_PART.search(text[max(0, match.start() - _LONGEST_WORD) : match.start()])
+    right = _RIGHT_PART.match(text, match.end(), match.end() + _LONGEST_WORD)
+    return (left[0] if left else "", right[0] if right else "")
+
+
+def _keeps_hyphen(left: str, right: str, words: Counter[str], parts: set[str], typeset: bool) -> bool:
+    """Say whether the hyphen is the word's own: as the document spells it elsewhere, else as its halves suggest."""
+    if not left or not right or left.isdigit() or right[0].isupper() or right.isdigit():
+        return True
+    left, right = left.lower(), right.lower()
+    joined, hyphened = words[left + right], words[f"{left}-{right}"]
+    if joined or hyphened:
+        return hyphened > joined
+    known = (left.rpartition("-")[2] in parts, right in parts)
+    return all(known) and min(len(left), len(right)) >= 4 if typeset else any(known)
+
+
+def _refuse_binary(path: Path) -> DocumentError:
+    return DocumentError("is not a text: it holds binary data", path=path, hint="save the plan as plain text or as PDF")

@@ -1,0 +1,275 @@
+"""Mentions to triples: the graph of one plan, self-contained, as Turtle that is equal for equal input.
+
+The direct link says it simply (objective dup:involves partner); a flat dup:Mention beside it shows the words
+(Web Annotation Data Model, W3C 2017: TextPositionSelector and TextQuoteSelector on one node).
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+
+from dupgraph.base.errors import VocabularyError
+from dupgraph.base.files import list_resources
+from dupgraph.graph.turtle import group_triples, write_turtle
+from dupgraph.schema.namespaces import (
+    COVAPIT,
+    DATA,
+    DCT,
+    DUP,
+    L0,
+    OA,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    ROOT,
+    SKOS,
+    VOCABULARY,
+    check_iri,
+    make_slug,
+    mint_iri,
+)
+from dupgraph.schema.properties import COUNTS, FOR_READING
+from dupgraph.schema.values import Document, Mention, Outline, Reading, Section, Thing, find_words
+
+# The program, which is not the project that publishes the ontology.
+AGENT = ROOT + "software/dupgraph"
+CITIES = "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/"
+# The term of OntoPiA's list of government documents whose definition names the documento unico di programmazione.
+PLAN_TYPE = "https://w3id.org/italia/controlled-vocabulary/classifications-for-documents/government-documents-types/9"
+
+_CLASSES = {"policy": "Policy", "guideline": "Guideline", "objective": "Objective", "action": "Action"}
+# What a place or an instrument has in common with the concept that it is of the kind of.
+_SHARED = {RDF + "type", DUP + "instrumentType"}
+_SHOWN_LABELS = ("prefLabel", "altLabel")
+# Labels that a person may type to find the thing, though a text needs more than them.
+_FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
+
+
+def encode_plan(
+    document: Document, outline: Outline, reading: Reading, *, store: Store, version: str, base: str = DATA
+) -> bytes:
+    """Return the plan's graph as Turtle in UTF-8: the same bytes for the same input.
+
+    ``store`` holds the vocabularies, ``version`` their hash, ``base`` the root of all data IRIs. Raises
+    VocabularyError when ``base`` or the plan's licence is no IRI.
+    """
+    names = _Names(document, outline, reading, base)
+    stated = dict.fromkeys(
+        chain(
+            _encode_record(document, store, version, names),
+            chain.from_iterable(
+                _encode_section(document, section, number, names) for number, section in enumerate(outline.sections, 1)
+            ),
+            chain.from_iterable(_encode_mention(mention, names) for mention in reading.mentions),
+            chain.from_iterable(_encode_coined(thing, store, names) for thing in reading.coined),
+            _describe_things(reading, document, store, names),
+        )
+    )
+    by_subject = group_triples(chain(stated, _derive_triples(stated)))
+    return write_turtle(chain.from_iterable(by_subject.values()), PREFIXES | names.prefixes)
+
+
+class _Names:
+    """The IRIs of one plan, all below ``base``."""
+
+    def __init__(self, document: Document, outline: Outline, reading: Reading, base: str) -> None:
+        record = document.record
+        self.base = check_iri(base).rstrip("/") + "/"
+        self.municipality = mint_iri(self.base, record.istat)
+        self.plan = mint_iri(self.base, record.istat, "plan", make_slug(record.plan))
+        self.text = mint_iri(self.plan, "text")
+        self.run = mint_iri(self.plan, "run")
+        self.elements = {s.code: mint_iri(self.plan, s.kind, s.code) for s in outline.sections}
+        # A thing that the plan alone names is the municipality's own.
+        self.coined = {thing.iri: self._mint_coined(thing) for thing in reading.coined}
+        self._mentions: set[str] = set()
+        self.prefixes = {
+            "policy": self.plan + "/policy/",
+            "guideline": self.plan + "/guideline/",
+            "objective": self.plan + "/objective/",
+            "action": self.plan + "/action/",
+            **{kind: mint_iri(self.base, record.istat, kind) + "/" for kind in ("organization", "place", "instrument")},
+            **{scheme: f"{VOCABULARY}{scheme}/" for scheme in ("actors", "beneficiaries", "themes", "methods")},
+        }
+
+    def _mint_coined(self, thing: Thing) -> str:
+        kind, words = thing.iri.split("/", 1)
+        return mint_iri(self.municipality, kind, make_slug(words))
+
+    def mint_mention(self, mention: Mention) -> str:
+        """Return the mention's IRI; a suffix only where one span backs two links."""
+        iri = mint_iri(self.plan, "mention", mention.element, f"{mention.start}-{mention.end}")
+        suffix, number = "", 1
+        while iri + suffix in self._mentions:
+            number += 1
+            suffix = f"-{number}"
+        self._mentions.add(iri + suffix)
+        return iri + suffix
+
+    def rebase(self, iri: str) -> str:
+        """Return a vocabulary's IRI as it is under this base: its data are the municipality's to publish."""
+        return self.base + iri.removeprefix(DATA) if iri.startswith(DATA) else iri
+
+
+def _encode_record(document: Document, store: Store, version: str, names: _Names) -> Iterator[Triple]:
+    record, language = document.record, document.record.language
+    plan, text, run = names.plan, names.text, names.run
+    yield _link(plan, RDF + "type", DUP + "Plan")
+    title = record.title or f"{record.plan}, {record.municipality or record.istat}"
+    yield _state(plan, DCT + "title", title, language)
+    yield _state(plan, RDFS + "label", title, language)
+    yield _state(plan, DCT + "identifier", record.plan)
+    yield _state(plan, DUP + "istat", record.istat)
+    if record.period:
+        yield _state(plan, DUP + "period", record.period)
+    if record.licence:
+        yield _link(plan, DCT + "license", _check_licence(record.licence))
+    yield _link(plan, DCT + "type", PLAN_TYPE)
+    yield _link(plan, DCT + "creator", names.municipality)
+    yield _link(names.municipality, RDF + "type", COVAPIT + "PublicOrganization")
+    name = f"Comune di {record.municipality}" if record.municipality else f"Comune {record.istat}"
+    yield _state(names.municipality, SKOS + "prefLabel", name, "it")
+    yield _state(names.municipality, DCT + "identifier", record.istat)
+    for city in _find_cities(store, record.istat):
+        yield _link(plan, DCT + "spatial", city)
+    yield _link(plan, DCT + "source", text)
+    yield _link(text, RDF + "type", DUP + "PlanText")
+    yield _state(text, DCT + "identifier", f"sha256:{document.sha256}")
+    yield _state(text, DCT + "title", document.source)
+    yield _state(text, DUP + "canonicalText", document.text)
+    yield _link(run, RDF + "type", PROV + "Activity")
+    yield _link(run, PROV + "used", text)
+    yield _link(run, PROV + "wasAssociatedWith", AGENT)
+    yield _state(run, DUP + "rulesVersion", version)
+    yield _link(AGENT, RDF + "type", PROV + "SoftwareAgent")
+    yield _state(AGENT, RDFS + "label", "dupgraph", "en")
+    yield _state(AGENT, RDFS + "label", "dupgraph", "it")
+
+
+def _check_licence(licence: str) -> str:
+    try:
+        return check_iri(licence)
+    except VocabularyError:
+        raise VocabularyError(
+            f"the licence is not an IRI: {licence!r}",
+            hint="give the licence's http(s) address in the plan's .toml file or with --licence",
+        ) from None
+
+
+def _find_cities(store: Store, istat: str) -> list[str]:
+    """Return the city concepts that a vocabulary states for an ISTAT code: OntoPiA's, where somebody looked it up."""
+    found = store.quads_for_pattern(None, NamedNode(SKOS + "notation"), Literal(istat), None)
+    subjects = (quad.subject for quad in found)
+    return sorted(s.value for s in subjects if isinstance(s, NamedNode) and s.value.startswith(CITIES))
+
+
+def _encode_section(document: Document, section: Section, number: int, names: _Names) -> Iterator[Triple]:
+    element, language = names.elements[section.code], document.record.language
+    yield _link(element, RDF + "type", DUP + _CLASSES[section.kind])
+    yield _state(element, DCT + "identifier", section.code)
+    yield _state(element, DCT + "title", section.title, language)
+    yield _state(element, RDFS + "label", f"{section.code} {section.title}", language)
+    yield _state(element, DCT + "description", find_words(document, section.title_start, section.end), language)
+    yield _state(element, DUP + "levelName", section.level_name, "it")
+    yield _link(element, DCT + "isPartOf", names.elements[section.parent] if section.parent else names.plan)
+    yield _count(element, L0 + "positionInSequence", number)
+    yield _link(element, OA + "hasSource", names.text)
+    yield _count(element, OA + "start", section.start)
+    yield _count(element, OA + "end", section.end)
+    if section.page is not None:
+        yield _count(element, DUP + "page", section.page)
+
+
+def _encode_mention(mention: Mention, names: _Names) -> Iterator[Triple]:
+    element, iri = names.elements[mention.element], names.mint_mention(mention)
+    thing = names.elements.get(mention.thing) or names.coined.get(mention.thing) or names.rebase(mention.thing)
+    yield _link(element, DUP + mention.property, thing)
+    yield _link(iri, RDF + "type", DUP + "Mention")
+    yield _link(iri, DUP + "inElement", element)
+    yield _link(iri, DUP + "evidenceFor", DUP + mention.property)
+    yield _link(iri, DUP + "refersTo", thing)
+    yield _link(iri, OA + "hasSource", names.text)
+    yield _state(iri, OA + "exact", mention.exact)
+    yield _state(iri, OA + "prefix", mention.prefix)
+    yield _state(iri, OA + "suffix", mention.suffix)
+    yield _count(iri, OA + "start", mention.start)
+    yield _count(iri, OA + "end", mention.end)
+    if mention.page is not None:
+        yield _count(iri, DUP + "page", mention.page)
+    yield _link(iri, DUP + "method", f"{VOCABULARY}methods/{mention.method}")
+    if mention.kind:
+        yield _link(iri, DUP + "involvementKind", mention.kind)
+    if mention.cue:
+        yield _state(iri, DUP + "cueWords", mention.cue)
+    yield _link(iri, PROV + "wasGeneratedBy", names.run)
+
+
+def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Triple]:
+    """Yield what is known of a thing that the plan alone names: its name, its kind, and what all of that kind are."""
+    iri = names.coined[thing.iri]
+    yield _state(iri, SKOS + "prefLabel", thing.label, "it")
+    yield _state(iri, SKOS + "prefLabel", thing.label, "en")
+    for kind in thing.broader:
+        if thing.kind == "organization":
+            yield _link(iri, RDF + "type", COVAPIT + "Organization")
+            yield _link(iri, DUP + "hasKind", kind)
+            continue
+        yield _link(iri, DCT + "type", kind)
+        for quad in store.quads_for_pattern(NamedNode(kind), None, None, None):
+            if quad.predicate.value in _SHARED and quad.object != NamedNode(SKOS + "Concept"):
+                yield Triple(NamedNode(iri), quad.predicate, quad.object)
+
+
+def _describe_things(reading: Reading, document: Document, store: Store, names: _Names) -> Iterator[Triple]:
+    """Yield what the vocabularies say of everything that is mentioned, and of what that in turn names."""
+    waiting = sorted(
+        {m.thing for m in reading.mentions if m.thing not in names.elements and m.thing not in names.coined}
+        | {m.kind for m in reading.mentions if m.kind}
+        | {f"{VOCABULARY}methods/{m.method}" for m in reading.mentions}
+        | {kind for thing in reading.coined for kind in thing.broader}
+        | set(_find_cities(store, document.record.istat)),
+        reverse=True,
+    )
+    described: set[str] = set()
+    while waiting:
+        iri = waiting.pop()
+        if iri in described:
+            continue
+        described.add(iri)
+        subject = NamedNode(names.rebase(iri))
+        for quad in sorted(store.quads_for_pattern(NamedNode(iri), None, None, None), key=str):
+            predicate, value = quad.predicate.value, quad.object
+            if predicate in _FINDABLE and isinstance(value, Literal):
+                if not any(Quad(quad.subject, NamedNode(SKOS + name), value) in store for name in _SHOWN_LABELS):
+                    yield Triple(subject, NamedNode(SKOS + "hiddenLabel"), value)
+            elif predicate in FOR_READING:
+                continue
+            elif isinstance(value, NamedNode):
+                yield _link(subject.value, predicate, names.rebase(value.value))
+                waiting.append(value.value)
+            elif isinstance(value, Literal):
+                yield Triple(subject, quad.predicate, value)
+
+
+def _derive_triples(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Yield what follows from the triples by the rules of ``ontology/rules/``, so that every store has it."""
+    store = Store()
+    store.extend(Quad(*triple) for triple in triples)
+    for rule in list_resources("ontology/rules", ".rq"):
+        found = store.query(rule.read_text(encoding="utf-8"))
+        # A CONSTRUCT gives triples; the order in which a store finds them is its own.
+        yield from sorted((triple for triple in found if isinstance(triple, Triple)), key=str)  # type: ignore[union-attr]
+
+
+def _link(subject: str, predicate: str, value: str) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(value))
+
+
+def _state(subject: str, predicate: str, value: str, language: str | None = None) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), Literal(value, language=language))
+
+
+def _count(subject: str, predicate: str, value: int) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), Literal(str(value), datatype=NamedNode(COUNTS[predicate])))

@@ -1,0 +1,120 @@
+"""Sections to mentions: the words of the text that back each link, and what was not understood.
+
+words.py       the words of a text, and the key under which two forms of one word meet
+meanings.py    what each label and cue of a lexicon says
+matcher.py     where they stand
+names.py       proper names that no vocabulary knows
+context.py     names to links: what a name means where it stands
+themes.py      what an element is about
+references.py  the other elements that it cites
+goals.py       the development goals that it names
+quotes.py      the words of a place, and those around them
+unread.py      what was not understood
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from dupgraph.language.words import split_words
+from dupgraph.read.mentions.context import Link, find_links
+from dupgraph.read.mentions.goals import find_goals
+from dupgraph.read.mentions.matcher import Matcher
+from dupgraph.read.mentions.names import Coiner
+from dupgraph.read.mentions.quotes import Surroundings, normalise
+from dupgraph.read.mentions.references import compile_levels, find_references
+from dupgraph.read.mentions.themes import choose_themes
+from dupgraph.read.mentions.unread import drop_familiar, find_unread
+from dupgraph.schema.values import (
+    Document,
+    Lexicon,
+    LinkName,
+    Mention,
+    Method,
+    Outline,
+    Reading,
+    Section,
+    Unread,
+    find_page,
+)
+
+__all__ = ["find_mentions", "normalise"]
+
+# A link and where it is said: start, end, link, thing, method, kind of involvement, words of the cue. A plain tuple,
+# because there is one for every mention and it lives for a moment; as such rows sort as they stand in the text.
+_Row = tuple[int, int, LinkName, str, Method, str | None, str | None]
+
+
+def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Reading:
+    """Return every mention in the outline's sections, in the order of the text, and what was not understood.
+
+    An element inherits nothing: a mention belongs to the section whose own words it is.
+    """
+    visible = _blank_furniture(document)
+    matcher = Matcher(lexicon)
+    coiner = Coiner(document.record.municipality)
+    levels = compile_levels(outline)
+    codes = {section.code for section in outline.sections}
+    mentions: list[Mention] = []
+    unread: list[Unread] = []
+    for section in outline.sections:
+        words = split_words(visible[section.title_start : section.end], section.title_start)
+        found = matcher.find_matches(words)
+        found = found._replace(names=coiner.join_names(words, found, visible, section.title_end))
+        links, open_cues = find_links(words, found)
+        rows = [
+            *(_make_row(link, visible) for link in links),
+            *(
+                (match.start, match.end, "hasTheme", theme, "theme-words", None, None)
+                for theme, matches in choose_themes(found.terms, section.title_end).items()
+                for match in matches
+            ),
+            *(
+                (start, end, "refersToElement", code, "reference", None, None)
+                for start, end, code in find_references(levels, codes, visible, section)
+            ),
+            *(
+                (start, end, "contributesTo", goal, "reference", None, None)
+                for start, end, goal in find_goals(visible, section)
+            ),
+        ]
+        # No two rows have their place, link and thing in common: what comes after is never compared.
+        rows.sort()
+        mentions.extend(_make_mentions(document, visible, section, rows))
+        known = chain((row[:2] for row in rows), ((name.start, name.end) for name in found.names))
+        unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
+    # A name that no link is about is nothing of the plan's: "vicino alla scuola Pascoli" involves no school.
+    linked = {mention.thing for mention in mentions}
+    coined = tuple(thing for thing in coiner.list_things() if thing.iri in linked)
+    return Reading(tuple(mentions), tuple(drop_familiar(unread, matcher.list_forms(), outline)), coined)
+
+
+def _blank_furniture(document: Document) -> str:
+    """Return the text with its furniture as spaces: offsets stay, sentences run on."""
+    parts, last = [], 0
+    for start, end in document.furniture:
+        parts += [document.text[last:start], " " * (end - start)]
+        last = end
+    return "".join([*parts, document.text[last:]])
+
+
+def _make_row(link: Link, text: str) -> _Row:
+    match, thing, link_name, tie, by_cue = link
+    method: Method = "proper-name" if thing.coined else "cue" if by_cue else "lexicon"
+    if tie is None:
+        return (match.start, match.end, link_name, thing.iri, method, None, None)
+    kind = tie.voice.kind if link_name == "involves" else None
+    cue = normalise(text[tie.match.start : tie.match.end])
+    return (match.start, match.end, link_name, thing.iri, method, kind, cue)
+
+
+def _make_mentions(document: Document, visible: str, section: Section, rows: Iterable[_Row]) -> Iterator[Mention]:
+    """Yield a mention for each row; rows of one place, which follow one another, share their quote."""
+    around = Surroundings(visible[section.start : section.end], section.start)
+    place = (-1, -1)
+    for start, end, link, thing, method, kind, cue in rows:
+        if (start, end) != place:
+            place = (start, end)
+            exact = normalise(document.text[start:end])
+            prefix, suffix = around.find_before(start), around.find_after(end)
+            page = find_page(document, start)
+        yield Mention(section.code, link, thing, start, end, exact, prefix, suffix, method, page, kind, cue)

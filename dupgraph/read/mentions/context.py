@@ -1,0 +1,220 @@
+"""Matches to links: what a name means where it stands.
+
+A cue ("in collaborazione con") governs the names after it, along a list ("... AUSL, scuole e Terzo settore"),
+up to the end of the sentence, the next cue, or a purpose ("per ..."). Whether a name counts is then the
+label's own affair: some count wherever they stand, some only when governed.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import zip_longest
+from typing import NamedTuple
+
+from dupgraph.language.words import TOKENS, Memo, Words
+from dupgraph.read.mentions.matcher import Found, Match
+from dupgraph.read.mentions.meanings import Name, Voice
+from dupgraph.schema.values import LinkName, Thing
+
+_SENTENCE_ENDS = frozenset(".;!?")
+# Words that may stand between a cue and a name, or between two names of a list, without loosening the tie.
+_TRANSPARENT = frozenset(
+    {"di", "a", "da", "in", "su", "con", "tra", "il", "un", "e", "o", "ma", "sia", "come", "anche", "inoltre", "oltre"}
+    | {"altro", "tutto", "ogni", "vario", "diverso", "numeroso", "singolo", "principale", "presente", "nuovo", "stesso"}
+    | {"loro", "suo", "proprio", "nostro", "quale", "rispettivo", "soprattutto"}
+)
+_PURPOSE = frozenset({"per", "che", "affinche", "perche"})
+# Three other words at most: "coinvolgimento attivo e consapevole delle famiglie". Beyond, the tie is a guess.
+_LOOSEST = 3
+# How much a word loosens a tie, by its key; any other word by one.
+_LOOSENING = dict.fromkeys(_TRANSPARENT, 0) | dict.fromkeys(_PURPOSE, _LOOSEST + 1)
+# "Per" after "per" goes on with a list.
+_LOOSENING_AFTER_PER = _LOOSENING | {"per": 0}
+
+
+def _ends_sentence(token: str) -> bool:
+    return not _SENTENCE_ENDS.isdisjoint(TOKENS[token].gap)
+
+
+def _is_hyphen(gap: str) -> bool:
+    """Whether ``gap`` ties two words into one; a line may end after the hyphen, and a dash stands alone."""
+    return gap.strip() == "-" and not (gap[0].isspace() and gap[-1].isspace())
+
+
+def _loosen(by_key: dict[str, int], token: str) -> int:
+    return _LOOSEST + 1 if _ENDS[token] else by_key.get(TOKENS[token].key, 1)
+
+
+_ENDS = Memo(_ends_sentence)
+_HYPHENS = Memo(lambda token: _is_hyphen(TOKENS[token].gap))
+_LOOSE = Memo(partial(_loosen, _LOOSENING))
+_LOOSE_AFTER_PER = Memo(partial(_loosen, _LOOSENING_AFTER_PER))
+
+
+class Tie(NamedTuple):
+    """A cue that governs a name; ``loose`` counts the words in between that belong to neither."""
+
+    match: Match[Voice]
+    voice: Voice
+    loose: int
+
+
+class Link(NamedTuple):
+    """A name that counts: the thing, the link it backs, and the cue that says how."""
+
+    match: Match[Name]
+    thing: Thing
+    property: LinkName
+    tie: Tie | None
+    by_cue: bool
+
+
+def find_links(words: Words, found: Found) -> tuple[list[Link], list[Match[Voice]]]:
+    """Return the names among ``found`` that count where they stand, and the cues that govern no known name.
+
+    Both stand in the order of the text. A cue for an involvement with nobody after it may mean that somebody is
+    missing from the vocabulary.
+    """
+    names = [match for match in _join_aliases(words, found.names) if not _is_compound(words, match)]
+    ties = _find_ties(words, names, found.cues)
+    links: list[Link] = []
+    for match, after in zip_longest(names, names[1:]):
+        owned = after is not None and _is_owned(words, match, after)
+        links += _choose_links(match, ties.get(match.first, ()), owned=owned)
+    return _resolve_short_names(words, links), _find_open_cues(found.cues, ties)
+
+
+def _find_open_cues(cues: list[Match[Voice]], ties: dict[int, list[Tie]]) -> list[Match[Voice]]:
+    """Return the cues that expect a partner and govern nobody; one that leads to another cue is left to that one."""
+    waiting = [
+        match
+        for match, after in zip_longest(cues, cues[1:])
+        if match.meaning.open and (after is None or after.first - match.last > _LOOSEST)
+    ]
+    governing = {tie.match.first for tied in ties.values() for tie in tied} if waiting else set()
+    return [match for match in waiting if match.first not in governing]
+
+
+def _join_aliases(words: Words, names: list[Match[Name]]) -> Iterator[Match[Name]]:
+    """Yield the names, with a second name of the same thing in brackets joined to the first.
+
+    "Azienda Sanitaria Locale (ASL)" is one mention of one body.
+    """
+    pending: Match[Name] | None = None
+    for match in names:
+        if (
+            pending is not None
+            and match.first == pending.last
+            and words.get_gap(match.first).strip() == "("
+            and words.get_gap(match.last).startswith(")")
+            and (common := _get_things(pending) & _get_things(match))
+        ):
+            senses = tuple(sense for sense in pending.meaning if sense.thing.iri in common)
+            pending = Match(pending.first, match.last, pending.start, match.end + 1, senses)
+            continue
+        if pending is not None:
+            yield pending
+        pending = match
+    if pending is not None:
+        yield pending
+
+
+def _get_things(match: Match[Name]) -> set[str]:
+    return {sense.thing.iri for sense in match.meaning if not sense.excluded}
+
+
+def _is_compound(words: Words, match: Match[Name]) -> bool:
+    """Whether a name of one word is half of a hyphenated one, as the school in "mobilità casa-scuola"."""
+    first, last = match.first, match.last
+    if last - first > 1:
+        return False
+    return _HYPHENS[words.tokens[first]] or (_HYPHENS[words.tokens[first - 1]] if first else _is_hyphen(words.lead))
+
+
+def _find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) -> dict[int, list[Tie]]:
+    """Return, for the first word of each governed name, the cues that govern it, the nearest last."""
+    name_at = {match.first: match for match in names}
+    inside = {index for first, last, *_ in names for index in range(first, last)}
+    starts = {match.first for match in cues}
+    ties: dict[int, list[Tie]] = {}
+    for match in cues:
+        if match.first not in inside:
+            for name, loose in _follow(words, match, name_at, starts):
+                ties.setdefault(name.first, []).append(Tie(match, match.meaning, loose))
+    return ties
+
+
+def _follow(
+    words: Words, cue: Match[Voice], name_at: dict[int, Match[Name]], cue_starts: set[int]
+) -> Iterator[tuple[Match[Name], int]]:
+    """Yield the names that ``cue`` governs, with how loosely it does."""
+    tokens, last = words.tokens, len(words.tokens)
+    loosening = _LOOSE_AFTER_PER if words.get_key(cue.last - 1) == "per" else _LOOSE
+    index = cue.last
+    # What ends the sentence after the cue, or after a name, ends its list.
+    while not _ENDS[tokens[index - 1]]:
+        loose = 0
+        while index not in name_at:
+            if index == last or index in cue_starts:
+                return
+            loose += loosening[tokens[index]]
+            if loose > _LOOSEST:
+                return
+            index += 1
+        yield name_at[index], loose
+        index = name_at[index].last
+
+
+def _is_owned(words: Words, match: Match[Name], after: Match[Name]) -> bool:
+    """Whether a named body follows as owner: in "i servizi sanitari dell'AUSL" the AUSL is the one involved."""
+    return (
+        after.first == match.last + 1
+        and words.get_key(match.last) == "di"
+        and any(sense.thing.kind == "organization" and not sense.excluded for sense in after.meaning)
+    )
+
+
+def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool) -> Iterable[Link]:
+    """Return the links that a name backs: at most one thing for each property, the first that counts."""
+    chosen: dict[LinkName, Link] = {}
+    for thing, link, cued, excluded in match.meaning:
+        if excluded or link in chosen:
+            continue
+        speaking: Tie | None = None
+        telling: Tie | None = None
+        for tie in ties:
+            if link in tie.voice.speaks_against and not tie.loose:
+                break
+            if link in tie.voice.speaks_for:
+                speaking = tie
+            if tie.voice.kind:
+                telling = tie
+        else:
+            if not cued or (speaking and not owned):
+                chosen[link] = Link(match, thing, link, telling if link == "involves" else speaking, cued)
+    # Families are served unless they are asked to take part: the same words never say both in one place.
+    if "involves" in chosen and chosen["involves"].by_cue:
+        chosen.pop("benefits", None)
+    return chosen.values()
+
+
+def _resolve_short_names(words: Words, links: list[Link]) -> list[Link]:
+    """Give a bare general name to the special one before it that begins with the same word.
+
+    After "associazioni e società sportive", "le associazioni" are those; after "l'Università di Modena e
+    Reggio Emilia", "l'Università" is that one.
+    """
+    resolved: list[Link] = []
+    special: dict[tuple[str, str], tuple[Thing, str]] = {}
+    for link in links:
+        match, thing = link.match, link.thing
+        head, form = words.get_key(match.first), TOKENS[words.tokens[match.first]].form.casefold()
+        if match.last - match.first == 1 and (head, thing.iri) in special:
+            named, called = special[head, thing.iri]
+            # "Le scuole" after "la scuola Pascoli" are more than that one.
+            if not named.coined or form == called:
+                resolved.append(link._replace(thing=named))
+                continue
+        for general in thing.broader:
+            special[head, general] = thing, form
+        resolved.append(link)
+    return resolved

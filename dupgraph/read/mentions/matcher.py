@@ -1,0 +1,168 @@
+"""Words to matches: every label and cue of the lexicon, found where it stands.
+
+The keys of a text become a string of one character each, in which all labels are searched at once (Aho and Corasick,
+"Efficient string matching", CACM 1975). Names, cues and the terms of themes are searched apart: within a sort the
+longest of those that overlap wins, yet a name may stand in a term, or a cue in a name.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from ahocorasick_rs import AhoCorasick
+
+from dupgraph.language.words import TOKENS, Memo, Words, lemmatise
+from dupgraph.read.mentions.meanings import (
+    Entry,
+    Head,
+    Name,
+    Part,
+    Sense,
+    Term,
+    Voice,
+    Weight,
+    has_form,
+    join_voices,
+    join_weights,
+    list_cues,
+    list_heads,
+    list_names,
+    list_terms,
+)
+from dupgraph.schema.values import Lexicon
+
+# A label never runs across these: "imprese, sociali" does not name social enterprises.
+_BREAKS = Memo(lambda token: not frozenset(",.;:!?()").isdisjoint(TOKENS[token].gap))
+_LENGTHS = Memo(lambda token: len(TOKENS[token].form))
+
+# The first of the characters that stand for keys, low because the automaton runs on UTF-8, and the lower a character
+# the shorter it is there; surrogates, which are no characters, are left out.
+_FIRST_CODE = 0x80
+_SURROGATES = range(0xD800, 0xE000)
+
+# What the labels or cues of one sequence of keys mean together.
+Meaning = TypeVar("Meaning")
+
+
+class Match(NamedTuple, Generic[Meaning]):
+    """Words ``first`` to ``last`` (exclusive) have a meaning; ``start`` and ``end`` are their place in the text."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    meaning: Meaning
+
+
+class Found(NamedTuple):
+    """The matches of one stretch of words, each sort in the order of the text."""
+
+    names: list[Match[Name]]
+    heads: list[Match[tuple[Head, ...]]]
+    cues: list[Match[Voice]]
+    terms: list[Match[Term]]
+
+
+class Matcher:
+    """A lexicon made ready for matching; make it once for a plan."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Give every key of ``lexicon`` a character and put its labels and cues into automata."""
+        keys: dict[str, str] = {}
+        self._names: _Sort[Sense, Name] = _Sort(list_names(lexicon), keys, tuple)
+        self._heads: _Sort[Head, tuple[Head, ...]] = _Sort(list_heads(lexicon), keys, tuple)
+        self._cues: _Sort[Voice, Voice] = _Sort(list_cues(lexicon), keys, join_voices)
+        self._terms: _Sort[Weight, Term] = _Sort(list_terms(lexicon), keys, join_weights)
+        # A word whose key is in no label or cue has a blank.
+        self._codes = Memo(lambda token: keys.get(TOKENS[token].key, " "))
+
+    def list_forms(self) -> set[str]:
+        """Return all words that it was given so far, as they were written."""
+        return {TOKENS[token].form for token in self._codes}
+
+    def find_matches(self, words: Words) -> Found:
+        """Return the matches in ``words``; of each sort the longest of those that overlap, else the first."""
+        codes = "".join(map(self._codes.__getitem__, words.tokens))
+        return Found(
+            self._names.find_matches(words, codes),
+            self._heads.find_matches(words, codes),
+            self._cues.find_matches(words, codes),
+            self._terms.find_matches(words, codes),
+        )
+
+
+class _Sort(Generic[Part, Meaning]):
+    """The entries of one sort, by the sequence of their keys, and the automaton that finds these."""
+
+    def __init__(
+        self, entries: Iterable[Entry[Part]], codes: dict[str, str], join: Callable[[Sequence[Part]], Meaning]
+    ) -> None:
+        sequences: dict[str, list[Entry[Part]]] = {}
+        for entry in entries:
+            keys = lemmatise(entry.words)
+            sequence = "".join([codes.setdefault(key, _make_code(len(codes))) for key in keys])
+            sequences.setdefault(sequence, []).append(entry)
+        self._automaton = AhoCorasick(list(sequences))
+        # What a sequence means, by its number: most mean one thing in any form, the rest make a choice.
+        self._fixed: list[Meaning | None] = []
+        self._choices: dict[int, _Choice[Part, Meaning]] = {}
+        for number, same in enumerate(sequences.values()):
+            if any(entry.needs for entry in same):
+                self._fixed.append(None)
+                self._choices[number] = _Choice(same, join)
+            else:
+                self._fixed.append(join([entry.meaning for entry in same]))
+
+    def find_matches(self, words: Words, codes: str) -> list[Match[Meaning]]:
+        """Return the longest matches, in the order of the text."""
+        tokens, starts, fixed = words.tokens, words.starts, self._fixed
+        matches: list[Match[Meaning]] = []
+        reach = 0
+        for number, first, last in self._automaton.find_matches_as_indexes(codes, overlapping=True):
+            end = last - 1
+            if end > first and (_BREAKS[tokens[first]] or (end > first + 1 and _is_broken(tokens[first + 1 : end]))):
+                continue
+            meaning = fixed[number] or self._choices[number][tuple(tokens[first:last])]
+            if meaning and (first >= reach or _give_way(matches, first, last)):
+                reach = last
+                matches.append(Match(first, last, starts[first], starts[end] + _LENGTHS[tokens[end]], meaning))
+        return matches
+
+
+def _make_code(number: int) -> str:
+    code = _FIRST_CODE + number
+    return chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
+
+
+def _is_broken(tokens: list[str]) -> bool:
+    return any(map(_BREAKS.__getitem__, tokens))
+
+
+class _Choice(dict[tuple[str, ...], Meaning | None], Generic[Part, Meaning]):
+    """What is meant by one sequence of keys, by the tokens that have them; None where they mean nothing."""
+
+    def __init__(self, entries: list[Entry[Part]], join: Callable[[Sequence[Part]], Meaning]) -> None:
+        super().__init__()
+        self._entries = entries
+        self._join = join
+        self._meanings: dict[tuple[bool, ...], Meaning | None] = {}
+
+    def __missing__(self, tokens: tuple[str, ...]) -> Meaning | None:
+        forms = [TOKENS[token].form for token in tokens]
+        fits = tuple([has_form(forms, entry.needs) for entry in self._entries])
+        # The same entries have the same meaning, not just an equal one.
+        if fits not in self._meanings:
+            parts = [entry.meaning for entry, fit in zip(self._entries, fits, strict=True) if fit]
+            self._meanings[fits] = self._join(parts) if parts else None
+        meaning = self[tokens] = self._meanings[fits]
+        return meaning
+
+
+def _give_way(matches: list[Match[Meaning]], first: int, last: int) -> bool:
+    """Drop the matches at the end that a longer one from ``first`` to ``last`` overlaps; False where one is as long."""
+    count = len(matches)
+    while count and matches[count - 1].last > first:
+        if matches[count - 1].last - matches[count - 1].first >= last - first:
+            return False
+        count -= 1
+    del matches[count:]
+    return True

@@ -1,0 +1,195 @@
+"""Labels to meanings: what each label and cue of a lexicon says where it is found, worked out once for a plan."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from dupgraph.language.words import FOLDED, list_forms
+from dupgraph.schema.values import Cue, Label, Lexicon, LinkName, Thing, ThingKind
+
+LINK_OF: dict[ThingKind, LinkName] = {
+    "organization": "involves",
+    "actor-category": "involves",
+    "beneficiary-group": "benefits",
+    "place": "concernsPlace",
+    "instrument": "usesInstrument",
+    "theme": "hasTheme",
+}
+
+# A theme's own labels count as strong words, unless the same words are listed as weak or excluded: "Beni comuni"
+# is the right name of a theme, yet "bene comune" is said of many things.
+_WEIGHTS = {"weak": 1.0, "excluded": 0.0}
+_STRONG = 3.0
+
+# What each word must look like besides its key: its form without accents ("" for any), and whether it is large.
+Needs = tuple[tuple[str, bool], ...]
+_NO_NEEDS: Needs = ()
+
+_OPENING = frozenset({"head", "open"})
+# What has proper names: a body by the noun for its kind, a place, an instrument. People served have none.
+_OPENED = frozenset({"actor-category", "place", "instrument"})
+
+
+class Sense(NamedTuple):
+    """What a name may mean: a thing, and the link to it where the name counts.
+
+    A ``cued`` name counts only where a cue governs it; an ``excluded`` one never, it only looks like a label.
+    """
+
+    thing: Thing
+    property: LinkName
+    cued: bool
+    excluded: bool
+
+
+class Head(NamedTuple):
+    """What a noun that opens proper names ("piazza") says of them: the concept that it is a word for.
+
+    One that ``coins`` names a thing of the municipality's own; another ("Provincia di") what is wider than one
+    municipality, of which the concept stands for all.
+    """
+
+    thing: Thing
+    coins: bool
+
+
+# All that a name may mean, what goes before the rest first.
+Name = tuple[Sense, ...]
+
+
+class Voice(NamedTuple):
+    """What a cue says of the names after it: the links it speaks for and against, and the kind of involvement.
+
+    An ``open`` one goes on with a partner: "in collaborazione con" does, "tramite" may go on with anything.
+    """
+
+    speaks_for: frozenset[LinkName]
+    speaks_against: frozenset[LinkName]
+    kind: str | None
+    open: bool
+
+
+class Weight(NamedTuple):
+    """What some words earn for a theme."""
+
+    theme: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """Words that speak of themes, and what they earn for each. Two that earn the same are still two."""
+
+    weights: tuple[Weight, ...]
+
+
+# What one label or cue says; and what all say together that have the same keys.
+Part = TypeVar("Part")
+
+
+class Entry(NamedTuple, Generic[Part]):
+    """A label's or a cue's words, what they mean, and what they must look like to mean it."""
+
+    words: str
+    meaning: Part
+    needs: Needs = _NO_NEEDS
+
+
+def list_names(lexicon: Lexicon) -> list[Entry[Sense]]:
+    """Return what the names of ``lexicon`` mean.
+
+    The plan's own words go before the national ones, a body before its kind; then any order, but one.
+    """
+    entries = [(label, lexicon.things[label.thing]) for label in lexicon.labels]
+    names = [(label, thing) for label, thing in entries if thing.kind != "theme" and label.use not in _OPENING]
+    names.sort(key=lambda name: (not name[0].own, name[1].kind != "organization", name[1].iri))
+    return [
+        Entry(
+            label.words,
+            Sense(thing, LINK_OF[thing.kind], label.use == "cued", label.use == "excluded"),
+            _find_needs(label, thing),
+        )
+        for label, thing in names
+    ]
+
+
+def list_heads(lexicon: Lexicon) -> list[Entry[Head]]:
+    """Return the nouns of ``lexicon`` that open proper names, each in its very form: "scuole" opens none."""
+    return [
+        Entry(
+            label.words,
+            Head(thing, label.use == "head"),
+            tuple((FOLDED[form], False) for form in list_forms(label.words)),
+        )
+        for label in sorted(lexicon.labels, key=lambda label: (label.thing, label.words))
+        if label.use in _OPENING and (thing := lexicon.things[label.thing]).kind in _OPENED
+    ]
+
+
+def list_cues(lexicon: Lexicon) -> list[Entry[Voice]]:
+    """Return what the cues of ``lexicon`` say."""
+    return [
+        Entry(cue.words, Voice(cue.speaks_for, cue.speaks_against, cue.kind, _expects_partner(cue)))
+        for cue in lexicon.cues
+    ]
+
+
+def _expects_partner(cue: Cue) -> bool:
+    return "involves" in cue.speaks_for and cue.words.split()[-1] in {"con", "tra", "insieme"}
+
+
+def join_voices(voices: Sequence[Voice]) -> Voice:
+    """Return one voice that says all that ``voices`` say together, and of their kinds of involvement the last."""
+    return Voice(
+        frozenset().union(*(voice.speaks_for for voice in voices)),
+        frozenset().union(*(voice.speaks_against for voice in voices)),
+        next((voice.kind for voice in reversed(voices) if voice.kind), None),
+        any(voice.open for voice in voices),
+    )
+
+
+def list_terms(lexicon: Lexicon) -> list[Entry[Weight]]:
+    """Return what the words of ``lexicon`` earn for its themes, the heaviest first."""
+    entries = [
+        Entry(label.words, Weight(label.thing, _WEIGHTS.get(label.use, _STRONG)), _find_needs(label, thing))
+        for label in lexicon.labels
+        if (thing := lexicon.things[label.thing]).kind == "theme"
+    ]
+    return sorted(entries, key=lambda entry: entry.meaning.weight, reverse=True)
+
+
+def join_weights(weights: Iterable[Weight]) -> Term:
+    """Return what ``weights``, the heaviest first, earn together: where a theme has several, the lightest counts.
+
+    Words without weight are words still: they hide the shorter ones in them.
+    """
+    lightest = {weight.theme: weight for weight in weights}
+    return Term(tuple([weight for weight in lightest.values() if weight.weight]))
+
+
+def _find_needs(label: Label, thing: Thing) -> Needs:
+    """Return what the words of a text must look like to be this label, beyond having its keys.
+
+    A fixed or cued label is found in this very form. A proper name of one word that is written large is found
+    large only (Costituzione is not costituzione), an acronym of any kind in capitals only.
+    """
+    forms = list_forms(label.words)
+    if _is_acronym(forms):
+        return ((label.words, True),)
+    if label.use in {"fixed", "cued"}:
+        return tuple((FOLDED[form], form[0].isupper()) for form in forms)
+    if thing.kind in {"organization", "place", "instrument"} and len(forms) == 1 and forms[0][0].isupper():
+        return (("", True),)
+    return _NO_NEEDS
+
+
+def _is_acronym(forms: list[str]) -> bool:
+    return len(forms) == 1 and len(forms[0]) > 1 and forms[0].isupper()
+
+
+def has_form(forms: list[str], needs: Needs) -> bool:
+    """Say whether the words of a text look as a label needs them."""
+    for form, (wanted, large) in zip(forms, needs, strict=False):
+        if (large and not form[0].isupper()) or (wanted and form != wanted and FOLDED[form] != wanted):
+            return False
+    return True

@@ -1,0 +1,73 @@
+"""What the document's own index says of its headings: number, title, order."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from dupgraph.schema.values import Document
+
+_ENTRY = re.compile(
+    r"""(?P<number>\d{1,4}(?:\.\d{1,4})*)\.?[^\S\n]+(?P<title>[^\n]*?[^\s.…_·])
+        (?P<leaders>[\s.…_·]*)(?P<page>(?<=[\s.…_·])\d{1,4})?""",
+    re.VERBOSE,
+)
+_CONTINUED = re.compile(r"(?P<title>[^\n]*?[^\s.…_·])[\s.…_·]*(?<=[\s.…_·])\d{1,4}")
+_MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the index; ``key`` is its title in the form in which titles are compared."""
+
+    place: int
+    number: tuple[str, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The entries of a document's index, by number and by the title's first word; and how long its numbers are."""
+
+    numbers: dict[tuple[str, ...], Entry]
+    by_word: dict[str, list[Entry]]
+    sizes: frozenset[int]
+
+    def find_entries(self, line: str) -> list[Entry]:
+        """Return the entries whose title begins as ``line`` does, in the index's order."""
+        words = line.split(maxsplit=1)
+        return self.by_word.get(make_key(words[0]), []) if words and self.by_word else []
+
+
+def make_key(title: str) -> str:
+    """Return ``title`` in the form in which titles are compared: no capitals, one blank, plain apostrophes.
+
+    >>> make_key("L’Area  Sportiva.")
+    "l'area sportiva"
+    """
+    return " ".join(title.split()).translate(_MARKS).casefold().rstrip(" .:")
+
+
+def parse_index(document: Document) -> Index:
+    """Return the document's index, read from the furniture that it is."""
+    entries: list[Entry] = []
+    begun: tuple[tuple[str, ...], str] | None = None
+    for span in document.furniture:
+        for line in document.text[span.start : span.end].replace("\f", "\n").split("\n"):
+            words = line.strip()
+            match = _ENTRY.fullmatch(words)
+            if match and match["page"]:
+                entries.append(_make_entry(len(entries), match["number"].split("."), match["title"]))
+                begun = None
+            elif match:
+                begun = (tuple(match["number"].split(".")), match["title"])
+            elif begun and (rest := _CONTINUED.fullmatch(words)):
+                entries.append(_make_entry(len(entries), list(begun[0]), f"{begun[1]} {rest['title']}"))
+                begun = None
+    by_word: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_word[entry.key.partition(" ")[0]].append(entry)
+    return Index({entry.number: entry for entry in entries}, by_word, frozenset(len(entry.number) for entry in entries))
+
+
+def _make_entry(place: int, number: list[str], title: str) -> Entry:
+    return Entry(place, tuple(str(int(part)) for part in number), make_key(title))

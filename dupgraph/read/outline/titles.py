@@ -1,0 +1,174 @@
+"""Where a title ends: at its line's end, at its first full stop, or with the whole bullet."""
+
+import re
+
+from dupgraph.read.outline.profile import TitleEnd
+from dupgraph.schema.values import Document
+
+FURNITURE = "\0"
+
+
+def _read_words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Words after which an Italian phrase is not over: a line that ends in one goes on in the next.
+_JOINERS = _read_words(
+    """a ad al allo alla ai agli alle anche che come con col coi cui da dal dallo dalla dai dagli dalle de dei degli
+    del dell della delle dello di e ed fra gli i il in la le lo ma nei negli nel nella nelle nello né o od oppure
+    per presso più quale quali se secondo senza si su sui sugli sul sulla sulle sullo tra un una uno verso
+    cfr vedi"""
+)
+# Abbreviations whose full stop ends no sentence whatever follows.
+_ABBREVIATIONS = _read_words(
+    """art artt n nn nr num p pp pag pagg es par cap capp all alleg lett co comma cfr v vd vol dott dottssa dr prof
+    sig sigra ing avv arch geom rag on sen ss san d.lgs dlgs d.l d.m d.p.r dpr d.p.c.m dpcm d.g.r dgr d.c.c d.g.c
+    l.r lr r.d c.d cd p.es reg del min max ca tel"""
+)
+# The first mark stands alone: the regex engine runs to one character much faster than to a run of them.
+_STOP = re.compile(r"[.!?…][.!?…]*[»”\"’']?")
+_GAP = re.compile(rf"[\n{FURNITURE}][\s{FURNITURE}]*")
+_BETWEEN_TOKENS = re.compile(r"[^\w.]")
+_BETWEEN_WORDS = re.compile(r"\W")
+_APOSTROPHES = "'’`"
+_OPEN_MARKS = ",(-–—/«“"
+_LOOK_BACK = 40
+_MOST_LINES = 6
+
+
+def mask_furniture(document: Document) -> str:
+    """Return the document's text with each character of its furniture replaced: same length, same offsets."""
+    pieces: list[str] = []
+    done = 0
+    for span in document.furniture:
+        pieces += (document.text[done : span.start], FURNITURE * (span.end - span.start))
+        done = span.end
+    return "".join((*pieces, document.text[done:]))
+
+
+def is_unfinished(text: str, end: int) -> bool:
+    """Say whether the words before ``end`` call for more: an article, a preposition, a comma, an apostrophe."""
+    before = text[max(0, end - _LOOK_BACK) : end].rstrip()
+    last = before[-1:]
+    if not last or last in _OPEN_MARKS:
+        return bool(last)
+    if last in _APOSTROPHES:
+        return _BETWEEN_WORDS.match(before[-2:-1] or " ") is None
+    return _BETWEEN_WORDS.split(before)[-1].lower() in _JOINERS
+
+
+def is_capitals(words: str) -> bool:
+    """Say whether ``words`` have letters and all are capitals.
+
+    >>> is_capitals("COMUNITA’ EDUCANTE"), is_capitals("A Sassuolo"), is_capitals("2025")
+    (True, False, False)
+    """
+    return words.isupper()
+
+
+def find_title_end(masked: str, start: int, limit: int, mode: TitleEnd) -> int:
+    """Return where the title that starts at ``start`` ends, before ``limit``."""
+    find = {"line": _find_line_end, "sentence": _find_sentence_end, "item": _find_item_end}[mode]
+    return _trim_title(masked, start, find(masked, start, limit), mode)
+
+
+def _find_line_end(masked: str, start: int, limit: int) -> int:
+    position = start
+    for _ in range(_MOST_LINES):
+        gap = _GAP.search(masked, position, limit)
+        if gap is None:
+            return limit
+        blank = gap[0].count("\n") > 1 and FURNITURE not in gap[0]
+        following = masked[gap.end() : _end_line(masked, gap.end(), limit)]
+        if blank or not following:
+            return gap.start()
+        in_capitals = is_capitals(masked[start : gap.start()])
+        goes_on = is_capitals(following) if in_capitals else following[0].islower()
+        if not goes_on and not (is_unfinished(masked, gap.start()) and not _ends_in_dash(masked, gap.start())):
+            return gap.start()
+        position = gap.end()
+    return _end_line(masked, position, limit)
+
+
+def _find_sentence_end(masked: str, start: int, limit: int) -> int:
+    position = start
+    gap = _GAP.search(masked, position, limit)
+    while True:
+        stop = _STOP.search(masked, position, limit)
+        stop_at = stop.start() if stop else limit
+        while gap and gap.start() < stop_at:
+            if _breaks_off(masked, gap, limit):
+                return gap.start()
+            gap = _GAP.search(masked, gap.end(), limit)
+        if stop is None:
+            return limit
+        if _ends_sentence(masked, stop, limit):
+            return stop.end()
+        position = stop.end()
+
+
+def _find_item_end(masked: str, start: int, limit: int) -> int:
+    position = start
+    while gap := _GAP.search(masked, position, limit):
+        if _breaks_off(masked, gap, limit):
+            return gap.start()
+        position = gap.end()
+    return limit
+
+
+def _breaks_off(masked: str, gap: re.Match[str], limit: int) -> bool:
+    """Say whether a blank line ends what stands before it: a page break does not, nor one inside a phrase."""
+    if gap[0].count("\n") < 2 or FURNITURE in gap[0]:
+        return False
+    if gap.end() >= limit:
+        return True
+    return not masked[gap.end()].islower() and not is_unfinished(masked, gap.start())
+
+
+def _ends_sentence(masked: str, stop: re.Match[str], limit: int) -> bool:
+    after = masked[stop.end() : min(limit, stop.end() + 200)].lstrip(" \t\n\f\u00a0" + FURNITURE)
+    if not after:
+        return True
+    following = after[0]
+    spaced = masked[stop.end()].isspace() or masked[stop.end()] == FURNITURE
+    if following.islower() or following in ",;:)":
+        return False
+    if not spaced and (following.isdigit() or not following.isalpha()):
+        return False
+    if stop[0] != ".":
+        return True
+    word = _find_token(masked, stop.start()).strip(".")
+    if word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word.isupper()):
+        return False
+    return spaced or "." not in word
+
+
+def _trim_title(masked: str, start: int, end: int, mode: TitleEnd) -> int:
+    while end > start and (masked[end - 1].isspace() or masked[end - 1] == FURNITURE):
+        end -= 1
+    last = masked[end - 1 : end]
+    full_stop = last == "." and masked[end - 2 : end] != ".." and not _is_dotted(masked, end)
+    if full_stop or (mode == "item" and last in (";", ",")):
+        end -= 1
+    while end > start and masked[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _is_dotted(masked: str, end: int) -> bool:
+    """Say whether the full stop before ``end`` is that of an abbreviation like S.p.A."""
+    return re.search(r"\w\.\w", _find_token(masked, end - 1)) is not None
+
+
+def _find_token(masked: str, end: int) -> str:
+    """Return the run of letters, digits and full stops that ends at ``end``, if one does."""
+    return _BETWEEN_TOKENS.split(masked[max(0, end - _LOOK_BACK) : end])[-1]
+
+
+def _ends_in_dash(masked: str, end: int) -> bool:
+    return masked[max(0, end - 2) : end].rstrip()[-1:] in ("–", "—")
+
+
+def _end_line(masked: str, start: int, limit: int) -> int:
+    end = masked.find("\n", start, limit)
+    return limit if end < 0 else end

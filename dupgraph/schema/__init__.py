@@ -1,0 +1,1 @@
+"""The kinds of things and links, the values that travel between the stages, and the namespaces."""
