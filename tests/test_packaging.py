@@ -94,7 +94,7 @@ def test_the_wheel_carries_no_tests_and_no_more_than_it_says(wheel):
         [sys.executable, "-m", "zipfile", "-l", wheel], check=True, capture_output=True, text=True
     ).stdout
     assert "dupgraph/data/ontology/dup.ttl" in names
-    assert "dupgraph/netmap/templates/map.js" in names
+    assert "dupgraph/publish/map/templates/map.js" in names
     assert "LICENSE" in names
     assert "tests/" not in names
     assert "bench/" not in names

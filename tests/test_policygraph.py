@@ -8,9 +8,9 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 
 from dupgraph import PolicyGraph
-from dupgraph.engines.load import load_graphs
-from dupgraph.errors import GraphError, QueryError
-from dupgraph.query import run_text
+from dupgraph.ask.catalogue import run_text
+from dupgraph.base.errors import GraphError, QueryError
+from dupgraph.graph.stores.load import load_graphs
 
 PLAN = URIRef("https://w3id.org/dupgraph/onto/Plan")
 

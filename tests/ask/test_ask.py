@@ -1,0 +1,507 @@
+"""Questions in plain words: answered right, or said not to be understood; never answered wrong."""
+
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from functools import cache
+from pathlib import Path
+
+import places
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dupgraph import PolicyGraph
+from dupgraph.ask.catalogue.questions import load_catalogue, load_question
+from dupgraph.ask.names import find_thing
+from dupgraph.ask.phrases import Understanding, run_understanding, understand
+from dupgraph.ask.phrases.counting import count_answer
+from dupgraph.ask.phrases.lexis import load_lexis
+from dupgraph.ask.phrases.mending import measure_distance
+from dupgraph.ask.phrases.names import Names
+from dupgraph.ask.phrases.phrases import list_phrases, load_phrases
+from dupgraph.ask.phrases.text import read_words, tell_language
+from dupgraph.base.errors import QueryError
+from dupgraph.base.files import find_resource
+from dupgraph.graph.engines import Engine, open_engine
+
+DATA = Path(__file__).parents[1] / "data" / "asking"
+
+
+@cache
+def get_engine() -> Engine:
+    return open_engine()
+
+
+@cache
+def get_names() -> Names:
+    return Names(get_engine())
+
+
+@cache
+def ask(question: str, lang: str | None = None) -> Understanding:
+    return understand(get_engine(), question, lang, names=get_names())
+
+
+def read_questions(name: str) -> list[tuple[str, str, dict[str, str]]]:
+    rows = []
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        question, query, values = line.split("\t")
+        rows.append((question, query, dict(value.split("=", 1) for value in values.split(";") if value)))
+    return rows
+
+
+def read_lines(*names: str) -> list[str]:
+    return [line for name in names for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
+def find_values(query: str, labels: dict[str, str]) -> dict[str, str]:
+    accepts = {parameter.name: parameter.accepts for parameter in load_question(query).parameters}
+    return {
+        name: find_thing(get_engine(), label, accepts[name]) if accepts[name] else label
+        for name, label in labels.items()
+    }
+
+
+def judge(question: str, query: str, labels: dict[str, str]) -> str:
+    understanding = ask(question)
+    if understanding.question is None:
+        return "unsure"
+    # Words that are searched for come as they were written, and are found in any case.
+    found = {name: value.casefold() for name, value in understanding.values.items()}
+    wanted = {name: value.casefold() for name, value in find_values(query, labels).items()}
+    right = understanding.question.name == query and found == wanted
+    return "right" if right else f"wrong: {understanding.command}"
+
+
+ANSWERABLE = ["questions.tsv", "held_back.tsv", "fresh.tsv", "fresh_held_back.tsv"]
+QUESTIONS = [row for name in ANSWERABLE for row in read_questions(name)]
+UNANSWERABLE = read_lines("unsure.tsv", "unsure_held_back.tsv", "unsure_close.tsv")
+
+
+@pytest.mark.parametrize(("question", "query", "labels"), QUESTIONS, ids=[row[0] for row in QUESTIONS])
+def test_no_question_is_answered_wrong(question, query, labels):
+    assert judge(question, query, labels) in ("right", "unsure")
+
+
+@pytest.mark.parametrize("name", ANSWERABLE)
+def test_nearly_all_questions_are_answered(name):
+    verdicts = Counter(judge(*row) for row in read_questions(name))
+    assert verdicts["right"] / sum(verdicts.values()) >= 0.92, verdicts
+
+
+@pytest.mark.parametrize("question", UNANSWERABLE)
+def test_what_cannot_be_answered_is_not(question):
+    understanding = ask(question)
+    assert understanding.question is None, understanding.command
+    assert understanding.reason
+    assert len(understanding.nearest) == 3
+
+
+def test_every_query_has_a_question_of_its_own():
+    missing = {question.name for question in load_catalogue()} - {query for _, query, _ in QUESTIONS}
+    assert not missing
+
+
+# What the catalogue says it answers to.
+
+
+def fill_phrases() -> list[tuple[str, str]]:
+    filled = []
+    for question in load_catalogue():
+        for phrase in question.asks:
+            text = phrase
+            for parameter in question.parameters:
+                text = text.replace(f"{{{parameter.name}}}", parameter.example)
+            filled.append((text, question.name))
+    return filled
+
+
+@pytest.mark.parametrize(("text", "query"), fill_phrases())
+def test_every_phrase_of_the_catalogue_asks_its_own_query(text, query):
+    understanding = ask(text)
+    assert understanding.question is not None, understanding.reason
+    assert understanding.question.name == query
+
+
+def test_no_two_queries_of_the_catalogue_answer_to_the_same():
+    owners = defaultdict(set)
+    for phrase in load_phrases():
+        things = sorted((item.sort, *sorted(item.own_roles)) for item in phrase.frame.items)
+        owners[phrase.frame.concepts, frozenset(phrase.frame.unknown), tuple(things)].add(phrase.question.name)
+    shared = {names for found in owners.values() if len(found) > 1 for names in [tuple(sorted(found))]}
+    # A partner and a theme are told apart by the thing itself; a slot that takes any thing is not.
+    assert not shared
+
+
+# The same question, asked otherwise.
+
+REPHRASED = {
+    "capitals": str.upper,
+    "small": str.lower,
+    "no accents": lambda text: text.translate(str.maketrans("àèéìòù", "aeeiou")),
+    "curly apostrophes": lambda text: text.replace("'", "’"),
+    "no question mark": lambda text: text.rstrip("?"),
+    "blanks": lambda text: f"  {text.replace(' ', '   ')}  ",
+    "courtesy": lambda text: f"Buongiorno! Per favore, {text}",
+    "thanks": lambda text: f"{text.rstrip('?')}, grazie?",
+}
+
+
+@pytest.mark.parametrize("way", REPHRASED)
+@pytest.mark.parametrize(("question", "query", "labels"), QUESTIONS[::9], ids=[row[0] for row in QUESTIONS[::9]])
+def test_another_way_to_write_it_changes_no_answer(way, question, query, labels):
+    assert judge(REPHRASED[way](question), query, labels) in ("right", "unsure")
+
+
+ADDED = ["{} e la NASA", "{} senza soldi", "{} nel 2031", "{} tranne le scuole", "{}, ma solo a Timbuctù", "non {}"]
+
+
+@pytest.mark.parametrize("added", ADDED)
+@pytest.mark.parametrize(
+    "question", [row[0] for row in QUESTIONS if "-text" not in row[1] and "-without" not in row[1]][::11]
+)
+def test_nothing_that_is_added_is_dropped(added, question):
+    changed = added.format(question.rstrip("?"))
+    assert ask(changed).question is None, ask(changed).command
+
+
+@pytest.mark.parametrize(
+    ("positive", "negative"),
+    [
+        ("Quali obiettivi coinvolgono le scuole?", "Quali obiettivi non coinvolgono le scuole?"),
+        ("Obiettivi con il terzo settore", "Obiettivi senza il terzo settore"),
+        ("Which objectives are about tourism?", "Which objectives are not about tourism?"),
+    ],
+)
+def test_a_negation_is_never_lost(positive, negative):
+    assert ask(positive)
+    assert not ask(negative)
+
+
+# What a thing is.
+
+
+@pytest.mark.parametrize(
+    ("question", "command"),
+    [
+        ("Obiettivi per gli anziani", "objectives-by-beneficiary -p beneficiary=Anziani"),
+        ("Obiettivi sugli anziani", "objectives-by-theme -p theme=Anziani"),
+        ("Cosa si fa in centro storico?", "objectives-by-place -p 'place=Centro storico'"),
+        ("Quali obiettivi trattano il tema del centro storico?", "objectives-by-theme -p 'theme=Centro storico'"),
+        ("Quali obiettivi coinvolgono il volontariato?", "objectives-by-partner -p partner=volontariato"),
+        ("Quali obiettivi parlano di volontariato?", "objectives-by-theme -p theme=Volontariato"),
+    ],
+)
+def test_the_words_around_a_thing_say_what_it_is(question, command):
+    assert ask(question).command == f"dupgraph query {command}"
+
+
+def test_a_list_shares_what_stands_before_it():
+    assert not ask("Obiettivi per i bambini e gli anziani")
+    assert set(ask("Quali obiettivi coinvolgono le scuole e le parrocchie?").values) == {"partner", "second"}
+
+
+def test_words_that_speak_of_a_theme_name_it_and_that_is_said():
+    understanding = ask("Quali obiettivi trattano la violenza contro le donne?")
+    assert understanding.labels == {"theme": "Prevenzione e contrasto della violenza («violenza contro le donne»)"}
+    assert "dupgraph query objectives-by-text -p 'text=violenza contro le donne'" in understanding.explain()
+
+
+def test_words_that_speak_of_two_themes_are_for_the_person_to_choose():
+    understanding = ask("Quali obiettivi trattano gli asili nido?")
+    assert understanding.question is None
+    assert understanding.reason == "«asili nido» può essere: Istruzione ed educazione; Infanzia e famiglia"
+
+
+def test_misspelt_words_are_read_and_that_is_said():
+    understanding = ask("quali obbiettivi coinvolgono i carabineri")
+    assert understanding.command == "dupgraph query objectives-by-partner -p partner=carabinieri"
+    assert "carabineri" in understanding.explain()
+
+
+def test_a_word_of_the_language_is_not_taken_for_another():
+    # One letter from "posti", which would ask for places.
+    assert ask("Quali costi ha l'obiettivo 1.3.5?").unknown == ("costi",)
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [("Quanti obiettivi coinvolgono l'AUSL?", "3"), ("Quanti partner ha l'obiettivo 1.3.5?", "3")],
+)
+def test_how_many_there_are_is_said_where_it_is_asked(question, count):
+    understanding = ask(question)
+    assert understanding.counts
+    assert not ask(question.replace("Quanti", "Quali")).counts
+    result = run_understanding(get_engine(), understanding)
+    assert count_answer(result, understanding.question, "it") == f"Righe: {count}"
+
+
+def test_one_objective_in_two_rows_is_counted_once():
+    understanding = ask("Quanti obiettivi coinvolgono le scuole?")
+    result = run_understanding(get_engine(), understanding)
+    rows = {(row["code"], row["level"]) for row in result.to_dicts()}
+    objectives = sum(level == "Obiettivo strategico" for _, level in rows)
+    assert f"Obiettivo strategico: {objectives}" in count_answer(result, understanding.question, "it")
+    assert objectives < len(result)
+
+
+@pytest.mark.parametrize(
+    ("question", "least"),
+    [
+        ("Quali partner attraversano almeno 4 politiche?", "4"),
+        ("Quali partner stanno in quattro o più politiche?", "4"),
+        ("Quali partner compaiono in più di due politiche?", "3"),
+        ("Which partners appear in at least four policies?", "4"),
+    ],
+)
+def test_a_number_is_compared_as_the_words_say(question, least):
+    assert ask(question).command.startswith(f"dupgraph query bridging-partners -p least={least}")
+
+
+@pytest.mark.parametrize("name", ["NASA", "Bologna", "Mario Rossi", "Formigine"])
+@pytest.mark.parametrize(
+    "question", ["obiettivi {}", "Quali obiettivi parlano di {}?", "Cosa si fa per {}?", "turismo a {}", "Chi è {}?"]
+)
+def test_an_unknown_name_is_never_answered(question, name):
+    assert not ask(question.format(name))
+
+
+def test_long_titles_are_cut_to_the_width_of_a_terminal():
+    understanding = ask("Di cosa parla l'obiettivo 2.4.7?")
+    long, short = (understanding.explain(width=width).splitlines()[0] for width in (0, 80))
+    assert len(long) > 80 >= len(short)
+    assert "2.4.7 Promuovere" in short
+    assert short.endswith("…")
+
+
+def test_what_is_unknown_is_named():
+    assert ask("Quali obiettivi coinvolgono la NASA?").unknown == ("NASA",)
+    assert ask("Chi è coinvolto nell'obiettivo 9.9.9?").unknown == ("obiettivo 9.9.9",)
+    assert "Piazza del mercato di Braida" in ask("Quali obiettivi riguardano Braida?").reason
+
+
+def test_what_the_vocabulary_knows_and_the_plan_does_not_name_is_said_so():
+    assert ask("Quali obiettivi coinvolgono le farmacie?").reason == "il piano non nomina «farmacie»"
+
+
+def test_a_thing_of_another_kind_is_said_to_be_one():
+    understanding = ask("Quali obiettivi coinvolgono gli anziani?")
+    assert "gruppo di destinatari" in understanding.reason
+    assert understanding.nearest[0].values
+
+
+def test_the_nearest_questions_hold_what_was_recognised_and_run():
+    understanding = ask("Quali obiettivi coinvolgono soltanto l'AUSL?")
+    assert understanding.nearest[0].command == "dupgraph query objectives-by-partner -p partner=AUSL"
+    for suggestion in understanding.nearest:
+        PolicyGraph(get_engine()).query(suggestion.question.name, **suggestion.values)
+
+
+def test_the_plan_may_be_named():
+    understanding = ask("Quali obiettivi del Comune di Sassuolo coinvolgono l'AUSL?")
+    assert understanding.values.keys() == {"partner"}
+    assert understanding.plan in understanding_plans()
+    assert not ask("Quali obiettivi del Comune di Formigine coinvolgono l'AUSL?")
+
+
+def understanding_plans() -> set[str]:
+    rows = get_engine().select("SELECT ?plan { ?plan a <https://w3id.org/dupgraph/onto/Plan> }").rows
+    return {plan.value for (plan,) in rows}
+
+
+# Languages.
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Quali obiettivi coinvolgono l'AUSL?", "it"),
+        ("Which objectives involve the AUSL?", "en"),
+        ("obiettivi sport", "it"),
+        ("objectives about sport", "en"),
+    ],
+)
+def test_the_language_is_told_from_the_question(text, language):
+    assert tell_language(text) == language
+    assert ask(text).language == language
+
+
+def test_a_language_that_is_said_goes_before_one_that_is_told():
+    assert ask("Quali obiettivi coinvolgono l'AUSL?", "en").question is None
+
+
+# Answers, and what cannot be asked.
+
+
+def test_the_answer_is_that_of_the_query():
+    understanding = ask("Quali obiettivi coinvolgono l'AUSL?")
+    rows = run_understanding(get_engine(), understanding).to_dicts()
+    assert rows == PolicyGraph(get_engine()).query("objectives-by-partner", partner="AUSL").to_dicts()
+    assert rows
+
+
+def test_a_graph_answers_or_raises_with_what_comes_near():
+    graph = PolicyGraph(get_engine())
+    assert [row["code"] for row in graph.ask("Which objectives involve the AUSL?")] == ["1.3.1", "1.3.3", "1.3.5"]
+    with pytest.raises(QueryError, match=r"«NASA».*dupgraph query objectives-by-partner"):
+        graph.ask("Quali obiettivi coinvolgono la NASA?")
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n", "x" * 1001])
+def test_no_question_and_too_much_of_one_are_errors(question):
+    with pytest.raises(QueryError, match="question"):
+        understand(get_engine(), question)
+
+
+def test_an_unknown_language_is_an_error():
+    with pytest.raises(QueryError, match="known are it and en"):
+        understand(get_engine(), "Chi è coinvolto nell'1.3.5?", "fr")
+
+
+def test_a_question_that_is_no_text_is_an_error():
+    with pytest.raises(QueryError, match="not a string but int"):
+        understand(get_engine(), 5)  # type: ignore[arg-type]  # what a notebook may hand over
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_is_understood_or_not_and_nothing_breaks(text):
+    try:
+        understanding = understand(get_engine(), text, names=get_names())
+    except QueryError:
+        assert not text.strip()
+    else:
+        assert understanding.explain()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*sorted({*load_lexis("it").whole}), "AUSL", "scuole", "1.3.5", "12"]), max_size=9))
+def test_any_order_of_known_words_breaks_nothing(words):
+    if words:
+        assert understand(get_engine(), " ".join(words), names=get_names()).explain()
+
+
+# The parts.
+
+
+def test_words_are_read_without_articles():
+    words = read_words("E' coinvolta l'A.U.S.L., o le scuole?", load_lexis("it"))
+    assert [word.word for word in words] == ["è", "coinvolta", "ausl", "o", "scuole"]
+    assert [word.form for word in words if word.defined] == ["AUSL", "scuole"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "away"),
+    [("posti", "posti", 0), ("posti", "costi", 1), ("posti", "psoti", 1), ("posti", "poti", 1), ("posti", "mare", 3)],
+)
+def test_distance_between_words(first, second, away):
+    assert measure_distance(first, second, 2) == away
+    assert measure_distance(second, first, 2) == away
+
+
+def test_every_expression_can_be_reached():
+    for language in ("it", "en"):
+        lexis = load_lexis(language)
+        for entries in (*lexis.whole.values(), *lexis.begun.values()):
+            for pattern, sign in entries:
+                found = lexis.find_sign([part.rstrip("*") for part in pattern], 0)
+                assert found == (len(pattern), sign), (language, pattern)
+
+
+def test_a_phrase_that_leaves_a_parameter_open_is_none():
+    questions = [question for question in load_catalogue() if question.name == "objectives-by-two-partners"]
+    assert list_phrases(questions)
+    assert all(len(phrase.frame.items) == 2 for phrase in list_phrases(questions))
+
+
+# The command.
+
+
+def run_ask(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "dupgraph", "ask", *arguments], capture_output=True, text=True, encoding="utf-8",
+        check=False, timeout=120,
+    )  # fmt: skip
+
+
+def test_the_command_prints_rows_and_says_how_it_read_the_question():
+    done = run_ask("Quali obiettivi coinvolgono l'AUSL?")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0].startswith("code,")
+    assert done.stdout.count("1.3.3") == 1
+    assert "Ho capito: Obiettivi che coinvolgono un partner · Azienda sanitaria locale («AUSL»)" in done.stderr
+    assert "dupgraph query objectives-by-partner -p partner=AUSL" in done.stderr
+
+
+def test_the_command_line_that_it_teaches_gives_the_same_rows():
+    done = run_ask("Which objectives involve the third sector?")
+    taught = next(line.strip() for line in done.stderr.splitlines() if line.startswith("  dupgraph query"))
+    assert taught == "dupgraph query objectives-by-partner -p 'partner=Third sector' --lang en"
+    arguments = [sys.executable, "-m", "dupgraph", "query", "objectives-by-partner", "-p", "partner=Third sector"]
+    same = subprocess.run([*arguments, "--lang", "en"], capture_output=True, text=True, check=False, timeout=120)
+    assert same.stdout == done.stdout
+    assert done.stdout
+
+
+@pytest.mark.parametrize("question", ["Che tempo fa domani?", "Quali obiettivi coinvolgono la NASA?"])
+def test_the_command_prints_no_rows_when_unsure(question):
+    done = run_ask(question)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith("Non ho capito con certezza: non so che cosa sia")
+    assert done.stderr.count("    dupgraph query ") == 3
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "the question is empty"),
+        (("",), "the question is empty"),
+        (("Indice del piano", "--graph", "nessuno.ttl"), "nessuno.ttl"),
+        (("Indice del piano", "--plan", "Formigine"), "no plan is called 'Formigine'"),
+        (("Indice del piano", "--format", "json", "--excel"), "--excel"),
+    ],
+)
+def test_the_command_says_in_a_sentence_what_it_cannot_do(arguments, words):
+    done = run_ask(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_command_writes_where_and_as_it_is_told(tmp_path):
+    file = tmp_path / "indice.json"
+    done = run_ask("Indice", "del", "piano", "-o", str(file))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert '"vars"' in file.read_text(encoding="utf-8")
+
+
+def test_the_command_line_that_it_teaches_holds_plan_and_graph():
+    graph = str(find_resource("graph", "sassuolo.ttl"))
+    done = run_ask("Indice del piano", "--plan", "Sassuolo", "--graph", graph)
+    assert done.returncode == 0
+    assert f"  dupgraph query outline --plan Sassuolo --graph {graph}" in done.stderr.splitlines()
+
+
+def test_an_answer_without_rows_says_so():
+    done = run_ask('Quali obiettivi contengono la parola "zanzariera"?')
+    assert done.returncode == 0
+    assert "Nessuna riga" in done.stderr
+
+
+def test_the_command_writes_no_file_of_an_answer_that_is_not_whole(tmp_path):
+    """Only an endpoint cuts the answer to a question of the catalogue; Virtuoso says so in this header."""
+    file = tmp_path / "a.csv"
+    file.write_text("before")
+    with places.serve(places.answer_from(places.EXTRACT, **{"X-SPARQL-MaxRows": "3"})) as url:
+        kept = run_ask("Quali obiettivi coinvolgono l'AUSL?", "--graph", url, "-o", str(file))
+        shown = run_ask("Quali obiettivi coinvolgono l'AUSL?", "--graph", url)
+    sentence = "Not complete: the answer was cut at 3 rows, the most that the endpoint gives."
+    assert kept.returncode == shown.returncode == 2
+    assert kept.stderr.splitlines()[-1] == f"{sentence} {file} was not written."
+    assert file.read_text() == "before"
+    assert shown.stderr.splitlines()[-1] == sentence
+    assert shown.stdout.count("\n") == 4

@@ -1,0 +1,373 @@
+"""What the rows of each question say, on a hand-made extract of the plan and on the plan itself."""
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import places
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from dupgraph.ask.catalogue import run_question
+from dupgraph.base.files import find_resource
+from dupgraph.graph.engines import open_engine
+
+PACKAGED = open_engine()
+EXTRACT = open_engine(places.EXTRACT)
+
+
+def ask(name: str, **values: str) -> list[dict[str, object]]:
+    return [dict(row) for row in run_question(EXTRACT, name, values)]
+
+
+def test_objectives_of_a_kind_of_body_include_its_bodies() -> None:
+    rows = ask("objectives-by-partner", partner="AUSL")
+    assert [(row["code"], row["partner"], row["kind"], row["words"], row["page"]) for row in rows] == [
+        ("1.3.1", "Azienda sanitaria locale", "Collabora", "Azienda Sanitaria Locale (ASL)", 2),
+        ("1.3.9", "Azienda USL di Modena", None, "AUSL", None),
+        ("1.3.10", "Azienda USL di Modena", "Collabora", "AUSL", None),
+    ]
+    assert {row["level"] for row in rows} == {"Obiettivo strategico"}
+
+
+def test_objectives_of_a_body_leave_its_kind_out() -> None:
+    assert [row["code"] for row in ask("objectives-by-partner", partner="AUSL di Modena")] == ["1.3.9", "1.3.10"]
+
+
+def test_labels_come_in_the_language_asked_for() -> None:
+    rows = ask("objectives-by-partner", partner="AUSL", lang="en")
+    assert [(row["partner"], row["kind"]) for row in rows][:2] == [
+        ("Local health authority", "Collaborates"),
+        ("Modena Local Health Authority", None),
+    ]
+
+
+def test_partners_of_an_objective() -> None:
+    rows = ask("partners-of-objective", objective="1.3.9")
+    assert [(row["code"], row["partner"], row["category"], row["words"]) for row in rows] == [
+        ("1.3.9", "Azienda USL di Modena", "Azienda sanitaria locale", "AUSL"),
+        ("1.3.9", "Terzo settore", None, "Terzo settore"),
+    ]
+
+
+def test_partners_of_a_guideline_are_those_of_its_objectives() -> None:
+    codes = [row["code"] for row in ask("partners-of-objective", objective="1.3")]
+    assert codes == ["1.3.1", "1.3.9", "1.3.9", "1.3.10", "1.3.10"]
+
+
+def test_group_of_themes_finds_its_themes() -> None:
+    rows = ask("objectives-by-theme", theme="Persone e famiglie")
+    assert [(row["code"], row["theme"], row["words"]) for row in rows] == [
+        ("1.3.10", "Istruzione ed educazione", "informazione")
+    ]
+
+
+def test_outline_is_in_the_plans_order_without_the_plan() -> None:
+    rows = ask("outline")
+    assert list(rows[0])[:3] == ["code", "level", "title"]
+    assert [(row["code"], row["parent"]) for row in rows] == [
+        ("1", None), ("1.3", "1"), ("1.3.1", "1.3"), ("1.3.9", "1.3"), ("1.3.10", "1.3"),
+    ]  # fmt: skip
+    assert rows[1]["title"] == "Salute e welfare"
+
+
+def test_statistics_count_links_once() -> None:
+    rows = {row["measure"]: (row["label"], row["value"]) for row in ask("statistics", lang="en")}
+    assert rows["objectives"] == ("Objectives", 3)
+    assert rows["partners"] == ("Different partners", 4)
+    assert rows["involves"] == ("Links to a partner", 5)
+    assert rows["mentions"][1] == 10
+    assert {row["measure"]: row["label"] for row in ask("statistics")}["objectives"] == "Obiettivi"
+
+
+def test_evidence_is_one_row_a_mention_in_order() -> None:
+    rows = ask("evidence")
+    assert list(rows[0]) == ["code", "property", "entity", "label", "exact", "start", "end", "page", "plan"]
+    assert [row["start"] for row in rows] == [100, 140, 900, 920, 950, 1000, 1006, 1020, 1040, 1060]
+    assert [row["property"] for row in rows[:2]] == ["involves", "hasTheme"]
+    assert rows[0]["entity"] == "https://w3id.org/dupgraph/controlled-vocabulary/actors/health-authority"
+    assert (rows[0]["label"], rows[0]["exact"], rows[0]["end"], rows[0]["page"]) == (
+        "Azienda sanitaria locale", "Azienda Sanitaria Locale (ASL)", 130, 2,
+    )  # fmt: skip
+
+
+def test_evidence_falls_back_to_any_label() -> None:
+    labels = {row["property"]: row["label"] for row in ask("evidence", lang="en")}
+    assert labels["concernsPlace"] == "Montegibbio"
+    assert labels["refersToElement"] == "1.3.10 Promuovere progetti di prevenzione"
+    assert labels["benefits"] == "Citizens"
+
+
+# Two things at once --------------------------------------------------------------------------------------------------
+
+
+def test_two_partners_are_two_bodies() -> None:
+    rows = ask("objectives-by-two-partners", partner="AUSL", second="scuola")
+    assert [(row["code"], row["partner"], row["kind"], row["words"]) for row in rows] == [
+        ("1.3.10", "Azienda USL di Modena", "Collabora", "AUSL"),
+        ("1.3.10", "Istituzioni scolastiche", None, "scuole"),
+    ]
+    # One body under its own name and under its kind's is still one.
+    assert ask("objectives-by-two-partners", partner="AUSL", second="AUSL di Modena") == []
+
+
+THINGS = {
+    "partner": ("AUSL", ("involves", "Azienda USL di Modena", "AUSL")),
+    "theme": ("Persone e famiglie", ("hasTheme", "Istruzione ed educazione", "informazione")),
+    "place": ("Montegibbio", ("concernsPlace", "Montegibbio", "Montegibbio")),
+    "beneficiary": ("cittadini", ("benefits", "Cittadini", "cittadini")),
+}
+# In the order of the text.
+ORDER = ("partner", "beneficiary", "place", "theme")
+PAIRS = [
+    ("partner", "theme"), ("partner", "place"), ("partner", "beneficiary"), ("theme", "place"),
+    ("theme", "beneficiary"), ("place", "beneficiary"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_two_things_give_the_words_for_both(pair: tuple[str, str]) -> None:
+    rows = ask("objectives-by-" + "-and-".join(pair), **{kind: THINGS[kind][0] for kind in pair})
+    assert {row["code"] for row in rows} == {"1.3.10"}
+    assert [(row["property"], row["label"], row["words"]) for row in rows] == [
+        THINGS[kind][1] for kind in sorted(pair, key=ORDER.index)
+    ]
+
+
+def test_one_of_two_things_is_not_enough() -> None:
+    # 1.3.1 has the theme, 1.3.10 the school: none has both.
+    assert ask("objectives-by-partner-and-theme", partner="scuola", theme="Sanità e salute") == []
+
+
+# One thing, and what an objective has -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "thing", "row"), [
+    ("beneficiary", "cittadini", ("1.3.10", "Cittadini", "cittadini")),
+    ("place", "Montegibbio", ("1.3.10", "Montegibbio", "Montegibbio")),
+])  # fmt: skip
+def test_objectives_of_one_thing(kind: str, thing: str, row: tuple[str, ...]) -> None:
+    rows = ask(f"objectives-by-{kind}", **{kind: thing})
+    assert [(found["code"], found[kind], found["words"]) for found in rows] == [row]
+
+
+def test_what_an_objective_has() -> None:
+    themes = ask("themes-of-objective", objective="1.3")
+    assert [(row["code"], row["theme"], row["category"], row["words"]) for row in themes] == [
+        ("1.3.1", "Sanità e salute", None, "sanitaria"),
+        ("1.3.10", "Istruzione ed educazione", "Persone e famiglie", "informazione"),
+    ]
+    assert [row["place"] for row in ask("places-of-objective", objective="1")] == ["Montegibbio"]
+    assert [row["beneficiary"] for row in ask("beneficiaries-of-objective", objective="1.3.10", lang="en")] == [
+        "Citizens"
+    ]
+    assert ask("instruments-of-objective", objective="1.3") == []
+
+
+def test_objectives_of_a_policy_are_in_the_plans_order() -> None:
+    assert [(row["code"], row["parent"]) for row in ask("objectives-by-policy", policy="1")] == [
+        ("1.3.1", "1.3"), ("1.3.9", "1.3"), ("1.3.10", "1.3"),
+    ]  # fmt: skip
+
+
+def test_related_objectives_share_things() -> None:
+    rows = ask("related-objectives", objective="1.3.9")
+    # The third sector is in 1.3.9 alone; health authority and AUSL of Modena are two things.
+    assert [tuple(row.values())[:7] for row in rows] == [
+        ("1.3.10", "Promuovere progetti di prevenzione", "1", "involves", "Azienda USL di Modena", "AUSL", "AUSL")
+    ]
+
+
+MORE = """
+@prefix actors: <https://w3id.org/dupgraph/controlled-vocabulary/actors/> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix dup: <https://w3id.org/dupgraph/onto/> .
+@prefix e: <https://w3id.org/dupgraph/data/extract/plan/dup/> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix sdg: <http://metadata.un.org/sdg/> .
+@prefix scheme: <https://w3id.org/dupgraph/controlled-vocabulary/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix theme: <https://w3id.org/dupgraph/controlled-vocabulary/themes/> .
+<https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.9> dup:contributesTo sdg:4.7 ;
+    dct:description "Promuovere l’integrazione dei servizi. Le parti, a Sassuolo, insieme: C++ (e altro)."@it .
+<https://w3id.org/dupgraph/data/extract/plan/dup/mention/1.3.9/960-963> a dup:Mention ; oa:hasSource e:text ;
+    dup:inElement <https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.9> ;
+    dup:evidenceFor dup:contributesTo ; dup:refersTo sdg:4.7 ; oa:exact "SDG 4.7" ; oa:start 960 ; oa:end 967 .
+<https://w3id.org/dupgraph/data/extract/plan/dup/mention/1.3.9/970-974> a dup:Mention ; oa:hasSource e:text ;
+    dup:inElement <https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.9> ;
+    dup:evidenceFor dup:involves ; dup:refersTo actors:third-sector ; oa:exact "Terzo settore" ;
+    oa:start 970 ; oa:end 983 .
+theme:education dup:relatedGoal sdg:4 , sdg:4.1 ; dup:relatedMission <http://example.org/04> .
+<https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.10> dup:suggestedMission <http://example.org/04> .
+<http://example.org/04> skos:inScheme scheme:missioni ; skos:prefLabel "Istruzione e diritto allo studio"@it .
+sdg:4 skos:inScheme scheme:sdg ; skos:notation "4" ; skos:prefLabel "Istruzione di qualità"@it .
+sdg:4.1 skos:inScheme scheme:sdg ; skos:notation "4.1" ; skos:prefLabel "Scuola per tutti"@it ; skos:broader sdg:4 .
+sdg:4.7 skos:inScheme scheme:sdg ; skos:notation "4.7" ; skos:prefLabel "Cittadinanza globale"@it ;
+    skos:broader sdg:4 .
+theme:education skos:prefLabel "Scuola ed educazione"@it .
+"""
+
+
+def ask_more(folder: Path, name: str, **values: str) -> list[dict[str, object]]:
+    """Ask the extract with some more triples, a second label for a thing among them."""
+    (folder / "more.ttl").write_text(MORE, encoding="utf-8")
+    (folder / "extract.ttl").write_text(places.EXTRACT.read_text(encoding="utf-8"), encoding="utf-8")
+    return [dict(row) for row in run_question(open_engine(folder), name, values)]
+
+
+def test_goal_is_stated_or_comes_through_a_theme(tmp_path: Path) -> None:
+    rows = ask_more(tmp_path, "objectives-by-goal", goal="4")
+    stated = ("1.3.9", "detto dal testo", "Cittadinanza globale", "SDG 4.7")
+    # The theme points to the goal and to a target of it: one occurrence all the same.
+    through = ("1.3.10", "attraverso il tema", "Istruzione ed educazione", "informazione")
+    assert [(row["code"], row["how"], row["label"], row["words"]) for row in rows] == [stated, through]
+    english = ask_more(tmp_path, "objectives-by-goal", goal="4.7", lang="en")
+    assert [(row["code"], row["how"]) for row in english] == [("1.3.9", "stated by the text")]
+
+
+def test_mission_comes_through_a_theme(tmp_path: Path) -> None:
+    rows = ask_more(tmp_path, "objectives-by-mission", mission="Istruzione e diritto allo studio")
+    assert [(row["code"], row["theme"], row["words"]) for row in rows] == [
+        ("1.3.10", "Istruzione ed educazione", "informazione")
+    ]
+
+
+def test_two_labels_for_one_thing_are_one_row(tmp_path: Path) -> None:
+    rows = ask_more(tmp_path, "objectives-by-theme", theme="Scuola ed educazione")
+    assert [(row["code"], row["theme"]) for row in rows] == [("1.3.10", "Istruzione ed educazione")]
+
+
+def test_same_words_twice_in_an_element_are_one_row(tmp_path: Path) -> None:
+    rows = ask_more(tmp_path, "objectives-by-partner", partner="Terzo settore")
+    assert [(row["code"], row["words"]) for row in rows] == [("1.3.9", "Terzo settore")]
+    assert len([row for row in ask_more(tmp_path, "evidence") if row["exact"] == "Terzo settore"]) == 2
+
+
+# Words in the text ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", [
+    "parti", "PARTI", "le parti", "insieme parti", "c++", "C", "(altro)", "parti\\", "sassuolo: altro",
+    "l'integrazione", "integrazione", "dell’integrazione",
+    "promuovere l integrazione dei servizi le parti a sassuolo insieme",
+])  # fmt: skip
+def test_words_are_found(tmp_path: Path, typed: str) -> None:
+    assert "1.3.9" in [row["code"] for row in ask_more(tmp_path, "objectives-by-text", text=typed)]
+
+
+@pytest.mark.parametrize("typed", [
+    "arti", "part", ".*", "p.rti", "parti|arti", "[a-z]+", "parti scuola", "$1", "'", "?word1", "e' la",
+    "promuovere integrazione dei servizi le parti a sassuolo altro insieme",
+])  # fmt: skip
+def test_parts_of_words_and_patterns_are_not_found(tmp_path: Path, typed: str) -> None:
+    rows = ask_more(tmp_path, "objectives-by-text", text=typed)
+    assert [row["code"] for row in rows if row["code"] == "1.3.9"] == []
+
+
+def test_words_show_where_the_first_one_stands(tmp_path: Path) -> None:
+    rows = ask_more(tmp_path, "objectives-by-text", text="insieme parti")
+    assert [row["words"] for row in rows] == [
+        "l’integrazione dei servizi. Le parti, a Sassuolo, insieme: C++ (e altro)."
+    ]
+
+
+# The packaged plan ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("partner", ["AUSL", "ASL", "azienda usl", "ausl"])
+def test_ausl_has_its_three_objectives(partner: str) -> None:
+    rows = run_question(PACKAGED, "objectives-by-partner", {"partner": partner}).to_dicts()
+    assert [(row["code"], row["words"]) for row in rows] == [
+        ("1.3.1", "Azienda Sanitaria Locale (ASL)"), ("1.3.3", "AUSL"), ("1.3.5", "AUSL"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("partner", ["terzo settore", "Prefettura", "Unione dei Comuni", "scuole"])
+def test_partners_of_the_plan_have_rows(partner: str) -> None:
+    rows = run_question(PACKAGED, "objectives-by-partner", {"partner": partner}).to_dicts()
+    assert rows
+    assert all(row["words"] for row in rows)
+
+
+def test_outline_of_the_plan_is_in_its_order() -> None:
+    codes = [str(row["code"]) for row in run_question(PACKAGED, "outline", {})]
+    assert len(codes) == 4 + 16 + 95
+    assert codes == sorted(codes, key=lambda code: tuple(map(int, code.split("."))))
+    assert codes.index("1.4.9") + 1 == codes.index("1.4.10")
+
+
+def test_ausl_and_the_third_sector_meet_twice() -> None:
+    rows = run_question(PACKAGED, "objectives-by-two-partners", {"partner": "AUSL", "second": "terzo settore"})
+    assert [(row["code"], row["words"]) for row in rows.to_dicts()] == [
+        ("1.3.3", "AUSL"), ("1.3.3", "enti del Terzo settore"), ("1.3.5", "AUSL"), ("1.3.5", "Terzo Settore"),
+    ]  # fmt: skip
+
+
+def test_agenda_2030_is_named_by_a_guideline_and_its_first_objective() -> None:
+    rows = run_question(PACKAGED, "objectives-by-instrument", {"instrument": "Agenda 2030"}).to_dicts()
+    assert [row["code"] for row in rows] == ["2.1", "2.1.1"]
+
+
+def test_instruments_of_the_guideline_on_legality() -> None:
+    rows = run_question(PACKAGED, "instruments-of-objective", {"objective": "4.1"}).to_dicts()
+    assert [(row["code"], row["type"], row["words"]) for row in rows] == [
+        ("4.1.5", "law", "codice di condotta"), ("4.1.6", "law", "Codice degli Appalti"),
+    ]  # fmt: skip
+
+
+def test_objectives_of_a_policy_sort_as_numbers() -> None:
+    rows = run_question(PACKAGED, "objectives-by-policy", {"policy": "1.4"}).to_dicts()
+    assert [row["code"] for row in rows] == [f"1.4.{number}" for number in range(1, 11)]
+
+
+def test_nearest_objective_shares_most() -> None:
+    rows = run_question(PACKAGED, "related-objectives", {"objective": "1.3.5"}).to_dicts()
+    first = [row for row in rows if row["code"] == rows[0]["code"]]
+    assert [(row["code"], row["shared"], row["words_here"], row["words_there"]) for row in first] == [
+        ("1.3.3", "Cittadini", "comunità", "comunità"),
+        ("1.3.3", "Salute e prevenzione", "prevenzione", "sanitari"),
+        ("1.3.3", "Azienda USL di Modena", "AUSL", "AUSL"),
+        ("1.3.3", "Terzo settore", "Terzo Settore", "enti del Terzo settore"),
+    ]
+    assert {row["code"] for row in rows}.isdisjoint({"1.3.5", "1.3", "1"})
+    counts = [sum(other["code"] == row["code"] for other in rows) for row in rows]
+    assert counts == sorted(counts, reverse=True)
+
+
+def fold(text: str) -> list[str]:
+    """Return the words of a text, in small letters without accents: written apart from the query's own way."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    """The whole text of every element, by code, in the plan's order."""
+    store = Store()
+    store.load(path=str(find_resource("graph/sassuolo.ttl")), format=RdfFormat.TURTLE)
+    found: Any = store.query("""
+      PREFIX dct: <http://purl.org/dc/terms/>
+      PREFIX l0: <https://w3id.org/italia/onto/l0/>
+      SELECT ?code ?text {
+        ?element l0:positionInSequence ?position ; dct:identifier ?code ; dct:description ?text
+      } ORDER BY ?position""")
+    return {code.value: text.value for code, text in found}
+
+
+@pytest.mark.parametrize("typed", ["arte", "città", "Citta'", "scuola famiglie", "AUSL", "perché", "2030", "di il la"])
+def test_words_are_whole_words_of_the_text(typed: str, texts: dict[str, str]) -> None:
+    wanted = fold(typed)
+    rows = run_question(PACKAGED, "objectives-by-text", {"text": typed}).to_dicts()
+    codes = [code for code, text in texts.items() if set(wanted) <= set(fold(text))]
+    assert codes
+    assert [row["code"] for row in rows] == codes
+    for row in rows:
+        assert str(row["words"]) in texts[str(row["code"])]
+        assert wanted[0] in fold(str(row["words"]))
+
+
+def test_arte_does_not_find_parte(texts: dict[str, str]) -> None:
+    codes = [row["code"] for row in run_question(PACKAGED, "objectives-by-text", {"text": "arte"}).to_dicts()]
+    assert codes == ["3", "3.1.5"]
+    assert any("parte" in text and code not in codes for code, text in texts.items())

@@ -1,0 +1,103 @@
+"""Files written whole: what stands at a path is replaced only when it is a file."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dupgraph.base.errors import OutputError
+from dupgraph.base.files import write_together, write_whole
+
+
+def list_names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_symlink_stays_and_its_target_is_written(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real/file")
+    write_whole(tmp_path / "link", b"one")
+    write_whole(tmp_path / "link", b"two")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "file").read_bytes() == b"two"
+    assert list_names(tmp_path / "real") == ["file"]
+
+
+def test_planted_link_is_not_followed(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"mine")
+    (tmp_path / f".file.{os.getpid()}.part").symlink_to(victim)
+    write_whole(tmp_path / "file", b"data")
+    assert victim.read_bytes() == b"mine"
+    assert (tmp_path / "file").read_bytes() == b"data"
+    assert list_names(tmp_path) == ["file", "victim"]
+
+
+def test_pipe_is_written_into(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(tmp_path / "pipe", b"data")
+    assert os.read(reader, 100) == b"data"
+    os.close(reader)
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_devices_stay() -> None:
+    write_whole(Path("/dev/null"), b"data")
+    assert Path("/dev/null").is_char_device()
+    with pytest.raises(OutputError, match="no space left"):
+        write_whole(Path("/dev/full"), b"data")
+    assert Path("/dev/full").is_char_device()
+
+
+@pytest.mark.parametrize("mode", ["w", "a"])
+def test_standard_output_by_its_name(tmp_path: Path, mode: str) -> None:
+    script = "from pathlib import Path; from dupgraph.base.files import write_whole; "
+    script += "write_whole(Path('/dev/stdout'), b'data')"
+    (tmp_path / "out").write_bytes(b"old ")
+    with (tmp_path / "out").open(mode) as out:
+        subprocess.run([sys.executable, "-c", script], stdout=out, check=True)
+    assert (tmp_path / "out").read_bytes() == (b"data" if mode == "w" else b"old data")
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout == b"data"
+
+
+def test_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="is a folder; give a file's name"):
+        write_whole(tmp_path, b"data")
+
+
+def test_files_together(tmp_path: Path) -> None:
+    write_together({tmp_path / "a": b"1", tmp_path / "b": b"2"})
+    assert ((tmp_path / "a").read_bytes(), (tmp_path / "b").read_bytes()) == (b"1", b"2")
+    assert list_names(tmp_path) == ["a", "b"]
+
+
+@pytest.mark.parametrize("earlier", [True, False])
+def test_failure_changes_none_of_the_files(tmp_path: Path, earlier: bool) -> None:
+    if earlier:
+        (tmp_path / "a").write_bytes(b"old")
+    for bad in (tmp_path / "none" / "b", Path("/dev/full")):
+        with pytest.raises(OutputError):
+            write_together({tmp_path / "a": b"new", bad: b"new"})
+        assert list_names(tmp_path) == (["a"] if earlier else [])
+    assert not earlier or (tmp_path / "a").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("earlier", [True, False])
+def test_move_that_fails_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, earlier: bool) -> None:
+    if earlier:
+        (tmp_path / "a").write_bytes(b"old")
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.name == "b":
+            raise PermissionError(13, "Permission denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputError, match="permission denied; choose another place with -o; nothing was changed"):
+        write_together({tmp_path / "a": b"new", tmp_path / "b": b"new"})
+    assert list_names(tmp_path) == (["a"] if earlier else [])
+    assert not earlier or (tmp_path / "a").read_bytes() == b"old"

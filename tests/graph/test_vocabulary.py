@@ -1,0 +1,120 @@
+"""The vocabularies: what is read from Turtle, and what is refused."""
+
+import pytest
+
+from dupgraph.base.errors import VocabularyError
+from dupgraph.base.files import list_resources
+from dupgraph.graph.vocabulary import NATIONAL, load_vocabulary
+from dupgraph.schema.namespaces import VOCABULARY
+
+PREFIXES = """
+@prefix dup: <https://w3id.org/dupgraph/onto/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix covapit: <https://w3id.org/italia/onto/COV/> .
+@prefix : <https://example.org/town/> .
+"""
+
+
+@pytest.fixture
+def write_turtle(tmp_path):
+    def write(text):
+        path = tmp_path / "town.ttl"
+        path.write_text(PREFIXES + text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def test_every_packaged_vocabulary_is_known():
+    """A vocabulary that is added to the folder is either national or a plan's own: nothing lies there unread."""
+    names = {path.stem for path in list_resources("ontology/vocabularies", ".ttl")}
+    assert names - set(NATIONAL) == {"sassuolo"}
+    assert set(NATIONAL) <= names
+
+
+def test_labels_keep_their_use():
+    lexicon = load_vocabulary().lexicon
+    schools = [label for label in lexicon.labels if label.thing == VOCABULARY + "actors/schools"]
+    assert {"sure", "cued", "excluded"} <= {label.use for label in schools}
+    assert lexicon.things[VOCABULARY + "actors/sports-associations"].broader == {VOCABULARY + "actors/associations"}
+
+
+def test_groups_of_themes_are_no_themes():
+    things = load_vocabulary().lexicon.things
+    themes = {thing.iri.removeprefix(VOCABULARY + "themes/") for thing in things.values() if thing.kind == "theme"}
+    assert len(themes) == 60
+    assert "education" in themes
+    assert not any(name.startswith("group-") for name in themes)
+
+
+def test_a_label_that_is_fixed_or_cued_is_not_sure_as_well():
+    """The concept is called "Famiglie" on screen; in a text the word counts only where a cue governs it."""
+    lexicon = load_vocabulary().lexicon
+    uses = {
+        label.use
+        for label in lexicon.labels
+        if label.thing == VOCABULARY + "actors/families-as-actors" and label.words.casefold() == "famiglie"
+    }
+    assert uses == {"cued"}
+
+
+def test_a_plans_own_labels_go_first(write_turtle):
+    own = write_turtle(
+        ':asl a covapit:PublicOrganization ; skos:prefLabel "Azienda USL Nord"@it ; skos:altLabel "ASL"@it .'
+    )
+    labels = [label for label in load_vocabulary([own]).lexicon.labels if label.words == "ASL"]
+    assert {label.own for label in labels} == {True, False}
+
+
+def test_version_changes_with_the_rules_and_only_then(write_turtle):
+    own = write_turtle(':a a dup:Instrument ; skos:prefLabel "Patto di prova"@it .')
+    assert load_vocabulary().version == load_vocabulary().version
+    assert load_vocabulary().version != load_vocabulary([own]).version
+
+
+def test_broken_turtle_names_file_and_line(write_turtle):
+    path = write_turtle(':a a dup:Instrument ;\n  skos:prefLabel "senza fine .\n')
+    with pytest.raises(VocabularyError, match=r"town\.ttl, line \d+: not valid Turtle") as caught:
+        load_vocabulary([path])
+    assert caught.value.line is not None
+    assert caught.value.line >= 7
+
+
+def test_two_things_of_one_kind_under_one_label(write_turtle):
+    path = write_turtle(
+        ':a a dup:Instrument ; skos:prefLabel "Patto verde"@it .\n'
+        ':b a dup:Instrument ; skos:prefLabel "Altro patto"@it ; skos:altLabel "patto Verde"@it .'
+    )
+    with pytest.raises(VocabularyError, match=r"two things of one kind \(instrument\) go by the label") as caught:
+        load_vocabulary([path])
+    assert "town.ttl" in str(caught.value)
+
+
+def test_one_label_for_two_kinds_is_no_fault(write_turtle):
+    path = write_turtle(
+        ':a a dup:ActorCategory ; skos:prefLabel "Pescatori"@it .\n'
+        ':b a dup:BeneficiaryGroup ; skos:prefLabel "Pescatori"@it .'
+    )
+    things = load_vocabulary([path]).lexicon.things
+    assert {things[f"https://example.org/town/{name}"].kind for name in "ab"} == {"actor-category", "beneficiary-group"}
+
+
+@pytest.mark.parametrize("name", ["/nowhere/town.ttl", "nowhere"])
+def test_missing_vocabulary(name):
+    with pytest.raises(VocabularyError, match="vocabulary"):
+        load_vocabulary([name])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (':a a dup:Instrument ; skos:prefLabel "—"@it .', "has no letter in it"),
+        (':a a dup:ActorCategory ; skos:prefLabel "Pro"@it ; dup:headLabel ""@it .', "has no letter in it"),
+        (':a a dup:Cue ; skos:altLabel ""@it .', "has no letter in it"),
+        (':a a dup:Cue ; skos:altLabel "con"@it ; dup:cueFor dup:collaborates .', "which is no link"),
+    ],
+)
+def test_words_that_cannot_be_read_with(write_turtle, text, said):
+    with pytest.raises(VocabularyError, match=said) as caught:
+        load_vocabulary([write_turtle(text)])
+    assert "town.ttl" in str(caught.value)

@@ -1,0 +1,183 @@
+"""What pages are made of: paths that no two IRIs share, texts that lose no letter, questions with their rows."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dupgraph.ask.catalogue import load_catalogue, run_question
+from dupgraph.ask.results import write_csv
+from dupgraph.graph.engines import open_engine
+from dupgraph.graph.engines.plans import list_plan_graphs
+from dupgraph.publish.pages import questions
+from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page, load_words
+from dupgraph.publish.pages.elements import list_plan_pages
+from dupgraph.publish.pages.home import list_download_pages
+from dupgraph.publish.pages.marking import Mark, cut_paragraphs
+from dupgraph.publish.pages.paths import find_path, name_anchor, quote_path
+from dupgraph.publish.pages.plan import PlanView
+from dupgraph.publish.pages.questions import list_question_pages
+from dupgraph.publish.pages.things import list_naming_pages
+from dupgraph.schema.namespaces import ROOT
+
+
+@pytest.fixture(scope="module")
+def view() -> PlanView:
+    [graph] = list_plan_graphs(open_engine())
+    return PlanView(graph.iri, graph.read())
+
+
+@pytest.fixture(scope="module")
+def frame(view: PlanView) -> Frame:
+    said = view.statement
+    return Frame("", (PlanCard(view.iri, view.path, said.title, said.municipality, said.period, said.licence),), bool)
+
+
+# Paths ---------------------------------------------------------------------------------------------------------------
+
+PARTS = st.text(st.characters(min_codepoint=33, max_codepoint=0x2FF, exclude_characters='<>"{}|^`\\'), max_size=12)
+NAMES = ["", "index", "en", "data", "onto", "plan", "partners", ".", "..", "%41", "A", "#", "?"]
+STEPS = st.one_of(PARTS, st.sampled_from(NAMES))
+IRIS = st.one_of(
+    st.builds(lambda *steps: ROOT + "/".join(steps), STEPS, STEPS, STEPS),
+    st.builds(
+        lambda scheme, host, *steps: f"{scheme}://{host}.org/" + "/".join(steps),
+        st.sampled_from(["http", "https"]),
+        st.sampled_from("ab"),
+        STEPS,
+        STEPS,
+    ),
+)
+
+
+@given(st.lists(IRIS, min_size=2, max_size=6, unique=True))
+def test_no_two_iris_share_a_path(iris: list[str]) -> None:
+    assert len({find_path(iri) for iri in iris}) == len(iris)
+    assert len({find_path(iri, "https://a.org/") for iri in iris}) == len(iris)
+
+
+@pytest.mark.parametrize(
+    "taken",
+    ["index", "404", "en/onto", "data/1/plan/p/partners", "data/1/plan/p/mention/1.1", "data/1/plan/p/naming/x"],
+)
+def test_no_iri_takes_the_place_of_a_page_of_the_site(taken: str) -> None:
+    assert find_path(ROOT + taken) == f"external/w3id.org/dupgraph/{taken}"
+
+
+@given(IRIS)
+def test_a_path_is_safe_in_every_file_system(iri: str) -> None:
+    path = find_path(iri)
+    assert path == path.encode("ascii").decode()
+    for segment in path.split("/"):
+        assert re.fullmatch(r"[A-Za-z0-9._()'~-]+", segment)
+        assert not segment.startswith(".")
+        assert len(segment) < 240
+    assert quote_path(path) == path
+
+
+@pytest.mark.parametrize(
+    ("iri", "path"),
+    [
+        (f"{ROOT}onto/involves", "onto/involves"),
+        (f"{ROOT}onto", "onto"),
+        ("https://w3id.org/italia/x/036040-(1948-01-01)", "external/w3id.org/italia/x/036040-(1948-01-01)"),
+        ("https://example.org/../etc", "external/example.org/~2E./etc"),
+        ("https://example.org/a?b=1#c", "external/example.org/a~3Fb~3D1~23c"),
+        ("http://example.org/a", "external/http~/example.org/a"),
+        ("https://example.org/a//b/", "external/example.org/a/~/b/~"),
+        (f"{ROOT}data/../../x", "external/w3id.org/dupgraph/data/~2E./~2E./x"),
+        ("https://example.org/" + "à" * 200, None),
+    ],
+)
+def test_paths(iri: str, path: str | None) -> None:
+    assert path is None or find_path(iri) == path
+    assert len(find_path(iri)) < 1_000
+
+
+def test_no_iri_takes_the_place_of_a_page_of_a_plan(view: PlanView, frame: Frame) -> None:
+    pages = [*list_plan_pages(view, frame), *list_question_pages(view, frame), *list_naming_pages(view, frame)]
+    pages += list_download_pages(view, frame, [])
+    nameless = [page.path for page in pages if not page.iri]
+    assert len(nameless) > 100
+    assert not [path for path in nameless if find_path(ROOT + path) == path]
+
+
+def test_data_below_the_sites_own_base_stand_where_they_say() -> None:
+    base = "https://dati.comune.example.it/dup/"
+    assert find_path(f"{base}data/036040/plan/dup", base) == "data/036040/plan/dup"
+    assert find_path(f"{ROOT}onto/Plan", base) == "onto/Plan"
+    assert find_path(f"{ROOT}data/036040/plan/dup", base) == "external/w3id.org/dupgraph/data/036040/plan/dup"
+
+
+def test_an_anchor_is_plain_whatever_a_mention_is_called() -> None:
+    assert name_anchor("https://example.org/mention/1.1/5-9-2") == "m-5-9-2"
+    assert re.fullmatch(r"m-[0-9a-f]{16}", name_anchor('https://example.org/mention/"x"'))
+
+
+# Marks ---------------------------------------------------------------------------------------------------------------
+
+TEXTS = st.text("ab \n", max_size=60)
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6), st.integers(0, 60))
+def test_no_letter_is_lost_and_each_mark_opens_once(text: str, spans: list[tuple[int, int]], start: int) -> None:
+    start = min(start, len(text))
+    marks = [Mark(a, b, f"m-{n}", "x", "partner") for n, (a, b) in enumerate(spans) if start <= a < b <= len(text)]
+    paragraphs = list(cut_paragraphs(text, start, len(text), marks))
+    runs = [run for paragraph in paragraphs for run in paragraph]
+    assert re.sub(r"\s", "", "".join(run.text for run in runs)) == re.sub(r"\s", "", text[start:])
+    assert all(run.text for run in runs)
+    opened = [mark.anchor for run in runs for mark in run.opened]
+    assert len(opened) == len(set(opened))
+    for mark in marks:
+        said = "".join(run.text for run in runs if mark in run.marks)
+        assert re.sub(r"\s", "", said) == re.sub(r"\s", "", text[mark.start : mark.end])
+        if text[mark.start : mark.end].strip():
+            assert mark.anchor in opened
+
+
+def test_each_elements_text_is_all_there(view: PlanView) -> None:
+    for element in view.network.elements:
+        words = "".join(run.text for paragraph in view.cut_element(element.iri) for run in paragraph)
+        described = view.facts.find_text(element.iri, "http://purl.org/dc/terms/description")
+        kept = re.sub(r"\W", "", words)
+        assert re.sub(r"\W", "", element.title)[:40] in kept
+        assert len(kept) >= len(re.sub(r"\W", "", described))
+
+
+# Questions -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_question_has_a_page_with_its_rows(view: PlanView, frame: Frame) -> None:
+    pages = {page.path.rsplit("/", 1)[-1]: page for page in list_question_pages(view, frame)}
+    for question in load_catalogue():
+        page = pages[question.name]
+        for language in ("it", "en"):
+            html = draw_page(page, language, frame)
+            assert question.summary[language].split("'")[0] in html
+            assert "SELECT" in html or "CONSTRUCT" in html
+            assert load_words()[language]["answer"] in html
+    page = pages["objectives-by-partner"]
+    wanted = run_question(view.engine, "objectives-by-partner", {"partner": "AUSL", "lang": "en"})
+    assert page.files[f"en/{page.path}.csv"].decode() == write_csv(wanted)
+    assert str(page.values["command"]).startswith("dupgraph query objectives-by-partner -p 'partner=")
+
+
+def test_an_answer_of_too_many_rows_is_cut_and_said_to_be(
+    view: PlanView, frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "MOST_FILE_ROWS", 7)
+    pages = {page.path.rsplit("/", 1)[-1]: page for page in list_question_pages(view, frame)}
+    page = pages["evidence"]
+    assert page.files[f"{page.path}.csv"].count(b"\n") == 8
+    assert load_words()["it"]["rows_cut"] in draw_page(page, "it", frame)
+    short = pages["objectives-by-partner"]
+    assert short.files[f"{short.path}.csv"].count(b"\n") == 4
+    assert load_words()["it"]["rows_cut"] not in draw_page(short, "it", frame)
+
+
+def test_words_of_the_interface_are_in_both_languages() -> None:
+    words = load_words()
+    assert words["it"].keys() == words["en"].keys()
+    assert all(text.strip() for texts in words.values() for text in texts.values())

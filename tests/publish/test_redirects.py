@@ -1,0 +1,600 @@
+"""The rules for web servers, asked over HTTP from a real nginx, a real Apache, and an Apache that plays w3id.org."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from itertools import product
+from pathlib import Path
+from typing import get_args
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from servers import start_apache, start_nginx
+from virtuoso import find_ports
+
+from dupgraph.base.errors import OutputError
+from dupgraph.publish.site.mentions import write_mention_pages
+from dupgraph.publish.site.redirects import MEDIA_TYPES, check_base, write_apache, write_nginx, write_w3id
+from dupgraph.schema.values import ElementKind
+
+PLAN = "data/036040/plan/dup"
+OBJECTIVE = f"{PLAN}/objective/1.3.3"
+CITY = "external/w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/036040-(1948-01-01)"
+THINGS = (
+    "data/036040",
+    PLAN,
+    f"{PLAN}/policy/1",
+    f"{PLAN}/guideline/1.3.g",
+    OBJECTIVE,
+    f"{PLAN}/objective/1.3",
+    f"{PLAN}/action/1.3.3.a",
+    "data/036040/organization/biblioteca-hermione",
+    "onto",
+    "onto/Plan",
+    "controlled-vocabulary/themes",
+    "controlled-vocabulary/themes/health",
+    CITY,
+)
+PAGES_ALONE = ("questions/partners",)
+TURTLE, JSONLD, HTML = "text/turtle", "application/ld+json", "text/html"
+# What a browser sends.
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+OUTSIDE = "a file beside the site"
+
+
+@dataclass(frozen=True)
+class Answer:
+    url: str
+    status: int
+    headers: dict[str, str]
+    body: str
+
+    @property
+    def location(self) -> str:
+        """Where it leads, as a browser understands it."""
+        return urljoin(self.url, self.headers["location"])
+
+    @property
+    def varies_by(self) -> set[str]:
+        return {name.strip() for name in self.headers.get("vary", "").split(",") if name.strip()}
+
+
+@dataclass(frozen=True)
+class Site:
+    base: str
+    w3id: str = ""
+
+    def ask(self, path: str, accept: str | None = None, language: str | None = None, method: str = "GET") -> Answer:
+        """Ask for a path below the base, as it is: nothing is escaped or followed."""
+        return ask(self.base + path, accept, language, method)
+
+
+def ask(
+    url: str, accept: str | None = None, language: str | None = None, method: str = "GET", host: str = ""
+) -> Answer:
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.netloc, timeout=30)
+    headers = {"Connection": "close"} | ({"Host": host} if host else {})
+    headers |= {} if accept is None else {"Accept": accept}
+    headers |= {} if language is None else {"Accept-Language": language}
+    try:
+        connection.request(method, url.removeprefix(f"http://{parts.netloc}"), headers=headers)
+        response = connection.getresponse()
+        named: dict[str, str] = {}
+        for name, value in response.getheaders():
+            key = name.lower()
+            named[key] = f"{named[key]}, {value}" if key in named else value
+        return Answer(url, response.status, named, response.read().decode())
+    finally:
+        connection.close()
+
+
+def follow(url: str, accept: str, language: str | None = None) -> tuple[Answer, str]:
+    """Ask as a browser does: from one place to the next, the part after '#' kept where the next brings none."""
+    fragment = ""
+    for _ in range(5):
+        url, new = urldefrag(url)
+        fragment = new or fragment
+        answer = ask(url, accept, language)
+        if answer.status != 303:
+            return answer, f"{url}#{fragment}" if fragment else url
+        url = answer.location
+    pytest.fail(f"a circle: {url}")
+
+
+def write_site(folder: Path, base: str) -> None:
+    """Write a small site by hand, as the contract lays it out; each file says its own name."""
+    files = {f"{tree}{thing}.html" for thing in (*THINGS, *PAGES_ALONE) for tree in ("", "en/")} - {f"en/{CITY}.html"}
+    files |= {f"{thing}.{ending}" for thing in THINGS for ending in ("ttl", "jsonld")}
+    files |= {"index.html", "en/index.html", ".well-known/void", "sitemap.xml", "style.css"}
+    files |= {f"{PLAN}/download/036040-dup.{ending}" for ending in MEDIA_TYPES}
+    files |= {".dupgraph-site", ".git/config", "data/.hidden", ".well-known/acme-challenge/token"}
+    for name in files:
+        write(folder / name, f"file {name}".encode())
+    mentions = [(f"{PLAN}/mention/1.3.3/10470-10474", OBJECTIVE), (f"{PLAN}/mention/9.9/1-2", f"{PLAN}/chapter/9.9")]
+    for name, data in write_mention_pages(mentions).items():
+        write(folder / name, data)
+    write(folder / ".htaccess", write_apache(base))
+    write(folder / "nginx.conf", write_nginx(base))
+
+
+def write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    # Not pytest's folder: the server reads it as another user.
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def make_folder(folder: Path, name: str) -> tuple[Path, Path]:
+    """Return folders for a server's own files and for what it serves."""
+    place = Path(tempfile.mkdtemp(prefix=name, dir=folder))
+    place.chmod(0o755)
+    for part in ("own", "root"):
+        (place / part).mkdir()
+    (place / "secret.txt").write_text(OUTSIDE)
+    return place / "own", place / "root"
+
+
+@contextmanager
+def run_nginx(folder: Path, place: str | None) -> Iterator[Site]:
+    own, root = make_folder(folder, "nginx")
+    [port] = find_ports(1)
+    base = f"http://127.0.0.1:{port}/{place or ''}"
+    write_site(root / (place or ""), "" if place is None else base)
+    with start_nginx(own, root, port, root / (place or "") / "nginx.conf"):
+        yield Site(base)
+
+
+@contextmanager
+def run_apache(folder: Path, place: str | None) -> Iterator[Site]:
+    """Run an Apache of two hosts: the site's, and one that plays w3id.org."""
+    own, root = make_folder(folder, "apache")
+    port, w3id_port = find_ports(2)
+    base = f"http://127.0.0.1:{port}/{place or ''}"
+    write_site(root / (place or ""), "" if place is None else base)
+    w3id = own.parent / "w3id"
+    write(w3id / "dupgraph" / ".htaccess", write_w3id(base))
+    with start_apache(own, [(port, root), (w3id_port, w3id)]):
+        yield Site(base, f"http://127.0.0.1:{w3id_port}/dupgraph/")
+
+
+SERVERS = {"nginx": run_nginx, "apache": run_apache}
+# Below the host; None where the rules are not told.
+PLACES = {"root": "", "path": "sito/dup/", "anywhere": None}
+
+
+@pytest.fixture(scope="module")
+def find_site(folder: Path) -> Iterator[Callable[[str, str], Site]]:
+    """A function that gives the site on a server at a place; each is started once."""
+    running: dict[tuple[str, str], Site] = {}
+    with ExitStack() as stack:
+
+        def find(server: str, place: str) -> Site:
+            if (server, place) not in running:
+                running[server, place] = stack.enter_context(SERVERS[server](folder, PLACES[place]))
+            return running[server, place]
+
+        yield find
+
+
+@pytest.fixture(params=[(server, place) for server in SERVERS for place in PLACES], ids=" at ".join)
+def site(request: pytest.FixtureRequest, find_site: Callable[[str, str], Site]) -> Site:
+    return find_site(*request.param)
+
+
+@pytest.fixture(params=["root", "path"])
+def apache(request: pytest.FixtureRequest, find_site: Callable[[str, str], Site]) -> Site:
+    return find_site("apache", request.param)
+
+
+# Page or data --------------------------------------------------------------------------------------------------------
+
+WISHES = {
+    None: "html",
+    "": "html",
+    "*/*": "html",
+    BROWSER: "html",
+    TURTLE: "ttl",
+    JSONLD: "jsonld",
+    HTML: "html",
+    "Text/Turtle": "ttl",
+    "text/turtle;q=0.9, text/html;q=0.1": "ttl",
+    "text/turtle;q=0.1, text/html;q=0.9": "html",
+    "text/html;q=0.85,text/turtle;q=0.9": "ttl",
+    "text/html;q=0.9,text/turtle;q=0.85": "html",
+    "text/html;q=0.9,text/turtle;q=0.90": "html",
+    "text/html;q=0.900,text/turtle;q=0.901": "ttl",
+    "text/html;q=1.000,text/turtle;q=1": "html",
+    "text/html ; q=0.5 , text/turtle ; q=0.7": "ttl",
+    "text/turtle;q=0.5, application/ld+json;q=0.6": "jsonld",
+    "text/turtle;q=0.6, application/ld+json;q=0.5": "ttl",
+    "application/ld+json, text/turtle": "ttl",
+    "application/ld+json;q=0.7, text/turtle;q=0.5, text/html;q=0.6": "jsonld",
+    'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted";q=0.9, text/html;q=0.8': "jsonld",
+    "text/turtle;q=0, */*": "html",
+    "text/turtle;q=0": None,
+    "text/html;q=0, */*;q=0.5": "ttl",
+    "text/html;q=0, text/turtle;q=0, */*;q=0.5": "jsonld",
+    "text/*;q=0.3, text/html;q=0.1": "ttl",
+    "application/*": "jsonld",
+    "application/rdf+xml, text/turtle;q=0.8, */*;q=0.1": "ttl",
+    "text/turtle,application/n-triples;q=0.9,application/ld+json;q=0.8,application/rdf+xml;q=0.7,*/*;q=0.3": "ttl",
+    "application/rdf+xml": None,
+    "application/n-triples": None,
+    "image/png": None,
+    "text/turtle-like": None,
+    "x-text/turtle": None,
+}
+
+
+@pytest.mark.parametrize(("accept", "ending"), WISHES.items())
+def test_a_thing_answers_with_the_page_or_data_that_are_wanted_most(site, accept, ending):
+    answer = site.ask(OBJECTIVE, accept)
+    if ending is None:
+        assert answer.status == 406
+        assert "text/turtle" in answer.body
+    else:
+        assert (answer.status, answer.location) == (303, f"{site.base}{OBJECTIVE}.{ending}")
+    assert answer.varies_by == {"Accept", "Accept-Language"}
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("thing", THINGS)
+@pytest.mark.parametrize(("accept", "ending"), [(HTML, "html"), (TURTLE, "ttl"), (JSONLD, "jsonld")])
+def test_each_thing_resolves_to_a_file(site, thing, accept, ending):
+    answer, url = follow(site.base + thing, accept)
+    assert (answer.status, url) == (200, f"{site.base}{thing}.{ending}")
+    assert answer.body == f"file {thing}.{ending}"
+    assert answer.headers["content-type"].startswith(accept)
+    assert site.ask(thing, accept, method="HEAD").location == url
+
+
+@pytest.mark.parametrize("written", ["onto/", f"{PLAN}/", f"{PLAN}/objective/1%2E3.3", CITY.replace("(", "%28")])
+def test_other_spellings_of_a_path_lead_to_the_same_file(site, written):
+    answer, url = follow(site.base + written, TURTLE)
+    assert answer.status == 200
+    assert url.removeprefix(site.base).removesuffix(".ttl") in THINGS
+
+
+def test_a_page_without_data_is_given_to_those_who_take_pages_too(site):
+    [page] = PAGES_ALONE
+    assert site.ask(page, f"{TURTLE}, */*;q=0.1").location == f"{site.base}{page}.html"
+    assert site.ask(page, TURTLE).status == 406
+
+
+def test_redirects_name_the_base_whatever_host_is_asked_for(find_site):
+    for server, place in product(SERVERS, ("root", "path")):
+        site = find_site(server, place)
+        for path in (OBJECTIVE, f"{PLAN}/mention/1.3.3/1-2", f"{PLAN}/mention/1.3.3.ttl", ""):
+            answer = ask(site.base + path, TURTLE, "en", host="evil.example")
+            assert answer.headers["location"].startswith(site.base)
+
+
+# Languages -----------------------------------------------------------------------------------------------------------
+
+ANSWERED_LANGUAGES = {
+    None: "",
+    "it": "",
+    "it-IT,it;q=0.9,en;q=0.8": "",
+    "en": "en/",
+    "en-GB,en;q=0.9,it;q=0.8": "en/",
+    "de,en;q=0.5": "en/",
+    "de,fr;q=0.5": "",
+    "de,*;q=0.5": "",
+    "it;q=0,*": "en/",
+    "it,en": "",
+    "en;q=0.4,it;q=0.5": "",
+    "eng,item": "",
+}
+
+
+@pytest.mark.parametrize(("language", "tree"), ANSWERED_LANGUAGES.items())
+def test_the_page_is_in_the_language_of_the_reader(site, language, tree):
+    assert site.ask(OBJECTIVE, HTML, language).location == f"{site.base}{tree}{OBJECTIVE}.html"
+    assert site.ask(OBJECTIVE, TURTLE, language).location == f"{site.base}{OBJECTIVE}.ttl"
+    answer, url = follow(site.base, HTML, language)
+    assert answer.body == f"file {tree}index.html"
+    assert url == site.base + (f"{tree}index.html" if tree else "")
+
+
+def test_a_page_that_is_there_in_italian_only_is_given_in_italian(site):
+    assert site.ask(CITY, HTML, "en").location == f"{site.base}{CITY}.html"
+
+
+def test_home_varies_by_language_and_the_english_home_has_its_own_address(site):
+    assert "Accept-Language" in site.ask("").varies_by
+    assert site.ask("en/", HTML, "it").body == "file en/index.html"
+    assert site.ask("index.html", HTML, "en").body == "file index.html"
+    assert site.ask(f"en/{OBJECTIVE}", HTML).location == f"{site.base}en/{OBJECTIVE}.html"
+
+
+# Mentions ------------------------------------------------------------------------------------------------------------
+
+MENTIONS = {
+    "policy/1": "1/21220-21239",
+    "guideline/1.3.g": "1.3.g/92-110",
+    "objective/1.3.3": "1.3.3/10470-10474",
+    "action/1.3.3.a": "1.3.3.a/317-323-2",
+}
+
+
+def test_every_kind_of_element_has_a_mention_here():
+    assert {element.partition("/")[0] for element in MENTIONS} == set(get_args(ElementKind))
+
+
+@pytest.mark.parametrize(("element", "mention"), MENTIONS.items())
+@pytest.mark.parametrize("tree", ["", "en/"])
+def test_a_mention_is_on_the_page_and_in_the_data_of_its_element(site, element, mention, tree):
+    path = f"{PLAN}/mention/{mention}"
+    answer = site.ask(path, BROWSER, tree.rstrip("/") or None)
+    assert answer.status == 303
+    assert answer.location == f"{site.base}{tree}{PLAN}/{element}.html#m-{mention.partition('/')[2]}"
+    assert answer.varies_by == {"Accept", "Accept-Language"}
+    for accept, ending in ((TURTLE, "ttl"), (JSONLD, "jsonld")):
+        assert site.ask(path, accept).location == f"{site.base}{PLAN}/{element}.{ending}"
+
+
+@pytest.mark.parametrize("ending", ["html", "ttl", "jsonld"])
+def test_the_file_of_a_code_s_mentions_leads_to_the_element_s(site, ending):
+    answer = site.ask(f"{PLAN}/mention/1.3.3.{ending}")
+    assert (answer.status, answer.location) == (303, f"{site.base}{OBJECTIVE}.{ending}")
+
+
+def test_mentions_of_no_element_are_not_found(site):
+    for path in ("mention/1.3.4/1-2", "mention/1.3.3/1-2/3", "mention"):
+        assert site.ask(f"{PLAN}/{path}", TURTLE).status == 404
+
+
+def test_a_code_of_an_unknown_kind_is_left_to_its_page(site):
+    answer = site.ask(f"{PLAN}/mention/9.9.html")
+    assert (answer.status, "../chapter/9.9.html" in answer.body) == (200, True)
+
+
+# Files ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", MEDIA_TYPES)
+def test_files_say_what_they_are(site, ending):
+    answer = site.ask(f"{PLAN}/download/036040-dup.{ending}", "image/png")
+    media_type, _, parameters = answer.headers["content-type"].partition("; ")
+    assert (answer.status, media_type) == (200, MEDIA_TYPES[ending])
+    is_text = media_type.startswith("text/")
+    assert parameters.lower() == ("charset=utf-8" if is_text else "")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert not answer.varies_by
+
+
+def test_void_is_turtle(site):
+    answer = site.ask(".well-known/void", HTML)
+    assert (answer.status, answer.body) == (200, "file .well-known/void")
+    assert answer.headers["content-type"].lower() == "text/turtle; charset=utf-8"
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_what_others_keep_beside_void_is_served(site):
+    assert site.ask(".well-known/acme-challenge/token").body == "file .well-known/acme-challenge/token"
+    assert site.ask(".well-known/nothing").status == 404
+
+
+# What must not be had ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["data/036041", f"{PLAN}/objective/9.9.9", "nowhere.html", "nowhere.ttl", "onto/Pl"])
+@pytest.mark.parametrize("accept", [HTML, TURTLE, "image/png"])
+def test_what_is_not_there_is_not_found(site, path, accept):
+    assert site.ask(path, accept).status == 404
+
+
+@pytest.mark.parametrize("path", ["data", "data/", f"{PLAN}/objective/", f"{PLAN}/download/", "external/", ".git/"])
+def test_folders_are_not_listed(site, path):
+    answer = site.ask(path, BROWSER)
+    assert answer.status == 404
+    assert "1.3.3" not in answer.body
+
+
+@pytest.mark.parametrize(
+    "path",
+    [".htaccess", "nginx.conf", "w3id/.htaccess", ".dupgraph-site", ".git/config", "data/.hidden", "%2Egit/config"],
+)
+def test_what_is_for_administrators_is_nobody_s_to_read(site, path):
+    assert site.ask(path).status == 404
+
+
+@pytest.mark.parametrize(
+    "way", ["../", "%2e%2e/", "..%2f", "%2e%2e%2f", "data/../../", "en/..%2f..%2f", "..%5c", "..;/"]
+)
+@pytest.mark.parametrize("name", ["secret", "secret.txt"])
+@pytest.mark.parametrize("accept", [HTML, TURTLE])
+def test_nothing_outside_the_site_is_reached(site, way, name, accept):
+    depth = site.base.count("/") - 2
+    for path in (way * depth + name, way + name):
+        answer = site.ask(path, accept)
+        assert answer.status in (400, 403, 404)
+        assert OUTSIDE not in answer.body
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/evil.example/",
+        "//evil.example/onto",
+        "%2F%2Fevil.example",
+        "\\evil.example",
+        "@evil.example/onto",
+        "onto%0d%0aX: y",
+        "onto%0d%0aSet-Cookie:%20a=b",
+        "onto%00",
+        "onto?next=//evil.example",
+        "onto%3Fa",
+        "onto%23a",
+        "http:%2F%2Fevil.example/",
+    ],
+)
+def test_a_redirect_leads_nowhere_else(site, path):
+    answer = site.ask(path.replace(" ", "%20"), TURTLE)
+    assert answer.status in (303, 400, 404)
+    if answer.status == 303:
+        assert answer.location in (f"{site.base}onto.ttl", f"{site.base}onto.ttl?next=//evil.example")
+    assert not {"x", "set-cookie"} & set(answer.headers)
+
+
+def test_an_encoded_slash_is_a_slash_or_nothing(site):
+    answer = site.ask(OBJECTIVE.replace("/", "%2F"), TURTLE)
+    assert answer.status == 404 or answer.location == f"{site.base}{OBJECTIVE}.ttl"
+
+
+def test_a_long_path_and_a_long_wish_are_answered(site):
+    path = "data/" + "/".join(["a" * 100] * 30)
+    assert site.ask(path, TURTLE).status == 404
+    wish = ", ".join(f"application/x-{number};q=0.{number}" for number in range(100, 400))
+    assert site.ask(OBJECTIVE, f"{wish}, text/turtle;q=0.05").location == f"{site.base}{OBJECTIVE}.ttl"
+    # More digits than a server may weigh: the first three count.
+    wish = f"text/html;q=0.{'8' * 3000}, text/turtle;q=0.{'8' * 2}9{'1' * 3000}"
+    assert site.ask(OBJECTIVE, wish).location == f"{site.base}{OBJECTIVE}.ttl"
+
+
+# w3id.org ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("thing", THINGS)
+@pytest.mark.parametrize(("accept", "ending"), [(BROWSER, "html"), (TURTLE, "ttl"), (JSONLD, "jsonld")])
+def test_iris_lead_from_w3id_to_the_site(apache, thing, accept, ending):
+    answer, url = follow(apache.w3id + thing, accept)
+    assert (answer.status, url) == (200, f"{apache.base}{thing}.{ending}")
+    assert answer.body == f"file {thing}.{ending}"
+
+
+@pytest.mark.parametrize(("accept", "ending"), WISHES.items())
+def test_w3id_weighs_wishes_as_the_site_does(apache, accept, ending):
+    answer = ask(apache.w3id + OBJECTIVE, accept)
+    if ending is None:
+        assert answer.status == 406
+    else:
+        assert (answer.status, answer.location) == (303, f"{apache.base}{OBJECTIVE}.{ending}")
+    assert answer.varies_by == {"Accept", "Accept-Language"}
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize(("language", "tree"), ANSWERED_LANGUAGES.items())
+def test_w3id_knows_languages(apache, language, tree):
+    assert ask(apache.w3id + OBJECTIVE, BROWSER, language).location == f"{apache.base}{tree}{OBJECTIVE}.html"
+    assert ask(apache.w3id, BROWSER, language).location == f"{apache.base}{tree}index.html"
+
+
+def test_w3id_leads_mentions_to_their_words(apache):
+    mention = f"{PLAN}/mention/1.3.3/10470-10474"
+    answer, url = follow(apache.w3id + mention, BROWSER)
+    assert (answer.body, url) == (f"file {OBJECTIVE}.html", f"{apache.base}{OBJECTIVE}.html#m-10470-10474")
+    answer, url = follow(apache.w3id + mention, TURTLE)
+    assert (answer.body, url) == (f"file {OBJECTIVE}.ttl", f"{apache.base}{OBJECTIVE}.ttl")
+    # On a plain file server this is where it ends: the page of the code leads on.
+    plain = f"{apache.base}en/{PLAN}/mention/1.3.3.html#m-10470-10474"
+    assert ask(apache.w3id + mention, BROWSER, "en").location == plain
+
+
+def test_w3id_leads_to_the_namespaces_and_files(apache):
+    assert follow(f"{apache.w3id}onto/", TURTLE)[0].body == "file onto.ttl"
+    assert follow(f"{apache.w3id}.well-known/void", TURTLE)[0].body == "file .well-known/void"
+    assert follow(apache.w3id, TURTLE)[0].body == "file .well-known/void"
+    download = f"{PLAN}/download/036040-dup.trig"
+    assert follow(apache.w3id + download, HTML)[0].body == f"file {download}"
+    assert follow(f"{apache.w3id}en/{OBJECTIVE}.html", TURTLE)[0].body == f"file en/{OBJECTIVE}.html"
+
+
+@pytest.mark.parametrize(
+    "path", ["/evil.example/", "onto%0d%0aX:%20y", "%2F%2Fevil.example", "onto%24%7BENV%7D", "..%2fa"]
+)
+def test_w3id_leads_nowhere_else(apache, path):
+    answer = ask(apache.w3id + path, TURTLE)
+    assert answer.status == 404 or answer.location.startswith(apache.base)
+    assert "x" not in answer.headers
+
+
+# What is written -----------------------------------------------------------------------------------------------------
+
+WRITERS = (write_apache, write_nginx, write_w3id)
+
+
+@pytest.mark.parametrize("write_rules", WRITERS)
+@pytest.mark.parametrize(
+    "base",
+    [
+        " ",
+        "comune.example.it",
+        "/dup/",
+        "ftp://comune.example.it/",
+        "file:///srv/",
+        "https://",
+        "https:///dup/",
+        'https://x.example.it/"',
+        "https://x.example.it/'",
+        "https://x.example.it/a b/",
+        "https://x.example.it/\n",
+        "https://x.example.it/a\nReturn",
+        "https://x.example.it/$1/",
+        "https://x.example.it/%1/",
+        "https://x.example.it/(a)*/",
+        "https://x.example.it/a;b",
+        "https://x.example.it/{a}",
+        "https://x.example.it/\\1",
+        "https://x.example.it/#",
+        "https://x.example.it/?a",
+        "https://x.example.it/../",
+        "https://x.example.it/./",
+        "https://x.example.it//a/",
+        "https://u:p@x.example.it/",
+        "https://x.example.it:port/",
+        "https://forlì.example.it/",
+        "https://x.example.it/città/",
+        "https://x.example.it/\u202e",
+        "https://-/",
+    ],
+)
+def test_a_base_that_could_mean_more_than_an_address_is_refused(write_rules, base):
+    with pytest.raises(OutputError) as refusal:
+        write_rules(base)
+    assert "a site cannot stand at" in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_base_may_lack_its_last_slash():
+    assert check_base("https://dati.comune.example.it") == "https://dati.comune.example.it/"
+    for write_rules in WRITERS:
+        assert write_rules("http://[::1]:8080/a") == write_rules("http://[::1]:8080/a/")
+
+
+def test_w3id_does_not_lead_to_itself_or_nowhere():
+    with pytest.raises(OutputError, match="a site cannot stand at"):
+        write_w3id("")
+    for base in ("https://w3id.org/dupgraph/", "http://W3ID.org/x/"):
+        with pytest.raises(OutputError, match="would lead to itself"):
+            write_w3id(base)
+
+
+def test_the_page_of_a_code_leads_on_with_the_mention():
+    pages = write_mention_pages(
+        [(f"{PLAN}/mention/1.3.3/{span}", OBJECTIVE) for span in ("10470-10474", "10470-10474-2")]
+    )
+    italian, english = (pages[f"{tree}{PLAN}/mention/1.3.3.html"].decode() for tree in ("", "en/"))
+    assert len(pages) == 2
+    for page, language in ((italian, "it"), (english, "en")):
+        assert f'<html lang="{language}">' in page
+        assert '<a href="../objective/1.3.3.html">' in page
+        assert "location.hash" in page
+    assert f'href="../../../../../{OBJECTIVE}.ttl"' in italian
+    assert f'href="../../../../../../{OBJECTIVE}.ttl"' in english
+
+
+def test_the_page_of_a_code_is_unbroken_by_any_code():
+    [page, _] = write_mention_pages([('p/mention/<script>"&/1-2', 'p/objective/<script>"&')]).values()
+    assert page.count(b"<script>") == 1
+    assert b'href="../objective/&lt;script&gt;&quot;&amp;.html"' in page

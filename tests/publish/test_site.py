@@ -1,0 +1,458 @@
+"""`dupgraph site`: every IRI has its page and its data, the pages' data are the graph, and nothing is lost or run."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import pytest
+import rdflib
+import sites
+from click.testing import CliRunner, Result
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from rdflib.compare import isomorphic
+
+from dupgraph.base.errors import GraphError, OutputError
+from dupgraph.cli import group
+from dupgraph.graph.engines import open_engine
+from dupgraph.graph.stores.load import load_graphs
+from dupgraph.publish.export import Publication
+from dupgraph.publish.pages.paths import find_path, name_anchor
+from dupgraph.publish.site import Order, Site, write_site
+from dupgraph.schema.namespaces import DATA, ROOT
+
+pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib")
+BASE = "https://dati.comune.example.it/dup/"
+DAY = Publication(date(2026, 11, 22))
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+PLAN = f"{DATA}036040/plan/dup"
+
+
+def make_site(location: Path, folder: Path, *, base: str = "", licence: str = "", plan: str = "") -> Site:
+    return write_site(open_engine(str(location)), folder, Order(DAY, base, licence, plan))
+
+
+def read_triples(path: Path) -> set[Triple]:
+    return {quad.triple for quad in parse(path.read_bytes(), format=RdfFormat.TURTLE)}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the packaged plan."""
+    folder = tmp_path_factory.mktemp("packaged") / "site"
+    make_site(sites.PACKAGED, folder, base=BASE)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of three plans' graphs."""
+    folder = tmp_path_factory.mktemp("towns")
+    for number, name in enumerate(("Alba", "Bra", "Cuneo")):
+        sites.build_town(folder, f"00400{number}", name)
+    return folder / "graphs"
+
+
+@pytest.fixture(scope="module")
+def town_site(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("town-site") / "site"
+    make_site(towns, folder)
+    return folder
+
+
+_SCRIPT_START = r'<script (type="application/ld\+json"|defer src="[./a-z-]+\.js")>'
+# The pages of mentions move on by a script that is the same in all of them.
+MOVE_ON = '<script>const to = document.querySelector("a"); to.hash = location.hash; location.replace(to.href);</script>'
+
+
+class _Reader(HTMLParser):
+    """Ids, links and text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.elements: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        named = {name: value or "" for name, value in attributes}
+        self.ids += [named["id"]] if "id" in named else []
+        self.links += [named[name] for name in ("href", "src") if name in named]
+        assert not [name for name in named if name.startswith("on")], named
+        assert "style" not in named
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def read_page(path: Path) -> _Reader:
+    return _Reader(path.read_text(encoding="utf-8"))
+
+
+# Every IRI, and the graph ---------
+
+
+def list_homes(triples: set[Triple]) -> Iterator[tuple[str, str, str]]:
+    """Yield each IRI that a graph describes, the path of its page, and the anchor there, of a mention."""
+    elements = {
+        t.subject.value: t.object.value
+        for t in triples
+        if t.predicate.value == f"{ROOT}onto/inElement" and isinstance(t.object, NamedNode)
+    }
+    for iri in sorted({t.subject.value for t in triples}):
+        if iri in elements:
+            yield iri, find_path(elements[iri]), name_anchor(iri)
+        else:
+            yield iri, find_path(iri), ""
+
+
+def test_every_iri_has_a_page_in_both_languages_and_turtle(site: Path) -> None:
+    graph = read_triples(sites.PACKAGED)
+    by_path: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for iri, path, anchor in list_homes(graph):
+        by_path[path].append((iri, anchor))
+    assert sum(map(len, by_path.values())) == len({triple.subject for triple in graph}) > 1_800
+    for path, named in by_path.items():
+        beside = read_triples(site / f"{path}.ttl")
+        said = {triple.subject.value for triple in beside}
+        for tree in ("", "en/"):
+            ids = read_page(site / f"{tree}{path}.html").ids
+            assert len(ids) == len(set(ids)), path
+            for iri, anchor in named:
+                assert iri in said
+                assert not anchor or anchor in ids
+
+
+def test_the_union_of_the_pages_turtle_is_the_graph(site: Path) -> None:
+    graph = read_triples(sites.PACKAGED)
+    union: set[Triple] = set()
+    for file in site.rglob("*.ttl"):
+        if "download" not in file.parts and "questions" not in file.parts:
+            union |= read_triples(file)
+    assert not graph - union
+    own = {t for t in union if t.subject.value.startswith(DATA)}
+    assert not own - graph
+
+
+def test_jsonld_beside_a_page_says_the_same_to_another_parser(site: Path) -> None:
+    for path in (f"{find_path(PLAN)}/objective/1.3.3", "controlled-vocabulary/themes/health", find_path(PLAN)):
+        turtle = rdflib.Graph().parse(site / f"{path}.ttl", format="turtle")
+        other = rdflib.Graph().parse(site / f"{path}.jsonld", format="json-ld")
+        assert len(turtle) == len(other) > 5
+        assert isomorphic(turtle, other)
+
+
+def list_broken(folder: Path) -> list[tuple[str, str]]:
+    """Return the links within a site that lead nowhere, with their pages."""
+    ids: dict[Path, set[str]] = {}
+    broken = []
+    for file in folder.rglob("*.html"):
+        if file.name == "map.html":
+            continue
+        page = read_page(file)
+        ids[file.resolve()] = set(page.ids)
+    for file in folder.rglob("*.html"):
+        if file.name == "map.html":
+            continue
+        for link in read_page(file).links:
+            if re.match(r"https?:|data:", link):
+                continue
+            target, _, anchor = link.partition("#")
+            target = unquote(target.partition("?")[0])
+            top = folder if target.startswith("/") else file.parent
+            place = (top / target.lstrip("/")).resolve() if target else file.resolve()
+            # The page of a code leads on to the element's, where the anchor is.
+            is_led_on = place.parent.name == "mention"
+            known = is_led_on or not anchor or unquote(anchor) in ids.get(place, {unquote(anchor)})
+            if not place.is_file() or not known:
+                broken.append((str(file.relative_to(folder)), link))
+    return broken
+
+
+def test_no_link_within_a_site_is_broken(site: Path, town_site: Path) -> None:
+    assert list_broken(site) == []
+    assert list_broken(town_site) == []
+
+
+def test_links_out_go_to_the_web_only(site: Path) -> None:
+    for file in site.rglob("*.html"):
+        for link in read_page(file).links:
+            assert not re.match(r"[a-z]+:", link, re.IGNORECASE) or re.match(r"https?://|data:,$", link), (file, link)
+
+
+def test_dependencies_have_pages_too(tmp_path: Path) -> None:
+    source = sites.build_town(tmp_path, "004006", "Novello").parents[1] / "Novello-fonte" / "Novello.txt"
+    words = ["--istat", "004006", "--plan", "DUP", "--licence", sites.LICENCE, "--dependencies"]
+    built = CliRunner().invoke(group, ["build", str(source), "-o", str(tmp_path), *words])
+    assert built.exit_code == 0, built.output
+    make_site(tmp_path / "Novello.ttl", tmp_path / "site")
+    graph = read_triples(tmp_path / "Novello.ttl")
+    reasons = {t.subject.value for t in graph if t.object == NamedNode(f"{ROOT}onto/Reason")}
+    assert reasons
+    for iri, path, anchor in list_homes(graph):
+        assert (tmp_path / "site" / f"{path}.html").is_file(), iri
+        assert not anchor or "/mention/" in iri
+    for iri in reasons:
+        assert {t for t in graph if t.subject.value == iri} == read_triples(tmp_path / "site" / f"{find_path(iri)}.ttl")
+    assert list_broken(tmp_path / "site") == []
+
+
+def test_a_graph_under_a_municipalitys_own_base_stands_at_that_base(tmp_path: Path) -> None:
+    own = f"{BASE}data/"
+    sites.build_town(tmp_path, "004009", "Dogliani", base=own)
+    place = tmp_path / "graphs" / "Dogliani.ttl"
+    make_site(place, tmp_path / "site", base=BASE)
+    assert (tmp_path / "site/data/004009/plan/dup/objective/1.1.1.html").is_file()
+    assert (tmp_path / "site/onto/involves.html").is_file()
+    graph = read_triples(place)
+    for iri in {
+        t.subject.value for t in graph if t.subject.value.startswith(own) and "/mention/" not in t.subject.value
+    }:
+        said = {t for t in graph if t.subject.value == iri}
+        assert said <= read_triples(tmp_path / "site" / f"{iri.removeprefix(BASE)}.ttl")
+    assert list_broken(tmp_path / "site") == []
+
+
+def test_the_packaged_plan_under_another_base_can_be_published_there(tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(sites.PACKAGED.read_text(encoding="utf-8").replace(DATA, f"{BASE}data/"), encoding="utf-8")
+    make_site(own, tmp_path / "site", base=BASE)
+    assert (tmp_path / "site/data/036040/instrument/agopuntura-urbanistica.html").is_file()
+
+
+# Several plans ---------
+
+
+def test_several_plans_share_what_both_name(towns: Path, town_site: Path) -> None:
+    graphs = [read_triples(file) for file in sorted(towns.glob("*.ttl"))]
+    for graph in graphs:
+        for iri, path, anchor in list_homes(graph):
+            page = read_page(town_site / f"{path}.html")
+            assert not anchor or anchor in page.ids
+            assert {t for t in graph if t.subject.value == iri} <= read_triples(town_site / f"{path}.ttl")
+    schools = read_page(town_site / "controlled-vocabulary/actors/third-sector.html")
+    assert [link for link in schools.links if "/naming/" in link]
+    named = read_page(town_site / "data/004000/plan/dup/naming/controlled-vocabulary/actors/third-sector.html")
+    assert "Terzo settore" in " ".join(named.words)
+
+
+def test_a_store_gives_the_same_site_as_its_files(towns: Path, town_site: Path, tmp_path: Path) -> None:
+    load_graphs([towns], tmp_path / "store")
+    make_site(tmp_path / "store", tmp_path / "site")
+    assert compare_folders(tmp_path / "site", town_site) == []
+
+
+def test_two_plans_of_one_town_are_two_in_catalogues(tmp_path: Path) -> None:
+    for number, plan in enumerate(("DUP 2025", "DUP 2026")):
+        sites.build_town(tmp_path, "004008", f"Cherasco{number}", plan=plan)
+    make_site(tmp_path / "graphs", tmp_path / "site")
+    found = [
+        re.findall(r'"(istat-004008:D\.\d)"', file.read_text(encoding="utf-8"))
+        for file in sorted((tmp_path / "site").rglob("catalog.ttl"))
+    ]
+    assert found == [["istat-004008:D.1"], ["istat-004008:D.2"]]
+
+
+def test_two_iris_that_look_alike_have_two_pages(tmp_path: Path) -> None:
+    graph = sites.build_town(tmp_path, "004007", "Diano")
+    text = graph.read_text(encoding="utf-8")
+    label = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+    for iri in ("http://example.org/x", "https://example.org/x", "https://example.org/x#", f"{ROOT}index"):
+        text += f'\n<{iri}> {label} "{iri}"@it .\n'
+    graph.write_text(text, encoding="utf-8")
+    make_site(graph, tmp_path / "site")
+    pages = [file.read_text(encoding="utf-8") for file in (tmp_path / "site" / "external").rglob("*.html")]
+    assert sum("<h1" in page and "example.org/x" in page for page in pages) == 3
+
+
+def test_another_licence_than_the_graphs_own_is_said(towns: Path, tmp_path: Path) -> None:
+    other = "https://creativecommons.org/publicdomain/zero/1.0/"
+    made = make_site(towns / "Bra.ttl", tmp_path / "site", licence=other)
+    assert made.relicensed == (f"{DATA}004001/plan/dup",)
+    page = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    assert f'<a href="{other}" rel="license noreferrer">CC0 1.0</a>' in page
+
+
+def test_one_plan_of_several_is_a_site_of_its_own(towns: Path, tmp_path: Path) -> None:
+    made = make_site(towns, tmp_path / "site", plan="Bra")
+    assert made.plans == 1
+    assert not (tmp_path / "site/data/004000").exists()
+    assert (tmp_path / "site/data/004001/plan/dup.html").exists()
+
+
+def compare_folders(one: Path, other: Path) -> list[str]:
+    """Return the files in which two folders differ."""
+    names = [{str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()} for folder in (one, other)]
+    same = names[0] & names[1]
+    return sorted((names[0] ^ names[1]) | {n for n in same if (one / n).read_bytes() != (other / n).read_bytes()})
+
+
+def test_the_same_graphs_give_the_same_bytes(towns: Path, town_site: Path, tmp_path: Path) -> None:
+    make_site(towns, tmp_path / "again")
+    assert compare_folders(tmp_path / "again", town_site) == []
+
+
+# What stands beside ---------
+
+
+def test_base_is_where_the_site_stands_and_never_in_the_graph(site: Path, town_site: Path) -> None:
+    page = (site / "data/036040/plan/dup/objective/1.3.3.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{BASE}data/036040/plan/dup/objective/1.3.3.html">' in page
+    assert f"{PLAN}/objective/1.3.3" in page
+    assert BASE not in (site / "data/036040/plan/dup/objective/1.3.3.ttl").read_text(encoding="utf-8")
+    assert BASE.encode() in (site / "w3id/.htaccess").read_bytes()
+    assert "canonical" not in (town_site / "index.html").read_text(encoding="utf-8")
+    assert not (town_site / "w3id").exists()
+
+
+def test_sitemap_names_every_page(site: Path) -> None:
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    tree = ElementTree.parse(site / "sitemap.xml")  # noqa: S314  it is ours
+    found = {unquote(place.text or "").removeprefix(BASE) for place in tree.findall("s:url/s:loc", names)}
+    pages = {str(file.relative_to(site)) for file in site.rglob("*.html")} - {"404.html", "en/404.html"}
+    assert {page for page in pages if not page.endswith("/map.html")} - found == {
+        page for page in pages if "/mention/" in page
+    }
+    assert found <= pages
+
+
+def test_void_stands_where_it_is_looked_for(site: Path, town_site: Path) -> None:
+    void = "http://rdfs.org/ns/void#"
+    one = rdflib.Graph().parse(site / ".well-known/void", format="turtle")
+    [count] = one.objects(rdflib.URIRef(f"{PLAN}/dataset"), rdflib.URIRef(f"{void}triples"))
+    assert int(count) == len(read_triples(sites.PACKAGED))
+    several = rdflib.Graph().parse(town_site / ".well-known/void", format="turtle")
+    assert len(list(several.subject_objects(rdflib.URIRef(f"{void}subset")))) == 3
+
+
+# Bad input, and nothing lost ---------
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(group, ["site", *map(str, arguments)])
+
+
+def refuse(sentence: str, *arguments: object) -> None:
+    result = CliRunner().invoke(group, ["site", *map(str, arguments)], standalone_mode=True)
+    assert result.exit_code in (1, 2)
+    assert sentence in str(result.exception or result.output) or sentence in result.output
+
+
+def test_a_folder_that_is_not_ours_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("caro sindaco", encoding="utf-8")
+    with pytest.raises(OutputError, match="is neither empty nor a site that dupgraph wrote"):
+        make_site(sites.PACKAGED, tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_what_others_put_into_a_site_stays(towns: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    make_site(towns, folder, plan="Bra")
+    (folder / "CNAME").write_text("dup.example.org", encoding="utf-8")
+    (folder / "index.html").write_text("changed", encoding="utf-8")
+    make_site(towns, folder, plan="Alba")
+    assert (folder / "CNAME").read_text(encoding="utf-8") == "dup.example.org"
+    assert (folder / "index.html").read_text(encoding="utf-8") != "changed"
+    assert (folder / "data/004000").exists()
+    assert not (folder / "data/004001").exists()
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("base", ["nowhere", "javascript:alert(1)", "https://x.example.org/?a=1", 'https://x"y/'])
+def test_a_base_that_is_none_is_refused(base: str, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="a site cannot stand at"):
+        make_site(sites.PACKAGED, tmp_path / "site", base=base)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_graph_without_a_licence_is_refused(towns: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "graph" / "bare.ttl"
+    bare.parent.mkdir()
+    text = (towns / "Bra.ttl").read_text(encoding="utf-8")
+    bare.write_text("\n".join(line for line in text.split("\n") if "dct:license" not in line), encoding="utf-8")
+    with pytest.raises(OutputError, match=r"no licence is stated for .*--licence IRI"):
+        make_site(bare, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+    assert make_site(bare, tmp_path / "site", licence=sites.LICENCE).plans == 1
+
+
+def test_a_graph_that_breaks_a_rule_is_not_published(towns: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    make_site(towns, folder, plan="Bra")
+    before = sorted(str(file) for file in folder.rglob("*"))
+    text = (towns / "Bra.ttl").read_text(encoding="utf-8")
+    broken = tmp_path / "broken.ttl"
+    # A link without a word that proves it.
+    broken.write_text(re.sub(r"\n[^\n]*dup:evidenceFor dup:involves[^\n]*", "", text), encoding="utf-8")
+    with pytest.raises(GraphError, match=r"breaks a rule: .*dupgraph validate"):
+        make_site(broken, folder)
+    assert sorted(str(file) for file in folder.rglob("*")) == before
+    assert {entry.name for entry in tmp_path.iterdir()} == {"site", "broken.ttl"}
+
+
+def test_the_command_says_one_sentence_and_2(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "dupgraph", "site", "-o", str(tmp_path / "missing" / "site")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "the folder does not exist" in done.stderr
+
+
+def test_the_command_says_what_it_wrote(towns: Path, tmp_path: Path) -> None:
+    result = run("--graph", towns, "-o", tmp_path / "site", "--plan", "Cuneo", "--modified", "2026-11-22")
+    assert result.exit_code == 0, result.output
+    assert "1 plan" in result.output
+    assert "Without --base" in result.output
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_an_interrupted_run_leaves_the_earlier_site_whole(towns: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    make_site(towns, folder, plan="Bra")
+    before = {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    command = [sys.executable, "-m", "dupgraph", "site", "-o", str(folder)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+        deadline = time.monotonic() + 60
+        while not list(tmp_path.glob(".site.*.part/data")) and time.monotonic() < deadline:
+            assert process.poll() is None
+        os.killpg(process.pid, signal.SIGINT)
+        process.communicate(timeout=60)
+        assert process.returncode != 0
+    assert {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
+
+
+# A hostile plan ---------
+
+
+def test_hostile_texts_are_only_words(tmp_path: Path) -> None:
+    make_site(sites.build_hostile(tmp_path), tmp_path / "site", base=BASE)
+    words = ""
+    for file in (tmp_path / "site").rglob("*.html"):
+        if file.name == "map.html":
+            continue
+        page = read_page(file)
+        assert "img" not in page.elements, file
+        text = file.read_text(encoding="utf-8").replace(MOVE_ON, "")
+        scripts = re.findall(r"<script[^>]*>", text)
+        assert all(re.fullmatch(_SCRIPT_START, start) for start in scripts), (file, scripts)
+        words += " ".join(page.words)
+    assert sites.SCRIPT in words
+    assert sites.IMAGE in words
+    assert sites.LONG.strip() in words
+    assert "{{ 7*7 }}" in words
+    assert list_broken(tmp_path / "site") == []
+    index = tmp_path / "site" / "search-index.js"
+    assert "</script" not in index.read_text(encoding="utf-8")

@@ -1,0 +1,267 @@
+"""Mentions: what a name means where it stands, in sentences as any town's plan may write them."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dupgraph.graph.vocabulary import load_vocabulary
+from dupgraph.language.words import lemmatise, split_words
+from dupgraph.read.mentions import find_mentions, normalise
+from dupgraph.schema.namespaces import VOCABULARY
+from dupgraph.schema.values import Document, Outline, PlanRecord, Section, Span
+
+TITLE = "Obiettivo di prova"
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    return load_vocabulary(["sassuolo"]).lexicon
+
+
+@pytest.fixture(scope="module")
+def read(lexicon):
+    """Read one objective whose text is given; return its mentions."""
+
+    def read_text(text, title=TITLE, furniture=()):
+        whole = f"{title}. {text}"
+        end = len(whole)
+        section = Section(
+            code="1.1.1", kind="objective", level_name="Obiettivo strategico", title=title, start=0, end=end,
+            title_start=0, title_end=len(title), parent=None, position=1,
+        )  # fmt: skip
+        other = replace(section, code="2.3.1", title="", start=end, end=end, title_start=end, title_end=end)
+        spans = tuple(Span(whole.index(words), whole.index(words) + len(words)) for words in furniture)
+        document = Document(whole, "piano.txt", "", PlanRecord(municipality="Prova"), furniture=spans)
+        return document, find_mentions(document, Outline("prova", (section, other)), lexicon)
+
+    return read_text
+
+
+@pytest.fixture(scope="module")
+def find(read):
+    """Read a text and return, for one link, the pairs of thing and words."""
+
+    def find_pairs(text, link="involves", **options):
+        mentions = read(text, **options)[1].mentions
+        return [(m.thing.rsplit("/", 1)[-1], m.exact) for m in mentions if m.property == link]
+
+    return find_pairs
+
+
+def test_inflection_case_accents_and_elision(find):
+    assert find("Con le ISTITUZIONI SCOLASTICHE, dell’istituzione scolastica e l'istituto tecnico superiore.") == [
+        ("schools", "ISTITUZIONI SCOLASTICHE"),
+        ("schools", "istituzione scolastica"),
+        ("technical-institutes", "istituto tecnico superiore"),
+    ]
+
+
+def test_longest_label_wins(find):
+    assert find("Le associazioni sportive dilettantistiche.") == [
+        ("sports-associations", "associazioni sportive dilettantistiche")
+    ]
+
+
+def test_a_label_does_not_run_across_a_comma(find):
+    assert ("private-social-sector", "imprese, sociali") not in find("Imprese, sociali e no.")
+
+
+def test_name_and_acronym_in_brackets_are_one_mention(find):
+    assert find("Accordo con l’Azienda Sanitaria Locale (ASL) e con gli Enti del Terzo Settore (ETS).") == [
+        ("ausl-modena", "Azienda Sanitaria Locale (ASL)"),
+        ("third-sector", "Enti del Terzo Settore (ETS)"),
+    ]
+
+
+def test_half_of_a_hyphenated_word_is_no_name(find):
+    assert find("Una mobilità casa-scuola e casa-\nscuola più sicura.") == []
+    assert find("Una mobilità verso la scuola.") == [("schools", "scuola")]
+
+
+def test_place_near_a_school_involves_no_school(find):
+    assert find("Attraversamenti protetti nelle aree vicine a scuole e spazi pubblici.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In collaborazione con i servizi sociali.", [("social-services", "servizi sociali")]),
+        ("Migliorare i servizi sociali.", []),
+        ("In sinergia con i servizi sanitari dell’AUSL.", [("ausl-modena", "AUSL")]),
+        ("Coinvolgendo i volontari.", [("volunteer-associations", "volontari")]),
+        ("Per formare professionisti qualificati.", []),
+        ("Tavoli di co-creazione tra imprese e professionisti.", [("businesses", "imprese"),
+                                                                  ("professionals", "professionisti")]),
+    ],
+)  # fmt: skip
+def test_some_names_count_only_where_a_cue_governs_them(find, text, expected):
+    assert find(text) == expected
+
+
+def test_families_are_served_unless_asked_to_take_part(find):
+    served, asked = "Garantire il supporto alle famiglie.", "Con il coinvolgimento attivo delle famiglie."
+    assert (find(served), find(served, "benefits")) == ([], [("families", "famiglie")])
+    assert (find(asked), find(asked, "benefits")) == ([("families-as-actors", "famiglie")], [])
+
+
+def test_the_community_is_served_only_where_something_is_done_for_it(find):
+    assert find("Migliorando il benessere della comunità.", "benefits") == [("citizens", "comunità")]
+    assert find("Sensibilizzare la cittadinanza.", "benefits") == [("citizens", "cittadinanza")]
+    assert find("Per una comunità più coesa.", "benefits") == []
+    assert find("Rispondere ai bisogni della comunità.", "benefits") == []
+
+
+def test_the_municipality_itself_is_no_partner(find):
+    assert find("Il Comune, l’Amministrazione comunale, l’Ente e gli uffici.") == []
+    assert find("Insieme agli altri Comuni e ad altri enti.") == [
+        ("other-municipalities", "altri Comuni"),
+        ("public-bodies", "altri enti"),
+    ]
+
+
+def test_a_proper_name_written_small_is_another_word(find):
+    assert find("La costituzione di un fondo.", "usesInstrument") == []
+    assert find("Sancito dalla Costituzione.", "usesInstrument") == [("constitution", "Costituzione")]
+    assert find("Mediante avviso pubblico.") == []
+
+
+def test_a_bare_name_after_the_special_one_is_the_special_one(find):
+    assert find("Le associazioni culturali e gli strumenti di coinvolgimento delle associazioni.") == [
+        ("cultural-organisations", "associazioni culturali"),
+        ("associations", "associazioni"),
+    ]
+    assert find("Le associazioni sportive e gli strumenti di coinvolgimento delle associazioni.") == [
+        ("sports-associations", "associazioni sportive"),
+        ("sports-associations", "associazioni"),
+    ]
+
+
+def test_a_cue_governs_a_whole_list_and_gives_its_kind(read):
+    mentions = read("In collaborazione con AUSL, scuole e numerose associazioni di volontariato.")[1].mentions
+    partners = [m for m in mentions if m.property == "involves"]
+    assert [m.exact for m in partners] == ["AUSL", "scuole", "associazioni di volontariato"]
+    assert {m.kind for m in partners} == {VOCABULARY + "involvement/collaborates"}
+    assert {m.cue for m in partners} == {"In collaborazione con"}
+
+
+def test_a_cue_ends_with_the_sentence_and_with_a_purpose(read):
+    text = "In collaborazione con AUSL. Le scuole. Insieme alla Prefettura per aprire le biblioteche alle scuole."
+    kinds = {m.exact: m.kind for m in read(text)[1].mentions if m.property == "involves"}
+    assert kinds == {
+        "AUSL": VOCABULARY + "involvement/collaborates",
+        "scuole": None,
+        "Prefettura": VOCABULARY + "involvement/collaborates",
+    }
+
+
+def test_a_quote_runs_across_a_page_number_and_keeps_it(find):
+    assert find("Con le forze\n\n11\n\ndell'ordine.", furniture=("11",)) == [("police-forces", "forze 11 dell'ordine")]
+
+
+def test_a_reference_to_another_element_is_a_link(find):
+    text = "In coerenza con l’obiettivo strategico 2.3.1 e con gli Obiettivi Strategici 9.9.9 e 1.1.1."
+    assert find(text, "refersToElement") == [("2.3.1", "obiettivo strategico 2.3.1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("Contribuisce all’obiettivo 11 dell’Agenda 2030.", ["11"]),
+        ("Gli obiettivi 3, 4 e 13 di sviluppo sostenibile, e l'SDG 5.", ["3", "4", "13", "5"]),
+        ("Secondo gli obiettivi dell’Agenda 2030 e l'obiettivo 2 del mandato.", []),
+        ("Il goal 18, l'SDG 4.2, 5 goal in una partita.", []),
+    ],
+)
+def test_a_goal_counts_only_where_it_is_said(find, text, goals):
+    assert sorted(goal for goal, _ in find(text, "contributesTo")) == sorted(goals)
+
+
+def test_what_is_not_understood_is_listed(read):
+    unread = read("In collaborazione con la ditta Arcobaleno Servizi. Vicino alla Speranza Vecchia.")[1].unread
+    assert [(item.reason, item.words) for item in unread if item.reason == "name"] == [
+        ("name", "Arcobaleno Servizi"),
+        ("name", "Speranza Vecchia"),
+    ]
+    assert any(item.reason == "cue" and item.words.startswith("In collaborazione con") for item in unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "expected"),
+    [
+        ("Riqualificare piazza Garibaldi, via D’Annunzio e la SP 12.", "concernsPlace",
+         [("piazza garibaldi", "piazza Garibaldi"), ("via d annunzio", "via D’Annunzio"), ("sp 12", "SP 12")]),
+        ("Con l’Associazione “Il Melo”, la Fondazione G. Rossi e la Scuola dell’Infanzia Rodari.", "involves",
+         [("associazione il melo", "Associazione “Il Melo”"), ("fondazione g rossi", "Fondazione G. Rossi"),
+          ("scuola dell infanzia rodari", "Scuola dell’Infanzia Rodari")]),
+        ("Il progetto Aurora, il progetto della Regione.", "usesInstrument", [("progetto aurora", "progetto Aurora")]),
+        ("Il Comune di Prova e il Comune di Borgo Basso.", "involves",
+         [("other-municipalities", "Comune di Borgo Basso")]),
+        ("Comune di Prova Assessorato alla Cultura.", "involves", []),
+        ("Insieme alla Provincia di Lucca.", "involves", [("province", "Provincia di Lucca")]),
+        ("Le scuole Pascoli. Una piazza. In via di sviluppo. La strada è lunga. Via Internet.", "concernsPlace", []),
+        ("RIGENERARE PIAZZA E STRADA DEL CENTRO", "concernsPlace", []),
+    ],
+)  # fmt: skip
+def test_a_noun_and_large_words_are_a_proper_name(find, text, link, expected):
+    assert find(text, link) == expected
+
+
+def test_a_name_that_a_vocabulary_knows_is_left_to_it(read):
+    _, reading = read("Il Teatro Carani, la Piazza Martiri Partigiani e l’Università di Modena e Reggio Emilia.")
+    assert reading.coined == ()
+    assert [m.thing.rsplit("/", 1)[-1] for m in reading.mentions if m.property in {"concernsPlace", "involves"}] == [
+        "teatro-carani",
+        "piazza-martiri-partigiani",
+        "unimore",
+    ]
+
+
+def test_a_coined_thing_is_one_by_its_name_and_knows_its_kind(read):
+    _, reading = read("La parrocchia di San Biagio. Ancora la Parrocchia di San Biagio, e la Parrocchia.")
+    (parish,) = reading.coined
+    assert (parish.kind, parish.label) == ("organization", "Parrocchia di San Biagio")
+    assert parish.broader == {VOCABULARY + "actors/parishes"}
+    assert {m.thing for m in reading.mentions if m.property == "involves"} == {parish.iri}
+    assert {m.method for m in reading.mentions if m.property == "involves"} == {"proper-name"}
+
+
+def test_many_are_more_than_the_one_that_was_named(find):
+    assert find("Con la scuola Pascoli e con tutte le scuole.") == [
+        ("scuola pascoli", "scuola Pascoli"),
+        ("schools", "scuole"),
+    ]
+
+
+def test_a_name_that_no_link_is_about_is_not_coined(read):
+    assert read("Attraversamenti vicini alla scuola Pascoli.")[1].coined == ()
+
+
+LETTERS = st.sampled_from(
+    ["AUSL", "le", "scuole", "dell’", "ordine", "forze", ",", ".", "(", ")", "-", "\n", "coinvolgendo"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(LETTERS, max_size=40).map(" ".join))
+def test_every_quote_is_the_text_between_its_offsets(read, text):
+    document, reading = read(text)
+    for mention in reading.mentions:
+        assert normalise(document.text[mention.start : mention.end]) == mention.exact
+        assert mention.exact
+        assert normalise(document.text).find(normalise(mention.prefix + mention.exact + mention.suffix)) >= 0
+
+
+@given(st.text(max_size=80))
+def test_words_and_gaps_make_the_text_again(text):
+    words = split_words(text, 7)
+    again = "".join(gap + form for gap, form in zip(words.gaps, [*words.forms, ""], strict=True))
+    assert again == text
+    assert all(text[start - 7 :].startswith(form) for start, form in zip(words.starts, words.forms, strict=True))
+    assert all(re.fullmatch(r"[^\W_]+", form) for form in words.forms)
+
+
+def test_articles_do_not_matter_to_a_key():
+    assert lemmatise("enti del Terzo settore") == lemmatise("ENTE di terzi settori")

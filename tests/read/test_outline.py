@@ -1,0 +1,320 @@
+"""The outline: cases in suites/outline, the real plan as text and as PDF, profiles, and every refusal."""
+
+import csv
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from paper import print_pdf, set_lines
+
+from dupgraph.base.errors import DocumentError, VocabularyError
+from dupgraph.read.documents import read_document
+from dupgraph.read.documents.furniture import find_furniture
+from dupgraph.read.outline import find_profile, list_profiles, load_profile, parse_outline
+from dupgraph.schema.values import Document, Outline, PlanRecord, find_words
+
+HERE = Path(__file__).parents[1]
+CASES = sorted(path.parent for path in (HERE / "suites" / "outline").glob("*/expected.csv"))
+SASSUOLO = HERE.parent / "graph" / "sources" / "sassuolo.txt"
+OBJECTIVES = {
+    "1.1": 4, "1.2": 5, "1.3": 7, "1.4": 10, "2.1": 6, "2.2": 6, "2.3": 3, "2.4": 9,
+    "3.1": 6, "3.2": 5, "3.3": 4, "3.4": 6, "4.1": 6, "4.2": 5, "4.3": 7, "4.4": 6,
+}  # fmt: skip
+
+
+def make_document(text: str) -> Document:
+    return Document(text, "piano.txt", "", PlanRecord(), furniture=find_furniture(text))
+
+
+def parse_text(text: str, profile: str = "politica-indirizzo-obiettivo") -> Outline:
+    return parse_outline(make_document(text), load_profile(profile))
+
+
+def list_rows(outline: Outline) -> list[tuple[str, str, str]]:
+    return [(section.code, section.kind, section.title) for section in outline.sections]
+
+
+def read_case(folder: Path) -> Document:
+    own = folder / "plan.txt"
+    return read_document(own if own.exists() else SASSUOLO)
+
+
+def check_shape(document: Document, outline: Outline) -> None:
+    """Check what holds for every outline, whatever the plan."""
+    codes = [section.code for section in outline.sections]
+    assert len(set(codes)) == len(codes)
+    assert [section.position for section in outline.sections] == list(range(1, len(codes) + 1))
+    for section in outline.sections:
+        assert 0 <= section.start <= section.title_start < section.title_end <= section.end <= len(document.text)
+        assert not document.text[section.end - 1].isspace()
+        assert find_words(document, section.title_start, section.title_end) == section.title
+        if section.parent is not None:
+            assert section.code.startswith(f"{section.parent}.")
+            assert codes.index(section.parent) < section.position - 1
+    assert all(before.end <= after.start for before, after in pairwise(outline.sections))
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_case(folder: Path) -> None:
+    with (folder / "expected.csv").open(encoding="utf-8", newline="") as file:
+        expected = [(row["code"], row["kind"], row["title"]) for row in csv.DictReader(file)]
+    document = read_case(folder)
+    outline = parse_outline(document, load_profile(document.record.profile))
+    assert list_rows(outline) == expected
+    check_shape(document, outline)
+
+
+@pytest.mark.parametrize(
+    "folder", [folder for folder in CASES if not (folder / "profile.toml").exists()], ids=lambda folder: folder.name
+)
+def test_case_finds_its_packaged_profile(folder: Path) -> None:
+    document = read_case(folder)
+    assert find_profile(document).name == document.record.profile
+
+
+# The real plan.
+
+
+def test_sassuolo_has_the_elements_it_has() -> None:
+    document = read_document(SASSUOLO)
+    sections = parse_outline(document, load_profile(document.record.profile)).sections
+    kinds = [section.kind for section in sections]
+    assert (kinds.count("policy"), kinds.count("guideline"), kinds.count("objective")) == (4, 16, 95)
+    counts = {code: sum(section.parent == code for section in sections) for code in OBJECTIVES}
+    assert counts == OBJECTIVES
+
+
+def test_sassuolo_texts_are_the_elements_own() -> None:
+    document = read_document(SASSUOLO)
+    sections = {
+        section.code: section
+        for section in parse_outline(document, load_profile("politica-indirizzo-obiettivo")).sections
+    }
+    words = {code: find_words(document, section.start, section.end) for code, section in sections.items()}
+    assert words["1"] == "POLITICA 1: COSTRUIRE COMUNITA’ PER COSTRUIRE FUTURO"
+    assert "palcoscenico vivo" in words["3"]
+    assert words["3"].endswith("costruire un futuro insieme.")
+    assert words["3.1.4"] == "Obiettivo strategico 3.1.4 Promuovere Sassuolo come città della musica."
+    assert "www" not in words["1.1.4"]
+    assert "percorsiconibambini" not in words["1.1.4"]
+    assert words["1.1.4"].endswith("vocazione produttiva del territorio.")
+    assert words["4.4.6"].endswith("per tutte le imprese del territorio.")
+
+
+@pytest.mark.parametrize("width", [50, 72, 118])
+def test_sassuolo_printed_to_pdf_has_the_same_outline_and_words(tmp_path: Path, width: int) -> None:
+    plain = read_document(SASSUOLO)
+    profile = load_profile("politica-indirizzo-obiettivo")
+    lines = set_lines(plain.text, width)
+    path = print_pdf(tmp_path / "sassuolo.pdf", lines, head="Comune di Sassuolo - DUP", numbered=True, page_lines=37)
+    printed = read_document(path)
+    before, after = parse_outline(plain, profile), parse_outline(printed, profile)
+    assert list_rows(after) == list_rows(before)
+    check_shape(printed, after)
+    for old, new in zip(before.sections, after.sections, strict=True):
+        assert find_words(printed, new.start, new.end) == find_words(plain, old.start, old.end)
+    pages = [section.page for section in after.sections]
+    assert pages[0] == 1
+    assert pages == sorted(pages, key=lambda page: page or 0)
+    assert pages[-1] == len(printed.pages)
+
+
+def test_chapters_and_bullets_printed_to_pdf(tmp_path: Path) -> None:
+    folder = HERE / "suites" / "outline" / "chapters-and-bullets"
+    lines = [line for line in (folder / "plan.txt").read_text(encoding="utf-8").split("\n") if not line.isdigit()]
+    path = print_pdf(tmp_path / "plan.pdf", lines, numbered=True, page_lines=19)
+    profile = load_profile("numbered-chapters")
+    printed, plain = parse_outline(read_document(path), profile), parse_outline(read_case(folder), profile)
+    # On paper no blank line is left to end a bullet: the words after a list go with its last one.
+    assert [row[:2] for row in list_rows(printed)] == [row[:2] for row in list_rows(plain)]
+    assert [row for row in list_rows(printed) if row not in list_rows(plain)] == [
+        ("4.1.1", "objective", "curare la piazza; Queste parole dopo l'elenco non sono del punto")
+    ]
+
+
+def test_words_after_a_list_are_no_bullet() -> None:
+    document = read_case(HERE / "suites" / "outline" / "chapters-and-bullets")
+    words = {
+        section.code: find_words(document, section.start, section.end)
+        for section in parse_outline(document, load_profile("numbered-chapters")).sections
+    }
+    assert words["4.1.1"] == "• curare la piazza;"
+    assert words["2.1"] == "Le nostre strade Il Comune ha oltre 200 km di strade."
+    assert words["2.1.3"] == "• realizzare la rotonda."
+    assert not any("dopo l'elenco" in text for text in words.values())
+
+
+# Spans, whatever the text.
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "POLITICA {n}: ",
+                "Indirizzo strategico {n}.{m} ",
+                "Obiettivo strategico {n}.{m}.{k} ",
+                "Testo. ",
+                "TITOLO\n",
+                "Sostenere i bambini",
+                "\n",
+                "\n\n",
+                "\n\n5\n\n",
+                "dell'",
+                " e ",
+                ". ",
+                ".",
+                "•",
+                "\f",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_spans_are_disjoint_and_ordered(parts: list[str]) -> None:
+    text = "".join(part.format(n=place, m=place + 1, k=place + 2) for place, part in enumerate(parts, 1))
+    document = make_document(f"POLITICA 1000: CURARE\n{text}")
+    check_shape(document, parse_outline(document, load_profile("politica-indirizzo-obiettivo")))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["1 Uno\n", "2 Due\n", "2.1 Tre\n", "• voce;", "• ", "parole ", "\n", "\n\n", "\n\n7\n\n"]),
+        max_size=30,
+    )
+)
+def test_bullets_are_disjoint_and_ordered(parts: list[str]) -> None:
+    document = make_document("1 Capitolo\n" + "".join(parts))
+    check_shape(document, parse_outline(document, load_profile("numbered-chapters")))
+
+
+def test_position_of_a_long_plan_is_linear_in_codes() -> None:
+    text = "\n".join(f"POLITICA {n}: CURARE\nObiettivo strategico {n}.1 Fare. Testo." for n in range(1, 400))
+    assert [section.code for section in parse_text(text).sections][-2:] == ["399", "399.1"]
+
+
+# Profiles.
+
+
+def test_profiles_ship() -> None:
+    assert {"politica-indirizzo-obiettivo", "numbered-chapters"} <= set(list_profiles())
+    for name in list_profiles():
+        assert load_profile(name).name == name
+
+
+def test_equal_profiles_go_by_name() -> None:
+    assert find_profile(make_document("1 Ambiente\n1.1 Verde")).name == "decimal-headings"
+
+
+GOOD = '[[levels]]\nkind = "policy"\nname = "Politica"\nlabels = ["Politica"]\nnumber = "decimal"\ntitle = "line"\n'
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        (GOOD + 'pattern = "(["', "line 7: level 1: 'pattern' is no regular expression"),
+        (GOOD + 'patern = "x"', "line 7: level 1: unknown key 'patern'; did you mean 'pattern'?"),
+        (
+            GOOD + "\n" + GOOD.replace('"policy"', '"politica"'),
+            "line 9: level 2: 'kind' is 'politica', and must be one of",
+        ),
+        (GOOD.replace('name = "Politica"\n', ""), "level 1: 'name' is missing"),
+        (GOOD.replace('title = "line"', 'title = "lines"'), "line 6: level 1: 'title' is 'lines', and must be one of"),
+        (GOOD.replace('"decimal"', '"arabic"'), "line 5: level 1: 'number' is 'arabic', and must be one of"),
+        (GOOD + "parts = 0", "'parts' is 0, and must be a whole number from 1 to 9"),
+        (GOOD + "parts = true", "'parts' is True, and must be a whole number from 1 to 9"),
+        (GOOD + 'index = "yes"', "'index' is 'yes', and must be true or false"),
+        (GOOD + "bullets = []", "'bullets' is [], and must be a list of characters"),
+        ('[[levels]]\nkind = "policy"\nname = "x"\ntitle = "line"', "level 1: it recognises nothing; give it labels"),
+        ('description = "x"', "it names no level; add a [[levels]] table"),
+        ("levels = 3", "it names no level"),
+        ('level = "x"\n' + GOOD, "line 1: unknown key 'level'; did you mean 'levels'?"),
+        ("[[levels]", "is not well-formed TOML"),
+    ],
+)
+def test_bad_profile_is_one_sentence(tmp_path: Path, toml: str, words: str) -> None:
+    path = tmp_path / "profilo.toml"
+    path.write_text(toml, encoding="utf-8")
+    with pytest.raises(VocabularyError) as caught:
+        load_profile(str(path))
+    assert str(caught.value).startswith(str(path))
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_profile_that_is_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "profilo.toml"
+    path.write_bytes(GOOD.replace("Politica", "Città").encode("cp1252"))
+    with pytest.raises(VocabularyError, match="is not UTF-8"):
+        load_profile(str(path))
+
+
+def test_unknown_profile_offers_the_nearest() -> None:
+    with pytest.raises(VocabularyError, match="did you mean 'numbered-chapters'"):
+        load_profile("numbered-chapter")
+    with pytest.raises(VocabularyError, match="the packaged ones are decimal-headings"):
+        load_profile("xyz")
+
+
+# What cannot be read as a plan.
+
+
+def test_same_path_twice_names_both_places() -> None:
+    text = SASSUOLO.read_text(encoding="utf-8").replace("Obiettivo strategico 1.1.2", "Obiettivo strategico 1.1.1")
+    lines = [text[: match.start()].count("\n") + 1 for match in re.finditer("Obiettivo strategico 1.1.1 ", text)]
+    with pytest.raises(DocumentError) as caught:
+        parse_text(text)
+    assert str(caught.value) == (
+        f"piano.txt: two elements have the path 1.1.1: Obiettivo strategico at line {lines[0]}"
+        f" and Obiettivo strategico at line {lines[1]}; correct the number of one of them"
+    )
+
+
+def test_nothing_recognised_shows_some_of_what_is_left() -> None:
+    text = "\n".join(
+        ["Premessa", "ACQUA", *(f"{letter}) Punto {letter}" for letter in "ABCDEFGHILM"), "testo comune", "x" * 200]
+    )
+    document = make_document(text)
+    for read in (lambda: parse_outline(document, load_profile("missione-programma")), lambda: find_profile(document)):
+        with pytest.raises(DocumentError) as caught:
+            read()
+        sentence, *lines = str(caught.value).split("\n")
+        assert sentence.startswith("piano.txt: no element of a plan was recognised with ")
+        assert sentence.endswith("numbered or capitalised lines left over, 8 of 12:")
+        assert lines == [
+            "  line 2: ACQUA",
+            *(f"  line {n}: {letter}) Punto {letter}" for n, letter in enumerate("ABCDEFG", 3)),
+        ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Scelta I: Biodiversità", "2.C.1 PIANO", "IV. I boschi", "Linea strategica 2 - Boschi"]
+)
+def test_lines_of_other_grammars_are_left_over(line: str) -> None:
+    with pytest.raises(DocumentError, match="1 of 1:\n  line 2: " + re.escape(line)):
+        parse_text(f"Premessa al piano 2025, e altro.\n{line}\nI comuni dell'Unione")
+
+
+def test_nothing_recognised_and_nothing_left() -> None:
+    with pytest.raises(DocumentError, match="no numbered or capitalised line is left over"):
+        parse_text("una lettera qualunque\nsenza elementi")
+
+
+def test_index_alone_is_no_plan() -> None:
+    text = "Indice\nPOLITICA 1: CURARE ........ 3\nPOLITICA 2: CRESCERE ........ 9\n"
+    with pytest.raises(DocumentError, match="no element of a plan was recognised"):
+        parse_text(text)
+    assert list_rows(parse_text(text + "\nPOLITICA 1: CURARE\n")) == [("1", "policy", "CURARE")]
+
+
+def test_pages_are_known_where_the_source_has_them() -> None:
+    text = "POLITICA 1: CURARE\n\fPOLITICA 2: CRESCERE"
+    document = replace(make_document(text), pages=(0, 20))
+    assert [
+        section.page for section in parse_outline(document, load_profile("politica-indirizzo-obiettivo")).sections
+    ] == [1, 2]
+    assert [section.page for section in parse_text("POLITICA 1: CURARE").sections] == [None]

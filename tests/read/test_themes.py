@@ -1,0 +1,219 @@
+"""Themes: how words earn them, and whether the vocabulary's words earn what any town's plan would mean by them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dupgraph.graph.vocabulary import load_vocabulary
+from dupgraph.language.words import lemmatise, split_words
+from dupgraph.read.mentions.matcher import Matcher
+from dupgraph.read.mentions.themes import MOST_THEMES, choose_themes
+from dupgraph.schema.values import Label, Lexicon, Thing
+
+# A small lexicon whose themes and words are known here: the rules are tested on it, the vocabulary further down.
+WORDS = {
+    "sport": {"strong": ["palestra", "piscina", "sport inclusivo"], "weak": ["torneo", "calcio"]},
+    "disability": {"strong": ["disabilità", "sport inclusivo"]},
+    "commons": {"sure": ["Beni comuni"], "weak": ["bene comune"], "strong": ["patto di collaborazione"]},
+    "employment": {"strong": ["tirocinio"], "weak": ["lavoro"], "excluded": ["lavoro di squadra"]},
+    "energy": {"strong": ["fotovoltaico"]},
+    "waste": {"strong": ["compostaggio"]},
+    "housing": {"strong": ["alloggio"]},
+}
+
+
+def list_earned(matcher, text, title=""):
+    """Return the themes that a title and a text earn, best first, each with the words that earned it."""
+    whole = f"{title}. {text}"
+    terms = matcher.find_matches(split_words(whole)).terms
+    themes = choose_themes(terms, len(title))
+    return {iri.rsplit("/")[-1]: [whole[match.start : match.end] for match in ms] for iri, ms in themes.items()}
+
+
+@pytest.fixture(scope="module")
+def small():
+    return Matcher(
+        Lexicon(
+            {theme: Thing(theme, "theme", theme) for theme in WORDS},
+            tuple(
+                Label(words, theme, use) for theme, uses in WORDS.items() for use, labels in uses.items()
+                for words in labels
+            ),
+        )
+    )  # fmt: skip
+
+
+# What the rules promise ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "themes"),
+    [
+        pytest.param("", "", [], id="no words, no theme"),
+        pytest.param("", "Si cura il decoro.", [], id="no words of any theme"),
+        pytest.param("La piscina", "", ["sport"], id="a strong word in the title"),
+        pytest.param("", "Riapre la piscina.", ["sport"], id="a strong word alone"),
+        pytest.param("", "Un torneo.", [], id="a weak word in the text is not enough"),
+        pytest.param("Il torneo", "", ["sport"], id="a weak word in the title, and nothing better"),
+        pytest.param("Il torneo", "Un alloggio, più alloggi, compostaggio.", ["housing", "waste"], id="beaten"),
+        pytest.param("La piscina", "Vicino a un alloggio.", ["sport"], id="one strong word in passing"),
+        pytest.param("Il torneo in piscina", "Un tirocinio e lavoro.", ["sport", "employment"], id="and a second word"),
+        pytest.param("La piscina", "Un alloggio. Nuovi alloggi per ogni alloggio.", ["sport"], id="said three times"),
+        pytest.param("Beni comuni", "Un tirocinio e lavoro.", ["employment"], id="own name listed as weak"),
+        pytest.param("Beni comuni", "Un patto di collaborazione.", ["commons"], id="own name and a strong word"),
+        pytest.param("Lavoro di squadra", "", [], id="excluded words hide the word in them"),
+        pytest.param("Sport inclusivo", "", ["disability", "sport"], id="words of two themes earn both"),
+        pytest.param("Tirocinio", "Palestra e piscina, torneo di calcio.", ["sport", "employment"], id="best first"),
+    ],
+)
+def test_words_earn_themes(small, title, text, themes):
+    assert list(list_earned(small, text, title)) == themes
+
+
+def test_a_small_share_of_the_best_is_no_theme():
+    matcher = Matcher(
+        Lexicon(
+            {"sport": Thing("sport", "theme", "sport"), "employment": Thing("employment", "theme", "employment")},
+            (
+                *(Label(f"sport numero {n}", "sport", "strong") for n in range(1, 9)),
+                Label("tirocinio", "employment", "strong"),
+                Label("lavoro", "employment", "weak"),
+            ),
+        )
+    )
+    few, many = ("; ".join(f"sport numero {n}" for n in range(1, last)) for last in (6, 9))
+    assert list(list_earned(matcher, f"{few}; tirocinio; lavoro")) == ["sport", "employment"]
+    assert list(list_earned(matcher, f"{many}; tirocinio; lavoro")) == ["sport"]
+
+
+def test_never_more_than_the_most(small):
+    earned = list_earned(small, "", "Palestra, disabilità, tirocinio, fotovoltaico, compostaggio, alloggio")
+    assert len(earned) == MOST_THEMES == 4
+
+
+def test_every_place_of_the_words_is_kept_in_the_order_of_the_text(small):
+    assert list_earned(small, "La piscina e le palestre; poi piscine.", "Una palestra") == {
+        "sport": ["palestra", "piscina", "palestre", "piscine"]
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(["palestra", "torneo", "alloggio", "lavoro", "tirocinio", "lavoro di squadra", "e", "."])),
+    st.integers(0, 60),
+)
+def test_any_run_of_words_gives_themes_with_their_words(small, words, title_end):
+    text = " ".join(words)
+    terms = small.find_matches(split_words(text)).terms
+    themes = choose_themes(terms, title_end)
+    assert len(themes) <= MOST_THEMES
+    assert all(matches and all(match in terms for match in matches) for matches in themes.values())
+    assert themes == choose_themes(terms, title_end)
+
+
+# What the vocabulary's words mean ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    return load_vocabulary(()).lexicon
+
+
+@pytest.fixture(scope="module")
+def matcher(lexicon):
+    return Matcher(lexicon)
+
+
+@pytest.fixture(scope="module")
+def labels(lexicon):
+    """Return the words of each theme as (words, use), by the last step of its IRI."""
+    themes = {iri.rsplit("/")[-1]: [] for iri, thing in lexicon.things.items() if thing.kind == "theme"}
+    for label in lexicon.labels:
+        if lexicon.things[label.thing].kind == "theme":
+            themes[label.thing.rsplit("/")[-1]].append((label.words, label.use))
+    return themes
+
+
+def test_each_of_the_sixty_themes_has_words_enough(labels):
+    assert len(labels) == 60
+    few = {theme for theme, words in labels.items() if sum(use == "strong" for _, use in words) < 10}
+    assert not few
+
+
+def test_no_theme_lists_the_same_words_twice(labels):
+    for theme, words in labels.items():
+        keys = [lemmatise(term) for term, use in words if use != "sure"]
+        assert len(keys) == len(set(keys)), theme
+
+
+def test_a_strong_word_earns_its_theme_and_an_excluded_one_does_not(matcher, labels):
+    """Longer words of another theme must not hide a word of one's own."""
+    wrong = [
+        (theme, words)
+        for theme, listed in labels.items()
+        for words, use in listed
+        if use != "weak" and (theme in list_earned(matcher, "", words)) != (use != "excluded")
+    ]
+    assert wrong == []
+
+
+def test_excluded_words_contain_a_word_of_their_theme(labels):
+    for theme, listed in labels.items():
+        terms = {lemmatise(words) for words, use in listed if use != "excluded"}
+        for words, use in listed:
+            keys = lemmatise(words)
+            parts = {keys[i:j] for i in range(len(keys)) for j in range(i + 1, len(keys) + 1)} - {keys}
+            assert use != "excluded" or parts & terms, (theme, words)
+
+
+PLANS = {
+    "Ampliare i posti negli asili nido. Un nuovo nido d'infanzia con fondi PNRR e rette più basse per le famiglie.": {
+        "childhood-and-family", "education", "funding",
+    },
+    "Manutenzione e ampliamento dei cimiteri. Si costruiranno nuovi loculi e si sistemeranno i vialetti.": {
+        "public-spaces",
+    },
+    "Estendere la raccolta differenziata. Tariffa puntuale, più controlli e nuovi centri di raccolta.": {"waste"},
+    "Riapertura della piscina comunale. Lavori sulla copertura e affidamento della gestione.": {"sport"},
+    "Servizi demografici più vicini. Carta d'identità elettronica su appuntamento e certificati online.": {
+        "administrative-simplification", "digital-services",
+    },
+    "Equità fiscale e recupero dell'evasione. Accertamenti su IMU e TARI, rate per chi fatica.": {"finance"},
+    "Rilancio dei gemellaggi. Scambi con le città gemellate, coinvolgendo le scuole.": {"institutional-affairs"},
+    "La nuova biblioteca. Orari più ampi, sala studio e promozione della lettura.": {"libraries", "culture"},
+    "Rafforzare la protezione civile. Nuovo piano di emergenza ed esercitazioni.": {"civil-protection"},
+    "Lotta al randagismo. Convenzione con il canile e campagne di sterilizzazione.": {"animal-welfare"},
+    "Sostegno all'agricoltura. Valorizzare la filiera corta con un mercato contadino.": {
+        "business-and-industry", "commerce",
+    },
+    "Edilizia scolastica sicura. Rifacimento del tetto della scuola media.": {"education"},
+    "Riqualificare la pubblica illuminazione. Nuovi corpi illuminanti a basso consumo.": {"energy"},
+    "Istituire la consulta dei giovani. Dare voce ai ragazzi e aprire loro uno spazio.": {"youth", "participation"},
+    "Manutenzione delle strade comunali. Asfaltature, marciapiedi e segnaletica.": {"road-safety"},
+    "Un nuovo piano regolatore. Ridurre il consumo di suolo e riusare il patrimonio edilizio.": {"urban-planning"},
+    "Nuovo personale per il Comune. Concorsi, lavoro agile e crescita dei dipendenti.": {"human-resources"},
+    "Difesa dal rischio idrogeologico. Pulizia dei fossi e vasche di laminazione.": {"civil-protection"},
+    "Contrasto alla violenza di genere. Sostegno allo sportello antiviolenza.": {
+        "violence-prevention", "gender-equality",
+    },
+    "Accogliere i cittadini stranieri. Corsi di lingua e mediazione culturale.": {"migration-and-integration"},
+    "Emergenza abitativa. Ripristino degli alloggi popolari vuoti e aiuti contro gli sfratti.": {"housing"},
+    "Un paese sicuro. Telecamere ai varchi e più pattuglie della polizia locale.": {"public-safety"},
+    "Contro le ludopatie. Orari più stretti per le sale slot.": {"gambling-addiction"},
+    "Assistere gli anziani soli. Più assistenza domiciliare e telesoccorso.": {"elderly-care"},
+    "Medici di base in ogni frazione. Si solleciterà l'azienda sanitaria.": {"health"},
+    "Nascita di una comunità energetica. Impianti fotovoltaici sui tetti degli edifici pubblici.": {"energy"},
+    "Migliorare il trasporto pubblico. Più corse degli autobus e nuove pensiline.": {"public-transport"},
+    "Restauro della rocca. Apertura al pubblico del museo.": {"heritage"},
+    "Patto tra Comune e imprese artigiane. Incentivi alle imprese e nuove aree produttive.": {"business-and-industry"},
+    "Cultura della legalità nelle scuole. Incontri sulle mafie e visite ai beni confiscati.": {"legality"},
+    "Crescere insieme. Lo sviluppo della comunità e la qualità dei servizi del territorio.": set(),
+    "Per una sicurezza di comunità. Un presidio in ogni quartiere contro vandalismo e furti.": {"public-safety"},
+    "Creare un ambiente di lavoro sereno. Ascolto e organizzazione per i dipendenti comunali.": {"human-resources"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PLANS)
+def test_other_plans_are_about_what_they_say(matcher, text):
+    title, rest = text.split(". ", 1)
+    assert set(list_earned(matcher, rest, title)) == PLANS[text]

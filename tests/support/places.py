@@ -1,0 +1,102 @@
+"""One small graph in every kind of place, for the tests of engines and queries."""
+
+import gc
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, serialize
+
+EXTRACT = Path(__file__).parents[1] / "data" / "graphs" / "extract.ttl"
+TRIPLES = sum(1 for _ in parse(path=str(EXTRACT)))
+ENGINES = ("memory", "disk", "rdflib", "endpoint")
+
+Answer = Callable[[BaseHTTPRequestHandler, str], None]
+
+
+def fill_store(folder: Path, *files: Path) -> Path:
+    """Write the graphs of some files into an Oxigraph store in a folder."""
+    store = Store(str(folder))
+    for file in files:
+        store.bulk_load(path=str(file), format=RdfFormat.TURTLE)
+    store.flush()
+    del store
+    return folder
+
+
+def copy_plan(folder: Path, name: str) -> Path:
+    """Write the extract as another plan of other IRIs and another title."""
+    text = EXTRACT.read_text(encoding="utf-8").replace("data/extract", f"data/{name}")
+    path = folder / f"{name}.ttl"
+    path.write_text(text.replace("Estratto dal DUP di Sassuolo", f"Piano {name}"), encoding="utf-8")
+    return path
+
+
+@contextmanager
+def serve(answer: Answer) -> Iterator[str]:
+    """Serve on loopback until the block ends; ``answer`` gets each request and its query."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answer(self, parse_qs(urlsplit(self.path).query).get("query", [""])[0])
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            answer(self, parse_qs(body).get("query", [""])[0])
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    # An answer of Oxigraph that waits in a reference cycle may only be collected by the thread that made it: no
+    # collection while there are threads beside this one.
+    gc.disable()
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/sparql"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+        gc.enable()
+
+
+def send(request: BaseHTTPRequestHandler, status: int, media: str, body: bytes, **headers: str) -> None:
+    """Send one whole answer."""
+    request.send_response(status)
+    request.send_header("Content-Type", media)
+    request.send_header("Content-Length", str(len(body)))
+    for name, value in headers.items():
+        request.send_header(name, value)
+    request.end_headers()
+    request.wfile.write(body)
+
+
+def answer_from(file: Path, **headers: str) -> Answer:
+    """Return what answers SPARQL queries from the graph in a file, as an endpoint does, with more headers."""
+    store = Store()
+    store.load(path=str(file), format=RdfFormat.TURTLE)
+    return answer_from_store(store, **headers)
+
+
+def answer_from_store(store: Store, **headers: str) -> Answer:
+    """Return what answers SPARQL queries from a store, as an endpoint does, with more headers."""
+
+    def answer(request: BaseHTTPRequestHandler, query: str) -> None:
+        try:
+            found = store.query(query)
+        except SyntaxError as error:
+            send(request, 400, "text/plain", json.dumps(str(error)).encode())
+            return
+        if isinstance(found, QueryTriples):
+            send(request, 200, "application/n-triples", serialize(found, format=RdfFormat.N_TRIPLES) or b"", **headers)
+        else:
+            body = found.serialize(format=QueryResultsFormat.JSON) or b""
+            send(request, 200, "application/sparql-results+json", body, **headers)
+
+    return answer
