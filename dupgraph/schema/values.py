@@ -9,6 +9,7 @@ ElementKind = Literal["policy", "guideline", "objective", "action"]
 ThingKind = Literal["organization", "actor-category", "beneficiary-group", "place", "instrument", "theme"]
 Method = Literal["lexicon", "cue", "proper-name", "theme-words", "reference"]
 LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "open", "strong", "weak"]
+BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
 LinkName = Literal[
     "involves", "benefits", "concernsPlace", "usesInstrument", "hasTheme", "refersToElement", "contributesTo"
 ]
@@ -43,12 +44,41 @@ class PlanRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the canonical text that the source sets apart, with the evidence that its format gives.
+
+    No name, sentence or title crosses a block's end. ``start`` and ``end`` are offsets as in ``Span``. ``rank`` is a
+    heading's level by its style (1 the highest), ``size`` the type's height in points and ``bold`` its weight where
+    the format has them. ``marker`` is the list marker or number as printed (it stands in the text too), ``depth`` how
+    deep the list nests. A cell has its ``table`` (counted from 0 in the document), ``row`` and ``column`` (from 0), and
+    ``header`` says that its row heads the table. ``page`` counts from 1. ``goes_on``: the block is the continuation
+    of the one before it, cut by a page's end.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    rank: int | None = None
+    size: float | None = None
+    bold: bool = False
+    marker: str = ""
+    depth: int = 0
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    header: bool = False
+    page: int | None = None
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A plan's canonical text (UTF-8, NFC, LF) with all that later stages need to know of its source.
 
     ``pages`` holds the offset at which each page starts (empty when the source has no pages); ``furniture``
     the spans that are in the text but are not text (page numbers, running heads, bare URLs, an index with
-    dot leaders), sorted and disjoint; ``warnings`` one sentence for each thing that was mended on reading.
+    dot leaders), sorted and disjoint; ``warnings`` one sentence for each thing that was mended on reading;
+    ``blocks`` what the source sets apart, ordered and disjoint (empty when the reader knows no blocks).
     """
 
     text: str
@@ -58,6 +88,7 @@ class Document:
     pages: tuple[int, ...] = ()
     furniture: tuple[Span, ...] = ()
     warnings: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 def find_page(document: Document, offset: int) -> int | None:
