@@ -11,6 +11,7 @@ DupgraphError
 """
 
 import os
+from typing import Any
 from unicodedata import combining, east_asian_width
 
 # What a terminal shows in one line.
@@ -127,6 +128,15 @@ class MissingExtraError(DupgraphError):
     def __init__(self, library: str, *, extra: str) -> None:
         self.extra = extra
         super().__init__(f"{library} is not installed", hint=f"install it with: pip install 'dupgraph[{extra}]'")
+
+
+def revive_error(name: str, facts: dict[str, Any]) -> DupgraphError:
+    """Return the error of the class called ``name`` that has these facts (its ``vars``): one from another process."""
+    kinds = {kind.__name__: kind for kind in DupgraphError.__subclasses__()}
+    kind = kinds.get(name, DupgraphError)
+    error = kind.__new__(kind)
+    vars(error).update(facts)
+    return error
 
 
 def draw_excerpt(text: str, line: int, column: int) -> str:

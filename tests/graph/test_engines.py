@@ -398,8 +398,8 @@ def test_rows_that_never_end_are_stopped() -> None:
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no such limits")
 def test_time_that_reading_the_graph_took_is_not_the_query_s() -> None:
     script = (
-        "import resource; from dupgraph.graph.engines import confinement as own; own.process_time = lambda: 1000.0; "
-        "own.restrict_process({'seconds': 5.0, 'memory': 2**30}); print(resource.getrlimit(resource.RLIMIT_CPU)[0])"
+        "import resource; from dupgraph.base import confinement as own; own.process_time = lambda: 1000.0; "
+        "own.restrict_process(5.0, processor=10.0); print(resource.getrlimit(resource.RLIMIT_CPU)[0])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert 1005 < int(done.stdout) < 2000

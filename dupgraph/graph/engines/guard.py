@@ -4,24 +4,24 @@ A running query cannot be cancelled in its own process, a parser that overflows 
 SERVICE cannot be switched off. The worker has limits that the system holds, and its end is read as a sentence.
 """
 
-import json
 import os
 import signal
-import sys
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from subprocess import PIPE, Popen, TimeoutExpired
 from typing import Any
 
-import pyoxigraph
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from dupgraph.base.errors import GraphError, QueryError
+from dupgraph.base import children
+from dupgraph.base.children import ChildError, run_child
+from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.protocol import Solutions
 
 # Reading the graph comes before the clock of the query starts; a folder of hundreds of plans takes seconds.
 LOADING_SECONDS = 600.0
+_WORKER = "dupgraph.graph.engines.worker"
+# The columns' names, and the last row, for which there was no room.
+_SPARE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,74 +50,36 @@ def run_guarded(place: Place, text: str, timeout: float, limits: Limits | None =
         "text": text,
         "limits": asdict(limits),
     }
-    # Isolated: neither the working folder nor the environment may put a module in the way of the standard
-    # library's. The worker finds us and pyoxigraph behind everything else.
-    script = Path(__file__).with_name("worker.py")
-    homes = dict.fromkeys((script.parents[3], Path(pyoxigraph.__file__).parents[1]))
-    command = [sys.executable, "-I", str(script), *map(str, homes)]
-    # Our own interpreter and script; what the person typed goes through the pipe.
-    with Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE) as worker:  # noqa: S603  see the line above
-        try:
-            output, words = worker.communicate(json.dumps(request).encode(), timeout=_find_deadline(limits))
-        except TimeoutExpired:
-            raise _explain_time(limits) from None
-        finally:
-            worker.kill()
-    return _read_output(output, words.decode(errors="replace"), worker.returncode, limits)
-
-
-def _find_deadline(limits: Limits) -> float:
     # Where the system has timers the worker ends itself, however busy it is; this clock is the second one.
-    return limits.seconds + (LOADING_SECONDS if hasattr(signal, "setitimer") else 0)
+    seconds = limits.seconds + (LOADING_SECONDS if hasattr(signal, "setitimer") else 0)
+    bounds = children.Limits(seconds, processor=None, memory=None, output=limits.bytes + _SPARE)
+    try:
+        facts, rows = run_child(_WORKER, request, bounds, libraries=("pyoxigraph",))
+    except ChildError as error:
+        raise _explain_end(error, limits) from None
+    return _read_solutions(facts, rows)
 
 
-def _explain_time(limits: Limits) -> QueryError:
-    return QueryError(
-        f"stopped: no answer within {limits.seconds:g} seconds",
-        hint="make the query narrower (LIMIT, fewer unconnected patterns), or give it longer with --timeout",
-    )
-
-
-def _read_output(output: bytes, words: str, code: int, limits: Limits) -> Solutions:
-    *lines, foot = output.removesuffix(b"\n").split(b"\n")
-    if code != 0 or not foot:
-        raise _explain_end(code, words, limits)
-    end = json.loads(foot)
-    if "fault" in end:
-        raise _make_error(end, limits)
-    head, rows = lines[0], lines[1:]
-    columns = tuple(json.loads(head)["columns"])
+def _read_solutions(facts: dict[str, Any], rows: bytes) -> Solutions:
+    columns = tuple(facts["columns"])
     if not columns:
-        return Solutions((), ((),) * len(rows), end["cut"])
-    names = "\t".join(f"?{column}" for column in columns).encode()
-    table = b"".join(line + b"\n" for line in (names, *rows))
-    answer = parse_query_results(table, format=QueryResultsFormat.TSV)
+        return Solutions((), ((),) * facts["rows"], facts["cut"])
+    head = "\t".join(f"?{column}" for column in columns).encode() + b"\n"
+    answer = parse_query_results(head + rows, format=QueryResultsFormat.TSV)
     if not isinstance(answer, QuerySolutions):
         raise QueryError("the worker's answer cannot be read")
-    return Solutions(columns, tuple(map(tuple, answer)), end["cut"])
+    return Solutions(columns, tuple(map(tuple, answer)), facts["cut"])
 
 
-def _make_error(facts: dict[str, Any], limits: Limits) -> GraphError | QueryError:
-    kind = facts.pop("fault")
-    if kind == "memory":
-        return _explain_memory(limits)
-    return GraphError(**facts) if kind == "graph" else QueryError(**facts)
-
-
-def _explain_memory(limits: Limits) -> QueryError:
-    return QueryError(
-        f"stopped: it needs more than the {limits.memory // 1024**2:,} MiB of memory allowed",
-        hint="make the query narrower (LIMIT, fewer unconnected patterns)",
-    )
-
-
-def _explain_end(code: int, words: str, limits: Limits) -> QueryError:
-    """Return the reason for which a worker ended without an answer, read from how it ended."""
-    if -code in (getattr(signal, "SIGALRM", 0), getattr(signal, "SIGXCPU", 0)) and code:
-        return _explain_time(limits)
-    if "overflowed its stack" in words or -code == signal.SIGSEGV:
+def _explain_end(error: ChildError, limits: Limits) -> QueryError:
+    """Return the reason for which a worker ended without an answer."""
+    narrower = "make the query narrower (LIMIT, fewer unconnected patterns)"
+    if error.cause == "time":
+        hint = f"{narrower}, or give it longer with --timeout"
+        return QueryError(f"stopped: no answer within {limits.seconds:g} seconds", hint=hint)
+    if error.cause == "memory":
+        most = f"{limits.memory // 1024**2:,} MiB of memory allowed"
+        return QueryError(f"stopped: it needs more than the {most}", hint=narrower)
+    if error.cause == "depth":
         return QueryError("stopped: its parts are nested too deeply", hint="write the query with shorter chains")
-    if "memory" in words.lower() or -code in (signal.SIGABRT, getattr(signal, "SIGKILL", 0)):
-        return _explain_memory(limits)
-    last = (words.strip().splitlines() or ["no reason given"])[-1][:200]
-    return QueryError(f"the worker ended without an answer (code {code}): {last}")
+    return QueryError(f"the worker ended without an answer (code {error.code}): {error.words}")

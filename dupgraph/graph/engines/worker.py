@@ -1,73 +1,75 @@
-"""The worker's side of ``guard``: load, give up all rights, run one query, write its rows, end.
+"""The child's side of ``guard``: load, give up all rights, run one query, return its rows.
 
-Reads one JSON request on stdin. Writes on stdout one line of JSON with the columns, the rows as lines of terms
-between tabs (SPARQL TSV without abbreviations), and a last line of JSON: how many rows, and why no more, or what
-went wrong.
+The rows come back as lines of terms between tabs (SPARQL TSV without abbreviations); how many they are, and why no
+more, stands beside them.
 """
 
-import json
-import sys
+import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
-
-# Run as a script in isolated mode, the folders that hold dupgraph and pyoxigraph come as arguments.
-if __name__ == "__main__":
-    sys.path.extend(sys.argv[1:])
+from typing import Any
 
 from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
-from dupgraph.base.errors import GraphError, QueryError
+from dupgraph.base.confinement import find_free_number, measure_memory, refuse_sockets, restrict_process
 from dupgraph.graph.engines.answers import Answer, run_query
-from dupgraph.graph.engines.confinement import restrict_process
 from dupgraph.graph.engines.faults import explain_failure
 from dupgraph.graph.engines.graphs import Place, holds_union, read_store
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row, Term
 
+# Sockets, and the files in which the system keeps names of hosts and certificates.
+_FILES_FOR_SERVICES = 16
 
-def run_request(request: dict[str, Any], output: BinaryIO) -> None:
-    """Answer one request on ``output``; faults are written there as facts."""
-    store_folder = request["store"]
+
+def answer_request(request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the answer of one query: its columns, how many rows, whether it was cut; and the rows."""
+    folder = request["store"]
     files = tuple(map(Path, request["files"]))
-    limits = request["limits"]
-    try:
-        store = read_store(Place(request["location"], files, Path(store_folder) if store_folder else None))
-        restrict_process(limits, on_disk=store_folder is not None, network=bool(request["services"]))
-        union_held = store_folder is not None and holds_union(store)
-        answer = run_query(store, request["text"], request["graph_iris"], union_held=union_held)
-        _write_answer(answer, limits, output)
-    except GraphError as error:
-        facts = {"what": error.what, "path": error.path, "line": error.line, "hint": error.hint}
-        _write_line({"fault": "graph", **facts}, output)
-    except QueryError as error:
-        facts = {"what": error.what, "line": error.line, "column": error.column, "hint": error.hint}
-        facts["excerpt"] = error.excerpt
-        _write_line({"fault": "query", **facts}, output)
-    except MemoryError:
-        _write_line({"fault": "memory"}, output)
+    store = read_store(Place(request["location"], files, Path(folder) if folder else None))
+    _give_up_rights(request["limits"], on_disk=folder is not None, network=bool(request["services"]))
+    union_held = folder is not None and holds_union(store)
+    answer = run_query(store, request["text"], request["graph_iris"], union_held=union_held)
+    return _write_answer(answer, request["limits"])
 
 
-def _write_answer(answer: Answer, limits: dict[str, Any], output: BinaryIO) -> None:
+def _give_up_rights(limits: dict[str, Any], *, on_disk: bool, network: bool) -> None:
+    """Give up files and sockets, and what time and memory the query shall not have.
+
+    A store ``on_disk`` opens its files while it answers: there the kernel refuses sockets alone, where it can
+    (Linux); elsewhere the gate by itself has to keep SERVICE out. With ``network`` sockets stay, for the endpoints
+    that SERVICE may name: which these are only the gate knows, and Oxigraph follows no redirect from one of them.
+    """
+    files = None if on_disk else find_free_number() + _FILES_FOR_SERVICES if network else 0
+    if on_disk and not network:
+        refuse_sockets()
+    used = measure_memory()
+    restrict_process(
+        limits["seconds"],
+        processor=limits["seconds"] * (os.cpu_count() or 1) + 1,
+        memory=used + limits["memory"] if used else None,
+        files=files,
+    )
+
+
+def _write_answer(answer: Answer, limits: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     columns, rows = _list_rows(answer)
-    written = size = 0
+    lines: list[bytes] = []
+    size = 0
     cut = ""
-    _write_line({"columns": columns}, output)
     try:
         for row in rows:
             line = "\t".join(map(_write_term, row)).encode() + b"\n"
             size += len(line)
-            if written == limits["rows"]:
-                cut = f"cut at {written:,} rows, the most that one answer may have"
+            if len(lines) == limits["rows"]:
+                cut = f"cut at {len(lines):,} rows, the most that one answer may have"
                 break
             if size > limits["bytes"]:
-                cut = f"cut at {written:,} rows: an answer may have {limits['bytes'] // 1024**2:,} MiB"
+                cut = f"cut at {len(lines):,} rows: an answer may have {limits['bytes'] // 1024**2:,} MiB"
                 break
-            written += 1
-            output.write(line)
+            lines.append(line)
     except (OSError, ValueError, RuntimeError) as error:
-        _write_line({"fault": "query", "what": explain_failure(error).what}, output)
-        return
-    _write_line({"rows": written, "cut": cut}, output)
+        raise explain_failure(error) from None
+    return {"columns": columns, "rows": len(lines), "cut": cut}, b"".join(lines)
 
 
 def _list_rows(answer: Answer) -> tuple[list[str], Iterator[Row]]:
@@ -82,12 +84,3 @@ def _write_term(term: Term | None) -> str:
     if term is None:
         return ""
     return f"<<( {term} )>>" if isinstance(term, Triple) else str(term)
-
-
-def _write_line(facts: dict[str, Any], output: BinaryIO) -> None:
-    output.write(json.dumps(facts).encode() + b"\n")
-
-
-if __name__ == "__main__":
-    run_request(json.load(sys.stdin.buffer), sys.stdout.buffer)
-    sys.stdout.buffer.flush()

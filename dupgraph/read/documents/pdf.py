@@ -1,11 +1,8 @@
 """A PDF's pages as text, read in a child process: what is wrong with a file ends there, not here."""
 
-import json
-import subprocess
-import sys
-from importlib.util import find_spec
 from pathlib import Path
 
+from dupgraph.base.children import ChildError, Limits, run_child
 from dupgraph.base.errors import DocumentError
 
 MAX_MEMORY = 1 << 30
@@ -13,9 +10,6 @@ MAX_CPU_SECONDS = 60
 MAX_SECONDS = 120
 MAX_CHARACTERS = 50_000_000
 
-# -I shuts out the working folder and the environment, and with them a library installed for the user alone.
-_BOOT = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_path(sys.argv.pop(1), run_name='__main__')"
-_CHILD = Path(__file__).with_name("pdf_child.py")
 _BROKEN_HINT = "fetch or export it again"
 
 
@@ -30,7 +24,7 @@ def read_pages(path: Path, data: bytes) -> tuple[list[str], tuple[str, ...]]:
         )
     if b"%%EOF" not in data[-2048:]:
         raise DocumentError("is cut off: a PDF ends with %%EOF and this one does not", path=path, hint=_BROKEN_HINT)
-    answer = _run_child(path)
+    answer = _ask_child(path, data)
     if "error" in answer:
         raise _explain_error(path, str(answer["error"]), answer.get("page"))
     pages = [str(page) for page in answer["pages"]]
@@ -45,27 +39,26 @@ def read_pages(path: Path, data: bytes) -> tuple[list[str], tuple[str, ...]]:
     return pages, ()
 
 
-def _run_child(path: Path) -> dict[str, list[str]]:
-    limits = (MAX_MEMORY, MAX_CPU_SECONDS, MAX_CHARACTERS)
-    library = find_spec("pypdfium2")
-    site = Path(library.origin).parents[1] if library and library.origin else Path()
-    command = [sys.executable, "-I", "-c", _BOOT, str(site), str(_CHILD), str(path.resolve()), *map(str, limits)]
+def _ask_child(path: Path, data: bytes) -> dict[str, list[str]]:
+    limits = Limits(MAX_SECONDS, processor=MAX_CPU_SECONDS, memory=MAX_MEMORY)
+    request = {"characters": MAX_CHARACTERS}
     try:
-        # S603: no shell, and nothing in the command but our own interpreter, our file, a path and numbers.
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=MAX_SECONDS, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        raise DocumentError(
-            f"was given up after {MAX_SECONDS} seconds", path=path, hint="print it to a new PDF, or save its text"
-        ) from None
-    if done.returncode != 0:
-        raise DocumentError(
-            f"cannot be read within {MAX_MEMORY >> 20} MB of memory and {MAX_CPU_SECONDS} seconds: it is damaged, or"
-            " unpacks to far more than its size",
-            path=path,
-            hint="print it to a new PDF, or save its text",
-        )
-    answer: dict[str, list[str]] = json.loads(done.stdout)
+        facts, _ = run_child("dupgraph.read.documents.pdf_child", request, limits, data=data, libraries=("pypdfium2",))
+    except ChildError as error:
+        raise _explain_end(path, error) from None
+    answer: dict[str, list[str]] = facts
     return answer
+
+
+def _explain_end(path: Path, error: ChildError) -> DocumentError:
+    hint = "print it to a new PDF, or save its text"
+    if error.cause == "time":
+        return DocumentError(f"was given up after {MAX_SECONDS} seconds", path=path, hint=hint)
+    what = (
+        f"cannot be read within {MAX_MEMORY >> 20} MB of memory and {MAX_CPU_SECONDS} seconds: it is damaged, or"
+        " unpacks to far more than its size"
+    )
+    return DocumentError(what, path=path, hint=hint)
 
 
 def _explain_error(path: Path, error: str, page: object) -> DocumentError:

@@ -1,32 +1,19 @@
-"""Runs in a process of its own, as a script: one PDF in, its pages' text as JSON on standard output.
+"""The child's side of ``pdf``: one PDF in, its pages' text out."""
 
-Arguments: path, bytes of memory, seconds of processor time, characters of text. It imports nothing of dupgraph.
-"""
-
-import json
-import sys
+from typing import Any
 
 from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]  # it ships no type information
 
-try:
-    import resource
-except ImportError:  # Windows has no such limits; the parent's clock remains.
-    resource = None  # type: ignore[assignment]  # the name of a module, or nothing
+
+def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the pages of a PDF, or what is wrong with it; more ``characters`` than requested are wrong, too."""
+    return read_text(data, request["characters"]), b""
 
 
-def limit_resources(memory: int, seconds: int) -> None:
-    """Bind this process to ``memory`` bytes and ``seconds`` of processor time, where the system can."""
-    if resource is None:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-
-
-def read_text(path: str, characters: int) -> dict[str, object]:
-    """Return the pages of the PDF at ``path``, or what is wrong with it."""
+def read_text(data: bytes, characters: int) -> dict[str, Any]:
+    """Return the text of each page of the PDF whose bytes are ``data``, or what is wrong with it."""
     try:
-        document = PdfDocument(path)
+        document = PdfDocument(data)
     except PdfiumError as error:
         return {"error": "password" if "password" in str(error).lower() else "broken"}
     pages: list[str] = []
@@ -41,8 +28,3 @@ def read_text(path: str, characters: int) -> dict[str, object]:
         if characters < 0:
             return {"error": "characters"}
     return {"pages": pages} if pages else {"error": "broken"}
-
-
-if __name__ == "__main__":
-    limit_resources(int(sys.argv[2]), int(sys.argv[3]))
-    json.dump(read_text(sys.argv[1], int(sys.argv[4])), sys.stdout)

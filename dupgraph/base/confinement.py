@@ -1,4 +1,4 @@
-"""What a worker gives up before it runs a query: files, sockets, time and memory beyond its own."""
+"""What a process gives up before it touches what a stranger wrote: files, sockets, time and memory beyond its own."""
 
 import os
 import platform
@@ -8,10 +8,6 @@ from math import ceil
 from pathlib import Path
 from struct import pack
 from time import process_time
-from typing import Any
-
-# Sockets, and the files in which the system keeps names of hosts and certificates.
-_FILES_FOR_SERVICES = 16
 
 # The kernel's own numbers, for the filter below: of the machine, of socket(2) and of io_uring_setup(2).
 _MACHINES = {"x86_64": (0xC000003E, 41, 425), "aarch64": (0xC00000B7, 198, 425)}
@@ -20,14 +16,15 @@ _LOAD_WORD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 13
 
 
-def restrict_process(limits: dict[str, Any], *, on_disk: bool = False, network: bool = False) -> None:
-    """Take from this process the right to open files and sockets, and bound its time and memory.
+def restrict_process(
+    seconds: float, *, processor: float | None = None, memory: int | None = None, files: int | None = None
+) -> None:
+    """Bound this process from now on; None is no bound, and a system without such bounds sets none.
 
-    A store ``on_disk`` opens its files while it answers: there the kernel refuses sockets alone, where it can
-    (Linux); elsewhere the gate by itself has to keep SERVICE out. With ``network`` sockets stay, for the endpoints
-    that SERVICE may name: which these are only the gate knows, and Oxigraph follows no redirect from one of them.
+    ``seconds`` by the clock, 0 to stop it; ``processor`` more seconds of all processors together; ``memory`` bytes
+    of address space, with what is in use; ``files`` the number below which those of new files and sockets must be.
 
-    The timer's signal ends the process whatever it computes; a handler in Python would never be called.
+    A signal ends the process whatever it computes: a handler in Python would never be called.
     """
     if not hasattr(signal, "setitimer"):
         return
@@ -35,20 +32,17 @@ def restrict_process(limits: dict[str, Any], *, on_disk: bool = False, network: 
     import resource
 
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
-    # Of the processor the system counts all time since the start, and reading the graph may have taken most of it.
-    bounds = {"CPU": ceil(process_time()) + ceil(limits["seconds"]) * (os.cpu_count() or 1) + 1, "CORE": 0}
-    if used := _measure_memory():
-        bounds["AS"] = used + limits["memory"]
-    if not on_disk:
-        bounds["NOFILE"] = _find_free() + _FILES_FOR_SERVICES if network else 0
-    elif not network:
-        refuse_sockets()
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    bounds = {"CORE": 0, "AS": memory, "NOFILE": files}
+    # Of the processor the system counts all time since the start.
+    bounds["CPU"] = None if processor is None else ceil(process_time() + processor)
     for name, bound in bounds.items():
         kind = getattr(resource, f"RLIMIT_{name}")
         hard = resource.getrlimit(kind)[1]
-        allowed = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
-        resource.setrlimit(kind, (allowed, allowed))
+        if bound is not None:
+            allowed = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+            # The next request may have as much time again; all else is given up for good.
+            resource.setrlimit(kind, (allowed, hard if name == "CPU" else allowed))
 
 
 def refuse_sockets() -> bool:
@@ -74,14 +68,14 @@ def refuse_sockets() -> bool:
     return bool(libc.prctl(_SECCOMP, _FILTER, program, 0, 0) == 0)
 
 
-def _find_free() -> int:
+def find_free_number() -> int:
     """Return the lowest number that no open file has."""
     number = os.dup(0)
     os.close(number)
     return number
 
 
-def _measure_memory() -> int:
+def measure_memory() -> int:
     """Return the bytes of address space in use, 0 where the system does not say."""
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[0])

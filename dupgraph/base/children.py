@@ -1,0 +1,198 @@
+"""The one way to start a process: what a stranger wrote is read there, under limits, and its end is a fact here.
+
+A child runs one function of one module of ours: ``answer_request(request, data)``, which
+returns facts and bytes. It starts isolated
+(``python -I``): neither the working folder nor the environment can put a module in the way of the standard
+library's, and a plain script that calls us is not run again. ``child.py`` is its side.
+"""
+
+import json
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from subprocess import PIPE, Popen
+from threading import Thread, Timer
+from typing import IO, Any, Literal, cast
+
+from dupgraph.base.errors import DupgraphError, revive_error
+
+_SCRIPT = Path(__file__).with_name("child.py")
+# Of what a child says on stderr the end is kept: it tells why it ended.
+_LAST_WORDS = 4096
+_DAMAGE = "its answer cannot be read"
+
+# What a child answers: what JSON can hold, and bytes.
+Answer = tuple[Any, bytes]
+Cause = Literal["time", "memory", "depth", "output", "crash"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use for one request; None is no limit, and a system without such limits keeps the clock only.
+
+    ``seconds`` by the clock, start of the child included; ``processor`` seconds of the processor; ``memory`` bytes
+    of address space, libraries included; ``output`` bytes of the answer; ``files`` the number below which those of
+    new files must be, once the module is imported: with 0 it can open none, and no socket.
+    """
+
+    seconds: float = 120.0
+    processor: int | None = 60
+    memory: int | None = 1 << 30
+    output: int = 256 << 20
+    files: int | None = None
+
+
+class ChildError(DupgraphError):
+    """A child ended before it answered; ``cause`` says which limit it passed, ``words`` what it said last.
+
+    Callers make their own sentence of it. "depth" is a stack that overflowed: something was nested too deeply.
+    """
+
+    def __init__(self, cause: Cause, words: str = "", code: int = 0) -> None:
+        self.cause = cause
+        self.words = words
+        self.code = code
+        super().__init__(f"was given up ({cause}, code {code}){f': {words}' if words else ''}")
+
+
+def run_child(
+    module: str, request: object, limits: Limits, *, data: bytes = b"", libraries: Sequence[str] = ()
+) -> Answer:
+    """Return the answer of one child to one request, which is what JSON can hold, and ``data``.
+
+    The answer, too, is what JSON can hold, and bytes.
+
+    ``module`` is the full name of a module of ours, ``libraries`` the names of those that it imports: they may be
+    installed where an isolated Python does not look. An error of ours that the child raises is raised here.
+    Raises ChildError when the child passes a limit or crashes.
+    """
+    with open_child(module, limits, libraries=libraries) as child:
+        child.send(request, data)
+        return child.receive()
+
+
+@contextmanager
+def open_child(module: str, limits: Limits, *, libraries: Sequence[str] = ()) -> Iterator["Child"]:
+    """Give a child that answers one request after the other; it is ended with the block, whatever it does then."""
+    settings = {"module": module, "homes": list(_find_homes(libraries)), **asdict(limits)}
+    command = [sys.executable, "-I", str(_SCRIPT), json.dumps(settings)]
+    # S603: no shell, and nothing in the command but our own interpreter, our file and our settings.
+    with Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE) as process:  # noqa: S603  see the line above
+        child = Child(process, limits)
+        try:
+            yield child
+        finally:
+            child.end()
+
+
+def _find_homes(libraries: Sequence[str]) -> dict[str, None]:
+    """Return the folders that hold our package and the libraries."""
+    homes = {str(_SCRIPT.parents[2]): None}
+    for name in libraries:
+        spec = find_spec(name)
+        if spec is not None and spec.origin is not None:
+            # A package's file lies one folder deeper than a module's.
+            homes[str(Path(spec.origin).parents[bool(spec.submodule_search_locations)])] = None
+    return homes
+
+
+class Child:
+    """A running child. Each ``send`` is followed by one ``receive``, before which anything else may be done."""
+
+    def __init__(self, process: Popen[bytes], limits: Limits) -> None:
+        """Speak to a process that was started with ``limits``."""
+        self._process = process
+        self._limits = limits
+        self._words = b""
+        self._is_late = False
+        self._clock = Timer(0, self._stop_late)
+        self._listener = Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def send(self, request: object, data: bytes = b"") -> None:
+        """Begin a request. Its failure shows in ``receive``."""
+        self._clock = Timer(self._limits.seconds, self._stop_late)
+        self._clock.daemon = True
+        self._clock.start()
+        text = json.dumps(request).encode()
+        # A child that has ended already says why to whoever asks for its answer.
+        with suppress(BrokenPipeError):
+            stream = cast("IO[bytes]", self._process.stdin)
+            stream.write(b"%d %d\n" % (len(text), len(data)))
+            stream.write(text)
+            stream.write(data)
+            stream.flush()
+
+    def receive(self) -> Answer:
+        """Return the answer to the request. Raises ChildError, and the errors of ours that the child raises."""
+        try:
+            text, data = self._read_frame()
+        finally:
+            self._clock.cancel()
+        try:
+            answer = json.loads(text)
+        except ValueError:
+            raise ChildError("crash", _DAMAGE) from None
+        if "end" in answer:
+            raise ChildError(answer["end"])
+        if "error" in answer:
+            raise revive_error(answer["error"], answer["facts"])
+        return answer["facts"], data
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._clock.cancel()
+        self._process.kill()
+        # What was not sent yet goes nowhere.
+        with suppress(BrokenPipeError):
+            cast("IO[bytes]", self._process.stdin).close()
+        self._process.wait()
+        self._listener.join()
+        if self._clock.is_alive():
+            self._clock.join()
+
+    def _read_frame(self) -> tuple[bytes, bytes]:
+        stream = cast("IO[bytes]", self._process.stdout)
+        try:
+            sizes = [int(size) for size in stream.readline(64).split()]
+        except ValueError:
+            raise ChildError("crash", _DAMAGE) from None
+        if sum(sizes) > self._limits.output:
+            raise ChildError("output")
+        parts = [stream.read(size) for size in sizes]
+        if len(parts) != 2 or [len(part) for part in parts] != sizes:
+            raise self._explain_end()
+        return parts[0], parts[1]
+
+    def _stop_late(self) -> None:
+        self._is_late = True
+        self._process.kill()
+
+    def _listen(self) -> None:
+        stream = cast("IO[bytes]", self._process.stderr)
+        while piece := stream.read1(65536):  # type: ignore[attr-defined]  # a pipe is buffered
+            self._words = (self._words + piece)[-_LAST_WORDS:]
+
+    def _explain_end(self) -> ChildError:
+        """Return why the process has ended, read from how it did."""
+        code = self._process.wait()
+        self._listener.join()
+        words = self._words.decode(errors="replace")
+        last = (words.strip().splitlines() or ["no reason given"])[-1][:200]
+        return ChildError("time" if self._is_late else _find_cause(-code, words), last, code)
+
+
+def _find_cause(number: int, words: str) -> Cause:
+    """Return why a process ended that got the signal ``number`` (0 or less for none) and said ``words``."""
+    signals = {name: getattr(signal, name, None) for name in ("SIGALRM", "SIGXCPU", "SIGSEGV", "SIGABRT", "SIGKILL")}
+    if number in (signals["SIGALRM"], signals["SIGXCPU"]):
+        return "time"
+    if "overflowed its stack" in words or number == signals["SIGSEGV"]:
+        return "depth"
+    if "memory" in words.lower() or number in (signals["SIGABRT"], signals["SIGKILL"]):
+        return "memory"
+    return "crash"
