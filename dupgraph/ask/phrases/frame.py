@@ -4,6 +4,7 @@ Both the catalogue's phrases and people's questions are read so; they match when
 gone then, and with it the difference between "obiettivi con l'AUSL" and "in quali obiettivi è coinvolta l'AUSL?".
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dupgraph.ask.phrases.lexis import Lexis
@@ -52,9 +53,9 @@ class Frame:
 def read_frame(words: list[Word], cutter: Cutter) -> Frame:
     """Return the frame of one sentence."""
     pieces = cutter.cut_words(words)
-    items = _Roles(cutter.lexis).give_roles(pieces)
+    items = _RoleReader(cutter.lexis).read_roles(pieces)
     return Frame(
-        _list_concepts(_mark_same(pieces), items),
+        _list_concepts(_join_same(pieces), items),
         tuple(items),
         frozenset(Sign("relation", piece.value, piece.roles) for piece in pieces if piece.leads),
         tuple(sense for piece in pieces if piece.sort == PLAN and piece.item for sense in piece.item.senses),
@@ -62,7 +63,7 @@ def read_frame(words: list[Word], cutter: Cutter) -> Frame:
     )
 
 
-class _Roles:
+class _RoleReader:
     """Which part each thing plays, said by the words around it, which are read in their order.
 
     What a verb leads to goes before what a preposition does, and a list shares both with its first. A thing before
@@ -81,7 +82,7 @@ class _Roles:
         # Whether the last thing may be one of a list that goes on.
         self._lists = False
 
-    def give_roles(self, pieces: list[Piece]) -> list[Item]:
+    def read_roles(self, pieces: list[Piece]) -> list[Item]:
         """Return the items of a sentence, each in the roles that are left to it."""
         for piece in pieces:
             if piece.item is not None and piece.sort != PLAN:
@@ -166,7 +167,7 @@ def _narrow(item: Item, roles: frozenset[str]) -> Item:
     return item.narrow(roles - NUMBERED if plain and not item.slot else roles)
 
 
-def _mark_same(pieces: list[Piece]) -> list[Piece]:
+def _join_same(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with "lo stesso partner" as one: it is no partner that is asked for."""
     marked: list[Piece] = []
     for piece in pieces:
@@ -186,13 +187,14 @@ def _list_concepts(pieces: list[Piece], items: list[Item]) -> frozenset[str]:
     concepts = {piece.value for piece in pieces if piece.sort == "concept"} | ({"not"} & sorts)
     if _LINKED.isdisjoint(nouns):
         concepts |= _read_verbs(pieces)
-    concepts |= _read_pronouns(pieces, items, concepts)
+    asked = concepts & set(ROLE_OF_NOUN)
+    concepts |= {_ask_who(pieces, asked), _ask_where(pieces, items, asked), _ask_what(pieces, items, asked)} - {""}
     asked = concepts & set(ROLE_OF_NOUN)
     if len(asked) > 1:
         # "Quali partner non hanno obiettivi" is not "quali obiettivi non hanno partner".
         concepts.add(f"first {nouns[0] if nouns and 'where' not in sorts else OBJECTIVE}")
-    concepts = _drop_repeated(concepts, items)
-    return frozenset({BODY} if bodies and concepts == {PARTNER} and not items else concepts)
+    needed = _drop_repeated(concepts, items)
+    return frozenset({BODY}) if bodies and needed == {PARTNER} and not items else needed
 
 
 def _read_verbs(pieces: list[Piece]) -> set[str]:
@@ -210,50 +212,82 @@ def _read_verbs(pieces: list[Piece]) -> set[str]:
     return alone - led
 
 
-def _read_pronouns(pieces: list[Piece], items: list[Item], concepts: set[str]) -> set[str]:
-    """Return what "chi", "dove" and "che cosa" ask for, where no noun and no verb does."""
-    sorts = {piece.sort for piece in pieces}
-    asked = concepts & set(ROLE_OF_NOUN)
-    found: set[str] = set()
+def _ask_who(pieces: list[Piece], asked: set[str]) -> str:
+    """Return what "chi" asks for, where no noun and no verb does; asked twice, it is a pair."""
     whos = sum(piece.sort == "who" or piece.words in _WITH_WHOM for piece in pieces)
     if whos > 1:
-        found.add("pair")
-    elif whos and not asked & {PARTNER, BENEFICIARY}:
-        found.add("who")
+        return "pair"
+    return "who" if whos and not asked & {PARTNER, BENEFICIARY} else ""
+
+
+def _ask_where(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
+    """Return what "dove" asks for: elements ("dove si parla di sport?"), places ("dov'è il teatro?"), or the place
+    of one thing in one element ("dove, nell'1.3.5?").
+    """
+    sorts = {piece.sort for piece in pieces}
+    if "where" not in sorts or (asked and "not" not in sorts):
+        return ""
     texts = any(item.sort == "text" for item in items)
-    if "where" in sorts and (not asked or "not" in sorts):
-        # "Dove si parla di sport?" asks for elements; "dov'è il teatro?" and "dove, nell'1.3.5?" do not.
-        spoken = texts or "relation" in sorts or "not" in sorts
-        others = any(item.sort == "thing" and not item.is_element for item in items)
-        within = others and any(item.is_element for item in items)
-        asks_elements = others or texts or "not" in sorts
-        found.add(("where" if within or not spoken else OBJECTIVE) if asks_elements else PLACE)
-    if "what" in sorts and not asked:
-        named = {piece.value for piece in pieces if piece.sort == "what" and piece.value}
-        said = any(piece.value == "say" for piece in pieces) and any(item.is_element for item in items)
-        # "Che cosa dice l'obiettivo 1.3.5?" does not ask for objectives.
-        found |= {"say"} if said else {OBJECTIVE} if "do" in sorts and items else (named or {"what"})
-    return found
+    others = any(item.sort == "thing" and not item.is_element for item in items)
+    if not (others or texts or "not" in sorts):
+        return PLACE
+    within = others and any(item.is_element for item in items)
+    spoken = texts or not sorts.isdisjoint({"relation", "not"})
+    return OBJECTIVE if spoken and not within else "where"
 
 
-def _drop_repeated(concepts: set[str], items: list[Item]) -> set[str]:
-    """Return the concepts without those that only say again what others, or two things side by side, say."""
-    if any(item.sort == "text" for item in items):
-        concepts = concepts - {"word"}
-    if concepts & {"least", "several"}:
-        # "Attraversano almeno tre politiche" and "sono in almeno tre politiche" are one.
-        concepts = concepts - {"bridge", "several"} if "least" in concepts else concepts - {"bridge"}
-    if PARTNER in concepts and not items and concepts & {"together", "pair"}:
-        concepts = (concepts - {"together", "most"}) | {"pair"}
-    if len(concepts) > 1:
-        # "Cerca gli obiettivi" is "quali obiettivi".
-        concepts = concepts - {"search"}
-    if "pair" in concepts or sum(not item.is_element for item in items) > 1:
-        concepts = concepts - {"together"}
-    if "plans" in concepts and (INSTRUMENT in concepts or any(item.is_element for item in items)):
-        # The plans that a plan uses.
-        concepts = concepts - {"plans"} | {INSTRUMENT}
-    if OBJECTIVE in concepts and sum(not item.is_element for item in items) > 1:
-        # "Quali obiettivi hanno in comune le scuole e le imprese?"
-        concepts = concepts - {"share"}
-    return concepts - {"pair"} if "share" in concepts else concepts
+def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
+    """Return what "che cosa" asks for; "che cosa dice l'obiettivo 1.3.5?" does not ask for objectives."""
+    whats = [piece.value for piece in pieces if piece.sort == "what"]
+    if not whats or asked:
+        return ""
+    if any(piece.value == "say" for piece in pieces) and any(item.is_element for item in items):
+        return "say"
+    if items and any(piece.sort == "do" for piece in pieces):
+        return OBJECTIVE
+    return next(filter(None, whats), "what")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """How many things, elements and texts a question names."""
+
+    things: int
+    elements: int
+    texts: int
+
+
+def _count_items(items: list[Item]) -> _Named:
+    elements = sum(item.is_element for item in items)
+    return _Named(len(items) - elements, elements, sum(item.sort == "text" for item in items))
+
+
+_NOTHING = _Named(0, 0, 0)
+# Concepts that only say again what others, or two things side by side, say: when, which are dropped, what stays.
+_REPEATED: tuple[tuple[Callable[[frozenset[str], _Named], object], str, str], ...] = (
+    (lambda _, named: named.texts, "word", ""),
+    # "Attraversano almeno tre politiche" and "sono in almeno tre politiche" are one.
+    (lambda concepts, _: "least" in concepts, "bridge several", ""),
+    (lambda concepts, _: "several" in concepts, "bridge", ""),
+    (
+        lambda concepts, named: PARTNER in concepts and named == _NOTHING and concepts & {"together", "pair"},
+        "together most",
+        "pair",
+    ),
+    # "Cerca gli obiettivi" is "quali obiettivi".
+    (lambda concepts, _: len(concepts) > 1, "search", ""),
+    (lambda concepts, named: "pair" in concepts or named.things > 1, "together", ""),
+    # The plans that a plan uses.
+    (lambda concepts, named: "plans" in concepts and (INSTRUMENT in concepts or named.elements), "plans", INSTRUMENT),
+    # "Quali obiettivi hanno in comune le scuole e le imprese?"
+    (lambda concepts, named: OBJECTIVE in concepts and named.things > 1, "share", ""),
+    (lambda concepts, _: "share" in concepts, "pair", ""),
+)
+
+
+def _drop_repeated(concepts: Iterable[str], items: list[Item]) -> frozenset[str]:
+    left, named = frozenset(concepts), _count_items(items)
+    for holds, dropped, said in _REPEATED:
+        if holds(left, named):
+            left = left - set(dropped.split()) | set(said.split())
+    return left

@@ -1,19 +1,23 @@
-"""The words of asking, made ready: what each says of a question.
+"""The words of asking: what each says of a question.
 
-The tables of italian.py and english.py hold expressions of one word or several; ``*`` ends a word of which only the
-beginning counts ("rivolt*"), ``~`` parts a verb's root from the ending that says which other forms it has
-("collabor~are"). Words are written small and without accents (but "è", which is not "e"), articles left
-out, prepositions without theirs. Whoever adds one asks: does it mean the same in every question? If not it stays out:
-a question that holds it is then unsure, not wrong.
+The files in words/ hold the expressions of one language, by the sign that they are (signs.py), parted by semicolons;
+``*`` ends a word of which only the beginning counts ("rivolt*"), ``~`` parts a verb's root from the ending that says
+which other forms it has ("collabor~are"). Words are written small and without accents (but "è", which is not "e"),
+articles left out, prepositions without theirs. Whoever adds one asks: does it mean the same in every question? If not
+it stays out: a question that holds it is then unsure, not wrong.
 """
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
+from pathlib import Path
 
-from dupgraph.ask.phrases import english, italian
-from dupgraph.ask.phrases.signs import Sign, Tiers
+from dupgraph.ask.phrases.signs import NUMBERED, SIGNS, Sign
+from dupgraph.language.words import FUNCTION_FORMS
+
+_FOLDER = Path(__file__).with_name("words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +25,18 @@ class Lexis:
     """One language's expressions, by how they begin, and what its prepositions lead to.
 
     ``tiers`` holds, for each preposition that no verb asks for, the roles of what stands after it: those that come
-    first go before the rest. ``small`` are words so common that they tell the language, ``listing`` those that ask for
-    all of what stands after them.
+    first go before the rest, and what goes by a number may stand after any. ``small`` are words so common that they
+    tell the language, ``listing`` those that ask for all of what stands after them; ``adjectives`` gives the theme that
+    each speaks of.
     """
 
     prepositions: dict[str, str]
-    tiers: dict[str, Tiers]
+    tiers: dict[str, tuple[frozenset[str], ...]]
     articles: frozenset[str]
     numbers: dict[str, int]
     small: frozenset[str]
     listing: frozenset[str]
+    adjectives: dict[str, str]
     whole: dict[str, list[tuple[tuple[str, ...], Sign]]] = field(default_factory=dict)
     begun: dict[str, list[tuple[tuple[str, ...], Sign]]] = field(default_factory=dict)
 
@@ -79,23 +85,31 @@ def list_forms(word: str, conjugations: dict[str, str]) -> list[str]:
 @cache
 def load_lexis(language: str) -> Lexis:
     """Return the words of a language, "it" or "en"."""
-    words = italian if language == "it" else english
+    words = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    # Italian writes a preposition and its article as one.
+    forms = FUNCTION_FORMS if language == "it" else {}
     lexis = Lexis(
-        {form: key for key, forms in words.PREPOSITIONS.items() for form in forms.split()},
-        words.TIERS,
-        frozenset(words.ARTICLES.split()),
-        {word: number for number, word in enumerate(words.NUMBERS.split(), 2)},
-        frozenset(words.SMALL.split()),
-        frozenset(words.LISTING.split()),
+        {form: key for key in words["tiers"] for form in forms.get(key, key).split()},
+        {key: (*(frozenset(tier.split()) for tier in tiers), NUMBERED) for key, tiers in words["tiers"].items()},
+        frozenset(words["articles"].split()),
+        {word: number for number, word in enumerate(words["numbers"].split(), 2)},
+        frozenset(words["small"].split()),
+        frozenset(words["listing"].split()),
+        words.get("adjectives", {}),
     )
-    for sign, expressions in words.EXPRESSIONS:
-        patterns = (
-            tuple(forms)
-            for expression in expressions.split("; ")
-            for forms in product(*(list_forms(word, words.CONJUGATIONS) for word in expression.split()))
-        )
-        for pattern in dict.fromkeys(patterns):
+    for name, expressions in words["expressions"].items():
+        for pattern in _list_patterns(expressions, words["conjugations"]):
             first = pattern[0]
             table, key = (lexis.begun, first[:_BEGUN]) if first.endswith("*") else (lexis.whole, first)
-            table.setdefault(key, []).append((pattern, sign))
+            table.setdefault(key, []).append((pattern, SIGNS[name]))
     return lexis
+
+
+def _list_patterns(expressions: str, conjugations: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each expression in each of its forms, no two alike."""
+    patterns = (
+        pattern
+        for expression in " ".join(expressions.split()).split("; ")
+        for pattern in product(*(list_forms(word, conjugations) for word in expression.split()))
+    )
+    yield from dict.fromkeys(patterns)

@@ -13,7 +13,7 @@ from functools import cache
 
 from dupgraph.ask.catalogue.plans import list_plans
 from dupgraph.ask.names import ACCEPTED, Named, find_names
-from dupgraph.ask.phrases.italian import ADJECTIVES
+from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.signs import NUMBERED, ROLE_OF, THEME
 from dupgraph.ask.phrases.text import Word, list_name, stem_word
 from dupgraph.graph.engines import Engine
@@ -107,7 +107,7 @@ class Names:
                 _add(self._by_stem, tuple(map(stem_word, list_name(name.label))), sense)
             else:
                 _add(self._by_lemma, _list_lemmas(name.label), sense)
-        for adjective, noun in ADJECTIVES.items():
+        for adjective, noun in load_lexis("it").adjectives.items():
             for sense in tuple(self._by_lemma.get(_list_lemmas(noun), ())):
                 if sense.role == THEME:
                     _add(self._by_lemma, lemmatise(adjective), replace(sense, sure=False))

@@ -96,36 +96,36 @@ class Cutter:
 
     def cut_words(self, words: list[Word]) -> list[Piece]:
         """Return one sentence in pieces: at each word the longest name or expression that begins there."""
-        plain = [word.word for word in words]
         pieces: list[Piece] = []
         first = 0
         while first < len(words):
-            word = words[first]
-            named = None if self.names is None else self.names.find_name(words, first)
-            said = None if word.quoted else self.lexis.find_sign(plain, first)
-            if word.word in self.slots:
-                last = first + 1
-                piece = Piece("thing", word.form, item=self.slots[word.word])
-            elif named and not (said and _goes_before(said, named)):
-                last, senses = named
-                text = word.form + "".join(part.lead + part.form for part in words[first + 1 : last])
-                piece = Piece(PLAN if senses[0].kind == PLAN else "thing", text, item=Item(text, senses=senses))
-            elif said:
-                last, sign = said
-                piece = Piece(sign.sort, " ".join(plain[first:last]), sign.value, sign.roles, sign.then)
-            else:
-                last = first + 1
-                piece = self._read_single(word)
-            piece.defined, piece.apart = word.defined, word.apart
+            last, piece = self._cut_piece(words, first)
+            piece.defined, piece.apart = words[first].defined, words[first].apart
             pieces.append(piece)
             first = last
         pieces = _join_themes(_join_heads(_raise_limits(pieces)))
         if self.names is not None:
             pieces = _doubt_towns(_join_codes(pieces, self.names))
-        pieces = _join_nouns(_find_texts(pieces))
-        pieces = _mark_asked(pieces)
+        pieces = _mark_asked(_join_nouns(_find_texts(pieces)))
         _find_groups(pieces)
         return pieces
+
+    def _cut_piece(self, words: list[Word], first: int) -> tuple[int, Piece]:
+        """Return the piece that begins at word ``first``, and where the next begins."""
+        word = words[first]
+        if word.word in self.slots:
+            return first + 1, Piece("thing", word.form, item=self.slots[word.word])
+        plain = [word.word for word in words]
+        named = None if self.names is None else self.names.find_name(words, first)
+        said = None if word.quoted else self.lexis.find_sign(plain, first)
+        if named and not (said and _goes_before(said, named)):
+            last, senses = named
+            text = word.form + "".join(part.lead + part.form for part in words[first + 1 : last])
+            return last, Piece(PLAN if senses[0].kind == PLAN else "thing", text, item=Item(text, senses=senses))
+        if said:
+            last, sign = said
+            return last, Piece(sign.sort, " ".join(plain[first:last]), sign.value, sign.roles, sign.then)
+        return first + 1, self._read_single(word)
 
     def _read_single(self, word: Word) -> Piece:
         """Return the piece of a word that is neither name nor expression."""
@@ -314,31 +314,43 @@ def _join_nouns(pieces: list[Piece]) -> list[Piece]:
     A noun that is asked for ("quali temi") says nothing of what follows.
     """
     joined: list[Piece] = []
-    place = 0
-    while place < len(pieces):
-        piece = pieces[place]
-        role = ROLE_OF_NOUN.get(piece.value, "") if piece.sort == "concept" else ""
-        target = _find_target(pieces, place) if role and not (joined and _asks_for(joined[-1])) else None
-        if target is not None and target.item is not None and role in target.item.own_roles:
-            target.item, target.defined = target.item.settle(role), piece.defined
-            if joined and joined[-1].value == "manner":
-                joined.pop()
-            place = next(index for index, after in enumerate(pieces) if after is target)
+    settled: Piece | None = None
+    for place, piece in enumerate(pieces):
+        if settled is not None and piece is not settled:
+            # What stands between a noun and its thing.
             continue
-        if role and joined and (joined[-1].value == "manner" or joined[-1].value in _AMONG):
-            # "L'AUSL come partner", "le donne tra i beneficiari"; or "chi compare come partner".
-            settled = len(joined) > 1 and _settle_before(joined[-2], role)
-            if settled or joined[-1].value == "manner":
-                joined.pop()
-            if not settled:
-                joined.append(piece)
-        elif piece.sort == "agenda":
+        settled = None
+        role = ROLE_OF_NOUN.get(piece.value, "") if piece.sort == "concept" else ""
+        if piece.sort == "agenda":
             if not joined or not (joined[-1].value == GOAL or _settle_before(joined[-1], GOAL)):
                 joined.append(Piece("unknown", piece.words))
-        else:
+        elif role and (settled := _settle_after(pieces, place, role, joined)) is not None:
+            if joined and joined[-1].value == "manner":
+                joined.pop()
+        elif not (role and joined and _settle_among(joined, role)):
             joined.append(piece)
-        place += 1
     return joined
+
+
+def _settle_after(pieces: list[Piece], place: int, role: str, before: list[Piece]) -> Piece | None:
+    """Give the thing that a noun stands beside the noun's role, and return it; None where there is none to take it."""
+    target = None if before and _asks_for(before[-1]) else _find_target(pieces, place)
+    if target is None or target.item is None or role not in target.item.own_roles:
+        return None
+    target.item, target.defined = target.item.settle(role), pieces[place].defined
+    return target
+
+
+def _settle_among(joined: list[Piece], role: str) -> bool:
+    """Give the thing before "come partner" or "tra i beneficiari" the noun's role; False when the noun is asked for."""
+    as_what = joined[-1].value == "manner"
+    if not as_what and joined[-1].value not in _AMONG:
+        return False
+    settled = len(joined) > 1 and _settle_before(joined[-2], role)
+    if settled or as_what:
+        # "Chi compare come partner".
+        joined.pop()
+    return settled
 
 
 def _asks_for(piece: Piece) -> bool:

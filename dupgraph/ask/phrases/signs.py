@@ -21,9 +21,6 @@ ROLE_OF_NOUN = {
     PARTNER: PARTNER, BENEFICIARY: BENEFICIARY, THEME: THEME, PLACE: PLACE, INSTRUMENT: INSTRUMENT, GOAL: GOAL,
     MISSION: MISSION, BODY: PARTNER, OBJECTIVE: ELEMENT, POLICY: ELEMENT, GUIDELINE: ELEMENT,
 }  # fmt: skip
-# What an objective can be about, and what it can be a part of.
-ABOUT = frozenset({THEME, PLACE, BENEFICIARY, INSTRUMENT, *NUMBERED})
-MEMBER = frozenset({*NUMBERED, THEME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +39,42 @@ class Sign:
     then: frozenset[str] = frozenset()
 
 
-# What each of some expressions, between semicolons, says.
-Table = tuple[tuple[Sign, str], ...]
-# The roles of what stands after a preposition: those that come first go before the rest.
-Tiers = tuple[frozenset[str], ...]
-
-
-def asks(concept: str) -> Sign:
-    """Return the sign of what is asked."""
-    return Sign("concept", concept)
-
-
-def leads(*roles: str, alone: str = "", then: tuple[str, ...] = ()) -> Sign:
+def _leads(*roles: str, alone: str = "", then: tuple[str, ...] = ()) -> Sign:
     """Return the sign of a verb that leads to things in some roles, and what it asks where it leads to none."""
     return Sign("relation", alone, frozenset(roles), frozenset(then))
 
 
-def order_roles(*tiers: tuple[str, ...]) -> Tiers:
-    """Return the roles after a preposition; what goes by a number may stand after any."""
-    return (*map(frozenset, tiers), NUMBERED)
+_CONCEPTS = (
+    "objective partner body beneficiary theme place instrument policy guideline goal mission address count extent most "
+    "several each pair together share same bridge mention word search manner kind everything network outline numbers "
+    "cover plans or except only least located"
+)
+_SORTS = "contain above not agenda head what who where which do light"
+# What an expression says, by the name under which words/it.toml and words/en.toml list it. A relation is a way to take
+# part; most are called by their English verb.
+SIGNS: dict[str, Sign] = {
+    **{concept: Sign("concept", concept) for concept in _CONCEPTS.split()},
+    **{sort: Sign(sort) for sort in _SORTS.split()},
+    "what is": Sign("what", "everything"),
+    "what is done": Sign("what", OBJECTIVE),
+    "say": Sign("do", "say"),
+    "involve": _leads(PARTNER, alone=PARTNER),
+    "together with": _leads(PARTNER, alone="together"),
+    "made": _leads(PARTNER, PLACE, INSTRUMENT, alone="made"),
+    "intervene": _leads(PARTNER, PLACE),
+    "help": _leads(BENEFICIARY, THEME, alone=BENEFICIARY, then=(PARTNER, GOAL)),
+    "promote": _leads(THEME, PLACE, alone=THEME, then=(GOAL, BENEFICIARY)),
+    "benefit": _leads(BENEFICIARY, alone=BENEFICIARY),
+    "aimed at": _leads(BENEFICIARY, alone=BENEFICIARY, then=(THEME, PLACE)),
+    "about": _leads(THEME, alone=THEME, then=(PARTNER, BENEFICIARY, PLACE, INSTRUMENT)),
+    "concern": _leads(THEME, PLACE, BENEFICIARY, INSTRUMENT, *NUMBERED, then=(PARTNER,)),
+    "mention of": _leads(*ROLES),
+    "take place": _leads(PLACE, alone=PLACE),
+    "use": _leads(INSTRUMENT, alone=INSTRUMENT),
+    "by means of": _leads(INSTRUMENT, PARTNER, alone=INSTRUMENT),
+    "serve": _leads(INSTRUMENT, BENEFICIARY),
+    "contribute": _leads(GOAL, MISSION, alone="contribute"),
+    "related to": _leads(*ROLES - {ELEMENT}, alone="share"),
+    "link": _leads(*ROLES, alone="link"),
+    "part of": _leads(*NUMBERED, THEME),
+}
