@@ -96,6 +96,16 @@ def find_page(document: Document, offset: int) -> int | None:
     return max(1, bisect_right(document.pages, offset)) if document.pages else None
 
 
+def mask_furniture(document: Document, fill: str) -> str:
+    """Return the text with each character of its furniture replaced by ``fill``: same length, same offsets."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in document.furniture:
+        pieces += (document.text[done:start], fill * (end - start))
+        done = end
+    return "".join((*pieces, document.text[done:]))
+
+
 def find_words(document: Document, start: int, end: int) -> str:
     """Return the readable words from ``start`` to ``end``: furniture left out, each white space one blank.
 

@@ -35,6 +35,7 @@ from dupgraph.schema.values import (
     Section,
     Unread,
     find_page,
+    mask_furniture,
 )
 
 __all__ = ["find_mentions", "normalise"]
@@ -49,7 +50,8 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
 
     An element inherits nothing: a mention belongs to the section whose own words it is.
     """
-    visible = _blank_furniture(document)
+    # Furniture as spaces: sentences run on.
+    visible = mask_furniture(document, " ")
     matcher = Matcher(lexicon)
     coiner = Coiner(document.record.municipality)
     levels = compile_levels(outline)
@@ -86,15 +88,6 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     linked = {mention.thing for mention in mentions}
     coined = tuple(thing for thing in coiner.list_things() if thing.iri in linked)
     return Reading(tuple(mentions), tuple(drop_familiar(unread, matcher.list_forms(), outline)), coined)
-
-
-def _blank_furniture(document: Document) -> str:
-    """Return the text with its furniture as spaces: offsets stay, sentences run on."""
-    parts, last = [], 0
-    for start, end in document.furniture:
-        parts += [document.text[last:start], " " * (end - start)]
-        last = end
-    return "".join([*parts, document.text[last:]])
 
 
 def _make_row(link: Link, text: str) -> _Row:

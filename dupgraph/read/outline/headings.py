@@ -7,8 +7,8 @@ from itertools import chain, pairwise
 
 from dupgraph.read.outline.index import Entry, Index, make_key, parse_index
 from dupgraph.read.outline.profile import Level, NumberStyle
-from dupgraph.read.outline.titles import FURNITURE, is_capitals, is_unfinished, mask_furniture
-from dupgraph.schema.values import Document
+from dupgraph.read.outline.titles import FURNITURE, is_capitals, is_unfinished
+from dupgraph.schema.values import Document, mask_furniture
 
 _LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
 _PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?!\w)")
@@ -57,7 +57,7 @@ def find_headings(document: Document, levels: Sequence[Level]) -> tuple[Heading,
     A line that only cites an element ("... come previsto dall'" / "Obiettivo strategico 1.1.1, ...") opens none.
     """
     index = parse_index(document) if any(level.index for level in levels) else Index({}, {}, frozenset())
-    search = _Search(mask_furniture(document), index)
+    search = _Search(mask_furniture(document, FURNITURE), index)
     for line in _read_lines(search.masked, levels, index):
         for number, level in enumerate(levels):
             heading = search.read_heading(line, number, level)
@@ -69,7 +69,7 @@ def find_headings(document: Document, levels: Sequence[Level]) -> tuple[Heading,
 
 def list_leftover(document: Document) -> list[tuple[int, str]]:
     """Return the lines that look like headings, numbered or all in capitals, each with its line's number."""
-    masked = mask_furniture(document)
+    masked = mask_furniture(document, FURNITURE)
     lines: list[tuple[int, str]] = []
     count, done = 1, 0
     for match in _LINE.finditer(masked):

@@ -3,8 +3,8 @@
 import re
 
 from dupgraph.read.outline.profile import TitleEnd
-from dupgraph.schema.values import Document
 
+# What stands for a character of furniture, which is no white space.
 FURNITURE = "\0"
 
 
@@ -34,16 +34,6 @@ _APOSTROPHES = "'’`"
 _OPEN_MARKS = ",(-–—/«“"
 _LOOK_BACK = 40
 _MOST_LINES = 6
-
-
-def mask_furniture(document: Document) -> str:
-    """Return the document's text with each character of its furniture replaced: same length, same offsets."""
-    pieces: list[str] = []
-    done = 0
-    for span in document.furniture:
-        pieces += (document.text[done : span.start], FURNITURE * (span.end - span.start))
-        done = span.end
-    return "".join((*pieces, document.text[done:]))
 
 
 def is_unfinished(text: str, end: int) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from dupgraph.base.errors import DocumentError
 from dupgraph.read.outline.headings import Heading
 from dupgraph.read.outline.profile import Level
-from dupgraph.read.outline.titles import FURNITURE, find_title_end, mask_furniture
-from dupgraph.schema.values import Document, Section, find_page, find_words
+from dupgraph.read.outline.titles import FURNITURE, find_title_end
+from dupgraph.schema.values import Document, Section, find_page, find_words, mask_furniture
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def build_sections(document: Document, levels: Sequence[Level], headings: Sequen
     A printed number says the path where it agrees with the tree; else the position does.
     Raises DocumentError when two headings have the same path.
     """
-    masked = mask_furniture(document)
+    masked = mask_furniture(document, FURNITURE)
     # The number of one part below the first level ("Obiettivo 2") is no path by itself.
     whole = (heading.number for heading in headings if len(heading.number) > 1 or heading.level == 0)
     tree = _Tree(frozenset(".".join(number) for number in whole if number))
