@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import click
 from click.exceptions import Exit
@@ -10,9 +9,8 @@ from click.exceptions import Exit
 from dupgraph.ask.phrases import run_understanding, understand
 from dupgraph.ask.phrases.counting import count_answer
 from dupgraph.ask.phrases.wording import word_sentence
-from dupgraph.cli.options import location_options
-from dupgraph.cli.rows import choose_format, measure_width, output_options, show_whole
-from dupgraph.graph.engines import open_engine
+from dupgraph.cli.options import Location, location_options
+from dupgraph.cli.rows import Output, measure_width, output_options, show_whole
 from dupgraph.language.languages import LANGUAGES
 
 EXAMPLE = """\b
@@ -30,14 +28,9 @@ Example:
 def command(
     *,
     words: tuple[str, ...],
-    location: str | None,
-    graph_iris: tuple[str, ...],
-    plan: str | None,
+    location: Location,
     lang: str | None,
-    form: str | None,
-    delimiter: str | None,
-    excel: bool,
-    output: Path | None,
+    output: Output,
 ) -> None:
     """Ask QUESTION in plain words, Italian or English.
 
@@ -45,12 +38,12 @@ def command(
     question asks how many. A question that is not understood for certain is not answered: the three nearest are
     offered, and the exit code is 1.
     """
-    choose_format(form, delimiter=delimiter, excel=excel, output=output)
-    engine = open_engine(location, graph_iris)
+    engine = location.open()
+    plan = location.plan
     understanding = understand(engine, " ".join(words), lang, plan or "")
     if understanding and plan:
         understanding = replace(understanding, plan_name=plan)
-    click.echo(understanding.explain(location or "", measure_width() if sys.stderr.isatty() else 0), err=True)
+    click.echo(understanding.explain(location.graph or "", measure_width() if sys.stderr.isatty() else 0), err=True)
     if not understanding:
         raise Exit(1)
     result = run_understanding(engine, understanding)
@@ -58,4 +51,4 @@ def command(
         click.echo(f"  {count_answer(result, understanding.question, understanding.language)}", err=True)
     elif not result.rows:
         click.echo(word_sentence("no rows", understanding.language), err=True)
-    show_whole(result, form, delimiter=delimiter, excel=excel, output=output)
+    show_whole(result, output)

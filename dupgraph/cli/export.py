@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from dupgraph.cli.options import location_options, publication_options
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.cli.options import Location, language_option, location_options, publication_options
 
 if TYPE_CHECKING:
     from dupgraph.publish.export import ExportFormat, MetadataFormat, Publication, Source
@@ -35,8 +34,7 @@ def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> 
 @click.option("--base", metavar="URL", help="Address of the folder where the files will stand.")
 @publication_options
 @click.option("--no-dependencies", is_flag=True, help="Networks: leave out which objectives hang together.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
-              help="Networks and tables: names' language.")  # fmt: skip
+@language_option("Networks and tables: names' language.")
 @location_options
 def command(
     *,
@@ -48,9 +46,7 @@ def command(
     modified: str | None,
     no_dependencies: bool,
     lang: str,
-    location: str | None,
-    graph_iris: tuple[str, ...],
-    plan: str | None,
+    location: Location,
 ) -> None:
     """Write plans as files for others: linked open data, tables, networks, and a whole release.
 
@@ -72,7 +68,14 @@ def command(
         )
     formats = () if is_release else find_formats(names)
     publication = Publication(find_date(modified), base)
-    source = Source(location, graph_iris, plan, lang, with_dependencies=not no_dependencies, stated_licence=licence)
+    source = Source(
+        location.graph,
+        location.graph_iris,
+        location.plan,
+        lang,
+        with_dependencies=not no_dependencies,
+        stated_licence=licence,
+    )
     if is_release:
         _write_release(source, output or Path("release"), publication)
     else:

@@ -2,15 +2,13 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dupgraph.ask.results import FORMATS, Result
-from dupgraph.cli.options import location_options
-from dupgraph.cli.rows import TABLE, choose_format, measure_width, output_options, show_data, show_rows
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.cli.options import Location, language_option, location_options
+from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_data, show_rows
 
 if TYPE_CHECKING:
     from dupgraph.ask.analysis import Dependencies
@@ -42,7 +40,7 @@ BROAD_SHOWN = 5
               help="Pairs of two policies, of two guidelines, or of any two.")  # fmt: skip
 @click.option("--level", type=click.Choice(LEVELS), default=LEVELS[0], show_default=True, help="Pairs of what.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the N strongest.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Names' language.")
+@language_option("Names' language.")
 @location_options
 @output_options
 def command(
@@ -54,13 +52,8 @@ def command(
     level: Any,
     limit: int | None,
     lang: str,
-    location: str | None,
-    graph_iris: tuple[str, ...],
-    plan: str | None,
-    form: str | None,
-    delimiter: str | None,
-    excel: bool,
-    output: Path | None,
+    location: Location,
+    output: Output,
 ) -> None:
     """List the pairs of objectives that hang together, the strongest first, and why.
 
@@ -72,27 +65,25 @@ def command(
     from dupgraph.ask.analysis import describe_links, find_dependencies, list_links, list_triples, read_network
     from dupgraph.ask.catalogue.plans import find_plan
     from dupgraph.ask.names import find_thing
-    from dupgraph.graph.engines import open_engine
 
-    chosen = choose_format(form, delimiter=delimiter, excel=excel, output=output)
-    engine = open_engine(location, graph_iris)
-    plan_iri = find_plan(engine, plan) if plan else ""
-    network = read_network(engine, plan_iri or None, lang)
-    only = find_thing(engine, objective, (level,), lang, plan_iri) if objective else ""
+    engine = location.open()
+    plan = find_plan(engine, location.plan) if location.plan else ""
+    network = read_network(engine, plan or None, lang)
+    only = find_thing(engine, objective, (level,), lang, plan) if objective else ""
     found = find_dependencies(
         network, across=across, level=level, kinds=kinds or KINDS, min_weight=min_weight, only=only
     )
-    if chosen != TABLE and FORMATS[chosen].is_graph:
-        show_data(FORMATS[chosen].encode(list_triples(network, found, limit=limit)), output)
-    elif chosen == "jsonl":
+    is_table = output.form == TABLE
+    if not is_table and FORMATS[output.form].is_graph:
+        show_rows(list_triples(network, found, limit=limit), output)
+    elif output.form == "jsonl":
         pairs = describe_links(network, found, first=only, limit=limit)
-        show_data("".join(json.dumps(pair, ensure_ascii=False) + "\n" for pair in pairs).encode(), output)
+        show_data("".join(json.dumps(pair, ensure_ascii=False) + "\n" for pair in pairs).encode(), output.file)
     else:
-        quotes = QUOTES_SHOWN if chosen == TABLE else None
+        quotes = QUOTES_SHOWN if is_table else None
         rows = list_links(network, found, first=only, limit=limit, quotes=quotes, lang=lang)
-        is_narrow = chosen == TABLE and measure_width() < NARROW
-        show_rows(_drop_titles(rows) if is_narrow else rows, chosen, delimiter=delimiter, excel=excel, output=output)
-    _say_left_out(found, level)
+        show_rows(_drop_titles(rows) if is_table and measure_width() < NARROW else rows, output)
+    _print_left_out(found, level)
 
 
 def _drop_titles(result: Result) -> Result:
@@ -101,7 +92,7 @@ def _drop_titles(result: Result) -> Result:
     return replace(result, columns=columns, rows=tuple(tuple(row[place] for place in kept) for row in result.rows))
 
 
-def _say_left_out(found: "Dependencies", level: str) -> None:
+def _print_left_out(found: "Dependencies", level: str) -> None:
     """Say which things made no pair, and how many pairs are not among the rows."""
     if found.broad:
         shown = ", ".join(f"{thing.label} ({thing.elements})" for thing in found.broad[:BROAD_SHOWN])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from dupgraph.cli.options import location_options
+from dupgraph.cli.options import Location, location_options
 from dupgraph.cli.pages import show_page
 
 EXAMPLE = """\b
@@ -24,9 +24,7 @@ def command(
     *,
     view: str,
     focus: str | None,
-    location: str | None,
-    graph_iris: tuple[str, ...],
-    plan: str | None,
+    location: Location,
     output: str,
 ) -> None:
     """Draw a plan as one HTML page that needs no network.
@@ -35,9 +33,8 @@ def command(
     --graph it draws the plan that comes with dupgraph. Exit status 1 says that there is nothing to see.
     """
     # Late: reading a graph into values takes longer to import than help may take.
-    from dupgraph.graph.engines import open_engine
     from dupgraph.publish.map import check_view, draw_map
 
     check_view(view)
-    drawing = draw_map(open_engine(location, graph_iris), plan, view=view, focus=focus)
+    drawing = draw_map(location.open(), location.plan, view=view, focus=focus)
     show_page(drawing, None if output == "-" else Path(output))

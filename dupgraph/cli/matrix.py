@@ -1,14 +1,12 @@
 """``dupgraph matrix``: how often two sorts of things meet, as a table."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dupgraph.cli.options import location_options
-from dupgraph.cli.rows import TABLE, choose_format, measure_width, output_options, show_rows
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.cli.options import Location, language_option, location_options
+from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_rows
 
 if TYPE_CHECKING:
     from dupgraph.ask.analysis import Matrix
@@ -27,7 +25,7 @@ HEADING_WIDTH = 16
 @click.command("matrix", epilog=EXAMPLE)
 @click.argument("rows")
 @click.argument("cols")
-@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Names' language.")
+@language_option("Names' language.")
 @location_options
 @output_options
 def command(
@@ -35,13 +33,8 @@ def command(
     rows: str,
     cols: str,
     lang: str,
-    location: str | None,
-    graph_iris: tuple[str, ...],
-    plan: str | None,
-    form: str | None,
-    delimiter: str | None,
-    excel: bool,
-    output: Path | None,
+    location: Location,
+    output: Output,
 ) -> None:
     """Count how often each of ROWS meets each of COLS.
 
@@ -49,16 +42,13 @@ def command(
     of partners). A cell of an element and a thing counts the elements, it and its parts, that name the thing; of two
     things the elements that name both; of two elements the things that both name.
     """
-    from dupgraph.ask.analysis import check_axis, count_matrix, list_matrix, read_network
-    from dupgraph.graph.engines import open_engine
+    from dupgraph.ask.analysis import check_axis, count_matrix, list_matrix
 
-    chosen = choose_format(form, delimiter=delimiter, excel=excel, output=output)
     for word in (rows, cols):
         check_axis(word)
-    matrix = count_matrix(read_network(open_engine(location, graph_iris), plan, lang), rows, cols)
-    fitting = _keep_columns(matrix, measure_width()) if chosen == TABLE else matrix
-    result = list_matrix(fitting, lang)
-    show_rows(result, chosen, delimiter=delimiter, excel=excel, output=output)
+    matrix = count_matrix(location.read_network(lang), rows, cols)
+    fitting = _keep_columns(matrix, measure_width()) if output.form == TABLE else matrix
+    show_rows(list_matrix(fitting, lang), output)
     if len(fitting.cols) < len(matrix.cols):
         left = len(matrix.cols) - len(fitting.cols)
         click.echo(f"No room for {left} of {len(matrix.cols)} columns; all of them: --format csv.", err=True)

@@ -1,13 +1,11 @@
 """``dupgraph measures``: what connects most, what belongs together, and what is missing."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from dupgraph.cli.options import location_options
-from dupgraph.cli.rows import choose_format, output_options, show_rows
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.cli.options import Location, language_option, location_options
+from dupgraph.cli.rows import Output, output_options, show_rows
 
 # As in dupgraph.ask.analysis, which takes longer to import than help may take.
 MEASURED = ("partner", "beneficiary", "place", "instrument", "theme", "objective", "guideline", "policy", "communities",
@@ -23,20 +21,15 @@ Example:
 
 @click.command("measures", epilog=EXAMPLE)
 @click.argument("what", type=click.Choice(MEASURED), default="partner", metavar="[WHAT]")
-@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Names' language.")
+@language_option("Names' language.")
 @location_options
 @output_options
 def command(
     *,
     what: Any,
     lang: str,
-    location: str | None,
-    graph_iris: tuple[str, ...],
-    plan: str | None,
-    form: str | None,
-    delimiter: str | None,
-    excel: bool,
-    output: Path | None,
+    location: Location,
+    output: Output,
 ) -> None:
     """Measure what connects most; or list what belongs together, or what is missing.
 
@@ -45,12 +38,9 @@ def command(
     policy: how strongly each hangs together with the others; communities of objectives; or gaps: objectives and
     policies without a partner, and partners named once.
     """
-    from dupgraph.ask.analysis import list_measures, read_network
-    from dupgraph.graph.engines import open_engine
+    from dupgraph.ask.analysis import list_measures
 
-    chosen = choose_format(form, delimiter=delimiter, excel=excel, output=output)
-    network = read_network(open_engine(location, graph_iris), plan, lang)
-    result, is_sampled = list_measures(network, what, lang)
-    show_rows(result, chosen, delimiter=delimiter, excel=excel, output=output)
+    result, is_sampled = list_measures(location.read_network(lang), what, lang)
+    show_rows(result, output)
     if is_sampled:
         click.echo("The network is large: betweenness is estimated from a sample.", err=True)

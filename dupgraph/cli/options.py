@@ -1,10 +1,18 @@
 """Options that several commands share: where the graph is, and which plan of it is asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
 from math import isnan
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from dupgraph.language.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from dupgraph.ask.analysis import PlanNetwork
+    from dupgraph.graph.engines import Engine
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 # As in dupgraph.ask.catalogue, which takes longer to import than help may take.
@@ -39,8 +47,35 @@ def publication_options(command: Command) -> Command:
     return command
 
 
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Which graph is asked, and which plan of it."""
+
+    graph: str | None
+    graph_iris: tuple[str, ...]
+    plan: str | None
+
+    def open(self, services: Sequence[str] = ()) -> "Engine":
+        """Return the engine that asks it. Raises GraphError when there is nothing there."""
+        from dupgraph.graph.engines import open_engine
+
+        return open_engine(self.graph, self.graph_iris, services)
+
+    def read_network(self, lang: str) -> "PlanNetwork":
+        """Return its elements, things and links, names in one language."""
+        # Late: reading a graph into values takes longer to import than help may take.
+        from dupgraph.ask.analysis import read_network
+
+        return read_network(self.open(), self.plan, lang)
+
+
 def location_options(command: Command) -> Command:
-    """Add --graph, --graph-iri and --plan, as ``location``, ``graph_iris`` and ``plan``."""
+    """Add --graph, --graph-iri and --plan, which become one ``location``."""
+
+    @wraps(command)
+    def run(*, location: str | None, graph_iris: tuple[str, ...], plan: str | None, **arguments: Any) -> Any:
+        return command(location=Location(location, graph_iris, plan), **arguments)
+
     for option in (
         click.option("--plan", metavar="PLAN", help="One plan of several: its IRI or the end of it, title or town."),
         click.option("--graph-iri", "graph_iris", multiple=True, metavar="IRI",
@@ -48,5 +83,10 @@ def location_options(command: Command) -> Command:
         click.option("--graph", "location", metavar="LOCATION",
                      help="A graph file, a folder, a store or an endpoint's URL."),
     ):  # fmt: skip
-        command = option(command)
-    return command
+        run = option(run)
+    return run  # type: ignore[return-value]  # click calls it by its options alone
+
+
+def language_option(text: str) -> Callable[[Command], Command]:
+    """Return what adds --lang, Italian unless another language is given."""
+    return click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help=text)

@@ -22,7 +22,7 @@ from dupgraph.ask.catalogue.publish import (
 )
 from dupgraph.ask.names import fold_label
 from dupgraph.ask.results.columns import name_column, name_tag
-from dupgraph.cli.rows import TABLE, WRITERS, choose_format, may_style, measure_width, show_data, show_rows
+from dupgraph.cli.rows import TABLE, WRITERS, Output, choose_format, may_style, measure_width, show_data, show_rows
 from dupgraph.graph.engines import open_engine
 from dupgraph.language.languages import LANGUAGES
 
@@ -120,7 +120,7 @@ def _list(word: str | None, lang: str, form: str | None, output: Path | None) ->
     else:
         parameters = [Literal(" ".join(list_options(question))) for question in found]
         rows = [(Literal(q.name), shown, Literal(q.summary[lang])) for q, shown in zip(found, parameters, strict=True)]
-        show_rows(Result(COLUMNS, tuple(rows)), chosen, output=output)
+        show_rows(Result(COLUMNS, tuple(rows)), Output(chosen, output))
 
 
 def _print(lines: Iterator[str], output: Path | None) -> None:

@@ -9,10 +9,10 @@ from click.exceptions import Exit
 from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Result, close_question, run_question, run_text
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
 from dupgraph.base.errors import QueryError
-from dupgraph.cli.options import Seconds, location_options
+from dupgraph.cli.options import Location, Seconds, location_options
 from dupgraph.cli.pages import show_page
-from dupgraph.cli.rows import choose_format, output_options, show_whole
-from dupgraph.graph.engines import Engine, open_engine
+from dupgraph.cli.rows import Output, output_options, show_whole
+from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.gate import MAXIMUM_BYTES
 from dupgraph.language.languages import LANGUAGES
 
@@ -43,19 +43,14 @@ def command(
     *,
     name: str | None,
     params: tuple[str, ...],
-    location: str | None,
-    graph_iris: tuple[str, ...],
-    plan: str | None,
+    location: Location,
     source: str | None,
     timeout: float | None,
     services: tuple[str, ...],
     lang: str | None,
-    form: str | None,
-    delimiter: str | None,
-    excel: bool,
     page: Path | None,
     show_query: bool,
-    output: Path | None,
+    output: Output,
 ) -> None:
     """Ask the question NAME of the catalogue, or your own SPARQL with --file.
 
@@ -63,30 +58,27 @@ def command(
     """
     if (name is None) == (source is None):
         raise click.UsageError("give either the NAME of a question or --file FILE; see: dupgraph queries")
-    choose_format(form, delimiter=delimiter, excel=excel, output=output)
     if source is not None:
-        if params or plan or lang or show_query:
+        if params or location.plan or lang or show_query:
             raise click.UsageError(
                 "-p, --plan, --lang and --show-query are for a question of the catalogue, not --file"
             )
         text = _read_source(source)
-        engine = open_engine(location, graph_iris, services)
+        engine = location.open(services)
         result = run_text(engine, text, timeout=timeout or TIMEOUT_SECONDS, name=_name_source(source))
-        show_whole(result, form, delimiter=delimiter, excel=excel, output=output, hint=_HINT)
-        _draw_page(engine, result, None, page)
-        if result.form == "ask" and not result:
-            raise Exit(1)
-        return
-    if services:
-        raise click.UsageError("--allow-service is for --file: no question of the catalogue asks another server")
-    values = _read_params(params, {LANGUAGE_PARAMETER: lang, PLAN_PARAMETER: plan})
-    engine = open_engine(location, graph_iris)
-    if show_query:
-        click.echo(close_question(engine, name or "", values), nl=False)
-        return
-    result = run_question(engine, name or "", values, timeout=timeout)
-    show_whole(result, form, delimiter=delimiter, excel=excel, output=output, hint=_HINT)
-    _draw_page(engine, result, plan, page)
+    else:
+        if services:
+            raise click.UsageError("--allow-service is for --file: no question of the catalogue asks another server")
+        values = _read_params(params, {LANGUAGE_PARAMETER: lang, PLAN_PARAMETER: location.plan})
+        engine = location.open()
+        if show_query:
+            click.echo(close_question(engine, name or "", values), nl=False)
+            return
+        result = run_question(engine, name or "", values, timeout=timeout)
+    show_whole(result, output, _HINT)
+    _draw_page(engine, result, location.plan, page)
+    if result.form == "ask" and not result:
+        raise Exit(1)
 
 
 def _draw_page(engine: Engine, result: Result, plan: str | None, page: Path | None) -> None:

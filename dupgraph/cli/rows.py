@@ -3,6 +3,8 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,8 +22,32 @@ WRITERS = (TABLE, *FORMATS)
 _NO_DELIMITERS = '"\r\n\0'
 
 
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How an answer is written, and where: ``form`` is a name of WRITERS, without ``file`` it goes to stdout."""
+
+    form: str
+    file: Path | None = None
+    delimiter: str | None = None
+    excel: bool = False
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file that is written; "-" is stdout."""
+        return self.file is not None and str(self.file) != "-"
+
+
 def output_options(command: Command) -> Command:
-    """Add --format, --delimiter, --excel and --output, as ``form``, ``delimiter``, ``excel`` and ``output``."""
+    """Add --format, --delimiter, --excel and --output, which become one ``output``.
+
+    What could not be written is refused before the command runs.
+    """
+
+    @wraps(command)
+    def run(*, form: str | None, delimiter: str | None, excel: bool, output: Path | None, **arguments: Any) -> Any:
+        chosen = choose_format(form, delimiter=delimiter, excel=excel, output=output)
+        return command(output=Output(chosen, output, delimiter, excel), **arguments)
+
     for option in (
         click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
                      help="Write there, not to stdout; the ending names the format."),
@@ -31,15 +57,12 @@ def output_options(command: Command) -> Command:
         click.option("--format", "form", type=click.Choice(WRITERS), metavar="FORMAT",
                      help=f"Table on a terminal, csv in a pipe; or one of {', '.join(FORMATS)}."),
     ):  # fmt: skip
-        command = option(command)
-    return command
+        run = option(run)
+    return run  # type: ignore[return-value]  # click calls it by its options alone
 
 
 def choose_format(name: str | None, *, delimiter: str | None, excel: bool, output: Path | None) -> str:
-    """Return the format to write: as asked, else as the file's ending says, csv in a pipe, a table on a terminal.
-
-    Asked before a query runs, it refuses what could not be written after it.
-    """
+    """Return the format to write: as asked, else as the file's ending says, csv in a pipe, a table on a terminal."""
     if delimiter is not None and (len(delimiter) != 1 or delimiter in _NO_DELIMITERS):
         raise click.UsageError("--delimiter is one character, such as ';', and no quote or end of line")
     is_csv = delimiter is not None or excel
@@ -57,38 +80,28 @@ def choose_format(name: str | None, *, delimiter: str | None, excel: bool, outpu
     return chosen
 
 
-def show_rows(
-    result: Result,
-    name: str | None = None,
-    *,
-    delimiter: str | None = None,
-    excel: bool = False,
-    output: Path | None = None,
-) -> None:
-    """Write a result in the format called ``name`` to a file, or to stdout when there is none."""
-    chosen = choose_format(name, delimiter=delimiter, excel=excel, output=output)
-    if chosen == TABLE:
-        data = _draw_table(result, output).encode("utf-8", "replace")
-    elif chosen == "csv":
-        data = write_csv(result, delimiter=delimiter or (";" if excel else ","), excel=excel).encode("utf-8", "replace")
+def show_rows(result: Result, output: Output) -> None:
+    """Write a result to the file of ``output``, or to stdout when there is none."""
+    if output.form == TABLE:
+        data = _draw_table(result, output.file).encode("utf-8", "replace")
+    elif output.form == "csv":
+        delimiter = output.delimiter or (";" if output.excel else ",")
+        data = write_csv(result, delimiter=delimiter, excel=output.excel).encode("utf-8", "replace")
     else:
-        data = FORMATS[chosen].encode(result)
-    show_data(data, output)
+        data = FORMATS[output.form].encode(result)
+    show_data(data, output.file)
 
 
-def show_whole(
-    result: Result, name: str | None, *, delimiter: str | None, excel: bool, output: Path | None, hint: str = ""
-) -> None:
+def show_whole(result: Result, output: Output, hint: str = "") -> None:
     """Write a result; of one that is not whole a terminal or pipe gets what there is, a file nothing; then exit 2.
 
     ``hint`` says how to ask for less.
     """
-    is_file = output is not None and str(output) != "-"
-    if not (result.cut and is_file):
-        show_rows(result, name, delimiter=delimiter, excel=excel, output=output)
+    if not (result.cut and output.is_file):
+        show_rows(result, output)
     if result.cut:
         advice = f"; {hint}" if hint else ""
-        kept = f" {output} was not written." if is_file else ""
+        kept = f" {output.file} was not written." if output.is_file else ""
         click.echo(f"Not complete: the answer was {result.cut}{advice}.{kept}", err=True)
         raise Exit(2)
 

@@ -7,7 +7,7 @@ from shlex import quote
 
 import click
 
-from dupgraph.cli.options import location_options, publication_options
+from dupgraph.cli.options import Location, location_options, publication_options
 
 EXAMPLE = """\b
 Example:
@@ -28,9 +28,7 @@ def command(
     base: str | None,
     licence: str | None,
     modified: str | None,
-    location: str | None,
-    graph_iris: tuple[str, ...],
-    plan: str | None,
+    location: Location,
 ) -> None:
     """Write a site that a municipality can put online as it is: a page for everything in the graph, and its data.
 
@@ -41,12 +39,11 @@ def command(
     site will stand; the graph's own addresses stay as they are.
     """
     # Late: what draws pages takes longer to import than help may take.
-    from dupgraph.graph.engines import open_engine
     from dupgraph.publish.export import Publication, find_date
     from dupgraph.publish.site import Order, write_site
 
-    order = Order(Publication(find_date(modified)), base or "", licence or "", plan or "")
-    site = write_site(open_engine(location, graph_iris), output, order, advance=_choose_advance())
+    order = Order(Publication(find_date(modified)), base or "", licence or "", location.plan or "")
+    site = write_site(location.open(), output, order, advance=_choose_advance())
     plans = "1 plan" if site.plans == 1 else f"{site.plans:,} plans"
     click.echo(
         f"{output}: {plans}, {site.pages:,} pages in two languages, {site.files:,} files, {site.bytes / 1e6:,.1f} MB.",

@@ -11,7 +11,7 @@ import pytest
 from terminal import run_on_terminal
 
 from dupgraph.ask.results import FORMATS
-from dupgraph.cli.rows import WRITERS, choose_format, output_options
+from dupgraph.cli.rows import WRITERS, Output, choose_format, output_options
 
 OUTLINE = [sys.executable, "-m", "dupgraph", "query", "outline", "--graph", str(places.EXTRACT)]
 WORDS = [sys.executable, "-m", "dupgraph", "query", "evidence", "--graph", str(places.EXTRACT)]
@@ -90,7 +90,7 @@ def test_words_stand_out_on_a_terminal_only(tmp_path: Path) -> None:
 
 def test_options_are_shared() -> None:
     @output_options
-    def ask(**options: object) -> None:
+    def ask(output: Output) -> None:
         """Ask."""
 
     command = click.command()(ask)
