@@ -50,9 +50,10 @@ class Block:
     No name, sentence or title crosses a block's end. ``start`` and ``end`` are offsets as in ``Span``. ``rank`` is a
     heading's level by its style (1 the highest), ``size`` the type's height in points and ``bold`` its weight where
     the format has them. ``marker`` is the list marker or number as printed (it stands in the text too), ``depth`` how
-    deep the list nests. A cell has its ``table`` (counted from 0 in the document), ``row`` and ``column`` (from 0), and
-    ``header`` says that its row heads the table. ``page`` counts from 1. ``goes_on``: the block is the continuation
-    of the one before it, cut by a page's end.
+    deep the list nests. A cell has its ``table`` (counted from 0 in the document), ``row`` and ``column`` (from 0), how
+    many ``rows`` and ``columns`` it takes, and ``header`` says that its row heads the table; a cell of several
+    paragraphs is several blocks, an empty cell is none. A heading can stand in a table, alone in its row. ``page``
+    counts from 1. ``goes_on``: the block continues, over a page's end, the last one of its cell, or the last paragraph.
     """
 
     kind: BlockKind
@@ -66,6 +67,8 @@ class Block:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    rows: int = 1
+    columns: int = 1
     header: bool = False
     page: int | None = None
     goes_on: bool = False

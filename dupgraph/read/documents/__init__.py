@@ -1,28 +1,32 @@
 """A plan's file becomes a Document: canonical text, page starts, furniture, and the record beside it.
 
-record.py     the TOML beside the plan
+formats.py    what a file is, by its bytes and its name
+reading.py    its bytes to text with blocks, by a reader in the limited child (child.py)
+readers       one module a format: bytes to pieces
+pieces.py     what a reader gives, and how pieces become one text
 text.py       bytes and pages to canonical text
-pdf.py        a PDF's pages, read in a child process with limits (pdf_child.py)
+blocks.py     paragraphs and items of a plain text
 furniture.py  what stands in the text and is no text
+record.py     the TOML beside the plan
 """
 
 from hashlib import sha256
 from pathlib import Path
 
 from dupgraph.base.errors import DocumentError
-from dupgraph.read.documents.furniture import find_furniture
-from dupgraph.read.documents.pdf import read_pages
+from dupgraph.read.documents.formats import find_format
+from dupgraph.read.documents.reading import read_bytes
 from dupgraph.read.documents.record import read_record
-from dupgraph.read.documents.text import decode_bytes, join_pages, make_canonical, split_pages
 from dupgraph.schema.values import Document
 
 MAX_BYTES = 100_000_000
+_ADVICE = "give a plan's text, a PDF with a text layer, or a DOCX, ODT or HTML file"
 
 __all__ = ["MAX_BYTES", "read_document"]
 
 
 def read_document(path: Path, **overrides: object) -> Document:
-    """Return the plan at ``path`` (plain text or PDF) with the record of the TOML file beside it.
+    """Return the plan at ``path`` with the record of the TOML file beside it.
 
     ``overrides`` are values for keys of PlanRecord; one that is None or empty changes nothing.
 
@@ -31,32 +35,28 @@ def read_document(path: Path, **overrides: object) -> Document:
     is wrong.
     """
     data = _read_bytes(path)
-    if b"%PDF-" in data[:1024] or path.suffix.lower() == ".pdf":
-        pages, warnings = read_pages(path, data)
-        text, starts = join_pages(pages)
-    else:
-        raw, warnings = decode_bytes(path, data)
-        text = make_canonical(raw)
-        starts = split_pages(text)
-    if not text.strip():
-        raise DocumentError("holds no text", path=path, hint="give a plan's text (UTF-8) or a PDF with a text layer")
+    form, warnings = find_format(path, data)
+    found = read_bytes(path, data, form)
+    if not found.text.strip():
+        raise DocumentError("holds no text", path=path, hint=_ADVICE)
     return Document(
-        text=text,
+        text=found.text,
         source=path.name.encode("utf-8", "replace").decode(),
-        sha256=sha256(text.encode()).hexdigest(),
+        sha256=sha256(found.text.encode()).hexdigest(),
         record=read_record(path, overrides),
-        pages=starts,
-        furniture=find_furniture(text, starts),
-        warnings=warnings,
+        pages=found.pages,
+        furniture=found.furniture,
+        warnings=(*warnings, *found.warnings),
+        blocks=found.blocks,
     )
 
 
 def _read_bytes(path: Path) -> bytes:
     if path.is_dir():
-        raise DocumentError("is a folder, not a plan", path=path, hint="name the file in it: a text or a PDF")
+        raise DocumentError("is a folder, not a plan", path=path, hint="name the file in it")
     try:
         if path.exists() and not path.is_file():
-            raise DocumentError("is no regular file", path=path, hint="give a plan's text (UTF-8) or a PDF")
+            raise DocumentError("is no regular file", path=path, hint=_ADVICE)
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise DocumentError(
@@ -70,5 +70,5 @@ def _read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise DocumentError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=path) from None
     if not data.strip():
-        raise DocumentError("is empty", path=path, hint="give a plan's text (UTF-8) or a PDF with a text layer")
+        raise DocumentError("is empty", path=path, hint=_ADVICE)
     return data

@@ -54,6 +54,11 @@ def find_furniture(text: str, pages: Sequence[int] = ()) -> tuple[Span, ...]:
     return _merge_spans(spans)
 
 
+def find_index(text: str) -> tuple[Span, ...]:
+    """Return the lines of ``text`` that are an index which somebody typed, sorted and disjoint."""
+    return tuple(sorted(set(_find_index(text, ()))))
+
+
 def _find_places(text: str, mark: str) -> Iterator[int]:
     """Yield the offsets of a mark that is mostly not there: ``find`` sees that much sooner than a pattern."""
     place = text.find(mark)

@@ -1,0 +1,69 @@
+"""Paragraphs and list items of a plain text: by its empty lines and the marks at its lines' beginnings."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dupgraph.schema.values import Block, Span
+
+# A mark that opens an item of a list: a bullet, or a short number or letter with its point or bracket.
+_MARKER = re.compile(r"(?P<marker>[-–—•▪●◦○■□*·➢✓]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)])[ \t\u00a0]+(?=\S)")
+_LINE = re.compile(r"[^\n\f]+")
+_ENDINGS = ".;:!?…»”)"
+_INDENT = 4
+
+
+def find_blocks(text: str, furniture: Sequence[Span], pages: Sequence[int] = ()) -> tuple[Block, ...]:
+    r"""Return the blocks of a plain ``text``, furniture among them, in order.
+
+    >>> [(block.kind, block.marker) for block in find_blocks("Premessa\nche segue\n\n- uno\n- due", ())]
+    [('paragraph', ''), ('item', '-'), ('item', '-')]
+    """
+    blocks: list[Block] = []
+    for block in _list_blocks(text, furniture):
+        page = bisect_right(pages, block.start) if pages else None
+        blocks.append(replace(block, page=page and max(1, page), goes_on=_goes_on(text, blocks, block)))
+    return tuple(blocks)
+
+
+def _list_blocks(text: str, furniture: Sequence[Span]) -> Iterator[Block]:
+    """Yield the blocks between and within the spans of furniture."""
+    done = 0
+    for span in (*furniture, Span(len(text), len(text))):
+        yield from _split_part(text, done, span.start)
+        if span.start < span.end and text[span.start : span.end].strip():
+            yield Block("furniture", span.start, span.end)
+        done = span.end
+
+
+def _split_part(text: str, start: int, end: int) -> Iterator[Block]:
+    block: Block | None = None
+    last = start
+    for match in _LINE.finditer(text, start, end):
+        line, here = match[0], match.start() + len(match[0]) - len(match[0].lstrip())
+        if not line.strip():
+            continue
+        stop = match.start() + len(line.rstrip())
+        marked = _MARKER.match(text, here, stop)
+        apart = block is None or text.count("\n", last, match.start()) > 1 or "\f" in text[last : match.start()]
+        if block is not None and not apart and not marked:
+            block = replace(block, end=stop)
+        else:
+            if block is not None:
+                yield block
+            depth = (here - match.start()) // _INDENT
+            block = Block("item", here, stop, marker=marked["marker"], depth=depth) if marked else None
+            block = block or Block("paragraph", here, stop)
+        last = stop
+    if block is not None:
+        yield block
+
+
+def _goes_on(text: str, before: Sequence[Block], block: Block) -> bool:
+    """Say whether a paragraph is the rest of the last one, which furniture or a page's end cut."""
+    if block.kind != "paragraph" or not before:
+        return False
+    last = next((other for other in reversed(before) if other.kind != "furniture"), None)
+    cut = before[-1].kind == "furniture" or (last is not None and "\f" in text[last.end : block.start])
+    return cut and last is not None and text[last.end - 1] not in _ENDINGS and text[block.start].islower()

@@ -1,0 +1,23 @@
+"""The limited child's side of reading: bytes in, a format's reader over them, plain values out."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+from dupgraph.read.documents.pieces import pack_piece
+
+# Elements nested as deep as a reader allows, each some calls deep.
+_DEEPEST_CALLS = 20_000
+
+
+def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return what ``request["reader"]`` ("module:function") makes of ``data``, as plain values.
+
+    Raises DocumentError, without the file's name, for bytes that cannot be read.
+    """
+    sys.setrecursionlimit(_DEEPEST_CALLS)
+    module, _, name = request["reader"].partition(":")
+    contents = getattr(import_module(module), name)(data, **request["options"])
+    if isinstance(contents, dict):
+        return contents, b""
+    return {"pieces": [pack_piece(piece) for piece in contents.pieces], "warnings": contents.warnings}, b""

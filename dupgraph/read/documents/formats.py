@@ -1,0 +1,152 @@
+"""The formats in which a plan can come: how each is known by its bytes and its name, and what reads it.
+
+A package adds formats of its own by the entry points ``dupgraph.documents``, each of them a ``Format``.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from dupgraph.base.errors import DocumentError
+
+_READERS = "dupgraph.read.documents.readers"
+_SAVE_AS = "save it as DOCX, ODT or PDF"
+# A PDF may have some bytes before it begins; a page, comments and white space.
+_LOOKED_AT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name, its suffixes, and the marks by which its files are known whatever they are called.
+
+    ``pattern`` is searched at the file's beginning; ``holds`` are bytes all of which stand somewhere in it. ``reader``
+    ("module:function") turns bytes into ``Contents`` in the child, with ``libraries`` within its reach; without one,
+    the file is text. ``refusal`` is what a format that cannot be read is told instead, and ``advice`` what to do then.
+    """
+
+    name: str
+    suffixes: tuple[str, ...] = ()
+    pattern: str = ""
+    holds: tuple[bytes, ...] = ()
+    reader: str = ""
+    libraries: tuple[str, ...] = ()
+    refusal: str = ""
+    advice: str = _SAVE_AS
+
+    def matches(self, data: bytes) -> bool:
+        """Say whether ``data`` bears the marks of this format."""
+        if not self.pattern and not self.holds:
+            return False
+        if self.pattern and re.search(self.pattern.encode("latin-1"), data[:_LOOKED_AT], re.IGNORECASE) is None:
+            return False
+        return all(mark in data for mark in self.holds)
+
+
+_ZIP = r"\APK\x03\x04"
+_OLD_OFFICE = r"\A\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LXML = ("lxml",)
+
+TEXT = Format("text", (".txt", ".text"))
+PDF = Format("PDF", (".pdf",), r"%PDF-", libraries=("pypdfium2",), reader=f"{_READERS}.pdf:read_pdf")
+# The first that a file bears the marks of is its format.
+_FORMATS = (
+    PDF,
+    Format(
+        "spreadsheet",
+        (".xlsx", ".xlsm", ".ods"),
+        _ZIP,
+        (b"xl/workbook",),
+        refusal="is a spreadsheet (XLSX), not a text",
+        advice="save the plan itself as DOCX, ODT or PDF",
+    ),
+    Format(
+        "spreadsheet",
+        (".ods",),
+        _ZIP + r".{26}mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet",
+        refusal="is a spreadsheet (ODS), not a text",
+        advice="save the plan itself as DOCX, ODT or PDF",
+    ),
+    Format(
+        "presentation", (".pptx", ".ppsx"), _ZIP, (b"ppt/presentation",), refusal="is a presentation (PPTX), not a text"
+    ),
+    Format(
+        "presentation",
+        (".odp",),
+        _ZIP + r".{26}mimetypeapplication/vnd\.oasis\.opendocument\.presentation",
+        refusal="is a presentation (ODP), not a text",
+    ),
+    Format("DOCX", (".docx", ".docm", ".dotx"), _ZIP, (b"word/",), f"{_READERS}.docx:read_docx", _LXML),
+    Format(
+        "password",
+        (),
+        _OLD_OFFICE,
+        ("EncryptedPackage".encode("utf-16-le"),),
+        refusal="is protected by a password",
+        advice="save a copy without one",
+    ),
+    Format("DOC", (".doc", ".dot", ".xls", ".ppt"), _OLD_OFFICE, refusal="is an old Office file (.doc, .xls, .ppt)"),
+    Format(
+        "MHTML",
+        (".mht", ".mhtml"),
+        r"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:",
+        refusal="is a web archive or a mail (MHTML)",
+        advice="save the page as HTML only",
+    ),
+    Format(
+        "flat ODT", (".fodt",), r"<office:document\b", refusal="is a flat OpenDocument file", advice="save it as ODT"
+    ),
+    Format(
+        "HTML",
+        (".html", ".htm", ".xhtml"),
+        r"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+        (),
+        f"{_READERS}.html:read_html",
+        _LXML,
+    ),
+    TEXT,
+)
+
+
+@cache
+def list_formats() -> tuple[Format, ...]:
+    """Return all formats, those of other packages first."""
+    added = (entry.load() for entry in sorted(entry_points(group="dupgraph.documents"), key=lambda entry: entry.name))
+    return (*(value for value in added if isinstance(value, Format)), *_FORMATS)
+
+
+def list_suffixes() -> tuple[str, ...]:
+    """Return the suffixes of the files that can be read, each once."""
+    return tuple(dict.fromkeys(s for form in list_formats() if not form.refusal for s in form.suffixes))
+
+
+def find_format(path: Path, data: bytes) -> tuple[Format, tuple[str, ...]]:
+    """Return the format of the file ``path``, whose bytes are ``data``, and a warning where its name says another.
+
+    What the bytes say goes before what the name says. Raises DocumentError for a format that is not read, and for a
+    file whose name promises one that its bytes are not.
+    """
+    formats, suffix = list_formats(), path.suffix.lower()
+    named = [form for form in formats if suffix in form.suffixes]
+    found = next((form for form in formats if form.matches(data)), None)
+    if found is None:
+        found = next((form for form in named if not form.pattern and not form.holds), TEXT)
+        if named and found not in named and named[0].name != "HTML":
+            raise _explain_suffix(path, named)
+        found = named[0] if named and named[0].name == "HTML" else found
+    if found.refusal:
+        raise DocumentError(found.refusal, path=path, hint=found.advice)
+    if named and found.name not in {form.name for form in named}:
+        return found, (f"{path.name} is named {suffix} but is {found.name}: read as {found.name}",)
+    return found, ()
+
+
+def _explain_suffix(path: Path, named: Iterable[Format]) -> DocumentError:
+    name = next(iter(named)).name
+    return DocumentError(
+        f"is named {path.suffix.lower()} but is no {name}",
+        path=path,
+        hint="give it its true suffix, or export it again",
+    )

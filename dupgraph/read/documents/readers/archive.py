@@ -1,0 +1,67 @@
+"""A document that is a ZIP of XML files (DOCX, ODT, EPUB), opened with care."""
+
+import re
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812  it is named like a function
+
+from lxml import etree
+
+from dupgraph.base.errors import DocumentError
+
+# A plan of 500 pages has some 10 MB of XML; what says more of itself is a bomb.
+MAX_PART = 80_000_000
+MAX_FILES = 20_000
+BROKEN_HINT = "fetch it again, or open it in its program and save it anew"
+_DOCTYPE = re.compile(rb"<!DOCTYPE|<\0!\0D\0O\0C|\0<\0!\0D\0O\0C")
+
+
+class Archive:
+    """The files of one ZIP, each read when asked for. Raises DocumentError for one that is broken or locked."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = ZipFile(BytesIO(data))
+            self.names = frozenset(self._zip.namelist())
+        except (BadZipFile, ValueError, OverflowError, NotImplementedError, UnicodeDecodeError):
+            raise DocumentError("is cut off or damaged: its ZIP cannot be opened", hint=BROKEN_HINT) from None
+        if len(self.names) > MAX_FILES:
+            raise DocumentError(f"holds {len(self.names):,} files, which no plan does", hint=BROKEN_HINT)
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of the file ``name``. Raises DocumentError when it is missing, locked or too large."""
+        try:
+            info = self._zip.getinfo(name)
+            if info.flag_bits & 1:
+                raise DocumentError("is protected by a password", hint="save a copy without one")
+            if info.file_size > MAX_PART:
+                raise DocumentError(
+                    f"unpacks to more than {MAX_PART // 10**6} MB ({name})",
+                    hint="a plan does not: open it in its program and save it anew",
+                )
+            # zipfile stops at the size that the file states, whatever the bytes would unpack to.
+            return self._zip.read(info)
+        except KeyError:
+            raise DocumentError(f"is incomplete: it has no {name}", hint=BROKEN_HINT) from None
+        except (BadZipFile, ZlibError, EOFError, NotImplementedError, ValueError):
+            raise DocumentError(f"is damaged: {name} cannot be unpacked", hint=BROKEN_HINT) from None
+
+    def parse(self, name: str) -> etree._Element:
+        """Return the root of the XML file ``name``; nothing outside it is read. Raises DocumentError."""
+        return parse_xml(self.read(name), name)
+
+
+def parse_xml(data: bytes, name: str) -> etree._Element:
+    """Return the root of an XML text. Raises DocumentError for one with a DOCTYPE, ill-formed or nested too deep."""
+    if _DOCTYPE.search(data):
+        raise DocumentError(
+            f"is refused: {name} has a DOCTYPE, which could name files elsewhere",
+            hint="open it in its program and save it anew",
+        )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error).lower():
+            raise DocumentError(f"is nested too deep ({name})", hint="save its text in a plain document") from None
+        raise DocumentError(f"is damaged: {name} is no well-formed XML", hint=BROKEN_HINT) from None

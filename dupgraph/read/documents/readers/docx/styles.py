@@ -1,0 +1,86 @@
+"""What a paragraph's and a character's style say: a heading's rank, type, a list."""
+
+import re
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from dupgraph.read.documents.readers.docx.names import find, get, get_number, get_switch, to_number, w
+
+_HEADING = re.compile(r"(?:heading|titolo|intestazione)\s*([1-9])", re.IGNORECASE)
+_INDEX = re.compile(r"(?:toc|sommario|indice)\s*(?:[1-9]|heading)|titolo sommario", re.IGNORECASE)
+_BODY_TEXT = 9
+_DEEPEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style gives to its paragraphs or characters, with what it has from those that it is based on."""
+
+    rank: int | None = None
+    index: bool = False
+    size: float | None = None
+    bold: bool = False
+    hidden: bool = False
+    list_number: str | None = None
+    level: int | None = None
+
+
+class Styles:
+    """The styles of a document by their identifiers; ``root`` is that of styles.xml, None where there is none."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        found = [] if root is None else root.findall(w("style"))
+        self._elements = {element.get(w("styleId")): element for element in found}
+        self._found: dict[str | None, Style] = {}
+        plain = find(root, "docDefaults", "rPrDefault", "rPr")
+        self.plain = apply_type(Style(), plain)
+        ordinary = (e for e in found if e.get(w("type")) == "paragraph" and e.get(w("default")) in {"1", "true", "on"})
+        self.ordinary = next((element.get(w("styleId")) for element in ordinary), None)
+
+    def find(self, identifier: str | None, depth: int = 0) -> Style:
+        """Return the style ``identifier`` with what it inherits; the document's defaults for one that is not there."""
+        element = self._elements.get(identifier)
+        if element is None or depth > _DEEPEST:
+            return self.plain
+        if identifier not in self._found:
+            self._found[identifier] = self._read(element, identifier or "", depth)
+        return self._found[identifier]
+
+    def _read(self, element: etree._Element, identifier: str, depth: int) -> Style:
+        style = self.find(get(element, "basedOn"), depth + 1)
+        style = apply_paragraph(apply_type(style, find(element, "rPr")), find(element, "pPr"))
+        name = get(element, "name") or identifier
+        heading = _HEADING.fullmatch(name)
+        if heading and get_number(element, "pPr", "outlineLvl") is None:
+            style = replace(style, rank=int(heading[1]))
+        return replace(style, index=style.index or bool(_INDEX.fullmatch(name)))
+
+
+def apply_type(style: Style, properties: etree._Element | None) -> Style:
+    """Return ``style`` changed by character properties (w:rPr)."""
+    if properties is None:
+        return style
+    size = get_number(properties, "sz")
+    bold, hidden = get_switch(properties, "b"), get_switch(properties, "vanish")
+    return replace(
+        style,
+        size=style.size if size is None else size / 2,
+        bold=style.bold if bold is None else bold,
+        hidden=style.hidden if hidden is None else hidden,
+    )
+
+
+def apply_paragraph(style: Style, properties: etree._Element | None) -> Style:
+    """Return ``style`` changed by paragraph properties (w:pPr): outline level and list."""
+    if properties is None:
+        return style
+    outline = get_number(properties, "outlineLvl")
+    if outline is not None:
+        style = replace(style, rank=outline + 1 if 0 <= outline < _BODY_TEXT else None)
+    number, level = get(properties, "numPr", "numId"), get(properties, "numPr", "ilvl")
+    return replace(
+        style,
+        list_number=style.list_number if number is None else number,
+        level=style.level if level is None else to_number(level),
+    )

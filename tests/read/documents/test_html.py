@@ -1,0 +1,123 @@
+"""Web pages: headings, counted lists, tables, and what is no text of the page."""
+
+import pytest
+
+from dupgraph.read.documents.pieces import join_pieces
+from dupgraph.read.documents.readers.html import read_html
+from dupgraph.read.documents.readers.html.encoding import decode_html
+
+
+def read_blocks(page):
+    """Return the blocks of a page, each with its words."""
+    text, blocks, _ = join_pieces(read_html(page.encode() if isinstance(page, str) else page).pieces)
+    return [(block, text[block.start : block.end]) for block in blocks]
+
+
+def read_words(page):
+    return [words for _, words in read_blocks(page)]
+
+
+def test_headings_have_their_rank_and_may_stand_in_other_elements():
+    page = "<h1>Uno</h1><section><h2>Due <em>volte</em></h2><p>Testo</section><div role=heading aria-level=3>Tre</div>"
+    assert [(b.kind, b.rank, words) for b, words in read_blocks(page)] == [
+        ("heading", 1, "Uno"),
+        ("heading", 2, "Due volte"),
+        ("paragraph", None, "Testo"),
+        ("heading", 3, "Tre"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("items", "words"),
+    [
+        ("<ol><li>a<li>b</ol>", ["1. a", "2. b"]),
+        ('<ol start="4"><li>a<li value="9">b<li>c</ol>', ["4. a", "9. b", "10. c"]),
+        ('<ol type="A"><li>a<li>b</ol>', ["A. a", "B. b"]),
+        ('<ol style="list-style-type: lower-roman"><li>a<li>b</ol>', ["i. a", "ii. b"]),
+        ("<ol reversed start=3><li>a<li>b</ol>", ["3. a", "2. b"]),
+        ('<ul style="list-style: none"><li>a</ul>', ["a"]),
+        ("<ul><li><p>a<p>b</ul>", ["• a", "b"]),
+        ("<ol><li>a<ol type=a><li>b<li>c</ol><li>d</ol>", ["1. a", "a. b", "b. c", "2. d"]),
+    ],
+)
+def test_lists_are_counted_as_a_browser_counts_them(items, words):
+    assert read_words(items) == words
+
+
+def test_items_have_their_marker_and_depth():
+    blocks = read_blocks("<ol><li>a<ul><li>b</ul></ol><p>c")
+    assert [(b.kind, b.marker, b.depth) for b, _ in blocks] == [
+        ("item", "1.", 0),
+        ("item", "•", 1),
+        ("paragraph", "", 0),
+    ]
+
+
+def test_cells_have_row_and_column_whatever_is_merged():
+    page = """<table><thead><tr><th>Obiettivo<th colspan=2>Anni</thead>
+    <tr><td rowspan=2>Curare<td>2026<td>2027<tr><td>sì<td>no</table>"""
+    assert [(w, b.row, b.column, b.rows, b.columns, b.header) for b, w in read_blocks(page)] == [
+        ("Obiettivo", 0, 0, 1, 1, True),
+        ("Anni", 0, 1, 1, 2, True),
+        ("Curare", 1, 0, 2, 1, False),
+        ("2026", 1, 1, 1, 1, False),
+        ("2027", 1, 2, 1, 1, False),
+        ("sì", 2, 1, 1, 1, False),
+        ("no", 2, 2, 1, 1, False),
+    ]
+
+
+def test_a_row_of_header_cells_heads_its_table_and_a_header_cell_alone_does_not():
+    page = "<table><tr><th>a<th>b<tr><th>c<td>d</table>"
+    assert [block.header for block, _ in read_blocks(page)] == [True, True, False, False]
+
+
+def test_a_nested_table_is_one_of_its_own():
+    page = "<table><tr><td>a<table><tr><td>b<td>c</table><td>d</table>"
+    assert [(words, b.table, b.column) for b, words in read_blocks(page)] == [
+        ("a", 0, 0),
+        ("b", 1, 0),
+        ("c", 1, 1),
+        ("d", 0, 1),
+    ]
+
+
+def test_what_is_no_text_of_the_page_is_left_out():
+    page = """<head><title>t</title><style>s{}</style></head><nav>menu</nav><script>x()</script><p>Testo
+    <span hidden>via</span><span style="display: none">via</span><p>Fine<template>via</template>"""
+    assert read_words(page) == ["Testo", "Fine"]
+
+
+def test_the_pages_foot_is_furniture():
+    assert [block.kind for block, _ in read_blocks("<p>a</p><footer>Comune</footer>")] == ["paragraph", "furniture"]
+
+
+def test_two_line_breaks_end_a_paragraph_and_one_does_not():
+    assert read_words("<p>uno<br>due<br><br>tre") == ["uno\ndue", "tre"]
+
+
+def test_entities_and_white_space():
+    assert read_words("<p>citt&agrave;\n   e&nbsp;&egrave; &#8211; <b>s&igrave;</b>") == ["città e\u00a0è – sì"]
+
+
+def test_bold_is_of_all_the_words():
+    blocks = read_blocks("<p><b>tutto</b><p><b>una</b> parte<p style='font-weight:bold; font-size: 14pt'>anche")
+    assert [(block.bold, block.size) for block, _ in blocks] == [(True, None), (False, None), (True, 14)]
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "warned"),
+    [
+        ("è".encode(), "è", False),
+        (b"\xef\xbb\xbf" + "è".encode(), "è", False),
+        ("è".encode("utf-16"), "è", False),
+        ('<meta charset="iso-8859-1">è’'.encode("cp1252"), '<meta charset="iso-8859-1">è’', False),
+        ("<meta http-equiv=x content='text/html; charset=utf-8'>è".encode("cp1252"), None, True),
+        ("è".encode("cp1252"), "è", True),
+        ('<?xml version="1.0" encoding="cp1252"?>è'.encode("cp1252"), None, False),
+    ],
+)
+def test_the_encoding_by_mark_then_statement_then_guess(data, text, warned):
+    found, warnings = decode_html(data)
+    assert found.endswith("è") if text is None else found == text
+    assert bool(warnings) == warned
