@@ -7,11 +7,10 @@ The direct link says it simply (objective dup:involves partner); a flat dup:Ment
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from dupgraph.base.errors import VocabularyError
-from dupgraph.base.files import list_resources
-from dupgraph.graph.turtle import group_triples, write_turtle
+from dupgraph.graph.turtle import Statement, group_statements, make_link, make_number, make_text, write_statements
 from dupgraph.schema.namespaces import (
     COVAPIT,
     DATA,
@@ -42,6 +41,15 @@ PLAN_TYPE = "https://w3id.org/italia/controlled-vocabulary/classifications-for-d
 _CLASSES = {"policy": "Policy", "guideline": "Guideline", "objective": "Objective", "action": "Action"}
 # What a place or an instrument has in common with the concept that it is of the kind of.
 _SHARED = {RDF + "type", DUP + "instrumentType"}
+# What a link implies of the same two: stakeholders, and the words of Dublin Core.
+_ABOVE = {
+    DUP + "involves": (DUP + "hasStakeholder",),
+    DUP + "benefits": (DUP + "hasStakeholder",),
+    DUP + "hasTheme": (DCT + "subject",),
+    DUP + "concernsPlace": (DCT + "spatial",),
+}
+_DERIVED = frozenset(_ABOVE)
+_MISSION = DUP + "relatedMission"
 _SHOWN_LABELS = ("prefLabel", "altLabel")
 # Labels that a person may type to find the thing, though a text needs more than them.
 _FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
@@ -56,7 +64,7 @@ def encode_plan(
     VocabularyError when ``base`` or the plan's licence is no IRI.
     """
     names = _Names(document, outline, reading, base)
-    stated = dict.fromkeys(
+    stated = list(
         chain(
             _encode_record(document, store, version, names),
             chain.from_iterable(
@@ -67,8 +75,7 @@ def encode_plan(
             _describe_things(reading, document, store, names),
         )
     )
-    by_subject = group_triples(chain(stated, _derive_triples(stated)))
-    return write_turtle(chain.from_iterable(by_subject.values()), PREFIXES | names.prefixes)
+    return write_statements(group_statements(chain(stated, _derive_statements(stated))), PREFIXES | names.prefixes)
 
 
 class _Names:
@@ -113,7 +120,7 @@ class _Names:
         return self.base + iri.removeprefix(DATA) if iri.startswith(DATA) else iri
 
 
-def _encode_record(document: Document, store: Store, version: str, names: _Names) -> Iterator[Triple]:
+def _encode_record(document: Document, store: Store, version: str, names: _Names) -> Iterator[Statement]:
     record, language = document.record, document.record.language
     plan, text, run = names.plan, names.text, names.run
     yield _link(plan, RDF + "type", DUP + "Plan")
@@ -165,7 +172,7 @@ def _find_cities(store: Store, istat: str) -> list[str]:
     return sorted(s.value for s in subjects if isinstance(s, NamedNode) and s.value.startswith(CITIES))
 
 
-def _encode_section(document: Document, section: Section, number: int, names: _Names) -> Iterator[Triple]:
+def _encode_section(document: Document, section: Section, number: int, names: _Names) -> Iterator[Statement]:
     element, language = names.elements[section.code], document.record.language
     yield _link(element, RDF + "type", DUP + _CLASSES[section.kind])
     yield _state(element, DCT + "identifier", section.code)
@@ -182,7 +189,7 @@ def _encode_section(document: Document, section: Section, number: int, names: _N
         yield _count(element, DUP + "page", section.page)
 
 
-def _encode_mention(mention: Mention, names: _Names) -> Iterator[Triple]:
+def _encode_mention(mention: Mention, names: _Names) -> Iterator[Statement]:
     element, iri = names.elements[mention.element], names.mint_mention(mention)
     thing = names.elements.get(mention.thing) or names.coined.get(mention.thing) or names.rebase(mention.thing)
     yield _link(element, DUP + mention.property, thing)
@@ -206,7 +213,7 @@ def _encode_mention(mention: Mention, names: _Names) -> Iterator[Triple]:
     yield _link(iri, PROV + "wasGeneratedBy", names.run)
 
 
-def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Triple]:
+def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Statement]:
     """Yield what is known of a thing that the plan alone names: its name, its kind, and what all of that kind are."""
     iri = names.coined[thing.iri]
     yield _state(iri, SKOS + "prefLabel", thing.label, "it")
@@ -219,10 +226,10 @@ def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Triple
         yield _link(iri, DCT + "type", kind)
         for quad in store.quads_for_pattern(NamedNode(kind), None, None, None):
             if quad.predicate.value in _SHARED and quad.object != NamedNode(SKOS + "Concept"):
-                yield Triple(NamedNode(iri), quad.predicate, quad.object)
+                yield iri, quad.predicate.value, str(quad.object)
 
 
-def _describe_things(reading: Reading, document: Document, store: Store, names: _Names) -> Iterator[Triple]:
+def _describe_things(reading: Reading, document: Document, store: Store, names: _Names) -> Iterator[Statement]:
     """Yield what the vocabularies say of everything that is mentioned, and of what that in turn names."""
     waiting = sorted(
         {m.thing for m in reading.mentions if m.thing not in names.elements and m.thing not in names.coined}
@@ -238,38 +245,47 @@ def _describe_things(reading: Reading, document: Document, store: Store, names: 
         if iri in described:
             continue
         described.add(iri)
-        subject = NamedNode(names.rebase(iri))
+        subject = names.rebase(iri)
         for quad in sorted(store.quads_for_pattern(NamedNode(iri), None, None, None), key=str):
             predicate, value = quad.predicate.value, quad.object
             if predicate in _FINDABLE and isinstance(value, Literal):
                 if not any(Quad(quad.subject, NamedNode(SKOS + name), value) in store for name in _SHOWN_LABELS):
-                    yield Triple(subject, NamedNode(SKOS + "hiddenLabel"), value)
+                    yield subject, SKOS + "hiddenLabel", str(value)
             elif predicate in FOR_READING:
                 continue
             elif isinstance(value, NamedNode):
-                yield _link(subject.value, predicate, names.rebase(value.value))
+                yield _link(subject, predicate, names.rebase(value.value))
                 waiting.append(value.value)
             elif isinstance(value, Literal):
-                yield Triple(subject, quad.predicate, value)
+                yield subject, predicate, str(value)
 
 
-def _derive_triples(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield what follows from the triples by the rules of ``ontology/rules/``, so that every store has it."""
-    store = Store()
-    store.extend(Quad(*triple) for triple in triples)
-    for rule in list_resources("ontology/rules", ".rq"):
-        found = store.query(rule.read_text(encoding="utf-8"))
-        # A CONSTRUCT gives triples; the order in which a store finds them is its own.
-        yield from sorted((triple for triple in found if isinstance(triple, Triple)), key=str)  # type: ignore[union-attr]
+def _derive_statements(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield what follows by the rules of ``ontology/rules/``, so that every store has it; a test compares the two."""
+    missions: dict[str, list[str]] = {}
+    links: list[Statement] = []
+    for statement in statements:
+        if statement[1] == _MISSION:
+            missions.setdefault(statement[0], []).append(statement[2])
+        elif statement[1] in _DERIVED:
+            links.append(statement)
+    for subject, predicate, value in links:
+        for above in _ABOVE.get(predicate, ()):
+            yield subject, above, value
+        if predicate == DUP + "involves":
+            yield value[1:-1], DUP + "isInvolvedIn", make_link(subject)
+        elif predicate == DUP + "hasTheme":
+            for mission in missions.get(value[1:-1], ()):
+                yield subject, DUP + "suggestedMission", mission
 
 
-def _link(subject: str, predicate: str, value: str) -> Triple:
-    return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(value))
+def _link(subject: str, predicate: str, value: str) -> Statement:
+    return subject, predicate, make_link(value)
 
 
-def _state(subject: str, predicate: str, value: str, language: str | None = None) -> Triple:
-    return Triple(NamedNode(subject), NamedNode(predicate), Literal(value, language=language))
+def _state(subject: str, predicate: str, value: str, language: str | None = None) -> Statement:
+    return subject, predicate, make_text(value, language)
 
 
-def _count(subject: str, predicate: str, value: int) -> Triple:
-    return Triple(NamedNode(subject), NamedNode(predicate), Literal(str(value), datatype=NamedNode(COUNTS[predicate])))
+def _count(subject: str, predicate: str, value: int) -> Statement:
+    return subject, predicate, make_number(value, COUNTS[predicate])

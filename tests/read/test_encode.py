@@ -1,0 +1,91 @@
+"""Statements are the triples that the rules of the ontology give, and their Turtle is what pyoxigraph writes."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+
+from dupgraph.base.files import list_resources
+from dupgraph.graph.turtle import (
+    group_statements,
+    group_triples,
+    make_link,
+    make_number,
+    make_text,
+    write_statements,
+    write_turtle,
+)
+from dupgraph.schema.namespaces import DCT, DUP, PREFIXES, RDF, XSD
+
+GRAPH = Path(__file__).parents[2] / "graph" / "sassuolo.ttl"
+DERIVED = {
+    DUP + "hasStakeholder",
+    DUP + "isInvolvedIn",
+    DUP + "suggestedMission",
+    DCT + "subject",
+}
+
+
+@pytest.fixture(scope="module")
+def triples():
+    return [quad.triple for quad in parse(GRAPH.read_bytes(), RdfFormat.TURTLE)]
+
+
+def is_derived(triple, plan):
+    spatial = triple.predicate.value == DCT + "spatial" and triple.subject != plan
+    return spatial or triple.predicate.value in DERIVED
+
+
+def test_what_is_derived_is_what_the_rules_give(triples):
+    plan = next(t.subject for t in triples if t.predicate.value == RDF + "type" and t.object.value == DUP + "Plan")
+    store = Store()
+    store.extend(Quad(*triple) for triple in triples if not is_derived(triple, plan))
+    rules = list_resources("ontology/rules", ".rq")
+    assert len(rules) == 4
+    given_by_rules = {triple for rule in rules for triple in store.query(rule.read_text(encoding="utf-8"))}
+    derived = {triple for triple in triples if is_derived(triple, plan)}
+    assert given_by_rules == derived
+    assert {triple.predicate.value for triple in derived} == {*DERIVED, DCT + "spatial"}
+
+
+NAMES = st.sampled_from(
+    [
+        DUP + "hasTheme", RDF + "type", "http://example.org/", "http://example.org/a/b", "http://example.org/1.3.",
+        "http://example.org/036040-(1948-01-01)", "http://example.org/x-", "http://example.org/-x", "urn:x:y",
+        "http://example.org/inner/1.3", "http://example.org/città", "http://example.org/a%20b",
+    ]
+)  # fmt: skip
+VALUES = st.one_of(
+    NAMES.map(make_link),
+    st.tuples(st.text(max_size=12), st.sampled_from([None, "it", "en-gb"])).map(lambda pair: make_text(*pair)),
+    st.tuples(st.integers(), st.sampled_from([XSD + "integer", XSD + "nonNegativeInteger"])).map(
+        lambda pair: make_number(*pair)
+    ),
+)
+SPACES = {**PREFIXES, "ex": "http://example.org/", "inner": "http://example.org/inner/"}
+
+
+def parse_statements(statements):
+    lines = "".join(f"<{s}> <{p}> {o} .\n" for s, p, o in statements)
+    return [quad.triple for quad in parse(lines, RdfFormat.N_TRIPLES)]
+
+
+@given(st.lists(st.tuples(NAMES, NAMES, VALUES), min_size=1, max_size=12), st.sampled_from([{}, PREFIXES, SPACES]))
+@settings(deadline=None)
+def test_statements_are_written_as_the_library_writes_triples(statements, prefixes):
+    triples = [triple for group in group_triples(parse_statements(statements)).values() for triple in group]
+    assert write_statements(group_statements(statements), prefixes) == write_turtle(triples, prefixes)
+
+
+@given(st.text(), st.sampled_from([None, "it"]))
+@settings(deadline=None)
+def test_a_text_is_the_librarys_term(text, language):
+    assert make_text(text, language) == str(Literal(text, language=language))
+
+
+def test_a_lone_triple_reads_back():
+    node = NamedNode("http://example.org/a")
+    text = write_statements(group_statements([(node.value, node.value, make_link(node.value))]), SPACES)
+    assert [quad.triple for quad in parse(text, RdfFormat.TURTLE)] == [Triple(node, node, node)]
