@@ -318,8 +318,7 @@ class PolicyGraph:
 
         ``base`` is where it will stand, ``licence`` that of what is published, where the plans state none. Raises
         OutputError for a folder that is not ours, a base that is none and a missing licence, GraphError for a graph
-        that breaks a rule. The checks run in a process beside: a script calls this below ``if __name__ ==
-        "__main__"``, as with all of Python's multiprocessing.
+        that breaks a rule.
 
         >>> PolicyGraph.open().site("site", base="nowhere")
         Traceback (most recent call last):

@@ -26,9 +26,10 @@ def main(settings: dict[str, Any]) -> None:
     os.dup2(2, 1)
     from dupgraph.base.confinement import restrict_process
 
-    answer_request = import_module(settings["module"]).answer_request
     bounds = {"processor": settings["processor"], "memory": settings["memory"], "files": settings["files"]}
     while frame := _read_frame(sys.stdin.buffer):
+        # After the request has been read: whoever sends it goes on meanwhile.
+        answer_request = import_module(settings["module"]).answer_request
         restrict_process(settings["seconds"], **bounds)
         _write_frame(*_answer(answer_request, *frame, settings["output"]), output)
         # Nobody waits: the clock stands.

@@ -1,7 +1,6 @@
 """The search index: a row for each page that one looks for, in both languages, no more than a browser takes."""
 
 import json
-from pathlib import Path
 
 import pytest
 import sites
@@ -58,8 +57,8 @@ def test_the_site_of_a_plan_holds_names_codes_and_texts(view: PlanView, card: Pl
     assert len(index.write()) < 600_000
 
 
-def test_a_body_is_found_by_its_other_names(view: PlanView, card: PlanCard, tmp_path: Path) -> None:
-    shared = Shared(tmp_path)
+def test_a_body_is_found_by_its_other_names(view: PlanView, card: PlanCard) -> None:
+    shared = Shared()
     shared.add_plan(view)
     frame = Frame("", (card,))
     index = SearchIndex()

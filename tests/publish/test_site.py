@@ -417,6 +417,25 @@ def test_the_command_says_what_it_wrote(towns: Path, tmp_path: Path) -> None:
     assert "Without --base" in result.output
 
 
+def test_a_plain_script_runs_once_and_leaves_nothing(towns: Path, tmp_path: Path) -> None:
+    """No guard of ``__main__``: what starts a process beside does not run the script again."""
+    mine = tmp_path / "mine.txt"
+    mine.write_text("precious")
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from dupgraph import PolicyGraph\n"
+        f"open({str(mine)!r}, 'a').write('+')\n"
+        f"PolicyGraph.open({str(towns)!r}).site({str(tmp_path / 'site')!r}, plan='Bra')\n"
+    )
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary), "PYTHONWARNINGS": "ignore"}
+    subprocess.run([sys.executable, str(script)], check=True, env=environment)
+    assert mine.read_text() == "precious+"
+    assert (tmp_path / "site" / "index.html").is_file()
+    assert list(temporary.iterdir()) == []
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_an_interrupted_run_leaves_the_earlier_site_whole(towns: Path, tmp_path: Path) -> None:
     folder = tmp_path / "site"

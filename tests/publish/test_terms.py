@@ -50,8 +50,8 @@ def make_triple(subject, predicate, value):
 class Made:
     """The pages of terms, by the IRI that each is about; ``graph`` is what a plan's graph says beside."""
 
-    def __init__(self, folder, *, with_plan=True, extra=()):
-        with closing(Shared(folder)) as shared:
+    def __init__(self, *, with_plan=True, extra=()):
+        with closing(Shared()) as shared:
             shared.add_triples(read_triples(*FILES))
             self.view = PlanView(GRAPH.iri, (*GRAPH.read(), *extra))
             shared.add_plan(self.view)
@@ -71,13 +71,13 @@ class Made:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return Made(tmp_path_factory.mktemp("shared"))
+def made():
+    return Made()
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory):
-    return Made(tmp_path_factory.mktemp("plain"), with_plan=False)
+def plain():
+    return Made(with_plan=False)
 
 
 @pytest.fixture(scope="module")
@@ -325,11 +325,10 @@ def test_every_vocabulary_that_the_ontology_uses_is_named(drawn):
 
 
 @pytest.fixture(scope="module")
-def attacked(tmp_path_factory):
+def attacked():
     mine, other = "http://example.org/onto#Mine", "http://example.org/thing"
     place = next(iri for iri in GRAPH_THINGS if "/place/" in iri)
     return Made(
-        tmp_path_factory.mktemp("attacked"),
         extra=[
             make_triple(DUP + "involves", RDFS + "label", Literal(HOSTILE, language="it")),
             make_triple(DUP + "involves", RDFS + "range", NamedNode("javascript:alert(1)")),

@@ -9,7 +9,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
@@ -49,9 +48,9 @@ class PlanNaming:
 class Shared:
     """Things that are no plan's own. To be closed."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keep everything in a file in ``folder``."""
-        self._base = sqlite3.connect(folder / "shared.sqlite", isolation_level=None)
+    def __init__(self) -> None:
+        """Keep everything in a file that has no name, and that nothing can leave behind."""
+        self._base = sqlite3.connect("", isolation_level=None)
         self._base.executescript(_TABLES)
         self._places = count()
         self._describe = lru_cache(_AT_HAND)(self._read)

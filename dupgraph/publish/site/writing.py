@@ -6,7 +6,6 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
@@ -88,8 +87,7 @@ def write_site(
     with ExitStack() as stack:
         checker = stack.enter_context(check_beside())
         writer = _Writer(stack.enter_context(replace_folder(folder, "site")))
-        place = stack.enter_context(TemporaryDirectory())
-        shared = stack.enter_context(closing(Shared(Path(place))))
+        shared = stack.enter_context(closing(Shared()))
         shared.add_triples(_read_vocabularies())
         root = base if base and any(graph.iri.startswith(base) for graph in graphs) else ROOT
         cards = tuple(_describe_plan(graph, root, order.licence) for graph in graphs)
