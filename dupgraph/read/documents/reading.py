@@ -1,13 +1,10 @@
 """A file's bytes become canonical text with blocks: in the limited child for all but plain text."""
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from dupgraph.base.children import ChildError, Limits, run_child
 from dupgraph.base.errors import DocumentError
 from dupgraph.read.documents.blocks import find_blocks
 from dupgraph.read.documents.formats import PDF, TEXT, Format
@@ -20,19 +17,7 @@ from dupgraph.schema.values import Block, Span
 MAX_MEMORY = 1 << 30
 MAX_CPU_SECONDS = 60
 MAX_SECONDS = 120
-_BOOT = """
-import json, sys
-sys.path += json.loads(sys.argv[1])
-import resource
-resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30)); resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
-from dupgraph.base.errors import DocumentError
-from dupgraph.read.documents.child import answer_request
-try:
-    answer = answer_request(json.loads(sys.argv[2]), sys.stdin.buffer.read())[0]
-except DocumentError as error:
-    answer = {"error": [error.what, error.page, error.hint]}
-json.dump(answer, sys.stdout)
-"""
+_CHILD = "dupgraph.read.documents.child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +62,14 @@ def _mark_index(text: str, blocks: tuple[Block, ...], warnings: tuple[str, ...])
 
 
 def _run_reader(path: Path, data: bytes, form: Format) -> dict[str, Any]:
+    limits = Limits(MAX_SECONDS, processor=MAX_CPU_SECONDS, memory=MAX_MEMORY)
     request = {"reader": form.reader, "options": {}}
-    homes = [str(Path(__file__).parents[3])]
-    for name in form.libraries:
-        spec = find_spec(name)
-        if spec and spec.origin:
-            homes.append(str(Path(spec.origin).parents[1]))
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-I", "-c", _BOOT, json.dumps(homes), json.dumps(request)],
-        input=data,
-        capture_output=True,
-        timeout=MAX_SECONDS,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise DocumentError(
-            "cannot be read within the limits" + done.stderr.decode()[-2000:],
-            path=path,
-            hint="save its text in a plain document",
-        )
-    answer: dict[str, Any] = json.loads(done.stdout)
-    if "error" in answer:
-        what, page, hint = answer["error"]
-        raise DocumentError(what, path=path, page=page, hint=hint)
-    return answer
+    try:
+        answer, _ = run_child(_CHILD, request, limits, data=data, libraries=form.libraries)
+    except DocumentError as error:
+        raise DocumentError(error.what, path=path, page=error.page, hint=error.hint) from None
+    except ChildError:
+        what = f"cannot be read within {MAX_MEMORY >> 20} MB of memory and {MAX_CPU_SECONDS} seconds"
+        raise DocumentError(what, path=path, hint="save its text in a plain document") from None
+    facts: dict[str, Any] = answer
+    return facts
