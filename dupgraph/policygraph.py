@@ -2,10 +2,11 @@
 
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Question, Result, load_catalogue, run_question, run_text
 from dupgraph.ask.phrases import run_understanding, understand
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dupgraph.ask.analysis import PlanNetwork
     from dupgraph.publish.map import Drawing
     from dupgraph.publish.site import Site
+    from dupgraph.read.build import Build
     from dupgraph.schema.links import ElementKind
 
 
@@ -61,6 +63,36 @@ class PolicyGraph:
         <PolicyGraph of the packaged graphs>
         """
         return cls(open_engine(location, _list_strings(graph_iri), _list_strings(allow_service)))
+
+    @classmethod
+    def build(
+        cls,
+        source: str | os.PathLike[str],
+        folder: str | os.PathLike[str] = "graph",
+        *,
+        dependencies: bool = False,
+        vocabularies: Iterable[str] = (),
+        **record: Any,
+    ) -> "PolicyGraph":
+        """Read the plan at ``source``, write its graph and its canonical text into ``folder``, and return the graph.
+
+        ``dependencies`` adds which elements hang together, and why; ``vocabularies`` are files of names besides the
+        plan's own; ``record`` says what its text does not (istat, plan, profile ...). Raises DocumentError or
+        VocabularyError for what cannot be read, OutputError for a folder that cannot be written.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> from dupgraph.base.files import find_resource
+        >>> with TemporaryDirectory() as folder:
+        ...     plan = PolicyGraph.build(find_resource("graph", "sources", "sassuolo.txt"), folder)
+        ...     len(plan.outline())
+        115
+        """
+        from dupgraph.base.files import create_folder
+        from dupgraph.read.build import write_build
+
+        build = build_plan(Path(source), dependencies=dependencies, vocabularies=vocabularies, **record)
+        create_folder(Path(folder))
+        return cls.open(write_build(build, Path(folder)))
 
     def query(self, name: str, /, *, lang: str = "it", plan: str | None = None, **parameters: str | int) -> Result:
         """Return the answer to a question of the catalogue; things are named as people name them.
@@ -361,3 +393,18 @@ class PolicyGraph:
 
 def _list_strings(value: str | Sequence[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+def build_plan(
+    source: Path, *, dependencies: bool = False, advance: Callable[[str], object] = str, **options: Any
+) -> "Build":
+    """Return what becomes of the plan at ``source``, as dupgraph.read.build does, with its dependencies if wanted."""
+    from dupgraph.ask.analysis import add_dependencies
+    from dupgraph.read.build import build_graph
+
+    build = build_graph(source, advance=advance, **options)
+    if not dependencies:
+        return build
+    advance("dependencies")
+    turtle, count = add_dependencies(build.turtle)
+    return replace(build, turtle=turtle, dependencies=count)

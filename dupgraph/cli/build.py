@@ -60,7 +60,8 @@ def command(
       dupgraph build piano.pdf --istat 036040 --plan DUP -o out
     """
     from dupgraph.base.files import check_folder, create_folder, write_whole
-    from dupgraph.read.build import STAGES, build_graph, write_build
+    from dupgraph.policygraph import build_plan
+    from dupgraph.read.build import STAGES, write_build
 
     plans = sources or tuple(_list_plans())
     _check_names(plans, output)
@@ -69,35 +70,17 @@ def command(
     create_folder(output)
     summaries = []
     for plan in plans:
-        with _show_progress(plan.name, len(STAGES)) as advance:
-            build = build_graph(plan, base=base, advance=advance, vocabularies=vocabularies, **record)
+        with _show_progress(plan.name, len(STAGES) + dependencies) as advance:
+            build = build_plan(
+                plan, dependencies=dependencies, base=base, advance=advance, vocabularies=vocabularies, **record
+            )
         for warning in build.document.warnings:
             click.echo(f"Warning: {plan}: {warning}", err=True)
-        written = write_build(build, output)
-        summaries.append(_summarise(plan, written, build))
-        if dependencies:
-            summaries[-1]["links"] |= {"dependencies": _add_dependencies(written)}
+        summaries.append(_summarise(plan, write_build(build, output), build))
         _print_summary(summaries[-1])
     if report is not None:
         write_whole(report, json.dumps({"plans": summaries}, ensure_ascii=False, indent=2).encode() + b"\n")
         click.echo(f"Report: {report}", err=True)
-
-
-def _add_dependencies(graph: Path) -> int:
-    """Add the dependencies of a plan to its graph, and return how many there are."""
-    # A step after the build: what hangs together shows when the graph is finished.
-    from dupgraph.ask.analysis import find_dependencies, list_triples, read_network
-    from dupgraph.ask.results import FORMATS
-    from dupgraph.base.files import write_whole
-    from dupgraph.graph.engines import open_engine
-
-    network = read_network(open_engine(graph))
-    found = find_dependencies(network)
-    turtle = FORMATS["ttl"].encode(list_triples(network, found))
-    # The graph has these prefixes already.
-    blocks = b"\n".join(line for line in turtle.split(b"\n") if not line.startswith(b"@prefix"))
-    write_whole(graph, graph.read_bytes() + b"\n" + blocks.replace(b" .\n", b" .\n\n").rstrip(b"\n") + b"\n")
-    return len(found)
 
 
 def _list_plans() -> Iterator[Path]:

@@ -20,12 +20,16 @@ STAGES = ("document", "vocabulary", "outline", "mentions", "graph")
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What became of one plan: its values at every stage, and its graph as Turtle."""
+    """What became of one plan: its values at every stage, and its graph as Turtle.
+
+    ``dependencies`` is the number of pairs that hang together, where a later stage added them.
+    """
 
     document: Document
     outline: Outline
     reading: Reading
     turtle: bytes
+    dependencies: int | None = None
 
     def count_levels(self) -> dict[str, int]:
         """Return the number of elements of each level, by the level's own name, in the plan's order."""
@@ -34,7 +38,8 @@ class Build:
     def count_links(self) -> dict[str, int]:
         """Return the number of links of each property; a link said twice in one element counts once."""
         links = {(m.element, m.property, m.thing) for m in self.reading.mentions}
-        return dict(sorted(Counter(link for _, link, _ in links).items()))
+        counts: dict[str, int] = dict(sorted(Counter(link for _, link, _ in links).items()))
+        return counts if self.dependencies is None else {**counts, "dependencies": self.dependencies}
 
     def group_coined(self) -> dict[Thing, list[str]]:
         """Return the things that the plan alone names, each with the codes of the elements that name it."""

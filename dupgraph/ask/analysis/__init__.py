@@ -1,6 +1,7 @@
 """A graph to networks, and what they say: dependencies, matrices, measures, communities, and what is missing."""
 
 from dupgraph.ask.analysis.answers import (
+    add_dependencies,
     describe_links,
     explain_left_out,
     list_communities,
@@ -69,6 +70,7 @@ __all__ = [
     "PlanTitle",
     "Reason",
     "ThingMeasure",
+    "add_dependencies",
     "check_axis",
     "count_matrix",
     "describe_links",

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from dupgraph.ask.analysis.dependencies import Dependencies, Dependency, Reason
+from dupgraph.ask.analysis.dependencies import Dependencies, Dependency, Reason, find_dependencies
 from dupgraph.ask.analysis.matrices import Heading, Matrix
 from dupgraph.ask.analysis.measures import (
     Community,
@@ -20,10 +20,14 @@ from dupgraph.ask.analysis.measures import (
     measure_network,
 )
 from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
+from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.parameters import quote_value
 from dupgraph.ask.results import Asked, Result
 from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines.graphs import Place
+from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row
+from dupgraph.graph.turtle import group_triples, write_turtle
 from dupgraph.schema.links import ELEMENT_KINDS, LINKS, REFERENCE, THING_KINDS, ElementKind, ThingKind
 from dupgraph.schema.namespaces import DUP, RDF, RDFS, XSD, mint_iri
 
@@ -170,6 +174,17 @@ def list_triples(network: PlanNetwork, found: Dependencies, *, limit: int | None
     elements = network.index_elements()
     rows = [row for pair in islice(found, limit) for row in _encode_pair(pair, elements[pair.a], elements[pair.b])]
     return Result(TRIPLE_COLUMNS, tuple(rows), "construct")
+
+
+def add_dependencies(turtle: bytes) -> tuple[bytes, int]:
+    """Return a plan's graph with the pairs of it that hang together, and how many these are."""
+    parser = parse(turtle, format=RdfFormat.TURTLE)
+    triples = [quad.triple for quad in parser]
+    network = read_network(HeldEngine(Place("<dependencies>"), tuple(triples)))
+    found = find_dependencies(network)
+    added = (Triple(*row) for row in list_triples(network, found).rows)  # type: ignore[arg-type]  # no row has a gap
+    blocks = group_triples(chain(triples, added))
+    return write_turtle(chain.from_iterable(blocks.values()), parser.prefixes), len(found)
 
 
 def _encode_pair(pair: Dependency, a: PlanElement, b: PlanElement) -> Iterator[Row]:
