@@ -17,7 +17,7 @@ from dupgraph.base.errors import OutputError
 from dupgraph.base.files import find_resource
 from dupgraph.publish.export import Publication, Source, find_date, find_formats, write_formats
 from dupgraph.publish.export.catalogue import FREQUENCY, GOVERNMENT
-from dupgraph.publish.export.publication import check_base, locate_file
+from dupgraph.publish.export.publication import locate_file
 from dupgraph.publish.export.void import find_target
 
 GRAPH = find_resource("graph", "sassuolo.ttl")
@@ -463,17 +463,9 @@ def test_an_epoch_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, epoch
         find_date()
 
 
-NO_BASES = (
-    "dati.example", "javascript:alert(1)", "https://", "https://x.example/?a=", "https://x y/", "https://x.example/#a",
-    "ftp://x.example/", "",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("base", NO_BASES)
+@pytest.mark.parametrize("base", ["dati.example", "https://x.example/?a=", "https://x.example/#a", ""])
 def test_what_is_no_base_is_refused(base: str) -> None:
-    with pytest.raises(OutputError, match=r"the base is not an IRI .*--base https://"):
-        check_base(base)
-    with pytest.raises(OutputError):
+    with pytest.raises(OutputError, match=r"files cannot stand at .*--base https://"):
         Publication(DAY, base)
 
 

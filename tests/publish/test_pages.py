@@ -15,10 +15,10 @@ from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page, load_word
 from dupgraph.publish.pages.elements import list_plan_pages
 from dupgraph.publish.pages.home import list_download_pages
 from dupgraph.publish.pages.marking import Mark, cut_paragraphs
-from dupgraph.publish.pages.paths import find_path, name_anchor, quote_path
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.questions import list_question_pages
 from dupgraph.publish.pages.things import list_naming_pages
+from dupgraph.publish.routes.paths import find_path, name_anchor, quote_path
 from dupgraph.schema.namespaces import ROOT
 
 

@@ -328,8 +328,8 @@ def test_a_release_without_a_licence_is_refused(town: Path, tmp_path: Path) -> N
     ("arguments", "sentence"),
     [
         (("--all", "--licence", "CC BY 4.0"), "the licence is not an IRI: 'CC BY 4.0'"),
-        (("--all", "--base", "dati.comune.example"), "the base is not an IRI that a file's name can go on from"),
-        (("turtle", "catalog", "--base", "https://x.example/#y"), "the base is not an IRI"),
+        (("--all", "--base", "dati.comune.example"), "files cannot stand at 'dati.comune.example'"),
+        (("turtle", "catalog", "--base", "https://x.example/#y"), "files cannot stand at"),
         (("--all", "--modified", "ieri"), "'ieri' is no date; write it as YYYY-MM-DD"),
         (("--all", "turtle"), "--all writes every format, and 'turtle' is named beside it; give one or the other"),
         ((), "no format is given; there are turtle, "),

@@ -26,7 +26,7 @@ from dupgraph.cli import group
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.stores.load import load_graphs
 from dupgraph.publish.export import Publication
-from dupgraph.publish.pages.paths import find_path, name_anchor
+from dupgraph.publish.routes.paths import find_path, name_anchor
 from dupgraph.publish.site import Order, Site, write_site
 from dupgraph.schema.namespaces import DATA, ROOT
 
@@ -372,7 +372,7 @@ def test_what_others_put_into_a_site_stays(towns: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("base", ["nowhere", "javascript:alert(1)", "https://x.example.org/?a=1", 'https://x"y/'])
 def test_a_base_that_is_none_is_refused(base: str, tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="a site cannot stand at"):
+    with pytest.raises(OutputError, match="files cannot stand at"):
         make_site(sites.PACKAGED, tmp_path / "site", base=base)
     assert not list(tmp_path.iterdir())
 

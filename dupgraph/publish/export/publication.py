@@ -11,10 +11,11 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from dupgraph.base.errors import OutputError, VocabularyError
+from dupgraph.base.errors import OutputError
 from dupgraph.graph.turtle import group_triples, write_turtle
 from dupgraph.publish.export.source import ExportedPlan, Source
-from dupgraph.schema.namespaces import DCAT, PREFIXES, RDF, VOID, XSD, check_iri, make_slug, mint_iri
+from dupgraph.publish.routes.addresses import check_base
+from dupgraph.schema.namespaces import DCAT, PREFIXES, RDF, VOID, XSD, make_slug, mint_iri
 
 # Its owner's IRI is http, without "www": the profile's own files say so.
 DCATAPIT = "http://dati.gov.it/onto/dcatapit#"
@@ -77,18 +78,6 @@ class Value(NamedTuple):
 def describe_file(name: str, kind: FileKind, data: bytes, plan: str = "") -> ExportedFile:
     """Return what is said of a file with these bytes."""
     return ExportedFile(name, kind, len(data), sha256(data).hexdigest(), plan)
-
-
-def check_base(base: str) -> str:
-    """Return the address of the folder of the files. Raises OutputError when no file's address can be made of it."""
-    try:
-        check_iri(base)
-        return mint_iri(base)
-    except VocabularyError:
-        raise OutputError(
-            f"the base is not an IRI that a file's name can go on from: {base!r}",
-            hint="give the http(s) address of the folder: --base https://...",
-        ) from None
 
 
 def find_date(stated: str | None = None) -> date:

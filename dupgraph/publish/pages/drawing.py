@@ -15,7 +15,7 @@ from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.embedding import is_web, write_json
 from dupgraph.publish.facts import shorten
 from dupgraph.publish.pages.page import Page
-from dupgraph.publish.pages.paths import climb, find_naming, find_path, find_tree, name_anchor, quote_path
+from dupgraph.publish.routes.paths import climb, find_naming, find_path, find_tree, name_anchor, quote_path
 from dupgraph.schema.namespaces import ROOT
 
 # Where the mentions of an element are.

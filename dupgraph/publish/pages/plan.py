@@ -28,7 +28,7 @@ from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.marking import Mark, Run, cut_paragraphs
-from dupgraph.publish.pages.paths import find_path, name_anchor, name_place
+from dupgraph.publish.routes.paths import find_path, name_anchor, name_place
 from dupgraph.schema.links import LINKS, REFERENCE, THING_KINDS, ThingKind
 from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, ROOT
 

@@ -17,9 +17,9 @@ from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import begin_crumbs, say
 from dupgraph.publish.pages.page import Crumb, Page
-from dupgraph.publish.pages.paths import find_tree
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.terms.ontology import shorten_iri
+from dupgraph.publish.routes.paths import find_tree
 
 QUESTIONS = "questions"
 # A page shows so many rows, the files beside it so many: pairs of objectives are as many as their square.

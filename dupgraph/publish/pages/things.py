@@ -7,9 +7,9 @@ from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import LISTS, begin_crumbs, say
 from dupgraph.publish.pages.page import Crumb, Page
-from dupgraph.publish.pages.paths import find_naming, find_path
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import INDIVIDUALS, Shared
+from dupgraph.publish.routes.paths import find_naming, find_path
 from dupgraph.schema.namespaces import COVAPIT, DCT, DUP, OWL, RDF, RDFS, SKOS
 from dupgraph.schema.properties import FOR_READING
 

@@ -7,8 +7,8 @@ from dupgraph.publish.export.formats import MetadataFormat, write_data, write_me
 from dupgraph.publish.export.publication import ExportedFile, describe_file, make_link, mint_dataset, write_metadata
 from dupgraph.publish.export.release import TEXT_KIND
 from dupgraph.publish.pages.drawing import Frame
-from dupgraph.publish.pages.paths import quote_path
 from dupgraph.publish.pages.plan import PlanView
+from dupgraph.publish.routes.paths import quote_path
 from dupgraph.schema.namespaces import FOAF, RDF, RDFS, ROOT, VOID
 
 # The rest is a matter of one command: what stands here is what most people open, and what machines read first.

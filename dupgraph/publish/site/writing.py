@@ -27,17 +27,18 @@ from dupgraph.publish.pages.drawing import LOST, TEMPLATES, Frame, PlanCard, dra
 from dupgraph.publish.pages.elements import list_plan_pages
 from dupgraph.publish.pages.home import list_download_pages, list_site_pages
 from dupgraph.publish.pages.page import Page
-from dupgraph.publish.pages.paths import find_path, find_tree
 from dupgraph.publish.pages.plan import PlanView, read_statement
 from dupgraph.publish.pages.questions import list_question_pages
 from dupgraph.publish.pages.search import INDEX, SearchIndex
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.pages.terms import list_term_pages
 from dupgraph.publish.pages.things import list_naming_pages, list_thing_pages
+from dupgraph.publish.routes.addresses import check_base
+from dupgraph.publish.routes.paths import find_path, find_tree
+from dupgraph.publish.routes.rules import write_apache, write_nginx, write_w3id
+from dupgraph.publish.routes.sitemap import write_sitemaps
 from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
 from dupgraph.publish.site.mentions import write_mention_pages
-from dupgraph.publish.site.redirects import check_base, write_apache, write_nginx, write_w3id
-from dupgraph.publish.site.sitemap import write_sitemaps
 from dupgraph.schema.namespaces import DATA, ROOT
 
 ASSETS = ("site.css", "search.js")

@@ -9,7 +9,6 @@ from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame, name_licence
 from dupgraph.publish.pages.elements import say
 from dupgraph.publish.pages.page import Crumb, Page
-from dupgraph.publish.pages.paths import find_path
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.pages.terms.diagram import draw_diagram, list_links
@@ -33,6 +32,7 @@ from dupgraph.publish.pages.terms.ontology import (
 )
 from dupgraph.publish.pages.terms.rules import Rule, load_rules
 from dupgraph.publish.pages.things import list_properties
+from dupgraph.publish.routes.paths import find_path
 from dupgraph.schema.namespaces import DUP, OWL, RDFS
 
 _ONTOLOGY_KIND = OWL + "Ontology"

@@ -5,10 +5,11 @@ from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
+from dupgraph.language.languages import LANGUAGES
 from dupgraph.schema.namespaces import ROOT
 
-# Pages in Italian stand where the IRI says; those in other languages below a folder of that name.
-_TREES = {"it": "", "en": "en/"}
+# Pages in the first language stand where the IRI says; those in others below a folder of that name.
+_TREES = {language: f"{language}/" if place else "" for place, language in enumerate(LANGUAGES)}
 _PLAIN = re.compile(r"[A-Za-z0-9._()'-]+")
 _ANCHOR = re.compile(r"[A-Za-z0-9._-]+")
 # What dupgraph publishes itself, below its own root.
@@ -99,6 +100,20 @@ def name_place(letter: str, name: str) -> str:
 def find_tree(language: str) -> str:
     """Return the folder of a language's pages: empty, or its name and a slash."""
     return _TREES[language]
+
+
+def name_page(path: str, language: str = LANGUAGES[0]) -> str:
+    """Return the name of a page's file in the site.
+
+    >>> name_page("onto/Plan", "en")
+    'en/onto/Plan.html'
+    """
+    return f"{_TREES[language]}{path}.html"
+
+
+def name_data(path: str, ending: str) -> str:
+    """Return the name of the file with a page's data, the same for all languages."""
+    return f"{path}.{ending}"
 
 
 def climb(path: str) -> str:

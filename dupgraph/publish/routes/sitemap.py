@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import quoteattr
 
 from dupgraph.language.languages import LANGUAGES
-from dupgraph.publish.pages.paths import find_tree, quote_path
+from dupgraph.publish.routes.paths import name_page, quote_path
 
 # A sitemap may have so many addresses; more of them stand in several, and these in an index.
 MOST_ADDRESSES = 50_000
@@ -37,7 +37,7 @@ def write_sitemaps(base: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes
 
 
 def _write_entries(base: str, path: str) -> Iterator[str]:
-    addresses = {language: f"{base}{find_tree(language)}{quote_path(path)}.html" for language in LANGUAGES}
+    addresses = {language: f"{base}{name_page(quote_path(path), language)}" for language in LANGUAGES}
     others = "".join(
         f'<xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(address)}/>'
         for language, address in addresses.items()
