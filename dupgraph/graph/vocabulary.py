@@ -43,6 +43,7 @@ _USES: dict[str, LabelUse] = {
     DUP + "excludedLabel": "excluded",
     DUP + "headLabel": "head",
     DUP + "openLabel": "open",
+    DUP + "tailLabel": "tail",
     DUP + "strongTerm": "strong",
     DUP + "weakTerm": "weak",
 }

@@ -5,6 +5,7 @@ The direct link says it simply (objective dup:involves partner); a flat dup:Ment
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -90,7 +91,7 @@ class _Names:
         self.run = mint_iri(self.plan, "run")
         self.elements = {s.code: mint_iri(self.plan, s.kind, s.code) for s in outline.sections}
         # A thing that the plan alone names is the municipality's own.
-        self.coined = {thing.iri: self._mint_coined(thing) for thing in reading.coined}
+        self.coined = {t.iri: t.iri if t.facts else self._mint_coined(t) for t in reading.coined}
         self._mentions: set[str] = set()
         self.prefixes = {
             "policy": self.plan + "/policy/",
@@ -215,12 +216,18 @@ def _encode_mention(mention: Mention, names: _Names) -> Iterator[Statement]:
 
 def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Statement]:
     """Yield what is known of a thing that the plan alone names: its name, its kind, and what all of that kind are."""
+    for fact in thing.facts:
+        stated = _link if fact.link else partial(_state, language=fact.language)
+        yield stated(fact.subject, fact.predicate, fact.value)
+    if thing.facts:
+        return
     iri = names.coined[thing.iri]
+    if thing.kind == "organization":
+        yield _link(iri, RDF + "type", COVAPIT + "Organization")
     yield _state(iri, SKOS + "prefLabel", thing.label, "it")
     yield _state(iri, SKOS + "prefLabel", thing.label, "en")
     for kind in thing.broader:
         if thing.kind == "organization":
-            yield _link(iri, RDF + "type", COVAPIT + "Organization")
             yield _link(iri, DUP + "hasKind", kind)
             continue
         yield _link(iri, DCT + "type", kind)

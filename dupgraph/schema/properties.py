@@ -13,7 +13,7 @@ COUNTS = {
 FOR_READING = {
     DUP + name
     for name in (
-        "fixedLabel", "cuedLabel", "excludedLabel", "headLabel", "openLabel", "strongTerm", "weakTerm",
+        "fixedLabel", "cuedLabel", "excludedLabel", "headLabel", "openLabel", "tailLabel", "strongTerm", "weakTerm",
         "cueFor", "cueAgainst", "suggestsKind",
     )
 }  # fmt: skip

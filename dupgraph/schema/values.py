@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 ElementKind = Literal["policy", "guideline", "objective", "action"]
 ThingKind = Literal["organization", "actor-category", "beneficiary-group", "place", "instrument", "theme"]
 Method = Literal["lexicon", "cue", "proper-name", "theme-words", "reference"]
-LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "open", "strong", "weak"]
+LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "open", "tail", "strong", "weak"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
 LinkName = Literal[
     "involves", "benefits", "concernsPlace", "usesInstrument", "hasTheme", "refersToElement", "contributesTo"
@@ -161,7 +161,8 @@ class Label:
 
     sure: wherever they stand, in any inflection; fixed: in this very form; cued: in this very form, and only where
     a cue governs them; excluded: words that look like a label and name something else; head: a noun that opens
-    proper names of such things; open: the same, of what is wider than one municipality; strong, weak: words that
+    proper names of such things; open: the same, of what is wider than one municipality; tail: a legal form that closes
+    them; strong, weak: words that
     earn a theme. ``own`` says that the plan's own vocabulary has it, which goes before the others.
     """
 
@@ -171,12 +172,26 @@ class Label:
     own: bool = False
 
 
+class Fact(NamedTuple):
+    """What a national list, or the words of a citation, state of something: a triple of plain values.
+
+    ``value`` is an IRI where ``link``, else words in ``language`` (None: in none).
+    """
+
+    subject: str
+    predicate: str
+    value: str
+    link: bool = False
+    language: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """Something that a plan can name, by its IRI.
 
     ``broader`` holds what it is a kind of. ``coined`` says that no vocabulary has it: the plan's own words do, and
-    its IRI is still to be made; until then ``iri`` holds its kind and its words ("place/piazza garibaldi").
+    its IRI is still to be made; until then ``iri`` holds its kind and its words ("place/piazza garibaldi"). Where
+    there are ``facts`` the IRI is final: they come from a national list or from a citation, and describe it.
     """
 
     iri: str
@@ -184,6 +199,7 @@ class Thing:
     label: str
     broader: frozenset[str] = frozenset()
     coined: bool = False
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

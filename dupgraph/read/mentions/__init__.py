@@ -19,7 +19,7 @@ from dupgraph.language.words import split_words
 from dupgraph.read.mentions.context import Link, find_links
 from dupgraph.read.mentions.goals import find_goals
 from dupgraph.read.mentions.matcher import Matcher
-from dupgraph.read.mentions.names import Coiner
+from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.quotes import Surroundings, normalise
 from dupgraph.read.mentions.references import compile_levels, find_references
 from dupgraph.read.mentions.themes import choose_themes
@@ -53,7 +53,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     # Furniture as spaces: sentences run on.
     visible = mask_furniture(document, " ")
     matcher = Matcher(lexicon)
-    coiner = Coiner(document.record.municipality)
+    proper = ProperNames(document.record, lexicon)
     levels = compile_levels(outline)
     codes = {section.code for section in outline.sections}
     mentions: list[Mention] = []
@@ -61,7 +61,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     for section in outline.sections:
         words = split_words(visible[section.title_start : section.end], section.title_start)
         found = matcher.find_matches(words)
-        found = found._replace(names=coiner.join_names(words, found, visible, section.title_end))
+        found = found._replace(names=proper.join_names(words, found, visible, section))
         links, open_cues = find_links(words, found)
         rows = [
             *(_make_row(link, visible) for link in links),
@@ -86,7 +86,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
     # A name that no link is about is nothing of the plan's: "vicino alla scuola Pascoli" involves no school.
     linked = {mention.thing for mention in mentions}
-    coined = tuple(thing for thing in coiner.list_things() if thing.iri in linked)
+    coined = tuple(thing for thing in proper.list_things() if thing.iri in linked)
     return Reading(tuple(mentions), tuple(drop_familiar(unread, matcher.list_forms(), outline)), coined)
 
 

@@ -15,7 +15,7 @@ from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
 from dupgraph.schema.values import LinkName, Thing
 
-_SENTENCE_ENDS = frozenset(".;!?")
+_SENTENCE_ENDS = frozenset(".;!?\x1e")
 # Words that may stand between a cue and a name, or between two names of a list, without loosening the tie.
 _TRANSPARENT = frozenset(
     {"di", "a", "da", "in", "su", "con", "tra", "il", "un", "e", "o", "ma", "sia", "come", "anche", "inoltre", "oltre"}
@@ -176,7 +176,7 @@ def _is_owned(words: Words, match: Match[Name], after: Match[Name]) -> bool:
 def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool) -> Iterable[Link]:
     """Return the links that a name backs: at most one thing for each property, the first that counts."""
     chosen: dict[LinkName, Link] = {}
-    for thing, link, cued, excluded in match.meaning:
+    for thing, link, cued, excluded, close in match.meaning:
         if excluded or link in chosen:
             continue
         speaking: Tie | None = None
@@ -184,7 +184,7 @@ def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool) -> It
         for tie in ties:
             if link in tie.voice.speaks_against and not tie.loose:
                 break
-            if link in tie.voice.speaks_for:
+            if link in tie.voice.speaks_for and (not close or (tie.voice.open and not tie.loose)):
                 speaking = tie
             if tie.voice.kind:
                 telling = tie

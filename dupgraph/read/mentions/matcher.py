@@ -31,7 +31,7 @@ from dupgraph.read.mentions.meanings import (
 from dupgraph.schema.values import Lexicon
 
 # A label never runs across these: "imprese, sociali" does not name social enterprises.
-_BREAKS = Memo(lambda token: not frozenset(",.;:!?()").isdisjoint(TOKENS[token].gap))
+_BREAKS = Memo(lambda token: not frozenset(",.;:!?()\x1e").isdisjoint(TOKENS[token].gap))
 _LENGTHS = Memo(lambda token: len(TOKENS[token].form))
 
 # The first of the characters that stand for keys, low because the automaton runs on UTF-8, and the lower a character

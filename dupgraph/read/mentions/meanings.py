@@ -26,6 +26,8 @@ Needs = tuple[tuple[str, bool], ...]
 _NO_NEEDS: Needs = ()
 
 _OPENING = frozenset({"head", "open"})
+# What stands in no text on its own: what opens or closes a name.
+_PARTS = _OPENING | {"tail"}
 # What has proper names: a body by the noun for its kind, a place, an instrument. People served have none.
 _OPENED = frozenset({"actor-category", "place", "instrument"})
 
@@ -33,13 +35,15 @@ _OPENED = frozenset({"actor-category", "place", "instrument"})
 class Sense(NamedTuple):
     """What a name may mean: a thing, and the link to it where the name counts.
 
-    A ``cued`` name counts only where a cue governs it; an ``excluded`` one never, it only looks like a label.
+    A ``cued`` name counts only where a cue governs it, a ``close`` one only right after a cue that asks for a name; an
+    ``excluded`` one never, it only looks like a label.
     """
 
     thing: Thing
     property: LinkName
     cued: bool
     excluded: bool
+    close: bool = False
 
 
 class Head(NamedTuple):
@@ -101,7 +105,7 @@ def list_names(lexicon: Lexicon) -> list[Entry[Sense]]:
     The plan's own words go before the national ones, a body before its kind; then any order, but one.
     """
     entries = [(label, lexicon.things[label.thing]) for label in lexicon.labels]
-    names = [(label, thing) for label, thing in entries if thing.kind != "theme" and label.use not in _OPENING]
+    names = [(label, thing) for label, thing in entries if thing.kind != "theme" and label.use not in _PARTS]
     names.sort(key=lambda name: (not name[0].own, name[1].kind != "organization", name[1].iri))
     return [
         Entry(

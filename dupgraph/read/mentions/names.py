@@ -1,78 +1,199 @@
-"""Words to proper names: a common noun and the large words after it name one thing ("Piazza Garibaldi").
+"""Words to proper names: what a name's own form says, though no vocabulary knows it.
 
-No vocabulary can know every square and association of 7,900 towns. The nouns that open such names are data
-(dup:headLabel); what they open is a thing of the municipality's own, called as the plan first calls it. Where a
-vocabulary knows more than the noun, the name is left to it.
+No vocabulary can know every square and association of 7,900 towns. A common noun opens a name ("piazza Garibaldi"), a
+legal form closes one ("Acque del Levante S.p.A."), a citation is one, a list of towns holds several. The nouns and legal
+forms are data (dup:headLabel, dup:openLabel, dup:tailLabel). What they name is a thing of the municipality's own, called
+as the plan first calls it. Where a vocabulary knows more than the noun, the name is left to it.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 
 from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
+from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import LINK_OF, Head, Name, Sense
-from dupgraph.schema.values import Thing
+from dupgraph.read.mentions.spans import (
+    find_large_end,
+    find_large_start,
+    find_legal_form,
+    find_quoted_end,
+    find_small_end,
+    is_inside_sentence,
+    is_large,
+    list_legal_forms,
+    skip_qualifiers,
+)
+from dupgraph.read.mentions.towns import Towns
+from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
-Opening = Match[tuple[Head, ...]]
+_Head = Match[tuple[Head, ...]]
 
-# What may stand between two words of one name; anything else ends it. An initial has its full stop.
-_TIE = re.compile(r"(?:\s|\s?[’'-]|\s[“\"«‘'])$")
-_INITIAL = re.compile(r"\.\s?$")
-_JOINERS = frozenset({"di", "da", "il"})
-_LONGEST = 7
 # From a quotation mark that closes to the one that opens.
 _QUOTES = {"”": "“", "»": "«", "’": "‘", '"': '"'}
-_TOWN = ("comune", "di")
+_MARKS = re.compile(r"[“”\"«»‘]")
+# Nobody's own name, though it is written large: the municipality speaking of itself, and people by their office.
+_NO_NAME = re.compile(
+    r"(?:comun[ei]|amministrazion[ei]|ente|giunta|consigli[oe]r?[ei]?|sindac[oa]|assessor[ei]|obiettivo|indirizzo|politica|"
+    r"citt[aà]|missione|programma|settore|servizi[o]?|uffici[o]?|area|dirigente|segretario|dup|documento|linea|azione|"
+    r"presidente|ministro|dott|ing|arch|avv|geom|prof|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|"
+    r"settembre|ottobre|novembre|dicembre|italia|europa|stato)\b",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
 
 
-class Coiner:
+class ProperNames:
     """Makes things of the proper names of one plan; the same name is the same thing."""
 
-    def __init__(self, municipality: str) -> None:
-        """Coin for the municipality of this name, which is no partner of its own."""
-        self._itself = (*_TOWN, *(FOLDED[form] for form in list_forms(municipality)))
+    def __init__(self, record: PlanRecord, lexicon: Lexicon) -> None:
+        """Name for the municipality of ``record``, which is no partner of its own, with the forms of ``lexicon``."""
+        self.towns = Towns(record.municipality, record.istat)
+        instruments = [(label, thing) for label in lexicon.labels if (thing := lexicon.things[label.thing]).kind == "instrument"]
+        self._acts = Acts(instruments, self.towns.region)
+        self._tails = {
+            _squeeze(label.words): lexicon.things[label.thing]
+            for label in sorted(lexicon.labels, key=lambda label: (label.thing, label.words))
+            if label.use == "tail"
+        }
         self._things: dict[str, Thing] = {}
 
     def list_things(self) -> tuple[Thing, ...]:
         """Return the things made so far, in the order in which the plan names them."""
         return tuple(self._things.values())
 
-    def join_names(self, words: Words, found: Found, text: str, title_end: int) -> list[Match[Name]]:
-        """Return the names of ``found`` together with the proper names that its heads open, in the text's order.
+    def join_names(self, words: Words, found: Found, text: str, section: Section) -> list[Match[Name]]:
+        """Return the names of ``found`` together with the proper names in ``section``, in the text's order."""
+        strong = sorted(
+            [
+                *self._find_acts(words, text, section),
+                *self._find_opened(words, found, text, section.title_end),
+                *self._find_companies(words, text, section),
+            ],
+            key=lambda match: (match.first, -match.last),
+        )
+        names = merge_names([self._resolve_home(words, match) for match in found.names], strong)
+        taken = {index for match in names for index in range(match.first, match.last)}
+        weak = [*self.towns.find_alone(words, taken)]
+        taken.update(index for match in weak for index in range(match.first, match.last))
+        weak += self._find_unknown(words, text, taken, section.title_end)
+        return merge_names(names, sorted(weak))
 
-        ``title_end`` is the offset at which the element's title ends: no name goes on beyond it.
-        """
-        if not found.heads:
-            return found.names
-        coined = []
-        for match in _find_spans(words, found, title_end):
-            if senses := tuple(self._find_senses(match, words, text)):
-                coined.append(Match(match.first, match.last, match.start, _close_quote(match, text), senses))
-        return _merge_names(found.names, coined)
+    def make_thing(self, kind: str, words: str, broader: Iterable[str] = ()) -> Thing:
+        """Return the thing of ``kind`` that the plan calls by ``words``, made when it is first named."""
+        label = " ".join(_MARKS.sub(" ", words.replace("\x1e", " ")).split()).strip(" ,;:")
+        key = f"{kind}/{' '.join(FOLDED[form] for form in list_forms(label))}"
+        thing = Thing(key, kind, label[:1].upper() + label[1:], frozenset(broader), coined=True)  # type: ignore[arg-type]
+        return self._things.setdefault(key, thing)
 
-    def _find_senses(self, match: Opening, words: Words, text: str) -> Iterator[Sense]:
-        folded = tuple(FOLDED[TOKENS[token].form] for token in words.tokens[match.first : match.last])
-        # Where nobody has told the municipality's name, any "Comune di ..." may be itself.
-        if folded[: len(self._itself)] == self._itself:
-            return
-        label = " ".join(re.sub(r"[“”\"«»‘]", " ", text[match.start : match.end]).split())
-        for head in match.meaning:
-            if not head.coins:
-                yield Sense(head.thing, LINK_OF[head.thing.kind], cued=False, excluded=False)
+    def _keep(self, thing: Thing) -> Thing:
+        """Return ``thing``; one that only this plan, a list or a citation knows is described with what it makes."""
+        return self._things.setdefault(thing.iri, thing) if thing.coined else thing
+
+    def _find_acts(self, words: Words, text: str, section: Section) -> Iterator[Match[Name]]:
+        for citation in find_citations(text, section.title_start, section.end):
+            first, last = find_indices(words, citation.start, citation.end)
+            if first < last:
+                thing = self._keep(self._acts.find_thing(citation, " ".join(text[citation.start : citation.end].split())))
+                sense = Sense(thing, "usesInstrument", cued=False, excluded=False)
+                yield Match(first, last, citation.start, citation.end, (sense,))
+
+    def _find_opened(self, words: Words, found: Found, text: str, title_end: int) -> Iterator[Match[Name]]:
+        reach = 0
+        ends = [name.last for name in found.names]
+        stops = {head.first for head in found.heads}
+        for head in found.heads:
+            if head.first < reach:
+                continue
+            listed = self.towns.find_listed(words, head, title_end)
+            if listed is not None:
+                for match in listed:
+                    reach = match.last
+                    yield match._replace(meaning=tuple(s._replace(thing=self._keep(s.thing)) for s in match.meaning))
+                continue
+            last = _stretch(words, head, text, title_end, stops)
+            if last == head.last or _knows_more(found.names, ends, head.last, last):
+                continue
+            reach = last
+            end = words.starts[last - 1] + len(TOKENS[words.tokens[last - 1]].form)
+            end = find_legal_form(text, _close_quote(text, head.start, end))
+            last = max(last, bisect_left(words.starts, end))
+            if senses := tuple(self._find_senses(head, text[head.start : end])):
+                yield Match(head.first, last, head.start, end, senses)
+
+    def _find_senses(self, head: _Head, called: str) -> Iterator[Sense]:
+        for opened in head.meaning:
+            kind = opened.thing.kind
+            if not opened.coins:
+                yield Sense(opened.thing, LINK_OF[kind], cued=False, excluded=False)
                 continue
             # A kind of body opens the name of a body; places and instruments are of one kind with what opens them.
-            kind = "organization" if head.thing.kind == "actor-category" else head.thing.kind
-            key = f"{kind}/{' '.join(folded)}"
-            thing = Thing(key, kind, label[0].upper() + label[1:], frozenset({head.thing.iri}), coined=True)
-            yield Sense(self._things.setdefault(key, thing), LINK_OF[kind], cued=False, excluded=False)
+            kind = "organization" if kind == "actor-category" else kind
+            yield Sense(self.make_thing(kind, called, {opened.thing.iri}), LINK_OF[kind], cued=False, excluded=False)
+
+    def _find_companies(self, words: Words, text: str, section: Section) -> Iterator[Match[Name]]:
+        reach = 0
+        for start, end in list_legal_forms(text, section.title_start, section.end):
+            index = bisect_left(words.starts, start)
+            first = find_large_start(words, index, reach)
+            if first == index:
+                continue
+            reach = bisect_left(words.starts, end)
+            letters = _squeeze(text[start:end])
+            tail = self._tails.get(letters) or next((t for k, t in self._tails.items() if letters.startswith(k)), None)
+            thing = self.make_thing("organization", text[words.starts[first] : end], {tail.iri} if tail else ())
+            yield Match(first, reach, words.starts[first], end, (Sense(thing, "involves", cued=False, excluded=False),))
+
+    def _find_unknown(self, words: Words, text: str, taken: set[int], title_end: int) -> Iterator[Match[Name]]:
+        """Yield large words that no list knows: they name a partner right after a cue that asks for one."""
+        index = 0
+        while index < len(words.tokens):
+            first = index
+            index += 1
+            if first in taken or not is_large(words, first) or not is_inside_sentence(words, first):
+                continue
+            last = find_large_end(words, first, title_end) if first else first
+            last = next((place for place in range(first, last) if place in taken), last)
+            if last <= first:
+                continue
+            index = last
+            end = words.starts[last - 1] + len(TOKENS[words.tokens[last - 1]].form)
+            called = text[words.starts[first] : end]
+            if (last - first < 2 and not _ACRONYM.match(called)) or _NO_NAME.match(called):
+                continue
+            thing = self.make_thing("organization", called)
+            yield Match(first, last, words.starts[first], end, (Sense(thing, "involves", True, False, close=True),))
+
+    def _resolve_home(self, words: Words, match: Match[Name]) -> Match[Name]:
+        """Return the match; where it is "la Regione", of the Region that the municipality belongs to."""
+        if match.last - match.first > 2 or not any(sense.thing.kind == "actor-category" for sense in match.meaning):
+            return match
+        home = self.towns.find_home([TOKENS[token].form for token in words.tokens[match.first : match.last]])
+        if home is None:
+            return match
+        home = self._keep(home)
+        return match._replace(meaning=tuple(sense._replace(thing=home) for sense in match.meaning if not sense.excluded))
 
 
-def _merge_names(names: list[Match[Name]], coined: list[Match[Name]]) -> list[Match[Name]]:
-    """Return both in the text's order; a name that overlaps a coined one goes."""
+def _squeeze(form: str) -> str:
+    return re.sub(r"[^a-z]", "", form.casefold())
+
+
+def find_indices(words: Words, start: int, end: int) -> tuple[int, int]:
+    """Return which words, from the first to one beyond the last, stand from ``start`` to ``end`` of the text."""
+    first = bisect_left(words.starts, start)
+    return first, bisect_left(words.starts, end, first)
+
+
+def merge_names(names: list[Match[Name]], stronger: Iterable[Match[Name]]) -> list[Match[Name]]:
+    """Return both in the text's order; a name that overlaps a stronger one goes, and a stronger one the one before."""
     merged: list[Match[Name]] = []
-    index = 0
-    for match in coined:
+    index = reach = 0
+    for match in stronger:
+        if match.first < reach:
+            continue
+        reach = match.last
         while index < len(names) and names[index].last <= match.first:
             merged.append(names[index])
             index += 1
@@ -82,45 +203,34 @@ def _merge_names(names: list[Match[Name]], coined: list[Match[Name]]) -> list[Ma
     return merged + names[index:]
 
 
-def _close_quote(match: Opening, text: str) -> int:
+def _close_quote(text: str, start: int, end: int) -> int:
     """Return the end of a name, after the quotation mark that closes the one in it."""
-    inside, after = text[match.start : match.end], text[match.end : match.end + 1]
-    return match.end + (after in _QUOTES and any(_QUOTES.get(after) == mark for mark in inside))
+    inside, after = text[start:end], text[end : end + 1]
+    return end + (after in _QUOTES and any(_QUOTES.get(after) == mark for mark in inside))
 
 
-def _find_spans(words: Words, found: Found, title_end: int) -> Iterator[Opening]:
-    """Yield the heads that open a name, stretched to its end."""
-    reach = 0
-    ends = [name.last for name in found.names]
-    for head in found.heads:
-        last = _find_end(words, head.last, title_end)
-        if head.first < reach or last == head.last or _knows_more(found.names, ends, head.last, last):
-            continue
-        forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
-        # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
-        if head.meaning[0].thing.kind == "instrument" and not forms[head.last - head.first][0].isupper():
-            continue
-        # A heading in capitals has no large words that mean anything.
-        if all(form.isupper() for form in forms if len(form) > 1):
-            continue
-        reach = last
-        yield Match(head.first, last, head.start, words.starts[last - 1] + len(forms[-1]), head.meaning)
-
-
-def _find_end(words: Words, index: int, title_end: int) -> int:
-    """Return the index after the last word of the name that goes on at ``index``; ``index`` where none does."""
-    end = index
-    for place in range(index, min(len(words.tokens), index + _LONGEST)):
-        before, word = TOKENS[words.tokens[place - 1]], TOKENS[words.tokens[place]]
-        initial = place > index and len(before.form) <= 2 and _INITIAL.match(before.gap)
-        crosses = words.starts[place - 1] < title_end <= words.starts[place]
-        if crosses or not (initial or _TIE.match(before.gap)):
-            break
-        if word.form[0].isupper() or (word.form[0].isdigit() and (end > index or before.form.isupper())):
-            end = place + 1
-        elif word.key not in _JOINERS:
-            break
-    return end
+def _stretch(words: Words, head: _Head, text: str, title_end: int, stops: set[int]) -> int:
+    """Return the index after the name that ``head`` opens; where the noun's own words end when it opens none."""
+    index = head.last
+    if (last := find_quoted_end(words, index, text, title_end)) > index and stops.isdisjoint(range(index, last)):
+        return last
+    last = find_large_end(words, index, title_end)
+    kinds = {opened.thing.kind for opened in head.meaning}
+    if last == index and "actor-category" in kinds and (start := skip_qualifiers(words, index)) > index:
+        last = find_large_end(words, start, title_end)
+    forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
+    # A heading in capitals has no large words that mean anything.
+    if all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1:
+        return index
+    if last == index and kinds & {"actor-category", "instrument"} and is_large(words, head.first):
+        if is_inside_sentence(words, head.first):
+            return find_small_end(words, index, title_end)
+        return index
+    # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
+    if head.meaning[0].thing.kind == "instrument" and last > index and not is_large(words, index):
+        large = is_large(words, head.first) and is_inside_sentence(words, head.first)
+        return find_small_end(words, index, title_end) if large else index
+    return last
 
 
 def _knows_more(names: list[Match[Name]], ends: list[int], first: int, last: int) -> bool:
@@ -132,6 +242,6 @@ def _knows_more(names: list[Match[Name]], ends: list[int], first: int, last: int
         if name.first >= last:
             return False
         kinds = {sense.thing.kind for sense in name.meaning}
-        if kinds & {"organization", "instrument"} or name.last - name.first > 1:
+        if kinds & {"organization", "instrument"} or (name.last - name.first > 1 and name.first < first):
             return True
     return False

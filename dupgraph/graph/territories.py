@@ -1,0 +1,150 @@
+"""The national lists of comuni, province, città metropolitane and regioni: which is named, and what is known of it.
+
+``ontology/territories/README.md`` says where they come from. They are looked up, never searched for: a town counts
+only where a text says that a town follows, so 8,000 names cost a plan nothing.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from dupgraph.base.files import find_resource
+from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DATA, DCT, DUP, RDF, SKOS, VOCABULARY, make_slug
+from dupgraph.schema.values import Fact, Thing
+
+CITIES = "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/"
+_CATEGORIES = "https://w3id.org/italia/controlled-vocabulary/classifications-for-organizations/S13/"
+_ACTORS = VOCABULARY + "actors/"
+# The longest name has nine words; whoever says it all is served, too.
+_LONGEST = 9
+
+
+class Town(NamedTuple):
+    """A comune as the list has it; ``common`` says that its name is also a word of the language."""
+
+    istat: str
+    name: str
+    ontopia: str
+    province: str
+    capital: bool
+    common: bool
+
+
+class Territory(NamedTuple):
+    """A region ("region"), a province ("province") or a città metropolitana ("city") as the list has it."""
+
+    kind: str
+    code: str
+    name: str
+    region: str
+    iri: str
+
+
+class Territories:
+    """Both lists, by the words of a name in small letters and without accents."""
+
+    def __init__(self) -> None:
+        """Read the packaged lists."""
+        self._towns = dict(_read_rows("comuni.csv"))
+        self._territories: dict[str, list[Territory]] = {}
+        for key, row in _read_rows("territori.csv"):
+            self._territories.setdefault(key, []).append(Territory(*row.split(",")))
+
+    def find_town(self, folded: Sequence[str]) -> tuple[Town, int] | None:
+        """Return the town whose name ``folded`` begins with, the longest, and how many words it has."""
+        for count in range(min(len(folded), _LONGEST), 0, -1):
+            if row := self._towns.get(" ".join(folded[:count])):
+                istat, name, ontopia, province, capital, common = _split_row(row)
+                return Town(istat, name, ontopia, province, capital == "1", common == "1"), count
+        return None
+
+    def find_territory(self, kinds: frozenset[str], folded: Sequence[str]) -> tuple[Territory, int] | None:
+        """Return the territory of one of ``kinds`` whose name ``folded`` begins with, and how many words it has."""
+        for count in range(min(len(folded), _LONGEST), 0, -1):
+            for territory in self._territories.get(" ".join(folded[:count]), ()):
+                if territory.kind in kinds:
+                    return territory, count
+        return None
+
+    def find_home(self, istat: str) -> list[Territory]:
+        """Return the region and the province of the municipality with this code; nothing where no list has it."""
+        rows = (_split_row(row) for row in self._towns.values())
+        province = next((row[3] for row in rows if row[0] == istat), None)
+        listed = {place.iri: place for places in self._territories.values() for place in places}.values()
+        own = [place for place in listed if place.kind != "region" and place.code == province]
+        return [place for place in listed if own and place.kind == "region" and place.code == own[0].region] + own
+
+
+@cache
+def load_territories() -> Territories:
+    """Return the national lists, read once."""
+    return Territories()
+
+
+def _read_rows(name: str) -> list[tuple[str, str]]:
+    text = find_resource("ontology", "territories", name).read_text(encoding="utf-8")
+    return [(key, rest) for key, _, rest in (line.partition(",") for line in text.splitlines()[1:])]
+
+
+def _split_row(row: str) -> list[str]:
+    return row.split(",")
+
+
+def make_town_body(town: Town) -> Thing:
+    """Return the comune as a body: the same in every plan, its own included."""
+    iri, label = DATA + town.istat, f"Comune di {town.name}"
+    return Thing(
+        iri, "organization", label, frozenset({_ACTORS + "other-municipalities"}), coined=True,
+        facts=(*_name_body(iri, label, f"Municipality of {town.name}", "other-municipalities", "204"),
+               Fact(iri, DCT + "identifier", town.istat), Fact(iri, DCT + "spatial", CITIES + town.ontopia, link=True),
+               *_describe_city(town)),
+    )  # fmt: skip
+
+
+def make_town_place(town: Town) -> Thing:
+    """Return the town as a place: OntoPiA's own concept of it."""
+    iri = CITIES + town.ontopia
+    facts = (Fact(iri, RDF + "type", CLVAPIT + "Feature", link=True), *_describe_city(town))
+    return Thing(iri, "place", town.name, coined=True, facts=facts)
+
+
+def make_territory_body(territory: Territory) -> Thing:
+    """Return a region, province or città metropolitana as a body, with its concept among OntoPiA's territories."""
+    italian, english, kind, category = {
+        "region": ("Regione", "Region of", "region", "201"),
+        "province": ("Provincia di", "Province of", "province", "203"),
+        "city": ("Città metropolitana di", "Metropolitan city of", "province", "203"),
+    }[territory.kind]
+    label = f"{italian} {territory.name}"
+    iri = f"{VOCABULARY}bodies/{make_slug(label)}"
+    return Thing(
+        iri, "organization", label, frozenset({_ACTORS + kind}), coined=True,
+        facts=(*_name_body(iri, label, f"{english} {territory.name}", kind, category),
+               Fact(iri, DCT + "spatial", territory.iri, link=True),
+               Fact(territory.iri, RDF + "type", SKOS + "Concept", link=True),
+               Fact(territory.iri, SKOS + "notation", territory.code),
+               *_name(territory.iri, territory.name, territory.name)),
+    )  # fmt: skip
+
+
+def _name(iri: str, italian: str, english: str) -> tuple[Fact, Fact]:
+    label = SKOS + "prefLabel"
+    return Fact(iri, label, italian, language="it"), Fact(iri, label, english, language="en")
+
+
+def _name_body(iri: str, italian: str, english: str, kind: str, category: str) -> tuple[Fact, ...]:
+    return (
+        Fact(iri, RDF + "type", COVAPIT + "PublicOrganization", link=True),
+        *_name(iri, italian, english),
+        Fact(iri, DUP + "hasKind", _ACTORS + kind, link=True),
+        Fact(iri, COVAPIT + "hasCategory", _CATEGORIES + category, link=True),
+    )
+
+
+def _describe_city(town: Town) -> tuple[Fact, ...]:
+    iri = CITIES + town.ontopia
+    return (
+        Fact(iri, RDF + "type", SKOS + "Concept", link=True),
+        Fact(iri, SKOS + "notation", town.istat),
+        *_name(iri, town.name, town.name),
+    )

@@ -1,0 +1,173 @@
+"""Citations to acts: laws, decrees, European acts and resolutions by type, date, number and year; one thing an act.
+
+"D.Lgs. 18 aprile 2016, n. 50", "d.lgs. n. 50/2016" and "decreto legislativo 50 del 2016" cite one act. Where type, year
+and number settle which act it is, it is the same in every plan and has its identifier: URN:NIR for national acts
+(Normattiva resolves it with the year alone), ELI for European ones. A ministerial decree or a resolution has none:
+several share a number.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY, make_slug
+from dupgraph.schema.values import Fact, Label, Thing
+
+_LAWS = VOCABULARY + "instruments/laws"
+_MONTHS = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
+_DATE = rf"(?:\d{{1,2}}[°º]?\s+(?:{_MONTHS})\s+(?P<long>\d{{4}})|\d{{1,2}}[./-]\d{{1,2}}[./-](?P<short>\d{{4}}))"
+_NUMBER = r"(?:n(?:um(?:ero)?|r)?\b\.?\s?|n?°\s?)?(?P<number>\d{1,5})(?![\d.])"
+_YEAR = r"(?:\s?/\s?(?P<slash>\d{4}|\d{2})\b|\s+del(?:l[’']anno)?\s+(?P<del>\d{4})\b)"
+
+
+class _Type(NamedTuple):
+    """A type of act: how it is written, its label, its name in URN:NIR ("" where none is certain)."""
+
+    pattern: str
+    italian: str
+    english: str
+    urn: str = ""
+
+
+_TYPES = {
+    "decreto-legislativo": _Type(
+        r"d\.?\s?lgs\b\.?(?:vo)?|d\.?\s?leg(?:isl)?\b\.?|decreto\s+legislativo", "D.Lgs.", "Legislative Decree",
+        "decreto.legislativo"),
+    "dpr": _Type(r"d\.?\s?p\.?\s?r\b\.?|decreto\s+del\s+presidente\s+della\s+repubblica", "D.P.R.",
+                 "Decree of the President of the Republic", "decreto.del.presidente.della.repubblica"),
+    "dpcm": _Type(r"d\.?\s?p\.?\s?c\.?\s?m\b\.?", "D.P.C.M.", "Decree of the Prime Minister"),
+    "decreto-legge": _Type(r"d\.?\s?l\b\.?|decreto[\s-]legge", "D.L.", "Decree-Law", "decreto.legge"),
+    "regio-decreto": _Type(r"r\.?\s?d\b\.?|regio\s+decreto", "R.D.", "Royal Decree", "regio.decreto"),
+    "decreto-ministeriale": _Type(r"d\.?\s?m\b\.?|decreto\s+(?:inter)?ministeriale", "D.M.", "Ministerial Decree"),
+    "legge-regionale": _Type(
+        r"l\.?\s?r\b\.?|legge\s+regionale(?:\s+(?P<region>[A-Z][\w-]+(?:[\s-][A-Z][\w-]+)*))?", "L.R.", "Regional Law"),
+    "legge": _Type(r"l\.|legge", "L.", "Law", "legge"),
+    "delibera": _Type(
+        r"d\.?\s?g\.?\s?r\b\.?|d\.?\s?[gc]\.?\s?c\b\.?|d\.?\s?c\.?\s?r\b\.?|"
+        r"delibera(?:zione)?(?:\s+(?:di|della|del)\s+(?:giunta|consiglio)(?:\s+(?:comunale|regionale|metropolitana))?)?",
+        "Delibera", "Resolution"),
+}  # fmt: skip
+_ARTICLE = (
+    r"(?:(?:ex\s+)?art(?:t|icol[oi])?\b\.?\s*\d+(?:[\s-](?:bis|ter|quater|quinquies))?"
+    r"(?:,?\s*(?:e|comma|commi|co\.|c\.|lett\.|lettera)?\s*(?:\d+|[a-z]\))(?=[\s,]))*,?\s+d(?:el|ella|ello|ell[’'])\s*)?"
+)
+_ACT = re.compile(
+    rf"(?<![\w.]){_ARTICLE}(?:{'|'.join(f'(?P<t{n}>{kind.pattern})' for n, kind in enumerate(_TYPES.values()))})"
+    rf"[,\s]*(?:(?:del(?:l[’'])?\s*)?{_DATE}[,\s]*)?{_NUMBER}(?:{_YEAR})?",
+    re.IGNORECASE,
+)
+_NAMES = dict(enumerate(_TYPES))
+_EUROPEAN = re.compile(
+    rf"(?<!\w){_ARTICLE}(?P<type>direttiva|regolamento|decisione)(?:\s+delegat[oa]|\s+di\s+esecuzione)?"
+    r"(?:\s+\(?(?P<body>UE|CE|CEE|EU|EC)\)?)?\s*(?P<n>n\.?\s*)?(?P<first>\d{1,4})/(?P<second>\d{1,4})"
+    r"(?:/(?P<after>UE|CE|CEE|EU|EC)\b)?",
+    re.IGNORECASE,
+)
+_ELI = {"direttiva": "dir", "regolamento": "reg", "decisione": "dec"}
+_ENGLISH = {"direttiva": "Directive", "regolamento": "Regulation", "decisione": "Decision"}
+# A citation has a number: a text without one, which most are, is not searched.
+_DIGIT = re.compile(r"\d")
+_FIRST_YEAR, _LAST_YEAR = 1860, 2100
+
+
+class Citation(NamedTuple):
+    """An act as some words cite it: their place, type, year and number; the Region whose law it is, where it is said."""
+
+    start: int
+    end: int
+    type: str
+    year: int
+    number: int
+    region: str = ""
+
+
+def find_citations(text: str, start: int, end: int) -> Iterator[Citation]:
+    """Yield the acts that are cited in ``text`` from ``start`` to ``end``, in order."""
+    if not _DIGIT.search(text, start, end):
+        return
+    found = [*_find_national(text, start, end), *_find_european(text, start, end)]
+    reach = -1
+    for citation in sorted(found):
+        if citation.start >= reach:
+            reach = citation.end
+            yield citation
+
+
+def _find_national(text: str, start: int, end: int) -> Iterator[Citation]:
+    for found in _ACT.finditer(text, start, end):
+        year = next((found[name] for name in ("long", "short", "slash", "del") if found[name]), None)
+        if year is None:
+            continue
+        number = next(number for number in _NAMES if found[f"t{number}"])
+        full = _complete_year(year)
+        if _FIRST_YEAR < full < _LAST_YEAR:
+            region = found["region"] or ""
+            yield Citation(found.start(), found.end(), _NAMES[number], full, int(found["number"]), region)
+
+
+def _complete_year(year: str) -> int:
+    """Return a year of two digits as it is meant: no act is older than the Republic's first."""
+    if len(year) == 4:
+        return int(year)
+    return int(year) + (1900 if int(year) > 40 else 2000)
+
+
+def _find_european(text: str, start: int, end: int) -> Iterator[Citation]:
+    for found in _EUROPEAN.finditer(text, start, end):
+        first, second = found["first"], found["second"]
+        by_year = len(first) == 4 and not found["n"] and 1950 < int(first) < _LAST_YEAR
+        if not (by_year or len(second) == 4) or not (found["body"] or found["after"]):
+            continue
+        year, number = (first, second) if by_year else (second, first)
+        yield Citation(found.start(), found.end(), found["type"].casefold(), int(year), int(number))
+
+
+class Acts:
+    """The acts that one plan cites: the same act is the same thing, a vocabulary's where it has one."""
+
+    def __init__(self, labels: Iterable[tuple[Label, Thing]], region: str) -> None:
+        """Know the acts that ``labels`` name by number; a regional law is of ``region`` where none is said."""
+        self._region = region
+        self._known: dict[tuple[str, int, int], Thing] = {}
+        for label, thing in labels:
+            for found in find_citations(label.words, 0, len(label.words)):
+                if (found.start, found.end) == (0, len(label.words)):
+                    self._known[found.type, found.year, found.number] = thing
+
+    def find_thing(self, citation: Citation, words: str) -> Thing:
+        """Return the act that ``words`` cite."""
+        key = (citation.type, citation.year, citation.number)
+        return self._known.get(key) or _make_act(citation, citation.region or self._region, words)
+
+
+def _make_act(citation: Citation, region: str, words: str) -> Thing:
+    kind, year, number = citation.type, citation.year, citation.number
+    if kind in _ELI:
+        identifier = f"http://data.europa.eu/eli/{_ELI[kind]}/{year}/{number}/oj"
+        label, english = f"{kind.capitalize()} (UE) {year}/{number}", f"{_ENGLISH[kind]} (EU) {year}/{number}"
+        return _describe(f"{kind}-ue-{year}-{number}", label, english, identifier)
+    form = _TYPES[kind]
+    if form.urn:
+        identifier = f"urn:nir:stato:{form.urn}:{year};{number}"
+        label, english = f"{form.italian} {number}/{year}", f"{form.english} {number}/{year}"
+        return _describe(f"{kind}-{year}-{number}", label, english, identifier)
+    if kind == "legge-regionale" and region:
+        # The list of the Regions' names in URN:NIR is not at hand: no identifier is better than a wrong one.
+        path, label = f"{kind}-{make_slug(region)}-{year}-{number}", f"L.R. {region} {number}/{year}"
+        return _describe(path, label, f"Regional Law {number}/{year} ({region})")
+    key = f"instrument/{kind} {number} {year}" if kind != "delibera" else f"instrument/{make_slug(words)}"
+    label = f"{form.italian} {number}/{year}" if kind != "delibera" else words
+    return Thing(key, "instrument", label[0].upper() + label[1:], frozenset({_LAWS}), coined=True)
+
+
+def _describe(path: str, italian: str, english: str, identifier: str = "") -> Thing:
+    iri = f"{VOCABULARY}acts/{path}"
+    named = (Fact(iri, DCT + "identifier", identifier),) if identifier else ()
+    return Thing(
+        iri, "instrument", italian, frozenset({_LAWS}), coined=True,
+        facts=(
+            Fact(iri, RDF + "type", DUP + "Instrument", link=True),
+            Fact(iri, SKOS + "prefLabel", italian, language="it"), Fact(iri, SKOS + "prefLabel", english, language="en"),
+            *named, Fact(iri, DCT + "type", _LAWS, link=True), Fact(iri, DUP + "instrumentType", "law"),
+        ),
+    )  # fmt: skip

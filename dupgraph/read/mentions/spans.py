@@ -1,0 +1,166 @@
+"""How far a proper name goes: large words, what joins them, quotation marks, and the legal form that closes it."""
+
+import re
+from typing import NamedTuple
+
+from dupgraph.language.words import FOLDED, TOKENS, Words
+
+# What may stand between two words of one name; anything else ends it. An initial has its full stop.
+_TIE = re.compile(r"(?:[^\S\x1e]+|\s?[’'-]|\s?&\s?|\s[“\"«‘'])$")
+_INITIAL = re.compile(r"\.[^\S\x1e]?$")
+_JOINERS = frozenset({"di", "da", "il"})
+_LONGEST = 7
+# Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
+_FARTHEST = 7
+_LONGEST_QUOTE = 12
+# From a quotation mark that opens to the one that closes.
+_CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"'}
+_OPENS_QUOTE = re.compile(r"^[^\S\x1e]*([“«‘\"])$")
+# A company or association says what it is after its name. Whoever writes the full stops leaves some of them out.
+_LEGAL_FORMS = (
+    r"s\.?\s?p\.?\s?a\b\.?", r"s\.?\s?c\.?\s?p\.?\s?a\b\.?", r"s\.?\s?r\.?\s?l\.?\s?s?\b\.?",
+    r"s\.?\s?c\.?\s?(?:a\.?\s?)?r\.?\s?l\b\.?", r"s\.?\s?n\.?\s?c\b\.?", r"s\.?\s?a\.?\s?s\b\.?",
+    r"[as]\.?\s?s\.?\s?d\b\.?(?:\s?a\.?\s?r\.?\s?l\b\.?)?", r"o\.?n\.?l\.?u\.?s\b\.?", r"o\.?d\.?v\b\.?",
+    r"a\.?p\.?s\b\.?", r"e\.?t\.?s\b\.?", r"soc(?:iet[aà]|\.)\s?coop(?:erativa\b|\.)(?:\s(?:sociale\b|soc\.))?",
+    r"(?:&|e)\s(?:figli|c\.)",
+)  # fmt: skip
+_LEGAL = re.compile(rf"(?:[^\S\x1e]|,[^\S\x1e])+(?P<form>{'|'.join(_LEGAL_FORMS)})(?!\w)", re.IGNORECASE)
+# Such a form stands in capitals where it could be a word: "aps", "ets".
+_WRITTEN = re.compile(r"[A-Z].*[A-Z]|[Ss]oc|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?A|S\.?r\.?l|S\.c", re.DOTALL)
+_QUALIFIER = re.compile(
+    r".{2,}(?:al[ei]|ar[ei]|ari[aoe]?|iv[aoei]|ic[aoi]|iche|os[aoei]|an[aoei]|es[ei]|at[aoei]|il[ei]|in[aoei]|"
+    r"ne[aoi]|[bt]ile|it[aoe]|ist[aei]|iche|ante|ente|uat[aoei]|nt[oaei])$"
+)
+
+
+class Stretch(NamedTuple):
+    """A name from word ``first`` to word ``last`` (exclusive); ``end`` is its last character's place and one more."""
+
+    first: int
+    last: int
+    end: int
+
+
+def is_large(words: Words, index: int) -> bool:
+    """Whether word ``index`` begins with a capital letter."""
+    return TOKENS[words.tokens[index]].form[0].isupper()
+
+
+def find_large_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after the last word of the name that goes on at ``index``; ``index`` where none does."""
+    end = index
+    for place in range(index, min(len(words.tokens), index + _LONGEST)):
+        before, word = TOKENS[words.tokens[place - 1]], TOKENS[words.tokens[place]]
+        initial = place > index and len(before.form) <= 2 and _INITIAL.match(before.gap)
+        crosses = words.starts[place - 1] < title_end <= words.starts[place]
+        if crosses or not (initial or _TIE.match(before.gap)):
+            break
+        if word.form[0].isupper() or (word.form[0].isdigit() and (end > index or before.form.isupper())):
+            end = place + 1
+        elif word.key not in _JOINERS:
+            break
+    return end
+
+
+def find_quoted_end(words: Words, index: int, text: str, title_end: int) -> int:
+    """Return the index after the words in quotation marks that follow the noun before ``index``; it where none do."""
+    for place in range(index, min(len(words.tokens), index + _FARTHEST)):
+        if words.starts[place - 1] < title_end <= words.starts[place]:
+            break
+        gap = TOKENS[words.tokens[place - 1]].gap
+        if opens := _OPENS_QUOTE.match(gap):
+            return _find_closing(words, place, text, _CLOSING[opens[1]])
+        if not (_TIE.match(gap) and TOKENS[words.tokens[place]].form[0].islower()):
+            break
+    return index
+
+
+def _find_closing(words: Words, index: int, text: str, mark: str) -> int:
+    for place in range(index, min(len(words.tokens), index + _LONGEST_QUOTE)):
+        gap = TOKENS[words.tokens[place]].gap
+        if mark in gap:
+            return place + 1
+        if not frozenset(".;:\x1e").isdisjoint(gap) and len(TOKENS[words.tokens[place]].form) > 2:
+            break
+    return index
+
+
+def skip_qualifiers(words: Words, index: int, most: int = 2) -> int:
+    """Return the index after up to ``most`` small adjectives at ``index`` that a large word follows, else ``index``."""
+    place = index
+    while place < min(index + most, len(words.tokens)) and _is_qualifier(words, place):
+        place += 1
+    large = place < len(words.tokens) and is_large(words, place) and _TIE.match(TOKENS[words.tokens[place - 1]].gap)
+    return place if large else index
+
+
+def find_small_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after the small words that complete a name: "Ispettorato territoriale del lavoro"."""
+    end = index
+    for _ in range(3):
+        start = end
+        while _goes_on(words, end, title_end) and (_is_qualifier(words, end) or is_large(words, end)):
+            end += 1
+        if _goes_on(words, end, title_end) and words.get_key(end) in {"di", "per", "a"}:
+            noun = end + 1 + (_goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
+            if _goes_on(words, noun, title_end) and len(TOKENS[words.tokens[noun]].form) > 3:
+                end = noun + 1
+        if end == start:
+            break
+    return end
+
+
+def _goes_on(words: Words, index: int, title_end: int) -> bool:
+    if index >= len(words.tokens) or words.starts[index - 1] < title_end <= words.starts[index]:
+        return False
+    return bool(_TIE.match(TOKENS[words.tokens[index - 1]].gap))
+
+
+def _is_qualifier(words: Words, index: int) -> bool:
+    form = TOKENS[words.tokens[index]].form
+    return form.islower() and len(form) > 3 and bool(_QUALIFIER.match(FOLDED[form]))
+
+
+def find_legal_form(text: str, end: int) -> int:
+    """Return the place after the legal form that stands at ``end`` of ``text``; ``end`` where none does."""
+    found = _LEGAL.match(text, end)
+    return found.end() if found and _WRITTEN.match(found["form"]) else end
+
+
+def list_legal_forms(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the places of legal forms in ``text``, each from its first letter."""
+    return [
+        (found.start("form"), found.end())
+        for found in _LEGAL.finditer(text, start, end)
+        if _WRITTEN.match(found["form"]) and not found["form"].startswith(("&", "e "))
+    ]
+
+
+def find_large_start(words: Words, index: int, first: int) -> int:
+    """Return the index of the first word of the name that ends before ``index``; ``index`` where none does.
+
+    The words from ``first`` on may belong to it. A large article that opens a sentence is no part of a name.
+    """
+    start = place = index
+    while place > first and index - place < _LONGEST + 2:
+        place -= 1
+        word, gap = TOKENS[words.tokens[place]], TOKENS[words.tokens[place]].gap
+        if not (_TIE.match(gap) or (place + 1 == index and not gap.strip(", ”»\"")) or _INITIAL.match(gap) and len(word.form) <= 2):
+            break
+        if word.form[0].isupper() or (word.form[0].isdigit() and start < index):
+            start = place
+        elif word.key not in _JOINERS | {"e"} or start == index:
+            break
+    if start < index and _opens_sentence(words, start) and TOKENS[words.tokens[start]].key in {"il", "un", "con", "da", "a", "in"}:
+        start += 1
+    return start
+
+
+def _opens_sentence(words: Words, index: int) -> bool:
+    gap = words.get_gap(index)
+    return index == 0 or not frozenset(".;:!?\x1e•–").isdisjoint(gap)
+
+
+def is_inside_sentence(words: Words, index: int) -> bool:
+    """Whether a word comes before ``index`` in its sentence: then a capital letter there says something."""
+    return not _opens_sentence(words, index)

@@ -1,0 +1,163 @@
+"""Towns, provinces and regions: what follows "Comune di", "Comuni di", "Provincia di", "Regione", one or a list.
+
+A town that stands alone counts as a place, or as a partner where a cue governs it, only where its name is no common word
+and a preposition says that a place follows: many towns are called as things or families are.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from dupgraph.graph.territories import (
+    Territory,
+    load_territories,
+    make_territory_body,
+    make_town_body,
+    make_town_place,
+)
+from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
+from dupgraph.read.mentions.matcher import Match
+from dupgraph.read.mentions.meanings import Head, Name, Sense
+from dupgraph.read.mentions.spans import find_large_end, is_large
+from dupgraph.schema.namespaces import DATA, VOCABULARY
+from dupgraph.schema.values import Thing
+
+_ACTORS = VOCABULARY + "actors/"
+OTHER_TOWNS = _ACTORS + "other-municipalities"
+# Which territories the proper names of a kind of body may be.
+_KINDS = {_ACTORS + "province": frozenset({"province", "city"}), _ACTORS + "region": frozenset({"region"})}
+_ADJECTIVES = {"siciliana": "sicilia", "sarda": "sardegna", "lombarda": "lombardia", "toscana": "toscana"}
+_BEFORE_PLACE = frozenset({"a", "da", "in", "tra", "verso"})
+_BEFORE_BODY = frozenset({"con", "tra", "e"})
+# What the Region and the Province are called that the municipality belongs to, in the plan's own singular.
+_HOME = {
+    "region": ("regione", "amministrazione regionale", "giunta regionale"),
+    "province": ("provincia", "amministrazione provinciale"),
+    "city": ("citta metropolitana",),
+}
+_LONGEST_NAME = 9
+
+
+class Towns:
+    """The national lists as one plan sees them: its own municipality is no partner of its own."""
+
+    def __init__(self, municipality: str, istat: str) -> None:
+        """Read for the municipality of this name and ISTAT code."""
+        self._lists = load_territories()
+        self._istat = istat
+        self._itself = tuple(FOLDED[form] for form in list_forms(municipality))
+        self.home: list[Territory] = self._lists.find_home(istat) if istat else []
+        self._at_home = {
+            called: make_territory_body(place)
+            for place in self.home
+            for called in _HOME[place.kind]
+        }  # fmt: skip
+        self._province = next((place.code for place in self.home if place.kind != "region"), None)
+
+    @property
+    def region(self) -> str:
+        """The name of the Region that the municipality belongs to; empty where it is not known."""
+        return next((place.name for place in self.home if place.kind == "region"), "")
+
+    def find_home(self, forms: Sequence[str]) -> Thing | None:
+        """Return the municipality's own Region or Province where ``forms`` are a general name of it."""
+        return self._at_home.get(" ".join(FOLDED[form] for form in forms)) if self._at_home else None
+
+    def find_listed(self, words: Words, head: Match[tuple[Head, ...]], title_end: int) -> list[Match[Name]] | None:
+        """Return the towns or territories that follow ``head``, each with its words; None where it opens no such name.
+
+        "Comuni di Vignola, Spilamberto e Savignano sul Panaro" are three. A name that no list has stands for its kind.
+        """
+        kind = next((h.thing.iri for h in head.meaning if h.thing.iri == OTHER_TOWNS or h.thing.iri in _KINDS), None)
+        if kind is None:
+            return None
+        index = head.last
+        if index < len(words.tokens) and words.get_key(index) in {"di", "autonomo"} and is_plain(words, index):
+            index += 1 + (index + 1 < len(words.tokens) and words.get_key(index + 1) == "di")
+        first, plural = head.first, TOKENS[words.tokens[head.first]].form[-1] == "i" or words.get_key(head.last - 1) == "di" and TOKENS[words.tokens[head.first]].form.endswith("i")
+        found: list[Match[Name]] = []
+        while (last := self._find_end(words, index, kind, title_end)) > index:
+            if senses := self._name(words, index, last, kind, head):
+                start = words.starts[first]
+                found.append(Match(first, last, start, words.starts[last - 1] + len(TOKENS[words.tokens[last - 1]].form), senses))
+            following = _find_next(words, last) if plural else None
+            if following is None:
+                break
+            first = index = following
+        return found
+
+    def _find_end(self, words: Words, index: int, kind: str, title_end: int) -> int:
+        if index >= len(words.tokens) or not (is_large(words, index) or kind in _KINDS):
+            return index
+        folded = _fold(words, index, min(len(words.tokens), index + _LONGEST_NAME))
+        listed = self._lists.find_town(folded) if kind == OTHER_TOWNS else self._find_territory(folded, kind)
+        if listed and is_large(words, index):
+            return index + listed[1]
+        return find_large_end(words, index, title_end)
+
+    def _find_territory(self, folded: Sequence[str], kind: str) -> tuple[Territory, int] | None:
+        if folded and (adjective := _ADJECTIVES.get(folded[0])):
+            folded = [adjective]
+        return self._lists.find_territory(_KINDS[kind], folded)
+
+    def _name(self, words: Words, index: int, last: int, kind: str, head: Match[tuple[Head, ...]]) -> Name:
+        folded = _fold(words, index, last)
+        if kind == OTHER_TOWNS:
+            if tuple(folded[: len(self._itself)]) == self._itself:
+                return ()
+            town = self._lists.find_town(folded)
+            if town and town[1] == len(folded):
+                return () if town[0].istat == self._istat else (Sense(make_town_body(town[0]), "involves", False, False),)
+        elif territory := self._find_territory(folded, kind):
+            return (Sense(make_territory_body(territory[0]), "involves", False, False),)
+        return tuple(Sense(h.thing, "involves", False, False) for h in head.meaning if h.thing.iri == kind)
+
+    def find_alone(self, words: Words, taken: set[int]) -> Iterator[Match[Name]]:
+        """Yield the towns that stand alone after a preposition, outside the words ``taken``."""
+        for index in range(1, len(words.tokens)):
+            if index in taken or not is_large(words, index):
+                continue
+            before = words.get_key(index - 1)
+            if before not in _BEFORE_PLACE and before not in _BEFORE_BODY:
+                continue
+            found = self._lists.find_town(_fold(words, index, min(len(words.tokens), index + _LONGEST_NAME)))
+            if found is None or taken.intersection(range(index, index + found[1])):
+                continue
+            town, count = found
+            last = index + count
+            goes_on = last < len(words.tokens) and is_large(words, last) and is_plain(words, last)
+            near = town.capital or count > 1 or town.province == self._province
+            if town.common or goes_on or not near or town.istat == self._istat:
+                continue
+            senses = [Sense(make_town_body(town), "involves", cued=True, excluded=False)]
+            if before in _BEFORE_PLACE:
+                senses.append(Sense(make_town_place(town), "concernsPlace", cued=False, excluded=False))
+            end = words.starts[last - 1] + len(TOKENS[words.tokens[last - 1]].form)
+            yield Match(index, last, words.starts[index], end, tuple(senses))
+
+
+def is_plain(words: Words, index: int) -> bool:
+    """Whether nothing but white space or an apostrophe stands before word ``index``, and no block ends there."""
+    gap = words.get_gap(index)
+    return "\x1e" not in gap and not gap.strip(" \n\t'’-")
+
+
+def _fold(words: Words, first: int, last: int) -> list[str]:
+    """Return the words from ``first`` to ``last``, folded, up to where a name cannot go on."""
+    folded: list[str] = []
+    for index in range(first, last):
+        if folded and not is_plain(words, index):
+            break
+        folded.append(FOLDED[TOKENS[words.tokens[index]].form])
+    return folded
+
+
+def _find_next(words: Words, index: int) -> int | None:
+    """Return where the next name of a list begins after word ``index - 1``, if one does."""
+    if index >= len(words.tokens):
+        return None
+    listed = "," in words.get_gap(index)
+    if words.get_key(index) in {"e", "nonche"}:
+        listed, index = True, index + 1
+    if index < len(words.tokens) and words.get_key(index) == "di":
+        index += 1
+    large = index < len(words.tokens) and is_large(words, index)
+    return index if listed and large and frozenset(".;:\x1e").isdisjoint(words.get_gap(index)) else None
