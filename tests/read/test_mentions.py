@@ -200,7 +200,7 @@ def test_what_is_not_understood_is_listed(read):
         ("Il Comune di Prova e il Comune di Borgo Basso.", "involves",
          [("other-municipalities", "Comune di Borgo Basso")]),
         ("Comune di Prova Assessorato alla Cultura.", "involves", []),
-        ("Insieme alla Provincia di Lucca.", "involves", [("province", "Provincia di Lucca")]),
+        ("Insieme alla Provincia di Lucca.", "involves", [("provincia-di-lucca", "Provincia di Lucca")]),
         ("Le scuole Pascoli. Una piazza. In via di sviluppo. La strada è lunga. Via Internet.", "concernsPlace", []),
         ("RIGENERARE PIAZZA E STRADA DEL CENTRO", "concernsPlace", []),
     ],

@@ -82,7 +82,11 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         # No two rows have their place, link and thing in common: what comes after is never compared.
         rows.sort()
         mentions.extend(_make_mentions(document, visible, section, rows))
-        known = chain((row[:2] for row in rows), ((name.start, name.end) for name in found.names))
+        # A name that only a cue would have made a partner stays unknown where none does.
+        names = (name[2:4] for name in found.names if not name.meaning[0].close)
+        known = chain((row[:2] for row in rows), names)
+            (row[:2] for row in rows), ((name.start, name.end) for name in found.names if not name.meaning[0].close)
+        )
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
     # A name that no link is about is nothing of the plan's: "vicino alla scuola Pascoli" involves no school.
     linked = {mention.thing for mention in mentions}

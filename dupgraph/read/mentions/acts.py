@@ -71,7 +71,7 @@ _FIRST_YEAR, _LAST_YEAR = 1860, 2100
 
 
 class Citation(NamedTuple):
-    """An act as some words cite it: their place, type, year and number; the Region whose law it is, where it is said."""
+    """An act as some words cite it: place, type, year, number; the Region whose law it is, where it is said."""
 
     start: int
     end: int
@@ -167,7 +167,8 @@ def _describe(path: str, italian: str, english: str, identifier: str = "") -> Th
         iri, "instrument", italian, frozenset({_LAWS}), coined=True,
         facts=(
             Fact(iri, RDF + "type", DUP + "Instrument", link=True),
-            Fact(iri, SKOS + "prefLabel", italian, language="it"), Fact(iri, SKOS + "prefLabel", english, language="en"),
+            Fact(iri, SKOS + "prefLabel", italian, language="it"),
+            Fact(iri, SKOS + "prefLabel", english, language="en"),
             *named, Fact(iri, DCT + "type", _LAWS, link=True), Fact(iri, DUP + "instrumentType", "law"),
         ),
     )  # fmt: skip

@@ -79,7 +79,11 @@ def find_links(words: Words, found: Found) -> tuple[list[Link], list[Match[Voice
     links: list[Link] = []
     for match, after in zip_longest(names, names[1:]):
         owned = after is not None and _is_owned(words, match, after)
-        links += _choose_links(match, ties.get(match.first, ()), owned=owned)
+        chosen = _choose_links(match, ties.get(match.first, ()), owned=owned)
+        links += chosen
+        # A cue that expects a partner is still waiting when an unknown name is too far from it.
+        if not chosen and match.meaning[0].close:
+            ties.pop(match.first, None)
     return _resolve_short_names(words, links), _find_open_cues(found.cues, ties)
 
 

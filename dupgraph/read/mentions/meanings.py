@@ -188,7 +188,8 @@ def _find_needs(label: Label, thing: Thing) -> Needs:
 
 
 def _is_acronym(forms: list[str]) -> bool:
-    return len(forms) == 1 and len(forms[0]) > 1 and forms[0].isupper()
+    """Whether a label is one word with more than one capital letter: AUSL, AgID, SerD."""
+    return len(forms) == 1 and sum(map(str.isupper, forms[0])) > 1
 
 
 def has_form(forms: list[str], needs: Needs) -> bool:

@@ -1,9 +1,9 @@
 """Words to proper names: what a name's own form says, though no vocabulary knows it.
 
 No vocabulary can know every square and association of 7,900 towns. A common noun opens a name ("piazza Garibaldi"), a
-legal form closes one ("Acque del Levante S.p.A."), a citation is one, a list of towns holds several. The nouns and legal
-forms are data (dup:headLabel, dup:openLabel, dup:tailLabel). What they name is a thing of the municipality's own, called
-as the plan first calls it. Where a vocabulary knows more than the noun, the name is left to it.
+legal form closes one ("Acque del Levante S.p.A."), a citation is one, a list of towns holds several. The nouns and
+legal forms are data (dup:headLabel, dup:openLabel, dup:tailLabel). What they name is a thing of the municipality's own,
+called as the plan first calls it. Where a vocabulary knows more than the noun, the name is left to it.
 """
 
 import re
@@ -41,6 +41,11 @@ _NO_NAME = re.compile(
     r"settembre|ottobre|novembre|dicembre|italia|europa|stato)\b",
     re.IGNORECASE,
 )
+# Instruments whose names small words complete when the noun is written large: "il Piano di gestione delle acque".
+_COMPLETED = frozenset(
+    {"piano", "programma", "patto", "protocollo", "regolamento", "fondo", "accordo", "carta", "contratto", "codice",
+     "linea", "legge", "convenzione", "sistema"}
+)  # fmt: skip
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
 
 
@@ -50,7 +55,9 @@ class ProperNames:
     def __init__(self, record: PlanRecord, lexicon: Lexicon) -> None:
         """Name for the municipality of ``record``, which is no partner of its own, with the forms of ``lexicon``."""
         self.towns = Towns(record.municipality, record.istat)
-        instruments = [(label, thing) for label in lexicon.labels if (thing := lexicon.things[label.thing]).kind == "instrument"]
+        instruments = [
+            (label, thing) for label in lexicon.labels if (thing := lexicon.things[label.thing]).kind == "instrument"
+        ]
         self._acts = Acts(instruments, self.towns.region)
         self._tails = {
             _squeeze(label.words): lexicon.things[label.thing]
@@ -95,7 +102,9 @@ class ProperNames:
         for citation in find_citations(text, section.title_start, section.end):
             first, last = find_indices(words, citation.start, citation.end)
             if first < last:
-                thing = self._keep(self._acts.find_thing(citation, " ".join(text[citation.start : citation.end].split())))
+                thing = self._keep(
+                    self._acts.find_thing(citation, " ".join(text[citation.start : citation.end].split()))
+                )
                 sense = Sense(thing, "usesInstrument", cued=False, excluded=False)
                 yield Match(first, last, citation.start, citation.end, (sense,))
 
@@ -112,7 +121,9 @@ class ProperNames:
                     reach = match.last
                     yield match._replace(meaning=tuple(s._replace(thing=self._keep(s.thing)) for s in match.meaning))
                 continue
-            last = _stretch(words, head, text, title_end, stops)
+            last = _stretch(words, head, title_end, stops)
+            if last == head.last and not _is_known(found.names, ends, head):
+                last = _complete(words, head, title_end)
             if last == head.last or _knows_more(found.names, ends, head.last, last):
                 continue
             reach = last
@@ -173,7 +184,9 @@ class ProperNames:
         if home is None:
             return match
         home = self._keep(home)
-        return match._replace(meaning=tuple(sense._replace(thing=home) for sense in match.meaning if not sense.excluded))
+        return match._replace(
+            meaning=tuple(sense._replace(thing=home) for sense in match.meaning if not sense.excluded)
+        )
 
 
 def _squeeze(form: str) -> str:
@@ -209,10 +222,10 @@ def _close_quote(text: str, start: int, end: int) -> int:
     return end + (after in _QUOTES and any(_QUOTES.get(after) == mark for mark in inside))
 
 
-def _stretch(words: Words, head: _Head, text: str, title_end: int, stops: set[int]) -> int:
+def _stretch(words: Words, head: _Head, title_end: int, stops: set[int]) -> int:
     """Return the index after the name that ``head`` opens; where the noun's own words end when it opens none."""
     index = head.last
-    if (last := find_quoted_end(words, index, text, title_end)) > index and stops.isdisjoint(range(index, last)):
+    if (last := find_quoted_end(words, index, title_end)) > index and stops.isdisjoint(range(index, last)):
         return last
     last = find_large_end(words, index, title_end)
     kinds = {opened.thing.kind for opened in head.meaning}
@@ -222,15 +235,26 @@ def _stretch(words: Words, head: _Head, text: str, title_end: int, stops: set[in
     # A heading in capitals has no large words that mean anything.
     if all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1:
         return index
-    if last == index and kinds & {"actor-category", "instrument"} and is_large(words, head.first):
-        if is_inside_sentence(words, head.first):
-            return find_small_end(words, index, title_end)
-        return index
     # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
     if head.meaning[0].thing.kind == "instrument" and last > index and not is_large(words, index):
-        large = is_large(words, head.first) and is_inside_sentence(words, head.first)
-        return find_small_end(words, index, title_end) if large else index
+        return index
     return last
+
+
+def _complete(words: Words, head: _Head, title_end: int) -> int:
+    """Return the index after the small words that make a name of a noun written large inside its sentence."""
+    body = any(opened.thing.kind == "actor-category" for opened in head.meaning)
+    if not (body or words.get_key(head.first) in _COMPLETED) or not is_large(words, head.first):
+        return head.last
+    if not is_inside_sentence(words, head.first) or TOKENS[words.tokens[head.first]].form.isupper():
+        return head.last
+    return find_small_end(words, head.last, title_end)
+
+
+def _is_known(names: list[Match[Name]], ends: list[int], head: _Head) -> bool:
+    """Whether a vocabulary knows what begins with the noun as it stands."""
+    following = names[bisect_right(ends, head.first) :]
+    return bool(following) and following[0].first <= head.first and following[0].last >= head.last
 
 
 def _knows_more(names: list[Match[Name]], ends: list[int], first: int, last: int) -> bool:

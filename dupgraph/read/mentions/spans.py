@@ -24,7 +24,9 @@ _LEGAL_FORMS = (
     r"a\.?p\.?s\b\.?", r"e\.?t\.?s\b\.?", r"soc(?:iet[aà]|\.)\s?coop(?:erativa\b|\.)(?:\s(?:sociale\b|soc\.))?",
     r"(?:&|e)\s(?:figli|c\.)",
 )  # fmt: skip
-_LEGAL = re.compile(rf"(?:[^\S\x1e]|,[^\S\x1e])+(?P<form>{'|'.join(_LEGAL_FORMS)})(?!\w)", re.IGNORECASE)
+_LEGAL = re.compile(rf"(?:[^\S\x1e]|(?P<comma>,)[^\S\x1e])+(?P<form>{'|'.join(_LEGAL_FORMS)})(?!\w)", re.IGNORECASE)
+# After a comma it may as well begin the next name: "il circolo Aurora, ASD Virtus".
+_NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-z]")
 # Such a form stands in capitals where it could be a word: "aps", "ets".
 _WRITTEN = re.compile(r"[A-Z].*[A-Z]|[Ss]oc|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?A|S\.?r\.?l|S\.c", re.DOTALL)
 _QUALIFIER = re.compile(
@@ -62,20 +64,20 @@ def find_large_end(words: Words, index: int, title_end: int) -> int:
     return end
 
 
-def find_quoted_end(words: Words, index: int, text: str, title_end: int) -> int:
+def find_quoted_end(words: Words, index: int, title_end: int) -> int:
     """Return the index after the words in quotation marks that follow the noun before ``index``; it where none do."""
     for place in range(index, min(len(words.tokens), index + _FARTHEST)):
         if words.starts[place - 1] < title_end <= words.starts[place]:
             break
         gap = TOKENS[words.tokens[place - 1]].gap
         if opens := _OPENS_QUOTE.match(gap):
-            return _find_closing(words, place, text, _CLOSING[opens[1]])
+            return _find_closing(words, place, _CLOSING[opens[1]])
         if not (_TIE.match(gap) and TOKENS[words.tokens[place]].form[0].islower()):
             break
     return index
 
 
-def _find_closing(words: Words, index: int, text: str, mark: str) -> int:
+def _find_closing(words: Words, index: int, mark: str) -> int:
     for place in range(index, min(len(words.tokens), index + _LONGEST_QUOTE)):
         gap = TOKENS[words.tokens[place]].gap
         if mark in gap:
@@ -103,11 +105,16 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
             end += 1
         if _goes_on(words, end, title_end) and words.get_key(end) in {"di", "per", "a"}:
             noun = end + 1 + (_goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
-            if _goes_on(words, noun, title_end) and len(TOKENS[words.tokens[noun]].form) > 3:
+            if _goes_on(words, noun, title_end) and _is_noun(TOKENS[words.tokens[noun]].form):
                 end = noun + 1
         if end == start:
             break
     return end
+
+
+def _is_noun(form: str) -> bool:
+    """Whether a word after a preposition may be a noun: "per aprire" says what for."""
+    return len(form) > 3 and not form.endswith(("are", "ere", "ire", "rre", "rsi", "rlo", "rla", "rli", "rle"))
 
 
 def _goes_on(words: Words, index: int, title_end: int) -> bool:
@@ -124,7 +131,11 @@ def _is_qualifier(words: Words, index: int) -> bool:
 def find_legal_form(text: str, end: int) -> int:
     """Return the place after the legal form that stands at ``end`` of ``text``; ``end`` where none does."""
     found = _LEGAL.match(text, end)
-    return found.end() if found and _WRITTEN.match(found["form"]) else end
+    return found.end() if found and _closes(text, found) else end
+
+
+def _closes(text: str, found: re.Match[str]) -> bool:
+    return bool(_WRITTEN.match(found["form"])) and not (found["comma"] and _NEXT.match(text, found.end()))
 
 
 def list_legal_forms(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -132,7 +143,7 @@ def list_legal_forms(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [
         (found.start("form"), found.end())
         for found in _LEGAL.finditer(text, start, end)
-        if _WRITTEN.match(found["form"]) and not found["form"].startswith(("&", "e "))
+        if _closes(text, found) and not found["form"].startswith(("&", "e "))
     ]
 
 
@@ -145,13 +156,21 @@ def find_large_start(words: Words, index: int, first: int) -> int:
     while place > first and index - place < _LONGEST + 2:
         place -= 1
         word, gap = TOKENS[words.tokens[place]], TOKENS[words.tokens[place]].gap
-        if not (_TIE.match(gap) or (place + 1 == index and not gap.strip(", ”»\"")) or _INITIAL.match(gap) and len(word.form) <= 2):
+        if not (
+            _TIE.match(gap)
+            or (place + 1 == index and not gap.strip(', ”»"'))
+            or (_INITIAL.match(gap) and len(word.form) <= 2)
+        ):
             break
         if word.form[0].isupper() or (word.form[0].isdigit() and start < index):
             start = place
         elif word.key not in _JOINERS | {"e"} or start == index:
             break
-    if start < index and _opens_sentence(words, start) and TOKENS[words.tokens[start]].key in {"il", "un", "con", "da", "a", "in"}:
+    if (
+        start < index
+        and _opens_sentence(words, start)
+        and TOKENS[words.tokens[start]].key in {"il", "un", "con", "da", "a", "in"}
+    ):
         start += 1
     return start
 

@@ -17,7 +17,7 @@ from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
 from dupgraph.read.mentions.spans import find_large_end, is_large
-from dupgraph.schema.namespaces import DATA, VOCABULARY
+from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
 _ACTORS = VOCABULARY + "actors/"
@@ -72,12 +72,18 @@ class Towns:
         index = head.last
         if index < len(words.tokens) and words.get_key(index) in {"di", "autonomo"} and is_plain(words, index):
             index += 1 + (index + 1 < len(words.tokens) and words.get_key(index + 1) == "di")
-        first, plural = head.first, TOKENS[words.tokens[head.first]].form[-1] == "i" or words.get_key(head.last - 1) == "di" and TOKENS[words.tokens[head.first]].form.endswith("i")
+        first, plural = (
+            head.first,
+            TOKENS[words.tokens[head.first]].form[-1] == "i"
+            or (words.get_key(head.last - 1) == "di" and TOKENS[words.tokens[head.first]].form.endswith("i")),
+        )
         found: list[Match[Name]] = []
         while (last := self._find_end(words, index, kind, title_end)) > index:
             if senses := self._name(words, index, last, kind, head):
                 start = words.starts[first]
-                found.append(Match(first, last, start, words.starts[last - 1] + len(TOKENS[words.tokens[last - 1]].form), senses))
+                found.append(
+                    Match(first, last, start, words.starts[last - 1] + len(TOKENS[words.tokens[last - 1]].form), senses)
+                )
             following = _find_next(words, last) if plural else None
             if following is None:
                 break
@@ -105,7 +111,9 @@ class Towns:
                 return ()
             town = self._lists.find_town(folded)
             if town and town[1] == len(folded):
-                return () if town[0].istat == self._istat else (Sense(make_town_body(town[0]), "involves", False, False),)
+                return (
+                    () if town[0].istat == self._istat else (Sense(make_town_body(town[0]), "involves", False, False),)
+                )
         elif territory := self._find_territory(folded, kind):
             return (Sense(make_territory_body(territory[0]), "involves", False, False),)
         return tuple(Sense(h.thing, "involves", False, False) for h in head.meaning if h.thing.iri == kind)
