@@ -150,6 +150,10 @@ class Words(NamedTuple):
         """Return the key of word ``index``."""
         return TOKENS[self.tokens[index]].key
 
+    def find_end(self, last: int) -> int:
+        """Return the place after the last letter of the word before word ``last``."""
+        return self.starts[last - 1] + len(TOKENS[self.tokens[last - 1]].form)
+
     def get_gap(self, index: int) -> str:
         """Return what stands before word ``index``."""
         return TOKENS[self.tokens[index - 1]].gap if index else self.lead

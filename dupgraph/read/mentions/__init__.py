@@ -4,6 +4,10 @@ words.py       the words of a text, and the key under which two forms of one wor
 meanings.py    what each label and cue of a lexicon says
 matcher.py     where they stand
 names.py       proper names that no vocabulary knows
+spans.py       how far a proper name goes
+towns.py       the comuni, province and regioni of the national lists
+acts.py        citations of laws and other acts
+learned.py     acronyms and short names that the plan itself defines
 context.py     names to links: what a name means where it stands
 themes.py      what an element is about
 references.py  the other elements that it cites
@@ -13,15 +17,18 @@ unread.py      what was not understood
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, pairwise
+from typing import NamedTuple
 
-from dupgraph.language.words import split_words
+from dupgraph.language.words import Words, split_words
 from dupgraph.read.mentions.context import Link, find_links
 from dupgraph.read.mentions.goals import find_goals
-from dupgraph.read.mentions.matcher import Matcher
+from dupgraph.read.mentions.learned import Aliases, merge_aliases
+from dupgraph.read.mentions.matcher import Found, Matcher
 from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.quotes import Surroundings, normalise
 from dupgraph.read.mentions.references import compile_levels, find_references
+from dupgraph.read.mentions.spans import BLOCK_END
 from dupgraph.read.mentions.themes import choose_themes
 from dupgraph.read.mentions.unread import drop_familiar, find_unread
 from dupgraph.schema.values import (
@@ -45,23 +52,30 @@ __all__ = ["find_mentions", "normalise"]
 _Row = tuple[int, int, LinkName, str, Method, str | None, str | None]
 
 
+class _Stretch(NamedTuple):
+    """A stretch of the text that is read as one: its words and all that was found in them."""
+
+    section: Section
+    words: Words
+    found: Found
+
+
 def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Reading:
     """Return every mention in the outline's sections, in the order of the text, and what was not understood.
 
-    An element inherits nothing: a mention belongs to the section whose own words it is.
+    An element inherits nothing: a mention belongs to the section whose own words it is. The plan is read twice: what
+    it defines anywhere, a glossary before the first element included, is known in all of it.
     """
-    # Furniture as spaces: sentences run on.
-    visible = mask_furniture(document, " ")
+    visible = _mark_blocks(document)
     matcher = Matcher(lexicon)
     proper = ProperNames(document.record, lexicon)
+    stretches = [_read_stretch(section, visible, matcher, proper) for section in outline.sections]
+    stretches = _apply_learned(stretches, _list_outside(document, outline), visible, matcher, proper)
     levels = compile_levels(outline)
     codes = {section.code for section in outline.sections}
     mentions: list[Mention] = []
     unread: list[Unread] = []
-    for section in outline.sections:
-        words = split_words(visible[section.title_start : section.end], section.title_start)
-        found = matcher.find_matches(words)
-        found = found._replace(names=proper.join_names(words, found, visible, section))
+    for section, words, found in stretches:
         links, open_cues = find_links(words, found)
         rows = [
             *(_make_row(link, visible) for link in links),
@@ -85,13 +99,56 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         # A name that only a cue would have made a partner stays unknown where none does.
         names = (name[2:4] for name in found.names if not name.meaning[0].close)
         known = chain((row[:2] for row in rows), names)
-            (row[:2] for row in rows), ((name.start, name.end) for name in found.names if not name.meaning[0].close)
-        )
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
     # A name that no link is about is nothing of the plan's: "vicino alla scuola Pascoli" involves no school.
     linked = {mention.thing for mention in mentions}
     coined = tuple(thing for thing in proper.list_things() if thing.iri in linked)
     return Reading(tuple(mentions), tuple(drop_familiar(unread, matcher.list_forms(), outline)), coined)
+
+
+def _mark_blocks(document: Document) -> str:
+    """Return the text with its furniture as spaces, so that sentences run on, and a mark where a block ends."""
+    visible = mask_furniture(document, " ")
+    blocks = [block for block in document.blocks if block.kind != "furniture"]
+    ends = [block.end for block, after in pairwise(blocks) if not after.goes_on and visible[block.end].isspace()]
+    pieces, last = [], 0
+    for end in ends:
+        pieces += [visible[last:end], BLOCK_END]
+        last = end + 1
+    return "".join([*pieces, visible[last:]])
+
+
+def _read_stretch(section: Section, visible: str, matcher: Matcher, proper: ProperNames) -> _Stretch:
+    words = split_words(visible[section.title_start : section.end], section.title_start)
+    found = matcher.find_matches(words)
+    return _Stretch(section, words, found._replace(names=proper.join_names(words, found, visible, section)))
+
+
+def _list_outside(document: Document, outline: Outline) -> list[Section]:
+    """Return what lies between the sections as sections of nobody: a preface, a glossary."""
+    places = sorted((section.title_start, section.end) for section in outline.sections)
+    gaps = zip([0, *(end for _, end in places)], [*(start for start, _ in places), len(document.text)], strict=True)
+    return [
+        Section("", "objective", "", "", start, end, start, start, None, 0) for start, end in gaps if end > start
+    ]  # fmt: skip
+
+
+def _apply_learned(
+    stretches: list[_Stretch], outside: list[Section], visible: str, matcher: Matcher, proper: ProperNames
+) -> list[_Stretch]:
+    """Return the stretches with the names that the plan itself defines, anywhere in it."""
+    aliases = Aliases()
+    extra = [_read_stretch(section, visible, matcher, proper) for section in outside]
+    for _, words, found in sorted([*stretches, *extra], key=lambda stretch: stretch.section.title_start):
+        aliases.learn(found.names, words, visible)
+    return [
+        stretch._replace(
+            found=stretch.found._replace(
+                names=merge_aliases(stretch.found.names, aliases.find_names(stretch.words))
+            )
+        )
+        for stretch in stretches
+    ]  # fmt: skip
 
 
 def _make_row(link: Link, text: str) -> _Row:

@@ -30,8 +30,18 @@ from dupgraph.read.mentions.meanings import (
 )
 from dupgraph.schema.values import Lexicon
 
-# A label never runs across these: "imprese, sociali" does not name social enterprises.
-_BREAKS = Memo(lambda token: not frozenset(",.;:!?()\x1e").isdisjoint(TOKENS[token].gap))
+# A label never runs across these: "imprese, sociali" does not name social enterprises. A full stop that abbreviates
+# ("I.C. Fermi", "FF.OO.") is none of them.
+_SEPARATORS = frozenset(",.;:!?()\x1e")
+
+
+def _breaks_label(token: str) -> bool:
+    form, gap, _ = TOKENS[token]
+    short = len(form) < 3 and (form[0].isupper() or len(form) == 1)
+    return not _SEPARATORS.isdisjoint(gap[1:] if short and gap.startswith(".") else gap)
+
+
+_BREAKS = Memo(_breaks_label)
 _LENGTHS = Memo(lambda token: len(TOKENS[token].form))
 
 # The first of the characters that stand for keys, low because the automaton runs on UTF-8, and the lower a character

@@ -108,13 +108,18 @@ def list_names(lexicon: Lexicon) -> list[Entry[Sense]]:
     names = [(label, thing) for label, thing in entries if thing.kind != "theme" and label.use not in _PARTS]
     names.sort(key=lambda name: (not name[0].own, name[1].kind != "organization", name[1].iri))
     return [
-        Entry(
-            label.words,
-            Sense(thing, LINK_OF[thing.kind], label.use == "cued", label.use == "excluded"),
-            _find_needs(label, thing),
-        )
+        Entry(words, Sense(thing, LINK_OF[thing.kind], label.use == "cued", label.use == "excluded"), needs)
         for label, thing in names
+        for words, needs in _list_writings(label, thing)
     ]
+
+
+def _list_writings(label: Label, thing: Thing) -> list[tuple[str, Needs]]:
+    """Return how a label is written and what each writing must look like: "AUSL" is "A.U.S.L.", too."""
+    writings = [(label.words, _find_needs(label, thing))]
+    if label.words.isupper() and label.words.isalpha() and len(label.words) > 1:
+        writings.append((" ".join(label.words), tuple((letter, True) for letter in label.words)))
+    return writings
 
 
 def list_heads(lexicon: Lexicon) -> list[Entry[Head]]:
@@ -178,6 +183,8 @@ def _find_needs(label: Label, thing: Thing) -> Needs:
     large only (Costituzione is not costituzione), an acronym of any kind in capitals only.
     """
     forms = list_forms(label.words)
+    if len(forms) > 1 and all(len(form) == 1 and form.isupper() for form in forms):
+        return tuple((form, True) for form in forms)
     if _is_acronym(forms):
         return ((label.words, True),)
     if label.use in {"fixed", "cued"}:

@@ -72,11 +72,12 @@ class ProperNames:
 
     def join_names(self, words: Words, found: Found, text: str, section: Section) -> list[Match[Name]]:
         """Return the names of ``found`` together with the proper names in ``section``, in the text's order."""
+        companies = list(self._find_companies(words, text, section))
         strong = sorted(
             [
                 *self._find_acts(words, text, section),
-                *self._find_opened(words, found, text, section.title_end),
-                *self._find_companies(words, text, section),
+                *self._find_opened(words, found, text, section.title_end, companies),
+                *companies,
             ],
             key=lambda match: (match.first, -match.last),
         )
@@ -108,7 +109,9 @@ class ProperNames:
                 sense = Sense(thing, "usesInstrument", cued=False, excluded=False)
                 yield Match(first, last, citation.start, citation.end, (sense,))
 
-    def _find_opened(self, words: Words, found: Found, text: str, title_end: int) -> Iterator[Match[Name]]:
+    def _find_opened(
+        self, words: Words, found: Found, text: str, title_end: int, companies: list[Match[Name]]
+    ) -> Iterator[Match[Name]]:
         reach = 0
         ends = [name.last for name in found.names]
         stops = {head.first for head in found.heads}
@@ -126,10 +129,14 @@ class ProperNames:
                 last = _complete(words, head, title_end)
             if last == head.last or _knows_more(found.names, ends, head.last, last):
                 continue
-            reach = last
-            end = words.starts[last - 1] + len(TOKENS[words.tokens[last - 1]].form)
-            end = find_legal_form(text, _close_quote(text, head.start, end))
-            last = max(last, bisect_left(words.starts, end))
+            company = next((c for c in companies if head.first < c.last and c.first < last), None)
+            if company and (company.first == head.first or head.meaning[0].thing.kind != "actor-category"):
+                continue
+            end = _find_end(words, head, last, text)
+            if company:
+                # "Associazione Il Pane e le Rose ODV": the noun says where it begins, the legal form where it ends.
+                end = max(end, company.end)
+            reach = last = max(last, bisect_left(words.starts, end))
             if senses := tuple(self._find_senses(head, text[head.start : end])):
                 yield Match(head.first, last, head.start, end, senses)
 
@@ -169,7 +176,7 @@ class ProperNames:
             if last <= first:
                 continue
             index = last
-            end = words.starts[last - 1] + len(TOKENS[words.tokens[last - 1]].form)
+            end = words.find_end(last)
             called = text[words.starts[first] : end]
             if (last - first < 2 and not _ACRONYM.match(called)) or _NO_NAME.match(called):
                 continue
@@ -220,6 +227,11 @@ def _close_quote(text: str, start: int, end: int) -> int:
     """Return the end of a name, after the quotation mark that closes the one in it."""
     inside, after = text[start:end], text[end : end + 1]
     return end + (after in _QUOTES and any(_QUOTES.get(after) == mark for mark in inside))
+
+
+def _find_end(words: Words, head: _Head, last: int, text: str) -> int:
+    """Return the place where a name ends: after its quotation mark, and after its legal form."""
+    return find_legal_form(text, _close_quote(text, head.start, words.find_end(last)))
 
 
 def _stretch(words: Words, head: _Head, title_end: int, stops: set[int]) -> int:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from dupgraph.language.words import FOLDED, TOKENS, Words
 
+# What stands in a text where a block ends: white space to whoever splits words, here the end of names and sentences.
+BLOCK_END = "\x1e"
 # What may stand between two words of one name; anything else ends it. An initial has its full stop.
 _TIE = re.compile(r"(?:[^\S\x1e]+|\s?[’'-]|\s?&\s?|\s[“\"«‘'])$")
 _INITIAL = re.compile(r"\.[^\S\x1e]?$")
@@ -88,10 +90,16 @@ def _find_closing(words: Words, index: int, mark: str) -> int:
 
 
 def skip_qualifiers(words: Words, index: int, most: int = 2) -> int:
-    """Return the index after up to ``most`` small adjectives at ``index`` that a large word follows, else ``index``."""
+    """Return the index after what is small between a noun and its name, else ``index``.
+
+    Up to ``most`` adjectives ("cooperativa agricola La Zolla") and one complement ("gruppo di lettura Le Civette").
+    """
     place = index
     while place < min(index + most, len(words.tokens)) and _is_qualifier(words, place):
         place += 1
+    if place + 1 < len(words.tokens) and TOKENS[words.tokens[place]].form == "di":
+        noun = TOKENS[words.tokens[place + 1]]
+        place += 2 * (noun.form.islower() and _is_noun(noun.form) and noun.gap == " ")
     large = place < len(words.tokens) and is_large(words, place) and _TIE.match(TOKENS[words.tokens[place - 1]].gap)
     return place if large else index
 

@@ -1,13 +1,14 @@
 """Towns, provinces and regions: what follows "Comune di", "Comuni di", "Provincia di", "Regione", one or a list.
 
-A town that stands alone counts as a place, or as a partner where a cue governs it, only where its name is no common word
-and a preposition says that a place follows: many towns are called as things or families are.
+A town that stands alone counts as a place, or as a partner where a cue governs it, only where its name is no common
+word and a preposition says that a place follows: many towns are called as things or families are.
 """
 
 from collections.abc import Iterator, Sequence
 
 from dupgraph.graph.territories import (
     Territory,
+    Town,
     load_territories,
     make_territory_body,
     make_town_body,
@@ -24,6 +25,7 @@ _ACTORS = VOCABULARY + "actors/"
 OTHER_TOWNS = _ACTORS + "other-municipalities"
 # Which territories the proper names of a kind of body may be.
 _KINDS = {_ACTORS + "province": frozenset({"province", "city"}), _ACTORS + "region": frozenset({"region"})}
+_TERRITORIAL = {OTHER_TOWNS, *_KINDS}
 _ADJECTIVES = {"siciliana": "sicilia", "sarda": "sardegna", "lombarda": "lombardia", "toscana": "toscana"}
 _BEFORE_PLACE = frozenset({"a", "da", "in", "tra", "verso"})
 _BEFORE_BODY = frozenset({"con", "tra", "e"})
@@ -34,6 +36,7 @@ _HOME = {
     "city": ("citta metropolitana",),
 }
 _LONGEST_NAME = 9
+_PLURALS = frozenset({"comuni", "province", "regioni"})
 
 
 class Towns:
@@ -66,24 +69,16 @@ class Towns:
 
         "Comuni di Vignola, Spilamberto e Savignano sul Panaro" are three. A name that no list has stands for its kind.
         """
-        kind = next((h.thing.iri for h in head.meaning if h.thing.iri == OTHER_TOWNS or h.thing.iri in _KINDS), None)
-        if kind is None:
+        concept = next((opened.thing for opened in head.meaning if opened.thing.iri in _TERRITORIAL), None)
+        if concept is None:
             return None
-        index = head.last
-        if index < len(words.tokens) and words.get_key(index) in {"di", "autonomo"} and is_plain(words, index):
-            index += 1 + (index + 1 < len(words.tokens) and words.get_key(index + 1) == "di")
-        first, plural = (
-            head.first,
-            TOKENS[words.tokens[head.first]].form[-1] == "i"
-            or (words.get_key(head.last - 1) == "di" and TOKENS[words.tokens[head.first]].form.endswith("i")),
-        )
+        first, index = head.first, _skip_preposition(words, head.last)
+        plural = FOLDED[TOKENS[words.tokens[first]].form] in _PLURALS
         found: list[Match[Name]] = []
-        while (last := self._find_end(words, index, kind, title_end)) > index:
-            if senses := self._name(words, index, last, kind, head):
-                start = words.starts[first]
-                found.append(
-                    Match(first, last, start, words.starts[last - 1] + len(TOKENS[words.tokens[last - 1]].form), senses)
-                )
+        while (last := self._find_end(words, index, concept.iri, title_end)) > index:
+            if thing := self._find_thing(_fold(words, index, last), concept):
+                sense = Sense(thing, "involves", cued=False, excluded=False)
+                found.append(Match(first, last, words.starts[first], words.find_end(last), (sense,)))
             following = _find_next(words, last) if plural else None
             if following is None:
                 break
@@ -104,19 +99,17 @@ class Towns:
             folded = [adjective]
         return self._lists.find_territory(_KINDS[kind], folded)
 
-    def _name(self, words: Words, index: int, last: int, kind: str, head: Match[tuple[Head, ...]]) -> Name:
-        folded = _fold(words, index, last)
-        if kind == OTHER_TOWNS:
-            if tuple(folded[: len(self._itself)]) == self._itself:
-                return ()
-            town = self._lists.find_town(folded)
-            if town and town[1] == len(folded):
-                return (
-                    () if town[0].istat == self._istat else (Sense(make_town_body(town[0]), "involves", False, False),)
-                )
-        elif territory := self._find_territory(folded, kind):
-            return (Sense(make_territory_body(territory[0]), "involves", False, False),)
-        return tuple(Sense(h.thing, "involves", False, False) for h in head.meaning if h.thing.iri == kind)
+    def _find_thing(self, folded: Sequence[str], concept: Thing) -> Thing | None:
+        """Return the body of this name, or ``concept`` where no list has it; None for the municipality itself."""
+        if concept.iri in _KINDS:
+            territory = self._find_territory(folded, concept.iri)
+            return make_territory_body(territory[0]) if territory else concept
+        if tuple(folded[: len(self._itself)]) == self._itself:
+            return None
+        town = self._lists.find_town(folded)
+        if town is None or town[1] < len(folded):
+            return concept
+        return make_town_body(town[0]) if town[0].istat != self._istat else None
 
     def find_alone(self, words: Words, taken: set[int]) -> Iterator[Match[Name]]:
         """Yield the towns that stand alone after a preposition, outside the words ``taken``."""
@@ -127,19 +120,31 @@ class Towns:
             if before not in _BEFORE_PLACE and before not in _BEFORE_BODY:
                 continue
             found = self._lists.find_town(_fold(words, index, min(len(words.tokens), index + _LONGEST_NAME)))
-            if found is None or taken.intersection(range(index, index + found[1])):
-                continue
-            town, count = found
-            last = index + count
-            goes_on = last < len(words.tokens) and is_large(words, last) and is_plain(words, last)
-            near = town.capital or count > 1 or town.province == self._province
-            if town.common or goes_on or not near or town.istat == self._istat:
-                continue
-            senses = [Sense(make_town_body(town), "involves", cued=True, excluded=False)]
-            if before in _BEFORE_PLACE:
-                senses.append(Sense(make_town_place(town), "concernsPlace", cued=False, excluded=False))
-            end = words.starts[last - 1] + len(TOKENS[words.tokens[last - 1]].form)
-            yield Match(index, last, words.starts[index], end, tuple(senses))
+            if found and self._is_sure(*found) and _ends_there(words, index + found[1], taken):
+                senses = [Sense(make_town_body(found[0]), "involves", cued=True, excluded=False)]
+                if before in _BEFORE_PLACE:
+                    senses.append(Sense(make_town_place(found[0]), "concernsPlace", cued=False, excluded=False))
+                last = index + found[1]
+                yield Match(index, last, words.starts[index], words.find_end(last), tuple(senses))
+
+    def _is_sure(self, town: Town, count: int) -> bool:
+        """Whether a town's bare name is evidence enough: no common word, and known far away or near by."""
+        near = town.capital or count > 1 or town.province == self._province
+        return near and not town.common and town.istat != self._istat
+
+
+def _skip_preposition(words: Words, index: int) -> int:
+    """Return the index after "di", "autonoma", "autonoma di" where one of these stands at ``index``."""
+    for key in ("autonomo", "di"):
+        if index < len(words.tokens) and words.get_key(index) == key and is_plain(words, index):
+            index += 1
+    return index
+
+
+def _ends_there(words: Words, last: int, taken: set[int]) -> bool:
+    """Whether a name ends before word ``last``, none of whose words is taken: "Vignola Falesina" is not Vignola."""
+    goes_on = last < len(words.tokens) and is_large(words, last) and is_plain(words, last)
+    return not goes_on and last - 1 not in taken
 
 
 def is_plain(words: Words, index: int) -> bool:
