@@ -103,9 +103,7 @@ def make_town_body(town: Town) -> Thing:
 
 def make_town_place(town: Town) -> Thing:
     """Return the town as a place: OntoPiA's own concept of it."""
-    iri = CITIES + town.ontopia
-    facts = (Fact(iri, RDF + "type", CLVAPIT + "Feature", link=True), *_describe_city(town))
-    return Thing(iri, "place", town.name, coined=True, facts=facts)
+    return Thing(CITIES + town.ontopia, "place", town.name, coined=True, facts=_describe_city(town))
 
 
 def make_territory_body(territory: Territory) -> Thing:
@@ -121,7 +119,7 @@ def make_territory_body(territory: Territory) -> Thing:
         iri, "organization", label, frozenset({_ACTORS + kind}), coined=True,
         facts=(*_name_body(iri, label, f"{english} {territory.name}", kind, category),
                Fact(iri, DCT + "spatial", territory.iri, link=True),
-               Fact(territory.iri, RDF + "type", SKOS + "Concept", link=True),
+               Fact(territory.iri, RDF + "type", CLVAPIT + "Feature", link=True),
                Fact(territory.iri, SKOS + "notation", territory.code),
                *_name(territory.iri, territory.name, territory.name)),
     )  # fmt: skip
@@ -144,7 +142,7 @@ def _name_body(iri: str, italian: str, english: str, kind: str, category: str) -
 def _describe_city(town: Town) -> tuple[Fact, ...]:
     iri = CITIES + town.ontopia
     return (
-        Fact(iri, RDF + "type", SKOS + "Concept", link=True),
+        Fact(iri, RDF + "type", CLVAPIT + "Feature", link=True),
         Fact(iri, SKOS + "notation", town.istat),
         *_name(iri, town.name, town.name),
     )
