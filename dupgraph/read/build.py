@@ -12,6 +12,8 @@ from dupgraph.read.documents import read_document
 from dupgraph.read.encode import encode_plan
 from dupgraph.read.mentions import find_mentions
 from dupgraph.read.outline import find_profile, load_profile, parse_outline
+from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
+from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.namespaces import DATA, make_slug
 from dupgraph.schema.values import Document, Outline, Reading, Thing, Unread
 
@@ -89,11 +91,15 @@ def build_graph(
 def write_build(build: Build, folder: Path) -> Path:
     """Write ``<stem>.ttl`` and, beside it, the canonical text ``<stem>.txt``; return the path of the graph.
 
+    Where the text stands in the original is written as ``<stem>.layout.json.gz``, for a source that has places.
     Raises OutputError when the folder cannot be made or written to.
     """
     stem = Path(build.document.source).stem
     # Together: a graph's offsets point into this text and no other.
-    write_together({folder / f"{stem}.txt": build.document.text.encode(), folder / f"{stem}.ttl": build.turtle})
+    files = {folder / f"{stem}.txt": build.document.text.encode(), folder / f"{stem}.ttl": build.turtle}
+    if build.document.layout is not None:
+        files[folder / f"{stem}{LAYOUT_SUFFIX}"] = pack_layout(build.document.layout)
+    write_together(files)
     return folder / f"{stem}.ttl"
 
 

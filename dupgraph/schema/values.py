@@ -5,6 +5,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from dupgraph.schema.layout import Layout
+
 ElementKind = Literal["policy", "guideline", "objective", "action"]
 ThingKind = Literal["organization", "actor-category", "beneficiary-group", "place", "instrument", "theme"]
 Method = Literal["lexicon", "cue", "proper-name", "theme-words", "reference"]
@@ -81,7 +83,8 @@ class Document:
     ``pages`` holds the offset at which each page starts (empty when the source has no pages); ``furniture``
     the spans that are in the text but are not text (page numbers, running heads, bare URLs, an index with
     dot leaders), sorted and disjoint; ``warnings`` one sentence for each thing that was mended on reading;
-    ``blocks`` what the source sets apart, ordered and disjoint (empty when the reader knows no blocks).
+    ``blocks`` what the source sets apart, ordered and disjoint (empty when the reader knows no blocks); ``layout``
+    where the text stands in the original, None for a plain text.
     """
 
     text: str
@@ -92,6 +95,7 @@ class Document:
     furniture: tuple[Span, ...] = ()
     warnings: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
+    layout: Layout | None = None
 
 
 def find_page(document: Document, offset: int) -> int | None:

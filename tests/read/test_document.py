@@ -12,7 +12,7 @@ from paper import print_pdf
 from reportlab.pdfgen.canvas import Canvas
 
 from dupgraph.base.errors import DocumentError, VocabularyError
-from dupgraph.read.documents import MAX_BYTES, pdf, read_document
+from dupgraph.read.documents import MAX_BYTES, read_document, reading
 from dupgraph.read.documents.furniture import find_furniture
 from dupgraph.read.documents.text import join_pages, make_canonical
 from dupgraph.schema.values import Document, PlanRecord, Span, find_page, find_words
@@ -477,15 +477,15 @@ def test_bomb_dies_in_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     path = tmp_path / "bomba.pdf"
     path.write_bytes(make_bomb(300))
     assert path.stat().st_size < 20_000
-    monkeypatch.setattr(pdf, "MAX_MEMORY", 300 << 20)
+    monkeypatch.setattr(reading, "MAX_MEMORY", 300 << 20)
     refuse(path, "cannot be read within 300 MB of memory")
 
 
 def test_too_much_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MAX_CHARACTERS", 40)
+    monkeypatch.setattr(reading, "MAX_CHARACTERS", 40)
     refuse(print_pdf(tmp_path / "lungo.pdf", LINES), "holds more than 40 characters")
 
 
 def test_clock_of_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MAX_SECONDS", 0.001)
+    monkeypatch.setattr(reading, "MAX_SECONDS", 0.001)
     refuse(print_pdf(tmp_path / "lento.pdf", LINES), "was given up after 0.001 seconds")

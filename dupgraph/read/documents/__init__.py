@@ -48,6 +48,7 @@ def read_document(path: Path, **overrides: object) -> Document:
         furniture=found.furniture,
         warnings=(*warnings, *found.warnings),
         blocks=found.blocks,
+        layout=found.layout,
     )
 
 

@@ -23,7 +23,7 @@ def find_blocks(text: str, furniture: Sequence[Span], pages: Sequence[int] = ())
     blocks: list[Block] = []
     for block in _list_blocks(text, furniture):
         page = bisect_right(pages, block.start) if pages else None
-        blocks.append(replace(block, page=page and max(1, page), goes_on=_goes_on(text, blocks, block)))
+        blocks.append(replace(block, page=page and max(1, page), goes_on=goes_on(text, blocks, block)))
     return tuple(blocks)
 
 
@@ -60,10 +60,21 @@ def _split_part(text: str, start: int, end: int) -> Iterator[Block]:
         yield block
 
 
-def _goes_on(text: str, before: Sequence[Block], block: Block) -> bool:
-    """Say whether a paragraph is the rest of the last one, which furniture or a page's end cut."""
+def find_marker(text: str, start: int, end: int) -> str:
+    """Return the bullet or number that opens an item of a list at ``start``, empty where none does."""
+    match = _MARKER.match(text, start, end)
+    return match["marker"] if match else ""
+
+
+def goes_on(text: str, before: Sequence[Block], block: Block, *, full: bool = False) -> bool:
+    """Say whether a paragraph is the rest of the last one, which furniture or a page's end cut.
+
+    It is where it begins in the middle of a phrase; or, when the last line was ``full``, with the next word of one.
+    """
     if block.kind != "paragraph" or not before:
         return False
     last = next((other for other in reversed(before) if other.kind != "furniture"), None)
-    cut = before[-1].kind == "furniture" or (last is not None and "\f" in text[last.end : block.start])
-    return cut and last is not None and text[last.end - 1] not in _ENDINGS and text[block.start].islower()
+    if last is None or text[last.end - 1] in _ENDINGS:
+        return False
+    cut = before[-1].kind == "furniture" or "\f" in text[last.end : block.start]
+    return cut and (text[block.start].islower() or (full and (last.size, last.bold) == (block.size, block.bold)))

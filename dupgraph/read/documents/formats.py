@@ -36,6 +36,10 @@ class Format:
     refusal: str = ""
     advice: str = _SAVE_AS
 
+    def list_libraries(self) -> tuple[str, ...]:
+        """Return the packages that the child must find: the reader's own and its libraries."""
+        return (self.reader.partition(".")[0], *self.libraries)
+
     def matches(self, data: bytes) -> bool:
         """Say whether ``data`` bears the marks of this format."""
         if not self.pattern and not self.holds:

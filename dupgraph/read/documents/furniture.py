@@ -29,7 +29,8 @@ _INDEX_TITLE = re.compile(
     r"(?:indice|sommario|indice generale|indice dei contenuti|table of contents)\W*", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
-_LABEL_AND_NUMBER = re.compile(r"(?!pag)[^\W\d_]+ 0")
+# A number that is no part of another: the 3 of "Pagina 3", not that of "1.1.3" or "2026-2028".
+_WHOLE = re.compile(r"(?<![\d.,/-])\d{1,9}(?![\d]|[.,/-]\d)")
 
 _EDGE_LINES = 3
 _INDEX_GAP = 2
@@ -198,37 +199,69 @@ def _list_lines(text: str, start: int, end: int, skipped: set[int]) -> Iterator[
 
 
 def _find_running_heads(text: str, pages: Sequence[int], marked: Iterable[Span]) -> list[Span]:
-    """Return the lines that stand, digits aside, at the top or at the bottom of most pages."""
+    """Return the lines that stand, digits aside, at the top or at the bottom of most pages, from the edge inwards."""
     if len(pages) < 2:
         return []
     skipped = {span.start for span in marked}
-    places: dict[tuple[str, str], list[tuple[int, Span]]] = defaultdict(list)
-    for page, (start, end) in enumerate(pairwise((*pages, len(text)))):
-        lines = list(_list_lines(text, start, end, skipped))
-        edges = (("top", lines[:_EDGE_LINES]), ("bottom", lines[len(lines) - _EDGE_LINES :] if lines[3:] else lines))
-        for edge, some in edges:
-            for line in some:
-                key = _DIGITS.sub("0", " ".join(text[line.start : line.end].split())).lower()
-                places[edge, key].append((page, line))
+    bounds = pairwise((*pages, len(text)))
+    lines = [list(_list_lines(text, start, end, skipped)) for start, end in bounds]
+    heads = _peel_edge(text, lines, at_top=True)
+    return heads + _peel_edge(text, [list(reversed(page)) for page in lines], at_top=False)
+
+
+def _peel_edge(text: str, pages: list[list[Span]], *, at_top: bool) -> list[Span]:
+    """Return the running lines at one edge: ``pages`` holds the lines of each page from that edge on."""
     heads: list[Span] = []
-    for (_, key), found in places.items():
-        here = {page for page, _ in found}
-        if len(here) >= 2 and len(here) * 2 > len(pages) and _runs_with_pages(text, key, found):
-            heads += [line for _, line in found]
+    for _ in range(_EDGE_LINES):
+        places: dict[str, list[tuple[int, Span]]] = defaultdict(list)
+        for page, lines in enumerate(pages):
+            if lines:
+                words = " ".join(text[lines[0].start : lines[0].end].split())
+                places[_DIGITS.sub("0", words).lower()].append((page, lines[0]))
+        running = [
+            found
+            for found in places.values()
+            if len(found) >= 2 and len(found) * 2 > len(pages) and _runs_with_pages(text, found, pages, at_top=at_top)
+        ]
+        if not running:
+            break
+        for page, line in (place for found in running for place in found):
+            heads.append(line)
+            pages[page] = pages[page][1:]
     return heads
 
 
-def _runs_with_pages(text: str, key: str, found: list[tuple[int, Span]]) -> bool:
-    """Say whether lines that are alike but for their digits differ as page numbers do, if at all."""
+def _runs_with_pages(text: str, found: list[tuple[int, Span]], pages: list[list[Span]], *, at_top: bool) -> bool:
+    """Say whether lines that are alike but for their digits differ as page numbers do, if at all.
+
+    A line at the top whose number grows with the pages can be a heading that opens each of them: then a title is
+    under it, or the number has parts. Under a running head the text of the page before goes on, here and there. What
+    ends a sentence of the page is no foot, however often the pages end in it.
+    """
+    if not at_top and all(_ends_sentence(text, pages[page]) for page, _ in found):
+        return False
     if len({text[line.start : line.end] for _, line in found}) == 1:
         return True
-    if _LABEL_AND_NUMBER.fullmatch(key):
-        return False
     shifts: dict[int, int] = defaultdict(int)
     for page, line in found:
-        for shift in {int(number) - page for number in _DIGITS.findall(text, line.start, line.end)}:
+        for shift in {int(number) - page for number in _WHOLE.findall(text, line.start, line.end)}:
             shifts[shift] += 1
-    return max(shifts.values(), default=0) * 2 > len(found)
+    if max(shifts.values(), default=0) * 2 <= len(found):
+        return False
+    below = [pages[page][1] for page, _ in found if len(pages[page]) > 1]
+    return not at_top or not below or not all(_opens_title(text[line.start : line.end]) for line in below)
+
+
+def _ends_sentence(text: str, lines: Sequence[Span]) -> bool:
+    """Say whether the first of these lines, which go upwards, is the rest of a sentence in the next."""
+    if len(lines) < 2:
+        return False
+    line, above = lines[:2]
+    return text[line.start].islower() and text[above.end - 1] not in ".;:!?"
+
+
+def _opens_title(words: str) -> bool:
+    return next((character.isupper() for character in words if character.isalpha()), False)
 
 
 def _merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -1,7 +1,7 @@
 """What a reader gives: the pieces of a document in their order, and how they become one text with blocks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -94,7 +94,21 @@ def _settle_piece(
     )
 
 
-def _find_bold_head(rows: dict[int, list[Piece]]) -> int | None:
+def mark_heads(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return the blocks with the first row of a table as its header where that alone is in bold."""
+    blocks = tuple(blocks)
+    rows: dict[int, dict[int, list[Block]]] = defaultdict(lambda: defaultdict(list))
+    for block in blocks:
+        if block.table is not None and block.row is not None:
+            rows[block.table][block.row].append(block)
+    heads = {(table, _find_bold_head(found)) for table, found in rows.items()}
+    return tuple(
+        replace(block, header=True) if block.table is not None and (block.table, block.row) in heads else block
+        for block in blocks
+    )
+
+
+def _find_bold_head(rows: Mapping[int, Sequence[Piece] | Sequence[Block]]) -> int | None:
     """Return the number of the first row, where it alone is all in bold and nothing says what heads the table."""
     numbers = sorted(rows)
     if len(numbers) < 2 or any(piece.header for row in rows.values() for piece in row):

@@ -93,30 +93,36 @@ def join_pages(pages: Sequence[str]) -> tuple[str, tuple[int, ...]]:
     ('uno\ndue\n\x0ctre', (0, 9))
     """
     raw = "\f".join(page.replace("\r\n", "\n").replace("\f", "\n").rstrip() + "\n" for page in pages)
-    text = make_canonical(_join_hyphens(raw)).removesuffix("\n")
+    text = make_canonical(mend_hyphens(raw)[0]).removesuffix("\n")
     starts = [0, *(match.end() for match in re.finditer("\f", text))]
     return text, tuple(starts)
 
 
-def _join_hyphens(text: str) -> str:
+def mend_hyphens(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Mend the words that pdfium reports as broken at a line's end.
 
     The mark does not say whether the hyphen was the typesetter's ("pub-blica") or the word's own
     ("didattica-educativa"): how often lines end so, and the document's other words, decide.
+
+    Return the text mended, and for each change the place after it in the old text and how much shorter all before
+    that has become.
     """
     breaks = list(_PDF_HYPHEN.finditer(text))
     if not breaks:
-        return text
+        return text, ()
     words = Counter(word.lower() for word in _WORD.findall(_BROKEN_WORD.sub(" ", text)))
     parts = {part for word in words for part in word.split("-")}
     typeset = len(breaks) * _LINES_A_HYPHEN > text.count("\n")
     pieces: list[str] = []
-    done = 0
+    changes: list[tuple[int, int]] = []
+    done = lost = 0
     for match in breaks:
         kept = _keeps_hyphen(*_find_sides(text, match), words, parts, typeset)
         pieces += (text[done : match.start()], "-" if kept else "")
         done = match.end()
-    return "".join((*pieces, text[done:]))
+        lost += done - match.start() - kept
+        changes.append((done, lost))
+    return "".join((*pieces, text[done:])), tuple(changes)
 
 
 def _find_sides(text: str, match: re.Match[str]) -> tuple[str, str]:

@@ -1,0 +1,279 @@
+"""The lines of a PDF's pages become canonical text, blocks and layout."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median
+from typing import Any, NamedTuple
+
+from dupgraph.read.documents.blocks import find_marker, goes_on
+from dupgraph.read.documents.furniture import find_furniture
+from dupgraph.read.documents.readers.numbers import print_bullet
+from dupgraph.read.documents.text import make_canonical, mend_hyphens
+from dupgraph.schema.layout import LaidLine
+from dupgraph.schema.values import Block, Span
+
+_HYPHENS = "\ufffe\x02"
+# A line that is set this much further from the last than lines are belongs to another paragraph.
+_WIDE = 1.3
+# Points by which a first line is set in, and sizes differ.
+_INDENT = 8.0
+_OTHER_SIZE = 0.6
+_SHORT = 0.8
+_ENDINGS = ".;:!?…"
+
+
+class _Line(NamedTuple):
+    """A line with its place in the canonical text; lengths in points."""
+
+    page: int
+    start: int
+    end: int
+    facts: Mapping[str, Any]
+
+    @property
+    def box(self) -> tuple[float, float, float, float] | None:
+        """Return left, bottom, right, top."""
+        if "box" not in self.facts:
+            return None
+        (bottom, top), words = self.facts["box"], self.facts["words"]
+        return min(words[1::3]) / 10, bottom / 10, max(words[2::3]) / 10, top / 10
+
+
+class _Setting(NamedTuple):
+    """How a page is set: the distance from line to line and the right margin, in points; 0 where that is not known."""
+
+    pitch: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The text of a document's pages: where each starts, what is furniture, its blocks, and its lines' places."""
+
+    text: str
+    starts: tuple[int, ...]
+    furniture: tuple[Span, ...]
+    blocks: tuple[Block, ...]
+    lines: tuple[LaidLine, ...]
+
+
+def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
+    """Return the canonical text of ``pages``, each of them the ``lines`` that the PDF reader found."""
+    raw, placed = _write_lines(pages)
+    text, lines = _make_lines(raw, placed)
+    starts = (0, *(match.end() for match in re.finditer("\f", text)))
+    cells = [Span(line.start, line.end) for line in lines if line.facts.get("cell")]
+    repeated = [Span(line.start, line.end) for line in lines if line.facts.get("repeated")]
+    furniture = _add_spans(_leave_cells(find_furniture(text, starts), cells), repeated)
+    return Paper(text, starts, furniture, tuple(_make_blocks(text, lines, furniture)), tuple(_lay_lines(lines)))
+
+
+def _write_lines(pages: Sequence[Mapping[str, Any]]) -> tuple[str, list[tuple[int, int, Mapping[str, Any]]]]:
+    """Return the raw text of all pages, and of each line its page, its place in that, and what is known of it.
+
+    The rows of a table stand apart, its cells on lines of their own.
+    """
+    pieces: list[str] = []
+    placed: list[tuple[int, int, Mapping[str, Any]]] = []
+    length = 0
+    for number, page in enumerate(pages, 1):
+        before: Mapping[str, Any] = {}
+        own: list[str] = ["\f"] if number > 1 else []
+        start = length
+        length += len(own)
+        for line in page["lines"]:
+            gap = "\n" if before and _find_row(before) != _find_row(line) else ""
+            placed.append((number, length + len(gap), line))
+            own += (gap, show_bullet(line["text"]), "" if line["text"][-1:] in _HYPHENS and line["text"] else "\n")
+            length += sum(map(len, own[-3:]))
+            before = line
+        joined = "".join(own)
+        whole = joined.rstrip() + "\n" if joined.strip() else joined.rstrip(" \n") + "\n"
+        pieces.append(whole)
+        length = start + len(whole)
+    return "".join(pieces), placed
+
+
+def show_bullet(line: str) -> str:
+    """Return a line with its bullet as a reader sees it: fonts of symbols have it in places of their own."""
+    mark = line[:1]
+    return print_bullet(mark) + line[1:] if "\ue000" <= mark <= "\uf8ff" and line[1:2].isspace() else line
+
+
+def _find_row(line: Mapping[str, Any]) -> object:
+    cell = line.get("cell")
+    return tuple(cell[:2]) if cell else bool(line.get("repeated"))
+
+
+def _make_lines(raw: str, placed: Sequence[tuple[int, int, Mapping[str, Any]]]) -> tuple[str, list[_Line]]:
+    """Return the canonical text and the lines with their places in it."""
+    mended, changes = mend_hyphens(raw)
+    places = [place for place, _ in changes]
+
+    def find_mended(offset: int) -> int:
+        number = bisect_right(places, offset) - 1
+        return offset - changes[number][1] if number >= 0 else offset
+
+    edges = [find_mended(start) for _, start, _ in placed] + [len(mended)]
+    head = make_canonical(mended[: edges[0]])
+    text = make_canonical(mended)
+    lines: list[_Line] = []
+    if text == mended:
+        starts = edges
+    else:
+        # Some characters became others, or none: the lines are made canonical one by one.
+        parts = [make_canonical(mended[start:end]) for start, end in pairwise(edges)]
+        starts = [len(head)]
+        for part in parts:
+            starts.append(starts[-1] + len(part))
+        text = head + "".join(parts)
+    for (page, _, facts), start, end in zip(placed, starts, starts[1:], strict=False):
+        words = text[start:end].split("\n", 1)[0].rstrip(" \t\f\n")
+        length = min(len(words), len(facts["text"])) if text is mended else len(words)
+        lines.append(_Line(page, start, start + length, facts))
+    return text.removesuffix("\n"), lines
+
+
+def _leave_cells(furniture: Sequence[Span], cells: Sequence[Span]) -> list[Span]:
+    """Return the furniture that is no figure in a table's cell."""
+    starts = [cell.start for cell in cells]
+
+    def is_cell(span: Span) -> bool:
+        number = bisect_right(starts, span.start) - 1
+        return number >= 0 and span.end <= cells[number].end
+
+    return [span for span in furniture if not is_cell(span)]
+
+
+def _add_spans(spans: Sequence[Span], more: Sequence[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for span in sorted({*spans, *more}):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _make_blocks(text: str, lines: Sequence[_Line], furniture: Sequence[Span]) -> Iterator[Block]:
+    """Yield the blocks of all pages in order."""
+    blocks: list[Block] = []
+    # The last line of text, and the margin of its page.
+    bottom: tuple[_Line, float] | None = None
+    for _, found in groupby(lines, key=lambda line: line.page):
+        page = [line for line in found if line.end > line.start and text[line.start : line.end].strip()]
+        setting = _find_setting(page)
+        before: _Line | None = None
+        for line in page:
+            own = _start_block(text, line, furniture)
+            last = blocks[-1] if blocks else None
+            same = before is not None and last is not None and _are_alike(last, own)
+            if same and before and last and not _parts(text, (before, line), (last, own), setting):
+                blocks[-1] = replace(last, end=own.end, bold=last.bold and own.bold)
+            else:
+                rest = own.table is None and goes_on(text, blocks, own, full=_is_full(bottom, line))
+                blocks.append(replace(own, goes_on=own.goes_on or rest))
+            before = line
+            bottom = bottom if own.kind == "furniture" else (line, setting.margin)
+    yield from blocks
+
+
+def _start_block(text: str, line: _Line, furniture: Sequence[Span]) -> Block:
+    """Return the block that a line would be by itself."""
+    start = line.end - len(text[line.start : line.end].lstrip())
+    place = bisect_right(furniture, start, key=lambda span: span.start) - 1
+    is_furniture = place >= 0 and furniture[place].end > start
+    block = Block("paragraph", start, line.end, size=line.facts["size"], bold=line.facts.get("bold", False))
+    block = replace(block, page=line.page, goes_on=line.facts.get("goes_on", False))
+    if is_furniture:
+        return replace(block, kind="furniture")
+    marker = find_marker(text, start, line.end)
+    if cell := line.facts.get("cell"):
+        table, row, column, rows, columns = cell
+        return replace(
+            block,
+            kind="cell",
+            marker=marker,
+            table=table,
+            row=row,
+            column=column,
+            rows=rows,
+            columns=columns,
+            header=line.facts.get("header", False),
+        )
+    return replace(block, kind="item", marker=marker) if marker else block
+
+
+def _are_alike(last: Block, own: Block) -> bool:
+    """Say whether two lines can be of one block: in one cell, or both furniture, or of one type."""
+    if (last.table, last.row, last.column) != (own.table, own.row, own.column):
+        return False
+    if "furniture" in (last.kind, own.kind):
+        return last.kind == own.kind
+    return abs((last.size or 0) - (own.size or 0)) <= _OTHER_SIZE and last.bold == own.bold
+
+
+def _parts(text: str, lines: tuple[_Line, _Line], blocks: tuple[Block, Block], setting: _Setting) -> bool:
+    """Say whether the second of two lines opens a block of its own."""
+    last, own = blocks
+    if own.kind == "furniture":
+        return False
+    ended = text[lines[0].end - 1] in _ENDINGS
+    if own.marker and (ended or last.marker or not own.marker[0].isalnum()):
+        return True
+    return _stand_apart(*lines, setting, ended)
+
+
+def _stand_apart(before: _Line, line: _Line, setting: _Setting, ended: bool) -> bool:
+    """Say whether two lines of one type are set as the end and the beginning of paragraphs."""
+    above, here = before.box, line.box
+    if above is None or here is None:
+        return False
+    step = (above[1] + above[3] - here[1] - here[3]) / 2
+    if step < 0 or (setting.pitch and step > _WIDE * setting.pitch):
+        return True
+    if not line.facts.get("cell") and setting.margin - above[2] > _find_room(line):
+        return True
+    if not ended:
+        return False
+    set_in = here[0] - above[0] > _INDENT and not line.facts.get("cell")
+    short = above[2] - above[0] < _SHORT * (here[2] - here[0])
+    return set_in or short
+
+
+def _is_full(bottom: tuple[_Line, float] | None, line: _Line) -> bool:
+    """Say whether a page's last line had no room for the first word of ``line``, on the next page."""
+    if bottom is None or not bottom[1] or bottom[0].box is None or line.box is None:
+        return False
+    return bottom[1] - bottom[0].box[2] <= _find_room(line)
+
+
+def _find_room(line: _Line) -> float:
+    """Return the room that the first word of a line would need at the end of the line above."""
+    _, left, right = line.facts["words"][:3]
+    bottom, top = line.facts["box"]
+    return float(right - left + max(top - bottom, 50)) / 10
+
+
+def _find_setting(lines: Sequence[_Line]) -> _Setting:
+    """Return how most lines of a page are set.
+
+    The margin is where a word goes to the next line because it does not fit: known on pages of one column, and there
+    for the size of type in which most is set.
+    """
+    boxes = [line.box for line in lines]
+    steps = [(one[1] + one[3] - other[1] - other[3]) / 2 for one, other in pairwise(boxes) if one and other]
+    rights = [line.box[2] for line in lines if line.box and not line.facts.get("cell")]
+    one_column = all(step >= 0 for step in steps) and len(rights) > 1
+    steps = [step for step in steps if step > 1]
+    return _Setting(median(steps) if steps else 0.0, max(rights) if one_column else 0.0)
+
+
+def _lay_lines(lines: Sequence[_Line]) -> Iterator[LaidLine]:
+    for line in lines:
+        if "words" in line.facts and line.end > line.start:
+            bottom, top = line.facts["box"]
+            yield LaidLine(line.page, line.start, line.end, bottom, top, tuple(line.facts["words"]))

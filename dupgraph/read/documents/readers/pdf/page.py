@@ -1,0 +1,140 @@
+"""One page's text as pdfium gives it, with the place and the type of its words."""
+
+import re
+from collections.abc import Iterator
+from ctypes import c_double, c_int, create_string_buffer
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it ships no type information
+from pypdfium2 import PdfPage
+
+# pdfium's marks for a hyphen at a line's end, after which it drops the end.
+HYPHENS = "\ufffe\x02"
+_LINE = re.compile(rf"([^\r\n{HYPHENS}]*[{HYPHENS}]?)(?:\r\n|\r|\n|(?<=[{HYPHENS}])|\Z)")
+_WORD = re.compile(rf"[^\s{HYPHENS}]+")
+_BOLD = re.compile(rb"bold|black|heavy|demi|grassetto", re.IGNORECASE)
+_BOLD_WEIGHT = 600
+
+
+class Word(NamedTuple):
+    """A word: where it stands in the page's text, and on the page (points from its lower left corner)."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A visual line, or what of it stands in one cell: its text, the words' places in that, and their type.
+
+    ``cell`` is (table, row, column, rows, columns), None outside tables.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    size: float | None = None
+    bold: bool = False
+    cell: tuple[int, int, int, int, int] | None = None
+    header: bool = False
+    goes_on: bool = False
+    repeated: bool = False
+    apart: bool = False
+
+    def pack(self) -> dict[str, Any]:
+        """Return the line as plain values, lengths in tenths of a point."""
+        facts: dict[str, Any] = {"text": self.text, "size": self.size}
+        if self.words:
+            facts["box"] = [
+                round(min(word.bottom for word in self.words) * 10),
+                round(max(word.top for word in self.words) * 10),
+            ]
+            facts["words"] = [
+                number for word in self.words for number in (word.start, round(word.left * 10), round(word.right * 10))
+            ]
+        for name in ("bold", "cell", "header", "goes_on", "repeated", "apart"):
+            if value := getattr(self, name):
+                facts[name] = value
+        return facts
+
+
+@dataclass(slots=True)
+class PageText:
+    """The text of one page and what pdfium knows of its characters."""
+
+    page: PdfPage
+    text: str = ""
+    _raw: Any = None
+    _same: bool = True
+    _box: list[Any] = field(default_factory=lambda: [c_double() for _ in range(4)])
+    _name: Any = field(default_factory=lambda: create_string_buffer(128))
+
+    def __post_init__(self) -> None:
+        """Load the page's text."""
+        found = self.page.get_textpage()
+        self._raw, self.text = found, found.get_text_range()
+        # Where some characters are no text, the two are counted apart.
+        self._same = found.count_chars() == len(self.text)
+
+    def list_lines(self) -> Iterator[tuple[int, int]]:
+        """Yield where each visual line starts and ends in the text, its hyphen's mark included."""
+        for match in _LINE.finditer(self.text):
+            if match.end() < len(self.text) or match[1]:
+                yield match.span(1)
+
+    def list_words(self, start: int, end: int) -> list[Word]:
+        """Return the words between two places of the text."""
+        return [self.make_word(*match.span()) for match in _WORD.finditer(self.text, start, end)]
+
+    def make_word(self, start: int, end: int) -> Word:
+        """Return the word between two places of the text, with its box."""
+        left, right, bottom, top = self._find_box(start)
+        if end - start > 1:
+            last = self._find_box(end - 1)
+            left, right = min(left, last[0]), max(right, last[1])
+            bottom, top = min(bottom, last[2]), max(top, last[3])
+        return Word(start, end, left, right, bottom, top)
+
+    def split_word(self, word: Word, walls: list[float]) -> list[Word]:
+        """Return the parts of a word on either side of walls that it crosses."""
+        parts = [word.start]
+        for place in range(word.start + 1, word.end):
+            before, here = self._find_box(place - 1), self._find_box(place)
+            if any((before[0] + before[1]) / 2 < wall <= (here[0] + here[1]) / 2 for wall in walls):
+                parts.append(place)
+        return [self.make_word(start, end) for start, end in zip(parts, (*parts[1:], word.end), strict=True)]
+
+    def find_type(self, words: list[Word]) -> tuple[float | None, bool]:
+        """Return the size of the first word's type in points, and whether the first and the last word are bold."""
+        if not words:
+            return None, False
+        first = self._find_index(words[0].start)
+        size = pdfium.FPDFText_GetFontSize(self._raw, first) * self._find_scale(first)
+        bold = all(self._is_bold(self._find_index(word.start)) for word in {words[0], words[-1]})
+        return round(size, 1) or None, bold
+
+    def _find_scale(self, index: int) -> float:
+        """Return by how much the type is drawn larger than its own size."""
+        matrix = pdfium.FS_MATRIX()
+        if not pdfium.FPDFText_GetMatrix(self._raw, index, matrix):
+            return 1.0
+        return float((matrix.c**2 + matrix.d**2) ** 0.5) or 1.0
+
+    def _is_bold(self, index: int) -> bool:
+        if pdfium.FPDFText_GetFontWeight(self._raw, index) >= _BOLD_WEIGHT:
+            return True
+        flags = c_int()
+        pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, 128, flags)
+        return _BOLD.search(self._name.value) is not None
+
+    def _find_index(self, place: int) -> int:
+        return place if self._same else int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._raw, place))
+
+    def _find_box(self, place: int) -> tuple[float, float, float, float]:
+        left, right, bottom, top = self._box
+        pdfium.FPDFText_GetCharBox(self._raw, self._find_index(place), left, right, bottom, top)
+        return left.value, right.value, bottom.value, top.value

@@ -1,0 +1,196 @@
+"""The words of a page set into its grids; and tables that go on over a page's end."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dupgraph.read.documents.readers.pdf.page import HYPHENS, Line, PageText, Word
+from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, list_inner_walls
+
+_ENDINGS = ".;:!?…»”)"
+# A grid with fewer of its cells filled is a chart or a form's frame.
+_LEAST_FILLED = 0.3
+# What may stand between two parts of one table: the foot of a page, the head of the next.
+_MOST_BETWEEN = 4
+_SAME_PLACE = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a page: its grid, and the lines of its cells in reading order."""
+
+    grid: Grid
+    rows: tuple[tuple[Line, ...], ...]
+
+
+def fill_grid(text: PageText, grid: Grid, words: Sequence[Word]) -> tuple[Table | None, set[Word]]:
+    """Return the table that ``grid`` makes of the page's words, and the words that stand in it.
+
+    None, and no words, where too few of its cells hold any.
+    """
+    cells: dict[Cell, list[Word]] = defaultdict(list)
+    inside: set[Word] = set()
+    walls = list_inner_walls(grid)
+    for word in words:
+        crossed = [wall for wall in walls if word.left + 1 < wall < word.right - 1]
+        for part in text.split_word(word, crossed) if crossed else (word,):
+            cell = grid.find_cell((part.left + part.right) / 2, (part.bottom + part.top) / 2)
+            if cell is not None:
+                cells[cell].append(part)
+                inside.add(word)
+    if len(cells) < 2 or len(cells) < _LEAST_FILLED * len(set(grid.cells.values())):
+        return None, set()
+    rows: dict[int, list[Line]] = defaultdict(list)
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        rows[cell.row] += _make_lines(text, cells[cell], cell)
+    return Table(grid, tuple(tuple(rows[row]) for row in sorted(rows))), inside
+
+
+def _make_lines(text: PageText, words: list[Word], cell: Cell) -> list[Line]:
+    """Return the visual lines of one cell's words."""
+    place = (0, cell.row, cell.column, cell.rows, cell.columns)
+    return [make_line(text, line, place) for line in split_lines(words)]
+
+
+def split_lines(words: list[Word]) -> list[list[Word]]:
+    """Return words by the lines in which they stand, from the top, each from the left."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: -(word.bottom + word.top)):
+        height = max(word.top - word.bottom, 1.0)
+        if lines and _find_middle(lines[-1][0]) - _find_middle(word) < 0.6 * max(
+            height, lines[-1][0].top - lines[-1][0].bottom
+        ):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda word: word.left) for line in lines]
+
+
+def _find_middle(word: Word) -> float:
+    return (word.bottom + word.top) / 2
+
+
+def make_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int, int] | None = None) -> Line:
+    """Return the line of words that pdfium may have in another order or on other lines."""
+    pieces: list[str] = []
+    placed: list[Word] = []
+    length = 0
+    for number, word in enumerate(words):
+        gap = " " if number and not _touches(words[number - 1], word) else ""
+        own = text.text[word.start : word.end]
+        placed.append(word._replace(start=length + len(gap), end=length + len(gap) + len(own)))
+        pieces += (gap, own)
+        length += len(gap) + len(own)
+    mark = text.text[words[-1].end : words[-1].end + 1]
+    size, bold = text.find_type(words)
+    return Line("".join(pieces) + (mark if mark and mark in HYPHENS else ""), tuple(placed), size, bold, cell)
+
+
+def _touches(before: Word, word: Word) -> bool:
+    """Say whether two words are parts of one."""
+    return before.end == word.start
+
+
+def number_tables(pages: list[list[Line | Table]]) -> list[list[Line]]:
+    """Return the pages' lines with their tables numbered; one that goes on over a page's end is one table.
+
+    A header row that a page repeats is marked as repeated, and the row that it repeats as a header.
+    """
+    count = -1
+    last: _Open | None = None
+    done: list[list[Line]] = []
+    for items in pages:
+        lines: list[Line] = []
+        for item in items:
+            if isinstance(item, Line):
+                lines.append(item)
+                if last is not None:
+                    last.between += 1
+                continue
+            if last is not None and last.page < len(done) and last.is_continued(item):
+                lines += last.add_part(item)
+            else:
+                count += 1
+                last = _Open(count, item, done, len(done))
+                lines += last.add_first()
+            last.between, last.page = 0, len(done)
+        done.append(lines)
+    return done
+
+
+class _Open:
+    """A table that may go on on the next page."""
+
+    def __init__(self, number: int, table: Table, done: list[list[Line]], page: int) -> None:
+        self.number = number
+        self.table = table
+        self.page = self.first_page = page
+        self.between = 0
+        self.offset = 0
+        self.head = _read_row(table.rows[0])
+        self._done = done
+
+    def is_continued(self, other: Table) -> bool:
+        """Say whether ``other``, on the next page, is this table's next part: the same columns, nothing between."""
+        mine, its = self.table.grid.xs, other.grid.xs
+        same = len(mine) == len(its) and all(abs(a - b) < _SAME_PLACE for a, b in zip(mine, its, strict=True))
+        return same and self.between <= _MOST_BETWEEN
+
+    def add_first(self) -> list[Line]:
+        """Return the lines of the table's first part."""
+        return self._number_rows(self.table.rows, 0)
+
+    def add_part(self, other: Table) -> list[Line]:
+        """Return the lines of the table's next part, whose rows go on counting."""
+        rows = list(other.rows)
+        lines: list[Line] = []
+        if len(rows) > 1 and _read_row(rows[0]) == self.head:
+            lines += [replace(line, repeated=True, cell=None) for line in rows.pop(0)]
+            self._mark_head()
+        goes_on = bool(rows) and _goes_on(self.table.rows[-1], rows[0])
+        first = min((line.cell[1] for line in rows[0] if line.cell), default=0) if rows else 0
+        self.offset = self._find_last() + (0 if goes_on else 1) - first
+        if goes_on:
+            rows[0] = tuple(replace(line, goes_on=True) for line in rows[0])
+        lines += self._number_rows(rows, self.offset)
+        self.table = Table(other.grid, tuple(rows) or self.table.rows)
+        return lines
+
+    def _find_last(self) -> int:
+        return self.offset + max(line.cell[1] for row in self.table.rows for line in row if line.cell)
+
+    def _number_rows(self, rows: Sequence[Sequence[Line]], offset: int) -> list[Line]:
+        return [
+            replace(line, cell=(self.number, line.cell[1] + offset, *line.cell[2:]))
+            for row in rows
+            for line in row
+            if line.cell
+        ]
+
+    def _mark_head(self) -> None:
+        """Say of the table's first row that it is the header."""
+        page = self._done[self.first_page]
+        for place, line in enumerate(page):
+            if line.cell and line.cell[:2] == (self.number, 0):
+                page[place] = replace(line, header=True)
+
+
+def _read_row(row: Sequence[Line]) -> tuple[tuple[int, str], ...]:
+    return tuple((line.cell[2] if line.cell else 0, line.text.strip()) for line in row)
+
+
+def _goes_on(before: Sequence[Line], row: Sequence[Line]) -> bool:
+    """Say whether a page's first row is the rest of the row before it, which the page's end cut.
+
+    Either the column that names the row is empty, or all that stands in it begins in the middle of a phrase.
+    """
+    last = {line.cell[2]: line.text.strip() for line in before if line.cell}
+    first: dict[int, str] = {}
+    for line in row:
+        if line.cell:
+            first.setdefault(line.cell[2], line.text.strip())
+    if not first or not last:
+        return False
+    if min(first) > min(last):
+        return True
+    return all(words[0].islower() and last.get(column, "")[-1:] not in _ENDINGS for column, words in first.items())

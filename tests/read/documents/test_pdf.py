@@ -1,0 +1,219 @@
+"""PDFs: tables by their rulings, two columns, running heads, type, and where each word stands."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+from dupgraph.read.documents import read_document
+from dupgraph.schema.layout import find_rectangles, pack_layout, unpack_layout
+
+DATA = Path(__file__).parents[2] / "data"
+FORMS, PAPERS = DATA / "forms", DATA / "papers"
+RULED = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+BODY = getSampleStyleSheet()["BodyText"]
+
+
+def list_cells(document):
+    """Return the words of each table's cells by row and column, those of tables in order."""
+    tables = defaultdict(lambda: defaultdict(str))
+    for block in document.blocks:
+        if block.table is not None:
+            words = document.text[block.start : block.end]
+            tables[block.table][block.row, block.column] += " " + " ".join(words.split())
+    return [{place: words.strip() for place, words in table.items()} for table in tables.values()]
+
+
+def list_words(document, kind=None):
+    """Return the words of the blocks of one kind."""
+    return [document.text[b.start : b.end] for b in document.blocks if kind is None or b.kind == kind]
+
+
+def print_table(path, rows, style=(), *, widths=None, heads=0):
+    """Print one ruled table, over as many pages as it takes."""
+    cells = [[Paragraph(cell, BODY) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    table = Table(cells, colWidths=widths or [150] * len(rows[0]), repeatRows=heads, splitInRow=1)
+    table.setStyle(TableStyle([*RULED, *style]))
+    SimpleDocTemplate(str(path), pagesize=A4).build([table])
+    return read_document(path)
+
+
+# Tables.
+
+
+@pytest.mark.parametrize("name", ["d-schede-obiettivo", "e-programma-titoli"])
+def test_the_cells_of_a_print_are_those_of_the_word_document(name):
+    # An empty cell has no block, in either.
+    assert list_cells(read_document(FORMS / f"{name}.pdf")) == list_cells(read_document(FORMS / f"{name}.docx"))
+
+
+def test_a_row_that_the_page_cuts_goes_on_and_a_repeated_header_is_furniture():
+    document = read_document(FORMS / "e-programma-titoli.pdf")
+    cut = [block for block in document.blocks if block.goes_on and block.table is not None]
+    assert [(block.row, block.column, block.page) for block in cut] == [(5, 1, 9)]
+    assert [b.row for b in document.blocks if b.header] == [0, 0, 0]
+    repeated = [words for words in list_words(document, "furniture") if "Contenuto e soggetti" in words]
+    assert len(repeated) == 1
+
+
+def test_merged_cells(tmp_path):
+    rows = [["Obiettivo", "Anni", ""], ["Curare", "2026", "2027"], ["", "si", "no"]]
+    spans = [("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 1), (0, 2))]
+    document = print_table(tmp_path / "t.pdf", rows, spans)
+    assert [(document.text[b.start : b.end], b.row, b.column, b.rows, b.columns) for b in document.blocks] == [
+        ("Obiettivo", 0, 0, 1, 1),
+        ("Anni", 0, 1, 1, 2),
+        ("Curare", 1, 0, 2, 1),
+        ("2026", 1, 1, 1, 1),
+        ("2027", 1, 2, 1, 1),
+        ("si", 2, 1, 1, 1),
+        ("no", 2, 2, 1, 1),
+    ]
+
+
+def test_a_long_table_is_one_whose_rows_count_on(tmp_path):
+    rows = [["Codice", "Obiettivo"]] + [[str(n), f"Obiettivo numero {n} del piano"] for n in range(1, 91)]
+    document = print_table(tmp_path / "t.pdf", rows, heads=1)
+    assert len(document.pages) > 1
+    (cells,) = list_cells(document)
+    assert [cells[row, 0] for row in range(91)] == ["Codice", *map(str, range(1, 91))]
+
+
+def test_figures_in_cells_are_no_page_numbers(tmp_path):
+    document = print_table(tmp_path / "t.pdf", [["12", "13"], ["14", "15"]])
+    assert list_words(document, "cell") == ["12", "13", "14", "15"]
+
+
+def test_a_table_open_at_its_sides(tmp_path):
+    style = [("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black), ("LINEABOVE", (0, 0), (-1, 0), 0.5, colors.black)]
+    table = Table([["Obiettivo", "Partner"], ["Curare", "AUSL"]], colWidths=[150, 150])
+    table.setStyle(TableStyle([*style, ("LINEBEFORE", (1, 0), (1, -1), 0.5, colors.black)]))
+    SimpleDocTemplate(str(tmp_path / "t.pdf")).build([table])
+    (cells,) = list_cells(read_document(tmp_path / "t.pdf"))
+    assert cells == {(0, 0): "Obiettivo", (0, 1): "Partner", (1, 0): "Curare", (1, 1): "AUSL"}
+
+
+def test_one_path_that_draws_all_the_rulings(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    path = canvas.beginPath()
+    for y in (700, 680, 660):
+        path.moveTo(100, y)
+        path.lineTo(300, y)
+    for x in (100, 200, 300):
+        path.moveTo(x, 660)
+        path.lineTo(x, 700)
+    canvas.drawPath(path)
+    for place, words in enumerate(("Obiettivo", "Partner", "Curare", "AUSL")):
+        canvas.drawString(105 + 100 * (place % 2), 685 - 20 * (place // 2), words)
+    canvas.save()
+    (cells,) = list_cells(read_document(tmp_path / "t.pdf"))
+    assert cells[1, 1] == "AUSL"
+    assert len(cells) == 4
+
+
+@pytest.mark.parametrize("draw", ["frame", "underline", "chart"])
+def test_other_lines_are_no_table(tmp_path, draw):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    canvas.drawString(100, 700, "Obiettivo in evidenza")
+    if draw == "frame":
+        canvas.rect(90, 690, 300, 30)
+    elif draw == "underline":
+        canvas.line(100, 695, 220, 695)
+    else:
+        canvas.grid(range(100, 400, 20), range(300, 500, 20))
+        canvas.drawString(105, 305, "2026")
+    canvas.save()
+    assert list_words(read_document(tmp_path / "t.pdf"), "cell") == []
+
+
+def test_a_page_of_a_hundred_thousand_lines_is_read_as_text_and_said(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"), pageCompression=1)
+    canvas.drawString(100, 800, "Politica 1: Curare il territorio")
+    for number in range(100_000):
+        canvas.line(10 + number % 500, 10, 10 + number % 500, 700)
+    canvas.save()
+    document = read_document(tmp_path / "t.pdf")
+    assert document.text == "Politica 1: Curare il territorio"
+    assert "page 1 is drawn with more lines than a table has" in document.warnings[0]
+
+
+# Columns.
+
+
+def test_two_columns_drawn_line_by_line_are_read_one_after_the_other():
+    document = read_document(PAPERS / "cols.pdf")
+    assert document.text.split("\n")[6:8] == ["Obiettivo strategico 1.1.2 Valorizzare", "lo sport. Lavoreremo con le"]
+    assert document.text.index("e con le parrocchie.") < document.text.index("Valorizzare")
+    assert "in two columns" in document.warnings[0]
+
+
+def test_labels_with_their_values_are_no_columns(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    for row, label in enumerate(("Responsabile", "Assessore", "Missione", "Programma", "Durata", "Codice", "Anno")):
+        canvas.drawString(100, 800 - 20 * row, label)
+        canvas.drawString(300, 800 - 20 * row, f"valore della riga numero {row}")
+    canvas.save()
+    document = read_document(tmp_path / "t.pdf")
+    assert document.warnings == ()
+    assert document.text.startswith("Responsabile valore della riga numero 0\n")
+
+
+# Heads, type, paragraphs.
+
+
+@pytest.mark.parametrize(("name", "count"), [("s_few3", 3), ("s_one_head", 6)])
+def test_headings_at_the_top_of_pages_are_no_running_heads(name, count):
+    document = read_document(PAPERS / f"{name}.pdf")
+    furniture = "\n".join(list_words(document, "furniture"))
+    assert "Obiettivo" not in furniture
+    assert "famiglie" not in furniture
+    assert furniture.count("Comune di Esempio") in (0, count + 1)
+    assert sum("Obiettivo strategico 1.1." in words for words in list_words(document)) == count
+
+
+def test_blocks_have_the_size_and_weight_of_their_type():
+    document = read_document(FORMS / "e-programma-titoli.pdf")
+    by_words = {document.text[block.start : block.end]: block for block in document.blocks}
+    assert (by_words["La cura delle persone"].size, by_words["La cura delle persone"].bold) == (20, True)
+    assert (by_words["Botteghe e mercati"].size, by_words["Botteghe e mercati"].bold) == (14, True)
+    plain = next(block for words, block in by_words.items() if words.startswith("Il molo di Levante"))
+    assert (plain.size, plain.bold, plain.page) == (11, False, 3)
+
+
+def test_bullets_of_symbol_fonts_open_items():
+    document = read_document(FORMS / "e-programma-titoli.pdf")
+    items = [block for block in document.blocks if block.kind == "item"]
+    assert {block.marker for block in items} == {"•"}
+    assert document.text[items[0].start : items[0].end].startswith("• dragaggio del canale")
+
+
+def test_a_paragraph_goes_on_over_a_page_with_a_head_and_a_foot():
+    document = read_document(PAPERS / "split.pdf")
+    rest = [document.text[block.start : block.end] for block in document.blocks if block.goes_on]
+    assert rest == ["Sanitaria Locale e con le asso-", "ciazioni sportive del territorio."]
+
+
+# Places.
+
+
+def test_words_are_found_again_on_their_page():
+    document = read_document(FORMS / "e-programma-titoli.pdf")
+    layout = unpack_layout(pack_layout(document.layout))
+    assert layout == document.layout
+    start = document.text.index("Autorità di bacino")
+    (place,) = find_rectangles(layout, start, start + len("Autorità di bacino distrettuale"))
+    assert place.page == 6
+    assert 60 < place.left < place.right < 540
+    assert 0 < place.bottom - place.top < 15
+
+
+def test_a_quote_over_two_pages_has_rectangles_on_both():
+    document = read_document(PAPERS / "split.pdf")
+    start, end = document.text.index("l'Azienda"), document.text.index("Sanitaria Locale") + len("Sanitaria Locale")
+    pages = [place.page for place in find_rectangles(document.layout, start, end)]
+    assert (pages[0], pages[-1]) == (1, 2)
