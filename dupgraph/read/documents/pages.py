@@ -165,10 +165,10 @@ def _make_blocks(text: str, lines: Sequence[_Line], furniture: Sequence[Span]) -
     bottom: tuple[_Line, float] | None = None
     for _, found in groupby(lines, key=lambda line: line.page):
         page = [line for line in found if line.end > line.start and text[line.start : line.end].strip()]
-        setting = _find_setting(page)
+        starts = [_start_block(text, line, furniture) for line in page]
+        setting = _find_setting([line for line, own in zip(page, starts, strict=True) if own.kind != "furniture"])
         before: _Line | None = None
-        for line in page:
-            own = _start_block(text, line, furniture)
+        for line, own in zip(page, starts, strict=True):
             last = blocks[-1] if blocks else None
             same = before is not None and last is not None and _are_alike(last, own)
             if same and before and last and not _parts(text, (before, line), (last, own), setting):
