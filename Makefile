@@ -1,4 +1,5 @@
 # make demo    a first look: install, build the Sassuolo graph, ask it, draw it
+# make check   what a change must pass, in a minute: style, types, imports and the fast tests; no browser, no server
 # make test    everything that is checked, with what the checks need
 # make score   the built graph against hand readings
 # make bench   times and sizes, beside the machine's own floor
@@ -9,8 +10,10 @@ PYTHON ?= python3
 VENV ?= .venv
 TEST_VENV ?= .venv-test
 PIP := -m pip --disable-pip-version-check --quiet
+# Two processes or more; the tests of one file stay together, with the graphs and sites that they share.
+PYTEST := $(TEST_VENV)/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
-.PHONY: demo install test system score bench clean
+.PHONY: demo install check lint test system score bench clean
 .DEFAULT_GOAL := demo
 
 demo: install
@@ -44,12 +47,17 @@ $(TEST_VENV)/.installed: pyproject.toml constraints.txt
 system:
 	@./.ci/system
 
-test: system $(TEST_VENV)/.installed
+lint: $(TEST_VENV)/.installed
 	$(TEST_VENV)/bin/ruff check .
 	$(TEST_VENV)/bin/ruff format --check .
 	$(TEST_VENV)/bin/mypy
 	$(TEST_VENV)/bin/lint-imports --no-logo
-	@$(TEST_VENV)/bin/python -m pytest
+
+check: lint
+	@$(PYTEST) --hypothesis-profile check -m "not (browser or server or slow)"
+
+test: system lint
+	@$(PYTEST)
 
 score: install
 	@set -o pipefail; for reading in tests/gold/*.json; do echo "$$reading"; \

@@ -1,12 +1,59 @@
-"""What holds for every test: under CI nothing may be skipped."""
+"""What holds for every test: its tier, how long it may hang, and that under CI nothing may be skipped."""
 
 import os
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from hypothesis import settings
+from tiers import mark_items, note_running
 from virtuoso import virtuoso
+from watchdog import unignore_signals, watch
 
 # Fixtures that any test may ask for.
-__all__ = ["virtuoso"]
+__all__ = ["chromium", "virtuoso"]
+
+# Time is measured in bench/, on a machine that does nothing else. What is found under CI is found again at home.
+settings.register_profile("test", deadline=None, derandomize=os.environ.get("CI") == "true", print_blob=True)
+settings.register_profile("check", settings.get_profile("test"), max_examples=20)
+settings.load_profile("test")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """One browser for all tests of a module; see ``browser.open_tabs``."""
+    from browser import start_chromium
+
+    with start_chromium() as browser:
+        yield browser
+
+
+def pytest_configure() -> None:
+    unignore_signals()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mark_items(items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    note_running(item)
+    with watch(item.nodeid):
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    with watch(item.nodeid):
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    with watch(item.nodeid):
+        yield
 
 
 def list_skipped(config: pytest.Config) -> list[str]:

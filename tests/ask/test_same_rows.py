@@ -69,7 +69,7 @@ def fill_named(folder: Path, files: dict[str, Path]) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=["disk", "rdflib", "virtuoso"])
+@pytest.fixture(scope="module", params=["disk", "rdflib", pytest.param("virtuoso", marks=pytest.mark.server)])
 def other(request: pytest.FixtureRequest, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The same two plans on another engine, and that engine's name."""
     files = {f"{SASSUOLO}/graph": folder / "sassuolo.ttl", f"{SECOND}/graph": folder / "second.ttl"}

@@ -127,6 +127,7 @@ def test_virtuoso_says_where_a_query_is_wrong(engine: EndpointEngine) -> None:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.server
 def test_silent_cap_on_rows_is_said(tmp_path: Path) -> None:
     """Virtuoso stops at a number of rows; of a SELECT it says so in a header, of a CONSTRUCT nowhere."""
     require_virtuoso()

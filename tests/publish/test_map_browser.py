@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from browser import PHONE, axe, needs_chromium, open_tabs, playwright, start_chromium
+from browser import PHONE, axe, needs_chromium, open_tabs, playwright
 
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import open_engine
@@ -28,12 +28,6 @@ def pages(tmp_path_factory):
     for graph in (*DATA.glob("*.ttl"), SASSUOLO):
         (folder / f"{graph.stem}.html").write_text(draw_map(open_engine(graph)).html, encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with start_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -31,7 +33,7 @@ from dupgraph.publish.site import Order, Site, write_site
 from dupgraph.schema.namespaces import DATA, ROOT
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib")
-BASE = "https://dati.comune.example.it/dup/"
+BASE = sites.BASE
 DAY = Publication(date(2026, 11, 22))
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 PLAN = f"{DATA}036040/plan/dup"
@@ -46,27 +48,23 @@ def read_triples(path: Path) -> set[Triple]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(packaged_site: Path) -> Path:
     """The site of the packaged plan."""
-    folder = tmp_path_factory.mktemp("packaged") / "site"
-    make_site(sites.PACKAGED, folder, base=BASE)
-    return folder
+    return packaged_site
 
 
 @pytest.fixture(scope="module")
-def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of three plans' graphs."""
-    folder = tmp_path_factory.mktemp("towns")
-    for number, name in enumerate(("Alba", "Bra", "Cuneo")):
-        sites.build_town(folder, f"00400{number}", name)
-    return folder / "graphs"
-
-
-@pytest.fixture(scope="module")
-def town_site(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("town-site") / "site"
-    make_site(towns, folder)
+def bra_site(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of one town of three."""
+    folder = tmp_path_factory.mktemp("bra") / "site"
+    assert make_site(towns, folder, plan="Bra").plans == 1
     return folder
+
+
+@pytest.fixture
+def folder(bra_site: Path, tmp_path: Path) -> Path:
+    """A copy of the site of one town, alone in its folder."""
+    return shutil.copytree(bra_site, tmp_path / "site")
 
 
 _SCRIPT_START = r'<script (type="application/ld\+json"|defer src="[./a-z-]+\.js")>'
@@ -97,8 +95,15 @@ class _Reader(HTMLParser):
         self.words.append(data)
 
 
+@cache
 def read_page(path: Path) -> _Reader:
+    """Read a page of a site; no site is changed once it is written, and several tests read each page."""
     return _Reader(path.read_text(encoding="utf-8"))
+
+
+def list_pages(folder: Path) -> Iterator[Path]:
+    """Yield the pages of a site; the map is a program."""
+    return (file for file in folder.rglob("*.html") if file.name != "map.html")
 
 
 # Every IRI, and the graph ---------
@@ -156,27 +161,21 @@ def test_jsonld_beside_a_page_says_the_same_to_another_parser(site: Path) -> Non
 
 def list_broken(folder: Path) -> list[tuple[str, str]]:
     """Return the links within a site that lead nowhere, with their pages."""
-    ids: dict[Path, set[str]] = {}
+    files = {str(file) for file in folder.rglob("*") if file.is_file()}
+    ids = {str(file): set(read_page(file).ids) for file in list_pages(folder)}
     broken = []
-    for file in folder.rglob("*.html"):
-        if file.name == "map.html":
-            continue
-        page = read_page(file)
-        ids[file.resolve()] = set(page.ids)
-    for file in folder.rglob("*.html"):
-        if file.name == "map.html":
-            continue
+    for file in list_pages(folder):
         for link in read_page(file).links:
             if re.match(r"https?:|data:", link):
                 continue
             target, _, anchor = link.partition("#")
             target = unquote(target.partition("?")[0])
             top = folder if target.startswith("/") else file.parent
-            place = (top / target.lstrip("/")).resolve() if target else file.resolve()
+            place = os.path.normpath(top / target.lstrip("/")) if target else str(file)
             # The page of a code leads on to the element's, where the anchor is.
-            is_led_on = place.parent.name == "mention"
+            is_led_on = Path(place).parent.name == "mention"
             known = is_led_on or not anchor or unquote(anchor) in ids.get(place, {unquote(anchor)})
-            if not place.is_file() or not known:
+            if place not in files or not known:
                 broken.append((str(file.relative_to(folder)), link))
     return broken
 
@@ -187,7 +186,7 @@ def test_no_link_within_a_site_is_broken(site: Path, town_site: Path) -> None:
 
 
 def test_links_out_go_to_the_web_only(site: Path) -> None:
-    for file in site.rglob("*.html"):
+    for file in (*list_pages(site), *site.rglob("map.html")):
         for link in read_page(file).links:
             assert not re.match(r"[a-z]+:", link, re.IGNORECASE) or re.match(r"https?://|data:,$", link), (file, link)
 
@@ -225,9 +224,11 @@ def test_a_graph_under_a_municipalitys_own_base_stands_at_that_base(tmp_path: Pa
     assert list_broken(tmp_path / "site") == []
 
 
-def test_the_packaged_plan_under_another_base_can_be_published_there(tmp_path: Path) -> None:
+def test_things_of_a_vocabulary_under_another_base_can_be_published_there(tmp_path: Path) -> None:
+    words = {"more": "Con l’agopuntura urbanistica.", "vocabularies": ["sassuolo"]}
+    plan = sites.build_town(tmp_path, "036040", "Sassuolo", **words).read_text(encoding="utf-8")
     own = tmp_path / "own.ttl"
-    own.write_text(sites.PACKAGED.read_text(encoding="utf-8").replace(DATA, f"{BASE}data/"), encoding="utf-8")
+    own.write_text(plan.replace(DATA, f"{BASE}data/"), encoding="utf-8")
     make_site(own, tmp_path / "site", base=BASE)
     assert (tmp_path / "site/data/036040/instrument/agopuntura-urbanistica.html").is_file()
 
@@ -285,11 +286,9 @@ def test_another_licence_than_the_graphs_own_is_said(towns: Path, tmp_path: Path
     assert f'<a href="{other}" rel="license noreferrer">CC0 1.0</a>' in page
 
 
-def test_one_plan_of_several_is_a_site_of_its_own(towns: Path, tmp_path: Path) -> None:
-    made = make_site(towns, tmp_path / "site", plan="Bra")
-    assert made.plans == 1
-    assert not (tmp_path / "site/data/004000").exists()
-    assert (tmp_path / "site/data/004001/plan/dup.html").exists()
+def test_one_plan_of_several_is_a_site_of_its_own(bra_site: Path) -> None:
+    assert not (bra_site / "data/004000").exists()
+    assert (bra_site / "data/004001/plan/dup.html").exists()
 
 
 def compare_folders(one: Path, other: Path) -> list[str]:
@@ -357,9 +356,7 @@ def test_a_folder_that_is_not_ours_is_left_as_it_is(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
 
 
-def test_what_others_put_into_a_site_stays(towns: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    make_site(towns, folder, plan="Bra")
+def test_what_others_put_into_a_site_stays(towns: Path, folder: Path, tmp_path: Path) -> None:
     (folder / "CNAME").write_text("dup.example.org", encoding="utf-8")
     (folder / "index.html").write_text("changed", encoding="utf-8")
     make_site(towns, folder, plan="Alba")
@@ -388,9 +385,7 @@ def test_a_graph_without_a_licence_is_refused(towns: Path, tmp_path: Path) -> No
     assert make_site(bare, tmp_path / "site", licence=sites.LICENCE).plans == 1
 
 
-def test_a_graph_that_breaks_a_rule_is_not_published(towns: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    make_site(towns, folder, plan="Bra")
+def test_a_graph_that_breaks_a_rule_is_not_published(towns: Path, folder: Path, tmp_path: Path) -> None:
     before = sorted(str(file) for file in folder.rglob("*"))
     text = (towns / "Bra.ttl").read_text(encoding="utf-8")
     broken = tmp_path / "broken.ttl"
@@ -437,9 +432,7 @@ def test_a_plain_script_runs_once_and_leaves_nothing(towns: Path, tmp_path: Path
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-def test_an_interrupted_run_leaves_the_earlier_site_whole(towns: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    make_site(towns, folder, plan="Bra")
+def test_an_interrupted_run_leaves_the_earlier_site_whole(folder: Path, tmp_path: Path) -> None:
     before = {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     command = [sys.executable, "-m", "dupgraph", "site", "-o", str(folder)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
@@ -456,12 +449,9 @@ def test_an_interrupted_run_leaves_the_earlier_site_whole(towns: Path, tmp_path:
 # A hostile plan ---------
 
 
-def test_hostile_texts_are_only_words(tmp_path: Path) -> None:
-    make_site(sites.build_hostile(tmp_path), tmp_path / "site", base=BASE)
+def test_hostile_texts_are_only_words(hostile_site: Path) -> None:
     words = ""
-    for file in (tmp_path / "site").rglob("*.html"):
-        if file.name == "map.html":
-            continue
+    for file in list_pages(hostile_site):
         page = read_page(file)
         assert "img" not in page.elements, file
         text = file.read_text(encoding="utf-8").replace(MOVE_ON, "")
@@ -472,6 +462,6 @@ def test_hostile_texts_are_only_words(tmp_path: Path) -> None:
     assert sites.IMAGE in words
     assert sites.LONG.strip() in words
     assert "{{ 7*7 }}" in words
-    assert list_broken(tmp_path / "site") == []
-    index = tmp_path / "site" / "search-index.js"
+    assert list_broken(hostile_site) == []
+    index = hostile_site / "search-index.js"
     assert "</script" not in index.read_text(encoding="utf-8")

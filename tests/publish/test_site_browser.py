@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
@@ -12,11 +11,7 @@ from urllib.parse import quote
 
 import pytest
 import sites
-from browser import PHONE, axe, needs_chromium, open_tabs, playwright, start_chromium
-
-from dupgraph.graph.engines import open_engine
-from dupgraph.publish.export import Publication
-from dupgraph.publish.site import Order, write_site
+from browser import PHONE, axe, needs_chromium, open_tabs, playwright
 
 expect = playwright.expect
 DESKTOP = {"width": 1280, "height": 900}
@@ -65,15 +60,11 @@ def serve(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The folder of three sites: of the packaged plan, of a hostile one, and of two towns."""
+def folder(packaged_site, hostile_site, town_site, tmp_path_factory):
+    """The folder of three sites: of the packaged plan, of a hostile one, and of three towns."""
     place = tmp_path_factory.mktemp("sites")
-    sources = tmp_path_factory.mktemp("sources")
-    for number, name in enumerate(("Alba", "Bra")):
-        towns = sites.build_town(sources, f"00400{number}", name).parent
-    hostile = tmp_path_factory.mktemp("hostile")
-    for name, graph in (("packaged", sites.PACKAGED), ("hostile", sites.build_hostile(hostile)), ("towns", towns)):
-        write_site(open_engine(str(graph)), place / name, Order(Publication(date(2026, 11, 22))))
+    for name, site in (("packaged", packaged_site), ("hostile", hostile_site), ("towns", town_site)):
+        (place / name).symlink_to(site)
     return place
 
 
@@ -81,12 +72,6 @@ def folder(tmp_path_factory):
 def server(folder):
     with serve(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with start_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -263,10 +248,11 @@ def test_without_its_index_the_search_says_so(visit):
 
 def test_several_plans_are_searched_at_once(visit):
     page = visit("index", site="towns")
-    assert search(page, "1.1.1") == ["1.1.1 Scuole aperte"] * 2
-    assert page.locator("#found .sort").all_inner_texts() == ["Obiettivo · Comune di Alba", "Obiettivo · Comune di Bra"]
+    assert search(page, "1.1.1") == ["1.1.1 Scuole aperte"] * 3
+    found = page.locator("#found .sort").all_inner_texts()
+    assert found == [f"Obiettivo · Comune di {town}" for town in ("Alba", "Bra", "Cuneo")]
     assert search(page, "scuole")[0] == "Scuole"
-    assert page.locator("#found .sort").first.inner_text().startswith("Partner · 2 parti")
+    assert page.locator("#found .sort").first.inner_text().startswith("Partner · 3 parti")
 
 
 # Ways ----------------------------------------------------------------------------------------------------------------

@@ -244,8 +244,10 @@ LETTERS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(LETTERS, max_size=40).map(" ".join))
+# Reading begins with the names of the whole vocabulary, however short the text: many texts are read at once, each
+# after a line of its own, so that what one begins the next does not end.
+@settings(max_examples=12)
+@given(st.lists(st.lists(LETTERS, max_size=40).map(" ".join), min_size=15, max_size=25).map(".\n\n".join))
 def test_every_quote_is_the_text_between_its_offsets(read, text):
     document, reading = read(text)
     for mention in reading.mentions:

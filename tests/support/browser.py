@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from tiers import require_mark
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed: pip install 'dupgraph[test]'"
@@ -33,6 +34,7 @@ needs_chromium = pytest.mark.skipif(BROWSER is None, reason="no Chromium here: a
 @contextmanager
 def start_chromium() -> Iterator[Any]:
     """Run a browser until the block ends; its user data go to a fresh folder."""
+    require_mark("browser")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
         yield browser

@@ -8,6 +8,7 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, STDOUT, Popen
 
 import pytest
+from tiers import require_mark
 
 # Programs of administrators stand where the PATH of others does not lead.
 _PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
@@ -115,6 +116,7 @@ def _find_modules() -> Path:
 @contextmanager
 def _run(command: list[str], folder: Path, sign: str) -> Iterator[None]:
     """Run a server in the foreground from when it says ``sign`` until the block ends."""
+    require_mark("server")
     if shutil.which("setpriv"):
         # Should the tests be killed, the server ends with them.
         command = ["setpriv", "--pdeathsig", "TERM", *command]

@@ -1,5 +1,6 @@
 """Plans to make sites of: the packaged one, three small towns, and a hostile one; all built from texts."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from dupgraph.base.files import find_resource
@@ -7,6 +8,7 @@ from dupgraph.read.build import build_graph, write_build
 from dupgraph.schema.namespaces import DATA
 
 LICENCE = "https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40"
+BASE = "https://dati.comune.example.it/dup/"
 PACKAGED = find_resource("graph", "sassuolo.ttl")
 LONG = "lunghissimo " * 420
 # What would run, break out, or hide, were it not escaped.
@@ -46,12 +48,22 @@ _VOCABULARY = f"""
 """
 
 
-def build_town(folder: Path, istat: str, name: str, *, plan: str = "DUP", base: str = DATA) -> Path:
-    """Build the plan of a small town into a folder, and return its graph."""
+def build_town(
+    folder: Path,
+    istat: str,
+    name: str,
+    *,
+    plan: str = "DUP",
+    base: str = DATA,
+    more: str = "",
+    vocabularies: Sequence[str] = (),
+) -> Path:
+    """Build the plan of a small town into a folder, and return its graph; ``more`` are words of its last objective."""
     source = folder / f"{name}-fonte" / f"{name}.txt"
     source.parent.mkdir()
-    source.write_text(_TOWN.format(title=f"Una {name} per tutti", place=name), encoding="utf-8")
-    build = build_graph(source, base=base, istat=istat, plan=plan, municipality=name, licence=LICENCE)
+    source.write_text(_TOWN.format(title=f"Una {name} per tutti", place=name) + more, encoding="utf-8")
+    record = {"istat": istat, "plan": plan, "municipality": name, "licence": LICENCE}
+    build = build_graph(source, vocabularies=vocabularies, base=base, **record)
     graphs = folder / "graphs"
     graphs.mkdir(exist_ok=True)
     return write_build(build, graphs)

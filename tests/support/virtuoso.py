@@ -20,6 +20,7 @@ from urllib.request import (
 )
 
 import pytest
+from tiers import require_mark
 
 # More rows than any question of the catalogue has.
 MAXIMUM_ROWS = 50_000
@@ -110,6 +111,7 @@ def find_ports(count: int) -> list[int]:
 @contextmanager
 def start_virtuoso(folder: Path, rows: int = MAXIMUM_ROWS) -> Iterator[Virtuoso]:
     """Run a Virtuoso whose data are in ``folder`` until the block ends."""
+    require_mark("server")
     port, sql_port = find_ports(2)
     config = folder / "virtuoso.ini"
     config.write_text(_CONFIG.format(folder=folder, port=port, sql_port=sql_port, rows=rows))

@@ -1,0 +1,29 @@
+"""Tiers of tests: what starts a browser or a server is told by its fixtures, and starts none without the mark."""
+
+import os
+
+import pytest
+
+# What a fixture starts, by its name; a parameter that starts one carries the mark itself.
+_STARTED = {"chromium": "browser", "virtuoso": "server", "find_site": "server"}
+_running: set[str] = set()
+
+
+def mark_items(items: list[pytest.Item]) -> None:
+    """Mark each test whose fixtures start a browser or a server."""
+    for item in items:
+        for name in getattr(item, "fixturenames", ()):
+            if name in _STARTED:
+                item.add_marker(_STARTED[name])
+
+
+def note_running(item: pytest.Item) -> None:
+    """Note the marks of the test that runs now."""
+    _running.clear()
+    _running.update(mark.name for mark in item.iter_markers())
+
+
+def require_mark(name: str) -> None:
+    """Fail the running test if it starts what ``make check`` must not start and its marks do not say so."""
+    if "PYTEST_CURRENT_TEST" in os.environ and name not in _running:
+        pytest.fail(f"what starts this wants the mark {name!r}: see tests/support/tiers.py")
