@@ -13,6 +13,7 @@ from dupgraph.base.errors import DupgraphError
 # The module of each command is imported when the command is asked for: help stays fast.
 COMMANDS = {
     "build": ("dupgraph.cli.build", "Read plans and write their graphs."),
+    "outline": ("dupgraph.cli.outline", "Show a plan's outline, how it was found, what it leaves out."),
     "validate": ("dupgraph.cli.validate", "Check a graph against the shapes."),
     "query": ("dupgraph.cli.query", "Ask a question of the catalogue, or your own SPARQL."),
     "queries": ("dupgraph.cli.queries", "List the questions of the catalogue."),

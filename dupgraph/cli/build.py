@@ -27,6 +27,7 @@ _SHOWN = 10
 @click.option("--vocabulary", "vocabularies", multiple=True, metavar="FILE",
               help="A Turtle file of the plan's own names, besides those of its .toml; may be repeated.")  # fmt: skip
 @click.option("--profile", metavar="NAME|FILE", help="The levels of the outline; found out when not given.")
+@click.option("--accept-outline", is_flag=True, help="Take an outline that was found out and looks wrong.")
 @click.option("--base", metavar="IRI", default=DATA, show_default=True, help="Root of the data's IRIs.")
 @click.option("--title", help="The plan's title.")
 @click.option("--municipality", help="The municipality's name.")
@@ -45,10 +46,11 @@ def command(
     vocabularies: tuple[str, ...],
     base: str,
     dependencies: bool,
+    accept_outline: bool,
     report: Path | None,
     **record: str | None,
 ) -> None:
-    """Read each plan (text or PDF) and write its graph and its canonical text.
+    """Read each plan and write its graph and its canonical text.
 
     A file of the same name with .toml beside a plan says what its text does not (istat, plan, profile ...); each
     key is also an option. Without SOURCE, the plans in graph/sources/ are built: the working folder's or, where it
@@ -72,15 +74,31 @@ def command(
     for plan in plans:
         with _show_progress(plan.name, len(STAGES) + dependencies) as advance:
             build = build_plan(
-                plan, dependencies=dependencies, base=base, advance=advance, vocabularies=vocabularies, **record
+                plan,
+                dependencies=dependencies,
+                accept_outline=accept_outline,
+                base=base,
+                advance=advance,
+                vocabularies=vocabularies,
+                **record,
             )
-        for warning in build.document.warnings:
+        for warning in _list_warnings(plan, build):
             click.echo(f"Warning: {plan}: {warning}", err=True)
         summaries.append(_summarise(plan, write_build(build, output), build))
         _print_summary(summaries[-1])
     if report is not None:
         write_whole(report, json.dumps({"plans": summaries}, ensure_ascii=False, indent=2).encode() + b"\n")
         click.echo(f"Report: {report}", err=True)
+
+
+def _list_warnings(plan: Path, build: "Build") -> list[str]:
+    """Return one sentence for each thing about the plan that a person should look at before trusting its graph."""
+    outline = build.outline
+    warnings = [*build.document.warnings, *outline.warnings]
+    if outline.coverage.verdict != "good":
+        reasons = "; ".join(outline.coverage.reasons)
+        warnings.append(f"the outline is {outline.coverage.verdict}: {reasons}; look at it: dupgraph outline {plan}")
+    return warnings
 
 
 def _list_plans() -> Iterator[Path]:
@@ -147,7 +165,13 @@ def _summarise(plan: Path, written: Path, build: "Build") -> dict[str, Any]:
         "elements": build.count_levels(),
         "links": build.count_links(),
         "mentions": len(build.reading.mentions),
-        "warnings": list(build.document.warnings),
+        "outline": {
+            "verdict": build.outline.coverage.verdict,
+            "before": build.outline.coverage.before,
+            "longest": build.outline.coverage.longest,
+            "levels": [{"name": level.name, "count": level.count, "how": level.how} for level in build.outline.levels],
+        },
+        "warnings": _list_warnings(plan, build),
         "named_by_form": [
             {"name": thing.label, "kind": thing.kind, "elements": codes}
             for thing, codes in build.group_coined().items()

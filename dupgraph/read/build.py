@@ -11,7 +11,7 @@ from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.read.documents import read_document
 from dupgraph.read.encode import encode_plan
 from dupgraph.read.mentions import find_mentions
-from dupgraph.read.outline import find_profile, load_profile, parse_outline
+from dupgraph.read.outline import find_outline
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.namespaces import DATA, make_slug
@@ -65,12 +65,14 @@ def build_graph(
     vocabularies: Iterable[str] = (),
     base: str = DATA,
     advance: Callable[[str], object] = str,
+    accept_outline: bool = False,
     **record: object,
 ) -> Build:
     """Read the plan at ``source`` and return its graph; nothing is written.
 
     ``vocabularies`` are names or paths, besides those of the plan's TOML file; ``record`` gives keys of that file
-    and goes before it; ``advance`` is called with the name of each stage that begins.
+    and goes before it; ``advance`` is called with the name of each stage that begins. Where no profile is named, an
+    outline is learnt from the document, and refused where it covers too little of it, unless ``accept_outline``.
     Raises DocumentError or VocabularyError when the plan, its TOML file, its profile or a vocabulary is wrong.
     """
     advance("document")
@@ -79,8 +81,7 @@ def build_graph(
     advance("vocabulary")
     vocabulary = load_vocabulary((*document.record.vocabularies, *vocabularies))
     advance("outline")
-    name = document.record.profile
-    outline = parse_outline(document, load_profile(name) if name else find_profile(document))
+    outline, _ = find_outline(document, accept=accept_outline)
     advance("mentions")
     reading = find_mentions(document, outline, vocabulary.lexicon)
     advance("graph")

@@ -177,6 +177,8 @@ def _encode_section(document: Document, section: Section, number: int, names: _N
     element, language = names.elements[section.code], document.record.language
     yield _link(element, RDF + "type", DUP + _CLASSES[section.kind])
     yield _state(element, DCT + "identifier", section.code)
+    if section.notation and section.notation != section.code:
+        yield _state(element, SKOS + "notation", section.notation)
     yield _state(element, DCT + "title", section.title, language)
     yield _state(element, RDFS + "label", f"{section.code} {section.title}", language)
     yield _state(element, DCT + "description", find_words(document, section.title_start, section.end), language)

@@ -12,6 +12,7 @@ ThingKind = Literal["organization", "actor-category", "beneficiary-group", "plac
 Method = Literal["lexicon", "cue", "proper-name", "theme-words", "reference"]
 LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "open", "tail", "strong", "weak"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
+Verdict = Literal["good", "doubtful", "bad"]
 LinkName = Literal[
     "involves", "benefits", "concernsPlace", "usesInstrument", "hasTheme", "refersToElement", "contributesTo"
 ]
@@ -134,9 +135,21 @@ def find_words(document: Document, start: int, end: int) -> str:
     return " ".join(_CUT_WORD.sub("-", "".join(pieces)).split())
 
 
+class Field(NamedTuple):
+    """A labelled place of an element: a column of its row, a row of its card. ``start`` to ``end`` is the value."""
+
+    label: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One element of the outline. ``start`` to ``end`` is its own text, heading included, children not."""
+    """One element of the outline. ``start`` to ``end`` is its own text, heading included, children not.
+
+    ``code`` names it within the plan and makes its IRI; ``notation`` is its number or code as printed ("" where it
+    prints none). ``fields`` are its labelled places, in the text's order.
+    """
 
     code: str
     kind: ElementKind
@@ -149,14 +162,57 @@ class Section:
     parent: str | None
     position: int
     page: int | None = None
+    notation: str = ""
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFound:
+    """One level of an outline: how its elements were known, and how many there are."""
+
+    name: str
+    kind: ElementKind
+    how: str
+    count: int
+
+
+class NearHeading(NamedTuple):
+    """Lines that look like headings and open no element: their common shape, how many, the first one's place."""
+
+    shape: str
+    times: int
+    example: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What an outline covers of its text, as shares from 0 to 1, and what that means.
+
+    ``before`` is the text before the first element, ``longest`` the longest stretch in which none begins. ``gaps``
+    are missing numbers ("1.1.2 -> 1.1.4"); ``reasons`` say in sentences why ``verdict`` is not "good".
+    """
+
+    verdict: Verdict = "good"
+    before: float = 0.0
+    longest: float = 0.0
+    gaps: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The sections in the plan's order, and the name of the profile that found them."""
+    """The sections in the plan's order, the name of the profile that found them, and the evidence.
+
+    ``warnings`` has one sentence for each thing that was mended, such as a number met twice.
+    """
 
     profile: str
     sections: tuple[Section, ...]
+    levels: tuple[LevelFound, ...] = ()
+    coverage: Coverage = Coverage()
+    near: tuple[NearHeading, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

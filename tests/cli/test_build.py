@@ -130,6 +130,16 @@ def _make_pdf(town, **options):
     return print_pdf(town / "piano.pdf", PLAN.splitlines(), **options)
 
 
+def test_a_number_met_twice_is_told_apart_with_a_warning(town):
+    (town / "piano.txt").write_text(PLAN + "\nObiettivo strategico 1.1.1 Rifare le strade.\n", encoding="utf-8")
+    done = run_dupgraph("build", "piano.txt", folder=town)
+    assert done.returncode == 0
+    assert "stands twice, with different titles; this one is 1.1.1-bis" in done.stderr
+    graph = (town / "graph/piano.ttl").read_text(encoding="utf-8")
+    assert 'dct:identifier "1.1.1-bis"' in graph
+    assert 'skos:notation "1.1.1"' in graph
+
+
 REFUSED = {
     "missing file": (lambda _: "nowhere.txt", ["nowhere.txt", "does not exist"]),
     "folder": (lambda _: ".", ["folder"]),
@@ -144,10 +154,6 @@ REFUSED = {
     "nothing recognised": (
         lambda town: _write(town / "piano.txt", "Una lettera.\n\n1) Uno\n2) Due\n"),
         ["piano.txt", "2"],
-    ),
-    "same path twice": (
-        lambda town: _write(town / "piano.txt", PLAN + "\nObiettivo strategico 1.1.1 Di nuovo. Testo.\n"),
-        ["1.1.1", "line 5", "line 7"],
     ),
     "no istat, no plan": (lambda town: (town / "piano.toml").unlink(), ["istat", "plan", "--istat", "--plan"]),
     "unknown key": (

@@ -263,15 +263,17 @@ def test_unknown_profile_offers_the_nearest() -> None:
 # What cannot be read as a plan.
 
 
-def test_same_path_twice_names_both_places() -> None:
+def test_a_number_met_twice_is_told_apart_and_said() -> None:
     text = SASSUOLO.read_text(encoding="utf-8").replace("Obiettivo strategico 1.1.2", "Obiettivo strategico 1.1.1")
     lines = [text[: match.start()].count("\n") + 1 for match in re.finditer("Obiettivo strategico 1.1.1 ", text)]
-    with pytest.raises(DocumentError) as caught:
-        parse_text(text)
-    assert str(caught.value) == (
-        f"piano.txt: two elements have the path 1.1.1: Obiettivo strategico at line {lines[0]}"
-        f" and Obiettivo strategico at line {lines[1]}; correct the number of one of them"
+    outline = parse_text(text)
+    assert len(outline.sections) == 115
+    second = next(section for section in outline.sections if section.code == "1.1.1-bis")
+    assert (second.notation, second.parent) == ("1.1.1", "1.1")
+    assert outline.warnings == (
+        f"line {lines[1]}: the number 1.1.1 stands twice, with different titles; this one is 1.1.1-bis",
     )
+    assert "1.1.1 -> 1.1.3" in outline.coverage.gaps
 
 
 def test_nothing_recognised_shows_some_of_what_is_left() -> None:

@@ -1,27 +1,59 @@
 """A Document becomes an Outline: its elements, as a profile of levels finds them.
 
 profile.py    the levels as data, and the TOML they stand in
+lines.py      the lines of a document, and what its source says of them
 headings.py   the lines that open an element
+tables.py     rows that are elements, and labelled cells
 index.py      what the document's own index says of its headings
-titles.py     where a title ends
+titles.py     where a title begins and ends
+repeats.py    lists of what follows, and headings that stand again
+numbers.py    numbers and codes
 tree.py       who belongs to whom, and the paths
+
+Where nobody names a profile, one is learnt from the document:
+
+names.py      what plans call their levels and columns: data
+drafts.py     one level as evidence suggests it
+labels.py     levels by what headings print: labels, codes, numbers
+styles.py     levels by what headings look like: ranks, type, capitals
+items.py      the lowest level: rows, bullets, numbered items
+grammar.py    drafts become profiles, the best is chosen
+scoring.py    how well a profile fits
+coverage.py   what the outline covers, and whether it can be trusted
+leftover.py   lines that look like headings and were not taken
 """
 
+from collections import Counter
+
 from dupgraph.base.errors import DocumentError
-from dupgraph.read.outline.headings import find_headings, list_leftover
-from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile
-from dupgraph.read.outline.tree import build_sections
-from dupgraph.schema.values import Document, Outline
+from dupgraph.read.outline.coverage import measure_coverage
+from dupgraph.read.outline.grammar import try_profiles
+from dupgraph.read.outline.headings import find_headings
+from dupgraph.read.outline.leftover import list_leftover, list_near
+from dupgraph.read.outline.lines import Page, read_page
+from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, parse_profile
+from dupgraph.read.outline.tree import Tree, build_sections
+from dupgraph.schema.values import Document, LevelFound, Outline
 
 _SHOWN = 8
 
-__all__ = ["Level", "Profile", "find_profile", "list_profiles", "load_profile", "parse_outline"]
+__all__ = [
+    "Level",
+    "Profile",
+    "find_outline",
+    "find_profile",
+    "learn_outline",
+    "list_profiles",
+    "load_profile",
+    "parse_outline",
+    "parse_profile",
+]
 
 
 def parse_outline(document: Document, profile: Profile) -> Outline:
     """Return the elements of ``document`` that ``profile`` recognises, in the plan's order.
 
-    Raises DocumentError when it recognises none, or when two elements have the same path.
+    Raises DocumentError when it recognises none.
 
     >>> from dupgraph.schema.values import PlanRecord
     >>> text = "Politica 1: Curare\\nObiettivo strategico 1.1 Piantare alberi. Lungo le strade."
@@ -31,30 +63,68 @@ def parse_outline(document: Document, profile: Profile) -> Outline:
     >>> [(section.code, section.title) for section in outline.sections]
     [('1', 'Curare'), ('1.1', 'Piantare alberi')]
     """
-    headings = find_headings(document, profile.levels)
-    if not headings:
+    page = read_page(document)
+    tree = build_sections(page, profile.levels, find_headings(page, profile))
+    if not tree.sections:
         raise _explain_nothing(document, f"with the profile '{profile.name}'")
-    return Outline(profile.name, build_sections(document, profile.levels, headings))
+    return _make_outline(page, profile, tree, {}, learnt=False)
+
+
+def find_outline(document: Document, *, accept: bool = False) -> tuple[Outline, Profile]:
+    """Return the outline of ``document`` by the profile that its record names, else by one learnt from it.
+
+    Raises DocumentError when nothing is recognised, or when what was learnt cannot be trusted, unless ``accept``;
+    VocabularyError when the profile that is named is missing or wrong.
+    """
+    if document.record.profile:
+        profile = load_profile(document.record.profile)
+        return parse_outline(document, profile), profile
+    outline, profile = learn_outline(document)
+    if outline.coverage.verdict == "bad" and not accept:
+        raise _explain_bad(document, outline)
+    return outline, profile
+
+
+def learn_outline(document: Document) -> tuple[Outline, Profile]:
+    """Return the outline of ``document`` that its own evidence bears out best, and the profile that says so.
+
+    Packaged profiles are tried beside those that are learnt from the document. ``coverage.verdict`` says whether the
+    outline can be trusted. Raises DocumentError when nothing is recognised.
+    """
+    page = read_page(document)
+    trials = try_profiles(page)
+    if not trials:
+        raise _explain_nothing(document, "with any packaged profile, nor by labels, headings, numbers or tables")
+    best = trials[0]
+    how = {draft.name: draft.how for draft in best.drafts}
+    return _make_outline(page, best.profile, best.tree, how, learnt=True), best.profile
 
 
 def find_profile(document: Document) -> Profile:
-    """Return the packaged profile that recognises most elements of ``document`` (of equals, the first by name).
+    """Return the profile that fits ``document`` best: a packaged one, or one learnt from it.
 
-    A profile that nobody has named needs better evidence than a numbered list: a label, or two levels.
-
-    Raises DocumentError when none recognises any.
+    Raises DocumentError when none recognises any element.
     """
-    best: tuple[int, Profile] | None = None
-    for name in list_profiles():
-        profile = load_profile(name)
-        headings = find_headings(document, profile.levels)
-        count, levels = len(headings), {heading.level for heading in headings}
-        evident = len(levels) > 1 or any(profile.levels[level].labelled for level in levels)
-        if evident and (best is None or count > best[0]):
-            best = (count, profile)
-    if best is None:
-        raise _explain_nothing(document, "with any packaged profile")
-    return best[1]
+    return learn_outline(document)[1]
+
+
+def _make_outline(page: Page, profile: Profile, tree: Tree, how: dict[str, str], *, learnt: bool) -> Outline:
+    counts = Counter((section.level_name, section.kind) for section in tree.sections)
+    told = "as the profile says" if not learnt else f"as the packaged profile {profile.name} says"
+    levels = tuple(LevelFound(name, kind, how.get(name, told), count) for (name, kind), count in counts.items())
+    near = list_near(page, tree.sections)
+    coverage = measure_coverage(page, tree.sections, near, learnt=learnt)
+    return Outline(profile.name, tree.sections, levels, coverage, near, tree.warnings)
+
+
+def _explain_bad(document: Document, outline: Outline) -> DocumentError:
+    counts = ", ".join(f"{level.count} × {level.name}" for level in outline.levels)
+    return DocumentError(
+        f"no outline was found that can be trusted ({counts}): {'; '.join(outline.coverage.reasons)}",
+        path=document.source,
+        hint=f"see it with 'dupgraph outline {document.source}', correct it with --write-profile and --profile,"
+        " or take it as it is with --accept-outline",
+    )
 
 
 def _explain_nothing(document: Document, how: str) -> DocumentError:

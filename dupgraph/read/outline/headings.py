@@ -1,142 +1,202 @@
 """The lines that open an element of the outline, and those that only look so."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
 
-from dupgraph.read.outline.index import Entry, Index, make_key, parse_index
-from dupgraph.read.outline.profile import Level, NumberStyle
-from dupgraph.read.outline.titles import FURNITURE, is_capitals, is_unfinished
-from dupgraph.schema.values import Document, mask_furniture
-
-_LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
-_PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?!\w)")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_NUMBERED = re.compile(
-    r"""(?: (?:\d{1,4}|[A-Z]|[IVXLC]{1,7})(?:\.[A-Z\d]{1,4})+[.)]?
-          | \d{1,4}[.)]? | (?:[A-Z]|[IVXLC]{1,7})[.)] | [•▪●◦–*] )[ ]\S
-      | [A-Z]\w+(?:[ ]\w+){0,2}[ ](?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,7})[ ]?[:.)–—-]""",
-    re.VERBOSE,
+from dupgraph.read.outline.index import Entry, Index, parse_index
+from dupgraph.read.outline.lines import BULLETS, LINE, Line, Page, find_item_end
+from dupgraph.read.outline.numbers import split_code, split_number
+from dupgraph.read.outline.profile import Level, Profile, make_key
+from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
+from dupgraph.read.outline.tables import find_rows
+from dupgraph.read.outline.titles import (
+    Heading,
+    find_title_end,
+    is_capitals,
+    is_title_opening,
+    is_unfinished,
+    starts_phrase,
+    strip_names,
+    strip_period,
 )
-_OPENERS = "\"'“«‘(["
+
 _ENDINGS = ".;:!?…»”)"
-_GAPS = frozenset(" \t\n\v\f\r\u00a0\u2007\u2009\u200a\u202f\u3000" + FURNITURE)
 _LONGEST_TITLE = 120
+_LONGEST_STYLED = 300
 _WIDEST_GAP = 2
+_SIZE_STEP = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line that opens an element: its level, the number it prints (or the index gives it), its title's start."""
+def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
+    """Return the lines of ``page`` that open an element, in order, and those that close one.
 
-    start: int
-    level: int
-    number: tuple[str, ...]
-    title_start: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that holds words. ``apart``: a blank line or furniture is before it; ``turned``: furniture is.
-
-    ``above`` and ``above_end`` are the line of words before it, wherever that is.
+    A line that only cites an element ("... come previsto dall'" / "Obiettivo strategico 1.1.1, ...") opens none, nor
+    does a list of elements that stand further on.
     """
-
-    start: int
-    end: int
-    apart: bool
-    turned: bool
-    above: int
-    above_end: int
-
-
-def find_headings(document: Document, levels: Sequence[Level]) -> tuple[Heading, ...]:
-    """Return the lines of ``document`` that open an element, in order.
-
-    A line that only cites an element ("... come previsto dall'" / "Obiettivo strategico 1.1.1, ...") opens none.
-    """
-    index = parse_index(document) if any(level.index for level in levels) else Index({}, {}, frozenset())
-    search = _Search(mask_furniture(document, FURNITURE), index)
-    for line in _read_lines(search.masked, levels, index):
-        for number, level in enumerate(levels):
-            heading = search.read_heading(line, number, level)
-            if heading is not None:
-                search.note_heading(line, level, heading)
-                break
-    return search.drop_citations()
-
-
-def list_leftover(document: Document) -> list[tuple[int, str]]:
-    """Return the lines that look like headings, numbered or all in capitals, each with its line's number."""
-    masked = mask_furniture(document, FURNITURE)
-    lines: list[tuple[int, str]] = []
-    count, done = 1, 0
-    for match in _LINE.finditer(masked):
-        words = " ".join(match[0].split())
-        if _NUMBERED.match(words) or (is_capitals(words) and len(words) > 3):
-            count += document.text.count("\n", done, match.start())
-            done = match.start()
-            lines.append((count, words if len(words) <= 80 else words[:77] + "..."))
-    return lines
+    levels = profile.levels
+    indexed = any(level.index for level in levels)
+    index = parse_index(page.document) if indexed else Index({}, {}, frozenset())
+    search = _Search(page, profile, index, find_rows(page, levels))
+    for line in page.lines:
+        search.read_line(line)
+    return drop_lists(page.masked, levels, drop_known_rows(page.masked, levels, search.drop_citations()))
 
 
 @dataclass(slots=True)
 class _Search:
     """One walk through a document's lines, with what it has met so far."""
 
-    masked: str
+    page: Page
+    profile: Profile
     index: Index
+    rows: Mapping[int, Heading]
     headings: list[Heading] = field(default_factory=list)
-    doubtful: set[int] = field(default_factory=set)
+    doubtful: dict[int, tuple[int, tuple[str, ...], int]] = field(default_factory=dict)
+    clear: set[tuple[int, tuple[str, ...], int]] = field(default_factory=set)
     numbers: set[tuple[str, ...]] = field(default_factory=set)
-    highest: dict[tuple[str, ...], int] = field(default_factory=dict)
-    title_lines: set[int] = field(default_factory=set)
+    highest: dict[tuple[int, tuple[str, ...]], int] = field(default_factory=dict)
+    title_end: int = -1
     index_place: int = -1
     top_number: tuple[str, ...] = ()
+    above: int = -1
+    styles: tuple[tuple[int | None, float | None], ...] = ()
 
-    def read_heading(self, line: _Line, number: int, level: Level) -> Heading | None:
+    @property
+    def masked(self) -> str:
+        """The document's text without its furniture."""
+        return self.page.masked
+
+    def read_line(self, line: Line) -> None:
+        """Note what ``line`` opens or closes, if anything."""
+        if self.is_stop(line):
+            # What comes below it may still be of the chapter; its own text and items are not.
+            closes = self.find_closed(line)
+            lowest = len(self.profile.levels) - 1 if closes is None else closes
+            self.headings.append(Heading(line.start, lowest, (), line.start, line.end, stop=True, ends_items=True))
+            return
+        row = self.rows.get(line.start)
+        if row is not None:
+            self.note_heading(line, self.profile.levels[row.level], row)
+            return
+        for place, level in enumerate(self.profile.levels):
+            heading = self.read_heading(line, place, level)
+            if heading is not None:
+                self.note_heading(line, level, heading)
+                return
+        closes = self.find_closed(line)
+        if closes is not None:
+            self.headings.append(Heading(line.start, closes, (), line.start, line.end, stop=True))
+
+    def read_heading(self, line: Line, number: int, level: Level) -> Heading | None:
         """Return the heading that ``line`` is at this level, if it is one."""
+        if level.columns or (line.is_cell and not level.labelled):
+            return None
+        if level.styled and not self.is_styled(line, level):
+            return None
         match = level.pattern.match(self.masked, line.start, line.end) if level.pattern else None
         if match is None:
-            return self.read_index_title(line, number, level) if level.index else None
+            return self.read_unprinted(line, number, level)
         if level.bulleted:
-            # A bullet belongs to something: one before the plan's first heading is no element.
-            orphan = number > 0 and not self.headings
-            return None if orphan or match.end() >= line.end else Heading(line.start, number, (), match.end())
+            return self.read_bullet(line, number, level, match.end())
+        return self.read_printed(line, number, level, match)
+
+    def read_unprinted(self, line: Line, number: int, level: Level) -> Heading | None:
+        """Return the heading of a line that prints no label, number or bullet of its level."""
+        if level.styled and level.pattern is None:
+            return self.read_styled(line, number)
+        if level.ending is not None and not level.bulleted:
+            return self.read_ending(line, number, level, line.start)
+        return self.read_index_title(line, number, level) if level.index else None
+
+    def read_printed(self, line: Line, number: int, level: Level, match: re.Match[str]) -> Heading | None:
+        """Return the heading of a line that begins as its level's pattern says."""
         groups = match.groupdict()
-        heading = Heading(line.start, number, split_number(groups.get("number") or "", level.number), match.end())
+        printed = groups.get("number") or ""
+        parts = split_code(printed) if level.coded else split_number(printed, level.number)
+        heading = Heading(line.start, number, parts, match.end(), printed=printed, coded=level.coded)
+        if level.styled:
+            return self.end_styled(line, heading) if match.end() < line.limit else None
         return self.read_labelled(line, groups, heading) if level.labelled else self.read_bare(line, level, heading)
 
-    def read_labelled(self, line: _Line, groups: Mapping[str, str | None], heading: Heading) -> Heading | None:
+    def read_bullet(self, line: Line, number: int, level: Level, title_start: int) -> Heading | None:
+        """Return the item that ``line`` begins. It belongs to something: before the first heading it is no element."""
+        if title_start >= line.end or (number > 0 and not self.is_open(number)) or not self.has_depth(line, level):
+            return None
+        if level.ending is not None:
+            return self.read_ending(line, number, level, title_start)
+        return Heading(line.start, number, (), title_start)
+
+    def read_ending(self, line: Line, number: int, level: Level, title_start: int) -> Heading | None:
+        """Return the item whose last words are its code."""
+        if level.ending is None or not line.opens:
+            return None
+        match = level.ending.search(self.masked, title_start, find_item_end(self.masked, line))
+        if match is None or match.start() <= title_start:
+            return None
+        start = strip_period(self.masked, title_start, match.start())
+        stop = strip_names(self.masked, start, match.start())
+        parts = split_code(match["number"])
+        return Heading(line.start, number, parts, start, stop, printed=match["number"], coded=True)
+
+    def read_styled(self, line: Line, number: int) -> Heading | None:
+        """Return the heading of a line that looks like one, and is not the second line of the one above it."""
+        words = self.masked[line.start : line.end].strip()
+        if not any(map(str.isalpha, words)) or self.continues_title(line, words):
+            return None
+        return self.end_styled(line, Heading(line.start, number, (), line.start))
+
+    def end_styled(self, line: Line, heading: Heading) -> Heading:
+        """Return ``heading`` with its end where its block ends, where the source has blocks."""
+        if line.block is None or line.block.end - line.start > _LONGEST_STYLED:
+            return heading
+        return replace(heading, title_end=line.block.end)
+
+    def continues_title(self, line: Line, words: str) -> bool:
+        """Say whether the line goes on with the title that ends in the line above it."""
+        if not self.headings or line.above >= self.title_end or line.above < self.headings[-1].start:
+            return False
+        if line.start < self.title_end:
+            return True
+        return words[0].islower() or is_unfinished(self.masked, line.above_end)
+
+    def read_labelled(self, line: Line, groups: Mapping[str, str | None], heading: Heading) -> Heading | None:
         """Return ``heading``, whose line begins with a level's label, unless that is the middle of a sentence."""
         if self.interrupts(line):
             return None
         clear = self.stands_clear(line)
+        firm = (groups.get("separator") or "").strip() not in ("", ".", ")")
         title_start = heading.title_start
+        follows = len(heading.number) > 1 and self.follows(heading)
         if title_start >= line.end:
             title_start = self.find_next_line(line.end)
-            if not clear or title_start < 0 or not _opens_title(self.masked[title_start]):
+            if not clear or title_start < 0 or not is_title_opening(self.masked[title_start]):
                 return None
-        elif not _opens_title(self.masked[title_start]):
-            firm = (groups.get("separator") or "").strip() not in ("", ".", ")")
-            if not (clear and firm and self.masked[title_start].isalnum()):
+        elif not is_title_opening(self.masked[title_start]):
+            named = self.masked[title_start].isalnum() and (firm or (follows and self.names(title_start, line.end)))
+            if not (clear and named):
                 return None
         if not clear:
             lower = (groups.get("label") or "A")[0].islower()
             # Where no blank line or full stop helps, an element is known by coming next.
-            if lower or (len(heading.number) > 1 and not self.follows(heading.number)):
+            if lower or (len(heading.number) > 1 and not follows):
                 return None
-            self.doubtful.add(len(self.headings))
+            self.doubtful[len(self.headings)] = self.make_place(heading)
         return heading if title_start == heading.title_start else replace(heading, title_start=title_start)
 
-    def read_bare(self, line: _Line, level: Level, heading: Heading) -> Heading | None:
+    def names(self, start: int, end: int) -> bool:
+        """Say whether the words after a number can be a title: they do not go on with a sentence about it."""
+        return starts_phrase(self.masked[start:end])
+
+    def read_bare(self, line: Line, level: Level, heading: Heading) -> Heading | None:
         """Return ``heading``, whose line begins with a number alone, if it looks like a title and the number follows.
 
         Where the index lists numbers of this kind, it alone decides.
         """
         words = self.masked[heading.title_start : line.end].rstrip()
-        if not words or len(words) > _LONGEST_TITLE or not _opens_title(words[0]) or words[-1] in ";,:.":
+        if level.title == "item":
+            return self.read_numbered_item(line, heading, words)
+        if not words or len(words) > _LONGEST_TITLE or not is_title_opening(words[0]) or words[-1] in ";,:.":
             return None
         if level.index and len(heading.number) in self.index.sizes:
             entry = self.index.numbers.get(heading.number)
@@ -144,9 +204,25 @@ class _Search:
                 return None
             self.index_place = entry.place
             return heading
-        return heading if not self.interrupts(line) and self.follows(heading.number) else None
+        return heading if not self.interrupts(line) and self.follows(heading) else None
 
-    def read_index_title(self, line: _Line, number: int, level: Level) -> Heading | None:
+    def read_numbered_item(self, line: Line, heading: Heading, words: str) -> Heading | None:
+        """Return the item of a numbered list, whose numbers begin again below each heading.
+
+        A list that a sentence opens ("in tre passi:") is part of that sentence.
+        """
+        if not words or not self.is_open(heading.level) or not heading.number[-1].isdecimal():
+            return None
+        last = self.highest.get((heading.level, heading.number[:-1]), 0)
+        if int(heading.number[-1]) != last + 1:
+            return None
+        above = self.masked[line.above_end - 1 : line.above_end]
+        in_title = line.above < self.title_end
+        if last == 0 and not in_title and (above in ":,;" or (not line.apart and above not in _ENDINGS)):
+            return None
+        return heading
+
+    def read_index_title(self, line: Line, number: int, level: Level) -> Heading | None:
         """Return the heading of a line that is a title of the index: a later one than the last, in its chapter."""
         if line.end - line.start > _LONGEST_TITLE:
             return None
@@ -160,54 +236,119 @@ class _Search:
                 return Heading(line.start, number, entry.number, line.start)
         return None
 
-    def note_heading(self, line: _Line, level: Level, heading: Heading) -> None:
+    def note_heading(self, line: Line, level: Level, heading: Heading) -> None:
         """Remember ``heading`` for the lines that follow."""
+        if len(self.headings) not in self.doubtful and heading.number:
+            self.clear.add(self.make_place(heading))
         self.headings.append(heading)
-        if level.title == "line":
-            self.title_lines.add(line.start)
+        if heading.title_end >= 0:
+            self.title_end = heading.title_end
+        elif level.title == "line":
+            limit = line.limit if heading.title_start < line.limit else len(self.masked)
+            self.title_end = find_title_end(self.masked, heading.title_start, limit, "line")
+        else:
+            self.title_end = -1
         if heading.number:
             self.numbers.add(heading.number)
             above, last = heading.number[:-1], heading.number[-1]
             if last.isdecimal():
-                self.highest[above] = max(self.highest.get(above, 0), int(last))
+                key = (heading.level, above)
+                self.highest[key] = max(self.highest.get(key, 0), int(last))
+        # Lists of items begin again below each heading.
+        for lower, other in enumerate(self.profile.levels):
+            if lower > heading.level and other.title == "item":
+                self.highest.pop((lower, ()), None)
         if heading.level == 0:
             self.top_number = heading.number
 
+    def is_stop(self, line: Line) -> bool:
+        """Say whether the line is one of the profile's headings that close what is open."""
+        if not self.profile.stops or not line.apart or line.is_cell:
+            return False
+        return make_key(self.masked[line.start : line.end]) in self.profile.stops
+
+    def find_closed(self, line: Line) -> int | None:
+        """Return the highest level that ``line`` closes without opening another; None for most lines."""
+        block = line.block
+        if line.is_cell or not line.opens:
+            return None
+        if block is None or block.kind != "heading" or block.rank is None:
+            return None
+        ranks = [level.rank for level in self.profile.levels if level.rank is not None]
+        if not ranks or block.rank > max(ranks):
+            return None
+        closed = [n for n, level in enumerate(self.profile.levels) if (level.rank or 0) >= block.rank]
+        return closed[0] if closed else None
+
     def drop_citations(self) -> tuple[Heading, ...]:
         """Return the headings without those in doubtful places whose number another one prints in a clear place."""
-        clear = {
-            (heading.level, heading.number)
-            for place, heading in enumerate(self.headings)
-            if place not in self.doubtful and heading.number
-        }
         return tuple(
             heading
             for place, heading in enumerate(self.headings)
-            if place not in self.doubtful or (heading.level, heading.number) not in clear
+            if place not in self.doubtful or self.doubtful[place] not in self.clear
         )
 
-    def interrupts(self, line: _Line) -> bool:
+    def make_place(self, heading: Heading) -> tuple[int, tuple[str, ...], int]:
+        """Return what tells a number from its like: a number of one part counts within the element above it."""
+        if len(heading.number) > 1 or heading.level == 0:
+            return heading.level, heading.number, -1
+        above = (n for n in range(len(self.headings) - 1, -1, -1) if self.headings[n].level < heading.level)
+        return heading.level, heading.number, next(above, -1)
+
+    def is_open(self, level: int) -> bool:
+        """Say whether an element above ``level`` is open."""
+        last = self.headings[-1] if self.headings else None
+        return last is not None and not (last.stop and (last.ends_items or not 0 < last.level <= level))
+
+    def is_styled(self, line: Line, level: Level) -> bool:
+        """Say whether the line looks as the headings of ``level`` do."""
+        block = line.block
+        if level.rank is not None:
+            return block is not None and block.kind == "heading" and block.rank == level.rank and line.opens
+        if level.size is not None:
+            return is_sized(line, level.size, level.bold)
+        words = self.masked[line.start : line.end].strip()
+        if level.look == "capitals":
+            return looks_capital(words) and (line.apart or line.above < self.title_end or self.ends_sentence(line))
+        return line.apart and line.lone and looks_alone(words)
+
+    def ends_sentence(self, line: Line) -> bool:
+        """Say whether the line above ends a sentence or an item."""
+        return self.masked[line.above_end - 1 : line.above_end] in tuple(".;")
+
+    def has_depth(self, line: Line, level: Level) -> bool:
+        """Say whether a bullet nests as deep as ``level`` wants it."""
+        if level.depth is None:
+            return True
+        if line.block is not None and line.block.kind == "item":
+            return line.block.depth + 1 == level.depth
+        return (1 if line.indent < 2 else 2) == level.depth
+
+    def interrupts(self, line: Line) -> bool:
         """Say whether the line goes on with the phrase of the line above it."""
+        if line.block is not None and line.opens:
+            return False
         return is_unfinished(self.masked, line.above_end) and (not line.apart or line.turned)
 
-    def stands_clear(self, line: _Line) -> bool:
+    def stands_clear(self, line: Line) -> bool:
         """Say whether the line evidently begins something: after a blank line, a full stop or another heading."""
         return (
             line.apart
             or self.masked[line.above_end - 1] in _ENDINGS
-            or line.above in self.title_lines
+            or line.above < self.title_end
             or is_capitals(self.masked[line.above : line.above_end])
         )
 
-    def follows(self, number: tuple[str, ...]) -> bool:
+    def follows(self, heading: Heading) -> bool:
         """Say whether a bare number goes on from those before it: the next of its kind, or the first below one."""
+        number = heading.number
         above, last = number[:-1], number[-1]
         # A level in between may be missing (C.7.B.1 below C.7), but not the chapter's own section.
         if above and above not in self.numbers and not (len(above) > 2 and above[:-1] in self.numbers):
             return False
         if not last.isdecimal():
             return number not in self.numbers
-        highest = self.highest.get(above, 0)
+        highest = max((self.highest.get((n, above), 0) for n in range(len(self.profile.levels))), default=0)
         return highest < int(last) <= highest + _WIDEST_GAP
 
     def is_title(self, start: int, end: int, entry: Entry) -> bool:
@@ -218,58 +359,51 @@ class _Search:
         following = self.find_next_line(end)
         if not entry.key.startswith(key + " ") or following < 0:
             return False
-        line = _LINE.match(self.masked, following)
+        line = LINE.match(self.masked, following)
         return line is not None and make_key(f"{key} {line[0]}") == entry.key
 
     def find_next_line(self, position: int) -> int:
         """Return where the next line of words starts, or -1."""
-        match = _LINE.search(self.masked, position)
+        match = LINE.search(self.masked, position)
         return match.start() if match else -1
 
 
-def _read_lines(masked: str, levels: Sequence[Level], index: Index) -> Iterator[_Line]:
-    """Yield the lines that may open an element: all of them only where a level cannot say how its headings begin."""
-    openings = [level.opening for level in levels if level.pattern]
-    if all(openings) and not index.by_word:
-        opening = rf"[^\S\n]*(?P<line>{'|'.join(openings)})"
-        # Each mark apart: the regex engine runs to one character much faster than to any of two.
-        others = (re.finditer(mark + opening, masked) for mark in ("\n", FURNITURE))
-        first = re.match(opening, masked)
-        starts = sorted(match.start("line") for match in chain((first,) if first else (), *others))
-    else:
-        starts = [match.start() for match in _LINE.finditer(masked)]
-    for start in starts:
-        above_end = start
-        while above_end and masked[above_end - 1] in _GAPS:
-            above_end -= 1
-        gap = masked[above_end:start]
-        above = masked.rfind("\n", 0, above_end) + 1
-        above = max(above, masked.rfind(FURNITURE, above, above_end) + 1)
-        while above < above_end and masked[above].isspace():
-            above += 1
-        line = _LINE.match(masked, start)
-        end = line.end() if line else start
-        turned = FURNITURE in gap
-        yield _Line(start, end, above_end == 0 or turned or gap.count("\n") > 1, turned, above, above_end)
+def is_sized(line: Line, size: float, bold: bool) -> bool:
+    """Say whether the line opens a block in type of this size and weight."""
+    block = line.block
+    if block is None or block.size is None or not line.opens or block.kind == "cell" or block.goes_on:
+        return False
+    return abs(block.size - size) < _SIZE_STEP and block.bold == bold and block.end - block.start <= _LONGEST_STYLED
 
 
-def _opens_title(character: str) -> bool:
-    return character.isupper() or character.isdigit() or character in _OPENERS
+def looks_capital(words: str) -> bool:
+    """Say whether ``words`` can be a heading in capitals: letters, no sentence, no bullet.
 
-
-def split_number(printed: str, style: NumberStyle) -> tuple[str, ...]:
-    """Return the parts of a number, Roman ones as plain figures, without leading zeros.
-
-    >>> split_number("II.03", "roman"), split_number("2.C.1", "mixed")
-    (('2', '3'), ('2', 'C', '1'))
+    >>> looks_capital("IL MARE E IL PORTO"), looks_capital("A.N.C.I."), looks_capital("• MARE")
+    (True, False, False)
     """
-    return tuple([_read_part(part, style) for part in _PART.findall(printed)])
+    letters = sum(map(str.isalpha, words))
+    return (
+        is_capitals(words)
+        and letters > 3
+        and letters * 2 > len(words)
+        and len(words) <= _LONGEST_TITLE
+        and words[0] not in BULLETS
+        and words[-1] not in ";,:."
+    )
 
 
-def _read_part(part: str, style: NumberStyle) -> str:
-    if part.isdecimal():
-        return str(int(part))
-    if style != "roman" or not set(part) <= set(_ROMAN_VALUES):
-        return part
-    values = [_ROMAN_VALUES[letter] for letter in part]
-    return str(sum(-value if value < after else value for value, after in pairwise((*values, 0))))
+def looks_alone(words: str) -> bool:
+    """Say whether ``words`` can be a heading that nothing marks: short, begins large, is no sentence.
+
+    >>> looks_alone("Il mare e il porto"), looks_alone("Si vedrà."), looks_alone("• Il mare")
+    (True, False, False)
+    """
+    return (
+        len(words) <= 90
+        and len(words.split()) <= 14
+        and words[0].isupper()
+        and words[-1] not in ";,:."
+        and not re.search(r"[.;!?] ", words)
+        and sum(map(str.isalpha, words)) * 3 > len(words) * 2
+    )

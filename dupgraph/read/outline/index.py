@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from dupgraph.read.outline.profile import make_key
 from dupgraph.schema.values import Document
 
 _ENTRY = re.compile(
@@ -12,7 +13,6 @@ _ENTRY = re.compile(
     re.VERBOSE,
 )
 _CONTINUED = re.compile(r"(?P<title>[^\n]*?[^\s.…_·])[\s.…_·]*(?<=[\s.…_·])\d{1,4}")
-_MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,6 @@ class Index:
         """Return the entries whose title begins as ``line`` does, in the index's order."""
         words = line.split(maxsplit=1)
         return self.by_word.get(make_key(words[0]), []) if words and self.by_word else []
-
-
-def make_key(title: str) -> str:
-    """Return ``title`` in the form in which titles are compared: no capitals, one blank, plain apostrophes.
-
-    >>> make_key("L’Area  Sportiva.")
-    "l'area sportiva"
-    """
-    return " ".join(title.split()).translate(_MARKS).casefold().rstrip(" .:")
 
 
 def parse_index(document: Document) -> Index:

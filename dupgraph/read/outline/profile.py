@@ -10,14 +10,26 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     number      "decimal" (1.2.3), "roman" (II, II.3), "letter" (B), "mixed" (2.C.1) or "none"
     parts       how many parts the number has: 2 for 1.2 (any, if absent)
     unnumbered  true: a label followed by ":" or a dash and no number is a heading as well
+    codes       printed codes, an example of each shape: ["OB.1.1", "LA01"]; any digits may stand for the digits
+    codes_at_end  the same, where the code closes the item that it names
     bullets     characters that open an element: ["•", "▪"]
+    depth       with bullets: how deep the list nests, 1 the outermost (any, if absent)
+    rank        headings of this rank by their style in Word, LibreOffice or a web page: 1, 2 ...
+    size, bold  headings by their type in a PDF: points, and whether it is bold
+    look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
+    columns     the heads of the table columns that hold its titles: ["Obiettivo operativo"]
     index       true: headings are also known from the document's own index, where their numbers may stand alone
     pattern     a regular expression for the beginning of a heading's line, in place of labels, number and
                 bullets; the title is what follows it. Its group ``number``, if it has one, is the number
 
-A level needs one of labels, number, bullets, index and pattern. With neither labels nor bullets nor pattern, a
-number alone opens a heading ("2.1 Servizi di welfare"): then the line must look like a title and the number follow
-those before it.
+A level needs one of labels, number, codes, codes_at_end, bullets, rank, size, look, columns, index and pattern. With
+none but a number, the number alone opens a heading ("2.1 Servizi di welfare"): then the line must look like a title
+and the number follow those before it. ``rank``, ``size`` and ``look`` may go with labels, a number or codes: then a
+heading needs both.
+
+``[[stops]]`` tables name headings that close what is open; the text below them belongs to no element:
+
+    words       the whole heading, any capitals: ["Glossario", "Nota metodologica"]
 """
 
 import re
@@ -33,6 +45,7 @@ from dupgraph.base.files import find_resource, list_resources
 from dupgraph.schema.values import ElementKind
 
 TitleEnd = Literal["line", "sentence", "item"]
+Look = Literal["capitals", "alone"]
 NumberStyle = Literal["decimal", "roman", "letter", "mixed", "none"]
 
 _FOLDER = "ontology/profiles"
@@ -43,10 +56,12 @@ _COMPONENTS = {
     "letter": (r"[A-Z]", r"(?:\d{1,4}|[A-Z])", r"(?!\w|\.\d|\.[A-Z]\b)"),
     "mixed": (r"(?:\d{1,4}|[A-Z])", r"(?:\d{1,4}|[A-Z])", r"(?!\w|\.\d|\.[A-Z]\b)"),
 }
+_MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-"})
 _BLANK = r"[^\S\n\f]"
 _SEPARATOR = rf"(?P<separator>{_BLANK}*(?:[.:)\-–—]{_BLANK}*){{0,2}})"
 _FIRM_SEPARATOR = rf"(?P<separator>{_BLANK}*[:–—-]{_BLANK}*)"
 _NUMBER_WORD = r"(?:(?i:n|nr|num)[.°º]?[^\S\n\f]*)?"
+_CODE_OPENING = rf"(?:[•▪●◦■*–-]{_BLANK}*)?(?:(?i:cod(?:\.|ice){_BLANK}*:?){_BLANK}*)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +81,29 @@ class Level:
     parts: int | None = None
     bulleted: bool = False
     index: bool = False
+    coded: bool = False
+    ending: re.Pattern[str] | None = None
+    depth: int | None = None
+    rank: int | None = None
+    size: float | None = None
+    bold: bool = False
+    look: Look | None = None
+    columns: frozenset[str] = frozenset()
+
+    @property
+    def styled(self) -> bool:
+        """Whether its headings are known by how they look, not only by what they say."""
+        return self.rank is not None or self.size is not None or self.look is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The levels of an outline, the highest first."""
+    """The levels of an outline, the highest first; the headings that close what is open; the TOML that says so."""
 
     name: str
     levels: tuple[Level, ...]
+    stops: frozenset[str] = frozenset()
+    text: str = ""
 
 
 def load_profile(name: str) -> Profile:
@@ -104,9 +134,26 @@ def load_profile(name: str) -> Profile:
     return _ProfileReader(path, text).read(table)
 
 
+def parse_profile(name: str, text: str) -> Profile:
+    """Return the profile that ``text``, a TOML file's content, says; it is called ``name``.
+
+    Raises VocabularyError when the TOML, a key, a value or a pattern is wrong.
+    """
+    return _ProfileReader(Path(name), text).read(tomllib.loads(text))
+
+
 def list_profiles() -> list[str]:
     """Return the names of the packaged profiles."""
     return [path.stem for path in list_resources(_FOLDER, ".toml")]
+
+
+def make_key(title: str) -> str:
+    """Return ``title`` in the form in which titles are compared: no capitals, one blank, plain apostrophes.
+
+    >>> make_key("L’Area  Sportiva.")
+    "l'area sportiva"
+    """
+    return " ".join(title.split()).translate(_MARKS).casefold().rstrip(" .:")
 
 
 class _ProfileReader:
@@ -118,11 +165,22 @@ class _ProfileReader:
         self.level = 0
 
     def read(self, table: dict[str, object]) -> Profile:
-        self.check_keys(table, ("description", "levels"))
+        self.check_keys(table, ("description", "levels", "stops"))
         levels = table.get("levels")
         if not isinstance(levels, list) or not levels or not all(isinstance(level, dict) for level in levels):
             raise self.refuse("it names no level", "add a [[levels]] table for each level, the highest first")
-        return Profile(self.path.stem, tuple(self.read_level(number, level) for number, level in enumerate(levels, 1)))
+        found = tuple(self.read_level(number, level) for number, level in enumerate(levels, 1))
+        self.level = 0
+        return Profile(self.path.stem, found, self.read_stops(table.get("stops", [])), self.text)
+
+    def read_stops(self, stops: object) -> frozenset[str]:
+        if not isinstance(stops, list) or not all(isinstance(stop, dict) for stop in stops):
+            raise self.refuse("'stops' is no list of tables", 'write [[stops]], and below it words = ["Glossario"]')
+        for stop in stops:
+            self.check_keys(stop, ("words",))
+            if not _is_texts(stop.get("words")):
+                raise self.refuse("a [[stops]] table has no 'words'", 'write words = ["Glossario"]')
+        return frozenset(make_key(words) for stop in stops for words in stop["words"])
 
     def read_level(self, number: int, table: dict[str, object]) -> Level:
         self.level = number
@@ -139,11 +197,19 @@ class _ProfileReader:
             title=table["title"],  # type: ignore[arg-type]  # checked against TitleEnd above
             pattern=self.compile_pattern(table),
             opening="" if "pattern" in table else build_opening(table),
-            labelled="labels" in table or "pattern" in table,
+            labelled=any(key in table for key in ("labels", "pattern", "codes")),
             number=table.get("number", "none"),  # type: ignore[arg-type]  # checked against NumberStyle above
             parts=table.get("parts"),  # type: ignore[arg-type]  # checked above: a whole number
             bulleted="bullets" in table,
             index=bool(table.get("index", False)),
+            coded="codes" in table or "codes_at_end" in table,
+            ending=_compile_ending(table),
+            depth=table.get("depth"),  # type: ignore[arg-type]  # checked above: a whole number
+            rank=table.get("rank"),  # type: ignore[arg-type]  # checked above: a whole number
+            size=table.get("size"),  # type: ignore[arg-type]  # checked above: a number
+            bold=bool(table.get("bold", False)),
+            look=table.get("look"),  # type: ignore[arg-type]  # checked against Look above
+            columns=frozenset(make_key(str(words)) for words in _list_texts(table, "columns")),
         )
 
     def compile_pattern(self, table: dict[str, object]) -> re.Pattern[str] | None:
@@ -153,7 +219,7 @@ class _ProfileReader:
             except (re.error, OverflowError, RecursionError) as error:
                 raise self.refuse(f"'pattern' is no regular expression: {error}", key="pattern") from None
         pieces = build_pattern(table)
-        if not pieces and not table.get("index"):
+        if not pieces and not any(table.get(key) for key in _OTHER_SIGNS):
             raise self.refuse("it recognises nothing", "give it labels, a number, bullets, index = true or a pattern")
         return re.compile(pieces) if pieces else None
 
@@ -201,9 +267,41 @@ def build_pattern(table: dict[str, object]) -> str:
             bare = _FIRM_SEPARATOR.replace("?P<separator>", "")
             return rf"{head}(?:{numbered}|{bare})"
         return head + numbered
+    if "codes" in table:
+        codes = _join_codes(_list_texts(table, "codes"))
+        return rf"{_CODE_OPENING}(?P<number>{codes})(?![\w]|[.-]\w)(?P<separator>{_BLANK}*(?:[.:)–—-]{_BLANK}*){{0,2}})"
     if "bullets" in table:
         return rf"{opening}{_BLANK}*"
     return number and number + rf"(?P<separator>[.)]?{_BLANK}*[-–—]?{_BLANK}+)"
+
+
+def _list_texts(table: dict[str, object], key: str) -> list[str]:
+    value = table.get(key)
+    return [str(text) for text in value] if isinstance(value, list) else []
+
+
+def _compile_ending(table: dict[str, object]) -> re.Pattern[str] | None:
+    """Return what matches a code at an item's end, and whatever ties it to the title: a dash, a bracket, names."""
+    codes = _list_texts(table, "codes_at_end")
+    if not codes:
+        return None
+    return re.compile(rf"\s*[-–—(\[]*\s*(?P<number>{_join_codes(codes)})[)\].;,\s]*\Z")
+
+
+def _join_codes(examples: list[str]) -> str:
+    """Return the regular expression of codes like the ``examples``, the longest first."""
+    return "|".join(sorted(map(_spell_code, dict.fromkeys(examples)), key=len, reverse=True))
+
+
+def _spell_code(example: str) -> str:
+    pieces = re.split(r"(\d+[a-z]?\b|\d+|\s+)", example)
+    spelt = []
+    for piece in pieces:
+        if piece[:1].isdecimal():
+            spelt.append(r"\d{1,4}" + (r"[a-z]?" if piece[-1].isalpha() else ""))
+        else:
+            spelt.append(rf"{_BLANK}+" if piece.isspace() else re.escape(piece))
+    return "".join(spelt)
 
 
 def build_opening(table: dict[str, object]) -> str:
@@ -212,6 +310,8 @@ def build_opening(table: dict[str, object]) -> str:
     if isinstance(labels, list):
         ordered = sorted(map(str, labels), key=len, reverse=True)
         return f"(?i:{'|'.join(rf'{_BLANK}+'.join(map(re.escape, words.split())) for words in ordered)})"
+    if "codes" in table:
+        return rf"{_CODE_OPENING}(?:{_join_codes(_list_texts(table, 'codes'))})"
     if isinstance(bullets, list):
         return f"(?:{'|'.join(map(re.escape, map(str, bullets)))})"
     return _COMPONENTS[style][0] if style != "none" else ""
@@ -225,8 +325,24 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(map(_is_text, value))
 
 
+def _is_codes(value: object) -> bool:
+    return _is_texts(value) and all(re.search(r"\d", code) for code in value)  # type: ignore[attr-defined]
+
+
 def _is_one_of(*names: str) -> tuple[Callable[[object], bool], str]:
     return (lambda value: value in names), "one of " + ", ".join(f'"{name}"' for name in names)
+
+
+# What makes a level without any words at its headings' beginning.
+_OTHER_SIGNS = ("index", "rank", "size", "look", "columns", "codes_at_end")
+
+
+def _is_small(value: object) -> bool:
+    return type(value) is int and 1 <= value <= 9
+
+
+def _is_points(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value <= 200
 
 
 _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
@@ -235,9 +351,17 @@ _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "title": _is_one_of(*get_args(TitleEnd)),
     "labels": (_is_texts, "a list of texts"),
     "number": _is_one_of(*get_args(NumberStyle)),
-    "parts": (lambda value: type(value) is int and 1 <= value <= 9, "a whole number from 1 to 9"),
+    "parts": (_is_small, "a whole number from 1 to 9"),
     "unnumbered": (lambda value: isinstance(value, bool), "true or false"),
     "bullets": (_is_texts, "a list of characters"),
     "index": (lambda value: isinstance(value, bool), "true or false"),
     "pattern": (_is_text, "a text"),
+    "codes": (_is_codes, "a list of printed codes, each with a digit"),
+    "codes_at_end": (_is_codes, "a list of printed codes, each with a digit"),
+    "columns": (_is_texts, "a list of texts"),
+    "rank": (_is_small, "a whole number from 1 to 9"),
+    "depth": (_is_small, "a whole number from 1 to 9"),
+    "size": (_is_points, "the type's points, from 1 to 200"),
+    "bold": (lambda value: isinstance(value, bool), "true or false"),
+    "look": _is_one_of(*get_args(Look)),
 }

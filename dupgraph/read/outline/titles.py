@@ -1,6 +1,7 @@
-"""Where a title ends: at its line's end, at its first full stop, or with the whole bullet."""
+"""Where a title begins and ends: at its line's end, at its first full stop, or with the whole bullet."""
 
 import re
+from dataclasses import dataclass
 
 from dupgraph.read.outline.profile import TitleEnd
 
@@ -19,6 +20,17 @@ _JOINERS = _read_words(
     per presso più quale quali se secondo senza si su sui sugli sul sulla sulle sullo tra un una uno verso
     cfr vedi"""
 )
+# What says something of an element and is not its title.
+_VERBS = _read_words("è sono si ha hanno prevede prevedono riguarda comprende indica deve sarà saranno viene vale dice")
+_OPENERS = "\"'“«‘([#"
+_PERIOD = re.compile(
+    r"""(?:(?:da|dal|entro|entro[ ]il|a[ ]partire[ ]da|dalla|fino[ ]a)[ ])?
+        (?:(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)[ ]
+           | fine[ ] | (?:I|II|III|IV|primo|secondo)[ ](?:trimestre|semestre)[ ])?
+        (?:20)\d\d[ ]?[:–—-][ ]?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAMES = re.compile(r"\s*[–—-]?\s*\((?=[A-Z])[^()]*(?:\([^()]*\)[^()]*)*\)\s*\Z")
 # Abbreviations whose full stop ends no sentence whatever follows.
 _ABBREVIATIONS = _read_words(
     """art artt n nn nr num p pp pag pagg es par cap capp all alleg lett co comma cfr v vd vol dott dottssa dr prof
@@ -30,10 +42,59 @@ _STOP = re.compile(r"[.!?…][.!?…]*[»”\"’']?")
 _GAP = re.compile(rf"[\n{FURNITURE}][\s{FURNITURE}]*")
 _BETWEEN_TOKENS = re.compile(r"[^\w.]")
 _BETWEEN_WORDS = re.compile(r"\W")
+_ADDRESS = re.compile(r"(?:://|www\.|\w\.[a-z]{2,})\S*/\Z")
 _APOSTROPHES = "'’`"
 _OPEN_MARKS = ",(-–—/«“"
 _LOOK_BACK = 40
 _MOST_LINES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that opens an element: its level, the number it prints (or the index gives it), its title's start.
+
+    ``title_end`` is where the title ends, -1 where its level's ``title`` decides. ``printed`` is the number or code
+    as it stands in the text, ``coded`` that it is a code. ``stop``: the line opens nothing, and closes this level
+    and all below it; with ``ends_items`` no item belongs to what stays open. ``table`` is that of a row.
+    """
+
+    start: int
+    level: int
+    number: tuple[str, ...]
+    title_start: int
+    title_end: int = -1
+    printed: str = ""
+    coded: bool = False
+    stop: bool = False
+    ends_items: bool = False
+    table: int | None = None
+
+
+def is_title_opening(character: str) -> bool:
+    """Say whether a title may begin with ``character``."""
+    return character.isupper() or character.isdigit() or character in _OPENERS
+
+
+def starts_phrase(words: str) -> bool:
+    """Say whether small letters after a number begin a title, and do not go on with a sentence about it.
+
+    >>> starts_phrase("e-democracy per tutti"), starts_phrase("è già raggiunto")
+    (True, False)
+    """
+    first = words.split(maxsplit=1)[0].lower() if words.split() else ""
+    return first not in _JOINERS and first not in _VERBS and len(first) > 1
+
+
+def strip_period(masked: str, start: int, end: int) -> int:
+    """Return where the title starts, after the time by which it is due ("Entro dicembre 2025 - ")."""
+    match = _PERIOD.match(masked, start, end)
+    return match.end() if match and match.end() < end else start
+
+
+def strip_names(masked: str, start: int, end: int) -> int:
+    """Return where the title ends, before brackets between it and its code that say who acts ("- (AGID e Consip)")."""
+    match = _NAMES.search(masked, start, end)
+    return match.start() if match and match.start() > start else end
 
 
 def is_unfinished(text: str, end: int) -> bool:
@@ -41,10 +102,12 @@ def is_unfinished(text: str, end: int) -> bool:
     before = text[max(0, end - _LOOK_BACK) : end].rstrip()
     last = before[-1:]
     if not last or last in _OPEN_MARKS:
-        return bool(last)
+        return bool(last) and not (last == "/" and _ADDRESS.search(before) is not None)
     if last in _APOSTROPHES:
         return _BETWEEN_WORDS.match(before[-2:-1] or " ") is None
-    return _BETWEEN_WORDS.split(before)[-1].lower() in _JOINERS
+    word = _BETWEEN_WORDS.split(before)[-1]
+    # "ZONA A", "SEZIONE E": a capital letter alone names something.
+    return word.lower() in _JOINERS and not (len(word) == 1 and word.isupper())
 
 
 def is_capitals(words: str) -> bool:

@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from dupgraph.base.errors import DocumentError
-from dupgraph.read.outline.headings import Heading
-from dupgraph.read.outline.profile import Level
-from dupgraph.read.outline.titles import FURNITURE, find_title_end
-from dupgraph.schema.values import Document, Section, find_page, find_words, mask_furniture
+from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.profile import Level, make_key
+from dupgraph.read.outline.repeats import are_alike
+from dupgraph.read.outline.tables import find_fields
+from dupgraph.read.outline.titles import FURNITURE, Heading, find_title_end
+from dupgraph.schema.values import Section, find_page, find_words
+
+# How Italian acts number what comes between, or comes again.
+_AGAIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class _Place:
     code: str
     level: int
     parent: str | None
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -26,63 +31,128 @@ class _Tree:
 
     claimed: frozenset[str]
     by_number: dict[tuple[str, ...], _Place] = field(default_factory=dict)
+    by_level: dict[tuple[int, tuple[str, ...]], _Place] = field(default_factory=dict)
+    by_title: dict[tuple[str | None, int, str], _Place] = field(default_factory=dict)
     by_code: dict[str, _Place] = field(default_factory=dict)
     open: dict[int, _Place] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    warnings: list[str] = field(default_factory=list)
 
 
-def build_sections(document: Document, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Section, ...]:
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The sections of an outline, and one sentence for each number that was met twice."""
+
+    sections: tuple[Section, ...]
+    warnings: tuple[str, ...]
+
+
+def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Heading]) -> Tree:
     """Return one section a heading, with its path in the outline.
 
-    A printed number says the path where it agrees with the tree; else the position does.
-    Raises DocumentError when two headings have the same path.
+    A printed number says the path where it agrees with the tree; else the position does. A heading that stands again
+    with its number and title goes on with its element; one with a number that another has is told apart, and said.
     """
-    masked = mask_furniture(document, FURNITURE)
     # The number of one part below the first level ("Obiettivo 2") is no path by itself.
-    whole = (heading.number for heading in headings if len(heading.number) > 1 or heading.level == 0)
+    whole = (h.number for h in headings if not h.coded and (len(h.number) > 1 or h.level == 0))
     tree = _Tree(frozenset(".".join(number) for number in whole if number))
-    limits = [*(heading.start for heading in headings[1:]), len(masked)]
-    sections: dict[str, Section] = {}
+    limits = [*(heading.start for heading in headings[1:]), len(page.masked)][: len(headings)]
+    sections: list[Section] = []
     for heading, limit in zip(headings, limits, strict=True):
-        level, place = levels[heading.level], _place_heading(tree, heading)
-        if place.code in sections:
-            raise _explain_twice(document, sections[place.code], level, heading.start)
-        title_start, title_end, end = _find_spans(masked, heading, level, limit)
-        sections[place.code] = Section(
-            code=place.code,
-            kind=level.kind,
-            level_name=level.name,
-            title=find_words(document, title_start, title_end),
-            start=heading.start,
-            end=end,
-            title_start=title_start,
-            title_end=title_end,
-            parent=place.parent,
-            position=len(sections) + 1,
-            page=find_page(document, heading.start),
+        if heading.stop:
+            _close_levels(tree, heading.level)
+            continue
+        section = _make_section(page, tree, levels[heading.level], heading, limit)
+        if section is not None:
+            sections.append(replace(section, position=len(sections) + 1))
+    fields = find_fields(page.document, sections)
+    if fields:
+        sections = [replace(section, fields=fields.get(section.code, ())) for section in sections]
+    return Tree(tuple(sections), tuple(tree.warnings))
+
+
+def _make_section(page: Page, tree: _Tree, level: Level, heading: Heading, limit: int) -> Section | None:
+    title_start, title_end, end = _find_spans(page.masked, heading, level, limit)
+    title = find_words(page.document, title_start, title_end)
+    place = _place_heading(page, tree, heading, title)
+    if place is None:
+        return None
+    return Section(
+        code=place.code,
+        kind=level.kind,
+        level_name=level.name,
+        title=title,
+        start=heading.start,
+        end=end,
+        title_start=title_start,
+        title_end=title_end,
+        parent=place.parent,
+        position=0,
+        page=find_page(page.document, heading.start),
+        notation=heading.printed,
+    )
+
+
+def _place_heading(page: Page, tree: _Tree, heading: Heading, title: str) -> _Place | None:
+    """Return the place of a heading; None where it only goes on with an element that is already there."""
+    code, parent = _find_path(tree, heading)
+    earlier = _find_earlier(tree, heading, code, parent, title)
+    if earlier is not None and are_alike(earlier.title, title):
+        _reopen(tree, earlier)
+        return None
+    if code in tree.by_code:
+        code = _tell_apart(tree, code)
+        line = page.document.text.count("\n", 0, heading.start) + 1
+        tree.warnings.append(
+            f"line {line}: the number {heading.printed or code} stands twice, with different titles; this one is {code}"
         )
-    return tuple(sections.values())
+    return _open_place(tree, heading, code, parent, title)
 
 
-def _place_heading(tree: _Tree, heading: Heading) -> _Place:
-    number = heading.number
-    above = _find_above(tree, heading)
+def _find_path(tree: _Tree, heading: Heading) -> tuple[str, _Place | None]:
+    """Return the path of a heading and the place above it."""
+    number, above = heading.number, _find_above(tree, heading.level)
+    if heading.coded:
+        above = _find_named(tree, heading) or above
+        printed = heading.printed.replace(" ", "")
+        taken = tree.by_code.get(printed)
+        # The same code in another chapter is another element.
+        if taken and above and taken.parent not in (above.code, None):
+            return f"{above.code}.{printed}", above
+        return printed, above
     for size in range(len(number) - 1, 0, -1):
         parent = tree.by_code.get(".".join(number[:size])) or tree.by_number.get(number[:size])
         if parent and parent.level < heading.level:
-            return _open_place(tree, heading, ".".join((parent.code, *number[size:])), parent)
+            return ".".join((parent.code, *number[size:])), parent
     if above is None:
-        code = ".".join(number) if number else _find_free(tree, "")
-    elif len(number) == 1:
-        code = f"{above.code}.{number[0]}"
-    else:
-        code = _find_free(tree, f"{above.code}.")
-    return _open_place(tree, heading, code, above)
+        return (".".join(number) if number else _find_free(tree, "")), None
+    if len(number) == 1:
+        return f"{above.code}.{number[0]}", above
+    return _find_free(tree, f"{above.code}."), above
 
 
-def _find_above(tree: _Tree, heading: Heading) -> _Place | None:
+def _find_named(tree: _Tree, heading: Heading) -> _Place | None:
+    """Return the element of the nearest level above whose numbers begin the heading's own (OB.1.1 above RA.1.1a)."""
+    for level in range(heading.level - 1, -1, -1):
+        place = tree.by_level.get((level, heading.number[:-1]))
+        if place or level in tree.open:
+            return place
+    return None
+
+
+def _find_earlier(tree: _Tree, heading: Heading, code: str, parent: _Place | None, title: str) -> _Place | None:
+    """Return the element that the heading may go on with: of its level, with its path, or its title and parent."""
+    if heading.number:
+        place = tree.by_code.get(code)
+        return place if place and place.level == heading.level else None
+    if heading.table is not None:
+        return None
+    return tree.by_title.get((parent.code if parent else None, heading.level, make_key(title)))
+
+
+def _find_above(tree: _Tree, level: int) -> _Place | None:
     """Return the last place of a higher level, the nearest level first."""
-    return next((tree.open[level] for level in range(heading.level - 1, -1, -1) if level in tree.open), None)
+    return next((tree.open[higher] for higher in range(level - 1, -1, -1) if higher in tree.open), None)
 
 
 def _find_free(tree: _Tree, prefix: str) -> str:
@@ -94,15 +164,37 @@ def _find_free(tree: _Tree, prefix: str) -> str:
             return code
 
 
-def _open_place(tree: _Tree, heading: Heading, code: str, parent: _Place | None) -> _Place:
-    place = _Place(code, heading.level, parent.code if parent else None)
-    for level in [level for level in tree.open if level > heading.level]:
-        del tree.open[level]
+def _tell_apart(tree: _Tree, code: str) -> str:
+    for again in _AGAIN:
+        if f"{code}-{again}" not in tree.by_code:
+            return f"{code}-{again}"
+    number = len(_AGAIN) + 2
+    while f"{code}-{number}" in tree.by_code:
+        number += 1
+    return f"{code}-{number}"
+
+
+def _close_levels(tree: _Tree, level: int) -> None:
+    for lower in [number for number in tree.open if number >= level]:
+        del tree.open[lower]
+
+
+def _open_place(tree: _Tree, heading: Heading, code: str, parent: _Place | None, title: str) -> _Place:
+    place = _Place(code, heading.level, parent.code if parent else None, title)
+    _close_levels(tree, heading.level)
     tree.open[heading.level] = place
     tree.by_code[code] = place
+    tree.by_title.setdefault((place.parent, heading.level, make_key(title)), place)
     if heading.number:
-        tree.by_number[heading.number] = place
+        tree.by_level[heading.level, heading.number] = place
+        if not heading.coded or heading.level == 0:
+            tree.by_number[heading.number] = place
     return place
+
+
+def _reopen(tree: _Tree, place: _Place) -> None:
+    _close_levels(tree, place.level)
+    tree.open[place.level] = place
 
 
 def _find_spans(masked: str, heading: Heading, level: Level, limit: int) -> tuple[int, int, int]:
@@ -111,8 +203,15 @@ def _find_spans(masked: str, heading: Heading, level: Level, limit: int) -> tupl
         # A label and a number with no words of their own: they are all the title there is.
         end = _trim_end(masked, limit)
         return heading.start, heading.start + len(masked[heading.start : end].rstrip(" \t:.–—-")), end
-    title_end = find_title_end(masked, heading.title_start, limit, level.title)
-    if level.title == "item":
+    if 0 <= heading.title_end <= limit:
+        title_end = heading.title_end
+        title_end = (
+            find_title_end(masked, heading.title_start, title_end, "item") if level.ending is None else title_end
+        )
+        title_end = _trim_end(masked, max(title_end, heading.title_start + 1))
+    else:
+        title_end = find_title_end(masked, heading.title_start, limit, level.title)
+    if level.title == "item" and heading.table is None and level.ending is None:
         # What follows a bullet after a blank line is no part of it.
         limit = min(limit, _find_after_stop(masked, title_end))
     return heading.title_start, title_end, max(title_end, _trim_end(masked, limit))
@@ -128,13 +227,3 @@ def _trim_end(masked: str, end: int) -> int:
     while end and (masked[end - 1].isspace() or masked[end - 1] == FURNITURE):
         end -= 1
     return end
-
-
-def _explain_twice(document: Document, earlier: Section, level: Level, start: int) -> DocumentError:
-    lines = [document.text.count("\n", 0, offset) + 1 for offset in (earlier.start, start)]
-    return DocumentError(
-        f"two elements have the path {earlier.code}: {earlier.level_name} at line {lines[0]}"
-        f" and {level.name} at line {lines[1]}",
-        path=document.source,
-        hint="correct the number of one of them",
-    )

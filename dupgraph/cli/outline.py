@@ -1,0 +1,178 @@
+"""``dupgraph outline``: the tree of a plan as it was found, how, and what was left out."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.exceptions import Exit
+
+from dupgraph.base.errors import OutputError
+
+if TYPE_CHECKING:
+    from dupgraph.read.outline import Profile
+    from dupgraph.schema.values import Document, Outline, Section
+
+EXAMPLE = """\b
+Example:
+  dupgraph outline piano.docx
+  dupgraph outline piano.docx --write-profile piano.profile.toml
+  dupgraph outline piano.docx --profile piano.profile.toml"""
+
+_WIDTH = 80
+_SHOWN = 8
+# Of a table: what codes may take before titles lose their room.
+_CODES_WIDTH = 24
+_ITEM = {"table": "  ", "md": "- "}
+
+
+@click.command("outline", epilog=EXAMPLE)
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--profile", metavar="NAME|FILE", help="The levels of the outline; found out when not given.")
+@click.option("--write-profile", "target", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write the levels as a profile, for a person to correct.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(("table", "json", "md")), default="table", show_default=True,
+              help="Words for a terminal, JSON, or Markdown.")  # fmt: skip
+def command(*, source: Path, profile: str | None, target: Path | None, form: str) -> None:
+    """Show the outline of a plan: its elements, how each level was found, and what was not taken.
+
+    Exit code 1 says that the outline cannot be trusted: `dupgraph build` refuses it. With --profile the difference
+    from what is found without it is shown, too.
+    """
+    from dupgraph.read.documents import read_document
+    from dupgraph.read.outline import find_outline, learn_outline
+
+    document = read_document(source, profile=profile)
+    outline, found = find_outline(document, accept=True)
+    difference: list[str] = []
+    if document.record.profile:
+        difference = list(_list_differences(document, outline, learn_outline))
+    if target is not None:
+        _write_profile(target, found)
+        click.echo(f"Profile: {target}: correct it, then see the difference with --profile {target}", err=True)
+    if form == "json":
+        click.echo(json.dumps(_describe(source, outline), ensure_ascii=False, indent=2))
+    else:
+        lines = [*_draw_facts(source, outline, form), *_draw_differences(difference, form)]
+        click.echo("\n".join((*lines, "", *_draw_tree(outline.sections, form))))
+    if outline.coverage.verdict == "bad":
+        raise Exit(1)
+
+
+def _write_profile(target: Path, profile: "Profile") -> None:
+    """Write a profile; one that somebody has corrected is never written over."""
+    from dupgraph.base.files import write_whole
+
+    text = profile.text.encode()
+    if target.exists() and (not target.is_file() or target.read_bytes() != text):
+        raise OutputError("is there already, and may have been corrected", path=target, hint="name another file")
+    write_whole(target, text)
+
+
+def _list_differences(document: "Document", outline: "Outline", learn: Any) -> Iterator[str]:
+    """Yield the elements that a profile adds to what is found without it (+), and those that it leaves out (-)."""
+    from dataclasses import replace
+
+    from dupgraph.base.errors import DocumentError
+
+    try:
+        other, _ = learn(replace(document, record=replace(document.record, profile="")))
+    except DocumentError:
+        return
+    before = {section.start: section for section in other.sections}
+    after = {section.start: section for section in outline.sections}
+    for start in sorted(before.keys() | after.keys()):
+        if start not in before:
+            yield f"+ {after[start].code} {after[start].title}"
+        elif start not in after:
+            yield f"- {before[start].code} {before[start].title}"
+
+
+def _describe(source: Path, outline: "Outline") -> dict[str, Any]:
+    """Return all that is known of an outline as plain values."""
+    coverage = outline.coverage
+    return {
+        "source": str(source),
+        "profile": outline.profile,
+        "verdict": coverage.verdict,
+        "reasons": list(coverage.reasons),
+        "coverage": {"before": coverage.before, "longest": coverage.longest, "gaps": list(coverage.gaps)},
+        "levels": [{"name": v.name, "kind": v.kind, "count": v.count, "how": v.how} for v in outline.levels],
+        "not_taken": [
+            {"shape": near.shape, "times": near.times, "line": near.line, "example": near.example}
+            for near in outline.near
+        ],
+        "warnings": list(outline.warnings),
+        "elements": [
+            {
+                "code": section.code,
+                "notation": section.notation,
+                "kind": section.kind,
+                "level": section.level_name,
+                "title": section.title,
+                "parent": section.parent,
+                "page": section.page,
+                "fields": sorted({field.label for field in section.fields}),
+            }
+            for section in outline.sections
+        ],
+    }
+
+
+def _draw_facts(source: Path, outline: "Outline", form: str) -> Iterator[str]:
+    """Yield what there is to know of an outline, above the tree."""
+    coverage = outline.coverage
+    head = f"{source.name}: {len(outline.sections)} elements, {coverage.verdict} (profile: {outline.profile})"
+    yield f"# {head}" if form == "md" else head
+    yield from _draw_list("Levels", (f"{v.count} {v.name}: {v.how}" for v in outline.levels), form)
+    shares = f"{coverage.before:.1%} of the text before the first element, longest stretch {coverage.longest:.1%}"
+    yield from _draw_list("Coverage", (shares, *coverage.reasons), form)
+    near = [f"{n.times} like “{_shorten(n.example, 44)}” (line {n.line}): {n.shape}" for n in outline.near]
+    yield from _draw_list("Looks like a heading and was not taken", _limit(near), form)
+    yield from _draw_list("Mended", _limit(outline.warnings), form)
+
+
+def _draw_differences(differences: list[str], form: str) -> list[str]:
+    return list(_draw_list("Beside what is found without a profile", _limit(differences), form))
+
+
+def _draw_list(title: str, items: Any, form: str) -> Iterator[str]:
+    lines = list(items)
+    if lines:
+        yield from ("", f"## {title}", "") if form == "md" else (f"  {title}",)
+    for line in lines:
+        first = _ITEM[form] if form == "md" else "    "
+        yield from wrap(line, _WIDTH, initial_indent=first, subsequent_indent=" " * (len(first) + 2))
+
+
+def _limit(lines: Any) -> list[str]:
+    some = list(lines)
+    more = [f"... and {len(some) - _SHOWN} more: --format json"] if len(some) > _SHOWN else []
+    return [*some[:_SHOWN], *more]
+
+
+def _draw_tree(sections: tuple["Section", ...], form: str) -> Iterator[str]:
+    """Yield one line an element: its code below its parent's, its title, its page."""
+    depths: dict[str | None, int] = {None: -1}
+    for section in sections:
+        depths[section.code] = depths[section.parent] + 1
+    if form == "md":
+        for section in sections:
+            page = f" (p. {section.page})" if section.page else ""
+            yield f"{'  ' * depths[section.code]}- **{section.code}** {section.title}{page}"
+        return
+    codes = [("  " * depths[s.code]) + s.code for s in sections]
+    width = min(max(map(len, (*codes, "Code"))), _CODES_WIDTH)
+    pages = any(section.page for section in sections)
+    room = _WIDTH - width - 2 - (6 if pages else 0)
+    yield f"{'Code':{width}}  {'Title':{room}}{'  Page' if pages else ''}".rstrip()
+    yield "─" * _WIDTH
+    for code, section in zip(codes, sections, strict=True):
+        page = f"  {section.page or '':>4}" if pages else ""
+        yield f"{_shorten(code, width):{width}}  {_shorten(section.title, room):{room}}{page}".rstrip()
+
+
+def _shorten(words: str, width: int) -> str:
+    return words if len(words) <= width else words[: width - 1].rstrip() + "…"

@@ -1,0 +1,93 @@
+"""A draft is one level as evidence suggests it: the TOML that says it, where it was seen, and in which words."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dupgraph.read.outline.lines import Line, Page
+from dupgraph.read.outline.names import KINDS
+from dupgraph.schema.values import ElementKind
+
+_LONGEST_PARAGRAPH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One level that the document's own evidence suggests.
+
+    ``keys`` are those of a profile's level but ``kind`` and ``name``; ``kind`` is None where the words do not say it;
+    ``starts`` are the offsets at which it was seen; ``how`` says why, for a person; ``weight`` how sure it is, 0 to 1.
+    """
+
+    name: str
+    kind: ElementKind | None
+    keys: dict[str, object]
+    starts: tuple[int, ...]
+    how: str
+    weight: float
+
+
+def assign_kinds(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts, the highest first, each of a kind, and none above one that stands over it.
+
+    What words do not say, the place says: of two levels a policy and an objective, of three a guideline between.
+    """
+    size = len(drafts)
+    places = {1: [2], 2: [0, 2], 3: [0, 1, 2]}.get(size, [0, 1, 2, 3, *[3] * size])[:size]
+    given = [KINDS.index(draft.kind) if draft.kind else None for draft in drafts]
+    if all(kind is None for kind in given):
+        return [replace(draft, kind=KINDS[place]) for draft, place in zip(drafts, places, strict=True)]
+    found: list[int] = []
+    for place, kind in enumerate(given):
+        least = found[-1] + 1 if found else 0
+        after = next((k for k in given[place + 1 :] if k is not None), None)
+        value = kind if kind is not None else min(least, after - 1 if after else 3)
+        if value < least and len(found) > 1 and found[-1] - found[-2] > 1:
+            found[-1] -= 1
+            least -= 1
+        elif value < least and len(found) == 1 and found[0] > 0:
+            found[0] -= 1
+            least -= 1
+        found.append(min(3, max(value, least)))
+    return [replace(draft, kind=KINDS[value]) for draft, value in zip(drafts, found, strict=True)]
+
+
+def write_profile(drafts: Iterable[Draft], stops: Iterable[str] = ()) -> str:
+    """Return the TOML of a profile whose levels are ``drafts``, the highest first."""
+    lines: list[str] = []
+    for draft in drafts:
+        lines += ["[[levels]]", f"# {' '.join(draft.how.split())}"]
+        for key, value in {"kind": draft.kind, "name": draft.name, **draft.keys}.items():
+            # A JSON text, list, number or truth is TOML's, too.
+            lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+        lines.append("")
+    words = sorted(dict.fromkeys(stops))
+    if words:
+        lines += ["[[stops]]", f"words = {json.dumps(words, ensure_ascii=False)}", ""]
+    return "\n".join(lines)
+
+
+def choose_title(page: Page, places: Sequence[tuple[int, int]], lines: Sequence[Line]) -> str:
+    """Return where titles end: "sentence" where text mostly runs on after a full stop, else "line".
+
+    ``places`` are pairs of a line's place in ``lines`` and the offset where its title starts.
+    """
+    run_in = 0
+    for place, start in places:
+        words = page.masked[start : find_paragraph_end(lines, place)]
+        stop = words.find(". ")
+        run_in += 0 <= stop < len(words) - 30 and words[stop + 2 :].lstrip()[:1].isupper()
+    return "sentence" if places and run_in * 5 >= len(places) * 2 else "line"
+
+
+def find_paragraph_end(lines: Sequence[Line], place: int) -> int:
+    """Return where the paragraph of a line ends: at its block's end, or before a blank line."""
+    line = lines[place]
+    if line.block is not None:
+        return line.limit
+    end = line.end
+    for following in lines[place + 1 : place + _LONGEST_PARAGRAPH]:
+        if following.apart:
+            break
+        end = following.end
+    return end

@@ -1,0 +1,141 @@
+"""Drafts become profiles, and the profile that fits best is chosen.
+
+A profile is a spine of headings (labels and codes, styles, numbers, or looks) and what stands below it: rows,
+bullets, numbered or coded items. Each is tried on the document, with the same code that reads it later.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dupgraph.read.outline.drafts import Draft, assign_kinds, write_profile
+from dupgraph.read.outline.headings import find_headings
+from dupgraph.read.outline.items import draft_bullets, draft_numbered, draft_rows
+from dupgraph.read.outline.labels import draft_codes, draft_ending_codes, draft_labels, draft_numbers
+from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.profile import Profile, list_profiles, load_profile, parse_profile
+from dupgraph.read.outline.scoring import score_sections
+from dupgraph.read.outline.styles import draft_hashes, draft_looks, draft_ranks, draft_sizes, find_front
+from dupgraph.read.outline.tree import Tree, build_sections
+
+LEARNT = "learnt"
+# Spines with the best score that are tried with what may stand below them.
+_TRIED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A profile tried on a document: the outline that it gives, how well that fits, and what each level rests on."""
+
+    profile: Profile
+    tree: Tree
+    score: float
+    drafts: tuple[Draft, ...] = ()
+
+
+def try_profiles(page: Page) -> list[Trial]:
+    """Return the profiles that find something in ``page``, the best first: packaged ones and those learnt from it."""
+    front = find_front(page)
+    spines = [try_drafts(page, spine, front) for spine in _list_spines(page)]
+    spines = sorted((trial for trial in spines if trial.tree.sections), key=_by_score)
+    trials = [*spines, *(_try_packaged(page))]
+    for trial in spines[:_TRIED]:
+        trials += [try_drafts(page, drafts, front) for drafts in _list_extended(page, trial)]
+    trials += [try_drafts(page, drafts, front) for drafts in _list_extended(page, None)]
+    return sorted((trial for trial in trials if trial.tree.sections), key=_by_score)
+
+
+def _by_score(trial: Trial) -> float:
+    return -trial.score
+
+
+def try_drafts(page: Page, drafts: Sequence[Draft], front: Sequence[str]) -> Trial:
+    """Return what a profile of these drafts gives."""
+    settled = assign_kinds(drafts)
+    profile = parse_profile(LEARNT, write_profile(settled, front))
+    tree = build_sections(page, profile.levels, find_headings(page, profile))
+    weight = sum(draft.weight for draft in settled) / len(settled)
+    return Trial(profile, tree, score_sections(page, tree, len(settled), weight), tuple(settled))
+
+
+def _try_packaged(page: Page) -> Iterator[Trial]:
+    for name in list_profiles():
+        profile = load_profile(name)
+        tree = build_sections(page, profile.levels, find_headings(page, profile))
+        used = {section.level_name for section in tree.sections}
+        levels = [level for level in profile.levels if level.name in used]
+        # A number alone, on one level, is a list.
+        if not levels or (len(levels) < 2 and not any(level.labelled for level in levels)):
+            continue
+        weight = sum(1.1 if level.labelled else 0.75 for level in levels) / len(levels)
+        yield Trial(profile, tree, score_sections(page, tree, len(used), weight))
+
+
+def _list_spines(page: Page) -> Iterator[list[Draft]]:
+    """Yield the rows of levels that may hold a document together."""
+    printed = order_drafts([*draft_labels(page), *draft_codes(page)])
+    ranks, hashes = draft_ranks(page), draft_hashes(page)
+    looks = [look for look in draft_looks(page) if not _is_explained(look, printed)]
+    # Who has styled the headings has said which they are.
+    sizes = [] if ranks else draft_sizes(page)
+    numbers = draft_numbers(page)
+    if printed:
+        yield printed
+        for styles in (ranks, sizes, hashes, looks[:1]):
+            mixed = _mix_styles(styles, printed)
+            if mixed:
+                yield mixed
+    for styles in (ranks, sizes, hashes):
+        if styles:
+            yield styles
+        if len(styles) > 1:
+            yield styles[:-1]
+            yield styles[1:]
+    if len(numbers) > 1:
+        yield numbers
+    for look in looks:
+        yield [look]
+    if len(looks) > 1:
+        yield looks
+
+
+def _is_explained(look: Draft, printed: Sequence[Draft]) -> bool:
+    """Say whether most lines of one look have labels or codes: these are what makes them headings."""
+    taken = {start for draft in printed for start in draft.starts}
+    return sum(start in taken for start in look.starts) * 2 >= len(look.starts)
+
+
+def order_drafts(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts, the highest level first: by where each is first seen."""
+    return sorted(drafts, key=lambda draft: draft.starts[0])
+
+
+def _mix_styles(styles: Sequence[Draft], printed: Sequence[Draft]) -> list[Draft]:
+    """Return headings by style above those with labels, where they are not the same lines."""
+    taken = {start for draft in printed for start in draft.starts}
+    above = []
+    for style in styles:
+        rest = tuple(start for start in style.starts if start not in taken)
+        if len(rest) > 1 and rest[0] < printed[0].starts[0] and len(rest) * 2 > len(style.starts):
+            above.append(replace(style, starts=rest))
+    return [*above, *printed] if above else []
+
+
+def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
+    """Yield the drafts of ``trial``, or none, with each thing that may stand below them."""
+    spine = list(trial.drafts) if trial else []
+    starts = [section.start for section in trial.tree.sections] if trial else []
+    rows, ended = draft_rows(page), draft_ending_codes(page)
+    if rows:
+        yield [*spine, *rows]
+    if rows and spine:
+        known = {draft.kind for draft in spine}
+        lower = [row for row in rows if row.kind not in known] or rows[-1:]
+        if len(lower) < len(rows):
+            yield [*spine, *lower]
+    if ended:
+        yield [*spine, *ended]
+    if not spine or any(draft.kind == "action" for draft in spine):
+        return
+    for items in (draft_bullets(page, starts), draft_numbered(page, starts)):
+        if items:
+            yield [*spine, *items]

@@ -1,0 +1,148 @@
+"""The lowest level: bullets and numbered items below headings, and rows of tables."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from dupgraph.read.outline.drafts import Draft
+from dupgraph.read.outline.lines import BULLETS, Line, Page, find_item_end
+from dupgraph.read.outline.names import KINDS, find_column_kind
+from dupgraph.read.outline.profile import make_key
+from dupgraph.read.outline.tables import Table, list_tables, read_cell
+from dupgraph.read.outline.titles import is_title_opening
+
+_ITEM = re.compile(rf"(?P<mark>[{re.escape(BULLETS)}])[ \t]*\S")
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)][ \t]+\S")
+# Of the text below the headings, how much must stand in items for the items to be the elements.
+_SHARE = 0.45
+_FEWEST = 3
+
+
+def draft_bullets(page: Page, spine: Sequence[int]) -> list[Draft]:
+    """Return the level of bullets below the headings that start at ``spine``, where they hold most of the text.
+
+    Elsewhere a bullet is text of the element above it.
+    """
+    first = spine[0] if spine else 0
+    lines = [line for line in page.lines if line.start >= first and not line.is_cell]
+    depths = [_read_depth(line) for line in lines]
+    found = [(line, depth, mark) for line, depth in zip(lines, depths, strict=True) if (mark := _read_mark(page, line))]
+    outer = [(line, mark) for line, depth, mark in found if depth == 1]
+    if len(outer) < _FEWEST or not _holds_most(page, lines, [line for line, _, _ in found], spine):
+        return []
+    marks = sorted({mark for _, mark in outer})
+    keys: dict[str, object] = {"bullets": marks, "title": "item"}
+    if len(outer) < len(found):
+        keys["depth"] = 1
+    starts = tuple(line.start for line, _ in outer)
+    how = f"bullets below the headings, {len(starts)} times"
+    return [Draft("Punto", None, keys, starts, how, 0.6)]
+
+
+def draft_numbered(page: Page, spine: Sequence[int]) -> list[Draft]:
+    """Return the level of numbered items that begin again below each heading, where they hold most of the text."""
+    first = spine[0] if spine else 0
+    lines = [line for line in page.lines if line.start >= first and not line.is_cell]
+    found = [line for line in lines if _NUMBERED.match(page.masked, line.start, line.end)]
+    ones = sum(page.masked[line.start : line.end].startswith(("1.", "1)")) for line in found)
+    if len(found) < _FEWEST or ones < 2 or not _holds_most(page, lines, found, spine):
+        return []
+    starts = tuple(line.start for line in found)
+    keys: dict[str, object] = {"number": "decimal", "parts": 1, "title": "item"}
+    return [Draft("Punto", None, keys, starts, f"numbered items below the headings, {len(starts)} times", 0.6)]
+
+
+def _read_mark(page: Page, line: Line) -> str:
+    match = _ITEM.match(page.masked, line.start, line.end)
+    if match is None or not (line.opens or line.block is None):
+        return ""
+    return match["mark"]
+
+
+def _read_depth(line: Line) -> int:
+    if line.block is not None and line.block.kind == "item":
+        return line.block.depth + 1
+    return 1 if line.indent < 2 else 2
+
+
+def _holds_most(page: Page, lines: Sequence[Line], items: Sequence[Line], spine: Sequence[int]) -> bool:
+    heads = set(spine)
+    text = sum(line.end - line.start for line in lines if line.start not in heads)
+    inside = sum(min(find_item_end(page.masked, line), line.end + 2_000) - line.start for line in items)
+    return text > 0 and inside >= _SHARE * text
+
+
+def draft_rows(page: Page) -> list[Draft]:
+    """Return the levels that columns of tables are, the leftmost first, by what their heads say."""
+    tables = [table for table in list_tables(page.document) if table.names]
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    places: dict[str, int] = {}
+    for table in tables:
+        for column, name in choose_columns(page, table):
+            kind = find_column_kind(name) or "objective"
+            names[kind][name] += 1
+            places.setdefault(kind, column)
+    drafts = []
+    for kind in KINDS:
+        if names[kind]:
+            heads = [_print_name(page, name) for name in names[kind]]
+            count = sum(len(table.rows) for table in tables if set(table.names.values()) & set(names[kind]))
+            how = (
+                f"rows of tables below a column headed {' or '.join(heads[:3])}, in {sum(names[kind].values())} tables"
+            )
+            starts = tuple(_list_starts(tables, set(names[kind])))
+            keys: dict[str, object] = {"columns": heads, "title": "item"}
+            drafts.append(Draft(heads[0], kind, keys, starts, how, 0.9 if count > 1 else 0.5))
+    return drafts
+
+
+def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
+    """Return the columns of a table that name elements: those that group rows, and the first that tells them apart."""
+    chosen: list[tuple[int, str]] = []
+    for column, name in sorted(table.names.items()):
+        if find_column_kind(name) is None:
+            continue
+        words = [read_cell(page.document, row[column]) if column in row else "" for row in table.rows]
+        filled = [word for word in words if any(map(str.isalpha, word))]
+        if not filled or sum(map(len, filled)) > 400 * len(filled):
+            continue
+        kind = find_column_kind(name)
+        if any(find_column_kind(other) == kind for _, other in chosen) and kind != "objective":
+            continue
+        chosen.append((column, name))
+        if len(set(filled)) == len(table.rows) and kind in ("objective", "action"):
+            break
+    if not any(find_column_kind(name) in ("objective", "action") for _, name in chosen):
+        return []
+    return chosen
+
+
+def _print_name(page: Page, key: str) -> str:
+    for block in page.document.blocks:
+        if block.kind == "cell" and make_key(words := read_cell(page.document, block)) == key:
+            return words.capitalize() if words.isupper() else words
+    return key
+
+
+def _list_starts(tables: Iterable[Table], names: set[str]) -> Iterable[int]:
+    for table in tables:
+        for row in table.rows:
+            for column, cell in row.items():
+                if table.names.get(column) in names:
+                    yield cell.start
+
+
+def reads_like_title(words: str) -> bool:
+    """Say whether ``words`` can be the title of an element: some words, no sum, no date, not cut short.
+
+    >>> reads_like_title("Aprire un nido"), reads_like_title("12.500,00"), reads_like_title("secondo")
+    (True, False, False)
+    """
+    letters = sum(map(str.isalpha, words))
+    return (
+        letters > 2
+        and letters * 2 > len(words.replace(" ", ""))
+        and len(words) <= 400
+        and words[-1] not in ",:"
+        and (is_title_opening(words[0]) or len(words.split()) > 1)
+    )

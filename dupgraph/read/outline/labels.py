@@ -1,0 +1,247 @@
+"""Levels by what their headings print: a label with a number, a code, or a number alone."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dupgraph.read.outline.drafts import Draft, choose_title
+from dupgraph.read.outline.lines import Line, Page, find_item_end
+from dupgraph.read.outline.names import NO_LEVELS, find_kind
+from dupgraph.read.outline.numbers import count_followers, shape_code, split_code, split_number
+from dupgraph.read.outline.profile import NumberStyle, make_key
+from dupgraph.read.outline.titles import is_title_opening
+from dupgraph.schema.values import ElementKind
+
+_LABELLED = re.compile(
+    r"""(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*(?:[ ]+[\w’'-]+){0,3}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
+        (?P<number>\d{1,3}(?:\.\d{1,3})*|[IVX]{1,6}|[A-Z])(?![\w]|[.,/]\d|[’'])(?P<mark>[ ]*[:.)–—-]*)[ ]*""",
+    re.VERBOSE,
+)
+_CODE = (
+    r"(?:[A-Z]{1,5}[a-z]{0,2}[._-]?){1,3}\d{1,4}(?:[._-]?\d{1,4})*(?:[a-z](?![a-z]))?"
+    r"(?:[._-][A-Z]{1,4}(?:[._-]?[A-Z]{0,4}\d{1,4})*)*"
+)
+_CODED = re.compile(
+    rf"(?:[•▪●◦■*–-]\s*)?(?:(?:[Cc]od\.?|[Cc]odice:?)\s*)?(?P<number>{_CODE})(?![\w’'/]|[.-]\w)\s*(?P<mark>[:.)–—-]*)\s*"
+)
+_ENDING = re.compile(rf"[\s(\[–—-](?P<number>{_CODE})[)\].;,]*\Z")
+_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,3})(?P<mark>[.)]?[ ]*[–—-]?)[ \t]+")
+_LAWS = re.compile(
+    r"(?:D\.?L|L|L\.?R|D\.?M|D\.?P\.?R|D\.?P\.?C\.?M|UE|CE|CEE|COM|S\.?P|S\.?S|ISO|EN|UNI|CO|PM|ART|N)[.-]?9"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Of headings with one label, how many must follow one another for the label to be no accident.
+_ORDERLY = 0.7
+_CODES_ORDERLY = 0.5
+
+
+@dataclass(slots=True)
+class _Group:
+    """Lines that open with one label, or codes of one shape."""
+
+    name: str
+    style: NumberStyle = "decimal"
+    places: list[tuple[int, int]] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    firm: int = 0
+
+    def list_numbers(self) -> list[tuple[str, ...]]:
+        return [split_number(printed, self.style) for printed in self.printed]
+
+
+def draft_labels(page: Page) -> list[Draft]:
+    """Return the levels whose headings begin with a label and a number ("Linea programmatica 1")."""
+    groups: dict[tuple[str, NumberStyle], _Group] = {}
+    for place, line in enumerate(page.lines):
+        match = _LABELLED.match(page.masked, line.start, line.end)
+        if match is None:
+            continue
+        key = make_key(match["label"])
+        if key in NO_LEVELS or (key.split()[0] in NO_LEVELS - {key} and find_kind(key) is None):
+            continue
+        if not _reads_on(page, line, match):
+            continue
+        style: NumberStyle = "decimal" if match["number"][0].isdecimal() else _guess_style(match["number"])
+        group = groups.setdefault((key, style), _Group(" ".join(match["label"].split()).capitalize(), style))
+        group.places.append((place, match.end()))
+        group.printed.append(match["number"])
+        group.firm += bool(match["mark"].strip()) or match.end() >= line.end or line.block is not None
+    return [draft for (key, _), group in groups.items() for draft in _draft_group(page, key, group, groups)]
+
+
+def _reads_on(page: Page, line: Line, match: re.Match[str]) -> bool:
+    """Say whether what follows a label and number can be a title, or nothing does."""
+    following = page.masked[match.end() : line.end].strip()
+    return not following or is_title_opening(following[0]) or bool(match["mark"].strip())
+
+
+def _guess_style(printed: str) -> NumberStyle:
+    return "roman" if set(printed) <= set("IVX") else "letter"
+
+
+def _draft_group(page: Page, key: str, group: _Group, groups: dict[tuple[str, NumberStyle], _Group]) -> list[Draft]:
+    numbers = group.list_numbers()
+    distinct = list(dict.fromkeys(numbers))
+    kind, count = find_kind(key), len(distinct)
+    orderly = count_followers(distinct) / count
+    known = kind is not None and group.firm * 2 >= len(group.places)
+    nested = any(other is not group and _nests(group, other) for other in groups.values())
+    if orderly < _ORDERLY and not (known and count < 3):
+        return []
+    if not known and (count < 3 or group.firm * 2 < len(group.places)) and not (nested and count > 1):
+        return []
+    sizes = Counter(len(number) for number in numbers)
+    split = [size for size, times in sorted(sizes.items()) if times > 1] if group.style == "decimal" else []
+    parts = split if len(split) > 1 and len(split) == len(sizes) else [None]
+    return [_make_label_draft(page, group, part, kind, known=known) for part in parts]
+
+
+def _nests(group: _Group, other: _Group) -> bool:
+    """Say whether most numbers of one label begin with a number of the other."""
+    above = set(other.list_numbers())
+    numbers = group.list_numbers()
+    return sum(number[:-1] in above for number in numbers if len(number) > 1) * 2 > len(numbers)
+
+
+def _make_label_draft(page: Page, group: _Group, part: int | None, kind: ElementKind | None, *, known: bool) -> Draft:
+    chosen = [n for n, number in enumerate(group.list_numbers()) if part is None or len(number) == part]
+    places = [group.places[n] for n in chosen]
+    keys: dict[str, object] = {"labels": [group.name], "number": group.style}
+    if part is not None:
+        keys["parts"] = part
+    keys["title"] = choose_title(page, places, page.lines)
+    how = f'the label "{group.name}" with a number, {_count(len(places))}'
+    starts = tuple(page.lines[place].start for place, _ in places)
+    return Draft(group.name, kind, keys, starts, how, 1.0 if known else 0.75)
+
+
+def draft_codes(page: Page) -> list[Draft]:
+    """Return the levels whose headings begin with a printed code ("OB.1.1 - ...", "LA01 ...")."""
+    groups: dict[str, _Group] = {}
+    for place, line in enumerate(page.lines):
+        match = _CODED.match(page.masked, line.start, line.end)
+        if match is None or _YEAR.search(match["number"]) or not is_coded_title(page, line, match):
+            continue
+        shape = shape_code(match["number"])
+        if not _LAWS.match(shape):
+            group = groups.setdefault(_blur(shape), _Group(match["number"]))
+            group.places.append((place, match.end()))
+            group.printed.append(match["number"])
+    return [draft for group in groups.values() for draft in _draft_codes(page, group)]
+
+
+def is_coded_title(page: Page, line: Line, match: re.Match[str]) -> bool:
+    """Say whether a title follows a code: after a dash, or at once in large letters, or in the next line or cell."""
+    following = page.masked[match.end() : line.end].strip()
+    if not following:
+        return line.block is None or line.block.kind != "cell"
+    return bool(match["mark"]) or is_title_opening(following[0])
+
+
+def _blur(shape: str) -> str:
+    """Return a shape without the small letter that only some of its kind have."""
+    return shape.replace("9a", "9")
+
+
+def _draft_codes(page: Page, group: _Group) -> list[Draft]:
+    distinct = list(dict.fromkeys(group.printed))
+    numbers = [split_code(printed) for printed in distinct]
+    if len(distinct) < 2 or count_followers(numbers) < _CODES_ORDERLY * len(distinct):
+        return []
+    letters = _read_letters(distinct[0])
+    kind = find_kind(letters[0]) or _CODE_KINDS.get("".join(letters).upper())
+    examples = list({shape_code(printed): printed for printed in reversed(distinct)}.values())
+    keys: dict[str, object] = {"codes": sorted(examples), "title": choose_title(page, group.places, page.lines)}
+    how = f"the printed code {distinct[0]} and {len(distinct) - 1} others of its shape"
+    starts = tuple(page.lines[place].start for place, _ in group.places)
+    weight = 0.9 if len(distinct) > 3 else 0.6
+    return [Draft(_name_codes(letters, kind), kind, keys, starts, how, weight)]
+
+
+def _read_letters(code: str) -> list[str]:
+    """Return the groups of capital letters in a code ("CAP1.LA01": CAP and LA)."""
+    return re.findall(r"[A-Z]+[a-z]*", code)
+
+
+# What the letters of codes mean where plans use them; the last word decides.
+_CODE_KINDS: dict[str, ElementKind] = {
+    "OB": "objective", "OS": "guideline", "OO": "objective", "OP": "objective", "OBS": "guideline", "O": "objective",
+    "RA": "objective", "R": "objective", "LA": "action", "AZ": "action", "A": "action", "LM": "policy", "AS": "policy",
+}  # fmt: skip
+_CODE_NAMES = {
+    "OB": "Obiettivo", "OS": "Obiettivo strategico", "OO": "Obiettivo operativo", "RA": "Risultato atteso",
+    "LA": "Linea di azione", "AZ": "Azione", "LM": "Linea di mandato", "AS": "Asse", "OP": "Obiettivo operativo",
+}  # fmt: skip
+_KIND_NAMES = {"policy": "Area", "guideline": "Ambito", "objective": "Obiettivo", "action": "Azione"}
+
+
+def _name_codes(letters: Sequence[str], kind: object) -> str:
+    """Return what a level known by its code is called."""
+    whole = "".join(letters).upper()
+    return _CODE_NAMES.get(whole) or _CODE_NAMES.get(letters[-1].upper()) or _KIND_NAMES.get(str(kind), "Voce")
+
+
+def draft_ending_codes(page: Page) -> list[Draft]:
+    """Return the level of items that end in a printed code ("- Aprire lo sportello - CAP1.LA01")."""
+    found: dict[bool, dict[str, list[tuple[int, str]]]] = {True: defaultdict(list), False: defaultdict(list)}
+    markers: set[str] = set()
+    for line in page.lines:
+        bulleted = page.masked[line.start] in "-•▪●◦■*–"
+        end = find_item_end(page.masked, line)
+        match = _ENDING.search(page.masked, line.start, end) if line.opens else None
+        if match is None or match.start() - line.start < 12 or _YEAR.search(match["number"]):
+            continue
+        shape = _blur(shape_code(match["number"]))
+        if not _LAWS.match(shape):
+            found[bulleted][shape].append((line.start, match["number"]))
+            markers |= {page.masked[line.start]} if bulleted else set()
+    return [draft for bulleted, shapes in found.items() for draft in _draft_ending(bulleted, shapes, markers)]
+
+
+def _draft_ending(bulleted: bool, shapes: dict[str, list[tuple[int, str]]], markers: set[str]) -> list[Draft]:
+    good = {
+        shape: some
+        for shape, some in shapes.items()
+        if len(some) >= 3 and len({code for _, code in some}) * 5 >= len(some) * 4
+    }
+    if sum(map(len, good.values())) < 4:
+        return []
+    examples = [some[0][1] for some in good.values()]
+    starts = tuple(sorted(start for some in good.values() for start, _ in some))
+    keys: dict[str, object] = {"bullets": sorted(markers)} if bulleted else {}
+    keys |= {"codes_at_end": examples, "title": "item"}
+    how = f"items that end in a printed code like {' or '.join(examples[:3])}, {_count(len(starts))}"
+    letters = _read_letters(examples[0])
+    return [Draft(_name_codes(letters[-1:], "action"), "action", keys, starts, how, 0.95)]
+
+
+_NUMBERED_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Punto")
+
+
+def draft_numbers(page: Page) -> list[Draft]:
+    """Return the levels of bare numbers, by how many parts they have ("2.1 Servizi di welfare")."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    numbers: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for place, line in enumerate(page.lines):
+        match = _BARE.match(page.masked, line.start, line.end)
+        words = page.masked[match.end() : line.end].strip() if match else ""
+        if match is None or line.is_cell or not words or not is_title_opening(words[0]) or words[-1] in ";,:":
+            continue
+        parts = split_number(match["number"], "decimal")
+        found[len(parts)].append((place, match.end()))
+        numbers[len(parts)].append(parts)
+    drafts = []
+    for size, places in sorted(found.items()):
+        if len(places) > 1 and count_followers(numbers[size]) * 2 >= len(places) and (size == 1 or size - 1 in found):
+            keys: dict[str, object] = {"number": "decimal", "parts": size, "title": "line"}
+            starts = tuple(page.lines[place].start for place, _ in places)
+            how = f"numbers of {size} part{'s'[: size > 1]} that follow one another, {_count(len(places))}"
+            drafts.append(
+                Draft(("Capitolo", "Sezione", "Sottosezione", "Punto")[min(size, 4) - 1], None, keys, starts, how, 0.6)
+            )
+    return drafts
+
+
+def _count(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"

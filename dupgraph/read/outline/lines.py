@@ -1,0 +1,135 @@
+"""The lines of a document that hold words, each with what stands around it and what the source says of it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dupgraph.read.outline.titles import FURNITURE
+from dupgraph.schema.values import Block, Document, mask_furniture
+
+LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
+BULLETS = "•▪●◦■➢✓‣–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
+_ITEM_END = re.compile(rf"\n[^\S\n]*(?:\n|{FURNITURE}|[{re.escape(BULLETS)}][ \t])")
+_GAPS = frozenset(" \t\n\v\f\r\u00a0\u2007\u2009\u200a\u202f\u3000" + FURNITURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds words. ``apart``: a blank line or furniture is before it; ``turned``: furniture is.
+
+    ``above`` and ``above_end`` are the line of words before it, wherever that is. ``block`` is what the source says
+    of the words, and ``opens`` whether the line is the first of it. ``limit`` is where its words must end at the
+    latest: no title crosses a block's end. ``lone``: a blank line, a bullet or the block's end is after it.
+    """
+
+    start: int
+    end: int
+    apart: bool
+    turned: bool
+    above: int
+    above_end: int
+    indent: int = 0
+    block: Block | None = None
+    opens: bool = True
+    limit: int = 0
+    lone: bool = False
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether the line stands in a table."""
+        return self.block is not None and self.block.kind == "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as the outline reads it: furniture masked, the lines with words, the cells of each table."""
+
+    document: Document
+    masked: str
+    lines: tuple[Line, ...]
+
+
+def read_page(document: Document) -> Page:
+    """Return ``document`` with its lines.
+
+    >>> from dupgraph.schema.values import PlanRecord
+    >>> page = read_page(Document("SCUOLA\\n\\n• mense", "piano.txt", "", PlanRecord()))
+    >>> [(line.apart, line.lone) for line in page.lines]
+    [(True, True), (True, True)]
+    """
+    masked = mask_furniture(document, FURNITURE)
+    return Page(document, masked, tuple(_list_lines(document, masked)))
+
+
+def find_item_end(masked: str, line: Line) -> int:
+    """Return where the item that ``line`` begins ends: at its block's end, the next bullet or a blank line."""
+    if line.block is not None:
+        return line.limit
+    match = _ITEM_END.search(masked, line.end)
+    return match.start() if match else len(masked)
+
+
+def _list_lines(document: Document, masked: str) -> Iterator[Line]:
+    blocks = _list_blocks(document)
+    starts = [block.start for block in blocks]
+    above = above_end = 0
+    last_block: Block | None = None
+    matches = list(LINE.finditer(masked))
+    for place, match in enumerate(matches):
+        for start, end, block in _cut_line(match.start(), match.end(), masked, blocks, starts):
+            gap = masked[above_end:start]
+            turned = FURNITURE in gap
+            opens = block is None or block is not last_block
+            following = matches[place + 1].start() if place + 1 < len(matches) else len(masked)
+            yield Line(
+                start,
+                end,
+                apart=above_end == 0 or turned or gap.count("\n") > 1 or (block is not None and opens),
+                turned=turned,
+                above=above,
+                above_end=above_end,
+                indent=start - masked.rfind("\n", 0, start) - 1,
+                block=block,
+                opens=opens,
+                limit=block.end if block else len(masked),
+                lone=_is_lone(masked, end, following, block),
+            )
+            above, above_end, last_block = start, _trim(masked, start, end), block
+
+
+def _list_blocks(document: Document) -> list[Block]:
+    """Return the blocks that say more than the lines do: not those of a text whose lines are broken by hand."""
+    blocks = [block for block in document.blocks if block.kind != "furniture" and block.end > block.start]
+    styled = any(b.rank is not None or b.size is not None or b.table is not None or b.depth for b in blocks)
+    broken = any(b.kind == "paragraph" and "\n" in document.text[b.start : b.end] for b in blocks)
+    return [] if broken and not styled else blocks
+
+
+def _cut_line(
+    start: int, end: int, masked: str, blocks: list[Block], starts: list[int]
+) -> Iterator[tuple[int, int, Block | None]]:
+    """Yield the parts of a line that different blocks hold; mostly the line itself."""
+    while start < end:
+        place = bisect_right(starts, start) - 1
+        block = blocks[place] if place >= 0 and blocks[place].end > start else None
+        following = place + 1 < len(starts) and starts[place + 1] < end
+        stop = min(end, block.end) if block else (starts[place + 1] if following else end)
+        if masked[start:stop].strip():
+            yield start, stop, block
+        start = stop
+        while start < end and masked[start] in _GAPS:
+            start += 1
+
+
+def _is_lone(masked: str, end: int, following: int, block: Block | None) -> bool:
+    if block is not None:
+        return end >= block.end or not masked[end : block.end].strip()
+    gap = masked[end:following]
+    return gap.count("\n") > 1 or FURNITURE in gap or following >= len(masked) or masked[following] in BULLETS
+
+
+def _trim(masked: str, start: int, end: int) -> int:
+    while end > start and masked[end - 1] in _GAPS:
+        end -= 1
+    return end

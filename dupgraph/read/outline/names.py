@@ -1,0 +1,57 @@
+"""What plans call their levels and columns, and what other documents are made of: data, read once."""
+
+import tomllib
+from functools import lru_cache
+
+from dupgraph.base.files import find_resource
+from dupgraph.read.outline.profile import make_key
+from dupgraph.schema.values import ElementKind
+
+_FILE = ("ontology", "outline", "names.toml")
+
+
+@lru_cache(maxsize=1)
+def _load() -> dict[str, dict[str, list[str]]]:
+    table: dict[str, dict[str, list[str]]] = tomllib.loads(find_resource(*_FILE).read_text(encoding="utf-8"))
+    return table
+
+
+def _list_keys(section: str, name: str) -> frozenset[str]:
+    return frozenset(map(make_key, _load()[section][name]))
+
+
+KINDS: tuple[ElementKind, ...] = ("policy", "guideline", "objective", "action")
+LEVELS: dict[ElementKind, frozenset[str]] = {kind: _list_keys("levels", kind) for kind in KINDS}
+COLUMNS: dict[ElementKind, frozenset[str]] = {kind: _list_keys("columns", kind) for kind in KINDS}
+OFFICIAL = _list_keys("levels", "official")
+NO_LEVELS = _list_keys("levels", "none")
+CODE_COLUMNS = _list_keys("columns", "code")
+FIELD_COLUMNS = _list_keys("columns", "field")
+TOTALS = tuple(_list_keys("columns", "total"))
+FRONT = _list_keys("headings", "front")
+PLAN_WORDS = tuple(_load()["signs"]["plan"])
+OTHER_KINDS = {name: tuple(words) for name, words in _load()["others"].items()}
+
+
+def find_kind(name: str) -> ElementKind | None:
+    """Return the kind of what a plan calls ``name``, by the longest known name that it begins with.
+
+    >>> find_kind("Linea programmatica"), find_kind("Obiettivo operativo"), find_kind("Figura")
+    ('policy', 'objective', None)
+    """
+    return _find_longest(make_key(name), LEVELS)
+
+
+def find_column_kind(name: str) -> ElementKind | None:
+    """Return the kind of element whose title stands in a column called ``name``."""
+    return _find_longest(make_key(name), COLUMNS)
+
+
+def _find_longest(key: str, names: dict[ElementKind, frozenset[str]]) -> ElementKind | None:
+    words = key.split()
+    for size in range(len(words), 0, -1):
+        some = " ".join(words[:size])
+        for kind, known in names.items():
+            if some in known:
+                return kind
+    return None

@@ -1,0 +1,81 @@
+"""Numbers and codes as plans print them, and how they follow one another."""
+
+import re
+from itertools import pairwise
+
+from dupgraph.read.outline.profile import NumberStyle
+
+_PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?!\w)")
+_CODE_PART = re.compile(r"\d+|(?<=\d)[a-z](?!\w)")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_WIDEST_GAP = 2
+
+
+def split_number(printed: str, style: NumberStyle) -> tuple[str, ...]:
+    """Return the parts of a number, Roman ones as plain figures, without leading zeros.
+
+    >>> split_number("II.03", "roman"), split_number("2.C.1", "mixed")
+    (('2', '3'), ('2', 'C', '1'))
+    """
+    return tuple([_read_part(part, style) for part in _PART.findall(printed)])
+
+
+def split_code(printed: str) -> tuple[str, ...]:
+    """Return the numbers in a printed code, and the small letter that ends it: they say what it belongs to.
+
+    >>> split_code("R.A.1.1a"), split_code("CAP2.01")
+    (('1', '1', 'a'), ('2', '1'))
+    """
+    return tuple(str(int(part)) if part.isdecimal() else part for part in _CODE_PART.findall(printed))
+
+
+def shape_code(printed: str) -> str:
+    """Return the shape that codes of one kind have in common.
+
+    >>> shape_code("R.A.1.1a"), shape_code("LA01"), shape_code("Cod. A0")
+    ('R.A.9.9a', 'LA9', 'Cod. A9')
+    """
+    return re.sub(r"(?<=\d)[a-z]\b", "a", re.sub(r"\d+", "9", printed)) if printed else ""
+
+
+def count_followers(numbers: list[tuple[str, ...]]) -> int:
+    """Return how many numbers follow those before them: the next of their kind, the first below one, or a new start."""
+    highest: dict[tuple[str, ...], int] = {}
+    good = 0
+    for number in numbers:
+        above, last = number[:-1], number[-1]
+        if not last.isdecimal():
+            good += 1
+            continue
+        before = highest.get(above, 0)
+        good += before < int(last) <= before + _WIDEST_GAP or int(last) == 1
+        highest[above] = int(last)
+    return good
+
+
+def find_gaps(numbers: list[tuple[str, ...]]) -> list[tuple[str, str]]:
+    """Return the places where a number is missing, each as what stands before and after the gap.
+
+    >>> find_gaps([("1", "1"), ("1", "3"), ("2", "2")])
+    [('1.1', '1.3'), ('', '2.2')]
+    """
+    highest: dict[tuple[str, ...], int] = {}
+    gaps: list[tuple[str, str]] = []
+    for number in numbers:
+        above, last = number[:-1], number[-1]
+        if not last.isdecimal():
+            continue
+        before = highest.get(above, 0)
+        if int(last) > before + 1:
+            gaps.append((".".join((*above, str(before))) if before else "", ".".join(number)))
+        highest[above] = max(before, int(last))
+    return gaps
+
+
+def _read_part(part: str, style: NumberStyle) -> str:
+    if part.isdecimal():
+        return str(int(part))
+    if style != "roman" or not set(part) <= set(_ROMAN_VALUES):
+        return part
+    values = [_ROMAN_VALUES[letter] for letter in part]
+    return str(sum(-value if value < after else value for value, after in pairwise((*values, 0))))

@@ -1,0 +1,97 @@
+"""Headings that stand twice: in a list of what follows, or again to group more items below them."""
+
+import re
+from collections.abc import Sequence
+
+from dupgraph.read.outline.profile import Level, make_key
+from dupgraph.read.outline.titles import Heading, find_title_end
+
+_AMOUNT = re.compile(r"[\s€.…_·]*(?:\d{1,3}(?:\.\d{3})*(?:,\d{2})?|\d+)(?:\s*(?:€|euro))?\s*\Z")
+_WORD = re.compile(r"\w{4,}")
+_ALIKE = 0.6
+# Words that stand between the last entry of a list and what comes next: a heading at most.
+_FEW = 60
+
+
+def drop_lists(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
+    """Return the headings without the entries of lists: those with no text and no children that stand again later.
+
+    An index without leaders, a summary of missions with their amounts and a list of the sheets that follow are lists.
+    """
+    titles = [_read_title(masked, levels[heading.level], heading) for heading in headings]
+    later: dict[tuple[int, str], set[str]] = {}
+    kept: list[Heading] = []
+    dropped = False
+    for place in range(len(headings) - 1, -1, -1):
+        heading, title = headings[place], titles[place]
+        key = _make_name(heading, title)
+        following = headings[place + 1].start if place + 1 < len(headings) else len(masked)
+        empty = _is_empty(masked, levels[heading.level], heading, following, last=not dropped)
+        childless = not kept or kept[-1].stop or kept[-1].level <= heading.level
+        again = any(are_alike(title, other) for other in later.get(key, ()))
+        dropped = not heading.stop and childless and again and empty
+        if dropped:
+            continue
+        kept.append(heading)
+        later.setdefault(key, set()).add(title)
+    return tuple(reversed(kept))
+
+
+def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
+    """Return the headings without the rows of tables that name what headings name: lists of the sheets, cards.
+
+    A table most of whose rows are known is a list of them.
+    """
+    known = {make_key(_read_title(masked, levels[h.level], h)) for h in headings if h.table is None and not h.stop}
+    tables: dict[int, list[bool]] = {}
+    for heading in headings:
+        if heading.table is not None:
+            title = make_key(_read_title(masked, levels[heading.level], heading))
+            tables.setdefault(heading.table, []).append(title in known)
+    return tuple(h for h in headings if h.table is None or sum(tables[h.table]) * 2 < len(tables[h.table]))
+
+
+def are_alike(title: str, other: str) -> bool:
+    """Say whether two titles name one element: equal, cut short, or with most of the shorter one's words.
+
+    >>> are_alike("Tutela del territorio 375.577,72", "Tutela del territorio"), are_alike("Scuola", "Strade")
+    (True, False)
+    """
+    one, two = _strip_amount(make_key(title)), _strip_amount(make_key(other))
+    if one == two or not one or not two or one.startswith(two) or two.startswith(one):
+        return True
+    words, others = set(_WORD.findall(one)), set(_WORD.findall(two))
+    return bool(words and others) and len(words & others) >= _ALIKE * min(len(words), len(others))
+
+
+def _strip_amount(key: str) -> str:
+    return _AMOUNT.sub("", key).rstrip(" .-…_·") if key[-1:].isdecimal() or key.endswith(("€", "euro")) else key
+
+
+def _make_name(heading: Heading, title: str) -> tuple[int, str]:
+    """Return what a heading has in common with its repetition: its number, or its title."""
+    if heading.number:
+        return heading.level, ".".join(heading.number)
+    return heading.level, _strip_amount(make_key(title))
+
+
+def _read_title(masked: str, level: Level, heading: Heading) -> str:
+    end = heading.title_end
+    if end < 0:
+        end = find_title_end(masked, heading.title_start, len(masked), level.title)
+    return masked[heading.title_start : end]
+
+
+def _is_empty(masked: str, level: Level, heading: Heading, following: int, *, last: bool) -> bool:
+    """Say whether nothing but a page number or an amount stands below a heading; ``last``: it may end a list."""
+    end = heading.title_end
+    if end < 0:
+        end = find_title_end(masked, min(heading.title_start, following), following, level.title)
+    if level.title == "sentence" and "\n" not in masked[heading.start : following].strip("\n\0 "):
+        # A run-in title and its text on one line: the list has the title alone.
+        end = max(end, masked.find("\n", end, following)) if len(masked[end:following].strip()) < 3 else end
+    rest = masked[end:following]
+    letters = sum(map(str.isalpha, rest))
+    if last and _AMOUNT.search(masked[heading.title_start : end]):
+        return len(rest.strip("\0 \n")) <= _FEW
+    return letters <= 3

@@ -1,0 +1,35 @@
+"""How well a profile fits a document: how its elements nest, cover the text evenly, and read like titles."""
+
+from collections.abc import Sequence
+from math import log2
+
+from dupgraph.read.outline.coverage import LEAST_TEXT, list_gaps, measure_shares
+from dupgraph.read.outline.items import reads_like_title
+from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.tree import Tree
+from dupgraph.schema.values import Section
+
+
+def score_sections(page: Page, tree: Tree, levels: int, weight: float) -> float:
+    """Return how well a tree fits, from 0; ``levels`` is how many a profile has, ``weight`` how sure they are."""
+    sections = tree.sections
+    if not sections:
+        return 0.0
+    before, longest, total = measure_shares(page, sections)
+    cover = (1 - before) * (1 - longest) if total >= LEAST_TEXT else (1 - before / 2) * (1 - longest / 4)
+    titles = sum(reads_like_title(section.title) for section in sections) / len(sections)
+    used = len({section.level_name for section in sections}) / max(1, levels)
+    gaps = len(list_gaps(sections)) / len(sections)
+    twice = max(0.3, 1 - 1.5 * len(tree.warnings) / len(sections))
+    size = 1 + log2(1 + len(sections)) / 8
+    return weight * cover * titles**2 * (0.5 + used / 2) * max(0.2, 1 - 2 * gaps) * twice * _nest(sections) * size
+
+
+def _nest(sections: Sequence[Section]) -> float:
+    """Return how many elements below the first level stand below another, as a share with a floor."""
+    kinds = {section.kind for section in sections}
+    if len(kinds) < 2:
+        return 0.8
+    highest = sections[0].kind if sections[0].parent is None else None
+    orphans = sum(section.parent is None and section.kind != highest for section in sections)
+    return max(0.3, 1 - orphans / len(sections))

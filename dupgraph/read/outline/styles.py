@@ -1,0 +1,142 @@
+"""Levels by what their headings look like: the rank of their style, their type, marks, capitals, lone lines."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from dupgraph.read.outline.drafts import Draft
+from dupgraph.read.outline.headings import looks_alone, looks_capital
+from dupgraph.read.outline.labels import draft_labels
+from dupgraph.read.outline.lines import Line, Page
+from dupgraph.read.outline.names import FRONT
+from dupgraph.read.outline.profile import make_key
+
+_HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3}){0,3}[.)]?[ \t]*[–—-]?[ \t]+\S")
+_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Paragrafo")
+_LONGEST = 300
+_LARGER = 1.04
+_MOST_LEVELS = 4
+# Of the headings of one look, how many must have a number or label for the others to be none of its elements.
+_MOSTLY = 0.6
+
+
+def draft_ranks(page: Page) -> list[Draft]:
+    """Return the levels of headings by the rank of their style in Word, LibreOffice or a web page."""
+    ranks: dict[int, list[Line]] = defaultdict(list)
+    for line in page.lines:
+        block = line.block
+        if block is not None and block.kind == "heading" and block.rank is not None and line.opens:
+            ranks[block.rank].append(line)
+    return [
+        _make_draft(page, {"rank": rank}, lines, f"headings of rank {rank} by their style", _NAMES[place])
+        for place, (rank, lines) in enumerate(_drop_title(sorted(ranks.items()))[:_MOST_LEVELS])
+    ]
+
+
+def _drop_title(ranks: list[tuple[int, list[Line]]]) -> list[tuple[int, list[Line]]]:
+    """Leave out a rank that one heading alone has, above all others: it is the document's title."""
+    if len(ranks) > 1 and len(ranks[0][1]) == 1 and ranks[0][1][0].start <= ranks[1][1][0].start:
+        return ranks[1:]
+    return ranks
+
+
+def draft_sizes(page: Page) -> list[Draft]:
+    """Return the levels of headings by their type, where it is larger or heavier than the text's."""
+    weights: Counter[tuple[float, bool]] = Counter()
+    for block in page.document.blocks:
+        if block.size is not None and block.kind in ("paragraph", "item"):
+            weights[block.size, block.bold] += block.end - block.start
+    if not weights:
+        return []
+    (body, body_bold), _ = weights.most_common(1)[0]
+    found: dict[tuple[float, bool], list[Line]] = defaultdict(list)
+    for line in page.lines:
+        own = line.block
+        if own is None or own.size is None or own.kind == "cell" or not line.opens or own.goes_on:
+            continue
+        larger = own.size > body * _LARGER
+        if (larger or (own.bold and not body_bold and own.size > body * 0.97)) and _can_head(page, line):
+            found[own.size, own.bold].append(line)
+    drafts: list[Draft] = []
+    for (size, bold), lines in sorted(found.items(), reverse=True):
+        if len(lines) > 1 and len(drafts) < _MOST_LEVELS:
+            how = f"type of {size:g} points{', bold' if bold else ''}, where the text has {body:g}"
+            drafts.append(_make_draft(page, {"size": size, "bold": bold}, lines, how, _NAMES[len(drafts)]))
+    return drafts
+
+
+def _can_head(page: Page, line: Line) -> bool:
+    block = line.block
+    if block is None or block.kind == "item" or block.end - block.start > _LONGEST:
+        return False
+    words = page.masked[line.start : block.end].strip()
+    # "Responsabile: Rossi" in bold is a field, not a heading.
+    return bool(words) and words[-1] not in ";,:" and sum(map(str.isalpha, words)) > 2
+
+
+def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how: str, name: str) -> Draft:
+    """Return the draft of headings with one look, and with a label or number where most of them print one."""
+    starts = tuple(line.start for line in lines)
+    weight = 0.9 if "rank" in keys else 0.8
+    for draft in draft_labels(page):
+        shared = set(draft.starts) & set(starts)
+        if len(shared) >= _MOSTLY * len(starts):
+            keys = {**keys, **draft.keys, "title": "line"}
+            return Draft(draft.name, draft.kind, keys, tuple(sorted(shared)), f"{how}, with {draft.how}", weight + 0.1)
+    numbered = [line for line in lines if _NUMBER.match(page.masked, line.start, line.end)]
+    if len(numbered) > 1 and len(numbered) >= _MOSTLY * len(lines):
+        keys = {**keys, "number": "decimal"}
+        how += ", with a number"
+        starts = tuple(line.start for line in numbered)
+    return Draft(name, None, {**keys, "title": "line"}, starts, f"{how}, {len(starts)} times", weight)
+
+
+def draft_hashes(page: Page) -> list[Draft]:
+    """Return the levels of Markdown's headings in a plain text ("## Scuola")."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for line in page.lines:
+        match = _HASHES.match(page.masked, line.start, line.end)
+        if match and line.block is None:
+            found[len(match["marks"])].append(line.start)
+    drafts: list[Draft] = []
+    for size, starts in sorted(found.items())[:_MOST_LEVELS]:
+        keys: dict[str, object] = {"pattern": rf"#{{{size}}}[ \t]+", "title": "line"}
+        how = f"lines that begin with {'#' * size}, {len(starts)} times"
+        drafts.append(Draft(_NAMES[min(len(drafts), 3)], None, keys, tuple(starts), how, 0.85))
+    return drafts
+
+
+def draft_looks(page: Page) -> list[Draft]:
+    """Return the levels of headings that nothing marks but their look: capitals, then short lines that stand alone."""
+    capitals: list[int] = []
+    alone: list[int] = []
+    for line in page.lines:
+        words = page.masked[line.start : line.end].strip()
+        if line.is_cell or (line.block is not None and line.block.kind == "item") or not line.apart:
+            continue
+        if looks_capital(words):
+            capitals.append(line.start)
+        elif line.lone and looks_alone(words):
+            alone.append(line.start)
+    drafts: list[Draft] = []
+    if len(capitals) > 1:
+        keys: dict[str, object] = {"look": "capitals", "title": "line"}
+        how = f"lines in capitals, {len(capitals)} times"
+        drafts.append(Draft("Capitolo", None, keys, tuple(capitals), how, 0.6))
+    if len(alone) > 1:
+        keys = {"look": "alone", "title": "line"}
+        how = f"short lines that stand alone, {len(alone)} times"
+        drafts.append(Draft("Sezione" if drafts else "Capitolo", None, keys, tuple(alone), how, 0.45))
+    return drafts
+
+
+def find_front(page: Page) -> list[str]:
+    """Return the headings of ``page`` that every document may have and that are no element: premise, glossary ..."""
+    found: dict[str, None] = {}
+    for line in page.lines:
+        words = " ".join(page.masked[line.start : line.end].split()).strip("# .:0123456789")
+        headed = line.block is not None and (line.block.kind == "heading" or line.block.bold)
+        if line.apart and (headed or line.lone) and make_key(words) in FRONT:
+            found[" ".join(page.masked[line.start : line.end].split())] = None
+    return list(found)

@@ -1,0 +1,189 @@
+"""Tables: rows that are elements, and the labelled cells that are fields of an element."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.names import CODE_COLUMNS, FIELD_COLUMNS, TOTALS, find_column_kind
+from dupgraph.read.outline.numbers import split_code
+from dupgraph.read.outline.profile import Level, make_key
+from dupgraph.read.outline.titles import Heading, strip_period
+from dupgraph.schema.values import Block, Document, Field, Section
+
+_LONGEST_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a document: the names of its columns ("" where none), and its rows below them.
+
+    ``names`` is empty for a table without a head. A row is its cells by column.
+    """
+
+    number: int
+    names: Mapping[int, str]
+    rows: tuple[Mapping[int, Block], ...]
+
+
+def list_tables(document: Document) -> list[Table]:
+    """Return the tables of ``document``, each with its head apart; a head that a page repeats is no row."""
+    rows: dict[int, dict[int, dict[int, Block]]] = defaultdict(lambda: defaultdict(dict))
+    for block in document.blocks:
+        if block.kind == "cell" and block.table is not None and block.row is not None and block.column is not None:
+            rows[block.table][block.row].setdefault(block.column, block)
+    return [
+        _make_table(document, number, [dict(cells) for _, cells in sorted(found.items())])
+        for number, found in rows.items()
+    ]
+
+
+def _make_table(document: Document, number: int, rows: list[dict[int, Block]]) -> Table:
+    keys = [_read_names(document, row) for row in rows]
+    if _is_card(rows, keys):
+        return Table(number, {}, tuple(rows))
+    heads = [n for n, row in enumerate(rows) if any(cell.header for cell in row.values())]
+    if not heads and sum(map(_is_known, keys[0].values())) > 1:
+        heads = [0]
+    if not heads:
+        return Table(number, {}, tuple(rows))
+    names: dict[int, str] = {}
+    for head in heads:
+        names |= {
+            column: name for column, name in keys[head].items() if name and (column not in names or _is_known(name))
+        }
+    repeated = [keys[head] for head in heads]
+    return Table(number, names, tuple(row for n, row in enumerate(rows) if n not in heads and keys[n] not in repeated))
+
+
+def _is_card(rows: list[dict[int, Block]], keys: list[dict[int, str]]) -> bool:
+    """Say whether a table has two columns, labels and values: the labels stand one below the other."""
+    if any(len(row) > 2 for row in rows):
+        return False
+    labels = [key[min(key)] for key in keys if len(key) == 2]
+    values = [key[max(key)] for key in keys if len(key) == 2]
+    return sum(map(_is_known, labels)) > 1 and sum(map(_is_known, labels)) > sum(map(_is_known, values))
+
+
+def _is_known(name: str) -> bool:
+    return name in FIELD_COLUMNS or name in CODE_COLUMNS or find_column_kind(name) is not None
+
+
+def _read_names(document: Document, row: Mapping[int, Block]) -> dict[int, str]:
+    return {column: make_key(read_cell(document, cell)) for column, cell in row.items()}
+
+
+def read_cell(document: Document, cell: Block) -> str:
+    """Return the words of a cell, each white space one blank."""
+    return " ".join(document.text[cell.start : cell.end].split())
+
+
+def find_rows(page: Page, levels: Sequence[Level]) -> dict[int, Heading]:
+    """Return the headings that rows of tables are, by where they start.
+
+    A row opens an element at each level whose column it has, where the cell says something new: a merged cell, or
+    one that repeats the cell above, goes on with what is open.
+    """
+    wanted = [(number, level) for number, level in enumerate(levels) if level.columns]
+    found: dict[int, Heading] = {}
+    for table in list_tables(page.document) if wanted else ():
+        columns = [(n, c) for n, level in wanted for c, name in table.names.items() if name in level.columns]
+        if columns:
+            found |= {heading.start: heading for heading in _read_rows(page, table, columns)}
+        elif not table.names:
+            found |= {heading.start: heading for heading in _read_card(page, table, wanted)}
+    return found
+
+
+def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iterator[Heading]:
+    codes = [column for column, name in table.names.items() if name in CODE_COLUMNS]
+    last = columns[-1][0]
+    above: dict[int, str] = {}
+    for row in table.rows:
+        opened: set[int] = set()
+        for number, column in columns:
+            cell = row.get(column)
+            words = read_cell(page.document, cell) if cell else ""
+            if cell is None or not any(map(str.isalpha, words)) or make_key(words).startswith(TOTALS):
+                continue
+            key = make_key(words)
+            same = above.get(number) == key and not any(n in opened for n, _ in columns if n < number)
+            if cell.goes_on or (same and number != last):
+                continue
+            for lower in [n for n in above if n > number]:
+                del above[lower]
+            above[number] = key
+            start = cell.start
+            if number == last:
+                # The row's other cells are the element's own, but for what names the levels above it.
+                used = {c for n, c in columns if n != last}
+                start = min([cell.start, *(b.start for c, b in row.items() if c not in used and c in codes)])
+                start = max([start, *(row[c].end for c in used if c in row and row[c].end <= cell.start)])
+            opened.add(number)
+            yield _add_code(page, row, codes if number == last else [], _open_row(page, cell, number, start, table))
+
+
+def _open_row(page: Page, cell: Block, number: int, start: int, table: Table) -> Heading:
+    first = next((n for n in range(start, cell.end) if not page.masked[n].isspace()), start)
+    title = strip_period(page.masked, cell.start, cell.end)
+    return Heading(first, number, (), title, _find_cell_title(page.masked, title, cell.end), table=table.number)
+
+
+def _find_cell_title(masked: str, start: int, end: int) -> int:
+    """Return where the title in a cell ends: with its first paragraph, where the cell has several."""
+    stop = masked.find("\n\n", start, end)
+    return stop if stop > start else end
+
+
+def _add_code(page: Page, row: Mapping[int, Block], codes: Iterable[int], heading: Heading) -> Heading:
+    for column in codes:
+        printed = read_cell(page.document, row[column]) if column in row else ""
+        if any(map(str.isdecimal, printed)) and len(printed) <= 20:
+            coded = not printed.replace(".", "").isdecimal()
+            return replace(heading, number=split_code(printed), printed=printed, coded=coded)
+    return heading
+
+
+def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) -> Iterator[Heading]:
+    """Yield the headings in a card: a table of labels and values, one of them the title."""
+    for row in table.rows:
+        cells = [row[column] for column in sorted(row)]
+        if len(cells) != 2:
+            continue
+        label = make_key(read_cell(page.document, cells[0]))
+        for number, level in wanted:
+            if label in level.columns and any(map(str.isalpha, read_cell(page.document, cells[1]))):
+                yield Heading(cells[0].start, number, (), cells[1].start, cells[1].end, table=table.number)
+
+
+def find_fields(document: Document, sections: Sequence[Section]) -> dict[str, tuple[Field, ...]]:
+    """Return the labelled cells of each section, by its code: columns of its row, rows of its card."""
+    fields = sorted((field for table in list_tables(document) for field in _list_fields(document, table)), key=_start)
+    found: dict[str, list[Field]] = defaultdict(list)
+    place = 0
+    for section in sections:
+        while place < len(fields) and fields[place].start < section.start:
+            place += 1
+        while place < len(fields) and fields[place].end <= section.end:
+            if not fields[place].start <= section.title_start < fields[place].end:
+                found[section.code].append(fields[place])
+            place += 1
+    return {code: tuple(some) for code, some in found.items()}
+
+
+def _start(field: Field) -> int:
+    return field.start
+
+
+def _list_fields(document: Document, table: Table) -> Iterator[Field]:
+    if table.names:
+        for row in table.rows:
+            for column, cell in row.items():
+                if table.names.get(column) and cell.end > cell.start:
+                    yield Field(table.names[column], cell.start, cell.end)
+        return
+    for row in table.rows:
+        cells = [row[column] for column in sorted(row)]
+        label = read_cell(document, cells[0])
+        if len(cells) == 2 and 0 < len(label) <= _LONGEST_LABEL and cells[1].end > cells[1].start:
+            yield Field(make_key(label), cells[1].start, cells[1].end)
