@@ -9,16 +9,8 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from dupgraph.base.errors import GraphError, VocabularyError
-from dupgraph.graph.engines.graphs import (
-    FORMATS,
-    PLAN,
-    TYPE,
-    GraphName,
-    check_doctype,
-    explain_rdf,
-    explain_reading,
-    find_place,
-)
+from dupgraph.graph.engines.graphs import PLAN, TYPE, GraphName, find_place
+from dupgraph.graph.rdf import FORMATS, check_blocks, explain_rdf, explain_reading
 from dupgraph.schema.namespaces import mint_iri
 
 QUADS = {RdfFormat.N_QUADS, RdfFormat.TRIG}
@@ -57,7 +49,7 @@ def list_files(sources: Iterable[str | os.PathLike[str]]) -> list[Path]:
 def find_content(file: Path, *, whole: bool) -> Content:
     """Return what a file holds; where there is nothing to replace, it is read only as far as its graph's name needs."""
     form = FORMATS[file.suffix.lower()]
-    _check_file(file, form)
+    check_file(file, form)
     plans: dict[str, None] = {}
     graphs: dict[GraphName, None] = {}
     for quad in parse_quads(file, form):
@@ -88,11 +80,11 @@ def refuse_outside(file: str | os.PathLike[str]) -> GraphError:
     return GraphError(what, path=file, hint="put them into a graph, or into a file of their own")
 
 
-def _check_file(file: Path, form: RdfFormat) -> None:
+def check_file(file: Path, form: RdfFormat) -> None:
+    """Refuse a file that no parser should see. Raises GraphError, also where the system does not give it."""
     try:
         with file.open("rb") as stream:
-            if form == RdfFormat.RDF_XML:
-                check_doctype(iter(partial(stream.read, _BLOCK), b""), file)
+            check_blocks(iter(partial(stream.read, _BLOCK), b""), form, file)
     except OSError as error:
         raise explain_reading(error, file) from None
 
@@ -101,10 +93,8 @@ def parse_quads(file: Path, form: RdfFormat) -> Iterator[Quad]:
     """Yield what a file says. Raises GraphError."""
     try:
         yield from parse(path=os.fspath(file), format=form)
-    except SyntaxError as error:
+    except (SyntaxError, OSError, ValueError) as error:
         raise explain_rdf(error, file) from None
-    except (OSError, ValueError) as error:
-        raise GraphError(f"cannot be read as RDF: {str(error).splitlines()[0][:200]}", path=file) from None
 
 
 def _name_graph(plan: str, file: Path) -> NamedNode:

@@ -1,26 +1,16 @@
 """A location to a store: graph files read into memory, or a store's own folder opened for reading."""
 
 import os
-from codecs import getincrementaldecoder
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
 
 from dupgraph.base.errors import GraphError
 from dupgraph.base.files import list_resources
+from dupgraph.graph.rdf import FORMATS, KNOWN, check_blocks, explain_rdf, explain_reading
 from dupgraph.schema.namespaces import DUP, RDF
 
-FORMATS = {
-    ".ttl": RdfFormat.TURTLE,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
-    ".trig": RdfFormat.TRIG,
-    ".rdf": RdfFormat.RDF_XML,
-}
-KNOWN = ", ".join(FORMATS)
 GraphName = NamedNode | BlankNode | DefaultGraph
 TYPE = NamedNode(RDF + "type")
 PLAN = NamedNode(DUP + "Plan")
@@ -160,37 +150,8 @@ def _read_file(store: Store, file: Path) -> None:
     except OSError as error:
         raise explain_reading(error, file) from None
     form = FORMATS[file.suffix.lower()]
-    if form == RdfFormat.RDF_XML:
-        check_doctype([data], file)
+    check_blocks([data], form, file)
     try:
         store.load(data, format=form)
-    except SyntaxError as error:
+    except (SyntaxError, OSError, ValueError) as error:
         raise explain_rdf(error, file) from None
-    except (OSError, ValueError) as error:
-        raise GraphError(f"cannot be read as RDF: {str(error).splitlines()[0][:200]}", path=file) from None
-
-
-def explain_reading(error: OSError, path: str | os.PathLike[str]) -> GraphError:
-    """Return the error for a file or folder that the system does not give."""
-    return GraphError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=path)
-
-
-def explain_rdf(error: SyntaxError, file: Path) -> GraphError:
-    """Return the error that says where a graph file is broken, from the parser's complaint."""
-    # Its first line says what and where; the line number is ours to place.
-    what = (error.msg or "").split(": ", 1)[-1].splitlines()[0][:200]
-    return GraphError(f"is not valid RDF: {what}", path=file, line=error.lineno, hint="mend or rebuild it")
-
-
-def check_doctype(blocks: Iterable[bytes], file: Path) -> None:
-    """Refuse entity declarations before any XML parser sees them: half a kilobyte of them fills the memory."""
-    decoder = getincrementaldecoder("utf-8")()
-    text = ""
-    try:
-        for block in chain(blocks, [b""]):
-            # The end of the block before: a word may lie across two.
-            text = text[-10:] + decoder.decode(block, final=not block)
-            if "<!DOCTYPE" in text or "<!ENTITY" in text:
-                raise GraphError("RDF/XML with a DOCTYPE is not accepted", path=file, hint="convert it to Turtle")
-    except UnicodeDecodeError:
-        raise GraphError("RDF/XML is read in UTF-8 only", path=file, hint="save it in UTF-8, or as Turtle") from None

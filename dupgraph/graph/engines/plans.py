@@ -12,23 +12,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from dupgraph.base.errors import GraphError
-from dupgraph.graph.engines.contents import parse_quads
+from dupgraph.graph.engines.contents import check_file, parse_quads
 from dupgraph.graph.engines.graphs import (
-    FORMATS,
     PLAN,
     TYPE,
     GraphName,
     Place,
-    check_doctype,
     holds_union,
     list_plans,
     read_store,
 )
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Engine, Solutions
+from dupgraph.graph.rdf import FORMATS
 from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, XSD
 from dupgraph.schema.properties import COUNTS
 
@@ -96,8 +95,7 @@ def _read_quads(file: Path, number: int) -> list[Quad]:
     that is read twice means the same ones.
     """
     form = FORMATS[file.suffix.lower()]
-    if form == RdfFormat.RDF_XML:
-        check_doctype([file.read_bytes()], file)
+    check_file(file, form)
     quads = list(parse_quads(file, form))
     labels: dict[BlankNode, BlankNode] = {}
 

@@ -16,7 +16,7 @@ from rdflib.query import Result
 from rdflib.term import Identifier
 
 from dupgraph.base.errors import GraphError
-from dupgraph.graph.engines.graphs import explain_rdf
+from dupgraph.graph.rdf import check_blocks, explain_rdf
 from dupgraph.graph.validate.findings import Kind
 from dupgraph.schema.namespaces import DCAT, DUP, OWL, RDF, SKOS, VOID
 
@@ -49,9 +49,10 @@ def read_quads(path: Path) -> list[Quad]:
 
 def parse_quads(data: bytes, path: Path, form: RdfFormat) -> list[Quad]:
     """Return the triples that the bytes of a file hold. Raises GraphError when they are broken, or none."""
+    check_blocks([data], form, path)
     try:
         quads = list(parse(data, format=form))
-    except SyntaxError as error:
+    except (SyntaxError, ValueError) as error:
         raise explain_rdf(error, path) from None
     if not quads:
         raise GraphError("holds no triples", path=path, hint="build it again: dupgraph build")

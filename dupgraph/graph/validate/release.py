@@ -20,7 +20,7 @@ from pyoxigraph import (
 )
 
 from dupgraph.base.errors import GraphError
-from dupgraph.graph.engines.graphs import check_doctype, explain_reading
+from dupgraph.graph.rdf import explain_reading
 from dupgraph.graph.validate.consistency import check_quads
 from dupgraph.graph.validate.facts import find_kind, list_types, parse_quads
 from dupgraph.graph.validate.files import validate_quads
@@ -220,8 +220,6 @@ def _read_rdf(root: Path, name: str) -> RdfFile | None:
     data = None if form is None else _read_bytes(path)
     if form is None or data is None:
         return None
-    if form == RdfFormat.RDF_XML:
-        check_doctype([data], path)
     quads = parse_quads(data, path, form)
     return RdfFile(name, find_kind(quads), quads)
 

@@ -10,9 +10,8 @@ from threading import Event, Lock
 
 from pyoxigraph import Quad, Store
 
-from dupgraph.base.errors import GraphError
 from dupgraph.graph.engines.contents import QUADS, Content, parse_quads
-from dupgraph.graph.engines.graphs import explain_rdf, explain_reading
+from dupgraph.graph.rdf import explain_rdf, explain_reading
 
 # The bulk loader by itself keeps two cores half busy: several files at a time take two thirds of the time.
 _THREADS = min(4, 2 * (os.cpu_count() or 1))
@@ -98,10 +97,8 @@ def _load_file(store: Store, content: Content, stop: Event, tally: _Tally, *, me
             reader.tally, reader.stop = tally, stop
             # Read a second time, it is known to be valid.
             store.bulk_load(reader, format=content.format, to_graph=None if merged else content.target, lenient=merged)
-    except SyntaxError as error:
+    except (SyntaxError, ValueError) as error:
         raise explain_rdf(error, content.file) from None
-    except ValueError as error:
-        raise GraphError(f"cannot be read as RDF: {str(error)[:200]}", path=content.file) from None
     tally.add(done=1)
 
 
