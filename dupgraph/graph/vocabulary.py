@@ -13,8 +13,10 @@ from typing import get_args
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from dupgraph.base.errors import VocabularyError
+from dupgraph.base.errors import GraphError, VocabularyError
 from dupgraph.base.files import find_resource, list_resources
+from dupgraph.base.smallfiles import MOST_MARKS, find_control, find_marks, read_bytes
+from dupgraph.graph.rdf import check_blocks
 from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DUP, RDF, SKOS, VOCABULARY
 from dupgraph.schema.values import Cue, Label, LabelUse, Lexicon, LinkName, Thing, ThingKind
 
@@ -47,6 +49,7 @@ _USES: dict[str, LabelUse] = {
     DUP + "strongTerm": "strong",
     DUP + "weakTerm": "weak",
 }
+_SCHEMES = ("http:", "https:", "urn:", "mailto:", "tel:", "geo:")
 _BROADER = {SKOS + "broader", DUP + "hasKind"}
 _WORD = re.compile(r"[^\W_]")
 _LINKS: dict[str, LinkName] = {DUP + link: link for link in get_args(LinkName)}
@@ -86,9 +89,10 @@ def load_vocabulary(names: Iterable[str] = ()) -> Vocabulary:
     own = [_find_file(name) for name in names]
     store, digest, entries = Store(), sha256(), dict[str, _Entry]()
     for path in (*national, *own):
-        data = _read_bytes(path)
+        data = read_bytes(path, hint="check the path given with --vocabulary or in the plan's .toml file")
         digest.update(data)
         quads = list(_parse_turtle(data, path))
+        _check_terms(quads, data.decode(errors="replace"), path)
         store.extend(quads)
         for quad in quads:
             _gather_quad(entries, quad, path, own=path in own)
@@ -109,24 +113,42 @@ def _find_file(name: str) -> Path:
     )
 
 
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise VocabularyError(
-            f"the vocabulary cannot be read: {(error.strerror or '').lower()}",
-            path=path,
-            hint="check the path given with --vocabulary or in the plan's .toml file",
-        ) from None
-
-
 def _parse_turtle(data: bytes, path: Path) -> Iterator[Quad]:
     try:
+        check_blocks([data], RdfFormat.TURTLE, path)
         yield from parse(data, format=RdfFormat.TURTLE)
     except SyntaxError as error:
         raise VocabularyError(
             f"not valid Turtle: {error.msg}", path=path, line=error.lineno, hint="mend that line and build again"
         ) from None
+    except GraphError as error:
+        raise VocabularyError(error.what, path=path, line=error.line, hint=error.hint) from None
+
+
+def _check_terms(quads: Iterable[Quad], text: str, path: Path) -> None:
+    """Refuse what no table, page or release could hold later: control characters, and IRIs that run as a program."""
+    for quad in quads:
+        term = quad.object
+        if isinstance(term, Literal):
+            if code := find_control(term.value):
+                what = f"a label of {quad.subject} holds the control character {code}: {term.value[:40]!r}"
+                raise VocabularyError(what, path=path, line=_find_line(text, code), hint="write it again without")
+            if find_marks(term.value):
+                what = f"a label of {quad.subject} heaps more than {MOST_MARKS} accents upon one letter"
+                raise VocabularyError(what, path=path, hint="write it again without")
+            continue
+        for iri in (quad.subject, quad.predicate, term):
+            if isinstance(iri, NamedNode) and not iri.value.lower().startswith(_SCHEMES):
+                line = text.count("\n", 0, max(0, text.find(iri.value))) + 1
+                what = f"<{iri.value[:60]}> is no address: IRIs begin with {', '.join(_SCHEMES)}"
+                raise VocabularyError(what, path=path, line=line, hint="give an http(s) IRI")
+
+
+def _find_line(text: str, code: str) -> int | None:
+    """Return the line that holds a character, as it is or as Turtle may write it; None where it is none of these."""
+    number = int(code.removeprefix("U+"), 16)
+    found = re.search(rf"(?i:\\u0*{number:04x})|{re.escape(chr(number))}", text)
+    return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
 def _gather_quad(entries: dict[str, _Entry], quad: Quad, path: Path, *, own: bool) -> None:

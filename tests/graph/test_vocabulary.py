@@ -1,5 +1,7 @@
 """The vocabularies: what is read from Turtle, and what is refused."""
 
+from pathlib import Path
+
 import pytest
 
 from dupgraph.base.errors import VocabularyError
@@ -118,3 +120,33 @@ def test_words_that_cannot_be_read_with(write_turtle, text, said):
     with pytest.raises(VocabularyError, match=said) as caught:
         load_vocabulary([write_turtle(text)])
     assert "town.ttl" in str(caught.value)
+
+
+# Strangers' vocabularies ----------------------------------------------------------------------------------------------
+
+HEAD = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n<http://example.org/x> a <http://example.org/C> ;\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('  skos:prefLabel "Ente \\u001B[31m"@it .', "line 3: a label of .* holds the control character U\\+001B"),
+        ('  skos:prefLabel "Ente \x9b31m"@it .', "line 3: a label of .* holds the control character U\\+009B"),
+        ("  skos:seeAlso <javascript:alert(1)> .", r"line 3: <javascript:alert\(1\)> is no address"),
+        ("  skos:seeAlso <JavaScript:alert(1)> .", "is no address: IRIs begin with http:"),
+        ('  skos:prefLabel "E' + "\u0301\u0316" * 60 + '"@it .', "heaps more than 100 accents"),
+        ("  skos:exactMatch " + "<<( <http://e.org/s> <http://e.org/p> " * 100_000, "line 3: nests triples within"),
+    ],
+)
+def test_odd_values_are_refused_with_their_line(tmp_path: Path, body: str, message: str) -> None:
+    path = tmp_path / "names.ttl"
+    path.write_text(HEAD + body, encoding="utf-8")
+    with pytest.raises(VocabularyError, match=message):
+        load_vocabulary([str(path)])
+
+
+def test_device_is_no_vocabulary(tmp_path: Path) -> None:
+    path = tmp_path / "names.ttl"
+    path.symlink_to("/dev/zero")
+    with pytest.raises(VocabularyError, match="is no regular file"):
+        load_vocabulary([str(path)])

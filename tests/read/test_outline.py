@@ -320,3 +320,14 @@ def test_pages_are_known_where_the_source_has_them() -> None:
         section.page for section in parse_outline(document, load_profile("politica-indirizzo-obiettivo")).sections
     ] == [1, 2]
     assert [section.page for section in parse_text("POLITICA 1: CURARE").sections] == [None]
+
+
+def test_a_pattern_has_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Repetitions within repetitions take longer than the universe has been: one sentence instead."""
+    path = tmp_path / "profile.toml"
+    path.write_text("[[levels]]\nkind = 'objective'\nname = 'A'\ntitle = 'line'\npattern = '(a|aa)+$'\n")
+    monkeypatch.setattr("dupgraph.read.outline.profile.PATTERN_SECONDS", 0.2)
+    (level,) = load_profile(str(path)).levels
+    assert level.pattern is not None
+    with pytest.raises(VocabularyError, match=r"'pattern' takes more than 0\.2 seconds: '\(a\|aa\)\+\$'"):
+        level.pattern.match("a" * 100 + "b", 0, 101)

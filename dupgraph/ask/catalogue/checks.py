@@ -8,7 +8,13 @@ from pathlib import Path
 from pyoxigraph import QuerySolutions, Store
 
 from dupgraph.ask.catalogue import run_question
-from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER, Question, parse_question
+from dupgraph.ask.catalogue.questions import (
+    LANGUAGE_PARAMETER,
+    PLAN_PARAMETER,
+    Question,
+    parse_question,
+    read_question_text,
+)
 from dupgraph.ask.names import fold_label
 from dupgraph.ask.results.columns import FILE, Headings, load_headings, read_headings
 from dupgraph.base.errors import QueryError
@@ -57,10 +63,7 @@ def check_catalogue(engine: Engine, folder: Path | None = None) -> tuple[int, tu
     questions = []
     for path in paths:
         try:
-            text = path.read_text(encoding="utf-8")
-            question = parse_question(path.stem, text)
-        except UnicodeDecodeError:
-            faults.append(Fault(path.name, 1, "is not text in UTF-8"))
+            question = parse_question(path.stem, read_question_text(path))
         except QueryError as error:
             faults.append(Fault(path.name, error.line or 1, _join(error)))
         else:

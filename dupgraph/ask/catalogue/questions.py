@@ -15,8 +15,9 @@ from pyoxigraph import Store
 
 from dupgraph.ask.names import KNOWN_KINDS
 from dupgraph.ask.parameters import KINDS, close_text, quote_value, split_name
-from dupgraph.base.errors import QueryError
+from dupgraph.base.errors import QueryError, VocabularyError
 from dupgraph.base.files import list_resources
+from dupgraph.base.smallfiles import MOST_OF_QUESTION, parse_yaml, read_text
 from dupgraph.graph.engines.faults import explain_syntax
 from dupgraph.graph.engines.gate import check_typed
 from dupgraph.graph.engines.protocol import Form
@@ -83,7 +84,15 @@ def _find_files() -> dict[str, Path]:
 @cache
 def read_question(path: Path) -> Question:
     """Return the question in a file, read once. Raises QueryError."""
-    return parse_question(path.stem, path.read_text(encoding="utf-8"))
+    return parse_question(path.stem, read_question_text(path))
+
+
+def read_question_text(path: Path) -> str:
+    """Return what a question's file holds. Raises QueryError when it is none, too large, or not in UTF-8."""
+    try:
+        return read_text(path, MOST_OF_QUESTION)
+    except VocabularyError as error:
+        raise QueryError(error.what, query=path.name, line=error.line, hint=error.hint) from None
 
 
 def parse_question(name: str, text: str) -> Question:
@@ -109,18 +118,11 @@ def parse_question(name: str, text: str) -> Question:
 
 
 def _parse_header(name: str, text: str) -> dict[str, Any]:
-    # Half of what starting up takes here: only what reads a header pays for it.
-    import yaml
-
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-    # The safe loader in C, where it was built, reads fifty headers in a tenth of the time.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        header = yaml.load("\n".join(lines), Loader=loader)  # noqa: S506  a safe loader, both of them
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = None if mark is None else mark.line + 1
-        raise QueryError("the header (#+) is not valid YAML", query=name, line=line, hint="quote its texts") from None
+        header = parse_yaml("\n".join(lines), Path(f"{name}.rq"))
+    except VocabularyError as error:
+        raise QueryError(f"the header (#+) {error.what}", query=name, line=error.line, hint=error.hint) from None
     if not isinstance(header, dict):
         raise QueryError("no header: lines '#+ key: value' come first", query=name)
     return header

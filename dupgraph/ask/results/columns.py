@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from dupgraph.base.errors import QueryError
+from dupgraph.base.errors import QueryError, VocabularyError
 from dupgraph.base.files import find_resource
+from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
 
 FILE = "columns.toml"
 TABLES = ("column", "tag", "kind")
@@ -35,14 +36,10 @@ def load_headings() -> Headings:
 
 def read_headings(path: Path) -> Headings:
     """Return the headings in a file. Raises QueryError when it cannot be read or is not as it should be."""
-    from tomllib import TOMLDecodeError, loads
-
     try:
-        facts = loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise QueryError(f"cannot be read: {(error.strerror or str(error)).lower()}", query=str(path)) from None
-    except (TOMLDecodeError, UnicodeDecodeError) as error:
-        raise QueryError(f"is not valid TOML: {error}", query=str(path)) from None
+        facts = parse_toml(read_text(path, MOST_OF_TOML), path)
+    except VocabularyError as error:
+        raise QueryError(error.what, query=str(path), line=error.line, hint=error.hint) from None
     return Headings(*(_read_names(path, facts, key) for key in TABLES))
 
 

@@ -36,7 +36,10 @@ def read_document(path: Path, **overrides: object) -> Document:
     """
     data = _read_bytes(path)
     form, warnings = find_format(path, data)
-    found = read_bytes(path, data, form)
+    try:
+        found = read_bytes(path, data, form)
+    except DocumentError as error:
+        raise error if error.path else DocumentError(error.what, path=path, page=error.page, hint=error.hint) from None
     if not found.text.strip():
         raise DocumentError("holds no text", path=path, hint=_ADVICE)
     return Document(

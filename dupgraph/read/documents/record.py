@@ -2,13 +2,13 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
 
 from dupgraph.base.errors import VocabularyError
+from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
 from dupgraph.schema.values import PlanRecord
 
 KEYS = tuple(field.name for field in fields(PlanRecord))
@@ -34,18 +34,8 @@ def read_record(path: Path, overrides: Mapping[str, object]) -> PlanRecord:
 
 
 def _read_keys(path: Path) -> dict[str, str | tuple[str, ...]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        table = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise VocabularyError("is not UTF-8", path=path, hint="save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        message, line = _locate_fault(str(error), text)
-        raise VocabularyError(
-            f"is not well-formed TOML: {message}", path=path, line=line, hint='texts stand in quotes: istat = "036040"'
-        ) from None
-    except OSError as error:
-        raise VocabularyError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=path) from None
+    text = read_text(path, MOST_OF_TOML)
+    table = parse_toml(text, path, hint='texts stand in quotes: istat = "036040"')
     return {key: _check_value(key, value, str(path), find_line(text, key), path.parent) for key, value in table.items()}
 
 
@@ -88,14 +78,6 @@ def _resolve_name(key: str, name: str, folder: Path) -> str:
     if "/" in name or os.sep in name or name.endswith(_RESOURCES[key]):
         return str((folder / name).resolve())
     return name
-
-
-def _locate_fault(message: str, text: str) -> tuple[str, int | None]:
-    """Split tomllib's words into what is wrong and the line where."""
-    match = re.fullmatch(r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", message)
-    if match is None:
-        return message[:1].lower() + message[1:], None
-    return match["what"][:1].lower() + match["what"][1:], int(match["line"] or len(text.splitlines()))
 
 
 def find_line(text: str, key: str) -> int | None:

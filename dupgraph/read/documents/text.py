@@ -7,6 +7,7 @@ from pathlib import Path
 from unicodedata import is_normalized, normalize
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.base.smallfiles import MOST_MARKS, find_marks
 from dupgraph.schema.values import BOM
 
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
@@ -55,7 +56,7 @@ def make_canonical(text: str) -> str:
     r"""Return ``text`` in the form that every offset points into.
 
     A leading byte-order mark, control characters and soft hyphens (with the line end after them) are left out;
-    ligatures become letters.
+    ligatures become letters. Raises DocumentError for a letter with more accents than any language has.
 
     >>> make_canonical("\ufeffCitta\u0300 so\u00ad\nstenibile\r\nefﬁciente")
     'Città sostenibile\nefficiente'
@@ -71,6 +72,9 @@ def make_canonical(text: str) -> str:
         text = _SOFT_HYPHEN.sub("", text)
     if any(ligature in text for ligature in "ﬀﬁﬂﬃﬄ"):
         text = text.translate(LIGATURES)
+    if line := find_marks(text):
+        what = f"line {line} heaps more than {MOST_MARKS} accents upon one letter"
+        raise DocumentError(what, hint="save it again from the program that made it")
     return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 

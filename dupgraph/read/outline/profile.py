@@ -33,15 +33,19 @@ heading needs both.
 """
 
 import re
-import tomllib
+import reprlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from time import monotonic
 from typing import Literal, get_args
+
+import regex  # type: ignore[import-untyped]  # it ships no type information
 
 from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource, list_resources
+from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
 from dupgraph.schema.values import ElementKind
 
 TitleEnd = Literal["line", "sentence", "item"]
@@ -49,6 +53,8 @@ Look = Literal["capitals", "alone"]
 NumberStyle = Literal["decimal", "roman", "letter", "mixed", "none"]
 
 _FOLDER = "ontology/profiles"
+# A pattern of a plan of a thousand pages needs a tenth of a second.
+PATTERN_SECONDS = 5.0
 # For each style of number: its first part, the others, and what may not follow (it would be cut short).
 _COMPONENTS = {
     "decimal": (r"\d{1,4}", r"\d{1,4}", r"(?!\d|\.\d)"),
@@ -64,6 +70,31 @@ _NUMBER_WORD = r"(?:(?i:n|nr|num)[.°º]?[^\S\n\f]*)?"
 _CODE_OPENING = rf"(?:[•▪●◦■*–-]{_BLANK}*)?(?:(?i:cod(?:\.|ice){_BLANK}*:?){_BLANK}*)?"
 
 
+class TimedPattern:
+    """A regular expression that somebody wrote: all its matches together may take so many seconds."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        """Compile ``text``, of the profile at ``path``. Raises regex.error."""
+        self._compiled = regex.compile(text)
+        self._path = path
+        self._seconds = PATTERN_SECONDS
+
+    def match(self, text: str, start: int, end: int) -> "regex.Match[str] | None":
+        """Return the match at ``start``. Raises VocabularyError when the time is used up."""
+        began = monotonic()
+        try:
+            return self._compiled.match(text, start, end, timeout=max(self._seconds, 0.01))
+        except TimeoutError:
+            what = f"'pattern' takes more than {PATTERN_SECONDS:g} seconds: {self._compiled.pattern[:60]!r}"
+            hint = "leave out repetitions within repetitions, such as (a+)+"
+            raise VocabularyError(what, path=self._path, hint=hint) from None
+        finally:
+            self._seconds -= monotonic() - began
+
+
+HeadingPattern = re.Pattern[str] | TimedPattern
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """One level of a profile. ``pattern`` matches how its headings begin (None: only the index knows them).
@@ -74,7 +105,7 @@ class Level:
     kind: ElementKind
     name: str
     title: TitleEnd
-    pattern: re.Pattern[str] | None
+    pattern: "HeadingPattern | None"
     opening: str
     labelled: bool
     number: NumberStyle = "none"
@@ -116,21 +147,13 @@ def load_profile(name: str) -> Profile:
     """
     packaged = find_resource(_FOLDER, f"{name}.toml")
     path = packaged if not Path(name).is_absolute() and packaged.is_file() else Path(name)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        table = tomllib.loads(text)
-    except (FileNotFoundError, IsADirectoryError):
+    if not path.exists() or path.is_dir():
         known = list_profiles()
         near = get_close_matches(name, known, 1)
         hint = f"did you mean '{near[0]}'?" if near else f"the packaged ones are {', '.join(known)}"
-        raise VocabularyError(f"there is no profile '{name}'", hint=hint) from None
-    except UnicodeDecodeError:
-        raise VocabularyError("is not UTF-8", path=path, hint="save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        fault = str(error)
-        raise VocabularyError(f"is not well-formed TOML: {fault[:1].lower()}{fault[1:]}", path=path) from None
-    except OSError as error:
-        raise VocabularyError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=path) from None
+        raise VocabularyError(f"there is no profile '{name}'", hint=hint)
+    text = read_text(path, MOST_OF_TOML)
+    table = parse_toml(text, path)
     return _ProfileReader(path, text).read(table)
 
 
@@ -187,7 +210,7 @@ class _ProfileReader:
         self.check_keys(table, tuple(_LEVEL_KEYS))
         for key, (check, wanted) in _LEVEL_KEYS.items():
             if key in table and not check(table[key]):
-                raise self.refuse(f"'{key}' is {table[key]!r}, and must be {wanted}", key=key)
+                raise self.refuse(f"'{key}' is {reprlib.repr(table[key])}, and must be {wanted}", key=key)
         for key in ("kind", "name", "title"):
             if key not in table:
                 raise self.refuse(f"'{key}' is missing", f"it is {_LEVEL_KEYS[key][1]}")
@@ -212,11 +235,11 @@ class _ProfileReader:
             columns=frozenset(make_key(str(words)) for words in _list_texts(table, "columns")),
         )
 
-    def compile_pattern(self, table: dict[str, object]) -> re.Pattern[str] | None:
+    def compile_pattern(self, table: dict[str, object]) -> HeadingPattern | None:
         if "pattern" in table:
             try:
-                return re.compile(str(table["pattern"]))
-            except (re.error, OverflowError, RecursionError) as error:
+                return TimedPattern(str(table["pattern"]), self.path)
+            except (regex.error, OverflowError, RecursionError) as error:
                 raise self.refuse(f"'pattern' is no regular expression: {error}", key="pattern") from None
         pieces = build_pattern(table)
         if not pieces and not any(table.get(key) for key in _OTHER_SIGNS):
