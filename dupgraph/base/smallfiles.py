@@ -7,7 +7,6 @@ is no file, too large or too deep is refused with a sentence.
 import os
 import re
 import stat
-import tomllib
 from pathlib import Path
 from typing import Any
 from unicodedata import combining
@@ -82,9 +81,12 @@ def parse_toml(text: str, path: Path, *, hint: str = "") -> dict[str, Any]:
     if found := _DEEP_KEY.search(text):
         first = text.count("\n", 0, found.start()) + 1
         raise VocabularyError("is not well-formed TOML: a key has too many parts", path=path, line=first, hint=hint)
+    # Late, as YAML is: most questions are asked without either.
+    from tomllib import TOMLDecodeError, loads
+
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return loads(text)
+    except TOMLDecodeError as error:
         message, line = _locate_fault(str(error), text)
         raise VocabularyError(f"is not well-formed TOML: {message}", path=path, line=line, hint=hint) from None
     except RecursionError:
