@@ -162,7 +162,7 @@ def parse_profile(name: str, text: str) -> Profile:
 
     Raises VocabularyError when the TOML, a key, a value or a pattern is wrong.
     """
-    return _ProfileReader(Path(name), text).read(tomllib.loads(text))
+    return _ProfileReader(Path(name), text).read(parse_toml(text, Path(name)))
 
 
 def list_profiles() -> list[str]:
