@@ -1,6 +1,7 @@
 """What holds for every test: its tier, how long it may hang, and that under CI nothing may be skipped."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,8 +29,12 @@ def chromium() -> Iterator[Any]:
         yield browser
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     unignore_signals()
+    # What a run keeps to save time is of this run, and never of the person's who starts it.
+    folder = tempfile.TemporaryDirectory(prefix="dupgraph-cache-")
+    config.add_cleanup(folder.cleanup)
+    os.environ["DUPGRAPH_CACHE"] = folder.name
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.files import write_together
 from dupgraph.graph.vocabulary import load_vocabulary
+from dupgraph.language.words import LEMMAS
 from dupgraph.read.documents import read_document
 from dupgraph.read.encode import encode_plan
 from dupgraph.read.mentions import find_mentions
@@ -84,6 +85,7 @@ def build_graph(
     outline, _ = find_outline(document, accept=accept_outline)
     advance("mentions")
     reading = find_mentions(document, outline, vocabulary.lexicon)
+    LEMMAS.keep()
     advance("graph")
     turtle = encode_plan(document, outline, reading, store=vocabulary.store, version=vocabulary.version, base=base)
     return Build(document, outline, reading, turtle)

@@ -1,0 +1,78 @@
+"""Files that only save time, in the user's own cache folder: whatever is wrong with one, it is as if it were not there.
+
+A cached file begins with the SHA-256 of its key and its data. It is read only where nobody but the user could have
+written it, and never run: no pickle. ``DUPGRAPH_CACHE`` names another folder, or, when empty, none.
+"""
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+_VARIABLE = "DUPGRAPH_CACHE"
+_MAX_BYTES = 64 << 20
+_DIGEST = 32
+
+
+def find_cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Return the folder of cached files, which may not exist yet; None where there is to be none.
+
+    >>> find_cache_folder({"DUPGRAPH_CACHE": "/srv/cache"})
+    PosixPath('/srv/cache')
+    >>> find_cache_folder({"DUPGRAPH_CACHE": ""})
+    """
+    if _VARIABLE in environment:
+        return Path(environment[_VARIABLE]) if environment[_VARIABLE] else None
+    if given := environment.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"):
+        return Path(given) / "dupgraph"
+    home = environment.get("HOME")
+    if not home:
+        return None
+    return Path(home) / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "dupgraph"
+
+
+def read_cached(name: str, key: str) -> bytes | None:
+    """Return the data that were cached under ``name`` for this very ``key``; None where there are none to trust."""
+    folder = find_cache_folder()
+    if folder is None:
+        return None
+    try:
+        # Not waiting: a pipe may stand there.
+        with os.fdopen(os.open(folder / name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            if not _is_own(os.fstat(file.fileno())):
+                return None
+            data = file.read(_MAX_BYTES + 1)
+    except OSError:
+        return None
+    digest, content = data[:_DIGEST], data[_DIGEST:]
+    return content if len(data) <= _MAX_BYTES and digest == _sign(key, content) else None
+
+
+def write_cached(name: str, key: str, data: bytes) -> None:
+    """Keep ``data`` under ``name`` for ``key``, in place of what is there. A failure is none of the caller's."""
+    folder = find_cache_folder()
+    if folder is None or len(data) + _DIGEST > _MAX_BYTES:
+        return
+    part = folder / f".{name}.{os.getpid()}.part"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(_sign(key, data) + data)
+            part.replace(folder / name)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _sign(key: str, data: bytes) -> bytes:
+    return sha256(sha256(key.encode()).digest() + data).digest()
+
+
+def _is_own(status: os.stat_result) -> bool:
+    """Return whether a file is a regular one that nobody but this user can have written."""
+    if not stat.S_ISREG(status.st_mode):
+        return False
+    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)

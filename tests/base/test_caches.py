@@ -1,0 +1,75 @@
+"""A cached file saves time or is not there: broken, foreign, old and hostile ones are passed over."""
+
+import os
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from dupgraph.base.caches import find_cache_folder, read_cached, write_cached
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    place = tmp_path / "cache"
+    monkeypatch.setenv("DUPGRAPH_CACHE", str(place))
+    return place
+
+
+def test_what_is_written_is_read_for_its_key_only(folder):
+    write_cached("words", "1", b"alpha")
+    assert read_cached("words", "1") == b"alpha"
+    assert read_cached("words", "2") is None
+    assert read_cached("others", "1") is None
+    assert [path.name for path in folder.iterdir()] == ["words"]
+    assert stat.S_IMODE((folder / "words").stat().st_mode) == 0o600
+    write_cached("words", "2", b"beta")
+    assert (read_cached("words", "1"), read_cached("words", "2")) == (None, b"beta")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_bytes(path.read_bytes()[:-1]),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(path.read_bytes() + b"x"),
+        lambda path: path.write_bytes(b"\x80\x04" + path.read_bytes()),
+        lambda path: path.chmod(0o666),
+        lambda path: path.chmod(0o620),
+        lambda path: (path.unlink(), path.mkdir()),
+    ],
+    ids=["cut", "empty", "longer", "a pickle", "all may write", "the group may write", "a folder"],
+)
+def test_a_spoilt_file_is_passed_over(folder, spoil):
+    write_cached("words", "1", b"alpha")
+    spoil(folder / "words")
+    assert read_cached("words", "1") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_not_waited_for(folder):
+    folder.mkdir()
+    os.mkfifo(folder / "words")
+    program = "from dupgraph.base.caches import read_cached; print(read_cached('words', '1'))"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=30)
+    assert done.stdout == "None\n"
+
+
+def test_a_folder_that_cannot_be_written_costs_nothing(folder):
+    folder.write_bytes(b"a file stands in the way")
+    write_cached("words", "1", b"alpha")
+    assert read_cached("words", "1") is None
+
+
+def test_an_empty_name_is_no_cache(monkeypatch):
+    monkeypatch.setenv("DUPGRAPH_CACHE", "")
+    write_cached("words", "1", b"alpha")
+    assert read_cached("words", "1") is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="folders are called otherwise there")
+def test_the_folder_is_the_users():
+    assert str(find_cache_folder({"HOME": "/home/a"})) == "/home/a/.cache/dupgraph"
+    assert str(find_cache_folder({"HOME": "/home/a", "XDG_CACHE_HOME": "/var/c"})) == "/var/c/dupgraph"
+    assert find_cache_folder({}) is None
