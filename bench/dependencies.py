@@ -27,10 +27,10 @@ def draw_network(objectives: int) -> "PlanNetwork":
     The same number gives the same network. Each link has one mention.
     """
     from dupgraph.ask.analysis import PlanElement, PlanLink, PlanMention, PlanNetwork, PlanThing, PlanTitle
-    from dupgraph.schema.links import LINKS
+    from dupgraph.schema.links import ROLE_OF
 
     die = random.Random(objectives)  # noqa: S311  a die for test data
-    plan, kinds = f"{_BASE}plan", tuple(LINKS.items())
+    plan, kinds = f"{_BASE}plan", tuple(ROLE_OF.items())
     elements = [
         PlanElement(f"{_BASE}{n}", plan, "policy", "Politica", str(n), f"Politica {n}", "", n, f"{_BASE}{n}", "")
         for n in range(1, POLICIES + 1)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Question, Result, load_catalogue, run_question, run_text
 from dupgraph.ask.phrases import run_understanding, understand
@@ -14,6 +14,7 @@ from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.graph.engines.graphs import PACKAGED
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
+from dupgraph.schema.links import ACROSS, OBJECTIVE, PARTNER
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from dupgraph.publish.map import Drawing
     from dupgraph.publish.site import Site
     from dupgraph.read.build import Build
-    from dupgraph.schema.links import ElementKind
 
 
 class PolicyGraph:
@@ -265,8 +265,8 @@ class PolicyGraph:
     def links(
         self,
         *,
-        across: Literal["policy", "guideline", "none"] = "policy",
-        level: "ElementKind" = "objective",
+        across: str = ACROSS[0],
+        level: str = OBJECTIVE,
         kinds: Sequence[str] = (),
         min_weight: float = 0.0,
         lang: str = "it",
@@ -295,7 +295,7 @@ class PolicyGraph:
 
         return list_matrix(count_matrix(self.network(lang=lang, plan=plan), rows, cols), lang)
 
-    def measures(self, what: str = "partner", *, lang: str = "it", plan: str | None = None) -> Result:
+    def measures(self, what: str = PARTNER, *, lang: str = "it", plan: str | None = None) -> Result:
         """Return what connects most; or, for "communities" and "gaps", what belongs together and what is missing.
 
         >>> PolicyGraph.open().measures().to_dicts()[0]["policies"]

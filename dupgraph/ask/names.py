@@ -19,33 +19,24 @@ from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.graphs import PACKAGED
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
-from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DCT, DUP, RDF, SKOS, VOCABULARY
+from dupgraph.schema.links import ELEMENT_KINDS, GOAL, KINDS, LEVELS, MISSION, SHOWN
+from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY
 
 # What a parameter accepts, as the class (or the scheme) by which the graph says so.
 ACCEPTED: dict[str, tuple[tuple[str, str], ...]] = {
-    "organization": tuple(
-        (RDF + "type", COVAPIT + name) for name in ("Organization", "PublicOrganization", "PrivateOrganization")
-    ),
-    "actor-category": ((RDF + "type", DUP + "ActorCategory"),),
-    "beneficiary-group": ((RDF + "type", DUP + "BeneficiaryGroup"),),
-    "place": ((RDF + "type", CLVAPIT + "Feature"), (RDF + "type", CLVAPIT + "District")),
-    "instrument": ((RDF + "type", DUP + "Instrument"),),
-    "theme": ((SKOS + "inScheme", VOCABULARY + "themes"),),
-    "goal": ((SKOS + "inScheme", VOCABULARY + "sdg"),),
-    "mission": ((SKOS + "inScheme", VOCABULARY + "missioni"),),
-    "policy": ((RDF + "type", DUP + "Policy"),),
-    "guideline": ((RDF + "type", DUP + "Guideline"),),
-    "objective": ((RDF + "type", DUP + "Objective"),),
-    "action": ((RDF + "type", DUP + "Action"),),
+    **{kind.name: kind.tests for kind in KINDS.values()},
+    **{level.name: ((RDF + "type", level.iri),) for level in LEVELS.values()},
 }
-ELEMENTS = ("policy", "guideline", "objective", "action")
+ELEMENTS = ELEMENT_KINDS
 # What a parameter may also be said to accept: several kinds under one word.
 GROUPS = {
     "element": ELEMENTS,
-    "partner": ("organization", "actor-category"),
+    **{link.role: tuple(kind.name for kind in link.kinds) for link in SHOWN if link.role not in KINDS},
     "thing": tuple(ACCEPTED),
 }
 KNOWN_KINDS = (*ACCEPTED, *GROUPS)
+# What is called by a number, beside elements.
+_NUMBERED = (*ELEMENTS, GOAL.role, MISSION.role)
 # The preferred name first. An identifier names an element; a body's identifier is a number in a register.
 _THING_NAMES = (
     f"<{SKOS}prefLabel>",
@@ -123,7 +114,7 @@ def _check_kind(engine: Engine, iri: str, kinds: tuple[str, ...]) -> str:
 
 def _has_codes(kinds: Iterable[str]) -> bool:
     """Whether things of these kinds are called by numbers."""
-    return not {*ELEMENTS, "goal", "mission"}.isdisjoint(_list_kinds(kinds))
+    return not set(_NUMBERED).isdisjoint(_list_kinds(kinds))
 
 
 def _list_kinds(accepts: Iterable[str]) -> tuple[str, ...]:

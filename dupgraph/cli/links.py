@@ -9,6 +9,7 @@ import click
 from dupgraph.ask.results import FORMATS, Result
 from dupgraph.cli.options import Location, language_option, location_options
 from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_data, show_rows
+from dupgraph.schema.links import ACROSS, ELEMENT_KINDS, OBJECTIVE, REFERENCE, ROLES
 
 if TYPE_CHECKING:
     from dupgraph.ask.analysis import Dependencies
@@ -20,9 +21,7 @@ Example:
   dupgraph links --kind partner --kind place --excel -o dipendenze.csv
   dupgraph links --format ttl -o dipendenze.ttl"""
 
-KINDS = ("partner", "beneficiary", "place", "instrument", "theme", "reference")
-LEVELS = ("objective", "guideline", "policy", "action")
-ACROSS = ("policy", "guideline", "none")
+KINDS = (*ROLES, REFERENCE.role)
 # A table narrower than this has no room for titles, which say less than the reasons and the words.
 NARROW = 120
 # A table has so many different words for a reason; the other formats have all.
@@ -32,13 +31,13 @@ BROAD_SHOWN = 5
 
 
 @click.command("links", epilog=EXAMPLE)
-@click.argument("objective", required=False)
+@click.argument(OBJECTIVE, required=False)
 @click.option("--min-weight", type=click.FloatRange(min=0), default=0.0, metavar="X", help="Leave out weaker pairs.")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), metavar="KIND",
               help=f"What makes a pair; may be repeated: {', '.join(KINDS)}.")  # fmt: skip
 @click.option("--across", type=click.Choice(ACROSS), default=ACROSS[0], show_default=True,
               help="Pairs of two policies, of two guidelines, or of any two.")  # fmt: skip
-@click.option("--level", type=click.Choice(LEVELS), default=LEVELS[0], show_default=True, help="Pairs of what.")
+@click.option("--level", type=click.Choice(ELEMENT_KINDS), default=OBJECTIVE, show_default=True, help="Pairs of what.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the N strongest.")
 @language_option("Names' language.")
 @location_options

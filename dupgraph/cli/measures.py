@@ -6,10 +6,10 @@ import click
 
 from dupgraph.cli.options import Location, language_option, location_options
 from dupgraph.cli.rows import Output, output_options, show_rows
+from dupgraph.schema.links import ELEMENT_KINDS, PARTNER, ROLES
 
 # As in dupgraph.ask.analysis, which takes longer to import than help may take.
-MEASURED = ("partner", "beneficiary", "place", "instrument", "theme", "objective", "guideline", "policy", "communities",
-            "gaps")  # fmt: skip
+MEASURED = (*ROLES, *ELEMENT_KINDS, "communities", "gaps")
 
 EXAMPLE = """\b
 Example:
@@ -20,7 +20,7 @@ Example:
 
 
 @click.command("measures", epilog=EXAMPLE)
-@click.argument("what", type=click.Choice(MEASURED), default="partner", metavar="[WHAT]")
+@click.argument("what", type=click.Choice(MEASURED), default=PARTNER, metavar="[WHAT]")
 @language_option("Names' language.")
 @location_options
 @output_options

@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dupgraph.base.files import find_resource
+from dupgraph.schema.links import ORGANIZATION, PLACE
 from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DATA, DCT, DUP, RDF, SKOS, VOCABULARY, make_slug
 from dupgraph.schema.values import Fact, Thing
 
@@ -94,7 +95,7 @@ def make_town_body(town: Town) -> Thing:
     """Return the comune as a body: the same in every plan, its own included."""
     iri, label = DATA + town.istat, f"Comune di {town.name}"
     return Thing(
-        iri, "organization", label, frozenset({_ACTORS + "other-municipalities"}), coined=True,
+        iri, ORGANIZATION, label, frozenset({_ACTORS + "other-municipalities"}), coined=True,
         facts=(*_name_body(iri, label, f"Municipality of {town.name}", "other-municipalities", "204"),
                Fact(iri, DCT + "identifier", town.istat), Fact(iri, DCT + "spatial", CITIES + town.ontopia, link=True),
                *_describe_city(town)),
@@ -103,7 +104,7 @@ def make_town_body(town: Town) -> Thing:
 
 def make_town_place(town: Town) -> Thing:
     """Return the town as a place: OntoPiA's own concept of it."""
-    return Thing(CITIES + town.ontopia, "place", town.name, coined=True, facts=_describe_city(town))
+    return Thing(CITIES + town.ontopia, PLACE, town.name, coined=True, facts=_describe_city(town))
 
 
 def make_territory_body(territory: Territory) -> Thing:
@@ -116,7 +117,7 @@ def make_territory_body(territory: Territory) -> Thing:
     label = f"{italian} {territory.name}"
     iri = f"{VOCABULARY}bodies/{make_slug(label)}"
     return Thing(
-        iri, "organization", label, frozenset({_ACTORS + kind}), coined=True,
+        iri, ORGANIZATION, label, frozenset({_ACTORS + kind}), coined=True,
         facts=(*_name_body(iri, label, f"{english} {territory.name}", kind, category),
                Fact(iri, DCT + "spatial", territory.iri, link=True),
                Fact(territory.iri, RDF + "type", CLVAPIT + "Feature", link=True),

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import get_args
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -17,8 +16,9 @@ from dupgraph.base.errors import GraphError, VocabularyError
 from dupgraph.base.files import find_resource, list_resources
 from dupgraph.base.smallfiles import MOST_MARKS, find_control, find_marks, read_bytes
 from dupgraph.graph.rdf import check_blocks
-from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DUP, RDF, SKOS, VOCABULARY
-from dupgraph.schema.values import Cue, Label, LabelUse, Lexicon, LinkName, Thing, ThingKind
+from dupgraph.schema.links import KINDS, STATED, Kind, LinkName, ThingKind
+from dupgraph.schema.namespaces import DUP, RDF, SKOS
+from dupgraph.schema.values import Cue, Label, LabelUse, Lexicon, Thing
 
 # The packaged vocabularies that any plan is read with. The others (sassuolo) belong to one plan.
 NATIONAL = (
@@ -26,16 +26,17 @@ NATIONAL = (
     "sdg", "themes",
 )  # fmt: skip
 
-_KINDS: dict[str, ThingKind] = {
-    COVAPIT + "Organization": "organization",
-    COVAPIT + "PublicOrganization": "organization",
-    COVAPIT + "PrivateOrganization": "organization",
-    DUP + "ActorCategory": "actor-category",
-    DUP + "BeneficiaryGroup": "beneficiary-group",
-    CLVAPIT + "Feature": "place",
-    CLVAPIT + "District": "place",
-    DUP + "Instrument": "instrument",
-}
+# How a text says a link by the labels of the thing: by each, or by words that earn it together.
+_BY_LABELS = ("names", "words")
+_READ: tuple[Kind, ...] = tuple(
+    {kind.name: kind for link in STATED if link.found in _BY_LABELS for kind in link.kinds}.values()
+)
+# The kind of a thing by its class, by its vocabulary, and by the vocabulary of what it stands below.
+_CLASSES: dict[str, ThingKind] = {iri: kind.name for kind in _READ for iri in kind.classes}
+_SCHEMES: dict[str, ThingKind] = {kind.scheme: kind.name for kind in _READ if kind.scheme and not kind.inner}
+_INNER: dict[str, ThingKind] = {f"{kind.scheme}/": kind.name for kind in _READ if kind.inner}
+# What is known by words that many things share.
+_EARNED = {kind.name for link in STATED if link.found == "words" for kind in link.kinds}
 _USES: dict[str, LabelUse] = {
     SKOS + "prefLabel": "sure",
     SKOS + "altLabel": "sure",
@@ -49,10 +50,11 @@ _USES: dict[str, LabelUse] = {
     DUP + "strongTerm": "strong",
     DUP + "weakTerm": "weak",
 }
-_SCHEMES = ("http:", "https:", "urn:", "mailto:", "tel:", "geo:")
-_BROADER = {SKOS + "broader", DUP + "hasKind"}
+# What an IRI may begin with.
+_FORMS = ("http:", "https:", "urn:", "mailto:", "tel:", "geo:")
+_BROADER = {SKOS + "broader", *(kind.sort for kind in KINDS.values() if kind.sort.startswith(DUP))}
 _WORD = re.compile(r"[^\W_]")
-_LINKS: dict[str, LinkName] = {DUP + link: link for link in get_args(LinkName)}
+_LINKS: dict[str, LinkName] = {link.iri: link.name for link in STATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,9 @@ def _check_terms(quads: Iterable[Quad], text: str, path: Path) -> None:
                 raise VocabularyError(what, path=path, hint="write it again without")
             continue
         for iri in (quad.subject, quad.predicate, term):
-            if isinstance(iri, NamedNode) and not iri.value.lower().startswith(_SCHEMES):
+            if isinstance(iri, NamedNode) and not iri.value.lower().startswith(_FORMS):
                 line = text.count("\n", 0, max(0, text.find(iri.value))) + 1
-                what = f"<{iri.value[:60]}> is no address: IRIs begin with {', '.join(_SCHEMES)}"
+                what = f"<{iri.value[:60]}> is no address: IRIs begin with {', '.join(_FORMS)}"
                 raise VocabularyError(what, path=path, line=line, hint="give an http(s) IRI")
 
 
@@ -172,13 +174,14 @@ def _gather_quad(entries: dict[str, _Entry], quad: Quad, path: Path, *, own: boo
                 )
             entry.labels.append(Label(value, quad.subject.value, use, own))
     elif predicate == RDF + "type":
-        entry.kind = _KINDS.get(value, entry.kind)
+        entry.kind = _CLASSES.get(value, entry.kind)
         entry.is_cue = entry.is_cue or value == DUP + "Cue"
     elif predicate in _BROADER:
         entry.broader.add(value)
         # A theme stands below a group of themes; the groups themselves earn nothing.
-        if value.startswith(VOCABULARY + "themes/"):
-            entry.kind = "theme"
+        entry.kind = next((kind for scheme, kind in _INNER.items() if value.startswith(scheme)), entry.kind)
+    elif predicate == SKOS + "inScheme":
+        entry.kind = _SCHEMES.get(value, entry.kind)
     elif predicate == DUP + "cueFor":
         entry.speaks_for.add(_read_link(value, path))
     elif predicate == DUP + "cueAgainst":
@@ -202,7 +205,7 @@ def _check_labels(entries: dict[str, _Entry], path: Path) -> None:
     seen: dict[tuple[ThingKind, bool, str], str] = {}
     for iri, entry in entries.items():
         for label in entry.labels:
-            if entry.kind is None or entry.kind == "theme" or label.use not in {"sure", "fixed"}:
+            if entry.kind is None or entry.kind in _EARNED or label.use not in {"sure", "fixed"}:
                 continue
             key = (entry.kind, label.own, " ".join(label.words.casefold().split()))
             if (other := seen.setdefault(key, iri)) != iri:

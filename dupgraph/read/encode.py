@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from dupgraph.base.errors import VocabularyError
 from dupgraph.graph.turtle import Statement, group_statements, make_link, make_number, make_text, write_statements
+from dupgraph.schema.links import ELEMENT_KINDS, HAS_THEME, KINDS, LEVELS, LINKS, MISSION
 from dupgraph.schema.namespaces import (
     COVAPIT,
     DATA,
@@ -39,17 +40,12 @@ CITIES = "https://w3id.org/italia/controlled-vocabulary/territorial-classificati
 # The term of OntoPiA's list of government documents whose definition names the documento unico di programmazione.
 PLAN_TYPE = "https://w3id.org/italia/controlled-vocabulary/classifications-for-documents/government-documents-types/9"
 
-_CLASSES = {"policy": "Policy", "guideline": "Guideline", "objective": "Objective", "action": "Action"}
 # What a place or an instrument has in common with the concept that it is of the kind of.
 _SHARED = {RDF + "type", DUP + "instrumentType"}
-# What a link implies of the same two: stakeholders, and the words of Dublin Core.
-_ABOVE = {
-    DUP + "involves": (DUP + "hasStakeholder",),
-    DUP + "benefits": (DUP + "hasStakeholder",),
-    DUP + "hasTheme": (DCT + "subject",),
-    DUP + "concernsPlace": (DCT + "spatial",),
-}
-_DERIVED = frozenset(_ABOVE)
+# Kinds of which a plan may name things that no vocabulary has; the schemes that have a prefix of their own.
+_COINED = [name for name in KINDS if name in {kind.opens for kind in KINDS.values()}]
+_SCHEMES = ("actors", "beneficiaries", "themes", "methods")
+_BY_IRI = {link.iri: link for link in LINKS.values()}
 _MISSION = DUP + "relatedMission"
 _SHOWN_LABELS = ("prefLabel", "altLabel")
 # Labels that a person may type to find the thing, though a text needs more than them.
@@ -94,12 +90,9 @@ class _Names:
         self.coined = {t.iri: t.iri if t.facts else self._mint_coined(t) for t in reading.coined}
         self._mentions: set[str] = set()
         self.prefixes = {
-            "policy": self.plan + "/policy/",
-            "guideline": self.plan + "/guideline/",
-            "objective": self.plan + "/objective/",
-            "action": self.plan + "/action/",
-            **{kind: mint_iri(self.base, record.istat, kind) + "/" for kind in ("organization", "place", "instrument")},
-            **{scheme: f"{VOCABULARY}{scheme}/" for scheme in ("actors", "beneficiaries", "themes", "methods")},
+            **{kind: f"{self.plan}/{kind}/" for kind in ELEMENT_KINDS},
+            **{kind: mint_iri(self.base, record.istat, kind) + "/" for kind in _COINED},
+            **{scheme: f"{VOCABULARY}{scheme}/" for scheme in _SCHEMES},
         }
 
     def _mint_coined(self, thing: Thing) -> str:
@@ -175,7 +168,7 @@ def _find_cities(store: Store, istat: str) -> list[str]:
 
 def _encode_section(document: Document, section: Section, number: int, names: _Names) -> Iterator[Statement]:
     element, language = names.elements[section.code], document.record.language
-    yield _link(element, RDF + "type", DUP + _CLASSES[section.kind])
+    yield _link(element, RDF + "type", LEVELS[section.kind].iri)
     yield _state(element, DCT + "identifier", section.code)
     if section.notation and section.notation != section.code:
         yield _state(element, SKOS + "notation", section.notation)
@@ -224,16 +217,18 @@ def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Statem
     if thing.facts:
         return
     iri = names.coined[thing.iri]
-    if thing.kind == "organization":
-        yield _link(iri, RDF + "type", COVAPIT + "Organization")
+    kind = KINDS[thing.kind]
+    # A noun for a kind of bodies opens a body's name; a place is of one kind with what opens it.
+    is_body = kind.opens != kind.name
+    if is_body:
+        yield _link(iri, RDF + "type", kind.classes[0])
     yield _state(iri, SKOS + "prefLabel", thing.label, "it")
     yield _state(iri, SKOS + "prefLabel", thing.label, "en")
-    for kind in thing.broader:
-        if thing.kind == "organization":
-            yield _link(iri, DUP + "hasKind", kind)
+    for above in thing.broader:
+        yield _link(iri, kind.sort, above)
+        if is_body:
             continue
-        yield _link(iri, DCT + "type", kind)
-        for quad in store.quads_for_pattern(NamedNode(kind), None, None, None):
+        for quad in store.quads_for_pattern(NamedNode(above), None, None, None):
             if quad.predicate.value in _SHARED and quad.object != NamedNode(SKOS + "Concept"):
                 yield iri, quad.predicate.value, str(quad.object)
 
@@ -276,16 +271,17 @@ def _derive_statements(statements: Iterable[Statement]) -> Iterator[Statement]:
     for statement in statements:
         if statement[1] == _MISSION:
             missions.setdefault(statement[0], []).append(statement[2])
-        elif statement[1] in _DERIVED:
+        elif statement[1] in _BY_IRI:
             links.append(statement)
     for subject, predicate, value in links:
-        for above in _ABOVE.get(predicate, ()):
+        link = _BY_IRI[predicate]
+        for above in link.implies:
             yield subject, above, value
-        if predicate == DUP + "involves":
-            yield value[1:-1], DUP + "isInvolvedIn", make_link(subject)
-        elif predicate == DUP + "hasTheme":
+        if link.inverse:
+            yield value[1:-1], DUP + link.inverse, make_link(subject)
+        if link is HAS_THEME:
             for mission in missions.get(value[1:-1], ()):
-                yield subject, DUP + "suggestedMission", mission
+                yield subject, MISSION.iri, mission
 
 
 def _link(subject: str, predicate: str, value: str) -> Statement:

@@ -5,27 +5,24 @@ who see colours differently still tell them apart. A page that needs more contra
 them.
 """
 
-from dupgraph.schema.links import ElementKind, ThingKind
+from collections.abc import Mapping
 
-BLACK = "#000000"
-ORANGE = "#E69F00"
-SKY_BLUE = "#56B4E9"
-BLUISH_GREEN = "#009E73"
-YELLOW = "#F0E442"
-BLUE = "#0072B2"
-VERMILION = "#D55E00"
-REDDISH_PURPLE = "#CC79A7"
-GREY = "#999999"
+from dupgraph.schema.links import LEVELS, SHOWN
 
-# The outline is in cold colours, partners in the one that strikes most.
-KIND_COLOURS: dict[ElementKind | ThingKind, str] = {
-    "policy": BLUE,
-    "guideline": SKY_BLUE,
-    "objective": BLUISH_GREEN,
-    "action": YELLOW,
-    "partner": VERMILION,
-    "beneficiary": ORANGE,
-    "place": REDDISH_PURPLE,
-    "instrument": BLACK,
-    "theme": GREY,
+PALETTE: Mapping[str, str] = {
+    "black": "#000000",
+    "orange": "#E69F00",
+    "sky blue": "#56B4E9",
+    "bluish green": "#009E73",
+    "yellow": "#F0E442",
+    "blue": "#0072B2",
+    "vermilion": "#D55E00",
+    "reddish purple": "#CC79A7",
+    "grey": "#999999",
+}
+GREY = PALETTE["grey"]
+# Of each level and each role. The outline is in cold colours, partners in the one that strikes most.
+KIND_COLOURS: Mapping[str, str] = {
+    **{level.name: PALETTE[level.colour] for level in LEVELS.values()},
+    **{link.role: PALETTE[link.colour] for link in SHOWN},
 }

@@ -4,8 +4,6 @@ import re
 import unicodedata
 from hashlib import sha256
 
-from pyoxigraph import NamedNode
-
 from dupgraph.base.errors import VocabularyError
 
 ROOT = "https://w3id.org/dupgraph/"
@@ -69,6 +67,9 @@ def check_iri(iri: str) -> str:
     """
     if not re.match(r"https?://[^\s/]", iri):
         raise VocabularyError(f"not an http(s) IRI: {iri!r}", hint="give an absolute IRI, such as https://w3id.org/...")
+    # Whoever only asks for help need not wait for it.
+    from pyoxigraph import NamedNode
+
     try:
         return str(NamedNode(iri).value)
     except ValueError:

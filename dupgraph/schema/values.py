@@ -6,16 +6,12 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from dupgraph.schema.layout import Layout
+from dupgraph.schema.links import ElementKind, LinkName, ThingKind
 
-ElementKind = Literal["policy", "guideline", "objective", "action"]
-ThingKind = Literal["organization", "actor-category", "beneficiary-group", "place", "instrument", "theme"]
 Method = Literal["lexicon", "cue", "proper-name", "theme-words", "reference"]
 LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "open", "tail", "strong", "weak"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
 Verdict = Literal["good", "doubtful", "bad"]
-LinkName = Literal[
-    "involves", "benefits", "concernsPlace", "usesInstrument", "hasTheme", "refersToElement", "contributesTo"
-]
 
 BOM = "\ufeff"
 

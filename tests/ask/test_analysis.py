@@ -49,7 +49,7 @@ from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.endpoint import EndpointEngine
 from dupgraph.graph.stores.push import NamedGraph, push_graph, read_graphs
-from dupgraph.schema.links import LINKS
+from dupgraph.schema.links import ROLE_OF
 
 BASE = "https://example.org/"
 MANUAL = Path(__file__).parents[2] / "docs" / "dependencies.md"
@@ -105,7 +105,7 @@ def make_network(
     for thing, where in named.items():
         name, label = thing.split(":")
         broader = tuple(PlanKind(f"{plan}thing/{kind}", kind) for kind in (kinds or {}).get(thing, "").split())
-        things.append(PlanThing(f"{plan}thing/{label}", label, LINKS[name], "", "", broader))
+        things.append(PlanThing(f"{plan}thing/{label}", label, ROLE_OF[name], "", "", broader))
         for code in where.split():
             links.append(PlanLink(elements[code].iri, name, things[-1].iri))
             for said in (words or {}).get((code, label), [label]):
@@ -314,7 +314,7 @@ def draw_named(die: random.Random, objectives: int, things: int) -> tuple[str, d
     """Return codes and what they name, a few things very often."""
     codes = [f"{n % 5 + 1}.1.{n}" for n in range(objectives)]
     above = [code for policy in range(1, 6) for code in (str(policy), f"{policy}.1")]
-    properties = list(LINKS)
+    properties = list(ROLE_OF)
     named = {
         f"{properties[n % 5]}:cosa{n}": " ".join(
             sorted(die.sample(codes, min(objectives, 1 + die.randrange(2 + 60 // (n + 1)))))
@@ -753,4 +753,4 @@ def test_the_manual_shows_what_is_written() -> None:
 
 
 def test_all_kinds_have_a_word() -> None:
-    assert set(DEPENDENCY_KINDS) == {*LINKS.values(), "reference"}
+    assert set(DEPENDENCY_KINDS) == {*ROLE_OF.values(), "reference"}

@@ -30,13 +30,13 @@ from dupgraph.cli import COMMANDS, group
 from dupgraph.cli.export import command
 from dupgraph.graph.engines import open_engine
 from dupgraph.publish.export import FORMATS, NETWORKS, MetadataFormat, Source, find_formats, write_formats
-from dupgraph.publish.export.exchange import EDGE_COLOURS, EDGE_FIELDS, NAMES, NODE_FIELDS, clean_line, clean_text
+from dupgraph.publish.export.exchange import EDGE_COLOURS, EDGE_FIELDS, NODE_FIELDS, clean_line, clean_text
 from dupgraph.publish.export.graphml import choose_ink
 from dupgraph.publish.export.markup import write_document
 from dupgraph.publish.export.source import name_plan
 from dupgraph.publish.export.tables import EDGE_COLUMNS, NODE_COLUMNS
 from dupgraph.schema.colours import KIND_COLOURS
-from dupgraph.schema.links import ELEMENT_KINDS, LINKS, THING_KINDS
+from dupgraph.schema.links import ELEMENT_KINDS, ROLE_OF, ROLES
 
 GRAPH = find_resource("graph", "sassuolo.ttl")
 MANUAL = Path(__file__).parents[2] / "docs" / "exports.md"
@@ -100,14 +100,14 @@ def ask(query: str, path: Path = GRAPH) -> list[tuple[str, ...]]:
 
 
 ELEMENTS = "VALUES ?class { dup:Policy dup:Guideline dup:Objective dup:Action } ?e a ?class"
-TIES = f"VALUES ?p {{ {' '.join(f'dup:{name}' for name in LINKS)} }} ?e ?p ?thing"
+TIES = f"VALUES ?p {{ {' '.join(f'dup:{name}' for name in ROLE_OF)} }} ?e ?p ?thing"
 
 
 @cache
 def count_triples() -> Counter[str]:
     """Return how many nodes and edges of each kind the graph itself has."""
     counts = Counter(kind.removeprefix(DUP).lower() for _, kind in ask(f"SELECT ?e ?class {{ {ELEMENTS} }}"))
-    things = {thing: LINKS[name.removeprefix(DUP)] for name, thing in ask(f"SELECT ?p ?thing {{ {TIES} }}")}
+    things = {thing: ROLE_OF[name.removeprefix(DUP)] for name, thing in ask(f"SELECT ?p ?thing {{ {TIES} }}")}
     counts.update(things.values())
     above = ask(f"SELECT ?e ?of {{ {ELEMENTS} ; dct:isPartOf ?of MINUS {{ ?of a dup:Plan }} }}")
     counts["isPartOf"] = len(above)
@@ -216,7 +216,7 @@ def test_weights_are_mentions_and_words_the_first(networks: tuple[dict[str, Fact
     for element, name, thing, start, words in ask("SELECT ?e ?p ?thing ?start ?words { ?m dup:inElement ?e ; "
             "dup:evidenceFor ?p ; dup:refersTo ?thing ; oa:start ?start ; oa:exact ?words }"):  # fmt: skip
         said.setdefault((element, name.removeprefix(DUP), thing), []).append((int(start), words))
-    links = [facts for facts in networks[1] if facts["kind"] in LINKS]
+    links = [facts for facts in networks[1] if facts["kind"] in ROLE_OF]
     assert len(links) == 603
     for facts in links:
         mentions = said[facts["source"], facts["kind"], facts["target"]]
@@ -228,7 +228,7 @@ def test_weights_are_mentions_and_words_the_first(networks: tuple[dict[str, Fact
 def test_words_stand_between_what_the_graph_has_around_them(networks: tuple[dict[str, Facts], list[Facts]]) -> None:
     quotes = set(ask("SELECT (COALESCE(?b_, '') AS ?b) ?w (COALESCE(?a_, '') AS ?a) { ?m oa:exact ?w "
                      "OPTIONAL { ?m oa:prefix ?b_ } OPTIONAL { ?m oa:suffix ?a_ } }"))  # fmt: skip
-    links = [facts for facts in networks[1] if facts["kind"] in LINKS]
+    links = [facts for facts in networks[1] if facts["kind"] in ROLE_OF]
     assert {tuple(facts.get(name, "") for name in ("before", "words", "after")) for facts in links} <= quotes
 
 
@@ -363,10 +363,8 @@ def test_tables_have_the_columns_that_gephi_knows() -> None:
 
 
 def test_every_kind_has_a_colour_and_a_name() -> None:
-    assert set(KIND_COLOURS) == {*ELEMENT_KINDS, *THING_KINDS}
+    assert set(KIND_COLOURS) == {*ELEMENT_KINDS, *ROLES}
     assert len(set(KIND_COLOURS.values())) == len(KIND_COLOURS)
-    assert all(set(names) == {"it", "en"} for names in NAMES.values())
-    assert set(NAMES) >= {*KIND_COLOURS, *LINKS, "isPartOf", "refersToElement", "inferred", "reference"}
 
 
 @pytest.mark.parametrize("color", [*KIND_COLOURS.values()])

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from dupgraph.ask.analysis.dependencies import Dependencies, Dependency, Reason, find_dependencies
+from dupgraph.ask.analysis.dependencies import INFERRED, Dependencies, Dependency, Reason, find_dependencies
 from dupgraph.ask.analysis.matrices import Heading, Matrix
 from dupgraph.ask.analysis.measures import (
     Community,
@@ -28,18 +28,10 @@ from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row
 from dupgraph.graph.turtle import group_triples, write_turtle
-from dupgraph.schema.links import ELEMENT_KINDS, LINKS, REFERENCE, THING_KINDS, ElementKind, ThingKind
+from dupgraph.schema.links import ELEMENT_KINDS, INVOLVES, LINKS, PARTNER, ROLES
 from dupgraph.schema.namespaces import DUP, RDF, RDFS, XSD, mint_iri
 
 LINK_COLUMNS = ("code_a", "code_b", "weight", "title_a", "title_b", "kind", "reasons", "words_a", "words_b", "plan")
-KINDS = {
-    "partner": {"it": "partner", "en": "partner"},
-    "beneficiary": {"it": "destinatari", "en": "beneficiaries"},
-    "place": {"it": "luogo", "en": "place"},
-    "instrument": {"it": "strumento", "en": "instrument"},
-    "theme": {"it": "tema", "en": "theme"},
-    "element": {"it": "rinvio", "en": "reference"},
-}
 # What is missing, for people.
 GAPS = {
     "policies": {"it": "Politica senza partner", "en": "Policy without a partner"},
@@ -104,8 +96,7 @@ def list_links(
 
 def _name_reason(reason: Reason, lang: str) -> str:
     """Return what is shared, of which kind it is, and its part of the weight."""
-    kind = "element" if reason.property == REFERENCE else LINKS[reason.property]
-    return f"{reason.label} ({KINDS[kind][lang]}) {reason.weight:.2f}"
+    return f"{reason.label} ({LINKS[reason.property].say('one', lang).lower()}) {reason.weight:.2f}"
 
 
 def explain_left_out(found: Dependencies) -> str:
@@ -189,7 +180,7 @@ def add_dependencies(turtle: bytes) -> tuple[bytes, int]:
 
 def _encode_pair(pair: Dependency, a: PlanElement, b: PlanElement) -> Iterator[Row]:
     name = f"{_name_step(a)}--{_name_step(b)}"
-    iri = mint_iri(a.plan, "dependency", name if pair.kind == "inferred" else f"{name}--{pair.kind}")
+    iri = mint_iri(a.plan, "dependency", name if pair.kind == INFERRED else f"{name}--{pair.kind}")
     yield _link(iri, RDF + "type", DUP + "Dependency")
     for lang in ("it", "en"):
         yield NamedNode(iri), NamedNode(RDFS + "label"), Literal(f"{a.code} – {b.code}", language=lang)
@@ -283,7 +274,7 @@ def list_communities(network: PlanNetwork, communities: Iterable[Community], lan
 def list_gaps(network: PlanNetwork, gaps: Gaps, lang: str = "it") -> Result:
     """Return one row for each thing that is missing; of a partner named once, the element that names it."""
     elements, things = network.index_elements(), network.index_things()
-    naming = {link.thing: link.element for link in network.links if link.property == "involves"}
+    naming = {link.thing: link.element for link in network.links if link.property == INVOLVES.name}
     rows: list[tuple[_Value, ...]] = [
         (GAPS[name][lang], elements[iri].code, elements[iri].title, None)
         for name, iris in (("policies", gaps.policies), ("objectives", gaps.objectives))
@@ -293,7 +284,7 @@ def list_gaps(network: PlanNetwork, gaps: Gaps, lang: str = "it") -> Result:
         (GAPS["partners"][lang], elements[naming[iri]].code, elements[naming[iri]].title, things[iri].label)
         for iri in gaps.partners
     ]
-    return make_result(("gap", "code", "title", "partner"), rows, lang)
+    return make_result(("gap", "code", "title", PARTNER), rows, lang)
 
 
 def list_measures(network: PlanNetwork, what: str, lang: str = "it") -> tuple[Result, bool]:
@@ -305,13 +296,11 @@ def list_measures(network: PlanNetwork, what: str, lang: str = "it") -> tuple[Re
         return list_communities(network, find_communities(network), lang), False
     if what == "gaps":
         return list_gaps(network, find_gaps(network), lang), False
-    things: dict[str, ThingKind] = {kind: kind for kind in THING_KINDS}
-    levels: dict[str, ElementKind] = {kind: kind for kind in ELEMENT_KINDS}
-    if what in things:
-        measures = measure_network(network, (things[what],), None)
+    if what in ROLES:
+        measures = measure_network(network, (what,), None)
         return list_things(measures, what, lang), measures.sampled
-    if what in levels:
-        measures = measure_network(network, (), levels[what])
+    if what in ELEMENT_KINDS:
+        measures = measure_network(network, (), what)
         return list_elements(measures.elements, lang), measures.sampled
-    known = (*THING_KINDS, *ELEMENT_KINDS, "communities", "gaps")
+    known = (*ROLES, *ELEMENT_KINDS, "communities", "gaps")
     raise QueryError(f"nothing measures {quote_value(what)}", hint=f"known are {', '.join(known)}")

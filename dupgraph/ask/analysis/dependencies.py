@@ -39,17 +39,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from heapq import heappush, heapreplace
-from typing import Literal, NamedTuple, overload
+from typing import NamedTuple, overload
 
 from dupgraph.ask.analysis.network import PlanMention, PlanNetwork
-from dupgraph.ask.analysis.sharing import Across, Sharing
+from dupgraph.ask.analysis.sharing import Sharing
 from dupgraph.base.errors import QueryError
-from dupgraph.schema.links import REFERENCE, THING_KINDS, ElementKind
+from dupgraph.schema.links import ACROSS, OBJECTIVE, REFERENCE, ROLES, ElementKind
 
-DependencyKind = Literal["inferred", "reference"]
+# Inferred from what two elements name, or stated: one cites the other.
+DependencyKind = str
+INFERRED, CITED = "inferred", REFERENCE.role
 
 # What ``kinds`` may hold: the kinds of things by which elements hang together, and citations.
-DEPENDENCY_KINDS = (*THING_KINDS, "reference")
+DEPENDENCY_KINDS = (*ROLES, CITED)
 # Of each element so many others are kept, the nearest; a pair is kept that either side keeps.
 NEAREST = 15
 # A citation weighs the most that one thing could.
@@ -165,10 +167,10 @@ class Dependencies(Sequence[Dependency]):
 
     def _explain_pair(self, pair: _Pair) -> Dependency:
         sharing, a, b = self._sharing, pair.a, pair.b
-        if pair.kind == "reference":
+        if pair.kind == CITED:
             cited = sharing.nodes[b]
             label, words = f"{cited.code} {cited.title}", sharing.list_citations(a, b)
-            reasons: tuple[Reason, ...] = (Reason(REFERENCE, cited.iri, label, pair.weight, words, ()),)
+            reasons: tuple[Reason, ...] = (Reason(REFERENCE.name, cited.iri, label, pair.weight, words, ()),)
         else:
             reasons = tuple(
                 Reason(
@@ -181,15 +183,15 @@ class Dependencies(Sequence[Dependency]):
                 )
                 for key, part in sharing.choose_reasons(a, b)
             )
-        is_directed = pair.kind == "reference"
+        is_directed = pair.kind == CITED
         return Dependency(sharing.nodes[a].iri, sharing.nodes[b].iri, pair.weight, pair.kind, is_directed, reasons)
 
 
 def find_dependencies(
     network: PlanNetwork,
     *,
-    across: Across = "policy",
-    level: ElementKind = "objective",
+    across: str = ACROSS[0],
+    level: ElementKind = OBJECTIVE,
     kinds: Iterable[str] = DEPENDENCY_KINDS,
     min_weight: float = 0.0,
     only: str = "",
@@ -214,8 +216,8 @@ def find_dependencies(
             )
         chosen = sharing.find_node(only) if only else None
         pairs, left_out = _weigh_pairs(sharing, chosen, len(sharing.nodes) if only else nearest, min_weight)
-    if "reference" in wanted and min_weight <= REFERENCE_WEIGHT:
-        cited = (_Pair(-REFERENCE_WEIGHT, a, b, "reference") for a, b in sharing.list_references())
+    if CITED in wanted and min_weight <= REFERENCE_WEIGHT:
+        cited = (_Pair(-REFERENCE_WEIGHT, a, b, CITED) for a, b in sharing.list_references())
         pairs += [pair for pair in cited if chosen in (None, pair.a, pair.b)]
     pairs.sort()
     broad = tuple(BroadThing(*facts) for facts in sharing.list_broad())
@@ -253,4 +255,4 @@ def _weigh_pairs(sharing: Sharing, chosen: int | None, nearest: int, min_weight:
                 elif entry > heap[0]:
                     heapreplace(heap, entry)
     entries = {entry for heap in kept for entry in heap}
-    return [_Pair(-weight, -a, -b, "inferred") for weight, a, b in entries], found - len(entries)
+    return [_Pair(-weight, -a, -b, INFERRED) for weight, a, b in entries], found - len(entries)

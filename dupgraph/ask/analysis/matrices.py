@@ -13,11 +13,15 @@ from difflib import get_close_matches
 
 from dupgraph.ask.analysis.network import PlanNetwork
 from dupgraph.base.errors import QueryError
-from dupgraph.schema.links import ELEMENT_KINDS, ElementKind
+from dupgraph.schema.links import ACTION, ELEMENT_KINDS, PARTNER, SHOWN, ElementKind
 
 # The kinds of partners as one sort of thing: the schools, whichever school.
 CATEGORY = "category"
-AXES = ("policy", "guideline", "objective", "partner", "beneficiary", "theme", "place", "instrument", CATEGORY)
+AXES = (
+    *(kind for kind in ELEMENT_KINDS if kind != ACTION),
+    *(link.role for link in sorted(SHOWN, key=lambda link: link.page)),
+    CATEGORY,
+)
 _KINDS: dict[str, ElementKind] = {kind: kind for kind in ELEMENT_KINDS}
 # Nobody reads more, and it would fill the memory.
 MOST_CELLS = 5_000_000
@@ -97,12 +101,12 @@ def _gather_members(network: PlanNetwork, axis: str) -> tuple[tuple[Heading, ...
     headings = {
         (thing.category, thing.category_label) if axis == CATEGORY else (thing.iri, thing.label)
         for thing in network.things
-        if thing.kind == ("partner" if axis == CATEGORY else axis)
+        if thing.kind == (PARTNER if axis == CATEGORY else axis)
     }
     things = network.index_things()
     for link in network.links:
         thing = things[link.thing]
-        if axis == CATEGORY and thing.kind == "partner":
+        if axis == CATEGORY and thing.kind == PARTNER:
             members[thing.category].add(link.element)
         elif thing.kind == axis:
             members[thing.iri].add(link.element)

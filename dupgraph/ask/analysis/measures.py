@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from dupgraph.ask.analysis.dependencies import DEPENDENCY_KINDS, find_dependencies
 from dupgraph.ask.analysis.network import PlanElement, PlanNetwork
-from dupgraph.schema.links import ElementKind, ThingKind
+from dupgraph.schema.links import ANY, INVOLVES, OBJECTIVE, PARTNER, POLICY, ElementKind, Role
 
 if TYPE_CHECKING:
     from networkx import Graph
@@ -99,7 +99,7 @@ class Gaps:
 
 
 def measure_network(
-    network: PlanNetwork, kinds: Iterable[ThingKind] = ("partner",), level: ElementKind | None = "objective"
+    network: PlanNetwork, kinds: Iterable[Role] = (PARTNER,), level: ElementKind | None = OBJECTIVE
 ) -> Measures:
     """Return the measures of the things of some kinds, and of the elements of a level; of none without a level."""
     things: list[ThingMeasure] = []
@@ -115,7 +115,7 @@ def measure_network(
     return Measures(tuple(things), tuple(elements), is_sampled)
 
 
-def project_things(network: PlanNetwork, kind: ThingKind) -> "Graph":
+def project_things(network: PlanNetwork, kind: Role) -> "Graph":
     """Return the things of a kind as a networkx graph: tied where an element names both, by Newman's weight.
 
     Edges carry ``weight``, ``length`` (its inverse) and ``elements`` (how many elements name both).
@@ -140,21 +140,21 @@ def project_things(network: PlanNetwork, kind: ThingKind) -> "Graph":
     return graph
 
 
-def project_elements(network: PlanNetwork, level: ElementKind = "objective") -> "Graph":
+def project_elements(network: PlanNetwork, level: ElementKind = OBJECTIVE) -> "Graph":
     """Return the elements of a level as a networkx graph, tied by what they share; edges carry weight and length."""
     from networkx import Graph
 
     graph = Graph()
     graph.add_nodes_from(element.iri for element in network.elements if element.kind == level)
     ties: dict[tuple[str, str], float] = defaultdict(float)
-    for a, b, weight, _ in find_dependencies(network, across="none", level=level, kinds=DEPENDENCY_KINDS).list_ties():
+    for a, b, weight, _ in find_dependencies(network, across=ANY, level=level, kinds=DEPENDENCY_KINDS).list_ties():
         ties[min(a, b), max(a, b)] += weight
     for (a, b), weight in sorted(ties.items()):
         graph.add_edge(a, b, weight=weight, length=1 / weight)
     return graph
 
 
-def _measure_things(network: PlanNetwork, kind: ThingKind) -> tuple[list[ThingMeasure], bool]:
+def _measure_things(network: PlanNetwork, kind: Role) -> tuple[list[ThingMeasure], bool]:
     elements = network.index_elements()
     between, is_sampled = _measure_betweenness(project_things(network, kind))
     naming: dict[str, dict[str, PlanElement]] = defaultdict(dict)
@@ -167,7 +167,7 @@ def _measure_things(network: PlanNetwork, kind: ThingKind) -> tuple[list[ThingMe
             label=thing.label,
             category=thing.category_label,
             degree=len(naming[thing.iri]),
-            objectives=sum(element.kind == "objective" for element in naming[thing.iri].values()),
+            objectives=sum(element.kind == OBJECTIVE for element in naming[thing.iri].values()),
             weighted_degree=mentions[thing.iri],
             policies=len({element.policy for element in naming[thing.iri].values() if element.policy}),
             betweenness=between[thing.iri],
@@ -218,7 +218,7 @@ def _measure_betweenness(graph: "Graph") -> tuple[dict[str, float], bool]:
     return {node: round(value, _DIGITS) for node, value in found.items()}, is_sampled
 
 
-def find_communities(network: PlanNetwork, level: ElementKind = "objective") -> tuple[Community, ...]:
+def find_communities(network: PlanNetwork, level: ElementKind = OBJECTIVE) -> tuple[Community, ...]:
     """Return the communities of the elements of a level, the largest first; an element that shares nothing is in none.
 
     A community is called by the things that most of its elements, and few others, name.
@@ -254,13 +254,13 @@ def find_gaps(network: PlanNetwork) -> Gaps:
     An objective's partners are those that it, or a part of it, names; a policy's are those of all of it.
     """
     things = network.index_things()
-    partners = [link for link in network.links if link.property == "involves"]
-    said = Counter(mention.thing for mention in network.mentions if mention.property == "involves")
+    partners = [link for link in network.links if link.property == INVOLVES.name]
+    said = Counter(mention.thing for mention in network.mentions if mention.property == INVOLVES.name)
 
     def list_without(kind: ElementKind) -> tuple[str, ...]:
         lifted = network.lift_elements(kind)
         served = {lifted.get(link.element) for link in partners}
         return tuple(e.iri for e in network.elements if e.kind == kind and e.iri not in served)
 
-    once = tuple(thing.iri for thing in things.values() if thing.kind == "partner" and said[thing.iri] == 1)
-    return Gaps(list_without("objective"), list_without("policy"), once)
+    once = tuple(thing.iri for thing in things.values() if thing.kind == PARTNER and said[thing.iri] == 1)
+    return Gaps(list_without(OBJECTIVE), list_without(POLICY), once)

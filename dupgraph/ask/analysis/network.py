@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dupgraph.schema.links import ElementKind, ThingKind
+from dupgraph.schema.links import GUIDELINE, POLICY, ElementKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ class PlanElement:
     policy: str
     guideline: str
 
+    def find_above(self, kind: ElementKind) -> str:
+        """Return the IRI of the element of a level that it is, or stands under; empty where there is none."""
+        return {POLICY: self.policy, GUIDELINE: self.guideline}.get(kind, "")
+
 
 @dataclass(frozen=True, slots=True)
 class PlanKind:
@@ -50,7 +54,7 @@ class PlanThing:
 
     iri: str
     label: str
-    kind: ThingKind
+    kind: Role
     category: str
     category_label: str
     broader: tuple[PlanKind, ...]

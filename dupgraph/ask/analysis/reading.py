@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import cast
 
 from dupgraph.ask.analysis.network import (
     PlanElement,
@@ -19,22 +18,23 @@ from dupgraph.ask.analysis.network import (
 from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.schema.links import LINKS, REFERENCE, ElementKind
-from dupgraph.schema.namespaces import DUP, PREFIXES
+from dupgraph.schema.links import GUIDELINE, LEVELS, POLICY, REFERENCE, ROLE_OF, ROLES, SHOWN, ElementKind, Link
+from dupgraph.schema.namespaces import DUP, PREFIXES, SKOS
 
 # No path over the outline: what a part belongs to is found here, and every store answers plain patterns fast.
 _PLANS = "SELECT DISTINCT ?plan ?title WHERE { ?plan a dup:Plan OPTIONAL { ?plan dct:title ?title } }"
-_ELEMENTS = """
-SELECT DISTINCT ?element ?class ?parent ?code ?title ?position ?level WHERE {
-  VALUES ?class { dup:Policy dup:Guideline dup:Objective dup:Action }
+_CLASSES = " ".join(f"<{level.iri}>" for level in LEVELS.values())
+_ELEMENTS = f"""
+SELECT DISTINCT ?element ?class ?parent ?code ?title ?position ?level WHERE {{
+  VALUES ?class {{ {_CLASSES} }}
   ?element a ?class ; dct:isPartOf ?parent ; dct:identifier ?code ; dct:title ?title .
-  OPTIONAL { ?element l0:positionInSequence ?position }
-  OPTIONAL { ?element dup:levelName ?level }
-}
+  OPTIONAL {{ ?element l0:positionInSequence ?position }}
+  OPTIONAL {{ ?element dup:levelName ?level }}
+}}
 """
 _LINKS = f"""
 SELECT DISTINCT ?element ?property ?thing WHERE {{
-  VALUES ?property {{ {" ".join(f"dup:{name}" for name in (*LINKS, REFERENCE))} }}
+  VALUES ?property {{ {" ".join(f"<{link.iri}>" for link in (*SHOWN, REFERENCE))} }}
   ?element ?property ?thing .
 }}
 """
@@ -49,11 +49,12 @@ SELECT DISTINCT ?mention ?element ?property ?thing ?words ?before ?after ?start 
   OPTIONAL { ?mention dup:cueWords ?cue }
 }
 """
-_KINDS = """
-SELECT DISTINCT ?thing ?relation ?kind WHERE {
-  VALUES ?relation { dup:hasKind skos:broader dct:type dup:instrumentType }
+_CATEGORIES = " ".join(f"<{iri}>" for iri in dict.fromkeys(link.category for link in SHOWN if link.category))
+_KINDS = f"""
+SELECT DISTINCT ?thing ?relation ?kind WHERE {{
+  VALUES ?relation {{ {_CATEGORIES} }}
   ?thing ?relation ?kind .
-}
+}}
 """
 _LABELS = """
 SELECT DISTINCT ?thing ?label WHERE { ?thing skos:prefLabel ?label }
@@ -74,14 +75,9 @@ INSTRUMENT_TYPES = {
     "fund": {"it": "Fondo", "en": "Fund"},
     "system": {"it": "Sistema", "en": "System"},
 }
-# By which relation a thing has its category; a thing may have several, of which the first by IRI is taken.
-_CATEGORY = {
-    "partner": "hasKind",
-    "beneficiary": "broader",
-    "place": "type",
-    "instrument": "instrumentType",
-    "theme": "broader",
-}
+_LEVEL_OF = {level.iri: level.name for level in LEVELS.values()}
+# The category of an instrument is a word, and no thing.
+_TYPED = DUP + "instrumentType"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +132,7 @@ def read_network(engine: Engine, plan: str | None = None, lang: str = "it") -> P
         things=things,
         links=tuple(
             sorted(
-                (link for link in links if link.property in LINKS),
+                (link for link in links if link.property in ROLE_OF),
                 key=lambda link: (known[link.element], places[link.thing], link.property),
             )
         ),
@@ -190,11 +186,11 @@ def _order_elements(rows: list[_Row], plans: set[str], lang: str) -> tuple[PlanE
     levels = _choose_texts(((row["element"].text, row["level"]) for row in rows), lang)
     children: dict[str, dict[str, PlanElement]] = defaultdict(dict)
     for row in sorted(rows, key=lambda row: (row["element"].text, row["class"].text, row["parent"].text)):
-        iri, kind = row["element"].text, _cut_name(row["class"].text).lower()
+        iri, kind = row["element"].text, _LEVEL_OF[row["class"].text]
         element = PlanElement(
             iri=iri,
             plan="",
-            kind=cast(ElementKind, kind),
+            kind=kind,
             level=levels.get(iri, kind),
             code=row["code"].text,
             title=titles.get(iri, row["code"].text),
@@ -223,8 +219,8 @@ def _walk_parts(plan: str, children: Mapping[str, dict[str, PlanElement]], order
             element,
             plan=plan,
             parent=above.iri if above else "",
-            policy=_stand_under(element, above, "policy"),
-            guideline=_stand_under(element, above, "guideline"),
+            policy=_stand_under(element, above, POLICY),
+            guideline=_stand_under(element, above, GUIDELINE),
         )
         ordered[element.iri] = placed
         waiting += [(part, placed) for part in _sort_parts(children.get(element.iri, {}))]
@@ -238,7 +234,7 @@ def _sort_parts(parts: Mapping[str, PlanElement]) -> list[PlanElement]:
 def _stand_under(element: PlanElement, above: PlanElement | None, kind: ElementKind) -> str:
     if element.kind == kind:
         return element.iri
-    return "" if above is None else cast(str, getattr(above, kind))
+    return "" if above is None else above.find_above(kind)
 
 
 def split_code(code: str) -> tuple[tuple[int, str], ...]:
@@ -292,35 +288,34 @@ def _describe_things(
 ) -> tuple[PlanThing, ...]:
     relations: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in _ask(engine, _KINDS):
-        name = re.split(r"[/#]", row["relation"].text)[-1]
-        relations[row["thing"].text][name].add(row["kind"].text)
+        relations[row["thing"].text][row["relation"].text].add(row["kind"].text)
     # The link that comes first in the list decides, where two make a thing two things.
     kinds: dict[str, int] = {}
-    order = list(LINKS)
+    order = [link.name for link in SHOWN]
     for link in links:
-        if link.property in LINKS:
+        if link.property in ROLE_OF:
             place = order.index(link.property)
             kinds[link.thing] = min(kinds.get(link.thing, place), place)
     things = []
     for iri, place in kinds.items():
-        kind = LINKS[order[place]]
-        category, name = _find_category(iri, kind, relations, labels, lang)
-        above = _climb(iri, relations) if kind == "partner" else ()
+        made = SHOWN[place]
+        category, name = _find_category(iri, made, relations, labels, lang)
+        above = _climb(iri, relations) if made.own_category else ()
         broader = tuple(PlanKind(step, labels.get(step, step)) for step in above)
-        things.append(PlanThing(iri, labels.get(iri, iri), kind, category, name, broader))
-    kind_order = list(LINKS.values())
-    return tuple(sorted(things, key=lambda thing: (kind_order.index(thing.kind), thing.label.casefold(), thing.iri)))
+        things.append(PlanThing(iri, labels.get(iri, iri), made.role, category, name, broader))
+    return tuple(sorted(things, key=lambda thing: (ROLES.index(thing.kind), thing.label.casefold(), thing.iri)))
 
 
 def _find_category(
-    iri: str, kind: str, relations: Mapping[str, Mapping[str, set[str]]], labels: Mapping[str, str], lang: str
+    iri: str, link: Link, relations: Mapping[str, Mapping[str, set[str]]], labels: Mapping[str, str], lang: str
 ) -> tuple[str, str]:
     """Return the IRI and the label of a thing's category; a kind of body is its own, and some things have none."""
-    found = sorted(relations.get(iri, {}).get(_CATEGORY[kind], ()))
+    # A thing may have several, of which the first by IRI is taken.
+    found = sorted(relations.get(iri, {}).get(link.category, ()))
     if not found:
-        return (iri, labels.get(iri, iri)) if kind == "partner" else ("", "")
-    if kind == "instrument":
-        return DUP + "instrumentType/" + found[0], INSTRUMENT_TYPES.get(found[0], {}).get(lang, found[0])
+        return (iri, labels.get(iri, iri)) if link.own_category else ("", "")
+    if link.category == _TYPED:
+        return f"{_TYPED}/{found[0]}", INSTRUMENT_TYPES.get(found[0], {}).get(lang, found[0])
     return found[0], labels.get(found[0], found[0])
 
 
@@ -330,7 +325,7 @@ def _climb(iri: str, relations: Mapping[str, Mapping[str, set[str]]]) -> tuple[s
     waiting = [iri]
     while waiting:
         step = relations.get(waiting.pop(0), {})
-        for kind in sorted(step.get("hasKind", set()) | step.get("broader", set())):
+        for kind in sorted(step.get(DUP + "hasKind", set()) | step.get(SKOS + "broader", set())):
             if kind not in above and kind != iri:
                 above[kind] = None
                 waiting.append(kind)
@@ -342,12 +337,12 @@ def _gather_references(
 ) -> tuple[PlanReference, ...]:
     words: dict[tuple[str, str], list[PlanMention]] = defaultdict(list)
     for mention in mentions:
-        if mention.property == REFERENCE:
+        if mention.property == REFERENCE.name:
             words[mention.element, mention.thing].append(mention)
     pairs = {
         (link.element, link.thing)
         for link in links
-        if link.property == REFERENCE and link.thing in known and link.thing != link.element
+        if link.property == REFERENCE.name and link.thing in known and link.thing != link.element
     }
     return tuple(
         PlanReference(element, cited, tuple(words[element, cited]))

@@ -6,13 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from math import inf, log, sqrt
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork, PlanThing
 from dupgraph.base.errors import QueryError
-from dupgraph.schema.links import LINKS, ElementKind
-
-Across = Literal["policy", "guideline", "none"]
+from dupgraph.schema.links import ANY, LINKS, ROLE_OF, ElementKind
 
 # A thing that more elements name than this makes no pair, however large the plan is: the work stays in proportion to
 # the number of links.
@@ -58,7 +56,7 @@ class Sharing:
     ``nodes`` are the elements of the level, in the plan's order; ``keys`` what they name.
     """
 
-    def __init__(self, network: PlanNetwork, level: ElementKind, across: Across, kinds: tuple[str, ...]) -> None:
+    def __init__(self, network: PlanNetwork, level: ElementKind, across: str, kinds: tuple[str, ...]) -> None:
         self.nodes: list[PlanElement] = [element for element in network.elements if element.kind == level]
         self.keys: list[Key] = []
         self._level = level
@@ -73,7 +71,7 @@ class Sharing:
         self._named: list[dict[int, float]] = [{} for _ in self.nodes]
         # The kinds of a body, which who names it has named too.
         self._above: dict[int, frozenset[int]] = {}
-        self._number_links({name for name, kind in LINKS.items() if kind in kinds})
+        self._number_links({name for name, role in ROLE_OF.items() if role in kinds})
         self._counts = [0] * len(self.keys)
         for named in self._named:
             for key in named:
@@ -111,7 +109,7 @@ class Sharing:
                 continue
             plan = self.nodes[node].plan
             key = number(plan, link.property, link.thing)
-            broader = self._things[link.thing].broader if link.property == "involves" else ()
+            broader = self._things[link.thing].broader if LINKS[link.property].own_category else ()
             if broader:
                 self._above[key] = frozenset(number(plan, link.property, kind.iri) for kind in broader)
             share = TITLE_SHARE if (link.element, link.property, link.thing) in titled else TEXT_SHARE
@@ -257,10 +255,9 @@ class Sharing:
         return self._labels[self.keys[key].thing]
 
 
-def _find_side(node: PlanElement, across: Across) -> str:
+def _find_side(node: PlanElement, across: str) -> str:
     """Return what two nodes of a pair must not have in common."""
-    sides = {"policy": node.policy, "guideline": node.guideline, "none": ""}
-    return sides[across] or node.iri
+    return (node.find_above(across) if across != ANY else "") or node.iri
 
 
 def _is_covered(covering: dict[int, list[frozenset[int]]], key: int, counted: dict[int, float]) -> bool:

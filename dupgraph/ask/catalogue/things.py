@@ -5,11 +5,10 @@ from pyoxigraph import Literal, NamedNode
 from dupgraph.ask.names import ELEMENTS, find_names
 from dupgraph.ask.results import Result
 from dupgraph.graph.engines import Engine
+from dupgraph.schema.links import ACROSS, ROLES
 
-CODE_COLUMNS = frozenset({"code", "code_a", "code_b", "parent", "policy", "guideline"})
-NAME_COLUMNS = frozenset(
-    {"partner", "partner_a", "partner_b", "beneficiary", "place", "instrument", "theme", "label", "shared", "body"}
-)
+CODE_COLUMNS = frozenset({"code", "code_a", "code_b", "parent", *ACROSS})
+NAME_COLUMNS = frozenset({*ROLES, "partner_a", "partner_b", "label", "shared", "body"})
 
 
 def list_iris(engine: Engine, result: Result, plan: str = "") -> tuple[str, ...]:

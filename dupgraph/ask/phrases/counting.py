@@ -6,9 +6,10 @@ from dupgraph.ask.catalogue.questions import Question
 from dupgraph.ask.phrases.wording import word_sentence
 from dupgraph.ask.results import Result
 from dupgraph.ask.results.columns import name_column
+from dupgraph.schema.links import ACROSS, SHOWN
 
 # The columns that hold things, of which one may stand in several rows.
-_COUNTED = ("policy", "guideline", "partner", "beneficiary", "theme", "place", "instrument")
+_COUNTED = (*ACROSS[:-1], *(link.role for link in sorted(SHOWN, key=lambda link: link.page)))
 
 
 def count_answer(result: Result, question: Question, language: str) -> str:

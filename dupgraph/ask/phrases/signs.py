@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
-PARTNER, BENEFICIARY, THEME, PLACE, INSTRUMENT = "partner", "beneficiary", "theme", "place", "instrument"
-ELEMENT, GOAL, MISSION = "element", "goal", "mission"
-OBJECTIVE, POLICY, GUIDELINE = "objective", "policy", "guideline"
+from dupgraph.schema import links
+
+PARTNER, BENEFICIARY, THEME = links.PARTNER, links.BENEFICIARY, links.THEME
+PLACE, INSTRUMENT = links.CONCERNS_PLACE.role, links.USES_INSTRUMENT.role
+ELEMENT, GOAL, MISSION = "element", links.GOAL.role, links.MISSION.role
+OBJECTIVE, POLICY, GUIDELINE = links.OBJECTIVE, links.POLICY, links.GUIDELINE
 # A partner by another name, unless nothing else is asked: "gli enti del piano" are not those that are most involved.
 BODY = "body"
 # The part that a thing of each kind plays in a question.
-ROLE_OF = {
-    "organization": PARTNER, "actor-category": PARTNER, "beneficiary-group": BENEFICIARY, "theme": THEME,
-    "place": PLACE, "instrument": INSTRUMENT, "policy": ELEMENT, "guideline": ELEMENT, "objective": ELEMENT,
-    "action": ELEMENT, "goal": GOAL, "mission": MISSION,
-}  # fmt: skip
+ROLE_OF: dict[str, str] = {
+    **{kind.name: link.role for link in reversed(tuple(links.LINKS.values())) for kind in link.kinds},
+    **dict.fromkeys(links.ELEMENT_KINDS, ELEMENT),
+}
 ROLES = frozenset(ROLE_OF.values())
 # What goes by a number or a title: meant only where the question says so, or where nothing else has that name.
 NUMBERED = frozenset({ELEMENT, GOAL, MISSION})

@@ -1,4 +1,7 @@
-"""What people call a column, a group of questions and a kind of thing, by language: ``queries/columns.toml``."""
+"""What people call a column, a group of questions and a kind of thing, by language.
+
+Kinds and links have their names in their own table; the rest is in ``queries/columns.toml``.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +11,7 @@ from pathlib import Path
 from dupgraph.base.errors import QueryError, VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
+from dupgraph.schema.links import KINDS, LINK_OF_ROLE, find_row
 
 FILE = "columns.toml"
 TABLES = ("column", "tag", "kind")
@@ -59,7 +63,8 @@ def name_column(column: str, language: str) -> str:
     >>> name_column("beneficiary", "it")
     'Destinatari'
     """
-    return load_headings().columns.get(column, {}).get(language, column)
+    row = LINK_OF_ROLE.get(column)
+    return load_headings().columns.get(column, {}).get(language) or (row.say("one", language) if row else column)
 
 
 def name_tag(tag: str, language: str) -> str:
@@ -77,5 +82,9 @@ def name_kinds(accepts: Iterable[str], language: str) -> str:
     >>> name_kinds(["organization", "actor-category"], "it")
     'ente o genere di enti'
     """
-    kinds = load_headings().kinds
-    return _OR[language].join(kinds.get(kind, {}).get(language, kind) for kind in accepts)
+    return _OR[language].join(_name_kind(kind, language) for kind in accepts)
+
+
+def _name_kind(kind: str, language: str) -> str:
+    row = KINDS.get(kind) or find_row(kind)
+    return row.say("short", language) if row else load_headings().kinds.get(kind, {}).get(language, kind)

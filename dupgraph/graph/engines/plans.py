@@ -28,6 +28,7 @@ from dupgraph.graph.engines.graphs import (
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Engine, Solutions
 from dupgraph.graph.rdf import FORMATS
+from dupgraph.schema.links import INVOLVES
 from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, XSD
 from dupgraph.schema.properties import COUNTS
 
@@ -38,7 +39,7 @@ _DESCRIBED_AT_ONCE = 200
 _TOWARDS = {NamedNode(iri) for iri in (OA + "hasSource", PROV + "used", DCT + "isPartOf", DUP + "firstElement")}
 _OWN = {NamedNode(DCT + "source")}
 # From a thing back to elements: those of every plan that names it.
-_BACK = NamedNode(DUP + "isInvolvedIn")
+_BACK = NamedNode(DUP + INVOLVES.inverse)
 
 Subject = NamedNode | BlankNode
 

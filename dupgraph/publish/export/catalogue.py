@@ -31,6 +31,7 @@ from dupgraph.publish.export.publication import (
 )
 from dupgraph.publish.export.source import ExportedPlan, Source, name_plan
 from dupgraph.publish.facts import NAMES
+from dupgraph.schema.links import HAS_THEME
 from dupgraph.schema.namespaces import DCAT, DCT, DUP, FOAF, RDF, RDFS, SKOS, mint_iri
 
 # The data theme of every plan of a municipality: government and public sector.
@@ -95,7 +96,7 @@ def _read_plan(plan: ExportedPlan) -> _Plan:
     creator = creators[0]
     pairs = [(triple.predicate.value, triple.object.value)
              for triple in plan.triples if isinstance(triple.object, NamedNode)]  # fmt: skip
-    themes = sorted({value for predicate, value in pairs if predicate == DUP + "hasTheme"})
+    themes = sorted({value for predicate, value in pairs if predicate == HAS_THEME.iri})
     links = {
         value for theme in themes for value in facts.list_links(theme, DCAT + "theme") if value.startswith(_DATA_THEMES)
     }

@@ -15,35 +15,20 @@ from dupgraph.ask.analysis import (
     find_communities,
     find_dependencies,
 )
-from dupgraph.schema.colours import GREY, KIND_COLOURS
-from dupgraph.schema.links import LINKS, REFERENCE
+from dupgraph.ask.analysis.dependencies import INFERRED
+from dupgraph.schema.colours import KIND_COLOURS
+from dupgraph.schema.links import LEVELS, LINK_OF_ROLE, LINKS, OBJECTIVE, REFERENCE, SHOWN
 
 PART = "isPartOf"
 DEPENDENCY = "dependency"
 # Links have the colour of what they lead to; these lead to elements, which have many colours.
-EDGE_COLOURS = {PART: "#BBBBBB", REFERENCE: "#555555", DEPENDENCY: "#555555"} | {
-    name: KIND_COLOURS.get(kind, GREY) for name, kind in LINKS.items()
+EDGE_COLOURS = {PART: "#BBBBBB", REFERENCE.name: "#555555", DEPENDENCY: "#555555"} | {
+    link.name: KIND_COLOURS[link.role] for link in SHOWN
 }
-# What kinds of nodes and of edges are called.
-NAMES: dict[str, dict[str, str]] = {
-    "policy": {"it": "Politica", "en": "Policy"},
-    "guideline": {"it": "Indirizzo", "en": "Guideline"},
-    "objective": {"it": "Obiettivo", "en": "Objective"},
-    "action": {"it": "Azione", "en": "Action"},
-    "partner": {"it": "Partner", "en": "Partner"},
-    "beneficiary": {"it": "Destinatari", "en": "Beneficiaries"},
-    "place": {"it": "Luogo", "en": "Place"},
-    "instrument": {"it": "Strumento", "en": "Instrument"},
-    "theme": {"it": "Tema", "en": "Theme"},
+# What edges are called that are no links.
+_NAMES = {
     PART: {"it": "fa parte di", "en": "is part of"},
-    "involves": {"it": "coinvolge", "en": "involves"},
-    "benefits": {"it": "si rivolge a", "en": "benefits"},
-    "concernsPlace": {"it": "riguarda il luogo", "en": "concerns the place"},
-    "usesInstrument": {"it": "usa lo strumento", "en": "uses the instrument"},
-    "hasTheme": {"it": "ha per tema", "en": "has the theme"},
-    REFERENCE: {"it": "rinvia a", "en": "refers to"},
-    "inferred": {"it": "è legato a", "en": "hangs together with"},
-    "reference": {"it": "rinvia a", "en": "refers to"},
+    INFERRED: {"it": "è legato a", "en": "hangs together with"},
 }
 # Neither XML nor a terminal holds these; U+FFFD shows that there was something.
 _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -146,7 +131,7 @@ def build_exchange(network: PlanNetwork, *, language: str = "it", with_dependenc
     The same network gives the same value, in the same order.
     """
     # Both are of objectives, and not every plan has some.
-    has_ties = with_dependencies and any(element.kind == "objective" for element in network.elements)
+    has_ties = with_dependencies and any(element.kind == OBJECTIVE for element in network.elements)
     found = find_dependencies(network) if has_ties else ()
     communities = find_communities(network) if has_ties else ()
     numbers = {iri: community.number for community in communities for iri in community.elements}
@@ -186,8 +171,7 @@ def _list_elements(network: PlanNetwork, communities: Mapping[str, int], languag
             id=clean_text(element.iri),
             label=names[element.iri],
             kind=element.kind,
-            # Where the plan has no name for the level, it is called by its kind.
-            level=NAMES[element.kind][language] if element.level == element.kind else clean_line(element.level),
+            level=_name_level(element, language),
             code=clean_line(element.code),
             title=clean_line(element.title),
             plan=plans.get(element.plan, ""),
@@ -198,6 +182,11 @@ def _list_elements(network: PlanNetwork, communities: Mapping[str, int], languag
             community=communities.get(element.iri),
             color=KIND_COLOURS[element.kind],
         )
+
+
+def _name_level(element: PlanElement, language: str) -> str:
+    # Where the plan has no name for the level, it is called by its kind.
+    return LEVELS[element.kind].say("one", language) if element.level == element.kind else clean_line(element.level)
 
 
 def _name_element(element: PlanElement) -> str:
@@ -211,7 +200,7 @@ def _list_things(network: PlanNetwork, language: str) -> Iterator[Node]:
             id=clean_text(thing.iri),
             label=_name_thing(thing),
             kind=thing.kind,
-            level=NAMES[thing.kind][language],
+            level=LINK_OF_ROLE[thing.kind].say("one", language),
             code="",
             title="",
             plan="",
@@ -242,7 +231,7 @@ def _list_links(network: PlanNetwork, language: str) -> Iterator[Edge]:
         mentions = words[link.element, link.property, link.thing]
         yield _make_edge(link.element, link.property, link.thing, mentions, language)
     for reference in network.references:
-        yield _make_edge(reference.element, REFERENCE, reference.cited, reference.mentions, language)
+        yield _make_edge(reference.element, REFERENCE.name, reference.cited, reference.mentions, language)
 
 
 def _make_edge(
@@ -253,7 +242,7 @@ def _make_edge(
         id=mint_edge(source, kind, target),
         source=clean_text(source),
         target=clean_text(target),
-        label=NAMES[kind][language],
+        label=_name_edge(kind, language),
         kind=kind,
         directed=True,
         # Tools take an edge of no weight for none.
@@ -278,7 +267,7 @@ def _list_ties(found: Iterable[Dependency], language: str) -> Iterator[Edge]:
             id=mint_edge(tie.a, f"{DEPENDENCY} {tie.kind}", tie.b),
             source=clean_text(tie.a),
             target=clean_text(tie.b),
-            label=NAMES[tie.kind][language],
+            label=_name_edge(tie.kind, language),
             kind=DEPENDENCY,
             directed=tie.directed,
             weight=tie.weight,
@@ -292,6 +281,13 @@ def _list_ties(found: Iterable[Dependency], language: str) -> Iterator[Edge]:
             reasons=_join_once(reason.label for reason in tie.reasons),
             color=EDGE_COLOURS[DEPENDENCY],
         )
+
+
+def _name_edge(kind: str, language: str) -> str:
+    """Return what a tie of a kind is called: a link by its verb, a citation as the link that states it."""
+    if kind in _NAMES:
+        return _NAMES[kind][language]
+    return (LINKS[kind] if kind in LINKS else LINK_OF_ROLE[kind]).say("says", language)
 
 
 def mint_edge(source: str, kind: str, target: str) -> str:

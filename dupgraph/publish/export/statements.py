@@ -21,7 +21,8 @@ from pyoxigraph import (
 
 from dupgraph.base.errors import OutputError
 from dupgraph.graph.turtle import group_triples
-from dupgraph.schema.namespaces import COVAPIT, DCAT, DUP, L0, OA, PREFIXES, PROV, RDF, SKOS, VOCABULARY, XSD
+from dupgraph.schema.links import KINDS, LEVELS, ORGANIZATION
+from dupgraph.schema.namespaces import DCAT, DUP, L0, OA, PREFIXES, PROV, RDF, SKOS, VOCABULARY, XSD
 
 _TYPE = NamedNode(RDF + "type")
 _RANKS = {
@@ -32,11 +33,11 @@ _RANKS = {
             (DUP + "PlanText",),
             (PROV + "Activity",),
             (PROV + "SoftwareAgent",),
-            (DUP + "Policy", DUP + "Guideline", DUP + "Objective", DUP + "Action"),
+            tuple(level.iri for level in LEVELS.values()),
             (DUP + "Dependency",),
             (DUP + "Reason",),
             (DUP + "Mention",),
-            (COVAPIT + "Organization", COVAPIT + "PublicOrganization", COVAPIT + "PrivateOrganization"),
+            KINDS[ORGANIZATION].classes,
             (SKOS + "ConceptScheme",),
         )
     )

@@ -13,35 +13,37 @@ from xml.etree.ElementTree import Element, SubElement
 
 from dupgraph.ask.analysis import PlanElement, PlanMention, PlanNetwork
 from dupgraph.base.errors import OutputError
-from dupgraph.publish.export.exchange import NAMES as KIND_NAMES
 from dupgraph.publish.export.exchange import clean_line, clean_text
 from dupgraph.publish.export.markup import write_document
-from dupgraph.publish.export.records import GOAL, STATED
+from dupgraph.publish.export.records import STATED
 from dupgraph.publish.export.source import Source
 from dupgraph.publish.facts import NAMES, Facts
-from dupgraph.schema.links import ELEMENT_KINDS, REFERENCE
-from dupgraph.schema.namespaces import COVAPIT, DCT, DUP, RDF, make_slug
+from dupgraph.schema.links import (
+    ACTION,
+    BENEFITS,
+    ELEMENT_KINDS,
+    GUIDELINE,
+    INVOLVES,
+    KINDS,
+    LEVELS,
+    LINKS,
+    OBJECTIVE,
+    ORGANIZATION,
+    POLICY,
+    REFERENCE,
+)
+from dupgraph.schema.namespaces import DCT, DUP, RDF, make_slug
 
-_INVOLVES, _BENEFITS = "involves", "benefits"
-_ORGANIZATIONS = {COVAPIT + name for name in ("Organization", "PublicOrganization", "PrivateOrganization")}
+_INVOLVES, _BENEFITS = INVOLVES.name, BENEFITS.name
+_ORGANIZATIONS = frozenset(KINDS[ORGANIZATION].classes)
 _GROUPS = {DUP + name for name in ("ActorCategory", "BeneficiaryGroup")}
-_HEADINGS = {
+_HEADINGS = {name: LINKS[name].say("many") for name in STATED} | {
     _INVOLVES: "Soggetti coinvolti",
-    _BENEFITS: "Destinatari",
-    "concernsPlace": "Luoghi",
-    "usesInstrument": "Strumenti",
-    "hasTheme": "Temi",
-    GOAL: "Obiettivi di sviluppo sostenibile",
-    REFERENCE: "Rinvii ad altri elementi",
+    REFERENCE.name: "Rinvii ad altri elementi",
 }
-_COUNTED = {
-    "policy": ("politica", "politiche"),
-    "guideline": ("indirizzo", "indirizzi"),
-    "objective": ("obiettivo", "obiettivi"),
-    "action": ("azione", "azioni"),
-}
+_COUNTED = {level.name: (level.say("one").lower(), level.say("many").lower()) for level in LEVELS.values()}
 # An xsd:ID is an NCName: it begins with a letter or "_", and most signs are forbidden in it.
-_INITIALS = {"policy": "_p", "guideline": "_g", "objective": "_o", "action": "_a"}
+_INITIALS = {kind: f"_{kind[0]}" for kind in ELEMENT_KINDS}
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 # What stands directly below the plan has a Goal that is no element.
 _LOOSE = ""
@@ -148,9 +150,9 @@ def _arrange_goals(elements: Iterable[PlanElement]) -> dict[str, list[PlanElemen
     wholes = {element.parent for element in elements}
     goals: dict[str, list[PlanElement]] = {}
     for element in elements:
-        if element.kind in ("objective", "action"):
+        if element.kind in (OBJECTIVE, ACTION):
             goals.setdefault(element.guideline or element.policy or _LOOSE, []).append(element)
-        elif element.kind == "guideline" or element.iri not in wholes:
+        elif element.kind == GUIDELINE or element.iri not in wholes:
             goals.setdefault(element.iri, [])
     return goals
 
@@ -219,7 +221,7 @@ def _draw_goal(core: Element, plan: _Plan, iri: str, objectives: Iterable[PlanEl
 
 def _describe_element(place: Element, plan: _Plan, element: PlanElement, goal: str) -> None:
     """Add what Goal and Objective both have, in the order of the model; ``goal`` is the element that it stands in."""
-    title = clean_line(element.title) or clean_line(element.code) or KIND_NAMES[element.kind]["it"]
+    title = clean_line(element.title) or clean_line(element.code) or LEVELS[element.kind].say("one")
     _add_text(place, "Name", title)
     _add_text(place, "Description", clean_text(plan.facts.find_text(element.iri, DCT + "description")) or title)
     _add_text(place, "Identifier", plan.identifiers[element.iri])
@@ -297,19 +299,19 @@ def _list_losses(plan: _Plan) -> Iterator[str]:
     listed = [f"{counts[kind]} {_COUNTED[kind][counts[kind] > 1]}" for kind in ELEMENT_KINDS if counts[kind]]
     yield "Che cosa si perde"
     yield f"StratML ha due soli livelli, Goal e Objective; il piano ha {', '.join(listed)}."
-    if counts["guideline"]:
+    if counts[GUIDELINE]:
         yield "Gli indirizzi sono Goal."
-    if any(plan.elements[element.parent].kind != "policy" for element in elements
-           if element.kind == "guideline" and element.parent in plan.elements):  # fmt: skip
+    if any(plan.elements[element.parent].kind != POLICY for element in elements
+           if element.kind == GUIDELINE and element.parent in plan.elements):  # fmt: skip
         yield "Un indirizzo sotto un altro è un Goal accanto a quello: OtherInformation dice di quale fa parte."
-    if counts["objective"]:
+    if counts[OBJECTIVE]:
         yield "Gli obiettivi sono Objective."
-    if counts["action"]:
+    if counts[ACTION]:
         yield (
             "Anche le azioni sono Objective: non si distinguono dagli obiettivi che da OtherInformation, che dice "
             "anche di quale obiettivo fanno parte."
         )
-    policies = [element for element in elements if element.kind == "policy"]
+    policies = [element for element in elements if element.kind == POLICY]
     raised = [_name_element(policy) for policy in policies if policy.iri in plan.goals]
     if len(raised) < len(policies):
         yield (
@@ -320,7 +322,7 @@ def _list_losses(plan: _Plan) -> Iterator[str]:
         yield f"Sono Goal anche le politiche che hanno obiettivi senza indirizzo, o niente sotto: {'; '.join(raised)}."
     if _LOOSE in plan.goals:
         yield f"Ciò che sta direttamente sotto il piano è nel Goal «{_LOOSE_NAME}», che il piano non ha."
-    if any(element.kind == "objective" and plan.elements[element.parent].kind in ("objective", "action")
+    if any(element.kind == OBJECTIVE and plan.elements[element.parent].kind in (OBJECTIVE, ACTION)
            for element in elements if element.parent in plan.elements):  # fmt: skip
         yield "Un obiettivo che sta sotto un altro è un Objective accanto a quello: OtherInformation dice di quale."
     yield plan.part.roles
@@ -337,7 +339,7 @@ def _list_losses(plan: _Plan) -> Iterator[str]:
 def _list_policies(plan: _Plan) -> Iterator[str]:
     """Yield the policies that are no Goal: name, text, and what they name."""
     for element in plan.network.elements:
-        if element.kind == "policy" and element.iri not in plan.goals:
+        if element.kind == POLICY and element.iri not in plan.goals:
             yield ""
             yield from _list_notes(plan, element, "")
             text = clean_line(plan.facts.find_text(element.iri, DCT + "description"))
@@ -368,7 +370,7 @@ def _list_above(plan: _Plan, element: PlanElement, goal: str) -> Iterator[str]:
 
 
 def _name_element(element: PlanElement) -> str:
-    level = KIND_NAMES[element.kind]["it"] if element.level == element.kind else element.level
+    level = LEVELS[element.kind].say("one") if element.level == element.kind else element.level
     return clean_line(f"{level} {element.code} {'' if element.title == element.code else element.title}")
 
 

@@ -14,9 +14,11 @@ from dupgraph.ask.analysis import (
     find_gaps,
     read_network,
 )
+from dupgraph.ask.analysis.dependencies import CITED
 from dupgraph.ask.analysis.reading import INSTRUMENT_TYPES
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
+from dupgraph.schema.links import GUIDELINE, LEVELS, OBJECTIVE, POLICY
 from dupgraph.schema.namespaces import PREFIXES
 
 # So many dependencies a page can hold; of each element this many come before any other.
@@ -36,13 +38,13 @@ SELECT DISTINCT ?licence ?source ?sha256 ?rules WHERE {
   }
 } ORDER BY ?licence ?source ?sha256 ?rules
 """
-_TEXTS = """
-SELECT ?element ?text ?start ?end WHERE {
-  VALUES ?class { dup:Policy dup:Guideline dup:Objective dup:Action }
+_TEXTS = f"""
+SELECT ?element ?text ?start ?end WHERE {{
+  VALUES ?class {{ {" ".join(f"<{level.iri}>" for level in LEVELS.values())} }}
   ?element a ?class ; dct:isPartOf ?parent .
-  OPTIONAL { ?element dct:description ?text }
-  OPTIONAL { ?element oa:start ?start ; oa:end ?end }
-} ORDER BY ?element ?text
+  OPTIONAL {{ ?element dct:description ?text }}
+  OPTIONAL {{ ?element oa:start ?start ; oa:end ?end }}
+}} ORDER BY ?element ?text
 """
 _NAMES = """
 SELECT DISTINCT ?thing ?label ?lang ?use WHERE {
@@ -168,15 +170,15 @@ def _read_text(row: dict[str, str]) -> ElementText:
 def _choose_dependencies(network: PlanNetwork) -> tuple[tuple[Dependency, ...], tuple[str, ...], int]:
     """Return the dependencies that the page holds, what is too common to make one, and how many are left out."""
     kinds = dict.fromkeys(element.kind for element in network.elements)
-    level = "objective" if "objective" in kinds else list(kinds)[-1]
+    level = OBJECTIVE if OBJECTIVE in kinds else list(kinds)[-1]
     policies = {element.policy for element in network.elements if element.kind == level}
-    found = find_dependencies(network, level=level, across="policy" if len(policies) > 1 else "guideline")
+    found = find_dependencies(network, level=level, across=POLICY if len(policies) > 1 else GUIDELINE)
     counts: dict[str, int] = {}
     first: list[int] = []
     rest: list[int] = []
     for place, (a, b, _, kind) in enumerate(found.list_ties()):
         counts[a], counts[b] = counts.get(a, 0) + 1, counts.get(b, 0) + 1
-        is_first = kind == "reference" or min(counts[a], counts[b]) <= FIRST_DEPENDENCIES
+        is_first = kind == CITED or min(counts[a], counts[b]) <= FIRST_DEPENDENCIES
         (first if is_first else rest).append(place)
     kept = sorted([*first, *rest][:MOST_DEPENDENCIES])
     broad = tuple(dict.fromkeys(thing.label for thing in found.broad))

@@ -5,15 +5,18 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from dupgraph.ask.analysis import Matrix, PlanMention, count_matrix
+from dupgraph.ask.analysis.dependencies import CITED
+from dupgraph.base.files import find_resource
 from dupgraph.publish.map.content import MapContent, group_mentions
-from dupgraph.publish.map.figure import Figure
+from dupgraph.publish.map.figure import LAYERS, Figure
 from dupgraph.publish.map.layout import LEVEL
+from dupgraph.schema.links import GUIDELINE, LEVELS, OBJECTIVE, PARTNER, POLICY, THEME, Kind, Link, rank_level
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
 # Rows and columns of each matrix of the page, as dupgraph.ask.analysis calls them.
-MATRICES = (("partner", "policy"), ("theme", "guideline"), ("partner", "partner"))
+MATRICES = ((PARTNER, POLICY), (THEME, GUIDELINE), (PARTNER, PARTNER))
 # A matrix shows so many rows and columns, those with most in them.
 MOST_HEADINGS = 150
 # With more nodes than this the page begins with policies and guidelines, and opens what one asks for.
@@ -100,12 +103,52 @@ def describe_plan(content: MapContent, figure: Figure, network: "Network") -> di
             "once": [numbers[iri] for iri in content.gaps.partners],
         },
         "plan": {"title": content.title, "iri": content.iri},
+        "table": describe_table(),
         "options": network.options,
         "ring": {"rx": figure.layout.rx, "ry": figure.layout.ry, "slot": round(figure.layout.slot, 2)},
         "levels": 1 + _count_levels(content),
         "level": LEVEL,
         "is_large": len(network.nodes) > MOST_NODES,
     }
+
+
+def describe_table() -> dict[str, Any]:
+    """Return what the script knows of kinds and links: levels, roles in the order of their layers, and who leads.
+
+    ``kinds`` of a role are there where it has several: the page shows which one a thing is of.
+    """
+    return {
+        "levels": [
+            {"name": level.name, "shape": level.map["shape"], "rank": rank_level(level.name)}
+            for level in LEVELS.values()
+        ],
+        "roles": [
+            {
+                "name": link.role,
+                "shape": link.shape,
+                "view": link.path if link.view else "",
+                "question": _find_question(link),
+                "kinds": [_describe_kind(kind, link) for kind in link.kinds] if len(link.kinds) > 1 else [],
+            }
+            for link in LAYERS
+        ],
+        "top": POLICY,
+        "group": GUIDELINE,
+        "unit": OBJECTIVE,
+        "lead": PARTNER,
+        "topic": THEME,
+    }
+
+
+def _describe_kind(kind: Kind, link: Link) -> dict[str, Any]:
+    """Return a kind with its shape; what only names a kind of others is hollow."""
+    return {"name": kind.name, "shape": kind.shape or link.shape, "hollow": kind.opens not in ("", kind.name)}
+
+
+def _find_question(link: Link) -> str:
+    """Return the question of the catalogue that a thing of this role answers; empty where there is none."""
+    name = f"objectives-by-{link.role}"
+    return name if find_resource("queries", f"{name}.rq").is_file() else ""
 
 
 def _describe_node(
@@ -141,7 +184,7 @@ def _describe_dependencies(content: MapContent, numbers: dict[str, int], spans: 
             numbers[pair.a],
             numbers[pair.b],
             round(pair.weight, 3),
-            int(pair.kind == "reference"),
+            int(pair.kind == CITED),
             [
                 [
                     numbers.get(reason.thing, reason.label),

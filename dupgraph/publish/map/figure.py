@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any
 from dupgraph.ask.analysis import PlanElement, PlanThing
 from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.map.layout import Group, Label, Layout, Node, find_positions, wrap_label
+from dupgraph.schema.links import LEVELS, LINK_OF_ROLE, SHOWN, Kind, Link
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-KINDS = ("partner", "theme", "beneficiary", "place", "instrument")
-SIZES = {"policy": 15.0, "guideline": 12.0, "objective": 5.5, "action": 5.5}
+# The links whose things the map shows, in the order of their layers.
+LAYERS: tuple[Link, ...] = tuple(sorted((link for link in SHOWN if link.map), key=lambda link: link.map))
 # The page's style and script know this many colours for the outermost elements; then they begin again.
 COLOURS = 6
 # A line of a label, in characters: short lines make compact boxes.
 LABEL_WIDTH = 14
-WIDTHS = {"policy": 17, "guideline": 18, "objective": 30, "action": 30}
-LINES = {"policy": 4, "guideline": 2, "objective": 3, "action": 3}
 # A mark grows with the elements that name it, up to so many; where one is named by more, in proportion.
 MOST_COUNTED = 40
 # Where the objectives stand so close that there is no telling them apart, a mark takes this part of its room.
@@ -58,10 +57,10 @@ def place_content(content: MapContent) -> Figure:
     most = max(degrees.values(), default=1)
     sizes = {iri: measure_mark(degree, most) for iri, degree in degrees.items()}
     groups = []
-    for kind in KINDS:
+    for layer in LAYERS:
         # The most named first: where there are very many, they have room for their labels.
-        ranked = sorted(by_kind[kind], key=lambda thing: -degrees[thing.iri])
-        groups.append(Group([_measure_label(content, thing, sizes[thing.iri]) for thing in ranked], links[kind]))
+        ranked = sorted(by_kind[layer.role], key=lambda thing: -degrees[thing.iri])
+        groups.append(Group([_measure_label(content, thing, sizes[thing.iri]) for thing in ranked], links[layer.role]))
     nodes = [Node(ids[element.iri], ids.get(element.parent)) for element in content.elements]
     return Figure(find_positions(nodes, groups), degrees, sizes)
 
@@ -91,12 +90,12 @@ def build_network(content: MapContent, figure: Figure) -> "Network":
     tops = number_tops(content)
     for element in content.elements:
         id = ids[element.iri]
-        size = SIZES[element.kind]
+        drawn, has_parts = LEVELS[element.kind].map, LEVELS[element.kind].crossed
         network.add_node(
             id,
             label=element.code,
-            shape="square" if element.kind == "policy" else "dot",
-            size=size if element.kind in ("policy", "guideline") else round(min(size, CLOSE * layout.slot), 2),
+            shape=drawn["shape"],
+            size=drawn["size"] if has_parts else round(min(drawn["size"], CLOSE * layout.slot), 2),
             **_place(layout, id),
             **_describe_element(content, element, tops[element.iri], layout.angles[id]),
         )
@@ -121,9 +120,16 @@ def _place(layout: Layout, id: str) -> dict[str, Any]:
 
 
 def _choose_shape(content: MapContent, thing: PlanThing) -> str:
-    if thing.kind == "partner":
-        return "dot" if thing.iri in content.kinds_of_bodies else "square"
-    return {"theme": "diamond", "beneficiary": "triangle", "place": "triangleDown", "instrument": "hexagon"}[thing.kind]
+    kind, link = find_kind(content, thing), LINK_OF_ROLE[thing.kind]
+    return (kind.shape if kind else "") or link.shape
+
+
+def find_kind(content: MapContent, thing: PlanThing) -> Kind | None:
+    """Return of which kind a thing is, where its role is that of several: one of a name, or a kind of such."""
+    kinds = LINK_OF_ROLE[thing.kind].kinds
+    if len(kinds) < 2:
+        return None
+    return kinds[1] if thing.iri in content.kinds_of_bodies else kinds[0]
 
 
 def number_tops(content: MapContent) -> dict[str, int]:
@@ -141,12 +147,13 @@ def number_tops(content: MapContent) -> dict[str, int]:
 
 def _describe_element(content: MapContent, element: PlanElement, top: int, angle: float) -> dict[str, Any]:
     """Return what the page says of an element."""
+    drawn = LEVELS[element.kind].map
     return {
         "kind": element.kind,
         "level_name": element.level,
         "code": element.code,
         "name": element.title,
-        "lines": wrap_label(element.title, WIDTHS[element.kind], LINES[element.kind]),
+        "lines": wrap_label(element.title, drawn["width"], drawn["lines"]),
         "top": top % COLOURS,
         "top_number": top,
         "angle": round(angle, 5),
@@ -160,9 +167,10 @@ def _describe_thing(content: MapContent, thing: PlanThing, degree: int) -> dict[
     names = content.names[thing.iri]
     english = {} if names.en == names.it else {"name_en": names.en, "lines_en": wrap_label(names.en, LABEL_WIDTH)}
     is_own = thing.category in ("", thing.iri)
+    kind = find_kind(content, thing)
     return {
         "kind": thing.kind,
-        **({"is_body": True} if thing.kind == "partner" and thing.iri not in content.kinds_of_bodies else {}),
+        **({"sort": kind.name} if kind else {}),
         "name": names.it,
         "lines": wrap_label(names.it, LABEL_WIDTH),
         **english,

@@ -18,16 +18,19 @@ from dupgraph.graph.engines import Engine
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.embedding import is_web, write_json
 from dupgraph.publish.map.content import MapContent, read_content
-from dupgraph.publish.map.data import MOST_NODES, describe_plan
-from dupgraph.publish.map.figure import Figure, build_network, place_content
+from dupgraph.publish.map.data import MATRICES, MOST_NODES, describe_plan
+from dupgraph.publish.map.figure import LAYERS, Figure, build_network, place_content
 from dupgraph.publish.map.tables import list_missing, list_rows, list_things
+from dupgraph.schema.links import ELEMENT_KINDS, LEVELS, rank_level
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-VIEWS = ("plan", "partners", "themes", "dependencies", "matrix")
+# Views of one layer alone, by name.
+RINGS = {link.path: link for link in LAYERS if link.view}
+VIEWS = ("plan", *RINGS, "dependencies", "matrix")
 # What one may focus on, as dupgraph.ask.catalogue names kinds of things.
-FOCUSES = ("element", "partner", "beneficiary-group", "place", "instrument", "theme")
+FOCUSES = (*ELEMENT_KINDS, *(kind.name for link in LAYERS for kind in link.kinds))
 LIBRARY = "vis-*/vis-network.min.js"
 TEMPLATES = Path(__file__).parent / "templates"
 # One script of several chapters, in the order in which they need one another.
@@ -96,8 +99,7 @@ def _choose_start(
     """Return with what the page begins, and why there is nothing to see where that is so."""
     start: dict[str, Any] = {"view": view, "focus": "", "things": [], "missing": ""}
     counts = {
-        "partners": sum(thing.kind == "partner" for thing in content.things),
-        "themes": sum(thing.kind == "theme" for thing in content.things),
+        **{view: sum(thing.kind == link.role for thing in content.things) for view, link in RINGS.items()},
         "dependencies": len(content.dependencies),
         "matrix": len(content.things),
     }
@@ -125,7 +127,7 @@ def _render_page(network: "Network", content: MapContent, figure: Figure, start:
     # It comes with pyvis, and takes its time too.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    words = {lang: loads(_read_template(f"{lang}.json")) for lang in LANGUAGES}
+    words = {lang: load_words(lang) for lang in LANGUAGES}
     style, script, library = _read_template("map.css"), _join_chapters(), _read_library()
     network.set_template_dir(str(TEMPLATES), "map.html")
     network.templateEnv = Environment(
@@ -138,6 +140,8 @@ def _render_page(network: "Network", content: MapContent, figure: Figure, start:
     network.templateEnv.globals |= {
         "plan": content,
         "words": words["it"],
+        "views": VIEWS,
+        "rank": rank_level,
         "rows": list_rows(content),
         "things": list_things(content),
         "missing": list_missing(content),
@@ -146,7 +150,7 @@ def _render_page(network: "Network", content: MapContent, figure: Figure, start:
         "style": style,
         "script": script,
         "library": library,
-        "policy": "; ".join(
+        "security": "; ".join(
             (
                 "default-src 'none'",
                 f"script-src {_hash_source(library)} {_hash_source(script)}",
@@ -160,6 +164,22 @@ def _render_page(network: "Network", content: MapContent, figure: Figure, start:
     }
     network.templateEnv.filters["is_web"] = is_web
     return str(network.generate_html())
+
+
+def load_words(lang: str) -> dict[str, str]:
+    """Return what the page says in a language: its own words, and those of the table of kinds and links."""
+    words: dict[str, str] = loads(_read_template(f"{lang}.json"))
+    kinds = [kind for link in LAYERS if len(link.kinds) > 1 for kind in link.kinds]
+    for name, row in (*LEVELS.items(), *((link.role, link) for link in LAYERS), *((kind.name, kind) for kind in kinds)):
+        words |= {f"one_{name}": row.say("one", lang), f"many_{name}": row.say("many", lang)}
+    for link in LAYERS:
+        words[f"none_{link.role}"] = link.say("none", lang) or words["none_other"]
+    for view, link in RINGS.items():
+        words |= {f"view_{view}": link.say("many", lang), f"hint_{view}": link.say("hint", lang) or words["hint_plan"]}
+    for axes in MATRICES:
+        rows, cols = (words[f"many_{axis}"] for axis in axes)
+        words[f"matrix_{'-'.join(axes)}"] = f"{rows} × {cols.lower()}"
+    return words
 
 
 def _read_template(name: str) -> str:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from dupgraph.ask.analysis import PlanElement, PlanThing
+from dupgraph.ask.analysis.dependencies import CITED
 from dupgraph.publish.map.content import MapContent
-from dupgraph.publish.map.figure import KINDS
+from dupgraph.publish.map.figure import LAYERS
 
+_ORDER = [link.role for link in LAYERS]
 # Of each link so many different words.
 MOST_WORDS = 2
 # The footer names so many things that are missing; the filters of the page have all.
@@ -55,7 +57,7 @@ def list_rows(content: MapContent) -> list[ElementRow]:
     rows = []
     for element in content.elements:
         kinds = named.get(element.iri, {})
-        parts = tuple((kind, tuple(kinds[kind].values())) for kind in KINDS if kind in kinds)
+        parts = tuple((kind, tuple(kinds[kind].values())) for kind in _ORDER if kind in kinds)
         rows.append(ElementRow(content.ids[element.iri], element, parts))
     return rows
 
@@ -70,14 +72,14 @@ def list_things(content: MapContent) -> list[ThingRow]:
     for thing in content.things:
         codes = tuple(content.elements[place].code for place in sorted(naming[thing.iri]))
         rows.append(ThingRow(content.ids[thing.iri], thing, codes))
-    return sorted(rows, key=lambda row: (KINDS.index(row.thing.kind), -len(row.elements), row.thing.label.casefold()))
+    return sorted(rows, key=lambda row: (_ORDER.index(row.thing.kind), -len(row.elements), row.thing.label.casefold()))
 
 
 def list_missing(content: MapContent) -> list[tuple[str, str]]:
     """Return what is not on the map, by the name of the sentence that says what it is."""
     elements = content.network.index_elements()
     naming = {link.element for link in content.network.links}
-    references = sum(pair.kind == "reference" for pair in content.dependencies)
+    references = sum(pair.kind == CITED for pair in content.dependencies)
     gaps = content.gaps
     facts = [
         ("missing_policies", ", ".join(elements[iri].code for iri in gaps.policies)),

@@ -16,12 +16,24 @@ from dupgraph.publish.embedding import is_web, write_json
 from dupgraph.publish.facts import shorten
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import climb, find_naming, find_path, find_tree, name_anchor, quote_path
+from dupgraph.schema.links import (
+    ACROSS,
+    LEVELS,
+    LINKS,
+    PARTNER,
+    SHOWN,
+    Link,
+    name_kind,
+    rank_level,
+)
 from dupgraph.schema.namespaces import ROOT
 
 # Where the mentions of an element are.
 _MENTION = re.compile(r"(.+/mention/[^/]+)/[^/]+")
 # The page for addresses that there are not.
 LOST = "404"
+# The pages that list what a plan names, in the order of the menu.
+LISTS: tuple[Link, ...] = tuple(sorted((link for link in SHOWN if link.path), key=lambda link: link.page))
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -109,7 +121,17 @@ def _load_environment() -> Environment:
         cache_size=-1,
         auto_reload=False,
     )
-    environment.globals["name_anchor"] = name_anchor
+    environment.globals |= {
+        "levels": LEVELS.values(),
+        "lead": PARTNER,
+        "lists": LISTS,
+        "name_anchor": name_anchor,
+        "name_kind": name_kind,
+        "rank": rank_level,
+        "shown": SHOWN,
+        "table": LINKS,
+        "upper": ACROSS[:-1],
+    }
     environment.filters |= {
         "choose_language": choose_language,
         "is_iri": is_iri,

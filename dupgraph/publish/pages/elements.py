@@ -5,26 +5,23 @@ from collections.abc import Iterator
 
 from dupgraph.ask.analysis import PlanElement, PlanThing
 from dupgraph.language.languages import LANGUAGES
-from dupgraph.publish.pages.drawing import Frame, load_words
+from dupgraph.publish.pages.drawing import LISTS, Frame, load_words
 from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.publish.pages.plan import PlanView
-from dupgraph.schema.links import ThingKind
+from dupgraph.schema.links import BENEFITS, GOAL, HAS_THEME, OBJECTIVE, Link, Row
 from dupgraph.schema.namespaces import DUP
 
-# The pages that list what a plan names, by kind: how they are called, and what the site's words call them.
-LISTS: dict[ThingKind, str] = {
-    "partner": "partners",
-    "beneficiary": "beneficiaries",
-    "theme": "themes",
-    "place": "places",
-    "instrument": "instruments",
-}
 GAPS, TEXT_TITLE = "gaps", "text_title"
 
 
 def say(key: str) -> dict[str, str]:
     """Return a word of the site in every language."""
     return {language: load_words()[language][key] for language in LANGUAGES}
+
+
+def name_row(row: Row, form: str = "one") -> dict[str, str]:
+    """Return a form of what a kind or link is called, in every language."""
+    return {language: row.say(form, language) for language in LANGUAGES}
 
 
 def same(text: str) -> dict[str, str]:
@@ -44,8 +41,8 @@ def list_plan_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
     for element in view.network.elements:
         yield _describe_element(view, frame, element)
     yield _show_text(view, frame)
-    for kind in LISTS:
-        yield _list_things(view, frame, kind)
+    for link in LISTS:
+        yield _list_things(view, frame, link)
     yield _list_gaps(view, frame)
 
 
@@ -90,7 +87,7 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
     around = [view.network.elements[i] if 0 <= i < len(view.network.elements) else None for i in (place - 1, place + 1)]
     parents = view.list_parents(element)
     namings = view.by_element.get(element.iri, ())
-    themes = [naming.thing for naming in namings if naming.property == "hasTheme"]
+    themes = [naming.thing for naming in namings if naming.property == HAS_THEME.name]
     path = view.find_path(element.iri)
     return Page(
         path=path,
@@ -108,7 +105,7 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
             "dependencies": view.dependencies.get(element.iri, ()),
             "goals": _follow(view, themes, DUP + "relatedGoal"),
             "missions": _follow(view, themes, DUP + "relatedMission"),
-            "stated_goals": view.facts.list_links(element.iri, DUP + "contributesTo"),
+            "stated_goals": view.facts.list_links(element.iri, GOAL.iri),
             "previous": around[0],
             "next": around[1],
         },
@@ -131,7 +128,7 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
             "mentions": [
                 {"@type": "Thing", "@id": naming.thing.iri, "name": naming.thing.label}
                 for naming in namings
-                if naming.property != "hasTheme"
+                if naming.property != HAS_THEME.name
             ],
         },
     )
@@ -157,25 +154,26 @@ def _show_text(view: PlanView, frame: Frame) -> Page:
     )
 
 
-def _list_things(view: PlanView, frame: Frame, kind: ThingKind) -> Page:
-    things = [thing for thing in view.network.things if thing.kind == kind]
-    name = LISTS[kind]
+def _list_things(view: PlanView, frame: Frame, link: Link) -> Page:
+    things = [thing for thing in view.network.things if thing.kind == link.role]
     return Page(
-        path=f"{view.path}/{name}",
+        path=f"{view.path}/{link.path}",
         template="things.html",
-        titles=say(name),
-        values={"view": view, "kind": kind, "things": things},
+        titles=name_row(link, "many"),
+        values={"view": view, "link": link, "things": things},
         plan=view.iri,
         crumbs=begin_crumbs(view, frame),
     )
 
 
 def _list_gaps(view: PlanView, frame: Frame) -> Page:
-    lifted = view.network.lift_elements("objective")
+    lifted = view.network.lift_elements(OBJECTIVE)
     benefiting = {
-        lifted.get(naming.element.iri, naming.element.iri) for naming in view.namings if naming.property == "benefits"
+        lifted.get(naming.element.iri, naming.element.iri)
+        for naming in view.namings
+        if naming.property == BENEFITS.name
     }
-    unserved = [e for e in view.network.elements if e.kind == "objective" and e.iri not in benefiting]
+    unserved = [e for e in view.network.elements if e.kind == OBJECTIVE and e.iri not in benefiting]
     return Page(
         path=f"{view.path}/{GAPS}",
         template="gaps.html",

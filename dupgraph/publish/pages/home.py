@@ -8,6 +8,7 @@ from dupgraph.publish.pages.elements import begin_crumbs, count_things, say
 from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
+from dupgraph.schema.links import PARTNER
 from dupgraph.schema.namespaces import RDF, SKOS
 
 # How many partners the home names.
@@ -23,7 +24,7 @@ def list_site_pages(shared: Shared, view: PlanView | None) -> Iterator[Page]:
         values={
             "view": view,
             "counts": count_things(view) if view else {},
-            "leaders": view.list_leaders("partner", MOST_LEADERS) if view else [],
+            "leaders": view.list_leaders(PARTNER, MOST_LEADERS) if view else [],
         },
         schema={"@context": "https://schema.org", "@type": "WebSite", "name": say("site")["it"]},
     )

@@ -29,14 +29,14 @@ from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.marking import Mark, Run, cut_paragraphs
 from dupgraph.publish.routes.paths import find_path, name_anchor, name_place
-from dupgraph.schema.links import LINKS, REFERENCE, THING_KINDS, ThingKind
+from dupgraph.schema.links import LEVELS, REFERENCE, ROLE_OF, ROLES, SHOWN, Role, name_kind
 from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, ROOT
 
 Value = TypeVar("Value")
 
 # Of each element so many dependencies are shown: the strongest.
 MOST_DEPENDENCIES = 6
-KINDS: dict[str, str] = {**LINKS, REFERENCE: "reference"}
+KINDS: dict[str, str] = {link.name: link.role for link in (*SHOWN, REFERENCE)}
 # Before these no space belongs.
 _CLOSING = ",.;:!?)]}»”’"
 # After these neither.
@@ -44,8 +44,7 @@ _OPENING = "'’ʼ([{«“‘"
 # By which link a node is part of an element's page, and has none of its own.
 _IN_ELEMENT = DUP + "inElement"
 # Where words name several things at once, which of them comes first.
-_ORDER: dict[str, int] = {kind: place for place, kind in enumerate(THING_KINDS)}
-_PLURALS = {"policy": "policies", "guideline": "guidelines", "objective": "objectives", "action": "actions"}
+_ORDER: dict[str, int] = {kind: place for place, kind in enumerate(ROLES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,17 +199,17 @@ class PlanView:
         """Return the mark that a run's link follows: whom or what it names before its theme, the narrowest first."""
         return min(run.marks, key=lambda mark: (_ORDER.get(mark.kind, len(_ORDER)), mark.end - mark.start))
 
-    def tell_marks(self, run: Run, words: Mapping[str, str], language: str) -> str:
+    def tell_marks(self, run: Run, language: str) -> str:
         """Return what a run's words name, each thing once."""
         marks = sorted(run.marks, key=lambda mark: _ORDER.get(mark.kind, len(_ORDER)))
-        said = (f"{words.get(mark.kind, mark.kind)}: {self.facts.name(mark.thing, language)}" for mark in marks)
+        said = (f"{name_kind(mark.kind, language)}: {self.facts.name(mark.thing, language)}" for mark in marks)
         return "; ".join(dict.fromkeys(said))
 
-    def count_inside(self, iri: str, words: Mapping[str, str]) -> str:
+    def count_inside(self, iri: str, language: str) -> str:
         """Return how many elements of which kind stand right below one."""
         kinds = [element.kind for element in self.children.get(iri, ())]
         return ", ".join(
-            f"{kinds.count(kind)} {words[kind if kinds.count(kind) == 1 else _PLURALS[kind]].lower()}"
+            f"{kinds.count(kind)} {LEVELS[kind].say('one' if kinds.count(kind) == 1 else 'many', language).lower()}"
             for kind in dict.fromkeys(kinds)
         )
 
@@ -226,7 +225,7 @@ class PlanView:
         }
         return {name: [(self.things[thing], count) for thing, count in rows] for name, rows in counts.items()}
 
-    def list_leaders(self, kind: ThingKind, most: int) -> list[tuple[PlanThing, int]]:
+    def list_leaders(self, kind: Role, most: int) -> list[tuple[PlanThing, int]]:
         """Return the things of a kind that the most elements name, with how many do."""
         things = [thing for thing in self.network.things if thing.kind == kind and self.by_thing.get(thing.iri)]
         things.sort(key=lambda thing: (-len(self.by_thing[thing.iri]), fold_label(thing.label)))
@@ -262,7 +261,7 @@ class PlanView:
     @staticmethod
     def group_namings(namings: Iterable[Naming]) -> dict[str, list[Naming]]:
         """Return namings by the kind of link, in the order of links."""
-        groups: dict[str, list[Naming]] = {name: [] for name in LINKS}
+        groups: dict[str, list[Naming]] = {name: [] for name in ROLE_OF}
         for naming in namings:
             groups[naming.property].append(naming)
         return {name: group for name, group in groups.items() if group}

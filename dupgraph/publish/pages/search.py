@@ -7,15 +7,14 @@ their elements without texts, these up to MOST_BYTES: each plan's own pages stil
 from collections.abc import Iterator
 
 from dupgraph.ask.names import fold_label
-from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.embedding import write_json
 from dupgraph.publish.facts import Facts
-from dupgraph.publish.pages.drawing import Frame, load_words
-from dupgraph.publish.pages.elements import LISTS
+from dupgraph.publish.pages.drawing import Frame
+from dupgraph.publish.pages.elements import name_row, say
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import PlanNaming
-from dupgraph.schema.links import ELEMENT_KINDS, LINKS
+from dupgraph.schema.links import ELEMENT_KINDS, LEVELS, LINK_OF_ROLE, LINKS
 from dupgraph.schema.namespaces import DCT, DUP, RDFS, SKOS
 
 INDEX = "search-index.js"
@@ -27,7 +26,7 @@ _CUES = "controlled-vocabulary/cues"
 _UNSOUGHT = {"home.html", "lost.html", "naming.html"}
 # What a page is, where it is about no element and no named thing; the site's words call it so.
 _KINDS = {"plan.html": "plan", "question.html": "question", "term.html": "term", "thing.html": "concept"}
-_SOUGHT_KINDS = (*ELEMENT_KINDS, *LISTS, *_KINDS.values(), "page_kind")
+_OTHERS = (*_KINDS.values(), "page_kind")
 # Under what else a thing is looked for.
 _ALIASES = (
     *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "notation")),
@@ -64,9 +63,10 @@ class SearchIndex:
 
     def write(self) -> bytes:
         """Return the index as a script that assigns it: a file of data would not load where pages are files."""
-        words = {kind: {language: load_words()[language][kind] for language in LANGUAGES} for kind in _SOUGHT_KINDS}
-        rows = ",\n".join(self._rows)
-        return f'globalThis.dupgraphIndex={{"kinds":{write_json(words)},"entries":[\n{rows}\n]}};\n'.encode()
+        rows = {**LEVELS, **LINK_OF_ROLE}
+        words = {kind: name_row(row) for kind, row in rows.items()} | {kind: say(kind) for kind in _OTHERS}
+        entries = ",\n".join(self._rows)
+        return f'globalThis.dupgraphIndex={{"kinds":{write_json(words)},"entries":[\n{entries}\n]}};\n'.encode()
 
 
 def _list_cells(page: Page, kind: str, view: PlanView | None, frame: Frame) -> Iterator[str | int]:
@@ -97,7 +97,7 @@ def _find_kind(page: Page, view: PlanView | None) -> str:
         return view.elements[page.iri].kind
     if view and page.iri in view.things:
         return view.things[page.iri].kind
-    return next((LINKS[naming.property] for naming in _list_namings(page)), _KINDS.get(page.template, "page_kind"))
+    return next((LINKS[naming.property].role for naming in _list_namings(page)), _KINDS.get(page.template, "page_kind"))
 
 
 def _list_namings(page: Page) -> list[PlanNaming]:

@@ -5,18 +5,19 @@ from collections.abc import Iterable, Iterator
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame
-from dupgraph.publish.pages.elements import LISTS, begin_crumbs, say
+from dupgraph.publish.pages.elements import begin_crumbs, name_row, say
 from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import INDIVIDUALS, Shared
 from dupgraph.publish.routes.paths import find_naming, find_path
+from dupgraph.schema.links import LINK_OF_ROLE, LINKS, Role
 from dupgraph.schema.namespaces import COVAPIT, DCT, DUP, OWL, RDF, RDFS, SKOS
 from dupgraph.schema.properties import FOR_READING
 
 # What pages say in words of their own, and not as a row of a table.
 _TOLD = {
     RDF + "type",
-    DUP + "isInvolvedIn",
+    *(DUP + link.inverse for link in LINKS.values() if link.inverse),
     *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "definition", "inScheme", "topConceptOf")),
     RDFS + "label",
     RDFS + "comment",
@@ -79,8 +80,7 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
 def _lead(iri: str, facts: Facts, view: PlanView | None, frame: Frame) -> tuple[Crumb, ...]:
     """Return the way to a thing: by the plan's list of its kind, else by its vocabulary."""
     if view and iri in view.things:
-        kind = LISTS[view.things[iri].kind]
-        return (*begin_crumbs(view, frame), Crumb(say(kind), f"{view.path}/{kind}"))
+        return (*begin_crumbs(view, frame), *_lead_list(view, view.things[iri].kind))
     home = Crumb(say("home"), "index")
     schemes = [scheme for scheme in facts.list_links(iri, SKOS + "inScheme") if scheme in facts]
     vocabularies = Crumb(say("vocabularies"), "controlled-vocabulary")
@@ -90,6 +90,12 @@ def _lead(iri: str, facts: Facts, view: PlanView | None, frame: Frame) -> tuple[
         return (home,)
     names = {language: facts.name(schemes[0], language) for language in LANGUAGES}
     return (home, vocabularies, Crumb(names, find_path(schemes[0], frame.root)))
+
+
+def _lead_list(view: PlanView, role: Role) -> tuple[Crumb, ...]:
+    """Return the step to the plan's list of what goes by a role, where it has one."""
+    link = LINK_OF_ROLE[role]
+    return (Crumb(name_row(link, "many"), f"{view.path}/{link.path}"),) if link.path else ()
 
 
 def list_properties(facts: Facts, iri: str) -> list[tuple[str, list[object]]]:
@@ -131,7 +137,6 @@ def list_naming_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
     """Yield, for each thing that a plan of several names, the page that says where: every quote in place."""
     for thing in view.network.things:
         path = find_path(thing.iri, frame.root)
-        kind = LISTS[thing.kind]
         yield Page(
             path=find_naming(view.path, path),
             template="naming.html",
@@ -143,5 +148,5 @@ def list_naming_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
                 "inner": [inner for inner in view.members.get(thing.iri, ()) if inner.iri != thing.iri],
             },
             plan=view.iri,
-            crumbs=(*begin_crumbs(view, frame), Crumb(say(kind), f"{view.path}/{kind}")),
+            crumbs=(*begin_crumbs(view, frame), *_lead_list(view, thing.kind)),
         )

@@ -6,6 +6,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from dupgraph.language.languages import LANGUAGES
+from dupgraph.schema.links import SHOWN
 from dupgraph.schema.namespaces import ROOT
 
 # Pages in the first language stand where the IRI says; those in others below a folder of that name.
@@ -14,10 +15,11 @@ _PLAIN = re.compile(r"[A-Za-z0-9._()'-]+")
 _ANCHOR = re.compile(r"[A-Za-z0-9._-]+")
 # What dupgraph publishes itself, below its own root.
 _OURS = re.compile(r"(?:onto|controlled-vocabulary|software|agent|shapes)(?:/|$)")
+_LISTS = "".join(f"{link.path}|" for link in SHOWN if link.path)
 # Pages of the site itself, and of each plan: no IRI's page may take their place.
 _TAKEN = re.compile(
     r"(?:en|external)/|(?:index|404|w3id)$|.*/plan/[^/]+/mention/[^/]+$"
-    r"|.*/plan/[^/]+/(?:partners|beneficiaries|themes|places|instruments|gaps|questions|downloads|map|naming|download)(?:/|$)"
+    rf"|.*/plan/[^/]+/(?:{_LISTS}gaps|questions|downloads|map|naming|download)(?:/|$)"
 )
 # How many paths are kept at hand: pages lead to one another again and again.
 _AT_HAND = 8_192

@@ -31,6 +31,7 @@ from dupgraph.publish.pages.plan import PlanView, read_statement
 from dupgraph.publish.pages.questions import list_question_pages
 from dupgraph.publish.pages.search import INDEX, SearchIndex
 from dupgraph.publish.pages.shared import Shared
+from dupgraph.publish.pages.style import STYLE, draw_style
 from dupgraph.publish.pages.terms import list_term_pages
 from dupgraph.publish.pages.things import list_naming_pages, list_thing_pages
 from dupgraph.publish.routes.addresses import check_base
@@ -41,7 +42,7 @@ from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads
 from dupgraph.publish.site.mentions import write_mention_pages
 from dupgraph.schema.namespaces import DATA, ROOT
 
-ASSETS = ("site.css", "search.js")
+SCRIPT = "search.js"
 # What has its own way to show itself stands beside the pages.
 MAP = "map.html"
 
@@ -214,8 +215,8 @@ class _Writer:
         base = frame.base
         self.write(VOID_FILE, self._void if frame.plan else write_void_index(frame))
         self.write(INDEX, self._search.write())
-        for name in ASSETS:
-            self.write(name, (TEMPLATES / name).read_bytes())
+        self.write(STYLE, draw_style().encode())
+        self.write(SCRIPT, (TEMPLATES / SCRIPT).read_bytes())
         for name, data in write_sitemaps(base or ROOT, (path for path in self.paths if path != LOST)):
             self.write(name, data)
         self.write(".htaccess", write_apache(base))

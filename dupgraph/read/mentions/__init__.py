@@ -31,10 +31,10 @@ from dupgraph.read.mentions.references import compile_levels, find_references
 from dupgraph.read.mentions.spans import BLOCK_END
 from dupgraph.read.mentions.themes import choose_themes
 from dupgraph.read.mentions.unread import drop_familiar, find_unread
+from dupgraph.schema.links import GOAL, HAS_THEME, INVOLVES, OBJECTIVE, REFERENCE, LinkName
 from dupgraph.schema.values import (
     Document,
     Lexicon,
-    LinkName,
     Mention,
     Method,
     Outline,
@@ -80,16 +80,16 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         rows = [
             *(_make_row(link, visible) for link in links),
             *(
-                (match.start, match.end, "hasTheme", theme, "theme-words", None, None)
+                (match.start, match.end, HAS_THEME.name, theme, "theme-words", None, None)
                 for theme, matches in choose_themes(found.terms, section.title_end).items()
                 for match in matches
             ),
             *(
-                (start, end, "refersToElement", code, "reference", None, None)
+                (start, end, REFERENCE.name, code, "reference", None, None)
                 for start, end, code in find_references(levels, codes, visible, section)
             ),
             *(
-                (start, end, "contributesTo", goal, "reference", None, None)
+                (start, end, GOAL.name, goal, "reference", None, None)
                 for start, end, goal in find_goals(visible, section)
             ),
         ]
@@ -129,7 +129,7 @@ def _list_outside(document: Document, outline: Outline) -> list[Section]:
     places = sorted((section.title_start, section.end) for section in outline.sections)
     gaps = zip([0, *(end for _, end in places)], [*(start for start, _ in places), len(document.text)], strict=True)
     return [
-        Section("", "objective", "", "", start, end, start, start, None, 0) for start, end in gaps if end > start
+        Section("", OBJECTIVE, "", "", start, end, start, start, None, 0) for start, end in gaps if end > start
     ]  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def _make_row(link: Link, text: str) -> _Row:
     method: Method = "proper-name" if thing.coined else "cue" if by_cue else "lexicon"
     if tie is None:
         return (match.start, match.end, link_name, thing.iri, method, None, None)
-    kind = tie.voice.kind if link_name == "involves" else None
+    kind = tie.voice.kind if link_name == INVOLVES.name else None
     cue = normalise(text[tie.match.start : tie.match.end])
     return (match.start, match.end, link_name, thing.iri, method, kind, cue)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from dupgraph.schema.links import INSTRUMENT
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY, make_slug
 from dupgraph.schema.values import Fact, Label, Thing
 
@@ -157,14 +158,14 @@ def _make_act(citation: Citation, region: str, words: str) -> Thing:
         return _describe(path, label, f"Regional Law {number}/{year} ({region})")
     key = f"instrument/{kind} {number} {year}" if kind != "delibera" else f"instrument/{make_slug(words)}"
     label = f"{form.italian} {number}/{year}" if kind != "delibera" else words
-    return Thing(key, "instrument", label[0].upper() + label[1:], frozenset({_LAWS}), coined=True)
+    return Thing(key, INSTRUMENT, label[0].upper() + label[1:], frozenset({_LAWS}), coined=True)
 
 
 def _describe(path: str, italian: str, english: str, identifier: str = "") -> Thing:
     iri = f"{VOCABULARY}acts/{path}"
     named = (Fact(iri, DCT + "identifier", identifier),) if identifier else ()
     return Thing(
-        iri, "instrument", italian, frozenset({_LAWS}), coined=True,
+        iri, INSTRUMENT, italian, frozenset({_LAWS}), coined=True,
         facts=(
             Fact(iri, RDF + "type", DUP + "Instrument", link=True),
             Fact(iri, SKOS + "prefLabel", italian, language="it"),

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from dupgraph.language.words import TOKENS, Memo, Words
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
-from dupgraph.schema.values import LinkName, Thing
+from dupgraph.schema.links import BENEFITS, INVOLVES, ORGANIZATION, LinkName
+from dupgraph.schema.values import Thing
 
 _SENTENCE_ENDS = frozenset(".;!?\x1e")
 # Words that may stand between a cue and a name, or between two names of a list, without loosening the tie.
@@ -173,7 +174,7 @@ def _is_owned(words: Words, match: Match[Name], after: Match[Name]) -> bool:
     return (
         after.first == match.last + 1
         and words.get_key(match.last) == "di"
-        and any(sense.thing.kind == "organization" and not sense.excluded for sense in after.meaning)
+        and any(sense.thing.kind == ORGANIZATION and not sense.excluded for sense in after.meaning)
     )
 
 
@@ -194,10 +195,10 @@ def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool) -> It
                 telling = tie
         else:
             if not cued or (speaking and not owned):
-                chosen[link] = Link(match, thing, link, telling if link == "involves" else speaking, cued)
+                chosen[link] = Link(match, thing, link, telling if link == INVOLVES.name else speaking, cued)
     # Families are served unless they are asked to take part: the same words never say both in one place.
-    if "involves" in chosen and chosen["involves"].by_cue:
-        chosen.pop("benefits", None)
+    if INVOLVES.name in chosen and chosen[INVOLVES.name].by_cue:
+        chosen.pop(BENEFITS.name, None)
     return chosen.values()
 
 

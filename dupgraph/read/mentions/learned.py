@@ -13,6 +13,7 @@ from dupgraph.language.words import TOKENS, Words, list_forms
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name
 from dupgraph.read.mentions.spans import list_legal_forms
+from dupgraph.schema.links import BENEFICIARY_GROUP, ORGANIZATION
 from dupgraph.schema.namespaces import VOCABULARY
 
 _SAID = r"(?:di\s+seguito|d[’']ora\s+in\s+(?:poi|avanti)|in\s+breve|in\s+sigla)(?:\s+(?:anche|denominat[oaie]))?[\s,:]*"
@@ -65,7 +66,7 @@ class Aliases:
         """Learn what the text says beside each of ``names``, which are matches in ``words``."""
         for match in names:
             meaning = tuple(sense for sense in match.meaning if not (sense.excluded or sense.close))
-            if not meaning or all(sense.thing.kind == "beneficiary-group" for sense in meaning):
+            if not meaning or all(sense.thing.kind == BENEFICIARY_GROUP for sense in meaning):
                 continue
             for short in _list_short(text, match):
                 self.add(short, match.start, meaning)
@@ -131,7 +132,7 @@ def _find_tail(match: Match[Name], words: Words, text: str) -> str:
     Milano".
     """
     thing = match.meaning[0].thing
-    if not thing.iri.startswith("organization/") or not _NAMED_AFTER.isdisjoint(thing.broader):
+    if not thing.iri.startswith(f"{ORGANIZATION}/") or not _NAMED_AFTER.isdisjoint(thing.broader):
         return ""
     first = match.first
     opened = not TOKENS[words.tokens[first]].form[0].isupper() or not list_legal_forms(text, match.start, match.end)

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from dupgraph.language.words import FOLDED, list_forms
-from dupgraph.schema.values import Cue, Label, Lexicon, LinkName, Thing, ThingKind
+from dupgraph.schema.links import INVOLVES, KINDS, ORGANIZATION, STATED, Link, LinkName, ThingKind
+from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 
-LINK_OF: dict[ThingKind, LinkName] = {
-    "organization": "involves",
-    "actor-category": "involves",
-    "beneficiary-group": "benefits",
-    "place": "concernsPlace",
-    "instrument": "usesInstrument",
-    "theme": "hasTheme",
+# The links that a name of a thing of each kind may say.
+LINKS_OF: dict[ThingKind, tuple[Link, ...]] = {
+    name: tuple(link for link in STATED if link.found == "names" and kind in link.kinds) for name, kind in KINDS.items()
 }
+# What is known by words that earn it together, and has no name in the text.
+_EARNED = {kind.name for link in STATED if link.found == "words" for kind in link.kinds}
 
 # A theme's own labels count as strong words, unless the same words are listed as weak or excluded: "Beni comuni"
 # is the right name of a theme, yet "bene comune" is said of many things.
@@ -28,8 +27,6 @@ _NO_NEEDS: Needs = ()
 _OPENING = frozenset({"head", "open"})
 # What stands in no text on its own: what opens or closes a name.
 _PARTS = _OPENING | {"tail"}
-# What has proper names: a body by the noun for its kind, a place, an instrument. People served have none.
-_OPENED = frozenset({"actor-category", "place", "instrument"})
 
 
 class Sense(NamedTuple):
@@ -105,12 +102,13 @@ def list_names(lexicon: Lexicon) -> list[Entry[Sense]]:
     The plan's own words go before the national ones, a body before its kind; then any order, but one.
     """
     entries = [(label, lexicon.things[label.thing]) for label in lexicon.labels]
-    names = [(label, thing) for label, thing in entries if thing.kind != "theme" and label.use not in _PARTS]
-    names.sort(key=lambda name: (not name[0].own, name[1].kind != "organization", name[1].iri))
+    names = [(label, thing) for label, thing in entries if thing.kind not in _EARNED and label.use not in _PARTS]
+    names.sort(key=lambda name: (not name[0].own, name[1].kind != ORGANIZATION, name[1].iri))
     return [
-        Entry(words, Sense(thing, LINK_OF[thing.kind], label.use == "cued", label.use == "excluded"), needs)
+        Entry(words, Sense(thing, link.name, link.cued or label.use == "cued", label.use == "excluded"), needs)
         for label, thing in names
         for words, needs in _list_writings(label, thing)
+        for link in LINKS_OF[thing.kind]
     ]
 
 
@@ -127,11 +125,11 @@ def list_heads(lexicon: Lexicon) -> list[Entry[Head]]:
     return [
         Entry(
             label.words,
-            Head(thing, label.use == "head"),
+            Head(lexicon.things[label.thing], label.use == "head"),
             tuple((FOLDED[form], False) for form in list_forms(label.words)),
         )
         for label in sorted(lexicon.labels, key=lambda label: (label.thing, label.words))
-        if label.use in _OPENING and (thing := lexicon.things[label.thing]).kind in _OPENED
+        if label.use in _OPENING and KINDS[lexicon.things[label.thing].kind].opens
     ]
 
 
@@ -144,7 +142,7 @@ def list_cues(lexicon: Lexicon) -> list[Entry[Voice]]:
 
 
 def _expects_partner(cue: Cue) -> bool:
-    return "involves" in cue.speaks_for and cue.words.split()[-1] in {"con", "tra", "insieme"}
+    return INVOLVES.name in cue.speaks_for and cue.words.split()[-1] in {"con", "tra", "insieme"}
 
 
 def join_voices(voices: Sequence[Voice]) -> Voice:
@@ -162,7 +160,7 @@ def list_terms(lexicon: Lexicon) -> list[Entry[Weight]]:
     entries = [
         Entry(label.words, Weight(label.thing, _WEIGHTS.get(label.use, _STRONG)), _find_needs(label, thing))
         for label in lexicon.labels
-        if (thing := lexicon.things[label.thing]).kind == "theme"
+        if (thing := lexicon.things[label.thing]).kind in _EARNED
     ]
     return sorted(entries, key=lambda entry: entry.meaning.weight, reverse=True)
 
@@ -189,7 +187,7 @@ def _find_needs(label: Label, thing: Thing) -> Needs:
         return ((label.words, True),)
     if label.use in {"fixed", "cued"}:
         return tuple((FOLDED[form], form[0].isupper()) for form in forms)
-    if thing.kind in {"organization", "place", "instrument"} and len(forms) == 1 and forms[0][0].isupper():
+    if KINDS[thing.kind].proper and len(forms) == 1 and forms[0][0].isupper():
         return (("", True),)
     return _NO_NEEDS
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.matcher import Found, Match
-from dupgraph.read.mentions.meanings import LINK_OF, Head, Name, Sense
+from dupgraph.read.mentions.meanings import LINKS_OF, Head, Name, Sense
 from dupgraph.read.mentions.spans import (
     find_large_end,
     find_large_start,
@@ -26,6 +26,7 @@ from dupgraph.read.mentions.spans import (
     skip_qualifiers,
 )
 from dupgraph.read.mentions.towns import Towns
+from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, INVOLVES, KINDS, ORGANIZATION, USES_INSTRUMENT, ThingKind
 from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
 _Head = Match[tuple[Head, ...]]
@@ -56,7 +57,7 @@ class ProperNames:
         """Name for the municipality of ``record``, which is no partner of its own, with the forms of ``lexicon``."""
         self.towns = Towns(record.municipality, record.istat)
         instruments = [
-            (label, thing) for label in lexicon.labels if (thing := lexicon.things[label.thing]).kind == "instrument"
+            (label, thing) for label in lexicon.labels if (thing := lexicon.things[label.thing]).kind == INSTRUMENT
         ]
         self._acts = Acts(instruments, self.towns.region)
         self._tails = {
@@ -88,11 +89,11 @@ class ProperNames:
         weak += self._find_unknown(words, text, taken, section.title_end)
         return merge_names(names, sorted(weak))
 
-    def make_thing(self, kind: str, words: str, broader: Iterable[str] = ()) -> Thing:
+    def make_thing(self, kind: ThingKind, words: str, broader: Iterable[str] = ()) -> Thing:
         """Return the thing of ``kind`` that the plan calls by ``words``, made when it is first named."""
         label = " ".join(_MARKS.sub(" ", words.replace("\x1e", " ")).split()).strip(" ,;:")
         key = f"{kind}/{' '.join(FOLDED[form] for form in list_forms(label))}"
-        thing = Thing(key, kind, label[:1].upper() + label[1:], frozenset(broader), coined=True)  # type: ignore[arg-type]
+        thing = Thing(key, kind, label[:1].upper() + label[1:], frozenset(broader), coined=True)
         return self._things.setdefault(key, thing)
 
     def _keep(self, thing: Thing) -> Thing:
@@ -106,7 +107,7 @@ class ProperNames:
                 thing = self._keep(
                     self._acts.find_thing(citation, " ".join(text[citation.start : citation.end].split()))
                 )
-                sense = Sense(thing, "usesInstrument", cued=False, excluded=False)
+                sense = Sense(thing, USES_INSTRUMENT.name, cued=False, excluded=False)
                 yield Match(first, last, citation.start, citation.end, (sense,))
 
     def _find_opened(
@@ -130,7 +131,7 @@ class ProperNames:
             if last == head.last or _knows_more(found.names, ends, head.last, last):
                 continue
             company = next((c for c in companies if head.first < c.last and c.first < last), None)
-            if company and (company.first == head.first or head.meaning[0].thing.kind != "actor-category"):
+            if company and (company.first == head.first or head.meaning[0].thing.kind != ACTOR_CATEGORY):
                 continue
             end = _find_end(words, head, last, text)
             if company:
@@ -142,13 +143,12 @@ class ProperNames:
 
     def _find_senses(self, head: _Head, called: str) -> Iterator[Sense]:
         for opened in head.meaning:
-            kind = opened.thing.kind
-            if not opened.coins:
-                yield Sense(opened.thing, LINK_OF[kind], cued=False, excluded=False)
-                continue
-            # A kind of body opens the name of a body; places and instruments are of one kind with what opens them.
-            kind = "organization" if kind == "actor-category" else kind
-            yield Sense(self.make_thing(kind, called, {opened.thing.iri}), LINK_OF[kind], cued=False, excluded=False)
+            thing = opened.thing
+            if opened.coins:
+                # A kind of body opens the name of a body; places and instruments are of one kind with what opens them.
+                thing = self.make_thing(KINDS[thing.kind].opens, called, {thing.iri})
+            for link in LINKS_OF[thing.kind]:
+                yield Sense(thing, link.name, cued=link.cued, excluded=False)
 
     def _find_companies(self, words: Words, text: str, section: Section) -> Iterator[Match[Name]]:
         reach = 0
@@ -160,8 +160,10 @@ class ProperNames:
             reach = bisect_left(words.starts, end)
             letters = _squeeze(text[start:end])
             tail = self._tails.get(letters) or next((t for k, t in self._tails.items() if letters.startswith(k)), None)
-            thing = self.make_thing("organization", text[words.starts[first] : end], {tail.iri} if tail else ())
-            yield Match(first, reach, words.starts[first], end, (Sense(thing, "involves", cued=False, excluded=False),))
+            thing = self.make_thing(ORGANIZATION, text[words.starts[first] : end], {tail.iri} if tail else ())
+            yield Match(
+                first, reach, words.starts[first], end, (Sense(thing, INVOLVES.name, cued=False, excluded=False),)
+            )
 
     def _find_unknown(self, words: Words, text: str, taken: set[int], title_end: int) -> Iterator[Match[Name]]:
         """Yield large words that no list knows: they name a partner right after a cue that asks for one."""
@@ -180,12 +182,12 @@ class ProperNames:
             called = text[words.starts[first] : end]
             if (last - first < 2 and not _ACRONYM.match(called)) or _NO_NAME.match(called):
                 continue
-            thing = self.make_thing("organization", called)
-            yield Match(first, last, words.starts[first], end, (Sense(thing, "involves", True, False, close=True),))
+            thing = self.make_thing(ORGANIZATION, called)
+            yield Match(first, last, words.starts[first], end, (Sense(thing, INVOLVES.name, True, False, close=True),))
 
     def _resolve_home(self, words: Words, match: Match[Name]) -> Match[Name]:
         """Return the match; where it is "la Regione", of the Region that the municipality belongs to."""
-        if match.last - match.first > 2 or not any(sense.thing.kind == "actor-category" for sense in match.meaning):
+        if match.last - match.first > 2 or not any(sense.thing.kind == ACTOR_CATEGORY for sense in match.meaning):
             return match
         home = self.towns.find_home([TOKENS[token].form for token in words.tokens[match.first : match.last]])
         if home is None:
@@ -241,21 +243,21 @@ def _stretch(words: Words, head: _Head, title_end: int, stops: set[int]) -> int:
         return last
     last = find_large_end(words, index, title_end)
     kinds = {opened.thing.kind for opened in head.meaning}
-    if last == index and "actor-category" in kinds and (start := skip_qualifiers(words, index)) > index:
+    if last == index and ACTOR_CATEGORY in kinds and (start := skip_qualifiers(words, index)) > index:
         last = find_large_end(words, start, title_end)
     forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
     # A heading in capitals has no large words that mean anything.
     if all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1:
         return index
     # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
-    if head.meaning[0].thing.kind == "instrument" and last > index and not is_large(words, index):
+    if head.meaning[0].thing.kind == INSTRUMENT and last > index and not is_large(words, index):
         return index
     return last
 
 
 def _complete(words: Words, head: _Head, title_end: int) -> int:
     """Return the index after the small words that make a name of a noun written large inside its sentence."""
-    body = any(opened.thing.kind == "actor-category" for opened in head.meaning)
+    body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
     if not (body or words.get_key(head.first) in _COMPLETED) or not is_large(words, head.first):
         return head.last
     if not is_inside_sentence(words, head.first) or TOKENS[words.tokens[head.first]].form.isupper():
@@ -278,6 +280,6 @@ def _knows_more(names: list[Match[Name]], ends: list[int], first: int, last: int
         if name.first >= last:
             return False
         kinds = {sense.thing.kind for sense in name.meaning}
-        if kinds & {"organization", "instrument"} or (name.last - name.first > 1 and name.first < first):
+        if kinds & {ORGANIZATION, INSTRUMENT} or (name.last - name.first > 1 and name.first < first):
             return True
     return False

@@ -18,6 +18,7 @@ from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
 from dupgraph.read.mentions.spans import find_large_end, is_large
+from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
@@ -77,7 +78,7 @@ class Towns:
         found: list[Match[Name]] = []
         while (last := self._find_end(words, index, concept.iri, title_end)) > index:
             if thing := self._find_thing(_fold(words, index, last), concept):
-                sense = Sense(thing, "involves", cued=False, excluded=False)
+                sense = Sense(thing, INVOLVES.name, cued=False, excluded=False)
                 found.append(Match(first, last, words.starts[first], words.find_end(last), (sense,)))
             following = _find_next(words, last) if plural else None
             if following is None:
@@ -121,9 +122,9 @@ class Towns:
                 continue
             found = self._lists.find_town(_fold(words, index, min(len(words.tokens), index + _LONGEST_NAME)))
             if found and self._is_sure(*found) and _ends_there(words, index + found[1], taken):
-                senses = [Sense(make_town_body(found[0]), "involves", cued=True, excluded=False)]
+                senses = [Sense(make_town_body(found[0]), INVOLVES.name, cued=True, excluded=False)]
                 if before in _BEFORE_PLACE:
-                    senses.append(Sense(make_town_place(found[0]), "concernsPlace", cued=False, excluded=False))
+                    senses.append(Sense(make_town_place(found[0]), CONCERNS_PLACE.name, cued=False, excluded=False))
                 last = index + found[1]
                 yield Match(index, last, words.starts[index], words.find_end(last), tuple(senses))
 

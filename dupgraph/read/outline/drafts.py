@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import KINDS
-from dupgraph.schema.values import ElementKind
+from dupgraph.schema.links import ElementKind
 
 _LONGEST_PARAGRAPH = 8
 

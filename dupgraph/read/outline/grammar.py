@@ -16,6 +16,7 @@ from dupgraph.read.outline.profile import Profile, list_profiles, load_profile, 
 from dupgraph.read.outline.scoring import score_sections
 from dupgraph.read.outline.styles import draft_hashes, draft_looks, draft_ranks, draft_sizes, find_front
 from dupgraph.read.outline.tree import Tree, build_sections
+from dupgraph.schema.links import ACTION
 
 LEARNT = "learnt"
 # Spines with the best score that are tried with what may stand below them.
@@ -134,7 +135,7 @@ def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
             yield [*spine, *lower]
     if ended:
         yield [*spine, *ended]
-    if not spine or any(draft.kind == "action" for draft in spine):
+    if not spine or any(draft.kind == ACTION for draft in spine):
         return
     for items in (draft_bullets(page, starts), draft_numbered(page, starts)):
         if items:

@@ -10,6 +10,7 @@ from dupgraph.read.outline.names import KINDS, find_column_kind
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_tables, read_cell
 from dupgraph.read.outline.titles import is_title_opening
+from dupgraph.schema.links import ACTION, OBJECTIVE
 
 _ITEM = re.compile(rf"(?P<mark>[{re.escape(BULLETS)}])[ \t]*\S")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)][ \t]+\S")
@@ -79,7 +80,7 @@ def draft_rows(page: Page) -> list[Draft]:
     places: dict[str, int] = {}
     for table in tables:
         for column, name in choose_columns(page, table):
-            kind = find_column_kind(name) or "objective"
+            kind = find_column_kind(name) or OBJECTIVE
             names[kind][name] += 1
             places.setdefault(kind, column)
     drafts = []
@@ -107,12 +108,12 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
         if not filled or sum(map(len, filled)) > 400 * len(filled):
             continue
         kind = find_column_kind(name)
-        if any(find_column_kind(other) == kind for _, other in chosen) and kind != "objective":
+        if any(find_column_kind(other) == kind for _, other in chosen) and kind != OBJECTIVE:
             continue
         chosen.append((column, name))
-        if len(set(filled)) == len(table.rows) and kind in ("objective", "action"):
+        if len(set(filled)) == len(table.rows) and kind in (OBJECTIVE, ACTION):
             break
-    if not any(find_column_kind(name) in ("objective", "action") for _, name in chosen):
+    if not any(find_column_kind(name) in (OBJECTIVE, ACTION) for _, name in chosen):
         return []
     return chosen
 

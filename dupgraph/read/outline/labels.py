@@ -11,7 +11,7 @@ from dupgraph.read.outline.names import NO_LEVELS, find_kind
 from dupgraph.read.outline.numbers import count_followers, shape_code, split_code, split_number
 from dupgraph.read.outline.profile import NumberStyle, make_key
 from dupgraph.read.outline.titles import is_title_opening
-from dupgraph.schema.values import ElementKind
+from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
 
 _LABELLED = re.compile(
     r"""(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*(?:[ ]+[\w’'-]+){0,3}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
@@ -166,14 +166,14 @@ def _read_letters(code: str) -> list[str]:
 
 # What the letters of codes mean where plans use them; the last word decides.
 _CODE_KINDS: dict[str, ElementKind] = {
-    "OB": "objective", "OS": "guideline", "OO": "objective", "OP": "objective", "OBS": "guideline", "O": "objective",
-    "RA": "objective", "R": "objective", "LA": "action", "AZ": "action", "A": "action", "LM": "policy", "AS": "policy",
+    "OB": OBJECTIVE, "OS": GUIDELINE, "OO": OBJECTIVE, "OP": OBJECTIVE, "OBS": GUIDELINE, "O": OBJECTIVE,
+    "RA": OBJECTIVE, "R": OBJECTIVE, "LA": ACTION, "AZ": ACTION, "A": ACTION, "LM": POLICY, "AS": POLICY,
 }  # fmt: skip
 _CODE_NAMES = {
     "OB": "Obiettivo", "OS": "Obiettivo strategico", "OO": "Obiettivo operativo", "RA": "Risultato atteso",
     "LA": "Linea di azione", "AZ": "Azione", "LM": "Linea di mandato", "AS": "Asse", "OP": "Obiettivo operativo",
 }  # fmt: skip
-_KIND_NAMES = {"policy": "Area", "guideline": "Ambito", "objective": "Obiettivo", "action": "Azione"}
+_KIND_NAMES = {POLICY: "Area", GUIDELINE: "Ambito", OBJECTIVE: "Obiettivo", ACTION: "Azione"}
 
 
 def _name_codes(letters: Sequence[str], kind: object) -> str:
@@ -213,7 +213,7 @@ def _draft_ending(bulleted: bool, shapes: dict[str, list[tuple[int, str]]], mark
     keys |= {"codes_at_end": examples, "title": "item"}
     how = f"items that end in a printed code like {' or '.join(examples[:3])}, {_count(len(starts))}"
     letters = _read_letters(examples[0])
-    return [Draft(_name_codes(letters[-1:], "action"), "action", keys, starts, how, 0.95)]
+    return [Draft(_name_codes(letters[-1:], ACTION), ACTION, keys, starts, how, 0.95)]
 
 
 _NUMBERED_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Punto")

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from dupgraph.base.files import find_resource
 from dupgraph.read.outline.profile import make_key
-from dupgraph.schema.values import ElementKind
+from dupgraph.schema.links import ELEMENT_KINDS, ElementKind
 
 _FILE = ("ontology", "outline", "names.toml")
 
@@ -20,7 +20,7 @@ def _list_keys(section: str, name: str) -> frozenset[str]:
     return frozenset(map(make_key, _load()[section][name]))
 
 
-KINDS: tuple[ElementKind, ...] = ("policy", "guideline", "objective", "action")
+KINDS: tuple[ElementKind, ...] = ELEMENT_KINDS
 LEVELS: dict[ElementKind, frozenset[str]] = {kind: _list_keys("levels", kind) for kind in KINDS}
 COLUMNS: dict[ElementKind, frozenset[str]] = {kind: _list_keys("columns", kind) for kind in KINDS}
 OFFICIAL = _list_keys("levels", "official")

@@ -46,7 +46,7 @@ import regex  # type: ignore[import-untyped]  # it ships no type information
 from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource, list_resources
 from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
-from dupgraph.schema.values import ElementKind
+from dupgraph.schema.links import ELEMENT_KINDS, ElementKind
 
 TitleEnd = Literal["line", "sentence", "item"]
 Look = Literal["capitals", "alone"]
@@ -215,7 +215,7 @@ class _ProfileReader:
             if key not in table:
                 raise self.refuse(f"'{key}' is missing", f"it is {_LEVEL_KEYS[key][1]}")
         return Level(
-            kind=table["kind"],  # type: ignore[arg-type]  # checked against ElementKind above
+            kind=str(table["kind"]),
             name=str(table["name"]),
             title=table["title"],  # type: ignore[arg-type]  # checked against TitleEnd above
             pattern=self.compile_pattern(table),
@@ -369,7 +369,7 @@ def _is_points(value: object) -> bool:
 
 
 _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "kind": _is_one_of(*get_args(ElementKind)),
+    "kind": _is_one_of(*ELEMENT_KINDS),
     "name": (_is_text, "a text"),
     "title": _is_one_of(*get_args(TitleEnd)),
     "labels": (_is_texts, "a list of texts"),

@@ -1,10 +1,9 @@
 """A graph as four tables of typed columns: what CSV and Parquet hold, and what describes them."""
 
-from dupgraph.publish.export.records.rows import GOAL, STATED, Records
+from dupgraph.publish.export.records.rows import STATED, Records
 from dupgraph.publish.export.records.schema import TABLES, Column, Reference, Table
 
 __all__ = [
-    "GOAL",
     "STATED",
     "TABLES",
     "Column",

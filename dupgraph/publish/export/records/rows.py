@@ -9,21 +9,19 @@ from dupgraph.ask.analysis import PlanNetwork
 from dupgraph.ask.analysis.reading import INSTRUMENT_TYPES
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.facts import NAMES, Facts
-from dupgraph.schema.links import ELEMENT_KINDS, LINKS, REFERENCE, THING_KINDS
+from dupgraph.schema.links import ELEMENT_KINDS, GOAL, PARTNER, REFERENCE, ROLES, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, L0, OA, RDF, SKOS
 
 Value = str | int | tuple[str, ...] | None
 Row = tuple[Value, ...]
 
-# The link to a sustainable development goal; it has words in the text, as those of the network have.
-GOAL = "contributesTo"
 # All links that a text states, in the order of lists.
-STATED = (*LINKS, GOAL, REFERENCE)
+STATED = tuple(link.name for link in (*SHOWN, GOAL, REFERENCE))
 # By which properties a thing leads to the kinds and groups of which it is one.
 _ABOVE = (DUP + "hasKind", SKOS + "broader", DCT + "type")
 # What a link makes of what it leads to; what an element cites is called by its own kind.
-_KINDS: dict[str, str] = {**LINKS, GOAL: "goal"}
-_ORDER = {kind: place for place, kind in enumerate((*THING_KINDS, "goal", *ELEMENT_KINDS))}
+_KINDS: dict[str, str] = {link.name: link.role for link in (*SHOWN, GOAL)}
+_ORDER = {kind: place for place, kind in enumerate((*ROLES, GOAL.role, *ELEMENT_KINDS))}
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class Records:
         elements = self.network.index_elements()
         kinds: dict[str, set[str]] = {}
         for _, name, thing in self._links:
-            cited = elements[thing].kind if name == REFERENCE and thing in elements else ""
+            cited = elements[thing].kind if name == REFERENCE.name and thing in elements else ""
             kinds.setdefault(thing, set()).update(filter(None, (_KINDS.get(name, cited),)))
         for thing in tuple(kinds):
             for above in self.facts.climb(thing, *_ABOVE):
@@ -126,7 +124,7 @@ class Records:
         if sort:
             return INSTRUMENT_TYPES.get(sort, {}).get(language, sort)
         # A kind of bodies is its own category: bodies and kinds of them are counted together, as in the network.
-        named = broader[0] if broader else iri if "partner" in kinds else ""
+        named = broader[0] if broader else iri if PARTNER in kinds else ""
         return self.facts.find_translation(named, language, *NAMES)
 
     def _list_links(self) -> Iterator[Row]:

@@ -6,7 +6,7 @@
   const visEdges = new vis.DataSet();
   function styleNode(node) {
     const main = colourOf(node);
-    const isHollow = (node.kind === "partner" && !node.is_body) ||
+    const isHollow = isHollowKind(node.sort) ||
       (isElement(node) && !node.parts.length && (state.v === "dependencies" ? !node.ties.length : !node.links.some((link) => link.thing.kind === insideOf(state.v, state))));
     const fill = isHollow ? colour.page : main;
     const steppedBack = isQuiet() && isElement(node) && !node.parts.length && shown.lit === null;

@@ -96,7 +96,7 @@
       ...links.filter((link) => link.thing.kind === inside && (!shown.lit || shown.strong.has(link))).flatMap((link) => link.mentions.map((mention) => {
         const quote = quoteOf(mention);
         const kind = quote.involvement === undefined ? "" : pick(data.involvements[quote.involvement]);
-        return [link.element.code, link.element.name, say(inside), nameOf(link.thing), kind, quote.words, quote.page, quote.start, quote.end];
+        return [link.element.code, link.element.name, say(`one_${inside}`), nameOf(link.thing), kind, quote.words, quote.page, quote.start, quote.end];
       }))];
   }
   const writeCsv = () => listRows().map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";

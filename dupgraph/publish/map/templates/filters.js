@@ -1,21 +1,21 @@
 
   /* Which things stand in the middle of the picture, and which lines it has. */
-  const insideOf = (view, wanted) => ({ plan: wanted.i, partners: "partner", themes: "theme" })[view] || "";
-  const isRing = () => ["plan", "partners", "themes"].includes(state.v);
+  const insideOf = (view, wanted) => (view === "plan" ? wanted.i : roles.find((role) => role.view === view)?.name) || "";
+  const isRing = () => state.v === "plan" || roles.some(({ view }) => view === state.v);
 
   /* The filters: of each facet the values chosen; none chosen means all. */
   const valuesOf = {
     k: (node) => [kindOf(node)],
     p: (node) => (isElement(node) ? [topOf(node).id] : []),
   };
-  const themesOf = (element) => element.links.filter((link) => link.thing.kind === "theme").map((link) => link.thing.id);
+  const themesOf = (element) => element.links.filter((link) => link.thing.kind === topic).map((link) => link.thing.id);
   const categoryOf = (thing) => (thing.category === undefined ? thing.id : String(thing.category));
   const any = (set, values) => set.size === 0 || values.some((value) => set.has(value));
   const passesElement = (node) => any(state.p, valuesOf.p(node)) && (!state.t.size || any(state.t, themesOf(node)));
   function passesLink(link) {
     if (!passesElement(link.element)) return false;
-    if (state.t.size && link.thing.kind === "theme" && !state.t.has(link.thing.id)) return false;
-    if (state.b.size && !(link.thing.kind === "partner" && state.b.has(categoryOf(link.thing)))) return false;
+    if (state.t.size && link.thing.kind === topic && !state.t.has(link.thing.id)) return false;
+    if (state.b.size && !(link.thing.kind === lead && state.b.has(categoryOf(link.thing)))) return false;
     if (state.w.size && !link.mentions.some(([, involvement]) => state.w.has(String(involvement)))) return false;
     return true;
   }
@@ -93,7 +93,7 @@
   }
 
   /* Where guidelines stand for their objectives, these step back. */
-  const isQuiet = () => state.v === "partners" || state.v === "themes" || (state.v === "dependencies" && state.g === "1");
+  const isQuiet = () => (isRing() && state.v !== "plan") || (state.v === "dependencies" && state.g === "1");
 
   /* What the view holds: nodes, and the lines between them. A large plan begins folded. */
   function isOpen(node) {
@@ -105,7 +105,7 @@
   const isFolded = () => data.is_large && shown.lit === null && !state.x.size;
   const FIRST_THINGS = 60;
   const isFirst = new Set(THINGS.flatMap((kind) => walk.filter((node) => node.kind === kind).slice(0, FIRST_THINGS)));
-  const upToGuideline = (node) => withAbove(node).find((above) => above.kind === "guideline") || topOf(node);
+  const upToGuideline = (node) => withAbove(node).find((above) => above.kind === group) || topOf(node);
 
   let shown = { nodes: new Set(), ties: new Set(), lit: null, strong: new Set(), lines: [] };
   function chooseShown() {

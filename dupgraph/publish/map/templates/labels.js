@@ -53,7 +53,7 @@
     }
     const few = shown.lit !== null && [...shown.lit].filter((node) => isElement(node) && !node.parts.length).length <= FEW;
     const order = (node) => (node.id === state.f ? -9 : isFaded(node) ? 50 : 0) +
-      (node.kind === "policy" ? 1 : isElement(node) ? (node.parts.length ? 3 : few ? 2.5 : 9) : 2 - node.degree / 1000);
+      (isTop(node) ? 1 : isElement(node) ? (node.parts.length ? 3 : few ? 2.5 : 9) : 2 - node.degree / 1000);
     for (const node of here.sort((a, b) => order(a) - order(b) || a.number - b.number)) {
       const mark = node.parts.length || !isElement(node) ? markOf(node, scale, bare) : titleOf(node, scale, few);
       if (mark && placeMark(mark, measure, scale, free, boxes)) laid.push(mark);
@@ -77,18 +77,18 @@
   }
   function markOf(node, scale, bare) {
     const outer = isElement(node);
-    if (outer && bare && node.kind === "policy") return null;
+    if (outer && bare && isTop(node)) return null;
     const focused = node.id === state.f;
-    const size = outer ? clamp((node.kind === "policy" ? 13 : 11) * scale, 9.5, 17) : clamp(12.4 * scale, 9, 18) + (focused ? 2 : 0);
+    const size = outer ? clamp((isTop(node) ? 13 : 11) * scale, 9.5, 17) : clamp(12.4 * scale, 9, 18) + (focused ? 2 : 0);
     const mark = {
       node, kind: "label", lines: outer && bare ? [node.code.slice(0, 14)] : linesOf(node), x: node.x, top: node.y + node.size + 2.5, align: "center",
-      size: size / scale, weight: node.kind === "policy" || focused ? 650 : outer ? 500 : 450,
-      fill: outer && node.kind === "policy" ? colour.tops[node.top] : colour.ink, halo: true, alpha: isFaded(node) ? 0.22 : 1,
+      size: size / scale, weight: isTop(node) || focused ? 650 : outer ? 500 : 450,
+      fill: outer && isTop(node) ? colour.tops[node.top] : colour.ink, halo: true, alpha: isFaded(node) ? 0.22 : 1,
     };
     if (outer) {
       const across = Math.cos(node.angle);
       const gap = node.size + 6;
-      if (Math.abs(across) > 0.3 || node.kind === "policy") {
+      if (Math.abs(across) > 0.3 || isTop(node)) {
         mark.align = across > 0 ? "left" : "right";
         mark.x += across > 0 ? gap : -gap;
       } else if (Math.sin(node.angle) > 0) mark.top = node.y + gap - 2;

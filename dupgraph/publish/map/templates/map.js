@@ -25,7 +25,7 @@
       const kinds = THINGS.filter((kind) => things.some((node) => node.kind === kind));
       if (kinds.length > 1) {
         const choice = make("select", { id: "inside" }, kinds.map((kind) => {
-          const option = make("option", { value: kind }, say(`${kind}s`));
+          const option = make("option", { value: kind }, say(`many_${kind}`));
           option.selected = state.i === kind;
           return option;
         }));

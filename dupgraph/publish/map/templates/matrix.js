@@ -50,9 +50,9 @@
     const sortState = (pressed, order) => (pressed ? { "aria-sort": order } : {});
     const isSlanted = cols.length > 8;
     const table = make("table", { class: isSlanted ? "grid slanted" : "grid" },
-      make("caption", {}, say("matrix_caption", { rows: say(`${matrix.kinds[0]}s`), cols: say(`${matrix.kinds[1]}s`) })),
+      make("caption", {}, say("matrix_caption", { rows: say(`many_${matrix.kinds[0]}`), cols: say(`many_${matrix.kinds[1]}`) })),
       make("thead", {}, make("tr", {},
-        make("th", { scope: "col", ...sortState(state.o === "name", "ascending") }, sortHead("name", state.o === "name", say(`${matrix.kinds[0]}s`))),
+        make("th", { scope: "col", ...sortState(state.o === "name", "ascending") }, sortHead("name", state.o === "name", say(`many_${matrix.kinds[0]}`))),
         make("th", { scope: "col", class: "number", ...sortState(!state.o || state.o === "total", "descending") }, sortHead("total", !state.o || state.o === "total", say("total"))),
         cols.map((col) => make("th", { scope: "col", ...sortState(state.o === col.node.id, "descending") },
           make("button", { type: "button", class: "sort", "aria-pressed": String(state.o === col.node.id), title: labelOf(col.node), onclick: () => go({ o: col.node.id }, true) }, head(col.node)))))),

@@ -3,15 +3,21 @@
   const nodes = data.nodes;
   /* Not an object: an id may be any word. */
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const ELEMENTS = ["policy", "guideline", "objective", "action"];
-  const THINGS = ["partner", "theme", "beneficiary", "place", "instrument"];
+  /* Kinds and links: the table that the whole program reads. A role may be that of several kinds. */
+  const { levels, roles, lead, topic, top: highest, group, unit } = data.table;
+  const ELEMENTS = levels.map(({ name }) => name);
+  const THINGS = roles.map(({ name }) => name);
   const isElement = (node) => ELEMENTS.includes(node.kind);
-  const SHAPES = { policy: "square", theme: "diamond", beneficiary: "triangle", place: "triangleDown", instrument: "hexagon" };
+  const isTop = (node) => node.kind === highest;
+  const roleOf = new Map(roles.map((role) => [role.name, role]));
+  const sortOf = new Map(roles.flatMap(({ kinds }) => kinds).map((kind) => [kind.name, kind]));
+  const drawn = new Map([...levels, ...roles, ...sortOf.values()].map((row) => [row.name, row]));
+  const isHollowKind = (kind) => sortOf.has(kind) && sortOf.get(kind).hollow;
   const COLOURS = 6;
   nodes.forEach((node, number) => {
     node.number = number;
     node.iri = typeof node.base === "number" ? data.bases[node.base] + node.id : node.base;
-    node.shape = SHAPES[node.kind] || (node.is_body ? "square" : "dot");
+    node.shape = drawn.get(node.sort || node.kind).shape;
     node.name ??= node.lines.replaceAll("\n", " ");
     if (node.lines_en) node.name_en ??= node.lines_en.replaceAll("\n", " ");
     node.lines = node.lines.split("\n");
@@ -87,7 +93,7 @@
   /* What deserves a look. */
   const policiesOf = (thing) => new Set(thing.links.map((link) => topOf(link.element)));
   const bridge = tops.length >= 4 ? 3 : 2;
-  const partners = things.filter((node) => node.kind === "partner");
+  const partners = things.filter((node) => node.kind === lead);
   const PRESETS = {
     bridging: partners.filter((node) => policiesOf(node).size >= bridge).sort((a, b) => b.degree - a.degree),
     once: data.gaps.once.map((number) => nodes[number]),

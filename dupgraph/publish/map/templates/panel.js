@@ -12,7 +12,9 @@
     return made;
   }
   const badge = (node) => make("span", { class: `badge top-${node.top}` }, node.code);
-  const shape = (kind) => make("span", { class: `shape ${kind}`, "aria-hidden": "true" });
+  /* The classes that draw a mark in the legend: a level's rank, a thing's shape; what is no kind has its own. */
+  const shapeOf = (kind) => (drawn.has(kind) ? drawn.get(kind).rank || `${drawn.get(kind).shape}${isHollowKind(kind) ? " hollow" : ""}` : kind);
+  const shape = (kind) => make("span", { class: `shape ${shapeOf(kind)}`, "aria-hidden": "true" });
   const markOfNode = (node) => (isElement(node) ? badge(node) : shape(kindOf(node)));
   const italian = (node) => (isElement(node) || state.l === "it" || !node.name_en ? { lang: "it" } : { lang: "en" });
   const heading = (text) => make("h3", {}, text);
@@ -29,7 +31,7 @@
     const place = quote.page === null ? say("characters", { from: quote.start, to: quote.end }) : `${say("page")} ${quote.page}`;
     const kind = quote.involvement === undefined ? "" : pick(data.involvements[quote.involvement]);
     const where = element && state.f !== element.id
-      ? make("button", { type: "button", class: "place", title: say("in_text"), onclick: () => focusOn(element) }, place)
+      ? make("button", { type: "button", class: "stands", title: say("in_text"), onclick: () => focusOn(element) }, place)
       : make("span", {}, place);
     return make("div", { class: "quoted" },
       make("q", { class: "quote", lang: "it" },
@@ -83,10 +85,10 @@
     for (const kind of kinds) {
       const own = node.links.filter((link) => link.thing.kind === kind);
       if (!own.length) {
-        if (kind === "partner") lines.push(heading(say("partners")), make("p", {}, say("no_partner")));
+        if (kind === lead) lines.push(heading(say(`many_${lead}`)), make("p", {}, say("no_lead")));
         continue;
       }
-      lines.push(heading(say(`${kind}s`)));
+      lines.push(heading(say(`many_${kind}`)));
       for (const link of own) lines.push(toNode(link.thing), ...quoteLines(link.mentions, node));
     }
     if (node.ties.length) {
@@ -104,9 +106,9 @@
       })));
       if (place.length) lines.push(make("p", {}, make("small", {}, say("stands", { from: place[0], to: place[1] }))));
     }
-    if (node.parts.length) lines.push(heading(say("parts")), node.parts.map((part) => toNode(part, new Set(withParts(part).flatMap((each) => each.links.filter((link) => link.thing.kind === (inside || "partner")).map((link) => link.thing))).size || "–")));
+    if (node.parts.length) lines.push(heading(say("parts")), node.parts.map((part) => toNode(part, new Set(withParts(part).flatMap((each) => each.links.filter((link) => link.thing.kind === (inside || lead)).map((link) => link.thing))).size || "–")));
     if (node.above) lines.push(heading(say("part_of")), withAbove(node.above).reverse().map((above) => toNode(above)));
-    if (node.kind === "objective") lines.push(queryLine("partners-of-objective", { objective: node.code }));
+    if (node.kind === unit) lines.push(queryLine("partners-of-objective", { objective: node.code }));
     return [...lines, iriLine(node.iri)];
   }
   function aboutThing(node) {
@@ -117,8 +119,8 @@
     lines.push(heading(`${say("named_in")} (${node.links.length})`));
     const own = [...node.links].sort((a, b) => a.element.number - b.element.number);
     for (const link of own) lines.push(toNode(link.element), ...quoteLines(link.mentions, link.element));
-    const asked = { partner: "partner", theme: "theme", beneficiary: "beneficiary", place: "place", instrument: "instrument" }[node.kind];
-    lines.push(queryLine(`objectives-by-${asked}`, { [asked]: node.name }));
+    const { question } = roleOf.get(node.kind);
+    if (question) lines.push(queryLine(question, { [node.kind]: node.name }));
     return [...lines, iriLine(node.iri)];
   }
 
@@ -187,8 +189,8 @@
   function presetLine(name) {
     const why = name === "bridging" ? make("small", {}, ` (${say("bridging_why", { n: bridge })})`) : null;
     const chosen = state.q === name;
-    const inside = name === "alone" || name === "result" ? {} : { v: state.v === "partners" ? "partners" : "plan", i: "partner" };
-    const view = name === "alone" && !isRing() ? { v: "plan", i: "partner" } : inside;
+    const inside = name === "alone" || name === "result" ? {} : { v: insideOf(state.v, {}) === lead ? state.v : "plan", i: lead };
+    const view = name === "alone" && !isRing() ? { v: "plan", i: lead } : inside;
     return make("button", { type: "button", class: "link", "aria-pressed": String(chosen), onclick: () => go(chosen ? { q: "" } : { ...NOTHING, ...view, q: name }) },
       shape(name), make("span", {}, say(name), why), make("span", { class: "count" }, String(PRESETS[name].length)));
   }
@@ -200,7 +202,7 @@
     const found = byWeight(line.ties);
     return [crumb(make("strong", {}, say("dependencies"))), make("h2", {}, `${line.from.code} ↔ ${line.to.code}`), ...found.map((tie) => tieButton(tie))];
   }
-  const KIND_ORDER = [...ELEMENTS, "body", "bodies", "theme", "beneficiary", "place", "instrument"];
+  const KIND_ORDER = [...ELEMENTS, ...roles.flatMap(({ name, kinds }) => (kinds.length ? kinds.map((kind) => kind.name) : [name]))];
   function overview() {
     const lines = [make("h2", {}, say("legend")), make("p", {}, say(`hint_${state.v}`))];
     if (isFiltered()) lines.push(make("div", { class: "chips" }, toggle(say("clear"), false, goHome)));
@@ -212,11 +214,11 @@
     }
     lines.push(heading(say("questions")), ...Object.keys(PRESETS).map(presetLine));
     const kinds = new Map(countBy(nodes, (node) => [kindOf(node)]));
-    lines.push(facet("k", KIND_ORDER.filter((kind) => kinds.has(kind)).map((kind) => facetLine("k", kind, kinds.get(kind), say(`${kind}_many`), shape(kind)))));
+    lines.push(facet("k", KIND_ORDER.filter((kind) => kinds.has(kind)).map((kind) => facetLine("k", kind, kinds.get(kind), say(`many_${kind}`), shape(kind)))));
     lines.push(facet("p", tops.map((node) => facetLine("p", node.id, withParts(node).filter((part) => !part.parts.length).length, node.name, badge(node), "it"))));
     lines.push(facet("w", data.involvements.map((names, number) => facetLine("w", String(number), links.filter((link) => link.mentions.some(([, kind]) => kind === number)).length, pick(names), null))));
     lines.push(facet("b", countBy(partners, (node) => [categoryOf(node)]).map(([value, count]) => facetLine("b", value, count, data.categories[value] ? pick(data.categories[value]) : nameOf(byId.get(value)), null))));
-    lines.push(facet("t", things.filter((node) => node.kind === "theme").sort((a, b) => b.degree - a.degree).map((node) => facetLine("t", node.id, node.degree, nameOf(node), null))));
+    lines.push(facet("t", things.filter((node) => node.kind === topic).sort((a, b) => b.degree - a.degree).map((node) => facetLine("t", node.id, node.degree, nameOf(node), null))));
     return lines;
   }
 

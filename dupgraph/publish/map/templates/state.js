@@ -1,6 +1,7 @@
 
   /* The state: all of it stands in the address, so that a link or the Back button gives the same view. */
-  const VIEWS = ["plan", "partners", "themes", "dependencies", "matrix"];
+  const viewOf = (kind) => roleOf.get(kind).view || "plan";
+  const VIEWS = ["plan", ...roles.map(({ view }) => view).filter(Boolean), "dependencies", "matrix"];
   const MATRICES = data.matrices.map((matrix) => matrix.kinds.join("-"));
   const FACETS = ["k", "p", "t", "b", "w"];
   const has = (list) => (value) => list.includes(value);
@@ -11,7 +12,7 @@
     f: { known: isNode, otherwise: "" },
     s: { known: has(["1", "2"]), otherwise: "1" },
     q: { known: (name) => Object.hasOwn(PRESETS, name), otherwise: "" },
-    i: { known: has(THINGS), otherwise: "partner" },
+    i: { known: has(THINGS), otherwise: lead },
     n: { known: (number) => /^\d{1,3}$/.test(number) && number >= 1, otherwise: "3" },
     g: { known: has(["1"]), otherwise: "" },
     d: { known: (id) => tieById.has(id), otherwise: "" },
@@ -41,8 +42,7 @@
     const focus = byId.get(wanted.f);
     if (!focus || isElement(focus)) return wanted;
     if (wanted.v === "plan") wanted.i = focus.kind;
-    else if (wanted.v === "partners" && focus.kind !== "partner") Object.assign(wanted, { v: focus.kind === "theme" ? "themes" : "plan", i: focus.kind });
-    else if (wanted.v === "themes" && focus.kind !== "theme") Object.assign(wanted, { v: focus.kind === "partner" ? "partners" : "plan", i: focus.kind });
+    else if (roles.some(({ name, view }) => view === wanted.v && name !== focus.kind)) Object.assign(wanted, { v: viewOf(focus.kind), i: focus.kind });
     return wanted;
   }
   function writeState(wanted) {
@@ -77,6 +77,6 @@
   const linesOf = (node) => (state.l === "en" && node.lines_en) || node.lines;
   const pick = (names) => (state.l === "en" && names[1]) || names[0];
   const labelOf = (node) => (isElement(node) ? `${node.code} ${node.name}` : nameOf(node));
-  const kindOf = (node) => (isElement(node) ? node.kind : node.kind === "partner" ? (node.is_body ? "body" : "bodies") : node.kind);
-  const kindName = (node) => (isElement(node) ? (state.l === "it" ? node.level_name : say(node.kind)) : say(kindOf(node)));
+  const kindOf = (node) => node.sort || node.kind;
+  const kindName = (node) => (isElement(node) ? (state.l === "it" ? node.level_name : say(`one_${node.kind}`)) : say(`one_${kindOf(node)}`));
   const decimal = (number, digits = 2) => number.toLocaleString(state.l, { minimumFractionDigits: digits, maximumFractionDigits: digits });

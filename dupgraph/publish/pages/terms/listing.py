@@ -33,6 +33,7 @@ from dupgraph.publish.pages.terms.ontology import (
 from dupgraph.publish.pages.terms.rules import Rule, load_rules
 from dupgraph.publish.pages.things import list_properties
 from dupgraph.publish.routes.paths import find_path
+from dupgraph.schema.links import INVOLVES
 from dupgraph.schema.namespaces import DUP, OWL, RDFS
 
 _ONTOLOGY_KIND = OWL + "Ontology"
@@ -130,7 +131,7 @@ class _Maker:
         own = Terms((each for each in terms.iris if each.startswith(DUP)), Facts(load_triples(ONTOLOGY)))
         listed = {each for section in load_sections() for each in section.terms}
         stated = dict.fromkeys([*load_triples(iri), *triples])
-        examples = self._find_examples(DUP + "involves")[0] if is_ours else {}
+        examples = self._find_examples(INVOLVES.iri)[0] if is_ours else {}
         crumbs = (
             Crumb(say("home"), "index"),
             *((Crumb(say("ontology"), find_path(ONTOLOGY, self._frame.root)),) * (not is_ours)),
