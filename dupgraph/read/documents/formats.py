@@ -84,6 +84,15 @@ _FORMATS = (
     ),
     Format("DOCX", (".docx", ".docm", ".dotx"), _ZIP, (b"word/",), f"{_READERS}.docx:read_docx", _LXML),
     Format(
+        "EPUB",
+        (".epub",),
+        _ZIP,
+        (b"META-INF/container.xml", b"application/epub+zip"),
+        f"{_READERS}.epub:read_epub",
+        _LXML,
+    ),
+    Format("ODT", (".odt", ".ott"), _ZIP, (b"opendocument.text",), f"{_READERS}.odt:read_odt", _LXML),
+    Format(
         "password",
         (),
         _OLD_OFFICE,
@@ -92,6 +101,7 @@ _FORMATS = (
         advice="save a copy without one",
     ),
     Format("DOC", (".doc", ".dot", ".xls", ".ppt"), _OLD_OFFICE, refusal="is an old Office file (.doc, .xls, .ppt)"),
+    Format("RTF", (".rtf",), r"\A\s*\{\\rtf", reader=f"{_READERS}.rtf:read_rtf"),
     Format(
         "MHTML",
         (".mht", ".mhtml"),
@@ -110,6 +120,13 @@ _FORMATS = (
         f"{_READERS}.html:read_html",
         _LXML,
     ),
+    Format(
+        "Markdown",
+        (".md", ".markdown"),
+        reader=f"{_READERS}.markdown:read_markdown",
+        libraries=("markdown_it", "mdurl", "lxml"),
+    ),
+    Format("reStructuredText", (".rst",), reader=f"{_READERS}.rst:read_rst", libraries=("docutils",)),
     TEXT,
 )
 

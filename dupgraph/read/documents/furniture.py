@@ -29,9 +29,10 @@ _INDEX_TITLE = re.compile(
     r"(?:indice|sommario|indice generale|indice dei contenuti|table of contents)\W*", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
-# A number that is no part of another: the 3 of "Pagina 3", not that of "1.1.3" or "2026-2028".
-_WHOLE = re.compile(r"(?<![\d.,/-])\d{1,9}(?![\d]|[.,/-]\d)")
+# A number that is no part of another: the 3 of "Pagina 3" and of "3/40", not that of "1.1.3" or "2026-2028".
+_WHOLE = re.compile(r"(?<![\d.,-])\d{1,9}(?!\d|[.,-]\d)")
 
+_STOPS = ".;:!?"
 _EDGE_LINES = 3
 _INDEX_GAP = 2
 _LONGEST_ENTRY = 300
@@ -257,7 +258,7 @@ def _ends_sentence(text: str, lines: Sequence[Span]) -> bool:
     if len(lines) < 2:
         return False
     line, above = lines[:2]
-    return text[line.start].islower() and text[above.end - 1] not in ".;:!?"
+    return text[line.start].islower() and text[line.end - 1] in _STOPS and text[above.end - 1] not in _STOPS
 
 
 def _opens_title(words: str) -> bool:

@@ -224,10 +224,10 @@ def _parts(text: str, lines: tuple[_Line, _Line], blocks: tuple[Block, Block], s
     ended = text[lines[0].end - 1] in _ENDINGS
     if own.marker and (ended or last.marker or not own.marker[0].isalnum()):
         return True
-    return _stand_apart(*lines, setting, ended)
+    return _stand_apart(*lines, setting, ended=ended, lower=text[own.start].islower())
 
 
-def _stand_apart(before: _Line, line: _Line, setting: _Setting, ended: bool) -> bool:
+def _stand_apart(before: _Line, line: _Line, setting: _Setting, *, ended: bool, lower: bool) -> bool:
     """Say whether two lines of one type are set as the end and the beginning of paragraphs."""
     above, here = before.box, line.box
     if above is None or here is None:
@@ -235,6 +235,8 @@ def _stand_apart(before: _Line, line: _Line, setting: _Setting, ended: bool) -> 
     step = (above[1] + above[3] - here[1] - here[3]) / 2
     if step < 0 or (setting.pitch and step > _WIDE * setting.pitch):
         return True
+    if lower:
+        return False
     if not line.facts.get("cell") and setting.margin - above[2] > _find_room(line):
         return True
     if not ended:

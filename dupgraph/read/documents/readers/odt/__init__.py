@@ -1,0 +1,53 @@
+"""OpenDocument texts (ODT, ISO/IEC 26300): automatic numbers, styles, tables, notes; tracked deletions left out.
+
+names.py   the standard's names
+styles.py  what a style gives
+lists.py   automatic numbers
+body.py    paragraphs, lists and tables in their order
+"""
+
+from lxml import etree
+
+from dupgraph.base.errors import DocumentError
+from dupgraph.read.documents.pieces import Contents, Piece, settle_tables
+from dupgraph.read.documents.readers.archive import BROKEN_HINT, Archive
+from dupgraph.read.documents.readers.odt.body import Body
+from dupgraph.read.documents.readers.odt.lists import Lists
+from dupgraph.read.documents.readers.odt.names import q
+from dupgraph.read.documents.readers.odt.styles import Styles
+
+_MANIFEST = "META-INF/manifest.xml"
+
+
+def read_odt(data: bytes) -> Contents:
+    """Return the contents of an OpenDocument text. Nothing that it points to is read, no macro is run.
+
+    Raises DocumentError when the file is damaged, locked, too large or no text.
+    """
+    archive = Archive(data)
+    if _MANIFEST in archive.names and b"encryption-data" in archive.read(_MANIFEST):
+        raise DocumentError("is protected by a password", hint="save a copy without one")
+    content = archive.parse("content.xml")
+    roots = [archive.parse("styles.xml")] if "styles.xml" in archive.names else []
+    roots.append(content)
+    text = content.find(f"{q('office:body')}/{q('office:text')}")
+    if text is None:
+        raise DocumentError("is no OpenDocument text", hint=BROKEN_HINT)
+    body = Body(Styles(roots), Lists(roots))
+    body.read_blocks(text)
+    warnings = ("holds macros, which were not run",) if any(n.startswith("Basic/") for n in archive.names) else ()
+    return Contents((*settle_tables(body.pieces), *_read_heads(roots)), warnings)
+
+
+def _read_heads(roots: list[etree._Element]) -> list[Piece]:
+    """Return the paragraphs of the pages' heads and feet: furniture, each once, after all the text."""
+    pieces: dict[str, Piece] = {}
+    for root in roots:
+        for name in ("style:header", "style:footer"):
+            for element in root.iter(q(name)):
+                body = Body(Styles([]), Lists([]))
+                body.read_blocks(element)
+                for piece in body.pieces:
+                    words = " ".join(piece.text.split())
+                    pieces.setdefault(words, Piece(words, "furniture"))
+    return list(pieces.values())

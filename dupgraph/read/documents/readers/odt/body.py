@@ -1,0 +1,222 @@
+"""The body of an OpenDocument text: paragraphs, lists and tables in their order, as pieces."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from dupgraph.read.documents.pieces import MAX_COLUMNS, MAX_ROWS, Piece
+from dupgraph.read.documents.readers.odt.lists import Chain, Lists
+from dupgraph.read.documents.readers.odt.names import get_number, q
+from dupgraph.read.documents.readers.odt.styles import Style, Styles
+
+# What a tracked change took away stands in tracked-changes, apart from the text.
+_LEFT_OUT = frozenset(
+    map(q, ("text:tracked-changes", "office:annotation", "office:forms", "text:sequence-decls", "text:note-citation"))
+)
+_INDEXES = frozenset(
+    map(
+        q,
+        (
+            "text:table-of-content",
+            "text:alphabetical-index",
+            "text:illustration-index",
+            "text:table-index",
+            "text:object-index",
+            "text:user-index",
+            "text:bibliography",
+        ),
+    )
+)
+_MOST_BLANKS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a paragraph stands: in which index or cell, and which list counts it."""
+
+    index: bool = False
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    rows: int = 1
+    columns: int = 1
+    header: bool = False
+    chain: Chain | None = None
+    style: str = ""
+    level: int = 0
+
+
+@dataclass(slots=True)
+class _Words:
+    """The words of one paragraph, with their type, notes and frames."""
+
+    text: list[str] = field(default_factory=list)
+    visible: int = 0
+    bold: int = 0
+    size: float | None = None
+    notes: list[etree._Element] = field(default_factory=list)
+    frames: list[etree._Element] = field(default_factory=list)
+
+    def add_text(self, text: str | None, style: Style) -> None:
+        """Add words in the type of ``style``; white space is one blank, as the standard says."""
+        if not text or style.hidden:
+            return
+        count = len(text.strip())
+        self.text.append(text)
+        self.visible += count
+        self.bold += count if style.bold else 0
+        self.size = self.size or (style.size if count else None)
+
+
+@dataclass(slots=True)
+class Body:
+    """One walk through a document's text."""
+
+    styles: Styles
+    lists: Lists
+    pieces: list[Piece] = field(default_factory=list)
+    tables: int = 0
+    paragraphs: int = 0
+    noted: int = 0
+    # The number that the next paragraph of an item prints, and whether a blank follows it.
+    number: tuple[str, bool] = ("", False)
+
+    def read_blocks(self, element: etree._Element, place: _Place = _Place()) -> None:
+        """Add the pieces of all that stands below ``element``."""
+        for child in element:
+            tag = child.tag
+            if tag in (q("text:p"), q("text:h")):
+                self.read_paragraph(child, place)
+            elif tag == q("text:list"):
+                self.read_list(child, place)
+            elif tag == q("table:table"):
+                self.read_table(child, place)
+            elif isinstance(tag, str) and tag not in _LEFT_OUT:
+                self.read_blocks(child, replace(place, index=place.index or tag in _INDEXES))
+
+    def read_list(self, element: etree._Element, place: _Place) -> None:
+        """Add the pieces of a list. An item that holds but another list counts nothing."""
+        style = element.get(q("text:style-name")) or place.style
+        chain = place.chain
+        if chain is None or (element.get(q("text:style-name")) and style != place.style):
+            chain = self.lists.open(element, style)
+        inner = replace(place, chain=chain, style=style, level=place.level + 1)
+        for item in element:
+            counted = item.tag == q("text:list-item") and any(e.tag in (q("text:p"), q("text:h")) for e in item[:1])
+            if counted:
+                value = get_number(item, "text:start-value", -1)
+                self.number = chain.count_next(inner.level, value if value >= 0 else None)
+            self.read_blocks(item, inner)
+            self.number = ("", False)
+
+    def read_paragraph(self, element: etree._Element, place: _Place) -> None:
+        """Add the piece of one paragraph or heading, then those of its frames and notes."""
+        self.paragraphs += 1
+        style = self.styles.find_paragraph(element.get(q("text:style-name")))
+        words = _Words()
+        _read_words(element, style, self.styles, words)
+        rank = get_number(element, "text:outline-level", 0) or style.rank
+        number = self.number
+        if element.tag == q("text:h") and place.chain is None and element.get(q("text:is-list-header")) != "true":
+            number = self.lists.outline.count_next(rank or 1, None)
+        text = "".join(words.text).strip()
+        if text:
+            self.number = ("", False)
+            self.pieces.append(_set_in_place(self._make_piece(text, words, rank, number), place))
+        for frame in words.frames:
+            self.read_blocks(frame, place)
+        for note in words.notes:
+            self._read_note(note, place)
+
+    def _make_piece(self, text: str, words: _Words, rank: int | None, number: tuple[str, bool]) -> Piece:
+        marker, spaced = number
+        return Piece(
+            text=marker + (" " if marker and spaced else "") + text,
+            kind="heading" if rank else "item" if marker else "paragraph",
+            rank=rank,
+            size=words.size,
+            bold=0 < words.visible == words.bold,
+            marker=marker,
+            place=self.paragraphs,
+        )
+
+    def _read_note(self, note: etree._Element, place: _Place) -> None:
+        self.noted += 1
+        marker = f"[{self.noted}]"
+        for paragraph in note.iter(q("text:p")):
+            words = _Words()
+            _read_words(paragraph, self.styles.plain, self.styles, words)
+            text = "".join(words.text).strip()
+            if text:
+                piece = Piece(f"{marker} {text}".strip(), size=words.size, marker=marker, place=self.paragraphs)
+                self.pieces.append(_set_in_place(piece, replace(place, level=0)))
+                marker = ""
+
+    def read_table(self, table: etree._Element, place: _Place) -> None:
+        """Add the pieces of one table, row by row."""
+        number = self.tables
+        self.tables += 1
+        row = 0
+        for element, header in _list_rows(table, header=False):
+            if row >= MAX_ROWS:
+                return
+            column = 0
+            for cell in element:
+                # A cell that a merged one covers takes its place, and holds nothing.
+                if column >= MAX_COLUMNS or cell.tag not in (q("table:table-cell"), q("table:covered-table-cell")):
+                    continue
+                if cell.tag == q("table:table-cell"):
+                    columns = min(get_number(cell, "table:number-columns-spanned"), MAX_COLUMNS)
+                    rows = min(get_number(cell, "table:number-rows-spanned"), MAX_ROWS)
+                    self.read_blocks(cell, _Place(place.index, number, row, column, rows, columns, header))
+                column += min(get_number(cell, "table:number-columns-repeated"), MAX_COLUMNS)
+            row += min(get_number(element, "table:number-rows-repeated"), MAX_ROWS)
+
+
+def _list_rows(table: etree._Element, *, header: bool) -> Iterator[tuple[etree._Element, bool]]:
+    """Yield the rows of a table, and whether each is one of its header."""
+    for child in table:
+        if child.tag == q("table:table-row"):
+            yield child, header
+        elif child.tag in (q("table:table-header-rows"), q("table:table-rows"), q("table:table-row-group")):
+            yield from _list_rows(child, header=header or child.tag == q("table:table-header-rows"))
+
+
+def _read_words(element: etree._Element, style: Style, styles: Styles, words: _Words) -> None:
+    words.add_text(element.text, style)
+    for child in element:
+        tag = child.tag
+        if tag == q("text:s"):
+            words.text.append(" " * min(get_number(child, "text:c"), _MOST_BLANKS))
+        elif tag == q("text:tab"):
+            words.text.append("\t")
+        elif tag == q("text:line-break"):
+            words.text.append("\n")
+        elif tag == q("text:note"):
+            words.notes += child.findall(q("text:note-body"))
+        elif tag == q("draw:frame"):
+            words.frames += child.findall(q("draw:text-box"))
+        elif isinstance(tag, str) and tag not in _LEFT_OUT:
+            own = styles.apply_span(style, child.get(q("text:style-name"))) if tag == q("text:span") else style
+            _read_words(child, own, styles, words)
+        words.add_text(child.tail, style)
+
+
+def _set_in_place(piece: Piece, place: _Place) -> Piece:
+    if place.index:
+        return replace(piece, kind="furniture", rank=None)
+    if piece.marker:
+        piece = replace(piece, depth=max(place.level - 1, 0))
+    if place.table is None:
+        return piece
+    return replace(
+        piece,
+        kind="cell",
+        table=place.table,
+        row=place.row,
+        column=place.column,
+        rows=place.rows,
+        columns=place.columns,
+        header=place.header,
+    )

@@ -1,0 +1,350 @@
+"""The text of an RTF file: paragraphs and tables in their order, as pieces."""
+
+import codecs
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+
+from dupgraph.base.errors import DocumentError
+from dupgraph.read.documents.pieces import MAX_COLUMNS, Piece
+from dupgraph.read.documents.readers.numbers import print_bullet
+from dupgraph.read.documents.readers.rtf.tokens import Token
+
+_DEEPEST = 1_000
+
+
+def _read_words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Groups that hold no text of the document; those of fonts and styles are read for what they say.
+_LEFT_OUT = _read_words(
+    """colortbl info pict object themedata colorschememapping latentstyles datastore filetbl revtbl rsidtbl listtable
+    listoverridetable pgptbl xmlnstbl fldinst bkmkstart bkmkend annotation atnid atnauthor atndate atnref nonshppict
+    generator userprops mmathPr pnseclvl tc xe background ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn"""
+)
+_HEADS = _read_words("header headerf headerl headerr footer footerf footerl footerr")
+_MARKS = {
+    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
+    "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "~": "\u00a0", "_": "-", "\\": "\\", "{": "{",
+    "}": "}", "-": "",
+}  # fmt: skip
+_CHARSETS = {77: "mac_roman", 161: "cp1253", 162: "cp1254", 186: "cp1257", 204: "cp1251", 238: "cp1250"}
+_HEADING = re.compile(r"(?:heading|titolo|intestazione)\s*([1-9])", re.IGNORECASE)
+_INDEX = re.compile(r"(?:toc|sommario|indice)\s*\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a group changes, and its end takes back."""
+
+    skipped: bool = False
+    place: str = ""
+    bold: bool = False
+    hidden: bool = False
+    size: float | None = 12.0
+    font: int = 0
+    unicode_skip: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """The properties of the current paragraph."""
+
+    style: int | None = None
+    level: int | None = None
+    depth: int = 0
+    in_table: bool = False
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of a table while it is read: its cells' right edges and merges, and the pieces of each cell."""
+
+    edges: list[int] = field(default_factory=list)
+    merges: list[str] = field(default_factory=list)
+    merge: str = ""
+    header: bool = False
+    cells: list[list[Piece]] = field(default_factory=list)
+    open: list[Piece] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Body:
+    """One walk through the tokens of an RTF text."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    heads: dict[str, Piece] = field(default_factory=dict)
+    state: _State = field(default_factory=_State)
+    stack: list[_State] = field(default_factory=list)
+    paragraph: _Paragraph = field(default_factory=_Paragraph)
+    row: _Row = field(default_factory=_Row)
+    rows: list[_Row] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    marker: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    notes: list[Piece] = field(default_factory=list)
+    styles: dict[int, tuple[int | None, bool]] = field(default_factory=dict)
+    style: tuple[int, int | None] = (0, None)
+    charsets: dict[int, str] = field(default_factory=dict)
+    code_page: str = "cp1252"
+    visible: int = 0
+    bold: int = 0
+    size: float | None = None
+    passed: int = 0
+    tables: int = 0
+    paragraphs: int = 0
+    noted: int = 0
+    starred: bool = False
+
+    def take(self, token: Token) -> None:
+        """Take the next token."""
+        if token.kind == "open":
+            if len(self.stack) > _DEEPEST:
+                raise DocumentError(f"is nested more than {_DEEPEST:,} groups deep", hint="save it anew as DOCX")
+            self.stack.append(self.state)
+        elif token.kind == "close":
+            self._close_group()
+        elif token.kind == "text":
+            self._add_bytes(token.text)
+        elif token.word == "*":
+            self.starred = True
+            return
+        else:
+            self._take_word(token)
+        self.starred = False
+
+    def _close_group(self) -> None:
+        inner = self.state
+        self.state = self.stack.pop() if self.stack else _State()
+        self.passed = 0
+        if inner.place != self.state.place and not inner.skipped:
+            self._close_place(inner.place)
+
+    def _close_place(self, place: str) -> None:
+        if place in {"head", "note"}:
+            self._end_paragraph(place)
+        elif place == "style":
+            number, level = self.style
+            name = "".join(self.names).strip(" ;")
+            heading = _HEADING.fullmatch(name)
+            self.styles[number] = (int(heading[1]) if heading else level, bool(_INDEX.match(name)))
+            self.names = []
+
+    def _take_word(self, token: Token) -> None:
+        word, number = token.word, token.number
+        if self._opens_place(word):
+            return
+        if self.state.skipped:
+            return
+        if word in _MARKS:
+            self._add_text(_MARKS[word])
+        elif word == "u" and number is not None:
+            self._add_text(_to_character(number))
+            self.passed = self.state.unicode_skip
+        elif word == "'":
+            return
+        elif not self._take_property(word, number):
+            self._take_layout(word, number)
+
+    def _opens_place(self, word: str) -> bool:
+        """Turn to what a group's first word says that it holds; say whether it said so."""
+        state = self.state
+        if word in _LEFT_OUT or (self.starred and word not in {"shppict", "listtext", "shpinst", "shptxt", "cs", "ud"}):
+            self.state = replace(state, skipped=True)
+        elif word in {"fonttbl", "stylesheet"}:
+            self.state = replace(state, place=word)
+        elif word in _HEADS:
+            self.state = replace(state, place="head")
+        elif word in {"footnote", "endnote"}:
+            self.state = replace(state, place="note")
+            self.noted += 1
+        elif word in {"listtext", "pntext"}:
+            self.state = replace(state, place="marker")
+            self.marker = []
+        else:
+            return False
+        return True
+
+    def _take_property(self, word: str, number: int | None) -> bool:
+        """Take a property of characters, fonts or styles; say whether it was one."""
+        state, place = self.state, self.state.place
+        if word == "f" and number is not None:
+            self.state = replace(state, font=number)
+        elif word == "fcharset" and number in _CHARSETS and place == "fonttbl":
+            self.charsets[state.font] = _CHARSETS[number]
+        elif word == "ansicpg" and number:
+            self.code_page = _find_code_page(number)
+        elif word == "b":
+            self.state = replace(state, bold=number != 0)
+        elif word in {"v", "deleted"}:
+            self.state = replace(state, hidden=number != 0)
+        elif word == "fs" and number:
+            self.state = replace(state, size=number / 2)
+        elif word == "plain":
+            self.state = replace(state, bold=False, hidden=False, size=12.0)
+        elif word == "uc" and number is not None:
+            self.state = replace(state, unicode_skip=max(number, 0))
+        else:
+            return False
+        return True
+
+    def _take_layout(self, word: str, number: int | None) -> None:
+        """Take what a paragraph or a table is made of."""
+        if self.state.place == "stylesheet" and word in {"s", "cs", "ds", "ts"}:
+            self.state = replace(self.state, place="style" if word == "s" else "other")
+            self.style = (number or 0, None)
+        elif self.state.place == "style" and word == "outlinelevel" and number is not None:
+            self.style = (self.style[0], number + 1 if number < 9 else None)
+        elif self.state.place in {"style", "other", "fonttbl", "stylesheet"}:
+            return
+        elif word == "pard":
+            self.paragraph = _Paragraph()
+        elif word == "s":
+            self.paragraph = replace(self.paragraph, style=number)
+        elif word == "outlinelevel" and number is not None:
+            self.paragraph = replace(self.paragraph, level=number + 1 if number < 9 else 0)
+        elif word == "ilvl" and number is not None:
+            self.paragraph = replace(self.paragraph, depth=max(number, 0))
+        elif word == "intbl":
+            self.paragraph = replace(self.paragraph, in_table=True)
+        elif word in {"par", "sect", "page"}:
+            self._end_paragraph(self.state.place)
+        else:
+            self._take_table(word, number)
+
+    def _take_table(self, word: str, number: int | None) -> None:
+        row = self.row
+        if word == "trowd":
+            row.edges, row.merges, row.header, row.merge = [], [], False, ""
+        elif word == "trhdr":
+            row.header = True
+        elif word in {"clvmgf", "clvmrg", "clmgf", "clmrg"}:
+            row.merge = word
+        elif word == "cellx" and len(row.edges) < MAX_COLUMNS:
+            row.edges.append(number or 0)
+            row.merges.append(row.merge)
+            row.merge = ""
+        elif word in {"cell", "nestcell"}:
+            self._end_paragraph("")
+            row.cells.append(row.open)
+            row.open = []
+        elif word == "row":
+            self.rows.append(row)
+            self.row = _Row()
+
+    def _add_bytes(self, text: bytes) -> None:
+        if self.passed:
+            text, self.passed = text[self.passed :], max(self.passed - len(text), 0)
+        name = self.charsets.get(self.state.font, self.code_page)
+        self._add_text(text.decode(name, "replace"))
+
+    def _add_text(self, text: str) -> None:
+        state = self.state
+        if state.skipped or state.hidden or not text or state.place in {"fonttbl", "stylesheet", "other"}:
+            return
+        if state.place == "style":
+            self.names.append(text)
+        elif state.place == "marker":
+            self.marker.append(text)
+        else:
+            count = len(text.strip())
+            self.words.append(text)
+            self.visible += count
+            self.bold += count if state.bold else 0
+            self.size = self.size or (state.size if count else None)
+
+    def _end_paragraph(self, place: str) -> None:
+        """Add what was gathered as a piece, to the text, to a cell, to the pages' heads or to the notes."""
+        text = "".join(self.words).strip()
+        piece = self._make_piece(text)
+        self.words, self.visible, self.bold, self.size, self.marker = [], 0, 0, None, []
+        if place == "head":
+            self.heads.setdefault(text, Piece(text, "furniture"))
+            return
+        if place == "note":
+            self.notes.append(replace(piece, text=f"[{self.noted}] {text}", kind="paragraph", rank=None))
+            return
+        self.paragraphs += 1
+        if self.paragraph.in_table or self.row.cells:
+            self.row.open.append(piece)
+        else:
+            self._end_table()
+            self.pieces.append(piece)
+        (self.row.open if self.paragraph.in_table else self.pieces).extend(self.notes)
+        self.notes = []
+
+    def _make_piece(self, text: str) -> Piece:
+        style, index = self.styles.get(self.paragraph.style or 0, (None, False))
+        rank = (style if self.paragraph.level is None else self.paragraph.level) or None
+        marker = " ".join("".join(self.marker).split())
+        marker = print_bullet(marker) if len(marker) == 1 and not marker.isalnum() else marker
+        return Piece(
+            text=(f"{marker} {text}" if marker else text) if text else "",
+            kind="furniture" if index else "heading" if rank else "item" if marker else "paragraph",
+            rank=None if index else rank,
+            size=self.size,
+            bold=0 < self.visible == self.bold,
+            marker=marker,
+            depth=self.paragraph.depth if marker else 0,
+            place=self.paragraphs + 1,
+        )
+
+    def _end_table(self) -> None:
+        """Add the pieces of the rows that were read, with the columns that their edges make."""
+        rows, self.rows = self.rows, []
+        edges = sorted({edge for row in rows for edge in row.edges})
+        for number, row in enumerate(rows):
+            start = 0
+            for place, cell in enumerate(row.cells):
+                end = bisect_left(edges, row.edges[place]) + 1 if place < len(row.edges) else start + 1
+                taken = _count_merged(rows[number + 1 :], place)
+                for piece in cell:
+                    kind = piece.kind if piece.kind == "furniture" else "cell"
+                    self.pieces.append(
+                        replace(
+                            piece,
+                            kind=kind,
+                            table=self.tables,
+                            row=number,
+                            column=start,
+                            rows=1 + taken,
+                            columns=max(end - start, 1),
+                            header=row.header,
+                        )
+                    )
+                start = max(end, start + 1)
+        self.tables += bool(rows)
+
+    def finish(self) -> tuple[Piece, ...]:
+        """Return all pieces, those of the pages' heads and feet last."""
+        if "".join(self.words).strip():
+            self._end_paragraph("")
+        if self.row.open or self.row.cells:
+            self.rows.append(self.row)
+        self._end_table()
+        return (*self.pieces, *(piece for piece in self.heads.values() if piece.text))
+
+
+def _count_merged(rows: list[_Row], place: int) -> int:
+    """Return how many of the rows below go on with the cell at this place."""
+    count = 0
+    for row in rows:
+        if place >= len(row.merges) or row.merges[place] != "clvmrg":
+            break
+        count += 1
+    return count
+
+
+def _to_character(number: int) -> str:
+    code = number + 65_536 if number < 0 else number
+    # A pair of two halves is one character; a half by itself is none.
+    return chr(code) if 0 < code < 0x110000 else ""
+
+
+def _find_code_page(number: int) -> str:
+    name = {65001: "utf-8", 10000: "mac_roman"}.get(number, f"cp{number}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "cp1252"
