@@ -1,13 +1,16 @@
 """The files that come with the package: ontology, queries, graphs. Installed or in a checkout, the same call."""
 
 import errno
+import glob
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from dupgraph.base.errors import OutputError
+from dupgraph.base.processes import delay_interrupts, is_running
 
 _ADVICE = dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "free some space or choose another place with -o")
 
@@ -44,28 +47,52 @@ def write_whole(path: Path, data: bytes) -> None:
     write_together({path: data})
 
 
-def write_together(files: Mapping[Path, bytes]) -> None:
-    """Write several files, all whole or none: each beside its place first, then all moved there.
+def write_together(files: Mapping[Path, bytes | None], *, main: Path | None = None) -> None:
+    """Write several files, all whole or none: each beside its place first, then all moved there; None removes one.
 
-    Raises OutputError as ``write_whole`` does; the files that stood there before are then untouched.
+    ``main`` is the one that the others belong to: whenever a kill cuts us off, it stands there whole, old or new, and
+    none of the others beside it belongs to another. Raises OutputError as ``write_whole`` does; the files that stood
+    there before are then untouched.
     """
     targets = {path: _find_target(path) for path in files}
     regular = {path: target for path, target in targets.items() if not _is_written_into(target)}
-    beside = {path: target.with_name(f".{target.name}.{os.getpid()}.part") for path, target in regular.items()}
+    beside = {path: _name_beside(target, "part") for path, target in regular.items() if files[path] is not None}
     try:
+        for path, target in regular.items():
+            with _explain_failure(path):
+                _clear_leftovers(target)
         for path, part in beside.items():
             with _explain_failure(path):
-                _write_new(part, files[path])
+                _write_new(part, files[path] or b"")
         for path, target in targets.items():
-            if path not in beside:
+            if path not in regular:
                 with _explain_failure(path, hint="choose another place with -o"):
-                    _write_into(target, files[path])
-        _move_all({path: (beside[path], regular[path]) for path in beside})
+                    _write_into(target, files[path] or b"")
+        with delay_interrupts() as stop:
+            _move_all([_Move(path, beside.get(path), target, path == main) for path, target in regular.items()])
+        if stop.is_set():
+            raise KeyboardInterrupt
     finally:
         for part in beside.values():
             # A folder that cannot be searched holds no part of ours either.
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _name_beside(target: Path, kind: str) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}.{kind}")
+
+
+def _clear_leftovers(target: Path) -> None:
+    """Delete what a run that was killed left beside ``target``, or put it back where nothing else is in its place."""
+    for file in target.parent.glob(f".{glob.escape(target.name)}.*"):
+        number, _, kind = file.name.removeprefix(f".{target.name}.").partition(".")
+        if kind not in {"part", "old"} or not number.isdigit() or is_running(int(number)) or not file.is_file():
+            continue
+        if kind == "old" and not target.exists():
+            file.rename(target)
+        else:
+            file.unlink()
 
 
 def _find_target(path: Path) -> Path:
@@ -106,16 +133,32 @@ def _write_into(device: Path, data: bytes) -> None:
         return
 
 
-def _move_all(moves: Mapping[Path, tuple[Path, Path]]) -> None:
-    """Move each part to its place; when one cannot be, those before it get back what they were."""
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A file on its way: from beside its place (None for one that goes) into it."""
+
+    path: Path
+    part: Path | None
+    target: Path
+    is_main: bool
+
+
+def _move_all(moves: Sequence[_Move]) -> None:
+    """Move each part to its place, the main one first; when one cannot be, those before it get back what they were."""
+    has_main = any(move.is_main for move in moves)
     kept: list[tuple[Path, Path | None]] = []
     try:
-        for path, (part, target) in moves.items():
-            with _explain_failure(path):
-                # The last move needs no way back.
-                if len(kept) < len(moves) - 1:
-                    kept.append((target, _keep_old(target)))
-                part.replace(target)
+        for move in moves:
+            with _explain_failure(move.path):
+                # Out of the way before the main one changes: between two renames there may be a kill.
+                is_moved = (has_main and not move.is_main) or move.part is None
+                # The only one needs no way back.
+                if len(moves) > 1:
+                    kept.append((move.target, _keep_old(move.target, is_moved=is_moved)))
+        for move in sorted(moves, key=lambda move: not move.is_main):
+            with _explain_failure(move.path):
+                if move.part is not None:
+                    move.part.replace(move.target)
     except BaseException:
         for target, old in reversed(kept):
             with suppress(OSError):
@@ -128,12 +171,20 @@ def _move_all(moves: Mapping[Path, tuple[Path, Path]]) -> None:
                     old.unlink(missing_ok=True)
 
 
-def _keep_old(target: Path) -> Path | None:
-    """Return a copy of the file at ``target`` beside it, or None when there is none."""
+def _keep_old(target: Path, *, is_moved: bool) -> Path | None:
+    """Return the file at ``target`` under a name beside it, moved there or a second time; None when there is none."""
     if not target.exists():
         return None
-    old = target.with_name(f".{target.name}.{os.getpid()}.old")
-    _write_new(old, target.read_bytes())
+    old = _name_beside(target, "old")
+    old.unlink(missing_ok=True)
+    if is_moved:
+        target.rename(old)
+        return old
+    try:
+        old.hardlink_to(target)
+    except OSError:
+        # Not on every file system.
+        _write_new(old, target.read_bytes())
     return old
 
 

@@ -7,18 +7,15 @@ a folder without such a list is never touched.
 import glob
 import os
 import shutil
-import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from threading import Event, current_thread, main_thread
+from threading import Event
 
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import check_folder
-
-# Ctrl-C, a request to end, and a terminal that is closed.
-_INTERRUPTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+from dupgraph.base.processes import delay_interrupts, is_running
 
 
 @contextmanager
@@ -31,6 +28,7 @@ def replace_folder(target: Path, kind: str) -> Iterator["NewFolder"]:
     """
     target = Path(os.path.realpath(target))
     mark = f".dupgraph-{kind}"
+    _take_back(target)
     _check_target(target, mark, kind)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with delay_interrupts() as stop:
@@ -99,24 +97,24 @@ def _check_target(target: Path, mark: str, kind: str) -> None:
             raise OutputError(what, path=target, hint="give an empty or a new folder with -o")
 
 
+def _take_back(target: Path) -> None:
+    """Put a folder back into its place that a killed exchange in three steps had set aside."""
+    old = _name_old(target)
+    if old.is_dir() and not target.exists():
+        with _explain_failure(target):
+            old.rename(target)
+
+
+def _name_old(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")
+
+
 def _clear_leftovers(target: Path) -> None:
     """Delete what a run that was killed left beside ``target``."""
     for part in target.parent.glob(f".{glob.escape(target.name)}.*.part"):
         number = part.suffixes[-2].removeprefix(".")
-        if number.isdigit() and not _is_running(int(number)):
+        if number.isdigit() and not is_running(int(number)):
             shutil.rmtree(part, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _keep_strangers(target: Path, part: Path, mark: str) -> None:
@@ -159,7 +157,7 @@ def exchange_folders(one: Path, other: Path) -> None:
     """Let two folders change places: in one step where the system can, else in three, undone when one fails."""
     if _exchange_at_once(one, other):
         return
-    old = other.with_name(f".{other.name}.old")
+    old = _name_old(other)
     other.rename(old)
     try:
         one.rename(other)
@@ -179,25 +177,6 @@ def _exchange_at_once(one: Path, other: Path) -> bool:
     at_working_folder, exchange = -100, 2
     places = (at_working_folder, os.fsencode(one), at_working_folder, os.fsencode(other))
     return call is not None and call(*places, exchange) == 0
-
-
-@contextmanager
-def delay_interrupts() -> Iterator[Event]:
-    """Give an event that Ctrl-C, or a request to end, sets instead of breaking in just anywhere."""
-    stop = Event()
-    if current_thread() is not main_thread():
-        # Signals are for the main thread alone.
-        yield stop
-        return
-    before = {number: signal.getsignal(number) for number in _INTERRUPTS}
-    taken = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
-    for number in taken:
-        signal.signal(number, lambda *_: stop.set())
-    try:
-        yield stop
-    finally:
-        for number, handler in taken.items():
-            signal.signal(number, handler)
 
 
 @contextmanager

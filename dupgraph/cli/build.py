@@ -116,7 +116,7 @@ def _list_plans() -> Iterator[Path]:
 
 
 def _check_names(plans: tuple[Path, ...], output: Path) -> None:
-    """Refuse to write over a plan that is being read, another plan's graph, or a text that is none of ours."""
+    """Refuse to write over a plan that is being read, or another plan's graph."""
     seen: dict[str, Path] = {}
     sources = {plan.resolve() for plan in plans}
     for plan in plans:
@@ -128,8 +128,7 @@ def _check_names(plans: tuple[Path, ...], output: Path) -> None:
                 hint="rename one of them",
             )
         graph, text = (output / f"{plan.stem}{suffix}" for suffix in (".ttl", ".txt"))
-        # A text with no graph beside it is somebody's, not an earlier build's.
-        if {graph.resolve(), text.resolve()} & sources or (text.exists() and not graph.exists()):
+        if {graph.resolve(), text.resolve()} & sources:
             raise DocumentError(
                 f"its canonical text would be written over {text}", path=plan, hint="choose another folder with -o"
             )

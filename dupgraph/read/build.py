@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dupgraph.base.errors import DocumentError
+from dupgraph.base.errors import DocumentError, OutputError
 from dupgraph.base.files import write_together
+from dupgraph.graph.texts import is_text_of
 from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.words import LEMMAS
 from dupgraph.read.documents import read_document
@@ -95,15 +96,20 @@ def write_build(build: Build, folder: Path) -> Path:
     """Write ``<stem>.ttl`` and, beside it, the canonical text ``<stem>.txt``; return the path of the graph.
 
     Where the text stands in the original is written as ``<stem>.layout.json.gz``, for a source that has places.
-    Raises OutputError when the folder cannot be made or written to.
+    Raises OutputError when the folder cannot be written to, or holds a text that is none of ours.
     """
     stem = Path(build.document.source).stem
+    text, graph, layout = (folder / f"{stem}{suffix}" for suffix in (".txt", ".ttl", LAYOUT_SUFFIX))
+    data = build.document.text.encode()
+    if text.exists() and text.read_bytes() != data and not is_text_of(text, graph):
+        what = "is a text that no build here wrote, and is left as it is"
+        raise OutputError(what, path=text, hint="move it away, or choose another folder with -o")
     # Together: a graph's offsets point into this text and no other.
-    files = {folder / f"{stem}.txt": build.document.text.encode(), folder / f"{stem}.ttl": build.turtle}
+    files: dict[Path, bytes | None] = {text: data, graph: build.turtle, layout: None}
     if build.document.layout is not None:
-        files[folder / f"{stem}{LAYOUT_SUFFIX}"] = pack_layout(build.document.layout)
-    write_together(files)
-    return folder / f"{stem}.ttl"
+        files[layout] = pack_layout(build.document.layout)
+    write_together(files, main=graph)
+    return graph
 
 
 def _check_record(document: Document, source: Path) -> None:

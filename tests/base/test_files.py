@@ -101,3 +101,58 @@ def test_move_that_fails_is_taken_back(tmp_path: Path, monkeypatch: pytest.Monke
         write_together({tmp_path / "a": b"new", tmp_path / "b": b"new"})
     assert list_names(tmp_path) == (["a"] if earlier else [])
     assert not earlier or (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_what_dead_runs_left_is_cleared(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    (tmp_path / f".a.{dead.pid}.part").write_bytes(b"half")
+    (tmp_path / f".a.{dead.pid}.old").write_bytes(b"old")
+    (tmp_path / f".b.{dead.pid}.old").write_bytes(b"old")
+    # Those of a living process, and what only looks like one of ours, stay.
+    stay = {f".a.{os.getppid()}.part", ".a.b.part", ".a.1.2.part", f".ab.{dead.pid}.part"}
+    for name in stay:
+        (tmp_path / name).write_bytes(b"mine")
+    write_whole(tmp_path / "a", b"new")
+    assert set(list_names(tmp_path)) == {"a", f".b.{dead.pid}.old", *stay}
+
+
+def test_what_a_kill_had_set_aside_comes_back(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    (tmp_path / f".b.{dead.pid}.old").write_bytes(b"old")
+    with pytest.raises(OutputError):
+        write_together({tmp_path / "b": b"new", Path("/dev/full"): b"x"})
+    assert (tmp_path / "b").read_bytes() == b"old"
+    assert list_names(tmp_path) == ["b"]
+
+
+def test_main_one_never_stands_beside_what_belongs_to_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looked at after every step of the moves, as if a kill came there."""
+    old, new = {"text": b"1", "graph": b"of 1"}, {"text": b"2", "graph": b"of 2"}
+    for name, data in old.items():
+        (tmp_path / name).write_bytes(data)
+    seen = []
+
+    def look() -> None:
+        found = {name: (tmp_path / name).read_bytes() for name in old if (tmp_path / name).exists()}
+        seen.append(found)
+
+    for name in ("rename", "replace", "unlink"):
+        step = getattr(Path, name)
+
+        def watched(self: Path, *arguments: object, step: object = step, **options: object) -> object:
+            done = step(self, *arguments, **options)  # type: ignore[operator]  # one of Path's own methods
+            look()
+            return done
+
+        monkeypatch.setattr(Path, name, watched)
+    write_together({tmp_path / name: data for name, data in new.items()}, main=tmp_path / "graph")
+    assert seen[0] != seen[-1] == new
+    assert all(found in (old, new, {"graph": b"of 1"}, {"graph": b"of 2"}) for found in seen)
+
+
+def test_what_is_given_as_none_goes(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"1")
+    write_together({tmp_path / "a": None, tmp_path / "b": b"2", tmp_path / "c": None}, main=tmp_path / "b")
+    assert list_names(tmp_path) == ["b"]

@@ -191,7 +191,7 @@ REFUSED = {
     "base that is no IRI": (lambda _: ("piano.txt", "--base", "qui"), ["qui", "IRI"]),
     "somebody's text": (
         lambda town: (
-            (town / "piano.md").write_text(PLAN)
+            (town / "piano.md").write_text(PLAN + "Fine.")
             and (town / "piano.md", "--istat", "001272", "--plan", "DUP", "-o", ".")
         ),
         ["piano.txt", "-o"],

@@ -1,19 +1,22 @@
 """A location to a store: graph files read into memory, or a store's own folder opened for reading."""
 
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from dupgraph.base.errors import GraphError
 from dupgraph.base.files import list_resources
 from dupgraph.graph.rdf import FORMATS, KNOWN, check_blocks, explain_rdf, explain_reading
-from dupgraph.schema.namespaces import DUP, RDF
+from dupgraph.graph.texts import check_text
+from dupgraph.schema.namespaces import DCT, DUP, RDF
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 TYPE = NamedNode(RDF + "type")
 PLAN = NamedNode(DUP + "Plan")
+IDENTIFIER = NamedNode(DCT + "identifier")
 PACKAGED = "the packaged graphs"
 # The files that RocksDB keeps in every store, whatever is in it.
 STORE_MARKS = ("CURRENT", "IDENTITY")
@@ -101,9 +104,16 @@ def read_store(place: Place) -> Store:
     store = Store()
     for file in place.files:
         _read_file(store, file)
+    for file in place.files:
+        check_text(file, list_texts(store.quads_for_pattern(None, IDENTIFIER, None, None)))
     if len(store) == 0:
         raise GraphError("holds no triples", path=place.location, hint="build it again: dupgraph build")
     return store
+
+
+def list_texts(quads: Iterable[Quad]) -> Iterator[str]:
+    """Yield what a graph's identifiers say; those of its texts are among them."""
+    return (quad.object.value for quad in quads if quad.predicate == IDENTIFIER and isinstance(quad.object, Literal))
 
 
 def _open_store(folder: Path) -> Store:

@@ -23,11 +23,13 @@ from dupgraph.graph.engines.graphs import (
     Place,
     holds_union,
     list_plans,
+    list_texts,
     read_store,
 )
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Engine, Solutions
 from dupgraph.graph.rdf import FORMATS
+from dupgraph.graph.texts import check_text
 from dupgraph.schema.links import INVOLVES
 from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, XSD
 from dupgraph.schema.properties import COUNTS
@@ -98,6 +100,7 @@ def _read_quads(file: Path, number: int) -> list[Quad]:
     form = FORMATS[file.suffix.lower()]
     check_file(file, form)
     quads = list(parse_quads(file, form))
+    check_text(file, list_texts(quads))
     labels: dict[BlankNode, BlankNode] = {}
 
     def label(term: Any) -> Any:

@@ -16,7 +16,9 @@ from rdflib.query import Result
 from rdflib.term import Identifier
 
 from dupgraph.base.errors import GraphError
+from dupgraph.graph.engines.graphs import list_texts
 from dupgraph.graph.rdf import check_blocks, explain_rdf
+from dupgraph.graph.texts import check_text
 from dupgraph.graph.validate.findings import Kind
 from dupgraph.schema.namespaces import DCAT, DUP, OWL, RDF, SKOS, VOID
 
@@ -36,7 +38,10 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
 
 
 def read_quads(path: Path) -> list[Quad]:
-    """Return the triples of a Turtle or N-Triples file. Raises GraphError when it is missing, broken or empty."""
+    """Return the triples of a Turtle or N-Triples file.
+
+    Raises GraphError when it is missing, broken, empty, or of another text than the one beside it.
+    """
     if path.suffix.lower() not in _FORMATS:
         raise GraphError(f"cannot be validated: only {_KNOWN} files are", path=path, hint="convert it to Turtle")
     try:
@@ -44,7 +49,9 @@ def read_quads(path: Path) -> list[Quad]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise GraphError(f"cannot be read: {reason}", path=path, hint="give a graph file") from None
-    return parse_quads(data, path, _FORMATS[path.suffix.lower()])
+    quads = parse_quads(data, path, _FORMATS[path.suffix.lower()])
+    check_text(path, list_texts(quads))
+    return quads
 
 
 def parse_quads(data: bytes, path: Path, form: RdfFormat) -> list[Quad]:

@@ -10,7 +10,7 @@ from threading import Event
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
 
 from dupgraph.base.errors import GraphError
-from dupgraph.base.folders import delay_interrupts
+from dupgraph.base.processes import delay_interrupts
 from dupgraph.graph.engines.contents import (
     Content,
     check_targets,
@@ -18,7 +18,7 @@ from dupgraph.graph.engines.contents import (
     list_files,
     refuse_outside,
 )
-from dupgraph.graph.engines.graphs import GraphName, explain_store, holds_union, list_plans
+from dupgraph.graph.engines.graphs import IDENTIFIER, GraphName, explain_store, holds_union, list_plans, list_texts
 from dupgraph.graph.stores.load.filling import Advance, fill_graphs, fill_union, merge_quads
 from dupgraph.graph.stores.load.folders import (
     check_target,
@@ -27,6 +27,7 @@ from dupgraph.graph.stores.load.folders import (
     swap_folders,
     work_beside,
 )
+from dupgraph.graph.texts import check_text
 
 __all__ = ["Advance", "Load", "load_graphs"]
 
@@ -94,6 +95,8 @@ def _build_store(
     """Make the new store in ``part``, complete and closed, and return what was loaded into it."""
     store, kept = _copy_kept(old, part, contents, stop)
     fill_graphs(store, contents, stop, advance)
+    for content in contents:
+        check_text(content.file, list_texts(store.quads_for_pattern(None, IDENTIFIER, None, content.target)))
     load = _check_store(store, kept, contents)
     if DefaultGraph() in kept or len(list(store.named_graphs())) > 1:
         fill_union(store, contents, stop, advance)
