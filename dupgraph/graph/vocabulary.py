@@ -22,8 +22,8 @@ from dupgraph.schema.values import Cue, Label, LabelUse, Lexicon, Thing
 
 # The packaged vocabularies that any plan is read with. The others (sassuolo) belong to one plan.
 NATIONAL = (
-    "actors", "beneficiaries", "bodies", "cues", "instruments", "involvement", "methods", "missioni", "places",
-    "sdg", "themes",
+    "actors", "beneficiaries", "bodies", "cues", "fields", "instruments", "involvement", "methods", "missioni",
+    "places", "sdg", "themes",
 )  # fmt: skip
 
 # How a text says a link by the labels of the thing: by each, or by words that earn it together.
@@ -55,6 +55,10 @@ _FORMS = ("http:", "https:", "urn:", "mailto:", "tel:", "geo:")
 _BROADER = {SKOS + "broader", *(kind.sort for kind in KINDS.values() if kind.sort.startswith(DUP))}
 _WORD = re.compile(r"[^\W_]")
 _LINKS: dict[str, LinkName] = {link.iri: link.name for link in STATED}
+# Signs that no name has: control characters, mark-up, patterns. And what ends every name in a text.
+_NEVER = re.compile(r"[\x00-\x1f\x7f-\x9f<>\\\[\]{}|*^$]")
+_PARTED = re.compile(r"[,;:!?()]")
+_TERMS = frozenset({"strong", "weak", "excluded", "tail"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class _Entry:
     kind: ThingKind | None = None
     name: str = ""
     is_cue: bool = False
+    purpose: str = ""
     labels: list[Label] = field(default_factory=list)
     broader: set[str] = field(default_factory=set)
     speaks_for: set[LinkName] = field(default_factory=set)
@@ -160,19 +165,7 @@ def _gather_quad(entries: dict[str, _Entry], quad: Quad, path: Path, *, own: boo
     entry = entries.setdefault(quad.subject.value, _Entry())
     predicate, value = quad.predicate.value, quad.object.value
     if isinstance(quad.object, Literal):
-        # The plans are in Italian: labels in other languages are for the reader on screen.
-        if quad.object.language not in {"it", None}:
-            return
-        if predicate == SKOS + "prefLabel":
-            entry.name = value
-        if use := _USES.get(predicate):
-            if not _WORD.search(value):
-                raise VocabularyError(
-                    f"a label of <{quad.subject.value}> has no letter in it: {value!r}",
-                    path=path,
-                    hint="write the words that name it, or leave the label out",
-                )
-            entry.labels.append(Label(value, quad.subject.value, use, own))
+        _gather_words(entry, quad.subject.value, predicate, quad.object, path, own=own)
     elif predicate == RDF + "type":
         entry.kind = _CLASSES.get(value, entry.kind)
         entry.is_cue = entry.is_cue or value == DUP + "Cue"
@@ -188,6 +181,43 @@ def _gather_quad(entries: dict[str, _Entry], quad: Quad, path: Path, *, own: boo
         entry.speaks_against.add(_read_link(value, path))
     elif predicate == DUP + "suggestsKind":
         entry.involvement = value
+
+
+def _gather_words(entry: _Entry, iri: str, predicate: str, literal: Literal, path: Path, *, own: bool) -> None:
+    # The plans are in Italian: labels in other languages are for the reader on screen.
+    if literal.language not in {"it", None}:
+        return
+    if predicate == SKOS + "prefLabel":
+        entry.name = literal.value
+    elif predicate == DUP + "fieldFor":
+        entry.purpose = literal.value
+    if use := _USES.get(predicate):
+        _check_label(iri, literal.value, path, shown=predicate == SKOS + "prefLabel" or use in _TERMS)
+        entry.labels.append(Label(literal.value, iri, use, own))
+
+
+def _check_label(iri: str, words: str, path: Path, *, shown: bool) -> None:
+    """Raise VocabularyError when ``words`` can never be found in a text; what is only shown on screen may have more."""
+    if not _WORD.search(words):
+        raise VocabularyError(
+            f"a label of <{iri}> has no letter in it: {words!r}",
+            path=path,
+            line=_find_label(path, words),
+            hint="write the words that name it, or leave the label out",
+        )
+    if _NEVER.search(words) or (not shown and _PARTED.search(words)):
+        raise VocabularyError(
+            f"a label of <{iri}> can never be found in a text: {words!r}",
+            path=path,
+            line=_find_label(path, words),
+            hint="a name is searched for word by word: leave out brackets, commas, marks-up and signs of patterns",
+        )
+
+
+def _find_label(path: Path, words: str) -> int | None:
+    """Return the line of ``path`` on which ``words`` stand first, as far as they are written there as they are."""
+    before, found, _ = read_bytes(path, hint="check the path").decode(errors="replace").partition(f'"{words}"')
+    return before.count("\n") + 1 if found else None
 
 
 def _read_link(iri: str, path: Path) -> LinkName:
@@ -230,6 +260,7 @@ def _make_lexicon(entries: dict[str, _Entry]) -> Lexicon:
             if entry.is_cue
             for label in entry.labels
         ),
+        {label.words: entry.purpose for entry in entries.values() if entry.purpose for label in entry.labels},
     )
 
 

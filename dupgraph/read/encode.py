@@ -220,7 +220,7 @@ def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Statem
     kind = KINDS[thing.kind]
     # A noun for a kind of bodies opens a body's name; a place is of one kind with what opens it.
     is_body = kind.opens != kind.name
-    if is_body:
+    if is_body or not thing.broader:
         yield _link(iri, RDF + "type", kind.classes[0])
     yield _state(iri, SKOS + "prefLabel", thing.label, "it")
     yield _state(iri, SKOS + "prefLabel", thing.label, "en")

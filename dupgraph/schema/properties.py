@@ -14,6 +14,6 @@ FOR_READING = {
     DUP + name
     for name in (
         "fixedLabel", "cuedLabel", "excludedLabel", "headLabel", "openLabel", "tailLabel", "strongTerm", "weakTerm",
-        "cueFor", "cueAgainst", "suggestsKind",
+        "cueFor", "cueAgainst", "suggestsKind", "fieldFor",
     )
 }  # fmt: skip

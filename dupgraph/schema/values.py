@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from dupgraph.schema.layout import Layout
 from dupgraph.schema.links import ElementKind, LinkName, ThingKind
 
-Method = Literal["lexicon", "cue", "proper-name", "theme-words", "reference"]
+Method = Literal["lexicon", "cue", "proper-name", "field", "theme-words", "reference"]
 LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "open", "tail", "strong", "weak"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
 Verdict = Literal["good", "doubtful", "bad"]
@@ -273,11 +273,12 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All labels and cues in force for one plan, as plain values."""
+    """All labels and cues in force for one plan, as plain values; ``fields`` says what stands below which label."""
 
     things: dict[str, Thing] = field(default_factory=dict)
     labels: tuple[Label, ...] = ()
     cues: tuple[Cue, ...] = ()
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 class Mention(NamedTuple):

@@ -113,6 +113,10 @@ def test_missing_vocabulary(name):
         (':a a dup:Instrument ; skos:prefLabel "—"@it .', "has no letter in it"),
         (':a a dup:ActorCategory ; skos:prefLabel "Pro"@it ; dup:headLabel ""@it .', "has no letter in it"),
         (':a a dup:Cue ; skos:altLabel ""@it .', "has no letter in it"),
+        (':a a dup:ActorCategory ; skos:altLabel "Pro Loco, AVIS"@it .', "line 6.*can never be found in a text"),
+        (':a a dup:ActorCategory ; dup:headLabel "gruppo (o comitato)"@it .', "can never be found in a text"),
+        (':a a dup:ActorCategory ; skos:prefLabel "comitat[oi]|gruppi"@it .', "can never be found in a text"),
+        (':a a dup:ActorCategory ; skos:prefLabel "<b>Pro Loco</b>"@it .', "can never be found in a text"),
         (':a a dup:Cue ; skos:altLabel "con"@it ; dup:cueFor dup:collaborates .', "which is no link"),
     ],
 )

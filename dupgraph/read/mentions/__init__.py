@@ -7,6 +7,8 @@ names.py       proper names that no vocabulary knows
 spans.py       how far a proper name goes
 towns.py       the comuni, province and regioni of the national lists
 acts.py        citations of laws and other acts
+fields.py      the labelled places of sheets and tables
+listed.py      whom and what these list
 learned.py     acronyms and short names that the plan itself defines
 context.py     names to links: what a name means where it stands
 themes.py      what an element is about
@@ -22,8 +24,10 @@ from typing import NamedTuple
 
 from dupgraph.language.words import Words, split_words
 from dupgraph.read.mentions.context import Link, find_links
+from dupgraph.read.mentions.fields import Field, FieldReader
 from dupgraph.read.mentions.goals import find_goals
 from dupgraph.read.mentions.learned import Aliases, merge_aliases
+from dupgraph.read.mentions.listed import LISTING, read_listed
 from dupgraph.read.mentions.matcher import Found, Matcher
 from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.quotes import Surroundings, normalise
@@ -58,6 +62,7 @@ class _Stretch(NamedTuple):
     section: Section
     words: Words
     found: Found
+    fields: list[Field]
 
 
 def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Reading:
@@ -67,18 +72,17 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     it defines anywhere, a glossary before the first element included, is known in all of it.
     """
     visible = _mark_blocks(document)
-    matcher = Matcher(lexicon)
     proper = ProperNames(document.record, lexicon)
-    stretches = [_read_stretch(section, visible, matcher, proper) for section in outline.sections]
-    stretches = _apply_learned(stretches, _list_outside(document, outline), visible, matcher, proper)
+    reader = _Reader(visible, Matcher(lexicon), proper, FieldReader(lexicon.fields, document, visible))
+    stretches = reader.read_plan(outline, len(document.text))
     levels = compile_levels(outline)
     codes = {section.code for section in outline.sections}
     mentions: list[Mention] = []
     unread: list[Unread] = []
-    for section, words, found in stretches:
+    for section, words, found, fields in stretches:
         links, open_cues = find_links(words, found)
         rows = [
-            *(_make_row(link, visible) for link in links),
+            *(_make_row(link, visible, fields) for link in links),
             *(
                 (match.start, match.end, HAS_THEME.name, theme, "theme-words", None, None)
                 for theme, matches in choose_themes(found.terms, section.title_end).items()
@@ -103,7 +107,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     # A name that no link is about is nothing of the plan's: "vicino alla scuola Pascoli" involves no school.
     linked = {mention.thing for mention in mentions}
     coined = tuple(thing for thing in proper.list_things() if thing.iri in linked)
-    return Reading(tuple(mentions), tuple(drop_familiar(unread, matcher.list_forms(), outline)), coined)
+    return Reading(tuple(mentions), tuple(drop_familiar(unread, reader.matcher.list_forms(), outline)), coined)
 
 
 def _mark_blocks(document: Document) -> str:
@@ -118,41 +122,58 @@ def _mark_blocks(document: Document) -> str:
     return "".join([*pieces, visible[last:]])
 
 
-def _read_stretch(section: Section, visible: str, matcher: Matcher, proper: ProperNames) -> _Stretch:
-    words = split_words(visible[section.title_start : section.end], section.title_start)
-    found = matcher.find_matches(words)
-    return _Stretch(section, words, found._replace(names=proper.join_names(words, found, visible, section)))
+class _Reader(NamedTuple):
+    """What one plan is read with."""
+
+    visible: str
+    matcher: Matcher
+    proper: ProperNames
+    fields: FieldReader
+
+    def read_plan(self, outline: Outline, length: int) -> list[_Stretch]:
+        """Return the sections with all names in them: those that the plan defines somewhere, or lists in a field."""
+        stretches = [self._read_stretch(section) for section in outline.sections]
+        outside = [self._read_stretch(section) for section in _list_outside(outline, length)]
+        aliases = Aliases()
+        for stretch in sorted([*stretches, *outside], key=lambda stretch: stretch.section.title_start):
+            aliases.learn(stretch.found.names, stretch.words, self.visible)
+        stretches = [self._read_fields(_rename(stretch, aliases)) for stretch in stretches]
+        listed = Aliases()
+        for stretch in stretches:
+            places = [(field.start, field.end) for field in stretch.fields]
+            names = [n for n in stretch.found.names if any(s <= n.start and n.end <= e for s, e in places)]
+            listed.learn_names(names)
+            listed.learn(names, stretch.words, self.visible)
+        return [_rename(stretch, listed) for stretch in stretches]
+
+    def _read_stretch(self, section: Section) -> _Stretch:
+        words = split_words(self.visible[section.title_start : section.end], section.title_start)
+        found = self.matcher.find_matches(words)
+        names = self.proper.join_names(words, found, self.visible, section)
+        return _Stretch(section, words, found._replace(names=names), self.fields.find_fields(section))
+
+    def _read_fields(self, stretch: _Stretch) -> _Stretch:
+        names = read_listed(stretch.words, stretch.found.names, stretch.fields, self.visible, self.proper)
+        return stretch._replace(found=stretch.found._replace(names=names))
 
 
-def _list_outside(document: Document, outline: Outline) -> list[Section]:
+def _rename(stretch: _Stretch, aliases: Aliases) -> _Stretch:
+    names = merge_aliases(stretch.found.names, aliases.find_names(stretch.words))
+    return stretch._replace(found=stretch.found._replace(names=names))
+
+
+def _list_outside(outline: Outline, length: int) -> list[Section]:
     """Return what lies between the sections as sections of nobody: a preface, a glossary."""
     places = sorted((section.title_start, section.end) for section in outline.sections)
-    gaps = zip([0, *(end for _, end in places)], [*(start for start, _ in places), len(document.text)], strict=True)
-    return [
-        Section("", OBJECTIVE, "", "", start, end, start, start, None, 0) for start, end in gaps if end > start
-    ]  # fmt: skip
+    gaps = zip([0, *(end for _, end in places)], [*(start for start, _ in places), length], strict=True)
+    return [Section("", OBJECTIVE, "", "", start, end, start, start, None, 0) for start, end in gaps if end > start]
 
 
-def _apply_learned(
-    stretches: list[_Stretch], outside: list[Section], visible: str, matcher: Matcher, proper: ProperNames
-) -> list[_Stretch]:
-    """Return the stretches with the names that the plan itself defines, anywhere in it."""
-    aliases = Aliases()
-    extra = [_read_stretch(section, visible, matcher, proper) for section in outside]
-    for _, words, found in sorted([*stretches, *extra], key=lambda stretch: stretch.section.title_start):
-        aliases.learn(found.names, words, visible)
-    return [
-        stretch._replace(
-            found=stretch.found._replace(
-                names=merge_aliases(stretch.found.names, aliases.find_names(stretch.words))
-            )
-        )
-        for stretch in stretches
-    ]  # fmt: skip
-
-
-def _make_row(link: Link, text: str) -> _Row:
+def _make_row(link: Link, text: str, fields: list[Field]) -> _Row:
     match, thing, link_name, tie, by_cue = link
+    field = next((field for field in fields if field.start <= match.start and match.end <= field.end), None)
+    if field and field.purpose in LISTING:
+        return (match.start, match.end, link_name, thing.iri, "field", None, field.label or None)
     method: Method = "proper-name" if thing.coined else "cue" if by_cue else "lexicon"
     if tie is None:
         return (match.start, match.end, link_name, thing.iri, method, None, None)

@@ -62,6 +62,13 @@ class Aliases:
             self._known.add(forms)
             self._by_form.setdefault(forms[0], []).append(_Alias(forms, place, meaning))
 
+    def learn_names(self, names: Iterable[Match[Name]]) -> None:
+        """Learn the names of bodies that only this plan knows as names that stand for themselves anywhere in it."""
+        for match in names:
+            thing = match.meaning[0].thing
+            if thing.iri.startswith("organization/") and _is_distinct(thing.label):
+                self.add(thing.label, match.start, match.meaning)
+
     def learn(self, names: Iterable[Match[Name]], words: Words, text: str) -> None:
         """Learn what the text says beside each of ``names``, which are matches in ``words``."""
         for match in names:
@@ -146,8 +153,13 @@ def _find_tail(match: Match[Name], words: Words, text: str) -> str:
     forms = list_legal_forms(text, words.starts[first], match.end)
     if forms:
         tail = text[words.starts[first] : forms[-1][0]].rstrip(" ,")
-    large = [form for form in list_forms(tail) if form[0].isupper()]
-    return tail if len(large) > 1 or any(sum(map(str.isupper, form)) > 1 for form in large) else ""
+    return tail if _is_distinct(tail) else ""
+
+
+def _is_distinct(name: str) -> bool:
+    """Whether a name cannot be taken for other words: two large words, or a word with several capital letters."""
+    large = [form for form in list_forms(name) if form[0].isupper()]
+    return len(large) > 1 or any(sum(map(str.isupper, form)) > 1 for form in large)
 
 
 def merge_aliases(names: list[Match[Name]], aliases: Iterable[Match[Name]]) -> list[Match[Name]]:

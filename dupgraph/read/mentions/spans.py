@@ -172,7 +172,7 @@ def find_large_start(words: Words, index: int, first: int) -> int:
             break
         if word.form[0].isupper() or (word.form[0].isdigit() and start < index):
             start = place
-        elif word.key not in _JOINERS | {"e"} or start == index:
+        elif start == index or (word.key not in _JOINERS and not _joins_article(words, place)):
             break
     if (
         start < index
@@ -181,6 +181,11 @@ def find_large_start(words: Words, index: int, first: int) -> int:
     ):
         start += 1
     return start
+
+
+def _joins_article(words: Words, index: int) -> bool:
+    """Whether word ``index`` is an "e" within a name: "Il Pane e le Rose", not "Botteghe del Porto e Laghi"."""
+    return words.get_key(index) == "e" and words.get_key(index + 1) == "il"
 
 
 def _opens_sentence(words: Words, index: int) -> bool:

@@ -1,0 +1,161 @@
+"""Fields: what a plan says in a labelled place ("Soggetti coinvolti: ..."), the surest evidence that there is.
+
+A field is a line "Label: ...", a label alone on a line, a column of a table, the cell after a label in a card, or
+closing parentheses that hold only names. The labels are data (``ontology/vocabularies/fields.ttl``).
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from dupgraph.language.words import FOLDED, list_forms
+from dupgraph.schema.values import Block, Document, Section
+
+# A line's label: what a colon or a dash closes, or all of it.
+_LABELLED = re.compile(r"[^\S\n]*(?:[•*▪–-][^\S\n]*)?(?P<label>[^\W\d_][^:\n\x1e]{1,60}?)[^\S\n]*:[^\S\n]*")
+_LINE = re.compile(r"[^\n\x1e]+")
+_BULLET = re.compile(r"\s*(?:[•*▪–-]|\d{1,2}[.)]|[a-z]\))\s")
+_BRACKETS = re.compile(r"\([^()]*\)")
+# Parentheses at the end of a paragraph, an item or a title; a printed code may follow them.
+_CLOSING = re.compile(r"\(([^()]{2,200})\)[\s.;,]*(?:[–-]\s*[A-Z][\w.]*\d\s*)?(?=\n|\x1e|$)")
+_BETWEEN = re.compile(r"[;•▪\x1e]|\n\s*[–*-]\s|,|\s+ed?\s+(?=[A-ZÀ-Ý“«\"])|\s+/\s+|\n\s*\n")
+_LEADING = re.compile(
+    r"\s*(?:[–*-]\s+)?(?:(?:con|il|lo|la|i|gli|le|tutt[ie]|altr[ie])\s+|(?:l|gl|un)[’']\s?)*", re.IGNORECASE
+)
+_LONGEST_ITEM = 10
+_LONGEST_LABEL = 50
+# One field may hold very many items; a plan's own sheets hold some dozens.
+MOST_ITEMS = 5_000
+
+
+class Field(NamedTuple):
+    """A labelled place: what stands in it, by the name that the vocabulary gives it, and where; and its label."""
+
+    start: int
+    end: int
+    purpose: str
+    label: str
+
+
+class Item(NamedTuple):
+    """One of the things that a field lists."""
+
+    start: int
+    end: int
+
+
+class FieldReader:
+    """Finds the fields of one plan by the labels that a vocabulary knows."""
+
+    def __init__(self, labels: Mapping[str, str], document: Document, visible: str) -> None:
+        """Know ``labels``, from each to what its field holds."""
+        self._labels = {_fold(label): purpose for label, purpose in labels.items()}
+        self._visible = visible
+        self._cells = [block for block in document.blocks if block.kind == "cell"]
+        self._starts = [block.start for block in self._cells]
+        self._heads = _find_heads(self._cells)
+        self._items = {block.start for block in document.blocks if block.kind == "item"}
+
+    def find_fields(self, section: Section) -> list[Field]:
+        """Return the fields of ``section`` in the order of the text, none within another."""
+        found = [*self._find_cells(section), *self._find_lines(section), *self._find_closing(section)]
+        fields: list[Field] = []
+        for field in sorted(found):
+            if field.end > field.start and (not fields or field.start >= fields[-1].end):
+                fields.append(field)
+        return fields
+
+    def _find_purpose(self, label: str) -> str | None:
+        return self._labels.get(_fold(_BRACKETS.sub(" ", label)))
+
+    def _find_cells(self, section: Section) -> Iterator[Field]:
+        """Yield the cells below a column's label, and those after a label in their row."""
+        first = bisect_left(self._starts, section.start)
+        last = bisect_left(self._starts, section.end)
+        before: Block | None = None
+        for cell in self._cells[first:last]:
+            head = self._heads.get((cell.table, cell.column))
+            beside = before if before and (before.table, before.row) == (cell.table, cell.row) else None
+            for label in filter(None, (head, beside)):
+                words = self._visible[label.start : label.end].strip()
+                purpose = self._find_purpose(words.rstrip(" :"))
+                if purpose and label is not cell:
+                    yield Field(cell.start, cell.end, purpose, words)
+                    break
+            if before is None or (before.row, before.column) != (cell.row, cell.column):
+                before = cell
+
+    def _find_lines(self, section: Section) -> Iterator[Field]:
+        """Yield what stands after a label and a colon, or below a label that is alone on its line."""
+        lines = [line for line in _LINE.finditer(self._visible, section.title_end, section.end) if line[0].strip()]
+        opened = {number: found for number, line in enumerate(lines) if (found := self._open_line(line))}
+        for number, (purpose, label, start) in opened.items():
+            last = self._find_last(lines, number, opened.keys(), alone=start is None)
+            begin = start if start is not None else lines[min(number + 1, last)].start()
+            if lines[last].end() > begin and (start is not None or last > number):
+                yield Field(begin, lines[last].end(), purpose, label)
+
+    def _open_line(self, line: re.Match[str]) -> tuple[str, str, int | None] | None:
+        """Return the purpose, the label and the place after it when ``line`` begins a field; no place: it is alone."""
+        found = _LABELLED.match(self._visible, line.start(), line.end())
+        words = found["label"] if found else line[0].strip()
+        if not found and (len(words) > _LONGEST_LABEL or not words[0].isupper() or self._is_cell(line.start())):
+            return None
+        purpose = self._find_purpose(words)
+        start = found.end() if found and found.end() < line.end() else None
+        return (purpose, words, start) if purpose else None
+
+    def _find_last(self, lines: list[re.Match[str]], number: int, opened: Collection[int], *, alone: bool) -> int:
+        """Return which line ends the field that line ``number`` begins: its paragraph's last, or its list's."""
+        last = number
+        for line in lines[number + 1 :]:
+            between = self._visible[lines[last].end() : line.start()]
+            parted = "\x1e" in between or between.count("\n") > 1
+            listed = line.start() in self._items or _BULLET.match(line[0])
+            first = alone and last == number
+            if last + 1 in opened or (parted and not first and not (alone and listed)):
+                break
+            last += 1
+        return last
+
+    def _is_cell(self, place: int) -> bool:
+        index = bisect_right(self._starts, place) - 1
+        return index >= 0 and place < self._cells[index].end
+
+    def _find_closing(self, section: Section) -> Iterator[Field]:
+        for found in _CLOSING.finditer(self._visible, section.title_start, section.end):
+            items = [
+                self._visible[item.start : item.end] for item in list_items(self._visible, found.start(1), found.end(1))
+            ]
+            if items and all(item[:1].isupper() and len(item.split()) <= _LONGEST_ITEM for item in items):
+                yield Field(found.start(1), found.end(1), "closing", "")
+
+
+def _fold(label: str) -> str:
+    return " ".join(FOLDED[form] for form in list_forms(label))
+
+
+def _find_heads(cells: list[Block]) -> dict[tuple[int | None, int | None], Block]:
+    """Return the cell that heads each column of each table."""
+    return {(cell.table, cell.column): cell for cell in reversed(cells) if cell.header}
+
+
+def list_items(visible: str, start: int, end: int) -> list[Item]:
+    """Return the places of the items that stand from ``start`` to ``end``: what commas and the like part, trimmed."""
+    text = visible[start:end]
+    depths, depth = [], 0
+    for letter in text:
+        depth += (letter == "(") - (letter == ")")
+        depths.append(depth)
+    cuts = [found for found in _BETWEEN.finditer(text) if depths[found.start()] <= 0]
+    bounds = zip([0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(text)], strict=True)
+    items = []
+    for first, last in bounds:
+        leading = _LEADING.match(text, first, last)
+        begin = leading.end() if leading else first
+        piece = text[begin:last].rstrip()
+        piece = piece.rstrip(".:") if not re.search(r"\b\w\.$|\.\w+\.$", piece) else piece
+        if piece:
+            items.append(Item(start + begin, start + begin + len(piece)))
+    return items[:MOST_ITEMS]

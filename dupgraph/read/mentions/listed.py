@@ -1,0 +1,117 @@
+"""Fields to names: whoever a field of actors lists is an actor, known to a vocabulary or not."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from dupgraph.language.words import Words
+from dupgraph.read.mentions.fields import Field, list_items
+from dupgraph.read.mentions.matcher import Match
+from dupgraph.read.mentions.meanings import Name, Sense
+from dupgraph.read.mentions.names import ProperNames, find_indices
+from dupgraph.schema.links import (
+    ACTOR_CATEGORY,
+    BENEFICIARY_GROUP,
+    BENEFITS,
+    CONCERNS_PLACE,
+    INSTRUMENT,
+    INVOLVES,
+    ORGANIZATION,
+    PLACE,
+    USES_INSTRUMENT,
+    LinkName,
+    ThingKind,
+)
+
+# What fields hold that are links to things; and where there are names that are none of the plan's partners.
+_LINKS: dict[str, LinkName] = {
+    link.name: link.name for link in (INVOLVES, BENEFITS, USES_INSTRUMENT, CONCERNS_PLACE)
+} | {"closing": INVOLVES.name}
+# What an item is that no vocabulary knows; an actor is a body or a kind of bodies by its first letter.
+_KINDS: dict[LinkName, ThingKind] = {
+    BENEFITS.name: BENEFICIARY_GROUP, USES_INSTRUMENT.name: INSTRUMENT, CONCERNS_PLACE.name: PLACE,
+}  # fmt: skip
+LISTING = frozenset(_LINKS)
+_MASKS = frozenset({"responsible", "politician", "mission", "programme", "period", "resources"})
+# The municipality's own offices and organs, which are no partners; a Region's or the State's offices are.
+_ITSELF = re.compile(
+    r"(?:(?:il|la|l[’'])\s*)?(?:comune|amministrazione|ente|giunta|consiglio\s+comunale|sindaco|vicesindaco|assessor\w+|"
+    r"settor[ei]|servizi[o]?|uffici[o]?|area|aree|direzion[ei]|dipartimento\s+comunale|segreteria|ragioneria|staff|"
+    r"dirigente|responsabile|personale|dipendenti|rpct|rup|cug|oiv)\b"
+    r"(?!.*\b(?:regional|provincial|territorial|statal|nazional|metropolitan|scolastic|diocesan|asl|ausl|civile))",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:nessun\w*|da\s+defini\w+|da\s+individu\w+|var[ie]|ecc|altr[ie]|n\W?[ad]\W?|non\s.*|[\W\d]*)$", re.IGNORECASE
+)
+_LONGEST_ITEM = 12
+
+
+def read_listed(
+    words: Words, names: list[Match[Name]], fields: list[Field], visible: str, proper: ProperNames
+) -> list[Match[Name]]:
+    """Return the names with what the fields say of them: those listed count, those in other fields do not."""
+    if not fields:
+        return names
+    result = names
+    for field in fields:
+        first, last = find_indices(words, field.start, field.end)
+        inside = [name for name in result if first <= name.first and name.last <= last]
+        outside = [name for name in result if not (first <= name.first and name.last <= last)]
+        if field.purpose in _MASKS:
+            kept: Iterable[Match[Name]] = ()
+        elif field.purpose in _LINKS:
+            kept = _read_items(words, inside, field, visible, proper)
+        else:
+            kept = inside
+        result = sorted([*outside, *kept], key=lambda name: name.first)
+    return result
+
+
+def _read_items(
+    words: Words, names: list[Match[Name]], field: Field, visible: str, proper: ProperNames
+) -> list[Match[Name]]:
+    link = _LINKS[field.purpose]
+    sure = [(name, _narrow(name, link)) for name in names]
+    if field.purpose == "closing" and not any(senses for _, senses in sure):
+        return names
+    known = [name._replace(meaning=senses) if senses else name for name, senses in sure]
+    known = [name for name in known if not name.meaning[0].close]
+    return [*known, *_name_unknown(words, known, field, visible, proper)]
+
+
+def _narrow(name: Match[Name], link: LinkName) -> Name:
+    """Return what a name means that is listed for ``link``: there it needs no cue. Who is served may be a firm, too."""
+    senses = [sense for sense in name.meaning if not sense.excluded and not sense.close]
+    wanted = [sense for sense in senses if sense.property == link]
+    if not wanted and link == BENEFITS.name:
+        wanted = [sense for sense in senses if sense.property == INVOLVES.name]
+    return tuple(sense._replace(cued=False) for sense in wanted[:1])
+
+
+def _name_unknown(
+    words: Words, known: list[Match[Name]], field: Field, visible: str, proper: ProperNames
+) -> Iterator[Match[Name]]:
+    link = _LINKS[field.purpose]
+    taken = sorted((name.start, name.end) for name in known)
+    starts = [start for start, _ in taken]
+    for start, end in list_items(visible, field.start, field.end):
+        near = bisect_left(starts, end)
+        called = visible[start:end]
+        if any(reach > start for _, reach in taken[max(0, near - 3) : near]) or not _is_name(called):
+            continue
+        first, last = find_indices(words, start, end)
+        if first < last:
+            thing = proper.make_thing(_choose_kind(link, called), called)
+            yield Match(first, last, start, end, (Sense(thing, link, cued=False, excluded=False),))
+
+
+def _is_name(called: str) -> bool:
+    return len(called.split()) <= _LONGEST_ITEM and not _ITSELF.match(called) and not _NOBODY.match(called)
+
+
+def _choose_kind(link: LinkName, called: str) -> ThingKind:
+    """Return the kind of an unknown item: written large it is a body, written small a kind of actors."""
+    if link == INVOLVES.name:
+        return ORGANIZATION if called[:1].isupper() or any(map(str.isupper, called)) else ACTOR_CATEGORY
+    return _KINDS[link]
