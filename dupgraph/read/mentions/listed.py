@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from dupgraph.language.words import Words
 from dupgraph.read.mentions.fields import Field, list_items
@@ -32,7 +32,8 @@ _KINDS: dict[LinkName, ThingKind] = {
     BENEFITS.name: BENEFICIARY_GROUP, USES_INSTRUMENT.name: INSTRUMENT, CONCERNS_PLACE.name: PLACE,
 }  # fmt: skip
 LISTING = frozenset(_LINKS)
-_MASKS = frozenset({"responsible", "politician", "mission", "programme", "period", "resources"})
+# Fields of running text: names count there as elsewhere. Those in any other field are of nobody involved.
+_PROSE = frozenset({"text", "indicator"})
 # The municipality's own offices and organs, which are no partners; a Region's or the State's offices are.
 _ITSELF = re.compile(
     r"(?:(?:il|la|l[’'])\s*)?(?:comune|amministrazione|ente|giunta|consiglio\s+comunale|sindaco|vicesindaco|assessor\w+|"
@@ -58,11 +59,10 @@ def read_listed(
         first, last = find_indices(words, field.start, field.end)
         inside = [name for name in result if first <= name.first and name.last <= last]
         outside = [name for name in result if not (first <= name.first and name.last <= last)]
-        if field.purpose in _MASKS:
-            kept: Iterable[Match[Name]] = ()
-        elif field.purpose in _LINKS:
+        kept: list[Match[Name]] = []
+        if field.purpose in _LINKS:
             kept = _read_items(words, inside, field, visible, proper)
-        else:
+        elif field.purpose in _PROSE:
             kept = inside
         result = sorted([*outside, *kept], key=lambda name: name.first)
     return result
