@@ -12,12 +12,12 @@ from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.plans import list_plan_graphs
 from dupgraph.publish.pages import questions
 from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page, load_words
-from dupgraph.publish.pages.elements import list_plan_pages
-from dupgraph.publish.pages.home import list_download_pages
+from dupgraph.publish.pages.elements import list_plan_routes
+from dupgraph.publish.pages.home import describe_downloads
 from dupgraph.publish.pages.marking import Mark, cut_paragraphs
 from dupgraph.publish.pages.plan import PlanView
-from dupgraph.publish.pages.questions import list_question_pages
-from dupgraph.publish.pages.things import list_naming_pages
+from dupgraph.publish.pages.questions import list_question_routes
+from dupgraph.publish.pages.things import list_naming_routes
 from dupgraph.publish.routes.paths import find_path, name_anchor, quote_path
 from dupgraph.schema.namespaces import ROOT
 
@@ -96,8 +96,8 @@ def test_paths(iri: str, path: str | None) -> None:
 
 
 def test_no_iri_takes_the_place_of_a_page_of_a_plan(view: PlanView, frame: Frame) -> None:
-    pages = [*list_plan_pages(view, frame), *list_question_pages(view, frame), *list_naming_pages(view, frame)]
-    pages += list_download_pages(view, frame, [])
+    routes = [*list_plan_routes(view, frame), *list_question_routes(view, frame), *list_naming_routes(view, frame)]
+    pages = [*(route.make() for route in routes), describe_downloads(view, frame, [])]
     nameless = [page.path for page in pages if not page.iri]
     assert len(nameless) > 100
     assert not [path for path in nameless if find_path(ROOT + path) == path]
@@ -150,7 +150,7 @@ def test_each_elements_text_is_all_there(view: PlanView) -> None:
 
 
 def test_every_question_has_a_page_with_its_rows(view: PlanView, frame: Frame) -> None:
-    pages = {page.path.rsplit("/", 1)[-1]: page for page in list_question_pages(view, frame)}
+    pages = {route.path.rsplit("/", 1)[-1]: route.make() for route in list_question_routes(view, frame)}
     for question in load_catalogue():
         page = pages[question.name]
         for language in ("it", "en"):
@@ -160,7 +160,7 @@ def test_every_question_has_a_page_with_its_rows(view: PlanView, frame: Frame) -
             assert load_words()[language]["answer"] in html
     page = pages["objectives-by-partner"]
     wanted = run_question(view.engine, "objectives-by-partner", {"partner": "AUSL", "lang": "en"})
-    assert page.files[f"en/{page.path}.csv"].decode() == write_csv(wanted)
+    assert page.files[f"en/{page.path}.csv"]().decode() == write_csv(wanted)
     assert str(page.values["command"]).startswith("dupgraph query objectives-by-partner -p 'partner=")
 
 
@@ -168,12 +168,12 @@ def test_an_answer_of_too_many_rows_is_cut_and_said_to_be(
     view: PlanView, frame: Frame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(questions, "MOST_FILE_ROWS", 7)
-    pages = {page.path.rsplit("/", 1)[-1]: page for page in list_question_pages(view, frame)}
+    pages = {route.path.rsplit("/", 1)[-1]: route.make() for route in list_question_routes(view, frame)}
     page = pages["evidence"]
-    assert page.files[f"{page.path}.csv"].count(b"\n") == 8
+    assert page.files[f"{page.path}.csv"]().count(b"\n") == 8
     assert load_words()["it"]["rows_cut"] in draw_page(page, "it", frame)
     short = pages["objectives-by-partner"]
-    assert short.files[f"{short.path}.csv"].count(b"\n") == 4
+    assert short.files[f"{short.path}.csv"]().count(b"\n") == 4
     assert load_words()["it"]["rows_cut"] not in draw_page(short, "it", frame)
 
 

@@ -9,7 +9,7 @@ from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.plans import list_plan_graphs
 from dupgraph.publish.pages import search
 from dupgraph.publish.pages.drawing import Frame, PlanCard
-from dupgraph.publish.pages.elements import list_plan_pages
+from dupgraph.publish.pages.elements import list_plan_routes
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.search import SearchIndex
 from dupgraph.publish.pages.shared import Shared
@@ -38,8 +38,8 @@ def read_rows(index: SearchIndex) -> tuple[list[list[str | int]], dict[str, dict
 
 def index_pages(view: PlanView, frame: Frame) -> SearchIndex:
     index = SearchIndex()
-    for page in list_plan_pages(view, frame):
-        index.add(page, frame)
+    for route in list_plan_routes(view, frame):
+        index.add(route.make(), frame)
     return index
 
 
@@ -48,7 +48,7 @@ def test_the_site_of_a_plan_holds_names_codes_and_texts(view: PlanView, card: Pl
     rows, kinds = read_rows(index)
     assert {row[0] for row in rows} == {"plan", "policy", "guideline", "objective", "page_kind"}
     assert {row[0] for row in rows} < set(kinds)
-    assert len(rows) == len(list(list_plan_pages(view, Frame("", (card,)))))
+    assert len(rows) == len(list(list_plan_routes(view, Frame("", (card,)))))
     row = next(row for row in rows if row[1] == f"{PLAN}/objective/1.3.3")
     assert str(row[2]).startswith("Promuovere l’integrazione")
     assert row[3:6] == ["", "", "1.3.3"]

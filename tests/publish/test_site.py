@@ -28,8 +28,9 @@ from dupgraph.cli import group
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.stores.load import load_graphs
 from dupgraph.publish.export import Publication
+from dupgraph.publish.routes.answers import find_answer
 from dupgraph.publish.routes.paths import find_path, name_anchor
-from dupgraph.publish.site import Order, Site, write_site
+from dupgraph.publish.site import Order, Site, open_site, write_site
 from dupgraph.schema.namespaces import DATA, ROOT
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib")
@@ -301,6 +302,43 @@ def compare_folders(one: Path, other: Path) -> list[str]:
 def test_the_same_graphs_give_the_same_bytes(towns: Path, town_site: Path, tmp_path: Path) -> None:
     make_site(towns, tmp_path / "again")
     assert compare_folders(tmp_path / "again", town_site) == []
+
+
+# From memory ---------
+
+
+def list_names(folder: Path) -> list[str]:
+    names = sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+    return [name for name in names if name != ".dupgraph-site"]
+
+
+def test_every_file_drawn_alone_is_the_one_that_is_written(towns: Path, town_site: Path) -> None:
+    names = list_names(town_site)
+    assert len(names) > 2_000
+    with open_site(open_engine(str(towns)), Order(DAY)) as made:
+        # Every other one from the end: what comes first may not depend on what came before.
+        for name in [*names[::-2], *names[::2]]:
+            assert made.draw(name) == (town_site / name).read_bytes(), name
+
+
+def test_a_site_in_memory_answers_as_its_files_do(site: Path) -> None:
+    names = set(list_names(site))
+    objective = "data/036040/plan/dup/objective/1.3.3"
+    paths = ["", "en/", "onto", objective, f"{objective}.ttl", "data/036040/plan/dup/mention/1.3.3/10470-10474"]
+    paths += ["data/036040/plan/dup/questions", "data/036040/plan/dup/questions/evidence.csv", "nowhere", "404.html"]
+    paths += [f"en/{objective}.html", f"en/{objective}.ttl", "sitemap.xml", ".well-known/void", "nginx.conf"]
+    with open_site(open_engine(str(sites.PACKAGED)), Order(DAY, BASE)) as made:
+        for path in paths:
+            for accept in (None, "text/turtle", "text/html;q=0.1, application/ld+json"):
+                wanted = find_answer(path, names.__contains__, accept, "en")
+                assert made.find_answer(path, accept, "en") == wanted, path
+        assert made.find_route(objective).path == objective
+        assert made.find_route("nowhere") is None
+        for name in (f"en/{objective}.html", f"{objective}.jsonld", "data/036040/plan/dup/map.html", "sitemap.xml"):
+            assert made.draw(name) == (site / name).read_bytes()
+        for name in ("nowhere.html", "sitemap-2.xml", "data/036040/plan/dup/download/x", "../secret"):
+            with pytest.raises(OutputError, match="the site has no such file; see its sitemap"):
+                made.draw(name)
 
 
 # What stands beside ---------

@@ -16,7 +16,7 @@ from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page, load_words
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
-from dupgraph.publish.pages.terms import list_term_pages
+from dupgraph.publish.pages.terms import list_term_routes
 from dupgraph.publish.pages.terms.diagram import draw_diagram, list_links
 from dupgraph.publish.pages.terms.examples import LONGEST, ROWS
 from dupgraph.publish.pages.terms.ontology import (
@@ -28,7 +28,7 @@ from dupgraph.publish.pages.terms.ontology import (
     load_sections,
     load_triples,
 )
-from dupgraph.publish.pages.things import list_thing_pages
+from dupgraph.publish.pages.things import list_thing_routes
 from dupgraph.schema.namespaces import DCT, DUP, OWL, RDF, RDFS, SKOS
 
 HOSTILE = '<script>alert("x")</script> & "y" \u202eabc'
@@ -60,10 +60,10 @@ class Made:
             things = {*shared.list_iris(), *self.view.list_own()}
             self.frame = Frame("", (card,), holds=things.__contains__)
             view = self.view if with_plan else None
-            pages = list(list_term_pages(shared, view, self.frame))
+            pages = [route.make() for route in list_term_routes(shared, view, self.frame)]
             self.pages = {page.iri: page for page in pages}
             assert len(pages) == len(self.pages)
-            self.things = {page.iri for page in list_thing_pages(shared, view, self.frame)}
+            self.things = {route.make().iri for route in list_thing_routes(shared, view, self.frame)}
             self.all = set(shared.list_iris())
 
     def draw(self, iri, language):

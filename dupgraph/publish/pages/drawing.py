@@ -1,9 +1,9 @@
 """A page to HTML: one template each, escaped by its nature, with links that work wherever the site stands."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tomllib import loads
 
@@ -13,9 +13,20 @@ from pyoxigraph import Literal, NamedNode
 
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.embedding import is_web, write_json
+from dupgraph.publish.export.jsonld import write_jsonld_document
+from dupgraph.publish.export.rdf import write_turtle_document
 from dupgraph.publish.facts import shorten
 from dupgraph.publish.pages.page import Page
-from dupgraph.publish.routes.paths import climb, find_naming, find_path, find_tree, name_anchor, quote_path
+from dupgraph.publish.routes.paths import (
+    climb,
+    find_naming,
+    find_path,
+    find_tree,
+    name_anchor,
+    name_data,
+    name_page,
+    quote_path,
+)
 from dupgraph.schema.links import (
     ACROSS,
     LEVELS,
@@ -210,7 +221,7 @@ class Links:
 
     def turn(self, page: Page, language: str) -> str:
         """Return the way to the same page in another language."""
-        return f"{self._top}{find_tree(language)}{quote_path(page.path)}.html"
+        return f"{self._top}{name_page(quote_path(page.path), language)}"
 
 
 def draw_page(page: Page, language: str, frame: Frame) -> str:
@@ -226,6 +237,21 @@ def draw_page(page: Page, language: str, frame: Frame) -> str:
         words=load_words()[language],
         links=links,
         title=page.titles[language],
-        canonical=f"{frame.base}{find_tree(language)}{quote_path(page.path)}.html" if frame.base else "",
+        canonical=f"{frame.base}{name_page(quote_path(page.path), language)}" if frame.base else "",
         schema=Markup(write_json(page.schema)) if page.schema else "",  # noqa: S704  no sign in it ends its element
     )
+
+
+def list_files(page: Page, frame: Frame) -> Mapping[str, Callable[[], bytes]]:
+    """Return all files of a page by name, each made when it is asked for: every language, its data, and others."""
+    files: dict[str, Callable[[], bytes]] = {
+        name_page(page.path, language): partial(_encode_page, page, language, frame) for language in LANGUAGES
+    }
+    if page.triples:
+        files[name_data(page.path, "ttl")] = partial(write_turtle_document, page.triples)
+        files[name_data(page.path, "jsonld")] = partial(write_jsonld_document, page.triples)
+    return files | dict(page.files)
+
+
+def _encode_page(page: Page, language: str, frame: Frame) -> bytes:
+    return draw_page(page, language, frame).encode()

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from dupgraph.ask.analysis import PlanElement, PlanThing
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.pages.drawing import LISTS, Frame, load_words
-from dupgraph.publish.pages.page import Crumb, Page
+from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.schema.links import BENEFITS, GOAL, HAS_THEME, OBJECTIVE, Link, Row
 from dupgraph.schema.namespaces import DUP
@@ -35,15 +36,17 @@ def begin_crumbs(view: PlanView, frame: Frame) -> tuple[Crumb, ...]:
     return (home,) if frame.plan else (home, Crumb(same(view.statement.title), view.path))
 
 
-def list_plan_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
+def list_plan_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
     """Yield the pages of a plan: first its own, then each element's, the text, the lists, what it does not say."""
-    yield _describe_plan(view, frame)
+    yield Route(view.path, partial(_describe_plan, view, frame), has_data=True)
     for element in view.network.elements:
-        yield _describe_element(view, frame, element)
-    yield _show_text(view, frame)
+        yield Route(view.find_path(element.iri), partial(_describe_element, view, frame, element), has_data=True)
+    text = view.statement.text
+    path = view.find_path(text or f"{view.iri}/text")
+    yield Route(path, partial(_show_text, view, frame, path), has_data=bool(text))
     for link in LISTS:
-        yield _list_things(view, frame, link)
-    yield _list_gaps(view, frame)
+        yield Route(f"{view.path}/{link.path}", partial(_list_things, view, frame, link))
+    yield Route(f"{view.path}/{GAPS}", partial(_list_gaps, view, frame))
 
 
 def _describe_plan(view: PlanView, frame: Frame) -> Page:
@@ -140,10 +143,10 @@ def _follow(view: PlanView, themes: list[PlanThing], predicate: str) -> list[str
     return sorted(found, key=lambda iri: [part.zfill(4) for part in iri.rsplit("/", 1)[-1].split(".")])
 
 
-def _show_text(view: PlanView, frame: Frame) -> Page:
+def _show_text(view: PlanView, frame: Frame, path: str) -> Page:
     text = view.statement.text or f"{view.iri}/text"
     return Page(
-        path=view.find_path(text),
+        path=path,
         template="text.html",
         titles=say(TEXT_TITLE),
         values={"view": view, "sections": [(e, view.cut_element(e.iri)) for e in view.network.elements]},

@@ -1,11 +1,12 @@
 """The pages that belong to the site and to no plan: the home, the vocabularies, what a lost reader sees."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from dupgraph.publish.export.publication import FileKind
 from dupgraph.publish.pages.drawing import LOST, Frame
-from dupgraph.publish.pages.elements import begin_crumbs, count_things, say
-from dupgraph.publish.pages.page import Crumb, Page
+from dupgraph.publish.pages.elements import begin_crumbs, count_things, same, say
+from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.schema.links import PARTNER
@@ -13,14 +14,21 @@ from dupgraph.schema.namespaces import RDF, SKOS
 
 # How many partners the home names.
 MOST_LEADERS = 8
+DOWNLOADS = "downloads"
 
 
-def list_site_pages(shared: Shared, view: PlanView | None) -> Iterator[Page]:
+def list_site_routes(shared: Shared, view: PlanView | None) -> Iterator[Route]:
     """Yield the pages of the site itself; ``view`` is its plan, where it has one alone."""
-    yield Page(
+    yield Route("index", partial(_describe_home, view))
+    yield Route("controlled-vocabulary", partial(_list_vocabularies, shared))
+    yield Route(LOST, partial(Page, path=LOST, template="lost.html", titles=say("not_found"), values={}))
+
+
+def _describe_home(view: PlanView | None) -> Page:
+    return Page(
         path="index",
         template="home.html",
-        titles=say("site") if view is None else dict.fromkeys(("it", "en"), view.statement.title),
+        titles=same(view.statement.title) if view else say("site"),
         values={
             "view": view,
             "counts": count_things(view) if view else {},
@@ -28,24 +36,26 @@ def list_site_pages(shared: Shared, view: PlanView | None) -> Iterator[Page]:
         },
         schema={"@context": "https://schema.org", "@type": "WebSite", "name": say("site")["it"]},
     )
+
+
+def _list_vocabularies(shared: Shared) -> Page:
     schemes = shared.list_subjects(RDF + "type", SKOS + "ConceptScheme")
-    yield Page(
+    return Page(
         path="controlled-vocabulary",
         template="vocabularies.html",
         titles=say("vocabularies"),
         values={"schemes": schemes, "facts": shared.gather(schemes)},
         crumbs=(Crumb(say("home"), "index"),),
     )
-    yield Page(path=LOST, template="lost.html", titles=say("not_found"), values={})
 
 
-def list_download_pages(view: PlanView, frame: Frame, given: list[tuple[str, int, FileKind | None]]) -> Iterator[Page]:
-    """Yield the page that gives a plan's files away: the path of each, its bytes, and what it is."""
-    yield Page(
-        path=f"{view.path}/downloads",
+def describe_downloads(view: PlanView, frame: Frame, given: Iterable[tuple[str, int, FileKind | None]]) -> Page:
+    """Return the page that gives a plan's files away: the path of each, its bytes, and what it is."""
+    return Page(
+        path=f"{view.path}/{DOWNLOADS}",
         template="downloads.html",
         titles=say("data"),
-        values={"view": view, "given": given},
+        values={"view": view, "given": list(given)},
         plan=view.iri,
         crumbs=begin_crumbs(view, frame),
     )

@@ -1,7 +1,8 @@
 """The questions of the catalogue as pages: each with its answer for one plan, its SPARQL text, its rows as files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from shlex import join
 
 from pyoxigraph import Literal, NamedNode
@@ -16,10 +17,10 @@ from dupgraph.base.errors import QueryError
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import begin_crumbs, say
-from dupgraph.publish.pages.page import Crumb, Page
+from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.terms.ontology import shorten_iri
-from dupgraph.publish.routes.paths import find_tree
+from dupgraph.publish.routes.paths import name_page
 
 QUESTIONS = "questions"
 # A page shows so many rows, the files beside it so many: pairs of objectives are as many as their square.
@@ -59,22 +60,27 @@ class Answer:
     forms: tuple[str, ...]
 
 
-def list_question_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
+def list_question_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
     """Yield the list of questions, then each question with its answer for the plan."""
-    questions = load_catalogue()
     path = f"{view.path}/{QUESTIONS}"
-    yield Page(
+    yield Route(path, partial(_list_questions, view, frame, path))
+    crumbs = (*begin_crumbs(view, frame), Crumb(say(QUESTIONS), path))
+    # Once for all questions, and only where one of them is asked.
+    find_things = cache(partial(_index_things, view))
+    for question in load_catalogue():
+        own = f"{path}/{question.name}"
+        yield Route(own, partial(_describe_question, view, question, own, crumbs, find_things))
+
+
+def _list_questions(view: PlanView, frame: Frame, path: str) -> Page:
+    return Page(
         path=path,
         template="questions.html",
         titles=say(QUESTIONS),
-        values={"groups": _name_groups(questions), "path": path},
+        values={"groups": _name_groups(load_catalogue()), "path": path},
         plan=view.iri,
         crumbs=begin_crumbs(view, frame),
     )
-    crumbs = (*begin_crumbs(view, frame), Crumb(say(QUESTIONS), path))
-    things = {language: _index_things(view, language) for language in LANGUAGES}
-    for question in questions:
-        yield _describe_question(view, question, f"{path}/{question.name}", crumbs, things)
 
 
 def _name_groups(questions: tuple[Question, ...]) -> list[tuple[dict[str, str], list[Question]]]:
@@ -83,11 +89,17 @@ def _name_groups(questions: tuple[Question, ...]) -> list[tuple[dict[str, str], 
 
 
 def _describe_question(
-    view: PlanView, question: Question, path: str, crumbs: tuple[Crumb, ...], things: Mapping[str, Mapping[str, str]]
+    view: PlanView,
+    question: Question,
+    path: str,
+    crumbs: tuple[Crumb, ...],
+    find_things: Callable[[str], Mapping[str, str]],
 ) -> Page:
     values = _choose_values(view, question)
     results = {} if values is None else {lang: _ask(view, question, values, lang) for lang in LANGUAGES}
-    answers = {language: _show_result(view, result, things[language], language) for language, result in results.items()}
+    answers = {
+        language: _show_result(view, result, find_things(language), language) for language, result in results.items()
+    }
     given = {
         language: [
             (parameter.name, _name_value(view, (values or {}).get(parameter.name, ""), language))
@@ -108,7 +120,7 @@ def _describe_question(
         plan=view.iri,
         crumbs=crumbs,
         files={
-            f"{find_tree(language)}{path}.{form}": FORMATS[form].encode(results[language])
+            name_page(path, language, form): partial(FORMATS[form].encode, results[language])
             for language, answer in answers.items()
             for form in answer.forms
         },

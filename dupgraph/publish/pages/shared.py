@@ -78,6 +78,13 @@ class Shared:
         )
         self._base.execute("COMMIT")
 
+    def add_subjects(self, triples: Iterable[Triple]) -> None:
+        """Take note of what a plan's graph describes: each such thing will have a page, or be part of one."""
+        subjects = {(triple.subject.value,) for triple in triples if isinstance(triple.subject, NamedNode)}
+        self._base.execute("BEGIN")
+        self._base.executemany("INSERT OR IGNORE INTO own VALUES (?)", subjects)
+        self._base.execute("COMMIT")
+
     def add_plan(self, view: PlanView) -> None:
         """Take over what a plan's graph says of things that are not its own, and how often it names them."""
         self.add_triples(triple for iri in view.list_shared() for triple in view.facts.list_triples(iri))
@@ -86,10 +93,6 @@ class Shared:
         self._base.execute(
             "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)",
             (view.iri, statement.title, view.path, statement.municipality),
-        )
-        mentions = (mention.iri for mention in view.network.mentions)
-        self._base.executemany(
-            "INSERT OR IGNORE INTO own VALUES (?)", ((iri,) for iri in (*view.list_own(), *mentions))
         )
         counts: dict[tuple[str, str], list[int]] = {}
         for naming in view.namings:
@@ -103,7 +106,7 @@ class Shared:
         self._base.execute("COMMIT")
 
     def holds(self, iri: str) -> bool:
-        """Whether an IRI has a page: that of a thing, or one of a plan that has passed by."""
+        """Whether an IRI has a page: that of a thing, or one of a plan."""
         return bool(self._describe(iri)) or bool(self._ask("SELECT 1 FROM own WHERE iri = ?", iri))
 
     def list_iris(self) -> Iterator[str]:

@@ -1,12 +1,14 @@
 """The pages of what is no plan's own: bodies, places, concepts, vocabularies, and whatever else a graph describes."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
+from dupgraph.ask.analysis import PlanThing
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import begin_crumbs, name_row, say
-from dupgraph.publish.pages.page import Crumb, Page
+from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import INDIVIDUALS, Shared
 from dupgraph.publish.routes.paths import find_naming, find_path
@@ -121,11 +123,12 @@ def _describe_schema(iri: str, facts: Facts, types: Iterable[str]) -> dict[str, 
     }
 
 
-def list_thing_pages(shared: Shared, view: PlanView | None, frame: Frame) -> Iterator[Page]:
+def list_thing_routes(shared: Shared, view: PlanView | None, frame: Frame) -> Iterator[Route]:
     """Yield the page of each thing that is no plan's own."""
     for iri in shared.list_iris():
         if not is_term(shared.gather([iri]).list_types(iri)):
-            yield describe_thing(iri, shared, view, frame)
+            make = partial(describe_thing, iri, shared, view, frame)
+            yield Route(find_path(iri, frame.root), make, has_data=True)
 
 
 def is_term(types: Iterable[str]) -> bool:
@@ -133,20 +136,24 @@ def is_term(types: Iterable[str]) -> bool:
     return any(each.startswith(OWL) and each not in INDIVIDUALS for each in types)
 
 
-def list_naming_pages(view: PlanView, frame: Frame) -> Iterator[Page]:
+def list_naming_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
     """Yield, for each thing that a plan of several names, the page that says where: every quote in place."""
     for thing in view.network.things:
-        path = find_path(thing.iri, frame.root)
-        yield Page(
-            path=find_naming(view.path, path),
-            template="naming.html",
-            titles={language: view.facts.name(thing.iri, language) for language in LANGUAGES},
-            values={
-                "iri": thing.iri,
-                "view": view,
-                "namings": view.by_thing.get(thing.iri, ()),
-                "inner": [inner for inner in view.members.get(thing.iri, ()) if inner.iri != thing.iri],
-            },
-            plan=view.iri,
-            crumbs=(*begin_crumbs(view, frame), *_lead_list(view, thing.kind)),
-        )
+        path = find_naming(view.path, find_path(thing.iri, frame.root))
+        yield Route(path, partial(_describe_naming, view, frame, thing, path))
+
+
+def _describe_naming(view: PlanView, frame: Frame, thing: PlanThing, path: str) -> Page:
+    return Page(
+        path=path,
+        template="naming.html",
+        titles={language: view.facts.name(thing.iri, language) for language in LANGUAGES},
+        values={
+            "iri": thing.iri,
+            "view": view,
+            "namings": view.by_thing.get(thing.iri, ()),
+            "inner": [inner for inner in view.members.get(thing.iri, ()) if inner.iri != thing.iri],
+        },
+        plan=view.iri,
+        crumbs=(*begin_crumbs(view, frame), *_lead_list(view, thing.kind)),
+    )

@@ -104,18 +104,29 @@ def find_tree(language: str) -> str:
     return _TREES[language]
 
 
-def name_page(path: str, language: str = LANGUAGES[0]) -> str:
-    """Return the name of a page's file in the site.
+def name_page(path: str, language: str = LANGUAGES[0], ending: str = "html") -> str:
+    """Return the name of a page's file in the site, or of another file in its language.
 
     >>> name_page("onto/Plan", "en")
     'en/onto/Plan.html'
     """
-    return f"{_TREES[language]}{path}.html"
+    return f"{_TREES[language]}{path}.{ending}"
 
 
 def name_data(path: str, ending: str) -> str:
     """Return the name of the file with a page's data, the same for all languages."""
     return f"{path}.{ending}"
+
+
+def split_name(name: str) -> tuple[str, str, str]:
+    """Return path, language and ending of a file's name, as ``name_page`` and ``name_data`` make it.
+
+    >>> split_name("en/onto/Plan.html")
+    ('onto/Plan', 'en', 'html')
+    """
+    language = next((each for each, tree in _TREES.items() if tree and name.startswith(tree)), LANGUAGES[0])
+    path, _, ending = name.removeprefix(_TREES[language]).rpartition(".")
+    return path, language, ending
 
 
 def climb(path: str) -> str:

@@ -1,6 +1,7 @@
 """Which pages terms have, and what each is given."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from pyoxigraph import Triple
 
@@ -8,7 +9,7 @@ from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame, name_licence
 from dupgraph.publish.pages.elements import say
-from dupgraph.publish.pages.page import Crumb, Page
+from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.pages.terms.diagram import draw_diagram, list_links
@@ -39,7 +40,7 @@ from dupgraph.schema.namespaces import DUP, OWL, RDFS
 _ONTOLOGY_KIND = OWL + "Ontology"
 
 
-def list_term_pages(shared: Shared, view: PlanView | None, frame: Frame) -> Iterator[Page]:
+def list_term_routes(shared: Shared, view: PlanView | None, frame: Frame) -> Iterator[Route]:
     """Yield the page of each term of an ontology, and of the ontologies themselves.
 
     Examples come from ``view``, the plan of a site that has one alone; else from the packaged graph. Where it has none,
@@ -55,7 +56,8 @@ def list_term_pages(shared: Shared, view: PlanView | None, frame: Frame) -> Iter
     for iri in iris:
         triples = tuple(shared.list_triples(iri))
         is_ontology = _ONTOLOGY_KIND in facts.list_types(iri)
-        yield maker.describe_ontology(iri, triples) if is_ontology else maker.describe_term(iri, triples)
+        make = partial(maker.describe_ontology if is_ontology else maker.describe_term, iri, triples)
+        yield Route(find_path(iri, frame.root), make, has_data=True)
 
 
 def _list_foreign(facts: Facts) -> Iterator[Triple]:

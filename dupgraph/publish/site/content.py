@@ -1,0 +1,299 @@
+"""A site of plans in memory: every file that it consists of, each made when it is asked for by name.
+
+The writer of a static site goes through all of them, a server asks for one at a time; both get the same bytes.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache, partial
+from itertools import chain
+
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+
+from dupgraph.ask.analysis import paused_gc
+from dupgraph.ask.catalogue.plans import find_plan
+from dupgraph.base.errors import OutputError
+from dupgraph.base.files import list_resources
+from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.plans import PlanGraph, list_plan_graphs
+from dupgraph.publish.export import Publication, Source
+from dupgraph.publish.export.publication import ExportedFile
+from dupgraph.publish.export.source import ExportedPlan, find_licence
+from dupgraph.publish.facts import Facts
+from dupgraph.publish.map import draw_map
+from dupgraph.publish.pages.drawing import LOST, TEMPLATES, Frame, PlanCard, list_files
+from dupgraph.publish.pages.elements import list_plan_routes
+from dupgraph.publish.pages.home import DOWNLOADS, describe_downloads, list_site_routes
+from dupgraph.publish.pages.page import Page, Route
+from dupgraph.publish.pages.plan import PlanView, read_statement
+from dupgraph.publish.pages.questions import list_question_routes
+from dupgraph.publish.pages.search import INDEX, SearchIndex
+from dupgraph.publish.pages.shared import Shared
+from dupgraph.publish.pages.style import STYLE, draw_style
+from dupgraph.publish.pages.terms import list_term_routes
+from dupgraph.publish.pages.things import list_naming_routes, list_thing_routes
+from dupgraph.publish.routes.addresses import check_base
+from dupgraph.publish.routes.answers import Answer, find_answer
+from dupgraph.publish.routes.media import REPRESENTATIONS
+from dupgraph.publish.routes.paths import find_path, name_data, split_name
+from dupgraph.publish.routes.rules import write_apache, write_nginx, write_w3id
+from dupgraph.publish.routes.sitemap import write_sitemaps
+from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
+from dupgraph.publish.site.mentions import write_mention_pages
+from dupgraph.schema.namespaces import DATA, ROOT
+
+SCRIPT = "search.js"
+# What has its own way to show itself stands beside the pages.
+MAP = "map.html"
+# How many plans are kept in memory for whoever asks for their pages again.
+MOST_OPEN = 4
+_SITEMAP = re.compile(r"sitemap(?:-\d+)?\.xml")
+Make = Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the publisher decides: where the site will stand, under which licence, since when; one plan of several.
+
+    Without ``base`` nothing says where the site is: pages have no canonical link, and the sitemap names the addresses
+    of the graph's own root. Without ``licence`` each plan's own holds.
+    """
+
+    publication: Publication
+    base: str = ""
+    licence: str = ""
+    plan: str = ""
+
+
+class PlanContent:
+    """What a site has of one plan: the routes of its pages, and its files that are none."""
+
+    def __init__(self, view: PlanView, frame: Frame, publication: Publication) -> None:
+        """Make nothing yet."""
+        self.view = view
+        self._frame = frame
+        self._publication = publication
+        if frame.base:
+            self._publication = replace(publication, base=f"{frame.base}{view.path}/{DOWNLOAD}")
+
+    @cached_property
+    def routes(self) -> Mapping[str, Route]:
+        """The plan's pages, by path."""
+        view, frame = self.view, self._frame
+        namings = () if frame.plan else list_naming_routes(view, frame)
+        routes = chain(list_plan_routes(view, frame), list_question_routes(view, frame), namings)
+        found = {route.path: route for route in routes}
+        path = f"{view.path}/{DOWNLOADS}"
+        return found | {path: Route(path, self._describe_downloads)}
+
+    @cached_property
+    def files(self) -> Mapping[str, Make]:
+        """The map, and the pages that lead from mentions to their elements."""
+        mentions = write_mention_pages(self.view.list_mention_paths())
+        return {name: partial(bytes, data) for name, data in mentions.items()} | {
+            f"{self.view.path}/{MAP}": self._draw_map
+        }
+
+    @cached_property
+    def downloads(self) -> Mapping[str, tuple[bytes, ExportedFile | None]]:
+        """The files to be downloaded: bytes, and what they hold; they describe one another, so all are made."""
+        view, card = self.view, self._frame.find_plan(self.view.iri)
+        source = Source(
+            stated_licence=card.licence if card else None,
+            held=ExportedPlan(view.iri, view.triples),
+            held_network=view.network,
+        )
+        return {name: (data, file) for name, data, file in write_downloads(view, source, self._publication)}
+
+    def list_files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield name and bytes of all files that are no pages."""
+        yield from ((name, make()) for name, make in self.files.items())
+        yield from ((name, data) for name, (data, _) in self.downloads.items())
+
+    def find_file(self, name: str) -> Make | None:
+        """Return what makes a file that is no page; None where there is none of that name."""
+        if name in self.files:
+            return self.files[name]
+        is_download = name.startswith(f"{self.view.path}/{DOWNLOAD}/") and name in self.downloads
+        return partial(bytes, self.downloads[name][0]) if is_download else None
+
+    def _draw_map(self) -> bytes:
+        return draw_map(self.view.engine, self.view.iri, network=self.view.network).html.encode()
+
+    def _describe_downloads(self) -> Page:
+        given = ((name, len(data), file.kind if file else None) for name, (data, file) in self.downloads.items())
+        return describe_downloads(self.view, self._frame, given)
+
+
+class SiteContent:
+    """A site of plans. What is no plan's own is gathered in ``shared``; a plan is opened when it is asked for."""
+
+    def __init__(self, engine: Engine, order: Order, shared: Shared) -> None:
+        """Read what every page says of each plan. Raises OutputError and GraphError as ``write_site`` does."""
+        base = check_base(order.base) if order.base else ""
+        self._graphs = {graph.iri: graph for graph in _choose_graphs(engine, order.plan)}
+        self._shared = shared
+        shared.add_triples(_read_vocabularies())
+        root = base if base and any(iri.startswith(base) for iri in self._graphs) else ROOT
+        cards = tuple(self._describe_plan(graph, root, order.licence) for graph in self._graphs.values())
+        self.frame = Frame(base, cards, shared.holds, root)
+        numbers = _number_plans(cards)
+        self._publications = {iri: replace(order.publication, number=number) for iri, number in numbers.items()}
+        self._added: set[str] = set()
+        self.open_plan = lru_cache(MOST_OPEN)(self._read_plan)
+
+    def _describe_plan(self, graph: PlanGraph, root: str, licence: str) -> PlanCard:
+        triples = graph.read()
+        self._shared.add_subjects(triples)
+        said = read_statement(graph.iri, Facts(triples))
+        chosen = licence or find_licence([ExportedPlan(graph.iri, triples)])
+        path = find_path(graph.iri, root)
+        return PlanCard(graph.iri, path, said.title, said.municipality, said.period, chosen, said.licence, said.istat)
+
+    def _read_plan(self, iri: str) -> PlanContent:
+        triples = self._graphs[iri].read()
+        with paused_gc():
+            view = PlanView(iri, triples, self.frame.root)
+            if iri not in self._added:
+                self._shared.add_plan(view)
+                self._added.add(iri)
+        return PlanContent(view, self.frame, self._publications[iri])
+
+    # Pages ----------------------------------------------------------------------------------------------------------
+
+    def list_shared_routes(self) -> Iterator[Route]:
+        """Yield the pages that are no plan's own, and those of the site itself; all plans have been read then."""
+        for iri in self._graphs:
+            if iri not in self._added:
+                self.open_plan(iri)
+        view = self.open_plan(self.frame.plan.iri).view if self.frame.plan else None
+        yield from list_thing_routes(self._shared, view, self.frame)
+        yield from list_term_routes(self._shared, view, self.frame)
+        yield from list_site_routes(self._shared, view)
+
+    def list_routes(self) -> Iterator[Route]:
+        """Yield all pages, plan by plan."""
+        for card in self.frame.plans:
+            yield from self.open_plan(card.iri).routes.values()
+        yield from self.list_shared_routes()
+
+    @cached_property
+    def _shared_routes(self) -> Mapping[str, Route]:
+        return {route.path: route for route in self.list_shared_routes()}
+
+    def find_route(self, path: str) -> Route | None:
+        """Return the page at a path without ending and language; None where there is none."""
+        plan = self._find_plan(path)
+        return (plan.routes.get(path) if plan else None) or self._shared_routes.get(path)
+
+    def _find_plan(self, path: str) -> PlanContent | None:
+        for card in self.frame.plans:
+            if f"{path}/".startswith(f"{card.path}/"):
+                return self.open_plan(card.iri)
+        return None
+
+    # Files ----------------------------------------------------------------------------------------------------------
+
+    def draw(self, name: str) -> bytes:
+        """Return the bytes of a file by its name in the site. Raises OutputError when the site has none of that name.
+
+        They are those that ``write_site`` would write.
+        """
+        make = self._find_file(name)
+        if make is None:
+            raise OutputError("the site has no such file", path=name[:200], hint="see its sitemap.xml for what it has")
+        with paused_gc():
+            return make()
+
+    def holds(self, name: str) -> bool:
+        """Tell whether the site has a file of a name; pages are not drawn for it."""
+        path, _, ending = split_name(name)
+        route = self.find_route(path)
+        if route and ending in REPRESENTATIONS:
+            return ending == "html" or (route.has_data and name == name_data(path, ending))
+        return self._find_file(name) is not None
+
+    def find_answer(self, path: str, accept: str | None = None, accept_language: str | None = None) -> Answer:
+        """Return what a request for a path gets, as the rules for web servers have it."""
+        return find_answer(path, self.holds, accept, accept_language)
+
+    def _find_file(self, name: str) -> Make | None:
+        path = split_name(name)[0]
+        route = self.find_route(path)
+        make = list_files(route.make(), self.frame).get(name) if route else None
+        if make is None and (plan := self._find_plan(path)):
+            make = plan.find_file(name)
+        if make is None and _SITEMAP.fullmatch(name):
+            data = self._sitemaps.get(name)
+            return None if data is None else partial(bytes, data)
+        return make or self.files.get(name)
+
+    @cached_property
+    def _sitemaps(self) -> Mapping[str, bytes]:
+        return dict(self.write_sitemaps(route.path for route in self.list_routes()))
+
+    def write_sitemaps(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield name and bytes of the sitemaps of pages with these paths."""
+        return write_sitemaps(self.frame.base or ROOT, (path for path in paths if path != LOST))
+
+    @cached_property
+    def files(self) -> Mapping[str, Make]:
+        """What belongs to the whole: search, style and script, VoID, what web servers need. Sitemaps are apart."""
+        base = self.frame.base
+        files: dict[str, Make] = {VOID_FILE: self._write_void, INDEX: self._write_index}
+        files |= {STYLE: lambda: draw_style().encode(), SCRIPT: (TEMPLATES / SCRIPT).read_bytes}
+        files |= {".htaccess": partial(write_apache, base), "nginx.conf": partial(write_nginx, base)}
+        if base:
+            files["w3id/.htaccess"] = partial(write_w3id, base)
+        # Some hosts of plain files leave out what begins with a dot, unless this stands there.
+        return files | {".nojekyll": bytes}
+
+    def _write_void(self) -> bytes:
+        card = self.frame.plan
+        if card is None:
+            return write_void_index(self.frame)
+        return self.open_plan(card.iri).downloads[f"{card.path}/{DOWNLOAD}/void.ttl"][0]
+
+    def _write_index(self) -> bytes:
+        index = SearchIndex()
+        for route in self.list_routes():
+            index.add(route.make(), self.frame)
+        return index.write()
+
+
+@contextmanager
+def open_site(engine: Engine, order: Order) -> Iterator[SiteContent]:
+    """Give the site of the plans at an engine's location. Raises what ``write_site`` raises before it writes.
+
+    Nothing is checked against the shapes here: a server shows what a graph holds.
+    """
+    with closing(Shared()) as shared:
+        yield SiteContent(engine, order, shared)
+
+
+def _choose_graphs(engine: Engine, plan: str) -> list[PlanGraph]:
+    wanted = find_plan(engine, plan) if plan else ""
+    graphs = [graph for graph in list_plan_graphs(engine) if wanted in ("", graph.iri)]
+    # One plan may stay in memory, and is then read once.
+    return [replace(graphs[0], read=cache(graphs[0].read))] if len(graphs) == 1 else graphs
+
+
+def _number_plans(cards: Iterable[PlanCard]) -> dict[str, int]:
+    """Return the number of each plan among those of its municipality: catalogues count them."""
+    counts: Counter[str] = Counter()
+    numbers = {}
+    for card in cards:
+        counts[card.istat] += 1
+        numbers[card.iri] = counts[card.istat]
+    return numbers
+
+
+def _read_vocabularies() -> Iterator[Triple]:
+    """Yield what the packaged ontology and vocabularies say; of a town's own things its plan's graph speaks."""
+    for file in [*list_resources("ontology", ".ttl"), *list_resources("ontology/vocabularies", ".ttl")]:
+        for quad in parse(path=str(file), format=RdfFormat.TURTLE):
+            if not (isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(DATA)):
+                yield quad.triple
