@@ -34,8 +34,8 @@ def command(
     """Replace one named graph of a remote store by the graph of a plan, and count it there afterwards.
 
     URL is where the store takes graphs (SPARQL 1.1 Graph Store Protocol) or updates. The old graph stays until the
-    new one is there whole, in <IRI>-incoming, and is copied over; only a store that takes no updates gets it piece by
-    piece. Several plans go each into a graph of its own. Without --graph, the plans that come with dupgraph are sent.
+    new one is there whole, in a graph beside it, and is copied over; only a store that takes no updates gets it piece
+    by piece. Several plans go each into a graph of its own. Without --graph, those that come with dupgraph are sent.
 
     Credentials come from the environment: DUPGRAPH_USER and DUPGRAPH_PASSWORD (basic or digest), or DUPGRAPH_TOKEN.
 

@@ -1,6 +1,7 @@
 """A plan's graph to a store across the network, in the place of the one that was there: all of it, or nothing.
 
-The graph goes piece by piece into a second graph beside its own, is counted there, and is copied over in one step.
+The graph goes piece by piece into a second graph beside its own, of a name that no other push has, is counted there,
+copied over in one step and compared: also where several push to one graph at once, each of them says what is true.
 Where a store takes no updates, so that it cannot copy, the pieces go straight to the place: the message of an error
 then says how far they came. Blank nodes become IRIs (RDF 1.1, 3.5), so that a piece may be sent twice, and what hangs
 together may stand in two pieces.
@@ -13,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from random import uniform
+from time import sleep
 from typing import Literal as Choice
 from typing import cast
 from urllib.parse import quote
@@ -27,6 +30,7 @@ from dupgraph.graph.engines.endpoint.client import Answer, Client
 from dupgraph.graph.engines.endpoint.connection import Deadline
 from dupgraph.graph.engines.endpoint.sparql import send_update
 from dupgraph.graph.engines.graphs import PLAN, TYPE, Place, find_place, holds_union, read_store
+from dupgraph.graph.stores.incoming import Incoming, is_left_behind, name_incoming, write_search
 from dupgraph.schema.namespaces import ROOT, check_iri, mint_iri
 
 PROTOCOLS = ("gsp", "update")
@@ -37,7 +41,10 @@ DEFAULT_SECONDS = 60.0
 _PIECES = {"gsp": (1024 * 1024, 20_000), "update": (512 * 1024, 2_000)}
 # An update endpoint says so when it is spoken to as a Graph Store.
 _STATUSES_OF_NO_STORE = (400, 404, 405, 406, 411, 415, 501)
-_BESIDE = "-incoming"
+# What stores answer when two updates wait for each other, besides those that the client tries again.
+_STATUSES_OF_A_CLASH = (409, 500, 503)
+_MOST_ATTEMPTS = 12
+_SECONDS_TO_SEARCH = 10.0
 # Where a store of each kind takes queries and updates, by the end of the address that was given.
 _SIBLINGS = {
     "/sparql-graph-crud-auth": ("/sparql-auth", "/sparql-auth"),
@@ -138,7 +145,7 @@ def push_graph(
     triples, renamed = _name_nodes(graph)
     # Before anything is changed: what cannot be counted is not sent.
     before = remote.count(graph.iri)
-    beside = graph.iri + _BESIDE
+    beside = name_incoming(graph.iri)
     trouble = remote.try_update(f"DROP SILENT GRAPH <{beside}>")
     chosen = protocol or remote.find_protocol(graph.iri)
     if trouble is not None and (chosen == "update" or trouble.status is None):
@@ -146,7 +153,8 @@ def push_graph(
     pieces = list(_cut_pieces(triples, *_PIECES[chosen]))
     send = remote.put_piece if chosen == "gsp" else remote.insert_piece
     if trouble is None:
-        _push_beside(remote, send, graph.iri, pieces, len(triples))
+        remote.clear_incoming(graph.iri)
+        _push_beside(remote, send, Incoming(beside, graph.iri, len(triples)), pieces)
     else:
         _push_straight(send, graph.iri, pieces)
         remote.check_count(graph.iri, len(triples))
@@ -157,25 +165,37 @@ def push_graph(
 Send = Callable[[str, bytes, bool], None]
 
 
-def _push_beside(remote: "_Remote", send: Send, iri: str, pieces: list[bytes], triples: int) -> None:
-    """Send all pieces to a graph beside, and copy it over once it is complete."""
-    beside = iri + _BESIDE
-    drop = f"DROP SILENT GRAPH <{beside}>"
+def _push_beside(remote: "_Remote", send: Send, incoming: Incoming, pieces: list[bytes]) -> None:
+    """Send all pieces to a graph beside, and put it in place once it is complete."""
+    drop = f"DROP SILENT GRAPH <{incoming.beside}>"
     try:
         for place, piece in enumerate(pieces):
-            send(beside, piece, place == 0)
-        remote.check_count(beside, triples)
+            send(incoming.beside, piece, place == 0)
+        remote.check_count(incoming.beside, incoming.triples)
     except EndpointError as error:
         remote.try_update(drop)
-        raise _add_state(error, f"<{iri}> there is as it was") from None
-    try:
-        # MOVE, sent a second time after an answer that was lost, would leave nothing.
-        remote.update(f"COPY GRAPH <{beside}> TO GRAPH <{iri}>")
-        remote.check_count(iri, triples)
-    except EndpointError as error:
-        state = f"the new graph is whole in <{beside}> there, and <{iri}> is the old one or the new one: push again"
-        raise _add_state(error, state) from None
+        raise _add_state(error, f"<{incoming.target}> there is as it was") from None
+    _put_in_place(remote, incoming)
     remote.try_update(drop)
+
+
+def _put_in_place(remote: "_Remote", incoming: Incoming) -> None:
+    """Copy a complete graph over, and look whether it is there: a store may do two copies at once, and mix them."""
+    state = f"the new graph is whole in <{incoming.beside}> there: push again"
+    for attempt in range(_MOST_ATTEMPTS):
+        trouble = remote.try_update(incoming.write_exchange())
+        try:
+            # An answer may be lost after its work was done.
+            if remote.holds(incoming):
+                return
+        except EndpointError as error:
+            raise _add_state(trouble or error, f"{state}, since <{incoming.target}> may be the old one") from None
+        if trouble is not None and trouble.status not in _STATUSES_OF_A_CLASH:
+            raise _add_state(trouble, f"{state}, since <{incoming.target}> is another")
+        # Those who meet once do not meet again at once.
+        sleep(uniform(0, min(0.1 * 2**attempt, 2.0)))  # noqa: S311  no secret
+    what = f"keeps something else in <{incoming.target}>: others write to it at the same time"
+    raise EndpointError(what, url=remote.url, hint=state)
 
 
 def _push_straight(send: Send, iri: str, pieces: list[bytes]) -> None:
@@ -251,6 +271,20 @@ class _Remote:
         except EndpointError as error:
             return error
         return None
+
+    def holds(self, incoming: Incoming) -> bool:
+        """Tell whether a graph has come into its place whole, and nothing else is there. Raises EndpointError."""
+        if self.count(incoming.target) != incoming.triples:
+            return False
+        return not self.engine.ask(incoming.write_difference(), timeout=self.timeout)
+
+    def clear_incoming(self, iri: str) -> None:
+        """Drop the graphs that pushes to a graph left behind long ago, as far as the store lets us find them."""
+        with suppress(EndpointError):
+            rows = self.engine.select(write_search(iri), timeout=min(self.timeout, _SECONDS_TO_SEARCH)).rows
+            for (name,) in rows:
+                if isinstance(name, NamedNode) and is_left_behind(name.value, iri):
+                    self.update(f"DROP SILENT GRAPH <{name.value}>")
 
     def find_protocol(self, iri: str) -> Protocol:
         """Return how the store takes graphs: a Graph Store says that a graph which nobody has made is not there."""
