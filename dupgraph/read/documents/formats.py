@@ -38,7 +38,7 @@ class Format:
 
     def list_libraries(self) -> tuple[str, ...]:
         """Return the packages that the child must find: the reader's own and its libraries."""
-        return (self.reader.partition(".")[0], *self.libraries)
+        return (re.split("[.:]", self.reader)[0], *self.libraries)
 
     def matches(self, data: bytes) -> bool:
         """Say whether ``data`` bears the marks of this format."""
@@ -55,9 +55,17 @@ _LXML = ("lxml",)
 
 TEXT = Format("text", (".txt", ".text"))
 PDF = Format("PDF", (".pdf",), r"%PDF-", libraries=("pypdfium2",), reader=f"{_READERS}.pdf:read_pdf")
+IMAGE = Format(
+    "picture",
+    (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+    r"\A(?:\x89PNG\r\n\x1a\n|\xff\xd8\xff|II\*\x00|MM\x00\*)",
+    reader=f"{_READERS}.scan:read_image",
+    libraries=("pypdfium2",),
+)
 # The first that a file bears the marks of is its format.
 _FORMATS = (
     PDF,
+    IMAGE,
     Format(
         "spreadsheet",
         (".xlsx", ".xlsm", ".ods"),

@@ -85,7 +85,8 @@ def _write_lines(pages: Sequence[Mapping[str, Any]]) -> tuple[str, list[tuple[in
         start = length
         length += len(own)
         for line in page["lines"]:
-            gap = "\n" if before and _find_row(before) != _find_row(line) else ""
+            apart = line.get("apart") or (before and _find_row(before) != _find_row(line))
+            gap = "\n" if apart else ""
             placed.append((number, length + len(gap), line))
             own += (gap, show_bullet(line["text"]), "" if line["text"][-1:] in _HYPHENS and line["text"] else "\n")
             length += sum(map(len, own[-3:]))
@@ -233,7 +234,7 @@ def _stand_apart(before: _Line, line: _Line, setting: _Setting, *, ended: bool, 
     if above is None or here is None:
         return False
     step = (above[1] + above[3] - here[1] - here[3]) / 2
-    if step < 0 or (setting.pitch and step > _WIDE * setting.pitch):
+    if step < 0 or (setting.pitch and step > _WIDE * setting.pitch) or line.facts.get("apart"):
         return True
     if lower:
         return False

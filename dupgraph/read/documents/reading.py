@@ -3,15 +3,17 @@
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 from dupgraph.base.children import ChildError, Limits, run_child
 from dupgraph.base.errors import DocumentError
 from dupgraph.read.documents.blocks import find_blocks
-from dupgraph.read.documents.formats import PDF, Format
+from dupgraph.read.documents.formats import IMAGE, PDF, Format
 from dupgraph.read.documents.furniture import find_furniture, find_index
 from dupgraph.read.documents.pages import join_lines
 from dupgraph.read.documents.pieces import Piece, join_pieces, list_furniture, mark_heads
+from dupgraph.read.documents.readers.advice import INSTALL_HINT
 from dupgraph.read.documents.text import decode_bytes, make_canonical, split_pages
 from dupgraph.schema.layout import Layout, Place
 from dupgraph.schema.values import Block, Span
@@ -21,6 +23,11 @@ MAX_CPU_SECONDS = 60
 MAX_SECONDS = 120.0
 MAX_CHARACTERS = 50_000_000
 
+# A scanned page takes some four seconds; a book of them is no plan.
+SCAN_SECONDS = 30
+MAX_SCAN_SECONDS = 3_600.0
+
+_SCANS = "dupgraph.read.documents.readers.scan:read_scans"
 _CHILD = "dupgraph.read.documents.child"
 _BROKEN_HINT = "fetch or export it again"
 
@@ -50,21 +57,64 @@ def read_bytes(path: Path, data: bytes, form: Format) -> Reading:
         return Reading(text, starts, furniture, find_blocks(text, furniture, starts), warnings)
     if form is PDF and b"%%EOF" not in data[-2048:]:
         raise DocumentError("is cut off: a PDF ends with %%EOF and this one does not", path=path, hint=_BROKEN_HINT)
-    answer = _run_reader(path, data, form)
+    answer = _run_reader(path, data, form.reader, form.list_libraries(), _list_options(path, form))
     warnings = tuple(f"{path.name}: {words}" for words in answer["warnings"])
-    return _read_pages(path, answer, warnings) if "pages" in answer else _read_pieces(answer["pieces"], warnings)
-
-
-def _read_pages(path: Path, answer: dict[str, Any], warnings: tuple[str, ...]) -> Reading:
+    if "pages" not in answer:
+        return _read_pieces(answer["pieces"], warnings)
     pages = answer["pages"]
+    return _lay_pages(pages, (*warnings, *_read_scans(path, data, pages)))
+
+
+def _list_options(path: Path, form: Format) -> dict[str, Any]:
+    """Return what a format's reader is told besides the bytes. Raises DocumentError for a picture nobody can read."""
+    if form is PDF:
+        return {"characters": MAX_CHARACTERS}
+    if form is not IMAGE:
+        return {}
+    tesseract = which("tesseract")
+    if tesseract is None:
+        raise DocumentError("is a picture, and tesseract is not installed", path=path, hint=INSTALL_HINT)
+    return {"tesseract": tesseract}
+
+
+def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Put the lines of those ``pages`` that are pictures in their place, and return what is to be said of them.
+
+    Raises DocumentError when all are, and tesseract cannot read them.
+    """
     bare = [number for number, page in enumerate(pages, 1) if not any(line["text"].strip() for line in page["lines"])]
+    scans = [number for number in bare if pages[number - 1].get("pictures")]
+    tesseract = which("tesseract")
+    warnings: tuple[str, ...] = ()
+    if scans and tesseract:
+        options = {"tesseract": tesseract, "pages": scans}
+        found = _run_reader(path, data, _SCANS, ("pypdfium2",), options, seconds=_find_time(len(scans)))
+        for number, page in zip(scans, found["pages"], strict=True):
+            pages[number - 1]["lines"] = page["lines"]
+        said = f"pictures, read by tesseract ({_list_numbers(scans)}): check names and numbers"
+        warnings = (f"{path.name}: {len(scans)} of {len(pages)} pages are {said}",)
+        bare = [number for number in bare if not pages[number - 1]["lines"]]
     if len(bare) == len(pages):
-        raise DocumentError(
-            "has no text layer: its pages are images", path=path, hint="run it through OCR first (ocrmypdf, for one)"
+        hint = (
+            INSTALL_HINT if scans and not tesseract else "give a PDF with a text layer, or a scan at 200 dots an inch"
         )
+        what = "is a scan, and tesseract is not installed" if scans and not tesseract else "has no text layer"
+        raise DocumentError(f"{what}: its pages are images", path=path, hint=hint)
     if bare:
-        some = ", ".join(map(str, bare[:8])) + (" ..." if bare[8:] else "")
-        warnings += (f"{path.name}: {len(bare)} of {len(pages)} pages hold no text ({some})",)
+        warnings += (f"{path.name}: {len(bare)} of {len(pages)} pages hold no text ({_list_numbers(bare)})",)
+    return warnings
+
+
+def _find_time(pages: int) -> float:
+    """Return the seconds that so many scanned pages may take."""
+    return min(MAX_SECONDS + pages * SCAN_SECONDS, MAX_SCAN_SECONDS)
+
+
+def _list_numbers(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:8])) + (" ..." if numbers[8:] else "")
+
+
+def _lay_pages(pages: list[dict[str, Any]], warnings: tuple[str, ...]) -> Reading:
     paper = join_lines(pages)
     sizes = tuple((page["size"][0], page["size"][1]) for page in pages)
     layout = Layout(hash_text(paper.text), sizes=sizes, lines=paper.lines)
@@ -92,12 +142,19 @@ def hash_text(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _run_reader(path: Path, data: bytes, form: Format) -> dict[str, Any]:
-    limits = Limits(MAX_SECONDS, processor=MAX_CPU_SECONDS, memory=MAX_MEMORY)
-    options = {"characters": MAX_CHARACTERS} if form is PDF else {}
-    request = {"reader": form.reader, "options": options}
+def _run_reader(
+    path: Path,
+    data: bytes,
+    reader: str,
+    libraries: tuple[str, ...],
+    options: dict[str, Any],
+    *,
+    seconds: float | None = None,
+) -> dict[str, Any]:
+    limits = Limits(seconds or MAX_SECONDS, processor=MAX_CPU_SECONDS, memory=MAX_MEMORY)
+    request = {"reader": reader, "options": options}
     try:
-        answer, _ = run_child(_CHILD, request, limits, data=data, libraries=form.list_libraries())
+        answer, _ = run_child(_CHILD, request, limits, data=data, libraries=libraries)
     except ChildError as error:
         raise _explain_end(path, error) from None
     except DocumentError as error:
@@ -112,6 +169,8 @@ def _explain_end(path: Path, error: ChildError) -> DocumentError:
         return DocumentError(f"was given up after {MAX_SECONDS:g} seconds", path=path, hint=hint)
     if error.cause == "depth":
         return DocumentError("is nested too deep", path=path, hint=hint)
+    if error.cause == "crash":
+        return DocumentError("cannot be read: its reader failed, which it never should", path=path, hint=hint)
     what = (
         f"cannot be read within {MAX_MEMORY >> 20} MB of memory and {MAX_CPU_SECONDS} seconds: it is damaged, or"
         " unpacks to far more than its size"

@@ -88,7 +88,7 @@ def read_markdown(data: bytes) -> Contents:
     except UnicodeDecodeError:
         raise DocumentError("is not UTF-8, as Markdown is", hint="save it as UTF-8") from None
     walk = _Walk()
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
+    for token in MarkdownIt("commonmark", {"maxNesting": 2 * _DEEPEST}).enable("table").parse(text):
         walk.take(token)
     return Contents(settle_tables(walk.pieces))
 

@@ -59,7 +59,7 @@ class Lists:
     def __init__(self, roots: Iterable[etree._Element]) -> None:
         self._styles: dict[str, dict[int, Level]] = {}
         self._last: dict[str, Chain] = {}
-        self._named: dict[str, Chain] = {}
+        self._named: dict[str | None, Chain] = {}
         self.outline = Chain({})
         for root in roots:
             for element in root.iter(q("text:list-style")):
@@ -69,11 +69,12 @@ class Lists:
 
     def open(self, element: etree._Element, style: str) -> Chain:
         """Return the chain in which a list counts: one of its own, unless it says which it goes on."""
-        named = self._named.get(element.get(q("text:continue-list")) or "")
+        named = self._named.get(element.get(q("text:continue-list")))
         goes_on = element.get(q("text:continue-numbering")) == "true"
         chain = named or (self._last.get(style) if goes_on else None) or Chain(self._styles.get(style, {}))
         self._last[style] = chain
-        self._named[element.get(q("xml:id")) or ""] = chain
+        if name := element.get(q("xml:id")):
+            self._named[name] = chain
         return chain
 
 

@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]  
 from dupgraph.base.errors import DocumentError
 from dupgraph.read.documents.readers.pdf.columns import split_columns
 from dupgraph.read.documents.readers.pdf.page import Line, PageText
-from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, count_paths, find_grids
+from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, count_paths, find_grids, has_pictures
 from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, make_line, number_tables
 
 _BROKEN_HINT = "fetch or export it again"
@@ -28,12 +28,14 @@ def read_pdf(data: bytes, characters: int) -> dict[str, Any]:
     pages: list[list[Line | Table]] = []
     sizes: list[tuple[float, float]] = []
     notes: list[str] = []
+    pictures: list[bool] = []
     read = 0
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
             sizes.append(page.get_size())
             items, note, count = _read_page(page)
+            pictures.append(not count and has_pictures(page))
             page.close()
         except PdfiumError:
             raise DocumentError("a page of this PDF is broken", page=number, hint=_BROKEN_HINT) from None
@@ -45,8 +47,8 @@ def read_pdf(data: bytes, characters: int) -> dict[str, Any]:
     lines = number_tables(pages)
     return {
         "pages": [
-            {"size": [round(side * 10) for side in size], "lines": [line.pack() for line in page]}
-            for size, page in zip(sizes, lines, strict=True)
+            {"size": [round(side * 10) for side in size], "lines": [line.pack() for line in page], "pictures": scanned}
+            for size, page, scanned in zip(sizes, lines, pictures, strict=True)
         ],
         "warnings": notes,
     }
@@ -83,8 +85,8 @@ def _read_page(page: Any) -> tuple[list[Line | Table], str, int]:
         columns = split_columns(text, words)
         if columns is not None:
             note = "is in two columns, drawn line by line: it was read column by column"
-            return list(columns), note, len(text.text)
-    return _order_items(text, lines, words, tables, owners), note, len(text.text)
+            return list(columns), note, len(text.text.strip())
+    return _order_items(text, lines, words, tables, owners), note, len(text.text.strip())
 
 
 def _order_items(

@@ -60,6 +60,13 @@ def count_paths(page: PdfPage) -> int:
     return int(pdfium.FPDFPage_CountObjects(page.raw))
 
 
+def has_pictures(page: PdfPage) -> bool:
+    """Say whether a picture stands on the page, by itself or within a form."""
+    kinds = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}
+    numbers = range(min(count_paths(page), MAX_PATHS))
+    return any(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, number)) in kinds for number in numbers)
+
+
 def find_grids(page: PdfPage) -> list[Grid]:
     """Return the grids of two columns or more that the page's rulings make, from the top of the page."""
     across, down = _find_rulings(page)

@@ -96,6 +96,8 @@ class Body:
     paragraphs: int = 0
     noted: int = 0
     starred: bool = False
+    # The words of the paragraph that a note or a page's head interrupts, with their type.
+    interrupted: list[tuple[list[str], int, int, float | None, list[str], _Paragraph]] = field(default_factory=list)
 
     def take(self, token: Token) -> None:
         """Take the next token."""
@@ -124,6 +126,8 @@ class Body:
     def _close_place(self, place: str) -> None:
         if place in {"head", "note"}:
             self._end_paragraph(place)
+            if self.interrupted:
+                self.words, self.visible, self.bold, self.size, self.marker, self.paragraph = self.interrupted.pop()
         elif place == "style":
             number, level = self.style
             name = "".join(self.names).strip(" ;")
@@ -155,9 +159,9 @@ class Body:
         elif word in {"fonttbl", "stylesheet"}:
             self.state = replace(state, place=word)
         elif word in _HEADS:
-            self.state = replace(state, place="head")
+            self._interrupt("head")
         elif word in {"footnote", "endnote"}:
-            self.state = replace(state, place="note")
+            self._interrupt("note")
             self.noted += 1
         elif word in {"listtext", "pntext"}:
             self.state = replace(state, place="marker")
@@ -165,6 +169,13 @@ class Body:
         else:
             return False
         return True
+
+    def _interrupt(self, place: str) -> None:
+        """Begin what stands apart from the current paragraph."""
+        self.state = replace(self.state, place=place)
+        self.interrupted.append((self.words, self.visible, self.bold, self.size, self.marker, self.paragraph))
+        self.words, self.visible, self.bold, self.size, self.marker = [], 0, 0, None, []
+        self.paragraph = _Paragraph()
 
     def _take_property(self, word: str, number: int | None) -> bool:
         """Take a property of characters, fonts or styles; say whether it was one."""
@@ -259,7 +270,7 @@ class Body:
         text = "".join(self.words).strip()
         piece = self._make_piece(text)
         self.words, self.visible, self.bold, self.size, self.marker = [], 0, 0, None, []
-        if place == "head":
+        if place == "head" or (not text and place == "note"):
             self.heads.setdefault(text, Piece(text, "furniture"))
             return
         if place == "note":

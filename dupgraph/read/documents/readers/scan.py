@@ -1,0 +1,134 @@
+"""Pictures of pages, read by tesseract where it is installed: pictures themselves, and pages of a PDF that are such.
+
+What is drawn goes to tesseract through a pipe, and its table of words comes back; nothing is written to the disk.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from csv import QUOTE_NONE, DictReader
+from dataclasses import replace
+from io import StringIO
+from itertools import groupby
+from typing import Any
+
+from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]  # it ships no type information
+
+from dupgraph.base.errors import DocumentError
+from dupgraph.read.documents.readers.advice import INSTALL_HINT
+from dupgraph.read.documents.readers.pdf.page import HYPHENS, Line, Word
+
+LANGUAGE = "ita"
+# Dots an inch: what most scans have, and enough for type of 9 points.
+RESOLUTION = 200
+PAGE_SECONDS = 120
+# Of the height of a line: two lines with more between them are of two paragraphs.
+_WIDE = 0.7
+
+
+def read_image(data: bytes, tesseract: str) -> dict[str, Any]:
+    """Return the pages of a picture (PNG, JPEG, TIFF), as ``read_pdf`` returns those of a PDF.
+
+    Raises DocumentError when the program at ``tesseract`` lacks Italian, fails or is killed, or finds no word.
+    """
+    _check_language(tesseract)
+    pages = _read_pages(_run_tesseract(tesseract, data, None), RESOLUTION)
+    if not any(page["lines"] for page in pages):
+        raise DocumentError("shows no words that can be read", hint="scan it upright, at 200 dots an inch or more")
+    return {"pages": pages, "warnings": ["is a picture: its words were read by tesseract; check names and numbers"]}
+
+
+def read_scans(data: bytes, tesseract: str, pages: Sequence[int]) -> dict[str, Any]:
+    """Return those ``pages`` of a PDF (from 1) that are pictures, in the order in which they are asked for.
+
+    Raises DocumentError as ``read_image`` does; pages that show no word have no lines.
+    """
+    _check_language(tesseract)
+    document = PdfDocument(data)
+    found = []
+    for number in pages:
+        output = _run_tesseract(tesseract, _draw_page(document[number - 1]), number)
+        empty = {"size": [0, 0], "lines": []}
+        found.append(next(iter(_read_pages(output, RESOLUTION)), empty))
+    return {"pages": found, "warnings": []}
+
+
+def _draw_page(page: PdfPage) -> bytes:
+    """Return a page as a grey picture (PGM)."""
+    bitmap = page.render(scale=RESOLUTION / 72, grayscale=True)
+    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+    data = bytes(bitmap.buffer)
+    rows = data if stride == width else b"".join(data[row * stride : row * stride + width] for row in range(height))
+    return b"P5 %d %d 255\n" % (width, height) + rows
+
+
+def _check_language(tesseract: str) -> None:
+    done = _start(tesseract, ["--list-langs"], b"", None)
+    if LANGUAGE not in (done.stdout + done.stderr).decode(errors="replace").split():
+        raise DocumentError("is a scan, and tesseract has no Italian here", hint=INSTALL_HINT)
+
+
+def _run_tesseract(tesseract: str, picture: bytes, page: int | None) -> str:
+    options = ["stdin", "stdout", "-l", LANGUAGE, "--dpi", str(RESOLUTION), "tsv"]
+    done = _start(tesseract, options, picture, page)
+    if done.returncode == 0:
+        return done.stdout.decode(errors="replace")
+    if done.returncode < 0:
+        what = f"could not be read: tesseract was killed (signal {-done.returncode})"
+    else:
+        what = "could not be read: tesseract found no picture in it that it knows"
+    raise DocumentError(what, page=page, hint="try again, scan it anew, or give a PDF with a text layer")
+
+
+def _start(tesseract: str, options: list[str], data: bytes, page: int | None) -> subprocess.CompletedProcess[bytes]:
+    environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
+    try:
+        # S603: no shell, and nothing in the command but the program that was found and our own options.
+        return subprocess.run(  # noqa: S603
+            [tesseract, *options], input=data, capture_output=True, check=False, timeout=PAGE_SECONDS, env=environment
+        )
+    except subprocess.TimeoutExpired:
+        what = f"could not be read: tesseract took more than {PAGE_SECONDS} seconds"
+    except OSError:
+        what = "could not be read: tesseract does not start"
+    raise DocumentError(what, page=page, hint="scan it anew, or give a PDF with a text layer")
+
+
+def _read_pages(output: str, resolution: int) -> list[dict[str, Any]]:
+    """Return the pages of tesseract's table of words, lengths in tenths of a point."""
+    scale = 72 / resolution
+    rows = DictReader(StringIO(output), delimiter="\t", quoting=QUOTE_NONE)
+    pages = []
+    for _, found in groupby(rows, key=lambda row: row["page_num"]):
+        page, *words = found
+        width, height = int(page["width"]) * scale, int(page["height"]) * scale
+        lines = [line.pack() for line in _list_lines(words, height, scale)]
+        pages.append({"size": [round(width * 10), round(height * 10)], "lines": lines})
+    return pages
+
+
+def _list_lines(rows: Sequence[Mapping[str, str]], height: float, scale: float) -> Iterator[Line]:
+    """Yield the lines of one page; one that is set further below the last than lines are stands apart."""
+    words = [row for row in rows if row["level"] == "5" and row["text"].strip()]
+    last: tuple[str, str] | None = None
+    bottom = 0.0
+    for key, found in groupby(words, key=lambda row: (row["block_num"], row["par_num"], row["line_num"])):
+        line = _make_line(list(found), height, scale)
+        top = max(word.top for word in line.words)
+        tall = top - min(word.bottom for word in line.words)
+        yield replace(line, apart=last is not None and key[:2] != last and bottom - top > _WIDE * tall)
+        last, bottom = key[:2], min(word.bottom for word in line.words)
+
+
+def _make_line(rows: Sequence[Mapping[str, str]], height: float, scale: float) -> Line:
+    placed: list[Word] = []
+    text = ""
+    for row in rows:
+        text += " " if text else ""
+        left, top = int(row["left"]) * scale, height - int(row["top"]) * scale
+        right, bottom = left + int(row["width"]) * scale, top - int(row["height"]) * scale
+        placed.append(Word(len(text), len(text) + len(row["text"]), left, right, bottom, top))
+        text += row["text"]
+    # A hyphen at a line's end is marked as pdfium marks it: the other words say whether it is the word's own.
+    cut = len(text) > 2 and text[-1] in "-\u00ad" and text[-2].isalpha()
+    return Line(text[:-1] + HYPHENS[0] if cut else text, tuple(placed))
