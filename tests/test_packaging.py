@@ -87,6 +87,8 @@ def test_a_plan_can_be_published_with_the_packaged_ontology_shapes_and_templates
     run(installed, "site", "--graph", town, "-o", "sito", cwd=tmp_path)
     assert (tmp_path / "sito" / "onto" / "involves.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     run(installed, "export", "--all", "--graph", town, "-o", "release", cwd=tmp_path)
+    # A plug-in, found by its entry point.
+    assert (tmp_path / "release" / "Alba.stratml.xml").is_file()
     run(installed, "validate", "release", cwd=tmp_path)
 
 

@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 from dupgraph.cli.options import Location, language_option, location_options, publication_options
 
 if TYPE_CHECKING:
-    from dupgraph.publish.export import ExportFormat, MetadataFormat, Publication, Source
+    from dupgraph.publish.export import Format, Publication, Source
 
 EXAMPLE = """\b
 Example:
@@ -21,9 +21,9 @@ Example:
 
 
 def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from dupgraph.publish.export import FORMATS
+    from dupgraph.publish.export import list_format_names
 
-    return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
+    return [CompletionItem(name) for name in list_format_names() if name.startswith(incomplete)]
 
 
 @click.command("export", epilog=EXAMPLE)
@@ -91,17 +91,15 @@ def _write_release(source: "Source", folder: Path, publication: "Publication") -
     click.echo(f"{folder}: {len(release.files):,} files, {release.size / 1e6:,.1f} MB.", err=True)
 
 
-def _write_files(
-    source: "Source", formats: "Collection[ExportFormat | MetadataFormat]", folder: Path, publication: "Publication"
-) -> None:
-    from dupgraph.publish.export import NETWORKS, write_files
+def _write_files(source: "Source", formats: "Collection[Format]", folder: Path, publication: "Publication") -> None:
+    from dupgraph.publish.export import ExportFormat, write_files
 
     places = write_files(source, formats, folder, publication)
-    names = {known.name for known in formats}
+    is_network = {isinstance(known, ExportFormat) and known.is_network for known in formats}
     counts = []
-    if names - set(NETWORKS):
+    if False in is_network:
         counts.append(f"{len(source.triples):,} triples")
-    if names & set(NETWORKS):
+    if True in is_network:
         network = source.exchange
         counts.append(f"{len(network.nodes):,} nodes and {len(network.edges):,} edges")
     click.echo(f"{', '.join(map(str, places))}: {'; '.join(counts)}.", err=True)

@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat, Store, parse
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import find_resource
 from dupgraph.publish.export import Source
-from dupgraph.publish.export.stratml import write_core, write_performance
+from dupgraph_stratml.writing import write_core, write_performance
 
 GRAPH = find_resource("graph", "sassuolo.ttl")
 DATA = Path(__file__).parents[1] / "data"

@@ -7,6 +7,7 @@ before a text that looks like a formula.
 import csv
 import json
 from contextlib import suppress
+from functools import partial
 from io import StringIO
 
 from dupgraph.base.errors import OutputError
@@ -23,24 +24,16 @@ _TITLE = ("Tabelle del piano: elementi, entità, legami e menzioni", "The plan's
           "mentions")  # fmt: skip
 
 
-def write_elements(source: Source) -> bytes:
-    """Return the plans' elements as CSV. Raises what reading the graph raises."""
-    return _write_table(source, "elements")
+def write_table(source: Source, name: str) -> bytes:
+    """Return one of the tables (elements, entities, links, mentions) as CSV. Raises what reading the graph raises."""
+    file = StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(column.name for column in TABLES[name].columns)
+    writer.writerows(map(write_cell, row) for row in source.records.list_rows(name))
+    return file.getvalue().encode()
 
 
-def write_entities(source: Source) -> bytes:
-    """Return what elements name, and its kinds, as CSV. Raises what reading the graph raises."""
-    return _write_table(source, "entities")
-
-
-def write_links(source: Source) -> bytes:
-    """Return the links of elements and entities as CSV. Raises what reading the graph raises."""
-    return _write_table(source, "links")
-
-
-def write_mentions(source: Source) -> bytes:
-    """Return the words that say the links as CSV. Raises what reading the graph raises."""
-    return _write_table(source, "mentions")
+write_elements, write_entities, write_links, write_mentions = (partial(write_table, name=name) for name in TABLES)
 
 
 def write_table_schema(source: Source) -> bytes:
@@ -59,14 +52,6 @@ def write_table_schema(source: Source) -> bytes:
         metadata["dc:license"] = {"@id": source.licence}
     metadata["tables"] = [_describe_table(table, source.stem) for table in TABLES.values()]
     return (json.dumps(metadata, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _write_table(source: Source, name: str) -> bytes:
-    file = StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(column.name for column in TABLES[name].columns)
-    writer.writerows(map(write_cell, row) for row in source.records.list_rows(name))
-    return file.getvalue().encode()
 
 
 def write_cell(value: Value) -> str:

@@ -1,274 +1,169 @@
-"""The formats of an export: one table. A format is a name, its files by the endings of their names, and their writers.
+"""The formats of an export: a name, files by the endings of their names, and what writes each.
 
-The module of a format is imported when it is written: who wants a network does not wait for Parquet.
+Those of other packages are found by the entry points of the group ``dupgraph.exports``. The module of a format is
+imported when it is written: who wants a network does not wait for Parquet.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import partial
+from pkgutil import resolve_name
 
-from dupgraph.base.errors import MissingExtraError, OutputError
-from dupgraph.publish.export.exchange import Exchange
+from dupgraph.base.errors import DupgraphError, MissingExtraError, OutputError
+from dupgraph.base.plugins import describe_cause, list_plugins, load_plugin
 from dupgraph.publish.export.publication import ExportedFile, FileKind, Publication, describe_file
 from dupgraph.publish.export.source import Source, name_plan
 
-Writer = Callable[[Source], bytes]
-Describer = Callable[[Source, Sequence[ExportedFile], Publication], bytes]
+GROUP = "dupgraph.exports"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """A format by name. ``files`` has what each file is, by the ending of its name; ``load`` their writers, likewise.
+    """A format by name. ``files`` has what each file is, by the ending of its name.
 
-    ``by_plan`` says that a file holds one plan and no more: several plans are several files.
+    ``writers`` has what writes it, likewise, as ``module:function``: a function that takes a Source, or an Exchange
+    where ``is_network`` says that the files are nodes and edges, and returns bytes. ``by_plan`` says that a file holds
+    one plan and no more: several plans are several files.
     """
 
     name: str
     files: Mapping[str, FileKind]
-    load: Callable[[], Mapping[str, Writer]]
+    writers: Mapping[str, str]
     by_plan: bool = False
+    is_network: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataFormat:
-    """A format that describes the files of the same run. Its file is called ``file``, whatever the plans are called."""
+    """A format that describes the files of the same run. Its file is called ``file``, whatever the plans are called.
+
+    ``writer`` takes a Source, a sequence of ExportedFile and a Publication.
+    """
 
     name: str
     file: str
-    load: Callable[[], Describer]
+    kind: FileKind
+    writer: str
     files: Mapping[str, FileKind] = field(default_factory=dict)
 
 
-def _load_rdf() -> dict[str, Writer]:
-    from dupgraph.publish.export.rdf import write_nquads, write_ntriples, write_rdfxml, write_trig, write_turtle
-
-    return {
-        ".ttl": write_turtle,
-        ".nt": write_ntriples,
-        ".trig": write_trig,
-        ".nq": write_nquads,
-        ".rdf": write_rdfxml,
-    }
+Format = ExportFormat | MetadataFormat
+_HERE = "dupgraph.publish.export"
 
 
-def _load_jsonld() -> dict[str, Writer]:
-    from dupgraph.publish.export.jsonld import write_jsonld
-
-    return {".jsonld": write_jsonld}
-
-
-def _load_csv() -> dict[str, Writer]:
-    from dupgraph.publish.export import csvw
-
-    return {
-        "-elements.csv": csvw.write_elements,
-        "-entities.csv": csvw.write_entities,
-        "-links.csv": csvw.write_links,
-        "-mentions.csv": csvw.write_mentions,
-        "-metadata.json": csvw.write_table_schema,
-    }
+def _graph(
+    name: str, ending: str, media_type: str, syntax: str, *, more: tuple[str, str] = ("", ""), module: str = "rdf"
+) -> Format:
+    feature, shown = f"http://www.w3.org/ns/formats/{syntax}", syntax.replace("_", "/")
+    italian, english = f"il grafo intero, {shown}{more[0]}", f"the whole graph, {shown}{more[1]}"
+    kind = FileKind(media_type, italian, english, feature)
+    return ExportFormat(name, {ending: kind}, {ending: f"{_HERE}.{module}:write_{name}"})
 
 
-def _load_parquet() -> dict[str, Writer]:
-    from dupgraph.publish.export.parquet import write_parquet
-
-    tables = ("elements", "entities", "links", "mentions")
-    return {f"-{table}.parquet": partial(write_parquet, name=table) for table in tables}
-
-
-def _load_stratml() -> dict[str, Writer]:
-    from dupgraph.publish.export.stratml import write_core, write_performance
-
-    return {".stratml.xml": write_core, ".stratml-2.xml": write_performance}
-
-
-def _load_graphml() -> dict[str, Writer]:
-    from dupgraph.publish.export.graphml import write_graphml
-
-    return {".graphml": _take_network(write_graphml)}
-
-
-def _load_gexf() -> dict[str, Writer]:
-    from dupgraph.publish.export.gexf import write_gexf
-
-    return {".gexf": _take_network(write_gexf)}
-
-
-def _load_kumu() -> dict[str, Writer]:
-    from dupgraph.publish.export.kumu import write_kumu
-
-    return {".kumu.json": _take_network(write_kumu)}
-
-
-def _load_network_csv() -> dict[str, Writer]:
-    from dupgraph.publish.export.tables import write_edges, write_nodes
-
-    return {"-nodes.csv": _take_network(write_nodes), "-edges.csv": _take_network(write_edges)}
-
-
-def _take_network(write: Callable[[Exchange], bytes]) -> Writer:
-    return lambda source: write(source.exchange)
-
-
-def _load_catalogue() -> Describer:
-    from dupgraph.publish.export.catalogue import write_catalogue
-
-    return write_catalogue
-
-
-def _load_void() -> Describer:
-    from dupgraph.publish.export.void import write_void
-
-    return write_void
-
-
-def _rdf(media_type: str, syntax: str, italian: str, english: str) -> FileKind:
-    feature = f"http://www.w3.org/ns/formats/{syntax}"
-    return FileKind(media_type, f"il grafo intero, {italian}", f"the whole graph, {english}", feature)
-
-
-def _tables(media_type: str, ending: str, syntax: str) -> dict[str, FileKind]:
-    return {
-        f"-elements{ending}": FileKind(
-            media_type, f"gli elementi del piano, {syntax}", f"the plan's elements, {syntax}"
-        ),
-        f"-entities{ending}": FileKind(
-            media_type,
-            f"ciò che gli elementi nominano: soggetti, destinatari, temi, luoghi, strumenti, {syntax}",
-            f"what the elements name: partners, beneficiaries, themes, places, instruments, {syntax}",
-        ),
-        f"-links{ending}": FileKind(
-            media_type,
-            f"i legami tra elementi e ciò che nominano, {syntax}",
-            f"the links from elements to these, {syntax}",
-        ),
-        f"-mentions{ending}": FileKind(
-            media_type,
-            f"le menzioni, con le parole del piano, {syntax}",
-            f"the mentions, with the plan's words, {syntax}",
-        ),
-    }
-
-
-def _network(media_type: str, italian: str, english: str) -> FileKind:
-    return FileKind(media_type, f"la rete del piano, {italian}", f"the plan's network, {english}")
-
-
-FORMATS: dict[str, ExportFormat | MetadataFormat] = {
-    known.name: known
-    for known in (
-        ExportFormat("turtle", {".ttl": _rdf("text/turtle", "Turtle", "Turtle", "Turtle")}, _load_rdf),
-        ExportFormat(
-            "ntriples", {".nt": _rdf("application/n-triples", "N-Triples", "N-Triples", "N-Triples")}, _load_rdf
-        ),
-        ExportFormat(
-            "trig",
-            {
-                ".trig": _rdf(
-                    "application/trig",
-                    "TriG",
-                    "TriG, ogni piano in un grafo con nome",
-                    "TriG, each plan in a named graph",
-                )
-            },
-            _load_rdf,
-        ),
-        ExportFormat(
-            "nquads",
-            {
-                ".nq": _rdf(
-                    "application/n-quads",
-                    "N-Quads",
-                    "N-Quads, ogni piano in un grafo con nome",
-                    "N-Quads, each plan in a named graph",
-                )
-            },
-            _load_rdf,
-        ),
-        ExportFormat("rdfxml", {".rdf": _rdf("application/rdf+xml", "RDF_XML", "RDF/XML", "RDF/XML")}, _load_rdf),
-        ExportFormat(
-            "jsonld",
-            {
-                ".jsonld": _rdf(
-                    "application/ld+json", "JSON-LD", "JSON-LD, con il suo contesto", "JSON-LD, with its context"
-                )
-            },
-            _load_jsonld,
-        ),
-        ExportFormat(
-            "csv",
-            {
-                **_tables("text/csv", ".csv", "CSV"),
-                "-metadata.json": FileKind(
-                    "application/csvm+json",
-                    "che cosa sono tabelle e colonne, CSVW",
-                    "what tables and columns are, CSVW",
-                ),
-            },
-            _load_csv,
-        ),
-        ExportFormat("parquet", _tables("application/vnd.apache.parquet", ".parquet", "Parquet"), _load_parquet),
-        ExportFormat(
-            "stratml",
-            {
-                ".stratml.xml": FileKind(
-                    "application/xml",
-                    "il piano in StratML, parte 1 (ISO 17469-1)",
-                    "the plan in StratML, Part 1 (ISO 17469-1)",
-                ),
-                ".stratml-2.xml": FileKind(
-                    "application/xml",
-                    "il piano in StratML, parte 2, con i ruoli",
-                    "the plan in StratML, Part 2, with roles",
-                ),
-            },
-            _load_stratml,
-            by_plan=True,
-        ),
-        ExportFormat(
-            "graphml",
-            {
-                ".graphml": _network(
-                    "application/xml", "GraphML: yEd, Cytoscape, Gephi", "GraphML: yEd, Cytoscape, Gephi"
-                )
-            },
-            _load_graphml,
-        ),
-        ExportFormat("gexf", {".gexf": _network("application/xml", "GEXF: Gephi", "GEXF: Gephi")}, _load_gexf),
-        ExportFormat("kumu", {".kumu.json": _network("application/json", "JSON: Kumu", "JSON: Kumu")}, _load_kumu),
-        ExportFormat(
-            "network-csv",
-            {
-                "-nodes.csv": _network("text/csv", "i nodi, CSV", "the nodes, CSV"),
-                "-edges.csv": _network("text/csv", "gli archi, CSV", "the edges, CSV"),
-            },
-            _load_network_csv,
-        ),
-        MetadataFormat("catalog", "catalog.ttl", _load_catalogue),
-        MetadataFormat("void", "void.ttl", _load_void),
-    )
+_TABLES = {
+    "elements": ("gli elementi del piano", "the plan's elements"),
+    "entities": (
+        "ciò che gli elementi nominano: soggetti, destinatari, temi, luoghi, strumenti",
+        "what the elements name: partners, beneficiaries, themes, places, instruments",
+    ),
+    "links": ("i legami tra elementi e ciò che nominano", "the links from elements to these"),
+    "mentions": ("le menzioni, con le parole del piano", "the mentions, with the plan's words"),
 }
-# Those whose files show the plans as nodes and edges.
-NETWORKS = ("graphml", "gexf", "kumu", "network-csv")
 
 
-def find_formats(names: Iterable[str]) -> tuple[ExportFormat | MetadataFormat, ...]:
-    """Return the formats called so, each once. Raises OutputError when there is no name, or one is none of them."""
-    wanted = tuple(dict.fromkeys(names))
-    known = f"there are {', '.join(FORMATS)}; or --all"
+def _tables(name: str, media_type: str, ending: str, syntax: str, module: str, **more: FileKind) -> Format:
+    files = {
+        f"-{table}{ending}": FileKind(media_type, f"{italian}, {syntax}", f"{english}, {syntax}")
+        for table, (italian, english) in _TABLES.items()
+    }
+    writers = {f"-{table}{ending}": f"{_HERE}.{module}:write_{table}" for table in _TABLES}
+    extra = {f"-{file}.json": kind for file, kind in more.items()}
+    return ExportFormat(name, files | extra, writers | dict.fromkeys(extra, f"{_HERE}.{module}:write_table_schema"))
+
+
+def _network(name: str, media_type: str, files: Mapping[str, tuple[str, str, str]]) -> Format:
+    kinds = {
+        ending: FileKind(media_type, f"la rete del piano, {italian}", f"the plan's network, {english}")
+        for ending, (italian, english, _) in files.items()
+    }
+    writers = {ending: f"{_HERE}.{writer}" for ending, (_, _, writer) in files.items()}
+    return ExportFormat(name, kinds, writers, is_network=True)
+
+
+_CSVW = FileKind("application/csvm+json", "che cosa sono tabelle e colonne, CSVW", "what tables and columns are, CSVW")
+_NAMED = (", ogni piano in un grafo con nome", ", each plan in a named graph")
+_OWN_CONTEXT = (", con il suo contesto", ", with its context")
+_DATA: tuple[Format, ...] = (
+    _graph("turtle", ".ttl", "text/turtle", "Turtle"),
+    _graph("ntriples", ".nt", "application/n-triples", "N-Triples"),
+    _graph("trig", ".trig", "application/trig", "TriG", more=_NAMED),
+    _graph("nquads", ".nq", "application/n-quads", "N-Quads", more=_NAMED),
+    _graph("rdfxml", ".rdf", "application/rdf+xml", "RDF_XML"),
+    _graph("jsonld", ".jsonld", "application/ld+json", "JSON-LD", more=_OWN_CONTEXT, module="jsonld"),
+    _tables("csv", "text/csv", ".csv", "CSV", "csvw", metadata=_CSVW),
+    _tables("parquet", "application/vnd.apache.parquet", ".parquet", "Parquet", "parquet"),
+)  # fmt: skip
+_GRAPHML, _GEXF, _KUMU = "GraphML: yEd, Cytoscape, Gephi", "GEXF: Gephi", "JSON: Kumu"
+_NETWORKS: tuple[Format, ...] = (
+    _network("graphml", "application/xml", {".graphml": (_GRAPHML, _GRAPHML, "graphml:write_graphml")}),
+    _network("gexf", "application/xml", {".gexf": (_GEXF, _GEXF, "gexf:write_gexf")}),
+    _network("kumu", "application/json", {".kumu.json": (_KUMU, _KUMU, "kumu:write_kumu")}),
+    _network("network-csv", "text/csv", {
+        "-nodes.csv": ("i nodi, CSV", "the nodes, CSV", "tables:write_nodes"),
+        "-edges.csv": ("gli archi, CSV", "the edges, CSV", "tables:write_edges"),
+    }),
+)  # fmt: skip
+_METADATA: tuple[Format, ...] = (
+    MetadataFormat("catalog", "catalog.ttl", FileKind(
+        "text/turtle", "la scheda per i cataloghi, DCAT-AP_IT", "the catalogues' record, DCAT-AP_IT"
+    ), f"{_HERE}.catalogue:write_catalogue"),
+    MetadataFormat("void", "void.ttl", FileKind(
+        "text/turtle", "che cosa c'è nel grafo, contato, VoID", "what is in the graph, counted, VoID"
+    ), f"{_HERE}.void:write_void"),
+)  # fmt: skip
+_OWN = {known.name: known for known in (*_DATA, *_NETWORKS, *_METADATA)}
+
+
+def list_format_names() -> tuple[str, ...]:
+    """Return what the formats are called, in the order of a release; those of other packages stand after the tables.
+
+    A format of our own goes before another of its name.
+    """
+    added = (name for name in list_plugins(GROUP) if name not in _OWN)
+    return (*(known.name for known in _DATA), *added, *(known.name for known in (*_NETWORKS, *_METADATA)))
+
+
+def find_formats(names: Iterable[str]) -> tuple[Format, ...]:
+    """Return the formats called so, each once.
+
+    Raises OutputError when there is no name, when one is none of them, and when that of another package is broken.
+    """
+    wanted, there = tuple(dict.fromkeys(names)), list_format_names()
+    known = f"there are {', '.join(there)}; or --all"
     if not wanted:
         raise OutputError("no format is given", hint=known)
     for name in wanted:
-        if name not in FORMATS:
-            near = get_close_matches(name[:100].lower(), FORMATS, n=1, cutoff=0.5)
+        if name not in there:
+            near = get_close_matches(name[:100].lower(), there, n=1, cutoff=0.5)
             also = f" (did you mean {near[0]!r}?)" if near else ""
             raise OutputError(f"no format is called {name[:100]!r}{also}", hint=known)
-    return tuple(FORMATS[name] for name in wanted)
+    return tuple(
+        _OWN[name] if name in _OWN else load_plugin(list_plugins(GROUP)[name], ExportFormat) for name in wanted
+    )
+
+
+def _load_writer(known: Format, writer: str) -> Callable[..., bytes]:
+    try:
+        found: Callable[..., bytes] = resolve_name(writer)
+    except DupgraphError:
+        raise
+    except Exception as cause:  # that of another package may raise anything
+        raise OutputError(f"the format {known.name} cannot be written: {describe_cause(cause)}") from cause
+    return found
 
 
 def write_formats(
-    source: Source, formats: Iterable[ExportFormat | MetadataFormat], publication: Publication | None = None
+    source: Source, formats: Iterable[Format], publication: Publication | None = None
 ) -> dict[str, bytes]:
     """Return the files of some formats: the name of each and its bytes.
 
@@ -286,7 +181,7 @@ def write_formats(
     return files | dict(write_metadata_files(source, metadata, described, publication))
 
 
-def check_metadata(source: Source, formats: Iterable[ExportFormat | MetadataFormat]) -> None:
+def check_metadata(source: Source, formats: Iterable[Format]) -> None:
     """Raise OutputError when there is nothing to describe or no licence: before the work, not after it."""
     if not any(isinstance(known, ExportFormat) for known in formats):
         raise OutputError(
@@ -305,12 +200,12 @@ def write_metadata_files(
 
     said = publication or Publication(find_date())
     for known in formats:
-        yield known.file, known.load()(source, files, said)
+        yield known.file, _load_writer(known, known.writer)(source, files, said)
 
 
 def write_data(
     source: Source,
-    formats: Iterable[ExportFormat | MetadataFormat],
+    formats: Iterable[Format],
     leave_out: Callable[[MissingExtraError, ExportFormat], object] | None = None,
 ) -> Iterator[tuple[ExportedFile, bytes]]:
     """Yield the files that hold the plans, one after the other, each with its bytes.
@@ -335,14 +230,14 @@ def write_data(
 
 
 def _write_format(source: Source, known: ExportFormat) -> Iterator[tuple[ExportedFile, bytes]]:
-    writers = known.load()
     for ending, kind in known.files.items():
+        write = _load_writer(known, known.writers[ending])
         if known.by_plan:
             for stem, plan, part in split_source(source):
-                data = writers[ending](part)
+                data = write(part)
                 yield describe_file(stem + ending, kind, data, plan), data
         else:
-            data = writers[ending](source)
+            data = write(source.exchange if known.is_network else source)
             yield describe_file(source.stem + ending, kind, data), data
 
 

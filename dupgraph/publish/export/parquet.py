@@ -1,5 +1,6 @@
 """The tables as Parquet: typed columns, lists as lists, meanings in the schema; one file a table."""
 
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ def write_parquet(source: Source, name: str) -> bytes:
     file = BytesIO()
     write_table(filled, file, compression="zstd", version="2.6")
     return file.getvalue()
+
+
+write_elements, write_entities, write_links, write_mentions = (partial(write_parquet, name=name) for name in TABLES)
 
 
 def _empty_out(value: Value, column: Column) -> Value | list[str]:

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from dupgraph.base.errors import MissingExtraError, OutputError
+from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.base.files import create_folder, write_together
 from dupgraph.base.folders import replace_folder
 from dupgraph.graph.engines.graphs import find_place
 from dupgraph.publish.export.formats import (
-    FORMATS,
-    ExportFormat,
+    Format,
     MetadataFormat,
+    find_formats,
+    list_format_names,
     split_source,
     write_data,
     write_formats,
@@ -38,12 +39,6 @@ TEXT_KIND = FileKind(
     "il testo del piano, in cui cadono le posizioni delle menzioni",
     "the plan's text, into which the mentions' offsets point",
 )
-_METADATA = {
-    "catalog.ttl": FileKind(
-        "text/turtle", "la scheda per i cataloghi, DCAT-AP_IT", "the catalogues' record, DCAT-AP_IT"
-    ),
-    "void.ttl": FileKind("text/turtle", "che cosa c'è nel grafo, contato, VoID", "what is in the graph, counted, VoID"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +71,10 @@ def write_release(source: Source, target: Path, publication: Publication) -> Rel
             sums[name] = sha256(data).hexdigest()
             size += len(data)
 
-        data_formats = [known for known in FORMATS.values() if isinstance(known, ExportFormat)]
+        formats = _load_formats(left_out)
         files: list[ExportedFile] = []
         for file, data in write_data(
-            source, data_formats, lambda error, known: left_out.append(_explain(error, known))
+            source, formats, lambda error, known: left_out.append(_explain(error, known.name))
         ):
             write(file.name, data)
             files.append(file)
@@ -87,10 +82,11 @@ def write_release(source: Source, target: Path, publication: Publication) -> Rel
         for file, data in _write_texts(source, left_out):
             write(file.name, data)
             texts.append(file)
-        metadata = [known for known in FORMATS.values() if isinstance(known, MetadataFormat)]
+        metadata = [known for known in formats if isinstance(known, MetadataFormat)]
+        kinds = {known.file: known.kind for known in metadata}
         for name, data in write_metadata_files(source, metadata, files, publication):
             write(name, data)
-            texts.append(describe_file(name, _METADATA[name], data))
+            texts.append(describe_file(name, kinds[name], data))
         write(README, _write_readme(source, [*files, *texts], licence, address, publication))
         listed = "".join(write_sum(name, digest) for name, digest in sorted(sums.items())).encode()
         folder.write(CHECKSUMS, listed)
@@ -107,8 +103,19 @@ def write_sum(name: str, digest: str) -> str:
     return f"{mark}{digest}  {name.replace(mark, mark * 2) if mark else name}\n"
 
 
-def _explain(error: MissingExtraError, known: ExportFormat) -> str:
-    return f"{known.name} is left out: {error}"
+def _load_formats(left_out: list[str]) -> list[Format]:
+    """Return all formats; that of another package is left out where it is broken, and said to be."""
+    found: list[Format] = []
+    for name in list_format_names():
+        try:
+            found += find_formats([name])
+        except OutputError as error:
+            left_out.append(_explain(error, name))
+    return found
+
+
+def _explain(error: DupgraphError, name: str) -> str:
+    return f"{name} is left out: {error}"
 
 
 def _write_texts(source: Source, left_out: list[str]) -> Iterator[tuple[ExportedFile, bytes]]:
@@ -131,7 +138,7 @@ def _find_text(plan: ExportedPlan) -> str | None:
 
 def write_files(
     source: Source,
-    formats: Iterable[ExportFormat | MetadataFormat],
+    formats: Iterable[Format],
     folder: Path,
     publication: Publication | None = None,
 ) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dupgraph.publish.export import Publication, Source, find_formats
+from dupgraph.publish.export import Publication, Source, find_formats, list_format_names
 from dupgraph.publish.export.formats import MetadataFormat, write_data, write_metadata_files
 from dupgraph.publish.export.publication import ExportedFile, describe_file, make_link, mint_dataset, write_metadata
 from dupgraph.publish.export.release import TEXT_KIND
@@ -25,7 +25,8 @@ def write_downloads(
     """Yield path, bytes and description of each file of a plan; the metadata come last, and describe the others."""
     folder = f"{view.path}/{DOWNLOAD}"
     described: list[ExportedFile] = []
-    for file, data in write_data(source, find_formats(_FORMATS)):
+    there = [name for name in _FORMATS if name in list_format_names()]
+    for file, data in write_data(source, find_formats(there)):
         described.append(file)
         yield f"{folder}/{file.name}", data, file
     if view.text:
