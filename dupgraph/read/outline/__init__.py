@@ -112,8 +112,8 @@ def _make_outline(page: Page, profile: Profile, tree: Tree, how: dict[str, str],
     counts = Counter((section.level_name, section.kind) for section in tree.sections)
     told = "as the profile says" if not learnt else f"as the packaged profile {profile.name} says"
     levels = tuple(LevelFound(name, kind, how.get(name, told), count) for (name, kind), count in counts.items())
-    near = list_near(page, tree.sections)
-    coverage = measure_coverage(page, tree.sections, near, learnt=learnt)
+    near = list_near(page, tree.sections, profile.levels)
+    coverage = measure_coverage(page, tree.sections, near, profile.levels, learnt=learnt)
     return Outline(profile.name, tree.sections, levels, coverage, near, tree.warnings)
 
 

@@ -4,35 +4,49 @@ The thresholds are measured: docs/outline.md has the table of plans, forms and m
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
+from dupgraph.read.outline.leftover import LONE
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number
+from dupgraph.read.outline.profile import Level
+from dupgraph.schema.links import POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
 
 # Shares of the text: up to the first an outline is good, from the second on it is refused.
 BEFORE = (0.20, 0.55)
-LONGEST = (0.12, 0.45)
+LONGEST = (0.10, 0.45)
 # Characters below which a share says nothing: a short plan has a cover page, too.
 LEAST_TEXT = 4_000
 # Near-headings for each element.
-NEAR = (0.34, 3.0)
+NEAR = (0.15, 3.0)
+LONE_SHARE = 0.1
 # Words of planning in a hundred words.
-PLAN_SHARE = (2.0, 0.9)
-OTHER_SHARE = 0.5
-GAPS_SHARE = 0.1
+PLAN_SHARE = (4.0, 2.5)
+# Where printed labels or codes of a plan's levels hold it together, fewer will do.
+LEAST_PLAN_SHARE = 1.0
+# Lines of another kind of document, and of different beginnings.
+OTHER_SHARE = 0.1
+# Elements on a single level that may hide another.
+FLAT = 12
+# Elements whose number skips a level.
+SKIPPED = 0.3
+AMOUNTS = 0.5
+_AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{2}(?:\s*(?:€|euro))?\Z")
+_ROMAN = re.compile(r"[IVXLC]+(?:\.(?:\d+|[IVXLC]+))*")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHOWN = 4
 
 
 def measure_coverage(
-    page: Page, sections: Sequence[Section], near: Sequence[NearHeading] = (), *, learnt: bool = True
+    page: Page, sections: Sequence[Section], near: Sequence[NearHeading], levels: Sequence[Level], *, learnt: bool
 ) -> Coverage:
     """Return what ``sections`` cover of the text, and the verdict.
 
-    ``near`` are lines that look like headings and were not taken; ``learnt`` says that nobody has named the profile:
-    then the text must also read like a plan.
+    ``near`` are lines that look like headings and were not taken, ``levels`` those of the profile; ``learnt`` says
+    that nobody has named it: then the text must also read like a plan.
     """
     before, longest, total = measure_shares(page, sections)
     gaps = list_gaps(sections)
@@ -45,8 +59,11 @@ def measure_coverage(
     if gaps:
         words = ", ".join(gaps[:_SHOWN]) + (f" and {len(gaps) - _SHOWN} more" if len(gaps) > _SHOWN else "")
         doubts.append(f"numbers are missing: {words}")
+    doubts += list_doubts(sections)
     if learnt:
-        _judge_words(page, doubts, faults)
+        doubts += _find_flat(sections, levels)
+        _judge_words(page, is_firm(sections, levels), doubts, faults)
+        _judge_amounts(sections, faults)
     verdict: Verdict = "bad" if faults else "doubtful" if doubts else "good"
     return Coverage(verdict, round(before, 4), round(longest, 4), tuple(gaps), (*faults, *doubts))
 
@@ -81,6 +98,9 @@ def list_gaps(sections: Sequence[Section]) -> list[str]:
     kinds: dict[tuple[str, str], list[Section]] = {}
     for section in sections:
         if section.notation and section.level_name.lower() not in OFFICIAL:
+            if _ROMAN.fullmatch(section.notation):
+                kinds.setdefault((section.level_name, ""), []).append(section)
+                continue
             letters = re.sub(r"\d+[a-z]?", "9", section.notation)
             kinds.setdefault((section.level_name, re.sub(r"[\d.]*9", "9", letters)), []).append(section)
     return [gap for some in kinds.values() for gap in _list_fewest(some)]
@@ -108,7 +128,7 @@ def _sort_number(number: tuple[str, ...]) -> list[tuple[int, str]]:
 
 
 def _read_number(notation: str) -> tuple[str, ...]:
-    if re.fullmatch(r"[IVXLC]+(?:\.(?:\d+|[IVXLC]+))*", notation):
+    if _ROMAN.fullmatch(notation):
         return split_number(notation, "roman")
     number = split_code(notation)
     return number if number and number[-1].isdecimal() else ()
@@ -122,21 +142,71 @@ def _judge(share: float, limits: tuple[float, float], words: str, doubts: list[s
 
 
 def _judge_near(count: int, near: Sequence[NearHeading], doubts: list[str], faults: list[str]) -> None:
-    times = sum(shape.times for shape in near)
+    lone = sum(shape.times for shape in near if shape.shape == LONE)
+    times = sum(shape.times for shape in near) - lone
+    if lone >= 3 and lone > LONE_SHARE * count:
+        doubts.append(f"{lone} short paragraphs with text below them may be headings")
     if times >= 3 and times > NEAR[0] * count:
         words = f"{times} lines look like headings and were not taken, beside {count} elements"
         (faults if times > NEAR[1] * count else doubts).append(words)
 
 
-def _judge_words(page: Page, doubts: list[str], faults: list[str]) -> None:
-    share = measure_plan_words(page.masked)
-    kind = find_other_kind(page)
-    if kind and share < PLAN_SHARE[0] * 2:
-        faults.append(f"the text reads like {kind}")
-    elif share < PLAN_SHARE[1]:
+def list_doubts(sections: Sequence[Section]) -> list[str]:
+    """Return what the numbers say against the tree: a level that is missing above or between."""
+    sizes = {section.code: len(_read_number(section.notation)) for section in sections}
+    skipped = [s for s in sections if sizes[s.code] > 1 and s.parent and 0 < sizes.get(s.parent, 0) < sizes[s.code] - 1]
+    orphans = [s for s in sections if s.parent is None and sizes[s.code] > 1]
+    doubts = []
+    if len(skipped) > SKIPPED * len(sections):
+        doubts.append(f"a level may be missing: {skipped[0].notation} stands directly below {skipped[0].parent}")
+    if orphans:
+        doubts.append(f"a level may be missing above {orphans[0].notation}")
+    return doubts
+
+
+def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubt that levels known by their look are too few, too many, or in disorder: nothing else says so."""
+    looked = {level.name for level in levels if level.styled and not (level.labelled or level.number != "none")}
+    counts = Counter(section.level_name for section in sections)
+    single = looked | {level.name for level in levels if level.columns}
+    for section in sections:
+        if counts[section.level_name] == 1 and section.level_name in single and len(sections) > FLAT:
+            return [f"one element alone is of its level: {section.title}"]
+    heads = [section for section in sections if section.level_name in looked]
+    highest = next((level.name for level in levels if level.name in counts), "")
+    strays = [section for section in heads if section.parent is None and section.level_name != highest]
+    if strays:
+        return [f"an element of a lower level stands below none: {strays[0].title}"]
+    held = {section.parent for section in sections if section.level_name not in looked}
+    holding = len(held & {section.code for section in heads})
+    if len(heads) < FLAT or len({section.level_name for section in heads}) > 1 or holding * 2 > len(heads):
+        return []
+    return [f"all {len(heads)} headings look alike: a level that nothing shows may be missing"]
+
+
+def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
+    """Say whether a level below the highest is known by what plans call it: a label, a code, a column."""
+    used = {section.level_name for section in sections}
+    return any(
+        level.name in used and level.kind != POLICY and (level.labelled or level.columns or level.ending is not None)
+        for level in levels
+    )
+
+
+def _judge_words(page: Page, firm: bool, doubts: list[str], faults: list[str]) -> None:
+    share, kind = measure_plan_words(page.masked), find_other_kind(page)
+    if kind:
+        (doubts if firm else faults).append(f"the text reads like {kind}")
+    elif share < (LEAST_PLAN_SHARE if firm else PLAN_SHARE[1]):
         faults.append("the text does not read like a plan: it has few words of planning")
-    elif kind or share < PLAN_SHARE[0]:
-        doubts.append(f"the text reads like {kind}" if kind else "the text has few words of planning")
+    elif share < PLAN_SHARE[0]:
+        doubts.append("the text has few words of planning")
+
+
+def _judge_amounts(sections: Sequence[Section], faults: list[str]) -> None:
+    sums = sum(_AMOUNT.search(section.title) is not None for section in sections)
+    if sums > AMOUNTS * len(sections):
+        faults.append(f"{sums} of {len(sections)} titles end in an amount: they are a budget's lines")
 
 
 def measure_plan_words(text: str) -> float:
@@ -152,6 +222,6 @@ def find_other_kind(page: Page) -> str:
     for name, signs in OTHER_KINDS.items():
         hits = [next((sign for sign in signs if line.startswith(sign)), None) for line in opened]
         found = [hit for hit in hits if hit]
-        if len(found) >= 3 and len(found) >= OTHER_SHARE * 0.2 * len(opened) and len(set(found)) >= min(2, len(signs)):
+        if len(found) >= 3 and len(found) >= OTHER_SHARE * len(opened) and len(set(found)) > 1:
             return name
     return ""

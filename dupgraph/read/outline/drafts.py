@@ -9,6 +9,7 @@ from dupgraph.read.outline.names import KINDS
 from dupgraph.schema.links import ElementKind
 
 _LONGEST_PARAGRAPH = 8
+_SHORT_LINE = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def choose_title(page: Page, places: Sequence[tuple[int, int]], lines: Sequence[
         words = page.masked[start : find_paragraph_end(lines, place)]
         stop = words.find(". ")
         run_in += 0 <= stop < len(words) - 30 and words[stop + 2 :].lstrip()[:1].isupper()
-    return "sentence" if places and run_in * 5 >= len(places) * 2 else "line"
+    return "sentence" if places and run_in * 3 >= len(places) else "line"
 
 
 def find_paragraph_end(lines: Sequence[Line], place: int) -> int:
@@ -85,9 +86,10 @@ def find_paragraph_end(lines: Sequence[Line], place: int) -> int:
     line = lines[place]
     if line.block is not None:
         return line.limit
-    end = line.end
+    start, end = line.start, line.end
     for following in lines[place + 1 : place + _LONGEST_PARAGRAPH]:
-        if following.apart:
+        # A short line ends its paragraph, with or without a blank line.
+        if following.apart or end - start < _SHORT_LINE:
             break
-        end = following.end
+        start, end = following.start, following.end
     return end

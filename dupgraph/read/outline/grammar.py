@@ -10,7 +10,13 @@ from dataclasses import dataclass, replace
 from dupgraph.read.outline.drafts import Draft, assign_kinds, write_profile
 from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.items import draft_bullets, draft_numbered, draft_rows
-from dupgraph.read.outline.labels import draft_codes, draft_ending_codes, draft_labels, draft_numbers
+from dupgraph.read.outline.labels import (
+    draft_codes,
+    draft_ending_codes,
+    draft_labels,
+    draft_numbers,
+    draft_open_labels,
+)
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.profile import Profile, list_profiles, load_profile, parse_profile
 from dupgraph.read.outline.scoring import score_sections
@@ -55,7 +61,7 @@ def try_drafts(page: Page, drafts: Sequence[Draft], front: Sequence[str]) -> Tri
     profile = parse_profile(LEARNT, write_profile(settled, front))
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     weight = sum(draft.weight for draft in settled) / len(settled)
-    return Trial(profile, tree, score_sections(page, tree, len(settled), weight), tuple(settled))
+    return Trial(profile, tree, score_sections(page, tree, profile.levels, weight), tuple(settled))
 
 
 def _try_packaged(page: Page) -> Iterator[Trial]:
@@ -68,20 +74,23 @@ def _try_packaged(page: Page) -> Iterator[Trial]:
         if not levels or (len(levels) < 2 and not any(level.labelled for level in levels)):
             continue
         weight = sum(1.1 if level.labelled else 0.75 for level in levels) / len(levels)
-        yield Trial(profile, tree, score_sections(page, tree, len(used), weight))
+        yield Trial(profile, tree, score_sections(page, tree, levels, weight))
 
 
 def _list_spines(page: Page) -> Iterator[list[Draft]]:
     """Yield the rows of levels that may hold a document together."""
     printed = order_drafts([*draft_labels(page), *draft_codes(page)])
+    opened = order_drafts([*printed, *draft_open_labels(page)])
     ranks, hashes = draft_ranks(page), draft_hashes(page)
     looks = [look for look in draft_looks(page) if not _is_explained(look, printed)]
     # Who has styled the headings has said which they are.
     sizes = [] if ranks else draft_sizes(page)
     numbers = draft_numbers(page)
+    if len(opened) > len(printed):
+        yield opened
     if printed:
         yield printed
-        for styles in (ranks, sizes, hashes, looks[:1]):
+        for styles in (ranks, sizes, hashes, [look for look in looks if look.keys["look"] == "capitals"]):
             mixed = _mix_styles(styles, printed)
             if mixed:
                 yield mixed
@@ -116,7 +125,8 @@ def _mix_styles(styles: Sequence[Draft], printed: Sequence[Draft]) -> list[Draft
     above = []
     for style in styles:
         rest = tuple(start for start in style.starts if start not in taken)
-        if len(rest) > 1 and rest[0] < printed[0].starts[0] and len(rest) * 2 > len(style.starts):
+        fits = 1 < len(rest) <= len(printed[0].starts) and rest[0] < printed[0].starts[0]
+        if fits and len(rest) * 2 > len(style.starts):
             above.append(replace(style, starts=rest))
     return [*above, *printed] if above else []
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dupgraph.read.outline.index import Entry, Index, parse_index
-from dupgraph.read.outline.lines import BULLETS, LINE, Line, Page, find_item_end
+from dupgraph.read.outline.lines import LINE, Line, Page, find_item_end
 from dupgraph.read.outline.numbers import split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
@@ -16,6 +16,8 @@ from dupgraph.read.outline.titles import (
     is_capitals,
     is_title_opening,
     is_unfinished,
+    looks_alone,
+    looks_capital,
     starts_phrase,
     strip_names,
     strip_period,
@@ -326,9 +328,9 @@ class _Search:
 
     def interrupts(self, line: Line) -> bool:
         """Say whether the line goes on with the phrase of the line above it."""
-        if line.block is not None and line.opens:
+        if line.block is not None and line.opens and line.block.size is None:
             return False
-        return is_unfinished(self.masked, line.above_end) and (not line.apart or line.turned)
+        return is_unfinished(self.masked, line.above_end) and (not line.apart or line.turned or is_broken(line))
 
     def stands_clear(self, line: Line) -> bool:
         """Say whether the line evidently begins something: after a blank line, a full stop or another heading."""
@@ -368,42 +370,15 @@ class _Search:
         return match.start() if match else -1
 
 
+def is_broken(line: Line) -> bool:
+    """Say whether a PDF's line goes on with the one above it, for all that its type tells: both are the text's."""
+    block = line.block
+    return block is not None and block.size is not None and not block.bold and line.above < line.above_end
+
+
 def is_sized(line: Line, size: float, bold: bool) -> bool:
     """Say whether the line opens a block in type of this size and weight."""
     block = line.block
     if block is None or block.size is None or not line.opens or block.kind == "cell" or block.goes_on:
         return False
     return abs(block.size - size) < _SIZE_STEP and block.bold == bold and block.end - block.start <= _LONGEST_STYLED
-
-
-def looks_capital(words: str) -> bool:
-    """Say whether ``words`` can be a heading in capitals: letters, no sentence, no bullet.
-
-    >>> looks_capital("IL MARE E IL PORTO"), looks_capital("A.N.C.I."), looks_capital("• MARE")
-    (True, False, False)
-    """
-    letters = sum(map(str.isalpha, words))
-    return (
-        is_capitals(words)
-        and letters > 3
-        and letters * 2 > len(words)
-        and len(words) <= _LONGEST_TITLE
-        and words[0] not in BULLETS
-        and words[-1] not in ";,:."
-    )
-
-
-def looks_alone(words: str) -> bool:
-    """Say whether ``words`` can be a heading that nothing marks: short, begins large, is no sentence.
-
-    >>> looks_alone("Il mare e il porto"), looks_alone("Si vedrà."), looks_alone("• Il mare")
-    (True, False, False)
-    """
-    return (
-        len(words) <= 90
-        and len(words.split()) <= 14
-        and words[0].isupper()
-        and words[-1] not in ";,:."
-        and not re.search(r"[.;!?] ", words)
-        and sum(map(str.isalpha, words)) * 3 > len(words) * 2
-    )

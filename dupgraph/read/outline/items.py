@@ -4,12 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from dupgraph.read.outline.drafts import Draft
-from dupgraph.read.outline.lines import BULLETS, Line, Page, find_item_end
+from dupgraph.read.outline.drafts import Draft, choose_title
+from dupgraph.read.outline.lines import Line, Page, find_item_end
 from dupgraph.read.outline.names import KINDS, find_column_kind
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_tables, read_cell
-from dupgraph.read.outline.titles import is_title_opening
+from dupgraph.read.outline.titles import BULLETS, is_title_opening
 from dupgraph.schema.links import ACTION, OBJECTIVE
 
 _ITEM = re.compile(rf"(?P<mark>[{re.escape(BULLETS)}])[ \t]*\S")
@@ -32,7 +32,9 @@ def draft_bullets(page: Page, spine: Sequence[int]) -> list[Draft]:
     if len(outer) < _FEWEST or not _holds_most(page, lines, [line for line, _, _ in found], spine):
         return []
     marks = sorted({mark for _, mark in outer})
-    keys: dict[str, object] = {"bullets": marks, "title": "item"}
+    places = {line.start: place for place, line in enumerate(page.lines)}
+    title = choose_title(page, [(places[line.start], line.start) for line, _ in outer], page.lines)
+    keys: dict[str, object] = {"bullets": marks, "title": "sentence" if title == "sentence" else "item"}
     if len(outer) < len(found):
         keys["depth"] = 1
     starts = tuple(line.start for line, _ in outer)
@@ -87,13 +89,13 @@ def draft_rows(page: Page) -> list[Draft]:
     for kind in KINDS:
         if names[kind]:
             heads = [_print_name(page, name) for name in names[kind]]
-            count = sum(len(table.rows) for table in tables if set(table.names.values()) & set(names[kind]))
+            headed = sum(len(table.rows) for table in tables if set(table.names.values()) & set(names[kind]))
             how = (
                 f"rows of tables below a column headed {' or '.join(heads[:3])}, in {sum(names[kind].values())} tables"
             )
             starts = tuple(_list_starts(tables, set(names[kind])))
             keys: dict[str, object] = {"columns": heads, "title": "item"}
-            drafts.append(Draft(heads[0], kind, keys, starts, how, 0.9 if count > 1 else 0.5))
+            drafts.append(Draft(heads[0], kind, keys, starts, how, 0.9 if headed > 1 else 0.5))
     return drafts
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dupgraph.read.outline.drafts import Draft, choose_title
@@ -26,7 +26,8 @@ _CODED = re.compile(
     rf"(?:[•▪●◦■*–-]\s*)?(?:(?:[Cc]od\.?|[Cc]odice:?)\s*)?(?P<number>{_CODE})(?![\w’'/]|[.-]\w)\s*(?P<mark>[:.)–—-]*)\s*"
 )
 _ENDING = re.compile(rf"[\s(\[–—-](?P<number>{_CODE})[)\].;,]*\Z")
-_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,3})(?P<mark>[.)]?[ ]*[–—-]?)[ \t]+")
+_OPEN = re.compile(r"(?P<label>[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,3})[ ]*:[ ]+\S")
+_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,3})(?P<mark>[.):]?[ ]*[–—-]?)[ \t]+")
 _LAWS = re.compile(
     r"(?:D\.?L|L|L\.?R|D\.?M|D\.?P\.?R|D\.?P\.?C\.?M|UE|CE|CEE|COM|S\.?P|S\.?S|ISO|EN|UNI|CO|PM|ART|N)[.-]?9"
 )
@@ -34,6 +35,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # Of headings with one label, how many must follow one another for the label to be no accident.
 _ORDERLY = 0.7
 _CODES_ORDERLY = 0.5
+# Labels that stand together make a card from so many on.
+_CARD = 3
 
 
 @dataclass(slots=True)
@@ -68,6 +71,49 @@ def draft_labels(page: Page) -> list[Draft]:
         group.printed.append(match["number"])
         group.firm += bool(match["mark"].strip()) or match.end() >= line.end or line.block is not None
     return [draft for (key, _), group in groups.items() for draft in _draft_group(page, key, group, groups)]
+
+
+def draft_open_labels(page: Page) -> list[Draft]:
+    """Return the levels whose headings begin with a known label and no number ("Obiettivo: aprire un nido").
+
+    Labels that stand together as often as one another are those of a card. Its first ones, down to the objective, are
+    levels; the others are fields, as all are where the first names no level ("Codice: 1.1").
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for place, line in enumerate(page.lines):
+        match = None if line.is_cell else _OPEN.match(page.masked, line.start, line.end)
+        if match:
+            key = make_key(match["label"])
+            found[key].append(place)
+            names.setdefault(key, " ".join(match["label"].split()).capitalize())
+    levels = [key for key, places in found.items() if len(places) > 1 and find_kind(key) and _leads(key, found)]
+    return [_draft_open(page, names[key], found[key]) for key in levels]
+
+
+def _leads(key: str, found: Mapping[str, Sequence[int]]) -> bool:
+    """Say whether a label is no field: it has no companions in a card, or is one of the first that name levels."""
+    count = len(found[key])
+    card = [other for other, places in found.items() if len(places) >= 3 and abs(len(places) - count) * 5 <= count]
+    if len(card) < _CARD or key not in card:
+        return True
+    for other in sorted(card, key=lambda name: found[name][0]):
+        kind = find_kind(other)
+        if kind is None:
+            return False
+        if other == key:
+            return True
+        if kind in (OBJECTIVE, ACTION):
+            return False
+    return False
+
+
+def _draft_open(page: Page, name: str, places: list[int]) -> Draft:
+    starts = [page.masked.index(":", page.lines[place].start) + 1 for place in places]
+    title = choose_title(page, list(zip(places, starts, strict=True)), page.lines)
+    keys: dict[str, object] = {"labels": [name], "number": "none", "title": title}
+    how = f'the label "{name}" without a number, {_count(len(places))}'
+    return Draft(name, find_kind(name), keys, tuple(page.lines[place].start for place in places), how, 0.8)
 
 
 def _reads_on(page: Page, line: Line, match: re.Match[str]) -> bool:
@@ -234,7 +280,8 @@ def draft_numbers(page: Page) -> list[Draft]:
     drafts = []
     for size, places in sorted(found.items()):
         if len(places) > 1 and count_followers(numbers[size]) * 2 >= len(places) and (size == 1 or size - 1 in found):
-            keys: dict[str, object] = {"number": "decimal", "parts": size, "title": "line"}
+            title = choose_title(page, places, page.lines)
+            keys: dict[str, object] = {"number": "decimal", "parts": size, "title": title}
             starts = tuple(page.lines[place].start for place, _ in places)
             how = f"numbers of {size} part{'s'[: size > 1]} that follow one another, {_count(len(places))}"
             drafts.append(

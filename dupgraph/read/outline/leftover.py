@@ -1,10 +1,12 @@
 """Lines that look like headings: those that an outline has left over, by shape and count."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from dupgraph.read.outline.lines import LINE, Page
-from dupgraph.read.outline.titles import FURNITURE, is_capitals
+from dupgraph.read.outline.lines import LINE, Line, Page
+from dupgraph.read.outline.names import FRONT
+from dupgraph.read.outline.profile import Level, make_key
+from dupgraph.read.outline.titles import FURNITURE, is_capitals, looks_alone
 from dupgraph.schema.values import Document, NearHeading, Section, mask_furniture
 
 _NUMBERED = re.compile(
@@ -16,9 +18,13 @@ _NUMBERED = re.compile(
 _NEAR = re.compile(
     r"""(?P<shape>[A-ZÀ-Ú][\w’']+(?:[ ][\w’']+){0,2}[ ]\d{1,3}(?:\.\d{1,3})*(?=[ ]?[:.–—-]|[ ][A-ZÀ-Ú]|$)
         | (?:[A-Z]{1,4}[._-]?){1,3}\d{1,3}(?:[._]\d{1,3})*[a-z]?(?=[ ]?[:–—-])
+        | [A-ZÀ-Ú][\w’']+(?:[ ][\w’']+){0,2}[ ][IVX]{1,5}(?=[ ]?[:.–—-]|$)
         | \d{1,3}(?:\.\d{1,3})+[.)]?(?=[ ]+[A-ZÀ-Ú]))""",
     re.VERBOSE,
 )
+# Chapters and sections: an outline that knows its headings otherwise (by labels) should know them, too.
+LONE = "a short paragraph with text below it"
+_HIGH_RANK = 2
 _LONGEST_SHOWN = 80
 
 
@@ -36,7 +42,7 @@ def list_leftover(document: Document) -> list[tuple[int, str]]:
     return lines
 
 
-def list_near(page: Page, sections: Sequence[Section]) -> tuple[NearHeading, ...]:
+def list_near(page: Page, sections: Sequence[Section], levels: Sequence[Level] = ()) -> tuple[NearHeading, ...]:
     """Return the lines that look like headings and open no element, by shape: a label or code with a number,
     or a number of several parts. Numbered lists and lines in capitals are no sign of a fault.
     """
@@ -44,6 +50,7 @@ def list_near(page: Page, sections: Sequence[Section]) -> tuple[NearHeading, ...
     # An element's number that stands again names the element.
     printed = {section.notation for section in sections}
     titles = [(section.title_start, section.title_end) for section in sections]
+    first = min(taken, default=0)
     found: dict[str, list[tuple[int, str]]] = {}
     place = 0
     for line in page.lines:
@@ -52,7 +59,7 @@ def list_near(page: Page, sections: Sequence[Section]) -> tuple[NearHeading, ...
         inside = place < len(titles) and titles[place][0] <= line.start
         words = " ".join(page.masked[line.start : line.end].split())
         match = _NEAR.match(words)
-        if line.start in taken or inside or match is None or not line.apart or line.is_cell:
+        if line.start in taken or inside or match is None or not line.apart or line.is_cell or line.start < first:
             continue
         if match["shape"] in printed or match["shape"].rsplit(" ", 1)[-1] in printed:
             continue
@@ -62,4 +69,43 @@ def list_near(page: Page, sections: Sequence[Section]) -> tuple[NearHeading, ...
         NearHeading(shape, len(some), some[0][1][:_LONGEST_SHOWN], page.document.text.count("\n", 0, some[0][0]) + 1)
         for shape, some in found.items()
     ]
-    return tuple(sorted(shapes, key=lambda near: -near.times))
+    return tuple(sorted([*_list_styled(page, sections, levels), *shapes], key=lambda near: -near.times))
+
+
+def _is_lone(page: Page, line: Line) -> bool:
+    """Say whether a paragraph is as short as a heading, and text follows it."""
+    words = page.masked[line.start : line.limit].strip()
+    following = page.masked[line.limit : line.limit + 4 * _LONGEST_SHOWN].split("\n")
+    return ":" not in words and looks_alone(words) and any(len(text) > _LONGEST_SHOWN for text in following)
+
+
+def _list_styled(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> Iterator[NearHeading]:
+    """Yield the headings by style or type that are as high as those of the outline, and were not taken.
+
+    Below its lowest level a heading is part of an element's text.
+    """
+    taken = [(section.start, section.title_end) for section in sections]
+    lowest = max((level.rank for level in levels if level.rank), default=0)
+    least = min((level.size for level in levels if level.size), default=0.0)
+    first = min((start for start, _ in taken), default=0)
+    found: dict[str, list[int]] = {}
+    place = 0
+    for line in page.lines:
+        while place < len(taken) and taken[place][1] <= line.start:
+            place += 1
+        inside = place < len(taken) and taken[place][0] <= line.start
+        block = line.block
+        if inside or block is None or not line.opens or block.kind == "cell" or line.start < first:
+            continue
+        if make_key(page.masked[line.start : line.end]) in FRONT or not page.masked[line.start : line.end].strip():
+            continue
+        if block.kind == "heading" and block.rank and block.rank <= max(lowest, _HIGH_RANK):
+            found.setdefault(f"a heading of rank {block.rank}", []).append(line.start)
+        elif lowest and block.kind == "paragraph" and _is_lone(page, line):
+            found.setdefault(LONE, []).append(line.start)
+        elif least and block.kind == "paragraph" and block.size and block.size >= least and block.bold:
+            found.setdefault(f"type of {block.size:g} points", []).append(line.start)
+    for shape, starts in found.items():
+        example = " ".join(page.masked[starts[0] : starts[0] + 2 * _LONGEST_SHOWN].split("\n")[0].split())
+        line_number = page.document.text.count("\n", 0, starts[0]) + 1
+        yield NearHeading(shape, len(starts), example[:_LONGEST_SHOWN], line_number)

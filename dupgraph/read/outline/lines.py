@@ -5,11 +5,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dupgraph.read.outline.titles import FURNITURE
+from dupgraph.read.outline.titles import BULLETS, FURNITURE
 from dupgraph.schema.values import Block, Document, mask_furniture
 
 LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
-BULLETS = "•▪●◦■➢✓‣–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
 _ITEM_END = re.compile(rf"\n[^\S\n]*(?:\n|{FURNITURE}|[{re.escape(BULLETS)}][ \t])")
 _GAPS = frozenset(" \t\n\v\f\r\u00a0\u2007\u2009\u200a\u202f\u3000" + FURNITURE)
 

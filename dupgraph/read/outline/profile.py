@@ -295,7 +295,7 @@ def build_pattern(table: dict[str, object]) -> str:
         return rf"{_CODE_OPENING}(?P<number>{codes})(?![\w]|[.-]\w)(?P<separator>{_BLANK}*(?:[.:)–—-]{_BLANK}*){{0,2}})"
     if "bullets" in table:
         return rf"{opening}{_BLANK}*"
-    return number and number + rf"(?P<separator>[.)]?{_BLANK}*[-–—]?{_BLANK}+)"
+    return number and number + rf"(?P<separator>[.):]?{_BLANK}*[-–—]?{_BLANK}+)"
 
 
 def _list_texts(table: dict[str, object], key: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.titles import Heading, find_title_end
@@ -11,14 +12,17 @@ _WORD = re.compile(r"\w{4,}")
 _ALIKE = 0.6
 # Words that stand between the last entry of a list and what comes next: a heading at most.
 _FEW = 60
+# Letters of a line of a cover and what little stands below it.
+_COVER = 120
 
 
 def drop_lists(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
     """Return the headings without the entries of lists: those with no text and no children that stand again later.
 
     An index without leaders, a summary of missions with their amounts and a list of the sheets that follow are lists.
+    So are the lines of a cover that look like headings: they stand before all text, and hold nothing.
     """
-    titles = [_read_title(masked, levels[heading.level], heading) for heading in headings]
+    titles = _read_titles(masked, levels, headings)
     later: dict[tuple[int, str], set[str]] = {}
     kept: list[Heading] = []
     dropped = False
@@ -34,21 +38,49 @@ def drop_lists(masked: str, levels: Sequence[Level], headings: Sequence[Heading]
             continue
         kept.append(heading)
         later.setdefault(key, set()).add(title)
-    return tuple(reversed(kept))
+    kept.reverse()
+    return tuple(kept[_count_cover(masked, levels, kept) :])
+
+
+def _count_cover(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> int:
+    """Return how many headings at the beginning are lines of a cover: known by their look alone, and nearly empty."""
+    count = 0
+    for heading, following in pairwise(headings):
+        if (
+            heading.stop
+            or heading.number
+            or not levels[heading.level].styled
+            or (following.level > heading.level and not following.stop)
+        ):
+            break
+        if sum(map(str.isalpha, masked[heading.start : following.start])) > _COVER:
+            break
+        count += 1
+    return count
 
 
 def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
-    """Return the headings without the rows of tables that name what headings name: lists of the sheets, cards.
+    """Return the headings without the rows of tables that name what other headings name: lists of sheets, cards.
 
-    A table most of whose rows are known is a list of them.
+    A table most of whose rows are known, from headings or from later tables, is a list of them.
     """
-    known = {make_key(_read_title(masked, levels[h.level], h)) for h in headings if h.table is None and not h.stop}
-    tables: dict[int, list[bool]] = {}
-    for heading in headings:
-        if heading.table is not None:
-            title = make_key(_read_title(masked, levels[heading.level], heading))
-            tables.setdefault(heading.table, []).append(title in known)
-    return tuple(h for h in headings if h.table is None or sum(tables[h.table]) * 2 < len(tables[h.table]))
+    titles = [make_key(title) for title in _read_titles(masked, levels, headings)]
+    known = {title for title, heading in zip(titles, headings, strict=True) if heading.table is None}
+    lists: set[int] = set()
+    for table in sorted({h.table for h in headings if h.table is not None}, reverse=True):
+        rows = [title for title, heading in zip(titles, headings, strict=True) if heading.table == table]
+        if sum(title in known for title in rows) * 2 >= len(rows):
+            lists.add(table)
+        known |= set(rows)
+    return tuple(heading for heading in headings if heading.table not in lists)
+
+
+def _read_titles(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> list[str]:
+    limits = [*(heading.start for heading in headings[1:]), len(masked)][: len(headings)]
+    return [
+        _read_title(masked, levels[heading.level], heading, limit)
+        for heading, limit in zip(headings, limits, strict=True)
+    ]
 
 
 def are_alike(title: str, other: str) -> bool:
@@ -75,10 +107,10 @@ def _make_name(heading: Heading, title: str) -> tuple[int, str]:
     return heading.level, _strip_amount(make_key(title))
 
 
-def _read_title(masked: str, level: Level, heading: Heading) -> str:
+def _read_title(masked: str, level: Level, heading: Heading, limit: int) -> str:
     end = heading.title_end
     if end < 0:
-        end = find_title_end(masked, heading.title_start, len(masked), level.title)
+        end = find_title_end(masked, heading.title_start, limit, level.title) if heading.title_start < limit else limit
     return masked[heading.title_start : end]
 
 

@@ -3,26 +3,42 @@
 from collections.abc import Sequence
 from math import log2
 
-from dupgraph.read.outline.coverage import LEAST_TEXT, list_gaps, measure_shares
+from dupgraph.read.outline.coverage import LEAST_TEXT, list_doubts, list_gaps, measure_shares
 from dupgraph.read.outline.items import reads_like_title
+from dupgraph.read.outline.leftover import LONE, list_near
 from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.profile import Level
 from dupgraph.read.outline.tree import Tree
 from dupgraph.schema.values import Section
 
 
-def score_sections(page: Page, tree: Tree, levels: int, weight: float) -> float:
-    """Return how well a tree fits, from 0; ``levels`` is how many a profile has, ``weight`` how sure they are."""
+def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: float) -> float:
+    """Return how well a tree fits, from 0; ``levels`` are those of its profile, ``weight`` how sure they are."""
     sections = tree.sections
     if not sections:
         return 0.0
     before, longest, total = measure_shares(page, sections)
-    cover = (1 - before) * (1 - longest) if total >= LEAST_TEXT else (1 - before / 2) * (1 - longest / 4)
+    cover = (1 - before) * (1 - longest) ** 2 if total >= LEAST_TEXT else (1 - before / 2) * (1 - longest / 4)
     titles = sum(reads_like_title(section.title) for section in sections) / len(sections)
-    used = len({section.level_name for section in sections}) / max(1, levels)
+    used = len({section.level_name for section in sections}) / max(1, len({level.name for level in levels}))
     gaps = len(list_gaps(sections)) / len(sections)
     twice = max(0.3, 1 - 1.5 * len(tree.warnings) / len(sections))
+    near = sum(shape.times for shape in list_near(page, sections, levels) if shape.shape != LONE)
+    seen = 1 - min(0.5, near / len(sections))
+    doubtful = 0.8 if list_doubts(sections) else 1.0
     size = 1 + log2(1 + len(sections)) / 8
-    return weight * cover * titles**2 * (0.5 + used / 2) * max(0.2, 1 - 2 * gaps) * twice * _nest(sections) * size
+    return (
+        weight
+        * cover
+        * titles**2
+        * (0.5 + used / 2)
+        * max(0.2, 1 - 2 * gaps)
+        * twice
+        * seen
+        * doubtful
+        * _nest(sections)
+        * size
+    )
 
 
 def _nest(sections: Sequence[Section]) -> float:

@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from dupgraph.read.outline.drafts import Draft
-from dupgraph.read.outline.headings import looks_alone, looks_capital
 from dupgraph.read.outline.labels import draft_labels
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import FRONT
 from dupgraph.read.outline.profile import make_key
+from dupgraph.read.outline.titles import looks_alone, looks_capital
 
 _HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3}){0,3}[.)]?[ \t]*[–—-]?[ \t]+\S")
@@ -23,15 +23,22 @@ _MOSTLY = 0.6
 
 def draft_ranks(page: Page) -> list[Draft]:
     """Return the levels of headings by the rank of their style in Word, LibreOffice or a web page."""
-    ranks: dict[int, list[Line]] = defaultdict(list)
+    found: dict[int, list[Line]] = defaultdict(list)
     for line in page.lines:
         block = line.block
         if block is not None and block.kind == "heading" and block.rank is not None and line.opens:
-            ranks[block.rank].append(line)
+            found[block.rank].append(line)
+    ranks = {rank: lines for rank, lines in found.items() if not _repeats(page, lines)}
     return [
         _make_draft(page, {"rank": rank}, lines, f"headings of rank {rank} by their style", _NAMES[place])
         for place, (rank, lines) in enumerate(_drop_title(sorted(ranks.items()))[:_MOST_LEVELS])
     ]
+
+
+def _repeats(page: Page, lines: Sequence[Line]) -> bool:
+    """Say whether headings of one look say the same again and again ("Situazione attuale"): parts of a form."""
+    words = {make_key(page.masked[line.start : line.end]) for line in lines}
+    return len(lines) > 3 and len(words) * 2 <= len(lines)
 
 
 def _drop_title(ranks: list[tuple[int, list[Line]]]) -> list[tuple[int, list[Line]]]:
@@ -60,7 +67,7 @@ def draft_sizes(page: Page) -> list[Draft]:
             found[own.size, own.bold].append(line)
     drafts: list[Draft] = []
     for (size, bold), lines in sorted(found.items(), reverse=True):
-        if len(lines) > 1 and len(drafts) < _MOST_LEVELS:
+        if len(lines) > 1 and len(drafts) < _MOST_LEVELS and not _repeats(page, lines):
             how = f"type of {size:g} points{', bold' if bold else ''}, where the text has {body:g}"
             drafts.append(_make_draft(page, {"size": size, "bold": bold}, lines, how, _NAMES[len(drafts)]))
     return drafts

@@ -46,6 +46,8 @@ _ADDRESS = re.compile(r"(?:://|www\.|\w\.[a-z]{2,})\S*/\Z")
 _APOSTROPHES = "'’`"
 _OPEN_MARKS = ",(-–—/«“"
 _LOOK_BACK = 40
+_LONGEST_TITLE = 120
+BULLETS = "•▪●◦■➢✓‣–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
 _MOST_LINES = 6
 
 
@@ -225,3 +227,36 @@ def _ends_in_dash(masked: str, end: int) -> bool:
 def _end_line(masked: str, start: int, limit: int) -> int:
     end = masked.find("\n", start, limit)
     return limit if end < 0 else end
+
+
+def looks_capital(words: str) -> bool:
+    """Say whether ``words`` can be a heading in capitals: letters, no sentence, no bullet.
+
+    >>> looks_capital("IL MARE E IL PORTO"), looks_capital("A.N.C.I."), looks_capital("• MARE")
+    (True, False, False)
+    """
+    letters = sum(map(str.isalpha, words))
+    return (
+        is_capitals(words)
+        and letters > 3
+        and letters * 2 > len(words)
+        and len(words) <= _LONGEST_TITLE
+        and words[0] not in BULLETS
+        and words[-1] not in ";,:."
+    )
+
+
+def looks_alone(words: str) -> bool:
+    """Say whether ``words`` can be a heading that nothing marks: short, begins large, is no sentence.
+
+    >>> looks_alone("Il mare e il porto"), looks_alone("Si vedrà."), looks_alone("• Il mare")
+    (True, False, False)
+    """
+    return (
+        len(words) <= 90
+        and len(words.split()) <= 14
+        and words[0].isupper()
+        and words[-1] not in ";,:."
+        and not re.search(r"[.;!?] ", words)
+        and sum(map(str.isalpha, words)) * 3 > len(words) * 2
+    )

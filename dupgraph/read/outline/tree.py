@@ -58,9 +58,15 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
     tree = _Tree(frozenset(".".join(number) for number in whole if number))
     limits = [*(heading.start for heading in headings[1:]), len(page.masked)][: len(headings)]
     sections: list[Section] = []
+    shut = False
     for heading, limit in zip(headings, limits, strict=True):
         if heading.stop:
             _close_levels(tree, heading.level)
+            shut = shut or heading.level == 0
+            continue
+        # Below a chapter that is no element there are none.
+        shut = shut and heading.level > 0 and levels[heading.level].styled
+        if shut:
             continue
         section = _make_section(page, tree, levels[heading.level], heading, limit)
         if section is not None:
