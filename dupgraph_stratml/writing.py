@@ -20,6 +20,8 @@ from dupgraph.publish.export.source import Source
 from dupgraph.publish.facts import NAMES, Facts
 from dupgraph.schema.links import (
     ACTION,
+    ACTOR_CATEGORY,
+    BENEFICIARY_GROUP,
     BENEFITS,
     ELEMENT_KINDS,
     GUIDELINE,
@@ -36,7 +38,7 @@ from dupgraph.schema.namespaces import DCT, DUP, RDF, make_slug
 
 _INVOLVES, _BENEFITS = INVOLVES.name, BENEFITS.name
 _ORGANIZATIONS = frozenset(KINDS[ORGANIZATION].classes)
-_GROUPS = {DUP + name for name in ("ActorCategory", "BeneficiaryGroup")}
+_GROUPS = {iri for name in (ACTOR_CATEGORY, BENEFICIARY_GROUP) for iri in KINDS[name].classes}
 _HEADINGS = {name: LINKS[name].say("many") for name in STATED} | {
     _INVOLVES: "Soggetti coinvolti",
     REFERENCE.name: "Rinvii ad altri elementi",

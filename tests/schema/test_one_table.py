@@ -12,6 +12,9 @@ from dupgraph.schema.links import KINDS, LEVELS, LINKS, SHOWN
 ROOT = Path(__file__).parents[2]
 CODE = ROOT / "dupgraph"
 NAMES = frozenset({*LINKS, *KINDS, *LEVELS, *(link.role for link in SHOWN), *(link.inverse for link in SHOWN)} - {""})
+CLASSES = {re.split("[/#]", iri)[-1] for row in KINDS.values() for iri in row.classes} | {
+    re.split("[/#]", row.iri)[-1] for row in LEVELS.values()
+}
 # Where a name stands for something else: file, name, why.
 _FIELD = "a field of every format's nodes, whatever the levels of a plan are called"
 EXCEPTIONS = {
@@ -35,8 +38,8 @@ def list_literals(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def find_names(text: str) -> set[str]:
-    """Return the names of rows that a text is, or writes with the ontology's prefix."""
-    return ({text} | set(re.findall(r"\bdup:(\w+)", text))) & NAMES
+    """Return the names of rows that a text is, or writes with a prefix; and the classes that it writes so."""
+    return ({text} & NAMES) | (set(re.findall(r"\b(?:dup|covapit|clvapit):(\w+)", text)) & (NAMES | CLASSES))
 
 
 def list_words(path: Path) -> Iterator[tuple[int, str]]:

@@ -15,6 +15,7 @@ from dupgraph.base.errors import GraphError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.validate.facts import CheckedGraph, keep_quiet, list_types
 from dupgraph.graph.validate.findings import Finding, Kind, Language, Severity, shorten_iri
+from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCAT, DCT, DUP, OA, RDF, RDFS, SKOS, VOID
 
 # Which shapes hold for which kind of file. What a plan's graph repeats of a vocabulary obeys the vocabulary's rules.
@@ -24,7 +25,7 @@ SHAPES: dict[Kind, tuple[str, ...]] = {
 }
 # A metadata file obeys the shapes of what it describes: a catalogue, statistics, or both.
 METADATA_SHAPES = {"catalogue": {DCAT + "Catalog", DCAT + "Dataset"}, "void": {VOID + "Dataset"}}
-_ELEMENTS = {URIRef(DUP + name) for name in ("Policy", "Guideline", "Objective", "Action")}
+_ELEMENTS = {URIRef(level.iri) for level in LEVELS.values()}
 
 _SEVERITIES: dict[Node, Severity] = {
     SH.Violation: "violation",

@@ -31,7 +31,7 @@ from dupgraph.publish.export.publication import (
 )
 from dupgraph.publish.export.source import ExportedPlan, Source, name_plan
 from dupgraph.publish.facts import NAMES
-from dupgraph.schema.links import HAS_THEME
+from dupgraph.schema.links import HAS_THEME, LEVELS
 from dupgraph.schema.namespaces import DCAT, DCT, DUP, FOAF, RDF, RDFS, SKOS, mint_iri
 
 # The data theme of every plan of a municipality: government and public sector.
@@ -42,7 +42,7 @@ FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/UNKNOWN"
 _DATA_THEMES = GOVERNMENT.removesuffix("GOVE")
 _ONTOLOGY = DUP.rstrip("/")
 _YEARS = re.compile(r"\s*(\d{4})\s*[-–/]\s*(\d{4})\s*")
-_ELEMENTS = tuple(DUP + name for name in ("Policy", "Guideline", "Objective", "Action"))
+_ELEMENTS = tuple(level.iri for level in LEVELS.values())
 _LANGUAGE = Value("it")
 
 

@@ -25,6 +25,7 @@ from dupgraph.publish.export.publication import (
     write_metadata,
 )
 from dupgraph.publish.export.source import ExportedPlan, Source
+from dupgraph.schema.links import LEVELS, OBJECTIVE
 from dupgraph.schema.namespaces import DCT, DUP, FOAF, RDF, RDFS, ROOT, VOID, mint_iri
 
 
@@ -58,7 +59,7 @@ TARGETS = {
 _NO_LINKS = {RDF + "type", FOAF + "homepage", FOAF + "page"}
 # The beginning of a plan's IRI that all things of its municipality share.
 _OWN_SPACE = re.compile(r"(.+?/[^/]+)/plan/[^/]+/?")
-_EXAMPLES = (DUP + "Objective", DUP + "Mention")
+_EXAMPLES = (LEVELS[OBJECTIVE].iri, DUP + "Mention")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from dupgraph.ask.analysis.dependencies import CITED
 from dupgraph.ask.analysis.reading import INSTRUMENT_TYPES
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.schema.links import GUIDELINE, LEVELS, OBJECTIVE, POLICY
+from dupgraph.schema.links import ACTOR_CATEGORY, GUIDELINE, KINDS, LEVELS, OBJECTIVE, POLICY
 from dupgraph.schema.namespaces import PREFIXES
 
 # So many dependencies a page can hold; of each element this many come before any other.
@@ -55,7 +55,7 @@ SELECT DISTINCT ?thing ?label ?lang ?use WHERE {
   BIND(STR(?label_) AS ?label) BIND(LANG(?label_) AS ?lang)
 }
 """
-_CATEGORIES = "SELECT DISTINCT ?thing WHERE { ?thing a dup:ActorCategory }"
+_CATEGORIES = f"SELECT DISTINCT ?thing WHERE {{ ?thing a <{KINDS[ACTOR_CATEGORY].classes[0]}> }}"
 
 
 @dataclass(frozen=True, slots=True)
