@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from dupgraph.ask.results import Result, convert_term, write_cell
 from dupgraph.ask.results.columns import WORDS
+from dupgraph.ask.results.marks import MARKED, split_marks
 
 # Nobody reads more on a screen, and the table's layout takes a minute for what csv writes in a second.
 ROWS_SHOWN = 500
@@ -24,8 +25,13 @@ _REPEATED = ("level",)
 # Between two columns; less leaves more for the text, and is harder to read.
 GAP = 2
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+_STYLE = re.compile(r"\x1b\[[01]m")
+# Where marked words begin and end in a cell that is still to be broken into lines; no text holds these characters.
+_BEGIN, _END = "\x02", "\x03"
 # A word is not broken for the sake of another column unless it is longer than this.
 _LONGEST_WORD = 16
+# What a sentence with its words marked says already, and what is there to be pasted, not to be read.
+_IN_SENTENCE = ("words", "citation")
 # What a person can do without where space is short, besides IRIs: where the words stand in the text.
 _SPARE = ("start", "end")
 _TEXTS = {
@@ -71,14 +77,17 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
     With ``is_styled`` the words of the plan stand out, by codes that only a terminal understands.
     """
     texts = _TEXTS[result.language]
-    columns = _list_columns(result)
+    columns = _list_columns(result, is_styled)
     columns, said = _part(columns, lambda column: column.name == SAID_ONCE and _is_same(column))
     hidden: list[Column] = []
     if not _fits(columns, width):
+        if any(column.name in MARKED for column in columns):
+            columns, hidden = _part(columns, lambda column: column.name in _IN_SENTENCE)
         columns, same = _part(columns, lambda column: _is_same(column) and not _is_wanted(column))
         said = same + said
         if result.headings != result.columns:
-            columns, hidden = _hide_spare(columns, width)
+            columns, spare = _hide_spare(columns, width)
+            hidden += spare
         _share_width(columns, width)
     count = len(result.rows)
     facts = [f"{count:,} {texts['one'] if count == 1 else texts['many']}"]
@@ -92,7 +101,7 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _list_columns(result: Result) -> list[Column]:
+def _list_columns(result: Result, is_styled: bool) -> list[Column]:
     """Return the columns that have something in them; all of them where there are no rows."""
     rows = result.rows[:ROWS_SHOWN]
     columns = []
@@ -101,6 +110,8 @@ def _list_columns(result: Result) -> list[Column]:
         if terms or not rows:
             # One sign a letter, as the widths count them.
             cells = [normalize("NFC", _CONTROLS.sub(" ", write_cell(row[place]))).strip() for row in rows]
+            if is_styled and name in MARKED:
+                cells = ["".join(f"{_BEGIN}{p}{_END}" if bold else p for p, bold in split_marks(c)) for c in cells]
             is_iri = bool(terms) and all(isinstance(term, NamedNode) for term in terms)
             is_number = bool(terms) and not any(isinstance(convert_term(term), str | bool) for term in terms)
             columns.append(Column(name, heading, cells, is_iri, is_number))
@@ -156,10 +167,10 @@ def _list_widths(columns: Sequence[Column], least: Sequence[int], level: int) ->
 
 def _render(columns: Sequence[Column], is_styled: bool) -> list[str]:
     headings = [wrap(column.heading, column.width) for column in columns]
-    lines = _set_side_by_side(columns, headings)
+    lines = _join_cells(columns, headings)
     lines.append("─" * (sum(column.width for column in columns) + GAP * (len(columns) - 1)))
     for row in zip(*(_wrap_cells(column, columns[0]) for column in columns), strict=True):
-        lines += _set_side_by_side(columns, row, is_styled)
+        lines += _join_cells(columns, row, is_styled)
     return lines
 
 
@@ -180,13 +191,25 @@ def _wrap_cells(column: Column, first: Column) -> list[list[str]]:
     return lines
 
 
-def _set_side_by_side(columns: Sequence[Column], cells: Sequence[Sequence[str]], is_styled: bool = False) -> list[str]:
+def _join_cells(columns: Sequence[Column], cells: Sequence[Sequence[str]], is_styled: bool = False) -> list[str]:
     lines = []
-    for parts in zip_longest(*cells, fillvalue=""):
+    shown = [_style_lines(column, cell) if is_styled else cell for column, cell in zip(columns, cells, strict=True)]
+    for parts in zip_longest(*shown, fillvalue=""):
         line = ""
         for column, part in zip(columns, parts, strict=True):
-            space = " " * (column.width - len(part))
-            shown = f"{_BOLD}{part}{_PLAIN}" if is_styled and part and column.name in WORDS else part
-            line += (space + shown if column.is_number else shown + space) + " " * GAP
+            space = " " * (column.width - len(_STYLE.sub("", part)))
+            line += (space + part if column.is_number else part + space) + " " * GAP
         lines.append(line.rstrip())
     return lines
+
+
+def _style_lines(column: Column, lines: Sequence[str]) -> list[str]:
+    """Return the lines of a cell with the words of the plan in bold; each line ends in plain letters."""
+    if column.name in WORDS:
+        return [f"{_BOLD}{line}{_PLAIN}" if line else "" for line in lines]
+    styled, is_bold = [], False
+    for line in lines:
+        lead = _BOLD if is_bold else ""
+        is_bold = line.rfind(_BEGIN) > line.rfind(_END) or (is_bold and _END not in line)
+        styled.append(lead + line.replace(_BEGIN, _BOLD).replace(_END, _PLAIN) + (_PLAIN if is_bold else ""))
+    return styled

@@ -128,7 +128,12 @@ def find_words(document: Document, start: int, end: int) -> str:
         pieces += (document.text[start : span.start], "" if document.text[span.start : span.end] == BOM else "\n")
         start = span.end
     pieces.append(document.text[start:end])
-    return " ".join(_CUT_WORD.sub("-", "".join(pieces)).split())
+    return join_lines("".join(pieces))
+
+
+def join_lines(text: str) -> str:
+    """Return text in one line: each white space one blank, a word that a line's end cuts at its hyphen whole again."""
+    return " ".join(_CUT_WORD.sub("-", text).split())
 
 
 class Field(NamedTuple):

@@ -19,6 +19,7 @@ from dupgraph.ask.catalogue.publish import (
     write_shacl,
 )
 from dupgraph.ask.catalogue.questions import Question, parse_question
+from dupgraph.ask.catalogue.sentences import add_sentences
 from dupgraph.ask.results import FORMATS
 from dupgraph.graph.engines import open_engine
 
@@ -91,7 +92,7 @@ def test_example_runs_as_it_is(question: Question, examples: Store) -> None:
     assert len(texts) == 1
     assert "?_" not in texts[0].value
     assert "#+" not in texts[0].value
-    result = run_text(PACKAGED, texts[0].value)
+    result = add_sentences(PACKAGED, run_text(PACKAGED, texts[0].value), "it")
     assert set(result.rows) == set(run_question(PACKAGED, question.name, list_examples(question)).rows)
     assert len(result) > 0
 

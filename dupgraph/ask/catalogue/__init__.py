@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
-from dupgraph.ask.catalogue.plans import find_plan
+from dupgraph.ask.catalogue.plans import describe_sources, find_plan
 from dupgraph.ask.catalogue.questions import (
     IMPLIED,
     LANGUAGE_PARAMETER,
@@ -13,12 +13,14 @@ from dupgraph.ask.catalogue.questions import (
     load_catalogue,
     load_question,
 )
+from dupgraph.ask.catalogue.sentences import add_sentences
 from dupgraph.ask.names import find_thing
 from dupgraph.ask.parameters import close_text, quote_value
 from dupgraph.ask.results import Asked, Result
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.gate import check_typed
+from dupgraph.graph.engines.protocol import Solutions
 from dupgraph.language.languages import LANGUAGES
 
 __all__ = ["Question", "Result", "close_question", "load_catalogue", "load_question", "run_question", "run_text"]
@@ -55,13 +57,25 @@ def run_question(
         solutions = replace(solutions, rows=solutions.rows[:most], cut=f"cut at {most:,} rows, as asked")
     if not solutions.rows and not engine.ask(_ANY_PLAN):
         raise QueryError(f"no plan is described in {engine.location}", hint="build one: dupgraph build")
-    return Result.from_solutions(solutions, question.form, _describe(question, values, text))
+    solutions = add_sentences(engine, solutions, values.get(LANGUAGE_PARAMETER, LANGUAGES[0]))
+    asked = _describe(question, values, text)
+    asked = replace(asked, sources=_list_sources(engine, solutions, asked.language))
+    return Result.from_solutions(solutions, question.form, asked)
 
 
 def _describe(question: Question, values: Mapping[str, str], text: str) -> Asked:
     language = values.get(LANGUAGE_PARAMETER, LANGUAGES[0])
     given = tuple((name, value) for name, value in values.items() if name != LANGUAGE_PARAMETER)
     return Asked(text, language, question.name, question.summary[language], given)
+
+
+def _list_sources(engine: Engine, solutions: Solutions, language: str) -> tuple[str, ...]:
+    """Return a line for each plan that the rows are from."""
+    if PLAN_PARAMETER not in solutions.columns:
+        return ()
+    place = solutions.columns.index(PLAN_PARAMETER)
+    titles = {getattr(row[place], "value", "") for row in solutions.rows}
+    return tuple(describe_sources(engine, titles, language)) if titles else ()
 
 
 def close_question(engine: Engine, name: str | Question, values: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from dupgraph.ask.catalogue.questions import (
     parse_question,
     read_question_text,
 )
+from dupgraph.ask.catalogue.sentences import rename_columns
 from dupgraph.ask.names import fold_label
 from dupgraph.ask.results.columns import FILE, Headings, load_headings, read_headings
 from dupgraph.base.errors import QueryError
@@ -135,7 +136,7 @@ def list_columns(question: Question) -> tuple[str, ...]:
     """
     answer = Store().query(question.text)
     if isinstance(answer, QuerySolutions):
-        return tuple(variable.value for variable in answer.variables)
+        return rename_columns([variable.value for variable in answer.variables])
     return TRIPLE_COLUMNS if question.form == "construct" else ("answer",)
 
 

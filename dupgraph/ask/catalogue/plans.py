@@ -1,6 +1,6 @@
 """Which plan is meant, where a location holds several: by its IRI, title, municipality or ISTAT code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -19,6 +19,13 @@ _PLANS = f"""SELECT DISTINCT ?plan ?name WHERE {{
   }}
 }} ORDER BY ?plan ?name"""
 _PLANS_SHOWN = 8
+_SOURCES = f"""SELECT DISTINCT ?title ?municipality ?period ?file WHERE {{
+  ?plan a <{DUP}Plan> ; <{DCT}title> ?title .
+  OPTIONAL {{ ?plan <{DCT}creator> ?body . ?body <{SKOS}prefLabel> ?municipality }}
+  OPTIONAL {{ ?plan <{DUP}period> ?period }}
+  OPTIONAL {{ ?plan <{DCT}source> ?text . ?text <{DCT}title> ?file }}
+}}"""
+_UNDATED = {"it": "periodo non indicato", "en": "period not given"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,15 @@ def list_plans(engine: Engine) -> tuple[NamedPlan, ...]:
         if isinstance(plan, NamedNode):
             names.setdefault(plan.value, []).extend([name.value] if isinstance(name, Literal) else [])
     return tuple(NamedPlan(iri, tuple(called)) for iri, called in names.items())
+
+
+def describe_sources(engine: Engine, titles: Container[str], language: str) -> Iterator[str]:
+    """Yield a line for each plan that bears one of the titles: what it is called, whose it is, its years, its text."""
+    for row in sorted(engine.select(_SOURCES).rows, key=str):
+        title, municipality, period, file = (getattr(term, "value", "") for term in row)
+        if title in titles:
+            owner = "" if municipality in title else municipality
+            yield ", ".join(filter(None, (title, owner, period or _UNDATED[language], file)))
 
 
 def find_plan(engine: Engine, words: str) -> str:

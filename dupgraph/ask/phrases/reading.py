@@ -389,4 +389,7 @@ def run_understanding(engine: Engine, understanding: Understanding, *, timeout: 
     values = {**understanding.values, LANGUAGE_PARAMETER: understanding.language}
     if understanding.plan:
         values[PLAN_PARAMETER] = understanding.plan
-    return run_question(engine, understanding.question, values, timeout=timeout)
+    result = run_question(engine, understanding.question, values, timeout=timeout)
+    given = tuple(understanding.labels.items())
+    asked = result.asked and replace(result.asked, question=understanding.asked.strip(), parameters=given)
+    return replace(result, asked=asked)

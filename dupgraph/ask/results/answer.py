@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Asked:
     """What a result answers. ``parameters`` are as a person gave them, ``text`` is the closed query that ran.
 
-    Name and title are empty for a text that a person typed.
+    Name and title are empty for a text that a person typed. ``question`` is what was asked in plain words, ``sources``
+    are the plans that the rows are from, each with its date and text.
     """
 
     text: str
@@ -27,6 +28,8 @@ class Asked:
     name: str = ""
     title: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
+    question: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

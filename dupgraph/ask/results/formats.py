@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dupgraph.ask.results.answer import Answer
+from dupgraph.ask.results.documents import write_docx, write_odt, write_page
 from dupgraph.ask.results.spreadsheet import write_xlsx
 from dupgraph.ask.results.texts import write_csv, write_json, write_jsonl, write_md, write_tsv
 from dupgraph.ask.results.triples import write_jsonld, write_nt, write_ttl
@@ -33,6 +34,7 @@ class Format:
         return written if isinstance(written, bytes) else written.encode("utf-8", "replace")
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS: dict[str, Format] = {
     known.name: known
     for known in (
@@ -41,7 +43,10 @@ FORMATS: dict[str, Format] = {
         Format("json", "application/sparql-results+json", write_json),
         Format("jsonl", "application/jsonl", write_jsonl),
         Format("md", "text/markdown", write_md),
-        Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx, is_text=False),
+        Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", write_xlsx, is_text=False),
+        Format("docx", f"{_OFFICE}.wordprocessingml.document", write_docx, is_text=False),
+        Format("odt", "application/vnd.oasis.opendocument.text", write_odt, is_text=False),
+        Format("html", "text/html", write_page),
         Format("ttl", "text/turtle", write_ttl, is_graph=True),
         Format("nt", "application/n-triples", write_nt, is_graph=True),
         Format("jsonld", "application/ld+json", write_jsonld, is_graph=True),

@@ -6,6 +6,7 @@ from pyoxigraph import Literal
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.columns import WORDS
+from dupgraph.ask.results.marks import MARKED, split_marks
 from dupgraph.ask.results.terms import write_cell
 from dupgraph.graph.engines.protocol import Term
 
@@ -35,6 +36,10 @@ def _write_row(result: Answer, row: tuple[Term | None, ...]) -> str:
 
 def _write_cell(column: str, term: Term | None) -> str:
     text = escape(write_cell(term))
+    if column in MARKED:
+        text = "".join(
+            f"<strong>{escape(p)}</strong>" if bold else escape(p) for p, bold in split_marks(write_cell(term))
+        )
     language = term.language if isinstance(term, Literal) else None
     shown = f"<strong>{text}</strong>" if column in WORDS and text else text
     return f'<td lang="{escape(language)}">{shown}</td>' if language else f"<td>{shown}</td>"

@@ -17,8 +17,8 @@ class Result(Answer):
     def write(self, path: str | os.PathLike[str]) -> Path:
         """Write the answer to a file whose ending names the format, and return its path.
 
-        The endings are .csv, .tsv, .json, .jsonl, .md and .xlsx; .ttl, .nt and .jsonld for triples. Raises
-        OutputError for another ending, and when the file cannot be written.
+        The endings are .csv, .tsv, .json, .jsonl, .md, .xlsx, .docx, .odt and .html; .ttl, .nt and .jsonld for triples.
+        Raises OutputError for another ending, and when the file cannot be written.
         """
         target = Path(path)
         write_whole(target, find_format(target).encode(self))

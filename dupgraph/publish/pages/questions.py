@@ -10,9 +10,11 @@ from pyoxigraph import Literal, NamedNode
 from dupgraph.ask.catalogue import Question, Result, load_catalogue, run_question
 from dupgraph.ask.catalogue.publish import group_questions
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
+from dupgraph.ask.catalogue.sentences import CITATION
 from dupgraph.ask.names import find_names, find_thing
 from dupgraph.ask.results import FORMATS, write_cell
 from dupgraph.ask.results.columns import WORDS, name_column, name_tag
+from dupgraph.ask.results.marks import MARKED, drop_marks
 from dupgraph.base.errors import QueryError
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.pages.drawing import Frame
@@ -136,7 +138,7 @@ def _show_result(view: PlanView, result: Result, things: Mapping[str, str], lang
     shown = [
         place
         for place, column in enumerate(result.columns)
-        if column != PLAN_PARAMETER and any(write_cell(row[place]) for row in result.rows)
+        if column not in (PLAN_PARAMETER, CITATION) and any(write_cell(row[place]) for row in result.rows)
     ]
     text = result.asked.text if result.asked else ""
     return Answer(
@@ -211,6 +213,8 @@ def _list_rows(
 def _make_cell(text: str, column: str, term: object, names: Mapping[str, str], language: str) -> Cell:
     if isinstance(term, NamedNode):
         return Cell(shorten_iri(term.value), term.value, is_words=False, is_number=False, language="")
+    if column in MARKED:
+        return Cell(drop_marks(text), "", is_words=False, is_number=False, language="it")
     iri = "" if column in _NO_NAMES else names.get(text, "")
     spoken = term.language or "" if isinstance(term, Literal) else ""
     is_number = isinstance(term, Literal) and text.replace(".", "", 1).lstrip("-").isdecimal() and "code" not in column

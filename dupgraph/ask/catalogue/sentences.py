@@ -1,0 +1,248 @@
+"""The sentence around the words of a row, and a citation of it ready to paste.
+
+A query says where its words stand (``spots``: element, start and end of each); the sentence is cut here, from the
+canonical text that the graph carries, so that every engine gives the same one. What an element's own words leave out
+of that text is the head and foot of a page; a sentence runs on over them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode
+
+from dupgraph.ask.parameters import write_iri
+from dupgraph.ask.results.marks import MARK, drop_marks
+from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.protocol import Solutions, Term
+from dupgraph.language.sentences import find_sentence, list_ends
+from dupgraph.schema.namespaces import DCT, DUP, OA
+from dupgraph.schema.values import join_lines
+
+SPOTS = "spots"
+# What takes the place of the spots, and where the columns of an answer stand that a citation needs.
+SENTENCE, CITATION, PAGE, PLAN = "sentence", "citation", "page", "plan"
+_BETWEEN = " […] "
+# So many IRIs are asked for at a time: a request to an endpoint may not be longer.
+_ASKED_AT_ONCE = 300
+_QUOTES = {"it": ("«", "»"), "en": ("“", "”")}
+_LEVELS = {
+    "Policy": {"it": "politica", "en": "policy"},
+    "Guideline": {"it": "indirizzo", "en": "guideline"},
+    "Objective": {"it": "obiettivo", "en": "objective"},
+    "Action": {"it": "azione", "en": "action"},
+}
+_ELEMENTS = f"""SELECT ?element ?class ?code ?title ?words ?level ?start ?end ?text WHERE {{
+  VALUES ?element {{ %s }}
+  ?element a ?class ; <{DCT}identifier> ?code ; <{DCT}title> ?title ; <{OA}hasSource> ?text ; <{OA}start> ?start ;
+    <{OA}end> ?end .
+  FILTER(?class IN ({", ".join(f"<{DUP}{name}>" for name in _LEVELS)}))
+  OPTIONAL {{ ?element <{DCT}description> ?words }}
+  OPTIONAL {{ ?element <{DUP}levelName> ?level }}
+}}"""
+_TEXTS = f"SELECT ?text ?canonical WHERE {{ VALUES ?text {{ %s }} ?text <{DUP}canonicalText> ?canonical }}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """Where some words stand: an element, and the characters of the plan's text that they are."""
+
+    element: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """An element's own part of the canonical text, which begins there at ``start``; page heads and feet are blanked.
+
+    ``levels`` is what an element of its level is called, by language; ``breaks`` are where its title ends.
+    """
+
+    code: str
+    levels: dict[str, str]
+    start: int
+    text: str
+    breaks: tuple[int, ...] = field(default=())
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """Where its sentences end."""
+        return tuple(sorted({*list_ends(self.text), *self.breaks}))
+
+    def find_sentences(self, spots: Iterable[Spot]) -> Iterator[str]:
+        """Yield the sentences that hold the spots, in their order, each once, with its spots marked."""
+        found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for spot in spots:
+            start, end = spot.start - self.start, spot.end - self.start
+            if 0 <= start < end <= len(self.text):
+                found.setdefault(find_sentence(self.text, start, end, self.ends), []).append((start, end))
+        for (first, last), marked in sorted(found.items()):
+            yield join_lines(_mark_words(self.text, first, last, marked))
+
+
+def _mark_words(text: str, first: int, last: int, marked: Iterable[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    done = first
+    for start, end in sorted(marked):
+        # What holds our mark itself stays unmarked.
+        if start >= done and MARK not in text[first:last]:
+            pieces += (text[done:start], MARK, text[start:end], MARK)
+            done = end
+    return "".join((*pieces, text[done:last]))
+
+
+def add_sentences(engine: Engine, solutions: Solutions, language: str) -> Solutions:
+    """Return rows that have spots with the sentence and its citation in their place; all other rows as they are."""
+    if SPOTS not in solutions.columns:
+        return solutions
+    place, plan = solutions.columns.index(SPOTS), solutions.columns.index(PLAN)
+    page = solutions.columns.index(PAGE)
+    spots = [_read_spots(row[place]) for row in solutions.rows]
+    passages = _load_passages(engine, sorted({spot.element for row in spots for spot in row}))
+    rows = []
+    for row, own in zip(solutions.rows, spots, strict=True):
+        sentence, citation = _quote(own, passages, row[page], row[plan], language)
+        rows.append((*row[:place], sentence, *row[place + 1 : plan], citation, *row[plan:]))
+    columns = rename_columns(solutions.columns)
+    return replace(solutions, columns=columns, rows=tuple(rows))
+
+
+def rename_columns(columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of an answer as a person gets them."""
+    if SPOTS not in columns:
+        return tuple(columns)
+    renamed = [SENTENCE if column == SPOTS else column for column in columns]
+    renamed.insert(renamed.index(PLAN), CITATION)
+    return tuple(renamed)
+
+
+def _read_spots(term: Term | None) -> tuple[Spot, ...]:
+    """Return the spots of a cell, in order; each engine joins them in its own."""
+    spots = set()
+    for part in (term.value if isinstance(term, Literal) else "").split("|"):
+        element, _, numbers = part.partition(" ")
+        start, _, end = numbers.partition(" ")
+        if start.isdecimal() and end.isdecimal():
+            spots.add(Spot(element, int(start), int(end)))
+    return tuple(sorted(spots))
+
+
+def _quote(
+    spots: Sequence[Spot], passages: dict[str, Passage], page: Term | None, plan: Term | None, language: str
+) -> tuple[Literal | None, Literal | None]:
+    """Return the sentences that hold the spots, marked, and the same as a citation."""
+    elements = [spot.element for spot in spots[:1] if spot.element in passages]
+    if not elements:
+        return None, None
+    passage = passages[elements[0]]
+    sentence = _BETWEEN.join(passage.find_sentences(spots))
+    if not sentence:
+        return None, None
+    first, last = _QUOTES[language]
+    parts = [f"{first}{drop_marks(sentence)}{last}", "" if plan is None else getattr(plan, "value", "")]
+    parts.append(f"{passage.levels[language]} {passage.code}")
+    parts.append("" if page is None else f"p. {getattr(page, 'value', '')}")
+    return Literal(sentence), Literal(", ".join(filter(None, parts)))
+
+
+def _load_passages(engine: Engine, elements: Sequence[str]) -> dict[str, Passage]:
+    """Return the passages of elements whose text the graph carries, by their IRIs."""
+    facts = [row for part in _cut(elements) for row in engine.select(_ELEMENTS % _list_iris(part)).rows]
+    sources = sorted({row[8].value for row in facts if isinstance(row[8], NamedNode)})
+    texts = {
+        str(getattr(text, "value", "")): canonical.value
+        for part in _cut(sources)
+        for text, canonical in engine.select(_TEXTS % _list_iris(part)).rows
+        if isinstance(canonical, Literal)
+    }
+    passages: dict[str, Passage] = {}
+    for row in sorted(facts, key=str):
+        element, kind, code, title, words, level, start, end, source = (getattr(term, "value", "") for term in row)
+        if element in passages or source not in texts or not (start.isdecimal() and end.isdecimal()):
+            continue
+        own = texts[source][int(start) : int(end)]
+        names = _LEVELS[kind.removeprefix(DUP)]
+        levels = {**names, "it": level[:1].lower() + level[1:]} if level else names
+        text = blank_furniture(own, words)
+        passages[element] = Passage(code, levels, int(start), text, tuple(_find_breaks(text, title)))
+    return passages
+
+
+def _cut(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (values[first : first + _ASKED_AT_ONCE] for first in range(0, len(values), _ASKED_AT_ONCE))
+
+
+def _list_iris(values: Iterable[str]) -> str:
+    return " ".join(map(_write_iri, values))
+
+
+def _write_iri(value: str) -> str:
+    try:
+        return write_iri(value)
+    except QueryError:
+        # Another tool's graph may hold what no query can name.
+        return ""
+
+
+def blank_furniture(text: str, words: str) -> str:
+    """Return a stretch of a plan's text with all that is not in its readable ``words`` blanked: the same length.
+
+    Readable words are those lines that follow one another in both, from the title on; where the two do not agree the
+    text is returned as it is.
+
+    >>> blank_furniture("1.1 Le reti e\\n\\n7\\n\\nle scuole", "Le reti e le scuole")
+    '    Le reti e\\n\\n \\n\\nle scuole'
+    """
+    lines = text.splitlines(keepends=True)
+    wanted = _squeeze(words)
+    for number, line in enumerate(lines):
+        for first in _list_beginnings(line, wanted):
+            kept = _match_lines([line[first:], *lines[number + 1 :]], wanted)
+            if kept is not None:
+                head = "".join((*lines[:number], line[:first]))
+                return "".join((_blank(head), *kept))
+    return text
+
+
+def _list_beginnings(line: str, wanted: str) -> Iterator[int]:
+    """Yield where in a line the readable words may begin."""
+    for first, letter in enumerate(line):
+        rest = _squeeze(line[first:])
+        if wanted and letter == wanted[0] and (wanted.startswith(rest) or rest.startswith(wanted)):
+            yield first
+
+
+def _match_lines(lines: Iterable[str], wanted: str) -> list[str] | None:
+    """Return lines with those blanked that are not in the readable words; None when these are not all there."""
+    kept, done = [], 0
+    for line in lines:
+        letters = _squeeze(line)
+        if wanted.startswith(letters, done):
+            kept.append(line)
+            done += len(letters)
+        else:
+            kept.append(_blank(line))
+    return kept if done == len(wanted) else None
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _blank(text: str) -> str:
+    return "".join(letter if letter.isspace() else " " for letter in text)
+
+
+def _find_breaks(text: str, title: str) -> Iterator[int]:
+    """Yield where the title ends when it stands on lines of its own."""
+    wanted, done = len(_squeeze(title)), 0
+    for place, letter in enumerate(text):
+        done += not letter.isspace()
+        if done == wanted:
+            after = text[place + 1 :]
+            rest = after.lstrip()
+            if "\n" in after[: len(after) - len(rest)] and not rest[:1].islower():
+                yield place + 1
+            return

@@ -1,0 +1,13 @@
+"""An answer as a page to hand round: Word, OpenDocument, HTML; one outline, three ways to write it.
+
+outline.py   what stands on the page, in which order
+word.py      .docx, by python-docx
+text.py      .odt, four small files of XML
+page.py      .html, one file that prints
+"""
+
+from dupgraph.ask.results.documents.page import write_page
+from dupgraph.ask.results.documents.text import write_odt
+from dupgraph.ask.results.documents.word import write_docx
+
+__all__ = ["write_docx", "write_odt", "write_page"]

@@ -1,0 +1,184 @@
+"""What stands on the page of an answer: the question, how it was read, the answer as people would write it, the source.
+
+Rows with sentences are grouped by the element of the plan, each sentence once, the words that were asked for in bold;
+other rows are a table. A column that says the same in every row is said once, above.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dupgraph.ask.results.answer import Answer
+from dupgraph.ask.results.columns import name_column
+from dupgraph.ask.results.marks import drop_marks, split_marks
+from dupgraph.ask.results.terms import write_cell
+
+_TEXTS = {
+    "it": {
+        "understood": "Ho capito", "sources": "Fonte", "none": "Nessuna riga: il piano non lo dice.",
+        "note": "Avvertenza", "one": "1 elemento del piano", "many": "{} elementi del piano",
+    },
+    "en": {
+        "understood": "Understood", "sources": "Source", "none": "No rows: the plan does not say.",
+        "note": "Note", "one": "1 element of the plan", "many": "{} elements of the plan",
+    },
+}  # fmt: skip
+_QUOTES = {"it": ("«", "»"), "en": ("“", "”")}
+# What a group's heading or a quotation says already.
+_SAID = frozenset({"code", "title", "level", "page", "plan", "words", "sentence", "citation", "start", "end", "before",
+                   "after"})  # fmt: skip
+# No XML holds these.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BETWEEN = " · "
+
+# A stretch of text, and whether it stands out.
+Part = tuple[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence in its quotation marks, where it stands, and what the row says besides."""
+
+    parts: tuple[Part, ...]
+    place: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The quotations of one element of the plan."""
+
+    heading: str
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: ``lead`` are lines below the title, ``headings`` and ``rows`` a table where there are no groups."""
+
+    language: str
+    title: str
+    lead: tuple[str, ...]
+    groups: tuple[Group, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    closing: tuple[str, ...]
+
+
+def draw_page(result: Answer) -> Page:
+    """Return the page of an answer."""
+    texts = _TEXTS[result.language]
+    same, varying = _part_columns(result)
+    quoted = "sentence" in result.columns and "code" in result.columns and bool(result.rows)
+    groups = tuple(_list_groups(result, varying)) if quoted else ()
+    shown = () if quoted else varying
+    given = {value for _, value in result.asked.parameters} if result.asked else set()
+    lead = [f"{result.headings[place]}: {_read(result.rows[0][place])}" for place in same]
+    lead = [line for line in lead if line.partition(": ")[2] not in given]
+    if quoted:
+        count = len({heading for heading, _ in _list_headings(result)})
+        lead.append(texts["one"] if count == 1 else texts["many"].format(count))
+    elif not result.rows:
+        lead.append(texts["none"])
+    return Page(
+        result.language,
+        _clean(_name_page(result)),
+        tuple(map(_clean, (*_list_asked(result), *lead))),
+        groups,
+        tuple(result.headings[place] for place in shown),
+        tuple(tuple(_read(row[place]) for place in shown) for row in result.rows) if not quoted else (),
+        tuple(map(_clean, _list_closing(result))),
+    )
+
+
+def _name_page(result: Answer) -> str:
+    asked = result.asked.question if result.asked else ""
+    return asked[:1].upper() + asked[1:] if asked else result.title
+
+
+def _part_columns(result: Answer) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the columns that say the same in every row, and those that do not; empty ones are in neither."""
+    same, varying = [], []
+    for place, column in enumerate(result.columns):
+        values = {write_cell(row[place]) for row in result.rows}
+        if column == "citation" or (values == {""} and result.rows):
+            continue
+        is_same = len(values) == 1 and len(result.rows) > 1 and column not in ("code", "title", "sentence", "words")
+        if is_same and column != "plan":
+            same.append(place)
+        elif column != "plan" or len(values) > 1:
+            varying.append(place)
+    return tuple(place for place in same if result.columns[place] != "page"), tuple(varying)
+
+
+def _list_asked(result: Answer) -> Iterator[str]:
+    """Yield what was understood: the question of the catalogue and its values."""
+    if result.asked is None or not result.asked.name:
+        return
+    texts = _TEXTS[result.language]
+    values = [f"{name_column(name, result.language)}: {value}" for name, value in result.asked.parameters]
+    facts = [result.title] if result.asked.question else []
+    if facts or values:
+        yield f"{texts['understood']}: {_BETWEEN.join([*facts, *values])}" if facts else _BETWEEN.join(values)
+
+
+def _list_closing(result: Answer) -> Iterator[str]:
+    texts = _TEXTS[result.language]
+    if result.cut:
+        yield f"{texts['note']}: {result.cut}"
+    for source in result.asked.sources if result.asked else ():
+        yield f"{texts['sources']}: {source}"
+
+
+def _list_headings(result: Answer) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the heading of each row's element, and the row."""
+    rows = [dict(zip(result.columns, map(_read, row), strict=True)) for row in result.rows]
+    plans = {cells.get("plan", "") for cells in rows}
+    for cells in rows:
+        heading = " ".join(filter(None, (cells["code"], cells.get("title", ""))))
+        yield (f"{heading} ({cells['plan']})" if len(plans) > 1 else heading), cells
+
+
+def _list_groups(result: Answer, varying: Sequence[int]) -> Iterator[Group]:
+    named = [(result.columns[place], result.headings[place]) for place in varying]
+    named = [(column, heading) for column, heading in named if column not in _SAID]
+    groups: dict[str, dict[str, list[dict[str, str]]]] = {}
+    for heading, cells in _list_headings(result):
+        sentence = drop_marks(cells["sentence"]) or cells.get("words", "")
+        groups.setdefault(heading, {}).setdefault(sentence, []).append(cells)
+    for heading, sentences in groups.items():
+        quotations = (_make_quotation(s, rows, named, result.language) for s, rows in sentences.items())
+        yield Group(heading, tuple(quotations))
+
+
+def _make_quotation(
+    sentence: str, rows: Sequence[dict[str, str]], named: Sequence[tuple[str, str]], language: str
+) -> Quotation:
+    first, last = _QUOTES[language]
+    place = rows[0]["citation"].removeprefix(f"{first}{sentence}{last}").removeprefix(", ")
+    facts = (_BETWEEN.join(f"{heading}: {row[column]}" for column, heading in named if row[column]) for row in rows)
+    parts = _merge_marks(sentence, (row["sentence"] for row in rows))
+    return Quotation(((first, False), *parts, (last, False)), place, tuple(dict.fromkeys(filter(None, facts))))
+
+
+def _merge_marks(sentence: str, marked: Iterable[str]) -> Iterator[Part]:
+    """Yield the parts of a sentence that several rows quote, with the words of all of them in bold."""
+    bold = [False] * len(sentence)
+    for text in marked:
+        done = 0
+        for part, is_marked in split_marks(text):
+            bold[done : done + len(part)] = [was or is_marked for was in bold[done : done + len(part)]]
+            done += len(part)
+    start = 0
+    for place in range(1, len(sentence) + 1):
+        if place == len(sentence) or bold[place] != bold[start]:
+            yield sentence[start:place], bold[start]
+            start = place
+
+
+def _read(term: object) -> str:
+    return _clean(write_cell(term))  # type: ignore[arg-type]  # a row's own term
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,118 @@
+"""A page as an OpenDocument text: four small files of XML in a zip."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from dupgraph.ask.results.answer import Answer
+from dupgraph.ask.results.documents.outline import Page, Quotation, draw_page
+
+_TYPE = "application/vnd.oasis.opendocument.text"
+_SPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"'
+    for name, path in (
+        ("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("meta", "meta"),
+        ("fo", "xsl-fo-compatible"),
+    )
+)  # fmt: skip
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NO_DATE = (2000, 1, 1, 0, 0, 0)
+_COUNTRIES = {"it": "IT", "en": "GB"}
+_STYLES = """<office:styles>
+<style:default-style style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.2cm"/>
+<style:text-properties fo:font-size="11pt" fo:font-family="Georgia" fo:language="{language}" fo:country="{country}"/>
+</style:default-style>
+<style:style style:name="Standard" style:family="paragraph"/>
+<style:style style:name="H1" style:family="paragraph" style:default-outline-level="1"><style:text-properties
+ fo:font-size="18pt" fo:font-weight="bold"/></style:style>
+<style:style style:name="H2" style:family="paragraph" style:default-outline-level="2"><style:paragraph-properties
+ fo:margin-top="0.6cm" fo:keep-with-next="always"/><style:text-properties fo:font-size="13pt" fo:font-weight="bold"/>
+</style:style>
+<style:style style:name="Small" style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.05cm"/>
+<style:text-properties fo:font-size="9.5pt" fo:color="#4a4a4a"/></style:style>
+<style:style style:name="Quotation" style:family="paragraph"><style:paragraph-properties fo:margin-left="0.6cm"
+ fo:padding-left="0.3cm" fo:border-left="0.08cm solid #9db4c8"/></style:style>
+<style:style style:name="Fact" style:family="paragraph" style:parent-style-name="Small"><style:paragraph-properties
+ fo:margin-left="0.6cm" fo:padding-left="0.3cm" fo:border-left="0.08cm solid #9db4c8" fo:margin-bottom="0.2cm"/>
+</style:style>
+<style:style style:name="Strong" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
+<style:style style:name="Place" style:family="text"><style:text-properties fo:font-size="9.5pt" fo:color="#4a4a4a"/>
+</style:style>
+<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.1cm"
+ fo:border-bottom="0.02cm solid #c8c8c8"/></style:style>
+</office:styles>
+<office:automatic-styles><style:page-layout style:name="Sheet"><style:page-layout-properties fo:page-width="21cm"
+ fo:page-height="29.7cm" fo:margin="2cm"/></style:page-layout></office:automatic-styles>
+<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="Sheet"/></office:master-styles>
+"""
+
+
+def write_odt(result: Answer) -> bytes:
+    """Return an answer as an OpenDocument text."""
+    page = draw_page(result)
+    styles = _STYLES.format(language=page.language, country=_COUNTRIES[page.language])
+    body = f"<office:body><office:text>{''.join(_list_blocks(page))}</office:text></office:body>"
+    meta = "<office:meta><meta:generator>dupgraph</meta:generator></office:meta>"
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
+        for path, kind in (("/", _TYPE), *((name, "text/xml") for name in ("content.xml", "styles.xml", "meta.xml")))
+    )
+    space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    manifest = f'<manifest:manifest xmlns:manifest="{space}" manifest:version="1.3">{entries}</manifest:manifest>'
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        # First and as it is, so that its kind can be read without opening it.
+        archive.writestr(ZipInfo("mimetype", _NO_DATE), _TYPE, ZIP_STORED)
+        for name, text in (
+            ("content.xml", _wrap("document-content", body)),
+            ("styles.xml", _wrap("document-styles", styles)),
+            ("meta.xml", _wrap("document-meta", meta)),
+            ("META-INF/manifest.xml", _HEAD + manifest),
+        ):
+            archive.writestr(ZipInfo(name, _NO_DATE), text.encode(), ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def _wrap(name: str, text: str) -> str:
+    return f'{_HEAD}<office:{name} {_SPACES} office:version="1.3">{text}</office:{name}>'
+
+
+def _list_blocks(page: Page) -> Iterator[str]:
+    yield f'<text:h text:style-name="H1" text:outline-level="1">{escape(page.title)}</text:h>'
+    yield from (_write_paragraph("Small", escape(line)) for line in page.lead)
+    for group in page.groups:
+        yield f'<text:h text:style-name="H2" text:outline-level="2">{escape(group.heading)}</text:h>'
+        for quotation in group.quotations:
+            yield from _write_quotation(quotation)
+    if page.rows:
+        yield from _write_table(page)
+    yield from (_write_paragraph("Small", escape(line)) for line in page.closing)
+
+
+def _write_paragraph(style: str, text: str) -> str:
+    return f'<text:p text:style-name="{style}">{text}</text:p>'
+
+
+def _write_span(style: str, text: str) -> str:
+    return f'<text:span text:style-name="{style}">{escape(text)}</text:span>'
+
+
+def _write_quotation(quotation: Quotation) -> Iterator[str]:
+    parts = [_write_span("Strong", text) if bold else escape(text) for text, bold in quotation.parts]
+    parts += [_write_span("Place", f", {quotation.place}")] if quotation.place else []
+    yield _write_paragraph("Quotation", "".join(parts))
+    yield from (_write_paragraph("Fact", escape(fact)) for fact in quotation.facts)
+
+
+def _write_table(page: Page) -> Iterator[str]:
+    yield f'<table:table><table:table-column table:number-columns-repeated="{len(page.headings)}"/>'
+    yield f"<table:table-header-rows>{_write_row(page.headings, 'Strong')}</table:table-header-rows>"
+    yield from (_write_row(row) for row in page.rows)
+    yield "</table:table>"
+
+
+def _write_row(cells: tuple[str, ...], style: str = "Place") -> str:
+    texts = (_write_paragraph("Standard", _write_span(style, cell)) for cell in cells)
+    written = (f'<table:table-cell table:style-name="Cell">{text}</table:table-cell>' for text in texts)
+    return f"<table:table-row>{''.join(written)}</table:table-row>"

@@ -1,0 +1,121 @@
+"""A page as a Word document: headings that Word knows as such, quotations that copy with their bold."""
+
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from dupgraph.ask.results.answer import Answer
+from dupgraph.ask.results.documents.outline import Page, Quotation, draw_page
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+# A file has a date; this one says nothing, so that the same answer is the same bytes.
+_NO_DATE = datetime(2000, 1, 1)
+_TAGS = {"it": "it-IT", "en": "en-GB"}
+_GREY = 0x4A
+# More columns than this are read more easily on a page that lies on its side.
+_WIDE = 5
+
+
+def write_docx(result: Answer) -> bytes:
+    """Return an answer as a Word document."""
+    from docx import Document
+
+    page = draw_page(result)
+    document = Document()
+    _set_properties(document, page)
+    document.add_heading(page.title, 1)
+    for line in page.lead:
+        _add_small(document, line)
+    for group in page.groups:
+        document.add_heading(group.heading, 2)
+        for quotation in group.quotations:
+            _add_quotation(document, quotation)
+    if page.rows:
+        _add_table(document, page)
+    for line in page.closing:
+        _add_small(document, line)
+    file = BytesIO()
+    document.save(file)
+    return _fix_dates(file.getvalue())
+
+
+def _set_properties(document: "Document", page: Page) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt
+
+    facts = document.core_properties
+    facts.title, facts.author, facts.language = page.title[:250], "dupgraph", _TAGS[page.language]
+    facts.comments, facts.created, facts.modified = "", _NO_DATE, _NO_DATE
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    if len(page.headings) > _WIDE:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    normal = document.styles["Normal"]
+    normal.font.size = Pt(11)
+    language: Any = normal.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:val"): _TAGS[page.language]})
+    normal.element.rPr.append(language)
+
+
+def _add_small(document: "Document", text: str) -> None:
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(2)
+    _add_grey(paragraph, text)
+
+
+def _add_grey(paragraph: Any, text: str) -> None:
+    from docx.shared import Pt, RGBColor
+
+    run = paragraph.add_run(text)
+    run.font.size = Pt(9.5)
+    run.font.color.rgb = RGBColor(_GREY, _GREY, _GREY)
+
+
+def _add_quotation(document: "Document", quotation: Quotation) -> None:
+    from docx.shared import Cm, Pt
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.left_indent = Cm(0.6)
+    paragraph.paragraph_format.keep_together = True
+    for text, bold in quotation.parts:
+        paragraph.add_run(text).bold = bold or None
+    if quotation.place:
+        _add_grey(paragraph, f", {quotation.place}")
+    for fact in quotation.facts:
+        line = document.add_paragraph()
+        line.paragraph_format.left_indent = Cm(0.6)
+        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph = line
+        _add_grey(line, fact)
+
+
+def _add_table(document: "Document", page: Page) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    table = document.add_table(rows=0, cols=len(page.headings), style="Light Grid Accent 1")
+    for number, row in enumerate((page.headings, *page.rows)):
+        cells = table.add_row().cells
+        for cell, text in zip(cells, row, strict=True):
+            run = cell.paragraphs[0].add_run(text)
+            run.font.size, run.bold = Pt(9), number == 0
+    properties: Any = table.rows[0]._tr.get_or_add_trPr()
+    properties.append(properties.makeelement(qn("w:tblHeader"), {}))
+    document.add_paragraph()
+
+
+def _fix_dates(data: bytes) -> bytes:
+    """Return a zip file with the same members, none of which says when it was written."""
+    file = BytesIO()
+    with ZipFile(BytesIO(data)) as given, ZipFile(file, "w", ZIP_DEFLATED) as fixed:
+        for member in given.infolist():
+            fixed.writestr(ZipInfo(member.filename, _NO_DATE.timetuple()[:6]), given.read(member), ZIP_DEFLATED)
+    return file.getvalue()

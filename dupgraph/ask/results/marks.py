@@ -1,0 +1,26 @@
+"""The words of a row within their sentence: marked as Markdown marks what stands out, in bold wherever a form can."""
+
+from collections.abc import Iterator
+
+MARK = "**"
+# The columns whose texts hold marks.
+MARKED = frozenset({"sentence"})
+
+
+def split_marks(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a text, and whether each is marked.
+
+    >>> list(split_marks("Con l’**AUSL** si opera."))
+    [('Con l’', False), ('AUSL', True), (' si opera.', False)]
+    """
+    parts = text.split(MARK)
+    yield from ((part, place % 2 == 1) for place, part in enumerate(parts) if part)
+
+
+def drop_marks(text: str) -> str:
+    """Return a text without its marks.
+
+    >>> drop_marks("Con l’**AUSL** si opera.")
+    'Con l’AUSL si opera.'
+    """
+    return text.replace(MARK, "")

@@ -1,0 +1,95 @@
+"""Answers as Word, OpenDocument and HTML: what stands on the page, and that it is what their readers expect."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from lxml import etree
+from pyoxigraph import Literal
+
+from dupgraph import PolicyGraph
+from dupgraph.ask.results import FORMATS, Asked, Result
+from dupgraph.ask.results.documents.outline import draw_page
+
+QUESTION = "Quali obiettivi coinvolgono l'AUSL?"
+
+
+@pytest.fixture(scope="module")
+def answer() -> Result:
+    return PolicyGraph.open().ask(QUESTION)
+
+
+def read_docx(data: bytes) -> str:
+    document = Document(BytesIO(data))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def read_odt(data: bytes) -> str:
+    with ZipFile(BytesIO(data)) as archive:
+        assert archive.namelist()[0] == "mimetype"
+        for name in archive.namelist()[1:]:
+            etree.fromstring(archive.read(name))
+        return archive.read("content.xml").decode()
+
+
+READERS = {"docx": read_docx, "odt": read_odt, "html": bytes.decode}
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_page_says_question_sentences_places_and_source(form, answer):
+    text = READERS[form](FORMATS[form].encode(answer)).replace("&#x27;", "'")
+    for wanted in (
+        QUESTION, "Ho capito: Obiettivi che coinvolgono un partner", "1.3.5 Promuovere e sostenere progetti",
+        "obiettivo strategico 1.3.5", "Fonte: Documento Unico di Programmazione", "periodo non indicato",
+    ):  # fmt: skip
+        assert wanted in text
+    assert "**" not in text
+    assert "w3id.org" not in text
+
+
+def test_words_are_bold(answer):
+    runs = [run for line in Document(BytesIO(FORMATS["docx"].encode(answer))).paragraphs for run in line.runs]
+    assert [run.text for run in runs if run.bold] == ["Azienda Sanitaria Locale (ASL)", "AUSL", "AUSL"]
+    assert "<strong>AUSL</strong>" in FORMATS["html"].encode(answer).decode()
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_same_answer_is_the_same_bytes(form, answer):
+    assert FORMATS[form].encode(answer) == FORMATS[form].encode(PolicyGraph.open().ask(QUESTION))
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_what_a_stranger_wrote_is_text(form):
+    nasty = "</p><script>alert(1)</script>&amp;\x00\x0b\ud800"
+    rows = ((Literal("1.10"), Literal(nasty.replace("\ud800", "")), Literal("P")),)
+    result = Result(("code", "title", "plan"), rows, asked=Asked("", "it", "outline", "Indice"))
+    text = READERS[form](FORMATS[form].encode(result))
+    assert "1.10" in text
+    assert "<script>" not in text or form == "docx"
+    assert "\x0b" not in text
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_an_answer_without_rows_says_so(form):
+    result = PolicyGraph.open().ask('Quali obiettivi contengono la parola "zanzariera"?')
+    assert "il piano non lo dice" in READERS[form](FORMATS[form].encode(result))
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_other_answers_are_a_table(form):
+    result = PolicyGraph.open().partner_ranking(lang="en")
+    text = READERS[form](FORMATS[form].encode(result))
+    assert "Objectives" in text
+    assert "Third sector" in text
+
+
+def test_one_sentence_that_several_rows_quote_stands_once():
+    page = draw_page(PolicyGraph.open().partners_of("1.3.3"))
+    (group,) = page.groups
+    (quotation,) = group.quotations
+    assert [text for text, bold in quotation.parts if bold] == [
+        "servizi sociali del Comune", "AUSL", "enti del Terzo settore",
+    ]  # fmt: skip
+    assert len(quotation.facts) == 3

@@ -1,0 +1,83 @@
+"""Sentences of answers: whole, marked, cited, and without what stands at the head and foot of a page."""
+
+from dupgraph import PolicyGraph
+from dupgraph.ask.catalogue.sentences import Passage, Spot, _load_passages, blank_furniture, rename_columns
+from dupgraph.ask.results.marks import drop_marks
+from dupgraph.graph.engines import open_engine
+
+MENTIONS = """
+PREFIX dup: <https://w3id.org/dupgraph/onto/> PREFIX oa: <http://www.w3.org/ns/oa#>
+SELECT ?element ?start ?end ?words {
+  ?mention dup:inElement ?element ; oa:start ?start ; oa:end ?end ; oa:exact ?words
+}
+"""
+# A page ends within the first sentence; its foot and the next page's head are no words of the element.
+PAGES = """Obiettivo strategico 1.1.1 Curare la rete. Il Comune lavora con l’AUSL e con la
+
+7
+Comune di Prova - DUP 2025
+
+Provincia di Modena per i servizi di base. Altro si vedrà.
+"""
+READABLE = (
+    "Curare la rete. Il Comune lavora con l’AUSL e con la Provincia di Modena per i servizi di base. Altro si vedrà."
+)
+
+
+def test_every_mention_of_the_plan_has_one_sentence_that_marks_its_words():
+    engine = open_engine()
+    words = {
+        Spot(element.value, int(start.value), int(end.value)): exact.value
+        for element, start, end, exact in engine.select(MENTIONS).rows
+    }
+    passages = _load_passages(engine, sorted({spot.element for spot in words}))
+    assert len(words) > 1_000
+    for spot, exact in words.items():
+        (sentence,) = passages[spot.element].find_sentences([spot])
+        marked = sentence.split("**")[1]
+        assert marked.replace(" ", "") == "".join(exact.split()), sentence
+        assert sentence[0].isupper() or not sentence[0].isalpha(), sentence
+        assert sentence[-1] in ".!?…:;" or "\n" not in sentence
+        assert len(sentence) < 600
+
+
+def test_answer_carries_sentence_and_citation():
+    row = PolicyGraph.open().query("objectives-by-partner", partner="AUSL").to_dicts()[1]
+    assert row["sentence"] == (
+        "Promuovere l’integrazione dei servizi sociali del Comune, dei servizi sanitari dell’**AUSL** e degli enti del "
+        "Terzo settore."
+    )
+    assert row["citation"] == f"«{drop_marks(row['sentence'])}», {row['plan']}, obiettivo strategico 1.3.3"
+    english = PolicyGraph.open().query("objectives-by-partner", partner="AUSL", lang="en").to_dicts()[1]
+    assert english["citation"] == f"“{drop_marks(row['sentence'])}”, {row['plan']}, objective 1.3.3"
+
+
+def test_all_places_of_the_same_words_are_quoted():
+    rows = PolicyGraph.open().query("objectives-by-theme", theme="Sport").to_dicts()
+    assert any(" […] " in row["sentence"] for row in rows)
+    assert all(row["sentence"].count("**") % 2 == 0 for row in rows)
+
+
+def test_evidence_keeps_its_columns():
+    columns = PolicyGraph.open().query("evidence").columns
+    assert columns == ("code", "property", "entity", "label", "exact", "start", "end", "page", "plan")
+
+
+def test_a_sentence_over_the_end_of_a_page_is_whole():
+    passage = Passage("1.1.1", {"it": "obiettivo"}, 100, blank_furniture(PAGES, READABLE))
+    start = 100 + PAGES.index("AUSL")
+    assert list(passage.find_sentences([Spot("", start, start + 4)])) == [
+        "Il Comune lavora con l’**AUSL** e con la Provincia di Modena per i servizi di base."
+    ]
+    # Places that the text does not have are none.
+    assert not list(passage.find_sentences([Spot("", 0, 4), Spot("", 9_000, 9_004)]))
+
+
+def test_furniture_that_is_not_agreed_on_stays():
+    assert blank_furniture("una riga\n12\naltra", "tutt'altro") == "una riga\n12\naltra"
+    assert blank_furniture("una riga\n12\naltra", "") == "una riga\n12\naltra"
+
+
+def test_columns_without_spots_stay():
+    assert rename_columns(("code", "plan")) == ("code", "plan")
+    assert rename_columns(("code", "spots", "page", "plan")) == ("code", "sentence", "page", "citation", "plan")
