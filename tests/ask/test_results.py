@@ -152,7 +152,7 @@ def test_headings_are_in_both_languages() -> None:
         ("[column]\ncode = { it = 'Codice' }", "column 'code' lacks 'it' or 'en'"),
         ("[column]\ncode = 'Codice'", "column 'code' lacks 'it' or 'en'"),
         ("column = 1", "'column' is not a table"),
-        ("[column", "is not valid TOML"),
+        ("[column", "is not well-formed TOML"),
     ],
 )
 def test_wrong_headings_are_refused(tmp_path: Path, text: str, sentence: str) -> None:
