@@ -16,7 +16,9 @@ from dupgraph.ask.results.marks import MARK, drop_marks
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.protocol import Solutions, Term
+from dupgraph.language.languages import LANGUAGES
 from dupgraph.language.sentences import find_sentence, list_ends
+from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP, OA
 from dupgraph.schema.values import join_lines
 
@@ -27,17 +29,12 @@ _BETWEEN = " […] "
 # So many IRIs are asked for at a time: a request to an endpoint may not be longer.
 _ASKED_AT_ONCE = 300
 _QUOTES = {"it": ("«", "»"), "en": ("“", "”")}
-_LEVELS = {
-    "Policy": {"it": "politica", "en": "policy"},
-    "Guideline": {"it": "indirizzo", "en": "guideline"},
-    "Objective": {"it": "obiettivo", "en": "objective"},
-    "Action": {"it": "azione", "en": "action"},
-}
+_LEVELS = {level.iri: level for level in LEVELS.values()}
 _ELEMENTS = f"""SELECT ?element ?class ?code ?title ?words ?level ?start ?end ?text WHERE {{
   VALUES ?element {{ %s }}
   ?element a ?class ; <{DCT}identifier> ?code ; <{DCT}title> ?title ; <{OA}hasSource> ?text ; <{OA}start> ?start ;
     <{OA}end> ?end .
-  FILTER(?class IN ({", ".join(f"<{DUP}{name}>" for name in _LEVELS)}))
+  FILTER(?class IN ({", ".join(f"<{iri}>" for iri in _LEVELS)}))
   OPTIONAL {{ ?element <{DCT}description> ?words }}
   OPTIONAL {{ ?element <{DUP}levelName> ?level }}
 }}"""
@@ -163,7 +160,7 @@ def _load_passages(engine: Engine, elements: Sequence[str]) -> dict[str, Passage
         if element in passages or source not in texts or not (start.isdecimal() and end.isdecimal()):
             continue
         own = texts[source][int(start) : int(end)]
-        names = _LEVELS[kind.removeprefix(DUP)]
+        names = {language: _LEVELS[kind].say("short", language) for language in LANGUAGES}
         levels = {**names, "it": level[:1].lower() + level[1:]} if level else names
         text = blank_furniture(own, words)
         passages[element] = Passage(code, levels, int(start), text, tuple(_find_breaks(text, title)))
