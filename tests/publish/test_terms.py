@@ -17,12 +17,10 @@ from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page, load_word
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.pages.terms import list_term_routes
-from dupgraph.publish.pages.terms.diagram import draw_diagram, list_links
 from dupgraph.publish.pages.terms.examples import LONGEST, ROWS
 from dupgraph.publish.pages.terms.ontology import (
     ALIGNMENTS,
     ONTOLOGY,
-    Terms,
     list_changes,
     list_reuses,
     load_sections,
@@ -257,40 +255,6 @@ def test_the_picture_names_every_class_once(drawn, language):
     assert not [each for each in svg.iter() if each.get("style") or each.get("onclick")]
 
 
-def test_the_picture_draws_every_link_and_no_box_over_another():
-    terms = Terms(TERMS, ONTO)
-    for language in LANGUAGES:
-        drawing = draw_diagram(terms, language)
-        for one in drawing.boxes:
-            assert one.x >= 0 and one.x + one.width <= drawing.width
-            assert one.y >= 0 and one.y + one.height <= drawing.height
-            for other in drawing.boxes:
-                apart = one.x + one.width <= other.x or other.x + other.width <= one.x
-                assert one is other or apart or one.y + one.height <= other.y or other.y + other.height <= one.y
-        said = {line.iri for box in drawing.boxes for line in box.lines}
-        assert {link.property for link in list_links(terms)} <= said
-        assert len(drawing.branches) == 4
-
-
-def test_the_link_that_no_axiom_states_is_in_the_graph():
-    text = f"ASK {{ ?element a <{DUP}Objective> ; <{DCT}isPartOf>+ ?plan . ?plan a <{DUP}Plan> }}"
-    assert open_engine(find_resource("graph", "sassuolo.ttl")).ask(text)
-
-
-def test_a_ring_of_classes_is_drawn():
-    one, two = DUP + "One", DUP + "Two"
-    triples = [make_triple(each, RDF + "type", NamedNode(CLASS)) for each in (one, two)]
-    for place, (start, end) in enumerate([(one, two), (two, one), (one, one)]):
-        iri = f"{DUP}to{place}"
-        triples.append(make_triple(iri, RDF + "type", NamedNode(PROPERTY)))
-        triples.append(make_triple(iri, RDFS + "domain", NamedNode(start)))
-        triples.append(make_triple(iri, RDFS + "range", NamedNode(end)))
-    triples += [make_triple(a, RDFS + "subClassOf", NamedNode(b)) for a, b in ((one, two), (two, one))]
-    facts = Facts(triples)
-    drawing = draw_diagram(Terms(facts.by_subject, facts), "it")
-    assert sorted(box.iri for box in drawing.boxes) == [one, two]
-
-
 def test_the_newest_change_is_the_ontology_s_version(drawn):
     newest, *older = list_changes(ONTO)
     version = newest.iri.rsplit("/", 1)[1]
@@ -362,7 +326,7 @@ def test_hostile_labels_stay_text(attacked):
 
 def test_a_graph_does_not_rename_our_terms(attacked, made):
     assert attacked.pages[DUP + "involves"].titles == {"it": "coinvolge", "en": "involves"}
-    assert attacked.pages[ONTOLOGY].values["diagrams"] == made.pages[ONTOLOGY].values["diagrams"]
+    assert attacked.pages[ONTOLOGY].values["picture"] == made.pages[ONTOLOGY].values["picture"]
 
 
 def test_an_individual_is_no_term(attacked):

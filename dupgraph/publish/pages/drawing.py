@@ -122,7 +122,8 @@ def load_words() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _load_environment() -> Environment:
+def load_environment() -> Environment:
+    """Return what all pages are drawn by: it escapes whatever it is given."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -155,7 +156,7 @@ def _load_environment() -> Environment:
 
 @cache
 def _load_template(name: str) -> Template:
-    return _load_environment().get_template(name)
+    return load_environment().get_template(name)
 
 
 def is_iri(term: object) -> bool:
@@ -224,10 +225,11 @@ class Links:
         return f"{self._top}{name_page(quote_path(page.path), language)}"
 
 
-def draw_page(page: Page, language: str, frame: Frame) -> str:
-    """Return a page in a language."""
+def draw_page(page: Page, language: str, frame: Frame, environment: Environment | None = None) -> str:
+    """Return a page in a language; ``environment`` is one with other templates than the site's."""
     links = Links(page, language, frame)
-    return _load_template(page.template).render(
+    template = environment.get_template(page.template) if environment else _load_template(page.template)
+    return template.render(
         **page.values,
         page=page,
         frame=frame,

@@ -1,10 +1,12 @@
 """Which pages terms have, and what each is given."""
 
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 
+from markupsafe import Markup
 from pyoxigraph import Triple
 
+from dupgraph.base.files import find_resource
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame, name_licence
@@ -12,7 +14,6 @@ from dupgraph.publish.pages.elements import say
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
-from dupgraph.publish.pages.terms.diagram import draw_diagram, list_links
 from dupgraph.publish.pages.terms.examples import Example, Ground, read_ground
 from dupgraph.publish.pages.terms.ontology import (
     COMMENT,
@@ -64,6 +65,16 @@ def _list_foreign(facts: Facts) -> Iterator[Triple]:
     """Yield what is said of things that our own ontologies do not describe: what these say of theirs holds."""
     own = {triple.subject for triple in load_ontologies()}
     return (triple for triples in facts.by_subject.values() for triple in triples if triple.subject not in own)
+
+
+@cache
+def load_picture(language: str) -> Markup:
+    """Return the picture of the ontology with its table, drawn at the last release; empty in a language without one.
+
+    ``tools/diagram.py`` draws it: it is the same on every site.
+    """
+    file = find_resource("ontology", "diagram", f"{language}.html")
+    return Markup(file.read_text(encoding="utf-8") if file.is_file() else "")  # noqa: S704  a file of our own
 
 
 class _Maker:
@@ -129,8 +140,6 @@ class _Maker:
     def describe_ontology(self, iri: str, triples: tuple[Triple, ...]) -> Page:
         terms, facts = self._terms, self._facts
         is_ours = iri == ONTOLOGY
-        # What a plan's graph adds to our terms belongs to no picture of the ontology.
-        own = Terms((each for each in terms.iris if each.startswith(DUP)), Facts(load_triples(ONTOLOGY)))
         listed = {each for section in load_sections() for each in section.terms}
         stated = dict.fromkeys([*load_triples(iri), *triples])
         examples = self._find_examples(INVOLVES.iri)[0] if is_ours else {}
@@ -149,9 +158,7 @@ class _Maker:
                 "sections": load_sections() if is_ours else (),
                 "kinds": {each: find_kind(facts.list_types(each)) for each in listed},
                 "others": [each for each in terms.iris if each not in listed] if is_ours else [],
-                "diagrams": {language: draw_diagram(own, language) for language in LANGUAGES} if is_ours else {},
-                "classes_above": {each: own.follow(each, RDFS + "subClassOf") for each in own.iris},
-                "links_between": list_links(own) if is_ours else [],
+                "picture": {language: load_picture(language) for language in LANGUAGES} if is_ours else {},
                 "alignments": self._alignments if is_ours or iri == f"{DUP}align" else [],
                 "reuses": tuple(list_reuses(stated)),
                 "changes": list_changes(facts) if is_ours else [],

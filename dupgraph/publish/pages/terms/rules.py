@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, parse
 
 from dupgraph.base.files import list_resources
 from dupgraph.publish.facts import Facts
-from dupgraph.schema.namespaces import DUP, RDFS
+from dupgraph.schema.namespaces import DUP
 
 _SH = "http://www.w3.org/ns/shacl#"
 _TARGETS = tuple(_SH + name for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode"))
@@ -23,15 +23,6 @@ class Rule:
 
     iri: str
     messages: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class ShapedLink:
-    """Things of a class are linked, by a property, to things of another."""
-
-    source: str
-    property: str
-    target: str
 
 
 @cache
@@ -76,18 +67,3 @@ def _list_owners(shapes: Facts) -> dict[str, list[str]]:
             for part in shapes.list_links(shape, predicate):
                 owners.setdefault(part, []).append(shape)
     return owners
-
-
-@cache
-def load_shaped_links() -> tuple[ShapedLink, ...]:
-    """Return how the shapes say that a class is linked to another by a property that is not ours."""
-    shapes = load_shapes()
-    return tuple(
-        ShapedLink(source, path, target)
-        for shape in shapes.by_subject
-        for source in shapes.list_links(shape, f"{_SH}targetClass")
-        for part in shapes.list_links(shape, f"{_SH}property")
-        for path in shapes.list_links(part, f"{_SH}path")
-        for target in shapes.list_links(part, f"{_SH}class")
-        if not path.startswith((DUP, RDFS))
-    )

@@ -1,15 +1,32 @@
-"""The ontology as a picture: a box a class with its properties in it, a line for each link between two classes.
+"""Draws the ontology as a picture: a box a class with its properties in it, a line for each link between two classes.
+
+    .venv/bin/python tools/diagram.py
+
+writes ontology/diagram/, which comes with the package: a site only includes it. To be run when the ontology, its
+shapes or the words around the picture have changed; a test says when that is due.
 
 Boxes stand in columns, each right of those whose links lead to it; where a line passes a column, it has a place of its
 own there. Everything is reckoned from the ontology: a new class finds its place by itself.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 
-from dupgraph.publish.pages.terms.ontology import Terms, write_name
-from dupgraph.publish.pages.terms.rules import load_shaped_links
+from jinja2 import FileSystemLoader
+from pyoxigraph import RdfFormat, parse
+
+from dupgraph.base.files import list_resources
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.facts import Facts
+from dupgraph.publish.pages.drawing import TEMPLATES, Frame, draw_page, load_environment
+from dupgraph.publish.pages.shared import Shared
+from dupgraph.publish.pages.terms import list_term_routes
+from dupgraph.publish.pages.terms.ontology import ONTOLOGY, Terms, load_triples, write_name
+from dupgraph.publish.pages.terms.rules import load_shapes
+from dupgraph.publish.routes.paths import find_path
 from dupgraph.schema.namespaces import DCT, DUP, OWL, RDF, RDFS
 
 # What no axiom says: an element is part of one above it, and at last of the plan. Drawn towards the left, where it is.
@@ -21,6 +38,9 @@ _GAP, _GUTTER, _INDENT = 26.0, 80.0, 26.0
 # How wide a letter is, on average, at the size that the style sheet gives.
 _LETTER = 6.9
 _SWEEPS = 6
+_SH = "http://www.w3.org/ns/shacl#"
+HERE = Path(__file__).parent
+TARGET = HERE.parent / "ontology" / "diagram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +96,20 @@ def list_links(terms: Terms) -> list[Link]:
         if terms.facts.list_types(iri) and OWL + "ObjectProperty" in terms.facts.list_types(iri)
     ]
     known = set(terms.iris)
-    shaped = dict.fromkeys(Link(each.source, each.property, each.target) for each in load_shaped_links())
+    shaped = dict.fromkeys(_list_shaped())
     others = [link for link in [Link(*_PART), *_lift(terms, shaped)] if {link.source, link.target} <= known]
     return list(dict.fromkeys([*links, *others]))
+
+
+def _list_shaped() -> Iterator[Link]:
+    """Yield how the shapes say that a class is linked to another by a property that is not ours."""
+    shapes = load_shapes()
+    for shape in shapes.by_subject:
+        for source in shapes.list_links(shape, f"{_SH}targetClass"):
+            for part in shapes.list_links(shape, f"{_SH}property"):
+                for path in shapes.list_links(part, f"{_SH}path"):
+                    if not path.startswith((DUP, RDFS)):
+                        yield from (Link(source, path, target) for target in shapes.list_links(part, f"{_SH}class"))
 
 
 def _lift(terms: Terms, links: Iterable[Link]) -> list[Link]:
@@ -311,3 +342,47 @@ def _draw_branch(box: Box, above: Box) -> str:
     """Return the way from a class to the one above it, which ends below that one's lower edge."""
     trunk = above.x + _INDENT / 2
     return f"M{box.x:g} {box.y + _HEAD / 2:g} H{trunk:g} V{above.y + above.height:g}"
+
+
+# The page's part ------------------------------------------------------------------------------------------------------
+
+
+def load_own_terms() -> Terms:
+    """Return the terms of the ontology, in its order: what a plan's graph may add to them is in no picture."""
+    facts = Facts(load_triples(ONTOLOGY))
+    own = (iri for iri in facts.by_subject if iri.startswith(DUP))
+    return Terms((iri for iri in own if any(each.startswith(OWL) for each in facts.list_types(iri))), facts)
+
+
+def draw_pictures() -> dict[str, str]:
+    """Return, by language, what the ontology's page has of the picture: the drawing, and its table."""
+    terms = load_own_terms()
+    files = [*list_resources("ontology", ".ttl"), *list_resources("ontology/vocabularies", ".ttl")]
+    environment = load_environment().overlay(loader=FileSystemLoader([HERE, TEMPLATES]))
+    with closing(Shared()) as shared:
+        shared.add_triples(quad.triple for file in files for quad in parse(path=str(file), format=RdfFormat.TURTLE))
+        frame = Frame("", (), shared.holds)
+        routes = {route.path: route for route in list_term_routes(shared, None, frame)}
+        page = routes[find_path(ONTOLOGY)].make()
+        above = {each: terms.follow(each, RDFS + "subClassOf") for each in terms.iris}
+        said = {**page.values, "links_between": list_links(terms), "classes_above": above}
+        return {
+            language: draw_page(
+                replace(page, template="picture.html", values={**said, "drawn": draw_diagram(terms, language)}),
+                language,
+                frame,
+                environment,
+            )
+            for language in LANGUAGES
+        }
+
+
+def main() -> None:
+    """Write the picture in every language."""
+    TARGET.mkdir(exist_ok=True)
+    for language, picture in draw_pictures().items():
+        (TARGET / f"{language}.html").write_text(picture, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
