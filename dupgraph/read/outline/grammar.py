@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dupgraph.read.outline.drafts import Draft, assign_kinds, write_profile
 from dupgraph.read.outline.headings import find_headings
-from dupgraph.read.outline.items import draft_bullets, draft_numbered, draft_rows
+from dupgraph.read.outline.items import draft_bullets, draft_cards, draft_numbered, draft_rows
 from dupgraph.read.outline.labels import (
     draft_codes,
     draft_ending_codes,
@@ -23,10 +23,13 @@ from dupgraph.read.outline.scoring import score_sections
 from dupgraph.read.outline.styles import draft_hashes, draft_looks, draft_ranks, draft_sizes, find_front
 from dupgraph.read.outline.tree import Tree, build_sections
 from dupgraph.schema.links import ACTION
+from dupgraph.schema.values import Section
 
 LEARNT = "learnt"
 # Spines with the best score that are tried with what may stand below them.
 _TRIED = 3
+# Drafts from this weight on are known by a label of plans, in order.
+_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,9 @@ def try_profiles(page: Page) -> list[Trial]:
     front = find_front(page)
     spines = [try_drafts(page, spine, front) for spine in _list_spines(page)]
     spines = sorted((trial for trial in spines if trial.tree.sections), key=_by_score)
-    trials = [*spines, *(_try_packaged(page))]
+    packaged = sorted(_try_packaged(page), key=_by_score)
+    trials = [*spines, *packaged, *(_try_beside(page, trial, front) for trial in spines[:_TRIED])]
+    trials += [_extend_packaged(page, trial, rows) for trial in packaged[:1] if (rows := draft_rows(page))]
     for trial in spines[:_TRIED]:
         trials += [try_drafts(page, drafts, front) for drafts in _list_extended(page, trial)]
     trials += [try_drafts(page, drafts, front) for drafts in _list_extended(page, None)]
@@ -62,6 +67,41 @@ def try_drafts(page: Page, drafts: Sequence[Draft], front: Sequence[str]) -> Tri
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     weight = sum(draft.weight for draft in settled) / len(settled)
     return Trial(profile, tree, score_sections(page, tree, profile.levels, weight), tuple(settled))
+
+
+def _try_beside(page: Page, trial: Trial, front: Sequence[str]) -> Trial:
+    """Return ``trial`` with the lowest level beside the one above it, where only the last of that ever has children.
+
+    Three results and then four actions, below each objective: no result is what the actions are for.
+    """
+    if len(trial.drafts) < _TRIED or not _stands_beside(trial.tree.sections):
+        return trial
+    lowest = replace(trial.drafts[-1], keys={**trial.drafts[-1].keys, "beside": True})
+    tried = try_drafts(page, [*trial.drafts[:-1], lowest], front)
+    return replace(tried, score=max(tried.score, trial.score * 1.01))
+
+
+def _stands_beside(sections: Sequence[Section]) -> bool:
+    """Say whether, of the parents of the lowest level, only the last of their siblings have children, every time."""
+    lowest = sections[-1].level_name
+    holding = {section.parent for section in sections if section.level_name == lowest}
+    above = {section.level_name for section in sections if section.code in holding}
+    groups: dict[str | None, list[bool]] = {}
+    for section in sections:
+        if section.level_name in above:
+            groups.setdefault(section.parent, []).append(section.code in holding)
+    several = [held for held in groups.values() if len(held) > 1 and any(held)]
+    return len(several) > 1 and all(held[-1] and not any(held[:-1]) for held in several)
+
+
+def _extend_packaged(page: Page, trial: Trial, rows: Sequence[Draft]) -> Trial:
+    """Return a packaged profile with rows of tables below its levels."""
+    settled = assign_kinds(rows)[-1:]
+    profile = parse_profile(LEARNT, f"{trial.profile.text}\n{write_profile(settled)}")
+    tree = build_sections(page, profile.levels, find_headings(page, profile))
+    used = {section.level_name for section in tree.sections}
+    levels = [level for level in profile.levels if level.name in used]
+    return Trial(profile, tree, score_sections(page, tree, levels, 0.95), tuple(settled))
 
 
 def _try_packaged(page: Page) -> Iterator[Trial]:
@@ -94,7 +134,10 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
             mixed = _mix_styles(styles, printed)
             if mixed:
                 yield mixed
-    for styles in (ranks, sizes, hashes):
+    # Where two levels print what plans call them, headings without a label are others.
+    named = sum(draft.weight >= _SURE for draft in printed) > 1
+    for drafts in (ranks, sizes, hashes):
+        styles = [replace(d, weight=d.weight / 4) if named and "labels" not in d.keys else d for d in drafts]
         if styles:
             yield styles
         if len(styles) > 1:
@@ -126,7 +169,9 @@ def _mix_styles(styles: Sequence[Draft], printed: Sequence[Draft]) -> list[Draft
     for style in styles:
         rest = tuple(start for start in style.starts if start not in taken)
         fits = 1 < len(rest) <= len(printed[0].starts) and rest[0] < printed[0].starts[0]
-        if fits and len(rest) * 2 > len(style.starts):
+        nexts = [*rest[1:], printed[-1].starts[-1] + 1][: len(rest)]
+        holding = sum(any(a < start < b for start in printed[0].starts) for a, b in zip(rest, nexts, strict=True))
+        if fits and len(rest) * 2 > len(style.starts) and holding * 2 > len(rest):
             above.append(replace(style, starts=rest))
     return [*above, *printed] if above else []
 
@@ -135,15 +180,14 @@ def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
     """Yield the drafts of ``trial``, or none, with each thing that may stand below them."""
     spine = list(trial.drafts) if trial else []
     starts = [section.start for section in trial.tree.sections] if trial else []
-    rows, ended = draft_rows(page), draft_ending_codes(page)
-    if rows:
-        yield [*spine, *rows]
-    if rows and spine:
+    for rows in (draft_rows(page), draft_cards(page)):
+        if rows:
+            yield [*spine, *rows]
         known = {draft.kind for draft in spine}
         lower = [row for row in rows if row.kind not in known] or rows[-1:]
-        if len(lower) < len(rows):
+        if spine and len(lower) < len(rows):
             yield [*spine, *lower]
-    if ended:
+    if ended := draft_ending_codes(page):
         yield [*spine, *ended]
     if not spine or any(draft.kind == ACTION for draft in spine):
         return

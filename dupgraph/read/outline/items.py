@@ -75,6 +75,35 @@ def _holds_most(page: Page, lines: Sequence[Line], items: Sequence[Line], spine:
     return text > 0 and inside >= _SHARE * text
 
 
+def draft_cards(page: Page) -> list[Draft]:
+    """Return the levels that rows of cards are: tables of labels and values, each with a title among them."""
+    cards = [table for table in list_tables(page.document) if not table.names]
+    found: dict[str, list[int]] = defaultdict(list)
+    titled = 0
+    for table in cards:
+        cells = [[row[column] for column in sorted(row)] for row in table.rows]
+        labels = [make_key(read_cell(page.document, pair[0])) for pair in cells if len(pair) == 2]
+        kinds = [find_column_kind(label) for label in labels]
+        title = next((n for n, kind in enumerate(kinds) if kind in (OBJECTIVE, ACTION)), None)
+        if title is None:
+            continue
+        titled += 1
+        for n, kind in enumerate(kinds[: title + 1]):
+            if kind:
+                found[labels[n]].append(cells[n][0].start)
+    if titled < _FEWEST - 1:
+        return []
+    order = {label: starts[0] for label, starts in found.items() if len(starts) * 2 > titled}
+    return [_make_card_draft(page, label, found[label]) for label in sorted(order, key=lambda label: order[label])]
+
+
+def _make_card_draft(page: Page, label: str, starts: Sequence[int]) -> Draft:
+    name = _print_name(page, label)
+    keys: dict[str, object] = {"columns": [name], "title": "item"}
+    how = f"cards, tables of labels and values with the label {name}, {len(starts)} times"
+    return Draft(name, find_column_kind(label), keys, tuple(starts), how, 0.85)
+
+
 def draft_rows(page: Page) -> list[Draft]:
     """Return the levels that columns of tables are, the leftmost first, by what their heads say."""
     tables = [table for table in list_tables(page.document) if table.names]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dupgraph.read.outline.drafts import Draft, choose_title
 from dupgraph.read.outline.lines import Line, Page, find_item_end
-from dupgraph.read.outline.names import NO_LEVELS, find_kind
+from dupgraph.read.outline.names import NO_LEVELS, OFFICIAL, find_kind
 from dupgraph.read.outline.numbers import count_followers, shape_code, split_code, split_number
 from dupgraph.read.outline.profile import NumberStyle, make_key
 from dupgraph.read.outline.titles import is_title_opening
@@ -130,7 +130,8 @@ def _draft_group(page: Page, key: str, group: _Group, groups: dict[tuple[str, Nu
     numbers = group.list_numbers()
     distinct = list(dict.fromkeys(numbers))
     kind, count = find_kind(key), len(distinct)
-    orderly = count_followers(distinct) / count
+    # The budget numbers missions and programmes: a plan has those that concern it.
+    orderly = 1.0 if key in OFFICIAL else count_followers(distinct) / count
     known = kind is not None and group.firm * 2 >= len(group.places)
     nested = any(other is not group and _nests(group, other) for other in groups.values())
     if orderly < _ORDERLY and not (known and count < 3):
@@ -157,9 +158,20 @@ def _make_label_draft(page: Page, group: _Group, part: int | None, kind: Element
     if part is not None:
         keys["parts"] = part
     keys["title"] = choose_title(page, places, page.lines)
+    rank = _find_rank(page, places)
+    if rank is not None:
+        # Then a heading as high that is none of them closes what is open.
+        keys |= {"rank": rank, "title": "line"}
     how = f'the label "{group.name}" with a number, {_count(len(places))}'
     starts = tuple(page.lines[place].start for place, _ in places)
     return Draft(group.name, kind, keys, starts, how, 1.0 if known else 0.75)
+
+
+def _find_rank(page: Page, places: Sequence[tuple[int, int]]) -> int | None:
+    """Return the rank of style that all these lines have as headings, if they have one."""
+    blocks = [page.lines[place].block for place, _ in places]
+    ranks = {block.rank if block is not None and block.kind == "heading" else None for block in blocks}
+    return next(iter(ranks)) if len(ranks) == 1 else None
 
 
 def draft_codes(page: Page) -> list[Draft]:

@@ -28,6 +28,7 @@ NO_LEVELS = _list_keys("levels", "none")
 CODE_COLUMNS = _list_keys("columns", "code")
 FIELD_COLUMNS = _list_keys("columns", "field")
 TOTALS = tuple(_list_keys("columns", "total"))
+TITLES = tuple(_load()["headings"]["title"])
 FRONT = _list_keys("headings", "front")
 PLAN_WORDS = tuple(_load()["signs"]["plan"])
 OTHER_KINDS = {name: tuple(words) for name, words in _load()["others"].items()}

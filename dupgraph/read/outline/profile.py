@@ -17,6 +17,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     rank        headings of this rank by their style in Word, LibreOffice or a web page: 1, 2 ...
     size, bold  headings by their type in a PDF: points, and whether it is bold
     look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
+    beside      true: its elements stand beside those of the level above, not below them
     columns     the heads of the table columns that hold its titles: ["Obiettivo operativo"]
     index       true: headings are also known from the document's own index, where their numbers may stand alone
     pattern     a regular expression for the beginning of a heading's line, in place of labels, number and
@@ -120,6 +121,7 @@ class Level:
     bold: bool = False
     look: Look | None = None
     columns: frozenset[str] = frozenset()
+    beside: bool = False
 
     @property
     def styled(self) -> bool:
@@ -232,6 +234,7 @@ class _ProfileReader:
             size=table.get("size"),  # type: ignore[arg-type]  # checked above: a number
             bold=bool(table.get("bold", False)),
             look=table.get("look"),  # type: ignore[arg-type]  # checked against Look above
+            beside=bool(table.get("beside", False)),
             columns=frozenset(make_key(str(words)) for words in _list_texts(table, "columns")),
         )
 
@@ -385,6 +388,7 @@ _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "rank": (_is_small, "a whole number from 1 to 9"),
     "depth": (_is_small, "a whole number from 1 to 9"),
     "size": (_is_points, "the type's points, from 1 to 200"),
+    "beside": (lambda value: isinstance(value, bool), "true or false"),
     "bold": (lambda value: isinstance(value, bool), "true or false"),
     "look": _is_one_of(*get_args(Look)),
 }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from dupgraph.read.outline.names import TITLES
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.titles import Heading, find_title_end
 
@@ -39,7 +40,18 @@ def drop_lists(masked: str, levels: Sequence[Level], headings: Sequence[Heading]
         kept.append(heading)
         later.setdefault(key, set()).add(title)
     kept.reverse()
-    return tuple(kept[_count_cover(masked, levels, kept) :])
+    return _drop_title(masked, levels, kept[_count_cover(masked, levels, kept) :])
+
+
+def _drop_title(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
+    """Leave out a first heading that is the title of the whole document: its first words, and nothing below it."""
+    if len(headings) > 1 and not headings[0].number and levels[headings[0].level].styled:
+        first, second = headings[:2]
+        words = make_key(masked[first.start : second.start].split("\n", maxsplit=1)[0])
+        opens = not masked[: first.start].strip("\0 \n\t\f")
+        if opens and second.level <= first.level and any(title in words for title in TITLES):
+            return tuple(headings[1:])
+    return tuple(headings)
 
 
 def _count_cover(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> int:
@@ -68,7 +80,7 @@ def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Hea
     known = {title for title, heading in zip(titles, headings, strict=True) if heading.table is None}
     lists: set[int] = set()
     for table in sorted({h.table for h in headings if h.table is not None}, reverse=True):
-        rows = [title for title, heading in zip(titles, headings, strict=True) if heading.table == table]
+        rows = [t for t, h in zip(titles, headings, strict=True) if h.table == table and not h.groups]
         if sum(title in known for title in rows) * 2 >= len(rows):
             lists.add(table)
         known |= set(rows)

@@ -120,13 +120,15 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iter
                 start = min([cell.start, *(b.start for c, b in row.items() if c not in used and c in codes)])
                 start = max([start, *(row[c].end for c in used if c in row and row[c].end <= cell.start)])
             opened.add(number)
-            yield _add_code(page, row, codes if number == last else [], _open_row(page, cell, number, start, table))
+            heading = _open_row(page, cell, number, start, table, groups=number != last)
+            yield _add_code(page, row, codes if number == last else [], heading)
 
 
-def _open_row(page: Page, cell: Block, number: int, start: int, table: Table) -> Heading:
+def _open_row(page: Page, cell: Block, number: int, start: int, table: Table, *, groups: bool) -> Heading:
     first = next((n for n in range(start, cell.end) if not page.masked[n].isspace()), start)
     title = strip_period(page.masked, cell.start, cell.end)
-    return Heading(first, number, (), title, _find_cell_title(page.masked, title, cell.end), table=table.number)
+    end = _find_cell_title(page.masked, title, cell.end)
+    return Heading(first, number, (), title, end, table=table.number, groups=groups)
 
 
 def _find_cell_title(masked: str, start: int, end: int) -> int:
@@ -145,15 +147,22 @@ def _add_code(page: Page, row: Mapping[int, Block], codes: Iterable[int], headin
 
 
 def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) -> Iterator[Heading]:
-    """Yield the headings in a card: a table of labels and values, one of them the title."""
-    for row in table.rows:
-        cells = [row[column] for column in sorted(row)]
-        if len(cells) != 2:
-            continue
-        label = make_key(read_cell(page.document, cells[0]))
-        for number, level in wanted:
-            if label in level.columns and any(map(str.isalpha, read_cell(page.document, cells[1]))):
-                yield Heading(cells[0].start, number, (), cells[1].start, cells[1].end, table=table.number)
+    """Yield the headings in a card: a table of labels and values. One is the title, those above it name its group."""
+    pairs = [(cells[0], cells[1]) for row in table.rows if len(cells := [row[column] for column in sorted(row)]) == 2]
+    labels = [make_key(read_cell(page.document, label)) for label, _ in pairs]
+    found = [(n, number) for n, name in enumerate(labels) for number, level in wanted if name in level.columns]
+    if not found:
+        return
+    title_row, lowest = max(found, key=lambda pair: pair[1])
+    groups = [(n, number) for n, number in found if n < title_row and number < lowest]
+    for n, number in groups:
+        label, value = pairs[n]
+        yield Heading(label.start, number, (), value.start, value.end, table=table.number, groups=True)
+    first = max((n for n, _ in groups), default=-1) + 1
+    label, value = pairs[title_row]
+    codes = {column: pairs[n][1] for n, column in enumerate(range(len(pairs))) if labels[n] in CODE_COLUMNS}
+    heading = Heading(pairs[first][0].start, lowest, (), value.start, value.end, table=table.number)
+    yield _add_code(page, codes, codes, heading)
 
 
 def find_fields(document: Document, sections: Sequence[Section]) -> dict[str, tuple[Field, ...]]:

@@ -23,6 +23,7 @@ class _Place:
     level: int
     parent: str | None
     title: str = ""
+    printed: bool = False
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
 def _make_section(page: Page, tree: _Tree, level: Level, heading: Heading, limit: int) -> Section | None:
     title_start, title_end, end = _find_spans(page.masked, heading, level, limit)
     title = find_words(page.document, title_start, title_end)
-    place = _place_heading(page, tree, heading, title)
+    place = _place_heading(page, tree, level, heading, title)
     if place is None:
         return None
     return Section(
@@ -99,11 +100,15 @@ def _make_section(page: Page, tree: _Tree, level: Level, heading: Heading, limit
     )
 
 
-def _place_heading(page: Page, tree: _Tree, heading: Heading, title: str) -> _Place | None:
+def _place_heading(page: Page, tree: _Tree, level: Level, heading: Heading, title: str) -> _Place | None:
     """Return the place of a heading; None where it only goes on with an element that is already there."""
-    code, parent = _find_path(tree, heading)
-    earlier = _find_earlier(tree, heading, code, parent, title)
-    if earlier is not None and are_alike(earlier.title, title):
+    named = None if heading.number else _find_titled(tree, level, heading, title)
+    if named is not None:
+        _reopen(tree, named)
+        return None
+    code, parent = _find_path(tree, level, heading)
+    earlier = tree.by_code.get(code)
+    if earlier and earlier.level == heading.level and are_alike(earlier.title, title):
         _reopen(tree, earlier)
         return None
     if code in tree.by_code:
@@ -115,11 +120,11 @@ def _place_heading(page: Page, tree: _Tree, heading: Heading, title: str) -> _Pl
     return _open_place(tree, heading, code, parent, title)
 
 
-def _find_path(tree: _Tree, heading: Heading) -> tuple[str, _Place | None]:
+def _find_path(tree: _Tree, level: Level, heading: Heading) -> tuple[str, _Place | None]:
     """Return the path of a heading and the place above it."""
-    number, above = heading.number, _find_above(tree, heading.level)
+    number, above = heading.number, _find_above(tree, heading.level - level.beside)
     if heading.coded:
-        above = _find_named(tree, heading) or above
+        above = _find_named(tree, heading.level - level.beside, heading) or above
         printed = heading.printed.replace(" ", "")
         taken = tree.by_code.get(printed)
         # The same code in another chapter is another element.
@@ -128,7 +133,8 @@ def _find_path(tree: _Tree, heading: Heading) -> tuple[str, _Place | None]:
         return printed, above
     for size in range(len(number) - 1, 0, -1):
         parent = tree.by_code.get(".".join(number[:size])) or tree.by_number.get(number[:size])
-        if parent and parent.level < heading.level:
+        # A path by position is no number that the plan prints.
+        if parent and parent.level < heading.level and (parent.printed or parent == above):
             return ".".join((parent.code, *number[size:])), parent
     if above is None:
         return (".".join(number) if number else _find_free(tree, "")), None
@@ -137,23 +143,21 @@ def _find_path(tree: _Tree, heading: Heading) -> tuple[str, _Place | None]:
     return _find_free(tree, f"{above.code}."), above
 
 
-def _find_named(tree: _Tree, heading: Heading) -> _Place | None:
+def _find_named(tree: _Tree, lowest: int, heading: Heading) -> _Place | None:
     """Return the element of the nearest level above whose numbers begin the heading's own (OB.1.1 above RA.1.1a)."""
-    for level in range(heading.level - 1, -1, -1):
+    for level in range(lowest - 1, -1, -1):
         place = tree.by_level.get((level, heading.number[:-1]))
         if place or level in tree.open:
             return place
     return None
 
 
-def _find_earlier(tree: _Tree, heading: Heading, code: str, parent: _Place | None, title: str) -> _Place | None:
-    """Return the element that the heading may go on with: of its level, with its path, or its title and parent."""
-    if heading.number:
-        place = tree.by_code.get(code)
-        return place if place and place.level == heading.level else None
-    if heading.table is not None:
+def _find_titled(tree: _Tree, level: Level, heading: Heading, title: str) -> _Place | None:
+    """Return the element that a heading without a number repeats: of its title and level, below the same one."""
+    if heading.table is not None and not heading.groups:
         return None
-    return tree.by_title.get((parent.code if parent else None, heading.level, make_key(title)))
+    above = _find_above(tree, heading.level - level.beside)
+    return tree.by_title.get((above.code if above else None, heading.level, make_key(title)))
 
 
 def _find_above(tree: _Tree, level: int) -> _Place | None:
@@ -186,7 +190,7 @@ def _close_levels(tree: _Tree, level: int) -> None:
 
 
 def _open_place(tree: _Tree, heading: Heading, code: str, parent: _Place | None, title: str) -> _Place:
-    place = _Place(code, heading.level, parent.code if parent else None, title)
+    place = _Place(code, heading.level, parent.code if parent else None, title, bool(heading.number))
     _close_levels(tree, heading.level)
     tree.open[heading.level] = place
     tree.by_code[code] = place
