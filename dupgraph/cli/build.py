@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dupgraph.read.build import Build
 
 _REASONS = {"cue": "no partner after", "name": "unknown name"}
+# The suffixes of plans that are built where none is named; what is Markdown there, or a picture, may be a note.
+_PLANS = {".txt", ".pdf", ".docx", ".odt", ".html", ".rtf", ".epub"}
 # How many of the things that were not understood a terminal shows; the report has them all.
 _SHOWN = 10
 
@@ -32,6 +34,8 @@ _SHOWN = 10
 @click.option("--title", help="The plan's title.")
 @click.option("--municipality", help="The municipality's name.")
 @click.option("--istat", help="The municipality's ISTAT code, six digits.")
+@click.option("--ipa", help="A public body's code in the index of public administrations (IPA).")
+@click.option("--publisher", help="The name of a body that is no municipality.")
 @click.option("--plan", help="The plan's short name, for its IRI.")
 @click.option("--period", help="The years the plan covers, as it writes them.")
 @click.option("--language", help="The plan's language.  [it]")
@@ -50,7 +54,9 @@ def command(
     report: Path | None,
     **record: str | None,
 ) -> None:
-    """Read each plan and write its graph and its canonical text.
+    """Read each plan (text, PDF, DOCX, ODT, HTML, RTF, EPUB, Markdown, a scan; - is standard input), write its graph.
+
+    The graph's canonical text is written beside it, and where that stands in the original.
 
     A file of the same name with .toml beside a plan says what its text does not (istat, plan, profile ...); each
     key is also an option. Without SOURCE, the plans in graph/sources/ are built: the working folder's or, where it
@@ -60,6 +66,7 @@ def command(
     Example:
       dupgraph build
       dupgraph build piano.pdf --istat 036040 --plan DUP -o out
+      curl -s https://.../dup.docx | dupgraph build - --istat 036040 --plan DUP
     """
     from dupgraph.base.files import check_folder, create_folder, write_whole
     from dupgraph.policygraph import build_plan
@@ -106,7 +113,7 @@ def _list_plans() -> Iterator[Path]:
     from dupgraph.base.files import find_resource
 
     for folder in (Path("graph", "sources"), find_resource("graph", "sources")):
-        plans = sorted(path for path in folder.glob("*") if path.suffix in {".txt", ".pdf"})
+        plans = sorted(path for path in folder.glob("*") if path.suffix in _PLANS)
         if plans:
             yield from plans
             return

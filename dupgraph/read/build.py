@@ -11,7 +11,7 @@ from dupgraph.graph.texts import is_text_of
 from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.words import LEMMAS
 from dupgraph.read.documents import read_document
-from dupgraph.read.encode import encode_plan
+from dupgraph.read.encode import encode_plan, name_owner
 from dupgraph.read.mentions import find_mentions
 from dupgraph.read.outline import find_outline
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
@@ -113,11 +113,13 @@ def write_build(build: Build, folder: Path) -> Path:
 
 
 def _check_record(document: Document, source: Path) -> None:
-    missing = [key for key in ("istat", "plan") if not make_slug(getattr(document.record, key))]
+    said = {"istat": name_owner(document.record), "plan": make_slug(document.record.plan)}
+    missing = [key for key, value in said.items() if not value]
     if missing:
         keys, options = " and ".join(missing), " and ".join(f"--{key}" for key in missing)
+        other = "; a body that is no municipality has ipa or publisher instead" if "istat" in missing else ""
         raise DocumentError(
             f"nothing says the plan's {keys}",
             path=source,
-            hint=f"write {keys} in {source.with_suffix('.toml').name} beside it, or give {options}",
+            hint=f"write {keys} in {source.with_suffix('.toml').name} beside it, or give {options}{other}",
         )

@@ -4,6 +4,7 @@ The direct link says it simply (objective dup:involves partner); a flat dup:Ment
 (Web Annotation Data Model, W3C 2017: TextPositionSelector and TextQuoteSelector on one node).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -32,13 +33,14 @@ from dupgraph.schema.namespaces import (
     mint_iri,
 )
 from dupgraph.schema.properties import COUNTS, FOR_READING
-from dupgraph.schema.values import Document, Mention, Outline, Reading, Section, Thing, find_words
+from dupgraph.schema.values import Document, Mention, Outline, PlanRecord, Reading, Section, Thing, find_words
 
 # The program, which is not the project that publishes the ontology.
 AGENT = ROOT + "software/dupgraph"
 CITIES = "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/"
 # The term of OntoPiA's list of government documents whose definition names the documento unico di programmazione.
 PLAN_TYPE = "https://w3id.org/italia/controlled-vocabulary/classifications-for-documents/government-documents-types/9"
+_DUP = re.compile(r"\bDUPS?\b|unico di programmazione", re.IGNORECASE)
 
 # What a place or an instrument has in common with the concept that it is of the kind of.
 _SHARED = {RDF + "type", DUP + "instrumentType"}
@@ -81,23 +83,24 @@ class _Names:
     def __init__(self, document: Document, outline: Outline, reading: Reading, base: str) -> None:
         record = document.record
         self.base = check_iri(base).rstrip("/") + "/"
-        self.municipality = mint_iri(self.base, record.istat)
-        self.plan = mint_iri(self.base, record.istat, "plan", make_slug(record.plan))
+        owner = name_owner(record)
+        self.owner = mint_iri(self.base, owner)
+        self.plan = mint_iri(self.base, owner, "plan", make_slug(record.plan))
         self.text = mint_iri(self.plan, "text")
         self.run = mint_iri(self.plan, "run")
         self.elements = {s.code: mint_iri(self.plan, s.kind, s.code) for s in outline.sections}
-        # A thing that the plan alone names is the municipality's own.
+        # A thing that the plan alone names is its owner's own.
         self.coined = {t.iri: t.iri if t.facts else self._mint_coined(t) for t in reading.coined}
         self._mentions: set[str] = set()
         self.prefixes = {
             **{kind: f"{self.plan}/{kind}/" for kind in ELEMENT_KINDS},
-            **{kind: mint_iri(self.base, record.istat, kind) + "/" for kind in _COINED},
+            **{kind: mint_iri(self.base, owner, kind) + "/" for kind in _COINED},
             **{scheme: f"{VOCABULARY}{scheme}/" for scheme in _SCHEMES},
         }
 
     def _mint_coined(self, thing: Thing) -> str:
         kind, words = thing.iri.split("/", 1)
-        return mint_iri(self.municipality, kind, make_slug(words))
+        return mint_iri(self.owner, kind, make_slug(words))
 
     def mint_mention(self, mention: Mention) -> str:
         """Return the mention's IRI; a suffix only where one span backs two links."""
@@ -118,21 +121,21 @@ def _encode_record(document: Document, store: Store, version: str, names: _Names
     record, language = document.record, document.record.language
     plan, text, run = names.plan, names.text, names.run
     yield _link(plan, RDF + "type", DUP + "Plan")
-    title = record.title or f"{record.plan}, {record.municipality or record.istat}"
+    title = record.title or f"{record.plan}, {record.publisher or record.municipality or record.istat or record.ipa}"
     yield _state(plan, DCT + "title", title, language)
     yield _state(plan, RDFS + "label", title, language)
     yield _state(plan, DCT + "identifier", record.plan)
-    yield _state(plan, DUP + "istat", record.istat)
+    if record.istat:
+        yield _state(plan, DUP + "istat", record.istat)
+    if record.ipa:
+        yield _state(plan, DUP + "ipa", record.ipa)
     if record.period:
         yield _state(plan, DUP + "period", record.period)
     if record.licence:
         yield _link(plan, DCT + "license", _check_licence(record.licence))
-    yield _link(plan, DCT + "type", PLAN_TYPE)
-    yield _link(plan, DCT + "creator", names.municipality)
-    yield _link(names.municipality, RDF + "type", COVAPIT + "PublicOrganization")
-    name = f"Comune di {record.municipality}" if record.municipality else f"Comune {record.istat}"
-    yield _state(names.municipality, SKOS + "prefLabel", name, "it")
-    yield _state(names.municipality, DCT + "identifier", record.istat)
+    if record.istat or _DUP.search(f"{record.plan} {record.title}"):
+        yield _link(plan, DCT + "type", PLAN_TYPE)
+    yield from _encode_owner(record, names)
     for city in _find_cities(store, record.istat):
         yield _link(plan, DCT + "spatial", city)
     yield _link(plan, DCT + "source", text)
@@ -149,6 +152,22 @@ def _encode_record(document: Document, store: Store, version: str, names: _Names
     yield _state(AGENT, RDFS + "label", "dupgraph", "it")
 
 
+def name_owner(record: PlanRecord) -> str:
+    """Return the part of the plan's IRIs that says whose it is; empty where the record does not say it."""
+    return record.istat or record.ipa.lower() or make_slug(record.publisher)
+
+
+def _encode_owner(record: PlanRecord, names: _Names) -> Iterator[Statement]:
+    """Yield whose the plan is. The code of the index of public administrations goes first; none is made up."""
+    yield _link(names.plan, DCT + "creator", names.owner)
+    yield _link(names.owner, RDF + "type", COVAPIT + "PublicOrganization")
+    town = f"Comune di {record.municipality}" if record.municipality else f"Comune {record.istat}"
+    name = record.publisher or (town if record.istat or record.municipality else record.ipa)
+    yield _state(names.owner, SKOS + "prefLabel", name, "it")
+    if identifier := record.ipa or record.istat:
+        yield _state(names.owner, DCT + "identifier", identifier)
+
+
 def _check_licence(licence: str) -> str:
     try:
         return check_iri(licence)
@@ -161,6 +180,8 @@ def _check_licence(licence: str) -> str:
 
 def _find_cities(store: Store, istat: str) -> list[str]:
     """Return the city concepts that a vocabulary states for an ISTAT code: OntoPiA's, where somebody looked it up."""
+    if not istat:
+        return []
     found = store.quads_for_pattern(None, NamedNode(SKOS + "notation"), Literal(istat), None)
     subjects = (quad.subject for quad in found)
     return sorted(s.value for s in subjects if isinstance(s, NamedNode) and s.value.startswith(CITIES))

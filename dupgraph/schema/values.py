@@ -29,11 +29,17 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlanRecord:
-    """What a plan's text does not state about itself: the keys of the TOML file beside it."""
+    """What a plan's text does not state about itself: the keys of the TOML file beside it.
+
+    Whose it is, one of these says: ``istat`` a municipality (with its name in ``municipality``), ``ipa`` any public
+    body by its code in the index of public administrations, ``publisher`` the body's name where it has neither.
+    """
 
     title: str = ""
     municipality: str = ""
     istat: str = ""
+    ipa: str = ""
+    publisher: str = ""
     plan: str = ""
     period: str = ""
     language: str = "it"

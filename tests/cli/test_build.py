@@ -255,3 +255,39 @@ def test_an_interrupt_leaves_the_earlier_graph(town):
     assert b"Interrupted" in said
     assert b"Traceback" not in said
     assert graph.read_text(encoding="utf-8") == "# earlier\n"
+
+
+def test_a_plan_is_read_from_standard_input(town):
+    data = (town / "piano.txt").read_text(encoding="utf-8")
+    done = run_dupgraph("build", "-", "--istat", "036040", "--plan", "DUP", "-o", "out", folder=town, input=data)
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (town / "out").iterdir()) == ["stdin.ttl", "stdin.txt"]
+    check_refused(run_dupgraph("build", "-", "-o", "out", folder=town, input=" "), "standard input: is empty")
+
+
+def test_nobody_must_lie_about_whose_plan_it_is(town):
+    (town / "piano.toml").unlink()
+    refused = run_dupgraph("build", "piano.txt", "--plan", "DUP", "-o", "out", folder=town)
+    check_refused(refused, "nothing says the plan's istat", "ipa or publisher instead")
+    name = ("--publisher", "Unione dei Comuni di Prova", "--plan", "DUP", "-o", "out")
+    for options, owner in ((("--ipa", "UCP_MO"), "ucp_mo"), ((), "unione-dei-comuni-di-prova")):
+        done = run_dupgraph("build", "piano.txt", *options, *name, folder=town)
+        assert done.returncode == 0, done.stderr
+        graph = (town / "out" / "piano.ttl").read_text(encoding="utf-8")
+        assert f"dct:creator <https://w3id.org/dupgraph/data/{owner}>" in graph
+        assert 'skos:prefLabel "Unione dei Comuni di Prova"@it' in graph
+        assert ('dct:identifier "UCP_MO"' in graph) == bool(options)
+        assert "dup:istat" not in graph
+        assert run_dupgraph("validate", "out/piano.ttl", folder=town).returncode == 0
+    check_refused(
+        run_dupgraph("build", "piano.txt", "--ipa", "una città", *name, folder=town), "is no code of the index"
+    )
+
+
+def test_where_the_text_stands_is_written_beside_the_graph(town):
+    print_pdf(town / "stampa.pdf", PLAN.splitlines())
+    done = run_dupgraph("build", "stampa.pdf", "--istat", "036040", "--plan", "DUP", "-o", "out", folder=town)
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (town / "out").iterdir()) == [
+        *("stampa.layout.json.gz", "stampa.ttl", "stampa.txt")
+    ]

@@ -53,6 +53,7 @@ class _Plan:
     iri: str
     title: str
     istat: str
+    ipa: str
     period: str
     places: tuple[str, ...]
     creator: str
@@ -106,6 +107,7 @@ def _read_plan(plan: ExportedPlan) -> _Plan:
         iri=plan.iri,
         title=facts.find_words(plan.iri, DCT + "title", RDFS + "label", DCT + "identifier").text or plan.iri,
         istat=facts.find_text(plan.iri, DUP + "istat"),
+        ipa=facts.find_text(plan.iri, DUP + "ipa"),
         period=facts.find_text(plan.iri, DUP + "period"),
         places=facts.list_links(plan.iri, DCT + "spatial"),
         creator=creator,
@@ -121,16 +123,23 @@ def _read_plan(plan: ExportedPlan) -> _Plan:
 def _number_plans(plans: Iterable[_Plan], first: int) -> dict[str, str]:
     """Return each plan's identifier in a catalogue, ``istat-036040:D.1``.
 
-    The profile's form begins with the publisher's code in the index of public administrations, which no graph states;
-    ISTAT's code stands in its place, and says so. A municipality's plans are counted in the order of their IRIs.
+    The profile's form begins with the publisher's code in the index of public administrations. Where the graph does not
+    state it, ISTAT's code stands in its place, and says so. A body's plans are counted in the order of their IRIs.
     """
     counts: Counter[str] = Counter()
     numbers = {}
     for plan in plans:
-        owner = f"istat-{plan.istat}" if plan.istat else f"local-{name_plan(plan.iri)}"
+        owner = _find_owner(plan)
         numbers[plan.iri] = f"{owner}:D.{first + counts[owner]}"
         counts[owner] += 1
     return numbers
+
+
+def _find_owner(plan: _Plan) -> str:
+    """Return the code of the body whose plan it is: the public administrations' index's, ISTAT's, or one of ours."""
+    if plan.ipa:
+        return plan.ipa
+    return f"istat-{plan.istat}" if plan.istat else f"local-{name_plan(plan.iri)}"
 
 
 # What is said --------------------------------------------------------------------------------------------------------

@@ -286,8 +286,9 @@ def _number_plans(cards: Iterable[PlanCard]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     numbers = {}
     for card in cards:
-        counts[card.istat] += 1
-        numbers[card.iri] = counts[card.istat]
+        owner = card.istat or card.municipality
+        counts[owner] += 1
+        numbers[card.iri] = counts[owner]
     return numbers
 
 

@@ -10,6 +10,7 @@ furniture.py  what stands in the text and is no text
 record.py     the TOML beside the plan
 """
 
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,12 +22,15 @@ from dupgraph.schema.values import Document
 
 MAX_BYTES = 100_000_000
 _ADVICE = "give a plan's text, a PDF with a text layer, or a DOCX, ODT or HTML file"
+_SHORTEN = "split it, or leave the images out of it"
+# What stands for a file that is piped in.
+STANDARD_INPUT = Path("-")
 
-__all__ = ["MAX_BYTES", "read_document"]
+__all__ = ["MAX_BYTES", "STANDARD_INPUT", "read_document"]
 
 
 def read_document(path: Path, **overrides: object) -> Document:
-    """Return the plan at ``path`` with the record of the TOML file beside it.
+    """Return the plan at ``path``, or on standard input ("-"), with the record of the TOML file beside it.
 
     ``overrides`` are values for keys of PlanRecord; one that is None or empty changes nothing.
 
@@ -34,7 +38,10 @@ def read_document(path: Path, **overrides: object) -> Document:
     PDF that is encrypted, broken, or has no text layer) and VocabularyError when its TOML file or an override
     is wrong.
     """
-    data = _read_bytes(path)
+    if path == STANDARD_INPUT:
+        path, data = Path("stdin"), _read_standard_input()
+    else:
+        data = _read_bytes(path)
     form, warnings = find_format(path, data)
     try:
         found = read_bytes(path, data, form)
@@ -55,6 +62,15 @@ def read_document(path: Path, **overrides: object) -> Document:
     )
 
 
+def _read_standard_input() -> bytes:
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise DocumentError(f"is larger than {MAX_BYTES:,} bytes", path="standard input", hint=_SHORTEN)
+    if not data.strip():
+        raise DocumentError("is empty", path="standard input", hint=f"{_ADVICE}: dupgraph build - < plan.pdf")
+    return data
+
+
 def _read_bytes(path: Path) -> bytes:
     if path.is_dir():
         raise DocumentError("is a folder, not a plan", path=path, hint="name the file in it")
@@ -66,7 +82,7 @@ def _read_bytes(path: Path) -> bytes:
             raise DocumentError(
                 f"is too large: {size:,} bytes, and the limit is {MAX_BYTES:,}",
                 path=path,
-                hint="split it, or leave the images out of it",
+                hint=_SHORTEN,
             )
         data = path.read_bytes()
     except FileNotFoundError:

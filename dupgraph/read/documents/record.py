@@ -71,6 +71,13 @@ def _check_value(key: str, value: object, path: str, line: int | None, folder: P
             line=line,
             hint='it has six digits: istat = "036040"',
         )
+    if key == "ipa" and value and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{1,29}", value):
+        raise VocabularyError(
+            f"'{value}' is no code of the index of public administrations (IPA)",
+            path=path,
+            line=line,
+            hint='it has letters, digits and low lines: ipa = "c_i462"; leave it out where there is none',
+        )
     return _resolve_name(key, value, folder) if key in _RESOURCES else value
 
 
