@@ -97,7 +97,7 @@ def make_town_body(town: Town) -> Thing:
     return Thing(
         iri, ORGANIZATION, label, frozenset({_ACTORS + "other-municipalities"}), coined=True,
         facts=(*_name_body(iri, label, f"Municipality of {town.name}", "other-municipalities", "204"),
-               Fact(iri, DCT + "identifier", town.istat), Fact(iri, DCT + "spatial", CITIES + town.ontopia, link=True),
+               Fact(iri, DCT + "identifier", town.istat), Fact(iri, DCT + "coverage", CITIES + town.ontopia, link=True),
                *_describe_city(town)),
     )  # fmt: skip
 
@@ -119,7 +119,7 @@ def make_territory_body(territory: Territory) -> Thing:
     return Thing(
         iri, ORGANIZATION, label, frozenset({_ACTORS + kind}), coined=True,
         facts=(*_name_body(iri, label, f"{english} {territory.name}", kind, category),
-               Fact(iri, DCT + "spatial", territory.iri, link=True),
+               Fact(iri, DCT + "coverage", territory.iri, link=True),
                Fact(territory.iri, RDF + "type", CLVAPIT + "Feature", link=True),
                Fact(territory.iri, SKOS + "notation", territory.code),
                *_name(territory.iri, territory.name, territory.name)),

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from dupgraph.schema.layout import Layout
 from dupgraph.schema.links import ElementKind, LinkName, ThingKind
 
-Method = Literal["lexicon", "cue", "proper-name", "field", "theme-words", "reference"]
+Method = Literal["lexicon", "cue", "proper-name", "field", "theme-words", "heading", "reference"]
 LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "open", "tail", "strong", "weak"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
 Verdict = Literal["good", "doubtful", "bad"]

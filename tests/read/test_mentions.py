@@ -180,7 +180,7 @@ def test_a_goal_counts_only_where_it_is_said(find, text, goals):
 
 
 def test_what_is_not_understood_is_listed(read):
-    unread = read("In collaborazione con la ditta Arcobaleno Servizi. Vicino alla Speranza Vecchia.")[1].unread
+    unread = read("In collaborazione con la squadra Arcobaleno Servizi. Vicino alla Speranza Vecchia.")[1].unread
     assert [(item.reason, item.words) for item in unread if item.reason == "name"] == [
         ("name", "Arcobaleno Servizi"),
         ("name", "Speranza Vecchia"),

@@ -27,7 +27,7 @@ def list_earned(matcher, text, title=""):
     whole = f"{title}. {text}"
     terms = matcher.find_matches(split_words(whole)).terms
     themes = choose_themes(terms, len(title))
-    return {iri.rsplit("/")[-1]: [whole[match.start : match.end] for match in ms] for iri, ms in themes.items()}
+    return {iri.rsplit("/")[-1]: [whole[match.start : match.end] for match in ms] for iri, ms, _ in themes}
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_any_run_of_words_gives_themes_with_their_words(small, words, title_end)
     terms = small.find_matches(split_words(text)).terms
     themes = choose_themes(terms, title_end)
     assert len(themes) <= MOST_THEMES
-    assert all(matches and all(match in terms for match in matches) for matches in themes.values())
+    assert all(matches and all(match in terms for match in matches) for _, matches, _ in themes)
     assert themes == choose_themes(terms, title_end)
 
 

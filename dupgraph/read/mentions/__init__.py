@@ -18,7 +18,7 @@ quotes.py      the words of a place, and those around them
 unread.py      what was not understood
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.quotes import Surroundings, normalise
 from dupgraph.read.mentions.references import compile_levels, find_references
 from dupgraph.read.mentions.spans import BLOCK_END
-from dupgraph.read.mentions.themes import choose_themes
+from dupgraph.read.mentions.themes import choose_themes, find_title_themes, mask_terms
 from dupgraph.read.mentions.unread import drop_familiar, find_unread
 from dupgraph.schema.links import GOAL, HAS_THEME, INVOLVES, OBJECTIVE, REFERENCE, LinkName
 from dupgraph.schema.values import (
@@ -77,17 +77,14 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     stretches = reader.read_plan(outline, len(document.text))
     levels = compile_levels(outline)
     codes = {section.code for section in outline.sections}
+    headings = {each.section.code: find_title_themes(each.found.terms, each.section.title_end) for each in stretches}
     mentions: list[Mention] = []
     unread: list[Unread] = []
     for section, words, found, fields in stretches:
         links, open_cues = find_links(words, found)
         rows = [
             *(_make_row(link, visible, fields) for link in links),
-            *(
-                (match.start, match.end, HAS_THEME.name, theme, "theme-words", None, None)
-                for theme, matches in choose_themes(found.terms, section.title_end).items()
-                for match in matches
-            ),
+            *_make_theme_rows(found, fields, section, headings.get(section.parent or "", set())),
             *(
                 (start, end, REFERENCE.name, code, "reference", None, None)
                 for start, end, code in find_references(levels, codes, visible, section)
@@ -180,6 +177,14 @@ def _make_row(link: Link, text: str, fields: list[Field]) -> _Row:
     kind = tie.voice.kind if link_name == INVOLVES.name else None
     cue = normalise(text[tie.match.start : tie.match.end])
     return (match.start, match.end, link_name, thing.iri, method, kind, cue)
+
+
+def _make_theme_rows(found: Found, fields: list[Field], section: Section, votes: Collection[str]) -> Iterator[_Row]:
+    terms = list(mask_terms(found.terms, fields))
+    for theme, matches, voted in choose_themes(terms, section.title_end, votes):
+        method: Method = "heading" if voted else "theme-words"
+        for match in matches:
+            yield (match.start, match.end, HAS_THEME.name, theme, method, None, None)
 
 
 def _make_mentions(document: Document, visible: str, section: Section, rows: Iterable[_Row]) -> Iterator[Mention]:

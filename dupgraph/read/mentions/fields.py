@@ -29,13 +29,21 @@ _LONGEST_LABEL = 50
 MOST_ITEMS = 5_000
 
 
+# What a field of running text holds.
+PROSE = "text"
+
+
 class Field(NamedTuple):
-    """A labelled place: what stands in it, by the name that the vocabulary gives it, and where; and its label."""
+    """A labelled place: what stands in it, by the name that the vocabulary gives it, and where; and its label.
+
+    ``head`` is where the label begins when it stands right before it, else ``start``.
+    """
 
     start: int
     end: int
     purpose: str
     label: str
+    head: int
 
 
 class Item(NamedTuple):
@@ -81,7 +89,7 @@ class FieldReader:
                 words = self._visible[label.start : label.end].strip()
                 purpose = self._find_purpose(words.rstrip(" :"))
                 if purpose and label is not cell:
-                    yield Field(cell.start, cell.end, purpose, words)
+                    yield Field(cell.start, cell.end, purpose, words, label.start if label is beside else cell.start)
                     break
             if before is None or (before.row, before.column) != (cell.row, cell.column):
                 before = cell
@@ -94,7 +102,7 @@ class FieldReader:
             last = self._find_last(lines, number, opened.keys(), alone=start is None)
             begin = start if start is not None else lines[min(number + 1, last)].start()
             if lines[last].end() > begin and (start is not None or last > number):
-                yield Field(begin, lines[last].end(), purpose, label)
+                yield Field(begin, lines[last].end(), purpose, label, lines[number].start())
 
     def _open_line(self, line: re.Match[str]) -> tuple[str, str, int | None] | None:
         """Return the purpose, the label and the place after it when ``line`` begins a field; no place: it is alone."""
@@ -129,7 +137,7 @@ class FieldReader:
                 self._visible[item.start : item.end] for item in list_items(self._visible, found.start(1), found.end(1))
             ]
             if items and all(item[:1].isupper() and len(item.split()) <= _LONGEST_ITEM for item in items):
-                yield Field(found.start(1), found.end(1), "closing", "")
+                yield Field(found.start(1), found.end(1), "closing", "", found.start(1))
 
 
 def _fold(label: str) -> str:

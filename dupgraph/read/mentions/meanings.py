@@ -18,7 +18,7 @@ _EARNED = {kind.name for link in STATED if link.found == "words" for kind in lin
 # A theme's own labels count as strong words, unless the same words are listed as weak or excluded: "Beni comuni"
 # is the right name of a theme, yet "bene comune" is said of many things.
 _WEIGHTS = {"weak": 1.0, "excluded": 0.0}
-_STRONG = 3.0
+STRONG = 3.0
 
 # What each word must look like besides its key: its form without accents ("" for any), and whether it is large.
 Needs = tuple[tuple[str, bool], ...]
@@ -158,7 +158,7 @@ def join_voices(voices: Sequence[Voice]) -> Voice:
 def list_terms(lexicon: Lexicon) -> list[Entry[Weight]]:
     """Return what the words of ``lexicon`` earn for its themes, the heaviest first."""
     entries = [
-        Entry(label.words, Weight(label.thing, _WEIGHTS.get(label.use, _STRONG)), _find_needs(label, thing))
+        Entry(label.words, Weight(label.thing, _WEIGHTS.get(label.use, STRONG)), _find_needs(label, thing))
         for label in lexicon.labels
         if (thing := lexicon.things[label.thing]).kind in _EARNED
     ]
@@ -184,7 +184,7 @@ def _find_needs(label: Label, thing: Thing) -> Needs:
     if len(forms) > 1 and all(len(form) == 1 and form.isupper() for form in forms):
         return tuple((form, True) for form in forms)
     if _is_acronym(forms):
-        return ((label.words, True),)
+        return ((label.words, label.words[0].isupper()),)
     if label.use in {"fixed", "cued"}:
         return tuple((FOLDED[form], form[0].isupper()) for form in forms)
     if KINDS[thing.kind].proper and len(forms) == 1 and forms[0][0].isupper():

@@ -47,6 +47,8 @@ _COMPLETED = frozenset(
     {"piano", "programma", "patto", "protocollo", "regolamento", "fondo", "accordo", "carta", "contratto", "codice",
      "linea", "legge", "convenzione", "sistema"}
 )  # fmt: skip
+# Nouns of two words whose complement makes a name however they are written: "linee guida di design".
+_DISTINCT = frozenset({"linea"})
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
 
 
@@ -128,7 +130,8 @@ class ProperNames:
             last = _stretch(words, head, title_end, stops)
             if last == head.last and not _is_known(found.names, ends, head):
                 last = _complete(words, head, title_end)
-            if last == head.last or _knows_more(found.names, ends, head.last, last):
+            distinct = words.get_key(head.first) in _DISTINCT
+            if last == head.last or (not distinct and _knows_more(found.names, ends, head.last, last)):
                 continue
             company = next((c for c in companies if head.first < c.last and c.first < last), None)
             if company and (company.first == head.first or head.meaning[0].thing.kind != ACTOR_CATEGORY):
@@ -258,7 +261,10 @@ def _stretch(words: Words, head: _Head, title_end: int, stops: set[int]) -> int:
 def _complete(words: Words, head: _Head, title_end: int) -> int:
     """Return the index after the small words that make a name of a noun written large inside its sentence."""
     body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
-    if not (body or words.get_key(head.first) in _COMPLETED) or not is_large(words, head.first):
+    key = words.get_key(head.first)
+    if key in _DISTINCT and head.last - head.first > 1:
+        return find_small_end(words, head.last, title_end)
+    if not (body or key in _COMPLETED) or not is_large(words, head.first):
         return head.last
     if not is_inside_sentence(words, head.first) or TOKENS[words.tokens[head.first]].form.isupper():
         return head.last

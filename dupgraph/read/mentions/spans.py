@@ -37,6 +37,10 @@ _QUALIFIER = re.compile(
 )
 
 
+# Prepositions that go on with the name of a plan, an agreement, a body.
+_COMPLEMENTS = frozenset({"di", "per", "a", "su", "contro"})
+
+
 class Stretch(NamedTuple):
     """A name from word ``first`` to word ``last`` (exclusive); ``end`` is its last character's place and one more."""
 
@@ -111,7 +115,7 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
         start = end
         while _goes_on(words, end, title_end) and (_is_qualifier(words, end) or is_large(words, end)):
             end += 1
-        if _goes_on(words, end, title_end) and words.get_key(end) in {"di", "per", "a"}:
+        if _goes_on(words, end, title_end) and words.get_key(end) in _COMPLEMENTS:
             noun = end + 1 + (_goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
             if _goes_on(words, noun, title_end) and _is_noun(TOKENS[words.tokens[noun]].form):
                 end = noun + 1
@@ -122,7 +126,9 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
 
 def _is_noun(form: str) -> bool:
     """Whether a word after a preposition may be a noun: "per aprire" says what for."""
-    return len(form) > 3 and not form.endswith(("are", "ere", "ire", "rre", "rsi", "rlo", "rla", "rli", "rle"))
+    return (len(form) > 3 or form.isupper()) and not form.endswith(
+        ("are", "ere", "ire", "rre", "rsi", "rlo", "rla", "rli", "rle")
+    )
 
 
 def _goes_on(words: Words, index: int, title_end: int) -> bool:
