@@ -10,15 +10,18 @@ from dupgraph.ask.catalogue import load_catalogue, run_question
 from dupgraph.ask.results import write_csv
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.plans import list_plan_graphs
+from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.pages import questions
-from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page, load_words
+from dupgraph.publish.pages.drawing import TEMPLATES, Frame, PlanCard, draw_page, load_environment, load_words
 from dupgraph.publish.pages.elements import list_plan_routes
 from dupgraph.publish.pages.home import describe_downloads
 from dupgraph.publish.pages.marking import Mark, cut_paragraphs
+from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.questions import list_question_routes
 from dupgraph.publish.pages.things import list_naming_routes
 from dupgraph.publish.routes.paths import find_path, name_anchor, quote_path
+from dupgraph.schema.links import INVOLVES
 from dupgraph.schema.namespaces import ROOT
 
 
@@ -135,6 +138,25 @@ def test_no_letter_is_lost_and_each_mark_opens_once(text: str, spans: list[tuple
         assert re.sub(r"\s", "", said) == re.sub(r"\s", "", text[mark.start : mark.end])
         if text[mark.start : mark.end].strip():
             assert mark.anchor in opened
+
+
+@pytest.mark.parametrize("start", [3, 4, 5])
+@pytest.mark.parametrize(("text", "paragraph"), [("uno\n\ndue", 1), ("\n \n  due", 0)])
+def test_a_mark_that_begins_in_white_space_opens_with_its_first_letter(text: str, paragraph: int, start: int) -> None:
+    mark = Mark(start if paragraph else start - 3, 8, "m", "x", INVOLVES.role)
+    runs = list(cut_paragraphs(text, 0, len(text), [mark]))[paragraph]
+    assert [(run.text, run.opened) for run in runs if run.opened] == [("due", (mark,))]
+
+
+def test_every_template_escapes_what_it_is_given(frame: Frame) -> None:
+    said = """<b a="1">'&"""
+    escaped = "&lt;b a=&#34;1&#34;&gt;&#39;&amp;"
+    assert load_environment().from_string("{{ said }}").render(said=said) == escaped
+    html = draw_page(Page("404", "lost.html", dict.fromkeys(LANGUAGES, said), {}), "it", frame)
+    assert said not in html
+    assert html.count(escaped) == 2
+    for template in TEMPLATES.glob("*.html"):
+        assert not re.search(r"\|\s*safe\b|autoescape", template.read_text(encoding="utf-8")), template.name
 
 
 def test_each_elements_text_is_all_there(view: PlanView) -> None:

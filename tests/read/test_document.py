@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.read.documents import MAX_BYTES, read_document, reading
 from dupgraph.read.documents.furniture import find_furniture
-from dupgraph.read.documents.text import join_pages, make_canonical
+from dupgraph.read.documents.text import join_pages, make_canonical, split_pages
 from dupgraph.schema.values import Document, PlanRecord, Span, find_page, find_words
 
 SASSUOLO = Path(__file__).parents[2] / "graph" / "sources" / "sassuolo.txt"
@@ -192,6 +192,36 @@ def test_index_with_dot_leaders_is_marked_whole() -> None:
 def test_index_without_leaders_is_marked_under_its_title() -> None:
     text = "Sommario\nPremessa 3\nPolitica 1 Curare 4\nPolitica 2 Crescere 9\n\nPremessa\nNel 2025 il Comune"
     assert mark(text) == ["Sommario", "Premessa 3", "Politica 1 Curare 4", "Politica 2 Crescere 9"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "more"),
+    [
+        # A page beyond that of the first entry cannot stand before it.
+        ("Il Comune nel 2025", "", []),
+        ("La comunità 7", "", []),
+        ("La comunità 4", "", ["La comunità 4"]),
+        # One that falls behind the last entry's, or leaps ahead of it, cannot follow it.
+        ("", "Le scuole sono 2", []),
+        ("", "Interventi entro il 2030", []),
+        ("", "Il lavoro 60", []),
+        ("", "Il lavoro 59", ["Il lavoro 59"]),
+    ],
+)
+def test_an_index_ends_where_pages_do_not_go_on(before: str, after: str, more: list[str]) -> None:
+    entries = ["1.1 Le strade . . . . . . . . 6", "1.2 I ponti . . . . . . . . 9"]
+    text = "\n".join(filter(None, ["testo", before, *entries, after, "altro"]))
+    assert sorted("\n".join(mark(text)).split("\n")) == sorted([*entries, *more])
+
+
+def test_a_page_starts_behind_its_form_feed() -> None:
+    text, pages = join_pages(["prima", "seconda", "terza"])
+    assert (split_pages(text), pages) == ((0, 7, 16), (0, 7, 16))
+    document = Document(text, "piano.pdf", "", PlanRecord(), pages=pages)
+    for number, start in enumerate(pages, 1):
+        assert text[start:].startswith(("prima", "seconda", "terza")[number - 1])
+        assert find_page(document, start) == number
+        assert start == 0 or find_page(document, start - 1) == number - 1
 
 
 def test_one_line_that_ends_in_a_number_is_no_index() -> None:

@@ -17,7 +17,8 @@ from dupgraph.graph.turtle import (
     write_statements,
     write_turtle,
 )
-from dupgraph.schema.namespaces import DCT, DUP, PREFIXES, RDF, XSD
+from dupgraph.read.build import build_graph
+from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DATA, DCT, DUP, PREFIXES, RDF, XSD
 
 GRAPH = Path(__file__).parents[2] / "graph" / "sassuolo.ttl"
 DERIVED = {
@@ -25,6 +26,14 @@ DERIVED = {
     DUP + "isInvolvedIn",
     DUP + "suggestedMission",
     DCT + "subject",
+}
+
+
+# What no vocabulary has, by the end of its IRI, and its classes.
+COINED = {
+    "place/piazza-garibaldi": {CLVAPIT + "Feature"},
+    "place/parco-ferrari": {CLVAPIT + "Feature"},
+    "organization/istituto-volta": {COVAPIT + "Organization"},
 }
 
 
@@ -89,3 +98,18 @@ def test_a_lone_triple_reads_back():
     node = NamedNode("http://example.org/a")
     text = write_statements(group_statements([(node.value, node.value, make_link(node.value))]), SPACES)
     assert [quad.triple for quad in parse(text, RdfFormat.TURTLE)] == [Triple(node, node, node)]
+
+
+def test_a_thing_that_the_plan_alone_names_has_the_class_of_its_kind(tmp_path):
+    source = tmp_path / "piano.txt"
+    source.write_text(
+        "POLITICA 1: Città\n\nINDIRIZZO STRATEGICO 1.1: Spazi\n\nObiettivo strategico 1.1.1: Piazze. Riqualificare "
+        "piazza Garibaldi e il parco Ferrari, con l'istituto Volta.\n",
+        encoding="utf-8",
+    )
+    build = build_graph(source, istat="004000", plan="DUP")
+    found = {quad.triple for quad in parse(build.turtle, RdfFormat.TURTLE)}
+    own = f"{DATA}004000/"
+    for name, classes in COINED.items():
+        types = {t.object.value for t in found if t.subject.value == own + name and t.predicate.value == RDF + "type"}
+        assert types == classes, name
