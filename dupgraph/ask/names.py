@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.parameters import quote_value, write_iri
 from dupgraph.base.errors import QueryError
+from dupgraph.base.terminal import make_visible
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.graphs import PACKAGED
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
@@ -255,13 +256,8 @@ def _list_iris(things: tuple[str, ...]) -> str:
 
 def _find_title(names: tuple[Named, ...], thing: str, language: str) -> str:
     """Return the preferred label of a thing, in the language asked for where there is one."""
-    titles = {name.language: _show_label(name.label) for name in names if name.thing == thing and name.preferred}
+    titles = {name.language: make_visible(name.label) for name in names if name.thing == thing and name.preferred}
     return titles.get(language) or next(iter(titles.values()), thing)
-
-
-def _show_label(label: str) -> str:
-    """Return a label for a message: a terminal would obey the escape sequences in it."""
-    return "".join(sign if sign.isprintable() else " " for sign in label)
 
 
 def _refuse_unknown(engine: Engine, readings: tuple[str, ...], names: tuple[Named, ...], language: str) -> QueryError:
@@ -278,7 +274,7 @@ def _refuse_unknown(engine: Engine, readings: tuple[str, ...], names: tuple[Name
     shown: dict[str, str] = {}
     for label in near:
         name = folded[label]
-        title, called = _find_title(names, name.thing, language), _show_label(name.label)
+        title, called = _find_title(names, name.thing, language), make_visible(name.label)
         shown.setdefault(name.thing, called if called == title else f"{called} ({title})")
     hint = f"did you mean: {'; '.join(list(shown.values())[:MISSES_SHOWN])}?" if shown else "try another name for it"
     if isinstance(engine, OxigraphEngine) and engine.location == PACKAGED:

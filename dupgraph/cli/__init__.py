@@ -3,13 +3,17 @@
 import os
 import sys
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
+from traceback import format_exception
 
 import click
 
 from dupgraph import __version__
 from dupgraph.base.errors import DupgraphError
+from dupgraph.cli.printing import echo
 
+_DEBUG = "--debug"
 # The module of each command is imported when the command is asked for: help stays fast.
 COMMANDS = {
     "build": ("dupgraph.cli.build", "Read plans and write their graphs."),
@@ -51,7 +55,8 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="dupgraph")
-def group() -> None:
+@click.option("--debug", is_flag=True, help="Show where an error came from, before its sentence.")
+def group(*, debug: bool) -> None:
     """Ask a municipality's plan: its objectives, its partners, and the words that say so.
 
     \b
@@ -66,7 +71,7 @@ def main() -> None:
     if sys.stdout is None:
         # Closed by who started us (>&-): what nobody wants to read is not printed.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open as long as the process runs
-    code = _run_group()
+    code = _run_group(sys.argv[1:])
     try:
         # Here, not when the interpreter ends: there a full disk would be a traceback.
         sys.stdout.flush()
@@ -75,25 +80,41 @@ def main() -> None:
     sys.exit(code)
 
 
-def _run_group() -> int:
+def _run_group(arguments: list[str]) -> int:
+    """Run the group and return its exit code; whatever goes wrong becomes a sentence."""
+    known = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    is_debug = _DEBUG in known
+    kept = [word for word in known if word != _DEBUG] + arguments[len(known) :]
     try:
         # Outside click's own mode the exit code of click.exceptions.Exit comes back as a value.
-        return int(group(prog_name="dupgraph", standalone_mode=False) or 0)
-    except click.ClickException as error:
-        error.show()
-    except DupgraphError as error:
-        click.echo("\n".join(filter(None, (f"Error: {_disarm(str(error))}", _disarm(error.excerpt)))), err=True)
+        return int(group(kept, prog_name="dupgraph", standalone_mode=False) or 0)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted: the file being written was left as it was.", err=True)
-    except OSError as error:
+        echo("Interrupted: the file being written was left as it was.", err=True)
+        return 2
+    except Exception as error:
+        if is_debug:
+            echo("".join(format_exception(error)), err=True)
+        return _explain_error(error)
+
+
+def _explain_error(error: Exception) -> int:
+    """Say what went wrong, and return the exit code."""
+    if isinstance(error, click.ClickException):
+        words = StringIO()
+        error.show(words)
+        echo(words.getvalue(), err=True, nl=False)
+    elif isinstance(error, DupgraphError):
+        echo("\n".join(filter(None, (f"Error: {error}", error.excerpt))), err=True)
+    elif isinstance(error, OSError):
         # What a command reads and writes it explains itself; what is left is what it prints.
         return _explain_output(error)
+    else:
+        # Not 1: that means that the answer is no.
+        reason = " ".join(str(error).split())[:200]
+        kind = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
+        hint = f"it is a fault of dupgraph: report it with what {_DEBUG} shows"
+        echo(f"Error: stopped by something that nobody foresaw ({kind}); {hint}", err=True)
     return 2
-
-
-def _disarm(words: str) -> str:
-    """Return words without the control characters by which a file's text could command the terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in words)
 
 
 def _explain_output(error: OSError) -> int:
@@ -104,5 +125,5 @@ def _explain_output(error: OSError) -> int:
         # The reader of our output (head, less) has left: not an error.
         return 0
     place = error.filename or "standard output"
-    click.echo(f"Error: {place}: cannot be written: {(error.strerror or str(error)).lower()}", err=True)
+    echo(f"Error: {place}: cannot be written: {(error.strerror or str(error)).lower()}", err=True)
     return 2

@@ -10,6 +10,7 @@ from dupgraph.ask.phrases import run_understanding, understand
 from dupgraph.ask.phrases.counting import count_answer
 from dupgraph.ask.phrases.wording import word_sentence
 from dupgraph.cli.options import Location, location_options
+from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import Output, measure_width, output_options, show_whole
 from dupgraph.language.languages import LANGUAGES
 
@@ -43,12 +44,12 @@ def command(
     understanding = understand(engine, " ".join(words), lang, plan or "")
     if understanding and plan:
         understanding = replace(understanding, plan_name=plan)
-    click.echo(understanding.explain(location.graph or "", measure_width() if sys.stderr.isatty() else 0), err=True)
+    echo(understanding.explain(location.graph or "", measure_width() if sys.stderr.isatty() else 0), err=True)
     if not understanding:
         raise Exit(1)
     result = run_understanding(engine, understanding)
     if result.rows and understanding.question and understanding.counts:
-        click.echo(f"  {count_answer(result, understanding.question, understanding.language)}", err=True)
+        echo(f"  {count_answer(result, understanding.question, understanding.language)}", err=True)
     elif not result.rows:
-        click.echo(word_sentence("no rows", understanding.language), err=True)
+        echo(word_sentence("no rows", understanding.language), err=True)
     show_whole(result, output)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.base.terminal import make_visible
+from dupgraph.cli.printing import echo
 from dupgraph.schema.namespaces import DATA
 
 if TYPE_CHECKING:
@@ -90,12 +92,12 @@ def command(
                 **record,
             )
         for warning in _list_warnings(plan, build):
-            click.echo(f"Warning: {plan}: {warning}", err=True)
+            echo(f"Warning: {plan}: {warning}", err=True)
         summaries.append(_summarise(plan, write_build(build, output), build))
         _print_summary(summaries[-1])
     if report is not None:
         write_whole(report, json.dumps({"plans": summaries}, ensure_ascii=False, indent=2).encode() + b"\n")
-        click.echo(f"Report: {report}", err=True)
+        echo(f"Report: {report}", err=True)
 
 
 def _list_warnings(plan: Path, build: "Build") -> list[str]:
@@ -150,7 +152,7 @@ def _show_progress(name: str, steps: int) -> Iterator[Callable[[str], object]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    columns = (TextColumn(name), BarColumn(bar_width=30), TextColumn("{task.description}"))
+    columns = (TextColumn(make_visible(name), markup=False), BarColumn(bar_width=30), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=steps)
 
@@ -200,30 +202,30 @@ def _summarise(plan: Path, written: Path, build: "Build") -> dict[str, Any]:
 def _print_summary(summary: dict[str, Any]) -> None:
     """Print the summary of one plan as tables that fit 80 columns."""
     unread = summary["not_understood"]
-    click.echo(f"{summary['source']}: {summary['graph']} (profile {summary['profile']})")
+    echo(f"{summary['source']}: {summary['graph']} (profile {summary['profile']})")
     _print_table("Elements", summary["elements"])
     _print_table("Links", summary["links"])
     if names := [entry["name"] for entry in summary["named_by_form"]]:
-        click.echo(f"  Named by their form ({len(names)}), in no vocabulary: check them")
+        echo(f"  Named by their form ({len(names)}), in no vocabulary: check them")
         for name in names[:_SHOWN]:
-            click.echo(f"    {_shorten(name, 74)}")
+            echo(f"    {_shorten(name, 74)}")
         if len(names) > _SHOWN:
-            click.echo(f"    ... and {len(names) - _SHOWN} more: --report FILE")
+            echo(f"    ... and {len(names) - _SHOWN} more: --report FILE")
     if not unread:
-        click.echo("  Nothing was left that looks like a name or a partner and is not understood.")
+        echo("  Nothing was left that looks like a name or a partner and is not understood.")
         return
-    click.echo(f"  Not understood ({len(unread)}): add what matters to a vocabulary, then build again")
+    echo(f"  Not understood ({len(unread)}): add what matters to a vocabulary, then build again")
     for entry in unread[:_SHOWN]:
         codes = ", ".join(dict.fromkeys(place["element"] for place in entry["places"]))
-        click.echo(f"    {entry['reason']:22} {_shorten(entry['words'], 38):38} {_shorten(codes, 12)}")
+        echo(f"    {entry['reason']:22} {_shorten(entry['words'], 38):38} {_shorten(codes, 12)}")
     if len(unread) > _SHOWN:
-        click.echo(f"    ... and {len(unread) - _SHOWN} more; all of them, with their places: --report FILE")
+        echo(f"    ... and {len(unread) - _SHOWN} more; all of them, with their places: --report FILE")
 
 
 def _print_table(title: str, counts: dict[str, int]) -> None:
-    click.echo(f"  {title}")
+    echo(f"  {title}")
     for name, count in counts.items():
-        click.echo(f"    {name:28} {count:6,}")
+        echo(f"    {name:28} {count:6,}")
 
 
 def _shorten(words: str, width: int) -> str:

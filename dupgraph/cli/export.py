@@ -8,6 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from dupgraph.cli.options import Location, language_option, location_options, publication_options
+from dupgraph.cli.printing import echo
 
 if TYPE_CHECKING:
     from dupgraph.publish.export import Format, Publication, Source
@@ -87,8 +88,8 @@ def _write_release(source: "Source", folder: Path, publication: "Publication") -
 
     release = write_release(source, folder, publication)
     for sentence in release.left_out:
-        click.echo(f"Note: {sentence}", err=True)
-    click.echo(f"{folder}: {len(release.files):,} files, {release.size / 1e6:,.1f} MB.", err=True)
+        echo(f"Note: {sentence}", err=True)
+    echo(f"{folder}: {len(release.files):,} files, {release.size / 1e6:,.1f} MB.", err=True)
 
 
 def _write_files(source: "Source", formats: "Collection[Format]", folder: Path, publication: "Publication") -> None:
@@ -102,4 +103,4 @@ def _write_files(source: "Source", formats: "Collection[Format]", folder: Path, 
     if True in is_network:
         network = source.exchange
         counts.append(f"{len(network.nodes):,} nodes and {len(network.edges):,} edges")
-    click.echo(f"{', '.join(map(str, places))}: {'; '.join(counts)}.", err=True)
+    echo(f"{', '.join(map(str, places))}: {'; '.join(counts)}.", err=True)

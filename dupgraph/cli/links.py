@@ -8,6 +8,7 @@ import click
 
 from dupgraph.ask.results import FORMATS, Result
 from dupgraph.cli.options import Location, language_option, location_options
+from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_data, show_rows
 from dupgraph.schema.links import ACROSS, ELEMENT_KINDS, OBJECTIVE, REFERENCE, ROLES
 
@@ -96,9 +97,9 @@ def _print_left_out(found: "Dependencies", level: str) -> None:
     if found.broad:
         shown = ", ".join(f"{thing.label} ({thing.elements})" for thing in found.broad[:BROAD_SHOWN])
         more = f" and {len(found.broad) - BROAD_SHOWN:,} more" if len(found.broad) > BROAD_SHOWN else ""
-        click.echo(f"Named by too many to make a pair by themselves: {shown}{more}.", err=True)
+        echo(f"Named by too many to make a pair by themselves: {shown}{more}.", err=True)
     if found.left_out:
-        click.echo(
+        echo(
             f"Left out: {found.left_out:,} weaker pairs, since of each {level} the {found.nearest} nearest are kept; "
             f"name one to have all of its pairs.",
             err=True,

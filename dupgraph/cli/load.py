@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dupgraph.cli.printing import echo
+
 if TYPE_CHECKING:
     from dupgraph.graph.stores.load import Advance
 
@@ -32,7 +34,7 @@ def command(*, graphs: tuple[Path, ...], store: Path) -> None:
     with _show_progress() as advance:
         load = load_graphs(graphs, store, advance=advance)
     loaded = f"{_count(len(load.plans), 'plan')} loaded, {_count(load.triples, 'triple')}"
-    click.echo(f"{store}: {loaded}; it now holds {_count(load.plans_now, 'plan')}")
+    echo(f"{store}: {loaded}; it now holds {_count(load.plans_now, 'plan')}")
 
 
 def _count(number: int, noun: str) -> str:

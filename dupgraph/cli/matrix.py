@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dupgraph.cli.options import Location, language_option, location_options
+from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_rows
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def command(
     show_rows(list_matrix(fitting, lang), output)
     if len(fitting.cols) < len(matrix.cols):
         left = len(matrix.cols) - len(fitting.cols)
-        click.echo(f"No room for {left} of {len(matrix.cols)} columns; all of them: --format csv.", err=True)
+        echo(f"No room for {left} of {len(matrix.cols)} columns; all of them: --format csv.", err=True)
 
 
 def _keep_columns(matrix: "Matrix", width: int) -> "Matrix":

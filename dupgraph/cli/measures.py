@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from dupgraph.cli.options import Location, language_option, location_options
+from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import Output, output_options, show_rows
 from dupgraph.schema.links import ELEMENT_KINDS, PARTNER, ROLES
 
@@ -43,4 +44,4 @@ def command(
     result, is_sampled = list_measures(location.read_network(lang), what, lang)
     show_rows(result, output)
     if is_sampled:
-        click.echo("The network is large: betweenness is estimated from a sample.", err=True)
+        echo("The network is large: betweenness is estimated from a sample.", err=True)

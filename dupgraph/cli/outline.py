@@ -10,6 +10,7 @@ import click
 from click.exceptions import Exit
 
 from dupgraph.base.errors import OutputError
+from dupgraph.cli.printing import echo
 
 if TYPE_CHECKING:
     from dupgraph.read.outline import Profile
@@ -51,12 +52,12 @@ def command(*, source: Path, profile: str | None, target: Path | None, form: str
         difference = list(_list_differences(document, outline, learn_outline))
     if target is not None:
         _write_profile(target, found)
-        click.echo(f"Profile: {target}: correct it, then see the difference with --profile {target}", err=True)
+        echo(f"Profile: {target}: correct it, then see the difference with --profile {target}", err=True)
     if form == "json":
-        click.echo(json.dumps(_describe(source, outline), ensure_ascii=False, indent=2))
+        echo(json.dumps(_describe(source, outline), ensure_ascii=False, indent=2))
     else:
         lines = [*_draw_facts(source, outline, form), *_draw_differences(difference, form)]
-        click.echo("\n".join((*lines, "", *_draw_tree(outline.sections, form))))
+        echo("\n".join((*lines, "", *_draw_tree(outline.sections, form))))
     if outline.coverage.verdict == "bad":
         raise Exit(1)
 

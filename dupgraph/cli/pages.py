@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 from click.exceptions import Exit
 
 from dupgraph.base.files import write_whole
+from dupgraph.cli.printing import echo
+from dupgraph.cli.rows import show_data
 
 if TYPE_CHECKING:
     from dupgraph.publish.map import Drawing
@@ -16,10 +17,10 @@ def show_page(drawing: "Drawing", file: Path | None) -> None:
     """Write a map to a file, or to stdout when there is none; then exit 1 when there is nothing to see on it."""
     page = drawing.html.encode()
     if file is None:
-        click.echo(page, nl=False)
+        show_data(page, None)
     else:
         write_whole(file, page)
-        click.echo(f"The map is in {file}: open it in a browser.", err=True)
+        echo(f"The map is in {file}: open it in a browser.", err=True)
     if drawing.nothing:
-        click.echo(f"There is nothing to see: {drawing.nothing}, and the page says so.", err=True)
+        echo(f"There is nothing to see: {drawing.nothing}, and the page says so.", err=True)
         raise Exit(1)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dupgraph.cli.options import Seconds
+from dupgraph.cli.printing import echo
 
 if TYPE_CHECKING:
     from dupgraph.graph.stores.push import Protocol, Push
@@ -37,7 +38,9 @@ def command(
     new one is there whole, in a graph beside it, and is copied over; only a store that takes no updates gets it piece
     by piece. Several plans go each into a graph of its own. Without --graph, those that come with dupgraph are sent.
 
-    Credentials come from the environment: DUPGRAPH_USER and DUPGRAPH_PASSWORD (basic or digest), or DUPGRAPH_TOKEN.
+    Credentials come from the environment: DUPGRAPH_USER and DUPGRAPH_PASSWORD (basic or digest), or DUPGRAPH_TOKEN;
+    DUPGRAPH_HOST says for which host they are, and a token needs it. None goes over plain http to another machine
+    unless DUPGRAPH_PLAIN_HTTP=yes.
 
     \b
     Example:
@@ -51,7 +54,7 @@ def command(
 
     for graph in read_graphs(location, graph_iri):
         push = push_graph(url, graph, query_url=query_url, update_url=update_url, protocol=protocol, timeout=timeout)
-        click.echo(_describe(push))
+        echo(_describe(push))
 
 
 def _describe(push: "Push") -> str:

@@ -22,6 +22,7 @@ from dupgraph.ask.catalogue.publish import (
 )
 from dupgraph.ask.names import fold_label
 from dupgraph.ask.results.columns import name_column, name_tag
+from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import TABLE, WRITERS, Output, choose_format, may_style, measure_width, show_data, show_rows
 from dupgraph.graph.engines import open_engine
 from dupgraph.language.languages import LANGUAGES
@@ -98,11 +99,11 @@ def command(
 def _check(folder: Path | None, location: str | None) -> None:
     count, faults = check_catalogue(open_engine(location), folder)
     for fault in faults:
-        click.echo(fault)
+        echo(str(fault))
     if faults:
-        click.echo(f"{len(faults):,} fault{'' if len(faults) == 1 else 's'} in {count:,} questions.", err=True)
+        echo(f"{len(faults):,} fault{'' if len(faults) == 1 else 's'} in {count:,} questions.", err=True)
         raise Exit(1)
-    click.echo(f"{count:,} questions, and nothing wrong with them.")
+    echo(f"{count:,} questions, and nothing wrong with them.")
 
 
 def _list(word: str | None, lang: str, form: str | None, output: Path | None) -> None:
@@ -110,7 +111,7 @@ def _list(word: str | None, lang: str, form: str | None, output: Path | None) ->
     catalogue = load_catalogue()
     found = [question for question in catalogue if word is None or _speaks_of(question, word)]
     if not found:
-        click.echo(f"No question speaks of {word!r}; see them all: dupgraph queries", err=True)
+        echo(f"No question speaks of {word!r}; see them all: dupgraph queries", err=True)
         raise Exit(1)
     named = [question for question in found if question.name == word]
     if named and form is None and output is None:

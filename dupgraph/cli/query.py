@@ -11,6 +11,7 @@ from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
 from dupgraph.base.errors import QueryError
 from dupgraph.cli.options import Location, Seconds, location_options
 from dupgraph.cli.pages import show_page
+from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import Output, output_options, show_whole
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.gate import MAXIMUM_BYTES
@@ -72,7 +73,7 @@ def command(
         values = _read_params(params, {LANGUAGE_PARAMETER: lang, PLAN_PARAMETER: location.plan})
         engine = location.open()
         if show_query:
-            click.echo(close_question(engine, name or "", values), nl=False)
+            echo(close_question(engine, name or "", values), nl=False)
             return
         result = run_question(engine, name or "", values, timeout=timeout)
     show_whole(result, output, _HINT)

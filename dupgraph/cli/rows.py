@@ -13,6 +13,7 @@ from click.exceptions import Exit
 
 from dupgraph.ask.results import FORMATS, Result, find_format, write_csv
 from dupgraph.base.files import write_whole
+from dupgraph.cli.printing import echo, make_printable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -102,7 +103,7 @@ def show_whole(result: Result, output: Output, hint: str = "") -> None:
     if result.cut:
         advice = f"; {hint}" if hint else ""
         kept = f" {output.file} was not written." if output.is_file else ""
-        click.echo(f"Not complete: the answer was {result.cut}{advice}.{kept}", err=True)
+        echo(f"Not complete: the answer was {result.cut}{advice}.{kept}", err=True)
         raise Exit(2)
 
 
@@ -114,7 +115,7 @@ def show_data(data: bytes, output: Path | None) -> None:
     # Bytes, so that the answer is UTF-8 whatever the terminal's locale; flushed here, so that a reader who has
     # left (head, less) is noticed while somebody still listens. That is no error, though click would end with 1.
     try:
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.write(make_printable(data) if sys.stdout.isatty() else data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

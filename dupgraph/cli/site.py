@@ -8,6 +8,7 @@ from shlex import quote
 import click
 
 from dupgraph.cli.options import Location, location_options, publication_options
+from dupgraph.cli.printing import echo
 
 EXAMPLE = """\b
 Example:
@@ -45,19 +46,15 @@ def command(
     order = Order(Publication(find_date(modified)), base or "", licence or "", location.plan or "")
     site = write_site(location.open(), output, order, advance=_choose_advance())
     plans = "1 plan" if site.plans == 1 else f"{site.plans:,} plans"
-    click.echo(
+    echo(
         f"{output}: {plans}, {site.pages:,} pages in two languages, {site.files:,} files, {site.bytes / 1e6:,.1f} MB.",
         err=True,
     )
     for iri in site.relicensed:
-        click.echo(
-            f"Note: the graph of <{iri}> states another licence than --licence; build it anew with that.", err=True
-        )
+        echo(f"Note: the graph of <{iri}> states another licence than --licence; build it anew with that.", err=True)
     if base is None:
-        click.echo(
-            "Without --base nothing in it says where it will stand, and w3id.org's rules are left out.", err=True
-        )
-    click.echo(f"See it: python3 -m http.server --directory {quote(str(output))}, then http://localhost:8000", err=True)
+        echo("Without --base nothing in it says where it will stand, and w3id.org's rules are left out.", err=True)
+    echo(f"See it: python3 -m http.server --directory {quote(str(output))}, then http://localhost:8000", err=True)
 
 
 def _choose_advance() -> Callable[[str, int, int], object] | None:
@@ -67,6 +64,6 @@ def _choose_advance() -> Callable[[str, int, int], object] | None:
 
     def advance(title: str, number: int, plans: int) -> None:
         if plans > 1:
-            click.echo(f"{number:,} of {plans:,}: {title}", err=True)
+            echo(f"{number:,} of {plans:,}: {title}", err=True)
 
     return advance

@@ -12,6 +12,8 @@ from pyoxigraph import NamedNode
 from dupgraph.ask.results import Result, convert_term, write_cell
 from dupgraph.ask.results.columns import WORDS
 from dupgraph.ask.results.marks import MARKED, split_marks
+from dupgraph.base.terminal import make_visible
+from dupgraph.cli.printing import BOLD, PLAIN
 
 # Nobody reads more on a screen, and the table's layout takes a minute for what csv writes in a second.
 ROWS_SHOWN = 500
@@ -24,7 +26,6 @@ _TITLE = re.compile(r"(.+_)?title(_.)?")
 _REPEATED = ("level",)
 # Between two columns; less leaves more for the text, and is harder to read.
 GAP = 2
-_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _STYLE = re.compile(r"\x1b\[[01]m")
 # Where marked words begin and end in a cell that is still to be broken into lines; no text holds these characters.
 _BEGIN, _END = "\x02", "\x03"
@@ -38,8 +39,6 @@ _TEXTS = {
     "it": {"one": "riga", "many": "righe", "hidden": "non ci stanno", "more": "... ancora {} righe: --format csv"},
     "en": {"one": "row", "many": "rows", "hidden": "no room for", "more": "... {} more rows: --format csv"},
 }
-# A terminal would obey escape sequences in a graph's texts, and signs of direction turn the rest of a line round.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 @dataclass(slots=True)
@@ -109,13 +108,18 @@ def _list_columns(result: Result, is_styled: bool) -> list[Column]:
         terms = [row[place] for row in rows if row[place] is not None]
         if terms or not rows:
             # One sign a letter, as the widths count them.
-            cells = [normalize("NFC", _CONTROLS.sub(" ", write_cell(row[place]))).strip() for row in rows]
+            cells = [normalize("NFC", _show_line(write_cell(row[place]))) for row in rows]
             if is_styled and name in MARKED:
                 cells = ["".join(f"{_BEGIN}{p}{_END}" if bold else p for p, bold in split_marks(c)) for c in cells]
             is_iri = bool(terms) and all(isinstance(term, NamedNode) for term in terms)
             is_number = bool(terms) and not any(isinstance(convert_term(term), str | bool) for term in terms)
-            columns.append(Column(name, heading, cells, is_iri, is_number))
+            columns.append(Column(name, _show_line(heading), cells, is_iri, is_number))
     return columns
+
+
+def _show_line(text: str) -> str:
+    """Return a text in one line, for a terminal."""
+    return make_visible(re.sub(r"[\t\n\r\f\v]+", " ", text)).strip()
 
 
 def _part(columns: list[Column], is_apart: Callable[[Column], bool]) -> tuple[list[Column], list[Column]]:
@@ -206,10 +210,10 @@ def _join_cells(columns: Sequence[Column], cells: Sequence[Sequence[str]], is_st
 def _style_lines(column: Column, lines: Sequence[str]) -> list[str]:
     """Return the lines of a cell with the words of the plan in bold; each line ends in plain letters."""
     if column.name in WORDS:
-        return [f"{_BOLD}{line}{_PLAIN}" if line else "" for line in lines]
+        return [f"{BOLD}{line}{PLAIN}" if line else "" for line in lines]
     styled, is_bold = [], False
     for line in lines:
-        lead = _BOLD if is_bold else ""
+        lead = BOLD if is_bold else ""
         is_bold = line.rfind(_BEGIN) > line.rfind(_END) or (is_bold and _END not in line)
-        styled.append(lead + line.replace(_BEGIN, _BOLD).replace(_END, _PLAIN) + (_PLAIN if is_bold else ""))
+        styled.append(lead + line.replace(_BEGIN, BOLD).replace(_END, PLAIN) + (PLAIN if is_bold else ""))
     return styled

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import click
 from click.exceptions import Exit
 
+from dupgraph.cli.printing import echo
+
 if TYPE_CHECKING:
     from dupgraph.graph.validate import Language, Report
 
@@ -41,7 +43,7 @@ def command(path: str | None, is_vocabulary: bool, with_consistency: bool, lang:
         verdict = _VERDICTS.get(report.kind, _USUAL)[0 if report.conforms else 1]
         amount = f"{report.files:,} files" if report.kind == "release" else f"{report.triples:,} triples"
         found = f", {len(report.findings):,} found" if report.findings else ""
-        click.echo(f"{report.source}: {verdict} ({amount}, {report.rules} rules{found})")
+        echo(f"{report.source}: {verdict} ({amount}, {report.rules} rules{found})")
     if not all(report.conforms for report in reports):
         raise Exit(1)
 
@@ -77,7 +79,7 @@ def _print_findings(report: "Report") -> None:
     rule = max(len(finding.rule) for finding in report.findings)
     for finding in report.findings:
         note = "" if finding.severity == "violation" else f" ({finding.severity})"
-        click.echo(
+        echo(
             f'{finding.element:{element}}  {finding.rule:{rule}}  "{_shorten(finding.words)}"  {finding.message}{note}'
         )
 

@@ -19,13 +19,14 @@ from virtuoso import Virtuoso, require_virtuoso, start_virtuoso
 from dupgraph.base.errors import EndpointError
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.endpoint import EndpointEngine, client
+from dupgraph.graph.engines.endpoint.client import Client
 from dupgraph.graph.engines.endpoint.credentials import Challenge, Credentials, parse_challenges
 
 PREFIXES = "PREFIX dup: <https://w3id.org/dupgraph/onto/> PREFIX dct: <http://purl.org/dc/terms/> "
 RESULTS = "application/sparql-results+json"
 YES = json.dumps({"head": {}, "boolean": True}).encode()
 GRAPH = "https://example.org/graph/endpoint"
-CREDENTIALS = ("DUPGRAPH_USER", "DUPGRAPH_PASSWORD", "DUPGRAPH_TOKEN")
+CREDENTIALS = ("DUPGRAPH_USER", "DUPGRAPH_PASSWORD", "DUPGRAPH_TOKEN", "DUPGRAPH_HOST", "DUPGRAPH_PLAIN_HTTP")
 
 
 @pytest.fixture(autouse=True)
@@ -510,7 +511,7 @@ def test_secret_is_in_no_message(monkeypatch: pytest.MonkeyPatch) -> None:
     with places.serve(want('Basic realm="x"', "never")) as url, pytest.raises(EndpointError) as caught:
         EndpointEngine(url).ask("ASK {}")
     assert "perché-no" not in str(caught.value)
-    assert "perché-no" not in repr(Credentials.from_environment())
+    assert "perché-no" not in repr(Credentials.from_environment(url, "http", "127.0.0.1", 80))
     assert "does not accept the credentials in DUPGRAPH_USER and DUPGRAPH_PASSWORD" in str(caught.value)
 
 
@@ -522,6 +523,51 @@ def test_token_is_given_to_this_host_only(monkeypatch: pytest.MonkeyPatch) -> No
         EndpointEngine(url).ask("ASK {}")
     assert "does not accept the credentials in DUPGRAPH_TOKEN" in str(caught.value)
     assert "abc.def" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["abc\r", "abc\n", "a b", "abc\x1b", "perché"])
+def test_token_that_cannot_be_sent_is_not_shown(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("DUPGRAPH_TOKEN", value)
+    with pytest.raises(EndpointError, match=r"DUPGRAPH_TOKEN holds a character that cannot be sent \(U\+") as caught:
+        EndpointEngine("http://127.0.0.1:9/sparql").ask("ASK {}")
+    assert value not in str(caught.value)
+    assert not str(caught.value).count("abc")
+
+
+@pytest.mark.parametrize(
+    ("url", "bound", "plain", "said"),
+    [
+        ("https://a.example/sparql", "", "", r"nothing says for which host it is.*; set DUPGRAPH_HOST=a\.example"),
+        ("http://a.example/sparql", "", "yes", "nothing says for which host it is"),
+        ("http://a.example/sparql", "a.example", "", "takes plain http, where anybody on the way could read"),
+        ("http://a.example/sparql", "a.example", "yes", "abc"),
+        ("https://a.example:8443/sparql", "A.example:8443", "", "abc"),
+        ("https://a.example/sparql", "b.example", "", ""),
+        ("http://[::1]:9/sparql", "", "", "abc"),
+    ],
+)
+def test_token_goes_to_its_host_alone(
+    monkeypatch: pytest.MonkeyPatch, url: str, bound: str, plain: str, said: str
+) -> None:
+    monkeypatch.setenv("DUPGRAPH_TOKEN", "abc")
+    monkeypatch.setenv("DUPGRAPH_HOST", bound)
+    monkeypatch.setenv("DUPGRAPH_PLAIN_HTTP", plain)
+    if said in ("", "abc"):
+        assert Client(url)._credentials.token == said
+        return
+    with pytest.raises(EndpointError, match=said) as caught:
+        Client(url)
+    assert "abc" not in str(caught.value)
+
+
+def test_password_does_not_go_in_plain_words_to_another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUPGRAPH_USER", "someone")
+    credentials = Client("http://a.example/sparql")._credentials
+    basic, digest = Challenge("basic", {}), Challenge("digest", {"nonce": "1"})
+    assert credentials.choose([basic, digest]) == digest
+    with pytest.raises(EndpointError, match="takes plain http"):
+        credentials.choose([basic])
+    assert Client("https://a.example/sparql")._credentials.choose([basic]) == basic
 
 
 def test_challenge_that_cannot_be_answered_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:

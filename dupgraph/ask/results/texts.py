@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.terms import Value, convert_term, write_cell
+from dupgraph.base.terminal import make_visible
 from dupgraph.graph.engines.protocol import Term
 from dupgraph.schema.namespaces import XSD
 
@@ -88,4 +89,5 @@ def write_md(result: Answer) -> str:
 
 def escape_md(text: str) -> str:
     """Return a text as it stands in a cell of a Markdown table, in one line."""
-    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())
+    plain = " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())
+    return make_visible(plain)

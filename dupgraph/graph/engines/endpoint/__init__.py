@@ -35,7 +35,8 @@ class EndpointEngine:
 
     ``graph_iris`` are sent as default-graph-uri, in place of those that the URL may carry. SPARQL knows no way to tell
     the server how long it may take: at the deadline the connection is closed. Credentials come from the environment:
-    DUPGRAPH_USER and DUPGRAPH_PASSWORD, or DUPGRAPH_TOKEN. Raises EndpointError for a URL that cannot be one.
+    DUPGRAPH_USER and DUPGRAPH_PASSWORD, or DUPGRAPH_TOKEN, for the host in DUPGRAPH_HOST. Raises EndpointError for a
+    URL that cannot be one.
     """
 
     url: str

@@ -57,7 +57,7 @@ class Client:
     def __init__(self, url: str) -> None:
         self.url = url
         self._place = _check_address(url)
-        self._credentials = Credentials.from_environment()
+        self._credentials = Credentials.from_environment(url, *self._place)
         # The server's last one: once it is known, no request is sent twice.
         self._challenge: Challenge | None = None
         self._answers = 0

@@ -6,12 +6,18 @@ from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import md5, sha256
+from ipaddress import ip_address
 from secrets import token_hex
 from urllib.request import Request, parse_http_list, parse_keqv_list
+
+from dupgraph.base.errors import EndpointError
 
 USER = "DUPGRAPH_USER"
 PASSWORD = "DUPGRAPH_PASSWORD"  # noqa: S105  the variable's name
 TOKEN = "DUPGRAPH_TOKEN"  # noqa: S105  the variable's name
+# For which host they are, and whether they may go over plain http to another machine ("yes").
+HOST = "DUPGRAPH_HOST"
+PLAIN = "DUPGRAPH_PLAIN_HTTP"
 # A challenge begins with its scheme; what follows are its parameters.
 _SCHEME = re.compile(r"([^\s=]+)(?:\s+(.+))?", re.DOTALL)
 _HASHES = {"MD5": md5, "SHA-256": sha256}
@@ -32,11 +38,35 @@ class Credentials:
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
+    # Where all that is sent can be read on the way; empty where it cannot, or may be.
+    open_url: str = ""
 
     @classmethod
-    def from_environment(cls) -> "Credentials":
-        """Return what the environment gives; all empty when it gives nothing."""
-        return cls(*(os.environ.get(name, "") for name in (USER, PASSWORD, TOKEN)))
+    def from_environment(cls, url: str, scheme: str, host: str, port: int) -> "Credentials":
+        """Return what the environment gives for a host; all empty when it gives nothing, or for another host.
+
+        Raises EndpointError for a value that no header can hold, and for a token that is bound to no host, or would
+        go over plain http to another machine.
+        """
+        bound = os.environ.get(HOST, "").strip().lower()
+        values = {name: os.environ.get(name, "") for name in (USER, PASSWORD, TOKEN)}
+        if not any(values.values()) or (bound and bound not in {host, f"{host}:{port}"}):
+            return cls()
+        for name, value in values.items():
+            _check_value(name, value, url)
+        is_open = scheme == "http" and not _is_loopback(host) and os.environ.get(PLAIN) != "yes"
+        given = cls(values[USER], values[PASSWORD], values[TOKEN], url if is_open else "")
+        if given.token and not bound and not _is_loopback(host):
+            what = f"{TOKEN} is set, and nothing says for which host it is: no other shall see it"
+            raise EndpointError(what, url=url, hint=f"set {HOST}={host} in the environment as well")
+        if given.token and is_open:
+            raise given.refuse_plain()
+        return given
+
+    def refuse_plain(self) -> EndpointError:
+        """Return the error for what would go over plain http to another machine."""
+        what = "takes plain http, where anybody on the way could read the credentials in the environment"
+        return EndpointError(what, url=self.open_url, hint=f"give its https address, or set {PLAIN}=yes")
 
     @property
     def names(self) -> str:
@@ -52,12 +82,18 @@ class Credentials:
         return text
 
     def choose(self, challenges: Iterable[Challenge]) -> Challenge | None:
-        """Return the challenge that can be answered, digest before basic; None for none."""
+        """Return the challenge that can be answered, digest before basic; None for none.
+
+        Raises EndpointError where the password would go in plain words over plain http to another machine.
+        """
         known = {challenge.scheme: challenge for challenge in challenges if self.user}
         digest = known.get("digest")
         if digest and digest.facts.get("algorithm", "MD5").upper() in _HASHES and "nonce" in digest.facts:
             return digest
-        return known.get("basic")
+        basic = known.get("basic")
+        if basic and self.open_url:
+            raise self.refuse_plain()
+        return basic
 
     def answer(self, request: Request, challenge: Challenge | None, count: int) -> str:
         """Return the Authorization of the ``count``-th request since the challenge; empty when there is none."""
@@ -95,6 +131,23 @@ class Credentials:
         line = "Digest " + ", ".join([*quoted, *(f"{key}={value}" for key, value in plain.items())])
         # http.client writes headers in Latin-1; the bytes are to be UTF-8.
         return line.encode().decode("latin-1")
+
+
+def _check_value(name: str, value: str, url: str) -> None:
+    """Raise EndpointError for a value that would break the header, or be quoted in the complaint that it did."""
+    found = next((sign for sign in value if not sign.isprintable()), "")
+    if not found and name == TOKEN:
+        found = next((sign for sign in value if not sign.isascii() or sign == " "), "")
+    if found:
+        what = f"the environment's {name} holds a character that cannot be sent (U+{ord(found):04X})"
+        raise EndpointError(what, url=url, hint="set it again; a file saved on Windows ends each line in U+000D")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _escape(value: str) -> str:
