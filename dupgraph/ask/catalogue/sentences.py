@@ -5,6 +5,7 @@ canonical text that the graph carries, so that every engine gives the same one. 
 of that text is the head and foot of a page; a sentence runs on over them.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -24,7 +25,10 @@ from dupgraph.schema.values import join_lines
 
 SPOTS = "spots"
 # What takes the place of the spots, and where the columns of an answer stand that a citation needs.
-SENTENCE, CITATION, PAGE, PLAN = "sentence", "citation", "page", "plan"
+SENTENCE, CITATION, PAGE, PLAN, WORDS = "sentence", "citation", "page", "plan", "words"
+# What stands for a page's head and foot in the middle of words.
+_LEFT_OUT = " … "
+_GONE = re.compile(r"\0[\s\0]*")
 _BETWEEN = " […] "
 # So many IRIs are asked for at a time: a request to an endpoint may not be longer.
 _ASKED_AT_ONCE = 300
@@ -54,7 +58,8 @@ class Spot:
 class Passage:
     """An element's own part of the canonical text, which begins there at ``start``; page heads and feet are blanked.
 
-    ``levels`` is what an element of its level is called, by language; ``breaks`` are where its title ends.
+    ``levels`` is what an element of its level is called, by language; ``breaks`` are where its title ends; ``printed``
+    is the same part with nothing blanked.
     """
 
     code: str
@@ -62,6 +67,7 @@ class Passage:
     start: int
     text: str
     breaks: tuple[int, ...] = field(default=())
+    printed: str = ""
 
     @cached_property
     def ends(self) -> tuple[int, ...]:
@@ -98,10 +104,15 @@ def add_sentences(engine: Engine, solutions: Solutions, language: str) -> Soluti
     page = solutions.columns.index(PAGE)
     spots = [_read_spots(row[place]) for row in solutions.rows]
     passages = _load_passages(engine, sorted({spot.element for row in spots for spot in row}))
+    words = solutions.columns.index(WORDS) if WORDS in solutions.columns else None
     rows = []
     for row, own in zip(solutions.rows, spots, strict=True):
         sentence, citation = _quote(own, passages, row[page], row[plan], language)
-        rows.append((*row[:place], sentence, *row[place + 1 : plan], citation, *row[plan:]))
+        shown = list(row)
+        if words is not None:
+            shown[words] = _show_words(row[words], own, passages)
+        shown[place] = sentence
+        rows.append((*shown[:plan], citation, *shown[plan:]))
     columns = rename_columns(solutions.columns)
     return replace(solutions, columns=columns, rows=tuple(rows))
 
@@ -124,6 +135,29 @@ def _read_spots(term: Term | None) -> tuple[Spot, ...]:
         if start.isdecimal() and end.isdecimal():
             spots.add(Spot(element, int(start), int(end)))
     return tuple(sorted(spots))
+
+
+def _show_words(words: Term | None, spots: Sequence[Spot], passages: dict[str, Passage]) -> Term | None:
+    """Return a plan's exact words as a reader wants them: without the head and foot of a page within them."""
+    passage = passages.get(spots[0].element) if spots else None
+    if passage is None or not isinstance(words, Literal):
+        return words
+    start, end = max(spots[0].start - passage.start, 0), max(spots[0].end - passage.start, 0)
+    printed, text = passage.printed[start:end], passage.text[start:end]
+    if printed == text or _squeeze(printed) != _squeeze(words.value):
+        return words
+    parts = list_kept(printed, text)
+    return Literal(_LEFT_OUT.join(map(join_lines, parts)), language=words.language) if len(parts) > 1 else words
+
+
+def list_kept(words: str, blanked: str) -> list[str]:
+    """Return the parts of some words that were not blanked in a copy of the same length.
+
+    >>> list_kept("Azienda\\n7\\nSanitaria", "Azienda\\n \\nSanitaria")
+    ['Azienda', 'Sanitaria']
+    """
+    gone = "".join("\0" if letter != kept else letter for letter, kept in zip(words, blanked, strict=True))
+    return [part.strip() for part in _GONE.split(gone) if part.strip()]
 
 
 def _quote(
@@ -163,7 +197,7 @@ def _load_passages(engine: Engine, elements: Sequence[str]) -> dict[str, Passage
         names = {language: _LEVELS[kind].say("short", language) for language in LANGUAGES}
         levels = {**names, "it": level[:1].lower() + level[1:]} if level else names
         text = blank_furniture(own, words)
-        passages[element] = Passage(code, levels, int(start), text, tuple(_find_breaks(text, title)))
+        passages[element] = Passage(code, levels, int(start), text, tuple(_find_breaks(text, title)), own)
     return passages
 
 

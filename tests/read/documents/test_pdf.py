@@ -10,6 +10,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
+from dupgraph.policygraph import PolicyGraph
 from dupgraph.read.documents import read_document
 from dupgraph.schema.layout import find_rectangles, pack_layout, unpack_layout
 
@@ -217,3 +218,15 @@ def test_a_quote_over_two_pages_has_rectangles_on_both():
     start, end = document.text.index("l'Azienda"), document.text.index("Sanitaria Locale") + len("Sanitaria Locale")
     pages = [place.page for place in find_rectangles(document.layout, start, end)]
     assert (pages[0], pages[-1]) == (1, 2)
+
+
+def test_a_quote_over_a_page_is_shown_without_the_pages_head_and_foot(tmp_path):
+    record = {"istat": "999001", "plan": "split"}
+    plan = PolicyGraph.build(PAPERS / "split.pdf", tmp_path, **record)
+    (row,) = plan.query("objectives-by-partner", partner="ASL")
+    assert row["words"] == "Azienda … Sanitaria Locale"
+    # What the graph states stays the slice of the text.
+    text = (tmp_path / "split.txt").read_text(encoding="utf-8")
+    (exact,) = {found["exact"] for found in plan.evidence() if found["exact"].startswith("Azienda")}
+    assert exact in " ".join(text.split())
+    assert "Comune di Esempio" in exact
