@@ -2,14 +2,15 @@
 
 import gc
 import json
+import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, serialize
+from pyoxigraph import Quad, QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, serialize
 
 EXTRACT = Path(__file__).parents[1] / "data" / "graphs" / "extract.ttl"
 TRIPLES = sum(1 for _ in parse(path=str(EXTRACT)))
@@ -34,6 +35,24 @@ def copy_plan(folder: Path, name: str) -> Path:
     path = folder / f"{name}.ttl"
     path.write_text(text.replace("Estratto dal DUP di Sassuolo", f"Piano {name}"), encoding="utf-8")
     return path
+
+
+def thin_plan(source: Path, target: Path, kept: Collection[str], every: int) -> Path:
+    """Write a plan with a few of its objectives and their mentions: those of the codes ``kept``, and each nth besides.
+
+    What else there is stays, other elements without their mentions included: few rows, and no row less than the whole
+    plan would give of what was kept.
+    """
+    quads = list(parse(path=str(source)))
+    codes = sorted({code for quad in quads for code in re.findall(r"/objective/([\d.]+)$", quad.subject.value)})
+    known = {*kept, *codes[::every]}
+
+    def is_kept(quad: Quad) -> bool:
+        about = f"{quad.subject.value} {getattr(quad.object, 'value', '')}"
+        return known.issuperset(re.findall(r"/(?:mention|objective)/(\d[\d.]*\d|\d)(?=[/ ]|$)", about))
+
+    serialize(filter(is_kept, quads), output=str(target), format=RdfFormat.TURTLE)
+    return target
 
 
 @contextmanager
