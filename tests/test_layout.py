@@ -1,0 +1,61 @@
+"""Tests stand where the code stands: a folder for each room, and files called after what they test."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = sorted(path.parent.name for path in ROOT.glob("dupgraph/*/__init__.py"))
+# What is about no one module, by what it is about.
+WHOLE = {
+    "ask/test_ask.py": "questions in plain words, from the words to the rows",
+    "ask/test_queries.py": "the catalogue's queries",
+    "ask/test_queries_counts.py": "what the catalogue's queries count",
+    "ask/test_query.py": "a question's text, its parameters and the names that they take",
+    "ask/test_same_rows.py": "the catalogue on every engine",
+    "cli/test_analysis.py": "the commands links, matrix and measures",
+    "graph/test_plan_graphs.py": "the graphs of a plan in each engine",
+    "language/test_lemmas.py": "the words of Italian",
+    "publish/test_redirects.py": "the routes, on real servers",
+    "read/test_document.py": "a document, from the file to the text",
+    "read/test_gold.py": "readings by hand",
+    "read/test_rebuild.py": "the packaged graph",
+    "schema/test_ontology.py": "the ontology's files",
+}
+
+
+def list_tests(room: str) -> list[Path]:
+    return sorted((ROOT / "tests" / room).rglob("test_*.py"))
+
+
+def list_names(room: str) -> set[str]:
+    """Return the names of a room's modules and folders, at every height."""
+    modules = {path.stem for path in (ROOT / "dupgraph" / room).rglob("*.py")}
+    return modules | {path.parent.name for path in (ROOT / "dupgraph" / room).rglob("__init__.py")}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_has_its_folder_of_tests(room: str) -> None:
+    assert list_tests(room), f"tests/{room}/ has no test"
+
+
+def test_no_folder_of_tests_is_left_of_a_room_that_is_no_more() -> None:
+    folders = {path.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").glob("*/**/test_*.py")}
+    assert folders == set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_file_of_tests_is_called_after_a_module(room: str) -> None:
+    names = list_names(room)
+    for path in list_tests(room):
+        name = path.stem.removeprefix("test_")
+        known = name in names or any(name.startswith(f"{module}_") for module in names)
+        assert known or path.relative_to(ROOT / "tests").as_posix() in WHOLE, path
+
+
+def test_what_is_about_no_one_module_is_there() -> None:
+    assert [path for path in WHOLE if not (ROOT / "tests" / path).is_file()] == []
+
+
+def test_there_are_rooms() -> None:
+    assert len(ROOMS) >= 8
