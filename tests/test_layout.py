@@ -16,7 +16,9 @@ WHOLE = {
     "cli/test_analysis.py": "the commands links, matrix and measures",
     "graph/test_plan_graphs.py": "the graphs of a plan in each engine",
     "language/test_lemmas.py": "the words of Italian",
+    "publish/test_diagram.py": "the picture of the ontology, drawn at release",
     "publish/test_redirects.py": "the routes, on real servers",
+    "read/documents/test_bad_input.py": "what no reader takes",
     "read/test_document.py": "a document, from the file to the text",
     "read/test_gold.py": "readings by hand",
     "read/test_rebuild.py": "the packaged graph",
@@ -50,7 +52,9 @@ def test_a_file_of_tests_is_called_after_a_module(room: str) -> None:
     for path in list_tests(room):
         name = path.stem.removeprefix("test_")
         known = name in names or any(name.startswith(f"{module}_") for module in names)
-        assert known or path.relative_to(ROOT / "tests").as_posix() in WHOLE, path
+        assert known or path.relative_to(ROOT / "tests").as_posix() in WHOLE, (
+            f"{path}: name it after a module, or say in WHOLE what it is about"
+        )
 
 
 def test_what_is_about_no_one_module_is_there() -> None:
