@@ -151,7 +151,8 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
 
 def _print_name(page: Page, key: str) -> str:
     for block in page.document.blocks:
-        if block.kind == "cell" and make_key(words := read_cell(page.document, block)) == key:
+        words = " ".join(page.document.text[block.start : block.end].split()) if block.kind == "cell" else ""
+        if make_key(words) == key:
             return words.capitalize() if words.isupper() else words
     return key
 

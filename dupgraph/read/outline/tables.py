@@ -15,6 +15,24 @@ _LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: ``start`` to ``end`` is its first paragraph, ``stop`` the end of all that follows at once.
+
+    ``rest`` holds what a page's end has cut off: it stands further on in the text.
+    """
+
+    start: int
+    end: int
+    stop: int
+    header: bool = False
+    page: int | None = None
+    rest: tuple[Block, ...] = ()
+
+
+Row = dict[int, Cell]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One table of a document: the names of its columns ("" where none), and its rows below them.
 
@@ -23,22 +41,55 @@ class Table:
 
     number: int
     names: Mapping[int, str]
-    rows: tuple[Mapping[int, Block], ...]
+    rows: tuple[Row, ...]
 
 
 def list_tables(document: Document) -> list[Table]:
     """Return the tables of ``document``, each with its head apart; a head that a page repeats is no row."""
-    rows: dict[int, dict[int, dict[int, Block]]] = defaultdict(lambda: defaultdict(dict))
+    rows: dict[int, dict[int, Row]] = defaultdict(lambda: defaultdict(dict))
+    last: Block | None = None
     for block in document.blocks:
-        if block.kind == "cell" and block.table is not None and block.row is not None and block.column is not None:
-            rows[block.table][block.row].setdefault(block.column, block)
-    return [
-        _make_table(document, number, [dict(cells) for _, cells in sorted(found.items())])
+        if block.kind != "cell" or block.table is None or block.row is None or block.column is None:
+            continue
+        row = rows[block.table][block.row]
+        row[block.column] = _add_block(row.get(block.column), block, last)
+        last = block
+    bodies = {
+        number: _join_cut_rows(document, [cells for _, cells in sorted(found.items())])
         for number, found in rows.items()
-    ]
+    }
+    return [_make_table(document, number, body) for number, body in bodies.items()]
 
 
-def _make_table(document: Document, number: int, rows: list[dict[int, Block]]) -> Table:
+def _add_block(cell: Cell | None, block: Block, last: Block | None) -> Cell:
+    if cell is None:
+        return Cell(block.start, block.end, block.end, block.header, block.page)
+    same = last is not None and (last.table, last.row, last.column) == (block.table, block.row, block.column)
+    if block.goes_on or not same:
+        return replace(cell, rest=(*cell.rest, block))
+    return replace(cell, stop=block.end)
+
+
+def _join_cut_rows(document: Document, rows: list[Row]) -> list[Row]:
+    """Return the rows, with those made whole that a page's end cuts: the second half begins with a small letter."""
+    joined: list[Row] = []
+    for row in rows:
+        above = joined[-1] if joined else {}
+        if above and row.keys() <= above.keys() and _is_second_half(document, above, row):
+            halves = {c: (*cell.rest, Block("cell", cell.start, cell.stop)) for c, cell in row.items()}
+            joined[-1] = {c: replace(cell, rest=(*cell.rest, *halves.get(c, ()))) for c, cell in above.items()}
+        else:
+            joined.append(row)
+    return joined
+
+
+def _is_second_half(document: Document, above: Row, row: Row) -> bool:
+    first = row[min(row)]
+    turns = {cell.page for cell in above.values()} != {cell.page for cell in row.values()}
+    return turns and document.text[first.start].islower() and document.text[above[min(row)].stop - 1] not in ".;:"
+
+
+def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
     keys = [_read_names(document, row) for row in rows]
     if _is_card(rows, keys):
         return Table(number, {}, tuple(rows))
@@ -56,7 +107,7 @@ def _make_table(document: Document, number: int, rows: list[dict[int, Block]]) -
     return Table(number, names, tuple(row for n, row in enumerate(rows) if n not in heads and keys[n] not in repeated))
 
 
-def _is_card(rows: list[dict[int, Block]], keys: list[dict[int, str]]) -> bool:
+def _is_card(rows: list[Row], keys: list[dict[int, str]]) -> bool:
     """Say whether a table has two columns, labels and values: the labels stand one below the other."""
     if any(len(row) > 2 for row in rows):
         return False
@@ -69,13 +120,14 @@ def _is_known(name: str) -> bool:
     return name in FIELD_COLUMNS or name in CODE_COLUMNS or find_column_kind(name) is not None
 
 
-def _read_names(document: Document, row: Mapping[int, Block]) -> dict[int, str]:
+def _read_names(document: Document, row: Mapping[int, Cell]) -> dict[int, str]:
     return {column: make_key(read_cell(document, cell)) for column, cell in row.items()}
 
 
-def read_cell(document: Document, cell: Block) -> str:
-    """Return the words of a cell, each white space one blank."""
-    return " ".join(document.text[cell.start : cell.end].split())
+def read_cell(document: Document, cell: Cell) -> str:
+    """Return the words of a cell, what a page's end has cut off included, each white space one blank."""
+    parts = [(cell.start, cell.end), *((block.start, block.end) for block in cell.rest)]
+    return " ".join(" ".join(document.text[start:end] for start, end in parts).split())
 
 
 def find_rows(page: Page, levels: Sequence[Level]) -> dict[int, Heading]:
@@ -108,7 +160,7 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iter
                 continue
             key = make_key(words)
             same = above.get(number) == key and not any(n in opened for n, _ in columns if n < number)
-            if cell.goes_on or (same and number != last):
+            if same and number != last:
                 continue
             for lower in [n for n in above if n > number]:
                 del above[lower]
@@ -124,11 +176,12 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iter
             yield _add_code(page, row, codes if number == last else [], heading)
 
 
-def _open_row(page: Page, cell: Block, number: int, start: int, table: Table, *, groups: bool) -> Heading:
+def _open_row(page: Page, cell: Cell, number: int, start: int, table: Table, *, groups: bool) -> Heading:
     first = next((n for n in range(start, cell.end) if not page.masked[n].isspace()), start)
     title = strip_period(page.masked, cell.start, cell.end)
     end = _find_cell_title(page.masked, title, cell.end)
-    return Heading(first, number, (), title, end, table=table.number, groups=groups)
+    rest = tuple((block.start, block.end) for block in cell.rest)
+    return Heading(first, number, (), title, end, table=table.number, groups=groups, rest=rest)
 
 
 def _find_cell_title(masked: str, start: int, end: int) -> int:
@@ -137,7 +190,7 @@ def _find_cell_title(masked: str, start: int, end: int) -> int:
     return stop if stop > start else end
 
 
-def _add_code(page: Page, row: Mapping[int, Block], codes: Iterable[int], heading: Heading) -> Heading:
+def _add_code(page: Page, row: Mapping[int, Cell], codes: Iterable[int], heading: Heading) -> Heading:
     for column in codes:
         printed = read_cell(page.document, row[column]) if column in row else ""
         if any(map(str.isdecimal, printed)) and len(printed) <= 20:
@@ -189,10 +242,10 @@ def _list_fields(document: Document, table: Table) -> Iterator[Field]:
         for row in table.rows:
             for column, cell in row.items():
                 if table.names.get(column) and cell.end > cell.start:
-                    yield Field(table.names[column], cell.start, cell.end)
+                    yield Field(table.names[column], cell.start, cell.stop)
         return
     for row in table.rows:
         cells = [row[column] for column in sorted(row)]
         label = read_cell(document, cells[0])
         if len(cells) == 2 and 0 < len(label) <= _LONGEST_LABEL and cells[1].end > cells[1].start:
-            yield Field(make_key(label), cells[1].start, cells[1].end)
+            yield Field(make_key(label), cells[1].start, cells[1].stop)

@@ -58,7 +58,8 @@ class Heading:
     ``title_end`` is where the title ends, -1 where its level's ``title`` decides. ``printed`` is the number or code
     as it stands in the text, ``coded`` that it is a code. ``stop``: the line opens nothing, and closes this level
     and all below it; with ``ends_items`` no item belongs to what stays open. ``table`` is that of a row,
-    and ``groups`` says that it names what several rows or cards have in common.
+    ``groups`` says that it names what several rows or cards have in common, and ``rest`` where the title goes on
+    that a page's end has cut.
     """
 
     start: int
@@ -72,6 +73,7 @@ class Heading:
     ends_items: bool = False
     table: int | None = None
     groups: bool = False
+    rest: tuple[tuple[int, int], ...] = ()
 
 
 def is_title_opening(character: str) -> bool:

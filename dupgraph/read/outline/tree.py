@@ -80,7 +80,7 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
 
 def _make_section(page: Page, tree: _Tree, level: Level, heading: Heading, limit: int) -> Section | None:
     title_start, title_end, end = _find_spans(page.masked, heading, level, limit)
-    title = find_words(page.document, title_start, title_end)
+    title = " ".join(find_words(page.document, *span) for span in ((title_start, title_end), *heading.rest))
     place = _place_heading(page, tree, level, heading, title)
     if place is None:
         return None
