@@ -9,12 +9,14 @@ from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.titles import Heading, find_title_end
 
 _AMOUNT = re.compile(r"[\s€.…_·]*(?:\d{1,3}(?:\.\d{3})*(?:,\d{2})?|\d+)(?:\s*(?:€|euro))?\s*\Z")
+_DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w{4,}")
 _ALIKE = 0.6
 # Words that stand between the last entry of a list and what comes next: a heading at most.
 _FEW = 60
-# Letters of a line of a cover and what little stands below it.
-_COVER = 120
+# Letters of what little stands below a line of a cover; a document shorter than that has none.
+_COVER = 60
+_SHORT = 3_000
 
 
 def drop_lists(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
@@ -33,7 +35,7 @@ def drop_lists(masked: str, levels: Sequence[Level], headings: Sequence[Heading]
         following = headings[place + 1].start if place + 1 < len(headings) else len(masked)
         empty = _is_empty(masked, levels[heading.level], heading, following, last=not dropped)
         childless = not kept or kept[-1].stop or kept[-1].level <= heading.level
-        again = any(are_alike(title, other) for other in later.get(key, ()))
+        again = any(are_alike(title, other, share=1.0) for other in later.get(key, ()))
         dropped = not heading.stop and childless and again and empty
         if dropped:
             continue
@@ -65,7 +67,8 @@ def _count_cover(masked: str, levels: Sequence[Level], headings: Sequence[Headin
             or (following.level > heading.level and not following.stop)
         ):
             break
-        if sum(map(str.isalpha, masked[heading.start : following.start])) > _COVER:
+        below = masked[heading.start : following.start].partition("\n")[2]
+        if len(masked) < _SHORT or sum(map(str.isalpha, below)) > _COVER:
             break
         count += 1
     return count
@@ -95,8 +98,10 @@ def _read_titles(masked: str, levels: Sequence[Level], headings: Sequence[Headin
     ]
 
 
-def are_alike(title: str, other: str) -> bool:
-    """Say whether two titles name one element: equal, cut short, or with most of the shorter one's words.
+def are_alike(title: str, other: str, share: float = _ALIKE) -> bool:
+    """Say whether two titles name one element: equal, cut short, or with this share of the shorter one's words.
+
+    Titles with different numbers in them name different things.
 
     >>> are_alike("Tutela del territorio 375.577,72", "Tutela del territorio"), are_alike("Scuola", "Strade")
     (True, False)
@@ -104,8 +109,10 @@ def are_alike(title: str, other: str) -> bool:
     one, two = _strip_amount(make_key(title)), _strip_amount(make_key(other))
     if one == two or not one or not two or one.startswith(two) or two.startswith(one):
         return True
+    if set(_DIGITS.findall(one)) != set(_DIGITS.findall(two)):
+        return False
     words, others = set(_WORD.findall(one)), set(_WORD.findall(two))
-    return bool(words and others) and len(words & others) >= _ALIKE * min(len(words), len(others))
+    return bool(words and others) and len(words & others) >= share * min(len(words), len(others))
 
 
 def _strip_amount(key: str) -> str:

@@ -104,7 +104,7 @@ def draft_hashes(page: Page) -> list[Draft]:
     found: dict[int, list[int]] = defaultdict(list)
     for line in page.lines:
         match = _HASHES.match(page.masked, line.start, line.end)
-        if match and line.block is None:
+        if match and (line.block is None or line.block.kind == "paragraph"):
             found[len(match["marks"])].append(line.start)
     drafts: list[Draft] = []
     for size, starts in sorted(found.items())[:_MOST_LEVELS]:

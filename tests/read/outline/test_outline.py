@@ -17,7 +17,7 @@ from dupgraph.read.documents.furniture import find_furniture
 from dupgraph.read.outline import find_profile, list_profiles, load_profile, parse_outline
 from dupgraph.schema.values import Document, Outline, PlanRecord, find_words
 
-HERE = Path(__file__).parents[1]
+HERE = Path(__file__).parents[2]
 CASES = sorted(path.parent for path in (HERE / "suites" / "outline").glob("*/expected.csv"))
 SASSUOLO = HERE.parent / "graph" / "sources" / "sassuolo.txt"
 OBJECTIVES = {

@@ -1,0 +1,74 @@
+"""Small plans of kinds that were read wrongly once, and documents that are no plan."""
+
+from pathlib import Path
+
+import pytest
+
+from dupgraph.base.errors import DocumentError
+from dupgraph.read.documents import read_document
+from dupgraph.read.outline import find_outline, learn_outline
+from dupgraph.schema.values import Section
+
+DATA = Path(__file__).parents[2] / "data" / "outline"
+NEGATIVES = sorted((DATA / "negatives").glob("*.txt"))
+
+RIGHT = {
+    "heading-after-capital-vowel": [("1", "ZONA A"), ("1.1", "Formare"), ("2", "EDUCARE"), ("2.1", "Ascoltare")],
+    "heading-after-slash": [("1", "CURARE"), ("1.1", "Formare"), ("2", "EDUCARE"), ("2.1", "Ascoltare")],
+    "numbers-restart": [
+        ("1", "Infanzia"), ("1.1", "Aprire un nido"), ("1.2", "Formare gli educatori"), ("2", "Lavoro"),
+        ("2.1", "Aiutare chi cerca un impiego con lo sportello comunale"), ("2.2", "Sostenere le botteghe"),
+    ],
+    "summary-of-missions": [
+        ("4", "Istruzione e diritto allo studio"), ("4.1", "Istruzione prescolastica"),
+        ("12", "Diritti sociali, politiche sociali e famiglia"), ("12.3", "Interventi per gli anziani"),
+    ],
+    "title-hash-or-lowercase": [
+        ("1", "FUTURO"), ("1.1", '"CITTÀ 2030"'), ("1.1.1", "100 alberi per la città"), ("1.1.2", "“Casa comune”"),
+        ("1.1.3", "#SassuoloViva"), ("1.1.4", "(PNRR) Scuole sicure"), ("1.1.5", "«Nati per leggere»"),
+        ("1.1.6", "È tempo di sport"), ("1.1.7", "È tempo di sport"), ("1.1.8", "e-democracy per tutti"),
+    ],
+    "unknown-labels": [("1", "UNA CITTÀ CHE CRESCE"), ("1.1", "Lavoro"), ("1.1.1", "Attrarre imprese")],
+    "unnumbered-headings": [
+        ("1", "SICUREZZA"), ("1.1", "più luce nelle piazze"),
+        ("1.2", "un vigile di quartiere, in tre passi: 1. ascolto; 2. presenza; 3. verifica"), ("2", "SCUOLA"),
+        ("2.1", "tempo pieno con le cooperative sociali"), ("2.2", "mense con prodotti locali"),
+    ],
+    "wrapped-title": [
+        ("5", "Tutela e valorizzazione dei beni e delle attività culturali"), ("5.2", "Attività culturali"),
+        ("14", "Sviluppo economico"), ("14.2", "Commercio"),
+    ],
+}  # fmt: skip
+
+
+def list_titles(sections: tuple[Section, ...]) -> list[tuple[str, str]]:
+    return [(section.code, section.title) for section in sections]
+
+
+@pytest.mark.parametrize("case", RIGHT)
+def test_case(case: str) -> None:
+    outline, _ = learn_outline(read_document(DATA / "cases" / f"{case}.txt"))
+    assert list_titles(outline.sections) == RIGHT[case]
+    assert outline.coverage.verdict == "good"
+
+
+def test_every_case_is_tried() -> None:
+    assert {path.stem for path in (DATA / "cases").glob("*.txt")} == set(RIGHT)
+
+
+@pytest.mark.parametrize("path", NEGATIVES, ids=lambda path: path.stem)
+def test_what_is_no_plan_is_refused(path: Path) -> None:
+    with pytest.raises(DocumentError) as caught:
+        find_outline(read_document(path))
+    assert str(caught.value).startswith(path.name)
+
+
+def test_a_refused_outline_can_be_accepted() -> None:
+    document = read_document(DATA / "negatives" / "curriculum.txt")
+    outline, _ = find_outline(document, accept=True)
+    assert outline.coverage.verdict == "bad"
+    assert "curriculum" in outline.coverage.reasons[0]
+
+
+def test_there_are_ten_negatives() -> None:
+    assert len(NEGATIVES) >= 10

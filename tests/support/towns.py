@@ -1,0 +1,195 @@
+"""Plans of made-up towns as Word files, in the forms that municipalities use, each with its true outline."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from docx import Document as Word
+from docx.document import Document as WordDocument
+from docx.shared import Pt
+from truth import Element
+
+AREAS = ("Sicurezza e legalità", "Scuola e formazione", "Ambiente e territorio", "Lavoro e impresa")
+PROSE = (
+    "Il Comune intende lavorare con le associazioni e con i cittadini per dare risposte concrete, in collaborazione con"
+    " l'AUSL e con le scuole del territorio, e per migliorare la qualità dei servizi nel corso del mandato."
+)
+_VERBS = (
+    "Realizzare",
+    "Potenziare",
+    "Promuovere",
+    "Sostenere",
+    "Riqualificare",
+    "Valorizzare",
+    "Ampliare",
+    "Garantire",
+)
+_OBJECTS = (
+    "la rete delle piste ciclabili", "gli spazi verdi di quartiere", "il sostegno alle famiglie numerose",
+    "l'apertura pomeridiana delle scuole", "la cura delle strade", "i servizi per gli anziani soli",
+    "la biblioteca comunale", "gli impianti sportivi", "la raccolta differenziata", "le botteghe del centro storico",
+)  # fmt: skip
+
+Plan = tuple[Path, list[Element]]
+
+
+def make_goal(number: int) -> str:
+    """Return a title that no other number has."""
+    return f"{_VERBS[number % 8]} {_OBJECTS[(number * 7 + number // 8) % 10]} nella zona {number}"
+
+
+def list_goals(below: Sequence[str], each: int) -> list[Element]:
+    """Return ``each`` objectives below each of these codes."""
+    codes = [(code, n) for code in below for n in range(1, each + 1)]
+    return [Element(f"{code}.{n}", make_goal(place), code) for place, (code, n) in enumerate(codes, 1)]
+
+
+def list_areas() -> list[Element]:
+    return [Element(str(n), area, None) for n, area in enumerate(AREAS, 1)]
+
+
+def begin_plan() -> WordDocument:
+    document = Word()
+    document.add_heading("Documento unico di programmazione 2026-2028", 0)
+    document.add_paragraph(PROSE)
+    return document
+
+
+def add_table(document: WordDocument, rows: Iterable[Sequence[str]], *, heads: bool) -> None:
+    """Add a table; ``heads``: its first row is in bold, else its first column is."""
+    rows = list(rows)
+    table = document.add_table(rows=0, cols=len(rows[0]))
+    for place, row in enumerate(rows):
+        for column, (cell, words) in enumerate(zip(table.add_row().cells, row, strict=True)):
+            cell.paragraphs[0].add_run(words).bold = place == 0 if heads else column == 0
+    document.add_paragraph()
+
+
+def save(document: WordDocument, folder: Path, name: str) -> Path:
+    path = folder / f"{name}.docx"
+    document.save(str(path))
+    return path
+
+
+def write_wide_table(folder: Path, *, merged: bool) -> Plan:
+    """One table of five columns, the first two of which group the rows: repeated in each, or in merged cells."""
+    document, goals = begin_plan(), list_goals([f"{n}.{m}" for n in range(1, 5) for m in (1, 2)], 3)
+    groups = [Element(f"{n}.{m}", name, str(n)) for n in range(1, 5) for m, name in ((1, "Persone"), (2, "Luoghi"))]
+    names = {element.code: element.title for element in (*list_areas(), *groups)}
+    rows = [(names[g.code[0]], names[g.parent or ""], g.title, "AUSL; scuole", "avanzamento") for g in goals]
+    add_table(
+        document,
+        [("Linea di mandato", "Ambito", "Obiettivo strategico", "Stakeholder", "Indicatori"), *rows],
+        heads=True,
+    )
+    if merged:
+        _merge_equal(document.tables[0], 0)
+        _merge_equal(document.tables[0], 1)
+    return save(document, folder, f"wide-{merged}"), [*list_areas(), *groups, *goals]
+
+
+def _merge_equal(table, column: int) -> None:
+    texts = [row.cells[column].text for row in table.rows]
+    start = 1
+    for place in range(2, len(texts) + 1):
+        if place == len(texts) or texts[place] != texts[start]:
+            for cell in (table.cell(n, column) for n in range(start + 1, place)):
+                cell.paragraphs[0].clear()
+            if place - start > 1:
+                table.cell(start, column).merge(table.cell(place - 1, column))
+            start = place
+
+
+def write_bullets(folder: Path, *, styled: bool) -> Plan:
+    """Bullets below headings without numbers: by style, or in bold type of another size."""
+    document, goals = begin_plan(), list_goals("1234", 8)
+    for area in list_areas():
+        if styled:
+            document.add_heading(area.title, 1)
+        else:
+            run = document.add_paragraph().add_run(area.title)
+            run.bold, run.font.size = True, Pt(14)
+        document.add_paragraph(PROSE)
+        for goal in (goal for goal in goals if goal.parent == area.code):
+            document.add_paragraph(f"{goal.title};", style="List Bullet")
+    return save(document, folder, f"bullets-{styled}"), [*list_areas(), *goals]
+
+
+def write_missions(folder: Path) -> Plan:
+    """Missions and programmes with a table of objectives each, after a summary with amounts."""
+    missions = {"01": "Servizi istituzionali e generali", "04": "Istruzione e diritto allo studio"}
+    programmes = {"1.1": "Organi istituzionali", "1.11": "Altri servizi generali", "4.6": "Servizi ausiliari"}
+    document, goals = begin_plan(), list_goals(list(programmes), 3)
+    add_table(
+        document,
+        [("Missione", "2026"), *((f"Missione {c} - {t}", "375.577,72") for c, t in missions.items())],
+        heads=True,
+    )
+    for mission, title in missions.items():
+        document.add_heading(f"Missione {mission} - {title}", 1)
+        for code in (code for code in programmes if code.split(".")[0] == str(int(mission))):
+            document.add_heading(f"Programma {int(code.split('.')[1]):02} - {programmes[code]}", 2)
+            document.add_paragraph(f"Finalità: {PROSE}")
+            rows = [(g.code.split(".")[-1], g.title, "numero", "Pro Loco") for g in goals if g.parent == code]
+            add_table(document, [("N.", "Obiettivo operativo", "Indicatori", "Stakeholder"), *rows], heads=True)
+    above = [Element(str(int(code)), title, None) for code, title in missions.items()]
+    below = [Element(code, title, code.split(".")[0]) for code, title in programmes.items()]
+    return save(document, folder, "missions"), [*above, *below, *goals]
+
+
+def write_cards(folder: Path) -> Plan:
+    """Cards of labels and values, one an objective, and no heading at all."""
+    document, goals = begin_plan(), list_goals("1234", 3)
+    for goal in goals:
+        rows = (
+            ("Linea strategica", AREAS[int(goal.parent or 1) - 1]), ("Codice", goal.code),
+            ("Obiettivo operativo", goal.title), ("Descrizione", PROSE), ("Soggetti coinvolti", "AUSL; Pro Loco"),
+        )  # fmt: skip
+        add_table(document, rows, heads=False)
+    return save(document, folder, "cards"), [*list_areas(), *goals]
+
+
+def write_codes(folder: Path) -> Plan:
+    """Printed codes; the actions' begin again below each objective, and stand beside the results, not below them."""
+    document, truth = begin_plan(), []
+    for area in list_areas():
+        truth.append(Element(f"CAP{area.code}", area.title, None))
+        document.add_heading(f"CAP{area.code} {area.title}", 1)
+        for n in (1, 2):
+            code = f"OB{area.code}.{n}"
+            some = [(code, truth[-1].code if n > 9 else f"CAP{area.code}")]
+            some += [(f"RA{area.code}.{n}.{m}", code) for m in (1, 2)]
+            some += [(f"LA{m:02}", code) for m in (1, 2, 3)]
+            for printed, parent in some:
+                title = make_goal(len(truth))
+                document.add_paragraph(f"{printed} - {title}")
+                truth.append(Element(f"{parent}.{printed}" if printed.startswith("LA") else printed, title, parent))
+            add_table(document, (("Descrizione", PROSE), ("Attori", "AUSL; Comune")), heads=False)
+    return save(document, folder, "codes"), truth
+
+
+def write_styled(folder: Path) -> Plan:
+    """A whole document by styles: the plan's own levels, with labels, are the second and third rank of one chapter."""
+    document, goals = begin_plan(), list_goals("1234", 3)
+    for chapter in ("Premessa", "Analisi del contesto", "Indirizzi e obiettivi strategici"):
+        document.add_heading(chapter, 1)
+        document.add_paragraph(PROSE)
+    for area in list_areas():
+        document.add_heading(f"Linea programmatica {area.code}: {area.title}", 2)
+        for goal in (goal for goal in goals if goal.parent == area.code):
+            document.add_heading(f"Obiettivo strategico {goal.code} {goal.title}", 3)
+            document.add_paragraph(PROSE)
+    document.add_heading("Programmazione del fabbisogno di personale", 1)
+    document.add_paragraph(PROSE)
+    return save(document, folder, "styled"), [*list_areas(), *goals]
+
+
+FORMS: dict[str, Callable[[Path], Plan]] = {
+    "a wide table": lambda folder: write_wide_table(folder, merged=False),
+    "a wide table with merged cells": lambda folder: write_wide_table(folder, merged=True),
+    "bullets below styled headings": lambda folder: write_bullets(folder, styled=True),
+    "bullets below headings in bold": lambda folder: write_bullets(folder, styled=False),
+    "missions with tables": write_missions,
+    "cards": write_cards,
+    "printed codes": write_codes,
+    "labels by rank": write_styled,
+}
