@@ -12,7 +12,7 @@ from dupgraph.ask.phrases.wording import word_sentence
 from dupgraph.cli.options import Location, location_options
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import Output, measure_width, output_options, show_whole
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import LABEL_LANGUAGES
 
 EXAMPLE = """\b
 Example:
@@ -24,7 +24,9 @@ Example:
 @click.command("ask", epilog=EXAMPLE)
 @click.argument("words", nargs=-1, metavar="QUESTION")
 @location_options
-@click.option("--lang", type=click.Choice(LANGUAGES), help="The question's language, when it is not told from it.")
+@click.option(
+    "--lang", type=click.Choice(LABEL_LANGUAGES), help="The question's language, when it is not told from it."
+)
 @output_options
 def command(
     *,

@@ -25,7 +25,7 @@ from dupgraph.ask.results.columns import name_column, name_tag
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import TABLE, WRITERS, Output, choose_format, may_style, measure_width, show_data, show_rows
 from dupgraph.graph.engines import open_engine
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import LANGUAGES, load_texts
 
 COLUMNS = ("name", "parameters", "summary")
 
@@ -41,23 +41,16 @@ EXPORTS: dict[str, Callable[[Sequence[Question]], str]] = {
     "shacl": lambda questions: write_shacl(open_engine(), questions),
     "openapi": lambda questions: write_openapi(questions, __version__),
 }
-_TEXTS = {
-    "it": {
-        "parameters": "Parametri", "columns": "Colonne", "asks": "Si chiede anche", "example": "Esempio",
-        "such": "ad esempio", "default": "se manca", "count": "domande", "one": "domanda",
-        "more": "una per esteso: dupgraph queries NOME",
-    },
-    "en": {
-        "parameters": "Parameters", "columns": "Columns", "asks": "Also asked as", "example": "Example",
-        "such": "such as", "default": "if not given", "count": "questions", "one": "question",
-        "more": "one in full: dupgraph queries NAME",
-    },
-}  # fmt: skip
 
 
 @click.command("queries", epilog=EXAMPLE)
 @click.argument("word", required=False)
-@click.option("--lang", type=click.Choice(LANGUAGES), default="it", help="Language of the summaries: it or en.")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    help=f"Language of the summaries: {' or '.join(LANGUAGES)}.",
+)
 @click.option("--format", "form", type=click.Choice(WRITERS), metavar="FORMAT",
               help="Table on a terminal, csv in a pipe; or as for `dupgraph query`.")  # fmt: skip
 @click.option("--check", "is_check", is_flag=True, help="Check every file of the catalogue, its examples included.")
@@ -137,7 +130,7 @@ def _speaks_of(question: Question, word: str) -> bool:
 def _draw_list(questions: Sequence[Question], lang: str, *, is_styled: bool) -> Iterator[str]:
     """Yield the questions by group: what one types, and below it what comes back."""
     width = measure_width()
-    texts = _TEXTS[lang]
+    texts = load_texts("answers", lang)
     for tag, group in group_questions(questions).items():
         yield name_tag(tag, lang).upper()
         for question in group:
@@ -149,7 +142,7 @@ def _draw_list(questions: Sequence[Question], lang: str, *, is_styled: bool) -> 
             yield from wrap(question.summary[lang], width, initial_indent="      ", subsequent_indent="      ")
         yield ""
     count = len(questions)
-    yield f"{count:,} {texts['one'] if count == 1 else texts['count']} · {texts['more']}"
+    yield f"{count:,} {texts['catalogue_one'] if count == 1 else texts['catalogue_count']} · {texts['catalogue_more']}"
 
 
 def _fill(parts: Sequence[str], width: int) -> list[str]:
@@ -165,20 +158,20 @@ def _fill(parts: Sequence[str], width: int) -> list[str]:
 
 def _explain(question: Question, lang: str) -> Iterator[str]:
     """Yield all about one question."""
-    texts, width = _TEXTS[lang], measure_width()
+    texts, width = load_texts("answers", lang), measure_width()
     yield f"{question.name} · {', '.join(name_tag(tag, lang) for tag in question.tags)}"
     yield question.summary[lang]
     yield ""
     yield from wrap(question.description[lang], width)
     if question.parameters:
-        yield from ("", texts["parameters"])
+        yield from ("", texts["catalogue_parameters"])
         for parameter in question.parameters:
-            facts = f"{describe_parameter(parameter, lang)}; {texts['such']} {parameter.example}"
-            facts += f"; {texts['default']} {parameter.default}" if parameter.default else ""
+            facts = f"{describe_parameter(parameter, lang)}; {texts['catalogue_such']} {parameter.example}"
+            facts += f"; {texts['catalogue_default']} {parameter.default}" if parameter.default else ""
             yield from wrap(f"{parameter.name}: {facts}", width, initial_indent="  ", subsequent_indent="      ")
-    yield from ("", texts["columns"])
+    yield from ("", texts["catalogue_columns"])
     columns = ", ".join(f"{name_column(column, lang)} ({column})" for column in list_columns(question))
     yield from wrap(columns, width, initial_indent="  ", subsequent_indent="  ")
-    yield from ("", texts["asks"])
+    yield from ("", texts["catalogue_asks"])
     yield from (f"  {phrase}" for phrase in question.asks)
-    yield from ("", texts["example"], f"  {show_command(question)}")
+    yield from ("", texts["catalogue_example"], f"  {show_command(question)}")

@@ -14,6 +14,7 @@ from dupgraph.ask.results.columns import WORDS
 from dupgraph.ask.results.marks import MARKED, split_marks
 from dupgraph.base.terminal import make_visible
 from dupgraph.cli.printing import BOLD, PLAIN
+from dupgraph.language.languages import load_texts
 
 # Nobody reads more on a screen, and the table's layout takes a minute for what csv writes in a second.
 ROWS_SHOWN = 500
@@ -35,10 +36,6 @@ _LONGEST_WORD = 16
 _IN_SENTENCE = ("words", "citation")
 # What a person can do without where space is short, besides IRIs: where the words stand in the text.
 _SPARE = ("start", "end")
-_TEXTS = {
-    "it": {"one": "riga", "many": "righe", "hidden": "non ci stanno", "more": "... ancora {} righe: --format csv"},
-    "en": {"one": "row", "many": "rows", "hidden": "no room for", "more": "... {} more rows: --format csv"},
-}
 
 
 @dataclass(slots=True)
@@ -75,7 +72,7 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
 
     With ``is_styled`` the words of the plan stand out, by codes that only a terminal understands.
     """
-    texts = _TEXTS[result.language]
+    texts = load_texts("answers", result.language)
     columns = _list_columns(result, is_styled)
     columns, said = _part(columns, lambda column: column.name == SAID_ONCE and _is_same(column))
     hidden: list[Column] = []
@@ -89,14 +86,14 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
             hidden += spare
         _share_width(columns, width)
     count = len(result.rows)
-    facts = [f"{count:,} {texts['one'] if count == 1 else texts['many']}"]
+    facts = [f"{count:,} {texts['table_one'] if count == 1 else texts['table_many']}"]
     facts += [
         column.cells[0] if column.name == SAID_ONCE else f"{column.heading}: {column.cells[0]}" for column in said
     ]
-    facts += [f"{texts['hidden']}: {', '.join(column.heading for column in hidden)}"] if hidden else []
+    facts += [f"{texts['table_hidden']}: {', '.join(column.heading for column in hidden)}"] if hidden else []
     lines = [*_render(columns, is_styled), *wrap(" · ".join(facts), max(width, _LONGEST_WORD))]
     if count > ROWS_SHOWN:
-        lines.append(texts["more"].format(f"{count - ROWS_SHOWN:,}"))
+        lines.append(texts["table_more"].format(f"{count - ROWS_SHOWN:,}"))
     return "\n".join(lines) + "\n"
 
 

@@ -15,6 +15,7 @@ from dupgraph.base.errors import OutputError, QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.cli import group
 from dupgraph.graph.engines import open_engine
+from dupgraph.language.languages import load_texts
 from dupgraph.publish.map import VIEWS, draw_map, page, read_content
 from dupgraph.publish.map.data import find_span
 from dupgraph.publish.map.layout import MOST_LABELS, Group, Label, Node, find_positions, wrap_label
@@ -347,7 +348,7 @@ class TestPage:
     def test_every_word_that_the_script_says_is_there(self):
         templates = find_resource_folder()
         script = "".join(path.read_text(encoding="utf-8") for path in templates.glob("*.js"))
-        words = json.loads((templates / "it.json").read_text(encoding="utf-8"))
+        words = load_texts("map", "it")
         said = set(re.findall(r'say\("(\w+)"', script))
         assert said - set(words) == set()
         assert len(said) > 40

@@ -10,9 +10,9 @@ from dupgraph.ask.catalogue import load_catalogue, run_question
 from dupgraph.ask.results import write_csv
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.plans import list_plan_graphs
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import LANGUAGES, load_texts
 from dupgraph.publish.pages import questions
-from dupgraph.publish.pages.drawing import TEMPLATES, Frame, PlanCard, draw_page, load_environment, load_words
+from dupgraph.publish.pages.drawing import TEMPLATES, Frame, PlanCard, draw_page, load_environment
 from dupgraph.publish.pages.elements import list_plan_routes
 from dupgraph.publish.pages.home import describe_downloads
 from dupgraph.publish.pages.marking import Mark, cut_paragraphs
@@ -179,7 +179,7 @@ def test_every_question_has_a_page_with_its_rows(view: PlanView, frame: Frame) -
             html = draw_page(page, language, frame)
             assert question.summary[language].split("'")[0] in html
             assert "SELECT" in html or "CONSTRUCT" in html
-            assert load_words()[language]["answer"] in html
+            assert load_texts("site", language)["answer"] in html
     page = pages["objectives-by-partner"]
     wanted = run_question(view.engine, "objectives-by-partner", {"partner": "AUSL", "lang": "en"})
     assert page.files[f"en/{page.path}.csv"]().decode() == write_csv(wanted)
@@ -193,13 +193,7 @@ def test_an_answer_of_too_many_rows_is_cut_and_said_to_be(
     pages = {route.path.rsplit("/", 1)[-1]: route.make() for route in list_question_routes(view, frame)}
     page = pages["evidence"]
     assert page.files[f"{page.path}.csv"]().count(b"\n") == 8
-    assert load_words()["it"]["rows_cut"] in draw_page(page, "it", frame)
+    assert load_texts("site", "it")["rows_cut"] in draw_page(page, "it", frame)
     short = pages["objectives-by-partner"]
     assert short.files[f"{short.path}.csv"]().count(b"\n") == 4
-    assert load_words()["it"]["rows_cut"] not in draw_page(short, "it", frame)
-
-
-def test_words_of_the_interface_are_in_both_languages() -> None:
-    words = load_words()
-    assert words["it"].keys() == words["en"].keys()
-    assert all(text.strip() for texts in words.values() for text in texts.values())
+    assert load_texts("site", "it")["rows_cut"] not in draw_page(short, "it", frame)

@@ -11,9 +11,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from dupgraph.base.files import find_resource, list_resources
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.plans import list_plan_graphs
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import LANGUAGES, load_texts
 from dupgraph.publish.facts import Facts
-from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page, load_words
+from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.pages.terms import list_term_routes
@@ -124,7 +124,7 @@ def test_words_have_both_languages_for_each_section():
     assert [term for section in sections for term in section.terms] == TERMS
     for section in sections:
         assert section.key != "onto_terms"
-        assert all(load_words()[language][section.key] for language in LANGUAGES)
+        assert all(load_texts("site", language)[section.key] for language in LANGUAGES)
 
 
 def test_data_beside_pages(made):
@@ -210,15 +210,15 @@ def test_what_the_graph_does_not_use_says_so(made, drawn):
         below = [each for each in TERMS if iri in ONTO.list_links(each, RDFS + "subClassOf")]
         is_used = bool({iri, *below} & used)
         assert (made.pages[iri].values["ground"] == "term_from_plan") is is_used, iri
-    assert load_words()["it"]["term_no_examples"] in unescape(drawn[DUP + "contributesTo", "it"])
-    assert load_words()["en"]["term_from_vocabularies"] in unescape(drawn[DUP + "cueFor", "en"])
+    assert load_texts("site", "it")["term_no_examples"] in unescape(drawn[DUP + "contributesTo", "it"])
+    assert load_texts("site", "en")["term_from_vocabularies"] in unescape(drawn[DUP + "cueFor", "en"])
 
 
 def test_of_several_plans_examples_are_the_packaged_graph_s(made, plain):
     assert plain.pages.keys() == made.pages.keys()
     for iri in TERMS:
         assert plain.pages[iri].values["examples"] == made.pages[iri].values["examples"]
-    assert load_words()["it"]["term_from_package"] in unescape(plain.draw(DUP + "Plan", "it"))
+    assert load_texts("site", "it")["term_from_package"] in unescape(plain.draw(DUP + "Plan", "it"))
 
 
 # The ontology's page --------------------------------------------------------------------------------------------------

@@ -28,16 +28,11 @@ from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row
 from dupgraph.graph.turtle import group_triples, write_turtle
+from dupgraph.language.languages import LABEL_LANGUAGES, say
 from dupgraph.schema.links import ELEMENT_KINDS, INVOLVES, LINKS, PARTNER, ROLES
 from dupgraph.schema.namespaces import DUP, RDF, RDFS, XSD, mint_iri
 
 LINK_COLUMNS = ("code_a", "code_b", "weight", "title_a", "title_b", "kind", "reasons", "words_a", "words_b", "plan")
-# What is missing, for people.
-GAPS = {
-    "policies": {"it": "Politica senza partner", "en": "Policy without a partner"},
-    "objectives": {"it": "Obiettivo senza partner", "en": "Objective without a partner"},
-    "partners": {"it": "Partner nominato una volta sola", "en": "Partner named once"},
-}
 # Between the reasons of a row, and between the words for one of them.
 _BETWEEN = "; "
 _OR = " / "
@@ -182,7 +177,7 @@ def _encode_pair(pair: Dependency, a: PlanElement, b: PlanElement) -> Iterator[R
     name = f"{_name_step(a)}--{_name_step(b)}"
     iri = mint_iri(a.plan, "dependency", name if pair.kind == INFERRED else f"{name}--{pair.kind}")
     yield _link(iri, RDF + "type", DUP + "Dependency")
-    for lang in ("it", "en"):
+    for lang in LABEL_LANGUAGES:
         yield NamedNode(iri), NamedNode(RDFS + "label"), Literal(f"{a.code} – {b.code}", language=lang)
     yield _link(iri, DUP + "firstElement", pair.a)
     yield _link(iri, DUP + "secondElement", pair.b)
@@ -276,12 +271,17 @@ def list_gaps(network: PlanNetwork, gaps: Gaps, lang: str = "it") -> Result:
     elements, things = network.index_elements(), network.index_things()
     naming = {link.thing: link.element for link in network.links if link.property == INVOLVES.name}
     rows: list[tuple[_Value, ...]] = [
-        (GAPS[name][lang], elements[iri].code, elements[iri].title, None)
+        (say("answers", f"gap_{name}", lang), elements[iri].code, elements[iri].title, None)
         for name, iris in (("policies", gaps.policies), ("objectives", gaps.objectives))
         for iri in iris
     ]
     rows += [
-        (GAPS["partners"][lang], elements[naming[iri]].code, elements[naming[iri]].title, things[iri].label)
+        (
+            say("answers", "gap_partners", lang),
+            elements[naming[iri]].code,
+            elements[naming[iri]].title,
+            things[iri].label,
+        )
         for iri in gaps.partners
     ]
     return make_result(("gap", "code", "title", PARTNER), rows, lang)

@@ -18,6 +18,7 @@ from dupgraph.ask.analysis.network import (
 from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
+from dupgraph.language.languages import load_texts
 from dupgraph.schema.links import GUIDELINE, LEVELS, POLICY, REFERENCE, ROLE_OF, ROLES, SHOWN, ElementKind, Link
 from dupgraph.schema.namespaces import DUP, PREFIXES, SKOS
 
@@ -65,16 +66,6 @@ SELECT DISTINCT ?thing ?label WHERE {
   ?thing ?property ?label .
 }
 """
-# What dup:instrumentType says, for people.
-INSTRUMENT_TYPES = {
-    "plan": {"it": "Piano", "en": "Plan"},
-    "agreement": {"it": "Accordo", "en": "Agreement"},
-    "network": {"it": "Rete", "en": "Network"},
-    "law": {"it": "Norma", "en": "Law"},
-    "scheme": {"it": "Programma o iniziativa", "en": "Scheme"},
-    "fund": {"it": "Fondo", "en": "Fund"},
-    "system": {"it": "Sistema", "en": "System"},
-}
 _LEVEL_OF = {level.iri: level.name for level in LEVELS.values()}
 # The category of an instrument is a word, and no thing.
 _TYPED = DUP + "instrumentType"
@@ -315,8 +306,27 @@ def _find_category(
     if not found:
         return (iri, labels.get(iri, iri)) if link.own_category else ("", "")
     if link.category == _TYPED:
-        return f"{_TYPED}/{found[0]}", INSTRUMENT_TYPES.get(found[0], {}).get(lang, found[0])
+        return f"{_TYPED}/{found[0]}", name_instrument_type(found[0], lang)
     return found[0], labels.get(found[0], found[0])
+
+
+def name_instrument_type(sort: str, language: str) -> str:
+    """Return what dup:instrumentType says, for people; another tool's word as it is.
+
+    >>> name_instrument_type("law", "it"), name_instrument_type("treaty", "it")
+    ('Norma', 'treaty')
+    """
+    return load_texts("answers", language).get(f"instrument_{sort}", sort)
+
+
+def name_category_type(category: str, language: str) -> str:
+    """Return what a category is called that is a word of dup:instrumentType; empty for one that is a thing.
+
+    >>> name_category_type("https://w3id.org/dupgraph/onto/instrumentType/law", "en")
+    'Law'
+    """
+    head, _, sort = category.rpartition("/")
+    return name_instrument_type(sort, language) if head == _TYPED else ""
 
 
 def _climb(iri: str, relations: Mapping[str, Mapping[str, set[str]]]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dupgraph.ask.results.columns import load_headings, name_column, name_kinds,
 from dupgraph.ask.results.texts import escape_md
 from dupgraph.ask.results.triples import write_ttl
 from dupgraph.graph.engines import Engine
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import LABEL_LANGUAGES, LANGUAGES
 from dupgraph.schema.namespaces import OWL, PREFIXES, RDFS, ROOT, XSD, mint_iri
 
 # How much of an answer the manual shows.
@@ -104,7 +104,7 @@ def _list_contents(groups: dict[str, list[Question]]) -> Iterator[str]:
 
 def _write_entry(engine: Engine, question: Question) -> Iterator[str]:
     yield f"### {question.name}\n"
-    for language in LANGUAGES:
+    for language in LABEL_LANGUAGES:
         yield f"**{question.summary[language]}.** {question.description[language]}\n"
     if question.parameters:
         yield "| Parametro · Parameter | Che cos'è · What it is | Esempio · Example | Se manca · If not given |"

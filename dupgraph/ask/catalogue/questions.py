@@ -22,7 +22,7 @@ from dupgraph.graph.engines.faults import explain_syntax
 from dupgraph.graph.engines.gate import check_typed
 from dupgraph.graph.engines.protocol import Form
 from dupgraph.graph.engines.tokens import Token, parse_tokens
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import FIRST, LANGUAGES, WHOLE
 
 # Every question may ask for the language of its labels and for one plan of several; no header needs to say so.
 LANGUAGE_PARAMETER = "lang"
@@ -140,12 +140,12 @@ def _find_form(name: str, text: str) -> Form:
 
 
 def _read_texts(name: str, header: dict[str, Any], key: str) -> dict[str, str]:
-    """Return a text in each language; the key without a suffix is the English one, as grlc shows it."""
-    texts = {"en": header.get(key), "it": header.get(f"{key}_it")}
-    missing = [f"{key}_it" if language == "it" else key for language, text in texts.items() if not text]
+    """Return a text in each language, else in English; the key without a suffix is that one, as grlc shows it."""
+    keys = {language: key if language == WHOLE else f"{key}_{language}" for language in LANGUAGES}
+    missing = [keys[language] for language in (WHOLE, FIRST) if not header.get(keys[language])]
     if missing:
         raise QueryError(f"the header lacks {' and '.join(missing)}", query=name)
-    return {language: str(text) for language, text in texts.items()}
+    return {language: str(header.get(own) or header[key]) for language, own in keys.items()}
 
 
 def _read_params(name: str, header: dict[str, Any]) -> dict[str, dict[str, Any]]:

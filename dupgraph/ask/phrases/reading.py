@@ -32,7 +32,7 @@ from dupgraph.ask.results import Result
 from dupgraph.ask.results.columns import name_kinds
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import LABEL_LANGUAGES
 from dupgraph.language.words import knows_word, lemmatise
 
 SUGGESTED = 3
@@ -70,7 +70,7 @@ def understand(
     understanding = _Asking(asked, first, known, names).understand()
     if not understanding and lang is None:
         # Names in one language hide that a short question is in the other ("describe AUSL di Modena").
-        other = next(language for language in LANGUAGES if language != first)
+        other = next(language for language in LABEL_LANGUAGES if language != first)
         second = _Asking(asked, other, known, names).understand() if count_known(asked, other) else None
         return second or understanding
     return understanding
@@ -83,8 +83,8 @@ def _check_asked(asked: str, lang: str | None) -> None:
         raise QueryError("the question is empty", hint='such as: dupgraph ask "Quali obiettivi coinvolgono l\'AUSL?"')
     if len(asked) > MOST_CHARACTERS:
         raise QueryError(f"the question has {len(asked):,} characters", hint=f"at most {MOST_CHARACTERS:,} are read")
-    if lang is not None and lang not in LANGUAGES:
-        raise QueryError(f"no language {lang[:40]!r}: known are {' and '.join(LANGUAGES)}")
+    if lang is not None and lang not in LABEL_LANGUAGES:
+        raise QueryError(f"no language {lang[:40]!r}: known are {' and '.join(LABEL_LANGUAGES)}")
 
 
 class _UnsureError(Exception):

@@ -11,6 +11,7 @@ from pathlib import Path
 from dupgraph.base.errors import QueryError, VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
+from dupgraph.language.languages import LABEL_LANGUAGES, WHOLE, say
 from dupgraph.schema.links import KINDS, LINK_OF_ROLE, find_row
 
 FILE = "columns.toml"
@@ -18,7 +19,6 @@ TABLES = ("column", "tag", "kind")
 # The columns that hold the plan's own words: what a person looks at first.
 WORDS = frozenset({"words", "exact", "words_here", "words_there"})
 
-_OR = {"it": " o ", "en": " or "}
 
 Names = Mapping[str, Mapping[str, str]]
 
@@ -52,7 +52,7 @@ def _read_names(path: Path, facts: Mapping[str, object], key: str) -> Names:
     if not isinstance(names, dict):
         raise QueryError(f"{key!r} is not a table", query=str(path))
     for name, texts in names.items():
-        if not isinstance(texts, dict) or not all(isinstance(texts.get(language), str) for language in ("it", "en")):
+        if not isinstance(texts, dict) or not all(isinstance(texts.get(language), str) for language in LABEL_LANGUAGES):
             raise QueryError(f"{key} {name!r} lacks 'it' or 'en'", query=str(path))
     return names
 
@@ -64,7 +64,7 @@ def name_column(column: str, language: str) -> str:
     'Destinatari'
     """
     row = LINK_OF_ROLE.get(column)
-    return load_headings().columns.get(column, {}).get(language) or (row.say("one", language) if row else column)
+    return _choose(load_headings().columns.get(column, {}), language) or (row.say("one", language) if row else column)
 
 
 def name_tag(tag: str, language: str) -> str:
@@ -73,7 +73,7 @@ def name_tag(tag: str, language: str) -> str:
     >>> name_tag("partners", "en")
     'Partners'
     """
-    return load_headings().tags.get(tag, {}).get(language, tag)
+    return _choose(load_headings().tags.get(tag, {}), language) or tag
 
 
 def name_kinds(accepts: Iterable[str], language: str) -> str:
@@ -82,9 +82,13 @@ def name_kinds(accepts: Iterable[str], language: str) -> str:
     >>> name_kinds(["organization", "actor-category"], "it")
     'ente o genere di enti'
     """
-    return _OR[language].join(_name_kind(kind, language) for kind in accepts)
+    return say("answers", "or", language).join(_name_kind(kind, language) for kind in accepts)
 
 
 def _name_kind(kind: str, language: str) -> str:
     row = KINDS.get(kind) or find_row(kind)
-    return row.say("short", language) if row else load_headings().kinds.get(kind, {}).get(language, kind)
+    return row.say("short", language) if row else _choose(load_headings().kinds.get(kind, {}), language) or kind
+
+
+def _choose(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or texts.get(WHOLE, "")

@@ -12,6 +12,7 @@ from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.columns import WORDS, name_column
 from dupgraph.ask.results.terms import Value, convert_term
 from dupgraph.base.errors import OutputError
+from dupgraph.language.languages import load_texts, say
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format as CellFormat
@@ -29,18 +30,6 @@ _ROWS_MEASURED = 1_000
 # Every file has a date in it; this one says nothing.
 _NO_DATE = datetime(2000, 1, 1)
 _CUT_MARK = " […]"
-_TEXTS = {
-    "it": {
-        "rows": "Risposta", "asked": "Domanda", "query": "Interrogazione", "text": "Testo SPARQL",
-        "note": "Avvertenza",
-        "long": "Le celle che finiscono con […] sono tagliate a {} caratteri: il csv le ha intere.",
-    },
-    "en": {
-        "rows": "Answer", "asked": "Question", "query": "Query", "text": "SPARQL text",
-        "note": "Note",
-        "long": "Cells that end in […] are cut at {} characters: csv has them whole.",
-    },
-}  # fmt: skip
 
 
 def write_xlsx(result: Answer) -> bytes:
@@ -68,7 +57,7 @@ def _check_size(result: Answer) -> None:
 
 def _fill_rows(book: "Workbook", result: Answer) -> bool:
     """Write the rows into a first sheet; return whether a cell had to be cut."""
-    sheet = book.add_worksheet(_TEXTS[result.language]["rows"])
+    sheet = book.add_worksheet(say("answers", "sheet_rows", result.language))
     header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     words = book.add_format({"text_wrap": True, "valign": "top", "bold": True})
@@ -127,8 +116,8 @@ def _cut_text(text: str) -> str:
 
 def _fill_asked(book: "Workbook", result: Answer, has_long: bool) -> None:
     """Write what was asked into a second sheet."""
-    texts = _TEXTS[result.language]
-    sheet = book.add_worksheet(texts["asked"])
+    texts = load_texts("answers", result.language)
+    sheet = book.add_worksheet(texts["sheet_asked"])
     label = book.add_format({"bold": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     code = book.add_format({"font_name": "Consolas", "valign": "top"})
@@ -136,20 +125,20 @@ def _fill_asked(book: "Workbook", result: Answer, has_long: bool) -> None:
     sheet.set_column(1, 1, 110)
     lines: list[tuple[str, str, Any]] = [(name, value, plain) for name, value in _list_facts(result, has_long)]
     text = result.asked.text.splitlines() if result.asked else []
-    lines += [(texts["text"] if first == 0 else "", line, code) for first, line in enumerate(text)]
+    lines += [(texts["sheet_text"] if first == 0 else "", line, code) for first, line in enumerate(text)]
     for row, (name, value, form) in enumerate(lines[:MOST_ROWS]):
         sheet.write_string(row, 0, name, label)
         sheet.write_string(row, 1, _cut_text(value), form)
 
 
 def _list_facts(result: Answer, has_long: bool) -> Iterator[tuple[str, str]]:
-    texts = _TEXTS[result.language]
+    texts = load_texts("answers", result.language)
     if result.asked and result.asked.name:
-        yield texts["asked"], result.title
-        yield texts["query"], result.asked.name
+        yield texts["sheet_asked"], result.title
+        yield texts["sheet_query"], result.asked.name
         for name, value in result.asked.parameters:
             yield name_column(name, result.language), value
     if result.cut:
-        yield texts["note"], result.cut
+        yield texts["sheet_note"], result.cut
     if has_long:
-        yield texts["note"], texts["long"].format(f"{MOST_LETTERS:,}")
+        yield texts["sheet_note"], texts["sheet_long"].format(f"{MOST_LETTERS:,}")

@@ -11,7 +11,7 @@ from functools import partial
 from io import StringIO
 
 from dupgraph.base.errors import OutputError
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import LABEL_LANGUAGES
 from dupgraph.publish.export.records import TABLES, Column, Reference, Table
 from dupgraph.publish.export.records.rows import Value
 from dupgraph.publish.export.source import Source
@@ -66,7 +66,7 @@ def write_cell(value: Value) -> str:
 
 
 def _translate(texts: tuple[str, str]) -> list[dict[str, str]]:
-    return [{"@value": text, "@language": language} for language, text in zip(LANGUAGES, texts, strict=True)]
+    return [{"@value": text, "@language": language} for language, text in zip(LABEL_LANGUAGES, texts, strict=True)]
 
 
 def _describe_table(table: Table, stem: str) -> dict[str, object]:
@@ -94,7 +94,7 @@ def name_table(stem: str, table: str) -> str:
 
 def _describe_column(column: Column) -> dict[str, object]:
     # A heading has no language: it is one of the titles too, so that a validator finds it whatever it looks for.
-    titles = {"und": column.name, **dict(zip(LANGUAGES, column.title, strict=True))}
+    titles = {"und": column.name, **dict(zip(LABEL_LANGUAGES, column.title, strict=True))}
     described: dict[str, object] = {
         "name": column.name,
         "titles": titles,

@@ -16,6 +16,7 @@ from dupgraph.ask.analysis import (
     find_dependencies,
 )
 from dupgraph.ask.analysis.dependencies import INFERRED
+from dupgraph.language.languages import say
 from dupgraph.schema.colours import KIND_COLOURS
 from dupgraph.schema.links import LEVELS, LINK_OF_ROLE, LINKS, OBJECTIVE, REFERENCE, SHOWN
 
@@ -24,11 +25,6 @@ DEPENDENCY = "dependency"
 # Links have the colour of what they lead to; these lead to elements, which have many colours.
 EDGE_COLOURS = {PART: "#BBBBBB", REFERENCE.name: "#555555", DEPENDENCY: "#555555"} | {
     link.name: KIND_COLOURS[link.role] for link in SHOWN
-}
-# What edges are called that are no links.
-_NAMES = {
-    PART: {"it": "fa parte di", "en": "is part of"},
-    INFERRED: {"it": "è legato a", "en": "hangs together with"},
 }
 # Neither XML nor a terminal holds these; U+FFFD shows that there was something.
 _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -285,8 +281,8 @@ def _list_ties(found: Iterable[Dependency], language: str) -> Iterator[Edge]:
 
 def _name_edge(kind: str, language: str) -> str:
     """Return what a tie of a kind is called: a link by its verb, a citation as the link that states it."""
-    if kind in _NAMES:
-        return _NAMES[kind][language]
+    if kind in (PART, INFERRED):
+        return say("answers", "is_part_of" if kind == PART else "inferred", language)
     return (LINKS[kind] if kind in LINKS else LINK_OF_ROLE[kind]).say("says", language)
 
 

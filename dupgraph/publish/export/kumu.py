@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from dupgraph.language.languages import say
 from dupgraph.publish.export.exchange import Edge, Exchange, Node, list_values
 
 # What Kumu has fields of its own for, or says by the direction.
@@ -11,8 +12,6 @@ _NODE_CUSTOM = ("kind", "code", "plan", "policy", "guideline", "category", "ment
 _EDGE_CUSTOM = ("kind", "weight", "mentions", "words", "page", "involvement", "dependency", "reasons", "color")
 # Kumu reads a description as Markdown; a plan's words are to look as the plan has them, and to load nothing.
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~!&])")
-_SAYS = {"it": "Parole del piano", "en": "Words of the plan"}
-_SHARED = {"it": "In comune", "en": "Shared"}
 
 
 def write_kumu(exchange: Exchange) -> bytes:
@@ -53,10 +52,10 @@ def _describe_edge(edge: Edge, language: str) -> dict[str, Any]:
 def _quote_words(edge: Edge, language: str) -> str:
     lines = []
     if edge.reasons:
-        lines.append(f"{_SHARED[language]}: {escape_markup(edge.reasons)}")
+        lines.append(f"{say('answers', 'shared', language)}: {escape_markup(edge.reasons)}")
     if edge.words:
         quote = f"{escape_markup(edge.before)}**{escape_markup(edge.words)}**{escape_markup(edge.after)}"
-        lines.append(f"{_SAYS[language]}: «{quote}»")
+        lines.append(f"{say('answers', 'words_of_plan', language)}: «{quote}»")
     return "\n\n".join(lines)
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from dupgraph.base.errors import MissingExtraError, OutputError
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import LABEL_LANGUAGES
 from dupgraph.publish.export.records import TABLES, Column, Table
 from dupgraph.publish.export.records.rows import Value
 from dupgraph.publish.export.source import Source
@@ -57,13 +57,13 @@ def _make_schema(table: Table) -> "Schema":
     for column in table.columns:
         kind = kinds[column.kind]()
         facts = {
-            **dict(zip((f"title_{language}" for language in LANGUAGES), column.title, strict=True)),
-            **dict(zip((f"description_{language}" for language in LANGUAGES), column.meaning, strict=True)),
+            **dict(zip((f"title_{language}" for language in LABEL_LANGUAGES), column.title, strict=True)),
+            **dict(zip((f"description_{language}" for language in LABEL_LANGUAGES), column.meaning, strict=True)),
             **({"property": column.predicate} if column.predicate else {}),
             **({"language": column.language} if column.language else {}),
         }
         fields.append(field(column.name, list_(kind) if column.is_list else kind,
                             nullable=not column.is_required, metadata=facts))  # fmt: skip
-    titles = zip((f"title_{language}" for language in LANGUAGES), table.title, strict=True)
-    meanings = zip((f"description_{language}" for language in LANGUAGES), table.meaning, strict=True)
+    titles = zip((f"title_{language}" for language in LABEL_LANGUAGES), table.title, strict=True)
+    meanings = zip((f"description_{language}" for language in LABEL_LANGUAGES), table.meaning, strict=True)
     return schema(fields, metadata={**dict(titles), **dict(meanings), "primary_key": ",".join(table.key)})

@@ -15,7 +15,7 @@ from dupgraph.ask.analysis import (
     read_network,
 )
 from dupgraph.ask.analysis.dependencies import CITED
-from dupgraph.ask.analysis.reading import INSTRUMENT_TYPES
+from dupgraph.ask.analysis.reading import name_category_type
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.schema.links import ACTOR_CATEGORY, GUIDELINE, KINDS, LEVELS, OBJECTIVE, POLICY
@@ -202,9 +202,8 @@ def _read_names(engine: Engine, network: PlanNetwork) -> dict[str, Names]:
     names = {iri: _choose_names(label, sorted(found.get(iri, ()))) for iri, label in wanted.items()}
     for words, iri in named_so.items():
         names[words] = replace(_choose_names(words, sorted(found[iri])), others=())
-    for types in INSTRUMENT_TYPES.values():
-        names |= {iri: Names(types["it"], types["en"]) for iri, label in wanted.items() if label == types["it"]}
-    return names
+    typed = {iri: name_category_type(iri, "it") for iri in wanted}
+    return names | {iri: Names(label, name_category_type(iri, "en")) for iri, label in typed.items() if label}
 
 
 def _choose_names(label: str, found: Collection[tuple[str, str, str]]) -> Names:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
 from html import escape
-from json import loads
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from dupgraph.ask.analysis import PlanNetwork, paused_gc
 from dupgraph.ask.names import find_thing
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import LANGUAGES, load_texts, name_language
 from dupgraph.publish.embedding import is_web, write_json
 from dupgraph.publish.map.content import MapContent, read_content
 from dupgraph.publish.map.data import MATRICES, MOST_NODES, describe_plan
@@ -139,7 +138,8 @@ def _render_page(network: "Network", content: MapContent, figure: Figure, start:
     )
     network.templateEnv.globals |= {
         "plan": content,
-        "words": words["it"],
+        "words": words[LANGUAGES[0]],
+        "languages": {lang: name_language(lang) for lang in LANGUAGES},
         "views": VIEWS,
         "rank": rank_level,
         "rows": list_rows(content),
@@ -168,7 +168,7 @@ def _render_page(network: "Network", content: MapContent, figure: Figure, start:
 
 def load_words(lang: str) -> dict[str, str]:
     """Return what the page says in a language: its own words, and those of the table of kinds and links."""
-    words: dict[str, str] = loads(_read_template(f"{lang}.json"))
+    words = dict(load_texts("map", lang))
     kinds = [kind for link in LAYERS if len(link.kinds) > 1 for kind in link.kinds]
     for name, row in (*LEVELS.items(), *((link.role, link) for link in LAYERS), *((kind.name, kind) for kind in kinds)):
         words |= {f"one_{name}": row.say("one", lang), f"many_{name}": row.say("many", lang)}

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from tomllib import loads
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import LANGUAGES, load_texts, name_language
 from dupgraph.publish.embedding import is_web, write_json
 from dupgraph.publish.export.jsonld import write_jsonld_document
 from dupgraph.publish.export.rdf import write_turtle_document
@@ -112,13 +111,6 @@ def name_licence(iri: str) -> str:
     if listed:
         return f"CC {'-'.join(filter(None, listed.group(1, 2)))} {listed[3]}.{listed[4]}"
     return iri
-
-
-@cache
-def load_words() -> dict[str, dict[str, str]]:
-    """Return what pages say, by language and key."""
-    table = loads((TEMPLATES / "words.toml").read_text(encoding="utf-8"))
-    return {language: {key: texts[language] for key, texts in table.items()} for language in LANGUAGES}
 
 
 @cache
@@ -235,8 +227,8 @@ def draw_page(page: Page, language: str, frame: Frame, environment: Environment 
         frame=frame,
         plan_card=frame.find_plan(page.plan),
         lang=language,
-        other="en" if language == "it" else "it",
-        words=load_words()[language],
+        turns={other: name_language(other) for other in LANGUAGES if other != language},
+        words=load_texts("site", language),
         links=links,
         title=page.titles[language],
         canonical=f"{frame.base}{name_page(quote_path(page.path), language)}" if frame.base else "",

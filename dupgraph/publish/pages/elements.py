@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from dupgraph.ask.analysis import PlanElement, PlanThing
-from dupgraph.language.languages import LANGUAGES
-from dupgraph.publish.pages.drawing import LISTS, Frame, load_words
+from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.publish.pages.drawing import LISTS, Frame
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.schema.links import BENEFITS, GOAL, HAS_THEME, OBJECTIVE, Link, Row
@@ -17,7 +17,7 @@ GAPS, TEXT_TITLE = "gaps", "text_title"
 
 def say(key: str) -> dict[str, str]:
     """Return a word of the site in every language."""
-    return {language: load_words()[language][key] for language in LANGUAGES}
+    return {language: load_texts("site", language)[key] for language in LANGUAGES}
 
 
 def name_row(row: Row, form: str = "one") -> dict[str, str]:

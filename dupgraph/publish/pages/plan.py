@@ -21,7 +21,7 @@ from dupgraph.ask.analysis import (
     paused_gc,
     read_network,
 )
-from dupgraph.ask.analysis.reading import INSTRUMENT_TYPES
+from dupgraph.ask.analysis.reading import name_category_type
 from dupgraph.ask.names import fold_label
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.graphs import Place
@@ -256,7 +256,7 @@ class PlanView:
         """Return the kind of body, group of themes, sort of place or of instrument that a thing is of."""
         if thing.category in self.facts:
             return self.facts.name(thing.category, language)
-        return INSTRUMENT_TYPES.get(thing.category, {}).get(language, thing.category_label)
+        return name_category_type(thing.category, language) or thing.category_label
 
     @staticmethod
     def group_namings(namings: Iterable[Naming]) -> dict[str, list[Naming]]:

@@ -5,6 +5,9 @@ from html import escape
 from os.path import relpath
 from pathlib import PurePosixPath
 
+from dupgraph.language.languages import LANGUAGES, say
+from dupgraph.publish.routes.paths import find_tree
+
 # Moves on with the part after '#', which names the mention; without scripts the browser moves on without it.
 _PAGE = """\
 <!DOCTYPE html>
@@ -28,11 +31,6 @@ _PAGE = """\
 </body>
 </html>
 """
-_WORDS = {
-    "it": ("Menzioni nel testo di {code}", "La pagina di {code}, con le parole del piano"),
-    "en": ("Mentions in the text of {code}", "The page of {code}, with the plan's words"),
-}
-_TREES = {"it": "", "en": "en/"}
 
 
 def write_mention_pages(mentions: Iterable[tuple[str, str]]) -> dict[str, bytes]:
@@ -47,16 +45,17 @@ def write_mention_pages(mentions: Iterable[tuple[str, str]]) -> dict[str, bytes]
     """
     elements = {mention.rpartition("/")[0]: element for mention, element in mentions}
     return {
-        f"{_TREES[language]}{path}.html": _write_page(path, element, language)
+        f"{find_tree(language)}{path}.html": _write_page(path, element, language)
         for path, element in elements.items()
-        for language in _WORDS
+        for language in LANGUAGES
     }
 
 
 def _write_page(path: str, element: str, language: str) -> bytes:
     page = relpath(element, PurePosixPath(path).parent)
-    title, words = (text.format(code=escape(path.rpartition("/")[2])) for text in _WORDS[language])
-    up = "../" * (path.count("/") + _TREES[language].count("/"))
+    code = escape(path.rpartition("/")[2])
+    title, words = (say("site", key, language, code=code) for key in ("mentions_of", "page_of"))
+    up = "../" * (path.count("/") + find_tree(language).count("/"))
     return _PAGE.format(
         language=language, title=title, words=words, page=escape(f"{page}.html"), data=escape(f"{up}{element}")
     ).encode()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dupgraph.ask.analysis import PlanNetwork
-from dupgraph.ask.analysis.reading import INSTRUMENT_TYPES
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.ask.analysis.reading import name_instrument_type
+from dupgraph.language.languages import LABEL_LANGUAGES
 from dupgraph.publish.facts import NAMES, Facts
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, PARTNER, REFERENCE, ROLES, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, L0, OA, RDF, SKOS
@@ -112,17 +112,17 @@ class Records:
                 iri,
                 kinds,
                 facts.list_links(iri, RDF + "type"),
-                *(facts.find_translation(iri, language, *NAMES) for language in LANGUAGES),
-                *(facts.list_texts(iri, SKOS + "altLabel", language) for language in LANGUAGES),
-                *(facts.find_translation(iri, language, SKOS + "definition") for language in LANGUAGES),
-                *(self._name_category(iri, kinds, broader, language) for language in LANGUAGES),
+                *(facts.find_translation(iri, language, *NAMES) for language in LABEL_LANGUAGES),
+                *(facts.list_texts(iri, SKOS + "altLabel", language) for language in LABEL_LANGUAGES),
+                *(facts.find_translation(iri, language, SKOS + "definition") for language in LABEL_LANGUAGES),
+                *(self._name_category(iri, kinds, broader, language) for language in LABEL_LANGUAGES),
                 broader,
             )
 
     def _name_category(self, iri: str, kinds: tuple[str, ...], broader: tuple[str, ...], language: str) -> str:
         sort = self.facts.find_text(iri, DUP + "instrumentType")
         if sort:
-            return INSTRUMENT_TYPES.get(sort, {}).get(language, sort)
+            return name_instrument_type(sort, language)
         # A kind of bodies is its own category: bodies and kinds of them are counted together, as in the network.
         named = broader[0] if broader else iri if PARTNER in kinds else ""
         return self.facts.find_translation(named, language, *NAMES)
@@ -158,7 +158,7 @@ class Records:
                 *(involvement or ("",)),
                 *(
                     "".join(facts.find_translation(iri, language, *NAMES) for iri in involvement)
-                    for language in LANGUAGES
+                    for language in LABEL_LANGUAGES
                 ),
                 mention.cue,
             )

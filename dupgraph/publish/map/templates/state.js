@@ -19,7 +19,7 @@
     m: { known: has(MATRICES), otherwise: MATRICES[0] },
     c: { known: (cell) => cell.split("~").length === 2 && cell.split("~").every(isNode), otherwise: "" },
     o: { known: (order) => order === "name" || order === "total" || isNode(order), otherwise: "" },
-    l: { known: has(["it", "en"]), otherwise: "it" },
+    l: { known: has(Object.keys(data.words)), otherwise: "it" },
   };
   let state = {};
 
@@ -73,9 +73,9 @@
   /* The words of the interface, in its language; names of things follow, the plan's own words stay as they are. */
   let words = data.words.it;
   const say = (key, values = {}) => (words[key] || key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
-  const nameOf = (node) => (state.l === "en" && node.name_en) || node.name;
-  const linesOf = (node) => (state.l === "en" && node.lines_en) || node.lines;
-  const pick = (names) => (state.l === "en" && names[1]) || names[0];
+  const nameOf = (node) => (state.l !== "it" && node.name_en) || node.name;
+  const linesOf = (node) => (state.l !== "it" && node.lines_en) || node.lines;
+  const pick = (names) => (state.l !== "it" && names[1]) || names[0];
   const labelOf = (node) => (isElement(node) ? `${node.code} ${node.name}` : nameOf(node));
   const kindOf = (node) => node.sort || node.kind;
   const kindName = (node) => (isElement(node) ? (state.l === "it" ? node.level_name : say(`one_${node.kind}`)) : say(`one_${kindOf(node)}`));

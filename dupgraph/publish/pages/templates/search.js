@@ -26,12 +26,12 @@
 
   const prepare = ([kind, path, it, en, aliases, code, text, count, plan]) => {
     const names = { it, en: en || it };
-    const others = [names[lang === "it" ? "en" : "it"], ...(aliases ? aliases.split("\n") : [])];
+    const others = [...Object.keys(names).filter((other) => other !== lang).map((other) => names[other]), ...(aliases ? aliases.split("\n") : [])];
     return {
       kind, path, code, text, count, plan, others,
-      name: names[lang] ?? it,
+      name: names[lang] ?? names.en,
       tongue: en ? lang : "it",
-      folded: join(names[lang] ?? it), foldedOthers: others.map(join), foldedCode: code ? join(code) : "",
+      folded: join(names[lang] ?? names.en), foldedOthers: others.map(join), foldedCode: code ? join(code) : "",
       foldedText: text ? join(text) : "",
     };
   };

@@ -8,6 +8,7 @@ from functools import cache
 from pyoxigraph import RdfFormat, parse
 
 from dupgraph.base.files import list_resources
+from dupgraph.language.languages import LABEL_LANGUAGES, LANGUAGES, WHOLE
 from dupgraph.publish.facts import Facts
 from dupgraph.schema.namespaces import DUP
 
@@ -38,10 +39,10 @@ def load_rules() -> Mapping[str, tuple[Rule, ...]]:
     shapes = load_shapes()
     found: dict[str, dict[str, Rule]] = {}
     for iri in shapes.by_subject:
-        messages = {
-            language: text for language in ("it", "en") for text in shapes.list_texts(iri, f"{_SH}message", language)
-        }
-        if messages:
+        told = {text: each for each in LABEL_LANGUAGES for text in shapes.list_texts(iri, f"{_SH}message", each)}
+        spoken = {language: text for text, language in told.items()}
+        if spoken:
+            messages = {language: spoken.get(language) or spoken.get(WHOLE, "") for language in LANGUAGES}
             for term in _list_spoken(shapes, iri):
                 found.setdefault(term, {})[iri] = Rule(iri, messages)
     return {term: tuple(rules.values()) for term, rules in found.items()}

@@ -6,18 +6,13 @@ A copy of the package gets a made-up link, to the seasons in which a plan works;
 import csv
 import io
 import json
-import os
 import re
-import shutil
-import subprocess
-import sysconfig
-import venv
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from copies import Copy
 
-ROOT = Path(__file__).parents[2]
 SEASONS = "https://w3id.org/dupgraph/controlled-vocabulary/seasons"
 ROW = """
 
@@ -78,44 +73,25 @@ def read_rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def append(path: Path, text: str) -> None:
-    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("new-link")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A copy with the new link, and beside it the graph of a plan that names it."""
+    copy = Copy(tmp_path_factory.mktemp("new-link"))
+    copy.append("ontology/links.toml", ROW)
+    copy.append("ontology/dup.ttl", PROPERTY)
+    copy.append("ontology/vocabularies/instruments.ttl", WORD)
+    copy.build(PLAN, RECORD)
+    return copy
 
 
-@pytest.fixture(scope="module", autouse=True)
-def run(folder: Path) -> Run:
-    """The commands of a copy with the new link, in a folder that holds the graph of a plan which names it."""
-    copy, home = folder / "copy", folder / "venv"
-    for part in ("dupgraph", "ontology", "queries", "graph"):
-        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-    append(copy / "ontology" / "links.toml", ROW)
-    append(copy / "ontology" / "dup.ttl", PROPERTY)
-    append(copy / "ontology" / "vocabularies" / "instruments.ttl", WORD)
-    # A home of its own: the children that are started without paths find the copy too.
-    venv.create(home)
-    (site,) = home.glob("lib/python*/site-packages")
-    (site / "copy.pth").write_text(f"{copy}\n{sysconfig.get_paths()['purelib']}\n", encoding="utf-8")
-    (folder / "source").mkdir()
-    (folder / "source" / "plan.txt").write_text(PLAN, encoding="utf-8")
-    (folder / "source" / "plan.toml").write_text(RECORD, encoding="utf-8")
+@pytest.fixture
+def run(copy: Copy) -> Run:
+    return copy.run
 
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
-    def run_command(*words: str) -> str:
-        done = subprocess.run(
-            [home / "bin" / "python", "-m", "dupgraph", *words],
-            cwd=folder, env=surroundings, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    run_command("build", "source/plan.txt", "-o", ".")
-    return run_command
+@pytest.fixture
+def folder(copy: Copy) -> Path:
+    return copy.folder
 
 
 def test_build_reads_it_with_its_words(folder: Path) -> None:

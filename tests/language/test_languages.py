@@ -1,0 +1,38 @@
+"""The interface's languages: found, whole in English and Italian, and spoken in English where one lacks a text."""
+
+import re
+
+import pytest
+
+from dupgraph.language.languages import FIRST, LABEL_LANGUAGES, LANGUAGES, TEXTS, WHOLE, load_texts, name_language, say
+
+NAMES = sorted(path.stem for path in (TEXTS / WHOLE).glob("*.toml"))
+
+
+def test_languages_are_the_folders_the_first_first() -> None:
+    assert LANGUAGES[0] == FIRST
+    assert sorted(LANGUAGES) == sorted(folder.name for folder in TEXTS.iterdir())
+    assert set(LABEL_LANGUAGES) <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_language_has_every_text_with_the_same_facts(name: str) -> None:
+    whole = load_texts(name, WHOLE)
+    for language in LABEL_LANGUAGES:
+        assert (TEXTS / language / f"{name}.toml").is_file()
+        texts = load_texts(name, language)
+        assert texts.keys() == whole.keys()
+        for key, text in texts.items():
+            assert text.strip()
+            assert set(re.findall(r"\{\w*\}", text)) == set(re.findall(r"\{\w*\}", whole[key])), key
+
+
+def test_what_a_language_lacks_is_said_in_english() -> None:
+    assert say("answers", "rows", "xx", count=2) == "Rows: 2"
+    assert name_language("xx") == "xx"
+    with pytest.raises(KeyError):
+        say("answers", "no such text", "it")
+
+
+def test_each_language_says_its_own_name() -> None:
+    assert len({name_language(language) for language in LANGUAGES}) == len(LANGUAGES)
