@@ -15,9 +15,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from dupgraph.base.errors import DocumentError
-from dupgraph.read.documents.formats import find_format
-from dupgraph.read.documents.reading import read_bytes
-from dupgraph.read.documents.record import read_record
 from dupgraph.schema.values import Document
 
 MAX_BYTES = 100_000_000
@@ -38,6 +35,11 @@ def read_document(path: Path, **overrides: object) -> Document:
     PDF that is encrypted, broken, or has no text layer) and VocabularyError when its TOML file or an override
     is wrong.
     """
+    # Here, for the child: it imports a reader of this package, and none of these.
+    from dupgraph.read.documents.formats import find_format
+    from dupgraph.read.documents.reading import read_bytes
+    from dupgraph.read.documents.record import read_record
+
     if path == STANDARD_INPUT:
         path, data = Path("stdin"), _read_standard_input()
     else:

@@ -26,20 +26,20 @@ _ENDINGS = ".;:!?…"
 
 
 class _Line(NamedTuple):
-    """A line with its place in the canonical text; lengths in points."""
+    """A line with its place in the canonical text, and its box: left, bottom, right, top in points."""
 
     page: int
     start: int
     end: int
     facts: Mapping[str, Any]
+    box: tuple[float, float, float, float] | None
 
-    @property
-    def box(self) -> tuple[float, float, float, float] | None:
-        """Return left, bottom, right, top."""
-        if "box" not in self.facts:
-            return None
-        (bottom, top), words = self.facts["box"], self.facts["words"]
-        return min(words[1::3]) / 10, bottom / 10, max(words[2::3]) / 10, top / 10
+
+def _find_box(facts: Mapping[str, Any]) -> tuple[float, float, float, float] | None:
+    if "box" not in facts:
+        return None
+    (bottom, top), words = facts["box"], facts["words"]
+    return min(words[1::3]) / 10, bottom / 10, max(words[2::3]) / 10, top / 10
 
 
 class _Setting(NamedTuple):
@@ -134,7 +134,7 @@ def _make_lines(raw: str, placed: Sequence[tuple[int, int, Mapping[str, Any]]]) 
     for (page, _, facts), start, end in zip(placed, starts, starts[1:], strict=False):
         words = text[start:end].split("\n", 1)[0].rstrip(" \t\f\n")
         length = min(len(words), len(facts["text"])) if text is mended else len(words)
-        lines.append(_Line(page, start, start + length, facts))
+        lines.append(_Line(page, start, start + length, facts, _find_box(facts)))
     return text.removesuffix("\n"), lines
 
 
@@ -176,7 +176,7 @@ def _make_blocks(text: str, lines: Sequence[_Line], furniture: Sequence[Span]) -
                 blocks[-1] = replace(last, end=own.end, bold=last.bold and own.bold)
             else:
                 rest = own.table is None and goes_on(text, blocks, own, full=_is_full(bottom, line))
-                blocks.append(replace(own, goes_on=own.goes_on or rest))
+                blocks.append(replace(own, goes_on=True) if rest else own)
             before = line
             bottom = bottom if own.kind == "furniture" else (line, setting.margin)
     yield from blocks
@@ -187,25 +187,18 @@ def _start_block(text: str, line: _Line, furniture: Sequence[Span]) -> Block:
     start = line.end - len(text[line.start : line.end].lstrip())
     place = bisect_right(furniture, start, key=lambda span: span.start) - 1
     is_furniture = place >= 0 and furniture[place].end > start
-    block = Block("paragraph", start, line.end, size=line.facts["size"], bold=line.facts.get("bold", False))
-    block = replace(block, page=line.page, goes_on=line.facts.get("goes_on", False))
+    size, bold, page = line.facts["size"], line.facts.get("bold", False), line.page
     if is_furniture:
-        return replace(block, kind="furniture")
+        return Block("furniture", start, line.end, size=size, bold=bold, page=page)
     marker = find_marker(text, start, line.end)
-    if cell := line.facts.get("cell"):
-        table, row, column, rows, columns = cell
-        return replace(
-            block,
-            kind="cell",
-            marker=marker,
-            table=table,
-            row=row,
-            column=column,
-            rows=rows,
-            columns=columns,
-            header=line.facts.get("header", False),
-        )
-    return replace(block, kind="item", marker=marker) if marker else block
+    cell = line.facts.get("cell")
+    if cell is None:
+        return Block("item" if marker else "paragraph", start, line.end, None, size, bold, marker, page=page)
+    table, row, column, rows, columns = cell
+    header, rest = line.facts.get("header", False), line.facts.get("goes_on", False)
+    return Block(
+        "cell", start, line.end, None, size, bold, marker, 0, table, row, column, rows, columns, header, page, rest
+    )
 
 
 def _are_alike(last: Block, own: Block) -> bool:

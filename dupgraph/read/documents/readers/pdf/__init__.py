@@ -100,14 +100,13 @@ def _order_items(
     items: list[Line | Table] = []
     placed: set[int] = set()
     for (start, end), inside in zip(lines, words, strict=True):
-        own = [word for word in inside if word not in owners]
+        own = [word for word in inside if word not in owners] if owners else inside
         if len(own) == len(inside):
             size, bold = text.find_type(own)
-            shifted = tuple(word._replace(start=word.start - start, end=word.end - start) for word in own)
-            items.append(Line(text.text[start:end], shifted, size, bold))
+            items.append(Line(text.text[start:end], tuple(own), size, bold, origin=start))
         elif own:
             items.append(make_line(text, own))
-        for number in sorted({owners[word] for word in inside if word in owners} - placed):
+        for number in sorted({owners[word] for word in inside if word in owners} - placed) if owners else ():
             placed.add(number)
             items.append(tables[number])
     return items

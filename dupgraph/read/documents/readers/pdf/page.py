@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from ctypes import c_double, c_int, create_string_buffer
+from ctypes import byref, c_double, c_int, create_string_buffer
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it ships no type information
@@ -32,7 +33,7 @@ class Word(NamedTuple):
 class Line:
     """A visual line, or what of it stands in one cell: its text, the words' places in that, and their type.
 
-    ``cell`` is (table, row, column, rows, columns), None outside tables.
+    ``cell`` is (table, row, column, rows, columns), None outside tables. The places of the words count from ``origin``.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Line:
     goes_on: bool = False
     repeated: bool = False
     apart: bool = False
+    origin: int = 0
 
     def pack(self) -> dict[str, Any]:
         """Return the line as plain values, lengths in tenths of a point."""
@@ -68,15 +70,20 @@ class PageText:
 
     page: PdfPage
     text: str = ""
+    _found: Any = None
     _raw: Any = None
     _same: bool = True
     _box: list[Any] = field(default_factory=lambda: [c_double() for _ in range(4)])
+    _references: tuple[Any, ...] = ()
     _name: Any = field(default_factory=lambda: create_string_buffer(128))
 
     def __post_init__(self) -> None:
         """Load the page's text."""
         found = self.page.get_textpage()
-        self._raw, self.text = found, found.get_text_range()
+        self._raw, self.text = found.raw, found.get_text_range()
+        # The page of text must live as long as what points to it.
+        self._found = found
+        self._references = tuple(map(byref, self._box))
         # Where some characters are no text, the two are counted apart.
         self._same = found.count_chars() == len(self.text)
 
@@ -92,20 +99,30 @@ class PageText:
 
     def make_word(self, start: int, end: int) -> Word:
         """Return the word between two places of the text, with its box."""
-        left, right, bottom, top = self._find_box(start)
-        if end - start > 1:
-            last = self._find_box(end - 1)
-            left, right = min(left, last[0]), max(right, last[1])
-            bottom, top = min(bottom, last[2]), max(top, last[3])
-        return Word(start, end, left, right, bottom, top)
+        # There is nothing that is done more often: no call that could be spared.
+        find_box, raw = pdfium.FPDFText_GetCharBox, self._raw
+        left, right, bottom, top = self._box
+        find_box(raw, start if self._same else self._find_index(start), *self._references)
+        first = left.value, right.value, bottom.value, top.value
+        if end - start == 1:
+            return Word(start, end, *first)
+        find_box(raw, end - 1 if self._same else self._find_index(end - 1), *self._references)
+        return Word(
+            start,
+            end,
+            first[0] if first[0] < left.value else left.value,
+            first[1] if first[1] > right.value else right.value,
+            first[2] if first[2] < bottom.value else bottom.value,
+            first[3] if first[3] > top.value else top.value,
+        )
 
     def split_word(self, word: Word, walls: list[float]) -> list[Word]:
         """Return the parts of a word on either side of walls that it crosses."""
         parts = [word.start]
-        for place in range(word.start + 1, word.end):
-            before, here = self._find_box(place - 1), self._find_box(place)
-            if any((before[0] + before[1]) / 2 < wall <= (here[0] + here[1]) / 2 for wall in walls):
-                parts.append(place)
+        letters = [self.make_word(place, place + 1) for place in range(word.start, word.end)]
+        for before, here in pairwise(letters):
+            if any((before.left + before.right) / 2 < wall <= (here.left + here.right) / 2 for wall in walls):
+                parts.append(here.start)
         return [self.make_word(start, end) for start, end in zip(parts, (*parts[1:], word.end), strict=True)]
 
     def find_type(self, words: list[Word]) -> tuple[float | None, bool]:
@@ -133,8 +150,3 @@ class PageText:
 
     def _find_index(self, place: int) -> int:
         return place if self._same else int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._raw, place))
-
-    def _find_box(self, place: int) -> tuple[float, float, float, float]:
-        left, right, bottom, top = self._box
-        pdfium.FPDFText_GetCharBox(self._raw, self._find_index(place), left, right, bottom, top)
-        return left.value, right.value, bottom.value, top.value
