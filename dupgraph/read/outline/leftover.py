@@ -1,8 +1,9 @@
 """Lines that look like headings: those that an outline has left over, by shape and count."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
+from dupgraph.read.outline.labels import draft_open_labels
 from dupgraph.read.outline.lines import LINE, Line, Page
 from dupgraph.read.outline.names import FRONT
 from dupgraph.read.outline.profile import Level, make_key
@@ -25,6 +26,7 @@ _NEAR = re.compile(
 # Chapters and sections: an outline that knows its headings otherwise (by labels) should know them, too.
 LONE = "a short paragraph with text below it"
 _HIGH_RANK = 2
+_LEAST_LABELLED = 3
 _LONGEST_SHOWN = 80
 
 
@@ -69,7 +71,16 @@ def list_near(page: Page, sections: Sequence[Section], levels: Sequence[Level] =
         NearHeading(shape, len(some), some[0][1][:_LONGEST_SHOWN], page.document.text.count("\n", 0, some[0][0]) + 1)
         for shape, some in found.items()
     ]
-    return tuple(sorted([*_list_styled(page, sections, levels), *shapes], key=lambda near: -near.times))
+    more = (*_list_styled(page, sections, levels), *_list_labelled(page, taken))
+    return tuple(sorted([*more, *shapes], key=lambda near: -near.times))
+
+
+def _list_labelled(page: Page, taken: Container[int]) -> Iterator[NearHeading]:
+    """Yield the labels that name a level of plans and lead a card or stand alone ("Obiettivo operativo: ...")."""
+    for draft in draft_open_labels(page):
+        left = [start for start in draft.starts if start not in taken]
+        if len(left) >= _LEAST_LABELLED and len(left) * 2 > len(draft.starts):
+            yield _make_near(page, f"the label {draft.name}:", left)
 
 
 def _is_lone(page: Page, line: Line) -> bool:
@@ -106,6 +117,11 @@ def _list_styled(page: Page, sections: Sequence[Section], levels: Sequence[Level
         elif least and block.kind == "paragraph" and block.size and block.size >= least and block.bold:
             found.setdefault(f"type of {block.size:g} points", []).append(line.start)
     for shape, starts in found.items():
-        example = " ".join(page.masked[starts[0] : starts[0] + 2 * _LONGEST_SHOWN].split("\n")[0].split())
-        line_number = page.document.text.count("\n", 0, starts[0]) + 1
-        yield NearHeading(shape, len(starts), example[:_LONGEST_SHOWN], line_number)
+        yield _make_near(page, shape, starts)
+
+
+def _make_near(page: Page, shape: str, starts: Sequence[int]) -> NearHeading:
+    """Return the lines of one shape, with the first of them as an example."""
+    example = " ".join(page.masked[starts[0] : starts[0] + 2 * _LONGEST_SHOWN].split("\n")[0].split())
+    line_number = page.document.text.count("\n", 0, starts[0]) + 1
+    return NearHeading(shape, len(starts), example[:_LONGEST_SHOWN], line_number)

@@ -14,7 +14,7 @@ from paper import print_pdf, set_lines
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.furniture import find_furniture
-from dupgraph.read.outline import find_profile, list_profiles, load_profile, parse_outline
+from dupgraph.read.outline import find_outline, find_profile, list_profiles, load_profile, parse_outline
 from dupgraph.schema.values import Document, Outline, PlanRecord, find_words
 
 HERE = Path(__file__).parents[2]
@@ -331,3 +331,22 @@ def test_a_pattern_has_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert level.pattern is not None
     with pytest.raises(VocabularyError, match=r"'pattern' takes more than 0\.2 seconds: '\(a\|aa\)\+\$'"):
         level.pattern.match("a" * 100 + "b", 0, 101)
+
+
+def test_a_card_below_missions_and_programmes_is_an_element(tmp_path):
+    """A packaged profile that leaves the cards' own label over is not what fits best."""
+    card = "Obiettivo operativo: {}\nDescrizione: {}\nSoggetti coinvolti: scuole; parrocchie\nDurata: 2025-2027\n\n"
+    titles = ["Garantire la mensa", "Aprire il centro giovani", "Tutelare il lago", "Rilanciare il commercio"]
+    text = "".join(
+        f"Missione {number:02} – Diritti e servizi\n\nProgramma 0{number % 3 + 1} – Servizi ausiliari\n\n"
+        + card.format(title, "Il servizio sarà esteso a tutte le frazioni, con orari più lunghi e nuovi spazi.")
+        for number, title in enumerate(titles, 4)
+    )
+    path = tmp_path / "schede.txt"
+    path.write_text(text, encoding="utf-8")
+    outline, _ = find_outline(read_document(path))
+    assert [section.title for section in outline.sections if section.kind == "objective"] == titles
+    assert outline.coverage.verdict == "good"
+    # The same cards under a profile that does not know them are said to be left over.
+    bare = parse_outline(read_document(path), load_profile("missione-programma"))
+    assert [(near.shape, near.times) for near in bare.near] == [("the label Obiettivo operativo:", 4)]
