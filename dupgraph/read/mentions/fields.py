@@ -6,6 +6,7 @@ closing parentheses that hold only names. The labels are data (``ontology/vocabu
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
@@ -62,7 +63,7 @@ class FieldReader:
         self._visible = visible
         self._cells = [block for block in document.blocks if block.kind == "cell"]
         self._starts = [block.start for block in self._cells]
-        self._heads = _find_heads(self._cells)
+        self._heads = self._find_heads()
         self._items = {block.start for block in document.blocks if block.kind == "item"}
 
     def find_fields(self, section: Section) -> list[Field]:
@@ -73,6 +74,26 @@ class FieldReader:
             if field.end > field.start and (not fields or field.start >= fields[-1].end):
                 fields.append(field)
         return fields
+
+    def _find_heads(self) -> dict[tuple[int | None, int | None], Block]:
+        """Return the cell that heads each column of each table.
+
+        A first row that nothing in the source marks heads its table when two of its cells are labels of fields.
+        """
+        rows: dict[int | None, list[Block]] = defaultdict(list)
+        headed = {cell.table for cell in self._cells if cell.header}
+        for cell in self._cells:
+            if cell.header or (cell.table not in headed and cell.row == 0):
+                rows[cell.table].append(cell)
+        return {
+            (table, cell.column): cell
+            for table, row in rows.items()
+            if table in headed or sum(self._is_label(cell) for cell in row) > 1
+            for cell in reversed(row)
+        }
+
+    def _is_label(self, cell: Block) -> bool:
+        return self._find_purpose(self._visible[cell.start : cell.end].strip()) is not None
 
     def _find_purpose(self, label: str) -> str | None:
         return self._labels.get(_fold(_BRACKETS.sub(" ", label)))
@@ -142,11 +163,6 @@ class FieldReader:
 
 def _fold(label: str) -> str:
     return " ".join(FOLDED[form] for form in list_forms(label))
-
-
-def _find_heads(cells: list[Block]) -> dict[tuple[int | None, int | None], Block]:
-    """Return the cell that heads each column of each table."""
-    return {(cell.table, cell.column): cell for cell in reversed(cells) if cell.header}
 
 
 def list_items(visible: str, start: int, end: int) -> list[Item]:

@@ -1,0 +1,41 @@
+"""The columns of a table are fields, whether its source marks the first row as a header or not."""
+
+import pytest
+
+from dupgraph.read.mentions.fields import FieldReader
+from dupgraph.schema.values import Block, Document, PlanRecord, Section
+
+HEAD = ("Obiettivo", "Descrizione", "Stakeholder", "Indicatore")
+ROW = ("Curare il verde", "Nuovi alberi", "Auser; Gruppo alpini", "alberi: 90")
+LABELS = {"Stakeholder": "actors", "Descrizione": "text", "Indicatore": "text"}
+
+
+def make_table(*rows, header):
+    text, blocks = "", []
+    for number, row in enumerate(rows):
+        for column, words in enumerate(row):
+            blocks.append(
+                Block("cell", len(text), len(text) + len(words), table=0, row=number, column=column,
+                      header=header and number == 0)
+            )  # fmt: skip
+            text += words + "\n"
+    return Document(text, "piano.docx", "", PlanRecord(), blocks=tuple(blocks))
+
+
+def list_fields(document, row):
+    cells = [block for block in document.blocks if block.row == row]
+    start, end = cells[0].start, cells[-1].end
+    section = Section("1", "objective", "Obiettivo", "", start, end, cells[0].start, cells[0].end, None, 1)
+    reader = FieldReader(LABELS, document, document.text)
+    return {document.text[field.start : field.end]: field.purpose for field in reader.find_fields(section)}
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_a_column_is_a_field(header):
+    document = make_table(HEAD, ROW, header=header)
+    assert list_fields(document, 1) == {"Nuovi alberi": "text", "Auser; Gruppo alpini": "actors", "alberi: 90": "text"}
+
+
+def test_one_label_in_a_first_row_heads_no_table():
+    document = make_table(("Descrizione", "Un bosco in città"), ("Durata", "2025"), header=False)
+    assert list_fields(document, 1) == {}
