@@ -14,6 +14,7 @@ WHOLE = {
     "ask/test_query.py": "a question's text, its parameters and the names that they take",
     "ask/test_same_rows.py": "the catalogue on every engine",
     "cli/test_analysis.py": "the commands links, matrix and measures",
+    "cli/test_main.py": "the program, whatever the command",
     "graph/test_plan_graphs.py": "the graphs of a plan in each engine",
     "language/test_lemmas.py": "the words of Italian",
     "publish/test_diagram.py": "the picture of the ontology, drawn at release",
@@ -21,11 +22,13 @@ WHOLE = {
     "publish/test_stratml.py": "a format that is a plug-in",
     "read/documents/test_bad_input.py": "what no reader takes",
     "read/documents/test_other_formats.py": "one plan in all formats",
+    "read/documents/test_sassuolo.py": "the packaged plan in other forms",
     "read/outline/test_cases.py": "plans of all forms",
     "read/test_document.py": "a document, from the file to the text",
     "read/test_gold.py": "readings by hand",
     "read/test_rebuild.py": "the packaged graph",
     "schema/test_new_link.py": "what a new link takes",
+    "schema/test_one_table.py": "links as literals elsewhere",
     "schema/test_ontology.py": "the ontology's files",
 }
 
