@@ -156,3 +156,25 @@ def test_what_is_given_as_none_goes(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"1")
     write_together({tmp_path / "a": None, tmp_path / "b": b"2", tmp_path / "c": None}, main=tmp_path / "b")
     assert list_names(tmp_path) == ["b"]
+
+
+def test_a_file_is_on_the_disk_before_it_is_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a power cut a name may be there whose bytes are not, unless they were written through first."""
+    path, steps = tmp_path / "a", []
+    sync, replace = os.fsync, os.replace
+
+    def watch_sync(descriptor: int) -> None:
+        steps.append(f"{os.fstat(descriptor).st_size} bytes")
+        sync(descriptor)
+
+    def watch_replace(self: Path, target: Path) -> Path:
+        steps.append(f"to {Path(target).name}")
+        replace(self, target)
+        return target
+
+    monkeypatch.setattr(os, "fsync", watch_sync)
+    monkeypatch.setattr(Path, "replace", watch_replace)
+    monkeypatch.setattr(Path, "rename", watch_replace)
+    write_whole(path, b"12345")
+    assert path.read_bytes() == b"12345"
+    assert steps[:2] == ["5 bytes", "to a"]

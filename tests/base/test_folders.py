@@ -144,3 +144,23 @@ def test_folders_change_places_where_the_system_cannot_at_once(tmp_path: Path, m
     exchange_folders(one, other)
     assert (one / "name").read_text(encoding="utf-8") == "one"
     assert (other / "name").read_text(encoding="utf-8") == "other"
+
+
+def test_an_exchange_that_fails_half_way_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    (old / "name").write_text("old", encoding="utf-8")
+    monkeypatch.setattr("dupgraph.base.folders._exchange_at_once", lambda *_: False)
+    with pytest.raises(FileNotFoundError):
+        exchange_folders(tmp_path / "none", old)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["old"]
+    assert (old / "name").read_text(encoding="utf-8") == "old"
+
+
+def test_a_new_folder_is_open_to_whom_the_old_one_was(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for mode in (0o750, 0o705):
+        write(site, index="1")
+        site.chmod(mode)
+        write(site, index="2")
+        assert site.stat().st_mode & 0o777 == mode

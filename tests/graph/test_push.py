@@ -228,6 +228,15 @@ def test_store_without_updates_gets_piece_by_piece(extract: NamedGraph) -> None:
 # Failures ------------------------------------------------------------------------------------------------------------
 
 
+def test_store_without_updates_that_loses_triples_is_found_out(extract: NamedGraph) -> None:
+    with serve_store(("query", "store")) as remote:
+        remote.lose = "collaborates"
+        error = push_faulty(remote, "store", extract)
+        (held,) = remote.list_graphs().values()
+        assert 0 < held < TRIPLES
+        assert f"has {held:,} triples in <{IRI}>, and {TRIPLES:,} were sent" in str(error)
+
+
 def push_faulty(remote: Served, part: str, graph: NamedGraph, **options: Any) -> EndpointError:
     with pytest.raises(EndpointError) as caught:
         push_graph(f"{remote.host}/{part}", graph, **options)

@@ -16,12 +16,16 @@ ALL = ("query", "store", "update")
 
 @dataclass
 class Served:
-    """A store and its address; ``seen`` are the requests that came, those that hold ``stumble`` are refused."""
+    """A store and its address; ``seen`` are the requests that came, those that hold ``stumble`` are refused.
+
+    Triples that hold ``lose`` are taken, and lost.
+    """
 
     host: str = ""
     store: Store = field(default_factory=Store)
     seen: list[str] = field(default_factory=list)
     stumble: str = ""
+    lose: str = ""
 
     def add(self, graph_iri: str, triples: str) -> None:
         """Add triples to a named graph."""
@@ -88,7 +92,9 @@ def serve_store(parts: Collection[str] = ALL, most_bytes: int = 4 * 1024 * 1024)
                 return
             if self.command == "PUT":
                 served.store.clear_graph(graph)
-            served.store.load(body, format=RdfFormat.N_TRIPLES, to_graph=graph)
+            lines = body.split(b"\n")
+            kept = [line for line in lines if not served.lose or served.lose.encode() not in line]
+            served.store.load(b"\n".join(kept), format=RdfFormat.N_TRIPLES, to_graph=graph)
             places.send(self, 204 if known else 201, "text/plain", b"")
 
         def log_message(self, *args: object) -> None:
