@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from dupgraph.base.errors import GraphError, VocabularyError
 from dupgraph.base.files import find_resource, list_resources
 from dupgraph.base.smallfiles import MOST_MARKS, find_control, find_marks, read_bytes
+from dupgraph.graph.lexicons import read_lexicon, write_lexicon
 from dupgraph.graph.rdf import check_blocks
 from dupgraph.schema.links import KINDS, STATED, Kind, LinkName, ThingKind
 from dupgraph.schema.namespaces import DUP, RDF, SKOS
@@ -54,11 +56,20 @@ _USES: dict[str, LabelUse] = {
 _FORMS = ("http:", "https:", "urn:", "mailto:", "tel:", "geo:")
 _BROADER = {SKOS + "broader", *(kind.sort for kind in KINDS.values() if kind.sort.startswith(DUP))}
 _WORD = re.compile(r"[^\W_]")
+# All that a lexicon is made of; the rest is for who reads about a thing on screen.
+_TOLD = frozenset(
+    {RDF + "type", SKOS + "inScheme", *_USES, *_BROADER}
+    | {DUP + name for name in ("cueFor", "cueAgainst", "suggestsKind", "fieldFor")}
+)  # fmt: skip
 _LINKS: dict[str, LinkName] = {link.iri: link.name for link in STATED}
 # Signs that no name has: control characters, mark-up, patterns. And what ends every name in a text.
 _NEVER = re.compile(r"[\x00-\x1f\x7f-\x9f<>\\\[\]{}|*^$]")
 _PARTED = re.compile(r"[,;:!?()]")
 _TERMS = frozenset({"strong", "weak", "excluded", "tail"})
+
+
+# The last vocabulary that was loaded, by the hash of its text: plans of one run share it.
+_COMPILED: dict[str, "Vocabulary"] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +101,51 @@ def load_vocabulary(names: Iterable[str] = ()) -> Vocabulary:
 
     ``names`` are packaged vocabularies (``sassuolo``) or paths of Turtle files. ``version`` is a hash of the
     vocabularies' text, cues included: it tells by which words a graph was read. Raises VocabularyError when
-    a file is missing or no Turtle, or when two things of one kind go by one label.
+    a file is missing or no Turtle, or when two things of one kind go by one label. The lexicon is compiled once for
+    this text: plans of one run share it, and the next run finds it in the user's cache folder.
     """
-    national = [find_resource("ontology", "vocabularies", f"{name}.ttl") for name in NATIONAL]
-    own = [_find_file(name) for name in names]
-    store, digest, entries = Store(), sha256(), dict[str, _Entry]()
-    for path in (*national, *own):
-        data = read_bytes(path, hint="check the path given with --vocabulary or in the plan's .toml file")
-        digest.update(data)
+    packaged = [find_resource("ontology", "vocabularies", f"{name}.ttl") for name in NATIONAL]
+    sources = [_Source(path, _read_source(path), own=False) for path in packaged]
+    sources += [_Source(path, _read_source(path), own=True) for path in map(_find_file, names)]
+    version = sha256(b"".join(source.data for source in sources)).hexdigest()
+    if version not in _COMPILED:
+        _COMPILED.clear()
+        _COMPILED[version] = _compile_sources(sources, version)
+    return _COMPILED[version]
+
+
+def _read_source(path: Path) -> bytes:
+    return read_bytes(path, hint="check the path given with --vocabulary or in the plan's .toml file")
+
+
+def _compile_sources(sources: list["_Source"], version: str) -> Vocabulary:
+    """Return the vocabulary of some files; its lexicon comes from the cache where it was compiled before."""
+    lexicon = read_lexicon(version)
+    store, entries = Store(), dict[str, _Entry]()
+    for path, data, own in sources:
         quads = list(_parse_turtle(data, path))
-        _check_terms(quads, data.decode(errors="replace"), path)
         store.extend(quads)
+        if lexicon is not None:
+            continue
+        if own:
+            # What comes with dupgraph is checked when it is made.
+            _check_terms(quads, data.decode(errors="replace"), path)
         for quad in quads:
-            _gather_quad(entries, quad, path, own=path in own)
+            if quad.predicate.value in _TOLD:
+                _gather_quad(entries, quad, path, own=own)
         _check_labels(entries, path)
-    return Vocabulary(_make_lexicon(entries), store, digest.hexdigest()[:12])
+    if lexicon is None:
+        lexicon = _make_lexicon(entries)
+        write_lexicon(version, lexicon)
+    return Vocabulary(lexicon, store, version[:12])
+
+
+class _Source(NamedTuple):
+    """A vocabulary's file and its bytes; ``own`` says that it is the plan's."""
+
+    path: Path
+    data: bytes
+    own: bool
 
 
 def _find_file(name: str) -> Path:

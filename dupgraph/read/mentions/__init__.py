@@ -22,13 +22,13 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from dupgraph.language.words import Words, split_words
+from dupgraph.language.words import TOKENS, Words, split_words
 from dupgraph.read.mentions.context import Link, find_links
 from dupgraph.read.mentions.fields import Field, FieldReader
 from dupgraph.read.mentions.goals import find_goals
 from dupgraph.read.mentions.learned import Aliases, merge_aliases
 from dupgraph.read.mentions.listed import LISTING, read_listed
-from dupgraph.read.mentions.matcher import Found, Matcher
+from dupgraph.read.mentions.matcher import Found, Matcher, load_matcher
 from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.quotes import Surroundings, normalise
 from dupgraph.read.mentions.references import compile_levels, find_references
@@ -37,6 +37,7 @@ from dupgraph.read.mentions.themes import choose_themes, find_title_themes, mask
 from dupgraph.read.mentions.unread import drop_familiar, find_unread
 from dupgraph.schema.links import GOAL, HAS_THEME, INVOLVES, OBJECTIVE, REFERENCE, LinkName
 from dupgraph.schema.values import (
+    Block,
     Document,
     Lexicon,
     Mention,
@@ -51,6 +52,9 @@ from dupgraph.schema.values import (
 
 __all__ = ["find_mentions", "normalise"]
 
+# A line that is nearly as long as the longest of its paragraph is no paragraph's last, unless a sentence ends there.
+_FULL_LINE = 0.75
+_SHORTEST_FULL = 70
 # A link and where it is said: start, end, link, thing, method, kind of involvement, words of the cue. A plain tuple,
 # because there is one for every mention and it lives for a moment; as such rows sort as they stand in the text.
 _Row = tuple[int, int, LinkName, str, Method, str | None, str | None]
@@ -73,8 +77,9 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     """
     visible = _mark_blocks(document)
     proper = ProperNames(document.record, lexicon)
-    reader = _Reader(visible, Matcher(lexicon), proper, FieldReader(lexicon.fields, document, visible))
+    reader = _Reader(visible, load_matcher(lexicon), proper, FieldReader(lexicon.fields, document, visible))
     stretches = reader.read_plan(outline, len(document.text))
+    forms = {TOKENS[token].form for stretch in stretches for token in stretch.words.tokens}
     levels = compile_levels(outline)
     codes = {section.code for section in outline.sections}
     headings = {each.section.code: find_title_themes(each.found.terms, each.section.title_end) for each in stretches}
@@ -104,19 +109,35 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     # A name that no link is about is nothing of the plan's: "vicino alla scuola Pascoli" involves no school.
     linked = {mention.thing for mention in mentions}
     coined = tuple(thing for thing in proper.list_things() if thing.iri in linked)
-    return Reading(tuple(mentions), tuple(drop_familiar(unread, reader.matcher.list_forms(), outline)), coined)
+    return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coined)
 
 
 def _mark_blocks(document: Document) -> str:
     """Return the text with its furniture as spaces, so that sentences run on, and a mark where a block ends."""
     visible = mask_furniture(document, " ")
     blocks = [block for block in document.blocks if block.kind != "furniture"]
-    ends = [block.end for block, after in pairwise(blocks) if not after.goes_on and visible[block.end].isspace()]
+    ends = [
+        block.end
+        for block, after in pairwise(blocks)
+        if not _goes_on(visible, block, after) and visible[block.end].isspace()
+    ]  # fmt: skip
     pieces, last = [], 0
     for end in ends:
         pieces += [visible[last:end], BLOCK_END]
         last = end + 1
     return "".join([*pieces, visible[last:]])
+
+
+def _goes_on(visible: str, block: Block, after: Block) -> bool:
+    """Whether ``after`` is the rest of ``block``: its reader says so, or a full line ended without a full stop.
+
+    A PDF knows lines and distances only: what looks like two paragraphs may be one that was set unevenly.
+    """
+    if after.goes_on or block.kind != after.kind or block.kind != "paragraph" or block.page is None:
+        return after.goes_on
+    lines = visible[block.start : block.end].split("\n")
+    full = len(lines[-1]) > _FULL_LINE * max(_SHORTEST_FULL, *map(len, lines))
+    return full and not lines[-1].rstrip().endswith((".", ";", ":", "!", "?"))
 
 
 class _Reader(NamedTuple):

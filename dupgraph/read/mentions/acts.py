@@ -8,6 +8,7 @@ several share a number.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from dupgraph.schema.links import INSTRUMENT
@@ -52,22 +53,28 @@ _ARTICLE = (
     r"(?:(?:ex\s+)?art(?:t|icol[oi])?\b\.?\s*\d+(?:[\s-](?:bis|ter|quater|quinquies))?"
     r"(?:,?\s*(?:e|comma|commi|co\.|c\.|lett\.|lettera)?\s*(?:\d+|[a-z]\))(?=[\s,]))*,?\s+d(?:el|ella|ello|ell[’'])\s*)?"
 )
-_ACT = re.compile(
+_ACT = (
     rf"(?<![\w.]){_ARTICLE}(?:{'|'.join(f'(?P<t{n}>{kind.pattern})' for n, kind in enumerate(_TYPES.values()))})"
-    rf"[,\s]*(?:(?:del(?:l[’'])?\s*)?{_DATE}[,\s]*)?{_NUMBER}(?:{_YEAR})?",
-    re.IGNORECASE,
+    rf"[,\s]*(?:(?:del(?:l[’'])?\s*)?{_DATE}[,\s]*)?{_NUMBER}(?:{_YEAR})?"
 )
 _NAMES = dict(enumerate(_TYPES))
-_EUROPEAN = re.compile(
+_EUROPEAN = (
     rf"(?<!\w){_ARTICLE}(?P<type>direttiva|regolamento|decisione)(?:\s+delegat[oa]|\s+di\s+esecuzione)?"
     r"(?:\s+\(?(?P<body>UE|CE|CEE|EU|EC)\)?)?\s*(?P<n>n\.?\s*)?(?P<first>\d{1,4})/(?P<second>\d{1,4})"
-    r"(?:/(?P<after>UE|CE|CEE|EU|EC)\b)?",
-    re.IGNORECASE,
+    r"(?:/(?P<after>UE|CE|CEE|EU|EC)\b)?"
 )
 _ELI = {"direttiva": "dir", "regolamento": "reg", "decisione": "dec"}
 _ENGLISH = {"direttiva": "Directive", "regolamento": "Regulation", "decisione": "Decision"}
-# A citation has a number: a text without one, which most are, is not searched.
-_DIGIT = re.compile(r"\d")
+# A citation has a number and a year: a text without them, which most are, is not searched.
+_DATED = re.compile(r"\d\s?/\s?\d|\d{4}|\d\s+del\s+\d|n[.°º]")
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Return a pattern compiled; the two are large, and many plans cite no act."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 _FIRST_YEAR, _LAST_YEAR = 1860, 2100
 
 
@@ -84,7 +91,7 @@ class Citation(NamedTuple):
 
 def find_citations(text: str, start: int, end: int) -> Iterator[Citation]:
     """Yield the acts that are cited in ``text`` from ``start`` to ``end``, in order."""
-    if not _DIGIT.search(text, start, end):
+    if not _DATED.search(text, start, end):
         return
     found = [*_find_national(text, start, end), *_find_european(text, start, end)]
     reach = -1
@@ -95,7 +102,7 @@ def find_citations(text: str, start: int, end: int) -> Iterator[Citation]:
 
 
 def _find_national(text: str, start: int, end: int) -> Iterator[Citation]:
-    for found in _ACT.finditer(text, start, end):
+    for found in _compile(_ACT).finditer(text, start, end):
         year = next((found[name] for name in ("long", "short", "slash", "del") if found[name]), None)
         if year is None:
             continue
@@ -114,7 +121,7 @@ def _complete_year(year: str) -> int:
 
 
 def _find_european(text: str, start: int, end: int) -> Iterator[Citation]:
-    for found in _EUROPEAN.finditer(text, start, end):
+    for found in _compile(_EUROPEAN).finditer(text, start, end):
         first, second = found["first"], found["second"]
         by_year = len(first) == 4 and not found["n"] and 1950 < int(first) < _LAST_YEAR
         if not (by_year or len(second) == 4) or not (found["body"] or found["after"]):

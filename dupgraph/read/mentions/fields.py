@@ -129,7 +129,8 @@ class FieldReader:
         """Return the purpose, the label and the place after it when ``line`` begins a field; no place: it is alone."""
         found = _LABELLED.match(self._visible, line.start(), line.end())
         words = found["label"] if found else line[0].strip()
-        if not found and (len(words) > _LONGEST_LABEL or not words[0].isupper() or self._is_cell(line.start())):
+        # A label is written large: in the middle of a paragraph a line may begin with any word.
+        if not words[0].isupper() or (not found and (len(words) > _LONGEST_LABEL or self._is_cell(line.start()))):
             return None
         purpose = self._find_purpose(words)
         start = found.end() if found and found.end() < line.end() else None

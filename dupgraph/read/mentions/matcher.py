@@ -72,8 +72,18 @@ class Found(NamedTuple):
     terms: list[Match[Term]]
 
 
+def load_matcher(lexicon: Lexicon) -> "Matcher":
+    """Return the matcher of ``lexicon``, the one of the plan before where that had the same."""
+    if not _LAST or _LAST[0][0] is not lexicon:
+        _LAST[:] = [(lexicon, Matcher(lexicon))]
+    return _LAST[0][1]
+
+
+_LAST: list[tuple[Lexicon, "Matcher"]] = []
+
+
 class Matcher:
-    """A lexicon made ready for matching; make it once for a plan."""
+    """A lexicon made ready for matching."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Give every key of ``lexicon`` a character and put its labels and cues into automata."""
@@ -84,10 +94,6 @@ class Matcher:
         self._terms: _Sort[Weight, Term] = _Sort(list_terms(lexicon), keys, join_weights)
         # A word whose key is in no label or cue has a blank.
         self._codes = Memo(lambda token: keys.get(TOKENS[token].key, " "))
-
-    def list_forms(self) -> set[str]:
-        """Return all words that it was given so far, as they were written."""
-        return {TOKENS[token].form for token in self._codes}
 
     def find_matches(self, words: Words) -> Found:
         """Return the matches in ``words``; of each sort the longest of those that overlap, else the first."""
