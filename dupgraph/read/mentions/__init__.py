@@ -52,9 +52,8 @@ from dupgraph.schema.values import (
 
 __all__ = ["find_mentions", "normalise"]
 
-# A line that is nearly as long as the longest of its paragraph is no paragraph's last, unless a sentence ends there.
-_FULL_LINE = 0.75
-_SHORTEST_FULL = 70
+# The length of a line that nearly fills the width of a page, in characters.
+_FULL_LINE = 55
 # A link and where it is said: start, end, link, thing, method, kind of involvement, words of the cue. A plain tuple,
 # because there is one for every mention and it lives for a moment; as such rows sort as they stand in the text.
 _Row = tuple[int, int, LinkName, str, Method, str | None, str | None]
@@ -129,15 +128,16 @@ def _mark_blocks(document: Document) -> str:
 
 
 def _goes_on(visible: str, block: Block, after: Block) -> bool:
-    """Whether ``after`` is the rest of ``block``: its reader says so, or a full line ended without a full stop.
+    """Whether ``after`` is the rest of ``block``: its reader says so, or prose broke off without a full stop.
 
-    A PDF knows lines and distances only: what looks like two paragraphs may be one that was set unevenly.
+    A PDF knows lines and distances only: what looks like two paragraphs may be one that was set unevenly. A single
+    line that is not full may be a heading.
     """
     if after.goes_on or block.kind != after.kind or block.kind != "paragraph" or block.page is None:
         return after.goes_on
     lines = visible[block.start : block.end].split("\n")
-    full = len(lines[-1]) > _FULL_LINE * max(_SHORTEST_FULL, *map(len, lines))
-    return full and not lines[-1].rstrip().endswith((".", ";", ":", "!", "?"))
+    prose = len(lines) > 1 or len(lines[-1]) > _FULL_LINE
+    return prose and not lines[-1].rstrip().endswith((".", ";", ":", "!", "?"))
 
 
 class _Reader(NamedTuple):
