@@ -91,8 +91,8 @@ def list_links(terms: Terms) -> list[Link]:
     links = [
         Link(source, iri, target)
         for iri in terms.iris
-        for source in terms.follow(iri, RDFS + "domain")
-        for target in terms.follow(iri, RDFS + "range")
+        for source in terms.list_targets(iri, RDFS + "domain")
+        for target in terms.list_targets(iri, RDFS + "range")
         if terms.facts.list_types(iri) and OWL + "ObjectProperty" in terms.facts.list_types(iri)
     ]
     known = set(terms.iris)
@@ -116,8 +116,8 @@ def _lift(terms: Terms, links: Iterable[Link]) -> list[Link]:
     """Return links with one that all classes right below another have said of that other, once."""
     lifted = dict.fromkeys(links)
     for link in list(lifted):
-        for above in terms.follow(link.source, RDFS + "subClassOf"):
-            same = [Link(each, link.property, link.target) for each in terms.trace(above, RDFS + "subClassOf")]
+        for above in terms.list_targets(link.source, RDFS + "subClassOf"):
+            same = [Link(each, link.property, link.target) for each in terms.list_sources(above, RDFS + "subClassOf")]
             if len(same) > 1 and all(each in lifted for each in same):
                 lifted = {each: None for each in lifted if each not in same}
                 lifted[Link(above, link.property, link.target)] = None
@@ -148,7 +148,7 @@ def _find_parents(terms: Terms, drawn: Mapping[str, None]) -> dict[str, str]:
     parents: dict[str, str] = {}
     for iri in drawn:
         above = next(
-            (each for each in terms.follow(iri, RDFS + "subClassOf") if each in drawn and each in terms.iris), ""
+            (each for each in terms.list_targets(iri, RDFS + "subClassOf") if each in drawn and each in terms.iris), ""
         )
         if above and _find_root(above, parents) != iri:
             parents[iri] = above
@@ -163,7 +163,7 @@ def _find_root(iri: str, parents: Mapping[str, str]) -> str:
 
 def _is_drawn(terms: Terms, link: Link, drawn: Mapping[str, None]) -> bool:
     """Whether a link has a line: both ends have boxes, it is no loop, and no other line tells it backwards."""
-    is_inverse = bool(terms.trace(link.property, OWL + "inverseOf"))
+    is_inverse = bool(terms.list_sources(link.property, OWL + "inverseOf"))
     return {link.source, link.target} <= drawn.keys() and link.source != link.target and not is_inverse
 
 
@@ -177,10 +177,10 @@ def _list_texts(terms: Terms, iri: str, links: Iterable[Link], language: str) ->
     """Return the head of a class's box, and a line for each property that it is the domain of."""
     own = terms.facts.name(iri, language) if iri.startswith(DUP) else write_name(iri)
     texts = [(iri, own)]
-    wider = [write_name(each) for each in terms.follow(iri, RDFS + "subClassOf") if not each.startswith(DUP)]
+    wider = [write_name(each) for each in terms.list_targets(iri, RDFS + "subClassOf") if not each.startswith(DUP)]
     if wider:
         texts.append(("", f"⊂ {', '.join(wider)}"))
-    ours = terms.trace(iri, RDFS + "domain")
+    ours = terms.list_sources(iri, RDFS + "domain")
     others = [link.property for link in links if link.source == iri and link.property not in ours]
     targets = {link.property: link.target for link in links if link.source == iri}
     for name in dict.fromkeys([*ours, *others]):
@@ -364,7 +364,7 @@ def draw_pictures() -> dict[str, str]:
         frame = Frame("", (), shared.holds)
         routes = {route.path: route for route in list_term_routes(shared, None, frame)}
         page = routes[find_path(ONTOLOGY)].make()
-        above = {each: terms.follow(each, RDFS + "subClassOf") for each in terms.iris}
+        above = {each: terms.list_targets(each, RDFS + "subClassOf") for each in terms.iris}
         said = {**page.values, "links_between": list_links(terms), "classes_above": above}
         return {
             language: draw_page(

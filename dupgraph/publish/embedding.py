@@ -1,7 +1,12 @@
-"""What a page may hold of what others wrote: a link that runs nothing, data that stay data."""
+"""What a page may safely hold of what others wrote: a link that runs no script, data that stay data."""
 
 import re
 from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def is_web(iri: str) -> bool:
@@ -23,3 +28,21 @@ def write_json(data: object, *, is_sorted: bool = False) -> str:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
+
+
+def make_environment(folder: Path) -> "Environment":
+    """Return what fills the templates of a folder: everything it is given is escaped, a missing value is an error."""
+    # Whoever exports a table does not wait for it.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+        auto_reload=False,
+    )
+    environment.filters["is_web"] = is_web
+    return environment

@@ -1,4 +1,4 @@
-"""A graph's triples by what they are about: what tables, documents and pages ask of one thing at a time."""
+"""A graph's triples by subject: what tables, documents and pages look up of one thing at a time."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ _NO_VALUES: tuple[list[str], list[Words]] = ([], [])
 
 
 class Facts:
-    """The triples of a graph, by subject and property; what is not said, and a text without a sign, is empty.
+    """The triples of a graph, by subject and property; what is not stated is empty, and so is an empty text.
 
     The values of a property come in the order of the triples: a page keeps that of whoever wrote them. With
     ``is_sorted`` they come by IRI and by text: a file is then the same, whatever order a store gave them in.
@@ -36,7 +36,7 @@ class Facts:
         for triple in dict.fromkeys(triples):
             self.by_subject[_write_subject(triple)].append(triple)
         self._is_sorted = is_sorted
-        # Those of a thing are told apart when it is first asked for: many never are.
+        # Filled when a thing is first looked up: many never are.
         self._values: dict[str, dict[str, tuple[list[str], list[Words]]]] = {}
         self._names: dict[tuple[str, str], Words] = {}
 
@@ -90,7 +90,7 @@ class Facts:
         """Return the least whole number, none below zero, that a property of a thing has; None where there is none."""
         return min((int(text) for text in self.list_texts(iri, predicate) if text.isdecimal()), default=None)
 
-    def climb(self, iri: str, *predicates: str) -> Iterator[str]:
+    def list_ancestors(self, iri: str, *predicates: str) -> Iterator[str]:
         """Yield what properties of a thing lead to, and what they lead to from there; each once, near ones first."""
         seen, waiting = {iri}, [iri]
         while waiting:

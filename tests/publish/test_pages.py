@@ -15,7 +15,7 @@ from dupgraph.publish.pages import questions
 from dupgraph.publish.pages.drawing import TEMPLATES, Frame, PlanCard, draw_page, load_environment
 from dupgraph.publish.pages.elements import list_plan_routes
 from dupgraph.publish.pages.home import describe_downloads
-from dupgraph.publish.pages.marking import Mark, cut_paragraphs
+from dupgraph.publish.pages.marking import Mark, split_paragraphs
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.questions import list_question_routes
@@ -127,7 +127,7 @@ TEXTS = st.text("ab \n", max_size=60)
 def test_no_letter_is_lost_and_each_mark_opens_once(text: str, spans: list[tuple[int, int]], start: int) -> None:
     start = min(start, len(text))
     marks = [Mark(a, b, f"m-{n}", "x", "partner") for n, (a, b) in enumerate(spans) if start <= a < b <= len(text)]
-    paragraphs = list(cut_paragraphs(text, start, len(text), marks))
+    paragraphs = list(split_paragraphs(text, start, len(text), marks))
     runs = [run for paragraph in paragraphs for run in paragraph]
     assert re.sub(r"\s", "", "".join(run.text for run in runs)) == re.sub(r"\s", "", text[start:])
     assert all(run.text for run in runs)
@@ -144,7 +144,7 @@ def test_no_letter_is_lost_and_each_mark_opens_once(text: str, spans: list[tuple
 @pytest.mark.parametrize(("text", "paragraph"), [("uno\n\ndue", 1), ("\n \n  due", 0)])
 def test_a_mark_that_begins_in_white_space_opens_with_its_first_letter(text: str, paragraph: int, start: int) -> None:
     mark = Mark(start if paragraph else start - 3, 8, "m", "x", INVOLVES.role)
-    runs = list(cut_paragraphs(text, 0, len(text), [mark]))[paragraph]
+    runs = list(split_paragraphs(text, 0, len(text), [mark]))[paragraph]
     assert [(run.text, run.opened) for run in runs if run.opened] == [("due", (mark,))]
 
 
@@ -152,7 +152,7 @@ def test_every_template_escapes_what_it_is_given(frame: Frame) -> None:
     said = """<b a="1">'&"""
     escaped = "&lt;b a=&#34;1&#34;&gt;&#39;&amp;"
     assert load_environment().from_string("{{ said }}").render(said=said) == escaped
-    html = draw_page(Page("404", "lost.html", dict.fromkeys(LANGUAGES, said), {}), "it", frame)
+    html = draw_page(Page("404", "not_found.html", dict.fromkeys(LANGUAGES, said), {}), "it", frame)
     assert said not in html
     assert html.count(escaped) == 2
     for template in TEMPLATES.glob("*.html"):
@@ -161,7 +161,7 @@ def test_every_template_escapes_what_it_is_given(frame: Frame) -> None:
 
 def test_each_elements_text_is_all_there(view: PlanView) -> None:
     for element in view.network.elements:
-        words = "".join(run.text for paragraph in view.cut_element(element.iri) for run in paragraph)
+        words = "".join(run.text for paragraph in view.mark_element(element.iri) for run in paragraph)
         described = view.facts.find_text(element.iri, "http://purl.org/dc/terms/description")
         kept = re.sub(r"\W", "", words)
         assert re.sub(r"\W", "", element.title)[:40] in kept

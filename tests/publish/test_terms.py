@@ -170,7 +170,7 @@ def test_examples_are_what_the_graph_answers(made, drawn):
     from_plan = 0
     for iri in TERMS:
         page = made.pages[iri]
-        if page.values["ground"] != "term_from_plan":
+        if page.values["graph"] != "term_from_plan":
             continue
         from_plan += 1
         for language, example in page.values["examples"].items():
@@ -199,7 +199,7 @@ def test_examples_use_the_term_in_turtle(made):
             assert {triple.subject.value for triple in triples} == {example.subject}
             below = {iri, *(each for each in TERMS if iri in ONTO.list_links(each, RDFS + "subClassOf"))}
             assert any({triple.predicate.value, getattr(triple.object, "value", "")} & below for triple in triples)
-            if made.pages[iri].values["ground"] == "term_from_plan":
+            if made.pages[iri].values["graph"] == "term_from_plan":
                 whole = [t for t in triples if not (isinstance(t.object, Literal) and len(t.object.value) > LONGEST)]
                 assert whole and {*whole} <= graph
 
@@ -209,7 +209,7 @@ def test_what_the_graph_does_not_use_says_so(made, drawn):
     for iri in TERMS:
         below = [each for each in TERMS if iri in ONTO.list_links(each, RDFS + "subClassOf")]
         is_used = bool({iri, *below} & used)
-        assert (made.pages[iri].values["ground"] == "term_from_plan") is is_used, iri
+        assert (made.pages[iri].values["graph"] == "term_from_plan") is is_used, iri
     assert load_texts("site", "it")["term_no_examples"] in unescape(drawn[DUP + "contributesTo", "it"])
     assert load_texts("site", "en")["term_from_vocabularies"] in unescape(drawn[DUP + "cueFor", "en"])
 
@@ -321,7 +321,7 @@ def test_hostile_labels_stay_text(attacked):
             assert "<script>alert" not in html
             assert 'href="javascript:' not in html
     assert HOSTILE in unescape(attacked.draw(mine, "it"))
-    assert attacked.pages[mine].values["ground"] == "term_from_plan"
+    assert attacked.pages[mine].values["graph"] == "term_from_plan"
 
 
 def test_a_graph_does_not_rename_our_terms(attacked, made):

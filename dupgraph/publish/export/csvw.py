@@ -47,7 +47,7 @@ def write_table_schema(source: Source) -> bytes:
         "dc:title": _translate(_TITLE),
         "dc:source": [{"@id": plan.iri} for plan in source.network.plans],
     }
-    # Tables need none; what publishes them does, and asks for it.
+    # Tables need no licence; what publishes them requires one.
     with suppress(OutputError):
         metadata["dc:license"] = {"@id": source.licence}
     metadata["tables"] = [_describe_table(table, source.stem) for table in TABLES.values()]

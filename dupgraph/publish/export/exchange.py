@@ -35,7 +35,7 @@ Value = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An element or a thing. Its ``id`` is its IRI; what it has not is empty, or None for a number.
+    """An element or a thing. Its ``id`` is its IRI; missing values are empty, or None for a number.
 
     ``level`` is what people call its kind, and what the plan itself calls that of an element; ``policy`` and
     ``guideline`` are code and title of those that an element is part of, or is; ``mentions`` counts the words that an
@@ -59,11 +59,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A tie of two nodes. ``id`` is made of both ends and the kind: the same tie has it in every export.
+    """A link between two nodes. ``id`` is made of both ends and the kind: it is the same in every export.
 
-    ``words`` are the first that say the tie, between ``before`` and ``after``, on ``page``; of a dependency the first
-    of its strongest reason on both sides. ``mentions`` counts all such words. ``dependency`` is inferred or
-    reference, and ``reasons`` what is shared; both are empty for other edges.
+    ``words`` are the first that state the link, between ``before`` and ``after``, on ``page``; for a dependency those
+    of its strongest reason on both sides. ``mentions`` counts all such words. ``dependency`` is inferred or reference,
+    and ``reasons`` what is shared; both are empty for other edges.
     """
 
     id: str
@@ -135,7 +135,7 @@ def build_exchange(network: PlanNetwork, *, language: str = "it", with_dependenc
     taken = {node.id for node in elements}
     # An element that another graph names like a thing is one node, not two.
     things = tuple(node for node in _list_things(network, language) if node.id not in taken)
-    edges = (*_list_parts(network, language), *_list_links(network, language), *_list_ties(found, language))
+    edges = (*_list_parts(network, language), *_list_links(network, language), *_list_dependencies(found, language))
     title = "; ".join(clean_line(plan.title) for plan in network.plans)
     return Exchange(title, language, (*elements, *things), edges)
 
@@ -241,7 +241,7 @@ def _make_edge(
         label=_name_edge(kind, language),
         kind=kind,
         directed=True,
-        # Tools take an edge of no weight for none.
+        # Programs drop an edge whose weight is 0.
         weight=float(max(len(mentions), 1)),
         mentions=len(mentions),
         words=clean_text(first.words) if first else "",
@@ -255,7 +255,7 @@ def _make_edge(
     )
 
 
-def _list_ties(found: Iterable[Dependency], language: str) -> Iterator[Edge]:
+def _list_dependencies(found: Iterable[Dependency], language: str) -> Iterator[Edge]:
     for tie in found:
         strongest = tie.reasons[0]
         sides = [side[0].words for side in (strongest.mentions_a, strongest.mentions_b) if side]

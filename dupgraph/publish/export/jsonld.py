@@ -21,7 +21,7 @@ from dupgraph.schema.namespaces import RDF, XSD
 
 _TYPE = RDF + "type"
 _STRING = XSD + "string"
-# A whole number that JSON's numbers hold in every program, written as each of them would write it.
+# A whole number that every program reads exactly from JSON, in the form in which it would write it.
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _NUMERIC = {XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger")}
 # In a map by language: what has none.

@@ -1,4 +1,4 @@
-"""What a publication says beside its data: the files that were written, where they will stand, and since when."""
+"""What is published beside the data: which files were written, where they will stand, and the date."""
 
 import os
 from collections.abc import Iterable, Iterator

@@ -34,6 +34,7 @@ from dupgraph.schema.namespaces import DCT, DUP
 
 CHECKSUMS = "SHA256SUMS"
 README = "README.txt"
+_TEMPLATE = Path(__file__).parent / "templates" / "readme.txt"
 TEXT_KIND = FileKind(
     "text/plain",
     "il testo del piano, in cui cadono le posizioni delle menzioni",
@@ -56,7 +57,7 @@ def write_release(source: Source, target: Path, publication: Publication) -> Rel
     Raises OutputError when there is no licence, no address for the files, or ``target`` is a folder that is not ours or
     that holds the graph; and what reading the graph raises.
     """
-    # First of all: nothing is made that may not be published, or cannot be found.
+    # Checked first: nothing is made that may not be published, or that has no address.
     licence, address = source.licence, find_address(source, publication)
     locate_file(address, source.stem)
     check_folder_of_graph(source, target)
@@ -184,63 +185,25 @@ def _list_graph(source: Source) -> Sequence[Path]:
 
 # The folder's own words -----------------------------------------------------------------------------------------------
 
-_PAGE = """\
-{title}
-{line}
-
-ITALIANO
-
-{plans_it} come dati aperti, in più formati che dicono lo stesso.
-
-Indirizzo dei file: {address}
-Licenza: {licence}
-Data: {day}
-
-La licenza riguarda i dati; il testo del piano è quello del Comune.
-
-I file:
-
-{files_it}
-  {sums}
-      le impronte di tutti i file
-
-Per controllare che i file siano interi, in questa cartella: sha256sum -c {sums}
-
-
-ENGLISH
-
-{plans_en} as open data, in several formats that say the same.
-
-Address of the files: {address}
-Licence: {licence}
-Date: {day}
-
-The licence is that of the data; the plan's text is the municipality's own.
-
-The files:
-
-{files_en}
-  {sums}
-      the checksums of all files
-
-To check that the files are whole, in this folder: sha256sum -c {sums}
-"""
-
 
 def _write_readme(
     source: Source, files: Sequence[ExportedFile], licence: str, address: str, publication: Publication
 ) -> bytes:
     plans = ", ".join(f"<{plan.iri}>" for plan in source.plans)
     title = source.exchange.title
-    return _PAGE.format(
-        title=title,
-        line="=" * len(title),
-        plans_it=f"Il piano {plans}" if len(source.plans) == 1 else f"I piani {plans}",
-        plans_en=f"The plan {plans}" if len(source.plans) == 1 else f"The plans {plans}",
-        address=locate_file(address, README).removesuffix(README),
-        licence=licence,
-        day=publication.modified.isoformat(),
-        files_it="\n".join(f"  {file.name}\n      {file.kind.italian}" for file in files),
-        files_en="\n".join(f"  {file.name}\n      {file.kind.english}" for file in files),
-        sums=CHECKSUMS,
-    ).encode()
+    return (
+        _TEMPLATE.read_text(encoding="utf-8")
+        .format(
+            title=title,
+            line="=" * len(title),
+            plans_it=f"Il piano {plans}" if len(source.plans) == 1 else f"I piani {plans}",
+            plans_en=f"The plan {plans}" if len(source.plans) == 1 else f"The plans {plans}",
+            address=locate_file(address, README).removesuffix(README),
+            licence=licence,
+            day=publication.modified.isoformat(),
+            files_it="\n".join(f"  {file.name}\n      {file.kind.italian}" for file in files),
+            files_en="\n".join(f"  {file.name}\n      {file.kind.english}" for file in files),
+            sums=CHECKSUMS,
+        )
+        .encode()
+    )

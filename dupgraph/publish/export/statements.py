@@ -44,8 +44,8 @@ _RANKS = {
     for iri in names
 }
 _ANY_RANK = len(set(_RANKS.values()))
-# Datatypes that no syntax writes.
-_SILENT = {NamedNode(XSD + "string"), NamedNode(RDF + "langString")}
+# Datatypes that no syntax writes out.
+_IMPLICIT = {NamedNode(XSD + "string"), NamedNode(RDF + "langString")}
 _TEXT = NamedNode(OA + "hasSource")
 # An element's number in its plan, or where a mention stands in the text.
 _PLACES = (NamedNode(L0 + "positionInSequence"), NamedNode(OA + "start"), NamedNode(OA + "end"))
@@ -61,12 +61,12 @@ _SCHEME = re.compile(rf"({re.escape(VOCABULARY)}(actors|beneficiaries|themes|met
 
 
 def order_triples(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
-    """Return the triples of each subject, subjects in the order that the module's first words tell.
+    """Return the triples of each subject, subjects in the order that the module's docstring gives.
 
     Blank nodes have the labels that RDF Dataset Canonicalization gives them (W3C 2024).
     """
     stated = list(triples)
-    # A quad for each triple costs more than all the rest, and few graphs have a node without a name.
+    # Making a quad of each triple costs more than all the rest, and few graphs have blank nodes.
     if not any(map(_has_blank, stated)):
         return arrange_triples(stated)
     quads = (Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in stated)
@@ -84,7 +84,7 @@ def arrange_triples(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
 
 
 def relabel_quads(quads: Iterable[Quad]) -> list[Quad]:
-    """Return the quads with labels of blank nodes that no file and no run has left its trace in."""
+    """Return the quads with canonical labels of blank nodes: the same in every run, from every file."""
     stated = list(quads)
     if not any(_has_blank(quad.triple) for quad in stated):
         return stated
@@ -118,7 +118,7 @@ def _split_numbers(text: str) -> Iterator[object]:
 def list_iris(triples: Iterable[Triple]) -> set[str]:
     """Return the IRIs that Turtle writes out for some triples: rdf:type as a property has a word of its own there."""
     terms = set(chain.from_iterable(triples)) - {_TYPE}
-    datatypes = {term.datatype for term in terms if isinstance(term, Literal)} - _SILENT
+    datatypes = {term.datatype for term in terms if isinstance(term, Literal)} - _IMPLICIT
     return {term.value for term in terms | datatypes if isinstance(term, NamedNode)}
 
 

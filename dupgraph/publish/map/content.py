@@ -21,10 +21,10 @@ from dupgraph.graph.engines import Engine
 from dupgraph.schema.links import ACTOR_CATEGORY, GUIDELINE, KINDS, LEVELS, OBJECTIVE, POLICY
 from dupgraph.schema.namespaces import PREFIXES
 
-# So many dependencies a page can hold; of each element this many come before any other.
+# The most dependencies of a page; the first ones of each element come before all others.
 MOST_DEPENDENCIES = 800
 FIRST_DEPENDENCIES = 3
-# A thing has so many other names in the page, for the search.
+# The most other names of a thing, for the search of the page.
 MOST_NAMES = 16
 
 _FACTS = """

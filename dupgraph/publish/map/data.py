@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 # Rows and columns of each matrix of the page, as dupgraph.ask.analysis calls them.
 MATRICES = ((PARTNER, POLICY), (THEME, GUIDELINE), (PARTNER, PARTNER))
-# A matrix shows so many rows and columns, those with most in them.
+# The most rows and columns of a matrix: those with most in them.
 MOST_HEADINGS = 150
-# With more nodes than this the page begins with policies and guidelines, and opens what one asks for.
+# With more nodes than this the page starts with policies and guidelines, and opens the others on demand.
 MOST_NODES = 400
 # What a node says to pyvis alone, or the page finds out from the rest.
 _FOR_PYVIS = ("label", "physics", "color", "shape", "top", "category", "iri", "parent")
@@ -154,7 +154,7 @@ def _find_question(link: Link) -> str:
 def _describe_node(
     node: dict[str, Any], places: dict[str, int], categories: list[str], bases: dict[str, int]
 ) -> dict[str, Any]:
-    """Return a node in fewer letters: parent and category by number, the IRI as its base, a name as its lines."""
+    """Return a node in fewer characters: parent and category by number, the IRI by its base, a name by its lines."""
     short = {key: value for key, value in node.items() if key not in _FOR_PYVIS}
     iri, id = node["iri"], node["id"]
     base = iri.removesuffix(id) if iri != id else ""

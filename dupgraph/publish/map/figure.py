@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 # The links whose things the map shows, in the order of their layers.
 LAYERS: tuple[Link, ...] = tuple(sorted((link for link in SHOWN if link.map), key=lambda link: link.map))
-# The page's style and script know this many colours for the outermost elements; then they begin again.
+# How many colours the page has for the outermost elements; then they repeat.
 COLOURS = 6
 # A line of a label, in characters: short lines make compact boxes.
 LABEL_WIDTH = 14
-# A mark grows with the elements that name it, up to so many; where one is named by more, in proportion.
+# A mark grows with the elements that name it, up to this many; where one is named by more, all are scaled.
 MOST_COUNTED = 40
-# Where the objectives stand so close that there is no telling them apart, a mark takes this part of its room.
+# Where objectives stand too close to be told apart, a mark takes this part of its room.
 CLOSE = 0.42
 
 OPTIONS: dict[str, Any] = {

@@ -18,7 +18,7 @@ SMALLEST_RADIUS = 290.0
 SLOT = 19.0
 # The distance from the ring to the next level out, and on to the following ones.
 LEVEL = 56.0
-# Empty slots between the parts of one parent and the next: what belongs together is seen to.
+# Empty slots between the parts of one parent and the next, so that groups are seen.
 GAP = 0.9
 # Where a plan begins: on the left, going clockwise, so that four policies take the four corners.
 BEGINNING = pi
@@ -28,19 +28,19 @@ LINE = 14.5
 PADDING = 4.0
 # A ring of more slots than this does not grow: its elements move together, and the page shows them on demand.
 MOST_SLOTS = 130
-# Of one kind so many things have room for their labels; the others are marks, named when one points at them.
+# The most labels of one kind; other things are marks without one, named when pointed at.
 MOST_LABELS = 130
 # How evenly things are spread over the middle, where they would otherwise crowd around few elements.
 EVENNESS = 0.55
 # The distance kept from the ring.
 RIM = 24.0
-# After so many rounds of pushing, fewer where there is more to push, the ring grows by so much.
+# After this many rounds (fewer where there are more boxes), enlarge the ring by this factor.
 ROUNDS = 8000
 GROWTH = 1.03
-# Boxes that share less than this do not overlap; those pushed apart get this much more.
+# An overlap smaller than this counts as none; boxes pushed apart get this much more distance.
 TOUCH = 0.01
 PLAY = 0.1
-# How far a box may stand out of the inner ellipse: without some play, pushing and pulling never end.
+# How far a box may stand out of the inner ellipse: without some tolerance, pushing and pulling never end.
 EDGE = 1.02
 
 
@@ -130,7 +130,7 @@ def find_positions(nodes: Sequence[Node], groups: Iterable[Group] = (), *, aspec
     rx = aspect * ry
     places = place_outside(nodes, angles, rx, ry)
     for labels, centres, size in inside:
-        # Boxes that do not overlap do so no more when they move apart.
+        # Boxes that do not overlap still do not when they move apart.
         wider = ry / size
         for label, (x, y) in zip(labels, centres, strict=True):
             # The mark is the upper part of the box, the label hangs below it.
@@ -233,7 +233,7 @@ def remove_overlaps(
 ) -> tuple[list[Point], float]:
     """Return the places, given in parts of the half axes, after pushing boxes apart, and the ``ry`` that it took.
 
-    When so many rounds have not parted them, the ellipse grows, and they with it.
+    When a number of rounds has not parted them, the ellipse is enlarged, and they move apart with it.
     """
     xs, ys = [place.x * aspect * ry for place in places], [place.y * ry for place in places]
     widths, heights = [label.width for label in labels], [label.height for label in labels]

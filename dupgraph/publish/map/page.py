@@ -15,7 +15,7 @@ from dupgraph.ask.names import find_thing
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
-from dupgraph.publish.embedding import is_web, write_json
+from dupgraph.publish.embedding import make_environment, write_json
 from dupgraph.publish.map.content import MapContent, read_content
 from dupgraph.publish.map.data import MATRICES, MOST_NODES, describe_plan
 from dupgraph.publish.map.figure import LAYERS, Figure, build_network, place_content
@@ -32,8 +32,8 @@ VIEWS = ("plan", *RINGS, "dependencies", "matrix")
 FOCUSES = (*ELEMENT_KINDS, *(kind.name for link in LAYERS for kind in link.kinds))
 LIBRARY = "vis-*/vis-network.min.js"
 TEMPLATES = Path(__file__).parent / "templates"
-# One script of several chapters, in the order in which they need one another.
-CHAPTERS = ("model", "state", "filters", "labels", "drawing", "panel", "matrix", "search", "exports", "map")
+# The parts of the page's script, in the order in which they need one another.
+SCRIPTS = ("model", "state", "filters", "labels", "drawing", "panel", "matrix", "search", "exports", "map")
 FRAME_HEIGHT = 760
 
 
@@ -123,19 +123,10 @@ def _choose_start(
 
 def _render_page(network: "Network", content: MapContent, figure: Figure, start: dict[str, Any]) -> str:
     """Return the page: pyvis fills our template, in an environment that escapes whatever it is given."""
-    # It comes with pyvis, and takes its time too.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     words = {lang: load_words(lang) for lang in LANGUAGES}
-    style, script, library = _read_template("map.css"), _join_chapters(), _read_library()
+    style, script, library = _read_template("map.css"), _join_scripts(), _read_library()
     network.set_template_dir(str(TEMPLATES), "map.html")
-    network.templateEnv = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    network.templateEnv = make_environment(TEMPLATES)
     network.templateEnv.globals |= {
         "plan": content,
         "words": words[LANGUAGES[0]],
@@ -150,19 +141,9 @@ def _render_page(network: "Network", content: MapContent, figure: Figure, start:
         "style": style,
         "script": script,
         "library": library,
-        "security": "; ".join(
-            (
-                "default-src 'none'",
-                f"script-src {_hash_source(library)} {_hash_source(script)}",
-                f"style-src {_hash_source(style)}",
-                "img-src data:",
-                "base-uri 'none'",
-                "form-action 'none'",
-            )
-        ),
+        "security": _write_policy(style, script, library),
         "data": write_json({**describe_plan(content, figure, network), "start": start, "words": words}, is_sorted=True),
     }
-    network.templateEnv.filters["is_web"] = is_web
     return str(network.generate_html())
 
 
@@ -186,11 +167,11 @@ def _read_template(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def _join_chapters() -> str:
-    """Return the page's script: its chapters in one scope of their own."""
-    lines = (line.strip() for name in CHAPTERS for line in _read_template(f"{name}.js").splitlines())
-    chapters = "".join(f"{line}\n" for line in lines if line)
-    return f'"use strict";\n(() => {{\n{chapters}}})();\n'
+def _join_scripts() -> str:
+    """Return the page's script: its parts in one scope."""
+    lines = (line.strip() for name in SCRIPTS for line in _read_template(f"{name}.js").splitlines())
+    parts = "".join(f"{line}\n" for line in lines if line)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 def _read_library() -> str:
@@ -202,6 +183,15 @@ def _read_library() -> str:
     source = max(versions, key=versions.__getitem__).read_text(encoding="utf-8").replace("\r\n", "\n")
     # Within a page the one closes the script, the other makes a browser's tools ask for a file.
     return re.sub(r"//# sourceMappingURL=\S*", "", re.sub(r"</(?=script)", r"<\\/", source, flags=re.IGNORECASE))
+
+
+def _write_policy(style: str, *scripts: str) -> str:
+    """Return the content security policy by which a page runs these scripts and this style, and loads nothing."""
+    allowed = " ".join(map(_hash_source, reversed(scripts)))
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash_source(style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
 
 
 def _hash_source(source: str) -> str:

@@ -9,9 +9,9 @@ from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.map.figure import LAYERS
 
 _ORDER = [link.role for link in LAYERS]
-# Of each link so many different words.
+# The most different quotes of a link.
 MOST_WORDS = 2
-# The footer names so many things that are missing; the filters of the page have all.
+# The most missing things that the footer names; the filters of the page have all.
 MOST_SHOWN = 60
 
 

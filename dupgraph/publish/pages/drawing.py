@@ -1,4 +1,4 @@
-"""A page to HTML: one template each, escaped by its nature, with links that work wherever the site stands."""
+"""A page to HTML: one template each, escaped by default, with links that work wherever the site stands."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, Template
 from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
-from dupgraph.publish.embedding import is_web, write_json
+from dupgraph.publish.embedding import make_environment, write_json
 from dupgraph.publish.export.jsonld import write_jsonld_document
 from dupgraph.publish.export.rdf import write_turtle_document
 from dupgraph.publish.facts import shorten
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import (
-    climb,
     find_naming,
     find_path,
+    find_top,
     find_tree,
     name_anchor,
     name_data,
@@ -40,8 +40,8 @@ from dupgraph.schema.namespaces import ROOT
 
 # Where the mentions of an element are.
 _MENTION = re.compile(r"(.+/mention/[^/]+)/[^/]+")
-# The page for addresses that there are not.
-LOST = "404"
+# The page shown for unknown addresses.
+NOT_FOUND = "404"
 # The pages that list what a plan names, in the order of the menu.
 LISTS: tuple[Link, ...] = tuple(sorted((link for link in SHOWN if link.path), key=lambda link: link.page))
 TEMPLATES = Path(__file__).parent / "templates"
@@ -116,15 +116,7 @@ def name_licence(iri: str) -> str:
 @cache
 def load_environment() -> Environment:
     """Return what all pages are drawn by: it escapes whatever it is given."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        cache_size=-1,
-        auto_reload=False,
-    )
+    environment = make_environment(TEMPLATES)
     environment.globals |= {
         "levels": LEVELS.values(),
         "lead": PARTNER,
@@ -139,7 +131,6 @@ def load_environment() -> Environment:
     environment.filters |= {
         "choose_language": choose_language,
         "is_iri": is_iri,
-        "is_web": is_web,
         "licence_name": name_licence,
         "shorten": shorten,
     }
@@ -147,7 +138,8 @@ def load_environment() -> Environment:
 
 
 @cache
-def _load_template(name: str) -> Template:
+def load_template(name: str) -> Template:
+    """Return one of the templates of pages."""
     return load_environment().get_template(name)
 
 
@@ -171,12 +163,12 @@ class Links:
         """See the site from ``page``."""
         self._frame = frame
         self._language = language
-        self._up = climb(page.path)
+        self._up = find_top(page.path)
         self._top = self._up + "../" * find_tree(language).count("/")
-        if page.path == LOST and frame.base:
+        if page.path == NOT_FOUND and frame.base:
             # A server shows this page at any depth.
             self._up, self._top = f"{frame.base}{find_tree(language)}", frame.base
-        # The folders that the page is in, the nearest first: a way need not lead out of one that it comes back to.
+        # The folders that the page is in, the nearest first: a relative link need not leave a folder and come back.
         parts = page.path.split("/")[:-1]
         self._folders = tuple(f"{quote_path('/'.join(parts[:depth]))}/" for depth in range(len(parts), 0, -1))
 
@@ -212,7 +204,7 @@ class Links:
         """Return the way to a plan's map, which holds all languages in one file."""
         return f"{self.file(f'{plan_path}/map.html')}{'' if self._language == LANGUAGES[0] else f'#l={self._language}'}"
 
-    def turn(self, page: Page, language: str) -> str:
+    def translate(self, page: Page, language: str) -> str:
         """Return the way to the same page in another language."""
         return f"{self._top}{name_page(quote_path(page.path), language)}"
 
@@ -220,7 +212,7 @@ class Links:
 def draw_page(page: Page, language: str, frame: Frame, environment: Environment | None = None) -> str:
     """Return a page in a language; ``environment`` is one with other templates than the site's."""
     links = Links(page, language, frame)
-    template = environment.get_template(page.template) if environment else _load_template(page.template)
+    template = environment.get_template(page.template) if environment else load_template(page.template)
     return template.render(
         **page.values,
         page=page,

@@ -15,8 +15,8 @@ from dupgraph.schema.namespaces import DUP
 GAPS, TEXT_TITLE = "gaps", "text_title"
 
 
-def say(key: str) -> dict[str, str]:
-    """Return a word of the site in every language."""
+def find_word(key: str) -> dict[str, str]:
+    """Return a text of the interface in every language."""
     return {language: load_texts("site", language)[key] for language in LANGUAGES}
 
 
@@ -25,15 +25,15 @@ def name_row(row: Row, form: str = "one") -> dict[str, str]:
     return {language: row.say(form, language) for language in LANGUAGES}
 
 
-def same(text: str) -> dict[str, str]:
-    """Return a text of the plan, which has one language, as that of every page."""
+def repeat_text(text: str) -> dict[str, str]:
+    """Return a text of the plan for every language of the site: it exists in its own only."""
     return dict.fromkeys(LANGUAGES, text)
 
 
 def begin_crumbs(view: PlanView, frame: Frame) -> tuple[Crumb, ...]:
     """Return the way to a plan: from the home, by way of the plan's page where there are several."""
-    home = Crumb(say("home"), "index")
-    return (home,) if frame.plan else (home, Crumb(same(view.statement.title), view.path))
+    home = Crumb(find_word("home"), "index")
+    return (home,) if frame.plan else (home, Crumb(repeat_text(view.statement.title), view.path))
 
 
 def list_plan_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
@@ -54,13 +54,13 @@ def _describe_plan(view: PlanView, frame: Frame) -> Page:
     return Page(
         path=view.path,
         template="plan.html",
-        titles=same(statement.title),
+        titles=repeat_text(statement.title),
         name_language="it",
         values={"view": view, "statement": statement, "counts": count_things(view)},
         iri=view.iri,
         plan=view.iri,
         crumbs=begin_crumbs(view, frame)[:1],
-        triples=tuple(view.list_carried(view.iri)),
+        triples=tuple(view.list_page_triples(view.iri)),
         schema={
             "@context": "https://schema.org",
             "@type": "CreativeWork",
@@ -80,9 +80,9 @@ def count_things(view: PlanView) -> dict[str, int]:
     return {**Counter(elements), **Counter(things), "mention": len(view.network.mentions)}
 
 
-def crumb_element(element: PlanElement, path: str) -> Crumb:
+def _make_crumb(element: PlanElement, path: str) -> Crumb:
     """Return the step to an element: its code."""
-    return Crumb(same(element.code), path)
+    return Crumb(repeat_text(element.code), path)
 
 
 def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Page:
@@ -95,14 +95,14 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
     return Page(
         path=path,
         template="element.html",
-        titles=same(f"{element.code} {element.title}"),
+        titles=repeat_text(f"{element.code} {element.title}"),
         name_language="it",
         values={
             "view": view,
             "element": element,
             "parents": parents,
             "children": view.children.get(element.iri, ()),
-            "paragraphs": view.cut_element(element.iri),
+            "paragraphs": view.mark_element(element.iri),
             "namings": view.group_namings(namings),
             "references": view.references.get(element.iri, ()),
             "dependencies": view.dependencies.get(element.iri, ()),
@@ -116,9 +116,9 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
         plan=view.iri,
         crumbs=(
             *begin_crumbs(view, frame),
-            *(crumb_element(parent, view.find_path(parent.iri)) for parent in parents),
+            *(_make_crumb(parent, view.find_path(parent.iri)) for parent in parents),
         ),
-        triples=tuple(view.list_carried(element.iri)),
+        triples=tuple(view.list_page_triples(element.iri)),
         schema={
             "@context": "https://schema.org",
             "@type": "CreativeWork",
@@ -148,12 +148,12 @@ def _show_text(view: PlanView, frame: Frame, path: str) -> Page:
     return Page(
         path=path,
         template="text.html",
-        titles=say(TEXT_TITLE),
-        values={"view": view, "sections": [(e, view.cut_element(e.iri)) for e in view.network.elements]},
+        titles=find_word(TEXT_TITLE),
+        values={"view": view, "sections": [(e, view.mark_element(e.iri)) for e in view.network.elements]},
         iri=text,
         plan=view.iri,
         crumbs=begin_crumbs(view, frame),
-        triples=tuple(view.list_carried(text)),
+        triples=tuple(view.list_page_triples(text)),
     )
 
 
@@ -180,7 +180,7 @@ def _list_gaps(view: PlanView, frame: Frame) -> Page:
     return Page(
         path=f"{view.path}/{GAPS}",
         template="gaps.html",
-        titles=say(GAPS),
+        titles=find_word(GAPS),
         values={"view": view, "gaps": view.gaps, "unserved": unserved},
         plan=view.iri,
         crumbs=begin_crumbs(view, frame),

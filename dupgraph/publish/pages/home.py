@@ -1,11 +1,11 @@
-"""The pages that belong to the site and to no plan: the home, the vocabularies, what a lost reader sees."""
+"""The pages that belong to the site and to no plan: the home, the vocabularies, the page for unknown addresses."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
 
 from dupgraph.publish.export.publication import FileKind
-from dupgraph.publish.pages.drawing import LOST, Frame
-from dupgraph.publish.pages.elements import begin_crumbs, count_things, same, say
+from dupgraph.publish.pages.drawing import NOT_FOUND, Frame
+from dupgraph.publish.pages.elements import begin_crumbs, count_things, find_word, repeat_text
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
@@ -13,7 +13,7 @@ from dupgraph.schema.links import PARTNER
 from dupgraph.schema.namespaces import RDF, SKOS
 
 # How many partners the home names.
-MOST_LEADERS = 8
+MOST_PARTNERS = 8
 DOWNLOADS = "downloads"
 
 
@@ -21,20 +21,22 @@ def list_site_routes(shared: Shared, view: PlanView | None) -> Iterator[Route]:
     """Yield the pages of the site itself; ``view`` is its plan, where it has one alone."""
     yield Route("index", partial(_describe_home, view))
     yield Route("controlled-vocabulary", partial(_list_vocabularies, shared))
-    yield Route(LOST, partial(Page, path=LOST, template="lost.html", titles=say("not_found"), values={}))
+    yield Route(
+        NOT_FOUND, partial(Page, path=NOT_FOUND, template="not_found.html", titles=find_word("not_found"), values={})
+    )
 
 
 def _describe_home(view: PlanView | None) -> Page:
     return Page(
         path="index",
         template="home.html",
-        titles=same(view.statement.title) if view else say("site"),
+        titles=repeat_text(view.statement.title) if view else find_word("site"),
         values={
             "view": view,
             "counts": count_things(view) if view else {},
-            "leaders": view.list_leaders(PARTNER, MOST_LEADERS) if view else [],
+            "most_named": view.list_most_named(PARTNER, MOST_PARTNERS) if view else [],
         },
-        schema={"@context": "https://schema.org", "@type": "WebSite", "name": say("site")["it"]},
+        schema={"@context": "https://schema.org", "@type": "WebSite", "name": find_word("site")["it"]},
     )
 
 
@@ -43,9 +45,9 @@ def _list_vocabularies(shared: Shared) -> Page:
     return Page(
         path="controlled-vocabulary",
         template="vocabularies.html",
-        titles=say("vocabularies"),
+        titles=find_word("vocabularies"),
         values={"schemes": schemes, "facts": shared.gather(schemes)},
-        crumbs=(Crumb(say("home"), "index"),),
+        crumbs=(Crumb(find_word("home"), "index"),),
     )
 
 
@@ -54,7 +56,7 @@ def describe_downloads(view: PlanView, frame: Frame, given: Iterable[tuple[str, 
     return Page(
         path=f"{view.path}/{DOWNLOADS}",
         template="downloads.html",
-        titles=say("data"),
+        titles=find_word("data"),
         values={"view": view, "given": list(given)},
         plan=view.iri,
         crumbs=begin_crumbs(view, frame),

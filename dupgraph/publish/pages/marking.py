@@ -1,11 +1,11 @@
-"""A text with its mentions marked in place: runs of letters, each with the mentions that it is part of."""
+"""A text with its mentions marked in place: runs of characters, each with the mentions that it is part of."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-# An empty line parts two paragraphs.
+# An empty line separates two paragraphs.
 _BREAK = re.compile(r"[^\S\n]*\n\s*\n\s*")
 
 
@@ -22,19 +22,19 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters that all belong to the same marks; ``opened`` are those that begin here."""
+    """Characters that all belong to the same marks; ``opened`` are the marks that begin here."""
 
     text: str
     marks: tuple[Mark, ...]
     opened: tuple[Mark, ...]
 
 
-def cut_paragraphs(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iterator[tuple[Run, ...]]:
+def split_paragraphs(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iterator[tuple[Run, ...]]:
     """Yield the paragraphs of ``text`` from ``start`` to ``end`` as runs; marks outside of them are left out.
 
-    A mark that crosses the end of a paragraph goes on in the next one: no letter is lost, and none is there twice.
+    A mark that crosses the end of a paragraph goes on in the next one: no character is lost, and none appears twice.
 
-    >>> for paragraph in cut_paragraphs("Con l'AUSL.\\n\\nE basta.", 0, 21, [Mark(6, 10, "m-6-10", "AUSL", "partner")]):
+    >>> for paragraph in split_paragraphs("Con l'AUSL.\\n\\nE basta.", 0, 21, [Mark(6, 10, "m-6", "AUSL", "partner")]):
     ...     print([(run.text, [mark.thing for mark in run.marks]) for run in paragraph])
     [("Con l'", []), ('AUSL', ['AUSL']), ('.', [])]
     [('E basta.', [])]
@@ -43,14 +43,14 @@ def cut_paragraphs(text: str, start: int, end: int, marks: Iterable[Mark]) -> It
     place = since = start
     for gap in _BREAK.finditer(text, start, end):
         if gap.start() > place:
-            yield tuple(_cut_runs(text, since, place, gap.start(), within))
+            yield tuple(_split_runs(text, since, place, gap.start(), within))
             since = gap.start()
         place = gap.end()
     if place < end and text[place:end].strip():
-        yield tuple(_cut_runs(text, since, place, end, within))
+        yield tuple(_split_runs(text, since, place, end, within))
 
 
-def _cut_runs(text: str, since: int, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Run]:
+def _split_runs(text: str, since: int, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Run]:
     """Yield the runs of one paragraph; ``since`` is the end of the one before it."""
     inside = [mark for mark in marks if mark.start < end and mark.end > start]
     edges = sorted(

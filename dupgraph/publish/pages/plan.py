@@ -27,19 +27,19 @@ from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.publish.facts import Facts
-from dupgraph.publish.pages.marking import Mark, Run, cut_paragraphs
+from dupgraph.publish.pages.marking import Mark, Run, split_paragraphs
 from dupgraph.publish.routes.paths import find_path, name_anchor, name_place
 from dupgraph.schema.links import LEVELS, REFERENCE, ROLE_OF, ROLES, SHOWN, Role, name_kind
 from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, ROOT
 
 Value = TypeVar("Value")
 
-# Of each element so many dependencies are shown: the strongest.
+# How many dependencies of an element are shown: the strongest ones.
 MOST_DEPENDENCIES = 6
 KINDS: dict[str, str] = {link.name: link.role for link in (*SHOWN, REFERENCE)}
-# Before these no space belongs.
+# No space stands before these,
 _CLOSING = ",.;:!?)]}»”’"
-# After these neither.
+# and none after these.
 _OPENING = "'’ʼ([{«“‘"
 # By which link a node is part of an element's page, and has none of its own.
 _IN_ELEMENT = DUP + "inElement"
@@ -73,7 +73,7 @@ class Statement:
 
 
 class PlanView:
-    """A plan, and all that its pages ask of it. ``root`` is that below which the plans' own IRIs stand."""
+    """A plan, and everything that its pages show. ``root`` is that below which the plans' own IRIs stand."""
 
     def __init__(self, iri: str, triples: tuple[Triple, ...], root: str = ROOT) -> None:
         """Gather what a plan's triples say. Raises QueryError when it has no elements, or no words."""
@@ -179,19 +179,19 @@ class PlanView:
 
     def read_element(self, iri: str) -> str:
         """Return the text of an element, without marks."""
-        return "\n\n".join("".join(run.text for run in runs) for runs in self.cut_element(iri))
+        return "\n\n".join("".join(run.text for run in runs) for runs in self.mark_element(iri))
 
-    def cut_element(self, iri: str) -> tuple[tuple[Run, ...], ...]:
+    def mark_element(self, iri: str) -> tuple[tuple[Run, ...], ...]:
         """Return the text of an element as marked paragraphs; without marks where the graph holds no text to mark."""
         start, end = (self.facts.find_text(iri, OA + name) for name in ("start", "end"))
         if self.text and start.isdecimal() and end.isdecimal():
-            return tuple(cut_paragraphs(self.text, int(start), int(end), self.marks.get(iri, ())))
+            return tuple(split_paragraphs(self.text, int(start), int(end), self.marks.get(iri, ())))
         text = self.facts.find_text(iri, DCT + "description")
         return ((Run(text, (), ()),),) if text else ()
 
     # What templates ask ---------------------------------------------------------------------------------------------
 
-    def anchor_element(self, element: PlanElement) -> str:
+    def name_element_anchor(self, element: PlanElement) -> str:
         """Return the anchor of an element within the whole text."""
         return name_place("e", element.code)
 
@@ -199,13 +199,13 @@ class PlanView:
         """Return the mark that a run's link follows: whom or what it names before its theme, the narrowest first."""
         return min(run.marks, key=lambda mark: (_ORDER.get(mark.kind, len(_ORDER)), mark.end - mark.start))
 
-    def tell_marks(self, run: Run, language: str) -> str:
-        """Return what a run's words name, each thing once."""
+    def describe_marks(self, run: Run, language: str) -> str:
+        """Return what the words of a run name, each thing once: the link's tooltip."""
         marks = sorted(run.marks, key=lambda mark: _ORDER.get(mark.kind, len(_ORDER)))
         said = (f"{name_kind(mark.kind, language)}: {self.facts.name(mark.thing, language)}" for mark in marks)
         return "; ".join(dict.fromkeys(said))
 
-    def count_inside(self, iri: str, language: str) -> str:
+    def count_children(self, iri: str, language: str) -> str:
         """Return how many elements of which kind stand right below one."""
         kinds = [element.kind for element in self.children.get(iri, ())]
         return ", ".join(
@@ -225,22 +225,22 @@ class PlanView:
         }
         return {name: [(self.things[thing], count) for thing, count in rows] for name, rows in counts.items()}
 
-    def list_leaders(self, kind: Role, most: int) -> list[tuple[PlanThing, int]]:
+    def list_most_named(self, kind: Role, most: int) -> list[tuple[PlanThing, int]]:
         """Return the things of a kind that the most elements name, with how many do."""
         things = [thing for thing in self.network.things if thing.kind == kind and self.by_thing.get(thing.iri)]
         things.sort(key=lambda thing: (-len(self.by_thing[thing.iri]), fold_label(thing.label)))
         return [(thing, len(self.by_thing[thing.iri])) for thing in things[:most]]
 
-    def kind_of(self, name: str) -> str:
+    def find_role(self, name: str) -> str:
         """Return the sort of things that a link leads to."""
         return KINDS.get(name, "other")
 
-    def joint_before(self, before: str) -> str:
-        """Return what stands between words and what comes before them: nothing after an apostrophe."""
+    def space_before(self, before: str) -> str:
+        """Return the space between a quote and the words before it: none after an apostrophe."""
         return "" if not before or before[-1] in _OPENING else " "
 
-    def joint(self, after: str) -> str:
-        """Return what stands between words and what follows them: nothing before a comma."""
+    def space_after(self, after: str) -> str:
+        """Return the space between a quote and the words after it: none before a comma."""
         return "" if not after or after[0] in _CLOSING else " "
 
     def name_involvement(self, mention: PlanMention, language: str) -> str:
@@ -275,7 +275,7 @@ class PlanView:
         return tuple(above)
 
     @cached_property
-    def carried(self) -> Mapping[str, tuple[str, ...]]:
+    def nodes_by_element(self) -> Mapping[str, tuple[str, ...]]:
         """The nodes that an element's page carries: its mentions."""
         return _group(
             (element, subject)
@@ -297,12 +297,12 @@ class PlanView:
     def list_shared(self) -> Iterator[str]:
         """Yield the IRIs with a page that another plan may describe too: bodies, places, concepts."""
         others = {self.iri, self.statement.text, *self.elements}
-        others |= {node for nodes in self.carried.values() for node in nodes}
+        others |= {node for nodes in self.nodes_by_element.values() for node in nodes}
         return (iri for iri in self.facts.by_subject if iri not in others)
 
-    def list_carried(self, iri: str) -> list[Triple]:
+    def list_page_triples(self, iri: str) -> list[Triple]:
         """Return the triples beside a page: of the thing itself, and of what its page carries."""
-        nodes = (iri, *self.carried.get(iri, ()))
+        nodes = (iri, *self.nodes_by_element.get(iri, ()))
         return [triple for node in nodes for triple in self.facts.list_triples(node)]
 
 

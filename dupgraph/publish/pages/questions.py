@@ -18,17 +18,17 @@ from dupgraph.ask.results.marks import MARKED, drop_marks
 from dupgraph.base.errors import QueryError
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.pages.drawing import Frame
-from dupgraph.publish.pages.elements import begin_crumbs, say
+from dupgraph.publish.pages.elements import begin_crumbs, find_word
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.terms.ontology import shorten_iri
 from dupgraph.publish.routes.paths import name_page
 
 QUESTIONS = "questions"
-# A page shows so many rows, the files beside it so many: pairs of objectives are as many as their square.
+# The most rows of a page, and of a file beside it: pairs of objectives grow with their square.
 MOST_ROWS = 100
 MOST_FILE_ROWS = 5_000
-# A spreadsheet is for the Italian page: to make one takes as long as to answer ten questions.
+# Only the Italian page has a spreadsheet: writing one takes as long as answering ten questions.
 _ROW_FILES = {"it": ("csv", "xlsx"), "en": ("csv",)}
 _TRIPLE_FILES = ("ttl", "jsonld")
 # Columns whose cells are no names: a title may be that of several elements.
@@ -66,7 +66,7 @@ def list_question_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
     """Yield the list of questions, then each question with its answer for the plan."""
     path = f"{view.path}/{QUESTIONS}"
     yield Route(path, partial(_list_questions, view, frame, path))
-    crumbs = (*begin_crumbs(view, frame), Crumb(say(QUESTIONS), path))
+    crumbs = (*begin_crumbs(view, frame), Crumb(find_word(QUESTIONS), path))
     # Once for all questions, and only where one of them is asked.
     find_things = cache(partial(_index_things, view))
     for question in load_catalogue():
@@ -78,7 +78,7 @@ def _list_questions(view: PlanView, frame: Frame, path: str) -> Page:
     return Page(
         path=path,
         template="questions.html",
-        titles=say(QUESTIONS),
+        titles=find_word(QUESTIONS),
         values={"groups": _name_groups(load_catalogue()), "path": path},
         plan=view.iri,
         crumbs=begin_crumbs(view, frame),

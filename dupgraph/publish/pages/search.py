@@ -1,4 +1,4 @@
-"""What the search of a site looks through: a row for each page, as data that the page's own script loads.
+"""The search index of a site: a row for each page, as data that the page's own script loads.
 
 A site of one plan holds the texts of its elements. One of several holds the plans, what they share, and the titles of
 their elements without texts, these up to MOST_BYTES: each plan's own pages still lead to all of it.
@@ -10,7 +10,7 @@ from dupgraph.ask.names import fold_label
 from dupgraph.publish.embedding import write_json
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame
-from dupgraph.publish.pages.elements import name_row, say
+from dupgraph.publish.pages.elements import find_word, name_row
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import PlanNaming
@@ -18,16 +18,16 @@ from dupgraph.schema.links import ELEMENT_KINDS, LEVELS, LINK_OF_ROLE, LINKS
 from dupgraph.schema.namespaces import DCT, DUP, RDFS, SKOS
 
 INDEX = "search-index.js"
-# The elements of so many plans that a browser would load no more than this for them.
+# The most bytes of elements in the index of a site of several plans: what a browser still loads at once.
 MOST_BYTES = 3_000_000
-# The words by which plans are read: for whoever keeps them, and not what a citizen looks for.
+# The words by which plans are read: for those who maintain them, not for citizens.
 _CUES = "controlled-vocabulary/cues"
-# Pages that nobody looks for: the search itself, what a lost reader sees, what says where one plan names a thing.
-_UNSOUGHT = {"home.html", "lost.html", "naming.html"}
+# Pages without a row: the search itself, the one for unknown addresses, those that list where one plan names a thing.
+_EXCLUDED = {"home.html", "not_found.html", "naming.html"}
 # What a page is, where it is about no element and no named thing; the site's words call it so.
 _KINDS = {"plan.html": "plan", "question.html": "question", "term.html": "term", "thing.html": "concept"}
 _OTHERS = (*_KINDS.values(), "page_kind")
-# Under what else a thing is looked for.
+# The other names of a thing that a search finds it by.
 _ALIASES = (
     *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "notation")),
     *(DUP + name for name in ("fixedLabel", "cuedLabel", "openLabel")),
@@ -35,21 +35,21 @@ _ALIASES = (
     DCT + "identifier",
 )
 
-# Words of a theme are no names of it: they are looked for as a text is.
+# Words of a theme are not its names: they are searched as text is.
 _WORDS = DUP + "strongTerm"
 
 
 class SearchIndex:
-    """Gathers the rows of a site's pages, one after the other."""
+    """Collects the rows of a site's pages."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start empty."""
         self._rows: list[str] = []
         self._elements = 0
 
     def add(self, page: Page, frame: Frame) -> None:
-        """Take over a page of the site."""
-        if page.template in _UNSOUGHT or page.path.startswith(_CUES):
+        """Add a page of the site."""
+        if page.template in _EXCLUDED or page.path.startswith(_CUES):
             return
         view = page.values.get("view")
         seen = view if isinstance(view, PlanView) else None
@@ -64,7 +64,7 @@ class SearchIndex:
     def write(self) -> bytes:
         """Return the index as a script that assigns it: a file of data would not load where pages are files."""
         rows = {**LEVELS, **LINK_OF_ROLE}
-        words = {kind: name_row(row) for kind, row in rows.items()} | {kind: say(kind) for kind in _OTHERS}
+        words = {kind: name_row(row) for kind, row in rows.items()} | {kind: find_word(kind) for kind in _OTHERS}
         entries = ",\n".join(self._rows)
         return f'globalThis.dupgraphIndex={{"kinds":{write_json(words)},"entries":[\n{entries}\n]}};\n'.encode()
 

@@ -1,6 +1,6 @@
-"""What several plans have in common: bodies, places, concepts and terms, gathered on disk while plans pass by.
+"""What several plans have in common: bodies, places, concepts and terms, collected on disk, plan by plan.
 
-A corpus is as long as one likes, and a plan is in memory only while its own pages are made.
+A corpus may be of any length; a plan is in memory only while its own pages are made.
 """
 
 import sqlite3
@@ -26,15 +26,15 @@ CREATE TABLE naming (thing TEXT, plan TEXT, property TEXT, elements INTEGER, men
   PRIMARY KEY (thing, plan, property)) WITHOUT ROWID;
 CREATE TABLE own (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-# OWL's words for whatever is no term: many graphs say them of each thing.
+# OWL's classes for what is no term: many graphs state them of every thing.
 INDIVIDUALS = (f"{OWL}NamedIndividual", f"{OWL}Thing")
-# How many descriptions are kept at hand: those of neighbours come again and again.
+# The size of the cache of descriptions: those of neighbours are read again and again.
 _AT_HAND = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class PlanNaming:
-    """A plan names a thing: so many of its elements, in so many places of its text. ``path`` is the plan's page."""
+    """A plan names a thing: how many of its elements do, in how many mentions. ``path`` is the plan's page."""
 
     plan: str
     title: str
@@ -56,11 +56,11 @@ class Shared:
         self._describe = lru_cache(_AT_HAND)(self._read)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Delete the file."""
         self._base.close()
 
     def add_triples(self, triples: Iterable[Triple]) -> None:
-        """Take over what is said of things, each triple once."""
+        """Add triples, each once."""
         self._describe.cache_clear()
         known = [(t.subject.value, t) for t in triples if isinstance(t.subject, NamedNode)]
         self._base.execute("BEGIN")
@@ -79,14 +79,14 @@ class Shared:
         self._base.execute("COMMIT")
 
     def add_subjects(self, triples: Iterable[Triple]) -> None:
-        """Take note of what a plan's graph describes: each such thing will have a page, or be part of one."""
+        """Record what a plan's graph describes: each such thing has a page, or is part of one."""
         subjects = {(triple.subject.value,) for triple in triples if isinstance(triple.subject, NamedNode)}
         self._base.execute("BEGIN")
         self._base.executemany("INSERT OR IGNORE INTO own VALUES (?)", subjects)
         self._base.execute("COMMIT")
 
     def add_plan(self, view: PlanView) -> None:
-        """Take over what a plan's graph says of things that are not its own, and how often it names them."""
+        """Add what a plan's graph says of things that are not its own, and how often it names them."""
         self.add_triples(triple for iri in view.list_shared() for triple in view.facts.list_triples(iri))
         statement = view.statement
         self._base.execute("BEGIN")

@@ -7,7 +7,7 @@ from dupgraph.ask.analysis import PlanThing
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame
-from dupgraph.publish.pages.elements import begin_crumbs, name_row, say
+from dupgraph.publish.pages.elements import begin_crumbs, find_word, name_row
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import INDIVIDUALS, Shared
@@ -16,8 +16,8 @@ from dupgraph.schema.links import LINK_OF_ROLE, LINKS, Role
 from dupgraph.schema.namespaces import COVAPIT, DCT, DUP, OWL, RDF, RDFS, SKOS
 from dupgraph.schema.properties import FOR_READING
 
-# What pages say in words of their own, and not as a row of a table.
-_TOLD = {
+# What a page shows elsewhere than in its table of properties.
+_SHOWN_ELSEWHERE = {
     RDF + "type",
     *(DUP + link.inverse for link in LINKS.values() if link.inverse),
     *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "definition", "inScheme", "topConceptOf")),
@@ -25,7 +25,7 @@ _TOLD = {
     RDFS + "comment",
     DCT + "title",
     DCT + "description",
-    # How texts call it: for whoever keeps the vocabulary, in the data beside the page.
+    # The words by which texts name it: for those who maintain the vocabulary, in the data beside the page.
     *FOR_READING,
 }
 # By which links the members of a thing point to it.
@@ -73,19 +73,19 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
             "scheme": next(iter(facts.list_links(iri, SKOS + "inScheme")), ""),
         },
         iri=iri,
-        crumbs=_lead(iri, facts, view, frame),
+        crumbs=_list_crumbs(iri, facts, view, frame),
         triples=tuple(shared.list_triples(iri)),
         schema=_describe_schema(iri, facts, types),
     )
 
 
-def _lead(iri: str, facts: Facts, view: PlanView | None, frame: Frame) -> tuple[Crumb, ...]:
+def _list_crumbs(iri: str, facts: Facts, view: PlanView | None, frame: Frame) -> tuple[Crumb, ...]:
     """Return the way to a thing: by the plan's list of its kind, else by its vocabulary."""
     if view and iri in view.things:
-        return (*begin_crumbs(view, frame), *_lead_list(view, view.things[iri].kind))
-    home = Crumb(say("home"), "index")
+        return (*begin_crumbs(view, frame), *_find_list_crumb(view, view.things[iri].kind))
+    home = Crumb(find_word("home"), "index")
     schemes = [scheme for scheme in facts.list_links(iri, SKOS + "inScheme") if scheme in facts]
-    vocabularies = Crumb(say("vocabularies"), "controlled-vocabulary")
+    vocabularies = Crumb(find_word("vocabularies"), "controlled-vocabulary")
     if _SCHEME in facts.list_types(iri):
         return (home, vocabularies)
     if not schemes:
@@ -94,7 +94,7 @@ def _lead(iri: str, facts: Facts, view: PlanView | None, frame: Frame) -> tuple[
     return (home, vocabularies, Crumb(names, find_path(schemes[0], frame.root)))
 
 
-def _lead_list(view: PlanView, role: Role) -> tuple[Crumb, ...]:
+def _find_list_crumb(view: PlanView, role: Role) -> tuple[Crumb, ...]:
     """Return the step to the plan's list of what goes by a role, where it has one."""
     link = LINK_OF_ROLE[role]
     return (Crumb(name_row(link, "many"), f"{view.path}/{link.path}"),) if link.path else ()
@@ -104,7 +104,7 @@ def list_properties(facts: Facts, iri: str) -> list[tuple[str, list[object]]]:
     """Return what else is said of a thing: the IRI of each property, and its values."""
     groups: dict[str, list[object]] = {}
     for triple in facts.list_triples(iri):
-        if triple.predicate.value not in _TOLD:
+        if triple.predicate.value not in _SHOWN_ELSEWHERE:
             groups.setdefault(triple.predicate.value, []).append(triple.object)
     return sorted(groups.items())
 
@@ -155,5 +155,5 @@ def _describe_naming(view: PlanView, frame: Frame, thing: PlanThing, path: str) 
             "inner": [inner for inner in view.members.get(thing.iri, ()) if inner.iri != thing.iri],
         },
         plan=view.iri,
-        crumbs=(*begin_crumbs(view, frame), *_lead_list(view, thing.kind)),
+        crumbs=(*begin_crumbs(view, frame), *_find_list_crumb(view, thing.kind)),
     )

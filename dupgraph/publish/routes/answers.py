@@ -14,12 +14,12 @@ from dupgraph.publish.routes.negotiation import choose_language, negotiate
 from dupgraph.publish.routes.paths import name_data, name_page
 from dupgraph.schema.links import ELEMENT_KINDS
 
-# What a page's path is made of: no sign of it needs an escape in an address, and none means anything to a server.
+# What a page's path is made of: no character needs an escape in a URL or means anything to a server.
 SEGMENT = "[A-Za-z0-9._~()'-]+"
 PATH = "[A-Za-z0-9._~()'/-]+"
 ANCHOR = "[A-Za-z0-9._-]+"
 HOME = "index"
-# What begins with a dot, and what is for those who run a server, is for nobody to read.
+# Not served: files whose names begin with a dot, and those for administrators.
 HIDDEN = (r"(?:.*/)?\.(?!well-known/)", r"nginx\.conf$", "w3id/")
 NOT_ACCEPTABLE = "Not in a format asked for: pages are text/html, data are text/turtle and application/ld+json."
 _THING = re.compile(f"({PATH}?)/?")

@@ -21,9 +21,9 @@ _TAKEN = re.compile(
     r"(?:en|external)/|(?:index|404|w3id)$|.*/plan/[^/]+/mention/[^/]+$"
     rf"|.*/plan/[^/]+/(?:{_LISTS}gaps|questions|downloads|map|naming|download)(?:/|$)"
 )
-# How many paths are kept at hand: pages lead to one another again and again.
+# The size of the cache of paths: pages link to one another again and again.
 _AT_HAND = 8_192
-# File systems take 255 bytes; an ending is to come.
+# File systems allow 255 bytes for a name; an ending is added to this.
 _LONGEST = 180
 _LONGEST_PATH = 900
 
@@ -129,10 +129,10 @@ def split_name(name: str) -> tuple[str, str, str]:
     return path, language, ending
 
 
-def climb(path: str) -> str:
+def find_top(path: str) -> str:
     """Return the way from a page to the top of the folder that ``path`` counts from.
 
-    >>> climb("data/036040")
+    >>> find_top("data/036040")
     '../'
     """
     return "../" * path.count("/")

@@ -24,7 +24,7 @@ from dupgraph.publish.export.publication import ExportedFile
 from dupgraph.publish.export.source import ExportedPlan, find_licence
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.map import draw_map
-from dupgraph.publish.pages.drawing import LOST, TEMPLATES, Frame, PlanCard, list_files
+from dupgraph.publish.pages.drawing import NOT_FOUND, TEMPLATES, Frame, PlanCard, list_files
 from dupgraph.publish.pages.elements import list_plan_routes
 from dupgraph.publish.pages.home import DOWNLOADS, describe_downloads, list_site_routes
 from dupgraph.publish.pages.page import Page, Route
@@ -237,7 +237,7 @@ class SiteContent:
 
     def write_sitemaps(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield name and bytes of the sitemaps of pages with these paths."""
-        return write_sitemaps(self.frame.base or ROOT, (path for path in paths if path != LOST))
+        return write_sitemaps(self.frame.base or ROOT, (path for path in paths if path != NOT_FOUND))
 
     @cached_property
     def files(self) -> Mapping[str, Make]:

@@ -1,4 +1,4 @@
-"""What a site gives away whole: each plan's graph and tables as files, and the metadata that describe them."""
+"""The downloads of a site: each plan's graph and tables as files, and the metadata that describe them."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.routes.paths import quote_path
 from dupgraph.schema.namespaces import FOAF, RDF, RDFS, ROOT, VOID
 
-# The rest is a matter of one command: what stands here is what most people open, and what machines read first.
+# What most people open, and what machines read first; ``dupgraph export`` writes all other formats.
 _FORMATS = ("turtle", "csv", "stratml")
 _METADATA = ("catalog", "void")
 DOWNLOAD = "download"
@@ -30,7 +30,7 @@ def write_downloads(
         described.append(file)
         yield f"{folder}/{file.name}", data, file
     if view.text:
-        # Into it the offsets of tables and graph point; it is an official act, and no part of the licensed data.
+        # The offsets in tables and graph point into it; it is an official act, and no part of the licensed data.
         name, data = f"{source.stem}.txt", view.text.encode()
         yield f"{folder}/{name}", data, describe_file(name, TEXT_KIND, data, view.iri)
     formats = [known for known in find_formats(_METADATA) if isinstance(known, MetadataFormat)]

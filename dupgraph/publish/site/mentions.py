@@ -1,36 +1,17 @@
-"""Mentions on a plain file server: a page for each code, which leads on to the element that the mentions are of."""
+"""Mentions on a plain file server: a page for each code, which leads on to the element that the mentions are of.
+
+The page moves on with the part after ``#``, which names the mention; without scripts a browser moves on without it.
+"""
 
 from collections.abc import Iterable
-from html import escape
 from os.path import relpath
 from pathlib import PurePosixPath
 
-from dupgraph.language.languages import LANGUAGES, say
-from dupgraph.publish.routes.paths import find_tree
+from markupsafe import Markup
 
-# Moves on with the part after '#', which names the mention; without scripts the browser moves on without it.
-_PAGE = """\
-<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>{title}</title>
-<link rel="canonical" href="{page}">
-<link rel="alternate" type="text/turtle" href="{data}.ttl">
-<link rel="alternate" type="application/ld+json" href="{data}.jsonld">
-<noscript><meta http-equiv="refresh" content="0; url={page}"></noscript>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p><a href="{page}">{words}</a></p>
-</main>
-<script>const to = document.querySelector("a"); to.hash = location.hash; location.replace(to.href);</script>
-</body>
-</html>
-"""
+from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.publish.pages.drawing import load_template
+from dupgraph.publish.routes.paths import find_top, name_page
 
 
 def write_mention_pages(mentions: Iterable[tuple[str, str]]) -> dict[str, bytes]:
@@ -45,17 +26,19 @@ def write_mention_pages(mentions: Iterable[tuple[str, str]]) -> dict[str, bytes]
     """
     elements = {mention.rpartition("/")[0]: element for mention, element in mentions}
     return {
-        f"{find_tree(language)}{path}.html": _write_page(path, element, language)
+        name_page(path, language): _write_page(path, element, language)
         for path, element in elements.items()
         for language in LANGUAGES
     }
 
 
 def _write_page(path: str, element: str, language: str) -> bytes:
-    page = relpath(element, PurePosixPath(path).parent)
-    code = escape(path.rpartition("/")[2])
-    title, words = (say("site", key, language, code=code) for key in ("mentions_of", "page_of"))
-    up = "../" * (path.count("/") + find_tree(language).count("/"))
-    return _PAGE.format(
-        language=language, title=title, words=words, page=escape(f"{page}.html"), data=escape(f"{up}{element}")
-    ).encode()
+    code, words = path.rpartition("/")[2], load_texts("site", language)
+    page = load_template("mention.html").render(
+        lang=language,
+        title=Markup(words["mentions_of"]).format(code=code),  # noqa: S704  our own words; it escapes the code
+        words=Markup(words["page_of"]).format(code=code),  # noqa: S704
+        page=f"{relpath(element, PurePosixPath(path).parent)}.html",
+        data=f"{find_top(name_page(path, language))}{element}",
+    )
+    return f"{page}\n".encode()

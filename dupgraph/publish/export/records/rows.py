@@ -88,7 +88,7 @@ class Records:
             cited = elements[thing].kind if name == REFERENCE.name and thing in elements else ""
             kinds.setdefault(thing, set()).update(filter(None, (_KINDS.get(name, cited),)))
         for thing in tuple(kinds):
-            for above in self.facts.climb(thing, *_ABOVE):
+            for above in self.facts.list_ancestors(thing, *_ABOVE):
                 kinds.setdefault(above, set())
         return {iri: tuple(sorted(found, key=_ORDER.__getitem__)) for iri, found in kinds.items()}
 

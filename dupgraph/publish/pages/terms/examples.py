@@ -1,4 +1,4 @@
-"""Examples of a term that are run: a query, the rows that it gives on a graph, and one of the things in Turtle."""
+"""Examples of a term, computed from a graph: a query, the rows that it gives, and one of the things in Turtle."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.terms.ontology import write_name
 from dupgraph.schema.namespaces import DCT, DUP, FOAF, L0, OA, PREFIXES, RDF, RDFS, SKOS
 
-# A table of examples shows so many rows, and a description in Turtle so many statements.
+# The most rows in a table of examples, and the most statements in a description in Turtle.
 ROWS, STATEMENTS = 5, 10
 # A text longer than this is shown by its beginning.
 LONGEST = 160
@@ -36,15 +36,15 @@ class Example:
     left_out: int
 
 
-class Ground:
+class ExampleGraph:
     """A graph to take examples from; ``key`` is the word for which one it is."""
 
     def __init__(self, key: str, engine: OxigraphEngine, facts: Facts) -> None:
-        """Take examples from what ``engine`` answers from and ``facts`` tell."""
+        """Take examples from the graph that ``engine`` queries and ``facts`` holds."""
         self.key = key
         self.engine = engine
         self.facts = facts
-        # What stands in one language only is asked for by the same text in the other.
+        # A text that exists in one language only gives the same query in both.
         self._answers: dict[str, Solutions] = {}
 
     @cached_property
@@ -137,7 +137,7 @@ class Ground:
         used = [t for t in told if t.predicate.value in terms and t.predicate.value != _TYPE][:3]
         known = [t for t in told if t.predicate.value in (_TYPE, *_NAMES) and t not in used]
         others = [t for t in told if t not in used and t not in known and not _is_long(t)]
-        kept = [*used, *known, *_take_turns(others)][:STATEMENTS]
+        kept = [*used, *known, *_interleave(others)][:STATEMENTS]
         return [_shorten(triple) for triple in kept], len(triples) - len(kept)
 
     def _name(self, variable: str, subjects: Iterable[str], language: str) -> tuple[str, ...]:
@@ -145,29 +145,29 @@ class Ground:
         names = (self._find_name(subject, language) for subject in dict.fromkeys(subjects))
         known = {name for name in names if name is not None}
         predicates = "|".join(_write(each) for each in _NAMES if any(each == name[0] for name in known))
-        tongues = sorted({name[1] for name in known}, key=lambda each: (each != language, each))
+        tags = sorted({name[1] for name in known}, key=lambda each: (each != language, each))
         if not known:
             return ()
-        if len(tongues) == 1:
-            return (_ask_name(variable, predicates, f"{variable}Name", tongues[0]),)
-        parts = [f"{variable}{tongue.title() or 'Plain'}" for tongue in tongues]
+        if len(tags) == 1:
+            return (_ask_name(variable, predicates, f"{variable}Name", tags[0]),)
+        parts = [f"{variable}{tag.title() or 'Plain'}" for tag in tags]
         return (
-            *(_ask_name(variable, predicates, part, tongue) for part, tongue in zip(parts, tongues, strict=True)),
+            *(_ask_name(variable, predicates, part, tag) for part, tag in zip(parts, tags, strict=True)),
             f"  BIND (COALESCE({', '.join(f'?{part}' for part in parts)}) AS ?{variable}Name)",
         )
 
     def _find_name(self, iri: str, language: str) -> tuple[str, str] | None:
         """Return the property that names a thing, and the language in which it does so."""
         for predicate in _NAMES:
-            tongues = {
+            tags = {
                 triple.object.language or ""
                 for triple in self.facts.list_triples(iri)
                 if triple.predicate.value == predicate and isinstance(triple.object, Literal)
             }
-            if tongues:
+            if tags:
                 # Only plain tags come from a graph into a query's text.
-                tongue = next((each for each in (language, "it", "") if each in tongues), None)
-                return None if tongue is None else (predicate, tongue)
+                tag = next((each for each in (language, "it", "") if each in tags), None)
+                return None if tag is None else (predicate, tag)
         return None
 
 
@@ -205,7 +205,7 @@ def _compose(outer: str, inner: str, pattern: str, names: tuple[str, ...]) -> st
     return "\n".join([*(f"PREFIX {prefix}: <{PREFIXES[prefix]}>" for prefix in used), "", body, ""])
 
 
-def _take_turns(triples: list[Triple]) -> Iterator[Triple]:
+def _interleave(triples: list[Triple]) -> Iterator[Triple]:
     """Yield the first triple of each property, then the second of each, and so on."""
     groups: dict[str, list[Triple]] = {}
     for triple in triples:
@@ -229,10 +229,10 @@ def _shorten(triple: Triple) -> Triple:
 
 
 @cache
-def read_ground(key: str, folder: str) -> Ground:
-    """Return the files of a packaged folder as a ground for examples."""
+def load_example_graph(key: str, folder: str) -> ExampleGraph:
+    """Return the files of a packaged folder as a graph for examples."""
     from dupgraph.graph.engines.oxigraph import HeldEngine
 
     files = list_resources(folder, ".ttl")
     triples = tuple(quad.triple for file in files for quad in parse(path=str(file), format=RdfFormat.TURTLE))
-    return Ground(key, HeldEngine(Place(folder), triples), Facts(triples))
+    return ExampleGraph(key, HeldEngine(Place(folder), triples), Facts(triples))

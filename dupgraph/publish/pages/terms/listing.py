@@ -10,18 +10,17 @@ from dupgraph.base.files import find_resource
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame, name_licence
-from dupgraph.publish.pages.elements import say
+from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
-from dupgraph.publish.pages.terms.examples import Example, Ground, read_ground
+from dupgraph.publish.pages.terms.examples import Example, ExampleGraph, load_example_graph
 from dupgraph.publish.pages.terms.ontology import (
     COMMENT,
     FUNCTIONAL,
     NOTE,
     ONTOLOGY,
     Terms,
-    cut_names,
     find_kind,
     list_alignments,
     list_changes,
@@ -30,6 +29,7 @@ from dupgraph.publish.pages.terms.ontology import (
     load_sections,
     load_triples,
     shorten_iri,
+    split_terms,
     write_name,
 )
 from dupgraph.publish.pages.terms.rules import Rule, load_rules
@@ -51,13 +51,17 @@ def list_term_routes(shared: Shared, view: PlanView | None, frame: Frame) -> Ite
     iris = sorted(shared.list_terms(), key=lambda iri: (order.get(iri, len(order)), iri))
     facts = Facts([*load_ontologies(), *_list_foreign(shared.gather(iris))])
     terms = Terms((iri for iri in iris if _ONTOLOGY_KIND not in facts.list_types(iri)), facts)
-    first = Ground("term_from_plan", view.engine, view.facts) if view else read_ground("term_from_package", "graph")
-    grounds = (first, read_ground("term_from_vocabularies", "ontology/vocabularies"))
-    maker = _Maker(terms, grounds, frame)
+    first = (
+        ExampleGraph("term_from_plan", view.engine, view.facts)
+        if view
+        else load_example_graph("term_from_package", "graph")
+    )
+    graphs = (first, load_example_graph("term_from_vocabularies", "ontology/vocabularies"))
+    pages = _TermPages(terms, graphs, frame)
     for iri in iris:
         triples = tuple(shared.list_triples(iri))
         is_ontology = _ONTOLOGY_KIND in facts.list_types(iri)
-        make = partial(maker.describe_ontology if is_ontology else maker.describe_term, iri, triples)
+        make = partial(pages.describe_ontology if is_ontology else pages.describe_term, iri, triples)
         yield Route(find_path(iri, frame.root), make, has_data=True)
 
 
@@ -77,13 +81,13 @@ def load_picture(language: str) -> Markup:
     return Markup(file.read_text(encoding="utf-8") if file.is_file() else "")  # noqa: S704  a file of our own
 
 
-class _Maker:
+class _TermPages:
     """Makes the pages of one site's terms."""
 
-    def __init__(self, terms: Terms, grounds: tuple[Ground, ...], frame: Frame) -> None:
+    def __init__(self, terms: Terms, graphs: tuple[ExampleGraph, ...], frame: Frame) -> None:
         self._terms = terms
         self._facts = terms.facts
-        self._grounds = grounds
+        self._graphs = graphs
         self._frame = frame
         self._alignments = list_alignments()
 
@@ -95,7 +99,7 @@ class _Maker:
             "short": write_name(iri),
             "write_name": write_name,
             "shorten_iri": shorten_iri,
-            "cut_names": cut_names,
+            "split_terms": split_terms,
             "name_licence": name_licence,
             "comment": COMMENT,
             "kind": find_kind(self._facts.list_types(iri)),
@@ -103,7 +107,7 @@ class _Maker:
 
     def describe_term(self, iri: str, triples: tuple[Triple, ...]) -> Page:
         terms, facts = self._terms, self._facts
-        examples, ground = self._find_examples(iri)
+        examples, graph = self._find_examples(iri)
         home = facts.list_links(iri, RDFS + "isDefinedBy")
         lead = [Crumb(self._name(each), find_path(each, self._frame.root)) for each in home if self._frame.holds(each)]
         return Page(
@@ -116,17 +120,17 @@ class _Maker:
                 "relations": terms.list_relations(iri),
                 "as_domain": terms.list_uses(iri, RDFS + "domain"),
                 "as_range": terms.list_uses(iri, RDFS + "range"),
-                "range_of": {each: terms.follow(each, RDFS + "range") for each in terms.iris},
-                "domain_of": {each: terms.follow(each, RDFS + "domain") for each in terms.iris},
+                "range_of": {each: terms.list_targets(each, RDFS + "range") for each in terms.iris},
+                "domain_of": {each: terms.list_targets(each, RDFS + "domain") for each in terms.iris},
                 "alignments": [each for each in self._alignments if each.term == iri],
                 # Of our own terms the page says everything in words; of others it cannot know what matters.
                 "properties": [] if iri.startswith(DUP) else list_properties(facts, iri),
                 "rules": self._list_rules(iri),
                 "examples": examples,
-                "ground": ground,
+                "graph": graph,
             },
             iri=iri,
-            crumbs=(Crumb(say("home"), "index"), *lead[:1]),
+            crumbs=(Crumb(find_word("home"), "index"), *lead[:1]),
             triples=triples,
             schema={
                 "@context": "https://schema.org",
@@ -144,8 +148,8 @@ class _Maker:
         stated = dict.fromkeys([*load_triples(iri), *triples])
         examples = self._find_examples(INVOLVES.iri)[0] if is_ours else {}
         crumbs = (
-            Crumb(say("home"), "index"),
-            *((Crumb(say("ontology"), find_path(ONTOLOGY, self._frame.root)),) * (not is_ours)),
+            Crumb(find_word("home"), "index"),
+            *((Crumb(find_word("ontology"), find_path(ONTOLOGY, self._frame.root)),) * (not is_ours)),
         )
         return Page(
             path=find_path(iri, self._frame.root),
@@ -174,20 +178,20 @@ class _Maker:
 
     def _list_rules(self, iri: str) -> list[Rule]:
         """Return the rules that speak of a term, and those that speak of every class right below it."""
-        below = [load_rules().get(each, ()) for each in self._terms.trace(iri, RDFS + "subClassOf")]
+        below = [load_rules().get(each, ()) for each in self._terms.list_sources(iri, RDFS + "subClassOf")]
         common = [rule for rule in (below[0] if below else ()) if all(rule in rules for rules in below)]
         return list({rule.iri: rule for rule in (*load_rules().get(iri, ()), *common)}.values())
 
     def _find_examples(self, iri: str) -> tuple[dict[str, Example], str]:
-        """Return examples of a term by language, and the word for where they are from: the first ground with some."""
-        for ground in self._grounds:
-            found = {language: self._find_example(ground, iri, language) for language in LANGUAGES}
+        """Return examples of a term by language, and the word for where they are from: the first graph with some."""
+        for graph in self._graphs:
+            found = {language: self._find_example(graph, iri, language) for language in LANGUAGES}
             examples = {language: example for language, example in found.items() if example}
             if examples:
-                return examples, ground.key
+                return examples, graph.key
         return {}, ""
 
-    def _find_example(self, ground: Ground, iri: str, language: str) -> Example | None:
+    def _find_example(self, graph: ExampleGraph, iri: str, language: str) -> Example | None:
         if self._terms.is_class(iri):
-            return ground.show_class([iri, *self._terms.list_below(iri)], language)
-        return ground.show_property(iri, language)
+            return graph.show_class([iri, *self._terms.list_below(iri)], language)
+        return graph.show_property(iri, language)

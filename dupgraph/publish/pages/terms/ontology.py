@@ -99,10 +99,10 @@ def shorten_iri(iri: str) -> str:
     return f"…/{'/'.join(parts[-2:])}" if name == iri and len(parts) > 4 else name
 
 
-def cut_names(text: str) -> list[tuple[str, str]]:
+def split_terms(text: str) -> list[tuple[str, str]]:
     """Return a text in pieces, each with the IRI of the term of ours that it names, or nothing.
 
-    >>> cut_names("The inverse of dup:involves.")
+    >>> split_terms("The inverse of dup:involves.")
     [('The inverse of ', ''), ('dup:involves', 'https://w3id.org/dupgraph/onto/involves'), ('.', '')]
     """
     pieces = re.split(r"\b(dup:[A-Za-z]+)\b", text)
@@ -221,11 +221,11 @@ class Terms:
                     self._links.setdefault((iri, name), []).append(target.value)
                     self._back.setdefault((target.value, name), []).append(iri)
 
-    def follow(self, iri: str, predicate: str) -> list[str]:
+    def list_targets(self, iri: str, predicate: str) -> list[str]:
         """Return the things to which a term is linked so."""
         return self._links.get((iri, predicate), [])
 
-    def trace(self, iri: str, predicate: str) -> list[str]:
+    def list_sources(self, iri: str, predicate: str) -> list[str]:
         """Return the terms that are linked so to a thing."""
         return self._back.get((iri, predicate), [])
 
@@ -233,7 +233,10 @@ class Terms:
         """Return how a term stands to others: the word for it, and the others."""
         found = []
         for word, predicate, onwards, back in _RELATIONS:
-            others = [*(self.follow(iri, predicate) if onwards else ()), *(self.trace(iri, predicate) if back else ())]
+            others = [
+                *(self.list_targets(iri, predicate) if onwards else ()),
+                *(self.list_sources(iri, predicate) if back else ()),
+            ]
             if others:
                 found.append((word, list(dict.fromkeys(others))))
         return found
@@ -245,21 +248,21 @@ class Terms:
             here = waiting.pop(0)
             if here not in found:
                 found.append(here)
-                waiting += self.follow(here, RDFS + "subClassOf")
+                waiting += self.list_targets(here, RDFS + "subClassOf")
         return found
 
     def list_uses(self, iri: str, predicate: str) -> list[tuple[str, str]]:
         """Return the properties whose domain (or range) a class is, or one above it; each with the class that it is."""
-        return [(each, above) for above in self.list_above(iri) for each in self.trace(above, predicate)]
+        return [(each, above) for above in self.list_above(iri) for each in self.list_sources(above, predicate)]
 
     def list_below(self, iri: str) -> list[str]:
         """Return the classes below a class, the nearest first."""
-        found, waiting = list[str](), self.trace(iri, RDFS + "subClassOf")[:]
+        found, waiting = list[str](), self.list_sources(iri, RDFS + "subClassOf")[:]
         while waiting:
             here = waiting.pop(0)
             if here not in found:
                 found.append(here)
-                waiting += self.trace(here, RDFS + "subClassOf")
+                waiting += self.list_sources(here, RDFS + "subClassOf")
         return found
 
     def is_class(self, iri: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the shapes ask of each term: the rules that a graph is checked by, in words."""
+"""The rules of the shapes by the term that they are about: what a graph is checked for, in words."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ from dupgraph.schema.namespaces import DUP
 _SH = "http://www.w3.org/ns/shacl#"
 _TARGETS = tuple(_SH + name for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode"))
 _PARTS = (_SH + "property", _SH + "sparql")
-_SPOKEN = re.compile(r"\bdup:(\w+)")
+_TERM = re.compile(r"\bdup:(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ def load_rules() -> Mapping[str, tuple[Rule, ...]]:
         spoken = {language: text for text, language in told.items()}
         if spoken:
             messages = {language: spoken.get(language) or spoken.get(WHOLE, "") for language in LANGUAGES}
-            for term in _list_spoken(shapes, iri):
+            for term in _list_terms(shapes, iri):
                 found.setdefault(term, {})[iri] = Rule(iri, messages)
     return {term: tuple(rules.values()) for term, rules in found.items()}
 
 
-def _list_spoken(shapes: Facts, iri: str) -> Iterator[str]:
+def _list_terms(shapes: Facts, iri: str) -> Iterator[str]:
     """Yield the terms that a rule speaks of: its property, its class, its targets, and those in its query."""
     yield from shapes.list_links(iri, f"{_SH}path")
     yield from shapes.list_links(iri, f"{_SH}class")
@@ -56,7 +56,7 @@ def _list_spoken(shapes: Facts, iri: str) -> Iterator[str]:
         for target in _TARGETS:
             yield from shapes.list_links(shape, target)
     for text in shapes.list_texts(iri, f"{_SH}select"):
-        yield from (DUP + name for name in _SPOKEN.findall(text))
+        yield from (DUP + name for name in _TERM.findall(text))
 
 
 @cache
