@@ -57,6 +57,7 @@ def run(folder: Path, command: list[str]) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks, signals and /proc")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_stop_leaves_a_whole(tmp_path: Path, name: str) -> None:

@@ -11,7 +11,6 @@ from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from dupgraph.base.errors import VocabularyError
 from dupgraph.graph.turtle import Statement, group_statements, make_link, make_number, make_text, write_statements
 from dupgraph.schema.links import ELEMENT_KINDS, HAS_THEME, KINDS, LEVELS, LINKS, MISSION
 from dupgraph.schema.namespaces import (
@@ -132,7 +131,7 @@ def _encode_record(document: Document, store: Store, version: str, names: _Names
     if record.period:
         yield _state(plan, DUP + "period", record.period)
     if record.licence:
-        yield _link(plan, DCT + "license", _check_licence(record.licence))
+        yield _link(plan, DCT + "license", check_iri(record.licence))
     if record.istat or _DUP.search(f"{record.plan} {record.title}"):
         yield _link(plan, DCT + "type", PLAN_TYPE)
     yield from _encode_owner(record, names)
@@ -166,16 +165,6 @@ def _encode_owner(record: PlanRecord, names: _Names) -> Iterator[Statement]:
     yield _state(names.owner, SKOS + "prefLabel", name, "it")
     if identifier := record.ipa or record.istat:
         yield _state(names.owner, DCT + "identifier", identifier)
-
-
-def _check_licence(licence: str) -> str:
-    try:
-        return check_iri(licence)
-    except VocabularyError:
-        raise VocabularyError(
-            f"the licence is not an IRI: {licence!r}",
-            hint="give the licence's http(s) address in the plan's .toml file or with --licence",
-        ) from None
 
 
 def _find_cities(store: Store, istat: str) -> list[str]:

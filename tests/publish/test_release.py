@@ -412,3 +412,9 @@ def test_the_call_writes_what_the_command_does(release: Path, tmp_path: Path) ->
     assert read_folder(tmp_path / "r") == read_folder(release)
     assert sorted(done.files) == sorted([*OURS, *DATA])
     assert done.left_out == ()
+
+
+def test_readme_warns_of_cells_that_a_spreadsheet_would_run(release: Path) -> None:
+    words = (release / "README.txt").read_text(encoding="utf-8")
+    assert "non siano eseguite come formule" in words
+    assert "are not run as formulas" in words

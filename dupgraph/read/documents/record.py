@@ -13,6 +13,22 @@ from dupgraph.schema.values import PlanRecord
 
 KEYS = tuple(field.name for field in fields(PlanRecord))
 _LISTS = ("vocabularies",)
+# What a value must look like, what one is not that does not, and what to do.
+_FORMS = {
+    "language": ("[a-z]{2,3}", "is no language", 'give its code in small letters: language = "it"'),
+    "istat": ("[0-9]{6}", "is no ISTAT code of a municipality", 'it has six digits: istat = "036040"'),
+    "ipa": (
+        "[A-Za-z0-9][A-Za-z0-9_-]{1,29}",
+        "is no code of the index of public administrations (IPA)",
+        'it has letters, digits and low lines: ipa = "c_i462"; leave it out where there is none',
+    ),
+    # As check_iri has it. Said here, with the line, and not when the graph is made.
+    "licence": (
+        r"https?://[^\s/<>\"{}|^`\\][^\s<>\"{}|^`\\]*",
+        "is no licence's address",
+        "give its http(s) address in the plan's .toml file or with --licence",
+    ),
+}
 _RESOURCES = {"profile": ".toml", "vocabularies": ".ttl"}
 
 
@@ -25,7 +41,7 @@ def read_record(path: Path, overrides: Mapping[str, object]) -> PlanRecord:
     Raises VocabularyError for ill-formed TOML, an unknown key, or a value of the wrong type.
     """
     beside = path.with_suffix(".toml")
-    values = _read_keys(beside) if beside != path and beside.is_file() else {}
+    values = _read_keys(beside) if beside != path and beside.exists() else {}
     for key, value in overrides.items():
         if value is None or value in ("", (), []):
             continue
@@ -60,24 +76,9 @@ def _check_value(key: str, value: object, path: str, line: int | None, folder: P
             line=line,
             hint="write it again, on one line and in UTF-8",
         )
-    if key == "language" and not re.fullmatch(r"[a-z]{2,3}", value):
-        raise VocabularyError(
-            f"'{value}' is no language", path=path, line=line, hint='give its code in small letters: language = "it"'
-        )
-    if key == "istat" and value and not re.fullmatch(r"[0-9]{6}", value):
-        raise VocabularyError(
-            f"'{value}' is no ISTAT code of a municipality",
-            path=path,
-            line=line,
-            hint='it has six digits: istat = "036040"',
-        )
-    if key == "ipa" and value and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{1,29}", value):
-        raise VocabularyError(
-            f"'{value}' is no code of the index of public administrations (IPA)",
-            path=path,
-            line=line,
-            hint='it has letters, digits and low lines: ipa = "c_i462"; leave it out where there is none',
-        )
+    form, what, hint = _FORMS.get(key, ("", "", ""))
+    if (value or key == "language") and form and not re.fullmatch(form, value):
+        raise VocabularyError(f"'{value}' {what}", path=path, line=line, hint=hint)
     return _resolve_name(key, value, folder) if key in _RESOURCES else value
 
 
