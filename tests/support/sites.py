@@ -34,18 +34,26 @@ _HOSTILE = f"""POLITICA 1: Sicurezza {SCRIPT} & "virgolette" 'semplici'
 
 INDIRIZZO STRATEGICO 1.1: {IMAGE} {RTL}
 
-Obiettivo strategico 1.1.1: Titolo {SCRIPT}. In collaborazione con l'Ente {IMAGE} e con l'AUSL; per gli anziani.
+Obiettivo strategico 1.1.1: Titolo {SCRIPT}. In collaborazione con l'Ente cattivo, con l'AUSL {IMAGE}; per gli anziani.
 
 Obiettivo strategico 1.1.2: {LONG}. In collaborazione con l'AUSL, ]]> --> </textarea></title> {{{{ 7*7 }}}} {{% raw %}}.
 """
-_VOCABULARY = f"""
+_VOCABULARY = """
 @prefix covapit: <https://w3id.org/italia/onto/COV/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 
 <https://w3id.org/dupgraph/data/999999/organization/cattivo> a covapit:Organization ;
-    skos:prefLabel "Ente {IMAGE.replace('"', chr(92) + '"')}"@it , "Body {SCRIPT}"@en ;
-    skos:altLabel "Ente {SCRIPT}"@it , "{LONG}"@it , "Ente {RTL}"@it .
+    skos:prefLabel "Ente cattivo"@it , "Ente pessimo"@en ;
+    skos:altLabel "Ente scritto"@it , "Ente lungo"@it , "Ente girato"@it .
 """
+# By label: a vocabulary with names like these is refused; a graph from elsewhere may have them.
+_RENAMED = {
+    '"Ente cattivo"@it': '"Ente {}"'.format(IMAGE.replace('"', chr(92) + '"')),
+    '"Ente pessimo"@en': f'"Body {SCRIPT}"',
+    '"Ente scritto"@it': f'"Ente {SCRIPT}"',
+    '"Ente lungo"@it': f'"{LONG}"',
+    '"Ente girato"@it': f'"Ente {RTL}"',
+}
 
 
 def build_town(
@@ -70,13 +78,20 @@ def build_town(
 
 
 def build_hostile(folder: Path) -> Path:
-    """Build a plan whose text and vocabulary would harm a page that does not escape them."""
+    """Build a plan whose text and names would harm a page that does not escape them."""
     source = folder / "cattivo.txt"
     source.write_text(_HOSTILE, encoding="utf-8")
     vocabulary = folder / "cattivo.ttl"
     vocabulary.write_text(_VOCABULARY, encoding="utf-8")
     record = {"istat": "999999", "plan": "DUP", "municipality": f"Cattiva {SCRIPT}", "licence": LICENCE}
+    record["profile"] = "politica-indirizzo-obiettivo"
     build = build_graph(source, vocabularies=[str(vocabulary)], **record)
     graphs = folder / "graphs"
     graphs.mkdir()
-    return write_build(build, graphs)
+    graph = write_build(build, graphs)
+    text = graph.read_text(encoding="utf-8")
+    for name, other in _RENAMED.items():
+        assert name in text
+        text = text.replace(name, f"{other}@{name[-2:]}")
+    graph.write_text(text, encoding="utf-8")
+    return graph
