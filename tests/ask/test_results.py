@@ -195,23 +195,41 @@ def test_sheet_has_a_header_that_stays_filters_and_values_of_their_kind() -> Non
     result = run_question(ENGINE, "statistics", {})
     sheet = read_book(FORMATS["xlsx"].encode(result)).worksheets[0]
     assert sheet.title == "Risposta"
-    assert [cell.value for cell in sheet[1]] == ["Misura", "Nome", "Valore", "Piano"]
+    assert [cell.value for cell in sheet[1]] == ["Misura", "Nome", "Valore"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == f"A1:D{len(result) + 1}"
+    assert sheet.auto_filter.ref == f"A1:C{len(result) + 1}"
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    assert rows == [list(row.values()) for row in result]
+    # The plan is the same in every row: the second sheet names it.
+    assert rows == [list(row.values())[:3] for row in result]
     assert isinstance(rows[0][2], int)
 
 
 def test_words_stand_out_and_wrap_in_a_column_of_their_own() -> None:
     result = run_question(PACKAGED, "objectives-by-partner", {"partner": "AUSL"})
     sheet = read_book(FORMATS["xlsx"].encode(result)).worksheets[0]
-    place = result.columns.index("words") + 1
+    place = [cell.value for cell in sheet[1]].index("Parole del piano") + 1
     cell = sheet.cell(2, place)
     assert (cell.value, cell.font.bold, cell.alignment.wrap_text) == ("Azienda Sanitaria Locale (ASL)", True, True)
     assert not sheet.cell(2, 1).font.bold
     assert 20 < sheet.column_dimensions["B"].width <= 61
     assert sheet.column_dimensions["A"].width < 15
+
+
+def test_rows_are_as_high_as_their_text_and_what_is_the_same_is_said_once() -> None:
+    result = run_question(PACKAGED, "objectives-by-partner", {"partner": "AUSL"})
+    book = read_book(FORMATS["xlsx"].encode(result))
+    headings = [cell.value for cell in book["Risposta"][1]]
+    assert not {"Piano", "Pagina", "Partner", "Livello"} & set(headings)
+    heights = [book["Risposta"].row_dimensions[number].height for number in (2, 3, 4)]
+    assert all(height >= 30 for height in heights)
+    assert heights[0] != heights[1]
+    facts = {row[0].value: row[1].value for row in book["Domanda"].iter_rows()}
+    assert facts["Partner"] == "Azienda USL di Modena"
+    assert facts["Livello"] == "Obiettivo strategico"
+    assert facts["Fonte"].startswith("Documento Unico di Programmazione")
+    printed = book["Domanda"].print_area
+    first = next(row[0].row for row in book["Domanda"].iter_rows() if row[0].value == "Testo SPARQL")
+    assert printed.endswith(f"$B${first - 1}")
 
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1", "http://example.org/", "https://example.org/",

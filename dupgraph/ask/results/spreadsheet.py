@@ -1,16 +1,19 @@
 """Rows as a spreadsheet: a header that stays and filters, the words in their own column, nothing that runs.
 
-A second sheet says what was asked. The date of writing is left out: the same answer is the same bytes.
+A second sheet says what was asked, and what every row has in common; the SPARQL there is not printed. The date of
+writing is left out: the same answer is the same bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.columns import WORDS, name_column
-from dupgraph.ask.results.terms import Value, convert_term
+from dupgraph.ask.results.marks import MARKED, split_marks
+from dupgraph.ask.results.terms import Value, convert_term, write_cell
 from dupgraph.base.errors import OutputError
 from dupgraph.language.languages import load_texts, say
 
@@ -27,6 +30,11 @@ MOST_LETTERS = 32_767
 _MOST_EXACT = 10**15
 _WIDEST = 60
 _ROWS_MEASURED = 1_000
+_LINE_HEIGHT = 15.0
+_HIGHEST = 409.0
+# One row has nothing in common with others; a sentence with words in bold has two parts at least.
+_FEWEST = 2
+_LOOKED_FOR = WORDS | MARKED | {"code", "title", "citation", "subject", "predicate", "object"}
 # Every file has a date in it; this one says nothing.
 _NO_DATE = datetime(2000, 1, 1)
 _CUT_MARK = " […]"
@@ -40,8 +48,9 @@ def write_xlsx(result: Answer) -> bytes:
     file = BytesIO()
     book = Workbook(file, {"in_memory": True})
     book.set_properties({"title": result.title, "created": _NO_DATE})
-    has_long = _fill_rows(book, result)
-    _fill_asked(book, result, has_long)
+    shown, same = list_shown(result)
+    has_long = _fill_rows(book, result, shown)
+    _fill_asked(book, result, same, has_long)
     book.close()
     return file.getvalue()
 
@@ -55,22 +64,54 @@ def _check_size(result: Answer) -> None:
             raise OutputError(f"{count:,} {what} do not fit into a sheet of {most:,}", hint="choose csv")
 
 
-def _fill_rows(book: "Workbook", result: Answer) -> bool:
+def list_shown(result: Answer) -> tuple[list[int], list[int]]:
+    """Return the places of the columns of the first sheet, and of those that say the same in every row.
+
+    An empty column is in neither; what a person looks for (codes, titles, words) is always in the first.
+    """
+    if len(result.rows) < _FEWEST:
+        return list(range(len(result.columns))), []
+    shown, same = [], []
+    for place, column in enumerate(result.columns):
+        first = result.rows[0][place]
+        if column in _LOOKED_FOR or any(row[place] != first for row in result.rows):
+            shown.append(place)
+        elif first is not None:
+            same.append(place)
+    return shown or list(range(len(result.columns))), same if shown else []
+
+
+def _fill_rows(book: "Workbook", result: Answer, shown: Sequence[int]) -> bool:
     """Write the rows into a first sheet; return whether a cell had to be cut."""
     sheet = book.add_worksheet(say("answers", "sheet_rows", result.language))
     header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     words = book.add_format({"text_wrap": True, "valign": "top", "bold": True})
-    for place, heading in enumerate(result.headings):
+    widths = []
+    for column, place in enumerate(shown):
         values = [convert_term(row[place]) for row in result.rows[:_ROWS_MEASURED]]
-        sheet.set_column(place, place, _measure_width(heading, values))
-        sheet.write_string(0, place, heading, header)
-    formats = [words if column in WORDS else plain for column in result.columns]
+        widths.append(_measure_width(result.headings[place], values))
+        sheet.set_column(column, column, widths[-1])
+        sheet.write_string(0, column, result.headings[place], header)
     has_long = False
     for line, row in enumerate(result.rows, start=1):
-        for place, term in enumerate(row):
-            has_long |= _write_value(sheet, line, place, convert_term(term), formats[place])
-    last_row, last_column = len(result.rows), max(len(result.columns) - 1, 0)
+        values = [convert_term(row[place]) for place in shown]
+        for column, (place, value) in enumerate(zip(shown, values, strict=True)):
+            name = result.columns[place]
+            if (
+                name in MARKED
+                and isinstance(value, str)
+                and _write_marked(sheet, (line, column), value, (plain, words))
+            ):
+                continue
+            has_long |= _write_value(sheet, line, column, value, words if name in WORDS else plain)
+        # Excel fits a row to its text when it opens the file, other programs do not.
+        sheet.set_row(line, _measure_height(values, widths))
+    _lay_out(sheet, len(result.rows), max(len(shown) - 1, 0))
+    return has_long
+
+
+def _lay_out(sheet: "Worksheet", last_row: int, last_column: int) -> None:
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last_row, last_column)
     # Codes (1.10) are texts that look like numbers; no green corner says otherwise.
@@ -79,7 +120,26 @@ def _fill_rows(book: "Workbook", result: Answer) -> bool:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    return has_long
+
+
+def _write_marked(sheet: "Worksheet", cell: tuple[int, int], text: str, forms: Sequence["CellFormat"]) -> bool:
+    """Write a sentence with its words in the second form; False when it has none, or does not fit."""
+    plain, words = forms
+    parts = list(split_marks(text))
+    if len(parts) < _FEWEST or len(text) * 2 > MOST_LETTERS:
+        return False
+    pieces = [piece for part, bold in parts for piece in ((words, part) if bold else (part,))]
+    written: int = sheet.write_rich_string(*cell, *pieces, plain)
+    return written == 0
+
+
+def _measure_height(values: Sequence[Value], widths: Sequence[float]) -> float:
+    """Return the height of a row in which every cell's text is seen, in points, as far as a row may go."""
+    lines = (
+        sum(max(ceil(len(line) / max(width, 1)), 1) for line in str("" if value is None else value).split("\n"))
+        for value, width in zip(values, widths, strict=True)
+    )
+    return min(_LINE_HEIGHT * max(lines, default=1), _HIGHEST)
 
 
 def _measure_width(heading: str, values: list[Value]) -> float:
@@ -114,7 +174,7 @@ def _cut_text(text: str) -> str:
     return data[: (MOST_LETTERS - len(_CUT_MARK)) * 2].decode("utf-16-le", "ignore") + _CUT_MARK
 
 
-def _fill_asked(book: "Workbook", result: Answer, has_long: bool) -> None:
+def _fill_asked(book: "Workbook", result: Answer, same: Sequence[int], has_long: bool) -> None:
     """Write what was asked into a second sheet."""
     texts = load_texts("answers", result.language)
     sheet = book.add_worksheet(texts["sheet_asked"])
@@ -123,7 +183,8 @@ def _fill_asked(book: "Workbook", result: Answer, has_long: bool) -> None:
     code = book.add_format({"font_name": "Consolas", "valign": "top"})
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 110)
-    lines: list[tuple[str, str, Any]] = [(name, value, plain) for name, value in _list_facts(result, has_long)]
+    lines: list[tuple[str, str, Any]] = [(name, value, plain) for name, value in _list_facts(result, same, has_long)]
+    sheet.print_area(0, 0, max(len(lines) - 1, 0), 1)
     text = result.asked.text.splitlines() if result.asked else []
     lines += [(texts["sheet_text"] if first == 0 else "", line, code) for first, line in enumerate(text)]
     for row, (name, value, form) in enumerate(lines[:MOST_ROWS]):
@@ -131,13 +192,17 @@ def _fill_asked(book: "Workbook", result: Answer, has_long: bool) -> None:
         sheet.write_string(row, 1, _cut_text(value), form)
 
 
-def _list_facts(result: Answer, has_long: bool) -> Iterator[tuple[str, str]]:
+def _list_facts(result: Answer, same: Sequence[int], has_long: bool) -> Iterator[tuple[str, str]]:
     texts = load_texts("answers", result.language)
     if result.asked and result.asked.name:
-        yield texts["sheet_asked"], result.title
+        yield texts["sheet_asked"], result.asked.question or result.title
         yield texts["sheet_query"], result.asked.name
         for name, value in result.asked.parameters:
             yield name_column(name, result.language), value
+    for place in same:
+        yield result.headings[place], write_cell(result.rows[0][place])
+    for source in result.asked.sources if result.asked else ():
+        yield texts["source"], source
     if result.cut:
         yield texts["sheet_note"], result.cut
     if has_long:
