@@ -24,6 +24,7 @@ from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS
 from dupgraph.graph.engines.tokens import parse_tokens
 from dupgraph.language.languages import LANGUAGES
+from dupgraph.schema.links import KINDS, find_row
 
 # Small words by which a phrase is known to be of one language.
 _SMALL_WORDS = {
@@ -156,7 +157,8 @@ def _check_question(engine: Engine, question: Question, headings: Headings) -> I
     if question.form == "select" and not _is_ordered(question):
         yield len(lines), "the rows have no ORDER BY"
     for parameter in question.parameters:
-        unknown = [kind for kind in parameter.accepts or (parameter.kind,) if kind not in headings.kinds]
+        named = parameter.accepts or (parameter.kind,)
+        unknown = [kind for kind in named if not (kind in headings.kinds or kind in KINDS or find_row(kind))]
         if unknown:
             yield _find_line(lines, rf"#\+\s+{re.escape(parameter.name)}:"), f"nobody knows the kind {unknown[0]!r}"
     params = _find_line(lines, r"#\+\s*params")

@@ -9,6 +9,7 @@ from dupgraph.ask.names import fold_label
 from dupgraph.ask.parameters import quote_value
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
+from dupgraph.language.languages import say
 from dupgraph.schema.namespaces import DCT, DUP, SKOS
 
 _PLANS = f"""SELECT DISTINCT ?plan ?name WHERE {{
@@ -25,7 +26,6 @@ _SOURCES = f"""SELECT DISTINCT ?title ?municipality ?period ?file WHERE {{
   OPTIONAL {{ ?plan <{DUP}period> ?period }}
   OPTIONAL {{ ?plan <{DCT}source> ?text . ?text <{DCT}title> ?file }}
 }}"""
-_UNDATED = {"it": "periodo non indicato", "en": "period not given"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def describe_sources(engine: Engine, titles: Container[str], language: str) -> I
         title, municipality, period, file = (getattr(term, "value", "") for term in row)
         if title in titles:
             owner = "" if municipality in title else municipality
-            yield ", ".join(filter(None, (title, owner, period or _UNDATED[language], file)))
+            yield ", ".join(filter(None, (title, owner, period or say("answers", "undated", language), file)))
 
 
 def find_plan(engine: Engine, words: str) -> str:

@@ -17,7 +17,7 @@ from dupgraph.ask.results.marks import MARK, drop_marks
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.protocol import Solutions, Term
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import LANGUAGES, say
 from dupgraph.language.sentences import find_sentence, list_ends
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP, OA
@@ -32,7 +32,6 @@ _GONE = re.compile(r"\0[\s\0]*")
 _BETWEEN = " […] "
 # So many IRIs are asked for at a time: a request to an endpoint may not be longer.
 _ASKED_AT_ONCE = 300
-_QUOTES = {"it": ("«", "»"), "en": ("“", "”")}
 _LEVELS = {level.iri: level for level in LEVELS.values()}
 _ELEMENTS = f"""SELECT ?element ?class ?code ?title ?words ?level ?start ?end ?text WHERE {{
   VALUES ?element {{ %s }}
@@ -171,8 +170,7 @@ def _quote(
     sentence = _BETWEEN.join(passage.find_sentences(spots))
     if not sentence:
         return None, None
-    first, last = _QUOTES[language]
-    parts = [f"{first}{drop_marks(sentence)}{last}", "" if plan is None else getattr(plan, "value", "")]
+    parts = [say("answers", "quoted", language, words=drop_marks(sentence)), "" if plan is None else getattr(plan, "value", "")]
     parts.append(f"{passage.levels[language]} {passage.code}")
     parts.append("" if page is None else f"p. {getattr(page, 'value', '')}")
     return Literal(sentence), Literal(", ".join(filter(None, parts)))

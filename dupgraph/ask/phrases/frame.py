@@ -40,7 +40,7 @@ class Frame:
 
     ``concepts`` are what is asked for and about it, ``items`` the things, numbers and texts in their order, ``signs``
     the verbs by which things take part, ``plans`` the plans that are named, ``unknown`` the words that say nothing
-    known.
+    known; ``has_noun`` says that a noun, and not a pronoun or a verb alone, says what is asked for.
     """
 
     concepts: frozenset[str] = frozenset()
@@ -48,6 +48,7 @@ class Frame:
     signs: frozenset[Sign] = frozenset()
     plans: tuple[Sense, ...] = ()
     unknown: tuple[str, ...] = ()
+    has_noun: bool = False
 
 
 def read_frame(words: list[Word], cutter: Cutter) -> Frame:
@@ -60,6 +61,7 @@ def read_frame(words: list[Word], cutter: Cutter) -> Frame:
         frozenset(Sign("relation", piece.value, piece.roles) for piece in pieces if piece.leads),
         tuple(sense for piece in pieces if piece.sort == PLAN and piece.item for sense in piece.item.senses),
         tuple(piece.words for piece in pieces if piece.sort == "unknown"),
+        any(piece.value in ROLE_OF_NOUN for piece in pieces if piece.sort == "concept"),
     )
 
 
@@ -97,7 +99,7 @@ class _RoleReader:
                 # A noun ends what the verb before it leads to, when it has led somewhere.
                 self._relation = None if self._relation and self._relation.leads else self._relation
                 self._preposition = ""
-                self._any = self._any or piece.value == "everything"
+                self._any = self._any or piece.value in ("everything", "sentence")
             elif piece.sort == "unknown":
                 # It leads to what we do not know, which is said elsewhere.
                 if self._relation:
@@ -239,12 +241,15 @@ def _ask_where(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
 def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
     """Return what "che cosa" asks for; "che cosa dice l'obiettivo 1.3.5?" does not ask for objectives."""
     whats = [piece.value for piece in pieces if piece.sort == "what"]
-    if not whats or asked:
+    if asked:
         return ""
     if any(piece.value == "say" for piece in pieces) and any(item.is_element for item in items):
         return "say"
+    if not whats:
+        return ""
     if items and any(piece.sort == "do" for piece in pieces):
-        return OBJECTIVE
+        # "Che cosa prevede l'obiettivo 1.3.5?", but "che cosa prevede la politica 2?" asks for its objectives.
+        return "say" if len(items) == 1 and items[0].is_lowest else OBJECTIVE
     return next(filter(None, whats), "what")
 
 
@@ -274,6 +279,8 @@ _REPEATED: tuple[tuple[Callable[[frozenset[str], _Named], object], str, str], ..
         "together most",
         "pair",
     ),
+    # "Obiettivi con l'AUSL, con le frasi": every answer has them.
+    (lambda concepts, _: OBJECTIVE in concepts, "sentence", ""),
     # "Cerca gli obiettivi" is "quali obiettivi".
     (lambda concepts, _: len(concepts) > 1, "search", ""),
     (lambda concepts, named: "pair" in concepts or named.things > 1, "together", ""),

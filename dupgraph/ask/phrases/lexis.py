@@ -88,8 +88,9 @@ def load_lexis(language: str) -> Lexis:
     words = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     # Italian writes a preposition and its article as one.
     forms = FUNCTION_FORMS if language == "it" else {}
+    prepositions = {form: key for key in words["tiers"] for form in forms.get(key, key).split()}
     lexis = Lexis(
-        {form: key for key in words["tiers"] for form in forms.get(key, key).split()},
+        prepositions | words.get("written", {}),
         {key: (*(frozenset(tier.split()) for tier in tiers), NUMBERED) for key, tiers in words["tiers"].items()},
         frozenset(words["articles"].split()),
         {word: number for number, word in enumerate(words["numbers"].split(), 2)},

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dupgraph.ask.phrases.text import Word, fold_word
 from dupgraph.language.words import knows_word
 
-# One wrong letter in a word of five, two in a word of nine; a shorter word may be any other.
+# One wrong letter in a word of five, two in a word of nine; a shorter word may be any other, unless it lacks a letter.
 _SHORTEST = 5
 _LONG = 9
 
@@ -41,7 +41,7 @@ def _is_name(word: Word, place: int) -> bool:
 
 def _find_nearest(word: str, patterns: Iterable[str]) -> str:
     """Return the known word that is nearest to a misspelt one; empty when none is near, or two are as near."""
-    if len(word) < _SHORTEST or not word.isalpha():
+    if len(word) < _SHORTEST - 1 or not word.isalpha():
         return ""
     allowed = 2 if len(word) >= _LONG else 1
     nearest: dict[int, set[str]] = {}

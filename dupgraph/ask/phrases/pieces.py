@@ -57,6 +57,11 @@ class Item:
         """Whether it names a part of a plan and nothing else."""
         return self.sort == "thing" and self.own_roles <= {ELEMENT}
 
+    @property
+    def is_lowest(self) -> bool:
+        """Whether it names a part of a plan that is no policy and no guideline."""
+        return self.is_element and not {sense.kind for sense in self.senses} & {POLICY, GUIDELINE}
+
     def narrow(self, roles: Iterable[str]) -> "Item":
         """Return the same item in some of its roles."""
         return replace(self, roles=self.roles & frozenset(roles))
@@ -381,7 +386,7 @@ def _mark_asked(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with a note where names are asked for: "quali scuole", which the catalogue does not answer."""
     marked: list[Piece] = []
     for piece in pieces:
-        named = piece.item is not None and not piece.item.slot and not piece.defined and piece.item.own_roles
+        named = piece.item is not None and not piece.defined and piece.item.own_roles
         if marked and _asks_for(marked[-1]) and named:
             marked.append(Piece("concept", "", "asked"))
         marked.append(piece)

@@ -16,7 +16,7 @@ from dupgraph.ask.phrases.mending import mend_words
 from dupgraph.ask.phrases.names import Names, Sense, is_code
 from dupgraph.ask.phrases.phrases import Phrase, load_phrases
 from dupgraph.ask.phrases.pieces import Cutter, Item
-from dupgraph.ask.phrases.signs import NUMBERED, OBJECTIVE, PARTNER, ROLE_OF_NOUN, ROLES
+from dupgraph.ask.phrases.signs import ELEMENT, NUMBERED, OBJECTIVE, PARTNER, PLACE, ROLE_OF_NOUN, ROLES, Sign
 from dupgraph.ask.phrases.text import (
     Word,
     count_known,
@@ -41,7 +41,7 @@ MOST_CHARACTERS = 1_000
 _CHOICES = 4
 _FEWEST = 3
 # What finds words as they are written.
-_BY_TEXT = "objectives-by-text"
+_BY_TEXT, _BY_THEME, _BY_TWO_THEMES = "objectives-by-text", "objectives-by-theme", "objectives-by-two-themes"
 # How much of a question an error repeats.
 _SHOWN = 200
 
@@ -153,6 +153,13 @@ class _Asking:
         return read_frame(words, Cutter(self._lexis, self._names))
 
     @property
+    def _about(self) -> frozenset[Sign]:
+        """The verbs by which the catalogue asks for two themes."""
+        return frozenset(
+            sign for phrase in self._phrases if phrase.question.name == _BY_TWO_THEMES for sign in phrase.frame.signs
+        )
+
+    @property
     def _fold(self) -> Fold:
         """How words that no table knows are compared."""
         if not self._names.is_deep:
@@ -185,11 +192,14 @@ class _Asking:
                 fillings = list(filter(prefer, fillings)) or fillings
         if _are_several(fillings):
             raise self._refuse("several")
+        if fillings[0].phrase.question.name == _BY_TWO_THEMES and not (frame.has_noun and frame.signs <= self._about):
+            # "Il turismo aiuta il commercio?", "i giovani contro gli anziani": no list of two themes.
+            raise self._refuse("unsure")
         bare = len(frame.concepts) == 1 and not frame.items and not frame.concepts.isdisjoint(ROLE_OF_NOUN)
         if bare and self._words < _FEWEST and fold_word(self._asked.split()[0]) not in self._lexis.listing:
             # "Quali obiettivi?" is the beginning of a question, not one.
             raise self._refuse("unsure")
-        filling = fillings[0]
+        filling = self._prefer_text(frame, fillings[0])
         values: dict[str, str] = {}
         labels: dict[str, str] = {}
         shown: dict[str, str] = {}
@@ -209,12 +219,40 @@ class _Asking:
             "count" in frame.concepts - filling.phrase.frame.concepts,
         )
 
+    def _prefer_text(self, frame: Frame, filling: Filling) -> Filling:
+        """Return what looks for some words in the text, where they only speak of the theme that was found for them and
+        the question is whether the plan says them ("il piano parla di baby gang?"). Words that the plan does not have
+        are not answered with a theme that is wider. Raises _UnsureError.
+        """
+        item = filling.fillers[0][1] if len(filling.fillers) == 1 else None
+        if item is None or not item.senses or any(sense.sure for sense in item.senses):
+            return filling
+        if len({sense.thing for sense in item.senses}) > 1:
+            return filling
+        if filling.phrase.question.name != _BY_THEME:
+            return filling
+        if not self._stands_in_text(item.words):
+            theme = self._names.find_title(item.senses[0].thing, self._language)
+            raise self._refuse("not in text", words=quote_words(item.words, self._language), choices=theme)
+        if frame.has_noun or any(PLACE in sign.roles and ELEMENT not in sign.roles for sign in frame.signs):
+            return filling
+        phrase = next(phrase for phrase in self._phrases if phrase.question.name == _BY_TEXT)
+        return Filling(phrase, ((phrase.frame.items[0].slot, replace(item, sort="text", senses=())),))
+
+    def _stands_in_text(self, words: str) -> bool:
+        """Whether some part of the plan has all these words, apart from those that only join them."""
+        said = [word.form for word in read_words(words, self._lexis) if self._lexis.find_sign([word.word], 0) is None]
+        telling = [form for form in said if fold_word(form) not in self._lexis.prepositions]
+        values = {"text": " ".join(telling) or words, PLAN_PARAMETER: self._names.plan}
+        return bool(run_question(self._names.engine, _BY_TEXT, values, most=1))
+
     def _find_fillings(self, frame: Frame) -> list[Filling]:
         return find_fillings(frame, self._phrases, self._fold)
 
     def _list_readings(self, frame: Frame) -> Iterator[Frame]:
         """Yield a frame, and what it says in other words, which holds where no phrase says the same."""
-        concepts = frame.concepts - {"count"}
+        # "Quante scuole ci sono?" is not answered by those that the plan names.
+        concepts = frame.concepts if "asked" in frame.concepts else frame.concepts - {"count"}
         if frame.concepts or frame.signs or frame.unknown:
             # Not "AUSL, scuole": things, and nothing that is asked of them.
             yield frame
@@ -223,10 +261,13 @@ class _Asking:
             yield replace(frame, concepts=concepts)
         placed = [item for item in frame.items if item.sort == "thing" and not item.roles >= ROLES - NUMBERED]
         parts = any(item.is_element or PARTNER in item.roles for item in frame.items)
-        asks_how = frame.concepts == {"manner"} and frame.signs and not parts
-        if placed and (asks_how or not (frame.concepts or any(item.is_element for item in frame.items))):
+        asks_how = concepts == {"manner"} and frame.signs and not parts
+        if placed and (asks_how or not (concepts or any(item.is_element for item in frame.items))):
             # "Turismo a Palazzo Ducale", "si parla di energia?", "come si aiutano gli anziani?": which objectives do.
             yield replace(frame, concepts=frozenset({OBJECTIVE}))
+        if len(frame.items) == 1 and not (concepts or frame.unknown) and frame.items[0].sort == "thing":
+            # "AUSL", "prefettura", "quante volte è citata l'AUSL?": its sentences; "1.3.3": its text.
+            yield replace(frame, concepts=frozenset({"say" if frame.items[0].is_element else "sentence"}))
 
     def _is_called_so(self, filling: Filling) -> bool:
         """Whether each thing goes by its own name, not by another that it has too."""
@@ -292,8 +333,9 @@ class _Asking:
     def _choose_sense(self, item: Item, senses: tuple[Sense, ...], filling: Filling, slot: str, plan: str) -> Sense:
         """Return the one sense that is meant: as for a label that is typed, or the theme whose name the words share."""
         things = {sense.thing for sense in senses}
-        if len(things) == 1:
-            return senses[0]
+        titled = [sense for sense in senses if self._names.is_title(sense)]
+        if len(things) == 1 or len({sense.thing for sense in titled}) == 1:
+            return (titled or senses)[0]
         if all(sense.sure for sense in senses):
             accepts = next(p.accepts for p in filling.phrase.question.parameters if p.name == slot)
             try:
@@ -336,20 +378,29 @@ class _Asking:
         return tuple(f"  {note}" for note in notes)
 
     def _suggest(self, frame: Frame) -> tuple[Suggestion, ...]:
-        """Return the questions that come nearest, with what was recognised in their slots."""
-        suggestions: list[Suggestion] = []
-        ranked = rank_fillings(frame, self._phrases, self._fold, len(self._list_strange(frame)))
-        for filling in chain(ranked, self._list_alike()):
+        """Return the questions that come nearest: first those that ask for nothing that was not named, then a search.
+
+        Only where these are too few a parameter has its example.
+        """
+        ranked = list(rank_fillings(frame, self._phrases, self._fold, len(self._list_strange(frame))))
+        full = [filling for filling in ranked if _is_full(filling) and filling.score >= ranked[0].score / 2]
+        words = " ".join(frame.unknown) or next((item.words for item in frame.items), "")
+        found: dict[str, Suggestion] = {}
+        for filling in chain(full[: SUGGESTED - 1], self._search_text(words), ranked, self._list_alike()):
             question = filling.phrase.question
-            if question.name in {suggestion.question.name for suggestion in suggestions}:
-                continue
             values = {parameter.name: parameter.example for parameter in question.parameters if not parameter.default}
             for slot, item in filling.fillers:
                 values[slot] = item.senses[0].label if item.senses else item.words
-            suggestions.append(Suggestion(question, values, filling.score, self._language))
-            if len(suggestions) == SUGGESTED:
+            found.setdefault(question.name, Suggestion(question, values, filling.score, self._language))
+            if len(found) == SUGGESTED:
                 break
-        return tuple(suggestions)
+        return tuple(found.values())
+
+    def _search_text(self, words: str) -> Iterator[Filling]:
+        """Yield the search for some words in the text."""
+        if words:
+            phrase = next(phrase for phrase in self._phrases if phrase.question.name == _BY_TEXT)
+            yield Filling(phrase, ((phrase.frame.items[0].slot, Item(words, "text")),), 0.0)
 
     def _list_alike(self) -> Iterator[Filling]:
         """Yield the phrases whose letters are most like the question's, for one that shares nothing else with any."""
@@ -360,6 +411,12 @@ class _Asking:
 
     def _refuse(self, name: str, **facts: str) -> _UnsureError:
         return _UnsureError(word_sentence(name, self._language, **facts))
+
+
+def _is_full(filling: Filling) -> bool:
+    """Whether nothing that the question needs is left open."""
+    needed = {parameter.name for parameter in filling.phrase.question.parameters if not parameter.default}
+    return needed <= {slot for slot, _ in filling.fillers}
 
 
 def _are_several(fillings: Sequence[Filling]) -> bool:

@@ -49,7 +49,7 @@ def _leads(*roles: str, alone: str = "", then: tuple[str, ...] = ()) -> Sign:
 _CONCEPTS = (
     "objective partner body beneficiary theme place instrument policy guideline goal mission address count extent most "
     "several each pair together share same bridge mention word search manner kind everything network outline numbers "
-    "cover plans or except only least located"
+    "cover plans or except only least located sentence period"
 )
 _SORTS = "contain above not agenda head what who where which do light"
 # What an expression says, by the name under which words/it.toml and words/en.toml list it. A relation is a way to take

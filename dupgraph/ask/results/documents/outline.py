@@ -12,18 +12,8 @@ from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.columns import name_column
 from dupgraph.ask.results.marks import drop_marks, split_marks
 from dupgraph.ask.results.terms import write_cell
+from dupgraph.language.languages import load_texts, say
 
-_TEXTS = {
-    "it": {
-        "understood": "Ho capito", "sources": "Fonte", "none": "Nessuna riga: il piano non lo dice.",
-        "note": "Avvertenza", "one": "1 elemento del piano", "many": "{} elementi del piano",
-    },
-    "en": {
-        "understood": "Understood", "sources": "Source", "none": "No rows: the plan does not say.",
-        "note": "Note", "one": "1 element of the plan", "many": "{} elements of the plan",
-    },
-}  # fmt: skip
-_QUOTES = {"it": ("«", "»"), "en": ("“", "”")}
 # What a group's heading or a quotation says already.
 _SAID = frozenset({"code", "title", "level", "page", "plan", "words", "sentence", "citation", "start", "end", "before",
                    "after"})  # fmt: skip
@@ -67,7 +57,7 @@ class Page:
 
 def draw_page(result: Answer) -> Page:
     """Return the page of an answer."""
-    texts = _TEXTS[result.language]
+    texts = load_texts("answers", result.language)
     same, varying = _part_columns(result)
     quoted = "sentence" in result.columns and "code" in result.columns and bool(result.rows)
     groups = tuple(_list_groups(result, varying)) if quoted else ()
@@ -77,9 +67,9 @@ def draw_page(result: Answer) -> Page:
     lead = [line for line in lead if line.partition(": ")[2] not in given]
     if quoted:
         count = len({heading for heading, _ in _list_headings(result)})
-        lead.append(texts["one"] if count == 1 else texts["many"].format(count))
+        lead.append(texts["page_one"] if count == 1 else texts["page_many"].format(count=count))
     elif not result.rows:
-        lead.append(texts["none"])
+        lead.append(texts["no_rows"])
     return Page(
         result.language,
         _clean(_name_page(result)),
@@ -115,7 +105,7 @@ def _list_asked(result: Answer) -> Iterator[str]:
     """Yield what was understood: the question of the catalogue and its values."""
     if result.asked is None or not result.asked.name:
         return
-    texts = _TEXTS[result.language]
+    texts = load_texts("answers", result.language)
     values = [f"{name_column(name, result.language)}: {value}" for name, value in result.asked.parameters]
     facts = [result.title] if result.asked.question else []
     if facts or values:
@@ -123,11 +113,11 @@ def _list_asked(result: Answer) -> Iterator[str]:
 
 
 def _list_closing(result: Answer) -> Iterator[str]:
-    texts = _TEXTS[result.language]
+    texts = load_texts("answers", result.language)
     if result.cut:
-        yield f"{texts['note']}: {result.cut}"
+        yield f"{texts['sheet_note']}: {result.cut}"
     for source in result.asked.sources if result.asked else ():
-        yield f"{texts['sources']}: {source}"
+        yield f"{texts['source']}: {source}"
 
 
 def _list_headings(result: Answer) -> Iterator[tuple[str, dict[str, str]]]:
@@ -154,7 +144,7 @@ def _list_groups(result: Answer, varying: Sequence[int]) -> Iterator[Group]:
 def _make_quotation(
     sentence: str, rows: Sequence[dict[str, str]], named: Sequence[tuple[str, str]], language: str
 ) -> Quotation:
-    first, last = _QUOTES[language]
+    first, last = say("answers", "quoted", language).split("{words}")
     place = rows[0]["citation"].removeprefix(f"{first}{sentence}{last}").removeprefix(", ")
     facts = (_BETWEEN.join(f"{heading}: {row[column]}" for column, heading in named if row[column]) for row in rows)
     parts = _merge_marks(sentence, (row["sentence"] for row in rows))
