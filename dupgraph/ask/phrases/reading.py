@@ -182,6 +182,24 @@ class _Asking:
         """Return what a frame means. Raises _UnsureError."""
         plan = self._choose_plan(frame)
         self._check_known(frame)
+        filling = self._prefer_text(frame, self._choose_filling(frame))
+        chosen = [(slot, *self._choose_value(slot, item, filling, plan)) for slot, item in filling.fillers]
+        return Understanding(
+            self._asked,
+            self._language,
+            filling.phrase.question,
+            {slot: value for slot, value, _, _ in chosen},
+            {slot: label for slot, _, label, _ in chosen},
+            {slot: shown for slot, _, _, shown in chosen},
+            plan,
+            frame.plans[0].label if frame.plans else "",
+            filling.score,
+            self._write_notes(filling.fillers),
+            "count" in frame.concepts - filling.phrase.frame.concepts,
+        )
+
+    def _choose_filling(self, frame: Frame) -> Filling:
+        """Return the one question that says what a frame says. Raises _UnsureError where none does, or several do."""
         fillings = next(filter(None, map(self._find_fillings, self._list_readings(frame))), [])
         if not fillings:
             raise self._explain_nothing(frame)
@@ -192,32 +210,20 @@ class _Asking:
                 fillings = list(filter(prefer, fillings)) or fillings
         if _are_several(fillings):
             raise self._refuse("several")
-        if fillings[0].phrase.question.name == _BY_TWO_THEMES and not (frame.has_noun and frame.signs <= self._about):
-            # "Il turismo aiuta il commercio?", "i giovani contro gli anziani": no list of two themes.
+        if self._is_begun(frame) or self._is_no_list(frame, fillings[0]):
             raise self._refuse("unsure")
+        return fillings[0]
+
+    def _is_begun(self, frame: Frame) -> bool:
+        """Whether it is the beginning of a question, not one: "quali obiettivi?"."""
         bare = len(frame.concepts) == 1 and not frame.items and not frame.concepts.isdisjoint(ROLE_OF_NOUN)
-        if bare and self._words < _FEWEST and fold_word(self._asked.split()[0]) not in self._lexis.listing:
-            # "Quali obiettivi?" is the beginning of a question, not one.
-            raise self._refuse("unsure")
-        filling = self._prefer_text(frame, fillings[0])
-        values: dict[str, str] = {}
-        labels: dict[str, str] = {}
-        shown: dict[str, str] = {}
-        for slot, item in filling.fillers:
-            values[slot], labels[slot], shown[slot] = self._choose_value(slot, item, filling, plan)
-        return Understanding(
-            self._asked,
-            self._language,
-            filling.phrase.question,
-            values,
-            labels,
-            shown,
-            plan,
-            frame.plans[0].label if frame.plans else "",
-            filling.score,
-            self._write_notes(filling.fillers),
-            "count" in frame.concepts - filling.phrase.frame.concepts,
-        )
+        return bare and self._words < _FEWEST and fold_word(self._asked.split()[0]) not in self._lexis.listing
+
+    def _is_no_list(self, frame: Frame, filling: Filling) -> bool:
+        """Whether two themes are not side by side: "il turismo aiuta il commercio?", "i giovani contro gli anziani"."""
+        if filling.phrase.question.name != _BY_TWO_THEMES:
+            return False
+        return not (frame.has_noun and frame.signs <= self._about)
 
     def _prefer_text(self, frame: Frame, filling: Filling) -> Filling:
         """Return what looks for some words in the text, where they only speak of the theme that was found for them and
