@@ -207,6 +207,6 @@ def test_files_name_their_columns_their_order_and_the_plan(question: Question) -
     assert ("SELECT", "*") not in pairwise(words)
     # Each engine joins in an order of its own; spots are put in theirs.
     joined = [place for place, word in enumerate(words) if word == "GROUP_CONCAT"]
-    assert all("?SPOTS" in words[place : place + 30] for place in joined)
+    assert not joined or (len(joined) == 1 and words[words.index("?SPOTS", joined[0]) - 1] == "AS")
     assert question.form == "construct" or ("ORDER", "BY") in pairwise(words)
     assert "?_plan_literal" in tokens or "dup:Plan" not in tokens
