@@ -232,7 +232,7 @@ def test_unknown_question_offers_the_nearest() -> None:
         run_question(ENGINE, "objective-by-partner", {})
     assert str(caught.value) == (
         "no query named 'objective-by-partner' (did you mean 'objectives-by-partner' or "
-        "'objectives-by-two-partners' or 'objectives-by-place'?); "
+        "'objectives-by-two-partners' or 'objectives-by-partner-count'?); "
         "see: dupgraph queries"
     )
 
