@@ -170,7 +170,10 @@ def _quote(
     sentence = _BETWEEN.join(passage.find_sentences(spots))
     if not sentence:
         return None, None
-    parts = [say("answers", "quoted", language, words=drop_marks(sentence)), "" if plan is None else getattr(plan, "value", "")]
+    parts = [
+        say("answers", "cited", language, words=drop_marks(sentence)),
+        "" if plan is None else getattr(plan, "value", ""),
+    ]
     parts.append(f"{passage.levels[language]} {passage.code}")
     parts.append("" if page is None else f"p. {getattr(page, 'value', '')}")
     return Literal(sentence), Literal(", ".join(filter(None, parts)))

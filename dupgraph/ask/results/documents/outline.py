@@ -144,7 +144,7 @@ def _list_groups(result: Answer, varying: Sequence[int]) -> Iterator[Group]:
 def _make_quotation(
     sentence: str, rows: Sequence[dict[str, str]], named: Sequence[tuple[str, str]], language: str
 ) -> Quotation:
-    first, last = say("answers", "quoted", language).split("{words}")
+    first, last = say("answers", "cited", language).split("{words}")
     place = rows[0]["citation"].removeprefix(f"{first}{sentence}{last}").removeprefix(", ")
     facts = (_BETWEEN.join(f"{heading}: {row[column]}" for column, heading in named if row[column]) for row in rows)
     parts = _merge_marks(sentence, (row["sentence"] for row in rows))
