@@ -12,6 +12,8 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from dupgraph.base.files import clear_leftovers
+
 _VARIABLE = "DUPGRAPH_CACHE"
 _MAX_BYTES = 64 << 20
 _DIGEST = 32
@@ -59,6 +61,7 @@ def write_cached(name: str, key: str, data: bytes) -> None:
     part = folder / f".{name}.{os.getpid()}.part"
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        clear_leftovers(folder / name)
         try:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(_sign(key, data) + data)

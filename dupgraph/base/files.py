@@ -60,7 +60,7 @@ def write_together(files: Mapping[Path, bytes | None], *, main: Path | None = No
     try:
         for path, target in regular.items():
             with _explain_failure(path):
-                _clear_leftovers(target)
+                clear_leftovers(target)
         for path, part in beside.items():
             with _explain_failure(path):
                 _write_new(part, files[path] or b"")
@@ -83,7 +83,7 @@ def _name_beside(target: Path, kind: str) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}.{kind}")
 
 
-def _clear_leftovers(target: Path) -> None:
+def clear_leftovers(target: Path) -> None:
     """Delete what a run that was killed left beside ``target``, or put it back where nothing else is in its place."""
     for file in target.parent.glob(f".{glob.escape(target.name)}.*"):
         number, _, kind = file.name.removeprefix(f".{target.name}.").partition(".")

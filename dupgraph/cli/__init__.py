@@ -5,7 +5,6 @@ import sys
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
-from traceback import format_exception
 
 import click
 
@@ -93,6 +92,8 @@ def _run_group(arguments: list[str]) -> int:
         return 2
     except Exception as error:
         if is_debug:
+            from traceback import format_exception
+
             echo("".join(format_exception(error)), err=True)
         return _explain_error(error)
 

@@ -407,3 +407,8 @@ def test_ending_that_names_no_format_is_refused(name: str, tmp_path: Path) -> No
     with pytest.raises(OutputError, match=r"names no format|no ending that names a format.*known are \.csv"):
         RESULT.write(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_markdown_steers_no_terminal() -> None:
+    result = Result(("a",), ((Literal("x\x1b[2J\x9b\u202ey"),),))
+    assert "| x␛[2J��y |" in FORMATS["md"].encode(result).decode()
