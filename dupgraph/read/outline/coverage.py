@@ -20,6 +20,8 @@ BEFORE = (0.20, 0.55)
 LONGEST = (0.10, 0.45)
 # Characters below which a share says nothing: a short plan has a cover page, too.
 LEAST_TEXT = 4_000
+# From these on the longest stretch says something of a short plan, too, when it is as long as that.
+SHORT_TEXT, SHORT_LONGEST = 1_500, 0.35
 # Near-headings for each element.
 NEAR = (0.15, 3.0)
 LONE_SHARE = 0.1
@@ -52,6 +54,8 @@ def measure_coverage(
     gaps = list_gaps(sections)
     doubts: list[str] = []
     faults: list[str] = []
+    if LEAST_TEXT > total >= SHORT_TEXT and longest > SHORT_LONGEST:
+        doubts.append(f"no element begins in a stretch of {longest:.0%} of the text")
     if total >= LEAST_TEXT:
         _judge(before, BEFORE, "{:.0%} of the text stands before the first element", doubts, faults)
         _judge(longest, LONGEST, "no element begins in a stretch of {:.0%} of the text", doubts, faults)

@@ -265,7 +265,7 @@ class _Search:
 
     def is_stop(self, line: Line) -> bool:
         """Say whether the line is one of the profile's headings that close what is open."""
-        if not self.profile.stops or not line.apart or line.is_cell:
+        if not self.profile.stops or not line.apart or line.is_cell or line.end - line.start > _LONGEST_TITLE:
             return False
         return make_key(self.masked[line.start : line.end]) in self.profile.stops
 
@@ -307,9 +307,10 @@ class _Search:
         block = line.block
         if level.rank is not None:
             return block is not None and block.kind == "heading" and block.rank == level.rank and line.opens
-        if level.size is not None:
-            return is_sized(line, level.size, level.bold)
         words = self.masked[line.start : line.end].strip()
+        if level.size is not None:
+            capital = level.look != "capitals" or looks_capital(words)
+            return capital and is_sized(line, level.size, level.bold)
         if level.look == "capitals":
             return looks_capital(words) and (line.apart or line.above < self.title_end or self.ends_sentence(line))
         return line.apart and line.lone and looks_alone(words)

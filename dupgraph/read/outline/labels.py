@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dupgraph.read.outline.drafts import Draft, choose_title
+from dupgraph.read.outline.drafts import Draft, choose_title, find_paragraph_end
 from dupgraph.read.outline.lines import Line, Page, find_item_end
 from dupgraph.read.outline.names import NO_LEVELS, OFFICIAL, find_kind
 from dupgraph.read.outline.numbers import count_followers, shape_code, split_code, split_number
@@ -37,6 +37,8 @@ _ORDERLY = 0.7
 _CODES_ORDERLY = 0.5
 # Labels that stand together make a card from so many on.
 _CARD = 3
+# A title after a label without a number; what is longer is text.
+_LONGEST_OPEN = 200
 
 
 @dataclass(slots=True)
@@ -88,7 +90,14 @@ def draft_open_labels(page: Page) -> list[Draft]:
             found[key].append(place)
             names.setdefault(key, " ".join(match["label"].split()).capitalize())
     levels = [key for key, places in found.items() if len(places) > 1 and find_kind(key) and _leads(key, found)]
-    return [_draft_open(page, names[key], found[key]) for key in levels]
+    return [_draft_open(page, names[key], found[key]) for key in levels if _are_titles(page, found[key])]
+
+
+def _are_titles(page: Page, places: Sequence[int]) -> bool:
+    """Say whether most lines have a sentence of a title's length after their label, not a paragraph."""
+    texts = [page.masked[page.lines[place].start : find_paragraph_end(page.lines, place)] for place in places]
+    short = [len(text.partition(". ")[0]) <= _LONGEST_OPEN for text in texts]
+    return sum(short) * 2 > len(short)
 
 
 def _leads(key: str, found: Mapping[str, Sequence[int]]) -> bool:

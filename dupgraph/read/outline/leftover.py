@@ -27,6 +27,7 @@ _NEAR = re.compile(
 LONE = "a short paragraph with text below it"
 _HIGH_RANK = 2
 _LEAST_LABELLED = 3
+_LONGEST_HEADING = 300
 _LONGEST_SHOWN = 80
 
 
@@ -85,9 +86,13 @@ def _list_labelled(page: Page, taken: Container[int]) -> Iterator[NearHeading]:
 
 def _is_lone(page: Page, line: Line) -> bool:
     """Say whether a paragraph is as short as a heading, and text follows it."""
-    words = page.masked[line.start : line.limit].strip()
     following = page.masked[line.limit : line.limit + 4 * _LONGEST_SHOWN].split("\n")
-    return ":" not in words and looks_alone(words) and any(len(text) > _LONGEST_SHOWN for text in following)
+    return _is_short(page, line) and any(len(text) > _LONGEST_SHOWN for text in following)
+
+
+def _is_short(page: Page, line: Line) -> bool:
+    words = page.masked[line.start : line.limit if line.block else line.end].strip()
+    return ":" not in words and looks_alone(words) and make_key(words) not in FRONT
 
 
 def _list_styled(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> Iterator[NearHeading]:
@@ -98,6 +103,7 @@ def _list_styled(page: Page, sections: Sequence[Section], levels: Sequence[Level
     taken = [(section.start, section.title_end) for section in sections]
     lowest = max((level.rank for level in levels if level.rank), default=0)
     least = min((level.size for level in levels if level.size), default=0.0)
+    looked = any(level.look for level in levels)
     first = min((start for start, _ in taken), default=0)
     found: dict[str, list[int]] = {}
     place = 0
@@ -106,7 +112,12 @@ def _list_styled(page: Page, sections: Sequence[Section], levels: Sequence[Level
             place += 1
         inside = place < len(taken) and taken[place][0] <= line.start
         block = line.block
-        if inside or block is None or not line.opens or block.kind == "cell" or line.start < first:
+        if inside or line.is_cell or not line.opens or line.start < first:
+            continue
+        if looked and line.apart and line.lone and _is_short(page, line):
+            found.setdefault(LONE, []).append(line.start)
+            continue
+        if block is None or block.end - block.start > _LONGEST_HEADING:
             continue
         if make_key(page.masked[line.start : line.end]) in FRONT or not page.masked[line.start : line.end].strip():
             continue

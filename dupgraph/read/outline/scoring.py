@@ -23,7 +23,9 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
     used = len({section.level_name for section in sections}) / max(1, len({level.name for level in levels}))
     gaps = len(list_gaps(sections)) / len(sections)
     twice = max(0.3, 1 - 1.5 * len(tree.warnings) / len(sections))
-    near = sum(shape.times for shape in list_near(page, sections, levels) if shape.shape != LONE)
+    # Short lines are headings only where nothing but their look makes headings.
+    looked = any(level.look for level in levels)
+    near = sum(shape.times for shape in list_near(page, sections, levels) if looked or shape.shape != LONE)
     seen = 1 - min(0.5, near / len(sections))
     doubtful = 0.8 if list_doubts(sections) else 1.0
     size = 1 + log2(1 + len(sections)) / 8

@@ -57,20 +57,31 @@ def draft_sizes(page: Page) -> list[Draft]:
     if not weights:
         return []
     (body, body_bold), _ = weights.most_common(1)[0]
-    found: dict[tuple[float, bool], list[Line]] = defaultdict(list)
+    found: dict[tuple[float, bool, bool], list[Line]] = defaultdict(list)
     for line in page.lines:
         own = line.block
         if own is None or own.size is None or own.kind == "cell" or not line.opens or own.goes_on:
             continue
         larger = own.size > body * _LARGER
         if (larger or (own.bold and not body_bold and own.size > body * 0.97)) and _can_head(page, line):
-            found[own.size, own.bold].append(line)
+            found[own.size, own.bold, looks_capital(page.masked[line.start : own.end].strip())].append(line)
     drafts: list[Draft] = []
-    for (size, bold), lines in sorted(found.items(), reverse=True):
+    for (size, bold, capital), lines in sorted(_join_capitals(found).items(), reverse=True):
         if len(lines) > 1 and len(drafts) < _MOST_LEVELS and not _repeats(page, lines):
-            how = f"type of {size:g} points{', bold' if bold else ''}, where the text has {body:g}"
-            drafts.append(_make_draft(page, {"size": size, "bold": bold}, lines, how, _NAMES[len(drafts)]))
+            keys: dict[str, object] = {"size": size, "bold": bold} | ({"look": "capitals"} if capital else {})
+            how = f"type of {size:g} points{', bold' * bold}{', in capitals' * capital}, where the text has {body:g}"
+            drafts.append(_make_draft(page, keys, lines, how, _NAMES[len(drafts)]))
     return drafts
+
+
+def _join_capitals(found: dict[tuple[float, bool, bool], list[Line]]) -> dict[tuple[float, bool, bool], list[Line]]:
+    """Return the groups; capitals are a level of their own only where others have the same type."""
+    joined: dict[tuple[float, bool, bool], list[Line]] = {}
+    for (size, bold, capital), lines in found.items():
+        other = found.get((size, bold, not capital), [])
+        apart = min(len(lines), len(other)) > 1
+        joined.setdefault((size, bold, capital and apart), []).extend(lines)
+    return {key: sorted(lines, key=lambda line: line.start) for key, lines in joined.items()}
 
 
 def _can_head(page: Page, line: Line) -> bool:

@@ -1,17 +1,25 @@
 """Tables: rows that are elements, and the labelled cells that are fields of an element."""
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import CODE_COLUMNS, FIELD_COLUMNS, TOTALS, find_column_kind
+from dupgraph.read.outline.names import CODE_COLUMNS, FIELD_COLUMNS, TOTALS, find_column_kind, find_kind
 from dupgraph.read.outline.numbers import split_code
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.titles import Heading, strip_period
 from dupgraph.schema.values import Block, Document, Field, Section
 
 _LONGEST_LABEL = 60
+_PRINTED = re.compile(
+    r"""(?P<label>[A-Z][\w’']+(?:[ ][\w’']+){0,2}[ ]+(?:[Nn][.°]?[ ]*)?)?
+        (?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|(?:[A-Z]{1,4}[._-]?){1,3}\d{1,3}(?:[._-]?\d{1,3})*[a-z]?)
+        (?![\w%/]|[.,]\d)(?P<mark>[ ]*[.:)–—-]*)\s+""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,24 @@ def list_tables(document: Document) -> list[Table]:
         number: _join_cut_rows(document, [cells for _, cells in sorted(found.items())])
         for number, found in rows.items()
     }
-    return [_make_table(document, number, body) for number, body in bodies.items()]
+    tables = [_make_table(document, number, body) for number, body in bodies.items()]
+    return _pass_heads_on(document, tables)
+
+
+def _pass_heads_on(document: Document, tables: Sequence[Table]) -> list[Table]:
+    """Return the tables; one without a head goes on with the one above it, where no text stands between them."""
+    ends = {block.table: block.end for block in document.blocks if block.kind == "cell"}
+    texts = [block.start for block in document.blocks if block.kind not in ("cell", "furniture")]
+    found: list[Table] = []
+    for table in tables:
+        above = found[-1] if found else None
+        width = {column for row in table.rows for column in row}
+        if above and above.names and not table.names and table.rows and width == set(above.names):
+            start = min(cell.start for cell in table.rows[0].values())
+            if bisect_left(texts, ends[above.number]) == bisect_left(texts, start):
+                table = replace(table, names=above.names)  # noqa: PLW2901  the same table, whole again
+        found.append(table)
+    return found
 
 
 def _add_block(cell: Cell | None, block: Block, last: Block | None) -> Cell:
@@ -178,10 +203,26 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iter
 
 def _open_row(page: Page, cell: Cell, number: int, start: int, table: Table, *, groups: bool) -> Heading:
     first = next((n for n in range(start, cell.end) if not page.masked[n].isspace()), start)
-    title = strip_period(page.masked, cell.start, cell.end)
+    title, printed, number_parts = _read_printed(page, cell)
+    title = strip_period(page.masked, title, cell.end)
     end = _find_cell_title(page.masked, title, cell.end)
     rest = tuple((block.start, block.end) for block in cell.rest)
-    return Heading(first, number, (), title, end, table=table.number, groups=groups, rest=rest)
+    coded = bool(printed) and not printed.replace(".", "").isdecimal()
+    return Heading(
+        first, number, number_parts, title, end, printed, coded, table=table.number, groups=groups, rest=rest
+    )
+
+
+def _read_printed(page: Page, cell: Cell) -> tuple[int, str, tuple[str, ...]]:
+    """Return where the title in a cell starts, and the number or code before it ("1.1 - ", "Obiettivo OB2: ")."""
+    match = _PRINTED.match(page.masked, cell.start, cell.end)
+    if match is None or not page.masked[match.end() : cell.end].strip():
+        return cell.start, "", ()
+    label = (match["label"] or "").strip()
+    firm = match["mark"].strip() or "." in match["number"] or page.masked[match.end()].isupper()
+    if not firm or (label and find_kind(label) is None):
+        return cell.start, "", ()
+    return match.end(), match["number"], split_code(match["number"])
 
 
 def _find_cell_title(masked: str, start: int, end: int) -> int:
