@@ -45,6 +45,7 @@ def test_the_readme_has_something_to_run():
     assert PYTHON
 
 
+@pytest.mark.slow
 def test_the_commands_give_the_answers_shown(folder):
     for block in CONSOLE:
         for command, answer in list_steps(block):

@@ -488,6 +488,7 @@ def test_the_command_prints_rows_and_says_how_it_read_the_question():
     assert "dupgraph query objectives-by-partner -p partner=AUSL" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_command_line_that_it_teaches_gives_the_same_rows():
     done = run_ask("Which objectives involve the third sector?")
     taught = next(line.strip() for line in done.stderr.splitlines() if line.startswith("  dupgraph query"))
@@ -498,6 +499,7 @@ def test_the_command_line_that_it_teaches_gives_the_same_rows():
     assert done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", ["Che tempo fa domani?", "Quali obiettivi coinvolgono la NASA?"])
 def test_the_command_prints_no_rows_when_unsure(question):
     done = run_ask(question)
@@ -508,6 +510,7 @@ def test_the_command_prints_no_rows_when_unsure(question):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -526,6 +529,7 @@ def test_the_command_says_in_a_sentence_what_it_cannot_do(arguments, words):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_the_command_writes_where_and_as_it_is_told(tmp_path):
     file = tmp_path / "indice.json"
     done = run_ask("Indice", "del", "piano", "-o", str(file))
@@ -533,6 +537,7 @@ def test_the_command_writes_where_and_as_it_is_told(tmp_path):
     assert '"vars"' in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_command_line_that_it_teaches_holds_plan_and_graph():
     graph = str(find_resource("graph", "sassuolo.ttl"))
     done = run_ask("Indice del piano", "--plan", "Sassuolo", "--graph", graph)
@@ -540,12 +545,14 @@ def test_the_command_line_that_it_teaches_holds_plan_and_graph():
     assert f"  dupgraph query outline --plan Sassuolo --graph {graph}" in done.stderr.splitlines()
 
 
+@pytest.mark.slow
 def test_an_answer_without_rows_says_so():
     done = run_ask('Quali obiettivi contengono la parola "zanzariera"?')
     assert done.returncode == 0
     assert "Nessuna riga" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_command_writes_no_file_of_an_answer_that_is_not_whole(tmp_path):
     """Only an endpoint cuts the answer to a question of the catalogue; Virtuoso says so in this header."""
     file = tmp_path / "a.csv"

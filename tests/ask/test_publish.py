@@ -85,6 +85,7 @@ def list_objects(store: Store, subject: NamedNode, predicate: str) -> list[Liter
     return [thing for thing in found if isinstance(thing, Literal)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", CATALOGUE, ids=NAMES)
 def test_example_runs_as_it_is(question: Question, examples: Store) -> None:
     subject = NamedNode(BASE + question.name)

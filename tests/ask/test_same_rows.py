@@ -37,7 +37,8 @@ PACKAGED = open_engine()
 # (engine, question): what that engine does wrong. A line that no longer differs fails.
 KNOWN_DIFFERENCES: dict[tuple[str, str], str] = {}
 CASES = [("it", ""), ("en", SASSUOLO)]
-SLOW_ENGINES = [
+OTHERS = [
+    pytest.param("disk", marks=pytest.mark.slow),
     pytest.param("rdflib", marks=pytest.mark.slow),
     pytest.param("virtuoso", marks=pytest.mark.server),
 ]
@@ -90,7 +91,7 @@ def fill_named(folder: Path, files: dict[str, Path]) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=["disk", *SLOW_ENGINES])
+@pytest.fixture(scope="module", params=OTHERS)
 def other(
     request: pytest.FixtureRequest,
     folder: Path,

@@ -268,6 +268,7 @@ def test_build_adds_the_dependencies_and_nothing_else(built: Path) -> None:
     assert built.read_bytes().startswith(GRAPH.read_bytes())
 
 
+@pytest.mark.slow
 def test_built_dependencies_conform_and_are_asked(built: Path) -> None:
     assert validate_graph(built).findings == ()
     query = """PREFIX dup: <https://w3id.org/dupgraph/onto/> PREFIX dct: <http://purl.org/dc/terms/>

@@ -123,6 +123,7 @@ def expand(name: str) -> str:
     return NAMES[prefix or "a"] + local
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", list_graphs(), ids=lambda path: path.stem)
 def test_packaged_graphs_are_consistent(path: Path) -> None:
     report = check_consistency(path)
@@ -145,6 +146,7 @@ def test_each_contradiction_is_found(tmp_path: Path, rule: str, element: str, wo
     assert not report.conforms
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "said"), [(rule, said) for rule, _, _, said in BREAKS], ids=IDS)
 def test_another_reasoner_finds_each_contradiction_too(
     request: pytest.FixtureRequest, tmp_path: Path, rule: str, said: str

@@ -295,6 +295,7 @@ def test_good_vocabulary_conforms() -> None:
     assert validate_vocabulary(VOCABULARY).findings == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "element", "old", "new"), BREAKS, ids=[entry[0] for entry in BREAKS])
 def test_each_rule_for_graphs_is_found(tmp_path: Path, rule: str, element: str, old: str, new: str) -> None:
     report = validate_graph(break_file(GOOD, tmp_path, old, new))
@@ -368,6 +369,7 @@ def test_kind_is_seen_from_what_is_described(path: Path, kind: str) -> None:
     assert validate_file(path).kind == kind
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "iri"), LINKS, ids=[iri for _, iri in LINKS])
 def test_each_ill_formed_link_is_found(tmp_path: Path, rule: str, iri: str) -> None:
     new = f'rdfs:label "1.1 Sostenere la città"@it ; rdfs:seeAlso <{iri}> ;'
@@ -460,6 +462,7 @@ def test_findings_follow_the_plan(tmp_path: Path) -> None:
     assert [finding.element for finding in validate_vocabulary(broken).findings] == ["1.9", "1.10"]
 
 
+@pytest.mark.slow
 def test_packaged_graphs_conform() -> None:
     graphs = list_graphs()
     assert graphs
@@ -467,6 +470,7 @@ def test_packaged_graphs_conform() -> None:
         assert validate_graph(path).findings == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", list_vocabularies(), ids=lambda path: path.stem)
 def test_packaged_vocabularies_conform(path: Path) -> None:
     assert validate_vocabulary(path).findings == ()

@@ -253,6 +253,7 @@ def two(tmp_path: Path) -> Source:
     return Source(str(folder))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_sassuolo_comes_back(name: str) -> None:
     data = check(read_sassuolo(), name)

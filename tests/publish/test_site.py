@@ -33,7 +33,10 @@ from dupgraph.publish.routes.paths import find_path, name_anchor
 from dupgraph.publish.site import Order, Site, open_site, write_site
 from dupgraph.schema.namespaces import DATA, ROOT
 
-pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib"),
+]
 BASE = sites.BASE
 DAY = Publication(date(2026, 11, 22))
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -4,17 +4,20 @@ import os
 
 import pytest
 
-# What a fixture starts, by its name; a parameter that starts one carries the mark itself.
-_STARTED = {"chromium": "browser", "virtuoso": "server", "find_site": "server"}
+# What a fixture starts or takes, by its name; a parameter that starts something carries the mark itself.
+_MARKS = {
+    **dict.fromkeys(("chromium",), "browser"),
+    **dict.fromkeys(("virtuoso", "find_site"), "server"),
+    **dict.fromkeys(("packaged_site", "town_site", "hostile_site", "release", "wheel"), "slow"),
+}
 _running: set[str] = set()
 
 
 def mark_items(items: list[pytest.Item]) -> None:
-    """Mark each test whose fixtures start a browser or a server."""
+    """Mark each test whose fixtures start a browser or a server, or make a whole site, release or package."""
     for item in items:
-        for name in getattr(item, "fixturenames", ()):
-            if name in _STARTED:
-                item.add_marker(_STARTED[name])
+        for mark in {_MARKS[name] for name in getattr(item, "fixturenames", ()) if name in _MARKS}:
+            item.add_marker(mark)
 
 
 def note_running(item: pytest.Item) -> None:
