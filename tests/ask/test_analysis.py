@@ -42,7 +42,7 @@ from dupgraph.ask.analysis import (
     project_things,
     read_network,
 )
-from dupgraph.ask.analysis.sharing import is_broad, measure_rarity
+from dupgraph.ask.analysis.sharing import MOST_SHARED, is_broad, measure_rarity
 from dupgraph.ask.results.triples import write_ttl
 from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
@@ -149,6 +149,7 @@ def test_weight_by_hand() -> None:
     pairs = {(network.index_elements()[p.a].code, network.index_elements()[p.b].code): p
              for p in find_dependencies(network)}  # fmt: skip
     assert is_broad(3, 6)
+    assert (is_broad(MOST_SHARED, 10**6), is_broad(MOST_SHARED + 1, 10**6)) == (False, True)
     assert set(pairs) == {("1.1.1", "2.1.1")}
     pair = pairs["1.1.1", "2.1.1"]
     assert pair.weight == pytest.approx(rare**2 / 4 + less**2 / 2, abs=1e-6)

@@ -164,3 +164,13 @@ def test_a_new_folder_is_open_to_whom_the_old_one_was(tmp_path: Path) -> None:
         site.chmod(mode)
         write(site, index="2")
         assert site.stat().st_mode & 0o777 == mode
+
+
+def test_a_folder_that_a_killed_exchange_set_aside_comes_back(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write(site, index="old")
+    (site / "CNAME").write_text("dup.example.org", encoding="utf-8")
+    site.rename(tmp_path / ".site.old")
+    write(site, index="new")
+    assert (site / "CNAME").read_text(encoding="utf-8") == "dup.example.org"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.results import Asked, Result
-from dupgraph.cli.table import draw_table
+from dupgraph.cli.table import ROWS_SHOWN, draw_table
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.protocol import Row
 
@@ -137,3 +137,11 @@ def test_language_of_the_count() -> None:
     lines = draw_table(build("n", *((number,) for number in range(1_501))), 80).splitlines()
     assert lines[-2:] == ["1,501 righe", "... ancora 1,001 righe: --format csv"]
     assert len(lines) == 504
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_rows_that_are_not_shown_are_said_and_no_others(more: int) -> None:
+    shown = draw_table(build("code", *((f"1.{n}",) for n in range(ROWS_SHOWN + more))), 80)
+    assert ("--format csv" in shown) == bool(more)
+    assert shown.count("\n1.") + shown.count(" 1.") >= ROWS_SHOWN
+    assert f"1.{ROWS_SHOWN}" not in shown

@@ -339,6 +339,28 @@ def test_a_copy_that_others_mixed_is_made_again(
             assert f"keeps something else in <{IRI}>: others write to it at the same time" in str(error)
 
 
+def test_a_copy_with_one_triple_for_another_is_made_again(extract: NamedGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many triples as were sent are not yet those that were."""
+    monkeypatch.setattr(push, "sleep", lambda _: None)
+    write = incoming.Incoming.write_exchange
+    tries = []
+
+    def mix(self: incoming.Incoming) -> str:
+        tries.append(self)
+        any_one = f"SELECT * {{ GRAPH <{IRI}> {{ ?s ?p ?o }} }} LIMIT 1"
+        change = (
+            f"DELETE {{ GRAPH <{IRI}> {{ ?s ?p ?o }} }} INSERT {{ GRAPH <{IRI}> {{ {OLD} }} }} WHERE {{ {any_one} }}"
+        )
+        return f"{write(self)} ; {change}" if len(tries) == 1 else write(self)
+
+    monkeypatch.setattr(incoming.Incoming, "write_exchange", mix)
+    with serve_store() as remote:
+        assert push_graph(f"{remote.host}/store", extract).triples == TRIPLES
+        assert remote.list_graphs() == {IRI: TRIPLES}
+        assert not list(remote.store.quads_for_pattern(NamedNode("http://example.org/old"), None, None, None))
+    assert len(tries) == 2
+
+
 def test_piece_that_is_too_large_is_said(extract: NamedGraph) -> None:
     with serve_store(most_bytes=1000) as remote:
         remote.add(IRI, OLD)
