@@ -2,8 +2,7 @@
 
 import os
 import warnings
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from dupgraph.ask.analysis import PlanNetwork
     from dupgraph.publish.map import Drawing
     from dupgraph.publish.site import Site
-    from dupgraph.read.build import Build
 
 
 class PolicyGraph:
@@ -87,10 +85,12 @@ class PolicyGraph:
         ...     len(plan.outline())
         115
         """
+        from dupgraph.ask.analysis import add_dependencies
         from dupgraph.base.files import create_folder
-        from dupgraph.read.build import write_build
+        from dupgraph.read.build import build_graph, write_build
 
-        build = build_plan(Path(source), dependencies=dependencies, vocabularies=vocabularies, **record)
+        last = add_dependencies if dependencies else None
+        build = build_graph(Path(source), vocabularies=vocabularies, add_dependencies=last, **record)
         create_folder(Path(folder))
         return cls.open(write_build(build, Path(folder)))
 
@@ -393,18 +393,3 @@ class PolicyGraph:
 
 def _list_strings(value: str | Sequence[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
-
-
-def build_plan(
-    source: Path, *, dependencies: bool = False, advance: Callable[[str], object] = str, **options: Any
-) -> "Build":
-    """Return what becomes of the plan at ``source``, as dupgraph.read.build does, with its dependencies if wanted."""
-    from dupgraph.ask.analysis import add_dependencies
-    from dupgraph.read.build import build_graph
-
-    build = build_graph(source, advance=advance, **options)
-    if not dependencies:
-        return build
-    advance("dependencies")
-    turtle, count = add_dependencies(build.turtle)
-    return replace(build, turtle=turtle, dependencies=count)

@@ -71,8 +71,14 @@ def command(
       curl -s https://.../dup.docx | dupgraph build - --istat 036040 --plan DUP
     """
     from dupgraph.base.files import check_folder, create_folder, write_whole
-    from dupgraph.policygraph import build_plan
-    from dupgraph.read.build import STAGES, write_build
+    from dupgraph.read.build import STAGES, build_graph, write_build
+
+    last: Callable[[bytes], tuple[bytes, int]] | None = None
+    if dependencies:
+        # Whoever only builds does not wait for what asks.
+        from dupgraph.ask.analysis import add_dependencies
+
+        last = add_dependencies
 
     plans = sources or tuple(_list_plans())
     _check_names(plans, output)
@@ -82,9 +88,9 @@ def command(
     summaries = []
     for plan in plans:
         with _show_progress(plan.name, len(STAGES) + dependencies) as advance:
-            build = build_plan(
+            build = build_graph(
                 plan,
-                dependencies=dependencies,
+                add_dependencies=last,
                 accept_outline=accept_outline,
                 base=base,
                 advance=advance,

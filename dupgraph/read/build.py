@@ -68,6 +68,7 @@ def build_graph(
     base: str = DATA,
     advance: Callable[[str], object] = str,
     accept_outline: bool = False,
+    add_dependencies: Callable[[bytes], tuple[bytes, int]] | None = None,
     **record: object,
 ) -> Build:
     """Read the plan at ``source`` and return its graph; nothing is written.
@@ -75,6 +76,8 @@ def build_graph(
     ``vocabularies`` are names or paths, besides those of the plan's TOML file; ``record`` gives keys of that file
     and goes before it; ``advance`` is called with the name of each stage that begins. Where no profile is named, an
     outline is learnt from the document, and refused where it covers too little of it, unless ``accept_outline``.
+    ``add_dependencies`` is the last stage, where it is wanted: from the graph's Turtle to the same with what hangs
+    together in it, and how many pairs there are (``ask.analysis`` has one; reading does not know how it is asked).
     Raises DocumentError or VocabularyError when the plan, its TOML file, its profile or a vocabulary is wrong.
     """
     advance("document")
@@ -89,7 +92,10 @@ def build_graph(
     LEMMAS.keep()
     advance("graph")
     turtle = encode_plan(document, outline, reading, store=vocabulary.store, version=vocabulary.version, base=base)
-    return Build(document, outline, reading, turtle)
+    if add_dependencies is None:
+        return Build(document, outline, reading, turtle)
+    advance("dependencies")
+    return Build(document, outline, reading, *add_dependencies(turtle))
 
 
 def write_build(build: Build, folder: Path) -> Path:

@@ -40,14 +40,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from time import monotonic
-from typing import Literal, get_args
-
-import regex  # type: ignore[import-untyped]  # it ships no type information
+from typing import TYPE_CHECKING, Literal, get_args
 
 from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource, list_resources
 from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
 from dupgraph.schema.links import ELEMENT_KINDS, ElementKind
+
+if TYPE_CHECKING:
+    import regex  # type: ignore[import-untyped]  # it ships no type information
 
 TitleEnd = Literal["line", "sentence", "item"]
 Look = Literal["capitals", "alone"]
@@ -76,6 +77,9 @@ class TimedPattern:
 
     def __init__(self, text: str, path: Path) -> None:
         """Compile ``text``, of the profile at ``path``. Raises regex.error."""
+        # Few profiles have a pattern of their own, and the library takes 12 ms to import.
+        import regex
+
         self._compiled = regex.compile(text)
         self._path = path
         self._seconds = PATTERN_SECONDS
@@ -240,6 +244,8 @@ class _ProfileReader:
 
     def compile_pattern(self, table: dict[str, object]) -> HeadingPattern | None:
         if "pattern" in table:
+            import regex
+
             try:
                 return TimedPattern(str(table["pattern"]), self.path)
             except (regex.error, OverflowError, RecursionError) as error:
