@@ -381,7 +381,7 @@ def test_nothing_in_it(tmp_path: Path, data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"\x89PNG\r\n\x1a\n\x00\x00", b"PK\x03\x04\x14\x00\x06\x00", b"\x81\x8d\x8f" * 9, b"\x01\x02\x03 abc" * 9]
+    "data", [b"\x00asm\x01\x00\x00\x00", b"PK\x03\x04\x14\x00\x06\x00", b"\x81\x8d\x8f" * 9, b"\x01\x02\x03 abc" * 9]
 )
 def test_binary(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "piano.txt"

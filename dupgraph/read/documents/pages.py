@@ -68,7 +68,7 @@ def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
     cells = [Span(line.start, line.end) for line in lines if line.facts.get("cell")]
     repeated = [Span(line.start, line.end) for line in lines if line.facts.get("repeated")]
     furniture = _add_spans(_leave_cells(find_furniture(text, starts), cells), repeated)
-    return Paper(text, starts, furniture, tuple(_make_blocks(text, lines, furniture)), tuple(_lay_lines(lines)))
+    return Paper(text, starts, furniture, tuple(_make_blocks(text, lines, furniture)), tuple(_lay_lines(text, lines)))
 
 
 def _write_lines(pages: Sequence[Mapping[str, Any]]) -> tuple[str, list[tuple[int, int, Mapping[str, Any]]]]:
@@ -268,8 +268,12 @@ def _find_setting(lines: Sequence[_Line]) -> _Setting:
     return _Setting(median(steps) if steps else 0.0, max(rights) if one_column else 0.0)
 
 
-def _lay_lines(lines: Sequence[_Line]) -> Iterator[LaidLine]:
+def _lay_lines(text: str, lines: Sequence[_Line]) -> Iterator[LaidLine]:
     for line in lines:
         if "words" in line.facts and line.end > line.start:
             bottom, top = line.facts["box"]
-            yield LaidLine(line.page, line.start, line.end, bottom, top, tuple(line.facts["words"]))
+            words = list(line.facts["words"])
+            if not text.startswith(line.facts["text"].rstrip(_HYPHENS + " \t"), line.start):
+                # Some characters of the line became others: its words have moved.
+                words[::3] = [len(make_canonical(line.facts["text"][:start])) for start in words[::3]]
+            yield LaidLine(line.page, line.start, line.end, bottom, top, tuple(words))

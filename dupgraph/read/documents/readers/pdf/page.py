@@ -13,7 +13,8 @@ from pypdfium2 import PdfPage
 # pdfium's marks for a hyphen at a line's end, after which it drops the end.
 HYPHENS = "\ufffe\x02"
 _LINE = re.compile(rf"([^\r\n{HYPHENS}]*[{HYPHENS}]?)(?:\r\n|\r|\n|(?<=[{HYPHENS}])|\Z)")
-_WORD = re.compile(rf"[^\s{HYPHENS}]+")
+# Quotes begin after an apostrophe and end before a comma: each part has a place of its own.
+_WORD = re.compile(rf"\w+[’']?|[^\s\w{HYPHENS}]+")
 _BOLD = re.compile(rb"bold|black|heavy|demi|grassetto", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 
@@ -51,13 +52,14 @@ class Line:
         """Return the line as plain values, lengths in tenths of a point."""
         facts: dict[str, Any] = {"text": self.text, "size": self.size}
         if self.words:
-            facts["box"] = [
-                round(min(word.bottom for word in self.words) * 10),
-                round(max(word.top for word in self.words) * 10),
-            ]
-            facts["words"] = [
-                number for word in self.words for number in (word.start, round(word.left * 10), round(word.right * 10))
-            ]
+            starts, _, lefts, rights, bottoms, tops = zip(*self.words, strict=True)
+            facts["box"] = [round(min(bottoms) * 10), round(max(tops) * 10)]
+            # One after the other: offset, left, right.
+            numbers = [0] * (3 * len(starts))
+            numbers[::3] = [start - self.origin for start in starts]
+            numbers[1::3] = [round(left * 10) for left in lefts]
+            numbers[2::3] = [round(right * 10) for right in rights]
+            facts["words"] = numbers
         for name in ("bold", "cell", "header", "goes_on", "repeated", "apart"):
             if value := getattr(self, name):
                 facts[name] = value
@@ -94,8 +96,16 @@ class PageText:
                 yield match.span(1)
 
     def list_words(self, start: int, end: int) -> list[Word]:
-        """Return the words between two places of the text."""
-        return [self.make_word(*match.span()) for match in _WORD.finditer(self.text, start, end)]
+        """Return the words between two places of the text, and their signs; what touches is of one height."""
+        words: list[Word] = []
+        for match in _WORD.finditer(self.text, start, end):
+            word = self.make_word(*match.span())
+            if words and words[-1].end == word.start:
+                bottom, top = min(words[-1].bottom, word.bottom), max(words[-1].top, word.top)
+                words[-1] = words[-1]._replace(bottom=bottom, top=top)
+                word = word._replace(bottom=bottom, top=top)
+            words.append(word)
+        return words
 
     def make_word(self, start: int, end: int) -> Word:
         """Return the word between two places of the text, with its box."""
