@@ -24,14 +24,19 @@ class Incoming:
     def write_exchange(self) -> str:
         """Return the update that puts the graph in place; nothing happens unless all of it is beside.
 
-        One update, as COPY would be: but where its source is missing, COPY leaves nothing.
+        One update, as COPY would be: but where its source is missing, COPY leaves nothing. What both graphs hold is
+        left alone: a plan that is pushed again has changed little.
         """
         return f"""DELETE {{ GRAPH <{self.target}> {{ ?oldS ?oldP ?oldO }} }}
 INSERT {{ GRAPH <{self.target}> {{ ?newS ?newP ?newO }} }}
 WHERE {{
   {{ SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{self.beside}> {{ ?s ?p ?o }} }} }}
   FILTER(?n = {self.triples})
-  {{ GRAPH <{self.target}> {{ ?oldS ?oldP ?oldO }} }} UNION {{ GRAPH <{self.beside}> {{ ?newS ?newP ?newO }} }}
+  {{ GRAPH <{self.target}> {{ ?oldS ?oldP ?oldO }}
+    FILTER NOT EXISTS {{ GRAPH <{self.beside}> {{ ?oldS ?oldP ?oldO }} }} }}
+  UNION
+  {{ GRAPH <{self.beside}> {{ ?newS ?newP ?newO }}
+    FILTER NOT EXISTS {{ GRAPH <{self.target}> {{ ?newS ?newP ?newO }} }} }}
 }}"""
 
     def write_difference(self) -> str:

@@ -190,6 +190,9 @@ def _put_in_place(remote: "_Remote", incoming: Incoming) -> None:
                 return
         except EndpointError as error:
             raise _add_state(trouble or error, f"{state}, since <{incoming.target}> may be the old one") from None
+        if trouble is not None and trouble.status is None:
+            # Whoever does not answer in time may still be at it.
+            raise _add_state(trouble, f"{state}, since <{incoming.target}> may be the old one for a while, or stay it")
         if trouble is not None and trouble.status not in _STATUSES_OF_A_CLASH:
             raise _add_state(trouble, f"{state}, since <{incoming.target}> is another")
         # Those who meet once do not meet again at once.
