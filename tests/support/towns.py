@@ -183,6 +183,43 @@ def write_styled(folder: Path) -> Plan:
     return save(document, folder, "styled"), [*list_areas(), *goals]
 
 
+def write_numbered_cells(folder: Path) -> Plan:
+    """A table for each policy; the numbers stand in the cells, before the words."""
+    document, goals = begin_plan(), list_goals("1234", 3)
+    for area in list_areas():
+        rows = [
+            (f"{area.code} - {area.title}", f"{g.code} {g.title}", "Imprese") for g in goals if g.parent == area.code
+        ]
+        add_table(document, [("LINEA STRATEGICA", "OBIETTIVI STRATEGICI", "STAKEHOLDER FINALI"), *rows], heads=True)
+    return save(document, folder, "numbered-cells"), [*list_areas(), *goals]
+
+
+def write_split_table(folder: Path) -> Plan:
+    """One table that its authors have cut into three: only the first has the head."""
+    document, goals = begin_plan(), list_goals("1234", 3)
+    rows = [(AREAS[int(goal.parent or 1) - 1], goal.title, "Settore tecnico") for goal in goals]
+    add_table(document, [("Area strategica", "Obiettivo operativo", "Responsabile"), *rows[:5]], heads=True)
+    add_table(document, rows[5:9], heads=False)
+    add_table(document, rows[9:], heads=False)
+    return save(document, folder, "split"), [*list_areas(), *goals]
+
+
+def write_looks(folder: Path, *, bold: bool) -> Plan:
+    """Three levels by their look alone: lines in capitals, short lines, bullets with small letters."""
+    document, truth = begin_plan(), []
+    for area in list_areas():
+        truth.append(Element(area.code, area.title.upper(), None))
+        document.add_paragraph().add_run(truth[-1].title).bold = bold
+        document.add_paragraph(PROSE)
+        for n, words in enumerate(("Persone", "Luoghi"), 1):
+            truth.append(Element(f"{area.code}.{n}", f"{words} e {area.title.split()[0].lower()}", area.code))
+            document.add_paragraph().add_run(truth[-1].title).bold = bold
+            for m in range(1, 4):
+                truth.append(Element(f"{area.code}.{n}.{m}", make_goal(len(truth)).lower(), f"{area.code}.{n}"))
+                document.add_paragraph(f"{truth[-1].title};", style="List Bullet")
+    return save(document, folder, f"looks-{bold}"), truth
+
+
 FORMS: dict[str, Callable[[Path], Plan]] = {
     "a wide table": lambda folder: write_wide_table(folder, merged=False),
     "a wide table with merged cells": lambda folder: write_wide_table(folder, merged=True),
@@ -192,4 +229,8 @@ FORMS: dict[str, Callable[[Path], Plan]] = {
     "cards": write_cards,
     "printed codes": write_codes,
     "labels by rank": write_styled,
+    "numbers in cells": write_numbered_cells,
+    "a table cut into three": write_split_table,
+    "three looks in bold": lambda folder: write_looks(folder, bold=True),
+    "three looks": lambda folder: write_looks(folder, bold=False),
 }
