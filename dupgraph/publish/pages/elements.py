@@ -86,55 +86,59 @@ def _make_crumb(element: PlanElement, path: str) -> Crumb:
 
 
 def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Page:
-    place = view.places[element.iri]
-    around = [view.network.elements[i] if 0 <= i < len(view.network.elements) else None for i in (place - 1, place + 1)]
     parents = view.list_parents(element)
     namings = view.by_element.get(element.iri, ())
     themes = [naming.thing for naming in namings if naming.property == HAS_THEME.name]
-    path = view.find_path(element.iri)
+    others = [naming.thing for naming in namings if naming.property != HAS_THEME.name]
     return Page(
-        path=path,
+        path=view.find_path(element.iri),
         template="element.html",
         titles=repeat_text(f"{element.code} {element.title}"),
         name_language="it",
         values={
+            **_list_surroundings(view, element),
             "view": view,
             "element": element,
             "parents": parents,
-            "children": view.children.get(element.iri, ()),
             "paragraphs": view.mark_element(element.iri),
             "namings": view.group_namings(namings),
-            "references": view.references.get(element.iri, ()),
-            "dependencies": view.dependencies.get(element.iri, ()),
             "goals": _follow(view, themes, DUP + "relatedGoal"),
             "missions": _follow(view, themes, DUP + "relatedMission"),
             "stated_goals": view.facts.list_links(element.iri, GOAL.iri),
-            "previous": around[0],
-            "next": around[1],
         },
         iri=element.iri,
         plan=view.iri,
-        crumbs=(
-            *begin_crumbs(view, frame),
-            *(_make_crumb(parent, view.find_path(parent.iri)) for parent in parents),
-        ),
+        crumbs=(*begin_crumbs(view, frame), *(_make_crumb(each, view.find_path(each.iri)) for each in parents)),
         triples=tuple(view.list_page_triples(element.iri)),
-        schema={
-            "@context": "https://schema.org",
-            "@type": "CreativeWork",
-            "@id": element.iri,
-            "identifier": element.code,
-            "name": element.title,
-            "inLanguage": "it",
-            "isPartOf": {"@type": "CreativeWork", "@id": element.parent},
-            "about": [{"@type": "DefinedTerm", "@id": thing.iri, "name": thing.label} for thing in themes],
-            "mentions": [
-                {"@type": "Thing", "@id": naming.thing.iri, "name": naming.thing.label}
-                for naming in namings
-                if naming.property != HAS_THEME.name
-            ],
-        },
+        schema=_describe_schema(element, themes, others),
     )
+
+
+def _list_surroundings(view: PlanView, element: PlanElement) -> dict[str, object]:
+    """Return the elements that an element's page leads to: those beside, below, cited, and that hang together."""
+    elements, place = view.network.elements, view.places[element.iri]
+    return {
+        "children": view.children.get(element.iri, ()),
+        "references": view.references.get(element.iri, ()),
+        "dependencies": view.dependencies.get(element.iri, ()),
+        "previous": elements[place - 1] if place else None,
+        "next": elements[place + 1] if place + 1 < len(elements) else None,
+    }
+
+
+def _describe_schema(element: PlanElement, themes: list[PlanThing], others: list[PlanThing]) -> dict[str, object]:
+    """Return what schema.org says of an element."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "@id": element.iri,
+        "identifier": element.code,
+        "name": element.title,
+        "inLanguage": "it",
+        "isPartOf": {"@type": "CreativeWork", "@id": element.parent},
+        "about": [{"@type": "DefinedTerm", "@id": thing.iri, "name": thing.label} for thing in themes],
+        "mentions": [{"@type": "Thing", "@id": thing.iri, "name": thing.label} for thing in others],
+    }
 
 
 def _follow(view: PlanView, themes: list[PlanThing], predicate: str) -> list[str]:
