@@ -24,12 +24,16 @@ WHOLE = {
     "read/documents/test_other_formats.py": "one plan in all formats",
     "read/documents/test_sassuolo.py": "the packaged plan in other forms",
     "read/outline/test_cases.py": "plans of all forms",
+    "read/outline/test_forms.py": "outlines that nobody has described",
+    "read/outline/test_mutants.py": "plans that are changed a little",
     "read/test_document.py": "a document, from the file to the text",
+    "read/test_fields_in_tables.py": "fields, from the table to the link",
     "read/test_gold.py": "readings by hand",
     "read/test_rebuild.py": "the packaged graph",
     "schema/test_new_link.py": "what a new link takes",
     "schema/test_one_table.py": "links as literals elsewhere",
     "schema/test_ontology.py": "the ontology's files",
+    "schema/test_table.py": "the table of links against what has to say the same",
 }
 
 

@@ -145,3 +145,18 @@ def test_questions_that_list_links_are_known(path: Path) -> None:
 
 def test_languages_begin_with_italian() -> None:
     assert LANGUAGES[0] == "it"
+
+
+def test_a_kind_is_called_by_its_own_words_before_its_links() -> None:
+    own, shared = KINDS["organization"].words["it"], KINDS["beneficiary-group"].words["it"]
+    assert (own["one"], own["says"]) == ("Ente o organizzazione", "coinvolge")
+    assert (shared["one"], shared["short"]) == ("Destinatari", "gruppo di destinatari")
+
+
+def test_a_kind_that_a_later_link_has_too_stays_what_it_was() -> None:
+    text = find_resource("ontology", "links.toml").read_text(encoding="utf-8")
+    again = re.sub(r'(?m)^name = "\w+"', 'name = "another"', text.split("[[links]]\n")[-1], count=1)
+    again = re.sub(r"(?m)^kinds = .*", 'kinds = [{ name = "organization" }]', again)
+    _, kinds, links = parse_table(f"{text}\n[[links]]\n{again}")
+    assert {kind.name: kind for kind in kinds}["organization"] == KINDS["organization"]
+    assert links[-1].kinds[-1] == KINDS["organization"]
