@@ -6,7 +6,7 @@ from dataclasses import replace
 import click
 from click.exceptions import Exit
 
-from dupgraph.ask.phrases import run_understanding, understand
+from dupgraph.ask.phrases import Understanding, run_understanding, understand
 from dupgraph.ask.phrases.counting import count_answer
 from dupgraph.ask.phrases.wording import word_sentence
 from dupgraph.cli.options import Location, location_options
@@ -48,10 +48,23 @@ def command(
         understanding = replace(understanding, plan_name=plan)
     echo(understanding.explain(location.graph or "", measure_width() if sys.stderr.isatty() else 0), err=True)
     if not understanding:
-        raise Exit(1)
+        understanding = _choose_offered(understanding, plan or "")
     result = run_understanding(engine, understanding)
     if result.rows and understanding.question and understanding.counts:
         echo(f"  {count_answer(result, understanding.question, understanding.language)}", err=True)
     elif not result.rows:
         echo(word_sentence("no rows", understanding.language), err=True)
     show_whole(result, output)
+
+
+def _choose_offered(understanding: Understanding, plan: str) -> Understanding:
+    """Return one of the questions that are offered, by the number that a person at a terminal types; else exit 1."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty() and understanding.nearest):
+        raise Exit(1)
+    offered = understanding.nearest
+    click.echo(f"{word_sentence('choose', understanding.language)} [1-{len(offered)}]: ", nl=False, err=True)
+    typed = sys.stdin.readline().strip()
+    if not (typed.isdecimal() and 0 < int(typed) <= len(offered)):
+        raise Exit(1)
+    chosen = offered[int(typed) - 1]
+    return replace(understanding, question=chosen.question, values=chosen.values, labels=chosen.values, plan=plan)

@@ -74,12 +74,12 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
     """
     texts = load_texts("answers", result.language)
     columns = _list_columns(result, is_styled)
-    columns, said = _part(columns, lambda column: column.name == SAID_ONCE and _is_same(column))
+    columns, said = _split_columns(columns, lambda column: column.name == SAID_ONCE and _is_same(column))
     hidden: list[Column] = []
     if not _fits(columns, width):
         if any(column.name in MARKED for column in columns):
-            columns, hidden = _part(columns, lambda column: column.name in _IN_SENTENCE)
-        columns, same = _part(columns, lambda column: _is_same(column) and not _is_wanted(column))
+            columns, hidden = _split_columns(columns, lambda column: column.name in _IN_SENTENCE)
+        columns, same = _split_columns(columns, lambda column: _is_same(column) and not _is_wanted(column))
         said = same + said
         if result.headings != result.columns:
             columns, spare = _hide_spare(columns, width)
@@ -119,7 +119,7 @@ def _show_line(text: str) -> str:
     return make_visible(re.sub(r"[\t\n\r\f\v]+", " ", text)).strip()
 
 
-def _part(columns: list[Column], is_apart: Callable[[Column], bool]) -> tuple[list[Column], list[Column]]:
+def _split_columns(columns: list[Column], is_apart: Callable[[Column], bool]) -> tuple[list[Column], list[Column]]:
     """Return the columns that stay, of which there is always one, and those that do not."""
     stay = [column for column in columns if not is_apart(column)]
     return (stay, [column for column in columns if column not in stay]) if stay else (columns, [])
@@ -144,7 +144,7 @@ def _hide_spare(columns: list[Column], width: int) -> tuple[list[Column], list[C
     wanted = sum(min(column.natural, max(column.least, _LONGEST_WORD)) + GAP for column in columns) - GAP
     if wanted <= width:
         return columns, []
-    return _part(columns, lambda column: column.is_iri or column.name in _SPARE)
+    return _split_columns(columns, lambda column: column.is_iri or column.name in _SPARE)
 
 
 def _share_width(columns: Sequence[Column], width: int) -> None:

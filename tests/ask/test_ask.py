@@ -13,6 +13,7 @@ import places
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from terminal import run_on_terminal
 
 from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue.questions import Question, load_catalogue, load_question
@@ -20,10 +21,10 @@ from dupgraph.ask.names import find_thing
 from dupgraph.ask.phrases import Understanding, run_understanding, understand
 from dupgraph.ask.phrases.counting import count_answer
 from dupgraph.ask.phrases.lexis import load_lexis
-from dupgraph.ask.phrases.mending import measure_distance
 from dupgraph.ask.phrases.names import Names
 from dupgraph.ask.phrases.phrases import list_phrases, load_phrases
-from dupgraph.ask.phrases.text import read_words, tell_language
+from dupgraph.ask.phrases.spelling import measure_distance
+from dupgraph.ask.phrases.text import detect_language, read_words
 from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import Engine, open_engine
@@ -377,7 +378,7 @@ def understanding_plans() -> set[str]:
     ],
 )
 def test_the_language_is_told_from_the_question(text, language):
-    assert tell_language(text) == language
+    assert detect_language(text) == language
     assert ask(text).language == language
 
 
@@ -508,6 +509,17 @@ def test_the_command_prints_no_rows_when_unsure(question):
     assert done.stderr.startswith("Non ho capito con certezza: non so che cosa sia")
     assert done.stderr.count("    dupgraph query ") == 3
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_what_is_offered_can_be_chosen_by_its_number():
+    command = [sys.executable, "-m", "dupgraph", "ask", "Quali obiettivi coinvolgono soltanto l'AUSL?"]
+    shown = run_on_terminal(command, typed="1\n")
+    assert "1. Obiettivi che coinvolgono un partner" in shown
+    assert "Quale? Un numero, o Invio per nessuna [1-3]" in shown
+    assert "3 righe" in shown
+    for typed in ("\n", "7\n", "boh\n"):
+        assert "righe" not in run_on_terminal(command, typed=typed, code=1).partition("[1-3]")[2]
 
 
 @pytest.mark.slow

@@ -6,12 +6,14 @@ import subprocess
 from collections.abc import Sequence
 
 
-def run_on_terminal(command: Sequence[str], *, code: int = 0, **environment: str) -> str:
-    """Run a command on a terminal 80 wide, check its exit code, and return all that it shows."""
+def run_on_terminal(command: Sequence[str], *, code: int = 0, typed: str = "", **environment: str) -> str:
+    """Run a command on a terminal 80 wide, check its exit code, and return what it shows; ``typed`` is its input."""
     ours, theirs = pty.openpty()
     settings = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     settings |= {"COLUMNS": "80", "TERM": "xterm", **environment}
-    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=settings) as process:
+    given = theirs if typed else None
+    with subprocess.Popen(command, stdin=given, stdout=theirs, stderr=theirs, env=settings) as process:
+        os.write(ours, typed.encode())
         os.close(theirs)
         shown = b""
         try:

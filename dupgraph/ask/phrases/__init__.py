@@ -14,7 +14,7 @@ catalogue's phrases only when the two say the same. The rules, and why each is t
 4. A phrase answers a question when both hold the same concepts and each thing has its slot (match.py). Nothing is
    left over on either side: a word that nobody knows, a "not", an "or", a year or a third partner is never dropped,
    for it may be what the question is about.
-5. Misspelt words are put right only when no dictionary knows them and one known word is nearest (mending.py).
+5. Misspelt words are put right only when no dictionary knows them and one known word is nearest (spelling.py).
 6. Sure means one question and one thing in each slot. Else the nearest questions are offered, by the weight of what
    they share (a rare concept tells more than a common one), and none is asked.
 """

@@ -55,7 +55,7 @@ def is_code(label: str) -> bool:
 
 
 class Names:
-    """All names of one graph, made ready for questions; ``deepen`` adds the lemmas and the lexicon."""
+    """All names of one graph, made ready for questions; ``add_lexicon`` adds the lemmas and the lexicon."""
 
     def __init__(self, engine: Engine, plan: str = "") -> None:
         """Read the labels of a graph; of elements, those of one plan when its IRI is given."""
@@ -86,11 +86,11 @@ class Names:
                 yield Sense(kind, name.thing, name.label), name
 
     @property
-    def is_deep(self) -> bool:
+    def has_lexicon(self) -> bool:
         """Whether lemmas and lexicon are there."""
         return self._deep is self
 
-    def deepen(self) -> "Names":
+    def add_lexicon(self) -> "Names":
         """Return the names that meet a question in any inflection, with what the lexicon knows besides."""
         if self._deep is None:
             self._deep = copy(self)
@@ -131,7 +131,7 @@ class Names:
         if words[0].quoted and len(words) == 1:
             names = list(list_name(words[0].form))
         senses = list(self._by_letters.get(tuple(names), ()))
-        if self.is_deep:
+        if self.has_lexicon:
             lemmas = lemmatise(" ".join(names))
             senses += self._by_lemma.get(lemmas, ())
             senses += self._by_stem.get(tuple(map(stem_word, names)), ())

@@ -11,7 +11,7 @@ from dupgraph.ask.phrases.frame import Frame, read_frame
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.names import Sense
 from dupgraph.ask.phrases.pieces import Cutter, Item
-from dupgraph.ask.phrases.text import read_words, tell_language
+from dupgraph.ask.phrases.text import detect_language, read_words
 
 _SORTS = {"iri": "thing", "literal": "text", "integer": "number"}
 
@@ -43,7 +43,7 @@ def _list_own(question: Question) -> tuple[Phrase, ...]:
     phrases = []
     for text in question.asks:
         if needed <= set(findall(r"\{(\w+)\}", text)):
-            language = tell_language(sub(r"\{\w+\}", " ", text))
+            language = detect_language(sub(r"\{\w+\}", " ", text))
             lexis = load_lexis(language)
             frame = read_frame(read_words(text, lexis), Cutter(lexis, slots=slots))
             phrases.append(Phrase(question, text, language, frame))

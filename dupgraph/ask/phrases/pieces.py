@@ -110,7 +110,7 @@ class Cutter:
             first = last
         pieces = _join_themes(_join_heads(_raise_limits(pieces)))
         if self.names is not None:
-            pieces = _doubt_towns(_join_codes(pieces, self.names))
+            pieces = _drop_other_towns(_join_codes(pieces, self.names))
         pieces = _mark_asked(_join_nouns(_find_texts(pieces)))
         _find_groups(pieces)
         return pieces
@@ -120,17 +120,25 @@ class Cutter:
         word = words[first]
         if word.word in self.slots:
             return first + 1, Piece("thing", word.form, item=self.slots[word.word])
-        plain = [word.word for word in words]
         named = None if self.names is None else self.names.find_name(words, first)
-        said = None if word.quoted else self.lexis.find_sign(plain, first)
+        said = None if word.quoted else self._find_sign(words, first)
         if named and not (said and _goes_before(said, named)):
             last, senses = named
             text = word.form + "".join(part.lead + part.form for part in words[first + 1 : last])
             return last, Piece(PLAN if senses[0].kind == PLAN else "thing", text, item=Item(text, senses=senses))
         if said:
             last, sign = said
-            return last, Piece(sign.sort, " ".join(plain[first:last]), sign.value, sign.roles, sign.then)
+            text = " ".join(part.word for part in words[first:last])
+            return last, Piece(sign.sort, text, sign.value, sign.roles, sign.then)
         return first + 1, self._read_single(word)
+
+    def _find_sign(self, words: list[Word], first: int) -> tuple[int, Sign] | None:
+        """Return the longest expression at word ``first``; but "nel Comune di Sassuolo" is not "in comune"."""
+        said = self.lexis.find_sign([word.word for word in words], first)
+        if said is None or self.names is None or said[0] == first + 1:
+            return said
+        town = self.names.find_name(words, said[0] - 1)
+        return None if town and town[0] > said[0] and town[1][0].kind == PLAN else said
 
     def _read_single(self, word: Word) -> Piece:
         """Return the piece of a word that is neither name nor expression."""
@@ -224,7 +232,7 @@ def _list_shared(first: Piece, second: Piece) -> tuple[Sense, ...]:
     return tuple(shared[:1]) if len({sense.thing for sense in shared}) == 1 else ()
 
 
-def _doubt_towns(pieces: list[Piece]) -> list[Piece]:
+def _drop_other_towns(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with a town that says which of its kind a thing is as unknown: "l'ospedale di Modena".
 
     Another one than the plan's may be meant. A part of this town has an article: "i commercianti del centro storico".

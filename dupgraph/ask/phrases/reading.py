@@ -12,19 +12,19 @@ from dupgraph.ask.names import find_thing
 from dupgraph.ask.phrases.frame import Frame, read_frame
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.match import Filling, Fold, find_fillings, list_senses, rank_fillings
-from dupgraph.ask.phrases.mending import mend_words
 from dupgraph.ask.phrases.names import Names, Sense, is_code
 from dupgraph.ask.phrases.phrases import Phrase, load_phrases
 from dupgraph.ask.phrases.pieces import Cutter, Item
 from dupgraph.ask.phrases.signs import ELEMENT, NUMBERED, OBJECTIVE, PARTNER, PLACE, ROLE_OF_NOUN, ROLES, Sign
+from dupgraph.ask.phrases.spelling import correct_words
 from dupgraph.ask.phrases.text import (
     Word,
     count_known,
+    detect_language,
     fold_word,
     read_words,
     split_sentences,
     stem_word,
-    tell_language,
 )
 from dupgraph.ask.phrases.understanding import Suggestion, Understanding
 from dupgraph.ask.phrases.wording import quote_words, word_sentence, write_command
@@ -66,7 +66,7 @@ def understand(
     iri = find_plan(engine, plan) if plan else ""
     known = load_phrases()
     names = names or Names(engine, iri)
-    first = lang or tell_language(asked)
+    first = lang or detect_language(asked)
     understanding = _Asking(asked, first, known, names).understand()
     if not understanding and lang is None:
         # Names in one language hide that a short question is in the other ("describe AUSL di Modena").
@@ -105,7 +105,7 @@ class _Asking:
         self._phrases = phrases
         self._lexis = load_lexis(language)
         self._names = names
-        self._mended: tuple[tuple[str, str], ...] = ()
+        self._corrected: tuple[tuple[str, str], ...] = ()
         self._words = 0
 
     def understand(self) -> Understanding:
@@ -122,10 +122,10 @@ class _Asking:
                 return self._decide(frame)
             except _UnsureError:
                 # The letters were not enough: lemmas, the lexicon and a dictionary take longer than all the rest.
-                self._names = self._names.deepen()
+                self._names = self._names.add_lexicon()
                 frame = self._read(words)
                 if strange := self._list_strange(frame):
-                    words, self._mended = mend_words(words, strange, self._list_known(), self._language)
+                    words, self._corrected = correct_words(words, strange, self._list_known(), self._language)
                     frame = self._read(words)
                 return self._decide(frame)
         except _UnsureError as unsure:
@@ -162,7 +162,7 @@ class _Asking:
     @property
     def _fold(self) -> Fold:
         """How words that no table knows are compared."""
-        if not self._names.is_deep:
+        if not self._names.has_lexicon:
             return fold_word
         return stem_word if self._language == "en" else lambda word: " ".join(lemmatise(word))
 
@@ -369,7 +369,7 @@ class _Asking:
                 words=quote_words(before, self._language),
                 choices=quote_words(after, self._language),
             )
-            for before, after in self._mended
+            for before, after in self._corrected
         ]
         notes += [
             word_sentence(

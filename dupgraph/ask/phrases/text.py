@@ -104,10 +104,10 @@ def list_name(label: str) -> tuple[str, ...]:
     return tuple(fold_name(fold) for fold in folds if fold_name(fold) not in _DROPPED and fold != "the")
 
 
-def tell_language(text: str) -> str:
+def detect_language(text: str) -> str:
     """Return "en" for an English question, else "it".
 
-    >>> tell_language("Which objectives involve the AUSL?"), tell_language("chi lavora con l'AUSL?")
+    >>> detect_language("Which objectives involve the AUSL?"), detect_language("chi lavora con l'AUSL?")
     ('en', 'it')
     """
     return "en" if count_known(text, "en") > count_known(text, "it") else "it"

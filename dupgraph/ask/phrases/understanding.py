@@ -96,8 +96,8 @@ class Understanding:
         yield from self.notes
         if self.nearest:
             yield f"{word_sentence('nearest', self.language)}:"
-        for suggestion in self.nearest:
-            yield f"  {suggestion.title}"
+        for number, suggestion in enumerate(self.nearest, 1):
+            yield f"  {number}. {suggestion.title}"
             yield f"    {suggestion.write_command(location)}"
 
 

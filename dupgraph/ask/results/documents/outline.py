@@ -83,7 +83,8 @@ def draw_page(result: Answer) -> Page:
 
 def _name_page(result: Answer) -> str:
     asked = result.asked.question if result.asked else ""
-    return asked[:1].upper() + asked[1:] if asked else result.title
+    title = asked[:1].upper() + asked[1:] if asked else result.title
+    return title or say("answers", "sheet_rows", result.language)
 
 
 def _part_columns(result: Answer) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -11,7 +11,7 @@ _SHORTEST = 5
 _LONG = 9
 
 
-def mend_words(
+def correct_words(
     words: list[Word], unknown: Iterable[str], known: Iterable[str], language: str
 ) -> tuple[list[Word], tuple[tuple[str, str], ...]]:
     """Return the words with the misspelt ones among ``unknown`` put right, and each of these with what it became.
@@ -21,7 +21,7 @@ def mend_words(
     """
     wanted = {fold_word(word) for word in unknown}
     patterns = set(known)
-    mended: list[Word] = []
+    corrected: list[Word] = []
     changes: list[tuple[str, str]] = []
     for place, word in enumerate(words):
         better = ""
@@ -29,10 +29,10 @@ def mend_words(
             better = _find_nearest(word.word, patterns)
         if better:
             changes.append((word.form, better))
-            mended.append(replace(word, form=better, word=better, name=better))
+            corrected.append(replace(word, form=better, word=better, name=better))
         else:
-            mended.append(word)
-    return mended, tuple(changes)
+            corrected.append(word)
+    return corrected, tuple(changes)
 
 
 def _is_name(word: Word, place: int) -> bool:
