@@ -32,7 +32,17 @@ from dupgraph.schema.namespaces import (
     mint_iri,
 )
 from dupgraph.schema.properties import COUNTS, FOR_READING
-from dupgraph.schema.values import Document, Mention, Outline, PlanRecord, Reading, Section, Thing, find_words
+from dupgraph.schema.values import (
+    Document,
+    FieldValue,
+    Mention,
+    Outline,
+    PlanRecord,
+    Reading,
+    Section,
+    Thing,
+    find_words,
+)
 
 # The program, which is not the project that publishes the ontology.
 AGENT = ROOT + "software/dupgraph"
@@ -69,6 +79,7 @@ def encode_plan(
                 _encode_section(document, section, number, names) for number, section in enumerate(outline.sections, 1)
             ),
             chain.from_iterable(_encode_mention(mention, names) for mention in reading.mentions),
+            chain.from_iterable(_encode_value(value, names) for value in reading.stated),
             chain.from_iterable(_encode_coined(thing, store, names) for thing in reading.coined),
             _describe_things(reading, document, store, names),
         )
@@ -217,6 +228,12 @@ def _encode_mention(mention: Mention, names: _Names) -> Iterator[Statement]:
     if mention.cue:
         yield _state(iri, DUP + "cueWords", mention.cue)
     yield _link(iri, PROV + "wasGeneratedBy", names.run)
+
+
+def _encode_value(value: FieldValue, names: _Names) -> Iterator[Statement]:
+    """Yield what a field says of its element, as printed."""
+    element = names.elements[value.element]
+    yield _state(element, DUP + value.property, value.words, "it")
 
 
 def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Statement]:

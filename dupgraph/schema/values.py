@@ -325,13 +325,27 @@ class Unread:
     page: int | None = None
 
 
+class FieldValue(NamedTuple):
+    """What a field says of its element in words that name no thing of the network: an office, a period, an indicator.
+
+    ``property`` is the local name of the property, ``words`` are as printed, from ``start`` to ``end`` of the text.
+    """
+
+    element: str
+    property: str
+    words: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was found in the outline's sections, what was not understood, and the things that the plan alone names.
 
-    The latter are in no vocabulary; ``broader`` says what each is a kind of.
+    The latter are in no vocabulary; ``broader`` says what each is a kind of. ``stated`` is what fields say in words.
     """
 
     mentions: tuple[Mention, ...]
     unread: tuple[Unread, ...]
     coined: tuple[Thing, ...] = ()
+    stated: tuple[FieldValue, ...] = ()

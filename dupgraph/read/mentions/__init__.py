@@ -18,27 +18,30 @@ quotes.py      the words of a place, and those around them
 unread.py      what was not understood
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 from dupgraph.language.words import TOKENS, Words, split_words
 from dupgraph.read.mentions.context import Link, find_links
-from dupgraph.read.mentions.fields import Field, FieldReader
+from dupgraph.read.mentions.fields import PROSE, Field, FieldReader
 from dupgraph.read.mentions.goals import find_goals
 from dupgraph.read.mentions.learned import Aliases, merge_aliases
 from dupgraph.read.mentions.listed import LISTING, read_listed
 from dupgraph.read.mentions.matcher import Found, Matcher, load_matcher
+from dupgraph.read.mentions.missions import find_missions
 from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.quotes import Surroundings, normalise
 from dupgraph.read.mentions.references import compile_levels, find_references
 from dupgraph.read.mentions.spans import BLOCK_END
 from dupgraph.read.mentions.themes import choose_themes, find_title_themes, mask_terms
 from dupgraph.read.mentions.unread import drop_familiar, find_unread
-from dupgraph.schema.links import GOAL, HAS_THEME, INVOLVES, OBJECTIVE, REFERENCE, LinkName
+from dupgraph.schema.links import GOAL, HAS_THEME, INVOLVES, OBJECTIVE, REFERENCE, STATED_MISSION, LinkName
 from dupgraph.schema.values import (
     Block,
     Document,
+    FieldValue,
     Lexicon,
     Mention,
     Method,
@@ -47,6 +50,7 @@ from dupgraph.schema.values import (
     Section,
     Unread,
     find_page,
+    find_words,
     mask_furniture,
 )
 
@@ -94,6 +98,10 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
                 for start, end, code in find_references(levels, codes, visible, section)
             ),
             *(
+                (start, end, STATED_MISSION.name, mission, "field", None, label or None)
+                for start, end, mission, label in find_missions(visible, fields)
+            ),
+            *(
                 (start, end, GOAL.name, goal, "reference", None, None)
                 for start, end, goal in find_goals(visible, section)
             ),
@@ -108,7 +116,17 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     # A name that no link is about is nothing of the plan's: "vicino alla scuola Pascoli" involves no school.
     linked = {mention.thing for mention in mentions}
     coined = tuple(thing for thing in proper.list_things() if thing.iri in linked)
-    return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coined)
+    stated = tuple(_list_values(document, stretches))
+    return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coined, stated)
+
+
+def _list_values(document: Document, stretches: Iterable[_Stretch]) -> Iterator[FieldValue]:
+    """Yield what the fields of all elements say in words, in the order of the text."""
+    for stretch in stretches:
+        for field in stretch.fields:
+            words = find_words(document, field.start, field.end)
+            if words and field.purpose not in LISTING and field.purpose != PROSE:
+                yield FieldValue(stretch.section.code, field.purpose, words, field.start, field.end)
 
 
 def _mark_blocks(document: Document) -> str:
@@ -158,8 +176,7 @@ class _Reader(NamedTuple):
         stretches = [self._read_fields(_rename(stretch, aliases)) for stretch in stretches]
         listed = Aliases()
         for stretch in stretches:
-            places = [(field.start, field.end) for field in stretch.fields]
-            names = [n for n in stretch.found.names if any(s <= n.start and n.end <= e for s, e in places)]
+            names = [name for name in stretch.found.names if _find_field(stretch.fields, name.start, name.end)]
             listed.learn_names(names)
             listed.learn(names, stretch.words, self.visible)
         return [_rename(stretch, listed) for stretch in stretches]
@@ -187,9 +204,15 @@ def _list_outside(outline: Outline, length: int) -> list[Section]:
     return [Section("", OBJECTIVE, "", "", start, end, start, start, None, 0) for start, end in gaps if end > start]
 
 
+def _find_field(fields: list[Field], start: int, end: int) -> Field | None:
+    """Return the field in which ``start`` to ``end`` lies; fields follow one another in the text."""
+    index = bisect_right(fields, start, key=lambda field: field.start) - 1
+    return fields[index] if index >= 0 and end <= fields[index].end else None
+
+
 def _make_row(link: Link, text: str, fields: list[Field]) -> _Row:
     match, thing, link_name, tie, by_cue = link
-    field = next((field for field in fields if field.start <= match.start and match.end <= field.end), None)
+    field = _find_field(fields, match.start, match.end)
     if field and field.purpose in LISTING:
         return (match.start, match.end, link_name, thing.iri, "field", None, field.label or None)
     method: Method = "proper-name" if thing.coined else "cue" if by_cue else "lexicon"

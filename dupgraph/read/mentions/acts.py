@@ -18,7 +18,7 @@ from dupgraph.schema.values import Fact, Label, Thing
 _LAWS = VOCABULARY + "instruments/laws"
 _MONTHS = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
 _DATE = rf"(?:\d{{1,2}}[°º]?\s+(?:{_MONTHS})\s+(?P<long>\d{{4}})|\d{{1,2}}[./-]\d{{1,2}}[./-](?P<short>\d{{4}}))"
-_NUMBER = r"(?:n(?:um(?:ero)?|r)?\b\.?\s?|n?°\s?)?(?P<number>\d{1,5})(?![\d.])"
+_NUMBER = r"(?:n(?:um(?:ero)?|r)?\b\.?\s?|n?°\s?)?(?P<number>\d{1,5})(?!\d|\.\d)"
 _YEAR = r"(?:\s?/\s?(?P<slash>\d{4}|\d{2})\b|\s+del(?:l[’']anno)?\s+(?P<del>\d{4})\b)"
 
 

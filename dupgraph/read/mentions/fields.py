@@ -32,6 +32,9 @@ MOST_ITEMS = 5_000
 
 # What a field of running text holds.
 PROSE = "text"
+TIMING = "timing"
+_YEAR = re.compile(r"20\d\d$")
+_MARK = re.compile(r"(?:[xX✓✔●■•*]|s[iì])$", re.IGNORECASE)
 
 
 class Field(NamedTuple):
@@ -106,14 +109,22 @@ class FieldReader:
         for cell in self._cells[first:last]:
             head = self._heads.get((cell.table, cell.column))
             beside = before if before and (before.table, before.row) == (cell.table, cell.row) else None
+            if head is not None and self._marks_year(cell, head):
+                yield Field(head.start, head.end, TIMING, "", head.start)
+                continue
             for label in filter(None, (head, beside)):
                 words = self._visible[label.start : label.end].strip()
                 purpose = self._find_purpose(words.rstrip(" :"))
-                if purpose and label is not cell:
+                if purpose and not cell.header and (purpose != TIMING or label is beside):
                     yield Field(cell.start, cell.end, purpose, words, label.start if label is beside else cell.start)
                     break
             if before is None or (before.row, before.column) != (cell.row, cell.column):
                 before = cell
+
+    def _marks_year(self, cell: Block, head: Block) -> bool:
+        """Whether ``cell`` has a mark below a year: the table says when."""
+        year, mark = (self._visible[each.start : each.end].strip() for each in (head, cell))
+        return cell is not head and bool(_YEAR.match(year)) and bool(_MARK.match(mark))
 
     def _find_lines(self, section: Section) -> Iterator[Field]:
         """Yield what stands after a label and a colon, or below a label that is alone on its line."""

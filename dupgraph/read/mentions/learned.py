@@ -6,8 +6,8 @@ twice means at each place what was defined last before it.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from dupgraph.language.words import TOKENS, Words, list_forms
 from dupgraph.read.mentions.matcher import Match
@@ -36,31 +36,22 @@ _NAMED_AFTER = frozenset(
 )  # fmt: skip
 
 
-class _Alias(NamedTuple):
-    """Another name, word for word, and what it means from ``place`` on."""
-
-    forms: tuple[str, ...]
-    place: int
-    meaning: Name
-
-
 class Aliases:
-    """The other names that one plan gives to what it names."""
+    """The other names that one plan gives to what it names, word for word."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._by_form: dict[str, list[_Alias]] = {}
-        self._known: set[tuple[str, ...]] = set()
-
-    def __len__(self) -> int:
-        return len(self._known)
+        # By the words of a name: what it means, each from a place of the text on. And how many words the names have
+        # that begin with a word.
+        self._meanings: dict[tuple[str, ...], list[tuple[int, Name]]] = {}
+        self._lengths: dict[str, set[int]] = {}
 
     def add(self, words: str, place: int, meaning: Name) -> None:
         """Let ``words`` mean ``meaning`` from ``place`` of the text on, and before where nothing else is defined."""
         forms = tuple(list_forms(words))
         if forms and sum(map(len, forms)) > 1:
-            self._known.add(forms)
-            self._by_form.setdefault(forms[0], []).append(_Alias(forms, place, meaning))
+            self._meanings.setdefault(forms, []).append((place, meaning))
+            self._lengths.setdefault(forms[0], set()).add(len(forms))
 
     def learn_names(self, names: Iterable[Match[Name]]) -> None:
         """Learn the names of bodies that only this plan knows as names that stand for themselves anywhere in it."""
@@ -81,31 +72,30 @@ class Aliases:
                 self.add(tail, match.start, meaning)
 
     def find_names(self, words: Words) -> Iterator[Match[Name]]:
-        """Yield where the other names stand in ``words``."""
-        if not self._by_form:
-            return
+        """Yield where the other names stand in ``words``, the longest where several do."""
         reach = 0
         for index, token in enumerate(words.tokens):
-            if index < reach or TOKENS[token].form not in self._by_form:
+            if index < reach or TOKENS[token].form not in self._lengths:
                 continue
-            fitting = [alias for alias in self._by_form[TOKENS[token].form] if _fits(words, index, alias.forms)]
-            if fitting:
-                longest = max(len(alias.forms) for alias in fitting)
-                same = [alias for alias in fitting if len(alias.forms) == longest]
-                before = [alias for alias in same if alias.place <= words.starts[index]]
-                reach = index + longest
-                meaning = (before[-1] if before else same[0]).meaning
+            for length in sorted(self._lengths[TOKENS[token].form], reverse=True):
+                defined = self._meanings.get(_list_forms(words, index, length))
+                if defined is None:
+                    continue
+                before = [meaning for place, meaning in defined if place <= words.starts[index]]
+                reach = index + length
+                meaning = before[-1] if before else defined[0][1]
                 yield Match(index, reach, words.starts[index], words.find_end(reach), meaning)
+                break
 
 
-def _fits(words: Words, index: int, forms: tuple[str, ...]) -> bool:
-    if index + len(forms) > len(words.tokens):
-        return False
-    return all(
-        TOKENS[words.tokens[index + number]].form == form
-        and (not number or frozenset(",;:()\x1e").isdisjoint(words.get_gap(index + number)))
-        for number, form in enumerate(forms)
-    )
+def _list_forms(words: Words, index: int, count: int) -> tuple[str, ...]:
+    """Return up to ``count`` words from ``index`` on as written, as far as a name can go on."""
+    forms: list[str] = []
+    for place in range(index, min(index + count, len(words.tokens))):
+        if forms and not frozenset(",;:()\x1e").isdisjoint(words.get_gap(place)):
+            break
+        forms.append(TOKENS[words.tokens[place]].form)
+    return tuple(forms)
 
 
 def _list_short(text: str, match: Match[Name]) -> Iterator[str]:
@@ -164,11 +154,15 @@ def _is_distinct(name: str) -> bool:
 
 def merge_aliases(names: list[Match[Name]], aliases: Iterable[Match[Name]]) -> list[Match[Name]]:
     """Return both in the text's order: what the plan defines goes before, unless it stands in a longer name."""
-    found = list(names)
+    ends = [name.last for name in names]
+    dropped: set[int] = set()
+    added: list[Match[Name]] = []
     for alias in aliases:
-        over = [name for name in found if name.first < alias.last and alias.first < name.last]
-        if any(name.last - name.first > alias.last - alias.first for name in over):
-            continue
-        found = [name for name in found if name not in over]
-        found.append(alias)
-    return sorted(found, key=lambda name: name.first)
+        index = first = bisect_right(ends, alias.first)
+        while index < len(names) and names[index].first < alias.last:
+            index += 1
+        if all(name.last - name.first <= alias.last - alias.first for name in names[first:index]):
+            dropped.update(range(first, index))
+            added.append(alias)
+    kept = [name for number, name in enumerate(names) if number not in dropped]
+    return sorted([*kept, *added], key=lambda name: name.first)

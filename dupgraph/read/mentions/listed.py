@@ -54,18 +54,22 @@ def read_listed(
     """Return the names with what the fields say of them: those listed count, those in other fields do not."""
     if not fields:
         return names
-    result = names
+    result: list[Match[Name]] = []
+    index = 0
     for field in fields:
         first, last = find_indices(words, field.start, field.end)
-        inside = [name for name in result if first <= name.first and name.last <= last]
-        outside = [name for name in result if not (first <= name.first and name.last <= last)]
-        kept: list[Match[Name]] = []
+        while index < len(names) and names[index].first < first:
+            result.append(names[index])
+            index += 1
+        inside = []
+        while index < len(names) and names[index].last <= last:
+            inside.append(names[index])
+            index += 1
         if field.purpose in _LINKS:
-            kept = _read_items(words, inside, field, visible, proper)
+            result += _read_items(words, inside, field, visible, proper)
         elif field.purpose in _PROSE:
-            kept = inside
-        result = sorted([*outside, *kept], key=lambda name: name.first)
-    return result
+            result += inside
+    return sorted([*result, *names[index:]], key=lambda name: name.first)
 
 
 def _read_items(

@@ -142,7 +142,7 @@ def list_cues(lexicon: Lexicon) -> list[Entry[Voice]]:
 
 
 def _expects_partner(cue: Cue) -> bool:
-    return INVOLVES.name in cue.speaks_for and cue.words.split()[-1] in {"con", "tra", "insieme"}
+    return INVOLVES.name in cue.speaks_for and cue.words.split()[-1] in {"con", "tra", "insieme", "da"}
 
 
 def join_voices(voices: Sequence[Voice]) -> Voice:

@@ -249,6 +249,9 @@ def _stretch(words: Words, head: _Head, title_end: int, stops: set[int]) -> int:
     if last == index and ACTOR_CATEGORY in kinds and (start := skip_qualifiers(words, index)) > index:
         last = find_large_end(words, start, title_end)
     forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
+    # "Gruppo B" is one of several, and has no name.
+    if last == index + 1 and len(forms[-1]) == 1 and forms[-1].isalpha():
+        return index
     # A heading in capitals has no large words that mean anything.
     if all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1:
         return index

@@ -1,0 +1,214 @@
+"""Names that no vocabulary has: by form, from national lists, by citation, in fields, and as the plan defines them."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from dupgraph.graph.vocabulary import load_vocabulary
+from dupgraph.read.mentions import find_mentions
+from dupgraph.schema.namespaces import DATA, DCT, VOCABULARY
+from dupgraph.schema.values import Block, Document, Outline, PlanRecord, Section
+
+SASSUOLO = PlanRecord(municipality="Sassuolo", istat="036040", plan="DUP")
+
+
+@cache
+def load_lexicon():
+    return load_vocabulary().lexicon
+
+
+def read(text, *, record=SASSUOLO, title="Obiettivo di prova", blocks=(), lexicon=None):
+    """Read one objective; blocks are given by the words of each, in order, as (kind, words, further keys)."""
+    whole = f"{title}\n{text}"
+    section = Section("1.1", "objective", "Obiettivo", title, 0, len(whole), 0, len(title), None, 1)
+    other = replace(section, code="9", start=len(whole), end=len(whole), title_start=len(whole), title_end=len(whole))
+    found, at = [Block("heading", 0, len(title))] if blocks else [], len(title)
+    for kind, words, keys in blocks:
+        at = whole.index(words, at)
+        found.append(Block(kind, at, at + len(words), **keys))
+        at += len(words)
+    document = Document(whole, "piano.txt", "", record, blocks=tuple(found))
+    return document, find_mentions(document, Outline("prova", (section, other)), lexicon or load_lexicon())
+
+
+def find(text, link="involves", **options):
+    mentions = read(text, **options)[1].mentions
+    return [(m.thing.rsplit("/", 1)[-1], m.exact) for m in mentions if m.property == link]
+
+
+def test_a_list_of_towns_is_towns_each_with_its_code():
+    _, reading = read("Insieme ai Comuni di Vignola, Spilamberto e Savignano sul Panaro.")
+    assert [(m.thing.removeprefix(DATA), m.exact) for m in reading.mentions if m.property == "involves"] == [
+        ("036046", "Comuni di Vignola"),
+        ("036045", "Spilamberto"),
+        ("036041", "Savignano sul Panaro"),
+    ]
+    vignola = next(thing for thing in reading.coined if thing.iri.endswith("036046"))
+    assert (vignola.label, vignola.broader) == ("Comune di Vignola", {VOCABULARY + "actors/other-municipalities"})
+    assert any(fact.predicate == DCT + "coverage" and "/cities/036046-(" in fact.value for fact in vignola.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "expected"),
+    [
+        ("Con la Città metropolitana di Bologna.", "involves",
+         [("citta-metropolitana-di-bologna", "Città metropolitana di Bologna")]),
+        ("Con la Regione e la Provincia.", "involves",
+         [("regione-emilia-romagna", "Regione"), ("provincia-di-modena", "Provincia")]),
+        ("Con la Regione Siciliana.", "involves", [("regione-sicilia", "Regione Siciliana")]),
+        ("Con il Comune di Sassuolo.", "involves", []),
+        ("Con il Comune di Borgo Inventato.", "involves", [("other-municipalities", "Comune di Borgo Inventato")]),
+        ("Il treno porta a Bologna e a Calcio.", "concernsPlace", [("037006-(2014-01-01)", "Bologna")]),
+        ("Si gioca a Calcio, anche in Amato.", "concernsPlace", []),
+    ],
+)  # fmt: skip
+def test_territories_are_those_of_the_national_lists(text, link, expected):
+    said = find(text, link)
+    assert [words for _, words in said] == [words for _, words in expected]
+    assert [thing.split("-(")[0] for thing, _ in said] == [thing.split("-(")[0] for thing, _ in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("La gestione di Acque del Levante S.p.A. resta.", "Acque del Levante S.p.A."),
+        ("L’associazione Il Pane e le Rose ODV cucina.", "associazione Il Pane e le Rose ODV"),
+        ("Il Gruppo di azione locale per la pesca “Costa dei Faraglioni”.",
+         "Gruppo di azione locale per la pesca “Costa dei Faraglioni”"),
+        ("La cooperativa agricola La Zolla.", "cooperativa agricola La Zolla"),
+        ("Si scrive all’Ispettorato provinciale dei trasporti.", "Ispettorato provinciale dei trasporti"),
+        ("Serate promosse da Svuota Soffitte.", "Svuota Soffitte"),
+        ("Con l’A.U.S.L. e altri.", "A.U.S.L"),
+    ],
+)  # fmt: skip
+def test_bodies_are_known_by_their_form(text, exact):
+    assert exact in [words for _, words in find(text)]
+
+
+def test_two_bodies_are_two_and_each_has_its_kind():
+    said = dict(find("La Caritas, il Banco alimentare, la Coldiretti e la Confagricoltura."))
+    assert set(said) == {"caritas", "banco-alimentare", "coldiretti", "confagricoltura"}
+    things = load_lexicon().things
+    assert things[VOCABULARY + "bodies/caritas"].broader == {VOCABULARY + "actors/charities"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "D.Lgs. 18 aprile 2016, n. 50",
+        "d.lgs. n. 50/2016",
+        "decreto legislativo 50 del 2016",
+        "art. 3 del D. Lgs 50/2016",
+    ],
+)
+def test_an_act_is_one_thing_however_it_is_cited(words):
+    _, reading = read(f"Come vuole il {words}.")
+    assert [m.thing for m in reading.mentions if m.property == "usesInstrument"] == [
+        VOCABULARY + "acts/decreto-legislativo-2016-50"
+    ]
+    facts = {(fact.predicate, fact.value) for thing in reading.coined for fact in thing.facts}
+    assert (DCT + "identifier", "urn:nir:stato:decreto.legislativo:2016;50") in facts
+
+
+def test_an_act_without_a_certain_identifier_has_none():
+    _, reading = read("Secondo il D.M. 17/01/2018 n. 5, la L.R. 24/2017 e la direttiva 2007/2/CE, il 12/14.")
+    identified = {t.iri: [f.value for f in t.facts if f.predicate == DCT + "identifier"] for t in reading.coined}
+    assert identified == {
+        "instrument/decreto-ministeriale 5 2018": [],
+        VOCABULARY + "acts/legge-regionale-emilia-romagna-2017-24": [],
+    }
+    assert ("inspire", "direttiva 2007/2/CE") in find("La direttiva 2007/2/CE.", "usesInstrument")
+
+
+def test_what_the_plan_defines_goes_before_the_vocabulary():
+    text = "Con l’Associazione Sentieri Pensati (ASP). Poi ASP pulisce. Sentieri Pensati resta."
+    assert {thing for thing, _ in find(text)} == {"associazione sentieri pensati"}
+
+
+def test_an_acronym_defined_twice_means_what_was_defined_last():
+    text = "La Fondazione Tre Orti (FTO). FTO dona. La Federazione Teatri Ovest (FTO). FTO recita."
+    said = [thing for thing, words in find(text) if words == "FTO"]
+    assert list(dict.fromkeys(said)) == ["fondazione tre orti", "federazione teatri ovest"]
+
+
+FIELD = (
+    "Soggetti coinvolti: AUSL; Circolo Zefiro, pescatori di fiume e Kappa & Bi Srl\n"
+    "Destinatari: apicoltori\nResponsabile: AUSL"
+)
+
+
+def test_whoever_a_field_lists_is_linked_and_no_office_is():
+    mentions = [m for m in read(FIELD)[1].mentions if m.property in {"involves", "benefits"}]
+    assert {(m.exact, m.property) for m in mentions} == {
+        ("AUSL", "involves"), ("Circolo Zefiro", "involves"), ("pescatori", "involves"), ("Kappa & Bi Srl", "involves"),
+        ("apicoltori", "benefits"),
+    }  # fmt: skip
+    assert {m.method for m in mentions} == {"field"}
+    assert {m.cue for m in mentions} == {"Soggetti coinvolti", "Destinatari"}
+
+
+def test_fields_say_who_answers_and_in_which_mission():
+    text = "Missione: 12 – Diritti sociali\nAssessore: Ada Lovere\nResponsabile: Area Persone\nIndicatori: n. 5 corsi"
+    _, reading = read(text)
+    assert {value.property: value.words for value in reading.stated} == {
+        "statedMission": "12 – Diritti sociali", "politicalLead": "Ada Lovere", "responsible": "Area Persone",
+        "indicator": "n. 5 corsi",
+    }  # fmt: skip
+    assert [m.thing for m in reading.mentions if m.property == "inMission"] == [VOCABULARY + "missioni/12"]
+
+
+def test_columns_and_cards_are_fields():
+    cells = [
+        ("cell", "Stakeholder", {"table": 0, "row": 0, "column": 0, "header": True}),
+        ("cell", "Note", {"table": 0, "row": 0, "column": 1, "header": True}),
+        ("cell", "Gruppo Lampo", {"table": 0, "row": 1, "column": 0}),
+        ("cell", "con Borgo Nero", {"table": 0, "row": 1, "column": 1}),
+        ("cell", "Partner", {"table": 1, "row": 0, "column": 0}),
+        ("cell", "Radio Nebbia", {"table": 1, "row": 0, "column": 1}),
+    ]
+    mentions = read("\n".join(words for _, words, _ in cells), blocks=cells)[1].mentions
+    assert {m.exact for m in mentions if m.method == "field"} == {"Gruppo Lampo", "Radio Nebbia"}
+
+
+def test_no_name_crosses_a_blocks_end():
+    cells = [
+        ("cell", "Pro Loco", {"table": 0, "row": 0, "column": 0}),
+        ("cell", "Indicatori Tavoli", {"table": 0, "row": 0, "column": 1}),
+    ]
+    assert [words for _, words in find("Pro Loco\nIndicatori Tavoli", blocks=cells)] == ["Pro Loco"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Senza collaborare con nessuno, il gruppo B cresce.", "Il mercato elettronico e i piani di intervento.",
+     "Gli edifici vicino alla scuola Pascoli."],
+)  # fmt: skip
+def test_what_only_looks_like_a_name_is_no_link(text):
+    assert find(text) == []
+
+
+@pytest.mark.slow
+def test_a_field_of_five_thousand_items_is_read():
+    items = "; ".join(f"Circolo Numero{number}" for number in range(5_000))
+    assert len({thing for thing, _ in find(f"Partner: {items}")}) == 5_000
+
+
+@pytest.mark.slow
+def test_a_glossary_of_ten_thousand_acronyms_is_read():
+    lines = "\n".join(f"Fondazione Alfa Beta{number} (FAB{number})" for number in range(10_000))
+    said = find(f"{lines}\nPoi con FAB9999 si chiude.")
+    assert said[-1] == ("fondazione alfa beta9999", "FAB9999")
+
+
+def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
+    own = tmp_path / "town.ttl"
+    own.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix covapit: <https://w3id.org/italia/onto/COV/> .\n"
+        '<https://example.org/arci> a covapit:Organization ; skos:prefLabel "ARCI"@it .\n',
+        encoding="utf-8",
+    )
+    assert find("Con l’ARCI.", lexicon=load_vocabulary([str(own)]).lexicon) == [("arci", "ARCI")]
+    mentions = read("Con l’ARCI.", lexicon=load_vocabulary([str(own)]).lexicon)[1].mentions
+    assert mentions[0].thing == "https://example.org/arci"
