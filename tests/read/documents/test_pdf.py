@@ -154,6 +154,16 @@ def test_two_columns_drawn_line_by_line_are_read_one_after_the_other():
     assert "in two columns" in document.warnings[0]
 
 
+def test_columns_with_an_empty_line_between(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    for row in range(8):
+        words = ("una riga di testo che corre", "e un'altra che le sta accanto") if row != 4 else (" ", " ")
+        canvas.drawString(60, 800 - 20 * row, words[0])
+        canvas.drawString(320, 800 - 20 * row, words[1])
+    canvas.save()
+    assert read_document(tmp_path / "t.pdf").text.split("\n")[:2] == ["una riga di testo che corre"] * 2
+
+
 def test_labels_with_their_values_are_no_columns(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"))
     for row, label in enumerate(("Responsabile", "Assessore", "Missione", "Programma", "Durata", "Codice", "Anno")):

@@ -20,6 +20,7 @@ def split_columns(text: PageText, lines: Sequence[list[Word]]) -> list[Line] | N
 
     Lines above and below the columns, and those that cross the gutter between them, stay where they are.
     """
+    lines = [line for line in lines if line]
     gutter = _find_gutter(lines)
     if gutter is None:
         return None
