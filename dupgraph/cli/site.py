@@ -9,6 +9,7 @@ import click
 
 from dupgraph.cli.options import Location, location_options, publication_options
 from dupgraph.cli.printing import echo
+from dupgraph.language.languages import LANGUAGES
 
 EXAMPLE = """\b
 Example:
@@ -46,10 +47,8 @@ def command(
     order = Order(Publication(find_date(modified)), base or "", licence or "", location.plan or "")
     site = write_site(location.open(), output, order, advance=_choose_advance())
     plans = "1 plan" if site.plans == 1 else f"{site.plans:,} plans"
-    echo(
-        f"{output}: {plans}, {site.pages:,} pages in two languages, {site.files:,} files, {site.bytes / 1e6:,.1f} MB.",
-        err=True,
-    )
+    pages = f"{site.pages:,} pages in {len(LANGUAGES)} languages"
+    echo(f"{output}: {plans}, {pages}, {site.files:,} files, {site.bytes / 1e6:,.1f} MB.", err=True)
     for iri in site.relicensed:
         echo(f"Note: the graph of <{iri}> states another licence than --licence; build it anew with that.", err=True)
     if base is None:

@@ -196,7 +196,7 @@ def _encode_section(document: Document, section: Section, number: int, names: _N
     yield _state(element, DCT + "title", section.title, language)
     yield _state(element, RDFS + "label", f"{section.code} {section.title}", language)
     yield _state(element, DCT + "description", find_words(document, section.title_start, section.end), language)
-    yield _state(element, DUP + "levelName", section.level_name, "it")
+    yield _state(element, DUP + "levelName", section.level_name, language)
     yield _link(element, DCT + "isPartOf", names.elements[section.parent] if section.parent else names.plan)
     yield _count(element, L0 + "positionInSequence", number)
     yield _link(element, OA + "hasSource", names.text)

@@ -1,11 +1,13 @@
 """The interface's languages: found, whole in English and Italian, and spoken in English where one lacks a text."""
 
+import ast
 import re
 
 import pytest
 
 from dupgraph.language.languages import FIRST, LABEL_LANGUAGES, LANGUAGES, TEXTS, WHOLE, load_texts, name_language, say
 
+CODE = TEXTS.parents[1]
 NAMES = sorted(path.stem for path in (TEXTS / WHOLE).glob("*.toml"))
 
 
@@ -36,3 +38,19 @@ def test_what_a_language_lacks_is_said_in_english() -> None:
 
 def test_each_language_says_its_own_name() -> None:
     assert len({name_language(language) for language in LANGUAGES}) == len(LANGUAGES)
+
+
+# Rules have their messages beside them, as shapes do; small words tell one language of a question from the other.
+OWN_TEXTS = {"graph/validate/links.py", "graph/validate/release.py", "ask/catalogue/checks.py"}
+
+
+def test_no_dictionary_in_the_code_has_a_text_for_each_language() -> None:
+    found = set()
+    for path in CODE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            keys = (
+                {key.value for key in node.keys if isinstance(key, ast.Constant)} if isinstance(node, ast.Dict) else ()
+            )
+            if set(LABEL_LANGUAGES) <= set(keys):
+                found.add(path.relative_to(CODE).as_posix())
+    assert found == OWN_TEXTS, "texts belong into dupgraph/language/texts"

@@ -46,6 +46,7 @@ SELECT ?element ?text ?start ?end WHERE {{
   OPTIONAL {{ ?element oa:start ?start ; oa:end ?end }}
 }} ORDER BY ?element ?text
 """
+_TITLES = "SELECT ?title ?language WHERE { <PLAN> dct:title ?title BIND(LANG(?title) AS ?language) }"
 _NAMES = """
 SELECT DISTINCT ?thing ?label ?lang ?use WHERE {
   VALUES (?property ?use) {
@@ -87,6 +88,7 @@ class MapContent:
 
     iri: str
     title: str
+    language: str
     source: str
     sha256: str
     rules: str
@@ -133,11 +135,13 @@ def read_content(engine: Engine, plan: str | None = None, network: PlanNetwork |
         )
     [chosen] = network.plans
     facts = next(iter(_ask(engine, _FACTS.replace("PLAN", chosen.iri))), {})
+    spoken = {row["title"]: row["language"] for row in _ask(engine, _TITLES.replace("PLAN", chosen.iri))}
     known = {element.iri for element in network.elements}
     dependencies, broad, hidden = _choose_dependencies(network)
     return MapContent(
         iri=chosen.iri,
         title=chosen.title,
+        language=spoken.get(chosen.title) or "it",
         source=facts.get("source", ""),
         sha256=facts.get("sha256", "").removeprefix("sha256:"),
         rules=facts.get("rules", ""),

@@ -102,7 +102,7 @@ def describe_plan(content: MapContent, figure: Figure, network: "Network") -> di
             "alone": [numbers[iri] for iri in content.gaps.objectives],
             "once": [numbers[iri] for iri in content.gaps.partners],
         },
-        "plan": {"title": content.title, "iri": content.iri},
+        "plan": {"title": content.title, "iri": content.iri, "language": content.language},
         "table": describe_table(),
         "options": network.options,
         "ring": {"rx": figure.layout.rx, "ry": figure.layout.ry, "slot": round(figure.layout.slot, 2)},

@@ -62,6 +62,7 @@ class PlanCard:
     licence: str
     stated_licence: str = ""
     istat: str = ""
+    language: str = "it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +213,14 @@ class Links:
 def draw_page(page: Page, language: str, frame: Frame, environment: Environment | None = None) -> str:
     """Return a page in a language; ``environment`` is one with other templates than the site's."""
     links = Links(page, language, frame)
+    card = frame.find_plan(page.plan)
     template = environment.get_template(page.template) if environment else load_template(page.template)
     return template.render(
         **page.values,
         page=page,
         frame=frame,
-        plan_card=frame.find_plan(page.plan),
+        plan_card=card,
+        plan_lang=card.language if card else "it",
         lang=language,
         turns={other: name_language(other) for other in LANGUAGES if other != language},
         words=load_texts("site", language),

@@ -55,7 +55,7 @@ def _describe_plan(view: PlanView, frame: Frame) -> Page:
         path=view.path,
         template="plan.html",
         titles=repeat_text(statement.title),
-        name_language="it",
+        name_language=view.statement.language,
         values={"view": view, "statement": statement, "counts": count_things(view)},
         iri=view.iri,
         plan=view.iri,
@@ -66,7 +66,7 @@ def _describe_plan(view: PlanView, frame: Frame) -> Page:
             "@type": "CreativeWork",
             "@id": view.iri,
             "name": statement.title,
-            "inLanguage": "it",
+            "inLanguage": view.statement.language,
             "license": statement.licence or None,
             "author": {"@type": "GovernmentOrganization", "name": statement.municipality},
         },
@@ -94,7 +94,7 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
         path=view.find_path(element.iri),
         template="element.html",
         titles=repeat_text(f"{element.code} {element.title}"),
-        name_language="it",
+        name_language=view.statement.language,
         values={
             **_list_surroundings(view, element),
             "view": view,
@@ -110,7 +110,7 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
         plan=view.iri,
         crumbs=(*begin_crumbs(view, frame), *(_make_crumb(each, view.find_path(each.iri)) for each in parents)),
         triples=tuple(view.list_page_triples(element.iri)),
-        schema=_describe_schema(element, themes, others),
+        schema=_describe_schema(element, themes, others, view.statement.language),
     )
 
 
@@ -126,7 +126,9 @@ def _list_surroundings(view: PlanView, element: PlanElement) -> dict[str, object
     }
 
 
-def _describe_schema(element: PlanElement, themes: list[PlanThing], others: list[PlanThing]) -> dict[str, object]:
+def _describe_schema(
+    element: PlanElement, themes: list[PlanThing], others: list[PlanThing], language: str
+) -> dict[str, object]:
     """Return what schema.org says of an element."""
     return {
         "@context": "https://schema.org",
@@ -134,7 +136,7 @@ def _describe_schema(element: PlanElement, themes: list[PlanThing], others: list
         "@id": element.iri,
         "identifier": element.code,
         "name": element.title,
-        "inLanguage": "it",
+        "inLanguage": language,
         "isPartOf": {"@type": "CreativeWork", "@id": element.parent},
         "about": [{"@type": "DefinedTerm", "@id": thing.iri, "name": thing.label} for thing in themes],
         "mentions": [{"@type": "Thing", "@id": thing.iri, "name": thing.label} for thing in others],

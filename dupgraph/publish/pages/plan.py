@@ -59,7 +59,7 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a plan says of itself: its source, the source's digest, the licence, who answers for it."""
+    """What a plan says of itself: its source, the source's digest, the licence, who answers for it, its language."""
 
     title: str
     municipality: str
@@ -70,6 +70,7 @@ class Statement:
     sha256: str
     rules: str
     text: str
+    language: str
 
 
 class PlanView:
@@ -321,6 +322,7 @@ def read_statement(iri: str, facts: Facts) -> Statement:
         sha256=facts.find_text(text, DCT + "identifier").removeprefix("sha256:"),
         rules=facts.find_text(run, DUP + "rulesVersion"),
         text=text,
+        language=facts.find_language(iri, "it"),
     )
 
 

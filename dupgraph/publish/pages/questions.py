@@ -16,7 +16,7 @@ from dupgraph.ask.results import FORMATS, write_cell
 from dupgraph.ask.results.columns import WORDS, name_column, name_tag
 from dupgraph.ask.results.marks import MARKED, drop_marks
 from dupgraph.base.errors import QueryError
-from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.languages import FIRST, LANGUAGES
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import begin_crumbs, find_word
 from dupgraph.publish.pages.page import Crumb, Page, Route
@@ -28,8 +28,8 @@ QUESTIONS = "questions"
 # The most rows of a page, and of a file beside it: pairs of objectives grow with their square.
 MOST_ROWS = 100
 MOST_FILE_ROWS = 5_000
-# Only the Italian page has a spreadsheet: writing one takes as long as answering ten questions.
-_ROW_FILES = {"it": ("csv", "xlsx"), "en": ("csv",)}
+# Only the page in the first language has a spreadsheet: writing one takes as long as answering ten questions.
+_ROW_FILES, _FIRST_ROW_FILES = ("csv",), ("csv", "xlsx")
 _TRIPLE_FILES = ("ttl", "jsonld")
 # Columns whose cells are no names: a title may be that of several elements.
 _NO_NAMES = {"title", "title_a", "title_b", "plan", "measure", "label", "kind", "level", *WORDS}
@@ -116,7 +116,7 @@ def _describe_question(
         values={
             "question": question,
             "given": given,
-            "command": _write_command(question, given["it"]),
+            "command": _write_command(question, given[FIRST]),
             "answers": answers,
         },
         plan=view.iri,
@@ -148,7 +148,7 @@ def _show_result(view: PlanView, result: Result, things: Mapping[str, str], lang
         is_cut=bool(result.cut),
         # The catalogue's own header is not part of the question.
         text="\n".join(line for line in text.split("\n") if not line.startswith("#+")),
-        forms=_TRIPLE_FILES if result.form == "construct" else _ROW_FILES[language],
+        forms=_TRIPLE_FILES if result.form == "construct" else _FIRST_ROW_FILES if language == FIRST else _ROW_FILES,
     )
 
 
@@ -199,24 +199,27 @@ def _index_things(view: PlanView, language: str) -> dict[str, str]:
 def _list_rows(
     view: PlanView, result: Result, shown: Sequence[int], things: Mapping[str, str], language: str
 ) -> Iterator[tuple[Cell, ...]]:
-    codes: dict[str, str] = {}
+    tongue, codes = view.statement.language, dict[str, str]()
     for element in view.network.elements:
         codes[element.code] = "" if element.code in codes else element.iri
     for row in result.rows[:MOST_ROWS]:
         cells = ((write_cell(row[place]), result.columns[place], row[place]) for place in shown)
         yield tuple(
-            _make_cell(text, column, term, codes if column.startswith("code") else things, language)
+            _make_cell(
+                text, column, term, codes if column.startswith("code") else things, language=language, tongue=tongue
+            )
             for text, column, term in cells
         )
 
 
-def _make_cell(text: str, column: str, term: object, names: Mapping[str, str], language: str) -> Cell:
+def _make_cell(text: str, column: str, term: object, names: Mapping[str, str], *, language: str, tongue: str) -> Cell:
+    """Return a cell; ``tongue`` is the language of the plan's own words."""
     if isinstance(term, NamedNode):
         return Cell(shorten_iri(term.value), term.value, is_words=False, is_number=False, language="")
     if column in MARKED:
-        return Cell(drop_marks(text), "", is_words=False, is_number=False, language="it")
+        return Cell(drop_marks(text), "", is_words=False, is_number=False, language=tongue)
     iri = "" if column in _NO_NAMES else names.get(text, "")
     spoken = term.language or "" if isinstance(term, Literal) else ""
     is_number = isinstance(term, Literal) and text.replace(".", "", 1).lstrip("-").isdecimal() and "code" not in column
     is_words = column in WORDS
-    return Cell(text, iri, is_words, is_number, "it" if is_words else spoken if spoken != language else "")
+    return Cell(text, iri, is_words, is_number, tongue if is_words else spoken if spoken != language else "")

@@ -7,6 +7,7 @@ their elements without texts, these up to MOST_BYTES: each plan's own pages stil
 from collections.abc import Iterator
 
 from dupgraph.ask.names import fold_label
+from dupgraph.language.languages import FIRST
 from dupgraph.publish.embedding import write_json
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame
@@ -81,7 +82,7 @@ def _list_cells(page: Page, kind: str, view: PlanView | None, frame: Frame) -> I
     yield kind
     yield page.path
     yield italian
-    # What has one name alone has it in Italian.
+    # What has one name alone has it in Italian, or in its plan's language.
     yield "" if page.iri and english == italian else english
     yield "" if element else "\n".join(_list_aliases(page))
     yield code
@@ -89,6 +90,9 @@ def _list_cells(page: Page, kind: str, view: PlanView | None, frame: Frame) -> I
     yield count
     card = frame.find_plan(page.plan) if page.plan and not frame.plan else None
     yield (card.municipality or card.title) if card else ""
+    # Names and texts are in Italian unless they say otherwise.
+    if page.name_language not in ("", FIRST):
+        yield page.name_language
 
 
 def _find_kind(page: Page, view: PlanView | None) -> str:

@@ -21,7 +21,7 @@ _TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;
 CREATE TABLE said (subject TEXT, place INTEGER, line TEXT, PRIMARY KEY (subject, line)) WITHOUT ROWID;
 CREATE TABLE link (object TEXT, predicate TEXT, subject TEXT, PRIMARY KEY (object, predicate, subject)) WITHOUT ROWID;
-CREATE TABLE plan (iri TEXT PRIMARY KEY, title TEXT, path TEXT, municipality TEXT) WITHOUT ROWID;
+CREATE TABLE plan (iri TEXT PRIMARY KEY, title TEXT, language TEXT, path TEXT, municipality TEXT) WITHOUT ROWID;
 CREATE TABLE naming (thing TEXT, plan TEXT, property TEXT, elements INTEGER, mentions INTEGER,
   PRIMARY KEY (thing, plan, property)) WITHOUT ROWID;
 CREATE TABLE own (iri TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -38,6 +38,7 @@ class PlanNaming:
 
     plan: str
     title: str
+    language: str
     path: str
     municipality: str
     property: str
@@ -91,8 +92,8 @@ class Shared:
         statement = view.statement
         self._base.execute("BEGIN")
         self._base.execute(
-            "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)",
-            (view.iri, statement.title, view.path, statement.municipality),
+            "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)",
+            (view.iri, statement.title, statement.language, view.path, statement.municipality),
         )
         counts: dict[tuple[str, str], list[int]] = {}
         for naming in view.namings:
@@ -146,7 +147,7 @@ class Shared:
         return tuple(
             PlanNaming(*row)
             for row in self._ask(
-                """SELECT plan.iri, title, path, municipality, property, elements, mentions
+                """SELECT plan.iri, title, language, path, municipality, property, elements, mentions
                 FROM naming JOIN plan ON plan.iri = naming.plan WHERE thing = ? ORDER BY title, plan.iri, property""",
                 iri,
             )

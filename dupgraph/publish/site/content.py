@@ -151,7 +151,9 @@ class SiteContent:
         said = read_statement(graph.iri, Facts(triples))
         chosen = licence or find_licence([ExportedPlan(graph.iri, triples)])
         path = find_path(graph.iri, root)
-        return PlanCard(graph.iri, path, said.title, said.municipality, said.period, chosen, said.licence, said.istat)
+        return PlanCard(
+            graph.iri, path, said.title, said.municipality, said.period, chosen, said.licence, said.istat, said.language
+        )
 
     def _read_plan(self, iri: str) -> PlanContent:
         triples = self._graphs[iri].read()

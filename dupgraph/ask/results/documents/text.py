@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.documents.outline import Page, Quotation, draw_page
+from dupgraph.language.languages import say
 
 _TYPE = "application/vnd.oasis.opendocument.text"
 _SPACES = " ".join(
@@ -18,7 +19,6 @@ _SPACES = " ".join(
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NO_DATE = (2000, 1, 1, 0, 0, 0)
-_COUNTRIES = {"it": "IT", "en": "GB"}
 _STYLES = """<office:styles>
 <style:default-style style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.2cm"/>
 <style:text-properties fo:font-size="11pt" fo:font-family="Georgia" fo:language="{language}" fo:country="{country}"/>
@@ -51,7 +51,7 @@ _STYLES = """<office:styles>
 def write_odt(result: Answer) -> bytes:
     """Return an answer as an OpenDocument text."""
     page = draw_page(result)
-    styles = _STYLES.format(language=page.language, country=_COUNTRIES[page.language])
+    styles = _STYLES.format(language=page.language, country=say("answers", "locale", page.language).rpartition("-")[2])
     body = f"<office:body><office:text>{''.join(_list_blocks(page))}</office:text></office:body>"
     meta = "<office:meta><meta:generator>dupgraph</meta:generator></office:meta>"
     entries = "".join(

@@ -7,13 +7,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.documents.outline import Page, Quotation, draw_page
+from dupgraph.language.languages import say
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 # A file has a date; this one says nothing, so that the same answer is the same bytes.
 _NO_DATE = datetime(2000, 1, 1)
-_TAGS = {"it": "it-IT", "en": "en-GB"}
 _GREY = 0x4A
 # More columns than this are read more easily on a page that lies on its side.
 _WIDE = 5
@@ -48,7 +48,7 @@ def _set_properties(document: "Document", page: Page) -> None:
     from docx.shared import Cm, Pt
 
     facts = document.core_properties
-    facts.title, facts.author, facts.language = page.title[:250], "dupgraph", _TAGS[page.language]
+    facts.title, facts.author, facts.language = page.title[:250], "dupgraph", say("answers", "locale", page.language)
     facts.comments, facts.created, facts.modified = "", _NO_DATE, _NO_DATE
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -58,7 +58,9 @@ def _set_properties(document: "Document", page: Page) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
     normal = document.styles["Normal"]
     normal.font.size = Pt(11)
-    language: Any = normal.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:val"): _TAGS[page.language]})
+    language: Any = normal.element.get_or_add_rPr().makeelement(
+        qn("w:lang"), {qn("w:val"): say("answers", "locale", page.language)}
+    )
     normal.element.rPr.append(language)
 
 

@@ -45,7 +45,7 @@
       return;
     }
     const { rows, cols, countAt, most, isSquare, matrix } = orderMatrix();
-    const head = (node) => (isElement(node) ? [badge(node), make("span", { class: "title", lang: "it" }, node.name)] : [make("span", { class: "title" }, nameOf(node))]);
+    const head = (node) => (isElement(node) ? [badge(node), make("span", { class: "title", ...spoken }, node.name)] : [make("span", { class: "title" }, nameOf(node))]);
     const sortHead = (order, pressed, ...content) => make("button", { type: "button", class: "sort", "aria-pressed": String(pressed), onclick: () => go({ o: order }, true) }, ...content);
     const sortState = (pressed, order) => (pressed ? { "aria-sort": order } : {});
     const isSlanted = cols.length > 8;
@@ -57,7 +57,7 @@
         cols.map((col) => make("th", { scope: "col", ...sortState(state.o === col.node.id, "descending") },
           make("button", { type: "button", class: "sort", "aria-pressed": String(state.o === col.node.id), title: labelOf(col.node), onclick: () => go({ o: col.node.id }, true) }, head(col.node)))))),
       make("tbody", {}, rows.map((row) => make("tr", {},
-        make("th", { scope: "row" }, make("button", { type: "button", class: "name", ...italian(row.node), onclick: () => go({ ...NOTHING, f: row.node.id }) }, labelOf(row.node))),
+        make("th", { scope: "row" }, make("button", { type: "button", class: "name", ...tongueOf(row.node), onclick: () => go({ ...NOTHING, f: row.node.id }) }, labelOf(row.node))),
         make("td", { class: "number" }, String(row.total)),
         cols.map((col) => {
           const count = countAt(row.place, col.place);

@@ -16,11 +16,12 @@
   const shapeOf = (kind) => (drawn.has(kind) ? drawn.get(kind).rank || `${drawn.get(kind).shape}${isHollowKind(kind) ? " hollow" : ""}` : kind);
   const shape = (kind) => make("span", { class: `shape ${shapeOf(kind)}`, "aria-hidden": "true" });
   const markOfNode = (node) => (isElement(node) ? badge(node) : shape(kindOf(node)));
-  const italian = (node) => (isElement(node) || state.l === "it" || !node.name_en ? { lang: "it" } : { lang: "en" });
+  const spoken = { lang: data.plan.language };
+  const tongueOf = (node) => (isElement(node) ? spoken : { lang: state.l === "it" || !node.name_en ? "it" : "en" });
   const heading = (text) => make("h3", {}, text);
   function toNode(node, count) {
     return make("button", { type: "button", class: "link", onclick: () => focusOn(node) },
-      markOfNode(node), make("span", italian(node), isElement(node) ? node.name : nameOf(node)),
+      markOfNode(node), make("span", tongueOf(node), isElement(node) ? node.name : nameOf(node)),
       count === undefined ? null : make("span", { class: "count" }, String(count)));
   }
   /* What stands around is cut in the middle of a sentence: dots say so. */
@@ -34,7 +35,7 @@
       ? make("button", { type: "button", class: "stands", title: say("in_text"), onclick: () => focusOn(element) }, place)
       : make("span", {}, place);
     return make("div", { class: "quoted" },
-      make("q", { class: "quote", lang: "it" },
+      make("q", { class: "quote", ...spoken },
         make("span", { class: "around" }, before(quote)), make("mark", {}, quote.words), make("span", { class: "around" }, after(quote))),
       make("small", {}, kind ? `${kind}, ` : "", where));
   }
@@ -71,7 +72,7 @@
   const byWeight = (list) => [...list].sort((a, b) => b.weight - a.weight || a.number - b.number);
 
   function aboutElement(node) {
-    const lines = [crumb(badge(node), make("span", {}, kindName(node))), make("h2", { lang: "it" }, node.name)];
+    const lines = [crumb(badge(node), make("span", {}, kindName(node))), make("h2", spoken, node.name)];
     if (state.v !== "matrix") lines.push(stepChoice());
     if (data.is_large && node.parts.some((part) => !part.parts.length)) {
       const open = state.x.has(node.id);
@@ -98,7 +99,7 @@
     }
     const [place, pieces] = data.texts[node.number] || [[], []];
     if (pieces.length) {
-      lines.push(heading(say("text")), make("p", { class: "text", lang: "it" }, pieces.map((piece) => {
+      lines.push(heading(say("text")), make("p", { class: "text", ...spoken }, pieces.map((piece) => {
         if (typeof piece === "string") return piece;
         const [text, ...named] = piece;
         const them = named.map((number) => nodes[number]);
@@ -113,7 +114,7 @@
   }
   function aboutThing(node) {
     const category = data.categories[node.category];
-    const lines = [crumb(shape(kindOf(node)), make("span", {}, kindName(node), category ? ` · ${pick(category)}` : "")), make("h2", italian(node), nameOf(node))];
+    const lines = [crumb(shape(kindOf(node)), make("span", {}, kindName(node), category ? ` · ${pick(category)}` : "")), make("h2", tongueOf(node), nameOf(node))];
     if (node.aliases) lines.push(make("p", {}, make("small", {}, `${say("also")}: ${node.aliases.slice(0, 6).join(", ")}`)));
     if (state.v !== "matrix") lines.push(stepChoice());
     lines.push(heading(`${say("named_in")} (${node.links.length})`));
@@ -215,7 +216,7 @@
     lines.push(heading(say("questions")), ...Object.keys(PRESETS).map(presetLine));
     const kinds = new Map(countBy(nodes, (node) => [kindOf(node)]));
     lines.push(facet("k", KIND_ORDER.filter((kind) => kinds.has(kind)).map((kind) => facetLine("k", kind, kinds.get(kind), say(`many_${kind}`), shape(kind)))));
-    lines.push(facet("p", tops.map((node) => facetLine("p", node.id, withParts(node).filter((part) => !part.parts.length).length, node.name, badge(node), "it"))));
+    lines.push(facet("p", tops.map((node) => facetLine("p", node.id, withParts(node).filter((part) => !part.parts.length).length, node.name, badge(node), data.plan.language))));
     lines.push(facet("w", data.involvements.map((names, number) => facetLine("w", String(number), links.filter((link) => link.mentions.some(([, kind]) => kind === number)).length, pick(names), null))));
     lines.push(facet("b", countBy(partners, (node) => [categoryOf(node)]).map(([value, count]) => facetLine("b", value, count, data.categories[value] ? pick(data.categories[value]) : nameOf(byId.get(value)), null))));
     lines.push(facet("t", things.filter((node) => node.kind === topic).sort((a, b) => b.degree - a.degree).map((node) => facetLine("t", node.id, node.degree, nameOf(node), null))));

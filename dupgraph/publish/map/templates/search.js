@@ -36,7 +36,7 @@
       .slice(0, 12);
     found.replaceChildren(...hits.map(({ entry }, index) => {
       const item = make("li", { role: "option", id: `found-${index}`, "aria-selected": "false" },
-        make("span", italian(entry.node), labelOf(entry.node)), make("small", {}, kindName(entry.node)));
+        make("span", tongueOf(entry.node), labelOf(entry.node)), make("small", {}, kindName(entry.node)));
       item.dataset.id = entry.node.id;
       item.addEventListener("mousedown", (event) => {
         event.preventDefault();

@@ -78,5 +78,5 @@
   const pick = (names) => (state.l !== "it" && names[1]) || names[0];
   const labelOf = (node) => (isElement(node) ? `${node.code} ${node.name}` : nameOf(node));
   const kindOf = (node) => node.sort || node.kind;
-  const kindName = (node) => (isElement(node) ? (state.l === "it" ? node.level_name : say(`one_${node.kind}`)) : say(`one_${kindOf(node)}`));
+  const kindName = (node) => (isElement(node) ? (state.l === data.plan.language ? node.level_name : say(`one_${node.kind}`)) : say(`one_${kindOf(node)}`));
   const decimal = (number, digits = 2) => number.toLocaleString(state.l, { minimumFractionDigits: digits, maximumFractionDigits: digits });

@@ -24,13 +24,13 @@
   const split = (text) => (text.match(WORD) ?? []).map(fold);
   const join = (text) => ` ${split(text).join(" ")} `;
 
-  const prepare = ([kind, path, it, en, aliases, code, text, count, plan]) => {
+  const prepare = ([kind, path, it, en, aliases, code, text, count, plan, spoken = "it"]) => {
     const names = { it, en: en || it };
     const others = [...Object.keys(names).filter((other) => other !== lang).map((other) => names[other]), ...(aliases ? aliases.split("\n") : [])];
     return {
-      kind, path, code, text, count, plan, others,
+      kind, path, code, text, count, plan, others, spoken,
       name: names[lang] ?? names.en,
-      tongue: en ? lang : "it",
+      tongue: en ? lang : spoken,
       folded: join(names[lang] ?? names.en), foldedOthers: others.map(join), foldedCode: code ? join(code) : "",
       foldedText: text ? join(text) : "",
     };
@@ -102,7 +102,7 @@
   };
 
   const draw = (entry, terms) => {
-    const { kind, path, name, code, count, plan, others, text, tongue } = entry;
+    const { kind, path, name, code, count, plan, others, text, tongue, spoken } = entry;
     const link = make("a");
     link.href = `${top}${path.split("/").map(encodeURIComponent).join("/")}.html`;
     const what = make("span", "what");
@@ -117,7 +117,7 @@
       const piece = other ?? cut(text || "", terms);
       if (piece) {
         const line = make("span", "piece");
-        line.lang = "it";
+        line.lang = spoken;
         line.dir = "auto";
         link.append(write(line, piece.length > 400 ? cut(piece, terms) : piece, terms));
       }
