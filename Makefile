@@ -63,6 +63,7 @@ score: install
 	@set -o pipefail; for reading in tests/gold/*.json; do echo "$$reading"; \
 		$(VENV)/bin/dupgraph query evidence --graph graph/sassuolo.ttl --format csv \
 		| $(VENV)/bin/python tests/gold/score.py "$$reading" || exit; done
+	@$(VENV)/bin/python tests/gold/plans.py
 
 bench: $(TEST_VENV)/.installed
 	@$(TEST_VENV)/bin/python bench/run.py

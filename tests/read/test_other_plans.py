@@ -1,0 +1,27 @@
+"""Plans of other kinds against hand readings (tests/gold/plans.py): never below these floors."""
+
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "gold"))
+from plans import score_plan
+
+FLOORS = {
+    "sheets": {"partners": 0.95, "beneficiaries": 0.95, "instruments": 0.85, "themes": 0.70},
+    "headings": {"partners": 0.90, "beneficiaries": 0.88, "instruments": 0.90, "themes": 0.74},
+    "national": {"partners": 0.85, "instruments": 0.90, "themes": 0.78},
+}
+score = cache(score_plan)
+
+
+@pytest.mark.parametrize(("plan", "kind"), [(plan, kind) for plan, kinds in FLOORS.items() for kind in kinds])
+def test_other_plans_are_read_as_a_careful_reader_does(plan, kind):
+    assert score(plan)[kind][2] >= FLOORS[plan][kind]
+
+
+@pytest.mark.parametrize("plan", FLOORS)
+def test_partners_that_are_said_are_right(plan):
+    assert score(plan)["partners"][0] >= 0.92
