@@ -45,6 +45,8 @@ _SHOWN = 10
 @click.option("--dependencies", is_flag=True,
               help="Add which elements hang together, and why (dup:Dependency).")  # fmt: skip
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the summary as JSON.")
+@click.option("--draft-vocabulary", "draft", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write the names that were not understood as a vocabulary to correct.")  # fmt: skip
 def command(
     *,
     sources: tuple[Path, ...],
@@ -54,6 +56,7 @@ def command(
     dependencies: bool,
     accept_outline: bool,
     report: Path | None,
+    draft: Path | None,
     **record: str | None,
 ) -> None:
     """Read each plan (text, PDF, DOCX, ODT, HTML, RTF, EPUB, Markdown, a scan; - is standard input), write its graph.
@@ -72,6 +75,7 @@ def command(
     """
     from dupgraph.base.files import check_folder, create_folder, write_whole
     from dupgraph.read.build import STAGES, build_graph, write_build
+    from dupgraph.read.drafts import draft_vocabulary
 
     last: Callable[[bytes], tuple[bytes, int]] | None = None
     if dependencies:
@@ -82,10 +86,10 @@ def command(
 
     plans = sources or tuple(_list_plans())
     _check_names(plans, output)
-    if report is not None:
-        check_folder(report)
+    for file in filter(None, (report, draft)):
+        check_folder(file)
     create_folder(output)
-    summaries = []
+    summaries, drafts = [], list[bytes]()
     for plan in plans:
         with _show_progress(plan.name, len(STAGES) + dependencies) as advance:
             build = build_graph(
@@ -99,8 +103,13 @@ def command(
             )
         for warning in _list_warnings(plan, build):
             echo(f"Warning: {plan}: {warning}", err=True)
+        if draft is not None:
+            drafts.append(draft_vocabulary(build))
         summaries.append(_summarise(plan, write_build(build, output), build))
         _print_summary(summaries[-1])
+    if draft is not None:
+        write_whole(draft, b"\n".join(drafts))
+        echo(f"Draft vocabulary: {draft}: correct it, then build with --vocabulary {draft}", err=True)
     if report is not None:
         write_whole(report, json.dumps({"plans": summaries}, ensure_ascii=False, indent=2).encode() + b"\n")
         echo(f"Report: {report}", err=True)

@@ -1,0 +1,69 @@
+"""What a build did not understand as a vocabulary to correct: labels, likely kinds, and the sentence of each."""
+
+from collections.abc import Iterator
+
+from dupgraph.read.build import Build
+from dupgraph.read.encode import name_owner
+from dupgraph.schema.namespaces import DATA, PREFIXES, make_slug, mint_iri
+from dupgraph.schema.values import Unread
+
+_HEAD = """# Names that the plan has and no vocabulary knows, the most frequent first. Each is a guess: correct
+# what is wrong, leave out what is no name, and build again with --vocabulary and this file.
+"""
+# By its first word a name is a place or an instrument; else it is taken for a body.
+_PLACES = frozenset(
+    [
+        "via",
+        "viale",
+        "piazza",
+        "parco",
+        "palazzo",
+        "villa",
+        "castello",
+        "borgo",
+        "monte",
+        "fiume",
+        "lago",
+        "ponte",
+        "chiesa",
+    ]
+)
+_INSTRUMENTS = frozenset(
+    ["piano", "programma", "progetto", "fondo", "bando", "patto", "protocollo", "legge", "regolamento", "carta", "rete"]
+)
+_AROUND = 60
+
+
+def draft_vocabulary(build: Build) -> bytes:
+    """Return a Turtle vocabulary of the unknown names of a plan, most frequent first; no names give its head alone."""
+    owner = name_owner(build.document.record)
+    blocks = [
+        block
+        for words, group in build.group_unread().items()
+        if group[0].reason == "name" and make_slug(words)
+        for block in _draft_entry(build, mint_iri(DATA, owner), words, group)
+    ]
+    prefixes = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("dup", "skos", "covapit", "clvapit"))
+    return "\n".join([_HEAD + prefixes, *blocks]).encode()
+
+
+def _draft_entry(build: Build, base: str, words: str, group: list[Unread]) -> Iterator[str]:
+    kind, name = _guess_class(words)
+    label = words.replace("\\", "").replace('"', "'")
+    text, first = build.document.text, group[0]
+    said = " ".join(text[max(0, first.start - _AROUND) : first.end + _AROUND].split())
+    times = f"{len(group)} times" if len(group) > 1 else "once"
+    yield (
+        f"# {times}, first in {first.element}: ... {said} ...\n<{mint_iri(base, kind, make_slug(words))}> a {name} ;\n"
+        f'    skos:prefLabel "{label}"@it .\n'
+    )
+
+
+def _guess_class(words: str) -> tuple[str, str]:
+    """Return the step of the IRI and the class that the first word of a name suggests."""
+    first = words.split(maxsplit=1)[0].casefold()
+    if first in _PLACES:
+        return "place", "clvapit:Feature"
+    if first in _INSTRUMENTS:
+        return "instrument", "dup:Instrument"
+    return "organization", "covapit:Organization"
