@@ -62,7 +62,7 @@ def _choose_offered(understanding: Understanding, plan: str) -> Understanding:
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty() and understanding.nearest):
         raise Exit(1)
     offered = understanding.nearest
-    click.echo(f"{word_sentence('choose', understanding.language)} [1-{len(offered)}]: ", nl=False, err=True)
+    echo(f"{word_sentence('choose', understanding.language)} [1-{len(offered)}]: ", nl=False, err=True)
     typed = sys.stdin.readline().strip()
     if not (typed.isdecimal() and 0 < int(typed) <= len(offered)):
         raise Exit(1)

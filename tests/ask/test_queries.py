@@ -326,7 +326,7 @@ def test_nearest_objective_shares_most() -> None:
     first = [row for row in rows if row["code"] == rows[0]["code"]]
     assert [(row["code"], row["shared"], row["words_here"], row["words_there"]) for row in first] == [
         ("1.3.3", "Cittadini", "comunità", "comunità"),
-        ("1.3.3", "Salute e prevenzione", "prevenzione", "sanitari"),
+        ("1.3.3", "Salute e prevenzione", "prevenzione", "servizi sanitari"),
         ("1.3.3", "Azienda USL di Modena", "AUSL", "AUSL"),
         ("1.3.3", "Terzo settore", "Terzo Settore", "enti del Terzo settore"),
     ]

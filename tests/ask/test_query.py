@@ -382,7 +382,7 @@ def test_near_misses_do_nothing_to_a_terminal(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="did you mean") as caught:
         find_thing(open_engine(graph), "settore", PARTNERS)
     assert str(caught.value).isprintable()
-    assert "Terzo [31m settore" in str(caught.value)
+    assert "Terzo\N{SYMBOL FOR ESCAPE}[31m settore" in str(caught.value)
 
 
 def test_unknown_name_says_which_graphs_were_asked() -> None:

@@ -56,9 +56,9 @@ def understand(
     question that is empty or too long, for a language or plan that there is not.
 
     >>> from dupgraph.graph.engines import open_engine
-    >>> understanding = understand(open_engine(), "In quali obiettivi sono coinvolti i carabinieri?")
+    >>> understanding = understand(open_engine(), "In quali obiettivi è coinvolta la prefettura?")
     >>> understanding.command
-    'dupgraph query objectives-by-partner -p partner=carabinieri'
+    'dupgraph query objectives-by-partner -p partner=Prefettura'
     >>> understand(open_engine(), "Che tempo fa domani?").question is None
     True
     """
