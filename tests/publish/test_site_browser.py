@@ -60,10 +60,10 @@ def serve(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(packaged_site, hostile_site, town_site, tmp_path_factory):
+def folder(local_site, hostile_site, town_site, tmp_path_factory):
     """The folder of three sites: of the packaged plan, of a hostile one, and of three towns."""
     place = tmp_path_factory.mktemp("sites")
-    for name, site in (("packaged", packaged_site), ("hostile", hostile_site), ("towns", town_site)):
+    for name, site in (("packaged", local_site), ("hostile", hostile_site), ("towns", town_site)):
         (place / name).symlink_to(site)
     return place
 
