@@ -8,7 +8,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("dupgraph", "ontology", "queries", "graph")
+PARTS = ("dupgraph", "dupgraph_stratml", "ontology", "queries", "graph")
 
 
 class Copy:
