@@ -1,13 +1,17 @@
 """A page as an OpenDocument text: four small files of XML in a zip."""
 
 from collections.abc import Iterator
+from functools import partial
+from html import escape as escape_html
 from io import BytesIO
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.documents.outline import Page, Quotation, draw_page
 from dupgraph.language.languages import say
+
+# The library of XML for this loads all of HTTP.
+escape = partial(escape_html, quote=False)
 
 _TYPE = "application/vnd.oasis.opendocument.text"
 _SPACES = " ".join(
