@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.base.plugins import list_plugins, load_plugin
 
 _READERS = "dupgraph.read.documents.readers"
 _SAVE_AS = "save it as DOCX, ODT or PDF"
@@ -141,9 +141,9 @@ _FORMATS = (
 
 @cache
 def list_formats() -> tuple[Format, ...]:
-    """Return all formats, those of other packages first."""
-    added = (entry.load() for entry in sorted(entry_points(group="dupgraph.documents"), key=lambda entry: entry.name))
-    return (*(value for value in added if isinstance(value, Format)), *_FORMATS)
+    """Return all formats, those of other packages first. Raises OutputError for a plug-in that gives none."""
+    added = (load_plugin(entry, Format) for entry in list_plugins("dupgraph.documents").values())
+    return (*added, *_FORMATS)
 
 
 def list_suffixes() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dupgraph.base.errors import OutputError
 from dupgraph.read.documents import formats, read_document
 from dupgraph.read.documents.pieces import join_pieces
 from dupgraph.read.documents.readers.epub import read_epub
@@ -212,7 +213,7 @@ def test_rst():
 
 def test_a_package_adds_a_format_by_an_entry_point(tmp_path, monkeypatch):
     entry = EntryPoint("shouting", "entry_of_a_test:SHOUTING", "dupgraph.documents")
-    monkeypatch.setattr(formats, "entry_points", lambda group: [entry])
+    monkeypatch.setattr(formats, "list_plugins", lambda group: {entry.name: entry})
     module = (
         "from dupgraph.read.documents.formats import Format\n"
         "from dupgraph.read.documents.pieces import Contents, Piece\n"
@@ -226,5 +227,21 @@ def test_a_package_adds_a_format_by_an_entry_point(tmp_path, monkeypatch):
         (tmp_path / "p.loud").write_text("!Politica 1", encoding="utf-8")
         assert read_document(tmp_path / "p.loud").text == "POLITICA 1"
         assert ".loud" in formats.list_suffixes()
+    finally:
+        formats.list_formats.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("no_such_module:FORMAT", "cannot be loaded"), ("json:dumps", "gives function, not the Format")],
+)
+def test_a_plug_in_that_gives_no_format_is_said(tmp_path, monkeypatch, value, said):
+    entry = EntryPoint("broken", value, "dupgraph.documents")
+    monkeypatch.setattr(formats, "list_plugins", lambda group: {entry.name: entry})
+    formats.list_formats.cache_clear()
+    try:
+        (tmp_path / "p.txt").write_text("Politica 1", encoding="utf-8")
+        with pytest.raises(OutputError, match=said):
+            read_document(tmp_path / "p.txt")
     finally:
         formats.list_formats.cache_clear()
