@@ -29,6 +29,7 @@ COMMANDS = {
     "export": ("dupgraph.cli.export", "Write RDF, tables, StratML, networks; or a whole release."),
     "site": ("dupgraph.cli.site", "Write a static site of linked data."),
     "map": ("dupgraph.cli.map", "Draw a plan as one offline HTML page."),
+    "serve": ("dupgraph.cli.serve", "Show plans in a browser, and answer SPARQL."),
 }
 
 

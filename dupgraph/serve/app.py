@@ -1,0 +1,66 @@
+"""The routes of all modules as one application, and the server that runs it.
+
+A module that adds pages offers ``list_routes(state)``, which returns Starlette routes that read the ``ServerState``;
+it gets its line in ``create_app``, before the site's own pages, which take every path that is left. In its endpoints
+
+- ``state.opened`` is read once a request: ``opened.engine`` for ``run_question`` and ``PolicyGraph(opened.engine)``,
+  called through ``await state.run(...)``; ``opened.site`` (pages, cards of the plans: ``site.frame.plans``) through
+  ``await state.draw(...)``, in whose thread alone a site may be asked;
+- links are relative (``"../" * path.count("/")`` leads to the top): a proxy may serve us below a path;
+- what changes anything is a POST to an address with ``?token=`` and ``state.token`` in it, or with the header
+  ``X-Token``; ``Guard`` has then seen to Host and Origin;
+- an answer that needs more than ``safety.POLICY`` brings its own Content-Security-Policy header, without unsafe-*.
+"""
+
+import socket
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from dupgraph.base.errors import OutputError
+from dupgraph.serve import plans
+from dupgraph.serve.safety import Guard
+from dupgraph.serve.settings import Settings
+from dupgraph.serve.state import ServerState, open_state
+
+
+def create_app(state: ServerState) -> Starlette:
+    """Return the application that serves a state: the routes of each module, and the guard before them."""
+    routes: list[BaseRoute] = [
+        *plans.list_routes(state),
+    ]
+    app = Starlette(routes=routes, middleware=[Middleware(Guard, settings=state.settings, token=state.token)])
+    # A redirect to a path with a slash would name a host and a path that a proxy has taken away.
+    app.router.redirect_slashes = False
+    return app
+
+
+def run_server(settings: Settings, *, started: Callable[[str], object] = print) -> None:
+    """Serve until somebody ends it; ``started`` hears the address once it answers there.
+
+    Raises OutputError when nothing can listen there, and what opening the plans raises.
+    """
+    import uvicorn
+
+    with _listen(settings) as listener, open_state(settings) as state:
+        config = uvicorn.Config(create_app(state), log_level="warning", access_log=False, server_header=False)
+        server = uvicorn.Server(config)
+        started(_write_address(listener))
+        server.run(sockets=[listener])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Return a socket that listens where the settings say. Raises OutputError."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=1024)
+    except OSError as error:
+        what = f"nothing can listen on port {settings.port}: {(error.strerror or str(error)).lower()}"
+        raise OutputError(what, path=settings.host, hint="choose another port: --port 8081") from None
+
+
+def _write_address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -1,0 +1,90 @@
+"""What every request passes before anything looks at it: is it meant for us, and may it write?"""
+
+import re
+from ipaddress import ip_address
+from secrets import compare_digest
+from socket import gethostname
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dupgraph.serve.settings import Settings
+
+# Pages bring their own style and scripts as files; a page that holds its script names its digest itself.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+READING = ("GET", "HEAD", "OPTIONS")
+# A query may be sent by POST, and changes nothing.
+ASKING = re.compile(r"/sparql/?")
+TOKEN = "X-Token"  # noqa: S105  the name of a header
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class Guard:
+    """Refuses requests for other hosts and writes from other origins; gives every answer its headers.
+
+    A write is whatever is neither GET, HEAD nor OPTIONS, nor a query. It has to come from a page of ours: its Origin
+    is our own host, and it brings the token that our pages hold, as the header ``X-Token`` or as ``?token=`` in the
+    address that a form is sent to.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings, token: str) -> None:
+        """Stand before ``app``."""
+        self._app = app
+        self._settings = settings
+        self._token = token
+        self._hosts = {"localhost", gethostname().lower(), settings.host.lower(), *map(str.lower, settings.hosts)}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request pass, or refuse it in a sentence."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refusal = self._refuse(scope, Headers(scope=scope))
+        await (refusal or self._app)(scope, receive, send_with_headers)
+
+    def _refuse(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+        host = headers.get("host", "")
+        if not self._is_ours(host):
+            words = f"This server does not answer for {host[:100]!r}: start it with --allow-host to let it.\n"
+            return PlainTextResponse(words, 421)
+        if scope["method"] in READING or ASKING.fullmatch(scope["path"]):
+            return None
+        if self._settings.public and not self._settings.password:
+            return PlainTextResponse("Nothing can be changed on this server.\n", 403)
+        origin = headers.get("origin", "")
+        given = headers.get(TOKEN) or parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
+        if urlsplit(origin).netloc != host or not compare_digest(given.encode(), self._token.encode()):
+            return PlainTextResponse("This did not come from a page of this server: open the page anew.\n", 403)
+        return None
+
+    def _is_ours(self, host: str) -> bool:
+        """Tell whether a Host header names us: a name that we know, or an address in digits, which no DNS can turn."""
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:
+            return False
+        if name in self._hosts:
+            return True
+        try:
+            ip_address(name)
+        except ValueError:
+            return False
+        return True

@@ -1,0 +1,45 @@
+"""A server of plans as people start it: its own process, ended with the block that runs it."""
+
+import os
+import re
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from subprocess import PIPE, Popen
+
+import httpx
+import pytest
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: its address, its process, and a client that follows no redirect."""
+
+    address: str
+    process: Popen[str]
+    client: httpx.Client
+
+
+@contextmanager
+def start_server(*arguments: str | os.PathLike[str]) -> Iterator[Served]:
+    """Run ``dupgraph serve`` on a free port until the block ends; it must end by itself when it is told to."""
+    command = [sys.executable, "-m", "dupgraph", "serve", "--port", "0", *map(str, arguments)]
+    with Popen(command, stderr=PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            said = []
+            for line in process.stderr:
+                said.append(line)
+                if found := re.search(r"http://\S+", line):
+                    break
+            else:
+                pytest.fail(f"{command} did not start:\n" + "".join(said[-10:]))
+            with httpx.Client(base_url=found[0], timeout=60) as client:
+                yield Served(found[0], process, client)
+        finally:
+            process.send_signal(signal.SIGINT)
+            rest = process.stderr.read()
+            process.wait()
+    assert "Traceback" not in rest, rest
