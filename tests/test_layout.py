@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = sorted(path.parent.name for path in ROOT.glob("dupgraph/*/__init__.py"))
+# An empty room, which waits for its first module, needs no tests yet.
+ROOMS = sorted(
+    {
+        path.relative_to(ROOT / "dupgraph").parts[0]
+        for path in ROOT.glob("dupgraph/*/**/*.py")
+        if path.name != "__init__.py"
+    }
+)
 # What is about no one module, by what it is about.
 WHOLE = {
     "ask/test_ask.py": "questions in plain words, from the words to the rows",
