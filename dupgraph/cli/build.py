@@ -64,8 +64,9 @@ def command(
     The graph's canonical text is written beside it, and where that stands in the original.
 
     A file of the same name with .toml beside a plan says what its text does not (istat, plan, profile ...); each
-    key is also an option. Without SOURCE, the plans in graph/sources/ are built: the working folder's or, where it
-    has none, those that come with dupgraph.
+    key is also an option. What people decided (dupgraph review) stands beside it, too, and is followed. Without
+    SOURCE, the plans in graph/sources/ are built: the working folder's or, where it has none, those that come with
+    dupgraph.
 
     \b
     Example:
@@ -195,6 +196,20 @@ def _summarise(plan: Path, written: Path, build: "Build") -> dict[str, Any]:
             "levels": [{"name": level.name, "count": level.count, "how": level.how} for level in build.outline.levels],
         },
         "warnings": _list_warnings(plan, build),
+        "review": {
+            "decisions": len(build.decisions),
+            "unplaced": [
+                {
+                    "decision": decision.action,
+                    "element": decision.element,
+                    "words": decision.quote.exact if decision.quote else decision.thing,
+                    "property": decision.property,
+                    "thing": decision.thing,
+                    "reason": reason,
+                }
+                for decision, reason in build.unplaced
+            ],
+        },
         "named_by_form": [
             {"name": thing.label, "kind": thing.kind, "elements": codes}
             for thing, codes in build.group_coined().items()
@@ -220,6 +235,7 @@ def _print_summary(summary: dict[str, Any]) -> None:
     echo(f"{summary['source']}: {summary['graph']} (profile {summary['profile']})")
     _print_table("Elements", summary["elements"])
     _print_table("Links", summary["links"])
+    _print_review(summary["review"])
     if names := [entry["name"] for entry in summary["named_by_form"]]:
         echo(f"  Named by their form ({len(names)}), in no vocabulary: check them")
         for name in names[:_SHOWN]:
@@ -235,6 +251,17 @@ def _print_summary(summary: dict[str, Any]) -> None:
         echo(f"    {entry['reason']:22} {_shorten(entry['words'], 38):38} {_shorten(codes, 12)}")
     if len(unread) > _SHOWN:
         echo(f"    ... and {len(unread) - _SHOWN} more; all of them, with their places: --report FILE")
+
+
+def _print_review(review: dict[str, Any]) -> None:
+    """Print how many decisions of people were followed, and all that were not: none is lost in silence."""
+    if not review["decisions"]:
+        return
+    unplaced = review["unplaced"]
+    echo(f"  Decisions of people: {review['decisions'] - len(unplaced)} of {review['decisions']} followed")
+    for each in unplaced:
+        words = f"{each['decision']} {each['element']} “{_shorten(each['words'], 30)}”"
+        echo(f"    {words}: {each['reason']}")
 
 
 def _print_table(title: str, counts: dict[str, int]) -> None:

@@ -10,10 +10,12 @@ from dupgraph.base.files import write_together
 from dupgraph.graph.texts import is_text_of
 from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.words import LEMMAS
+from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX, apply_decisions, read_decisions
 from dupgraph.read.documents import read_document
 from dupgraph.read.encode import encode_plan, name_owner
 from dupgraph.read.mentions import find_mentions
 from dupgraph.read.outline import find_outline
+from dupgraph.schema.decisions import Decision, Unplaced
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.namespaces import DATA, make_slug
@@ -26,7 +28,8 @@ STAGES = ("document", "vocabulary", "outline", "mentions", "graph")
 class Build:
     """What became of one plan: its values at every stage, and its graph as Turtle.
 
-    ``dependencies`` is the number of pairs that hang together, where a later stage added them.
+    ``dependencies`` is the number of pairs that hang together, where a later stage added them. ``decisions`` are those
+    of the review file beside the plan, ``unplaced`` the ones among them that could not be followed.
     """
 
     document: Document
@@ -34,6 +37,8 @@ class Build:
     reading: Reading
     turtle: bytes
     dependencies: int | None = None
+    decisions: tuple[Decision, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
 
     def count_levels(self) -> dict[str, int]:
         """Return the number of elements of each level, by the level's own name, in the plan's order."""
@@ -78,24 +83,46 @@ def build_graph(
     outline is learnt from the document, and refused where it covers too little of it, unless ``accept_outline``.
     ``add_dependencies`` is the last stage, where it is wanted: from the graph's Turtle to the same with what hangs
     together in it, and how many pairs there are (``ask.analysis`` has one; reading does not know how it is asked).
-    Raises DocumentError or VocabularyError when the plan, its TOML file, its profile or a vocabulary is wrong.
+    What people decided (``<stem>.review.ttl`` and ``<stem>.names.ttl`` beside the plan) is followed. Raises
+    DocumentError or VocabularyError when the plan, its TOML file, its profile, a vocabulary or that review is wrong.
     """
     advance("document")
     document = read_document(source, **record)
     _check_record(document, source)
     advance("vocabulary")
-    vocabulary = load_vocabulary((*document.record.vocabularies, *vocabularies))
+    decisions = read_review(source)
+    vocabulary = load_vocabulary((*document.record.vocabularies, *vocabularies, *list_names(source)))
     advance("outline")
     outline, _ = find_outline(document, accept=accept_outline)
     advance("mentions")
     reading = find_mentions(document, outline, vocabulary.lexicon)
     LEMMAS.keep()
+    reviewed = apply_decisions(document, outline, reading, vocabulary.lexicon, decisions)
     advance("graph")
-    turtle = encode_plan(document, outline, reading, store=vocabulary.store, version=vocabulary.version, base=base)
-    if add_dependencies is None:
-        return Build(document, outline, reading, turtle)
-    advance("dependencies")
-    return Build(document, outline, reading, *add_dependencies(turtle))
+    turtle = encode_plan(
+        document, outline, reviewed.reading,
+        store=vocabulary.store, version=vocabulary.version, base=base, renamed=reviewed.renamed,
+    )  # fmt: skip
+    dependencies: int | None = None
+    if add_dependencies is not None:
+        advance("dependencies")
+        turtle, dependencies = add_dependencies(turtle)
+    return Build(document, outline, reviewed.reading, turtle, dependencies, decisions, reviewed.unplaced)
+
+
+def read_review(source: Path) -> tuple[Decision, ...]:
+    """Return what people decided about a plan: none where no review file stands beside it. Raises VocabularyError."""
+    path = source.with_name(source.stem + REVIEW_SUFFIX)
+    return read_decisions(path) if path.exists() else ()
+
+
+def list_names(source: Path) -> tuple[str, ...]:
+    """Return the path of the vocabulary of names that people gave while they reviewed a plan; none where there is none.
+
+    A review needs no line in the plan's TOML file.
+    """
+    path = source.with_name(source.stem + NAMES_SUFFIX)
+    return (str(path),) if path.exists() else ()
 
 
 def write_build(build: Build, folder: Path) -> Path:

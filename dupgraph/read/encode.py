@@ -5,7 +5,7 @@ The direct link says it simply (objective dup:involves partner); a flat dup:Ment
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 
@@ -27,6 +27,7 @@ from dupgraph.schema.namespaces import (
     ROOT,
     SKOS,
     VOCABULARY,
+    XSD,
     check_iri,
     make_slug,
     mint_iri,
@@ -64,11 +65,19 @@ _FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
 
 
 def encode_plan(
-    document: Document, outline: Outline, reading: Reading, *, store: Store, version: str, base: str = DATA
+    document: Document,
+    outline: Outline,
+    reading: Reading,
+    *,
+    store: Store,
+    version: str,
+    base: str = DATA,
+    renamed: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return the plan's graph as Turtle in UTF-8: the same bytes for the same input.
 
-    ``store`` holds the vocabularies, ``version`` their hash, ``base`` the root of all data IRIs. Raises
+    ``store`` holds the vocabularies, ``version`` their hash, ``base`` the root of all data IRIs; ``renamed`` are names
+    that people gave to things of the vocabularies, by IRI: the old one stays as another label. Raises
     VocabularyError when ``base`` or the plan's licence is no IRI.
     """
     names = _Names(document, outline, reading, base)
@@ -81,7 +90,7 @@ def encode_plan(
             chain.from_iterable(_encode_mention(mention, names) for mention in reading.mentions),
             chain.from_iterable(_encode_value(value, names) for value in reading.stated),
             chain.from_iterable(_encode_coined(thing, store, names) for thing in reading.coined),
-            _describe_things(reading, document, store, names),
+            _rename_things(_describe_things(reading, document, store, names), renamed or {}, names),
         )
     )
     return write_statements(group_statements(chain(stated, _derive_statements(stated))), PREFIXES | names.prefixes)
@@ -228,6 +237,8 @@ def _encode_mention(mention: Mention, names: _Names) -> Iterator[Statement]:
     if mention.cue:
         yield _state(iri, DUP + "cueWords", mention.cue)
     yield _link(iri, PROV + "wasGeneratedBy", names.run)
+    if mention.reviewed:
+        yield iri, DUP + "reviewedAt", f"{make_text(mention.reviewed)}^^<{XSD}dateTime>"
 
 
 def _encode_value(value: FieldValue, names: _Names) -> Iterator[Statement]:
@@ -289,6 +300,17 @@ def _describe_things(reading: Reading, document: Document, store: Store, names: 
                 waiting.append(value.value)
             elif isinstance(value, Literal):
                 yield subject, predicate, str(value)
+
+
+def _rename_things(statements: Iterable[Statement], renamed: Mapping[str, str], names: _Names) -> Iterator[Statement]:
+    """Yield the statements; a thing with a new name has it as the preferred one, and the old one beside it."""
+    new = {names.rebase(iri): make_text(label, "it") for iri, label in renamed.items()}
+    for subject, predicate, value in statements:
+        if subject in new and predicate == SKOS + "prefLabel" and value.endswith("@it") and value != new[subject]:
+            yield subject, SKOS + "altLabel", value
+            yield subject, SKOS + "prefLabel", new[subject]
+        elif subject not in new or value != new[subject]:
+            yield subject, predicate, value
 
 
 def _derive_statements(statements: Iterable[Statement]) -> Iterator[Statement]:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from dupgraph.schema.layout import Layout
 from dupgraph.schema.links import ElementKind, LinkName, ThingKind
 
-Method = Literal["lexicon", "cue", "proper-name", "field", "theme-words", "heading", "reference"]
+Method = Literal["lexicon", "cue", "proper-name", "field", "theme-words", "heading", "reference", "review"]
 LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "open", "tail", "strong", "weak"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
 Verdict = Literal["good", "doubtful", "bad"]
@@ -295,7 +295,8 @@ class Lexicon:
 class Mention(NamedTuple):
     """One place of the canonical text that backs one link: element, property, thing, and the exact words.
 
-    ``kind`` is the IRI of the kind of involvement, ``cue`` the words that say so. There are more mentions than anything
+    ``kind`` is the IRI of the kind of involvement, ``cue`` the words that say so; ``reviewed`` the time at which a
+    person confirmed it (xsd:dateTime), None where nobody has. There are more mentions than anything
     else, and a tuple is made in a quarter of the time that a frozen dataclass takes.
     """
 
@@ -311,6 +312,7 @@ class Mention(NamedTuple):
     page: int | None = None
     kind: str | None = None
     cue: str | None = None
+    reviewed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ BREAKS = [
      "dup:page 1 ;\n    dup:involvementKind"),
     ("mention-involvement-kind", "1.1", "dup:involvementKind involvement:collaborates",
      'dup:involvementKind "collabora"'),
+    ("mention-reviewed-at", "1.1", '"2026-11-29T09:00:00Z"^^xsd:dateTime', '"2026-11-29"'),
     ("mention-cue-words", "1.1", 'dup:cueWords "In collaborazione con"', 'dup:cueWords "In collaborazione con"@it'),
     ("mention-of-element", "000000/plan/prova", "dup:inElement objective:1.1", "dup:inElement plan:prova"),
     ("mention-of-link", "1.1", "dup:evidenceFor dup:involves", "dup:evidenceFor dup:hasStakeholder"),

@@ -1,0 +1,188 @@
+"""The Turtle of a review file to decisions; a block that is none is refused with a sentence and its line.
+
+People write in such a file by hand, and merge what others wrote.
+"""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import get_args
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from dupgraph.base.errors import GraphError, VocabularyError
+from dupgraph.base.smallfiles import find_control, find_marks
+from dupgraph.graph.rdf import check_blocks
+from dupgraph.read.decisions.writing import USED
+from dupgraph.schema.decisions import ABOUT_PLACES, ACTIONS, Decision, Quote, get_subject
+from dupgraph.schema.links import LINKS
+from dupgraph.schema.namespaces import DCT, DUP, FOAF, OA, PREFIXES, PROV, RDF, RDFS, check_iri
+
+# What relative names of a review file are below while it is read; it is written nowhere.
+_HERE = "urn:dupgraph:review"
+_ADVICE = "mend it by hand, or take the block out"
+
+_Term = NamedNode | Literal | BlankNode
+_Node = dict[str, list[_Term]]
+_TOP = {
+    RDF + "type", DUP + "decision", OA + "motivatedBy", OA + "hasBody", OA + "hasTarget", PROV + "wasAttributedTo",
+    PROV + "generatedAtTime", RDFS + "comment",
+}  # fmt: skip
+
+
+def parse_decisions(data: bytes, path: Path) -> tuple[Decision, ...]:
+    """Return the decisions that the bytes of a review file hold; ``path`` is for sentences. Raises VocabularyError."""
+    nodes = _parse_nodes(data, path)
+    tops = [name for name, node in nodes.items() if not name.startswith("_:")]
+    found = [_Block(nodes, name, data.decode(errors="replace"), path).read() for name in tops]
+    seen: dict[tuple[str, ...], str] = {}
+    for name, decision in zip(tops, found, strict=True):
+        if (other := seen.setdefault(get_subject(decision), name)) != name:
+            block = _Block(nodes, name, data.decode(errors="replace"), path)
+            raise block.complain(f"decides the same as <{other.removeprefix(_HERE)}>", "leave one of them out")
+    return tuple(found)
+
+
+def _parse_nodes(data: bytes, path: Path) -> dict[str, _Node]:
+    nodes: dict[str, _Node] = {}
+    try:
+        check_blocks([data], RdfFormat.TURTLE, path)
+        for quad in parse(data, format=RdfFormat.TURTLE, base_iri=_HERE):
+            if not isinstance(quad.subject, NamedNode | BlankNode) or not isinstance(quad.object, get_args(_Term)):
+                raise VocabularyError("has a triple within a triple, which no decision needs", path=path)
+            nodes.setdefault(_get_name(quad.subject), {}).setdefault(quad.predicate.value, []).append(quad.object)
+    except SyntaxError as error:
+        what = f"is not valid Turtle: {error.msg}"
+        raise VocabularyError(what, path=path, line=error.lineno, hint="mend that line") from None
+    except GraphError as error:
+        raise VocabularyError(error.what, path=path, line=error.line, hint=error.hint) from None
+    return nodes
+
+
+def _get_name(term: _Term) -> str:
+    return str(term) if isinstance(term, BlankNode) else term.value
+
+
+class _Block:
+    """What a review file says of one subject, read as a decision or refused with a sentence."""
+
+    def __init__(self, nodes: dict[str, _Node], name: str, text: str, path: Path) -> None:
+        self._nodes = nodes
+        self._name = name
+        self._text = text
+        self._path = path
+
+    def complain(self, what: str, hint: str = _ADVICE) -> VocabularyError:
+        """Return the error about this block, with the line on which it begins."""
+        short = self._name.removeprefix(_HERE)
+        before, found, _ = self._text.partition(f"<{short}>")
+        line = before.count("\n") + 1 if found else None
+        return VocabularyError(f"the decision <{short}> {what}", path=self._path, line=line, hint=hint)
+
+    def read(self) -> Decision:
+        """Return the decision. Raises VocabularyError."""
+        node = self._nodes[self._name]
+        for predicate in node:
+            if predicate not in _TOP:
+                what = f"says something that would be lost: <{predicate}>"
+                raise self.complain(what, "say it in its rdfs:comment")
+        action = next((known for known in ACTIONS if known == self._get_text(node, DUP + "decision")), None)
+        if action is None:
+            raise self.complain("has no dup:decision that is one", f"it is one of {', '.join(ACTIONS)}")
+        agent = self._get_text(self._get_node(node, PROV + "wasAttributedTo"), FOAF + "name")
+        time = self._get_time(node)
+        note = self._get_text(node, RDFS + "comment", needed=False)
+        if action not in ABOUT_PLACES:
+            thing = self._get_iri(node, OA + "hasTarget")
+            if action == "merge":
+                return self._check_merge(Decision(action, agent, time, thing=thing, note=note), node)
+            label = self._get_text(self._get_node(node, OA + "hasBody"), RDF + "value")
+            return Decision(action, agent, time, thing=thing, label=label, note=note)
+        body = self._get_node(node, OA + "hasBody")
+        quote = self._read_quote(self._get_node(node, OA + "hasTarget"))
+        element = self._get_text(body, DUP + "elementCode")
+        if action == "reject" and DUP + "evidenceFor" not in body and DUP + "refersTo" not in body:
+            return Decision(action, agent, time, element, quote=quote, note=note)
+        link = self._get_iri(body, DUP + "evidenceFor").removeprefix(DUP)
+        if link not in LINKS or not LINKS[link].found:
+            raise self.complain(f"speaks of dup:{link}, which is no link with words", "see dup:evidenceFor")
+        return Decision(action, agent, time, element, link, self._get_thing(body), quote, note=note)
+
+    def _check_merge(self, decision: Decision, node: _Node) -> Decision:
+        into = self._get_iri(node, OA + "hasBody")
+        if into == decision.thing:
+            raise self.complain("merges a thing with itself")
+        return Decision("merge", decision.agent, decision.time, thing=decision.thing, into=into, note=decision.note)
+
+    def _read_quote(self, target: _Node) -> Quote:
+        selector = self._get_node(target, OA + "hasSelector")
+        digest = self._get_text(self._get_node(target, OA + "hasSource"), DCT + "identifier")
+        start, end = self._get_number(selector, OA + "start"), self._get_number(selector, OA + "end")
+        if start >= end:
+            raise self.complain("has an oa:start that is not before its oa:end")
+        prefix = self._get_text(selector, OA + "prefix", needed=False, blank=True)
+        suffix = self._get_text(selector, OA + "suffix", needed=False, blank=True)
+        exact = self._get_text(selector, OA + "exact")
+        return Quote(exact, prefix, suffix, start, end, digest.removeprefix("sha256:"))
+
+    def _get_one(self, node: _Node, predicate: str, *, needed: bool = True) -> _Term | None:
+        terms = node.get(predicate, [])
+        short = _shorten(predicate)
+        if len(terms) > 1:
+            raise self.complain(f"has {len(terms)} times {short}")
+        if needed and not terms:
+            raise self.complain(f"has no {short}")
+        return terms[0] if terms else None
+
+    def _get_node(self, node: _Node, predicate: str) -> _Node:
+        term = self._get_one(node, predicate)
+        found = self._nodes.get(_get_name(term)) if term is not None else None
+        if found is None or isinstance(term, Literal):
+            raise self.complain(f"has nothing within its {_shorten(predicate)}")
+        return found
+
+    def _get_text(self, node: _Node, predicate: str, *, needed: bool = True, blank: bool = False) -> str:
+        term = self._get_one(node, predicate, needed=needed)
+        if term is None:
+            return ""
+        if not isinstance(term, Literal) or not (blank or term.value.strip()):
+            raise self.complain(f"has no words in {_shorten(predicate)}")
+        if (code := find_control(term.value)) or find_marks(term.value):
+            raise self.complain(f"holds {code or 'heaps of accents'} in {_shorten(predicate)}")
+        return term.value
+
+    def _get_number(self, node: _Node, predicate: str) -> int:
+        words = self._get_text(node, predicate)
+        if not re.fullmatch(r"[0-9]{1,10}", words):
+            raise self.complain(f"has an {_shorten(predicate)} that is no number: {words[:20]}")
+        return int(words)
+
+    def _get_iri(self, node: _Node, predicate: str) -> str:
+        term = self._get_one(node, predicate)
+        if not isinstance(term, NamedNode):
+            raise self.complain(f"has no IRI as {_shorten(predicate)}")
+        try:
+            return check_iri(term.value)
+        except VocabularyError as error:
+            raise self.complain(f"names what is {error.what}") from None
+
+    def _get_thing(self, node: _Node) -> str:
+        term = self._get_one(node, DUP + "refersTo")
+        read = self._get_text if isinstance(term, Literal) else self._get_iri
+        return read(node, DUP + "refersTo")
+
+    def _get_time(self, node: _Node) -> str:
+        words = self._get_text(node, PROV + "generatedAtTime")
+        try:
+            zone = datetime.fromisoformat(words).tzinfo
+        except ValueError:
+            zone = None
+        if zone is None:
+            raise self.complain(f"has no time with a zone: {words[:30]}", "write it as 2026-01-31T09:00:00Z")
+        return words
+
+
+def _shorten(iri: str) -> str:
+    """Return an IRI as people write it in Turtle."""
+    found = (f"{name}:{iri.removeprefix(PREFIXES[name])}" for name in USED if iri.startswith(PREFIXES[name]))
+    return next(found, f"<{iri}>")
