@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from dupgraph.ask.analysis import PlanElement, PlanMention, PlanNetwork
 from dupgraph.base.errors import OutputError
+from dupgraph.language.periods import find_years
 from dupgraph.publish.export.exchange import clean_line, clean_text
 from dupgraph.publish.export.markup import write_document
 from dupgraph.publish.export.records import STATED
@@ -50,8 +51,6 @@ _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 # What stands directly below the plan has a Goal that is no element.
 _LOOSE = ""
 _LOOSE_NAME = "Obiettivi senza indirizzo né politica"
-# The years of a plan's period are budget years, which in Italy are calendar years.
-_PERIOD = re.compile(r"([12]\d{3})\s*[-/–]\s*([12]\d{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,10 +283,10 @@ def _draw_administration(root: Element, plan: _Plan, iri: str, period: str) -> N
     place = SubElement(root, "AdministrativeInformation")
     if plan.part is _PERFORMANCE:
         _add_text(place, "Identifier", plan.identifiers[iri])
-    years = _PERIOD.fullmatch(period)
-    if years and years[1] <= years[2]:
-        _add_text(place, "StartDate", f"{years[1]}-01-01")
-        _add_text(place, "EndDate", f"{years[2]}-12-31")
+    # The years of a plan's period are budget years, which in Italy are calendar years; several are one from end to end.
+    if years := find_years(period):
+        _add_text(place, "StartDate", f"{min(first for first, _ in years)}-01-01")
+        _add_text(place, "EndDate", f"{max(last for _, last in years)}-12-31")
     _add_text(place, "Source", clean_text(iri))
 
 

@@ -96,6 +96,9 @@ def _write_files(source: "Source", formats: "Collection[Format]", folder: Path, 
     from dupgraph.publish.export import ExportFormat, write_files
 
     places = write_files(source, formats, folder, publication)
+    if "catalog" in {known.name for known in formats}:
+        for sentence in source.unread_periods:
+            echo(f"Note: {sentence}", err=True)
     is_network = {isinstance(known, ExportFormat) and known.is_network for known in formats}
     counts = []
     if False in is_network:

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from rdflib import RDFS
 
 from dupgraph.base.errors import GraphError
 from dupgraph.cli import main
@@ -171,6 +172,9 @@ ONTOLOGY_BREAKS = [
 CATALOG, DATASET = "000000/plan/prova/catalog", "000000/plan/prova/dataset"
 DISTRIBUTION, CHECKSUM = "000000/plan/prova/distribution/prova.ttl", "000000/plan/prova/checksum"
 FREQUENCY = "<http://publications.europa.eu/resource/authority/frequency/ANNUAL>"
+PERIOD, ONTOLOGY = "000000/plan/prova/period", "onto"
+EU = "http://publications.europa.eu/resource/authority/"
+PLACE = "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/036040-(1948-01-01)"
 # Rule, the field that its message quotes, what it is said of, what is replaced by what.
 METADATA_BREAKS = [
     ("catalog-types", "rdf:type", CATALOG, "dcat:Catalog , dcatapit:Catalog", "dcat:Catalog"),
@@ -191,7 +195,7 @@ METADATA_BREAKS = [
     ("dataset-description", "dct:description", DATASET, '"Il grafo di un piano di prova."@it , ', ""),
     ("dataset-modified", "dct:modified", DATASET, '"2026-01-03"^^xsd:date', '"ieri"'),
     ("dataset-theme", "dcat:theme", DATASET, "data-theme/GOVE", "data-theme/GOV"),
-    ("dataset-theme", "dcat:theme", DATASET, "dcat:theme", "dcat:keyword"),
+    ("dataset-theme", "dcat:theme", DATASET, "dcat:theme <", "dcat:keyword <"),
     ("dataset-rights-holder", "dct:rightsHolder", DATASET, "dct:rightsHolder", "dct:contributor"),
     ("dataset-frequency", "dct:accrualPeriodicity", DATASET, f"dct:accrualPeriodicity {FREQUENCY} ;", ""),
     ("dataset-frequency", "dct:accrualPeriodicity", DATASET, FREQUENCY, "data:ogni-tanto"),
@@ -219,6 +223,22 @@ METADATA_BREAKS = [
     ("agent-types", "rdf:type", "000000", "foaf:Agent , dcatapit:Agent", "foaf:Agent"),
     ("agent-name", "foaf:name", "000000", 'foaf:name "Comune di prova"@it ;', ""),
     ("agent-identifier", "dct:identifier", "000000", 'dct:identifier "000000"', 'dct:title "000000"'),
+    ("catalog-language", "dct:language", CATALOG, f"<{EU}language/ITA> ;", '"it" ;'),
+    ("catalog-language", "dct:language", CATALOG, f"<{EU}language/ITA> a dct:LinguisticSystem .", ""),
+    ("catalog-taxonomy", "dcat:themeTaxonomy", CATALOG, "a skos:ConceptScheme ; dct:title", "dct:title"),
+    ("dataset-language", "dct:language", DATASET, f"<{EU}language/ENG> ;", '"en" ;'),
+    ("dataset-landing-page", "dcat:landingPage", DATASET, "a foaf:Document .", 'dct:title "Piano"@it .'),
+    ("dataset-source", "dct:source", DATASET, "dct:source data:origine", "dct:source data:period"),
+    ("distribution-format", "dct:format", DISTRIBUTION, "a dct:MediaTypeOrExtent", "a dct:MediaType"),
+    ("distribution-format", "dct:format", DISTRIBUTION, "dct:format <", f"dct:format <{EU}file-type/CSV> , <"),
+    ("period-start", "dcatapit:startDate", PERIOD, 'dcatapit:startDate "2025-01-01"^^xsd:date ;', ""),
+    ("period-start", "dcatapit:startDate", PERIOD, '"2025-01-01"^^xsd:date', '"2025"^^xsd:gYear'),
+    ("period-end", "dcatapit:endDate", PERIOD, '"2027-12-31"^^xsd:date', '"2027"'),
+    ("period-order", "dcatapit:endDate", PERIOD, '"2027-12-31"', '"2024-12-31"'),
+    ("location-identifier", "dcatapit:geographicalIdentifier", PLACE, f'geographicalIdentifier "{PLACE}"',
+     f"geographicalIdentifier <{PLACE}>"),
+    ("standard-identifier", "dct:identifier", ONTOLOGY, ' ;\n    dct:identifier "dupgraph-onto"', ""),
+    ("standard-types", "rdf:type", ONTOLOGY, "dct:Standard , dcatapit:Standard", "dct:Standard"),
     ("licence-types", "rdf:type", LICENCE.strip("<>"), "dct:LicenseDocument , dcatapit:LicenseDocument",
      "dct:LicenseDocument"),
 ]  # fmt: skip
@@ -346,6 +366,14 @@ def test_metadata_obey_the_shapes_of_what_they_describe(tmp_path: Path) -> None:
     assert validate_file(both).findings == ()
     rules = {path: validate_file(path).rules - len(LINK_RULES) for path in (CATALOGUE, STATISTICS, both)}
     assert rules[CATALOGUE] + rules[STATISTICS] == rules[both] == len(list_rules(load_shapes(tuple(METADATA_SHAPES))))
+
+
+def test_every_rule_for_catalogues_cites_the_public_rule_that_it_stands_for() -> None:
+    shapes = load_shapes(("catalogue",))
+    for rule in list_rules(shapes):
+        comments = {comment.language: str(comment) for comment in shapes.objects(rule, RDFS.comment)}
+        assert set(comments) == {"it", "en"}, rule
+        assert comments["en"].startswith(("Rule ", "Rules ", "DCAT-AP_IT.owl", "SEMICeu/", "As geosol", "Not of the "))
 
 
 def test_every_rule_has_its_break() -> None:
@@ -535,7 +563,9 @@ def test_command_sees_what_a_file_is(
     assert verdict.startswith(f"{broken}: does not conform (")
     assert run_validate(monkeypatch, str(VOCABULARY)) == 0
     # What is said to be a vocabulary is looked at as one.
-    assert run_validate(monkeypatch, "--vocabulary", str(broken)) == 0
+    counts = break_file(STATISTICS, tmp_path, "void:triples 200 ;", "")
+    assert run_validate(monkeypatch, str(counts)) == 1
+    assert run_validate(monkeypatch, "--vocabulary", str(counts)) == 0
 
 
 def test_a_warning_is_shown_and_no_breach(

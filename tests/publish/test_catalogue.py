@@ -9,14 +9,17 @@ from pathlib import Path
 
 import places
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import Literal as OxLiteral
 from pyoxigraph import RdfFormat, Store, parse, serialize
-from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, VOID, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, VOID, XSD, BNode, Graph, Literal, Namespace, URIRef
 
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import find_resource
-from dupgraph.publish.export import Publication, Source, find_date, find_formats, write_formats
-from dupgraph.publish.export.catalogue import FREQUENCY, GOVERNMENT
+from dupgraph.cli import group
+from dupgraph.graph.validate import validate_metadata
+from dupgraph.publish.export import Publication, Source, find_date, find_formats, list_format_names, write_formats
+from dupgraph.publish.export.authorities import FREQUENCY, GOVERNMENT, LANGUAGE, THEMES, find_file_type
 from dupgraph.publish.export.publication import locate_file
 from dupgraph.publish.export.void import find_target
 
@@ -31,6 +34,12 @@ LICENCE = "https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40"
 OTHER_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 DATA_THEMES = "http://publications.europa.eu/resource/authority/data-theme/"
 DAY = date(2026, 11, 22)
+# geosolutions-it/ckanext-dcatapit, vocabularies/filetypes-filtered.rdf: what dati.gov.it knows of our files.
+FILE_TYPES = {
+    "text/csv": "CSV", "application/json": "JSON", "application/ld+json": "JSON_LD", "text/turtle": "RDF_TURTLE",
+    "application/n-triples": "RDF_N_TRIPLES", "application/trig": "RDF_TRIG", "application/n-quads": "RDF_N_QUADS",
+    "application/rdf+xml": "RDF_XML", "application/xml": "XML", "text/plain": "TXT",
+}  # fmt: skip
 NAMES = ("turtle", "nquads", "csv", "gexf", "catalog", "void")
 
 
@@ -145,8 +154,9 @@ def test_each_file_is_a_distribution_with_its_facts(catalogue: Graph) -> None:
         assert catalogue.value(checksum, SPDX.algorithm, any=False) == SPDX.checksumAlgorithm_sha256
         digest = catalogue.value(checksum, SPDX.checksumValue, any=False)
         assert (str(digest).lower(), digest.datatype) == (sha256(data).hexdigest(), XSD.hexBinary)
-        media = catalogue.value(distribution, DCAT.mediaType, any=False)
-        assert media == catalogue.value(distribution, DCTERMS.format, any=False)
+        form = catalogue.value(distribution, DCTERMS.format, any=False)
+        assert (form, RDF.type, DCTERMS.MediaTypeOrExtent) in catalogue
+        assert form.startswith("http://publications.europa.eu/resource/authority/file-type/")
         assert catalogue.value(distribution, DCTERMS.modified, any=False) == Literal("2026-11-22", datatype=XSD.date)
     assert {str(d).rpartition("/")[2] for d in catalogue.objects(DATASET, DCAT.distribution)} == set(files)
 
@@ -159,6 +169,45 @@ def test_media_types_are_those_of_the_files(catalogue: Graph) -> None:
         "-elements.csv": "text/csv", "-entities.csv": "text/csv", "-links.csv": "text/csv",
         "-mentions.csv": "text/csv", "-metadata.json": "application/csvm+json",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("media_type", "code"), FILE_TYPES.items())
+def test_formats_are_those_of_the_european_table(media_type: str, code: str) -> None:
+    assert find_file_type(media_type) == f"http://publications.europa.eu/resource/authority/file-type/{code}"
+
+
+def test_every_format_of_a_release_is_in_the_european_table() -> None:
+    kinds = (kind for known in find_formats(list_format_names()) for kind in known.files.values())
+    outside = [kind.media_type for kind in kinds if "/authority/file-type/" not in find_file_type(kind.media_type)]
+    assert outside == []
+    assert find_file_type("application/x-own") == "https://www.iana.org/assignments/media-types/application/x-own"
+
+
+def test_the_catalogue_keeps_its_own_rules(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.ttl"
+    path.write_bytes(sassuolo()["catalog.ttl"])
+    assert validate_metadata(path).findings == ()
+
+
+def test_what_a_catalogue_names_has_the_class_that_its_property_demands(catalogue: Graph) -> None:
+    """As SEMICeu/DCAT-AP's releases/3.0.0/html/shacl/range.ttl demands it."""
+    for name, demanded in {
+        "publisher": FOAF.Agent, "creator": FOAF.Agent, "rightsHolder": FOAF.Agent, "license": DCTERMS.LicenseDocument,
+        "language": DCTERMS.LinguisticSystem, "spatial": DCTERMS.Location, "accrualPeriodicity": DCTERMS.Frequency,
+        "conformsTo": DCTERMS.Standard, "format": DCTERMS.MediaTypeOrExtent,
+    }.items():  # fmt: skip
+        values = set(catalogue.objects(None, DCTERMS[name]))
+        assert values, name
+        assert all((value, RDF.type, demanded) in catalogue for value in values), name
+    for name, demanded in {
+        "mediaType": DCTERMS.MediaType, "landingPage": FOAF.Document, "themeTaxonomy": SKOS.ConceptScheme,
+        "theme": SKOS.Concept, "dataset": DCAT.Dataset, "distribution": DCAT.Distribution,
+    }.items():  # fmt: skip
+        values = set(catalogue.objects(None, DCAT[name]))
+        assert values, name
+        assert all((value, RDF.type, demanded) in catalogue for value in values), name
+    assert all(set(catalogue.objects(theme, SKOS.prefLabel)) for theme in catalogue.objects(None, DCAT.theme))
+    assert not set(catalogue.objects(None, DCTERMS.source))
 
 
 def test_themes_and_keywords_are_the_plans(catalogue: Graph) -> None:
@@ -181,7 +230,9 @@ def test_dataset_says_where_what_it_is_and_by_which_words(catalogue: Graph) -> N
     assert catalogue.value(DATASET, DCTERMS.spatial, any=False) == URIRef(city)
     assert catalogue.value(DATASET, DCTERMS.conformsTo, any=False) == URIRef("https://w3id.org/dupgraph/onto")
     assert catalogue.value(DATASET, DCAT.landingPage, any=False) == URIRef(PLAN)
-    assert catalogue.value(DATASET, DCTERMS.language, any=False) == Literal("it")
+    assert catalogue.value(URIRef(city), DCATAPIT.geographicalIdentifier, any=False) == Literal(city)
+    for thing in (DATASET, CATALOGUE):
+        assert catalogue.value(thing, DCTERMS.language, any=False) == URIRef(LANGUAGE)
     assert catalogue.value(DATASET, DCTERMS.temporal) is None
     mentions = count("?m a dup:Mention")
     assert all("115 elem" in text and str(mentions) in text for text in catalogue.objects(DATASET, DCTERMS.description))
@@ -190,7 +241,9 @@ def test_dataset_says_where_what_it_is_and_by_which_words(catalogue: Graph) -> N
 def test_no_identifier_is_of_unknown_origin(catalogue: Graph, void: Graph) -> None:
     known = (
         "https://w3id.org/dupgraph/", str(DCAT), str(DCATAPIT), str(DCTERMS), str(FOAF), str(RDF), str(RDFS), str(SPDX),
-        str(VOID), DATA_THEMES, FREQUENCY, LICENCE, "https://www.iana.org/assignments/media-types/", "http://www.w3.org/ns/",
+        str(VOID), DATA_THEMES, THEMES, LANGUAGE, FREQUENCY,
+        "http://publications.europa.eu/resource/authority/file-type/", LICENCE,
+        "https://www.iana.org/assignments/media-types/", "http://www.w3.org/ns/",
         "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/036040-",
         "http://www.w3.org/2002/07/owl#", "http://www.w3.org/2004/02/skos/core#", "https://w3id.org/italia/onto/",
     )  # fmt: skip
@@ -207,22 +260,39 @@ def test_no_identifier_is_of_unknown_origin(catalogue: Graph, void: Graph) -> No
 @pytest.mark.parametrize(
     ("period", "years"),
     [
-        ("2025-2027", ("2025", "2027")),
-        ("2025/2027", ("2025", "2027")),
-        ("2025 – 2027", ("2025", "2027")),
-        ("2027-2025", None),
-        ("mandato 2024", None),
+        ("2025-2027", ["2025-2027"]),
+        ("dal 2025 al 2027", ["2025-2027"]),
+        ("mandato 2024 - 2029, triennio 2025-2027", ["2024-2029", "2025-2027"]),
+        ("2027-2025", []),
+        ("mandato 2024", []),
     ],
 )
-def test_a_period_is_said_in_years_where_it_is_one(tmp_path: Path, period: str, years: tuple[str, str] | None) -> None:
+def test_a_period_is_said_in_days_where_its_years_are_understood(tmp_path: Path, period: str, years: list[str]) -> None:
     path = make_town(tmp_path, "uno", '<https://w3id.org/dupgraph/data/uno/plan/dup> '
                      f'<https://w3id.org/dupgraph/onto/period> "{period}" .')  # fmt: skip
+    words = ["export", "turtle", "catalog", "--graph", str(path), "-o", str(tmp_path / "out")]
+    said = CliRunner().invoke(group, words, catch_exceptions=False).stderr
+    assert ("its period" in said and repr(period) in said and "write it as 2025-2027" in said) == (not years)
+    report = validate_metadata(tmp_path / "out" / "catalog.ttl")
+    assert report.findings == ()
+    metadata = read((tmp_path / "out" / "catalog.ttl").read_bytes())
+    spans = sorted(metadata.objects(None, DCTERMS.temporal))
+    assert [str(metadata.value(span, RDFS.label, any=False)) for span in spans] == years
+    for span, label in zip(spans, years, strict=True):
+        first, last = label.split("-")
+        assert (span, RDF.type, DCTERMS.PeriodOfTime) in metadata
+        for namespace in (DCAT, DCATAPIT, Namespace("http://schema.org/")):
+            assert metadata.value(span, namespace["startDate"], any=False) == Literal(
+                f"{first}-01-01", datatype=XSD.date
+            )
+            assert metadata.value(span, namespace["endDate"], any=False) == Literal(f"{last}-12-31", datatype=XSD.date)
+
+
+def test_the_code_of_the_public_administrations_index_goes_first(tmp_path: Path) -> None:
+    path = make_town(tmp_path, "uno", '<https://w3id.org/dupgraph/data/uno/plan/dup> '
+                     '<https://w3id.org/dupgraph/onto/ipa> "c_i462" .')  # fmt: skip
     metadata = read(export(path)["catalog.ttl"])
-    (time,) = metadata.objects(None, DCTERMS.temporal)
-    assert (time, RDF.type, DCTERMS.PeriodOfTime) in metadata
-    assert metadata.value(time, RDFS.label, any=False) == Literal(period)
-    said = tuple(metadata.value(time, field) for field in (DCAT.startDate, DCAT.endDate))
-    assert said == (tuple(Literal(year, datatype=XSD.gYear) for year in years) if years else (None, None))
+    assert Literal("c_i462:D.1") in set(metadata.objects(None, DCTERMS.identifier))
 
 
 def test_the_publishers_licence_goes_before_the_plans(catalogue: Graph) -> None:

@@ -1,17 +1,28 @@
 """Catalogue metadata by DCAT-AP_IT: a catalogue, a set of data and its files for each plan, from the plan's graph.
 
-Only identifiers that could be looked up are written. The EU's file types are not among them: a file's format is its
-IANA media type.
+Only identifiers that could be looked up are written. What a range demands of a thing is said of it here: a portal that
+harvests this one file, and every public rule, sees its class.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pyoxigraph import NamedNode, Triple
 
 from dupgraph.base.errors import OutputError
+from dupgraph.language.periods import Years, find_years
+from dupgraph.publish.export.authorities import (
+    FREQUENCY,
+    GOVERNMENT,
+    LANGUAGE,
+    THEMES,
+    describe_authorities,
+    describe_theme,
+    find_file_type,
+    is_theme,
+)
 from dupgraph.publish.export.publication import (
     DCATAPIT,
     IANA,
@@ -32,18 +43,12 @@ from dupgraph.publish.export.publication import (
 from dupgraph.publish.export.source import ExportedPlan, Source, name_plan
 from dupgraph.publish.facts import NAMES
 from dupgraph.schema.links import HAS_THEME, LEVELS
-from dupgraph.schema.namespaces import DCAT, DCT, DUP, FOAF, RDF, RDFS, SKOS, mint_iri
+from dupgraph.schema.namespaces import DCAT, DCT, DUP, FOAF, PROV, RDF, RDFS, SKOS, mint_iri
 
-# The data theme of every plan of a municipality: government and public sector.
-GOVERNMENT = "http://publications.europa.eu/resource/authority/data-theme/GOVE"
-# How often a plan's graph changes is not known beforehand; the profile's guidelines name this value for that
-# (italia/linee-guida-cataloghi-dati-dcat-ap-it, dataset_elementi_obbligatori).
-FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/UNKNOWN"
-_DATA_THEMES = GOVERNMENT.removesuffix("GOVE")
 _ONTOLOGY = DUP.rstrip("/")
-_YEARS = re.compile(r"\s*(\d{4})\s*[-–/]\s*(\d{4})\s*")
 _ELEMENTS = tuple(level.iri for level in LEVELS.values())
-_LANGUAGE = Value("it")
+# Deprecated in DCAT-AP, and what harvesters of DCAT-AP 1.1, such as CKAN's, read a period by.
+_SCHEMA = "http://schema.org/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,10 @@ def write_catalogue(source: Source, files: Sequence[ExportedFile], publication: 
         triples += _describe_agent(facts)
         for file in held:
             triples += _describe_distribution(facts, file, address, licence, publication)
+        triples += chain.from_iterable(map(describe_theme, facts.data_themes))
     triples += make_type(licence, DCT + "LicenseDocument", DCATAPIT + "LicenseDocument")
+    triples += _describe_ontology()
+    triples += describe_authorities()
     return write_metadata(triples)
 
 
@@ -98,9 +106,7 @@ def _read_plan(plan: ExportedPlan) -> _Plan:
     pairs = [(triple.predicate.value, triple.object.value)
              for triple in plan.triples if isinstance(triple.object, NamedNode)]  # fmt: skip
     themes = sorted({value for predicate, value in pairs if predicate == HAS_THEME.iri})
-    links = {
-        value for theme in themes for value in facts.list_links(theme, DCAT + "theme") if value.startswith(_DATA_THEMES)
-    }
+    links = {value for theme in themes for value in facts.list_links(theme, DCAT + "theme") if is_theme(value)}
     labels = {words for theme in themes for words in facts.list_words(theme, SKOS + "prefLabel")}
     kinds = Counter(value for predicate, value in pairs if predicate == RDF + "type")
     return _Plan(
@@ -162,8 +168,9 @@ def _describe_catalogue(plan: _Plan, licence: str, publication: Publication) -> 
     )
     yield make_link(catalogue, DCT + "publisher", plan.creator)
     yield _state_day(catalogue, publication)
-    yield make_statement(catalogue, DCT + "language", _LANGUAGE)
+    yield make_link(catalogue, DCT + "language", LANGUAGE)
     yield make_link(catalogue, DCT + "license", licence)
+    yield make_link(catalogue, DCAT + "themeTaxonomy", THEMES)
     yield make_link(catalogue, DCAT + "dataset", mint_dataset(plan.iri))
 
 
@@ -188,34 +195,52 @@ def _describe_dataset(plan: _Plan, identifier: str, publication: Publication) ->
     yield make_link(dataset, DCT + "rightsHolder", plan.creator)
     yield make_link(dataset, DCT + "publisher", plan.creator)
     yield make_link(dataset, DCT + "creator", plan.creator)
-    yield make_statement(dataset, DCT + "language", _LANGUAGE)
+    yield make_link(dataset, DCT + "language", LANGUAGE)
     yield make_link(dataset, DCT + "conformsTo", _ONTOLOGY)
-    yield make_link(dataset, DCT + "source", plan.iri)
+    # No dct:source: by DCAT-AP that is another dataset, and a plan is none.
+    yield make_link(dataset, PROV + "wasDerivedFrom", plan.iri)
     yield make_link(dataset, DCAT + "landingPage", plan.iri)
+    yield from make_type(plan.iri, FOAF + "Document")
     for keyword in plan.keywords:
         yield make_statement(dataset, DCAT + "keyword", keyword)
     for place in plan.places:
         yield make_link(dataset, DCT + "spatial", place)
         yield from make_type(place, DCT + "Location")
+        yield make_statement(place, DCATAPIT + "geographicalIdentifier", Value(place))
     yield make_link(dataset, DCT + "accrualPeriodicity", FREQUENCY)
-    yield from _describe_period(dataset, plan.period)
+    for number, years in enumerate(find_years(plan.period), start=1):
+        yield from _describe_period(dataset, number, years)
 
 
 def _state_day(subject: str, publication: Publication) -> Triple:
     return make_statement(subject, DCT + "modified", Value(publication.modified.isoformat(), datatype="date"))
 
 
-def _describe_period(dataset: str, words: str) -> Iterator[Triple]:
-    if not words:
-        return
-    period = mint_iri(dataset, "period")
+def _describe_period(dataset: str, number: int, years: Years) -> Iterator[Triple]:
+    """Yield a span of years, from the first day of the first to the last day of the last.
+
+    Budgets, and so plans, are made for calendar years; of a mandate no more is known than the years that it touches.
+    """
+    period = mint_iri(dataset, "period" if number == 1 else f"period-{number}")
+    first, last = (Value(day, datatype="date") for day in (f"{years[0]}-01-01", f"{years[1]}-12-31"))
     yield make_link(dataset, DCT + "temporal", period)
     yield from make_type(period, DCT + "PeriodOfTime")
-    yield make_statement(period, RDFS + "label", Value(words))
-    years = _YEARS.fullmatch(words)
-    if years and years[1] <= years[2]:
-        yield make_statement(period, DCAT + "startDate", Value(years[1], datatype="gYear"))
-        yield make_statement(period, DCAT + "endDate", Value(years[2], datatype="gYear"))
+    yield make_statement(period, RDFS + "label", Value(f"{years[0]}-{years[1]}"))
+    for namespace in (DCAT, DCATAPIT, _SCHEMA):
+        yield make_statement(period, namespace + "startDate", first)
+        yield make_statement(period, namespace + "endDate", last)
+
+
+def _describe_ontology() -> Iterator[Triple]:
+    yield from make_type(_ONTOLOGY, DCT + "Standard", DCATAPIT + "Standard")
+    # As the ontology says of itself.
+    yield make_statement(_ONTOLOGY, DCT + "identifier", Value("dupgraph-onto"))
+    yield from make_words(
+        _ONTOLOGY,
+        DCT + "title",
+        "Ontologia dei documenti unici di programmazione",
+        "Ontology of municipal planning documents",
+    )
 
 
 def _describe_agent(plan: _Plan) -> Iterator[Triple]:
@@ -229,7 +254,7 @@ def _describe_distribution(
 ) -> Iterator[Triple]:
     dataset, url = mint_dataset(plan.iri), locate_file(address, file.name)
     distribution = locate_file(mint_iri(dataset, "distribution"), file.name)
-    media_type = IANA + file.kind.media_type
+    media_type, file_type = IANA + file.kind.media_type, find_file_type(file.kind.media_type)
     yield make_link(dataset, DCAT + "distribution", distribution)
     yield from make_type(distribution, DCAT + "Distribution", DCATAPIT + "Distribution")
     yield make_statement(distribution, DCT + "title", Value(file.name))
@@ -237,8 +262,9 @@ def _describe_distribution(
     yield make_link(distribution, DCAT + "accessURL", url)
     yield make_link(distribution, DCAT + "downloadURL", url)
     yield make_link(distribution, DCAT + "mediaType", media_type)
-    yield make_link(distribution, DCT + "format", media_type)
+    yield make_link(distribution, DCT + "format", file_type)
     yield from make_type(media_type, DCT + "MediaType")
+    yield from make_type(file_type, DCT + "MediaTypeOrExtent")
     yield make_link(distribution, DCT + "license", licence)
     yield _state_day(distribution, publication)
     yield make_statement(distribution, DCAT + "byteSize", Value(str(file.size), datatype="decimal"))

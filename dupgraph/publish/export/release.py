@@ -85,6 +85,7 @@ def write_release(source: Source, target: Path, publication: Publication) -> Rel
             texts.append(file)
         metadata = [known for known in formats if isinstance(known, MetadataFormat)]
         kinds = {known.file: known.kind for known in metadata}
+        left_out += source.unread_periods
         for name, data in write_metadata_files(source, metadata, files, publication):
             write(name, data)
             texts.append(describe_file(name, kinds[name], data))

@@ -15,10 +15,11 @@ from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.graph.engines.graphs import Place, find_place
 from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.graph.engines.plans import list_plan_graphs
+from dupgraph.language.periods import find_years
 from dupgraph.publish.export.exchange import Exchange, build_exchange
 from dupgraph.publish.export.records import Records
 from dupgraph.publish.facts import Facts
-from dupgraph.schema.namespaces import DCT, check_iri
+from dupgraph.schema.namespaces import DCT, DUP, check_iri
 
 # The end of a plan's IRI: whose it is, and what it is called.
 _PLAN = re.compile(r"([^/#]+)/plan/([^/#]+)/?$")
@@ -112,6 +113,17 @@ class Source:
         Raises OutputError when there is none, when it is no IRI, and when the plans state different ones.
         """
         return self.stated_licence or find_licence(self.plans)
+
+    @cached_property
+    def unread_periods(self) -> tuple[str, ...]:
+        """A sentence for each plan whose period names no years for certain: a catalogue then leaves them out."""
+        stated = {plan.iri: plan.facts.find_text(plan.iri, DUP + "period") for plan in self.plans}
+        return tuple(
+            f"the catalogue says no years for <{iri}>: its period {period[:100]!r} is not understood; "
+            "write it as 2025-2027 in the plan's TOML file, and build it again"
+            for iri, period in stated.items()
+            if period and not find_years(period)
+        )
 
     @cached_property
     def stem(self) -> str:
