@@ -1,21 +1,24 @@
 #!/usr/bin/env python3
 """Score plans of other kinds, built as a user builds them: no profile, no vocabulary of their own.
 
-    python tests/gold/plans.py
+    python tests/gold/plans.py [-v] [PLAN ...]
 
 One row a plan and kind of link: precision, recall and F1, as score.py counts them (the words of a mention and those of
-the reading overlap; what two readings dispute counts for neither). An element is found by its title.
+the reading overlap; what two readings dispute counts for neither), and score.py's "same thing". An element is found by
+its title. With -v what was missed and what was said beyond the reading.
 """
 
 import json
 import re
 import sys
-from collections import defaultdict
+import tempfile
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from dupgraph.read.build import build_graph
 
 sys.path.insert(0, str(Path(__file__).parent))
+from marked import read_truth, write_cards, write_text
 from score import CATEGORIES, THEMES, overlap, words
 
 DATA = Path(__file__).parents[1] / "data"
@@ -23,6 +26,11 @@ PLANS = {
     "sheets": (DATA / "forms" / "d-schede-obiettivo.docx", DATA / "forms" / "d-schede-obiettivo.json"),
     "headings": (DATA / "forms" / "e-programma-titoli.docx", DATA / "forms" / "e-programma-titoli.json"),
     "national": (DATA / "national" / "piano-triennale-2020-2022.txt", DATA / "national" / "reading.json"),
+}
+# Plans that carry their reading in them: the file, the ending of what a build reads, and how that is written.
+MARKED = {
+    "mountain": (DATA / "readings" / "mountain.marked", ".txt", write_text),
+    "coast": (DATA / "readings" / "coast.marked", ".html", write_cards),
 }
 
 
@@ -44,57 +52,105 @@ def find_codes(truth, sections):
     return codes
 
 
-def count_links(truth, codes, said, kind):
-    """Return how many links are right, said, found and wanted, of one kind."""
+def find_hits(entries, quotes):
+    """Return the entries whose words overlap those of a link's mentions, with by how many."""
+    hits = [(max(overlap(words(q), s) for q in quotes for s in surfaces), entry) for entry, surfaces in entries]
+    return [(length, entry) for length, entry in hits if length]
+
+
+def count_links(truth, codes, said, kind, tell):
+    """Return how many links are right, said, found and wanted, of one kind, and which thing was taken for which."""
     right = judged = found = wanted = 0
+    pairs = []
     for number, segment in enumerate(truth):
         entries = [(entry, [words(surface) for surface in entry["surfaces"]]) for entry in segment[kind]]
         reached = set()
-        for quotes in said[codes.get(number), CATEGORIES[kind]].values():
-            hits = [e for e, surfaces in entries if any(overlap(words(q), s) for q in quotes for s in surfaces)]
-            reached.update(entry["id"] for entry in hits)
-            if not hits or any(entry.get("agreed", True) for entry in hits):
-                judged += 1
-                right += bool(hits)
-        agreed = [entry["id"] for entry, _ in entries if entry.get("agreed", True)]
-        wanted += len(agreed)
-        found += sum(name in reached for name in agreed)
-    return right, judged, found, wanted
+        for thing, quotes in said[codes.get(number), CATEGORIES[kind]].items():
+            hits = find_hits(entries, quotes)
+            reached.update(entry["id"] for _, entry in hits)
+            if not hits or any(entry.get("agreed", True) for _, entry in hits):
+                judged, right = judged + 1, right + bool(hits)
+                pairs += [(max(hits, key=lambda hit: hit[0])[1]["id"], thing)] * bool(hits)
+                if not hits:
+                    tell(f"  extra  {segment['title'][:40]} | {thing} {quotes}")
+        agreed = [entry for entry, _ in entries if entry.get("agreed", True)]
+        wanted, found = wanted + len(agreed), found + sum(entry["id"] in reached for entry in agreed)
+        for entry in agreed:
+            if entry["id"] not in reached:
+                tell(f"  missed {segment['title'][:40]} | {entry['id']} {entry['surfaces']}")
+    return right, judged, found, wanted, measure_identity(pairs, tell)
 
 
-def count_themes(truth, codes, said):
+def measure_identity(pairs, tell):
+    """Return the share of links whose thing is the usual one of its entry, and whose entry is its thing's usual one."""
+    thing_of, entry_of = defaultdict(Counter), defaultdict(Counter)
+    for entry, thing in pairs:
+        thing_of[entry][thing] += 1
+        entry_of[thing][entry] += 1
+    same = 0
+    for entry, thing in pairs:
+        usual = thing_of[entry].most_common(1)[0][0] == thing and entry_of[thing].most_common(1)[0][0] == entry
+        same += usual
+        if not usual:
+            tell(f"  twice  {entry} | {thing} | {[*thing_of[entry]]} | {[*entry_of[thing]]}")
+    return same / max(1, len(pairs))
+
+
+def count_themes(truth, codes, said, tell):
     """Return the same of themes, of which a reading has names and no words."""
     right = judged = wanted = 0
     for number, segment in enumerate(truth):
         got = THEMES & {iri.rsplit("/", 1)[-1] for iri in said[codes.get(number), "hasTheme"]}
         sure, maybe = set(segment["themes"]), set(segment["themes_disputed"])
         judged, right, wanted = judged + len(got - maybe), right + len(got & sure), wanted + len(sure)
-    return right, judged, right, wanted
+        if got - maybe != sure:
+            tell(f"  themes {segment['title'][:60]} | missed {sorted(sure - got)} extra {sorted(got - sure - maybe)}")
+    return right, judged, right, wanted, 1.0
 
 
-def score_plan(name):
-    """Return precision, recall and F1 of each kind of link in one plan."""
-    source, reading = PLANS[name]
-    build = build_graph(source, istat="999001", plan="prova", accept_outline=True)
-    truth = json.loads(reading.read_text(encoding="utf-8"))
+def read_plan(name, folder):
+    """Return a plan's file and the elements of its reading."""
+    if name in PLANS:
+        source, reading = PLANS[name]
+        return source, json.loads(reading.read_text(encoding="utf-8"))
+    marked, ending, write = MARKED[name]
+    text = marked.read_text(encoding="utf-8")
+    source = Path(folder) / f"{name}{ending}"
+    source.write_text(write(text), encoding="utf-8")
+    return source, read_truth(text)
+
+
+def score_plan(name, tell=lambda line: None):
+    """Return precision, recall, F1 and 'same thing' of each kind of link in one plan."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, truth = read_plan(name, folder)
+        build = build_graph(source, istat="999001", plan="prova", accept_outline=True)
     said = defaultdict(lambda: defaultdict(list))
     for mention in build.reading.mentions:
         said[mention.element, mention.property][mention.thing].append(mention.exact)
     codes = find_codes(truth, build.outline.sections)
-    counts = {kind: count_links(truth, codes, said, kind) for kind in CATEGORIES}
-    counts["themes"] = count_themes(truth, codes, said)
+    for number, segment in enumerate(truth):
+        if number not in codes:
+            tell(f"  no element {segment['title']}")
     scores = {}
-    for kind, (right, judged, found, wanted) in counts.items():
+    for kind in [*CATEGORIES, "themes"]:
+        tell(f"{name} {kind}")
+        counted = (
+            count_themes(truth, codes, said, tell) if kind == "themes" else count_links(truth, codes, said, kind, tell)
+        )
+        right, judged, found, wanted, same = counted
         precision, recall = right / max(1, judged), found / max(1, wanted)
-        scores[kind] = precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+        scores[kind] = precision, recall, 2 * precision * recall / max(1e-9, precision + recall), same
     return scores
 
 
-def main():
-    for name in PLANS:
-        for kind, (precision, recall, f1) in score_plan(name).items():
-            print(f"{name:10} {kind:14} precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}")
+def main(arguments):
+    tell = print if "-v" in arguments else lambda line: None
+    for name in [name for name in arguments if name != "-v"] or [*PLANS, *MARKED]:
+        for kind, (precision, recall, f1, same) in score_plan(name, tell).items():
+            row = f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}"
+            print(f"{name:10} {kind:14} {row}" + f"  same thing {same:.3f}" * (kind != "themes"))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
