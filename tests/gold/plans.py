@@ -70,8 +70,9 @@ def count_links(truth, codes, said, kind, tell):
             reached.update(entry["id"] for _, entry in hits)
             if not hits or any(entry.get("agreed", True) for _, entry in hits):
                 judged, right = judged + 1, right + bool(hits)
-                pairs += [(max(hits, key=lambda hit: hit[0])[1]["id"], thing)] * bool(hits)
-                if not hits:
+                if hits:
+                    pairs.append((max(hits, key=lambda hit: hit[0])[1]["id"], thing))
+                else:
                     tell(f"  extra  {segment['title'][:40]} | {thing} {quotes}")
         agreed = [entry for entry, _ in entries if entry.get("agreed", True)]
         wanted, found = wanted + len(agreed), found + sum(entry["id"] in reached for entry in agreed)
