@@ -105,7 +105,7 @@ class Towns:
         if concept.iri in _KINDS:
             territory = self._find_territory(folded, concept.iri)
             return make_territory_body(territory[0]) if territory else concept
-        if tuple(folded[: len(self._itself)]) == self._itself:
+        if self._itself and tuple(folded[: len(self._itself)]) == self._itself:
             return None
         town = self._lists.find_town(folded)
         if town is None or town[1] < len(folded):
