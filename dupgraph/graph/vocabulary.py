@@ -47,6 +47,7 @@ _USES: dict[str, LabelUse] = {
     DUP + "cuedLabel": "cued",
     DUP + "excludedLabel": "excluded",
     DUP + "headLabel": "head",
+    DUP + "siteLabel": "site",
     DUP + "openLabel": "open",
     DUP + "tailLabel": "tail",
     DUP + "strongTerm": "strong",

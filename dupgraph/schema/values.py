@@ -9,7 +9,7 @@ from dupgraph.schema.layout import Layout
 from dupgraph.schema.links import ElementKind, LinkName, ThingKind
 
 Method = Literal["lexicon", "cue", "proper-name", "field", "theme-words", "heading", "reference", "review"]
-LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "open", "tail", "strong", "weak"]
+LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "site", "open", "tail", "strong", "weak"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
 Verdict = Literal["good", "doubtful", "bad"]
 
@@ -228,7 +228,7 @@ class Label:
 
     sure: wherever they stand, in any inflection; fixed: in this very form; cued: in this very form, and only where
     a cue governs them; excluded: words that look like a label and name something else; head: a noun that opens
-    proper names of such things; open: the same, of what is wider than one municipality; tail: a legal form that closes
+    proper names of such things; site: the same, and with an article it needs none ("la torre medievale"); open: the same, of what is wider than one municipality; tail: a legal form that closes
     them; strong, weak: words that
     earn a theme. ``own`` says that the plan's own vocabulary has it, which goes before the others.
     """

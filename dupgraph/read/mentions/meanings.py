@@ -24,7 +24,9 @@ STRONG = 3.0
 Needs = tuple[tuple[str, bool], ...]
 _NO_NEEDS: Needs = ()
 
-_OPENING = frozenset({"head", "open"})
+_OPENING = frozenset({"head", "open", "site"})
+# What a plural noun lists one by one: bodies and places.
+_LISTED = frozenset({"organization", "place"})
 # What stands in no text on its own: what opens or closes a name.
 _PARTS = _OPENING | {"tail"}
 
@@ -47,11 +49,15 @@ class Head(NamedTuple):
     """What a noun that opens proper names ("piazza") says of them: the concept that it is a word for.
 
     One that ``coins`` names a thing of the municipality's own; another ("Provincia di") what is wider than one
-    municipality, of which the concept stands for all.
+    municipality, of which the concept stands for all. A ``plural`` one opens a list of names ("le frazioni di ..."), of
+    each of which ``words`` is the noun. A ``site`` needs no name where an article says that there is one of it.
     """
 
     thing: Thing
     coins: bool
+    words: str = ""
+    plural: bool = False
+    site: bool = False
 
 
 # All that a name may mean, what goes before the rest first.
@@ -121,16 +127,18 @@ def _list_writings(label: Label, thing: Thing) -> list[tuple[str, Needs]]:
 
 
 def list_heads(lexicon: Lexicon) -> list[Entry[Head]]:
-    """Return the nouns of ``lexicon`` that open proper names, each in its very form: "scuole" opens none."""
-    return [
-        Entry(
-            label.words,
-            Head(lexicon.things[label.thing], label.use == "head"),
-            tuple((FOLDED[form], False) for form in list_forms(label.words)),
-        )
-        for label in sorted(lexicon.labels, key=lambda label: (label.thing, label.words))
-        if label.use in _OPENING and KINDS[lexicon.things[label.thing].kind].opens
-    ]
+    """Return the nouns of ``lexicon`` that open proper names, each in its very form, and in any other as a plural."""
+    entries: list[Entry[Head]] = []
+    for label in sorted(lexicon.labels, key=lambda label: (label.thing, label.words)):
+        thing = lexicon.things[label.thing]
+        if label.use not in _OPENING or not (opens := KINDS[thing.kind].opens):
+            continue
+        forms = tuple((FOLDED[form], False) for form in list_forms(label.words))
+        head = Head(thing, label.use != "open", label.words, site=label.use == "site")
+        entries.append(Entry(label.words, head, forms))
+        if head.coins and opens in _LISTED and not label.words.isupper():
+            entries.append(Entry(label.words, head._replace(plural=True)))
+    return entries
 
 
 def list_cues(lexicon: Lexicon) -> list[Entry[Voice]]:

@@ -7,32 +7,48 @@ called as the plan first calls it. Where a vocabulary knows more than the noun, 
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import LINKS_OF, Head, Name, Sense
+from dupgraph.read.mentions.opened import (
+    DISTINCT,
+    Opening,
+    complete_name,
+    find_end,
+    find_opened_end,
+    find_plural_names,
+    is_known,
+    is_plural,
+    knows_more,
+)
+from dupgraph.read.mentions.roads import find_roads
 from dupgraph.read.mentions.spans import (
     find_large_end,
     find_large_start,
-    find_legal_form,
-    find_quoted_end,
-    find_small_end,
     is_inside_sentence,
     is_large,
     list_legal_forms,
-    skip_qualifiers,
 )
 from dupgraph.read.mentions.towns import Towns
-from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, INVOLVES, KINDS, ORGANIZATION, USES_INSTRUMENT, ThingKind
+from dupgraph.schema.links import (
+    ACTOR_CATEGORY,
+    CONCERNS_PLACE,
+    INSTRUMENT,
+    INVOLVES,
+    KINDS,
+    ORGANIZATION,
+    PLACE,
+    USES_INSTRUMENT,
+    ThingKind,
+)
+from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
-_Head = Match[tuple[Head, ...]]
-
-# From a quotation mark that closes to the one that opens.
-_QUOTES = {"”": "“", "»": "«", "’": "‘", '"': '"'}
+_STREETS = VOCABULARY + "places/streets"
 _MARKS = re.compile(r"[“”\"«»‘]")
 # Nobody's own name, though it is written large: the municipality speaking of itself, and people by their office.
 _NO_NAME = re.compile(
@@ -42,13 +58,6 @@ _NO_NAME = re.compile(
     r"settembre|ottobre|novembre|dicembre|italia|europa|stato)\b",
     re.IGNORECASE,
 )
-# Instruments whose names small words complete when the noun is written large: "il Piano di gestione delle acque".
-_COMPLETED = frozenset(
-    {"piano", "programma", "patto", "protocollo", "regolamento", "fondo", "accordo", "carta", "contratto", "codice",
-     "linea", "legge", "convenzione", "sistema"}
-)  # fmt: skip
-# Nouns of two words whose complement makes a name however they are written: "linee guida di design".
-_DISTINCT = frozenset({"linea"})
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
 
 
@@ -79,6 +88,7 @@ class ProperNames:
         strong = sorted(
             [
                 *self._find_acts(words, text, section),
+                *self._find_roads(words, found, text, section),
                 *self._find_opened(words, found, text, section.title_end, companies),
                 *companies,
             ],
@@ -112,14 +122,27 @@ class ProperNames:
                 sense = Sense(thing, USES_INSTRUMENT.name, cued=False, excluded=False)
                 yield Match(first, last, citation.start, citation.end, (sense,))
 
+    def _find_roads(self, words: Words, found: Found, text: str, section: Section) -> Iterator[Match[Name]]:
+        known = {index for name in found.names for index in range(name.first, name.last)}
+        for road in find_roads(text, section.title_start, section.end):
+            first, last = find_indices(words, road.start, road.end)
+            if first < last and known.isdisjoint(range(first, last)):
+                thing = self.make_thing(PLACE, road.name, {_STREETS})
+                yield Match(first, last, road.start, road.end, (Sense(thing, CONCERNS_PLACE.name, False, False),))
+
     def _find_opened(
         self, words: Words, found: Found, text: str, title_end: int, companies: list[Match[Name]]
     ) -> Iterator[Match[Name]]:
         reach = 0
         ends = [name.last for name in found.names]
-        stops = {head.first for head in found.heads}
+        single = {head.first for head in found.heads if not is_plural(head)}
         for head in found.heads:
             if head.first < reach:
+                continue
+            if is_plural(head):
+                for match in self._find_plural(words, head, found, text, title_end):
+                    reach = match.last
+                    yield match
                 continue
             listed = self.towns.find_listed(words, head, title_end)
             if listed is not None:
@@ -127,16 +150,16 @@ class ProperNames:
                     reach = match.last
                     yield match._replace(meaning=tuple(s._replace(thing=self._keep(s.thing)) for s in match.meaning))
                 continue
-            last = _stretch(words, head, title_end, stops)
-            if last == head.last and not _is_known(found.names, ends, head):
-                last = _complete(words, head, title_end)
-            distinct = words.get_key(head.first) in _DISTINCT
-            if last == head.last or (not distinct and _knows_more(found.names, ends, head.last, last)):
+            last = find_opened_end(words, head, title_end, single)
+            if last == head.last and not is_known(found.names, ends, head):
+                last = complete_name(words, head, title_end)
+            distinct = words.get_key(head.first) in DISTINCT
+            if last == head.last or (not distinct and knows_more(found.names, ends, head.last, last)):
                 continue
             company = next((c for c in companies if head.first < c.last and c.first < last), None)
             if company and (company.first == head.first or head.meaning[0].thing.kind != ACTOR_CATEGORY):
                 continue
-            end = _find_end(words, head, last, text)
+            end = find_end(words, head, last, text)
             if company:
                 # "Associazione Il Pane e le Rose ODV": the noun says where it begins, the legal form where it ends.
                 end = max(end, company.end)
@@ -144,12 +167,27 @@ class ProperNames:
             if senses := tuple(self._find_senses(head, text[head.start : end])):
                 yield Match(head.first, last, head.start, end, senses)
 
-    def _find_senses(self, head: _Head, called: str) -> Iterator[Sense]:
+    def _find_plural(self, words: Words, head: Opening, found: Found, text: str, title_end: int
+    ) -> Iterator[Match[Name]]:
+        """Yield the names that a plural noun lists, each with the noun in the singular as its own."""
+        ends = [name.last for name in found.names]
+        for first, last in find_plural_names(words, head, title_end):
+            if knows_more(found.names, ends, first, last):
+                continue
+            start, end = words.starts[first], words.find_end(last)
+            senses = tuple(self._find_senses(head, text[start:end], listed=True))
+            opening = head.first if first == head.last else first
+            yield Match(opening, last, words.starts[opening], end, senses)
+
+    def _find_senses(self, head: Opening, called: str, *, listed: bool = False) -> Iterator[Sense]:
         for opened in head.meaning:
+            if opened.plural and not listed:
+                continue
             thing = opened.thing
             if opened.coins:
                 # A kind of body opens the name of a body; places and instruments are of one kind with what opens them.
-                thing = self.make_thing(KINDS[thing.kind].opens, called, {thing.iri})
+                name = f"{opened.words} {called}" if listed else called
+                thing = self.make_thing(KINDS[thing.kind].opens, name, {thing.iri})
             for link in LINKS_OF[thing.kind]:
                 yield Sense(thing, link.name, cued=link.cued, excluded=False)
 
@@ -226,69 +264,3 @@ def merge_names(names: list[Match[Name]], stronger: Iterable[Match[Name]]) -> li
             index += 1
         merged.append(match)
     return merged + names[index:]
-
-
-def _close_quote(text: str, start: int, end: int) -> int:
-    """Return the end of a name, after the quotation mark that closes the one in it."""
-    inside, after = text[start:end], text[end : end + 1]
-    return end + (after in _QUOTES and any(_QUOTES.get(after) == mark for mark in inside))
-
-
-def _find_end(words: Words, head: _Head, last: int, text: str) -> int:
-    """Return the place where a name ends: after its quotation mark, and after its legal form."""
-    return find_legal_form(text, _close_quote(text, head.start, words.find_end(last)))
-
-
-def _stretch(words: Words, head: _Head, title_end: int, stops: set[int]) -> int:
-    """Return the index after the name that ``head`` opens; where the noun's own words end when it opens none."""
-    index = head.last
-    if (last := find_quoted_end(words, index, title_end)) > index and stops.isdisjoint(range(index, last)):
-        return last
-    last = find_large_end(words, index, title_end)
-    kinds = {opened.thing.kind for opened in head.meaning}
-    if last == index and ACTOR_CATEGORY in kinds and (start := skip_qualifiers(words, index)) > index:
-        last = find_large_end(words, start, title_end)
-    forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
-    # "Gruppo B" is one of several, and has no name.
-    if last == index + 1 and len(forms[-1]) == 1 and forms[-1].isalpha():
-        return index
-    # A heading in capitals has no large words that mean anything.
-    if all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1:
-        return index
-    # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
-    if head.meaning[0].thing.kind == INSTRUMENT and last > index and not is_large(words, index):
-        return index
-    return last
-
-
-def _complete(words: Words, head: _Head, title_end: int) -> int:
-    """Return the index after the small words that make a name of a noun written large inside its sentence."""
-    body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
-    key = words.get_key(head.first)
-    if key in _DISTINCT and head.last - head.first > 1:
-        return find_small_end(words, head.last, title_end)
-    if not (body or key in _COMPLETED) or not is_large(words, head.first):
-        return head.last
-    if not is_inside_sentence(words, head.first) or TOKENS[words.tokens[head.first]].form.isupper():
-        return head.last
-    return find_small_end(words, head.last, title_end)
-
-
-def _is_known(names: list[Match[Name]], ends: list[int], head: _Head) -> bool:
-    """Whether a vocabulary knows what begins with the noun as it stands."""
-    following = names[bisect_right(ends, head.first) :]
-    return bool(following) and following[0].first <= head.first and following[0].last >= head.last
-
-
-def _knows_more(names: list[Match[Name]], ends: list[int], first: int, last: int) -> bool:
-    """Whether a vocabulary knows a name of its own among the words from ``first`` to ``last``.
-
-    A common noun there is a part of the name: the Borgo in "Comune di Borgo a Mozzano".
-    """
-    for name in names[bisect_right(ends, first) :]:
-        if name.first >= last:
-            return False
-        kinds = {sense.thing.kind for sense in name.meaning}
-        if kinds & {ORGANIZATION, INSTRUMENT} or (name.last - name.first > 1 and name.first < first):
-            return True
-    return False

@@ -39,6 +39,7 @@ _QUALIFIER = re.compile(
 
 # Prepositions that go on with the name of a plan, an agreement, a body.
 _COMPLEMENTS = frozenset({"di", "per", "a", "su", "contro"})
+_OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
 
 
 class Stretch(NamedTuple):
@@ -50,20 +51,24 @@ class Stretch(NamedTuple):
 
 
 def is_large(words: Words, index: int) -> bool:
-    """Whether word ``index`` begins with a capital letter."""
-    return TOKENS[words.tokens[index]].form[0].isupper()
+    """Whether word ``index`` begins with a capital letter; one beyond the last does not."""
+    return index < len(words.tokens) and TOKENS[words.tokens[index]].form[0].isupper()
 
 
-def find_large_end(words: Words, index: int, title_end: int) -> int:
-    """Return the index after the last word of the name that goes on at ``index``; ``index`` where none does."""
+def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = False) -> int:
+    """Return the index after the last word of the name that goes on at ``index``; ``index`` where none does.
+
+    ``listed`` says that it begins there, whatever stands before it.
+    """
     end = index
     for place in range(index, min(len(words.tokens), index + _LONGEST)):
         before, word = TOKENS[words.tokens[place - 1]], TOKENS[words.tokens[place]]
         initial = place > index and len(before.form) <= 2 and _INITIAL.match(before.gap)
         crosses = words.starts[place - 1] < title_end <= words.starts[place]
-        if crosses or not (initial or _TIE.match(before.gap)):
+        if crosses or not (initial or (listed and place == index) or _TIE.match(before.gap)):
             break
-        if word.form[0].isupper() or (word.form[0].isdigit() and (end > index or before.form.isupper())):
+        dated = end > index or before.form.isupper() or (word.gap == " " and is_large(words, place + 1))
+        if word.form[0].isupper() or (word.form[0].isdigit() and dated):
             end = place + 1
         elif word.key not in _JOINERS:
             break
@@ -122,6 +127,46 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
         if end == start:
             break
     return end
+
+
+# Adjectives by which a building is told from its like, and what follows an article: "la torre medievale", "il museo del
+# mare". A virtual museum is nowhere.
+_SITE = re.compile(
+    r"(?:comunal|municipal|central|provincial|parrocchial|consiliar|medieval|monumental|ferroviari|civic|storic|antic|"
+    r"vecchi|nuov|cittadin|roman|saracen|normann|bizantin|longobard|marittim|scolastic|sportiv|ottocentesc|diocesan|"
+    r"archeologic|etnografic|naturalistic|militar|passegger|traghett|aragones|ducal|vescovil|consortil)\w{1,2}$"
+)
+
+
+def find_site_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after what tells one building from its like: adjectives, or one complement with its article."""
+    end = index
+    while end < index + 2 and _goes_on(words, end, title_end) and _SITE.match(FOLDED[TOKENS[words.tokens[end]].form]):
+        end += 1
+    if end > index or not _goes_on(words, index + 1, title_end) or not _goes_on(words, index, title_end):
+        return end
+    before, noun = TOKENS[words.tokens[index]].form, TOKENS[words.tokens[index + 1]].form
+    if before in _OF_THE and noun.islower() and _is_noun(noun):
+        return index + 2
+    return index
+
+
+def find_next(words: Words, index: int) -> int | None:
+    """Return where the next name of a list begins after word ``index - 1``, if one does."""
+    if index >= len(words.tokens):
+        return None
+    listed = "," in words.get_gap(index)
+    if words.get_key(index) in {"e", "nonche"}:
+        listed, index = True, index + 1
+    if index < len(words.tokens) and words.get_key(index) == "di":
+        index += 1
+    large = index < len(words.tokens) and is_large(words, index)
+    return index if listed and large and frozenset(".;:\x1e").isdisjoint(words.get_gap(index)) else None
+
+
+def is_adjective(form: str) -> bool:
+    """Whether a word may be an adjective by its end, however it is written: "Associazioni Sportive"."""
+    return bool(_QUALIFIER.match(FOLDED[form]))
 
 
 def _is_noun(form: str) -> bool:

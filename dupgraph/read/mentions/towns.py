@@ -17,7 +17,7 @@ from dupgraph.graph.territories import (
 from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
-from dupgraph.read.mentions.spans import find_large_end, is_large
+from dupgraph.read.mentions.spans import find_large_end, find_next, is_large
 from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
@@ -80,7 +80,7 @@ class Towns:
             if thing := self._find_thing(_fold(words, index, last), concept):
                 sense = Sense(thing, INVOLVES.name, cued=False, excluded=False)
                 found.append(Match(first, last, words.starts[first], words.find_end(last), (sense,)))
-            following = _find_next(words, last) if plural else None
+            following = find_next(words, last) if plural else None
             if following is None:
                 break
             first = index = following
@@ -93,7 +93,7 @@ class Towns:
         listed = self._lists.find_town(folded) if kind == OTHER_TOWNS else self._find_territory(folded, kind)
         if listed and is_large(words, index):
             return index + listed[1]
-        return find_large_end(words, index, title_end)
+        return find_large_end(words, index, title_end, listed="," in words.get_gap(index))
 
     def _find_territory(self, folded: Sequence[str], kind: str) -> tuple[Territory, int] | None:
         if folded and (adjective := _ADJECTIVES.get(folded[0])):
@@ -162,16 +162,3 @@ def _fold(words: Words, first: int, last: int) -> list[str]:
             break
         folded.append(FOLDED[TOKENS[words.tokens[index]].form])
     return folded
-
-
-def _find_next(words: Words, index: int) -> int | None:
-    """Return where the next name of a list begins after word ``index - 1``, if one does."""
-    if index >= len(words.tokens):
-        return None
-    listed = "," in words.get_gap(index)
-    if words.get_key(index) in {"e", "nonche"}:
-        listed, index = True, index + 1
-    if index < len(words.tokens) and words.get_key(index) == "di":
-        index += 1
-    large = index < len(words.tokens) and is_large(words, index)
-    return index if listed and large and frozenset(".;:\x1e").isdisjoint(words.get_gap(index)) else None

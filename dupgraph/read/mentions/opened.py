@@ -1,0 +1,140 @@
+"""How far the name goes that a common noun opens: "piazza Garibaldi", "cooperativa agricola La Zolla"."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from dupgraph.language.words import TOKENS, Words
+from dupgraph.read.mentions.matcher import Match
+from dupgraph.read.mentions.meanings import Head, Name
+from dupgraph.read.mentions.spans import (
+    find_large_end,
+    find_legal_form,
+    find_next,
+    find_quoted_end,
+    find_site_end,
+    find_small_end,
+    is_adjective,
+    is_inside_sentence,
+    is_large,
+    skip_qualifiers,
+)
+from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, ORGANIZATION
+
+# A noun, and what it says of the names that it opens.
+Opening = Match[tuple[Head, ...]]
+
+# From a quotation mark that closes to the one that opens.
+_QUOTES = {"”": "“", "»": "«", "’": "‘", '"': '"'}
+# Instruments whose names small words complete when the noun is written large: "il Piano di gestione delle acque".
+_COMPLETED = frozenset(
+    {"piano", "programma", "patto", "protocollo", "regolamento", "fondo", "accordo", "carta", "contratto", "codice",
+     "linea", "legge", "convenzione", "sistema"}
+)  # fmt: skip
+# Nouns of two words whose complement makes a name however they are written: "linee guida di design".
+DISTINCT = frozenset({"linea"})
+_BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
+# What the article of a noun says that there is one of: "il museo del mare" is a place, "un museo del mare" an idea.
+_DEFINITE = frozenset(
+    "il lo la l del dello della dell al allo alla all dal dallo dalla dall nel nello nella nell sul sullo sulla sull".split()
+)
+
+
+def _close_quote(text: str, start: int, end: int) -> int:
+    """Return the end of a name, after the quotation mark that closes the one in it."""
+    inside, after = text[start:end], text[end : end + 1]
+    return end + (after in _QUOTES and any(_QUOTES.get(after) == mark for mark in inside))
+
+
+def find_end(words: Words, head: Opening, last: int, text: str) -> int:
+    """Return the place where a name ends: after its quotation mark, and after its legal form."""
+    return find_legal_form(text, _close_quote(text, head.start, words.find_end(last)))
+
+
+def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]) -> int:
+    """Return the index after the name that ``head`` opens; where the noun's own words end when it opens none."""
+    index = head.last
+    if (last := find_quoted_end(words, index, title_end)) > index and stops.isdisjoint(range(index, last)):
+        return last
+    last = find_large_end(words, index, title_end)
+    kinds = {opened.thing.kind for opened in head.meaning}
+    if last == index and ACTOR_CATEGORY in kinds and (start := skip_qualifiers(words, index)) > index:
+        last = find_large_end(words, start, title_end)
+    forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
+    # "Gruppo B" is one of several, and has no name.
+    if last == index + 1 and len(forms[-1]) == 1 and forms[-1].isalpha():
+        return index
+    # A heading in capitals has no large words that mean anything.
+    if all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1:
+        return index
+    # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
+    if head.meaning[0].thing.kind == INSTRUMENT and last > index and not is_large(words, index):
+        return index
+    return last
+
+
+def complete_name(words: Words, head: Opening, title_end: int) -> int:
+    """Return the index after the small words that make a name of a noun written large inside its sentence.
+
+    A building is one with an article, however it is written: "il museo del mare".
+    """
+    if any(opened.site for opened in head.meaning) and _is_definite(words, head.first):
+        return find_site_end(words, head.last, title_end)
+    body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
+    key = words.get_key(head.first)
+    if key in DISTINCT and head.last - head.first > 1:
+        return find_small_end(words, head.last, title_end)
+    if not (body or key in _COMPLETED) or not is_large(words, head.first):
+        return head.last
+    if not is_inside_sentence(words, head.first) or TOKENS[words.tokens[head.first]].form.isupper():
+        return head.last
+    return find_small_end(words, head.last, title_end)
+
+
+def _is_definite(words: Words, index: int) -> bool:
+    """Whether word ``index`` follows its article, a "nuovo" or "piccolo" between them left out."""
+    place = index - 1
+    if place > 0 and words.get_key(place) in _BETWEEN:
+        place -= 1
+    return place >= 0 and TOKENS[words.tokens[place]].form.casefold() in _DEFINITE
+
+
+def is_plural(head: Opening) -> bool:
+    """Whether the noun stands in the plural: "le frazioni di"."""
+    return all(opened.plural for opened in head.meaning)
+
+
+def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word (exclusive) of each name that a plural noun lists: "le frazioni di A e B".
+
+    One large word may be an adjective: "Associazioni Sportive". In capitals none is known to be a name.
+    """
+    noun = TOKENS[words.tokens[head.first]].form
+    index: int | None = head.last
+    while index is not None and noun[-1] in "ie" and is_large(words, index):
+        last = find_quoted_end(words, index, title_end)
+        last = last if last > index else find_large_end(words, index, title_end, listed=index > head.last)
+        forms = [TOKENS[token].form for token in words.tokens[index:last]]
+        if not forms or (len(forms) == 1 and (is_adjective(forms[0]) or len(forms[0]) < 3)):
+            return
+        yield index, last
+        index = find_next(words, last)
+
+
+def is_known(names: list[Match[Name]], ends: list[int], head: Opening) -> bool:
+    """Whether a vocabulary knows what begins with the noun as it stands."""
+    following = names[bisect_right(ends, head.first) :]
+    return bool(following) and following[0].first <= head.first and following[0].last >= head.last
+
+
+def knows_more(names: list[Match[Name]], ends: list[int], first: int, last: int) -> bool:
+    """Whether a vocabulary knows a name of its own among the words from ``first`` to ``last``.
+
+    A common noun there is a part of the name: the Borgo in "Comune di Borgo a Mozzano".
+    """
+    for name in names[bisect_right(ends, first) :]:
+        if name.first >= last:
+            return False
+        kinds = {sense.thing.kind for sense in name.meaning}
+        if kinds & {ORGANIZATION, INSTRUMENT} or (name.last - name.first > 1 and name.first < first):
+            return True
+    return False

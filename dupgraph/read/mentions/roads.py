@@ -1,0 +1,38 @@
+"""Numbered roads: "S.S. 17", "statale 17" and "strada statale n. 17" are one road, and have one name."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_SUFFIX = r"(?:[\s-]?(?P<suffix>bis|ter|quater|dir|var)\b)?"
+_NUMBER = rf"\s*(?:n(?:\.|°|r\.)?\s*)?(?P<number>\d{{1,3}}){_SUFFIX}(?![\w°]|[.,/-]\d)"
+# By its sign, by its full name, or as people call it; "legge provinciale 15" is no road.
+_ROAD = re.compile(
+    r"(?<![\w.])(?:(?P<sign>S\.\s?[SPR]\.|S[SPR]\b|S[spr]\b)|strada\s+(?P<long>statale|provinciale|regionale)|"
+    rf"(?<=[Ll]a |ex )(?P<short>statale|provinciale|regionale)){_NUMBER}"
+)
+_MOTORWAY = re.compile(r"(?<!\w)(?:autostrada|raccordo autostradale)\s+(?P<number>[AE]\s?\d{1,3})(?!\w)")
+_SIGNS = {"statale": "SS", "provinciale": "SP", "regionale": "SR"}
+
+
+class Road(NamedTuple):
+    """A numbered road: where it stands in the text, and its name as signs have it ("SS 18 bis")."""
+
+    start: int
+    end: int
+    name: str
+
+
+def find_roads(text: str, start: int, end: int) -> Iterator[Road]:
+    """Yield the roads that ``text`` names by number from ``start`` to ``end``.
+
+    >>> [road.name for road in find_roads("tra la S.P. n. 54 e la statale 18-bis, legge statale 12", 0, 55)]
+    ['SP 54', 'SS 18 bis']
+    """
+    for found in _ROAD.finditer(text, start, end):
+        word = found["long"] or found["short"]
+        sign = _SIGNS[word] if word else re.sub(r"[.\s]", "", found["sign"]).upper()
+        suffix = f" {found['suffix']}" if found["suffix"] else ""
+        yield Road(found.start(), found.end(), f"{sign} {int(found['number'])}{suffix}")
+    for found in _MOTORWAY.finditer(text, start, end):
+        yield Road(found.start(), found.end(), re.sub(r"\s", "", found["number"]))
