@@ -228,9 +228,9 @@ class Label:
 
     sure: wherever they stand, in any inflection; fixed: in this very form; cued: in this very form, and only where
     a cue governs them; excluded: words that look like a label and name something else; head: a noun that opens
-    proper names of such things; site: the same, and with an article it needs none ("la torre medievale"); open: the same, of what is wider than one municipality; tail: a legal form that closes
-    them; strong, weak: words that
-    earn a theme. ``own`` says that the plan's own vocabulary has it, which goes before the others.
+    proper names of such things; site: the same, and with an article it needs none ("la torre medievale"); open: a head
+    of what is wider than one municipality; tail: a legal form that closes them; strong, weak: words that earn a theme.
+    ``own`` says that the plan's own vocabulary has it, which goes before the others.
     """
 
     words: str

@@ -11,9 +11,10 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from dupgraph.language.words import TOKENS, Memo, Words
+from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
-from dupgraph.schema.links import BENEFITS, INVOLVES, ORGANIZATION, LinkName
+from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INVOLVES, ORGANIZATION, LinkName
 from dupgraph.schema.values import Thing
 
 _SENTENCE_ENDS = frozenset(".;!?\x1e")
@@ -32,13 +33,20 @@ _LOOSENING = dict.fromkeys(_TRANSPARENT, 0) | dict.fromkeys(_PURPOSE, _LOOSEST +
 _LOOSENING_AFTER_PER = _LOOSENING | {"per": 0}
 
 
+# A cue that is denied speaks against those whom it governs.
+_AGAINST = Voice(frozenset(), frozenset({INVOLVES.name, BENEFITS.name}), None, open=False)
+_NOT = frozenset({"non", "senza"})
+_ONLY = frozenset({"solo", "soltanto", "solamente"})
+# What may stand between "non" and the cue that it denies; "non lasciare soli, coinvolgendo ..." denies none.
+_AFTER_NOT = frozenset(
+    {"il", "un", "di", "a", "in", "si", "ci", "vi", "alcuno", "nessun", "nessuno", "piu", "previsto", "essere", "avere",
+     "venire", "volere", "potere", "dovere", "intendere", "prevedere", "richiedere", "ricorrere", "avvalere"}
+)  # fmt: skip
+_FARTHEST_NOT = 5
+
+
 def _ends_sentence(token: str) -> bool:
     return not _SENTENCE_ENDS.isdisjoint(TOKENS[token].gap)
-
-
-def _is_hyphen(gap: str) -> bool:
-    """Whether ``gap`` ties two words into one; a line may end after the hyphen, and a dash stands alone."""
-    return gap.strip() == "-" and not (gap[0].isspace() and gap[-1].isspace())
 
 
 def _loosen(by_key: dict[str, int], token: str) -> int:
@@ -46,7 +54,6 @@ def _loosen(by_key: dict[str, int], token: str) -> int:
 
 
 _ENDS = Memo(_ends_sentence)
-_HYPHENS = Memo(lambda token: _is_hyphen(TOKENS[token].gap))
 _LOOSE = Memo(partial(_loosen, _LOOSENING))
 _LOOSE_AFTER_PER = Memo(partial(_loosen, _LOOSENING_AFTER_PER))
 
@@ -75,7 +82,7 @@ def find_links(words: Words, found: Found) -> tuple[list[Link], list[Match[Voice
     Both stand in the order of the text. A cue for an involvement with nobody after it may mean that somebody is
     missing from the vocabulary.
     """
-    names = [match for match in _join_aliases(words, found.names) if not _is_compound(words, match)]
+    names = join_names(words, found.names)
     ties = _find_ties(words, names, found.cues)
     links: list[Link] = []
     for match, after in zip_longest(names, names[1:]):
@@ -99,42 +106,6 @@ def _find_open_cues(cues: list[Match[Voice]], ties: dict[int, list[Tie]]) -> lis
     return [match for match in waiting if match.first not in governing]
 
 
-def _join_aliases(words: Words, names: list[Match[Name]]) -> Iterator[Match[Name]]:
-    """Yield the names, with a second name of the same thing in brackets joined to the first.
-
-    "Azienda Sanitaria Locale (ASL)" is one mention of one body.
-    """
-    pending: Match[Name] | None = None
-    for match in names:
-        if (
-            pending is not None
-            and match.first == pending.last
-            and words.get_gap(match.first).strip() == "("
-            and words.get_gap(match.last).startswith(")")
-            and (common := _get_things(pending) & _get_things(match))
-        ):
-            senses = tuple(sense for sense in pending.meaning if sense.thing.iri in common)
-            pending = Match(pending.first, match.last, pending.start, match.end + 1, senses)
-            continue
-        if pending is not None:
-            yield pending
-        pending = match
-    if pending is not None:
-        yield pending
-
-
-def _get_things(match: Match[Name]) -> set[str]:
-    return {sense.thing.iri for sense in match.meaning if not sense.excluded}
-
-
-def _is_compound(words: Words, match: Match[Name]) -> bool:
-    """Whether a name of one word is half of a hyphenated one, as the school in "mobilità casa-scuola"."""
-    first, last = match.first, match.last
-    if last - first > 1:
-        return False
-    return _HYPHENS[words.tokens[first]] or (_HYPHENS[words.tokens[first - 1]] if first else _is_hyphen(words.lead))
-
-
 def _find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) -> dict[int, list[Tie]]:
     """Return, for the first word of each governed name, the cues that govern it, the nearest last."""
     name_at = {match.first: match for match in names}
@@ -143,9 +114,23 @@ def _find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]])
     ties: dict[int, list[Tie]] = {}
     for match in cues:
         if match.first not in inside:
+            voice = _AGAINST if _is_negated(words, match.first) else match.meaning
             for name, loose in _follow(words, match, name_at, starts):
-                ties.setdefault(name.first, []).append(Tie(match, match.meaning, loose))
+                ties.setdefault(name.first, []).append(Tie(match, voice, loose))
     return ties
+
+
+def _is_negated(words: Words, index: int) -> bool:
+    """Whether the cue at word ``index`` is denied: "non collaborerà con", "senza il coinvolgimento di"."""
+    for place in range(index - 1, max(-1, index - 1 - _FARTHEST_NOT), -1):
+        if not frozenset(",;:()").isdisjoint(words.get_gap(place + 1)) or _ENDS[words.tokens[place]]:
+            return False
+        key = words.get_key(place)
+        if key in _NOT:
+            return words.get_key(place + 1) not in _ONLY
+        if key not in _AFTER_NOT:
+            return False
+    return False
 
 
 def _follow(
@@ -199,7 +184,15 @@ def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool) -> It
     # Families are served unless they are asked to take part: the same words never say both in one place.
     if INVOLVES.name in chosen and chosen[INVOLVES.name].by_cue:
         chosen.pop(BENEFITS.name, None)
+    # A museum that works together with the town is no place there.
+    if CONCERNS_PLACE.name in chosen and INVOLVES.name in chosen and _asks_for(chosen[INVOLVES.name]):
+        chosen.pop(CONCERNS_PLACE.name)
     return chosen.values()
+
+
+def _asks_for(link: Link) -> bool:
+    """Whether the cue that tells how a partner is involved asks for a partner."""
+    return link.tie is not None and INVOLVES.name in link.tie.voice.speaks_for
 
 
 def _resolve_short_names(words: Words, links: list[Link]) -> list[Link]:

@@ -32,6 +32,8 @@ _NAMED_AFTER = frozenset(
         "schools", "parishes", "hospitals", "region", "province", "other-municipalities", "health-authority",
         "prefettura", "questura", "universities", "chamber-of-commerce", "union-of-municipalities", "agencies",
         "ministries-offices", "religious-orders", "professional-orders", "superintendencies",
+        "social-districts", "local-action-groups", "protected-areas", "basin-authorities", "service-authorities",
+        "port-authorities",
     )
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.matcher import Found, Match
-from dupgraph.read.mentions.meanings import LINKS_OF, Head, Name, Sense
+from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
 from dupgraph.read.mentions.opened import (
     DISTINCT,
     Opening,
@@ -167,7 +167,8 @@ class ProperNames:
             if senses := tuple(self._find_senses(head, text[head.start : end])):
                 yield Match(head.first, last, head.start, end, senses)
 
-    def _find_plural(self, words: Words, head: Opening, found: Found, text: str, title_end: int
+    def _find_plural(
+        self, words: Words, head: Opening, found: Found, text: str, title_end: int
     ) -> Iterator[Match[Name]]:
         """Yield the names that a plural noun lists, each with the noun in the singular as its own."""
         ends = [name.last for name in found.names]

@@ -13,12 +13,13 @@ from dupgraph.read.mentions.spans import (
     find_quoted_end,
     find_site_end,
     find_small_end,
+    goes_on,
     is_adjective,
     is_inside_sentence,
     is_large,
     skip_qualifiers,
 )
-from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, ORGANIZATION
+from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, ORGANIZATION, PLACE
 
 # A noun, and what it says of the names that it opens.
 Opening = Match[tuple[Head, ...]]
@@ -35,8 +36,9 @@ DISTINCT = frozenset({"linea"})
 _BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
 # What the article of a noun says that there is one of: "il museo del mare" is a place, "un museo del mare" an idea.
 _DEFINITE = frozenset(
-    "il lo la l del dello della dell al allo alla all dal dallo dalla dall nel nello nella nell sul sullo sulla sull".split()
-)
+    {"il", "lo", "la", "l", "del", "dello", "della", "dell", "al", "allo", "alla", "all", "dal", "dallo", "dalla",
+     "dall", "nel", "nello", "nella", "nell", "sul", "sullo", "sulla", "sull"}
+)  # fmt: skip
 
 
 def _close_quote(text: str, start: int, end: int) -> int:
@@ -53,7 +55,9 @@ def find_end(words: Words, head: Opening, last: int, text: str) -> int:
 def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]) -> int:
     """Return the index after the name that ``head`` opens; where the noun's own words end when it opens none."""
     index = head.last
-    if (last := find_quoted_end(words, index, title_end)) > index and stops.isdisjoint(range(index, last)):
+    if head.meaning[0].thing.kind == PLACE and _is_inside_name(words, head.first, title_end):
+        return index
+    if (last := find_quoted_end(words, index, title_end, stops)) > index:
         return last
     last = find_large_end(words, index, title_end)
     kinds = {opened.thing.kind for opened in head.meaning}
@@ -70,6 +74,11 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     if head.meaning[0].thing.kind == INSTRUMENT and last > index and not is_large(words, index):
         return index
     return last
+
+
+def _is_inside_name(words: Words, index: int, title_end: int) -> bool:
+    """Whether a large word stands before word ``index``, large itself: the Costa in "Plastic Free Costa Levante"."""
+    return index > 1 and is_large(words, index) and is_large(words, index - 1) and goes_on(words, index, title_end)
 
 
 def complete_name(words: Words, head: Opening, title_end: int) -> int:
@@ -109,15 +118,19 @@ def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[t
     One large word may be an adjective: "Associazioni Sportive". In capitals none is known to be a name.
     """
     noun = TOKENS[words.tokens[head.first]].form
-    index: int | None = head.last
-    while index is not None and noun[-1] in "ie" and is_large(words, index):
+    index = head.last if noun[-1] in "ie" and goes_on(words, head.last, title_end) else None
+    while index is not None and is_large(words, index):
         last = find_quoted_end(words, index, title_end)
-        last = last if last > index else find_large_end(words, index, title_end, listed=index > head.last)
+        last = last if last > index else find_large_end(words, index, title_end, listed=True)
         forms = [TOKENS[token].form for token in words.tokens[index:last]]
-        if not forms or (len(forms) == 1 and (is_adjective(forms[0]) or len(forms[0]) < 3)):
+        if not forms or (len(forms) == 1 and (_is_plural_adjective(forms[0]) or len(forms[0]) < 3)):
             return
         yield index, last
         index = find_next(words, last)
+
+
+def _is_plural_adjective(form: str) -> bool:
+    return form[-1] in "ie" and is_adjective(form)
 
 
 def is_known(names: list[Match[Name]], ends: list[int], head: Opening) -> bool:

@@ -1,6 +1,7 @@
 """How far a proper name goes: large words, what joins them, quotation marks, and the legal form that closes it."""
 
 import re
+from collections.abc import Container
 from typing import NamedTuple
 
 from dupgraph.language.words import FOLDED, TOKENS, Words
@@ -11,6 +12,8 @@ BLOCK_END = "\x1e"
 _TIE = re.compile(r"(?:[^\S\x1e]+|\s?[’'-]|\s?&\s?|\s[“\"«‘'])$")
 _INITIAL = re.compile(r"\.[^\S\x1e]?$")
 _JOINERS = frozenset({"di", "da", "il"})
+# "Castelletto al Mare", in a list of such names; elsewhere "da piazza Roma al Parco" would be one.
+_ON_THE = frozenset({"al", "alla", "sul", "sulla", "in"})
 _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
 _FARTHEST = 7
@@ -58,7 +61,7 @@ def is_large(words: Words, index: int) -> bool:
 def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = False) -> int:
     """Return the index after the last word of the name that goes on at ``index``; ``index`` where none does.
 
-    ``listed`` says that it begins there, whatever stands before it.
+    ``listed`` says that it is one of a list, whatever stands before it.
     """
     end = index
     for place in range(index, min(len(words.tokens), index + _LONGEST)):
@@ -70,20 +73,23 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         dated = end > index or before.form.isupper() or (word.gap == " " and is_large(words, place + 1))
         if word.form[0].isupper() or (word.form[0].isdigit() and dated):
             end = place + 1
-        elif word.key not in _JOINERS:
+        elif word.key not in _JOINERS and not (listed and word.form in _ON_THE):
             break
     return end
 
 
-def find_quoted_end(words: Words, index: int, title_end: int) -> int:
-    """Return the index after the words in quotation marks that follow the noun before ``index``; it where none do."""
+def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[int] = ()) -> int:
+    """Return the index after the words in quotation marks that follow the noun before ``index``; it where none do.
+
+    At ``stops`` other nouns begin, whose name the words would be.
+    """
     for place in range(index, min(len(words.tokens), index + _FARTHEST)):
         if words.starts[place - 1] < title_end <= words.starts[place]:
             break
         gap = TOKENS[words.tokens[place - 1]].gap
         if opens := _OPENS_QUOTE.match(gap):
             return _find_closing(words, place, _CLOSING[opens[1]])
-        if not (_TIE.match(gap) and TOKENS[words.tokens[place]].form[0].islower()):
+        if place in stops or not (_TIE.match(gap) and TOKENS[words.tokens[place]].form[0].islower()):
             break
     return index
 
@@ -118,11 +124,11 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
     end = index
     for _ in range(3):
         start = end
-        while _goes_on(words, end, title_end) and (_is_qualifier(words, end) or is_large(words, end)):
+        while goes_on(words, end, title_end) and (_is_qualifier(words, end) or is_large(words, end)):
             end += 1
-        if _goes_on(words, end, title_end) and words.get_key(end) in _COMPLEMENTS:
-            noun = end + 1 + (_goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
-            if _goes_on(words, noun, title_end) and _is_noun(TOKENS[words.tokens[noun]].form):
+        if goes_on(words, end, title_end) and words.get_key(end) in _COMPLEMENTS:
+            noun = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
+            if goes_on(words, noun, title_end) and _is_noun(TOKENS[words.tokens[noun]].form):
                 end = noun + 1
         if end == start:
             break
@@ -141,9 +147,9 @@ _SITE = re.compile(
 def find_site_end(words: Words, index: int, title_end: int) -> int:
     """Return the index after what tells one building from its like: adjectives, or one complement with its article."""
     end = index
-    while end < index + 2 and _goes_on(words, end, title_end) and _SITE.match(FOLDED[TOKENS[words.tokens[end]].form]):
+    while end < index + 2 and goes_on(words, end, title_end) and _SITE.match(FOLDED[TOKENS[words.tokens[end]].form]):
         end += 1
-    if end > index or not _goes_on(words, index + 1, title_end) or not _goes_on(words, index, title_end):
+    if end > index or not goes_on(words, index + 1, title_end) or not goes_on(words, index, title_end):
         return end
     before, noun = TOKENS[words.tokens[index]].form, TOKENS[words.tokens[index + 1]].form
     if before in _OF_THE and noun.islower() and _is_noun(noun):
@@ -176,7 +182,8 @@ def _is_noun(form: str) -> bool:
     )
 
 
-def _goes_on(words: Words, index: int, title_end: int) -> bool:
+def goes_on(words: Words, index: int, title_end: int) -> bool:
+    """Whether word ``index`` may belong to one name with the word before it."""
     if index >= len(words.tokens) or words.starts[index - 1] < title_end <= words.starts[index]:
         return False
     return bool(_TIE.match(TOKENS[words.tokens[index - 1]].gap))

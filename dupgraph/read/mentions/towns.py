@@ -37,6 +37,8 @@ _HOME = {
     "city": ("citta metropolitana",),
 }
 _LONGEST_NAME = 9
+# "San Vito al Tagliamento", "Savignano sul Panaro".
+_TIES = frozenset({"al", "alla", "sul", "sulla", "in"})
 _PLURALS = frozenset({"comuni", "province", "regioni"})
 
 
@@ -76,7 +78,7 @@ class Towns:
         first, index = head.first, _skip_preposition(words, head.last)
         plural = FOLDED[TOKENS[words.tokens[first]].form] in _PLURALS
         found: list[Match[Name]] = []
-        while (last := self._find_end(words, index, concept.iri, title_end)) > index:
+        while (last := self._find_end(words, index, concept.iri, title_end, listed=first != head.first)) > index:
             if thing := self._find_thing(_fold(words, index, last), concept):
                 sense = Sense(thing, INVOLVES.name, cued=False, excluded=False)
                 found.append(Match(first, last, words.starts[first], words.find_end(last), (sense,)))
@@ -86,14 +88,23 @@ class Towns:
             first = index = following
         return found
 
-    def _find_end(self, words: Words, index: int, kind: str, title_end: int) -> int:
+    def _find_end(self, words: Words, index: int, kind: str, title_end: int, *, listed: bool) -> int:
         if index >= len(words.tokens) or not (is_large(words, index) or kind in _KINDS):
             return index
         folded = _fold(words, index, min(len(words.tokens), index + _LONGEST_NAME))
-        listed = self._lists.find_town(folded) if kind == OTHER_TOWNS else self._find_territory(folded, kind)
-        if listed and is_large(words, index):
-            return index + listed[1]
-        return find_large_end(words, index, title_end, listed="," in words.get_gap(index))
+        known = self._lists.find_town(folded) if kind == OTHER_TOWNS else self._find_territory(folded, kind)
+        if known and is_large(words, index):
+            last = index + known[1]
+            beyond = self._goes_beyond(words, last, known[0])
+            return find_large_end(words, last + 1, title_end) if beyond else last
+        return find_large_end(words, index, title_end, listed=listed)
+
+    def _goes_beyond(self, words: Words, last: int, known: Town | Territory) -> bool:
+        """Whether a name goes on after a town far away of the same beginning: "San Vito al Faro" is not San Vito."""
+        if not isinstance(known, Town) or known.province == self._province:
+            return False
+        ties = last + 1 < len(words.tokens) and TOKENS[words.tokens[last]].form in _TIES and is_plain(words, last)
+        return ties and is_large(words, last + 1) and is_plain(words, last + 1)
 
     def _find_territory(self, folded: Sequence[str], kind: str) -> tuple[Territory, int] | None:
         if folded and (adjective := _ADJECTIVES.get(folded[0])):

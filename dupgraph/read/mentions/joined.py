@@ -1,0 +1,103 @@
+"""Names to names: two that stand side by side for one thing become one mention.
+
+"Azienda Sanitaria Locale (ASL)" says one body twice, "patronato ACLI" its kind and its name, "consultorio dell'ASL" an
+office and whose it is.
+"""
+
+from collections.abc import Iterator
+
+from dupgraph.language.words import TOKENS, Memo, Words
+from dupgraph.read.mentions.matcher import Match
+from dupgraph.read.mentions.meanings import Name
+from dupgraph.schema.links import ACTOR_CATEGORY, INVOLVES, ORGANIZATION
+from dupgraph.schema.namespaces import VOCABULARY
+from dupgraph.schema.values import Thing
+
+_ACTORS = VOCABULARY + "actors/"
+_TOWNS = _ACTORS + "other-municipalities"
+# Offices, by their kind, that are known as offices of what follows them; and whose offices they are.
+_OFFICES = frozenset(
+    _ACTORS + kind
+    for kind in (
+        "placement-services", "procurement-centre", "veterinary-services", "family-clinics", "school-offices",
+        "public-works-offices", "job-centre", "social-services", "public-health-offices",
+    )
+)  # fmt: skip
+_OWNERS = frozenset(_ACTORS + kind for kind in ("province", "region", "health-authority", "union-of-municipalities"))
+
+
+def _is_hyphen(gap: str) -> bool:
+    """Whether ``gap`` ties two words into one; a line may end after the hyphen, and a dash stands alone."""
+    return gap.strip() == "-" and not (gap[0].isspace() and gap[-1].isspace())
+
+
+_HYPHENS = Memo(lambda token: _is_hyphen(TOKENS[token].gap))
+
+
+def join_names(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
+    """Return the names in the text's order, two for one thing as one; halves of hyphenated words are none."""
+    joined: list[Match[Name]] = []
+    for match in _join_brackets(words, names):
+        if _is_compound(words, match):
+            continue
+        if joined and (one := _join_owner(words, joined[-1], match)):
+            joined[-1] = one
+        else:
+            joined.append(match)
+    return joined
+
+
+def _join_brackets(words: Words, names: list[Match[Name]]) -> Iterator[Match[Name]]:
+    """Yield the names, with a second name of the same thing in brackets joined to the first."""
+    pending: Match[Name] | None = None
+    for match in names:
+        if (
+            pending is not None
+            and match.first == pending.last
+            and words.get_gap(match.first).strip('”»" \n') == "("
+            and words.get_gap(match.last).startswith(")")
+            and (common := _get_things(pending) & _get_things(match))
+        ):
+            senses = tuple(sense for sense in pending.meaning if sense.thing.iri in common)
+            pending = Match(pending.first, match.last, pending.start, match.end + 1, senses)
+            continue
+        if pending is not None:
+            yield pending
+        pending = match
+    if pending is not None:
+        yield pending
+
+
+def _get_things(match: Match[Name]) -> set[str]:
+    return {sense.thing.iri for sense in match.meaning if not sense.excluded}
+
+
+def _is_compound(words: Words, match: Match[Name]) -> bool:
+    """Whether a name of one word is half of a hyphenated one, as the school in "mobilità casa-scuola"."""
+    first, last = match.first, match.last
+    if last - first > 1:
+        return False
+    return _HYPHENS[words.tokens[first]] or (_HYPHENS[words.tokens[first - 1]] if first else _is_hyphen(words.lead))
+
+
+def _join_owner(words: Words, kind: Match[Name], body: Match[Name]) -> Match[Name] | None:
+    """Return one name of a kind and the body after it, where they are one: the office, or else the body."""
+    thing, named = _get_partner(kind), _get_partner(body)
+    if thing is None or named is None or thing.kind != ACTOR_CATEGORY:
+        return None
+    beside = body.first == kind.last and words.get_gap(body.first) == " "
+    owned = body.first == kind.last + 1 and words.get_key(kind.last) == "di" and not words.get_gap(kind.last).strip()
+    # "La Centrale di committenza dell'Unione Valli e Colline" names two, that "della Provincia" one.
+    general = beside or (owned and body.last - body.first == 1)
+    if general and thing.iri in _OFFICES and not _OWNERS.isdisjoint({named.iri, *named.broader}):
+        return kind._replace(last=body.last, end=body.end)
+    if beside and named.kind == ORGANIZATION and thing.iri != _TOWNS:
+        return body._replace(first=kind.first, start=kind.start)
+    return None
+
+
+def _get_partner(match: Match[Name]) -> Thing | None:
+    """Return the partner that a name stands for wherever it stands; None where it may be something else."""
+    senses = [sense for sense in match.meaning if not sense.excluded]
+    sure = senses and all(sense.property == INVOLVES.name and not sense.cued and not sense.close for sense in senses)
+    return senses[0].thing if sure else None
