@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from dupgraph.language.words import FOLDED, list_forms
-from dupgraph.schema.links import INVOLVES, KINDS, ORGANIZATION, STATED, Link, LinkName, ThingKind
+from dupgraph.schema.links import INVOLVES, KINDS, ORGANIZATION, PLACE, STATED, Link, LinkName, ThingKind
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 
 # The links that a name of a thing of each kind may say.
@@ -26,7 +26,7 @@ _NO_NEEDS: Needs = ()
 
 _OPENING = frozenset({"head", "open", "site"})
 # What a plural noun lists one by one: bodies and places.
-_LISTED = frozenset({"organization", "place"})
+_LISTED = frozenset({ORGANIZATION, PLACE})
 # What stands in no text on its own: what opens or closes a name.
 _PARTS = _OPENING | {"tail"}
 
