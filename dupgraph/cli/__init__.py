@@ -24,6 +24,7 @@ COMMANDS = {
     "links": ("dupgraph.cli.links", "Find which objectives hang together, and why."),
     "matrix": ("dupgraph.cli.matrix", "Count how often policies, partners, themes meet."),
     "measures": ("dupgraph.cli.measures", "Measure what connects most, and list what is missing."),
+    "compare": ("dupgraph.cli.compare", "Tell two plans apart: what changed, in both plans' words."),
     "load": ("dupgraph.cli.load", "Fill a store on disk, a plan in each named graph."),
     "push": ("dupgraph.cli.push", "Send a plan's graph to a remote store."),
     "export": ("dupgraph.cli.export", "Write RDF, tables, StratML, networks; or a whole release."),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dupgraph.base.errors import DocumentError, OutputError
 from dupgraph.base.files import write_together
@@ -12,6 +13,7 @@ from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.words import LEMMAS
 from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX, apply_decisions, read_decisions
 from dupgraph.read.documents import read_document
+from dupgraph.read.documents.record import read_record
 from dupgraph.read.encode import encode_plan, name_owner
 from dupgraph.read.mentions import find_mentions
 from dupgraph.read.outline import find_outline
@@ -21,6 +23,8 @@ from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.namespaces import DATA, make_slug
 from dupgraph.schema.values import Document, Outline, Reading, Thing, Unread
 
+# The body of a plan that says of none.
+UNNAMED = "unnamed"
 STAGES = ("document", "vocabulary", "outline", "mentions", "graph")
 
 
@@ -123,6 +127,17 @@ def list_names(source: Path) -> tuple[str, ...]:
     """
     path = source.with_name(source.stem + NAMES_SUFFIX)
     return (str(path),) if path.exists() else ()
+
+
+def build_draft(source: Path) -> tuple[Build, tuple[str, ...]]:
+    """Return the graph of a plan that nobody has described yet, and the keys of its record that were missing.
+
+    The file's name stands for the plan's; whose it is stays unsaid. Raises what ``build_graph`` raises.
+    """
+    record = read_record(source, {})
+    missing = [key for key, value in (("istat", name_owner(record)), ("plan", make_slug(record.plan))) if not value]
+    instead: dict[str, tuple[str, Any]] = {"istat": ("publisher", UNNAMED), "plan": ("plan", source.stem)}
+    return build_graph(source, **dict(instead[key] for key in missing)), tuple(missing)
 
 
 def write_build(build: Build, folder: Path) -> Path:

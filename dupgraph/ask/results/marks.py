@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 MARK = "**"
 # The columns whose texts hold marks.
-MARKED = frozenset({"sentence"})
+MARKED = frozenset({"sentence", "text_a", "text_b"})
 
 
 def split_marks(text: str) -> Iterator[tuple[str, bool]]:

@@ -1,0 +1,202 @@
+"""A comparison as rows, as sentences, as plain values: shown and written as the answers of queries are."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dupgraph.ask.analysis import make_result
+from dupgraph.ask.comparison.values import Change, ComparedElement, Comparison, LinkChange, ThingCount
+from dupgraph.ask.comparison.wording import mark_changes, part_changes
+from dupgraph.ask.results import Asked, Result
+from dupgraph.language.languages import say
+from dupgraph.schema.links import LINKS, name_kind
+
+COMMAND = "compare"
+CHANGE_COLUMNS = (
+    "change", "code_a", "title_a", "code_b", "title_b", "differs", "likeness", "property", "thing", "text_a", "text_b"
+)  # fmt: skip
+COUNT_COLUMNS = ("role", "thing", "count_a", "count_b", "codes_a", "codes_b")
+# A pair that is less alike is to be looked at by a person.
+SURE = 0.6
+_AND = "; "
+_ALSO = " / "
+# How many stretches of changed words a line of the overview shows, and how long each is at most.
+_STRETCHES = 2
+_LONGEST = 60
+
+
+def list_changes(comparison: Comparison, *, kept: bool = False, lang: str = "it") -> Result:
+    """Return one row a change, and below it one for each link that its elements gained or lost.
+
+    ``text_a`` and ``text_b`` are the texts of both sides, what differs between marks; of a link, the sentences.
+    """
+    rows = (
+        row
+        for change in comparison.changes
+        if kept or change.kind != "kept"
+        for row in _list_rows(comparison, change, lang)
+    )
+    return _make_result(comparison, CHANGE_COLUMNS, rows, lang)
+
+
+def _list_rows(comparison: Comparison, change: Change, lang: str) -> Iterator[tuple[Any, ...]]:
+    texts = (_ALSO.join(element.words for element in side) for side in (change.before, change.after))
+    marked = mark_changes(*texts) if change.before and change.after else tuple(texts)
+    names = (_join_codes(change.before), _join_titles(change.before))
+    others = (_join_codes(change.after), _join_titles(change.after))
+    likeness = change.likeness if change.before and change.after else None
+    differs = _AND.join(say(COMMAND, f"aspect_{aspect}", lang) for aspect in change.aspects)
+    yield (name_change(comparison, change, lang), *names, *others, differs, likeness, None, None, *marked)
+    for link in change.links:
+        turn, role = say(COMMAND, f"link_{link.turn}", lang), LINKS[link.property].say("one", lang)
+        yield turn, *names, *others, None, None, role, link.label, link.before, link.after
+
+
+def name_change(comparison: Comparison, change: Change, lang: str, form: str = "change") -> str:
+    """Return what a change is called; of two bodies, what one alone has is neither new nor gone."""
+    is_alone = change.kind in ("new", "gone") and not comparison.is_same_body
+    known = {"change": "only", "many": "many_only"}
+    return say(COMMAND, f"{known[form] if is_alone else form}_{change.kind}", lang)
+
+
+def _join_codes(elements: Iterable[ComparedElement]) -> str:
+    return _AND.join(element.code for element in elements)
+
+
+def _join_titles(elements: Iterable[ComparedElement]) -> str:
+    return _ALSO.join(element.title for element in elements)
+
+
+def tell_details(comparison: Comparison, change: Change, lang: str = "it") -> Iterator[str]:
+    """Yield in what a change consists: aspects and changed words, links; or the nearest of what is alone."""
+    if change.nearest is not None:
+        near, likeness = change.nearest, f"{change.likeness:.0%}"
+        yield say(COMMAND, "nearest", lang, code=near.code, title=_shorten(near.title), likeness=likeness)
+    aspects = ", ".join(say(COMMAND, f"aspect_{aspect}", lang) for aspect in change.aspects if aspect != "links")
+    has_pair = len(change.before) == len(change.after) == 1
+    stretches = list(_list_stretches(change.before[0].words, change.after[0].words, lang)) if has_pair else []
+    told = ": ".join(filter(None, (aspects, _AND.join(stretches))))
+    if told:
+        yield told
+    yield from (tell_link(comparison, link, lang) for link in change.links)
+    if change.before and change.after and change.likeness < SURE:
+        yield f"{say(COMMAND, 'unsure', lang)} ({say(COMMAND, 'likeness_of', lang, likeness=f'{change.likeness:.0%}')})"
+
+
+def _list_stretches(before: str, after: str, lang: str) -> Iterator[str]:
+    """Yield the first changed stretches of two texts: what was, and what is."""
+    parts = part_changes(before, after)
+    gone, come = ([text.strip() for text, is_changed in side if is_changed and text.strip()] for side in parts)
+    yield from (f"− «{_shorten(text)}»" for text in gone[:_STRETCHES])
+    yield from (f"+ «{_shorten(text)}»" for text in come[:_STRETCHES])
+    more = len(gone[_STRETCHES:]) + len(come[_STRETCHES:])
+    if more:
+        yield say(COMMAND, "more", lang, count=more)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def tell_link(comparison: Comparison, link: LinkChange, lang: str = "it", code: str = "") -> str:
+    """Return a link gained or lost in words: "no longer names AUSL (partner)"; with a code, as a sentence."""
+    form = link.turn if comparison.is_same_body else f"{link.turn}_only"
+    role = LINKS[link.property].say("one", lang).lower()
+    return f"{code} {say(COMMAND, form, lang, thing=link.label, role=role)}".strip()
+
+
+def list_counts(comparison: Comparison, roles: Sequence[str] = (), lang: str = "it") -> Result:
+    """Return one row a thing: how many elements of each side name it, and which; all roles, or some."""
+    rows = (
+        (name_kind(thing.role, lang), thing.label, len(thing.before), len(thing.after), _join_codes(thing.before),
+         _join_codes(thing.after))
+        for thing in comparison.things
+        if not roles or thing.role in roles
+    )  # fmt: skip
+    return _make_result(comparison, COUNT_COLUMNS, rows, lang, say(COMMAND, "things", lang))
+
+
+def _make_result(
+    comparison: Comparison, columns: Sequence[str], rows: Iterable[Sequence[Any]], lang: str, title: str = ""
+) -> Result:
+    """Return rows as a result that says which plans were compared."""
+    asked = Asked(
+        "",
+        lang,
+        COMMAND,
+        title or say(COMMAND, "title", lang),
+        (("before", comparison.before.name), ("after", comparison.after.name)),
+        sources=tuple(map(describe_source, (comparison.before, comparison.after))),
+    )
+    return replace(make_result(columns, rows, lang), asked=asked)
+
+
+def describe_source(plan: Any) -> str:
+    """Return a line of what a plan is: its name, its years, its file."""
+    return ", ".join(filter(None, (plan.name, plan.period, plan.source)))
+
+
+def summarise(comparison: Comparison, lang: str = "it") -> tuple[str, ...]:
+    """Return what a comparison says in a few sentences, the most important first."""
+    a, b = comparison.before, comparison.after
+    lines = [f"{a.name} → {b.name}"]
+    if comparison.is_same:
+        return (*lines, say(COMMAND, "no_difference", lang))
+    if not comparison.is_same_body:
+        lines.append(say(COMMAND, "two_bodies", lang, before=a.body or a.iri, after=b.body or b.iri))
+    if not comparison.matched:
+        return (*lines, say(COMMAND, "nothing_shared", lang))
+    lines.append(say(COMMAND, "matched", lang, matched=comparison.matched, all=len(b.network.elements)))
+    lines.append(_AND.join(list_totals(comparison, lang)) + ".")
+    turns = comparison.count_links()
+    if any(turns.values()):
+        lines.append(say(COMMAND, "links_one", lang, **turns))
+    if any(change.likeness < SURE for change in comparison.changes if change.before and change.after):
+        lines.append(say(COMMAND, "guess", lang, least=f"{SURE:.0%}"))
+    return tuple(lines)
+
+
+def list_totals(comparison: Comparison, lang: str) -> Iterator[str]:
+    """Yield how many changes there are of each kind, and of those that changed, in what."""
+    aspects = ", ".join(
+        f"{say(COMMAND, f'aspect_{aspect}', lang)} {count}"
+        for aspect, count in comparison.count_aspects().items()
+        if count
+    )
+    prefix = "many" if comparison.is_same_body else "many_only"
+    for kind, count in comparison.count_kinds().items():
+        if count:
+            form = prefix if kind in ("new", "gone") else "many"
+            more = f" ({aspects})" if kind == "changed" and aspects else ""
+            yield f"{say(COMMAND, f'{form}_{kind}', lang)}: {count}{more}"
+
+
+def describe_changes(comparison: Comparison, *, kept: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield each change as plain values, with its links and the texts of both sides within it."""
+    for change in comparison.changes:
+        if change.kind == "kept" and not kept:
+            continue
+        yield {
+            "change": change.kind,
+            "differs": list(change.aspects),
+            "likeness": round(change.likeness, 3),
+            "before": [_describe_element(element) for element in change.before],
+            "after": [_describe_element(element) for element in change.after],
+            "links": [
+                {"change": link.turn, "property": link.property, "thing": link.thing, "label": link.label,
+                 "before": link.before, "after": link.after}
+                for link in change.links
+            ],
+            **({"nearest": _describe_element(change.nearest)} if change.nearest else {}),
+        }  # fmt: skip
+
+
+def _describe_element(element: ComparedElement) -> dict[str, str]:
+    return {"iri": element.iri, "code": element.code, "title": element.title, "text": element.text}
+
+
+def find_lone_things(comparison: Comparison, role: str) -> tuple[tuple[ThingCount, ...], tuple[ThingCount, ...]]:
+    """Return the things of a role that only the first plan names, and those that only the second does."""
+    things = [thing for thing in comparison.things if thing.role == role]
+    first = tuple(thing for thing in things if not thing.after)
+    return first, tuple(thing for thing in things if not thing.before)

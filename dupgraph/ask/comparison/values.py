@@ -1,0 +1,149 @@
+"""The values of a comparison: two plans, what became of each element, links gained and lost, things by count."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dupgraph.ask.analysis import PlanElement, PlanNetwork
+
+# What became of an element, in the order of lists; what is new stands on one side alone, and so does what is gone.
+ChangeKind = Literal["changed", "split", "merged", "new", "gone", "kept"]
+CHANGE_KINDS: tuple[ChangeKind, ...] = ("changed", "split", "merged", "new", "gone", "kept")
+# In what an element changed.
+Aspect = Literal["renamed", "reworded", "renumbered", "moved", "links"]
+ASPECTS: tuple[Aspect, ...] = ("renamed", "reworded", "renumbered", "moved", "links")
+# A link that only the second plan has, or only the first.
+LinkTurn = Literal["gained", "lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """One side of a comparison: a plan's network, and the readable text of each element by its IRI.
+
+    ``body`` is whose plan it is: a name, and an identifier that two plans of one body share.
+    """
+
+    iri: str
+    title: str
+    body: str
+    body_id: str
+    period: str
+    source: str
+    network: PlanNetwork
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What a reader calls it: its title, and its body where that does not name it."""
+        return self.title if not self.body or self.body in self.title else f"{self.title}, {self.body}"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedElement:
+    """An element of one side; ``text`` is what stands below its title."""
+
+    iri: str
+    kind: str
+    level: str
+    code: str
+    title: str
+    text: str
+
+    @property
+    def words(self) -> str:
+        """Its title and its text."""
+        return f"{self.title.rstrip('.')}. {self.text}" if self.text else self.title
+
+    @classmethod
+    def from_element(cls, element: PlanElement, text: str) -> "ComparedElement":
+        """Return an element with its readable text, which may begin with the title."""
+        below = text.removeprefix(element.title).lstrip(" .:–-") if text.startswith(element.title) else text
+        return cls(element.iri, element.kind, element.level, element.code, element.title, below)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChange:
+    """A link that one side alone has; ``before`` and ``after`` are the sentences that say it, or come nearest.
+
+    The words that name the thing are marked (``**AUSL**``). ``element`` is the IRI of the element that has it.
+    """
+
+    turn: LinkTurn
+    property: str
+    thing: str
+    label: str
+    element: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of an element: one or several on each side, in what they differ, and how sure the match is.
+
+    ``likeness`` is from 0 to 1, where 1 says that title and text are the same; for what is new or gone it is that of
+    the nearest element of the other side, ``nearest``, which was too unlike to be the same.
+    """
+
+    kind: ChangeKind
+    before: tuple[ComparedElement, ...]
+    after: tuple[ComparedElement, ...]
+    aspects: tuple[Aspect, ...] = ()
+    likeness: float = 1.0
+    links: tuple[LinkChange, ...] = ()
+    nearest: ComparedElement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThingCount:
+    """A thing, its role, and the elements of each side that name it."""
+
+    role: str
+    label: str
+    before: tuple[ComparedElement, ...]
+    after: tuple[ComparedElement, ...]
+
+    @property
+    def difference(self) -> int:
+        """How many more elements of the second side name it."""
+        return len(self.after) - len(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two plans compared: the changes in the order of the second, what is gone where it stood; things by role."""
+
+    before: PlanVersion
+    after: PlanVersion
+    changes: tuple[Change, ...]
+    things: tuple[ThingCount, ...]
+
+    @property
+    def is_same_body(self) -> bool:
+        """Whether both are plans of one body: then the second may be a revision of the first."""
+        return self.before.body_id == self.after.body_id
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing differs."""
+        return all(change.kind == "kept" for change in self.changes)
+
+    @property
+    def matched(self) -> int:
+        """How many elements of the second plan have something of the first in them."""
+        return sum(len(change.after) for change in self.changes if change.before)
+
+    def count_kinds(self) -> dict[ChangeKind, int]:
+        """Return how many changes there are of each kind."""
+        counts = Counter(change.kind for change in self.changes)
+        return {kind: counts[kind] for kind in CHANGE_KINDS}
+
+    def count_aspects(self) -> dict[Aspect, int]:
+        """Return in how many changes elements differ by each aspect."""
+        counts = Counter(aspect for change in self.changes for aspect in change.aspects)
+        return {aspect: counts[aspect] for aspect in ASPECTS}
+
+    def count_links(self) -> dict[LinkTurn, int]:
+        """Return how many links were gained and lost by elements that both sides have."""
+        counts = Counter(link.turn for change in self.changes for link in change.links)
+        return {"lost": counts["lost"], "gained": counts["gained"]}

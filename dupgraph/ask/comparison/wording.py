@@ -1,0 +1,74 @@
+"""In which words two texts differ: the longest common runs of words stay, what is between them is marked."""
+
+import re
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from dupgraph.ask.comparison.likeness import fold_print
+from dupgraph.ask.results.marks import MARK
+
+# A stretch of text, and whether it differs.
+Part = tuple[str, bool]
+_TOKEN = re.compile(r"[^\W_]+|\s+|[^\w\s]|_+")
+_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*\s*")
+# Longer texts are compared by sentences: words would take time by the square of their number.
+_MOST_TOKENS = 4_000
+
+
+def part_changes(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Return both texts in parts, and whether the other lacks each.
+
+    >>> part_changes("Con l'AUSL di Modena.", "Con la Provincia di Modena.")[0]
+    (('Con ', False), ("l'AUSL", True), (' di Modena.', False))
+    """
+    pattern = _TOKEN
+    if max(len(before), len(after)) > _MOST_TOKENS * 4:
+        pattern = _SENTENCE
+    a, b = pattern.findall(before), pattern.findall(after)
+    matcher = SequenceMatcher(None, list(map(_fold, a)), list(map(_fold, b)), autojunk=False)
+    changed_a, changed_b = [True] * len(a), [True] * len(b)
+    for block in matcher.get_matching_blocks():
+        if not _is_lone(a, block.a, block.size):
+            changed_a[block.a : block.a + block.size] = [False] * block.size
+            changed_b[block.b : block.b + block.size] = [False] * block.size
+    return _join(a, changed_a), _join(b, changed_b)
+
+
+def mark_changes(before: str, after: str) -> tuple[str, str]:
+    """Return both texts with what the other lacks between marks; as they are where all of them or nothing differs.
+
+    >>> mark_changes("Con l'AUSL di Modena.", "Con la Provincia di Modena.")
+    ("Con **l'AUSL** di Modena.", 'Con **la Provincia** di Modena.')
+    """
+    if MARK in before or MARK in after:
+        return before, after
+    parts = part_changes(before, after)
+    return _mark(parts[0]), _mark(parts[1])
+
+
+def _fold(token: str) -> str:
+    return " " if token.isspace() else fold_print(token)
+
+
+def _is_lone(tokens: list[str], start: int, size: int) -> bool:
+    """Whether a common run is a blank or a mark alone between two changes, which only tears them apart."""
+    inner = start > 0 and start + size < len(tokens)
+    return inner and not any(token[:1].isalnum() for token in tokens[start : start + size])
+
+
+def _join(tokens: list[str], changed: list[bool]) -> tuple[Part, ...]:
+    pairs = zip(tokens, changed, strict=True)
+    return tuple(("".join(token for token, _ in group), is_new) for is_new, group in groupby(pairs, lambda p: p[1]))
+
+
+def _mark(parts: tuple[Part, ...]) -> str:
+    return "".join(_mark_part(text) if is_changed else text for text, is_changed in parts)
+
+
+def _mark_part(text: str) -> str:
+    """Return a changed stretch between marks, the blanks around it outside of them."""
+    inner = text.strip()
+    if not inner:
+        return text
+    start = text.index(inner)
+    return f"{text[:start]}{MARK}{inner}{MARK}{text[start + len(inner) :]}"

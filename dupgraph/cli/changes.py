@@ -1,0 +1,58 @@
+"""What changed between two plans, for a terminal: by what became of elements, each with what differs below it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from dupgraph.ask.comparison import Change, Comparison, name_change, tell_details
+from dupgraph.base.terminal import make_visible
+from dupgraph.cli.printing import BOLD, PLAIN
+from dupgraph.language.languages import say
+
+_INDENT = "    "
+# Between codes and title, and around an arrow: no line ends there.
+_GAP = "\N{NO-BREAK SPACE}" * 2
+_ARROW = "\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}"
+_SHOWN = ("changed", "split", "merged", "new", "gone")
+# Where only the number is another, a line holds several.
+_NUMBERS_ALONE = ("renumbered",)
+
+
+def draw_changes(comparison: Comparison, width: int, *, kept: bool, lang: str, is_styled: bool = False) -> str:
+    """Return the changes by kind, each with its codes, title and differences, in lines of ``width``."""
+    lines: list[str] = []
+    for kind in (*_SHOWN, *(("kept",) if kept else ())):
+        changes = [change for change in comparison.changes if change.kind == kind]
+        told = [change for change in changes if change.aspects != _NUMBERS_ALONE]
+        if told:
+            heading = f"{name_change(comparison, told[0], lang, 'many')} ({len(told)})"
+            lines += [f"{BOLD}{heading}{PLAIN}" if is_styled else heading]
+            lines += [line for change in told for line in _draw_change(comparison, change, width, lang)]
+            lines.append("")
+        numbers = [change for change in changes if change.aspects == _NUMBERS_ALONE]
+        if numbers:
+            heading = f"{say('compare', 'numbers_alone', lang)} ({len(numbers)})"
+            lines += [f"{BOLD}{heading}{PLAIN}" if is_styled else heading, *_list_numbers(numbers, width), ""]
+    return "\n".join(lines)
+
+
+def _draw_change(comparison: Comparison, change: Change, width: int, lang: str) -> Iterator[str]:
+    codes = [", ".join(element.code for element in side) for side in (change.before, change.after)]
+    shown = " → ".join(dict.fromkeys(filter(None, codes)))
+    title = " / ".join(element.title for element in change.after or change.before)
+    yield from _wrap(f"{shown}{_GAP}{title}", width, "  ", most=2)
+    for detail in tell_details(comparison, change, lang):
+        yield from _wrap(detail, width, f"  {_INDENT}")
+
+
+def _wrap(text: str, width: int, indent: str, most: int | None = None) -> list[str]:
+    lines = wrap(
+        make_visible(re.sub(r"[ \t\r\n]+", " ", text)), width, initial_indent=indent, subsequent_indent=indent + "  ",
+        max_lines=most, placeholder=" …",
+    )  # fmt: skip
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
+
+
+def _list_numbers(changes: Iterable[Change], width: int) -> list[str]:
+    pairs = (f"{change.before[0].code}{_ARROW}{change.after[0].code}" for change in changes)
+    return _wrap(", ".join(pairs), width, "  ")

@@ -1,0 +1,135 @@
+"""``dupgraph compare``: two plans, or two versions of one, told apart."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dupgraph.ask.results import FORMATS
+from dupgraph.cli.options import language_option
+from dupgraph.cli.printing import echo
+from dupgraph.cli.rows import TABLE, Output, may_style, measure_width, output_options, show_data, show_rows
+from dupgraph.schema.links import ROLES
+
+if TYPE_CHECKING:
+    from dupgraph.ask.comparison import Comparison, PlanVersion
+    from dupgraph.graph.engines import Engine
+
+EXAMPLE = """\b
+Example:
+  dupgraph compare dup-2025.ttl dup-2026.ttl
+  dupgraph compare dup-2025.pdf dup-2026.pdf -o confronto.html
+  dupgraph compare plans.store --plan Sassuolo --plan Fiorano --what things --kind theme"""
+
+CHANGES, THINGS = "changes", "things"
+_SIDES = 2
+
+
+@click.command("compare", epilog=EXAMPLE)
+@click.argument("before")
+@click.argument("after", required=False)
+@click.option("--plan", "plans", multiple=True, metavar="PLAN",
+              help="The plan of BEFORE, and given again that of AFTER, where there are several.")  # fmt: skip
+@click.option("--what", type=click.Choice((CHANGES, THINGS)), default=CHANGES, show_default=True,
+              help="What became of each element; or who and what is named, by count.")  # fmt: skip
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(ROLES), metavar="KIND",
+              help=f"With --what things, only these; may be repeated: {', '.join(ROLES)}.")  # fmt: skip
+@click.option("--kept", is_flag=True, help="List also what did not change.")
+@language_option("Language of names and sentences.")
+@output_options
+def command(
+    *,
+    before: str,
+    after: str | None,
+    plans: tuple[str, ...],
+    what: str,
+    kinds: tuple[str, ...],
+    kept: bool,
+    lang: str,
+    output: Output,
+) -> None:
+    """Say what changed from one plan to another: last year's and this year's, or a town's and its neighbour's.
+
+    BEFORE and AFTER are graphs (files, folders, stores, endpoints) or plans as documents, which are read first; with
+    BEFORE alone both plans are in it. Elements are matched by title, text and code; a row says what became of each,
+    with the words of both sides, and which links it gained or lost. html is a page with both texts side by side.
+    """
+    from dupgraph.ask.comparison import compare_plans, summarise
+
+    _check_sides(after, plans, what, kinds)
+    first, second = (*plans, None, None)[:_SIDES]
+    comparison = compare_plans(_read_side(before, first, lang), _read_side(after or before, second, lang))
+    _show(comparison, output, what, kinds, kept=kept, lang=lang)
+    for line in summarise(comparison, lang):
+        echo(line, err=True)
+
+
+def _check_sides(after: str | None, plans: tuple[str, ...], what: str, kinds: tuple[str, ...]) -> None:
+    if len(plans) > _SIDES:
+        raise click.UsageError(f"--plan is given {len(plans)} times: two plans are compared")
+    if after is None and len(plans) < _SIDES:
+        raise click.UsageError("give AFTER; or, where BEFORE holds both plans, --plan for each of the two")
+    if kinds and what != THINGS:
+        raise click.UsageError("--kind is for --what things")
+
+
+def _read_side(location: str, plan: str | None, lang: str) -> "PlanVersion":
+    from dupgraph.ask.comparison import read_version
+
+    return read_version(_open_side(location), plan, lang)
+
+
+def _open_side(location: str) -> "Engine":
+    """Return what answers for one side: a graph, or that of a document, which is read now."""
+    from dupgraph.graph.engines import open_engine
+    from dupgraph.read.documents.formats import list_suffixes
+
+    path = Path(location)
+    if path.suffix.lower() not in list_suffixes() or not path.is_file():
+        return open_engine(location)
+    return _read_plan(path)
+
+
+def _read_plan(path: Path) -> "Engine":
+    from pyoxigraph import RdfFormat, parse
+
+    from dupgraph.graph.engines.graphs import Place
+    from dupgraph.graph.engines.oxigraph import HeldEngine
+    from dupgraph.read.build import build_draft
+
+    build, missing = build_draft(path)
+    if missing:
+        echo(f"{path}: nothing says its {' and '.join(missing)}: taken for another plan of the same body.", err=True)
+    triples = (quad.triple for quad in parse(build.turtle, format=RdfFormat.TURTLE))
+    return HeldEngine(Place(str(path)), tuple(triples))
+
+
+def _show(
+    comparison: "Comparison", output: Output, what: str, kinds: tuple[str, ...], *, kept: bool, lang: str
+) -> None:
+    """Write a comparison in the form that is asked for."""
+    from dupgraph.ask.comparison import describe_changes, list_changes, list_counts, list_revisions
+    from dupgraph.cli.changes import draw_changes
+
+    if what == THINGS:
+        show_rows(list_counts(comparison, kinds, lang), output)
+    elif output.form == TABLE:
+        is_styled = output.file is None and may_style()
+        text = draw_changes(comparison, measure_width(), kept=kept, lang=lang, is_styled=is_styled)
+        show_data(text.encode("utf-8", "replace"), output.file)
+    elif FORMATS[output.form].is_graph:
+        show_rows(list_revisions(comparison), output)
+    elif output.form == "jsonl":
+        lines = (json.dumps(each, ensure_ascii=False) for each in describe_changes(comparison, kept=kept))
+        show_data("".join(f"{line}\n" for line in lines).encode(), output.file)
+    elif (data := _write_page(comparison, output.form, kept=kept, lang=lang)) is not None:
+        show_data(data, output.file)
+    else:
+        show_rows(list_changes(comparison, kept=kept, lang=lang), output)
+
+
+def _write_page(comparison: "Comparison", form: str, *, kept: bool, lang: str) -> bytes | None:
+    """Return a comparison in one of the forms that are laid out for it; None for all others."""
+    writers: dict[str, Any] = {}
+    return writers[form](comparison, kept=kept, lang=lang) if form in writers else None

@@ -1,0 +1,181 @@
+"""Two plans compared: what is said of versions made by known edits, and of links, things and other towns."""
+
+import random
+from dataclasses import replace
+
+import editions
+import pytest
+from editions import EDITS, edit_plan, tell_facts
+
+from dupgraph.ask.analysis import PlanElement, PlanLink, PlanMention, PlanNetwork, PlanThing, PlanTitle
+from dupgraph.ask.comparison import (
+    Change,
+    Comparison,
+    PlanVersion,
+    compare_plans,
+    find_lone_things,
+    list_changes,
+    list_counts,
+    list_revisions,
+    mark_changes,
+    read_version,
+    summarise,
+)
+from dupgraph.base.errors import OutputError, QueryError
+from dupgraph.base.files import find_resource
+from dupgraph.graph.engines import open_engine
+
+
+@pytest.fixture(scope="module")
+def plan() -> PlanVersion:
+    return read_version(open_engine(str(find_resource("graph", "sassuolo.ttl"))))
+
+
+def make_plan(
+    name: str, texts: dict[str, tuple[str, str]], links: tuple[tuple[str, str, str, str], ...] = ()
+) -> PlanVersion:
+    """Return a plan of objectives by code: title and text; and links: code, property, thing, words."""
+    base = f"https://example.org/{name}"
+    elements = tuple(
+        PlanElement(f"{base}/{code}", base, "objective", "Obiettivo", code, title, "", place, "", "")
+        for place, (code, (title, _)) in enumerate(texts.items())
+    )
+    roles = {"involves": "partner", "hasTheme": "theme"}
+    things = {thing: PlanThing(f"{base}/{thing}", thing, roles[prop], "", "", ()) for _, prop, thing, _ in links}
+    said = tuple(
+        PlanMention(f"{base}/m{n}", f"{base}/{code}", prop, f"{base}/{thing}", words, "", "", 0, 0, None, "", "")
+        for n, (code, prop, thing, words) in enumerate(links)
+    )
+    network = PlanNetwork(
+        (PlanTitle(base, name),), elements, tuple(things.values()),
+        tuple(PlanLink(m.element, m.property, m.thing) for m in said), said, (),
+    )  # fmt: skip
+    words = {f"{base}/{code}": f"{title}. {text}" for code, (title, text) in texts.items()}
+    return PlanVersion(base, name, "Comune di Alba", "004003", "", f"{name}.txt", network, words)
+
+
+CARE = ("Curare gli anziani", "Insieme all’AUSL si apre uno sportello per gli anziani soli nelle frazioni.")
+BIKES = ("Completare le piste", "La rete ciclabile arriva fino alla stazione, con parcheggi coperti e sicuri.")
+
+
+def test_a_plan_is_the_same_as_itself(plan: PlanVersion) -> None:
+    comparison = compare_plans(plan, plan)
+    assert comparison.is_same
+    assert len(comparison.changes) == len(plan.network.elements)
+    assert summarise(comparison, "en")[1].startswith("No difference")
+    assert len(list_changes(comparison)) == 0
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_is_told_as_what_it_is(plan: PlanVersion, edit: str) -> None:
+    edition = edit_plan(plan, 7, [edit])
+    assert edition.truth
+    assert set(tell_facts(compare_plans(plan, edition.plan))) == edition.truth
+
+
+def test_twenty_edits_at_once_are_told_apart(plan: PlanVersion) -> None:
+    right = told = true = 0
+    for seed in range(2):
+        die = random.Random(seed)  # noqa: S311  a die for test data
+        edition = edit_plan(plan, 500 + seed, die.choices(list(EDITS), k=20))
+        said = set(tell_facts(compare_plans(plan, edition.plan)))
+        right, told, true = right + len(said & edition.truth), told + len(said), true + len(edition.truth)
+    assert right / told >= 0.95
+    assert right / true >= 0.95
+
+
+def test_the_order_of_sides_turns_what_is_new_and_gone(plan: PlanVersion) -> None:
+    edition = edit_plan(plan, 3, ["inserted", "removed", "split"])
+    turned = compare_plans(edition.plan, plan).count_kinds()
+    assert (turned["new"], turned["gone"], turned["merged"], turned["split"]) == (1, 1, 1, 0)
+
+
+def test_a_link_lost_has_the_sentences_of_both_sides() -> None:
+    before = make_plan("a", {"1": CARE, "2": BIKES}, (("1", "involves", "AUSL", "AUSL"),))
+    without = (CARE[0], "Si apre uno sportello per gli anziani soli nelle frazioni.")
+    comparison = compare_plans(before, make_plan("b", {"1": without, "2": BIKES}))
+    [change] = [change for change in comparison.changes if change.kind != "kept"]
+    [link] = change.links
+    assert (link.turn, link.label, change.aspects) == ("lost", "AUSL", ("reworded", "links"))
+    assert link.before == "Insieme all’**AUSL** si apre uno sportello per gli anziani soli nelle frazioni."
+    assert link.after == "Si apre uno sportello per gli anziani soli nelle frazioni."
+    row = list_changes(comparison, lang="en").to_dicts()[1]
+    assert (row["change"], row["code_b"], row["thing"]) == ("link lost", "1", "AUSL")
+
+
+def test_things_of_one_name_are_one_thing() -> None:
+    before = make_plan("a", {"1": CARE}, (("1", "involves", "AUSL", "AUSL"),))
+    comparison = compare_plans(before, make_plan("b", {"1": CARE}, (("1", "involves", "Ausl", "AUSL"),)))
+    assert comparison.is_same
+    [row] = list_counts(comparison)
+    assert (row["thing"], row["count_a"], row["count_b"]) == ("AUSL", 1, 1)
+
+
+def test_what_a_neighbour_does_on_a_theme_of_its_own() -> None:
+    ours = make_plan("a", {"1": CARE}, (("1", "hasTheme", "Anziani", "anziani"),))
+    theirs = make_plan("b", {"1": BIKES}, (("1", "hasTheme", "Mobilità", "ciclabile"),))
+    comparison = compare_plans(ours, replace(theirs, body="Comune di Bra", body_id="004029"))
+    lone = [[(thing.label, len(thing.before or thing.after)) for thing in side]
+            for side in find_lone_things(comparison, "theme")]  # fmt: skip
+    assert lone == [[("Anziani", 1)], [("Mobilità", 1)]]
+    words = summarise(comparison, "it")
+    assert "Comune di Alba; Comune di Bra" in words[1]
+    assert "nessun elemento in comune" in words[2]
+    assert {row["change"] for row in list_changes(comparison)} == {"solo nel primo", "solo nel secondo"}
+
+
+def test_a_number_alone_makes_no_pair() -> None:
+    changes = compare_plans(make_plan("a", {"1": CARE}), make_plan("b", {"1": BIKES})).changes
+    assert sorted(change.kind for change in changes) == ["gone", "new"]
+
+
+def test_print_that_differs_is_no_change() -> None:
+    plain = (CARE[0], CARE[1].replace("’", "'").replace(" ", "  "))
+    assert compare_plans(make_plan("a", {"1": CARE}), make_plan("b", {"1": plain})).is_same
+
+
+def test_changed_words_are_marked_on_both_sides() -> None:
+    assert mark_changes("la rete dei servizi", "la rete nuova dei servizi") == (
+        "la rete dei servizi",
+        "la rete **nuova** dei servizi",
+    )
+    assert mark_changes("due ** stelle", "tre ** stelle") == ("due ** stelle", "tre ** stelle")
+
+
+def test_a_change_is_a_node_and_a_version_a_revision(plan: PlanVersion) -> None:
+    edition = edit_plan(plan, 4, ["reworded", "removed"])
+    triples = {tuple(str(term) for term in row) for row in list_revisions(compare_plans(plan, edition.plan)).rows}
+    revised = {subject for subject, predicate, _ in triples if predicate.endswith("prov#wasRevisionOf>")}
+    assert f"<{edition.plan.iri}>" in revised
+    assert len(revised) == len(plan.network.elements)
+    kinds = [value for _, predicate, value in triples if predicate.endswith("changeKind>")]
+    assert kinds.count('"reworded"') == 0
+    assert kinds.count('"gone"') == 1
+
+
+def test_two_plans_of_one_iri_make_no_graph(plan: PlanVersion) -> None:
+    with pytest.raises(OutputError, match="could not tell them apart"):
+        list_revisions(compare_plans(plan, plan))
+
+
+def test_plans_of_two_bodies_revise_nothing() -> None:
+    other = replace(make_plan("b", {"1": CARE}), body_id="004029")
+    rows = list_revisions(compare_plans(make_plan("a", {"1": CARE}), other)).rows
+    assert not [row for row in rows if str(row[1]).endswith(("wasRevisionOf>", "isReplacedBy>"))]
+
+
+def test_several_plans_are_not_one(tmp_path) -> None:
+    for number in (1, 2):
+        text = f"<https://example.org/{number}> a <https://w3id.org/dupgraph/onto/Plan> .\n"
+        (tmp_path / f"{number}.ttl").write_text(text)
+    with pytest.raises(QueryError, match="holds 2 plans, and two are compared"):
+        read_version(open_engine(str(tmp_path)))
+
+
+def test_every_change_of_a_comparison_is_on_one_side_at_least(plan: PlanVersion) -> None:
+    comparison = compare_plans(plan, edit_plan(plan, 11, list(EDITS)).plan)
+    assert isinstance(comparison, Comparison)
+    assert all(isinstance(change, Change) and (change.before or change.after) for change in comparison.changes)
+    named = [element.iri for change in comparison.changes for element in change.after]
+    assert sorted(named) == sorted(element.iri for element in comparison.after.network.elements)
+    assert editions.write_text(plan).startswith("POLITICA 1:")

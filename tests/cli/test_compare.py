@@ -1,0 +1,133 @@
+"""``dupgraph compare``: what is printed and written, and what is refused."""
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from editions import edit_plan, write_text
+
+from dupgraph.ask.comparison import read_version
+from dupgraph.base.files import find_resource
+from dupgraph.cli import group
+from dupgraph.graph.engines import open_engine
+
+GRAPH = find_resource("graph", "sassuolo.ttl")
+RECORD = (
+    'title = "DUP {0} del Comune di Sassuolo"\nistat = "036040"\nmunicipality = "Sassuolo"\nplan = "DUP {0}"\n'
+    'profile = "politica-indirizzo-obiettivo"\nvocabularies = ["sassuolo"]\n'
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two years of one plan: as texts, and as graphs in a folder of their own."""
+    folder = tmp_path_factory.mktemp("years")
+    plan = read_version(open_engine(str(GRAPH)))
+    for year, edits in (("2025", []), ("2026", ["inserted", "removed", "reworded", "split", "moved"])):
+        text = write_text(edit_plan(plan, 5, edits).plan)
+        if year == "2026":
+            text = text.replace("dell’AUSL e degli enti del Terzo settore", "e degli enti del Terzo settore")
+        (folder / f"{year}.txt").write_text(text, encoding="utf-8")
+        (folder / f"{year}.toml").write_text(RECORD.format(year), encoding="utf-8")
+    sources = [str(folder / f"{year}.txt") for year in (2025, 2026)]
+    assert CliRunner().invoke(group, ["build", *sources, "-o", str(folder / "graphs")]).exit_code == 0
+    return folder
+
+
+def run(*arguments: object, code: int = 0, columns: str = "80") -> Result:
+    runner = CliRunner(env={"COLUMNS": columns})
+    result = runner.invoke(group, ["compare", *map(str, arguments)])
+    assert result.exit_code == code, result.output
+    return result
+
+
+def run_graphs(folder: Path, *arguments: object) -> Result:
+    return run(folder / "graphs" / "2025.ttl", folder / "graphs" / "2026.ttl", *arguments)
+
+
+def test_a_terminal_gets_the_changes_by_kind(folder: Path) -> None:
+    result = run_graphs(folder, "--format", "table")
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    for heading in ("Cambiati (", "Solo il codice è un altro (", "Divisi (1)", "Nuovi (1)", "Non ci sono più (1)"):
+        assert heading in result.stdout
+    assert "      non nomina più Azienda USL di Modena (partner)\n" in result.stdout
+    assert "DUP 2025 del Comune di Sassuolo → DUP 2026 del Comune di Sassuolo" in result.stderr
+
+
+def test_csv_has_both_texts_and_a_row_for_each_link(folder: Path) -> None:
+    rows = list(csv.DictReader(StringIO(run_graphs(folder, "--format", "csv", "--lang", "en").stdout)))
+    [lost] = [row for row in rows if row["change"] == "link lost" and row["code_a"] == "1.3.3"]
+    assert (lost["code_b"], lost["property"]) == ("1.3.3", "Partner")
+    assert "dell’**AUSL**" in lost["text_a"]
+    assert lost["text_b"].startswith("Promuovere l’integrazione")
+    assert {row["change"] for row in rows} >= {"changed", "split", "new", "gone"}
+    everything = csv.DictReader(StringIO(run_graphs(folder, "--format", "csv", "--kept").stdout))
+    assert sum(row["change"] == "uguale" for row in everything) > 80
+
+
+def test_json_lines_hold_each_change_whole(folder: Path) -> None:
+    changes = [json.loads(line) for line in run_graphs(folder, "--format", "jsonl").stdout.splitlines()]
+    [split] = [change for change in changes if change["change"] == "split"]
+    assert len(split["before"]) == 1
+    assert len(split["after"]) == 2
+
+
+def test_things_are_counted_on_both_sides(folder: Path) -> None:
+    rows = list(csv.DictReader(StringIO(run_graphs(folder, "--what", "things", "--kind", "partner").stdout)))
+    [row] = [row for row in rows if row["thing"] == "Azienda USL di Modena"]
+    assert int(row["count_a"]) - int(row["count_b"]) == 1
+    assert "1.3.3" in row["codes_a"].split("; ")
+
+
+def test_triples_stand_with_both_graphs(folder: Path, tmp_path: Path) -> None:
+    run_graphs(folder, "-o", tmp_path / "changes.ttl")
+    text = (tmp_path / "changes.ttl").read_text(encoding="utf-8")
+    assert 'dup:changeKind "lost"' in text
+    assert "prov:wasRevisionOf <https://w3id.org/dupgraph/data/036040/plan/dup-2025>" in text
+
+
+def test_documents_are_read_first(folder: Path) -> None:
+    words = run(folder / "2025.txt", folder / "2026.txt", "--format", "csv", "--what", "things").stdout
+    assert words == run_graphs(folder, "--format", "csv", "--what", "things").stdout
+
+
+def test_two_plans_of_one_folder(folder: Path) -> None:
+    both = run(folder / "graphs", "--plan", "DUP 2025", "--plan", "DUP 2026", "--format", "csv")
+    assert both.stdout == run_graphs(folder, "--format", "csv").stdout
+
+
+def test_a_plan_with_itself_is_no_change() -> None:
+    result = run(GRAPH, GRAPH, "--format", "csv")
+    assert result.stdout.count("\n") == 1
+    assert "Nessuna differenza" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["no.ttl", "no.ttl"], "no.ttl: no such file or folder"),
+        ([GRAPH], "give AFTER; or, where BEFORE holds both plans, --plan for each of the two"),
+        ([GRAPH, "--plan", "a", "--plan", "b", "--plan", "c"], "--plan is given 3 times: two plans are compared"),
+        ([GRAPH, GRAPH, "--kind", "theme"], "--kind is for --what things"),
+        ([GRAPH, GRAPH, "--plan", "Torino"], "no plan is called 'Torino'"),
+        ([GRAPH, GRAPH, "--format", "ttl"], "could not tell them apart"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_in_a_sentence(arguments: list[object], words: str) -> None:
+    import contextlib
+
+    from dupgraph.cli import _run_group
+
+    said = StringIO()
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(StringIO()):
+        assert _run_group(["compare", *map(str, arguments)]) == 2
+    assert words in said.getvalue()
+
+
+def test_what_is_no_plan_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other.ttl").write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .\n")
+    result = CliRunner().invoke(group, ["compare", str(GRAPH), str(tmp_path / "other.ttl")])
+    assert "no plan is described in" in str(result.exception)
