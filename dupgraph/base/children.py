@@ -143,6 +143,10 @@ class Child:
             raise revive_error(answer["error"], answer["facts"])
         return answer["facts"], data
 
+    def kill(self) -> None:
+        """Kill the process; who waits for its answer, in another thread, is told."""
+        self._process.kill()
+
     def end(self) -> None:
         """End the process, whatever it does."""
         self._clock.cancel()

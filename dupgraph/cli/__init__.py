@@ -16,6 +16,7 @@ _DEBUG = "--debug"
 # The module of each command is imported when the command is asked for: help stays fast.
 COMMANDS = {
     "build": ("dupgraph.cli.build", "Read plans and write their graphs."),
+    "corpus": ("dupgraph.cli.corpus", "Build many plans in one run, and again only what changed."),
     "outline": ("dupgraph.cli.outline", "Show a plan's outline, how it was found, what it leaves out."),
     "validate": ("dupgraph.cli.validate", "Check a graph against the shapes."),
     "query": ("dupgraph.cli.query", "Ask a question of the catalogue, or your own SPARQL."),

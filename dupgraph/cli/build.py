@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from dupgraph.read.build import Build
 
 _REASONS = {"cue": "no partner after", "name": "unknown name"}
-# The suffixes of plans that are built where none is named; what is Markdown there, or a picture, may be a note.
-_PLANS = {".txt", ".pdf", ".docx", ".odt", ".html", ".rtf", ".epub"}
 # How many of the things that were not understood a terminal shows; the report has them all.
 _SHOWN = 10
 
@@ -129,9 +127,10 @@ def _list_warnings(plan: Path, build: "Build") -> list[str]:
 def _list_plans() -> Iterator[Path]:
     """Yield the plans in ``graph/sources/`` of the working folder, else those that come with dupgraph."""
     from dupgraph.base.files import find_resource
+    from dupgraph.read.documents.formats import USUAL_SUFFIXES
 
     for folder in (Path("graph", "sources"), find_resource("graph", "sources")):
-        plans = sorted(path for path in folder.glob("*") if path.suffix in _PLANS)
+        plans = sorted(path for path in folder.glob("*") if path.suffix in USUAL_SUFFIXES)
         if plans:
             yield from plans
             return

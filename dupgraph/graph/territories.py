@@ -67,6 +67,15 @@ class Territories:
                     return territory, count
         return None
 
+    def list_homes(self) -> dict[str, tuple[str, str]]:
+        """Return the names of province and region of each municipality, by its code."""
+        listed = {place.iri: place for places in self._territories.values() for place in places}.values()
+        regions = {place.code: place.name for place in listed if place.kind == "region"}
+        parts = [place for place in listed if place.kind != "region"]
+        provinces = {place.code: (place.name, regions.get(place.region, "")) for place in parts}
+        rows = (_split_row(row) for row in self._towns.values())
+        return {row[0]: provinces.get(row[3], ("", "")) for row in rows}
+
     def find_home(self, istat: str) -> list[Territory]:
         """Return the region and the province of the municipality with this code; nothing where no list has it."""
         rows = (_split_row(row) for row in self._towns.values())

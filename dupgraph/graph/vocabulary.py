@@ -105,14 +105,27 @@ def load_vocabulary(names: Iterable[str] = ()) -> Vocabulary:
     a file is missing or no Turtle, or when two things of one kind go by one label. The lexicon is compiled once for
     this text: plans of one run share it, and the next run finds it in the user's cache folder.
     """
-    packaged = [find_resource("ontology", "vocabularies", f"{name}.ttl") for name in NATIONAL]
-    sources = [_Source(path, _read_source(path), own=False) for path in packaged]
-    sources += [_Source(path, _read_source(path), own=True) for path in map(_find_file, names)]
-    version = sha256(b"".join(source.data for source in sources)).hexdigest()
+    sources = _read_sources(names)
+    version = _hash_sources(sources)
     if version not in _COMPILED:
         _COMPILED.clear()
         _COMPILED[version] = _compile_sources(sources, version)
     return _COMPILED[version]
+
+
+def find_version(names: Iterable[str] = ()) -> str:
+    """Return the hash of the vocabularies' text, without compiling it. Raises VocabularyError for a missing file."""
+    return _hash_sources(_read_sources(names))
+
+
+def _read_sources(names: Iterable[str]) -> list["_Source"]:
+    packaged = [find_resource("ontology", "vocabularies", f"{name}.ttl") for name in NATIONAL]
+    sources = [_Source(path, _read_source(path), own=False) for path in packaged]
+    return sources + [_Source(path, _read_source(path), own=True) for path in map(_find_file, names)]
+
+
+def _hash_sources(sources: Iterable["_Source"]) -> str:
+    return sha256(b"".join(source.data for source in sources)).hexdigest()
 
 
 def _read_source(path: Path) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from dupgraph.schema.decisions import Decision, Unplaced
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.namespaces import DATA, make_slug
-from dupgraph.schema.values import Document, Outline, Reading, Thing, Unread
+from dupgraph.schema.values import Document, Outline, PlanRecord, Reading, Thing, Unread
 
 # The body of a plan that says of none.
 UNNAMED = "unnamed"
@@ -92,10 +92,35 @@ def build_graph(
     """
     advance("document")
     document = read_document(source, **record)
-    _check_record(document, source)
+    build = build_document(
+        document, source, decisions=read_review(source), vocabularies=(*vocabularies, *list_names(source)), base=base,
+        advance=advance, accept_outline=accept_outline,
+    )  # fmt: skip
+    if add_dependencies is None:
+        return build
+    advance("dependencies")
+    turtle, dependencies = add_dependencies(build.turtle)
+    return replace(build, turtle=turtle, dependencies=dependencies)
+
+
+def build_document(
+    document: Document,
+    source: Path,
+    *,
+    decisions: tuple[Decision, ...] = (),
+    vocabularies: Iterable[str] = (),
+    base: str = DATA,
+    advance: Callable[[str], object] = str,
+    accept_outline: bool = False,
+) -> Build:
+    """Return the graph of a plan that has been read, as ``build_graph`` does; nothing is read beside it.
+
+    ``source`` is where it was found, for messages; ``decisions`` are those of people about it, whose names are in a
+    vocabulary among ``vocabularies``.
+    """
+    check_record(document.record, source)
     advance("vocabulary")
-    decisions = read_review(source)
-    vocabulary = load_vocabulary((*document.record.vocabularies, *vocabularies, *list_names(source)))
+    vocabulary = load_vocabulary((*document.record.vocabularies, *vocabularies))
     advance("outline")
     outline, _ = find_outline(document, accept=accept_outline)
     advance("mentions")
@@ -107,11 +132,7 @@ def build_graph(
         document, outline, reviewed.reading,
         store=vocabulary.store, version=vocabulary.version, base=base, renamed=reviewed.renamed,
     )  # fmt: skip
-    dependencies: int | None = None
-    if add_dependencies is not None:
-        advance("dependencies")
-        turtle, dependencies = add_dependencies(turtle)
-    return Build(document, outline, reviewed.reading, turtle, dependencies, decisions, reviewed.unplaced)
+    return Build(document, outline, reviewed.reading, turtle, None, decisions, reviewed.unplaced)
 
 
 def read_review(source: Path) -> tuple[Decision, ...]:
@@ -160,8 +181,9 @@ def write_build(build: Build, folder: Path) -> Path:
     return graph
 
 
-def _check_record(document: Document, source: Path) -> None:
-    said = {"istat": name_owner(document.record), "plan": make_slug(document.record.plan)}
+def check_record(record: PlanRecord, source: Path) -> None:
+    """Raise DocumentError when a record does not say whose the plan at ``source`` is, or what it is called."""
+    said = {"istat": name_owner(record), "plan": make_slug(record.plan)}
     missing = [key for key, value in said.items() if not value]
     if missing:
         keys, options = " and ".join(missing), " and ".join(f"--{key}" for key in missing)

@@ -140,7 +140,7 @@ def _encode_record(document: Document, store: Store, version: str, names: _Names
     record, language = document.record, document.record.language
     plan, text, run = names.plan, names.text, names.run
     yield _link(plan, RDF + "type", DUP + "Plan")
-    title = record.title or f"{record.plan}, {record.publisher or record.municipality or record.istat or record.ipa}"
+    title = make_title(record)
     yield _state(plan, DCT + "title", title, language)
     yield _state(plan, RDFS + "label", title, language)
     yield _state(plan, DCT + "identifier", record.plan)
@@ -174,6 +174,11 @@ def _encode_record(document: Document, store: Store, version: str, names: _Names
 def name_owner(record: PlanRecord) -> str:
     """Return the part of the plan's IRIs that says whose it is; empty where the record does not say it."""
     return record.istat or record.ipa.lower() or make_slug(record.publisher)
+
+
+def make_title(record: PlanRecord) -> str:
+    """Return the plan's title; where the record has none, what the plan is called and whose it is."""
+    return record.title or f"{record.plan}, {record.publisher or record.municipality or record.istat or record.ipa}"
 
 
 def _encode_owner(record: PlanRecord, names: _Names) -> Iterator[Statement]:

@@ -1,17 +1,19 @@
 """The tables as Parquet: typed columns, lists as lists, meanings in the schema; one file a table."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dupgraph.base.errors import MissingExtraError, OutputError
 from dupgraph.language.languages import LABEL_LANGUAGES
-from dupgraph.publish.export.records import TABLES, Column, Table
+from dupgraph.publish.export.records import ENTITIES, TABLES, Column, Table
 from dupgraph.publish.export.records.rows import Value
 from dupgraph.publish.export.source import Source
 
 if TYPE_CHECKING:
     from pyarrow import Schema
+    from pyarrow import Table as ArrowTable
 
 
 def write_parquet(source: Source, name: str) -> bytes:
@@ -22,7 +24,6 @@ def write_parquet(source: Source, name: str) -> bytes:
     """
     try:
         from pyarrow import ArrowInvalid, table
-        from pyarrow.parquet import write_table
     except ImportError:
         raise MissingExtraError("pyarrow", extra="parquet") from None
     columns = TABLES[name].columns
@@ -34,12 +35,64 @@ def write_parquet(source: Source, name: str) -> bytes:
         raise OutputError(
             f"the table {name} cannot be written as Parquet: {error}", hint="export csv instead"
         ) from None
-    file = BytesIO()
-    write_table(filled, file, compression="zstd", version="2.6")
-    return file.getvalue()
+    return _pack(filled)
 
 
 write_elements, write_entities, write_links, write_mentions = (partial(write_parquet, name=name) for name in TABLES)
+
+
+def write_columns(rows: Sequence[Mapping[str, Any]], texts: Sequence[str], numbers: Sequence[str]) -> bytes:
+    """Return rows as Parquet with columns of texts and of whole numbers. Raises MissingExtraError without pyarrow."""
+    try:
+        from pyarrow import field, int64, schema, string, table
+    except ImportError:
+        raise MissingExtraError("pyarrow", extra="parquet") from None
+    columns = [*(field(name, string()) for name in texts), *(field(name, int64()) for name in numbers)]
+    cells = {name: [row[name] for row in rows] for name in (*texts, *numbers)}
+    return _pack(table(cells, schema=schema(columns)))
+
+
+def join_parts(name: str, parts: Sequence[bytes]) -> bytes:
+    """Return the parts of one table, each as ``write_parquet`` made it, as one: rows in the order of the parts.
+
+    What several plans name is one row of the entities: all kinds that it has anywhere, and of what they say otherwise
+    the first in alphabetical order. Raises MissingExtraError without pyarrow.
+    """
+    try:
+        from pyarrow import concat_tables, table
+        from pyarrow.parquet import read_table
+    except ImportError:
+        raise MissingExtraError("pyarrow", extra="parquet") from None
+    shape = TABLES[name]
+    read = (read_table(BytesIO(part)) for part in parts)
+    if shape.name != ENTITIES.name:
+        # Not held as so many small ones: each has its own copy of the schema.
+        return _pack(concat_tables(read).combine_chunks() if parts else _make_schema(shape).empty_table())
+    rows: dict[str, tuple[Value | list[str], ...]] = {}
+    for part in read:
+        for row in zip(*(column.to_pylist() for column in part.columns), strict=True):
+            rows[row[0]] = _merge_rows(rows.get(row[0], row), row)
+    cells = {column.name: [row[place] for row in rows.values()] for place, column in enumerate(shape.columns)}
+    return _pack(table(cells, schema=_make_schema(shape)))
+
+
+def _merge_rows(one: Sequence[Any], other: Sequence[Any]) -> tuple[Any, ...]:
+    if one == other:
+        return tuple(one)
+    return tuple(
+        list(dict.fromkeys((*left, *right)))
+        if isinstance(left, list)
+        else min(filter(None, (left, right)), default=None)
+        for left, right in zip(one, other, strict=True)
+    )
+
+
+def _pack(filled: "ArrowTable") -> bytes:
+    from pyarrow.parquet import write_table
+
+    file = BytesIO()
+    write_table(filled, file, compression="zstd", version="2.6")
+    return file.getvalue()
 
 
 def _empty_out(value: Value, column: Column) -> Value | list[str]:

@@ -18,6 +18,7 @@ from dupgraph.read.decisions.files import (
     write_decisions,
 )
 from dupgraph.read.decisions.names import NAMES_SUFFIX, NewName, add_names, list_new_names, remove_names
+from dupgraph.read.decisions.parsing import parse_decisions
 
 __all__ = [
     "NAMES_SUFFIX",
@@ -29,6 +30,7 @@ __all__ = [
     "add_names",
     "apply_decisions",
     "list_new_names",
+    "parse_decisions",
     "put_decisions",
     "read_decisions",
     "remove_names",

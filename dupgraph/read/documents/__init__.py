@@ -11,11 +11,12 @@ record.py     the TOML beside the plan
 """
 
 import sys
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 from dupgraph.base.errors import DocumentError
-from dupgraph.schema.values import Document
+from dupgraph.schema.values import Document, PlanRecord
 
 MAX_BYTES = 100_000_000
 _ADVICE = "give a plan's text, a PDF with a text layer, or a DOCX, ODT or HTML file"
@@ -23,7 +24,7 @@ _SHORTEN = "split it, or leave the images out of it"
 # What stands for a file that is piped in.
 STANDARD_INPUT = Path("-")
 
-__all__ = ["MAX_BYTES", "STANDARD_INPUT", "read_document"]
+__all__ = ["MAX_BYTES", "STANDARD_INPUT", "make_document", "read_document", "read_file"]
 
 
 def read_document(path: Path, **overrides: object) -> Document:
@@ -36,14 +37,24 @@ def read_document(path: Path, **overrides: object) -> Document:
     is wrong.
     """
     # Here, for the child: it imports a reader of this package, and none of these.
-    from dupgraph.read.documents.formats import find_format
-    from dupgraph.read.documents.reading import read_bytes
     from dupgraph.read.documents.record import read_record
 
     if path == STANDARD_INPUT:
         path, data = Path("stdin"), _read_standard_input()
     else:
-        data = _read_bytes(path)
+        data = read_file(path)
+    return make_document(path, data, lambda: read_record(path, overrides))
+
+
+def make_document(path: Path, data: bytes, find_record: Callable[[], PlanRecord]) -> Document:
+    """Return the plan that ``data`` holds, the bytes of the file at ``path``; nothing is read there.
+
+    ``find_record`` gives what the text does not state; it is asked once the text has been read. Raises DocumentError
+    as ``read_document`` does, and what ``find_record`` raises.
+    """
+    from dupgraph.read.documents.formats import find_format
+    from dupgraph.read.documents.reading import read_bytes
+
     form, warnings = find_format(path, data)
     try:
         found = read_bytes(path, data, form)
@@ -55,7 +66,7 @@ def read_document(path: Path, **overrides: object) -> Document:
         text=found.text,
         source=path.name.encode("utf-8", "replace").decode(),
         sha256=sha256(found.text.encode()).hexdigest(),
-        record=read_record(path, overrides),
+        record=find_record(),
         pages=found.pages,
         furniture=found.furniture,
         warnings=(*warnings, *found.warnings),
@@ -73,7 +84,8 @@ def _read_standard_input() -> bytes:
     return data
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a plan's file. Raises DocumentError when it is missing, no file, empty or too large."""
     if path.is_dir():
         raise DocumentError("is a folder, not a plan", path=path, hint="name the file in it")
     try:

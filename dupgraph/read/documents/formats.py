@@ -53,6 +53,9 @@ _ZIP = r"\APK\x03\x04"
 _OLD_OFFICE = r"\A\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LXML = ("lxml",)
 
+# The suffixes of plans where a whole folder is read; what is Markdown there, or a picture, may be a note.
+USUAL_SUFFIXES = (".txt", ".pdf", ".docx", ".odt", ".html", ".rtf", ".epub")
+
 TEXT = Format("text", (".txt", ".text"))
 PDF = Format("PDF", (".pdf",), r"%PDF-", libraries=("pypdfium2",), reader=f"{_READERS}.pdf:read_pdf")
 IMAGE = Format(

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -47,6 +47,19 @@ def read_record(path: Path, overrides: Mapping[str, object]) -> PlanRecord:
             continue
         values[key] = _check_value(key, value, "", None, Path.cwd())
     return PlanRecord(**values)  # type: ignore[arg-type]  # _check_value has checked each key's type
+
+
+def merge_record(
+    record: PlanRecord, stated: Mapping[str, object], folder: Path, otherwise: Mapping[str, object]
+) -> PlanRecord:
+    """Return ``record`` with what is ``stated`` elsewhere, which goes before it, and ``otherwise`` where it is empty.
+
+    Paths in both are relative to ``folder``. Raises VocabularyError as ``read_record`` does.
+    """
+    known = asdict(record)
+    given = {**{key: value for key, value in otherwise.items() if not known.get(key)}, **stated}
+    checked = {key: _check_value(key, value, "", None, folder) for key, value in given.items()}
+    return replace(record, **checked)  # type: ignore[arg-type]  # _check_value has checked each key's type
 
 
 def _read_keys(path: Path) -> dict[str, str | tuple[str, ...]]:

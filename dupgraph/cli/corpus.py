@@ -1,0 +1,168 @@
+"""``dupgraph corpus``: many plans, built in one run that can be taken up again."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+
+from dupgraph.cli.printing import echo
+from dupgraph.schema.namespaces import DATA
+
+if TYPE_CHECKING:
+    from dupgraph.corpus.build import Progress, Report
+    from dupgraph.corpus.orders import Failure
+
+# Some plans could not be built, and all others were: neither done nor undone.
+_SOME_FAILED = 3
+_SECONDS_BETWEEN_LINES = 60.0
+# How many failures a terminal shows; the file has them all.
+_SHOWN = 20
+_WORKERS = max(1, os.cpu_count() or 1)
+
+
+@click.group("corpus")
+def command() -> None:
+    """Build many plans in one go, each only when something about it has changed.
+
+    \b
+    Example:
+      dupgraph corpus build plans/ --out corpus
+      dupgraph query partner-ranking --graph corpus
+    """
+
+
+@command.command("build")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--out", metavar="DIR|URL", required=True, help="The corpus: a folder, or s3://bucket/path.")
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
+              help="Processes of this machine, or a Dask cluster.")  # fmt: skip
+@click.option(
+    "--workers", type=click.IntRange(1, 1024), default=_WORKERS, help="How many build at a time.  [processors]"
+)
+@click.option("--scheduler", metavar="ADDRESS", default="", help="A Dask scheduler, such as tcp://host:8786.")
+@click.option(
+    "--seconds", type=click.FloatRange(1), default=300.0, show_default=True, help="Limit a plan, by the clock."
+)
+@click.option("--memory", metavar="MB", type=click.IntRange(512), default=4096, show_default=True,
+              help="Limit a plan, of address space.")  # fmt: skip
+@click.option("--max-failures", metavar="N", type=click.IntRange(0), help="Give up when more plans fail.  [never]")
+@click.option("--vocabulary", "vocabularies", multiple=True, metavar="FILE",
+              help="A Turtle file of names, for all plans; may be repeated.")  # fmt: skip
+@click.option("--base", metavar="IRI", default=DATA, show_default=True, help="Root of the data's IRIs.")
+@click.option("--plan", default="", help="The plans' short name, where nothing else says it.")
+@click.option("--period", default="", help="The years they cover, where nothing else says it.")
+@click.option("--licence", metavar="IRI", default="", help="The graphs' licence, where nothing else says it.")
+def build(
+    *,
+    sources: tuple[str, ...],
+    out: str,
+    engine: str,
+    workers: int,
+    scheduler: str,
+    seconds: float,
+    memory: int,
+    max_failures: int | None,
+    vocabularies: tuple[str, ...],
+    base: str,
+    **stated: str,
+) -> None:
+    """Build all plans that SOURCES mean: folders, patterns in quotes, files, or a manifest (CSV or TOML).
+
+    A manifest has the column source and, as far as the plans' own .toml files do not say it, istat, plan, title ...
+    What was built before and has not changed is skipped. What cannot be built is listed on stderr and in failures.csv
+    of the corpus, and the exit code is 3.
+
+    \b
+    Example:
+      dupgraph corpus build plans/ --out corpus --plan "DUP 2026-2028"
+      dupgraph corpus build plans.csv --out s3://region/dup --engine dask --scheduler tcp://10.0.0.5:8786
+    """
+    from dupgraph.corpus.build import Settings, build_corpus
+    from dupgraph.corpus.warm import PlanLimits
+
+    if scheduler and engine != "dask":
+        raise click.UsageError("--scheduler is for --engine dask")
+    resolved = tuple(str(Path(name).resolve()) if Path(name).suffix == ".ttl" else name for name in vocabularies)
+    settings = Settings(
+        engine, workers, scheduler, PlanLimits(seconds, memory), max_failures, base, resolved,
+        {key: value for key, value in stated.items() if value},
+    )  # fmt: skip
+    with _show_progress() as advance:
+        report = build_corpus(sources, out, settings, advance)
+    _print_failures(report.failures, out)
+    _print_report(report, out)
+    if report.failures:
+        click.get_current_context().exit(_SOME_FAILED)
+
+
+def _print_report(report: "Report", out: str) -> None:
+    progress = report.progress
+    said = [f"{progress.built:,} built", f"{progress.skipped:,} as they were", f"{progress.failed:,} failed"]
+    echo(f"{out}: {', '.join(said)}; it now holds {_count(report.plans, 'plan')}")
+    if report.given_up:
+        undone = progress.total - progress.built - progress.skipped - progress.failed
+        echo(f"Given up: more plans failed than --max-failures allows, {undone:,} were not tried.", err=True)
+    if report.others:
+        echo(f"{_count(report.others, 'plan')} in it came from other sources than these.", err=True)
+    if report.left_out:
+        echo(f"{_count(report.left_out, 'other file')} in the folders are no plans by their names.", err=True)
+
+
+def _print_failures(failures: "tuple[Failure, ...]", out: str) -> None:
+    if not failures:
+        return
+    echo(f"{_count(len(failures), 'plan')} could not be built:", err=True)
+    for failure in failures[:_SHOWN]:
+        hint = f"; {failure.hint}" if failure.hint else ""
+        echo(f"  {failure.source} ({failure.stage}): {failure.sentence}{hint}", err=True)
+    if len(failures) > _SHOWN:
+        echo(f"  ... and {len(failures) - _SHOWN:,} more", err=True)
+    echo(f"All of them are in {out.rstrip('/')}/failures.csv.", err=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def _show_progress() -> "Iterator[Callable[[Progress], object]]":
+    """Show on stderr how far the run is: on a terminal one line that changes, in a pipe a line a minute."""
+    started = monotonic()
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.live import Live
+        from rich.text import Text
+
+        with Live(Text(""), console=Console(stderr=True), transient=True, refresh_per_second=4) as live:
+            yield lambda progress: live.update(Text(_describe(progress, monotonic() - started)))
+        return
+    last = started
+
+    def advance(progress: "Progress") -> None:
+        nonlocal last
+        if monotonic() - last >= _SECONDS_BETWEEN_LINES:
+            last = monotonic()
+            echo(_describe(progress, last - started), err=True)
+
+    yield advance
+
+
+def _describe(progress: "Progress", seconds: float) -> str:
+    """Return one line: done, as they were, failed, plans a second, time left."""
+    left = progress.total - progress.built - progress.skipped - progress.failed
+    pace = progress.built / seconds if seconds else 0.0
+    said = f"{progress.built:,} of {progress.built + left:,} built, {progress.skipped:,} as they were, "
+    said += f"{progress.failed:,} failed"
+    return f"{said}, {pace:.1f} a second, {_write_time(left / pace)} left" if pace else said
+
+
+def _write_time(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"

@@ -1,0 +1,130 @@
+"""The catalogue of a corpus: what each of its plans is, and the tables of all of them in one."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from io import StringIO
+from typing import Any
+
+from dupgraph.base.errors import OutputError
+from dupgraph.corpus.layout import (
+    DONE,
+    FORMAT,
+    GRAPHS,
+    MARK,
+    PARTS,
+    PLANS,
+    PLANS_TABLE,
+    list_stems,
+    name_done,
+    name_graph,
+    name_part,
+    name_table,
+    split_stem,
+)
+from dupgraph.corpus.storage import Storage
+from dupgraph.graph.territories import load_territories
+from dupgraph.publish.export.parquet import join_parts, write_columns
+from dupgraph.publish.export.records import TABLES
+from dupgraph.publish.export.tables import disarm_cell
+
+# What a plan's row says, and of what type that is. What it counts comes last.
+TEXTS = ("iri", "name", "title", "plan", "period", "municipality", "istat", "ipa", "publisher", "province", "region",
+         "language", "licence", "source", "sha256", "outline", "graph", "program")  # fmt: skip
+NUMBERS = ("pages", "elements", "objectives", "mentions", "links", "unread", "warnings")
+_KIND = "dupgraph corpus"
+
+
+def check_mark(storage: Storage) -> Mapping[str, Any]:
+    """Return what ``corpus.json`` says, nothing for a place that is empty or missing.
+
+    Raises OutputError for a place that holds something else, or a corpus of another format.
+    """
+    names = storage.list_names()
+    if MARK not in names:
+        if names:
+            what = "is neither empty nor a corpus that dupgraph wrote, and is left as it is"
+            raise OutputError(what, path=storage.location, hint="give an empty or a new place with --out")
+        return {}
+    return read_mark(storage)
+
+
+def read_mark(storage: Storage) -> Mapping[str, Any]:
+    """Return what ``corpus.json`` says. Raises OutputError when it is not ours, or of another format."""
+    hint = "give another place with --out"
+    try:
+        (data,) = storage.read([MARK])
+        facts = json.loads(data)
+        kind, form = facts["kind"], facts["format"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise OutputError(f"its {MARK} is none that dupgraph wrote", path=storage.location, hint=hint) from None
+    if kind != _KIND or form != FORMAT:
+        what = f"is a corpus of format {form!r}, and this version of dupgraph writes {FORMAT}"
+        raise OutputError(what, path=storage.location, hint=hint)
+    return dict(facts)
+
+
+def write_mark(storage: Storage, tables: str = "") -> None:
+    """Say what the place is, and of which plans its tables are: the digest of their stems, empty for none yet."""
+    facts = {"kind": _KIND, "format": FORMAT, "tables": tables}
+    storage.write(MARK, json.dumps(facts, indent=1).encode() + b"\n")
+
+
+def digest_stems(stems: Iterable[str]) -> str:
+    """Return what tells one set of plans from another."""
+    return sha256("\n".join(sorted(stems)).encode()).hexdigest()
+
+
+def list_done(storage: Storage) -> list[str]:
+    """Return the stems of the plans that are there, sorted; of one that was built anew both, until that is tidied."""
+    return list_stems(storage.list_names(DONE))
+
+
+def sweep(storage: Storage, current: Mapping[str, str]) -> list[str]:
+    """Remove what is left of earlier states of plans, and return the stems that are there now.
+
+    ``current`` is the key that each plan of this run has now; what it does not name stays as it is.
+    """
+
+    def is_old(stem: str) -> bool:
+        name, key = split_stem(stem)
+        return current.get(name, key) != key
+
+    done = list_done(storage)
+    there = set(done)
+    # The record first: without it nobody looks for the rest. A name's newest state is there before its old one goes.
+    old = [stem for stem in done if is_old(stem) and f"{split_stem(stem)[0]}.{current[split_stem(stem)[0]]}" in there]
+    storage.delete([name_done(stem) for stem in old])
+    kept = [stem for stem in done if stem not in set(old)]
+    alive = set(kept)
+    for folder in (GRAPHS, PARTS):
+        names = storage.list_names(folder)
+        stale = [name for name in names if is_old(stem := ".".join(name.split(".")[:2])) and stem not in alive]
+        storage.delete([f"{folder}/{name}" for name in stale])
+    return kept
+
+
+def write_catalogue(storage: Storage, stems: Sequence[str]) -> None:
+    """Write the list of plans, and the tables of all of them in one, and say in ``corpus.json`` whose they are."""
+    rows = [_make_row(json.loads(data)) for data in storage.read([name_done(stem) for stem in stems])]
+    storage.write(PLANS, _write_csv(rows))
+    storage.write(name_table(PLANS_TABLE), write_columns(rows, TEXTS, NUMBERS))
+    for table in TABLES:
+        storage.write(name_table(table), join_parts(table, storage.read([name_part(stem, table) for stem in stems])))
+    write_mark(storage, digest_stems(stems))
+
+
+def _make_row(facts: Mapping[str, Any]) -> dict[str, str | int]:
+    province, region = load_territories().list_homes().get(facts["istat"], ("", ""))
+    stated = {**facts, "province": province, "region": region, "graph": name_graph(f"{facts['name']}.{facts['key']}")}
+    counts = {**facts["counts"], "warnings": len(facts["warnings"])}
+    return {**{name: str(stated[name]) for name in TEXTS}, **{name: int(counts[name]) for name in NUMBERS}}
+
+
+def _write_csv(rows: Sequence[Mapping[str, str | int]]) -> bytes:
+    file = StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow((*TEXTS, *NUMBERS))
+    writer.writerows([disarm_cell(row[name]) for name in (*TEXTS, *NUMBERS)] for row in rows)
+    return file.getvalue().encode()

@@ -1,0 +1,124 @@
+"""The engine of many machines: a Dask cluster that hands the jobs out, a warm process beside each of its threads."""
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from itertools import islice
+from threading import local
+from typing import Any
+
+from dupgraph.base.errors import DupgraphError, EndpointError, MissingExtraError
+from dupgraph.corpus.orders import Failure, Outcome, unpack_order
+from dupgraph.corpus.planning import Job, OpenJob, refuse_job
+from dupgraph.corpus.warm import PlanLimits, WarmProcess
+
+_SECONDS_TO_CONNECT = 15
+# So many jobs a worker's thread are on their way: their bytes are in the scheduler's memory.
+_AHEAD = 3
+_HINT = "what is done is kept: run it again"
+
+
+class Cluster:
+    """A cluster that is there; call it with jobs."""
+
+    def __init__(self, stack: ExitStack, client: Any, limits: PlanLimits) -> None:
+        """Take over what ``stack`` ends."""
+        self._stack = stack
+        self._client = client
+        self._limits = limits
+
+    def __call__(self, jobs: Sequence[Job], open_job: OpenJob) -> Generator[Outcome]:
+        """Yield what becomes of each job, as they end. Raises EndpointError when the scheduler goes away."""
+        import distributed
+
+        with self._stack:
+            waiting = iter(jobs)
+            running: dict[str, Job] = {}
+            ended: Any = distributed.as_completed(loop=self._client.loop)  # type: ignore[no-untyped-call]
+            threads = sum(self._client.nthreads().values()) or 1
+            for first in islice(waiting, threads * _AHEAD):
+                yield from self._submit(first, open_job, ended, running)
+            while running:
+                try:
+                    future = next(ended)
+                except StopIteration:
+                    raise self._miss_scheduler() from None
+                yield self._read(future, running.pop(future.key))
+                if (job := next(waiting, None)) is not None:
+                    yield from self._submit(job, open_job, ended, running)
+
+    def _submit(self, job: Job, open_job: OpenJob, ended: Any, running: dict[str, Job]) -> Iterator[Outcome]:
+        try:
+            order = open_job(job)
+        except DupgraphError as error:
+            yield refuse_job(job, error)
+            return
+        limits = (self._limits.seconds, self._limits.memory)
+        future = self._client.submit(build_order, order.pack(), order.data, limits, key=job.stem, pure=False)
+        running[future.key] = job
+        ended.add(future)
+
+    def _read(self, future: Any, job: Job) -> Outcome:
+        if future.status == "finished":
+            answer = future.result()
+            failure = Failure(**answer["failure"]) if answer["failure"] else None
+            return Outcome(job.name, answer["key"], answer["counts"], failure, answer["tries"])
+        if future.status in ("cancelled", "lost") or self._client.status != "running":
+            raise self._miss_scheduler()
+        error = future.exception()
+        what = f"could not be built on the cluster ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
+        return Outcome(job.name, failure=Failure(str(job.path), "cluster", what, "run it again"))
+
+    def _miss_scheduler(self) -> EndpointError:
+        return EndpointError("the scheduler went away", url=self._client.scheduler.address, hint=_HINT)
+
+
+def connect_cluster(address: str, workers: int, limits: PlanLimits) -> Cluster:
+    """Return the cluster of the scheduler at ``address``; without one, a cluster of so many workers on this machine.
+
+    Raises MissingExtraError without Dask, EndpointError when no scheduler answers or it has no worker.
+    """
+    try:
+        import distributed
+    except ImportError:
+        raise MissingExtraError("Dask (distributed)", extra="dask") from None
+    stack = ExitStack()
+    try:
+        place = address or stack.enter_context(_start_cluster(workers))
+        client: Any = distributed.Client(place, timeout=_SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+        stack.enter_context(client)
+        client.wait_for_workers(1, timeout=_SECONDS_TO_CONNECT)
+    except (OSError, ValueError, TimeoutError) as error:
+        with suppress(Exception):
+            stack.close()
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        hint = "check --scheduler, and that workers are connected to it" if address else "use --engine local"
+        raise EndpointError(f"no Dask cluster answers: {reason}", url=address or "this machine", hint=hint) from None
+    return Cluster(stack, client, limits)
+
+
+def _start_cluster(workers: int) -> Any:
+    # Processes of commands of their own: a plain script that calls us is not run again in each.
+    from distributed.deploy.subprocess import SubprocessCluster
+
+    return SubprocessCluster(
+        host="127.0.0.1", n_workers=workers, threads_per_worker=1, dashboard_address=":0",
+        worker_kwargs={"dashboard": False},
+    )  # fmt: skip
+
+
+# On the worker --------------------------------------------------------------------------------------------------------
+
+_HERE = local()
+
+
+def build_order(facts: Mapping[str, Any], data: bytes, limits: tuple[float, int]) -> dict[str, Any]:
+    """Return what became of an order, as plain values; it is built in this thread's own warm process."""
+    if getattr(_HERE, "limits", None) != limits:
+        if hasattr(_HERE, "process"):
+            _HERE.process.close()
+        _HERE.limits, _HERE.process = limits, WarmProcess(PlanLimits(*limits))
+    outcome: Outcome = _HERE.process.build(unpack_order(facts, data))
+    failure = None if outcome.failure is None else {
+        name: getattr(outcome.failure, name) for name in ("source", "stage", "sentence", "hint")
+    }  # fmt: skip
+    return {"key": outcome.key, "counts": dict(outcome.counts), "failure": failure, "tries": outcome.tries}

@@ -1,0 +1,104 @@
+"""One plan of a corpus: from its bytes to its graph, its text and its part of the tables, kept under its key."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, parse
+
+from dupgraph.corpus.layout import name_done, name_graph, name_layout, name_part, name_text
+from dupgraph.corpus.orders import Order
+from dupgraph.corpus.storage import Storage
+from dupgraph.publish.export.parquet import write_parquet
+from dupgraph.publish.export.records import TABLES
+from dupgraph.publish.export.source import ExportedPlan, Source
+from dupgraph.read.build import Build, build_document
+from dupgraph.read.decisions import parse_decisions
+from dupgraph.read.documents import make_document
+from dupgraph.read.encode import make_title, name_owner
+from dupgraph.schema.layout import pack_layout
+from dupgraph.schema.links import OBJECTIVE
+from dupgraph.schema.namespaces import make_slug, mint_iri
+from dupgraph.schema.values import PlanRecord
+
+
+def build_plan(order: Order, storage: Storage, advance: Callable[[str], object] = str) -> Mapping[str, int]:
+    """Build the plan of ``order``, keep all of it in ``storage``, and return how much of what there is.
+
+    ``advance`` is called with the name of each stage that begins. The record that says that the plan is there is
+    written last: before that, nothing is. Raises what building, the tables and the storage raise.
+    """
+    stem = f"{order.name}.{order.key}"
+    path = Path(order.path)
+    advance("document")
+    document = make_document(path, order.data, lambda: order.record)
+    decisions = parse_decisions(order.review.encode(), path) if order.review else ()
+    build = build_document(
+        document, path, decisions=decisions, vocabularies=order.vocabularies, base=order.base, advance=advance
+    )
+    advance("tables")
+    iri = find_iri(order.record, order.base)
+    parts = _make_parts(iri, build.turtle)
+    advance("output")
+    storage.write(name_text(stem), document.text.encode())
+    if document.layout is not None:
+        storage.write(name_layout(stem), pack_layout(document.layout))
+    storage.write(name_graph(stem), build.turtle)
+    for table, data in parts.items():
+        storage.write(name_part(stem, table), data)
+    counts = _count(build)
+    storage.write(name_done(stem), _write_record(order, build, iri, counts))
+    return counts
+
+
+def find_iri(record: PlanRecord, base: str) -> str:
+    """Return the IRI of the plan with this record. Raises VocabularyError when ``base`` is none."""
+    return mint_iri(base, name_owner(record), "plan", make_slug(record.plan))
+
+
+def _make_parts(iri: str, turtle: bytes) -> dict[str, bytes]:
+    """Return the plan's part of each table, as Parquet."""
+    triples = tuple(dict.fromkeys(quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)))
+    source = Source(held=ExportedPlan(iri, triples))
+    return {table: write_parquet(source, table) for table in TABLES}
+
+
+def _count(build: Build) -> dict[str, int]:
+    sections = build.outline.sections
+    return {
+        "pages": len(build.document.pages),
+        "elements": len(sections),
+        "objectives": sum(section.kind == OBJECTIVE for section in sections),
+        "mentions": len(build.reading.mentions),
+        "links": sum(build.count_links().values()),
+        "unread": len(build.reading.unread),
+    }
+
+
+def _write_record(order: Order, build: Build, iri: str, counts: Mapping[str, int]) -> bytes:
+    record = build.document.record
+    facts = {
+        "iri": iri,
+        "name": order.name,
+        "key": order.key,
+        "program": order.program,
+        "source": build.document.source,
+        "sha256": build.document.sha256,
+        "title": make_title(record),
+        "plan": record.plan,
+        "period": record.period,
+        "municipality": record.municipality,
+        "istat": record.istat,
+        "ipa": record.ipa,
+        "publisher": record.publisher,
+        "licence": record.licence,
+        "language": record.language,
+        "outline": build.outline.coverage.verdict,
+        "counts": dict(counts),
+        "warnings": [
+            *build.document.warnings,
+            *build.outline.warnings,
+            *(f"a decision of the review could not be followed: {each.reason}" for each in build.unplaced),
+        ],
+    }
+    return json.dumps(facts, ensure_ascii=False, indent=1).encode() + b"\n"

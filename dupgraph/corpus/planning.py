@@ -1,0 +1,104 @@
+"""Sources to jobs: whose plan each is, what it is called, and its key; what cannot be built is told of here already."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dupgraph.base.errors import DupgraphError
+from dupgraph.base.smallfiles import read_text
+from dupgraph.corpus.found import FoundSource
+from dupgraph.corpus.keys import find_program, make_key
+from dupgraph.corpus.orders import Failure, Order, Outcome
+from dupgraph.corpus.plan import find_iri
+from dupgraph.publish.export.source import name_plan
+from dupgraph.read.build import check_record, list_names
+from dupgraph.read.decisions import REVIEW_SUFFIX
+from dupgraph.read.documents import read_file
+from dupgraph.read.documents.record import merge_record, read_record
+from dupgraph.schema.values import PlanRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A plan that can be built: where its file is, its record, what it is called and its key."""
+
+    path: Path
+    record: PlanRecord
+    name: str
+    key: str
+    vocabularies: tuple[str, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """What the names of its files begin with."""
+        return f"{self.name}.{self.key}"
+
+
+OpenJob = Callable[[Job], Order]
+
+
+def plan_jobs(
+    sources: Iterable[FoundSource], stated: Mapping[str, str], vocabularies: Sequence[str], base: str
+) -> tuple[list[Job], list[Failure]]:
+    """Return what can be built, in the order of the sources, and why the rest cannot.
+
+    Two sources that are the same plan by their records are both left out: which of them is meant nobody knows here.
+    """
+    failures: list[Failure] = []
+    named: list[tuple[FoundSource, PlanRecord, str]] = []
+    for source in sources:
+        try:
+            record = _read_record(source, stated)
+            check_record(record, source.path)
+            named.append((source, record, name_plan(find_iri(record, base))))
+        except DupgraphError as error:
+            failures.append(_explain(source.path, "record", error, source.stated_in))
+    times = Counter(name for _, _, name in named)
+    jobs: list[Job] = []
+    for source, record, name in named:
+        if times[name] > 1:
+            failures.append(_refuse_twin(source, name, [other.path for other, _, same in named if same == name]))
+            continue
+        try:
+            job = Job(source.path, record, name, "", (*vocabularies, *list_names(source.path)))
+            jobs.append(replace(job, key=open_order(job, "", base).key))
+        except DupgraphError as error:
+            failures.append(_explain(source.path, "source", error, source.stated_in))
+    return jobs, failures
+
+
+def open_order(job: Job, out: str, base: str) -> Order:
+    """Return a job with the bytes of its source and the key of these. Raises DocumentError when they cannot be read."""
+    data, review = read_file(job.path), _read_review(job.path)
+    program = find_program()
+    order = Order(str(job.path), job.name, "", program, job.record, base, job.vocabularies, out, review, data)
+    return replace(order, key=make_key(order))
+
+
+def _read_review(path: Path) -> str:
+    beside = path.with_name(path.stem + REVIEW_SUFFIX)
+    return read_text(beside) if beside.exists() else ""
+
+
+def _read_record(source: FoundSource, stated: Mapping[str, str]) -> PlanRecord:
+    """Return the record of a source: what its manifest says, then the TOML file beside it, then what holds for all."""
+    beside = read_record(source.path, {})
+    return merge_record(beside, source.stated, source.folder, stated)
+
+
+def _refuse_twin(source: FoundSource, name: str, paths: Sequence[Path]) -> Failure:
+    others = ", ".join(str(path) for path in paths if path != source.path) or "a second line of the manifest"
+    hint = "give each its own plan (or istat) in the manifest, or leave one out"
+    return Failure(str(source.path), "record", f"is the plan {name}, and so is {others}: neither was built", hint)
+
+
+def refuse_job(job: Job, error: DupgraphError) -> Outcome:
+    """Return the outcome of a job whose source could not be read again."""
+    return Outcome(job.name, failure=_explain(job.path, "source", error))
+
+
+def _explain(path: Path, stage: str, error: DupgraphError, stated_in: str = "") -> Failure:
+    where = error.where.removeprefix(str(path)).removeprefix(", ")
+    sentence = f"{where}: {error.what}" if where else error.what
+    return Failure(str(path), stage, f"{sentence} ({stated_in})" if stated_in else sentence, error.hint)

@@ -1,0 +1,45 @@
+"""The side of a warm child: one plan a request, its graph and tables straight to where they are kept."""
+
+import gc
+from dataclasses import asdict
+from typing import Any
+
+from dupgraph.base.errors import DupgraphError
+from dupgraph.corpus.keys import find_program
+from dupgraph.corpus.orders import Failure, unpack_order
+from dupgraph.corpus.plan import build_plan
+from dupgraph.corpus.storage import Storage, open_storage
+
+_STORAGES: dict[str, Storage] = {}
+# All that is loaded once stays: whoever looks for what has become unreachable need not look at it again and again.
+_ALLOCATIONS = 100_000
+_REPORT = "it is a fault of dupgraph: report it, with the document if it is public"
+
+
+def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the counts of the plan that was built, or why it was not and how far it came."""
+    gc.set_threshold(_ALLOCATIONS, 20, 100)
+    order = unpack_order(request, data)
+    stages = ["order"]
+    try:
+        if order.program != find_program():
+            what = f"was to be built by dupgraph {order.program}, and this worker has {find_program()}"
+            raise DupgraphError(what, hint="install the same version on all machines")
+        storage = _STORAGES.setdefault(order.out, open_storage(order.out))
+        return {"counts": dict(build_plan(order, storage, stages.append))}, b""
+    except DupgraphError as error:
+        failure = Failure(order.path, stages[-1], _make_sentence(error, order.path), error.hint)
+    except (MemoryError, RecursionError):
+        # The limits are told of by whoever set them.
+        raise
+    except Exception as error:
+        reason = " ".join(str(error).split())[:200]
+        what = f"stopped by something that nobody foresaw ({type(error).__name__}: {reason})"
+        failure = Failure(order.path, stages[-1], what, _REPORT)
+    return {"failure": asdict(failure)}, b""
+
+
+def _make_sentence(error: DupgraphError, path: str) -> str:
+    """Return what went wrong, and where, unless that is the source, which a column of its own names."""
+    where = error.where.removeprefix(path).removeprefix(", ")
+    return f"{where}: {error.what}" if where else error.what

@@ -1,0 +1,177 @@
+"""A corpus: whole, resumed and kept up to date, whatever happens to sources, workers and the run itself."""
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from many import hash_files, write_plans
+
+from dupgraph.base.errors import DupgraphError, OutputError
+from dupgraph.corpus.build import Settings, build_corpus
+from dupgraph.corpus.layout import FAILURES, MARK
+
+COUNT, BROKEN = 25, 6
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of 25 plans, one of which is broken."""
+    folder = tmp_path_factory.mktemp("plans")
+    write_plans(folder, COUNT, broken=BROKEN)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def corpus(plans: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Their corpus, built with nobody disturbing it."""
+    out = tmp_path_factory.mktemp("corpus") / "out"
+    report = build_corpus([str(plans)], str(out))
+    assert (report.progress.built, report.progress.failed, report.plans) == (COUNT - 1, 1, COUNT - 1)
+    return out
+
+
+def run_dupgraph(*args: object, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "dupgraph", *map(str, args)]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+
+
+def read_failures(out: Path) -> list[dict[str, str]]:
+    with (out / FAILURES).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_all_plans_but_the_broken_one_are_there_under_names_of_their_own(corpus: Path, plans: Path) -> None:
+    graphs = sorted(path.name.split(".")[0] for path in (corpus / "graphs").glob("*.ttl"))
+    assert graphs == [f"{36_001 + n:06}-dup-2026" for n in range(COUNT) if n != BROKEN]
+    (failure,) = read_failures(corpus)
+    assert failure["source"] == str(plans / "036007" / "DUP.txt")
+    assert (failure["stage"], failure["hint"]) == ("document", "fetch or export it again")
+    assert "cut off" in failure["sentence"]
+
+
+def test_the_catalogue_says_what_each_plan_is(corpus: Path) -> None:
+    with (corpus / "plans.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == COUNT - 1
+    assert (rows[0]["title"], rows[0]["province"], rows[0]["region"]) == (
+        "DUP 2026, Prova 0",
+        "Modena",
+        "Emilia-Romagna",
+    )
+    assert all((corpus / row["graph"]).is_file() and int(row["objectives"]) == 2 for row in rows)
+
+
+def test_a_graph_is_the_one_that_build_makes(corpus: Path, plans: Path, tmp_path: Path) -> None:
+    done = run_dupgraph("build", plans / "036003" / "DUP.txt", "-o", tmp_path, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    (graph,) = (corpus / "graphs").glob("036003-*.ttl")
+    assert graph.read_bytes() == (tmp_path / "DUP.ttl").read_bytes()
+
+
+def test_a_run_after_it_builds_nothing_and_changes_nothing(corpus: Path, plans: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in corpus.rglob("*") if path.name != FAILURES}
+    report = build_corpus([str(plans)], str(corpus))
+    assert (report.progress.built, report.progress.skipped) == (0, COUNT - 1)
+    assert {path: path.stat().st_mtime_ns for path in corpus.rglob("*") if path.name != FAILURES} == before
+
+
+def test_one_plan_that_changes_is_built_alone_and_its_old_state_goes(corpus: Path, plans: Path, tmp_path: Path) -> None:
+    sources, out = tmp_path / "plans", tmp_path / "out"
+    shutil.copytree(plans, sources)
+    shutil.copytree(corpus, out)
+    changed = sources / "036002" / "DUP.txt"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("Prefettura", "la Questura"), encoding="utf-8")
+    report = build_corpus([str(sources)], str(out))
+    assert (report.progress.built, report.progress.skipped) == (1, COUNT - 2)
+    before, after = hash_files(corpus), hash_files(out)
+    apart = before.keys() ^ after.keys()
+    assert {name.split("/")[1].split(".")[0] for name in apart} == {"036002-dup-2026"}
+    assert len([name for name in after if name.startswith("graphs/036002")]) == 2
+
+
+def test_a_killed_worker_costs_nothing(corpus: Path, plans: Path, tmp_path: Path) -> None:
+    killed: list[int] = []
+
+    def kill_one(progress: object) -> None:
+        workers = psutil.Process().children()
+        if getattr(progress, "built", 0) == 8 and not killed:
+            killed.append(workers[0].pid)
+            os.kill(workers[0].pid, signal.SIGKILL)
+
+    report = build_corpus([str(plans)], str(tmp_path / "out"), advance=kill_one)
+    assert killed
+    assert report.progress.built == COUNT - 1
+    assert hash_files(tmp_path / "out") == hash_files(corpus)
+
+
+def test_a_killed_run_is_taken_up_where_it_was(corpus: Path, plans: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "dupgraph", "corpus", "build", str(plans), "--out", str(out), "--workers", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        while len(list((out / "done").glob("*.json"))) < 6:
+            assert run.poll() is None
+            time.sleep(0.02)
+        run.kill()
+        run.communicate()
+    report = build_corpus([str(plans)], str(out))
+    assert 6 <= report.progress.skipped < COUNT - 1
+    assert hash_files(out) == hash_files(corpus)
+
+
+def test_failures_are_listed_and_have_an_exit_code_of_their_own(plans: Path, tmp_path: Path) -> None:
+    sources = tmp_path / "some"
+    for name in ("036006", "036007"):
+        shutil.copytree(plans / name, sources / name)
+    done = run_dupgraph("corpus", "build", "some", "--out", "out", folder=tmp_path)
+    assert done.returncode == 3
+    assert done.stdout == "out: 1 built, 0 as they were, 1 failed; it now holds 1 plan\n"
+    assert "some/036007/DUP.txt (document): is cut off" in done.stderr
+    (sources / "036007" / "DUP.txt").unlink()
+    again = run_dupgraph("corpus", "build", "some", "--out", "out", folder=tmp_path)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert read_failures(tmp_path / "out") == []
+
+
+def test_a_run_is_given_up_after_so_many_failures(tmp_path: Path) -> None:
+    for path in write_plans(tmp_path / "plans", 6)[:4]:
+        path.write_text("%PDF-1.7", encoding="utf-8")
+    report = build_corpus([str(tmp_path / "plans")], str(tmp_path / "out"), Settings(workers=1, max_failures=1))
+    assert report.given_up
+    assert (report.progress.failed, report.progress.built) == (2, 0)
+
+
+@pytest.mark.parametrize("name", ["notes.txt", MARK])
+def test_a_place_that_is_not_ours_is_left_alone(plans: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / name).write_text("{}", encoding="utf-8")
+    with pytest.raises(OutputError, match="that dupgraph wrote"):
+        build_corpus([str(plans)], str(tmp_path / "out"))
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [name]
+
+
+def test_a_corpus_of_another_version_is_left_alone(corpus: Path, plans: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(corpus, out)
+    facts = json.loads((out / MARK).read_text(encoding="utf-8"))
+    (out / MARK).write_text(json.dumps({**facts, "format": 99}), encoding="utf-8")
+    before = hash_files(out)
+    with pytest.raises(OutputError, match="format 99"):
+        build_corpus([str(plans)], str(out))
+    assert hash_files(out) == before
+
+
+def test_an_output_that_is_a_file_or_refuses_is_one_sentence(plans: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match="file"):
+        build_corpus([str(plans)], str(tmp_path / "file"))
+    with pytest.raises(DupgraphError, match="nowhere"):
+        build_corpus([str(plans)], "nowhere://bucket/corpus")
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"

@@ -1,0 +1,52 @@
+"""A warm process: what a plan does to it is that plan's failure, and the next plan has a process again."""
+
+from pathlib import Path
+
+import pytest
+
+from dupgraph.corpus import warm
+from dupgraph.corpus.orders import Order
+from dupgraph.corpus.warm import PlanLimits, WarmProcess
+from dupgraph.schema.values import PlanRecord
+
+
+@pytest.fixture
+def process(monkeypatch: pytest.MonkeyPatch):
+    """A warm process that does what the bytes of a plan tell it."""
+    monkeypatch.setattr(warm, "_CHILD", "hostile")
+    monkeypatch.setattr(warm, "_LIBRARIES", ("hostile",))
+    process = WarmProcess(PlanLimits(seconds=1.5, memory=512))
+    yield process
+    process.close()
+
+
+def order(words: str) -> Order:
+    return Order("plan.pdf", "036040-dup", "key", "", PlanRecord(), "", (), "", words.encode())
+
+
+def test_plans_share_one_process(process: WarmProcess) -> None:
+    first, second = process.build(order("good")), process.build(order("good"))
+    assert first.counts == second.counts
+    assert first.failure is None
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("hang", "given up after 1.5 seconds"),
+        ("eat", "more than 512 MB"),
+        ("kill", "killed 2 times"),
+        ("exit", "ended the process"),
+    ],
+)
+def test_what_a_plan_does_is_its_own_failure(process: WarmProcess, words: str, sentence: str) -> None:
+    outcome = process.build(order(words))
+    assert outcome.failure is not None
+    assert (outcome.failure.source, outcome.failure.stage) == ("plan.pdf", "limits")
+    assert sentence in outcome.failure.sentence
+    assert process.build(order("good")).failure is None
+
+
+def test_a_plan_whose_process_was_killed_once_is_built(process: WarmProcess, tmp_path: Path) -> None:
+    outcome = process.build(order(f"once {tmp_path / 'mark'}"))
+    assert (outcome.failure, outcome.tries) == (None, 2)
