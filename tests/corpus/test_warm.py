@@ -21,7 +21,7 @@ def process(monkeypatch: pytest.MonkeyPatch):
 
 
 def order(words: str) -> Order:
-    return Order("plan.pdf", "036040-dup", "key", "", PlanRecord(), "", (), "", words.encode())
+    return Order("plan.pdf", "036040-dup", "key", "", PlanRecord(), "", (), "", "", words.encode())
 
 
 def test_plans_share_one_process(process: WarmProcess) -> None:
