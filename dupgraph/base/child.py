@@ -1,6 +1,7 @@
 """The child's side of ``children``: bind itself, import one module, answer what comes on stdin until nothing does.
 
-A request and an answer are each a line with two sizes, so many bytes of JSON, and so many bytes as they are.
+A request and an answer are each a line with two sizes, so many bytes of JSON, and so many bytes as they are. A module
+that has ``stream_request`` beside or instead of ``answer_request`` may send parts of its answer before the last one.
 """
 
 import json
@@ -11,7 +12,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, BinaryIO
 
-AnswerRequest = Callable[[Any, bytes], tuple[Any, bytes]]
+Send = Callable[[Any, bytes], None]
+# Given a request and what sends a part of the answer, it returns the last part.
+StreamRequest = Callable[[Any, bytes, Send], tuple[Any, bytes]]
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -29,9 +32,9 @@ def main(settings: dict[str, Any]) -> None:
     bounds = {"processor": settings["processor"], "memory": settings["memory"], "files": settings["files"]}
     while frame := _read_frame(sys.stdin.buffer):
         # After the request has been read: whoever sends it goes on meanwhile.
-        answer_request = import_module(settings["module"]).answer_request
+        stream_request = _find_function(settings["module"])
         restrict_process(settings["seconds"], **bounds)
-        _write_frame(*_answer(answer_request, *frame, settings["output"]), output)
+        _write_frame(*_answer(stream_request, *frame, settings["output"], output), output)
         # Nobody waits: the clock stands.
         restrict_process(0)
 
@@ -41,13 +44,24 @@ def _read_frame(stream: BinaryIO) -> tuple[bytes, bytes] | None:
     return (stream.read(int(sizes[0])), stream.read(int(sizes[1]))) if sizes else None
 
 
+def _find_function(module: str) -> StreamRequest:
+    found = import_module(module)
+    if hasattr(found, "stream_request"):
+        function: StreamRequest = found.stream_request
+        return function
+    return lambda request, data, _: found.answer_request(request, data)
+
+
 def _answer(
-    answer_request: Callable[[Any, bytes], tuple[Any, bytes]], text: bytes, data: bytes, most: int
+    stream_request: StreamRequest, text: bytes, data: bytes, most: int, output: BinaryIO
 ) -> tuple[bytes, bytes]:
     from dupgraph.base.errors import DupgraphError
 
+    def send(facts: Any, data: bytes) -> None:
+        _write_frame(json.dumps({"part": facts}).encode(), data, output)
+
     try:
-        facts, data = answer_request(json.loads(text), data)
+        facts, data = stream_request(json.loads(text), data, send)
         answer = json.dumps({"facts": facts}).encode()
         if len(answer) + len(data) > most:
             return b'{"end": "output"}', b""

@@ -78,15 +78,19 @@ def run_child(
 @contextmanager
 def open_child(module: str, limits: Limits, *, libraries: Sequence[str] = ()) -> Iterator["Child"]:
     """Give a child that answers one request after the other; it is ended with the block, whatever it does then."""
+    child = start_child(module, limits, libraries=libraries)
+    try:
+        yield child
+    finally:
+        child.end()
+
+
+def start_child(module: str, limits: Limits, *, libraries: Sequence[str] = ()) -> "Child":
+    """Return a child that answers one request after the other, until whoever started it calls ``end``."""
     settings = {"module": module, "homes": list(_find_homes(libraries)), **asdict(limits)}
     command = [sys.executable, "-I", str(_SCRIPT), json.dumps(settings)]
     # S603: no shell, and nothing in the command but our own interpreter, our file and our settings.
-    with Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE) as process:  # noqa: S603  see the line above
-        child = Child(process, limits)
-        try:
-            yield child
-        finally:
-            child.end()
+    return Child(Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE), limits)  # noqa: S603  see the line above
 
 
 def _find_homes(libraries: Sequence[str]) -> dict[str, None]:
@@ -101,7 +105,10 @@ def _find_homes(libraries: Sequence[str]) -> dict[str, None]:
 
 
 class Child:
-    """A running child. Each ``send`` is followed by one ``receive``, before which anything else may be done."""
+    """A running child. Each ``send`` is followed by one ``receive``, before which anything else may be done.
+
+    The answer of a module that streams comes in parts: ``receive_part`` is then called until it gives the last.
+    """
 
     def __init__(self, process: Popen[bytes], limits: Limits) -> None:
         """Speak to a process that was started with ``limits``."""
@@ -113,9 +120,9 @@ class Child:
         self._listener = Thread(target=self._listen, daemon=True)
         self._listener.start()
 
-    def send(self, request: object, data: bytes = b"") -> None:
-        """Begin a request. Its failure shows in ``receive``."""
-        self._clock = Timer(self._limits.seconds, self._stop_late)
+    def send(self, request: object, data: bytes = b"", *, seconds: float | None = None) -> None:
+        """Begin a request, which may take so many seconds, else those of the limits. Failure shows in ``receive``."""
+        self._clock = Timer(self._limits.seconds if seconds is None else seconds, self._stop_late)
         self._clock.daemon = True
         self._clock.start()
         text = json.dumps(request).encode()
@@ -129,19 +136,43 @@ class Child:
 
     def receive(self) -> Answer:
         """Return the answer to the request. Raises ChildError, and the errors of ours that the child raises."""
+        facts, data, is_last = self.receive_part()
+        if not is_last:
+            raise ChildError("crash", _DAMAGE)
+        return facts, data
+
+    def receive_part(self) -> tuple[Any, bytes, bool]:
+        """Return the next part of the answer, facts and bytes, and whether it is the last. Raises as ``receive``."""
+        is_last = True
         try:
             text, data = self._read_frame()
-        finally:
-            self._clock.cancel()
-        try:
             answer = json.loads(text)
+            is_last = "part" not in answer
         except ValueError:
             raise ChildError("crash", _DAMAGE) from None
+        finally:
+            if is_last:
+                self._clock.cancel()
+        if not is_last:
+            return answer["part"], data, False
         if "end" in answer:
             raise ChildError(answer["end"])
         if "error" in answer:
             raise revive_error(answer["error"], answer["facts"])
-        return answer["facts"], data
+        return answer["facts"], data, True
+
+    @property
+    def number(self) -> int:
+        """The number that the system knows the process by."""
+        return self._process.pid
+
+    def is_running(self) -> bool:
+        """Tell whether the process has not ended."""
+        return self._process.poll() is None
+
+    def kill(self) -> None:
+        """Stop the process at once, from any thread: whoever waits for its answer gets a ChildError."""
+        self._process.kill()
 
     def kill(self) -> None:
         """Kill the process; who waits for its answer, in another thread, is told."""
@@ -156,6 +187,8 @@ class Child:
             cast("IO[bytes]", self._process.stdin).close()
         self._process.wait()
         self._listener.join()
+        cast("IO[bytes]", self._process.stdout).close()
+        cast("IO[bytes]", self._process.stderr).close()
         if self._clock.is_alive():
             self._clock.join()
 

@@ -31,7 +31,7 @@ def command(*, graphs: tuple[Path, ...], store: Path) -> None:
     """
     from dupgraph.graph.stores.load import load_graphs
 
-    with _show_progress() as advance:
+    with show_progress() as advance:
         load = load_graphs(graphs, store, advance=advance)
     loaded = f"{_count(len(load.plans), 'plan')} loaded, {_count(load.triples, 'triple')}"
     echo(f"{store}: {loaded}; it now holds {_count(load.plans_now, 'plan')}")
@@ -42,8 +42,8 @@ def _count(number: int, noun: str) -> str:
 
 
 @contextmanager
-def _show_progress() -> Iterator["Advance | None"]:
-    """Show how far the load is on a terminal, on stderr; in a pipe nothing."""
+def show_progress() -> Iterator["Advance | None"]:
+    """Show how far a load is on a terminal, on stderr; in a pipe nothing."""
     if not sys.stderr.isatty():
         yield None
         return

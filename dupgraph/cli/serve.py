@@ -1,32 +1,125 @@
 """``dupgraph serve``: plans in a browser, and SPARQL for machines."""
 
+import webbrowser
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
+from dupgraph.cli.load import show_progress
+from dupgraph.cli.options import Command, Seconds
 from dupgraph.cli.printing import echo
 
 EXAMPLE = """\b
 Example:
-  dupgraph serve
-  dupgraph serve graph/sassuolo.ttl --open"""
+  dupgraph serve --open
+  dupgraph serve piano.pdf
+  dupgraph serve plans.store --public --trusted-proxy 127.0.0.1 --allow-host dati.comune.example.it"""
+
+
+class Size(click.ParamType[int]):
+    """A number of bytes: 500000, 64k, 10M, 1G."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the bytes."""
+        text = str(value).strip().lower().removesuffix("b").removesuffix("i")
+        power = "kmg".find(text[-1:]) + 1 if text else 0
+        digits = text[:-1] if power else text
+        if not digits.isdecimal() or len(digits) > 15 or not int(digits):
+            self.fail(f"{value!r} is no size; write it as 500000, 64k, 10M or 1G", param, ctx)
+        return int(digits) << 10 * power
+
+
+def limit_options(command: Command) -> Command:
+    """Add the limits of a server, which become one ``limits``."""
+    names = ("workers", "timeout", "rows", "size", "queue")
+
+    @wraps(command)
+    def run(**arguments: Any) -> Any:
+        return command(limits={name: arguments.pop(name) for name in names}, **arguments)
+
+    for option in (
+        click.option("--queue", default=32, show_default=True, type=click.IntRange(1, 10_000),
+                     help="How many queries may wait for a worker; others get 503."),
+        click.option("--bytes", "size", default="512M", show_default=True, type=Size(),
+                     help="The most bytes that one answer may have."),
+        click.option("--rows", default=2_000_000, show_default=True, type=click.IntRange(1),
+                     help="The most rows that one answer may have."),
+        click.option("--timeout", default=30.0, show_default=True, type=Seconds(),
+                     help="Seconds for one query, waiting included."),
+        click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64),
+                     help="How many long queries may run at once."),
+    ):  # fmt: skip
+        run = option(run)
+    return run  # type: ignore[return-value]  # click calls it by its options alone
+
+
+def access_options(command: Command) -> Command:
+    """Add who may reach a server, and change anything there."""
+    for option in (
+        click.option("--password-file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+                     help="Who changes anything must give the password in this file."),
+        click.option("--public", is_flag=True,
+                     help="For everybody to read: nothing can be changed without a password."),
+        click.option("--trusted-proxy", "trusted_proxies", multiple=True, metavar="ADDRESS",
+                     help="Believe what this reverse proxy says of its clients; may be repeated."),
+        click.option("--allow-host", "hosts", multiple=True, metavar="NAME",
+                     help="A name under which the server is reached; may be repeated."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
 
 
 @click.command("serve", epilog=EXAMPLE)
 @click.argument("locations", metavar="[LOCATION]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for any.")
-def command(*, locations: tuple[Path, ...], host: str, port: int) -> None:
+@click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
+@limit_options
+@access_options
+def command(
+    *,
+    locations: tuple[Path, ...],
+    host: str,
+    port: int,
+    is_opened: bool,
+    limits: dict[str, Any],
+    password_file: Path | None,
+    **access: Any,
+) -> None:
     """Show plans in a browser on this machine, and answer SPARQL at /sparql, until Ctrl-C.
 
-    LOCATION is a graph file, a folder of them, or a store; without one it is the plan that comes with dupgraph.
+    LOCATION is a graph file, a document (PDF, DOCX ...), a folder of either, or a store; without one it is the plan
+    that comes with dupgraph. Graphs are loaded first, documents built; nothing of it is kept when the server ends.
+    Nothing is sent to other hosts, and only this machine is answered unless --host says otherwise.
     """
     # Late: a server takes longer to import than help may take.
     from dupgraph.serve.app import run_server
-    from dupgraph.serve.settings import Settings
+    from dupgraph.serve.settings import Settings, read_password
 
-    run_server(Settings(locations, host, port), started=_tell_address)
+    limits["bytes"] = limits.pop("size")
+    password = read_password(password_file) if password_file else ""
+    settings = Settings(locations, host, port, password=password, **limits, **access)
+    with ExitStack() as loading:
+        advance = loading.enter_context(show_progress())
+        run_server(settings, started=_choose_started(loading, is_opened=is_opened), tell=_tell, advance=advance)
 
 
-def _tell_address(address: str) -> None:
-    echo(f"Open {address} in a browser; Ctrl-C ends it.", err=True)
+def _tell(words: str) -> None:
+    echo(words, err=True)
+
+
+def _choose_started(loading: ExitStack, *, is_opened: bool) -> Callable[[str], None]:
+    def tell_address(address: str) -> None:
+        # The bar has done its work.
+        loading.close()
+        echo(f"Open {address} in a browser (SPARQL at {address}sparql); Ctrl-C ends it.", err=True)
+        if is_opened and not webbrowser.open(address):
+            echo("No browser could be opened here: copy the address.", err=True)
+
+    return tell_address

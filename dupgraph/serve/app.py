@@ -12,6 +12,8 @@ it gets its line in ``create_app``, before the site's own pages, which take ever
 - an answer that needs more than ``safety.POLICY`` brings its own Content-Security-Policy header, without unsafe-*.
 """
 
+import asyncio
+import signal
 import socket
 from collections.abc import Callable
 
@@ -20,15 +22,19 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from dupgraph.base.errors import OutputError
+from dupgraph.graph.stores.load import Advance
 from dupgraph.serve import plans
+from dupgraph.serve.opening import Tell
 from dupgraph.serve.safety import Guard
 from dupgraph.serve.settings import Settings
+from dupgraph.serve.sparql import endpoint
 from dupgraph.serve.state import ServerState, open_state
 
 
 def create_app(state: ServerState) -> Starlette:
     """Return the application that serves a state: the routes of each module, and the guard before them."""
     routes: list[BaseRoute] = [
+        *endpoint.list_routes(state),
         *plans.list_routes(state),
     ]
     app = Starlette(routes=routes, middleware=[Middleware(Guard, settings=state.settings, token=state.token)])
@@ -37,18 +43,40 @@ def create_app(state: ServerState) -> Starlette:
     return app
 
 
-def run_server(settings: Settings, *, started: Callable[[str], object] = print) -> None:
+def run_server(
+    settings: Settings, *, started: Callable[[str], object], tell: Tell = str, advance: Advance | None = None
+) -> None:
     """Serve until somebody ends it; ``started`` hears the address once it answers there.
 
-    Raises OutputError when nothing can listen there, and what opening the plans raises.
+    ``tell`` and ``advance`` hear how far the loading is. Raises OutputError when nothing can listen there, and what
+    opening the plans raises.
     """
+    with _listen(settings) as listener, open_state(settings, tell=tell, advance=advance) as state:
+        asyncio.run(_serve(state, listener, started))
+
+
+async def _serve(state: ServerState, listener: socket.socket, started: Callable[[str], object]) -> None:
     import uvicorn
 
-    with _listen(settings) as listener, open_state(settings) as state:
-        config = uvicorn.Config(create_app(state), log_level="warning", access_log=False, server_header=False)
-        server = uvicorn.Server(config)
+    config = uvicorn.Config(
+        create_app(state),
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=2,
+    )
+    server = uvicorn.Server(config)
+    try:
+        await state.pool.start()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            # The server ends by itself when it hears one, and raises it once more after that.
+            signal.signal(name, lambda *_: None)
         started(_write_address(listener))
-        server.run(sockets=[listener])
+        await server.serve(sockets=[listener])
+    finally:
+        await state.pool.close()
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -1,6 +1,7 @@
 """What every request passes before anything looks at it: is it meant for us, and may it write?"""
 
 import re
+from base64 import b64decode
 from ipaddress import ip_address
 from secrets import compare_digest
 from socket import gethostname
@@ -67,8 +68,14 @@ class Guard:
             return PlainTextResponse(words, 421)
         if scope["method"] in READING or ASKING.fullmatch(scope["path"]):
             return None
-        if self._settings.public and not self._settings.password:
-            return PlainTextResponse("Nothing can be changed on this server.\n", 403)
+        return self._refuse_write(scope, headers, host)
+
+    def _refuse_write(self, scope: Scope, headers: Headers, host: str) -> PlainTextResponse | None:
+        if not may_write(self._settings, headers):
+            if not self._settings.password:
+                return PlainTextResponse("Nothing can be changed on this server.\n", 403)
+            ask = {"WWW-Authenticate": 'Basic realm="dupgraph", charset="UTF-8"'}
+            return PlainTextResponse("Who changes anything here must give the password.\n", 401, ask)
         origin = headers.get("origin", "")
         given = headers.get(TOKEN) or parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if urlsplit(origin).netloc != host or not compare_digest(given.encode(), self._token.encode()):
@@ -88,3 +95,20 @@ class Guard:
         except ValueError:
             return False
         return True
+
+
+def may_write(settings: Settings, headers: Headers) -> bool:
+    """Tell whether a request with these headers may change anything, as far as the password is concerned.
+
+    Pages show what changes anything only to whom this lets: on a public server without a password to nobody, and
+    with a password to whoever has given it.
+    """
+    if not settings.password:
+        return not settings.public
+    scheme, _, data = headers.get("authorization", "").partition(" ")
+    try:
+        given = b64decode(data, validate=True) if scheme.lower() == "basic" else b""
+    except ValueError:
+        return False
+    # Any name will do; the same time is taken wherever two passwords begin to differ.
+    return compare_digest(given.partition(b":")[2], settings.password.encode())

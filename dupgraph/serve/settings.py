@@ -3,6 +3,12 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dupgraph.base.errors import OutputError
+from dupgraph.base.smallfiles import read_bytes
+
+_LONGEST_PASSWORD = 1024
+_SHORTEST_PASSWORD = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -27,3 +33,19 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     public: bool = False
     password: str = field(default="", repr=False)
+
+
+def read_password(path: Path) -> str:
+    """Return the password that a file holds, its last line end left out.
+
+    Raises VocabularyError for a file that cannot be read, OutputError for what is no password to rely on.
+    """
+    data = read_bytes(path, _LONGEST_PASSWORD)
+    try:
+        password = data.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        password = ""
+    if len(password) < _SHORTEST_PASSWORD or not password.isprintable():
+        hint = f"write one line of at least {_SHORTEST_PASSWORD} printable characters, in UTF-8"
+        raise OutputError("holds no password to rely on", path=path, hint=hint)
+    return password

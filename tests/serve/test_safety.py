@@ -31,3 +31,8 @@ def test_a_write_from_elsewhere_is_refused(served: Served, method: str, origin: 
     response = served.client.request(method, "/onto.ttl?token=guess", headers=headers)
     assert response.status_code == 403
     assert "page of this server" in response.text
+
+
+def test_a_token_that_is_no_text_is_refused(served: Served) -> None:
+    headers = {"Origin": served.address.rstrip("/"), "X-Token": "è".encode("latin-1")}
+    assert served.client.post("/onto.ttl", headers=headers).status_code == 403

@@ -12,18 +12,34 @@ from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Solutions
 from dupgraph.graph.engines.tokens import find_graphs
 
 Answer = QueryBoolean | QuerySolutions | QueryTriples
+Dataset = tuple[Sequence[NamedNode], Sequence[NamedNode]]
 # How many of the graphs that there are a message names.
 _SHOWN = 3
 
 
-def run_query(store: Store, text: str, graph_iris: Sequence[str] = (), *, union_held: bool = False) -> Answer:
+def run_query(
+    store: Store,
+    text: str,
+    graph_iris: Sequence[str] = (),
+    *,
+    union_held: bool = False,
+    base: str | None = None,
+    dataset: Dataset | None = None,
+) -> Answer:
     """Return pyoxigraph's own answer. Raises QueryError.
+
+    Relative IRIs of the text go on from ``base``. A ``dataset`` is the graphs that make the default graph, and the
+    named ones, of SPARQL's protocol: it counts instead of all that follows, and of what the text says, and a graph of
+    it that is not here is an empty one.
 
     Where there are named graphs, a query without FROM sees the union of all, or of ``graph_iris``; GRAPH then sees
     these alone. With ``union_held`` the default graph is that union, and no triple is in it twice. Any other union
     is made as the query runs: a triple that stands in several of the graphs, such as a label that two plans share, is
     then found once in each, solutions repeat, and COUNT(*) counts them; DISTINCT and COUNT(DISTINCT ...) do not mind.
     """
+    if dataset is not None:
+        default, named = dataset
+        return _run(store, text, base_iri=base, default_graph=default, named_graphs=named)
     graphs = find_graphs(text)
     if graphs and graph_iris:
         raise QueryError("FROM and --graph-iri both choose the graphs to ask", hint="leave one of them out")
@@ -35,12 +51,17 @@ def run_query(store: Store, text: str, graph_iris: Sequence[str] = (), *, union_
     # With the union switched on, Oxigraph does not look at FROM.
     all_named = not graphs and chosen is None and not union_held
     union = all_named and next(iter(store.named_graphs()), None) is not None
+    return _run(store, text, base_iri=base, use_default_graph_as_union=union, default_graph=chosen, named_graphs=chosen)
+
+
+def _run(store: Store, text: str, **options: Any) -> Answer:
     try:
-        return store.query(text, use_default_graph_as_union=union, default_graph=chosen, named_graphs=chosen)
+        answer: Answer = store.query(text, **options)
     except SyntaxError as error:
         raise explain_syntax(str(error), text) from None
     except (OSError, ValueError, RuntimeError) as error:
         raise explain_failure(error) from None
+    return answer
 
 
 def _check_graph(store: Store, graph: str, said: str) -> None:

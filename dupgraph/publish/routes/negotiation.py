@@ -1,7 +1,7 @@
 """Which representation of a thing a request gets: proactive negotiation (RFC 9110, section 12)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dupgraph.language.languages import LANGUAGES
@@ -41,17 +41,26 @@ def negotiate(
     >>> negotiate("image/png", None)
     Choice(ending='', language='it', vary=('Accept', 'Accept-Language'))
     """
+    best = choose_type(accept, {ending: MEDIA_TYPES[ending] for ending in endings})
+    return Choice(best or "", choose_language(accept_language, languages))
+
+
+def choose_type(accept: str | None, types: Mapping[str, str]) -> str | None:
+    """Return the key of the media type that a request wants most; the first of equals, None where it wants none.
+
+    >>> choose_type("text/*;q=0.5, application/json", {"csv": "text/csv", "json": "application/json"})
+    'json'
+    """
     weights = dict(sorted(_read_weights(accept or ""), key=lambda item: item[1]))
     if not (accept or "").strip():
         weights = {"*/*": _MOST}
 
-    def weigh(ending: str) -> int:
-        media_type = MEDIA_TYPES[ending]
-        ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+    def weigh(key: str) -> int:
+        ranges = (types[key], f"{types[key].partition('/')[0]}/*", "*/*")
         return next((weights[name] for name in ranges if name in weights), 0)
 
-    best = max(endings, key=weigh, default="")
-    return Choice(best if best and weigh(best) else "", choose_language(accept_language, languages))
+    best = max(types, key=weigh, default=None)
+    return best if best is not None and weigh(best) else None
 
 
 def choose_language(accept_language: str | None, languages: Sequence[str] = LANGUAGES) -> str:

@@ -48,7 +48,11 @@ class Load:
 
 
 def load_graphs(
-    sources: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str], *, advance: Advance | None = None
+    sources: Iterable[str | os.PathLike[str]],
+    store: str | os.PathLike[str],
+    *,
+    advance: Advance | None = None,
+    always_united: bool = False,
 ) -> Load:
     """Load graph files, and the graph files in folders, into the store in the folder ``store``, made when missing.
 
@@ -56,7 +60,8 @@ def load_graphs(
     its graphs; where it begins outside of them, those triples go where those of a file of triples would. A graph
     that the store holds already is replaced, as is any that describes one of the plans; its others stay. Where there
     are several, the default graph holds all of them together, each triple once: a union that is made as a query runs
-    has the triples that plans share once for each plan, and joins of them grow without end.
+    has the triples that plans share once for each plan, and joins of them grow without end. With ``always_united`` one
+    graph alone is held twice as well: it takes twice the room, and half the time to answer.
 
     Readers see the old store until the new one is complete. Raises GraphError for a file that is broken, describes
     no plan or several in one graph, for a plan that two files describe, and for a store that cannot be read;
@@ -75,7 +80,9 @@ def load_graphs(
         contents = list(_find_contents(files, stop, whole=is_store))
         check_targets(contents)
         with explain_failure(target):
-            load = _build_store(target if is_store else None, part, contents, stop, advance)
+            load = _build_store(
+                target if is_store else None, part, contents, stop, advance, always_united=always_united
+            )
             if stop.is_set():
                 raise KeyboardInterrupt
             swap_folders(part, target, is_store=is_store)
@@ -90,7 +97,13 @@ def _find_contents(files: Iterable[Path], stop: Event, *, whole: bool) -> Iterat
 
 
 def _build_store(
-    old: Path | None, part: Path, contents: Collection[Content], stop: Event, advance: Advance | None
+    old: Path | None,
+    part: Path,
+    contents: Collection[Content],
+    stop: Event,
+    advance: Advance | None,
+    *,
+    always_united: bool,
 ) -> Load:
     """Make the new store in ``part``, complete and closed, and return what was loaded into it."""
     store, kept = _copy_kept(old, part, contents, stop)
@@ -98,7 +111,7 @@ def _build_store(
     for content in contents:
         check_text(content.file, list_texts(store.quads_for_pattern(None, IDENTIFIER, None, content.target)))
     load = _check_store(store, kept, contents)
-    if DefaultGraph() in kept or len(list(store.named_graphs())) > 1:
+    if always_united or DefaultGraph() in kept or len(list(store.named_graphs())) > 1:
         fill_union(store, contents, stop, advance)
     store.flush()
     return load

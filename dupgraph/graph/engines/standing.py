@@ -1,0 +1,110 @@
+"""The child's side of a server's pool: opens a store once, gives up all rights, and answers one query after the other.
+
+Nothing that a stranger typed is read anywhere else: the gate stands here, too.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import DefaultGraph, NamedNode, Store
+
+from dupgraph.base.child import Send
+from dupgraph.base.confinement import measure_memory, refuse_sockets, restrict_process
+from dupgraph.base.errors import GraphError, QueryError
+from dupgraph.graph.engines.answers import run_query
+from dupgraph.graph.engines.gate import check_typed
+from dupgraph.graph.engines.graphs import Place, holds_union, read_store
+from dupgraph.graph.engines.streaming import Bounds, OverLimitError, PartWriter, write_answer, write_triples
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The one store that this process ever opens."""
+
+    store: Store
+    union_held: bool
+
+
+_opened: list[_Opened] = []
+
+
+def stream_request(request: dict[str, Any], data: bytes, send: Send) -> tuple[dict[str, Any], bytes]:
+    """Open the store, answer a query, or give the triples of a graph.
+
+    A query's text is ``data``; ``formats`` names the syntax for each form of a query, None where the client takes
+    none. The facts of each part are its ``form``; those of an answer over a limit are ``over``, the sentence; those
+    of a form that the client does not take are ``unwanted``.
+    """
+    if folder := request.get("open"):
+        return _open_store(folder, request["memory"]), b""
+    seconds = request["seconds"]
+    restrict_process(seconds + 1, processor=seconds * (os.cpu_count() or 1) + 1)
+    bounds = Bounds(request["rows"], request["bytes"])
+    answer = _answer_query if "formats" in request else _give_graph
+    try:
+        return answer(_opened[0], request, data, send, bounds)
+    except OverLimitError as error:
+        return {"over": str(error)}, b""
+
+
+def _open_store(folder: str, memory: int) -> dict[str, Any]:
+    store = read_store(Place(folder, store=Path(folder)))
+    _opened.append(_Opened(store, holds_union(store)))
+    # The front, which speaks to people, comes first where the processor is short.
+    with suppress(OSError, AttributeError):
+        os.nice(5)
+    refuse_sockets()
+    used = measure_memory()
+    restrict_process(0, memory=used + memory if used else None)
+    return {}
+
+
+def _answer_query(
+    opened: _Opened, request: dict[str, Any], data: bytes, send: Send, bounds: Bounds
+) -> tuple[dict[str, Any], bytes]:
+    text = data.decode()
+    form = check_typed(text)
+    syntax = request["formats"][form]
+    if syntax is None:
+        return {"unwanted": form}, b""
+    facts = {"form": form, "syntax": syntax}
+    answer = run_query(
+        opened.store, text, union_held=opened.union_held, base=request["base"], dataset=_read_dataset(request)
+    )
+    return facts, write_answer(answer, syntax, _bind(send, facts), bounds)
+
+
+def _bind(send: Send, facts: dict[str, Any]) -> Callable[[bytes], None]:
+    return lambda part: send(facts, part)
+
+
+def _read_dataset(request: dict[str, Any]) -> tuple[list[NamedNode], list[NamedNode]] | None:
+    """Return the graphs that the protocol chose, which come before those of the text; None where it chose none."""
+    default, named = (list(map(_read_iri, request[key])) for key in ("default_graphs", "named_graphs"))
+    return (default, named) if default or named else None
+
+
+def _read_iri(text: str) -> NamedNode:
+    try:
+        return NamedNode(text)
+    except ValueError:
+        raise QueryError(f"no IRI of a graph: {text[:200]!r}", hint="write it whole, with its scheme") from None
+
+
+def _give_graph(
+    opened: _Opened, request: dict[str, Any], _: bytes, send: Send, bounds: Bounds
+) -> tuple[dict[str, Any], bytes]:
+    """Give one graph, or without a name the default graph. Raises GraphError for one that is not here."""
+    store, graph = opened.store, request["graph"]
+    name = DefaultGraph() if graph is None else _read_iri(graph)
+    if isinstance(name, NamedNode) and not store.contains_named_graph(name):
+        raise GraphError("no such graph here", path=f"<{graph[:500]}>")
+    facts = {"form": "construct", "syntax": request["syntax"]}
+    writer = PartWriter(_bind(send, facts), bounds)
+    quads = store.quads_for_pattern(None, None, None, name)
+    write_triples((quad.triple for quad in quads), request["syntax"], writer, bounds)
+    return facts, bytes(writer.rest)

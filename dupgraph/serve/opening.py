@@ -1,0 +1,100 @@
+"""Locations to what a server shows: documents are built, graphs are loaded into one store of the server's own."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+
+from dupgraph.base.files import create_folder, list_resources
+from dupgraph.graph.engines.contents import list_files
+from dupgraph.graph.engines.graphs import PACKAGED, Place, find_place
+from dupgraph.graph.rdf import FORMATS
+from dupgraph.graph.stores.load import Advance, load_graphs
+from dupgraph.serve.pool import StoreFolder
+
+# The suffixes of documents that are looked for in a folder; by name any document may be given.
+_DOCUMENTS = (".pdf", ".docx", ".odt", ".html", ".htm", ".rtf", ".epub", ".md", ".txt")
+Tell = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the plans are: graph files, or one store that somebody else filled; and what people call the place."""
+
+    name: str
+    files: tuple[Path, ...] = ()
+    store: Path | None = None
+
+    @property
+    def place(self) -> Place:
+        """The place of which a site is drawn: files have their own order, which a store has not."""
+        return Place(self.name, self.files, self.store)
+
+
+def find_sources(locations: Sequence[Path], folder: Path, tell: Tell) -> Sources:
+    """Return the plans at some locations; documents are built into ``folder``, and ``tell`` hears of each.
+
+    Raises GraphError where there is nothing, DocumentError and VocabularyError for a document that cannot be read.
+    """
+    if not locations:
+        return Sources(PACKAGED, tuple(list_resources("graph", ".ttl")))
+    name = ", ".join(map(str, locations))
+    if len(locations) == 1 and (store := _find_store(locations[0])):
+        return Sources(name, store=store)
+    files = list(_list_graphs(locations, folder, tell))
+    return Sources(name, tuple(list_files(files)))
+
+
+def _find_store(location: Path) -> Path | None:
+    return None if _is_document(location) or _list_documents(location) else find_place(location).store
+
+
+def _list_graphs(locations: Iterable[Path], folder: Path, tell: Tell) -> Iterator[Path]:
+    """Yield the graph files of locations: those that are there, and those of documents, which are built."""
+    documents: dict[Path, None] = {}
+    for location in locations:
+        found = [location] if _is_document(location) else _list_documents(location)
+        documents |= dict.fromkeys(found)
+        if not found:
+            yield from find_place(location).files or [location]
+    for number, document in enumerate(documents, 1):
+        tell(f"{number:,} of {len(documents):,}: reading {document}")
+        yield build_document(document, folder / f"built-{number}")
+
+
+def _is_document(location: Path) -> bool:
+    return location.is_file() and location.suffix.lower() not in FORMATS
+
+
+def _list_documents(location: Path) -> list[Path]:
+    """Return the documents in a folder that holds no graph; beside a graph stands the text that it is of."""
+    if not location.is_dir():
+        return []
+    files = sorted(file for file in location.iterdir() if file.is_file())
+    suffixes = {file.suffix.lower() for file in files}
+    if suffixes & set(FORMATS) or {"CURRENT", "IDENTITY"} <= {file.name for file in files}:
+        return []
+    return [file for file in files if file.suffix.lower() in _DOCUMENTS]
+
+
+def build_document(document: Path, folder: Path) -> Path:
+    """Build a document's graph into a new folder, and return its file. Raises what building raises."""
+    # Late: reading documents takes longer to import than most plans take to open.
+    from dupgraph.read.build import build_graph, write_build
+
+    build = build_graph(document)
+    create_folder(folder)
+    return write_build(build, folder)
+
+
+def fill_store(sources: Sources, folder: Path, advance: Advance | None = None) -> StoreFolder:
+    """Return the store that answers for some sources, made below ``folder``; one that is there already is it.
+
+    Raises what ``load_graphs`` raises.
+    """
+    generation = token_hex(8)
+    if sources.store is not None:
+        return StoreFolder(sources.store, generation)
+    target = folder / f"store-{generation}"
+    load_graphs(sources.files, target, advance=advance, always_united=True)
+    return StoreFolder(target, generation)

@@ -1,0 +1,267 @@
+"""Killable workers on one store: a query cannot be cancelled, only its process can be ended, and another is at hand."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import Any, TypeVar
+
+from dupgraph.base.children import Child, ChildError, Limits, start_child
+from dupgraph.base.errors import DupgraphError
+from dupgraph.serve.line import MOMENT_SECONDS, Line, Ticket
+
+_MODULE = "dupgraph.graph.engines.standing"
+# Bytes beyond what a worker has once the store is open.
+_MEMORY = 512 << 20
+_OPENING_SECONDS = 60.0
+# A worker that cannot be started is tried again, and not at once.
+_PAUSE_SECONDS = 0.5
+Result = TypeVar("Result")
+
+
+class BusyError(DupgraphError):
+    """No worker was free in time, or too many queries wait already."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFolder:
+    """A store on disk that is not written to; another content is another ``generation``."""
+
+    path: Path
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an answer: facts about the whole, some of its bytes, whether they are the last."""
+
+    facts: dict[str, Any]
+    data: bytes
+    is_last: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Worker:
+    """A child, and the store that it has open."""
+
+    child: Child
+    store: StoreFolder
+
+
+@dataclass(eq=False)
+class _Waiting(Ticket):
+    """A ticket, where it hears which worker it has, and whether it lost that again."""
+
+    ready: "asyncio.Future[_Worker]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    worker: _Worker | None = None
+    was_moved: bool = False
+
+
+class Run:
+    """An answer on its way: its first part is here, the others are asked for one by one.
+
+    ``end`` must be called, whatever happens: it frees the worker, or kills one that still computes.
+    """
+
+    def __init__(self, pool: "Pool", ticket: _Waiting, worker: _Worker, first: Part) -> None:
+        """Begin with the first part."""
+        self._pool = pool
+        self._ticket = ticket
+        self._worker = worker
+        self.part = first
+
+    async def receive(self) -> Part:
+        """Return the next part. Raises ChildError, and the errors of ours that the child raises."""
+        self.part = await self._pool.call(_receive, self._worker.child)
+        return self.part
+
+    def end(self) -> None:
+        """Let go of the worker."""
+        self._pool.release(self._ticket, self._worker, is_done=self.part.is_last)
+
+
+class Pool:
+    """Workers on one store, which ``swap`` exchanges for another; made and used within one event loop."""
+
+    def __init__(self, store: StoreFolder, *, workers: int, queue: int, timeout: float) -> None:
+        """Start nothing yet. ``queue`` is how many may wait, ``timeout`` the seconds that each has."""
+        self.store = store
+        self._line = Line[_Waiting](workers)
+        self._queue = queue
+        self._timeout = timeout
+        self._idle: list[_Worker] = []
+        self._busy: list[_Worker] = []
+        self._starting: set[asyncio.Task[None]] = set()
+        self._fault: DupgraphError | None = None
+        self._is_closed = False
+        self._threads = ThreadPoolExecutor(2 * workers + 6, "pool")
+
+    async def start(self) -> None:
+        """Start the first workers. Raises what opening the store raises."""
+        self._arrange()
+        while self._starting:
+            await asyncio.wait(self._starting)
+            if self._fault is not None:
+                raise self._fault
+
+    async def run(self, request: dict[str, Any], data: bytes, client: str) -> Run:
+        """Return an answer whose first part is here.
+
+        Raises BusyError when no worker was free in time, ChildError when one ended, and what the child raises.
+        """
+        if len(self._line.waiting) >= self._queue:
+            raise BusyError("too many queries wait already", hint="try again in a moment")
+        ticket = _Waiting(client, monotonic() + self._timeout)
+        while True:
+            worker = await self._wait(ticket)
+            try:
+                first = await self.call(_exchange, worker.child, request, data, ticket.deadline)
+            except ChildError:
+                self.release(ticket, worker, is_done=False)
+                if not ticket.was_moved:
+                    raise
+            except BaseException as error:
+                # An error of ours is an answer; otherwise whoever asked has left.
+                self.release(ticket, worker, is_done=isinstance(error, DupgraphError))
+                raise
+            else:
+                # What has more than one part is long, and would stand in the way of others on the spare worker.
+                if first.is_last or ticket.lane == "own":
+                    return Run(self, ticket, worker, first)
+                self.release(ticket, worker, is_done=False)
+                ticket.is_long = True
+            ticket.was_moved = False
+
+    def release(self, ticket: _Waiting, worker: _Worker, *, is_done: bool) -> None:
+        """Take a worker back; one that still computes is killed, and another started in its place."""
+        self._line.leave(ticket)
+        self._busy.remove(worker)
+        if is_done and worker.store == self.store and not self._is_closed:
+            self._idle.append(worker)
+        else:
+            self._end(worker)
+        self._arrange()
+
+    def swap(self, store: StoreFolder) -> None:
+        """Let new queries run on another store; those that run end on theirs."""
+        self.store = store
+        for worker in self._idle:
+            self._end(worker)
+        self._idle.clear()
+        self._arrange()
+
+    async def close(self) -> None:
+        """End all workers; what runs ends with an error."""
+        self._is_closed = True
+        if self._starting:
+            await asyncio.wait(self._starting)
+        for worker in (*self._idle, *self._busy):
+            self._end(worker)
+        self._idle.clear()
+        await asyncio.to_thread(self._threads.shutdown)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the workers' processes."""
+        return tuple(worker.child.number for worker in (*self._idle, *self._busy))
+
+    async def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        """Return what a function returns that may wait for a worker."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(function, *arguments))
+
+    async def _wait(self, ticket: _Waiting) -> _Worker:
+        """Return a worker for a ticket. Raises BusyError at its deadline."""
+        ready = ticket.ready = asyncio.get_running_loop().create_future()
+        self._line.waiting.append(ticket)
+        self._arrange()
+        try:
+            async with asyncio.timeout(max(0.0, ticket.deadline - monotonic())):
+                worker: _Worker = await ready
+                return worker
+        except BaseException as error:
+            if ready.done() and not ready.cancelled():
+                # It came when nobody waited any more.
+                self.release(ticket, ready.result(), is_done=True)
+            self._line.leave(ticket)
+            if not isinstance(error, TimeoutError):
+                raise
+        if self._fault is not None:
+            raise BusyError(f"no worker can be started: {self._fault}")
+        hint = "try again in a moment, or make the query narrower"
+        raise BusyError(f"no answer within {self._timeout:g} seconds: all workers were busy", hint=hint)
+
+    def _arrange(self) -> None:
+        """Let run who may, move who has had its moment, and have one worker more than are wanted."""
+        if self._is_closed:
+            return
+        loop, now = asyncio.get_running_loop(), monotonic()
+        while (ticket := self._line.find_next()) and (worker := self._take_idle()):
+            self._line.begin(ticket, now)
+            self._busy.append(worker)
+            ticket.worker = worker
+            ticket.ready.set_result(worker)
+            if ticket.lane == "spare":
+                loop.call_later(MOMENT_SECONDS, self._arrange)
+        overdue = self._line.find_overdue(now)
+        if overdue and overdue.worker and not overdue.was_moved:
+            overdue.is_long = overdue.was_moved = True
+            overdue.worker.child.kill()
+        wanted = min(len(self._busy) + len(self._line.waiting) + 1, self._line.workers + 2)
+        for _ in range(wanted - len(self._busy) - len(self._idle) - len(self._starting)):
+            task = loop.create_task(self._start_worker())
+            self._starting.add(task)
+
+    def _take_idle(self) -> _Worker | None:
+        while self._idle:
+            worker = self._idle.pop()
+            # It may have been killed from outside.
+            if worker.child.is_running():
+                return worker
+            self._end(worker)
+        return None
+
+    async def _start_worker(self) -> None:
+        store = self.store
+        try:
+            worker = _Worker(await self.call(_open_child, store), store)
+        except DupgraphError as error:
+            self._fault = error
+            await asyncio.sleep(_PAUSE_SECONDS)
+        else:
+            self._fault = None
+            if store == self.store and not self._is_closed:
+                self._idle.append(worker)
+            else:
+                self._end(worker)
+        finally:
+            self._starting.discard(asyncio.current_task())
+        self._arrange()
+
+    def _end(self, worker: _Worker) -> None:
+        worker.child.kill()
+        self._threads.submit(worker.child.end)
+
+
+def _open_child(store: StoreFolder) -> Child:
+    bounds = Limits(_OPENING_SECONDS, processor=None, memory=None, output=1 << 62)
+    child = start_child(_MODULE, bounds, libraries=("pyoxigraph",))
+    try:
+        child.send({"open": str(store.path), "memory": _MEMORY})
+        child.receive()
+    except BaseException:
+        child.end()
+        raise
+    return child
+
+
+def _exchange(child: Child, request: dict[str, Any], data: bytes, deadline: float) -> Part:
+    seconds = max(0.01, deadline - monotonic())
+    child.send({**request, "seconds": seconds}, data, seconds=seconds)
+    return Part(*child.receive_part())
+
+
+def _receive(child: Child) -> Part:
+    return Part(*child.receive_part())

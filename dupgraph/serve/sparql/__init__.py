@@ -1,0 +1,1 @@
+"""SPARQL for machines: the protocol, the description of the service, the graph store."""

@@ -1,0 +1,60 @@
+"""The SPARQL endpoint and the graph store: what they are asked becomes a job for a worker."""
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Route
+from starlette.types import Send
+
+from dupgraph.publish.routes.negotiation import choose_type
+from dupgraph.serve.sparql.answering import Endpoint, Job, answer_job, read_body
+from dupgraph.serve.sparql.description import describe_service
+from dupgraph.serve.sparql.formats import GRAPH_TYPES, choose_formats, list_types
+from dupgraph.serve.sparql.protocol import RequestError, parse_parameters, read_query
+from dupgraph.serve.state import ServerState
+
+PATH = "/sparql"
+GRAPHS = "/graphs"
+_READ_ONLY = ("PUT", "POST", "DELETE", "PATCH")
+
+
+def list_routes(state: ServerState) -> list[BaseRoute]:
+    """Return the routes of the endpoint and of the graph store."""
+
+    async def answer_query(request: Request, send: Send) -> None:
+        kind = request.headers.get("content-type", "")
+        method = "GET" if request.method == "HEAD" else request.method
+        query = read_query(method, request.scope["query_string"], kind, await read_body(request))
+        if query is None:
+            response = await describe_service(state, request)
+            await response(request.scope, request.receive, send)
+            return
+        facts = {
+            "formats": choose_formats(request.headers.get("accept")),
+            "base": str(request.url.replace(query="", fragment="")),
+            "default_graphs": query.default_graphs,
+            "named_graphs": query.named_graphs,
+        }
+        await answer_job(state, Job(facts, query.text.encode(), query.is_steady), request, send)
+
+    async def give_graph(request: Request, send: Send) -> None:
+        if request.method in _READ_ONLY:
+            raise RequestError(403, "nothing can be changed here: graphs are only read")
+        syntax = choose_type(request.headers.get("accept"), GRAPH_TYPES)
+        if syntax is None:
+            raise RequestError(406, f"not in a format asked for: graphs come as {list_types('construct')}")
+        await answer_job(state, Job({"graph": find_graph(request), "syntax": syntax}), request, send)
+
+    # Not functions, so that each sees to its own methods.
+    return [
+        Route(PATH, Endpoint(answer_query, ("GET", "HEAD", "POST"))),
+        Route(GRAPHS, Endpoint(give_graph, ("GET", "HEAD", *_READ_ONLY))),
+    ]
+
+
+def find_graph(request: Request) -> str | None:
+    """Return the graph that a request names; None for the default graph (SPARQL 1.1 Graph Store, section 4.2)."""
+    given = parse_parameters(request.scope["query_string"])
+    graphs = given.get("graph", [])
+    if len(graphs) + len(given.get("default", [])) != 1:
+        hint = "name one graph: ?graph=IRI, or ?default for all plans together"
+        raise RequestError(400, "the request does not say which graph it wants", hint=hint)
+    return graphs[0] if graphs else None
