@@ -174,10 +174,6 @@ class Child:
         """Stop the process at once, from any thread: whoever waits for its answer gets a ChildError."""
         self._process.kill()
 
-    def kill(self) -> None:
-        """Kill the process; who waits for its answer, in another thread, is told."""
-        self._process.kill()
-
     def end(self) -> None:
         """End the process, whatever it does."""
         self._clock.cancel()

@@ -44,10 +44,9 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
         await answer_job(state, Job({"graph": find_graph(request), "syntax": syntax}), request, send)
 
     # Not functions, so that each sees to its own methods.
-    return [
-        Route(PATH, Endpoint(answer_query, ("GET", "HEAD", "POST"))),
-        Route(GRAPHS, Endpoint(give_graph, ("GET", "HEAD", *_READ_ONLY))),
-    ]
+    query, graph = Endpoint(answer_query, ("GET", "HEAD", "POST")), Endpoint(give_graph, ("GET", "HEAD", *_READ_ONLY))
+    endpoints = {PATH: query, f"{PATH}/": query, GRAPHS: graph}
+    return [Route(path, endpoint) for path, endpoint in endpoints.items()]
 
 
 def find_graph(request: Request) -> str | None:
