@@ -13,6 +13,7 @@ it gets its line in ``create_app``, before the site's own pages, which take ever
 """
 
 import asyncio
+import logging
 import signal
 import socket
 from collections.abc import Callable
@@ -67,6 +68,7 @@ async def _serve(state: ServerState, listener: socket.socket, started: Callable[
         proxy_headers=False,
         timeout_graceful_shutdown=2,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_worth_telling)
     server = uvicorn.Server(config)
     try:
         await state.pool.start()
@@ -77,6 +79,11 @@ async def _serve(state: ServerState, listener: socket.socket, started: Callable[
         await server.serve(sockets=[listener])
     finally:
         await state.pool.close()
+
+
+def _is_worth_telling(record: logging.LogRecord) -> bool:
+    """Tell whether a person must hear of it: that an answer was broken off is meant to be."""
+    return "without completing response" not in record.getMessage()
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -1,13 +1,21 @@
-"""What the tests of the server share."""
+"""What the tests of the server share: one server of the packaged plan, with the graphs of W3C's tests beside it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from serving import Served, start_server
+from sites import PACKAGED
+
+# As W3C's tests of the protocol name them; each says of itself that it is a document.
+DATA = "http://kasei.us/2009/09/sparql/data/data"
+_GRAPH = "GRAPH <{iri}> {{ <{iri}> a <http://xmlns.com/foaf/0.1/Document> }}\n"
 
 
 @pytest.fixture(scope="session")
-def served() -> Iterator[Served]:
-    """A server of the packaged plan."""
-    with start_server() as server:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that gives a query two seconds."""
+    graphs: Path = tmp_path_factory.mktemp("served") / "data.trig"
+    graphs.write_text("".join(_GRAPH.format(iri=f"{DATA}{number}.rdf") for number in (1, 2, 3)))
+    with start_server(PACKAGED, graphs, "--timeout", "2", "--rows", "30000", "--queue", "24") as server:
         yield server

@@ -70,6 +70,9 @@ class Endpoint:
             # What the client still sends is read first: afterwards there is only its leaving to hear of.
             await read_body(request)
             await _run_while_heard(self._work(request, send), receive)
+        except BrokenAnswerError:
+            # Whoever returns before the end of an answer has its connection closed.
+            return
         except DupgraphError as error:
             await _explain(error)(request.scope, receive, send)
 
@@ -181,8 +184,8 @@ async def _stream(run: Run, headers: Mapping[str, str], request: Request, send: 
             await send({"type": "http.response.body", "body": run.part.data, "more_body": True})
             await run.receive()
         _check_facts(run.part.facts)
-    except DupgraphError as error:
-        raise BrokenAnswerError(str(error)) from None
+    except DupgraphError:
+        raise BrokenAnswerError from None
     await send({"type": "http.response.body", "body": run.part.data})
 
 
