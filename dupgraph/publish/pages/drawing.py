@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from jinja2 import Environment, Template
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, Template
 from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
@@ -70,13 +70,15 @@ class Frame:
     """What all pages of a site have in common.
 
     ``base`` is where it stands, ending in a slash; empty when unknown. ``holds`` tells whether an IRI has a page,
-    ``root`` is that below which the plans' own IRIs stand.
+    ``root`` is that below which the plans' own IRIs stand, ``environment`` draws it with other templates than a static
+    site's.
     """
 
     base: str
     plans: tuple[PlanCard, ...]
     holds: Callable[[str], bool] = bool
     root: str = ROOT
+    environment: Environment | None = None
 
     @property
     def plan(self) -> PlanCard | None:
@@ -135,6 +137,18 @@ def load_environment() -> Environment:
         "licence_name": name_licence,
         "shorten": shorten,
     }
+    return environment
+
+
+def extend_environment(folder: Path, facts: Mapping[str, object]) -> Environment:
+    """Return what draws pages with the templates of ``folder`` first; these may extend the site's as ``site/NAME``.
+
+    ``facts`` are known to every template.
+    """
+    ours = FileSystemLoader(TEMPLATES)
+    loader = ChoiceLoader([FileSystemLoader(folder), ours, PrefixLoader({"site": ours})])
+    environment = load_environment().overlay(loader=loader, cache_size=-1)
+    environment.globals = {**environment.globals, **facts}
     return environment
 
 
@@ -211,7 +225,8 @@ class Links:
 
 
 def draw_page(page: Page, language: str, frame: Frame, environment: Environment | None = None) -> str:
-    """Return a page in a language; ``environment`` is one with other templates than the site's."""
+    """Return a page in a language; ``environment`` is one with other templates than those of the site's frame."""
+    environment = environment or frame.environment
     links = Links(page, language, frame)
     card = frame.find_plan(page.plan)
     template = environment.get_template(page.template) if environment else load_template(page.template)

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
@@ -45,6 +46,9 @@ from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads
 from dupgraph.publish.site.mentions import write_mention_pages
 from dupgraph.schema.namespaces import DATA, ROOT
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 SCRIPT = "search.js"
 # What has its own way to show itself stands beside the pages.
 MAP = "map.html"
@@ -59,13 +63,15 @@ class Order:
     """What the publisher decides: where the site will stand, under which licence, since when; one plan of several.
 
     Without ``base`` nothing says where the site is: pages have no canonical link, and the sitemap names the addresses
-    of the graph's own root. Without ``licence`` each plan's own holds.
+    of the graph's own root. Without ``licence`` each plan's own holds. ``environment`` draws it with other templates
+    than a static site's.
     """
 
     publication: Publication
     base: str = ""
     licence: str = ""
     plan: str = ""
+    environment: "Environment | None" = None
 
 
 class PlanContent:
@@ -139,7 +145,7 @@ class SiteContent:
         shared.add_triples(_read_vocabularies())
         root = base if base and any(iri.startswith(base) for iri in self._graphs) else ROOT
         cards = tuple(self._describe_plan(graph, root, order.licence) for graph in self._graphs.values())
-        self.frame = Frame(base, cards, shared.holds, root)
+        self.frame = Frame(base, cards, shared.holds, root, order.environment)
         numbers = _number_plans(cards)
         self._publications = {iri: replace(order.publication, number=number) for iri, number in numbers.items()}
         self._added: set[str] = set()
