@@ -27,19 +27,26 @@ Part = tuple[str, bool]
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A sentence in its quotation marks, where it stands, and what the row says besides."""
+    """A sentence in its quotation marks, where it stands, and what the row says besides.
+
+    ``citation`` is both as one text to paste, ``words`` are those that were asked for.
+    """
 
     parts: tuple[Part, ...]
     place: str
     facts: tuple[str, ...]
+    citation: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The quotations of one element of the plan."""
+    """The quotations of one element of the plan; ``code`` is its code, ``plan`` the plan's title."""
 
     heading: str
     quotations: tuple[Quotation, ...]
+    code: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +146,8 @@ def _list_groups(result: Answer, varying: Sequence[int]) -> Iterator[Group]:
         groups.setdefault(heading, {}).setdefault(sentence, []).append(cells)
     for heading, sentences in groups.items():
         quotations = (_make_quotation(s, rows, named, result.language) for s, rows in sentences.items())
-        yield Group(heading, tuple(quotations))
+        first = next(iter(sentences.values()))[0]
+        yield Group(heading, tuple(quotations), first["code"], first.get("plan", ""))
 
 
 def _make_quotation(
@@ -149,7 +157,9 @@ def _make_quotation(
     place = rows[0]["citation"].removeprefix(f"{first}{sentence}{last}").removeprefix(", ")
     facts = (_BETWEEN.join(f"{heading}: {row[column]}" for column, heading in named if row[column]) for row in rows)
     parts = _merge_marks(sentence, (row["sentence"] for row in rows))
-    return Quotation(((first, False), *parts, (last, False)), place, tuple(dict.fromkeys(filter(None, facts))))
+    words = dict.fromkeys(row.get("words", "") for row in rows)
+    shown = ((first, False), *parts, (last, False))
+    return Quotation(shown, place, tuple(dict.fromkeys(filter(None, facts))), rows[0]["citation"], tuple(words))
 
 
 def _merge_marks(sentence: str, marked: Iterable[str]) -> Iterator[Part]:

@@ -1,0 +1,34 @@
+"""How a server's pages look: the site's templates, with those in front that know of a server."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.publish.pages.drawing import Frame, PlanCard, extend_environment
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+# What stands at the top and once more below each plan, where there are several.
+ASK, QUESTIONS, EDITOR, UPLOAD = "ask", "questions", "editor", "upload"
+
+
+def load_look(*, takes_uploads: bool = False) -> "Environment":
+    """Return what draws the pages of a server; ``takes_uploads`` puts the way to the upload into the menu."""
+    facts = {
+        "served": {language: load_texts("serve", language) for language in LANGUAGES},
+        "find_place": find_place,
+        "takes_uploads": takes_uploads,
+    }
+    return extend_environment(TEMPLATES, facts)
+
+
+def find_place(name: str, frame: Frame, card: PlanCard | None) -> str:
+    """Return the path of the page called ``name`` for a plan, or for all of them.
+
+    Where there is one plan alone, the question box stands at the top, and the questions where the site has them.
+    """
+    if card is None or (frame.plan and name == ASK):
+        return name
+    return f"{card.path}/{name}"

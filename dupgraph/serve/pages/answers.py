@@ -1,0 +1,163 @@
+"""An answer as a page shows it: its sentences by element, or its rows; what each leads to; the files it goes into."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from dupgraph.ask.catalogue.things import CODE_COLUMNS, NAME_COLUMNS
+from dupgraph.ask.results import Result, write_cell
+from dupgraph.ask.results.columns import WORDS
+from dupgraph.ask.results.documents.outline import Group, Quotation, draw_page
+from dupgraph.ask.results.marks import MARKED, drop_marks
+from dupgraph.graph.engines.protocol import Term
+from dupgraph.publish.pages.terms.ontology import shorten_iri
+from dupgraph.serve.pages.index import Index
+
+# The most rows of a page; the files hold all of them.
+MOST_ROWS = 300
+ROW_FILES, TRIPLE_FILES = ("docx", "odt", "xlsx", "csv"), ("ttl", "jsonld", "csv")
+_HIDDEN = frozenset({"citation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence, and the IRI of what it stands in: the mention of its words, else the element."""
+
+    quotation: Quotation
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The sentences of one element."""
+
+    code: str
+    title: str
+    iri: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; ``iri`` is that of what it names."""
+
+    text: str
+    iri: str = ""
+    language: str = ""
+    is_words: bool = False
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """What a page shows of a result: ``parts`` with sentences, or ``rows`` under ``headings``.
+
+    ``count`` is how many rows there are, ``shown`` how many of them the page has; ``lead`` says what all have in
+    common, ``text`` is the SPARQL that ran, ``files`` are the endings of its files, ``sources`` the plans it is from.
+    """
+
+    title: str
+    lead: tuple[str, ...]
+    parts: tuple[Part, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    count: int
+    shown: int
+    cut: str
+    text: str
+    files: tuple[str, ...]
+    sources: tuple[str, ...]
+    form: str = "select"
+    is_true: bool = False
+
+
+def show_answer(index: Index, result: Result, language: str) -> AnswerView:
+    """Return what a page shows of an answer."""
+    page = draw_page(result)
+    parts = tuple(_list_parts(index, page.groups))
+    headings, rows = ((), ()) if parts else _list_rows(index, result, language)
+    asked = result.asked
+    return AnswerView(
+        title=result.title,
+        lead=page.lead,
+        parts=parts,
+        headings=headings,
+        rows=rows,
+        count=len(result),
+        shown=len(result) if parts else len(rows),
+        cut=result.cut,
+        text=_drop_header(asked.text) if asked else "",
+        files=TRIPLE_FILES if result.form == "construct" else ROW_FILES,
+        sources=asked.sources if asked else (),
+        form=result.form,
+        is_true=bool(result),
+    )
+
+
+def _drop_header(text: str) -> str:
+    """Return a query without the catalogue's header, which is no part of what ran."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith("#+")).strip("\n")
+
+
+def _list_parts(index: Index, groups: Sequence[Group]) -> Iterator[Part]:
+    elements = [index.elements.get((group.plan, group.code), "") for group in groups]
+    mentions = index.find_mentions(filter(None, elements)) if groups else {}
+    for group, element in zip(groups, elements, strict=True):
+        quotes = tuple(Quote(each, _find_place(element, each, mentions)) for each in group.quotations)
+        title = group.heading.removeprefix(group.code).strip()
+        yield Part(group.code, title, element, quotes)
+
+
+def _find_place(element: str, quotation: Quotation, mentions: Mapping[tuple[str, str], str]) -> str:
+    return next((mentions[element, words] for words in quotation.words if (element, words) in mentions), element)
+
+
+def _list_rows(index: Index, result: Result, language: str) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    """Return headings and rows of a table; what is empty in every row, or the same plan in all, is left out."""
+    filled = [
+        place
+        for place, column in enumerate(result.columns)
+        if column not in _HIDDEN and (not result.rows or len(_list_values(result, place)) > (column == "plan"))
+    ]
+    things = index.find_things(language) if NAME_COLUMNS & set(result.columns) else {}
+    plans = result.columns.index("plan") if "plan" in result.columns else None
+    rows = tuple(
+        tuple(
+            _make_cell(index, result.columns[place], row[place], things, _read(row, plans), language)
+            for place in filled
+        )
+        for row in result.rows[:MOST_ROWS]
+    )
+    return tuple(result.headings[place] for place in filled), rows
+
+
+def _list_values(result: Result, place: int) -> set[str]:
+    values = {write_cell(row[place]) for row in result.rows}
+    return values if values != {""} else set()
+
+
+def _read(row: Sequence[Term | None], place: int | None) -> str:
+    return "" if place is None else write_cell(row[place])
+
+
+def _make_cell(
+    index: Index, column: str, term: Term | None, things: Mapping[str, str], plan: str, language: str
+) -> Cell:
+    text = write_cell(term)
+    if isinstance(term, NamedNode):
+        return Cell(shorten_iri(text), iri=text)
+    if isinstance(term, Triple):
+        return Cell(f"<<( {term} )>>")
+    if column in CODE_COLUMNS and text:
+        found = index.elements.get((plan, text)) or index.elements.get(("", text), "")
+        return Cell(text, iri=found)
+    spoken = (term.language or "") if isinstance(term, Literal) else ""
+    is_number = isinstance(term, Literal) and text.replace(".", "", 1).lstrip("-").isdecimal()
+    return Cell(
+        drop_marks(text) if column in MARKED else text,
+        iri=things.get(text, "") if column in NAME_COLUMNS else "",
+        language=spoken if spoken != language else "",
+        is_words=column in WORDS,
+        is_number=is_number,
+    )

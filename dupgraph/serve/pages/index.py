@@ -1,0 +1,97 @@
+"""What the pages of answers look up: where an element and a thing are, and where in the plan some words stand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from dupgraph.ask.names import find_names
+from dupgraph.ask.parameters import write_iri
+from dupgraph.graph.engines import Engine
+from dupgraph.schema.namespaces import DCT, DUP, OA, SKOS
+
+_ELEMENTS = f"""SELECT DISTINCT ?element ?code ?plan WHERE {{
+  ?whole a <{DUP}Plan> ; <{DCT}source> ?text ; <{DCT}title> ?plan .
+  ?element <{OA}hasSource> ?text ; <{DCT}identifier> ?code .
+}}"""
+_MENTIONS = f"""SELECT ?mention ?element ?words WHERE {{
+  VALUES ?element {{ %s }}
+  ?mention <{DUP}inElement> ?element ; <{OA}exact> ?words ; <{OA}start> ?start .
+}} ORDER BY DESC(?start)"""
+_COUNTS = f"""SELECT ?thing (COUNT(DISTINCT ?mention) AS ?count) WHERE {{
+  ?mention <{DUP}refersTo> ?thing ; <{DUP}inElement> ?element .%s
+}} GROUP BY ?thing"""
+_WITHIN = f" ?element <{OA}hasSource> ?text . <%s> <{DCT}source> ?text ."
+_KINDS = f"SELECT DISTINCT ?thing ?kind WHERE {{ ?thing <{DUP}hasKind>|<{SKOS}broader> ?kind }}"
+_ASKED_AT_ONCE = 200
+
+
+class Index:
+    """The names of the plans that are open, each sort read when it is first asked for."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Read nothing yet."""
+        self.engine = engine
+        self._counts: dict[str, Mapping[str, int]] = {}
+        self._things: dict[str, Mapping[str, str]] = {}
+
+    @cached_property
+    def elements(self) -> Mapping[tuple[str, str], str]:
+        """The elements by the plan's title and their code; also by the code alone, where no two plans share it."""
+        found: dict[tuple[str, str], str] = {}
+        bearers: dict[str, set[str]] = defaultdict(set)
+        for element, code, plan in _read(self.engine, _ELEMENTS):
+            found[plan, code] = element
+            bearers[code].add(element)
+        return found | {("", code): owners.pop() for code, owners in bearers.items() if len(owners) == 1}
+
+    def find_things(self, language: str) -> Mapping[str, str]:
+        """Return the things by what they are called in a language; a name that two things bear is none."""
+        if language not in self._things:
+            names: dict[str, str] = {}
+            for name in find_names(self.engine, ("thing",)):
+                if name.preferred and name.language in ("", language):
+                    names[name.label] = "" if names.get(name.label, name.thing) != name.thing else name.thing
+            self._things[language] = names
+        return self._things[language]
+
+    def find_mentions(self, elements: Iterable[str]) -> Mapping[tuple[str, str], str]:
+        """Return the first mention of some words in each of the elements, by element and words."""
+        wanted = [write_iri(element) for element in dict.fromkeys(elements)]
+        found: dict[tuple[str, str], str] = {}
+        for first in range(0, len(wanted), _ASKED_AT_ONCE):
+            part = " ".join(wanted[first : first + _ASKED_AT_ONCE])
+            found |= {(element, words): mention for mention, element, words in _read(self.engine, _MENTIONS % part)}
+        return found
+
+    def count_mentions(self, plan: str = "") -> Mapping[str, int]:
+        """Return how often each thing is named, of a kind also its members; in one plan, where its IRI is given."""
+        if plan not in self._counts:
+            rows = _read(self.engine, _COUNTS % (_WITHIN % plan if plan else ""))
+            self._counts[plan] = _add_up({thing: int(count) for thing, count in rows}, self._kinds)
+        return self._counts[plan]
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, tuple[str, ...]]:
+        kinds: dict[str, tuple[str, ...]] = {}
+        for thing, kind in _read(self.engine, _KINDS):
+            kinds[thing] = (*kinds.get(thing, ()), kind)
+        return kinds
+
+
+def _add_up(counts: Mapping[str, int], kinds: Mapping[str, tuple[str, ...]]) -> Mapping[str, int]:
+    """Return the counts with those of all things below each."""
+    total: dict[str, int] = defaultdict(int)
+    for thing, count in counts.items():
+        above, waiting = {thing}, [thing]
+        while waiting:
+            new = set(kinds.get(waiting.pop(), ())) - above
+            above |= new
+            waiting += new
+        for each in above:
+            total[each] += count
+    return total
+
+
+def _read(engine: Engine, text: str) -> list[tuple[Any, ...]]:
+    return [tuple(getattr(term, "value", "") for term in row) for row in engine.select(text).rows]

@@ -1,0 +1,77 @@
+"""The questions of the catalogue: their list, and each as a form with its answer below."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from dupgraph.ask.catalogue import load_catalogue, load_question, run_question
+from dupgraph.ask.catalogue.publish import group_questions
+from dupgraph.ask.catalogue.questions import IMPLIED, LANGUAGE_PARAMETER, PLAN_PARAMETER, Question
+from dupgraph.ask.results import Result
+from dupgraph.ask.results.columns import name_tag
+from dupgraph.base.errors import QueryError
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.pages.elements import find_word
+from dupgraph.publish.pages.page import Crumb
+from dupgraph.serve.look import QUESTIONS, find_place
+from dupgraph.serve.pages.answers import show_answer
+from dupgraph.serve.pages.forms import Form, read_form
+from dupgraph.serve.pages.replies import Reply, Visit, give_file, make_page, refuse
+
+
+def show_questions(visit: Visit) -> Reply:
+    """Return the list of questions, or the one that the address names."""
+    if not visit.address.name:
+        groups = [
+            ({language: name_tag(tag, language) for language in LANGUAGES}, questions)
+            for tag, questions in group_questions(load_catalogue()).items()
+        ]
+        return Reply(make_page(visit, "questions.html", find_word(QUESTIONS), {"groups": groups, "path": visit.address.path}))
+    try:
+        question = load_question(visit.address.name)
+    except QueryError:
+        return Reply(status=404)
+    return _show_question(visit, question)
+
+
+def _show_question(visit: Visit, question: Question) -> Reply:
+    if twice := visit.find_twice():
+        return refuse(visit, visit.say("twice", name=twice[:100]))
+    known = {*(parameter.name for parameter in question.parameters), *IMPLIED}
+    if strange := next((name for name in visit.given if name not in known), ""):
+        return refuse(visit, visit.say("unknown_parameter", name=strange[:100]))
+    form = read_form(visit.index, question, visit.given, visit.language, visit.plan)
+    result = ask_form(visit, form) if form.is_ready else None
+    if visit.address.ending != "html" and result:
+        words = " ".join((question.name, *(each.value for each in form.fields)))
+        return give_file(visit, result, words)
+    status = 200 if result or not form.is_asked else 422
+    return Reply(_describe_form(visit, form, result), status)
+
+
+def ask_form(visit: Visit, form: Form) -> Result:
+    """Return the answer to a form whose values are right."""
+    values = {**form.values, LANGUAGE_PARAMETER: visit.language}
+    if visit.plan:
+        values[PLAN_PARAMETER] = visit.plan
+    result = run_question(visit.index.engine, form.question, values)
+    return result
+
+
+def _describe_form(visit: Visit, form: Form, result: Result | None):  # type: ignore[no-untyped-def]
+    question = form.question
+    path = find_place(QUESTIONS, visit.frame, visit.address.plan)
+    values = {
+        "form": form,
+        "query": write_values({each.name: each.value for each in form.fields if each.value}),
+        "answer": show_answer(visit.index, result, visit.language) if result is not None else None,
+    }
+    return make_page(visit, "form.html", question.summary, values, [Crumb(find_word(QUESTIONS), path)])
+
+
+def write_values(values: Mapping[str, str]) -> str:
+    """Return values as the end of an address, with its question mark; nothing for none.
+
+    >>> write_values({"partner": "Terzo settore"})
+    '?partner=Terzo+settore'
+    """
+    return f"?{urlencode(values, errors='replace')}" if values else ""

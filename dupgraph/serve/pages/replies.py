@@ -1,0 +1,114 @@
+"""What an explorer's page gives back, before it is drawn; and what is wrong with a request, as a page says it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from dupgraph.ask.results import FORMATS, Result
+from dupgraph.base.errors import OutputError
+from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.publish.pages.drawing import Frame
+from dupgraph.publish.pages.elements import find_word, repeat_text
+from dupgraph.publish.pages.page import Crumb, Page
+from dupgraph.schema.namespaces import make_slug
+from dupgraph.serve.pages.addresses import Address
+from dupgraph.serve.pages.index import Index
+
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A page to draw, or bytes of a media type to be kept under a file's ``name``, or another ``location``."""
+
+    page: Page | None = None
+    status: int = 200
+    data: bytes = b""
+    media_type: str = ""
+    name: str = ""
+    location: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What every page of the explorer is made from: where it is, what it was given, and the plans that are open.
+
+    ``pairs`` are the names and values of the request's query; ``seconds`` and ``rows`` limit what a person typed.
+    """
+
+    address: Address
+    pairs: tuple[tuple[str, str], ...]
+    index: Index
+    frame: Frame
+    seconds: float
+    rows: int = 100_000
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The values by name."""
+        return dict(self.pairs)
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return self.address.language
+
+    @property
+    def plan(self) -> str:
+        """The IRI of the one plan that is asked; empty for all."""
+        return self.address.plan.iri if self.address.plan else ""
+
+    def say(self, key: str, **facts: object) -> str:
+        """Return one of the server's texts."""
+        text = load_texts("serve", self.language)[key]
+        return text.format(**facts) if facts else text
+
+    def find_twice(self) -> str:
+        """Return the name of a value that was given twice; empty where none was."""
+        names = [name for name, _ in self.pairs]
+        return next((name for name in names if names.count(name) > 1), "")
+
+
+def find_own_word(key: str) -> dict[str, str]:
+    """Return one of the server's texts in every language."""
+    return {language: load_texts("serve", language)[key] for language in LANGUAGES}
+
+
+def make_page(
+    visit: Visit,
+    template: str,
+    titles: Mapping[str, str] | str,
+    values: Mapping[str, object],
+    crumbs: Iterable[Crumb] = (),
+) -> Page:
+    """Return a page of the explorer: below the home, and below its plan where there are several."""
+    card = visit.address.plan
+    way = [Crumb(find_word("home"), "index")]
+    if card and not visit.frame.plan:
+        way.append(Crumb(repeat_text(card.title), card.path))
+    return Page(
+        path=visit.address.path,
+        template=template,
+        titles=repeat_text(titles) if isinstance(titles, str) else titles,
+        values={"address": visit.address, "given": visit.given, **values},
+        plan=visit.plan,
+        crumbs=(*way, *crumbs),
+    )
+
+
+def refuse(visit: Visit, reason: str, status: int = 400) -> Reply:
+    """Return the page that says what is wrong with a request."""
+    page = make_page(visit, "refused.html", find_own_word("bad_request"), {"reason": reason})
+    return Reply(page, status)
+
+
+def give_file(visit: Visit, result: Result, words: str) -> Reply:
+    """Return an answer as a file, called after ``words``; or the page that says why it cannot be one."""
+    known = FORMATS[visit.address.ending]
+    try:
+        data = known.encode(result)
+    except OutputError:
+        return refuse(visit, visit.say("no_file"), 406)
+    name = f"{make_slug(words)[:_LONGEST_NAME].strip('-') or 'dupgraph'}{known.extension}"
+    media_type = f"{known.media_type}; charset=utf-8" if known.is_text else known.media_type
+    return Reply(data=data, media_type=media_type, name=name)
