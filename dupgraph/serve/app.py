@@ -26,6 +26,7 @@ from dupgraph.base.errors import OutputError
 from dupgraph.graph.stores.load import Advance
 from dupgraph.serve import plans
 from dupgraph.serve.opening import Tell
+from dupgraph.serve.pages import routes as pages
 from dupgraph.serve.safety import Guard
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.sparql import endpoint
@@ -36,6 +37,7 @@ def create_app(state: ServerState) -> Starlette:
     """Return the application that serves a state: the routes of each module, and the guard before them."""
     routes: list[BaseRoute] = [
         *endpoint.list_routes(state),
+        *pages.list_routes(state),
         *plans.list_routes(state),
     ]
     app = Starlette(routes=routes, middleware=[Middleware(Guard, settings=state.settings, token=state.token)])

@@ -1,20 +1,16 @@
 """How a server's pages look: the site's templates, with those in front that know of a server."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dupgraph.language.languages import LANGUAGES, load_texts
-from dupgraph.publish.pages.drawing import Frame, PlanCard, extend_environment
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from dupgraph.publish.pages.drawing import Frame, Look, PlanCard, extend_environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What stands at the top and once more below each plan, where there are several.
 ASK, QUESTIONS, EDITOR, UPLOAD = "ask", "questions", "editor", "upload"
 
 
-def load_look(*, takes_uploads: bool = False) -> "Environment":
+def load_look(*, takes_uploads: bool = False) -> Look:
     """Return what draws the pages of a server; ``takes_uploads`` puts the way to the upload into the menu."""
     facts = {
         "served": {language: load_texts("serve", language) for language in LANGUAGES},
@@ -29,6 +25,7 @@ def find_place(name: str, frame: Frame, card: PlanCard | None) -> str:
 
     Where there is one plan alone, the question box stands at the top, and the questions where the site has them.
     """
+    card = card or frame.plan
     if card is None or (frame.plan and name == ASK):
         return name
     return f"{card.path}/{name}"

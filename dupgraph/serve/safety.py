@@ -20,7 +20,7 @@ POLICY = (
 )
 READING = ("GET", "HEAD", "OPTIONS")
 # A query may be sent by POST, and changes nothing.
-ASKING = re.compile(r"/sparql/?")
+ASKING = re.compile(r"/sparql/?|/(?:\w+/)?editor\.\w+")
 TOKEN = "X-Token"  # noqa: S105  the name of a header
 _HEADERS = {
     "Content-Security-Policy": POLICY,

@@ -21,6 +21,7 @@ from dupgraph.graph.stores.load import Advance
 from dupgraph.publish.export import Publication, find_date
 from dupgraph.publish.site.content import Order, SiteContent, open_site
 from dupgraph.serve.cache import AnswerCache
+from dupgraph.serve.look import load_look
 from dupgraph.serve.opening import Sources, Tell, fill_store, find_sources
 from dupgraph.serve.pool import Pool, StoreFolder
 from dupgraph.serve.settings import Settings
@@ -116,7 +117,8 @@ def open_state(settings: Settings, *, tell: Tell = str, advance: Advance | None 
 
 def _open_plans(sources: Sources, store: StoreFolder, stack: ExitStack) -> Opened:
     """Open the site and the engine of a store; whoever closes the stack closes the site."""
-    site = stack.enter_context(open_site(OxigraphEngine(sources.place), Order(Publication(find_date()))))
+    order = Order(Publication(find_date()), environment=load_look())
+    site = stack.enter_context(open_site(OxigraphEngine(sources.place), order))
     engine = OxigraphEngine(Place(sources.name, store=store.path))
     graphs = sorted(name.value for name in engine.store.named_graphs() if isinstance(name, NamedNode))
     ((count,),) = engine.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows

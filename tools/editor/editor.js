@@ -106,6 +106,11 @@ function openEditor(field, known) {
   const root = host.attachShadow({ mode: "open" });
   field.after(host);
   field.hidden = true;
+  // A long text does not fit into an address.
+  const change = (text) => {
+    field.value = text;
+    field.form.method = text.length > Number(field.dataset.most) ? "post" : "get";
+  };
   const submit = () => (field.form.requestSubmit(), true);
   const view = new EditorView({
     root,
@@ -120,7 +125,7 @@ function openEditor(field, known) {
         autocompletion({ override: [offerNames(known)], icons: false }),
         keymap.of([{ key: "Mod-Enter", run: submit }, ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.contentAttributes.of({ "aria-label": field.dataset.label, spellcheck: "false" }),
-        EditorView.updateListener.of((update) => { if (update.docChanged) field.value = update.state.doc.toString(); }),
+        EditorView.updateListener.of((update) => { if (update.docChanged) change(update.state.doc.toString()); }),
       ],
     }),
   });

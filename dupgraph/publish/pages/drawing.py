@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import TypeAlias
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, Template
 from markupsafe import Markup
@@ -45,6 +46,8 @@ NOT_FOUND = "404"
 # The pages that list what a plan names, in the order of the menu.
 LISTS: tuple[Link, ...] = tuple(sorted((link for link in SHOWN if link.path), key=lambda link: link.page))
 TEMPLATES = Path(__file__).parent / "templates"
+# What draws pages; others hold it, and need not know of what it is made.
+Look: TypeAlias = Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def load_environment() -> Environment:
     return environment
 
 
-def extend_environment(folder: Path, facts: Mapping[str, object]) -> Environment:
+def extend_environment(folder: Path, facts: Mapping[str, object]) -> Look:
     """Return what draws pages with the templates of ``folder`` first; these may extend the site's as ``site/NAME``.
 
     ``facts`` are known to every template.

@@ -1,9 +1,10 @@
 """An answer as a page shows it: its sentences by element, or its rows; what each leads to; the files it goes into."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.catalogue.things import CODE_COLUMNS, NAME_COLUMNS
 from dupgraph.ask.results import Result, write_cell
@@ -78,16 +79,18 @@ def show_answer(index: Index, result: Result, language: str) -> AnswerView:
     parts = tuple(_list_parts(index, page.groups))
     headings, rows = ((), ()) if parts else _list_rows(index, result, language)
     asked = result.asked
+    # What was asked stands on the page already, as the document's first line says it.
+    is_said = asked is not None and bool(asked.name and (asked.question or asked.parameters))
     return AnswerView(
         title=result.title,
-        lead=page.lead,
+        lead=page.lead[is_said:],
         parts=parts,
         headings=headings,
         rows=rows,
         count=len(result),
         shown=len(result) if parts else len(rows),
         cut=result.cut,
-        text=_drop_header(asked.text) if asked else "",
+        text=drop_header(asked.text) if asked else "",
         files=TRIPLE_FILES if result.form == "construct" else ROW_FILES,
         sources=asked.sources if asked else (),
         form=result.form,
@@ -95,7 +98,7 @@ def show_answer(index: Index, result: Result, language: str) -> AnswerView:
     )
 
 
-def _drop_header(text: str) -> str:
+def drop_header(text: str) -> str:
     """Return a query without the catalogue's header, which is no part of what ran."""
     return "\n".join(line for line in text.split("\n") if not line.startswith("#+")).strip("\n")
 
@@ -122,14 +125,13 @@ def _list_rows(index: Index, result: Result, language: str) -> tuple[tuple[str, 
     ]
     things = index.find_things(language) if NAME_COLUMNS & set(result.columns) else {}
     plans = result.columns.index("plan") if "plan" in result.columns else None
-    rows = tuple(
-        tuple(
-            _make_cell(index, result.columns[place], row[place], things, _read(row, plans), language)
-            for place in filled
-        )
-        for row in result.rows[:MOST_ROWS]
-    )
-    return tuple(result.headings[place] for place in filled), rows
+    rows = []
+    for row in result.rows[:MOST_ROWS]:
+        codes = partial(_find_element, index, _read(row, plans))
+        finders = (codes if result.columns[place] in CODE_COLUMNS else things.get for place in filled)
+        cells = zip(filled, finders, strict=True)
+        rows.append(tuple(_make_cell(result.columns[place], row[place], find, language) for place, find in cells))
+    return tuple(result.headings[place] for place in filled), tuple(rows)
 
 
 def _list_values(result: Result, place: int) -> set[str]:
@@ -141,23 +143,22 @@ def _read(row: Sequence[Term | None], place: int | None) -> str:
     return "" if place is None else write_cell(row[place])
 
 
-def _make_cell(
-    index: Index, column: str, term: Term | None, things: Mapping[str, str], plan: str, language: str
-) -> Cell:
+def _find_element(index: Index, plan: str, code: str) -> str:
+    return index.elements.get((plan, code)) or index.elements.get(("", code), "")
+
+
+def _make_cell(column: str, term: Term | None, find: Callable[[str], str | None], language: str) -> Cell:
+    """Return a cell; ``find`` gives the IRI of what bears a name, in the columns that hold names."""
     text = write_cell(term)
     if isinstance(term, NamedNode):
         return Cell(shorten_iri(text), iri=text)
-    if isinstance(term, Triple):
-        return Cell(f"<<( {term} )>>")
-    if column in CODE_COLUMNS and text:
-        found = index.elements.get((plan, text)) or index.elements.get(("", text), "")
-        return Cell(text, iri=found)
+    is_name = column in CODE_COLUMNS or column in NAME_COLUMNS
     spoken = (term.language or "") if isinstance(term, Literal) else ""
     is_number = isinstance(term, Literal) and text.replace(".", "", 1).lstrip("-").isdecimal()
     return Cell(
         drop_marks(text) if column in MARKED else text,
-        iri=things.get(text, "") if column in NAME_COLUMNS else "",
+        iri=(find(text) or "") if is_name and text else "",
         language=spoken if spoken != language else "",
         is_words=column in WORDS,
-        is_number=is_number,
+        is_number=is_number and column not in CODE_COLUMNS,
     )

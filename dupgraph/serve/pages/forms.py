@@ -17,11 +17,32 @@ MOST_LETTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A field: what it asks for and has, and where that is wrong the reason, with what may have been meant.
+class Setting:
+    """Whom a form asks: the names of the plans, the language, and the IRI of the one plan, where one is chosen."""
 
-    ``thing`` is the IRI that the value names; ``brought`` are the suggestions that stand in the page, ``known`` is how
-    many there are. ``is_open`` says that nothing was typed yet.
+    index: Index
+    language: str
+    plan: str = ""
+
+    def say(self, key: str, **facts: object) -> str:
+        """Return one of the server's texts."""
+        return say("serve", key, self.language, **facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a value was found to be: the IRI of a thing, or a fault and what may have been meant."""
+
+    thing: str = ""
+    fault: str = ""
+    choices: tuple[Suggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: what it asks for, what was typed, and what that was found to be.
+
+    ``brought`` are the suggestions that stand in the page, ``known`` is how many there are.
     """
 
     name: str
@@ -30,9 +51,7 @@ class Field:
     example: str
     default: str
     value: str
-    thing: str = ""
-    fault: str = ""
-    choices: tuple[Suggestion, ...] = ()
+    check: Check = field(default_factory=Check)
     brought: tuple[Suggestion, ...] = ()
     known: int = 0
     is_number: bool = False
@@ -51,38 +70,28 @@ class Form:
     @property
     def is_ready(self) -> bool:
         """Whether the question can be asked."""
-        return self.is_asked and not any(each.fault for each in self.fields)
+        return self.is_asked and not any(each.check.fault for each in self.fields)
 
 
-def read_form(index: Index, question: Question, given: Mapping[str, str], language: str, plan: str = "") -> Form:
-    """Return the form of a question with what was given; a question without parameters is always asked.
-
-    ``plan`` is the IRI of the one plan that is asked.
-    """
-    asked = not question.parameters or any(parameter.name in given for parameter in question.parameters)
-    fields = tuple(_read_field(index, each, given, asked, language, plan) for each in question.parameters)
-    values = {each.name: each.thing or each.value or each.default for each in fields}
-    return Form(question, fields, asked, values)
+def read_form(setting: Setting, question: Question, given: Mapping[str, str]) -> Form:
+    """Return the form of a question with what was given; a question without parameters is always asked."""
+    is_asked = not question.parameters or any(parameter.name in given for parameter in question.parameters)
+    fields = tuple(_read_field(setting, each, given, is_asked=is_asked) for each in question.parameters)
+    values = {each.name: each.check.thing or each.value or each.default for each in fields}
+    return Form(question, fields, is_asked, values)
 
 
-def _read_field(
-    index: Index, parameter: Parameter, given: Mapping[str, str], asked: bool, language: str, plan: str
-) -> Field:
+def _read_field(setting: Setting, parameter: Parameter, given: Mapping[str, str], *, is_asked: bool) -> Field:
     value = given.get(parameter.name, "").strip()
-    known = list_suggestions(index, parameter, language, plan) if parameter.accepts else ()
-    thing, fault, choices = "", "", ()
-    if asked:
-        thing, fault, choices = _check_value(index, parameter, value, known, language, plan)
+    known = list_suggestions(setting.index, parameter, setting.language, setting.plan) if parameter.accepts else ()
     return Field(
         name=parameter.name,
-        label=_name_parameter(parameter, language),
-        kinds=name_kinds(parameter.accepts, language) if len(parameter.accepts) > 1 else "",
+        label=_name_parameter(parameter, setting.language),
+        kinds=name_kinds(parameter.accepts, setting.language) if len(parameter.accepts) > 1 else "",
         example=_choose_example(parameter, known),
         default=parameter.default,
         value=value,
-        thing=thing,
-        fault=fault,
-        choices=choices,
+        check=_check_value(setting, parameter, value, known) if is_asked else Check(),
         brought=known[:MOST_BROUGHT],
         known=len(known),
         is_number=parameter.kind == "integer",
@@ -100,47 +109,41 @@ def _choose_example(parameter: Parameter, known: Sequence[Suggestion]) -> str:
     if not parameter.accepts:
         return parameter.example
     wanted = fold_label(parameter.example)
-    if any(wanted in (fold_label(each.value), each.folded) for each in known):
+    if any(wanted in each.folded for each in known):
         return parameter.example
     return known[0].value if known else ""
 
 
-def _check_value(
-    index: Index, parameter: Parameter, value: str, known: Sequence[Suggestion], language: str, plan: str
-) -> tuple[str, str, tuple[Suggestion, ...]]:
-    """Return the thing that a value names, or what is wrong with it, and what may have been meant."""
+def _check_value(setting: Setting, parameter: Parameter, value: str, known: Sequence[Suggestion]) -> Check:
     if not value:
-        return "", "" if parameter.default else say("serve", "field_missing", language), ()
+        return Check() if parameter.default else Check(fault=setting.say("field_missing"))
     if len(value) > MOST_LETTERS:
-        return "", say("serve", "field_long", language, count=MOST_LETTERS), ()
+        return Check(fault=setting.say("field_long", count=MOST_LETTERS))
     if parameter.accepts:
-        return _find_thing(index, parameter, value, known, language, plan)
+        return _find_thing(setting, parameter, value, known)
     try:
         KINDS[parameter.kind].write(value)
     except QueryError:
-        return "", say("serve", "field_number", language, value=value), ()
-    return "", "", ()
+        return Check(fault=setting.say("field_number", value=value))
+    return Check()
 
 
-def _find_thing(
-    index: Index, parameter: Parameter, value: str, known: Sequence[Suggestion], language: str, plan: str
-) -> tuple[str, str, tuple[Suggestion, ...]]:
+def _find_thing(setting: Setting, parameter: Parameter, value: str, known: Sequence[Suggestion]) -> Check:
     try:
-        return find_thing(index.engine, value, parameter.accepts, language, plan), "", ()
+        return Check(find_thing(setting.index.engine, value, parameter.accepts, setting.language, setting.plan))
     except QueryError:
-        several = tuple(_list_bearers(index, parameter, value, known, plan))
-        if several:
-            return "", say("serve", "field_ambiguous", language, value=value), several
-        return "", say("serve", "field_unknown", language, value=value), find_near(known, value)
+        several = tuple(_list_bearers(setting, parameter, value, known))
+        key, choices = ("field_ambiguous", several) if several else ("field_unknown", find_near(known, value))
+        return Check(fault=setting.say(key, value=value), choices=choices)
 
 
 def _list_bearers(
-    index: Index, parameter: Parameter, value: str, known: Sequence[Suggestion], plan: str
+    setting: Setting, parameter: Parameter, value: str, known: Sequence[Suggestion]
 ) -> Iterator[Suggestion]:
     """Yield the things that bear a name, where several do."""
     wanted = fold_label(value)
-    names = find_names(index.engine, parameter.accepts, plan)
+    names = find_names(setting.index.engine, parameter.accepts, setting.plan)
     things = dict.fromkeys(name.thing for name in names if fold_label(name.label) == wanted)
     if len(things) > 1:
         by_iri = {each.iri: each for each in known}
-        yield from (by_iri.get(thing) or Suggestion(thing, "", thing, "") for thing in things)
+        yield from (by_iri.get(thing) or Suggestion(thing, "", thing, ()) for thing in things)

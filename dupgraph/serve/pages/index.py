@@ -7,6 +7,7 @@ from typing import Any
 
 from dupgraph.ask.names import find_names
 from dupgraph.ask.parameters import write_iri
+from dupgraph.ask.phrases.names import Names
 from dupgraph.graph.engines import Engine
 from dupgraph.schema.namespaces import DCT, DUP, OA, SKOS
 
@@ -34,6 +35,7 @@ class Index:
         self.engine = engine
         self._counts: dict[str, Mapping[str, int]] = {}
         self._things: dict[str, Mapping[str, str]] = {}
+        self._names: dict[str, Names] = {}
 
     @cached_property
     def elements(self) -> Mapping[tuple[str, str], str]:
@@ -44,6 +46,16 @@ class Index:
             found[plan, code] = element
             bearers[code].add(element)
         return found | {("", code): owners.pop() for code, owners in bearers.items() if len(owners) == 1}
+
+    def read_names(self, plan: str = "") -> Names:
+        """Return the names that a question in plain words may hold, of one plan where its IRI is given."""
+        if plan not in self._names:
+            self._names[plan] = Names(self.engine, plan)
+        return self._names[plan]
+
+    def name_thing(self, iri: str, language: str) -> str:
+        """Return what a thing or an element is called."""
+        return self.read_names().find_title(iri, language)
 
     def find_things(self, language: str) -> Mapping[str, str]:
         """Return the things by what they are called in a language; a name that two things bear is none."""

@@ -1,6 +1,7 @@
 """The questions of the catalogue: their list, and each as a form with its answer below."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from dupgraph.ask.catalogue import load_catalogue, load_question, run_question
@@ -11,11 +12,14 @@ from dupgraph.ask.results.columns import name_tag
 from dupgraph.base.errors import QueryError
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.pages.elements import find_word
-from dupgraph.publish.pages.page import Crumb
+from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.serve.look import QUESTIONS, find_place
 from dupgraph.serve.pages.answers import show_answer
 from dupgraph.serve.pages.forms import Form, read_form
-from dupgraph.serve.pages.replies import Reply, Visit, give_file, make_page, refuse
+from dupgraph.serve.pages.replies import Reply, Visit, give_file, make_page, miss, refuse
+
+# Of which question the editor shall open the text.
+QUESTION = "question"
 
 
 def show_questions(visit: Visit) -> Reply:
@@ -25,11 +29,12 @@ def show_questions(visit: Visit) -> Reply:
             ({language: name_tag(tag, language) for language in LANGUAGES}, questions)
             for tag, questions in group_questions(load_catalogue()).items()
         ]
-        return Reply(make_page(visit, "questions.html", find_word(QUESTIONS), {"groups": groups, "path": visit.address.path}))
+        values = {"groups": groups, "path": visit.address.path}
+        return Reply(make_page(visit, "questions.html", find_word(QUESTIONS), values))
     try:
         question = load_question(visit.address.name)
     except QueryError:
-        return Reply(status=404)
+        return miss(visit)
     return _show_question(visit, question)
 
 
@@ -39,7 +44,7 @@ def _show_question(visit: Visit, question: Question) -> Reply:
     known = {*(parameter.name for parameter in question.parameters), *IMPLIED}
     if strange := next((name for name in visit.given if name not in known), ""):
         return refuse(visit, visit.say("unknown_parameter", name=strange[:100]))
-    form = read_form(visit.index, question, visit.given, visit.language, visit.plan)
+    form = read_form(visit.setting, question, visit.given)
     result = ask_form(visit, form) if form.is_ready else None
     if visit.address.ending != "html" and result:
         words = " ".join((question.name, *(each.value for each in form.fields)))
@@ -54,18 +59,27 @@ def ask_form(visit: Visit, form: Form) -> Result:
     if visit.plan:
         values[PLAN_PARAMETER] = visit.plan
     result = run_question(visit.index.engine, form.question, values)
-    return result
+    # A thing is called as the person called it, not by its IRI.
+    typed = tuple((each.name, each.value or each.default) for each in form.fields)
+    return replace(result, asked=replace(result.asked, parameters=typed)) if result.asked else result
 
 
-def _describe_form(visit: Visit, form: Form, result: Result | None):  # type: ignore[no-untyped-def]
+def _describe_form(visit: Visit, form: Form, result: Result | None) -> Page:
     question = form.question
+    typed = {each.name: each.value for each in form.fields if each.value}
     path = find_place(QUESTIONS, visit.frame, visit.address.plan)
     values = {
         "form": form,
-        "query": write_values({each.name: each.value for each in form.fields if each.value}),
+        "query": write_values(typed),
+        "edit": write_edit(question, form.values, visit.plan),
         "answer": show_answer(visit.index, result, visit.language) if result is not None else None,
     }
     return make_page(visit, "form.html", question.summary, values, [Crumb(find_word(QUESTIONS), path)])
+
+
+def write_edit(question: Question, values: Mapping[str, str], plan: str) -> str:
+    """Return the end of the editor's address that opens the text of a question with its values filled in."""
+    return write_values({QUESTION: question.name, **values, **({PLAN_PARAMETER: plan} if plan else {})})
 
 
 def write_values(values: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from dupgraph.publish.pages.elements import find_word, repeat_text
 from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.schema.namespaces import make_slug
 from dupgraph.serve.pages.addresses import Address
+from dupgraph.serve.pages.forms import Setting
 from dupgraph.serve.pages.index import Index
 
 _LONGEST_NAME = 80
@@ -58,6 +59,11 @@ class Visit:
         """The IRI of the one plan that is asked; empty for all."""
         return self.address.plan.iri if self.address.plan else ""
 
+    @property
+    def setting(self) -> Setting:
+        """Whom its forms ask."""
+        return Setting(self.index, self.language, self.plan)
+
     def say(self, key: str, **facts: object) -> str:
         """Return one of the server's texts."""
         text = load_texts("serve", self.language)[key]
@@ -100,6 +106,11 @@ def refuse(visit: Visit, reason: str, status: int = 400) -> Reply:
     """Return the page that says what is wrong with a request."""
     page = make_page(visit, "refused.html", find_own_word("bad_request"), {"reason": reason})
     return Reply(page, status)
+
+
+def miss(visit: Visit) -> Reply:
+    """Return the page that says that there is nothing here."""
+    return Reply(make_page(visit, "not_found.html", find_word("not_found"), {}), 404)
 
 
 def give_file(visit: Visit, result: Result, words: str) -> Reply:

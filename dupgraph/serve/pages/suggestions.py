@@ -14,18 +14,19 @@ from dupgraph.serve.pages.index import Index
 MOST_BROUGHT = 300
 MOST_GIVEN = 40
 _NEAR = 4
+_OTHERS_SHOWN = 2
 # What no mention names: a plan's themes lead there.
 _DERIVED = {GOAL.role, MISSION.role}
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A value that a field may take; ``note`` says more of it, ``folded`` are its letters as they are compared."""
+    """A value that a field may take; ``note`` says more of it, ``folded`` are its names as they are compared."""
 
     value: str
     note: str
     iri: str
-    folded: str
+    folded: tuple[str, ...]
 
 
 def list_suggestions(index: Index, parameter: Parameter, language: str, plan: str = "") -> tuple[Suggestion, ...]:
@@ -37,11 +38,26 @@ def list_suggestions(index: Index, parameter: Parameter, language: str, plan: st
     if _list_kinds(parameter.accepts) <= set(ELEMENTS):
         return tuple(_list_elements(names))
     counts = index.count_mentions(plan)
-    labels = _choose_labels(names, language)
+    labels, others = _choose_labels(names, language), _list_others(names)
     derived = not _list_kinds(parameter.accepts).isdisjoint(_DERIVED)
     found = [(counts.get(thing, 0), label, thing) for thing, label in labels.items() if derived or thing in counts]
     found.sort(key=lambda each: (-each[0], each[1]))
-    return tuple(Suggestion(label, _count(count, language), iri, fold_label(label)) for count, label, iri in found)
+    return tuple(_suggest(label, others.get(thing, ()), thing, count, language) for count, label, thing in found)
+
+
+def _suggest(label: str, others: Sequence[str], thing: str, count: int, language: str) -> Suggestion:
+    """Return the suggestion of a thing: what it is called, and beside that its shortest other names and its fame."""
+    short = sorted({each for each in others if each != label}, key=lambda each: (len(each), each))[:_OTHERS_SHOWN]
+    note = " · ".join(filter(None, (", ".join(short), _count(count, language) if count else "")))
+    return Suggestion(label, note, thing, tuple(dict.fromkeys(map(fold_label, (label, *others)))))
+
+
+def _list_others(names: Sequence[Named]) -> dict[str, list[str]]:
+    others: dict[str, list[str]] = {}
+    for name in names:
+        if not name.preferred:
+            others.setdefault(name.thing, []).append(name.label)
+    return others
 
 
 def _list_kinds(accepts: Iterable[str]) -> set[str]:
@@ -53,7 +69,7 @@ def _list_elements(names: Sequence[Named]) -> Iterator[Suggestion]:
     codes = [(name.label, name.thing) for name in names if not name.preferred]
     for code, thing in sorted(codes, key=lambda pair: _split_code(pair[0])):
         title = titles.get(thing, "")
-        yield Suggestion(code, title, thing, fold_label(f"{code} {title}"))
+        yield Suggestion(code, title, thing, (code, fold_label(title)))
 
 
 def _split_code(code: str) -> list[tuple[int, str]]:
@@ -80,9 +96,9 @@ def match_suggestions(known: Iterable[Suggestion], typed: str) -> tuple[Suggesti
         return tuple(known)[:MOST_GIVEN]
     begin, within = [], []
     for each in known:
-        if each.folded.startswith(wanted):
+        if any(name.startswith(wanted) for name in each.folded):
             begin.append(each)
-        elif f" {wanted}" in f" {each.folded}":
+        elif any(f" {wanted}" in name for name in each.folded):
             within.append(each)
     return tuple((*begin, *within)[:MOST_GIVEN])
 
@@ -92,7 +108,8 @@ def find_near(known: Sequence[Suggestion], typed: str) -> tuple[Suggestion, ...]
     found = {each.value: each for each in match_suggestions(known, typed)[:_NEAR]} if typed.strip() else {}
     by_letters: dict[str, Suggestion] = {}
     for each in known:
-        by_letters.setdefault(each.folded, each)
+        for name in each.folded:
+            by_letters.setdefault(name, each)
     for letters in get_close_matches(fold_label(typed)[:200], by_letters, n=_NEAR, cutoff=0.6):
         found.setdefault(by_letters[letters].value, by_letters[letters])
     return tuple(found.values())[:_NEAR]

@@ -1,0 +1,108 @@
+"""The question box: a question in plain words, what was understood of it, and the answer; or what comes near."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, load_question
+from dupgraph.ask.phrases import Understanding, run_understanding, understand
+from dupgraph.ask.phrases.reading import MOST_CHARACTERS
+from dupgraph.ask.phrases.text import detect_language
+from dupgraph.language.languages import LABEL_LANGUAGES, LANGUAGES
+from dupgraph.publish.pages.page import Page
+from dupgraph.serve.look import QUESTIONS, find_place
+from dupgraph.serve.pages.answers import show_answer
+from dupgraph.serve.pages.forms import read_form
+from dupgraph.serve.pages.questions import write_edit, write_values
+from dupgraph.serve.pages.replies import Reply, Visit, find_own_word, give_file, make_page, refuse
+
+ASKED = "q"
+# Questions that show what can be asked; each with names that the plan holds.
+_SHOWN = ("objectives-by-partner", "partners-of-objective", "objectives-by-theme", "objectives-without-partner")
+_BY_TEXT = "objectives-by-text"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A question that comes near: its title, what it would be asked with, and the way to it from the top."""
+
+    title: str
+    values: tuple[str, ...]
+    path: str
+    query: str
+
+
+def ask_question(visit: Visit) -> Reply:
+    """Return the page of a question in plain words: box and examples where none is given."""
+    if twice := visit.find_twice():
+        return refuse(visit, visit.say("twice", name=twice[:100]))
+    asked = visit.given.get(ASKED, "").strip()
+    if not asked:
+        return Reply(_make_page(visit, asked, {"examples": list_examples(visit)}))
+    if len(asked) > MOST_CHARACTERS:
+        return refuse(visit, visit.say("too_long", count=MOST_CHARACTERS))
+    understanding = understand(visit.index.engine, asked, plan=visit.plan, names=visit.index.read_names(visit.plan))
+    if not understanding:
+        # The page is the answer to whoever reads it; a file that was asked for there is none.
+        status = 200 if visit.address.ending == "html" else 422
+        return Reply(_make_page(visit, asked, _describe_near(visit, understanding)), status)
+    # Names and headings come in the language of the page, whatever the question is in.
+    result = run_understanding(visit.index.engine, replace(understanding, language=visit.language))
+    if visit.address.ending != "html":
+        return give_file(visit, result, asked)
+    values = {"understanding": understanding, "answer": show_answer(visit.index, result, visit.language)}
+    return Reply(_make_page(visit, asked, values | _find_form(visit, understanding)))
+
+
+def _make_page(visit: Visit, asked: str, values: Mapping[str, object]) -> Page:
+    empty: dict[str, object] = {"understanding": None, "answer": None, "examples": (), "near": (), "form_path": "",
+                                "form_query": "", "edit": "", "by_text": None}  # fmt: skip
+    title = "ask_title" if visit.frame.plan or visit.plan else "ask_title_several"
+    query = write_values({ASKED: asked} if asked else {})
+    return make_page(visit, "ask.html", find_own_word(title), {**empty, "asked": asked, "query": query, **values})
+
+
+def _find_form(visit: Visit, understanding: Understanding) -> dict[str, object]:
+    """Return the way to the form of the question that was understood, filled in."""
+    if understanding.question is None:
+        return {}
+    path = f"{find_place(QUESTIONS, visit.frame, visit.address.plan)}/{understanding.question.name}"
+    values = {name: value for name, value in understanding.values.items() if name != PLAN_PARAMETER}
+    edit = write_edit(understanding.question, values, understanding.plan or visit.plan)
+    return {"form_path": path, "form_query": write_values(values), "edit": edit}
+
+
+def _describe_near(visit: Visit, understanding: Understanding) -> dict[str, object]:
+    place = find_place(QUESTIONS, visit.frame, visit.address.plan)
+    near = []
+    for each in understanding.nearest:
+        values = {name: value for name, value in each.values.items() if name != PLAN_PARAMETER}
+        form = read_form(visit.setting, each.question, values)
+        shown = {field.name: field.value if not field.check.fault else field.example for field in form.fields}
+        filled = {name: value for name, value in shown.items() if value}
+        labels = tuple(_name_value(visit, each) for each in filled.values())
+        near.append(Near(each.question.summary[visit.language], labels, f"{place}/{each.question.name}",
+                         write_values(filled)))  # fmt: skip
+    text = load_question(_BY_TEXT)
+    by_text = Near(
+        text.summary[visit.language], (), f"{place}/{text.name}", write_values({"text": understanding.asked})
+    )
+    return {"understanding": understanding, "near": near, "by_text": by_text}
+
+
+def _name_value(visit: Visit, value: str) -> str:
+    return visit.index.name_thing(value, visit.language) if value.startswith("http") else value
+
+
+def list_examples(visit: Visit) -> tuple[str, ...]:
+    """Return questions in plain words that the plan can answer, in the language of the page."""
+    language = visit.language if visit.language in LABEL_LANGUAGES else LANGUAGES[0]
+    found = []
+    for name in _SHOWN:
+        question = load_question(name)
+        form = read_form(visit.setting, question, {})
+        examples = {each.name: each.example for each in form.fields}
+        phrase = next((each for each in question.asks if detect_language(each) == language), "")
+        if phrase and all(examples.values()):
+            said = phrase.format(**examples)
+            found.append(f"{said[:1].upper()}{said[1:]}?")
+    return tuple(found)

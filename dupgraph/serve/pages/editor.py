@@ -1,0 +1,112 @@
+"""The SPARQL editor: a text of one's own, run under limits, with its rows below."""
+
+from collections.abc import Mapping
+
+from dupgraph.ask.catalogue import close_question, run_text
+from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER
+from dupgraph.ask.results import Result
+from dupgraph.base.errors import EndpointError, GraphError, QueryError
+from dupgraph.publish.pages.page import Page
+from dupgraph.serve.pages.answers import drop_header, show_answer
+from dupgraph.serve.pages.questions import QUESTION
+from dupgraph.serve.pages.replies import Reply, Visit, find_own_word, give_file, make_page, refuse
+
+QUERY = "query"
+# The gate takes no longer text; a little more lets it say so.
+MOST_LETTERS = 70_000
+# What every server on the way takes as an address; a longer text goes in the body.
+MOST_IN_ADDRESS = 2_000
+FILES = ("xlsx", "csv", "json")
+TRIPLE_FILES = ("ttl", "jsonld", "csv")
+_PREFIXES = """PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX dup: <https://w3id.org/dupgraph/onto/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+_EXAMPLES = {
+    "example_outline": """PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX l0: <https://w3id.org/italia/onto/l0/>
+
+SELECT ?code ?title WHERE {
+  ?element dct:identifier ?code ;
+    dct:title ?title ;
+    l0:positionInSequence ?position .
+}
+ORDER BY ?position
+""",
+    "example_partners": f"""{_PREFIXES}
+SELECT ?code ?name ?words WHERE {{
+  ?mention dup:evidenceFor ?link ;
+    dup:inElement ?element ;
+    dup:refersTo ?thing ;
+    dup:involvementKind ?way ;
+    oa:exact ?words .
+  ?element dct:identifier ?code .
+  ?thing skos:prefLabel ?name .
+  FILTER(LANG(?name) = "it")
+}}
+ORDER BY ?name ?code
+""",
+    "example_counts": """PREFIX dup: <https://w3id.org/dupgraph/onto/>
+
+SELECT ?link (COUNT(?mention) AS ?mentions) WHERE {
+  ?mention dup:evidenceFor ?link .
+}
+GROUP BY ?link
+ORDER BY DESC(?mentions)
+""",
+}
+
+
+def show_editor(visit: Visit) -> Reply:
+    """Return the editor, with the answer to the text that was given."""
+    if twice := visit.find_twice():
+        return refuse(visit, visit.say("twice", name=twice[:100]))
+    text = visit.given.get(QUERY, "").replace("\r\n", "\n")
+    if not text.strip():
+        return Reply(_make_page(visit, _open_question(visit) or _EXAMPLES["example_partners"], {}))
+    try:
+        result = run_text(visit.index.engine, text[:MOST_LETTERS], timeout=visit.seconds)
+    except (QueryError, GraphError, EndpointError) as error:
+        return Reply(_make_page(visit, text, {"fault": error}), 400)
+    if visit.address.ending != "html":
+        return give_file(visit, result, "sparql")
+    return Reply(
+        _make_page(
+            visit, text, {"answer": show_answer(visit.index, result, visit.language), "files": _list_files(result)}
+        )
+    )
+
+
+def _open_question(visit: Visit) -> str:
+    """Return the text of the question that the address names, filled in; nothing where it cannot be."""
+    values = {name: value for name, value in visit.given.items() if name not in (QUESTION, QUERY)}
+    if QUESTION not in visit.given:
+        return ""
+    try:
+        closed = close_question(
+            visit.index.engine, visit.given[QUESTION], {LANGUAGE_PARAMETER: visit.language, **values}
+        )
+    except QueryError:
+        return ""
+    return drop_header(closed)
+
+
+def _list_files(result: Result) -> tuple[str, ...]:
+    return TRIPLE_FILES if result.form == "construct" else FILES
+
+
+def _make_page(visit: Visit, text: str, values: Mapping[str, object]) -> Page:
+    empty: dict[str, object] = {"answer": None, "fault": None, "files": ()}
+    return make_page(
+        visit,
+        "editor.html",
+        find_own_word("editor_title"),
+        {
+            **empty,
+            "text": text,
+            "examples": _EXAMPLES,
+            "method": "post" if len(text) > MOST_IN_ADDRESS else "get",
+            **values,
+        },
+    )

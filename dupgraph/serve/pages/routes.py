@@ -1,0 +1,178 @@
+"""The explorer's routes: which function makes the page at an address, and how what it gives back is sent."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import parse_qsl, quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from dupgraph.ask.catalogue import load_question
+from dupgraph.base.errors import QueryError
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.pages.drawing import draw_page
+from dupgraph.publish.routes.negotiation import choose_language
+from dupgraph.publish.routes.paths import find_tree, quote_path
+from dupgraph.serve.look import ASK, EDITOR, QUESTIONS, find_place
+from dupgraph.serve.pages.addresses import SUGGESTIONS, Address, read_address
+from dupgraph.serve.pages.asking import ask_question
+from dupgraph.serve.pages.completions import write_completions
+from dupgraph.serve.pages.editor import show_editor
+from dupgraph.serve.pages.index import Index
+from dupgraph.serve.pages.questions import show_questions, write_values
+from dupgraph.serve.pages.replies import Reply, Visit, miss, refuse
+from dupgraph.serve.pages.suggestions import list_suggestions, match_suggestions
+from dupgraph.serve.state import Opened, ServerState
+
+ASSETS = Path(__file__).parent / "assets"
+# How people may type an address.
+_SHORT = {"domande": QUESTIONS, "questions": QUESTIONS, "chiedi": ASK, "ask": ASK, "editor": EDITOR}
+_PLAN = "plan"
+# What a long text is sent to, and how much of it: each of its letters may take nine signs there.
+_POSTED = (EDITOR,)
+_MOST_BODY = 1 << 20
+_CONTENT = "text/html; charset=utf-8"
+
+
+def list_routes(state: ServerState) -> list[BaseRoute]:
+    """Return the routes of the explorer's pages, and of their style and scripts."""
+    return [
+        *(Route(f"/assets/terms-{each}.json", _give_terms(each), methods=["GET"]) for each in LANGUAGES),
+        Mount("/assets", StaticFiles(directory=ASSETS)),
+        *(Route(f"/{name}", _redirect(place), methods=["GET"]) for name, place in _SHORT.items()),
+        PageRoute(state),
+    ]
+
+
+def _redirect(place: str) -> Callable[[Request], Response]:
+    def lead(request: Request) -> Response:
+        tree = find_tree(choose_language(request.headers.get("accept-language")))
+        return RedirectResponse(f"{tree}{place}.html", 303, {"Vary": "Accept-Language"})
+
+    return lead
+
+
+def _give_terms(language: str) -> Callable[[Request], Response]:
+    def give(_: Request) -> Response:
+        headers = {"Cache-Control": "max-age=3600"}
+        return Response(write_completions(language), headers=headers, media_type="application/json")
+
+    return give
+
+
+class PageRoute(BaseRoute):
+    """Takes the addresses of the explorer's pages, whichever plans are open; all others are somebody else's."""
+
+    def __init__(self, state: ServerState) -> None:
+        """Show the plans of ``state``."""
+        self._state = state
+        self._index: tuple[str, Index] | None = None
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether a request is for one of these pages."""
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "POST"):
+            return Match.NONE, {}
+        opened = self._state.opened
+        address = read_address(_find_path(scope), opened.site.frame)
+        is_ours = address is not None and (scope["method"] != "POST" or address.kind in _POSTED)
+        return (Match.FULL, {"address": address, "opened": opened}) if is_ours else (Match.NONE, {})
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer it."""
+        response = await self._answer(Request(scope, receive), scope["address"], scope["opened"])
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, address: Address, opened: Opened) -> Response:
+        settings = self._state.settings
+        frame = opened.site.frame
+        pairs = tuple(request.query_params.multi_items())
+        if request.method == "POST":
+            body = await _read_body(request)
+            if body is None:
+                return Response("The text is too long.\n", 413, media_type="text/plain")
+            pairs += tuple(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        visit = Visit(address, pairs, self._find_index(opened), frame, settings.timeout, settings.rows)
+        reply = await self._state.run(_make_reply, visit)
+        if reply.page is None:
+            return _send(reply)
+        drawn = await self._state.draw(draw_page, reply.page, address.language, frame)
+        return Response(drawn, reply.status, {"Content-Type": _CONTENT, "Cache-Control": "no-cache"})
+
+    def _find_index(self, opened: Opened) -> Index:
+        if self._index is None or self._index[0] != opened.generation:
+            self._index = (opened.generation, Index(opened.engine))
+        return self._index[1]
+
+
+def _find_path(scope: Scope) -> str:
+    """Return the path of a request below the top of the server, whatever stands before that on the way."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", "")).lstrip("/")
+
+
+async def _read_body(request: Request) -> bytes | None:
+    """Return what a form sent; None when that is more than any text of a query."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _MOST_BODY:
+            return None
+    return body
+
+
+def _make_reply(visit: Visit) -> Reply:
+    return _lead_to_plan(visit) or _MAKERS[visit.address.kind](visit)
+
+
+def _send(reply: Reply) -> Response:
+    headers = {"Cache-Control": "no-cache"}
+    if reply.location:
+        return RedirectResponse(reply.location, reply.status, headers)
+    if reply.name:
+        headers["Content-Disposition"] = f'attachment; filename="{quote(reply.name)}"'
+    return Response(reply.data, reply.status, headers, reply.media_type)
+
+
+def _lead_to_plan(visit: Visit) -> Reply | None:
+    """Return the way to the page of the plan that ``plan=`` names, or of all; None where nothing is named."""
+    address = visit.address
+    if _PLAN not in visit.given or address.kind not in (ASK, QUESTIONS):
+        return None
+    wanted = visit.given[_PLAN]
+    cards = [card for card in visit.frame.plans if wanted in (card.iri, card.path)]
+    if wanted and not cards:
+        return refuse(visit, visit.say("no_plan", name=wanted[:200]), 404)
+    place = find_place(address.kind, visit.frame, cards[0] if cards else None)
+    name = f"/{address.name}" if address.name else ""
+    rest = {key: value for key, value in visit.pairs if key != _PLAN}
+    top = "../" * (find_tree(address.language) + address.path).count("/")
+    target = f"{top}{find_tree(address.language)}{quote_path(place)}{name}.{address.ending}{write_values(rest)}"
+    return Reply(status=303, location=target)
+
+
+def _give_suggestions(visit: Visit) -> Reply:
+    """Return what a field of a form may take, as JSON: values, and what is said beside them."""
+    given = visit.given
+    try:
+        question = load_question(given.get("question", ""))
+    except QueryError:
+        return miss(visit)
+    parameter = next((each for each in question.parameters if each.name == given.get("field") and each.accepts), None)
+    if parameter is None:
+        return miss(visit)
+    known = list_suggestions(visit.index, parameter, visit.language, visit.plan)
+    found = match_suggestions(known, given.get("typed", "")[:200])
+    facts = [{"value": each.value, "note": each.note} for each in found]
+    return Reply(data=json.dumps(facts, ensure_ascii=False).encode(), media_type="application/json")
+
+
+_MAKERS: Mapping[str, Callable[[Visit], Reply]] = {
+    ASK: ask_question,
+    QUESTIONS: show_questions,
+    EDITOR: show_editor,
+    SUGGESTIONS: _give_suggestions,
+}

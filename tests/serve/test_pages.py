@@ -1,0 +1,269 @@
+"""The explorer's pages over HTTP: questions in plain words, forms with names to complete, answers to take away."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urljoin
+from zipfile import ZipFile
+
+import pytest
+from serving import Served, start_server
+from sites import build_town
+
+from dupgraph import PolicyGraph
+from dupgraph.ask.catalogue import load_catalogue
+from dupgraph.serve.pages.routes import ASSETS
+
+PLAN = "data/036040/plan/dup"
+QUESTIONS = f"/{PLAN}/questions"
+AUSL = "Quali obiettivi coinvolgono l'AUSL?"
+PAGES = {
+    "home": "/index.html",
+    "ask": "/ask.html",
+    "answer": f"/ask.html?q={AUSL}",
+    "unsure": "/ask.html?q=che tempo fa",
+    "questions": f"{QUESTIONS}.html",
+    "form": f"{QUESTIONS}/objectives-by-partner.html",
+    "asked form": f"{QUESTIONS}/objectives-by-partner.html?partner=AUSL",
+    "table": f"{QUESTIONS}/partner-ranking.html",
+    "editor": "/editor.html",
+    "english": f"/en/ask.html?q={AUSL}",
+}
+HOSTILE = "<script>window.ran=true</script>\"' onfocus=alert(1) {{7*7}}"
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of two small towns."""
+    folder = tmp_path_factory.mktemp("towns")
+    for istat, name in (("034027", "Fidenza"), ("035024", "Guastalla")):
+        graph = build_town(folder, istat, name)
+    with start_server(graph.parent) as server:
+        yield server
+
+
+def read(server: Served, path: str, status: int = 200) -> str:
+    response = server.client.get(path)
+    assert response.status_code == status, response.text[:2000]
+    return response.text
+
+
+def list_links(page: str) -> list[str]:
+    return [unescape(link) for link in re.findall(r'(?:href|src|action)="([^"#]*)', page)]
+
+
+def read_words(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+# Every page ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_holds_neither_script_nor_style_of_its_own(served: Served, path: str) -> None:
+    page = read(served, path)
+    assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*ld\+json)|<style|\sstyle=|\son\w+=", page)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_every_link_of_a_page_is_relative_and_leads_somewhere(served: Served, path: str) -> None:
+    for link in dict.fromkeys(list_links(read(served, path))):
+        if link.startswith(("http", "data:")) or link.endswith("sparql"):
+            continue
+        assert not link.startswith("/"), link
+        response = served.client.get(urljoin(path, link))
+        assert response.status_code in (200, 303), (link, response.status_code)
+
+
+def test_a_page_has_a_translation_that_keeps_its_place(served: Served) -> None:
+    page = read(served, f"{QUESTIONS}/partner-ranking.html")
+    there = urljoin(f"{QUESTIONS}/", re.search(r'hreflang="en" href="([^"]+)"', page)[1])
+    assert '<html lang="en">' in read(served, there)
+
+
+@pytest.mark.parametrize("word", ["domande", "chiedi", "editor"])
+def test_short_addresses_lead_on_in_the_language_that_is_wished(served: Served, word: str) -> None:
+    response = served.client.get(f"/{word}", headers={"Accept-Language": "en"})
+    assert response.status_code == 303
+    assert response.headers["location"].startswith("en/")
+
+
+# The question box ---------------------------------------------------------------------------------------------------
+
+
+def test_a_question_in_plain_words_gets_its_sentences_and_says_how_it_was_read(served: Served) -> None:
+    page = read(served, f"/ask.html?q={AUSL}")
+    said = read_words(page)
+    assert "Ho capito: Obiettivi che coinvolgono un partner" in said
+    for row in PolicyGraph.open().ask(AUSL):
+        assert row["citation"] in unescape(page)
+        assert row["sentence"].replace("**", "").replace(" ", "") in said.replace(" ", "")
+
+
+def test_the_words_of_an_answer_lead_to_their_place_in_the_plan(served: Served) -> None:
+    page = read(served, f"/ask.html?q={AUSL}")
+    links = re.findall(r'href="([^"]+)" aria-label="Leggi nel piano: 1.3.3"', page)
+    path, anchor = links[0].split("#")
+    assert f'id="{anchor}"' in read(served, f"/{path}")
+
+
+def test_rows_come_in_the_language_of_the_page_whatever_the_question_is_in(served: Served) -> None:
+    assert "in what way: collaborates" in read_words(read(served, f"/en/ask.html?q={AUSL}")).lower()
+
+
+def test_a_question_that_is_not_understood_says_so_and_offers_what_has_an_answer(served: Served) -> None:
+    page = read(served, "/ask.html?q=che tempo fa a Sassuolo")
+    assert "Non ho capito con certezza" in page
+    offered = re.findall(rf'href="({PLAN}/questions/[^"]+)"', page)
+    assert offered
+    for link in offered:
+        assert 'id="answer"' in read(served, f"/{unescape(link)}")
+
+
+def test_a_question_that_is_too_long_or_given_twice_is_refused(served: Served) -> None:
+    assert "al massimo 1000 caratteri" in read(served, f"/ask.html?q={'a' * 1001}", 400)
+    assert "è dato due volte" in read(served, "/ask.html?q=scuole&q=AUSL", 400)
+
+
+@pytest.mark.parametrize("path", ["/ask.html?q=", f"{QUESTIONS}/objectives-by-partner.html?partner="])
+def test_what_was_typed_is_text_and_nothing_else(served: Served, path: str) -> None:
+    page = served.client.get(path + HOSTILE.replace("&", "%26")).text
+    assert "<script>window" not in page
+    assert "{{7*7}}" in unescape(page)
+    assert "onfocus=alert" not in re.sub(r'value="[^"]*"', "", page) or "&#39; onfocus" in page
+
+
+# Forms --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", load_catalogue(), ids=lambda question: question.name)
+def test_every_question_has_a_form_whose_example_has_an_answer(served: Served, question: object) -> None:
+    path = f"{QUESTIONS}/{question.name}.html"
+    page = read(served, path)
+    for parameter in question.parameters:
+        assert re.search(rf'<label for="field-{parameter.name}">\w', page)
+    example = re.search(r'Per esempio: <a href="([^"]+)"', page)
+    if example:
+        page = read(served, urljoin(path, unescape(example[1])))
+    if example or not question.parameters:
+        assert 'id="answer"' in page
+        assert ("Nessuna riga" in page) == (not re.search(r"<td|<blockquote", page))
+
+
+def test_names_are_completed_from_what_the_plan_names(served: Served) -> None:
+    page = read(served, f"{QUESTIONS}/objectives-by-partner.html")
+    options = re.findall(r'<option value="([^"]+)">([^<]*)', page)
+    assert ("Azienda USL di Modena", "ASL, AUSL · 3 menzioni") in [tuple(map(unescape, each)) for each in options]
+    for value, _ in options[:3] + options[-3:]:
+        asked = read(served, f"{QUESTIONS}/objectives-by-partner.html?partner={unescape(value)}")
+        assert "<blockquote" in asked, value
+
+
+def test_more_names_are_given_as_one_types(served: Served) -> None:
+    path = f"/{PLAN}/suggestions.json?question=objectives-by-partner&field=partner&typed="
+    assert served.client.get(f"{path}ausl").json()[0]["value"] == "Azienda USL di Modena"
+    assert served.client.get(f"{path}zzzz").json() == []
+    assert read(served, f"/{PLAN}/suggestions.json?question=nothing", 404)
+
+
+def test_a_name_that_nothing_bears_is_said_to_and_the_nearest_are_offered(served: Served) -> None:
+    page = read(served, f"{QUESTIONS}/objectives-by-partner.html?partner=asul", 422)
+    assert "Nessuna voce si chiama «asul»." in page
+    near = unescape(re.search(r'class="chip" href="([^"]+)"', page)[1])
+    assert "<blockquote" in read(served, urljoin(f"{QUESTIONS}/", near))
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("partner=", 422, "Manca un valore."),
+        ("partner=AUSL&partner=Scuole", 400, "è dato due volte"),
+        ("nobody=AUSL", 400, "non ha un parametro «nobody»"),
+        (f"partner={'a' * 501}", 422, "troppo lungo"),
+        ("partner=%FF%FE", 422, "Nessuna voce"),
+        ("partner=http://example.org/nothing", 422, "Nessuna voce"),
+    ],
+)
+def test_a_form_says_what_is_wrong_with_it(served: Served, query: str, status: int, said: str) -> None:
+    assert said in unescape(read(served, f"{QUESTIONS}/objectives-by-partner.html?{query}", status))
+
+
+def test_a_number_that_is_none_is_said_to_be_none(served: Served) -> None:
+    path = f"{QUESTIONS}/bridging-partners.html?least="
+    assert "non è un numero intero" in read(served, f"{path}molti", 422)
+    assert "<td" in read(served, f"{path}4")
+
+
+@pytest.mark.parametrize("path", [f"{QUESTIONS}/nothing.html", "/questions/nothing.html", "/en/questions/nothing.html"])
+def test_a_question_that_there_is_not_is_a_page_of_its_own(served: Served, path: str) -> None:
+    assert "<h1" in read(served, path, 404)
+
+
+# Answers to take away -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ending", "part"), [("docx", "word/document.xml"), ("odt", "content.xml"), ("xlsx", "xl/workbook.xml")]
+)
+@pytest.mark.parametrize("path", [f"/ask.{{}}?q={AUSL}", f"{QUESTIONS}/objectives-by-partner.{{}}?partner=AUSL"])
+def test_an_answer_can_be_taken_away(served: Served, path: str, ending: str, part: str) -> None:
+    response = served.client.get(path.format(ending))
+    assert response.status_code == 200
+    assert re.fullmatch(r'attachment; filename="[\w-]+\.' + ending + '"', response.headers["content-disposition"])
+    assert part in ZipFile(BytesIO(response.content)).namelist()
+
+
+def test_a_table_to_take_away_has_the_rows_of_the_library(served: Served, tmp_path: Path) -> None:
+    rows = served.client.get(f"{QUESTIONS}/objectives-by-partner.csv?partner=AUSL").content
+    result = PolicyGraph.open().query("objectives-by-partner", partner="AUSL")
+    assert rows == result.write(tmp_path / "rows.csv").read_bytes()
+
+
+def test_rows_are_no_triples(served: Served) -> None:
+    assert served.client.get(f"{QUESTIONS}/partner-ranking.ttl").status_code == 406
+
+
+def test_the_sparql_of_an_answer_goes_to_the_editor_and_gives_the_same_rows(served: Served) -> None:
+    page = read(served, f"{QUESTIONS}/partner-ranking.html")
+    link = unescape(re.search(r'href="([^"]+editor\.html\?question=[^"]+)"', page)[1])
+    text = unescape(
+        re.search(r"<textarea[^>]*>\n(.*?)</textarea>", read(served, urljoin(f"{QUESTIONS}/", link)), re.S)[1]
+    )
+    again = served.client.post("/editor.html", data={"query": text}).text
+    first = re.search(r"<tbody>\s*<tr><td[^>]*>(?:<a[^>]*>)?([^<]+)", page)[1]
+    assert first in again
+
+
+# Several plans ------------------------------------------------------------------------------------------------------
+
+
+def test_several_plans_are_asked_together_or_one_of_them(two: Served) -> None:
+    page = read(two, "/questions/objectives-by-partner.html?partner=AUSL")
+    assert {"Fidenza", "Guastalla"} <= set(re.findall(r"Fidenza|Guastalla", page))
+    choice = re.findall(r'<option value="(data[^"]+)"', page)
+    assert len(choice) == 2
+    response = two.client.get(f"/questions/objectives-by-partner.html?partner=AUSL&plan={choice[1]}")
+    assert response.status_code == 303
+    own = read(two, urljoin("/questions/x", response.headers["location"]))
+    assert len(re.findall("<blockquote", own)) * 2 == len(re.findall("<blockquote", page))
+    back = two.client.get(f"/{choice[1]}/questions.html?plan=")
+    assert urljoin(f"/{choice[1]}/questions.html", back.headers["location"]) == "/questions.html"
+
+
+def test_a_question_in_plain_words_goes_to_all_plans_or_to_one(two: Served) -> None:
+    everywhere = read(two, "/ask.html?q=quali obiettivi coinvolgono la polizia locale")
+    plan = re.findall(r'<option value="(data[^"]+)"', everywhere)[0]
+    here = read(two, f"/{plan}/ask.html?q=quali obiettivi coinvolgono la polizia locale")
+    assert everywhere.count("<blockquote") == 2 * here.count("<blockquote") > 0
+
+
+def test_a_plan_that_is_not_open_is_said_not_to_be(two: Served) -> None:
+    assert "Nessun piano si chiama «nowhere»" in read(two, "/ask.html?q=scuole&plan=nowhere", 404)
+
+
+def test_the_style_and_scripts_are_files_of_the_package(served: Served) -> None:
+    for path in ASSETS.glob("*.[jc]s*"):
+        assert served.client.get(f"/assets/{path.name}").content == path.read_bytes()
+    assert served.client.get("/assets/../routes.py").status_code == 404
