@@ -1,13 +1,12 @@
 """What a stranger may hand us, by the command line as a user meets it: one clear sentence, exit code 2, in time."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
 import pytest
+from commands import COMMAND, run_command
 
 PLAN = "POLITICA 1: Comunità\n\nINDIRIZZO STRATEGICO 1.1: Persone\n\nObiettivo strategico 1.1.1: Scuole. Con l'AUSL.\n"
 RECORD = 'istat = "036040"\nplan = "DUP"\n'
@@ -116,9 +115,9 @@ def test_it_is_one_sentence_in_time(tmp_path: Path, name: str) -> None:
     write, sentence = CASES[name]
     arguments = write(tmp_path)
     start = monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", "dupgraph", *arguments],
-        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=100,
+    done = run_command(
+        [*COMMAND, *arguments],
+        cwd=tmp_path, text=True, timeout=100,
         env={**os.environ, **({"DUPGRAPH_TOKEN": "abc\r"} if name.startswith("token") else {})},
     )  # fmt: skip
     assert done.returncode == 2, done.stderr[:2000]

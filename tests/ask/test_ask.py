@@ -11,6 +11,7 @@ from pathlib import Path
 
 import places
 import pytest
+from commands import COMMAND, run_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from terminal import run_on_terminal
@@ -474,10 +475,7 @@ def test_a_phrase_that_leaves_a_parameter_open_is_none():
 
 
 def run_ask(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "dupgraph", "ask", *arguments], capture_output=True, text=True, encoding="utf-8",
-        check=False, timeout=120,
-    )  # fmt: skip
+    return run_command([*COMMAND, "ask", *arguments], text=True, timeout=120)
 
 
 def test_the_command_prints_rows_and_says_how_it_read_the_question():
@@ -495,7 +493,7 @@ def test_the_command_line_that_it_teaches_gives_the_same_rows():
     taught = next(line.strip() for line in done.stderr.splitlines() if line.startswith("  dupgraph query"))
     assert taught == "dupgraph query objectives-by-partner -p 'partner=Third sector' --lang en"
     arguments = [sys.executable, "-m", "dupgraph", "query", "objectives-by-partner", "-p", "partner=Third sector"]
-    same = subprocess.run([*arguments, "--lang", "en"], capture_output=True, text=True, check=False, timeout=120)
+    same = run_command([*arguments, "--lang", "en"], text=True, timeout=120)
     assert same.stdout == done.stdout
     assert done.stdout
 

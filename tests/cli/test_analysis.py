@@ -12,6 +12,7 @@ from pathlib import Path
 import places
 import pytest
 from click.testing import CliRunner
+from commands import run_command
 from pyoxigraph import RdfFormat, parse
 
 from dupgraph.ask.catalogue import run_text
@@ -28,7 +29,7 @@ def run(*arguments: str, code: int = 0, width: int = 80) -> tuple[str, str]:
     """Run the command as people do; return stdout and stderr."""
     command = [sys.executable, "-m", "dupgraph", *arguments]
     environment = os.environ | {"COLUMNS": str(width)}
-    done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    done = run_command(command, env=environment)
     words = done.stderr.decode()
     assert done.returncode == code, words
     assert "Traceback" not in words

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import pytest
+from commands import run_command
 from paper import print_pdf
 
 PLAN = """POLITICA 1: CITTÀ SICURA
@@ -24,7 +25,7 @@ RECORD = 'istat = "036040"\nplan = "DUP"\nmunicipality = "Prova"\n'
 def run_dupgraph(*args, folder, **options):
     """Run the command line as a user would; return the finished process."""
     command = [sys.executable, "-m", "dupgraph", *(arg if isinstance(arg, bytes) else str(arg) for arg in args)]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120, **options)
+    return run_command(command, cwd=folder, text=True, timeout=120, **options)
 
 
 @pytest.fixture
@@ -222,8 +223,8 @@ def test_no_room_on_the_disk(town):
     graph = town / "graph" / "piano.ttl"
     graph.parent.mkdir()
     graph.write_text("# earlier\n", encoding="utf-8")
-    done = run_dupgraph(
-        "build", "piano.txt", folder=town,
+    done = subprocess.run(
+        [sys.executable, "-m", "dupgraph", "build", "piano.txt"], cwd=town, capture_output=True, text=True, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)),
     )  # fmt: skip
     check_refused(done, "piano.ttl", "cannot be written")

@@ -1,7 +1,8 @@
 """``dupgraph build --draft-vocabulary``: what was not understood, ready to be corrected and read with."""
 
-import subprocess
 import sys
+
+from commands import run_command
 
 from dupgraph.graph.vocabulary import load_vocabulary
 
@@ -25,7 +26,7 @@ def run_build(folder, *options):
         "--plan",
         "DUP",
     ]
-    return subprocess.run([*command, *options], cwd=folder, capture_output=True, text=True, check=True)
+    return run_command([*command, *options], cwd=folder, text=True, check=True)
 
 
 def test_a_draft_is_a_vocabulary_and_building_with_it_knows_its_names(tmp_path):

@@ -1,11 +1,11 @@
 """``dupgraph outline``: the tree, how it was found, the profile that a person corrects, and exit codes."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from commands import run_command
 
 TESTS = Path(__file__).parents[1]
 FORM = TESTS / "data" / "forms" / "e-programma-titoli.docx"
@@ -15,7 +15,7 @@ RECORD = ("--istat", "999001", "--municipality", "Esempio", "--plan", "prova")
 
 def run_dupgraph(*args, folder):
     command = [sys.executable, "-m", "dupgraph", *map(str, args)]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    return run_command(command, cwd=folder, text=True, timeout=120)
 
 
 def test_the_tree_fits_eighty_columns_and_says_how_it_was_found(tmp_path):

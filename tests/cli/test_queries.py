@@ -3,13 +3,13 @@
 import csv
 import json
 import os
-import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
 
 import places
 import pytest
+from commands import run_command
 from pyoxigraph import RdfFormat, parse
 from terminal import run_on_terminal
 
@@ -21,9 +21,7 @@ COMMAND = [sys.executable, "-m", "dupgraph", "queries"]
 
 def run(*arguments: str, code: int = 0, **environment: str) -> tuple[str, str]:
     """Run the command, check its exit code and that nothing went wrong inside; return stdout and stderr."""
-    done = subprocess.run(
-        [*COMMAND, *arguments], capture_output=True, check=False, env={**os.environ, "COLUMNS": "80", **environment}
-    )
+    done = run_command([*COMMAND, *arguments], env={**os.environ, "COLUMNS": "80", **environment})
     words = done.stderr.decode()
     assert done.returncode == code, words
     assert "Traceback" not in words

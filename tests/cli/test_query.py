@@ -12,6 +12,7 @@ from pathlib import Path
 
 import places
 import pytest
+from commands import run_command
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from dupgraph.ask.catalogue import TIMEOUT_MOST
@@ -26,7 +27,7 @@ SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 def run(*arguments: str, stdin: str = "", code: int = 0, folder: Path | None = None) -> tuple[str, str]:
     """Run the command, check its exit code and that nothing went wrong inside; return stdout and stderr."""
     command = [*COMMAND, *arguments]
-    done = subprocess.run(command, input=stdin.encode(), capture_output=True, check=False, cwd=folder)
+    done = run_command(command, input=stdin, cwd=folder)
     words = done.stderr.decode()
     assert done.returncode == code, words
     assert "Traceback" not in words

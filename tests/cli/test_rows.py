@@ -1,6 +1,5 @@
 """Which format is written, and where: by name, by the file's ending, by who reads."""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import click
 import openpyxl
 import places
 import pytest
+from commands import run_command
 from terminal import run_on_terminal
 
 from dupgraph.ask.results import FORMATS
@@ -56,7 +56,7 @@ def test_options_that_do_not_go_together_are_refused(
 
 
 def test_binary_is_written_to_a_pipe_and_refused_on_a_terminal(tmp_path: Path) -> None:
-    done = subprocess.run([*OUTLINE, "--format", "xlsx"], capture_output=True, check=True)
+    done = run_command([*OUTLINE, "--format", "xlsx"], check=True)
     (tmp_path / "pipe.xlsx").write_bytes(done.stdout)
     assert openpyxl.load_workbook(tmp_path / "pipe.xlsx").sheetnames == ["Risposta", "Domanda"]
     output = run_on_terminal([*OUTLINE, "--format", "xlsx"], code=2)
@@ -66,13 +66,13 @@ def test_binary_is_written_to_a_pipe_and_refused_on_a_terminal(tmp_path: Path) -
 
 def test_file_has_the_same_bytes_as_a_pipe(tmp_path: Path) -> None:
     for name in ("csv", "json", "xlsx", "md"):
-        done = subprocess.run([*OUTLINE, "--format", name], capture_output=True, check=True)
-        subprocess.run([*OUTLINE, "-o", str(tmp_path / f"rows.{name}")], capture_output=True, check=True)
+        done = run_command([*OUTLINE, "--format", name], check=True)
+        run_command([*OUTLINE, "-o", str(tmp_path / f"rows.{name}")], check=True)
         assert (tmp_path / f"rows.{name}").read_bytes() == done.stdout
 
 
 def test_rows_asked_as_a_graph_are_a_sentence() -> None:
-    done = subprocess.run([*OUTLINE, "--format", "ttl"], capture_output=True, check=False)
+    done = run_command([*OUTLINE, "--format", "ttl"])
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode() == (
         "Error: Turtle holds triples, and this answer is rows; choose csv, json or xlsx, or ask with CONSTRUCT\n"
@@ -83,7 +83,7 @@ def test_words_stand_out_on_a_terminal_only(tmp_path: Path) -> None:
     assert "\x1b[1mAUSL\x1b[0m" in run_on_terminal(WORDS)
     assert "\x1b" not in run_on_terminal(WORDS, NO_COLOR="1")
     assert "\x1b" not in run_on_terminal(WORDS, TERM="dumb")
-    assert b"\x1b" not in subprocess.run([*WORDS, "--format", "table"], capture_output=True, check=True).stdout
+    assert b"\x1b" not in run_command([*WORDS, "--format", "table"], check=True).stdout
     run_on_terminal([*WORDS, "--format", "table", "-o", str(tmp_path / "words.csv")])
     assert b"\x1b" not in (tmp_path / "words.csv").read_bytes()
 

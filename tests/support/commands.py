@@ -1,0 +1,156 @@
+"""The command line, run as a process of its own that need not import everything anew.
+
+A starter imports dupgraph once and forks for each command: its own memory, folder, environment, input and output, as
+when a person starts it, for a tenth of the time. What a start itself does (its imports, its speed) is tested elsewhere,
+with ``subprocess``.
+"""
+
+import atexit
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+COMMAND = (sys.executable, "-m", "dupgraph")
+
+
+def run_command(
+    command: Sequence[str | bytes],
+    *,
+    input: str | bytes | None = None,
+    cwd: Path | str | None = None,
+    env: Mapping[str, str] | None = None,
+    text: bool = False,
+    check: bool = False,
+    timeout: float = 300,
+) -> subprocess.CompletedProcess[Any]:
+    """Run ``COMMAND`` with arguments and return what `subprocess.run` would, its output captured.
+
+    Raises CalledProcessError with ``check`` for any exit code but 0, TimeoutExpired after so many seconds.
+    """
+    assert tuple(command[:3]) == COMMAND
+    if not hasattr(os, "fork"):
+        return subprocess.run(command, input=input, cwd=cwd, env=env, text=text, check=check, timeout=timeout,
+                              capture_output=True)  # fmt: skip
+    with (
+        tempfile.TemporaryFile() as given,
+        tempfile.TemporaryFile() as output,
+        tempfile.TemporaryFile() as words,
+    ):
+        given.write(input.encode() if isinstance(input, str) else input or b"")
+        given.seek(0)
+        request = {
+            "arguments": [os.fsdecode(argument) for argument in command[3:]],
+            "folder": str(cwd or Path.cwd()),
+            "environment": dict(os.environ if env is None else env),
+        }
+        code = _ask_starter(request, [given.fileno(), output.fileno(), words.fileno()], command, timeout)
+        output.seek(0), words.seek(0)
+        shown, said = output.read(), words.read()
+    done: subprocess.CompletedProcess[Any] = subprocess.CompletedProcess(
+        command, code, shown.decode() if text else shown, said.decode() if text else said
+    )
+    if check:
+        done.check_returncode()
+    return done
+
+
+def _ask_starter(request: Mapping[str, Any], files: list[int], command: Sequence[str | bytes], timeout: float) -> int:
+    """Return the exit code of a command, less than 0 if a signal ended it."""
+    line = _open_starter()
+    words = json.dumps(request).encode()
+    socket.send_fds(line, [len(words).to_bytes(4)], files)
+    line.sendall(words)
+    line.settimeout(30)
+    pid = int.from_bytes(_receive(line, 4))
+    line.settimeout(timeout)
+    try:
+        return int.from_bytes(_receive(line, 4), signed=True)
+    except TimeoutError:
+        os.kill(pid, 9)
+        line.settimeout(30)
+        _receive(line, 4)
+        raise subprocess.TimeoutExpired(command, timeout) from None
+
+
+def _receive(line: socket.socket, size: int) -> bytes:
+    received = b""
+    while len(received) < size:
+        piece = line.recv(size - len(received))
+        assert piece, "the starter of commands has gone"
+        received += piece
+    return received
+
+
+@cache
+def _open_starter() -> socket.socket:
+    """Start the process that forks; it ends when this one does, or is killed: then the line is closed."""
+    ours, theirs = socket.socketpair()
+    starter = subprocess.Popen([sys.executable, __file__, str(theirs.fileno())], pass_fds=[theirs.fileno()])
+    theirs.close()
+
+    def close() -> None:
+        ours.close()
+        starter.wait()
+
+    atexit.register(close)
+    return ours
+
+
+def serve(line: socket.socket) -> None:
+    """Fork for each request, and answer with the child's number and, once it has ended, its exit code."""
+    while True:
+        size, files, *_ = socket.recv_fds(line, 4, 3)
+        if not size:
+            return
+        request = json.loads(_receive(line, int.from_bytes(size)))
+        pid = os.fork()
+        if pid == 0:
+            line.close()
+            _run(request, files)
+        for file in files:
+            os.close(file)
+        line.sendall(pid.to_bytes(4))
+        line.sendall(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]).to_bytes(4, signed=True))
+
+
+def _run(request: Mapping[str, Any], files: list[int]) -> None:
+    """Become the command, in the forked child."""
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+        os.close(file)
+    os.chdir(request["folder"])
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    sys.argv = ["dupgraph", *request["arguments"]]
+    code = 1
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    from importlib import import_module
+
+    from dupgraph.ask.catalogue import load_catalogue
+    from dupgraph.cli import COMMANDS, main
+
+    # What is not asked for here, a command imports itself.
+    for module, _ in COMMANDS.values():
+        import_module(module)
+    for name in ("dupgraph.policygraph", "dupgraph.publish.map", "dupgraph.publish.site", "dupgraph.read.build"):
+        import_module(name)
+    load_catalogue()
+    with socket.socket(fileno=int(sys.argv[1])) as opened:
+        serve(opened)
