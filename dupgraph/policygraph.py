@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
     from dupgraph.ask.analysis import PlanNetwork
+    from dupgraph.ask.comparison import Comparison
     from dupgraph.publish.map import Drawing
     from dupgraph.publish.site import Site
 
@@ -307,6 +308,22 @@ class PolicyGraph:
         if is_sampled:
             warnings.warn("the network is large: betweenness is estimated from a sample", stacklevel=2)
         return result
+
+    def compare(
+        self, other: "PolicyGraph", *, plan: str | None = None, other_plan: str | None = None, lang: str = "it"
+    ) -> "Comparison":
+        """Return what became of this plan's elements in another: its update, the next year's, a neighbour's.
+
+        ``plan`` and ``other_plan`` are the plan of each side, where a graph holds several. Raises QueryError for a side
+        that is no plan, or several and none was chosen.
+
+        >>> plan = PolicyGraph.open()
+        >>> plan.compare(plan).is_same
+        True
+        """
+        from dupgraph.ask.comparison import compare_plans, read_version
+
+        return compare_plans(read_version(self._engine, plan, lang), read_version(other._engine, other_plan, lang))
 
     def map(self, view: str = "plan", *, focus: str | None = None, plan: str | None = None) -> "Drawing":
         """Return the plan as a page that needs no network; a notebook shows it, and ``html`` is its text.

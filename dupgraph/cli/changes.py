@@ -7,15 +7,12 @@ from textwrap import wrap
 from dupgraph.ask.comparison import Change, Comparison, name_change, tell_details
 from dupgraph.base.terminal import make_visible
 from dupgraph.cli.printing import BOLD, PLAIN
-from dupgraph.language.languages import say
 
 _INDENT = "    "
 # Between codes and title, and around an arrow: no line ends there.
 _GAP = "\N{NO-BREAK SPACE}" * 2
 _ARROW = "\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}"
 _SHOWN = ("changed", "split", "merged", "new", "gone")
-# Where only the number is another, a line holds several.
-_NUMBERS_ALONE = ("renumbered",)
 
 
 def draw_changes(comparison: Comparison, width: int, *, kept: bool, lang: str, is_styled: bool = False) -> str:
@@ -23,15 +20,15 @@ def draw_changes(comparison: Comparison, width: int, *, kept: bool, lang: str, i
     lines: list[str] = []
     for kind in (*_SHOWN, *(("kept",) if kept else ())):
         changes = [change for change in comparison.changes if change.kind == kind]
-        told = [change for change in changes if change.aspects != _NUMBERS_ALONE]
+        told = [change for change in changes if not change.is_number_alone]
         if told:
             heading = f"{name_change(comparison, told[0], lang, 'many')} ({len(told)})"
             lines += [f"{BOLD}{heading}{PLAIN}" if is_styled else heading]
             lines += [line for change in told for line in _draw_change(comparison, change, width, lang)]
             lines.append("")
-        numbers = [change for change in changes if change.aspects == _NUMBERS_ALONE]
+        numbers = [change for change in changes if change.is_number_alone]
         if numbers:
-            heading = f"{say('compare', 'numbers_alone', lang)} ({len(numbers)})"
+            heading = f"{name_change(comparison, numbers[0], lang, 'many')} ({len(numbers)})"
             lines += [f"{BOLD}{heading}{PLAIN}" if is_styled else heading, *_list_numbers(numbers, width), ""]
     return "\n".join(lines)
 

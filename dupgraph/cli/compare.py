@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -131,5 +131,19 @@ def _show(
 
 def _write_page(comparison: "Comparison", form: str, *, kept: bool, lang: str) -> bytes | None:
     """Return a comparison in one of the forms that are laid out for it; None for all others."""
-    writers: dict[str, Any] = {}
-    return writers[form](comparison, kept=kept, lang=lang) if form in writers else None
+    if form == "html":
+        from dupgraph.publish.comparison import draw_comparison
+
+        return draw_comparison(comparison, lang).encode("utf-8", "replace")
+    if form in ("docx", "odt"):
+        from dupgraph.ask.comparison import draw_page
+        from dupgraph.ask.results.documents import encode_docx, encode_odt
+
+        page = draw_page(comparison, kept=kept, lang=lang)
+        return encode_docx(page) if form == "docx" else encode_odt(page)
+    if form == "xlsx":
+        from dupgraph.ask.comparison import list_changes, list_counts
+        from dupgraph.ask.results.spreadsheet import write_xlsx
+
+        return write_xlsx(list_changes(comparison, kept=kept, lang=lang), list_counts(comparison, lang=lang))
+    return None

@@ -14,6 +14,7 @@ from dupgraph.ask.comparison.answers import (
     tell_link,
 )
 from dupgraph.ask.comparison.changes import compare_plans
+from dupgraph.ask.comparison.outline import draw_page
 from dupgraph.ask.comparison.reading import read_version
 from dupgraph.ask.comparison.statements import list_revisions
 from dupgraph.ask.comparison.values import (
@@ -42,6 +43,7 @@ __all__ = [
     "compare_plans",
     "describe_changes",
     "describe_source",
+    "draw_page",
     "find_lone_things",
     "list_changes",
     "list_counts",

@@ -1,11 +1,21 @@
 """A comparison as rows, as sentences, as plain values: shown and written as the answers of queries are."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from dupgraph.ask.analysis import make_result
-from dupgraph.ask.comparison.values import Change, ComparedElement, Comparison, LinkChange, ThingCount
+from dupgraph.ask.comparison.values import (
+    ASPECTS,
+    CHANGE_KINDS,
+    Change,
+    ComparedElement,
+    Comparison,
+    LinkChange,
+    PlanVersion,
+    ThingCount,
+)
 from dupgraph.ask.comparison.wording import mark_changes, part_changes
 from dupgraph.ask.results import Asked, Result
 from dupgraph.language.languages import say
@@ -28,7 +38,8 @@ _LONGEST = 60
 def list_changes(comparison: Comparison, *, kept: bool = False, lang: str = "it") -> Result:
     """Return one row a change, and below it one for each link that its elements gained or lost.
 
-    ``text_a`` and ``text_b`` are the texts of both sides, what differs between marks; of a link, the sentences.
+    ``text_a`` and ``text_b`` are the texts of both sides, what differs between marks, and empty where nothing does; of
+    a link they are the sentences.
     """
     rows = (
         row
@@ -40,11 +51,12 @@ def list_changes(comparison: Comparison, *, kept: bool = False, lang: str = "it"
 
 
 def _list_rows(comparison: Comparison, change: Change, lang: str) -> Iterator[tuple[Any, ...]]:
-    texts = (_ALSO.join(element.words for element in side) for side in (change.before, change.after))
-    marked = mark_changes(*texts) if change.before and change.after else tuple(texts)
+    texts = [_ALSO.join(element.words for element in side) for side in (change.before, change.after)]
+    has_pair = bool(change.before and change.after)
+    marked = (None, None) if change.has_same_words else mark_changes(*texts) if has_pair else texts
     names = (_join_codes(change.before), _join_titles(change.before))
     others = (_join_codes(change.after), _join_titles(change.after))
-    likeness = change.likeness if change.before and change.after else None
+    likeness = change.likeness if has_pair else None
     differs = _AND.join(say(COMMAND, f"aspect_{aspect}", lang) for aspect in change.aspects)
     yield (name_change(comparison, change, lang), *names, *others, differs, likeness, None, None, *marked)
     for link in change.links:
@@ -54,6 +66,8 @@ def _list_rows(comparison: Comparison, change: Change, lang: str) -> Iterator[tu
 
 def name_change(comparison: Comparison, change: Change, lang: str, form: str = "change") -> str:
     """Return what a change is called; of two bodies, what one alone has is neither new nor gone."""
+    if change.is_number_alone:
+        return say(COMMAND, f"{form}_renumbered", lang)
     is_alone = change.kind in ("new", "gone") and not comparison.is_same_body
     known = {"change": "only", "many": "many_only"}
     return say(COMMAND, f"{known[form] if is_alone else form}_{change.kind}", lang)
@@ -98,11 +112,15 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
 
 
-def tell_link(comparison: Comparison, link: LinkChange, lang: str = "it", code: str = "") -> str:
-    """Return a link gained or lost in words: "no longer names AUSL (partner)"; with a code, as a sentence."""
+def tell_link(
+    comparison: Comparison, link: LinkChange, lang: str = "it", elements: Sequence[ComparedElement] = ()
+) -> str:
+    """Return a link gained or lost in words: "no longer names AUSL (partner)"; with ``elements``, as a sentence."""
+    own = [element for element in elements if element.iri == link.element] or elements
     form = link.turn if comparison.is_same_body else f"{link.turn}_only"
     role = LINKS[link.property].say("one", lang).lower()
-    return f"{code} {say(COMMAND, form, lang, thing=link.label, role=role)}".strip()
+    words = say(COMMAND, f"{form}_many" if len(own) > 1 else form, lang, thing=link.label, role=role)
+    return f"{', '.join(element.code for element in own)} {words}".strip()
 
 
 def list_counts(comparison: Comparison, roles: Sequence[str] = (), lang: str = "it") -> Result:
@@ -131,7 +149,7 @@ def _make_result(
     return replace(make_result(columns, rows, lang), asked=asked)
 
 
-def describe_source(plan: Any) -> str:
+def describe_source(plan: PlanVersion) -> str:
     """Return a line of what a plan is: its name, its years, its file."""
     return ", ".join(filter(None, (plan.name, plan.period, plan.source)))
 
@@ -158,17 +176,18 @@ def summarise(comparison: Comparison, lang: str = "it") -> tuple[str, ...]:
 
 def list_totals(comparison: Comparison, lang: str) -> Iterator[str]:
     """Yield how many changes there are of each kind, and of those that changed, in what."""
-    aspects = ", ".join(
-        f"{say(COMMAND, f'aspect_{aspect}', lang)} {count}"
-        for aspect, count in comparison.count_aspects().items()
-        if count
-    )
-    prefix = "many" if comparison.is_same_body else "many_only"
-    for kind, count in comparison.count_kinds().items():
-        if count:
-            form = prefix if kind in ("new", "gone") else "many"
-            more = f" ({aspects})" if kind == "changed" and aspects else ""
-            yield f"{say(COMMAND, f'{form}_{kind}', lang)}: {count}{more}"
+    named: dict[str, list[Change]] = {}
+    for kind in CHANGE_KINDS:
+        for change in comparison.changes:
+            if change.kind == kind:
+                named.setdefault(name_change(comparison, change, lang, "many"), []).append(change)
+    for name, changes in named.items():
+        counts = Counter(aspect for change in changes for aspect in change.aspects)
+        aspects = ", ".join(
+            f"{say(COMMAND, f'aspect_{each}', lang)} {counts[each]}" for each in ASPECTS if counts[each]
+        )
+        is_told = changes[0].kind == "changed" and not changes[0].is_number_alone
+        yield f"{name}: {len(changes)}{f' ({aspects})' if is_told else ''}"
 
 
 def describe_changes(comparison: Comparison, *, kept: bool = False) -> Iterator[dict[str, Any]]:

@@ -93,6 +93,16 @@ class Change:
     links: tuple[LinkChange, ...] = ()
     nearest: ComparedElement | None = None
 
+    @property
+    def is_number_alone(self) -> bool:
+        """Whether its code is another and nothing else: so it is with all that follows what was put in."""
+        return self.kind == "changed" and self.aspects == ("renumbered",)
+
+    @property
+    def has_same_words(self) -> bool:
+        """Whether both sides have the same words and links."""
+        return self.kind in ("kept", "changed") and not {"renamed", "reworded", "links"} & set(self.aspects)
+
 
 @dataclass(frozen=True, slots=True)
 class ThingCount:

@@ -1,6 +1,7 @@
 """In which words two texts differ: the longest common runs of words stay, what is between them is marked."""
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import groupby
 
@@ -58,17 +59,20 @@ def _is_lone(tokens: list[str], start: int, size: int) -> bool:
 
 def _join(tokens: list[str], changed: list[bool]) -> tuple[Part, ...]:
     pairs = zip(tokens, changed, strict=True)
-    return tuple(("".join(token for token, _ in group), is_new) for is_new, group in groupby(pairs, lambda p: p[1]))
+    runs = (("".join(token for token, _ in group), is_new) for is_new, group in groupby(pairs, lambda pair: pair[1]))
+    return tuple(part for run in runs for part in _trim(*run))
+
+
+def _trim(text: str, is_changed: bool) -> Iterator[Part]:
+    """Yield a run, the blanks around a changed one apart: they did not change."""
+    inner = text.strip() if is_changed else ""
+    if not inner:
+        yield text, False
+        return
+    start = text.index(inner)
+    parts = (text[:start], False), (inner, True), (text[start + len(inner) :], False)
+    yield from (part for part in parts if part[0])
 
 
 def _mark(parts: tuple[Part, ...]) -> str:
-    return "".join(_mark_part(text) if is_changed else text for text, is_changed in parts)
-
-
-def _mark_part(text: str) -> str:
-    """Return a changed stretch between marks, the blanks around it outside of them."""
-    inner = text.strip()
-    if not inner:
-        return text
-    start = text.index(inner)
-    return f"{text[:start]}{MARK}{inner}{MARK}{text[start + len(inner) :]}"
+    return "".join(f"{MARK}{text}{MARK}" if is_changed else text for text, is_changed in parts)

@@ -4,6 +4,7 @@ A second sheet says what was asked, and what every row has in common; the SPARQL
 writing is left out: the same answer is the same bytes.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -29,6 +30,7 @@ MOST_LETTERS = 32_767
 # A larger whole number loses its last digits in a cell; infinity, and what is no number, are not below it either.
 _MOST_EXACT = 10**15
 _WIDEST = 60
+_LONGEST_NAME = 31
 _ROWS_MEASURED = 1_000
 _LINE_HEIGHT = 15.0
 _HIGHEST = 409.0
@@ -40,16 +42,22 @@ _NO_DATE = datetime(2000, 1, 1)
 _CUT_MARK = " […]"
 
 
-def write_xlsx(result: Answer) -> bytes:
-    """Return the rows as an Excel file. Raises OutputError for more rows or columns than a sheet holds."""
+def write_xlsx(result: Answer, *others: Answer) -> bytes:
+    """Return the rows as an Excel file, those of ``others`` in sheets of their titles.
+
+    Raises OutputError for more rows or columns than a sheet holds.
+    """
     from xlsxwriter import Workbook
 
-    _check_size(result)
+    for each in (result, *others):
+        _check_size(each)
     file = BytesIO()
     book = Workbook(file, {"in_memory": True})
     book.set_properties({"title": result.title, "created": _NO_DATE})
     shown, same = list_shown(result)
     has_long = _fill_rows(book, result, shown)
+    for other in others:
+        has_long |= _fill_rows(book, other, list(range(len(other.columns))), _name_sheet(other.title))
     _fill_asked(book, result, same, has_long)
     book.close()
     return file.getvalue()
@@ -81,9 +89,14 @@ def list_shown(result: Answer) -> tuple[list[int], list[int]]:
     return shown or list(range(len(result.columns))), same if shown else []
 
 
-def _fill_rows(book: "Workbook", result: Answer, shown: Sequence[int]) -> bool:
-    """Write the rows into a first sheet; return whether a cell had to be cut."""
-    sheet = book.add_worksheet(say("answers", "sheet_rows", result.language))
+def _name_sheet(title: str) -> str:
+    """Return a title as Excel lets a sheet be called."""
+    return re.sub(r"[\[\]:*?/\\]", " ", title)[:_LONGEST_NAME].strip("' ")
+
+
+def _fill_rows(book: "Workbook", result: Answer, shown: Sequence[int], name: str = "") -> bool:
+    """Write the rows into a sheet, the answer's own unless it is given a name; return whether a cell had to be cut."""
+    sheet = book.add_worksheet(name or say("answers", "sheet_rows", result.language))
     header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     words = book.add_format({"text_wrap": True, "valign": "top", "bold": True})

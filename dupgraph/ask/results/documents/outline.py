@@ -79,12 +79,12 @@ def draw_page(result: Answer) -> Page:
         lead.append(texts["no_rows"])
     return Page(
         result.language,
-        _clean(_name_page(result)),
-        tuple(map(_clean, (*_list_asked(result), *lead))),
+        clean_text(_name_page(result)),
+        tuple(map(clean_text, (*_list_asked(result), *lead))),
         groups,
         tuple(result.headings[place] for place in shown),
         tuple(tuple(_read(row[place]) for place in shown) for row in result.rows) if not quoted else (),
-        tuple(map(_clean, _list_closing(result))),
+        tuple(map(clean_text, _list_closing(result))),
     )
 
 
@@ -178,8 +178,9 @@ def _merge_marks(sentence: str, marked: Iterable[str]) -> Iterator[Part]:
 
 
 def _read(term: object) -> str:
-    return _clean(write_cell(term))  # type: ignore[arg-type]  # a row's own term
+    return clean_text(write_cell(term))  # type: ignore[arg-type]  # a row's own term
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
+    """Return a text as XML can hold it."""
     return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -54,7 +54,11 @@ _STYLES = """<office:styles>
 
 def write_odt(result: Answer) -> bytes:
     """Return an answer as an OpenDocument text."""
-    page = draw_page(result)
+    return encode_odt(draw_page(result))
+
+
+def encode_odt(page: Page) -> bytes:
+    """Return a page as an OpenDocument text."""
     styles = _STYLES.format(language=page.language, country=say("answers", "locale", page.language).rpartition("-")[2])
     body = f"<office:body><office:text>{''.join(_list_blocks(page))}</office:text></office:body>"
     meta = "<office:meta><meta:generator>dupgraph</meta:generator></office:meta>"

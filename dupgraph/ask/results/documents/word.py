@@ -21,9 +21,13 @@ _WIDE = 5
 
 def write_docx(result: Answer) -> bytes:
     """Return an answer as a Word document."""
+    return encode_docx(draw_page(result))
+
+
+def encode_docx(page: Page) -> bytes:
+    """Return a page as a Word document."""
     from docx import Document
 
-    page = draw_page(result)
     document = Document()
     _set_properties(document, page)
     document.add_heading(page.title, 1)

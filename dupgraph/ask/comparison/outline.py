@@ -1,0 +1,76 @@
+"""A comparison as a page to hand round, for Word and OpenDocument: each change with the words of both sides."""
+
+from collections.abc import Iterator, Sequence
+
+from dupgraph.ask.comparison.answers import (
+    COMMAND,
+    describe_source,
+    name_change,
+    summarise,
+    tell_details,
+)
+from dupgraph.ask.comparison.values import Change, ComparedElement, Comparison
+from dupgraph.ask.comparison.wording import mark_changes
+from dupgraph.ask.results.documents.outline import Group, Page, Quotation, clean_text
+from dupgraph.ask.results.marks import split_marks
+from dupgraph.language.languages import load_texts, say
+from dupgraph.schema.links import name_kind
+
+
+def draw_page(comparison: Comparison, *, kept: bool = False, lang: str = "it") -> Page:
+    """Return the page of a comparison: a group for each change, and the things whose count differs as a table."""
+    words = load_texts(COMMAND, lang)
+    shown = [change for change in comparison.changes if kept or change.kind != "kept"]
+    groups = [_draw_group(comparison, change, lang) for change in shown if not change.is_number_alone]
+    groups += _gather_numbers(comparison, [change for change in shown if change.is_number_alone], lang)
+    headings = (words["role"], words["things"], words["count_before"], words["count_after"])
+    rows = (
+        (name_kind(thing.role, lang), clean_text(thing.label), str(len(thing.before)), str(len(thing.after)))
+        for thing in comparison.things
+        if thing.difference
+    )
+    sources = (f"{words['source']}: {describe_source(plan)}" for plan in (comparison.before, comparison.after))
+    return Page(
+        lang,
+        words["title"],
+        tuple(map(clean_text, summarise(comparison, lang))),
+        tuple(groups),
+        headings,
+        tuple(rows),
+        tuple(map(clean_text, (words["method"], *sources))),
+    )
+
+
+def _draw_group(comparison: Comparison, change: Change, lang: str) -> Group:
+    side = change.after or change.before
+    codes = dict.fromkeys(", ".join(e.code for e in elements) for elements in (change.before, change.after) if elements)
+    title = " / ".join(element.title for element in side)
+    heading = f"{' → '.join(codes)} {title} ({name_change(comparison, change, lang)})"
+    return Group(clean_text(heading), tuple(_list_quotations(comparison, change, lang)))
+
+
+def _gather_numbers(comparison: Comparison, changes: Sequence[Change], lang: str) -> Iterator[Group]:
+    """Yield one group of all elements whose code alone is another, a line each."""
+    if changes:
+        lines = (f"{c.before[0].code} → {c.after[0].code} {c.after[0].title}" for c in changes)
+        quotations = tuple(Quotation(((clean_text(line), False),), "", ()) for line in lines)
+        yield Group(name_change(comparison, changes[0], lang, "many"), quotations)
+
+
+def _list_quotations(comparison: Comparison, change: Change, lang: str) -> Iterator[Quotation]:
+    """Yield the words of both sides, what differs in bold; the details stand below the last."""
+    facts = tuple(map(clean_text, tell_details(comparison, change, lang)))
+    if change.has_same_words:
+        yield Quotation(((clean_text(_join_words(change.after)), False),), "", facts)
+        return
+    sides = ("before", change.before), ("after", change.after)
+    texts = [_join_words(elements) for _, elements in sides]
+    marked = mark_changes(*texts) if all(texts) else texts
+    shown = [(name, text) for (name, elements), text in zip(sides, marked, strict=True) if elements]
+    for number, (name, text) in enumerate(shown, 1):
+        lead = (f"{say(COMMAND, name, lang)}: ", False)
+        yield Quotation((lead, *split_marks(clean_text(text))), "", facts if number == len(shown) else ())
+
+
+def _join_words(elements: tuple[ComparedElement, ...]) -> str:
+    return " / ".join(element.words for element in elements)

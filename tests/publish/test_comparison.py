@@ -1,0 +1,72 @@
+"""The page of two plans compared: complete in itself, escaped, readable on a phone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from browser import PHONE, axe, needs_chromium, open_tabs, start_chromium
+from editions import EDITS, edit_plan
+
+from dupgraph.ask.comparison import Comparison, compare_plans, read_version
+from dupgraph.base.files import find_resource
+from dupgraph.graph.engines import open_engine
+from dupgraph.publish.comparison import draw_comparison
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    plan = read_version(open_engine(str(find_resource("graph", "sassuolo.ttl"))))
+    return compare_plans(plan, edit_plan(plan, 21, [*EDITS, "reworded"]).plan)
+
+
+@pytest.fixture(scope="module")
+def page(comparison: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "comparison.html"
+    path.write_text(draw_comparison(comparison), encoding="utf-8")
+    return path
+
+
+def test_a_page_has_each_change_once_and_marks_what_differs(comparison: Comparison) -> None:
+    html = draw_comparison(comparison, "en")
+    assert html.count("<article ") == len(comparison.changes)
+    assert "<del>" in html
+    assert "<ins>" in html
+    assert '<html lang="en">' in html
+    assert "<script" not in html
+
+
+def test_what_a_plan_says_is_text_on_the_page(comparison: Comparison) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    element = replace(comparison.changes[0].after[0], title=evil, text=evil)
+    change = replace(comparison.changes[0], kind="new", before=(), after=(element,), aspects=(), links=())
+    body = replace(comparison.after, title=evil, body=evil)
+    html = draw_comparison(replace(comparison, after=body, changes=(change,), things=()))
+    assert "<img" not in html
+    assert html.count("&lt;img") >= 3
+
+
+def test_two_bodies_are_called_by_their_names(comparison: Comparison) -> None:
+    other = replace(comparison.after, body="Comune di Fiorano", body_id="036013")
+    html = draw_comparison(replace(comparison, after=other))
+    assert '<p class="which">Comune di Fiorano</p>' in html
+    assert "solo nel secondo" in html
+    assert ">nuovo<" not in html
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_the_page_works_on_a_desk_and_on_a_phone(page: Path) -> None:
+    with start_chromium() as browser, open_tabs(browser) as open_tab:
+        desk = open_tab(viewport={"width": 1280, "height": 900})
+        desk.goto(page.as_uri())
+        assert desk.complaints == []
+        assert desk.requests == [page.as_uri()]
+        assert not desk.locator("article.kept").first.is_visible()
+        desk.get_by_label("Uguali").check()
+        assert desk.locator("article.kept").first.is_visible()
+        desk.get_by_label("Nuovi").uncheck()
+        assert not desk.locator("article.new").first.is_visible()
+        assert axe.Axe().run(desk).response["violations"] == []
+        phone = open_tab(viewport=PHONE)
+        phone.goto(page.as_uri())
+        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
