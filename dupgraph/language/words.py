@@ -46,6 +46,8 @@ def strip_accents(text: str) -> str:
     >>> strip_accents("città più")
     'citta piu'
     """
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from dupgraph.schema.layout import Layout
+from dupgraph.schema.lines import join_lines
 from dupgraph.schema.links import ElementKind, LinkName, ThingKind
 
 Method = Literal["lexicon", "cue", "proper-name", "field", "theme-words", "heading", "reference", "review"]
@@ -14,10 +15,6 @@ BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
 Verdict = Literal["good", "doubtful", "bad"]
 
 BOM = "\ufeff"
-
-# A hyphen between two letters, and a line's end after it; "pre-" before a conjunction keeps its blank. The hyphen goes
-# first because the regex engine runs to a first character much faster than to what stands before one.
-_CUT_WORD = re.compile(r"-(?<=\w-)[^\S\n]*\n\s*(?![eo]d?\b)(?=\w)")
 
 
 class Span(NamedTuple):
@@ -135,11 +132,6 @@ def find_words(document: Document, start: int, end: int) -> str:
         start = span.end
     pieces.append(document.text[start:end])
     return join_lines("".join(pieces))
-
-
-def join_lines(text: str) -> str:
-    """Return text in one line: each white space one blank, a word that a line's end cuts at its hyphen whole again."""
-    return " ".join(_CUT_WORD.sub("-", text).split())
 
 
 class Field(NamedTuple):

@@ -4,7 +4,8 @@ How a file is written, and why so: docs/writing-queries.md.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from itertools import pairwise
@@ -13,6 +14,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
+from dupgraph.ask.catalogue.compiled import read_compiled, sign_text, write_compiled
 from dupgraph.ask.names import KNOWN_KINDS
 from dupgraph.ask.parameters import KINDS, close_text, quote_value, split_name
 from dupgraph.base.errors import QueryError, VocabularyError
@@ -67,12 +69,12 @@ def load_question(name: str) -> Question:
         near = get_close_matches(name[:100], paths, n=3, cutoff=0.5)
         also = f" (did you mean {' or '.join(map(repr, near))}?)" if near else ""
         raise QueryError(f"no query named {quote_value(name)}{also}", hint="see: dupgraph queries")
-    return read_question(paths[name])
+    return read_questions((paths[name],))[0]
 
 
 def load_catalogue() -> tuple[Question, ...]:
     """Return all questions, by name. Raises QueryError for the first file that is wrong."""
-    return tuple(map(read_question, _find_files().values()))
+    return read_questions(tuple(_find_files().values()))
 
 
 @cache
@@ -82,9 +84,33 @@ def _find_files() -> dict[str, Path]:
 
 
 @cache
-def read_question(path: Path) -> Question:
-    """Return the question in a file, read once. Raises QueryError."""
-    return parse_question(path.stem, read_question_text(path))
+def read_questions(paths: tuple[Path, ...]) -> tuple[Question, ...]:
+    """Return the questions in some files, read once. Raises QueryError."""
+    texts = {path: read_question_text(path) for path in paths}
+    marks = {path: sign_text(f"{path.stem}\n{text}") for path, text in texts.items()}
+    compiled = read_compiled()
+    found = {path: _unpack(text, compiled.get(marks[path])) for path, text in texts.items()}
+    questions = {path: found[path] or parse_question(path.stem, text) for path, text in texts.items()}
+    if None in found.values():
+        kept = compiled if len(paths) < len(compiled) else {}
+        write_compiled({**kept, **{marks[path]: _pack(question) for path, question in questions.items()}})
+    return tuple(questions.values())
+
+
+def _pack(question: Question) -> dict[str, Any]:
+    return {key: value for key, value in asdict(question).items() if key != "text"}
+
+
+def _unpack(text: str, facts: Mapping[str, Any] | None) -> Question | None:
+    """Return the question whose text was checked before; None for one that was not."""
+    if facts is None:
+        return None
+    try:
+        parameters = tuple(Parameter(**{**each, "accepts": tuple(each["accepts"])}) for each in facts["parameters"])
+        lists = {key: tuple(facts[key]) for key in ("tags", "asks")}
+        return Question(**{**facts, **lists, "text": text, "parameters": parameters})
+    except (TypeError, KeyError):
+        return None
 
 
 def read_question_text(path: Path) -> str:

@@ -19,9 +19,9 @@ from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.protocol import Solutions, Term
 from dupgraph.language.languages import LANGUAGES, say
 from dupgraph.language.sentences import find_sentence, list_ends
+from dupgraph.schema.lines import join_lines
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP, OA
-from dupgraph.schema.values import join_lines
 
 SPOTS = "spots"
 # What takes the place of the spots, and where the columns of an answer stand that a citation needs.

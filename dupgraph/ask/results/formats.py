@@ -3,13 +3,11 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from dupgraph.ask.results.answer import Answer
-from dupgraph.ask.results.documents import write_docx, write_odt, write_page
-from dupgraph.ask.results.spreadsheet import write_xlsx
 from dupgraph.ask.results.texts import write_csv, write_json, write_jsonl, write_md, write_tsv
-from dupgraph.ask.results.triples import write_jsonld, write_nt, write_ttl
 from dupgraph.base.errors import OutputError
 
 
@@ -34,6 +32,16 @@ class Format:
         return written if isinstance(written, bytes) else written.encode("utf-8", "replace")
 
 
+def _load_writer(module: str, name: str) -> Callable[[Answer], str | bytes]:
+    """Return a writer whose module is imported when it writes: no answer in rows waits for Word."""
+
+    def write(result: Answer) -> str | bytes:
+        written: str | bytes = getattr(import_module(f"dupgraph.ask.results.{module}"), name)(result)
+        return written
+
+    return write
+
+
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS: dict[str, Format] = {
     known.name: known
@@ -43,13 +51,13 @@ FORMATS: dict[str, Format] = {
         Format("json", "application/sparql-results+json", write_json),
         Format("jsonl", "application/jsonl", write_jsonl),
         Format("md", "text/markdown", write_md),
-        Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", write_xlsx, is_text=False),
-        Format("docx", f"{_OFFICE}.wordprocessingml.document", write_docx, is_text=False),
-        Format("odt", "application/vnd.oasis.opendocument.text", write_odt, is_text=False),
-        Format("html", "text/html", write_page),
-        Format("ttl", "text/turtle", write_ttl, is_graph=True),
-        Format("nt", "application/n-triples", write_nt, is_graph=True),
-        Format("jsonld", "application/ld+json", write_jsonld, is_graph=True),
+        Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", _load_writer("spreadsheet", "write_xlsx"), is_text=False),
+        Format("docx", f"{_OFFICE}.wordprocessingml.document", _load_writer("documents", "write_docx"), is_text=False),
+        Format("odt", "application/vnd.oasis.opendocument.text", _load_writer("documents", "write_odt"), is_text=False),
+        Format("html", "text/html", _load_writer("documents", "write_page")),
+        Format("ttl", "text/turtle", _load_writer("triples", "write_ttl"), is_graph=True),
+        Format("nt", "application/n-triples", _load_writer("triples", "write_nt"), is_graph=True),
+        Format("jsonld", "application/ld+json", _load_writer("triples", "write_jsonld"), is_graph=True),
     )
 }
 

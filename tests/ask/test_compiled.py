@@ -1,0 +1,45 @@
+"""Questions that were checked before: good for the same text alone, and whatever is wrong with them is ignored."""
+
+import json
+import shutil
+
+import pytest
+
+from dupgraph.ask.catalogue.compiled import read_compiled, write_compiled
+from dupgraph.ask.catalogue.questions import read_questions
+from dupgraph.base.errors import QueryError
+from dupgraph.base.files import find_resource
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    monkeypatch.setenv("DUPGRAPH_CACHE", str(tmp_path / "cache"))
+    read_questions.cache_clear()
+    yield shutil.copy(find_resource("queries", "outline.rq"), tmp_path / "outline.rq")
+    read_questions.cache_clear()
+
+
+def read_again(file):
+    read_questions.cache_clear()
+    return read_questions((file,))[0]
+
+
+def test_a_question_read_before_is_the_same(file):
+    first = read_again(file)
+    assert len(read_compiled()) == 1
+    assert read_again(file) == first
+
+
+def test_a_changed_text_is_checked_anew(file):
+    read_again(file)
+    file.write_text(file.read_text(encoding="utf-8").replace("ORDER BY", "ORDER BYE"), encoding="utf-8")
+    with pytest.raises(QueryError, match="outline"):
+        read_again(file)
+
+
+@pytest.mark.parametrize("facts", [{}, {"parameters": 5}, {"name": "outline", "parameters": [{}]}, "nonsense", [1]])
+def test_what_is_wrong_in_the_cache_is_as_if_it_were_not_there(file, facts):
+    first = read_again(file)
+    write_compiled(dict.fromkeys(read_compiled(), facts))
+    assert read_again(file) == first
+    assert json.dumps(facts) not in json.dumps(read_compiled())
