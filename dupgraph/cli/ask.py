@@ -53,7 +53,7 @@ def command(
     if result.rows and understanding.question and understanding.counts:
         echo(f"  {count_answer(result, understanding.question, understanding.language)}", err=True)
     elif not result.rows:
-        echo(word_sentence("no rows", understanding.language), err=True)
+        echo(understanding.explain_absence(), err=True)
     show_whole(result, output)
 
 

@@ -1,6 +1,5 @@
 """The values that travel from stage to stage: document, outline, mentions. No RDF here."""
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple

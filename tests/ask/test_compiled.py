@@ -37,7 +37,9 @@ def test_a_changed_text_is_checked_anew(file):
         read_again(file)
 
 
-@pytest.mark.parametrize("facts", [{}, {"parameters": 5}, {"name": "outline", "parameters": [{}]}, "nonsense", [1]])
+@pytest.mark.parametrize(
+    "facts", [{"no": "facts"}, {"parameters": 5}, {"name": "outline", "parameters": [{}]}, "nonsense", [1]]
+)
 def test_what_is_wrong_in_the_cache_is_as_if_it_were_not_there(file, facts):
     first = read_again(file)
     write_compiled(dict.fromkeys(read_compiled(), facts))

@@ -95,7 +95,7 @@ def test_example_runs_as_it_is(question: Question, examples: Store) -> None:
     assert "#+" not in texts[0].value
     result = add_sentences(PACKAGED, run_text(PACKAGED, texts[0].value), "it")
     assert set(result.rows) == set(run_question(PACKAGED, question.name, list_examples(question)).rows)
-    assert len(result) > 0
+    assert len(result) > 0 or question.absent
 
 
 @pytest.mark.parametrize("question", CATALOGUE, ids=NAMES)

@@ -228,7 +228,7 @@ def test_goal_is_stated_or_comes_through_a_theme(tmp_path: Path) -> None:
 
 def test_mission_comes_through_a_theme(tmp_path: Path) -> None:
     rows = ask_more(tmp_path, "objectives-by-mission", mission="Istruzione e diritto allo studio")
-    assert [(row["code"], row["theme"], row["words"]) for row in rows] == [
+    assert [(row["code"], row["label"], row["words"]) for row in rows] == [
         ("1.3.10", "Istruzione ed educazione", "informazione")
     ]
 

@@ -48,7 +48,8 @@ OTHERS = [
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the graphs of two plans."""
     folder = tmp_path_factory.mktemp("plans")
-    shutil.copy(find_resource("graph/sassuolo.ttl"), folder)
+    added = (Path(__file__).parents[1] / "data" / "graphs" / "fields.ttl").read_bytes()
+    (folder / "sassuolo.ttl").write_bytes(find_resource("graph/sassuolo.ttl").read_bytes() + added)
     places.copy_plan(folder, "second")
     return folder
 

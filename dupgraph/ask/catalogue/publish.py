@@ -52,7 +52,7 @@ def group_questions(questions: Sequence[Question]) -> dict[str, list[Question]]:
 
 def describe_parameter(parameter: Parameter, language: str) -> str:
     """Return what a parameter may be, in people's words."""
-    return name_kinds(parameter.accepts or (parameter.kind,), language)
+    return name_kinds(parameter.accepts or (parameter.of or parameter.kind,), language)
 
 
 def list_examples(question: Question) -> dict[str, str]:
@@ -117,7 +117,7 @@ def _write_entry(engine: Engine, question: Question) -> Iterator[str]:
         yield f"Colonne · Columns: {', '.join(map(_name_both, list_columns(question)))}.\n"
     yield f"Si chiede anche · Asked as: {'; '.join(f'«{phrase}»' for phrase in question.asks)}.\n"
     yield f"```sh\n{show_command(question)}\n```\n"
-    yield from _show_answer(run_question(engine, question, list_examples(question)))
+    yield from _show_answer(question, run_question(engine, question, list_examples(question)))
     yield f"<details><summary>SPARQL</summary>\n\n```sparql\n{strip_header(question.text)}```\n\n</details>\n"
 
 
@@ -125,7 +125,7 @@ def _name_both(column: str) -> str:
     return f"`{column}` ({_say_both(name_column(column, 'it'), name_column(column, 'en'))})"
 
 
-def _show_answer(result: Result) -> Iterator[str]:
+def _show_answer(question: Question, result: Result) -> Iterator[str]:
     """Yield the first rows as a table, or the first triples; and how many there are."""
     if result.form == "construct":
         lines = write_ttl(result).decode().splitlines()
@@ -133,6 +133,9 @@ def _show_answer(result: Result) -> Iterator[str]:
         more = ["..."] if len(body) > _LINES_SHOWN else []
         yield "\n".join(("```turtle", *body[:_LINES_SHOWN], *more, "```")) + "\n"
         yield f"{len(result):,} triple · {len(result):,} triples.\n"
+        return
+    if not result.rows and question.absent:
+        yield f"{_say_both(question.absent['it'], question.absent['en'])}\n"
         return
     # One plan answers all examples, and the introduction names it.
     places = [place for place, column in enumerate(result.columns) if column != PLAN_PARAMETER]

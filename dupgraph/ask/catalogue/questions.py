@@ -36,7 +36,8 @@ IMPLIED = (LANGUAGE_PARAMETER, PLAN_PARAMETER)
 class Parameter:
     """What a question wants to know first.
 
-    ``accepts`` names the kinds of thing that an IRI may be; ``default`` is the value when none is given.
+    ``accepts`` names the kinds of thing that an IRI may be, ``of`` the property whose words a literal is looked for in;
+    ``default`` is the value when none is given.
     """
 
     name: str
@@ -44,11 +45,12 @@ class Parameter:
     accepts: tuple[str, ...] = ()
     example: str = ""
     default: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One file of the catalogue. Texts for people are by language."""
+    """One file of the catalogue. Texts for people are by language; ``absent`` is what no rows mean."""
 
     name: str
     text: str
@@ -58,6 +60,7 @@ class Question:
     parameters: tuple[Parameter, ...] = ()
     tags: tuple[str, ...] = ()
     asks: tuple[str, ...] = field(default=())
+    absent: dict[str, str] = field(default_factory=dict)
 
 
 def load_question(name: str) -> Question:
@@ -137,6 +140,7 @@ def parse_question(name: str, text: str) -> Question:
         parameters=tuple(_read_parameter(name, key, facts) for key, facts in _read_params(name, header).items()),
         tags=tuple(map(str, header.get("tags") or ())),
         asks=tuple(map(str, header.get("asks") or ())),
+        absent=_read_texts(name, header, "absent") if "absent" in header else {},
     )
     _check_parameters(question)
     _check_text(question)
@@ -202,7 +206,7 @@ def _read_parameter(name: str, key: str, facts: dict[str, Any]) -> Parameter:
             KINDS[kind].write(value)
         except QueryError as error:
             raise QueryError(f"parameter {key!r}: {error.what}", query=name) from None
-    return Parameter(str(key), kind, accepts, str(facts["example"]), default)
+    return Parameter(str(key), kind, accepts, str(facts["example"]), default, str(facts.get("of") or ""))
 
 
 def _check_parameters(question: Question) -> None:

@@ -144,6 +144,10 @@ class _RoleReader:
     def _find_led(self, item: Item, relation: Piece) -> frozenset[str]:
         """Return the roles in which a verb leads to a thing; empty when it does not."""
         own = item.own_roles & item.roles
+        first = next(iter(self._tiers.get(self._preposition, ())), frozenset())
+        if first == {BENEFICIARY} and own & first and not relation.roles & first:
+            # "Chi collabora per le famiglie", who may be partners, too.
+            return frozenset()
         if own & relation.roles:
             return relation.roles if self._follows(relation) else frozenset()
         if relation.leads:

@@ -14,16 +14,21 @@ from functools import cache
 from dupgraph.ask.catalogue.plans import list_plans
 from dupgraph.ask.names import ACCEPTED, Named, find_names
 from dupgraph.ask.phrases.lexis import load_lexis
-from dupgraph.ask.phrases.signs import NUMBERED, ROLE_OF, THEME
+from dupgraph.ask.phrases.signs import NUMBERED, ROLE_OF, SAID, THEME
 from dupgraph.ask.phrases.text import Word, list_name, stem_word
 from dupgraph.graph.engines import Engine
 from dupgraph.language.words import lemmatise
+from dupgraph.schema.namespaces import DCT, DUP
 
 PLAN = "plan"
 # No name is longer; comparing more words is of no use.
 _LONGEST = 16
 
 Key = tuple[str, ...]
+# What stands between the parts of a field's words ("dott.ssa Fabiana Creti – Area Servizi"), and before a name.
+_PARTS = re.compile(r"\s[-–—]\s|[;,()/]")
+_TITLES = re.compile(r"(?:(?:dott|dr|ing|arch|geom|avv|prof|rag|sig|ass|cons)[.]?(?:ssa|ra)?[.]?\s+)+", re.IGNORECASE)
+_PERSON = re.compile(r"[^\W\d_]+\s+([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,24 @@ class Names:
                 _add(self._by_letters, list_name(name.label), sense)
             if name.preferred or name.thing not in self._titles:
                 self._titles.setdefault(name.thing, {}).setdefault(name.language, name.label)
+        self._said = _load_said(engine, plan)
+        self._add_said()
         for described in list_plans(engine):
             for called in described.names:
                 for short in {called, called.removeprefix("Comune di ")}:
                     self._by_letters[list_name(short)] = [Sense(PLAN, described.iri, called)]
+
+    def list_said(self, name: str) -> tuple[str, ...]:
+        """Return the words that the plan's fields hold for a property, in order."""
+        return self._said.get(name, ())
+
+    def _add_said(self) -> None:
+        """Let the words of fields, their parts and a person's last name be names of what they say."""
+        for name, values in self._said.items():
+            for value in values:
+                for label in list_parts(value):
+                    self._titles.setdefault(label, {}).setdefault("it", label)
+                    _add(self._by_letters, list_name(label), Sense(name, label, label))
 
     def _list_senses(self) -> Iterator[tuple[Sense, Named]]:
         for kind, named in self._named.items():
@@ -178,6 +197,30 @@ class Names:
         """Yield every word of every name that the graph holds."""
         for key in self._by_letters:
             yield from key
+
+
+def list_parts(value: str) -> tuple[str, ...]:
+    """Return a field's words, their parts, and the last name of each person.
+
+    >>> list_parts("dott.ssa Fabiana Creti – Area Cultura")
+    ('dott.ssa Fabiana Creti – Area Cultura', 'Fabiana Creti', 'Area Cultura', 'Creti')
+    """
+    parts = [_TITLES.sub("", part.strip(), count=1).strip() for part in _PARTS.split(value)]
+    parts = [part for part in parts if part and not part.isdigit()]
+    last = [match[1] for part in parts if (match := _PERSON.fullmatch(part)) and part.istitle()]
+    return tuple(dict.fromkeys((value, *parts, *last)))
+
+
+def _load_said(engine: Engine, plan: str) -> dict[str, tuple[str, ...]]:
+    """Return the words that fields hold, by the property that says them."""
+    within = f"?element <{DCT}isPartOf>+ <{plan}> ." if plan else ""
+    branches = " UNION ".join(f"{{ ?element <{DUP}{name}> ?value BIND(<{DUP}{name}> AS ?property) }}" for name in SAID)
+    said: dict[str, list[str]] = {}
+    for property_, value in engine.select(
+        f"SELECT DISTINCT ?property ?value {{ {branches} {within} }} ORDER BY ?value"
+    ).rows:
+        said.setdefault(str(getattr(property_, "value", "")).removeprefix(DUP), []).append(getattr(value, "value", ""))
+    return {name: tuple(values) for name, values in said.items()}
 
 
 def _add(table: dict[Key, list[Sense]] | dict[str, list[Sense]], key: Key | str, sense: Sense) -> None:

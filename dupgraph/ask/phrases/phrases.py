@@ -51,9 +51,10 @@ def _list_own(question: Question) -> tuple[Phrase, ...]:
 
 
 def _make_slot(parameter: Parameter) -> Item:
-    kinds = dict.fromkeys(kind for name in parameter.accepts for kind in GROUPS.get(name, (name,)))
+    accepts = parameter.accepts or ((parameter.of,) if parameter.of else ())
+    kinds = dict.fromkeys(kind for name in accepts for kind in GROUPS.get(name, (name,)))
     senses = tuple(Sense(kind, "", "") for kind in kinds)
-    sort = _SORTS[parameter.kind]
+    sort = "thing" if kinds else _SORTS[parameter.kind]
     words = f"{{{parameter.name}}}"
     if sort == "thing":
         return Item(words, sort, senses, slot=parameter.name)

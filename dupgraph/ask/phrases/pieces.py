@@ -1,5 +1,6 @@
 """Words to pieces: the names, expressions, numbers and texts of one sentence, in their order."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
@@ -19,10 +20,12 @@ from dupgraph.ask.phrases.signs import (
     ROLE_OF_NOUN,
     ROLES,
     THEME,
+    TIMING,
     Sign,
 )
 from dupgraph.ask.phrases.text import Word
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED_NOUNS = frozenset({OBJECTIVE, POLICY, GUIDELINE, GOAL, MISSION})
 # "Partner dell'AUSL" asks for partners; "il tema dello sport" names a theme.
 _OWNED_NOUNS = frozenset({PARTNER, BENEFICIARY, OBJECTIVE})
@@ -255,6 +258,12 @@ def _join_codes(pieces: list[Piece], names: Names) -> list[Piece]:
         while start >= 0 and joined[start].words.casefold() in _BEFORE_NUMBER:
             start -= 1
         noun = joined[start].value if start >= 0 and joined[start].value in _NUMBERED_NOUNS else ""
+        if not noun and _YEAR.fullmatch(piece.value):
+            sense = Sense(TIMING, piece.value, piece.value)
+            joined[-1] = replace(
+                piece, sort="thing", item=Item(piece.value, senses=(sense,), roles=frozenset({TIMING}))
+            )
+            continue
         if not noun and "." not in piece.value:
             piece.item = Item(piece.value, "number", roles=frozenset())
             continue

@@ -15,7 +15,19 @@ from dupgraph.ask.phrases.match import Filling, Fold, find_fillings, list_senses
 from dupgraph.ask.phrases.names import Names, Sense, is_code
 from dupgraph.ask.phrases.phrases import Phrase, load_phrases
 from dupgraph.ask.phrases.pieces import Cutter, Item
-from dupgraph.ask.phrases.signs import ELEMENT, NUMBERED, OBJECTIVE, PARTNER, PLACE, ROLE_OF_NOUN, ROLES, Sign
+from dupgraph.ask.phrases.signs import (
+    ELEMENT,
+    NUMBERED,
+    OBJECTIVE,
+    PARTNER,
+    PLACE,
+    ROLE_OF_NOUN,
+    ROLES,
+    SAID,
+    THEME,
+    TIMING,
+    Sign,
+)
 from dupgraph.ask.phrases.spelling import correct_words
 from dupgraph.ask.phrases.text import (
     Word,
@@ -181,8 +193,10 @@ class _Asking:
     def _decide(self, frame: Frame) -> Understanding:
         """Return what a frame means. Raises _UnsureError."""
         plan = self._choose_plan(frame)
-        self._check_known(frame)
-        filling = self._prefer_text(frame, self._choose_filling(frame))
+        filling = self._ask_text(frame) if self._names.has_lexicon else None
+        if filling is None:
+            self._check_known(frame)
+            filling = self._prefer_text(frame, self._choose_filling(frame))
         chosen = [(slot, *self._choose_value(slot, item, filling, plan)) for slot, item in filling.fillers]
         return Understanding(
             self._asked,
@@ -233,17 +247,27 @@ class _Asking:
         item = filling.fillers[0][1] if len(filling.fillers) == 1 else None
         if item is None or not item.senses or any(sense.sure for sense in item.senses):
             return filling
-        if len({sense.thing for sense in item.senses}) > 1:
-            return filling
         if filling.phrase.question.name != _BY_THEME:
             return filling
-        if not self._stands_in_text(item.words):
+        asks_where = frame.has_noun or any(PLACE in sign.roles and ELEMENT not in sign.roles for sign in frame.signs)
+        if not asks_where:
+            return self._fill_text(item.words)
+        if len({sense.thing for sense in item.senses}) == 1 and not self._stands_in_text(item.words):
             theme = self._names.find_title(item.senses[0].thing, self._language)
             raise self._refuse("not in text", words=quote_words(item.words, self._language), choices=theme)
-        if frame.has_noun or any(PLACE in sign.roles and ELEMENT not in sign.roles for sign in frame.signs):
-            return filling
+        return filling
+
+    def _fill_text(self, words: str) -> Filling:
+        """Return the search for some words in the text."""
         phrase = next(phrase for phrase in self._phrases if phrase.question.name == _BY_TEXT)
-        return Filling(phrase, ((phrase.frame.items[0].slot, replace(item, sort="text", senses=())),))
+        return Filling(phrase, ((phrase.frame.items[0].slot, Item(words, "text")),))
+
+    def _ask_text(self, frame: Frame) -> Filling | None:
+        """Return the search for unknown words where the question is whether the plan says them."""
+        strange = _join_neighbours(self._list_strange(frame), self._asked)
+        bare = not (frame.concepts or frame.items) and len(strange) == 1
+        says = frame.signs and all(sign.value in ("", THEME) and sign.roles in ({THEME}, ROLES) for sign in frame.signs)
+        return self._fill_text(strange[0]) if bare and says else None
 
     def _stands_in_text(self, words: str) -> bool:
         """Whether some part of the plan has all these words, apart from those that only join them."""
@@ -291,6 +315,8 @@ class _Asking:
         if strange:
             words = _join_neighbours(strange, self._asked)
             quoted = ", ".join(quote_words(word, self._language) for word in words)
+            for name in (name for name in SAID if name in frame.concepts and not self._names.list_said(name)):
+                raise self._refuse("no field", words=quote_words(name_kinds((name,), self._language), self._language))
             near = self._list_near(strange)
             reason = word_sentence("unknown", self._language, words=quoted)
             if near:
@@ -320,6 +346,9 @@ class _Asking:
         senses = tuple(sense for sense in item.senses if sense.held)
         if not senses:
             raise self._refuse("absent", words=words)
+        if senses[0].role in (*SAID, TIMING):
+            # The words of a field are what is looked for.
+            return senses[0].thing, senses[0].thing, senses[0].thing
         sense = self._choose_sense(item, senses, filling, slot, plan)
         title = self._names.find_title(sense.thing, self._language)
         code = sense.label if is_code(sense.label) else ""

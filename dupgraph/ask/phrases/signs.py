@@ -10,10 +10,14 @@ ELEMENT, GOAL, MISSION = "element", links.GOAL.role, links.MISSION.role
 OBJECTIVE, POLICY, GUIDELINE = links.OBJECTIVE, links.POLICY, links.GUIDELINE
 # A partner by another name, unless nothing else is asked: "gli enti del piano" are not those that are most involved.
 BODY = "body"
+# What a plan's fields hold as words, by the local name of the property that says it.
+RESPONSIBLE, LEAD, PROGRAMME, TIMING = "responsible", "politicalLead", "programme", "timing"
+SAID = (RESPONSIBLE, LEAD, PROGRAMME)
 # The part that a thing of each kind plays in a question.
 ROLE_OF: dict[str, str] = {
     **{kind.name: link.role for link in reversed(tuple(links.LINKS.values())) for kind in link.kinds},
     **dict.fromkeys(links.ELEMENT_KINDS, ELEMENT),
+    **{name: name for name in (*SAID, TIMING)},
 }
 ROLES = frozenset(ROLE_OF.values())
 # What goes by a number or a title: meant only where the question says so, or where nothing else has that name.
@@ -22,6 +26,7 @@ NUMBERED = frozenset({ELEMENT, GOAL, MISSION})
 ROLE_OF_NOUN = {
     PARTNER: PARTNER, BENEFICIARY: BENEFICIARY, THEME: THEME, PLACE: PLACE, INSTRUMENT: INSTRUMENT, GOAL: GOAL,
     MISSION: MISSION, BODY: PARTNER, OBJECTIVE: ELEMENT, POLICY: ELEMENT, GUIDELINE: ELEMENT,
+    RESPONSIBLE: RESPONSIBLE, LEAD: LEAD, PROGRAMME: PROGRAMME,
 }  # fmt: skip
 
 
@@ -49,7 +54,8 @@ def _leads(*roles: str, alone: str = "", then: tuple[str, ...] = ()) -> Sign:
 _CONCEPTS = (
     "objective partner body beneficiary theme place instrument policy guideline goal mission address count extent most "
     "several each pair together share same bridge mention word search manner kind everything network outline numbers "
-    "cover plans or except only least located sentence period"
+    "cover plans or except only least located sentence responsible politicalLead programme timing indicator resources "
+    "field law town local"
 )
 _SORTS = "contain above not agenda head what who where which do light"
 # What an expression says, by the name under which words/it.toml and words/en.toml list it. A relation is a way to take

@@ -6,7 +6,8 @@ from dataclasses import replace
 from dupgraph.ask.phrases.text import Word, fold_word
 from dupgraph.language.words import knows_word
 
-# One wrong letter in a word of five, two in a word of nine; a shorter word may be any other, unless it lacks a letter.
+# One wrong letter in a word of five, two in a word of nine; a shorter word may be any other, unless it lacks a letter,
+# or has two of an acronym's in the wrong order ("AULS").
 _SHORTEST = 5
 _LONG = 9
 
@@ -43,6 +44,9 @@ def _find_nearest(word: str, patterns: Iterable[str]) -> str:
     """Return the known word that is nearest to a misspelt one; empty when none is near, or two are as near."""
     if len(word) < _SHORTEST - 1 or not word.isalpha():
         return ""
+    swapped = {pattern for pattern in patterns if len(pattern) == len(word) < _SHORTEST and is_swapped(word, pattern)}
+    if swapped:
+        return swapped.pop() if len(swapped) == 1 else ""
     allowed = 2 if len(word) >= _LONG else 1
     nearest: dict[int, set[str]] = {}
     for pattern in patterns:
@@ -64,6 +68,15 @@ def _find_nearest(word: str, patterns: Iterable[str]) -> str:
         found = nearest[away]
         return found.pop() if len(found) == 1 else ""
     return ""
+
+
+def is_swapped(first: str, second: str) -> bool:
+    """Say whether two words differ by two letters in the other order.
+
+    >>> is_swapped("auls", "ausl"), is_swapped("auls", "asl")
+    (True, False)
+    """
+    return first != second and sorted(first) == sorted(second) and measure_distance(first, second, 1) == 1
 
 
 def measure_distance(first: str, second: str, most: int) -> int:

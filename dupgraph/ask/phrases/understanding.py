@@ -80,6 +80,11 @@ class Understanding:
         """
         return "\n".join(self._list_lines(location, width))
 
+    def explain_absence(self) -> str:
+        """Return what it means that there are no rows."""
+        absent = self.question.absent.get(self.language, "") if self.question else ""
+        return absent or word_sentence("no rows", self.language)
+
     def _list_lines(self, location: str, width: int) -> Iterator[str]:
         if self.question:
             facts = [f"{word_sentence('understood', self.language)}: {self.question.summary[self.language]}"]
