@@ -6,7 +6,7 @@ from dupgraph.ask.analysis import PlanMention
 from dupgraph.ask.comparison.likeness import list_features
 from dupgraph.ask.results.marks import MARK, drop_marks
 from dupgraph.language.sentences import find_sentence, list_ends
-from dupgraph.schema.values import join_lines
+from dupgraph.schema.lines import join_lines
 
 _BETWEEN = " […] "
 # Sentences are quoted up to so many; more say the same again.
