@@ -103,7 +103,7 @@ class ProperNames:
 
     def make_thing(self, kind: ThingKind, words: str, broader: Iterable[str] = ()) -> Thing:
         """Return the thing of ``kind`` that the plan calls by ``words``, made when it is first named."""
-        label = " ".join(_MARKS.sub(" ", words.replace("\x1e", " ")).split()).strip(" ,;:")
+        label = " ".join(_MARKS.sub(" ", words.replace("\x1e", " ")).split())
         key = f"{kind}/{' '.join(FOLDED[form] for form in list_forms(label))}"
         thing = Thing(key, kind, label[:1].upper() + label[1:], frozenset(broader), coined=True)
         return self._things.setdefault(key, thing)

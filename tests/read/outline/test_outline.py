@@ -350,3 +350,49 @@ def test_a_card_below_missions_and_programmes_is_an_element(tmp_path):
     # The same cards under a profile that does not know them are said to be left over.
     bare = parse_outline(read_document(path), load_profile("missione-programma"))
     assert [(near.shape, near.times) for near in bare.near] == [("the label Obiettivo operativo:", 4)]
+
+
+MARKDOWN = """## Scuola aperta
+
+Con le famiglie.
+
+### Aprire la mensa
+
+Per tutti i bambini.
+
+# Dati di contorno
+
+### Popolazione
+
+Cresce di poco.
+
+## Verde curato
+
+### Piantare alberi
+
+Cento ogni anno.
+"""
+RANKS = """[[levels]]
+kind = "policy"
+name = "Sezione"
+rank = 2
+title = "line"
+
+[[levels]]
+kind = "objective"
+name = "Sottosezione"
+rank = 3
+title = "line"
+"""
+
+
+def test_headings_below_a_chapter_that_is_no_element_are_none(tmp_path):
+    (tmp_path / "piano.md").write_text(MARKDOWN, encoding="utf-8")
+    (tmp_path / "ranghi.toml").write_text(RANKS, encoding="utf-8")
+    outline = parse_outline(read_document(tmp_path / "piano.md"), load_profile(str(tmp_path / "ranghi.toml")))
+    assert [(section.code, section.title) for section in outline.sections] == [
+        ("1", "Scuola aperta"),
+        ("1.1", "Aprire la mensa"),
+        ("2", "Verde curato"),
+        ("2.1", "Piantare alberi"),
+    ]
