@@ -7,6 +7,7 @@ library's, and a plain script that calls us is not run again. ``child.py`` is it
 """
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -169,6 +170,11 @@ class Child:
     def is_running(self) -> bool:
         """Tell whether the process has not ended."""
         return self._process.poll() is None
+
+    def step_back(self) -> None:
+        """Let other processes come first where the processor is short, for good."""
+        with suppress(OSError, AttributeError):
+            os.setpriority(os.PRIO_PROCESS, self.number, 10)
 
     def kill(self) -> None:
         """Stop the process at once, from any thread: whoever waits for its answer gets a ChildError."""

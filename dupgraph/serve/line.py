@@ -24,6 +24,7 @@ class Ticket:
     """
 
     client: str
+    came: float
     deadline: float
     is_long: bool = False
     lane: Lane = ""
@@ -40,25 +41,34 @@ class Line(Generic[AnyTicket]):
     workers: int
     waiting: list[AnyTicket] = field(default_factory=list)
     running: list[AnyTicket] = field(default_factory=list)
+    spare_taken: float = 0.0
 
-    def find_next(self) -> AnyTicket | None:
-        """Return who may run now; None where nobody waits, or there is no place.
+    def find_next(self, ready: int) -> AnyTicket | None:
+        """Return who may run now on one of ``ready`` workers; None where nobody waits, or there is no place.
 
         First come those whose client has the fewest queries running. Of these the one that came first takes a place
         among the N, and the one that came last the spare place: who has waited there longest is hardly the short one.
+        Whoever was there when that place was last taken leaves a worker ready for whoever came since: a moment costs
+        a worker as often as not.
         """
+        if not ready:
+            return None
         running = Counter(ticket.client for ticket in self.running)
         if self._promote() < self.workers:
             return min(self.waiting, key=lambda ticket: (running[ticket.client], ticket.deadline), default=None)
         if any(ticket.lane == "spare" for ticket in self.running):
             return None
-        short = [ticket for ticket in self.waiting if not ticket.is_long]
+        short = [
+            ticket for ticket in self.waiting if not ticket.is_long and (ready > 1 or ticket.came >= self.spare_taken)
+        ]
         return min(short, key=lambda ticket: (running[ticket.client], -ticket.deadline), default=None)
 
     def begin(self, ticket: AnyTicket, now: float) -> None:
         """Let a ticket that ``find_next`` gave run."""
         ticket.lane = "own" if self._promote() < self.workers else "spare"
         ticket.since = now
+        if ticket.lane == "spare":
+            self.spare_taken = now
         self.waiting.remove(ticket)
         self.running.append(ticket)
 

@@ -17,6 +17,8 @@ _MODULE = "dupgraph.graph.engines.standing"
 # Bytes beyond what a worker has once the store is open.
 _MEMORY = 512 << 20
 _OPENING_SECONDS = 60.0
+# A query that runs so long lets others come first; its worker is not used again, as it cannot come forward any more.
+_LONG_SECONDS = 0.5
 # A worker that cannot be started is tried again, and not at once.
 _PAUSE_SECONDS = 0.5
 Result = TypeVar("Result")
@@ -73,14 +75,20 @@ class Run:
         self._worker = worker
         self.part = first
 
+    @property
+    def seconds_left(self) -> float:
+        """The seconds until the worker is ended, whoever still reads."""
+        return max(0.0, self._ticket.deadline - monotonic())
+
     async def receive(self) -> Part:
         """Return the next part. Raises ChildError, and the errors of ours that the child raises."""
         self.part = await self._pool.call(_receive, self._worker.child)
         return self.part
 
     def end(self) -> None:
-        """Let go of the worker."""
-        self._pool.release(self._ticket, self._worker, is_done=self.part.is_last)
+        """Let go of the worker, once."""
+        if self._ticket.lane:
+            self._pool.release(self._ticket, self._worker, is_done=self.part.is_last)
 
 
 class Pool:
@@ -94,6 +102,7 @@ class Pool:
         self._timeout = timeout
         self._idle: list[_Worker] = []
         self._busy: list[_Worker] = []
+        self._behind: set[_Worker] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._fault: DupgraphError | None = None
         self._is_closed = False
@@ -114,7 +123,8 @@ class Pool:
         """
         if len(self._line.waiting) >= self._queue:
             raise BusyError("too many queries wait already", hint="try again in a moment")
-        ticket = _Waiting(client, monotonic() + self._timeout)
+        now = monotonic()
+        ticket = _Waiting(client, now, now + self._timeout)
         while True:
             worker = await self._wait(ticket)
             try:
@@ -139,7 +149,8 @@ class Pool:
         """Take a worker back; one that still computes is killed, and another started in its place."""
         self._line.leave(ticket)
         self._busy.remove(worker)
-        if is_done and worker.store == self.store and not self._is_closed:
+        is_fit = is_done and worker not in self._behind and worker.store == self.store
+        if is_fit and not self._is_closed:
             self._idle.append(worker)
         else:
             self._end(worker)
@@ -194,34 +205,40 @@ class Pool:
         raise BusyError(f"no answer within {self._timeout:g} seconds: all workers were busy", hint=hint)
 
     def _arrange(self) -> None:
-        """Let run who may, move who has had its moment, and have one worker more than are wanted."""
+        """Let run who may, move who has had its moment, and see that there are workers."""
         if self._is_closed:
             return
         loop, now = asyncio.get_running_loop(), monotonic()
-        while (ticket := self._line.find_next()) and (worker := self._take_idle()):
+        self._clear_dead()
+        while ticket := self._line.find_next(len(self._idle)):
+            worker = self._idle.pop()
             self._line.begin(ticket, now)
             self._busy.append(worker)
             ticket.worker = worker
             ticket.ready.set_result(worker)
+            loop.call_later(_LONG_SECONDS, self._step_back, ticket, worker)
             if ticket.lane == "spare":
                 loop.call_later(MOMENT_SECONDS, self._arrange)
         overdue = self._line.find_overdue(now)
         if overdue and overdue.worker and not overdue.was_moved:
             overdue.is_long = overdue.was_moved = True
             overdue.worker.child.kill()
-        wanted = min(len(self._busy) + len(self._line.waiting) + 1, self._line.workers + 2)
+        # At rest one for each place, and one more; while somebody waits another, which takes long to start then.
+        wanted = self._line.workers + (3 if self._line.waiting else 2)
         for _ in range(wanted - len(self._busy) - len(self._idle) - len(self._starting)):
             task = loop.create_task(self._start_worker())
             self._starting.add(task)
 
-    def _take_idle(self) -> _Worker | None:
-        while self._idle:
-            worker = self._idle.pop()
-            # It may have been killed from outside.
-            if worker.child.is_running():
-                return worker
+    def _step_back(self, ticket: _Waiting, worker: _Worker) -> None:
+        if ticket.worker is worker and ticket.lane:
+            worker.child.step_back()
+            self._behind.add(worker)
+
+    def _clear_dead(self) -> None:
+        """Let go of workers that were killed from outside, or by the system, while they had nothing to do."""
+        for worker in [worker for worker in self._idle if not worker.child.is_running()]:
+            self._idle.remove(worker)
             self._end(worker)
-        return None
 
     async def _start_worker(self) -> None:
         store = self.store
@@ -241,6 +258,7 @@ class Pool:
         self._arrange()
 
     def _end(self, worker: _Worker) -> None:
+        self._behind.discard(worker)
         worker.child.kill()
         self._threads.submit(worker.child.end)
 

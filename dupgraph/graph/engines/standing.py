@@ -5,7 +5,6 @@ Nothing that a stranger typed is read anywhere else: the gate stands here, too.
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,9 +53,6 @@ def stream_request(request: dict[str, Any], data: bytes, send: Send) -> tuple[di
 def _open_store(folder: str, memory: int) -> dict[str, Any]:
     store = read_store(Place(folder, store=Path(folder)))
     _opened.append(_Opened(store, holds_union(store)))
-    # The front, which speaks to people, comes first where the processor is short.
-    with suppress(OSError, AttributeError):
-        os.nice(5)
     refuse_sockets()
     used = measure_memory()
     restrict_process(0, memory=used + memory if used else None)

@@ -155,6 +155,7 @@ async def answer_job(state: ServerState, job: Job, request: Request, send: Send)
         _check_facts(facts)
         headers["Content-Type"] = name_type(facts["form"], facts["syntax"])
         if run.part.is_last:
+            run.end()
             if job.is_steady:
                 state.cache.keep(key, Answer(headers, run.part.data))
             await Response(run.part.data, headers=headers)(request.scope, request.receive, send)
@@ -180,12 +181,15 @@ async def _stream(run: Run, headers: Mapping[str, str], request: Request, send: 
         await send({"type": "http.response.body", "body": b""})
         return
     try:
-        while not run.part.is_last:
-            await send({"type": "http.response.body", "body": run.part.data, "more_body": True})
-            await run.receive()
+        async with asyncio.timeout(run.seconds_left):
+            while not run.part.is_last:
+                # Whoever reads slowly keeps the worker no longer than whoever asks slowly.
+                await send({"type": "http.response.body", "body": run.part.data, "more_body": True})
+                await run.receive()
         _check_facts(run.part.facts)
-    except DupgraphError:
+    except (DupgraphError, TimeoutError):
         raise BrokenAnswerError from None
+    run.end()
     await send({"type": "http.response.body", "body": run.part.data})
 
 

@@ -1,0 +1,149 @@
+"""Hostile queries, clients that leave or dawdle, workers that are killed: the server goes on."""
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.parse import quote, urlsplit
+
+import pytest
+from serving import Served
+
+TIMEOUT = 2.0
+LINUX = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell of its processes")
+_PRODUCT = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+HOSTILE = [
+    f"SELECT * {{ {_PRODUCT} }} ORDER BY ?a",
+    f"SELECT (COUNT(*) AS ?n) {{ {_PRODUCT} }}",
+    f"SELECT DISTINCT ?a ?d ?g {{ {_PRODUCT} FILTER(?c != ?f) }} ORDER BY ?d",
+    f"CONSTRUCT {{ ?a ?b ?f }} {{ {_PRODUCT} FILTER(CONCAT(STR(?c), STR(?i)) = 'none') }}",
+    f"SELECT * {{ {_PRODUCT} FILTER(REGEX(CONCAT(STR(?c), STR(?i)), '(a+)+(b+)+none$')) }}",
+    "SELECT (COUNT(*) AS ?n) { ?a (!<x:y>)* ?b . ?b (!<x:y>)* ?c . ?c (!<x:y>)* ?d }",
+    f"SELECT (CONCAT(?x, ?x) AS ?y) {{ VALUES ?x {{ '{'a' * 10_000}' }} {_PRODUCT} }} ORDER BY ?y",
+    "SELECT * { ?s ?p ?o " + "UNION".join(["{ ?a ?b ?c }"] * 500) + " ?x ?y ?z } ORDER BY ?z",
+    "{" * 2_200,
+    "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+]
+
+
+def ask(served: Served, text: str) -> tuple[int, bytes, float]:
+    """Return status, body and seconds of a query; a bare connection, for the time of a richer client is its own."""
+    start = monotonic()
+    connection = http.client.HTTPConnection(urlsplit(served.address).netloc, timeout=30)
+    with contextlib.closing(connection):
+        connection.request("GET", f"/sparql?query={quote(text)}")
+        response = connection.getresponse()
+        return response.status, response.read(), monotonic() - start
+
+
+def list_workers(served: Served) -> set[int]:
+    lists = Path(f"/proc/{served.process.pid}/task").glob("*/children")
+    return {int(number) for children in lists for number in children.read_text().split()}
+
+
+@contextlib.contextmanager
+def send(served: Served, text: str) -> Iterator[socket.socket]:
+    """Give a connection on which a query was sent, and nothing read."""
+    place = urlsplit(served.address)
+    with socket.create_connection((place.hostname, place.port), timeout=30) as connection:
+        connection.sendall(f"GET /sparql?query={quote(text)} HTTP/1.1\r\nHost: {place.netloc}\r\n\r\n".encode())
+        yield connection
+
+
+def test_twenty_hostile_queries_at_once_end_by_their_deadline_and_short_ones_go_on(served: Served) -> None:
+    with ThreadPoolExecutor(20) as threads:
+        runs = [threads.submit(ask, served, f"{HOSTILE[n % len(HOSTILE)]} # {n}") for n in range(20)]
+        waits = []
+        while not all(run.done() for run in runs):
+            status, _, seconds = ask(served, f"ASK {{ ?s ?p {len(waits)} }}")
+            assert status == 200
+            waits.append(seconds)
+            sleep(0.01)
+        ends = [run.result() for run in runs]
+    assert {status for status, *_ in ends} <= {400, 413, 503}
+    assert max(seconds for *_, seconds in ends) < TIMEOUT + 1.5
+    # A machine that does other things as well is slow: what must not be is that they wait for the long ones.
+    assert len(waits) >= 3
+    assert sorted(waits)[len(waits) // 2] < TIMEOUT / 2
+    assert served.process.poll() is None
+
+
+@LINUX
+def test_no_worker_can_open_a_socket(served: Served) -> None:
+    assert ask(served, "ASK {}")[0] == 200
+    sleep(0.5)
+    for number in list_workers(served):
+        opened = [str(link.readlink()) for link in Path(f"/proc/{number}/fd").iterdir()]
+        assert not [name for name in opened if name.startswith("socket:")]
+        if os.uname().machine in ("x86_64", "aarch64"):
+            assert "Seccomp:\t2" in Path(f"/proc/{number}/status").read_text()
+
+
+@LINUX
+@pytest.mark.parametrize("text", [HOSTILE[1], f"SELECT * {{ {_PRODUCT} }}"], ids=["before a row", "after rows"])
+def test_a_client_that_leaves_frees_its_worker(served: Served, text: str) -> None:
+    before = list_workers(served)
+    with send(served, text) as connection:
+        if "COUNT" not in text:
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+        sleep(0.3)
+    start = monotonic()
+    # The worker that had it is no more.
+    while before <= list_workers(served):
+        assert monotonic() - start < 1.5
+        sleep(0.02)
+
+
+@LINUX
+def test_a_client_that_dawdles_holds_no_worker_past_its_deadline(served: Served) -> None:
+    with send(served, f"SELECT * {{ {_PRODUCT} }}") as connection:
+        before = list_workers(served)
+        sleep(0.1)
+        assert connection.recv(1).startswith(b"H")
+        start = monotonic()
+        while before <= list_workers(served):
+            assert monotonic() - start < TIMEOUT + 2
+            connection.recv(1)
+            sleep(0.2)
+
+
+@LINUX
+def test_a_worker_killed_from_outside_is_replaced(served: Served) -> None:
+    before = list_workers(served)
+    for number in before:
+        os.kill(number, signal.SIGKILL)
+    status, body, _ = ask(served, "ASK { ?s a ?killed }")
+    assert (status, body) in [(200, b'{"head":{},"boolean":true}'), (503, body)]
+    assert ask(served, "ASK { ?s a ?alive }")[0] == 200
+    assert not before & list_workers(served)
+
+
+def test_a_full_queue_is_told_at_once(served: Served) -> None:
+    with ThreadPoolExecutor(40) as threads:
+        ends = list(threads.map(lambda n: ask(served, f"{HOSTILE[1]} # q{n}"), range(40)))
+    full = [body for status, body, seconds in ends if b"too many" in body]
+    assert full
+    assert {status for status, *_ in ends} == {503}
+
+
+@LINUX
+def test_many_answers_leave_the_memory_as_it_was(served: Served) -> None:
+    def measure() -> int:
+        lines = Path(f"/proc/{served.process.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+    def run(rounds: int) -> None:
+        for n in range(rounds):
+            assert served.client.get("/sparql", params={"query": f"SELECT * {{ ?s ?p ?o }} LIMIT {200 + n % 7} # {n}"})
+            assert served.client.get("/sparql", params={"query": f"ASK {{ {n}"}).status_code == 400
+
+    run(40)
+    before = measure()
+    run(80)
+    # The cache of answers grows to its bound, some kilobytes an answer.
+    assert measure() - before < 12_000
