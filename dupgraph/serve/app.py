@@ -36,8 +36,8 @@ from dupgraph.serve.state import ServerState, open_state
 def create_app(state: ServerState) -> Starlette:
     """Return the application that serves a state: the routes of each module, and the guard before them."""
     routes: list[BaseRoute] = [
-        *endpoint.list_routes(state),
         *pages.list_routes(state),
+        *endpoint.list_routes(state),
         *plans.list_routes(state),
     ]
     app = Starlette(routes=routes, middleware=[Middleware(Guard, settings=state.settings, token=state.token)])

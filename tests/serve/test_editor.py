@@ -94,3 +94,17 @@ def test_names_to_complete_have_known_prefixes_and_say_what_they_mean(language: 
     assert all(name.partition(":")[0] in PREFIXES for name in terms)
     assert all(terms["dup:Mention"])
     assert "skos:prefLabel" in terms
+
+
+def test_a_browser_that_opens_the_endpoint_comes_to_the_editor_and_a_program_does_not(served: Served) -> None:
+    browser = served.client.get("/sparql", headers={"Accept": "text/html,*/*;q=0.8", "Accept-Language": "en"})
+    assert (browser.status_code, browser.headers["location"]) == (303, "en/editor.html")
+    assert served.client.get("/sparql", headers={"Accept": "text/turtle"}).status_code == 200
+    asked = served.client.get("/sparql?query=ASK{}", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert asked.status_code == 200
+
+
+def test_a_long_answer_is_cut_and_says_so(served: Served) -> None:
+    page = read(served, "SELECT ?p { ?s ?p ?o }")
+    count = int(re.search(r"si ferma a (\d+) righe", page)[1])
+    assert 1_000 <= count < 5_000

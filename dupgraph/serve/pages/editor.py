@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
-from dupgraph.ask.catalogue import close_question, run_text
+from dupgraph.ask.catalogue import close_question
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER
 from dupgraph.ask.results import Result
-from dupgraph.base.errors import EndpointError, GraphError, QueryError
+from dupgraph.base.errors import QueryError
 from dupgraph.publish.pages.page import Page
 from dupgraph.serve.pages.answers import drop_header, show_answer
 from dupgraph.serve.pages.questions import QUESTION
 from dupgraph.serve.pages.replies import Reply, Visit, find_own_word, give_file, make_page, refuse
+from dupgraph.serve.pages.typed import Typed
 
 QUERY = "query"
-# The gate takes no longer text; a little more lets it say so.
-MOST_LETTERS = 70_000
+_BUSY = 503
 # What every server on the way takes as an address; a longer text goes in the body.
 MOST_IN_ADDRESS = 2_000
 FILES = ("xlsx", "csv", "json")
@@ -58,24 +58,25 @@ ORDER BY DESC(?mentions)
 }
 
 
-def show_editor(visit: Visit) -> Reply:
-    """Return the editor, with the answer to the text that was given."""
+def find_text(visit: Visit) -> str:
+    """Return the text that shall run; empty where none is given, or where it is refused."""
+    return "" if visit.find_twice() else visit.given.get(QUERY, "").replace("\r\n", "\n").strip("\n")
+
+
+def show_editor(visit: Visit, typed: Typed | None) -> Reply:
+    """Return the editor, with what became of the text that was given."""
     if twice := visit.find_twice():
         return refuse(visit, visit.say("twice", name=twice[:100]))
-    text = visit.given.get(QUERY, "").replace("\r\n", "\n")
-    if not text.strip():
+    if typed is None:
         return Reply(_make_page(visit, _open_question(visit) or _EXAMPLES["example_partners"], {}))
-    try:
-        result = run_text(visit.index.engine, text[:MOST_LETTERS], timeout=visit.seconds)
-    except (QueryError, GraphError, EndpointError) as error:
-        return Reply(_make_page(visit, text, {"fault": error}), 400)
+    if typed.result is None:
+        headers = {"Retry-After": "2"} if typed.status == _BUSY else {}
+        page = _make_page(visit, typed.text, {"fault": typed.fault, "is_busy": typed.status == _BUSY})
+        return Reply(page, typed.status, headers=headers)
     if visit.address.ending != "html":
-        return give_file(visit, result, "sparql")
-    return Reply(
-        _make_page(
-            visit, text, {"answer": show_answer(visit.index, result, visit.language), "files": _list_files(result)}
-        )
-    )
+        return give_file(visit, typed.result, "sparql")
+    answer = show_answer(visit.index, typed.result, visit.language)
+    return Reply(_make_page(visit, typed.text, {"answer": answer, "files": _list_files(typed.result)}))
 
 
 def _open_question(visit: Visit) -> str:
@@ -97,7 +98,7 @@ def _list_files(result: Result) -> tuple[str, ...]:
 
 
 def _make_page(visit: Visit, text: str, values: Mapping[str, object]) -> Page:
-    empty: dict[str, object] = {"answer": None, "fault": None, "files": ()}
+    empty: dict[str, object] = {"answer": None, "fault": None, "is_busy": False, "files": ()}
     return make_page(
         visit,
         "editor.html",

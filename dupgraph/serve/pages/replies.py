@@ -34,15 +34,13 @@ class Reply:
 class Visit:
     """What every page of the explorer is made from: where it is, what it was given, and the plans that are open.
 
-    ``pairs`` are the names and values of the request's query; ``seconds`` and ``rows`` limit what a person typed.
+    ``pairs`` are the names and values that the request brought.
     """
 
     address: Address
     pairs: tuple[tuple[str, str], ...]
     index: Index
     frame: Frame
-    seconds: float
-    rows: int = 100_000
 
     @property
     def given(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
@@ -21,11 +22,12 @@ from dupgraph.serve.look import ASK, EDITOR, QUESTIONS, find_place
 from dupgraph.serve.pages.addresses import SUGGESTIONS, Address, read_address
 from dupgraph.serve.pages.asking import ask_question
 from dupgraph.serve.pages.completions import write_completions
-from dupgraph.serve.pages.editor import show_editor
+from dupgraph.serve.pages.editor import find_text, show_editor
 from dupgraph.serve.pages.index import Index
 from dupgraph.serve.pages.questions import show_questions, write_values
 from dupgraph.serve.pages.replies import Reply, Visit, miss, refuse
 from dupgraph.serve.pages.suggestions import list_suggestions, match_suggestions
+from dupgraph.serve.pages.typed import FILE_ROWS, PAGE_ROWS, run_typed
 from dupgraph.serve.state import Opened, ServerState
 
 ASSETS = Path(__file__).parent / "assets"
@@ -44,6 +46,7 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
         *(Route(f"/assets/terms-{each}.json", _give_terms(each), methods=["GET"]) for each in LANGUAGES),
         Mount("/assets", StaticFiles(directory=ASSETS)),
         *(Route(f"/{name}", _redirect(place), methods=["GET"]) for name, place in _SHORT.items()),
+        EditorDoor(),
         PageRoute(state),
     ]
 
@@ -62,6 +65,24 @@ def _give_terms(language: str) -> Callable[[Request], Response]:
         return Response(write_completions(language), headers=headers, media_type="application/json")
 
     return give
+
+
+class EditorDoor(BaseRoute):
+    """Leads a browser that opens the endpoint, and asks nothing, to the editor; programs get what they wish there."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether a request is a browser's."""
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["query_string"]:
+            return Match.NONE, {}
+        wanted = Headers(scope=scope).get("accept", "")
+        is_browser = _find_path(scope) == "sparql" and "text/html" in wanted
+        return (Match.FULL, {}) if is_browser else (Match.NONE, {})
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lead on, in the language that is wished."""
+        tree = find_tree(choose_language(Headers(scope=scope).get("accept-language")))
+        response = RedirectResponse(f"{tree}{EDITOR}.html", 303, {"Vary": "Accept, Accept-Language"})
+        await response(scope, receive, send)
 
 
 class PageRoute(BaseRoute):
@@ -87,7 +108,6 @@ class PageRoute(BaseRoute):
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, address: Address, opened: Opened) -> Response:
-        settings = self._state.settings
         frame = opened.site.frame
         pairs = tuple(request.query_params.multi_items())
         if request.method == "POST":
@@ -95,12 +115,22 @@ class PageRoute(BaseRoute):
             if body is None:
                 return Response("The text is too long.\n", 413, media_type="text/plain")
             pairs += tuple(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-        visit = Visit(address, pairs, self._find_index(opened), frame, settings.timeout, settings.rows)
-        reply = await self._state.run(_make_reply, visit)
+        visit = Visit(address, pairs, self._find_index(opened), frame)
+        reply = await (
+            self._run_typed(request, visit) if address.kind == EDITOR else self._state.run(_make_reply, visit)
+        )
         if reply.page is None:
             return _send(reply)
         drawn = await self._state.draw(draw_page, reply.page, address.language, frame)
-        return Response(drawn, reply.status, {"Content-Type": _CONTENT, "Cache-Control": "no-cache"})
+        headers = {"Content-Type": _CONTENT, "Cache-Control": "no-cache", **reply.headers}
+        return Response(drawn, reply.status, headers)
+
+    async def _run_typed(self, request: Request, visit: Visit) -> Reply:
+        client = request.client.host if request.client else ""
+        text = find_text(visit)
+        most = PAGE_ROWS if visit.address.ending == "html" else FILE_ROWS
+        typed = await run_typed(self._state, text, client, most) if text.strip() else None
+        return await self._state.run(show_editor, visit, typed)
 
     def _find_index(self, opened: Opened) -> Index:
         if self._index is None or self._index[0] != opened.generation:
@@ -173,6 +203,5 @@ def _give_suggestions(visit: Visit) -> Reply:
 _MAKERS: Mapping[str, Callable[[Visit], Reply]] = {
     ASK: ask_question,
     QUESTIONS: show_questions,
-    EDITOR: show_editor,
     SUGGESTIONS: _give_suggestions,
 }
