@@ -267,3 +267,9 @@ def test_the_style_and_scripts_are_files_of_the_package(served: Served) -> None:
     for path in ASSETS.glob("*.[jc]s*"):
         assert served.client.get(f"/assets/{path.name}").content == path.read_bytes()
     assert served.client.get("/assets/../routes.py").status_code == 404
+
+
+def test_an_answer_without_rows_is_an_answer_and_says_so(served: Served) -> None:
+    path = f"{QUESTIONS}/objectives-by-text"
+    assert "Nessuna riga" in read(served, f"{path}.html?text=zanzibar")
+    assert served.client.get(f"{path}.csv?text=zanzibar").text.count("\n") == 1

@@ -46,10 +46,10 @@ def _show_question(visit: Visit, question: Question) -> Reply:
         return refuse(visit, visit.say("unknown_parameter", name=strange[:100]))
     form = read_form(visit.setting, question, visit.given)
     result = ask_form(visit, form) if form.is_ready else None
-    if visit.address.ending != "html" and result:
+    if visit.address.ending != "html" and result is not None:
         words = " ".join((question.name, *(each.value for each in form.fields)))
         return give_file(visit, result, words)
-    status = 200 if result or not form.is_asked else 422
+    status = 200 if result is not None or not form.is_asked else 422
     return Reply(_describe_form(visit, form, result), status)
 
 
