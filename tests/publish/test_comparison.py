@@ -1,9 +1,11 @@
 """The page of two plans compared: complete in itself, escaped, readable on a phone."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+import sites
 from browser import PHONE, axe, needs_chromium, open_tabs, start_chromium
 from editions import EDITS, edit_plan
 
@@ -11,6 +13,9 @@ from dupgraph.ask.comparison import Comparison, compare_plans, read_version
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import open_engine
 from dupgraph.publish.comparison import draw_comparison
+from dupgraph.publish.export import Publication
+from dupgraph.publish.site import Order
+from dupgraph.publish.site.content import open_site
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +56,27 @@ def test_two_bodies_are_called_by_their_names(comparison: Comparison) -> None:
     assert '<p class="which">Comune di Fiorano</p>' in html
     assert "solo nel secondo" in html
     assert ">nuovo<" not in html
+
+
+def test_a_site_of_two_years_says_what_changed(tmp_path: Path) -> None:
+    sites.build_town(tmp_path, "004003", "Alba")
+    graph = next((tmp_path / "graphs").glob("*.ttl"))
+    before = graph.read_text(encoding="utf-8")
+    later = before.replace("004003/plan/", "004003/plan/later-").replace("Strade sicure", "Strade tranquille")
+    (tmp_path / "graphs" / "later.ttl").write_text(later, encoding="utf-8")
+    with open_site(open_engine(str(tmp_path / "graphs")), Order(Publication(date(2026, 11, 22)))) as site:
+        plans = {card.iri: site.frame.find_previous(card.iri) for card in site.frame.plans}
+        [(iri, previous)] = [pair for pair in plans.items() if pair[1]]
+        assert "later" in iri
+        assert previous
+        path = next(card.path for card in site.frame.plans if card.iri == iri)
+        assert site.holds(f"{path}/compare.html")
+        assert not site.holds(f"{previous.path}/compare.html")
+        assert f'href="{path.rsplit("/", 1)[-1]}/compare.html"' in site.draw(f"{path}.html").decode()
+        for name in (f"{path}/compare.html", f"en/{path}/compare.html"):
+            html = site.draw(name).decode()
+            assert "<del>sicure</del>" in html
+            assert "<ins>tranquille</ins>" in html
 
 
 @pytest.mark.browser

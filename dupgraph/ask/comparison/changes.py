@@ -23,8 +23,11 @@ from dupgraph.schema.links import ROLES
 
 # What two sides call the same: a link's property and the thing's key.
 _LinkKey = tuple[str, str]
+_Elements = tuple[ComparedElement, ...]
 # Below this the nearest element of the other side is no help.
 _LEAST_NEAR = 0.2
+# So many letters tell where a part's text begins in the whole.
+_BEGINNING = 40
 
 
 def compare_plans(before: PlanVersion, after: PlanVersion) -> Comparison:
@@ -68,6 +71,7 @@ class _Sides:
             self._partners = {iri: frozenset(each.after) for each in matches for iri in each.before}
         a = tuple(self.elements_a[iri] for iri in match.before)
         b = tuple(self.elements_b[iri] for iri in match.after)
+        a, b = _order_parts(a, b), _order_parts(b, a)
         links = tuple(chain(self._list_turned(a, b, is_lost=True), self._list_turned(a, b, is_lost=False)))
         aspects = tuple(self._list_aspects(a, b)) + (("links",) if links else ())
         kind: ChangeKind = "split" if len(b) > 1 else "merged" if len(a) > 1 else "changed" if aspects else "kept"
@@ -174,6 +178,14 @@ class _Sides:
         yield from sorted(
             counts, key=lambda c: (ROLES.index(c.role), -abs(c.difference), -len(c.after), c.label.casefold())
         )
+
+
+def _order_parts(parts: _Elements, wholes: _Elements) -> _Elements:
+    """Return the parts of one element in the order in which it has them: that they changed places is no change."""
+    if len(parts) == 1 or len(wholes) > 1:
+        return parts
+    words = wholes[0].words
+    return tuple(sorted(parts, key=lambda part: max(words.find(part.text[:_BEGINNING]), words.find(part.title))))
 
 
 def _list_elements(plan: PlanVersion) -> dict[str, ComparedElement]:

@@ -1,9 +1,11 @@
 """A comparison to HTML: one file that asks the net for nothing, runs nothing, and prints."""
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Template
@@ -30,6 +32,7 @@ from dupgraph.schema.links import LINK_OF_ROLE, ROLES, THEME, name_kind
 
 # By what one chooses what is shown, in this order; what was kept is shown when it is asked for.
 _FILTERS = ("changed", "renumbered", "split", "merged", "new", "gone", "kept")
+_NOTHING_ELSE = "base-uri 'none'; form-action 'none'"
 TEMPLATES = Path(__file__).parent / "templates"
 # Between titles and texts while they are compared as one; no plan's readable text holds it.
 _BREAK = "\N{PARAGRAPH SEPARATOR}"
@@ -87,10 +90,12 @@ def draw_comparison(comparison: Comparison, lang: str = "it") -> str:
     """Return a comparison as an HTML page in a language of the interface; the plans' own words stay as they are."""
     changes = tuple(_show_change(comparison, change, n, lang) for n, change in enumerate(comparison.changes, 1))
     first, second = find_lone_things(comparison, THEME)
+    style = (TEMPLATES / "comparison.css").read_text(encoding="utf-8")
     return _load_template().render(
         lang=lang,
         words=load_texts("compare", lang),
-        style=(TEMPLATES / "comparison.css").read_text(encoding="utf-8"),
+        style=style,
+        policy=f"default-src 'none'; style-src {_hash_source(style)}; img-src data:; {_NOTHING_ELSE}",
         comparison=comparison,
         sides=_name_sides(comparison, lang),
         summary=summarise(comparison, lang)[1:],
@@ -103,6 +108,11 @@ def draw_comparison(comparison: Comparison, lang: str = "it") -> str:
                  for element in (*change.before, *change.after)},
         sources=tuple(map(describe_source, (comparison.before, comparison.after))),
     )  # fmt: skip
+
+
+def _hash_source(source: str) -> str:
+    """Return the word by which a content security policy allows exactly this style."""
+    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
 
 
 @cache

@@ -98,6 +98,16 @@ class Frame:
         """Return the plan that a page belongs to; the only one for a page of none."""
         return next((plan for plan in self.plans if plan.iri == iri), self.plan)
 
+    def find_previous(self, iri: str) -> PlanCard | None:
+        """Return the plan of the same municipality that comes before one, by its years or title."""
+        card = self.find_plan(iri)
+        if card is None or not (card.istat or card.municipality):
+            return None
+        own = [each for each in self.plans if (each.istat, each.municipality) == (card.istat, card.municipality)]
+        own.sort(key=lambda each: (each.period or each.title, each.iri))
+        place = own.index(card)
+        return own[place - 1] if place else None
+
 
 def name_licence(iri: str) -> str:
     """Return a licence as people call it, where its IRI says so: Creative Commons' own, or that of Italy's list.

@@ -19,7 +19,7 @@ _LISTS = "".join(f"{link.path}|" for link in SHOWN if link.path)
 # Pages of the site itself, and of each plan: no IRI's page may take their place.
 _TAKEN = re.compile(
     r"(?:en|external)/|(?:index|404|w3id)$|.*/plan/[^/]+/mention/[^/]+$"
-    rf"|.*/plan/[^/]+/(?:{_LISTS}gaps|questions|downloads|map|naming|download)(?:/|$)"
+    rf"|.*/plan/[^/]+/(?:{_LISTS}gaps|questions|downloads|map|compare|naming|download)(?:/|$)"
 )
 # The size of the cache of paths: pages link to one another again and again.
 _AT_HAND = 8_192

@@ -16,10 +16,13 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from dupgraph.ask.analysis import paused_gc
 from dupgraph.ask.catalogue.plans import find_plan
+from dupgraph.ask.comparison import compare_plans, read_version
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import list_resources
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.plans import PlanGraph, list_plan_graphs
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.comparison import draw_comparison
 from dupgraph.publish.export import Publication, Source
 from dupgraph.publish.export.publication import ExportedFile
 from dupgraph.publish.export.source import ExportedPlan, find_licence
@@ -39,7 +42,7 @@ from dupgraph.publish.pages.things import list_naming_routes, list_thing_routes
 from dupgraph.publish.routes.addresses import check_base
 from dupgraph.publish.routes.answers import Answer, find_answer
 from dupgraph.publish.routes.media import REPRESENTATIONS
-from dupgraph.publish.routes.paths import find_path, name_data, split_name
+from dupgraph.publish.routes.paths import find_path, name_data, name_page, split_name
 from dupgraph.publish.routes.rules import write_apache, write_nginx, write_w3id
 from dupgraph.publish.routes.sitemap import write_sitemaps
 from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
 SCRIPT = "search.js"
 # What has its own way to show itself stands beside the pages.
 MAP = "map.html"
+COMPARE = "compare"
 # How many plans are kept in memory for whoever asks for their pages again.
 MOST_OPEN = 4
 _SITEMAP = re.compile(r"sitemap(?:-\d+)?\.xml")
@@ -77,8 +81,11 @@ class Order:
 class PlanContent:
     """What a site has of one plan: the routes of its pages, and its files that are none."""
 
-    def __init__(self, view: PlanView, frame: Frame, publication: Publication) -> None:
-        """Make nothing yet."""
+    def __init__(
+        self, view: PlanView, frame: Frame, publication: Publication, previous: Callable[[], PlanView] | None = None
+    ) -> None:
+        """Make nothing yet; ``previous`` gives the plan with which this one is compared."""
+        self._previous = previous
         self.view = view
         self._frame = frame
         self._publication = publication
@@ -97,11 +104,13 @@ class PlanContent:
 
     @cached_property
     def files(self) -> Mapping[str, Make]:
-        """The map, and the pages that lead from mentions to their elements."""
+        """The map, what changed since the plan before, and the pages that lead from mentions to their elements."""
         mentions = write_mention_pages(self.view.list_mention_paths())
-        return {name: partial(bytes, data) for name, data in mentions.items()} | {
-            f"{self.view.path}/{MAP}": self._draw_map
-        }
+        files: dict[str, Make] = {name: partial(bytes, data) for name, data in mentions.items()}
+        if self._previous is not None:
+            compared = f"{self.view.path}/{COMPARE}"
+            files |= {name_page(compared, lang): partial(self._draw_comparison, lang) for lang in LANGUAGES}
+        return files | {f"{self.view.path}/{MAP}": self._draw_map}
 
     @cached_property
     def downloads(self) -> Mapping[str, tuple[bytes, ExportedFile | None]]:
@@ -128,6 +137,11 @@ class PlanContent:
 
     def _draw_map(self) -> bytes:
         return draw_map(self.view.engine, self.view.iri, network=self.view.network).html.encode()
+
+    def _draw_comparison(self, language: str) -> bytes:
+        views = (self._previous(), self.view) if self._previous else (self.view, self.view)
+        versions = (read_version(view.engine, view.iri, language) for view in views)
+        return draw_comparison(compare_plans(*versions), language).encode()
 
     def _describe_downloads(self) -> Page:
         given = ((name, len(data), file.kind if file else None) for name, (data, file) in self.downloads.items())
@@ -168,7 +182,9 @@ class SiteContent:
             if iri not in self._added:
                 self._shared.add_plan(view)
                 self._added.add(iri)
-        return PlanContent(view, self.frame, self._publications[iri])
+        before = self.frame.find_previous(iri)
+        previous = (lambda: self.open_plan(before.iri).view) if before else None
+        return PlanContent(view, self.frame, self._publications[iri], previous)
 
     # Pages ----------------------------------------------------------------------------------------------------------
 
