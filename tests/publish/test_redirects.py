@@ -237,6 +237,10 @@ def test_every_path_answers_as_in_memory(site):
         "sitemap.xml",
     ]
     paths += [f"{PLAN}/mention/{end}" for end in ("1.3.3/1-2", "9.9/1-2", "1.3.3.ttl", "1.3.3")]
+    # A concept without a page is said on that of its vocabulary, here as data and in English, too.
+    concept = "controlled-vocabulary/themes/rare-1.2"
+    paths += [concept, f"{concept}/", f"{concept}.html", f"en/{concept}.html", f"{concept}.ttl", f"en/{concept}.ttl"]
+    paths += ["controlled-vocabulary/unknown/rare", "controlled-vocabulary/themes/a/b", "controlled-vocabulary/"]
     for path, accept, language in product(paths, (None, BROWSER, TURTLE, "image/png"), (None, "en", "de, en;q=0.1")):
         check_answer(site, path, accept, language)
 

@@ -18,6 +18,7 @@ from dupgraph.publish.routes.sitemap import write_sitemaps
 
 PLAN = "data/036040/plan/dup"
 OBJECTIVE = f"{PLAN}/objective/1.3.3"
+VOCABULARY = "controlled-vocabulary/themes"
 
 # Wishes --------------------------------------------------------------------------------------------------------------
 
@@ -110,6 +111,8 @@ FILES = {
     f"{PLAN}/download/dup.csv",
     *(f"{tree}{OBJECTIVE}.html" for tree in ("", "en/")),
     *(f"{OBJECTIVE}.{ending}" for ending in ("ttl", "jsonld")),
+    *(f"{tree}{name}.html" for tree in ("", "en/") for name in (VOCABULARY, f"{VOCABULARY}/health")),
+    *(f"{name}.ttl" for name in (VOCABULARY, f"{VOCABULARY}/health")),
 }
 BOTH = ("Accept", "Accept-Language")
 ANSWERS = {
@@ -125,6 +128,14 @@ ANSWERS = {
     (f"{PLAN}/mention/1.3.3/10-20", HTML, "en"): Answer(303, location=f"en/{OBJECTIVE}.html#m-10-20", vary=BOTH),
     (f"{PLAN}/mention/1.3.3.jsonld", HTML, None): Answer(303, location=f"{OBJECTIVE}.jsonld"),
     (f"{PLAN}/mention/1.3.4/10-20", HTML, None): Answer(404),
+    # A concept that no plan names is on the page of its vocabulary.
+    (f"{VOCABULARY}/health", HTML, "en"): Answer(303, location=f"en/{VOCABULARY}/health.html", vary=BOTH),
+    (f"{VOCABULARY}/rare", HTML, "en"): Answer(303, location=f"en/{VOCABULARY}.html#c-rare", vary=BOTH),
+    (f"{VOCABULARY}/rare/", TURTLE, None): Answer(303, location=f"{VOCABULARY}.ttl", vary=BOTH),
+    (f"{VOCABULARY}/rare.html", TURTLE, None): Answer(303, location=f"{VOCABULARY}.html#c-rare"),
+    (f"en/{VOCABULARY}/rare.html", None, None): Answer(303, location=f"en/{VOCABULARY}.html#c-rare"),
+    (f"{VOCABULARY}/rare.ttl", None, None): Answer(303, location=f"{VOCABULARY}.ttl"),
+    ("controlled-vocabulary/unknown/rare", HTML, None): Answer(404),
     # No data, and no English page.
     ("questions", f"{TURTLE}, text/html;q=0.1", "en"): Answer(303, location="questions.html", vary=BOTH),
     ("questions", TURTLE, None): Answer(406, vary=BOTH),

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pyoxigraph import Quad
-from pyshacl import validate
+from pyshacl import shape, validate
+from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
 from pyshacl.errors import ValidationFailure
 from rdflib import SH, Graph, URIRef
 from rdflib import Literal as RdflibLiteral
@@ -26,6 +27,10 @@ SHAPES: dict[Kind, tuple[str, ...]] = {
 # A metadata file obeys the shapes of what it describes: a catalogue, statistics, or both.
 METADATA_SHAPES = {"catalogue": {DCAT + "Catalog", DCAT + "Dataset"}, "void": {VOID + "Dataset"}}
 _ELEMENTS = {URIRef(level.iri) for level in LEVELS.values()}
+
+# pySHACL keeps these here, in a list, and looks each property of a shape up in it for each thing that is checked: as a
+# set they cost nothing, as a list a third of a check.
+shape.CONSTRAINT_PARAMS = (frozenset(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)  # type: ignore[attr-defined]  # its own cache
 
 _SEVERITIES: dict[Node, Severity] = {
     SH.Violation: "violation",

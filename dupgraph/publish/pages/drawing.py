@@ -23,6 +23,7 @@ from dupgraph.publish.routes.paths import (
     find_top,
     find_tree,
     name_anchor,
+    name_concept,
     name_data,
     name_page,
     quote_path,
@@ -72,9 +73,9 @@ class PlanCard:
 class Frame:
     """What all pages of a site have in common.
 
-    ``base`` is where it stands, ending in a slash; empty when unknown. ``holds`` tells whether an IRI has a page,
-    ``root`` is that below which the plans' own IRIs stand, ``environment`` draws it with other templates than a static
-    site's.
+    ``base`` is where it stands, ending in a slash; empty when unknown. ``holds`` tells whether an IRI has a page or a
+    part of one, ``find_home`` the IRI on whose page that is; ``root`` is that below which the plans' own IRIs stand,
+    ``environment`` draws it with other templates than a static site's.
     """
 
     base: str
@@ -82,6 +83,7 @@ class Frame:
     holds: Callable[[str], bool] = bool
     root: str = ROOT
     environment: Environment | None = None
+    find_home: Callable[[str], str] = str
 
     @property
     def plan(self) -> PlanCard | None:
@@ -138,6 +140,7 @@ def load_environment() -> Environment:
         "lead": PARTNER,
         "lists": LISTS,
         "name_anchor": name_anchor,
+        "name_concept": name_concept,
         "name_kind": name_kind,
         "rank": rank_level,
         "shown": SHOWN,
@@ -211,7 +214,13 @@ class Links:
         return f"{self._walk(quote_path(path))}.html{f'#{anchor}' if anchor else ''}"
 
     def thing(self, iri: str, anchor: str = "") -> str:
-        """Return the way to the page of an IRI; of a mention, by the page of its code, to its element."""
+        """Return the way to the page of an IRI, or to its place on that of its vocabulary.
+
+        That of a mention leads by the page of its code to its element.
+        """
+        home = self._frame.find_home(iri)
+        if home != iri:
+            return self.page(find_path(home, self._frame.root), name_concept(iri))
         path = find_path(iri, self._frame.root)
         mention = _MENTION.fullmatch(path)
         return self.page(mention[1], name_anchor(iri)) if mention else self.page(path, anchor)

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.plan import PlanView
-from dupgraph.schema.namespaces import OWL, RDF
+from dupgraph.schema.namespaces import OWL, RDF, SKOS
 
 _TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;
@@ -28,6 +28,7 @@ CREATE TABLE own (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 # OWL's classes for what is no term: many graphs state them of every thing.
 INDIVIDUALS = (f"{OWL}NamedIndividual", f"{OWL}Thing")
+_IN_SCHEME = f"{SKOS}inScheme"
 # The size of the cache of descriptions: those of neighbours are read again and again.
 _AT_HAND = 4_000
 
@@ -55,6 +56,7 @@ class Shared:
         self._base.executescript(_TABLES)
         self._places = count()
         self._describe = lru_cache(_AT_HAND)(self._read)
+        self._homes: dict[str, str] = {}
 
     def close(self) -> None:
         """Delete the file."""
@@ -63,6 +65,7 @@ class Shared:
     def add_triples(self, triples: Iterable[Triple]) -> None:
         """Add triples, each once."""
         self._describe.cache_clear()
+        self._homes.clear()
         known = [(t.subject.value, t) for t in triples if isinstance(t.subject, NamedNode)]
         self._base.execute("BEGIN")
         self._base.executemany(
@@ -81,6 +84,7 @@ class Shared:
 
     def add_subjects(self, triples: Iterable[Triple]) -> None:
         """Record what a plan's graph describes: each such thing has a page, or is part of one."""
+        self._homes.clear()
         subjects = {(triple.subject.value,) for triple in triples if isinstance(triple.subject, NamedNode)}
         self._base.execute("BEGIN")
         self._base.executemany("INSERT OR IGNORE INTO own VALUES (?)", subjects)
@@ -109,6 +113,21 @@ class Shared:
     def holds(self, iri: str) -> bool:
         """Whether an IRI has a page: that of a thing, or one of a plan."""
         return bool(self._describe(iri)) or bool(self._ask("SELECT 1 FROM own WHERE iri = ?", iri))
+
+    def find_home(self, iri: str) -> str:
+        """Return the thing on whose page something is said: itself, or the vocabulary of what no plan speaks of.
+
+        A plan uses few of a vocabulary's concepts: the others stand together on one page, each with an anchor.
+        """
+        if iri not in self._homes:
+            self._homes[iri] = self._find_scheme(iri) or iri
+        return self._homes[iri]
+
+    def _find_scheme(self, iri: str) -> str:
+        if self._ask("SELECT 1 FROM own WHERE iri = ?", iri):
+            return ""
+        schemes = [t.object.value for t in self._describe(iri) if t.predicate.value == _IN_SCHEME]  # type: ignore[union-attr]  # a scheme is named
+        return next((scheme for scheme in schemes if self._describe(scheme)), "")
 
     def list_iris(self) -> Iterator[str]:
         """Yield the things, by IRI."""

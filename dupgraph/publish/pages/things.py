@@ -50,6 +50,7 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
     if _SCHEME in types:
         members = shared.list_subjects(SKOS + "inScheme", iri)
     known = shared.gather(members)
+    told = [other for other in members if frame.find_home(other) == iri]
     namings = view.by_thing.get(iri, ()) if view else ()
     inner = [thing for thing in (view.members.get(iri, ()) if view else ()) if thing.iri != iri]
     return Page(
@@ -71,10 +72,11 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
             "properties": list_properties(facts, iri),
             "terms": Facts(triple for name, _ in list_properties(facts, iri) for triple in shared.list_triples(name)),
             "scheme": next(iter(facts.list_links(iri, SKOS + "inScheme")), ""),
+            "told_here": told,
         },
         iri=iri,
         crumbs=_list_crumbs(iri, facts, view, frame),
-        triples=tuple(shared.list_triples(iri)),
+        triples=tuple(triple for each in (iri, *told) for triple in shared.list_triples(each)),
         schema=_describe_schema(iri, facts, types),
     )
 
@@ -126,7 +128,7 @@ def _describe_schema(iri: str, facts: Facts, types: Iterable[str]) -> dict[str, 
 def list_thing_routes(shared: Shared, view: PlanView | None, frame: Frame) -> Iterator[Route]:
     """Yield the page of each thing that is no plan's own."""
     for iri in shared.list_iris():
-        if not is_term(shared.gather([iri]).list_types(iri)):
+        if frame.find_home(iri) == iri and not is_term(shared.gather([iri]).list_types(iri)):
             make = partial(describe_thing, iri, shared, view, frame)
             yield Route(find_path(iri, frame.root), make, has_data=True)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.routes.media import REPRESENTATIONS
 from dupgraph.publish.routes.negotiation import choose_language, negotiate
-from dupgraph.publish.routes.paths import name_data, name_page
+from dupgraph.publish.routes.paths import find_tree, name_data, name_page
 from dupgraph.schema.links import ELEMENT_KINDS
 
 # What a page's path is made of: no character needs an escape in a URL or means anything to a server.
@@ -25,6 +25,12 @@ NOT_ACCEPTABLE = "Not in a format asked for: pages are text/html, data are text/
 _THING = re.compile(f"({PATH}?)/?")
 _MENTION = re.compile(f"({PATH})/mention/({SEGMENT})/({ANCHOR})")
 _MENTION_FILE = re.compile(rf"({PATH})/mention/({SEGMENT})\.({'|'.join(REPRESENTATIONS)})")
+# A concept that no plan of the site names has no page: it is said on that of its vocabulary.
+VOCABULARY = f"controlled-vocabulary/{SEGMENT}"
+_CONCEPT = re.compile(f"({VOCABULARY})/({ANCHOR})")
+_CONCEPT_FILE = re.compile(
+    rf"({'|'.join(map(find_tree, LANGUAGES))})({VOCABULARY})/({ANCHOR})\.({'|'.join(REPRESENTATIONS)})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,8 @@ def find_answer(
     """
     if any(re.match(pattern, path) for pattern in HIDDEN):
         return Answer(404)
-    if led := _find_element(path, _MENTION_FILE, holds):
-        element, ending = led
-        return Answer(303, location=f"{element}.{ending}")
+    if elsewhere := _lead_file(path, holds):
+        return Answer(303, location=elsewhere)
     if not path:
         return _answer_home(accept_language)
     if holds(path):
@@ -78,6 +83,25 @@ def _find_element(path: str, pattern: re.Pattern[str], holds: Callable[[str], bo
     return next(((element, rest) for element in elements if holds(name_page(element))), None)
 
 
+def _lead_file(path: str, holds: Callable[[str], bool]) -> str:
+    """Return the file that has what one of mentions, or of a concept that no plan names, would have; else nothing."""
+    if led := _find_element(path, _MENTION_FILE, holds):
+        element, ending = led
+        return f"{element}.{ending}"
+    return "" if holds(path) else _find_vocabulary_file(path, holds)
+
+
+def _find_vocabulary_file(path: str, holds: Callable[[str], bool]) -> str:
+    """Return where the vocabulary's file says what a concept's own would; nothing where there is none."""
+    found = _CONCEPT_FILE.fullmatch(path)
+    if not found:
+        return ""
+    tree, vocabulary, concept, ending = found.groups()
+    if ending == "html":
+        return f"{tree}{vocabulary}.html#c-{concept}" if holds(f"{tree}{vocabulary}.html") else ""
+    return name_data(vocabulary, ending) if not tree and holds(name_data(vocabulary, ending)) else ""
+
+
 def _answer_home(accept_language: str | None) -> Answer:
     language, vary = choose_language(accept_language), ("Accept-Language",)
     if language == LANGUAGES[0]:
@@ -89,6 +113,9 @@ def _answer_thing(path: str, holds: Callable[[str], bool], accept: str | None, a
     led = _find_element(path, _MENTION, holds)
     found = _THING.fullmatch(path)
     thing, anchor = (led[0], f"#m-{led[1]}") if led else (found[1] if found else "", "")
+    concept = _CONCEPT.fullmatch(thing)
+    if concept and not holds(name_page(thing)):
+        thing, anchor = concept[1], f"#c-{concept[2]}"
     if not thing or not holds(name_page(thing)):
         return Answer(404)
     there = [ending for ending in REPRESENTATIONS if ending == "html" or holds(name_data(thing, ending))]

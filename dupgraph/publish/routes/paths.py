@@ -90,6 +90,15 @@ def name_anchor(mention: str) -> str:
     return f"m-{end}" if _ANCHOR.fullmatch(end) else name_place("m", mention)
 
 
+def name_concept(iri: str) -> str:
+    """Return the anchor of a concept on the page of its vocabulary.
+
+    >>> name_concept("https://w3id.org/dupgraph/controlled-vocabulary/actors/scouts")
+    'c-scouts'
+    """
+    return name_place("c", re.split(r"[/#]", iri.rstrip("/#"))[-1])
+
+
 def name_place(letter: str, name: str) -> str:
     """Return an anchor within a page, of a letter and a name; a name of other than plain letters gives its digest.
 

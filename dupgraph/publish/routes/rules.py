@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from dupgraph.base.errors import OutputError
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.routes.addresses import check_base
-from dupgraph.publish.routes.answers import ANCHOR, HIDDEN, NOT_ACCEPTABLE, PATH, SEGMENT
+from dupgraph.publish.routes.answers import ANCHOR, HIDDEN, NOT_ACCEPTABLE, PATH, SEGMENT, VOCABULARY
 from dupgraph.publish.routes.media import MEDIA_TYPES, REPRESENTATIONS, WITH_CHARSET
 from dupgraph.publish.routes.paths import find_tree
 from dupgraph.schema.links import ELEMENT_KINDS
@@ -126,9 +126,11 @@ def _load_environment() -> Environment:
         "media_types": MEDIA_TYPES,
         "with_charset": WITH_CHARSET,
         "representations": REPRESENTATIONS,
+        "data": [ending for ending in REPRESENTATIONS if ending != "html"],
         "path": PATH,
         "segment": SEGMENT,
         "anchor": ANCHOR,
+        "vocabulary": VOCABULARY,
         "hidden": HIDDEN,
         "not_acceptable": NOT_ACCEPTABLE,
         "steps": STEPS,

@@ -159,7 +159,7 @@ class SiteContent:
         shared.add_triples(_read_vocabularies())
         root = base if base and any(iri.startswith(base) for iri in self._graphs) else ROOT
         cards = tuple(self._describe_plan(graph, root, order.licence) for graph in self._graphs.values())
-        self.frame = Frame(base, cards, shared.holds, root, order.environment)
+        self.frame = Frame(base, cards, shared.holds, root, order.environment, shared.find_home)
         numbers = _number_plans(cards)
         self._publications = {iri: replace(order.publication, number=number) for iri, number in numbers.items()}
         self._added: set[str] = set()
