@@ -18,6 +18,7 @@ from dupgraph.ask.parameters import quote_value, write_iri
 from dupgraph.base.errors import QueryError
 from dupgraph.base.terminal import make_visible
 from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.corpus import ask_things
 from dupgraph.graph.engines.graphs import PACKAGED
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, KINDS, LEVELS, MISSION, SHOWN
@@ -106,7 +107,7 @@ def _check_kind(engine: Engine, iri: str, kinds: tuple[str, ...]) -> str:
     relations = " UNION ".join(
         f"{{ {thing} <{relation}> <{kind}> }}" for name in _list_kinds(kinds) for relation, kind in ACCEPTED[name]
     )
-    if not engine.ask(f"ASK {{ {relations} }}"):
+    if not _choose_engine(engine, kinds).ask(f"ASK {{ {relations} }}"):
         raise QueryError(
             f"nothing of this kind has the IRI {quote_value(iri)} in {engine.location}", hint="give a label"
         )
@@ -145,9 +146,14 @@ def find_names(engine: Engine, accepts: Iterable[str], plan: str = "") -> tuple[
     }} ORDER BY ?thing DESC(?preferred) ?label"""
     return tuple(
         Named(thing.value, label.value, label.language or "", isinstance(first, Literal) and first.value == "1")
-        for thing, label, first in engine.select(text).rows
+        for thing, label, first in _choose_engine(engine, kinds).select(text).rows
         if isinstance(thing, NamedNode) and isinstance(label, Literal)
     )
+
+
+def _choose_engine(engine: Engine, accepts: Iterable[str]) -> Engine:
+    """Return the engine that knows the things of some kinds: elements stand in the graphs alone."""
+    return engine if set(ELEMENTS).intersection(_list_kinds(accepts)) else ask_things(engine)
 
 
 def _list_names(kinds: tuple[str, ...], names: tuple[str, str], within: str = "") -> str:
@@ -200,7 +206,7 @@ def _choose_thing(
     shown = [f"{_find_title(names, thing, language)} <{thing}>" for thing in things[:CHOICES_SHOWN]]
     more = f" and {len(things) - CHOICES_SHOWN} more" if len(things) > CHOICES_SHOWN else ""
     hint = f"give one of these IRIs or a longer name: {'; '.join(shown)}{more}"
-    if len(engine.select(_PLANS).rows) > 1:
+    if len(ask_things(engine).select(_PLANS).rows) > 1:
         hint += "; or name the plan: --plan PLAN"
     raise QueryError(f"{quote_value(words)} names {len(things)} things", hint=hint)
 
@@ -213,7 +219,7 @@ def _keep_kind(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
     )
     text = f"SELECT DISTINCT ?kind ?thing WHERE {{ {paths} }}"
     below: dict[str, set[str]] = {}
-    for kind, thing in engine.select(text).rows:
+    for kind, thing in ask_things(engine).select(text).rows:
         if isinstance(kind, NamedNode) and isinstance(thing, NamedNode):
             below.setdefault(kind.value, set()).add(thing.value)
     kinds = tuple(thing for thing in things if below.get(thing, set()) >= set(things) - {thing})
@@ -244,7 +250,7 @@ def _keep_own(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
       FILTER(?thing IN ({_list_iris(things)}))
     }}"""
     own = {thing for thing in things if not thing.startswith(VOCABULARY)}
-    for thing, scheme in engine.select(text).rows:
+    for thing, scheme in ask_things(engine).select(text).rows:
         if isinstance(thing, NamedNode) and isinstance(scheme, NamedNode):
             own |= {thing.value} if not thing.value.startswith(f"{scheme.value}/") else set()
     return tuple(thing for thing in things if thing in own) or things

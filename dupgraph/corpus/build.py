@@ -6,8 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from io import StringIO
 
-from dupgraph.corpus.catalogue import check_mark, digest_stems, list_done, sweep, write_catalogue, write_mark
-from dupgraph.corpus.layout import FAILURES
+from dupgraph.corpus.catalogue import check_mark, list_done, sweep, write_catalogue, write_mark
 from dupgraph.corpus.orders import Failure, Order, Outcome
 from dupgraph.corpus.planning import Job, OpenJob, open_order, plan_jobs
 from dupgraph.corpus.pool import build_here
@@ -15,6 +14,7 @@ from dupgraph.corpus.sources import find_sources
 from dupgraph.corpus.storage import Storage, open_storage
 from dupgraph.corpus.warm import PlanLimits
 from dupgraph.publish.export.tables import disarm_cell
+from dupgraph.schema.corpora import FAILURES, digest_stems
 from dupgraph.schema.namespaces import DATA, check_iri
 
 # An engine: jobs in, what becomes of each out, in the order in which they end.

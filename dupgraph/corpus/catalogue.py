@@ -2,38 +2,45 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
+from gzip import decompress
 from io import StringIO
 from typing import Any
 
+from pyoxigraph import NamedNode, RdfFormat, parse
+
 from dupgraph.base.errors import OutputError
-from dupgraph.corpus.layout import (
-    DONE,
-    FORMAT,
-    GRAPHS,
-    MARK,
-    PARTS,
-    PLANS,
-    PLANS_TABLE,
-    list_stems,
-    name_done,
-    name_graph,
-    name_part,
-    name_table,
-    split_stem,
-)
 from dupgraph.corpus.storage import Storage
 from dupgraph.graph.territories import load_territories
 from dupgraph.publish.export.parquet import join_parts, write_columns
 from dupgraph.publish.export.records import TABLES
 from dupgraph.publish.export.tables import disarm_cell
+from dupgraph.schema.corpora import (
+    DONE,
+    FACT_COLUMNS,
+    FACTS_TABLE,
+    FORMAT,
+    GRAPHS,
+    KIND,
+    MARK,
+    PARTS,
+    PLANS,
+    PLANS_TABLE,
+    THINGS,
+    digest_stems,
+    list_stems,
+    name_done,
+    name_graph,
+    name_part,
+    name_table,
+    name_things,
+    split_stem,
+)
 
 # What a plan's row says, and of what type that is. What it counts comes last.
 TEXTS = ("iri", "name", "title", "plan", "period", "municipality", "istat", "ipa", "publisher", "province", "region",
          "language", "licence", "source", "sha256", "outline", "graph", "program")  # fmt: skip
 NUMBERS = ("pages", "elements", "objectives", "mentions", "links", "unread", "warnings")
-_KIND = "dupgraph corpus"
 
 
 def check_mark(storage: Storage) -> Mapping[str, Any]:
@@ -59,7 +66,7 @@ def read_mark(storage: Storage) -> Mapping[str, Any]:
         kind, form = facts["kind"], facts["format"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise OutputError(f"its {MARK} is none that dupgraph wrote", path=storage.location, hint=hint) from None
-    if kind != _KIND or form != FORMAT:
+    if kind != KIND or form != FORMAT:
         what = f"is a corpus of format {form!r}, and this version of dupgraph writes {FORMAT}"
         raise OutputError(what, path=storage.location, hint=hint)
     return dict(facts)
@@ -67,13 +74,8 @@ def read_mark(storage: Storage) -> Mapping[str, Any]:
 
 def write_mark(storage: Storage, tables: str = "") -> None:
     """Say what the place is, and of which plans its tables are: the digest of their stems, empty for none yet."""
-    facts = {"kind": _KIND, "format": FORMAT, "tables": tables}
+    facts = {"kind": KIND, "format": FORMAT, "tables": tables}
     storage.write(MARK, json.dumps(facts, indent=1).encode() + b"\n")
-
-
-def digest_stems(stems: Iterable[str]) -> str:
-    """Return what tells one set of plans from another."""
-    return sha256("\n".join(sorted(stems)).encode()).hexdigest()
 
 
 def list_done(storage: Storage) -> list[str]:
@@ -107,12 +109,31 @@ def sweep(storage: Storage, current: Mapping[str, str]) -> list[str]:
 
 def write_catalogue(storage: Storage, stems: Sequence[str]) -> None:
     """Write the list of plans, and the tables of all of them in one, and say in ``corpus.json`` whose they are."""
+    # Until all of them are written, nobody answers from any.
+    write_mark(storage)
     rows = [_make_row(json.loads(data)) for data in storage.read([name_done(stem) for stem in stems])]
     storage.write(PLANS, _write_csv(rows))
     storage.write(name_table(PLANS_TABLE), write_columns(rows, TEXTS, NUMBERS))
     for table in TABLES:
         storage.write(name_table(table), join_parts(table, storage.read([name_part(stem, table) for stem in stems])))
+    _write_things(storage, stems)
     write_mark(storage, digest_stems(stems))
+
+
+def _write_things(storage: Storage, stems: Sequence[str]) -> None:
+    """Write what is said of plans and of all that they name: for stores as triples, for tables as rows."""
+    packed = storage.read([name_things(stem) for stem in stems])
+    lines = sorted({line for part in packed for line in decompress(part).splitlines(keepends=True)})
+    data = b"".join(lines)
+    storage.write(THINGS, data)
+    rows = [_make_fact(quad.subject, quad.predicate, quad.object) for quad in parse(data, format=RdfFormat.N_TRIPLES)]
+    storage.write(name_table(FACTS_TABLE), write_columns(rows, FACT_COLUMNS, ()))
+
+
+def _make_fact(subject: Any, predicate: NamedNode, value: Any) -> dict[str, str]:
+    is_link = isinstance(value, NamedNode)
+    texts = (subject.value, predicate.value, value.value, "" if is_link else value.language or "", "iri" * is_link)
+    return dict(zip(FACT_COLUMNS, texts, strict=True))
 
 
 def _make_row(facts: Mapping[str, Any]) -> dict[str, str | int]:

@@ -1,12 +1,12 @@
 """One plan of a corpus: from its bytes to its graph, its text and its part of the tables, kept under its key."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from gzip import compress
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, Triple, parse
 
-from dupgraph.corpus.layout import name_done, name_graph, name_layout, name_part, name_text
 from dupgraph.corpus.orders import Order
 from dupgraph.corpus.storage import Storage
 from dupgraph.publish.export.parquet import write_parquet
@@ -16,9 +16,10 @@ from dupgraph.read.build import Build, build_document
 from dupgraph.read.decisions import parse_decisions
 from dupgraph.read.documents import make_document
 from dupgraph.read.encode import make_title, name_owner
+from dupgraph.schema.corpora import name_done, name_graph, name_layout, name_part, name_text, name_things
 from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.links import OBJECTIVE
-from dupgraph.schema.namespaces import make_slug, mint_iri
+from dupgraph.schema.namespaces import DUP, OA, make_slug, mint_iri
 from dupgraph.schema.values import PlanRecord
 
 
@@ -38,14 +39,14 @@ def build_plan(order: Order, storage: Storage, advance: Callable[[str], object] 
     )
     advance("tables")
     iri = find_iri(order.record, order.base)
-    parts = _make_parts(iri, build.turtle)
+    parts = _make_parts(iri, stem, build.turtle)
     advance("output")
     storage.write(name_text(stem), document.text.encode())
     if document.layout is not None:
         storage.write(name_layout(stem), pack_layout(document.layout))
     storage.write(name_graph(stem), build.turtle)
-    for table, data in parts.items():
-        storage.write(name_part(stem, table), data)
+    for name, data in parts.items():
+        storage.write(name, data)
     counts = _count(build)
     storage.write(name_done(stem), _write_record(order, build, iri, counts))
     return counts
@@ -56,11 +57,23 @@ def find_iri(record: PlanRecord, base: str) -> str:
     return mint_iri(base, name_owner(record), "plan", make_slug(record.plan))
 
 
-def _make_parts(iri: str, turtle: bytes) -> dict[str, bytes]:
-    """Return the plan's part of each table, as Parquet."""
+def _make_parts(iri: str, stem: str, turtle: bytes) -> dict[str, bytes]:
+    """Return the plan's part of each table, as Parquet, and of what is said of things, by their names."""
     triples = tuple(dict.fromkeys(quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)))
     source = Source(held=ExportedPlan(iri, triples))
-    return {table: write_parquet(source, table) for table in TABLES}
+    parts = {name_part(stem, table): write_parquet(source, table) for table in TABLES}
+    return {**parts, name_things(stem): _pack_things(triples)}
+
+
+def _pack_things(triples: Iterable[Triple]) -> bytes:
+    """Return what is said of the plan and of what it names: nothing of its elements and mentions, and not its text."""
+    own = {triple.subject for triple in triples if triple.predicate.value == OA + "hasSource"}
+    said = (
+        f"{triple} .\n"
+        for triple in triples
+        if triple.subject not in own and triple.object not in own and triple.predicate.value != DUP + "canonicalText"
+    )
+    return compress("".join(sorted(said)).encode(), mtime=0)
 
 
 def _count(build: Build) -> dict[str, int]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.corpus.found import FoundSource
-from dupgraph.corpus.layout import MARK
 from dupgraph.corpus.manifest import SUFFIXES, read_manifest
 from dupgraph.read.documents.formats import USUAL_SUFFIXES, list_suffixes
+from dupgraph.schema.corpora import MARK
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from many import hash_files, write_plans
 
 from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.corpus.build import Settings, build_corpus
-from dupgraph.corpus.layout import FAILURES, MARK
+from dupgraph.schema.corpora import FAILURES, MARK
 
 COUNT, BROKEN = 25, 6
 

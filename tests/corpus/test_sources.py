@@ -7,9 +7,9 @@ from many import write_plans
 
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.corpus.build import Settings
-from dupgraph.corpus.layout import MARK
 from dupgraph.corpus.planning import plan_jobs
 from dupgraph.corpus.sources import find_sources
+from dupgraph.schema.corpora import MARK
 from dupgraph.schema.namespaces import DATA
 
 

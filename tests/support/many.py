@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from dupgraph.corpus.layout import FAILURES
+from dupgraph.schema.corpora import FAILURES
 
 PLAN = """POLITICA 1: CITTÀ SICURA
 

@@ -10,6 +10,7 @@ from dupgraph.ask.catalogue.questions import (
     LANGUAGE_PARAMETER,
     PLAN_PARAMETER,
     Question,
+    find_sql,
     load_catalogue,
     load_question,
 )
@@ -19,6 +20,7 @@ from dupgraph.ask.parameters import close_text, quote_value
 from dupgraph.ask.results import Asked, Result
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.corpus import ask_things, find_tables
 from dupgraph.graph.engines.gate import check_typed
 from dupgraph.graph.engines.protocol import Solutions
 from dupgraph.language.languages import LANGUAGES
@@ -45,8 +47,14 @@ def run_question(
     many, a name that nothing or several things bear, and a graph that holds no plan.
     """
     question = name if isinstance(name, Question) else load_question(name)
-    text = _close(engine, question, values)
-    if question.form == "construct":
+    given = _fill(engine, question, values)
+    text = _close(question, given)
+    tables = find_tables(engine)
+    sql = find_sql(question) if tables is not None else ""
+    if tables is not None and sql:
+        limited = sql if most is None else f"{sql}\nLIMIT {most + 1}"
+        solutions = tables.select(limited, _type_values(question, given), timeout=timeout)
+    elif question.form == "construct":
         solutions = engine.construct(text, timeout=timeout)
         # Triples have no order, and each engine gives them in its own.
         solutions = replace(solutions, rows=tuple(sorted(solutions.rows, key=str)))
@@ -55,7 +63,7 @@ def run_question(
         solutions = engine.select(text if most is None else f"{text}\nLIMIT {most + 1}", timeout=timeout)
     if most is not None and len(solutions.rows) > most:
         solutions = replace(solutions, rows=solutions.rows[:most], cut=f"cut at {most:,} rows, as asked")
-    if not solutions.rows and not engine.ask(_ANY_PLAN):
+    if not solutions.rows and not ask_things(engine).ask(_ANY_PLAN):
         raise QueryError(f"no plan is described in {engine.location}", hint="build one: dupgraph build")
     solutions = add_sentences(engine, solutions, values.get(LANGUAGE_PARAMETER, LANGUAGES[0]))
     asked = _describe(question, values, text)
@@ -80,7 +88,8 @@ def _list_sources(engine: Engine, solutions: Solutions, language: str) -> tuple[
 
 def close_question(engine: Engine, name: str | Question, values: Mapping[str, str]) -> str:
     """Return the closed text of a question: what runs, the same for every engine."""
-    return _close(engine, name if isinstance(name, Question) else load_question(name), values)
+    question = name if isinstance(name, Question) else load_question(name)
+    return _close(question, _fill(engine, question, values))
 
 
 def run_text(engine: Engine, text: str, *, timeout: float = TIMEOUT_SECONDS, name: str = "") -> Result:
@@ -103,7 +112,8 @@ def run_text(engine: Engine, text: str, *, timeout: float = TIMEOUT_SECONDS, nam
         raise error.within(name) from None
 
 
-def _close(engine: Engine, question: Question, values: Mapping[str, str]) -> str:
+def _fill(engine: Engine, question: Question, values: Mapping[str, str]) -> dict[str, str]:
+    """Return a value for each parameter, things and the plan by their IRIs. Raises QueryError."""
     defaults = {parameter.name: parameter.default for parameter in question.parameters if parameter.default}
     given = {**defaults, LANGUAGE_PARAMETER: LANGUAGES[0], PLAN_PARAMETER: "", **values}
     _check_names(question, given)
@@ -117,6 +127,16 @@ def _close(engine: Engine, question: Question, values: Mapping[str, str]) -> str
     for parameter in question.parameters:
         if parameter.accepts:
             given[parameter.name] = find_thing(engine, given[parameter.name], parameter.accepts, language, plan)
+    return given
+
+
+def _type_values(question: Question, given: Mapping[str, str]) -> dict[str, str | int]:
+    """Return the values as SQL takes them: what is a whole number by its kind as one."""
+    numbers = {parameter.name for parameter in question.parameters if parameter.kind == "integer"}
+    return {name: int(value) if name in numbers else value for name, value in given.items()}
+
+
+def _close(question: Question, given: Mapping[str, str]) -> str:
     try:
         return close_text(question.text, given)
     except QueryError as error:

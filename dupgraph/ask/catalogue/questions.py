@@ -116,6 +116,18 @@ def _unpack(text: str, facts: Mapping[str, Any] | None) -> Question | None:
         return None
 
 
+def find_sql(question: Question) -> str:
+    """Return the SQL that asks the same of tables; empty where there is none.
+
+    Only ours, for questions of ours: what somebody else's SQL may do is looked at by no gate.
+    """
+    path = _find_files().get(question.name)
+    beside = None if path is None else path.with_suffix(".sql")
+    if path is None or beside is None or not beside.is_file() or read_question_text(path) != question.text:
+        return ""
+    return read_question_text(beside)
+
+
 def read_question_text(path: Path) -> str:
     """Return what a question's file holds. Raises QueryError when it is none, too large, or not in UTF-8."""
     try:

@@ -16,7 +16,8 @@ from dupgraph.ask.parameters import write_iri
 from dupgraph.ask.results.marks import MARK, drop_marks
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.protocol import Solutions, Term
+from dupgraph.graph.engines.corpus import find_tables
+from dupgraph.graph.engines.protocol import Row, Solutions, Term
 from dupgraph.language.languages import LANGUAGES, say
 from dupgraph.language.sentences import find_sentence, list_ends
 from dupgraph.schema.lines import join_lines
@@ -181,14 +182,8 @@ def _quote(
 
 def _load_passages(engine: Engine, elements: Sequence[str]) -> dict[str, Passage]:
     """Return the passages of elements whose text the graph carries, by their IRIs."""
-    facts = [row for part in _cut(elements) for row in engine.select(_ELEMENTS % _list_iris(part)).rows]
-    sources = sorted({row[8].value for row in facts if isinstance(row[8], NamedNode)})
-    texts = {
-        str(getattr(text, "value", "")): canonical.value
-        for part in _cut(sources)
-        for text, canonical in engine.select(_TEXTS % _list_iris(part)).rows
-        if isinstance(canonical, Literal)
-    }
+    facts = _read_elements(engine, elements)
+    texts = _read_texts(engine, sorted({row[8].value for row in facts if isinstance(row[8], NamedNode)}))
     passages: dict[str, Passage] = {}
     for row in sorted(facts, key=str):
         element, kind, code, title, words, level, start, end, source = (getattr(term, "value", "") for term in row)
@@ -200,6 +195,25 @@ def _load_passages(engine: Engine, elements: Sequence[str]) -> dict[str, Passage
         text = blank_furniture(own, words)
         passages[element] = Passage(code, levels, int(start), text, tuple(_find_breaks(text, title)), own)
     return passages
+
+
+def _read_elements(engine: Engine, elements: Sequence[str]) -> list[Row]:
+    tables = find_tables(engine)
+    if tables is not None:
+        return list(tables.read_elements(elements).rows)
+    return [row for part in _cut(elements) for row in engine.select(_ELEMENTS % _list_iris(part)).rows]
+
+
+def _read_texts(engine: Engine, sources: Sequence[str]) -> dict[str, str]:
+    tables = find_tables(engine)
+    if tables is not None:
+        return {source: tables.read_text(source) for source in sources}
+    return {
+        str(getattr(text, "value", "")): canonical.value
+        for part in _cut(sources)
+        for text, canonical in engine.select(_TEXTS % _list_iris(part)).rows
+        if isinstance(canonical, Literal)
+    }
 
 
 def _cut(values: Sequence[str]) -> Iterator[Sequence[str]]:

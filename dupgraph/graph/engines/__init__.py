@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dupgraph.base.errors import GraphError
+from dupgraph.graph.engines.corpus import CorpusEngine
 from dupgraph.graph.engines.graphs import find_place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Engine
@@ -17,7 +18,7 @@ def open_engine(
     graph_iris: Sequence[str] = (),
     services: Sequence[str] = (),
 ) -> Engine:
-    """Return the engine for a graph file, a folder of them, an Oxigraph store or an endpoint's URL.
+    """Return the engine for a graph file, a folder of them, a corpus, an Oxigraph store or an endpoint's URL.
 
     Without a location it answers from the graphs that come with the package. ``graph_iris`` are the named graphs to
     ask, instead of all of them together; ``services`` the URLs that SERVICE may name in a typed text. Raises
@@ -30,4 +31,5 @@ def open_engine(
         from dupgraph.graph.engines.endpoint import EndpointEngine
 
         return EndpointEngine(location, tuple(graph_iris), tuple(services))
-    return OxigraphEngine(replace(find_place(location), graph_iris=tuple(graph_iris), services=tuple(services)))
+    place = replace(find_place(location), graph_iris=tuple(graph_iris), services=tuple(services))
+    return CorpusEngine(place) if place.has_tables and not graph_iris else OxigraphEngine(place)

@@ -1,5 +1,6 @@
 """A location to a store: graph files read into memory, or a store's own folder opened for reading."""
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from dupgraph.base.errors import GraphError
 from dupgraph.base.files import list_resources
 from dupgraph.graph.rdf import FORMATS, KNOWN, check_blocks, explain_rdf, explain_reading
 from dupgraph.graph.texts import check_text
+from dupgraph.schema.corpora import DONE, FORMAT, KIND, MARK, digest_stems, list_stems, name_graph
 from dupgraph.schema.namespaces import DCT, DUP, RDF
 
 GraphName = NamedNode | BlankNode | DefaultGraph
@@ -27,11 +29,15 @@ class Place:
     """Where local graphs are: some files, or the folder of a store.
 
     ``graph_iris`` are the named graphs to ask, empty for all of them; ``services`` the URLs that SERVICE may name.
+    ``corpus`` is the folder of a corpus, where the files are its graphs; ``has_tables`` says that its tables are of
+    just these.
     """
 
     location: str
     files: tuple[Path, ...] = ()
     store: Path | None = None
+    corpus: Path | None = None
+    has_tables: bool = False
     graph_iris: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
 
@@ -81,6 +87,8 @@ def _find_files(path: Path, name: str) -> Place:
         return Place(name, (path,))
     if not path.is_dir():
         raise GraphError("no such file or folder", path=name, hint="give a graph file, a folder, a store or a URL")
+    if (path / MARK).is_file():
+        return _open_corpus(path, name)
     if all((path / mark).is_file() for mark in STORE_MARKS):
         return Place(name, store=path)
     files = sorted(file for file in path.iterdir() if file.suffix.lower() in FORMATS and file.is_file())
@@ -91,6 +99,26 @@ def _find_files(path: Path, name: str) -> Place:
             hint="build a graph into it first: dupgraph build -o FOLDER",
         )
     return Place(name, tuple(files))
+
+
+def _open_corpus(path: Path, name: str) -> Place:
+    """Return the place of a corpus: the graphs of the plans that are done. Raises GraphError where one is missing."""
+    hint = f"build it again: dupgraph corpus build SOURCE... --out {name}"
+    try:
+        facts = json.loads((path / MARK).read_bytes())
+        kind, form, digest = facts["kind"], facts["format"], facts["tables"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise GraphError(f"its {MARK} is none that dupgraph wrote", path=name, hint=hint) from None
+    if (kind, form) != (KIND, FORMAT):
+        what = f"is a corpus of format {form!r}, and this version of dupgraph reads {FORMAT}"
+        raise GraphError(what, path=name, hint=hint.replace(name, "NEW"))
+    stems = list_stems(sorted(file.name for file in (path / DONE).glob("*"))) if (path / DONE).is_dir() else []
+    files = tuple(path / name_graph(stem) for stem in stems)
+    missing = [file for file in files if not file.is_file()]
+    if missing or not files:
+        what = f"the graph {missing[0].name} is missing from it" if missing else "no plan is in it yet"
+        raise GraphError(what, path=name, hint=hint)
+    return Place(name, files, corpus=path, has_tables=digest == digest_stems(stems))
 
 
 def read_store(place: Place) -> Store:

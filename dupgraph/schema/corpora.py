@@ -1,4 +1,4 @@
-"""Which file of a corpus is called what.
+"""A corpus, many plans kept in one place: which file of it is called what.
 
 ::
 
@@ -6,12 +6,16 @@
     graphs/NAME.KEY.ttl            a plan's graph; beside it its text (.txt) and where that stands (.layout.json.gz)
     parts/NAME.KEY.TABLE.parquet   its part of each table
     done/NAME.KEY.json             written last: only now the plan is in the corpus
-    tables/TABLE.parquet           the parts in one, plans.parquet among them
+    tables/TABLE.parquet           the parts in one, plans.parquet among them, and facts.parquet: what things.nt says
+    tables/things.nt               what is said of plans and of all that they name, each once
     plans.csv, failures.csv        what there is, and what is not
 
 NAME says whose plan it is and which, KEY of what it was made. A plan that changes gets another key, so that at any
 moment there is a whole one, the old or the new.
 """
+
+from collections.abc import Iterable
+from hashlib import sha256
 
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 
@@ -20,7 +24,12 @@ MARK = "corpus.json"
 FORMAT = 1
 GRAPHS, PARTS, DONE, TABLES = "graphs", "parts", "done", "tables"
 PLANS, FAILURES = "plans.csv", "failures.csv"
-PLANS_TABLE = "plans"
+PLANS_TABLE, FACTS_TABLE = "plans", "facts"
+# What corpus.json says the place is.
+KIND = "dupgraph corpus"
+# The columns of the table of facts: a triple, of a text its language, of an IRI "iri" as its kind.
+FACT_COLUMNS = ("subject", "predicate", "object", "language", "kind")
+THINGS = f"{TABLES}/things.nt"
 
 _DONE_SUFFIX = ".json"
 
@@ -45,6 +54,11 @@ def name_part(stem: str, table: str) -> str:
     return f"{PARTS}/{stem}.{table}.parquet"
 
 
+def name_things(stem: str) -> str:
+    """Return the name of what a plan says of itself and of what it names, as packed N-Triples."""
+    return f"{PARTS}/{stem}.things.nt.gz"
+
+
 def name_table(table: str) -> str:
     """Return the name of a whole table."""
     return f"{TABLES}/{table}.parquet"
@@ -53,6 +67,11 @@ def name_table(table: str) -> str:
 def name_done(stem: str) -> str:
     """Return the name of the record that a plan is done."""
     return f"{DONE}/{stem}{_DONE_SUFFIX}"
+
+
+def digest_stems(stems: Iterable[str]) -> str:
+    """Return what tells one set of plans from another."""
+    return sha256("\n".join(sorted(stems)).encode()).hexdigest()
 
 
 def split_stem(stem: str) -> tuple[str, str]:

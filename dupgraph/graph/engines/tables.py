@@ -1,0 +1,131 @@
+"""Questions in SQL over the tables of a corpus, answered in terms of RDF like any other: the same rows, sooner.
+
+A column's name says what its values are: ``<entity>`` is an IRI, ``title`` beside ``title@`` a text in the language
+that the latter holds, ``page:positiveInteger`` a number of that type of XML Schema. All else is a text, or an integer.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from dupgraph.base.errors import GraphError, QueryError
+from dupgraph.base.files import find_resource
+from dupgraph.graph.engines.protocol import Row, Solutions, Term
+from dupgraph.schema.corpora import FACTS_TABLE, PLANS_TABLE, TABLES, name_table
+from dupgraph.schema.links import LEVELS
+from dupgraph.schema.namespaces import XSD
+
+_TABLES = ("elements", "entities", "links", "mentions")
+_PARAMETER = re.compile(r"\$(\w+)")
+# Nothing is fetched, neither an extension nor a file elsewhere.
+_CLOSED = (
+    "SET autoinstall_known_extensions = false",
+    "SET autoload_known_extensions = false",
+    "SET allowed_directories = [$folder]",
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+)
+_KINDS = "CASE kind " + " ".join(f"WHEN '{name}' THEN '{level.iri}'" for name, level in LEVELS.items()) + " END"
+_ELEMENTS = f"""SELECT iri AS "<element>", {_KINDS} AS "<class>", code, e.title, e.text AS words, level,
+  "start", "end", t.source AS "<text>" FROM elements e JOIN titles t ON t.plan = e.plan
+  WHERE list_contains($elements, iri)"""  # noqa: S608  constants of ours alone
+_GRAPHS = "SELECT graph FROM plans p JOIN titles t ON t.plan = p.iri WHERE t.source = $source"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of the corpus in a folder."""
+
+    folder: Path
+
+    @cached_property
+    def _connection(self) -> Any:
+        import duckdb
+
+        connection = duckdb.connect(":memory:")
+        try:
+            for setting in _CLOSED:
+                given = {"folder": str(self.folder.absolute() / TABLES)} if "$" in setting else None
+                connection.execute(setting, given)
+            for name in (*_TABLES, PLANS_TABLE, FACTS_TABLE):
+                connection.read_parquet(str(self.folder.absolute() / name_table(name))).create_view(name)
+            connection.execute(find_resource("queries", "tables.sql").read_text(encoding="utf-8"))
+        except duckdb.Error as error:
+            raise self._explain(error) from None
+        return connection
+
+    def select(self, text: str, values: Mapping[str, Any], *, timeout: float | None = None) -> Solutions:
+        """Return the rows of a text of ours; ``values`` are its parameters, others among them are left out.
+
+        Raises GraphError for a table that cannot be read, QueryError when it takes longer than ``timeout`` seconds.
+        """
+        import duckdb
+
+        connection = self._connection
+        used = {name: values[name] for name in _PARAMETER.findall(text)}
+        clock = None if timeout is None else Timer(timeout, connection.interrupt)
+        if clock is not None:
+            clock.daemon = True
+            clock.start()
+        try:
+            answer = connection.execute(text, used)
+            columns = [column[0] for column in answer.description]
+            rows = answer.fetchall()
+        except duckdb.InterruptException:
+            raise QueryError(f"was given up after {timeout:g} seconds", hint="give it more with --timeout") from None
+        except duckdb.Error as error:
+            raise self._explain(error) from None
+        finally:
+            if clock is not None:
+                clock.cancel()
+        return _make_solutions(columns, rows)
+
+    def read_elements(self, elements: Sequence[str]) -> Solutions:
+        """Return what is needed of elements to quote them, under the columns of ``sentences``."""
+        return self.select(_ELEMENTS, {"elements": list(elements)})
+
+    def read_text(self, source: str) -> str:
+        """Return the canonical text with this IRI; empty where it is not there."""
+        rows = self.select(_GRAPHS, {"source": source}).rows
+        with suppress(OSError, UnicodeDecodeError):
+            for (graph,) in rows:
+                return (self.folder / getattr(graph, "value", "")).with_suffix(".txt").read_text(encoding="utf-8")
+        return ""
+
+    def _explain(self, error: Exception) -> GraphError:
+        reason = " ".join(str(error).split())[:200]
+        hint = "build the corpus again: dupgraph corpus build"
+        return GraphError(f"its tables cannot be asked: {reason}", path=self.folder, hint=hint)
+
+
+def _make_solutions(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Solutions:
+    """Return rows as terms, each as its column's name says."""
+    places = {name: place for place, name in enumerate(columns)}
+    shown = [(place, name) for place, name in enumerate(columns) if not name.endswith("@")]
+    languages = [places.get(f"{name}@") for _, name in shown]
+    kinds = list(zip(shown, languages, strict=True))
+    found: list[Row] = [
+        tuple(
+            _make_term(row[place], name, None if language is None else row[language])
+            for (place, name), language in kinds
+        )
+        for row in rows
+    ]
+    return Solutions(tuple(name.strip("<>").partition(":")[0] for _, name in shown), tuple(found))
+
+
+def _make_term(value: Any, name: str, language: str | None) -> Term | None:
+    if value is None:
+        return None
+    if name.startswith("<"):
+        return NamedNode(value)
+    if ":" in name:
+        return Literal(str(value), datatype=NamedNode(XSD + name.partition(":")[2]))
+    return Literal(value, language=language) if language else Literal(value)

@@ -1,0 +1,30 @@
+-- What the questions in SQL have in common: views of the tables of a corpus, each the same as a part of their SPARQL.
+CREATE VIEW labels AS SELECT subject AS thing, object AS label, language FROM facts
+  WHERE predicate = 'http://www.w3.org/2004/02/skos/core#prefLabel' AND kind = '';
+CREATE VIEW broader AS SELECT subject AS thing, object AS above, predicate = 'https://w3id.org/dupgraph/onto/hasKind' AS is_kind FROM facts
+  WHERE predicate IN ('https://w3id.org/dupgraph/onto/hasKind', 'http://www.w3.org/2004/02/skos/core#broader');
+CREATE VIEW titles AS SELECT t.subject AS plan, t.object AS title, t.language, s.object AS source,
+    coalesce(i.object, '') AS istat FROM facts t
+  JOIN facts s ON s.subject = t.subject AND s.predicate = 'http://purl.org/dc/terms/source'
+  LEFT JOIN facts i ON i.subject = t.subject AND i.predicate = 'https://w3id.org/dupgraph/onto/istat'
+  WHERE t.predicate = 'http://purl.org/dc/terms/title' AND t.subject IN (SELECT iri FROM plans);
+CREATE VIEW above AS WITH RECURSIVE found(part, step) AS (
+    SELECT iri, iri FROM elements
+    UNION SELECT f.part, e.parent FROM found f JOIN elements e ON e.iri = f.step WHERE e.parent IS NOT NULL
+  ) SELECT f.part, f.step, e.kind, e.plan FROM found f JOIN elements e ON e.iri = f.step;
+CREATE MACRO below(top) AS TABLE WITH RECURSIVE found(thing) AS (
+    SELECT top UNION SELECT b.thing FROM broader b JOIN found f ON b.above = f.thing
+  ) SELECT thing FROM found;
+CREATE MACRO narrower(top) AS TABLE WITH RECURSIVE found(thing) AS (
+    SELECT top UNION SELECT b.thing FROM broader b JOIN found f ON b.above = f.thing AND NOT b.is_kind
+  ) SELECT thing FROM found;
+CREATE MACRO names(lang) AS TABLE
+  SELECT thing, substr(min(CASE WHEN language = lang THEN '0' ELSE '1' END || label), 2) AS name
+  FROM labels GROUP BY thing;
+CREATE MACRO categories(lang) AS TABLE
+  SELECT b.thing, substr(min(CASE WHEN l.language = lang THEN '0' ELSE '1' END || l.label), 2) AS category
+  FROM broader b JOIN labels l ON l.thing = b.above WHERE b.is_kind GROUP BY b.thing;
+CREATE MACRO shown(lang) AS TABLE
+  SELECT thing, coalesce(min(label) FILTER (language = lang), min(label)) AS name,
+    coalesce(min(language) FILTER (language = lang), arg_min(language, label)) AS language
+  FROM labels GROUP BY thing;

@@ -1,0 +1,109 @@
+"""A corpus is asked as any place is: where its tables answer, the rows are those of its graphs."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from many import write_plans
+
+from dupgraph import PolicyGraph
+from dupgraph.ask.catalogue import load_catalogue, run_question
+from dupgraph.ask.catalogue.questions import find_sql
+from dupgraph.ask.results.formats import FORMATS
+from dupgraph.base.errors import GraphError, QueryError
+from dupgraph.base.files import find_resource
+from dupgraph.corpus.build import Settings, build_corpus
+from dupgraph.graph.engines import open_engine
+from dupgraph.graph.engines.corpus import CorpusEngine, find_tables
+from dupgraph.graph.engines.oxigraph import OxigraphEngine
+from dupgraph.schema.corpora import MARK
+
+TABLED = [question for question in load_catalogue() if find_sql(question)]
+SASSUOLO = "https://w3id.org/dupgraph/data/036040/plan/dup"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of Sassuolo's plan and some small ones, one of them of another province."""
+    place = tmp_path_factory.mktemp("asked")
+    for name in ("sassuolo.txt", "sassuolo.toml"):
+        shutil.copy(find_resource("graph", "sources", name), place)
+    write_plans(place, 4)
+    text = (place / "036004" / "DUP.toml").read_text(encoding="utf-8").replace("036004", "037006")
+    (place / "036004" / "DUP.toml").write_text(text, encoding="utf-8")
+    report = build_corpus([str(place)], str(place / "corpus"), Settings(workers=1))
+    assert report.failures == ()
+    return place / "corpus"
+
+
+@pytest.fixture(scope="module")
+def engines(folder: Path) -> tuple[CorpusEngine, OxigraphEngine]:
+    """The corpus by its tables, and by its graphs alone."""
+    tabled = open_engine(folder)
+    assert isinstance(tabled, CorpusEngine)
+    return tabled, OxigraphEngine(tabled.place)
+
+
+@pytest.mark.parametrize("plan", ["", SASSUOLO, "037006"])
+@pytest.mark.parametrize("language", ["it", "en"])
+@pytest.mark.parametrize("question", TABLED, ids=[question.name for question in TABLED])
+def test_tables_and_graphs_give_the_same_rows(question: Any, language: str, plan: str, engines: Any) -> None:
+    examples = {parameter.name: parameter.example for parameter in question.parameters}
+    tabled, plain = (run_question(engine, question, {**examples, "lang": language, "plan": plan}) for engine in engines)
+    assert tabled.columns == plain.columns
+    assert tabled.rows == plain.rows
+    assert FORMATS["json"].encode(tabled) == FORMATS["json"].encode(plain)
+
+
+def test_the_tables_answer_without_a_graph(folder: Path) -> None:
+    engine = open_engine(folder)
+    assert find_tables(engine) is not None
+    assert len(run_question(engine, "objectives-by-partner", {"partner": "AUSL"})) > 3
+    assert "store" not in vars(engine)
+    assert PolicyGraph.open(folder).partners_of("1.3.3", plan="036040").rows
+
+
+def test_what_one_types_oneself_is_asked_of_the_graphs(folder: Path) -> None:
+    text = "PREFIX dup: <https://w3id.org/dupgraph/onto/> SELECT (COUNT(*) AS ?n) { ?plan a dup:Plan }"
+    assert PolicyGraph.open(folder).sparql(text).to_dicts() == [{"n": 5}]
+
+
+def test_tables_of_other_plans_than_the_graphs_are_not_asked(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "corpus")
+    next((tmp_path / "corpus" / "done").glob("036002*")).unlink()
+    engine = open_engine(tmp_path / "corpus")
+    assert not isinstance(engine, CorpusEngine)
+    assert len(run_question(engine, "plans", {})) == 4
+
+
+def test_a_corpus_whose_graph_is_missing_is_one_sentence(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "corpus")
+    next((tmp_path / "corpus" / "graphs").glob("036002*.ttl")).unlink()
+    with pytest.raises(GraphError, match=r"graph 036002-dup-2026.*ttl is missing.*corpus build"):
+        open_engine(tmp_path / "corpus")
+
+
+def test_a_corpus_of_another_version_or_without_plans_is_one_sentence(folder: Path, tmp_path: Path) -> None:
+    mark = json.loads((folder / MARK).read_text(encoding="utf-8"))
+    for facts, words in ((mark | {"format": 7}, "format 7"), (mark, "no plan"), ([], "none that dupgraph")):
+        (tmp_path / MARK).write_text(json.dumps(facts), encoding="utf-8")
+        with pytest.raises(GraphError, match=words):
+            open_engine(tmp_path)
+
+
+def test_a_broken_table_is_one_sentence(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "corpus")
+    (tmp_path / "corpus" / "tables" / "mentions.parquet").write_bytes(b"PAR1")
+    with pytest.raises(GraphError, match="tables cannot be asked"):
+        run_question(open_engine(tmp_path / "corpus"), "statistics", {})
+
+
+def test_tables_read_nothing_else_and_are_given_up_in_time(folder: Path) -> None:
+    tables = find_tables(open_engine(folder))
+    assert tables is not None
+    with pytest.raises(GraphError, match="Permission"):
+        tables.select("SELECT * FROM read_csv('/etc/hostname')", {})
+    with pytest.raises(QueryError, match=r"given up after 0\.2 seconds"):
+        tables.select("SELECT count(*) FROM range(100000000) a, range(100000) b", {}, timeout=0.2)
