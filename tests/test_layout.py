@@ -20,6 +20,7 @@ WHOLE = {
     "ask/test_queries_counts.py": "what the catalogue's queries count",
     "ask/test_query.py": "a question's text, its parameters and the names that they take",
     "ask/test_same_rows.py": "the catalogue on every engine",
+    "corpus/test_asking.py": "a corpus, asked by its tables and by its graphs",
     "cli/test_analysis.py": "the commands links, matrix and measures",
     "cli/test_draft.py": "build --draft-vocabulary",
     "cli/test_main.py": "the program, whatever the command",
