@@ -18,6 +18,7 @@ COMMANDS = {
     "build": ("dupgraph.cli.build", "Read plans and write their graphs."),
     "corpus": ("dupgraph.cli.corpus", "Build many plans in one run, and again only what changed."),
     "outline": ("dupgraph.cli.outline", "Show a plan's outline, how it was found, what it leaves out."),
+    "review": ("dupgraph.cli.review", "Confirm, correct and complete what was read in a plan."),
     "validate": ("dupgraph.cli.validate", "Check a graph against the shapes."),
     "query": ("dupgraph.cli.query", "Ask a question of the catalogue, or your own SPARQL."),
     "queries": ("dupgraph.cli.queries", "List the questions of the catalogue."),

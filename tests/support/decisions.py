@@ -18,3 +18,33 @@ def decide(build, mention, action, **values):
 def find_iri(build, vocabulary, key):
     """Return the IRI by which a decision speaks of a thing."""
     return Things(build.document.record, build.reading.coined, vocabulary.lexicon, build.outline).get_iri(key)
+
+
+TOWN = """POLITICA 1: CITTÀ
+
+INDIRIZZO STRATEGICO 1.1: Scuola
+
+Obiettivo strategico 1.1.1 Scuole aperte. Aprire le scuole con il Terzo settore e alla Fiera del Tartufo. Si firma il
+Patto di Primavera entro l'anno. La biblioteca resta aperta con la Pro Loco Vento.
+
+Obiettivo strategico 1.1.2 Fiere. Rilanciare con le associazioni di volontariato la Fiera del Tartufo. Lavorare in
+collaborazione con gruppi di amici della domenica.
+
+INDIRIZZO STRATEGICO 1.2: Ambiente
+
+Obiettivo strategico 1.2.1 Verde. Curare il verde pubblico con le scuole e la Regione Emilia-Romagna.
+"""
+RECORD = """title = "DUP di prova"
+municipality = "Prova"
+istat = "036040"
+plan = "DUP"
+profile = "politica-indirizzo-obiettivo"
+"""
+
+
+def make_town(folder):
+    """Write a small plan with its record into a folder, and return its path."""
+    plan = folder / "piano.txt"
+    plan.write_text(TOWN, encoding="utf-8")
+    plan.with_suffix(".toml").write_text(RECORD, encoding="utf-8")
+    return plan

@@ -4,6 +4,8 @@ import os
 import pty
 import subprocess
 from collections.abc import Sequence
+from select import select
+from time import sleep
 
 
 def run_on_terminal(command: Sequence[str], *, code: int = 0, typed: str = "", **environment: str) -> str:
@@ -26,3 +28,35 @@ def run_on_terminal(command: Sequence[str], *, code: int = 0, typed: str = "", *
     os.close(ours)
     assert found == code, shown
     return shown.decode().replace("\r\n", "\n")
+
+
+def type_on_terminal(command: Sequence[str], answers: Sequence[tuple[str, str]]) -> str:
+    """Run a command on a terminal 80 wide, type each key when its prompt is shown, and return what was shown in all."""
+    ours, theirs = pty.openpty()
+    settings = {**os.environ, "COLUMNS": "80", "TERM": "xterm"}
+    shown = ""
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=settings) as process:
+        os.close(theirs)
+        try:
+            for prompt, key in answers:
+                done = len(shown)
+                while prompt not in shown[done:]:
+                    shown += _read_piece(ours, process)
+                # A program that is about to read a key forgets what was typed before.
+                sleep(0.2)
+                os.write(ours, key.encode())
+            while True:
+                shown += _read_piece(ours, process)
+        except OSError:
+            # So ends a terminal whose other side has gone.
+            pass
+        finally:
+            process.kill()
+    os.close(ours)
+    return shown.replace("\r\n", "\n")
+
+
+def _read_piece(terminal: int, process: "subprocess.Popen[bytes]") -> str:
+    ready, _, _ = select([terminal], [], [], 30)
+    assert ready, f"{process.args} says nothing more"
+    return os.read(terminal, 65536).decode()

@@ -38,6 +38,10 @@ class Anchors:
         words = normalise(self._visible[start:end])
         return Quote(words, around.find_before(start), around.find_after(end), start, end, self._digest)
 
+    def find_words(self, element: str, words: str) -> list[Span]:
+        """Return every place of words in the element of that code, in the order of the text."""
+        return list(self._find_words(self._sections[element], words))
+
     def find_places(self, element: str, quote: Quote) -> list[Span]:
         """Return the one place of a quote in an element; none when nothing fits, several when that many fit alike."""
         section = self._sections.get(element)

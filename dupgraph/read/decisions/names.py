@@ -15,9 +15,9 @@ from dupgraph.schema.links import KINDS, ThingKind
 from dupgraph.schema.namespaces import PREFIXES, RDF, SKOS
 
 NAMES_SUFFIX = ".names.ttl"
-_HEAD = b"""# Names that people gave while they reviewed the plan beside this file: a vocabulary that every build
-# reads.
+_HEAD = b"""# Names that people gave while they reviewed the plan beside this file: a vocabulary for every build.
 # Other labels, kinds and definitions may be added by hand; comments do not stay.
+
 """
 _PREFIXES = ("covapit", "clvapit", "dup", "skos")
 

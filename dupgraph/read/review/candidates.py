@@ -1,0 +1,108 @@
+"""What words may name: known things whose labels share their words, the nearest first."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from dupgraph.language.words import FUNCTION_WORDS, lemmatise
+from dupgraph.schema.links import LINKS, STATED, Kind, LinkName, ThingKind
+from dupgraph.schema.values import Label, Lexicon, Thing
+
+# As many as there are keys for: 1 to 9.
+MOST = 9
+# Labels are compared letter by letter where they share no word; below this they have little in common.
+_NEAR = 0.75
+_USES = {"sure", "fixed", "cued"}
+_BY_TEXT = ("names", "words")
+_EMPTY = frozenset(FUNCTION_WORDS.values())
+
+
+class Candidate(NamedTuple):
+    """A known thing that words may name, and the link that this would be."""
+
+    property: LinkName
+    thing: str
+    label: str
+    kind: ThingKind
+
+
+def find_link(kind: ThingKind) -> LinkName:
+    """Return the link that leads to things of a kind; empty for a kind that no text names.
+
+    >>> find_link("place")
+    'concernsPlace'
+    """
+    return next((link.name for link in STATED if link.found in _BY_TEXT and kind in _list_kinds(link.kinds)), "")
+
+
+def _list_kinds(kinds: Iterable[Kind]) -> list[ThingKind]:
+    return [kind.name for kind in kinds]
+
+
+class Candidates:
+    """All things that a plan's words may name, by the words of their labels."""
+
+    def __init__(self, lexicon: Lexicon, coined: Iterable[Thing]) -> None:
+        self._things: Mapping[str, Thing] = {**lexicon.things, **{thing.iri: thing for thing in coined}}
+        own = (Label(thing.label, thing.iri) for thing in coined)
+        labels = (label for label in lexicon.labels if label.use in _USES)
+        self._labels: dict[str, list[str]] = defaultdict(list)
+        self._by_word: dict[str, set[str]] = defaultdict(set)
+        for label in (*labels, *own):
+            if find_link(self._things[label.thing].kind):
+                self._labels[label.thing].append(label.words)
+                for key in _list_keys(label.words):
+                    self._by_word[key].add(label.thing)
+
+    def name(self, thing: str) -> str:
+        """Return what a thing is called by its key; the key itself where nobody has named it."""
+        known = self._things.get(thing)
+        return known.label if known and known.label else thing
+
+    def find(self, words: str, link: LinkName = "", *, besides: str = "") -> tuple[Candidate, ...]:
+        """Return what words may name, at most nine, the nearest first: things that ``link`` leads to, if it is given.
+
+        ``besides`` is left out: the thing that the words are taken for already.
+        """
+        keys = set(_list_keys(words))
+        near = {thing for key in keys for thing in self._by_word.get(key, ())}
+        ranked = sorted((-self._rate(words, keys, thing), self.name(thing), thing) for thing in near - {besides})
+        found = [self._make(thing) for _, _, thing in ranked]
+        if link:
+            found += [self._make(thing) for thing in self._list_siblings(besides) if thing not in near]
+        wanted = {kind.name for kind in LINKS[link].kinds} if link else None
+        return tuple(each for each in found if wanted is None or each.kind in wanted)[:MOST]
+
+    def find_by_name(self, name: str) -> list[str]:
+        """Return the keys of the things that go by a name, whatever its capitals: as their first name, else as any."""
+        folded = name.casefold().strip()
+        first = sorted(thing for thing in self._labels if folded in {thing.casefold(), self.name(thing).casefold()})
+        return first or sorted(t for t, labels in self._labels.items() if folded in map(str.casefold, labels))
+
+    def _make(self, thing: str) -> Candidate:
+        kind = self._things[thing].kind
+        return Candidate(find_link(kind), thing, self.name(thing), kind)
+
+    def _rate(self, words: str, keys: set[str], thing: str) -> float:
+        """Return how near the nearest label of a thing is: words in common, and letters where that is even."""
+        best = 0.0
+        for label in self._labels[thing]:
+            own = set(_list_keys(label))
+            shared = len(own & keys) / len(own | keys) if own | keys else 0.0
+            best = max(best, shared + SequenceMatcher(None, words.casefold(), label.casefold()).ratio() / 10)
+        return best
+
+    def _list_siblings(self, thing: str) -> Iterator[str]:
+        """Yield the things that stand below the same as another."""
+        known = self._things.get(thing)
+        if known and known.broader:
+            yield from (
+                iri
+                for iri, other in self._things.items()
+                if iri != thing and not known.broader.isdisjoint(other.broader)
+            )
+
+
+def _list_keys(words: str) -> list[str]:
+    return [key for key in lemmatise(words) if key not in _EMPTY and len(key) > 1]

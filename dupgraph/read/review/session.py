@@ -1,0 +1,258 @@
+"""A plan under review: each decision is on disk before the next is asked, and can be taken back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from getpass import getuser
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dupgraph.base.errors import DocumentError, VocabularyError
+from dupgraph.base.files import write_whole
+from dupgraph.graph.vocabulary import load_vocabulary
+from dupgraph.read.build import Build, build_graph, list_names, read_review
+from dupgraph.read.decisions import (
+    NAMES_SUFFIX,
+    REVIEW_SUFFIX,
+    Anchors,
+    NewName,
+    Things,
+    add_names,
+    list_new_names,
+    put_decisions,
+    remove_names,
+    sort_by_time,
+    write_decisions,
+)
+from dupgraph.read.encode import name_owner
+from dupgraph.read.review.candidates import Candidate, Candidates, find_link
+from dupgraph.read.review.queue import Item, Place, list_queue
+from dupgraph.schema.decisions import Action, Decision
+from dupgraph.schema.links import KINDS, ThingKind
+from dupgraph.schema.namespaces import DATA, make_slug, mint_iri
+
+# What a person can name anew: things with proper names.
+NEW_KINDS: tuple[ThingKind, ...] = tuple(kind.name for kind in KINDS.values() if kind.proper)
+
+
+class Step(NamedTuple):
+    """What was decided at once: one decision, or the same for several places."""
+
+    time: str
+    decisions: tuple[Decision, ...]
+
+
+class Review:
+    """A plan under review, as it was built when the review was opened, and what has been decided since."""
+
+    def __init__(self, plan: Path, build: Build, agent: str, vocabularies: Iterable[str] = ()) -> None:
+        """Take a build of the plan at ``plan`` that follows its decisions so far."""
+        self.plan = plan
+        self.build = build
+        self.agent = agent
+        self._vocabularies = (*build.document.record.vocabularies, *vocabularies)
+        self._path = plan.with_name(plan.stem + REVIEW_SUFFIX)
+        self._names = plan.with_name(plan.stem + NAMES_SUFFIX)
+        lexicon = load_vocabulary((*self._vocabularies, *list_names(plan))).lexicon
+        self._anchors = Anchors(build.document, build.outline)
+        self._things = Things(build.document.record, build.reading.coined, lexicon, build.outline)
+        self._candidates = Candidates(lexicon, build.reading.coined)
+
+    @property
+    def path(self) -> Path:
+        """The review file."""
+        return self._path
+
+    @property
+    def names_path(self) -> Path:
+        """The vocabulary of names that were given in reviews."""
+        return self._names
+
+    def list_items(self, *, everything: bool = False) -> list[Item]:
+        """Return what is still to be looked at: the queue without what has been decided since the plan was built."""
+        decisions = [d for d in read_review(self.plan) if d not in self.build.decisions]
+        items = list_queue(self.build, everything=everything)
+        return [item for item in items if not any(self._settles(decision, item) for decision in decisions)]
+
+    def _settles(self, decision: Decision, item: Item) -> bool:
+        quote, place = decision.quote, item.place
+        if quote is None or quote.text != self.build.document.sha256 or decision.element != place.element:
+            return False
+        if item.property and (decision.property, decision.thing) != (item.property, self._things.get_iri(item.thing)):
+            return False
+        return quote.start < place.end and place.start < quote.end
+
+    def find_candidates(self, item: Item) -> tuple[Candidate, ...]:
+        """Return what the words of an item may name, besides what they are taken for."""
+        return self._candidates.find(item.words, item.property, besides=item.thing)
+
+    def name_thing(self, key: str) -> str:
+        """Return what a thing is called."""
+        return self._candidates.name(key)
+
+    def name_iri(self, iri: str) -> str:
+        """Return what a thing is called by its IRI, one that was named since the plan was built included."""
+        key = self._things.find_key(iri)
+        if (known := self._candidates.name(key)) != key:
+            return known
+        return next((name.label for name in list_new_names(self._names) if name.iri == iri), iri)
+
+    def find_words(self, item: Item, words: str) -> Item:
+        """Return an item about other words of its sentence, for a name that is longer or shorter than what was found.
+
+        Raises DocumentError when the sentence does not have them.
+        """
+        sentence = item.before + item.words + item.after
+        wanted = " ".join(words.split())
+        found = sentence.find(wanted) if wanted else -1
+        places = self._anchors.find_words(item.place.element, wanted) if found >= 0 else []
+        if not places:
+            raise DocumentError(f"the sentence does not have the words “{words}”", hint="copy them as they stand there")
+        start, end = min(places, key=lambda place: abs(place.start - item.place.start))
+        place = Place(item.place.element, start, end)
+        before, after = sentence[:found], sentence[found + len(wanted) :]
+        why = "name" if item.why == "cue" else item.why
+        return replace(item, why=why, place=place, before=before, words=wanted, after=after, places=(place,))
+
+    def accept(self, item: Item, *, everywhere: bool = False, note: str = "") -> Step:
+        """Confirm a link. Raises DocumentError for words that were not understood: there is nothing to confirm."""
+        if not item.property:
+            raise DocumentError("no link was found in these words", hint="choose what they name, or reject them")
+        return self._keep(self._decide("accept", item, item.property, item.thing, everywhere=everywhere, note=note))
+
+    def reject(self, item: Item, *, everywhere: bool = False, note: str = "") -> Step:
+        """Refuse a link, or say that words which were not understood name nothing."""
+        return self._keep(self._decide("reject", item, item.property, item.thing, everywhere=everywhere, note=note))
+
+    def choose(self, item: Item, candidate: Candidate, *, everywhere: bool = False, note: str = "") -> Step:
+        """Say that the words name a known thing, and not what they were taken for.
+
+        Raises DocumentError for an item about a cue: which of its words are the name is to be said first.
+        """
+        if item.why == "cue":
+            raise DocumentError(f"“{item.words}” is more than a name", hint="say which of the words are the name")
+        new = self._decide(
+            "add", item, candidate.property, candidate.thing, everywhere=everywhere, note=note
+        )  # fmt: skip
+        old = self._decide("reject", item, item.property, item.thing, everywhere=everywhere) if item.property else []
+        return self._keep([*old, *new])
+
+    def name_anew(self, item: Item, kind: ThingKind, label: str = "", *, note: str = "") -> Step:
+        """Say that the words name something that no vocabulary has; it lands in the town's own vocabulary.
+
+        ``label`` is what it is called where that is not what the words are. Every next build finds it by that name,
+        wherever it stands. Raises VocabularyError when nothing can go by that name.
+        """
+        if item.why == "cue":
+            raise DocumentError(f"“{item.words}” is more than a name", hint="say which of the words are the name")
+        label = " ".join((label or item.words).split())
+        if not (slug := make_slug(label)):
+            raise VocabularyError(f"{label!r} has neither letter nor digit", hint="write the words that name it")
+        iri = mint_iri(DATA, name_owner(self.build.document.record), kind, slug)
+        if self._things.find_thing(iri) is None:
+            self._add_name(NewName(iri, kind, label))
+        candidate = Candidate(find_link(kind), iri, label, kind)
+        return self.choose(item, candidate, note=note)
+
+    def _add_name(self, name: NewName) -> None:
+        """Add to the town's vocabulary, which is then loaded: what no build could read is taken out again."""
+        before = self._names.read_bytes() if self._names.exists() else None
+        add_names(self._names, [name])
+        try:
+            load_vocabulary((*self._vocabularies, *list_names(self.plan)))
+        except VocabularyError:
+            if before is None:
+                self._names.unlink()
+            else:
+                write_whole(self._names, before)
+            raise
+
+    def rename(self, thing: str, label: str, *, note: str = "") -> Step:
+        """Say what a thing is called from now on; ``thing`` is a name or an IRI. Raises VocabularyError."""
+        if not " ".join(label.split()):
+            raise VocabularyError("a thing needs a name", hint="give its new name")
+        iri = self._things.get_iri(self._find_thing(thing))
+        return self._keep([Decision("rename", self.agent, "", thing=iri, label=" ".join(label.split()), note=note)])
+
+    def merge(self, thing: str, into: str, *, note: str = "") -> Step:
+        """Say that a thing is the same as another; both are names or IRIs. Raises VocabularyError."""
+        one, other = (self._things.get_iri(self._find_thing(name)) for name in (thing, into))
+        if one == other:
+            raise VocabularyError(f"{thing} and {into} are one thing already")
+        return self._keep([Decision("merge", self.agent, "", thing=one, into=other, note=note)])
+
+    def _find_thing(self, name: str) -> str:
+        found = self._candidates.find_by_name(name)
+        if len(found) != 1:
+            what = f"{len(found)} things are called {name!r}" if found else f"nothing is called {name!r}"
+            raise VocabularyError(what, hint="give the thing's IRI, as the graph has it")
+        return found[0]
+
+    def _decide(
+        self, action: Action, item: Item, link: str, thing: str, *, everywhere: bool, note: str = ""
+    ) -> list[Decision]:
+        iri = self._things.get_iri(thing) if thing else ""
+        return [
+            Decision(
+                action, self.agent, "", place.element, link, iri,
+                self._anchors.make_quote(place.element, place.start, place.end), note=note,
+            )
+            for place in (item.places if everywhere else (item.place,))
+        ]  # fmt: skip
+
+    def _keep(self, decisions: Sequence[Decision]) -> Step:
+        """Write decisions into the review file, with what others have written there meanwhile, and return the step."""
+        before = read_review(self.plan)
+        time = _tell_time(before)
+        new = tuple(replace(decision, time=time) for decision in decisions)
+        write_decisions(self._path, put_decisions(before, new))
+        return Step(time, new)
+
+    def list_history(self) -> list[Step]:
+        """Return all steps, the latest first."""
+        steps: dict[str, list[Decision]] = {}
+        for decision in sort_by_time(read_review(self.plan)):
+            steps.setdefault(decision.time, []).append(decision)
+        return [Step(time, tuple(group)) for time, group in steps.items()]
+
+    def undo(self, time: str = "") -> Step | None:
+        """Take a step back: the latest, or the one of that time; return it, None where there is none.
+
+        A thing that was named anew in it goes too, unless something else speaks of it or somebody wrote more about it.
+        """
+        history = self.list_history()
+        step = next((each for each in history if not time or each.time == time), None)
+        if step is None:
+            return None
+        left = [decision for each in history if each is not step for decision in each.decisions]
+        write_decisions(self._path, left)
+        spoken = {iri for decision in left for iri in (decision.thing, decision.into)}
+        gone = {decision.thing for decision in step.decisions} - spoken
+        if names := [name for name in list_new_names(self._names) if name.iri in gone]:
+            remove_names(self._names, names)
+        return step
+
+
+def open_review(source: Path, *, agent: str = "", vocabularies: Iterable[str] = (), **options: Any) -> Review:
+    """Return the plan at ``source`` under review, built as ``build_graph`` does with the same options.
+
+    ``agent`` is who decides: the name of the account where none is given. Raises what ``build_graph`` raises.
+    """
+    build = build_graph(source, vocabularies=vocabularies, **options)
+    return Review(source, build, agent or _name_user(), vocabularies)
+
+
+def _name_user() -> str:
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        # A system may run us as a number that no account has.
+        return "anonymous"
+
+
+def _tell_time(decisions: Iterable[Decision]) -> str:
+    """Return the time as a review file has it, later than all that is decided: a step has a time of its own."""
+    now = datetime.now(UTC)
+    latest = max((datetime.fromisoformat(decision.time) for decision in decisions), default=now)
+    now = max(now, latest + timedelta(milliseconds=1))
+    return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")

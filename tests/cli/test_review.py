@@ -1,0 +1,76 @@
+"""``dupgraph review``: keys on a terminal or lines of the input, and decisions that a build follows."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from decisions import make_town
+from terminal import type_on_terminal
+
+COMMAND = [sys.executable, "-m", "dupgraph", "review"]
+
+
+@pytest.fixture
+def town(tmp_path):
+    return make_town(tmp_path)
+
+
+def run(town, *args, typed="", code=0):
+    command = [*COMMAND, str(town), "--by", "Anna", *args]
+    done = subprocess.run(command, input=typed, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    return done.stderr if code else done.stdout
+
+
+def test_keys_decide_and_the_next_build_follows(town, tmp_path):
+    said = run(town, typed="n\n2\nr\nn\ns\na\nq\n")
+    assert "«Fiera del Tartufo»: riguarda il luogo Fiera del Tartufo (1.1.1)" in said
+    assert "[r] non nominano nulla" in said
+    assert f"decisioni in {town.with_name('piano.review.ttl')}. Per costruire il grafo con esse: dupgraph build" in said
+    built = subprocess.run(
+        [sys.executable, "-m", "dupgraph", "build", town, "-o", tmp_path / "g"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "Decisions of people: 3 of 3 followed" in built.stdout
+    assert b"dup:reviewedAt" in (tmp_path / "g" / "piano.ttl").read_bytes()
+
+
+def test_the_list_the_history_and_the_way_back_are_data_too(town):
+    items = json.loads(run(town, "--list", "--format", "json"))
+    assert (items[0]["why"], items[0]["sentence"][1], items[0]["places"]) == ("name", "Fiera del Tartufo", 2)
+    said = run(
+        town, "--merge", "Associazioni di volontariato", "Terzo settore", "--note", "Sono lo stesso.", "--lang", "en"
+    )
+    assert said == "Associazioni di volontariato is the same as Terzo settore\n"
+    (step,) = json.loads(run(town, "--history", "--format", "json"))
+    assert (step["by"], step["decision"], step["note"]) == ("Anna", "merge", "Sono lo stesso.")
+    assert run(town, "--undo", "--lang", "en").startswith("Taken back: Associazioni di volontariato is the same")
+    assert run(town, "--undo", "--lang", "en") == "There is nothing to take back.\n"
+
+
+def test_on_a_terminal_one_key_is_enough_and_80_columns_are(town):
+    keys = [("[q]", "r"), ("s o n", "n"), ("[q]", "x"), ("[q]", "q")]
+    shown = type_on_terminal([*COMMAND, str(town)], keys)
+    assert "\x1b[1mFiera del Tartufo\x1b[0m" in shown
+    assert "'x' non è uno dei tasti." in shown
+    lines = [line.replace("\x1b[1m", "").replace("\x1b[0m", "") for line in shown.splitlines()]
+    assert max(len(line) for line in lines if town.stem not in line) <= 80
+    assert "1 decisione in" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<#a> a <#b>", "piano.review.ttl, line 1: is not valid Turtle"),
+        ('<#a> <https://w3id.org/dupgraph/onto/decision> "perhaps" .', "piano.review.ttl, line 1: the decision <#a> "),
+    ],
+    ids=["no Turtle", "no decision"],
+)
+def test_a_broken_review_file_is_one_sentence_and_stays(town, text, said):
+    path = town.with_name("piano.review.ttl")
+    path.write_text(text, encoding="utf-8")
+    words = run(town, code=2)
+    assert said in words
+    assert words.count("\n") == 1
+    assert path.read_text(encoding="utf-8") == text
