@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 
 from dupgraph.language.sentences import find_sentence, list_ends
 from dupgraph.read.build import Build
+from dupgraph.schema.lines import join_lines
 from dupgraph.schema.links import LINKS, REFERENCE, LinkName
-from dupgraph.schema.values import Mention, Method, Section, find_page, join_lines, mask_furniture
+from dupgraph.schema.values import Mention, Method, Section, find_page, mask_furniture
 
 # Why a person is asked: a cue with nobody known after it, a name that no vocabulary knows, a theme that the heading
 # above voted for, a name known by its form alone, a theme that a single place earned; any other link, if all are asked.
