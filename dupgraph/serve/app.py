@@ -19,10 +19,13 @@ import socket
 from collections.abc import Callable
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
-from dupgraph.base.errors import OutputError
+from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.graph.stores.load import Advance
 from dupgraph.serve import plans
 from dupgraph.serve.opening import Tell
@@ -40,10 +43,31 @@ def create_app(state: ServerState) -> Starlette:
         *endpoint.list_routes(state),
         *plans.list_routes(state),
     ]
-    app = Starlette(routes=routes, middleware=[Middleware(Guard, settings=state.settings, token=state.token)])
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, settings=state.settings, token=state.token)],
+        exception_handlers={DupgraphError: _explain_error, HTTPException: _explain_refusal, Exception: _explain_fault},
+    )
     # A redirect to a path with a slash would name a host and a path that a proxy has taken away.
     app.router.redirect_slashes = False
     return app
+
+
+def _explain_error(_: Request, error: Exception) -> Response:
+    return PlainTextResponse(f"{error}\n", 500)
+
+
+def _explain_refusal(_: Request, error: Exception) -> Response:
+    """Say that there is no such address, or that it does not take such a request."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    words = {404: "Non trovato. Not found.", 405: "This address is only read."}
+    return PlainTextResponse(f"{words.get(status, 'The request cannot be answered.')}\n", status, headers)
+
+
+def _explain_fault(_: Request, error: Exception) -> Response:
+    """Say that nobody foresaw it; where it came from stands in the server's own words."""
+    return PlainTextResponse(f"Stopped by something that nobody foresaw ({type(error).__name__}).\n", 500)
 
 
 def run_server(

@@ -2,50 +2,83 @@
 
 import re
 from html import unescape
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dupgraph.publish.routes.answers import NOT_ACCEPTABLE, Answer
+from dupgraph.publish.routes.answers import Answer
 from dupgraph.publish.routes.media import MEDIA_TYPES, WITH_CHARSET
-from dupgraph.publish.site.content import SiteContent
-from dupgraph.serve.state import ServerState
+from dupgraph.publish.routes.negotiation import choose_type
+from dupgraph.schema.namespaces import ROOT
+from dupgraph.serve import cache
+from dupgraph.serve.representations import NOT_ACCEPTABLE, draw_missing, draw_served, find_served
+from dupgraph.serve.state import Opened, ServerState
 
 # A page's own policy stands at its very beginning.
 _STATED = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"<>\r\n]+)"')
 _HEAD = 2048
+_PAGE = "text/html; charset=utf-8"
+# What programs on other sites may read; pages hold the token of whoever looks at them.
+_DATA = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml", "text/csv")
 
 
 def list_routes(state: ServerState) -> list[BaseRoute]:
     """Return the route of all that no other route takes: the site's own paths."""
 
     async def show(request: Request) -> Response:
-        site = state.opened.site
+        opened = state.opened
         path = request.path_params["path"]
+        if leads := _find_graph(opened, path):
+            return Response(status_code=303, headers={"Location": leads})
         wishes = (request.headers.get("accept"), request.headers.get("accept-language"))
-        answer, data = await state.draw(_find, site, path, *wishes)
-        return _respond(path, answer, data)
+        answer = await state.draw(find_served, opened.site, path, *wishes)
+        if answer.status == 200:
+            return await _give_file(state, opened, answer, request)
+        if answer.status == 404 and choose_type(wishes[0], {"txt": "text/plain", "html": "text/html"}) == "html":
+            page = await state.draw(draw_missing, opened.site, path, wishes[1])
+            return Response(page, 404, find_policy(page) | {"Content-Type": _PAGE})
+        return _respond(path, answer)
 
     return [Route("/{path:path}", show, methods=["GET"])]
 
 
-def _find(site: SiteContent, path: str, accept: str | None, language: str | None) -> tuple[Answer, bytes]:
-    answer = site.find_answer(path, accept, language)
-    return answer, site.draw(answer.file) if answer.file else b""
+def _find_graph(opened: Opened, path: str) -> str:
+    """Return the way from a path to the graph that it is the IRI of; empty where it is none."""
+    iri = f"{ROOT}{path}"
+    return f"{'../' * path.count('/')}graphs?graph={quote(iri, safe='')}" if iri in opened.graphs else ""
 
 
-def _respond(path: str, answer: Answer, data: bytes) -> Response:
-    headers = {"Vary": ", ".join(answer.vary)} if answer.vary else {}
+async def _give_file(state: ServerState, opened: Opened, answer: Answer, request: Request) -> Response:
+    """Return a file of the site: drawn once, and not sent to whoever has it."""
+    key = cache.make_key(opened.generation, "file", answer.file)
+    headers = {"ETag": f'"{key}"', "Cache-Control": "no-cache", **_name_vary(answer)}
+    if cache.is_known(key, request.headers.get("if-none-match")):
+        return Response(status_code=304, headers=headers)
+    kept = state.cache.find(key)
+    if kept is None:
+        data = await state.draw(draw_served, opened.site, answer.file)
+        kind = find_type(answer.file)
+        shared = {"Access-Control-Allow-Origin": "*"} if kind.partition(";")[0] in _DATA else {}
+        kept = cache.Answer(headers | find_policy(data) | shared | {"Content-Type": kind}, data)
+        state.cache.keep(key, kept)
+    return Response(kept.data, headers=kept.headers)
+
+
+def _name_vary(answer: Answer) -> dict[str, str]:
+    return {"Vary": ", ".join(answer.vary)} if answer.vary else {}
+
+
+def _respond(path: str, answer: Answer) -> Response:
+    """Return an answer that is no file: another address, or a sentence."""
+    headers = _name_vary(answer)
     if answer.location:
         # From the folder of what was asked for: a proxy may have taken a path away in front of it.
-        headers["Location"] = "../" * path.count("/") + answer.location
-    if answer.status == 200:
-        return Response(data, headers=headers | find_policy(data) | {"Content-Type": find_type(answer.file)})
-    if answer.status == 404:
-        return PlainTextResponse("Non trovato. Not found.\n", 404, headers)
-    words = f"{NOT_ACCEPTABLE}\n" if answer.status == 406 else ""
-    return PlainTextResponse(words, answer.status, headers)
+        headers |= {"Location": "../" * path.count("/") + answer.location, "Access-Control-Allow-Origin": "*"}
+        return Response(status_code=answer.status, headers=headers)
+    words = NOT_ACCEPTABLE if answer.status == 406 else "Non trovato. Not found."
+    return PlainTextResponse(f"{words}\n", answer.status, headers)
 
 
 def find_type(name: str) -> str:

@@ -117,7 +117,7 @@ def open_state(settings: Settings, *, tell: Tell = str, advance: Advance | None 
 
 def _open_plans(sources: Sources, store: StoreFolder, stack: ExitStack) -> Opened:
     """Open the site and the engine of a store; whoever closes the stack closes the site."""
-    order = Order(Publication(find_date()), environment=load_look())
+    order = Order(Publication(find_date()), environment=load_look(), is_published=False)
     site = stack.enter_context(open_site(OxigraphEngine(sources.place), order))
     engine = OxigraphEngine(Place(sources.name, store=store.path))
     graphs = sorted(name.value for name in engine.store.named_graphs() if isinstance(name, NamedNode))

@@ -5,7 +5,7 @@ never mixes page and data, links within a page work from wherever one came, and 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dupgraph.language.languages import LANGUAGES
@@ -47,12 +47,16 @@ class Answer:
 
 
 def find_answer(
-    path: str, holds: Callable[[str], bool], accept: str | None = None, accept_language: str | None = None
+    path: str,
+    holds: Callable[[str], bool],
+    accept: str | None = None,
+    accept_language: str | None = None,
+    endings: Sequence[str] = REPRESENTATIONS,
 ) -> Answer:
     """Return what a request for a path below the site's own address gets.
 
-    ``path`` is as it is after decoding; ``holds`` tells whether the site has a file of that name; the others are the
-    request's headers.
+    ``path`` is as it is after decoding; ``holds`` tells whether the site has a file of that name; ``accept`` and
+    ``accept_language`` are the request's headers, ``endings`` those of what a thing may be given as.
 
     >>> files = {"onto.html", "en/onto.html", "onto.ttl", "onto.jsonld"}
     >>> find_answer("onto", files.__contains__, "text/turtle").location
@@ -70,7 +74,7 @@ def find_answer(
         return Answer(200, path)
     if path.endswith("/") and holds(f"{path}{HOME}.html"):
         return Answer(200, f"{path}{HOME}.html")
-    return _answer_thing(path, holds, accept, accept_language)
+    return _answer_thing(path, holds, accept, accept_language, endings)
 
 
 def _find_element(path: str, pattern: re.Pattern[str], holds: Callable[[str], bool]) -> tuple[str, str] | None:
@@ -109,7 +113,13 @@ def _answer_home(accept_language: str | None) -> Answer:
     return Answer(303, location=name_page(HOME, language), vary=vary)
 
 
-def _answer_thing(path: str, holds: Callable[[str], bool], accept: str | None, accept_language: str | None) -> Answer:
+def _answer_thing(
+    path: str,
+    holds: Callable[[str], bool],
+    accept: str | None,
+    accept_language: str | None,
+    endings: Sequence[str],
+) -> Answer:
     led = _find_element(path, _MENTION, holds)
     found = _THING.fullmatch(path)
     thing, anchor = (led[0], f"#m-{led[1]}") if led else (found[1] if found else "", "")
@@ -118,7 +128,7 @@ def _answer_thing(path: str, holds: Callable[[str], bool], accept: str | None, a
         thing, anchor = concept[1], f"#c-{concept[2]}"
     if not thing or not holds(name_page(thing)):
         return Answer(404)
-    there = [ending for ending in REPRESENTATIONS if ending == "html" or holds(name_data(thing, ending))]
+    there = [ending for ending in endings if ending == "html" or holds(name_data(thing, ending))]
     languages = [language for language in LANGUAGES if holds(name_page(thing, language))]
     choice = negotiate(accept, accept_language, there, languages)
     if not choice.ending:

@@ -67,7 +67,8 @@ class Order:
     """What the publisher decides: where the site will stand, under which licence, since when; one plan of several.
 
     Without ``base`` nothing says where the site is: pages have no canonical link, and the sitemap names the addresses
-    of the graph's own root. Without ``licence`` each plan's own holds. ``environment`` draws it with other templates
+    of the graph's own root. Without ``licence`` each plan's own holds, and what is published has one; what is shown to
+    its own people may have none, and no metadata for catalogues then. ``environment`` draws it with other templates
     than a static site's.
     """
 
@@ -76,6 +77,7 @@ class Order:
     licence: str = ""
     plan: str = ""
     environment: "Environment | None" = None
+    is_published: bool = True
 
 
 class PlanContent:
@@ -117,7 +119,7 @@ class PlanContent:
         """The files to be downloaded: bytes, and what they hold; they describe one another, so all are made."""
         view, card = self.view, self._frame.find_plan(self.view.iri)
         source = Source(
-            stated_licence=card.licence if card else None,
+            stated_licence=(card.licence if card else "") or None,
             held=ExportedPlan(view.iri, view.triples),
             held_network=view.network,
         )
@@ -158,18 +160,20 @@ class SiteContent:
         self._shared = shared
         shared.add_triples(_read_vocabularies())
         root = base if base and any(iri.startswith(base) for iri in self._graphs) else ROOT
-        cards = tuple(self._describe_plan(graph, root, order.licence) for graph in self._graphs.values())
+        cards = tuple(self._describe_plan(graph, root, order) for graph in self._graphs.values())
         self.frame = Frame(base, cards, shared.holds, root, order.environment, shared.find_home)
         numbers = _number_plans(cards)
         self._publications = {iri: replace(order.publication, number=number) for iri, number in numbers.items()}
         self._added: set[str] = set()
         self.open_plan = lru_cache(MOST_OPEN)(self._read_plan)
 
-    def _describe_plan(self, graph: PlanGraph, root: str, licence: str) -> PlanCard:
+    def _describe_plan(self, graph: PlanGraph, root: str, order: Order) -> PlanCard:
         triples = graph.read()
         self._shared.add_subjects(triples)
         said = read_statement(graph.iri, Facts(triples))
-        chosen = licence or find_licence([ExportedPlan(graph.iri, triples)])
+        chosen = order.licence or said.licence
+        if order.is_published and not order.licence:
+            chosen = find_licence([ExportedPlan(graph.iri, triples)])
         path = find_path(graph.iri, root)
         return PlanCard(
             graph.iri, path, said.title, said.municipality, said.period, chosen, said.licence, said.istat, said.language
@@ -277,7 +281,7 @@ class SiteContent:
 
     def _write_void(self) -> bytes:
         card = self.frame.plan
-        if card is None:
+        if card is None or not card.licence:
             return write_void_index(self.frame)
         return self.open_plan(card.iri).downloads[f"{card.path}/{DOWNLOAD}/void.ttl"][0]
 

@@ -22,7 +22,10 @@ VOID_FILE = ".well-known/void"
 def write_downloads(
     view: PlanView, source: Source, publication: Publication
 ) -> Iterator[tuple[str, bytes, ExportedFile | None]]:
-    """Yield path, bytes and description of each file of a plan; the metadata come last, and describe the others."""
+    """Yield path, bytes and description of each file of a plan; the metadata come last, and describe the others.
+
+    Catalogues take nothing without a licence: where there is none there are no metadata.
+    """
     folder = f"{view.path}/{DOWNLOAD}"
     described: list[ExportedFile] = []
     there = [name for name in _FORMATS if name in list_format_names()]
@@ -33,6 +36,8 @@ def write_downloads(
         # The offsets in tables and graph point into it; it is an official act, and no part of the licensed data.
         name, data = f"{source.stem}.txt", view.text.encode()
         yield f"{folder}/{name}", data, describe_file(name, TEXT_KIND, data, view.iri)
+    if source.stated_licence is None:
+        return
     formats = [known for known in find_formats(_METADATA) if isinstance(known, MetadataFormat)]
     for name, data in write_metadata_files(source, formats, described, publication):
         yield f"{folder}/{name}", data, None
@@ -50,8 +55,8 @@ def write_void_index(frame: Frame) -> bytes:
     ]
     for card in frame.plans:
         subset = mint_dataset(card.iri)
-        triples += [
-            make_link(whole, VOID + "subset", subset),
-            make_link(subset, RDFS + "seeAlso", f"{root}{quote_path(card.path)}/{DOWNLOAD}/void.ttl"),
-        ]
+        triples.append(make_link(whole, VOID + "subset", subset))
+        if card.licence:
+            described = f"{root}{quote_path(card.path)}/{DOWNLOAD}/void.ttl"
+            triples.append(make_link(subset, RDFS + "seeAlso", described))
     return write_metadata(triples)

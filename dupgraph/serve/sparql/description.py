@@ -32,19 +32,19 @@ _FORMATS = (
 # A description that is longer than most answers helps nobody.
 _MOST_GRAPHS = 1_000
 # Without quads: a description is one graph.
-_TYPES = {name: kind for name, kind in GRAPH_TYPES.items() if name not in ("trig", "nq")}
+DESCRIPTION_TYPES = {name: kind for name, kind in GRAPH_TYPES.items() if name not in ("trig", "nq")}
 
 
 async def describe_service(state: ServerState, request: Request) -> Response:
     """Return the description, in the syntax that a request wants. Raises RequestError when it wants none."""
-    syntax = choose_type(request.headers.get("accept"), _TYPES)
+    syntax = choose_type(request.headers.get("accept"), DESCRIPTION_TYPES)
     if syntax is None:
         raise RequestError(406, f"not in a format asked for: the description comes as {list_types('construct')}")
     address = str(request.url.replace(query="", fragment=""))
     triples = await state.run(lambda: list(_describe(address, state)))
     prefixes = {"sd": SD, "void": VOID} if TRIPLES[syntax] == RdfFormat.TURTLE else None
     data = serialize(triples, format=TRIPLES[syntax], prefixes=prefixes)
-    return Response(data, headers={**CORS, "Vary": "Accept", "Content-Type": _TYPES[syntax]})
+    return Response(data, headers={**CORS, "Vary": "Accept", "Content-Type": DESCRIPTION_TYPES[syntax]})
 
 
 def _describe(address: str, state: ServerState) -> Iterator[Triple]:
