@@ -80,9 +80,3 @@ def test_the_map_may_run_its_own_script_and_nothing_else(served: Served) -> None
     assert "script-src 'sha256-" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
-
-
-def test_a_person_at_the_endpoint_is_led_to_the_editor(served: Served) -> None:
-    for path, place in (("/sparql", "editor"), ("/sparql/", "../editor")):
-        response = served.client.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
-        assert (response.status_code, response.headers["location"]) == (303, place)

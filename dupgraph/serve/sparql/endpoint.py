@@ -1,21 +1,18 @@
 """The SPARQL endpoint and the graph store: what they are asked becomes a job for a worker."""
 
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Send
 
 from dupgraph.publish.routes.negotiation import choose_type
 from dupgraph.serve.sparql.answering import Endpoint, Job, answer_job, read_body
-from dupgraph.serve.sparql.description import DESCRIPTION_TYPES, describe_service
+from dupgraph.serve.sparql.description import describe_service
 from dupgraph.serve.sparql.formats import GRAPH_TYPES, choose_formats, list_types
 from dupgraph.serve.sparql.protocol import RequestError, parse_parameters, read_query
 from dupgraph.serve.state import ServerState
 
 PATH = "/sparql"
 GRAPHS = "/graphs"
-# Where people write queries: the explorer leads from here on in their language.
-EDITOR = "editor"
 _READ_ONLY = ("PUT", "POST", "DELETE", "PATCH")
 
 
@@ -27,7 +24,7 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
         method = "GET" if request.method == "HEAD" else request.method
         query = read_query(method, request.scope["query_string"], kind, await read_body(request))
         if query is None:
-            response = _lead_to_editor(request) or await describe_service(state, request)
+            response = await describe_service(state, request)
             await response(request.scope, request.receive, send)
             return
         facts = {
@@ -60,11 +57,3 @@ def find_graph(request: Request) -> str | None:
         hint = "name one graph: ?graph=IRI, or ?default for all plans together"
         raise RequestError(400, "the request does not say which graph it wants", hint=hint)
     return graphs[0] if graphs else None
-
-
-def _lead_to_editor(request: Request) -> Response | None:
-    """Return the way to the editor for a person; None for a program, which gets the description."""
-    if choose_type(request.headers.get("accept"), {**DESCRIPTION_TYPES, "html": "text/html"}) != "html":
-        return None
-    up = "../" * (request.scope["path"].removeprefix(request.scope.get("root_path", "")).count("/") - 1)
-    return Response(status_code=303, headers={"Location": f"{up}{EDITOR}", "Vary": "Accept"})
