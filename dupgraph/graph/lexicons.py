@@ -44,6 +44,7 @@ def _encode(lexicon: Lexicon) -> dict[str, Any]:
         "labels": [[label.words, label.thing, label.use, label.own] for label in lexicon.labels],
         "cues": [[c.words, sorted(c.speaks_for), sorted(c.speaks_against), c.kind] for c in lexicon.cues],
         "fields": lexicon.fields,
+        "missions": {mission: sorted(themes) for mission, themes in lexicon.missions.items()},
     }
 
 
@@ -53,4 +54,5 @@ def _decode(values: dict[str, Any]) -> Lexicon:
         tuple([Label(*label) for label in values["labels"]]),
         tuple([Cue(words, frozenset(pro), frozenset(contra), kind) for words, pro, contra, kind in values["cues"]]),
         dict(values["fields"]),
+        {mission: frozenset(themes) for mission, themes in values["missions"].items()},
     )

@@ -60,7 +60,7 @@ _WORD = re.compile(r"[^\W_]")
 # All that a lexicon is made of; the rest is for who reads about a thing on screen.
 _TOLD = frozenset(
     {RDF + "type", SKOS + "inScheme", *_USES, *_BROADER}
-    | {DUP + name for name in ("cueFor", "cueAgainst", "suggestsKind", "fieldFor")}
+    | {DUP + name for name in ("cueFor", "cueAgainst", "suggestsKind", "fieldFor", "relatedMission")}
 )  # fmt: skip
 _LINKS: dict[str, LinkName] = {link.iri: link.name for link in STATED}
 # Signs that no name has: control characters, mark-up, patterns. And what ends every name in a text.
@@ -95,6 +95,7 @@ class _Entry:
     speaks_for: set[LinkName] = field(default_factory=set)
     speaks_against: set[LinkName] = field(default_factory=set)
     involvement: str | None = None
+    missions: set[str] = field(default_factory=set)
 
 
 def load_vocabulary(names: Iterable[str] = ()) -> Vocabulary:
@@ -234,6 +235,8 @@ def _gather_quad(entries: dict[str, _Entry], quad: Quad, path: Path, *, own: boo
         entry.speaks_for.add(_read_link(value, path))
     elif predicate == DUP + "cueAgainst":
         entry.speaks_against.add(_read_link(value, path))
+    elif predicate == DUP + "relatedMission":
+        entry.missions.add(value)
     elif predicate == DUP + "suggestsKind":
         entry.involvement = value
 
@@ -316,7 +319,16 @@ def _make_lexicon(entries: dict[str, _Entry]) -> Lexicon:
             for label in entry.labels
         ),
         {label.words: entry.purpose for entry in entries.values() if entry.purpose for label in entry.labels},
+        _group_missions(entries),
     )
+
+
+def _group_missions(entries: dict[str, _Entry]) -> dict[str, frozenset[str]]:
+    missions: dict[str, set[str]] = {}
+    for iri, entry in entries.items():
+        for mission in entry.missions:
+            missions.setdefault(mission, set()).add(iri)
+    return {mission: frozenset(themes) for mission, themes in missions.items()}
 
 
 def _narrow_labels(labels: list[Label]) -> Iterator[Label]:

@@ -8,7 +8,7 @@ from dupgraph.schema.layout import Layout
 from dupgraph.schema.lines import join_lines
 from dupgraph.schema.links import ElementKind, LinkName, ThingKind
 
-Method = Literal["lexicon", "cue", "proper-name", "field", "theme-words", "heading", "reference", "review"]
+Method = Literal["lexicon", "cue", "proper-name", "field", "theme-words", "heading", "mission", "reference", "review"]
 LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "site", "open", "tail", "strong", "weak"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
 Verdict = Literal["good", "doubtful", "bad"]
@@ -275,12 +275,16 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All labels and cues in force for one plan, as plain values; ``fields`` says what stands below which label."""
+    """All labels and cues in force for one plan, as plain values.
+
+    ``fields`` says what stands below which label, ``missions`` which themes each mission of the budget is about.
+    """
 
     things: dict[str, Thing] = field(default_factory=dict)
     labels: tuple[Label, ...] = ()
     cues: tuple[Cue, ...] = ()
     fields: dict[str, str] = field(default_factory=dict)
+    missions: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Mention(NamedTuple):

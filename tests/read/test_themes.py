@@ -8,7 +8,7 @@ from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.words import lemmatise, split_words
 from dupgraph.read.mentions.matcher import Matcher
 from dupgraph.read.mentions.themes import MOST_THEMES, choose_themes
-from dupgraph.schema.values import Label, Lexicon, Thing
+from dupgraph.schema.values import Label, Lexicon, Section, Thing
 
 # A small lexicon whose themes and words are known here: the rules are tested on it, the vocabulary further down.
 WORDS = {
@@ -22,11 +22,20 @@ WORDS = {
 }
 
 
-def list_earned(matcher, text, title=""):
-    """Return the themes that a title and a text earn, best first, each with the words that earned it."""
+def make_section(title_end, end):
+    return Section("1", "objective", "Obiettivo", "", 0, end, 0, title_end, None, 1)
+
+
+def list_chosen(matcher, text, title="", votes=()):
+    """Return the themes that a title and a text earn, each with the words that earned it and how."""
     whole = f"{title}. {text}"
     terms = matcher.find_matches(split_words(whole)).terms
-    themes = choose_themes(terms, len(title))
+    return whole, choose_themes(terms, make_section(len(title), len(whole)), dict(votes))
+
+
+def list_earned(matcher, text, title=""):
+    """Return the themes that a title and a text earn, best first, each with the words that earned it."""
+    whole, themes = list_chosen(matcher, text, title)
     return {iri.rsplit("/")[-1]: [whole[match.start : match.end] for match in ms] for iri, ms, _ in themes}
 
 
@@ -70,6 +79,26 @@ def test_words_earn_themes(small, title, text, themes):
     assert list(list_earned(small, text, title)) == themes
 
 
+def test_a_heading_without_text_lists_subjects(small):
+    assert set(list_earned(small, "", "Piscina, lavoro e alloggio")) == {"sport", "housing", "employment"}
+    assert list(list_earned(small, "Come si dirà più avanti in queste pagine.", "Piscina e lavoro")) == ["sport"]
+
+
+def test_a_weak_word_far_into_a_long_title_is_said_in_passing(small):
+    long = "Sistemazione di tutte le aree esterne del comparto a nord, che oggi sono chiuse e non si usano, per "
+    assert list(list_earned(small, "", f"{long} un torneo")) == []
+    assert list(list_earned(small, "", f"{long} una piscina")) == ["sport"]
+
+
+@pytest.mark.parametrize("method", ["heading", "mission"])
+def test_a_vote_confirms_what_the_words_say_and_is_marked(small, method):
+    text = "Un alloggio, e una piscina con compostaggio e tornei."
+    _, alone = list_chosen(small, text)
+    assert [(choice.theme, choice.method) for choice in alone] == [("sport", "theme-words")]
+    _, voted = list_chosen(small, text, votes={"housing": method, "disability": method})
+    assert [(choice.theme, choice.method) for choice in voted] == [("sport", "theme-words"), ("housing", method)]
+
+
 def test_a_small_share_of_the_best_is_no_theme():
     matcher = Matcher(
         Lexicon(
@@ -105,10 +134,11 @@ def test_every_place_of_the_words_is_kept_in_the_order_of_the_text(small):
 def test_any_run_of_words_gives_themes_with_their_words(small, words, title_end):
     text = " ".join(words)
     terms = small.find_matches(split_words(text)).terms
-    themes = choose_themes(terms, title_end)
+    section = make_section(title_end, len(text))
+    themes = choose_themes(terms, section, {})
     assert len(themes) <= MOST_THEMES
     assert all(matches and all(match in terms for match in matches) for _, matches, _ in themes)
-    assert themes == choose_themes(terms, title_end)
+    assert themes == choose_themes(terms, section, {})
 
 
 # What the vocabulary's words mean ------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ unread.py      what was not understood
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -29,15 +29,24 @@ from dupgraph.read.mentions.fields import PROSE, Field, FieldReader
 from dupgraph.read.mentions.goals import find_goals
 from dupgraph.read.mentions.learned import Aliases, merge_aliases
 from dupgraph.read.mentions.listed import LISTING, read_listed
-from dupgraph.read.mentions.matcher import Found, Matcher, load_matcher
+from dupgraph.read.mentions.matcher import Found, Match, Matcher, load_matcher
+from dupgraph.read.mentions.meanings import Term
 from dupgraph.read.mentions.missions import find_missions
 from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.quotes import Surroundings, normalise
 from dupgraph.read.mentions.references import compile_levels, find_references
 from dupgraph.read.mentions.spans import BLOCK_END
-from dupgraph.read.mentions.themes import choose_themes, find_title_themes, mask_terms
+from dupgraph.read.mentions.themes import choose_themes, find_title_themes, list_proper_words, mask_terms
 from dupgraph.read.mentions.unread import drop_familiar, find_unread
-from dupgraph.schema.links import GOAL, HAS_THEME, INVOLVES, OBJECTIVE, REFERENCE, STATED_MISSION, LinkName
+from dupgraph.schema.links import (
+    GOAL,
+    HAS_THEME,
+    INVOLVES,
+    OBJECTIVE,
+    REFERENCE,
+    STATED_MISSION,
+    LinkName,
+)
 from dupgraph.schema.values import (
     Block,
     Document,
@@ -92,7 +101,11 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         links, open_cues = find_links(words, found)
         rows = [
             *(_make_row(link, visible, fields) for link in links),
-            *_make_theme_rows(found, fields, section, headings.get(section.parent or "", set())),
+            *_make_theme_rows(
+                mask_terms(found.terms, fields, list_proper_words(words, found.names)),
+                section,
+                _list_votes(headings.get(section.parent or "", ()), visible, fields, lexicon),
+            ),
             *(
                 (start, end, REFERENCE.name, code, "reference", None, None)
                 for start, end, code in find_references(levels, codes, visible, section)
@@ -223,10 +236,15 @@ def _make_row(link: Link, text: str, fields: list[Field]) -> _Row:
     return (match.start, match.end, link_name, thing.iri, method, kind, cue)
 
 
-def _make_theme_rows(found: Found, fields: list[Field], section: Section, votes: Collection[str]) -> Iterator[_Row]:
-    terms = list(mask_terms(found.terms, fields))
-    for theme, matches, voted in choose_themes(terms, section.title_end, votes):
-        method: Method = "heading" if voted else "theme-words"
+def _list_votes(heading: Iterable[str], visible: str, fields: list[Field], lexicon: Lexicon) -> dict[str, Method]:
+    """Return the themes of the heading above an element and of the budget missions that its fields state."""
+    missions = (mission for _, _, mission, _ in find_missions(visible, fields))
+    stated: dict[str, Method] = {theme: "mission" for each in missions for theme in lexicon.missions.get(each, ())}
+    return stated | dict.fromkeys(heading, "heading")
+
+
+def _make_theme_rows(terms: Iterable[Match[Term]], section: Section, votes: dict[str, Method]) -> Iterator[_Row]:
+    for theme, matches, method in choose_themes(list(terms), section, votes):
         for match in matches:
             yield (match.start, match.end, HAS_THEME.name, theme, method, None, None)
 

@@ -2,56 +2,72 @@
 
 Each theme's words are strong (they speak of that theme alone) or weak (they may). Each counts once, however often
 it is said, and twice in the title: a theme is known by the breadth of its words more than by their repetition.
-One weak word in the text decides nothing, unless the heading above is about the theme: that is a reason of its own, and
-the graph says so. The best themes are kept, four at most.
+One weak word in the text decides nothing, unless the heading above or the stated budget mission is about the theme:
+that is a reason of its own, and the graph says so. The best themes are kept, four at most.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from dupgraph.language.words import TOKENS, Words
 from dupgraph.read.mentions.fields import PROSE, Field
 from dupgraph.read.mentions.matcher import Match
-from dupgraph.read.mentions.meanings import STRONG, Term
+from dupgraph.read.mentions.meanings import STRONG, Name, Term
+from dupgraph.schema.links import ORGANIZATION, PLACE
+from dupgraph.schema.values import Method, Section
 
 MOST_THEMES = 4
 
+# Things with names of their own, whose words say nothing of a theme.
+_NAMED = frozenset({ORGANIZATION, PLACE})
+
 _TITLE = 2.0
+# A title may be a whole paragraph: a weak word counts more only at its beginning, within as many characters.
+_FRONT = 90
+# As few characters after a title are no text.
+_NOTHING = 20
 # One strong word in the text may be said in passing: a theme needs a second word, or a place in the title, and a
 # fair share of what the best theme has. Where no theme has that much, the best is better than none, as long as it
 # has more than one weak word.
 _LEAST = 4.0
 _LEAST_ALONE = 2.0
 _SHARE = 0.2
+_MOST_SHARE = 6.0
+# What the heading above, or the stated mission, adds to a theme that the element's own words speak of; and as many
+# themes of their own need none of that.
+_VOTE = 2.0
+_FEW = 2
 
 
 class Choice(NamedTuple):
-    """A theme of an element, the words that earned it, and whether they did so only with the heading above."""
+    """A theme of an element, the words that earned it, and how: alone, or with what the heading or mission adds."""
 
     theme: str
     matches: list[Match[Term]]
-    voted: bool
+    method: Method
 
 
-def choose_themes(terms: Sequence[Match[Term]], title_end: int, votes: Collection[str] = ()) -> list[Choice]:
-    """Return the themes that ``terms`` earn, best first, each with its matches in the order of the text.
+def choose_themes(terms: Sequence[Match[Term]], section: Section, votes: Mapping[str, Method]) -> list[Choice]:
+    """Return the themes that ``terms`` earn in ``section``, best first, each with its matches in the text's order.
 
-    ``title_end`` is the offset at which the element's title ends, ``votes`` are the themes of what stands above it:
-    they count where the element's own words choose none.
+    ``votes`` are the themes of the heading above and of the stated mission, with the method that says which: they add
+    to what the element's own words say, where these choose fewer than two.
     """
-    scores = _score_themes(terms, title_end)
+    scores = _score_themes(terms, section)
     best = max(scores.values(), default=0.0)
-    least = max(min(best, _LEAST), _SHARE * best, _LEAST_ALONE)
+    least = max(min(best, _LEAST), min(_SHARE * best, _MOST_SHARE), _LEAST_ALONE)
     ranked = sorted((-score, theme) for theme, score in scores.items() if score >= least)[:MOST_THEMES]
-    if not ranked:
-        said = {weight.theme for match in terms for weight in match.meaning.weights}
-        return [_choose(theme, terms, voted=True) for theme in sorted(said.intersection(votes))[:MOST_THEMES]]
-    return [_choose(theme, terms, voted=False) for _, theme in ranked]
+    chosen = [_choose(theme, terms, "theme-words") for _, theme in ranked]
+    own = {choice.theme for choice in chosen}
+    voted = sorted((-score, theme) for theme, score in scores.items() if theme in votes and theme not in own)
+    confirmed = [theme for score, theme in voted if _VOTE - score >= least]
+    return chosen + [_choose(theme, terms, votes[theme]) for theme in confirmed[: max(0, _FEW - len(chosen))]]
 
 
-def _choose(theme: str, terms: Sequence[Match[Term]], *, voted: bool) -> Choice:
+def _choose(theme: str, terms: Sequence[Match[Term]], method: Method) -> Choice:
     spoken = [match for match in terms if any(weight.theme == theme for weight in match.meaning.weights)]
-    return Choice(theme, spoken, voted)
+    return Choice(theme, spoken, method)
 
 
 def find_title_themes(terms: Iterable[Match[Term]], title_end: int) -> set[str]:
@@ -65,20 +81,41 @@ def find_title_themes(terms: Iterable[Match[Term]], title_end: int) -> set[str]:
     }  # fmt: skip
 
 
-def mask_terms(terms: Iterable[Match[Term]], fields: Sequence[Field]) -> Iterator[Match[Term]]:
-    """Yield the terms that speak for themselves: none in a label, nor in a field of no prose."""
+def list_proper_words(words: Words, names: Iterable[Match[Name]]) -> Iterator[tuple[int, int]]:
+    """Yield the places of what is a name alone: the large words after the noun that opens a body's or place's name."""
+    for name in names:
+        sense = name.meaning[0]
+        if sense.close or sense.excluded or not sense.thing.coined or sense.thing.kind not in _NAMED:
+            continue
+        first = name.first
+        if not sense.thing.facts:
+            first += 1
+            while first < name.last and TOKENS[words.tokens[first]].form[0].islower():
+                first += 1
+        if first < name.last:
+            yield words.starts[first], name.end
+
+
+def mask_terms(
+    terms: Iterable[Match[Term]], fields: Sequence[Field], names: Iterable[tuple[int, int]]
+) -> Iterator[Match[Term]]:
+    """Yield the terms that speak for themselves: none in a label, in a field of no prose, nor in a body's own name."""
     masked = [(field.head, field.start if field.purpose == PROSE else field.end) for field in fields]
+    masked += names
     for term in terms:
         if not any(start <= term.start and term.end <= end for start, end in masked):
             yield term
 
 
-def _score_themes(terms: Sequence[Match[Term]], title_end: int) -> dict[str, float]:
+def _score_themes(terms: Sequence[Match[Term]], section: Section) -> dict[str, float]:
     # The title comes first: whoever is said there is said there first.
     said = {match.meaning: match.start for match in reversed(terms)}
+    front = min(section.title_end, section.title_start + _FRONT)
+    # A heading alone is a list of subjects: no word of it is said in passing.
+    alone = section.end - section.title_end < _NOTHING and 0 < section.title_end - section.title_start <= _FRONT
     scores: dict[str, float] = defaultdict(float)
     for term, start in said.items():
-        place = _TITLE if start < title_end else 1.0
         for theme, weight in term.weights:
-            scores[theme] += weight * place
+            titled = start < (section.title_end if weight >= STRONG else front)
+            scores[theme] += (max(weight, STRONG * alone)) * (_TITLE if titled else 1.0)
     return scores
