@@ -90,7 +90,7 @@ def test_a_weak_word_far_into_a_long_title_is_said_in_passing(small):
     assert list(list_earned(small, "", f"{long} una piscina")) == ["sport"]
 
 
-@pytest.mark.parametrize("method", ["heading", "mission"])
+@pytest.mark.parametrize("method", ["heading", "budget"])
 def test_a_vote_confirms_what_the_words_say_and_is_marked(small, method):
     text = "Un alloggio, e una piscina con compostaggio e tornei."
     _, alone = list_chosen(small, text)

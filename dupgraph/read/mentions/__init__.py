@@ -239,7 +239,7 @@ def _make_row(link: Link, text: str, fields: list[Field]) -> _Row:
 def _list_votes(heading: Iterable[str], visible: str, fields: list[Field], lexicon: Lexicon) -> dict[str, Method]:
     """Return the themes of the heading above an element and of the budget missions that its fields state."""
     missions = (mission for _, _, mission, _ in find_missions(visible, fields))
-    stated: dict[str, Method] = {theme: "mission" for each in missions for theme in lexicon.missions.get(each, ())}
+    stated: dict[str, Method] = {theme: "budget" for each in missions for theme in lexicon.missions.get(each, ())}
     return stated | dict.fromkeys(heading, "heading")
 
 
