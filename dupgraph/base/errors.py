@@ -51,28 +51,24 @@ class DocumentError(DupgraphError):
         super().__init__(what, where=where, hint=hint)
 
 
-class VocabularyError(DupgraphError):
+class _LineError(DupgraphError):
+    """A file is wrong, in one of its lines where that is known."""
+
+    def __init__(
+        self, what: str, *, path: str | os.PathLike[str] = "", line: int | None = None, hint: str = ""
+    ) -> None:
+        self.path = os.fspath(path)
+        self.line = line
+        where = self.path if line is None else f"{self.path}, line {line}"
+        super().__init__(what, where=where, hint=hint)
+
+
+class VocabularyError(_LineError):
     """A vocabulary, a profile or a plan's TOML file is wrong."""
 
-    def __init__(
-        self, what: str, *, path: str | os.PathLike[str] = "", line: int | None = None, hint: str = ""
-    ) -> None:
-        self.path = os.fspath(path)
-        self.line = line
-        where = self.path if line is None else f"{self.path}, line {line}"
-        super().__init__(what, where=where, hint=hint)
 
-
-class GraphError(DupgraphError):
+class GraphError(_LineError):
     """A graph or store is missing, broken or empty."""
-
-    def __init__(
-        self, what: str, *, path: str | os.PathLike[str] = "", line: int | None = None, hint: str = ""
-    ) -> None:
-        self.path = os.fspath(path)
-        self.line = line
-        where = self.path if line is None else f"{self.path}, line {line}"
-        super().__init__(what, where=where, hint=hint)
 
 
 class QueryError(DupgraphError):
