@@ -25,8 +25,8 @@ def test_public_names() -> None:
     assert dupgraph.__all__ == ["PolicyGraph", "__version__"]
     names = {name for name in dir(dupgraph.PolicyGraph) if not name.startswith("_")}
     assert names == {
-        "ask", "bridging_partners", "build", "evidence", "evidence_of", "export", "graph", "links", "map", "matrix",
-        "measures", "network", "objectives_by_beneficiary", "objectives_by_partner", "objectives_by_place",
+        "ask", "bridging_partners", "build", "compare", "evidence", "evidence_of", "export", "graph", "links", "map",
+        "matrix", "measures", "network", "objectives_by_beneficiary", "objectives_by_partner", "objectives_by_place",
         "objectives_by_theme", "open", "outline", "partner_ranking", "partners_of", "queries", "query", "related",
         "search", "site", "sparql", "statistics",
     }  # fmt: skip
