@@ -8,11 +8,12 @@ with ``subprocess``.
 import atexit
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,6 @@ def run_command(
 
     Raises CalledProcessError with ``check`` for any exit code but 0, TimeoutExpired after so many seconds.
     """
-    assert tuple(command[:3]) == COMMAND
     if not hasattr(os, "fork"):
         return subprocess.run(command, input=input, cwd=cwd, env=env, text=text, check=check, timeout=timeout,
                               capture_output=True)  # fmt: skip
@@ -45,12 +45,8 @@ def run_command(
     ):
         given.write(input.encode() if isinstance(input, str) else input or b"")
         given.seek(0)
-        request = {
-            "arguments": [os.fsdecode(argument) for argument in command[3:]],
-            "folder": str(cwd or Path.cwd()),
-            "environment": dict(os.environ if env is None else env),
-        }
-        code = _ask_starter(request, [given.fileno(), output.fileno(), words.fileno()], command, timeout)
+        finish = start_command(command, [given.fileno(), output.fileno(), words.fileno()], cwd=cwd, env=env)
+        code = finish(timeout)
         output.seek(0), words.seek(0)
         shown, said = output.read(), words.read()
     done: subprocess.CompletedProcess[Any] = subprocess.CompletedProcess(
@@ -61,22 +57,38 @@ def run_command(
     return done
 
 
-def _ask_starter(request: Mapping[str, Any], files: list[int], command: Sequence[str | bytes], timeout: float) -> int:
-    """Return the exit code of a command, less than 0 if a signal ended it."""
+def start_command(
+    command: Sequence[str | bytes], files: list[int], *, cwd: Path | str | None = None,
+    env: Mapping[str, str] | None = None,
+) -> Callable[[float], int]:  # fmt: skip
+    """Start ``COMMAND`` with these files as its input, output and words, and return what waits for its end.
+
+    That takes seconds and returns the exit code, less than 0 if a signal ended it; it raises TimeoutExpired.
+    """
+    assert tuple(command[:3]) == COMMAND
+    words = json.dumps({
+        "arguments": [os.fsdecode(argument) for argument in command[3:]],
+        "folder": str(cwd or Path.cwd()),
+        "environment": dict(os.environ if env is None else env),
+    }).encode()  # fmt: skip
     line = _open_starter()
-    words = json.dumps(request).encode()
     socket.send_fds(line, [len(words).to_bytes(4)], files)
     line.sendall(words)
-    line.settimeout(30)
     pid = int.from_bytes(_receive(line, 4))
-    line.settimeout(timeout)
-    try:
-        return int.from_bytes(_receive(line, 4), signed=True)
-    except TimeoutError:
-        os.kill(pid, 9)
-        line.settimeout(30)
-        _receive(line, 4)
-        raise subprocess.TimeoutExpired(command, timeout) from None
+
+    def finish(timeout: float) -> int:
+        line.settimeout(timeout)
+        try:
+            return int.from_bytes(_receive(line, 4), signed=True)
+        except TimeoutError:
+            os.kill(pid, signal.SIGKILL)
+            line.settimeout(None)
+            _receive(line, 4)
+            raise subprocess.TimeoutExpired(command, timeout) from None
+        finally:
+            line.settimeout(None)
+
+    return finish
 
 
 def _receive(line: socket.socket, size: int) -> bytes:

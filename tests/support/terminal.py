@@ -4,8 +4,11 @@ import os
 import pty
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 from select import select
 from time import sleep
+
+from commands import start_command
 
 
 def run_on_terminal(command: Sequence[str], *, code: int = 0, typed: str = "", **environment: str) -> str:
@@ -13,18 +16,19 @@ def run_on_terminal(command: Sequence[str], *, code: int = 0, typed: str = "", *
     ours, theirs = pty.openpty()
     settings = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     settings |= {"COLUMNS": "80", "TERM": "xterm", **environment}
-    given = theirs if typed else None
-    with subprocess.Popen(command, stdin=given, stdout=theirs, stderr=theirs, env=settings) as process:
-        os.write(ours, typed.encode())
-        os.close(theirs)
-        shown = b""
-        try:
-            while piece := os.read(ours, 65536):
-                shown += piece
-        except OSError:
-            # So ends a terminal whose other side has gone.
-            pass
-        found = process.wait(60)
+    with Path(os.devnull).open() as nothing:
+        given = theirs if typed else nothing.fileno()
+        finish = start_command(command, [given, theirs, theirs], env=settings)
+    os.write(ours, typed.encode())
+    os.close(theirs)
+    shown = b""
+    try:
+        while piece := os.read(ours, 65536):
+            shown += piece
+    except OSError:
+        # So ends a terminal whose other side has gone.
+        pass
+    found = finish(60)
     os.close(ours)
     assert found == code, shown
     return shown.decode().replace("\r\n", "\n")
