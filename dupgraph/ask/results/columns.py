@@ -15,7 +15,7 @@ from dupgraph.language.languages import LABEL_LANGUAGES, WHOLE, say
 from dupgraph.schema.links import KINDS, LINK_OF_ROLE, find_row
 
 FILE = "columns.toml"
-TABLES = ("column", "tag", "kind")
+TABLES = ("column", "tag", "kind", "comparison")
 # The columns that hold the plan's own words: what a person looks at first.
 WORDS = frozenset({"words", "exact", "words_here", "words_there"})
 
@@ -25,11 +25,15 @@ Names = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The names of columns, of the tags by which questions are grouped, and of the kinds of thing; by language."""
+    """The names of columns, of the tags by which questions are grouped, and of the kinds of thing; by language.
+
+    ``comparison`` names the columns that only a comparison of plans has.
+    """
 
     columns: Names = field(default_factory=dict)
     tags: Names = field(default_factory=dict)
     kinds: Names = field(default_factory=dict)
+    comparison: Names = field(default_factory=dict)
 
 
 @cache
@@ -63,8 +67,9 @@ def name_column(column: str, language: str) -> str:
     >>> name_column("beneficiary", "it")
     'Destinatari'
     """
-    row = LINK_OF_ROLE.get(column)
-    return _choose(load_headings().columns.get(column, {}), language) or (row.say("one", language) if row else column)
+    row, headings = LINK_OF_ROLE.get(column), load_headings()
+    names = headings.columns.get(column) or headings.comparison.get(column, {})
+    return _choose(names, language) or (row.say("one", language) if row else column)
 
 
 def name_tag(tag: str, language: str) -> str:
