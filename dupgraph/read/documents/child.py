@@ -11,13 +11,16 @@ _DEEPEST_CALLS = 20_000
 
 
 def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    """Return what ``request["reader"]`` ("module:function") makes of ``data``, as plain values.
+    """Return what ``request["reader"]`` ("module:function") makes of ``data``: plain values, and bytes beside them.
 
     Raises DocumentError, without the file's name, for bytes that cannot be read.
     """
     sys.setrecursionlimit(_DEEPEST_CALLS)
     module, _, name = request["reader"].partition(":")
     contents = getattr(import_module(module), name)(data, **request["options"])
+    if isinstance(contents, tuple):
+        facts, made = contents
+        return facts, made
     if isinstance(contents, dict):
         return contents, b""
     return {"pieces": [pack_piece(piece) for piece in contents.pieces], "warnings": contents.warnings}, b""
