@@ -1,4 +1,4 @@
-"""``dupgraph map``: one plan as an offline page."""
+"""``dupgraph map``: a plan, or the towns and partners of several, as an offline page."""
 
 from pathlib import Path
 
@@ -11,11 +11,14 @@ EXAMPLE = """\b
 Example:
   dupgraph map --graph graph/sassuolo.ttl -o sassuolo.html
   dupgraph map --view dependencies --focus 1.3.7
-  dupgraph map --view partners --focus AUSL -o ausl.html"""
+  dupgraph map --view partners --focus AUSL -o ausl.html
+  dupgraph map --graph plans.store -o comuni.html"""
+
+_FIRST_VIEW = "plan"
 
 
 @click.command("map", epilog=EXAMPLE)
-@click.option("--view", metavar="VIEW", default="plan", show_default=True,
+@click.option("--view", metavar="VIEW", default=_FIRST_VIEW, show_default=True,
               help="What the page begins with: plan, partners, themes, dependencies or matrix.")  # fmt: skip
 @click.option("--focus", metavar="THING", help="Begin with this: a code, a title, or the name of what is named.")
 @location_options
@@ -30,11 +33,19 @@ def command(
     """Draw a plan as one HTML page that needs no network.
 
     The page has five views of the plan, a search, filters, and behind every line the plan's own words. Without
-    --graph it draws the plan that comes with dupgraph. Exit status 1 says that there is nothing to see.
+    --graph it draws the plan that comes with dupgraph. Of several plans, where --plan chooses none, it draws the towns
+    and the partners that they have in common. Exit status 1 says that there is nothing to see.
     """
     # Late: reading a graph into values takes longer to import than help may take.
     from dupgraph.publish.map import check_view, draw_map
+    from dupgraph.publish.towns import check_size, draw_towns
 
     check_view(view)
-    drawing = draw_map(location.open(), location.plan, view=view, focus=focus)
+    engine = location.open()
+    if location.plan is None and check_size(engine) > 1:
+        if view != _FIRST_VIEW:
+            raise click.UsageError("--view is for the map of one plan: choose it with --plan")
+        show_page(draw_towns(engine, focus), None if output == "-" else Path(output))
+        return
+    drawing = draw_map(engine, location.plan, view=view, focus=focus)
     show_page(drawing, None if output == "-" else Path(output))

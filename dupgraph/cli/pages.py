@@ -11,9 +11,10 @@ from dupgraph.cli.rows import show_data
 
 if TYPE_CHECKING:
     from dupgraph.publish.map import Drawing
+    from dupgraph.publish.towns import TownsDrawing
 
 
-def show_page(drawing: "Drawing", file: Path | None) -> None:
+def show_page(drawing: "Drawing | TownsDrawing", file: Path | None) -> None:
     """Write a map to a file, or to stdout when there is none; then exit 1 when there is nothing to see on it."""
     page = drawing.html.encode()
     if file is None:

@@ -1,0 +1,142 @@
+"""The page of towns and partners: a picture made here, a table that says the same, a script that follows a click."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from dupgraph.ask.analysis import paused_gc
+from dupgraph.ask.names import fold_label
+from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines import Engine
+from dupgraph.language.languages import LANGUAGES, load_texts, name_language
+from dupgraph.publish.embedding import make_environment, write_json
+from dupgraph.publish.map.layout import Group, Label, Layout, Node, find_positions, wrap_label
+from dupgraph.publish.towns.content import TownsContent, read_towns
+
+TEMPLATES = Path(__file__).parent / "templates"
+_LABEL_WIDTH, _RADIUS = 16, 7.0
+# Room around the ring for the towns' names.
+_MARGIN = 140.0
+_NAME_CUT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class TownsDrawing:
+    """The drawn page; ``nothing`` says why there is nothing to see, where that is so."""
+
+    html: str
+    content: TownsContent
+    nothing: str = ""
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, in a frame of its own."""
+        return (
+            f'<iframe srcdoc="{escape(self.html)}" width="100%" height="760" style="border:0" '
+            'sandbox="allow-scripts"></iframe>'
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A town or a partner in the picture."""
+
+    id: str
+    kind: str
+    name: str
+    count: int
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    anchor: str = "middle"
+    dx: float = 0.0
+
+
+def draw_towns(engine: Engine, focus: str | None = None) -> TownsDrawing:
+    """Return the map of all plans at an engine's location, as a page that is complete in itself.
+
+    It begins with ``focus``, the name of a town or a partner. Raises QueryError where nothing on it is called so, and
+    what ``read_towns`` raises.
+    """
+    with paused_gc():
+        content = read_towns(engine)
+        start = _find_start(content, focus) if focus else ""
+        nothing = "" if content.partners else "no partner is named by two of the plans"
+        return TownsDrawing(_render(content, start), content, nothing)
+
+
+def _find_start(content: TownsContent, focus: str) -> str:
+    wanted = fold_label(focus)
+    marks: list[Any] = [*content.towns, *content.partners]
+    for is_meant in (lambda name: name == wanted, lambda name: wanted in name):
+        found = [mark.id for mark in marks if wanted and is_meant(fold_label(mark.name))]
+        if found:
+            return str(found[0])
+    names = ", ".join(mark.name for mark in (marks[len(content.towns) :] + marks)[:5])
+    raise QueryError(f"nothing on the map is called {focus[:80]!r}", hint=f"there is: {names} ...")
+
+
+def _render(content: TownsContent, start: str) -> str:
+    layout = _find_layout(content)
+    marks = list(_list_marks(content, layout))
+    places = {mark.id: mark for mark in marks}
+    style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("towns.css", "towns.js"))
+    script = f'"use strict";\n(() => {{\n{script}}})();\n'
+    words = {lang: dict(load_texts("towns", lang)) for lang in LANGUAGES}
+    width, height = 2 * (layout.rx + _MARGIN), 2 * (layout.ry + 60)
+    return make_environment(TEMPLATES).get_template("towns.html").render(
+        content=content,
+        marks=marks,
+        lines=[(tie, places[tie.town], places[tie.partner]) for tie in content.ties],
+        box=f"{-width / 2:.0f} {-height / 2:.0f} {width:.0f} {height:.0f}",
+        rows=_list_rows(content),
+        words=words[LANGUAGES[0]],
+        languages={lang: name_language(lang) for lang in LANGUAGES},
+        style=style,
+        script=script,
+        data=write_json({**asdict(content), "start": start, "words": words}),
+        policy=f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'",
+    )  # fmt: skip
+
+
+def _hash(source: str) -> str:
+    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
+
+
+def _find_layout(content: TownsContent) -> Layout:
+    """Return the towns on a ring, a province's beside one another, and each partner near the towns that name it."""
+    nodes: list[Node] = []
+    for town in content.towns:
+        parent = f"province {town.province}" if town.province else None
+        if parent and not any(node.id == parent for node in nodes):
+            nodes.append(Node(parent, None))
+        nodes.append(Node(town.id, parent))
+    labels = [Label(partner.id, wrap_label(partner.name, _LABEL_WIDTH), _RADIUS) for partner in content.partners]
+    return find_positions(nodes, [Group(labels, [(tie.town, tie.partner) for tie in content.ties])] if labels else [])
+
+
+def _list_marks(content: TownsContent, layout: Layout) -> Iterator[Mark]:
+    """Yield towns, their names outside the ring, and partners, their names below them."""
+    for town in content.towns:
+        x, y = layout.places[town.id]
+        side = "end" if x < -layout.rx / 4 else "start" if x > layout.rx / 4 else "middle"
+        name = town.name if len(town.name) <= _NAME_CUT else f"{town.name[: _NAME_CUT - 1]}…"
+        yield Mark(town.id, "town", town.name, town.partners, (name,), x, y, side,
+                   {"end": -12.0, "start": 12.0}.get(side, 0.0))  # fmt: skip
+    for partner in content.partners:
+        x, y = layout.places[partner.id]
+        kind = "kind" if partner.is_kind else "body"
+        yield Mark(partner.id, kind, partner.name, partner.towns, wrap_label(partner.name, _LABEL_WIDTH), x, y)
+
+
+def _list_rows(content: TownsContent) -> list[tuple[Any, list[tuple[Any, int]]]]:
+    """Return each partner with the towns that name it, and in how many elements: the map as a table."""
+    towns = {town.id: town for town in content.towns}
+    naming: dict[str, list[tuple[Any, int]]] = {}
+    for tie in content.ties:
+        naming.setdefault(tie.partner, []).append((towns[tie.town], len(tie.quotes)))
+    return [(partner, naming.get(partner.id, [])) for partner in content.partners]

@@ -1,0 +1,121 @@
+// Text goes into the page as text, never as markup. What is chosen stands in the address: Back goes back.
+const data = JSON.parse(document.getElementById("data").textContent);
+const map = document.getElementById("map");
+const panel = document.getElementById("panel");
+const field = document.getElementById("q");
+const named = new Map([...data.towns, ...data.partners].map((each) => [each.id, each]));
+let lang = "it";
+let chosen = "";
+
+const say = (key, facts = {}) => Object.entries(facts).reduce((text, [name, value]) => text.replace(`{${name}}`, value), data.words[lang][key]);
+const make = (name, text = "", kind = "") => {
+  const element = document.createElement(name);
+  element.textContent = text;
+  if (kind) element.className = kind;
+  return element;
+};
+const fold = (text) => text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase().trim();
+
+const list = (quotes) => {
+  const items = make("ul");
+  for (const quote of quotes) {
+    const item = make("li", `${quote.code} ${quote.title}`);
+    item.lang = "it";
+    if (quote.words) {
+      const line = make("span", quote.before ? `… ${quote.before}` : "", "quote");
+      line.append(make("mark", quote.words), `${quote.after} …`);
+      item.append(line);
+    }
+    items.append(item);
+  }
+  return items;
+};
+
+const show = () => {
+  const node = named.get(chosen);
+  map.classList.toggle("chosen", Boolean(node));
+  const ties = node ? data.ties.filter((tie) => tie.town === chosen || tie.partner === chosen) : [];
+  const near = new Set(ties.flatMap((tie) => [tie.town, tie.partner]));
+  for (const mark of map.querySelectorAll(".node")) {
+    mark.classList.toggle("is", mark.dataset.id === chosen);
+    mark.classList.toggle("near", near.has(mark.dataset.id));
+  }
+  for (const line of map.querySelectorAll(".tie")) {
+    line.classList.toggle("near", line.dataset.from === chosen || line.dataset.to === chosen);
+  }
+  panel.replaceChildren();
+  if (!node) {
+    panel.append(make("p", say("hint"), "hint"));
+    return;
+  }
+  const close = make("button", "×", "close");
+  close.type = "button";
+  close.setAttribute("aria-label", say("close"));
+  close.addEventListener("click", () => choose(""));
+  panel.append(close, make("h2", node.name));
+  const isTown = chosen.startsWith("t");
+  if (isTown) panel.append(make("p", [node.title, node.province].filter(Boolean).join(" · "), "hint"));
+  panel.append(make("p", isTown ? say("names", { count: node.partners, shown: ties.length }) : say("named_by", { count: ties.length })));
+  for (const tie of ties) {
+    const other = named.get(isTown ? tie.partner : tie.town);
+    const part = make("details");
+    if (ties.length === 1) part.open = true;
+    part.append(make("summary", `${other.name} (${tie.quotes.length})`), list(tie.quotes));
+    panel.append(part);
+  }
+};
+
+const choose = (id) => {
+  if (id === chosen) return;
+  location.hash = id;
+};
+const follow = () => {
+  const id = decodeURIComponent(location.hash.slice(1));
+  chosen = named.has(id) ? id : "";
+  show();
+};
+const speak = (next) => {
+  lang = next;
+  document.documentElement.lang = lang;
+  document.title = say("title");
+  map.setAttribute("aria-label", say("title"));
+  for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
+  for (const button of document.querySelectorAll("[data-lang]")) button.setAttribute("aria-pressed", String(button.dataset.lang === lang));
+  show();
+};
+
+map.addEventListener("click", (event) => choose(event.target.closest(".node")?.dataset.id ?? ""));
+map.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" && event.key !== " ") return;
+  event.preventDefault();
+  choose(event.target.closest(".node")?.dataset.id ?? "");
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") choose("");
+  if (event.key === "/" && event.target !== field) {
+    event.preventDefault();
+    field.focus();
+  }
+});
+const seek = () => {
+  const wanted = fold(field.value);
+  const marks = [...named.values()];
+  const found = wanted && (marks.find((each) => fold(each.name) === wanted) ?? marks.find((each) => fold(each.name).includes(wanted)));
+  if (found) choose(found.id);
+};
+field.addEventListener("change", seek);
+document.getElementById("search").addEventListener("submit", (event) => {
+  event.preventDefault();
+  seek();
+});
+for (const [id, kind] of [["bodies", "no-body"], ["kinds", "no-kind"]]) {
+  document.getElementById(id).addEventListener("change", (event) => map.classList.toggle(kind, !event.target.checked));
+}
+for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => speak(button.dataset.lang));
+// What the table leads to stands above it.
+document.getElementById("below").addEventListener("click", (event) => {
+  if (event.target.closest("a")) document.querySelector("main").scrollIntoView();
+});
+addEventListener("hashchange", follow);
+if (!location.hash && data.start) location.replace(`#${data.start}`);
+follow();
