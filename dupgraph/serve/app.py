@@ -30,6 +30,7 @@ from dupgraph.graph.stores.load import Advance
 from dupgraph.serve import plans
 from dupgraph.serve.opening import Tell
 from dupgraph.serve.pages import routes as pages
+from dupgraph.serve.proxies import ForwardedHeaders, parse_networks
 from dupgraph.serve.safety import Guard
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.sparql import endpoint
@@ -45,7 +46,10 @@ def create_app(state: ServerState) -> Starlette:
     ]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, settings=state.settings, token=state.token)],
+        middleware=[
+            Middleware(ForwardedHeaders, trusted=parse_networks(state.settings.trusted_proxies)),
+            Middleware(Guard, settings=state.settings, token=state.token),
+        ],
         exception_handlers={DupgraphError: _explain_error, HTTPException: _explain_refusal, Exception: _explain_fault},
     )
     # A redirect to a path with a slash would name a host and a path that a proxy has taken away.
@@ -78,6 +82,7 @@ def run_server(
     ``tell`` and ``advance`` hear how far the loading is. Raises OutputError when nothing can listen there, and what
     opening the plans raises.
     """
+    parse_networks(settings.trusted_proxies)
     with _listen(settings) as listener, open_state(settings, tell=tell, advance=advance) as state:
         asyncio.run(_serve(state, listener, started))
 

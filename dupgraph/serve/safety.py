@@ -66,7 +66,8 @@ class Guard:
         if not self._is_ours(host):
             words = f"This server does not answer for {host[:100]!r}: start it with --allow-host to let it.\n"
             return PlainTextResponse(words, 421)
-        if scope["method"] in READING or ASKING.fullmatch(scope["path"]):
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if scope["method"] in READING or ASKING.fullmatch(path):
             return None
         return self._refuse_write(scope, headers, host)
 

@@ -57,6 +57,7 @@ Listen 127.0.0.1:{port}
 <VirtualHost 127.0.0.1:{port}>
     DocumentRoot {root}
     ErrorLog {folder}/error-{port}.log
+    {rules}
     <Directory {root}>
         Require all granted
         Options Indexes FollowSymLinks MultiViews
@@ -64,7 +65,10 @@ Listen 127.0.0.1:{port}
     </Directory>
 </VirtualHost>
 """
-_MODULES = ("mpm_event", "authz_core", "mime", "dir", "autoindex", "negotiation", "rewrite", "headers")
+_MODULES = (
+    *("mpm_event", "authz_core", "mime", "dir", "autoindex", "negotiation", "rewrite", "headers"),
+    *("alias", "proxy", "proxy_http"),
+)
 
 
 def find_server(name: str, package: str) -> str:
@@ -90,17 +94,21 @@ def start_nginx(folder: Path, root: Path, port: int, rules: Path) -> Iterator[No
 
 
 @contextmanager
-def start_apache(folder: Path, hosts: Sequence[tuple[int, Path]]) -> Iterator[None]:
-    """Run an Apache with a host for each port and its root, with its own files in ``folder``, until the block ends."""
+def start_apache(folder: Path, hosts: Sequence[tuple[int, Path]], rules: Path | None = None) -> Iterator[None]:
+    """Run an Apache with a host for each port and its root, with its own files in ``folder``, until the block ends.
+
+    ``rules`` are a file of directives for each host.
+    """
     program = find_server("apache2", "apache2-bin")
     config = folder / "apache.conf"
+    include = "" if rules is None else f"Include {rules}"
     modules = "\n".join(f"LoadModule {name}_module {_find_modules()}/mod_{name}.so" for name in _MODULES)
     config.write_text(
         _APACHE.format(
             folder=folder,
             modules=modules,
             user="User www-data\nGroup www-data" if os.geteuid() == 0 else "",
-            hosts="".join(_HOST.format(folder=folder, port=port, root=root) for port, root in hosts),
+            hosts="".join(_HOST.format(folder=folder, port=port, root=root, rules=include) for port, root in hosts),
         )
     )
     with _run(
