@@ -157,12 +157,15 @@ if __name__ == "__main__":
 
     from dupgraph.ask.catalogue import load_catalogue
     from dupgraph.cli import COMMANDS, main
+    from dupgraph.graph.vocabulary import load_vocabulary
 
     # What is not asked for here, a command imports itself.
     for module, _ in COMMANDS.values():
         import_module(module)
     for name in ("dupgraph.policygraph", "dupgraph.publish.map", "dupgraph.publish.site", "dupgraph.read.build"):
         import_module(name)
+    # What most commands read anew when a person starts them.
     load_catalogue()
+    load_vocabulary()
     with socket.socket(fileno=int(sys.argv[1])) as opened:
         serve(opened)

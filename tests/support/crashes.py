@@ -4,6 +4,7 @@ Run as a script, with one JSON of settings; it prints one JSON with what it saw.
 command imports is imported once. Nothing here makes a thread, which a fork would lose.
 """
 
+import contextlib
 import errno
 import json
 import os
@@ -14,6 +15,7 @@ import signal
 import sys
 from collections.abc import Callable
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +112,15 @@ def list_left(root: Path) -> list[str]:
     return [str(path.relative_to(root)) for path in root.rglob(".*") if LEFT.fullmatch(path.name)]
 
 
+def run_once(settings: dict[str, Any], root: Path) -> None:
+    """Run the command in this process: what it keeps in memory, all that are forked have."""
+    from dupgraph.cli import group
+
+    restore(settings, root)
+    with contextlib.redirect_stdout(StringIO()), contextlib.redirect_stderr(StringIO()):
+        group(settings["command"], standalone_mode=False)
+
+
 def count_operations(settings: dict[str, Any], root: Path) -> int:
     restore(settings, root)
     code, count = run_command(settings["command"], root / "errors.txt", Stop(root / "out", -1, ""))
@@ -155,6 +166,8 @@ def main(settings: dict[str, Any]) -> dict[str, Any]:
     assert LazyGroup(name="x").get_command(None, settings["command"][0]) is not None  # type: ignore[arg-type]
     for name in settings["modules"]:
         __import__(name)
+    if settings["is_run_once"]:
+        run_once(settings, root)
     assert len(list(Path("/proc/self/task").iterdir())) == 1
     count = count_operations(settings, root)
     new = read_state(root / settings["place"])
