@@ -13,7 +13,9 @@ it gets its line in ``create_app``, before the site's own pages, which take ever
 """
 
 import asyncio
+import errno
 import logging
+import os
 import signal
 import socket
 from collections.abc import Callable
@@ -107,7 +109,9 @@ async def _serve(state: ServerState, listener: socket.socket, started: Callable[
             # The server ends by itself when it hears one, and raises it once more after that.
             signal.signal(name, lambda *_: None)
         started(_write_address(listener))
+        following = asyncio.create_task(state.follow())
         await server.serve(sockets=[listener])
+        following.cancel()
     finally:
         await state.pool.close()
 
@@ -123,8 +127,14 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=1024)
     except OSError as error:
-        what = f"nothing can listen on port {settings.port}: {(error.strerror or str(error)).lower()}"
-        raise OutputError(what, path=settings.host, hint="choose another port: --port 8081") from None
+        # What the library adds to the system's words says nothing new; a name that is none has a number below 0.
+        number = error.errno or 0
+        reason = (os.strerror(number) if number > 0 else error.strerror or str(error)).lower()
+        is_taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        hint = "choose another port: --port 8081" if is_taken else "give an address of this machine: --host 127.0.0.1"
+        raise OutputError(
+            f"nothing can listen on port {settings.port}: {reason}", path=settings.host, hint=hint
+        ) from None
 
 
 def _write_address(listener: socket.socket) -> str:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
+from dupgraph.base.errors import OutputError
 from dupgraph.base.files import create_folder, list_resources
 from dupgraph.graph.engines.contents import list_files
 from dupgraph.graph.engines.graphs import PACKAGED, Place, find_place
 from dupgraph.graph.rdf import FORMATS
 from dupgraph.graph.stores.load import Advance, load_graphs
-from dupgraph.serve.pool import StoreFolder
+from dupgraph.serve.pool import StoreFolder, find_number
 
 # The suffixes of documents that are looked for in a folder; by name any document may be given.
 _DOCUMENTS = (".pdf", ".docx", ".odt", ".html", ".htm", ".rtf", ".epub", ".md", ".txt")
@@ -94,7 +95,12 @@ def fill_store(sources: Sources, folder: Path, advance: Advance | None = None) -
     """
     generation = token_hex(8)
     if sources.store is not None:
-        return StoreFolder(sources.store, generation)
+        return StoreFolder(sources.store, generation, find_number(sources.store))
     target = folder / f"store-{generation}"
-    load_graphs(sources.files, target, advance=advance, always_united=True)
+    try:
+        load_graphs(sources.files, target, advance=advance, always_united=True)
+    except OutputError as error:
+        raise OutputError(
+            error.what, path=folder, hint="make room there, or set TMPDIR to a folder with room"
+        ) from None
     return StoreFolder(target, generation)

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from dupgraph.base.children import Child, ChildError, Limits, start_child
-from dupgraph.base.errors import DupgraphError
+from dupgraph.base.errors import DupgraphError, GraphError
 from dupgraph.serve.line import MOMENT_SECONDS, Line, Ticket
 
 _MODULE = "dupgraph.graph.engines.standing"
@@ -30,10 +30,26 @@ class BusyError(DupgraphError):
 
 @dataclass(frozen=True, slots=True)
 class StoreFolder:
-    """A store on disk that is not written to; another content is another ``generation``."""
+    """A store on disk that is not written to; another content is another ``generation``.
+
+    A load into a store puts another folder in its place, of another ``number``; where that is 0 nobody else loads it.
+    """
 
     path: Path
     generation: str
+    number: int = 0
+
+    def is_there(self) -> bool:
+        """Tell whether the folder is still the same."""
+        return not self.number or self.number == find_number(self.path)
+
+
+def find_number(path: Path) -> int:
+    """Return the number that the system knows a folder by, -1 where there is none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +285,8 @@ def _open_child(store: StoreFolder) -> Child:
     try:
         child.send({"open": str(store.path), "memory": _MEMORY})
         child.receive()
+        if not store.is_there():
+            raise GraphError("is being loaded anew", path=store.path, hint="try again in a moment")
     except BaseException:
         child.end()
         raise

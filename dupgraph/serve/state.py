@@ -2,9 +2,10 @@
 
 import asyncio
 import secrets
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import ParamSpec, TypeVar
 import anyio.to_thread
 from pyoxigraph import Literal, NamedNode
 
+from dupgraph.base.errors import DupgraphError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
@@ -28,6 +30,10 @@ from dupgraph.serve.settings import Settings
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+# How often it is looked whether a store is another one.
+_LOOK_SECONDS = 1.0
+# After so long nobody reads any more the plans that were shown before.
+_OLD_SECONDS = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Opened:
     ``engine`` answers the questions of the catalogue, ``site`` draws pages; both are asked by way of the state, which
     knows in which thread. ``files`` are the graphs that were loaded, empty for a store that somebody else filled.
     ``graphs`` are the named graphs, and ``triples`` how many all of them have. ``generation`` is another one after
-    each load: what was answered from an older one is stale.
+    each load: what was answered from an older one is stale. ``closing`` lets go of the site.
     """
 
     engine: Engine
@@ -46,6 +52,7 @@ class Opened:
     graphs: tuple[str, ...]
     triples: int
     store: StoreFolder
+    closing: ExitStack = field(repr=False)
 
     @property
     def generation(self) -> str:
@@ -64,11 +71,11 @@ class ServerState:
     folder: Path
     opened: Opened
     pool: Pool
-    _stack: ExitStack = field(repr=False)
     _artist: ThreadPoolExecutor = field(repr=False)
     cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
     token: str = field(default_factory=partial(secrets.token_urlsafe, 24), repr=False)
-    _showing: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
+    _old: list[Opened] = field(default_factory=list, repr=False)
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
     async def run(
         self, function: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs
@@ -88,11 +95,35 @@ class ServerState:
 
         Raises what opening them raises: nothing has changed then.
         """
-        sources = Sources(self.opened.engine.location, tuple(files))
-        async with self._showing:
-            store = await self.run(fill_store, sources, self.folder)
-            self.opened = await self.draw(_open_plans, sources, store, self._stack)
+        await self._open(Sources(self.opened.engine.location, tuple(files)))
+
+    async def follow(self) -> None:
+        """Show a store anew whenever somebody has loaded it anew; what cannot be opened is tried again."""
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            store = self.opened.store
+            if not store.is_there():
+                with suppress(DupgraphError):
+                    await self._open(Sources(self.opened.engine.location, store=store.path))
+
+    async def _open(self, sources: Sources) -> None:
+        async with self._opening:
+            old, store = self.opened, await self.run(fill_store, sources, self.folder)
+            self.opened = await self.draw(_open_plans, sources, store)
             self.pool.swap(store)
+            self._old.append(old)
+        asyncio.get_running_loop().call_later(_OLD_SECONDS, self._artist.submit, self._let_go, old)
+
+    def close(self) -> None:
+        """Let go of all plans, in the thread that they were opened in."""
+        for opened in (*self._old, self.opened):
+            self._let_go(opened)
+
+    def _let_go(self, old: Opened) -> None:
+        """Close plans, once, and delete their store where it is our own."""
+        old.closing.close()
+        if old.store.path.is_relative_to(self.folder):
+            shutil.rmtree(old.store.path, ignore_errors=True)
 
 
 @contextmanager
@@ -106,21 +137,22 @@ def open_state(settings: Settings, *, tell: Tell = str, advance: Advance | None 
         folder = Path(name)
         sources = find_sources(settings.locations, folder, tell)
         store = fill_store(sources, folder, advance)
-        stack = ExitStack()
-        opened = artist.submit(_open_plans, sources, store, stack).result()
+        opened = artist.submit(_open_plans, sources, store).result()
         pool = Pool(store, workers=settings.workers, queue=settings.queue, timeout=settings.timeout)
+        state = ServerState(settings, folder, opened, pool, artist)
         try:
-            yield ServerState(settings, folder, opened, pool, stack, artist)
+            yield state
         finally:
-            artist.submit(stack.close).result()
+            artist.submit(state.close).result()
 
 
-def _open_plans(sources: Sources, store: StoreFolder, stack: ExitStack) -> Opened:
-    """Open the site and the engine of a store; whoever closes the stack closes the site."""
+def _open_plans(sources: Sources, store: StoreFolder) -> Opened:
+    """Open the site and the engine of a store."""
     order = Order(Publication(find_date()), environment=load_look(), is_published=False)
-    site = stack.enter_context(open_site(OxigraphEngine(sources.place), order))
-    engine = OxigraphEngine(Place(sources.name, store=store.path))
-    graphs = sorted(name.value for name in engine.store.named_graphs() if isinstance(name, NamedNode))
-    ((count,),) = engine.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
-    triples = int(count.value) if isinstance(count, Literal) else 0
-    return Opened(engine, site, sources.files, tuple(graphs), triples, store)
+    with ExitStack() as stack:
+        site = stack.enter_context(open_site(OxigraphEngine(sources.place), order))
+        engine = OxigraphEngine(Place(sources.name, store=store.path))
+        graphs = sorted(name.value for name in engine.store.named_graphs() if isinstance(name, NamedNode))
+        ((count,),) = engine.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
+        triples = int(count.value) if isinstance(count, Literal) else 0
+        return Opened(engine, site, sources.files, tuple(graphs), triples, store, stack.pop_all())

@@ -8,7 +8,6 @@ from pathlib import Path
 from dupgraph.ask.analysis import paused_gc
 from dupgraph.base.folders import NewFolder, replace_folder
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.validate.beside import check_beside
 from dupgraph.publish.pages.drawing import Frame, list_files
 from dupgraph.publish.pages.page import Route
 from dupgraph.publish.pages.search import INDEX, SearchIndex
@@ -38,6 +37,9 @@ def write_site(
     not ours, a base where no site can stand, and a missing licence; GraphError for a graph that cannot be read or
     breaks a rule. What was in ``folder`` before is then as it was.
     """
+    # Late: the rules bring libraries that a server, which draws the same pages, has no use for.
+    from dupgraph.graph.validate.beside import check_beside
+
     with ExitStack() as stack:
         site = stack.enter_context(open_site(engine, order))
         checker = stack.enter_context(check_beside())

@@ -1,0 +1,151 @@
+"""What a server is started on: graphs, documents, folders, stores; and what it is told when that cannot be."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from socket import create_server
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+from serving import Served, start_server
+from sites import PACKAGED, build_town
+
+from dupgraph.base.errors import DocumentError, GraphError, OutputError, VocabularyError
+from dupgraph.base.files import find_resource
+from dupgraph.graph.stores.load import load_graphs
+from dupgraph.serve.app import run_server
+from dupgraph.serve.opening import Sources, fill_store, find_sources
+from dupgraph.serve.settings import Settings, read_password
+
+COUNT = "SELECT (COUNT(DISTINCT ?plan) AS ?n) { ?plan a <https://w3id.org/dupgraph/onto/Plan> }"
+
+
+def count_plans(served: Served) -> int:
+    response = served.client.get("/sparql", params={"query": COUNT}, headers={"Accept": "text/csv"})
+    assert response.status_code == 200, response.text
+    return int(response.text.split()[1])
+
+
+def find(*locations: Path, folder: Path) -> tuple[Sources, list[str]]:
+    said: list[str] = []
+    return find_sources(locations, folder, said.append), said
+
+
+def test_without_a_location_it_is_the_packaged_plan(tmp_path: Path) -> None:
+    sources, _ = find(folder=tmp_path)
+    assert PACKAGED in sources.files
+
+
+def test_documents_are_built_and_graphs_are_taken(tmp_path: Path) -> None:
+    source = tmp_path / "piani"
+    source.mkdir()
+    for suffix in (".txt", ".toml"):
+        shutil.copy(find_resource("graph", "sources", f"sassuolo{suffix}"), source)
+    sources, said = find(source, folder=tmp_path)
+    assert [file.name for file in sources.files] == ["sassuolo.ttl"]
+    assert said == [f"1 of 1: reading {source / 'sassuolo.txt'}"]
+    # Beside a graph the same text is what the graph is of.
+    shutil.copy(sources.files[0], source)
+    again, said = find(source, folder=tmp_path)
+    assert (again.files, said) == ((source / "sassuolo.ttl",), [])
+
+
+def test_named_graphs_stay_what_they_are(tmp_path: Path) -> None:
+    quads = tmp_path / "g.nq"
+    quads.write_text("<http://e/s> <http://e/p> <http://e/o> <http://e/g> .\n")
+    store = fill_store(Sources("x", (PACKAGED, quads)), tmp_path)
+    assert store.path.is_dir()
+    assert store.is_there()
+
+
+def test_what_is_no_plan_is_told(tmp_path: Path) -> None:
+    (tmp_path / "piano.txt").write_text("POLITICA 1: x\n")
+    with pytest.raises(DocumentError, match="nothing says the plan's istat"):
+        find(tmp_path / "piano.txt", folder=tmp_path)
+    with pytest.raises(GraphError, match="no such file"):
+        find(tmp_path / "nowhere.ttl", folder=tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(OutputError, match="TMPDIR"):
+        fill_store(Sources("x", (PACKAGED,)), tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is full")
+def test_a_full_disk_is_told_when_the_server_starts(tmp_path: Path) -> None:
+    # A limit of the size of files stands for a disk that is full.
+    code = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+    code += "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); from dupgraph.cli import main; main()"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", code, "serve", "--port", "0"]
+    ended = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 2
+    assert "TMPDIR" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"host": "203.0.113.9"}, "an address of this machine"),
+        ({"host": "no such host"}, "an address of this machine"),
+        ({"trusted_proxies": ("proxy",)}, "no address of a proxy"),
+    ],
+)
+def test_what_cannot_be_served_is_told(settings: dict[str, Any], words: str) -> None:
+    with pytest.raises(OutputError, match=words):
+        run_server(Settings(port=0, **settings), started=pytest.fail)
+
+
+def test_a_port_in_use_is_told() -> None:
+    with create_server(("127.0.0.1", 0)) as taken, pytest.raises(OutputError, match="choose another port"):
+        run_server(Settings(port=taken.getsockname()[1]), started=pytest.fail)
+
+
+@pytest.mark.parametrize("data", [b"", b"short", b"1234567\n", b"\xff" * 20, b"two\nlines of it", b"x" * 2000])
+def test_what_is_no_password_is_told(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "password").write_bytes(data)
+    with pytest.raises((OutputError, VocabularyError), match="password"):
+        read_password(tmp_path / "password")
+    (tmp_path / "password").write_bytes(b"\xef\xbb\xbfcorretto cavallo\r\n")
+    assert read_password(tmp_path / "password") == "corretto cavallo"
+
+
+def test_a_store_that_is_loaded_anew_is_shown_anew_and_nobody_is_refused(tmp_path: Path) -> None:
+    first, second = (build_town(tmp_path, f"03600{n}", name) for n, name in ((1, "Borgo"), (2, "Villa")))
+    store = tmp_path / "plans.store"
+    load_graphs([first], store)
+    with start_server(store) as served:
+        assert count_plans(served) == 1
+        load_graphs([second], store)
+        start = monotonic()
+        while count_plans(served) < 2:
+            assert monotonic() - start < 20
+            sleep(0.05)
+        assert "Villa" in served.client.get("/index.html").text
+        shutil.rmtree(store)
+        sleep(1.2)
+        assert count_plans(served) == 2
+
+
+def test_whoever_ends_a_server_ends_its_workers_and_leaves_nothing(tmp_path: Path) -> None:
+    graph = build_town(tmp_path, "036001", "Borgo")
+    (tmp_path / "tmp").mkdir()
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp")}
+    command = [sys.executable, "-m", "dupgraph", "serve", str(graph), "--port", "0"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert "Ctrl-C" in process.stderr.readline()
+        lists = Path(f"/proc/{process.pid}/task").glob("*/children")
+        workers = [number for children in lists for number in children.read_text().split()]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+    assert list((tmp_path / "tmp").iterdir()) == []
+    assert not [number for number in workers if Path(f"/proc/{number}").exists()]
