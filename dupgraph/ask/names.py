@@ -227,13 +227,11 @@ def _keep_kind(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _keep_named(engine: Engine, things: tuple[str, ...], plan: str) -> tuple[str, ...]:
-    """Return the things that a mention of the plan refers to, where a plan is given and there are some."""
-    if not plan:
-        return things
+    """Return the things that a mention refers to, one of the plan where a plan is given, if there are some."""
+    within = f"?element <{DCT}isPartOf>+ <{plan}> ." if plan else ""
     text = f"""SELECT DISTINCT ?thing WHERE {{
       ?mention <{DUP}refersTo> ?thing ; <{DUP}inElement> ?element .
-      FILTER(?thing IN ({_list_iris(things)}))
-      ?element <{DCT}isPartOf>+ <{plan}> .
+      FILTER(?thing IN ({_list_iris(things)})) {within}
     }}"""
     named = {thing.value for (thing,) in engine.select(text).rows if isinstance(thing, NamedNode)}
     return tuple(thing for thing in things if thing in named) or things

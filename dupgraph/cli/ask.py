@@ -51,7 +51,9 @@ def command(
         understanding = _choose_offered(understanding, plan or "")
     result = run_understanding(engine, understanding)
     if result.rows and understanding.question and understanding.counts:
-        echo(f"  {count_answer(result, understanding.question, understanding.language)}", err=True)
+        echo(
+            f"  {count_answer(result, understanding.question, understanding.language, understanding.counts)}", err=True
+        )
     elif not result.rows:
         echo(understanding.explain_absence(), err=True)
     show_whole(result, output)

@@ -159,6 +159,40 @@ def test_what_a_plan_does_not_say_is_said():
     assert "Il piano non dice chi ne è responsabile" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Quanti obiettivi ci sono?", "Obiettivi: 95"),
+        ("Quanti indirizzi ci sono?", "Indirizzi: 16"),
+        ("Quanti obiettivi ha la politica 2?", "Obiettivo strategico: 24"),
+    ],
+)
+def test_how_many_is_one_number(question, number):
+    understanding = ask(question)
+    result = run_understanding(get_engine(), understanding)
+    assert count_answer(result, understanding.question, "it", understanding.counts) == number
+
+
+@pytest.mark.parametrize("question", ["Le scuole nel Comune di Formigine", "Turismo a Modena", "Il DUP di Vignola"])
+def test_a_town_without_a_plan_here_is_said_to_have_none(question):
+    assert "qui non c'è un piano di" in ask(question).reason
+    assert ask(question).reason.endswith("c'è: Sassuolo")
+
+
+@pytest.mark.parametrize("question", ["edilizia scolastica", "il piano parla di edilizia scolastica?"])
+def test_a_narrower_phrase_is_looked_for_in_the_text(question):
+    understanding = ask(question)
+    assert understanding.command == "dupgraph query objectives-by-text -p 'text=edilizia scolastica'"
+    assert "theme=Istruzione ed educazione" in understanding.explain()
+
+
+@pytest.mark.parametrize("question", read_lines("unsure_chosen.tsv")[::3])
+def test_nothing_is_offered_that_nobody_named(question):
+    for one in ask(question).nearest:
+        needed = {parameter.name for parameter in one.question.parameters if not parameter.default}
+        assert needed <= one.values.keys()
+
+
 def test_words_that_the_plan_lacks_are_not_answered_with_a_wider_theme():
     understanding = ask("Quali obiettivi riguardano l'edilizia scolastica?")
     assert understanding.question is None
@@ -447,7 +481,7 @@ def test_the_answer_is_that_of_the_query():
 def test_a_graph_answers_or_raises_with_what_comes_near():
     graph = PolicyGraph(get_engine())
     assert [row["code"] for row in graph.ask("Which objectives involve the AUSL?")] == ["1.3.1", "1.3.3", "1.3.5"]
-    with pytest.raises(QueryError, match=r"«NASA».*dupgraph query objectives-by-partner"):
+    with pytest.raises(QueryError, match=r"«NASA».*dupgraph query objectives-by-text -p text=NASA"):
         graph.ask("Quali obiettivi coinvolgono la NASA?")
 
 

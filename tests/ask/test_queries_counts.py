@@ -27,9 +27,10 @@ LINKS = {
 MINE = (
     "beneficiaries-with-partner", "beneficiary-ranking", "bridging-partners", "instrument-ranking",
     "involvement-of-partner", "kinds-of-body", "mission-coverage", "objective-pairs", "objectives-per-guideline",
-    "objectives-without-beneficiary", "objectives-without-partner", "outline-counts", "partner-pairs",
-    "partner-per-guideline", "partner-ranking", "partners-by-policy", "place-ranking", "plans", "sdg-coverage",
-    "theme-ranking", "themes-by-policy",
+    "objectives-per-policy", "objectives-without-beneficiary", "objectives-without-partner", "outline-counts",
+    "partner-pairs", "partner-per-guideline", "partner-per-policy", "partner-ranking", "partners-by-guideline",
+    "partners-by-policy", "place-ranking", "plans", "sdg-coverage", "theme-ranking", "themes-by-guideline",
+    "themes-by-policy",
 )  # fmt: skip
 
 Rows = list[dict[str, object]]
@@ -191,21 +192,39 @@ def test_three_policies_are_the_least_unless_another_number_is_given() -> None:
 # Matrices and guidelines ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("question", "column"), [("partners-by-policy", "partner"), ("themes-by-policy", "theme")])
-def test_matrices(plan: str, question: str, column: str) -> None:
+MATRICES = [(column, level) for column in ("partner", "theme") for level in ("policy", "guideline")]
+
+
+@pytest.mark.parametrize(("column", "level"), MATRICES)
+def test_matrices(plan: str, column: str, level: str) -> None:
     triples = read_triples(plan)
-    wanted = Counter(
-        (triples.code(policy), triples.name(thing))
-        for thing, objectives in triples.gather(LINKS[column]).items()
-        for objective in objectives
-        for policy in triples.climb_to(objective, triples.policies)
+    above = triples.policies if level == "policy" else triples.list_elements("Guideline")
+    elements = Counter(
+        (triples.code(one), triples.name(thing))
+        for part, thing in triples.list_links(LINKS[column])
+        for one in triples.climb_to(part, above)
     )
-    rows = ask(plan, question)
-    assert {(row["policy"], row[column]): row["objectives"] for row in rows} == wanted
-    assert len(rows) == len(wanted)
-    position = {triples.code(policy): triples.position(policy) for policy in triples.policies}
-    keys = [(-position[str(row["policy"])], number(row["objectives"])) for row in rows]
+    objectives = Counter(
+        (triples.code(one), triples.name(thing))
+        for thing, found in triples.gather(LINKS[column]).items()
+        for objective in found
+        for one in triples.climb_to(objective, above)
+    )
+    rows = ask(plan, f"{column}s-by-{level}")
+    assert {(row[level], row[column]): row["elements"] for row in rows} == elements
+    assert {(row[level], row[column]): row["objectives"] for row in rows} == {key: objectives[key] for key in elements}
+    assert len(rows) == len(elements)
+    position = {triples.code(one): triples.position(one) for one in above}
+    keys = [(-position[str(row[level])], number(row["objectives"]), number(row["elements"])) for row in rows]
     assert is_descending(keys)
+
+
+def test_each_policy_has_its_objectives(plan: str) -> None:
+    triples = read_triples(plan)
+    held = Counter(
+        triples.code(policy) for one in triples.objectives for policy in triples.climb_to(one, triples.policies)
+    )
+    assert {row["policy"]: row["objectives"] for row in ask(plan, "objectives-per-policy")} == held
 
 
 def test_every_objective_counts_in_one_guideline(plan: str) -> None:
@@ -235,6 +254,11 @@ def test_missing_levels_leave_empty_cells() -> None:
 def test_where_a_partner_is() -> None:
     rows = ask("sassuolo", "partner-per-guideline", partner="AUSL")
     assert [(row["policy"], row["guideline"], row["objectives"]) for row in rows] == [("1", "1.3", 3)]
+    # A guideline's own words count, too, where none of its objectives names the partner.
+    rows = ask("sassuolo", "partner-per-guideline", partner="Terzo settore")
+    assert ("1.1", 0, 1) in [(row["guideline"], row["objectives"], row["elements"]) for row in rows]
+    rows = ask("sassuolo", "partner-per-policy", partner="Terzo settore")
+    assert [(row["policy"], row["objectives"]) for row in rows] == [("1", 5), ("3", 1), ("4", 1)]
     rows = ask("unusual", "partner-per-guideline", partner="Scuole")
     assert [(r["policy"], r["guideline"], r["objectives"]) for r in rows] == [(None, "A", 1), ("M9", None, 1)]
 

@@ -1,8 +1,9 @@
 """The sentence around the words of a row, and a citation of it ready to paste.
 
-A query says where its words stand (``spots``: element, start and end of each); the sentence is cut here, from the
-canonical text that the graph carries, so that every engine gives the same one. What an element's own words leave out
-of that text is the head and foot of a page; a sentence runs on over them.
+A query says where its words stand (``spots``: element, start and end of each), or only in which element words are that
+were looked for (element, "=", the words); the sentence is cut here, from the canonical text that the graph carries, so
+that every engine gives the same one. What an element's own words leave out of that text is the head and foot of a page;
+a sentence runs on over them.
 """
 
 import re
@@ -20,6 +21,7 @@ from dupgraph.graph.engines.corpus import find_tables
 from dupgraph.graph.engines.protocol import Row, Solutions, Term
 from dupgraph.language.languages import LANGUAGES, say
 from dupgraph.language.sentences import find_sentence, list_ends
+from dupgraph.language.words import strip_accents
 from dupgraph.schema.lines import join_lines
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP, OA
@@ -52,6 +54,7 @@ class Spot:
     element: str
     start: int
     end: int
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,12 +80,39 @@ class Passage:
     def find_sentences(self, spots: Iterable[Spot]) -> Iterator[str]:
         """Yield the sentences that hold the spots, in their order, each once, with its spots marked."""
         found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        looked: set[str] = set()
         for spot in spots:
-            start, end = spot.start - self.start, spot.end - self.start
-            if 0 <= start < end <= len(self.text):
-                found.setdefault(find_sentence(self.text, start, end, self.ends), []).append((start, end))
+            looked |= set(spot.words.split())
+            for start, end in self._find_places(spot):
+                if 0 <= start < end <= len(self.text):
+                    found.setdefault(find_sentence(self.text, start, end, self.ends), []).append((start, end))
+        # Of sentences with words that were looked for, those with most of them.
+        weights = {place: len({fold_words(self.text[a:b]) for a, b in marked}) for place, marked in found.items()}
+        most = max(weights.values(), default=0) if looked else 0
         for (first, last), marked in sorted(found.items()):
-            yield join_lines(_mark_words(self.text, first, last, marked))
+            if weights[first, last] >= most:
+                yield join_lines(_mark_words(self.text, first, last, marked))
+
+    def _find_places(self, spot: Spot) -> Iterator[tuple[int, int]]:
+        """Yield where in this text a spot is, or each of the words that it looks for, as whole words."""
+        if not spot.words:
+            yield spot.start - self.start, spot.end - self.start
+            return
+        letters = fold_words(self.text)
+        for word in dict.fromkeys(spot.words.split()):
+            yield from (match.span() for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", letters))
+
+
+def fold_words(text: str) -> str:
+    """Return a text in small letters without accents, each letter in its place.
+
+    >>> fold_words("Città È")
+    'citta e'
+    """
+    if text.isascii():
+        return text.lower()
+    plain = (strip_accents(letter.lower()) for letter in text)
+    return "".join(small if len(small) == 1 else letter for small, letter in zip(plain, text, strict=True))
 
 
 def _mark_words(text: str, first: int, last: int, marked: Iterable[tuple[int, int]]) -> str:
@@ -101,13 +131,13 @@ def add_sentences(engine: Engine, solutions: Solutions, language: str) -> Soluti
     if SPOTS not in solutions.columns:
         return solutions
     place, plan = solutions.columns.index(SPOTS), solutions.columns.index(PLAN)
-    page = solutions.columns.index(PAGE)
+    page = solutions.columns.index(PAGE) if PAGE in solutions.columns else None
     spots = [_read_spots(row[place]) for row in solutions.rows]
     passages = _load_passages(engine, sorted({spot.element for row in spots for spot in row}))
     words = solutions.columns.index(WORDS) if WORDS in solutions.columns else None
     rows = []
     for row, own in zip(solutions.rows, spots, strict=True):
-        sentence, citation = _quote(own, passages, row[page], row[plan], language)
+        sentence, citation = _quote(own, passages, None if page is None else row[page], row[plan], language)
         shown = list(row)
         if words is not None:
             shown[words] = _show_words(row[words], own, passages)
@@ -132,7 +162,9 @@ def _read_spots(term: Term | None) -> tuple[Spot, ...]:
     for part in (term.value if isinstance(term, Literal) else "").split("|"):
         element, _, numbers = part.partition(" ")
         start, _, end = numbers.partition(" ")
-        if start.isdecimal() and end.isdecimal():
+        if start == "=" and end.strip():
+            spots.add(Spot(element, 0, 0, end.strip()))
+        elif start.isdecimal() and end.isdecimal():
             spots.add(Spot(element, int(start), int(end)))
     return tuple(sorted(spots))
 

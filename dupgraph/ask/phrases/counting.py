@@ -1,22 +1,28 @@
 """How many: an answer has a row for each mention, so what people ask to count is counted apart."""
 
 from collections import Counter
+from collections.abc import Collection
 
 from dupgraph.ask.catalogue.questions import Question
 from dupgraph.ask.phrases.wording import word_sentence
 from dupgraph.ask.results import Result
 from dupgraph.ask.results.columns import name_column
-from dupgraph.schema.links import ACROSS, SHOWN
+from dupgraph.schema.links import ACROSS, LEVELS, SHOWN
 
 # The columns that hold things, of which one may stand in several rows.
 _COUNTED = (*ACROSS[:-1], *(link.role for link in sorted(SHOWN, key=lambda link: link.page)))
 
+_MEASURES = {"measure", "label", "value"}
 
-def count_answer(result: Result, question: Question, language: str) -> str:
-    """Return how many rows an answer has, and how many different elements and things these name.
 
-    Elements are counted level by level. What the question itself named, and what has a row of its own, is not counted.
+def count_answer(result: Result, question: Question, language: str, counted: Collection[str] = ()) -> str:
+    """Return how many there are of what a question counts, and how many rows the answer has.
+
+    ``counted`` are the levels and roles that the question says; they come first. Elements are counted level by level.
+    What the question itself named, and what has a row of its own, is not counted.
     """
+    if set(result.columns) >= _MEASURES:
+        return _read_measures(result, counted)
     rows = result.to_dicts()
     given = {parameter.name for parameter in question.parameters}
     counts: list[tuple[str, int]] = []
@@ -27,5 +33,22 @@ def count_answer(result: Result, question: Question, language: str) -> str:
         if column in result.columns and column not in given:
             things = {(row.get("plan"), row[column]) for row in rows if row[column] not in (None, "")}
             counts.append((name_column(column, language), len(things)))
-    told = ", ".join(f"{name}: {count}" for name, count in counts if count not in (0, len(rows)))
-    return word_sentence("rows", language, count=str(len(rows))) + (f" ({told})" if told else "")
+    asked = [entry for entry in counts if _is_asked(entry[0], counted, language)]
+    others = [entry for entry in counts if entry not in asked and entry[1] not in (0, len(rows))]
+    told = [f"{name}: {count}" for name, count in (*asked, *others)]
+    if len(rows) not in (count for _, count in asked):
+        told.append(word_sentence("rows", language, count=str(len(rows))))
+    return " · ".join(told)
+
+
+def _is_asked(name: str, counted: Collection[str], language: str) -> bool:
+    """Whether a count is of what the question says: "Obiettivo strategico" is an objective."""
+    levels = {LEVELS[asked].say("one").casefold() for asked in counted if asked in LEVELS}
+    return name in {name_column(asked, language) for asked in counted} or name.casefold().startswith(tuple(levels))
+
+
+def _read_measures(result: Result, counted: Collection[str]) -> str:
+    """Return the numbers that were asked for, of an answer that holds one a row."""
+    wanted = {ending for name in counted for ending in (f"{name}s", f"{name.removesuffix('y')}ies")}
+    rows = [row for row in result.to_dicts() if row["measure"] in wanted]
+    return " · ".join(f"{row['label']}: {row['value']}" for row in rows)

@@ -24,6 +24,8 @@ PLAN = "plan"
 # No name is longer; comparing more words is of no use.
 _LONGEST = 16
 
+_TOWN = "Comune di "
+
 Key = tuple[str, ...]
 # What stands between the parts of a field's words ("dott.ssa Fabiana Creti – Area Servizi"), and before a name.
 _PARTS = re.compile(r"\s[-–—]\s|[;,()/]")
@@ -82,10 +84,16 @@ class Names:
                 self._titles.setdefault(name.thing, {}).setdefault(name.language, name.label)
         self._said = _load_said(engine, plan)
         self._add_said()
-        for described in list_plans(engine):
+        self._plans = list_plans(engine)
+        for described in self._plans:
             for called in described.names:
-                for short in {called, called.removeprefix("Comune di ")}:
+                for short in {called, called.removeprefix(_TOWN)}:
                     self._by_letters[list_name(short)] = [Sense(PLAN, described.iri, called)]
+
+    def list_plans(self) -> tuple[str, ...]:
+        """Return whose each plan is, else what it is called."""
+        towns = ([name for name in plan.names if name.startswith(_TOWN)] or [*plan.names] for plan in self._plans)
+        return tuple(names[0].removeprefix(_TOWN) for names in towns if names)
 
     def list_said(self, name: str) -> tuple[str, ...]:
         """Return the words that the plan's fields hold for a property, in order."""

@@ -1,6 +1,6 @@
 """A question in plain words to what it means in a graph: read, matched, and decided, or said not to be certain."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import chain
@@ -53,6 +53,9 @@ MOST_CHARACTERS = 1_000
 _CHOICES = 4
 _FEWEST = 3
 # What finds words as they are written.
+_IN_NUMBERS = "statistics"
+# What is known of a thing.
+_CARDS = frozenset({"sentences-about-thing", "describe-thing"})
 _BY_TEXT, _BY_THEME, _BY_TWO_THEMES = "objectives-by-text", "objectives-by-theme", "objectives-by-two-themes"
 # How much of a question an error repeats.
 _SHOWN = 200
@@ -119,6 +122,8 @@ class _Asking:
         self._names = names
         self._corrected: tuple[tuple[str, str], ...] = ()
         self._words = 0
+        # Words that are looked for in the text and speak of a theme.
+        self._hinted: tuple[Item, ...] = ()
 
     def understand(self) -> Understanding:
         words = self._read_sentence()
@@ -197,6 +202,9 @@ class _Asking:
         if filling is None:
             self._check_known(frame)
             filling = self._prefer_text(frame, self._choose_filling(frame))
+            if len(filling.fillers) > 1:
+                # "Le scuole a Modena" are hardly asked of the plan of another town that names both.
+                self._check_towns(item.words for _, item in filling.fillers if item.own_roles == {PLACE})
         chosen = [(slot, *self._choose_value(slot, item, filling, plan)) for slot, item in filling.fillers]
         return Understanding(
             self._asked,
@@ -209,8 +217,15 @@ class _Asking:
             frame.plans[0].label if frame.plans else "",
             filling.score,
             self._write_notes(filling.fillers),
-            "count" in frame.concepts - filling.phrase.frame.concepts,
+            self._list_counted(frame, filling),
         )
+
+    def _list_counted(self, frame: Frame, filling: Filling) -> tuple[str, ...]:
+        """Return what a question asks to count; each answer about all of them has a row, which needs no counting."""
+        own = filling.phrase
+        if "count" not in frame.concepts or ("count" in own.frame.concepts and own.question.name != _IN_NUMBERS):
+            return ()
+        return tuple(sorted(frame.concepts & set(ROLE_OF_NOUN))) or ("row",)
 
     def _choose_filling(self, frame: Frame) -> Filling:
         """Return the one question that says what a frame says. Raises _UnsureError where none does, or several do."""
@@ -241,20 +256,19 @@ class _Asking:
 
     def _prefer_text(self, frame: Frame, filling: Filling) -> Filling:
         """Return what looks for some words in the text, where they only speak of the theme that was found for them and
-        the question is whether the plan says them ("il piano parla di baby gang?"). Words that the plan does not have
-        are not answered with a theme that is wider. Raises _UnsureError.
+        the question is whether the plan says them ("il piano parla di baby gang?", "edilizia scolastica"). Words that
+        the plan does not have are not answered with a theme that is wider. Raises _UnsureError.
         """
-        item = filling.fillers[0][1] if len(filling.fillers) == 1 else None
-        if item is None or not item.senses or any(sense.sure for sense in item.senses):
-            return filling
-        if filling.phrase.question.name != _BY_THEME:
-            return filling
+        hinted = [item for _, item in filling.fillers if item.senses and not any(sense.sure for sense in item.senses)]
+        name = filling.phrase.question.name
         asks_where = frame.has_noun or any(PLACE in sign.roles and ELEMENT not in sign.roles for sign in frame.signs)
-        if not asks_where:
-            return self._fill_text(item.words)
-        if len({sense.thing for sense in item.senses}) == 1 and not self._stands_in_text(item.words):
-            theme = self._names.find_title(item.senses[0].thing, self._language)
-            raise self._refuse("not in text", words=quote_words(item.words, self._language), choices=theme)
+        if hinted and len(filling.fillers) == 1 and (name in _CARDS or (name == _BY_THEME and not asks_where)):
+            self._hinted = tuple(hinted)
+            return self._fill_text(hinted[0].words)
+        for item in hinted:
+            if len({sense.thing for sense in item.senses}) == 1 and not self._stands_in_text(item.words):
+                theme = self._names.find_title(item.senses[0].thing, self._language)
+                raise self._refuse("not in text", words=quote_words(item.words, self._language), choices=theme)
         return filling
 
     def _fill_text(self, words: str) -> Filling:
@@ -317,11 +331,25 @@ class _Asking:
             quoted = ", ".join(quote_words(word, self._language) for word in words)
             for name in (name for name in SAID if name in frame.concepts and not self._names.list_said(name)):
                 raise self._refuse("no field", words=quote_words(name_kinds((name,), self._language), self._language))
+            self._check_towns(_join_neighbours(strange, self._asked))
             near = self._list_near(strange)
             reason = word_sentence("unknown", self._language, words=quoted)
             if near:
                 reason += "; " + word_sentence("perhaps", self._language, choices="; ".join(near))
             raise _UnsureError(reason, words)
+
+    def _check_towns(self, names: Iterable[str]) -> None:
+        """Refuse names, written large, of towns of the national list. Raises _UnsureError."""
+        large = [name for name in names if name[:1].isupper()]
+        if not large:
+            return
+        # The list is read where nothing else knows a name, or two things stand side by side.
+        from dupgraph.graph.territories import load_territories
+
+        for name in large:
+            if load_territories().find_town(tuple(map(fold_word, name.split()))):
+                here = "; ".join(self._names.list_plans())
+                raise self._refuse("other town", words=quote_words(name, self._language), choices=here)
 
     def _list_near(self, strange: tuple[str, ...]) -> list[str]:
         """Return the names of which an unknown name is a part; a common word tells nothing."""
@@ -402,6 +430,15 @@ class _Asking:
         ]
         notes += [
             word_sentence(
+                "near theme",
+                self._language,
+                words=quote_words(item.words, self._language),
+                choices=write_command(_BY_THEME, {"theme": self._name_theme(item)}, self._language),
+            )
+            for item in self._hinted
+        ]
+        notes += [
+            word_sentence(
                 "term",
                 self._language,
                 words=quote_words(item.words, self._language),
@@ -412,20 +449,24 @@ class _Asking:
         ]
         return tuple(f"  {note}" for note in notes)
 
-    def _suggest(self, frame: Frame) -> tuple[Suggestion, ...]:
-        """Return the questions that come nearest: first those that ask for nothing that was not named, then a search.
+    def _name_theme(self, item: Item) -> str:
+        return self._names.find_title(item.senses[0].thing, self._language)
 
-        Only where these are too few a parameter has its example.
+    def _suggest(self, frame: Frame) -> tuple[Suggestion, ...]:
+        """Return the questions that come nearest, none of which asks for a thing that was not named.
+
+        First those that hold what was named, the simplest first, then a search for the words, what is known of the
+        thing, and questions that need nothing.
         """
         ranked = list(rank_fillings(frame, self._phrases, self._fold, len(self._list_strange(frame))))
-        full = [filling for filling in ranked if _is_full(filling) and filling.score >= ranked[0].score / 2]
+        near = [filling for filling in ranked if _is_full(filling) and filling.score >= ranked[0].score / 2]
+        near = sorted(near[: SUGGESTED - 1], key=lambda filling: len(filling.phrase.question.parameters))
         words = " ".join(frame.unknown) or next((item.words for item in frame.items), "")
+        open_ = (filling for filling in (*ranked, *self._list_alike()) if _is_full(filling))
         found: dict[str, Suggestion] = {}
-        for filling in chain(full[: SUGGESTED - 1], self._search_text(words), ranked, self._list_alike()):
+        for filling in chain(near, self._search_text(words), open_):
             question = filling.phrase.question
-            values = {parameter.name: parameter.example for parameter in question.parameters if not parameter.default}
-            for slot, item in filling.fillers:
-                values[slot] = item.senses[0].label if item.senses else item.words
+            values = {slot: item.senses[0].label if item.senses else item.words for slot, item in filling.fillers}
             found.setdefault(question.name, Suggestion(question, values, filling.score, self._language))
             if len(found) == SUGGESTED:
                 break
@@ -434,8 +475,7 @@ class _Asking:
     def _search_text(self, words: str) -> Iterator[Filling]:
         """Yield the search for some words in the text."""
         if words:
-            phrase = next(phrase for phrase in self._phrases if phrase.question.name == _BY_TEXT)
-            yield Filling(phrase, ((phrase.frame.items[0].slot, Item(words, "text")),), 0.0)
+            yield replace(self._fill_text(words), score=0.0)
 
     def _list_alike(self) -> Iterator[Filling]:
         """Yield the phrases whose letters are most like the question's, for one that shares nothing else with any."""

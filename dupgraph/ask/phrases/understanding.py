@@ -12,7 +12,7 @@ _KEPT = 24
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question of the catalogue that comes near, with the values that were recognised; the rest are its examples."""
+    """A question of the catalogue that comes near, with the values that were recognised."""
 
     question: Question
     values: dict[str, str]
@@ -40,7 +40,7 @@ class Understanding:
 
     ``values`` are what the query takes (IRIs, texts, numbers), ``labels`` the same for a person, ``shown`` as one types
     them; ``plan`` is the one plan that is asked, ``plan_name`` what it was called; ``notes`` say what a person should
-    know of how it was read, ``counts`` that its rows are to be counted. ``unknown`` are the words that nothing is known
+    know of how it was read, ``counts`` is what it asks to count. ``unknown`` are the words that nothing is known
     of, ``nearest`` three questions at most that come near.
     """
 
@@ -54,7 +54,7 @@ class Understanding:
     plan_name: str = ""
     score: float = 0.0
     notes: tuple[str, ...] = ()
-    counts: bool = False
+    counts: tuple[str, ...] = ()
     reason: str = ""
     unknown: tuple[str, ...] = ()
     nearest: tuple[Suggestion, ...] = ()
