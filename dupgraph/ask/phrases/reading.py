@@ -433,7 +433,7 @@ class _Asking:
                 "near theme",
                 self._language,
                 words=quote_words(item.words, self._language),
-                choices=write_command(_BY_THEME, {"theme": self._name_theme(item)}, self._language),
+                choices=write_command(_BY_THEME, {THEME: self._name_theme(item)}, self._language),
             )
             for item in self._hinted
         ]
