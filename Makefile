@@ -23,6 +23,7 @@ demo: install
 	@$(VENV)/bin/dupgraph query objectives-by-partner -p partner=AUSL --graph graph/sassuolo.ttl --format table
 	@echo; $(VENV)/bin/dupgraph map --graph graph/sassuolo.ttl -o sassuolo.html
 	@echo "file://$(CURDIR)/sassuolo.html"
+	@echo; echo "In a browser, with a question box and SPARQL:"; echo "  $(VENV)/bin/dupgraph serve --open"
 
 install: $(VENV)/.installed
 
