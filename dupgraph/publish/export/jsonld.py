@@ -80,12 +80,18 @@ def _read_term(name: str, said: object) -> Term | None:
 
 def write_jsonld(source: Source) -> bytes:
     """Return all plans as one JSON-LD document. Raises OutputError for a triple that JSON-LD cannot hold."""
-    return write_jsonld_document(source.triples)
+    return _write(source.triples, indent=2)
 
 
 def write_jsonld_document(triples: Iterable[Triple]) -> bytes:
-    """Return some triples as a JSON-LD document in UTF-8. Raises what ``compact_triples`` raises."""
-    return json.dumps(compact_triples(triples), ensure_ascii=False, indent=2).encode() + b"\n"
+    """Return some triples as a JSON-LD document in UTF-8, without a blank. Raises what ``compact_triples`` raises."""
+    return _write(triples)
+
+
+def _write(triples: Iterable[Triple], indent: int | None = None) -> bytes:
+    separators = (",", ":" if indent is None else ": ")
+    text = json.dumps(compact_triples(triples), ensure_ascii=False, indent=indent, separators=separators)
+    return text.encode() + b"\n"
 
 
 def compact_triples(triples: Iterable[Triple]) -> dict[str, object]:

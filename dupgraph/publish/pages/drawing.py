@@ -30,6 +30,9 @@ from dupgraph.publish.routes.paths import (
 )
 from dupgraph.schema.links import (
     ACROSS,
+    BENEFITS,
+    HAS_THEME,
+    INVOLVES,
     LEVELS,
     LINKS,
     PARTNER,
@@ -146,6 +149,12 @@ def load_environment() -> Environment:
         "shown": SHOWN,
         "table": LINKS,
         "upper": ACROSS[:-1],
+        # What the page of a partner, theme or group says of whom its elements name, too.
+        "with_whom": {
+            PARTNER: (INVOLVES.name, BENEFITS.name),
+            HAS_THEME.role: (INVOLVES.name,),
+            BENEFITS.role: (INVOLVES.name,),
+        },
     }
     environment.filters |= {
         "choose_language": choose_language,

@@ -226,6 +226,27 @@ class PlanView:
         }
         return {name: [(self.things[thing], count) for thing, count in rows] for name, rows in counts.items()}
 
+    def list_together(self, iri: str) -> dict[str, list[tuple[PlanThing, int]]]:
+        """Return what the elements name that name a thing, or what is of its kind; with in how many they do.
+
+        By the kind of link, the most named first: the questions for partners of partners and of themes count so.
+        """
+        asked = {iri, *(thing.iri for thing in self.members.get(iri, ()))}
+        elements: dict[str, set[str]] = defaultdict(set)
+        for each in asked:
+            for naming in self.by_thing.get(each, ()):
+                elements[naming.element.iri].add(each)
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for element, here in elements.items():
+            for naming in self.by_element[element]:
+                if here - {naming.thing.iri}:
+                    counts[naming.property][naming.thing.iri] += 1
+        return {
+            name: [(self.things[thing], count) for thing, count in counts[name].most_common()]
+            for name in ROLE_OF
+            if name in counts
+        }
+
     def list_most_named(self, kind: Role, most: int) -> list[tuple[PlanThing, int]]:
         """Return the things of a kind that the most elements name, with how many do."""
         things = [thing for thing in self.network.things if thing.kind == kind and self.by_thing.get(thing.iri)]

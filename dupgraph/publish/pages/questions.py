@@ -10,13 +10,14 @@ from pyoxigraph import Literal, NamedNode
 from dupgraph.ask.catalogue import Question, Result, load_catalogue, run_question
 from dupgraph.ask.catalogue.publish import group_questions
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
-from dupgraph.ask.catalogue.sentences import CITATION
+from dupgraph.ask.catalogue.sentences import CITATION, SENTENCE
 from dupgraph.ask.names import find_names, find_thing
 from dupgraph.ask.results import FORMATS, write_cell
 from dupgraph.ask.results.columns import WORDS, name_column, name_tag
-from dupgraph.ask.results.marks import MARKED, drop_marks
+from dupgraph.ask.results.marks import MARKED, drop_marks, split_marks
 from dupgraph.base.errors import QueryError
-from dupgraph.language.languages import FIRST, LANGUAGES
+from dupgraph.language.languages import FIRST, LANGUAGES, load_texts
+from dupgraph.publish.pages.choices import Find, list_choices, make_chooser
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import begin_crumbs, find_word
 from dupgraph.publish.pages.page import Crumb, Page, Route
@@ -26,7 +27,7 @@ from dupgraph.publish.routes.paths import name_page
 
 QUESTIONS = "questions"
 # The most rows of a page, and of a file beside it: pairs of objectives grow with their square.
-MOST_ROWS = 100
+MOST_ROWS = 30
 MOST_FILE_ROWS = 5_000
 # Only the page in the first language has a spreadsheet: writing one takes as long as answering ten questions.
 _ROW_FILES, _FIRST_ROW_FILES = ("csv",), ("csv", "xlsx")
@@ -37,13 +38,19 @@ _NO_NAMES = {"title", "title_a", "title_b", "plan", "measure", "label", "kind", 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of an answer. ``iri`` is that of the element or thing that it names, where it names one."""
+    """A cell of an answer. ``iri`` is that of the element or thing that it names, where it names one.
+
+    ``parts`` are those of a sentence, each with whether it is marked; the text after them, and before, cites it.
+    """
 
     text: str
     iri: str
     is_words: bool
     is_number: bool
     language: str
+    parts: tuple[tuple[str, bool], ...] = ()
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +69,24 @@ class Answer:
     forms: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Finders:
+    """What all questions look up of one plan: its things by their names, and the things of a kind, by language."""
+
+    things: Callable[[str], Mapping[str, str]]
+    choices: Find
+
+
 def list_question_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
     """Yield the list of questions, then each question with its answer for the plan."""
     path = f"{view.path}/{QUESTIONS}"
     yield Route(path, partial(_list_questions, view, frame, path))
     crumbs = (*begin_crumbs(view, frame), Crumb(find_word(QUESTIONS), path))
     # Once for all questions, and only where one of them is asked.
-    find_things = cache(partial(_index_things, view))
+    finders = _Finders(cache(partial(_index_things, view)), make_chooser(view))
     for question in load_catalogue():
         own = f"{path}/{question.name}"
-        yield Route(own, partial(_describe_question, view, question, own, crumbs, find_things))
+        yield Route(own, partial(_describe_question, view, question, own, crumbs, finders))
 
 
 def _list_questions(view: PlanView, frame: Frame, path: str) -> Page:
@@ -95,12 +110,12 @@ def _describe_question(
     question: Question,
     path: str,
     crumbs: tuple[Crumb, ...],
-    find_things: Callable[[str], Mapping[str, str]],
+    finders: _Finders,
 ) -> Page:
     values = _choose_values(view, question)
     results = {} if values is None else {lang: _ask(view, question, values, lang) for lang in LANGUAGES}
     answers = {
-        language: _show_result(view, result, find_things(language), language) for language, result in results.items()
+        language: _show_result(view, result, finders.things(language), language) for language, result in results.items()
     }
     given = {
         language: [
@@ -118,6 +133,7 @@ def _describe_question(
             "given": given,
             "command": _write_command(question, given[FIRST]),
             "answers": answers,
+            "choices": {language: list_choices(question, finders.choices, language) for language in LANGUAGES},
         },
         plan=view.iri,
         crumbs=crumbs,
@@ -142,7 +158,7 @@ def _show_result(view: PlanView, result: Result, things: Mapping[str, str], lang
     ]
     text = result.asked.text if result.asked else ""
     return Answer(
-        columns=tuple(name_column(result.columns[place], language) for place in shown),
+        columns=tuple(_name_column(result, place, language) for place in shown),
         rows=tuple(_list_rows(view, result, shown, things, language)),
         count=len(result),
         is_cut=bool(result.cut),
@@ -150,6 +166,12 @@ def _show_result(view: PlanView, result: Result, things: Mapping[str, str], lang
         text="\n".join(line for line in text.split("\n") if not line.startswith("#+")),
         forms=_TRIPLE_FILES if result.form == "construct" else _FIRST_ROW_FILES if language == FIRST else _ROW_FILES,
     )
+
+
+def _name_column(result: Result, place: int, language: str) -> str:
+    column = result.columns[place]
+    is_cited = column == SENTENCE and CITATION in result.columns
+    return load_texts("site", language)["column_cited"] if is_cited else name_column(column, language)
 
 
 def _choose_values(view: PlanView, question: Question) -> dict[str, str] | None:
@@ -202,22 +224,35 @@ def _list_rows(
     tongue, codes = view.statement.language, dict[str, str]()
     for element in view.network.elements:
         codes[element.code] = "" if element.code in codes else element.iri
+    cited = result.columns.index(CITATION) if CITATION in result.columns else None
     for row in result.rows[:MOST_ROWS]:
         cells = ((write_cell(row[place]), result.columns[place], row[place]) for place in shown)
+        citation = "" if cited is None else write_cell(row[cited])
         yield tuple(
-            _make_cell(
+            _cite(text, citation, tongue)
+            if column in MARKED
+            else _make_cell(
                 text, column, term, codes if column.startswith("code") else things, language=language, tongue=tongue
             )
             for text, column, term in cells
         )
 
 
+def _cite(text: str, citation: str, tongue: str) -> Cell:
+    """Return a sentence with its words marked, within its citation: what a person copies is ready to paste."""
+    before, plain, after = citation.partition(drop_marks(text))
+    if not plain:
+        before, after = "", ""
+    parts = tuple(split_marks(text))
+    return Cell(
+        drop_marks(text), "", is_words=False, is_number=False, language=tongue, parts=parts, before=before, after=after
+    )
+
+
 def _make_cell(text: str, column: str, term: object, names: Mapping[str, str], *, language: str, tongue: str) -> Cell:
     """Return a cell; ``tongue`` is the language of the plan's own words."""
     if isinstance(term, NamedNode):
         return Cell(shorten_iri(term.value), term.value, is_words=False, is_number=False, language="")
-    if column in MARKED:
-        return Cell(drop_marks(text), "", is_words=False, is_number=False, language=tongue)
     iri = "" if column in _NO_NAMES else names.get(text, "")
     spoken = term.language or "" if isinstance(term, Literal) else ""
     is_number = isinstance(term, Literal) and text.replace(".", "", 1).lstrip("-").isdecimal() and "code" not in column

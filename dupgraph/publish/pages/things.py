@@ -11,6 +11,7 @@ from dupgraph.publish.pages.elements import begin_crumbs, find_word, name_row
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import INDIVIDUALS, Shared
+from dupgraph.publish.pages.tables import FORMS, list_table_files
 from dupgraph.publish.routes.paths import find_naming, find_path
 from dupgraph.schema.links import LINK_OF_ROLE, LINKS, Role
 from dupgraph.schema.namespaces import COVAPIT, DCT, DUP, OWL, RDF, RDFS, SKOS
@@ -50,11 +51,13 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
     if _SCHEME in types:
         members = shared.list_subjects(SKOS + "inScheme", iri)
     known = shared.gather(members)
+    path = find_path(iri, frame.root)
+    tables = list_table_files(view, iri, path) if view else {}
     told = [other for other in members if frame.find_home(other) == iri]
     namings = view.by_thing.get(iri, ()) if view else ()
     inner = [thing for thing in (view.members.get(iri, ()) if view else ()) if thing.iri != iri]
     return Page(
-        path=find_path(iri, frame.root),
+        path=path,
         template="thing.html",
         titles={language: facts.name(iri, language) for language in LANGUAGES},
         values={
@@ -73,11 +76,13 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
             "terms": Facts(triple for name, _ in list_properties(facts, iri) for triple in shared.list_triples(name)),
             "scheme": next(iter(facts.list_links(iri, SKOS + "inScheme")), ""),
             "told_here": told,
+            "forms": FORMS if tables else {},
         },
         iri=iri,
         crumbs=_list_crumbs(iri, facts, view, frame),
         triples=tuple(triple for each in (iri, *told) for triple in shared.list_triples(each)),
         schema=_describe_schema(iri, facts, types),
+        files=tables,
     )
 
 
@@ -146,6 +151,7 @@ def list_naming_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
 
 
 def _describe_naming(view: PlanView, frame: Frame, thing: PlanThing, path: str) -> Page:
+    tables = list_table_files(view, thing.iri, path)
     return Page(
         path=path,
         template="naming.html",
@@ -155,7 +161,9 @@ def _describe_naming(view: PlanView, frame: Frame, thing: PlanThing, path: str) 
             "view": view,
             "namings": view.by_thing.get(thing.iri, ()),
             "inner": [inner for inner in view.members.get(thing.iri, ()) if inner.iri != thing.iri],
+            "forms": FORMS if tables else {},
         },
+        files=tables,
         plan=view.iri,
         crumbs=(*begin_crumbs(view, frame), *_find_list_crumb(view, thing.kind)),
     )

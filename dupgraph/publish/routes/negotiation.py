@@ -82,7 +82,8 @@ def choose_language(accept_language: str | None, languages: Sequence[str] = LANG
 def _read_weights(header: str) -> Iterator[tuple[str, int]]:
     """Yield the ranges of a header in small letters, and their weights in thousandths; one that is ill-formed is 1."""
     for item in _ITEM.findall(header):
-        name, *parameters = (part.strip() for part in _PART.findall(item))
+        # A header of nothing but a semicolon has no part at all.
+        name, *parameters = [part.strip() for part in _PART.findall(item)] or [""]
         stated = next(filter(None, map(_WEIGHT.match, parameters)), None)
         weight = _MOST if stated is None or stated[1] else int((stated[2] or "").ljust(3, "0"))
         yield name.lower(), weight

@@ -1,7 +1,6 @@
 """The addresses of all pages for search engines: sitemaps.org's protocol 0.9, with both languages of each page."""
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import quoteattr
 
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.routes.paths import name_page, quote_path
@@ -10,7 +9,6 @@ from dupgraph.publish.routes.paths import name_page, quote_path
 MOST_ADDRESSES = 50_000
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-_XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
 def write_sitemaps(base: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -37,15 +35,11 @@ def write_sitemaps(base: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes
 
 
 def _write_entries(base: str, path: str) -> Iterator[str]:
-    addresses = {language: f"{base}{name_page(quote_path(path), language)}" for language in LANGUAGES}
-    others = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(address)}/>'
-        for language, address in addresses.items()
-    )
-    for address in addresses.values():
-        # A path has neither & nor <, which quoting has made of them what they are in URLs.
-        yield f"<url><loc>{address}</loc>{others}</url>\n"
+    for language in LANGUAGES:
+        # A path has neither & nor <, which quoting has made of them what they are in URLs. Which pages say the same in
+        # another language each page itself says.
+        yield f"<url><loc>{base}{name_page(quote_path(path), language)}</loc></url>\n"
 
 
 def _write_set(entries: list[str]) -> bytes:
-    return f"{_HEAD}<urlset {_SITEMAP} {_XHTML}>\n{''.join(entries)}</urlset>\n".encode()
+    return f"{_HEAD}<urlset {_SITEMAP}>\n{''.join(entries)}</urlset>\n".encode()
