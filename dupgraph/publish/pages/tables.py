@@ -11,7 +11,7 @@ from dupgraph.publish.routes.paths import name_page
 from dupgraph.schema.links import PARTNER
 
 # The question that the files answer; it finds named bodies by their kinds, too.
-_QUESTION, _PARAMETER = "objectives-by-partner", "partner"
+_QUESTION = "objectives-by-partner"
 # A spreadsheet takes as long to write as ten questions: the page in the first language has one.
 FORMS = {language: ("csv", "xlsx") if language == FIRST else ("csv",) for language in LANGUAGES}
 
@@ -30,7 +30,7 @@ def list_table_files(view: PlanView, iri: str, path: str) -> Mapping[str, Callab
 
 
 def _ask(view: PlanView, iri: str, language: str) -> Result:
-    return run_question(view.engine, _QUESTION, {_PARAMETER: iri, "lang": language})
+    return run_question(view.engine, _QUESTION, {PARTNER: iri, "lang": language})
 
 
 def _write_rows(ask: Callable[[str], Result], form: str, language: str) -> bytes:
