@@ -37,11 +37,13 @@ from dupgraph.serve.safety import Guard
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.sparql import endpoint
 from dupgraph.serve.state import ServerState, open_state
+from dupgraph.serve.upload import routes as uploads
 
 
 def create_app(state: ServerState) -> Starlette:
     """Return the application that serves a state: the routes of each module, and the guard before them."""
     routes: list[BaseRoute] = [
+        *uploads.list_routes(state),
         *pages.list_routes(state),
         *endpoint.list_routes(state),
         *plans.list_routes(state),

@@ -64,7 +64,7 @@ class Opened:
 class ServerState:
     """What the pages of a server read: its settings, the plans that are open, and a token for what changes them.
 
-    ``folder`` is the server's own, gone when it ends. Only ``opened`` ever changes, in one step: by ``show``.
+    ``folder`` is the server's own, gone when it ends. Only ``opened`` ever changes, in one step: by ``show`` and ``add``.
     """
 
     settings: Settings
@@ -75,6 +75,7 @@ class ServerState:
     cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
     token: str = field(default_factory=partial(secrets.token_urlsafe, 24), repr=False)
     _old: list[Opened] = field(default_factory=list, repr=False)
+    _last: list[Callable[[], object]] = field(default_factory=list, repr=False)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
     async def run(
@@ -95,7 +96,16 @@ class ServerState:
 
         Raises what opening them raises: nothing has changed then.
         """
-        await self._open(Sources(self.opened.engine.location, tuple(files)))
+        shown = tuple(files)
+        await self._open(lambda: Sources(self.opened.engine.location, shown))
+
+    async def add(self, file: Path) -> None:
+        """Show the plan of one more graph file, beside those that are shown by then. Raises as ``show``."""
+        await self._open(lambda: Sources(self.opened.engine.location, (*self.opened.files, file)))
+
+    def at_end(self, function: Callable[[], object]) -> None:
+        """Have a function called when the server ends."""
+        self._last.append(function)
 
     async def follow(self) -> None:
         """Show a store anew whenever somebody has loaded it anew; what cannot be opened is tried again."""
@@ -104,18 +114,21 @@ class ServerState:
             store = self.opened.store
             if not store.is_there():
                 with suppress(DupgraphError):
-                    await self._open(Sources(self.opened.engine.location, store=store.path))
+                    await self._open(partial(Sources, self.opened.engine.location, store=store.path))
 
-    async def _open(self, sources: Sources) -> None:
+    async def _open(self, find: Callable[[], Sources]) -> None:
         async with self._opening:
+            sources = find()
             old, store = self.opened, await self.run(fill_store, sources, self.folder)
-            self.opened = await self.draw(_open_plans, sources, store)
+            self.opened = await self.draw(_open_plans, sources, store, self.settings)
             self.pool.swap(store)
             self._old.append(old)
         asyncio.get_running_loop().call_later(_OLD_SECONDS, self._artist.submit, self._let_go, old)
 
     def close(self) -> None:
         """Let go of all plans, in the thread that they were opened in."""
+        for function in self._last:
+            function()
         for opened in (*self._old, self.opened):
             self._let_go(opened)
 
@@ -137,7 +150,7 @@ def open_state(settings: Settings, *, tell: Tell = str, advance: Advance | None 
         folder = Path(name)
         sources = find_sources(settings.locations, folder, tell)
         store = fill_store(sources, folder, advance)
-        opened = artist.submit(_open_plans, sources, store).result()
+        opened = artist.submit(_open_plans, sources, store, settings).result()
         pool = Pool(store, workers=settings.workers, queue=settings.queue, timeout=settings.timeout)
         state = ServerState(settings, folder, opened, pool, artist)
         try:
@@ -146,9 +159,10 @@ def open_state(settings: Settings, *, tell: Tell = str, advance: Advance | None 
             artist.submit(state.close).result()
 
 
-def _open_plans(sources: Sources, store: StoreFolder) -> Opened:
+def _open_plans(sources: Sources, store: StoreFolder, settings: Settings) -> Opened:
     """Open the site and the engine of a store."""
-    order = Order(Publication(find_date()), environment=load_look(), is_published=False)
+    look = load_look(takes_uploads=takes_uploads(settings, sources.files))
+    order = Order(Publication(find_date()), environment=look, is_published=False)
     with ExitStack() as stack:
         site = stack.enter_context(open_site(OxigraphEngine(sources.place), order))
         engine = OxigraphEngine(Place(sources.name, store=store.path))
@@ -156,3 +170,8 @@ def _open_plans(sources: Sources, store: StoreFolder) -> Opened:
         ((count,),) = engine.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
         triples = int(count.value) if isinstance(count, Literal) else 0
         return Opened(engine, site, sources.files, tuple(graphs), triples, store, stack.pop_all())
+
+
+def takes_uploads(settings: Settings, files: tuple[Path, ...]) -> bool:
+    """Tell whether plans may be given to a server: to one that may be written to, of graphs that it loaded itself."""
+    return bool(files) and (not settings.public or bool(settings.password))

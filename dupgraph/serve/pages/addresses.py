@@ -6,17 +6,16 @@ from dataclasses import dataclass
 
 from dupgraph.publish.pages.drawing import Frame, PlanCard
 from dupgraph.publish.routes.paths import split_name
-from dupgraph.serve.look import ASK, EDITOR, QUESTIONS, UPLOAD
+from dupgraph.serve.look import ASK, EDITOR, QUESTIONS
 
 SUGGESTIONS = "suggestions"
-# What a page may be taken away as. Those of an upload are read by its own page.
+# What a page may be taken away as.
 _ROWS = ("html", "docx", "odt", "xlsx", "csv", "json", "ttl", "jsonld")
 ENDINGS: Mapping[str, tuple[str, ...]] = {
     ASK: _ROWS,
     QUESTIONS: _ROWS,
     EDITOR: ("html", "xlsx", "csv", "json", "ttl", "jsonld"),
     SUGGESTIONS: ("json",),
-    UPLOAD: ("html",),
 }
 _OF_PLANS = (ASK, QUESTIONS, SUGGESTIONS)
 _NAMED = (QUESTIONS,)

@@ -1,0 +1,184 @@
+"""The child's side of an upload: reads a document, finds its outline, and after a person's word makes its graph.
+
+It keeps what it has read between the two requests. Its own readers run in children of their own, as everywhere.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from dupgraph.base.child import Send
+from dupgraph.base.files import create_folder
+from dupgraph.schema.namespaces import DUP, RDF
+
+if TYPE_CHECKING:
+    from dupgraph.read.build import Build
+    from dupgraph.read.outline import Profile
+    from dupgraph.schema.values import Document, Outline
+
+# The stages of an upload, in their order; "load" is the server's own.
+STAGES = ("document", "outline", "vocabulary", "mentions", "graph", "load")
+# Of an outline a page shows so many elements, and so many lines that were not taken.
+MOST_SHOWN, MOST_NEAR = 400, 12
+_HEAD = 20_000
+_TOWN = re.compile(r"\bcomune\s+di\s+((?:[\w'’]+[^\S\n]*){1,6})", re.IGNORECASE)
+_YEARS = re.compile(r"\b(20\d\d)\s*[-–/]\s*(20\d\d)\b")
+_DUP = re.compile(r"documento\s+unico\s+di\s+programmazione", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the first request found, for the second."""
+
+    document: "Document"
+    profile: "Profile"
+
+
+_found: list[_Found] = []
+
+
+def stream_request(request: dict[str, Any], _: bytes, send: Send) -> tuple[dict[str, Any], bytes]:
+    """Answer what a document's outline is, or make its graph; the parts before the answer name each stage's beginning.
+
+    Raises DocumentError and VocabularyError for what cannot be read, OutputError where the graph cannot be written.
+    """
+
+    def advance(stage: str) -> None:
+        send({"stage": stage}, b"")
+
+    work = _find_outline if request["do"] == "outline" else _build_graph
+    return work(request, advance), b""
+
+
+def _find_outline(request: dict[str, Any], advance: Callable[[str], None]) -> dict[str, Any]:
+    from dupgraph.read.documents import read_document
+    from dupgraph.read.outline import learn_outline
+
+    advance("document")
+    document = read_document(Path(request["source"]))
+    advance("outline")
+    outline, profile = learn_outline(document)
+    _found[:] = [_Found(document, profile)]
+    return {**_describe_outline(document, outline), "guess": guess_record(document.text[:_HEAD])}
+
+
+def _describe_outline(document: "Document", outline: "Outline") -> dict[str, Any]:
+    depths: dict[str | None, int] = {None: -1}
+    for section in outline.sections:
+        depths[section.code] = depths.get(section.parent, -1) + 1
+    coverage = outline.coverage
+    return {
+        "levels": [{"name": each.name, "count": each.count, "how": each.how} for each in outline.levels],
+        "sections": [
+            {"code": each.code, "title": each.title, "depth": depths[each.code], "page": each.page}
+            for each in outline.sections[:MOST_SHOWN]
+        ],
+        "count": len(outline.sections),
+        "verdict": coverage.verdict,
+        "before": coverage.before,
+        "longest": coverage.longest,
+        "gaps": list(coverage.gaps),
+        "reasons": list(coverage.reasons),
+        "near": [{"times": each.times, "example": each.example} for each in outline.near[:MOST_NEAR]],
+        "warnings": [*document.warnings, *outline.warnings],
+        "pages": len(document.pages),
+    }
+
+
+def guess_record(head: str) -> dict[str, str]:
+    """Return what the beginning of a plan seems to say of it: whose it is, its years, what it is called.
+
+    >>> guess = guess_record("Comune di Sassuolo\\nDocumento Unico di Programmazione 2025 - 2027")
+    >>> guess["municipality"], guess["period"], guess["plan"]
+    ('Sassuolo', '2025-2027', 'DUP 2025-2027')
+    """
+    years = _YEARS.search(head)
+    period = f"{years[1]}-{years[2]}" if years else ""
+    town = next((name for found in _TOWN.finditer(head) if (name := find_town(found[1])[0])), "")
+    is_dup = bool(_DUP.search(head))
+    return {
+        "municipality": town,
+        "period": period,
+        "plan": " ".join(filter(None, ("DUP", period))) if is_dup else "",
+        "title": " ".join(filter(None, ("Documento unico di programmazione", period))) if is_dup else "",
+    }
+
+
+def find_town(words: str) -> tuple[str, str]:
+    """Return name and ISTAT code of the municipality that some words begin with; nothing where none is called so.
+
+    >>> find_town("sassuolo")
+    ('Sassuolo', '036040')
+    """
+    from dupgraph.ask.names import fold_label
+    from dupgraph.graph.territories import load_territories
+
+    folded = fold_label(words).split()
+    found = load_territories().find_town(folded) if folded else None
+    return (found[0].name, found[0].istat) if found else ("", "")
+
+
+def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dict[str, Any]:
+    from dupgraph.read.build import build_document, write_build
+    from dupgraph.read.documents.record import merge_record
+
+    found, source, folder = _found[0], Path(request["source"]), Path(request["folder"])
+    create_folder(folder)
+    profile = folder / "profile.toml"
+    profile.write_text(rename_levels(found.profile.text, request["names"]), encoding="utf-8")
+    stated = {**_state_owner(request["record"]), "profile": str(profile)}
+    record = merge_record(found.document.record, stated, folder, {})
+    build = build_document(replace(found.document, record=record), source, advance=advance, accept_outline=True)
+    graph = write_build(build, folder)
+    return {"graph": str(graph), "plan": _find_plan(graph), **_count(build)}
+
+
+def _state_owner(given: dict[str, str]) -> dict[str, str]:
+    """Return a record that says whose the plan is: a municipality by its code, any other body by its name."""
+    record = {key: value for key, value in given.items() if value}
+    owner = record.get("municipality", "")
+    name, istat = find_town(owner.removeprefix("Comune di "))
+    if name and len(name.split()) == len(owner.removeprefix("Comune di ").split()):
+        return {**record, "municipality": name, "istat": istat}
+    return {**{key: value for key, value in record.items() if key != "municipality"}, "publisher": owner}
+
+
+def rename_levels(profile: str, names: dict[str, str]) -> str:
+    """Return a profile in which levels are called otherwise; what finds them stays as it is.
+
+    >>> rename_levels('[[levels]]\\nname = "Capitolo"\\n', {"Capitolo": "Asse"})
+    '[[levels]]\\nname = "Asse"\\n'
+    """
+
+    def rename(match: re.Match[str]) -> str:
+        name = names.get(match[1], match[1])
+        return f"name = {_quote(name)}"
+
+    return re.sub(r'^name = "((?:[^"\\]|\\.)*)"', rename, profile, flags=re.MULTILINE)
+
+
+def _quote(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else " " for c in escaped) + '"'
+
+
+def _find_plan(graph: Path) -> str:
+    plan, kind = NamedNode(DUP + "Plan"), NamedNode(RDF + "type")
+    quads = parse(path=str(graph), format=RdfFormat.TURTLE)
+    return next(
+        quad.subject.value
+        for quad in quads
+        if quad.predicate == kind and quad.object == plan and isinstance(quad.subject, NamedNode)
+    )
+
+
+def _count(build: "Build") -> dict[str, Any]:
+    return {
+        "levels": build.count_levels(),
+        "links": sum(build.count_links().values()),
+        "unread": len(build.reading.unread),
+    }

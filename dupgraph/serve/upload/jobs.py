@@ -1,0 +1,226 @@
+"""What becomes of the files that were given: read, waiting for a person's word, built, shown, failed or stopped."""
+
+import asyncio
+import re
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import BoundedSemaphore, Thread
+from time import monotonic
+from typing import Any, Literal
+
+from dupgraph.base.children import Child, ChildError, Limits, start_child
+from dupgraph.base.errors import DupgraphError
+from dupgraph.schema.namespaces import make_slug
+from dupgraph.serve.state import ServerState
+
+State = Literal["waiting", "reading", "outline", "building", "done", "failed", "stopped"]
+# In these nothing more happens by itself.
+RESTING = ("outline", "done", "failed", "stopped")
+_OVER = ("done", "failed", "stopped")
+# Each takes a processor and some hundred megabytes.
+MOST_RUNNING, MOST_KEPT = 2, 12
+# A person who looks at an outline is waited for so long; its child keeps the document meanwhile.
+WAIT_SECONDS = 1_800.0
+_LIMITS = Limits(seconds=900.0, processor=300, memory=3 << 30)
+_CHILD = "dupgraph.serve.upload.building"
+_LIBRARIES = ("pyoxigraph", "lxml", "pypdfium2", "docx", "regex", "ahocorasick_rs", "simplemma", "markdown_it", "yaml")
+
+
+class FullError(DupgraphError):
+    """So many files are being read that no other may come now."""
+
+
+class StoppedError(Exception):
+    """Whoever gave a file does not want it any more."""
+
+
+@dataclass
+class Job:
+    """One file on its way. ``version`` grows with each change; ``found`` is its outline, ``plan`` the IRI at the end.
+
+    ``fault`` is the sentence that says what went wrong, ``reason`` its sort: the key of a text for people.
+    """
+
+    key: str
+    name: str
+    folder: Path
+    source: Path
+    state: State = "waiting"
+    stage: str = ""
+    version: int = 0
+    found: dict[str, Any] = field(default_factory=dict)
+    built: dict[str, Any] = field(default_factory=dict)
+    fault: str = ""
+    reason: str = ""
+    given: dict[str, str] = field(default_factory=dict)
+    moved: float = field(default_factory=monotonic)
+    child: Child | None = field(default=None, repr=False)
+
+    def move(self, state: State, *, stage: str = "", fault: str = "", reason: str = "") -> None:
+        """Change the state; who has stopped a job has the last word. Raises StoppedError."""
+        if self.state == "stopped":
+            raise StoppedError
+        self.state, self.stage, self.fault, self.reason = state, stage, fault, reason
+        self.moved = monotonic()
+        self.version += 1
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether nothing happens until a person does something."""
+        return self.state in RESTING
+
+    def end_child(self) -> None:
+        """End the process that reads the document, whatever it does."""
+        child, self.child = self.child, None
+        if child is not None:
+            child.end()
+
+
+class Jobs:
+    """All files that were given to one server."""
+
+    def __init__(self, state: ServerState) -> None:
+        """Show what is built through ``state``; whatever still runs when the server ends, ends with it."""
+        self._state = state
+        self._jobs: dict[str, Job] = {}
+        self._slots = BoundedSemaphore(MOST_RUNNING)
+        state.at_end(self.close)
+
+    def find(self, key: str) -> Job | None:
+        """Return the job of a key."""
+        return self._jobs.get(key)
+
+    def make_room(self) -> Path:
+        """Return a new folder for a file. Raises FullError where no more may come now."""
+        for job in list(self._jobs.values()):
+            if job.state == "outline" and monotonic() - job.moved > WAIT_SECONDS:
+                self.stop(job)
+        over = [job for job in self._jobs.values() if job.state in _OVER]
+        if len(self._jobs) >= MOST_KEPT and over:
+            self._forget(min(over, key=lambda job: job.moved))
+        if len(self._jobs) >= MOST_KEPT:
+            raise FullError("too many files are being read already", hint="try again in a few minutes")
+        folder = self._state.folder / "uploads" / secrets.token_urlsafe(12)
+        folder.mkdir(parents=True)
+        return folder
+
+    def begin(self, name: str, received: Path) -> Job:
+        """Begin to read the file that was received; ``name`` is what its sender called it."""
+        folder = received.parent
+        source = received.rename(folder / name_source(name))
+        job = Job(folder.name, name, folder, source)
+        self._jobs[job.key] = job
+        Thread(target=self._read, args=(job,), daemon=True).start()
+        return job
+
+    def confirm(self, job: Job, record: Mapping[str, str], names: Mapping[str, str]) -> None:
+        """Build the graph of a job whose outline a person has seen; levels are called as ``names`` has them."""
+        job.move("building", stage="vocabulary")
+        places = {"source": str(job.source), "folder": str(job.folder / "graph")}
+        request = {"do": "build", **places, "record": dict(record), "names": dict(names)}
+        loop = asyncio.get_running_loop()
+        Thread(target=self._build, args=(job, request, loop), daemon=True).start()
+
+    def stop(self, job: Job) -> None:
+        """Stop a job, and forget what it was given."""
+        if job.state not in _OVER:
+            was_resting, child = job.is_resting, job.child
+            job.state, job.version = "stopped", job.version + 1
+            if was_resting:
+                job.end_child()
+            elif child is not None:
+                # The thread that waits for its answer hears of it, and clears up.
+                child.kill()
+            shutil.rmtree(job.folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Stop everything."""
+        for job in list(self._jobs.values()):
+            self.stop(job)
+
+    def _forget(self, job: Job) -> None:
+        self._jobs.pop(job.key, None)
+        if job.state != "done":
+            shutil.rmtree(job.folder, ignore_errors=True)
+
+    # In threads of their own ------------------------------------------------------------------------------------------
+
+    def _read(self, job: Job) -> None:
+        with self._slots, _explained(job):
+            job.move("reading", stage="document")
+            job.child = start_child(_CHILD, _LIMITS, libraries=_LIBRARIES)
+            job.child.step_back()
+            found = _work(job, {"do": "outline", "source": str(job.source)})
+            job.found = found
+            job.move("outline")
+
+    def _build(self, job: Job, request: dict[str, Any], loop: asyncio.AbstractEventLoop) -> None:
+        with self._slots, _explained(job):
+            built = _work(job, request)
+            if any(card.iri == built["plan"] for card in self._state.opened.site.frame.plans):
+                # Its child stays: another name may be given.
+                job.move("outline", reason="upload_taken")
+                return
+            job.move("building", stage="load")
+            asyncio.run_coroutine_threadsafe(self._state.add(Path(built["graph"])), loop).result()
+            job.built = built
+            job.move("done")
+            job.end_child()
+
+
+@contextmanager
+def _explained(job: Job) -> Iterator[None]:
+    """Make what goes wrong with a job its fault, for a person; what was stopped has none."""
+    try:
+        yield
+    except StoppedError:
+        job.end_child()
+    except Exception as error:
+        # Of whatever kind it is: whoever waits for the job must hear of it.
+        if job.state != "stopped":
+            job.move("failed", fault=_write_fault(job, error), reason=_find_reason(error))
+        job.end_child()
+
+
+def _work(job: Job, request: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer of a job's child; its stages become the job's on the way."""
+    child = job.child
+    if child is None:
+        raise StoppedError
+    child.send(request)
+    is_last = False
+    while not is_last:
+        facts, _, is_last = child.receive_part()
+        if not is_last:
+            job.move(job.state, stage=facts["stage"])
+    answer: dict[str, Any] = facts
+    return answer
+
+
+def _write_fault(job: Job, error: Exception) -> str:
+    """Return the sentence of an error, with the file called as its sender did."""
+    if isinstance(error, DupgraphError) and not isinstance(error, ChildError):
+        return str(error).replace(str(job.source), job.name).replace(job.source.name, job.name)
+    return ""
+
+
+def _find_reason(error: Exception) -> str:
+    if isinstance(error, ChildError):
+        return {"time": "upload_long", "memory": "upload_heavy"}.get(error.cause, "upload_crash")
+    return "upload_unreadable" if isinstance(error, DupgraphError) else "upload_crash"
+
+
+def name_source(name: str) -> str:
+    """Return the name under which a file is kept: plain letters, and the suffix that says what it is.
+
+    >>> name_source("Il Piano (definitivo).PDF"), name_source("../../etc/passwd"), name_source("")
+    ('il-piano-definitivo.pdf', 'etc-passwd', 'piano')
+    """
+    stem, dot, suffix = name.rpartition(".")
+    known = re.fullmatch(r"[A-Za-z0-9]{1,8}", suffix) if dot and stem else None
+    plain = make_slug(stem if known else name)[:60].strip("-") or "piano"
+    return f"{plain}.{suffix.lower()}" if known else plain

@@ -1,0 +1,80 @@
+"""What a person sees of an upload: the form, how far it is, the outline to confirm, and how it ended."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.publish.pages.drawing import Frame
+from dupgraph.publish.pages.elements import find_word
+from dupgraph.publish.pages.page import Crumb, Page
+from dupgraph.publish.routes.paths import find_path
+from dupgraph.serve.look import UPLOAD
+from dupgraph.serve.upload.building import STAGES
+from dupgraph.serve.upload.jobs import Job
+
+# What a person says of a plan; those that the plan needs come first.
+FIELDS = ("municipality", "plan", "title", "period")
+NEEDED = FIELDS[:2]
+_HEADINGS = {
+    "waiting": "upload_reading",
+    "reading": "upload_reading",
+    "outline": "upload_check",
+    "building": "upload_building",
+    "done": "upload_done",
+    "failed": "upload_failed",
+    "stopped": "upload_stopped",
+}
+_LONGEST_NAME = 60
+
+
+def find_words(key: str, **facts: object) -> dict[str, str]:
+    """Return one of the server's texts with its facts, in every language."""
+    texts = {language: load_texts("serve", language)[key] for language in LANGUAGES}
+    return {language: text.format(**facts) if facts else text for language, text in texts.items()}
+
+
+def describe_form(token: str, endings: str, fault: str = "") -> Page:
+    """Return the page on which a file is chosen; ``fault`` is the key of what was wrong with the last one."""
+    values = {"token": token, "endings": endings, "fault": fault}
+    return _make_page(UPLOAD, "upload.html", find_words("upload_title"), values)
+
+
+def describe_refusal(reason: str) -> Page:
+    """Return the page that says why no file is taken; ``reason`` is the key of the sentence."""
+    return _make_page(UPLOAD, "upload_off.html", find_words("upload_off"), {"reason": reason})
+
+
+def describe_job(job: Job, token: str, frame: Frame) -> Page:
+    """Return the page of a file on its way."""
+    name = job.name if len(job.name) <= _LONGEST_NAME else f"{job.name[:_LONGEST_NAME]}…"
+    plan = job.built.get("plan", "")
+    values: dict[str, object] = {
+        "job": job,
+        "token": token,
+        "stages": STAGES,
+        "fields": _list_fields(job),
+        "needed": NEEDED,
+        "plan": plan,
+        "plan_path": find_path(plan, frame.root) if plan else "",
+        "elements": sum(job.built.get("levels", {}).values()),
+    }
+    titles = find_words(_HEADINGS[job.state], name=name)
+    return _make_page(f"{UPLOAD}/{job.key}", "upload_job.html", titles, values, is_below=True)
+
+
+def _list_fields(job: Job) -> dict[str, tuple[str, bool]]:
+    """Return the value of each field, and whether it is a guess: what a person gave goes before that."""
+    guess: Mapping[str, Any] = job.found.get("guess", {})
+    return {
+        name: (job.given[name], False) if name in job.given else (guess.get(name, ""), bool(guess.get(name)))
+        for name in FIELDS
+    }
+
+
+def _make_page(
+    path: str, template: str, titles: Mapping[str, str], values: Mapping[str, object], *, is_below: bool = False
+) -> Page:
+    crumbs = [Crumb(find_word("home"), "index")]
+    if is_below:
+        crumbs.append(Crumb(find_words("upload_title"), UPLOAD))
+    return Page(path=path, template=template, titles=titles, values=values, crumbs=tuple(crumbs))

@@ -1,0 +1,172 @@
+"""The addresses of uploads: a form, a page for each file, and what scripts ask about it meanwhile."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Mapping
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
+
+from dupgraph.publish.pages.drawing import draw_page
+from dupgraph.publish.pages.page import Page
+from dupgraph.publish.routes.paths import split_name
+from dupgraph.serve.look import UPLOAD
+from dupgraph.serve.safety import may_write
+from dupgraph.serve.state import ServerState, takes_uploads
+from dupgraph.serve.upload.building import STAGES
+from dupgraph.serve.upload.jobs import FullError, Job, Jobs
+from dupgraph.serve.upload.pages import FIELDS, NEEDED, describe_form, describe_job, describe_refusal
+from dupgraph.serve.upload.receiving import ReceiveError, receive_file
+
+_PATH = re.compile(rf"{UPLOAD}(?:/(?P<key>[A-Za-z0-9_-]{{16}}))?")
+_ENDINGS = ("html", "json", "events", "ttl")
+_MOST_BODY = 64 * 1024
+_LONGEST_VALUE = 300
+_LOOK_SECONDS, _SILENT_SECONDS = 0.15, 10.0
+_SHOWN_ENDINGS = "PDF, DOCX, ODT, HTML, RTF, EPUB, TXT, MD"
+_ASK = {"WWW-Authenticate": 'Basic realm="dupgraph", charset="UTF-8"'}
+
+
+def list_routes(state: ServerState) -> list[BaseRoute]:
+    """Return the route of all that has to do with uploads."""
+    return [UploadRoute(state)]
+
+
+class UploadRoute(BaseRoute):
+    """Takes ``upload.html`` and what is below ``upload/``, in every language."""
+
+    def __init__(self, state: ServerState) -> None:
+        """Give plans to ``state``."""
+        self._state = state
+        self._jobs = Jobs(state)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether a request has to do with uploads."""
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "POST"):
+            return Match.NONE, {}
+        path, language, ending = split_name(scope["path"].removeprefix(scope.get("root_path", "")).lstrip("/"))
+        found = _PATH.fullmatch(path)
+        if found is None or ending not in (_ENDINGS if found["key"] else _ENDINGS[:1]):
+            return Match.NONE, {}
+        return Match.FULL, {"upload": (found["key"] or "", language, ending)}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer it."""
+        key, language, ending = scope["upload"]
+        response = await self._answer(Request(scope, receive), key, language, ending)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, key: str, language: str, ending: str) -> Response:
+        settings = self._state.settings
+        if not takes_uploads(settings, self._state.opened.files):
+            reason = "upload_off_public" if settings.public and not settings.password else "upload_off_store"
+            return await self._draw(describe_refusal(reason), language, 403)
+        if not may_write(settings, Headers(scope=request.scope)):
+            return await self._draw(describe_refusal("upload_password"), language, 401, _ASK)
+        if not key:
+            return await (self._take(request, language) if request.method == "POST" else self._show_form(language))
+        job = self._jobs.find(key)
+        if job is None:
+            return PlainTextResponse("Non trovato. Not found.\n", 404)
+        if request.method == "POST":
+            return await self._decide(request, job)
+        return await self._show(job, language, ending)
+
+    async def _show_form(self, language: str, fault: str = "", status: int = 200) -> Response:
+        return await self._draw(describe_form(self._state.token, _SHOWN_ENDINGS, fault), language, status)
+
+    async def _take(self, request: Request, language: str) -> Response:
+        try:
+            folder = self._jobs.make_room()
+        except FullError:
+            return await self._show_form(language, "upload_full", 503)
+        try:
+            received = await receive_file(request, folder / "received")
+        except ReceiveError as error:
+            folder.rmdir()
+            response = await self._show_form(language, error.reason, error.status)
+            # What still comes is not waited for.
+            response.headers["Connection"] = "close"
+            return response
+        job = self._jobs.begin(received.name, received.path)
+        return RedirectResponse(f"{UPLOAD}/{job.key}.html", 303)
+
+    async def _decide(self, request: Request, job: Job) -> Response:
+        given = await _read_form(request)
+        if given.get("do") == "stop":
+            self._jobs.stop(job)
+        elif job.state == "outline":
+            job.given = {name: given.get(name, "").strip()[:_LONGEST_VALUE] for name in FIELDS}
+            names = {
+                level["name"]: name
+                for number, level in enumerate(job.found["levels"])
+                if (name := given.get(f"level-{number}", "").strip()[:_LONGEST_VALUE])
+            }
+            if all(job.given[name] for name in NEEDED):
+                self._jobs.confirm(job, job.given, names)
+            else:
+                job.move("outline", reason="upload_needs")
+        return RedirectResponse(f"{job.key}.html", 303)
+
+    async def _show(self, job: Job, language: str, ending: str) -> Response:
+        if ending == "json":
+            return JSONResponse(_describe(job), headers={"Cache-Control": "no-store"})
+        if ending == "events":
+            headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+            return StreamingResponse(_follow(job), headers=headers, media_type="text/event-stream")
+        if ending == "ttl":
+            if job.state != "done":
+                return PlainTextResponse("Non trovato. Not found.\n", 404)
+            return FileResponse(job.built["graph"], media_type="text/turtle", filename=f"{job.source.stem}.ttl")
+        status = 422 if job.state == "failed" else 200
+        page = describe_job(job, self._state.token, self._state.opened.site.frame)
+        return await self._draw(page, language, status)
+
+    async def _draw(
+        self, page: Page, language: str, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        drawn = await self._state.draw(draw_page, page, language, self._state.opened.site.frame)
+        said = {"Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8", **(headers or {})}
+        return Response(drawn, status, said)
+
+
+async def _read_form(request: Request) -> dict[str, str]:
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _MOST_BODY:
+            return {}
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def _describe(job: Job) -> dict[str, object]:
+    done = STAGES.index(job.stage) if job.stage in STAGES else 0
+    return {"state": job.state, "stage": job.stage, "done": done, "of": len(STAGES), "version": job.version}
+
+
+async def _follow(job: Job) -> AsyncIterator[str]:
+    """Yield what becomes of a job until nothing does by itself; a comment now and then keeps the line open."""
+    told, silent = -1, 0.0
+    while True:
+        if job.version != told:
+            told, silent = job.version, 0.0
+            yield f"data: {json.dumps(_describe(job))}\n\n"
+            if job.is_resting:
+                return
+        elif silent > _SILENT_SECONDS:
+            silent = 0.0
+            yield ": \n\n"
+        await asyncio.sleep(_LOOK_SECONDS)
+        silent += _LOOK_SECONDS
