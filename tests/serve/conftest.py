@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from serving import Served, start_server
-from sites import PACKAGED
+from sites import PACKAGED, build_town
 
 # As W3C's tests of the protocol name them; each says of itself that it is a document.
 DATA = "http://kasei.us/2009/09/sparql/data/data"
@@ -18,4 +18,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     graphs: Path = tmp_path_factory.mktemp("served") / "data.trig"
     graphs.write_text("".join(_GRAPH.format(iri=f"{DATA}{number}.rdf") for number in (1, 2, 3)))
     with start_server(PACKAGED, graphs, "--timeout", "2", "--rows", "30000", "--queue", "24") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def open_to_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of two plans, to which tests give others: the packaged one, and that of a small town."""
+    town = build_town(tmp_path_factory.mktemp("towns"), "034014", "Fidenza")
+    with start_server(PACKAGED, town) as server:
         yield server

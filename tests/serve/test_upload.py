@@ -1,0 +1,243 @@
+"""Plans that are given to a running server: the whole way, and every way in which it may end."""
+
+import asyncio
+import re
+import socket
+import zipfile
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from serving import Served, start_server
+from starlette.requests import Request
+
+from dupgraph.serve.settings import Settings
+from dupgraph.serve.state import takes_uploads
+from dupgraph.serve.upload import receiving
+
+PLAN = """Comune di Guastalla
+
+Documento Unico di Programmazione 2024-2026
+
+ASSE 1: Una città per tutti
+
+INDIRIZZO STRATEGICO 1.1: Persone
+
+Obiettivo strategico 1.1.1: Scuole aperte. Aprire le scuole in collaborazione con l'AUSL e il Terzo settore.
+
+Obiettivo strategico 1.1.2: Strade sicure. Più controlli, con la Polizia locale, per gli anziani di piazza Garibaldi.
+
+ASSE 2: Territorio
+
+INDIRIZZO STRATEGICO 2.1: Ambiente
+
+Obiettivo strategico 2.1.1: Verde pubblico. Curare i parchi con le associazioni e con l'AUSL.
+"""
+PASSWORD = "una-lunga-parola-segreta"  # noqa: S105  nobody else's
+
+
+def find_action(page: str) -> str:
+    return unescape(re.search(r'action="([^"]+token=[^"]+)"', page)[1])
+
+
+def give(server: Served, name: str, data: bytes) -> httpx.Response:
+    action = find_action(server.client.get("/upload.html").text)
+    return server.client.post(
+        f"/{action}", files={"file": (name, data)}, headers={"Origin": server.address.rstrip("/")}
+    )
+
+
+def decide(server: Served, job: str, **given: str) -> httpx.Response:
+    action = find_action(server.client.get(job).text)
+    return server.client.post(f"/upload/{action}", data=given, headers={"Origin": server.address.rstrip("/")})
+
+
+def follow(server: Served, job: str) -> list[str]:
+    """Return the states and stages that a page hears of until nothing happens any more."""
+    heard = []
+    with server.client.stream("GET", job.replace(".html", ".events")) as events:
+        assert events.headers["content-type"].startswith("text/event-stream")
+        for line in events.iter_lines():
+            if found := re.search(r'"state": "(\w+)", "stage": "(\w*)"', line):
+                heard.append(" ".join(filter(None, found.groups())))
+    return heard
+
+
+def begin(server: Served, name: str, data: bytes) -> str:
+    response = give(server, name, data)
+    assert response.status_code == 303, response.text
+    return f"/{response.headers['location']}"
+
+
+def zip_files(**files: bytes) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), data)
+    return target.getvalue()
+
+
+def test_a_plan_is_read_confirmed_and_asked_while_others_go_on_reading(open_to_all: Served) -> None:
+    job = begin(open_to_all, "Il piano.txt", PLAN.encode())
+    assert follow(open_to_all, job)[-1] == "outline"
+    page = unescape(open_to_all.client.get(job).text)
+    assert "È questo l’indice di «Il piano.txt»?" in page
+    assert 'name="municipality" value="Guastalla"' in page
+    assert 'name="plan" value="DUP 2024-2026"' in page
+    assert "Scuole aperte" in page
+    assert open_to_all.client.get("/data/035024/plan/dup-2024-2026.html").status_code == 404
+
+    level = re.search(r'name="(level-\d)" value="([^"]+)"', page)
+    answers: list[int] = []
+    is_over = False
+
+    def read_on() -> None:
+        with httpx.Client(base_url=open_to_all.address, timeout=60) as client:
+            while not is_over:
+                answers.append(client.get("/data/036040/plan/dup/objective/1.3.3.html").status_code)
+                answers.append(client.get("/sparql?query=ASK{?s ?p ?o}").status_code)
+
+    reader = Thread(target=read_on)
+    reader.start()
+    assert decide(
+        open_to_all, job, do="confirm", municipality="Guastalla", plan="DUP 2024-2026", **{level[1]: "Asse, proprio"}
+    )
+    heard = follow(open_to_all, job)
+    is_over = True
+    reader.join()
+    assert set(answers) == {200}
+    assert heard[-1] == "done", unescape(open_to_all.client.get(job).text)
+
+    done = open_to_all.client.get(job).text
+    plan = re.search(r'class="button strong" href="\.\./([^"]+)"', done)[1]
+    assert (
+        "Asse, proprio" in open_to_all.client.get(f"/{plan}").text
+        or "Asse, proprio" in open_to_all.client.get(job.replace(".html", ".ttl")).text
+    )
+    asked = open_to_all.client.get(f"/{plan.removesuffix('.html')}/ask.html?q=quali obiettivi coinvolgono l'AUSL").text
+    assert asked.count("<blockquote") == 2
+
+    again = begin(open_to_all, "ancora.txt", PLAN.encode())
+    follow(open_to_all, again)
+    decide(open_to_all, again, do="confirm", municipality="Guastalla", plan="DUP 2024-2026")
+    assert follow(open_to_all, again)[-1] == "outline"
+    assert "è già aperto" in open_to_all.client.get(again).text
+    decide(open_to_all, again, do="stop")
+
+
+def test_a_plan_that_nobody_names_is_asked_for_its_names(open_to_all: Served) -> None:
+    job = begin(open_to_all, "piano.txt", PLAN.encode())
+    follow(open_to_all, job)
+    decide(open_to_all, job, do="confirm", municipality="", plan="")
+    assert "Servono l’ente e il nome" in open_to_all.client.get(job).text
+    decide(open_to_all, job, do="stop")
+    assert "Annullato" in open_to_all.client.get(job).text
+    assert open_to_all.client.get(job.replace(".html", ".json")).json()["state"] == "stopped"
+    assert open_to_all.client.get(job.replace(".html", ".ttl")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("piano.pdf", b"\x89PNG\r\n\x1a\n" + bytes(500)),
+        ("piano.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog"),
+        ("piano.docx", zip_files(word__document_dot_xml=b"<a>" + bytes(200_000_000))),
+        ("<img src=x onerror=alert(1)>.txt", b"Niente che somigli a un piano, qui."),
+    ],
+    ids=["lies", "cut", "bomb", "no plan"],
+)
+def test_what_is_no_plan_is_said_to_be_none(open_to_all: Served, name: str, data: bytes) -> None:
+    job = begin(open_to_all, name, data)
+    assert follow(open_to_all, job)[-1] == "failed"
+    response = open_to_all.client.get(job)
+    assert response.status_code == 422
+    assert 'role="alert"' in response.text
+    assert "<img src=x" not in response.text
+    assert "Traceback" not in response.text
+    assert "uploads/" not in response.text
+    assert open_to_all.client.get("/").status_code in (200, 303)
+
+
+def test_a_form_without_a_file_and_a_file_that_is_empty_are_refused(open_to_all: Served) -> None:
+    assert give(open_to_all, "piano.pdf", b"").status_code == 400
+    action = find_action(open_to_all.client.get("/upload.html").text)
+    origin = {"Origin": open_to_all.address.rstrip("/")}
+    assert open_to_all.client.post(f"/{action}", data={"file": "text"}, headers=origin).status_code == 415
+    assert open_to_all.client.post(f"/{action}", files={"other": ("a", b"b")}, headers=origin).status_code == 400
+    wrong = {**origin, "Content-Type": "multipart/form-data; boundary=x"}
+    assert open_to_all.client.post(f"/{action}", content=b"no parts at all", headers=wrong).status_code == 400
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(open_to_all: Served) -> None:
+    place = urlsplit(open_to_all.address)
+    action = find_action(open_to_all.client.get("/upload.html").text)
+    head = (
+        f"POST /{action} HTTP/1.1\r\nHost: {place.netloc}\r\nOrigin: {open_to_all.address.rstrip('/')}\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 60000000\r\n\r\n"
+    )
+    with socket.create_connection((place.hostname, place.port), timeout=20) as line:
+        line.sendall(head.encode())
+        assert b" 413 " in line.recv(1000).split(b"\r\n")[0]
+
+
+def test_a_file_whose_sender_leaves_is_forgotten(open_to_all: Served) -> None:
+    place = urlsplit(open_to_all.address)
+    action = find_action(open_to_all.client.get("/upload.html").text)
+    head = (
+        f"POST /{action} HTTP/1.1\r\nHost: {place.netloc}\r\nOrigin: {open_to_all.address.rstrip('/')}\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n"
+        '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\nhalf'
+    )
+    with socket.create_connection((place.hostname, place.port), timeout=20) as line:
+        line.sendall(head.encode())
+    assert open_to_all.client.get("/upload.html").status_code == 200
+
+
+@pytest.mark.parametrize(("pause", "whole"), [(0.05, 10.0), (10.0, 0.05)])
+def test_a_file_that_never_ends_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pause: float, whole: float
+) -> None:
+    monkeypatch.setattr(receiving, "PAUSE_SECONDS", pause)
+    monkeypatch.setattr(receiving, "WHOLE_SECONDS", whole)
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(60 if pause < whole else 0.01)
+        return {"type": "http.request", "body": b"a", "more_body": True}
+
+    headers = [(b"content-type", b"multipart/form-data; boundary=x")]
+    request = Request({"type": "http", "method": "POST", "headers": headers}, receive)
+    with pytest.raises(receiving.ReceiveError) as fault:
+        asyncio.run(receiving.receive_file(request, tmp_path / "file"))
+    assert fault.value.status in (400, 408)
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_the_token_nothing_is_taken(open_to_all: Served) -> None:
+    origin = {"Origin": open_to_all.address.rstrip("/")}
+    response = open_to_all.client.post("/upload.html", files={"file": ("a.txt", b"a")}, headers=origin)
+    assert response.status_code == 403
+    assert open_to_all.client.get("/upload/aaaaaaaaaaaaaaaa.html").status_code == 404
+
+
+def test_who_takes_plans() -> None:
+    files = (Path("piano.ttl"),)
+    assert takes_uploads(Settings(), files)
+    assert not takes_uploads(Settings(), ())
+    assert not takes_uploads(Settings(public=True), files)
+    assert takes_uploads(Settings(public=True, password=PASSWORD), files)
+
+
+def test_a_public_server_takes_plans_from_who_has_its_password(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text(f"{PASSWORD}\n")
+    with start_server("--public", "--password-file", file) as server:
+        asked = server.client.get("/upload.html")
+        assert (asked.status_code, "serve la password" in asked.text, "token=" in asked.text) == (401, True, False)
+        known = server.client.get("/upload.html", auth=("chiunque", PASSWORD))
+        assert known.status_code == 200
+        assert "token=" in known.text
