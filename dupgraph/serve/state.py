@@ -64,7 +64,7 @@ class Opened:
 class ServerState:
     """What the pages of a server read: its settings, the plans that are open, and a token for what changes them.
 
-    ``folder`` is the server's own, gone when it ends. Only ``opened`` ever changes, in one step: by ``show`` and ``add``.
+    ``folder`` is the server's own, gone when it ends. Only ``opened`` ever changes, in one step: by ``show``, ``add``.
     """
 
     settings: Settings
