@@ -8,6 +8,8 @@ CREATE VIEW titles AS SELECT t.subject AS plan, t.object AS title, t.language, s
   JOIN facts s ON s.subject = t.subject AND s.predicate = 'http://purl.org/dc/terms/source'
   LEFT JOIN facts i ON i.subject = t.subject AND i.predicate = 'https://w3id.org/dupgraph/onto/istat'
   WHERE t.predicate = 'http://purl.org/dc/terms/title' AND t.subject IN (SELECT iri FROM plans);
+CREATE VIEW owners AS SELECT subject AS plan, object AS owner FROM facts
+  WHERE predicate = 'http://purl.org/dc/terms/creator' AND subject IN (SELECT iri FROM plans);
 CREATE VIEW above AS WITH RECURSIVE found(part, step) AS (
     SELECT iri, iri FROM elements
     UNION SELECT f.part, e.parent FROM found f JOIN elements e ON e.iri = f.step WHERE e.parent IS NOT NULL
