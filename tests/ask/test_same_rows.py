@@ -33,10 +33,10 @@ TITLES = {
     SASSUOLO: "Documento Unico di Programmazione del Comune di Sassuolo, sezione strategica",
     SECOND: "Piano second",
 }
-NEIGHBOUR = f'''
+NEIGHBOUR = f"""
 <{SECOND}> dup:istat "036023" ; dct:creator <https://w3id.org/dupgraph/data/036023> .
 <https://w3id.org/dupgraph/data/036023> skos:prefLabel "Comune di Prova"@it .
-'''
+"""
 PACKAGED = open_engine()
 # (engine, question): what that engine does wrong. A line that no longer differs fails.
 KNOWN_DIFFERENCES: dict[tuple[str, str], str] = {}
