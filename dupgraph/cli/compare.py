@@ -1,6 +1,8 @@
 """``dupgraph compare``: two plans, or two versions of one, told apart."""
 
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +61,7 @@ def command(
 
     _check_sides(after, plans, what, kinds)
     first, second = (*plans, None, None)[:_SIDES]
-    comparison = compare_plans(_read_side(before, first, lang), _read_side(after or before, second, lang))
+    comparison = compare_plans(*_read_sides(((before, first), (after or before, second)), lang))
     _show(comparison, output, what, kinds, kept=kept, lang=lang)
     for line in summarise(comparison, lang):
         echo(line, err=True)
@@ -74,24 +76,34 @@ def _check_sides(after: str | None, plans: tuple[str, ...], what: str, kinds: tu
         raise click.UsageError("--kind is for --what things")
 
 
-def _read_side(location: str, plan: str | None, lang: str) -> "PlanVersion":
+def _read_sides(sides: Iterable[tuple[str, str | None]], lang: str) -> list["PlanVersion"]:
+    """Return both sides; one that does not say whose plan it is is taken for one of the other's body."""
     from dupgraph.ask.comparison import read_version
 
-    return read_version(_open_side(location), plan, lang)
+    versions, unsaid = [], []
+    for location, plan in sides:
+        engine, is_unsaid = _open_side(location)
+        versions.append(read_version(engine, plan, lang))
+        unsaid.append(is_unsaid)
+    owner = versions[unsaid.index(False)] if False in unsaid else replace(versions[0], body="")
+    return [
+        replace(version, body=owner.body, body_id=owner.body_id) if is_unsaid else version
+        for version, is_unsaid in zip(versions, unsaid, strict=True)
+    ]
 
 
-def _open_side(location: str) -> "Engine":
-    """Return what answers for one side: a graph, or that of a document, which is read now."""
+def _open_side(location: str) -> tuple["Engine", bool]:
+    """Return what answers for one side, and whether nobody says whose plan it is; a document is read now."""
     from dupgraph.graph.engines import open_engine
     from dupgraph.read.documents.formats import list_suffixes
 
     path = Path(location)
     if path.suffix.lower() not in list_suffixes() or not path.is_file():
-        return open_engine(location)
+        return open_engine(location), False
     return _read_plan(path)
 
 
-def _read_plan(path: Path) -> "Engine":
+def _read_plan(path: Path) -> tuple["Engine", bool]:
     from pyoxigraph import RdfFormat, parse
 
     from dupgraph.graph.engines.graphs import Place
@@ -99,10 +111,11 @@ def _read_plan(path: Path) -> "Engine":
     from dupgraph.read.build import build_draft
 
     build, missing = build_draft(path)
-    if missing:
-        echo(f"{path}: nothing says its {' and '.join(missing)}: taken for another plan of the same body.", err=True)
+    is_unsaid = "istat" in missing
+    if is_unsaid:
+        echo(f"{path}: nothing says whose plan it is: taken for one of the same body as the other.", err=True)
     triples = (quad.triple for quad in parse(build.turtle, format=RdfFormat.TURTLE))
-    return HeldEngine(Place(str(path)), tuple(triples))
+    return HeldEngine(Place(str(path)), tuple(triples)), is_unsaid
 
 
 def _show(

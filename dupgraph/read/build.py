@@ -157,8 +157,11 @@ def build_draft(source: Path) -> tuple[Build, tuple[str, ...]]:
     """
     record = read_record(source, {})
     missing = [key for key, value in (("istat", name_owner(record)), ("plan", make_slug(record.plan))) if not value]
-    instead: dict[str, tuple[str, Any]] = {"istat": ("publisher", UNNAMED), "plan": ("plan", source.stem)}
-    return build_graph(source, **dict(instead[key] for key in missing)), tuple(missing)
+    instead: dict[str, dict[str, Any]] = {"istat": {"publisher": UNNAMED}, "plan": {"plan": source.stem}}
+    said = {key: value for name in missing for key, value in instead[name].items()}
+    if missing and not record.title:
+        said["title"] = source.stem
+    return build_graph(source, **said), tuple(missing)
 
 
 def write_build(build: Build, folder: Path) -> Path:

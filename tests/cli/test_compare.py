@@ -94,6 +94,17 @@ def test_documents_are_read_first(folder: Path) -> None:
     assert words == run_graphs(folder, "--format", "csv", "--what", "things").stdout
 
 
+def test_a_document_that_nobody_describes_is_of_the_same_body(folder: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "bozza.txt"
+    draft.write_text((folder / "2026.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    result = run(folder / "graphs" / "2025.ttl", draft, "--format", "csv")
+    assert "bozza.txt: nothing says whose plan it is: taken for one of the same body as the other." in result.stderr
+    assert "bozza, Comune di Sassuolo" in result.stderr
+    # The town's own vocabulary was not named for it, and so links differ.
+    assert "letti con regole o vocabolari diversi" in result.stderr
+    assert "nuovo," in result.stdout
+
+
 def test_two_plans_of_one_folder(folder: Path) -> None:
     both = run(folder / "graphs", "--plan", "DUP 2025", "--plan", "DUP 2026", "--format", "csv")
     assert both.stdout == run_graphs(folder, "--format", "csv").stdout

@@ -1,6 +1,7 @@
 """The search index: a row for each page that one looks for, in both languages, no more than a browser takes."""
 
 import json
+from typing import Any
 
 import pytest
 import sites
@@ -31,8 +32,12 @@ def card(view: PlanView) -> PlanCard:
     return PlanCard(view.iri, view.path, view.statement.title, "Comune di Sassuolo", "", "")
 
 
+def read_index(index: SearchIndex) -> dict[str, Any]:
+    return json.loads(index.write().decode().removeprefix("globalThis.dupgraphIndex=").removesuffix(";\n"))
+
+
 def read_rows(index: SearchIndex) -> tuple[list[list[str | int]], dict[str, dict[str, str]]]:
-    data = json.loads(index.write().decode().removeprefix("globalThis.dupgraphIndex=").removesuffix(";\n"))
+    data = read_index(index)
     return data["entries"], data["kinds"]
 
 
@@ -92,3 +97,7 @@ def test_of_very_many_plans_the_elements_are_left_out(
     assert 0 < len([row for row in rows if row[5]]) < 60
     assert {row[1] for row in rows if row[0] == "page_kind"} >= {f"{PLAN}/themes", f"{PLAN}/text"}
     assert len(index.write()) < 12_000
+    # What is left out is counted, and said on the page.
+    left = read_index(index)["left"]
+    assert left["count"] + len([row for row in rows if row[5]]) == len(view.network.elements)
+    assert (left["plans"], left["names"]) == (1, ["Comune di Sassuolo"])

@@ -169,6 +169,8 @@ def summarise(comparison: Comparison, lang: str = "it") -> tuple[str, ...]:
     turns = comparison.count_links()
     if any(turns.values()):
         lines.append(say(COMMAND, "links_one", lang, **turns))
+        if a.rules != b.rules:
+            lines.append(say(COMMAND, "other_rules", lang))
     if any(change.likeness < SURE for change in comparison.changes if change.before and change.after):
         lines.append(say(COMMAND, "guess", lang, least=f"{SURE:.0%}"))
     return tuple(lines)

@@ -20,7 +20,7 @@ from dupgraph.ask.comparison.likeness import (
     sum_weights,
     weigh_features,
 )
-from dupgraph.ask.comparison.values import PlanVersion
+from dupgraph.ask.comparison.values import ComparedElement, PlanVersion
 from dupgraph.schema.links import ELEMENT_KINDS
 
 # How much each evidence counts alone. A code alone never makes a pair: numbers move when something is put in.
@@ -39,7 +39,7 @@ _COMMON = 60
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An element as the matching sees it; ``parent`` is empty at the top."""
+    """An element as the matching sees it: ``text`` has its title in it, ``body`` has not; the top has no ``parent``."""
 
     iri: str
     kind: str
@@ -47,6 +47,7 @@ class Item:
     parent: str
     title: Features
     text: Features
+    body: Features
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,9 @@ def match_elements(before: PlanVersion, after: PlanVersion) -> Matching:
 
 def _list_items(plan: PlanVersion) -> Iterator[Item]:
     for element in plan.network.elements:
-        title = list_features(element.title)
-        text = list_features(plan.texts.get(element.iri, "")) | title
-        yield Item(element.iri, element.kind, element.code, element.parent, title, text)
+        own = ComparedElement.from_element(element, plan.texts.get(element.iri, ""))
+        title, body = list_features(own.title), list_features(own.text)
+        yield Item(element.iri, element.kind, element.code, element.parent, title, title | body, body)
 
 
 class _Scorer:
@@ -202,23 +203,23 @@ class _Scorer:
         partner_of: Mapping[str, str],
     ) -> dict[str, list[str]]:
         """Return the elements in whose text parts of the other side stand, beyond what the element's partner has."""
-        rests: dict[str, list[Item]] = defaultdict(list)
+        rests: dict[str, list[tuple[str, Features]]] = defaultdict(list)
         for whole in wholes.values():
             partner = partners.get(partner_of.get(whole.iri, ""))
             rest = whole.text - partner.text if partner else whole.text
-            rests[whole.kind].append(Item(whole.iri, whole.kind, whole.code, whole.parent, whole.title, rest))
+            rests[whole.kind].append((whole.iri, rest))
         found: dict[str, list[str]] = defaultdict(list)
         for part in parts:
-            if len(part.text) < FEWEST:
-                continue
+            # A part may have got a title of its own.
+            words = [features for features in (part.text, part.body) if len(features) >= FEWEST]
             near = [
-                (measure_containment(part.text, rest.text, self.weights), place)
-                for place, rest in enumerate(rests[part.kind])
-                if not part.text.isdisjoint(rest.text)
+                (max(measure_containment(features, rest, self.weights) for features in words), place)
+                for place, (_, rest) in enumerate(rests[part.kind])
+                if words and not part.text.isdisjoint(rest)
             ]
             share, place = max(near, default=(0.0, 0), key=lambda each: (each[0], -each[1]))
             if share >= LEAST_PART:
-                found[rests[part.kind][place].iri].append(part.iri)
+                found[rests[part.kind][place][0]].append(part.iri)
         return dict(found)
 
     def _make_match(self, before: tuple[str, ...], after: tuple[str, ...]) -> Match:

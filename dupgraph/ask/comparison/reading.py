@@ -5,15 +5,16 @@ from dupgraph.ask.catalogue.plans import list_plans
 from dupgraph.ask.comparison.values import PlanVersion
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.schema.namespaces import DCT, DUP, SKOS
+from dupgraph.schema.namespaces import DCT, DUP, PROV, SKOS
 
 _TEXTS = f"SELECT ?element ?text WHERE {{ ?element <{DCT}isPartOf> ?above ; <{DCT}description> ?text }}"
-_FACTS = f"""SELECT ?body ?name ?istat ?period ?source WHERE {{ VALUES ?plan {{ <PLAN> }}
+_FACTS = f"""SELECT ?body ?name ?istat ?period ?source ?rules WHERE {{ VALUES ?plan {{ <PLAN> }}
   ?plan a <{DUP}Plan> .
   OPTIONAL {{ ?plan <{DCT}creator> ?body . OPTIONAL {{ ?body <{SKOS}prefLabel> ?name }} }}
   OPTIONAL {{ ?plan <{DUP}istat> ?istat }}
   OPTIONAL {{ ?plan <{DUP}period> ?period }}
-  OPTIONAL {{ ?plan <{DCT}source> ?text . ?text <{DCT}title> ?source }}
+  OPTIONAL {{ ?plan <{DCT}source> ?text . ?text <{DCT}title> ?source
+    OPTIONAL {{ ?run <{PROV}used> ?text ; <{DUP}rulesVersion> ?rules }} }}
 }}"""
 
 
@@ -26,13 +27,14 @@ def read_version(engine: Engine, plan: str | None = None, lang: str = "it") -> P
     network = read_network(engine, plan or _choose_plan(engine), lang)
     [chosen] = network.plans
     facts = sorted(engine.select(_FACTS.replace("PLAN", chosen.iri)).rows, key=str)
-    body, name, istat, period, source = (getattr(term, "value", "") for term in (facts or [(None,) * 5])[0])
+    body, name, istat, period, source, rules = (getattr(term, "value", "") for term in (facts or [(None,) * 6])[0])
     known = {element.iri for element in network.elements}
     texts: dict[str, str] = {}
     for element, text in sorted(engine.select(_TEXTS).rows, key=str):
         if (iri := getattr(element, "value", "")) in known:
             texts.setdefault(iri, getattr(text, "value", ""))
-    return PlanVersion(chosen.iri, chosen.title, name, istat or body or chosen.iri, period, source, network, texts)
+    owner = istat or body or chosen.iri
+    return PlanVersion(chosen.iri, chosen.title, name, owner, period, source, network, texts, rules)
 
 
 def _choose_plan(engine: Engine) -> str | None:

@@ -20,7 +20,8 @@ LinkTurn = Literal["gained", "lost"]
 class PlanVersion:
     """One side of a comparison: a plan's network, and the readable text of each element by its IRI.
 
-    ``body`` is whose plan it is: a name, and an identifier that two plans of one body share.
+    ``body`` is whose plan it is: a name, and an identifier that two plans of one body share; ``rules`` is the version
+    of rules and vocabularies by which its links were found.
     """
 
     iri: str
@@ -31,6 +32,7 @@ class PlanVersion:
     source: str
     network: PlanNetwork
     texts: dict[str, str] = field(default_factory=dict)
+    rules: str = ""
 
     @property
     def name(self) -> str:

@@ -78,7 +78,7 @@ class Frame:
 
     ``base`` is where it stands, ending in a slash; empty when unknown. ``holds`` tells whether an IRI has a page or a
     part of one, ``find_home`` the IRI on whose page that is; ``root`` is that below which the plans' own IRIs stand,
-    ``environment`` draws it with other templates than a static site's.
+    ``environment`` draws it with other templates than a static site's; ``has_towns`` says that it has a map of towns.
     """
 
     base: str
@@ -87,6 +87,7 @@ class Frame:
     root: str = ROOT
     environment: Environment | None = None
     find_home: Callable[[str], str] = str
+    has_towns: bool = False
 
     @property
     def plan(self) -> PlanCard | None:

@@ -1,38 +1,84 @@
 """The pages that belong to the site and to no plan: the home, the vocabularies, the page for unknown addresses."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
+from dupgraph.ask.names import fold_label
+from dupgraph.graph.territories import load_territories
 from dupgraph.publish.export.publication import FileKind
-from dupgraph.publish.pages.drawing import NOT_FOUND, Frame
+from dupgraph.publish.pages.drawing import NOT_FOUND, Frame, PlanCard
 from dupgraph.publish.pages.elements import begin_crumbs, count_things, find_word, repeat_text
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.schema.links import PARTNER
-from dupgraph.schema.namespaces import RDF, SKOS
+from dupgraph.schema.namespaces import RDF, SKOS, make_slug
 
 # How many partners the home names.
 MOST_PARTNERS = 8
+# More plans than this have a page for each province; the home lists the provinces.
+MOST_LISTED = 60
+# The map of the towns and the partners that they share, for a site of no more plans than that.
+TOWNS = "towns.html"
+# Where those pages stand, and the one of plans whose province nobody knows.
+PROVINCES, OTHERS = "province", "others"
 DOWNLOADS = "downloads"
 
 
-def list_site_routes(shared: Shared, view: PlanView | None) -> Iterator[Route]:
+@dataclass(frozen=True, slots=True)
+class PlanGroup:
+    """The plans of a province, or those that no list of provinces has: ``name`` is empty then."""
+
+    name: str
+    path: str
+    plans: tuple[PlanCard, ...]
+
+
+def list_site_routes(shared: Shared, view: PlanView | None, frame: Frame) -> Iterator[Route]:
     """Yield the pages of the site itself; ``view`` is its plan, where it has one alone."""
-    yield Route("index", partial(_describe_home, view))
+    groups = () if view else group_plans(frame.plans)
+    yield Route("index", partial(_describe_home, view, groups))
+    if len(frame.plans) > MOST_LISTED:
+        yield from (Route(group.path, partial(_describe_group, group)) for group in groups)
     yield Route("controlled-vocabulary", partial(_list_vocabularies, shared))
     yield Route(
         NOT_FOUND, partial(Page, path=NOT_FOUND, template="not_found.html", titles=find_word("not_found"), values={})
     )
 
 
-def _describe_home(view: PlanView | None) -> Page:
+def group_plans(cards: Iterable[PlanCard]) -> tuple[PlanGroup, ...]:
+    """Return the plans by the province of their municipality, in the order of letters; those of none come last."""
+    homes = load_territories().list_homes()
+    groups: dict[str, list[PlanCard]] = defaultdict(list)
+    for card in cards:
+        groups[homes.get(card.istat, ("", ""))[0]].append(card)
+    return tuple(
+        PlanGroup(
+            name,
+            f"{PROVINCES}/{make_slug(name) or OTHERS}",
+            tuple(sorted(groups[name], key=lambda card: (fold_label(card.municipality or card.title), card.iri))),
+        )
+        for name in sorted(groups, key=lambda name: (not name, fold_label(name)))
+    )
+
+
+def _describe_group(group: PlanGroup) -> Page:
+    titles = repeat_text(group.name) if group.name else find_word("province_none")
+    crumbs = (Crumb(find_word("home"), "index"),)
+    return Page(path=group.path, template="province.html", titles=titles, values={"group": group}, crumbs=crumbs)
+
+
+def _describe_home(view: PlanView | None, groups: Sequence[PlanGroup]) -> Page:
     return Page(
         path="index",
         template="home.html",
         titles=repeat_text(view.statement.title) if view else find_word("site"),
         values={
             "view": view,
+            "groups": groups,
+            "is_long": sum(len(group.plans) for group in groups) > MOST_LISTED,
             "counts": count_things(view) if view else {},
             "most_named": view.list_most_named(PARTNER, MOST_PARTNERS) if view else [],
         },

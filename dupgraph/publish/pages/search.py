@@ -1,9 +1,11 @@
 """The search index of a site: a row for each page, as data that the page's own script loads.
 
 A site of one plan holds the texts of its elements. One of several holds the plans, what they share, and the titles of
-their elements without texts, these up to MOST_BYTES: each plan's own pages still lead to all of it.
+their elements without texts, these up to MOST_BYTES; it says how many it leaves out, and of which plans: their own
+pages lead to all of it.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from dupgraph.ask.names import fold_label
@@ -21,6 +23,8 @@ from dupgraph.schema.namespaces import DCT, DUP, RDFS, SKOS
 INDEX = "search-index.js"
 # The most bytes of elements in the index of a site of several plans: what a browser still loads at once.
 MOST_BYTES = 3_000_000
+# Of the plans whose elements do not fit, so many are named.
+MOST_NAMED = 5
 # The words by which plans are read: for those who maintain them, not for citizens.
 _CUES = "controlled-vocabulary/cues"
 # Pages without a row: the search itself, the one for unknown addresses, those that list where one plan names a thing.
@@ -47,6 +51,7 @@ class SearchIndex:
         """Start empty."""
         self._rows: list[str] = []
         self._elements = 0
+        self._left: Counter[str] = Counter()
 
     def add(self, page: Page, frame: Frame) -> None:
         """Add a page of the site."""
@@ -58,6 +63,8 @@ class SearchIndex:
         row = write_json(list(_list_cells(page, kind, seen, frame)))
         if kind in ELEMENT_KINDS and frame.plan is None:
             if self._elements + len(row) > MOST_BYTES:
+                card = frame.find_plan(page.plan)
+                self._left[(card.municipality or card.title) if card else page.plan] += 1
                 return
             self._elements += len(row)
         self._rows.append(row)
@@ -67,7 +74,9 @@ class SearchIndex:
         rows = {**LEVELS, **LINK_OF_ROLE}
         words = {kind: name_row(row) for kind, row in rows.items()} | {kind: find_word(kind) for kind in _OTHERS}
         entries = ",\n".join(self._rows)
-        return f'globalThis.dupgraphIndex={{"kinds":{write_json(words)},"entries":[\n{entries}\n]}};\n'.encode()
+        left = {"count": self._left.total(), "plans": len(self._left), "names": list(self._left)[:MOST_NAMED]}
+        head = f'"kinds":{write_json(words)},"left":{write_json(left)}'
+        return f'globalThis.dupgraphIndex={{{head},"entries":[\n{entries}\n]}};\n'.encode()
 
 
 def _list_cells(page: Page, kind: str, view: PlanView | None, frame: Frame) -> Iterator[str | int]:

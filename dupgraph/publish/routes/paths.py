@@ -18,7 +18,7 @@ _OURS = re.compile(r"(?:onto|controlled-vocabulary|software|agent|shapes)(?:/|$)
 _LISTS = "".join(f"{link.path}|" for link in SHOWN if link.path)
 # Pages of the site itself, and of each plan: no IRI's page may take their place.
 _TAKEN = re.compile(
-    r"(?:en|external)/|(?:index|404|w3id)$|.*/plan/[^/]+/mention/[^/]+$"
+    r"(?:en|external|province)/|(?:index|404|w3id)$|.*/plan/[^/]+/mention/[^/]+$"
     rf"|.*/plan/[^/]+/(?:{_LISTS}gaps|questions|downloads|map|compare|naming|download)(?:/|$)"
 )
 # The size of the cache of paths: pages link to one another again and again.

@@ -20,6 +20,7 @@ from dupgraph.ask.comparison import compare_plans, read_version
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import list_resources
 from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.plans import PlanGraph, list_plan_graphs
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.comparison import draw_comparison
@@ -30,7 +31,7 @@ from dupgraph.publish.facts import Facts
 from dupgraph.publish.map import draw_map
 from dupgraph.publish.pages.drawing import NOT_FOUND, TEMPLATES, Frame, PlanCard, list_files
 from dupgraph.publish.pages.elements import list_plan_routes
-from dupgraph.publish.pages.home import DOWNLOADS, describe_downloads, list_site_routes
+from dupgraph.publish.pages.home import DOWNLOADS, MOST_LISTED, TOWNS, describe_downloads, list_site_routes
 from dupgraph.publish.pages.page import Page, Route
 from dupgraph.publish.pages.plan import PlanView, read_statement
 from dupgraph.publish.pages.questions import list_question_routes
@@ -47,6 +48,7 @@ from dupgraph.publish.routes.rules import write_apache, write_nginx, write_w3id
 from dupgraph.publish.routes.sitemap import write_sitemaps
 from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
 from dupgraph.publish.site.mentions import write_mention_pages
+from dupgraph.publish.towns import draw_towns
 from dupgraph.schema.namespaces import DATA, ROOT
 
 if TYPE_CHECKING:
@@ -156,12 +158,15 @@ class SiteContent:
     def __init__(self, engine: Engine, order: Order, shared: Shared) -> None:
         """Read what every page says of each plan. Raises OutputError and GraphError as ``write_site`` does."""
         base = check_base(order.base) if order.base else ""
+        self._engine = engine
         self._graphs = {graph.iri: graph for graph in _choose_graphs(engine, order.plan)}
         self._shared = shared
         shared.add_triples(_read_vocabularies())
         root = base if base and any(iri.startswith(base) for iri in self._graphs) else ROOT
         cards = tuple(self._describe_plan(graph, root, order) for graph in self._graphs.values())
-        self.frame = Frame(base, cards, shared.holds, root, order.environment, shared.find_home)
+        # Of few plans, and here, where reading them together is no question.
+        has_towns = 1 < len(cards) <= MOST_LISTED and isinstance(engine, OxigraphEngine)
+        self.frame = Frame(base, cards, shared.holds, root, order.environment, shared.find_home, has_towns=has_towns)
         numbers = _number_plans(cards)
         self._publications = {iri: replace(order.publication, number=number) for iri, number in numbers.items()}
         self._added: set[str] = set()
@@ -200,7 +205,7 @@ class SiteContent:
         view = self.open_plan(self.frame.plan.iri).view if self.frame.plan else None
         yield from list_thing_routes(self._shared, view, self.frame)
         yield from list_term_routes(self._shared, view, self.frame)
-        yield from list_site_routes(self._shared, view)
+        yield from list_site_routes(self._shared, view, self.frame)
 
     def list_routes(self) -> Iterator[Route]:
         """Yield all pages, plan by plan."""
@@ -274,10 +279,15 @@ class SiteContent:
         files: dict[str, Make] = {VOID_FILE: self._write_void, INDEX: self._write_index}
         files |= {STYLE: lambda: draw_style().encode(), SCRIPT: (TEMPLATES / SCRIPT).read_bytes}
         files |= {".htaccess": partial(write_apache, base), "nginx.conf": partial(write_nginx, base)}
+        if self.frame.has_towns:
+            files[TOWNS] = self._draw_towns
         if base:
             files["w3id/.htaccess"] = partial(write_w3id, base)
         # Some hosts of plain files leave out what begins with a dot, unless this stands there.
         return files | {".nojekyll": bytes}
+
+    def _draw_towns(self) -> bytes:
+        return draw_towns(self._engine).html.encode()
 
     def _write_void(self) -> bytes:
         card = self.frame.plan

@@ -14,6 +14,7 @@
   const WORD = /[\p{L}\p{N}]+(?:\.[\p{L}\p{N}]+)*/gu;
   let entries = null;
   let kinds = {};
+  let left = { count: 0 };
   let shown = STEP;
 
   // Without accents and capitals; letters with dots between them (A.U.S.L.) are a word.
@@ -137,6 +138,10 @@
     const found = find(terms);
     const { none, one, some } = form.querySelector("[data-none]").dataset;
     status.textContent = found.length ? `${found.length} ${found.length === 1 ? one : some} «${query}»` : `${none} «${query}»`;
+    if (left.count) {
+      const facts = { count: left.count, names: left.names.join(", "), more: left.plans > left.names.length ? ", …" : "" };
+      status.textContent += `. ${Object.entries(facts).reduce((text, [key, fact]) => text.replace(`{${key}}`, fact), status.dataset.left)}`;
+    }
     list.append(...found.slice(0, shown).map((entry) => draw(entry, terms)));
     more.hidden = found.length <= shown;
   };
@@ -156,7 +161,7 @@
     const script = make("script");
     script.src = source;
     script.onload = () => {
-      ({ kinds } = globalThis.dupgraphIndex);
+      ({ kinds, left } = globalThis.dupgraphIndex);
       entries = globalThis.dupgraphIndex.entries.map(prepare);
       globalThis.dupgraphIndex = null;
       show();

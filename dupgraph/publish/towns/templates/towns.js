@@ -112,10 +112,6 @@ for (const [id, kind] of [["bodies", "no-body"], ["kinds", "no-kind"]]) {
   document.getElementById(id).addEventListener("change", (event) => map.classList.toggle(kind, !event.target.checked));
 }
 for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => speak(button.dataset.lang));
-// What the table leads to stands above it.
-document.getElementById("below").addEventListener("click", (event) => {
-  if (event.target.closest("a")) document.querySelector("main").scrollIntoView();
-});
 addEventListener("hashchange", follow);
 if (!location.hash && data.start) location.replace(`#${data.start}`);
 follow();
