@@ -31,6 +31,7 @@ from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.graph.stores.load import Advance
 from dupgraph.serve import plans
 from dupgraph.serve.opening import Tell
+from dupgraph.serve.originals import routes as originals
 from dupgraph.serve.pages import routes as pages
 from dupgraph.serve.proxies import ForwardedHeaders, parse_networks
 from dupgraph.serve.safety import Guard
@@ -43,7 +44,11 @@ from dupgraph.serve.upload import routes as uploads
 def create_app(state: ServerState) -> Starlette:
     """Return the application that serves a state: the routes of each module, and the guard before them."""
     routes: list[BaseRoute] = [
+<<<<<<< HEAD
         *uploads.list_routes(state),
+=======
+        *originals.list_routes(state),
+>>>>>>> 12fca81 (A quote leads to the page of the original, with its words marked)
         *pages.list_routes(state),
         *endpoint.list_routes(state),
         *plans.list_routes(state),

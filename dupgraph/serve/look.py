@@ -1,5 +1,6 @@
 """How a server's pages look: the site's templates, with those in front that know of a server."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from dupgraph.language.languages import LANGUAGES, load_texts
@@ -10,12 +11,17 @@ TEMPLATES = Path(__file__).parent / "templates"
 ASK, QUESTIONS, EDITOR, UPLOAD = "ask", "questions", "editor", "upload"
 
 
-def load_look(*, takes_uploads: bool = False) -> Look:
-    """Return what draws the pages of a server; ``takes_uploads`` puts the way to the upload into the menu."""
+def load_look(*, takes_uploads: bool = False, originals: Collection[str] = ()) -> Look:
+    """Return what draws the pages of a server; ``takes_uploads`` puts the way to the upload into the menu.
+
+    ``originals`` are the digests of the texts whose original can be shown: quotes of theirs lead there.
+    """
     facts = {
         "served": {language: load_texts("serve", language) for language in LANGUAGES},
         "find_place": find_place,
         "takes_uploads": takes_uploads,
+        "originals": originals,
+        "original_words": {language: load_texts("originals", language) for language in LANGUAGES},
     }
     return extend_environment(TEMPLATES, facts)
 

@@ -11,6 +11,7 @@ from dupgraph.graph.engines.contents import list_files
 from dupgraph.graph.engines.graphs import PACKAGED, Place, find_place
 from dupgraph.graph.rdf import FORMATS
 from dupgraph.graph.stores.load import Advance, load_graphs
+from dupgraph.serve.documents import mark_document
 from dupgraph.serve.pool import StoreFolder, find_number
 
 # The suffixes of documents that are looked for in a folder; by name any document may be given.
@@ -85,7 +86,9 @@ def build_document(document: Path, folder: Path) -> Path:
 
     build = build_graph(document)
     create_folder(folder)
-    return write_build(build, folder)
+    graph = write_build(build, folder)
+    mark_document(graph, document)
+    return graph
 
 
 def fill_store(sources: Sources, folder: Path, advance: Advance | None = None) -> StoreFolder:

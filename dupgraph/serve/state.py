@@ -23,6 +23,7 @@ from dupgraph.graph.stores.load import Advance
 from dupgraph.publish.export import Publication, find_date
 from dupgraph.publish.site.content import Order, SiteContent, open_site
 from dupgraph.serve.cache import AnswerCache
+from dupgraph.serve.documents import find_shown
 from dupgraph.serve.look import load_look
 from dupgraph.serve.opening import Sources, Tell, fill_store, find_sources
 from dupgraph.serve.pool import Pool, StoreFolder
@@ -161,7 +162,10 @@ def open_state(settings: Settings, *, tell: Tell = str, advance: Advance | None 
 
 def _open_plans(sources: Sources, store: StoreFolder, settings: Settings) -> Opened:
     """Open the site and the engine of a store."""
-    look = load_look(takes_uploads=takes_uploads(settings, sources.files))
+    look = load_look(
+        takes_uploads=takes_uploads(settings, sources.files),
+        originals=find_shown(sources.files),
+    )
     order = Order(Publication(find_date()), environment=look, is_published=False)
     with ExitStack() as stack:
         site = stack.enter_context(open_site(OxigraphEngine(sources.place), order))

@@ -141,6 +141,8 @@ def load_environment() -> Environment:
     environment = make_environment(TEMPLATES)
     environment.globals |= {
         "levels": LEVELS.values(),
+        # A static site has no original to lead to; a server says which it has.
+        "originals": (),
         "lead": PARTNER,
         "lists": LISTS,
         "name_anchor": name_anchor,

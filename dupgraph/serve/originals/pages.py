@@ -1,0 +1,90 @@
+"""What a page about an original shows: the page or part with its marks, the quote asked for, its neighbours."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.publish.pages.drawing import Frame
+from dupgraph.publish.pages.elements import begin_crumbs
+from dupgraph.publish.pages.marking import Run
+from dupgraph.publish.pages.originals import count_pages, find_neighbours, find_sheet, place_marks, read_part
+from dupgraph.publish.pages.page import Page
+from dupgraph.publish.pages.plan import PlanView
+from dupgraph.schema.layout import Layout
+
+ORIGINAL = "original"
+# A quote is asked for by its offsets, as mentions have them.
+_QUOTE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_PAGE = re.compile(r"[1-9]\d{0,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for: a page or part, and the quote that is to stand out, None for any."""
+
+    number: int
+    quote: tuple[int, int] | None = None
+    thing: str = ""
+
+
+def read_wish(given: Mapping[str, str], layout: Layout) -> Wish | None:
+    """Return what a request asks for; the first page where it names nothing. None for what is not there."""
+    quote = _QUOTE.fullmatch(given.get("quote", ""))
+    if "quote" in given and quote is None:
+        return None
+    place = (int(quote[1]), int(quote[2])) if quote else None
+    if "page" in given:
+        number = int(given["page"]) if _PAGE.fullmatch(given["page"]) else 0
+    else:
+        number = (find_sheet(layout, *place) if place else 1) or 0
+    return Wish(number, place, given.get("thing", "")) if 1 <= number <= count_pages(layout) else None
+
+
+def describe_original(view: PlanView, frame: Frame, layout: Layout, wish: Wish) -> Page:
+    """Return the page that shows a page of the original, or a part of a document without pages."""
+    marks = sorted({mark for own in view.marks.values() for mark in own}, key=lambda mark: (mark.start, mark.end))
+    chosen = [mark for mark in marks if (mark.start, mark.end) == wish.quote]
+    if chosen:
+        lead = view.choose_mark(Run("", tuple(chosen), ()))
+        chosen.sort(key=lambda mark: mark is not lead)
+    thing = wish.thing or (chosen[0].thing if chosen else "")
+    before, after = find_neighbours(marks, thing, wish.quote[0]) if wish.quote and thing else (None, None)
+    printed = bool(layout.sizes)
+    return Page(
+        path=f"{view.path}/{ORIGINAL}",
+        template="original.html",
+        titles=_find_text("title_page" if printed else "title_part"),
+        values={
+            "view": view,
+            "own": {language: load_texts("originals", language) for language in LANGUAGES},
+            "number": wish.number,
+            "count": count_pages(layout),
+            "printed": place_marks(layout, marks, wish.number) if printed else None,
+            "parts": () if printed else read_part(layout, view.text, marks, wish.number),
+            "quote": wish.quote,
+            "chosen": chosen,
+            "thing": thing,
+            "before": before,
+            "after": after,
+            "mentions": {(m.start, m.end, m.thing): m for m in view.network.mentions},
+        },
+        plan=view.iri,
+        crumbs=begin_crumbs(view, frame),
+    )
+
+
+def describe_absence(view: PlanView, frame: Frame, reason: str) -> Page:
+    """Return the page that says why an original cannot be shown; ``reason`` is one of the texts."""
+    return Page(
+        path=f"{view.path}/{ORIGINAL}",
+        template="original_missing.html",
+        titles=_find_text("title_missing"),
+        values={"view": view, "reason": _find_text(reason)},
+        plan=view.iri,
+        crumbs=begin_crumbs(view, frame),
+    )
+
+
+def _find_text(key: str) -> dict[str, str]:
+    return {language: load_texts("originals", language)[key] for language in LANGUAGES}
