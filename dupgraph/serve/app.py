@@ -34,6 +34,7 @@ from dupgraph.serve.opening import Tell
 from dupgraph.serve.originals import routes as originals
 from dupgraph.serve.pages import routes as pages
 from dupgraph.serve.proxies import ForwardedHeaders, parse_networks
+from dupgraph.serve.review import routes as reviews
 from dupgraph.serve.safety import Guard
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.sparql import endpoint
@@ -44,11 +45,9 @@ from dupgraph.serve.upload import routes as uploads
 def create_app(state: ServerState) -> Starlette:
     """Return the application that serves a state: the routes of each module, and the guard before them."""
     routes: list[BaseRoute] = [
-<<<<<<< HEAD
         *uploads.list_routes(state),
-=======
         *originals.list_routes(state),
->>>>>>> 12fca81 (A quote leads to the page of the original, with its words marked)
+        *reviews.list_routes(state),
         *pages.list_routes(state),
         *endpoint.list_routes(state),
         *plans.list_routes(state),

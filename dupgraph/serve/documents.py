@@ -62,6 +62,11 @@ def find_shown(graphs: Iterable[Path]) -> frozenset[str]:
     return frozenset(digest for digest, original in list_originals(graphs).items() if original.layout)
 
 
+def is_any_ours(graphs: Iterable[Path]) -> bool:
+    """Tell whether a server built any of the graphs itself: the plan of such a one can be reviewed."""
+    return any(graph.with_suffix(_MARK).is_file() for graph in graphs)
+
+
 def _find_original(graph: Path) -> Original:
     layout = graph.with_name(graph.stem + SUFFIX)
     known = layout if layout.is_file() else None

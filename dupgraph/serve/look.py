@@ -11,16 +11,19 @@ TEMPLATES = Path(__file__).parent / "templates"
 ASK, QUESTIONS, EDITOR, UPLOAD = "ask", "questions", "editor", "upload"
 
 
-def load_look(*, takes_uploads: bool = False, originals: Collection[str] = ()) -> Look:
+def load_look(*, takes_uploads: bool = False, originals: Collection[str] = (), takes_reviews: bool = False) -> Look:
     """Return what draws the pages of a server; ``takes_uploads`` puts the way to the upload into the menu.
 
-    ``originals`` are the digests of the texts whose original can be shown: quotes of theirs lead there.
+    ``originals`` are the digests of the texts whose original can be shown: quotes of theirs lead there;
+    ``takes_reviews`` puts the way to the review of each plan into its menu.
     """
     facts = {
         "served": {language: load_texts("serve", language) for language in LANGUAGES},
         "find_place": find_place,
         "takes_uploads": takes_uploads,
         "originals": originals,
+        "takes_reviews": takes_reviews,
+        "review_words": {language: load_texts("review", language) for language in LANGUAGES},
         "original_words": {language: load_texts("originals", language) for language in LANGUAGES},
     }
     return extend_environment(TEMPLATES, facts)

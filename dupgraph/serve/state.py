@@ -23,7 +23,7 @@ from dupgraph.graph.stores.load import Advance
 from dupgraph.publish.export import Publication, find_date
 from dupgraph.publish.site.content import Order, SiteContent, open_site
 from dupgraph.serve.cache import AnswerCache
-from dupgraph.serve.documents import find_shown
+from dupgraph.serve.documents import find_shown, is_any_ours
 from dupgraph.serve.look import load_look
 from dupgraph.serve.opening import Sources, Tell, fill_store, find_sources
 from dupgraph.serve.pool import Pool, StoreFolder
@@ -165,6 +165,7 @@ def _open_plans(sources: Sources, store: StoreFolder, settings: Settings) -> Ope
     look = load_look(
         takes_uploads=takes_uploads(settings, sources.files),
         originals=find_shown(sources.files),
+        takes_reviews=is_any_ours(sources.files) and (not settings.public or bool(settings.password)),
     )
     order = Order(Publication(find_date()), environment=look, is_published=False)
     with ExitStack() as stack:

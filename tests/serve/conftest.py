@@ -24,12 +24,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-<<<<<<< HEAD
 def open_to_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server of two plans, to which tests give others: the packaged one, and that of a small town."""
     town = build_town(tmp_path_factory.mktemp("towns"), "034014", "Fidenza")
     with start_server(PACKAGED, town) as server:
-=======
+        yield server
+
+
+@pytest.fixture(scope="session")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server of two documents, which it builds: one printed on pages, one with a table."""
     folder = tmp_path_factory.mktemp("documents")
@@ -38,5 +40,4 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (folder / "altro.html").write_text(PAGE, encoding="utf-8")
     (folder / "altro.toml").write_text(RECORD.replace("036040", "035024"), encoding="utf-8")
     with start_server(folder) as server:
->>>>>>> 12fca81 (A quote leads to the page of the original, with its words marked)
         yield server

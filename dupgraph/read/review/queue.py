@@ -57,6 +57,11 @@ def list_queue(build: Build, *, everything: bool = False) -> tuple[Item, ...]:
     return tuple(_Queue(build).list_items(everything=everything))
 
 
+def make_item(build: Build, place: Place) -> Item:
+    """Return an item about words that somebody points at."""
+    return _Queue(build).make_item("name", place, (place,))
+
+
 class _Queue:
     def __init__(self, build: Build) -> None:
         self._build = build
@@ -73,11 +78,11 @@ class _Queue:
             places = [Place(each.element, each.start, self._find_end(each.end)) for each in group]
             for number, each in enumerate(group):
                 alike = (places[number], *places[:number], *places[number + 1 :])
-                yield self._make_item(each.reason, places[number], alike)
+                yield self.make_item(each.reason, places[number], alike)
         doubtful, rest = list[Item](), list[Item]()
         for mention, why, others in self._list_links():
             place = Place(mention.element, mention.start, mention.end)
-            item = self._make_item(why, place, (place, *others), mention.property, mention.thing)
+            item = self.make_item(why, place, (place, *others), mention.property, mention.thing)
             (rest if why == "other" else doubtful).append(item)
         yield from doubtful
         if everything:
@@ -109,9 +114,10 @@ class _Queue:
             same = alike[mention.property, mention.thing, mention.exact.casefold()]
             yield mention, why, [Place(m.element, m.start, m.end) for m in same if m is not mention]
 
-    def _make_item(
+    def make_item(
         self, why: Why, place: Place, places: tuple[Place, ...], link: LinkName = "", thing: str = ""
     ) -> Item:
+        """Return what is asked about a place."""
         section = self._sections[place.element]
         offset = section.title_start
         own = self._visible[offset : section.end]

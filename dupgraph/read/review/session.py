@@ -26,7 +26,7 @@ from dupgraph.read.decisions import (
 )
 from dupgraph.read.encode import name_owner
 from dupgraph.read.review.candidates import Candidate, Candidates, find_link
-from dupgraph.read.review.queue import Item, Place, list_queue
+from dupgraph.read.review.queue import Item, Place, list_queue, make_item
 from dupgraph.schema.decisions import Action, Decision
 from dupgraph.schema.links import KINDS, ThingKind
 from dupgraph.schema.namespaces import DATA, make_slug, mint_iri
@@ -113,6 +113,17 @@ class Review:
         before, after = sentence[:found], sentence[found + len(wanted) :]
         why = "name" if item.why == "cue" else item.why
         return replace(item, why=why, place=place, before=before, words=wanted, after=after, places=(place,))
+
+    def make_item(self, element: str, words: str) -> Item:
+        """Return an item about words of an element that nobody was asked about: the first place where they stand.
+
+        Raises DocumentError when the element does not have them, or there is none.
+        """
+        wanted = " ".join(words.split())
+        places = self._anchors.find_words(element, wanted) if wanted and element in self._anchors else []
+        if not places:
+            raise DocumentError(f"{element} does not have the words “{words}”", hint="copy them as they stand there")
+        return make_item(self.build, Place(element, *places[0]))
 
     def accept(self, item: Item, *, everywhere: bool = False, note: str = "") -> Step:
         """Confirm a link. Raises DocumentError for words that were not understood: there is nothing to confirm."""

@@ -12,6 +12,7 @@ from dupgraph.publish.pages.originals import count_pages, find_neighbours, find_
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.schema.layout import Layout
+from dupgraph.schema.links import SHOWN
 
 ORIGINAL = "original"
 # A quote is asked for by its offsets, as mentions have them.
@@ -65,6 +66,7 @@ def describe_original(view: PlanView, frame: Frame, layout: Layout, wish: Wish) 
             "quote": wish.quote,
             "chosen": chosen,
             "thing": thing,
+            "looks": {link.role: link.site for link in SHOWN},
             "before": before,
             "after": after,
             "mentions": {(m.start, m.end, m.thing): m for m in view.network.mentions},

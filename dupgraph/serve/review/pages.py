@@ -1,0 +1,93 @@
+"""What the pages of a review show: one item with what can be decided of it, a question before many, the history."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.publish.pages.drawing import Frame
+from dupgraph.publish.pages.elements import begin_crumbs
+from dupgraph.publish.pages.page import Page
+from dupgraph.publish.pages.plan import PlanView
+from dupgraph.schema.links import KINDS, LINKS
+
+if TYPE_CHECKING:
+    from dupgraph.read.review import Candidate, Item, Step
+
+REVIEW, HISTORY = "review", "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An item as a page asks about it: its place in the queue, what its words may name, what it is taken for.
+
+    ``previous`` is the key of the item before it: after that one goes on when this one is decided.
+    """
+
+    item: "Item"
+    number: int
+    count: int
+    candidates: "Sequence[Candidate]"
+    thing: str
+    is_narrowed: bool = False
+    previous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A step of the history, in words of each language."""
+
+    step: "Step"
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every page of a review is made from. ``notice`` is what has just been done, or was wrong, by language."""
+
+    view: PlanView
+    frame: Frame
+    token: str
+    everything: bool = False
+    notice: Mapping[str, str] | None = None
+    is_fault: bool = False
+    is_waiting: bool = False
+    fault: str = ""
+
+
+def say_all(key: str, **facts: object) -> dict[str, str]:
+    """Return a text of reviews in every language."""
+    return {language: load_texts("review", language)[key].format(**facts) for language in LANGUAGES}
+
+
+def describe_review(setting: Setting, asked: Asked | None, new_kinds: Iterable[str]) -> Page:
+    """Return the page that asks about one item; without one it says that nothing is left."""
+    return _make_page(setting, REVIEW, "title", "review.html", {"asked": asked, "new_kinds": list(new_kinds)})
+
+
+def describe_question(setting: Setting, asked: Asked, fields: Mapping[str, str]) -> Page:
+    """Return the page that asks whether something holds for all places, and sends the same fields again."""
+    return _make_page(setting, REVIEW, "title", "review_all.html", {"asked": asked, "fields": fields})
+
+
+def describe_history(setting: Setting, steps: Sequence[Told]) -> Page:
+    """Return the page that lists what was decided, each with the way back."""
+    return _make_page(setting, HISTORY, "history", "review_history.html", {"steps": steps})
+
+
+def describe_refusal(view: PlanView, frame: Frame, reason: str) -> Page:
+    """Return the page that says why nothing can be reviewed; ``reason`` is one of the texts."""
+    return _make_page(Setting(view, frame, ""), REVIEW, "title", "review_off.html", {"reason": say_all(reason)})
+
+
+def _make_page(setting: Setting, name: str, title: str, template: str, values: Mapping[str, object]) -> Page:
+    view = setting.view
+    own = {language: load_texts("review", language) for language in LANGUAGES}
+    return Page(
+        path=f"{view.path}/{name}",
+        template=template,
+        titles=say_all(title),
+        values={"view": view, "setting": setting, "own": own, "kinds": KINDS, "all_links": LINKS, **values},
+        plan=view.iri,
+        crumbs=begin_crumbs(view, setting.frame),
+    )

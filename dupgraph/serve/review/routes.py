@@ -1,0 +1,249 @@
+"""The addresses of reviews: below each plan ``review.html`` and ``history.html``; forms are sent to the same."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
+
+from dupgraph.base.errors import DupgraphError
+from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.pages.drawing import draw_page
+from dupgraph.publish.pages.page import Page
+from dupgraph.publish.pages.plan import PlanView
+from dupgraph.publish.routes.paths import split_name
+from dupgraph.serve.review.pages import (
+    HISTORY,
+    REVIEW,
+    Asked,
+    Setting,
+    Told,
+    describe_history,
+    describe_question,
+    describe_refusal,
+    describe_review,
+)
+from dupgraph.serve.review.work import Desk, Desks
+from dupgraph.serve.safety import may_write
+from dupgraph.serve.state import Opened, ServerState
+
+if TYPE_CHECKING:
+    from dupgraph.read.review import Candidate, Item, Review, Step
+
+_NAME = re.compile(rf"(?P<plan>.+)/(?P<kind>{REVIEW}|{HISTORY})")
+_MOST_BODY = 64 * 1024
+_LONGEST = 2000
+_ASK = {"WWW-Authenticate": 'Basic realm="dupgraph", charset="UTF-8"'}
+# Without a referrer a browser says nothing of where a form was sent from, and a write must say it.
+_HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+_Given = Mapping[str, str]
+
+
+def list_routes(state: ServerState) -> list[BaseRoute]:
+    """Return the route of all that has to do with reviews."""
+    return [ReviewRoute(state)]
+
+
+class ReviewRoute(BaseRoute):
+    """Takes ``review.html`` and ``history.html`` below each plan, in every language."""
+
+    def __init__(self, state: ServerState) -> None:
+        """Review the plans of ``state``."""
+        self._state = state
+        self._desks = Desks(state)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether a request has to do with a review."""
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "POST"):
+            return Match.NONE, {}
+        path, language, ending = split_name(scope["path"].removeprefix(scope.get("root_path", "")).lstrip("/"))
+        found = _NAME.fullmatch(path)
+        opened = self._state.opened
+        plan = found["plan"] if found and ending == "html" else ""
+        card = next((card for card in opened.site.frame.plans if card.path == plan), None)
+        return (Match.FULL, {"review": (card, found["kind"], language, opened)}) if card and found else (Match.NONE, {})
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer it."""
+        card, _, language, opened = scope["review"]
+        request = Request(scope, receive)
+        view = await self._state.draw(lambda: opened.site.open_plan(card.iri).view)
+        desk = self._desks.find_desk(view.statement.sha256)
+        if (refusal := self._refuse(desk, request)) or desk is None:
+            reason, status, headers = refusal or ("no_document", 404, {})
+            page = describe_refusal(view, opened.site.frame, reason)
+            response = await self._draw(page, language, opened, status, headers)
+        else:
+            response = await self._answer(request, desk, view)
+        await response(scope, receive, send)
+
+    def _refuse(self, desk: Desk | None, request: Request) -> tuple[str, int, dict[str, str]] | None:
+        settings = self._state.settings
+        if settings.public and not settings.password:
+            return "off_public", 403, {}
+        if not may_write(settings, Headers(scope=request.scope)):
+            return "needs_password", 401, _ASK
+        return ("no_document", 404, {}) if desk is None else None
+
+    async def _answer(self, request: Request, desk: Desk, view: PlanView) -> Response:
+        _, kind, language, opened = request.scope["review"]
+        given = {key: value[:_LONGEST] for key, value in request.query_params.items()}
+        setting = Setting(
+            view, opened.site.frame, self._state.token, "all" in given,
+            is_waiting=self._desks.is_waiting(desk), fault=self._desks.faults.get(desk.document, ""),
+        )  # fmt: skip
+        try:
+            if request.method == "POST":
+                sent = await _read_form(request)
+                done = await self._state.run(desk.ask, lambda review: _decide(review, setting, sent))
+                if isinstance(done, Page):
+                    return await self._draw(done, language, opened)
+                self._desks.make_anew(desk)
+                return RedirectResponse(f"{kind}.html?{_write_way(sent, done)}", 303)
+            page = await self._state.run(desk.ask, lambda review: _show(review, setting, kind, given))
+        except DupgraphError as error:
+            wrong = replace(setting, notice=dict.fromkeys(LANGUAGES, str(error)), is_fault=True)
+            again: Page | None = await self._state.run(
+                desk.ask_if_it_opens, lambda review: _show_wrong(review, wrong, kind, given)
+            )
+            page = again or describe_review(wrong, None, ())
+            return await self._draw(page, language, opened, 400)
+        return await self._draw(page, language, opened)
+
+    async def _draw(
+        self, page: Page, language: str, opened: Opened, status: int = 200, headers: _Given | None = None
+    ) -> Response:
+        drawn = await self._state.draw(draw_page, page, language, opened.site.frame)
+        return Response(drawn, status, {**_HEADERS, **(headers or {})})
+
+
+async def _read_form(request: Request) -> dict[str, str]:
+    """Return the fields that a form sent, each once; what is too long to be one of ours is nothing."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _MOST_BODY:
+            return {}
+    pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50)
+    return {key: value[:_LONGEST] for key, value in pairs}
+
+
+def _write_way(sent: _Given, done: "Step | None") -> str:
+    """Return where to go on after a decision: at the place in the queue where it was, saying what was done."""
+    way = {key: sent[key] for key in ("all", "after") if sent.get(key)}
+    return urlencode({**way, "done": done.time if done else "none"})
+
+
+def _show(review: "Review", setting: Setting, kind: str, given: _Given) -> Page:
+    """Return the page that was asked for."""
+    from dupgraph.read.review import NEW_KINDS
+
+    if setting.notice is None and "done" in given:
+        setting = replace(setting, notice=_tell_step(review, given["done"]))
+    if kind == HISTORY:
+        steps = [Told(step, _say_step(review, step)) for step in review.list_history()]
+        return describe_history(setting, steps)
+    if given.get("element") and given.get("words"):
+        item = review.make_item(given["element"], given["words"])
+        return describe_review(setting, _ask_about(review, item, 1, 1, is_narrowed=True), NEW_KINDS)
+    items = review.list_items(everything=setting.everything)
+    if not items:
+        return describe_review(setting, None, NEW_KINDS)
+    place = _find_place(items, given)
+    item, narrowed = items[place], bool(given.get("words"))
+    if narrowed:
+        item = review.find_words(item, given["words"])
+    asked = _ask_about(review, item, place + 1, len(items), is_narrowed=narrowed)
+    previous = items[place - 1].key if place else ""
+    return describe_review(setting, replace(asked, previous=previous), NEW_KINDS)
+
+
+def _show_wrong(review: "Review", setting: Setting, kind: str, given: _Given) -> Page:
+    """Return the page that was asked for with what was wrong, without the words that may have been it."""
+    return _show(review, setting, kind, {key: given[key] for key in given if key not in ("words", "element", "done")})
+
+
+def _find_place(items: "list[Item]", given: _Given) -> int:
+    """Return the place in the queue of the item that was asked for, or of the one after another; else the first."""
+    keys = [item.key for item in items]
+    if given.get("item") in keys:
+        return keys.index(given["item"])
+    after = given.get("after", "")
+    return (keys.index(after) + 1) % len(keys) if after in keys else 0
+
+
+def _ask_about(review: "Review", item: "Item", number: int, count: int, *, is_narrowed: bool = False) -> Asked:
+    thing = review.name_thing(item.thing) if item.thing else ""
+    return Asked(item, number, count, review.find_candidates(item), thing, is_narrowed)
+
+
+def _tell_step(review: "Review", time: str) -> Mapping[str, str] | None:
+    step = next((each for each in review.list_history() if each.time == time), None)
+    return _say_step(review, step) if step else None
+
+
+def _say_step(review: "Review", step: "Step") -> Mapping[str, str]:
+    from dupgraph.read.review import describe_step
+
+    return {language: describe_step(review, step, language) for language in LANGUAGES}
+
+
+def _decide(review: "Review", setting: Setting, sent: _Given) -> "Step | Page | None":
+    """Do what a form says, and return the step; or the page that asks first whether it holds for all places.
+
+    Raises DupgraphError for what cannot be done.
+    """
+    action, _, what = sent.get("do", "").partition(":")
+    if action == "undo":
+        review.undo(sent.get("time", ""))
+        return None
+    if action == "rename":
+        return review.rename(sent.get("thing", ""), sent.get("label", ""), note=sent.get("note", ""))
+    if action == "merge":
+        return review.merge(sent.get("thing", ""), sent.get("into", ""), note=sent.get("note", ""))
+    item = _find_item(review, setting, sent)
+    if item is None or action not in _DEEDS:
+        return None
+    if action != "new" and len(item.places) > 1 and sent.get("scope") not in ("all", "here"):
+        return describe_question(setting, _ask_about(review, item, 1, 1), dict(sent))
+    return _DEEDS[action](review, item, what, sent)
+
+
+def _find_item(review: "Review", setting: Setting, sent: _Given) -> "Item | None":
+    """Return the item that a form is about; None where somebody else has decided it meanwhile."""
+    if sent.get("element") and sent.get("words"):
+        return review.make_item(sent["element"], sent["words"])
+    items = review.list_items(everything=setting.everything or bool(sent.get("all")))
+    item = next((each for each in items if each.key == sent.get("item")), None)
+    return review.find_words(item, sent["words"]) if item and sent.get("words") else item
+
+
+def _choose(review: "Review", item: "Item", what: str, sent: _Given) -> "Step | None":
+    found: Candidate | None = next((each for each in review.find_candidates(item) if each.thing == what), None)
+    if found is None:
+        return None
+    return review.choose(item, found, everywhere=sent.get("scope") == "all", note=sent.get("note", ""))
+
+
+def _name_anew(review: "Review", item: "Item", what: str, sent: _Given) -> "Step | None":
+    from dupgraph.read.review import NEW_KINDS
+
+    return review.name_anew(item, what, sent.get("label", ""), note=sent.get("note", "")) if what in NEW_KINDS else None
+
+
+_DEEDS: Mapping[str, "Callable[[Review, Item, str, _Given], Step | None]"] = {
+    "accept": lambda review, item, _, sent: review.accept(
+        item, everywhere=sent.get("scope") == "all", note=sent.get("note", "")
+    ),
+    "reject": lambda review, item, _, sent: review.reject(
+        item, everywhere=sent.get("scope") == "all", note=sent.get("note", "")
+    ),
+    "choose": _choose,
+    "new": _name_anew,
+}

@@ -1,0 +1,109 @@
+"""Plans under review: opened once, asked by one thread at a time, and their graphs made anew after decisions."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+from dupgraph.base.errors import DupgraphError
+from dupgraph.serve.documents import Original, list_originals
+from dupgraph.serve.opening import build_document
+from dupgraph.serve.state import ServerState
+
+if TYPE_CHECKING:
+    from dupgraph.read.review import Review
+
+Result = TypeVar("Result")
+# A graph is made anew when nothing has been decided for so long: it takes longer than a decision.
+_WAIT_SECONDS = 1.5
+
+
+class Desk:
+    """One document under review."""
+
+    def __init__(self, document: Path) -> None:
+        """Open nothing yet."""
+        self.document = document
+        self._lock = Lock()
+        self._review: Review | None = None
+
+    def ask(self, function: "Callable[[Review], Result]") -> Result:
+        """Return what a function returns of the review, which is opened for the first one. Raises DupgraphError."""
+        with self._lock:
+            if self._review is None:
+                # Late: whoever only reads plans loads nothing that builds them.
+                from dupgraph.read.review import open_review
+
+                self._review = open_review(self.document)
+            return function(self._review)
+
+    def ask_if_it_opens(self, function: "Callable[[Review], Result]") -> Result | None:
+        """Return what a function returns of the review; None where its files cannot be read."""
+        with suppress(DupgraphError):
+            return self.ask(function)
+        return None
+
+
+class Desks:
+    """All documents under review on one server."""
+
+    def __init__(self, state: ServerState) -> None:
+        """Review what ``state`` shows, as far as it was built here."""
+        self._state = state
+        self._desks: dict[Path, Desk] = {}
+        self._tasks: dict[Path, asyncio.Task[None]] = {}
+        self._originals: tuple[str, dict[str, Original]] = ("", {})
+        self._count = 0
+        self.faults: dict[Path, str] = {}
+
+    def find_desk(self, digest: str) -> Desk | None:
+        """Return the desk for the plan whose text has this digest; None where its document is not ours to read."""
+        opened = self._state.opened
+        if self._originals[0] != opened.generation:
+            self._originals = (opened.generation, dict(list_originals(opened.files)))
+        original = self._originals[1].get(digest)
+        if original is None or not original.is_ours or original.document is None:
+            return None
+        return self._desks.setdefault(original.document, Desk(original.document))
+
+    def is_waiting(self, desk: Desk) -> bool:
+        """Tell whether what was decided is still on its way into the pages."""
+        task = self._tasks.get(desk.document)
+        return task is not None and not task.done()
+
+    def make_anew(self, desk: Desk) -> None:
+        """Make a plan's graph anew after a while without decisions, and show it."""
+        if task := self._tasks.get(desk.document):
+            task.cancel()
+        self._tasks[desk.document] = asyncio.create_task(self._make_anew(desk))
+
+    async def _make_anew(self, desk: Desk) -> None:
+        await asyncio.sleep(_WAIT_SECONDS)
+        # Nobody may break off between a graph that is made and one that is shown.
+        await asyncio.shield(self._build(desk))
+
+    async def _build(self, desk: Desk) -> None:
+        self._count += 1
+        folder = self._state.folder / f"reviewed-{self._count}"
+        try:
+            graph = await self._state.run(build_document, desk.document, folder)
+            await self._state.show(self._replace(desk, graph))
+            self.faults.pop(desk.document, None)
+        except DupgraphError as error:
+            self.faults[desk.document] = str(error)
+
+    def _replace(self, desk: Desk, graph: Path) -> tuple[Path, ...]:
+        """Return the files that are shown, with a plan's new graph in the place of its old one."""
+        old = {
+            each.graph for each in list_originals(self._state.opened.files).values() if each.document == desk.document
+        }
+        return tuple(graph if file in old else file for file in self._state.opened.files)
+
+    async def close(self) -> None:
+        """Let go of what is still to be made."""
+        for task in self._tasks.values():
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task

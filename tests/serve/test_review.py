@@ -1,0 +1,191 @@
+"""Corrections in a browser: forms that decide, a question before many, the way back, and who may not."""
+
+import re
+import time
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import httpx
+import pytest
+from decisions import RECORD, TOWN, make_town
+from serving import Served, start_server
+
+from dupgraph.read.decisions import read_decisions
+
+PLAN = "/data/036040/plan/dup"
+
+
+class Person:
+    """Somebody who reviews a plan with a browser: forms only, no script."""
+
+    def __init__(self, server: Served, plan: Path) -> None:
+        self.server = server
+        self.path = plan.with_name("piano.review.ttl")
+        self.page = ""
+
+    def open(self, way: str = "review.html", status: int = 200) -> str:
+        response = self.server.client.get(f"{PLAN}/{way}")
+        assert response.status_code == status, response.text[:3000]
+        self.page = response.text
+        return self.page
+
+    def send(self, status: int = 303, kind: str = "review", **fields: str) -> httpx.Response:
+        """Send the fields of the form of the page, and others."""
+        (token,) = set(re.findall(r"\?token=([\w-]+)", self.page))
+        form = re.findall(r'(?s)<form[^>]* method="post".*?</form>', self.page)[0]
+        held = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
+        response = self.server.client.post(
+            f"{PLAN}/{kind}.html",
+            params={"token": token},
+            data={**{name: unescape(value) for name, value in held.items()}, **fields},
+            headers={"Origin": self.server.address.rstrip("/")},
+        )
+        assert response.status_code == status, response.text[:3000]
+        if status == 303:
+            self.open(response.headers["location"])
+        else:
+            self.page = response.text
+        return response
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Path]]:
+    plan = make_town(tmp_path_factory.mktemp("desk"))
+    with start_server(plan) as server:
+        yield server, plan
+
+
+@pytest.fixture
+def person(desk: tuple[Served, Path]) -> Iterator[Person]:
+    someone = Person(*desk)
+    yield someone
+    # The next test finds the queue as it was.
+    while someone.open("history.html").count("<li>\n<p>"):
+        someone.send(do="undo", kind="history")
+
+
+def read_words(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def find_choice(page: str, label: str) -> str:
+    choices = re.findall(r'name="do" value="([^"]+)"(.*?)</button>', page)
+    return unescape(next(value for value, rest in choices if label in rest))
+
+
+def test_the_queue_is_asked_item_by_item_with_its_sentence(person: Person) -> None:
+    page = person.open()
+    assert "Un nome che nessun vocabolario conosce" in read_words(page)
+    assert "alla <mark>Fiera del Tartufo</mark>." in page
+    (skip,) = re.findall(r'<a class="button" href="review\.html(\?after=\w+)" data-key="s">', page)
+    assert "Rilanciare con le associazioni" in person.open(f"review.html{skip}")
+
+
+def test_the_same_for_all_places_asks_first(person: Person) -> None:
+    person.open()
+    person.send(do="reject", status=200)
+    assert "Si trova in 2 punti." in read_words(person.page)
+    person.send(scope="all")
+    assert "(in 2 punti)" in read_words(person.page)
+    assert len(read_decisions(person.path)) == 2
+    assert "Fiera del Tartufo</mark>" not in person.page
+
+
+def test_a_new_name_is_on_the_pages_a_moment_later(person: Person) -> None:
+    person.open()
+    person.send(do="new:place", note="Ogni novembre.")
+    assert "riguarda il luogo Fiera del Tartufo" in read_words(person.page)
+    deadline = time.monotonic() + 60
+    while "Fiera del Tartufo" not in person.server.client.get(f"{PLAN}/places.html").text:
+        assert time.monotonic() < deadline
+        time.sleep(0.3)
+    # The queue goes on as it was, and the history tells of it.
+    history = read_words(person.open("history.html"))
+    assert "Fiera del Tartufo" in history
+    assert "Ogni novembre." in history
+
+
+def test_a_known_thing_is_chosen_for_words_that_somebody_points_at(person: Person) -> None:
+    page = person.open("review.html?element=1.1.2&words=gruppi di amici")
+    person.send(do=find_choice(page, "Gruppi informali di giovani"))
+    (decision,) = read_decisions(person.path)
+    assert (decision.action, decision.element, decision.quote and decision.quote.exact) == (
+        "add",
+        "1.1.2",
+        "gruppi di amici",
+    )
+
+
+def test_things_are_merged_and_renamed_by_their_names(person: Person) -> None:
+    person.open()
+    person.send(do="merge", thing="Associazioni di volontariato", into="Terzo settore")
+    person.send(do="rename", thing="Scuole", label="Scuole di ogni grado")
+    assert {each.action for each in read_decisions(person.path)} == {"merge", "rename"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"do": "merge", "thing": "Nessuno <b>", "into": "Scuole"}, "nothing is called 'Nessuno <b>'"),
+        ({"do": "rename", "thing": "Scuole", "label": " "}, "a thing needs a name"),
+        ({"do": "new:place", "label": "Fiera <script>"}, "can never be found in a text"),
+        ({"do": "accept", "scope": "here"}, "no link was found in these words"),
+        ({"do": "reject", "words": "parole che non ci sono"}, "the sentence does not have the words"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_kept(person: Person, fields: dict[str, str], said: str) -> None:
+    person.open()
+    person.send(status=400, **fields)
+    assert said in read_words(person.page)
+    assert "<script>" not in person.page.replace("<script defer", "").split("<main")[1]
+    assert not person.path.exists() or read_decisions(person.path) == ()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"do": ""}, {"do": "choose:https://example.org/x", "scope": "here"}, {"do": "accept", "item": "nothing"},
+     {"do": "new:theme"}, {"do": "undo", "time": "never"}, {"do": "x" * 70_000}],
+    ids=["nothing", "empty", "unknown thing", "unknown item", "no kind", "no step", "too long"],
+)  # fmt: skip
+def test_a_form_that_says_nothing_changes_nothing(person: Person, fields: dict[str, str]) -> None:
+    person.open()
+    person.send(**fields)
+    assert not person.path.exists() or read_decisions(person.path) == ()
+
+
+def test_a_write_from_elsewhere_is_refused(person: Person) -> None:
+    person.open()
+    (token,) = set(re.findall(r"\?token=([\w-]+)", person.page))
+    own = person.server.address.rstrip("/")
+    for origin, given in (("http://evil.example", token), (own, "wrong"), (own, "")):
+        response = person.server.client.post(
+            f"{PLAN}/review.html?token={given}", data={"do": "undo"}, headers={"Origin": origin}
+        )
+        assert response.status_code == 403
+
+
+def test_a_review_file_broken_by_hand_is_told_of_and_stays(person: Person) -> None:
+    person.open()
+    before = person.path.read_bytes() if person.path.exists() else b""
+    person.path.write_text("<#a> a <#b>", encoding="utf-8")
+    try:
+        assert "is not valid Turtle" in read_words(person.open(status=400))
+        assert person.path.read_text(encoding="utf-8") == "<#a> a <#b>"
+    finally:
+        person.path.write_bytes(before)
+
+
+def test_a_plan_that_was_not_built_here_cannot_be_reviewed(served: Served) -> None:
+    response = served.client.get(f"{PLAN}/review.html")
+    assert response.status_code == 404
+    assert "dupgraph serve piano.pdf" in read_words(response.text)
+
+
+def test_a_public_server_takes_no_decisions(tmp_path: Path) -> None:
+    (tmp_path / "piano.txt").write_text(TOWN, encoding="utf-8")
+    (tmp_path / "piano.toml").write_text(RECORD, encoding="utf-8")
+    with start_server(tmp_path / "piano.txt", "--public") as server:
+        assert server.client.get(f"{PLAN}/review.html").status_code == 403
+        assert server.client.post(f"{PLAN}/review.html", data={"do": "undo"}).status_code == 403
+        assert "review.html" not in server.client.get("/index.html").text
