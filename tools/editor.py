@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 SOURCES = HERE / "editor"
 TARGET = HERE.parent / "dupgraph" / "serve" / "pages" / "assets"
 BUNDLE, LICENCES = "editor.js", "editor-licences.txt"
-_FILES = (".npmrc", "editor.js", "package-lock.json", "package.json")
+_FILES = (".npmrc", "editor.js", "elements.js", "package-lock.json", "package.json")
 # What the bundle is made by is not in it.
 _TOOLS = ("esbuild", "@esbuild")
 
@@ -38,6 +38,7 @@ def bundle_editor(target: Path = TARGET) -> None:
         subprocess.run(["npm", "ci", "--ignore-scripts", "--silent"], cwd=place, check=True)  # noqa: S607  from the PATH
         built = place / "built.js"
         options = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--legal-comments=none"]
+        options.append(f"--alias:crelt={place / 'elements.js'}")
         command = [str(place / "node_modules/.bin/esbuild"), "editor.js", *options, f"--outfile={built}"]
         subprocess.run(command, cwd=place, check=True)  # noqa: S603  nothing in it but our own words
         target.mkdir(parents=True, exist_ok=True)

@@ -100,6 +100,16 @@ function markWrong(view, line, column) {
   view.dispatch({ effects: setWrong.of(place.from), selection: { anchor: head }, scrollIntoView: true });
 }
 
+// Where a browser itself puts letters in the place of others it writes a style of its own, which the policy refuses.
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== "insertText" || event.isComposing || !event.data || view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true }));
+    return true;
+  },
+});
+
 function openEditor(field, known) {
   const host = document.createElement("div");
   host.className = "editor";
@@ -118,7 +128,7 @@ function openEditor(field, known) {
     state: EditorState.create({
       doc: field.value,
       extensions: [
-        lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(), highlightActiveLine(), wrong, look,
+        lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(), highlightActiveLine(), wrong, look, typeOver,
         EditorView.lineWrapping,
         StreamLanguage.define(sparql),
         syntaxHighlighting(colours),

@@ -1,0 +1,140 @@
+"""The explorer in a real browser: by day and night, on a desk and a phone, by mouse and keys, with scripts and not."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import PHONE, axe, needs_chromium, open_tabs
+from serving import Served
+
+pytestmark = [pytest.mark.browser, needs_chromium]
+QUESTIONS = "data/036040/plan/dup/questions"
+AUSL = "ask.html?q=Quali obiettivi coinvolgono l'AUSL?"
+PAGES = {
+    "home": "index.html",
+    "ask": "ask.html",
+    "answer": AUSL,
+    "unsure": "ask.html?q=che tempo fa",
+    "several plans": "questions.html",
+    "form": f"{QUESTIONS}/objectives-by-partner-and-theme.html",
+    "table": f"{QUESTIONS}/partner-ranking.html",
+    "editor": "editor.html?query=SELECT ?s ?o { ?s a ?o } LIMIT 5",
+    "upload": "upload.html",
+    "english": "en/ask.html?q=prefettura",
+}
+DESK = {"width": 1280, "height": 800}
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def tab(chromium: Any) -> Iterator[Open]:
+    with open_tabs(chromium) as open_tab:
+        yield open_tab
+
+
+def show(tab: Open, server: Served, path: str, **settings: Any) -> Any:
+    page = tab(**settings)
+    page.goto(server.address + path)
+    return page
+
+
+def check_page(page: Any, server: Served) -> None:
+    """Assert that nobody is kept out, nothing is out of sight, nothing is asked elsewhere, and nobody complains."""
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert page.complaints == []
+    assert {url for url in page.requests if not url.startswith((server.address, "data:"))} == set()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_is_for_everybody_by_day_and_by_night_on_a_desk_and_a_phone(
+    open_to_all: Served, tab: Open, path: str
+) -> None:
+    page = show(tab, open_to_all, path, viewport=DESK, color_scheme="light")
+    check_page(page, open_to_all)
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="dark")
+    check_page(page, open_to_all)
+
+
+def test_reading_and_asking_need_no_scripts(served: Served, tab: Open) -> None:
+    page = show(tab, served, "index.html", java_script_enabled=False)
+    page.fill("#q", "quali obiettivi coinvolgono le scuole")
+    page.click("text=Chiedi >> visible=true")
+    assert page.locator("blockquote").count() > 3
+    page.goto(served.address + f"{QUESTIONS}/objectives-by-partner.html")
+    page.fill("#field-partner", "AUSL")
+    page.click("text=Mostra la risposta")
+    assert page.locator("blockquote").count() == 3
+    page.goto(served.address + "editor.html")
+    page.fill("textarea", "SELECT ?s { ?s ?p ?o } LIMIT 7")
+    page.click("text=Esegui")
+    assert page.locator("tbody tr").count() == 7
+
+
+def test_a_question_is_asked_and_read_by_keys_alone(served: Served, tab: Open) -> None:
+    page = show(tab, served, "ask.html", viewport=DESK)
+    page.keyboard.type("quali obiettivi coinvolgono l'AUSL")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("blockquote")
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.textContent.trim()"))
+        if seen[-1] == "Nel piano":
+            break
+    assert "Word" in seen
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/objective/1.3.1.html#m-*")
+
+
+def test_the_editor_colours_completes_and_runs_by_keys_and_lets_go_of_tab(served: Served, tab: Open) -> None:
+    page = show(tab, served, "editor.html", viewport=DESK)
+    editor = page.locator(".editor .cm-content")
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT ?m { ?m a dup:Menti")
+    page.wait_for_selector(".cm-tooltip-autocomplete")
+    page.keyboard.press("Enter")
+    assert "PREFIX dup: <https://w3id.org/dupgraph/onto/>" in page.input_value("textarea")
+    page.keyboard.type(" } LIMIT 3")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("tbody tr")
+    assert page.locator("tbody tr").count() == 3
+    page.locator(".editor .cm-content").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Esegui"
+    assert page.complaints == []
+
+
+def test_a_fault_is_shown_where_it_is(served: Served, tab: Open) -> None:
+    page = show(tab, served, "editor.html?query=SELECT * {%0A  ?s ?p%0A}")
+    assert page.locator(".editor .cm-wrong").text_content() == "}"
+    assert axe.Axe().run(page).violations_count == 0
+
+
+def test_a_citation_is_copied(served: Served, tab: Open) -> None:
+    page = show(tab, served, AUSL, permissions=["clipboard-read", "clipboard-write"])
+    page.click("text=Copia la citazione >> nth=1")
+    page.wait_for_selector("text=Copiata")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("«Promuovere l’integrazione dei servizi sociali")
+
+
+def test_a_plan_is_dropped_looked_at_and_stopped(open_to_all: Served, tab: Open, tmp_path: Path) -> None:
+    plan = tmp_path / "piano.txt"
+    objectives = "".join(
+        f"\nObiettivo strategico 1.1.{n}: Scuole {n}. Con l'AUSL, per gli anziani.\n" for n in range(1, 9)
+    )
+    plan.write_text(f"POLITICA 1: Persone\n\nINDIRIZZO STRATEGICO 1.1: Scuole\n{objectives}", encoding="utf-8")
+    page = show(tab, open_to_all, "upload.html", viewport=PHONE)
+    page.set_input_files("#file", plan)
+    page.click("text=Carica e leggi")
+    page.wait_for_selector("text=È questo l’indice", timeout=60_000)
+    check_page(page, open_to_all)
+    assert page.locator(".found li").count() == 10
+    page.click("text=Annulla")
+    page.wait_for_selector("text=Annullato")
+    check_page(page, open_to_all)
