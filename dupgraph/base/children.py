@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
+from math import inf
 from pathlib import Path
 from subprocess import PIPE, Popen
 from threading import Thread, Timer
@@ -117,15 +118,19 @@ class Child:
         self._limits = limits
         self._words = b""
         self._is_late = False
-        self._clock = Timer(0, self._stop_late)
+        self._clock = Timer(0, self.stop_late)
         self._listener = Thread(target=self._listen, daemon=True)
         self._listener.start()
 
     def send(self, request: object, data: bytes = b"", *, seconds: float | None = None) -> None:
-        """Begin a request, which may take so many seconds, else those of the limits. Failure shows in ``receive``."""
-        self._clock = Timer(self._limits.seconds if seconds is None else seconds, self._stop_late)
-        self._clock.daemon = True
-        self._clock.start()
+        """Begin a request, which may take so many seconds, else those of the limits. Failure shows in ``receive``.
+
+        With ``inf`` seconds whoever sends it calls ``stop_late`` in time: that spares a thread for the clock.
+        """
+        if seconds != inf:
+            self._clock = Timer(self._limits.seconds if seconds is None else seconds, self.stop_late)
+            self._clock.daemon = True
+            self._clock.start()
         text = json.dumps(request).encode()
         # A child that has ended already says why to whoever asks for its answer.
         with suppress(BrokenPipeError):
@@ -176,6 +181,11 @@ class Child:
         with suppress(OSError, AttributeError):
             os.setpriority(os.PRIO_PROCESS, self.number, 10)
 
+    def stop_late(self) -> None:
+        """Stop the process as one that has had its time, which ``receive`` tells then."""
+        self._is_late = True
+        self._process.kill()
+
     def kill(self) -> None:
         """Stop the process at once, from any thread: whoever waits for its answer gets a ChildError."""
         self._process.kill()
@@ -206,10 +216,6 @@ class Child:
         if len(parts) != 2 or [len(part) for part in parts] != sizes:
             raise self._explain_end()
         return parts[0], parts[1]
-
-    def _stop_late(self) -> None:
-        self._is_late = True
-        self._process.kill()
 
     def _listen(self) -> None:
         stream = cast("IO[bytes]", self._process.stderr)

@@ -11,6 +11,7 @@ DupgraphError
 """
 
 import os
+from collections.abc import Iterator
 from typing import Any
 from unicodedata import combining, east_asian_width
 
@@ -128,11 +129,17 @@ class MissingExtraError(DupgraphError):
 
 def revive_error(name: str, facts: dict[str, Any]) -> DupgraphError:
     """Return the error of the class called ``name`` that has these facts (its ``vars``): one from another process."""
-    kinds = {kind.__name__: kind for kind in DupgraphError.__subclasses__()}
-    kind = kinds.get(name, DupgraphError)
+    kind = next((kind for kind in _list_kinds(DupgraphError) if kind.__name__ == name), DupgraphError)
     error = kind.__new__(kind)
     vars(error).update(facts)
     return error
+
+
+def _list_kinds(kind: type[DupgraphError]) -> Iterator[type[DupgraphError]]:
+    """Yield a class and all below it."""
+    yield kind
+    for narrower in kind.__subclasses__():
+        yield from _list_kinds(narrower)
 
 
 def draw_excerpt(text: str, line: int, column: int) -> str:

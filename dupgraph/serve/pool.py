@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
@@ -75,6 +76,7 @@ class _Waiting(Ticket):
 
     ready: "asyncio.Future[_Worker]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     worker: _Worker | None = None
+    clocks: list[asyncio.TimerHandle] = field(default_factory=list)
     was_moved: bool = False
 
 
@@ -164,6 +166,8 @@ class Pool:
     def release(self, ticket: _Waiting, worker: _Worker, *, is_done: bool) -> None:
         """Take a worker back; one that still computes is killed, and another started in its place."""
         self._line.leave(ticket)
+        for clock in ticket.clocks:
+            clock.cancel()
         self._busy.remove(worker)
         is_fit = is_done and worker not in self._behind and worker.store == self.store
         if is_fit and not self._is_closed:
@@ -225,14 +229,20 @@ class Pool:
         if self._is_closed:
             return
         loop, now = asyncio.get_running_loop(), monotonic()
-        self._clear_dead()
         while ticket := self._line.find_next(len(self._idle)):
             worker = self._idle.pop()
+            if not worker.child.is_running():
+                # It was killed from outside, or by the system, while it had nothing to do.
+                self._end(worker)
+                continue
             self._line.begin(ticket, now)
             self._busy.append(worker)
             ticket.worker = worker
             ticket.ready.set_result(worker)
-            loop.call_later(_LONG_SECONDS, self._step_back, ticket, worker)
+            ticket.clocks = [
+                loop.call_later(_LONG_SECONDS, self._step_back, worker),
+                loop.call_later(max(0.0, ticket.deadline - now), worker.child.stop_late),
+            ]
             if ticket.lane == "spare":
                 loop.call_later(MOMENT_SECONDS, self._arrange)
         overdue = self._line.find_overdue(now)
@@ -245,16 +255,9 @@ class Pool:
             task = loop.create_task(self._start_worker())
             self._starting.add(task)
 
-    def _step_back(self, ticket: _Waiting, worker: _Worker) -> None:
-        if ticket.worker is worker and ticket.lane:
-            worker.child.step_back()
-            self._behind.add(worker)
-
-    def _clear_dead(self) -> None:
-        """Let go of workers that were killed from outside, or by the system, while they had nothing to do."""
-        for worker in [worker for worker in self._idle if not worker.child.is_running()]:
-            self._idle.remove(worker)
-            self._end(worker)
+    def _step_back(self, worker: _Worker) -> None:
+        worker.child.step_back()
+        self._behind.add(worker)
 
     async def _start_worker(self) -> None:
         store = self.store
@@ -295,7 +298,7 @@ def _open_child(store: StoreFolder) -> Child:
 
 def _exchange(child: Child, request: dict[str, Any], data: bytes, deadline: float) -> Part:
     seconds = max(0.01, deadline - monotonic())
-    child.send({**request, "seconds": seconds}, data, seconds=seconds)
+    child.send({**request, "seconds": seconds}, data, seconds=inf)
     return Part(*child.receive_part())
 
 
