@@ -47,12 +47,12 @@ class PolicyGraph:
     @classmethod
     def open(
         cls,
-        location: str | os.PathLike[str] | None = None,
+        location: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
         *,
         graph_iri: str | Sequence[str] = (),
         allow_service: str | Sequence[str] = (),
     ) -> "PolicyGraph":
-        """Return the graph at ``location``: a file, a folder, an Oxigraph store or an endpoint's URL.
+        """Return the graph at ``location``: a file, a folder, an Oxigraph store or an endpoint's URL; or several files.
 
         Without a location, the graphs that come with the package. ``graph_iri`` is the named graph to ask (or
         several), instead of all of them; ``allow_service`` the URLs that SERVICE may name in one's own SPARQL.
@@ -328,12 +328,16 @@ class PolicyGraph:
     def map(self, view: str = "plan", *, focus: str | None = None, plan: str | None = None) -> "Drawing":
         """Return the plan as a page that needs no network; a notebook shows it, and ``html`` is its text.
 
+        ``view`` is one of its views, or else the thing that it begins with, which ``focus`` names otherwise.
+
         >>> drawing = PolicyGraph.open().map("dependencies", focus="1.3.7")
         >>> drawing.html.startswith("<!DOCTYPE html>")
         True
         """
-        from dupgraph.publish.map import draw_map
+        from dupgraph.publish.map import VIEWS, draw_map
 
+        if focus is None and view not in VIEWS:
+            view, focus = VIEWS[0], view
         return draw_map(self._engine, plan, view=view, focus=focus)
 
     def export(

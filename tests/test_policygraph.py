@@ -10,6 +10,7 @@ from rdflib import RDF, Graph, URIRef
 from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import run_text
 from dupgraph.base.errors import GraphError, QueryError
+from dupgraph.base.files import find_resource
 from dupgraph.graph.stores.load import load_graphs
 
 PLAN = URIRef("https://w3id.org/dupgraph/onto/Plan")
@@ -185,3 +186,17 @@ def test_graph_of_a_store_holds_each_triple_once(tmp_path: Path) -> None:
 
 def test_a_number_may_be_given_as_one(plan: PolicyGraph) -> None:
     assert plan.query("bridging-partners", least=1).to_dicts() == plan.bridging_partners(1).to_dicts()
+
+
+def test_several_files_are_one_graph() -> None:
+    files = [find_resource("graph", "sassuolo.ttl"), Path(__file__).parent / "data" / "graphs" / "extract.ttl"]
+    graph = PolicyGraph.open(files)
+    assert len(graph.query("plans")) == 2
+    assert {row["plan"] for row in graph.objectives_by_partner("AUSL")} == {row["plan"] for row in graph.query("plans")}
+    with pytest.raises(GraphError, match="no such file"):
+        PolicyGraph.open([*files, "nobody.ttl"])
+
+
+def test_a_map_begins_with_what_is_named_first() -> None:
+    plan = PolicyGraph.open()
+    assert plan.map("terzo settore").html == plan.map(focus="terzo settore").html

@@ -7,7 +7,7 @@ meant, then what the plan's own vocabulary names; what is still several is for t
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
@@ -21,6 +21,7 @@ from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import ask_things
 from dupgraph.graph.engines.graphs import PACKAGED
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
+from dupgraph.language.distance import measure_distance
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, KINDS, LEVELS, MISSION, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY
 
@@ -66,6 +67,10 @@ _CODE = re.compile(
 
 CHOICES_SHOWN = 8
 MISSES_SHOWN = 3
+# A word of so many letters is near another with one letter wrong, a longer one with two.
+_SHORT = 6
+# So much of two names is the same where they are alike at all ("Carabinieri" is not like "Charities").
+_ALIKE = 0.7
 # Nothing is called by more letters than these; comparing takes the square of them.
 LETTERS_COMPARED = 200
 _PLANS = f"SELECT ?plan {{ ?plan a <{DUP}Plan> }} LIMIT 2"
@@ -199,7 +204,8 @@ def _choose_thing(
 ) -> str:
     if len(things) == 1:
         return things[0]
-    for choose in (_keep_kind, partial(_keep_named, plan=plan), _keep_own, _keep_kind):
+    titled = {name.thing for name in names if name.preferred and fold_label(name.label) == fold_label(words)}
+    for choose in (_keep_kind, partial(_keep_named, plan=plan), _keep_own, partial(_keep_titled, titled), _keep_kind):
         things = choose(engine, things)
         if len(things) == 1:
             return things[0]
@@ -237,6 +243,11 @@ def _keep_named(engine: Engine, things: tuple[str, ...], plan: str) -> tuple[str
     return tuple(thing for thing in things if thing in named) or things
 
 
+def _keep_titled(titled: Collection[str], _engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the things that are called just so, not only by another of their names, where there are some."""
+    return tuple(thing for thing in things if thing in titled) or things
+
+
 def _keep_own(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
     """Return the things that the plan's own vocabulary names, where there are some.
 
@@ -270,11 +281,7 @@ def _refuse_unknown(engine: Engine, readings: tuple[str, ...], names: tuple[Name
     for name in names:
         folded.setdefault(fold_label(name.label), name)
     wanted = fold_label(readings[-1])[:LETTERS_COMPARED]
-    if _CODE.fullmatch(wanted):
-        near = _list_near_codes(wanted, folded)
-    else:
-        near = sorted((label for label in folded if wanted and re.search(rf"\b{re.escape(wanted)}\b", label)), key=len)
-        near += get_close_matches(wanted, folded, n=MISSES_SHOWN, cutoff=0.6)
+    near = _list_near_codes(wanted, folded) if _CODE.fullmatch(wanted) else _list_near_labels(wanted, folded)
     shown: dict[str, str] = {}
     for label in near:
         name = folded[label]
@@ -286,6 +293,20 @@ def _refuse_unknown(engine: Engine, readings: tuple[str, ...], names: tuple[Name
         asked = ", ".join(file.name for file in engine.place.files)
         hint += f"{'' if shown else '.'} Asked was {asked}; for another graph: --graph FILE"
     return QueryError(f"nothing is called {quote_value(readings[0])} in {engine.location}", hint=hint)
+
+
+def _list_near_labels(wanted: str, labels: Iterable[str]) -> list[str]:
+    """Return the labels that come near some words: with a letter wrong, then with the words in them, then alike.
+
+    >>> _list_near_labels("auls", ["ulss", "ausl", "scuole"])
+    ['ausl']
+    """
+    known = list(labels)
+    most = 1 if len(wanted) <= _SHORT else 2
+    away = {label: measure_distance(wanted, label, most) for label in known if wanted}
+    near = sorted((label for label in known if away.get(label, most + 1) <= most), key=lambda label: away[label])
+    near += sorted((label for label in known if wanted and re.search(rf"\b{re.escape(wanted)}\b", label)), key=len)
+    return near + get_close_matches(wanted, known, n=MISSES_SHOWN, cutoff=_ALIKE)
 
 
 def _list_near_codes(code: str, labels: Iterable[str]) -> list[str]:

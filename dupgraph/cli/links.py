@@ -8,8 +8,9 @@ import click
 
 from dupgraph.ask.results import FORMATS, Result
 from dupgraph.cli.options import Location, language_option, location_options
-from dupgraph.cli.printing import echo
+from dupgraph.cli.printing import note
 from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_data, show_rows
+from dupgraph.language.languages import say
 from dupgraph.schema.links import ACROSS, ELEMENT_KINDS, OBJECTIVE, REFERENCE, ROLES
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def command(
         quotes = QUOTES_SHOWN if is_table else None
         rows = list_links(network, found, first=only, limit=limit, quotes=quotes, lang=lang)
         show_rows(_drop_titles(rows) if is_table and measure_width() < NARROW else rows, output)
-    _print_left_out(found, level)
+    _print_left_out(found, lang)
 
 
 def _drop_titles(result: Result) -> Result:
@@ -92,15 +93,12 @@ def _drop_titles(result: Result) -> Result:
     return replace(result, columns=columns, rows=tuple(tuple(row[place] for place in kept) for row in result.rows))
 
 
-def _print_left_out(found: "Dependencies", level: str) -> None:
+def _print_left_out(found: "Dependencies", lang: str) -> None:
     """Say which things made no pair, and how many pairs are not among the rows."""
     if found.broad:
         shown = ", ".join(f"{thing.label} ({thing.elements})" for thing in found.broad[:BROAD_SHOWN])
-        more = f" and {len(found.broad) - BROAD_SHOWN:,} more" if len(found.broad) > BROAD_SHOWN else ""
-        echo(f"Named by too many to make a pair by themselves: {shown}{more}.", err=True)
+        more = len(found.broad) - BROAD_SHOWN
+        shown += f" {say('answers', 'note_more', lang, count=more)}" if more > 0 else ""
+        note(say("answers", "note_broad", lang, things=shown))
     if found.left_out:
-        echo(
-            f"Left out: {found.left_out:,} weaker pairs, since of each {level} the {found.nearest} nearest are kept; "
-            f"name one to have all of its pairs.",
-            err=True,
-        )
+        note(say("answers", "note_left_out", lang, count=f"{found.left_out:,}", nearest=found.nearest))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from dupgraph.cli.options import Location, language_option, location_options
-from dupgraph.cli.printing import echo
+from dupgraph.cli.printing import note
 from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_rows
+from dupgraph.language.languages import say
 
 if TYPE_CHECKING:
     from dupgraph.ask.analysis import Matrix
@@ -21,6 +22,8 @@ Example:
 # In a table: what the names of the rows take, and what a column's heading may be broken into.
 NAMES_WIDTH = 30
 HEADING_WIDTH = 16
+# The forms of which the longer side stands in the rows.
+_SHEETS = ("xlsx", "docx", "odt", "html")
 
 
 @click.command("matrix", epilog=EXAMPLE)
@@ -47,12 +50,16 @@ def command(
 
     for word in (rows, cols):
         check_axis(word)
-    matrix = count_matrix(location.read_network(lang), rows, cols)
+    network = location.read_network(lang)
+    matrix = count_matrix(network, rows, cols)
+    if output.form in _SHEETS and len(matrix.cols) > len(matrix.rows):
+        # Whoever reads a sheet goes down it, and prints it so.
+        matrix = count_matrix(network, cols, rows)
     fitting = _keep_columns(matrix, measure_width()) if output.form == TABLE else matrix
     show_rows(list_matrix(fitting, lang), output)
     if len(fitting.cols) < len(matrix.cols):
         left = len(matrix.cols) - len(fitting.cols)
-        echo(f"No room for {left} of {len(matrix.cols)} columns; all of them: --format csv.", err=True)
+        note(say("answers", "note_columns", lang, left=left, all=len(matrix.cols)))
 
 
 def _keep_columns(matrix: "Matrix", width: int) -> "Matrix":

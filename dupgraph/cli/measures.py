@@ -5,8 +5,9 @@ from typing import Any
 import click
 
 from dupgraph.cli.options import Location, language_option, location_options
-from dupgraph.cli.printing import echo
+from dupgraph.cli.printing import note
 from dupgraph.cli.rows import Output, output_options, show_rows
+from dupgraph.language.languages import say
 from dupgraph.schema.links import ELEMENT_KINDS, PARTNER, ROLES
 
 # As in dupgraph.ask.analysis, which takes longer to import than help may take.
@@ -44,4 +45,4 @@ def command(
     result, is_sampled = list_measures(location.read_network(lang), what, lang)
     show_rows(result, output)
     if is_sampled:
-        echo("The network is large: betweenness is estimated from a sample.", err=True)
+        note(say("answers", "note_sampled", lang))

@@ -1,6 +1,9 @@
 """The one way to print: whatever a plan, a graph or a server says, no terminal is steered by it."""
 
 import re
+import sys
+from shutil import get_terminal_size
+from textwrap import fill
 
 import click
 
@@ -8,12 +11,22 @@ from dupgraph.base.terminal import make_visible
 
 # What we write ourselves, for words that stand out.
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+# A line of a note is no longer.
+_NOTE = 80
 _STYLES = re.compile("\x1b\\[[01]m")
 
 
 def echo(words: str, *, err: bool = False, nl: bool = True) -> None:
     """Print words to stdout, or to stderr for ``err``."""
     click.echo(make_visible(words), err=err, nl=nl)
+
+
+def note(words: str) -> None:
+    """Print a sentence to stderr; on a terminal in lines of so many letters as it has, 80 at most."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        width = min(get_terminal_size((_NOTE, 24)).columns, _NOTE)
+        words = fill(words, width, break_long_words=False, break_on_hyphens=False)
+    echo(words, err=True)
 
 
 def make_printable(data: bytes) -> bytes:

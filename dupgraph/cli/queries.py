@@ -22,6 +22,7 @@ from dupgraph.ask.catalogue.publish import (
 )
 from dupgraph.ask.names import fold_label
 from dupgraph.ask.results.columns import name_column, name_tag
+from dupgraph.cli.completion import complete_question
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import TABLE, WRITERS, Output, choose_format, may_style, measure_width, show_data, show_rows
 from dupgraph.graph.engines import open_engine
@@ -44,7 +45,7 @@ EXPORTS: dict[str, Callable[[Sequence[Question]], str]] = {
 
 
 @click.command("queries", epilog=EXAMPLE)
-@click.argument("word", required=False)
+@click.argument("word", required=False, shell_complete=complete_question)
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),

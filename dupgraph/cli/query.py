@@ -9,6 +9,7 @@ from click.exceptions import Exit
 from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Result, close_question, run_question, run_text
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
 from dupgraph.base.errors import QueryError
+from dupgraph.cli.completion import complete_parameter, complete_question
 from dupgraph.cli.options import Location, Seconds, location_options
 from dupgraph.cli.pages import show_page
 from dupgraph.cli.printing import echo
@@ -27,8 +28,9 @@ _HINT = "narrow the query (LIMIT)"
 
 
 @click.command("query", epilog=EXAMPLE)
-@click.argument("name", required=False)
-@click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A parameter; may be repeated.")
+@click.argument("name", required=False, shell_complete=complete_question)
+@click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="A parameter; may be repeated.",
+              shell_complete=complete_parameter)  # fmt: skip
 @location_options
 @click.option("--file", "source", metavar="FILE", help="Run the SPARQL of a file, or of stdin (-), instead of NAME.")
 @click.option("--timeout", type=Seconds(), metavar="SECONDS",
@@ -76,6 +78,8 @@ def command(
             echo(close_question(engine, name or "", values), nl=False)
             return
         result = run_question(engine, name or "", values, timeout=timeout)
+    for note in result.asked.notes if result.asked else ():
+        echo(f"{note[:1].upper()}{note[1:]}.", err=True)
     show_whole(result, output, _HINT)
     _draw_page(engine, result, location.plan, page)
     if result.form == "ask" and not result:

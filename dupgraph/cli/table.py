@@ -79,7 +79,9 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
     if not _fits(columns, width):
         if any(column.name in MARKED for column in columns):
             columns, hidden = _split_columns(columns, lambda column: column.name in _IN_SENTENCE)
-        columns, same = _split_columns(columns, lambda column: _is_same(column) and not _is_wanted(column))
+        columns, same = _split_columns(
+            columns, lambda column: len(column.cells) > 1 and _is_same(column) and not _is_wanted(column)
+        )
         said = same + said
         if result.headings != result.columns:
             columns, spare = _hide_spare(columns, width)

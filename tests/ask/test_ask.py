@@ -26,11 +26,11 @@ from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.names import Names
 from dupgraph.ask.phrases.phrases import list_phrases, load_phrases
 from dupgraph.ask.phrases.signs import LEAD, PROGRAMME, RESPONSIBLE, SAID
-from dupgraph.ask.phrases.spelling import measure_distance
 from dupgraph.ask.phrases.text import detect_language, read_words
 from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import Engine, open_engine
+from dupgraph.language.distance import measure_distance
 from dupgraph.read.build import build_graph
 
 DATA = Path(__file__).parents[1] / "data" / "asking"

@@ -350,6 +350,8 @@ def test_several_things_are_listed() -> None:
     ("words", "hint"),
     [
         ("Ausel", "did you mean: AUSL (Azienda sanitaria locale)?"),
+        ("AULS", "did you mean: AUSL (Azienda sanitaria locale)?"),
+        ("Carabinieri", "try another name for it"),
         ("terzo setore", "did you mean: Terzo settore"),
         ("settore", "did you mean: Terzo settore; enti del Terzo settore"),
         ("xyzzy", "try another name for it"),

@@ -15,6 +15,7 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     QueryResultsFormat,
+    QuerySolutions,
     RdfFormat,
     Triple,
     parse,
@@ -75,9 +76,13 @@ def test_csv_for_a_spreadsheet_runs_nothing() -> None:
         assert list(csv.reader(StringIO(cell[1:])))[1] == [f"'{sign}cmd"]
 
 
-def test_tsv_has_one_tab_between_cells() -> None:
-    assert write_tsv(RESULT).splitlines()[0] == "iri\ttext\tnumber\tnothing"
-    assert write_tsv(Result(("a", "b"), ((Literal("1.3.3"), Literal(5)),))) == "a\tb\n1.3.3\t5\n"
+def test_tsv_is_that_of_sparql() -> None:
+    assert write_tsv(RESULT).splitlines()[0] == "?iri\t?text\t?number\t?nothing"
+    row = (NamedNode("https://example.org/a"), Literal("a\tb\n«c»", language="it"), Literal(5), None)
+    written = write_tsv(Result(("a", "b", "c", "d"), (row,)))
+    read = parse_query_results(written.encode(), format=QueryResultsFormat.TSV)
+    assert isinstance(read, QuerySolutions)
+    assert [tuple(solution) for solution in read] == [row]
 
 
 def test_json_is_sparql_results() -> None:
@@ -127,8 +132,8 @@ def test_headings_are_of_the_language_and_names_of_programs() -> None:
         "Objectives that involve a partner",
     )
     assert write_md(italian).startswith("| Codice | Titolo |")
-    for name in ("csv", "tsv"):
-        assert FORMATS[name].encode(italian).startswith(b"code")
+    for name, first in (("csv", b"code"), ("tsv", b"?code")):
+        assert FORMATS[name].encode(italian).startswith(first)
     assert json.loads(FORMATS["json"].encode(italian))["head"]["vars"][0] == "code"
     assert '"code": "1.3.1"' in FORMATS["jsonl"].encode(italian).decode()
 

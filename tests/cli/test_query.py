@@ -64,7 +64,7 @@ def test_json_is_sparql_results() -> None:
 
 def test_jsonl_tsv_and_md() -> None:
     assert json.loads(run(*AUSL, "--format", "jsonl")[0].splitlines()[0])["words"] == "Azienda Sanitaria Locale (ASL)"
-    assert run(*AUSL, "--format", "tsv")[0].splitlines()[1].startswith("1.3.1\tRafforzare")
+    assert run(*AUSL, "--format", "tsv")[0].splitlines()[1].startswith('"1.3.1"\t"Rafforzare')
     assert run(*AUSL, "--format", "md")[0].startswith("| Codice | Titolo |")
 
 

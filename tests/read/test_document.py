@@ -519,3 +519,10 @@ def test_too_much_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_clock_of_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MAX_SECONDS", 0.001)
     refuse(print_pdf(tmp_path / "lento.pdf", LINES), "was given up after 0.001 seconds")
+
+
+@pytest.mark.parametrize("name", ["Comune di Sassuolo", "comune di  Sassuolo", "Sassuolo"])
+def test_a_municipality_is_called_by_its_name(tmp_path: Path, name: str) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text("Politica 1: Scuola\n", encoding="utf-8")
+    assert read_document(plan, municipality=name).record.municipality == "Sassuolo"

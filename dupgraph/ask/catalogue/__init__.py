@@ -15,6 +15,7 @@ from dupgraph.ask.catalogue.questions import (
     load_question,
 )
 from dupgraph.ask.catalogue.sentences import add_sentences
+from dupgraph.ask.catalogue.typed import add_prefixes, explain_missing
 from dupgraph.ask.names import find_thing
 from dupgraph.ask.parameters import close_text, quote_value
 from dupgraph.ask.results import Asked, Result
@@ -95,6 +96,7 @@ def close_question(engine: Engine, name: str | Question, values: Mapping[str, st
 def run_text(engine: Engine, text: str, *, timeout: float = TIMEOUT_SECONDS, name: str = "") -> Result:
     """Return the answer to a text that a person typed; it runs where it can be stopped.
 
+    Known prefixes need no PREFIX. Where there are no rows, the notes of ``asked`` name what the graph does not have.
     Raises QueryError for a text that the gate refuses, that is wrong, or that passes a limit.
     """
     if not isinstance(text, str):
@@ -102,13 +104,19 @@ def run_text(engine: Engine, text: str, *, timeout: float = TIMEOUT_SECONDS, nam
     # No number (nan) is neither above nor below anything.
     if not 0 < timeout <= TIMEOUT_MOST:
         raise QueryError(f"timeout {timeout:g}: it is above 0 and at most {TIMEOUT_MOST:,.0f} seconds, a day")
+    whole = add_prefixes(text)
     try:
         form = check_typed(text, engine.services)
         if form == "ask":
-            return Result.from_answer(engine.ask(text, timeout=timeout), Asked(text))
+            return Result.from_answer(engine.ask(whole, timeout=timeout), Asked(text))
         run = engine.select if form == "select" else engine.construct
-        return Result.from_solutions(run(text, timeout=timeout), form, Asked(text))
+        solutions = run(whole, timeout=timeout)
+        notes = () if solutions.rows else explain_missing(engine, text)
+        return Result.from_solutions(solutions, form, Asked(text, notes=notes))
     except QueryError as error:
+        if error.line and whole != text and error.excerpt:
+            # The line that was put before is none of the person's.
+            error.line -= 1
         raise error.within(name) from None
 
 

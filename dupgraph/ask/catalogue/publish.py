@@ -209,12 +209,16 @@ _COMMON = {
         "name": "lang",
         "in": "query",
         "description": "Language of names and headings",
+        "required": False,
+        "example": LANGUAGES[0],
         "schema": {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]},
     },
     "plan": {
         "name": "plan",
         "in": "query",
         "description": "One plan of several: its IRI, title, municipality or ISTAT code",
+        "required": False,
+        "example": "Sassuolo",
         "schema": {"type": "string"},
     },
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dupgraph.ask.phrases.text import Word, fold_word
+from dupgraph.language.distance import measure_distance
 from dupgraph.language.words import knows_word
 
 # One wrong letter in a word of five, two in a word of nine; a shorter word may be any other, unless it lacks a letter,
@@ -77,26 +78,3 @@ def is_swapped(first: str, second: str) -> bool:
     (True, False)
     """
     return first != second and sorted(first) == sorted(second) and measure_distance(first, second, 1) == 1
-
-
-def measure_distance(first: str, second: str, most: int) -> int:
-    """Return how many letters must be put in, left out, changed or swapped with the next; ``most`` + 1 when more.
-
-    >>> measure_distance("obietivi", "obiettivi", 2), measure_distance("socre", "score", 2)
-    (1, 1)
-    """
-    if abs(len(first) - len(second)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, a in enumerate(first, 1):
-        above, row, older = row, [i], before
-        for j, b in enumerate(second, 1):
-            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-        before = above
-    return row[-1]

@@ -20,7 +20,7 @@ class Asked:
     """What a result answers. ``parameters`` are as a person gave them, ``text`` is the closed query that ran.
 
     Name and title are empty for a text that a person typed. ``question`` is what was asked in plain words, ``sources``
-    are the plans that the rows are from, each with its date and text.
+    are the plans that the rows are from, each with its date and text; ``notes`` are what to know of an empty answer.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Asked:
     parameters: tuple[tuple[str, str], ...] = ()
     question: str = ""
     sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class Answer:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The columns as people call them, for a question of the catalogue; else their names."""
-        if self.asked is None or not self.asked.name:
+        """The columns as people call them; their names where a text that a person typed has chosen them."""
+        if self.asked is None or (self.asked.text and not self.asked.name):
             return self.columns
         return tuple(name_column(column, self.asked.language) for column in self.columns)
 

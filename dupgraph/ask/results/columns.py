@@ -15,7 +15,7 @@ from dupgraph.language.languages import LABEL_LANGUAGES, WHOLE, say
 from dupgraph.schema.links import KINDS, LINK_OF_ROLE, find_row
 
 FILE = "columns.toml"
-TABLES = ("column", "tag", "kind", "comparison")
+TABLES = ("column", "tag", "kind", "comparison", "analysis")
 # The columns that hold the plan's own words: what a person looks at first.
 WORDS = frozenset({"words", "exact", "words_here", "words_there"})
 
@@ -27,13 +27,14 @@ Names = Mapping[str, Mapping[str, str]]
 class Headings:
     """The names of columns, of the tags by which questions are grouped, and of the kinds of thing; by language.
 
-    ``comparison`` names the columns that only a comparison of plans has.
+    ``comparison`` and ``analysis`` name the columns that only a comparison of plans, or an analysis, has.
     """
 
     columns: Names = field(default_factory=dict)
     tags: Names = field(default_factory=dict)
     kinds: Names = field(default_factory=dict)
     comparison: Names = field(default_factory=dict)
+    analysis: Names = field(default_factory=dict)
 
 
 @cache
@@ -68,7 +69,8 @@ def name_column(column: str, language: str) -> str:
     'Destinatari'
     """
     row, headings = LINK_OF_ROLE.get(column), load_headings()
-    names = headings.columns.get(column) or headings.comparison.get(column, {})
+    tables = (headings.columns, headings.comparison, headings.analysis)
+    names = next((table[column] for table in tables if column in table), {})
     return _choose(names, language) or (row.say("one", language) if row else column)
 
 

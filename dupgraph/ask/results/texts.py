@@ -1,4 +1,4 @@
-"""Rows as text: csv, tsv, json (SPARQL 1.1 results), jsonl, md."""
+"""Rows as text: csv, tsv and json (both SPARQL 1.1 results), jsonl, md."""
 
 import csv
 import json
@@ -38,8 +38,10 @@ def _disarm_cell(term: Term | None) -> str:
 
 
 def write_tsv(result: Answer) -> str:
-    """Return the rows as values between tabs; a value that holds a tab or a new line is quoted."""
-    return write_csv(result, delimiter="\t")
+    """Return SPARQL 1.1 query results as TSV: the columns as variables, each value as Turtle writes it."""
+    lines = ["\t".join(f"?{column}" for column in result.columns)]
+    lines += ["\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) for row in result.rows]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def write_json(result: Answer) -> str:

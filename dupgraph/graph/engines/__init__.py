@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dupgraph.base.errors import GraphError
 from dupgraph.graph.engines.corpus import CorpusEngine
-from dupgraph.graph.engines.graphs import find_place
+from dupgraph.graph.engines.graphs import find_place, join_places
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Engine
 
@@ -14,16 +14,19 @@ __all__ = ["Engine", "open_engine"]
 
 
 def open_engine(
-    location: str | os.PathLike[str] | None = None,
+    location: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
     graph_iris: Sequence[str] = (),
     services: Sequence[str] = (),
 ) -> Engine:
-    """Return the engine for a graph file, a folder of them, a corpus, an Oxigraph store or an endpoint's URL.
+    """Return the engine for a graph file, several, a folder of them, a corpus, an Oxigraph store or an endpoint's URL.
 
     Without a location it answers from the graphs that come with the package. ``graph_iris`` are the named graphs to
     ask, instead of all of them together; ``services`` the URLs that SERVICE may name in a typed text. Raises
     GraphError when there is nothing at ``location``; what is broken inside shows at the first query.
     """
+    if isinstance(location, list | tuple) and location:
+        place = replace(join_places(location), graph_iris=tuple(graph_iris), services=tuple(services))
+        return OxigraphEngine(place)
     if not isinstance(location, str | os.PathLike | None):
         raise GraphError(f"a location is a path or a URL, not {type(location).__name__}", path=str(location)[:100])
     if isinstance(location, str) and location.lower().startswith(("http://", "https://")):

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +78,15 @@ def find_place(location: str | os.PathLike[str] | None = None) -> Place:
         return _find_files(Path(location), os.fspath(location))
     except OSError as error:
         raise explain_reading(error, location) from None
+
+
+def join_places(locations: Sequence[str | os.PathLike[str]]) -> Place:
+    """Return several files, or folders of files, as one place. Raises GraphError for what is none, a store included."""
+    places = [find_place(location) for location in locations]
+    for place in places:
+        if place.store is not None:
+            raise GraphError("a store is asked by itself", path=place.location, hint="give files or folders of files")
+    return Place(", ".join(place.location for place in places), tuple(file for place in places for file in place.files))
 
 
 def _find_files(path: Path, name: str) -> Place:

@@ -89,6 +89,8 @@ def _check_value(key: str, value: object, path: str, line: int | None, folder: P
             line=line,
             hint="write it again, on one line and in UTF-8",
         )
+    # "Comune di Sassuolo" is Sassuolo: the graph says itself what kind of body it is.
+    value = re.sub(r"^comune di\s+(?=\S)", "", value, flags=re.IGNORECASE) if key == "municipality" else value
     form, what, hint = _FORMS.get(key, ("", "", ""))
     if (value or key == "language") and form and not re.fullmatch(form, value):
         raise VocabularyError(f"'{value}' {what}", path=path, line=line, hint=hint)

@@ -1,0 +1,96 @@
+"""One's own SPARQL: the prefixes that it need not declare, and the names in it that the graph does not have."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from dupgraph.ask.parameters import write_iri
+from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.tokens import Token, parse_tokens
+from dupgraph.schema.namespaces import DUP, PREFIXES, VOCABULARY, XSD
+
+# Beside those of the plan's own graph; each shared vocabulary goes by its name.
+_SCHEMES = ("actors", "beneficiaries", "bodies", "instruments", "missioni", "places", "sdg", "themes")
+KNOWN: Mapping[str, str] = {**{name: f"{VOCABULARY}{name}/" for name in _SCHEMES}, **PREFIXES, "xsd": XSD}
+# Of a name that the graph lacks so many that come near are told of, and of so many names at most.
+_NEAR = 1
+_MOST = 5
+# What stands after one of these is no node of the graph.
+_ELSEWHERE = frozenset({"PREFIX", "BASE", "FROM", "NAMED", "GRAPH", "SERVICE", "SILENT", "^^"})
+
+
+def add_prefixes(text: str) -> str:
+    """Return a text with a PREFIX for each known one that it uses and does not declare, in a line before the others.
+
+    >>> print(add_prefixes("ASK { ?s dup:involves ?o }"))
+    PREFIX dup: <https://w3id.org/dupgraph/onto/>
+    ASK { ?s dup:involves ?o }
+    """
+    tokens = list(parse_tokens(text))
+    declared = set(_read_prologue(tokens))
+    used = {_split_name(token)[0] for token in tokens if token.kind == "name"} - declared
+    lacking = [name for name in KNOWN if name in used]
+    return " ".join(f"PREFIX {name}: <{KNOWN[name]}>" for name in lacking) + "\n" * bool(lacking) + text
+
+
+def _read_prologue(tokens: list[Token]) -> dict[str, str]:
+    """Return the prefixes that a text declares."""
+    parts = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return {
+        _split_name(name)[0]: iri.text[1:-1]
+        for word, name, iri in parts
+        if word.text.upper() == "PREFIX" and name.kind == "name" and iri.kind == "iri"
+    }
+
+
+def _split_name(token: Token) -> tuple[str, str]:
+    prefix, _, local = token.text.partition(":")
+    return prefix, local
+
+
+def explain_missing(engine: Engine, text: str) -> tuple[str, ...]:
+    """Return a sentence for each name in a text that no triple of the graph has: why there may be no rows."""
+    return tuple(_explain(engine, written, iri) for written, iri in _list_missing(engine, text))
+
+
+def _list_missing(engine: Engine, text: str) -> Iterator[tuple[str, str]]:
+    """Yield the names that no triple has, as they are written and as IRIs."""
+    tokens = list(parse_tokens(text))
+    prefixes = {**KNOWN, **_read_prologue(tokens)}
+    seen: set[str] = set()
+    nothing = Token("sign", "", 0)
+    for before, token, after in zip((nothing, *tokens), tokens, (*tokens[1:], nothing), strict=False):
+        prefix, local = _split_name(token)
+        iri = token.text[1:-1] if token.kind == "iri" else prefixes.get(prefix, "") + local
+        is_node = token.kind == "iri" or (token.kind == "name" and local and prefix in prefixes)
+        # A function is no node, either; nor is what only a prologue, a graph or a datatype names.
+        if not is_node or before.text.upper() in _ELSEWHERE or _is_declared(before) or after.text == "(" or iri in seen:
+            continue
+        seen.add(iri)
+        if len(seen) > _MOST * 4:
+            return
+        if not _is_held(engine, iri):
+            yield token.text, iri
+
+
+def _is_declared(before: Token) -> bool:
+    return before.kind == "name" and before.text.endswith(":")
+
+
+def _is_held(engine: Engine, iri: str) -> bool:
+    try:
+        node = write_iri(iri)
+    except QueryError:
+        # Relative to a BASE, say.
+        return True
+    return engine.ask(f"ASK {{ {{ ?s {node} ?o }} UNION {{ ?s ?p {node} }} UNION {{ {node} ?p ?o }} }}")
+
+
+def _explain(engine: Engine, written: str, iri: str) -> str:
+    near = ""
+    if iri.startswith(DUP):
+        used = "SELECT DISTINCT ?name { { ?s ?name ?o } UNION { ?s a ?name } }"
+        names = [getattr(row[0], "value", "") for row in engine.select(used).rows]
+        near = "".join(get_close_matches(iri, [name for name in names if name.startswith(DUP)], n=_NEAR))
+    also = f" (did you mean dup:{near.removeprefix(DUP)}?)" if near else ""
+    return f"no triple of the graph has {written}{also}"
