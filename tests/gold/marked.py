@@ -49,6 +49,17 @@ def read_truth(text):
     return [read_segment(lines[0], lines, said) for lines, said in zip(segments, themes, strict=True)]
 
 
+def write_sheets(text):
+    """Return the plan as HTML: headings, paragraphs, and fields as lines "Label: value"."""
+    parts = ["<!DOCTYPE html><html lang='it'><head><meta charset='utf-8'><title>Agenda</title></head><body>"]
+    for line in filter(None, drop_marks(text).splitlines()):
+        rank = len(line) - len(line.lstrip("#"))
+        tag = f"h{rank}" if rank else "p"
+        if not line.startswith("@"):
+            parts.append(f"<{tag}>{html.escape(line.lstrip('# '))}</{tag}>")
+    return "\n".join([*parts, "</body></html>"]) + "\n"
+
+
 def write_text(text):
     """Return the plan as plain text: headings without numbers, items with hyphens."""
     lines = [line.removeprefix("# ") for line in text.splitlines() if not line.startswith("@")]
