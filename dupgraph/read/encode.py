@@ -267,6 +267,8 @@ def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Statem
         yield _link(iri, RDF + "type", kind.classes[0])
     yield _state(iri, SKOS + "prefLabel", thing.label, "it")
     yield _state(iri, SKOS + "prefLabel", thing.label, "en")
+    for name in thing.also:
+        yield _state(iri, SKOS + "altLabel", name, "it")
     for above in thing.broader:
         yield _link(iri, kind.sort, above)
         if is_body:

@@ -249,7 +249,8 @@ class Thing:
 
     ``broader`` holds what it is a kind of. ``coined`` says that no vocabulary has it: the plan's own words do, and
     its IRI is still to be made; until then ``iri`` holds its kind and its words ("place/piazza garibaldi"). Where
-    there are ``facts`` the IRI is final: they come from a national list or from a citation, and describe it.
+    there are ``facts`` the IRI is final: they come from a national list or from a citation, and describe it. ``also``
+    are other names that the plan gives to it.
     """
 
     iri: str
@@ -258,6 +259,7 @@ class Thing:
     broader: frozenset[str] = frozenset()
     coined: bool = False
     facts: tuple[Fact, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

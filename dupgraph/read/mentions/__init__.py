@@ -13,6 +13,7 @@ learned.py     acronyms and short names that the plan itself defines
 context.py     names to links: what a name means where it stands
 themes.py      what an element is about
 references.py  the other elements that it cites
+merged.py      names in full and in short, of one thing
 goals.py       the development goals that it names
 quotes.py      the words of a place, and those around them
 unread.py      what was not understood
@@ -31,6 +32,7 @@ from dupgraph.read.mentions.learned import Aliases, merge_aliases
 from dupgraph.read.mentions.listed import LISTING, read_listed
 from dupgraph.read.mentions.matcher import Found, Match, Matcher, load_matcher
 from dupgraph.read.mentions.meanings import Term
+from dupgraph.read.mentions.merged import merge_mentions
 from dupgraph.read.mentions.missions import find_missions
 from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.quotes import Surroundings, normalise
@@ -127,8 +129,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         known = chain((row[:2] for row in rows), names)
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
     # A name that no link is about is nothing of the plan's: "vicino alla scuola Pascoli" involves no school.
-    linked = {mention.thing for mention in mentions}
-    coined = tuple(thing for thing in proper.list_things() if thing.iri in linked)
+    mentions, coined = merge_mentions(mentions, proper.list_things())
     stated = tuple(_list_values(document, stretches))
     return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coined, stated)
 

@@ -1,0 +1,104 @@
+"""Things to things: a body that the plan names in full and in short is one, whichever comes first.
+
+"Veritas" in a field and "Veritas S.p.A." in prose, "ULSS 3" and "ULSS 3 Serenissima", "la Camera di commercio" where
+one chamber is named: what only one longer name can be short for is short for it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dupgraph.language.words import FOLDED, KEYS, list_forms
+from dupgraph.read.mentions.spans import find_legal_form
+from dupgraph.schema.links import INVOLVES, ORGANIZATION
+from dupgraph.schema.namespaces import VOCABULARY
+from dupgraph.schema.values import Mention, Thing
+
+# Kinds of bodies of which a town has to do with one: who says the kind after its name means that one.
+_SINGLE = frozenset(
+    f"{VOCABULARY}actors/{kind}"
+    for kind in (
+        "chamber-of-commerce", "health-authority", "port-authorities", "province", "region", "prefettura", "questura",
+        "union-of-municipalities", "social-districts", "basin-authorities", "protected-areas", "superintendencies",
+        "local-action-groups", "service-authorities", "universities", "labour-inspectorates", "job-centre",
+    )
+)  # fmt: skip
+
+
+def merge_mentions(mentions: Iterable[Mention], coined: Iterable[Thing]) -> tuple[list[Mention], tuple[Thing, ...]]:
+    """Return the mentions, each of the thing in its fullest name, and those of ``coined`` that are left.
+
+    A thing that goes is another name of the one that stays.
+    """
+    mentions = list(mentions)
+    linked = {mention.thing for mention in mentions}
+    things = {thing.iri: thing for thing in coined if thing.iri in linked}
+    same = _match_names([thing for thing in things.values() if thing.kind == ORGANIZATION])
+    named = _list_single(things.values(), same)
+    merged = []
+    for mention in mentions:
+        thing = same.get(mention.thing, mention.thing)
+        if mention.thing in _SINGLE and mention.property == INVOLVES.name and _is_singular(mention.exact):
+            thing = named.get((mention.thing, KEYS[list_forms(mention.exact)[0]]), thing)
+        merged.append(mention if thing == mention.thing else mention._replace(thing=thing))
+    shorter: dict[str, list[str]] = defaultdict(list)
+    for short, full in same.items():
+        shorter[full].append(things[short].label)
+    kept = (thing for thing in things.values() if thing.iri not in same)
+    return merged, tuple(replace(thing, also=tuple(shorter[thing.iri])) for thing in kept)
+
+
+def _match_names(bodies: list[Thing]) -> dict[str, str]:
+    """Return, for each body whose name is short for exactly one longer one, the body of the longest such name."""
+    longest_last = sorted((body for body in bodies if not body.facts), key=lambda body: (len(body.label), body.iri))
+    words = {body.iri: _split_name(body.label) for body in longest_last}
+    names = list(words.items())
+    same: dict[str, str] = {}
+    for place, (short, parts) in reversed(list(enumerate(names))):
+        longer = {same.get(full, full) for full, whole in names[place + 1 :] if _is_short(parts, whole)}
+        if len(longer) == 1:
+            same[short] = longer.pop()
+    return same
+
+
+def _split_name(label: str) -> tuple[str, ...]:
+    """Return the words of a name, as written, without its legal form."""
+    for place, letter in enumerate(label):
+        if letter in " ," and find_legal_form(label, place) == len(label):
+            return tuple(list_forms(label[:place]))
+    return tuple(list_forms(label))
+
+
+def _is_short(parts: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether a name of ``parts`` may be short for the one of ``whole``."""
+    short, full = ([FOLDED[form] for form in forms] for forms in (parts, whole))
+    if short == full:
+        return True
+    if len(short) >= len(full):
+        return False
+    if len(short) == 1:
+        # An acronym within the name: IUAV of "Università IUAV di Venezia".
+        return len(parts[0]) > 2 and parts[0].isupper() and parts[0] in whole
+    begins, ends = full[: len(short)] == short, full[-len(short) :] == short
+    large = [FOLDED[form] for form in whole if form[0].isupper()]
+    same_head = short[0] == full[0] and _list_large(parts[1:]) == _list_large(whole[1:]) != []
+    return begins or (ends and whole[0][0].isupper() and short == large[-len(short) :]) or same_head
+
+
+def _list_large(forms: Iterable[str]) -> list[str]:
+    return [FOLDED[form] for form in forms if form[0].isupper()]
+
+
+def _list_single(things: Iterable[Thing], same: dict[str, str]) -> dict[tuple[str, str], str]:
+    """Return the one body that the plan names of a kind and by a noun: of (chamber of commerce, "camera")."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for thing in things:
+        for kind in _SINGLE & thing.broader:
+            found[kind, KEYS[list_forms(thing.label)[0]]].add(same.get(thing.iri, thing.iri))
+    return {noun: next(iter(bodies)) for noun, bodies in found.items() if len(bodies) == 1}
+
+
+def _is_singular(exact: str) -> bool:
+    """Whether a general name stands in the singular: its noun is its own lemma, or an acronym."""
+    form = list_forms(exact)[0]
+    return form.isupper() or KEYS[form] == FOLDED[form]
