@@ -80,7 +80,9 @@ class Aliases:
             if index < reach or TOKENS[token].form not in self._lengths:
                 continue
             for length in sorted(self._lengths[TOKENS[token].form], reverse=True):
-                defined = self._meanings.get(_list_forms(words, index, length))
+                forms = _list_forms(words, index, length)
+                # What a comma cuts short is looked up when its own length comes.
+                defined = self._meanings.get(forms) if len(forms) == length else None
                 if defined is None:
                     continue
                 before = [meaning for place, meaning in defined if place <= words.starts[index]]

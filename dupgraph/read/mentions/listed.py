@@ -34,6 +34,8 @@ _KINDS: dict[LinkName, ThingKind] = {
 LISTING = frozenset(_LINKS)
 # Fields of running text: names count there as elsewhere. Those in any other field are of nobody involved.
 _PROSE = frozenset({"text", "indicator"})
+# Where money comes from: funds and programmes are instruments there, too.
+_RESOURCES = "resources"
 # The municipality's own offices and organs, which are no partners; a Region's or the State's offices are.
 _ITSELF = re.compile(
     r"(?:(?:il|la|l[’'])\s*)?(?:comune|amministrazione|ente|giunta|consiglio\s+comunale|sindaco|vicesindaco|assessor\w+|"
@@ -69,6 +71,8 @@ def read_listed(
             result += _read_items(words, inside, field, visible, proper)
         elif field.purpose in _PROSE:
             result += inside
+        elif field.purpose == _RESOURCES:
+            result += [name for name in inside if all(s.property == USES_INSTRUMENT.name for s in name.meaning)]
     return sorted([*result, *names[index:]], key=lambda name: name.first)
 
 
@@ -77,11 +81,18 @@ def _read_items(
 ) -> list[Match[Name]]:
     link = _LINKS[field.purpose]
     sure = [(name, _narrow(name, link)) for name in names]
+    if link == INVOLVES.name and field.purpose != "closing":
+        # A library or museum among the actors is one of them.
+        sure = [(name, senses) for name, senses in sure if senses or not _is_place(name)]
     if field.purpose == "closing" and not any(senses for _, senses in sure):
         return names
     known = [name._replace(meaning=senses) if senses else name for name, senses in sure]
     known = [name for name in known if not name.meaning[0].close]
     return [*known, *_name_unknown(words, known, field, visible, proper)]
+
+
+def _is_place(name: Match[Name]) -> bool:
+    return all(sense.thing.kind == PLACE for sense in name.meaning)
 
 
 def _narrow(name: Match[Name], link: LinkName) -> Name:

@@ -66,7 +66,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
     end = index
     for place in range(index, min(len(words.tokens), index + _LONGEST)):
         before, word = TOKENS[words.tokens[place - 1]], TOKENS[words.tokens[place]]
-        initial = place > index and len(before.form) <= 2 and _INITIAL.match(before.gap)
+        initial = place > index and len(before.form) <= 2 and before.form.isalpha() and _INITIAL.match(before.gap)
         crosses = words.starts[place - 1] < title_end <= words.starts[place]
         if crosses or not (initial or (listed and place == index) or _TIE.match(before.gap)):
             break
@@ -225,7 +225,7 @@ def find_large_start(words: Words, index: int, first: int) -> int:
         if not (
             _TIE.match(gap)
             or (place + 1 == index and not gap.strip(', ”»"'))
-            or (_INITIAL.match(gap) and len(word.form) <= 2)
+            or (_INITIAL.match(gap) and len(word.form) <= 2 and word.form.isalpha())
         ):
             break
         if word.form[0].isupper() or (word.form[0].isdigit() and start < index):
