@@ -236,7 +236,7 @@ def test_many_are_more_than_the_one_that_was_named(find):
 
 
 def test_a_name_that_no_link_is_about_is_not_coined(read):
-    assert read("Attraversamenti vicini alla scuola Pascoli.")[1].coined == ()
+    assert read("Attraversamenti vicini alla cooperativa Il Melo.")[1].coined == ()
 
 
 LETTERS = st.sampled_from(

@@ -128,7 +128,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         names = (name[2:4] for name in found.names if not name.meaning[0].close)
         known = chain((row[:2] for row in rows), names)
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
-    # A name that no link is about is nothing of the plan's: "vicino alla scuola Pascoli" involves no school.
+    # A name that no link is about is nothing of the plan's: "vicino alla cooperativa Il Melo" involves nobody.
     mentions, coined = merge_mentions(mentions, proper.list_things())
     stated = tuple(_list_values(document, stretches))
     return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coined, stated)

@@ -15,6 +15,7 @@ from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INVOLVES, ORGANIZATION, LinkName
+from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
 _SENTENCE_ENDS = frozenset(".;!?\x1e")
@@ -43,6 +44,8 @@ _AFTER_NOT = frozenset(
      "venire", "volere", "potere", "dovere", "intendere", "prevedere", "richiedere", "ricorrere", "avvalere"}
 )  # fmt: skip
 _FARTHEST_NOT = 5
+# Bodies of which the building is meant only where a cue says so.
+_NO_PLACES = frozenset({VOCABULARY + "actors/schools"})
 
 
 def _ends_sentence(token: str) -> bool:
@@ -184,15 +187,16 @@ def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool) -> It
     # Families are served unless they are asked to take part: the same words never say both in one place.
     if INVOLVES.name in chosen and chosen[INVOLVES.name].by_cue:
         chosen.pop(BENEFITS.name, None)
-    # A museum that works together with the town is no place there.
-    if CONCERNS_PLACE.name in chosen and INVOLVES.name in chosen and _asks_for(chosen[INVOLVES.name]):
+    # A museum that works together with the town is no place there, nor is a school that is not merely stood by.
+    if CONCERNS_PLACE.name in chosen and INVOLVES.name in chosen and _is_partner_alone(chosen[INVOLVES.name]):
         chosen.pop(CONCERNS_PLACE.name)
     return chosen.values()
 
 
-def _asks_for(link: Link) -> bool:
-    """Whether the cue that tells how a partner is involved asks for a partner."""
-    return link.tie is not None and INVOLVES.name in link.tie.voice.speaks_for
+def _is_partner_alone(link: Link) -> bool:
+    """Whether the cue that tells how a partner is involved asks for one, or its kind is no place by itself."""
+    asked = link.tie is not None and INVOLVES.name in link.tie.voice.speaks_for
+    return asked or not _NO_PLACES.isdisjoint(link.thing.broader)
 
 
 def _resolve_short_names(words: Words, links: list[Link]) -> list[Link]:
