@@ -41,6 +41,7 @@ WHOLE = {
     "read/test_fields_in_tables.py": "fields, from the table to the link",
     "read/test_gold.py": "readings by hand",
     "read/test_rebuild.py": "the packaged graph",
+    "serve/test_clients.py": "the tools of others, on the endpoint",
     "schema/test_new_link.py": "what a new link takes",
     "schema/test_one_table.py": "links as literals elsewhere",
     "schema/test_ontology.py": "the ontology's files",

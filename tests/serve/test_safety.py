@@ -1,7 +1,15 @@
 """Requests for others, and writes from elsewhere, end in a sentence."""
 
+import asyncio
+from base64 import b64encode
+
+import httpx
 import pytest
 from serving import Served
+from starlette.responses import PlainTextResponse
+
+from dupgraph.serve.safety import Guard
+from dupgraph.serve.settings import Settings
 
 
 @pytest.mark.parametrize("host", ["evil.example", "", "127.0.0.1.evil.example", "[", "localhost.evil.example:80"])
@@ -36,3 +44,67 @@ def test_a_write_from_elsewhere_is_refused(served: Served, method: str, origin: 
 def test_a_token_that_is_no_text_is_refused(served: Served) -> None:
     headers = {"Origin": served.address.rstrip("/"), "X-Token": "è".encode("latin-1")}
     assert served.client.post("/onto.ttl", headers=headers).status_code == 403
+
+
+# What may write -----------------------------------------------------------------------------------------------------
+
+TOKEN = "t" * 32
+HOME = "http://127.0.0.1:8080"
+PASSWORD = "corretto cavallo"  # noqa: S105  of nobody
+
+
+def send(settings: Settings, path: str = "/x", **headers: str) -> int:
+    """Return the status of a POST to an application that takes all that the guard lets through."""
+    app = Guard(PlainTextResponse("taken"), settings, TOKEN)
+
+    async def post() -> int:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOME) as client:
+            return (await client.post(path, headers={"Origin": HOME, **headers})).status_code
+
+    return asyncio.run(post())
+
+
+def log_in(password: str, scheme: str = "Basic") -> str:
+    return f"{scheme} {b64encode(f'anna:{password}'.encode()).decode()}"
+
+
+@pytest.mark.parametrize(
+    ("status", "path", "headers"),
+    [
+        (200, f"/x?token={TOKEN}", {}),
+        (200, "/x", {"X-Token": TOKEN}),
+        (403, "/x", {}),
+        (403, "/x?token=", {}),
+        (403, f"/x?token={TOKEN}x", {}),
+        (403, f"/x?token={TOKEN}", {"Origin": "http://127.0.0.1:8081"}),
+        (403, f"/x?token={TOKEN}", {"Origin": "null"}),
+        (403, f"/x?token={TOKEN}", {"Origin": ""}),
+        (421, f"/x?token={TOKEN}", {"Host": "evil.example", "Origin": "http://evil.example"}),
+    ],
+)
+def test_a_write_comes_from_a_page_of_ours(status: int, path: str, headers: dict[str, str]) -> None:
+    assert send(Settings(), path, **headers) == status
+
+
+@pytest.mark.parametrize(
+    ("status", "settings", "given"),
+    [
+        (200, Settings(), ""),
+        (403, Settings(public=True), ""),
+        (403, Settings(public=True), log_in(PASSWORD)),
+        (401, Settings(public=True, password=PASSWORD), ""),
+        (401, Settings(public=True, password=PASSWORD), log_in("another")),
+        (401, Settings(public=True, password=PASSWORD), log_in("")),
+        (401, Settings(public=True, password=PASSWORD), log_in(PASSWORD, "Bearer")),
+        (401, Settings(public=True, password=PASSWORD), "Basic !!!"),
+        (200, Settings(public=True, password=PASSWORD), log_in(PASSWORD)),
+        (401, Settings(password=PASSWORD), ""),
+        (200, Settings(password=PASSWORD), log_in(PASSWORD, "basic")),
+    ],
+)
+def test_a_public_server_takes_nothing_without_the_password(status: int, settings: Settings, given: str) -> None:
+    assert send(settings, f"/x?token={TOKEN}", **({"Authorization": given} if given else {})) == status
+
+
+def test_settings_show_no_password() -> None:
+    assert PASSWORD not in repr(Settings(password=PASSWORD))
