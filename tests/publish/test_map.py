@@ -345,6 +345,16 @@ class TestPage:
         words = read_data(draw_map(open_engine(SMALL)).html)["words"]
         assert set(words["it"]) == set(words["en"])
 
+    def test_no_control_character_stands_in_the_page(self):
+        html = draw_map(open_engine(SMALL)).html
+        assert re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", html) == []
+
+    def test_the_name_of_a_language_button_holds_what_it_shows(self):
+        html = draw_map(open_engine(SMALL)).html
+        found = re.findall(r'data-language="\w+"[^>]*aria-label="([^"]+)"[^>]*>(\w+)<', html)
+        assert len(found) == 2
+        assert all(shown in name for name, shown in found)
+
     def test_every_word_that_the_script_says_is_there(self):
         templates = find_resource_folder()
         script = "".join(path.read_text(encoding="utf-8") for path in templates.glob("*.js"))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
@@ -90,6 +91,61 @@ def test_the_page_forbids_other_scripts(visit):
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), { text: 'window.hurt = 1' }))")
     assert page.evaluate("window.hurt") is None
     assert "Content Security Policy" in page.complaints[0]
+
+
+# Quotes ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_quote_leads_to_where_it_stands_and_is_copied_with_its_source(visit):
+    page = visit("sassuolo", state="#v=partners&f=actors%2Fschools")
+    page.locator("#panel .stands").first.click()
+    assert read_state(page)["a"] != ""
+    here = page.locator("#panel mark.here")
+    assert here.inner_text() == "scuola"
+    box, panel = here.bounding_box(), page.locator("#panel").bounding_box()
+    assert panel["y"] < box["y"] < panel["y"] + panel["height"] - box["height"]
+    assert page.evaluate("document.activeElement.classList.contains('here')")
+    # The address alone gives the same.
+    again = visit("sassuolo", state=page.evaluate("location.hash"))
+    assert again.locator("#panel mark.here").inner_text() == "scuola"
+    page.locator("#panel .copy").first.click()
+    playwright.expect(page.locator("#live")).to_contain_text(
+        ", Documento Unico di Programmazione del Comune di Sassuolo"
+    )
+    copied = page.locator("#live").inner_text()
+    assert copied.startswith("Citazione copiata: «")
+    assert copied.endswith(", indirizzo strategico 1.1")
+
+
+def test_what_is_a_place_and_a_theme_is_listed_once(visit):
+    page = visit("sassuolo")
+    page.fill("#search", "centro storico")
+    hits = [text for text in page.locator("#found li").all_inner_texts() if text.startswith("Centro storico")]
+    assert [hit.split("\n")[-1] for hit in hits] == ["Tema · Luogo"] or [hit.split("\n")[-1] for hit in hits] == [
+        "Luogo · Tema"
+    ]
+    rows = page.locator(".things tbody tr", has=page.locator("th", has_text="Centro storico"))
+    assert rows.count() == 1
+
+
+def test_other_names_are_those_of_the_language(visit):
+    page = visit("sassuolo", state="#v=partners&f=actors%2Fthird-sector")
+    assert "third sector" not in read_panel(page).lower()
+    page.locator("[data-language=en]").click()
+    assert "terzo settore" not in page.locator("#panel > p small").first.inner_text().lower()
+
+
+def test_a_long_matrix_shown_whole_stands_in_the_address(visit):
+    page = visit("sassuolo", state="#v=matrix&m=partner-partner&h=1")
+    assert page.locator("#matrix tbody tr").count() > 30
+
+
+def test_a_printed_map_has_two_pages(visit):
+    page = visit("sassuolo")
+    for view in VIEWS:
+        show(page, v=view)
+        paper = page.pdf(prefer_css_page_size=True)
+        assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) <= 2, view
 
 
 # The picture ---------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from dupgraph.ask.analysis.dependencies import CITED
 from dupgraph.ask.analysis.reading import name_category_type
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
+from dupgraph.publish.map.sentences import Spot, read_sentences
 from dupgraph.schema.links import ACTOR_CATEGORY, GUIDELINE, KINDS, LEVELS, OBJECTIVE, POLICY
 from dupgraph.schema.namespaces import PREFIXES
 
@@ -61,11 +62,12 @@ _CATEGORIES = f"SELECT DISTINCT ?thing WHERE {{ ?thing a <{KINDS[ACTOR_CATEGORY]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a thing is called in Italian and in English, and what else people call it."""
+    """What a thing is called in Italian and in English, and what else people call it in each."""
 
     it: str
     en: str
     others: tuple[str, ...] = ()
+    others_en: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class MapContent:
     texts: dict[str, ElementText]
     names: dict[str, Names]
     kinds_of_bodies: frozenset[str]
+    sentences: dict[Spot, str]
     dependencies: tuple[Dependency, ...]
     broad: tuple[str, ...]
     hidden: int
@@ -151,6 +154,7 @@ def read_content(engine: Engine, plan: str | None = None, network: PlanNetwork |
         texts={row["element"]: _read_text(row) for row in _ask(engine, _TEXTS) if row["element"] in known},
         names=_read_names(engine, network),
         kinds_of_bodies=frozenset(row["thing"] for row in _ask(engine, _CATEGORIES)),
+        sentences=read_sentences(engine, network),
         dependencies=dependencies,
         broad=broad,
         hidden=hidden,
@@ -205,15 +209,22 @@ def _read_names(engine: Engine, network: PlanNetwork) -> dict[str, Names]:
         found.setdefault(row["thing"], []).append((row["use"], row["lang"], row["label"]))
     names = {iri: _choose_names(label, sorted(found.get(iri, ()))) for iri, label in wanted.items()}
     for words, iri in named_so.items():
-        names[words] = replace(_choose_names(words, sorted(found[iri])), others=())
+        names[words] = replace(_choose_names(words, sorted(found[iri])), others=(), others_en=())
     typed = {iri: name_category_type(iri, "it") for iri in wanted}
     return names | {iri: Names(label, name_category_type(iri, "en")) for iri, label in typed.items() if label}
 
 
 def _choose_names(label: str, found: Collection[tuple[str, str, str]]) -> Names:
     english = next((words for use, lang, words in found if lang == "en" and use <= "3"), label)
-    others = dict.fromkeys(words for _, _, words in found if words not in (label, english))
-    return Names(label, english, tuple(others)[:MOST_NAMES])
+    others = {
+        lang: tuple(
+            dict.fromkeys(
+                words for _, own, words in found if (own == "en") == (lang == "en") and words not in (label, english)
+            )
+        )
+        for lang in ("it", "en")
+    }
+    return Names(label, english, others["it"][:MOST_NAMES], others["en"][:MOST_NAMES])
 
 
 def make_ids(iris: Iterable[str]) -> dict[str, str]:

@@ -4,16 +4,19 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from dupgraph.ask.analysis import Matrix, PlanMention, count_matrix
+from dupgraph.ask.analysis import Matrix, count_matrix
 from dupgraph.ask.analysis.dependencies import CITED
 from dupgraph.base.files import find_resource
 from dupgraph.publish.map.content import MapContent, group_mentions
 from dupgraph.publish.map.figure import LAYERS, Figure
 from dupgraph.publish.map.layout import LEVEL
+from dupgraph.publish.map.spans import Spans, find_span
 from dupgraph.schema.links import GUIDELINE, LEVELS, OBJECTIVE, PARTNER, POLICY, THEME, Kind, Link, rank_level
 
 if TYPE_CHECKING:
     from pyvis.network import Network
+
+__all__ = ["MATRICES", "MOST_NODES", "describe_plan", "describe_table", "find_span", "mark_words"]
 
 # Rows and columns of each matrix of the page, as dupgraph.ask.analysis calls them.
 MATRICES = ((PARTNER, POLICY), (THEME, GUIDELINE), (PARTNER, PARTNER))
@@ -25,60 +28,12 @@ MOST_NODES = 400
 _FOR_PYVIS = ("label", "physics", "color", "shape", "top", "category", "iri", "parent")
 
 
-class _Spans:
-    """The stretches of text that mentions quote, each once and by number.
-
-    One that stands so in the readable text of its element is its place there: element, first letter, letters, first
-    character in the plan's text, and then its last character and page where they do not follow or are known. Another
-    is its words, what stands before and after, and then the same.
-    """
-
-    def __init__(self, content: MapContent, numbers: dict[str, int]) -> None:
-        self.list: list[list[Any]] = []
-        self._numbers: dict[tuple[str, int, int, str], int] = {}
-        self._places: list[tuple[int, int] | None] = []
-        self._texts = {iri: text.text for iri, text in content.texts.items()}
-        self._elements = numbers
-
-    def number(self, mention: PlanMention) -> int:
-        """Return the number of a mention's words."""
-        key = (mention.element, mention.start, mention.end, mention.words)
-        number = self._numbers.setdefault(key, len(self.list))
-        if number == len(self.list):
-            text = self._texts.get(mention.element, "")
-            place = find_span(text, mention)
-            self._places.append(place)
-            self.list.append(self._describe(mention, text, place))
-        return number
-
-    def find_place(self, mention: PlanMention) -> tuple[int, int] | None:
-        """Return where the words stand in the readable text of their element."""
-        return self._places[self.number(mention)]
-
-    def _describe(self, mention: PlanMention, text: str, place: tuple[int, int] | None) -> list[Any]:
-        page = [] if mention.page is None else [mention.page]
-        if place is None or text[slice(*place)] != mention.words:
-            return [mention.words, mention.before, mention.after, mention.start, mention.end, *page]
-        letters = count_letters(mention.words)
-        rest = [mention.end, *page] if page or mention.end - mention.start != letters else []
-        return [self._elements[mention.element], count_letters(text[: place[0]]), letters, mention.start, *rest]
-
-
-def count_letters(text: str) -> int:
-    """Return the length of ``text`` as a browser counts: in UTF-16.
-
-    >>> count_letters("però"), count_letters("🏫")
-    (4, 2)
-    """
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def describe_plan(content: MapContent, figure: Figure, network: "Network") -> dict[str, Any]:
     """Return all that the page's script knows of the plan; nodes go by their place in ``nodes``."""
     numbers = {node["iri"]: place for place, node in enumerate(network.nodes)}
     places = {node["id"]: place for place, node in enumerate(network.nodes)}
     mentions = group_mentions(content)
-    spans = _Spans(content, numbers)
+    spans = Spans(content, numbers)
     involvements = list(dict.fromkeys(m.involvement for m in content.network.mentions if m.involvement))
     links: dict[tuple[int, int], list[Any]] = {}
     for link in content.network.links:
@@ -95,6 +50,8 @@ def describe_plan(content: MapContent, figure: Figure, network: "Network") -> di
         "dependencies": _describe_dependencies(content, numbers, spans),
         "texts": _mark_texts(content, numbers, spans),
         "spans": spans.list,
+        "sentences": spans.sentences.list,
+        "cited": spans.cited,
         "involvements": [_name(content, words) for words in involvements],
         "categories": [_name(content, iri) for iri in categories],
         "matrices": [_describe_matrix(count_matrix(content.network, *axes), numbers) for axes in MATRICES],
@@ -177,7 +134,7 @@ def _name(content: MapContent, iri: str) -> list[str]:
     return list(dict.fromkeys(content.name_thing(iri, lang) for lang in ("it", "en")))
 
 
-def _describe_dependencies(content: MapContent, numbers: dict[str, int], spans: _Spans) -> list[list[Any]]:
+def _describe_dependencies(content: MapContent, numbers: dict[str, int], spans: Spans) -> list[list[Any]]:
     """Return ends, weight, whether it is a reference, and reasons: thing or label, weight, words on both sides."""
     return [
         [
@@ -231,7 +188,7 @@ def _count_levels(content: MapContent) -> int:
     return max(depths.values())
 
 
-def _mark_texts(content: MapContent, numbers: dict[str, int], spans: _Spans) -> dict[int, Any]:
+def _mark_texts(content: MapContent, numbers: dict[str, int], spans: Spans) -> dict[int, Any]:
     """Return, for each element with a text, where it stands in the plan's text and the text in pieces."""
     named: dict[str, dict[tuple[int, int], list[int]]] = {}
     for mention in content.network.mentions:
@@ -261,27 +218,3 @@ def mark_words(text: str, named: Mapping[tuple[int, int], Iterable[int]]) -> lis
         pieces += [(text[at:start], set()), (text[start:end], set(things))]
         at = end
     return [(words, things) for words, things in [*pieces, (text[at:], set())] if words]
-
-
-def find_span(text: str, mention: PlanMention) -> tuple[int, int] | None:
-    """Return where the mention's words stand in ``text``, its surroundings deciding between several places.
-
-    The text has its white space collapsed and page furniture left out, so a quote is found by its words; None for one
-    that runs across a page break.
-    """
-    exact = _collapse(mention.words)
-    before, after = _collapse(mention.before)[-12:], _collapse(mention.after)[:12]
-    best = None
-    start = text.find(exact) if exact else -1
-    while start >= 0:
-        end = start + len(exact)
-        fits = text[:start].rstrip().endswith(before) + text[end:].lstrip().startswith(after)
-        if best is None or fits > best[0]:
-            best = (fits, start, end)
-        start = text.find(exact, start + 1)
-    return None if best is None else best[1:]
-
-
-def _collapse(text: str) -> str:
-    """Return ``text`` with every stretch of white space as one space, none at the ends."""
-    return " ".join(text.split())

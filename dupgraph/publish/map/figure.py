@@ -176,6 +176,7 @@ def _describe_thing(content: MapContent, thing: PlanThing, degree: int) -> dict[
         **english,
         **({} if is_own else {"category": thing.category}),
         **({"aliases": list(names.others)} if names.others else {}),
+        **({"aliases_en": list(names.others_en)} if names.others_en else {}),
         "degree": degree,
         "iri": thing.iri,
     }

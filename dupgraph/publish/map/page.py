@@ -33,7 +33,7 @@ FOCUSES = (*ELEMENT_KINDS, *(kind.name for link in LAYERS for kind in link.kinds
 LIBRARY = "vis-*/vis-network.min.js"
 TEMPLATES = Path(__file__).parent / "templates"
 # The parts of the page's script, in the order in which they need one another.
-SCRIPTS = ("model", "state", "filters", "labels", "drawing", "panel", "matrix", "search", "exports", "map")
+SCRIPTS = ("model", "state", "filters", "labels", "drawing", "quotes", "panel", "matrix", "search", "exports", "map")
 FRAME_HEIGHT = 760
 
 
@@ -153,6 +153,7 @@ def load_words(lang: str) -> dict[str, str]:
     kinds = [kind for link in LAYERS if len(link.kinds) > 1 for kind in link.kinds]
     for name, row in (*LEVELS.items(), *((link.role, link) for link in LAYERS), *((kind.name, kind) for kind in kinds)):
         words |= {f"one_{name}": row.say("one", lang), f"many_{name}": row.say("many", lang)}
+    words |= {f"short_{name}": level.say("short", lang) for name, level in LEVELS.items()}
     for link in LAYERS:
         words[f"none_{link.role}"] = link.say("none", lang) or words["none_other"]
     for view, link in RINGS.items():
@@ -182,7 +183,10 @@ def _read_library() -> str:
     versions = {path: [int(part) for part in re.findall(r"\d+", path.parent.name)] for path in folder.glob(LIBRARY)}
     source = max(versions, key=versions.__getitem__).read_text(encoding="utf-8").replace("\r\n", "\n")
     # Within a page the one closes the script, the other makes a browser's tools ask for a file.
-    return re.sub(r"//# sourceMappingURL=\S*", "", re.sub(r"</(?=script)", r"<\\/", source, flags=re.IGNORECASE))
+    plain = re.sub(r"</(?=script)", r"<\\/", source, flags=re.IGNORECASE)
+    # No control character may stand in a page; in a string or a pattern its escape is the same.
+    plain = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", lambda sign: f"\\x{ord(sign[0]):02x}", plain)
+    return re.sub(r"//# sourceMappingURL=\S*", "", plain)
 
 
 def _write_policy(style: str, *scripts: str) -> str:

@@ -35,11 +35,15 @@ class ElementRow:
 
 @dataclass(frozen=True, slots=True)
 class ThingRow:
-    """A thing with the codes of the elements that name it, in the plan's order."""
+    """A thing with the codes of the elements that name it, in the plan's order.
+
+    ``twins`` are the others of its name, a theme beside a place: id and kind of each.
+    """
 
     id: str
     thing: PlanThing
     elements: tuple[str, ...]
+    twins: tuple[tuple[str, str], ...] = ()
 
 
 def list_rows(content: MapContent) -> list[ElementRow]:
@@ -56,22 +60,40 @@ def list_rows(content: MapContent) -> list[ElementRow]:
         named.setdefault(link.element, {}).setdefault(thing.kind, {})[thing.iri] = one
     rows = []
     for element in content.elements:
-        kinds = named.get(element.iri, {})
+        kinds = _drop_twins(named.get(element.iri, {}))
         parts = tuple((kind, tuple(kinds[kind].values())) for kind in _ORDER if kind in kinds)
         rows.append(ElementRow(content.ids[element.iri], element, parts))
     return rows
 
 
+def _drop_twins(named: dict[str, dict[str, NamedThing]]) -> dict[str, dict[str, NamedThing]]:
+    """Return what an element names without what has been named already as another kind of thing, by the same words."""
+    seen: set[tuple[str, str]] = set()
+    kept: dict[str, dict[str, NamedThing]] = {}
+    for kind in (kind for kind in _ORDER if kind in named):
+        for iri, one in named[kind].items():
+            key = (one.label.casefold(), one.words.casefold())
+            if key not in seen:
+                kept.setdefault(kind, {})[iri] = one
+            seen.add(key)
+    return kept
+
+
 def list_things(content: MapContent) -> list[ThingRow]:
-    """Return the rows of the second table: each thing by kind, the most named first."""
+    """Return the rows of the second table: each name by kind, the most named first; what bears one name is one row."""
     order = {element.iri: place for place, element in enumerate(content.elements)}
     naming: dict[str, set[int]] = {}
     for link in content.network.links:
         naming.setdefault(link.thing, set()).add(order[link.element])
+    called: dict[str, list[PlanThing]] = {}
+    for thing in sorted(content.things, key=lambda each: _ORDER.index(each.kind)):
+        called.setdefault(thing.label.casefold(), []).append(thing)
     rows = []
-    for thing in content.things:
-        codes = tuple(content.elements[place].code for place in sorted(naming[thing.iri]))
-        rows.append(ThingRow(content.ids[thing.iri], thing, codes))
+    for thing, *others in called.values():
+        places = set().union(*(naming[each.iri] for each in (thing, *others)))
+        codes = tuple(content.elements[place].code for place in sorted(places))
+        twins = tuple((content.ids[each.iri], each.kind) for each in others)
+        rows.append(ThingRow(content.ids[thing.iri], thing, codes, twins))
     return sorted(rows, key=lambda row: (_ORDER.index(row.thing.kind), -len(row.elements), row.thing.label.casefold()))
 
 

@@ -10,13 +10,15 @@
       (isElement(node) && !node.parts.length && (state.v === "dependencies" ? !node.ties.length : !node.links.some((link) => link.thing.kind === insideOf(state.v, state))));
     const fill = isHollow ? colour.page : main;
     const steppedBack = isQuiet() && isElement(node) && !node.parts.length && shown.lit === null;
-    return { main, fill, opacity: isFaded(node) ? 0.16 : steppedBack ? 0.45 : 1, width: node.id === state.f ? 4 : isElement(node) && data.ring.slot < 10 && !node.parts.length ? 1 : 1.8 };
+    return { main, fill, opacity: isFaded(node) ? 0.16 : steppedBack ? 0.15 : 1, width: node.id === state.f ? 4 : isElement(node) && data.ring.slot < 10 && !node.parts.length ? 1 : 1.8 };
   }
+  /* Where one kind of thing is the subject, its marks are larger, and the larger the more of the plan names them. */
+  const sizeOf = (node) => (isQuiet() && !isElement(node) ? node.size * (1 + Math.min(0.6, node.degree / 25)) : node.size);
   function drawNode(node) {
     const { main, fill, opacity, width } = styleNode(node);
     const paint = { background: fill, border: main };
     return {
-      id: node.id, x: node.x, y: node.y, size: node.size, shape: node.shape, fixed: true,
+      id: node.id, x: node.x, y: node.y, size: sizeOf(node), shape: node.shape, fixed: true,
       borderWidth: width, opacity, color: { ...paint, highlight: paint, hover: paint }, shapeProperties: { borderRadius: 3 },
     };
   }

@@ -70,10 +70,22 @@
     else if (mark.over) mark.top = node.y - mark.over - height;
     const left = mark.align === "center" ? mark.x - width / 2 : mark.align === "left" ? mark.x : mark.x - width;
     const box = { x0: left, x1: left + width, y0: mark.top, y1: mark.top + height, node };
-    if (node.id !== state.f && !free(box)) return false;
+    if (node.id !== state.f && (!free(box) || (isNarrow() && !fits(box, node, scale)))) return false;
     boxes.push(box);
     mark.box = box;
     return true;
+  }
+  /* On a phone no label runs over the ring or is cut at the edge: its code, or the panel, says it. */
+  const isNarrow = () => stage.clientWidth < NARROW;
+  function fits(box, node, scale) {
+    const corners = [[box.x0, box.y0], [box.x1, box.y0], [box.x0, box.y1], [box.x1, box.y1]];
+    if (isElement(node)) {
+      const edge = network.DOMtoCanvas({ x: 0, y: 0 });
+      const end = network.DOMtoCanvas({ x: stage.clientWidth, y: stage.clientHeight });
+      return box.x0 >= edge.x && box.x1 <= end.x && box.y0 >= edge.y && box.y1 <= end.y;
+    }
+    const [rx, ry] = [data.ring.rx - 7 / scale, data.ring.ry - 7 / scale];
+    return corners.every(([x, y]) => (x / rx) ** 2 + (y / ry) ** 2 < 1);
   }
   function markOf(node, scale, bare) {
     const outer = isElement(node);
@@ -81,7 +93,7 @@
     const focused = node.id === state.f;
     const size = outer ? clamp((isTop(node) ? 13 : 11) * scale, 9.5, 17) : clamp(12.4 * scale, 9, 18) + (focused ? 2 : 0);
     const mark = {
-      node, kind: "label", lines: outer && bare ? [node.code.slice(0, 14)] : linesOf(node), x: node.x, top: node.y + node.size + 2.5, align: "center",
+      node, kind: "label", lines: outer && bare ? [node.code.slice(0, 14)] : linesOf(node), x: node.x, top: node.y + sizeOf(node) + 2.5, align: "center",
       size: size / scale, weight: isTop(node) || focused ? 650 : outer ? 500 : 450,
       fill: outer && isTop(node) ? colour.tops[node.top] : colour.ink, halo: true, alpha: isFaded(node) ? 0.22 : 1,
     };
@@ -166,7 +178,8 @@
     else bands.push({ above: node.above, from: node.angle, to: node.angle, top: node.top });
   }
   const half = leaves.length > 1 ? Math.min(0.02, Math.PI / leaves.length / 1.6) : 0.02;
-  const bandAlpha = (band) => (shown.lit === null || (band.above ? shown.lit.has(band.above) : true) ? 0.16 : 0.05);
+  /* In the views of one kind of thing the ring is its bands: a view is told from the whole plan at a glance. */
+  const bandAlpha = (band) => (shown.lit === null ? (isQuiet() ? 0.55 : 0.16) : !band.above || shown.lit.has(band.above) ? 0.16 : 0.05);
   function drawBands(context) {
     context.save();
     for (const band of bands) {

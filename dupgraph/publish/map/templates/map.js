@@ -61,9 +61,7 @@
     notice.hidden = !text;
   }
   function show() {
-    const before = state;
     state = readState();
-    if (before.d !== state.d || before.v !== state.v || state.f) chosenLine = null;
     translate();
     chooseShown();
     const isMatrix = state.v === "matrix";
@@ -110,10 +108,8 @@
     if (node) focusOn(node);
     else if (line && line.ties.length === 1) go({ ...NOTHING, d: line.ties[0].id });
     else if (line) {
-      chosenLine = line;
-      fillPanel();
+      go({ ...NOTHING, e: lineName(line) });
     } else {
-      chosenLine = null;
       go({ ...NOTHING });
     }
   });
@@ -162,10 +158,8 @@
       event.preventDefault();
     } else if (event.key === "Escape") {
       if (typing && !found.hidden) closeList();
-      else if (state.f || state.q || state.d || state.c || chosenLine) {
-        chosenLine = null;
-        go({ ...NOTHING });
-      } else if (isFiltered()) goHome();
+      else if (state.f || state.q || state.d || state.c || state.e) go({ ...NOTHING });
+      else if (isFiltered()) goHome();
       if (!typing && panel.contains(document.activeElement)) stage.focus({ preventScroll: true });
     }
   });

@@ -2,7 +2,6 @@
   /* The matrix: numbers and shading; a column's head sorts, a cell opens its quotes. */
   const sheet = document.getElementById("matrix");
   const SHOWN_AT_FIRST = 30;
-  let isWhole = false;
   const within = (element, whole) => withAbove(element).includes(whole);
   /* The elements that a cell counts, with the links that say so. */
   function cellLinks(row, col) {
@@ -24,7 +23,7 @@
     for (const row of rows) row.total = cols.reduce((sum, col) => sum + (isSquare && col.node === row.node ? 0 : countAt(row.place, col.place)), 0);
     for (const col of cols) col.total = rows.reduce((sum, row) => sum + (isSquare && col.node === row.node ? 0 : countAt(row.place, col.place)), 0);
     const byTotal = (a, b) => b.total - a.total || a.place - b.place;
-    if (isSquare && !isWhole) {
+    if (isSquare && !state.h) {
       const kept = new Set([...rows].sort(byTotal).slice(0, SHOWN_AT_FIRST).map((row) => row.node));
       rows = rows.filter((row) => kept.has(row.node));
       cols = cols.filter((col) => kept.has(col.node));
@@ -71,13 +70,10 @@
           }, String(count)));
         })))));
     const choices = make("div", { class: "chips", role: "group", "aria-label": say("view_matrix") },
-      MATRICES.map((name) => toggle(say(`matrix_${name}`), state.m === name, () => go({ m: name, c: "", o: "" }))));
+      MATRICES.map((name) => toggle(say(`matrix_${name}`), state.m === name, () => go({ m: name, c: "", o: "", h: "" }))));
     const [whole] = matrix.whole;
-    const rest = isSquare && rows.length < whole && !shown.lit && !isWhole
-      ? make("div", { class: "chips" }, toggle(say("matrix_all", { n: Math.min(whole, matrix.rows.length) }), false, () => {
-        isWhole = true;
-        show();
-      })) : null;
+    const rest = isSquare && rows.length < whole && !shown.lit && !state.h
+      ? make("div", { class: "chips" }, toggle(say("matrix_all", { n: Math.min(whole, matrix.rows.length) }), false, () => go({ h: "1" }, true))) : null;
     const at = [sheet.scrollLeft, sheet.scrollTop];
     sheet.replaceChildren(...[choices, make("p", { class: "small" }, say("matrix_hint")), table, rest].filter(Boolean));
     [sheet.scrollLeft, sheet.scrollTop] = at;

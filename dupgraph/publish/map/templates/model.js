@@ -40,13 +40,20 @@
   const tops = elements.filter((node) => !node.above);
 
   const textOf = (node) => (data.texts[node.number] || [[], []])[1].map((piece) => (typeof piece === "string" ? piece : piece[0])).join("");
+  /* A sentence is a place in the readable text of an element, or its words. */
+  function sentenceOf(place) {
+    const sentence = data.sentences[data.cited[place]];
+    if (!sentence || typeof sentence === "string") return sentence || "";
+    const [element, at, letters] = sentence;
+    return textOf(nodes[element]).slice(at, at + letters);
+  }
   /* So many letters stand before and after the words. */
   const AROUND = 48;
   const quoteOf = ([place, involvement]) => {
     const span = data.spans[place];
     if (typeof span[0] === "string") {
       const [words, before, after, start, end, page = null] = span;
-      return { words, before, after, start, end, page, involvement };
+      return { words, before, after, start, end, page, involvement, sentence: sentenceOf(place) };
     }
     const [element, at, letters, start, end = start + letters, page = null] = span;
     const text = textOf(nodes[element]);
@@ -55,7 +62,7 @@
     const last = at + letters + AROUND >= text.length ? text.length : text.lastIndexOf(" ", at + letters + AROUND);
     return {
       words: text.slice(at, at + letters), before: text.slice(Math.min(first, at), at), after: text.slice(at + letters, Math.max(last, at + letters)),
-      isFirst: first === 0, isLast: last === text.length, start, end, page, involvement,
+      isFirst: first === 0, isLast: last === text.length, start, end, page, involvement, sentence: sentenceOf(place),
     };
   };
   const links = data.links.map(([from, to, mentions], number) => {

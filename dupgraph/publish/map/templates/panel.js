@@ -19,31 +19,15 @@
   const spoken = { lang: data.plan.language };
   const tongueOf = (node) => (isElement(node) ? spoken : { lang: state.l === "it" || !node.name_en ? "it" : "en" });
   const heading = (text) => make("h3", {}, text);
-  function toNode(node, count) {
+  /* What bears one name as two things, a place and a theme, is listed once, as both. */
+  const twinsOf = (link) => link.element.links.filter(({ thing }) => plain(nameOf(thing)) === plain(nameOf(link.thing)));
+  const isFirstTwin = (link) => twinsOf(link)[0] === link;
+  const twinMentions = (link) => [...new Map(twinsOf(link).flatMap(({ mentions }) => mentions).map((mention) => [mention[0], mention])).values()];
+  const twinKinds = (link) => (twinsOf(link).length > 1 ? [...new Set(twinsOf(link).map(({ thing }) => kindName(thing)))].join(" · ") : "");
+  function toNode(node, count, kinds = "") {
     return make("button", { type: "button", class: "link", onclick: () => focusOn(node) },
-      markOfNode(node), make("span", tongueOf(node), isElement(node) ? node.name : nameOf(node)),
+      markOfNode(node), make("span", tongueOf(node), isElement(node) ? node.name : nameOf(node), kinds ? make("small", { lang: state.l }, ` (${kinds.toLowerCase()})`) : null),
       count === undefined ? null : make("span", { class: "count" }, String(count)));
-  }
-  /* What stands around is cut in the middle of a sentence: dots say so. */
-  const before = ({ before: text, isFirst }) => (text.trim() && !isFirst ? `… ${text}` : text);
-  const after = ({ after: text, isLast }) => (!text.trim() || isLast || /[.!?…]\s*$/.test(text) ? text : `${text} …`);
-  function quoteLine(mention, element) {
-    const quote = quoteOf(mention);
-    const place = quote.page === null ? say("characters", { from: quote.start, to: quote.end }) : `${say("page")} ${quote.page}`;
-    const kind = quote.involvement === undefined ? "" : pick(data.involvements[quote.involvement]);
-    const where = element && state.f !== element.id
-      ? make("button", { type: "button", class: "stands", title: say("in_text"), onclick: () => focusOn(element) }, place)
-      : make("span", {}, place);
-    return make("div", { class: "quoted" },
-      make("q", { class: "quote", ...spoken },
-        make("span", { class: "around" }, before(quote)), make("mark", {}, quote.words), make("span", { class: "around" }, after(quote))),
-      make("small", {}, kind ? `${kind}, ` : "", where));
-  }
-  const MANY = 3;
-  function quoteLines(mentions, element) {
-    const lines = mentions.map((mention) => quoteLine(mention, element));
-    if (lines.length <= MANY + 1) return lines;
-    return [...lines.slice(0, MANY), make("details", {}, make("summary", {}, say("more_quotes", { n: lines.length - MANY })), lines.slice(MANY))];
   }
   function iriLine(iri) {
     return make("p", {}, make("small", {}, `${say("address")}: `, isWeb(iri) ? make("a", { href: iri, rel: "noreferrer noopener" }, iri) : iri));
@@ -85,28 +69,20 @@
     const kinds = [...THINGS].sort((a, b) => (b === inside) - (a === inside));
     for (const kind of kinds) {
       const own = node.links.filter((link) => link.thing.kind === kind);
+      if (own.length && !own.some(isFirstTwin)) continue;
       if (!own.length) {
         if (kind === lead) lines.push(heading(say(`many_${lead}`)), make("p", {}, say("no_lead")));
         continue;
       }
       lines.push(heading(say(`many_${kind}`)));
-      for (const link of own) lines.push(toNode(link.thing), ...quoteLines(link.mentions, node));
+      for (const link of own.filter(isFirstTwin)) lines.push(toNode(link.thing, undefined, twinKinds(link)), ...quoteLines(twinMentions(link), node));
     }
     if (node.ties.length) {
       const strongest = byWeight(node.ties);
       lines.push(heading(`${say("dependencies")} (${strongest.length})`), ...strongest.slice(0, 5).map((tie) => tieButton(tie, node)));
       if (strongest.length > 5) lines.push(make("details", {}, make("summary", {}, say("more", { n: strongest.length - 5 })), strongest.slice(5).map((tie) => tieButton(tie, node))));
     }
-    const [place, pieces] = data.texts[node.number] || [[], []];
-    if (pieces.length) {
-      lines.push(heading(say("text")), make("p", { class: "text", ...spoken }, pieces.map((piece) => {
-        if (typeof piece === "string") return piece;
-        const [text, ...named] = piece;
-        const them = named.map((number) => nodes[number]);
-        return make("mark", { class: "open", title: them.map((thing) => `${kindName(thing)}: ${nameOf(thing)}`).join("; "), onclick: () => focusOn(them[0]) }, text);
-      })));
-      if (place.length) lines.push(make("p", {}, make("small", {}, say("stands", { from: place[0], to: place[1] }))));
-    }
+    lines.push(...textLines(node));
     if (node.parts.length) lines.push(heading(say("parts")), node.parts.map((part) => toNode(part, new Set(withParts(part).flatMap((each) => each.links.filter((link) => link.thing.kind === (inside || lead)).map((link) => link.thing))).size || "–")));
     if (node.above) lines.push(heading(say("part_of")), withAbove(node.above).reverse().map((above) => toNode(above)));
     if (node.kind === unit) lines.push(queryLine("partners-of-objective", { objective: node.code }));
@@ -115,7 +91,8 @@
   function aboutThing(node) {
     const category = data.categories[node.category];
     const lines = [crumb(shape(kindOf(node)), make("span", {}, kindName(node), category ? ` · ${pick(category)}` : "")), make("h2", tongueOf(node), nameOf(node))];
-    if (node.aliases) lines.push(make("p", {}, make("small", {}, `${say("also")}: ${node.aliases.slice(0, 6).join(", ")}`)));
+    const others = (state.l === "it" ? node.aliases : node.aliases_en) || [];
+    if (others.length) lines.push(make("p", {}, make("small", tongueOf(node), `${say("also")}: ${others.slice(0, 6).join(", ")}`)));
     if (state.v !== "matrix") lines.push(stepChoice());
     lines.push(heading(`${say("named_in")} (${node.links.length})`));
     const own = [...node.links].sort((a, b) => a.element.number - b.element.number);
@@ -223,8 +200,10 @@
     return lines;
   }
 
-  let chosenLine = null;
+  const lineOf = (name) => shown.lines.find((line) => line.kind === "tie" && lineName(line) === name);
+  const lineName = (line) => `${line.from.id}~${line.to.id}`;
   function fillPanel() {
+    const chosenLine = state.e ? lineOf(state.e) : null;
     const node = byId.get(state.f);
     const tie = tieById.get(state.d);
     const isOpened = Boolean(node || tie || state.c || state.q || chosenLine);
@@ -233,6 +212,7 @@
     const at = panel.scrollTop;
     panel.replaceChildren(...made.flat().filter(Boolean));
     panel.scrollTop = isOpened ? 0 : at;
+    goToQuote();
     panel.classList.toggle("open", isOpened);
     const count = shown.lit ? [...shown.lit].filter((each) => shown.nodes.has(each)).length : shown.nodes.size;
     live.textContent = tie ? `${tie.a.code} ${tie.b.code}: ${tie.reasons.map(reasonName).join(", ")}`

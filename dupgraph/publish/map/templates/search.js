@@ -5,7 +5,7 @@
   const entries = walk.map((node) => ({
     node,
     heads: [isElement(node) ? `${node.code} ${node.name}` : node.name, ...(node.name_en ? [node.name_en] : []), ...(isElement(node) ? [node.name] : [])].map(plain),
-    aliases: (node.aliases || []).map(plain),
+    aliases: [...(node.aliases || []), ...(node.aliases_en || [])].map(plain),
     text: null,
   }));
   const wordsOf = (entry) => (entry.text ??= plain(textOf(entry.node)));
@@ -19,6 +19,9 @@
     if (aliases.some((name) => name.includes(wanted))) return 5;
     return wordsOf(entry).includes(wanted) ? 6 : 9;
   }
+  /* What bears one name as two things is found once, as both. */
+  const isTwin = (one, other) => one === other || (!isElement(one) && !isElement(other) && plain(nameOf(one)) === plain(nameOf(other)));
+  const sortsOf = (node) => (isElement(node) ? [kindName(node)] : [...new Set(things.filter((each) => isTwin(each, node)).map(kindName))]);
   let active = -1;
   function closeList() {
     found.hidden = true;
@@ -33,10 +36,11 @@
       .map((entry, index) => ({ entry, index, rank: match(entry, wanted) + (isElement(entry.node) ? 0.5 : 0) }))
       .filter((hit) => hit.rank < 9)
       .sort((a, b) => a.rank - b.rank || a.index - b.index)
+      .filter((hit, place, all) => isElement(hit.entry.node) || all.findIndex((other) => isTwin(other.entry.node, hit.entry.node)) === place)
       .slice(0, 12);
     found.replaceChildren(...hits.map(({ entry }, index) => {
       const item = make("li", { role: "option", id: `found-${index}`, "aria-selected": "false" },
-        make("span", tongueOf(entry.node), labelOf(entry.node)), make("small", {}, kindName(entry.node)));
+        make("span", tongueOf(entry.node), labelOf(entry.node)), make("small", {}, sortsOf(entry.node).join(" · ")));
       item.dataset.id = entry.node.id;
       item.addEventListener("mousedown", (event) => {
         event.preventDefault();

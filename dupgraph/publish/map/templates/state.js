@@ -18,6 +18,10 @@
     d: { known: (id) => tieById.has(id), otherwise: "" },
     m: { known: has(MATRICES), otherwise: MATRICES[0] },
     c: { known: (cell) => cell.split("~").length === 2 && cell.split("~").every(isNode), otherwise: "" },
+    /* The place of a quote; the line between two groups; whether a long matrix is shown whole. */
+    a: { known: (number) => /^\d{1,7}$/.test(number) && number < data.spans.length, otherwise: "" },
+    e: { known: (line) => line.split("~").length === 2 && line.split("~").every(isNode), otherwise: "" },
+    h: { known: has(["1"]), otherwise: "" },
     o: { known: (order) => order === "name" || order === "total" || isNode(order), otherwise: "" },
     l: { known: has(Object.keys(data.words)), otherwise: "it" },
   };
@@ -66,7 +70,7 @@
     }
     show();
   }
-  const NOTHING = { f: "", q: "", d: "", c: "", s: "1" };
+  const NOTHING = { f: "", q: "", d: "", c: "", a: "", e: "", s: "1" };
   const focusOn = (node, isSmall) => go({ ...NOTHING, f: node.id, c: state.v === "matrix" ? state.c : "" }, isSmall);
   const goHome = () => go({ ...NOTHING, k: new Set(), p: new Set(), t: new Set(), b: new Set(), w: new Set() });
 
