@@ -18,6 +18,7 @@ from dupgraph.ask.comparison import (
     list_counts,
     list_revisions,
     mark_changes,
+    part_changes,
     read_version,
     summarise,
 )
@@ -140,6 +141,22 @@ def test_changed_words_are_marked_on_both_sides() -> None:
         "la rete **nuova** dei servizi",
     )
     assert mark_changes("due ** stelle", "tre ** stelle") == ("due ** stelle", "tre ** stelle")
+
+
+def test_long_texts_are_compared_by_sentences() -> None:
+    sentences = [f"La frase numero {number} dice qualcosa." for number in range(500)]
+    other = [*sentences[:250], "Questa frase mancava.", *sentences[250:]]
+    assert [text for text, is_changed in part_changes(" ".join(sentences), " ".join(other))[1] if is_changed] == [
+        "Questa frase mancava."
+    ]
+
+
+def test_parts_that_changed_places_in_their_whole_are_no_change() -> None:
+    both = (CARE[0], f"{CARE[1]} {BIKES[0]}. {BIKES[1]}")
+    before = make_plan("a", {"1": BIKES, "2": CARE})
+    [change] = compare_plans(before, make_plan("b", {"1": both})).changes
+    assert change.kind == "merged"
+    assert [element.code for element in change.before] == ["2", "1"]
 
 
 def test_a_change_is_a_node_and_a_version_a_revision(plan: PlanVersion) -> None:

@@ -7,7 +7,8 @@ words and pairs of neighbouring words for his shingles, weighted by inverse docu
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
+from functools import lru_cache
 from itertools import pairwise
 
 from dupgraph.language.words import FUNCTION_WORDS, strip_accents
@@ -15,12 +16,12 @@ from dupgraph.language.words import FUNCTION_WORDS, strip_accents
 # A word, or two neighbouring ones.
 Feature = str | tuple[str, str]
 Features = frozenset[Feature]
-Weights = Mapping[Feature, float]
 
 _WORD = re.compile(r"[^\W_]+")
 _QUOTES = str.maketrans("’‘ʼ`´“”«»–—‑", "'''''\"\"\"\"---")
 
 
+@lru_cache(1_024)  # two versions of a plan have most of their texts in common
 def list_features(text: str) -> Features:
     """Return the words of a text and its pairs of neighbouring words, in small letters, without function words.
 
@@ -31,29 +32,34 @@ def list_features(text: str) -> Features:
     return frozenset((*words, *pairwise(words)))
 
 
-def weigh_features(texts: Collection[Features]) -> Weights:
-    """Return how heavy each word and pair is: the rarer among the texts, the heavier."""
-    counts: Counter[Feature] = Counter()
-    for features in texts:
-        counts.update(features)
-    return {feature: math.log(1 + len(texts) / count) for feature, count in counts.items()}
+class Weights(dict[Feature, float]):
+    """How heavy each word and pair of some texts is: the rarer among them, the heavier."""
 
+    def __init__(self, texts: Collection[Features]) -> None:
+        counts: Counter[Feature] = Counter()
+        for features in texts:
+            counts.update(features)
+        super().__init__({feature: math.log(1 + len(texts) / count) for feature, count in counts.items()})
+        self._sums: dict[Features, float] = {}
 
-def sum_weights(features: Iterable[Feature], weights: Weights) -> float:
-    """Return how heavy some words are together; in an order that gives equal sums to equal sets."""
-    return math.fsum(weights[feature] for feature in features)
+    def sum_up(self, features: Features) -> float:
+        """Return how heavy some words are together; equal sets have equal sums, whatever their order."""
+        if features not in self._sums:
+            self._sums[features] = math.fsum(map(self.__getitem__, features))
+        return self._sums[features]
 
 
 def measure_resemblance(a: Features, b: Features, weights: Weights) -> float:
     """Return how much two texts have in common of all that both have, from 0 to 1; 0 where both are empty."""
-    whole = sum_weights(a | b, weights)
-    return sum_weights(a & b, weights) / whole if whole else 0.0
+    if a.isdisjoint(b):
+        return 0.0
+    shared = math.fsum(map(weights.__getitem__, a & b))
+    return shared / (weights.sum_up(a) + weights.sum_up(b) - shared)
 
 
 def measure_containment(part: Features, whole: Features, weights: Weights) -> float:
     """Return how much of ``part`` stands in ``whole``, from 0 to 1; 0 where the part is empty."""
-    weight = sum_weights(part, weights)
-    return sum_weights(part & whole, weights) / weight if weight else 0.0
+    return math.fsum(map(weights.__getitem__, part & whole)) / weights.sum_up(part) if part else 0.0
 
 
 def fold_print(text: str) -> str:

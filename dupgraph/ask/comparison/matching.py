@@ -17,8 +17,6 @@ from dupgraph.ask.comparison.likeness import (
     list_features,
     measure_containment,
     measure_resemblance,
-    sum_weights,
-    weigh_features,
 )
 from dupgraph.ask.comparison.values import ComparedElement, PlanVersion
 from dupgraph.schema.links import ELEMENT_KINDS
@@ -83,7 +81,7 @@ class _Pairs:
 def match_elements(before: PlanVersion, after: PlanVersion) -> Matching:
     """Return which elements of the two plans are the same, by level: one and one, one and several, several and one."""
     items_a, items_b = list(_list_items(before)), list(_list_items(after))
-    weights = weigh_features([features for item in (*items_a, *items_b) for features in (item.text, item.title)])
+    weights = Weights([features for item in (*items_a, *items_b) for features in (item.text, item.title)])
     scorer = _Scorer(items_a, items_b, weights)
     # From the lowest level up: that parts are the same says that what holds them is.
     for kind in reversed(ELEMENT_KINDS):
@@ -249,7 +247,7 @@ def _find_near(a: Sequence[Item], b: Sequence[Item], weights: Weights) -> Iterat
     for place, other in enumerate(b):
         for feature in other.text:
             holders[feature].append(place)
-    sizes = [sum_weights(other.text, weights) for other in b]
+    sizes = [weights.sum_up(other.text) for other in b]
     for one in a:
         common: dict[int, float] = defaultdict(float)
         for feature in one.text:
@@ -257,7 +255,7 @@ def _find_near(a: Sequence[Item], b: Sequence[Item], weights: Weights) -> Iterat
             if len(having) <= _COMMON:
                 for place in having:
                     common[place] += weights[feature]
-        size = sum_weights(one.text, weights)
+        size = weights.sum_up(one.text)
         likest = sorted(common, key=lambda place: (-common[place] / (size + sizes[place] - common[place]), place))
         for place in likest[:NEAREST]:
             yield one.iri, b[place].iri

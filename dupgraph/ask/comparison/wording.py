@@ -1,7 +1,7 @@
 """In which words two texts differ: the longest common runs of words stay, what is between them is marked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import groupby
 
@@ -10,10 +10,11 @@ from dupgraph.ask.results.marks import MARK
 
 # A stretch of text, and whether it differs.
 Part = tuple[str, bool]
-_TOKEN = re.compile(r"[^\W_]+|\s+|[^\w\s]|_+")
+# A word or a sign, with the blanks after it: were they tokens of their own, every second one would be the same.
+_TOKEN = re.compile(r"(?:[^\W_]+|[^\w\s]|_+)\s*|\s+")
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*\s*")
 # Longer texts are compared by sentences: words would take time by the square of their number.
-_MOST_TOKENS = 4_000
+_MOST_CHARACTERS = 12_000
 
 
 def part_changes(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
@@ -23,7 +24,7 @@ def part_changes(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part,
     (('Con ', False), ("l'AUSL", True), (' di Modena.', False))
     """
     pattern = _TOKEN
-    if max(len(before), len(after)) > _MOST_TOKENS * 4:
+    if max(len(before), len(after)) > _MOST_CHARACTERS:
         pattern = _SENTENCE
     a, b = pattern.findall(before), pattern.findall(after)
     matcher = SequenceMatcher(None, list(map(_fold, a)), list(map(_fold, b)), autojunk=False)
@@ -48,7 +49,7 @@ def mark_changes(before: str, after: str) -> tuple[str, str]:
 
 
 def _fold(token: str) -> str:
-    return " " if token.isspace() else fold_print(token)
+    return fold_print(token) or " "
 
 
 def _is_lone(tokens: list[str], start: int, size: int) -> bool:
@@ -58,9 +59,12 @@ def _is_lone(tokens: list[str], start: int, size: int) -> bool:
 
 
 def _join(tokens: list[str], changed: list[bool]) -> tuple[Part, ...]:
-    pairs = zip(tokens, changed, strict=True)
-    runs = (("".join(token for token, _ in group), is_new) for is_new, group in groupby(pairs, lambda pair: pair[1]))
-    return tuple(part for run in runs for part in _trim(*run))
+    return _merge(part for run in _merge(zip(tokens, changed, strict=True)) for part in _trim(*run))
+
+
+def _merge(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Return parts with those joined that follow one another and differ alike."""
+    return tuple(("".join(text for text, _ in run), is_new) for is_new, run in groupby(parts, lambda part: part[1]))
 
 
 def _trim(text: str, is_changed: bool) -> Iterator[Part]:
