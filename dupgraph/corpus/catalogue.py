@@ -84,9 +84,9 @@ def list_done(storage: Storage) -> list[str]:
 
 
 def sweep(storage: Storage, current: Mapping[str, str]) -> list[str]:
-    """Remove what is left of earlier states of plans, and return the stems that are there now.
+    """Remove what is left of earlier states of plans, and of plans that nobody finished; return what is there now.
 
-    ``current`` is the key that each plan of this run has now; what it does not name stays as it is.
+    ``current`` is the key that each plan of this run has now; other plans that are done stay.
     """
 
     def is_old(stem: str) -> bool:
@@ -102,8 +102,7 @@ def sweep(storage: Storage, current: Mapping[str, str]) -> list[str]:
     alive = set(kept)
     for folder in (GRAPHS, PARTS):
         names = storage.list_names(folder)
-        stale = [name for name in names if is_old(stem := ".".join(name.split(".")[:2])) and stem not in alive]
-        storage.delete([f"{folder}/{name}" for name in stale])
+        storage.delete([f"{folder}/{name}" for name in names if ".".join(name.split(".")[:2]) not in alive])
     return kept
 
 

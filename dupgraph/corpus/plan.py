@@ -11,6 +11,7 @@ from dupgraph.corpus.orders import Order
 from dupgraph.corpus.storage import Storage
 from dupgraph.publish.export.parquet import write_parquet
 from dupgraph.publish.export.records import TABLES
+from dupgraph.publish.export.records.held import read_held
 from dupgraph.publish.export.source import ExportedPlan, Source
 from dupgraph.read.build import Build, build_document
 from dupgraph.read.decisions import parse_decisions
@@ -60,7 +61,8 @@ def find_iri(record: PlanRecord, base: str) -> str:
 def _make_parts(iri: str, stem: str, turtle: bytes) -> dict[str, bytes]:
     """Return the plan's part of each table, as Parquet, and of what is said of things, by their names."""
     triples = tuple(dict.fromkeys(quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)))
-    source = Source(held=ExportedPlan(iri, triples))
+    plan = ExportedPlan(iri, triples)
+    source = Source(held=plan, held_network=read_held(plan.facts, iri))
     parts = {name_part(stem, table): write_parquet(source, table) for table in TABLES}
     return {**parts, name_things(stem): _pack_things(triples)}
 

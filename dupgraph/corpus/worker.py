@@ -2,6 +2,7 @@
 
 import gc
 from dataclasses import asdict
+from itertools import count
 from typing import Any
 
 from dupgraph.base.errors import DupgraphError
@@ -11,14 +12,16 @@ from dupgraph.corpus.plan import build_plan
 from dupgraph.corpus.storage import Storage, open_storage
 
 _STORAGES: dict[str, Storage] = {}
-# All that is loaded once stays: whoever looks for what has become unreachable need not look at it again and again.
-_ALLOCATIONS = 100_000
+_COUNT = count()
+# A plan is many small values that go together when it is done. To look for circles among them again and again takes
+# a third of the time; after so many plans is enough.
+_PLANS_BETWEEN = 20
 _REPORT = "it is a fault of dupgraph: report it, with the document if it is public"
 
 
 def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     """Return the counts of the plan that was built, or why it was not and how far it came."""
-    gc.set_threshold(_ALLOCATIONS, 20, 100)
+    _collect_rarely()
     order = unpack_order(request, data)
     stages = ["order"]
     try:
@@ -37,6 +40,12 @@ def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any]
         what = f"stopped by something that nobody foresaw ({type(error).__name__}: {reason})"
         failure = Failure(order.path, stages[-1], what, _REPORT)
     return {"failure": asdict(failure)}, b""
+
+
+def _collect_rarely() -> None:
+    gc.disable()
+    if next(_COUNT) % _PLANS_BETWEEN == 0:
+        gc.collect()
 
 
 def _make_sentence(error: DupgraphError, path: str) -> str:

@@ -55,7 +55,13 @@ Value = TypeVar("Value")
 
 
 class Memo(dict[str, Value], Generic[Value]):
-    """What a function says of each word or token, worked out when it is first met: a plan says most words often."""
+    """What a function says of each word or token, worked out when it is first met: a plan says most words often.
+
+    Bounded, for whoever reads a thousand plans: when it is full it begins anew.
+    """
+
+    # A token and what is known of it take some 760 bytes; a plan of a hundred pages has ten thousand.
+    most = 100_000
 
     def __init__(self, find: Callable[[str], Value]) -> None:
         """Make an empty one for ``find``."""
@@ -64,7 +70,10 @@ class Memo(dict[str, Value], Generic[Value]):
 
     def __missing__(self, word: str) -> Value:
         """Work out what there is to say of ``word`` and keep it."""
-        value = self[word] = self._find(word)
+        value = self._find(word)
+        if len(self) >= self.most:
+            self.clear()
+        self[word] = value
         return value
 
 
@@ -77,6 +86,8 @@ class _Lemmas(Memo[str]):
 
     The dictionary takes 0.2 s to open, and most words of a plan stand in the one before it.
     """
+
+    most = 400_000
 
     def __init__(self) -> None:
         super().__init__(self._look_up)

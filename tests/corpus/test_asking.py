@@ -18,6 +18,9 @@ from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.corpus import CorpusEngine, find_tables
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
+from dupgraph.publish.export.parquet import write_parquet
+from dupgraph.publish.export.records import TABLES
+from dupgraph.publish.export.source import Source
 from dupgraph.schema.corpora import MARK
 
 TABLED = [question for question in load_catalogue() if find_sql(question)]
@@ -63,6 +66,13 @@ def test_the_tables_answer_without_a_graph(folder: Path) -> None:
     assert len(run_question(engine, "objectives-by-partner", {"partner": "AUSL"})) > 3
     assert "store" not in vars(engine)
     assert PolicyGraph.open(folder).partners_of("1.3.3", plan="036040").rows
+
+
+def test_a_part_of_a_table_is_the_table_of_its_graph(folder: Path) -> None:
+    (graph,) = (folder / "graphs").glob("036040-*.ttl")
+    for table in TABLES:
+        part = folder / "parts" / f"{graph.stem}.{table}.parquet"
+        assert part.read_bytes() == write_parquet(Source(str(graph)), table), table
 
 
 def test_what_one_types_oneself_is_asked_of_the_graphs(folder: Path) -> None:

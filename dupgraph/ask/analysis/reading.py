@@ -191,6 +191,18 @@ def _order_elements(rows: list[_Row], plans: set[str], lang: str) -> tuple[PlanE
             guideline="",
         )
         children[element.parent].setdefault(iri, element)
+    return _walk_plans(plans, children)
+
+
+def place_elements(elements: Mapping[str, PlanElement], plans: Iterable[str]) -> tuple[PlanElement, ...]:
+    """Return elements, each with its parent's IRI, as one reads them, and with what they stand under."""
+    children: dict[str, dict[str, PlanElement]] = defaultdict(dict)
+    for iri, element in elements.items():
+        children[element.parent][iri] = element
+    return _walk_plans(plans, children)
+
+
+def _walk_plans(plans: Iterable[str], children: Mapping[str, dict[str, PlanElement]]) -> tuple[PlanElement, ...]:
     ordered: dict[str, PlanElement] = {}
     for plan in sorted(plans):
         _walk_parts(plan, children, ordered)

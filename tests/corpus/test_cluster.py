@@ -1,0 +1,60 @@
+"""A Dask cluster builds what one machine builds, whatever is killed meanwhile."""
+
+import os
+import signal
+import socket
+from pathlib import Path
+
+import psutil
+import pytest
+from many import hash_files, write_plans
+
+from dupgraph.base.errors import EndpointError
+from dupgraph.corpus.build import Settings, build_corpus
+
+distributed = pytest.importorskip("distributed")
+COUNT, BROKEN = 12, 3
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_whose_workers_are_killed_builds_the_same(tmp_path: Path) -> None:
+    write_plans(tmp_path / "plans", COUNT, broken=BROKEN)
+    plain = build_corpus([str(tmp_path / "plans")], str(tmp_path / "plain"))
+    killed: list[str] = []
+
+    def kill_some(progress: object) -> None:
+        """Kill a warm process, then, later, a worker of the cluster with all that it holds."""
+        for after, words in ((2, "child.py"), (5, "forkserver")):
+            if getattr(progress, "built", 0) >= after and words not in killed:
+                found = [each for each in psutil.Process().children(recursive=True) if has_words(each, words)]
+                if found:
+                    killed.append(words)
+                    os.kill(found[0].pid, signal.SIGKILL)
+
+    settings = Settings(engine="dask", workers=2)
+    clustered = build_corpus([str(tmp_path / "plans")], str(tmp_path / "clustered"), settings, kill_some)
+    assert "child.py" in killed
+    assert (clustered.plans, len(clustered.failures)) == (plain.plans, 1) == (COUNT - 1, 1)
+    assert hash_files(tmp_path / "clustered") == hash_files(tmp_path / "plain")
+
+
+def has_words(process: psutil.Process, words: str) -> bool:
+    try:
+        return any(words in part for part in process.cmdline())
+    except psutil.Error:
+        return False
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_scheduler_that_is_not_there_is_one_sentence_and_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dupgraph.corpus.cluster._SECONDS_TO_CONNECT", 1)
+    write_plans(tmp_path / "plans", 1)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(EndpointError, match=r"no Dask cluster answers.*check --scheduler"):
+            build_corpus([str(tmp_path / "plans")], str(tmp_path / "out"), Settings(engine="dask", scheduler=address))
+    assert not (tmp_path / "out").exists()
