@@ -2,6 +2,7 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import editor
@@ -108,3 +109,14 @@ def test_a_long_answer_is_cut_and_says_so(served: Served) -> None:
     page = read(served, "SELECT ?p { ?s ?p ?o }")
     count = int(re.search(r"si ferma a (\d+) righe", page)[1])
     assert 1_000 <= count < 5_000
+
+
+def test_texts_that_never_end_are_stopped_and_nobody_else_waits_for_them(served: Served) -> None:
+    endless = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}
+    with ThreadPoolExecutor(4) as threads:
+        stopped = [threads.submit(served.client.post, "/editor.html", data=endless) for _ in range(4)]
+        page = served.client.get("/ask.html?q=quali obiettivi coinvolgono l'AUSL")
+        assert (page.status_code, page.text.count("<blockquote")) == (200, 3)
+        for each in stopped:
+            assert each.result().status_code == 503
+            assert "è stata fermata" in each.result().text

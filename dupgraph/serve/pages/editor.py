@@ -10,10 +10,9 @@ from dupgraph.publish.pages.page import Page
 from dupgraph.serve.pages.answers import drop_header, show_answer
 from dupgraph.serve.pages.questions import QUESTION
 from dupgraph.serve.pages.replies import Reply, Visit, find_own_word, give_file, make_page, refuse
-from dupgraph.serve.pages.typed import Typed
+from dupgraph.serve.pages.typed import BUSY, Typed
 
 QUERY = "query"
-_BUSY = 503
 # What every server on the way takes as an address; a longer text goes in the body.
 MOST_IN_ADDRESS = 2_000
 FILES = ("xlsx", "csv", "json")
@@ -70,8 +69,8 @@ def show_editor(visit: Visit, typed: Typed | None) -> Reply:
     if typed is None:
         return Reply(_make_page(visit, _open_question(visit) or _EXAMPLES["example_partners"], {}))
     if typed.result is None:
-        headers = {"Retry-After": "2"} if typed.status == _BUSY else {}
-        page = _make_page(visit, typed.text, {"fault": typed.fault, "is_busy": typed.status == _BUSY})
+        headers = {"Retry-After": "2"} if typed.status == BUSY else {}
+        page = _make_page(visit, typed.text, {"fault": typed.fault, "is_busy": typed.status == BUSY})
         return Reply(page, typed.status, headers=headers)
     if visit.address.ending != "html":
         return give_file(visit, typed.result, "sparql")

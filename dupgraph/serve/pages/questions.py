@@ -18,6 +18,8 @@ from dupgraph.serve.pages.answers import show_answer
 from dupgraph.serve.pages.forms import Form, read_form
 from dupgraph.serve.pages.replies import Reply, Visit, give_file, make_page, miss, refuse
 
+# The most rows of an answer, and of its files: pairs of objectives grow with their square.
+MOST_ROWS = 50_000
 # Of which question the editor shall open the text.
 QUESTION = "question"
 
@@ -58,7 +60,7 @@ def ask_form(visit: Visit, form: Form) -> Result:
     values = {**form.values, LANGUAGE_PARAMETER: visit.language}
     if visit.plan:
         values[PLAN_PARAMETER] = visit.plan
-    result = run_question(visit.index.engine, form.question, values)
+    result = run_question(visit.index.engine, form.question, values, most=MOST_ROWS)
     # A thing is called as the person called it, not by its IRI.
     typed = tuple((each.name, each.value or each.default) for each in form.fields)
     return replace(result, asked=replace(result.asked, parameters=typed)) if result.asked else result

@@ -1,7 +1,9 @@
 """The explorer's routes: which function makes the page at an address, and how what it gives back is sent."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
@@ -13,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from dupgraph.ask.catalogue import load_question
-from dupgraph.base.errors import QueryError
+from dupgraph.base.errors import DupgraphError, QueryError
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.routes.negotiation import choose_language
@@ -23,11 +25,12 @@ from dupgraph.serve.pages.addresses import SUGGESTIONS, Address, read_address
 from dupgraph.serve.pages.asking import ask_question
 from dupgraph.serve.pages.completions import write_completions
 from dupgraph.serve.pages.editor import find_text, show_editor
+from dupgraph.serve.pages.engine import PoolEngine
 from dupgraph.serve.pages.index import Index
 from dupgraph.serve.pages.questions import show_questions, write_values
 from dupgraph.serve.pages.replies import Reply, Visit, miss, refuse
 from dupgraph.serve.pages.suggestions import list_suggestions, match_suggestions
-from dupgraph.serve.pages.typed import FILE_ROWS, PAGE_ROWS, run_typed
+from dupgraph.serve.pages.typed import BUSY, FILE_ROWS, PAGE_ROWS, find_status, run_typed
 from dupgraph.serve.state import Opened, ServerState
 
 ASSETS = Path(__file__).parent / "assets"
@@ -134,7 +137,8 @@ class PageRoute(BaseRoute):
 
     def _find_index(self, opened: Opened) -> Index:
         if self._index is None or self._index[0] != opened.generation:
-            self._index = (opened.generation, Index(opened.engine))
+            engine = PoolEngine(self._state, asyncio.get_running_loop(), opened.engine.location)
+            self._index = (opened.generation, Index(engine))
         return self._index[1]
 
 
@@ -155,7 +159,13 @@ async def _read_body(request: Request) -> bytes | None:
 
 
 def _make_reply(visit: Visit) -> Reply:
-    return _lead_to_plan(visit) or _MAKERS[visit.address.kind](visit)
+    try:
+        return _lead_to_plan(visit) or _MAKERS[visit.address.kind](visit)
+    except DupgraphError as error:
+        status = find_status(error)
+        if status == BUSY:
+            return replace(refuse(visit, visit.say("busy"), BUSY), headers={"Retry-After": "2"})
+        return refuse(visit, str(error), status)
 
 
 def _send(reply: Reply) -> Response:

@@ -1,0 +1,97 @@
+"""The pool as an engine: questions of the catalogue run where they can be stopped, as whatever a person types does."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
+
+from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Form, Solutions
+from dupgraph.serve.pool import Run
+from dupgraph.serve.settings import Settings
+from dupgraph.serve.state import ServerState
+
+# In which syntax each form of a query comes: what ends in lines can be cut after any of them.
+FORMATS: Mapping[Form, str] = {"select": "tsv", "ask": "json", "construct": "nt"}
+# All of an answer stands in memory here.
+MOST_BYTES = 64 << 20
+
+
+def make_request(settings: Settings) -> dict[str, Any]:
+    """Return what a worker is told beside a query's text."""
+    limits = {"rows": settings.rows, "bytes": settings.bytes}
+    return {"formats": FORMATS, "base": None, "default_graphs": [], "named_graphs": [], **limits}
+
+
+@dataclass(frozen=True)
+class PoolEngine:
+    """Answers by the workers of a server's pool; to be asked from threads beside the one that ``loop`` runs in.
+
+    Raises BusyError and ChildError, beside what engines raise: no worker was free, or a limit was passed.
+    """
+
+    state: ServerState
+    loop: asyncio.AbstractEventLoop
+    location: str
+    graph_iris: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+
+    def select(self, text: str, *, timeout: float | None = None) -> Solutions:
+        """Return the rows of a SELECT."""
+        return read_rows(self._run(text))
+
+    def ask(self, text: str, *, timeout: float | None = None) -> bool:
+        """Return the answer of an ASK."""
+        return read_word(self._run(text))
+
+    def construct(self, text: str, *, timeout: float | None = None) -> Solutions:
+        """Return the triples of a CONSTRUCT or DESCRIBE."""
+        return read_triples(self._run(text))
+
+    def _run(self, text: str) -> bytes:
+        return asyncio.run_coroutine_threadsafe(self._receive(text), self.loop).result()
+
+    async def _receive(self, text: str) -> bytes:
+        run = await self.state.pool.run(make_request(self.state.settings), text.encode("utf-8", "replace"), "")
+        try:
+            facts, data, is_whole = await receive_lines(run, MOST_BYTES)
+        finally:
+            run.end()
+        if not is_whole:
+            raise QueryError(facts.get("over") or f"the answer is larger than the {MOST_BYTES:,} bytes allowed here")
+        return data
+
+
+async def receive_lines(run: Run, most: int, lines: int | None = None) -> tuple[dict[str, Any], bytes, bool]:
+    """Return the facts of an answer, its bytes until there are enough, or enough lines, and whether these are all."""
+    facts, pieces, size, count = dict(run.part.facts), [run.part.data], len(run.part.data), run.part.data.count(b"\n")
+    while not run.part.is_last and size < most and (lines is None or count <= lines):
+        part = await run.receive()
+        pieces.append(part.data)
+        size, count = size + len(part.data), count + part.data.count(b"\n")
+        facts |= part.facts
+    return facts, b"".join(pieces), run.part.is_last and "over" not in facts
+
+
+def read_rows(data: bytes) -> Solutions:
+    """Return the rows that lines of values between tabs hold."""
+    if not data:
+        return Solutions((), ())
+    answer = parse_query_results(data, format=QueryResultsFormat.TSV)
+    if not isinstance(answer, QuerySolutions):
+        raise QueryError("not a SELECT")
+    return Solutions(tuple(variable.value for variable in answer.variables), tuple(map(tuple, answer)))
+
+
+def read_word(data: bytes) -> bool:
+    """Return the yes or no that a JSON answer holds."""
+    return bool(json.loads(data)["boolean"])
+
+
+def read_triples(data: bytes) -> Solutions:
+    """Return the triples of N-Triples, as rows."""
+    triples = (quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES))
+    return Solutions(TRIPLE_COLUMNS, tuple((triple.subject, triple.predicate, triple.object) for triple in triples))
