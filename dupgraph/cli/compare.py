@@ -12,6 +12,7 @@ from dupgraph.ask.results import FORMATS
 from dupgraph.cli.options import language_option
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import TABLE, Output, may_style, measure_width, output_options, show_data, show_rows
+from dupgraph.language.languages import say
 from dupgraph.schema.links import ROLES
 
 if TYPE_CHECKING:
@@ -57,13 +58,14 @@ def command(
     BEFORE alone both plans are in it. Elements are matched by title, text and code; a row says what became of each,
     with the words of both sides, and which links it gained or lost. html is a page with both texts side by side.
     """
-    from dupgraph.ask.comparison import compare_plans, summarise
+    from dupgraph.ask.comparison import compare_plans, list_lone_themes, summarise
 
     _check_sides(after, plans, what, kinds)
     first, second = (*plans, None, None)[:_SIDES]
     comparison = compare_plans(*_read_sides(((before, first), (after or before, second)), lang))
     _show(comparison, output, what, kinds, kept=kept, lang=lang)
-    for line in summarise(comparison, lang):
+    hint = () if comparison.matched or what == THINGS else (say("compare", "hint_things", lang),)
+    for line in (*summarise(comparison, lang), *list_lone_themes(comparison, lang), *hint):
         echo(line, err=True)
 
 

@@ -16,6 +16,7 @@ from dupgraph.ask.comparison import (
     find_lone_things,
     list_changes,
     list_counts,
+    list_lone_themes,
     list_revisions,
     mark_changes,
     part_changes,
@@ -122,6 +123,10 @@ def test_what_a_neighbour_does_on_a_theme_of_its_own() -> None:
     words = summarise(comparison, "it")
     assert "Comune di Alba; Comune di Bra" in words[1]
     assert "nessun elemento in comune" in words[2]
+    assert list(list_lone_themes(comparison)) == [
+        "Temi che ha solo il primo piano: Anziani (1).",
+        "Temi che ha solo il secondo piano: Mobilità (1).",
+    ]
     assert {row["change"] for row in list_changes(comparison)} == {"solo nel primo", "solo nel secondo"}
 
 

@@ -19,7 +19,7 @@ from dupgraph.ask.comparison.values import (
 from dupgraph.ask.comparison.wording import mark_changes, part_changes
 from dupgraph.ask.results import Asked, Result
 from dupgraph.language.languages import say
-from dupgraph.schema.links import LINKS, name_kind
+from dupgraph.schema.links import LINKS, THEME, name_kind
 
 COMMAND = "compare"
 CHANGE_COLUMNS = (
@@ -32,6 +32,8 @@ _AND = "; "
 _ALSO = " / "
 # How many stretches of changed words a line of the overview shows, and how long each is at most.
 _STRETCHES = 2
+# How many themes a line names.
+_THEMES = 8
 _LONGEST = 60
 
 
@@ -174,6 +176,17 @@ def summarise(comparison: Comparison, lang: str = "it") -> tuple[str, ...]:
     if any(change.likeness < SURE for change in comparison.changes if change.before and change.after):
         lines.append(say(COMMAND, "guess", lang, least=f"{SURE:.0%}"))
     return tuple(lines)
+
+
+def list_lone_themes(comparison: Comparison, lang: str = "it") -> Iterator[str]:
+    """Yield, of plans of two bodies, the themes that one alone has, the most frequent first: what a neighbour does."""
+    if comparison.is_same_body:
+        return
+    for key, things in zip(("lone_before", "lone_after"), find_lone_things(comparison, THEME), strict=True):
+        named = [f"{thing.label} ({len(thing.before or thing.after)})" for thing in things]
+        more = [say(COMMAND, "more", lang, count=len(named) - _THEMES)] if len(named) > _THEMES else []
+        if named:
+            yield say(COMMAND, key, lang, themes=", ".join([*named[:_THEMES], *more]))
 
 
 def list_totals(comparison: Comparison, lang: str) -> Iterator[str]:
