@@ -9,6 +9,7 @@ from click.shell_completion import CompletionItem
 
 from dupgraph.cli.options import Location, language_option, location_options, publication_options
 from dupgraph.cli.printing import echo
+from dupgraph.cli.progress import show_progress
 
 if TYPE_CHECKING:
     from dupgraph.publish.export import Format, Publication, Source
@@ -86,7 +87,8 @@ def command(
 def _write_release(source: "Source", folder: Path, publication: "Publication") -> None:
     from dupgraph.publish.export import write_release
 
-    release = write_release(source, folder, publication)
+    with show_progress(f"release {folder}") as progress:
+        release = write_release(source, folder, publication, progress=progress)
     for sentence in release.left_out:
         echo(f"Note: {sentence}", err=True)
     echo(f"{folder}: {len(release.files):,} files, {release.size / 1e6:,.1f} MB.", err=True)

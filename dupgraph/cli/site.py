@@ -1,7 +1,5 @@
 """``dupgraph site``: plans as a static site of linked data."""
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from shlex import quote
 
@@ -9,6 +7,7 @@ import click
 
 from dupgraph.cli.options import Location, location_options, publication_options
 from dupgraph.cli.printing import echo
+from dupgraph.cli.progress import show_progress
 from dupgraph.language.languages import LANGUAGES
 
 EXAMPLE = """\b
@@ -45,7 +44,8 @@ def command(
     from dupgraph.publish.site import Order, write_site
 
     order = Order(Publication(find_date(modified)), base or "", licence or "", location.plan or "")
-    site = write_site(location.open(), output, order, advance=_choose_advance())
+    with show_progress(f"site {output}") as progress:
+        site = write_site(location.open(), output, order, progress=progress)
     plans = "1 plan" if site.plans == 1 else f"{site.plans:,} plans"
     pages = f"{site.pages:,} pages in {len(LANGUAGES)} languages"
     echo(f"{output}: {plans}, {pages}, {site.files:,} files, {site.bytes / 1e6:,.1f} MB.", err=True)
@@ -54,15 +54,3 @@ def command(
     if base is None:
         echo("Without --base nothing in it says where it will stand, and w3id.org's rules are left out.", err=True)
     echo(f"See it: python3 -m http.server --directory {quote(str(output))}, then http://localhost:8000", err=True)
-
-
-def _choose_advance() -> Callable[[str, int, int], object] | None:
-    """Return what tells which plan is next, where a person looks on and there are several."""
-    if not sys.stderr.isatty():
-        return None
-
-    def advance(title: str, number: int, plans: int) -> None:
-        if plans > 1:
-            echo(f"{number:,} of {plans:,}: {title}", err=True)
-
-    return advance

@@ -6,6 +6,7 @@ import click
 from click.exceptions import Exit
 
 from dupgraph.cli.printing import echo
+from dupgraph.cli.progress import show_progress
 
 if TYPE_CHECKING:
     from dupgraph.graph.validate import Language, Report
@@ -66,10 +67,13 @@ def _check_path(
     files = list_vocabularies() if is_vocabulary and path is None else list_graphs(path)
     check = validate_vocabulary if is_vocabulary else validate_file
     reports = []
-    for file in files:
-        reports.append(check(file, lang=lang))
-        if with_consistency and reports[-1].kind != "metadata":
-            reports.append(check_consistency(file, lang=lang))
+    sizes = [file.stat().st_size for file in files]
+    with show_progress("validate") as progress:
+        for number, file in enumerate(files):
+            progress(sum(sizes[:number]) / (sum(sizes) or 1))
+            reports.append(check(file, lang=lang))
+            if with_consistency and reports[-1].kind != "metadata":
+                reports.append(check_consistency(file, lang=lang))
     return tuple(reports)
 
 

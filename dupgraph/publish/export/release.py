@@ -1,6 +1,6 @@
 """Files into folders: those of some formats; or a release, a plan in every format with its text and checksums."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -51,8 +51,12 @@ class Release:
     left_out: tuple[str, ...]
 
 
-def write_release(source: Source, target: Path, publication: Publication) -> Release:
+def write_release(
+    source: Source, target: Path, publication: Publication, *, progress: Callable[[float], object] = bool
+) -> Release:
     """Write the release folder ``target`` whole, or leave it as it was; return what is in it.
+
+    ``progress`` hears the share of all that is done, from 0 to 1.
 
     Raises OutputError when there is no licence, no address for the files, or ``target`` is a folder that is not ours or
     that holds the graph; and what reading the graph raises.
@@ -74,11 +78,13 @@ def write_release(source: Source, target: Path, publication: Publication) -> Rel
 
         formats = _load_formats(left_out)
         files: list[ExportedFile] = []
+        expected = _count_files(source, formats)
         for file, data in write_data(
             source, formats, lambda error, known: left_out.append(_explain(error, known.name))
         ):
             write(file.name, data)
             files.append(file)
+            progress(min(len(files) / expected, 1))
         texts: list[ExportedFile] = []
         for file, data in _write_texts(source, left_out):
             write(file.name, data)
@@ -93,6 +99,12 @@ def write_release(source: Source, target: Path, publication: Publication) -> Rel
         listed = "".join(write_sum(name, digest) for name, digest in sorted(sums.items())).encode()
         folder.write(CHECKSUMS, listed)
     return Release((*sorted(sums), CHECKSUMS), size + len(listed), tuple(left_out))
+
+
+def _count_files(source: Source, formats: Sequence[Format]) -> int:
+    """Return how many files some formats have of these plans, and one for what follows them."""
+    counts = (len(known.files) * (len(source.plans) if getattr(known, "by_plan", False) else 1) for known in formats)
+    return sum(counts) + 1
 
 
 def write_sum(name: str, digest: str) -> str:

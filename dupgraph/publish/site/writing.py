@@ -1,6 +1,6 @@
 """A site to a folder of files, plan by plan: a plan is in memory only while its pages are made."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,11 +29,17 @@ class Site:
 
 
 def write_site(
-    engine: Engine, folder: Path, order: Order, *, advance: Callable[[str, int, int], object] | None = None
+    engine: Engine,
+    folder: Path,
+    order: Order,
+    *,
+    advance: Callable[[str, int, int], object] | None = None,
+    progress: Callable[[float], object] = bool,
 ) -> Site:
     """Write the site of the plans at an engine's location into ``folder``; it appears there whole, or not at all.
 
-    ``advance`` hears which plan is next, its number, and how many there are. Raises OutputError for a folder that is
+    ``advance`` hears which plan is next, its number, and how many there are, ``progress`` the share of all that is
+    done, from 0 to 1. Raises OutputError for a folder that is
     not ours, a base where no site can stand, and a missing licence; GraphError for a graph that cannot be read or
     breaks a rule. What was in ``folder`` before is then as it was.
     """
@@ -45,6 +51,8 @@ def write_site(
         checker = stack.enter_context(check_beside())
         writer = _Writer(stack.enter_context(replace_folder(folder, "site")), site.frame)
         cards = site.frame.plans
+        # What the plans share takes about as long as one of them.
+        parts = len(cards) + 1
         for number, card in enumerate(cards, 1):
             if advance is not None:
                 advance(card.title, number, len(cards))
@@ -53,17 +61,23 @@ def write_site(
             plan = site.open_plan(card.iri)
             checker.add(card.iri, plan.view.triples)
             with paused_gc():
-                writer.write_pages(plan.routes.values())
+                writer.write_pages(plan.routes.values(), _divide(progress, number - 1, parts))
                 writer.write_files(plan.list_files())
             del plan
         with paused_gc():
-            writer.write_pages(site.list_shared_routes())
+            writer.write_pages(list(site.list_shared_routes()), _divide(progress, parts - 1, parts))
             writer.write_files(site.write_sitemaps(writer.paths))
             writer.write_files((name, make()) for name, make in site.files.items() if name != INDEX)
             writer.write_files([(INDEX, writer.search.write())])
         checker.finish()
+        progress(1)
     relicensed = tuple(card.iri for card in cards if card.stated_licence not in ("", card.licence))
     return Site(len(cards), len(writer.paths), writer.files, writer.bytes, relicensed)
+
+
+def _divide(progress: Callable[[float], object], place: int, parts: int) -> Callable[[float], object]:
+    """Return what hears the share of one part of several, the ``place``-th from 0."""
+    return lambda share: progress((place + share) / parts)
 
 
 class _Writer:
@@ -84,9 +98,10 @@ class _Writer:
             self.files += 1
             self.bytes += len(data)
 
-    def write_pages(self, routes: Iterable[Route]) -> None:
+    def write_pages(self, routes: Collection[Route], progress: Callable[[float], object]) -> None:
         """Write pages in every language, and beside each its data."""
-        for route in routes:
+        for number, route in enumerate(routes):
+            progress(number / len(routes))
             page = route.make()
             self.search.add(page, self._frame)
             self.write_files((name, make()) for name, make in list_files(page, self._frame).items())
