@@ -5,9 +5,11 @@ import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from browser import PHONE, axe, needs_chromium, open_tabs, start_chromium
 from decisions import RECORD, TOWN, make_town
 from serving import Served, start_server
 
@@ -189,3 +191,51 @@ def test_a_public_server_takes_no_decisions(tmp_path: Path) -> None:
         assert server.client.get(f"{PLAN}/review.html").status_code == 403
         assert server.client.post(f"{PLAN}/review.html", data={"do": "undo"}).status_code == 403
         assert "review.html" not in server.client.get("/index.html").text
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with start_chromium() as chromium:
+        yield chromium
+
+
+@needs_chromium
+@pytest.mark.browser
+def test_single_keys_decide_and_can_be_switched_off(browser: Any, person: Person) -> None:
+    address = f"{person.server.address.rstrip('/')}{PLAN}/review.html"
+    with open_tabs(browser) as open_tab:
+        page = open_tab()
+        page.goto(address)
+        page.keyboard.press("n")
+        with page.expect_navigation():
+            page.keyboard.press("2")
+        assert "riguarda il luogo Fiera del Tartufo" in page.locator("[role=status]").first.inner_text()
+        with page.expect_navigation():
+            page.keyboard.press("u")
+        page.locator("#keys").uncheck()
+        page.keyboard.press("r")
+        page.locator("#note").press("Enter")
+        page.goto(address)
+        assert not page.locator("#keys").is_checked()
+        assert not page.locator("kbd").first.is_visible()
+        assert page.complaints == []
+        assert all(url.startswith(person.server.address) for url in page.requests)
+    assert read_decisions(person.path) == ()
+
+
+@needs_chromium
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_and_fit_a_phone(browser: Any, person: Person, documents: Served, scheme: str) -> None:
+    person.open()
+    person.send(do="reject", scope="all")
+    pages = [f"{person.server.address.rstrip('/')}{PLAN}/{name}.html" for name in ("review", "history")]
+    pages += [f"{documents.address.rstrip('/')}{plan}/original.html" for plan in (PLAN, "/en/data/035024/plan/dup")]
+    with open_tabs(browser) as open_tab:
+        page = open_tab(viewport=PHONE, color_scheme=scheme)
+        for address in pages:
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+            found = axe.Axe().run(page).response["violations"]
+            assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], address
+        assert page.complaints == []

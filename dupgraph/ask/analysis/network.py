@@ -74,7 +74,8 @@ class PlanMention:
     """The words that say a link, and what stands around them.
 
     ``start`` and ``end`` count the characters of the plan's text; ``page`` is None where the source has no pages;
-    ``involvement`` is the label of how a partner is involved, ``cue`` the words that say so; both may be empty.
+    ``involvement`` is the label of how a partner is involved, ``cue`` the words that say so, ``reviewed`` when a person
+    confirmed it; each may be empty.
     """
 
     iri: str
@@ -89,6 +90,7 @@ class PlanMention:
     page: int | None
     involvement: str
     cue: str
+    reviewed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ SELECT DISTINCT ?element ?property ?thing WHERE {{
 }}
 """
 _MENTIONS = """
-SELECT DISTINCT ?mention ?element ?property ?thing ?words ?before ?after ?start ?end ?page ?kind ?cue WHERE {
+SELECT DISTINCT ?mention ?element ?property ?thing ?words ?before ?after ?start ?end ?page ?kind ?cue ?reviewed WHERE {
   ?mention dup:inElement ?element ; dup:evidenceFor ?property ; dup:refersTo ?thing ; oa:exact ?words ;
     oa:start ?start ; oa:end ?end .
   OPTIONAL { ?mention oa:prefix ?before }
@@ -48,6 +48,7 @@ SELECT DISTINCT ?mention ?element ?property ?thing ?words ?before ?after ?start 
   OPTIONAL { ?mention dup:page ?page }
   OPTIONAL { ?mention dup:involvementKind ?kind }
   OPTIONAL { ?mention dup:cueWords ?cue }
+  OPTIONAL { ?mention dup:reviewedAt ?reviewed }
 }
 """
 _CATEGORIES = " ".join(f"<{iri}>" for iri in dict.fromkeys(link.category for link in SHOWN if link.category))
@@ -275,6 +276,7 @@ def _read_mentions(engine: Engine, known: Mapping[str, int], labels: Mapping[str
             page=_count(row["page"]),
             involvement=labels.get(row["kind"].text, ""),
             cue=row["cue"].text,
+            reviewed=row["reviewed"].text,
         )
         for row in _ask(engine, _MENTIONS)
         if row["element"].text in known

@@ -39,8 +39,9 @@ def describe_plan(content: MapContent, figure: Figure, network: "Network") -> di
     for link in content.network.links:
         quoted = links.setdefault((numbers[link.element], numbers[link.thing]), [])
         for mention in mentions.get((link.element, link.property, link.thing), ()):
-            kind = [involvements.index(mention.involvement)] if mention.involvement else []
-            quoted.append([spans.number(mention), *kind])
+            kind: list[int | None] = [involvements.index(mention.involvement)] if mention.involvement else []
+            seen = [*(kind or [None]), 1] if mention.reviewed else kind
+            quoted.append([spans.number(mention), *seen])
     categories = list(dict.fromkeys(thing.category for thing in content.things if thing.category in content.names))
     bases: dict[str, int] = {}
     return {

@@ -95,7 +95,7 @@
     return [["code", "title", "kind", "name", "involvement", "words", "page", "start", "end"],
       ...links.filter((link) => link.thing.kind === inside && (!shown.lit || shown.strong.has(link))).flatMap((link) => link.mentions.map((mention) => {
         const quote = quoteOf(mention);
-        const kind = quote.involvement === undefined ? "" : pick(data.involvements[quote.involvement]);
+        const kind = quote.involvement == null ? "" : pick(data.involvements[quote.involvement]);
         return [link.element.code, link.element.name, say(`one_${inside}`), nameOf(link.thing), kind, quote.words, quote.page, quote.start, quote.end];
       }))];
   }

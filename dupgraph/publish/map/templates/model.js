@@ -49,11 +49,11 @@
   }
   /* So many letters stand before and after the words. */
   const AROUND = 48;
-  const quoteOf = ([place, involvement]) => {
+  const quoteOf = ([place, involvement, reviewed]) => {
     const span = data.spans[place];
     if (typeof span[0] === "string") {
       const [words, before, after, start, end, page = null] = span;
-      return { words, before, after, start, end, page, involvement, sentence: sentenceOf(place) };
+      return { words, before, after, start, end, page, involvement, reviewed, sentence: sentenceOf(place) };
     }
     const [element, at, letters, start, end = start + letters, page = null] = span;
     const text = textOf(nodes[element]);
@@ -62,7 +62,7 @@
     const last = at + letters + AROUND >= text.length ? text.length : text.lastIndexOf(" ", at + letters + AROUND);
     return {
       words: text.slice(at, at + letters), before: text.slice(Math.min(first, at), at), after: text.slice(at + letters, Math.max(last, at + letters)),
-      isFirst: first === 0, isLast: last === text.length, start, end, page, involvement, sentence: sentenceOf(place),
+      isFirst: first === 0, isLast: last === text.length, start, end, page, involvement, reviewed, sentence: sentenceOf(place),
     };
   };
   const links = data.links.map(([from, to, mentions], number) => {

@@ -26,7 +26,7 @@
   }
   function quoteLine(mention, element) {
     const quote = quoteOf(mention);
-    const kind = quote.involvement === undefined ? "" : pick(data.involvements[quote.involvement]);
+    const kind = quote.involvement == null ? "" : pick(data.involvements[quote.involvement]);
     const place = quote.page === null ? say("read") : `${say("page")} ${quote.page}`;
     const name = `${place}: ${quote.words}`;
     return make("div", { class: "quoted", "data-quote": String(mention[0]), tabindex: "-1" },
@@ -34,7 +34,8 @@
         make("span", { class: "around" }, before(quote)), make("mark", {}, quote.words), make("span", { class: "around" }, after(quote))),
       make("small", {}, kind ? `${kind}, ` : "",
         make("button", { type: "button", class: "stands", "aria-label": name, title: say("read"), onclick: () => go({ ...NOTHING, f: element.id, a: String(mention[0]) }) }, place), " ",
-        make("button", { type: "button", class: "stands copy", "aria-label": `${say("copy")}: ${quote.words}`, onclick: ({ currentTarget }) => copy(citationOf(quote, element), currentTarget) }, say("copy"))));
+        make("button", { type: "button", class: "stands copy", "aria-label": `${say("copy")}: ${quote.words}`, onclick: ({ currentTarget }) => copy(citationOf(quote, element), currentTarget) }, say("copy")),
+        quote.reviewed ? ` ✓ ${say("reviewed")}` : ""));
   }
   const MANY = 3;
   function quoteLines(mentions, element) {
