@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from socket import create_server
+from socket import IPPROTO_TCP, TCP_NODELAY, create_connection, create_server
 from time import monotonic, sleep
 from typing import Any
 
@@ -17,7 +17,7 @@ from sites import PACKAGED, build_town
 from dupgraph.base.errors import DocumentError, GraphError, OutputError, VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.stores.load import load_graphs
-from dupgraph.serve.app import run_server
+from dupgraph.serve.app import listen, run_server
 from dupgraph.serve.opening import Sources, fill_store, find_sources
 from dupgraph.serve.settings import Settings, read_password
 
@@ -149,3 +149,12 @@ def test_whoever_ends_a_server_ends_its_workers_and_leaves_nothing(tmp_path: Pat
         assert process.wait(20) == 0
     assert list((tmp_path / "tmp").iterdir()) == []
     assert not [number for number in workers if Path(f"/proc/{number}").exists()]
+
+
+def test_an_answer_does_not_wait_for_word_of_its_headers() -> None:
+    with (
+        listen(Settings(port=0)) as listener,
+        create_connection(listener.getsockname()),
+        listener.accept()[0] as answer,
+    ):
+        assert answer.getsockopt(IPPROTO_TCP, TCP_NODELAY)
