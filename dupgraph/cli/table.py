@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 from dupgraph.ask.results import Result, convert_term, write_cell
 from dupgraph.ask.results.columns import WORDS
 from dupgraph.ask.results.marks import MARKED, split_marks
+from dupgraph.ask.results.triples import shorten_triples
 from dupgraph.base.terminal import make_visible
 from dupgraph.cli.printing import BOLD, PLAIN
 from dupgraph.language.languages import load_texts
@@ -72,6 +73,7 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
 
     With ``is_styled`` the words of the plan stand out, by codes that only a terminal understands.
     """
+    result = shorten_triples(result)
     texts = load_texts("answers", result.language)
     columns = _list_columns(result, is_styled)
     columns, said = _split_columns(columns, lambda column: column.name == SAID_ONCE and _is_same(column))

@@ -43,6 +43,26 @@ PREFIXES: dict[str, str] = {
 }
 
 
+# Those that a person need not declare, and by which IRIs are shown: a vocabulary that plans share goes by its name.
+KNOWN: dict[str, str] = PREFIXES | {
+    name: f"{VOCABULARY}{name}/"
+    for name in ("actors", "beneficiaries", "bodies", "instruments", "missioni", "places", "sdg", "themes")
+}
+
+
+def shorten_iri(iri: str) -> str:
+    """Return an IRI with a known prefix, where it has one.
+
+    >>> shorten_iri("https://w3id.org/dupgraph/onto/involves"), shorten_iri("https://example.org/a")
+    ('dup:involves', 'https://example.org/a')
+    """
+    for name, space in KNOWN.items():
+        local = iri.removeprefix(space)
+        if local != iri and re.fullmatch(r"[\w-]+(?:\.[\w-]+)*", local):
+            return f"{name}:{local}"
+    return iri
+
+
 def make_slug(text: str) -> str:
     """Return ``text`` as lower-case ASCII words joined by hyphens; empty where it has neither letter nor digit.
 

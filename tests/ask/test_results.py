@@ -27,6 +27,7 @@ from dupgraph.ask.results import FORMATS, Asked, Result, find_format, write_csv
 from dupgraph.ask.results.columns import load_headings, read_headings
 from dupgraph.ask.results.spreadsheet import MOST_LETTERS, MOST_ROWS
 from dupgraph.ask.results.texts import write_json, write_jsonl, write_md, write_tsv
+from dupgraph.ask.results.triples import shorten_triples
 from dupgraph.base.errors import MissingExtraError, OutputError, QueryError
 from dupgraph.graph.engines import open_engine
 
@@ -74,6 +75,14 @@ def test_csv_for_a_spreadsheet_runs_nothing() -> None:
     for sign in "=+-@\t\r":
         cell = write_csv(Result(("a",), ((Literal(f"{sign}cmd"),),)), excel=True)
         assert list(csv.reader(StringIO(cell[1:])))[1] == [f"'{sign}cmd"]
+
+
+def test_triples_are_shown_by_known_prefixes() -> None:
+    triples = run_question(PACKAGED, "describe-thing", {"thing": "AUSL"})
+    shown = shorten_triples(triples).to_dicts()
+    assert {"subject": "actors:health-authority", "predicate": "skos:altLabel", "object": "AUSL"} in shown
+    rows = run_question(PACKAGED, "plans", {})
+    assert shorten_triples(rows) == rows
 
 
 def test_tsv_is_that_of_sparql() -> None:

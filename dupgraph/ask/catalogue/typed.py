@@ -1,17 +1,14 @@
 """One's own SPARQL: the prefixes that it need not declare, and the names in it that the graph does not have."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from dupgraph.ask.parameters import write_iri
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.tokens import Token, parse_tokens
-from dupgraph.schema.namespaces import DUP, PREFIXES, VOCABULARY, XSD
+from dupgraph.schema.namespaces import DUP, KNOWN
 
-# Beside those of the plan's own graph; each shared vocabulary goes by its name.
-_SCHEMES = ("actors", "beneficiaries", "bodies", "instruments", "missioni", "places", "sdg", "themes")
-KNOWN: Mapping[str, str] = {**{name: f"{VOCABULARY}{name}/" for name in _SCHEMES}, **PREFIXES, "xsd": XSD}
 # Of a name that the graph lacks so many that come near are told of, and of so many names at most.
 _NEAR = 1
 _MOST = 5

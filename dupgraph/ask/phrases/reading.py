@@ -460,7 +460,9 @@ class _Asking:
         """
         ranked = list(rank_fillings(frame, self._phrases, self._fold, len(self._list_strange(frame))))
         near = [filling for filling in ranked if _is_full(filling) and filling.score >= ranked[0].score / 2]
-        near = sorted(near[: SUGGESTED - 1], key=lambda filling: len(filling.phrase.question.parameters))
+        # Of two that come about as near the one that asks for less.
+        near.sort(key=lambda one: (-round(one.score, 1), len(one.phrase.question.parameters), -one.score))
+        del near[SUGGESTED - 1 :]
         words = " ".join(frame.unknown) or next((item.words for item in frame.items), "")
         open_ = (filling for filling in (*ranked, *self._list_alike()) if _is_full(filling))
         found: dict[str, Suggestion] = {}

@@ -1,5 +1,8 @@
 """The triples of a CONSTRUCT as a graph: ttl, nt, jsonld; sorted, so that the same triples are the same bytes."""
 
+from dataclasses import replace
+from typing import TypeVar
+
 from pyoxigraph import (
     BlankNode,
     CanonicalizationAlgorithm,
@@ -14,7 +17,18 @@ from pyoxigraph import (
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.base.errors import OutputError
-from dupgraph.schema.namespaces import PREFIXES, RDF
+from dupgraph.schema.namespaces import PREFIXES, RDF, shorten_iri
+
+# What holds the triples comes back as it is.
+_Held = TypeVar("_Held", bound=Answer)
+
+
+def shorten_triples(result: _Held) -> _Held:
+    """Return triples with their IRIs by known prefixes, for a person to read; rows as they are."""
+    if result.form != "construct":
+        return result
+    rows = (tuple(Literal(shorten_iri(t.value)) if isinstance(t, NamedNode) else t for t in row) for row in result.rows)
+    return replace(result, rows=tuple(rows))
 
 
 def write_ttl(result: Answer) -> bytes:

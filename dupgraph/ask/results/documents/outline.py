@@ -12,6 +12,7 @@ from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.columns import name_column
 from dupgraph.ask.results.marks import drop_marks, split_marks
 from dupgraph.ask.results.terms import write_cell
+from dupgraph.ask.results.triples import shorten_triples
 from dupgraph.language.languages import load_texts, say
 
 # What a group's heading or a quotation says already.
@@ -64,6 +65,7 @@ class Page:
 
 def draw_page(result: Answer) -> Page:
     """Return the page of an answer."""
+    result = shorten_triples(result)
     texts = load_texts("answers", result.language)
     same, varying = _part_columns(result)
     quoted = "sentence" in result.columns and "code" in result.columns and bool(result.rows)
