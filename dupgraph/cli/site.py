@@ -51,6 +51,8 @@ def command(
     echo(f"{output}: {plans}, {pages}, {site.files:,} files, {site.bytes / 1e6:,.1f} MB.", err=True)
     for iri in site.relicensed:
         echo(f"Note: the graph of <{iri}> states another licence than --licence; build it anew with that.", err=True)
+    for sentence in site.unread:
+        echo(f"Note: {sentence}", err=True)
     if base is None:
         echo("Without --base nothing in it says where it will stand, and w3id.org's rules are left out.", err=True)
     echo(f"See it: python3 -m http.server --directory {quote(str(output))}, then http://localhost:8000", err=True)

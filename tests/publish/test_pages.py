@@ -12,16 +12,17 @@ from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.plans import list_plan_graphs
 from dupgraph.language.languages import LANGUAGES, load_texts
 from dupgraph.publish.pages import questions
-from dupgraph.publish.pages.drawing import TEMPLATES, Frame, PlanCard, draw_page, load_environment
+from dupgraph.publish.pages.drawing import TEMPLATES, Frame, Links, PlanCard, draw_page, load_environment
 from dupgraph.publish.pages.elements import list_plan_routes
 from dupgraph.publish.pages.home import describe_downloads
 from dupgraph.publish.pages.marking import Mark, split_paragraphs
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.questions import list_question_routes
+from dupgraph.publish.pages.tables import list_table_files
 from dupgraph.publish.pages.things import list_naming_routes
 from dupgraph.publish.routes.paths import find_path, name_anchor, quote_path
-from dupgraph.schema.links import INVOLVES
+from dupgraph.schema.links import INVOLVES, LINK_OF_ROLE, PARTNER
 from dupgraph.schema.namespaces import ROOT
 
 
@@ -197,3 +198,46 @@ def test_an_answer_of_too_many_rows_is_cut_and_said_to_be(
     short = pages["objectives-by-partner"]
     assert short.files[f"{short.path}.csv"]().count(b"\n") == 4
     assert load_texts("site", "it")["rows_cut"] not in draw_page(short, "it", frame)
+
+
+def test_a_question_lets_one_choose_of_whom_it_is_asked_and_cites_its_sentences(view: PlanView, frame: Frame) -> None:
+    routes = {route.path.rpartition("/")[2]: route for route in list_question_routes(view, frame)}
+    page = routes["objectives-by-partner"].make()
+    drawn = draw_page(page, "it", frame)
+    partners = [thing for thing in view.network.things if thing.kind == PARTNER and view.by_thing.get(thing.iri)]
+    assert partners
+    for thing in partners:
+        assert f'href="{Links(page, "it", frame).thing(thing.iri)}"' in drawn, thing.iri
+    assert "<dt>Partner</dt>" in drawn
+    row = page.values["answers"]["it"].rows[0]
+    cited = next(cell for cell in row if cell.parts)
+    assert cited.before == "«"
+    assert cited.after.startswith("», ")
+    assert any(is_marked for _, is_marked in cited.parts)
+    # Who is not named stands on nobody's page.
+    assert not routes["objectives-not-with-partner"].make().values["choices"]["it"]
+
+
+def test_a_partner_has_its_rows_as_files(view: PlanView) -> None:
+    iri = next(thing.iri for thing in view.network.things if thing.kind == PARTNER and view.by_thing.get(thing.iri))
+    files = list_table_files(view, iri, "x/y")
+    assert list(files) == ["x/y.csv", "x/y.xlsx", "en/x/y.csv"]
+    assert files["x/y.csv"]().count(b"\n") > len({naming.element.iri for naming in view.by_thing[iri]})
+    assert files["x/y.xlsx"]().startswith(b"PK")
+    theme = next(thing.iri for thing in view.network.things if thing.kind != PARTNER)
+    assert list_table_files(view, theme, "x/y") == {}
+
+
+def test_what_is_named_together_is_what_the_questions_answer(view: PlanView) -> None:
+    checked = 0
+    for thing in view.network.things:
+        if thing.kind != PARTNER or not view.by_thing.get(thing.iri):
+            continue
+        rows = run_question(view.engine, "partners-with-partner", {PARTNER: thing.iri})
+        wanted = {(row[0].value, int(row[2].value)) for row in rows.rows}
+        together = view.list_together(thing.iri).get(LINK_OF_ROLE[PARTNER].name, [])
+        assert {(view.facts.name(each.iri, "it"), count) for each, count in together} == wanted, thing.iri
+        checked += 1
+        if checked == 8:
+            break
+    assert checked

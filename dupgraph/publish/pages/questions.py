@@ -131,6 +131,7 @@ def _describe_question(
         values={
             "question": question,
             "given": given,
+            "labels": {language: _name_parameters(question, language) for language in LANGUAGES},
             "command": _write_command(question, given[FIRST]),
             "answers": answers,
             "choices": {language: list_choices(question, finders.choices, language) for language in LANGUAGES},
@@ -193,6 +194,13 @@ def _choose_thing(view: PlanView, example: str, accepts: tuple[str, ...]) -> str
     except QueryError:
         found = {named.thing for named in find_names(view.engine, accepts, view.iri)}
         return max(sorted(found), key=lambda iri: len(view.by_thing.get(iri, ())), default="")
+
+
+def _name_parameters(question: Question, language: str) -> dict[str, str]:
+    """Return what people call each of a question's parameters."""
+    words = load_texts("site", language)
+    names = (parameter.name for parameter in question.parameters)
+    return {name: words.get(f"given_{name}") or name_column(name, language) for name in names}
 
 
 def _write_command(question: Question, given: list[tuple[str, tuple[str, str]]]) -> str:

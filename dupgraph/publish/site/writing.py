@@ -8,6 +8,8 @@ from pathlib import Path
 from dupgraph.ask.analysis import paused_gc
 from dupgraph.base.folders import NewFolder, replace_folder
 from dupgraph.graph.engines import Engine
+from dupgraph.publish.export import Source
+from dupgraph.publish.export.source import ExportedPlan
 from dupgraph.publish.pages.drawing import Frame, list_files
 from dupgraph.publish.pages.page import Route
 from dupgraph.publish.pages.search import INDEX, SearchIndex
@@ -18,7 +20,8 @@ from dupgraph.publish.site.content import Order, open_site
 class Site:
     """What was written: plans, pages (each in every language), files, bytes.
 
-    ``relicensed`` are the plans whose own graphs state another licence than the one they are published under.
+    ``relicensed`` are the plans whose own graphs state another licence than the one they are published under;
+    ``unread`` are sentences on periods that name no years for certain.
     """
 
     plans: int
@@ -26,6 +29,7 @@ class Site:
     files: int
     bytes: int
     relicensed: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def write_site(
@@ -51,6 +55,7 @@ def write_site(
         checker = stack.enter_context(check_beside())
         writer = _Writer(stack.enter_context(replace_folder(folder, "site")), site.frame)
         cards = site.frame.plans
+        unread: list[str] = []
         # What the plans share takes about as long as one of them.
         parts = len(cards) + 1
         for number, card in enumerate(cards, 1):
@@ -60,6 +65,7 @@ def write_site(
             site.open_plan.cache_clear()
             plan = site.open_plan(card.iri)
             checker.add(card.iri, plan.view.triples)
+            unread += Source(held=ExportedPlan(card.iri, plan.view.triples)).unread_periods
             with paused_gc():
                 writer.write_pages(plan.routes.values(), _divide(progress, number - 1, parts))
                 writer.write_files(plan.list_files())
@@ -72,7 +78,7 @@ def write_site(
         checker.finish()
         progress(1)
     relicensed = tuple(card.iri for card in cards if card.stated_licence not in ("", card.licence))
-    return Site(len(cards), len(writer.paths), writer.files, writer.bytes, relicensed)
+    return Site(len(cards), len(writer.paths), writer.files, writer.bytes, relicensed, tuple(unread))
 
 
 def _divide(progress: Callable[[float], object], place: int, parts: int) -> Callable[[float], object]:
