@@ -1,5 +1,6 @@
 """What a catalogue's check finds: nothing in ours, and each fault where it is."""
 
+import re
 from pathlib import Path
 
 import places
@@ -7,6 +8,7 @@ import pytest
 
 from dupgraph.ask.catalogue import load_catalogue
 from dupgraph.ask.catalogue.checks import check_catalogue, list_columns
+from dupgraph.ask.results.columns import name_column
 from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import open_engine
@@ -156,3 +158,10 @@ def test_columns_come_in_the_order_of_the_text() -> None:
     columns = {question.name: list_columns(question) for question in load_catalogue()}
     assert columns["evidence"][:3] == ("code", "property", "entity")
     assert all(columns.values())
+
+
+@pytest.mark.parametrize("question", load_catalogue(), ids=lambda question: question.name)
+def test_descriptions_name_columns_as_people_see_them(question):
+    raw = {column for column in list_columns(question) if name_column(column, "it").casefold() != column}
+    assert raw.isdisjoint(re.findall(r"\w+", question.description["it"]))
+    assert {column for column in raw if "_" in column}.isdisjoint(re.findall(r"\w+", question.description["en"]))
