@@ -1,6 +1,7 @@
 """A plan under review: each decision is on disk before the next is asked, and can be taken back."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from getpass import getuser
@@ -57,6 +58,14 @@ class Review:
         self._anchors = Anchors(build.document, build.outline)
         self._things = Things(build.document.record, build.reading.coined, lexicon, build.outline)
         self._candidates = Candidates(lexicon, build.reading.coined)
+
+    def speak_for(self, agent: str) -> "Review":
+        """Return the same review of another person's, who decides from now on; an empty name leaves it as it is."""
+        if not agent or agent == self.agent:
+            return self
+        other = copy(self)
+        other.agent = agent
+        return other
 
     @property
     def path(self) -> Path:

@@ -1,6 +1,7 @@
 """The addresses of reviews: below each plan ``review.html`` and ``history.html``; forms are sent to the same."""
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(rf"(?P<plan>.+)/(?P<kind>{REVIEW}|{HISTORY})")
 _MOST_BODY = 64 * 1024
 _LONGEST = 2000
+_LONGEST_NAME = 200
 _ASK = {"WWW-Authenticate": 'Basic realm="dupgraph", charset="UTF-8"'}
 # Without a referrer a browser says nothing of where a form was sent from, and a write must say it.
 _HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
@@ -100,8 +102,8 @@ class ReviewRoute(BaseRoute):
         )  # fmt: skip
         try:
             if request.method == "POST":
-                sent = await _read_form(request)
-                done = await self._state.run(desk.ask, lambda review: _decide(review, setting, sent))
+                sent, who = await _read_form(request), read_user(request.headers.get("authorization", ""))
+                done = await self._state.run(desk.ask, lambda review: _decide(review.speak_for(who), setting, sent))
                 if isinstance(done, Page):
                     return await self._draw(done, language, opened)
                 self._desks.make_anew(desk)
@@ -121,6 +123,20 @@ class ReviewRoute(BaseRoute):
     ) -> Response:
         drawn = await self._state.draw(draw_page, page, language, opened.site.frame)
         return Response(drawn, status, {**_HEADERS, **(headers or {})})
+
+
+def read_user(authorization: str) -> str:
+    """Return the name that a browser sends with a password; empty where it sends none that a file can hold.
+
+    >>> read_user("Basic QW5uYTpzZWdyZXRv"), read_user("Basic ???"), read_user("")
+    ('Anna', '', '')
+    """
+    scheme, _, data = authorization.partition(" ")
+    try:
+        name = b64decode(data, validate=True).decode().partition(":")[0].strip() if scheme.lower() == "basic" else ""
+    except ValueError:
+        return ""
+    return name[:_LONGEST_NAME] if name.isprintable() else ""
 
 
 async def _read_form(request: Request) -> dict[str, str]:

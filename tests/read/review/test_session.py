@@ -128,6 +128,12 @@ def test_what_others_wrote_meanwhile_stays(review, town):
     assert history[0].time > history[1].time
 
 
+def test_several_people_may_decide_in_one_review(review):
+    review.speak_for("Bruno").accept(find_item(review, "Terzo settore"))
+    review.speak_for("").accept(find_item(review, "biblioteca"))
+    assert [step.decisions[0].agent for step in review.list_history()] == ["Anna", "Bruno"]
+
+
 def test_a_step_of_another_day_is_taken_back_by_its_time(review):
     first = review.accept(find_item(review, "Terzo settore"))
     review.accept(find_item(review, "biblioteca"))
