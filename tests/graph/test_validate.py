@@ -55,6 +55,8 @@ BREAKS = [
     ("element-page", "1.1", 'dup:page "1"^^xsd:positiveInteger', 'dup:page "I"'),
     ("element-in-plan", "1.1", "dct:isPartOf policy:1 ;", "dct:isPartOf policy:2 ;"),
     ("element-inside-text", "1.1", 'oa:end "238"', 'oa:end "239"'),
+    ("element-field-words", "1.1", 'dup:levelName "Obiettivo"@it ;', 'dup:levelName "Obiettivo"@it ; '
+     'dct:description "Responsabile: Area servizi"@it ; dup:responsible "Area tecnica"@it ;'),
     ("element-one-kind", "1.1", "a dup:Objective", "a dup:Objective , dup:Action"),
     ("element-sibling-position", "2", "policy:1 a dup:Policy", 'policy:2 a dup:Policy ; dct:identifier "2" ; '
      'dup:levelName "Politica" ; dct:isPartOf plan:prova ; l0:positionInSequence 1 .\npolicy:1 a dup:Policy'),

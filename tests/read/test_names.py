@@ -212,3 +212,77 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
     assert find("Con l’ARCI.", lexicon=load_vocabulary([str(own)]).lexicon) == [("arci", "ARCI")]
     mentions = read("Con l’ARCI.", lexicon=load_vocabulary([str(own)]).lexicon)[1].mentions
     assert mentions[0].thing == "https://example.org/arci"
+
+
+# Places and bodies by form: lists after a plural noun, numbered roads, buildings in small letters ---------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "expected"),
+    [
+        ("Porta a porta nelle frazioni di Colle Rosso, Fonte Vetica e Le Piane.", "concernsPlace",
+         [("frazione di colle rosso", "frazioni di Colle Rosso"), ("frazione di fonte vetica", "Fonte Vetica"),
+          ("frazione di le piane", "Le Piane")]),
+        ("Nei quartieri di Marassina e Castelletto al Mare.", "concernsPlace",
+         [("quartiere di marassina", "quartieri di Marassina"),
+          ("quartiere di castelletto al mare", "Castelletto al Mare")]),
+        ("Lungo la S.S. 17, la strada provinciale n. 54 e la statale 18-bis, ai sensi della legge provinciale 15.",
+         "concernsPlace",
+         [("ss 17", "S.S. 17"), ("sp 54", "strada provinciale n. 54"), ("ss 18 bis", "statale 18-bis")]),
+        ("Apre la torre medievale; si studia un museo del mare.", "concernsPlace",
+         [("torre medievale", "torre medievale")]),
+        ("Da piazza Roma al Parco Nord.", "concernsPlace",
+         [("piazza roma", "piazza Roma"), ("parco nord", "Parco Nord")]),
+        ("Attraversamenti vicini alla scuola Pascoli.", "concernsPlace", [("scuola pascoli", "scuola Pascoli")]),
+        ("Con le cooperative sociali Il Gelso e La Zolla.", "involves",
+         [("cooperativa sociale il gelso", "cooperative sociali Il Gelso"),
+          ("cooperativa sociale la zolla", "La Zolla")]),
+        ("Con le Associazioni Culturali.", "involves", [("cultural-organisations", "Associazioni Culturali")]),
+        ("Con il patronato ACLI e il consultorio dell'ASL.", "involves",
+         [("acli", "patronato ACLI"), ("family-clinics", "consultorio dell'ASL")]),
+        ("Con il Conto Termico 3.0. Arsena Energia S.r.l. cura gli impianti.", "involves",
+         [("arsena energia s r l", "Arsena Energia S.r.l.")]),
+        ("Il Comune non collaborerà con Legambiente, che resta senza il coinvolgimento di Slow Food.", "involves", []),
+        ("Il Comune non solo collabora con Legambiente.", "involves", [("legambiente", "Legambiente")]),
+    ],
+)  # fmt: skip
+def test_names_by_form(text, link, expected):
+    assert find(text, link) == expected
+
+
+def test_a_plan_without_a_municipality_has_neighbours():
+    nobody = PlanRecord(plan="DUP")
+    assert find("Con il Comune di Vignola.", record=nobody) == [("036046", "Comune di Vignola")]
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("Con Veritas S.p.A. per le acque.\nSoggetti coinvolti: Veritas; AVIS", {"veritas s p a", "avis"}),
+        ("Con l'ULSS 3 Serenissima.\nSoggetti coinvolti: ULSS 3", {"ulss 3 serenissima"}),
+        ("Con l'Università IUAV di Venezia.\nSoggetti coinvolti: IUAV", {"universita iuav di venezia"}),
+        ("Con la Camera di commercio di Nord Levante; la Camera di commercio fa il resto.",
+         {"camera di commercio di nord levante"}),
+        ("Con la cooperativa Il Melo e la cooperativa Il Melo Nord.", {"cooperativa il melo nord"}),
+        ("Con la Fondazione Rosa Blu e la Fondazione Rosa Blu Alta; poi la Fondazione Rosa Blu Bassa.",
+         {"fondazione rosa blu", "fondazione rosa blu alta", "fondazione rosa blu bassa"}),
+    ],
+)  # fmt: skip
+def test_a_body_in_full_and_in_short_is_one(text, things):
+    assert {thing for thing, _ in find(text)} == things
+
+
+def test_a_short_name_is_another_name_of_the_thing():
+    _, reading = read("Con Veritas S.p.A. per le acque.\nSoggetti coinvolti: Veritas")
+    assert [(thing.label, thing.also) for thing in reading.coined] == [("Veritas S.p.A.", ("Veritas",))]
+
+
+def test_an_item_is_not_lengthened_to_a_longer_name_that_begins_like_it():
+    text = "Presso il CPIA Centro Ponente.\nSoggetti coinvolti: CPIA; UNHCR; ARCI"
+    assert [exact for _, exact in find(text)][-3:] == ["CPIA", "UNHCR", "ARCI"]
+
+
+def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instruments():
+    text = "Letture.\nSoggetti coinvolti: biblioteca Augusta; AVIS\nRisorse: 20.000 euro, PNRR"
+    assert find(text) == [("biblioteca augusta", "biblioteca Augusta"), ("avis", "AVIS")]
+    assert [exact for _, exact in find(text, "usesInstrument")] == ["PNRR"]

@@ -234,7 +234,7 @@ def find_large_start(words: Words, index: int, first: int) -> int:
             break
     if (
         start < index
-        and _opens_sentence(words, start)
+        and (_opens_sentence(words, start) or "\n" in words.get_gap(start))
         and TOKENS[words.tokens[start]].key in {"il", "un", "con", "da", "a", "in"}
     ):
         start += 1
