@@ -151,6 +151,14 @@ def _make_result(
     return replace(make_result(columns, rows, lang), asked=asked)
 
 
+def name_sides(comparison: Comparison, lang: str = "it") -> tuple[str, str]:
+    """Return what the two sides are called: before and after, or of two bodies by their names."""
+    if comparison.is_same_body:
+        return say(COMMAND, "before", lang), say(COMMAND, "after", lang)
+    first, second = comparison.before.body, comparison.after.body
+    return first or say(COMMAND, "first", lang), second or say(COMMAND, "second", lang)
+
+
 def describe_source(plan: PlanVersion) -> str:
     """Return a line of what a plan is: its name, its years, its file."""
     return ", ".join(filter(None, (plan.name, plan.period, plan.source)))

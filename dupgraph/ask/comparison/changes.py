@@ -37,25 +37,25 @@ def compare_plans(before: PlanVersion, after: PlanVersion) -> Comparison:
     IRI, or one role and one name.
     """
     with paused_gc():
-        sides = _Sides(before, after)
         matching = match_elements(before, after)
-        changes = [sides.describe(match, matching.matches) for match in matching.matches]
+        sides = _Sides(before, after, matching.matches)
+        changes = [sides.describe(match) for match in matching.matches]
         nearest = (matching.nearest_after, matching.nearest_before)
         changes += sides.list_alone(matching.matches, nearest)
         return Comparison(before, after, tuple(sides.order(changes)), tuple(sides.count_things()))
 
 
 class _Sides:
-    """Both plans by element, and the names that their things share."""
+    """Both plans by element, their partners, and the names that their things share."""
 
-    def __init__(self, before: PlanVersion, after: PlanVersion) -> None:
+    def __init__(self, before: PlanVersion, after: PlanVersion, matches: Sequence[Match]) -> None:
         self.before, self.after = before, after
         self.elements_a, self.elements_b = _list_elements(before), _list_elements(after)
         self.keys = _name_things(before, after)
         self.labels = {thing.iri: thing.label for plan in (after, before) for thing in plan.network.things}
         self.links_a, self.links_b = self._group_links(before), self._group_links(after)
         self.mentions_a, self.mentions_b = _group_mentions(before), _group_mentions(after)
-        self._partners: dict[str, frozenset[str]] = {}
+        self._partners = {iri: frozenset(match.after) for match in matches for iri in match.before}
         self._parents_a = {element.iri: element.parent for element in before.network.elements}
         self._parents_b = {element.iri: element.parent for element in after.network.elements}
 
@@ -65,10 +65,8 @@ class _Sides:
             grouped[link.element].setdefault((link.property, self.keys[link.thing]), link)
         return grouped
 
-    def describe(self, match: Match, matches: Sequence[Match]) -> Change:
+    def describe(self, match: Match) -> Change:
         """Return what became of the elements of a match."""
-        if not self._partners:
-            self._partners = {iri: frozenset(each.after) for each in matches for iri in each.before}
         a = tuple(self.elements_a[iri] for iri in match.before)
         b = tuple(self.elements_b[iri] for iri in match.after)
         a, b = _order_parts(a, b), _order_parts(b, a)

@@ -105,6 +105,7 @@ class _Scorer:
         self.weights = weights
         self.pairs = _Pairs()
         self._parts_a, self._parts_b = _count_parts(before), _count_parts(after)
+        self._places_a, self._places_b = ({iri: n for n, iri in enumerate(side)} for side in (self.before, self.after))
         self._near_a: dict[str, tuple[str, float]] = {}
         self._near_b: dict[str, tuple[str, float]] = {}
 
@@ -167,30 +168,25 @@ class _Scorer:
 
     def join_parts(self) -> Matching:
         """Return the matches, with what is left over joined to what it was part of."""
-        alone_a = [item for item in self.before.values() if item.iri not in self.pairs.after_of]
-        alone_b = [item for item in self.after.values() if item.iri not in self.pairs.before_of]
-        split = self._find_wholes(alone_b, self.before, self.after, self.pairs.after_of)
-        merged = self._find_wholes(alone_a, self.after, self.before, self.pairs.before_of)
-        befores: dict[str, list[str]] = {}
+        pairs = self.pairs
+        alone_a = [item for item in self.before.values() if item.iri not in pairs.after_of]
+        alone_b = [item for item in self.after.values() if item.iri not in pairs.before_of]
+        split = self._find_wholes(alone_b, self.before, self.after, pairs.after_of)
+        merged = self._find_wholes(alone_a, self.after, self.before, pairs.before_of)
         matches: list[Match] = []
         done: set[str] = set()
+        # No element belongs to two matches: what was split is not merged as well.
         for whole, parts in split.items():
-            own = self.pairs.after_of.get(whole)
-            matches.append(self._make_match((whole,), (*([own] if own else []), *parts)))
-            done |= {whole, *parts, *([own] if own else [])}
+            several = [*filter(None, [pairs.after_of.get(whole)]), *parts]
+            matches.append(self._make_match([whole], several))
+            done |= {whole, *several}
         for whole, parts in merged.items():
-            own = self.pairs.before_of.get(whole)
-            free = [part for part in parts if part not in done]
-            if whole in done or not free or (own in done):
-                continue
-            befores[whole] = [*([own] if own else []), *free]
-            matches.append(self._make_match(tuple(befores[whole]), (whole,)))
-            done |= {whole, *befores[whole]}
-        matches += [
-            Match((one,), (other,), self._tell_likeness(one, other))
-            for one, other in self.pairs.after_of.items()
-            if one not in done and other not in done
-        ]
+            several = [*filter(None, [pairs.before_of.get(whole)]), *parts]
+            if done.isdisjoint((whole, *several)):
+                matches.append(self._make_match(several, [whole]))
+                done |= {whole, *several}
+        rest = ((one, other) for one, other in pairs.after_of.items() if done.isdisjoint((one, other)))
+        matches += [self._make_match([one], [other]) for one, other in rest]
         return Matching(tuple(matches), self._near_a, self._near_b)
 
     def _find_wholes(
@@ -220,18 +216,13 @@ class _Scorer:
                 found[rests[part.kind][place][0]].append(part.iri)
         return dict(found)
 
-    def _make_match(self, before: tuple[str, ...], after: tuple[str, ...]) -> Match:
-        """Return a match of one and several; each side in the plan's order."""
-        order_a, order_b = list(self.before), list(self.after)
-        before = tuple(sorted(before, key=order_a.index))
-        after = tuple(sorted(after, key=order_b.index))
+    def _make_match(self, before: Sequence[str], after: Sequence[str]) -> Match:
+        """Return a match, each side in the plan's order, and how alike both sides are."""
         a: Features = frozenset().union(*(self.before[iri].text for iri in before))
         b: Features = frozenset().union(*(self.after[iri].text for iri in after))
-        return Match(before, after, measure_resemblance(a, b, self.weights))
-
-    def _tell_likeness(self, before: str, after: str) -> float:
-        a, b = self.before[before], self.after[after]
-        return measure_resemblance(a.text, b.text, self.weights) if a.text | b.text else 1.0
+        likeness = measure_resemblance(a, b, self.weights) if a or b else 1.0
+        ordered = (sorted(before, key=self._places_a.__getitem__), sorted(after, key=self._places_b.__getitem__))
+        return Match(tuple(ordered[0]), tuple(ordered[1]), likeness)
 
 
 def _count_parts(items: Iterable[Item]) -> dict[str, int]:

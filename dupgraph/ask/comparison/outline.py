@@ -6,6 +6,7 @@ from dupgraph.ask.comparison.answers import (
     COMMAND,
     describe_source,
     name_change,
+    name_sides,
     summarise,
     tell_details,
 )
@@ -13,7 +14,7 @@ from dupgraph.ask.comparison.values import Change, ComparedElement, Comparison
 from dupgraph.ask.comparison.wording import mark_changes
 from dupgraph.ask.results.documents.outline import Group, Page, Quotation, clean_text
 from dupgraph.ask.results.marks import split_marks
-from dupgraph.language.languages import load_texts, say
+from dupgraph.language.languages import load_texts
 from dupgraph.schema.links import name_kind
 
 
@@ -23,7 +24,7 @@ def draw_page(comparison: Comparison, *, kept: bool = False, lang: str = "it") -
     shown = [change for change in comparison.changes if kept or change.kind != "kept"]
     groups = [_draw_group(comparison, change, lang) for change in shown if not change.is_number_alone]
     groups += _gather_numbers(comparison, [change for change in shown if change.is_number_alone], lang)
-    headings = (words["role"], words["things"], words["count_before"], words["count_after"])
+    headings = (words["role"], words["things"], *map(clean_text, name_sides(comparison, lang)))
     rows = (
         (name_kind(thing.role, lang), clean_text(thing.label), str(len(thing.before)), str(len(thing.after)))
         for thing in comparison.things
@@ -63,12 +64,12 @@ def _list_quotations(comparison: Comparison, change: Change, lang: str) -> Itera
     if change.has_same_words:
         yield Quotation(((clean_text(_join_words(change.after)), False),), "", facts)
         return
-    sides = ("before", change.before), ("after", change.after)
+    sides = tuple(zip(name_sides(comparison, lang), (change.before, change.after), strict=True))
     texts = [_join_words(elements) for _, elements in sides]
     marked = mark_changes(*texts) if all(texts) else texts
     shown = [(name, text) for (name, elements), text in zip(sides, marked, strict=True) if elements]
     for number, (name, text) in enumerate(shown, 1):
-        lead = (f"{say(COMMAND, name, lang)}: ", False)
+        lead = (clean_text(f"{name}: "), False)
         yield Quotation((lead, *split_marks(clean_text(text))), "", facts if number == len(shown) else ())
 
 

@@ -21,6 +21,7 @@ from dupgraph.ask.comparison import (
     describe_source,
     find_lone_things,
     name_change,
+    name_sides,
     part_changes,
     summarise,
     tell_link,
@@ -97,7 +98,7 @@ def draw_comparison(comparison: Comparison, lang: str = "it") -> str:
         style=style,
         policy=f"default-src 'none'; style-src {_hash_source(style)}; img-src data:; {_NOTHING_ELSE}",
         comparison=comparison,
-        sides=_name_sides(comparison, lang),
+        sides=name_sides(comparison, lang),
         summary=summarise(comparison, lang)[1:],
         changes=changes,
         filters=_list_filters(comparison, lang),
@@ -120,13 +121,6 @@ def _load_template() -> Template:
     environment = make_environment(TEMPLATES)
     environment.filters["split_marks"] = split_marks
     return environment.get_template("comparison.html")
-
-
-def _name_sides(comparison: Comparison, lang: str) -> tuple[str, str]:
-    words = load_texts("compare", lang)
-    if comparison.is_same_body:
-        return words["before"], words["after"]
-    return comparison.before.body or words["first"], comparison.after.body or words["second"]
 
 
 def _list_filters(comparison: Comparison, lang: str) -> tuple[tuple[str, str, int], ...]:
