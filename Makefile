@@ -2,7 +2,7 @@
 # make check   what a change must pass, in a minute: style, types, imports and the fast tests; no browser, no server
 # make test    everything that is checked, with what the checks need
 # make score   the built graph against hand readings
-# make bench   times and sizes, beside the machine's own floor
+# make bench   times and sizes, beside the machine's own floor; QUICK=1 the most telling of them, in five minutes
 # make clean   remove what the others made
 
 SHELL := /bin/bash
@@ -67,7 +67,7 @@ score: install
 	@$(VENV)/bin/python tests/gold/plans.py
 
 bench: $(TEST_VENV)/.installed
-	@$(TEST_VENV)/bin/python bench/run.py
+	@$(TEST_VENV)/bin/python bench/run.py $(if $(QUICK),--quick)
 
 clean:
 	rm -rf $(VENV) $(TEST_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis sassuolo.html
