@@ -1,5 +1,6 @@
 """The engine of many machines: a Dask cluster that hands the jobs out, a warm process beside each of its threads."""
 
+import logging
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from itertools import islice
@@ -28,23 +29,32 @@ class Cluster:
 
     def __call__(self, jobs: Sequence[Job], open_job: OpenJob) -> Generator[Outcome]:
         """Yield what becomes of each job, as they end. Raises EndpointError when the scheduler goes away."""
+        try:
+            yield from self._build_all(jobs, open_job)
+        except (OSError, TimeoutError):
+            raise self._miss_scheduler() from None
+        finally:
+            # Who takes leave of a scheduler that is gone is told so once more.
+            with suppress(OSError, TimeoutError):
+                self._stack.close()
+
+    def _build_all(self, jobs: Sequence[Job], open_job: OpenJob) -> Generator[Outcome]:
         import distributed
 
-        with self._stack:
-            waiting = iter(jobs)
-            running: dict[str, Job] = {}
-            ended: Any = distributed.as_completed(loop=self._client.loop)  # type: ignore[no-untyped-call]
-            threads = sum(self._client.nthreads().values()) or 1
-            for first in islice(waiting, threads * _AHEAD):
-                yield from self._submit(first, open_job, ended, running)
-            while running:
-                try:
-                    future = next(ended)
-                except StopIteration:
-                    raise self._miss_scheduler() from None
-                yield self._read(future, running.pop(future.key))
-                if (job := next(waiting, None)) is not None:
-                    yield from self._submit(job, open_job, ended, running)
+        waiting = iter(jobs)
+        running: dict[str, Job] = {}
+        ended: Any = distributed.as_completed(loop=self._client.loop)  # type: ignore[no-untyped-call]
+        threads = sum(self._client.nthreads().values()) or 1
+        for first in islice(waiting, threads * _AHEAD):
+            yield from self._submit(first, open_job, ended, running)
+        while running:
+            try:
+                future = next(ended)
+            except StopIteration:
+                raise self._miss_scheduler() from None
+            yield self._read(future, running.pop(future.key))
+            if (job := next(waiting, None)) is not None:
+                yield from self._submit(job, open_job, ended, running)
 
     def _submit(self, job: Job, open_job: OpenJob, ended: Any, running: dict[str, Job]) -> Iterator[Outcome]:
         try:
@@ -81,6 +91,8 @@ def connect_cluster(address: str, workers: int, limits: PlanLimits) -> Cluster:
         import distributed
     except ImportError:
         raise MissingExtraError("Dask (distributed)", extra="dask") from None
+    # What goes wrong is said once, in a sentence of ours.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     stack = ExitStack()
     try:
         place = address or stack.enter_context(_start_cluster(workers))

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -175,3 +176,21 @@ def test_an_output_that_is_a_file_or_refuses_is_one_sentence(plans: Path, tmp_pa
     with pytest.raises(DupgraphError, match="nowhere"):
         build_corpus([str(plans)], "nowhere://bucket/corpus")
     assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_full_disk_fails_the_plans_it_stops_and_keeps_the_rest(plans: Path, tmp_path: Path) -> None:
+    def refuse_large_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
+
+    shutil.copytree(plans / "036001", tmp_path / "some" / "036001")
+    build_corpus([str(tmp_path / "some")], str(tmp_path / "out"), Settings(workers=1))
+    before = hash_files(tmp_path / "out")
+    shutil.copytree(plans / "036002", tmp_path / "some" / "036002")
+    command = [sys.executable, "-m", "dupgraph", "corpus", "build", "some", "--out", "out", "--workers", "1"]
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=refuse_large_files
+    )
+    assert done.returncode == 3, done.stderr
+    assert "036002/DUP.txt (output): " in done.stderr
+    assert "file too large" in done.stderr
+    assert hash_files(tmp_path / "out") == before

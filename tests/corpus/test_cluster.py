@@ -58,3 +58,26 @@ def test_a_scheduler_that_is_not_there_is_one_sentence_and_nothing_is_made(
         with pytest.raises(EndpointError, match=r"no Dask cluster answers.*check --scheduler"):
             build_corpus([str(tmp_path / "plans")], str(tmp_path / "out"), Settings(engine="dask", scheduler=address))
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_scheduler_that_dies_is_one_sentence_and_what_is_done_is_kept(tmp_path: Path) -> None:
+    write_plans(tmp_path / "plans", COUNT)
+
+    def kill_scheduler(progress: object) -> None:
+        if getattr(progress, "built", 0) == 2:
+            for each in psutil.Process().children(recursive=True):
+                if has_words(each, "distributed.Scheduler"):
+                    each.kill()
+
+    import dask
+
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "3s"}),
+        pytest.raises(EndpointError, match=r"scheduler went away.*run it again"),
+    ):
+        build_corpus([str(tmp_path / "plans")], str(tmp_path / "out"), Settings(engine="dask"), kill_scheduler)
+    again = build_corpus([str(tmp_path / "plans")], str(tmp_path / "out"))
+    assert again.progress.skipped >= 2
+    assert again.plans == COUNT
