@@ -230,6 +230,10 @@ class Pool:
             return
         loop, now = asyncio.get_running_loop(), monotonic()
         while ticket := self._line.find_next(len(self._idle)):
+            if ticket.ready.done():
+                # Its time is up, or its client has left, and it has not been told yet.
+                self._line.leave(ticket)
+                continue
             worker = self._idle.pop()
             if not worker.child.is_running():
                 # It was killed from outside, or by the system, while it had nothing to do.

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -21,6 +21,8 @@ from dupgraph.serve.state import ServerState
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
 _PREFLIGHT = {"Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match", "Access-Control-Max-Age": "86400"}
 _RETRY_SECONDS = "2"
+# A query has a few kilobytes: whoever needs longer to send it sends nothing.
+_BODY_SECONDS = 30.0
 Work = Callable[[Request, Send], Awaitable[None]]
 
 
@@ -68,11 +70,14 @@ class Endpoint:
     async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
         try:
             # What the client still sends is read first: afterwards there is only its leaving to hear of.
-            await read_body(request)
+            async with asyncio.timeout(_BODY_SECONDS):
+                await read_body(request)
             await _run_while_heard(self._work(request, send), receive)
-        except BrokenAnswerError:
+        except (BrokenAnswerError, ClientDisconnect):
             # Whoever returns before the end of an answer has its connection closed.
             return
+        except TimeoutError:
+            await refuse(408, "The request did not come to an end.")(request.scope, receive, send)
         except DupgraphError as error:
             await _explain(error)(request.scope, receive, send)
 
