@@ -21,7 +21,6 @@ PAGES = {
     "table": f"{QUESTIONS}/partner-ranking.html",
     "editor": "editor.html?query=SELECT ?s ?o { ?s a ?o } LIMIT 5",
     "upload": "upload.html",
-    "english": "en/ask.html?q=prefettura",
 }
 DESK = {"width": 1280, "height": 800}
 Open = Callable[..., Any]

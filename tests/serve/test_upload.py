@@ -121,6 +121,7 @@ def test_a_plan_is_read_confirmed_and_asked_while_others_go_on_reading(open_to_a
     )
     asked = open_to_all.client.get(f"/{plan.removesuffix('.html')}/ask.html?q=quali obiettivi coinvolgono l'AUSL").text
     assert asked.count("<blockquote") == 2
+    assert open_to_all.client.get(f"/{plan.removesuffix('.html')}/review.html").status_code == 200
 
     again = begin(open_to_all, "ancora.txt", PLAN.encode())
     follow(open_to_all, again)

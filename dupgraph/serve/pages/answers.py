@@ -1,5 +1,6 @@
 """An answer as a page shows it: its sentences by element, or its rows; what each leads to; the files it goes into."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,25 +19,32 @@ from dupgraph.serve.pages.index import Index
 # The most rows of a page; the files hold all of them.
 MOST_ROWS = 300
 ROW_FILES, TRIPLE_FILES = ("docx", "odt", "xlsx", "csv"), ("ttl", "jsonld", "csv")
+_SPAN = re.compile(r"/mention/.+/(\d+-\d+)(?:-\d+)?$")
 _HIDDEN = frozenset({"citation"})
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence, and the IRI of what it stands in: the mention of its words, else the element."""
+    """A sentence, and the IRI of what it stands in: the mention of its words, else the element.
+
+    ``span`` are the offsets of the words in the plan's text, where they are a mention.
+    """
 
     quotation: Quotation
     iri: str
+    span: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The sentences of one element."""
+    """The sentences of one element; ``plan`` is the IRI of its plan, ``digest`` that of the plan's text."""
 
     code: str
     title: str
     iri: str
     quotes: tuple[Quote, ...]
+    plan: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +115,16 @@ def _list_parts(index: Index, groups: Sequence[Group]) -> Iterator[Part]:
     elements = [index.elements.get((group.plan, group.code), "") for group in groups]
     mentions = index.find_mentions(filter(None, elements)) if groups else {}
     for group, element in zip(groups, elements, strict=True):
-        quotes = tuple(Quote(each, _find_place(element, each, mentions)) for each in group.quotations)
+        places = (_find_place(element, each, mentions) for each in group.quotations)
+        quotes = tuple(map(_make_quote, group.quotations, places))
         title = group.heading.removeprefix(group.code).strip()
-        yield Part(group.code, title, element, quotes)
+        yield Part(group.code, title, element, quotes, *index.texts.get(group.plan, ("", "")))
+
+
+def _make_quote(quotation: Quotation, iri: str) -> Quote:
+    # As the reader mints the IRIs of mentions: by the offsets of their words.
+    span = _SPAN.search(iri)
+    return Quote(quotation, iri, span[1] if span else "")
 
 
 def _find_place(element: str, quotation: Quotation, mentions: Mapping[tuple[str, str], str]) -> str:

@@ -15,6 +15,10 @@ _ELEMENTS = f"""SELECT DISTINCT ?element ?code ?plan WHERE {{
   ?whole a <{DUP}Plan> ; <{DCT}source> ?text ; <{DCT}title> ?plan .
   ?element <{OA}hasSource> ?text ; <{DCT}identifier> ?code .
 }}"""
+_TEXTS = f"""SELECT DISTINCT ?title ?plan ?digest WHERE {{
+  ?plan a <{DUP}Plan> ; <{DCT}title> ?title ; <{DCT}source> ?text .
+  ?text <{DCT}identifier> ?digest .
+}}"""
 _MENTIONS = f"""SELECT ?mention ?element ?words WHERE {{
   VALUES ?element {{ %s }}
   ?mention <{DUP}inElement> ?element ; <{OA}exact> ?words ; <{OA}start> ?start .
@@ -46,6 +50,12 @@ class Index:
             found[plan, code] = element
             bearers[code].add(element)
         return found | {("", code): owners.pop() for code, owners in bearers.items() if len(owners) == 1}
+
+    @cached_property
+    def texts(self) -> Mapping[str, tuple[str, str]]:
+        """The plans by their titles: the IRI of each, and the digest of its text."""
+        rows = _read(self.engine, _TEXTS)
+        return {title: (plan, digest.removeprefix("sha256:")) for title, plan, digest in rows}
 
     def read_names(self, plan: str = "") -> Names:
         """Return the names that a question in plain words may hold, of one plan where its IRI is given."""

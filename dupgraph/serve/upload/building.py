@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from dupgraph.base.child import Send
 from dupgraph.base.files import create_folder
 from dupgraph.schema.namespaces import DUP, RDF
+from dupgraph.serve.documents import mark_document
 
 if TYPE_CHECKING:
     from dupgraph.read.build import Build
@@ -124,16 +125,20 @@ def find_town(words: str) -> tuple[str, str]:
 
 def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dict[str, Any]:
     from dupgraph.read.build import build_document, write_build
-    from dupgraph.read.documents.record import merge_record
+    from dupgraph.read.documents.record import read_record
 
     found, source, folder = _found[0], Path(request["source"]), Path(request["folder"])
     create_folder(folder)
     profile = folder / "profile.toml"
     profile.write_text(rename_levels(found.profile.text, request["names"]), encoding="utf-8")
+    # As beside every plan: whoever reviews it builds it anew from both.
     stated = {**_state_owner(request["record"]), "profile": str(profile)}
-    record = merge_record(found.document.record, stated, folder, {})
-    build = build_document(replace(found.document, record=record), source, advance=advance, accept_outline=True)
+    record = "".join(f"{key} = {_quote(value)}\n" for key, value in stated.items())
+    source.with_suffix(".toml").write_text(record, encoding="utf-8")
+    document = replace(found.document, record=read_record(source, {}))
+    build = build_document(document, source, advance=advance, accept_outline=True)
     graph = write_build(build, folder)
+    mark_document(graph, source)
     return {"graph": str(graph), "plan": _find_plan(graph), **_count(build)}
 
 

@@ -223,4 +223,5 @@ def name_source(name: str) -> str:
     stem, dot, suffix = name.rpartition(".")
     known = re.fullmatch(r"[A-Za-z0-9]{1,8}", suffix) if dot and stem else None
     plain = make_slug(stem if known else name)[:60].strip("-") or "piano"
-    return f"{plain}.{suffix.lower()}" if known else plain
+    # What the plan's text does not state is written beside it, in a file of that suffix.
+    return f"{plain}.{suffix.lower()}" if known and suffix.lower() != "toml" else plain
