@@ -5,7 +5,7 @@ one chamber is named: what only one longer name can be short for is short for it
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dupgraph.language.words import FOLDED, KEYS, list_forms
@@ -14,6 +14,8 @@ from dupgraph.schema.links import INVOLVES, ORGANIZATION
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Mention, Thing
 
+# A way in which a name may be short for another, and the words that it then has.
+_Key = tuple[str, tuple[str, ...]]
 # Kinds of bodies of which a town has to do with one: who says the kind after its name means that one.
 _SINGLE = frozenset(
     f"{VOCABULARY}actors/{kind}"
@@ -50,14 +52,16 @@ def merge_mentions(mentions: Iterable[Mention], coined: Iterable[Thing]) -> tupl
 
 def _match_names(bodies: list[Thing]) -> dict[str, str]:
     """Return, for each body whose name is short for exactly one longer one, the body of the longest such name."""
-    longest_last = sorted((body for body in bodies if not body.facts), key=lambda body: (len(body.label), body.iri))
-    words = {body.iri: _split_name(body.label) for body in longest_last}
-    names = list(words.items())
+    shortest_first = sorted((body for body in bodies if not body.facts), key=lambda body: (len(body.label), body.iri))
+    longer: dict[_Key, set[str]] = defaultdict(set)
     same: dict[str, str] = {}
-    for place, (short, parts) in reversed(list(enumerate(names))):
-        longer = {same.get(full, full) for full, whole in names[place + 1 :] if _is_short(parts, whole)}
-        if len(longer) == 1:
-            same[short] = longer.pop()
+    for body in reversed(shortest_first):
+        parts = _split_name(body.label)
+        found = {same.get(full, full) for key in _list_short(parts) for full in longer.get(key, ())}
+        if len(found) == 1:
+            same[body.iri] = found.pop()
+        for key in _list_shorter(parts):
+            longer[key].add(body.iri)
     return same
 
 
@@ -69,20 +73,37 @@ def _split_name(label: str) -> tuple[str, ...]:
     return tuple(list_forms(label))
 
 
-def _is_short(parts: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Whether a name of ``parts`` may be short for the one of ``whole``."""
-    short, full = ([FOLDED[form] for form in forms] for forms in (parts, whole))
-    if short == full:
-        return True
-    if len(short) >= len(full):
-        return False
-    if len(short) == 1:
-        # An acronym within the name: IUAV of "Università IUAV di Venezia".
-        return len(parts[0]) > 2 and parts[0].isupper() and parts[0] in whole
-    begins, ends = full[: len(short)] == short, full[-len(short) :] == short
-    large = [FOLDED[form] for form in whole if form[0].isupper()]
-    same_head = short[0] == full[0] and _list_large(parts[1:]) == _list_large(whole[1:]) != []
-    return begins or (ends and whole[0][0].isupper() and short == large[-len(short) :]) or same_head
+def _list_short(parts: tuple[str, ...]) -> Iterator[_Key]:
+    """Yield what a name of these words may be short for."""
+    yield "name", _fold(parts)
+    if len(parts) == 1:
+        yield "acronym", parts
+    else:
+        yield "begin", _fold(parts)
+        yield "end", _fold(parts)
+        yield "head", (FOLDED[parts[0]], *_list_large(parts[1:]))
+
+
+def _list_shorter(whole: tuple[str, ...]) -> Iterator[_Key]:
+    """Yield what may be short for a name of these words: its beginning, its large end, its noun and large words.
+
+    An acronym may stand within the name, too: IUAV of "Università IUAV di Venezia".
+    """
+    full, large = _fold(whole), _list_large(whole[1:])
+    yield "name", full
+    for count in range(2, len(full)):
+        yield "begin", full[:count]
+    for word in whole if len(whole) > 1 else ():
+        if len(word) > 2 and word.isupper():
+            yield "acronym", (word,)
+    if len(large) > 1 and full[-len(large) :] == tuple(large):
+        yield "end", tuple(large)
+    if large and len(full) > len(large) + 1:
+        yield "head", (full[0], *large)
+
+
+def _fold(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(FOLDED[form] for form in forms)
 
 
 def _list_large(forms: Iterable[str]) -> list[str]:
