@@ -1,14 +1,15 @@
--- What the questions in SQL have in common: views of the tables of a corpus, each the same as a part of their SPARQL.
-CREATE VIEW labels AS SELECT subject AS thing, object AS label, language FROM facts
+-- What the questions in SQL have in common: parts of the tables of a corpus, each the same as a part of their SPARQL.
+-- What is small and asked again and again is worked out once.
+CREATE TABLE labels AS SELECT subject AS thing, object AS label, language FROM facts
   WHERE predicate = 'http://www.w3.org/2004/02/skos/core#prefLabel' AND kind = '';
-CREATE VIEW broader AS SELECT subject AS thing, object AS above, predicate = 'https://w3id.org/dupgraph/onto/hasKind' AS is_kind FROM facts
+CREATE TABLE broader AS SELECT subject AS thing, object AS above, predicate = 'https://w3id.org/dupgraph/onto/hasKind' AS is_kind FROM facts
   WHERE predicate IN ('https://w3id.org/dupgraph/onto/hasKind', 'http://www.w3.org/2004/02/skos/core#broader');
-CREATE VIEW titles AS SELECT t.subject AS plan, t.object AS title, t.language, s.object AS source,
+CREATE TABLE titles AS SELECT t.subject AS plan, t.object AS title, t.language, s.object AS source,
     coalesce(i.object, '') AS istat FROM facts t
   JOIN facts s ON s.subject = t.subject AND s.predicate = 'http://purl.org/dc/terms/source'
   LEFT JOIN facts i ON i.subject = t.subject AND i.predicate = 'https://w3id.org/dupgraph/onto/istat'
   WHERE t.predicate = 'http://purl.org/dc/terms/title' AND t.subject IN (SELECT iri FROM plans);
-CREATE VIEW owners AS SELECT subject AS plan, object AS owner FROM facts
+CREATE TABLE owners AS SELECT subject AS plan, object AS owner FROM facts
   WHERE predicate = 'http://purl.org/dc/terms/creator' AND subject IN (SELECT iri FROM plans);
 CREATE VIEW above AS WITH RECURSIVE found(part, step) AS (
     SELECT iri, iri FROM elements

@@ -239,7 +239,7 @@ def _read_elements(engine: Engine, elements: Sequence[str]) -> list[Row]:
 def _read_texts(engine: Engine, sources: Sequence[str]) -> dict[str, str]:
     tables = find_tables(engine)
     if tables is not None:
-        return {source: tables.read_text(source) for source in sources}
+        return tables.read_texts(sources)
     return {
         str(getattr(text, "value", "")): canonical.value
         for part in _cut(sources)

@@ -36,7 +36,8 @@ _KINDS = "CASE kind " + " ".join(f"WHEN '{name}' THEN '{level.iri}'" for name, l
 _ELEMENTS = f"""SELECT iri AS "<element>", {_KINDS} AS "<class>", code, e.title, e.text AS words, level,
   "start", "end", t.source AS "<text>" FROM elements e JOIN titles t ON t.plan = e.plan
   WHERE list_contains($elements, iri)"""  # noqa: S608  constants of ours alone
-_GRAPHS = "SELECT graph FROM plans p JOIN titles t ON t.plan = p.iri WHERE t.source = $source"
+_GRAPHS = """SELECT t.source AS "<text>", graph FROM plans p JOIN titles t ON t.plan = p.iri
+  WHERE list_contains($sources, t.source)"""
 
 
 @dataclass(frozen=True)
@@ -91,13 +92,14 @@ class Tables:
         """Return what is needed of elements to quote them, under the columns of ``sentences``."""
         return self.select(_ELEMENTS, {"elements": list(elements)})
 
-    def read_text(self, source: str) -> str:
-        """Return the canonical text with this IRI; empty where it is not there."""
-        rows = self.select(_GRAPHS, {"source": source}).rows
-        with suppress(OSError, UnicodeDecodeError):
-            for (graph,) in rows:
-                return (self.folder / getattr(graph, "value", "")).with_suffix(".txt").read_text(encoding="utf-8")
-        return ""
+    def read_texts(self, sources: Sequence[str]) -> dict[str, str]:
+        """Return the canonical texts with these IRIs, as far as they are there."""
+        texts: dict[str, str] = {}
+        for row in self.select(_GRAPHS, {"sources": list(sources)}).rows:
+            source, graph = (getattr(term, "value", "") for term in row)
+            with suppress(OSError, UnicodeDecodeError):
+                texts[source] = (self.folder / graph).with_suffix(".txt").read_text(encoding="utf-8")
+        return texts
 
     def _explain(self, error: Exception) -> GraphError:
         reason = " ".join(str(error).split())[:200]
