@@ -48,7 +48,7 @@ def test_help_loads_click_alone() -> None:
 
 def test_named_query_loads_what_it_needs() -> None:
     loaded = list_loaded(run_command("query", "objectives-by-partner", "-p", "partner=AUSL", "--format", "csv"))
-    assert loaded == {"click", "pyoxigraph", "tomllib", "yaml"}
+    assert loaded == {"click", "pyoxigraph", "tomllib"}
 
 
 def test_unknown_name_is_an_attribute_error() -> None:

@@ -21,6 +21,16 @@ def echo(words: str, *, err: bool = False, nl: bool = True) -> None:
     click.echo(make_visible(words), err=err, nl=nl)
 
 
+def echo_styled(words: str) -> None:
+    """Print words with our own styles in them to stdout."""
+    click.echo(make_printable(words.encode()).decode())
+
+
+def write_over(line: str, width: int) -> None:
+    """Put a line on stderr in the place of the one before, which had ``width`` letters."""
+    click.echo(f"\r{make_visible(line).ljust(width)}", err=True, nl=False)
+
+
 def note(words: str) -> None:
     """Print a sentence to stderr; on a terminal in lines of so many letters as it has, 80 at most."""
     if sys.stderr is not None and sys.stderr.isatty():

@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-import click
-
-from dupgraph.base.terminal import make_visible
+from dupgraph.cli.printing import write_over
 
 Progress = Callable[[float], None]
 # So often a person can read a number; before so much is known no time is told.
@@ -33,22 +31,23 @@ def show_progress(what: str) -> Iterator[Progress]:
         now = monotonic()
         if now - shown < _EVERY or now - began < _FIRST or not 0 < share < 1:
             return
-        line = make_visible(f"{what}: {share:.0%}, {_say_left((now - began) * (1 - share) / share)}")
-        click.echo(f"\r{line.ljust(width)}", err=True, nl=False)
+        line = f"{what}: {share:.0%}, {_name_rest((now - began) * (1 - share) / share)}"
+        write_over(line, width)
         shown, width = now, len(line)
 
     try:
         yield show
     finally:
         if width:
-            click.echo(f"\r{' ' * width}\r", err=True, nl=False)
+            write_over("", width)
+            write_over("", 0)
 
 
 def _keep_quiet(_: float) -> None:
     """Show nothing."""
 
 
-def _say_left(seconds: float) -> str:
+def _name_rest(seconds: float) -> str:
     if seconds < _MINUTE:
         return f"about {max(1, round(seconds))} s left"
     return f"about {round(seconds / _MINUTE)} min left"

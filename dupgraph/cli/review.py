@@ -11,7 +11,7 @@ import click
 
 from dupgraph.base.terminal import make_visible
 from dupgraph.cli.options import language_option
-from dupgraph.cli.printing import BOLD, PLAIN, echo
+from dupgraph.cli.printing import BOLD, PLAIN, echo, echo_styled
 
 if TYPE_CHECKING:
     from dupgraph.read.review import Item, Review, Step
@@ -214,8 +214,7 @@ class _Dialogue:
         candidates = self._review.find_candidates(item)
         while True:
             lines = "\n".join(_draw_item(self._review, item, number, count, self._lang, plain=not self._is_terminal))
-            # The words are made safe where the lines are drawn, and bold is ours.
-            click.echo(lines) if self._is_terminal else echo(lines)
+            echo_styled(lines)
             for place, each in enumerate(candidates, 1):
                 echo(f"  {place} {each.label} ({self._name_kind(each.kind)})")
             echo(self._list_keys(item))

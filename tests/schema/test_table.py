@@ -36,6 +36,7 @@ _ALL = {link.name for link in SHOWN}
 ENUMERATING = {
     "objective-pairs.rq": {"involves", "concernsPlace", "usesInstrument"},
     "related-objectives.rq": _ALL,
+    "similar-towns.rq": {"involves", "hasTheme", "benefits"},
     "sdg-coverage.rq": {"contributesTo", "hasTheme"},
     "statistics.rq": _ALL | {"contributesTo", "refersToElement"},
 }
