@@ -40,11 +40,11 @@ from dupgraph.schema.namespaces import DCT, DUP, RDF, make_slug
 _INVOLVES, _BENEFITS = INVOLVES.name, BENEFITS.name
 _ORGANIZATIONS = frozenset(KINDS[ORGANIZATION].classes)
 _GROUPS = {iri for name in (ACTOR_CATEGORY, BENEFICIARY_GROUP) for iri in KINDS[name].classes}
-_HEADINGS = {name: LINKS[name].say("many") for name in STATED} | {
+_HEADINGS = {name: LINKS[name].word("many") for name in STATED} | {
     _INVOLVES: "Soggetti coinvolti",
     REFERENCE.name: "Rinvii ad altri elementi",
 }
-_COUNTED = {level.name: (level.say("one").lower(), level.say("many").lower()) for level in LEVELS.values()}
+_COUNTED = {level.name: (level.word("one").lower(), level.word("many").lower()) for level in LEVELS.values()}
 # An xsd:ID is an NCName: it begins with a letter or "_", and most signs are forbidden in it.
 _INITIALS = {kind: f"_{kind[0]}" for kind in ELEMENT_KINDS}
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
@@ -222,7 +222,7 @@ def _draw_goal(core: Element, plan: _Plan, iri: str, objectives: Iterable[PlanEl
 
 def _describe_element(place: Element, plan: _Plan, element: PlanElement, goal: str) -> None:
     """Add what Goal and Objective both have, in the order of the model; ``goal`` is the element that it stands in."""
-    title = clean_line(element.title) or clean_line(element.code) or LEVELS[element.kind].say("one")
+    title = clean_line(element.title) or clean_line(element.code) or LEVELS[element.kind].word("one")
     _add_text(place, "Name", title)
     _add_text(place, "Description", clean_text(plan.facts.find_text(element.iri, DCT + "description")) or title)
     _add_text(place, "Identifier", plan.identifiers[element.iri])
@@ -371,7 +371,7 @@ def _list_above(plan: _Plan, element: PlanElement, goal: str) -> Iterator[str]:
 
 
 def _name_element(element: PlanElement) -> str:
-    level = LEVELS[element.kind].say("one") if element.level == element.kind else element.level
+    level = LEVELS[element.kind].word("one") if element.level == element.kind else element.level
     return clean_line(f"{level} {element.code} {'' if element.title == element.code else element.title}")
 
 

@@ -12,7 +12,7 @@ from dupgraph.ask.results import FORMATS
 from dupgraph.cli.options import language_option
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import TABLE, Output, may_style, measure_width, output_options, show_data, show_rows
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 from dupgraph.schema.links import ROLES
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def command(
     first, second = (*plans, None, None)[:_SIDES]
     comparison = compare_plans(*_read_sides(((before, first), (after or before, second)), lang))
     _show(comparison, output, what, kinds, kept=kept, lang=lang)
-    hint = () if comparison.matched or what == THINGS else (say("compare", "hint_things", lang),)
+    hint = () if comparison.matched or what == THINGS else (get_text("compare", "hint_things", lang),)
     for line in (*summarise(comparison, lang), *list_lone_themes(comparison, lang), *hint):
         echo(line, err=True)
 

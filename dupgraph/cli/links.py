@@ -10,7 +10,7 @@ from dupgraph.ask.results import FORMATS, Result
 from dupgraph.cli.options import Location, language_option, location_options
 from dupgraph.cli.printing import note
 from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_data, show_rows
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 from dupgraph.schema.links import ACROSS, ELEMENT_KINDS, OBJECTIVE, REFERENCE, ROLES
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _print_left_out(found: "Dependencies", lang: str) -> None:
     if found.broad:
         shown = ", ".join(f"{thing.label} ({thing.elements})" for thing in found.broad[:BROAD_SHOWN])
         more = len(found.broad) - BROAD_SHOWN
-        shown += f" {say('answers', 'note_more', lang, count=more)}" if more > 0 else ""
-        note(say("answers", "note_broad", lang, things=shown))
+        shown += f" {get_text('answers', 'note_more', lang, count=more)}" if more > 0 else ""
+        note(get_text("answers", "note_broad", lang, things=shown))
     if found.left_out:
-        note(say("answers", "note_left_out", lang, count=f"{found.left_out:,}", nearest=found.nearest))
+        note(get_text("answers", "note_left_out", lang, count=f"{found.left_out:,}", nearest=found.nearest))

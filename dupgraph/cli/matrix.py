@@ -8,7 +8,7 @@ import click
 from dupgraph.cli.options import Location, language_option, location_options
 from dupgraph.cli.printing import note
 from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_rows
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 
 if TYPE_CHECKING:
     from dupgraph.ask.analysis import Matrix
@@ -59,7 +59,7 @@ def command(
     show_rows(list_matrix(fitting, lang), output)
     if len(fitting.cols) < len(matrix.cols):
         left = len(matrix.cols) - len(fitting.cols)
-        note(say("answers", "note_columns", lang, left=left, all=len(matrix.cols)))
+        note(get_text("answers", "note_columns", lang, left=left, all=len(matrix.cols)))
 
 
 def _keep_columns(matrix: "Matrix", width: int) -> "Matrix":

@@ -7,7 +7,7 @@ import click
 from dupgraph.cli.options import Location, language_option, location_options
 from dupgraph.cli.printing import note
 from dupgraph.cli.rows import Output, output_options, show_rows
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 from dupgraph.schema.links import ELEMENT_KINDS, PARTNER, ROLES
 
 # As in dupgraph.ask.analysis, which takes longer to import than help may take.
@@ -45,4 +45,4 @@ def command(
     result, is_sampled = list_measures(location.read_network(lang), what, lang)
     show_rows(result, output)
     if is_sampled:
-        note(say("answers", "note_sampled", lang))
+        note(get_text("answers", "note_sampled", lang))

@@ -161,7 +161,7 @@ def _draw_item(
     lines = wrap(sentence, _WIDTH - 4, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
     yield "\n".join(lines) if plain else _embolden("\n".join(lines))
     if item.property:
-        link = LINKS[item.property].say("says", lang)
+        link = LINKS[item.property].word("says", lang)
         yield f"  → {_say('is_it', lang, link=link, thing=review.name_thing(item.thing))}"
     elif not plain:
         yield f"  → {_say('what', lang)}"
@@ -241,7 +241,7 @@ class _Dialogue:
     def _name_kind(self, kind: str) -> str:
         from dupgraph.schema.links import KINDS
 
-        return KINDS[kind].say("short", self._lang)
+        return KINDS[kind].word("short", self._lang)
 
     def _read_key(self) -> str | None:
         """Return a key, or a line where there is no terminal; None where the input ends."""

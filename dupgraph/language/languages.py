@@ -35,10 +35,10 @@ def _read_texts(name: str, language: str) -> dict[str, str]:
     return loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def say(name: str, key: str, language: str, **facts: object) -> str:
+def get_text(name: str, key: str, language: str, **facts: object) -> str:
     """Return one text with its facts.
 
-    >>> say("answers", "rows", "en", count=3)
+    >>> get_text("answers", "rows", "en", count=3)
     'Rows: 3'
     """
     text = load_texts(name, language)[key]

@@ -36,7 +36,7 @@ class Row:
     name: str
     words: Words = field(default_factory=dict)
 
-    def say(self, form: str, language: str = "it") -> str:
+    def word(self, form: str, language: str = "it") -> str:
         """Return the words of a form ("one", "many" ...) in a language, else in English; empty where it has none.
 
         ``short`` is a word within a sentence: in small letters.
@@ -45,7 +45,7 @@ class Row:
             forms = self.words.get(spoken, {})
             if form in forms:
                 return forms[form]
-        instead = self.say(_INSTEAD[form], language) if form in _INSTEAD else ""
+        instead = self.word(_INSTEAD[form], language) if form in _INSTEAD else ""
         return instead.lower() if form == "short" else instead
 
 
@@ -209,7 +209,7 @@ def name_kind(name: str, language: str) -> str:
     ('Luogo', 'Policy')
     """
     row = find_row(name)
-    return row.say("one", language) if row else name
+    return row.word("one", language) if row else name
 
 
 def rank_level(kind: ElementKind) -> str:

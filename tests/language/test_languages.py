@@ -5,7 +5,16 @@ import re
 
 import pytest
 
-from dupgraph.language.languages import FIRST, LABEL_LANGUAGES, LANGUAGES, TEXTS, WHOLE, load_texts, name_language, say
+from dupgraph.language.languages import (
+    FIRST,
+    LABEL_LANGUAGES,
+    LANGUAGES,
+    TEXTS,
+    WHOLE,
+    get_text,
+    load_texts,
+    name_language,
+)
 
 CODE = TEXTS.parents[1]
 NAMES = sorted(path.stem for path in (TEXTS / WHOLE).glob("*.toml"))
@@ -30,10 +39,10 @@ def test_every_language_has_every_text_with_the_same_facts(name: str) -> None:
 
 
 def test_what_a_language_lacks_is_said_in_english() -> None:
-    assert say("answers", "rows", "xx", count=2) == "Rows: 2"
+    assert get_text("answers", "rows", "xx", count=2) == "Rows: 2"
     assert name_language("xx") == "xx"
     with pytest.raises(KeyError):
-        say("answers", "no such text", "it")
+        get_text("answers", "no such text", "it")
 
 
 def test_each_language_says_its_own_name() -> None:

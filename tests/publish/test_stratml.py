@@ -207,7 +207,7 @@ def add(path: str, child: str, text: str = "") -> Callable[[Element], None]:
     return spoil
 
 
-def say(path: str, text: str) -> Callable[[Element], None]:
+def get_text(path: str, text: str) -> Callable[[Element], None]:
     def spoil(root: Element) -> None:
         place = root.find(f".//{path}")
         assert place is not None
@@ -258,17 +258,17 @@ BROKEN: list[tuple[int, Callable[[Element], None], str]] = [
     (1, add("AdministrativeInformation", "Identifier", "_x"), "AdministrativeInformation may not have Identifier here"),
     (1, add("", "AdministrativeInformation"), "StrategicPlan has 2 AdministrativeInformation"),
     (1, add("Name", "b"), "Name holds elements"),
-    (1, say("StrategicPlanCore", "parole"), "StrategicPlanCore holds text"),
-    (1, say("Goal/Identifier", "1.1"), "Identifier is '1.1'"),
-    (1, say("Goal/Identifier", "_piano/1"), "Identifier is '_piano/1'"),
+    (1, get_text("StrategicPlanCore", "parole"), "StrategicPlanCore holds text"),
+    (1, get_text("Goal/Identifier", "1.1"), "Identifier is '1.1'"),
+    (1, get_text("Goal/Identifier", "_piano/1"), "Identifier is '_piano/1'"),
     (1, state("Stakeholder", "StakeholderTypeType", "Generic Group"), "Stakeholder StakeholderTypeType=Generic Group"),
     (1, state("Goal", "lang", "it"), "Goal lang=it"),
     (1, repeat_identifier, "twice"),
     (1, swap_children, "Goal has 0 Name"),
     (1, remove_goals, "StrategicPlanCore has 0 Goal"),
     (2, remove("Role", "Name"), "Role has 0 Name"),
-    (2, say("RoleType", "Partner"), "RoleType is 'Partner'"),
-    (2, say("RoleType", "performer"), "RoleType is 'performer'"),
+    (2, get_text("RoleType", "Partner"), "RoleType is 'Partner'"),
+    (2, get_text("RoleType", "performer"), "RoleType is 'performer'"),
     (2, add("Objective", "Role"), "Objective may not have Role here"),
     (2, untype_root, "PerformancePlanOrReport without Type"),
     (2, state("", "Type", "Plan"), "PerformancePlanOrReport Type=Plan"),

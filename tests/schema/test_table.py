@@ -83,8 +83,8 @@ def test_each_kind_is_told_by_a_class_or_a_vocabulary() -> None:
 @pytest.mark.parametrize("row", [*LEVELS.values(), *LINKS.values(), *KINDS.values()], ids=lambda row: row.name)
 def test_each_row_speaks_every_language(row: Row) -> None:
     for language in ("it", "en"):
-        assert all(row.say(form, language) for form in ("one", "many", "short"))
-    assert row.say("one", "xx") == row.say("one", "en")
+        assert all(row.word(form, language) for form in ("one", "many", "short"))
+    assert row.word("one", "xx") == row.word("one", "en")
 
 
 def test_what_is_shown_has_places_and_colours_of_its_own() -> None:

@@ -28,7 +28,7 @@ from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row
 from dupgraph.graph.turtle import group_triples, write_turtle
-from dupgraph.language.languages import LABEL_LANGUAGES, say
+from dupgraph.language.languages import LABEL_LANGUAGES, get_text
 from dupgraph.schema.links import ELEMENT_KINDS, INVOLVES, LINKS, PARTNER, ROLES
 from dupgraph.schema.namespaces import DUP, RDF, RDFS, XSD, mint_iri
 
@@ -91,7 +91,7 @@ def list_links(
 
 def _name_reason(reason: Reason, lang: str) -> str:
     """Return what is shared, of which kind it is, and its part of the weight."""
-    return f"{reason.label} ({LINKS[reason.property].say('one', lang).lower()}) {reason.weight:.2f}"
+    return f"{reason.label} ({LINKS[reason.property].word('one', lang).lower()}) {reason.weight:.2f}"
 
 
 def explain_left_out(found: Dependencies) -> str:
@@ -271,13 +271,13 @@ def list_gaps(network: PlanNetwork, gaps: Gaps, lang: str = "it") -> Result:
     elements, things = network.index_elements(), network.index_things()
     naming = {link.thing: link.element for link in network.links if link.property == INVOLVES.name}
     rows: list[tuple[_Value, ...]] = [
-        (say("answers", f"gap_{name}", lang), elements[iri].code, elements[iri].title, None)
+        (get_text("answers", f"gap_{name}", lang), elements[iri].code, elements[iri].title, None)
         for name, iris in (("policies", gaps.policies), ("objectives", gaps.objectives))
         for iri in iris
     ]
     rows += [
         (
-            say("answers", "gap_partners", lang),
+            get_text("answers", "gap_partners", lang),
             elements[naming[iri]].code,
             elements[naming[iri]].title,
             things[iri].label,

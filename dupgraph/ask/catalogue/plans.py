@@ -10,7 +10,7 @@ from dupgraph.ask.parameters import quote_value
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import ask_things
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 from dupgraph.schema.namespaces import DCT, DUP, SKOS
 
 _PLANS = f"""SELECT DISTINCT ?plan ?name WHERE {{
@@ -52,7 +52,7 @@ def describe_sources(engine: Engine, titles: Container[str], language: str) -> I
         title, municipality, period, file = (getattr(term, "value", "") for term in row)
         if title in titles:
             owner = "" if municipality in title else municipality
-            yield ", ".join(filter(None, (title, owner, period or say("answers", "undated", language), file)))
+            yield ", ".join(filter(None, (title, owner, period or get_text("answers", "undated", language), file)))
 
 
 def find_plan(engine: Engine, words: str) -> str:

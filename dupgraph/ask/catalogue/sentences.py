@@ -19,7 +19,7 @@ from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import find_tables
 from dupgraph.graph.engines.protocol import Row, Solutions, Term
-from dupgraph.language.languages import LANGUAGES, say
+from dupgraph.language.languages import LANGUAGES, get_text
 from dupgraph.language.sentences import find_sentence, list_ends
 from dupgraph.language.words import strip_accents
 from dupgraph.schema.lines import join_lines
@@ -204,7 +204,7 @@ def _quote(
     if not sentence:
         return None, None
     parts = [
-        say("answers", "cited", language, words=drop_marks(sentence)),
+        get_text("answers", "cited", language, words=drop_marks(sentence)),
         "" if plan is None else getattr(plan, "value", ""),
     ]
     parts.append(f"{passage.levels[language]} {passage.code}")
@@ -222,7 +222,7 @@ def _load_passages(engine: Engine, elements: Sequence[str]) -> dict[str, Passage
         if element in passages or source not in texts or not (start.isdecimal() and end.isdecimal()):
             continue
         own = texts[source][int(start) : int(end)]
-        names = {language: _LEVELS[kind].say("short", language) for language in LANGUAGES}
+        names = {language: _LEVELS[kind].word("short", language) for language in LANGUAGES}
         levels = {**names, "it": level[:1].lower() + level[1:]} if level else names
         text = blank_furniture(own, words)
         passages[element] = Passage(code, levels, int(start), text, tuple(_find_breaks(text, title)), own)

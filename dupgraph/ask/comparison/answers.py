@@ -18,7 +18,7 @@ from dupgraph.ask.comparison.values import (
 )
 from dupgraph.ask.comparison.wording import mark_changes, part_changes
 from dupgraph.ask.results import Asked, Result
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 from dupgraph.schema.links import LINKS, THEME, name_kind
 
 COMMAND = "compare"
@@ -59,20 +59,20 @@ def _list_rows(comparison: Comparison, change: Change, lang: str) -> Iterator[tu
     names = (_join_codes(change.before), _join_titles(change.before))
     others = (_join_codes(change.after), _join_titles(change.after))
     likeness = change.likeness if has_pair else None
-    differs = _AND.join(say(COMMAND, f"aspect_{aspect}", lang) for aspect in change.aspects)
+    differs = _AND.join(get_text(COMMAND, f"aspect_{aspect}", lang) for aspect in change.aspects)
     yield (name_change(comparison, change, lang), *names, *others, differs, likeness, None, None, *marked)
     for link in change.links:
-        turn, role = say(COMMAND, f"link_{link.turn}", lang), LINKS[link.property].say("one", lang)
+        turn, role = get_text(COMMAND, f"link_{link.turn}", lang), LINKS[link.property].word("one", lang)
         yield turn, *names, *others, None, None, role, link.label, link.before, link.after
 
 
 def name_change(comparison: Comparison, change: Change, lang: str, form: str = "change") -> str:
     """Return what a change is called; of two bodies, what one alone has is neither new nor gone."""
     if change.is_number_alone:
-        return say(COMMAND, f"{form}_renumbered", lang)
+        return get_text(COMMAND, f"{form}_renumbered", lang)
     is_alone = change.kind in ("new", "gone") and not comparison.is_same_body
     known = {"change": "only", "many": "many_only"}
-    return say(COMMAND, f"{known[form] if is_alone else form}_{change.kind}", lang)
+    return get_text(COMMAND, f"{known[form] if is_alone else form}_{change.kind}", lang)
 
 
 def _join_codes(elements: Iterable[ComparedElement]) -> str:
@@ -87,8 +87,8 @@ def tell_details(comparison: Comparison, change: Change, lang: str = "it") -> It
     """Yield in what a change consists: aspects and changed words, links; or the nearest of what is alone."""
     if change.nearest is not None:
         near, likeness = change.nearest, f"{change.likeness:.0%}"
-        yield say(COMMAND, "nearest", lang, code=near.code, title=_shorten(near.title), likeness=likeness)
-    aspects = ", ".join(say(COMMAND, f"aspect_{aspect}", lang) for aspect in change.aspects if aspect != "links")
+        yield get_text(COMMAND, "nearest", lang, code=near.code, title=_shorten(near.title), likeness=likeness)
+    aspects = ", ".join(get_text(COMMAND, f"aspect_{aspect}", lang) for aspect in change.aspects if aspect != "links")
     has_pair = len(change.before) == len(change.after) == 1
     stretches = list(_list_stretches(change.before[0].words, change.after[0].words, lang)) if has_pair else []
     told = ": ".join(filter(None, (aspects, _AND.join(stretches))))
@@ -96,7 +96,8 @@ def tell_details(comparison: Comparison, change: Change, lang: str = "it") -> It
         yield told
     yield from (tell_link(comparison, link, lang) for link in change.links)
     if change.before and change.after and change.likeness < SURE:
-        yield f"{say(COMMAND, 'unsure', lang)} ({say(COMMAND, 'likeness_of', lang, likeness=f'{change.likeness:.0%}')})"
+        likeness = get_text(COMMAND, "likeness_of", lang, likeness=f"{change.likeness:.0%}")
+        yield f"{get_text(COMMAND, 'unsure', lang)} ({likeness})"
 
 
 def _list_stretches(before: str, after: str, lang: str) -> Iterator[str]:
@@ -107,7 +108,7 @@ def _list_stretches(before: str, after: str, lang: str) -> Iterator[str]:
     yield from (f"+ «{_shorten(text)}»" for text in come[:_STRETCHES])
     more = len(gone[_STRETCHES:]) + len(come[_STRETCHES:])
     if more:
-        yield say(COMMAND, "more", lang, count=more)
+        yield get_text(COMMAND, "more", lang, count=more)
 
 
 def _shorten(text: str) -> str:
@@ -120,8 +121,8 @@ def tell_link(
     """Return a link gained or lost in words: "no longer names AUSL (partner)"; with ``elements``, as a sentence."""
     own = [element for element in elements if element.iri == link.element] or elements
     form = link.turn if comparison.is_same_body else f"{link.turn}_only"
-    role = LINKS[link.property].say("one", lang).lower()
-    words = say(COMMAND, f"{form}_many" if len(own) > 1 else form, lang, thing=link.label, role=role)
+    role = LINKS[link.property].word("one", lang).lower()
+    words = get_text(COMMAND, f"{form}_many" if len(own) > 1 else form, lang, thing=link.label, role=role)
     return f"{', '.join(element.code for element in own)} {words}".strip()
 
 
@@ -133,7 +134,7 @@ def list_counts(comparison: Comparison, roles: Sequence[str] = (), lang: str = "
         for thing in comparison.things
         if not roles or thing.role in roles
     )  # fmt: skip
-    return _make_result(comparison, COUNT_COLUMNS, rows, lang, say(COMMAND, "things", lang))
+    return _make_result(comparison, COUNT_COLUMNS, rows, lang, get_text(COMMAND, "things", lang))
 
 
 def _make_result(
@@ -144,7 +145,7 @@ def _make_result(
         "",
         lang,
         COMMAND,
-        title or say(COMMAND, "title", lang),
+        title or get_text(COMMAND, "title", lang),
         (("before", comparison.before.name), ("after", comparison.after.name)),
         sources=tuple(map(describe_source, (comparison.before, comparison.after))),
     )
@@ -154,9 +155,9 @@ def _make_result(
 def name_sides(comparison: Comparison, lang: str = "it") -> tuple[str, str]:
     """Return what the two sides are called: before and after, or of two bodies by their names."""
     if comparison.is_same_body:
-        return say(COMMAND, "before", lang), say(COMMAND, "after", lang)
+        return get_text(COMMAND, "before", lang), get_text(COMMAND, "after", lang)
     first, second = comparison.before.body, comparison.after.body
-    return first or say(COMMAND, "first", lang), second or say(COMMAND, "second", lang)
+    return first or get_text(COMMAND, "first", lang), second or get_text(COMMAND, "second", lang)
 
 
 def describe_source(plan: PlanVersion) -> str:
@@ -169,20 +170,20 @@ def summarise(comparison: Comparison, lang: str = "it") -> tuple[str, ...]:
     a, b = comparison.before, comparison.after
     lines = [f"{a.name} → {b.name}"]
     if comparison.is_same:
-        return (*lines, say(COMMAND, "no_difference", lang))
+        return (*lines, get_text(COMMAND, "no_difference", lang))
     if not comparison.is_same_body:
-        lines.append(say(COMMAND, "two_bodies", lang, before=a.body or a.iri, after=b.body or b.iri))
+        lines.append(get_text(COMMAND, "two_bodies", lang, before=a.body or a.iri, after=b.body or b.iri))
     if not comparison.matched:
-        return (*lines, say(COMMAND, "nothing_shared", lang))
-    lines.append(say(COMMAND, "matched", lang, matched=comparison.matched, all=len(b.network.elements)))
+        return (*lines, get_text(COMMAND, "nothing_shared", lang))
+    lines.append(get_text(COMMAND, "matched", lang, matched=comparison.matched, all=len(b.network.elements)))
     lines.append(_AND.join(list_totals(comparison, lang)) + ".")
     turns = comparison.count_links()
     if any(turns.values()):
-        lines.append(say(COMMAND, "links_one", lang, **turns))
+        lines.append(get_text(COMMAND, "links_one", lang, **turns))
         if a.rules != b.rules:
-            lines.append(say(COMMAND, "other_rules", lang))
+            lines.append(get_text(COMMAND, "other_rules", lang))
     if any(change.likeness < SURE for change in comparison.changes if change.before and change.after):
-        lines.append(say(COMMAND, "guess", lang, least=f"{SURE:.0%}"))
+        lines.append(get_text(COMMAND, "guess", lang, least=f"{SURE:.0%}"))
     return tuple(lines)
 
 
@@ -192,9 +193,9 @@ def list_lone_themes(comparison: Comparison, lang: str = "it") -> Iterator[str]:
         return
     for key, things in zip(("lone_before", "lone_after"), find_lone_things(comparison, THEME), strict=True):
         named = [f"{thing.label} ({len(thing.before or thing.after)})" for thing in things]
-        more = [say(COMMAND, "more", lang, count=len(named) - _THEMES)] if len(named) > _THEMES else []
+        more = [get_text(COMMAND, "more", lang, count=len(named) - _THEMES)] if len(named) > _THEMES else []
         if named:
-            yield say(COMMAND, key, lang, themes=", ".join([*named[:_THEMES], *more]))
+            yield get_text(COMMAND, key, lang, themes=", ".join([*named[:_THEMES], *more]))
 
 
 def list_totals(comparison: Comparison, lang: str) -> Iterator[str]:
@@ -207,7 +208,7 @@ def list_totals(comparison: Comparison, lang: str) -> Iterator[str]:
     for name, changes in named.items():
         counts = Counter(aspect for change in changes for aspect in change.aspects)
         aspects = ", ".join(
-            f"{say(COMMAND, f'aspect_{each}', lang)} {counts[each]}" for each in ASPECTS if counts[each]
+            f"{get_text(COMMAND, f'aspect_{each}', lang)} {counts[each]}" for each in ASPECTS if counts[each]
         )
         is_told = changes[0].kind == "changed" and not changes[0].is_number_alone
         yield f"{name}: {len(changes)}{f' ({aspects})' if is_told else ''}"

@@ -9,7 +9,7 @@ from dupgraph.ask.results import Result
 from dupgraph.ask.results.marks import drop_marks
 from dupgraph.base.errors import OutputError
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row
-from dupgraph.language.languages import LABEL_LANGUAGES, say
+from dupgraph.language.languages import LABEL_LANGUAGES, get_text
 from dupgraph.schema.namespaces import DCT, DUP, PROV, RDF, RDFS, XSD, make_slug, mint_iri
 
 _DECIMAL = NamedNode(XSD + "decimal")
@@ -38,7 +38,7 @@ def _encode(comparison: Comparison) -> Iterator[Row]:
     whole = mint_iri(after, "comparison", make_slug("-".join(before.rstrip("/").split("/")[-_STEPS:])))
     yield _link(whole, RDF + "type", DUP + "Comparison")
     for lang in LABEL_LANGUAGES:
-        title = say("compare", "title", lang)
+        title = get_text("compare", "title", lang)
         label = f"{title}: {comparison.before.name} → {comparison.after.name}"
         yield NamedNode(whole), NamedNode(RDFS + "label"), Literal(label, language=lang)
     yield _link(whole, DUP + "planBefore", before)
@@ -63,7 +63,7 @@ def _encode_change(change: Change, whole: str, node: str) -> Iterator[Row]:
     yield _link(node, DCT + "isPartOf", whole)
     codes = " → ".join("; ".join(element.code for element in side) or "—" for side in (change.before, change.after))
     for lang in LABEL_LANGUAGES:
-        label = f"{codes} ({say('compare', f'change_{change.kind}', lang)})"
+        label = f"{codes} ({get_text('compare', f'change_{change.kind}', lang)})"
         yield NamedNode(node), NamedNode(RDFS + "label"), Literal(label, language=lang)
     yield _write(node, "changeKind", change.kind)
     for aspect in change.aspects:
@@ -82,7 +82,7 @@ def _encode_link(link: LinkChange, change: str, node: str) -> Iterator[Row]:
     yield _link(node, RDF + "type", DUP + "LinkChange")
     yield _link(node, DCT + "isPartOf", change)
     for lang in LABEL_LANGUAGES:
-        label = f"{say('compare', f'link_{link.turn}', lang)}: {link.label}"
+        label = f"{get_text('compare', f'link_{link.turn}', lang)}: {link.label}"
         yield NamedNode(node), NamedNode(RDFS + "label"), Literal(label, language=lang)
     yield _write(node, "changeKind", link.turn)
     yield _link(node, DUP + "changedProperty", DUP + link.property)

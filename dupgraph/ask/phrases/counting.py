@@ -43,7 +43,7 @@ def count_answer(result: Result, question: Question, language: str, counted: Col
 
 def _is_asked(name: str, counted: Collection[str], language: str) -> bool:
     """Whether a count is of what the question says: "Obiettivo strategico" is an objective."""
-    levels = {LEVELS[asked].say("one").casefold() for asked in counted if asked in LEVELS}
+    levels = {LEVELS[asked].word("one").casefold() for asked in counted if asked in LEVELS}
     return name in {name_column(asked, language) for asked in counted} or name.casefold().startswith(tuple(levels))
 
 

@@ -3,12 +3,12 @@
 import shlex
 from collections.abc import Mapping
 
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 
 
 def word_sentence(name: str, language: str, **facts: str) -> str:
     """Return one of the sentences, with its facts."""
-    return say("answers", name.replace(" ", "_"), language, **facts)
+    return get_text("answers", name.replace(" ", "_"), language, **facts)
 
 
 def quote_words(words: str, language: str) -> str:
@@ -17,7 +17,7 @@ def quote_words(words: str, language: str) -> str:
     >>> quote_words("NASA", "it")
     '«NASA»'
     """
-    return say("answers", "quoted", language, words=words)
+    return get_text("answers", "quoted", language, words=words)
 
 
 def write_command(name: str, values: Mapping[str, str], language: str, options: Mapping[str, str] | None = None) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from dupgraph.base.errors import QueryError, VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
-from dupgraph.language.languages import LABEL_LANGUAGES, WHOLE, say
+from dupgraph.language.languages import LABEL_LANGUAGES, WHOLE, get_text
 from dupgraph.schema.links import KINDS, LINK_OF_ROLE, find_row
 
 FILE = "columns.toml"
@@ -71,7 +71,7 @@ def name_column(column: str, language: str) -> str:
     row, headings = LINK_OF_ROLE.get(column), load_headings()
     tables = (headings.columns, headings.comparison, headings.analysis)
     names = next((table[column] for table in tables if column in table), {})
-    return _choose(names, language) or (row.say("one", language) if row else column)
+    return _choose(names, language) or (row.word("one", language) if row else column)
 
 
 def name_tag(tag: str, language: str) -> str:
@@ -89,12 +89,12 @@ def name_kinds(accepts: Iterable[str], language: str) -> str:
     >>> name_kinds(["organization", "actor-category"], "it")
     'ente o genere di enti'
     """
-    return say("answers", "or", language).join(_name_kind(kind, language) for kind in accepts)
+    return get_text("answers", "or", language).join(_name_kind(kind, language) for kind in accepts)
 
 
 def _name_kind(kind: str, language: str) -> str:
     row = KINDS.get(kind) or find_row(kind)
-    return row.say("short", language) if row else _choose(load_headings().kinds.get(kind, {}), language) or kind
+    return row.word("short", language) if row else _choose(load_headings().kinds.get(kind, {}), language) or kind
 
 
 def _choose(texts: Mapping[str, str], language: str) -> str:

@@ -9,7 +9,7 @@ from dupgraph.ask.results.columns import WORDS
 from dupgraph.ask.results.marks import MARKED, split_marks
 from dupgraph.ask.results.terms import write_cell
 from dupgraph.graph.engines.protocol import Term
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 
 # A notebook keeps in its file all that it shows.
 ROWS_SHOWN = 50
@@ -20,7 +20,7 @@ def write_html(result: Answer) -> str:
     caption = " · ".join(filter(None, (result.title, result.cut)))
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in result.headings)
     body = "".join(f"<tr>{_write_row(result, row)}</tr>" for row in result.rows[:ROWS_SHOWN])
-    more, told = len(result.rows) - ROWS_SHOWN, say("answers", "notebook_more", result.language)
+    more, told = len(result.rows) - ROWS_SHOWN, get_text("answers", "notebook_more", result.language)
     foot = f'<tr><td colspan="{len(result.columns)}">{told.format(f"{more:,}")}</td></tr>'
     parts = (
         f"<caption>{escape(caption)}</caption>" if caption else "",

@@ -16,7 +16,7 @@ from dupgraph.ask.results.columns import WORDS, name_column
 from dupgraph.ask.results.marks import MARKED, split_marks
 from dupgraph.ask.results.terms import Value, convert_term, write_cell
 from dupgraph.base.errors import OutputError
-from dupgraph.language.languages import load_texts, say
+from dupgraph.language.languages import get_text, load_texts
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format as CellFormat
@@ -96,7 +96,7 @@ def _name_sheet(title: str) -> str:
 
 def _fill_rows(book: "Workbook", result: Answer, shown: Sequence[int], name: str = "") -> bool:
     """Write the rows into a sheet, the answer's own unless it is given a name; return whether a cell had to be cut."""
-    sheet = book.add_worksheet(name or say("answers", "sheet_rows", result.language))
+    sheet = book.add_worksheet(name or get_text("answers", "sheet_rows", result.language))
     header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     words = book.add_format({"text_wrap": True, "valign": "top", "bold": True})

@@ -204,7 +204,7 @@ def _show_role(comparison: Comparison, role: str, lang: str) -> ShownRole:
     link = LINK_OF_ROLE.get(role)
     things = [thing for thing in comparison.things if thing.role == role]
     return ShownRole(
-        link.say("many", lang) if link else name_kind(role, lang),
+        link.word("many", lang) if link else name_kind(role, lang),
         tuple(thing for thing in things if thing.difference),
         tuple(thing for thing in things if not thing.difference),
     )

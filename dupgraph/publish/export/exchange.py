@@ -16,7 +16,7 @@ from dupgraph.ask.analysis import (
     find_dependencies,
 )
 from dupgraph.ask.analysis.dependencies import INFERRED
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 from dupgraph.schema.colours import KIND_COLOURS
 from dupgraph.schema.links import LEVELS, LINK_OF_ROLE, LINKS, OBJECTIVE, REFERENCE, SHOWN
 
@@ -182,7 +182,7 @@ def _list_elements(network: PlanNetwork, communities: Mapping[str, int], languag
 
 def _name_level(element: PlanElement, language: str) -> str:
     # Where the plan has no name for the level, it is called by its kind.
-    return LEVELS[element.kind].say("one", language) if element.level == element.kind else clean_line(element.level)
+    return LEVELS[element.kind].word("one", language) if element.level == element.kind else clean_line(element.level)
 
 
 def _name_element(element: PlanElement) -> str:
@@ -196,7 +196,7 @@ def _list_things(network: PlanNetwork, language: str) -> Iterator[Node]:
             id=clean_text(thing.iri),
             label=_name_thing(thing),
             kind=thing.kind,
-            level=LINK_OF_ROLE[thing.kind].say("one", language),
+            level=LINK_OF_ROLE[thing.kind].word("one", language),
             code="",
             title="",
             plan="",
@@ -282,8 +282,8 @@ def _list_dependencies(found: Iterable[Dependency], language: str) -> Iterator[E
 def _name_edge(kind: str, language: str) -> str:
     """Return what a tie of a kind is called: a link by its verb, a citation as the link that states it."""
     if kind in (PART, INFERRED):
-        return say("answers", "is_part_of" if kind == PART else "inferred", language)
-    return (LINKS[kind] if kind in LINKS else LINK_OF_ROLE[kind]).say("says", language)
+        return get_text("answers", "is_part_of" if kind == PART else "inferred", language)
+    return (LINKS[kind] if kind in LINKS else LINK_OF_ROLE[kind]).word("says", language)
 
 
 def mint_edge(source: str, kind: str, target: str) -> str:

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 from dupgraph.publish.export.exchange import Edge, Exchange, Node, list_values
 
 # What Kumu has fields of its own for, or says by the direction.
@@ -52,10 +52,10 @@ def _describe_edge(edge: Edge, language: str) -> dict[str, Any]:
 def _quote_words(edge: Edge, language: str) -> str:
     lines = []
     if edge.reasons:
-        lines.append(f"{say('answers', 'shared', language)}: {escape_markup(edge.reasons)}")
+        lines.append(f"{get_text('answers', 'shared', language)}: {escape_markup(edge.reasons)}")
     if edge.words:
         quote = f"{escape_markup(edge.before)}**{escape_markup(edge.words)}**{escape_markup(edge.after)}"
-        lines.append(f"{say('answers', 'words_of_plan', language)}: «{quote}»")
+        lines.append(f"{get_text('answers', 'words_of_plan', language)}: «{quote}»")
     return "\n\n".join(lines)
 
 

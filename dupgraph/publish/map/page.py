@@ -152,12 +152,15 @@ def load_words(lang: str) -> dict[str, str]:
     words = dict(load_texts("map", lang))
     kinds = [kind for link in LAYERS if len(link.kinds) > 1 for kind in link.kinds]
     for name, row in (*LEVELS.items(), *((link.role, link) for link in LAYERS), *((kind.name, kind) for kind in kinds)):
-        words |= {f"one_{name}": row.say("one", lang), f"many_{name}": row.say("many", lang)}
-    words |= {f"short_{name}": level.say("short", lang) for name, level in LEVELS.items()}
+        words |= {f"one_{name}": row.word("one", lang), f"many_{name}": row.word("many", lang)}
+    words |= {f"short_{name}": level.word("short", lang) for name, level in LEVELS.items()}
     for link in LAYERS:
-        words[f"none_{link.role}"] = link.say("none", lang) or words["none_other"]
+        words[f"none_{link.role}"] = link.word("none", lang) or words["none_other"]
     for view, link in RINGS.items():
-        words |= {f"view_{view}": link.say("many", lang), f"hint_{view}": link.say("hint", lang) or words["hint_plan"]}
+        words |= {
+            f"view_{view}": link.word("many", lang),
+            f"hint_{view}": link.word("hint", lang) or words["hint_plan"],
+        }
     for axes in MATRICES:
         rows, cols = (words[f"many_{axis}"] for axis in axes)
         words[f"matrix_{'-'.join(axes)}"] = f"{rows} × {cols.lower()}"

@@ -22,7 +22,7 @@ def find_word(key: str) -> dict[str, str]:
 
 def name_row(row: Row, form: str = "one") -> dict[str, str]:
     """Return a form of what a kind or link is called, in every language."""
-    return {language: row.say(form, language) for language in LANGUAGES}
+    return {language: row.word(form, language) for language in LANGUAGES}
 
 
 def repeat_text(text: str) -> dict[str, str]:

@@ -210,7 +210,7 @@ class PlanView:
         """Return how many elements of which kind stand right below one."""
         kinds = [element.kind for element in self.children.get(iri, ())]
         return ", ".join(
-            f"{kinds.count(kind)} {LEVELS[kind].say('one' if kinds.count(kind) == 1 else 'many', language).lower()}"
+            f"{kinds.count(kind)} {LEVELS[kind].word('one' if kinds.count(kind) == 1 else 'many', language).lower()}"
             for kind in dict.fromkeys(kinds)
         )
 

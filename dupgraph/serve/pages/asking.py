@@ -34,12 +34,12 @@ class Near:
 def ask_question(visit: Visit) -> Reply:
     """Return the page of a question in plain words: box and examples where none is given."""
     if twice := visit.find_twice():
-        return refuse(visit, visit.say("twice", name=twice[:100]))
+        return refuse(visit, visit.word("twice", name=twice[:100]))
     asked = visit.given.get(ASKED, "").strip()
     if not asked:
         return Reply(_make_page(visit, asked, {"examples": list_examples(visit)}))
     if len(asked) > MOST_CHARACTERS:
-        return refuse(visit, visit.say("too_long", count=MOST_CHARACTERS))
+        return refuse(visit, visit.word("too_long", count=MOST_CHARACTERS))
     understanding = understand(visit.index.engine, asked, plan=visit.plan, names=visit.index.read_names(visit.plan))
     if not understanding:
         # The page is the answer to whoever reads it; a file that was asked for there is none.

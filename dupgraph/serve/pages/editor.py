@@ -65,7 +65,7 @@ def find_text(visit: Visit) -> str:
 def show_editor(visit: Visit, typed: Typed | None) -> Reply:
     """Return the editor, with what became of the text that was given."""
     if twice := visit.find_twice():
-        return refuse(visit, visit.say("twice", name=twice[:100]))
+        return refuse(visit, visit.word("twice", name=twice[:100]))
     if typed is None:
         return Reply(_make_page(visit, _open_question(visit) or _EXAMPLES["example_partners"], {}))
     if typed.result is None:

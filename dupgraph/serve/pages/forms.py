@@ -8,7 +8,7 @@ from dupgraph.ask.names import find_names, find_thing, fold_label
 from dupgraph.ask.parameters import KINDS
 from dupgraph.ask.results.columns import name_column, name_kinds
 from dupgraph.base.errors import QueryError
-from dupgraph.language.languages import load_texts, say
+from dupgraph.language.languages import get_text, load_texts
 from dupgraph.serve.pages.index import Index
 from dupgraph.serve.pages.suggestions import MOST_BROUGHT, Suggestion, find_near, list_suggestions
 
@@ -24,9 +24,9 @@ class Setting:
     language: str
     plan: str = ""
 
-    def say(self, key: str, **facts: object) -> str:
+    def word(self, key: str, **facts: object) -> str:
         """Return one of the server's texts."""
-        return say("serve", key, self.language, **facts)
+        return get_text("serve", key, self.language, **facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +116,15 @@ def _choose_example(parameter: Parameter, known: Sequence[Suggestion]) -> str:
 
 def _check_value(setting: Setting, parameter: Parameter, value: str, known: Sequence[Suggestion]) -> Check:
     if not value:
-        return Check() if parameter.default else Check(fault=setting.say("field_missing"))
+        return Check() if parameter.default else Check(fault=setting.word("field_missing"))
     if len(value) > MOST_LETTERS:
-        return Check(fault=setting.say("field_long", count=MOST_LETTERS))
+        return Check(fault=setting.word("field_long", count=MOST_LETTERS))
     if parameter.accepts:
         return _find_thing(setting, parameter, value, known)
     try:
         KINDS[parameter.kind].write(value)
     except QueryError:
-        return Check(fault=setting.say("field_number", value=value))
+        return Check(fault=setting.word("field_number", value=value))
     return Check()
 
 
@@ -134,7 +134,7 @@ def _find_thing(setting: Setting, parameter: Parameter, value: str, known: Seque
     except QueryError:
         several = tuple(_list_bearers(setting, parameter, value, known))
         key, choices = ("field_ambiguous", several) if several else ("field_unknown", find_near(known, value))
-        return Check(fault=setting.say(key, value=value), choices=choices)
+        return Check(fault=setting.word(key, value=value), choices=choices)
 
 
 def _list_bearers(

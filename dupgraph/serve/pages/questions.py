@@ -42,10 +42,10 @@ def show_questions(visit: Visit) -> Reply:
 
 def _show_question(visit: Visit, question: Question) -> Reply:
     if twice := visit.find_twice():
-        return refuse(visit, visit.say("twice", name=twice[:100]))
+        return refuse(visit, visit.word("twice", name=twice[:100]))
     known = {*(parameter.name for parameter in question.parameters), *IMPLIED}
     if strange := next((name for name in visit.given if name not in known), ""):
-        return refuse(visit, visit.say("unknown_parameter", name=strange[:100]))
+        return refuse(visit, visit.word("unknown_parameter", name=strange[:100]))
     form = read_form(visit.setting, question, visit.given)
     result = ask_form(visit, form) if form.is_ready else None
     if visit.address.ending != "html" and result is not None:

@@ -62,7 +62,7 @@ class Visit:
         """Whom its forms ask."""
         return Setting(self.index, self.language, self.plan)
 
-    def say(self, key: str, **facts: object) -> str:
+    def word(self, key: str, **facts: object) -> str:
         """Return one of the server's texts."""
         text = load_texts("serve", self.language)[key]
         return text.format(**facts) if facts else text
@@ -117,7 +117,7 @@ def give_file(visit: Visit, result: Result, words: str) -> Reply:
     try:
         data = known.encode(result)
     except OutputError:
-        return refuse(visit, visit.say("no_file"), 406)
+        return refuse(visit, visit.word("no_file"), 406)
     name = f"{make_slug(words)[:_LONGEST_NAME].strip('-') or 'dupgraph'}{known.extension}"
     media_type = f"{known.media_type}; charset=utf-8" if known.is_text else known.media_type
     return Reply(data=data, media_type=media_type, name=name)

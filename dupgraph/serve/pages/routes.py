@@ -164,7 +164,7 @@ def _make_reply(visit: Visit) -> Reply:
     except DupgraphError as error:
         status = find_status(error)
         if status == BUSY:
-            return replace(refuse(visit, visit.say("busy"), BUSY), headers={"Retry-After": "2"})
+            return replace(refuse(visit, visit.word("busy"), BUSY), headers={"Retry-After": "2"})
         return refuse(visit, str(error), status)
 
 
@@ -185,7 +185,7 @@ def _lead_to_plan(visit: Visit) -> Reply | None:
     wanted = visit.given[_PLAN]
     cards = [card for card in visit.frame.plans if wanted in (card.iri, card.path)]
     if wanted and not cards:
-        return refuse(visit, visit.say("no_plan", name=wanted[:200]), 404)
+        return refuse(visit, visit.word("no_plan", name=wanted[:200]), 404)
     place = find_place(address.kind, visit.frame, cards[0] if cards else None)
     name = f"/{address.name}" if address.name else ""
     rest = {key: value for key, value in visit.pairs if key != _PLAN}

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from dupgraph.ask.catalogue.questions import Parameter
 from dupgraph.ask.names import ELEMENTS, GROUPS, Named, find_names, fold_label
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 from dupgraph.schema.links import GOAL, MISSION
 from dupgraph.serve.pages.index import Index
 
@@ -86,7 +86,11 @@ def _choose_labels(names: Sequence[Named], language: str) -> dict[str, str]:
 
 
 def _count(count: int, language: str) -> str:
-    return say("serve", "named_once", language) if count == 1 else say("serve", "named_times", language, count=count)
+    return (
+        get_text("serve", "named_once", language)
+        if count == 1
+        else get_text("serve", "named_times", language, count=count)
+    )
 
 
 def match_suggestions(known: Iterable[Suggestion], typed: str) -> tuple[Suggestion, ...]:

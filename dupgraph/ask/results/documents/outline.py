@@ -13,7 +13,7 @@ from dupgraph.ask.results.columns import name_column
 from dupgraph.ask.results.marks import drop_marks, split_marks
 from dupgraph.ask.results.terms import write_cell
 from dupgraph.ask.results.triples import shorten_triples
-from dupgraph.language.languages import load_texts, say
+from dupgraph.language.languages import get_text, load_texts
 
 # What a group's heading or a quotation says already.
 _SAID = frozenset({"code", "title", "level", "page", "plan", "words", "sentence", "citation", "start", "end", "before",
@@ -93,7 +93,7 @@ def draw_page(result: Answer) -> Page:
 def _name_page(result: Answer) -> str:
     asked = result.asked.question if result.asked else ""
     title = asked[:1].upper() + asked[1:] if asked else result.title
-    return title or say("answers", "sheet_rows", result.language)
+    return title or get_text("answers", "sheet_rows", result.language)
 
 
 def _part_columns(result: Answer) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -155,7 +155,7 @@ def _list_groups(result: Answer, varying: Sequence[int]) -> Iterator[Group]:
 def _make_quotation(
     sentence: str, rows: Sequence[dict[str, str]], named: Sequence[tuple[str, str]], language: str
 ) -> Quotation:
-    first, last = say("answers", "cited", language).split("{words}")
+    first, last = get_text("answers", "cited", language).split("{words}")
     place = rows[0]["citation"].removeprefix(f"{first}{sentence}{last}").removeprefix(", ")
     facts = (_BETWEEN.join(f"{heading}: {row[column]}" for column, heading in named if row[column]) for row in rows)
     parts = _merge_marks(sentence, (row["sentence"] for row in rows))

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.documents.outline import Page, Quotation, draw_page
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 
 # The library of XML for this loads all of HTTP.
 escape = partial(escape_html, quote=False)
@@ -59,7 +59,9 @@ def write_odt(result: Answer) -> bytes:
 
 def encode_odt(page: Page) -> bytes:
     """Return a page as an OpenDocument text."""
-    styles = _STYLES.format(language=page.language, country=say("answers", "locale", page.language).rpartition("-")[2])
+    styles = _STYLES.format(
+        language=page.language, country=get_text("answers", "locale", page.language).rpartition("-")[2]
+    )
     body = f"<office:body><office:text>{''.join(_list_blocks(page))}</office:text></office:body>"
     meta = "<office:meta><meta:generator>dupgraph</meta:generator></office:meta>"
     entries = "".join(

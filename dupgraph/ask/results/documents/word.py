@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.documents.outline import Page, Quotation, draw_page
-from dupgraph.language.languages import say
+from dupgraph.language.languages import get_text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -52,7 +52,11 @@ def _set_properties(document: "Document", page: Page) -> None:
     from docx.shared import Cm, Pt
 
     facts = document.core_properties
-    facts.title, facts.author, facts.language = page.title[:250], "dupgraph", say("answers", "locale", page.language)
+    facts.title, facts.author, facts.language = (
+        page.title[:250],
+        "dupgraph",
+        get_text("answers", "locale", page.language),
+    )
     facts.comments, facts.created, facts.modified = "", _NO_DATE, _NO_DATE
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -63,7 +67,7 @@ def _set_properties(document: "Document", page: Page) -> None:
     normal = document.styles["Normal"]
     normal.font.size = Pt(11)
     language: Any = normal.element.get_or_add_rPr().makeelement(
-        qn("w:lang"), {qn("w:val"): say("answers", "locale", page.language)}
+        qn("w:lang"), {qn("w:val"): get_text("answers", "locale", page.language)}
     )
     normal.element.rPr.append(language)
 
