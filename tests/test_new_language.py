@@ -57,7 +57,7 @@ def test_questions_take_it(copy: Copy) -> None:
 def test_map_speaks_it(copy: Copy) -> None:
     copy.run("map", "--graph", "plan.ttl", "-o", "map.html")
     page = (copy.folder / "map.html").read_text(encoding="utf-8")
-    assert 'data-language="de" lang="de" aria-label="Deutsch"' in page
+    assert 'data-language="de" lang="de" aria-label="DE – Deutsch"' in page
     (found,) = re.findall(r'<script type="application/json" id="map-data">(.*?)</script>', page, re.DOTALL)
     words = json.loads(found)["words"]
     assert (words["de"]["search"], words["de"]["table"]) == ("Suche", words["en"]["table"])

@@ -47,7 +47,10 @@ def test_help_loads_click_alone() -> None:
 
 
 def test_named_query_loads_what_it_needs() -> None:
-    loaded = list_loaded(run_command("query", "objectives-by-partner", "-p", "partner=AUSL", "--format", "csv"))
+    asked = run_command("query", "objectives-by-partner", "-p", "partner=AUSL", "--format", "csv")
+    # The first of all reads the question's header, and keeps what it says.
+    list_loaded(asked)
+    loaded = list_loaded(asked)
     assert loaded == {"click", "pyoxigraph", "tomllib"}
 
 

@@ -299,14 +299,14 @@ def _list_near_labels(wanted: str, labels: Iterable[str]) -> list[str]:
     """Return the labels that come near some words: with a letter wrong, then with the words in them, then alike.
 
     >>> _list_near_labels("auls", ["ulss", "ausl", "scuole"])
-    ['ausl']
+    ['ausl', 'ulss']
     """
     known = list(labels)
     most = 1 if len(wanted) <= _SHORT else 2
     away = {label: measure_distance(wanted, label, most) for label in known if wanted}
     near = sorted((label for label in known if away.get(label, most + 1) <= most), key=lambda label: away[label])
     near += sorted((label for label in known if wanted and re.search(rf"\b{re.escape(wanted)}\b", label)), key=len)
-    return near + get_close_matches(wanted, known, n=MISSES_SHOWN, cutoff=_ALIKE)
+    return list(dict.fromkeys(near + get_close_matches(wanted, known, n=MISSES_SHOWN, cutoff=_ALIKE)))
 
 
 def _list_near_codes(code: str, labels: Iterable[str]) -> list[str]:

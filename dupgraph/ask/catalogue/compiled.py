@@ -12,6 +12,7 @@ from typing import Any
 
 from dupgraph.base.caches import read_cached, write_cached
 from dupgraph.base.files import find_resource
+from dupgraph.language.languages import LANGUAGES
 
 _NAME = "questions.json"
 # What a question may say and what is checked of it.
@@ -22,10 +23,10 @@ Facts = Mapping[str, Any]
 
 @cache
 def _find_key() -> str:
-    """Return what cached questions are good for: this code, and the kinds of things there are."""
+    """Return what cached questions are good for: this code, the kinds of things there are, and the languages."""
     here = Path(__file__).parent
     files = [*(here / name for name in _CODE), find_resource("ontology", "links.toml")]
-    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    return sha256(b"".join([" ".join(LANGUAGES).encode(), *(path.read_bytes() for path in files)])).hexdigest()
 
 
 def sign_text(text: str) -> str:

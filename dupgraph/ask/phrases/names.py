@@ -208,10 +208,10 @@ class Names:
 
 
 def list_parts(value: str) -> tuple[str, ...]:
-    """Return a field's words, their parts, and the last name of each person.
+    """Return a field's words, their parts, and the last word of two: a person's last name, what an office is for.
 
     >>> list_parts("dott.ssa Fabiana Creti – Area Cultura")
-    ('dott.ssa Fabiana Creti – Area Cultura', 'Fabiana Creti', 'Area Cultura', 'Creti')
+    ('dott.ssa Fabiana Creti – Area Cultura', 'Fabiana Creti', 'Area Cultura', 'Creti', 'Cultura')
     """
     parts = [_TITLES.sub("", part.strip(), count=1).strip() for part in _PARTS.split(value)]
     parts = [part for part in parts if part and not part.isdigit()]
