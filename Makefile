@@ -10,10 +10,8 @@ PYTHON ?= python3
 VENV ?= .venv
 TEST_VENV ?= .venv-test
 PIP := -m pip --disable-pip-version-check --quiet
-# One process more than processors, up to five: many tests wait for a browser, a server or a clock. The tests of one
-# file stay together, with the graphs and sites that they share.
-PROCESSES := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? n + 1 : 5)))
-PYTEST := $(TEST_VENV)/bin/python -m pytest -n $(PROCESSES) --dist loadfile
+# Two processes or more; the tests of one file stay together, with the graphs and sites that they share.
+PYTEST := $(TEST_VENV)/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: demo install check lint test system score bench clean
 .DEFAULT_GOAL := demo

@@ -113,9 +113,9 @@ def test_a_long_answer_is_cut_and_says_so(served: Served) -> None:
 
 def test_texts_that_never_end_are_stopped_and_nobody_else_waits_for_them(served: Served) -> None:
     endless = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}
-    # One more than there are workers.
-    with ThreadPoolExecutor(3) as threads:
-        stopped = [threads.submit(served.client.post, "/editor.html", data=endless) for _ in range(3)]
+    # With more of them than workers it is the pool's tests that tell who waits how long.
+    with ThreadPoolExecutor(1) as threads:
+        stopped = [threads.submit(served.client.post, "/editor.html", data=endless)]
         page = served.client.get("/ask.html?q=quali obiettivi coinvolgono l'AUSL")
         assert (page.status_code, page.text.count("<blockquote")) == (200, 3)
         for each in stopped:
