@@ -21,6 +21,8 @@ POLICY = (
 READING = ("GET", "HEAD", "OPTIONS")
 # A query may be sent by POST, and changes nothing.
 ASKING = re.compile(r"/sparql/?|/(?:\w+/)?editor\.\w+")
+# With 401: a browser asks for name and password.
+ASK_PASSWORD = {"WWW-Authenticate": 'Basic realm="dupgraph", charset="UTF-8"'}
 TOKEN = "X-Token"  # noqa: S105  the name of a header
 _HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -76,8 +78,7 @@ class Guard:
         if not may_write(self._settings, headers):
             if not self._settings.password:
                 return PlainTextResponse("Nothing can be changed on this server.\n", 403)
-            ask = {"WWW-Authenticate": 'Basic realm="dupgraph", charset="UTF-8"'}
-            return PlainTextResponse("Who changes anything here must give the password.\n", 401, ask)
+            return PlainTextResponse("Who changes anything here must give the password.\n", 401, ASK_PASSWORD)
         origin = headers.get("origin", "")
         given = headers.get(TOKEN) or parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if urlsplit(origin).netloc != host or not compare_digest(given.encode(), self._token.encode()):

@@ -15,6 +15,7 @@ from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import split_name
 from dupgraph.serve.documents import Original, list_originals
 from dupgraph.serve.originals.pages import ORIGINAL, describe_absence, describe_original, read_wish
+from dupgraph.serve.requests import find_path
 from dupgraph.serve.state import Opened, ServerState
 
 _NAME = re.compile(rf"(?P<plan>.+)/{ORIGINAL}(?:/(?P<number>[1-9]\d{{0,5}}))?")
@@ -41,7 +42,7 @@ class OriginalRoute(BaseRoute):
         """Tell whether a request is for one of these."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return Match.NONE, {}
-        path, language, ending = split_name(scope["path"].removeprefix(scope.get("root_path", "")).lstrip("/"))
+        path, language, ending = split_name(find_path(scope))
         found = _NAME.fullmatch(path)
         if found is None or ending != ("png" if found["number"] else "html"):
             return Match.NONE, {}

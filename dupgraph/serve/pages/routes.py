@@ -31,6 +31,7 @@ from dupgraph.serve.pages.questions import show_questions, write_values
 from dupgraph.serve.pages.replies import Reply, Visit, miss, refuse
 from dupgraph.serve.pages.suggestions import list_suggestions, match_suggestions
 from dupgraph.serve.pages.typed import BUSY, FILE_ROWS, PAGE_ROWS, find_status, run_typed
+from dupgraph.serve.requests import find_path, read_body
 from dupgraph.serve.state import Opened, ServerState
 
 ASSETS = Path(__file__).parent / "assets"
@@ -78,7 +79,7 @@ class EditorDoor(BaseRoute):
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["query_string"]:
             return Match.NONE, {}
         wanted = Headers(scope=scope).get("accept", "")
-        is_browser = _find_path(scope) == "sparql" and "text/html" in wanted
+        is_browser = find_path(scope) == "sparql" and "text/html" in wanted
         return (Match.FULL, {}) if is_browser else (Match.NONE, {})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,7 +102,7 @@ class PageRoute(BaseRoute):
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "POST"):
             return Match.NONE, {}
         opened = self._state.opened
-        address = read_address(_find_path(scope), opened.site.frame)
+        address = read_address(find_path(scope), opened.site.frame)
         is_ours = address is not None and (scope["method"] != "POST" or address.kind in _POSTED)
         return (Match.FULL, {"address": address, "opened": opened}) if is_ours else (Match.NONE, {})
 
@@ -114,7 +115,7 @@ class PageRoute(BaseRoute):
         frame = opened.site.frame
         pairs = tuple(request.query_params.multi_items())
         if request.method == "POST":
-            body = await _read_body(request)
+            body = await read_body(request, _MOST_BODY)
             if body is None:
                 return Response("The text is too long.\n", 413, media_type="text/plain")
             pairs += tuple(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
@@ -140,22 +141,6 @@ class PageRoute(BaseRoute):
             engine = PoolEngine(self._state, asyncio.get_running_loop(), opened.engine.location)
             self._index = (opened.generation, Index(engine))
         return self._index[1]
-
-
-def _find_path(scope: Scope) -> str:
-    """Return the path of a request below the top of the server, whatever stands before that on the way."""
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", "")).lstrip("/")
-
-
-async def _read_body(request: Request) -> bytes | None:
-    """Return what a form sent; None when that is more than any text of a query."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MOST_BODY:
-            return None
-    return body
 
 
 def _make_reply(visit: Visit) -> Reply:

@@ -5,7 +5,7 @@ from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -19,6 +19,7 @@ from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.routes.paths import split_name
+from dupgraph.serve.requests import find_path, read_form
 from dupgraph.serve.review.pages import (
     HISTORY,
     REVIEW,
@@ -31,17 +32,15 @@ from dupgraph.serve.review.pages import (
     describe_review,
 )
 from dupgraph.serve.review.work import Desk, Desks
-from dupgraph.serve.safety import may_write
+from dupgraph.serve.safety import ASK_PASSWORD, may_write
 from dupgraph.serve.state import Opened, ServerState
 
 if TYPE_CHECKING:
     from dupgraph.read.review import Candidate, Item, Review, Step
 
 _NAME = re.compile(rf"(?P<plan>.+)/(?P<kind>{REVIEW}|{HISTORY})")
-_MOST_BODY = 64 * 1024
 _LONGEST = 2000
 _LONGEST_NAME = 200
-_ASK = {"WWW-Authenticate": 'Basic realm="dupgraph", charset="UTF-8"'}
 # Without a referrer a browser says nothing of where a form was sent from, and a write must say it.
 _HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 _Given = Mapping[str, str]
@@ -64,7 +63,7 @@ class ReviewRoute(BaseRoute):
         """Tell whether a request has to do with a review."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "POST"):
             return Match.NONE, {}
-        path, language, ending = split_name(scope["path"].removeprefix(scope.get("root_path", "")).lstrip("/"))
+        path, language, ending = split_name(find_path(scope))
         found = _NAME.fullmatch(path)
         opened = self._state.opened
         plan = found["plan"] if found and ending == "html" else ""
@@ -90,7 +89,7 @@ class ReviewRoute(BaseRoute):
         if settings.public and not settings.password:
             return "off_public", 403, {}
         if not may_write(settings, Headers(scope=request.scope)):
-            return "needs_password", 401, _ASK
+            return "needs_password", 401, ASK_PASSWORD
         return ("no_document", 404, {}) if desk is None else None
 
     async def _answer(self, request: Request, desk: Desk, view: PlanView) -> Response:
@@ -102,7 +101,7 @@ class ReviewRoute(BaseRoute):
         )  # fmt: skip
         try:
             if request.method == "POST":
-                sent, who = await _read_form(request), read_user(request.headers.get("authorization", ""))
+                sent, who = await read_form(request), read_user(request.headers.get("authorization", ""))
                 done = await self._state.run(desk.ask, lambda review: _decide(review.speak_for(who), setting, sent))
                 if isinstance(done, Page):
                     return await self._draw(done, language, opened)
@@ -137,17 +136,6 @@ def read_user(authorization: str) -> str:
     except ValueError:
         return ""
     return name[:_LONGEST_NAME] if name.isprintable() else ""
-
-
-async def _read_form(request: Request) -> dict[str, str]:
-    """Return the fields that a form sent, each once; what is too long to be one of ours is nothing."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MOST_BODY:
-            return {}
-    pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50)
-    return {key: value[:_LONGEST] for key, value in pairs}
 
 
 def _write_way(sent: _Given, done: "Step | None") -> str:

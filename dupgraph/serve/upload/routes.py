@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
-from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -23,7 +22,8 @@ from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import split_name
 from dupgraph.serve.look import UPLOAD
-from dupgraph.serve.safety import may_write
+from dupgraph.serve.requests import find_path, read_form
+from dupgraph.serve.safety import ASK_PASSWORD, may_write
 from dupgraph.serve.state import ServerState, takes_uploads
 from dupgraph.serve.upload.building import STAGES
 from dupgraph.serve.upload.jobs import FullError, Job, Jobs
@@ -32,11 +32,9 @@ from dupgraph.serve.upload.receiving import ReceiveError, receive_file
 
 _PATH = re.compile(rf"{UPLOAD}(?:/(?P<key>[A-Za-z0-9_-]{{16}}))?")
 _ENDINGS = ("html", "json", "events", "ttl")
-_MOST_BODY = 64 * 1024
 _LONGEST_VALUE = 300
 _LOOK_SECONDS, _SILENT_SECONDS = 0.15, 10.0
 _SHOWN_ENDINGS = "PDF, DOCX, ODT, HTML, RTF, EPUB, TXT, MD"
-_ASK = {"WWW-Authenticate": 'Basic realm="dupgraph", charset="UTF-8"'}
 
 
 def list_routes(state: ServerState) -> list[BaseRoute]:
@@ -56,7 +54,7 @@ class UploadRoute(BaseRoute):
         """Tell whether a request has to do with uploads."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "POST"):
             return Match.NONE, {}
-        path, language, ending = split_name(scope["path"].removeprefix(scope.get("root_path", "")).lstrip("/"))
+        path, language, ending = split_name(find_path(scope))
         found = _PATH.fullmatch(path)
         if found is None or ending not in (_ENDINGS if found["key"] else _ENDINGS[:1]):
             return Match.NONE, {}
@@ -74,7 +72,7 @@ class UploadRoute(BaseRoute):
             reason = "upload_off_public" if settings.public and not settings.password else "upload_off_store"
             return await self._draw(describe_refusal(reason), language, 403)
         if not may_write(settings, Headers(scope=request.scope)):
-            return await self._draw(describe_refusal("upload_password"), language, 401, _ASK)
+            return await self._draw(describe_refusal("upload_password"), language, 401, ASK_PASSWORD)
         if not key:
             return await (self._take(request, language) if request.method == "POST" else self._show_form(language))
         job = self._jobs.find(key)
@@ -104,7 +102,7 @@ class UploadRoute(BaseRoute):
         return RedirectResponse(f"{UPLOAD}/{job.key}.html", 303)
 
     async def _decide(self, request: Request, job: Job) -> Response:
-        given = await _read_form(request)
+        given = await read_form(request)
         if given.get("do") == "stop":
             self._jobs.stop(job)
         elif job.state == "outline":
@@ -140,15 +138,6 @@ class UploadRoute(BaseRoute):
         drawn = await self._state.draw(draw_page, page, language, self._state.opened.site.frame)
         said = {"Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8", **(headers or {})}
         return Response(drawn, status, said)
-
-
-async def _read_form(request: Request) -> dict[str, str]:
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MOST_BODY:
-            return {}
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def _describe(job: Job) -> dict[str, object]:

@@ -1,0 +1,36 @@
+"""What every page that takes a request reads of it: its path below the server's top, and what a form sent."""
+
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.types import Scope
+
+_MOST_FORM = 64 * 1024
+_MOST_FIELDS = 50
+_LONGEST_FIELD = 2000
+
+
+def find_path(scope: Scope) -> str:
+    """Return the path of a request below the top of the server, whatever stands before that on the way."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", "")).lstrip("/")
+
+
+async def read_body(request: Request, most: int) -> bytes | None:
+    """Return the bytes that a request carries; None when there are more than ``most``."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > most:
+            return None
+    return body
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Return the fields that a form sent, each once; what is too much to be a form of ours is nothing."""
+    body = await read_body(request, _MOST_FORM) or b""
+    try:
+        pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return {}
+    return {key: value[:_LONGEST_FIELD] for key, value in pairs}
