@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "architecture.md"
 PARTS = re.compile(r"(?s)(.*<!-- rooms -->\n)(.*)(<!-- /rooms -->.*)")
-ROOMS = ("base", "schema", "language", "graph", "read", "ask", "publish", "cli")
+ROOMS = ("base", "schema", "language", "graph", "read", "ask", "publish", "corpus", "serve", "cli")
 
 
 def read_first_line(path):
@@ -33,6 +33,10 @@ def write_rooms():
         lines += [f"| `{name}` | {read_first_line(path)} |" for name, path in list_modules(room)]
         lines.append("")
     return "\n".join(["", *lines])
+
+
+def test_no_room_is_left_out():
+    assert set(ROOMS) == {path.parent.name for path in (ROOT / "dupgraph").glob("*/__init__.py")}
 
 
 def test_the_page_lists_every_module_with_its_first_line():

@@ -41,8 +41,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(rf"(?P<plan>.+)/(?P<kind>{REVIEW}|{HISTORY})")
 _LONGEST = 2000
 _LONGEST_NAME = 200
-# Without a referrer a browser says nothing of where a form was sent from, and a write must say it.
-_HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+_HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
 _Given = Mapping[str, str]
 
 
