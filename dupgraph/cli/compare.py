@@ -26,6 +26,8 @@ Example:
   dupgraph compare plans.store --plan Sassuolo --plan Fiorano --what things --kind theme"""
 
 CHANGES, THINGS = "changes", "things"
+# The forms that are laid out for reading.
+LAID_OUT = ("html", "docx", "odt", "xlsx")
 _SIDES = 2
 
 
@@ -138,27 +140,9 @@ def _show(
     elif output.form == "jsonl":
         lines = (json.dumps(each, ensure_ascii=False) for each in describe_changes(comparison, kept=kept))
         show_data("".join(f"{line}\n" for line in lines).encode(), output.file)
-    elif (data := _write_page(comparison, output.form, kept=kept, lang=lang)) is not None:
-        show_data(data, output.file)
+    elif output.form in LAID_OUT:
+        from dupgraph.publish.comparison import encode_comparison
+
+        show_data(encode_comparison(comparison, output.form, kept=kept, lang=lang), output.file)
     else:
         show_rows(list_changes(comparison, kept=kept, lang=lang), output)
-
-
-def _write_page(comparison: "Comparison", form: str, *, kept: bool, lang: str) -> bytes | None:
-    """Return a comparison in one of the forms that are laid out for it; None for all others."""
-    if form == "html":
-        from dupgraph.publish.comparison import draw_comparison
-
-        return draw_comparison(comparison, lang).encode("utf-8", "replace")
-    if form in ("docx", "odt"):
-        from dupgraph.ask.comparison import draw_page
-        from dupgraph.ask.results.documents import encode_docx, encode_odt
-
-        page = draw_page(comparison, kept=kept, lang=lang)
-        return encode_docx(page) if form == "docx" else encode_odt(page)
-    if form == "xlsx":
-        from dupgraph.ask.comparison import list_changes, list_counts
-        from dupgraph.ask.results.spreadsheet import write_xlsx
-
-        return write_xlsx(list_changes(comparison, kept=kept, lang=lang), list_counts(comparison, lang=lang))
-    return None

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from pathlib import Path
 
 from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.publish import comparison
 from dupgraph.publish.pages.drawing import Frame, Look, PlanCard, extend_environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What stands at the top and once more below each plan, where there are several.
-ASK, QUESTIONS, EDITOR, UPLOAD = "ask", "questions", "editor", "upload"
+ASK, QUESTIONS, EDITOR, COMPARE, UPLOAD = "ask", "questions", "editor", "compare", "upload"
 
 
 def load_look(*, takes_uploads: bool = False, originals: Collection[str] = (), takes_reviews: bool = False) -> Look:
@@ -26,7 +27,7 @@ def load_look(*, takes_uploads: bool = False, originals: Collection[str] = (), t
         "review_words": {language: load_texts("review", language) for language in LANGUAGES},
         "original_words": {language: load_texts("originals", language) for language in LANGUAGES},
     }
-    return extend_environment(TEMPLATES, facts)
+    return extend_environment(TEMPLATES, facts, {"comparison": comparison.TEMPLATES})
 
 
 def find_place(name: str, frame: Frame, card: PlanCard | None) -> str:

@@ -269,3 +269,43 @@ def test_an_answer_without_rows_is_an_answer_and_says_so(served: Served) -> None
     path = f"{QUESTIONS}/objectives-by-text"
     assert "Nessuna riga" in read(served, f"{path}.html?text=zanzibar")
     assert served.client.get(f"{path}.csv?text=zanzibar").text.count("\n") == 1
+
+
+# Two plans compared -------------------------------------------------------------------------------------------------
+
+COMPARED = f"a={PLAN}&b={FIDENZA}"
+
+
+def test_two_plans_are_compared_with_their_words_side_by_side(open_to_all: Served) -> None:
+    page = read(open_to_all, f"/compare.html?{COMPARED}")
+    assert page.count("<article ") > 100
+    assert re.search(r'<div class="side del">\s*<p class="which">Comune di Sassuolo</p>', page)
+    assert re.search(rf'<h3 lang="it"><a class="code" href="{FIDENZA}/objective/[^"]+">', page)
+    assert re.search(rf'<option value="{FIDENZA}"[^>]* selected>', page.partition('name="b"')[2])
+
+
+@pytest.mark.parametrize(("ending", "part"), [("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml")])
+def test_a_comparison_can_be_taken_away(open_to_all: Served, ending: str, part: str) -> None:
+    response = open_to_all.client.get(f"/compare.{ending}?{COMPARED}")
+    assert part in ZipFile(BytesIO(response.content)).namelist()
+    assert "confronta-documento-unico" in response.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("compare.html", 200, "Confronta i due piani"),
+        (f"compare.html?a={PLAN}", 200, "Confronta i due piani"),
+        (f"compare.html?a={PLAN}&b={PLAN}", 422, "due volte lo stesso piano"),
+        (f"en/compare.csv?a={PLAN}", 422, "It takes two plans"),
+        ("compare.html?a=data/036040/plan/dup/text&b=x", 404, "Nessun piano si chiama"),
+        (f"compare.html?{COMPARED}&b={PLAN}", 400, "dato due volte"),
+        (f"compare.html?a=%FF%FE&b={'x' * 5000}", 404, "Nessun piano si chiama"),
+    ],
+)
+def test_what_is_no_pair_of_plans_is_said_to_be_none(open_to_all: Served, path: str, status: int, said: str) -> None:
+    assert said in read_words(read(open_to_all, f"/{path}", status))
+
+
+def test_a_plan_alone_is_compared_with_nothing(served: Served) -> None:
+    assert "ne servono due" in read_words(read(served, "/compare.html"))

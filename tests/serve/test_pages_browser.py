@@ -21,6 +21,7 @@ PAGES = {
     "table": f"{QUESTIONS}/partner-ranking.html",
     "editor": "editor.html?query=SELECT ?s ?o { ?s a ?o } LIMIT 5",
     "upload": "upload.html",
+    "compare": "compare.html?a=data/036040/plan/dup&b=data/034014/plan/dup",
 }
 DESK = {"width": 1280, "height": 800}
 Open = Callable[..., Any]

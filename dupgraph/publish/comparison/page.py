@@ -1,8 +1,8 @@
-"""A comparison to HTML: one file that asks the net for nothing, runs nothing, and prints."""
+"""A comparison to HTML: one file that asks the net for nothing, runs nothing, and prints; or a part of another page."""
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -34,7 +34,8 @@ from dupgraph.schema.links import LINK_OF_ROLE, ROLES, THEME, name_kind
 # By what one chooses what is shown, in this order; what was kept is shown when it is asked for.
 _FILTERS = ("changed", "renumbered", "split", "merged", "new", "gone", "kept")
 _NOTHING_ELSE = "base-uri 'none'; form-action 'none'"
-TEMPLATES = Path(__file__).parent / "templates"
+# ``changes.html`` and its style are for other pages, too.
+TEMPLATES, STYLE = Path(__file__).parent / "templates", "changes.css"
 # Between titles and texts while they are compared as one; no plan's readable text holds it.
 _BREAK = "\N{PARAGRAPH SEPARATOR}"
 
@@ -43,6 +44,7 @@ _BREAK = "\N{PARAGRAPH SEPARATOR}"
 class ShownElement:
     """An element of one side: its title and text in parts, and whether the other side lacks each."""
 
+    iri: str
     code: str
     level: str
     title: tuple[Part, ...]
@@ -87,16 +89,35 @@ class ShownRole:
     others: tuple[ThingCount, ...]
 
 
-def draw_comparison(comparison: Comparison, lang: str = "it") -> str:
-    """Return a comparison as an HTML page in a language of the interface; the plans' own words stay as they are."""
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """What a page shows of a comparison, in a language of the interface; the plans' own words stay as they are.
+
+    ``words`` are the texts, ``filters`` the kinds of change with their counts, ``told`` the links gained and lost as
+    sentences, ``lone`` the themes that one of two bodies alone has, ``anchors`` where each element stands on the page.
+    """
+
+    lang: str
+    words: Mapping[str, str]
+    comparison: Comparison
+    sides: tuple[str, str]
+    summary: tuple[str, ...]
+    changes: tuple[ShownChange, ...]
+    filters: tuple[tuple[str, str, int], ...]
+    told: tuple[tuple[str, str, str], ...]
+    roles: tuple[ShownRole, ...]
+    lone: tuple[tuple[ThingCount, ...], tuple[ThingCount, ...]]
+    anchors: Mapping[str, str]
+    sources: tuple[str, ...]
+
+
+def view_comparison(comparison: Comparison, lang: str = "it") -> ComparisonView:
+    """Return what a page shows of a comparison."""
     changes = tuple(_show_change(comparison, change, n, lang) for n, change in enumerate(comparison.changes, 1))
-    first, second = find_lone_things(comparison, THEME)
-    style = (TEMPLATES / "comparison.css").read_text(encoding="utf-8")
-    return _load_template().render(
+    places = zip(changes, comparison.changes, strict=True)
+    return ComparisonView(
         lang=lang,
         words=load_texts("compare", lang),
-        style=style,
-        policy=f"default-src 'none'; style-src {_hash_source(style)}; img-src data:; {_NOTHING_ELSE}",
         comparison=comparison,
         sides=name_sides(comparison, lang),
         summary=summarise(comparison, lang)[1:],
@@ -104,11 +125,20 @@ def draw_comparison(comparison: Comparison, lang: str = "it") -> str:
         filters=_list_filters(comparison, lang),
         told=_list_told(comparison, changes, lang),
         roles=tuple(_show_role(comparison, role, lang) for role in ROLES),
-        lone=(first, second) if not comparison.is_same_body else ((), ()),
-        anchors={element.iri: shown.anchor for shown, change in zip(changes, comparison.changes, strict=True)
-                 for element in (*change.before, *change.after)},
+        lone=((), ()) if comparison.is_same_body else find_lone_things(comparison, THEME),
+        anchors={e.iri: shown.anchor for shown, change in places for e in (*change.before, *change.after)},
         sources=tuple(map(describe_source, (comparison.before, comparison.after))),
-    )  # fmt: skip
+    )
+
+
+def draw_comparison(comparison: Comparison, lang: str = "it") -> str:
+    """Return a comparison as an HTML page of its own."""
+    style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("comparison.css", STYLE))
+    return _load_template().render(
+        view=view_comparison(comparison, lang),
+        style=style,
+        policy=f"default-src 'none'; style-src {_hash_source(style)}; img-src data:; {_NOTHING_ELSE}",
+    )
 
 
 def _hash_source(source: str) -> str:
@@ -118,9 +148,7 @@ def _hash_source(source: str) -> str:
 
 @cache
 def _load_template() -> Template:
-    environment = make_environment(TEMPLATES)
-    environment.filters["split_marks"] = split_marks
-    return environment.get_template("comparison.html")
+    return make_environment(TEMPLATES).get_template("comparison.html")
 
 
 def _list_filters(comparison: Comparison, lang: str) -> tuple[tuple[str, str, int], ...]:
@@ -195,7 +223,7 @@ def _cut(elements: Sequence[ComparedElement], parts: Iterable[Part]) -> tuple[Sh
         stretches += [[(piece, is_changed)] for piece in rest]
     pairs = zip(stretches[::2], stretches[1::2], strict=False)
     return tuple(
-        ShownElement(element.code, element.level, tuple(title), tuple(text))
+        ShownElement(element.iri, element.code, element.level, tuple(title), tuple(text))
         for element, (title, text) in zip(elements, pairs, strict=False)
     )
 

@@ -168,13 +168,14 @@ def load_environment() -> Environment:
     return environment
 
 
-def extend_environment(folder: Path, facts: Mapping[str, object]) -> Look:
+def extend_environment(folder: Path, facts: Mapping[str, object], others: Mapping[str, Path] | None = None) -> Look:
     """Return what draws pages with the templates of ``folder`` first; these may extend the site's as ``site/NAME``.
 
-    ``facts`` are known to every template.
+    ``facts`` are known to every template; those of ``others`` can be used as ``KEY/NAME``.
     """
     ours = FileSystemLoader(TEMPLATES)
-    loader = ChoiceLoader([FileSystemLoader(folder), ours, PrefixLoader({"site": ours})])
+    known = {name: FileSystemLoader(path) for name, path in (others or {}).items()}
+    loader = ChoiceLoader([FileSystemLoader(folder), ours, PrefixLoader({"site": ours, **known})])
     environment = load_environment().overlay(loader=loader, cache_size=-1)
     environment.globals = {**environment.globals, **facts}
     return environment

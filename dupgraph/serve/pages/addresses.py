@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dupgraph.publish.pages.drawing import Frame, PlanCard
 from dupgraph.publish.routes.paths import split_name
-from dupgraph.serve.look import ASK, EDITOR, QUESTIONS
+from dupgraph.serve.look import ASK, COMPARE, EDITOR, QUESTIONS
 
 SUGGESTIONS = "suggestions"
 # What a page may be taken away as.
@@ -14,6 +14,7 @@ _ROWS = ("html", "docx", "odt", "xlsx", "csv", "json", "ttl", "jsonld")
 ENDINGS: Mapping[str, tuple[str, ...]] = {
     ASK: _ROWS,
     QUESTIONS: _ROWS,
+    COMPARE: ("html", "xlsx", "docx", "odt", "csv", "json"),
     EDITOR: ("html", "xlsx", "csv", "json", "ttl", "jsonld"),
     SUGGESTIONS: ("json",),
 }

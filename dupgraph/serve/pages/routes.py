@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
@@ -17,12 +17,14 @@ from starlette.types import Receive, Scope, Send
 from dupgraph.ask.catalogue import load_question
 from dupgraph.base.errors import DupgraphError, QueryError
 from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.comparison import STYLE, TEMPLATES
 from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.routes.negotiation import choose_language
 from dupgraph.publish.routes.paths import find_tree, quote_path
-from dupgraph.serve.look import ASK, EDITOR, QUESTIONS, find_place
+from dupgraph.serve.look import ASK, COMPARE, EDITOR, QUESTIONS, find_place
 from dupgraph.serve.pages.addresses import SUGGESTIONS, Address, read_address
 from dupgraph.serve.pages.asking import ask_question
+from dupgraph.serve.pages.comparing import compare_chosen
 from dupgraph.serve.pages.completions import write_completions
 from dupgraph.serve.pages.editor import find_text, show_editor
 from dupgraph.serve.pages.engine import PoolEngine
@@ -36,7 +38,14 @@ from dupgraph.serve.state import Opened, ServerState
 
 ASSETS = Path(__file__).parent / "assets"
 # How people may type an address.
-_SHORT = {"domande": QUESTIONS, "questions": QUESTIONS, "chiedi": ASK, "ask": ASK, "editor": EDITOR}
+_SHORT = {
+    "domande": QUESTIONS,
+    "questions": QUESTIONS,
+    "chiedi": ASK,
+    "ask": ASK,
+    "editor": EDITOR,
+    "confronta": COMPARE,
+}
 _PLAN = "plan"
 # What a long text is sent to, and how much of it: each of its letters may take nine signs there.
 _POSTED = (EDITOR,)
@@ -48,6 +57,7 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
     """Return the routes of the explorer's pages, and of their style and scripts."""
     return [
         *(Route(f"/assets/terms-{each}.json", _give_terms(each), methods=["GET"]) for each in LANGUAGES),
+        Route(f"/assets/{STYLE}", _give_style, methods=["GET"]),
         Mount("/assets", StaticFiles(directory=ASSETS)),
         *(Route(f"/{name}", _redirect(place), methods=["GET"]) for name, place in _SHORT.items()),
         EditorDoor(),
@@ -69,6 +79,11 @@ def _give_terms(language: str) -> Callable[[Request], Response]:
         return Response(write_completions(language), headers=headers, media_type="application/json")
 
     return give
+
+
+def _give_style(_: Request) -> Response:
+    """Give what a comparison looks like, wherever it stands."""
+    return FileResponse(TEMPLATES / STYLE, media_type="text/css")
 
 
 class EditorDoor(BaseRoute):
@@ -197,6 +212,7 @@ def _give_suggestions(visit: Visit) -> Reply:
 
 _MAKERS: Mapping[str, Callable[[Visit], Reply]] = {
     ASK: ask_question,
+    COMPARE: compare_chosen,
     QUESTIONS: show_questions,
     SUGGESTIONS: _give_suggestions,
 }

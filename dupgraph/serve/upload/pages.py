@@ -57,6 +57,7 @@ def describe_job(job: Job, token: str, frame: Frame) -> Page:
         "plan": plan,
         "plan_path": find_path(plan, frame.root) if plan else "",
         "elements": sum(job.built.get("levels", {}).values()),
+        "previous": frame.find_previous(plan) if plan else None,
     }
     titles = find_words(_HEADINGS[job.state], name=name)
     return _make_page(f"{UPLOAD}/{job.key}", "upload_job.html", titles, values, is_below=True)

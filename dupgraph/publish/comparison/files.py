@@ -1,0 +1,22 @@
+"""A comparison in the form that is asked for: laid out for reading where people read it, rows for all others."""
+
+from dupgraph.ask.comparison import Comparison, draw_page, list_changes, list_counts
+from dupgraph.ask.results import FORMATS
+from dupgraph.publish.comparison.page import draw_comparison
+
+
+def encode_comparison(comparison: Comparison, form: str, *, kept: bool = False, lang: str = "it") -> bytes:
+    """Return a comparison as the bytes of a file; ``kept`` also lists what did not change."""
+    if form == "html":
+        return draw_comparison(comparison, lang).encode("utf-8", "replace")
+    if form in ("docx", "odt"):
+        from dupgraph.ask.results.documents import encode_docx, encode_odt
+
+        page = draw_page(comparison, kept=kept, lang=lang)
+        return encode_docx(page) if form == "docx" else encode_odt(page)
+    rows = list_changes(comparison, kept=kept, lang=lang)
+    if form == "xlsx":
+        from dupgraph.ask.results.spreadsheet import write_xlsx
+
+        return write_xlsx(rows, list_counts(comparison, lang=lang))
+    return FORMATS[form].encode(rows)
