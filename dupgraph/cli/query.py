@@ -7,7 +7,7 @@ import click
 from click.exceptions import Exit
 
 from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Result, close_question, run_question, run_text
-from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
+from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER, load_question
 from dupgraph.base.errors import QueryError
 from dupgraph.cli.completion import complete_parameter, complete_question
 from dupgraph.cli.options import Location, Seconds, location_options
@@ -80,6 +80,8 @@ def command(
         result = run_question(engine, name or "", values, timeout=timeout)
     for note in result.asked.notes if result.asked else ():
         echo(f"{note[:1].upper()}{note[1:]}.", err=True)
+    if name and not (result.rows or result.cut):
+        echo(load_question(name).explain_absence(lang or LANGUAGES[0]), err=True)
     show_whole(result, output, _HINT)
     _draw_page(engine, result, location.plan, page)
     if result.form == "ask" and not result:

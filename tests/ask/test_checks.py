@@ -162,6 +162,7 @@ def test_columns_come_in_the_order_of_the_text() -> None:
 
 @pytest.mark.parametrize("question", load_catalogue(), ids=lambda question: question.name)
 def test_descriptions_name_columns_as_people_see_them(question):
-    raw = {column for column in list_columns(question) if name_column(column, "it").casefold() != column}
+    names = (*list_columns(question), *(parameter.name for parameter in question.parameters))
+    raw = {name for name in names if name_column(name, "it").casefold() != name}
     assert raw.isdisjoint(re.findall(r"(?<![\w-])\w+", question.description["it"]))
     assert {column for column in raw if "_" in column}.isdisjoint(re.findall(r"\w+", question.description["en"]))

@@ -64,7 +64,7 @@ def test_links_are_pairs_with_their_reasons() -> None:
     rows = read_rows(output)
     assert list(rows[0])[:3] == ["code_a", "code_b", "weight"]
     first = rows[0]
-    assert (first["code_a"], first["code_b"], first["kind"]) == ("1.3.7", "2.4.6", "inferred")
+    assert (first["code_a"], first["code_b"], first["kind"]) == ("1.3.7", "2.4.6", "in comune")
     assert "Vittime di violenza (destinatari) 0.18" in first["reasons"].split("; ")
     assert first["words_a"].split("; ")[-1] == "forze dell’ordine"
     assert first["words_b"].split("; ")[-1] == "forze dell'ordine"
@@ -153,7 +153,7 @@ def test_what_is_left_out_is_said() -> None:
 
 def test_reference_keeps_its_direction() -> None:
     rows = read_rows(ask("links", "1.3.10", "--across", "none", graph=places.EXTRACT))
-    (reference,) = [row for row in rows if row["kind"] == "reference"]
+    (reference,) = [row for row in rows if row["kind"] == "rinvio"]
     assert (reference["code_a"], reference["code_b"], reference["weight"]) == ("1.3.9", "1.3.10", "1.000")
 
 

@@ -51,6 +51,20 @@ def test_csv_in_a_pipe() -> None:
     assert words == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["timing-of-objective", "-p", "objective=1.3.1"], "Il piano non dice entro quando: "),
+        (["objectives-by-text", "-p", "text=fotovoltaico"], "Nessuna riga: il piano non lo dice."),
+        (["objectives-by-text", "-p", "text=fotovoltaico", "--lang", "en"], "No rows: the plan does not say."),
+    ],
+)
+def test_no_rows_are_said_to_be_none(arguments: list[str], words: str) -> None:
+    output, said = run("query", *arguments, "--graph", str(places.EXTRACT))
+    assert read_csv(output) == [] and output.count("\n") == 1
+    assert said.startswith(words)
+
+
 def test_packaged_graphs_answer_from_any_folder(tmp_path: Path) -> None:
     output, _ = run("query", "objectives-by-partner", "-p", "partner=AUSL", folder=tmp_path)
     assert [row["code"] for row in read_csv(output)] == ["1.3.1", "1.3.3", "1.3.5"]

@@ -649,8 +649,8 @@ def test_the_rows_of_what_is_shown_are_saved(visit, tmp_path):
     show(page, v="dependencies", f="")
     rows = list(csv.DictReader(io.StringIO(save(page, "csv", tmp_path / "b.csv").decode("utf-8-sig"))))
     assert [(row["code_a"], row["code_b"], row["kind"]) for row in rows] == [
-        ("2.1.1", "1.3.3", "reference"),
-        ("1.3.5", "2.1.1", "inferred"),
+        ("2.1.1", "1.3.3", "rinvio"),
+        ("1.3.5", "2.1.1", "in comune"),
     ]
     show(page, v="matrix")
     rows = list(csv.reader(io.StringIO(save(page, "csv", tmp_path / "c.csv").decode("utf-8-sig"))))

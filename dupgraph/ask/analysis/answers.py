@@ -83,8 +83,8 @@ def list_links(
         words = [_join_words(reason.mentions_a, quotes) for reason in pair.reasons]
         others = [_join_words(reason.mentions_b, quotes) for reason in pair.reasons]
         rows.append(
-            (a.code, b.code, pair.weight, a.title, b.title, pair.kind, _BETWEEN.join(reasons),
-             _BETWEEN.join(words), _BETWEEN.join(others), plans[a.plan])
+            (a.code, b.code, pair.weight, a.title, b.title, get_text("answers", f"kind_{pair.kind}", lang),
+             _BETWEEN.join(reasons), _BETWEEN.join(words), _BETWEEN.join(others), plans[a.plan])
         )  # fmt: skip
     return make_result(LINK_COLUMNS, rows, lang, explain_left_out(found))
 

@@ -24,7 +24,7 @@ from dupgraph.graph.engines.faults import explain_syntax
 from dupgraph.graph.engines.gate import check_typed
 from dupgraph.graph.engines.protocol import Form
 from dupgraph.graph.engines.tokens import Token, parse_tokens
-from dupgraph.language.languages import FIRST, LANGUAGES, WHOLE
+from dupgraph.language.languages import FIRST, LANGUAGES, WHOLE, get_text
 
 # Every question may ask for the language of its labels and for one plan of several; no header needs to say so.
 LANGUAGE_PARAMETER = "lang"
@@ -61,6 +61,10 @@ class Question:
     tags: tuple[str, ...] = ()
     asks: tuple[str, ...] = field(default=())
     absent: dict[str, str] = field(default_factory=dict)
+
+    def explain_absence(self, language: str) -> str:
+        """Return what it means that there are no rows."""
+        return self.absent.get(language) or get_text("answers", "no_rows", language)
 
 
 def load_question(name: str) -> Question:

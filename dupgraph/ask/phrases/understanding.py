@@ -81,9 +81,8 @@ class Understanding:
         return "\n".join(self._list_lines(location, width))
 
     def explain_absence(self) -> str:
-        """Return what it means that there are no rows."""
-        absent = self.question.absent.get(self.language, "") if self.question else ""
-        return absent or word_sentence("no rows", self.language)
+        """Return what it means that there are no rows; nothing where nothing was asked."""
+        return self.question.explain_absence(self.language) if self.question else ""
 
     def _list_lines(self, location: str, width: int) -> Iterator[str]:
         if self.question:
