@@ -1,8 +1,9 @@
 """What people type to the thing they mean: labels are looked up in the graph itself, never guessed.
 
 A label as typed, apart from case, accents and apostrophes, goes before one without the article or the dots that were
-typed, and that before one that only shares the lemmas. Of several things under one label the kind of all others is
-meant, then what the plan's own vocabulary names; what is still several is for the person to choose.
+typed, that before one without its legal form, and that before one that only shares the lemmas. Of several things under
+one label the kind of all others is meant, then what the plan's own vocabulary names; what is still several is for the
+person to choose.
 """
 
 import re
@@ -21,6 +22,7 @@ from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import ask_things
 from dupgraph.graph.engines.graphs import PACKAGED
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
+from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.distance import measure_distance
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, KINDS, LEVELS, MISSION, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY
@@ -98,7 +100,7 @@ def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str
         return _check_kind(engine, words, kinds)
     names = find_names(engine, kinds, plan)
     readings = tuple(dict.fromkeys(_list_readings(words, _has_codes(kinds))))
-    for fold in (fold_label, _fold_inflection):
+    for fold in (fold_label, _fold_short, _fold_inflection):
         for reading in readings:
             things = _match_names(names, reading, fold)
             if things:
@@ -185,6 +187,11 @@ def fold_label(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(character for character in plain if not unicodedata.combining(character))
     return " ".join(re.findall(r"\w+(?:[.]\w+)*", letters))
+
+
+def _fold_short(text: str) -> str:
+    """Return a label as people say it: "AMT" is "AMT S.p.A."."""
+    return fold_label(drop_legal_form(text))
 
 
 def _fold_inflection(text: str) -> str:

@@ -33,6 +33,9 @@ from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.language.distance import measure_distance
 from dupgraph.read.build import build_graph
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "gold"))
+from plans import MARKED
+
 DATA = Path(__file__).parents[1] / "data" / "asking"
 
 
@@ -128,6 +131,32 @@ def test_questions_as_people_ask_them_are_answered_or_offered_and_none_wrong(nam
     counts = Counter(verdicts.values())
     assert counts["right"] / len(verdicts) >= 0.9, counts
     assert (counts["right"] + counts["offered"]) / len(verdicts) >= 0.95, counts
+
+
+TOWNS = {"mountain": "Roccaspina", "coast": "Marevento", "agenda": "Bassano Lagunare"}
+
+
+@pytest.mark.parametrize("plan", TOWNS)
+def test_questions_about_other_towns_are_answered_and_none_wrong(plan, tmp_path):
+    rows = [line.split("\t") for line in read_lines("natural_towns.tsv") if line.startswith(f"{plan}\t")]
+    file, ending, write = MARKED[plan]
+    source, graph = tmp_path / f"plan{ending}", tmp_path / "plan.ttl"
+    source.write_text(write(file.read_text(encoding="utf-8")), encoding="utf-8")
+    graph.write_bytes(build_graph(source, istat="066999", municipality=TOWNS[plan], plan="DUP 2026").turtle)
+    names = Names(open_engine(graph))
+    verdicts = {}
+    for _, question, queries, values in rows:
+        understanding = understand(names.engine, question, names=names)
+        asked = understanding.question.name if understanding.question else "-"
+        # "*" is whatever the question asks for first.
+        first = understanding.question.parameters[0].name if values.startswith("*") else ""
+        labels = dict(value.split("=", 1) for value in values.replace("*", first).split(";") if value)
+        if asked == "-" or asked not in queries.split("|"):
+            verdicts[question] = "right" if asked == queries else "unsure" if asked == "-" else f"wrong: {asked}"
+        else:
+            verdicts[question] = judge(question, asked, labels, names)
+    assert [verdict for verdict in verdicts.items() if verdict[1].startswith("wrong")] == []
+    assert list(verdicts.values()).count("right") / len(rows) >= 0.95, verdicts
 
 
 SHEETS = read_questions("natural_fields.tsv")

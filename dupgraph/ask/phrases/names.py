@@ -14,15 +14,17 @@ from functools import cache
 from dupgraph.ask.catalogue.plans import list_plans
 from dupgraph.ask.names import ACCEPTED, Named, find_names
 from dupgraph.ask.phrases.lexis import load_lexis
-from dupgraph.ask.phrases.signs import NUMBERED, ROLE_OF, SAID, THEME
-from dupgraph.ask.phrases.text import Word, list_name, stem_word
+from dupgraph.ask.phrases.signs import NUMBERED, PARTNER, ROLE_OF, SAID, THEME
+from dupgraph.ask.phrases.text import Word, fold_word, list_name, stem_word
 from dupgraph.graph.engines import Engine
+from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.words import lemmatise
+from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP
 
 PLAN = "plan"
-# No name is longer; comparing more words is of no use.
-_LONGEST = 16
+# No name is longer; comparing more words is of no use. What a plan calls its levels is shorter.
+_LONGEST, _LONGEST_LEVEL = 16, 4
 
 _TOWN = "Comune di "
 
@@ -82,6 +84,8 @@ class Names:
                 _add(self._by_letters, list_name(name.label), sense)
             if name.preferred or name.thing not in self._titles:
                 self._titles.setdefault(name.thing, {}).setdefault(name.language, name.label)
+        self._add_short()
+        self._levels = _load_levels(engine, plan)
         self._said = _load_said(engine, plan)
         self._add_said()
         self._plans = list_plans(engine)
@@ -98,6 +102,22 @@ class Names:
     def list_said(self, name: str) -> tuple[str, ...]:
         """Return the words that the plan's fields hold for a property, in order."""
         return self._said.get(name, ())
+
+    def _add_short(self) -> None:
+        """Let a body go by its name without the legal form, where nothing else does: "AMT" is "AMT S.p.A."."""
+        full = frozenset(self._by_letters)
+        for sense, name in self._list_senses():
+            short = list_name(drop_legal_form(name.label)) if sense.role == PARTNER else ()
+            if short and short not in full:
+                _add(self._by_letters, short, sense)
+
+    def find_level(self, words: list[Word], first: int) -> tuple[int, str] | None:
+        """Return the level that the plan calls as the words from ``first`` on say: where they end, and which it is."""
+        for last in range(min(len(words), first + _LONGEST_LEVEL), first, -1):
+            level = self._levels.get(tuple(_cut_ending(word.word) for word in words[first:last]))
+            if level:
+                return last, level
+        return None
 
     def _add_said(self) -> None:
         """Let the words of fields, their parts and a person's last name be names of what they say."""
@@ -217,6 +237,30 @@ def list_parts(value: str) -> tuple[str, ...]:
     parts = [part for part in parts if part and not part.isdigit()]
     last = [match[1] for part in parts if (match := _PERSON.fullmatch(part)) and part.istitle()]
     return tuple(dict.fromkeys((value, *parts, *last)))
+
+
+def _cut_ending(word: str) -> str:
+    """Return what singular and plural of an Italian word have in common; the dictionary takes long to load.
+
+    >>> _cut_ending("strategiche") == _cut_ending("strategica")
+    True
+    """
+    return re.sub(r"h?[aeio]+$", "", word)
+
+
+def _load_levels(engine: Engine, plan: str) -> dict[Key, str]:
+    """Return the kinds of a plan's elements by what the plan calls them, and by the first word of that."""
+    within = f"?element <{DCT}isPartOf>+ <{plan}> ." if plan else ""
+    text = f"SELECT DISTINCT ?kind ?name {{ ?element a ?kind ; <{DUP}levelName> ?name . {within} }}"
+    kinds = {level.iri: level.name for level in LEVELS.values()}
+    found: dict[Key, set[str]] = {}
+    for kind, name in engine.select(text).rows:
+        words = tuple(_cut_ending(fold_word(word)) for word in getattr(name, "value", "").split())
+        if level := kinds.get(getattr(kind, "value", "")):
+            for key in (words, words[:1]):
+                found.setdefault(key, set()).add(level)
+    # What it calls two of them by ("Sezione") says neither.
+    return {key: names.pop() for key, names in found.items() if key and len(names) == 1}
 
 
 def _load_said(engine: Engine, plan: str) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from dupgraph.ask.phrases.signs import (
     POLICY,
     ROLE_OF_NOUN,
     ROLES,
+    SIGNS,
     THEME,
     TIMING,
     Sign,
@@ -136,9 +137,17 @@ class Cutter:
         return first + 1, self._read_single(word)
 
     def _find_sign(self, words: list[Word], first: int) -> tuple[int, Sign] | None:
-        """Return the longest expression at word ``first``; but "nel Comune di Sassuolo" is not "in comune"."""
+        """Return the longest expression at word ``first``; but "nel Comune di Sassuolo" is not "in comune".
+
+        What the plan calls its own levels says which these are: "linea strategica" is a policy in one, in others not.
+        """
         said = self.lexis.find_sign([word.word for word in words], first)
-        if said is None or self.names is None or said[0] == first + 1:
+        if self.names is None:
+            return said
+        level = self.names.find_level(words, first)
+        if level and (said is None or (said[1].value in _NUMBERED_NOUNS and said[0] <= level[0])):
+            return level[0], SIGNS[level[1]]
+        if said is None or said[0] == first + 1:
             return said
         town = self.names.find_name(words, said[0] - 1)
         return None if town and town[0] > said[0] and town[1][0].kind == PLAN else said
@@ -258,7 +267,9 @@ def _join_codes(pieces: list[Piece], names: Names) -> list[Piece]:
         while start >= 0 and joined[start].words.casefold() in _BEFORE_NUMBER:
             start -= 1
         noun = joined[start].value if start >= 0 and joined[start].value in _NUMBERED_NOUNS else ""
-        if not noun and _YEAR.fullmatch(piece.value):
+        senses = names.find_code(piece.value)
+        if _YEAR.fullmatch(piece.value) and not (noun and senses):
+            # "Obiettivi del 2026", "obiettivi 2026".
             sense = Sense(TIMING, piece.value, piece.value)
             joined[-1] = replace(
                 piece, sort="thing", item=Item(piece.value, senses=(sense,), roles=frozenset({TIMING}))
@@ -268,7 +279,6 @@ def _join_codes(pieces: list[Piece], names: Names) -> list[Piece]:
             piece.item = Item(piece.value, "number", roles=frozenset())
             continue
         start = start if noun else len(joined) - 1
-        senses = names.find_code(piece.value)
         role = ROLE_OF_NOUN[noun] if noun else ELEMENT
         fitting = tuple(sense for sense in senses if sense.role == role) or (() if noun else senses)
         words = " ".join(part.words for part in joined[start:])

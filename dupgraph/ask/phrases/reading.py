@@ -279,7 +279,9 @@ class _Asking:
     def _ask_text(self, frame: Frame) -> Filling | None:
         """Return the search for unknown words where the question is whether the plan says them."""
         strange = _join_neighbours(self._list_strange(frame), self._asked)
-        bare = not (frame.concepts or frame.items) and len(strange) == 1
+        # "Si parla di lupi?", "dove si parla di lupi?"; "quali obiettivi" asks for more than where the words stand.
+        asks = frame.concepts - {OBJECTIVE, PLACE} or (frame.concepts and frame.has_noun)
+        bare = not (asks or frame.items) and len(strange) == 1
         says = frame.signs and all(sign.value in ("", THEME) and sign.roles in ({THEME}, ROLES) for sign in frame.signs)
         return self._fill_text(strange[0]) if bare and says else None
 

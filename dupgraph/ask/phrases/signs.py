@@ -70,7 +70,7 @@ SIGNS: dict[str, Sign] = {
     "together with": _leads(PARTNER, alone="together"),
     "made": _leads(PARTNER, PLACE, INSTRUMENT, alone="made"),
     "intervene": _leads(PARTNER, PLACE),
-    "help": _leads(BENEFICIARY, THEME, alone=BENEFICIARY, then=(PARTNER, GOAL)),
+    "help": _leads(BENEFICIARY, alone=BENEFICIARY, then=(THEME, PARTNER, GOAL)),
     "promote": _leads(THEME, PLACE, alone=THEME, then=(GOAL, BENEFICIARY)),
     "benefit": _leads(BENEFICIARY, alone=BENEFICIARY),
     "aimed at": _leads(BENEFICIARY, alone=BENEFICIARY, then=(THEME, PLACE)),

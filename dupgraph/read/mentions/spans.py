@@ -4,6 +4,7 @@ import re
 from collections.abc import Container
 from typing import NamedTuple
 
+from dupgraph.language.companies import LEGAL_FORM, WRITTEN_FORM
 from dupgraph.language.words import FOLDED, TOKENS, Words
 
 # What stands in a text where a block ends: white space to whoever splits words, here the end of names and sentences.
@@ -21,19 +22,8 @@ _LONGEST_QUOTE = 12
 # From a quotation mark that opens to the one that closes.
 _CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"'}
 _OPENS_QUOTE = re.compile(r"^[^\S\x1e]*([“«‘\"])$")
-# A company or association says what it is after its name. Whoever writes the full stops leaves some of them out.
-_LEGAL_FORMS = (
-    r"s\.?\s?p\.?\s?a\b\.?", r"s\.?\s?c\.?\s?p\.?\s?a\b\.?", r"s\.?\s?r\.?\s?l\.?\s?s?\b\.?",
-    r"s\.?\s?c\.?\s?(?:a\.?\s?)?r\.?\s?l\b\.?", r"s\.?\s?n\.?\s?c\b\.?", r"s\.?\s?a\.?\s?s\b\.?",
-    r"[as]\.?\s?s\.?\s?d\b\.?(?:\s?a\.?\s?r\.?\s?l\b\.?)?", r"o\.?n\.?l\.?u\.?s\b\.?", r"o\.?d\.?v\b\.?",
-    r"a\.?p\.?s\b\.?", r"e\.?t\.?s\b\.?", r"soc(?:iet[aà]|\.)\s?coop(?:erativa\b|\.)(?:\s(?:sociale\b|soc\.))?",
-    r"(?:&|e)\s(?:figli|c\.)",
-)  # fmt: skip
-_LEGAL = re.compile(rf"(?:[^\S\x1e]|(?P<comma>,)[^\S\x1e])+(?P<form>{'|'.join(_LEGAL_FORMS)})(?!\w)", re.IGNORECASE)
 # After a comma it may as well begin the next name: "il circolo Aurora, ASD Virtus".
 _NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-z]")
-# Such a form stands in capitals where it could be a word: "aps", "ets".
-_WRITTEN = re.compile(r"[A-Z].*[A-Z]|[Ss]oc|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?A|S\.?r\.?l|S\.c", re.DOTALL)
 _QUALIFIER = re.compile(
     r".{2,}(?:al[ei]|ar[ei]|ari[aoe]?|iv[aoei]|ic[aoi]|iche|os[aoei]|an[aoei]|es[ei]|at[aoei]|il[ei]|in[aoei]|"
     r"ne[aoi]|[bt]ile|it[aoe]|ist[aei]|iche|ante|ente|uat[aoei]|nt[oaei])$"
@@ -196,19 +186,19 @@ def _is_qualifier(words: Words, index: int) -> bool:
 
 def find_legal_form(text: str, end: int) -> int:
     """Return the place after the legal form that stands at ``end`` of ``text``; ``end`` where none does."""
-    found = _LEGAL.match(text, end)
+    found = LEGAL_FORM.match(text, end)
     return found.end() if found and _closes(text, found) else end
 
 
 def _closes(text: str, found: re.Match[str]) -> bool:
-    return bool(_WRITTEN.match(found["form"])) and not (found["comma"] and _NEXT.match(text, found.end()))
+    return bool(WRITTEN_FORM.match(found["form"])) and not (found["comma"] and _NEXT.match(text, found.end()))
 
 
 def list_legal_forms(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the places of legal forms in ``text``, each from its first letter."""
     return [
         (found.start("form"), found.end())
-        for found in _LEGAL.finditer(text, start, end)
+        for found in LEGAL_FORM.finditer(text, start, end)
         if _closes(text, found) and not found["form"].startswith(("&", "e "))
     ]
 

@@ -1,0 +1,28 @@
+"""Names of companies and associations: the legal form that closes one, which people leave out when they speak."""
+
+import re
+
+# Whoever writes the full stops leaves some of them out.
+_FORMS = (
+    r"s\.?\s?p\.?\s?a\b\.?", r"s\.?\s?c\.?\s?p\.?\s?a\b\.?", r"s\.?\s?r\.?\s?l\.?\s?s?\b\.?",
+    r"s\.?\s?c\.?\s?(?:a\.?\s?)?r\.?\s?l\b\.?", r"s\.?\s?n\.?\s?c\b\.?", r"s\.?\s?a\.?\s?s\b\.?",
+    r"[as]\.?\s?s\.?\s?d\b\.?(?:\s?a\.?\s?r\.?\s?l\b\.?)?", r"o\.?n\.?l\.?u\.?s\b\.?", r"o\.?d\.?v\b\.?",
+    r"a\.?p\.?s\b\.?", r"e\.?t\.?s\b\.?", r"soc(?:iet[aà]|\.)\s?coop(?:erativa\b|\.)(?:\s(?:sociale\b|soc\.))?",
+    r"(?:&|e)\s(?:figli|c\.)",
+)  # fmt: skip
+# A legal form with what stands before it.
+LEGAL_FORM = re.compile(rf"(?:[^\S\x1e]|(?P<comma>,)[^\S\x1e])+(?P<form>{'|'.join(_FORMS)})(?!\w)", re.IGNORECASE)
+# Such a form stands in capitals where it could be a word: "aps", "ets".
+WRITTEN_FORM = re.compile(r"[A-Z].*[A-Z]|[Ss]oc|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?A|S\.?r\.?l|S\.c", re.DOTALL)
+
+
+def drop_legal_form(name: str) -> str:
+    """Return a name without the legal form at its end.
+
+    >>> drop_legal_form("AMT S.p.A."), drop_legal_form("Onde Libere APS"), drop_legal_form("Associazione ponte")
+    ('AMT', 'Onde Libere', 'Associazione ponte')
+    """
+    for found in LEGAL_FORM.finditer(name):
+        if found.end() == len(name) and WRITTEN_FORM.match(found["form"]):
+            return name[: found.start()]
+    return name
