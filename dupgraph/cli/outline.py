@@ -45,7 +45,7 @@ def command(*, source: Path, profile: str | None, target: Path | None, form: str
     from dupgraph.read.documents import read_document
     from dupgraph.read.outline import find_outline, learn_outline
 
-    document = read_document(source, profile=profile)
+    document = read_document(source, places=False, profile=profile)
     outline, found = find_outline(document, accept=True)
     difference: list[str] = []
     if document.record.profile:

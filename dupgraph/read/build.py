@@ -91,7 +91,7 @@ def build_graph(
     DocumentError or VocabularyError when the plan, its TOML file, its profile, a vocabulary or that review is wrong.
     """
     advance("document")
-    document = read_document(source, **record)
+    document = read_document(source, places=True, **record)
     build = build_document(
         document, source, decisions=read_review(source), vocabularies=(*vocabularies, *list_names(source)), base=base,
         advance=advance, accept_outline=accept_outline,

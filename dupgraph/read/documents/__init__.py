@@ -14,9 +14,13 @@ import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dupgraph.base.errors import DocumentError
-from dupgraph.schema.values import Document, PlanRecord
+
+if TYPE_CHECKING:
+    # The child imports a reader of this package, and none of these.
+    from dupgraph.schema.values import Document, PlanRecord
 
 MAX_BYTES = 100_000_000
 _ADVICE = "give a plan's text, a PDF with a text layer, or a DOCX, ODT or HTML file"
@@ -27,26 +31,28 @@ STANDARD_INPUT = Path("-")
 __all__ = ["MAX_BYTES", "STANDARD_INPUT", "make_document", "read_document", "read_file"]
 
 
-def read_document(path: Path, **overrides: object) -> Document:
+def read_document(path: Path, *, places: bool = True, **overrides: object) -> "Document":
     """Return the plan at ``path``, or on standard input ("-"), with the record of the TOML file beside it.
 
-    ``overrides`` are values for keys of PlanRecord; one that is None or empty changes nothing.
+    ``overrides`` are values for keys of PlanRecord; one that is None or empty changes nothing. Without ``places`` a
+    PDF's layout tells of no word where it stands, which is for who shows no quote on its page: it is read sooner.
 
     Raises DocumentError when the file cannot be read as a plan (missing, a folder, empty, binary, too large; a
     PDF that is encrypted, broken, or has no text layer) and VocabularyError when its TOML file or an override
     is wrong.
     """
-    # Here, for the child: it imports a reader of this package, and none of these.
     from dupgraph.read.documents.record import read_record
 
     if path == STANDARD_INPUT:
         path, data = Path("stdin"), _read_standard_input()
     else:
         data = read_file(path)
-    return make_document(path, data, lambda: read_record(path, overrides))
+    return make_document(path, data, lambda: read_record(path, overrides), places=places)
 
 
-def make_document(path: Path, data: bytes, find_record: Callable[[], PlanRecord]) -> Document:
+def make_document(
+    path: Path, data: bytes, find_record: Callable[[], "PlanRecord"], *, places: bool = True
+) -> "Document":
     """Return the plan that ``data`` holds, the bytes of the file at ``path``; nothing is read there.
 
     ``find_record`` gives what the text does not state; it is asked once the text has been read. Raises DocumentError
@@ -54,10 +60,11 @@ def make_document(path: Path, data: bytes, find_record: Callable[[], PlanRecord]
     """
     from dupgraph.read.documents.formats import find_format
     from dupgraph.read.documents.reading import read_bytes
+    from dupgraph.schema.values import Document
 
     form, warnings = find_format(path, data)
     try:
-        found = read_bytes(path, data, form)
+        found = read_bytes(path, data, form, places=places)
     except DocumentError as error:
         raise error if error.path else DocumentError(error.what, path=path, page=error.page, hint=error.hint) from None
     if not found.text.strip():

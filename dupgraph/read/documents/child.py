@@ -4,8 +4,6 @@ import sys
 from importlib import import_module
 from typing import Any
 
-from dupgraph.read.documents.pieces import pack_piece
-
 # Elements nested as deep as a reader allows, each some calls deep.
 _DEEPEST_CALLS = 20_000
 
@@ -23,4 +21,7 @@ def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any]
         return facts, made
     if isinstance(contents, dict):
         return contents, b""
+    # Here: a PDF's reader needs none of what this imports.
+    from dupgraph.read.documents.pieces import pack_piece
+
     return {"pieces": [pack_piece(piece) for piece in contents.pieces], "warnings": contents.warnings}, b""

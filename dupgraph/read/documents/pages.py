@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from statistics import median
 from typing import Any, NamedTuple
 
 from dupgraph.read.documents.blocks import find_marker, goes_on
@@ -33,13 +32,6 @@ class _Line(NamedTuple):
     end: int
     facts: Mapping[str, Any]
     box: tuple[float, float, float, float] | None
-
-
-def _find_box(facts: Mapping[str, Any]) -> tuple[float, float, float, float] | None:
-    if "box" not in facts:
-        return None
-    (bottom, top), words = facts["box"], facts["words"]
-    return min(words[1::3]) / 10, bottom / 10, max(words[2::3]) / 10, top / 10
 
 
 class _Setting(NamedTuple):
@@ -134,7 +126,9 @@ def _make_lines(raw: str, placed: Sequence[tuple[int, int, Mapping[str, Any]]]) 
     for (page, _, facts), start, end in zip(placed, starts, starts[1:], strict=False):
         words = text[start:end].split("\n", 1)[0].rstrip(" \t\f\n")
         length = min(len(words), len(facts["text"])) if text is mended else len(words)
-        lines.append(_Line(page, start, start + length, facts, _find_box(facts)))
+        left, right, bottom, top = facts.get("box", (0, 0, 0, 0))
+        box = (left / 10, bottom / 10, right / 10, top / 10) if "box" in facts else None
+        lines.append(_Line(page, start, start + length, facts, box))
     return text.removesuffix("\n"), lines
 
 
@@ -169,17 +163,23 @@ def _make_blocks(text: str, lines: Sequence[_Line], furniture: Sequence[Span]) -
         starts = [_start_block(text, line, furniture) for line in page]
         setting = _find_setting([line for line, own in zip(page, starts, strict=True) if own.kind != "furniture"])
         before: _Line | None = None
+        last = end = None
         for line, own in zip(page, starts, strict=True):
-            last = blocks[-1] if blocks else None
-            same = before is not None and last is not None and _are_alike(last, own)
-            if same and before and last and not _parts(text, (before, line), (last, own), setting):
-                blocks[-1] = replace(last, end=own.end, bold=last.bold and own.bold)
+            if before and last and _are_alike(last, own) and not _parts(text, (before, line), (last, own), setting):
+                end = own.end
             else:
+                _close_block(blocks, last, end)
                 rest = own.table is None and goes_on(text, blocks, own, full=_is_full(bottom, line))
-                blocks.append(replace(own, goes_on=True) if rest else own)
+                last, end = (replace(own, goes_on=True) if rest else own), own.end
             before = line
             bottom = bottom if own.kind == "furniture" else (line, setting.margin)
+        _close_block(blocks, last, end)
     yield from blocks
+
+
+def _close_block(blocks: list[Block], block: Block | None, end: int | None) -> None:
+    if block is not None and end is not None:
+        blocks.append(replace(block, end=end) if end > block.end else block)
 
 
 def _start_block(text: str, line: _Line, furniture: Sequence[Span]) -> Block:
@@ -249,9 +249,8 @@ def _is_full(bottom: tuple[_Line, float] | None, line: _Line) -> bool:
 
 def _find_room(line: _Line) -> float:
     """Return the room that the first word of a line would need at the end of the line above."""
-    _, left, right = line.facts["words"][:3]
-    bottom, top = line.facts["box"]
-    return float(right - left + max(top - bottom, 50)) / 10
+    _, _, bottom, top = line.facts["box"]
+    return float(line.facts["room"] + max(top - bottom, 50)) / 10
 
 
 def _find_setting(lines: Sequence[_Line]) -> _Setting:
@@ -265,13 +264,13 @@ def _find_setting(lines: Sequence[_Line]) -> _Setting:
     rights = [line.box[2] for line in lines if line.box and not line.facts.get("cell")]
     one_column = all(step >= 0 for step in steps) and len(rights) > 1
     steps = [step for step in steps if step > 1]
-    return _Setting(median(steps) if steps else 0.0, max(rights) if one_column else 0.0)
+    return _Setting(sorted(steps)[len(steps) // 2] if steps else 0.0, max(rights) if one_column else 0.0)
 
 
 def _lay_lines(text: str, lines: Sequence[_Line]) -> Iterator[LaidLine]:
     for line in lines:
         if "words" in line.facts and line.end > line.start:
-            bottom, top = line.facts["box"]
+            _, _, bottom, top = line.facts["box"]
             words = list(line.facts["words"])
             if not text.startswith(line.facts["text"].rstrip(_HYPHENS + " \t"), line.start):
                 # Some characters of the line became others: its words have moved.

@@ -44,8 +44,10 @@ class Reading:
     layout: Layout | None = None
 
 
-def read_bytes(path: Path, data: bytes, form: Format) -> Reading:
+def read_bytes(path: Path, data: bytes, form: Format, *, places: bool = True) -> Reading:
     """Return what ``data``, the file at ``path``, says when read as ``form``.
+
+    Without ``places`` nothing is told of where a PDF's words stand on its pages: it is then read in half the time.
 
     Raises DocumentError when it cannot be read so, or not within the limits of the child.
     """
@@ -57,7 +59,7 @@ def read_bytes(path: Path, data: bytes, form: Format) -> Reading:
         return Reading(text, starts, furniture, find_blocks(text, furniture, starts), warnings)
     if form is PDF and b"%%EOF" not in data[-2048:]:
         raise DocumentError("is cut off: a PDF ends with %%EOF and this one does not", path=path, hint=_BROKEN_HINT)
-    answer = _run_reader(path, data, form.reader, form.list_libraries(), _list_options(path, form))
+    answer = _run_reader(path, data, form.reader, form.list_libraries(), _list_options(path, form, places=places))
     warnings = tuple(f"{path.name}: {words}" for words in answer["warnings"])
     if "pages" not in answer:
         return _read_pieces(answer["pieces"], warnings)
@@ -65,10 +67,10 @@ def read_bytes(path: Path, data: bytes, form: Format) -> Reading:
     return _lay_pages(pages, (*warnings, *_read_scans(path, data, pages)))
 
 
-def _list_options(path: Path, form: Format) -> dict[str, Any]:
+def _list_options(path: Path, form: Format, *, places: bool) -> dict[str, Any]:
     """Return what a format's reader is told besides the bytes. Raises DocumentError for a picture nobody can read."""
     if form is PDF:
-        return {"characters": MAX_CHARACTERS}
+        return {"characters": MAX_CHARACTERS, "places": places}
     if form is not IMAGE:
         return {}
     tesseract = which("tesseract")

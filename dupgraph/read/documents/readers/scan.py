@@ -114,10 +114,10 @@ def _list_lines(rows: Sequence[Mapping[str, str]], height: float, scale: float) 
     bottom = 0.0
     for key, found in groupby(words, key=lambda row: (row["block_num"], row["par_num"], row["line_num"])):
         line = _make_line(list(found), height, scale)
-        top = max(word.top for word in line.words)
-        tall = top - min(word.bottom for word in line.words)
-        yield replace(line, apart=last is not None and key[:2] != last and bottom - top > _WIDE * tall)
-        last, bottom = key[:2], min(word.bottom for word in line.words)
+        _, _, foot, top = line.box or (0.0, 0.0, 0.0, 0.0)
+        far = bottom - top > _WIDE * (top - foot)
+        yield replace(line, apart=last is not None and key[:2] != last and far)
+        last, bottom = key[:2], foot
 
 
 def _make_line(rows: Sequence[Mapping[str, str]], height: float, scale: float) -> Line:
@@ -131,4 +131,4 @@ def _make_line(rows: Sequence[Mapping[str, str]], height: float, scale: float) -
         text += row["text"]
     # A hyphen at a line's end is marked as pdfium marks it: the other words say whether it is the word's own.
     cut = len(text) > 2 and text[-1] in "-\u00ad" and text[-2].isalpha()
-    return Line(text[:-1] + HYPHENS[0] if cut else text, tuple(placed))
+    return Line.of_words(text[:-1] + HYPHENS[0] if cut else text, placed)

@@ -11,16 +11,18 @@ from typing import Any
 from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]  # it ships no type information
 
 from dupgraph.base.errors import DocumentError
-from dupgraph.read.documents.readers.pdf.columns import split_columns
-from dupgraph.read.documents.readers.pdf.page import Line, PageText
-from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, count_paths, find_grids, has_pictures
+from dupgraph.read.documents.readers.pdf.columns import shows_gaps, split_columns
+from dupgraph.read.documents.readers.pdf.page import Box, Line, PageText, Word, enclose
+from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, Grid, count_paths, find_grids, has_pictures
 from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, make_line, number_tables
 
 _BROKEN_HINT = "fetch or export it again"
 
 
-def read_pdf(data: bytes, characters: int) -> dict[str, Any]:
+def read_pdf(data: bytes, characters: int, *, places: bool) -> dict[str, Any]:
     """Return the pages of a PDF: of each its size in points, its lines in reading order, and what is to be said of it.
+
+    With ``places`` each word's place on its page is told, too: it takes as long again as all the rest.
 
     Raises DocumentError for a PDF that is locked or broken, or has more than so many ``characters`` of text.
     """
@@ -34,7 +36,7 @@ def read_pdf(data: bytes, characters: int) -> dict[str, Any]:
         try:
             page = document[number - 1]
             sizes.append(page.get_size())
-            items, note, count = _read_page(page)
+            items, note, count = _read_page(page, places=places)
             pictures.append(not count and has_pictures(page))
             page.close()
         except PdfiumError:
@@ -66,47 +68,65 @@ def _open_document(data: bytes) -> PdfDocument:
     return document
 
 
-def _read_page(page: Any) -> tuple[list[Line | Table], str, int]:
+def _read_page(page: Any, *, places: bool) -> tuple[list[Line | Table], str, int]:
     """Return what stands on a page in reading order, what is to be said of it, and its number of characters."""
     text = PageText(page)
     lines = list(text.list_lines())
-    words = [text.list_words(*line) for line in lines]
+    count = len(text.text.strip())
     drawn = count_paths(page)
     note = "is drawn with more lines than a table has: tables on it are read as text" if drawn > MAX_PATHS else ""
+    grids = find_grids(page) if drawn <= MAX_PATHS else []
+    runs = [text.list_runs(*line) for line in lines]
+    apart = bool(grids) or shows_gaps(text, lines, runs)
+    words = [text.list_words(*line) if apart else [] for line in lines]
+    tables, owners = _fill_grids(text, grids, words)
+    if apart and not tables:
+        columns = split_columns(text, words)
+        if columns is not None:
+            note = "is in two columns, drawn line by line: it was read column by column"
+            return list(columns), note, count
+    made = [_make_line(text, *line, own, places=places) for line, own in zip(lines, runs, strict=True)]
+    return _order_items(text, made, words, tables, owners), note, count
+
+
+def _fill_grids(text: PageText, grids: list[Grid], words: list[list[Word]]) -> tuple[list[Table], dict[Word, int]]:
+    """Return the tables that the page's grids and words make, and the number of each word's table."""
     tables: list[Table] = []
-    owners: dict[Any, int] = {}
-    for grid in find_grids(page) if drawn <= MAX_PATHS else ():
+    owners: dict[Word, int] = {}
+    for grid in grids:
         free = [word for line in words for word in line if word not in owners]
         table, inside = fill_grid(text, grid, free)
         if table is not None:
             owners |= dict.fromkeys(inside, len(tables))
             tables.append(table)
-    if not tables:
-        columns = split_columns(text, words)
-        if columns is not None:
-            note = "is in two columns, drawn line by line: it was read column by column"
-            return list(columns), note, len(text.text.strip())
-    return _order_items(text, lines, words, tables, owners), note, len(text.text.strip())
+    return tables, owners
+
+
+def _make_line(text: PageText, start: int, end: int, runs: list[Box], *, places: bool) -> Line:
+    """Return the line that pdfium has between two places of its text."""
+    own = text.text[start:end]
+    if not runs or not own.strip():
+        return Line(own)
+    size, bold = text.find_type(*text.trim(start, end))
+    words = text.find_places(start, end) if places else ()
+    return Line(own, enclose(runs), text.find_room(start, end), words, size, bold)
 
 
 def _order_items(
-    text: PageText,
-    lines: list[tuple[int, int]],
-    words: list[list[Any]],
-    tables: list[Table],
-    owners: dict[Any, int],
+    text: PageText, lines: list[Line], words: list[list[Word]], tables: list[Table], owners: dict[Word, int]
 ) -> list[Line | Table]:
     """Return the page's lines in pdfium's order, each table where its first word stands."""
+    if not tables:
+        return list(lines)
     items: list[Line | Table] = []
     placed: set[int] = set()
-    for (start, end), inside in zip(lines, words, strict=True):
-        own = [word for word in inside if word not in owners] if owners else inside
+    for line, inside in zip(lines, words, strict=True):
+        own = [word for word in inside if word not in owners]
         if len(own) == len(inside):
-            size, bold = text.find_type(own)
-            items.append(Line(text.text[start:end], tuple(own), size, bold, origin=start))
+            items.append(line)
         elif own:
             items.append(make_line(text, own))
-        for number in sorted({owners[word] for word in inside if word in owners} - placed) if owners else ():
+        for number in sorted({owners[word] for word in inside if word in owners} - placed):
             placed.add(number)
             items.append(tables[number])
     return items

@@ -4,15 +4,39 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dupgraph.read.documents.readers.pdf.page import Line, PageText, Word
+from dupgraph.read.documents.readers.pdf.page import Box, Line, PageText, Word
 from dupgraph.read.documents.readers.pdf.tables import make_line
 
 # Lengths in points. Between columns is more room than a justified line has between words.
 _NARROWEST = 9.0
 _STEP = 3.0
+_WIDEST_MARK = 25.0
 _LEAST_LINES = 5
 # Fewer words on a side are a label and its value, or figures: a table without rulings, to be read line by line.
 _LEAST_WORDS = 2.5
+
+
+def shows_gaps(text: PageText, lines: Sequence[tuple[int, int]], runs: Sequence[Sequence[Box]]) -> bool:
+    """Say whether a line of a page has room in it as between columns: only then are all its words worth their places.
+
+    Lines that are drawn in one go are tried here and there, so closely that no column is passed over.
+    """
+    if any(_are_apart(line) for line in runs if line):
+        return True
+    for (start, end), own in zip(lines[:: _LEAST_LINES - 1], runs[:: _LEAST_LINES - 1], strict=True):
+        margin = (end - start) // 6
+        words = text.list_words(start + margin, end - margin) if own else []
+        if _are_apart([Box(*word[2:]) for word in words]):
+            return True
+    return False
+
+
+def _are_apart(parts: Sequence[Box]) -> bool:
+    """Say whether two neighbours are, the first of which is more than a list's mark."""
+    return any(
+        after.left - before.right >= _NARROWEST and before.right - parts[0].left > _WIDEST_MARK
+        for before, after in pairwise(parts)
+    )
 
 
 def split_columns(text: PageText, lines: Sequence[list[Word]]) -> list[Line] | None:

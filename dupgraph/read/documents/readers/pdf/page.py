@@ -1,17 +1,18 @@
 """One page's text as pdfium gives it, with the place and the type of its words."""
 
 import re
-from collections.abc import Iterator
-from ctypes import byref, c_double, c_int, create_string_buffer
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from ctypes import CFUNCTYPE, addressof, c_char, c_double, c_float, c_int, c_ulong, c_void_p, cast
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it ships no type information
 from pypdfium2 import PdfPage
 
 # pdfium's marks for a hyphen at a line's end, after which it drops the end.
 HYPHENS = "\ufffe\x02"
+_EDGE = " \t\u00a0" + HYPHENS
 _LINE = re.compile(rf"([^\r\n{HYPHENS}]*[{HYPHENS}]?)(?:\r\n|\r|\n|(?<=[{HYPHENS}])|\Z)")
 # Quotes begin after an apostrophe and end before a comma: each part has a place of its own.
 _WORD = re.compile(rf"\w+[’']?|[^\s\w{HYPHENS}]+")
@@ -30,15 +31,44 @@ class Word(NamedTuple):
     top: float
 
 
+class Box(NamedTuple):
+    """A part of a page, in points from its lower left corner."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+def enclose(parts: Sequence[Box] | Sequence[Word]) -> Box:
+    """Return the box around some boxes or words."""
+    if len(parts) == 1:
+        return Box(*parts[0][-4:])
+    return Box(
+        min(part.left for part in parts),
+        max(part.right for part in parts),
+        min(part.bottom for part in parts),
+        max(part.top for part in parts),
+    )
+
+
+def place_words(words: Sequence[Word]) -> list[int]:
+    """Return of each word its offset, left and right, one after the other, lengths in tenths of a point."""
+    return [number for word in words for number in (word.start, round(word.left * 10), round(word.right * 10))]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A visual line, or what of it stands in one cell: its text, the words' places in that, and their type.
+    """A visual line, or what of it stands in one cell: its text, its box and its type; ``room`` is its first word's.
 
-    ``cell`` is (table, row, column, rows, columns), None outside tables. The places of the words count from ``origin``.
+    ``cell`` is (table, row, column, rows, columns), None outside tables. ``places`` has of each word its offset, left
+    and right (tenths of a point), one after the other, where these were asked for.
     """
 
     text: str
-    words: tuple[Word, ...]
+    box: Box | None = None
+    room: float = 0.0
+    places: Sequence[int] = ()
     size: float | None = None
     bold: bool = False
     cell: tuple[int, int, int, int, int] | None = None
@@ -46,54 +76,90 @@ class Line:
     goes_on: bool = False
     repeated: bool = False
     apart: bool = False
-    origin: int = 0
+
+    @classmethod
+    def of_words(cls, text: str, words: Sequence[Word], **facts: Any) -> Self:
+        """Return the line that ``words`` make."""
+        return cls(text, enclose(words), words[0].right - words[0].left, place_words(words), **facts)
 
     def pack(self) -> dict[str, Any]:
         """Return the line as plain values, lengths in tenths of a point."""
         facts: dict[str, Any] = {"text": self.text, "size": self.size}
-        if self.words:
-            starts, _, lefts, rights, bottoms, tops = zip(*self.words, strict=True)
-            facts["box"] = [round(min(bottoms) * 10), round(max(tops) * 10)]
-            # One after the other: offset, left, right.
-            numbers = [0] * (3 * len(starts))
-            numbers[::3] = [start - self.origin for start in starts]
-            numbers[1::3] = [round(left * 10) for left in lefts]
-            numbers[2::3] = [round(right * 10) for right in rights]
-            facts["words"] = numbers
+        if self.box:
+            facts["box"] = [round(side * 10) for side in self.box]
+            facts["room"] = round(self.room * 10)
+        if self.places:
+            facts["words"] = self.places
         for name in ("bold", "cell", "header", "goes_on", "repeated", "apart"):
             if value := getattr(self, name):
                 facts[name] = value
         return facts
 
 
-@dataclass(slots=True)
+def _bind(function: Any, *kinds: Any, gives: Any = c_int) -> Any:
+    """Return a function of pdfium's that takes addresses as they are: a call takes half as long as with pointers."""
+    return CFUNCTYPE(gives, c_void_p, c_int, *kinds)(cast(function, c_void_p).value or 0)
+
+
+# What is called for every word and line. Of boxes: left, right, bottom, top; of rectangles: left, top, right, bottom.
+_find_box = _bind(pdfium.FPDFText_GetCharBox, c_void_p, c_void_p, c_void_p, c_void_p)
+_count_rectangles = _bind(pdfium.FPDFText_CountRects, c_int)
+_find_rectangle = _bind(pdfium.FPDFText_GetRect, c_void_p, c_void_p, c_void_p, c_void_p)
+_find_matrix = _bind(pdfium.FPDFText_GetMatrix, c_void_p)
+_find_weight = _bind(pdfium.FPDFText_GetFontWeight)
+_find_font = _bind(pdfium.FPDFText_GetFontInfo, c_void_p, c_ulong, c_void_p)
+_find_size = _bind(pdfium.FPDFText_GetFontSize, gives=c_double)
+
+# Where those functions put what they find; a child reads one page at a time.
+_sides = (c_double * 4)()
+_first, _second, _third, _fourth = (addressof(_sides) + 8 * number for number in range(4))
+_matrix = (c_float * 6)()
+_name = (c_char * 128)()
+_flags = c_int()
+
+
 class PageText:
     """The text of one page and what pdfium knows of its characters."""
 
-    page: PdfPage
-    text: str = ""
-    _found: Any = None
-    _raw: Any = None
-    _same: bool = True
-    _box: list[Any] = field(default_factory=lambda: [c_double() for _ in range(4)])
-    _references: tuple[Any, ...] = ()
-    _name: Any = field(default_factory=lambda: create_string_buffer(128))
-
-    def __post_init__(self) -> None:
+    def __init__(self, page: PdfPage) -> None:
         """Load the page's text."""
-        found = self.page.get_textpage()
-        self._raw, self.text = found.raw, found.get_text_range()
-        # The page of text must live as long as what points to it.
-        self._found = found
-        self._references = tuple(map(byref, self._box))
+        # It must live as long as what points to it.
+        self._found = page.get_textpage()
+        self._raw = cast(self._found.raw, c_void_p).value
+        self.text = self._found.get_text_range()
         # Where some characters are no text, the two are counted apart.
-        self._same = found.count_chars() == len(self.text)
+        self._same = self._found.count_chars() == len(self.text)
 
     def list_lines(self) -> Iterator[tuple[int, int]]:
         """Yield where each visual line starts and ends in the text, its hyphen's mark included."""
         for match in _LINE.finditer(self.text):
             if match.end() < len(self.text) or match[1]:
                 yield match.span(1)
+
+    def list_runs(self, start: int, end: int) -> list[Box]:
+        """Return the boxes of what is drawn in one go between two places of the text: mostly a line is one."""
+        if start == end:
+            return []
+        first, last = self._find_index(start), self._find_index(end - 1)
+        runs: list[Box] = []
+        for number in range(_count_rectangles(self._raw, first, last - first + 1)):
+            _find_rectangle(self._raw, number, _first, _second, _third, _fourth)
+            left, top, right, bottom = _sides
+            runs.append(Box(left, right, bottom, top))
+        return runs
+
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """Return two places without the white space and the hyphen's mark at their inner sides."""
+        words = self.text[start:end]
+        return end - len(words.lstrip()), start + len(words.rstrip(_EDGE))
+
+    def find_room(self, start: int, end: int) -> float:
+        """Return how wide the first word between two places of the text is."""
+        match = _WORD.search(self.text, start, end)
+        if match is None:
+            return 0.0
+        word = self.make_word(*match.span())
+        return word.right - word.left
 
     def list_words(self, start: int, end: int) -> list[Word]:
         """Return the words between two places of the text, and their signs; what touches is of one height."""
@@ -107,23 +173,39 @@ class PageText:
             words.append(word)
         return words
 
+    def find_places(self, start: int, end: int) -> list[int]:
+        """Return of each word between two places of the text its offset from there, left and right, as in ``Line``."""
+        places: list[int] = []
+        raw, same = self._raw, self._same
+        for match in _WORD.finditer(self.text, start, end):
+            first, last = match.start(), match.end() - 1
+            # There is nothing that is done more often.
+            _find_box(raw, first if same else self._find_index(first), _first, _second, _third, _fourth)
+            left, right, _, _ = _sides
+            if last > first:
+                _find_box(raw, last if same else self._find_index(last), _first, _second, _third, _fourth)
+                other_left, other_right, _, _ = _sides
+                left = left if left < other_left else other_left
+                right = right if right > other_right else other_right
+            places += (first - start, round(left * 10), round(right * 10))
+        return places
+
     def make_word(self, start: int, end: int) -> Word:
         """Return the word between two places of the text, with its box."""
-        # There is nothing that is done more often: no call that could be spared.
-        find_box, raw = pdfium.FPDFText_GetCharBox, self._raw
-        left, right, bottom, top = self._box
-        find_box(raw, start if self._same else self._find_index(start), *self._references)
-        first = left.value, right.value, bottom.value, top.value
+        raw = self._raw
+        _find_box(raw, start if self._same else self._find_index(start), _first, _second, _third, _fourth)
         if end - start == 1:
-            return Word(start, end, *first)
-        find_box(raw, end - 1 if self._same else self._find_index(end - 1), *self._references)
+            return Word(start, end, *_sides)
+        left, right, bottom, top = _sides
+        _find_box(raw, end - 1 if self._same else self._find_index(end - 1), _first, _second, _third, _fourth)
+        other_left, other_right, other_bottom, other_top = _sides
         return Word(
             start,
             end,
-            first[0] if first[0] < left.value else left.value,
-            first[1] if first[1] > right.value else right.value,
-            first[2] if first[2] < bottom.value else bottom.value,
-            first[3] if first[3] > top.value else top.value,
+            left if left < other_left else other_left,
+            right if right > other_right else other_right,
+            bottom if bottom < other_bottom else other_bottom,
+            top if top > other_top else other_top,
         )
 
     def split_word(self, word: Word, walls: list[float]) -> list[Word]:
@@ -135,28 +217,24 @@ class PageText:
                 parts.append(here.start)
         return [self.make_word(start, end) for start, end in zip(parts, (*parts[1:], word.end), strict=True)]
 
-    def find_type(self, words: list[Word]) -> tuple[float | None, bool]:
-        """Return the size of the first word's type in points, and whether the first and the last word are bold."""
-        if not words:
-            return None, False
-        first = self._find_index(words[0].start)
-        size = pdfium.FPDFText_GetFontSize(self._raw, first) * self._find_scale(first)
-        bold = all(self._is_bold(self._find_index(word.start)) for word in {words[0], words[-1]})
-        return round(size, 1) or None, bold
+    def find_type(self, start: int, end: int) -> tuple[float | None, bool]:
+        """Return the size in points of the type at ``start``, and whether it is bold there and before ``end``."""
+        first, last = self._find_index(start), self._find_index(end - 1)
+        size = _find_size(self._raw, first) * self._find_scale(first)
+        return round(size, 1) or None, self._is_bold(first) and self._is_bold(last)
 
     def _find_scale(self, index: int) -> float:
         """Return by how much the type is drawn larger than its own size."""
-        matrix = pdfium.FS_MATRIX()
-        if not pdfium.FPDFText_GetMatrix(self._raw, index, matrix):
+        if not _find_matrix(self._raw, index, addressof(_matrix)):
             return 1.0
-        return float((matrix.c**2 + matrix.d**2) ** 0.5) or 1.0
+        _, _, c, d, _, _ = _matrix
+        return float((c**2 + d**2) ** 0.5) or 1.0
 
     def _is_bold(self, index: int) -> bool:
-        if pdfium.FPDFText_GetFontWeight(self._raw, index) >= _BOLD_WEIGHT:
+        if _find_weight(self._raw, index) >= _BOLD_WEIGHT:
             return True
-        flags = c_int()
-        pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, 128, flags)
-        return _BOLD.search(self._name.value) is not None
+        _find_font(self._raw, index, addressof(_name), len(_name), addressof(_flags))
+        return _BOLD.search(_name.value) is not None
 
     def _find_index(self, place: int) -> int:
-        return place if self._same else int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._raw, place))
+        return place if self._same else int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._found.raw, place))

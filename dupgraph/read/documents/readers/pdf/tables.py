@@ -82,8 +82,9 @@ def make_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int,
         pieces += (gap, own)
         length += len(gap) + len(own)
     mark = text.text[words[-1].end : words[-1].end + 1]
-    size, bold = text.find_type(words)
-    return Line("".join(pieces) + (mark if mark and mark in HYPHENS else ""), tuple(placed), size, bold, cell)
+    size, bold = text.find_type(words[0].start, words[-1].end)
+    own = "".join(pieces) + (mark if mark and mark in HYPHENS else "")
+    return Line.of_words(own, placed, size=size, bold=bold, cell=cell)
 
 
 def _touches(before: Word, word: Word) -> bool:
