@@ -112,12 +112,28 @@ def make_html(elements, *, counted=False, rows=False) -> str:
         if wanted == "table":
             parts.append(f"<tr><td>{element.code}<td>{title}<td>{' '.join(text)}")
         elif wanted == "ol":
-            parts.append(f"<li><p><b>{title}.</b> {' '.join(text)}")
+            parts.append(f"<li><p><b>{title}.</b> {'<p>'.join(text)}")
         elif rank < 3:
             parts.append(f"<h{rank}>{element.label} {title}</h{rank}>" + "".join(f"<p>{words}" for words in text))
         else:
             parts.append(f"<p>{element.label} {html.escape(element.run_in)}" + "".join(f"<p>{w}" for w in text[1:]))
     return "\n".join([*parts, f"</{opened}>" if opened else "", "</body></html>"])
+
+
+def make_nested(elements) -> str:
+    """Return the plan as a web page of ordered lists within one another, which alone number its elements."""
+    parts = ["<!DOCTYPE html><html lang=it><meta charset=utf-8><title>DUP</title><body>"]
+    depth = 0
+    for element in elements:
+        rank = RANKS[element.kind]
+        parts.append("<ol>" if rank > depth else "</li>" + "</ol></li>" * (depth - rank))
+        depth = rank
+        title, text = html.escape(element.title), [html.escape(words) for words in element.text]
+        if rank < 3:
+            parts.append(f"<li><b>{title}</b>" + "".join(f"<p>{words}</p>" for words in text))
+        else:
+            parts.append(f"<li><p><b>{title}.</b> {'</p><p>'.join(text)}</p>")
+    return "\n".join([*parts, "</li></ol>" * depth, "</body></html>"])
 
 
 def make_markdown(elements) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dupgraph.read.outline.drafts import Draft, assign_kinds, write_profile
 from dupgraph.read.outline.headings import find_headings
-from dupgraph.read.outline.items import draft_bullets, draft_cards, draft_numbered, draft_rows
+from dupgraph.read.outline.items import draft_bullets, draft_cards, draft_nested, draft_numbered, draft_rows
 from dupgraph.read.outline.labels import (
     draft_codes,
     draft_ending_codes,
@@ -145,6 +145,8 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
             yield styles[1:]
     if len(numbers) > 1:
         yield numbers
+    if nested := draft_nested(page):
+        yield nested
     for look in looks:
         yield [look]
     if len(looks) > 1:

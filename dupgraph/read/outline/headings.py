@@ -196,8 +196,8 @@ class _Search:
         Where the index lists numbers of this kind, it alone decides.
         """
         words = self.masked[heading.title_start : line.end].rstrip()
-        if level.title == "item":
-            return self.read_numbered_item(line, heading, words)
+        if level.listed:
+            return self.read_numbered_item(line, heading, words) if self.has_depth(line, level) else None
         if not words or len(words) > _LONGEST_TITLE or not is_title_opening(words[0]) or words[-1] in ";,:.":
             return None
         if level.index and len(heading.number) in self.index.sizes:
@@ -213,14 +213,15 @@ class _Search:
 
         A list that a sentence opens ("in tre passi:") is part of that sentence.
         """
-        if not words or not self.is_open(heading.level) or not heading.number[-1].isdecimal():
+        opened = heading.level == 0 or self.is_open(heading.level)
+        if not words or not opened or not heading.number[-1].isdecimal():
             return None
         last = self.highest.get((heading.level, heading.number[:-1]), 0)
         if int(heading.number[-1]) != last + 1:
             return None
         above = self.masked[line.above_end - 1 : line.above_end]
         in_title = line.above < self.title_end
-        if last == 0 and not in_title and (above in ":,;" or (not line.apart and above not in _ENDINGS)):
+        if last == 0 and above and not in_title and (above in ":,;" or (not line.apart and above not in _ENDINGS)):
             return None
         return heading
 
@@ -258,7 +259,7 @@ class _Search:
                 self.highest[key] = max(self.highest.get(key, 0), int(last))
         # Lists of items begin again below each heading.
         for lower, other in enumerate(self.profile.levels):
-            if lower > heading.level and other.title == "item":
+            if lower > heading.level and (other.listed or other.title == "item"):
                 self.highest.pop((lower, ()), None)
         if heading.level == 0:
             self.top_number = heading.number
@@ -320,7 +321,7 @@ class _Search:
         return self.masked[line.above_end - 1 : line.above_end] in tuple(".;")
 
     def has_depth(self, line: Line, level: Level) -> bool:
-        """Say whether a bullet nests as deep as ``level`` wants it."""
+        """Say whether an item nests as deep as ``level`` wants it."""
         if level.depth is None:
             return True
         if line.block is not None and line.block.kind == "item":

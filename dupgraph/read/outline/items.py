@@ -13,7 +13,7 @@ from dupgraph.read.outline.titles import BULLETS, is_title_opening
 from dupgraph.schema.links import ACTION, OBJECTIVE
 
 _ITEM = re.compile(rf"(?P<mark>[{re.escape(BULLETS)}])[ \t]*\S")
-_NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)][ \t]+\S")
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)][ \t]+(?=\S)")
 # Of the text below the headings, how much must stand in items for the items to be the elements.
 _SHARE = 0.45
 _FEWEST = 3
@@ -50,9 +50,46 @@ def draft_numbered(page: Page, spine: Sequence[int]) -> list[Draft]:
     ones = sum(page.masked[line.start : line.end].startswith(("1.", "1)")) for line in found)
     if len(found) < _FEWEST or ones < 2 or not _holds_most(page, lines, found, spine):
         return []
-    starts = tuple(line.start for line in found)
-    keys: dict[str, object] = {"number": "decimal", "parts": 1, "title": "item"}
+    depths = {line.block.depth + 1 for line in found if line.block is not None and line.block.kind == "item"}
+    # What nests below an item is its own text.
+    keys: dict[str, object] = {"depth": min(depths)} if len(depths) > 1 else {}
+    outer = [line for line in found if not keys or (line.block and line.block.depth + 1 == keys["depth"])]
+    keys |= {"number": "decimal", "parts": 1, "title": _choose_title(page, outer)}
+    starts = tuple(line.start for line in outer)
     return [Draft("Punto", None, keys, starts, f"numbered items below the headings, {len(starts)} times", 0.6)]
+
+
+def draft_nested(page: Page) -> list[Draft]:
+    """Return the levels of numbered lists that nest, the outermost first, where they hold most of the text.
+
+    The outermost is one list; each of the others begins again below every item that has it.
+    """
+    lines = [line for line in page.lines if not line.is_cell]
+    found: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        block = line.block
+        is_item = block is not None and block.kind == "item" and line.opens
+        if block and is_item and _NUMBERED.match(page.masked, line.start, line.end):
+            found[block.depth + 1].append(line)
+    depths = sorted(found)
+    items = [line for depth in depths for line in found[depth]]
+    if len(depths) < 2 or not _holds_most(page, lines, items, ()):
+        return []
+    drafts: list[Draft] = []
+    for depth, name in zip(depths, ("Capitolo", "Sezione", "Punto"), strict=False):
+        starts = tuple(line.start for line in found[depth])
+        title = _choose_title(page, found[depth])
+        keys: dict[str, object] = {"number": "decimal", "parts": 1, "title": title, "depth": depth}
+        drafts.append(Draft(name, None, keys, starts, f"numbered items, {depth} deep, {len(starts)} times", 0.7))
+    return drafts
+
+
+def _choose_title(page: Page, items: Sequence[Line]) -> str:
+    """Return where the titles of numbered items end."""
+    places = {line.start: place for place, line in enumerate(page.lines)}
+    matches = [(line, _NUMBERED.match(page.masked, line.start, line.end)) for line in items]
+    titles = [(places[line.start], match.end()) for line, match in matches if match]
+    return "sentence" if choose_title(page, titles, page.lines) == "sentence" else "item"
 
 
 def _read_mark(page: Page, line: Line) -> str:

@@ -13,7 +13,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     codes       printed codes, an example of each shape: ["OB.1.1", "LA01"]; any digits may stand for the digits
     codes_at_end  the same, where the code closes the item that it names
     bullets     characters that open an element: ["•", "▪"]
-    depth       with bullets: how deep the list nests, 1 the outermost (any, if absent)
+    depth       with bullets or a number alone: how deep the list nests, 1 the outermost (any, if absent)
     rank        headings of this rank by their style in Word, LibreOffice or a web page: 1, 2 ...
     size, bold  headings by their type in a PDF: points, and whether it is bold
     look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
@@ -25,7 +25,8 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
 
 A level needs one of labels, number, codes, codes_at_end, bullets, rank, size, look, columns, index and pattern. With
 none but a number, the number alone opens a heading ("2.1 Servizi di welfare"): then the line must look like a title
-and the number follow those before it. ``rank``, ``size`` and ``look`` may go with labels, a number or codes: then a
+and the number follow those before it; where its title is an item or a sentence it opens the items of a numbered list,
+which begins again below each heading. ``rank``, ``size`` and ``look`` may go with labels, a number or codes: then a
 heading needs both.
 
 ``[[stops]]`` tables name headings that close what is open; the text below them belongs to no element:
@@ -131,6 +132,12 @@ class Level:
     def styled(self) -> bool:
         """Whether its headings are known by how they look, not only by what they say."""
         return self.rank is not None or self.size is not None or self.look is not None
+
+    @property
+    def listed(self) -> bool:
+        """Whether its elements are the items of numbered lists."""
+        alone = self.number != "none" and not self.labelled and not self.styled and not self.index
+        return alone and self.title != "line"
 
 
 @dataclass(frozen=True, slots=True)

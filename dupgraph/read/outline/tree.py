@@ -1,5 +1,6 @@
 """Headings become sections: who belongs to whom, each one's path, title and own text."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -79,7 +80,7 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
 
 
 def _make_section(page: Page, tree: _Tree, level: Level, heading: Heading, limit: int) -> Section | None:
-    title_start, title_end, end = _find_spans(page.masked, heading, level, limit)
+    title_start, title_end, end = _find_spans(page, heading, level, limit)
     title = " ".join(find_words(page.document, *span) for span in ((title_start, title_end), *heading.rest))
     place = _place_heading(page, tree, level, heading, title)
     if place is None:
@@ -207,8 +208,9 @@ def _reopen(tree: _Tree, place: _Place) -> None:
     tree.open[place.level] = place
 
 
-def _find_spans(masked: str, heading: Heading, level: Level, limit: int) -> tuple[int, int, int]:
+def _find_spans(page: Page, heading: Heading, level: Level, limit: int) -> tuple[int, int, int]:
     """Return where the title starts and ends, and where the element's own text does."""
+    masked = page.masked
     if heading.title_start >= limit:
         # A label and a number with no words of their own: they are all the title there is.
         end = _trim_end(masked, limit)
@@ -222,9 +224,22 @@ def _find_spans(masked: str, heading: Heading, level: Level, limit: int) -> tupl
     else:
         title_end = find_title_end(masked, heading.title_start, limit, level.title)
     if level.title == "item" and heading.table is None and level.ending is None:
-        # What follows a bullet after a blank line is no part of it.
-        limit = min(limit, _find_after_stop(masked, title_end))
+        # What follows a bullet after a blank line is no part of it, unless the source says so.
+        limit = min(limit, _find_item_end(page, heading.start, _find_after_stop(masked, title_end)))
     return heading.title_start, title_end, max(title_end, _trim_end(masked, limit))
+
+
+def _find_item_end(page: Page, start: int, end: int) -> int:
+    """Return where what nests below the item at ``start`` ends, by its source; ``end`` where nothing does."""
+    blocks = page.document.blocks
+    place = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    if place < 0 or blocks[place].kind != "item":
+        return end
+    for block in blocks[place + 1 :]:
+        if block.kind not in ("paragraph", "item") or block.depth <= blocks[place].depth:
+            break
+        end = block.end
+    return end
 
 
 def _find_after_stop(masked: str, end: int) -> int:

@@ -35,6 +35,7 @@ def test_headings_have_their_rank_and_may_stand_in_other_elements():
         ('<ol type="A"><li>a<li>b</ol>', ["A. a", "B. b"]),
         ('<ol style="list-style-type: lower-roman"><li>a<li>b</ol>', ["i. a", "ii. b"]),
         ("<ol reversed start=3><li>a<li>b</ol>", ["3. a", "2. b"]),
+        ("<ol reversed><li>a<li>b</ol>", ["• a", "• b"]),
         ('<ul style="list-style: none"><li>a</ul>', ["a"]),
         ("<ul><li><p>a<p>b</ul>", ["• a", "b"]),
         ("<ol><li>a<ol type=a><li>b<li>c</ol><li>d</ol>", ["1. a", "a. b", "b. c", "2. d"]),

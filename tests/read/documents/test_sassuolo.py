@@ -15,12 +15,12 @@ MAKERS = {
     "rows.docx": lambda elements: sassuolo.make_docx(elements, rows=True),
     "typed.html": lambda elements: sassuolo.make_html(elements).encode(),
     "counted.html": lambda elements: sassuolo.make_html(elements, counted=True).encode(),
+    "nested.html": lambda elements: sassuolo.make_nested(elements).encode(),
     "rows.html": lambda elements: sassuolo.make_html(elements, rows=True).encode(),
     "typed.md": lambda elements: sassuolo.make_markdown(elements).encode(),
     "typed.epub": sassuolo.make_epub,
 }
-# What the labels and numbers open without further evidence; items and rows are found by theirs.
-PLAIN = ["typed.docx", "automatic.docx", "typed.html", "typed.md", "typed.epub"]
+PLAIN = ["typed.docx", "automatic.docx", "typed.html", "counted.html", "nested.html", "typed.md", "typed.epub"]
 FILES = ["typed.odt", "automatic.odt", "automatic.rtf", "typed.pdf", "chromium.pdf"]
 RECORD = {"istat": "036040", "plan": "DUP", "municipality": "Sassuolo"}
 

@@ -228,7 +228,8 @@ class Page:
             size=self.size,
             bold=self.visible > 0 and self.bold >= self.visible,
             marker=self.marker,
-            depth=len(self.lists) - 1 if in_item else 0,
+            # A paragraph without a mark nests below the one that has it.
+            depth=len(self.lists) - bool(self.marker) if in_item else 0,
             place=self.places,
         )
         if self.open and self.open[-1].furniture:
@@ -268,6 +269,9 @@ def _open_list(tag: str, attributes: Mapping[str, str]) -> _List:
     if not named:
         style = attributes.get("type") or "1"
     start = attributes.get("start") or ""
+    if "reversed" in attributes and not start:
+        # It counts down from the number of its items, which nobody knows before its end.
+        return _List(BULLET)
     number = int(start) if start.lstrip("-").isdigit() and len(start) < 10 else 1
     return _List(style, number, -1 if "reversed" in attributes else 1)
 
