@@ -10,7 +10,7 @@ import re
 
 KINDS = {"p": "partners", "b": "beneficiaries", "l": "places", "i": "instruments"}
 MARK = re.compile(r"\{([pbli?,]+) ([\w-]+):([^{}]*)\}")
-NUMBERED = re.compile(r"^(?:Linea strategica )?\d+(?:\.\d+)*(?: -)? ")
+NUMBERED = re.compile(r"^(?:(?:Linea|Area) strategica )?(?:\d+|[A-Z])(?:\.\d+)*(?: -)? ")
 
 
 def drop_marks(text):
@@ -64,6 +64,22 @@ def write_text(text):
     """Return the plan as plain text: headings without numbers, items with hyphens."""
     lines = [line.removeprefix("# ") for line in text.splitlines() if not line.startswith("@")]
     return drop_marks("\n".join(lines)) + "\n"
+
+
+def write_rows(text):
+    """Return the plan as HTML: under each heading one table, a column a label, a row for what "## " opens."""
+    parts = ["<!DOCTYPE html><html lang='it'><head><meta charset='utf-8'><title>DUP</title></head><body>"]
+    for chapter in re.split(r"^# ", drop_marks(text), flags=re.MULTILINE)[1:]:
+        heading, *rows = re.split(r"^## ", re.sub(r"^@.*\n", "", chapter, flags=re.MULTILINE), flags=re.MULTILINE)
+        parts.append(f"<h1>{html.escape(heading.strip())}</h1>\n<table border='1'>")
+        for number, row in enumerate(rows):
+            title, *lines = filter(None, row.splitlines())
+            cells = [("Obiettivo operativo", title), *(tuple(line.split(": ", 1)) for line in lines)]
+            if number == 0:
+                parts.append("<tr>" + "".join(f"<th>{html.escape(label)}</th>" for label, _ in cells) + "</tr>")
+            parts.append("<tr>" + "".join(f"<td>{html.escape(value)}</td>" for _, value in cells) + "</tr>")
+        parts.append("</table>")
+    return "\n".join([*parts, "</body></html>"]) + "\n"
 
 
 def write_cards(text):

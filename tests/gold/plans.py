@@ -18,7 +18,7 @@ from pathlib import Path
 from dupgraph.read.build import build_graph
 
 sys.path.insert(0, str(Path(__file__).parent))
-from marked import read_truth, write_cards, write_sheets, write_text
+from marked import read_truth, write_cards, write_rows, write_sheets, write_text
 from score import CATEGORIES, THEMES, overlap, words
 
 DATA = Path(__file__).parents[1] / "data"
@@ -32,6 +32,9 @@ MARKED = {
     "mountain": (DATA / "readings" / "mountain.marked", ".txt", write_text),
     "agenda": (DATA / "readings" / "agenda.marked", ".html", write_sheets),
     "coast": (DATA / "readings" / "coast.marked", ".html", write_cards),
+    "south": (DATA / "readings" / "south.marked", ".html", write_cards),
+    "alps": (DATA / "readings" / "alps.marked", ".html", write_rows),
+    "island": (DATA / "readings" / "island.marked", ".html", write_sheets),
 }
 
 
