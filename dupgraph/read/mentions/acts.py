@@ -21,6 +21,14 @@ _DATE = rf"(?:\d{{1,2}}[°º]?\s+(?:{_MONTHS})\s+(?P<long>\d{{4}})|\d{{1,2}}[./-
 _NUMBER = r"(?:n(?:um(?:ero)?|r)?\b\.?\s?|n?°\s?)?(?P<number>\d{1,5})(?!\d|\.\d)"
 _YEAR = r"(?:\s?/\s?(?P<slash>\d{4}|\d{2})\b|\s+del(?:l[’']anno)?\s+(?P<del>\d{4})\b)"
 
+_REGIONS = (
+    "Abruzzo", "Basilicata", "Calabria", "Campania", "Emilia-Romagna", "Friuli Venezia Giulia", "Lazio", "Liguria",
+    "Lombardia", "Marche", "Molise", "Piemonte", "Puglia", "Sardegna", "Sicilia", "Toscana", "Trentino-Alto Adige",
+    "Umbria", "Valle d'Aosta", "Veneto",
+)  # fmt: skip
+_REGION = "|".join(re.sub(r"[\s-]", r"[\\s-]", name).replace("'", "[’']") for name in _REGIONS)
+_NAMED_REGIONS = {make_slug(name): name for name in _REGIONS}
+
 
 class _Type(NamedTuple):
     """A type of act: how it is written, its label, its name in URN:NIR ("" where none is certain)."""
@@ -42,7 +50,10 @@ _TYPES = {
     "regio-decreto": _Type(r"r\.?\s?d\b\.?|regio\s+decreto", "R.D.", "Royal Decree", "regio.decreto"),
     "decreto-ministeriale": _Type(r"d\.?\s?m\b\.?|decreto\s+(?:inter)?ministeriale", "D.M.", "Ministerial Decree"),
     "legge-regionale": _Type(
-        r"l\.?\s?r\b\.?|legge\s+regionale(?:\s+(?P<region>[A-Z][\w-]+(?:[\s-][A-Z][\w-]+)*))?", "L.R.", "Regional Law"),
+        rf"(?:l\.?\s?r\b\.?|legge\s+regionale)(?:\s+(?:della\s+regione\s+)?(?P<region>{_REGION}))?", "L.R.",
+        "Regional Law"),
+    "legge-provinciale": _Type(
+        r"l\.?\s?p\b\.?|legge\s+provinciale(?:\s+di\s+(?:trento|bolzano))?", "L.P.", "Provincial Law"),
     "legge": _Type(r"l\.|legge", "L.", "Law", "legge"),
     "delibera": _Type(
         r"d\.?\s?g\.?\s?r\b\.?|d\.?\s?[gc]\.?\s?c\b\.?|d\.?\s?c\.?\s?r\b\.?|"
@@ -109,7 +120,7 @@ def _find_national(text: str, start: int, end: int) -> Iterator[Citation]:
         number = next(number for number in _NAMES if found[f"t{number}"])
         full = _complete_year(year)
         if _FIRST_YEAR < full < _LAST_YEAR:
-            region = found["region"] or ""
+            region = _NAMED_REGIONS[make_slug(found["region"])] if found["region"] else ""
             yield Citation(found.start(), found.end(), _NAMES[number], full, int(found["number"]), region)
 
 

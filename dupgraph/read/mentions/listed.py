@@ -61,7 +61,9 @@ def read_listed(
     for field in fields:
         first, last = find_indices(words, field.start, field.end)
         while index < len(names) and names[index].first < first:
-            result.append(names[index])
+            # "Stakeholder: ..." is a label, and nobody.
+            if names[index].start < field.head:
+                result.append(names[index])
             index += 1
         inside = []
         while index < len(names) and names[index].last <= last:
