@@ -90,7 +90,7 @@ def find_links(words: Words, found: Found) -> tuple[list[Link], list[Match[Voice
     links: list[Link] = []
     for match, after in zip_longest(names, names[1:]):
         owned = after is not None and _is_owned(words, match, after)
-        chosen = _choose_links(match, ties.get(match.first, ()), owned=owned)
+        chosen = _choose_links(match, ties.get(match.first, ()), owned=owned, where=_stands_where(words, match.first))
         links += chosen
         # A cue that expects a partner is still waiting when an unknown name is too far from it.
         if not chosen and match.meaning[0].close:
@@ -166,8 +166,16 @@ def _is_owned(words: Words, match: Match[Name], after: Match[Name]) -> bool:
     )
 
 
-def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool) -> Iterable[Link]:
-    """Return the links that a name backs: at most one thing for each property, the first that counts."""
+def _stands_where(words: Words, index: int) -> bool:
+    """Whether a preposition before word ``index`` says where: "sulla scuola", "nel museo"."""
+    return index > 0 and words.get_key(index - 1) in {"in", "su"} and not words.get_gap(index).strip()
+
+
+def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool, where: bool) -> Iterable[Link]:
+    """Return the links that a name backs: at most one thing for each property, the first that counts.
+
+    ``where`` says that the name is said as a place: a building that is a body, too, is then no partner.
+    """
     chosen: dict[LinkName, Link] = {}
     for thing, link, cued, excluded, close in match.meaning:
         if excluded or link in chosen:
@@ -188,15 +196,21 @@ def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool) -> It
     if INVOLVES.name in chosen and chosen[INVOLVES.name].by_cue:
         chosen.pop(BENEFITS.name, None)
     # A museum that works together with the town is no place there, nor is a school that is not merely stood by.
-    if CONCERNS_PLACE.name in chosen and INVOLVES.name in chosen and _is_partner_alone(chosen[INVOLVES.name]):
-        chosen.pop(CONCERNS_PLACE.name)
+    if CONCERNS_PLACE.name in chosen and INVOLVES.name in chosen:
+        if where and not _is_asked(chosen[INVOLVES.name]):
+            chosen.pop(INVOLVES.name)
+        elif _is_partner_alone(chosen[INVOLVES.name]):
+            chosen.pop(CONCERNS_PLACE.name)
     return chosen.values()
+
+
+def _is_asked(link: Link) -> bool:
+    return link.tie is not None and INVOLVES.name in link.tie.voice.speaks_for
 
 
 def _is_partner_alone(link: Link) -> bool:
     """Whether the cue that tells how a partner is involved asks for one, or its kind is no place by itself."""
-    asked = link.tie is not None and INVOLVES.name in link.tie.voice.speaks_for
-    return asked or not _NO_PLACES.isdisjoint(link.thing.broader)
+    return _is_asked(link) or not _NO_PLACES.isdisjoint(link.thing.broader)
 
 
 def _resolve_short_names(words: Words, links: list[Link]) -> list[Link]:

@@ -33,6 +33,7 @@ _COMPLETED = frozenset(
 )  # fmt: skip
 # Nouns of two words whose complement makes a name however they are written: "linee guida di design".
 DISTINCT = frozenset({"linea"})
+_OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
 _BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
 # What the article of a noun says that there is one of: "il museo del mare" is a place, "un museo del mare" an idea.
 _DEFINITE = frozenset(
@@ -61,6 +62,8 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
         return last
     last = find_large_end(words, index, title_end)
     kinds = {opened.thing.kind for opened in head.meaning}
+    if last == index and PLACE in kinds and TOKENS[words.tokens[head.first]].form.islower():
+        last = _find_over(words, index, title_end)
     if last == index and ACTOR_CATEGORY in kinds and (start := skip_qualifiers(words, index)) > index:
         last = find_large_end(words, start, title_end)
     forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
@@ -74,6 +77,14 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     if head.meaning[0].thing.kind == INSTRUMENT and last > index and not is_large(words, index):
         return index
     return last
+
+
+def _find_over(words: Words, index: int, title_end: int) -> int:
+    """Return the index after what a place looks on or spans: "ponte sul Mis", "terrazza sul Golfo"; ``index`` if none."""
+    if not goes_on(words, index, title_end) or TOKENS[words.tokens[index]].form not in _OVER:
+        return index
+    last = find_large_end(words, index + 1, title_end)
+    return last if last > index + 1 else index
 
 
 def _is_inside_name(words: Words, index: int, title_end: int) -> bool:
@@ -115,15 +126,17 @@ def is_plural(head: Opening) -> bool:
 def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word (exclusive) of each name that a plural noun lists: "le frazioni di A e B".
 
-    One large word may be an adjective: "Associazioni Sportive". In capitals none is known to be a name.
+    One large word may be an adjective: "Associazioni Sportive", yet not in "rioni Carmine e Gescal". In capitals none
+    is known to be a name.
     """
     noun = TOKENS[words.tokens[head.first]].form
+    place = noun.islower() and all(opened.thing.kind == PLACE for opened in head.meaning)
     index = head.last if noun[-1] in "ie" and goes_on(words, head.last, title_end) else None
     while index is not None and is_large(words, index):
         last = find_quoted_end(words, index, title_end)
         last = last if last > index else find_large_end(words, index, title_end, listed=True)
         forms = [TOKENS[token].form for token in words.tokens[index:last]]
-        if not forms or (len(forms) == 1 and (_is_plural_adjective(forms[0]) or len(forms[0]) < 3)):
+        if not forms or (len(forms) == 1 and ((not place and _is_plural_adjective(forms[0])) or len(forms[0]) < 3)):
             return
         yield index, last
         index = find_next(words, last)
