@@ -23,6 +23,9 @@ _OFFICES = frozenset(
         "public-works-offices", "job-centre", "social-services", "public-health-offices",
     )
 )  # fmt: skip
+# What says which branch of a body is meant; after a comma some would be another body of a list.
+_BRANCHES = frozenset({"circolo", "comitato", "gruppo", "coordinamento", "nucleo", "presidio"})
+_SECTIONS = frozenset({"sezione", "sottosezione", "delegazione", "sede"})
 _OWNERS = frozenset(_ACTORS + kind for kind in ("province", "region", "health-authority", "union-of-municipalities"))
 
 
@@ -83,7 +86,11 @@ def _is_compound(words: Words, match: Match[Name]) -> bool:
 def _join_owner(words: Words, kind: Match[Name], body: Match[Name]) -> Match[Name] | None:
     """Return one name of a kind and the body after it, where they are one: the office, or else the body."""
     thing, named = _get_partner(kind), _get_partner(body)
-    if thing is None or named is None or thing.kind != ACTOR_CATEGORY:
+    if thing is None or named is None:
+        return None
+    if thing.kind == ORGANIZATION and _is_branch(words, kind, body):
+        return kind._replace(last=body.last, end=body.end)
+    if thing.kind != ACTOR_CATEGORY:
         return None
     beside = body.first == kind.last and words.get_gap(body.first) == " "
     owned = body.first == kind.last + 1 and words.get_key(kind.last) == "di" and not words.get_gap(kind.last).strip()
@@ -94,6 +101,13 @@ def _join_owner(words: Words, kind: Match[Name], body: Match[Name]) -> Match[Nam
     if beside and named.kind == ORGANIZATION and thing.iri != _TOWNS:
         return body._replace(first=kind.first, start=kind.start)
     return None
+
+
+def _is_branch(words: Words, body: Match[Name], after: Match[Name]) -> bool:
+    """Whether a name says which branch of the body before it is meant: "Croce Rossa – Comitato di Modena"."""
+    noun, gap = words.get_key(after.first), words.get_gap(after.first).strip()
+    tied = gap in {"", "-", "–", "—"} or (gap == "," and noun in _SECTIONS)
+    return tied and after.first == body.last and (noun in _BRANCHES or noun in _SECTIONS)
 
 
 def _get_partner(match: Match[Name]) -> Thing | None:

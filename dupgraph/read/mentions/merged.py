@@ -23,6 +23,7 @@ _SINGLE = frozenset(
         "chamber-of-commerce", "health-authority", "port-authorities", "province", "region", "prefettura", "questura",
         "union-of-municipalities", "social-districts", "basin-authorities", "protected-areas", "superintendencies",
         "local-action-groups", "service-authorities", "universities", "labour-inspectorates", "job-centre",
+        "energy-communities",
     )
 )  # fmt: skip
 
@@ -41,7 +42,8 @@ def merge_mentions(mentions: Iterable[Mention], coined: Iterable[Thing]) -> tupl
     for mention in mentions:
         thing = same.get(mention.thing, mention.thing)
         if mention.thing in _SINGLE and mention.property == INVOLVES.name and _is_singular(mention.exact):
-            thing = named.get((mention.thing, KEYS[list_forms(mention.exact)[0]]), thing)
+            noun = KEYS[list_forms(mention.exact)[0]]
+            thing = named.get((mention.thing, noun), named.get((mention.thing, ""), thing))
         merged.append(mention if thing == mention.thing else mention._replace(thing=thing))
     shorter: dict[str, list[str]] = defaultdict(list)
     for short, full in same.items():
@@ -57,10 +59,11 @@ def _match_names(bodies: list[Thing]) -> dict[str, str]:
     same: dict[str, str] = {}
     for body in reversed(shortest_first):
         parts = _split_name(body.label)
-        found = {same.get(full, full) for key in _list_short(parts) for full in longer.get(key, ())}
+        kinds = [("kind", (kind, *own)) for kind in _SINGLE & body.broader if (own := _list_large(parts[1:]))]
+        found = {same.get(full, full) for key in [*_list_short(parts), *kinds] for full in longer.get(key, ())}
         if len(found) == 1:
             same[body.iri] = found.pop()
-        for key in _list_shorter(parts):
+        for key in [*_list_shorter(parts), *kinds]:
             longer[key].add(body.iri)
     return same
 
@@ -87,19 +90,29 @@ def _list_short(parts: tuple[str, ...]) -> Iterator[_Key]:
 def _list_shorter(whole: tuple[str, ...]) -> Iterator[_Key]:
     """Yield what may be short for a name of these words: its beginning, its large end, its noun and large words.
 
-    An acronym may stand within the name, too: IUAV of "Università IUAV di Venezia".
+    An acronym may stand within the name, too: IUAV of "Università IUAV di Venezia"; or for its last words: "BIM GSP" is
+    "BIM Gestione Servizi Pubblici". "Azienda" says nothing more before "ULSS 1 Dolomiti".
     """
     full, large = _fold(whole), _list_large(whole[1:])
     yield "name", full
+    if len(whole) > 2 and _is_acronym(whole[1]):
+        yield "name", full[1:]
+    for count in range(1, len(whole) - 1):
+        if all(form[0].isupper() for form in whole[count:]):
+            yield "name", (*full[:count], "".join(word[0] for word in full[count:]))
     for count in range(2, len(full)):
         yield "begin", full[:count]
     for word in whole if len(whole) > 1 else ():
-        if len(word) > 2 and word.isupper():
+        if _is_acronym(word):
             yield "acronym", (word,)
     if len(large) > 1 and full[-len(large) :] == tuple(large):
         yield "end", tuple(large)
     if large and len(full) > len(large) + 1:
         yield "head", (full[0], *large)
+
+
+def _is_acronym(form: str) -> bool:
+    return len(form) > 2 and form.isupper()
 
 
 def _fold(forms: Iterable[str]) -> tuple[str, ...]:
@@ -111,11 +124,16 @@ def _list_large(forms: Iterable[str]) -> list[str]:
 
 
 def _list_single(things: Iterable[Thing], same: dict[str, str]) -> dict[tuple[str, str], str]:
-    """Return the one body that the plan names of a kind and by a noun: of (chamber of commerce, "camera")."""
+    """Return the one body that the plan names of a kind and by a noun: of (chamber of commerce, "camera").
+
+    An acronym is any noun of its kind: after "ASL Napoli 3", "l'Azienda sanitaria" is that one.
+    """
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for thing in things:
+        noun = list_forms(thing.label)[0]
         for kind in _SINGLE & thing.broader:
-            found[kind, KEYS[list_forms(thing.label)[0]]].add(same.get(thing.iri, thing.iri))
+            for key in (KEYS[noun], "") if _is_acronym(noun) else (KEYS[noun],):
+                found[kind, key].add(same.get(thing.iri, thing.iri))
     return {noun: next(iter(bodies)) for noun, bodies in found.items() if len(bodies) == 1}
 
 

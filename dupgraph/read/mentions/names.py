@@ -7,7 +7,7 @@ called as the plan first calls it. Where a vocabulary knows more than the noun, 
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
@@ -18,6 +18,7 @@ from dupgraph.read.mentions.opened import (
     DISTINCT,
     Opening,
     complete_name,
+    find_dashed_end,
     find_end,
     find_opened_end,
     find_plural_names,
@@ -96,7 +97,7 @@ class ProperNames:
         )
         names = merge_names([self._resolve_home(words, match) for match in found.names], strong)
         taken = {index for match in names for index in range(match.first, match.last)}
-        weak = [*self.towns.find_alone(words, taken)]
+        weak = [self._keep_things(match) for match in self.towns.find_alone(words, taken)]
         taken.update(index for match in weak for index in range(match.first, match.last))
         weak += self._find_unknown(words, text, taken, section.title_end)
         return merge_names(names, sorted(weak))
@@ -111,6 +112,9 @@ class ProperNames:
     def _keep(self, thing: Thing) -> Thing:
         """Return ``thing``; one that only this plan, a list or a citation knows is described with what it makes."""
         return self._things.setdefault(thing.iri, thing) if thing.coined else thing
+
+    def _keep_things(self, match: Match[Name]) -> Match[Name]:
+        return match._replace(meaning=tuple(sense._replace(thing=self._keep(sense.thing)) for sense in match.meaning))
 
     def _find_acts(self, words: Words, text: str, section: Section) -> Iterator[Match[Name]]:
         for citation in find_citations(text, section.title_start, section.end):
@@ -148,7 +152,7 @@ class ProperNames:
             if listed is not None:
                 for match in listed:
                     reach = match.last
-                    yield match._replace(meaning=tuple(s._replace(thing=self._keep(s.thing)) for s in match.meaning))
+                    yield self._keep_things(match)
                 continue
             last = find_opened_end(words, head, title_end, single)
             if last == head.last and not is_known(found.names, ends, head):
@@ -159,6 +163,8 @@ class ProperNames:
             company = next((c for c in companies if head.first < c.last and c.first < last), None)
             if company and (company.first == head.first or head.meaning[0].thing.kind != ACTOR_CATEGORY):
                 continue
+            known = {name.first for name in found.names} | single
+            last = find_dashed_end(words, head, last, known, title_end)
             end = find_end(words, head, last, text)
             if company:
                 # "Associazione Il Pane e le Rose ODV": the noun says where it begins, the legal form where it ends.
@@ -172,6 +178,8 @@ class ProperNames:
     ) -> Iterator[Match[Name]]:
         """Yield the names that a plural noun lists, each with the noun in the singular as its own."""
         ends = [name.last for name in found.names]
+        if _stands_in_name(found.names, ends, head):
+            return
         for first, last in find_plural_names(words, head, title_end):
             if knows_more(found.names, ends, first, last):
                 continue
@@ -238,6 +246,12 @@ class ProperNames:
         return match._replace(
             meaning=tuple(sense._replace(thing=home) for sense in match.meaning if not sense.excluded)
         )
+
+
+def _stands_in_name(names: list[Match[Name]], ends: list[int], head: Opening) -> bool:
+    """Whether a noun is the end of a known name, as the Imprese of "Confartigianato Imprese Modena"."""
+    following = names[bisect_right(ends, head.first) :]
+    return bool(following) and following[0].first < head.first
 
 
 def _squeeze(form: str) -> str:

@@ -1,7 +1,7 @@
 """How far the name goes that a common noun opens: "piazza Garibaldi", "cooperativa agricola La Zolla"."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from dupgraph.language.words import TOKENS, Words
 from dupgraph.read.mentions.matcher import Match
@@ -33,6 +33,7 @@ _COMPLETED = frozenset(
 )  # fmt: skip
 # Nouns of two words whose complement makes a name however they are written: "linee guida di design".
 DISTINCT = frozenset({"linea"})
+_DASHES = frozenset({" – ", " - ", " — "})
 _OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
 _BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
 # What the article of a noun says that there is one of: "il museo del mare" is a place, "un museo del mare" an idea.
@@ -108,6 +109,19 @@ def complete_name(words: Words, head: Opening, title_end: int) -> int:
     if not is_inside_sentence(words, head.first) or TOKENS[words.tokens[head.first]].form.isupper():
         return head.last
     return find_small_end(words, head.last, title_end)
+
+
+def find_dashed_end(words: Words, head: Opening, last: int, known: Container[int], title_end: int) -> int:
+    """Return the index after the second half of a body's name: "associazione Filo Rosso – Tejido"; ``last`` if none.
+
+    What begins at ``known`` words is another thing; a second dash closes what is said in passing.
+    """
+    if not any(opened.thing.kind == ACTOR_CATEGORY and opened.coins for opened in head.meaning) or last in known:
+        return last
+    if not is_large(words, last) or TOKENS[words.tokens[last - 1]].gap not in _DASHES or not is_large(words, last - 1):
+        return last
+    end = find_large_end(words, last + 1, title_end) if is_large(words, last + 1) else last + 1
+    return end if TOKENS[words.tokens[end - 1]].gap not in _DASHES else last
 
 
 def _is_definite(words: Words, index: int) -> bool:

@@ -26,7 +26,7 @@ _OPENS_QUOTE = re.compile(r"^[^\S\x1e]*([“«‘\"])$")
 _NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-z]")
 _QUALIFIER = re.compile(
     r".{2,}(?:al[ei]|ar[ei]|ari[aoe]?|iv[aoei]|ic[aoi]|iche|os[aoei]|an[aoei]|es[ei]|at[aoei]|il[ei]|in[aoei]|"
-    r"ne[aoi]|[bt]ile|it[aoe]|ist[aei]|iche|ante|ente|uat[aoei]|nt[oaei])$"
+    r"ne[aoi]|[bt]ile|it[aoe]|ist[aei]|iche|ante|ente|uat[aoei]|u[ao]|u[ei]|nt[oaei])$"
 )
 
 

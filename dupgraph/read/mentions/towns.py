@@ -37,6 +37,8 @@ _HOME = {
     "city": ("citta metropolitana",),
 }
 _LONGEST_NAME = 9
+# As many towns of one province in a row are a list of towns.
+_FEWEST_LISTED = 3
 # "San Vito al Tagliamento", "Savignano sul Panaro".
 _TIES = frozenset({"al", "alla", "sul", "sulla", "in"})
 _PLURALS = frozenset({"comuni", "province", "regioni"})
@@ -124,9 +126,14 @@ class Towns:
         return make_town_body(town[0]) if town[0].istat != self._istat else None
 
     def find_alone(self, words: Words, taken: set[int]) -> Iterator[Match[Name]]:
-        """Yield the towns that stand alone after a preposition, outside the words ``taken``."""
+        """Yield the towns that stand alone after a preposition, outside the words ``taken``, or in a list of towns."""
+        reach = 0
         for index in range(1, len(words.tokens)):
-            if index in taken or not is_large(words, index):
+            if index < reach or index in taken or not is_large(words, index):
+                continue
+            if listed := self._find_list(words, index, taken):
+                reach = listed[-1].last
+                yield from listed
                 continue
             before = words.get_key(index - 1)
             if before not in _BEFORE_PLACE and before not in _BEFORE_BODY:
@@ -138,6 +145,26 @@ class Towns:
                     senses.append(Sense(make_town_place(found[0]), CONCERNS_PLACE.name, cued=False, excluded=False))
                 last = index + found[1]
                 yield Match(index, last, words.starts[index], words.find_end(last), tuple(senses))
+
+    def _find_list(self, words: Words, index: int, taken: set[int]) -> list[Match[Name]]:
+        """Return the towns of one province that are listed from ``index`` on, where there are three: no chance does it.
+
+        They are partners where a cue governs them.
+        """
+        found: list[Match[Name]] = []
+        provinces: set[str] = set()
+        following: int | None = index
+        while following is not None and following not in taken:
+            town = self._lists.find_town(_fold(words, following, min(len(words.tokens), following + _LONGEST_NAME)))
+            if town is None or not _ends_there(words, following + town[1], taken):
+                break
+            last = following + town[1]
+            provinces.add(town[0].province)
+            if town[0].istat != self._istat:
+                sense = Sense(make_town_body(town[0]), INVOLVES.name, cued=True, excluded=False)
+                found.append(Match(following, last, words.starts[following], words.find_end(last), (sense,)))
+            following = find_next(words, last)
+        return found if len(found) >= _FEWEST_LISTED and len(provinces) == 1 else []
 
     def _is_sure(self, town: Town, count: int) -> bool:
         """Whether a town's bare name is evidence enough: no common word, and known far away or near by."""
