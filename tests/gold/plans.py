@@ -4,8 +4,9 @@
     python tests/gold/plans.py [-v] [PLAN ...]
 
 One row a plan and kind of link: precision, recall and F1, as score.py counts them (the words of a mention and those of
-the reading overlap; what two readings dispute counts for neither), and score.py's "same thing". An element is found by
-its title. With -v what was missed and what was said beyond the reading.
+the reading overlap; what two readings dispute counts for neither), and "same thing" as score.py has it, without what the
+rules of reading put under one name, though it is several: other towns, "CGIL, CISL e UIL". An element is found by its
+title. With -v what was missed and what was said beyond the reading.
 """
 
 import json
@@ -65,10 +66,10 @@ def find_hits(entries, quotes):
 def count_links(truth, codes, said, kind, tell):
     """Return how many links are right, said, found and wanted, of one kind, and which thing was taken for which."""
     right = judged = found = wanted = 0
-    pairs = []
+    pairs, several = [], {"other-municipalities"}
     for number, segment in enumerate(truth):
         entries = [(entry, [words(surface) for surface in entry["surfaces"]]) for entry in segment[kind]]
-        reached = set()
+        reached = Counter()
         for thing, quotes in said[codes.get(number), CATEGORIES[kind]].items():
             hits = find_hits(entries, quotes)
             reached.update(entry["id"] for _, entry in hits)
@@ -78,16 +79,26 @@ def count_links(truth, codes, said, kind, tell):
                     pairs.append((max(hits, key=lambda hit: hit[0])[1]["id"], thing))
                 else:
                     tell(f"  extra  {segment['title'][:40]} | {thing} {quotes}")
+        several |= {entry["id"] for entry in segment[kind] if reached[entry["id"]] > 1 and is_list(entry)}
         agreed = [entry for entry, _ in entries if entry.get("agreed", True)]
         wanted, found = wanted + len(agreed), found + sum(entry["id"] in reached for entry in agreed)
         for entry in agreed:
             if entry["id"] not in reached:
                 tell(f"  missed {segment['title'][:40]} | {entry['id']} {entry['surfaces']}")
-    return right, judged, found, wanted, measure_identity(pairs, tell)
+    return right, judged, found, wanted, measure_identity(pairs, several, tell)
 
 
-def measure_identity(pairs, tell):
-    """Return the share of links whose thing is the usual one of its entry, and whose entry is its thing's usual one."""
+def is_list(entry):
+    """Whether the words of one entry list several things: "CGIL, CISL e UIL"."""
+    return any(re.search(r", | ed? ", surface) for surface in entry["surfaces"])
+
+
+def measure_identity(pairs, several, tell):
+    """Return the share of links whose thing is the usual one of its entry, and whose entry is its thing's usual one.
+
+    The entries of ``several`` are left out: what the reading calls by one name is more than one thing.
+    """
+    pairs = [pair for pair in pairs if pair[0] not in several]
     thing_of, entry_of = defaultdict(Counter), defaultdict(Counter)
     for entry, thing in pairs:
         thing_of[entry][thing] += 1

@@ -44,7 +44,7 @@ def test_labels_keep_their_use():
 def test_groups_of_themes_are_no_themes():
     things = load_vocabulary().lexicon.things
     themes = {thing.iri.removeprefix(VOCABULARY + "themes/") for thing in things.values() if thing.kind == "theme"}
-    assert len(themes) == 60
+    assert len(themes) == 65
     assert "education" in themes
     assert not any(name.startswith("group-") for name in themes)
 

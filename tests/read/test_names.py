@@ -121,6 +121,19 @@ def test_an_act_without_a_certain_identifier_has_none():
     assert ("inspire", "direttiva 2007/2/CE") in find("La direttiva 2007/2/CE.", "usesInstrument")
 
 
+@pytest.mark.parametrize(
+    ("words", "thing"),
+    [
+        ("L.R. Veneto n. 11/2004", "legge-regionale-veneto-2004-11"),
+        ("legge regionale dell'Emilia Romagna 21 dicembre 2017, n. 24", "legge-regionale-emilia-romagna-2017-24"),
+        ("legge regionale del 21 dicembre 2017, n. 24", "legge-regionale-emilia-romagna-2017-24"),
+        ("L.P. 15/2015", "legge-provinciale 15 2015"),
+    ],
+)
+def test_a_law_is_of_its_region_and_the_words_between_are_none(words, thing):
+    assert find(f"Ai sensi della {words}.", "usesInstrument") == [(thing, words)]
+
+
 def test_what_the_plan_defines_goes_before_the_vocabulary():
     text = "Con l’Associazione Sentieri Pensati (ASP). Poi ASP pulisce. Sentieri Pensati resta."
     assert {thing for thing, _ in find(text)} == {"associazione sentieri pensati"}
@@ -156,6 +169,17 @@ def test_fields_say_who_answers_and_in_which_mission():
         "indicator": "n. 5 corsi",
     }  # fmt: skip
     assert [m.thing for m in reading.mentions if m.property == "inMission"] == [VOCABULARY + "missioni/12"]
+
+
+def test_the_label_of_a_field_is_nobody():
+    text = "Stakeholder: Legambiente\nUtenti: anziani"
+    assert find(text) == [("legambiente", "Legambiente")]
+    assert find(text, "benefits") == [("elderly", "anziani")]
+
+
+def test_a_town_named_alone_is_described():
+    _, reading = read("Un accordo tra noi e Bologna.")
+    assert [thing.label for thing in reading.coined] == ["Comune di Bologna"]
 
 
 def test_columns_and_cards_are_fields():
@@ -244,6 +268,22 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
          [("arsena energia s r l", "Arsena Energia S.r.l.")]),
         ("Il Comune non collaborerà con Legambiente, che resta senza il coinvolgimento di Slow Food.", "involves", []),
         ("Il Comune non solo collabora con Legambiente.", "involves", [("legambiente", "Legambiente")]),
+        ("Prove nei rioni Carmine e Gescal, fino al ponte sul Mis.", "concernsPlace",
+         [("rione carmine", "rioni Carmine"), ("rione gescal", "Gescal"), ("ponte sul mis", "ponte sul Mis")]),
+        ("Pannelli sulla scuola media Deledda.", "concernsPlace", [("scuola media deledda", "scuola media Deledda")]),
+        ("Pannelli sulla scuola media Deledda.", "involves", []),
+        ("Con la Croce Rossa Italiana - Comitato di Modena.", "involves",
+         [("croce-rossa", "Croce Rossa Italiana - Comitato di Modena")]),
+        ("Con Consip, comitato Amici del Parco e Legambiente circolo Le Ginestre.", "involves",
+         [("consip", "Consip"), ("comitato amici del parco", "comitato Amici del Parco"),
+          ("legambiente", "Legambiente circolo Le Ginestre")]),
+        ("Con Confartigianato Imprese Modena.", "involves", [("confartigianato", "Confartigianato Imprese")]),
+        ("Lo gestisce l'associazione Filo Rosso – Tejido.", "involves",
+         [("associazione filo rosso tejido", "associazione Filo Rosso – Tejido")]),
+        ("L'associazione Filo Rosso – Legambiente lo sa – lavora.", "involves",
+         [("associazione filo rosso", "associazione Filo Rosso"), ("legambiente", "Legambiente")]),
+        ("Si è capofila con Trecase, Boscotrecase e Boscoreale.", "involves",
+         [("063091", "Trecase"), ("063009", "Boscotrecase"), ("063008", "Boscoreale")]),
     ],
 )  # fmt: skip
 def test_names_by_form(text, link, expected):
@@ -263,6 +303,10 @@ def test_a_plan_without_a_municipality_has_neighbours():
         ("Con l'Università IUAV di Venezia.\nSoggetti coinvolti: IUAV", {"universita iuav di venezia"}),
         ("Con la Camera di commercio di Nord Levante; la Camera di commercio fa il resto.",
          {"camera di commercio di nord levante"}),
+        ("Con l'ULSS 1 Dolomiti e l'Azienda ULSS 1 Dolomiti; l'Azienda sanitaria locale paga.",
+         {"azienda ulss 1 dolomiti"}),
+        ("Con la CER Alto Agordo e la Comunità energetica Alto Agordo.", {"comunita energetica alto agordo"}),
+        ("Con BIM Gestione Servizi Pubblici S.p.A.\nPartner: BIM GSP", {"bim gestione servizi pubblici s p a"}),
         ("Con la cooperativa Il Melo e la cooperativa Il Melo Nord.", {"cooperativa il melo nord"}),
         ("Con la Fondazione Rosa Blu e la Fondazione Rosa Blu Alta; poi la Fondazione Rosa Blu Bassa.",
          {"fondazione rosa blu", "fondazione rosa blu alta", "fondazione rosa blu bassa"}),

@@ -50,8 +50,8 @@ _TYPES = {
     "regio-decreto": _Type(r"r\.?\s?d\b\.?|regio\s+decreto", "R.D.", "Royal Decree", "regio.decreto"),
     "decreto-ministeriale": _Type(r"d\.?\s?m\b\.?|decreto\s+(?:inter)?ministeriale", "D.M.", "Ministerial Decree"),
     "legge-regionale": _Type(
-        rf"(?:l\.?\s?r\b\.?|legge\s+regionale)(?:\s+(?:della\s+regione\s+)?(?P<region>{_REGION}))?", "L.R.",
-        "Regional Law"),
+        r"(?:l\.?\s?r\b\.?|legge\s+regionale)"
+        rf"(?:\s+(?:d(?:i|el|ella|ell[’'])\s?)?(?:regione\s+)?(?P<region>{_REGION}))?", "L.R.", "Regional Law"),
     "legge-provinciale": _Type(
         r"l\.?\s?p\b\.?|legge\s+provinciale(?:\s+di\s+(?:trento|bolzano))?", "L.P.", "Provincial Law"),
     "legge": _Type(r"l\.|legge", "L.", "Law", "legge"),

@@ -23,9 +23,10 @@ _OFFICES = frozenset(
         "public-works-offices", "job-centre", "social-services", "public-health-offices",
     )
 )  # fmt: skip
-# What says which branch of a body is meant; after a comma some would be another body of a list.
-_BRANCHES = frozenset({"circolo", "comitato", "gruppo", "coordinamento", "nucleo", "presidio"})
-_SECTIONS = frozenset({"sezione", "sottosezione", "delegazione", "sede"})
+# Nouns that say which branch of a body is meant.
+_BRANCHES = frozenset(
+    {"circolo", "comitato", "gruppo", "coordinamento", "nucleo", "presidio", "sezione", "delegazione"}
+)
 _OWNERS = frozenset(_ACTORS + kind for kind in ("province", "region", "health-authority", "union-of-municipalities"))
 
 
@@ -105,9 +106,8 @@ def _join_owner(words: Words, kind: Match[Name], body: Match[Name]) -> Match[Nam
 
 def _is_branch(words: Words, body: Match[Name], after: Match[Name]) -> bool:
     """Whether a name says which branch of the body before it is meant: "Croce Rossa – Comitato di Modena"."""
-    noun, gap = words.get_key(after.first), words.get_gap(after.first).strip()
-    tied = gap in {"", "-", "–", "—"} or (gap == "," and noun in _SECTIONS)
-    return tied and after.first == body.last and (noun in _BRANCHES or noun in _SECTIONS)
+    tied = after.first == body.last and words.get_gap(after.first).strip() in {"", "-", "–", "—"}
+    return tied and words.get_key(after.first) in _BRANCHES
 
 
 def _get_partner(match: Match[Name]) -> Thing | None:

@@ -81,7 +81,7 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
 
 
 def _find_over(words: Words, index: int, title_end: int) -> int:
-    """Return the index after what a place looks on or spans: "ponte sul Mis", "terrazza sul Golfo"; ``index`` if none."""
+    """Return the index after what a place spans or looks on: "ponte sul Mis"; ``index`` where there is nothing."""
     if not goes_on(words, index, title_end) or TOKENS[words.tokens[index]].form not in _OVER:
         return index
     last = find_large_end(words, index + 1, title_end)
