@@ -1,6 +1,7 @@
 """What people decided about what was read in a plan: the values of its review file."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, get_args
 
 from dupgraph.schema.links import LINKS, LinkName
@@ -32,7 +33,8 @@ class Decision:
     accept, reject, add: the link by ``property`` from the element ``element`` (its code) to ``thing`` at ``quote``;
     reject without property and thing says that the words name nothing. rename: ``thing`` is called ``label``.
     merge: ``thing`` is the same as ``into``. Things are IRIs below the packaged base, whatever base a graph has; an
-    element that another refers to is its code. ``time`` is UTC, as xsd:dateTime has it.
+    element that another refers to is its code. ``time`` is UTC, as xsd:dateTime has it. ``replaced`` is what was
+    decided about the same before, and holds again when this is taken back.
     """
 
     action: Action
@@ -45,6 +47,21 @@ class Decision:
     label: str = ""
     into: str = ""
     note: str = ""
+    replaced: "Decision | None" = None
+
+
+def list_versions(decision: Decision) -> Iterator[Decision]:
+    """Yield a decision and those that it replaced, the latest first."""
+    earlier: Decision | None = decision
+    while earlier is not None:
+        yield earlier
+        earlier = earlier.replaced
+
+
+def take_back(decision: Decision, time: str) -> Decision | None:
+    """Return what holds without what was decided at a time: a decision, the one before it, or None."""
+    earlier = take_back(decision.replaced, time) if decision.replaced else None
+    return earlier if decision.time == time else replace(decision, replaced=earlier)
 
 
 def get_subject(decision: Decision) -> tuple[str, ...]:

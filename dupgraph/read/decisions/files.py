@@ -1,6 +1,7 @@
 """The review file beside a plan: read, written, and what becomes of it when something new is decided."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,8 +15,12 @@ REVIEW_SUFFIX = ".review.ttl"
 
 
 def put_decisions(decisions: Iterable[Decision], new: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Return the decisions with new ones among them: of two about the same the new one stays."""
-    return tuple({get_subject(each): each for each in (*decisions, *new)}.values())
+    """Return the decisions with new ones among them: of two about the same the new one stays, and keeps the old."""
+    found = {get_subject(each): each for each in decisions}
+    for each in new:
+        subject = get_subject(each)
+        found[subject] = replace(each, replaced=found.get(subject))
+    return tuple(found.values())
 
 
 def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:

@@ -4,6 +4,7 @@ People write in such a file by hand, and merge what others wrote.
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import get_args
@@ -24,9 +25,11 @@ _ADVICE = "mend it by hand, or take the block out"
 
 _Term = NamedNode | Literal | BlankNode
 _Node = dict[str, list[_Term]]
+# Within a decision, the one that it replaced.
+_EARLIER = PROV + "wasRevisionOf"
 _TOP = {
     RDF + "type", DUP + "decision", OA + "motivatedBy", OA + "hasBody", OA + "hasTarget", PROV + "wasAttributedTo",
-    PROV + "generatedAtTime", RDFS + "comment",
+    PROV + "generatedAtTime", RDFS + "comment", _EARLIER,
 }  # fmt: skip
 
 
@@ -86,33 +89,57 @@ class _Block:
             if predicate not in _TOP:
                 what = f"says something that would be lost: <{predicate}>"
                 raise self.complain(what, "say it in its rdfs:comment")
+        decision = self._read_matter(node, self._read_circumstances(node))
+        return replace(decision, replaced=self._read_replaced(node, decision))
+
+    def _read_circumstances(self, node: _Node) -> Decision:
+        """Return a decision of which it is not said yet what it is about: what, by whom, when, and a note."""
         action = next((known for known in ACTIONS if known == self._get_text(node, DUP + "decision")), None)
         if action is None:
             raise self.complain("has no dup:decision that is one", f"it is one of {', '.join(ACTIONS)}")
         agent = self._get_text(self._get_node(node, PROV + "wasAttributedTo"), FOAF + "name")
-        time = self._get_time(node)
         note = self._get_text(node, RDFS + "comment", needed=False)
-        if action not in ABOUT_PLACES:
-            thing = self._get_iri(node, OA + "hasTarget")
-            if action == "merge":
-                return self._check_merge(Decision(action, agent, time, thing=thing, note=note), node)
-            label = self._get_text(self._get_node(node, OA + "hasBody"), RDF + "value")
-            return Decision(action, agent, time, thing=thing, label=label, note=note)
+        return Decision(action, agent, self._get_time(node), note=note)
+
+    def _read_matter(self, node: _Node, decision: Decision) -> Decision:
+        """Return a decision with what it is about."""
+        if decision.action not in ABOUT_PLACES:
+            return self._read_body(node, replace(decision, thing=self._get_iri(node, OA + "hasTarget")))
         body = self._get_node(node, OA + "hasBody")
         quote = self._read_quote(self._get_node(node, OA + "hasTarget"))
-        element = self._get_text(body, DUP + "elementCode")
-        if action == "reject" and DUP + "evidenceFor" not in body and DUP + "refersTo" not in body:
-            return Decision(action, agent, time, element, quote=quote, note=note)
+        place = replace(decision, element=self._get_text(body, DUP + "elementCode"), quote=quote)
+        if decision.action == "reject" and DUP + "evidenceFor" not in body and DUP + "refersTo" not in body:
+            return place
         link = self._get_iri(body, DUP + "evidenceFor").removeprefix(DUP)
         if link not in LINKS or not LINKS[link].found:
             raise self.complain(f"speaks of dup:{link}, which is no link with words", "see dup:evidenceFor")
-        return Decision(action, agent, time, element, link, self._get_thing(body), quote, note=note)
+        return replace(place, property=link, thing=self._get_thing(body))
 
-    def _check_merge(self, decision: Decision, node: _Node) -> Decision:
+    def _read_body(self, node: _Node, decision: Decision) -> Decision:
+        """Return a decision about a thing with what it makes of it: a name, or another thing."""
+        if decision.action == "rename":
+            label = self._get_text(self._get_node(node, OA + "hasBody"), RDF + "value")
+            return replace(decision, label=label)
         into = self._get_iri(node, OA + "hasBody")
         if into == decision.thing:
             raise self.complain("merges a thing with itself")
-        return Decision("merge", decision.agent, decision.time, thing=decision.thing, into=into, note=decision.note)
+        return replace(decision, into=into)
+
+    def _read_replaced(self, node: _Node, decision: Decision) -> Decision | None:
+        """Return what was decided before about the same; None where nothing was."""
+        if _EARLIER not in node:
+            return None
+        inner = self._get_node(node, _EARLIER)
+        said = self._read_circumstances(inner)
+        others = ABOUT_PLACES if decision.action in ABOUT_PLACES else (decision.action,)
+        if said.action not in others:
+            raise self.complain(f"replaces a decision to {said.action}, which is about something else")
+        if datetime.fromisoformat(said.time) >= datetime.fromisoformat(decision.time):
+            raise self.complain("replaces a decision that is not earlier")
+        earlier = replace(decision, action=said.action, agent=said.agent, time=said.time, note=said.note)
+        if decision.action not in ABOUT_PLACES:
+            earlier = self._read_body(inner, earlier)
+        return replace(earlier, replaced=self._read_replaced(inner, earlier))
 
     def _read_quote(self, target: _Node) -> Quote:
         selector = self._get_node(target, OA + "hasSelector")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from dupgraph.graph.turtle import make_text
-from dupgraph.schema.decisions import Action, Decision, get_subject
+from dupgraph.schema.decisions import ABOUT_PLACES, Action, Decision, get_subject
 from dupgraph.schema.namespaces import PREFIXES
 
 USED = ("dct", "dup", "foaf", "oa", "prov", "rdf", "rdfs", "xsd")
@@ -47,26 +47,44 @@ def _name_decision(decision: Decision) -> str:
 
 
 def _format_decision(decision: Decision) -> str:
+    action, *circumstances = _format_circumstances(decision)
     lines = [
         f"<#{_name_decision(decision)}> a oa:Annotation",
-        f"dup:decision {make_text(decision.action)}",
+        action,
         f"oa:motivatedBy oa:{_MOTIVES[decision.action]}",
         *_format_matter(decision),
+        *circumstances,
+    ]
+    return " ;\n    ".join(lines) + " .\n"
+
+
+def _format_circumstances(decision: Decision) -> list[str]:
+    """Return what was decided, by whom and when, a note; and within it the same of what it replaced."""
+    lines = [
+        f"dup:decision {make_text(decision.action)}",
         f"prov:wasAttributedTo [ a prov:Person ; foaf:name {make_text(decision.agent)} ]",
         f"prov:generatedAtTime {make_text(decision.time)}^^xsd:dateTime",
     ]
     if decision.note:
         lines.append(f"rdfs:comment {make_text(decision.note)}")
-    return " ;\n    ".join(lines) + " .\n"
+    if earlier := decision.replaced:
+        body = [] if earlier.quote else [_format_body(earlier)]
+        inner = " ;\n        ".join([*body, *_format_circumstances(earlier)])
+        lines.append(f"prov:wasRevisionOf [\n        {inner} ]")
+    return lines
+
+
+def _format_body(decision: Decision) -> str:
+    """Return what a decision about a thing makes of it."""
+    if decision.action == "rename":
+        return f"oa:hasBody [ a oa:TextualBody ; rdf:value {make_text(decision.label)} ]"
+    return f"oa:hasBody <{decision.into}>"
 
 
 def _format_matter(decision: Decision) -> list[str]:
     """Return what is decided, about what: body and target of the annotation."""
-    if decision.action == "rename":
-        value = make_text(decision.label)
-        return [f"oa:hasBody [ a oa:TextualBody ; rdf:value {value} ]", f"oa:hasTarget <{decision.thing}>"]
-    if decision.action == "merge":
-        return [f"oa:hasBody <{decision.into}>", f"oa:hasTarget <{decision.thing}>"]
+    if decision.action not in ABOUT_PLACES:
+        return [_format_body(decision), f"oa:hasTarget <{decision.thing}>"]
     body = [f"dup:elementCode {make_text(decision.element)}"]
     if decision.property:
         thing = f"<{decision.thing}>" if ":" in decision.thing else make_text(decision.thing)

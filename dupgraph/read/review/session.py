@@ -28,7 +28,7 @@ from dupgraph.read.decisions import (
 from dupgraph.read.encode import name_owner
 from dupgraph.read.review.candidates import Candidate, Candidates, find_link
 from dupgraph.read.review.queue import Item, Place, list_queue, make_item
-from dupgraph.schema.decisions import Action, Decision
+from dupgraph.schema.decisions import Action, Decision, list_versions, take_back
 from dupgraph.schema.links import KINDS, ThingKind
 from dupgraph.schema.namespaces import DATA, make_slug, mint_iri
 
@@ -225,8 +225,9 @@ class Review:
         before = read_review(self.plan)
         time = _tell_time(before)
         new = tuple(replace(decision, time=time) for decision in decisions)
-        write_decisions(self._path, put_decisions(before, new))
-        return Step(time, new)
+        kept = put_decisions(before, new)
+        write_decisions(self._path, kept)
+        return Step(time, tuple(decision for decision in kept if decision.time == time))
 
     def list_history(self) -> list[Step]:
         """Return all steps, the latest first."""
@@ -238,15 +239,17 @@ class Review:
     def undo(self, time: str = "") -> Step | None:
         """Take a step back: the latest, or the one of that time; return it, None where there is none.
 
+        What it had replaced holds again.
         A thing that was named anew in it goes too, unless something else speaks of it or somebody wrote more about it.
         """
         history = self.list_history()
         step = next((each for each in history if not time or each.time == time), None)
         if step is None:
             return None
-        left = [decision for each in history if each is not step for decision in each.decisions]
+        decided = (decision for each in history for decision in each.decisions)
+        left = [kept for decision in decided if (kept := take_back(decision, step.time))]
         write_decisions(self._path, left)
-        spoken = {iri for decision in left for iri in (decision.thing, decision.into)}
+        spoken = {iri for decision in left for each in list_versions(decision) for iri in (each.thing, each.into)}
         gone = {decision.thing for decision in step.decisions} - spoken
         if names := [name for name in list_new_names(self._names) if name.iri in gone]:
             remove_names(self._names, names)

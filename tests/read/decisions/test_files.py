@@ -10,7 +10,7 @@ from dupgraph.base.errors import VocabularyError
 from dupgraph.read.decisions import put_decisions, read_decisions, write_decisions
 from dupgraph.read.decisions.parsing import parse_decisions
 from dupgraph.read.decisions.writing import format_decisions
-from dupgraph.schema.decisions import Decision, Quote
+from dupgraph.schema.decisions import Decision, Quote, take_back
 from dupgraph.schema.namespaces import VOCABULARY
 
 SCHOOLS, AUSL = f"{VOCABULARY}actors/schools", f"{VOCABULARY}bodies/ausl-modena"
@@ -24,6 +24,7 @@ DECISIONS = (
     Decision("rename", *SOMEBODY, thing=AUSL, label="AUSL di Modena"),
     Decision("merge", *SOMEBODY, thing=SCHOOLS, into=AUSL),
 )
+LATER = "2026-11-30T10:00:00Z"
 HERE = Path("piano.review.ttl")
 
 
@@ -44,9 +45,33 @@ def test_any_reader_of_rdf_reads_it():
 def test_decisions_stand_in_the_order_of_the_plan_and_a_new_one_changes_one_block():
     text = format_decisions(DECISIONS).decode()
     assert text.index("<#merge-") < text.index("<#1.2-") < text.index("<#1.3.3-") < text.index("<#1.10-")
-    changed = format_decisions(put_decisions(DECISIONS, [replace(DECISIONS[0], action="reject")])).decode()
+    changed = format_decisions([replace(DECISIONS[0], action="reject"), *DECISIONS[1:]]).decode()
     different = [pair for pair in zip(text.splitlines(), changed.splitlines(), strict=True) if pair[0] != pair[1]]
     assert different == [('    dup:decision "accept" ;', '    dup:decision "reject" ;')]
+
+
+@pytest.mark.parametrize("place", [0, 4, 5], ids=lambda place: DECISIONS[place].action)
+def test_what_is_decided_anew_keeps_what_was_decided_before(tmp_path, place):
+    first = DECISIONS[place]
+    action = "reject" if first.quote else first.action
+    second = replace(first, action=action, agent="Bruno", time=LATER, label=first.label and "ASL", note="Non qui.")
+    third = replace(second, time="2026-12-01T10:00:00Z", agent="Carla")
+    (kept,) = put_decisions(put_decisions([first], [second]), [third])
+    write_decisions(tmp_path / HERE, [kept])
+    assert read_decisions(tmp_path / HERE) == (kept,)
+    assert take_back(kept, third.time) == replace(second, replaced=first)
+    assert take_back(kept, LATER) == replace(third, replaced=first)
+    assert take_back(first, first.time) is None
+
+
+def test_what_replaces_something_later_or_else_is_refused():
+    earlier = replace(DECISIONS[0], time=LATER)
+    with pytest.raises(VocabularyError, match="not earlier"):
+        parse_decisions(format_decisions([replace(DECISIONS[0], replaced=earlier)]), HERE)
+    text = format_decisions([replace(DECISIONS[0], time=LATER, replaced=DECISIONS[0])]).decode()
+    wrong = text.replace('wasRevisionOf [\n        dup:decision "accept"', 'wasRevisionOf [ dup:decision "merge"')
+    with pytest.raises(VocabularyError, match="about something else"):
+        parse_decisions(wrong.encode(), HERE)
 
 
 def test_no_decisions_are_a_file_too(tmp_path):

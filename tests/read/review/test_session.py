@@ -142,6 +142,16 @@ def test_a_step_of_another_day_is_taken_back_by_its_time(review):
     assert review.undo("2001-01-01T00:00:00Z") is None
 
 
+def test_what_a_step_replaced_holds_again_without_it(review, town):
+    item = find_item(review, "Terzo settore")
+    first = review.accept(item)
+    review.speak_for("Bruno").reject(item)
+    assert [step.decisions[0].action for step in review.list_history()] == ["reject"]
+    assert not list_links(build_graph(town), "third-sector")
+    assert review.undo()
+    assert review.list_history() == [first]
+
+
 def test_steps_have_times_of_their_own_even_where_the_clock_went_back(review):
     later = review.accept(find_item(review, "Terzo settore")).decisions[0]
     write_decisions(review.path, [replace(later, time="2999-01-01T00:00:00Z")])
