@@ -104,7 +104,7 @@ class _Names:
         self.base = check_iri(base).rstrip("/") + "/"
         owner = name_owner(record)
         self.owner = mint_iri(self.base, owner)
-        self.plan = mint_iri(self.base, owner, "plan", make_slug(record.plan))
+        self.plan = name_plan(record, self.base)
         self.text = mint_iri(self.plan, "text")
         self.run = mint_iri(self.plan, "run")
         self.elements = {s.code: mint_iri(self.plan, s.kind, s.code) for s in outline.sections}
@@ -174,6 +174,11 @@ def _encode_record(document: Document, store: Store, version: str, names: _Names
 def name_owner(record: PlanRecord) -> str:
     """Return the part of the plan's IRIs that says whose it is; empty where the record does not say it."""
     return record.istat or record.ipa.lower() or make_slug(record.publisher)
+
+
+def name_plan(record: PlanRecord, base: str = DATA) -> str:
+    """Return the IRI of the plan below ``base``."""
+    return mint_iri(base, name_owner(record), "plan", make_slug(record.plan))
 
 
 def make_title(record: PlanRecord) -> str:

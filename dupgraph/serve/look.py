@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.language.retelling import retell
 from dupgraph.publish import comparison
 from dupgraph.publish.pages.drawing import Frame, Look, PlanCard, extend_environment
 
@@ -21,6 +22,7 @@ def load_look(*, takes_uploads: bool = False, originals: Collection[str] = (), t
     facts = {
         "served": {language: load_texts("serve", language) for language in LANGUAGES},
         "find_place": find_place,
+        "retell": retell,
         "takes_uploads": takes_uploads,
         "originals": originals,
         "takes_reviews": takes_reviews,

@@ -7,18 +7,27 @@ import zipfile
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from tempfile import gettempdir
 from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from paper import print_pdf
 from serving import Served, start_server
 from starlette.requests import Request
 
+from dupgraph.base.children import Cause, ChildError
+from dupgraph.base.errors import DocumentError
+from dupgraph.language.languages import load_texts
+from dupgraph.language.retelling import retell
+from dupgraph.read.documents.readers.archive import MAX_PART
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.state import takes_uploads
 from dupgraph.serve.upload import receiving
+from dupgraph.serve.upload.building import stream_request
+from dupgraph.serve.upload.jobs import find_reason
 
 PLAN = """Comune di Guastalla
 
@@ -38,6 +47,11 @@ INDIRIZZO STRATEGICO 2.1: Ambiente
 
 Obiettivo strategico 2.1.1: Verde pubblico. Curare i parchi con le associazioni e con l'AUSL.
 """
+RELATIONS = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r"'
+    b' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
+    b' Target="word/document.xml"/></Relationships>'
+)
 PASSWORD = "una-lunga-parola-segreta"  # noqa: S105  nobody else's
 
 
@@ -90,6 +104,8 @@ def test_a_plan_is_read_confirmed_and_asked_while_others_go_on_reading(open_to_a
     assert 'name="municipality" value="Guastalla"' in page
     assert 'name="plan" value="DUP 2024-2026"' in page
     assert "Scuole aperte" in page
+    assert "L’etichetta «Asse» con un numero, 2 volte" in page
+    assert not re.search(r'<(?!a )[^>]* lang="en"', page)
     assert open_to_all.client.get("/data/035024/plan/dup-2024-2026.html").status_code == 404
 
     level = re.search(r'name="(level-\d)" value="([^"]+)"', page)
@@ -126,7 +142,7 @@ def test_a_plan_is_read_confirmed_and_asked_while_others_go_on_reading(open_to_a
     again = begin(open_to_all, "ancora.txt", PLAN.encode())
     follow(open_to_all, again)
     decide(open_to_all, again, do="confirm", municipality="Guastalla", plan="DUP 2024-2026")
-    assert follow(open_to_all, again)[-1] == "outline"
+    assert follow(open_to_all, again) == ["building vocabulary", "outline"]
     assert "è già aperto" in open_to_all.client.get(again).text
     decide(open_to_all, again, do="stop")
 
@@ -142,26 +158,78 @@ def test_a_plan_that_nobody_names_is_asked_for_its_names(open_to_all: Served) ->
     assert open_to_all.client.get(job.replace(".html", ".ttl")).status_code == 404
 
 
+def list_left(job: str) -> list[Path]:
+    """Return what a server still keeps of a file that was given to it."""
+    return list(Path(gettempdir()).glob(f"dupgraph-*/uploads/{Path(job).stem}"))
+
+
 @pytest.mark.parametrize(
-    ("name", "data"),
+    ("name", "data", "said"),
     [
-        ("piano.pdf", b"\x89PNG\r\n\x1a\n" + bytes(500)),
-        ("piano.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog"),
-        ("piano.docx", zip_files(word__document_dot_xml=b"<a>" + bytes(200_000_000))),
-        ("<img src=x onerror=alert(1)>.txt", b"Niente che somigli a un piano, qui."),
+        ("piano.pdf", b"\x89PNG\r\n\x1a\n" + bytes(500), "tesseract"),
+        ("piano.docx", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog", "Il PDF è arrivato incompleto"),
+        ("piano.odt", PLAN.encode(), "Il nome finisce in .odt, ma il file non è ODT"),
+        ("piano.docx", "bomb", "si espande oltre"),
+        ("piano.pdf", "locked", "protetto da una password. Salvane una copia senza"),
+        ("<img src=x onerror=alert(1)>.txt", b"Niente che somigli a un piano, qui.", "Nessuna parte di un piano"),
     ],
-    ids=["lies", "cut", "bomb", "no plan"],
+    ids=["lies", "cut", "other", "bomb", "locked", "no plan"],
 )
-def test_what_is_no_plan_is_said_to_be_none(open_to_all: Served, name: str, data: bytes) -> None:
+def test_what_is_no_plan_is_said_to_be_none(
+    open_to_all: Served, tmp_path: Path, name: str, data: bytes | str, said: str
+) -> None:
+    if data == "bomb":
+        data = zip_files(_rels___dot_rels=RELATIONS, word__document_dot_xml=bytes(MAX_PART + 1))
+    elif data == "locked":
+        data = print_pdf(tmp_path / name, ["Politica 1"], locked=True).read_bytes()
     job = begin(open_to_all, name, data)
     assert follow(open_to_all, job)[-1] == "failed"
     response = open_to_all.client.get(job)
     assert response.status_code == 422
-    assert 'role="alert"' in response.text
+    alert = response.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert said in " ".join(unescape(re.sub(r"<[^>]+>", " ", alert)).replace(" . ", ". ").split()), alert
+    assert 'lang="en"' not in alert
+    assert not list_left(job)
     assert "<img src=x" not in response.text
     assert "Traceback" not in response.text
     assert "uploads/" not in response.text
     assert open_to_all.client.get("/").status_code in (200, 303)
+
+
+def test_a_scan_that_cannot_be_read_here_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    scan = tmp_path / "scan.png"
+    scan.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
+    with pytest.raises(DocumentError) as fault:
+        stream_request({"do": "outline", "source": str(scan)}, b"", lambda *_: None)
+    assert retell(fault.value.what, "it") == "È un’immagine, e qui tesseract non è installato"
+    assert "chi gestisce il server installi tesseract" in retell(fault.value.hint, "it")
+
+
+@pytest.mark.parametrize(
+    ("cause", "reason"), [("time", "upload_long"), ("memory", "upload_heavy"), ("crash", "upload_crash")]
+)
+def test_what_is_read_without_end_is_stopped_and_said_to_be(cause: Cause, reason: str) -> None:
+    assert find_reason(ChildError(cause)) == reason
+    assert reason in load_texts("serve", "it")
+
+
+def test_of_two_files_at_once_one_is_stopped_and_the_other_read(open_to_all: Served) -> None:
+    first, second = begin(open_to_all, "uno.txt", PLAN.encode()), begin(open_to_all, "due.txt", PLAN.encode())
+    decide(open_to_all, first, do="stop")
+    assert follow(open_to_all, first)[-1].startswith("stopped")
+    assert follow(open_to_all, second)[-1] == "outline"
+    assert list_left(second)
+    decide(open_to_all, second, do="stop")
+    assert not list_left(first) + list_left(second)
+    # What is over is over, whatever is sent for it.
+    decide_again = open_to_all.client.post(
+        f"/{find_action(open_to_all.client.get('/upload.html').text)}".replace("/upload.html", second),
+        data={"do": "confirm", "municipality": "Guastalla", "plan": "DUP"},
+        headers={"Origin": open_to_all.address.rstrip("/")},
+    )
+    assert decide_again.status_code == 303
+    assert follow(open_to_all, second)[-1].startswith("stopped")
 
 
 def test_a_form_without_a_file_and_a_file_that_is_empty_are_refused(open_to_all: Served) -> None:

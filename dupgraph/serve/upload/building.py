@@ -4,16 +4,14 @@ It keeps what it has read between the two requests. Its own readers run in child
 """
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, RdfFormat, parse
-
 from dupgraph.base.child import Send
 from dupgraph.base.files import create_folder
-from dupgraph.schema.namespaces import DUP, RDF
 from dupgraph.serve.documents import mark_document
 
 if TYPE_CHECKING:
@@ -45,11 +43,15 @@ _found: list[_Found] = []
 def stream_request(request: dict[str, Any], _: bytes, send: Send) -> tuple[dict[str, Any], bytes]:
     """Answer what a document's outline is, or make its graph; the parts before the answer name each stage's beginning.
 
+    No graph is made of a plan whose IRI is among those ``taken``.
+
     Raises DocumentError and VocabularyError for what cannot be read, OutputError where the graph cannot be written.
     """
 
     def advance(stage: str) -> None:
-        send({"stage": stage}, b"")
+        # Who has confirmed an outline is not told that it is sought once more.
+        if stage != "outline" or request["do"] == "outline":
+            send({"stage": stage}, b"")
 
     work = _find_outline if request["do"] == "outline" else _build_graph
     return work(request, advance), b""
@@ -85,7 +87,7 @@ def _describe_outline(document: "Document", outline: "Outline") -> dict[str, Any
         "gaps": list(coverage.gaps),
         "reasons": list(coverage.reasons),
         "near": [{"times": each.times, "example": each.example} for each in outline.near[:MOST_NEAR]],
-        "warnings": [*document.warnings, *outline.warnings],
+        "warnings": [each.removeprefix(f"{document.source}: ") for each in (*document.warnings, *outline.warnings)],
         "pages": len(document.pages),
     }
 
@@ -126,6 +128,7 @@ def find_town(words: str) -> tuple[str, str]:
 def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dict[str, Any]:
     from dupgraph.read.build import build_document, write_build
     from dupgraph.read.documents.record import read_record
+    from dupgraph.read.encode import name_plan
 
     found, source, folder = _found[0], Path(request["source"]), Path(request["folder"])
     create_folder(folder)
@@ -136,10 +139,13 @@ def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dic
     record = "".join(f"{key} = {_quote(value)}\n" for key, value in stated.items())
     source.with_suffix(".toml").write_text(record, encoding="utf-8")
     document = replace(found.document, record=read_record(source, {}))
+    if (plan := name_plan(document.record)) in request["taken"]:
+        shutil.rmtree(folder)
+        return {"plan": plan}
     build = build_document(document, source, advance=advance, accept_outline=True)
     graph = write_build(build, folder)
     mark_document(graph, source)
-    return {"graph": str(graph), "plan": _find_plan(graph), **_count(build)}
+    return {"graph": str(graph), "plan": plan, **_count(build)}
 
 
 def _state_owner(given: dict[str, str]) -> dict[str, str]:
@@ -169,16 +175,6 @@ def rename_levels(profile: str, names: dict[str, str]) -> str:
 def _quote(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else " " for c in escaped) + '"'
-
-
-def _find_plan(graph: Path) -> str:
-    plan, kind = NamedNode(DUP + "Plan"), NamedNode(RDF + "type")
-    quads = parse(path=str(graph), format=RdfFormat.TURTLE)
-    return next(
-        quad.subject.value
-        for quad in quads
-        if quad.predicate == kind and quad.object == plan and isinstance(quad.subject, NamedNode)
-    )
 
 
 def _count(build: "Build") -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import BoundedSemaphore, Thread
+from threading import BoundedSemaphore, Lock, Thread
 from time import monotonic
 from typing import Any, Literal
 
@@ -42,7 +42,8 @@ class StoppedError(Exception):
 class Job:
     """One file on its way. ``version`` grows with each change; ``found`` is its outline, ``plan`` the IRI at the end.
 
-    ``fault`` is the sentence that says what went wrong, ``reason`` its sort: the key of a text for people.
+    ``fault`` says what went wrong, and ``advice`` what to do, in English; ``reason`` is its sort: the key of a text for
+    people.
     """
 
     key: str
@@ -55,16 +56,17 @@ class Job:
     found: dict[str, Any] = field(default_factory=dict)
     built: dict[str, Any] = field(default_factory=dict)
     fault: str = ""
+    advice: str = ""
     reason: str = ""
     given: dict[str, str] = field(default_factory=dict)
     moved: float = field(default_factory=monotonic)
     child: Child | None = field(default=None, repr=False)
 
-    def move(self, state: State, *, stage: str = "", fault: str = "", reason: str = "") -> None:
+    def move(self, state: State, *, stage: str = "", fault: str = "", advice: str = "", reason: str = "") -> None:
         """Change the state; who has stopped a job has the last word. Raises StoppedError."""
         if self.state == "stopped":
             raise StoppedError
-        self.state, self.stage, self.fault, self.reason = state, stage, fault, reason
+        self.state, self.stage, self.fault, self.advice, self.reason = state, stage, fault, advice, reason
         self.moved = monotonic()
         self.version += 1
 
@@ -88,6 +90,7 @@ class Jobs:
         self._state = state
         self._jobs: dict[str, Job] = {}
         self._slots = BoundedSemaphore(MOST_RUNNING)
+        self._adding = Lock()
         state.at_end(self.close)
 
     def find(self, key: str) -> Job | None:
@@ -121,7 +124,7 @@ class Jobs:
         """Build the graph of a job whose outline a person has seen; levels are called as ``names`` has them."""
         job.move("building", stage="vocabulary")
         places = {"source": str(job.source), "folder": str(job.folder / "graph")}
-        request = {"do": "build", **places, "record": dict(record), "names": dict(names)}
+        request = {"do": "build", **places, "record": dict(record), "names": dict(names), "taken": self._list_plans()}
         loop = asyncio.get_running_loop()
         Thread(target=self._build, args=(job, request, loop), daemon=True).start()
 
@@ -161,15 +164,20 @@ class Jobs:
     def _build(self, job: Job, request: dict[str, Any], loop: asyncio.AbstractEventLoop) -> None:
         with self._slots, _explained(job):
             built = _work(job, request)
-            if any(card.iri == built["plan"] for card in self._state.opened.site.frame.plans):
-                # Its child stays: another name may be given.
-                job.move("outline", reason="upload_taken")
-                return
-            job.move("building", stage="load")
-            asyncio.run_coroutine_threadsafe(self._state.add(Path(built["graph"])), loop).result()
+            # Of two that are called alike and were built at once the second is told so.
+            with self._adding:
+                if built["plan"] in self._list_plans():
+                    # Its child stays: another name may be given.
+                    job.move("outline", reason="upload_taken")
+                    return
+                job.move("building", stage="load")
+                asyncio.run_coroutine_threadsafe(self._state.add(Path(built["graph"])), loop).result()
             job.built = built
             job.move("done")
             job.end_child()
+
+    def _list_plans(self) -> list[str]:
+        return [card.iri for card in self._state.opened.site.frame.plans]
 
 
 @contextmanager
@@ -179,11 +187,14 @@ def _explained(job: Job) -> Iterator[None]:
         yield
     except StoppedError:
         job.end_child()
+        shutil.rmtree(job.folder, ignore_errors=True)
     except Exception as error:
         # Of whatever kind it is: whoever waits for the job must hear of it.
-        if job.state != "stopped":
-            job.move("failed", fault=_write_fault(job, error), reason=_find_reason(error))
         job.end_child()
+        shutil.rmtree(job.folder, ignore_errors=True)
+        if job.state != "stopped":
+            fault, advice = _write_fault(job, error)
+            job.move("failed", fault=fault, advice=advice, reason=find_reason(error))
 
 
 def _work(job: Job, request: dict[str, Any]) -> dict[str, Any]:
@@ -201,14 +212,17 @@ def _work(job: Job, request: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def _write_fault(job: Job, error: Exception) -> str:
-    """Return the sentence of an error, with the file called as its sender did."""
+def _write_fault(job: Job, error: Exception) -> tuple[str, str]:
+    """Return what an error says, and its advice, with the file called as its sender did."""
     if isinstance(error, DupgraphError) and not isinstance(error, ChildError):
-        return str(error).replace(str(job.source), job.name).replace(job.source.name, job.name)
-    return ""
+        said = (error.what, error.hint)
+        what, hint = (words.replace(str(job.source), job.name).replace(job.source.name, job.name) for words in said)
+        return what, hint
+    return "", ""
 
 
-def _find_reason(error: Exception) -> str:
+def find_reason(error: Exception) -> str:
+    """Return the key of the text that says which sort of fault an error is."""
     if isinstance(error, ChildError):
         return {"time": "upload_long", "memory": "upload_heavy"}.get(error.cause, "upload_crash")
     return "upload_unreadable" if isinstance(error, DupgraphError) else "upload_crash"
