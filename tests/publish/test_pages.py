@@ -182,8 +182,13 @@ def test_every_question_has_a_page_with_its_rows(view: PlanView, frame: Frame) -
             assert "SELECT" in html or "CONSTRUCT" in html
             assert load_texts("site", language)["answer"] in html
     page = pages["objectives-by-partner"]
-    wanted = run_question(view.engine, "objectives-by-partner", {"partner": "AUSL", "lang": "en"})
-    assert page.files[f"en/{page.path}.csv"]().decode() == write_csv(wanted)
+    wanted = run_question(view.engine, "objectives-by-partner", {"partner": "AUSL"})
+    assert list(page.files) == [f"{page.path}.csv", f"{page.path}.xlsx"]
+    assert page.files[f"{page.path}.csv"]().decode() == write_csv(wanted)
+    # They stand once: the English page leads to them, and says in which language they are.
+    assert f'href="{"../" * page.path.count("/")}../{page.path}.csv" download>CSV (in Italian)<' in draw_page(
+        page, "en", frame
+    )
     assert str(page.values["command"]).startswith("dupgraph query objectives-by-partner -p 'partner=")
 
 
@@ -221,11 +226,23 @@ def test_a_question_lets_one_choose_of_whom_it_is_asked_and_cites_its_sentences(
 def test_a_partner_has_its_rows_as_files(view: PlanView) -> None:
     iri = next(thing.iri for thing in view.network.things if thing.kind == PARTNER and view.by_thing.get(thing.iri))
     files = list_table_files(view, iri, "x/y")
-    assert list(files) == ["x/y.csv", "x/y.xlsx", "en/x/y.csv"]
+    assert list(files) == ["x/y.csv", "x/y.xlsx"]
     assert files["x/y.csv"]().count(b"\n") > len({naming.element.iri for naming in view.by_thing[iri]})
     assert files["x/y.xlsx"]().startswith(b"PK")
     theme = next(thing.iri for thing in view.network.things if thing.kind != PARTNER)
     assert list_table_files(view, theme, "x/y") == {}
+
+
+def _find_first(view: PlanView, name: str, iri: str, beside: str) -> int:
+    """Return where the plan first names a thing by a link beside another, or beside what is of its kind."""
+    asked = {beside, *(thing.iri for thing in view.members.get(beside, ()))} - {iri}
+    named = {naming.element.iri for each in asked for naming in view.by_thing.get(each, ())}
+    namings = (naming for element in view.elements for naming in view.by_element.get(element, ()))
+    return next(
+        place
+        for place, naming in enumerate(namings)
+        if (naming.property, naming.thing.iri) == (name, iri) and naming.element.iri in named
+    )
 
 
 def test_what_is_named_together_is_what_the_questions_answer(view: PlanView) -> None:
@@ -235,7 +252,11 @@ def test_what_is_named_together_is_what_the_questions_answer(view: PlanView) -> 
             continue
         rows = run_question(view.engine, "partners-with-partner", {PARTNER: thing.iri})
         wanted = {(row[0].value, int(row[2].value)) for row in rows.rows}
-        together = view.list_together(thing.iri).get(LINK_OF_ROLE[PARTNER].name, [])
+        rows_together = view.list_together(thing.iri)
+        together = rows_together.get(LINK_OF_ROLE[PARTNER].name, [])
+        for name, found in rows_together.items():
+            first = {each.iri: _find_first(view, name, each.iri, thing.iri) for each, _ in found}
+            assert found == sorted(found, key=lambda row: (-row[1], first[row[0].iri])), (thing.iri, name)
         assert {(view.facts.name(each.iri, "it"), count) for each, count in together} == wanted, thing.iri
         checked += 1
         if checked == 8:

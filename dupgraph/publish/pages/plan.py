@@ -229,7 +229,8 @@ class PlanView:
     def list_together(self, iri: str) -> dict[str, list[tuple[PlanThing, int]]]:
         """Return what the elements name that name a thing, or what is of its kind; with in how many they do.
 
-        By the kind of link, the most named first: the questions for partners of partners and of themes count so.
+        By the kind of link, the most named first, and of these in the plan's order: the questions for partners of
+        partners and of themes count so.
         """
         asked = {iri, *(thing.iri for thing in self.members.get(iri, ()))}
         elements: dict[str, set[str]] = defaultdict(set)
@@ -237,8 +238,9 @@ class PlanView:
             for naming in self.by_thing.get(each, ()):
                 elements[naming.element.iri].add(each)
         counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for element, here in elements.items():
-            for naming in self.by_element[element]:
+        for element in self.elements:
+            here = elements.get(element, set())
+            for naming in self.by_element.get(element, ()):
                 if here - {naming.thing.iri}:
                     counts[naming.property][naming.thing.iri] += 1
         return {

@@ -23,15 +23,14 @@ from dupgraph.publish.pages.elements import begin_crumbs, find_word
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.terms.ontology import shorten_iri
-from dupgraph.publish.routes.paths import name_page
+from dupgraph.publish.routes.paths import name_data
 
 QUESTIONS = "questions"
 # The most rows of a page, and of a file beside it: pairs of objectives grow with their square.
 MOST_ROWS = 30
 MOST_FILE_ROWS = 5_000
-# Only the page in the first language has a spreadsheet: writing one takes as long as answering ten questions.
-_ROW_FILES, _FIRST_ROW_FILES = ("csv",), ("csv", "xlsx")
-_TRIPLE_FILES = ("ttl", "jsonld")
+# Files stand once, in the first language: those of each other one are as large, and hold the plan's words again.
+_ROW_FILES, _TRIPLE_FILES = ("csv", "xlsx"), ("ttl", "jsonld")
 # Columns whose cells are no names: a title may be that of several elements.
 _NO_NAMES = {"title", "title_a", "title_b", "plan", "measure", "label", "kind", "level", *WORDS}
 
@@ -58,7 +57,7 @@ class Answer:
     """What a page shows of a result: its first rows, under those columns that hold something.
 
     ``count`` is the number of rows in the files, and ``is_cut`` says that the answer has more than these; ``text`` is
-    the SPARQL of the question, ``forms`` the endings of the files.
+    the SPARQL of the question.
     """
 
     columns: tuple[str, ...]
@@ -66,7 +65,6 @@ class Answer:
     count: int
     is_cut: bool
     text: str
-    forms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +136,14 @@ def _describe_question(
         },
         plan=view.iri,
         crumbs=crumbs,
-        files={
-            name_page(path, language, form): partial(FORMATS[form].encode, results[language])
-            for language, answer in answers.items()
-            for form in answer.forms
-        },
+        files=_list_files(results[FIRST], path) if results else {},
     )
+
+
+def _list_files(result: Result, path: str) -> dict[str, Callable[[], bytes]]:
+    """Return the files of an answer by name; one without rows has none."""
+    forms = _TRIPLE_FILES if result.form == "construct" else _ROW_FILES
+    return {name_data(path, form): partial(FORMATS[form].encode, result) for form in (forms if len(result) else ())}
 
 
 def _ask(view: PlanView, question: Question, values: Mapping[str, str], language: str) -> Result:
@@ -165,7 +165,6 @@ def _show_result(view: PlanView, result: Result, things: Mapping[str, str], lang
         is_cut=bool(result.cut),
         # The catalogue's own header is not part of the question.
         text="\n".join(line for line in text.split("\n") if not line.startswith("#+")),
-        forms=_TRIPLE_FILES if result.form == "construct" else _FIRST_ROW_FILES if language == FIRST else _ROW_FILES,
     )
 
 

@@ -11,7 +11,7 @@ from dupgraph.publish.pages.elements import begin_crumbs, find_word, name_row
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import INDIVIDUALS, Shared
-from dupgraph.publish.pages.tables import FORMS, list_table_files
+from dupgraph.publish.pages.tables import list_table_files
 from dupgraph.publish.routes.paths import find_naming, find_path
 from dupgraph.schema.links import LINK_OF_ROLE, LINKS, Role
 from dupgraph.schema.namespaces import COVAPIT, DCT, DUP, OWL, RDF, RDFS, SKOS
@@ -52,7 +52,6 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
         members = shared.list_subjects(SKOS + "inScheme", iri)
     known = shared.gather(members)
     path = find_path(iri, frame.root)
-    tables = list_table_files(view, iri, path) if view else {}
     told = [other for other in members if frame.find_home(other) == iri]
     namings = view.by_thing.get(iri, ()) if view else ()
     inner = [thing for thing in (view.members.get(iri, ()) if view else ()) if thing.iri != iri]
@@ -76,13 +75,12 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
             "terms": Facts(triple for name, _ in list_properties(facts, iri) for triple in shared.list_triples(name)),
             "scheme": next(iter(facts.list_links(iri, SKOS + "inScheme")), ""),
             "told_here": told,
-            "forms": FORMS if tables else {},
         },
         iri=iri,
         crumbs=_list_crumbs(iri, facts, view, frame),
         triples=tuple(triple for each in (iri, *told) for triple in shared.list_triples(each)),
         schema=_describe_schema(iri, facts, types),
-        files=tables,
+        files=list_table_files(view, iri, path) if view else {},
     )
 
 
@@ -151,7 +149,6 @@ def list_naming_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
 
 
 def _describe_naming(view: PlanView, frame: Frame, thing: PlanThing, path: str) -> Page:
-    tables = list_table_files(view, thing.iri, path)
     return Page(
         path=path,
         template="naming.html",
@@ -161,9 +158,8 @@ def _describe_naming(view: PlanView, frame: Frame, thing: PlanThing, path: str) 
             "view": view,
             "namings": view.by_thing.get(thing.iri, ()),
             "inner": [inner for inner in view.members.get(thing.iri, ()) if inner.iri != thing.iri],
-            "forms": FORMS if tables else {},
         },
-        files=tables,
+        files=list_table_files(view, thing.iri, path),
         plan=view.iri,
         crumbs=(*begin_crumbs(view, frame), *_find_list_crumb(view, thing.kind)),
     )

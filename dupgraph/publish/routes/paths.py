@@ -113,17 +113,17 @@ def find_tree(language: str) -> str:
     return _TREES[language]
 
 
-def name_page(path: str, language: str = LANGUAGES[0], ending: str = "html") -> str:
-    """Return the name of a page's file in the site, or of another file in its language.
+def name_page(path: str, language: str = LANGUAGES[0]) -> str:
+    """Return the name of a page's file in the site.
 
     >>> name_page("onto/Plan", "en")
     'en/onto/Plan.html'
     """
-    return f"{_TREES[language]}{path}.{ending}"
+    return f"{_TREES[language]}{path}.html"
 
 
 def name_data(path: str, ending: str) -> str:
-    """Return the name of the file with a page's data, the same for all languages."""
+    """Return the name of a file beside a page, the same for all languages: its data, or an answer's rows."""
     return f"{path}.{ending}"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dupgraph.publish.export import Publication, Source, find_formats, list_format_names
+from dupgraph.publish.export import Publication, Source, find_formats
 from dupgraph.publish.export.formats import MetadataFormat, write_data, write_metadata_files
 from dupgraph.publish.export.publication import ExportedFile, describe_file, make_link, mint_dataset, write_metadata
 from dupgraph.publish.export.release import TEXT_KIND
@@ -12,7 +12,7 @@ from dupgraph.publish.routes.paths import quote_path
 from dupgraph.schema.namespaces import FOAF, RDF, RDFS, ROOT, VOID
 
 # What most people open, and what machines read first; ``dupgraph export`` writes all other formats.
-_FORMATS = ("turtle", "csv", "stratml")
+_FORMATS = ("turtle", "csv")
 _METADATA = ("catalog", "void")
 DOWNLOAD = "download"
 # Where readers of linked data look for a description of all that there is (VoID, W3C 2011, section 7.2).
@@ -28,8 +28,7 @@ def write_downloads(
     """
     folder = f"{view.path}/{DOWNLOAD}"
     described: list[ExportedFile] = []
-    there = [name for name in _FORMATS if name in list_format_names()]
-    for file, data in write_data(source, find_formats(there)):
+    for file, data in write_data(source, find_formats(_FORMATS)):
         described.append(file)
         yield f"{folder}/{file.name}", data, file
     if view.text:
