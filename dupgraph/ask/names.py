@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import partial
+from functools import lru_cache, partial
 
 from pyoxigraph import Literal, NamedNode
 
@@ -178,6 +178,8 @@ def _list_names(kinds: tuple[str, ...], names: tuple[str, str], within: str = ""
       }}"""
 
 
+# The labels of a plan are compared again for each name that is looked up.
+@lru_cache(maxsize=8_192)
 def fold_label(text: str) -> str:
     """Return a label without what a person may write otherwise: case, accents, apostrophes, spaces.
 

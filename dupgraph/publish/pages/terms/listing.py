@@ -90,6 +90,9 @@ class _TermPages:
         self._graphs = graphs
         self._frame = frame
         self._alignments = list_alignments()
+        self._ranges, self._domains = (
+            {each: terms.list_targets(each, RDFS + name) for each in terms.iris} for name in ("range", "domain")
+        )
 
     def _describe(self, iri: str) -> dict[str, object]:
         """Return what every page here is given."""
@@ -120,8 +123,8 @@ class _TermPages:
                 "relations": terms.list_relations(iri),
                 "as_domain": terms.list_uses(iri, RDFS + "domain"),
                 "as_range": terms.list_uses(iri, RDFS + "range"),
-                "range_of": {each: terms.list_targets(each, RDFS + "range") for each in terms.iris},
-                "domain_of": {each: terms.list_targets(each, RDFS + "domain") for each in terms.iris},
+                "range_of": self._ranges,
+                "domain_of": self._domains,
                 "alignments": [each for each in self._alignments if each.term == iri],
                 # Of our own terms the page says everything in words; of others it cannot know what matters.
                 "properties": [] if iri.startswith(DUP) else list_properties(facts, iri),
