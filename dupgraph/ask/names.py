@@ -24,6 +24,7 @@ from dupgraph.graph.engines.graphs import PACKAGED
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.distance import measure_distance
+from dupgraph.language.faults import word_fault
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, KINDS, LEVELS, MISSION, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY
 
@@ -108,6 +109,11 @@ def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str
     raise _refuse_unknown(engine, readings, names, language)
 
 
+def name_place(engine: Engine) -> str:
+    """Return where a person's question was looked for."""
+    return word_fault("packaged") if engine.location == PACKAGED else engine.location
+
+
 def _check_kind(engine: Engine, iri: str, kinds: tuple[str, ...]) -> str:
     """Return the IRI when it is one of a thing of these kinds. Raises QueryError."""
     thing = write_iri(iri)
@@ -116,7 +122,7 @@ def _check_kind(engine: Engine, iri: str, kinds: tuple[str, ...]) -> str:
     )
     if not _choose_engine(engine, kinds).ask(f"ASK {{ {relations} }}"):
         raise QueryError(
-            f"nothing of this kind has the IRI {quote_value(iri)} in {engine.location}", hint="give a label"
+            word_fault("other_kind", words=quote_value(iri), place=name_place(engine)), hint=word_fault("give_label")
         )
     return iri
 
@@ -219,11 +225,10 @@ def _choose_thing(
         if len(things) == 1:
             return things[0]
     shown = [f"{_find_title(names, thing, language)} <{thing}>" for thing in things[:CHOICES_SHOWN]]
-    more = f" and {len(things) - CHOICES_SHOWN} more" if len(things) > CHOICES_SHOWN else ""
-    hint = f"give one of these IRIs or a longer name: {'; '.join(shown)}{more}"
-    if len(ask_things(engine).select(_PLANS).rows) > 1:
-        hint += "; or name the plan: --plan PLAN"
-    raise QueryError(f"{quote_value(words)} names {len(things)} things", hint=hint)
+    more = word_fault("more", count=len(things) - CHOICES_SHOWN) if len(things) > CHOICES_SHOWN else ""
+    advice = "give_longer_plan" if len(ask_things(engine).select(_PLANS).rows) > 1 else "give_longer"
+    hint = word_fault(advice, choices="; ".join(shown), more=more)
+    raise QueryError(word_fault("several_things", words=quote_value(words), count=len(things)), hint=hint)
 
 
 def _keep_kind(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
@@ -296,12 +301,15 @@ def _refuse_unknown(engine: Engine, readings: tuple[str, ...], names: tuple[Name
         name = folded[label]
         title, called = _find_title(names, name.thing, language), make_visible(name.label)
         shown.setdefault(name.thing, called if called == title else f"{called} ({title})")
-    hint = f"did you mean: {'; '.join(list(shown.values())[:MISSES_SHOWN])}?" if shown else "try another name for it"
+    advice, facts = (
+        "did_you_mean" if shown else "other_name",
+        {"choices": "; ".join(list(shown.values())[:MISSES_SHOWN])},
+    )
     if isinstance(engine, OxigraphEngine) and engine.location == PACKAGED:
         # Who has built a graph of their own and forgot to name it looks for its names in ours.
-        asked = ", ".join(file.name for file in engine.place.files)
-        hint += f"{'' if shown else '.'} Asked was {asked}; for another graph: --graph FILE"
-    return QueryError(f"nothing is called {quote_value(readings[0])} in {engine.location}", hint=hint)
+        advice, facts["files"] = f"{advice}_here", ", ".join(file.name for file in engine.place.files)
+    what = word_fault("unknown_name", words=quote_value(readings[0]), place=name_place(engine))
+    return QueryError(what, hint=word_fault(advice, **facts))
 
 
 def _list_near_labels(wanted: str, labels: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ DupgraphError
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from unicodedata import combining, east_asian_width
 
@@ -27,6 +27,8 @@ class DupgraphError(Exception):
     """
 
     excerpt = ""
+    # The language of who asked, once it is known.
+    language = "en"
 
     def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
         self.what = what
@@ -35,9 +37,13 @@ class DupgraphError(Exception):
         super().__init__(what, where, hint)
 
     def __str__(self) -> str:
+        return self.tell()
+
+    def tell(self, translate: Callable[[str], str] = str) -> str:
+        """Return the sentence, what happened and what to do as ``translate`` says them."""
         place = f"{self.where}: " if self.where else ""
-        advice = f"; {self.hint}" if self.hint else ""
-        return f"{place}{self.what}{advice}"
+        advice = f"; {translate(self.hint)}" if self.hint else ""
+        return f"{place}{translate(self.what)}{advice}"
 
 
 class DocumentError(DupgraphError):

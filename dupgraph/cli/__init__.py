@@ -109,7 +109,9 @@ def _explain_error(error: Exception) -> int:
         error.show(words)
         echo(words.getvalue(), err=True, nl=False)
     elif isinstance(error, DupgraphError):
-        echo("\n".join(filter(None, (f"Error: {error}", error.excerpt))), err=True)
+        from dupgraph.language.faults import announce_fault
+
+        echo("\n".join(filter(None, (announce_fault(error), error.excerpt))), err=True)
     elif isinstance(error, OSError):
         # What a command reads and writes it explains itself; what is left is what it prints.
         return _explain_output(error)

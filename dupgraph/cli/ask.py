@@ -8,8 +8,9 @@ from click.exceptions import Exit
 
 from dupgraph.ask.phrases import Understanding, run_understanding, understand
 from dupgraph.ask.phrases.counting import count_answer
+from dupgraph.ask.phrases.text import detect_language
 from dupgraph.ask.phrases.wording import word_sentence
-from dupgraph.cli.options import Location, location_options
+from dupgraph.cli.options import Location, location_options, speaking
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import Output, measure_width, output_options, show_whole
 from dupgraph.language.languages import LABEL_LANGUAGES
@@ -41,9 +42,15 @@ def command(
     question asks how many. A question that is not understood for certain is not answered: the three nearest are
     offered, and the exit code is 1.
     """
+    asked = " ".join(words)
+    with speaking(lang or detect_language(asked)):
+        _answer(asked, location, lang, output)
+
+
+def _answer(asked: str, location: Location, lang: str | None, output: Output) -> None:
     engine = location.open()
     plan = location.plan
-    understanding = understand(engine, " ".join(words), lang, plan or "")
+    understanding = understand(engine, asked, lang, plan or "")
     if understanding and plan:
         understanding = replace(understanding, plan_name=plan)
     echo(understanding.explain(location.graph or "", measure_width() if sys.stderr.isatty() else 0), err=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from dupgraph.cli.options import Location, location_options
+from dupgraph.cli.options import Location, language_option, location_options
 from dupgraph.cli.pages import show_page
 
 EXAMPLE = """\b
@@ -21,12 +21,14 @@ _FIRST_VIEW = "plan"
 @click.option("--view", metavar="VIEW", default=_FIRST_VIEW, show_default=True,
               help="What the page begins with: plan, partners, themes, dependencies or matrix.")  # fmt: skip
 @click.option("--focus", metavar="THING", help="Begin with this: a code, a title, or the name of what is named.")
+@language_option("Language of what it says here; the page has both.")
 @location_options
 @click.option("-o", "--output", metavar="FILE", default="map.html", show_default=True, help="The page; - is stdout.")
 def command(
     *,
     view: str,
     focus: str | None,
+    lang: str,
     location: Location,
     output: str,
 ) -> None:
@@ -45,7 +47,7 @@ def command(
     if location.plan is None and check_size(engine) > 1:
         if view != _FIRST_VIEW:
             raise click.UsageError("--view is for the map of one plan: choose it with --plan")
-        show_page(draw_towns(engine, focus), None if output == "-" else Path(output))
+        show_page(draw_towns(engine, focus), None if output == "-" else Path(output), lang)
         return
     drawing = draw_map(engine, location.plan, view=view, focus=focus)
-    show_page(drawing, None if output == "-" else Path(output))
+    show_page(drawing, None if output == "-" else Path(output), lang)

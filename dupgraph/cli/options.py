@@ -1,6 +1,7 @@
 """Options that several commands share: where the graph is, and which plan of it is asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from math import isnan
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from dupgraph.base.errors import DupgraphError
 from dupgraph.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -88,5 +90,27 @@ def location_options(command: Command) -> Command:
 
 
 def language_option(text: str) -> Callable[[Command], Command]:
-    """Return what adds --lang, Italian unless another language is given."""
-    return click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help=text)
+    """Return what adds --lang, Italian unless another language is given; errors are said in it, too."""
+
+    def add(command: Command) -> Command:
+        @wraps(command)
+        def run(*, lang: str, **arguments: Any) -> Any:
+            with speaking(lang):
+                return command(lang=lang, **arguments)
+
+        add_option = click.option(
+            "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help=text
+        )
+        return add_option(run)  # type: ignore[return-value]  # click calls it by its options alone
+
+    return add
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let what goes wrong within be said in a language."""
+    try:
+        yield
+    except DupgraphError as error:
+        error.language = language
+        raise

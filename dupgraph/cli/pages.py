@@ -8,20 +8,22 @@ from click.exceptions import Exit
 from dupgraph.base.files import write_whole
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import show_data
+from dupgraph.language.faults import translate
+from dupgraph.language.languages import get_text
 
 if TYPE_CHECKING:
     from dupgraph.publish.map import Drawing
     from dupgraph.publish.towns import TownsDrawing
 
 
-def show_page(drawing: "Drawing | TownsDrawing", file: Path | None) -> None:
+def show_page(drawing: "Drawing | TownsDrawing", file: Path | None, lang: str) -> None:
     """Write a map to a file, or to stdout when there is none; then exit 1 when there is nothing to see on it."""
     page = drawing.html.encode()
     if file is None:
         show_data(page, None)
     else:
         write_whole(file, page)
-        echo(f"The map is in {file}: open it in a browser.", err=True)
+        echo(get_text("errors", "map_written", lang, file=file), err=True)
     if drawing.nothing:
-        echo(f"There is nothing to see: {drawing.nothing}, and the page says so.", err=True)
+        echo(get_text("errors", "nothing_to_see", lang, reason=translate(drawing.nothing, lang)), err=True)
         raise Exit(1)

@@ -10,7 +10,7 @@ from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Result, close_question, run_
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER, load_question
 from dupgraph.base.errors import QueryError
 from dupgraph.cli.completion import complete_parameter, complete_question
-from dupgraph.cli.options import Location, Seconds, location_options
+from dupgraph.cli.options import Location, Seconds, location_options, speaking
 from dupgraph.cli.pages import show_page
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import Output, output_options, show_whole
@@ -73,22 +73,23 @@ def command(
         if services:
             raise click.UsageError("--allow-service is for --file: no question of the catalogue asks another server")
         values = _read_params(params, {LANGUAGE_PARAMETER: lang, PLAN_PARAMETER: location.plan})
-        engine = location.open()
-        if show_query:
-            echo(close_question(engine, name or "", values), nl=False)
-            return
-        result = run_question(engine, name or "", values, timeout=timeout)
+        with speaking(lang or LANGUAGES[0]):
+            engine = location.open()
+            if show_query:
+                echo(close_question(engine, name or "", values), nl=False)
+                return
+            result = run_question(engine, name or "", values, timeout=timeout)
     for note in result.asked.notes if result.asked else ():
         echo(f"{note[:1].upper()}{note[1:]}.", err=True)
     if name and not (result.rows or result.cut):
         echo(load_question(name).explain_absence(lang or LANGUAGES[0]), err=True)
     show_whole(result, output, _HINT)
-    _draw_page(engine, result, location.plan, page)
+    _draw_page(engine, result, location.plan, page, lang or LANGUAGES[0])
     if result.form == "ask" and not result:
         raise Exit(1)
 
 
-def _draw_page(engine: Engine, result: Result, plan: str | None, page: Path | None) -> None:
+def _draw_page(engine: Engine, result: Result, plan: str | None, page: Path | None, lang: str) -> None:
     """Write the map of what a result speaks of, where one is wanted; exit 1 when there is nothing on it."""
     if page is None:
         return
@@ -98,7 +99,7 @@ def _draw_page(engine: Engine, result: Result, plan: str | None, page: Path | No
     from dupgraph.publish.map import draw_map
 
     things = list_iris(engine, result, find_plan(engine, plan) if plan else "")
-    show_page(draw_map(engine, plan, things=things), page)
+    show_page(draw_map(engine, plan, things=things), page, lang)
 
 
 def _name_source(source: str) -> str:

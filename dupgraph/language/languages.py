@@ -35,7 +35,7 @@ def _read_texts(name: str, language: str) -> dict[str, str]:
     return loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def get_text(name: str, key: str, language: str, **facts: object) -> str:
+def get_text(name: str, key: str, language: str, /, **facts: object) -> str:
     """Return one text with its facts.
 
     >>> get_text("answers", "rows", "en", count=3)

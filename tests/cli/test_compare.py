@@ -143,7 +143,7 @@ def test_a_plan_with_itself_is_no_change() -> None:
         ([GRAPH], "give AFTER; or, where BEFORE holds both plans, --plan for each of the two"),
         ([GRAPH, "--plan", "a", "--plan", "b", "--plan", "c"], "--plan is given 3 times: two plans are compared"),
         ([GRAPH, GRAPH, "--kind", "theme"], "--kind is for --what things"),
-        ([GRAPH, GRAPH, "--plan", "Torino"], "no plan is called 'Torino'"),
+        ([GRAPH, GRAPH, "--plan", "Torino"], "nessun piano si chiama 'Torino'"),
         ([GRAPH, GRAPH, "--format", "ttl"], "could not tell them apart"),
     ],
 )

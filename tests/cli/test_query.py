@@ -158,15 +158,27 @@ def test_known_thing_without_rows_is_an_empty_table() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("objective-by-partner",), "no query named 'objective-by-partner' (did you mean 'objectives-by-partner'"),
-        (("zzz",), "no query named 'zzz'; see: dupgraph queries"),
         (
-            ("objectives-by-partner",),
+            ("objective-by-partner", "--lang", "en"),
+            "Error: no query named 'objective-by-partner' (did you mean 'objectives-by-partner' or ",
+        ),
+        (("zzz",), "Errore: nessuna domanda si chiama 'zzz'; l'elenco: dupgraph queries"),
+        (
+            ("objectives-by-partner", "--lang", "en"),
             "parameter 'partner' is missing; such as: -p 'partner=AUSL'; see: dupgraph queries",
         ),
-        (("outline", "-p", "partner=AUSL"), "no parameter 'partner'; it has none; see: dupgraph queries"),
-        (("objectives-by-partner", "-p", "partner=Ausel"), "did you mean: AUSL (Azienda sanitaria locale)?"),
-        (("objectives-by-partner", "-p", "partner=rete locale"), "'rete locale' names 2 things"),
+        (
+            ("objectives-by-partner",),
+            "manca il parametro 'partner'; ad esempio: -p 'partner=AUSL'; l'elenco: dupgraph queries",
+        ),
+        (("outline", "-p", "partner=AUSL"), "nessun parametro si chiama 'partner'; la domanda non ne ha; "),
+        (
+            ("objectives-by-partner", "-p", "partner=Ausel"),
+            f"niente si chiama 'Ausel' ({places.EXTRACT}); forse: AUSL (Azienda sanitaria locale)?",
+        ),
+        (("objectives-by-partner", "-p", "partner=rete locale"), "'rete locale' è il nome di 2 cose; scrivi uno di"),
+        (("outline", "--plan", "Modena"), "nessun piano si chiama 'Modena'"),
+        (("bridging-partners", "-p", "least=tre"), "parametro 'least': non è un numero intero: 'tre'"),
         (("objectives-by-partner", "-p", "AUSL"), "give KEY=VALUE, such as -p partner=AUSL"),
         (("objectives-by-partner", "-p", "partner=a", "-p", "partner=b"), "is given twice"),
         (("outline", "--format", "xml"), "'xml' is not one of"),
@@ -355,14 +367,14 @@ def test_cut_answer_leaves_the_file_as_it_was(tmp_path: Path) -> None:
 
 def test_map_of_what_an_answer_speaks_of(tmp_path: Path) -> None:
     _, words = run("query", "partners-of-objective", "-p", "objective=1.3.3", "--map", str(tmp_path / "a.html"))
-    assert "a.html: open it in a browser" in words
+    assert "a.html: si apre con un browser" in words
     page = (tmp_path / "a.html").read_text(encoding="utf-8")
     start = re.search(r'"things": ?\[([^\]]*)\]', page)
     assert start is not None
     # The objective, and its three partners.
     assert len(start[1].split(",")) == 4
     nothing = ("query", "instruments-of-objective", "-p", "objective=1.3.3", "--map", str(tmp_path / "b.html"))
-    assert "There is nothing to see" in run(*nothing, code=1)[1]
+    assert "Non c'è niente da vedere: niente della risposta" in run(*nothing, code=1)[1]
 
 
 def test_triples_come_in_one_order(tmp_path: Path) -> None:

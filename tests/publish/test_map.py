@@ -441,5 +441,5 @@ class TestCommand:
         path = tmp_path / "a.html"
         result = CliRunner().invoke(group, ["map", "--graph", str(HOSTILE), "--view", "themes", "-o", str(path)])
         assert result.exit_code == 1
-        assert "the plan has no themes to show" in result.stderr
+        assert "il piano non ha niente per la vista themes" in result.stderr
         assert path.exists()

@@ -16,7 +16,7 @@ from dupgraph.ask.catalogue.questions import (
 )
 from dupgraph.ask.catalogue.sentences import add_sentences
 from dupgraph.ask.catalogue.typed import add_prefixes, explain_missing
-from dupgraph.ask.names import find_thing
+from dupgraph.ask.names import find_thing, name_place
 from dupgraph.ask.parameters import close_text, quote_value
 from dupgraph.ask.results import Asked, Result
 from dupgraph.base.errors import QueryError
@@ -24,6 +24,7 @@ from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import ask_things, find_tables
 from dupgraph.graph.engines.gate import check_typed
 from dupgraph.graph.engines.protocol import Solutions
+from dupgraph.language.faults import suggest, word_fault
 from dupgraph.language.languages import LANGUAGES
 
 __all__ = ["Question", "Result", "close_question", "load_catalogue", "load_question", "run_question", "run_text"]
@@ -65,7 +66,7 @@ def run_question(
     if most is not None and len(solutions.rows) > most:
         solutions = replace(solutions, rows=solutions.rows[:most], cut=f"cut at {most:,} rows, as asked")
     if not solutions.rows and not ask_things(engine).ask(_ANY_PLAN):
-        raise QueryError(f"no plan is described in {engine.location}", hint="build one: dupgraph build")
+        raise QueryError(word_fault("no_plan", place=name_place(engine)), hint=word_fault("build_one"))
     solutions = add_sentences(engine, solutions, values.get(LANGUAGE_PARAMETER, LANGUAGES[0]))
     asked = _describe(question, values, text)
     asked = replace(asked, sources=_list_sources(engine, solutions, asked.language))
@@ -163,12 +164,13 @@ def _check_names(question: Question, given: Mapping[str, str]) -> None:
             )
         if name not in (*known, *IMPLIED):
             near = get_close_matches(name, known, n=1)
-            also = f" (did you mean {near[0]!r}?)" if near else ""
-            wants = f"it has {', '.join(known)}" if known else "it has none"
             raise QueryError(
-                f"no parameter {quote_value(name)}{also}", query=question.name, hint=f"{wants}; see: dupgraph queries"
+                word_fault("unknown_parameter", words=quote_value(name), near=suggest(near)),
+                query=question.name,
+                hint=word_fault("has_parameters" if known else "has_no_parameters", names=", ".join(known)),
             )
     for parameter in question.parameters:
         if not given.get(parameter.name, "").strip():
-            hint = f"such as: -p '{parameter.name}={parameter.example}'; see: dupgraph queries"
-            raise QueryError(f"parameter {parameter.name!r} is missing", query=question.name, hint=hint)
+            hint = word_fault("such_as", example=f"-p '{parameter.name}={parameter.example}'")
+            what = word_fault("missing_parameter", name=repr(parameter.name))
+            raise QueryError(what, query=question.name, hint=hint)

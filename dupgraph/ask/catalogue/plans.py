@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from dupgraph.ask.names import fold_label
+from dupgraph.ask.names import fold_label, name_place
 from dupgraph.ask.parameters import quote_value
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import ask_things
+from dupgraph.language.faults import word_fault
 from dupgraph.language.languages import get_text
 from dupgraph.schema.namespaces import DCT, DUP, SKOS
 
@@ -63,7 +64,7 @@ def find_plan(engine: Engine, words: str) -> str:
     """
     plans = list_plans(engine)
     if not plans:
-        raise QueryError(f"no plan is described in {engine.location}", hint="build one: dupgraph build")
+        raise QueryError(word_fault("no_plan", place=name_place(engine)), hint=word_fault("build_one"))
     wanted = fold_label(words)
     readings: tuple[Callable[[NamedPlan], bool], ...] = (
         lambda plan: plan.iri in (words, f"{words}/"),
@@ -76,8 +77,10 @@ def find_plan(engine: Engine, words: str) -> str:
         if len(meant) == 1:
             return meant[0].iri
         if meant:
-            raise QueryError(f"{quote_value(words)} names {len(meant)} plans", hint=f"give one of: {_show(meant)}")
-    raise QueryError(f"no plan is called {quote_value(words)} in {engine.location}", hint=f"there is: {_show(plans)}")
+            what = word_fault("several_plans", words=quote_value(words), count=len(meant))
+            raise QueryError(what, hint=word_fault("give_one", choices=_show(meant)))
+    what = word_fault("unknown_plan", words=quote_value(words), place=name_place(engine))
+    raise QueryError(what, hint=word_fault("there_is", choices=_show(plans)))
 
 
 def _show(plans: list[NamedPlan] | tuple[NamedPlan, ...]) -> str:

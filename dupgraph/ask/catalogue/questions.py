@@ -24,6 +24,7 @@ from dupgraph.graph.engines.faults import explain_syntax
 from dupgraph.graph.engines.gate import check_typed
 from dupgraph.graph.engines.protocol import Form
 from dupgraph.graph.engines.tokens import Token, parse_tokens
+from dupgraph.language.faults import suggest, word_fault
 from dupgraph.language.languages import FIRST, LANGUAGES, WHOLE, get_text
 
 # Every question may ask for the language of its labels and for one plan of several; no header needs to say so.
@@ -74,8 +75,8 @@ def load_question(name: str) -> Question:
         raise QueryError(f"the name of a query is a string, not {type(name).__name__}", hint="see: dupgraph queries")
     if name not in paths:
         near = get_close_matches(name[:100], paths, n=3, cutoff=0.5)
-        also = f" (did you mean {' or '.join(map(repr, near))}?)" if near else ""
-        raise QueryError(f"no query named {quote_value(name)}{also}", hint="see: dupgraph queries")
+        what = word_fault("unknown_question", words=quote_value(name), near=suggest(near))
+        raise QueryError(what, hint=word_fault("see_queries"))
     return read_questions((paths[name],))[0]
 
 

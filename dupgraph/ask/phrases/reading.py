@@ -44,6 +44,7 @@ from dupgraph.ask.results import Result
 from dupgraph.ask.results.columns import name_kinds
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
+from dupgraph.language.faults import word_fault
 from dupgraph.language.languages import LABEL_LANGUAGES
 from dupgraph.language.words import knows_word, lemmatise
 
@@ -95,9 +96,12 @@ def _check_asked(asked: str, lang: str | None) -> None:
     if not isinstance(asked, str):
         raise QueryError(f"the question is not a string but {type(asked).__name__}")
     if not asked.strip():
-        raise QueryError("the question is empty", hint='such as: dupgraph ask "Quali obiettivi coinvolgono l\'AUSL?"')
+        raise QueryError(word_fault("question_empty"), hint=word_fault("question_such_as"))
     if len(asked) > MOST_CHARACTERS:
-        raise QueryError(f"the question has {len(asked):,} characters", hint=f"at most {MOST_CHARACTERS:,} are read")
+        raise QueryError(
+            word_fault("question_long", count=f"{len(asked):,}"),
+            hint=word_fault("question_most", count=f"{MOST_CHARACTERS:,}"),
+        )
     if lang is not None and lang not in LABEL_LANGUAGES:
         raise QueryError(f"no language {lang[:40]!r}: known are {' and '.join(LABEL_LANGUAGES)}")
 

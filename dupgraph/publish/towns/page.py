@@ -12,6 +12,7 @@ from dupgraph.ask.analysis import paused_gc
 from dupgraph.ask.names import fold_label
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
+from dupgraph.language.faults import word_fault
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
 from dupgraph.publish.embedding import make_environment, write_json
 from dupgraph.publish.map.layout import Group, Label, Layout, Node, find_positions, wrap_label
@@ -64,7 +65,7 @@ def draw_towns(engine: Engine, focus: str | None = None) -> TownsDrawing:
     with paused_gc():
         content = read_towns(engine)
         start = _find_start(content, focus) if focus else ""
-        nothing = "" if content.partners else "no partner is named by two of the plans"
+        nothing = "" if content.partners else word_fault("no_shared_partner")
         return TownsDrawing(_render(content, start), content, nothing)
 
 
@@ -76,7 +77,9 @@ def _find_start(content: TownsContent, focus: str) -> str:
         if found:
             return str(found[0])
     names = ", ".join(mark.name for mark in (marks[len(content.towns) :] + marks)[:5])
-    raise QueryError(f"nothing on the map is called {focus[:80]!r}", hint=f"there is: {names} ...")
+    raise QueryError(
+        word_fault("not_on_map", words=repr(focus[:80])), hint=word_fault("there_is", choices=f"{names} ...")
+    )
 
 
 def _render(content: TownsContent, start: str) -> str:

@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from dupgraph.ask.catalogue import load_question
 from dupgraph.base.errors import DupgraphError, QueryError
+from dupgraph.language.faults import tell_fault
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.comparison import STYLE, TEMPLATES
 from dupgraph.publish.pages.drawing import draw_page
@@ -165,7 +166,7 @@ def _make_reply(visit: Visit) -> Reply:
         status = find_status(error)
         if status == BUSY:
             return replace(refuse(visit, visit.word("busy"), BUSY), headers={"Retry-After": "2"})
-        return refuse(visit, str(error), status)
+        return refuse(visit, tell_fault(error, visit.language), status)
 
 
 def _send(reply: Reply) -> Response:
