@@ -27,7 +27,7 @@ def main(settings: dict[str, Any]) -> None:
     sys.path.extend(settings["homes"])
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    from dupgraph.base.confinement import restrict_process
+    from dupgraph.base.confinement import restrict_process, stop_clock
 
     bounds = {"processor": settings["processor"], "memory": settings["memory"], "files": settings["files"]}
     while frame := _read_frame(sys.stdin.buffer):
@@ -35,8 +35,8 @@ def main(settings: dict[str, Any]) -> None:
         stream_request = _find_function(settings["module"])
         restrict_process(settings["seconds"], **bounds)
         _write_frame(*_answer(stream_request, *frame, settings["output"], output), output)
-        # Nobody waits: the clock stands.
-        restrict_process(0)
+        # Nobody waits.
+        stop_clock()
 
 
 def _read_frame(stream: BinaryIO) -> tuple[bytes, bytes] | None:

@@ -149,9 +149,17 @@ class Child:
 
     def receive_part(self) -> tuple[Any, bytes, bool]:
         """Return the next part of the answer, facts and bytes, and whether it is the last. Raises as ``receive``."""
+        try:
+            frame = self._read_frame()
+        except ChildError:
+            self._clock.cancel()
+            raise
+        return self.read_part(*frame)
+
+    def read_part(self, text: bytes, data: bytes) -> tuple[Any, bytes, bool]:
+        """Return what a frame of ``answers`` says, as ``receive_part``, for whoever reads them without waiting."""
         is_last = True
         try:
-            text, data = self._read_frame()
             answer = json.loads(text)
             is_last = "part" not in answer
         except ValueError:
@@ -166,6 +174,11 @@ class Child:
         if "error" in answer:
             raise revive_error(answer["error"], answer["facts"])
         return answer["facts"], data, True
+
+    @property
+    def answers(self) -> IO[bytes]:
+        """The pipe that answers come by: each a line with two sizes, so many bytes of JSON, and so many as they are."""
+        return cast("IO[bytes]", self._process.stdout)
 
     @property
     def number(self) -> int:
@@ -199,13 +212,13 @@ class Child:
             cast("IO[bytes]", self._process.stdin).close()
         self._process.wait()
         self._listener.join()
-        cast("IO[bytes]", self._process.stdout).close()
+        self.answers.close()
         cast("IO[bytes]", self._process.stderr).close()
         if self._clock.is_alive():
             self._clock.join()
 
     def _read_frame(self) -> tuple[bytes, bytes]:
-        stream = cast("IO[bytes]", self._process.stdout)
+        stream = self.answers
         try:
             sizes = [int(size) for size in stream.readline(64).split()]
         except ValueError:
@@ -214,7 +227,7 @@ class Child:
             raise ChildError("output")
         parts = [stream.read(size) for size in sizes]
         if len(parts) != 2 or [len(part) for part in parts] != sizes:
-            raise self._explain_end()
+            raise self.explain_end()
         return parts[0], parts[1]
 
     def _listen(self) -> None:
@@ -222,7 +235,7 @@ class Child:
         while piece := stream.read1(65536):  # type: ignore[attr-defined]  # a pipe is buffered
             self._words = (self._words + piece)[-_LAST_WORDS:]
 
-    def _explain_end(self) -> ChildError:
+    def explain_end(self) -> ChildError:
         """Return why the process has ended, read from how it did."""
         code = self._process.wait()
         self._listener.join()

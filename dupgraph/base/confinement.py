@@ -37,12 +37,18 @@ def restrict_process(
     # Of the processor the system counts all time since the start.
     bounds["CPU"] = None if processor is None else ceil(process_time() + processor)
     for name, bound in bounds.items():
-        kind = getattr(resource, f"RLIMIT_{name}")
-        hard = resource.getrlimit(kind)[1]
         if bound is not None:
+            kind = getattr(resource, f"RLIMIT_{name}")
+            hard = resource.getrlimit(kind)[1]
             allowed = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
             # The next request may have as much time again; all else is given up for good.
             resource.setrlimit(kind, (allowed, hard if name == "CPU" else allowed))
+
+
+def stop_clock() -> None:
+    """Let this process wait as long as it likes."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def refuse_sockets() -> bool:

@@ -34,6 +34,7 @@ from dupgraph.serve.opening import Tell
 from dupgraph.serve.originals import routes as originals
 from dupgraph.serve.pages import routes as pages
 from dupgraph.serve.proxies import ForwardedHeaders, parse_networks
+from dupgraph.serve.ready import ReadyAnswers
 from dupgraph.serve.review import routes as reviews
 from dupgraph.serve.safety import Guard
 from dupgraph.serve.settings import Settings
@@ -45,17 +46,19 @@ from dupgraph.serve.upload import routes as uploads
 def create_app(state: ServerState) -> Starlette:
     """Return the application that serves a state: the routes of each module, and the guard before them."""
     routes: list[BaseRoute] = [
+        # First, as machines ask more often than people.
+        *endpoint.list_routes(state),
         *uploads.list_routes(state),
         *originals.list_routes(state),
         *reviews.list_routes(state),
         *pages.list_routes(state),
-        *endpoint.list_routes(state),
         *plans.list_routes(state),
     ]
     app = Starlette(
         routes=routes,
         middleware=[
             Middleware(ForwardedHeaders, trusted=parse_networks(state.settings.trusted_proxies)),
+            Middleware(ReadyAnswers, state=state),
             Middleware(Guard, settings=state.settings, token=state.token),
         ],
         exception_handlers={DupgraphError: _explain_error, HTTPException: _explain_refusal, Exception: _explain_fault},
@@ -100,6 +103,8 @@ async def _serve(state: ServerState, listener: socket.socket, started: Callable[
 
     config = uvicorn.Config(
         create_app(state),
+        http=_find_connection(),
+        ws="none",
         lifespan="off",
         log_level="warning",
         access_log=False,
@@ -120,6 +125,15 @@ async def _serve(state: ServerState, listener: socket.socket, started: Callable[
         following.cancel()
     finally:
         await state.pool.close()
+
+
+def _find_connection() -> "type[asyncio.Protocol] | str":
+    """Return what speaks HTTP: where its parser is not to be had, the library's own in Python does."""
+    try:
+        from dupgraph.serve.connections import Connection
+    except ImportError:
+        return "h11"
+    return Connection
 
 
 def _is_worth_telling(record: logging.LogRecord) -> bool:

@@ -2,20 +2,27 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+
+from starlette.responses import Response
 
 # All answers together, and the largest that is kept.
 _ROOM = 16 << 20
 _LARGEST = 1 << 20
+# What an answer takes beside its bytes and its key.
+_BESIDE = 2_000
+
+RawHeaders = tuple[tuple[bytes, bytes], ...]
+Key = tuple[str | bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer: its headers and its bytes."""
+    """A whole answer: its headers as they are sent, and its bytes."""
 
-    headers: Mapping[str, str]
+    headers: RawHeaders
     data: bytes
 
 
@@ -24,40 +31,61 @@ class AnswerCache:
 
     def __init__(self) -> None:
         """Begin empty."""
-        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._answers: OrderedDict[Key, Answer] = OrderedDict()
         self._size = 0
 
-    def find(self, key: str) -> Answer | None:
+    def find(self, key: Key) -> Answer | None:
         """Return the answer that is kept under a key."""
         found = self._answers.get(key)
         if found is not None:
             self._answers.move_to_end(key)
         return found
 
-    def keep(self, key: str, answer: Answer) -> None:
+    def keep(self, key: Key, answer: Answer) -> None:
         """Keep an answer, unless it is large."""
         if key in self._answers or len(answer.data) > _LARGEST:
             return
         self._answers[key] = answer
-        self._size += len(answer.data)
+        self._size += _measure(key, answer)
         while self._size > _ROOM:
-            self._size -= len(self._answers.popitem(last=False)[1].data)
+            self._size -= _measure(*self._answers.popitem(last=False))
 
 
-def make_key(*parts: str) -> str:
-    """Return the key of what these parts decide together, which is an ETag too.
+def _measure(key: Key, answer: Answer) -> int:
+    return len(answer.data) + sum(map(len, key)) + _BESIDE
 
-    >>> make_key("a", "bc") == make_key("ab", "c")
+
+def encode_headers(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> RawHeaders:
+    """Return headers as they are sent.
+
+    >>> encode_headers({"ETag": "a"})
+    ((b'etag', b'a'),)
+    """
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in pairs)
+
+
+def make_response(answer: Answer) -> Response:
+    """Return a whole answer as one to a request."""
+    response = Response(answer.data)
+    response.raw_headers = [*answer.headers, (b"content-length", b"%d" % len(answer.data))]
+    return response
+
+
+def make_tag(*parts: str) -> str:
+    """Return a name for what these parts decide together: an ETag, and the key of an answer.
+
+    >>> make_tag("a", "bc") == make_tag("ab", "c")
     False
     """
     return sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
-def is_known(key: str, if_none_match: str | None) -> bool:
-    """Tell whether a client that sends this header has the answer with a key already (RFC 9110, section 13.1.2).
+def is_known(tag: str, if_none_match: str | None) -> bool:
+    """Tell whether a client that sends this header has the answer with a tag already (RFC 9110, section 13.1.2).
 
     >>> is_known("abc", 'W/"x", "abc"'), is_known("abc", None)
     (True, False)
     """
     tags = [tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")]
-    return f'"{key}"' in tags or tags == ["*"]
+    return f'"{tag}"' in tags or tags == ["*"]

@@ -51,10 +51,11 @@ class Line(Generic[AnyTicket]):
         Whoever was there when that place was last taken leaves a worker ready for whoever came since: a moment costs
         a worker as often as not.
         """
-        if not ready:
+        own = self._promote()
+        if not ready or not self.waiting:
             return None
         running = Counter(ticket.client for ticket in self.running)
-        if self._promote() < self.workers:
+        if own < self.workers:
             return min(self.waiting, key=lambda ticket: (running[ticket.client], ticket.deadline), default=None)
         if any(ticket.lane == "spare" for ticket in self.running):
             return None

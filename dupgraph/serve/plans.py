@@ -52,18 +52,18 @@ def _find_graph(opened: Opened, path: str) -> str:
 
 async def _give_file(state: ServerState, opened: Opened, answer: Answer, request: Request) -> Response:
     """Return a file of the site: drawn once, and not sent to whoever has it."""
-    key = cache.make_key(opened.generation, "file", answer.file)
-    headers = {"ETag": f'"{key}"', "Cache-Control": "no-cache", **_name_vary(answer)}
-    if cache.is_known(key, request.headers.get("if-none-match")):
+    tag = cache.make_tag(opened.generation, "file", answer.file)
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache", **_name_vary(answer)}
+    if cache.is_known(tag, request.headers.get("if-none-match")):
         return Response(status_code=304, headers=headers)
-    kept = state.cache.find(key)
+    kept = state.cache.find((tag,))
     if kept is None:
         data = await state.draw(draw_served, opened.site, answer.file)
         kind = find_type(answer.file)
         shared = {"Access-Control-Allow-Origin": "*"} if kind.partition(";")[0] in _DATA else {}
-        kept = cache.Answer(headers | find_policy(data) | shared | {"Content-Type": kind}, data)
-        state.cache.keep(key, kept)
-    return Response(kept.data, headers=kept.headers)
+        kept = cache.Answer(cache.encode_headers(headers | find_policy(data) | shared | {"Content-Type": kind}), data)
+        state.cache.keep((tag,), kept)
+    return cache.make_response(kept)
 
 
 def _name_vary(answer: Answer) -> dict[str, str]:

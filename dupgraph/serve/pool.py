@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from dupgraph.base.children import Child, ChildError, Limits, start_child
 from dupgraph.base.errors import DupgraphError, GraphError
+from dupgraph.serve.inbox import Inbox, open_inbox
 from dupgraph.serve.line import MOMENT_SECONDS, Line, Ticket
 
 _MODULE = "dupgraph.graph.engines.standing"
@@ -22,6 +23,8 @@ _OPENING_SECONDS = 60.0
 _LONG_SECONDS = 0.5
 # A worker that cannot be started is tried again, and not at once.
 _PAUSE_SECONDS = 0.5
+# So much a worker that has nothing to do takes without delay: a pipe holds as much, and a request's facts besides.
+_AT_ONCE = 32 * 1024
 Result = TypeVar("Result")
 
 
@@ -64,10 +67,11 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class _Worker:
-    """A child, and the store that it has open."""
+    """A child, the store that it has open, and what gives its answers."""
 
     child: Child
     store: StoreFolder
+    inbox: Inbox
 
 
 @dataclass(eq=False)
@@ -100,7 +104,7 @@ class Run:
 
     async def receive(self) -> Part:
         """Return the next part. Raises ChildError, and the errors of ours that the child raises."""
-        self.part = await self._pool.call(_receive, self._worker.child)
+        self.part = Part(*await self._worker.inbox.receive())
         return self.part
 
     def end(self) -> None:
@@ -146,7 +150,8 @@ class Pool:
         while True:
             worker = await self._wait(ticket)
             try:
-                first = await self.call(_exchange, worker.child, request, data, ticket.deadline)
+                seconds = max(0.01, ticket.deadline - monotonic())
+                first = await self._exchange(worker, {**request, "seconds": seconds}, data)
             except ChildError:
                 self.release(ticket, worker, is_done=False)
                 if not ticket.was_moved:
@@ -199,6 +204,13 @@ class Pool:
         """The numbers of the workers' processes."""
         return tuple(worker.child.number for worker in (*self._idle, *self._busy))
 
+    async def _exchange(self, worker: _Worker, request: dict[str, Any], data: bytes) -> Part:
+        if len(data) <= _AT_ONCE:
+            worker.child.send(request, data, seconds=inf)
+        else:
+            await self.call(partial(worker.child.send, request, data, seconds=inf))
+        return Part(*await worker.inbox.receive())
+
     async def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
         """Return what a function returns that may wait for a worker."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, partial(function, *arguments))
@@ -208,6 +220,8 @@ class Pool:
         ready = ticket.ready = asyncio.get_running_loop().create_future()
         self._line.waiting.append(ticket)
         self._arrange()
+        if ready.done() and ticket.worker:
+            return ticket.worker
         try:
             async with asyncio.timeout(max(0.0, ticket.deadline - monotonic())):
                 worker: _Worker = await ready
@@ -266,7 +280,8 @@ class Pool:
     async def _start_worker(self) -> None:
         store = self.store
         try:
-            worker = _Worker(await self.call(_open_child, store), store)
+            child = await self.call(_open_child, store)
+            worker = _Worker(child, store, await open_inbox(child, self._threads))
         except DupgraphError as error:
             self._fault = error
             await asyncio.sleep(_PAUSE_SECONDS)
@@ -283,6 +298,7 @@ class Pool:
     def _end(self, worker: _Worker) -> None:
         self._behind.discard(worker)
         worker.child.kill()
+        worker.inbox.close()
         self._threads.submit(worker.child.end)
 
 
@@ -298,13 +314,3 @@ def _open_child(store: StoreFolder) -> Child:
         child.end()
         raise
     return child
-
-
-def _exchange(child: Child, request: dict[str, Any], data: bytes, deadline: float) -> Part:
-    seconds = max(0.01, deadline - monotonic())
-    child.send({**request, "seconds": seconds}, data, seconds=inf)
-    return Part(*child.receive_part())
-
-
-def _receive(child: Child) -> Part:
-    return Part(*child.receive_part())

@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.types import Scope
 
@@ -14,6 +15,11 @@ def find_path(scope: Scope) -> str:
     """Return the path of a request below the top of the server, whatever stands before that on the way."""
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path", "")).lstrip("/")
+
+
+def find_address(scope: Scope) -> str:
+    """Return the address of a request as its client wrote it, without what stands behind the path."""
+    return str(URL(scope={**scope, "query_string": b""}))
 
 
 async def read_body(request: Request, most: int) -> bytes | None:

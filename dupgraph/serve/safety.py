@@ -7,10 +7,11 @@ from secrets import compare_digest
 from socket import gethostname
 from urllib.parse import parse_qs, urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dupgraph.serve.cache import encode_headers
 from dupgraph.serve.settings import Settings
 
 # Pages bring their own style and scripts as files; a page that holds its script names its digest itself.
@@ -24,13 +25,15 @@ ASKING = re.compile(r"/sparql/?|/(?:\w+/)?editor\.\w+")
 # With 401: a browser asks for name and password.
 ASK_PASSWORD = {"WWW-Authenticate": 'Basic realm="dupgraph", charset="UTF-8"'}
 TOKEN = "X-Token"  # noqa: S105  the name of a header
-_HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    # With none at all a browser would send our own forms without an origin.
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+_HEADERS = encode_headers(
+    {
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        # With none at all a browser would send our own forms without an origin.
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+)
 
 
 class Guard:
@@ -56,9 +59,9 @@ class Guard:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
+                given = {name for name, _ in message["headers"]}
+                added = [header for header in _HEADERS if header[0] not in given]
+                message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
         refusal = self._refuse(scope, Headers(scope=scope))

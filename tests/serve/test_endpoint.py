@@ -300,6 +300,43 @@ def test_an_answer_is_not_sent_twice(served: Served) -> None:
     assert other.headers["etag"] != first.headers["etag"]
 
 
+def test_the_same_request_gets_the_same_answer_again(served: Served) -> None:
+    path, turtle = "/graphs?graph=" + G2, {"Accept": "text/turtle"}
+    answers = [served.client.get(path, headers=turtle) for _ in range(3)]
+    assert len({(answer.content, answer.headers["etag"], answer.headers["content-type"]) for answer in answers}) == 1
+    assert {*answers[0].headers} == {*answers[2].headers}
+    head = served.client.head(path, headers=turtle)
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", answers[0].headers["etag"])
+    other = served.client.get(path, headers={"Accept": "application/n-triples"})
+    assert other.headers["content-type"] == "application/n-triples"
+    known = served.client.get(path, headers={**turtle, "If-None-Match": f'"x", W/{answers[0].headers["etag"]}'})
+    assert (known.status_code, known.content) == (304, b"")
+    assert "content-type" not in known.headers
+    elsewhere = served.client.get(path, headers={**turtle, "Host": "elsewhere.example.org"})
+    assert elsewhere.status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("accept", "status", "kind"),
+    [
+        ("text/html,application/xhtml+xml,*/*;q=0.8", 303, None),
+        ("text/html;q=0.5, text/turtle", 200, TURTLE),
+        ("text/html;q=0, */*", 200, TURTLE),
+        ("text/*;q=0.9, application/ld+json", 200, "application/ld+json"),
+    ],
+)
+def test_the_endpoint_by_itself_is_the_editor_for_browsers(
+    served: Served, accept: str, status: int, kind: str | None
+) -> None:
+    for path in ("/sparql", "/sparql/"):
+        response = served.client.get(path, headers={"Accept": accept, "Accept-Language": "en"})
+        assert (response.status_code, response.headers.get("content-type")) == (status, kind)
+        assert "Accept" in response.headers["vary"]
+        if status == 303:
+            assert response.headers["vary"] == "Accept, Accept-Language"
+            assert served.client.get(response.url.join(response.headers["location"])).status_code == 200
+
+
 @pytest.mark.parametrize("text", ["SELECT (NOW() AS ?x) {}", "SELECT (rand() AS ?x) {}", "SELECT (UUID() AS ?x) {}"])
 def test_chance_and_time_are_asked_anew(served: Served, text: str) -> None:
     given = {"query": text}

@@ -7,11 +7,12 @@ ways, it refuses the text: what the gate does not see as a word must be none for
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NoReturn
 
 from dupgraph.base.errors import QueryError, draw_excerpt
 from dupgraph.graph.engines.protocol import Form
-from dupgraph.graph.engines.tokens import Token, find_position, find_prefixes, parse_tokens, resolve_name
+from dupgraph.graph.engines.tokens import TERMINALS, Token, find_position, find_prefixes, parse_tokens, resolve_name
 
 MAXIMUM_BYTES = 64 * 1024
 MAXIMUM_TOKENS = 5_000
@@ -27,6 +28,12 @@ _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # After one of these a "<" may be "less than"; an IRI with one of those signs may then be half an expression.
 _OPERANDS = {"variable", "iri", "name", "string", "language", "number", "word"}
 _DOUBTFUL = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*://).*[)&,#']")
+_DOUBTFUL_IRI = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*://)[^\s<>\"]*?[)&,#']")
+# All but brackets, as long as there is no backslash: then no token but these has one of their signs.
+_NO_BRACKETS = re.compile(
+    rf"(?:[^#\"'<{{}}()\[\]]++|{TERMINALS['comment']}|{TERMINALS['string']}|{TERMINALS['iri']}|<=)++"
+)
+_STEPS = {**dict.fromkeys("{([<", 1), **dict.fromkeys("})]", -1)}
 # A name that begins with "service" is just a name after one of these.
 _NAMING = {"GRAPH", "FROM", "NAMED", "SERVICE", "SILENT"}
 
@@ -40,6 +47,8 @@ def check_typed(text: str, services: Sequence[str] = ()) -> Form:
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > MAXIMUM_BYTES:
         raise QueryError(f"the text has {size:,} bytes, more than the {MAXIMUM_BYTES:,} allowed", hint="shorten it")
+    if _is_harmless(text):
+        return find_form(text)
     tokens = list(parse_tokens(text))
     if len(tokens) > MAXIMUM_TOKENS:
         what = f"the text has {len(tokens):,} words and signs, more than the {MAXIMUM_TOKENS:,} allowed"
@@ -47,6 +56,17 @@ def check_typed(text: str, services: Sequence[str] = ()) -> Form:
     _check_brackets(text, tokens)
     _check_services(text, tokens, services)
     return find_form(text)
+
+
+def _is_harmless(text: str) -> bool:
+    """Tell of most texts at a glance what reading their tokens, which takes longer than many an answer, would tell.
+
+    A token has a sign at least; whatever is in doubt is not harmless.
+    """
+    if len(text) > MAXIMUM_TOKENS or "\\" in text or "SERVICE" in text.upper() or _DOUBTFUL_IRI.search(text):
+        return False
+    depths = list(accumulate(_STEPS.get(sign, 0) for sign in _NO_BRACKETS.sub("", text)))
+    return min(depths, default=0) >= 0 and max(depths, default=0) <= MAXIMUM_NESTING
 
 
 def _refuse(text: str, token: Token, what: str, hint: str) -> NoReturn:

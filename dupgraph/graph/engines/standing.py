@@ -19,6 +19,9 @@ from dupgraph.graph.engines.gate import check_typed
 from dupgraph.graph.engines.graphs import Place, holds_union, read_store
 from dupgraph.graph.engines.streaming import Bounds, OverLimitError, PartWriter, write_answer, write_triples
 
+# Read from a file at each call.
+_PROCESSORS = os.cpu_count() or 1
+
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
@@ -41,7 +44,7 @@ def stream_request(request: dict[str, Any], data: bytes, send: Send) -> tuple[di
     if folder := request.get("open"):
         return _open_store(folder, request["memory"]), b""
     seconds = request["seconds"]
-    restrict_process(seconds + 1, processor=seconds * (os.cpu_count() or 1) + 1)
+    restrict_process(seconds + 1, processor=seconds * _PROCESSORS + 1)
     bounds = Bounds(request["rows"], request["bytes"])
     answer = _answer_query if "formats" in request else _give_graph
     try:

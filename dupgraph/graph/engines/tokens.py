@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 # Quantifiers with a plus are possessive: a text that leaves a string open costs one scan, not many.
-_TERMINALS = {
+TERMINALS = {
     "space": r"[\x20\t\r\n]++",
     "comment": r"\#[^\r\n]*+",
     "iri": r"<(?:[^\x00-\x20<>\"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>",
@@ -24,7 +24,7 @@ _TERMINALS = {
     "word": r"[^\W\d]\w*+",
     "sign": r"\^\^|&&|\|\||!=|<=|>=|<<|>>|[\s\S]",
 }
-_TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _TERMINALS.items()))
+_TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in TERMINALS.items()))
 
 # FROM on a line that is no comment; within long quotes a line may begin as a comment does.
 _MAY_CHOOSE = re.compile(r"^(?![ \t]*\#).*\bfrom\b|\"\"\"|'''", re.IGNORECASE | re.MULTILINE)
@@ -93,7 +93,7 @@ def find_graphs(text: str) -> list[str]:
     ['http://example.org/a', 'http://example.org/b']
     """
     # A look at the letters spares most texts the reading of their tokens, which takes longer than many an answer.
-    if not _MAY_CHOOSE.search(text):
+    if "FROM" not in text.upper() or not _MAY_CHOOSE.search(text):
         return []
     tokens = list(parse_tokens(text))
     prefixes = find_prefixes(tokens)

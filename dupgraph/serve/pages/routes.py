@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
@@ -61,7 +60,6 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
         Route(f"/assets/{STYLE}", _give_style, methods=["GET"]),
         Mount("/assets", StaticFiles(directory=ASSETS)),
         *(Route(f"/{name}", _redirect(place), methods=["GET"]) for name, place in _SHORT.items()),
-        EditorDoor(),
         PageRoute(state),
     ]
 
@@ -85,24 +83,6 @@ def _give_terms(language: str) -> Callable[[Request], Response]:
 def _give_style(_: Request) -> Response:
     """Give what a comparison looks like, wherever it stands."""
     return FileResponse(TEMPLATES / STYLE, media_type="text/css")
-
-
-class EditorDoor(BaseRoute):
-    """Leads a browser that opens the endpoint, and asks nothing, to the editor; programs get what they wish there."""
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Tell whether a request is a browser's."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["query_string"]:
-            return Match.NONE, {}
-        wanted = Headers(scope=scope).get("accept", "")
-        is_browser = find_path(scope) == "sparql" and "text/html" in wanted
-        return (Match.FULL, {}) if is_browser else (Match.NONE, {})
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Lead on, in the language that is wished."""
-        tree = find_tree(choose_language(Headers(scope=scope).get("accept-language")))
-        response = RedirectResponse(f"{tree}{EDITOR}.html", 303, {"Vary": "Accept, Accept-Language"})
-        await response(scope, receive, send)
 
 
 class PageRoute(BaseRoute):

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from dupgraph.base.children import ChildError
 from dupgraph.base.errors import DupgraphError, GraphError
-from dupgraph.serve.cache import Answer, is_known, make_key
+from dupgraph.serve.cache import Answer, encode_headers, is_known, make_response, make_tag
 from dupgraph.serve.pool import BusyError, Run
 from dupgraph.serve.sparql.formats import list_types, name_type
 from dupgraph.serve.sparql.protocol import LARGEST_BODY, RequestError
@@ -23,6 +23,7 @@ _PREFLIGHT = {"Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Mat
 _RETRY_SECONDS = "2"
 # A query has a few kilobytes: whoever needs longer to send it sends nothing.
 _BODY_SECONDS = 30.0
+_LEFT = "the client has left"
 Work = Callable[[Request, Send], Awaitable[None]]
 
 
@@ -70,7 +71,7 @@ class Endpoint:
     async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
         try:
             # What the client still sends is read first: afterwards there is only its leaving to hear of.
-            async with asyncio.timeout(_BODY_SECONDS):
+            async with asyncio.timeout(None if _is_bare(request) else _BODY_SECONDS):
                 await read_body(request)
             await _run_while_heard(self._work(request, send), receive)
         except (BrokenAnswerError, ClientDisconnect):
@@ -80,6 +81,11 @@ class Endpoint:
             await refuse(408, "The request did not come to an end.")(request.scope, receive, send)
         except DupgraphError as error:
             await _explain(error)(request.scope, receive, send)
+
+
+def _is_bare(request: Request) -> bool:
+    """Tell whether a request is all here once its headers are."""
+    return "content-length" not in request.headers and "transfer-encoding" not in request.headers
 
 
 async def read_body(request: Request) -> bytes:
@@ -98,31 +104,31 @@ async def read_body(request: Request) -> bytes:
 
 
 async def _run_while_heard(work: Awaitable[None], receive: Receive) -> None:
-    """Do some work until it is done, or whoever wanted it has left."""
-    doing = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_hear_leaving(receive))
+    """Do some work until it is done. Raises ClientDisconnect when whoever wanted it has left."""
+    worker = cast("asyncio.Task[None]", asyncio.current_task())
+
+    async def hear_leaving() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        worker.cancel(_LEFT)
+
+    leaving = asyncio.create_task(hear_leaving())
     try:
-        await asyncio.wait({doing, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not doing.done():
-            doing.cancel()
-            await asyncio.wait({doing})
-        if not doing.cancelled():
-            doing.result()
+        await work
+    except asyncio.CancelledError as error:
+        if error.args != (_LEFT,):
+            raise
+        worker.uncancel()
+        raise ClientDisconnect from None
     finally:
-        doing.cancel()
         leaving.cancel()
-
-
-async def _hear_leaving(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def _explain(error: DupgraphError) -> Response:
     """Return the answer for what could not be done: its status, and the sentence."""
     words = "\n".join(filter(None, (str(error), error.excerpt)))
     if isinstance(error, RequestError):
-        return refuse(error.status, words)
+        return refuse(error.status, words, **({"Vary": "Accept"} if error.status == 406 else {}))
     if isinstance(error, BusyError):
         return refuse(503, words, Retry_After=_RETRY_SECONDS)
     if isinstance(error, ChildError):
@@ -143,15 +149,15 @@ def _explain_end(error: ChildError) -> str:
 async def answer_job(state: ServerState, job: Job, request: Request, send: Send) -> None:
     """Answer a request with what a worker makes of a job. Raises errors of ours until the answer has begun."""
     limits = {"rows": state.settings.rows, "bytes": state.settings.bytes}
-    key = make_key(state.opened.generation, repr(sorted(job.request.items())), job.data.decode())
+    tag = make_tag(state.opened.generation, repr(sorted(job.request.items())), job.data.decode())
     headers = {**CORS, "Vary": "Accept", "Cache-Control": "no-store"}
     if job.is_steady:
-        headers |= {"ETag": f'"{key}"', "Cache-Control": "no-cache"}
-        if is_known(key, request.headers.get("if-none-match")):
+        headers |= {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
+        if is_known(tag, request.headers.get("if-none-match")):
             await Response(status_code=304, headers=headers)(request.scope, request.receive, send)
             return
-        if kept := state.cache.find(key):
-            await Response(kept.data, headers=kept.headers)(request.scope, request.receive, send)
+        if kept := state.cache.find((tag,)):
+            await make_response(kept)(request.scope, request.receive, send)
             return
     client = request.client.host if request.client else ""
     run = await state.pool.run({**job.request, **limits}, job.data, client)
@@ -161,9 +167,10 @@ async def answer_job(state: ServerState, job: Job, request: Request, send: Send)
         headers["Content-Type"] = name_type(facts["form"], facts["syntax"])
         if run.part.is_last:
             run.end()
+            answer = Answer(encode_headers(headers), run.part.data)
             if job.is_steady:
-                state.cache.keep(key, Answer(headers, run.part.data))
-            await Response(run.part.data, headers=headers)(request.scope, request.receive, send)
+                state.cache.keep((tag,), answer)
+            await make_response(answer)(request.scope, request.receive, send)
         else:
             await _stream(run, headers, request, send)
     finally:
@@ -180,8 +187,7 @@ def _check_facts(facts: Mapping[str, Any]) -> None:
 
 async def _stream(run: Run, headers: Mapping[str, str], request: Request, send: Send) -> None:
     """Send an answer part by part. What goes wrong now breaks the connection: a body that ends well is whole."""
-    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": 200, "headers": raw})
+    await send({"type": "http.response.start", "status": 200, "headers": list(encode_headers(headers))})
     if request.method == "HEAD":
         await send({"type": "http.response.body", "body": b""})
         return

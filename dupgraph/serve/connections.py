@@ -1,0 +1,59 @@
+"""How the server speaks HTTP: with a parser in C, and with clients that come to the point."""
+
+from asyncio import BaseTransport, TimerHandle
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+# The most that the line and the headers of a request may have: a query in an address, each of its signs as three.
+MOST_HEAD = 256 * 1024
+# A client that has not said by then what it wants is not waited for.
+HEAD_SECONDS = 30.0
+
+
+class Connection(HttpToolsProtocol):
+    """One client. The parser itself would take a head without end, for as long as it comes."""
+
+    # So much of the head has come; None once it is whole.
+    _head: int | None = 0
+    _clock: TimerHandle | None = None
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Wait for the first request."""
+        super().connection_made(transport)  # type: ignore[arg-type]  # narrowed there
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what a client sends; one that sends too long a head is told so, and left."""
+        if self._head is not None:
+            self._head += len(data)
+        super().data_received(data)
+        if not self._head or self.transport.is_closing():
+            return
+        if self._head > MOST_HEAD:
+            self.send_400_response("The request's headers are too long.")
+        elif not self._clock:
+            self._wait()
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer; what comes now is no head."""
+        self._head = None
+        self._stop()
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Be ready for the next request."""
+        super().on_message_complete()
+        self._head = 0
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no more."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._clock = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def _stop(self) -> None:
+        if self._clock:
+            self._clock.cancel()
+            self._clock = None
