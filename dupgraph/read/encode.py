@@ -41,6 +41,7 @@ from dupgraph.schema.values import (
     PlanRecord,
     Reading,
     Section,
+    Span,
     Thing,
     find_words,
 )
@@ -162,6 +163,10 @@ def _encode_record(document: Document, store: Store, version: str, names: _Names
     yield _state(text, DCT + "identifier", f"sha256:{document.sha256}")
     yield _state(text, DCT + "title", document.source)
     yield _state(text, DUP + "canonicalText", document.text)
+    if document.recognised_by:
+        yield _state(text, DUP + "recognisedBy", document.recognised_by)
+    for page in document.recognised_pages:
+        yield _count(text, DUP + "recognisedPage", page)
     yield _link(run, RDF + "type", PROV + "Activity")
     yield _link(run, PROV + "used", text)
     yield _link(run, PROV + "wasAssociatedWith", AGENT)
@@ -214,13 +219,18 @@ def _encode_section(document: Document, section: Section, number: int, names: _N
         yield _state(element, SKOS + "notation", section.notation)
     yield _state(element, DCT + "title", section.title, language)
     yield _state(element, RDFS + "label", f"{section.code} {section.title}", language)
-    yield _state(element, DCT + "description", find_words(document, section.title_start, section.end), language)
+    spans = (Span(section.title_start, section.end), *section.more)
+    words = "\n\n".join(find_words(document, *span) for span in spans)
+    yield _state(element, DCT + "description", words, language)
     yield _state(element, DUP + "levelName", section.level_name, language)
     yield _link(element, DCT + "isPartOf", names.elements[section.parent] if section.parent else names.plan)
     yield _count(element, L0 + "positionInSequence", number)
     yield _link(element, OA + "hasSource", names.text)
     yield _count(element, OA + "start", section.start)
     yield _count(element, OA + "end", section.end)
+    for span in section.more:
+        # As RFC 5147 points into a plain text.
+        yield _state(element, DUP + "goesOnAt", f"char={span.start},{span.end}")
     if section.page is not None:
         yield _count(element, DUP + "page", section.page)
 

@@ -8,6 +8,7 @@ COUNTS = {
     OA + "start": XSD + "nonNegativeInteger",
     OA + "end": XSD + "nonNegativeInteger",
     DUP + "page": XSD + "positiveInteger",
+    DUP + "recognisedPage": XSD + "positiveInteger",
 }
 # Triples of a vocabulary that only its keeper needs: how to find a name, not what it is.
 FOR_READING = {

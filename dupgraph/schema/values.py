@@ -1,7 +1,8 @@
 """The values that travel from stage to stage: document, outline, mentions. No RDF here."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from dupgraph.schema.layout import Layout
@@ -83,7 +84,8 @@ class Document:
     the spans that are in the text but are not text (page numbers, running heads, bare URLs, an index with
     dot leaders), sorted and disjoint; ``warnings`` one sentence for each thing that was mended on reading;
     ``blocks`` what the source sets apart, ordered and disjoint (empty when the reader knows no blocks); ``layout``
-    where the text stands in the original, None for a plain text.
+    where the text stands in the original, None for a plain text. ``recognised_pages`` (from 1) are pictures, whose
+    words were recognised by the program that ``recognised_by`` names with its version.
     """
 
     text: str
@@ -95,6 +97,8 @@ class Document:
     warnings: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     layout: Layout | None = None
+    recognised_by: str = ""
+    recognised_pages: tuple[int, ...] = ()
 
 
 def find_page(document: Document, offset: int) -> int | None:
@@ -146,7 +150,8 @@ class Section:
     """One element of the outline. ``start`` to ``end`` is its own text, heading included, children not.
 
     ``code`` names it within the plan and makes its IRI; ``notation`` is its number or code as printed ("" where it
-    prints none). ``fields`` are its labelled places, in the text's order.
+    prints none). ``fields`` are its labelled places, in the text's order; ``more`` where its text goes on, below a
+    heading that stands again.
     """
 
     code: str
@@ -162,6 +167,25 @@ class Section:
     page: int | None = None
     notation: str = ""
     fields: tuple[Field, ...] = ()
+    more: tuple[Span, ...] = ()
+
+
+def list_stretches(sections: Iterable[Section]) -> list[Section]:
+    """Return the sections in the order of the text, one for each stretch where the text of one goes on elsewhere."""
+    stretches: list[Section] = []
+    for section in sections:
+        if not section.more:
+            stretches.append(section)
+            continue
+        stretches.append(_cut(section, Span(section.start, section.end), section.title_start, section.title_end))
+        stretches += [_cut(section, span, span.start, span.start) for span in section.more]
+    return sorted(stretches, key=lambda stretch: stretch.start)
+
+
+def _cut(section: Section, span: Span, title_start: int, title_end: int) -> Section:
+    fields = tuple(field for field in section.fields if span.start <= field.start < span.end)
+    cut = replace(section, start=span.start, end=span.end, fields=fields, more=())
+    return replace(cut, title_start=title_start, title_end=title_end)
 
 
 @dataclass(frozen=True, slots=True)

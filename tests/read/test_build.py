@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from dupgraph.base.errors import DupgraphError
 from dupgraph.base.files import find_resource
+from dupgraph.graph.validate import validate_graph
 from dupgraph.read.build import STAGES, build_graph, write_build
 from dupgraph.read.mentions import normalise
 from dupgraph.schema.namespaces import DUP
@@ -29,6 +30,39 @@ def from_pdf(tmp_path_factory):
     path = print_pdf(folder / "sassuolo.pdf", lines, head=head, numbered=True)
     path.with_suffix(".toml").write_bytes(SASSUOLO.with_suffix(".toml").read_bytes())
     return build_graph(path)
+
+
+REOPENED = """Politica 1: Scuola
+
+Obiettivo 1.1: Aprire un nido
+Il nido accoglie gli anziani.
+
+Obiettivo 1.2: Curare le mense
+Le mense usano prodotti locali.
+
+Politica 1: Scuola
+
+Obiettivo 1.1: Aprire un nido
+Ci lavora la Caritas diocesana.
+"""
+
+
+def test_text_below_a_heading_that_stands_again_is_its_elements(tmp_path):
+    path = tmp_path / "piano.txt"
+    path.write_text(REOPENED, encoding="utf-8")
+    build = build_graph(path, istat="036040", plan="DUP")
+    (opened,) = [section for section in build.outline.sections if section.more]
+    (span,) = opened.more
+    assert (opened.code, build.document.text[span.start : span.end]) == ("1.1", "Ci lavora la Caritas diocesana.")
+    turtle = build.turtle.decode()
+    assert f'dup:goesOnAt "char={span.start},{span.end}"' in turtle
+    assert "gli anziani.\\n\\nCi lavora la Caritas" in turtle
+    assert [m.element for m in build.reading.mentions if m.exact == "Caritas diocesana"] == ["1.1"]
+    graph = tmp_path / "piano.ttl"
+    graph.write_bytes(build.turtle)
+    assert validate_graph(graph).findings == ()
+    graph.write_text(turtle.replace('"char=', '"char=9'), encoding="utf-8")
+    assert {finding.rule for finding in validate_graph(graph).findings} == {"mention-inside-element"}
 
 
 def get_links(build):

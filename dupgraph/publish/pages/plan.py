@@ -1,9 +1,11 @@
 """One plan as its pages show it: elements, what they name and with which words, the whole text with its marks."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import TypeVar
 
 from pyoxigraph import Triple
@@ -37,6 +39,8 @@ Value = TypeVar("Value")
 # How many dependencies of an element are shown: the strongest ones.
 MOST_DEPENDENCIES = 6
 KINDS: dict[str, str] = {link.name: link.role for link in (*SHOWN, REFERENCE)}
+# Where an element's text goes on, as RFC 5147 writes it.
+_PART = re.compile(r"char=(\d{1,9}),(\d{1,9})")
 # No space stands before these,
 _CLOSING = ",.;:!?)]}»”’"
 # and none after these.
@@ -69,6 +73,7 @@ class Statement:
     source: str
     sha256: str
     rules: str
+    recognised: str
     text: str
     language: str
 
@@ -186,7 +191,10 @@ class PlanView:
         """Return the text of an element as marked paragraphs; without marks where the graph holds no text to mark."""
         start, end = (self.facts.find_text(iri, OA + name) for name in ("start", "end"))
         if self.text and start.isdecimal() and end.isdecimal():
-            return tuple(split_paragraphs(self.text, int(start), int(end), self.marks.get(iri, ())))
+            further = (_PART.fullmatch(part) for part in self.facts.list_texts(iri, DUP + "goesOnAt"))
+            spans = [(int(start), int(end)), *sorted((int(part[1]), int(part[2])) for part in further if part)]
+            marks = self.marks.get(iri, ())
+            return tuple(runs for span in spans for runs in split_paragraphs(self.text, *span, marks))
         text = self.facts.find_text(iri, DCT + "description")
         return ((Run(text, (), ()),),) if text else ()
 
@@ -344,9 +352,19 @@ def read_statement(iri: str, facts: Facts) -> Statement:
         source=facts.find_text(text, DCT + "title"),
         sha256=facts.find_text(text, DCT + "identifier").removeprefix("sha256:"),
         rules=facts.find_text(run, DUP + "rulesVersion"),
+        recognised=_say_recognised(text, facts),
         text=text,
         language=facts.find_language(iri, "it"),
     )
+
+
+def _say_recognised(text: str, facts: Facts) -> str:
+    """Return the program that recognised words in pictures and the pages that are such; empty where none did."""
+    program = facts.find_text(text, DUP + "recognisedBy")
+    pages = sorted(int(page) for page in facts.list_texts(text, DUP + "recognisedPage") if page.isdecimal())
+    runs = [list(run) for _, run in groupby(enumerate(pages), key=lambda pair: pair[1] - pair[0])]
+    said = ", ".join(f"{run[0][1]}–{run[-1][1]}" if len(run) > 1 else str(run[0][1]) for run in runs)
+    return f"{program}: {said}" if program else ""
 
 
 def _group(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:

@@ -34,7 +34,8 @@ class Anchors:
 
         Raises KeyError when there is no such element.
         """
-        around = self._get_surroundings(self._sections[element])
+        span = _find_span(self._sections[element], Span(start, end))
+        around = Surroundings(self._visible[span.start : span.end], span.start)
         words = normalise(self._visible[start:end])
         return Quote(words, around.find_before(start), around.find_after(end), start, end, self._digest)
 
@@ -59,7 +60,7 @@ class Anchors:
         return both or one
 
     def _stands_at(self, section: Section, quote: Quote) -> bool:
-        if not section.start <= quote.start < quote.end <= section.end:
+        if not any(start <= quote.start < quote.end <= end for start, end in _list_spans(section)):
             return False
         place = Span(quote.start, quote.end)
         same = normalise(self._visible[quote.start : quote.end]) == quote.exact
@@ -67,19 +68,28 @@ class Anchors:
 
     def _agrees(self, section: Section, place: Span, quote: Quote) -> tuple[bool, bool]:
         """Return whether the words before a place are those before a quote, and those after it."""
-        before = self._visible[max(section.start, place.start - _WINDOW) : place.start]
-        after = self._visible[place.end : min(section.end, place.end + _WINDOW)]
+        start, end = _find_span(section, place)
+        before = self._visible[max(start, place.start - _WINDOW) : place.start]
+        after = self._visible[place.end : min(end, place.end + _WINDOW)]
         return _begins_with(_join(before)[::-1], quote.prefix[::-1]), _begins_with(_join(after), quote.suffix)
-
-    def _get_surroundings(self, section: Section) -> Surroundings:
-        return Surroundings(self._visible[section.start : section.end], section.start)
 
     def _find_words(self, section: Section, words: str) -> Iterator[Span]:
         """Yield where words stand in an element, whatever white space is between them; no part of a longer word."""
         pattern = r"\s+".join(map(re.escape, words.split()))
         found = re.compile(rf"(?<!\w){pattern}(?!\w)" if words[0].isalnum() and words[-1].isalnum() else pattern)
-        for match in found.finditer(self._visible, section.start, section.end):
-            yield Span(match.start(), match.end())
+        for span in _list_spans(section):
+            yield from (Span(*match.span()) for match in found.finditer(self._visible, *span))
+
+
+def _list_spans(section: Section) -> list[Span]:
+    """Return where an element's text stands: mostly in one place."""
+    return [Span(section.start, section.end), *section.more]
+
+
+def _find_span(section: Section, place: Span) -> Span:
+    """Return the stretch of an element's text that holds a place, else the first."""
+    spans = _list_spans(section)
+    return next((span for span in spans if span.start <= place.start < span.end), spans[0])
 
 
 def _join(text: str) -> str:

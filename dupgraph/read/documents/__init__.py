@@ -79,6 +79,8 @@ def make_document(
         warnings=(*warnings, *found.warnings),
         blocks=found.blocks,
         layout=found.layout,
+        recognised_by=found.recognised_by,
+        recognised_pages=found.recognised_pages,
     )
 
 

@@ -42,6 +42,8 @@ class Reading:
     blocks: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = ()
     layout: Layout | None = None
+    recognised_by: str = ""
+    recognised_pages: tuple[int, ...] = ()
 
 
 def read_bytes(path: Path, data: bytes, form: Format, *, places: bool = True) -> Reading:
@@ -64,7 +66,11 @@ def read_bytes(path: Path, data: bytes, form: Format, *, places: bool = True) ->
     if "pages" not in answer:
         return _read_pieces(answer["pieces"], warnings)
     pages = answer["pages"]
-    return _lay_pages(pages, (*warnings, *_read_scans(path, data, pages)))
+    program, scans = answer.get("program", ""), tuple(range(1, len(pages) + 1))
+    if not program:
+        program, scans, notes = _read_scans(path, data, pages)
+        warnings += notes
+    return replace(_lay_pages(pages, warnings), recognised_by=program, recognised_pages=scans)
 
 
 def _list_options(path: Path, form: Format, *, places: bool) -> dict[str, Any]:
@@ -79,8 +85,9 @@ def _list_options(path: Path, form: Format, *, places: bool) -> dict[str, Any]:
     return {"tesseract": tesseract}
 
 
-def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[str, ...]:
-    """Put the lines of those ``pages`` that are pictures in their place, and return what is to be said of them.
+def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+    """Put the lines of those ``pages`` that are pictures in their place, and return by which
+    program they were read, which they are, and what is to be said of them.
 
     Raises DocumentError when all are, and tesseract cannot read them.
     """
@@ -88,6 +95,7 @@ def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[s
     scans = [number for number in bare if pages[number - 1].get("pictures")]
     tesseract = which("tesseract")
     warnings: tuple[str, ...] = ()
+    program, read = "", tuple[int, ...]()
     if scans and tesseract:
         options = {"tesseract": tesseract, "pages": scans}
         found = _run_reader(path, data, _SCANS, ("pypdfium2",), options, seconds=_find_time(len(scans)))
@@ -96,6 +104,7 @@ def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[s
         said = f"pictures, read by tesseract ({_list_numbers(scans)}): check names and numbers"
         warnings = (f"{path.name}: {len(scans)} of {len(pages)} pages are {said}",)
         bare = [number for number in bare if not pages[number - 1]["lines"]]
+        program, read = found["program"], tuple(number for number in scans if number not in bare)
     if len(bare) == len(pages):
         hint = (
             INSTALL_HINT if scans and not tesseract else "give a PDF with a text layer, or a scan at 200 dots an inch"
@@ -104,7 +113,7 @@ def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[s
         raise DocumentError(f"{what}: its pages are images", path=path, hint=hint)
     if bare:
         warnings += (f"{path.name}: {len(bare)} of {len(pages)} pages hold no text ({_list_numbers(bare)})",)
-    return warnings
+    return program, read, warnings
 
 
 def _find_time(pages: int) -> float:

@@ -62,6 +62,7 @@ from dupgraph.schema.values import (
     Unread,
     find_page,
     find_words,
+    list_stretches,
     mask_furniture,
 )
 
@@ -96,7 +97,11 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     forms = {TOKENS[token].form for stretch in stretches for token in stretch.words.tokens}
     levels = compile_levels(outline)
     codes = {section.code for section in outline.sections}
-    headings = {each.section.code: find_title_themes(each.found.terms, each.section.title_end) for each in stretches}
+    headings = {
+        each.section.code: find_title_themes(each.found.terms, each.section.title_end)
+        for each in stretches
+        if each.section.title_start < each.section.title_end
+    }
     mentions: list[Mention] = []
     unread: list[Unread] = []
     for section, words, found, fields in stretches:
@@ -182,7 +187,7 @@ class _Reader(NamedTuple):
 
     def read_plan(self, outline: Outline, length: int) -> list[_Stretch]:
         """Return the sections with all names in them: those that the plan defines somewhere, or lists in a field."""
-        stretches = [self._read_stretch(section) for section in outline.sections]
+        stretches = [self._read_stretch(section) for section in list_stretches(outline.sections)]
         outside = [self._read_stretch(section) for section in _list_outside(outline, length)]
         aliases = Aliases()
         for stretch in sorted([*stretches, *outside], key=lambda stretch: stretch.section.title_start):
@@ -213,7 +218,7 @@ def _rename(stretch: _Stretch, aliases: Aliases) -> _Stretch:
 
 def _list_outside(outline: Outline, length: int) -> list[Section]:
     """Return what lies between the sections as sections of nobody: a preface, a glossary."""
-    places = sorted((section.title_start, section.end) for section in outline.sections)
+    places = sorted((section.title_start, section.end) for section in list_stretches(outline.sections))
     gaps = zip([0, *(end for _, end in places)], [*(start for start, _ in places), length], strict=True)
     return [Section("", OBJECTIVE, "", "", start, end, start, start, None, 0) for start, end in gaps if end > start]
 

@@ -10,9 +10,11 @@ from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import are_alike
 from dupgraph.read.outline.tables import find_fields
 from dupgraph.read.outline.titles import FURNITURE, Heading, find_title_end
-from dupgraph.schema.values import Section, find_page, find_words
+from dupgraph.schema.values import Section, Span, find_page, find_words, list_stretches
 
 # How Italian acts number what comes between, or comes again.
+# What may stand between a title and its text.
+_EMPTY = " \t\n\f\u00a0" + FURNITURE
 _AGAIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 
 
@@ -60,6 +62,8 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
     tree = _Tree(frozenset(".".join(number) for number in whole if number))
     limits = [*(heading.start for heading in headings[1:]), len(page.masked)][: len(headings)]
     sections: list[Section] = []
+    more: dict[str, list[Span]] = defaultdict(list)
+    opened: set[str] = set()
     shut = False
     for heading, limit in zip(headings, limits, strict=True):
         if heading.stop:
@@ -71,20 +75,24 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
         if shut:
             continue
         section = _make_section(page, tree, levels[heading.level], heading, limit)
-        if section is not None:
+        if section.code not in opened:
+            opened.add(section.code)
             sections.append(replace(section, position=len(sections) + 1))
-    fields = find_fields(page.document, sections)
+        elif page.masked[section.title_end : section.end].strip(_EMPTY):
+            more[section.code].append(Span(_skip_gap(page.masked, section.title_end), section.end))
+    sections = [
+        replace(section, more=tuple(more[section.code])) if section.code in more else section for section in sections
+    ]
+    fields = find_fields(page.document, list_stretches(sections))
     if fields:
         sections = [replace(section, fields=fields.get(section.code, ())) for section in sections]
     return Tree(tuple(sections), tuple(tree.warnings))
 
 
-def _make_section(page: Page, tree: _Tree, level: Level, heading: Heading, limit: int) -> Section | None:
+def _make_section(page: Page, tree: _Tree, level: Level, heading: Heading, limit: int) -> Section:
     title_start, title_end, end = _find_spans(page, heading, level, limit)
     title = " ".join(find_words(page.document, *span) for span in ((title_start, title_end), *heading.rest))
     place = _place_heading(page, tree, level, heading, title)
-    if place is None:
-        return None
     return Section(
         code=place.code,
         kind=level.kind,
@@ -101,17 +109,15 @@ def _make_section(page: Page, tree: _Tree, level: Level, heading: Heading, limit
     )
 
 
-def _place_heading(page: Page, tree: _Tree, level: Level, heading: Heading, title: str) -> _Place | None:
-    """Return the place of a heading; None where it only goes on with an element that is already there."""
+def _place_heading(page: Page, tree: _Tree, level: Level, heading: Heading, title: str) -> _Place:
+    """Return the place of a heading: that of an element which is already there, where it only goes on with it."""
     named = None if heading.number else _find_titled(tree, level, heading, title)
     if named is not None:
-        _reopen(tree, named)
-        return None
+        return _reopen(tree, named)
     code, parent = _find_path(tree, level, heading)
     earlier = tree.by_code.get(code)
     if earlier and earlier.level == heading.level and are_alike(earlier.title, title):
-        _reopen(tree, earlier)
-        return None
+        return _reopen(tree, earlier)
     if code in tree.by_code:
         code = _tell_apart(tree, code)
         line = page.document.text.count("\n", 0, heading.start) + 1
@@ -203,9 +209,10 @@ def _open_place(tree: _Tree, heading: Heading, code: str, parent: _Place | None,
     return place
 
 
-def _reopen(tree: _Tree, place: _Place) -> None:
+def _reopen(tree: _Tree, place: _Place) -> _Place:
     _close_levels(tree, place.level)
     tree.open[place.level] = place
+    return place
 
 
 def _find_spans(page: Page, heading: Heading, level: Level, limit: int) -> tuple[int, int, int]:
@@ -246,6 +253,12 @@ def _find_after_stop(masked: str, end: int) -> int:
     while end < len(masked) and masked[end] in ".;,":
         end += 1
     return end
+
+
+def _skip_gap(masked: str, start: int) -> int:
+    while masked[start] in _EMPTY:
+        start += 1
+    return start
 
 
 def _trim_end(masked: str, end: int) -> int:

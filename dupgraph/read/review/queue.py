@@ -10,7 +10,7 @@ from dupgraph.language.sentences import find_sentence, list_ends
 from dupgraph.read.build import Build
 from dupgraph.schema.lines import join_lines
 from dupgraph.schema.links import LINKS, REFERENCE, LinkName
-from dupgraph.schema.values import Mention, Method, Section, find_page, mask_furniture
+from dupgraph.schema.values import Mention, Method, Section, find_page, list_stretches, mask_furniture
 
 # Why a person is asked: a cue with nobody known after it, a name that no vocabulary knows, a theme that the heading
 # above voted for, a name known by its form alone, a theme that a single place earned; any other link, if all are asked.
@@ -66,8 +66,10 @@ class _Queue:
     def __init__(self, build: Build) -> None:
         self._build = build
         self._visible = mask_furniture(build.document, " ")
-        self._sections = {section.code: section for section in build.outline.sections}
-        self._ends = {code: self._list_ends(section) for code, section in self._sections.items()}
+        self._sections: dict[str, list[Section]] = {}
+        for section in list_stretches(build.outline.sections):
+            self._sections.setdefault(section.code, []).append(section)
+        self._ends = {s.start: self._list_ends(s) for stretches in self._sections.values() for s in stretches}
 
     def _list_ends(self, section: Section) -> list[int]:
         own = self._visible[section.title_start : section.end]
@@ -118,11 +120,12 @@ class _Queue:
         self, why: Why, place: Place, places: tuple[Place, ...], link: LinkName = "", thing: str = ""
     ) -> Item:
         """Return what is asked about a place."""
-        section = self._sections[place.element]
+        stretches = self._sections[place.element]
+        section = next((s for s in stretches if s.start <= place.start < s.end), stretches[0])
         offset = section.title_start
         own = self._visible[offset : section.end]
         start, end = place.start - offset, place.end - offset
-        first, last = find_sentence(own, max(start, 0), end, self._ends[section.code])
+        first, last = find_sentence(own, max(start, 0), end, self._ends[section.start])
         # Blanks beside the words are kept, those at the sentence's ends are not.
         before = _join(own[first:start], left=True)
         after = _join(own[end:last], left=False)

@@ -1,6 +1,7 @@
 """What cannot be read as a plan, or would do harm: one clear sentence each, and nothing leaves the child."""
 
 import os
+import re
 import stat
 import zipfile
 from io import BytesIO
@@ -10,12 +11,18 @@ import pypdfium2
 import pytest
 from openpyxl import Workbook
 from paper import print_pdf
+from pyoxigraph import RdfFormat, parse
 from reportlab.pdfgen.canvas import Canvas
 from words import make_plain, save_document
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.graph.validate import validate_graph
+from dupgraph.publish.facts import Facts
+from dupgraph.publish.pages.plan import read_statement
+from dupgraph.read.build import build_graph
 from dupgraph.read.documents import read_document, reading
 from dupgraph.read.documents.readers import archive
+from dupgraph.schema.namespaces import DATA as BASE
 
 DATA = Path(__file__).parents[2] / "data"
 CONTENT = '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
@@ -304,8 +311,18 @@ def test_a_damaged_picture(tmp_path, monkeypatch):
 )
 @pytest.mark.parametrize("make", [draw_picture, print_scan])
 def test_scans_are_read_and_said_to_be(tmp_path, make):
-    document = read_document(make(tmp_path / ("p.png" if make is draw_picture else "p.pdf")))
+    path = make(tmp_path / ("p.png" if make is draw_picture else "p.pdf"))
+    document = read_document(path)
     assert document.text.split("\n")[0] == "Obiettivo strategico 1.1.1 Curare le scuole"
     assert "AUSL e Prefettura" in document.text
     assert "check names and numbers" in document.warnings[0]
     assert document.layout.lines
+    # The graph says so, too.
+    turtle = build_graph(path, istat="036040", plan="DUP", profile="politica-indirizzo-obiettivo").turtle.decode()
+    program = re.search(r'dup:recognisedBy "(tesseract [\d.]+)"', turtle)
+    assert program
+    assert 'dup:recognisedPage "1"^^xsd:positiveInteger' in turtle
+    graph = write(tmp_path / "graph.ttl", turtle)
+    assert validate_graph(graph).findings == ()
+    facts = Facts(quad.triple for quad in parse(turtle.encode(), RdfFormat.TURTLE))
+    assert read_statement(f"{BASE}036040/plan/dup", facts).recognised == f"{program[1]}: 1"

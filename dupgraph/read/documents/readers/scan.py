@@ -35,7 +35,8 @@ def read_image(data: bytes, tesseract: str) -> dict[str, Any]:
     pages = _read_pages(_run_tesseract(tesseract, data, None), RESOLUTION)
     if not any(page["lines"] for page in pages):
         raise DocumentError("shows no words that can be read", hint="scan it upright, at 200 dots an inch or more")
-    return {"pages": pages, "warnings": ["is a picture: its words were read by tesseract; check names and numbers"]}
+    said = "is a picture: its words were read by tesseract; check names and numbers"
+    return {"pages": pages, "warnings": [said], "program": _find_program(tesseract)}
 
 
 def read_scans(data: bytes, tesseract: str, pages: Sequence[int]) -> dict[str, Any]:
@@ -50,7 +51,7 @@ def read_scans(data: bytes, tesseract: str, pages: Sequence[int]) -> dict[str, A
         output = _run_tesseract(tesseract, _draw_page(document[number - 1]), number)
         empty = {"size": [0, 0], "lines": []}
         found.append(next(iter(_read_pages(output, RESOLUTION)), empty))
-    return {"pages": found, "warnings": []}
+    return {"pages": found, "warnings": [], "program": _find_program(tesseract)}
 
 
 def _draw_page(page: PdfPage) -> bytes:
@@ -66,6 +67,13 @@ def _check_language(tesseract: str) -> None:
     done = _start(tesseract, ["--list-langs"], b"", None)
     if LANGUAGE not in (done.stdout + done.stderr).decode(errors="replace").split():
         raise DocumentError("is a scan, and tesseract has no Italian here", hint=INSTALL_HINT)
+
+
+def _find_program(tesseract: str) -> str:
+    """Return the program's name and version, as it says them itself."""
+    done = _start(tesseract, ["--version"], b"", None)
+    words = (done.stdout + done.stderr).decode(errors="replace").split("\n", 1)[0].split()
+    return " ".join(word for word in words[:2] if word.isprintable()) or "tesseract"
 
 
 def _run_tesseract(tesseract: str, picture: bytes, page: int | None) -> str:
