@@ -1,11 +1,11 @@
-"""What reading says in English, said in another language: a sentence is known by the pattern that it was made of."""
+"""What the library says in English, said in another language: a sentence is known by the pattern it was made of."""
 
 import re
 from functools import cache
 
 from dupgraph.language.languages import WHOLE, load_texts
 
-_FILE = "reading"
+_FILE = "retold"
 _FACT = re.compile(r"\\\{(\w+)\\\}")
 
 

@@ -1,4 +1,4 @@
-"""What reading says in English: each sentence of the table stands in the code, so that none is translated in vain."""
+"""What the library says in English: each sentence of the table stands in the code, so none is translated in vain."""
 
 import re
 
@@ -8,8 +8,8 @@ from dupgraph.base.files import find_resource
 from dupgraph.language.languages import TEXTS, WHOLE, load_texts
 from dupgraph.language.retelling import retell
 
-# The code of what reads, and the data that say what other documents are.
-_READ = [*(TEXTS.parents[1] / "read").rglob("*.py"), find_resource("ontology", "outline", "names.toml")]
+# The code, and the data that say what other documents are.
+_READ = [*TEXTS.parents[1].rglob("*.py"), find_resource("ontology", "outline", "names.toml")]
 CODE = re.sub(r'"\s*\n\s*f?"', "", "\n".join(path.read_text(encoding="utf-8") for path in _READ)).replace('\\"', '"')
 
 
@@ -17,9 +17,9 @@ CODE = re.sub(r'"\s*\n\s*f?"', "", "\n".join(path.read_text(encoding="utf-8") fo
 COMPOSED = {"not_outline", "mended_scans", "how_and_code"}
 
 
-@pytest.mark.parametrize("key", sorted(load_texts("reading", WHOLE).keys() - COMPOSED))
-def test_a_sentence_is_one_that_reading_says(key: str) -> None:
-    for piece in re.split(r"\{\w+\}| 1 |1 times| -> |, |: |\bparts?\b", load_texts("reading", WHOLE)[key]):
+@pytest.mark.parametrize("key", sorted(load_texts("retold", WHOLE).keys() - COMPOSED))
+def test_a_sentence_is_one_that_the_library_says(key: str) -> None:
+    for piece in re.split(r"\{\w+\}| 1 |1 times| -> |, |: |\bparts?\b", load_texts("retold", WHOLE)[key]):
         assert piece.strip(' "') in CODE
 
 

@@ -162,7 +162,9 @@ def test_theme_equals_reference(vocabularies: Store, row: dict[str, str]) -> Non
     assert list_values(vocabularies, theme, SKOS + "broader") == [group]
     assert list_values(vocabularies, theme, DCAT_THEME) == [DATA_THEME + row["data_theme"]]
     links = [item.strip() for item in row["eurovoc"].split(";")]
-    expected = sorted((kind, EUROVOC + code) for kind, code in (link.split(" ")[0].split(":") for link in links if link))
+    expected = sorted(
+        (kind, EUROVOC + code) for kind, code in (link.split(" ")[0].split(":") for link in links if link)
+    )
     matches = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
     found = sorted((kind, iri) for kind in matches for iri in list_values(vocabularies, theme, SKOS + kind))
     assert found == expected

@@ -30,6 +30,16 @@ def test_every_quote_of_an_objective_leads_to_its_page(documents: Served) -> Non
     assert list_quotes(read(documents, f"/en/{PDF}/objective/1.1.1.html")) == quotes
 
 
+def test_the_rows_of_an_answer_lead_to_their_words_or_their_page(documents: Served) -> None:
+    quotes = list_quotes(read(documents, f"/{PDF}/questions/evidence.html"))
+    assert len(quotes) > 3
+    assert 'id="quote"' in read(documents, f"/{PDF}/original.html?quote={quotes[-1]}")
+    outline = read(documents, f"/en/{PDF}/questions/outline.html")
+    assert re.search(r'href="[^"]*original\.html\?page=1"', outline)
+    # A document without pages has parts, of which the plan's own pages say nothing.
+    assert "original.html?page" not in read(documents, f"/{HTML}/questions/outline.html")
+
+
 def test_the_picture_is_a_page_and_is_kept(documents: Served) -> None:
     page = read(documents, f"/{PDF}/original.html")
     (source,) = re.findall(r'<img src="([^"]+)"', page)

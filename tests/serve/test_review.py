@@ -129,11 +129,11 @@ def test_things_are_merged_and_renamed_by_their_names(person: Person) -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"do": "merge", "thing": "Nessuno <b>", "into": "Scuole"}, "nothing is called 'Nessuno <b>'"),
-        ({"do": "rename", "thing": "Scuole", "label": " "}, "a thing needs a name"),
-        ({"do": "new:place", "label": "Fiera <script>"}, "can never be found in a text"),
-        ({"do": "accept", "scope": "here"}, "no link was found in these words"),
-        ({"do": "reject", "words": "parole che non ci sono"}, "the sentence does not have the words"),
+        ({"do": "merge", "thing": "Nessuno <b>", "into": "Scuole"}, "Nulla si chiama 'Nessuno <b>'; scrivi l’IRI"),
+        ({"do": "rename", "thing": "Scuole", "label": " "}, "Serve un nome"),
+        ({"do": "new:place", "label": "Fiera <script>"}, "non si può mai trovare in un testo"),
+        ({"do": "accept", "scope": "here"}, "In queste parole non è stato trovato nessun legame"),
+        ({"do": "reject", "words": "parole che non ci sono"}, "La frase non contiene le parole"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_kept(person: Person, fields: dict[str, str], said: str) -> None:
@@ -146,14 +146,29 @@ def test_what_cannot_be_done_is_said_and_nothing_is_kept(person: Person, fields:
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"do": ""}, {"do": "choose:https://example.org/x", "scope": "here"}, {"do": "accept", "item": "nothing"},
+    [{}, {"do": ""}, {"do": "choose:https://example.org/x", "scope": "here"},
      {"do": "new:theme"}, {"do": "undo", "time": "never"}, {"do": "x" * 70_000}],
-    ids=["nothing", "empty", "unknown thing", "unknown item", "no kind", "no step", "too long"],
+    ids=["nothing", "empty", "unknown thing", "no kind", "no step", "too long"],
 )  # fmt: skip
 def test_a_form_that_says_nothing_changes_nothing(person: Person, fields: dict[str, str]) -> None:
     person.open()
     person.send(**fields)
     assert not person.path.exists() or read_decisions(person.path) == ()
+
+
+def test_who_is_late_is_told_that_somebody_else_has_decided(person: Person) -> None:
+    person.open()
+    late, path = Person(person.server, person.path), person.path
+    late.open()
+    person.send(do="reject", scope="here")
+    before = path.read_bytes()
+    late.send(do="accept", status=409)
+    assert "qualcun altro lo ha già deciso" in read_words(late.page)
+    assert path.read_bytes() == before
+    person.send(do="undo")
+    assert "vale di nuovo ciò che valeva prima" in read_words(person.page)
+    person.send(do="undo")
+    assert "Non c'è nulla da annullare" in read_words(person.page)
 
 
 def test_a_write_from_elsewhere_is_refused(person: Person) -> None:
@@ -172,7 +187,11 @@ def test_a_review_file_broken_by_hand_is_told_of_and_stays(person: Person) -> No
     before = person.path.read_bytes() if person.path.exists() else b""
     person.path.write_text("<#a> a <#b>", encoding="utf-8")
     try:
-        assert "is not valid Turtle" in read_words(person.open(status=400))
+        told = read_words(person.open(status=400))
+        assert f"{person.path.name}, riga 1: non è Turtle valido" in told
+        assert f"{person.path.name}, line 1: is not valid Turtle" in read_words(
+            person.server.client.get(f"/en{PLAN}/review.html").text
+        )
         assert person.path.read_text(encoding="utf-8") == "<#a> a <#b>"
     finally:
         person.path.write_bytes(before)

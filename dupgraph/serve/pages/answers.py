@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pyoxigraph import Literal, NamedNode
@@ -49,13 +49,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; ``iri`` is that of what it names."""
+    """A cell of a table; ``iri`` is that of what it names.
+
+    ``original`` is the quote or page of the original that it speaks of, as an address has it: of the plan ``plan``,
+    whose text has the digest ``digest``.
+    """
 
     text: str
     iri: str = ""
     language: str = ""
     is_words: bool = False
     is_number: bool = False
+    original: str = ""
+    plan: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +152,23 @@ def _list_rows(index: Index, result: Result, language: str) -> tuple[tuple[str, 
         codes = partial(_find_element, index, _read(row, plans))
         finders = (codes if result.columns[place] in CODE_COLUMNS else things.get for place in filled)
         cells = zip(filled, finders, strict=True)
-        rows.append(tuple(_make_cell(result.columns[place], row[place], find, language) for place, find in cells))
+        made = (_make_cell(result.columns[place], row[place], find, language) for place, find in cells)
+        text = index.texts.get(_read(row, plans), ("", ""))
+        facts = {column: write_cell(value) for column, value in zip(result.columns, row, strict=True)}
+        pairs = zip(made, filled, strict=True)
+        rows.append(tuple(_lead_to_original(cell, result.columns[place], facts, text) for cell, place in pairs))
     return tuple(result.headings[place] for place in filled), tuple(rows)
+
+
+def _lead_to_original(cell: Cell, column: str, facts: Mapping[str, str], text: tuple[str, str]) -> Cell:
+    """Return a cell with its place in the original of a text: of its words by their offsets, or the page it names."""
+    plan, digest = text
+    place = ""
+    if column == "exact" and facts.get("start") and facts.get("end"):
+        place = f"quote={facts['start']}-{facts['end']}#quote"
+    elif column == "page" and cell.text.isdecimal():
+        place = f"page={cell.text}"
+    return replace(cell, original=place, plan=plan, digest=digest) if place and plan else cell
 
 
 def _list_values(result: Result, place: int) -> set[str]:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dupgraph.ask.catalogue import close_question
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER
 from dupgraph.ask.results import Result
-from dupgraph.base.errors import QueryError
+from dupgraph.base.errors import DupgraphError, QueryError
 from dupgraph.publish.pages.page import Page
+from dupgraph.serve.faults import tell_fault
 from dupgraph.serve.pages.answers import drop_header, show_answer
 from dupgraph.serve.pages.questions import QUESTION
 from dupgraph.serve.pages.replies import Reply, Visit, find_own_word, give_file, make_page, refuse
@@ -70,7 +71,11 @@ def show_editor(visit: Visit, typed: Typed | None) -> Reply:
         return Reply(_make_page(visit, _open_question(visit) or _EXAMPLES["example_partners"], {}))
     if typed.result is None:
         headers = {"Retry-After": "2"} if typed.status == BUSY else {}
-        page = _make_page(visit, typed.text, {"fault": typed.fault, "is_busy": typed.status == BUSY})
+        page = _make_page(
+            visit,
+            typed.text,
+            {"fault": typed.fault, "told": _tell_fault(typed, visit.language), "is_busy": typed.status == BUSY},
+        )
         return Reply(page, typed.status, headers=headers)
     if visit.address.ending != "html":
         return give_file(visit, typed.result, "sparql")
@@ -92,12 +97,17 @@ def _open_question(visit: Visit) -> str:
     return drop_header(closed)
 
 
+def _tell_fault(typed: Typed, language: str) -> str:
+    """Return what is wrong with a text; where that is stands on the page already."""
+    return tell_fault(DupgraphError(typed.fault.what, hint=typed.fault.hint), language) if typed.fault else ""
+
+
 def _list_files(result: Result) -> tuple[str, ...]:
     return TRIPLE_FILES if result.form == "construct" else FILES
 
 
 def _make_page(visit: Visit, text: str, values: Mapping[str, object]) -> Page:
-    empty: dict[str, object] = {"answer": None, "fault": None, "is_busy": False, "files": ()}
+    empty: dict[str, object] = {"answer": None, "fault": None, "told": "", "is_busy": False, "files": ()}
     return make_page(
         visit,
         "editor.html",

@@ -21,6 +21,7 @@ from dupgraph.publish.comparison import STYLE, TEMPLATES
 from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.routes.negotiation import choose_language
 from dupgraph.publish.routes.paths import find_tree, quote_path
+from dupgraph.serve.faults import tell_fault
 from dupgraph.serve.look import ASK, COMPARE, EDITOR, QUESTIONS, find_place
 from dupgraph.serve.pages.addresses import SUGGESTIONS, Address, read_address
 from dupgraph.serve.pages.asking import ask_question

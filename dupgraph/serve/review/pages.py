@@ -52,7 +52,7 @@ class Setting:
     notice: Mapping[str, str] | None = None
     is_fault: bool = False
     is_waiting: bool = False
-    fault: str = ""
+    fault: Mapping[str, str] | None = None
 
 
 def say_all(key: str, **facts: object) -> dict[str, str]:

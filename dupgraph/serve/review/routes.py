@@ -19,6 +19,7 @@ from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.routes.paths import split_name
+from dupgraph.serve.faults import tell_everywhere
 from dupgraph.serve.requests import find_path, read_form
 from dupgraph.serve.review.pages import (
     HISTORY,
@@ -30,6 +31,7 @@ from dupgraph.serve.review.pages import (
     describe_question,
     describe_refusal,
     describe_review,
+    say_all,
 )
 from dupgraph.serve.review.work import Desk, Desks
 from dupgraph.serve.safety import ASK_PASSWORD, may_write
@@ -43,6 +45,8 @@ _LONGEST = 2000
 _LONGEST_NAME = 200
 _HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
 _Given = Mapping[str, str]
+# What there is to say where nothing new was decided: keys of texts.
+_UNDONE, _NOTHING_TO_UNDO = "taken_back", "nothing_to_undo"
 
 
 def list_routes(state: ServerState) -> list[BaseRoute]:
@@ -96,19 +100,19 @@ class ReviewRoute(BaseRoute):
         given = {key: value[:_LONGEST] for key, value in request.query_params.items()}
         setting = Setting(
             view, opened.site.frame, self._state.token, "all" in given,
-            is_waiting=self._desks.is_waiting(desk), fault=self._desks.faults.get(desk.document, ""),
+            is_waiting=self._desks.is_waiting(desk), fault=self._desks.faults.get(desk.document),
         )  # fmt: skip
         try:
             if request.method == "POST":
                 sent, who = await read_form(request), read_user(request.headers.get("authorization", ""))
                 done = await self._state.run(desk.ask, lambda review: _decide(review.speak_for(who), setting, sent))
                 if isinstance(done, Page):
-                    return await self._draw(done, language, opened)
+                    return await self._draw(done, language, opened, 409 if done.template == "review.html" else 200)
                 self._desks.make_anew(desk)
                 return RedirectResponse(f"{kind}.html?{_write_way(sent, done)}", 303)
             page = await self._state.run(desk.ask, lambda review: _show(review, setting, kind, given))
         except DupgraphError as error:
-            wrong = replace(setting, notice=dict.fromkeys(LANGUAGES, str(error)), is_fault=True)
+            wrong = replace(setting, notice=tell_everywhere(error), is_fault=True)
             again: Page | None = await self._state.run(
                 desk.ask_if_it_opens, lambda review: _show_wrong(review, wrong, kind, given)
             )
@@ -137,10 +141,10 @@ def read_user(authorization: str) -> str:
     return name[:_LONGEST_NAME] if name.isprintable() else ""
 
 
-def _write_way(sent: _Given, done: "Step | None") -> str:
+def _write_way(sent: _Given, done: "Step | str") -> str:
     """Return where to go on after a decision: at the place in the queue where it was, saying what was done."""
     way = {key: sent[key] for key in ("all", "after") if sent.get(key)}
-    return urlencode({**way, "done": done.time if done else "none"})
+    return urlencode({**way, "done": done if isinstance(done, str) else done.time})
 
 
 def _show(review: "Review", setting: Setting, kind: str, given: _Given) -> Page:
@@ -187,6 +191,8 @@ def _ask_about(review: "Review", item: "Item", number: int, count: int, *, is_na
 
 
 def _tell_step(review: "Review", time: str) -> Mapping[str, str] | None:
+    if time in (_UNDONE, _NOTHING_TO_UNDO):
+        return say_all(time)
     step = next((each for each in review.list_history() if each.time == time), None)
     return _say_step(review, step) if step else None
 
@@ -197,25 +203,30 @@ def _say_step(review: "Review", step: "Step") -> Mapping[str, str]:
     return {language: describe_step(review, step, language) for language in LANGUAGES}
 
 
-def _decide(review: "Review", setting: Setting, sent: _Given) -> "Step | Page | None":
-    """Do what a form says, and return the step; or the page that asks first whether it holds for all places.
+def _decide(review: "Review", setting: Setting, sent: _Given) -> "Step | Page | str":
+    """Do what a form says, and return the step, or the key of what is to be said; or a page.
 
-    Raises DupgraphError for what cannot be done.
+    That asks first whether it holds for all places, or says that somebody else was quicker. Raises DupgraphError for
+    what cannot be done.
     """
     action, _, what = sent.get("do", "").partition(":")
     if action == "undo":
-        review.undo(sent.get("time", ""))
-        return None
+        return _UNDONE if review.undo(sent.get("time", "")) else _NOTHING_TO_UNDO
     if action == "rename":
         return review.rename(sent.get("thing", ""), sent.get("label", ""), note=sent.get("note", ""))
     if action == "merge":
         return review.merge(sent.get("thing", ""), sent.get("into", ""), note=sent.get("note", ""))
+    return _decide_item(review, setting, sent, action, what) if action in _DEEDS else ""
+
+
+def _decide_item(review: "Review", setting: Setting, sent: _Given, action: str, what: str) -> "Step | Page | str":
     item = _find_item(review, setting, sent)
-    if item is None or action not in _DEEDS:
-        return None
+    if item is None:
+        late = replace(setting, notice=say_all("decided_meanwhile"), is_fault=True)
+        return _show(review, late, REVIEW, {key: sent[key] for key in ("all", "after") if sent.get(key)})
     if action != "new" and len(item.places) > 1 and sent.get("scope") not in ("all", "here"):
         return describe_question(setting, _ask_about(review, item, 1, 1), dict(sent))
-    return _DEEDS[action](review, item, what, sent)
+    return _DEEDS[action](review, item, what, sent) or ""
 
 
 def _find_item(review: "Review", setting: Setting, sent: _Given) -> "Item | None":

@@ -1,7 +1,7 @@
 """Plans under review: opened once, asked by one thread at a time, and their graphs made anew after decisions."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dupgraph.base.errors import DupgraphError
 from dupgraph.serve.documents import Original, list_originals
+from dupgraph.serve.faults import tell_everywhere
 from dupgraph.serve.opening import build_document
 from dupgraph.serve.state import ServerState
 
@@ -56,7 +57,7 @@ class Desks:
         self._tasks: dict[Path, asyncio.Task[None]] = {}
         self._originals: tuple[str, dict[str, Original]] = ("", {})
         self._count = 0
-        self.faults: dict[Path, str] = {}
+        self.faults: dict[Path, Mapping[str, str]] = {}
 
     def find_desk(self, digest: str) -> Desk | None:
         """Return the desk for the plan whose text has this digest; None where its document is not ours to read."""
@@ -92,7 +93,7 @@ class Desks:
             await self._state.show(self._replace(desk, graph))
             self.faults.pop(desk.document, None)
         except DupgraphError as error:
-            self.faults[desk.document] = str(error)
+            self.faults[desk.document] = tell_everywhere(error)
 
     def _replace(self, desk: Desk, graph: Path) -> tuple[Path, ...]:
         """Return the files that are shown, with a plan's new graph in the place of its old one."""
