@@ -16,6 +16,7 @@ from dupgraph.read.documents import read_document
 from dupgraph.read.documents.record import read_record
 from dupgraph.read.encode import encode_plan, name_owner
 from dupgraph.read.mentions import find_mentions
+from dupgraph.read.mentions.unread import weigh
 from dupgraph.read.outline import find_outline
 from dupgraph.schema.decisions import Decision, Unplaced
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
@@ -55,19 +56,24 @@ class Build:
         return counts if self.dependencies is None else {**counts, "dependencies": self.dependencies}
 
     def group_coined(self) -> dict[Thing, list[str]]:
-        """Return the things that the plan alone names, each with the codes of the elements that name it."""
-        codes: dict[str, dict[str, None]] = {thing.iri: {} for thing in self.reading.coined}
+        """Return the things that the plan alone names, each with the codes of the elements that name it, most first.
+
+        A town or Region of the national lists, and an act that is cited, are known, and none of these.
+        """
+        things = [thing for thing in self.reading.coined if not thing.facts]
+        codes: dict[str, dict[str, None]] = {thing.iri: {} for thing in things}
         for mention in self.reading.mentions:
             if mention.thing in codes:
                 codes[mention.thing][mention.element] = None
-        return {thing: list(codes[thing.iri]) for thing in self.reading.coined}
+        things.sort(key=lambda thing: -len(codes[thing.iri]))
+        return {thing: list(codes[thing.iri]) for thing in things}
 
     def group_unread(self) -> dict[str, list[Unread]]:
-        """Return what was not understood, by its words, the most frequent first."""
+        """Return what was not understood, by its words: first what is said often and likely to be a name."""
         groups: dict[str, list[Unread]] = {}
         for unread in self.reading.unread:
             groups.setdefault(unread.words, []).append(unread)
-        return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[1][0].start)))
+        return dict(sorted(groups.items(), key=lambda item: (-len(item[1]) * weigh(item[1][0]), item[1][0].start)))
 
 
 def build_graph(

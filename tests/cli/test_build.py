@@ -70,6 +70,19 @@ def test_build_says_what_was_found_and_what_was_not_understood(town):
     assert text[place["start"] : place["end"]] == name["words"] == "Arcobaleno Servizi"
 
 
+def test_what_is_often_said_and_looks_like_a_name_comes_first_and_the_national_lists_are_known(town):
+    text = PLAN.replace(
+        "Prefettura.",
+        "Prefettura e con la Regione. Ogni mese arriva Gina. Poi riapre Arcobaleno Servizi. Dopo torna il FANTAS.",
+    )
+    (town / "piano.txt").write_text(text + "Infine riapre Bottega Verde. Di nuovo riapre Bottega Verde.\n", "utf-8")
+    run_dupgraph("build", "piano.txt", "-o", "out", "--report", "report.json", folder=town)
+    (plan,) = json.loads((town / "report.json").read_text(encoding="utf-8"))["plans"]
+    names = [entry["words"] for entry in plan["not_understood"] if entry["reason"] == "unknown name"]
+    assert names == ["Bottega Verde", "Arcobaleno Servizi", "FANTAS", "Gina"]
+    assert plan["named_by_form"] == []
+
+
 def test_build_lists_the_names_that_no_vocabulary_knows(town):
     (town / "piano.txt").write_text(PLAN + "Riqualificare piazza Garibaldi. Piazza Garibaldi è il centro.\n", "utf-8")
     done = run_dupgraph("build", "piano.txt", "-o", "out", "--report", "report.json", folder=town)

@@ -7,6 +7,7 @@ import re
 from collections import deque
 from collections.abc import Container, Iterable, Iterator
 
+from dupgraph.language.words import list_forms
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Voice
 from dupgraph.schema.values import Outline, Section, Unread
@@ -81,6 +82,18 @@ def _drop_known(names: Iterable[tuple[int, int]], known: Iterable[tuple[int, int
 def _begins_sentence(before: str) -> bool:
     words = before.rstrip()
     return not words or words[-1] in _ENDS or before.count("\n") > 1
+
+
+def weigh(unread: Unread) -> int:
+    """Return how likely it is, from 1 to 3, that words which were not understood name something.
+
+    Several large words do, and an acronym; a cue waits for somebody, who may be nobody in particular.
+    """
+    if unread.reason == "cue":
+        return 1
+    forms = list_forms(unread.words)
+    acronym = any(len(form) > 2 and form.isupper() for form in forms)
+    return 1 + acronym + (sum(form[0].isupper() for form in forms) > 1)
 
 
 def drop_familiar(unread: Iterable[Unread], forms: Container[str], outline: Outline) -> Iterator[Unread]:
