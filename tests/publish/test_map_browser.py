@@ -14,6 +14,7 @@ from browser import PHONE, axe, needs_chromium, open_tabs, playwright
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import open_engine
 from dupgraph.publish.map import VIEWS, draw_map
+from dupgraph.read.build import build_graph
 
 DATA = Path(__file__).parents[1] / "data" / "map"
 SASSUOLO = find_resource("graph", "sassuolo.ttl")
@@ -205,6 +206,28 @@ def test_no_label_of_a_thing_lies_on_another_and_all_can_be_read(visit, view):
         if min(a[2], b[2]) - max(a[0], b[0]) > 0.5 and min(a[3], b[3]) - max(a[1], b[1]) > 2.6
     ]
     assert overlaps == []
+
+
+def test_no_policy_is_cut_at_the_edge(draw, visit, tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text(
+        "\n\n".join(
+            f"Politica {top} CASTELMARINO CHE STUDIA, LAVORA E ACCOGLIE\n\n"
+            + "\n\n".join(f"Obiettivo strategico {top}.{n} Con la scuola.\n\nSi lavora." for n in (1, 2, 3, 4))
+            for top in (1, 2, 3)
+        ),
+        encoding="utf-8",
+    )
+    built = tmp_path / "long.ttl"
+    built.write_bytes(build_graph(path, istat="999001", plan="prova").turtle)
+    draw(built)
+    page = visit("own", viewport={"width": 1400, "height": 900})
+    ends = page.evaluate(
+        """dupgraphMap.labels().filter(({ kind, node }) => kind === "label" && node.code).flatMap(({ box }) =>
+        [box.x0, box.x1].map((x) => dupgraphMap.network.canvasToDOM({ x, y: 0 }).x))"""
+    )
+    assert len(ends) == 2 * 3
+    assert 0 <= min(ends) < max(ends) <= page.evaluate("document.querySelector('#map').clientWidth")
 
 
 def test_a_view_of_one_kind_gathers_lines_by_guideline_until_one_looks_closer(visit):

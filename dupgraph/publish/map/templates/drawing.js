@@ -88,6 +88,17 @@
   const [BAR, SAVERS] = [38, 50];
   let whole = 1;
   let inset = 0;
+  const ruler = document.createElement("canvas").getContext("2d");
+  /* How far from the middle the labels of policies and guidelines reach at a scale. */
+  function outermost(scale) {
+    const far = nodes.filter((node) => isElement(node) && node.parts.length).map((node) => {
+      const mark = markOf(node, scale, false);
+      ruler.font = `${mark.weight} ${mark.size}px ${FONT}`;
+      const width = Math.max(...mark.lines.map((text) => ruler.measureText(text).width));
+      return Math.abs(mark.x) + (mark.align === "center" ? width / 2 : width);
+    });
+    return Math.max(0, ...far) + 8 / scale;
+  }
   function fit() {
     const titles = { x: data.ring.rx + reach + 96, y: data.ring.ry + reach + 34 };
     const codes = { x: data.ring.rx + reach + 16, y: data.ring.ry + reach + 16 };
@@ -97,6 +108,8 @@
     const below = isNarrow ? SAVERS : 0;
     const height = Math.max(120, stage.clientHeight - inset - below);
     const scale = (room) => Math.min(stage.clientWidth / (2 * room.x), height / (2 * room.y)) || 1;
+    /* A long word beside the ring asks for more room; the letters keep a least size, so it is asked twice. */
+    for (let time = 0; time < 2; time += 1) titles.x = Math.max(titles.x, outermost(scale(titles)));
     whole = scale(titles) < BARE ? Math.min(scale(codes), BARE - 0.01) : scale(titles);
     network.moveTo({ position: { x: 0, y: (below - inset) / 2 / whole }, scale: whole, animation: false });
   }
