@@ -63,7 +63,7 @@ BASE <https://example.org/odd/>
 <m> a dup:Mention ; dup:inElement <o1> ; dup:evidenceFor dup:involves ; dup:refersTo <thing> ;
     oa:exact "=cmd|' /C calc'!A0" ; oa:prefix ",;" ; oa:suffix "\\"" ; oa:start 1 ; oa:end 99999999999999999999 .
 <n> a dup:Mention ; dup:inElement <o1> ; dup:evidenceFor dup:benefits ; dup:refersTo <thing> ; oa:exact "chi" ;
-    oa:start 3 ; oa:end 4 .
+    oa:start 3 ; oa:end 4 ; dup:reviewedAt "2026-11-29T09:00:00Z"^^<http://www.w3.org/2001/XMLSchema#dateTime> .
 """
 
 
@@ -341,7 +341,8 @@ def test_cells_are_the_values_themselves(odd: Path) -> None:
     assert second["title"] == '@casa, "tra virgolette"'
     assert second["text"] == '=HYPERLINK("x")\r\n+1\r-2\n @3 \' \x07 \t'
     assert (first["code"], first["title"]) == ("", " ")
-    mention, _ = read_cells(write_mentions(source))
+    mention, confirmed = read_cells(write_mentions(source))
+    assert (mention["reviewed"], confirmed["reviewed"]) == ("", "2026-11-29T09:00:00Z")
     assert (mention["words"], mention["before"], mention["after"]) == ("=cmd|' /C calc'!A0", ",;", '"')
     entity = read_cells(write_entities(source))[0]
     assert entity["label_it"] == "=1+1|2"

@@ -19,7 +19,7 @@ from dupgraph.publish.export.source import Source
 SEPARATOR = "|"
 # Lists have no escapes: this stands for the separator in a name that has it.
 _BROKEN = "\N{BROKEN BAR}"
-_DATATYPES = {"iri": "anyURI", "text": "string", "number": "nonNegativeInteger"}
+_DATATYPES = {"iri": "anyURI", "text": "string", "number": "nonNegativeInteger", "time": "dateTime"}
 _TITLE = ("Tabelle del piano: elementi, entità, legami e menzioni", "The plan's tables: elements, entities, links, "
           "mentions")  # fmt: skip
 

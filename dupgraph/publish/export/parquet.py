@@ -105,7 +105,7 @@ def _empty_out(value: Value, column: Column) -> Value | list[str]:
 def _make_schema(table: Table) -> "Schema":
     from pyarrow import field, int64, list_, schema, string
 
-    kinds = {"iri": string, "text": string, "number": int64}
+    kinds = {"iri": string, "text": string, "number": int64, "time": string}
     fields = []
     for column in table.columns:
         kind = kinds[column.kind]()

@@ -53,4 +53,5 @@ def _make_mention(iri: str, own: dict[str, str]) -> PlanMention:
         page=None if page is None else int(page),
         involvement="",
         cue=own.get(DUP + "cueWords", ""),
+        reviewed=own.get(DUP + "reviewedAt", ""),
     )

@@ -161,4 +161,5 @@ class Records:
                     for language in LABEL_LANGUAGES
                 ),
                 mention.cue,
+                mention.reviewed,
             )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from dupgraph.schema.namespaces import DCT, DUP, L0, OA, RDFS, SKOS
 
-Kind = Literal["iri", "text", "number"]
+Kind = Literal["iri", "text", "number", "time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +216,9 @@ MENTIONS = Table(
                ("Lo stesso, in parole", "The same, in words"), language="en"),
         Column("cue", "text", ("Indizio", "Cue"),
                ("Le parole del piano che lo dicono", "The plan's words that say so"), predicate=DUP + "cueWords"),
+        Column("reviewed", "time", ("Verificata", "Reviewed"),
+               ("Quando una persona l'ha confermata; vuoto se nessuno l'ha fatto",
+                "When a person confirmed it; empty where nobody did"), predicate=DUP + "reviewedAt"),
     ),
     ("iri",),
     "{+iri}",
