@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import Literal as OxLiteral
 from pyoxigraph import RdfFormat, Store, parse, serialize
+from pyshacl import validate
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, VOID, XSD, BNode, Graph, Literal, Namespace, URIRef
 
 from dupgraph.base.errors import OutputError
@@ -208,6 +209,65 @@ def test_what_a_catalogue_names_has_the_class_that_its_property_demands(catalogu
         assert all((value, RDF.type, demanded) in catalogue for value in values), name
     assert all(set(catalogue.objects(theme, SKOS.prefLabel)) for theme in catalogue.objects(None, DCAT.theme))
     assert not set(catalogue.objects(None, DCTERMS.source))
+
+
+# What SEMICeu/DCAT-AP's releases/3.0.0/html/shacl/shapes.ttl demands of each class: "+" is one or more, "?" one or none,
+# "1" just one; "l" a literal, "r" a resource, "d" a day or year. What it says of classes that no catalogue of ours has
+# (services, series, records, relations) is left out, and so is what older states of that file have: SHA-1 as the one
+# algorithm of a checksum, which DCAT-AP 3 itself no longer asks for (SEMICeu/DCAT-AP, issue 158).
+DCAT_AP = """
+foaf:Agent foaf:name+l dct:type?
+dcat:Catalog dct:title+l dct:description+l dct:publisher1 dct:license? dct:issued?d dct:modified?d
+dcat:Catalog dct:isPartOf? dct:rights? foaf:homepage?
+dcat:Dataset dct:title+l dct:description+l dct:identifier*l dcat:keyword*l dct:publisher?
+dcat:Dataset dct:accessRights? dct:accrualPeriodicity?
+dcat:Dataset dct:issued?d dct:modified?d owl:versionInfo?l dct:relation*r dct:isReferencedBy*r
+dcat:Distribution dcat:accessURL+r dcat:downloadURL*r dct:title*l dct:description*l dct:issued?d
+dcat:Distribution dct:modified?d dct:rights?
+dcat:Distribution dcat:mediaType? dct:format? dct:license? spdx:checksum? adms:status?
+dcat:Distribution dcat:compressFormat? dcat:packageFormat?
+dct:Location dcat:bbox?l dcat:centroid?l locn:geometry?l
+dct:PeriodOfTime dcat:startDate?d dcat:endDate?d time:hasBeginning? time:hasEnd?
+skos:ConceptScheme dct:title+l
+skos:Concept skos:prefLabel+l
+adms:Identifier skos:notation?
+"""
+_COUNTS = {"+": "sh:minCount 1", "?": "sh:maxCount 1", "1": "sh:minCount 1 ; sh:maxCount 1", "*": "sh:minCount 0"}
+_VALUES = {
+    "": "", "l": "; sh:nodeKind sh:Literal", "r": "; sh:nodeKind sh:BlankNodeOrIRI",
+    "d": "; sh:or ([ sh:datatype xsd:date ] [ sh:datatype xsd:dateTime ] [ sh:datatype xsd:gYear ])",
+}  # fmt: skip
+
+
+def write_shapes() -> str:
+    """Return the rules of DCAT_AP as shapes, and those of a size and a checksum."""
+    prefixes = {
+        "adms": "http://www.w3.org/ns/adms#", "dcat": DCAT, "dct": DCTERMS, "foaf": FOAF, "skos": SKOS, "spdx": SPDX,
+        "locn": "http://www.w3.org/ns/locn#", "owl": "http://www.w3.org/2002/07/owl#", "xsd": XSD,
+        "sh": "http://www.w3.org/ns/shacl#", "time": "http://www.w3.org/2006/time#",
+    }  # fmt: skip
+    lines = [f"@prefix {name}: <{iri}> ." for name, iri in prefixes.items()]
+    for target, *rules in map(str.split, DCAT_AP.strip().splitlines()):
+        parts = [re.fullmatch(r"(\w+:\w+?)([+?*1])([lrd]?)", rule) for rule in rules]
+        shapes = (f"[ sh:path {part[1]} ; {_COUNTS[part[2]]} {_VALUES[part[3]]} ]" for part in parts if part)
+        lines.append(f"[] a sh:NodeShape ; sh:targetClass {target} ; sh:property {', '.join(shapes)} .")
+    lines.append("""[] a sh:NodeShape ; sh:targetClass dcat:Distribution ;
+      sh:property [ sh:path dcat:byteSize ; sh:datatype xsd:decimal ; sh:maxCount 1 ] .
+    [] a sh:NodeShape ; sh:targetClass spdx:Checksum ;
+      sh:property [ sh:path spdx:algorithm ; sh:minCount 1 ; sh:maxCount 1 ] ,
+        [ sh:path spdx:checksumValue ; sh:datatype xsd:hexBinary ; sh:minCount 1 ; sh:maxCount 1 ] .""")
+    return "\n".join(lines)
+
+
+def test_the_catalogue_is_as_the_shapes_of_dcat_ap_3_demand(catalogue: Graph) -> None:
+    shapes = Graph().parse(data=write_shapes(), format="turtle")
+    conforms, _, words = validate(catalogue, shacl_graph=shapes)
+    assert conforms, words
+    # And each of them can be broken.
+    catalogue = Graph() + catalogue
+    catalogue.add((CATALOGUE, DCTERMS.publisher, Literal("another")))
+    catalogue.remove((DATASET, DCTERMS.title, None))
+    assert not validate(catalogue, shacl_graph=shapes)[0]
 
 
 def test_themes_and_keywords_are_the_plans(catalogue: Graph) -> None:
