@@ -211,10 +211,10 @@ def test_what_a_catalogue_names_has_the_class_that_its_property_demands(catalogu
     assert not set(catalogue.objects(None, DCTERMS.source))
 
 
-# What SEMICeu/DCAT-AP's releases/3.0.0/html/shacl/shapes.ttl demands of each class: "+" is one or more, "?" one or none,
-# "1" just one; "l" a literal, "r" a resource, "d" a day or year. What it says of classes that no catalogue of ours has
-# (services, series, records, relations) is left out, and so is what older states of that file have: SHA-1 as the one
-# algorithm of a checksum, which DCAT-AP 3 itself no longer asks for (SEMICeu/DCAT-AP, issue 158).
+# What SEMICeu/DCAT-AP's releases/3.0.0/html/shacl/shapes.ttl demands of each class: "+" is one or more, "?" one or
+# none, "1" just one; "l" a literal, "r" a resource, "d" a day or year. What it says of classes that no catalogue of
+# ours has (services, series, records, relations) is left out, and so is what older states of that file have: SHA-1
+# as the one algorithm of a checksum, which DCAT-AP 3 itself no longer asks for (SEMICeu/DCAT-AP, issue 158).
 DCAT_AP = """
 foaf:Agent foaf:name+l dct:type?
 dcat:Catalog dct:title+l dct:description+l dct:publisher1 dct:license? dct:issued?d dct:modified?d

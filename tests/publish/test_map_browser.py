@@ -415,6 +415,15 @@ def test_a_cell_opens_the_words_that_it_counts(visit):
 
 
 @pytest.mark.parametrize("matrix", ["partner-policy", "theme-guideline", "partner-partner"])
+def test_a_matrix_on_a_phone_is_a_list_where_it_has_many_columns(visit, matrix):
+    page = visit("sassuolo", viewport=PHONE, state=f"#v=matrix&m={matrix}")
+    assert page.evaluate("[document.getElementById('matrix')].map((one) => one.scrollWidth - one.clientWidth)") == [0]
+    cell = page.locator("#matrix td[data-col]:not(.empty)").first
+    said = cell.evaluate("(one) => getComputedStyle(one, '::before').content")
+    assert said == ("none" if matrix == "partner-policy" else f'"{cell.get_attribute("data-col")}"')
+
+
+@pytest.mark.parametrize("matrix", ["partner-policy", "theme-guideline", "partner-partner"])
 def test_each_cell_opens_as_many_elements_as_it_counts(visit, matrix):
     page = visit("sassuolo", state=f"#v=matrix&m={matrix}")
     cells = page.locator("#matrix .cell")

@@ -1,7 +1,9 @@
 """What pages are made of: paths that no two IRIs share, texts that lose no letter, questions with their rows."""
 
 import re
+from pathlib import Path
 
+import places
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -221,6 +223,23 @@ def test_a_question_lets_one_choose_of_whom_it_is_asked_and_cites_its_sentences(
     assert any(is_marked for _, is_marked in cited.parts)
     # Who is not named stands on nobody's page.
     assert not routes["objectives-not-with-partner"].make().values["choices"]["it"]
+
+
+def test_what_fields_say_stands_on_the_page_of_their_element(tmp_path: Path) -> None:
+    path = tmp_path / "plan.ttl"
+    objective = "https://w3id.org/dupgraph/data/extract/plan/dup/objective/1.3.1"
+    extra = f'<{objective}> dup:timing "2026-2027"@it ; dup:indicator "alunni: 90"@it , "corsi: 3"@it .'
+    path.write_text(f"{places.EXTRACT.read_text(encoding='utf-8')}\n{extra}\n", encoding="utf-8")
+    [graph] = list_plan_graphs(open_engine(path))
+    own = PlanView(graph.iri, graph.read())
+    said = own.statement
+    cards = (PlanCard(own.iri, own.path, said.title, said.municipality, said.period, said.licence),)
+    plain = Frame("", cards, bool)
+    pages = {page.iri: page for page in (route.make() for route in list_plan_routes(own, plain)) if page.iri}
+    fields = pages[objective].values["fields"]["it"]
+    assert fields == [("Tempi", ("2026-2027",)), ("Indicatori", ("alunni: 90", "corsi: 3"))]
+    assert "<dt>Indicatori</dt>" in draw_page(pages[objective], "it", plain)
+    assert sum(bool(page.values.get("fields", {}).get("it")) for page in pages.values()) == 1
 
 
 def test_a_partner_has_its_rows_as_files(view: PlanView) -> None:

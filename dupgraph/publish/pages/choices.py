@@ -8,19 +8,8 @@ from dupgraph.ask.catalogue import Question
 from dupgraph.ask.names import find_names, fold_label
 from dupgraph.publish.pages.plan import PlanView
 
-# Questions of one thing whose page does not hold the answer: what does not name it, and counts and fields.
-_NOT_ON_PAGES = frozenset(
-    {
-        "fields-of-objective",
-        "indicators-of-objective",
-        "mission-of-objective",
-        "objectives-not-with-partner",
-        "partner-per-guideline",
-        "resources-of-objective",
-        "responsible-of-objective",
-        "timing-of-objective",
-    }
-)
+# Questions of one thing that no page answers: what does not name it, and counts by guideline.
+_NOT_ON_PAGES = frozenset({"objectives-not-with-partner", "partner-per-guideline"})
 
 
 @dataclass(frozen=True, slots=True)

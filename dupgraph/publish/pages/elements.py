@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from dupgraph.ask.analysis import PlanElement, PlanThing
+from dupgraph.ask.results.columns import name_column
 from dupgraph.language.languages import LANGUAGES, load_texts
 from dupgraph.publish.pages.drawing import LISTS, Frame
 from dupgraph.publish.pages.page import Crumb, Page, Route
@@ -13,6 +14,8 @@ from dupgraph.schema.links import BENEFITS, GOAL, HAS_THEME, OBJECTIVE, Link, Ro
 from dupgraph.schema.namespaces import DUP
 
 GAPS, TEXT_TITLE = "gaps", "text_title"
+# What fields say in words, by the local name of the property.
+_FIELDS = ("responsible", "politicalLead", "statedMission", "programme", "timing", "indicator", "resources")
 
 
 def find_word(key: str) -> dict[str, str]:
@@ -102,6 +105,7 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
             "parents": parents,
             "paragraphs": view.mark_element(element.iri),
             "namings": view.group_namings(namings),
+            "fields": {language: _list_fields(view, element, language) for language in LANGUAGES},
             "goals": _follow(view, themes, DUP + "relatedGoal"),
             "missions": _follow(view, themes, DUP + "relatedMission"),
             "stated_goals": view.facts.list_links(element.iri, GOAL.iri),
@@ -112,6 +116,12 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
         triples=tuple(view.list_page_triples(element.iri)),
         schema=_describe_schema(element, themes, others, view.statement.language),
     )
+
+
+def _list_fields(view: PlanView, element: PlanElement, language: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what the fields of an element say in words: who answers for it, by when, how it is measured."""
+    said = ((name, view.facts.list_texts(element.iri, DUP + name)) for name in _FIELDS)
+    return [(name_column(name, language), texts) for name, texts in said if texts]
 
 
 def _list_surroundings(view: PlanView, element: PlanElement) -> dict[str, object]:

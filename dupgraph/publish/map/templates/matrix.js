@@ -47,8 +47,8 @@
     const head = (node) => (isElement(node) ? [badge(node), make("span", { class: "title", ...spoken }, node.name)] : [make("span", { class: "title" }, nameOf(node))]);
     const sortHead = (order, pressed, ...content) => make("button", { type: "button", class: "sort", "aria-pressed": String(pressed), onclick: () => go({ o: order }, true) }, ...content);
     const sortState = (pressed, order) => (pressed ? { "aria-sort": order } : {});
-    const isSlanted = cols.length > 8;
-    const table = make("table", { class: isSlanted ? "grid slanted" : "grid" },
+    /* On a phone more columns than four are a list: below each row the cells that have a number, with their heads. */
+    const table = make("table", { class: ["grid", cols.length > 8 && "slanted", cols.length > 4 && "listed"].filter(Boolean).join(" ") },
       make("caption", {}, say("matrix_caption", { rows: say(`many_${matrix.kinds[0]}`), cols: say(`many_${matrix.kinds[1]}`) })),
       make("thead", {}, make("tr", {},
         make("th", { scope: "col", ...sortState(state.o === "name", "ascending") }, sortHead("name", state.o === "name", say(`many_${matrix.kinds[0]}`))),
@@ -64,7 +64,7 @@
           const own = isSquare && row.node === col.node;
           const level = own ? "own" : `level-${Math.ceil((5 * count) / most)}`;
           const id = `${row.node.id}~${col.node.id}`;
-          return make("td", {}, make("button", {
+          return make("td", { "data-col": isElement(col.node) ? col.node.code : nameOf(col.node) }, make("button", {
             type: "button", class: `cell ${level}`, "aria-pressed": String(state.c === id),
             "aria-label": `${labelOf(row.node)}, ${labelOf(col.node)}: ${count}`, onclick: () => go({ ...NOTHING, c: id }),
           }, String(count)));
