@@ -111,12 +111,12 @@ def show_asking(out: Path) -> None:
         print(f"{name:34} tables {tables:6.2f} s, store {store:6.2f} s: {store / tables:5.1f} times")
 
 
-def main() -> None:
-    """Print the figures."""
-    count = int(sys.argv[1]) if sys.argv[1:] else 100
-    with tempfile.TemporaryDirectory() as folder:
+def show_region(count: int) -> None:
+    """Print the figures of so many plans."""
+    print()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         show_asking(show_building(Path(folder), count))
 
 
 if __name__ == "__main__":
-    main()
+    show_region(int(sys.argv[1]) if sys.argv[1:] else 100)
