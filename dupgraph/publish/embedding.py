@@ -1,6 +1,9 @@
 """What a page may safely hold of what others wrote: a link that runs no script, data that stay data."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +31,30 @@ def write_json(data: object, *, is_sorted: bool = False) -> str:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
+
+
+def write_policy(style: str, *scripts: str) -> str:
+    """Return the content security policy by which a page has this style and these scripts, and loads nothing.
+
+    >>> write_policy("p {}").split("; ")[2:]
+    ['img-src data:', "base-uri 'none'", "form-action 'none'"]
+    """
+    allowed = f"script-src {' '.join(map(_hash_source, scripts))}; " if scripts else ""
+    return (
+        f"default-src 'none'; {allowed}style-src {_hash_source(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash_source(source: str) -> str:
+    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
+
+
+def frame_page(html: str, height: int, allowed: str = "allow-scripts") -> str:
+    """Return a page as a frame in a notebook, where it may do what ``allowed`` says."""
+    return (
+        f'<iframe srcdoc="{escape(html)}" width="100%" height="{height}" style="border:0" sandbox="{allowed}"></iframe>'
+    )
 
 
 def make_environment(folder: Path) -> "Environment":

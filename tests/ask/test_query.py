@@ -8,6 +8,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
+from reference import ReferenceEngine
 from virtuoso import Virtuoso
 
 from dupgraph.ask.catalogue import close_question, run_question, run_text
@@ -19,7 +20,6 @@ from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.graphs import find_place
-from dupgraph.graph.engines.reference import ReferenceEngine
 from dupgraph.graph.engines.tokens import parse_tokens
 
 ENGINE = open_engine(places.EXTRACT)

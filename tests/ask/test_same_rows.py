@@ -15,6 +15,7 @@ from typing import Any
 import places
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store
+from reference import ReferenceEngine
 from virtuoso import require_virtuoso, start_virtuoso
 
 from dupgraph.ask.catalogue import Question, load_catalogue, run_question
@@ -22,7 +23,6 @@ from dupgraph.ask.names import KNOWN_KINDS, find_thing
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.graph.engines.graphs import find_place
-from dupgraph.graph.engines.reference import ReferenceEngine
 from dupgraph.graph.engines.tokens import parse_tokens
 
 CATALOGUE = load_catalogue()

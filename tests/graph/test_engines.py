@@ -14,6 +14,7 @@ from threading import Event
 import places
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
+from reference import ReferenceEngine
 
 from dupgraph.ask.catalogue import run_text
 from dupgraph.base.errors import GraphError, QueryError, draw_excerpt
@@ -23,7 +24,6 @@ from dupgraph.graph.engines.graphs import find_place, read_store
 from dupgraph.graph.engines.guard import Limits, run_guarded
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Form
-from dupgraph.graph.engines.reference import ReferenceEngine
 from dupgraph.graph.engines.tokens import find_graphs, parse_tokens, replace_variables
 
 PREFIXES = "PREFIX dup: <https://w3id.org/dupgraph/onto/> PREFIX dct: <http://purl.org/dc/terms/> "

@@ -121,6 +121,13 @@ class PlanNetwork:
         """Return the things by IRI."""
         return {thing.iri: thing for thing in self.things}
 
+    def group_mentions(self) -> dict[tuple[str, str, str], list[PlanMention]]:
+        """Return the mentions by element, property and thing, in the order of the text."""
+        grouped: dict[tuple[str, str, str], list[PlanMention]] = {}
+        for mention in self.mentions:
+            grouped.setdefault((mention.element, mention.property, mention.thing), []).append(mention)
+        return grouped
+
     def lift_elements(self, level: ElementKind) -> dict[str, str]:
         """Return, for each element at ``level`` or below, the IRI of the one at ``level`` that it is or is part of."""
         lifted: dict[str, str] = {}

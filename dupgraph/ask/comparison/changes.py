@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from dupgraph.ask.analysis import PlanLink, PlanMention, paused_gc
+from dupgraph.ask.analysis import PlanLink, paused_gc
 from dupgraph.ask.comparison.likeness import fold_print
 from dupgraph.ask.comparison.matching import Match, match_elements
 from dupgraph.ask.comparison.quotes import find_nearest, quote_mention
@@ -54,7 +54,7 @@ class _Sides:
         self.keys = _name_things(before, after)
         self.labels = {thing.iri: thing.label for plan in (after, before) for thing in plan.network.things}
         self.links_a, self.links_b = self._group_links(before), self._group_links(after)
-        self.mentions_a, self.mentions_b = _group_mentions(before), _group_mentions(after)
+        self.mentions_a, self.mentions_b = before.network.group_mentions(), after.network.group_mentions()
         self._partners = {iri: frozenset(match.after) for match in matches for iri in match.before}
         self._parents_a = {element.iri: element.parent for element in before.network.elements}
         self._parents_b = {element.iri: element.parent for element in after.network.elements}
@@ -191,13 +191,6 @@ def _list_elements(plan: PlanVersion) -> dict[str, ComparedElement]:
         element.iri: ComparedElement.from_element(element, plan.texts.get(element.iri, ""))
         for element in plan.network.elements
     }
-
-
-def _group_mentions(plan: PlanVersion) -> dict[tuple[str, str, str], list[PlanMention]]:
-    grouped: dict[tuple[str, str, str], list[PlanMention]] = defaultdict(list)
-    for mention in plan.network.mentions:
-        grouped[mention.element, mention.property, mention.thing].append(mention)
-    return grouped
 
 
 def _name_things(before: PlanVersion, after: PlanVersion) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Where a query runs: Oxigraph (embedded), rdflib (the reference) or a remote endpoint, behind one protocol."""
+"""Where a query runs: Oxigraph, embedded, or a remote endpoint, behind one protocol."""
 
 import os
 from collections.abc import Sequence

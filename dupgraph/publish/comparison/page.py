@@ -1,11 +1,9 @@
 """A comparison to HTML: one file that asks the net for nothing, runs nothing, and prints; or a part of another page."""
 
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Template
@@ -28,12 +26,11 @@ from dupgraph.ask.comparison import (
 )
 from dupgraph.ask.results.marks import split_marks
 from dupgraph.language.languages import load_texts
-from dupgraph.publish.embedding import make_environment
+from dupgraph.publish.embedding import make_environment, write_policy
 from dupgraph.schema.links import LINK_OF_ROLE, ROLES, THEME, name_kind
 
 # By what one chooses what is shown, in this order; what was kept is shown when it is asked for.
 _FILTERS = ("changed", "renumbered", "split", "merged", "new", "gone", "kept")
-_NOTHING_ELSE = "base-uri 'none'; form-action 'none'"
 # ``changes.html`` and its style are for other pages, too.
 TEMPLATES, STYLE = Path(__file__).parent / "templates", "changes.css"
 # Between titles and texts while they are compared as one; no plan's readable text holds it.
@@ -137,13 +134,8 @@ def draw_comparison(comparison: Comparison, lang: str = "it") -> str:
     return _load_template().render(
         view=view_comparison(comparison, lang),
         style=style,
-        policy=f"default-src 'none'; style-src {_hash_source(style)}; img-src data:; {_NOTHING_ELSE}",
+        policy=write_policy(style),
     )
-
-
-def _hash_source(source: str) -> str:
-    """Return the word by which a content security policy allows exactly this style."""
-    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
 
 
 @cache

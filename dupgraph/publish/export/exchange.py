@@ -1,7 +1,7 @@
 """A plan's network as flat nodes and edges: what every network format holds, each in its own way."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -220,11 +220,9 @@ def _list_parts(network: PlanNetwork, language: str) -> Iterator[Edge]:
 
 
 def _list_links(network: PlanNetwork, language: str) -> Iterator[Edge]:
-    words: dict[tuple[str, str, str], list[PlanMention]] = defaultdict(list)
-    for mention in network.mentions:
-        words[mention.element, mention.property, mention.thing].append(mention)
+    words = network.group_mentions()
     for link in network.links:
-        mentions = words[link.element, link.property, link.thing]
+        mentions = words.get((link.element, link.property, link.thing), [])
         yield _make_edge(link.element, link.property, link.thing, mentions, language)
     for reference in network.references:
         yield _make_edge(reference.element, REFERENCE.name, reference.cited, reference.mentions, language)

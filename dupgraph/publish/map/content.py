@@ -7,7 +7,6 @@ from dupgraph.ask.analysis import (
     Dependency,
     Gaps,
     PlanElement,
-    PlanMention,
     PlanNetwork,
     PlanThing,
     find_dependencies,
@@ -239,11 +238,3 @@ def make_ids(iris: Iterable[str]) -> dict[str, str]:
     for name in short.values():
         counts[name] = counts.get(name, 0) + 1
     return {iri: name if counts[name] == 1 else iri for iri, name in short.items()}
-
-
-def group_mentions(content: MapContent) -> dict[tuple[str, str, str], list[PlanMention]]:
-    """Return the mentions of each element, property and thing, in the order of the text."""
-    grouped: dict[tuple[str, str, str], list[PlanMention]] = {}
-    for mention in content.network.mentions:
-        grouped.setdefault((mention.element, mention.property, mention.thing), []).append(mention)
-    return grouped

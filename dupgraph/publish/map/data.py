@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dupgraph.ask.analysis import Matrix, count_matrix
 from dupgraph.ask.analysis.dependencies import CITED
 from dupgraph.base.files import find_resource
-from dupgraph.publish.map.content import MapContent, group_mentions
+from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.map.figure import LAYERS, Figure
 from dupgraph.publish.map.layout import LEVEL
 from dupgraph.publish.map.spans import Spans, find_span
@@ -32,7 +32,7 @@ def describe_plan(content: MapContent, figure: Figure, network: "Network") -> di
     """Return all that the page's script knows of the plan; nodes go by their place in ``nodes``."""
     numbers = {node["iri"]: place for place, node in enumerate(network.nodes)}
     places = {node["id"]: place for place, node in enumerate(network.nodes)}
-    mentions = group_mentions(content)
+    mentions = content.network.group_mentions()
     spans = Spans(content, numbers)
     involvements = list(dict.fromkeys(m.involvement for m in content.network.mentions if m.involvement))
     links: dict[tuple[int, int], list[Any]] = {}

@@ -1,12 +1,9 @@
 """The page: a pyvis network in our own template, complete in itself, that asks nothing of the net."""
 
 import re
-from base64 import b64encode
 from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
-from hashlib import sha256
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +13,7 @@ from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.language.faults import suggest, word_fault
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
-from dupgraph.publish.embedding import make_environment, write_json
+from dupgraph.publish.embedding import frame_page, make_environment, write_json, write_policy
 from dupgraph.publish.map.content import MapContent, read_content
 from dupgraph.publish.map.data import MATRICES, MOST_NODES, describe_plan
 from dupgraph.publish.map.figure import LAYERS, Figure, build_network, place_content
@@ -52,10 +49,7 @@ class Drawing:
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own."""
-        return (
-            f'<iframe srcdoc="{escape(self.html)}" width="100%" height="{FRAME_HEIGHT}" style="border:0" '
-            'sandbox="allow-scripts allow-downloads allow-popups"></iframe>'
-        )
+        return frame_page(self.html, FRAME_HEIGHT, "allow-scripts allow-downloads allow-popups")
 
 
 def draw_map(
@@ -142,7 +136,7 @@ def _render_page(network: "Network", content: MapContent, figure: Figure, start:
         "style": style,
         "script": script,
         "library": library,
-        "security": _write_policy(style, script, library),
+        "security": write_policy(style, library, script),
         "data": write_json({**describe_plan(content, figure, network), "start": start, "words": words}, is_sorted=True),
     }
     return str(network.generate_html())
@@ -191,17 +185,3 @@ def _read_library() -> str:
     # No control character may stand in a page; in a string or a pattern its escape is the same.
     plain = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", lambda sign: f"\\x{ord(sign[0]):02x}", plain)
     return re.sub(r"//# sourceMappingURL=\S*", "", plain)
-
-
-def _write_policy(style: str, *scripts: str) -> str:
-    """Return the content security policy by which a page runs these scripts and this style, and loads nothing."""
-    allowed = " ".join(map(_hash_source, reversed(scripts)))
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash_source(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash_source(source: str) -> str:
-    """Return the word by which a content security policy allows exactly this script or style."""
-    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"

@@ -106,15 +106,13 @@ class PlanView:
     @cached_property
     def namings(self) -> tuple[Naming, ...]:
         """Who names what, in the plan's order."""
-        words: dict[tuple[str, str, str], list[PlanMention]] = defaultdict(list)
-        for mention in self.network.mentions:
-            words[mention.element, mention.property, mention.thing].append(mention)
+        words = self.network.group_mentions()
         return tuple(
             Naming(
                 self.elements[link.element],
                 self.things[link.thing],
                 link.property,
-                tuple(words[link.element, link.property, link.thing]),
+                tuple(words.get((link.element, link.property, link.thing), ())),
             )
             for link in self.network.links
         )

@@ -1,10 +1,7 @@
 """The page of towns and partners: a picture made here, a table that says the same, a script that follows a click."""
 
-from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from hashlib import sha256
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +11,9 @@ from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.language.faults import word_fault
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
-from dupgraph.publish.embedding import make_environment, write_json
+from dupgraph.publish.embedding import frame_page, make_environment, write_json, write_policy
 from dupgraph.publish.map.layout import Group, Label, Layout, Node, find_positions, wrap_label
+from dupgraph.publish.map.page import FRAME_HEIGHT
 from dupgraph.publish.towns.content import TownsContent, read_towns
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,10 +33,7 @@ class TownsDrawing:
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own."""
-        return (
-            f'<iframe srcdoc="{escape(self.html)}" width="100%" height="760" style="border:0" '
-            'sandbox="allow-scripts"></iframe>'
-        )
+        return frame_page(self.html, FRAME_HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +96,8 @@ def _render(content: TownsContent, start: str) -> str:
         style=style,
         script=script,
         data=write_json({**asdict(content), "start": start, "words": words}),
-        policy=f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'",
+        policy=write_policy(style, script),
     )  # fmt: skip
-
-
-def _hash(source: str) -> str:
-    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
 
 
 def _find_layout(content: TownsContent) -> Layout:

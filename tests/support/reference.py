@@ -1,4 +1,4 @@
-"""The reference engine: rdflib, slow and independent; the tests hold the others to its answers.
+"""rdflib as one more engine, slow and independent: the others are held to its answers.
 
 Only for the catalogue's own texts: it reads files and addresses that a FROM names, and cannot be stopped.
 """
