@@ -1,5 +1,6 @@
 """Headings become sections: who belongs to whom, each one's path, title and own text."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,12 +10,14 @@ from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import are_alike
 from dupgraph.read.outline.tables import find_fields
-from dupgraph.read.outline.titles import FURNITURE, Heading, find_title_end
+from dupgraph.read.outline.titles import BULLETS, FURNITURE, Heading, find_title_end
 from dupgraph.schema.values import Section, Span, find_page, find_words, list_stretches
 
 # How Italian acts number what comes between, or comes again.
 # What may stand between a title and its text.
 _EMPTY = " \t\n\f\u00a0" + FURNITURE
+# Below a heading that stands again: a sentence or an item, no other heading or "as follows:".
+_SAYS = re.compile(rf"[^\W\d][.;!?)»”]*[.;!?](?:\s|\Z)|^[ \t]*[{re.escape(BULLETS)}][ \t]+\w", re.MULTILINE)
 _AGAIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 
 
@@ -78,7 +81,7 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
         if section.code not in opened:
             opened.add(section.code)
             sections.append(replace(section, position=len(sections) + 1))
-        elif page.masked[section.title_end : section.end].strip(_EMPTY):
+        elif _SAYS.search(page.masked, section.title_end, section.end):
             more[section.code].append(Span(_skip_gap(page.masked, section.title_end), section.end))
     sections = [
         replace(section, more=tuple(more[section.code])) if section.code in more else section for section in sections
