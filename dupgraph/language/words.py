@@ -140,7 +140,8 @@ def knows_word(word: str, language: str) -> bool:
     """
     from simplemma import is_known
 
-    return is_known(word, language)
+    # As a stream: it is open in half the time.
+    return is_known(word, language, low_memory=True)
 
 
 def _find_key(word: str) -> str:

@@ -6,6 +6,7 @@ readers       one module a format: bytes to pieces
 pieces.py     what a reader gives, and how pieces become one text
 text.py       bytes and pages to canonical text
 blocks.py     paragraphs and items of a plain text
+breaks.py     words that lines and pages break
 furniture.py  what stands in the text and is no text
 record.py     the TOML beside the plan
 """

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from dupgraph.read.documents.blocks import find_marker, goes_on
+from dupgraph.read.documents.breaks import mend_breaks
 from dupgraph.read.documents.furniture import find_furniture
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.text import make_canonical, mend_hyphens
@@ -54,7 +55,7 @@ class Paper:
 
 def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
     """Return the canonical text of ``pages``, each of them the ``lines`` that the PDF reader found."""
-    raw, placed = _write_lines(pages)
+    raw, placed = _write_lines(mend_breaks(pages))
     text, lines = _make_lines(raw, placed)
     starts = (0, *(match.end() for match in re.finditer("\f", text)))
     cells = [Span(line.start, line.end) for line in lines if line.facts.get("cell")]
@@ -80,11 +81,12 @@ def _write_lines(pages: Sequence[Mapping[str, Any]]) -> tuple[str, list[tuple[in
             apart = line.get("apart") or (before and _find_row(before) != _find_row(line))
             gap = "\n" if apart else ""
             placed.append((number, length + len(gap), line))
-            own += (gap, show_bullet(line["text"]), "" if line["text"][-1:] in _HYPHENS and line["text"] else "\n")
+            joined = line.get("joined") or (line["text"] and line["text"][-1] in _HYPHENS)
+            own += (gap, show_bullet(line["text"]), "" if joined else "\n")
             length += sum(map(len, own[-3:]))
             before = line
-        joined = "".join(own)
-        whole = joined.rstrip() + "\n" if joined.strip() else joined.rstrip(" \n") + "\n"
+        written = "".join(own)
+        whole = written.rstrip() + "\n" if written.strip() else written.rstrip(" \n") + "\n"
         pieces.append(whole)
         length = start + len(whole)
     return "".join(pieces), placed

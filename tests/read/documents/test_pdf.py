@@ -8,6 +8,7 @@ from pypdfium2 import PdfDocument
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
@@ -142,6 +143,39 @@ def test_a_page_of_a_hundred_thousand_lines_is_read_as_text_and_said(tmp_path):
     document = read_document(tmp_path / "t.pdf")
     assert document.text == "Politica 1: Curare il territorio"
     assert "page 1 is drawn with more lines than a table has" in document.warnings[0]
+
+
+def test_words_that_a_narrow_cell_breaks_are_whole(tmp_path):
+    rows = [["Programmazione", "Organizzazione"], ["Responsabile", "Rete per corso di studi"]]
+    document = print_table(tmp_path / "t.pdf", rows, widths=[50, 48])
+    (cells,) = list_cells(document)
+    # What are words by themselves stay apart, whatever they would be together.
+    assert list(cells.values()) == ["Programmazione", "Organizzazione", "Responsabile", "Rete per corso di studi"]
+    start = document.text.index("Organizz")
+    assert len(find_rectangles(document.layout, start, start + 14)) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [
+        ("la program-", "mazione, con le scuole", "la programmazione,\n1\n\fComune\ncon le scuole\nFine\n2"),
+        ("la Tric-", "trac, con le scuole", "la Tric-\n1\n\fComune\ntrac, con le scuole\nFine\n2"),
+    ],
+)
+def test_a_word_over_a_pages_end_is_whole_where_it_is_known(tmp_path, first, second, text):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    for number, lines in enumerate(((first,), (second, "Fine")), 1):
+        for place, words in enumerate(("Comune", *lines)):
+            canvas.drawString(100, 800 - 20 * place, words)
+        canvas.drawString(300, 30, str(number))
+        canvas.showPage()
+    canvas.save()
+    document = read_document(tmp_path / "t.pdf")
+    assert document.text == f"Comune\n{text}"
+    start = document.text.index("con le")
+    (found,) = find_rectangles(document.layout, start, start + 6)
+    before = stringWidth(second.partition("con le")[0], "Helvetica", 12)
+    assert (found.page, round(found.left / 4)) == (2, round((100 + before) / 4))
 
 
 # Columns.
