@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import write_towns
+from towns import write_towns
 
 if TYPE_CHECKING:
     from dupgraph.ask.catalogue import Question

@@ -1,64 +1,372 @@
-"""Synthetic municipalities: Sassuolo's graph again and again, each under its own IRIs and with its own objectives.
+"""Many plans: how fast a corpus is built, taken up again, kept up to date and asked, each beside a floor of this run.
 
-Each keeps one objective of five, drawn by a seeded die, so that no two plans are the same and one has some ten
-thousand triples; what is shared by all towns (kinds of body, themes, missions) stays shared.
+python bench/corpus.py                  a hundred made-up towns with Sassuolo's plan, each under its own code and with
+                                        its own choice of objectives
+python bench/corpus.py --quick          sixty, and fewer rounds
+python bench/corpus.py --towns 1000 --short --only build
+                                        a thousand short plans, ten of them broken, a run killed midway, on both engines
+python bench/corpus.py --before DIR     beside an older dupgraph, unpacked in DIR
+
+Times are of the processor, children included, because others use the machine too; where the clock is meant, it is said.
 """
 
+import argparse
+import hashlib
+import os
 import random
-from collections import defaultdict
-from collections.abc import Iterator
+import re
+import resource
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyoxigraph import parse
+from pace import measure_scan
+from plans import FORMS
 
-DUP = "https://w3id.org/dupgraph/onto/"
-OA = "http://www.w3.org/ns/oa#"
-TOWN = "036040"
-KEPT = 0.2
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "graph" / "sources" / "sassuolo.txt"
+DUPGRAPH = [sys.executable, "-m", "dupgraph"]
+PROFILE = "politica-indirizzo-obiettivo"
+# Of its objectives a made-up town keeps so many; a town with a short plan, so few.
+KEPT, KEPT_SHORT = 0.8, 0.06
+COUNTRY = 7_900
+_OBJECTIVE = re.compile(r"(?m)^(?=\s*Obiettivo strategico \d)")
+QUESTIONS: list[tuple[str, list[str], float]] = [
+    ("objectives-by-partner", ["-p", "partner=AUSL"], 4),
+    ("objectives-by-partner-and-theme", ["-p", "partner=Scuole", "-p", "theme=Istruzione ed educazione"], 10),
+    ("partner-ranking", [], 10),
+    ("objective-pairs", [], 10),
+    ("plans", [], 10),
+    ("statistics", [], 10),
+]
+# Builds one plan again and again in a process, as a worker does; prints the seconds of each.
+_WARM = """
+import gc, sys, time
+try:
+    from dupgraph.read.build import build_graph
+except ImportError:
+    from dupgraph.pipeline import build_graph
+from pathlib import Path
+gc.disable()
+for path in sys.argv[1:]:
+    start = time.process_time()
+    build_graph(Path(path))
+    print(time.process_time() - start)
+    gc.collect()
+"""
+_IMPORT_DUCKDB = "import duckdb; duckdb.connect().execute('select 1').fetchall()"
 
 
-class Pattern:
-    """The Sassuolo graph, in pieces from which a municipality is put together."""
+@dataclass
+class Figures:
+    """What was measured, line by line, as it is printed; and which limits were missed."""
 
-    def __init__(self, graph: Path) -> None:
-        lines: dict[str, list[str]] = defaultdict(list)
-        elements: dict[str, str] = {}
-        types: dict[str, str] = {}
-        for triple in parse(path=str(graph)):
-            subject, predicate = triple.subject.value, triple.predicate.value
-            if predicate == DUP + "canonicalText":
-                continue
-            if predicate == DUP + "inElement":
-                elements[subject] = triple.object.value
-            if predicate.endswith("#type"):
-                types[subject] = triple.object.value
-            lines[subject].append(f"{triple.subject} {triple.predicate} {triple.object} .\n")
-        self._objectives = sorted(subject for subject, kind in types.items() if kind == DUP + "Objective")
-        chosen = set(self._objectives)
-        self._of_objective = {objective: "".join(lines[objective]) for objective in self._objectives}
-        for mention, element in sorted(elements.items()):
-            if element in chosen:
-                self._of_objective[element] += "".join(lines[mention])
-        left_out = chosen | {mention for mention, element in elements.items() if element in chosen}
-        self._always = "".join("".join(lines[subject]) for subject in sorted(lines.keys() - left_out))
+    missed: list[str] = field(default_factory=list)
 
-    def draw_town(self, number: int) -> str:
-        """Return the N-Triples of municipality ``number``; the same number gives the same triples."""
+    def show(self, number: str, what: str, value: str, limit: str = "", *, kept: bool = True) -> None:
+        """Print one line; ``number`` is that of the aim."""
+        verdict = ("ok" if kept else "MISSED") if limit else ""
+        print(f"{number:>2}  {what:58} {value:>24}  {limit:>12} {verdict}", flush=True)
+        if limit and not kept:
+            self.missed.append(what)
+
+    def show_at_least(self, number: str, what: str, value: float, least: float) -> None:
+        """Print how many times something is better than something else, and whether that is enough."""
+        self.show(number, what, f"{value:.2f} times", f">= {least:g}", kept=value >= least)
+
+
+def list_codes(count: int) -> list[str]:
+    """Return the codes of so many comuni, as the national list has them."""
+    lines = (ROOT / "ontology" / "territories" / "comuni.csv").read_text(encoding="utf-8").splitlines()[1:]
+    codes = sorted({line.split(",")[1] for line in lines})
+    return codes[:: max(1, len(codes) // count)][:count]
+
+
+def write_plans(folder: Path, count: int, broken: int = 0, kept: float = KEPT) -> list[Path]:
+    """Write so many plans, each as DUP.txt in a folder of its own; the first ``broken`` are PDFs that are cut off."""
+    pieces = _OBJECTIVE.split(SOURCE.read_text(encoding="utf-8"))
+    paths = []
+    for number, code in enumerate(list_codes(count)):
         die = random.Random(number)  # noqa: S311  a die for test data
-        kept = die.sample(self._objectives, round(len(self._objectives) * KEPT))
-        text = self._always + "".join(self._of_objective[objective] for objective in sorted(kept))
-        town = f"{900_000 + number:06}"
-        return (
-            text.replace(f"data/{TOWN}", f"data/{town}")
-            .replace(f'"{TOWN}"', f'"{town}"')
-            .replace("Sassuolo", f"Sassuolo {number}")
+        chosen = [pieces[0], *(piece for piece in pieces[1:] if die.random() < kept)]
+        place = folder / code
+        place.mkdir(parents=True)
+        text = "%PDF-1.7 cut off" if number < broken else "".join(chosen).replace("Sassuolo", f"Prova {number}")
+        (place / "DUP.txt").write_text(text, encoding="utf-8")
+        record = f'istat = "{code}"\nplan = "DUP 2026"\nmunicipality = "Prova {number}"\nprofile = "{PROFILE}"\n'
+        (place / "DUP.toml").write_text(record, encoding="utf-8")
+        paths.append(place / "DUP.txt")
+    return paths
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command took: seconds by the clock and of the processor; its exit code, and what it said."""
+
+    clock: float
+    used: float
+    code: int
+    said: str
+
+
+def run(*words: object, program: list[str] = DUPGRAPH, **options: object) -> Run:
+    """Run a program to its end."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    command = [*program, *map(str, words)]
+    done = subprocess.run(command, capture_output=True, check=False, text=True, **options)  # type: ignore[call-overload]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(time.perf_counter() - started, used, done.returncode, done.stdout)
+
+
+def build(plans: Path, out: Path, *options: object) -> Run:
+    """Build a corpus; a run that fails altogether ends the measuring."""
+    done = run("corpus", "build", plans, "--out", out, *options)
+    if done.code not in (0, 3):
+        sys.exit(f"corpus build ended with {done.code}")
+    return done
+
+
+def hash_corpus(folder: Path) -> dict[str, str]:
+    """Return the hash of each file of a corpus, but for the list of failures, which names paths."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "failures.csv")
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def count_done(out: Path) -> int:
+    """Return how many plans are done."""
+    return len(list((out / "done").glob("*.json")))
+
+
+# One plan ------------------------------------------------------------------------------------------------------
+
+
+def show_plan(figures: Figures, plans: list[Path], before: Path | None, rounds: int) -> None:
+    """Show what one plan takes: encoding, a warm worker, a whole command, reading; and what an older dupgraph took."""
+    from dupgraph.graph.vocabulary import load_vocabulary
+    from dupgraph.read.documents import read_document
+    from dupgraph.read.encode import encode_plan
+    from dupgraph.read.mentions import find_mentions
+    from dupgraph.read.outline import find_outline
+
+    document = read_document(plans[-1])
+    vocabulary = load_vocabulary(document.record.vocabularies)
+    outline, _ = find_outline(document)
+    reading = find_mentions(document, outline, vocabulary.lexicon)
+
+    def encode() -> bytes:
+        return encode_plan(document, outline, reading, store=vocabulary.store, version=vocabulary.version)
+
+    figures.show("1", "encode one plan, ms", f"{measure(encode, rounds) * 1000:.0f}")
+    figures.show(
+        "1", "  floor: Oxigraph parses and writes its triples, ms", f"{measure_oxigraph(encode(), rounds):.0f}"
+    )
+    words = [str(path) for path in plans[-rounds - 3 :]]
+    now = statistics.median(list_seconds(words)[3:])
+    figures.show("2", "a warm worker, document to graph, ms a plan", f"{now * 1000:.0f}")
+    with tempfile.TemporaryDirectory() as folder:
+        whole = statistics.median(run("build", plans[-1], "-o", folder).used for _ in range(rounds))
+        figures.show("3", "dupgraph build of one plan, ms", f"{whole * 1000:.0f}")
+        if before is not None:
+            old = statistics.median(list_seconds(words, before)[3:])
+            figures.show_at_least("2", "  against the older dupgraph", old / now, 5)
+            olds = [run("build", plans[-1], "-o", folder, cwd=before).used for _ in range(rounds)]
+            part = whole / statistics.median(olds)
+            figures.show("3", "  against the older dupgraph", f"{part:.2f} of it", "<= 0.45", kept=part <= 0.45)
+    read = measure(lambda: find_mentions(document, outline, vocabulary.lexicon), rounds)
+    share = len(document.text.encode()) / 1e6 / read / measure_scan()
+    figures.show("4", "reading, of splitting and folding words", f"1/{1 / share:.1f}", ">= 1/6", kept=share >= 1 / 6)
+
+
+def measure(do: Callable[[], object], rounds: int) -> float:
+    """Return the median seconds of the processor."""
+    seconds = []
+    for _ in range(rounds + 1):
+        start = time.process_time()
+        do()
+        seconds.append(time.process_time() - start)
+    return statistics.median(seconds[1:])
+
+
+def measure_oxigraph(turtle: bytes, rounds: int) -> float:
+    """Return the milliseconds that Oxigraph takes to parse a graph and to write it again."""
+    from pyoxigraph import RdfFormat, parse, serialize
+
+    def copy() -> None:
+        serialize([quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)], format=RdfFormat.TURTLE)
+
+    return measure(copy, rounds) * 1000
+
+
+def list_seconds(paths: list[str], folder: Path = ROOT) -> list[float]:
+    """Return what each plan takes in one process of the dupgraph in ``folder``."""
+    said = run("-c", _WARM, *paths, program=[sys.executable], cwd=folder).said
+    return [float(line) for line in said.split()]
+
+
+# Many plans ------------------------------------------------------------------------------------------------------
+
+
+def show_building(figures: Figures, folder: Path, count: int, *, short: bool, engines: list[str]) -> Path:
+    """Show what a corpus takes: on one worker and two, again, with one plan changed, and killed midway."""
+    plans, out, broken = folder / "plans", folder / "corpus", max(1, count // 100)
+    write_plans(plans, count, broken, KEPT_SHORT if short else KEPT)
+    two = build(plans, out, "--workers", 2)
+    figures.show("6", f"{count:,} plans, {broken} of them broken: a plan, ms", f"{two.used / count * 1000:.0f}")
+    there = count_done(out) == count - broken and two.code == 3
+    figures.show("6", "  graphs that are there", f"{count_done(out):,}", f"{count - broken:,}", kept=there)
+    if not short:
+        one = build(plans, folder / "one", "--workers", 1)
+        figures.show_at_least(
+            "5", f"two workers, by the clock (load {os.getloadavg()[0]:.0f})", one.clock / two.clock, 1.7
         )
+    again = build(plans, out).used / two.used
+    figures.show("6", "  again, nothing changed", f"{again:.2%} of the first", "<= 2%", kept=again <= 0.02)
+    for engine in engines:
+        show_kill(figures, plans, out, folder / engine, engine)
+    changed = sorted(plans.iterdir())[-1] / "DUP.txt"
+    changed.write_text(changed.read_text(encoding="utf-8") + "\nE la Prefettura.\n", encoding="utf-8")
+    figures.show("6", "  again, one plan changed, s", f"{build(plans, out).used:.2f}")
+    return out
 
 
-def write_towns(graph: Path, folder: Path, count: int) -> Iterator[Path]:
-    """Write the graphs of ``count`` municipalities into a folder, one file each, and yield their paths."""
-    pattern = Pattern(graph)
-    for number in range(count):
-        path = folder / f"town-{number:04}.nt"
-        path.write_text(pattern.draw_town(number), encoding="utf-8")
-        yield path
+def show_kill(figures: Figures, plans: Path, whole: Path, out: Path, engine: str) -> None:
+    """Show what is lost when a run is killed midway and taken up again."""
+    command = [*DUPGRAPH, "corpus", "build", str(plans), "--out", str(out), "--engine", engine]
+    wanted = count_done(whole) // 2
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None and count_done(out) < wanted:
+            time.sleep(0.1)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    # What its workers have begun they end.
+    time.sleep(5)
+    had = count_done(out)
+    said = build(plans, out, "--engine", engine).said
+    kept = int(re.findall(r"([\d,]+) as they were", said)[0].replace(",", ""))
+    twice = (had - kept) / count_done(whole)
+    same = hash_corpus(out) == hash_corpus(whole)
+    figures.show(
+        "6", f"  {engine}: SIGKILL with {had:,} there, built twice", f"{twice:.2%}", "<= 2%", kept=twice <= 0.02
+    )
+    figures.show("6", f"  {engine}: bytes as if undisturbed", str(same), "True", kept=same)
+
+
+def show_memory(figures: Figures, plans: int) -> None:
+    """Show how large a worker grows over plans of ten thousand words that no other has."""
+    done = run(Path(__file__).with_name("words.py"), plans, program=[sys.executable])
+    sizes = [float(line) for line in done.said.split()]
+    most, late = max(sizes), sizes[-1] - sizes[len(sizes) // 2]
+    figures.show(
+        "7", f"a worker after {plans} plans of 10,000 new words, MB", f"{most:.0f}", "<= 250", kept=most <= 250
+    )
+    figures.show("7", "  of that since the half of them, MB", f"{late:.0f}")
+
+
+# Asking ------------------------------------------------------------------------------------------------------
+
+
+def show_asking(figures: Figures, out: Path, rounds: int) -> None:
+    """Ask six questions of the tables and of a store of the same graphs, and show what each takes."""
+    bare = out.parent / "bare"
+    bare.mkdir()
+    for path in (out / "graphs").glob("*.ttl"):
+        shutil.copy(path, bare)
+    run("load", bare, "--store", out.parent / "store")
+    floor = statistics.median(run("-c", _IMPORT_DUCKDB, program=[sys.executable]).used for _ in range(rounds))
+    figures.show("8", "floor: Python, DuckDB, one SELECT of nothing, s", f"{floor:.2f}")
+    for name, words, least in QUESTIONS:
+        asked = ("query", name, *words, "--format", "csv", "--graph")
+        tables = [run(*asked, out) for _ in range(rounds)]
+        store = run(*asked, out.parent / "store")
+        if tables[0].said != store.said:
+            figures.show("8", f"{name}: the same rows", "False", "True", kept=False)
+        used = statistics.median(each.used for each in tables)
+        figures.show("8", f"{name}: tables, store, s", f"{used:.2f} {store.used:.2f}")
+        figures.show_at_least("8", "  times less", store.used / used, least)
+        if name == "plans":
+            figures.show("9", "plans, s", f"{used:.2f}", "<= 0.5", kept=used <= 0.5)
+
+
+def show_country(figures: Figures, out: Path, folder: Path) -> None:
+    """Ask the six questions of eight thousand towns, whose tables are those of ``out`` with their rows multiplied."""
+    from country import multiply_corpus
+
+    towns = multiply_corpus(out, folder / "country", 8_000)
+    for name, words, _ in QUESTIONS:
+        asked = run("query", name, *words, "--format", "csv", "--graph", folder / "country")
+        what = f"{name}, {towns:,} towns (rows multiplied), s"
+        figures.show("8", what, f"{asked.used:.1f}", "<= 10", kept=asked.used <= 10 and asked.code == 0)
+
+
+def show_extrapolation(figures: Figures, folder: Path) -> None:
+    """Show what all municipalities take, by proportion, from plans of 60 and of 600 kB, as text and as PDF."""
+    pieces = SOURCE.read_text(encoding="utf-8")
+    for size in (60, 600):
+        times = -(-size * 1000 // len(pieces.encode()))
+        text = "".join(_renumber(pieces, copy) for copy in range(times))[: size * 1000]
+        for form in ("text", "PDF"):
+            name, write = FORMS[form]
+            seconds = [min(list_seconds(_write_forms(folder / f"{size}-{form}", name, write, text))[1:])]
+            hours = seconds[0] * COUNTRY / 3600
+            figures.show("", f"{COUNTRY:,} plans of {size} kB as {form}, hours of one processor", f"{hours:.1f}")
+
+
+def _renumber(text: str, copy: int) -> str:
+    heading = re.compile(r"(?mi)^(\s*(?:politica|indirizzo strategico|obiettivo strategico)\s+)(\d+)")
+    return heading.sub(lambda match: f"{match[1]}{int(match[2]) + copy * 5}", text)
+
+
+def _write_forms(folder: Path, name: str, write: Callable[[Path, str], None], text: str) -> list[str]:
+    folder.mkdir()
+    write(folder / name, text)
+    record = f'istat = "036040"\nplan = "DUP"\nmunicipality = "Sassuolo"\nprofile = "{PROFILE}"\n'
+    (folder / name).with_suffix(".toml").write_text(record, encoding="utf-8")
+    return [str(folder / name)] * 3
+
+
+def list_parts() -> Iterator[str]:
+    """Yield what can be measured by itself."""
+    yield from ("plan", "build", "memory", "ask", "country", "proportion")
+
+
+def main() -> None:
+    """Measure, print, and end with 1 when a limit is missed."""
+    parser = argparse.ArgumentParser(description="A corpus, measured.")
+    parser.add_argument("--towns", type=int, default=0, help="how many (100; 60 with --quick)")
+    parser.add_argument("--quick", action="store_true", help="fewer towns and rounds")
+    parser.add_argument("--short", action="store_true", help="plans of some 5 kB instead of 50")
+    parser.add_argument("--only", nargs="*", choices=list(list_parts()), default=list(list_parts()))
+    parser.add_argument("--engines", nargs="*", default=["local", "dask"])
+    parser.add_argument("--before", type=Path, help="a folder with an older dupgraph")
+    chosen = parser.parse_args()
+    count, rounds = chosen.towns or (60 if chosen.quick else 100), 3 if chosen.quick else 5
+    figures = Figures()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if "plan" in chosen.only:
+            show_plan(figures, write_plans(folder / "few", 12), chosen.before, rounds)
+        if {"build", "ask", "country"} & set(chosen.only):
+            engines = chosen.engines if "build" in chosen.only else []
+            out = show_building(figures, folder, count, short=chosen.short, engines=engines)
+            if "ask" in chosen.only:
+                show_asking(figures, out, rounds)
+            if "country" in chosen.only:
+                show_country(figures, out, folder)
+        if "memory" in chosen.only:
+            show_memory(figures, 20 if chosen.quick else 100)
+        if "proportion" in chosen.only:
+            show_extrapolation(figures, folder)
+    if figures.missed:
+        sys.exit(f"missed: {', '.join(figures.missed)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -19,9 +19,11 @@ from dupgraph.ask.parameters import quote_value, write_iri
 from dupgraph.base.errors import QueryError
 from dupgraph.base.terminal import make_visible
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import ask_things
+from dupgraph.graph.engines.corpus import ask_plans, ask_things, find_tables
 from dupgraph.graph.engines.graphs import PACKAGED
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
+from dupgraph.graph.engines.protocol import Row
+from dupgraph.graph.engines.tables import Tables
 from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.distance import measure_distance
 from dupgraph.language.faults import word_fault
@@ -76,6 +78,15 @@ _SHORT = 6
 _ALIKE = 0.7
 # Nothing is called by more letters than these; comparing takes the square of them.
 LETTERS_COMPARED = 200
+# The same names of the same things, from the tables of a corpus.
+_TABLED = f"""SELECT DISTINCT n.subject AS "<thing>", n.object AS label, n.language AS "label@",
+    CAST(n.predicate = '{SKOS}prefLabel' AS INTEGER) AS preferred
+  FROM (SELECT unnest($relations) AS relation, unnest($kinds) AS kind) k
+    JOIN facts t ON t.predicate = k.relation AND t.object = k.kind
+    JOIN facts n ON n.subject = t.subject AND list_contains($names, n.predicate) AND n.kind = ''
+  ORDER BY n.subject, preferred DESC, n.object, n.language"""  # noqa: S608  constants of ours alone
+_TABLED_MENTIONS = """SELECT DISTINCT m.thing AS "<thing>" FROM mentions m JOIN elements e ON e.iri = m.element
+  WHERE list_contains($things, m.thing) AND $plan IN ('', e.plan)"""
 _PLANS = f"SELECT ?plan {{ ?plan a <{DUP}Plan> }} LIMIT 2"
 
 
@@ -120,7 +131,7 @@ def _check_kind(engine: Engine, iri: str, kinds: tuple[str, ...]) -> str:
     relations = " UNION ".join(
         f"{{ {thing} <{relation}> <{kind}> }}" for name in _list_kinds(kinds) for relation, kind in ACCEPTED[name]
     )
-    if not _choose_engine(engine, kinds).ask(f"ASK {{ {relations} }}"):
+    if not _choose_engine(engine, _list_kinds(kinds), iri).ask(f"ASK {{ {relations} }}"):
         raise QueryError(
             word_fault("other_kind", words=quote_value(iri), place=name_place(engine)), hint=word_fault("give_label")
         )
@@ -150,23 +161,35 @@ def _list_readings(words: str, has_codes: bool) -> Iterator[str]:
 def find_names(engine: Engine, accepts: Iterable[str], plan: str = "") -> tuple[Named, ...]:
     """Return all labels of the things of some kinds, by thing and label; of elements, only those of ``plan``."""
     kinds = _list_kinds(accepts)
-    elements = tuple(kind for kind in kinds if kind in ELEMENTS)
-    others = tuple(kind for kind in kinds if kind not in ELEMENTS)
-    within = f"?thing <{DCT}isPartOf>+ <{plan}> ." if plan else ""
-    parts = (_list_names(elements, _ELEMENT_NAMES, within), _list_names(others, _THING_NAMES))
-    text = f"""SELECT DISTINCT ?thing ?label ?preferred WHERE {{
-      {" UNION ".join(filter(None, parts))}
-    }} ORDER BY ?thing DESC(?preferred) ?label"""
+    tables = None if set(ELEMENTS).intersection(kinds) else find_tables(engine)
+    rows = engine.select(_write_names(kinds, plan)).rows if tables is None else _select_names(tables, kinds)
     return tuple(
         Named(thing.value, label.value, label.language or "", isinstance(first, Literal) and first.value == "1")
-        for thing, label, first in _choose_engine(engine, kinds).select(text).rows
+        for thing, label, first in rows
         if isinstance(thing, NamedNode) and isinstance(label, Literal)
     )
 
 
-def _choose_engine(engine: Engine, accepts: Iterable[str]) -> Engine:
-    """Return the engine that knows the things of some kinds: elements stand in the graphs alone."""
-    return engine if set(ELEMENTS).intersection(_list_kinds(accepts)) else ask_things(engine)
+def _select_names(tables: Tables, kinds: tuple[str, ...]) -> tuple[Row, ...]:
+    tests = [test for kind in kinds for test in ACCEPTED[kind]]
+    relations, classes = ([test[place] for test in tests] for place in (0, 1))
+    names = [name.strip("<>") for names in _THING_NAMES for name in names.split("|")]
+    return tables.select(_TABLED, {"relations": relations, "kinds": classes, "names": names}).rows
+
+
+def _write_names(kinds: tuple[str, ...], plan: str) -> str:
+    elements = tuple(kind for kind in kinds if kind in ELEMENTS)
+    others = tuple(kind for kind in kinds if kind not in ELEMENTS)
+    within = f"?thing <{DCT}isPartOf>+ <{plan}> ." if plan else ""
+    parts = (_list_names(elements, _ELEMENT_NAMES, within), _list_names(others, _THING_NAMES))
+    return f"""SELECT DISTINCT ?thing ?label ?preferred WHERE {{
+      {" UNION ".join(filter(None, parts))}
+    }} ORDER BY ?thing DESC(?preferred) ?label"""
+
+
+def _choose_engine(engine: Engine, kinds: Iterable[str], thing: str) -> Engine:
+    """Return the engine that knows a thing of some kinds: elements stand in the graphs alone."""
+    return engine if set(ELEMENTS).intersection(kinds) else ask_things(engine, [thing])
 
 
 def _list_names(kinds: tuple[str, ...], names: tuple[str, str], within: str = "") -> str:
@@ -225,6 +248,11 @@ def _choose_thing(
         if len(things) == 1:
             return things[0]
     shown = [f"{_find_title(names, thing, language)} <{thing}>" for thing in things[:CHOICES_SHOWN]]
+    more = f" and {len(things) - CHOICES_SHOWN} more" if len(things) > CHOICES_SHOWN else ""
+    hint = f"give one of these IRIs or a longer name: {'; '.join(shown)}{more}"
+    if len(ask_plans(engine).select(_PLANS).rows) > 1:
+        hint += "; or name the plan: --plan PLAN"
+    raise QueryError(f"{quote_value(words)} names {len(things)} things", hint=hint)
     more = word_fault("more", count=len(things) - CHOICES_SHOWN) if len(things) > CHOICES_SHOWN else ""
     advice = "give_longer_plan" if len(ask_things(engine).select(_PLANS).rows) > 1 else "give_longer"
     hint = word_fault(advice, choices="; ".join(shown), more=more)
@@ -239,7 +267,7 @@ def _keep_kind(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
     )
     text = f"SELECT DISTINCT ?kind ?thing WHERE {{ {paths} }}"
     below: dict[str, set[str]] = {}
-    for kind, thing in ask_things(engine).select(text).rows:
+    for kind, thing in ask_things(engine, things).select(text).rows:
         if isinstance(kind, NamedNode) and isinstance(thing, NamedNode):
             below.setdefault(kind.value, set()).add(thing.value)
     kinds = tuple(thing for thing in things if below.get(thing, set()) >= set(things) - {thing})
@@ -248,12 +276,20 @@ def _keep_kind(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
 
 def _keep_named(engine: Engine, things: tuple[str, ...], plan: str) -> tuple[str, ...]:
     """Return the things that a mention refers to, one of the plan where a plan is given, if there are some."""
+    if (tables := find_tables(engine)) is not None:
+        rows = tables.select(_TABLED_MENTIONS, {"things": list(things), "plan": plan}).rows
+        return _keep(things, rows)
     within = f"?element <{DCT}isPartOf>+ <{plan}> ." if plan else ""
     text = f"""SELECT DISTINCT ?thing WHERE {{
       ?mention <{DUP}refersTo> ?thing ; <{DUP}inElement> ?element .
       FILTER(?thing IN ({_list_iris(things)})) {within}
     }}"""
-    named = {thing.value for (thing,) in engine.select(text).rows if isinstance(thing, NamedNode)}
+    return _keep(things, engine.select(text).rows)
+
+
+def _keep(things: tuple[str, ...], rows: Iterable[Row]) -> tuple[str, ...]:
+    """Return the things that rows name, if there are some."""
+    named = {thing.value for (thing,) in rows if isinstance(thing, NamedNode)}
     return tuple(thing for thing in things if thing in named) or things
 
 
@@ -273,7 +309,7 @@ def _keep_own(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
       FILTER(?thing IN ({_list_iris(things)}))
     }}"""
     own = {thing for thing in things if not thing.startswith(VOCABULARY)}
-    for thing, scheme in ask_things(engine).select(text).rows:
+    for thing, scheme in ask_things(engine, things).select(text).rows:
         if isinstance(thing, NamedNode) and isinstance(scheme, NamedNode):
             own |= {thing.value} if not thing.value.startswith(f"{scheme.value}/") else set()
     return tuple(thing for thing in things if thing in own) or things

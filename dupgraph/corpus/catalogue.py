@@ -3,17 +3,13 @@
 import csv
 import json
 from collections.abc import Mapping, Sequence
-from gzip import decompress
 from io import StringIO
 from typing import Any
-
-from pyoxigraph import NamedNode, RdfFormat, parse
 
 from dupgraph.base.errors import OutputError
 from dupgraph.corpus.storage import Storage
 from dupgraph.graph.territories import load_territories
-from dupgraph.publish.export.parquet import join_parts, write_columns
-from dupgraph.publish.export.records import TABLES
+from dupgraph.publish.export.parquet import join_parts, join_rows, write_columns
 from dupgraph.publish.export.tables import disarm_cell
 from dupgraph.schema.corpora import (
     DONE,
@@ -21,19 +17,24 @@ from dupgraph.schema.corpora import (
     FACTS_TABLE,
     FORMAT,
     GRAPHS,
+    GROUPED_TABLES,
+    GROUPS,
     KIND,
     MARK,
+    PART_TABLES,
     PARTS,
     PLANS,
     PLANS_TABLE,
-    THINGS,
+    SHARED_TABLES,
+    TABLES,
     digest_stems,
+    group_stems,
     list_stems,
     name_done,
     name_graph,
+    name_group,
     name_part,
     name_table,
-    name_things,
     split_stem,
 )
 
@@ -107,32 +108,45 @@ def sweep(storage: Storage, current: Mapping[str, str]) -> list[str]:
 
 
 def write_catalogue(storage: Storage, stems: Sequence[str]) -> None:
-    """Write the list of plans, and the tables of all of them in one, and say in ``corpus.json`` whose they are."""
+    """Write the list of plans and their tables, and say in ``corpus.json`` whose these are.
+
+    What groups of plans have in the tables stays as it is where none of their plans has changed.
+    """
     # Until all of them are written, nobody answers from any.
     write_mark(storage)
     rows = [_make_row(json.loads(data)) for data in storage.read([name_done(stem) for stem in stems])]
     storage.write(PLANS, _write_csv(rows))
     storage.write(name_table(PLANS_TABLE), write_columns(rows, TEXTS, NUMBERS))
-    for table in TABLES:
-        storage.write(name_table(table), join_parts(table, storage.read([name_part(stem, table) for stem in stems])))
-    _write_things(storage, stems)
+    groups = group_stems(stems)
+    for table in PART_TABLES:
+        _write_groups(storage, table, groups)
+    for table in SHARED_TABLES:
+        storage.write(name_table(table), _join(table, storage.read([name_group(group, table) for group in groups])))
     write_mark(storage, digest_stems(stems))
+    _sweep_groups(storage, groups)
 
 
-def _write_things(storage: Storage, stems: Sequence[str]) -> None:
-    """Write what is said of plans and of all that they name: for stores as triples, for tables as rows."""
-    packed = storage.read([name_things(stem) for stem in stems])
-    lines = sorted({line for part in packed for line in decompress(part).splitlines(keepends=True)})
-    data = b"".join(lines)
-    storage.write(THINGS, data)
-    rows = [_make_fact(quad.subject, quad.predicate, quad.object) for quad in parse(data, format=RdfFormat.N_TRIPLES)]
-    storage.write(name_table(FACTS_TABLE), write_columns(rows, FACT_COLUMNS, ()))
+def _write_groups(storage: Storage, table: str, groups: Mapping[str, Sequence[str]]) -> None:
+    """Write what each group has of a table, as far as it is not there."""
+    names = {group: name_group(group, table) for group in groups}
+    folders = {name.rpartition("/")[0] for name in names.values()}
+    there = {f"{folder}/{name}" for folder in folders for name in storage.list_names(folder)}
+    for group, name in names.items():
+        if name not in there:
+            storage.write(name, _join(table, storage.read([name_part(stem, table) for stem in groups[group]])))
 
 
-def _make_fact(subject: Any, predicate: NamedNode, value: Any) -> dict[str, str]:
-    is_link = isinstance(value, NamedNode)
-    texts = (subject.value, predicate.value, value.value, "" if is_link else value.language or "", "iri" * is_link)
-    return dict(zip(FACT_COLUMNS, texts, strict=True))
+def _join(table: str, parts: Sequence[bytes]) -> bytes:
+    if table == FACTS_TABLE:
+        return join_rows(parts) if parts else write_columns((), FACT_COLUMNS, ())
+    return join_parts(table, parts)
+
+
+def _sweep_groups(storage: Storage, groups: Mapping[str, Sequence[str]]) -> None:
+    """Remove what there is of groups of which no plans are any more."""
+    for folder in (GROUPS, *(f"{TABLES}/{table}" for table in GROUPED_TABLES)):
+        names = storage.list_names(folder)
+        storage.delete([f"{folder}/{name}" for name in names if name.split(".")[0] not in groups])
 
 
 def _make_row(facts: Mapping[str, Any]) -> dict[str, str | int]:

@@ -1,27 +1,37 @@
 """One plan of a corpus: from its bytes to its graph, its text and its part of the tables, kept under its key."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from gzip import compress
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from dupgraph.corpus.orders import Order
 from dupgraph.corpus.storage import Storage
-from dupgraph.publish.export.parquet import write_parquet
+from dupgraph.publish.export.parquet import write_columns, write_parquet
 from dupgraph.publish.export.records import TABLES
 from dupgraph.publish.export.records.held import read_held
 from dupgraph.publish.export.source import ExportedPlan, Source
+from dupgraph.publish.facts import Facts
 from dupgraph.read.build import Build, build_document
 from dupgraph.read.decisions import parse_decisions
 from dupgraph.read.documents import make_document
 from dupgraph.read.encode import make_title, name_owner
-from dupgraph.schema.corpora import name_done, name_graph, name_layout, name_part, name_text, name_things
+from dupgraph.schema.corpora import (
+    FACT_COLUMNS,
+    FACTS_TABLE,
+    name_done,
+    name_graph,
+    name_layout,
+    name_part,
+    name_text,
+)
 from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.links import OBJECTIVE
 from dupgraph.schema.namespaces import DUP, OA, make_slug, mint_iri
 from dupgraph.schema.values import PlanRecord
+
+_SOURCE, _TEXT = OA + "hasSource", DUP + "canonicalText"
 
 
 def build_plan(order: Order, storage: Storage, advance: Callable[[str], object] = str) -> Mapping[str, int]:
@@ -59,23 +69,26 @@ def find_iri(record: PlanRecord, base: str) -> str:
 
 
 def _make_parts(iri: str, stem: str, turtle: bytes) -> dict[str, bytes]:
-    """Return the plan's part of each table, as Parquet, and of what is said of things, by their names."""
-    triples = tuple(dict.fromkeys(quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)))
-    plan = ExportedPlan(iri, triples)
+    """Return the plan's part of each table, as Parquet, by their names."""
+    plan = ExportedPlan(iri, tuple(quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)))
     source = Source(held=plan, held_network=read_held(plan.facts, iri))
     parts = {name_part(stem, table): write_parquet(source, table) for table in TABLES}
-    return {**parts, name_things(stem): _pack_things(triples)}
+    facts = [dict(zip(FACT_COLUMNS, row, strict=True)) for row in sorted(_list_facts(plan.facts))]
+    return {**parts, name_part(stem, FACTS_TABLE): write_columns(facts, FACT_COLUMNS, ())}
 
 
-def _pack_things(triples: Iterable[Triple]) -> bytes:
-    """Return what is said of the plan and of what it names: nothing of its elements and mentions, and not its text."""
-    own = {triple.subject for triple in triples if triple.predicate.value == OA + "hasSource"}
-    said = (
-        f"{triple} .\n"
-        for triple in triples
-        if triple.subject not in own and triple.object not in own and triple.predicate.value != DUP + "canonicalText"
-    )
-    return compress("".join(sorted(said)).encode(), mtime=0)
+def _list_facts(facts: Facts) -> Iterator[tuple[str, ...]]:
+    """Yield what is said of the plan and of what it names: nothing of its elements and mentions, and not its text."""
+    said = facts.by_subject
+    own = {iri for iri, triples in said.items() if any(triple.predicate.value == _SOURCE for triple in triples)}
+    for iri in said.keys() - own:
+        for triple in said[iri]:
+            predicate, value = triple.predicate.value, triple.object
+            if isinstance(value, Literal):
+                if predicate != _TEXT:
+                    yield iri, predicate, value.value, value.language or "", ""
+            elif isinstance(value, NamedNode) and value.value not in own:
+                yield iri, predicate, value.value, "", "iri"
 
 
 def _count(build: Build) -> dict[str, int]:

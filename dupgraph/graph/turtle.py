@@ -43,11 +43,12 @@ def group_statements(statements: Iterable[Statement]) -> dict[str, Block]:
     groups: dict[str, dict[tuple[str, str], None]] = {}
     for subject, predicate, value in statements:
         groups.setdefault(subject, {})[predicate, value] = None
-    return {subject: sorted(group, key=_sort_pair) for subject, group in groups.items()}
+    return {subject: _put_types_first(sorted(group)) for subject, group in groups.items()}
 
 
-def _sort_pair(pair: tuple[str, str]) -> tuple[bool, str, str]:
-    return pair[0] != _TYPE, *pair
+def _put_types_first(block: Block) -> Block:
+    types = [pair for pair in block if pair[0] == _TYPE]
+    return types + [pair for pair in block if pair[0] != _TYPE]
 
 
 def make_link(iri: str) -> str:
@@ -109,8 +110,10 @@ class _Terms(dict[str, str]):
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         super().__init__({_TYPE: "a"})
         self._prefixes = dict(prefixes)
+        self._names = {iri: name for name, iri in reversed(list(prefixes.items()))}
         # The longest namespace first: it says most.
-        self._namespaces = sorted(((iri, name) for name, iri in prefixes.items()), key=lambda pair: -len(pair[0]))
+        longest_first = sorted(self._names, key=len, reverse=True)
+        self._namespace = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
     def __missing__(self, term: str) -> str:
         written = self[term] = self._write_term(term)
@@ -129,11 +132,12 @@ class _Terms(dict[str, str]):
         return f"{typed[1]}{self[make_link(typed[2])]}" if typed else term
 
     def _write_iri(self, iri: str) -> str:
-        for namespace, name in self._namespaces:
-            if iri.startswith(namespace):
-                local = iri[len(namespace) :]
-                return f"{name}:{local}" if _PLAIN_NAME.fullmatch(local) else self._ask_library(iri)
-        return make_link(iri)
+        namespace = self._namespace.match(iri)
+        if namespace is None:
+            return make_link(iri)
+        if _PLAIN_NAME.fullmatch(iri, namespace.end()):
+            return f"{self._names[namespace[0]]}:{iri[namespace.end() :]}"
+        return self._ask_library(iri)
 
     def _ask_library(self, iri: str) -> str:
         node = NamedNode(iri)

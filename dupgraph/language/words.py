@@ -87,7 +87,7 @@ class _Lemmas(Memo[str]):
     The dictionary takes 0.2 s to open, and most words of a plan stand in the one before it.
     """
 
-    most = 400_000
+    most = 200_000
 
     def __init__(self) -> None:
         super().__init__(self._look_up)

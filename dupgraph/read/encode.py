@@ -63,6 +63,8 @@ _MISSION = DUP + "relatedMission"
 _SHOWN_LABELS = ("prefLabel", "altLabel")
 # Labels that a person may type to find the thing, though a text needs more than them.
 _FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
+# What the vocabularies say of each thing: by their version, of the latest alone, since plans of one run share them.
+_DESCRIBED: dict[str, dict[str, tuple[tuple[str, str, str], ...]]] = {}
 
 
 def encode_plan(
@@ -91,7 +93,7 @@ def encode_plan(
             chain.from_iterable(_encode_mention(mention, names) for mention in reading.mentions),
             chain.from_iterable(_encode_value(value, names) for value in reading.stated),
             chain.from_iterable(_encode_coined(thing, store, names) for thing in reading.coined),
-            _rename_things(_describe_things(reading, document, store, names), renamed or {}, names),
+            _rename_things(_describe_things(reading, document, store, version, names), renamed or {}, names),
         )
     )
     return write_statements(group_statements(chain(stated, _derive_statements(stated))), PREFIXES | names.prefixes)
@@ -293,7 +295,9 @@ def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Statem
                 yield iri, quad.predicate.value, str(quad.object)
 
 
-def _describe_things(reading: Reading, document: Document, store: Store, names: _Names) -> Iterator[Statement]:
+def _describe_things(
+    reading: Reading, document: Document, store: Store, version: str, names: _Names
+) -> Iterator[Statement]:
     """Yield what the vocabularies say of everything that is mentioned, and of what that in turn names."""
     waiting = sorted(
         {m.thing for m in reading.mentions if m.thing not in names.elements and m.thing not in names.coined}
@@ -303,25 +307,37 @@ def _describe_things(reading: Reading, document: Document, store: Store, names: 
         | set(_find_cities(store, document.record.istat)),
         reverse=True,
     )
-    described: set[str] = set()
+    if version not in _DESCRIBED:
+        _DESCRIBED.clear()
+        _DESCRIBED[version] = {}
+    known, described = _DESCRIBED[version], set[str]()
     while waiting:
         iri = waiting.pop()
         if iri in described:
             continue
         described.add(iri)
+        if iri not in known:
+            known[iri] = tuple(_describe(iri, store))
         subject = names.rebase(iri)
-        for quad in sorted(store.quads_for_pattern(NamedNode(iri), None, None, None), key=str):
-            predicate, value = quad.predicate.value, quad.object
-            if predicate in _FINDABLE and isinstance(value, Literal):
-                if not any(Quad(quad.subject, NamedNode(SKOS + name), value) in store for name in _SHOWN_LABELS):
-                    yield subject, SKOS + "hiddenLabel", str(value)
-            elif predicate in FOR_READING:
-                continue
-            elif isinstance(value, NamedNode):
-                yield _link(subject, predicate, names.rebase(value.value))
-                waiting.append(value.value)
-            elif isinstance(value, Literal):
-                yield subject, predicate, str(value)
+        for predicate, value, leads_to in known[iri]:
+            yield subject, predicate, make_link(names.rebase(leads_to)) if leads_to else value
+            if leads_to:
+                waiting.append(leads_to)
+
+
+def _describe(iri: str, store: Store) -> Iterator[tuple[str, str, str]]:
+    """Yield the predicates and objects that the vocabularies state of a thing, and the IRI that an object is."""
+    for quad in sorted(store.quads_for_pattern(NamedNode(iri), None, None, None), key=str):
+        predicate, value = quad.predicate.value, quad.object
+        if predicate in _FINDABLE and isinstance(value, Literal):
+            if not any(Quad(quad.subject, NamedNode(SKOS + name), value) in store for name in _SHOWN_LABELS):
+                yield SKOS + "hiddenLabel", str(value), ""
+        elif predicate in FOR_READING:
+            continue
+        elif isinstance(value, NamedNode):
+            yield predicate, "", value.value
+        elif isinstance(value, Literal):
+            yield predicate, str(value), ""
 
 
 def _rename_things(statements: Iterable[Statement], renamed: Mapping[str, str], names: _Names) -> Iterator[Statement]:

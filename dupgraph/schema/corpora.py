@@ -6,30 +6,40 @@
     graphs/NAME.KEY.ttl            a plan's graph; beside it its text (.txt) and where that stands (.layout.json.gz)
     parts/NAME.KEY.TABLE.parquet   its part of each table
     done/NAME.KEY.json             written last: only now the plan is in the corpus
-    tables/TABLE.parquet           the parts in one, plans.parquet among them, and facts.parquet: what things.nt says
-    tables/things.nt               what is said of plans and of all that they name, each once
+    tables/TABLE/GROUP.parquet     elements, links and mentions of a group of plans
+    tables/TABLE.parquet           what is said of all plans, each row once: plans, entities, facts
+    groups/GROUP.TABLE.parquet     of these tables what one group of plans says
     plans.csv, failures.csv        what there is, and what is not
+    lock.json                      whose run it is that writes here
 
 NAME says whose plan it is and which, KEY of what it was made. A plan that changes gets another key, so that at any
-moment there is a whole one, the old or the new.
+moment there is a whole one, the old or the new. GROUP is a hash of the plans that are in it: where one plan changes,
+the files of one group are written anew.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 
 MARK = "corpus.json"
 # What a corpus of this program is written as; one of another number is not touched.
-FORMAT = 1
-GRAPHS, PARTS, DONE, TABLES = "graphs", "parts", "done", "tables"
+FORMAT = 2
+GRAPHS, PARTS, DONE, TABLES, GROUPS = "graphs", "parts", "done", "tables", "groups"
 PLANS, FAILURES = "plans.csv", "failures.csv"
 PLANS_TABLE, FACTS_TABLE = "plans", "facts"
 # What corpus.json says the place is.
 KIND = "dupgraph corpus"
 # The columns of the table of facts: a triple, of a text its language, of an IRI "iri" as its kind.
 FACT_COLUMNS = ("subject", "predicate", "object", "language", "kind")
-THINGS = f"{TABLES}/things.nt"
+# Tables whose rows are each of one plan, by groups of plans; tables whose rows several plans share, whole.
+GROUPED_TABLES = ("elements", "links", "mentions")
+SHARED_TABLES = ("entities", FACTS_TABLE)
+PART_TABLES = (*GROUPED_TABLES, *SHARED_TABLES)
+# So many plans at most, on average, are in a group: few enough to be joined anew at any change, and enough that a
+# country is some hundred files.
+_GROUP_SIZE = 32
+_GROUP_LETTERS = 16
 
 _DONE_SUFFIX = ".json"
 
@@ -54,14 +64,33 @@ def name_part(stem: str, table: str) -> str:
     return f"{PARTS}/{stem}.{table}.parquet"
 
 
-def name_things(stem: str) -> str:
-    """Return the name of what a plan says of itself and of what it names, as packed N-Triples."""
-    return f"{PARTS}/{stem}.things.nt.gz"
-
-
 def name_table(table: str) -> str:
     """Return the name of a whole table."""
     return f"{TABLES}/{table}.parquet"
+
+
+def name_group(group: str, table: str) -> str:
+    """Return the name of what a group of plans has of a table."""
+    return f"{TABLES}/{table}/{group}.parquet" if table in GROUPED_TABLES else f"{GROUPS}/{group}.{table}.parquet"
+
+
+def group_stems(stems: Sequence[str]) -> dict[str, list[str]]:
+    """Return groups of plans by their names, each in order; a group follows from NAME and from how many there are."""
+    count = 1
+    while count * _GROUP_SIZE < len(stems):
+        count *= 2
+    groups: dict[int, list[str]] = {}
+    for stem in sorted(stems):
+        hashed = sha256(split_stem(stem)[0].encode()).digest()
+        groups.setdefault(int.from_bytes(hashed[:4]) % count, []).append(stem)
+    return {digest_stems(group)[:_GROUP_LETTERS]: group for _, group in sorted(groups.items())}
+
+
+def list_tables(stems: Sequence[str]) -> dict[str, list[str]]:
+    """Return the names of each table's files, where the tables are of the plans with these stems."""
+    groups = group_stems(stems)
+    grouped = {table: [name_group(group, table) for group in groups] for table in GROUPED_TABLES}
+    return {**grouped, **{table: [name_table(table)] for table in (*SHARED_TABLES, PLANS_TABLE)}}
 
 
 def name_done(stem: str) -> str:

@@ -21,7 +21,7 @@ from dupgraph.ask.parameters import close_text, quote_value
 from dupgraph.ask.results import Asked, Result
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import ask_things, find_tables
+from dupgraph.graph.engines.corpus import ask_plans, find_tables
 from dupgraph.graph.engines.gate import check_typed
 from dupgraph.graph.engines.protocol import Solutions
 from dupgraph.language.faults import suggest, word_fault
@@ -65,7 +65,7 @@ def run_question(
         solutions = engine.select(text if most is None else f"{text}\nLIMIT {most + 1}", timeout=timeout)
     if most is not None and len(solutions.rows) > most:
         solutions = replace(solutions, rows=solutions.rows[:most], cut=f"cut at {most:,} rows, as asked")
-    if not solutions.rows and not ask_things(engine).ask(_ANY_PLAN):
+    if not solutions.rows and not ask_plans(engine).ask(_ANY_PLAN):
         raise QueryError(word_fault("no_plan", place=name_place(engine)), hint=word_fault("build_one"))
     solutions = add_sentences(engine, solutions, values.get(LANGUAGE_PARAMETER, LANGUAGES[0]))
     asked = _describe(question, values, text)

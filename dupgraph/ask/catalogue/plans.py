@@ -9,7 +9,7 @@ from dupgraph.ask.names import fold_label, name_place
 from dupgraph.ask.parameters import quote_value
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import ask_things
+from dupgraph.graph.engines.corpus import ask_plans
 from dupgraph.language.faults import word_fault
 from dupgraph.language.languages import get_text
 from dupgraph.schema.namespaces import DCT, DUP, SKOS
@@ -41,7 +41,7 @@ class NamedPlan:
 def list_plans(engine: Engine) -> tuple[NamedPlan, ...]:
     """Return the plans of a location with their names, by IRI."""
     names: dict[str, list[str]] = {}
-    for plan, name in ask_things(engine).select(_PLANS).rows:
+    for plan, name in ask_plans(engine).select(_PLANS).rows:
         if isinstance(plan, NamedNode):
             names.setdefault(plan.value, []).extend([name.value] if isinstance(name, Literal) else [])
     return tuple(NamedPlan(iri, tuple(called)) for iri, called in names.items())
@@ -49,7 +49,7 @@ def list_plans(engine: Engine) -> tuple[NamedPlan, ...]:
 
 def describe_sources(engine: Engine, titles: Container[str], language: str) -> Iterator[str]:
     """Yield a line for each plan that bears one of the titles: what it is called, whose it is, its years, its text."""
-    for row in sorted(ask_things(engine).select(_SOURCES).rows, key=str):
+    for row in sorted(ask_plans(engine).select(_SOURCES).rows, key=str):
         title, municipality, period, file = (getattr(term, "value", "") for term in row)
         if title in titles:
             owner = "" if municipality in title else municipality

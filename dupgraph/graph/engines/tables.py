@@ -13,16 +13,15 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines.protocol import Row, Solutions, Term
-from dupgraph.schema.corpora import FACTS_TABLE, PLANS_TABLE, TABLES, name_table
+from dupgraph.schema.corpora import TABLES, list_tables
 from dupgraph.schema.links import LEVELS
-from dupgraph.schema.namespaces import XSD
+from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, XSD
 
-_TABLES = ("elements", "entities", "links", "mentions")
 _PARAMETER = re.compile(r"\$(\w+)")
 # Nothing is fetched, neither an extension nor a file elsewhere.
 _CLOSED = (
@@ -38,13 +37,28 @@ _ELEMENTS = f"""SELECT iri AS "<element>", {_KINDS} AS "<class>", code, e.title,
   WHERE list_contains($elements, iri)"""  # noqa: S608  constants of ours alone
 _GRAPHS = """SELECT t.source AS "<text>", graph FROM plans p JOIN titles t ON t.plan = p.iri
   WHERE list_contains($sources, t.source)"""
+_FACTS = 'SELECT subject AS "<subject>", predicate AS "<predicate>", object, language AS "object@", kind FROM facts f'
+# What a plan, its body and its text are called, and what they are.
+_ABOUT_PLANS = f"""WITH about AS (
+    SELECT plan AS thing FROM titles UNION SELECT source FROM titles UNION SELECT owner FROM owners
+  ) {_FACTS} SEMI JOIN about a ON a.thing = f.subject WHERE list_contains($predicates, predicate)"""  # noqa: S608
+_PLAN_PREDICATES = (
+    *(DCT + name for name in ("title", "identifier", "creator", "source")),
+    *(DUP + name for name in ("istat", "period")),
+    RDF + "type",
+    SKOS + "prefLabel",
+)
+_ABOUT_THINGS = f"""WITH RECURSIVE found(thing) AS (
+    SELECT unnest($things) UNION SELECT b.above FROM broader b JOIN found USING (thing)
+  ) {_FACTS} SEMI JOIN found a ON a.thing = f.subject"""  # noqa: S608
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of the corpus in a folder."""
+    """The tables of the corpus in a folder, and of which plans they are, by their stems."""
 
     folder: Path
+    stems: tuple[str, ...]
 
     @cached_property
     def _connection(self) -> Any:
@@ -55,8 +69,8 @@ class Tables:
             for setting in _CLOSED:
                 given = {"folder": str(self.folder.absolute() / TABLES)} if "$" in setting else None
                 connection.execute(setting, given)
-            for name in (*_TABLES, PLANS_TABLE, FACTS_TABLE):
-                connection.read_parquet(str(self.folder.absolute() / name_table(name))).create_view(name)
+            for table, names in list_tables(self.stems).items():
+                connection.read_parquet([str(self.folder.absolute() / name) for name in names]).create_view(table)
             connection.execute(find_resource("queries", "tables.sql").read_text(encoding="utf-8"))
         except duckdb.Error as error:
             raise self._explain(error) from None
@@ -100,6 +114,20 @@ class Tables:
             with suppress(OSError, UnicodeDecodeError):
                 texts[source] = (self.folder / graph).with_suffix(".txt").read_text(encoding="utf-8")
         return texts
+
+    def read_plans(self) -> tuple[Triple, ...]:
+        """Return what is said of plans, of the bodies whose they are, and of their texts."""
+        return self._read_facts(_ABOUT_PLANS, {"predicates": list(_PLAN_PREDICATES)})
+
+    def read_things(self, things: Sequence[str]) -> tuple[Triple, ...]:
+        """Return what is said of things, and of the kinds and groups of which they are."""
+        return self._read_facts(_ABOUT_THINGS, {"things": list(things)})
+
+    def _read_facts(self, text: str, values: Mapping[str, Any]) -> tuple[Triple, ...]:
+        return tuple(
+            Triple(subject, predicate, NamedNode(value.value) if kind.value else value)  # type: ignore[arg-type,union-attr]  # as the columns say
+            for subject, predicate, value, kind in self.select(text, values).rows
+        )
 
     def _explain(self, error: Exception) -> GraphError:
         reason = " ".join(str(error).split())[:200]

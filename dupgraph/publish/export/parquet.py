@@ -52,6 +52,21 @@ def write_columns(rows: Sequence[Mapping[str, Any]], texts: Sequence[str], numbe
     return _pack(table(cells, schema=schema(columns)))
 
 
+def join_rows(parts: Sequence[bytes]) -> bytes:
+    """Return the rows of parts, each as ``write_columns`` made it, sorted and each once.
+
+    There is one part at least. Raises MissingExtraError without pyarrow.
+    """
+    try:
+        from pyarrow import concat_tables
+        from pyarrow.parquet import read_table
+    except ImportError:
+        raise MissingExtraError("pyarrow", extra="parquet") from None
+    rows = concat_tables(read_table(BytesIO(part)) for part in parts)
+    each_once = rows.group_by(rows.column_names).aggregate([])
+    return _pack(each_once.sort_by([(name, "ascending") for name in rows.column_names]))
+
+
 def join_parts(name: str, parts: Sequence[bytes]) -> bytes:
     """Return the parts of one table, each as ``write_parquet`` made it, as one: rows in the order of the parts.
 
