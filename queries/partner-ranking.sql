@@ -1,8 +1,8 @@
 WITH counted AS (
   SELECT a.plan, m.thing, count(DISTINCT a.step) FILTER (a.kind = 'objective') AS objectives,
-    count(DISTINCT a.step) FILTER (a.kind = 'policy') AS policies, count(DISTINCT m.iri) AS mentions
-  FROM mentions m JOIN above a ON a.part = m.element
-  WHERE m.property = 'involves' AND $plan IN ('', a.plan)
+    count(DISTINCT a.step) FILTER (a.kind = 'policy') AS policies, sum(m.mentions) FILTER (a.step = a.part)::BIGINT AS mentions
+  FROM links m JOIN above a ON a.part = m.element
+  WHERE m.property = 'involves' AND m.mentions > 0 AND $plan IN ('', a.plan)
   GROUP BY a.plan, m.thing
 )
 SELECT n.name AS partner, g.category, c.objectives, c.policies, c.mentions, t.title AS plan, t.language AS "plan@"

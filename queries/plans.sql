@@ -1,13 +1,15 @@
-WITH counted AS (
-  SELECT e.plan, count(DISTINCT e.iri) FILTER (e.kind = 'policy') AS policies,
-    count(DISTINCT e.iri) FILTER (e.kind = 'objective') AS objectives,
-    count(DISTINCT m.thing) FILTER (m.property = 'involves') AS partners, count(DISTINCT m.iri) AS mentions
-  FROM elements e LEFT JOIN mentions m ON m.element = e.iri GROUP BY e.plan
+WITH parts AS (
+  SELECT plan, count(*) FILTER (kind = 'policy') AS policies, count(*) FILTER (kind = 'objective') AS objectives
+  FROM elements GROUP BY plan
+), said AS (
+  SELECT e.plan, count(DISTINCT l.thing) FILTER (l.property = 'involves') AS partners,
+    sum(l.mentions)::BIGINT AS mentions
+  FROM links l JOIN elements e ON e.iri = l.element WHERE l.mentions > 0 GROUP BY e.plan
 )
-SELECT n.name AS municipality, t.plan AS "<entity>", coalesce(c.policies, 0) AS policies,
-  coalesce(c.objectives, 0) AS objectives, coalesce(c.partners, 0) AS partners, coalesce(c.mentions, 0) AS mentions,
+SELECT n.name AS municipality, t.plan AS "<entity>", coalesce(p.policies, 0) AS policies,
+  coalesce(p.objectives, 0) AS objectives, coalesce(s.partners, 0) AS partners, coalesce(s.mentions, 0) AS mentions,
   t.title AS plan, t.language AS "plan@"
-FROM titles t LEFT JOIN counted c USING (plan)
+FROM titles t LEFT JOIN parts p USING (plan) LEFT JOIN said s USING (plan)
   LEFT JOIN facts f ON f.subject = t.plan AND f.predicate = 'http://purl.org/dc/terms/creator'
   LEFT JOIN names($lang) n ON n.thing = f.object
 WHERE $plan IN ('', t.plan)

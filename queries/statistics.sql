@@ -1,11 +1,10 @@
-WITH counted AS (
-  SELECT plan, 'element' AS counted, kind AS what, count(DISTINCT iri) AS value FROM elements GROUP BY plan, kind
-  UNION ALL SELECT e.plan, 'element', 'mention', count(DISTINCT m.iri)
-    FROM mentions m JOIN elements e ON e.iri = m.element GROUP BY e.plan
-  UNION ALL SELECT e.plan, 'link', l.property, count(DISTINCT l.element || ' ' || l.thing)
-    FROM links l JOIN elements e ON e.iri = l.element GROUP BY e.plan, l.property
-  UNION ALL SELECT e.plan, 'thing', l.property, count(DISTINCT l.thing)
-    FROM links l JOIN elements e ON e.iri = l.element GROUP BY e.plan, l.property
+WITH linked AS (
+  SELECT e.plan, l.property, l.thing, l.mentions FROM links l JOIN elements e ON e.iri = l.element
+), counted AS (
+  SELECT plan, 'element' AS counted, kind AS what, count(*) AS value FROM elements GROUP BY plan, kind
+  UNION ALL SELECT plan, 'element', 'mention', sum(mentions)::BIGINT FROM linked GROUP BY plan
+  UNION ALL SELECT plan, 'link', property, count(*) FROM linked GROUP BY plan, property
+  UNION ALL SELECT plan, 'thing', property, count(DISTINCT thing) FROM linked GROUP BY plan, property
 ), measures(counted, what, measure, rank, italian, english) AS (VALUES
   ('element', 'policy', 'policies', 1, 'Politiche', 'Policies'),
   ('element', 'guideline', 'guidelines', 2, 'Indirizzi', 'Guidelines'),

@@ -13,7 +13,7 @@ CREATE TABLE owners AS SELECT subject AS plan, object AS owner FROM facts
   WHERE predicate = 'http://purl.org/dc/terms/creator' AND subject IN (SELECT iri FROM plans);
 CREATE VIEW above AS WITH RECURSIVE found(part, step) AS (
     SELECT iri, iri FROM elements
-    UNION SELECT f.part, e.parent FROM found f JOIN elements e ON e.iri = f.step WHERE e.parent IS NOT NULL
+    UNION ALL SELECT f.part, e.parent FROM found f JOIN elements e ON e.iri = f.step WHERE e.parent IS NOT NULL
   ) SELECT f.part, f.step, e.kind, e.plan FROM found f JOIN elements e ON e.iri = f.step;
 CREATE MACRO below(top) AS TABLE WITH RECURSIVE found(thing) AS (
     SELECT top UNION SELECT b.thing FROM broader b JOIN found f ON b.above = f.thing

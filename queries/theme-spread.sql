@@ -1,7 +1,7 @@
 WITH counted AS (
   SELECT a.plan, m.thing, count(DISTINCT a.step) FILTER (a.kind = 'objective') AS objectives
-  FROM mentions m JOIN above a ON a.part = m.element
-  WHERE m.property = 'hasTheme' AND $plan IN ('', a.plan)
+  FROM links m JOIN above a ON a.part = m.element
+  WHERE m.property = 'hasTheme' AND m.mentions > 0 AND $plan IN ('', a.plan)
   GROUP BY a.plan, m.thing
 ), everywhere AS (
   SELECT l.thing, count(DISTINCT o.owner) AS towns

@@ -1,6 +1,6 @@
 WITH counted AS (
-  SELECT a.plan, count(DISTINCT a.step) FILTER (a.kind = 'objective') AS objectives, count(DISTINCT m.iri) AS mentions
-  FROM narrower($theme) b JOIN mentions m ON m.thing = b.thing AND m.property = 'hasTheme' JOIN above a ON a.part = m.element
+  SELECT a.plan, count(DISTINCT a.step) FILTER (a.kind = 'objective') AS objectives, sum(m.mentions) FILTER (a.step = a.part)::BIGINT AS mentions
+  FROM narrower($theme) b JOIN links m ON m.thing = b.thing AND m.property = 'hasTheme' AND m.mentions > 0 JOIN above a ON a.part = m.element
   WHERE $plan IN ('', a.plan)
   GROUP BY a.plan
 )

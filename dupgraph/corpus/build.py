@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 
 from dupgraph.corpus.catalogue import check_mark, list_done, sweep, write_catalogue, write_mark
+from dupgraph.corpus.lock import check_lock, hold_lock
 from dupgraph.corpus.orders import Failure, Order, Outcome
 from dupgraph.corpus.planning import Job, OpenJob, open_order, plan_jobs
 from dupgraph.corpus.pool import build_here
@@ -71,26 +72,28 @@ def build_corpus(
 
     A plan whose source, record, vocabularies and program are as they were is skipped: a run that was cut off is taken
     up by running it again. A plan that fails ends nothing; ``failures.csv`` has its sentence. ``advance`` is called
-    whenever something has ended. Raises OutputError for a place that is not ours or refuses, DocumentError and
-    VocabularyError for sources that are none.
+    whenever something has ended. Raises OutputError for a place that is not ours, that refuses, or where another run
+    is writing; DocumentError and VocabularyError for sources that are none.
     """
     settings = settings or Settings()
     check_iri(settings.base)
     storage = open_storage(out)
     mark = check_mark(storage)
+    check_lock(storage)
     found = find_sources(sources)
     done = set(list_done(storage))
     jobs, failures = plan_jobs(found.sources, settings.stated, settings.vocabularies, settings.base)
     waiting = [job for job in jobs if job.stem not in done]
     engine = _choose_engine(settings) if waiting else None
-    if not mark:
-        write_mark(storage)
     progress = Progress(len(jobs) + len(failures), 0, len(jobs) - len(waiting), len(failures))
     advance(progress)
     run = _Run(settings, storage.location, progress, list(failures), advance)
-    run.build(engine, waiting)
-    kept = sweep(storage, {**{job.name: job.key for job in jobs}, **run.keys})
-    _finish(storage, kept, str(mark.get("tables", "")), run.failures)
+    with hold_lock(storage):
+        if not mark:
+            write_mark(storage)
+        run.build(engine, waiting)
+        kept = sweep(storage, {**{job.name: job.key for job in jobs}, **run.keys})
+        _finish(storage, kept, str(mark.get("tables", "")), run.failures)
     names = {job.name for job in jobs}
     others = sum(stem.rpartition(".")[0] not in names for stem in kept)
     return Report(progress, tuple(run.failures), len(kept), others, found.left_out, run.retried, run.is_given_up)

@@ -20,6 +20,7 @@ from dupgraph.schema.corpora import (
     GROUPED_TABLES,
     GROUPS,
     KIND,
+    LOCK,
     MARK,
     PART_TABLES,
     PARTS,
@@ -51,7 +52,7 @@ def check_mark(storage: Storage) -> Mapping[str, Any]:
     """
     names = storage.list_names()
     if MARK not in names:
-        if names:
+        if set(names) - {LOCK}:
             what = "is neither empty nor a corpus that dupgraph wrote, and is left as it is"
             raise OutputError(what, path=storage.location, hint="give an empty or a new place with --out")
         return {}

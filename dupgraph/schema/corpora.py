@@ -22,7 +22,7 @@ from hashlib import sha256
 
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 
-MARK = "corpus.json"
+MARK, LOCK = "corpus.json", "lock.json"
 # What a corpus of this program is written as; one of another number is not touched.
 FORMAT = 2
 GRAPHS, PARTS, DONE, TABLES, GROUPS = "graphs", "parts", "done", "tables", "groups"

@@ -13,10 +13,13 @@ from pathlib import Path
 
 import psutil
 import pytest
+from commands import COMMAND
 from many import hash_files, write_plans
+from terminal import run_on_terminal
 
 from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.corpus.build import Settings, build_corpus
+from dupgraph.corpus.warm import PlanLimits
 from dupgraph.schema.corpora import FAILURES, MARK
 
 COUNT, BROKEN = 25, 6
@@ -150,6 +153,46 @@ def test_a_run_is_given_up_after_so_many_failures(tmp_path: Path) -> None:
     report = build_corpus([str(tmp_path / "plans")], str(tmp_path / "out"), Settings(workers=1, max_failures=1))
     assert report.given_up
     assert (report.progress.failed, report.progress.built) == (2, 0)
+
+
+def test_a_pdf_without_end_is_given_up_and_is_that_plans_failure(tmp_path: Path) -> None:
+    (plan,) = write_plans(tmp_path / "plans", 1)
+    plan.with_suffix(".pdf").write_bytes(make_endless_pdf())
+    plan.unlink()
+    report = build_corpus([str(tmp_path / "plans")], str(tmp_path / "out"), Settings(limits=PlanLimits(seconds=1.5)))
+    (failure,) = report.failures
+    assert (failure.stage, failure.sentence) == ("limits", "was given up after 1.5 seconds")
+    assert "--seconds" in failure.hint
+
+
+def make_endless_pdf(pages: int = 200_000) -> bytes:
+    """Return a PDF that has one page so many times."""
+    words = b"BT /F1 12 Tf 72 700 Td (Obiettivo 1) Tj ET"
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] >>" % (pages, b"3 0 R " * pages),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>"
+        b" >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(words), words),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1)
+    tail = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, len(data))
+    return data + head + table + tail
+
+
+def test_a_terminal_sees_one_line_of_how_far_the_run_is(tmp_path: Path) -> None:
+    write_plans(tmp_path / "plans", 1)
+    command = [*COMMAND, "corpus", "build", str(tmp_path / "plans"), "--out", str(tmp_path / "out"), "--workers", "1"]
+    shown = run_on_terminal(command)
+    assert "0 of 1 built, 0 as they were, 0 failed" in shown
+    # It is gone when the run has ended.
+    assert shown.rstrip().endswith("/out: 1 built, 0 as they were, 0 failed; it now holds 1 plan")
 
 
 @pytest.mark.parametrize("name", ["notes.txt", MARK])

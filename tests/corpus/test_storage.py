@@ -1,7 +1,9 @@
 """Where a corpus is kept: a folder, a bucket; both whole or not at all, both able to refuse."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from many import write_plans
@@ -33,6 +35,13 @@ def test_files_are_written_listed_read_and_deleted(location: str) -> None:
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
     """A bucket of a store of objects on this machine."""
+    with serve_bucket("region"):
+        yield "region"
+
+
+@contextmanager
+def serve_bucket(name: str) -> Iterator[Any]:
+    """Run a store of objects with one bucket."""
     pytest.importorskip("s3fs")
     server = pytest.importorskip("moto.server").ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
@@ -44,13 +53,13 @@ def bucket() -> Iterator[str]:
         "AWS_DEFAULT_REGION": "eu-south-1",
     }
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in settings.items():
-            patch.setenv(name, value)
+        for key, value in settings.items():
+            patch.setenv(key, value)
         import boto3
 
         place = {"LocationConstraint": "eu-south-1"}
-        boto3.client("s3").create_bucket(Bucket="region", CreateBucketConfiguration=place)
-        yield "region"
+        boto3.client("s3").create_bucket(Bucket=name, CreateBucketConfiguration=place)
+        yield server
     server.stop()
 
 
@@ -76,3 +85,18 @@ def test_a_bucket_that_is_not_there_is_one_sentence(bucket: str, tmp_path: Path)
     write_plans(tmp_path / "plans", 1)
     with pytest.raises(OutputError, match=f"s3://no-{bucket}.*cannot be"):
         build_corpus([str(tmp_path / "plans")], f"s3://no-{bucket}/dup", Settings(workers=1))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_bucket_that_refuses_midway_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    write_plans(tmp_path / "plans", 3)
+    with serve_bucket("refusing") as server:
+
+        def refuse(progress: object) -> None:
+            if getattr(progress, "built", 0) == 1:
+                server.stop()
+
+        with pytest.raises(OutputError, match=r"s3://refusing/dup.*cannot be .*what is done is kept"):
+            build_corpus([str(tmp_path / "plans")], "s3://refusing/dup", Settings(workers=1), refuse)
