@@ -254,7 +254,7 @@ def _choose_thing(
         hint += "; or name the plan: --plan PLAN"
     raise QueryError(f"{quote_value(words)} names {len(things)} things", hint=hint)
     more = word_fault("more", count=len(things) - CHOICES_SHOWN) if len(things) > CHOICES_SHOWN else ""
-    advice = "give_longer_plan" if len(ask_things(engine).select(_PLANS).rows) > 1 else "give_longer"
+    advice = "give_longer_plan" if len(ask_plans(engine).select(_PLANS).rows) > 1 else "give_longer"
     hint = word_fault(advice, choices="; ".join(shown), more=more)
     raise QueryError(word_fault("several_things", words=quote_value(words), count=len(things)), hint=hint)
 

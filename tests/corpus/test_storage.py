@@ -1,6 +1,5 @@
 """Where a corpus is kept: a folder, a bucket; both whole or not at all, both able to refuse."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -32,9 +31,9 @@ def test_files_are_written_listed_read_and_deleted(location: str) -> None:
         storage.read(["done/a.json"])
 
 
-@pytest.fixture
-def bucket() -> Iterator[str]:
-    """A bucket of a store of objects on this machine."""
+@pytest.fixture(scope="module")
+def store() -> Iterator[str]:
+    """A store of objects on this machine, without a bucket."""
     pytest.importorskip("s3fs")
     server = pytest.importorskip("moto.server").ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
@@ -48,18 +47,24 @@ def bucket() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         for key, value in settings.items():
             patch.setenv(key, value)
-        import boto3
-
-        forget_all()
-        place = {"LocationConstraint": "eu-south-1"}
-        boto3.client("s3").create_bucket(Bucket="region", CreateBucketConfiguration=place)
-        yield "region"
+        yield f"http://{host}:{port}"
     server.stop()
 
 
-def forget_all() -> None:
+@pytest.fixture
+def bucket(store: str) -> str:
+    """An empty bucket, the only one."""
+    import boto3
+
+    forget_all(store)
+    place = {"LocationConstraint": "eu-south-1"}
+    boto3.client("s3").create_bucket(Bucket="region", CreateBucketConfiguration=place)
+    return "region"
+
+
+def forget_all(store: str) -> None:
     """Let the store forget that there ever was a bucket: from now on it refuses."""
-    urlopen(Request(f"{os.environ['AWS_ENDPOINT_URL']}/moto-api/reset", method="POST")).close()  # noqa: S310
+    urlopen(Request(f"{store}/moto-api/reset", method="POST")).close()  # noqa: S310
 
 
 @pytest.mark.slow
@@ -88,12 +93,12 @@ def test_a_bucket_that_is_not_there_is_one_sentence(bucket: str, tmp_path: Path)
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_a_bucket_that_refuses_midway_is_one_sentence(bucket: str, tmp_path: Path) -> None:
+def test_a_bucket_that_refuses_midway_is_one_sentence(store: str, bucket: str, tmp_path: Path) -> None:
     write_plans(tmp_path / "plans", 3)
 
     def refuse(progress: object) -> None:
         if getattr(progress, "built", 0) == 1:
-            forget_all()
+            forget_all(store)
 
     with pytest.raises(OutputError, match=r"s3://region/dup.*cannot be written.*what is done is kept"):
         build_corpus([str(tmp_path / "plans")], f"s3://{bucket}/dup", Settings(workers=1), refuse)
