@@ -332,6 +332,15 @@ def _write_forms(folder: Path, name: str, write: Callable[[Path, str], None], te
     return [str(folder / name)] * 3
 
 
+def show_corpus(count: int) -> list[str]:
+    """Build and ask so many towns on this machine; return the limits that were missed."""
+    figures = Figures()
+    print()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        show_asking(figures, show_building(figures, Path(folder), count, short=False, engines=["local"]), 3)
+    return figures.missed
+
+
 def list_parts() -> Iterator[str]:
     """Yield what can be measured by itself."""
     yield from ("plan", "build", "memory", "ask", "country", "proportion")
@@ -349,7 +358,7 @@ def main() -> None:
     chosen = parser.parse_args()
     count, rounds = chosen.towns or (60 if chosen.quick else 100), 3 if chosen.quick else 5
     figures = Figures()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         if "plan" in chosen.only:
             show_plan(figures, write_plans(folder / "few", 12), chosen.before, rounds)

@@ -21,11 +21,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from asking import show_asking
+from corpus import show_corpus
 from dependencies import show_dependencies
 from maps import show_maps
 from pace import measure_pace, measure_scan
 from plans import show_plans
-from region import show_region
 from sites import PLANS, show_sites
 
 ROOT = Path(__file__).parents[1]
@@ -173,7 +173,7 @@ def main() -> None:
         missed += show_dependencies()
         missed += show_maps(5)
         missed += show_asking(5, 1000)
-        show_region(20)
+        missed += show_corpus(20)
     finish(missed)
 
 
