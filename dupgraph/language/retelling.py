@@ -1,8 +1,11 @@
-"""What the library says in English, said in another language: a sentence is known by the pattern it was made of."""
+"""What the library says in English, said in another language: a sentence that has no key of its own (faults) is known by
+the pattern it was made of.
+"""
 
 import re
 from functools import cache
 
+from dupgraph.language.faults import Fault, translate
 from dupgraph.language.languages import WHOLE, load_texts
 
 _FILE = "retold"
@@ -19,6 +22,8 @@ def retell(sentence: str, language: str) -> str:
     """
     if language == WHOLE:
         return sentence
+    if isinstance(sentence, Fault):
+        return translate(sentence, language)
     texts = load_texts(_FILE, language)
     for key, pattern in _load_patterns():
         if found := pattern.fullmatch(sentence):

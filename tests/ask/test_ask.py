@@ -520,6 +520,25 @@ def test_no_question_and_too_much_of_one_are_errors(question):
         understand(get_engine(), question)
 
 
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("di con per la il e", "it"),
+        ("Welche Ziele betreffen die Schulen?", "it"),
+        ("SELECT ?s WHERE { ?s a <x> } LIMIT 1", "en"),
+        ("obiettivi con l'AUSL'; DROP GRAPH <x> #", "it"),
+        ("<script>alert(1)</script>", "it"),
+    ],
+)
+def test_what_is_no_question_is_not_answered_and_that_is_said(question, language):
+    understanding = ask(question)
+    assert understanding.question is None
+    assert understanding.language == language
+    said = {"it": "Non ho capito con certezza", "en": "Not understood for certain"}[language]
+    assert understanding.explain().splitlines()[0] == f"{said}: {understanding.reason}."
+    assert 1 <= len(understanding.nearest) <= 3
+
+
 def test_an_unknown_language_is_an_error():
     with pytest.raises(QueryError, match="known are it and en"):
         understand(get_engine(), "Chi è coinvolto nell'1.3.5?", "fr")
@@ -634,10 +653,13 @@ def test_what_is_offered_can_be_chosen_by_its_number():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "the question is empty"),
-        (("",), "the question is empty"),
+        ((), "Errore: la domanda è vuota; ad esempio: dupgraph ask "),
+        (("", "--lang", "en"), "Error: the question is empty; such as: dupgraph ask "),
+        (("parola " * 715,), "Errore: la domanda ha 5005 caratteri; se ne leggono al più 1000"),
         (("Indice del piano", "--graph", "nessuno.ttl"), "nessuno.ttl"),
-        (("Indice del piano", "--plan", "Formigine"), "no plan is called 'Formigine'"),
+        (("Indice del piano", "--plan", "Formigine"), "nessun piano si chiama 'Formigine'"),
+        (("Outline of the plan", "--plan", "Formigine"), "no plan is called 'Formigine'"),
+        (("Obiettivi con l'AUSL", "-o", "no/such/answer.docx"), "no/such/answer.docx: cannot be written"),
         (("Indice del piano", "--format", "json", "--excel"), "--excel"),
     ],
 )

@@ -1,9 +1,11 @@
 """Sentences of answers: whole, marked, cited, and without what stands at the head and foot of a page."""
 
 from dupgraph import PolicyGraph
+from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.sentences import Passage, Spot, _load_passages, blank_furniture, rename_columns
 from dupgraph.ask.results.marks import drop_marks
 from dupgraph.graph.engines import open_engine
+from dupgraph.read.build import build_graph
 
 MENTIONS = """
 PREFIX dup: <https://w3id.org/dupgraph/onto/> PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -81,3 +83,13 @@ def test_furniture_that_is_not_agreed_on_stays():
 def test_columns_without_spots_stay():
     assert rename_columns(("code", "plan")) == ("code", "plan")
     assert rename_columns(("code", "spots", "page", "plan")) == ("code", "sentence", "page", "citation", "plan")
+
+
+def test_a_bare_list_gives_its_entries(tmp_path):
+    plan = tmp_path / "list.txt"
+    text = "POLITICA 1: SCUOLA\n\nINDIRIZZO STRATEGICO 1.1: SERVIZI\n\nObiettivo strategico 1.1.1 Doposcuola\n"
+    plan.write_text(f"{text}- scuole\n- AUSL\n- Caritas diocesana\n", encoding="utf-8")
+    graph = tmp_path / "plan.ttl"
+    graph.write_bytes(build_graph(plan, istat="036040", municipality="Prova", plan="p1").turtle)
+    [row] = run_question(open_engine(graph), "objectives-by-partner", {"partner": "AUSL"}).to_dicts()
+    assert (row["words"], str(row["sentence"]).replace("**", "")) == ("AUSL", "- AUSL")

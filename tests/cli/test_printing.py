@@ -53,7 +53,7 @@ def test_debug_shows_where_a_foreseen_error_was_too() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "Traceback" in done.stderr
-    assert "Error: no query named 'none'" in done.stderr
+    assert "Errore: nessuna domanda si chiama 'none'" in done.stderr
 
 
 def test_all_that_is_printed_goes_through_one_door() -> None:

@@ -99,8 +99,8 @@ def _check_asked(asked: str, lang: str | None) -> None:
         raise QueryError(word_fault("question_empty"), hint=word_fault("question_such_as"))
     if len(asked) > MOST_CHARACTERS:
         raise QueryError(
-            word_fault("question_long", count=f"{len(asked):,}"),
-            hint=word_fault("question_most", count=f"{MOST_CHARACTERS:,}"),
+            word_fault("question_long", count=len(asked)),
+            hint=word_fault("question_most", count=MOST_CHARACTERS),
         )
     if lang is not None and lang not in LABEL_LANGUAGES:
         raise QueryError(f"no language {lang[:40]!r}: known are {' and '.join(LABEL_LANGUAGES)}")

@@ -15,7 +15,6 @@ from starlette.types import Receive, Scope, Send
 
 from dupgraph.ask.catalogue import load_question
 from dupgraph.base.errors import DupgraphError, QueryError
-from dupgraph.language.faults import tell_fault
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.comparison import STYLE, TEMPLATES
 from dupgraph.publish.pages.drawing import draw_page
