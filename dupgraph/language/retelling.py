@@ -1,6 +1,4 @@
-"""What the library says in English, said in another language: a sentence that has no key of its own (faults) is known by
-the pattern it was made of.
-"""
+"""What the library says in English, said in another language: a sentence without a key is known by its pattern."""
 
 import re
 from functools import cache

@@ -8,8 +8,8 @@ from dupgraph.schema.links import INSTRUMENT, KINDS, ORGANIZATION, PLACE, Kind
 from dupgraph.schema.namespaces import DATA, PREFIXES, make_slug, mint_iri
 from dupgraph.schema.values import Unread
 
-_HEAD = """# Names that the plan has and no vocabulary knows, the most frequent and likely first. Each is a guess: correct
-# what is wrong, leave out what is no name, and build again with --vocabulary and this file.
+_HEAD = """# Names that the plan has and no vocabulary knows, the most frequent and likely first. Each is a guess:
+# correct what is wrong, leave out what is no name, and build again with --vocabulary and this file.
 """
 # By its first word a name is a place or an instrument; else it is taken for a body.
 _PLACES = {
@@ -24,7 +24,7 @@ _PREFIXES = ("dup", "skos", "covapit", "clvapit")
 
 
 def draft_vocabulary(build: Build) -> bytes:
-    """Return a Turtle vocabulary of the unknown names of a plan, likely and frequent first; no names give its head alone."""
+    """Return a Turtle vocabulary of a plan's unknown names, the likely ones first; no names give its head alone."""
     owner = name_owner(build.document.record)
     blocks = [
         block
