@@ -7,11 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.read.documents.formats import TEXT, list_suffixes
 from dupgraph.schema.layout import SUFFIX, Layout, unpack_layout
 
 # Beside a graph that a server built itself: the path of its document.
 _MARK = ".original"
-_SUFFIXES = (".pdf", ".docx", ".odt", ".html", ".htm", ".rtf", ".epub", ".md")
 _MOST_PATH = 4096
 # Layouts that are kept unpacked: one is a few megabytes.
 _KEPT = 8
@@ -73,5 +73,6 @@ def _find_original(graph: Path) -> Original:
     mark = graph.with_suffix(_MARK)
     if mark.is_file() and mark.stat().st_size <= _MOST_PATH:
         return Original(graph, Path(mark.read_text(encoding="utf-8")), known, is_ours=True)
-    beside = (graph.with_suffix(suffix) for suffix in _SUFFIXES)
+    # A text beside a graph is what was read in the document, not the document.
+    beside = (graph.with_suffix(suffix) for suffix in list_suffixes() if suffix not in TEXT.suffixes)
     return Original(graph, next((path for path in beside if path.is_file()), None), known)

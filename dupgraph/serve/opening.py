@@ -11,11 +11,10 @@ from dupgraph.graph.engines.contents import list_files
 from dupgraph.graph.engines.graphs import PACKAGED, Place, find_place
 from dupgraph.graph.rdf import FORMATS
 from dupgraph.graph.stores.load import Advance, load_graphs
+from dupgraph.read.documents.formats import IMAGE, list_suffixes
 from dupgraph.serve.documents import mark_document
 from dupgraph.serve.pool import StoreFolder, find_number
 
-# The suffixes of documents that are looked for in a folder; by name any document may be given.
-_DOCUMENTS = (".pdf", ".docx", ".odt", ".html", ".htm", ".rtf", ".epub", ".md", ".txt")
 Tell = Callable[[str], object]
 
 
@@ -69,14 +68,18 @@ def _is_document(location: Path) -> bool:
 
 
 def _list_documents(location: Path) -> list[Path]:
-    """Return the documents in a folder that holds no graph; beside a graph stands the text that it is of."""
+    """Return the documents in a folder that holds no graph; beside a graph stands the text that it is of.
+
+    A picture in a folder is no plan; by its name it may be given as one.
+    """
     if not location.is_dir():
         return []
     files = sorted(file for file in location.iterdir() if file.is_file())
     suffixes = {file.suffix.lower() for file in files}
     if suffixes & set(FORMATS) or {"CURRENT", "IDENTITY"} <= {file.name for file in files}:
         return []
-    return [file for file in files if file.suffix.lower() in _DOCUMENTS]
+    known = set(list_suffixes()) - set(IMAGE.suffixes)
+    return [file for file in files if file.suffix.lower() in known]
 
 
 def build_document(document: Path, folder: Path) -> Path:

@@ -167,7 +167,8 @@ def _run_reader(
     try:
         answer, _ = run_child(_CHILD, request, limits, data=data, libraries=libraries)
     except ChildError as error:
-        raise _explain_end(path, error) from None
+        # With --debug its last words show, which whoever writes a reader needs.
+        raise _explain_end(path, error) from error
     except DocumentError as error:
         raise DocumentError(error.what, path=path, page=error.page, hint=error.hint) from None
     facts: dict[str, Any] = answer

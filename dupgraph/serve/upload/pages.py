@@ -8,6 +8,7 @@ from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.publish.routes.paths import find_path
+from dupgraph.read.documents.formats import list_suffixes
 from dupgraph.serve.look import UPLOAD
 from dupgraph.serve.upload.building import STAGES
 from dupgraph.serve.upload.jobs import Job
@@ -35,7 +36,7 @@ def find_words(key: str, **facts: object) -> dict[str, str]:
 
 def describe_form(token: str, endings: str, fault: str = "") -> Page:
     """Return the page on which a file is chosen; ``fault`` is the key of what was wrong with the last one."""
-    values = {"token": token, "endings": endings, "fault": fault}
+    values = {"token": token, "endings": endings, "accepted": ",".join(list_suffixes()), "fault": fault}
     return _make_page(UPLOAD, "upload.html", find_words("upload_title"), values)
 
 
