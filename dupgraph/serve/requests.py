@@ -1,5 +1,6 @@
 """What every page that takes a request reads of it: its path below the server's top, and what a form sent."""
 
+from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import URL
@@ -9,6 +10,16 @@ from starlette.types import Scope
 _MOST_FORM = 64 * 1024
 _MOST_FIELDS = 50
 _LONGEST_FIELD = 2000
+
+
+def find_twice(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return the name of a value that was given twice; empty where none was.
+
+    >>> find_twice([("q", "a"), ("page", "1"), ("q", "b")])
+    'q'
+    """
+    names = [name for name, _ in pairs]
+    return next((name for name in names if names.count(name) > 1), "")
 
 
 def find_path(scope: Scope) -> str:

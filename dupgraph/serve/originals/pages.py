@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.language.languages import LANGUAGES, get_text, load_texts
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import begin_crumbs
 from dupgraph.publish.pages.marking import Run
@@ -76,17 +76,17 @@ def describe_original(view: PlanView, frame: Frame, layout: Layout, wish: Wish) 
     )
 
 
-def describe_absence(view: PlanView, frame: Frame, reason: str) -> Page:
+def describe_absence(view: PlanView, frame: Frame, reason: str, **facts: object) -> Page:
     """Return the page that says why an original cannot be shown; ``reason`` is one of the texts."""
     return Page(
         path=f"{view.path}/{ORIGINAL}",
         template="original_missing.html",
         titles=_find_text("title_missing"),
-        values={"view": view, "reason": _find_text(reason)},
+        values={"view": view, "reason": _find_text(reason, **facts)},
         plan=view.iri,
         crumbs=begin_crumbs(view, frame),
     )
 
 
-def _find_text(key: str) -> dict[str, str]:
-    return {language: load_texts("originals", language)[key] for language in LANGUAGES}
+def _find_text(key: str, **facts: object) -> dict[str, str]:
+    return {language: get_text("originals", key, language, **facts) for language in LANGUAGES}

@@ -13,6 +13,7 @@ from dupgraph.schema.namespaces import make_slug
 from dupgraph.serve.pages.addresses import Address
 from dupgraph.serve.pages.forms import Setting
 from dupgraph.serve.pages.index import Index
+from dupgraph.serve.requests import find_twice
 
 _LONGEST_NAME = 80
 
@@ -69,8 +70,7 @@ class Visit:
 
     def find_twice(self) -> str:
         """Return the name of a value that was given twice; empty where none was."""
-        names = [name for name, _ in self.pairs]
-        return next((name for name in names if names.count(name) > 1), "")
+        return find_twice(self.pairs)
 
 
 def find_own_word(key: str) -> dict[str, str]:

@@ -13,14 +13,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from dupgraph.base.errors import DupgraphError
+from dupgraph.base.errors import DupgraphError, QueryError
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.routes.paths import split_name
 from dupgraph.serve.faults import tell_everywhere
-from dupgraph.serve.requests import find_path, read_form
+from dupgraph.serve.requests import find_path, find_twice, read_form
 from dupgraph.serve.review.pages import (
     HISTORY,
     REVIEW,
@@ -103,6 +103,8 @@ class ReviewRoute(BaseRoute):
             is_waiting=self._desks.is_waiting(desk), fault=self._desks.faults.get(desk.document),
         )  # fmt: skip
         try:
+            if twice := find_twice(request.query_params.multi_items()):
+                raise QueryError(f"the parameter {twice[:100]} is given twice")
             if request.method == "POST":
                 sent, who = await read_form(request), read_user(request.headers.get("authorization", ""))
                 done = await self._state.run(desk.ask, lambda review: _decide(review.speak_for(who), setting, sent))
