@@ -1,13 +1,16 @@
-"""This process and others: signals that wait until a step is done, and whether who left something is still there."""
+"""This process and others: signals that wait until a step is done, memory given back, and whether others still run."""
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, current_thread, main_thread
 
 # Ctrl-C, a request to end, and a terminal that is closed.
 _INTERRUPTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+# Of glibc (mallopt(3)): from how many bytes on what is free at the end is given back, and one arena for all threads.
+_MEMORY = ((-1, 128 * 1024), (-8, 1))
 
 
 @contextmanager
@@ -27,6 +30,19 @@ def delay_interrupts() -> Iterator[Event]:
     finally:
         for number, handler in taken.items():
             signal.signal(number, handler)
+
+
+def give_back_memory() -> None:
+    """Have the C library give memory back as soon as it is free, where it can: glibc would keep most for later."""
+    if not sys.platform.startswith("linux"):
+        return
+    # Late: only what runs for long needs it.
+    import ctypes
+
+    adjust = getattr(ctypes.CDLL(None), "mallopt", None)
+    if adjust is not None:
+        for name, value in _MEMORY:
+            adjust(name, value)
 
 
 def is_running(process: int) -> bool:

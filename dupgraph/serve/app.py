@@ -28,6 +28,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from dupgraph.base.errors import DupgraphError, OutputError
+from dupgraph.base.processes import give_back_memory
 from dupgraph.graph.stores.load import Advance
 from dupgraph.serve import plans
 from dupgraph.serve.opening import Tell
@@ -93,6 +94,7 @@ def run_server(
     ``tell`` and ``advance`` hear how far the loading is. Raises OutputError when nothing can listen there, and what
     opening the plans raises.
     """
+    give_back_memory()
     parse_networks(settings.trusted_proxies)
     with listen(settings) as listener, open_state(settings, tell=tell, advance=advance) as state:
         asyncio.run(_serve(state, listener, started))

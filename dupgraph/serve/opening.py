@@ -4,18 +4,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
+from dupgraph.base.children import Limits, open_child
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import create_folder, list_resources
 from dupgraph.graph.engines.contents import list_files
 from dupgraph.graph.engines.graphs import PACKAGED, Place, find_place
 from dupgraph.graph.rdf import FORMATS
-from dupgraph.graph.stores.load import Advance, load_graphs
+from dupgraph.graph.stores.load import Advance
 from dupgraph.read.documents.formats import IMAGE, list_suffixes
 from dupgraph.serve.documents import mark_document
 from dupgraph.serve.pool import StoreFolder, find_number
 
 Tell = Callable[[str], object]
+ERRANDS = "dupgraph.serve.errands"
+# Of our own files, as many as there are.
+LOADING = Limits(24 * 3600.0, processor=None, memory=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +105,24 @@ def fill_store(sources: Sources, folder: Path, advance: Advance | None = None) -
     Raises what ``load_graphs`` raises.
     """
     generation = token_hex(8)
-    if sources.store is not None:
-        return StoreFolder(sources.store, generation, find_number(sources.store))
-    target = folder / f"store-{generation}"
+    number = find_number(sources.store) if sources.store else 0
+    target = sources.store or folder / f"store-{generation}"
     try:
-        load_graphs(sources.files, target, advance=advance, always_united=True)
+        facts = _load(sources.files, target, advance)
     except OutputError as error:
         raise OutputError(
             error.what, path=folder, hint="make room there, or set TMPDIR to a folder with room"
         ) from None
-    return StoreFolder(target, generation)
+    return StoreFolder(target, generation, number, tuple(facts["graphs"]), facts["triples"])
+
+
+def _load(files: Sequence[Path], store: Path, advance: Advance | None) -> dict[str, Any]:
+    """Have a child load a store and look at it: what that takes in memory is not given back."""
+    with open_child(ERRANDS, LOADING, libraries=("pyoxigraph",)) as child:
+        child.send({"do": "load", "files": list(map(str, files)), "store": str(store)})
+        while True:
+            facts, _, is_last = child.receive_part()
+            if is_last:
+                return dict(facts)
+            if advance is not None:
+                advance(*facts)

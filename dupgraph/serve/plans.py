@@ -8,17 +8,22 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from dupgraph.base.children import Limits, run_child
 from dupgraph.publish.routes.answers import Answer
 from dupgraph.publish.routes.media import MEDIA_TYPES, WITH_CHARSET
 from dupgraph.publish.routes.negotiation import choose_type
+from dupgraph.publish.site.content import MAP
 from dupgraph.schema.namespaces import ROOT
 from dupgraph.serve import cache
-from dupgraph.serve.representations import NOT_ACCEPTABLE, draw_missing, draw_served, find_served
+from dupgraph.serve.opening import ERRANDS
+from dupgraph.serve.representations import NOT_ACCEPTABLE, draw_missing, draw_served, find_served, write_triples
 from dupgraph.serve.state import Opened, ServerState
 
 # A page's own policy stands at its very beginning.
 _STATED = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"<>\r\n]+)"')
 _HEAD = 2048
+# What a map is drawn with.
+_NEEDED = ("pyoxigraph", "pyvis")
 _PAGE = "text/html; charset=utf-8"
 # What programs on other sites may read; pages hold the token of whoever looks at them.
 _DATA = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml", "text/csv")
@@ -47,7 +52,7 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
 def _find_graph(opened: Opened, path: str) -> str:
     """Return the way from a path to the graph that it is the IRI of; empty where it is none."""
     iri = f"{ROOT}{path}"
-    return f"{'../' * path.count('/')}graphs?graph={quote(iri, safe='')}" if iri in opened.graphs else ""
+    return f"{'../' * path.count('/')}graphs?graph={quote(iri, safe='')}" if iri in opened.store.graphs else ""
 
 
 async def _give_file(state: ServerState, opened: Opened, answer: Answer, request: Request) -> Response:
@@ -58,12 +63,23 @@ async def _give_file(state: ServerState, opened: Opened, answer: Answer, request
         return Response(status_code=304, headers=headers)
     kept = state.cache.find((tag,))
     if kept is None:
-        data = await state.draw(draw_served, opened.site, answer.file)
+        data = await _draw(state, opened, answer.file)
         kind = find_type(answer.file)
         shared = {"Access-Control-Allow-Origin": "*"} if kind.partition(";")[0] in _DATA else {}
         kept = cache.Answer(cache.encode_headers(headers | find_policy(data) | shared | {"Content-Type": kind}), data)
         state.cache.keep((tag,), kept)
     return cache.make_response(kept)
+
+
+async def _draw(state: ServerState, opened: Opened, name: str) -> bytes:
+    """Return the bytes of a file; a map's libraries take more memory than all plans, so that it is drawn elsewhere."""
+    card = next((card for card in opened.site.frame.plans if name == f"{card.path}/{MAP}"), None)
+    if card is None:
+        return await state.draw(draw_served, opened.site, name)
+    data = await state.draw(write_triples, opened.site, card.iri)
+    errand = {"do": "map", "plan": card.iri}
+    _, page = await state.run(run_child, ERRANDS, errand, Limits(), data=data, libraries=_NEEDED)
+    return page
 
 
 def _name_vary(answer: Answer) -> dict[str, str]:

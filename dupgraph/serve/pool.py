@@ -37,11 +37,14 @@ class StoreFolder:
     """A store on disk that is not written to; another content is another ``generation``.
 
     A load into a store puts another folder in its place, of another ``number``; where that is 0 nobody else loads it.
+    ``graphs`` are its named graphs, and ``triples`` how many all of them have.
     """
 
     path: Path
     generation: str
     number: int = 0
+    graphs: tuple[str, ...] = ()
+    triples: int = 0
 
     def is_there(self) -> bool:
         """Tell whether the folder is still the same."""

@@ -44,6 +44,11 @@ def draw_served(site: SiteContent, name: str) -> bytes:
     return write(route.make().triples) if write and route else site.draw(name)
 
 
+def write_triples(site: SiteContent, plan: str) -> bytes:
+    """Return all triples of a plan, in N-Triples."""
+    return _write_ntriples(site.open_plan(plan).view.triples)
+
+
 def _holds(site: SiteContent, name: str) -> bool:
     write, path = _find_writer(name)
     return site.holds(name_data(path, "ttl") if write else name)

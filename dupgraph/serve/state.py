@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from typing import ParamSpec, TypeVar
 
 import anyio.to_thread
-from pyoxigraph import Literal, NamedNode
 
 from dupgraph.base.errors import DupgraphError
 from dupgraph.graph.engines import Engine
@@ -43,15 +42,13 @@ class Opened:
 
     ``engine`` answers the questions of the catalogue, ``site`` draws pages; both are asked by way of the state, which
     knows in which thread. ``files`` are the graphs that were loaded, empty for a store that somebody else filled.
-    ``graphs`` are the named graphs, and ``triples`` how many all of them have. ``generation`` is another one after
-    each load: what was answered from an older one is stale. ``closing`` lets go of the site.
+    ``generation`` is another one after each load: what was answered from an older one is stale. ``closing`` lets go of
+    the site.
     """
 
     engine: Engine
     site: SiteContent
     files: tuple[Path, ...]
-    graphs: tuple[str, ...]
-    triples: int
     store: StoreFolder
     closing: ExitStack = field(repr=False)
 
@@ -171,10 +168,7 @@ def _open_plans(sources: Sources, store: StoreFolder, settings: Settings) -> Ope
     with ExitStack() as stack:
         site = stack.enter_context(open_site(OxigraphEngine(sources.place), order))
         engine = OxigraphEngine(Place(sources.name, store=store.path))
-        graphs = sorted(name.value for name in engine.store.named_graphs() if isinstance(name, NamedNode))
-        ((count,),) = engine.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
-        triples = int(count.value) if isinstance(count, Literal) else 0
-        return Opened(engine, site, sources.files, tuple(graphs), triples, store, stack.pop_all())
+        return Opened(engine, site, sources.files, store, stack.pop_all())
 
 
 def takes_uploads(settings: Settings, files: tuple[Path, ...]) -> bool:

@@ -71,8 +71,8 @@ def _describe(address: str, state: ServerState) -> Iterator[Triple]:
     yield _link(dataset, RDF + "type", SD + "Dataset")
     yield Triple(dataset, NamedNode(SD + "defaultGraph"), default)
     yield _link(default, RDF + "type", SD + "Graph")
-    yield Triple(default, NamedNode(VOID + "triples"), Literal(state.opened.triples))
-    for number, graph in enumerate(state.opened.graphs[:_MOST_GRAPHS]):
+    yield Triple(default, NamedNode(VOID + "triples"), Literal(state.opened.store.triples))
+    for number, graph in enumerate(state.opened.store.graphs[:_MOST_GRAPHS]):
         named = BlankNode(f"g{number}")
         yield Triple(dataset, NamedNode(SD + "namedGraph"), named)
         yield _link(named, RDF + "type", SD + "NamedGraph")

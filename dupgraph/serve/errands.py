@@ -1,0 +1,47 @@
+"""The child's side of work that a server does now and then, whose libraries and memory it need not keep."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from dupgraph.base.child import Send
+from dupgraph.graph.engines.graphs import Place
+from dupgraph.graph.engines.oxigraph import HeldEngine, OxigraphEngine
+
+_Answer = tuple[dict[str, Any], bytes]
+_COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+def stream_request(request: dict[str, Any], data: bytes, send: Send) -> _Answer:
+    """Do what ``do`` names. Raises what that raises."""
+    return _ERRANDS[request["do"]](request, data, send)
+
+
+def _load(request: dict[str, Any], _: bytes, send: Send) -> _Answer:
+    """Load ``files``, where there are any, into the ``store``; the parts before the answer say how far it is.
+
+    The answer has the named ``graphs``, and the number of ``triples`` of all together.
+    """
+    from dupgraph.graph.stores.load import load_graphs
+
+    folder = Path(request["store"])
+    if request["files"]:
+        load_graphs(request["files"], folder, advance=lambda *facts: send(facts, b""), always_united=True)
+    engine = OxigraphEngine(Place(str(folder), store=folder))
+    ((count,),) = engine.select(_COUNT).rows
+    graphs = sorted(name.value for name in engine.store.named_graphs() if isinstance(name, NamedNode))
+    return {"graphs": graphs, "triples": int(count.value) if isinstance(count, Literal) else 0}, b""
+
+
+def _draw_map(request: dict[str, Any], data: bytes, _: Send) -> _Answer:
+    """Draw the map of the ``plan`` whose triples are ``data``, in N-Triples."""
+    from dupgraph.publish.map import draw_map
+
+    triples = tuple(quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES))
+    engine = HeldEngine(Place(f"<{request['plan']}>"), triples=triples)
+    return {}, draw_map(engine, request["plan"]).html.encode()
+
+
+_ERRANDS: Mapping[str, Callable[[dict[str, Any], bytes, Send], _Answer]] = {"load": _load, "map": _draw_map}
