@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from dupgraph.base.caches import read_cached
+from dupgraph.base.caches import read_cached, write_cached
 
 PROGRAM = """
 import sys
@@ -51,3 +51,13 @@ def test_what_is_kept_is_plain_text_for_one_version(ask):
     kept = read_cached("lemmas.json", f"simplemma {version('simplemma')}")
     assert json.loads(kept) == {"scuole": "scuola", "città": "città"}
     assert read_cached("lemmas.json", "simplemma 0.1") is None
+
+
+def test_a_full_file_begins_anew(ask, tmp_path):
+    crowd = {f"parola{number}": "parola" for number in range(40_000)}
+    from importlib.metadata import version
+
+    write_cached("lemmas.json", f"simplemma {version('simplemma')}", json.dumps(crowd).encode())
+    assert ask("scuole associazioni")[-1] == "True"
+    assert ask("scuole associazioni")[-1] == "False"
+    assert len((tmp_path / "lemmas.json").read_bytes()) < 200
