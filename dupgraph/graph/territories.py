@@ -78,8 +78,8 @@ class Territories:
 
     def find_home(self, istat: str) -> list[Territory]:
         """Return the region and the province of the municipality with this code; nothing where no list has it."""
-        rows = (_split_row(row) for row in self._towns.values())
-        province = next((row[3] for row in rows if row[0] == istat), None)
+        own_row = next((row for row in self._towns.values() if row.startswith(f"{istat},")), "")
+        province = _split_row(own_row)[3] if own_row else None
         listed = {place.iri: place for places in self._territories.values() for place in places}.values()
         own = [place for place in listed if place.kind != "region" and place.code == province]
         return [place for place in listed if own and place.kind == "region" and place.code == own[0].region] + own

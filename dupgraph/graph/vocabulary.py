@@ -5,13 +5,14 @@ goes first where both know the same words.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from dupgraph.base.errors import GraphError, VocabularyError
 from dupgraph.base.files import find_resource, list_resources
@@ -75,10 +76,10 @@ _COMPILED: dict[str, "Vocabulary"] = {}
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The vocabularies of one plan: the lexicon for reading, the store for describing, the hash of their text."""
+    """The vocabularies of one plan: the lexicon for reading, what they say by subject, the hash of their text."""
 
     lexicon: Lexicon
-    store: Store
+    said: Mapping[str, Sequence[Quad]]
     version: str
 
 
@@ -136,10 +137,12 @@ def _read_source(path: Path) -> bytes:
 def _compile_sources(sources: list["_Source"], version: str) -> Vocabulary:
     """Return the vocabulary of some files; its lexicon comes from the cache where it was compiled before."""
     lexicon = read_lexicon(version)
-    store, entries = Store(), dict[str, _Entry]()
+    said, entries = defaultdict[str, list[Quad]](list), dict[str, _Entry]()
     for path, data, own in sources:
         quads = list(_parse_turtle(data, path))
-        store.extend(quads)
+        for quad in quads:
+            # Nested triples were refused while parsing.
+            said[cast("NamedNode", quad.subject).value].append(quad)
         if lexicon is not None:
             continue
         if own:
@@ -152,7 +155,7 @@ def _compile_sources(sources: list["_Source"], version: str) -> Vocabulary:
     if lexicon is None:
         lexicon = _make_lexicon(entries)
         write_lexicon(version, lexicon)
-    return Vocabulary(lexicon, store, version[:12])
+    return Vocabulary(lexicon, dict(said), version[:12])
 
 
 class _Source(NamedTuple):

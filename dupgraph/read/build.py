@@ -136,7 +136,7 @@ def build_document(
     advance("graph")
     turtle = encode_plan(
         document, outline, reviewed.reading,
-        store=vocabulary.store, version=vocabulary.version, base=base, renamed=reviewed.renamed,
+        said=vocabulary.said, version=vocabulary.version, base=base, renamed=reviewed.renamed,
     )  # fmt: skip
     return Build(document, outline, reviewed.reading, turtle, None, decisions, reviewed.unplaced)
 

@@ -5,11 +5,11 @@ The direct link says it simply (objective dup:involves partner); a flat dup:Ment
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
 from dupgraph.graph.turtle import Statement, group_statements, make_link, make_number, make_text, write_statements
 from dupgraph.schema.links import ELEMENT_KINDS, HAS_THEME, KINDS, LEVELS, LINKS, MISSION
@@ -60,7 +60,9 @@ _COINED = [name for name in KINDS if name in {kind.opens for kind in KINDS.value
 _SCHEMES = ("actors", "beneficiaries", "themes", "methods")
 _BY_IRI = {link.iri: link for link in LINKS.values()}
 _MISSION = DUP + "relatedMission"
-_SHOWN_LABELS = ("prefLabel", "altLabel")
+# What vocabularies say, by subject.
+Said = Mapping[str, Sequence[Quad]]
+_SHOWN_LABELS = frozenset({SKOS + "prefLabel", SKOS + "altLabel"})
 # Labels that a person may type to find the thing, though a text needs more than them.
 _FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
 # What the vocabularies say of each thing: by their version, of the latest alone, since plans of one run share them.
@@ -72,28 +74,28 @@ def encode_plan(
     outline: Outline,
     reading: Reading,
     *,
-    store: Store,
+    said: Said,
     version: str,
     base: str = DATA,
     renamed: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return the plan's graph as Turtle in UTF-8: the same bytes for the same input.
 
-    ``store`` holds the vocabularies, ``version`` their hash, ``base`` the root of all data IRIs; ``renamed`` are names
+    ``said`` is what the vocabularies say by subject, ``version`` their hash, ``base`` the root of all data IRIs; ``renamed`` are names
     that people gave to things of the vocabularies, by IRI: the old one stays as another label. Raises
     VocabularyError when ``base`` or the plan's licence is no IRI.
     """
     names = _Names(document, outline, reading, base)
     stated = list(
         chain(
-            _encode_record(document, store, version, names),
+            _encode_record(document, said, version, names),
             chain.from_iterable(
                 _encode_section(document, section, number, names) for number, section in enumerate(outline.sections, 1)
             ),
             chain.from_iterable(_encode_mention(mention, names) for mention in reading.mentions),
             chain.from_iterable(_encode_value(value, names) for value in reading.stated),
-            chain.from_iterable(_encode_coined(thing, store, names) for thing in reading.coined),
-            _rename_things(_describe_things(reading, document, store, version, names), renamed or {}, names),
+            chain.from_iterable(_encode_coined(thing, said, names) for thing in reading.coined),
+            _rename_things(_describe_things(reading, document, said, version, names), renamed or {}, names),
         )
     )
     return write_statements(group_statements(chain(stated, _derive_statements(stated))), PREFIXES | names.prefixes)
@@ -139,7 +141,7 @@ class _Names:
         return self.base + iri.removeprefix(DATA) if iri.startswith(DATA) else iri
 
 
-def _encode_record(document: Document, store: Store, version: str, names: _Names) -> Iterator[Statement]:
+def _encode_record(document: Document, said: Said, version: str, names: _Names) -> Iterator[Statement]:
     record, language = document.record, document.record.language
     plan, text, run = names.plan, names.text, names.run
     yield _link(plan, RDF + "type", DUP + "Plan")
@@ -158,7 +160,7 @@ def _encode_record(document: Document, store: Store, version: str, names: _Names
     if record.istat or _DUP.search(f"{record.plan} {record.title}"):
         yield _link(plan, DCT + "type", PLAN_TYPE)
     yield from _encode_owner(record, names)
-    for city in _find_cities(store, record.istat):
+    for city in _find_cities(said, record.istat):
         yield _link(plan, DCT + "spatial", city)
     yield _link(plan, DCT + "source", text)
     yield _link(text, RDF + "type", DUP + "PlanText")
@@ -204,13 +206,13 @@ def _encode_owner(record: PlanRecord, names: _Names) -> Iterator[Statement]:
         yield _state(names.owner, DCT + "identifier", identifier)
 
 
-def _find_cities(store: Store, istat: str) -> list[str]:
+def _find_cities(said: Said, istat: str) -> list[str]:
     """Return the city concepts that a vocabulary states for an ISTAT code: OntoPiA's, where somebody looked it up."""
     if not istat:
         return []
-    found = store.quads_for_pattern(None, NamedNode(SKOS + "notation"), Literal(istat), None)
-    subjects = (quad.subject for quad in found)
-    return sorted(s.value for s in subjects if isinstance(s, NamedNode) and s.value.startswith(CITIES))
+    code = SKOS + "notation", Literal(istat)
+    cities = (iri for iri in said if iri.startswith(CITIES))
+    return sorted(iri for iri in cities if any((q.predicate.value, q.object) == code for q in said[iri]))
 
 
 def _encode_section(document: Document, section: Section, number: int, names: _Names) -> Iterator[Statement]:
@@ -269,7 +271,7 @@ def _encode_value(value: FieldValue, names: _Names) -> Iterator[Statement]:
     yield _state(element, DUP + value.property, value.words, "it")
 
 
-def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Statement]:
+def _encode_coined(thing: Thing, said: Said, names: _Names) -> Iterator[Statement]:
     """Yield what is known of a thing that the plan alone names: its name, its kind, and what all of that kind are."""
     for fact in thing.facts:
         stated = _link if fact.link else partial(_state, language=fact.language)
@@ -290,13 +292,13 @@ def _encode_coined(thing: Thing, store: Store, names: _Names) -> Iterator[Statem
         yield _link(iri, kind.sort, above)
         if is_body:
             continue
-        for quad in store.quads_for_pattern(NamedNode(above), None, None, None):
+        for quad in said.get(above, ()):
             if quad.predicate.value in _SHARED and quad.object != NamedNode(SKOS + "Concept"):
                 yield iri, quad.predicate.value, str(quad.object)
 
 
 def _describe_things(
-    reading: Reading, document: Document, store: Store, version: str, names: _Names
+    reading: Reading, document: Document, said: Said, version: str, names: _Names
 ) -> Iterator[Statement]:
     """Yield what the vocabularies say of everything that is mentioned, and of what that in turn names."""
     waiting = sorted(
@@ -304,7 +306,7 @@ def _describe_things(
         | {m.kind for m in reading.mentions if m.kind}
         | {f"{VOCABULARY}methods/{m.method}" for m in reading.mentions}
         | {kind for thing in reading.coined for kind in thing.broader}
-        | set(_find_cities(store, document.record.istat)),
+        | set(_find_cities(said, document.record.istat)),
         reverse=True,
     )
     if version not in _DESCRIBED:
@@ -317,7 +319,7 @@ def _describe_things(
             continue
         described.add(iri)
         if iri not in known:
-            known[iri] = tuple(_describe(iri, store))
+            known[iri] = tuple(_describe(said.get(iri, ())))
         subject = names.rebase(iri)
         for predicate, value, leads_to in known[iri]:
             yield subject, predicate, make_link(names.rebase(leads_to)) if leads_to else value
@@ -325,12 +327,12 @@ def _describe_things(
                 waiting.append(leads_to)
 
 
-def _describe(iri: str, store: Store) -> Iterator[tuple[str, str, str]]:
-    """Yield the predicates and objects that the vocabularies state of a thing, and the IRI that an object is."""
-    for quad in sorted(store.quads_for_pattern(NamedNode(iri), None, None, None), key=str):
+def _describe(stated: Sequence[Quad]) -> Iterator[tuple[str, str, str]]:
+    """Yield the predicates and objects that are stated of a thing, and the IRI that an object is."""
+    for quad in sorted(stated, key=str):
         predicate, value = quad.predicate.value, quad.object
         if predicate in _FINDABLE and isinstance(value, Literal):
-            if not any(Quad(quad.subject, NamedNode(SKOS + name), value) in store for name in _SHOWN_LABELS):
+            if not any(other.object == value and other.predicate.value in _SHOWN_LABELS for other in stated):
                 yield SKOS + "hiddenLabel", str(value), ""
         elif predicate in FOR_READING:
             continue

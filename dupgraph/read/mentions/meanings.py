@@ -129,9 +129,10 @@ def _list_writings(label: Label, thing: Thing) -> list[tuple[str, Needs]]:
 def list_heads(lexicon: Lexicon) -> list[Entry[Head]]:
     """Return the nouns of ``lexicon`` that open proper names, each in its very form, and in any other as a plural."""
     entries: list[Entry[Head]] = []
-    for label in sorted(lexicon.labels, key=lambda label: (label.thing, label.words)):
+    opening = (label for label in lexicon.labels if label.use in _OPENING)
+    for label in sorted(opening, key=lambda label: (label.thing, label.words)):
         thing = lexicon.things[label.thing]
-        if label.use not in _OPENING or not (opens := KINDS[thing.kind].opens):
+        if not (opens := KINDS[thing.kind].opens):
             continue
         forms = tuple((FOLDED[form], False) for form in list_forms(label.words))
         head = Head(thing, label.use != "open", label.words, site=label.use == "site")
