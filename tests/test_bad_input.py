@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from commands import COMMAND, run_command
@@ -114,10 +113,9 @@ def test_it_is_one_sentence_in_time(tmp_path: Path, name: str) -> None:
     (tmp_path / "other.txt").write_text(PLAN, encoding="utf-8")
     write, sentence = CASES[name]
     arguments = write(tmp_path)
-    start = monotonic()
     done = run_command(
         [*COMMAND, *arguments],
-        cwd=tmp_path, text=True, timeout=100,
+        cwd=tmp_path, text=True, timeout=60,
         env={**os.environ, **({"DUPGRAPH_TOKEN": "abc\r"} if name.startswith("token") else {})},
     )  # fmt: skip
     assert done.returncode == 2, done.stderr[:2000]
@@ -128,4 +126,3 @@ def test_it_is_one_sentence_in_time(tmp_path: Path, name: str) -> None:
     assert len(done.stderr) < 1500
     assert "Traceback" not in done.stderr
     assert "abc" not in done.stderr
-    assert monotonic() - start < 60

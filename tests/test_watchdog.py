@@ -1,11 +1,13 @@
-"""A test that hangs fails by its name; a browser and a server start under their mark alone."""
+"""What the tests stand on: what hangs fails by its name, what was killed is told, marks are held to."""
 
 import signal
+import socket
 import subprocess
 import sys
 import time
 
 import pytest
+from commands import Starter, StarterGoneError
 from tiers import require_mark
 from watchdog import unignore_signals, watch
 
@@ -30,6 +32,16 @@ def test_children_get_the_signals_that_the_caller_ignored() -> None:
         signal.raise_signal(signal.SIGINT)
     finally:
         signal.signal(signal.SIGINT, earlier)
+
+
+def test_a_starter_of_commands_that_was_killed_says_so() -> None:
+    ours, theirs = socket.socketpair()
+    with subprocess.Popen(["sleep", "60"]) as process, ours:
+        starter = Starter(process, ours)
+        theirs.close()
+        process.kill()
+        with pytest.raises(StarterGoneError, match=f"process {process.pid}, was ended by SIGKILL"):
+            starter.start(b"{}", [])
 
 
 def test_a_server_starts_under_its_mark_alone() -> None:

@@ -11,11 +11,11 @@ from dupgraph.schema.values import PlanRecord
 
 
 @pytest.fixture
-def process(monkeypatch: pytest.MonkeyPatch):
-    """A warm process that does what the bytes of a plan tell it."""
+def process(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest):
+    """A warm process that does what the bytes of a plan tell it; a parameter is how many seconds it has."""
     monkeypatch.setattr(warm, "_CHILD", "hostile")
     monkeypatch.setattr(warm, "_LIBRARIES", ("hostile",))
-    process = WarmProcess(PlanLimits(seconds=1.5, memory=512))
+    process = WarmProcess(PlanLimits(seconds=getattr(request, "param", 100), memory=512))
     yield process
     process.close()
 
@@ -31,13 +31,14 @@ def test_plans_share_one_process(process: WarmProcess) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("process", "words", "sentence"),
     [
-        ("hang", "given up after 1.5 seconds"),
-        ("eat", "more than 512 MB"),
-        ("kill", "killed 2 times"),
-        ("exit", "ended the process"),
+        (4, "hang", "given up after 4 seconds"),
+        (100, "eat", "more than 512 MB"),
+        (100, "kill", "killed 2 times"),
+        (100, "exit", "ended the process"),
     ],
+    indirect=["process"],
 )
 def test_what_a_plan_does_is_its_own_failure(process: WarmProcess, words: str, sentence: str) -> None:
     outcome = process.build(order(words))

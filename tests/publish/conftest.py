@@ -28,13 +28,6 @@ def packaged_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def local_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the packaged plan, at no place that is told: even its 404 page finds its style."""
-    build = build_once(tmp_path_factory, "local", lambda folder: make_site(sites.PACKAGED, folder / "site"))
-    return build / "site"
-
-
-@pytest.fixture(scope="session")
 def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of three towns' graphs."""
 

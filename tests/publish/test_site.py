@@ -480,6 +480,7 @@ def test_an_interrupted_run_leaves_the_earlier_site_whole(folder: Path, tmp_path
         deadline = time.monotonic() + 60
         while not list(tmp_path.glob(".site.*.part/data")) and time.monotonic() < deadline:
             assert process.poll() is None
+            time.sleep(0.02)
         os.killpg(process.pid, signal.SIGINT)
         process.communicate(timeout=60)
         assert process.returncode != 0

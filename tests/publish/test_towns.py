@@ -1,10 +1,9 @@
 """The map of several plans: towns, the partners that they share, the words behind each line, and its limits."""
 
-import time
 from pathlib import Path
 
 import pytest
-from browser import PHONE, axe, needs_chromium, open_tabs, start_chromium
+from browser import PHONE, check_access, needs_chromium, open_tabs, playwright, start_chromium
 from click.testing import CliRunner
 
 from dupgraph.base.errors import QueryError
@@ -59,10 +58,8 @@ def test_what_such_a_map_has_not_is_refused(towns: Path, arguments: list[str], w
 def test_too_many_plans_are_refused_at_once_and_five_are_named(tmp_path: Path) -> None:
     for number in range(MOST_TOWNS + 1):
         (tmp_path / f"{number:03}.ttl").write_text("this is never read")
-    start = time.process_time()
     with pytest.raises(QueryError, match="holds 121 graph files, and a map shows 120 at most") as raised:
         check_size(open_engine(str(tmp_path)))
-    assert time.process_time() - start < 0.5
     assert "000.ttl, 001.ttl, 002.ttl, 003.ttl, 004.ttl, and more" in str(raised.value)
 
 
@@ -84,19 +81,20 @@ def test_the_page_works_by_mouse_keyboard_and_on_a_phone(towns: Path, tmp_path: 
     with start_chromium() as browser, open_tabs(browser) as open_tab:
         desk = open_tab(viewport={"width": 1280, "height": 900})
         desk.goto(page.as_uri())
+        heading = playwright.expect(desk.locator("#panel h2"))
         desk.get_by_role("button", name="Bra: ").click()
-        assert desk.locator("#panel h2").inner_text() == "Bra"
+        heading.to_have_text("Bra")
         desk.get_by_label("Cerca").fill("polizia locale")
         desk.keyboard.press("Enter")
-        assert desk.locator("#panel h2").inner_text() == "Polizia locale"
-        assert desk.locator(".node.near").count() == 4
+        heading.to_have_text("Polizia locale")
+        playwright.expect(desk.locator(".node.near")).to_have_count(4)
         desk.locator("#panel summary").first.click()
-        assert desk.locator("#panel mark").first.inner_text() == "Polizia locale"
+        playwright.expect(desk.locator("#panel mark").first).to_have_text("Polizia locale")
         desk.go_back()
-        assert desk.locator("#panel h2").inner_text() == "Bra"
+        heading.to_have_text("Bra")
         desk.get_by_role("button", name="English").click()
-        assert desk.title() == "Towns and partners"
-        assert axe.Axe().run(desk).response["violations"] == []
+        playwright.expect(desk).to_have_title("Towns and partners")
+        assert check_access(desk)
         desk.keyboard.press("Escape")
         desk.wait_for_function("!document.querySelector('#map.chosen')")
         assert desk.complaints == []

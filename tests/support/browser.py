@@ -28,6 +28,9 @@ FLAGS = [
 ]
 PHONE = {"width": 375, "height": 740}
 
+# What axe finds otherwise by night than by day.
+COLOURS = ["color-contrast"]
+
 needs_chromium = pytest.mark.skipif(BROWSER is None, reason="no Chromium here: apt-get install chromium")
 
 
@@ -59,3 +62,12 @@ def open_tabs(browser: Any) -> Iterator[Callable[..., Any]]:
     yield open_tab
     for context in contexts:
         context.close()
+
+
+def check_access(page: Any, *rules: str) -> list[str]:
+    """Let axe look for what keeps people out, by all its rules or some; return the rules that hold on something."""
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    found = axe.Axe().run(page, options=options).response
+    violations = [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found["violations"]]
+    assert violations == []
+    return [each["id"] for each in found["passes"]]

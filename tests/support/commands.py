@@ -14,9 +14,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 COMMAND = (sys.executable, "-m", "dupgraph")
 
@@ -71,48 +71,90 @@ def start_command(
         "folder": str(cwd or Path.cwd()),
         "environment": dict(os.environ if env is None else env),
     }).encode()  # fmt: skip
-    line = _open_starter()
-    socket.send_fds(line, [len(words).to_bytes(4)], files)
-    line.sendall(words)
-    pid = int.from_bytes(_receive(line, 4))
+    starter = _open_starter()
+    pid = starter.start(words, files)
 
     def finish(timeout: float) -> int:
-        line.settimeout(timeout)
+        starter.line.settimeout(timeout)
         try:
-            return int.from_bytes(_receive(line, 4), signed=True)
+            return starter.receive()
         except TimeoutError:
             os.kill(pid, signal.SIGKILL)
-            line.settimeout(None)
-            _receive(line, 4)
+            starter.line.settimeout(None)
+            starter.receive()
             raise subprocess.TimeoutExpired(command, timeout) from None
         finally:
-            line.settimeout(None)
+            starter.line.settimeout(None)
 
     return finish
 
 
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """The process that forks, and the line to it."""
+
+    process: subprocess.Popen[bytes]
+    line: socket.socket
+
+    def start(self, words: bytes, files: list[int]) -> int:
+        """Return the number of the process that runs a command."""
+        try:
+            socket.send_fds(self.line, [len(words).to_bytes(4)], files)
+            self.line.sendall(words)
+        except ConnectionError:
+            self.tell_end()
+        return self.receive()
+
+    def receive(self) -> int:
+        try:
+            received = _receive(self.line, 4)
+        except ConnectionError:
+            received = b""
+        if len(received) < 4:
+            self.tell_end()
+        return int.from_bytes(received, signed=True)
+
+    def tell_end(self) -> NoReturn:
+        """Fail, with what ended the starter; the next command gets a new one."""
+        _starters[:] = [each for each in _starters if each is not self]
+        code = self.process.wait(60)
+        how = f"ended with exit code {code}" if code >= 0 else f"was ended by {signal.Signals(-code).name}"
+        raise StarterGoneError(
+            f"the starter of commands, process {self.process.pid}, {how}: this test or one before it in this process "
+            "did that, perhaps by ending all children, or a module that the starter imports is broken"
+        )
+
+
+class StarterGoneError(Exception):
+    """The process that all tests of one run start their commands from is no more."""
+
+
 def _receive(line: socket.socket, size: int) -> bytes:
+    """Return so many bytes, or fewer if the other side has gone."""
     received = b""
-    while len(received) < size:
-        piece = line.recv(size - len(received))
-        assert piece, "the starter of commands has gone"
+    while len(received) < size and (piece := line.recv(size - len(received))):
         received += piece
     return received
 
 
-@cache
-def _open_starter() -> socket.socket:
-    """Start the process that forks; it ends when this one does, or is killed: then the line is closed."""
+_starters: list[Starter] = []
+
+
+def _open_starter() -> Starter:
+    """Start the process that forks, once; it ends when this one does, or is killed: then the line is closed."""
+    if _starters:
+        return _starters[0]
     ours, theirs = socket.socketpair()
-    starter = subprocess.Popen([sys.executable, __file__, str(theirs.fileno())], pass_fds=[theirs.fileno()])
+    process = subprocess.Popen([sys.executable, __file__, str(theirs.fileno())], pass_fds=[theirs.fileno()])
     theirs.close()
 
     def close() -> None:
         ours.close()
-        starter.wait()
+        process.wait()
 
     atexit.register(close)
-    return ours
+    _starters.append(Starter(process, ours))
+    return _starters[0]
 
 
 def serve(line: socket.socket) -> None:
@@ -128,7 +170,7 @@ def serve(line: socket.socket) -> None:
             _run(request, files)
         for file in files:
             os.close(file)
-        line.sendall(pid.to_bytes(4))
+        line.sendall(pid.to_bytes(4, signed=True))
         line.sendall(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]).to_bytes(4, signed=True))
 
 

@@ -3,6 +3,7 @@
 import os
 import pty
 import subprocess
+import termios
 from collections.abc import Sequence
 from pathlib import Path
 from select import select
@@ -28,7 +29,7 @@ def run_on_terminal(command: Sequence[str], *, code: int = 0, typed: str = "", *
     except OSError:
         # So ends a terminal whose other side has gone.
         pass
-    found = finish(60)
+    found = finish(300)
     os.close(ours)
     assert found == code, shown
     return shown.decode().replace("\r\n", "\n")
@@ -46,8 +47,7 @@ def type_on_terminal(command: Sequence[str], answers: Sequence[tuple[str, str]])
                 done = len(shown)
                 while prompt not in shown[done:]:
                     shown += _read_piece(ours, process)
-                # A program that is about to read a key forgets what was typed before.
-                sleep(0.2)
+                _await_key(ours)
                 os.write(ours, key.encode())
             while True:
                 shown += _read_piece(ours, process)
@@ -60,7 +60,16 @@ def type_on_terminal(command: Sequence[str], answers: Sequence[tuple[str, str]])
     return shown.replace("\r\n", "\n")
 
 
+def _await_key(terminal: int) -> None:
+    """Wait until a program reads single keys: as it begins to, it forgets what was typed before."""
+    for _ in range(3_000):
+        if not termios.tcgetattr(terminal)[3] & termios.ICANON:
+            return
+        sleep(0.02)
+    raise AssertionError("the program shows a prompt and reads no key")
+
+
 def _read_piece(terminal: int, process: "subprocess.Popen[bytes]") -> str:
-    ready, _, _ = select([terminal], [], [], 30)
+    ready, _, _ = select([terminal], [], [], 120)
     assert ready, f"{process.args} says nothing more"
     return os.read(terminal, 65536).decode()
