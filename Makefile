@@ -1,6 +1,8 @@
 # make demo    a first look: install, build the Sassuolo graph, ask it, draw it
-# make check   what a change must pass, in a minute: style, types, imports and the fast tests; no browser, no server
+# make check   what a change must pass, in a minute: style, types, imports and the fast tests of every room; no browser,
+#              no server, and nothing that tests/slow.txt lists
 # make test    everything that is checked, with what the checks need
+# make costs   measure anew which tests are slow, for tests/slow.txt
 # make score   the built graph against hand readings
 # make bench   times and sizes, beside the machine's own floor; QUICK=1 the most telling of them, in five minutes
 # make clean   remove what the others made
@@ -10,10 +12,13 @@ PYTHON ?= python3
 VENV ?= .venv
 TEST_VENV ?= .venv-test
 PIP := -m pip --disable-pip-version-check --quiet
-# Two processes or more; the tests of one file stay together, with the graphs and sites that they share.
-PYTEST := $(TEST_VENV)/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+# Two processes or more; the tests of one file stay together, with the graphs and sites that they share, and the files
+# come in the order of tests/support/tiers.py: the longest first.
+PYTEST := $(TEST_VENV)/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Whoever keeps no compiled modules elsewhere keeps them here: many processes would each compile them anew.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo install check lint test system score bench clean
+.PHONY: demo install check lint test costs system score bench clean
 .DEFAULT_GOAL := demo
 
 demo: install
@@ -59,6 +64,9 @@ check: lint
 
 test: system lint
 	@$(PYTEST)
+
+costs: $(TEST_VENV)/.installed
+	@$(TEST_VENV)/bin/python -m pytest --costs -m "not (browser or server)"
 
 score: install
 	@set -o pipefail; for reading in tests/gold/*.json; do echo "$$reading"; \

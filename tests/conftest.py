@@ -1,13 +1,15 @@
 """What holds for every test: its tier, how long it may hang, and that under CI nothing may be skipped."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from costs import Costs
 from hypothesis import settings
-from tiers import mark_items, note_running
+from tiers import mark_items, note_running, put_longest_first
 from virtuoso import virtuoso
 from watchdog import unignore_signals, watch
 
@@ -35,11 +37,30 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.TemporaryDirectory(prefix="dupgraph-cache-")
     config.add_cleanup(folder.cleanup)
     os.environ["DUPGRAPH_CACHE"] = folder.name
+    if config.getoption("--costs"):
+        config.pluginmanager.register(Costs())
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--costs", action="store_true", help="measure which tests are dear, and write tests/slow.txt")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collect, and let the collector of garbage never go through all that again: it stays to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     mark_items(items)
+    yield
+    put_longest_first(items)
 
 
 @pytest.hookimpl(wrapper=True)

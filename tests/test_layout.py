@@ -1,8 +1,10 @@
 """Tests stand where the code stands: a folder for each room, and files called after what they test."""
 
+import re
 from pathlib import Path
 
 import pytest
+from costs import read_dear
 
 ROOT = Path(__file__).parents[1]
 # An empty room, which waits for its first module, needs no tests yet.
@@ -82,3 +84,10 @@ def test_a_file_of_tests_is_called_after_a_module(room: str) -> None:
 
 def test_there_are_rooms() -> None:
     assert len(ROOMS) >= 8
+
+
+def test_what_is_listed_as_slow_is_there() -> None:
+    for name in read_dear():
+        path, _, function = name.partition("::")
+        text = (ROOT / path).read_text(encoding="utf-8")
+        assert re.search(rf"\b(def|class) {function.rpartition('.')[2]}\b", text), name

@@ -40,6 +40,7 @@ NEIGHBOUR = f"""
 PACKAGED = open_engine()
 # (engine, question): what that engine does wrong. A line that no longer differs fails.
 KNOWN_DIFFERENCES: dict[tuple[str, str], str] = {}
+# All plans, and one of them.
 CASES = [("it", ""), ("en", SASSUOLO)]
 OTHERS = [
     pytest.param("disk", marks=pytest.mark.slow),
@@ -79,12 +80,12 @@ def rows_in_memory(memory: Engine) -> Any:
 
 @pytest.fixture(scope="module")
 def thinned(folder: Path, rows_in_memory: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same two plans, of Sassuolo's what the first rows of each answer name and an objective in five."""
+    """The same two plans, of Sassuolo's what the first rows of each answer name and an objective in thirty."""
     thinned = tmp_path_factory.mktemp("thinned")
     first = [row for name in NAMES for row in rows_in_memory(name, "it", SASSUOLO)[1][:1]]
     named = {str(value) for row in first for value in row.values() if re.fullmatch(r"[\d.]+", str(value))}
     examples = {parameter.example for question in CATALOGUE for parameter in question.parameters}
-    places.thin_plan(folder / "sassuolo.ttl", thinned / "sassuolo.ttl", examples | named, every=5)
+    places.thin_plan(folder / "sassuolo.ttl", thinned / "sassuolo.ttl", examples | named, every=30)
     shutil.copy(folder / "second.ttl", thinned)
     return thinned
 
@@ -145,18 +146,20 @@ def list_rows(engine: Engine, name: str, language: str, plan: str = "") -> tuple
     return result.columns, sorted(rows, key=str) if question.form == "construct" else rows
 
 
-@pytest.mark.parametrize(("language", "plan"), CASES, ids=["all-plans", "one-plan"])
 @pytest.mark.parametrize("name", NAMES)
-def test_same_rows_on_every_engine(name: str, language: str, plan: str, other: Any) -> None:
+def test_same_rows_on_every_engine(name: str, other: Any) -> None:
     engine_name, engine, give_rows = other
-    columns, wanted = give_rows(name, language, plan)
-    assert wanted or CATALOGUE[NAMES.index(name)].absent
-    found_columns, found = list_rows(engine, name, language, plan)
-    assert found_columns == columns
-    if (engine_name, name) in KNOWN_DIFFERENCES:
-        assert found != wanted, "it does not differ any more"
-    else:
-        assert found == wanted
+    number = NAMES.index(name)
+    # A server, which plans by what it finds in the text, is asked both ways; the others one question so, one so.
+    for language, plan in CASES if engine_name == "virtuoso" else CASES[number % 2 :][:1]:
+        columns, wanted = give_rows(name, language, plan)
+        assert wanted or CATALOGUE[number].absent
+        found_columns, found = list_rows(engine, name, language, plan)
+        assert found_columns == columns
+        if (engine_name, name) in KNOWN_DIFFERENCES:
+            assert found != wanted, "it does not differ any more"
+        else:
+            assert found == wanted
 
 
 def test_known_differences_are_of_questions_that_there_are() -> None:

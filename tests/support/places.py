@@ -40,8 +40,8 @@ def copy_plan(folder: Path, name: str) -> Path:
 def thin_plan(source: Path, target: Path, kept: Collection[str], every: int) -> Path:
     """Write a plan with a few of its objectives and their mentions: those of the codes ``kept``, and each nth besides.
 
-    What else there is stays, other elements without their mentions included: few rows, and no row less than the whole
-    plan would give of what was kept.
+    Other elements stay, without their mentions, and of things those that something names: few rows, and no row less
+    than the whole plan would give of what was kept.
     """
     quads = list(parse(path=str(source)))
     codes = sorted({code for quad in quads for code in re.findall(r"/objective/([\d.]+)$", quad.subject.value)})
@@ -51,7 +51,10 @@ def thin_plan(source: Path, target: Path, kept: Collection[str], every: int) -> 
         about = f"{quad.subject.value} {getattr(quad.object, 'value', '')}"
         return known.issuperset(re.findall(r"/(?:mention|objective)/(\d[\d.]*\d|\d)(?=[/ ]|$)", about))
 
-    serialize(filter(is_kept, quads), output=str(target), format=RdfFormat.TURTLE)
+    quads = list(filter(is_kept, quads))
+    named = {quad.object for quad in quads}
+    quads = [quad for quad in quads if quad.subject in named or "/plan/" in quad.subject.value]
+    serialize(quads, output=str(target), format=RdfFormat.TURTLE)
     return target
 
 

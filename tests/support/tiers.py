@@ -1,8 +1,9 @@
-"""Tiers of tests: what starts a browser or a server is told by its fixtures, and starts none without the mark."""
+"""Tiers of tests: what is dear was measured; what starts a browser or a server starts none without the mark."""
 
 import os
 
 import pytest
+from costs import name_function, read_dear
 
 # What a fixture starts or takes, by its name; a parameter that starts something carries the mark itself.
 _MARKS = {
@@ -10,14 +11,27 @@ _MARKS = {
     **dict.fromkeys(("virtuoso", "find_site"), "server"),
     **dict.fromkeys(("packaged_site", "town_site", "hostile_site", "release", "wheel"), "slow"),
 }
+# The files that take longest, begun first: no process is left alone with one at the end.
+_LONGEST = (
+    *("test_site_browser", "test_same_rows", "test_site", "test_map_browser", "test_crash_points", "test_ask"),
+    *("test_pages_browser", "test_release", "test_corpus", "test_validate", "test_readme", "test_packaging"),
+)
 _running: set[str] = set()
 
 
 def mark_items(items: list[pytest.Item]) -> None:
-    """Mark each test whose fixtures start a browser or a server, or make a whole site, release or package."""
+    """Mark each test whose fixtures start a browser or a server, or make a whole site, and each that is dear."""
+    dear = read_dear()
     for item in items:
-        for mark in {_MARKS[name] for name in getattr(item, "fixturenames", ()) if name in _MARKS}:
+        marks = {_MARKS[name] for name in getattr(item, "fixturenames", ()) if name in _MARKS}
+        for mark in marks | ({"slow"} if name_function(item) in dear else set()):
             item.add_marker(mark)
+
+
+def put_longest_first(items: list[pytest.Item]) -> None:
+    """Sort the tests by how long their files take; the others stay in the order that they have."""
+    places = {name: place for place, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 def note_running(item: pytest.Item) -> None:
