@@ -115,7 +115,7 @@ def test_it_is_one_sentence_in_time(tmp_path: Path, name: str) -> None:
     arguments = write(tmp_path)
     done = run_command(
         [*COMMAND, *arguments],
-        cwd=tmp_path, text=True, timeout=60,
+        cwd=tmp_path, text=True, timeout=300,
         env={**os.environ, **({"DUPGRAPH_TOKEN": "abc\r"} if name.startswith("token") else {})},
     )  # fmt: skip
     assert done.returncode == 2, done.stderr[:2000]

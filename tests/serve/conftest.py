@@ -16,10 +16,10 @@ _GRAPH = "GRAPH <{iri}> {{ <{iri}> a <http://xmlns.com/foaf/0.1/Document> }}\n"
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server that gives a query two seconds."""
+    """A server that gives no more than some thousand rows."""
     graphs: Path = tmp_path_factory.mktemp("served") / "data.trig"
     graphs.write_text("".join(_GRAPH.format(iri=f"{DATA}{number}.rdf") for number in (1, 2, 3)))
-    with start_server(PACKAGED, graphs, "--timeout", "2", "--rows", "30000", "--queue", "24") as server:
+    with start_server(PACKAGED, graphs, "--rows", "30000") as server:
         yield server
 
 

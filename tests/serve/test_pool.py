@@ -15,7 +15,8 @@ from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 import pytest
-from serving import Served
+from serving import Served, start_server
+from sites import PACKAGED
 
 from dupgraph.serve.pool import Pool, StoreFolder
 
@@ -34,6 +35,13 @@ HOSTILE = [
     "{" * 2_200,
     "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
 ]
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    """A server that gives a query two seconds."""
+    with start_server(PACKAGED, "--timeout", str(TIMEOUT), "--rows", "30000", "--queue", "24") as server:
+        yield server
 
 
 def ask(served: Served, text: str) -> tuple[int, bytes, float]:
