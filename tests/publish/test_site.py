@@ -316,8 +316,9 @@ def list_names(folder: Path) -> list[str]:
 
 
 def test_every_file_drawn_alone_is_the_one_that_is_written(towns: Path, town_site: Path) -> None:
-    names = list_names(town_site)
-    assert len(names) > 1_500
+    # The other two towns' own files are like those of the first.
+    names = [name for name in list_names(town_site) if not re.match("(en/)?data/00400[12]/", name)]
+    assert len(names) > 500
     with open_site(open_engine(str(towns)), Order(DAY)) as made:
         # Every other one from the end: what comes first may not depend on what came before.
         for name in [*names[::-2], *names[::2]]:
