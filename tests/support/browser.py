@@ -26,6 +26,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# What is waited for comes as soon as it is there; a machine that does much else may take its time.
+SECONDS = 120
+playwright.expect.set_options(timeout=SECONDS * 1000)
 PHONE = {"width": 375, "height": 740}
 
 # What axe finds otherwise by night than by day.
@@ -51,6 +54,7 @@ def open_tabs(browser: Any) -> Iterator[Callable[..., Any]]:
 
     def open_tab(**settings: Any) -> Any:
         context = browser.new_context(**settings)
+        context.set_default_timeout(SECONDS * 1000)
         contexts.append(context)
         page = context.new_page()
         page.complaints, page.requests = [], []
