@@ -131,6 +131,39 @@ def drop_tables(document: WordDocument) -> None:
         table._tbl.getparent().remove(table._tbl)
 
 
+def frame_headings(document: WordDocument) -> None:
+    """Put each heading into a frame of its own, as text boxes are often drawn."""
+    for heading in list_headings(document):
+        frame = document.add_table(1, 1)
+        frame.cell(0, 0).paragraphs[0].text = heading.text
+        heading._p.addprevious(frame._tbl)
+        remove([heading])
+
+
+def add_annex(document: WordDocument) -> None:
+    document.add_heading("Allegato A: regolamento dei contributi", 1)
+    for number, words in enumerate(("Oggetto", "Beneficiari", "Domande", "Istruttoria", "Revoca", "Norme finali"), 1):
+        document.add_heading(f"Articolo {number}. {words}", 2)
+        document.add_paragraph(f"Il presente articolo disciplina {words.lower()} e rinvia alle norme in vigore. " * 3)
+
+
+def add_regulation(document: WordDocument) -> None:
+    """Annex a regulation that does not say that it is an annex."""
+    add_annex(document)
+    list_headings(document, 1)[-1].runs[0].text = "Regolamento dei contributi"
+
+
+def style_text(document: WordDocument) -> None:
+    """Give the style of headings to text here and there."""
+    text = [p for p in document.paragraphs if p.style and p.style.name == "Normal" and len(p.text) > 100]
+    set_rank(document, text[4::9], 2)
+
+
+def bullet_headings(document: WordDocument) -> None:
+    for heading in list_headings(document, 2):
+        heading.style = document.styles["List Bullet"]
+
+
 OF_CHAPTERS: dict[str, Change] = {
     "headings in larger type, no styles": lambda d: set_looks(d, 20, 14, bold=True),
     "headings in bold, no styles": lambda d: set_looks(d, 11, 11, bold=True),
@@ -151,6 +184,11 @@ OF_CHAPTERS: dict[str, Change] = {
     "merged cells": merge_cells,
     "the first headings gone": lambda d: remove(list_headings(d)[:3]),
     "the chapters gone": lambda d: remove(list_headings(d, 1)),
+    "headings in frames": frame_headings,
+    "headings of objectives as bullets": bullet_headings,
+    "an annex with headings of its own": add_annex,
+    "a regulation behind it": add_regulation,
+    "text in the style of headings": style_text,
 }
 OF_SHEETS: dict[str, Change] = {
     "numbers gone": drop_numbers,
@@ -181,8 +219,30 @@ def set_columns(text: str) -> str:
     )
 
 
+def raise_numbers(text: str) -> str:
+    """Number the objectives of each second guideline one too high from the third on, as after a lost line."""
+
+    def change(match: re.Match[str]) -> str:
+        guideline, number = match[2], int(match[3])
+        return f"{match[1]}{guideline}.{number + 1 if int(guideline[-1]) % 2 and number > 2 else number}"
+
+    return re.sub(r"(Obiettivo [Ss]trategico +)(\d\.\d)\.(\d+)", change, text)
+
+
+def change_each(text: str, pattern: str, change: Callable[[str], str], step: int) -> str:
+    """Change each match in so many."""
+    count = iter(range(len(text)))
+    return re.sub(pattern, lambda match: match[0] if next(count) % step else change(match[0]), text)
+
+
+_ANNEX = "\n\nREGOLAMENTO\n\n" + "\n\n".join(
+    f"{n}. Norma sul punto {n}\nSi applica quanto previsto dalla legge e dallo statuto in materia."
+    for n in range(1, 25)
+)
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _LABEL = r"(?i)(obiettivo strategico|indirizzo strategico|politica) +"
 _GOAL = r"Obiettivo [Ss]trategico +[\d.]+"
+_GUIDELINE = r"(?m)^ ?(INDIRIZZO STRATEGICO [\d.]+:.*)\n+(.*)\n"
 OF_TEXT: dict[str, Callable[[str], str]] = {
     "lines of 40 signs": lambda text: wrap_lines(text, 40),
     "pages with heads and numbers": set_pages,
@@ -196,6 +256,15 @@ OF_TEXT: dict[str, Callable[[str], str]] = {
     "policies gone": lambda text: re.sub(r" ?POLITICA \d:.*", "", text),
     "labels without numbers": lambda text: re.sub(_LABEL + r"[\d.]+:?", r"\1:", text),
     "numbers without labels": lambda text: re.sub(_LABEL + r"(?=\d)", "", text),
+    "labels misspelt now and then": lambda text: change_each(text, _GOAL, lambda s: s.replace("tt", "t"), 6),
+    "figures misread now and then": lambda text: change_each(text, _GOAL, lambda s: s.replace("1", "l"), 5),
+    "numbers one too high": raise_numbers,
+    "the plan twice": lambda text: f"{text}\n\n{text}",
+    "policies in Roman numbers": lambda text: re.sub(r"(POLITICA) (\d)", lambda m: f"{m[1]} {_ROMAN[m[2]]}", text),
+    "an annex of numbered rules": lambda text: text + _ANNEX,
+    "titles below their labels": lambda text: re.sub(rf"({_GOAL}) *", r"\1\n", text),
+    "labels in brackets": lambda text: re.sub(rf"({_GOAL})", r"[\1]", text),
+    "objectives before their guidelines": lambda text: re.sub(_GUIDELINE, r"\2\n\n\1\n", text),
     "other labels": lambda text: re.sub("(?i)obiettivo strategico", "Progetto", text.replace("POLITICA", "PILASTRO")),
 }  # fmt: skip
 

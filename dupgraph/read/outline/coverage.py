@@ -39,6 +39,10 @@ AMOUNTS = 0.5
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{2}(?:\s*(?:€|euro))?\Z")
 _ROMAN = re.compile(r"[IVXLC]+(?:\.(?:\d+|[IVXLC]+))*")
 _WORD = re.compile(r"[^\W\d_]+")
+# A title that ends as sentences do, or goes on after one.
+_SENTENCE = re.compile(r"\A.{60,}[^\W\d_]{3}[.;](?:\Z| [A-ZÈÀ])", re.DOTALL)
+_ARTICLE = re.compile(r"art(?:icolo|\.)?\s*\d", re.IGNORECASE)
+_FEWEST_ARTICLES = 3
 _SHOWN = 4
 
 
@@ -66,6 +70,7 @@ def measure_coverage(
     doubts += list_doubts(sections)
     if learnt:
         doubts += _find_flat(sections, levels)
+        doubts += _find_strangers(sections, levels)
         _judge_words(page, is_firm(sections, levels), doubts, faults)
         _judge_amounts(sections, faults)
     verdict: Verdict = "bad" if faults else "doubtful" if doubts else "good"
@@ -186,6 +191,15 @@ def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
     if len(heads) < FLAT or len({section.level_name for section in heads}) > 1 or holding * 2 > len(heads):
         return []
     return [f"all {len(heads)} headings look alike: a level that nothing shows may be missing"]
+
+
+def _find_strangers(sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubts that text has the style of headings, or that a regulation is annexed."""
+    styled = {level.name for level in levels if level.styled}
+    said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
+    articles = sum(_ARTICLE.match(section.title) is not None for section in sections)
+    doubts = [f"{said} headings read like sentences: text may have their style"] if said else []
+    return [*doubts, *([f"{articles} elements are articles of a regulation"] if articles >= _FEWEST_ARTICLES else [])]
 
 
 def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from dupgraph.read.outline.labels import draft_open_labels
 from dupgraph.read.outline.lines import LINE, Line, Page
-from dupgraph.read.outline.names import FRONT
+from dupgraph.read.outline.names import FRONT, opens_annex
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.titles import FURNITURE, is_capitals, looks_alone
 from dupgraph.schema.values import Document, NearHeading, Section, mask_furniture
@@ -107,12 +107,18 @@ def _list_styled(page: Page, sections: Sequence[Section], levels: Sequence[Level
     first = min((start for start, _ in taken), default=0)
     found: dict[str, list[int]] = {}
     place = 0
+    annexed = False
     for line in page.lines:
         while place < len(taken) and taken[place][1] <= line.start:
             place += 1
         inside = place < len(taken) and taken[place][0] <= line.start
         block = line.block
         if inside or line.is_cell or not line.opens or line.start < first:
+            continue
+        # What an annex behind the last element has of headings is its own.
+        headed = block is not None and block.kind == "heading"
+        annexed = annexed or (place == len(taken) and headed and opens_annex(page.masked[line.start : line.end]))
+        if annexed:
             continue
         if looked and line.apart and line.lone and _is_short(page, line):
             found.setdefault(LONE, []).append(line.start)

@@ -1,5 +1,6 @@
 """What plans call their levels and columns, and what other documents are made of: data, read once."""
 
+import re
 import tomllib
 from functools import lru_cache
 
@@ -30,6 +31,8 @@ FIELD_COLUMNS = _list_keys("columns", "field")
 TOTALS = tuple(_list_keys("columns", "total"))
 TITLES = tuple(_load()["headings"]["title"])
 FRONT = _list_keys("headings", "front")
+_ANNEXES = _list_keys("headings", "annex")
+_ANNEX = re.compile(r"(?P<name>\w+) +(?:[A-Z]|[IVX]{1,4}|(?:n\. ?)?\d{1,2})(?=[\s.:)–—-]|\Z)")
 PLAN_WORDS = tuple(_load()["signs"]["plan"])
 OTHER_KINDS = {name: tuple(words) for name, words in _load()["others"].items()}
 
@@ -41,6 +44,16 @@ def find_kind(name: str) -> ElementKind | None:
     ('policy', 'objective', None)
     """
     return _find_longest(make_key(name), LEVELS)
+
+
+def opens_annex(words: str) -> bool:
+    """Say whether a heading opens an annex: its name, with a letter or number.
+
+    >>> opens_annex("Allegato A: regolamento"), opens_annex("Allegato al bilancio")
+    (True, False)
+    """
+    match = _ANNEX.match(words)
+    return match is not None and make_key(match["name"]) in _ANNEXES
 
 
 def find_column_kind(name: str) -> ElementKind | None:

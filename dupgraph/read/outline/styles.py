@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dupgraph.read.outline.drafts import Draft
 from dupgraph.read.outline.labels import draft_labels
 from dupgraph.read.outline.lines import Line, Page
-from dupgraph.read.outline.names import FRONT
+from dupgraph.read.outline.names import FRONT, opens_annex
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.titles import looks_alone, looks_capital
 
@@ -150,11 +150,12 @@ def draft_looks(page: Page) -> list[Draft]:
 
 
 def find_front(page: Page) -> list[str]:
-    """Return the headings of ``page`` that every document may have and that are no element: premise, glossary ..."""
+    """Return the headings of ``page`` that every document may have and that are no element: premise, annex ..."""
     found: dict[str, None] = {}
     for line in page.lines:
-        words = " ".join(page.masked[line.start : line.end].split()).strip("# .:0123456789")
+        printed = " ".join(page.masked[line.start : line.end].split())
+        words = printed.strip("# .:0123456789")
         headed = line.block is not None and (line.block.kind == "heading" or line.block.bold)
-        if line.apart and (headed or line.lone) and make_key(words) in FRONT:
-            found[" ".join(page.masked[line.start : line.end].split())] = None
+        if line.apart and (headed or line.lone) and (make_key(words) in FRONT or opens_annex(printed)):
+            found[printed] = None
     return list(found)

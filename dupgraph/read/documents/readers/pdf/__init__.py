@@ -19,7 +19,7 @@ from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, make_li
 _BROKEN_HINT = "fetch or export it again"
 
 
-def read_pdf(data: bytes, characters: int, *, places: bool) -> dict[str, Any]:
+def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, Any]:
     """Return the pages of a PDF: of each its size in points, its lines in reading order, and what is to be said of it.
 
     With ``places`` each word's place on its page is told, too: it takes as long again as all the rest.
