@@ -81,9 +81,9 @@ def encode_plan(
 ) -> bytes:
     """Return the plan's graph as Turtle in UTF-8: the same bytes for the same input.
 
-    ``said`` is what the vocabularies say by subject, ``version`` their hash, ``base`` the root of all data IRIs; ``renamed`` are names
-    that people gave to things of the vocabularies, by IRI: the old one stays as another label. Raises
-    VocabularyError when ``base`` or the plan's licence is no IRI.
+    ``said`` is what the vocabularies say by subject, ``version`` their hash, ``base`` the root of all data IRIs;
+    ``renamed`` are names that people gave to things of the vocabularies, by IRI: the old one stays as another label.
+    Raises VocabularyError when ``base`` or the plan's licence is no IRI.
     """
     names = _Names(document, outline, reading, base)
     stated = list(

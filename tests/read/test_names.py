@@ -177,6 +177,18 @@ def test_the_label_of_a_field_is_nobody():
     assert find(text, "benefits") == [("elderly", "anziani")]
 
 
+def test_a_part_of_town_is_a_place_wherever_the_plan_names_it_alone():
+    text = (
+        "La scuola elementare di Sopracroda apre. A Sopracroda e nella frazione Colle Rosso si lavora; a Colle Rosso "
+        "resta la Pro Loco Sopracroda. Nel quartiere Stazione, vicino alla stazione, la Stazione chiude. Restano "
+        "l'istituto comprensivo di Vignola e la scuola di Sassuolo, a Sassuolo."
+    )
+    assert [thing for thing, _ in find(text, "concernsPlace") if "s" in thing] == [
+        "scuola elementare di sopracroda", "sopracroda", "frazione colle rosso", "frazione colle rosso",
+        "quartiere stazione", "stations", "stations",
+    ]  # fmt: skip
+
+
 def test_a_town_named_alone_is_described():
     _, reading = read("Un accordo tra noi e Bologna.")
     assert [thing.label for thing in reading.coined] == ["Comune di Bologna"]

@@ -9,7 +9,7 @@ towns.py       the comuni, province and regioni of the national lists
 acts.py        citations of laws and other acts
 fields.py      the labelled places of sheets and tables
 listed.py      whom and what these list
-learned.py     acronyms and short names that the plan itself defines
+learned.py     acronyms, short names and parts of town that the plan itself defines
 context.py     names to links: what a name means where it stands
 themes.py      what an element is about
 references.py  the other elements that it cites
@@ -192,6 +192,8 @@ class _Reader(NamedTuple):
         aliases = Aliases()
         for stretch in sorted([*stretches, *outside], key=lambda stretch: stretch.section.title_start):
             aliases.learn(stretch.found.names, stretch.words, self.visible)
+            aliases.learn_parts(stretch.found.names, stretch.words, self.visible, self.proper)
+        aliases.drop_common(token for stretch in stretches for token in stretch.words.tokens)
         stretches = [self._read_fields(_rename(stretch, aliases)) for stretch in stretches]
         listed = Aliases()
         for stretch in stretches:

@@ -1,4 +1,4 @@
-"""What the plan itself defines: acronyms, "di seguito", and names that it later shortens; found in the rest of it.
+"""What the plan itself defines: acronyms, "di seguito", names that it shortens, parts of town; found in all of it.
 
 "Gruppo di azione locale Costa dei Faraglioni (FLAG)" makes FLAG that group in this plan, whatever a vocabulary says of
 the word; "associazione Botteghe del Porto" makes "Botteghe del Porto" that association. An acronym that is defined
@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from dupgraph.language.words import TOKENS, Words, list_forms
 from dupgraph.read.mentions.matcher import Match
-from dupgraph.read.mentions.meanings import Name
+from dupgraph.read.mentions.meanings import Name, Sense
+from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.spans import list_legal_forms
-from dupgraph.schema.links import BENEFICIARY_GROUP, ORGANIZATION
+from dupgraph.schema.links import BENEFICIARY_GROUP, CONCERNS_PLACE, ORGANIZATION
 from dupgraph.schema.namespaces import VOCABULARY
 
 _SAID = r"(?:di\s+seguito|d[’']ora\s+in\s+(?:poi|avanti)|in\s+breve|in\s+sigla)(?:\s+(?:anche|denominat[oaie]))?[\s,:]*"
@@ -25,6 +26,8 @@ _BEFORE = re.compile(r"(?<![\w.])(?P<short>[A-Z][\w&.-]{1,14})\s*[(\[]\s*$")
 # A line of a glossary: "APRP – Associazione Pescatori Riuniti di Portocenere".
 _LINE = re.compile(r"(?:^|[\n\x1e])[^\S\n]*[•-]?[^\S\n]*(?P<short>[A-Z][\w&.]{1,9})\s*[:=–—-]\s+[“\"«]?$")
 _REACH = 40
+# Large words and what joins them, no quotation marks and no numbers.
+_NAME = re.compile(r"[^\W\d_][\w’']+(?:[\s-](?:(?:di|del|della|al|sul)\s)?[^\W\d_][\w’']*)*")
 # Bodies that are called by a place or a saint, who are not they.
 _NAMED_AFTER = frozenset(
     VOCABULARY + "actors/" + kind
@@ -38,6 +41,18 @@ _NAMED_AFTER = frozenset(
 )  # fmt: skip
 
 
+# Parts of a town whose names stand for themselves; and what is called after the part of town where it stands.
+_PARTS = frozenset(VOCABULARY + "places/" + kind for kind in ("hamlets", "neighbourhoods"))
+_STANDING = frozenset(
+    VOCABULARY + kind
+    for kind in (
+        "actors/schools", "places/school-campuses", "places/stations", "places/cemeteries", "places/waste-sites",
+        "places/sports-facilities", "places/health-sites",
+    )
+)  # fmt: skip
+_SHORTEST_PART = 4
+
+
 class Aliases:
     """The other names that one plan gives to what it names, word for word."""
 
@@ -47,6 +62,7 @@ class Aliases:
         # that begin with a word.
         self._meanings: dict[tuple[str, ...], list[tuple[int, Name]]] = {}
         self._lengths: dict[str, set[int]] = {}
+        self._parts: set[tuple[str, ...]] = set()
 
     def add(self, words: str, place: int, meaning: Name) -> None:
         """Let ``words`` mean ``meaning`` from ``place`` of the text on, and before where nothing else is defined."""
@@ -72,6 +88,26 @@ class Aliases:
                 self.add(short, match.start, meaning)
             if tail := _find_tail(match, words, text):
                 self.add(tail, match.start, meaning)
+
+    def learn_parts(self, names: Iterable[Match[Name]], words: Words, text: str, proper: ProperNames) -> None:
+        """Learn the parts of the town: "frazione Colle Rosso" and "scuola di Colle Rosso" make Colle Rosso a place."""
+        for match in names:
+            thing = match.meaning[0].thing
+            if called := _find_part(match, words, text):
+                place = thing if thing.broader & _PARTS else proper.make_part(called)
+                forms = tuple(list_forms(called))
+                if place is not None and (forms in self._parts or forms not in self._meanings):
+                    self._parts.add(forms)
+                    self.add(called, match.start, (Sense(place, CONCERNS_PLACE.name, cued=False, excluded=False),))
+
+    def drop_common(self, tokens: Iterable[str]) -> None:
+        """Forget parts of one word that the plan also writes small: "quartiere Stazione" makes no part of a station."""
+        single = {forms[0].casefold(): forms for forms in self._parts if len(forms) == 1}
+        if single:
+            common = {TOKENS[token].form for token in tokens} & single.keys()
+            for word, forms in single.items():
+                if word in common or len(word) < _SHORTEST_PART:
+                    del self._meanings[forms]
 
     def find_names(self, words: Words) -> Iterator[Match[Name]]:
         """Yield where the other names stand in ``words``, the longest where several do."""
@@ -148,6 +184,20 @@ def _find_tail(match: Match[Name], words: Words, text: str) -> str:
     if forms:
         tail = text[words.starts[first] : forms[-1][0]].rstrip(" ,")
     return tail if _is_distinct(tail) else ""
+
+
+def _find_part(match: Match[Name], words: Words, text: str) -> str:
+    """Return the part of town whose name ends the name of one, or of what stands in one; empty where there is none."""
+    thing = match.meaning[0].thing
+    part = not thing.broader.isdisjoint(_PARTS)
+    if not thing.coined or thing.facts or not (part or thing.broader & _STANDING):
+        return ""
+    first, before = match.first, ""
+    while first < match.last and not TOKENS[words.tokens[first]].form[0].isupper():
+        before = TOKENS[words.tokens[first]].form
+        first += 1
+    called = text[words.starts[first] : match.end] if first < match.last else ""
+    return called if (part or before in {"di", "d"}) and _NAME.fullmatch(called) else ""
 
 
 def _is_distinct(name: str) -> bool:

@@ -49,7 +49,7 @@ from dupgraph.schema.links import (
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
-_STREETS = VOCABULARY + "places/streets"
+_STREETS, _HAMLETS = VOCABULARY + "places/streets", VOCABULARY + "places/hamlets"
 _MARKS = re.compile(r"[“”\"«»‘]")
 # Nobody's own name, though it is written large: the municipality speaking of itself, and people by their office.
 _NO_NAME = re.compile(
@@ -108,6 +108,10 @@ class ProperNames:
         key = f"{kind}/{' '.join(FOLDED[form] for form in list_forms(label))}"
         thing = Thing(key, kind, label[:1].upper() + label[1:], frozenset(broader), coined=True)
         return self._things.setdefault(key, thing)
+
+    def make_part(self, words: str) -> Thing | None:
+        """Return the part of town of this name; None for the town itself, and for another that the lists have."""
+        return None if self.towns.knows(words) else self.make_thing(PLACE, words, {_HAMLETS})
 
     def _keep(self, thing: Thing) -> Thing:
         """Return ``thing``; one that only this plan, a list or a citation knows is described with what it makes."""

@@ -65,6 +65,12 @@ class Towns:
         """The name of the Region that the municipality belongs to; empty where it is not known."""
         return next((place.name for place in self.home if place.kind == "region"), "")
 
+    def knows(self, name: str) -> bool:
+        """Whether ``name`` is the municipality's own, or that of a town of the national list."""
+        folded = tuple(FOLDED[form] for form in list_forms(name))
+        town = self._lists.find_town(folded)
+        return folded == self._itself or (town is not None and town[1] == len(folded))
+
     def find_home(self, forms: Sequence[str]) -> Thing | None:
         """Return the municipality's own Region or Province where ``forms`` are a general name of it."""
         return self._at_home.get(" ".join(FOLDED[form] for form in forms)) if self._at_home else None
