@@ -27,7 +27,7 @@ def main(settings: dict[str, Any]) -> None:
     sys.path.extend(settings["homes"])
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    from dupgraph.base.confinement import restrict_process, stop_clock
+    from dupgraph.base.confinement import lift_time_limit, restrict_process
 
     bounds = {"processor": settings["processor"], "memory": settings["memory"], "files": settings["files"]}
     while frame := _read_frame(sys.stdin.buffer):
@@ -36,7 +36,7 @@ def main(settings: dict[str, Any]) -> None:
         restrict_process(settings["seconds"], **bounds)
         _write_frame(*_answer(stream_request, *frame, settings["output"], output), output)
         # Nobody waits.
-        stop_clock()
+        lift_time_limit()
 
 
 def _read_frame(stream: BinaryIO) -> tuple[bytes, bytes] | None:

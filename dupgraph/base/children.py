@@ -189,8 +189,8 @@ class Child:
         """Tell whether the process has not ended."""
         return self._process.poll() is None
 
-    def step_back(self) -> None:
-        """Let other processes come first where the processor is short, for good."""
+    def lower_priority(self) -> None:
+        """Give the process a lower priority than others, for the rest of its life."""
         with suppress(OSError, AttributeError):
             os.setpriority(os.PRIO_PROCESS, self.number, 10)
 

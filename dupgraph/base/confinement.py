@@ -45,8 +45,8 @@ def restrict_process(
             resource.setrlimit(kind, (allowed, hard if name == "CPU" else allowed))
 
 
-def stop_clock() -> None:
-    """Let this process wait as long as it likes."""
+def lift_time_limit() -> None:
+    """End the limit of time that ``restrict_process`` set; those of memory and files stay."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -74,8 +74,8 @@ def refuse_sockets() -> bool:
     return bool(libc.prctl(_SECCOMP, _FILTER, program, 0, 0) == 0)
 
 
-def find_free_number() -> int:
-    """Return the lowest number that no open file has."""
+def find_free_descriptor() -> int:
+    """Return the lowest file descriptor that is free."""
     number = os.dup(0)
     os.close(number)
     return number

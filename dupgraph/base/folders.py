@@ -39,7 +39,7 @@ def replace_folder(target: Path, kind: str) -> Iterator["NewFolder"]:
             with closing(NewFolder(part, mark, stop)) as folder:
                 yield folder
             with _explain_failure(target):
-                _keep_strangers(target, part, mark)
+                _keep_foreign_files(target, part, mark)
                 folder.check_interrupt()
                 _put_in_place(part, target)
         finally:
@@ -117,7 +117,7 @@ def _clear_leftovers(target: Path) -> None:
             shutil.rmtree(part, ignore_errors=True)
 
 
-def _keep_strangers(target: Path, part: Path, mark: str) -> None:
+def _keep_foreign_files(target: Path, part: Path, mark: str) -> None:
     """Take over from the old folder what we did not write: a CNAME, the folder of a version control."""
     if not target.is_dir():
         return

@@ -54,12 +54,12 @@ def read_text(path: Path, most: int = MOST_BYTES) -> str:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise VocabularyError("is not UTF-8", path=path, line=line, hint="save it as UTF-8") from None
-    if found := find_marks(text):
+    if found := find_stacked_accents(text):
         raise VocabularyError(f"heaps more than {MOST_MARKS} accents upon one letter", path=path, line=found)
     return text
 
 
-def find_marks(text: str) -> int | None:
+def find_stacked_accents(text: str) -> int | None:
     """Return the line of a letter with more accents than any language has; None when there is none."""
     for match in _MARKS.finditer(text):
         row = 0
@@ -70,7 +70,7 @@ def find_marks(text: str) -> int | None:
     return None
 
 
-def find_control(text: str) -> str:
+def find_control_character(text: str) -> str:
     """Return the first character of a text that no label, title or table can have, as ``U+001B``; empty for none."""
     match = _CONTROL.search(text)
     return "" if match is None else f"U+{ord(match[0]):04X}"

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from dupgraph.base.errors import GraphError, VocabularyError
 from dupgraph.base.files import find_resource, list_resources
-from dupgraph.base.smallfiles import MOST_MARKS, find_control, find_marks, read_bytes
+from dupgraph.base.smallfiles import MOST_MARKS, find_control_character, find_stacked_accents, read_bytes
 from dupgraph.graph.lexicons import read_lexicon, write_lexicon
 from dupgraph.graph.rdf import check_blocks
 from dupgraph.schema.links import KINDS, STATED, Kind, LinkName, ThingKind
@@ -196,10 +196,10 @@ def _check_terms(quads: Iterable[Quad], text: str, path: Path) -> None:
     for quad in quads:
         term = quad.object
         if isinstance(term, Literal):
-            if code := find_control(term.value):
+            if code := find_control_character(term.value):
                 what = f"a label of {quad.subject} holds the control character {code}: {term.value[:40]!r}"
                 raise VocabularyError(what, path=path, line=_find_line(text, code), hint="write it again without")
-            if find_marks(term.value):
+            if find_stacked_accents(term.value):
                 what = f"a label of {quad.subject} heaps more than {MOST_MARKS} accents upon one letter"
                 raise VocabularyError(what, path=path, hint="write it again without")
             continue

@@ -261,7 +261,7 @@ class Pool:
             ticket.worker = worker
             ticket.ready.set_result(worker)
             ticket.clocks = [
-                loop.call_later(_LONG_SECONDS, self._step_back, worker),
+                loop.call_later(_LONG_SECONDS, self._lower_priority, worker),
                 loop.call_later(max(0.0, ticket.deadline - now), worker.child.stop_late),
             ]
             if ticket.lane == "spare":
@@ -276,8 +276,8 @@ class Pool:
             task = loop.create_task(self._start_worker())
             self._starting.add(task)
 
-    def _step_back(self, worker: _Worker) -> None:
-        worker.child.step_back()
+    def _lower_priority(self, worker: _Worker) -> None:
+        worker.child.lower_priority()
         self._behind.add(worker)
 
     async def _start_worker(self) -> None:

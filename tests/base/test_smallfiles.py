@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from dupgraph.base.errors import VocabularyError
-from dupgraph.base.smallfiles import find_control, find_marks, parse_toml, parse_yaml, read_bytes, read_text
+from dupgraph.base.smallfiles import (
+    find_control_character,
+    find_stacked_accents,
+    parse_toml,
+    parse_yaml,
+    read_bytes,
+    read_text,
+)
 
 NAME = Path("piano.toml")
 
@@ -87,11 +94,11 @@ def test_yaml_is_read() -> None:
 
 
 def test_accents_are_counted_upon_one_letter() -> None:
-    assert find_marks("a\u0301\u0316" * 1000) is None
-    assert find_marks("…" * 1000) is None
-    assert find_marks("uno\ndue" + "\u0301\u0316" * 51) == 2
+    assert find_stacked_accents("a\u0301\u0316" * 1000) is None
+    assert find_stacked_accents("…" * 1000) is None
+    assert find_stacked_accents("uno\ndue" + "\u0301\u0316" * 51) == 2
 
 
 @pytest.mark.parametrize(("text", "code"), [("a\tb\nc", ""), ("a\x1b[31m", "U+001B"), ("\x9b", "U+009B"), ("è", "")])
 def test_control_characters_are_named(text: str, code: str) -> None:
-    assert find_control(text) == code
+    assert find_control_character(text) == code

@@ -81,7 +81,7 @@ def refuse_outside(file: str | os.PathLike[str]) -> GraphError:
 
 
 def check_file(file: Path, form: RdfFormat) -> None:
-    """Refuse a file that no parser should see. Raises GraphError, also where the system does not give it."""
+    """Raise GraphError for a file that no parser should see, and for one that cannot be read."""
     try:
         with file.open("rb") as stream:
             check_blocks(iter(partial(stream.read, _BLOCK), b""), form, file)

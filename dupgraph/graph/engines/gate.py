@@ -59,9 +59,9 @@ def check_typed(text: str, services: Sequence[str] = ()) -> Form:
 
 
 def _is_harmless(text: str) -> bool:
-    """Tell of most texts at a glance what reading their tokens, which takes longer than many an answer, would tell.
+    """Tell whether a text plainly passes: most do, and to read their tokens takes longer than many an answer.
 
-    A token has a sign at least; whatever is in doubt is not harmless.
+    A token has one character at least. Where there is a doubt, the tokens decide.
     """
     if len(text) > MAXIMUM_TOKENS or "\\" in text or "SERVICE" in text.upper() or _DOUBTFUL_IRI.search(text):
         return False

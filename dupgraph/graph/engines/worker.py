@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
-from dupgraph.base.confinement import find_free_number, measure_memory, refuse_sockets, restrict_process
+from dupgraph.base.confinement import find_free_descriptor, measure_memory, refuse_sockets, restrict_process
 from dupgraph.graph.engines.answers import Answer, run_query
 from dupgraph.graph.engines.faults import explain_failure
 from dupgraph.graph.engines.graphs import Place, holds_union, read_store
@@ -39,7 +39,7 @@ def _give_up_rights(limits: dict[str, Any], *, on_disk: bool, network: bool) -> 
     (Linux); elsewhere the gate by itself has to keep SERVICE out. With ``network`` sockets stay, for the endpoints
     that SERVICE may name: which these are only the gate knows, and Oxigraph follows no redirect from one of them.
     """
-    files = None if on_disk else find_free_number() + _FILES_FOR_SERVICES if network else 0
+    files = None if on_disk else find_free_descriptor() + _FILES_FOR_SERVICES if network else 0
     if on_disk and not network:
         refuse_sockets()
     used = measure_memory()

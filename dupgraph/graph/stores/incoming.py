@@ -56,7 +56,7 @@ def write_search(iri: str) -> str:
 
 
 def is_left_behind(name: str, iri: str) -> bool:
-    """Tell whether a graph is what a push to ``iri`` left behind, a day ago or more, or before names had a time."""
+    """Tell whether a push to ``iri`` left a graph behind, a day ago or more; names without a time are older still."""
     if name == iri + _MARK:
         return True
     stamp = _STAMP.fullmatch(name.removeprefix(iri + _MARK)) if name.startswith(iri + _MARK) else None

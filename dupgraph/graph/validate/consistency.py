@@ -114,7 +114,7 @@ def _find_contradictions(store: Store, rules: ConsistencyRules, lang: Language) 
 
 
 def _find_literals(store: Store, said: Iterable[Quad], rules: ConsistencyRules, lang: Language) -> Iterator[Finding]:
-    """Return the values that are none. They are looked at as they are written, which no store keeps."""
+    """Return the literals that are not of their datatype, as the file writes them: stores rewrite numbers."""
     ranges: dict[str, set[str]] = {}
     for row in cast("QuerySolutions", store.query(_RANGES)):
         ranges.setdefault(row["property"].value, set()).add(row["datatype"].value)

@@ -120,7 +120,7 @@ def _convert(term: object, path: str | os.PathLike[str]) -> Identifier:
 
 
 @contextmanager
-def keep_quiet() -> Iterator[None]:
+def silence_rdflib() -> Iterator[None]:
     """Keep rdflib from printing a traceback for each ill-written value: the rules find those."""
     logger = getLogger("rdflib.term")
     before, logger.disabled = logger.disabled, True

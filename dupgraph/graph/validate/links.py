@@ -131,7 +131,7 @@ def _split(iri: str) -> tuple[str, str] | None:
 
 
 def _find_base(plan: str) -> str:
-    """Return what the IRIs begin with of whoever publishes a plan: a municipality's own data may stand at home.
+    """Return what a plan's own IRIs begin with: a municipality may publish them under its own domain.
 
     >>> _find_base("https://dati.comune.example/piani/036040/plan/dup")
     'https://dati.comune.example/piani/'

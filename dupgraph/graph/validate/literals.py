@@ -36,7 +36,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
 
 
 def holds_value(datatype: str, literal: Literal) -> bool:
-    """Return whether the value of a literal is one of a datatype's; numbers count by what they are worth.
+    """Return whether a literal's value belongs to a datatype; numbers are compared by value, whatever their own type.
 
     >>> from pyoxigraph import NamedNode
     >>> holds_value(XSD + "positiveInteger", Literal("1", datatype=NamedNode(XSD + "integer")))

@@ -14,7 +14,7 @@ from rdflib.term import Node
 
 from dupgraph.base.errors import GraphError
 from dupgraph.base.files import find_resource
-from dupgraph.graph.validate.facts import CheckedGraph, keep_quiet, list_types
+from dupgraph.graph.validate.facts import CheckedGraph, list_types, silence_rdflib
 from dupgraph.graph.validate.findings import Finding, Kind, Language, Severity, shorten_iri
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCAT, DCT, DUP, OA, RDF, RDFS, SKOS, VOID
@@ -46,7 +46,7 @@ def check_shapes(
 
     Raises GraphError when the triples are such that no rule can be checked on them.
     """
-    with keep_quiet():
+    with silence_rdflib():
         facts, shapes = CheckedGraph(quads, path), load_shapes(choose_shapes(quads, kind))
         # Nothing is inferred and no rule adds a triple: the graph itself is looked at, no copy.
         _, results, text = validate(facts, shacl_graph=shapes, inplace=True)

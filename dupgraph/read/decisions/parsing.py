@@ -12,7 +12,7 @@ from typing import get_args
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from dupgraph.base.errors import GraphError, VocabularyError
-from dupgraph.base.smallfiles import find_control, find_marks
+from dupgraph.base.smallfiles import find_control_character, find_stacked_accents
 from dupgraph.graph.rdf import check_blocks
 from dupgraph.read.decisions.writing import USED
 from dupgraph.schema.decisions import ABOUT_PLACES, ACTIONS, Decision, Quote, get_subject
@@ -174,7 +174,7 @@ class _Block:
             return ""
         if not isinstance(term, Literal) or not (blank or term.value.strip()):
             raise self.complain(f"has no words in {_shorten(predicate)}")
-        if (code := find_control(term.value)) or find_marks(term.value):
+        if (code := find_control_character(term.value)) or find_stacked_accents(term.value):
             raise self.complain(f"holds {code or 'heaps of accents'} in {_shorten(predicate)}")
         return term.value
 

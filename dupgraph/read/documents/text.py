@@ -7,7 +7,7 @@ from pathlib import Path
 from unicodedata import is_normalized, normalize
 
 from dupgraph.base.errors import DocumentError
-from dupgraph.base.smallfiles import MOST_MARKS, find_marks
+from dupgraph.base.smallfiles import MOST_MARKS, find_stacked_accents
 from dupgraph.schema.values import BOM
 
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
@@ -72,7 +72,7 @@ def make_canonical(text: str) -> str:
         text = _SOFT_HYPHEN.sub("", text)
     if any(ligature in text for ligature in "ﬀﬁﬂﬃﬄ"):
         text = text.translate(LIGATURES)
-    if line := find_marks(text):
+    if line := find_stacked_accents(text):
         what = f"line {line} heaps more than {MOST_MARKS} accents upon one letter"
         raise DocumentError(what, hint="save it again from the program that made it")
     return text if is_normalized("NFC", text) else normalize("NFC", text)

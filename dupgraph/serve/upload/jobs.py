@@ -156,7 +156,7 @@ class Jobs:
         with self._slots, _explained(job):
             job.move("reading", stage="document")
             job.child = start_child(_CHILD, _LIMITS, libraries=_LIBRARIES)
-            job.child.step_back()
+            job.child.lower_priority()
             found = _work(job, {"do": "outline", "source": str(job.source)})
             job.found = found
             job.move("outline")

@@ -40,7 +40,7 @@ _TAKE_OUT = """DELETE {{ ?s ?p ?o }} WHERE {{
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What was loaded: the IRIs of the plans, the number of triples in their graphs, and of plans there are now."""
+    """What was loaded: the IRIs of the plans, the triples in their graphs, and how many plans the store has now."""
 
     plans: tuple[str, ...]
     triples: int
@@ -154,7 +154,7 @@ def _holds_triples(store: Store, name: GraphName) -> bool:
 
 
 def _find_replaced(store: Store, contents: Iterable[Content], *, united: bool) -> set[GraphName]:
-    """Return the graphs that the files replace. Raises GraphError where one holds another plan, which would go."""
+    """Return the graphs that the files replace. Raises GraphError where one holds another plan, which would be lost."""
     plans = {plan for content in contents for plan in content.plans}
     names = {name for content in contents for name in (content.target, *content.graphs) if name is not None}
     by_graph = list_plans(store)

@@ -73,7 +73,7 @@ def fill_graphs(store: Store, contents: Collection[Content], stop: Event, advanc
 
 
 def fill_union(store: Store, contents: Collection[Content], stop: Event, advance: Advance | None) -> None:
-    """Load all files into the default graph as well, once more: there no triple is twice."""
+    """Load all files a second time, into the default graph: their union, in which each triple stands once."""
     _run_all(_merge_file, store, contents, stop, _Tally.begin(contents, advance, again=True))
 
 

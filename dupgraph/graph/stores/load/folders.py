@@ -58,7 +58,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def work_beside(target: Path) -> Iterator[Path]:
-    """Give the path of a folder beside ``target`` that is gone in the end, whatever happens.
+    """Give the path of a folder beside ``target`` that is deleted in the end, whatever happens.
 
     Its name is always the same: what a killed load left behind is found, and cleared away, by the next one.
     """
