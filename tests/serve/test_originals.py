@@ -33,6 +33,9 @@ def test_every_quote_of_an_objective_leads_to_its_page(documents: Served) -> Non
 def test_the_rows_of_an_answer_lead_to_their_words_or_their_page(documents: Served) -> None:
     quotes = list_quotes(read(documents, f"/{PDF}/questions/evidence.html"))
     assert len(quotes) > 3
+    page = read(documents, f"/{PDF}/questions/evidence.html")
+    assert ">Partner</td>" in page
+    assert "involves" not in page.partition("<tbody>")[2].partition("</tbody>")[0].replace("/", "")
     assert 'id="quote"' in read(documents, f"/{PDF}/original.html?quote={quotes[-1]}")
     outline = read(documents, f"/en/{PDF}/questions/outline.html")
     assert re.search(r'href="[^"]*original\.html\?page=1"', outline)

@@ -290,7 +290,10 @@ def test_without_the_token_nothing_is_taken(open_to_all: Served) -> None:
     origin = {"Origin": open_to_all.address.rstrip("/")}
     response = open_to_all.client.post("/upload.html", files={"file": ("a.txt", b"a")}, headers=origin)
     assert response.status_code == 403
-    assert open_to_all.client.get("/upload/aaaaaaaaaaaaaaaa.html").status_code == 404
+    gone = open_to_all.client.get("/upload/aaaaaaaaaaaaaaaa.html")
+    assert gone.status_code == 404
+    assert "non c’è più traccia" in unescape(gone.text)
+    assert open_to_all.client.get("/upload/aaaaaaaaaaaaaaaa.json").status_code == 404
 
 
 def test_who_takes_plans() -> None:

@@ -14,6 +14,7 @@ from dupgraph.ask.results.documents.outline import Group, Quotation, draw_page
 from dupgraph.ask.results.marks import MARKED, drop_marks
 from dupgraph.graph.engines.protocol import Term
 from dupgraph.publish.pages.terms.ontology import shorten_iri
+from dupgraph.schema.links import LINKS
 from dupgraph.serve.pages.index import Index
 
 # The most rows of a page; the files hold all of them.
@@ -21,6 +22,8 @@ MOST_ROWS = 300
 ROW_FILES, TRIPLE_FILES = ("docx", "odt", "xlsx", "csv"), ("ttl", "jsonld", "csv")
 _SPAN = re.compile(r"/mention/.+/(\d+-\d+)(?:-\d+)?$")
 _HIDDEN = frozenset({"citation"})
+# Columns for programs: a page has what stands beside them instead, by the column that makes each needless.
+_FOR_PROGRAMS = {"entity": "label", "measure": "label", "start": "exact", "end": "exact"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +143,12 @@ def _find_place(element: str, quotation: Quotation, mentions: Mapping[tuple[str,
 
 def _list_rows(index: Index, result: Result, language: str) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
     """Return headings and rows of a table; what is empty in every row, or the same plan in all, is left out."""
+    is_catalogued = bool(result.asked and result.asked.name)
+    hidden = {column for column, other in _FOR_PROGRAMS.items() if is_catalogued and other in result.columns} | _HIDDEN
     filled = [
         place
         for place, column in enumerate(result.columns)
-        if column not in _HIDDEN and (not result.rows or len(_list_values(result, place)) > (column == "plan"))
+        if column not in hidden and (not result.rows or len(_list_values(result, place)) > (column == "plan"))
     ]
     things = index.find_things(language) if NAME_COLUMNS & set(result.columns) else {}
     plans = result.columns.index("plan") if "plan" in result.columns else None
@@ -155,9 +160,18 @@ def _list_rows(index: Index, result: Result, language: str) -> tuple[tuple[str, 
         made = (_make_cell(result.columns[place], row[place], find, language) for place, find in cells)
         text = index.texts.get(_read(row, plans), ("", ""))
         facts = {column: write_cell(value) for column, value in zip(result.columns, row, strict=True)}
-        pairs = zip(made, filled, strict=True)
-        rows.append(tuple(_lead_to_original(cell, result.columns[place], facts, text) for cell, place in pairs))
+        pairs = ((cell, result.columns[place]) for cell, place in zip(made, filled, strict=True))
+        if is_catalogued:
+            pairs = ((_name_code(cell, column, facts, language), column) for cell, column in pairs)
+        rows.append(tuple(_lead_to_original(cell, column, facts, text) for cell, column in pairs))
     return tuple(result.headings[place] for place in filled), tuple(rows)
+
+
+def _name_code(cell: Cell, column: str, facts: Mapping[str, str], language: str) -> Cell:
+    """Return a cell that speaks to people: a link by its name, and a thing's name as the way to the thing."""
+    if column == "property" and cell.text in LINKS:
+        return replace(cell, text=LINKS[cell.text].word("one", language))
+    return replace(cell, iri=facts["entity"]) if column == "label" and facts.get("entity") else cell
 
 
 def _lead_to_original(cell: Cell, column: str, facts: Mapping[str, str], text: tuple[str, str]) -> Cell:

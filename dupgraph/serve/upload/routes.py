@@ -77,10 +77,14 @@ class UploadRoute(BaseRoute):
             return await (self._take(request, language) if request.method == "POST" else self._show_form(language))
         job = self._jobs.find(key)
         if job is None:
-            return PlainTextResponse("Non trovato. Not found.\n", 404)
-        if request.method == "POST":
-            return await self._decide(request, job)
-        return await self._show(job, language, ending)
+            return await self._miss(language, ending)
+        return await (self._decide(request, job) if request.method == "POST" else self._show(job, language, ending))
+
+    async def _miss(self, language: str, ending: str) -> Response:
+        """Say that a file is not known here, to people with the form for another one."""
+        if ending == "html":
+            return await self._show_form(language, "upload_gone", 404)
+        return PlainTextResponse("Non trovato. Not found.\n", 404)
 
     async def _show_form(self, language: str, fault: str = "", status: int = 200) -> Response:
         return await self._draw(describe_form(self._state.token, _SHOWN_ENDINGS, fault), language, status)
