@@ -7,9 +7,10 @@ gone then, and with it the difference between "obiettivi con l'AUSL" and "in qua
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.lexis import Lexis
 from dupgraph.ask.phrases.names import PLAN, Sense
-from dupgraph.ask.phrases.pieces import Cutter, Item, Piece
+from dupgraph.ask.phrases.pieces import Item, Piece
 from dupgraph.ask.phrases.signs import (
     BENEFICIARY,
     BODY,

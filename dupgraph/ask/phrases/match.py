@@ -16,11 +16,15 @@ Fold = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A phrase with what a question puts in its slots; ``score`` is how much both say of each other, 1 for all."""
+    """A phrase with what a question puts in its slots; ``score`` is how much both say of each other, 1 for all.
+
+    ``hinted`` are words that only speak of a theme, where they are looked for in the text instead.
+    """
 
     phrase: Phrase
     fillers: tuple[tuple[str, Item], ...]
     score: float = 1.0
+    hinted: tuple[Item, ...] = ()
 
 
 def find_fillings(frame: Frame, phrases: Sequence[Phrase], fold: Fold) -> list[Filling]:

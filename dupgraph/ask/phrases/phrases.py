@@ -7,10 +7,11 @@ from re import findall, sub
 
 from dupgraph.ask.catalogue.questions import Parameter, Question, load_catalogue
 from dupgraph.ask.names import GROUPS
+from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.frame import Frame, read_frame
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.names import Sense
-from dupgraph.ask.phrases.pieces import Cutter, Item
+from dupgraph.ask.phrases.pieces import Item
 from dupgraph.ask.phrases.text import detect_language, read_words
 
 _SORTS = {"iri": "thing", "literal": "text", "integer": "number"}

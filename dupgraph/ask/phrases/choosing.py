@@ -1,0 +1,223 @@
+"""Which question of the catalogue a frame asks; that it asks none for certain is raised, with the reason."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from dupgraph.ask.catalogue import run_question
+from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
+from dupgraph.ask.phrases.context import Context, UnsureError
+from dupgraph.ask.phrases.frame import Frame
+from dupgraph.ask.phrases.match import Filling, find_fillings, list_senses
+from dupgraph.ask.phrases.pieces import Item
+from dupgraph.ask.phrases.signs import (
+    ELEMENT,
+    NUMBERED,
+    OBJECTIVE,
+    PARTNER,
+    PLACE,
+    ROLE_OF_NOUN,
+    ROLES,
+    SAID,
+    THEME,
+    Sign,
+)
+from dupgraph.ask.phrases.text import fold_word, read_words
+from dupgraph.ask.phrases.wording import word_sentence
+from dupgraph.ask.results.columns import name_kinds
+from dupgraph.language.words import knows_word
+
+_FEWEST = 3
+_CHOICES = 4
+# What is known of a thing.
+_CARDS = frozenset({"sentences-about-thing", "describe-thing"})
+# What finds words as they are written.
+BY_TEXT = "objectives-by-text"
+BY_THEME, _BY_TWO_THEMES = "objectives-by-theme", "objectives-by-two-themes"
+
+
+def choose_question(context: Context, frame: Frame) -> Filling:
+    """Return the one question that a frame asks, with what fills its slots. Raises UnsureError."""
+    filling = _ask_text(context, frame) if context.names.has_lexicon else None
+    if filling is not None:
+        return filling
+    _check_known(context, frame)
+    filling = _prefer_text(context, frame, _choose_filling(context, frame))
+    if len(filling.fillers) > 1:
+        # "Le scuole a Modena" are hardly asked of the plan of another town that names both.
+        _check_towns(context, (item.words for _, item in filling.fillers if item.own_roles == {PLACE}))
+    return filling
+
+
+def _choose_filling(context: Context, frame: Frame) -> Filling:
+    """Return the one question that says what a frame says. Raises UnsureError where none does, or several do."""
+    find = partial(find_fillings, phrases=context.phrases, fold=context.fold)
+    fillings = next(filter(None, map(find, _list_readings(frame))), [])
+    if not fillings:
+        raise _explain_nothing(context, frame)
+    for prefer in (lambda filling: filling.phrase.frame.signs == frame.signs, partial(_is_called_so, context)):
+        # Where a thing may be two kinds, the catalogue asks for each with verbs of its own; else what it is
+        # called goes before what it may be called.
+        if _are_several(fillings):
+            fillings = list(filter(prefer, fillings)) or fillings
+    if _are_several(fillings):
+        raise context.refuse("several")
+    if _is_begun(context, frame) or _is_no_list(context, frame, fillings[0]):
+        raise context.refuse("unsure")
+    return fillings[0]
+
+
+def _list_readings(frame: Frame) -> Iterator[Frame]:
+    """Yield a frame, and what it says in other words, which holds where no phrase says the same."""
+    # "Quante scuole ci sono?" is not answered by those that the plan names.
+    concepts = frame.concepts if "asked" in frame.concepts else frame.concepts - {"count"}
+    if frame.concepts or frame.signs or frame.unknown:
+        # Not "AUSL, scuole": things, and nothing that is asked of them.
+        yield frame
+    if concepts and concepts != frame.concepts and (frame.items or len(concepts) > 1):
+        # "Quanti obiettivi" is "quali obiettivi", counted; but "quanti partner?" is a question of its own.
+        yield replace(frame, concepts=concepts)
+    placed = [item for item in frame.items if item.sort == "thing" and not item.roles >= ROLES - NUMBERED]
+    parts = any(item.is_element or PARTNER in item.roles for item in frame.items)
+    asks_how = concepts == {"manner"} and frame.signs and not parts
+    if placed and (asks_how or not (concepts or any(item.is_element for item in frame.items))):
+        # "Turismo a Palazzo Ducale", "si parla di energia?", "come si aiutano gli anziani?": which objectives do.
+        yield replace(frame, concepts=frozenset({OBJECTIVE}))
+    if len(frame.items) == 1 and not (concepts or frame.unknown) and frame.items[0].sort == "thing":
+        # "AUSL", "prefettura", "quante volte è citata l'AUSL?": its sentences; "1.3.3": its text.
+        yield replace(frame, concepts=frozenset({"say" if frame.items[0].is_element else "sentence"}))
+
+
+def _is_begun(context: Context, frame: Frame) -> bool:
+    """Whether it is the beginning of a question, not one: "quali obiettivi?"."""
+    bare = len(frame.concepts) == 1 and not frame.items and not frame.concepts.isdisjoint(ROLE_OF_NOUN)
+    return (
+        bare
+        and len(context.asked.split()) < _FEWEST
+        and fold_word(context.asked.split()[0]) not in context.lexis.listing
+    )
+
+
+def _list_about(context: Context) -> frozenset[Sign]:
+    """Return the verbs by which the catalogue asks for two themes."""
+    asking = (phrase for phrase in context.phrases if phrase.question.name == _BY_TWO_THEMES)
+    return frozenset(sign for phrase in asking for sign in phrase.frame.signs)
+
+
+def _is_no_list(context: Context, frame: Frame, filling: Filling) -> bool:
+    """Whether two themes are not side by side: "il turismo aiuta il commercio?", "i giovani contro gli anziani"."""
+    if filling.phrase.question.name != _BY_TWO_THEMES:
+        return False
+    return not (frame.has_noun and frame.signs <= _list_about(context))
+
+
+def _is_called_so(context: Context, filling: Filling) -> bool:
+    """Whether each thing goes by its own name, not by another that it has too."""
+    things = [item for _, item in filling.fillers if item.sort == "thing"]
+    return all(any(context.names.is_title(sense) for sense in item.senses) for item in things)
+
+
+def _check_known(context: Context, frame: Frame) -> None:
+    strange = context.list_strange(frame)
+    if strange:
+        words = _join_neighbours(strange, context.asked)
+        quoted = ", ".join(context.quote(word) for word in words)
+        for name in (name for name in SAID if name in frame.concepts and not context.names.list_said(name)):
+            raise context.refuse("no field", words=context.quote(name_kinds((name,), context.language)))
+        _check_towns(context, words)
+        near = _list_near(context, strange)
+        reason = word_sentence("unknown", context.language, words=quoted)
+        if near:
+            reason += "; " + word_sentence("perhaps", context.language, choices="; ".join(near))
+        raise UnsureError(reason, words)
+
+
+def _list_near(context: Context, strange: tuple[str, ...]) -> list[str]:
+    """Return the names of which an unknown name is a part; a common word tells nothing."""
+    wanted = {fold_word(word) for word in strange if not knows_word(word.casefold(), context.language)}
+    return context.names.list_holding(wanted, context.language)[:_CHOICES]
+
+
+def _check_towns(context: Context, names: Iterable[str]) -> None:
+    """Refuse names, written large, of towns of the national list. Raises UnsureError."""
+    large = [name for name in names if name[:1].isupper()]
+    if not large:
+        return
+    # The list is read where nothing else knows a name, or two things stand side by side.
+    from dupgraph.graph.territories import load_territories
+
+    for name in large:
+        if load_territories().find_town(tuple(map(fold_word, name.split()))):
+            here = "; ".join(context.names.list_plans())
+            raise context.refuse("other town", words=context.quote(name), choices=here)
+
+
+def _explain_nothing(context: Context, frame: Frame) -> UnsureError:
+    """Return why no phrase says what a frame says."""
+    for item in frame.items:
+        if item.sort == "thing" and not any(sense.held for sense in item.senses):
+            return context.refuse("absent", words=context.quote(item.words))
+        if item.sort == "thing" and not list_senses(item):
+            kinds = name_kinds(dict.fromkeys(sense.kind for sense in item.senses), context.language)
+            return context.refuse("role", words=context.quote(item.words), choices=kinds)
+    return context.refuse("not" if "not" in frame.concepts else "unsure")
+
+
+def _prefer_text(context: Context, frame: Frame, filling: Filling) -> Filling:
+    """Return what looks for some words in the text, where they only speak of the theme that was found for them, or of
+    one that the plan does not have, and the question is whether the plan says them ("il piano parla di baby gang?",
+    "edilizia scolastica"). Words that the plan does not have are not answered with a theme that is wider. Raises
+    UnsureError.
+    """
+    items = [item for _, item in filling.fillers if item.senses]
+    hinted = tuple(item for item in items if not any(sense.sure for sense in item.senses))
+    name = filling.phrase.question.name
+    asks_where = frame.has_noun or any(PLACE in sign.roles and ELEMENT not in sign.roles for sign in frame.signs)
+    is_lacking = bool(items) and not any(sense.held for sense in items[0].senses)
+    asks_whether = name == BY_THEME and not asks_where and (hinted or is_lacking)
+    if len(filling.fillers) == 1 and (asks_whether or (hinted and name in _CARDS)):
+        return replace(fill_text(context, items[0].words), hinted=hinted)
+    for item in hinted:
+        if len({sense.thing for sense in item.senses}) == 1 and not _stands_in_text(context, item.words):
+            theme = context.names.find_title(item.senses[0].thing, context.language)
+            raise context.refuse("not in text", words=context.quote(item.words), choices=theme)
+    return filling
+
+
+def fill_text(context: Context, words: str) -> Filling:
+    """Return the search for some words in the text."""
+    phrase = next(phrase for phrase in context.phrases if phrase.question.name == BY_TEXT)
+    return Filling(phrase, ((phrase.frame.items[0].slot, Item(words, "text")),))
+
+
+def _ask_text(context: Context, frame: Frame) -> Filling | None:
+    """Return the search for unknown words where the question is whether the plan says them."""
+    strange = _join_neighbours(context.list_strange(frame), context.asked)
+    # "Si parla di lupi?", "dove si parla di lupi?"; "quali obiettivi" asks for more than where the words stand.
+    asks = frame.concepts - {OBJECTIVE, PLACE} or (frame.concepts and frame.has_noun)
+    bare = not (asks or frame.items) and len(strange) == 1
+    says = frame.signs and all(sign.value in ("", THEME) and sign.roles in ({THEME}, ROLES) for sign in frame.signs)
+    return fill_text(context, strange[0]) if bare and says else None
+
+
+def _stands_in_text(context: Context, words: str) -> bool:
+    """Whether some part of the plan has all these words, apart from those that only join them."""
+    said = [word.form for word in read_words(words, context.lexis) if context.lexis.find_sign([word.word], 0) is None]
+    telling = [form for form in said if fold_word(form) not in context.lexis.prepositions]
+    values = {"text": " ".join(telling) or words, PLAN_PARAMETER: context.names.plan}
+    return bool(run_question(context.names.engine, BY_TEXT, values, most=1))
+
+
+def _are_several(fillings: Sequence[Filling]) -> bool:
+    return len({filling.phrase.question.name for filling in fillings}) > 1
+
+
+def _join_neighbours(words: Sequence[str], asked: str) -> tuple[str, ...]:
+    """Return words that stand side by side in the question as one."""
+    joined: list[str] = []
+    for word in words:
+        if joined and f"{joined[-1]} {word}" in asked:
+            joined[-1] += f" {word}"
+        else:
+            joined.append(word)
+    return tuple(dict.fromkeys(joined))

@@ -1,0 +1,66 @@
+"""What one question is read with, and why it is not understood for certain."""
+
+from dataclasses import dataclass
+
+from dupgraph.ask.phrases.cutting import Cutter
+from dupgraph.ask.phrases.frame import Frame, read_frame
+from dupgraph.ask.phrases.lexis import Lexis, load_lexis
+from dupgraph.ask.phrases.match import Fold
+from dupgraph.ask.phrases.names import Names
+from dupgraph.ask.phrases.phrases import Phrase
+from dupgraph.ask.phrases.text import Word, fold_word, stem_word
+from dupgraph.ask.phrases.wording import quote_words, word_sentence
+from dupgraph.language.words import lemmatise
+
+
+class UnsureError(Exception):
+    """Why a question is not understood for certain; ``unknown`` are the words that nothing is known of."""
+
+    def __init__(self, reason: str, unknown: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.unknown = unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A question as it was asked, its language, the catalogue's phrases, and the names of a graph."""
+
+    asked: str
+    language: str
+    phrases: tuple[Phrase, ...]
+    names: Names
+
+    @property
+    def lexis(self) -> Lexis:
+        """The words of asking in the question's language."""
+        return load_lexis(self.language)
+
+    @property
+    def fold(self) -> Fold:
+        """How words that no table knows are compared."""
+        if not self.names.has_lexicon:
+            return fold_word
+        return stem_word if self.language == "en" else lambda word: " ".join(lemmatise(word))
+
+    def read(self, words: list[Word]) -> Frame:
+        """Return the frame of one sentence."""
+        return read_frame(words, Cutter(self.lexis, self.names))
+
+    def list_strange(self, frame: Frame) -> tuple[str, ...]:
+        """Return the words that neither tables nor names nor the catalogue's phrases know."""
+        known = {self.fold(word) for phrase in self.phrases for word in phrase.frame.unknown}
+        return tuple(word for word in frame.unknown if self.fold(word) not in known)
+
+    def list_known(self) -> set[str]:
+        """Return the words that a misspelt one may stand for."""
+        of_phrases = (fold_word(word) for phrase in self.phrases for word in phrase.frame.unknown)
+        return {*self.lexis.list_words(), *self.names.list_words(), *of_phrases}
+
+    def quote(self, words: str) -> str:
+        """Return some words in the quotation marks of the language."""
+        return quote_words(words, self.language)
+
+    def refuse(self, name: str, **facts: str) -> UnsureError:
+        """Return one of the reasons, with its facts."""
+        return UnsureError(word_sentence(name, self.language, **facts))

@@ -1,0 +1,86 @@
+"""Words to pieces: the names, expressions, numbers and texts of one sentence, in their order."""
+
+from dataclasses import dataclass, field
+
+from dupgraph.ask.phrases.joining import NUMBERED_NOUNS, join_pieces
+from dupgraph.ask.phrases.lexis import Lexis
+from dupgraph.ask.phrases.names import PLAN, Names, Sense
+from dupgraph.ask.phrases.pieces import Item, Piece
+from dupgraph.ask.phrases.signs import SIGNS, Sign
+from dupgraph.ask.phrases.text import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """What cutting needs: a language's words and the names of a graph; of a phrase, the slots in it and no names."""
+
+    lexis: Lexis
+    names: Names | None = None
+    slots: dict[str, Item] = field(default_factory=dict)
+
+    def cut_words(self, words: list[Word]) -> list[Piece]:
+        """Return one sentence in pieces: at each word the longest name or expression that begins there."""
+        pieces: list[Piece] = []
+        first = 0
+        while first < len(words):
+            last, piece = self._cut_piece(words, first)
+            piece.defined, piece.apart = words[first].defined, words[first].apart
+            pieces.append(piece)
+            first = last
+        return join_pieces(pieces, self.names)
+
+    def _cut_piece(self, words: list[Word], first: int) -> tuple[int, Piece]:
+        """Return the piece that begins at word ``first``, and where the next begins."""
+        word = words[first]
+        if word.word in self.slots:
+            return first + 1, Piece("thing", word.form, item=self.slots[word.word])
+        named = None if self.names is None else self.names.find_name(words, first)
+        said = None if word.quoted else self._find_sign(words, first)
+        if named and not (said and _goes_before(said, named)):
+            last, senses = named
+            text = word.form + "".join(part.lead + part.form for part in words[first + 1 : last])
+            return last, Piece(PLAN if senses[0].kind == PLAN else "thing", text, item=Item(text, senses=senses))
+        if said:
+            last, sign = said
+            text = " ".join(part.word for part in words[first:last])
+            return last, Piece(sign.sort, text, sign.value, sign.roles, sign.then)
+        return first + 1, self._read_single(word)
+
+    def _find_sign(self, words: list[Word], first: int) -> tuple[int, Sign] | None:
+        """Return the longest expression at word ``first``; but "nel Comune di Sassuolo" is not "in comune".
+
+        What the plan calls its own levels says which these are: "linea strategica" is a policy in one, in others not.
+        """
+        said = self.lexis.find_sign([word.word for word in words], first)
+        if self.names is None:
+            return said
+        level = self.names.find_level(words, first)
+        if level and (said is None or (said[1].value in NUMBERED_NOUNS and said[0] <= level[0])):
+            return level[0], SIGNS[level[1]]
+        if said is None or said[0] == first + 1:
+            return said
+        town = self.names.find_name(words, said[0] - 1)
+        return None if town and town[0] > said[0] and town[1][0].kind == PLAN else said
+
+    def _read_single(self, word: Word) -> Piece:
+        """Return the piece of a word that is neither name nor expression."""
+        if word.quoted:
+            return Piece("quote", word.form)
+        if word.word in self.lexis.tiers:
+            return Piece("prep", word.form, word.word)
+        if word.word.replace(".", "").isdigit():
+            return Piece("number", word.form, word.word)
+        if word.word in self.lexis.numbers:
+            return Piece("number", word.form, str(self.lexis.numbers[word.word]))
+        return Piece("unknown", word.form)
+
+
+def _goes_before(said: tuple[int, Sign], named: tuple[int, tuple[Sense, ...]]) -> bool:
+    """Whether an expression goes before a name that begins at the same word: the longer does.
+
+    Of two as long, a general noun for what is asked ("quali enti", "quali temi") is no name, nor is what the
+    municipality calls itself.
+    """
+    if said[0] != named[0]:
+        return said[0] > named[0]
+    return named[1][0].kind != PLAN and said[1].sort in ("light", "concept")

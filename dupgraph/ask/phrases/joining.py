@@ -1,0 +1,299 @@
+"""Pieces that say one thing together become one: a noun and its number, a noun and what it names, words to look for."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise, takewhile
+
+from dupgraph.ask.phrases.names import Names, Sense
+from dupgraph.ask.phrases.pieces import Item, Piece
+from dupgraph.ask.phrases.signs import (
+    BENEFICIARY,
+    ELEMENT,
+    GOAL,
+    GUIDELINE,
+    MISSION,
+    OBJECTIVE,
+    PARTNER,
+    PLACE,
+    POLICY,
+    ROLE_OF_NOUN,
+    THEME,
+    TIMING,
+)
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+NUMBERED_NOUNS = frozenset({OBJECTIVE, POLICY, GUIDELINE, GOAL, MISSION})
+# "Partner dell'AUSL" asks for partners; "il tema dello sport" names a theme.
+_OWNED_NOUNS = frozenset({PARTNER, BENEFICIARY, OBJECTIVE})
+_AMONG = frozenset({"tra", "among"})
+# What stands between the noun for a number and the number: "obiettivo strategico n. 1.3.5".
+_BEFORE_NUMBER = frozenset({"strategico", "strategica", "operativo", "operativa", "strategic", "codice", "code"}) | {
+    "n", "nr", "numero", "number", "no",
+}  # fmt: skip
+
+
+def join_pieces(pieces: list[Piece], names: Names | None) -> list[Piece]:
+    """Return a sentence's pieces with those joined that say one thing; a phrase of the catalogue has no ``names``."""
+    pieces = _join_themes(_join_heads(_raise_limits(pieces)))
+    if names is not None:
+        pieces = _drop_other_towns(_join_codes(pieces, names))
+    pieces = _mark_asked(_join_nouns(_find_texts(pieces)))
+    _find_groups(pieces)
+    return pieces
+
+
+def _raise_limits(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with "più di tre" as "almeno quattro"."""
+    raised: list[Piece] = []
+    for piece in pieces:
+        if raised and raised[-1].sort == "above" and piece.sort == "number" and piece.value.isdigit():
+            raised[-1] = Piece("concept", raised[-1].words, "least")
+            piece.value = str(int(piece.value) + 1)
+        raised.append(piece)
+    for piece in raised:
+        if piece.sort == "above":
+            piece.sort, piece.value = "concept", "most"
+    return raised
+
+
+def _join_heads(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with "promozione della cultura", "piste ciclabili" as what speaks of the theme.
+
+    Before anything else such a word is unknown.
+    """
+    joined: list[Piece] = []
+    rest = list(pieces)
+    while rest:
+        piece = rest.pop(0)
+        if piece.sort == "head":
+            parting = rest[:1] if rest and rest[0].sort == "prep" and rest[0].value in ("di", "a", "of") else []
+            target = rest[len(parting)] if len(rest) > len(parting) else None
+            themes = _list_themes(target)
+            if themes and target:
+                words = " ".join(part.words for part in (piece, *parting, target))
+                piece = replace(target, words=words, item=Item(words, senses=themes), defined=piece.defined)
+                del rest[: len(parting) + 1]
+            else:
+                piece = replace(piece, sort="unknown")
+        joined.append(piece)
+    return joined
+
+
+def _list_themes(piece: Piece | None) -> tuple[Sense, ...]:
+    """Return the themes that a name may mean, as what only speaks of them."""
+    senses = piece.item.senses if piece and piece.item else ()
+    return tuple(replace(sense, sure=False) for sense in senses if sense.role == THEME)
+
+
+def _join_themes(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with two names side by side that have one theme in common, and it alone, as that theme.
+
+    "Mobilità ciclabile" is neither "mobilità" nor "ciclabile", but all that both speak of.
+    """
+    joined: list[Piece] = []
+    for piece in pieces:
+        shared = _list_shared(joined[-1], piece) if joined else ()
+        if shared:
+            words = f"{joined[-1].words} {piece.words}"
+            joined[-1] = replace(joined[-1], words=words, item=Item(words, senses=shared))
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _list_shared(first: Piece, second: Piece) -> tuple[Sense, ...]:
+    """Return the sense that two names share when it is one theme; empty otherwise, or where something parts them."""
+    if first.item is None or second.item is None or second.defined or second.apart:
+        return ()
+    themes = {sense.thing for sense in _list_themes(first)}
+    shared = [sense for sense in _list_themes(second) if sense.thing in themes]
+    return tuple(shared[:1]) if len({sense.thing for sense in shared}) == 1 else ()
+
+
+def _drop_other_towns(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with a town that says which of its kind a thing is as unknown: "l'ospedale di Modena".
+
+    Another one than the plan's may be meant. A part of this town has an article: "i commercianti del centro storico".
+    """
+    for before, preposition, piece in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        owned = preposition.sort == "prep" and preposition.value in ("di", "of") and not piece.defined
+        if owned and before.sort in ("thing", "light") and piece.item and piece.item.own_roles == {PLACE}:
+            piece.sort, piece.item = "unknown", None
+    return pieces
+
+
+def _join_codes(pieces: list[Piece], names: Names) -> list[Piece]:
+    """Return the pieces with numbers as what they name: "missione 12", "l'obiettivo strategico 1.3.5", "1.3.5"."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if piece.sort == "number":
+            _add_number(joined, piece, names)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _add_number(joined: list[Piece], piece: Piece, names: Names) -> None:
+    """Add a number to the pieces before it: a year, a plain number, or with the noun before it what has that number."""
+    start = len(joined) - 1
+    while start >= 0 and joined[start].words.casefold() in _BEFORE_NUMBER:
+        start -= 1
+    noun = joined[start].value if start >= 0 and joined[start].value in NUMBERED_NOUNS else ""
+    senses = names.find_code(piece.value)
+    if _YEAR.fullmatch(piece.value) and not (noun and senses):
+        # "Obiettivi del 2026", "obiettivi 2026".
+        joined.append(_name_number([piece], (Sense(TIMING, piece.value, piece.value),)))
+    elif noun:
+        named = tuple(sense for sense in senses if sense.role == ROLE_OF_NOUN[noun])
+        joined[start:] = [_name_number([*joined[start:], piece], named)]
+    elif "." in piece.value:
+        joined.append(_name_number([piece], tuple(sense for sense in senses if sense.role == ELEMENT) or senses))
+    else:
+        joined.append(replace(piece, item=Item(piece.value, "number", roles=frozenset())))
+
+
+def _name_number(run: list[Piece], senses: tuple[Sense, ...]) -> Piece:
+    """Return the pieces up to a number as what they name; as unknown words where nothing has that number."""
+    words = " ".join(piece.words for piece in run)
+    item = Item(words, senses=senses, roles=frozenset({senses[0].role})) if senses else None
+    return Piece("thing" if senses else "unknown", words, item=item, defined=run[0].defined)
+
+
+def _find_texts(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with the words that are searched for as they are, where the question says so.
+
+    Such is what stands in quotation marks and names nothing; and what follows "la parola", "contengono", or "cerca" at
+    the beginning, to the end: names and unknown words only, for a verb or a noun of asking shows that more is asked.
+    """
+    found: list[Piece] = []
+    rest = list(pieces)
+    while rest:
+        piece = rest.pop(0)
+        opens = piece.sort == "contain" or piece.value == "word" or (piece.value == "search" and not found)
+        run = _take_run(rest) if opens else []
+        if piece.sort == "contain" and run and run[0].item is not None and run[0].item.is_element:
+            # "Quali obiettivi contiene la politica 2?"
+            run = []
+        if run:
+            del rest[: len(run)]
+            if piece.value == "search":
+                found.append(Piece("concept", piece.words, OBJECTIVE))
+            found.append(_make_text(run))
+        elif piece.sort == "quote":
+            found.append(_make_text([piece]))
+        elif piece.value != "word" or not any(map(_is_text, found)):
+            found.append(piece)
+    return found
+
+
+def _take_run(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces that are a text: one quotation, or names and unknown words up to the end."""
+    if pieces and (pieces[0].sort == "quote" or _is_text(pieces[0])):
+        return pieces[:1]
+    run = list(takewhile(lambda piece: piece.sort in _IN_TEXTS, pieces))
+    rest = pieces[len(run) :]
+    ends = not rest or (len(rest) == 1 and rest[0].value == "word")
+    return run if ends and any(piece.sort in ("thing", "unknown") for piece in run) else []
+
+
+_IN_TEXTS = frozenset({"thing", "unknown", "number", "prep"})
+
+
+def _is_text(piece: Piece) -> bool:
+    return piece.item is not None and piece.item.sort == "text"
+
+
+def _make_text(run: list[Piece]) -> Piece:
+    if _is_text(run[0]):
+        return run[0]
+    words = " ".join(piece.words for piece in run)
+    return Piece("thing", words, item=Item(words, "text", roles=frozenset()))
+
+
+def _join_nouns(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with each noun that says what the thing beside it is as a part of that thing.
+
+    "Il tema dello sport", "nella missione Turismo", "l'AUSL come partner", "la parità di genere dell'Agenda 2030".
+    A noun that is asked for ("quali temi") says nothing of what follows.
+    """
+    joined: list[Piece] = []
+    settled: Piece | None = None
+    for place, piece in enumerate(pieces):
+        if settled is not None and piece is not settled:
+            # What stands between a noun and its thing.
+            continue
+        settled = None
+        role = ROLE_OF_NOUN.get(piece.value, "") if piece.sort == "concept" else ""
+        if piece.sort == "agenda":
+            if not joined or not (joined[-1].value == GOAL or _settle_before(joined[-1], GOAL)):
+                joined.append(Piece("unknown", piece.words))
+        elif role and (settled := _settle_after(pieces, place, role, joined)) is not None:
+            if joined and joined[-1].value == "manner":
+                joined.pop()
+        elif not (role and joined and _settle_among(joined, role)):
+            joined.append(piece)
+    return joined
+
+
+def _settle_after(pieces: list[Piece], place: int, role: str, before: list[Piece]) -> Piece | None:
+    """Give the thing that a noun stands beside the noun's role, and return it; None where there is none to take it."""
+    target = None if before and _asks_for(before[-1]) else _find_target(pieces, place)
+    if target is None or target.item is None or role not in target.item.own_roles:
+        return None
+    target.item, target.defined = target.item.settle(role), pieces[place].defined
+    return target
+
+
+def _settle_among(joined: list[Piece], role: str) -> bool:
+    """Give the thing before "come partner" or "tra i beneficiari" the noun's role; False when the noun is asked for."""
+    as_what = joined[-1].value == "manner"
+    if not as_what and joined[-1].value not in _AMONG:
+        return False
+    settled = len(joined) > 1 and _settle_before(joined[-2], role)
+    if settled or as_what:
+        # "Chi compare come partner".
+        joined.pop()
+    return settled
+
+
+def _asks_for(piece: Piece) -> bool:
+    """Whether what stands after a word is asked for: "quali obiettivi", "quanti obiettivi"."""
+    return piece.sort == "which" or piece.value == "count"
+
+
+def _find_target(pieces: list[Piece], place: int) -> Piece | None:
+    """Return the piece that the noun at ``place`` stands beside; None where something is between."""
+    owned = False
+    for piece in pieces[place + 1 :]:
+        if piece.sort == "prep" and piece.value in ("di", "of"):
+            owned = True
+        elif piece.sort != "light":
+            return None if owned and pieces[place].value in _OWNED_NOUNS else piece
+    return None
+
+
+def _settle_before(piece: Piece, role: str) -> bool:
+    """Give the thing before a noun the role that the noun says; False when it cannot have it."""
+    if piece.item is None or role not in piece.item.own_roles & piece.item.roles:
+        return False
+    piece.item = piece.item.settle(role)
+    return True
+
+
+def _mark_asked(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with a note where names are asked for: "quali scuole", which the catalogue does not answer."""
+    marked: list[Piece] = []
+    for piece in pieces:
+        named = piece.item is not None and not piece.defined and piece.item.own_roles
+        if marked and _asks_for(marked[-1]) and named:
+            marked.append(Piece("concept", "", "asked"))
+        marked.append(piece)
+    return marked
+
+
+def _find_groups(pieces: list[Piece]) -> None:
+    """Let "per politica" say what "per ogni politica" does: a noun without article after the preposition."""
+    for piece, after in pairwise(pieces):
+        bare = after.sort == "concept" and after.value in ROLE_OF_NOUN and not after.defined
+        if bare and piece.sort == "prep" and piece.value in ("per", "by"):
+            piece.sort, piece.value = "concept", "each"

@@ -1,0 +1,73 @@
+"""What fills the slots of a question: of all that some words may name, the one thing that is meant."""
+
+from collections.abc import Callable
+from functools import partial
+
+from dupgraph.ask.names import find_thing
+from dupgraph.ask.phrases.context import Context
+from dupgraph.ask.phrases.match import Filling
+from dupgraph.ask.phrases.names import Sense, is_code
+from dupgraph.ask.phrases.pieces import Item
+from dupgraph.ask.phrases.signs import SAID, TIMING
+from dupgraph.ask.phrases.text import fold_word
+from dupgraph.base.errors import QueryError
+from dupgraph.language.words import lemmatise
+
+_CHOICES = 4
+
+
+def choose_value(context: Context, slot: str, item: Item, filling: Filling, plan: str) -> tuple[str, str, str]:
+    """Return what fills a slot, as the query takes it, as a person reads it, and as one types it."""
+    if item.sort != "thing":
+        return item.words, item.words, item.words
+    words = context.quote(item.words)
+    senses = tuple(sense for sense in item.senses if sense.held)
+    if not senses:
+        raise context.refuse("absent", words=words)
+    if senses[0].role in (*SAID, TIMING):
+        # The words of a field are what is looked for.
+        return senses[0].thing, senses[0].thing, senses[0].thing
+    parameter = next(each for each in filling.phrase.question.parameters if each.name == slot)
+    find = partial(_find_typed, context, parameter.accepts, plan)
+    sense = _choose_sense(context, item, senses, find)
+    title = context.names.find_title(sense.thing, context.language)
+    code = sense.label if is_code(sense.label) else ""
+    label = f"{code} {title}" if code and code != title else title
+    same = bool(code) or fold_word(label) == fold_word(item.words)
+    shown = sense.label if find(sense.label) == sense.thing else sense.thing
+    return sense.thing, label if same else f"{label} ({words})", shown
+
+
+def _find_typed(context: Context, accepts: tuple[str, ...], plan: str, label: str) -> str:
+    """Return what a label means to the query that it is typed for; empty where it is not one thing."""
+    try:
+        return find_thing(context.names.engine, label, accepts, context.language, plan)
+    except QueryError:
+        return ""
+
+
+def _choose_sense(context: Context, item: Item, senses: tuple[Sense, ...], find: Callable[[str], str]) -> Sense:
+    """Return the one sense that is meant: as for a label that is typed, or the theme whose name the words share."""
+    titled = tuple(sense for sense in senses if context.names.is_title(sense))
+    if len(_list_things(senses)) == 1 or len(_list_things(titled)) == 1:
+        return (titled or senses)[0]
+    if all(sense.sure for sense in senses):
+        typed = find(senses[0].label)
+        meant = tuple(sense for sense in senses if sense.thing == typed)
+    elif not any(sense.sure for sense in senses):
+        words = set(lemmatise(item.words))
+        meant = tuple(sense for sense in senses if words & context.names.list_lemmas(sense.thing))
+    else:
+        meant = ()
+    if len(_list_things(meant)) == 1:
+        return meant[0]
+    titles = [context.names.find_title(sense.thing, context.language) for sense in senses[:_CHOICES]]
+    choices = "; ".join(
+        title if titles.count(title) == 1 else f"{title} <{sense.thing}>"
+        for title, sense in zip(titles, senses, strict=False)
+    )
+    raise context.refuse("ambiguous", words=context.quote(item.words), choices=choices)
+
+
+def _list_things(senses: tuple[Sense, ...]) -> set[str]:
+    return {sense.thing for sense in senses}
