@@ -36,6 +36,7 @@ MARKED = {
     "south": (DATA / "readings" / "south.marked", ".html", write_cards),
     "alps": (DATA / "readings" / "alps.marked", ".html", write_rows),
     "island": (DATA / "readings" / "island.marked", ".html", write_sheets),
+    "hills": (DATA / "readings" / "hills.marked", ".html", write_sheets),
 }
 
 
