@@ -41,7 +41,7 @@ _ITSELF = re.compile(
     r"(?:(?:il|la|l[’'])\s*)?(?:comune|amministrazione|ente|giunta|consiglio\s+comunale|sindaco|vicesindaco|assessor\w+|"
     r"settor[ei]|servizi[o]?|uffici[o]?|area|aree|direzion[ei]|dipartimento\s+comunale|segreteria|ragioneria|staff|"
     r"dirigente|responsabile|personale|dipendenti|rpct|rup|cug|oiv)\b"
-    r"(?!.*\b(?:regional|provincial|territorial|statal|nazional|metropolitan|scolastic|diocesan|asl|ausl|civile))",
+    r"(?!.*\b(?:regional|provincial|territorial|statal|special|nazional|metropolitan|scolastic|diocesan|asl|ausl|civile))",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(

@@ -23,9 +23,11 @@ _SINGLE = frozenset(
         "chamber-of-commerce", "health-authority", "port-authorities", "province", "region", "prefettura", "questura",
         "union-of-municipalities", "social-districts", "basin-authorities", "protected-areas", "superintendencies",
         "local-action-groups", "service-authorities", "universities", "labour-inspectorates", "job-centre",
-        "energy-communities",
+        "energy-communities", "environmental-agencies",
     )
 )  # fmt: skip
+# Of these any noun means the one: "ASL Napoli 3" is "l'Azienda sanitaria", too.
+_ANY_NOUN = frozenset(f"{VOCABULARY}actors/{kind}" for kind in ("health-authority", "social-districts"))
 
 
 def merge_mentions(mentions: Iterable[Mention], coined: Iterable[Thing]) -> tuple[list[Mention], tuple[Thing, ...]]:
@@ -95,8 +97,12 @@ def _list_shorter(whole: tuple[str, ...]) -> Iterator[_Key]:
     """
     full, large = _fold(whole), _list_large(whole[1:])
     yield "name", full
-    if len(whole) > 2 and _is_acronym(whole[1]):
-        yield "name", full[1:]
+    if len(whole) > 2:
+        # "I.C. Falcone" and "IC Falcone" are the "Istituto comprensivo Falcone".
+        yield "name", (full[0][0], full[1][0], *full[2:])
+        yield "name", (full[0][0] + full[1][0], *full[2:])
+        if _is_acronym(whole[1]):
+            yield "name", full[1:]
     for count in range(1, len(whole) - 1):
         if all(form[0].isupper() for form in whole[count:]):
             yield "name", (*full[:count], "".join(word[0] for word in full[count:]))
@@ -124,15 +130,12 @@ def _list_large(forms: Iterable[str]) -> list[str]:
 
 
 def _list_single(things: Iterable[Thing], same: dict[str, str]) -> dict[tuple[str, str], str]:
-    """Return the one body that the plan names of a kind and by a noun: of (chamber of commerce, "camera").
-
-    An acronym is any noun of its kind: after "ASL Napoli 3", "l'Azienda sanitaria" is that one.
-    """
+    """Return the one body that the plan names of a kind and by a noun: of (chamber of commerce, "camera")."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for thing in things:
         noun = list_forms(thing.label)[0]
         for kind in _SINGLE & thing.broader:
-            for key in (KEYS[noun], "") if _is_acronym(noun) else (KEYS[noun],):
+            for key in (KEYS[noun], "") if kind in _ANY_NOUN else (KEYS[noun],):
                 found[kind, key].add(same.get(thing.iri, thing.iri))
     return {noun: next(iter(bodies)) for noun, bodies in found.items() if len(bodies) == 1}
 
