@@ -145,6 +145,45 @@ def test_a_page_of_a_hundred_thousand_lines_is_read_as_text_and_said(tmp_path):
     assert "page 1 is drawn with more lines than a table has" in document.warnings[0]
 
 
+GOALS = [["Codice", "Obiettivo operativo", "Soggetti coinvolti"]] + [
+    [f"1.{n}", f"Aprire il centro numero {n} nel capoluogo e nelle frazioni", "AUSL, Protezione civile e associazioni"]
+    for n in range(1, 7)
+]
+
+
+def test_a_table_without_lines_has_the_cells_of_the_same_with_them(tmp_path):
+    ruled = print_table(tmp_path / "r.pdf", GOALS, widths=[60, 150, 150])
+    bare = print_bare(tmp_path / "b.pdf", GOALS, [60, 150, 150])
+    assert list_cells(bare) == list_cells(ruled)
+    assert "page 1 has a table without lines" in bare.warnings[0]
+    assert not ruled.warnings
+
+
+def print_bare(path, rows, widths):
+    """Print one table without rulings below and above a paragraph."""
+    cells = [[Paragraph(cell, BODY) for cell in row] for row in rows]
+    table = Table(cells, colWidths=widths)
+    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    words = Paragraph("Un capoverso largo quanto la pagina, con parole che vanno a capo nella riga dopo. " * 3, BODY)
+    SimpleDocTemplate(str(path), pagesize=A4).build([words, table, words])
+    return read_document(path)
+
+
+@pytest.mark.parametrize("draw", ["index", "list", "figures"])
+def test_other_gaps_are_no_table(tmp_path, draw):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    for number in range(8):
+        first, place, second = {
+            "index": (f"Capitolo {number}", 400, str(number)),
+            "list": ("•", 120, "una voce di un elenco"),
+            "figures": (f"202{number}", 400, f"{number}.000"),
+        }[draw]
+        canvas.drawString(100, 700 - 20 * number, first)
+        canvas.drawString(place, 700 - 20 * number, second)
+    canvas.save()
+    assert list_words(read_document(tmp_path / "t.pdf"), "cell") == []
+
+
 def test_words_that_a_narrow_cell_breaks_are_whole(tmp_path):
     rows = [["Programmazione", "Organizzazione"], ["Responsabile", "Rete per corso di studi"]]
     document = print_table(tmp_path / "t.pdf", rows, widths=[50, 48])

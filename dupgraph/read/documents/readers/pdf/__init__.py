@@ -3,6 +3,7 @@
 page.py     a page's text, its words and their places
 rulings.py  the grids that a page's rulings make
 tables.py   words set into grids, tables over a page's end
+aligned.py  tables that no line is drawn around
 columns.py  pages in two columns drawn line by line
 """
 
@@ -11,6 +12,7 @@ from typing import Any
 from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]  # it ships no type information
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.read.documents.readers.pdf.aligned import find_aligned
 from dupgraph.read.documents.readers.pdf.columns import shows_gaps, split_columns
 from dupgraph.read.documents.readers.pdf.page import Box, Line, PageText, Word, enclose
 from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, Grid, count_paths, find_grids, has_pictures
@@ -85,6 +87,12 @@ def _read_page(page: Any, *, places: bool) -> tuple[list[Line | Table], str, int
         if columns is not None:
             note = "is in two columns, drawn line by line: it was read column by column"
             return list(columns), note, count
+        aligned, doubtful = find_aligned(text, [word for line in words for word in line])
+        tables, owners = _fill_grids(text, aligned, words)
+        if tables:
+            note = "has a table without lines: its columns were found by the gaps between them"
+        elif doubtful:
+            note = "may have a table without lines: it was read as text"
     made = [_make_line(text, *line, own, places=places) for line, own in zip(lines, runs, strict=True)]
     return _order_items(text, made, words, tables, owners), note, count
 

@@ -45,7 +45,7 @@ def split_columns(text: PageText, lines: Sequence[list[Word]]) -> list[Line] | N
     Lines above and below the columns, and those that cross the gutter between them, stay where they are.
     """
     lines = [line for line in lines if line]
-    gutter = _find_gutter(lines)
+    gutter = _find_gutter(text, lines)
     if gutter is None:
         return None
     sides = [_split_line(line, gutter) for line in lines]
@@ -63,7 +63,7 @@ def split_columns(text: PageText, lines: Sequence[list[Word]]) -> list[Line] | N
     return [make_line(text, line) for line in ordered]
 
 
-def _find_gutter(lines: Sequence[list[Word]]) -> float | None:
+def _find_gutter(text: PageText, lines: Sequence[list[Word]]) -> float | None:
     """Return the middle of the gap that most lines share, where it is a gutter between two columns of text."""
     if len(lines) < _LEAST_LINES:
         return None
@@ -81,10 +81,10 @@ def _find_gutter(lines: Sequence[list[Word]]) -> float | None:
     best = max(votes.values())
     places = [place for place, count in votes.items() if count == best]
     gutter = sorted(places)[len(places) // 2] * _STEP
-    return gutter if best >= _LEAST_LINES and _reads_as_columns(lines, gutter) else None
+    return gutter if best >= _LEAST_LINES and _reads_as_columns(text, lines, gutter) else None
 
 
-def _reads_as_columns(lines: Sequence[list[Word]], gutter: float) -> bool:
+def _reads_as_columns(text: PageText, lines: Sequence[list[Word]], gutter: float) -> bool:
     """Say whether what stands on both sides is running text, and hardly a line crosses between the first and last."""
     sides = [_split_line(line, gutter) for line in lines]
     both = [place for place, (left, right) in enumerate(sides) if left and right]
@@ -93,7 +93,7 @@ def _reads_as_columns(lines: Sequence[list[Word]], gutter: float) -> bool:
     crossing = sum(_crosses(lines[place], gutter) for place in range(both[0], both[-1] + 1))
     if crossing:
         return False
-    lengths = [(len(sides[place][0]), len(sides[place][1])) for place in both]
+    lengths = [tuple(sum(text.text[w.start].isalpha() for w in side) for side in sides[place]) for place in both]
     return all(sum(side) / len(both) >= _LEAST_WORDS for side in zip(*lengths, strict=True))
 
 

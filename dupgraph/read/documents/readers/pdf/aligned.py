@@ -1,0 +1,154 @@
+"""Tables that no line is drawn around: columns by the gaps that rows share, rows by the room between them.
+
+Only what is sure becomes a table: at least three rows, each of which begins in several columns at one height. Prose in
+two columns has no such rows; what may be a table and is not sure stays text, and that is said.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dupgraph.read.documents.readers.pdf.page import PageText, Word
+from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid
+from dupgraph.read.documents.readers.pdf.tables import split_lines
+
+_FEWEST_ROWS = 3
+# Points: the least room between columns, and the widest mark of a list.
+_NARROWEST = 9.0
+_WIDEST_MARK = 25.0
+# Of the distance from line to line: more is between rows; much more is no table any longer.
+_BETWEEN_ROWS = 1.25
+_FAR = 4.0
+# Of the rows, how many must begin in several columns, and of the cells, how many be filled.
+_MOST = 0.8
+_FILLED = 0.5
+# Signs that lead from an entry of an index to its page.
+_LEADERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Visual lines, one below the other, and the gutters that all of them leave free."""
+
+    lines: list[list[Word]]
+    gutters: list[tuple[float, float]]
+
+    def list_columns(self, line: Sequence[Word]) -> set[int]:
+        """Return the columns in which a line has words."""
+        return {sum(left <= word.left for _, left in self.gutters) for word in line}
+
+
+def find_aligned(text: PageText, words: Sequence[Word]) -> tuple[list[Grid], bool]:
+    """Return the grids of a page's tables without lines, and whether there may be others."""
+    grids: list[Grid] = []
+    doubtful = False
+    for run in _list_runs(text, split_lines(list(words))):
+        if _is_index(text, run):
+            continue
+        rows = _split_rows(run)
+        if rows:
+            grids.append(_make_grid(run, rows))
+        else:
+            filled = [len(run.list_columns(line)) for line in run.lines]
+            doubtful = doubtful or (len(run.gutters) > 1 and sum(count > 2 for count in filled) >= _FEWEST_ROWS)
+    return grids, doubtful
+
+
+def _list_runs(text: PageText, lines: Sequence[list[Word]]) -> Iterator[_Run]:
+    """Yield the runs of lines that share gutters, those with few lines in several columns left out."""
+    place = 0
+    while place < len(lines):
+        gutters = _list_gaps(text, lines[place])
+        end = place + 1
+        while gutters and end < len(lines) and not _is_far(lines[end - 1], lines[end]):
+            shared = _share(gutters, lines[end])
+            if len(shared) < len(gutters):
+                break
+            gutters, end = shared, end + 1
+        run = _Run(list(lines[place:end]), gutters)
+        if gutters and sum(len(run.list_columns(line)) > 1 for line in run.lines) >= _FEWEST_ROWS:
+            yield run
+            place = end
+        else:
+            place += 1
+
+
+def _is_index(text: PageText, run: _Run) -> bool:
+    """Say whether all but one column hold figures and signs alone: an index, or sums."""
+    worded: set[int] = set()
+    for line in run.lines:
+        worded |= run.list_columns([word for word in line if text.text[word.start].isalpha()])
+        leaders = sum(text.text[word.start : word.end].strip("._…·") == "" for word in line)
+        if leaders >= _LEADERS:
+            return True
+    return len(worded) < 2
+
+
+def _list_gaps(text: PageText, line: Sequence[Word]) -> list[tuple[float, float]]:
+    """Return the wide gaps in a line, that after a list's mark aside."""
+    return [
+        (before.right, after.left)
+        for before, after in pairwise(line)
+        if after.left - before.right >= _NARROWEST and not _is_mark(text, line[0], before)
+    ]
+
+
+def _is_mark(text: PageText, first: Word, last: Word) -> bool:
+    """Say whether what goes from one word to another can be a list's mark or number."""
+    words = text.text[first.start : last.end]
+    return last.right - first.left <= _WIDEST_MARK and not (words.isalpha() and len(words) > 2)
+
+
+def _share(gutters: Sequence[tuple[float, float]], line: Sequence[Word]) -> list[tuple[float, float]]:
+    """Return what a line leaves free of the gutters."""
+    shared = []
+    for left, right in gutters:
+        inside = [word for word in line if word.left < right and word.right > left]
+        edges = [left, *(edge for word in inside for edge in (word.left, word.right)), right]
+        start, end = max(zip(edges[::2], edges[1::2], strict=True), key=lambda gap: gap[1] - gap[0])
+        if end - start >= _NARROWEST:
+            shared.append((start, end))
+    return shared
+
+
+def _find_middle(line: Sequence[Word]) -> float:
+    return (min(word.bottom for word in line) + max(word.top for word in line)) / 2
+
+
+def _is_far(above: Sequence[Word], line: Sequence[Word]) -> bool:
+    height = max(word.top - word.bottom for word in (*above, *line))
+    return _find_middle(above) - _find_middle(line) > _FAR * max(height, 6.0)
+
+
+def _split_rows(run: _Run) -> list[list[list[Word]]]:
+    """Return the lines of each row; none where it is not sure which they are."""
+    steps = [_find_middle(above) - _find_middle(line) for above, line in pairwise(run.lines)]
+    pitch = min(steps)
+    rows = [[run.lines[0]]]
+    for step, line in zip(steps, run.lines[1:], strict=True):
+        if step > _BETWEEN_ROWS * pitch:
+            rows.append([line])
+        else:
+            rows[-1].append(line)
+    if len(rows) == 1 and len(run.gutters) > 1:
+        # Lines set alike are a row each; where they have two columns they are labels and values, and read well as text.
+        rows = [[line] for line in run.lines]
+    several = sum(len(run.list_columns(row[0])) > 1 for row in rows)
+    cells = sum(len(set().union(*map(run.list_columns, row))) for row in rows)
+    filled = cells >= _FILLED * len(rows) * (len(run.gutters) + 1)
+    return rows if len(rows) >= _FEWEST_ROWS and several >= _MOST * len(rows) and filled else []
+
+
+def _make_grid(run: _Run, rows: Sequence[Sequence[Sequence[Word]]]) -> Grid:
+    words = [word for line in run.lines for word in line]
+    xs = (
+        min(word.left for word in words) - 1,
+        *((left + right) / 2 for left, right in run.gutters),
+        max(word.right for word in words) + 1,
+    )
+    tops = [max(word.top for line in row for word in line) for row in rows]
+    bottoms = [min(word.bottom for line in row for word in line) for row in rows]
+    between = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
+    ys = (tops[0] + 1, *between, bottoms[-1] - 1)
+    cells = {(row, column): Cell(row, column, 1, 1) for row in range(len(ys) - 1) for column in range(len(xs) - 1)}
+    return Grid(xs, ys, cells)
