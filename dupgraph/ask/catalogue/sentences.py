@@ -33,6 +33,7 @@ SENTENCE, CITATION, PAGE, PLAN, WORDS = "sentence", "citation", "page", "plan", 
 _LEFT_OUT = " … "
 _GONE = re.compile(r"\0[\s\0]*")
 _BETWEEN = " […] "
+_LETTER, _WORD = re.compile(r"\S"), re.compile(r"\S+")
 # So many IRIs are asked for at a time: a request to an endpoint may not be longer.
 _ASKED_AT_ONCE = 300
 _LEVELS = {level.iri: level for level in LEVELS.values()}
@@ -287,9 +288,10 @@ def blank_furniture(text: str, words: str) -> str:
 def _list_beginnings(line: str, wanted: str) -> Iterator[int]:
     """Yield where in a line the readable words may begin."""
     for first, letter in enumerate(line):
-        rest = _squeeze(line[first:])
-        if wanted and letter == wanted[0] and (wanted.startswith(rest) or rest.startswith(wanted)):
-            yield first
+        if letter == wanted[:1]:
+            rest = _squeeze(line[first:])
+            if wanted.startswith(rest) or rest.startswith(wanted):
+                yield first
 
 
 def _match_lines(lines: Iterable[str], wanted: str) -> list[str] | None:
@@ -310,17 +312,19 @@ def _squeeze(text: str) -> str:
 
 
 def _blank(text: str) -> str:
-    return "".join(letter if letter.isspace() else " " for letter in text)
+    return _LETTER.sub(" ", text)
 
 
 def _find_breaks(text: str, title: str) -> Iterator[int]:
     """Yield where the title ends when it stands on lines of its own."""
-    wanted, done = len(_squeeze(title)), 0
-    for place, letter in enumerate(text):
-        done += not letter.isspace()
-        if done == wanted:
-            after = text[place + 1 :]
-            rest = after.lstrip()
-            if "\n" in after[: len(after) - len(rest)] and not rest[:1].islower():
-                yield place + 1
-            return
+    left = len(_squeeze(title))
+    for word in _WORD.finditer(text):
+        if len(word[0]) < left:
+            left -= len(word[0])
+            continue
+        place = word.start() + left
+        after = text[place:]
+        rest = after.lstrip()
+        if left and "\n" in after[: len(after) - len(rest)] and not rest[:1].islower():
+            yield place
+        return
