@@ -102,6 +102,11 @@ def test_a_corpus_of_another_version_or_without_plans_is_one_sentence(folder: Pa
             open_engine(tmp_path)
 
 
+def test_a_bucket_is_not_asked_itself_and_the_sentence_says_what_to_do() -> None:
+    with pytest.raises(GraphError, match=r"s3://region/dup: .*not asked itself.*sync URL FOLDER"):
+        open_engine("s3://region/dup")
+
+
 def test_a_broken_table_is_one_sentence(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "corpus")
     next((tmp_path / "corpus" / "tables" / "mentions").iterdir()).write_bytes(b"PAR1")

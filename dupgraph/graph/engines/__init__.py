@@ -34,5 +34,8 @@ def open_engine(
         from dupgraph.graph.engines.endpoint import EndpointEngine
 
         return EndpointEngine(location, tuple(graph_iris), tuple(services))
+    if isinstance(location, str) and "://" in location:
+        hint = "have the corpus in a folder: aws s3 sync URL FOLDER, then --graph FOLDER"
+        raise GraphError("a store of objects is not asked itself", path=location, hint=hint)
     place = replace(find_place(location), graph_iris=tuple(graph_iris), services=tuple(services))
     return CorpusEngine(place) if place.has_tables and not graph_iris else OxigraphEngine(place)
