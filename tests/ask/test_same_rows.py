@@ -150,10 +150,13 @@ def list_rows(engine: Engine, name: str, language: str, plan: str = "") -> tuple
 def test_same_rows_on_every_engine(name: str, other: Any) -> None:
     engine_name, engine, give_rows = other
     number = NAMES.index(name)
-    # A server, which plans by what it finds in the text, is asked both ways; the others one question so, one so.
-    for language, plan in CASES if engine_name == "virtuoso" else CASES[number % 2 :][:1]:
+    for place, (language, plan) in enumerate(CASES):
         columns, wanted = give_rows(name, language, plan)
         assert wanted or CATALOGUE[number].absent
+        # One question is asked of all plans by a server and of one plan elsewhere, the next the other way round; what
+        # has no rows in one of them is asked both ways.
+        if wanted and place != (number + (engine_name == "virtuoso")) % 2:
+            continue
         found_columns, found = list_rows(engine, name, language, plan)
         assert found_columns == columns
         if (engine_name, name) in KNOWN_DIFFERENCES:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import PHONE, check_access, needs_chromium, open_tabs, playwright
+from browser import COLOURS, PHONE, check_access, needs_chromium, open_tabs, playwright
 from serving import Served
 
 expect = playwright.expect
@@ -40,9 +40,9 @@ def show(tab: Open, server: Served, path: str, **settings: Any) -> Any:
     return page
 
 
-def check_page(page: Any, server: Served) -> None:
+def check_page(page: Any, server: Served, *rules: str) -> None:
     """Assert that nobody is kept out, nothing is out of sight, nothing is asked elsewhere, and nobody complains."""
-    assert check_access(page)
+    assert check_access(page, *rules)
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     assert page.complaints == []
     assert {url for url in page.requests if not url.startswith((server.address, "data:"))} == set()
@@ -56,7 +56,7 @@ def test_a_page_is_for_everybody_by_day_and_by_night_on_a_desk_and_a_phone(
     check_page(page, open_to_all)
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="dark")
-    check_page(page, open_to_all)
+    check_page(page, open_to_all, *COLOURS)
 
 
 def test_reading_and_asking_need_no_scripts(served: Served, tab: Open) -> None:
