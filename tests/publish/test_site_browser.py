@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -82,12 +82,24 @@ def open_tab(chromium):
         yield lambda *, viewport=DESKTOP, **settings: open_one(viewport=viewport, **settings)
 
 
+@pytest.fixture(scope="module")
+def share_tab(chromium):
+    """A function that gives the tab for some settings: to open one anew costs more than all that a test does in it."""
+    with open_tabs(chromium) as open_one:
+        yield cache(open_one)
+
+
 @pytest.fixture
-def visit(open_tab, server):
+def visit(share_tab, server):
     """A function that opens a page of a site, by its path."""
 
-    def open_page(path, *, site="", language="it", **settings):
-        page = open_tab(**settings)
+    def open_page(path, *, site="", language="it", viewport=DESKTOP, color_scheme="light", **settings):
+        page = share_tab(**settings)
+        page.goto("about:blank")
+        page.complaints.clear()
+        page.requests.clear()
+        page.set_viewport_size(viewport)
+        page.emulate_media(media="null", color_scheme=color_scheme)
         # Where nothing is, a site that knows its base links there, and this one is not there.
         site = site or ("towns" if path == KINDS["lost"] else "dup")
         tree = "" if language == "it" else f"{language}/"
@@ -247,6 +259,7 @@ def test_without_its_index_the_search_says_so(visit):
     page.route("**/search-index.js", lambda route: route.abort())
     page.locator("#q").fill("ausl")
     expect(page.locator("#found-count")).to_contain_text("non ha trovato il suo indice")
+    page.unroute("**/search-index.js")
 
 
 def test_several_plans_are_searched_at_once(visit):
