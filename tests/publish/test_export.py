@@ -683,16 +683,16 @@ def test_refusals_are_one_sentence(tmp_path: Path) -> None:
     assert refuse("-o", tmp_path / "x") == f"Error: no format is given; {KNOWN}"
     empty = tmp_path / "vuoto.ttl"
     empty.write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .\n", encoding="utf-8")
-    assert "no plan is described in" in refuse("gexf", "--graph", empty, "-o", tmp_path / "x")
+    assert "no plan is described in" in refuse("gexf", "--lang", "en", "--graph", empty, "-o", tmp_path / "x")
     assert "no such file or folder" in refuse("gexf", "--graph", tmp_path / "manca.ttl", "-o", tmp_path / "x")
-    assert "no plan is called 'Modena'" in refuse("gexf", "--plan", "Modena", "-o", tmp_path / "x")
+    assert "no plan is called 'Modena'" in refuse("gexf", "--lang", "en", "--plan", "Modena", "-o", tmp_path / "x")
     assert not (tmp_path / "x").exists()
 
 
 def test_a_graph_without_mentions_is_refused(tmp_path: Path) -> None:
     silent = tmp_path / "muto.ttl"
     silent.write_text(places.EXTRACT.read_text(encoding="utf-8").replace("dup:inElement", "dup:near"), encoding="utf-8")
-    assert "has no mentions" in refuse("gexf", "--graph", silent, "-o", tmp_path / "x")
+    assert "has no mentions" in refuse("gexf", "--lang", "en", "--graph", silent, "-o", tmp_path / "x")
 
 
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
