@@ -184,13 +184,21 @@ class Pool:
             self._end(worker)
         self._arrange()
 
-    def swap(self, store: StoreFolder) -> None:
-        """Let new queries run on another store; those that run end on theirs."""
+    async def swap(self, store: StoreFolder) -> None:
+        """Let new queries run on another store, once a worker is ready there; those that run end on theirs.
+
+        Raises what opening the store raises; nothing has changed then.
+        """
+        first = await self._open_worker(store)
         self.store = store
         for worker in self._idle:
             self._end(worker)
-        self._idle.clear()
+        self._idle[:] = [first]
         self._arrange()
+
+    async def _open_worker(self, store: StoreFolder) -> _Worker:
+        child = await self.call(_open_child, store)
+        return _Worker(child, store, await open_inbox(child, self._threads))
 
     async def close(self) -> None:
         """End all workers; what runs ends with an error."""
@@ -283,8 +291,7 @@ class Pool:
     async def _start_worker(self) -> None:
         store = self.store
         try:
-            child = await self.call(_open_child, store)
-            worker = _Worker(child, store, await open_inbox(child, self._threads))
+            worker = await self._open_worker(store)
         except DupgraphError as error:
             self._fault = error
             await asyncio.sleep(_PAUSE_SECONDS)

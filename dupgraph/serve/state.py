@@ -118,8 +118,13 @@ class ServerState:
         async with self._opening:
             sources = find()
             old, store = self.opened, await self.run(fill_store, sources, self.folder)
-            self.opened = await self.draw(_open_plans, sources, store, self.settings)
-            self.pool.swap(store)
+            new = await self.draw(_open_plans, sources, store, self.settings)
+            try:
+                await self.pool.swap(store)
+            except DupgraphError:
+                await self.draw(self._let_go, new)
+                raise
+            self.opened = new
             self._old.append(old)
         asyncio.get_running_loop().call_later(_OLD_SECONDS, self._artist.submit, self._let_go, old)
 
