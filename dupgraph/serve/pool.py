@@ -177,7 +177,8 @@ class Pool:
         for clock in ticket.clocks:
             clock.cancel()
         self._busy.remove(worker)
-        is_fit = is_done and worker not in self._behind and worker.store == self.store
+        # Of one that was killed as its answer came the system may not have told yet.
+        is_fit = is_done and not ticket.was_moved and worker not in self._behind and worker.store == self.store
         if is_fit and not self._is_closed:
             self._idle.append(worker)
         else:
