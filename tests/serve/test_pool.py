@@ -20,6 +20,8 @@ from sites import PACKAGED
 
 from dupgraph.serve.pool import Pool, StoreFolder
 
+# It has a server of its own.
+pytestmark = pytest.mark.slow
 TIMEOUT = 2.0
 LINUX = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell of its processes")
 _PRODUCT = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"

@@ -10,6 +10,8 @@ _MARKS = {
     **dict.fromkeys(("chromium",), "browser"),
     **dict.fromkeys(("virtuoso", "find_site"), "server"),
     **dict.fromkeys(("packaged_site", "town_site", "hostile_site", "release", "wheel"), "slow"),
+    # Servers of our own beside the one that the fast tests of serve share.
+    **dict.fromkeys(("open_to_all", "documents", "person"), "slow"),
 }
 # The files that take longest, begun first: no process is left alone with one at the end.
 _LONGEST = (
