@@ -315,7 +315,11 @@ class Pool:
 
 def _open_child(store: StoreFolder) -> Child:
     bounds = Limits(_OPENING_SECONDS, processor=None, memory=None, output=1 << 62)
-    child = start_child(_MODULE, bounds, libraries=("pyoxigraph",))
+    try:
+        child = start_child(_MODULE, bounds, libraries=("pyoxigraph",))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise GraphError(f"no process can be started to ask it: {reason}", path=store.path) from None
     try:
         child.send({"open": str(store.path), "memory": _MEMORY})
         child.receive()
