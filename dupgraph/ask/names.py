@@ -248,11 +248,6 @@ def _choose_thing(
         if len(things) == 1:
             return things[0]
     shown = [f"{_find_title(names, thing, language)} <{thing}>" for thing in things[:CHOICES_SHOWN]]
-    more = f" and {len(things) - CHOICES_SHOWN} more" if len(things) > CHOICES_SHOWN else ""
-    hint = f"give one of these IRIs or a longer name: {'; '.join(shown)}{more}"
-    if len(ask_plans(engine).select(_PLANS).rows) > 1:
-        hint += "; or name the plan: --plan PLAN"
-    raise QueryError(f"{quote_value(words)} names {len(things)} things", hint=hint)
     more = word_fault("more", count=len(things) - CHOICES_SHOWN) if len(things) > CHOICES_SHOWN else ""
     advice = "give_longer_plan" if len(ask_plans(engine).select(_PLANS).rows) > 1 else "give_longer"
     hint = word_fault(advice, choices="; ".join(shown), more=more)
