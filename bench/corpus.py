@@ -162,7 +162,7 @@ def show_plan(figures: Figures, plans: list[Path], before: Path | None, rounds: 
     reading = find_mentions(document, outline, vocabulary.lexicon)
 
     def encode() -> bytes:
-        return encode_plan(document, outline, reading, store=vocabulary.store, version=vocabulary.version)
+        return encode_plan(document, outline, reading, said=vocabulary.said, version=vocabulary.version).turtle
 
     figures.show("1", "encode one plan, ms", f"{measure(encode, rounds) * 1000:.0f}")
     figures.show(

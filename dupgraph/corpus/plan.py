@@ -4,15 +4,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
-
 from dupgraph.corpus.orders import Order
 from dupgraph.corpus.storage import Storage
-from dupgraph.publish.export.parquet import write_columns, write_parquet
-from dupgraph.publish.export.records import TABLES
+from dupgraph.graph.turtle import Block, read_text
+from dupgraph.publish.export.parquet import write_columns, write_table
+from dupgraph.publish.export.records import TABLES, Records
 from dupgraph.publish.export.records.held import read_held
-from dupgraph.publish.export.source import ExportedPlan, Source
-from dupgraph.publish.facts import Facts
+from dupgraph.publish.facts import StatedFacts
 from dupgraph.read.build import Build, build_document
 from dupgraph.read.decisions import parse_decisions
 from dupgraph.read.documents import make_document
@@ -50,7 +48,7 @@ def build_plan(order: Order, storage: Storage, advance: Callable[[str], object] 
     )
     advance("tables")
     iri = find_iri(order.record, order.base)
-    parts = _make_parts(iri, stem, build.turtle)
+    parts = _make_parts(iri, stem, build.blocks)
     advance("output")
     storage.write(name_text(stem), document.text.encode())
     if document.layout is not None:
@@ -68,27 +66,24 @@ def find_iri(record: PlanRecord, base: str) -> str:
     return mint_iri(base, name_owner(record), "plan", make_slug(record.plan))
 
 
-def _make_parts(iri: str, stem: str, turtle: bytes) -> dict[str, bytes]:
+def _make_parts(iri: str, stem: str, blocks: Mapping[str, Block]) -> dict[str, bytes]:
     """Return the plan's part of each table, as Parquet, by their names."""
-    plan = ExportedPlan(iri, tuple(quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)))
-    source = Source(held=plan, held_network=read_held(plan.facts, iri))
-    parts = {name_part(stem, table): write_parquet(source, table) for table in TABLES}
-    facts = [dict(zip(FACT_COLUMNS, row, strict=True)) for row in sorted(_list_facts(plan.facts))]
+    records = Records(read_held(blocks, iri), StatedFacts(blocks))
+    parts = {name_part(stem, table): write_table(records, table) for table in TABLES}
+    facts = [dict(zip(FACT_COLUMNS, row, strict=True)) for row in sorted(_list_facts(blocks))]
     return {**parts, name_part(stem, FACTS_TABLE): write_columns(facts, FACT_COLUMNS, ())}
 
 
-def _list_facts(facts: Facts) -> Iterator[tuple[str, ...]]:
+def _list_facts(blocks: Mapping[str, Block]) -> Iterator[tuple[str, ...]]:
     """Yield what is said of the plan and of what it names: nothing of its elements and mentions, and not its text."""
-    said = facts.by_subject
-    own = {iri for iri, triples in said.items() if any(triple.predicate.value == _SOURCE for triple in triples)}
-    for iri in said.keys() - own:
-        for triple in said[iri]:
-            predicate, value = triple.predicate.value, triple.object
-            if isinstance(value, Literal):
+    own = {iri for iri, block in blocks.items() if any(predicate == _SOURCE for predicate, _ in block)}
+    for iri in blocks.keys() - own:
+        for predicate, value in blocks[iri]:
+            if value[0] != "<":
                 if predicate != _TEXT:
-                    yield iri, predicate, value.value, value.language or "", ""
-            elif isinstance(value, NamedNode) and value.value not in own:
-                yield iri, predicate, value.value, "", "iri"
+                    yield iri, predicate, *read_text(value), ""
+            elif value[1:-1] not in own:
+                yield iri, predicate, value[1:-1], "", "iri"
 
 
 def _count(build: Build) -> dict[str, int]:

@@ -24,6 +24,8 @@ _TYPED = re.compile(r'(?s)(".*"\^\^)<([^<>"]*)>')
 # What stands before a subject's first predicate, and before each other one.
 _JOINTS = (" ", " ;\n\t")
 _BARE_TEXT = re.compile(r'[^"\\\x00-\x1f\x7f]*')
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
 def group_triples(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
@@ -69,6 +71,24 @@ def make_text(text: str, language: str | None = None) -> str:
     if language is None and _BARE_TEXT.fullmatch(text):
         return f'"{text}"'
     return str(Literal(text, language=language))
+
+
+def read_text(value: str) -> tuple[str, str]:
+    """Return text and language of a statement's object that is no IRI; the language is empty where it has none.
+
+    >>> read_text(make_text("l\'Ente", "it")), read_text(make_number(3, XSD + "integer"))
+    (("l'Ente", 'it'), ('3', ''))
+    """
+    quoted, _, after = value.rpartition('"')
+    text = quoted[1:]
+    if "\\" in text:
+        text = _ESCAPE.sub(_unescape, text)
+    return text, after[1:] if after.startswith("@") else ""
+
+
+def _unescape(match: re.Match[str]) -> str:
+    short, long, letter = match.groups()
+    return _ESCAPED.get(letter, letter) if letter else chr(int(short or long, 16))
 
 
 def make_number(value: int, datatype: str) -> str:

@@ -1,11 +1,13 @@
-"""A graph's triples by subject: what tables, documents and pages look up of one thing at a time."""
+"""A graph by subject: what tables, documents and pages look up of one thing at a time."""
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from dupgraph.graph.turtle import Block, read_text
 from dupgraph.schema.namespaces import DCT, FOAF, L0, RDF, RDFS, SKOS
 
 # What a thing is called, the likeliest first.
@@ -23,35 +25,19 @@ _NOTHING = Words("", "")
 _NO_VALUES: tuple[list[str], list[Words]] = ([], [])
 
 
-class Facts:
-    """The triples of a graph, by subject and property; what is not stated is empty, and so is an empty text.
+class Said(ABC):
+    """What a graph says of things, by property; what is not stated is empty, and so is an empty text."""
 
-    The values of a property come in the order of the triples: a page keeps that of whoever wrote them. With
-    ``is_sorted`` they come by IRI and by text: a file is then the same, whatever order a store gave them in.
-    """
-
-    def __init__(self, triples: Iterable[Triple], *, is_sorted: bool = False) -> None:
-        """Take each triple once, in the order given."""
-        self.by_subject: dict[str, list[Triple]] = defaultdict(list)
-        for triple in dict.fromkeys(triples):
-            self.by_subject[_write_subject(triple)].append(triple)
-        self._is_sorted = is_sorted
-        # Filled when a thing is first looked up: many never are.
-        self._values: dict[str, dict[str, tuple[list[str], list[Words]]]] = {}
+    def __init__(self) -> None:
         self._names: dict[tuple[str, str], Words] = {}
 
-    def __contains__(self, iri: object) -> bool:
-        """Whether anything is said of ``iri``."""
-        return iri in self.by_subject
-
-    def list_triples(self, iri: str) -> list[Triple]:
-        """Return what is said of a thing."""
-        return self.by_subject.get(iri, [])
+    @abstractmethod
+    def _find_values(self, iri: str, predicate: str) -> tuple[list[str], list[Words]]:
+        """Return the IRIs and the texts that a property of a thing has."""
 
     def list_links(self, iri: str, *predicates: str) -> tuple[str, ...]:
         """Return the IRIs that properties of a thing lead to, those of the first property first, each once."""
-        values = self._find_values(iri)
-        return tuple(dict.fromkeys(link for name in predicates for link in values.get(name, _NO_VALUES)[0]))
+        return tuple(dict.fromkeys(link for name in predicates for link in self._find_values(iri, name)[0]))
 
     def list_types(self, iri: str) -> tuple[str, ...]:
         """Return the classes of a thing."""
@@ -59,7 +45,7 @@ class Facts:
 
     def list_words(self, iri: str, predicate: str) -> tuple[Words, ...]:
         """Return a thing's texts with their languages, each once."""
-        return tuple(dict.fromkeys(self._find_values(iri).get(predicate, _NO_VALUES)[1]))
+        return tuple(dict.fromkeys(self._find_values(iri, predicate)[1]))
 
     def list_texts(self, iri: str, predicate: str, language: str = "") -> tuple[str, ...]:
         """Return a thing's texts, in one language where one is given; those of no language are Italian, as most are."""
@@ -71,8 +57,7 @@ class Facts:
 
         A text of no language comes before those in others.
         """
-        values = self._find_values(iri)
-        found = next(filter(None, (values.get(name, _NO_VALUES)[1] for name in predicates)), None)
+        found = next(filter(None, (self._find_values(iri, name)[1] for name in predicates)), None)
         if not found:
             return _NOTHING
         order = {"": 2, "it": 1, language: 0}
@@ -115,7 +100,36 @@ class Facts:
             self._names[key] = self.find_words(iri, *NAMES, language=language)
         return self._names[key]
 
-    def _find_values(self, iri: str) -> dict[str, tuple[list[str], list[Words]]]:
+
+class Facts(Said):
+    """The triples of a graph, by subject.
+
+    The values of a property come in the order of the triples: a page keeps that of whoever wrote them. With
+    ``is_sorted`` they come by IRI and by text: a file is then the same, whatever order a store gave them in.
+    """
+
+    def __init__(self, triples: Iterable[Triple], *, is_sorted: bool = False) -> None:
+        """Take each triple once, in the order given."""
+        super().__init__()
+        self.by_subject: dict[str, list[Triple]] = defaultdict(list)
+        for triple in dict.fromkeys(triples):
+            self.by_subject[_write_subject(triple)].append(triple)
+        self._is_sorted = is_sorted
+        # Filled when a thing is first looked up: many never are.
+        self._values: dict[str, dict[str, tuple[list[str], list[Words]]]] = {}
+
+    def __contains__(self, iri: object) -> bool:
+        """Whether anything is said of ``iri``."""
+        return iri in self.by_subject
+
+    def list_triples(self, iri: str) -> list[Triple]:
+        """Return what is said of a thing."""
+        return self.by_subject.get(iri, [])
+
+    def _find_values(self, iri: str, predicate: str) -> tuple[list[str], list[Words]]:
+        return self._sort_values(iri).get(predicate, _NO_VALUES)
+
+    def _sort_values(self, iri: str) -> dict[str, tuple[list[str], list[Words]]]:
         """Return the IRIs and the texts of each property of a thing."""
         if iri in self._values or iri not in self.by_subject:
             return self._values.get(iri, {})
@@ -132,6 +146,28 @@ class Facts:
                 links.sort()
                 texts.sort()
         return values
+
+
+class StatedFacts(Said):
+    """The statements of a graph in the making, by subject: no triple is made of any. Values come by IRI and by text."""
+
+    def __init__(self, blocks: Mapping[str, Block]) -> None:
+        """Take what is said of each subject."""
+        super().__init__()
+        self._blocks = blocks
+        self._stated: dict[str, dict[str, list[str]]] = {}
+
+    def _find_values(self, iri: str, predicate: str) -> tuple[list[str], list[Words]]:
+        if iri not in self._stated:
+            stated = self._stated[iri] = {}
+            for name, value in self._blocks.get(iri, ()):
+                stated.setdefault(name, []).append(value)
+        values = self._stated[iri].get(predicate)
+        if values is None:
+            return _NO_VALUES
+        links = sorted(value[1:-1] for value in values if value[0] == "<")
+        texts = sorted(words for value in values if value[0] == '"' and (words := Words(*read_text(value))).text)
+        return links, texts
 
 
 def _write_subject(triple: Triple) -> str:

@@ -1,7 +1,7 @@
 """The way from a document to a graph: the only place where the stages meet."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from dupgraph.base.errors import DocumentError, OutputError
 from dupgraph.base.files import write_together
 from dupgraph.graph.texts import is_text_of
+from dupgraph.graph.turtle import Block
 from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.words import LEMMAS
 from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX, apply_decisions, read_decisions
@@ -33,6 +34,7 @@ STAGES = ("document", "vocabulary", "outline", "mentions", "graph")
 class Build:
     """What became of one plan: its values at every stage, and its graph as Turtle.
 
+    ``blocks`` is what the graph says of each thing, as encoding left it: without what a later stage added.
     ``dependencies`` is the number of pairs that hang together, where a later stage added them. ``decisions`` are those
     of the review file beside the plan, ``unplaced`` the ones among them that could not be followed.
     """
@@ -41,6 +43,7 @@ class Build:
     outline: Outline
     reading: Reading
     turtle: bytes
+    blocks: Mapping[str, Block]
     dependencies: int | None = None
     decisions: tuple[Decision, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
@@ -134,11 +137,14 @@ def build_document(
     LEMMAS.keep()
     reviewed = apply_decisions(document, outline, reading, vocabulary.lexicon, decisions)
     advance("graph")
-    turtle = encode_plan(
+    graph = encode_plan(
         document, outline, reviewed.reading,
         said=vocabulary.said, version=vocabulary.version, base=base, renamed=reviewed.renamed,
     )  # fmt: skip
-    return Build(document, outline, reviewed.reading, turtle, None, decisions, reviewed.unplaced)
+    return Build(
+        document, outline, reviewed.reading, graph.turtle, graph.blocks,
+        decisions=decisions, unplaced=reviewed.unplaced,
+    )  # fmt: skip
 
 
 def read_review(source: Path) -> tuple[Decision, ...]:

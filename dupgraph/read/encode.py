@@ -6,12 +6,21 @@ The direct link says it simply (objective dup:involves partner); a flat dup:Ment
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from dupgraph.graph.turtle import Statement, group_statements, make_link, make_number, make_text, write_statements
+from dupgraph.graph.turtle import (
+    Block,
+    Statement,
+    group_statements,
+    make_link,
+    make_number,
+    make_text,
+    write_statements,
+)
 from dupgraph.schema.links import ELEMENT_KINDS, HAS_THEME, KINDS, LEVELS, LINKS, MISSION
 from dupgraph.schema.namespaces import (
     COVAPIT,
@@ -69,6 +78,14 @@ _FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
 _DESCRIBED: dict[str, dict[str, tuple[tuple[str, str, str], ...]]] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The graph of a plan: what it says of each thing, and that as Turtle in UTF-8."""
+
+    blocks: Mapping[str, Block]
+    turtle: bytes
+
+
 def encode_plan(
     document: Document,
     outline: Outline,
@@ -78,8 +95,8 @@ def encode_plan(
     version: str,
     base: str = DATA,
     renamed: Mapping[str, str] | None = None,
-) -> bytes:
-    """Return the plan's graph as Turtle in UTF-8: the same bytes for the same input.
+) -> Encoded:
+    """Return the plan's graph: the same bytes for the same input.
 
     ``said`` is what the vocabularies say by subject, ``version`` their hash, ``base`` the root of all data IRIs;
     ``renamed`` are names that people gave to things of the vocabularies, by IRI: the old one stays as another label.
@@ -98,7 +115,8 @@ def encode_plan(
             _rename_things(_describe_things(reading, document, said, version, names), renamed or {}, names),
         )
     )
-    return write_statements(group_statements(chain(stated, _derive_statements(stated))), PREFIXES | names.prefixes)
+    blocks = group_statements(chain(stated, _derive_statements(stated)))
+    return Encoded(blocks, write_statements(blocks, PREFIXES | names.prefixes))
 
 
 class _Names:

@@ -14,6 +14,7 @@ from dupgraph.graph.turtle import (
     make_link,
     make_number,
     make_text,
+    read_text,
     write_statements,
     write_turtle,
 )
@@ -92,6 +93,7 @@ def test_statements_are_written_as_the_library_writes_triples(statements, prefix
 @settings(deadline=None)
 def test_a_text_is_the_librarys_term(text, language):
     assert make_text(text, language) == str(Literal(text, language=language))
+    assert read_text(make_text(text, language)) == (text, language or "")
 
 
 def test_a_lone_triple_reads_back():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dupgraph.base.errors import MissingExtraError, OutputError
 from dupgraph.language.languages import LABEL_LANGUAGES
-from dupgraph.publish.export.records import ENTITIES, TABLES, Column, Table
+from dupgraph.publish.export.records import ENTITIES, TABLES, Column, Records, Table
 from dupgraph.publish.export.records.rows import Value
 from dupgraph.publish.export.source import Source
 
@@ -17,17 +17,22 @@ if TYPE_CHECKING:
 
 
 def write_parquet(source: Source, name: str) -> bytes:
+    """Return one of the tables of what is exported, as ``write_table`` does; raises what reading the graph raises."""
+    return write_table(source.records, name)
+
+
+def write_table(records: Records, name: str) -> bytes:
     """Return one of the tables (elements, entities, links, mentions) as Parquet.
 
     The same graph and the same pyarrow give the same bytes. Raises MissingExtraError without pyarrow, OutputError for
-    a number that takes more than 64 bits, and what reading the graph raises.
+    a number that takes more than 64 bits.
     """
     try:
         from pyarrow import ArrowInvalid, table
     except ImportError:
         raise MissingExtraError("pyarrow", extra="parquet") from None
     columns = TABLES[name].columns
-    rows = source.records.list_rows(name)
+    rows = records.list_rows(name)
     cells = {column.name: [_empty_out(row[place], column) for row in rows] for place, column in enumerate(columns)}
     try:
         filled = table(cells, schema=_make_schema(TABLES[name]))

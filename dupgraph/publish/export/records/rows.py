@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from dupgraph.ask.analysis import PlanNetwork
 from dupgraph.ask.analysis.reading import name_instrument_type
 from dupgraph.language.languages import LABEL_LANGUAGES
-from dupgraph.publish.facts import NAMES, Facts
+from dupgraph.publish.facts import NAMES, Said
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, PARTNER, REFERENCE, ROLES, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, L0, OA, RDF, SKOS
 
@@ -29,7 +29,7 @@ class Records:
     """The tables of a graph; ``list_rows`` of each. The same graph gives the same rows, in the same order."""
 
     network: PlanNetwork
-    facts: Facts
+    facts: Said
 
     def list_rows(self, table: str) -> tuple[Row, ...]:
         """Return a table's rows: values in the order of its columns, None or an empty text where there is none."""
@@ -140,6 +140,11 @@ class Records:
 
     def _list_mentions(self) -> Iterator[Row]:
         facts = self.facts
+
+        @cache
+        def translate(iri: str) -> tuple[str, ...]:
+            return tuple(facts.find_translation(iri, language, *NAMES) for language in LABEL_LANGUAGES)
+
         for mention in self.network.mentions:
             involvement = facts.list_links(mention.iri, DUP + "involvementKind")[:1]
             method = facts.list_links(mention.iri, DUP + "method")[:1]
@@ -156,10 +161,7 @@ class Records:
                 mention.page,
                 *(method or ("",)),
                 *(involvement or ("",)),
-                *(
-                    "".join(facts.find_translation(iri, language, *NAMES) for iri in involvement)
-                    for language in LABEL_LANGUAGES
-                ),
+                *(translate(involvement[0]) if involvement else ("",) * len(LABEL_LANGUAGES)),
                 mention.cue,
                 mention.reviewed,
             )
