@@ -61,6 +61,14 @@ class ChildError(DupgraphError):
         super().__init__(f"was given up ({cause}, code {code}){f': {words}' if words else ''}")
 
 
+class StartError(DupgraphError):
+    """The system gives no process: no memory, files or processes are left, or our Python may not be run."""
+
+    def __init__(self, error: OSError) -> None:
+        reason = (error.strerror or str(error)).lower()
+        super().__init__(f"no process can be started: {reason}", hint="end other programs, and try again")
+
+
 def run_child(
     module: str, request: object, limits: Limits, *, data: bytes = b"", libraries: Sequence[str] = ()
 ) -> Answer:
@@ -70,7 +78,7 @@ def run_child(
 
     ``module`` is the full name of a module of ours, ``libraries`` the names of those that it imports: they may be
     installed where an isolated Python does not look. An error of ours that the child raises is raised here.
-    Raises ChildError when the child passes a limit or crashes.
+    Raises ChildError when the child passes a limit or crashes, StartError where there can be none.
     """
     with open_child(module, limits, libraries=libraries) as child:
         child.send(request, data)
@@ -88,11 +96,18 @@ def open_child(module: str, limits: Limits, *, libraries: Sequence[str] = ()) ->
 
 
 def start_child(module: str, limits: Limits, *, libraries: Sequence[str] = ()) -> "Child":
-    """Return a child that answers one request after the other, until whoever started it calls ``end``."""
+    """Return a child that answers one request after the other, until whoever started it calls ``end``.
+
+    Raises StartError.
+    """
     settings = {"module": module, "homes": list(_find_homes(libraries)), **asdict(limits)}
     command = [sys.executable, "-I", str(_SCRIPT), json.dumps(settings)]
-    # S603: no shell, and nothing in the command but our own interpreter, our file and our settings.
-    return Child(Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE), limits)  # noqa: S603  see the line above
+    try:
+        # S603: no shell, and nothing in the command but our own interpreter, our file and our settings.
+        process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE)  # noqa: S603  see the line above
+    except OSError as error:
+        raise StartError(error) from None
+    return Child(process, limits)
 
 
 def _find_homes(libraries: Sequence[str]) -> dict[str, None]:

@@ -27,6 +27,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from dupgraph.base.children import StartError
 from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.base.processes import give_back_memory
 from dupgraph.graph.stores.load import Advance
@@ -34,6 +35,7 @@ from dupgraph.serve import plans
 from dupgraph.serve.opening import Tell
 from dupgraph.serve.originals import routes as originals
 from dupgraph.serve.pages import routes as pages
+from dupgraph.serve.pool import BusyError
 from dupgraph.serve.proxies import ForwardedHeaders, parse_networks
 from dupgraph.serve.ready import ReadyAnswers
 from dupgraph.serve.review import routes as reviews
@@ -62,14 +64,17 @@ def create_app(state: ServerState) -> Starlette:
             Middleware(ReadyAnswers, state=state),
             Middleware(Guard, settings=state.settings, token=state.token),
         ],
-        exception_handlers={DupgraphError: _explain_error, HTTPException: _explain_refusal, Exception: _explain_fault},
+        exception_handlers={DupgraphError: explain_error, HTTPException: _explain_refusal, Exception: _explain_fault},
     )
     # A redirect to a path with a slash would name a host and a path that a proxy has taken away.
     app.router.redirect_slashes = False
     return app
 
 
-def _explain_error(_: Request, error: Exception) -> Response:
+def explain_error(_: Request, error: Exception) -> Response:
+    """Say what could not be done; another time it may be."""
+    if isinstance(error, BusyError | StartError):
+        return PlainTextResponse(f"{error}\n", 503, {"Retry-After": "2"})
     return PlainTextResponse(f"{error}\n", 500)
 
 

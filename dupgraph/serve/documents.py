@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.base.files import write_whole
 from dupgraph.read.documents.formats import TEXT, list_suffixes
 from dupgraph.schema.layout import SUFFIX, Layout, unpack_layout
 
@@ -43,8 +44,8 @@ def _read_layout(path: Path) -> Layout:
 
 
 def mark_document(graph: Path, document: Path) -> None:
-    """Write beside a graph which document it was built from."""
-    graph.with_suffix(_MARK).write_text(str(document.resolve()), encoding="utf-8")
+    """Write beside a graph which document it was built from. Raises OutputError."""
+    write_whole(graph.with_suffix(_MARK), str(document.resolve()).encode())
 
 
 def list_originals(graphs: Iterable[Path]) -> Mapping[str, Original]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from dupgraph.base.children import Limits, open_child
+from dupgraph.base.children import ChildError, Limits, open_child
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import create_folder, list_resources
 from dupgraph.graph.engines.contents import list_files
@@ -102,7 +102,7 @@ def build_document(document: Path, folder: Path) -> Path:
 def fill_store(sources: Sources, folder: Path, advance: Advance | None = None) -> StoreFolder:
     """Return the store that answers for some sources, made below ``folder``; one that is there already is it.
 
-    Raises what ``load_graphs`` raises.
+    Raises what ``load_graphs`` raises, and StartError.
     """
     generation = token_hex(8)
     number = find_number(sources.store) if sources.store else 0
@@ -113,6 +113,9 @@ def fill_store(sources: Sources, folder: Path, advance: Advance | None = None) -
         raise OutputError(
             error.what, path=folder, hint="make room there, or set TMPDIR to a folder with room"
         ) from None
+    except ChildError as error:
+        hint = "make room in memory, or load fewer plans"
+        raise OutputError(f"the process that loads was ended ({error.cause})", path=folder, hint=hint) from None
     return StoreFolder(target, generation, number, tuple(facts["graphs"]), facts["triples"])
 
 

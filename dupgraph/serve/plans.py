@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dupgraph.base.children import Limits, run_child
+from dupgraph.base.children import ChildError, Limits, run_child
 from dupgraph.publish.routes.answers import Answer
 from dupgraph.publish.routes.media import MEDIA_TYPES, WITH_CHARSET
 from dupgraph.publish.routes.negotiation import choose_type
@@ -16,6 +16,7 @@ from dupgraph.publish.site.content import MAP
 from dupgraph.schema.namespaces import ROOT
 from dupgraph.serve import cache
 from dupgraph.serve.opening import ERRANDS
+from dupgraph.serve.pool import BusyError
 from dupgraph.serve.representations import NOT_ACCEPTABLE, draw_missing, draw_served, find_served, write_triples
 from dupgraph.serve.state import Opened, ServerState
 
@@ -25,6 +26,7 @@ _HEAD = 2048
 # What a map is drawn with.
 _NEEDED = ("pyoxigraph", "pyvis")
 _PAGE = "text/html; charset=utf-8"
+_LATER = "try again in a moment"
 # What programs on other sites may read; pages hold the token of whoever looks at them.
 _DATA = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml", "text/csv")
 
@@ -78,7 +80,10 @@ async def _draw(state: ServerState, opened: Opened, name: str) -> bytes:
         return await state.draw(draw_served, opened.site, name)
     data = await state.draw(write_triples, opened.site, card.iri)
     errand = {"do": "map", "plan": card.iri}
-    _, page = await state.run(run_child, ERRANDS, errand, Limits(), data=data, libraries=_NEEDED)
+    try:
+        _, page = await state.run(run_child, ERRANDS, errand, Limits(), data=data, libraries=_NEEDED)
+    except ChildError as error:
+        raise BusyError(f"the process that draws the map was ended ({error.cause})", hint=_LATER) from None
     return page
 
 

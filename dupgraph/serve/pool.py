@@ -246,7 +246,7 @@ class Pool:
             if not isinstance(error, TimeoutError):
                 raise
         if self._fault is not None:
-            raise BusyError(f"no worker can be started: {self._fault}")
+            raise BusyError(self._fault.what, where=self._fault.where, hint=self._fault.hint)
         hint = "try again in a moment, or make the query narrower"
         raise BusyError(f"no answer within {self._timeout:g} seconds: all workers were busy", hint=hint)
 
@@ -315,11 +315,7 @@ class Pool:
 
 def _open_child(store: StoreFolder) -> Child:
     bounds = Limits(_OPENING_SECONDS, processor=None, memory=None, output=1 << 62)
-    try:
-        child = start_child(_MODULE, bounds, libraries=("pyoxigraph",))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise GraphError(f"no process can be started to ask it: {reason}", path=store.path) from None
+    child = start_child(_MODULE, bounds, libraries=("pyoxigraph",))
     try:
         child.send({"open": str(store.path), "memory": _MEMORY})
         child.receive()

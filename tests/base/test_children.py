@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dupgraph.base.children import ChildError, Limits, open_child, run_child
+from dupgraph.base.children import ChildError, Limits, StartError, open_child, run_child
 from dupgraph.base.errors import GraphError
 
 LIBRARIES = ("tasks",)
@@ -53,6 +53,12 @@ def test_end_is_read_as_a_fact(task: str, limits: Limits, cause: str) -> None:
         run(task, limits)
     assert caught.value.cause == cause
     assert active_count() == before
+
+
+def test_a_process_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with pytest.raises(StartError, match="no process can be started: no such file or directory; end other programs"):
+        run("echo")
 
 
 def test_last_words_of_a_crash_are_kept() -> None:

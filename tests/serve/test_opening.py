@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 from serving import Served, start_server
 from sites import PACKAGED, build_town
+from starlette.requests import Request
 
+from dupgraph.base.children import StartError
 from dupgraph.base.errors import DocumentError, GraphError, OutputError, VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.stores.load import load_graphs
-from dupgraph.serve.app import listen, run_server
+from dupgraph.serve.app import explain_error, listen, run_server
 from dupgraph.serve.opening import Sources, fill_store, find_sources
 from dupgraph.serve.settings import Settings, read_password
 
@@ -74,6 +76,15 @@ def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder\n")
     with pytest.raises(OutputError, match="TMPDIR"):
         fill_store(Sources("x", (PACKAGED,)), tmp_path / "file")
+
+
+def test_a_process_that_cannot_be_started_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Of all that start one: what loads a store, draws a map, or answers.
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with pytest.raises(StartError, match="no process can be started: no such file") as fault:
+        fill_store(Sources("x", (PACKAGED,)), tmp_path)
+    response = explain_error(Request({"type": "http"}), fault.value)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is full")

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import resource
 import socket
 import zipfile
 from html import unescape
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from paper import print_pdf
-from serving import Served, start_server
+from serving import Served, limit, start_server
 from starlette.requests import Request
 
 from dupgraph.base.children import Cause, ChildError
@@ -284,6 +285,27 @@ def test_a_file_that_never_ends_is_given_up(
         asyncio.run(receiving.receive_file(request, tmp_path / "file"))
     assert fault.value.status in (400, 408)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="the system sets no limits of a process that runs")
+def test_a_disk_that_is_full_is_told_and_nothing_is_half_there(open_to_all: Served) -> None:
+    # A limit of the size of files stands for it: for what comes in pieces, the file, its graph, and the store.
+    for most, data in ((10_000, PLAN.encode() * 2_000), (100, PLAN.encode())):
+        with limit(open_to_all, resource.RLIMIT_FSIZE, most):
+            refused = give(open_to_all, "piano.txt", data)
+        assert (refused.status_code, "forse il suo disco è pieno" in refused.text) == (507, True)
+    plans = open_to_all.client.get("/index.html").text.count("/plan/")
+    for most in (2_000, 60_000):
+        job = begin(open_to_all, "piano.txt", PLAN.encode())
+        assert follow(open_to_all, job)[-1] == "outline"
+        with limit(open_to_all, resource.RLIMIT_FSIZE, most):
+            decide(open_to_all, job, do="confirm", municipality="Novellara", plan="DUP")
+            assert follow(open_to_all, job)[-1] == "failed"
+        failed = open_to_all.client.get(job)
+        assert (failed.status_code, "forse il suo disco è pieno" in failed.text) == (507, True)
+        assert not list_left(job)
+    assert open_to_all.client.get("/index.html").text.count("/plan/") == plans
+    assert open_to_all.client.get("/sparql?query=ASK{?s ?p ?full}").status_code == 200
 
 
 def test_without_the_token_nothing_is_taken(open_to_all: Served) -> None:

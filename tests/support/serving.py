@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import signal
 import sys
 from collections.abc import Iterator
@@ -23,9 +24,23 @@ class Served:
 
 
 @contextmanager
+def limit(server: Served, kind: int, most: int) -> Iterator[None]:
+    """Let a server, and what it starts, have no more than so much of something that the system gives, for a while."""
+    soft, hard = resource.prlimit(server.process.pid, kind)
+    resource.prlimit(server.process.pid, kind, (most, hard))
+    try:
+        yield
+    finally:
+        resource.prlimit(server.process.pid, kind, (soft, hard))
+
+
+@contextmanager
 def start_server(*arguments: str | os.PathLike[str]) -> Iterator[Served]:
-    """Run ``dupgraph serve`` on a free port until the block ends; it must end by itself when it is told to."""
-    command = [sys.executable, "-m", "dupgraph", "serve", "--port", "0", *map(str, arguments)]
+    """Run ``dupgraph serve`` on a free port until the block ends; it must end by itself when it is told to.
+
+    A client waits as long as a machine may take that does many other things; so does the server, unless told otherwise.
+    """
+    command = [sys.executable, "-m", "dupgraph", "serve", "--port", "0", "--timeout", "600", *map(str, arguments)]
     with Popen(command, stderr=PIPE, text=True) as process:
         assert process.stderr is not None
         try:
@@ -36,7 +51,7 @@ def start_server(*arguments: str | os.PathLike[str]) -> Iterator[Served]:
                     break
             else:
                 pytest.fail(f"{command} did not start:\n" + "".join(said[-10:]))
-            with httpx.Client(base_url=found[0], timeout=60) as client:
+            with httpx.Client(base_url=found[0], timeout=600) as client:
                 yield Served(found[0], process, client)
         finally:
             process.send_signal(signal.SIGINT)

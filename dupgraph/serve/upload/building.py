@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dupgraph.base.child import Send
-from dupgraph.base.files import create_folder
+from dupgraph.base.files import create_folder, write_whole
 from dupgraph.serve.documents import mark_document
 
 if TYPE_CHECKING:
@@ -133,11 +133,11 @@ def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dic
     found, source, folder = _found[0], Path(request["source"]), Path(request["folder"])
     create_folder(folder)
     profile = folder / "profile.toml"
-    profile.write_text(rename_levels(found.profile.text, request["names"]), encoding="utf-8")
+    write_whole(profile, rename_levels(found.profile.text, request["names"]).encode())
     # As beside every plan: whoever reviews it builds it anew from both.
     stated = {**_state_owner(request["record"]), "profile": str(profile)}
     record = "".join(f"{key} = {_quote(value)}\n" for key, value in stated.items())
-    source.with_suffix(".toml").write_text(record, encoding="utf-8")
+    write_whole(source.with_suffix(".toml"), record.encode())
     document = replace(found.document, record=read_record(source, {}))
     if (plan := name_plan(document.record)) in request["taken"]:
         shutil.rmtree(folder)

@@ -12,8 +12,8 @@ from threading import BoundedSemaphore, Lock, Thread
 from time import monotonic
 from typing import Any, Literal
 
-from dupgraph.base.children import Child, ChildError, Limits, start_child
-from dupgraph.base.errors import DupgraphError
+from dupgraph.base.children import Child, ChildError, Limits, StartError, start_child
+from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.schema.namespaces import make_slug
 from dupgraph.serve.state import ServerState
 
@@ -214,7 +214,7 @@ def _work(job: Job, request: dict[str, Any]) -> dict[str, Any]:
 
 def _write_fault(job: Job, error: Exception) -> tuple[str, str]:
     """Return what an error says, and its advice, with the file called as its sender did."""
-    if isinstance(error, DupgraphError) and not isinstance(error, ChildError):
+    if isinstance(error, DupgraphError) and not isinstance(error, ChildError | OutputError):
         said = (error.what, error.hint)
         what, hint = (words.replace(str(job.source), job.name).replace(job.source.name, job.name) for words in said)
         return what, hint
@@ -225,7 +225,13 @@ def find_reason(error: Exception) -> str:
     """Return the key of the text that says which sort of fault an error is."""
     if isinstance(error, ChildError):
         return {"time": "upload_long", "memory": "upload_heavy"}.get(error.cause, "upload_crash")
-    return "upload_unreadable" if isinstance(error, DupgraphError) else "upload_crash"
+    if isinstance(error, OutputError):
+        return "upload_room"
+    return (
+        "upload_unreadable"
+        if isinstance(error, DupgraphError) and not isinstance(error, StartError)
+        else "upload_crash"
+    )
 
 
 def name_source(name: str) -> str:

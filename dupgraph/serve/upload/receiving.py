@@ -49,6 +49,10 @@ async def receive_file(request: Request, target: Path) -> Received:
         raise ReceiveError(408, "upload_slow") from None
     except ClientDisconnect:
         raise ReceiveError(400, "upload_cut") from None
+    except OSError:
+        # The disk is full, say, where parts of the body are kept until all of them have come.
+        target.unlink(missing_ok=True)
+        raise ReceiveError(507, "upload_room") from None
 
 
 async def _parse_form(request: Request, target: Path) -> Received:

@@ -94,6 +94,8 @@ class UploadRoute(BaseRoute):
             folder = self._jobs.make_room()
         except FullError:
             return await self._show_form(language, "upload_full", 503)
+        except OSError:
+            return await self._show_form(language, "upload_room", 507)
         try:
             received = await receive_file(request, folder / "received")
         except ReceiveError as error:
@@ -132,7 +134,9 @@ class UploadRoute(BaseRoute):
             if job.state != "done":
                 return PlainTextResponse("Non trovato. Not found.\n", 404)
             return FileResponse(job.built["graph"], media_type="text/turtle", filename=f"{job.source.stem}.ttl")
-        status = 422 if job.state == "failed" else 200
+        status = 200
+        if job.state == "failed":
+            status = 507 if job.reason == "upload_room" else 422
         page = describe_job(job, self._state.token, self._state.opened.site.frame)
         return await self._draw(page, language, status)
 
