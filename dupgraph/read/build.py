@@ -15,7 +15,7 @@ from dupgraph.language.words import LEMMAS
 from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX, apply_decisions, read_decisions
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.record import read_record
-from dupgraph.read.encode import encode_plan, name_owner
+from dupgraph.read.encode import UNNAMED, encode_plan, name_owner
 from dupgraph.read.mentions import find_mentions
 from dupgraph.read.mentions.unread import weigh
 from dupgraph.read.outline import find_outline
@@ -25,8 +25,6 @@ from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.namespaces import DATA, make_slug
 from dupgraph.schema.values import Document, Outline, PlanRecord, Reading, Thing, Unread
 
-# The body of a plan that says of none.
-UNNAMED = "unnamed"
 STAGES = ("document", "vocabulary", "outline", "mentions", "graph")
 
 

@@ -57,6 +57,8 @@ from dupgraph.schema.values import (
 
 # The program, which is not the project that publishes the ontology.
 AGENT = ROOT + "software/dupgraph"
+# The body of a plan that says of none.
+UNNAMED = "unnamed"
 CITIES = "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/"
 # The term of OntoPiA's list of government documents whose definition names the documento unico di programmazione.
 PLAN_TYPE = "https://w3id.org/italia/controlled-vocabulary/classifications-for-documents/government-documents-types/9"
@@ -209,8 +211,12 @@ def name_plan(record: PlanRecord, base: str = DATA) -> str:
 
 
 def make_title(record: PlanRecord) -> str:
-    """Return the plan's title; where the record has none, what the plan is called and whose it is."""
-    return record.title or f"{record.plan}, {record.publisher or record.municipality or record.istat or record.ipa}"
+    """Return what the plan is called, and whose it is where that does not say so: towns give plans the same titles."""
+    title = record.title or record.plan
+    owner = record.publisher or record.municipality or record.istat or record.ipa
+    if owner == UNNAMED or f"-{make_slug(owner)}-" in f"-{make_slug(title)}-":
+        return title
+    return f"{title}, {owner}"
 
 
 def _encode_owner(record: PlanRecord, names: _Names) -> Iterator[Statement]:

@@ -6,11 +6,15 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from lxml import etree
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode, Triple
 
 from dupgraph import PolicyGraph
+from dupgraph.ask.catalogue import describe_sources
 from dupgraph.ask.results import FORMATS, Asked, Result
 from dupgraph.ask.results.documents.outline import draw_page
+from dupgraph.graph.engines.graphs import Place
+from dupgraph.graph.engines.oxigraph import HeldEngine
+from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS
 
 QUESTION = "Quali obiettivi coinvolgono l'AUSL?"
 
@@ -93,3 +97,18 @@ def test_one_sentence_that_several_rows_quote_stands_once():
         "servizi sociali del Comune", "AUSL", "enti del Terzo settore",
     ]  # fmt: skip
     assert len(quotation.facts) == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("DUP 2026-2028, Iseo", "DUP 2026-2028, Iseo"), ("Piano", "Piano, Comune di Iseo, periodo non indicato")],
+)
+def test_source_repeats_neither_the_town_nor_the_years_of_its_title(title, shown):
+    plan, town = NamedNode("x:plan"), NamedNode("x:town")
+    triples = (
+        Triple(plan, NamedNode(RDF + "type"), NamedNode(DUP + "Plan")),
+        Triple(plan, NamedNode(DCT + "title"), Literal(title)),
+        Triple(plan, NamedNode(DCT + "creator"), town),
+        Triple(town, NamedNode(SKOS + "prefLabel"), Literal("Comune di Iseo", language="it")),
+    )
+    assert list(describe_sources(HeldEngine(Place("prova"), triples), [title], "it")) == [shown]

@@ -19,7 +19,9 @@ from dupgraph.graph.turtle import (
     write_turtle,
 )
 from dupgraph.read.build import build_graph
+from dupgraph.read.encode import UNNAMED, make_title
 from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DATA, DCT, DUP, PREFIXES, RDF, XSD
+from dupgraph.schema.values import PlanRecord
 
 GRAPH = Path(__file__).parents[2] / "graph" / "sassuolo.ttl"
 DERIVED = {
@@ -115,3 +117,24 @@ def test_a_thing_that_the_plan_alone_names_has_the_class_of_its_kind(tmp_path):
     for name, classes in COINED.items():
         types = {t.object.value for t in found if t.subject.value == own + name and t.predicate.value == RDF + "type"}
         assert types == classes, name
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (
+            {"title": "Documento unico di programmazione", "municipality": "Iseo"},
+            "Documento unico di programmazione, Iseo",
+        ),
+        ({"title": "Il DUP di ISEO, 2026", "municipality": "Iseo"}, "Il DUP di ISEO, 2026"),
+        ({"title": "Il piano del museo", "municipality": "Useo"}, "Il piano del museo, Useo"),
+        (
+            {"title": "Documento unico di programmazione", "istat": "017085"},
+            "Documento unico di programmazione, 017085",
+        ),
+        ({"plan": "DUP 2026", "municipality": "Iseo", "istat": "017085"}, "DUP 2026, Iseo"),
+        ({"title": "bozza", "publisher": UNNAMED}, "bozza"),
+    ],
+)
+def test_title_tells_the_plans_of_two_towns_apart(said, title):
+    assert make_title(PlanRecord(**said)) == title

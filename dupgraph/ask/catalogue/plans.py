@@ -1,5 +1,6 @@
 """Which plan is meant, where a location holds several: by its IRI, title, municipality or ISTAT code."""
 
+import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _PLANS = f"""SELECT DISTINCT ?plan ?name WHERE {{
   }}
 }} ORDER BY ?plan ?name"""
 _PLANS_SHOWN = 8
+_YEAR = re.compile(r"\b20\d\d\b")
 _SOURCES = f"""SELECT DISTINCT ?title ?municipality ?period ?file WHERE {{
   ?plan a <{DUP}Plan> ; <{DCT}title> ?title .
   OPTIONAL {{ ?plan <{DCT}creator> ?body . ?body <{SKOS}prefLabel> ?municipality }}
@@ -52,8 +54,10 @@ def describe_sources(engine: Engine, titles: Container[str], language: str) -> I
     for row in sorted(ask_plans(engine).select(_SOURCES).rows, key=str):
         title, municipality, period, file = (getattr(term, "value", "") for term in row)
         if title in titles:
-            owner = "" if municipality in title else municipality
-            yield ", ".join(filter(None, (title, owner, period or get_text("answers", "undated", language), file)))
+            name = fold_label(municipality).removeprefix("comune di ")
+            owner = "" if f" {name} " in f" {fold_label(title)} " else municipality
+            years = period or ("" if _YEAR.search(title) else get_text("answers", "undated", language))
+            yield ", ".join(filter(None, (title, owner, years, file)))
 
 
 def find_plan(engine: Engine, words: str) -> str:
