@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from dupgraph.base.storage import open_storage
 from dupgraph.corpus.catalogue import write_mark
-from dupgraph.corpus.storage import open_storage
 from dupgraph.schema.corpora import (
     DONE,
     FACTS_TABLE,

@@ -6,13 +6,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from io import StringIO
 
+from dupgraph.base.storage import Storage, open_storage
 from dupgraph.corpus.catalogue import check_mark, list_done, sweep, write_catalogue, write_mark
 from dupgraph.corpus.lock import check_lock, hold_lock
 from dupgraph.corpus.orders import Failure, Order, Outcome
 from dupgraph.corpus.planning import Job, OpenJob, open_order, plan_jobs
 from dupgraph.corpus.pool import build_here
 from dupgraph.corpus.sources import find_sources
-from dupgraph.corpus.storage import Storage, open_storage
 from dupgraph.corpus.warm import PlanLimits
 from dupgraph.publish.export.tables import disarm_cell
 from dupgraph.schema.corpora import FAILURES, digest_stems

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import Any
 
 from dupgraph.base.errors import OutputError
-from dupgraph.corpus.storage import Storage
+from dupgraph.base.storage import Storage
 from dupgraph.graph.territories import load_territories
 from dupgraph.publish.export.parquet import join_parts, join_rows, write_columns
 from dupgraph.publish.export.tables import disarm_cell

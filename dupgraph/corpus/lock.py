@@ -11,7 +11,7 @@ from threading import Event, Thread
 
 from dupgraph.base.errors import OutputError
 from dupgraph.base.processes import is_running
-from dupgraph.corpus.storage import Storage
+from dupgraph.base.storage import Storage
 from dupgraph.schema.corpora import LOCK
 
 # A run says so often that it is there; whoever has not said so for so long is not.

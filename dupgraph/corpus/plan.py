@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from dupgraph.base.storage import Storage
 from dupgraph.corpus.orders import Order
-from dupgraph.corpus.storage import Storage
 from dupgraph.graph.turtle import Block, read_text
 from dupgraph.publish.export.parquet import write_columns, write_table
 from dupgraph.publish.export.records import TABLES, Records

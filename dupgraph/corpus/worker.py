@@ -6,10 +6,10 @@ from itertools import count
 from typing import Any
 
 from dupgraph.base.errors import DupgraphError
+from dupgraph.base.storage import Storage, open_storage
 from dupgraph.corpus.keys import find_program
 from dupgraph.corpus.orders import Failure, unpack_order
 from dupgraph.corpus.plan import build_plan
-from dupgraph.corpus.storage import Storage, open_storage
 
 _STORAGES: dict[str, Storage] = {}
 _COUNT = count()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from many import write_plans
+from many import copy_corpus, write_plans
 
 from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import load_catalogue, run_question
@@ -16,6 +16,7 @@ from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.graph.engines import open_engine
+from dupgraph.graph.engines.bucket import BucketEngine
 from dupgraph.graph.engines.corpus import CorpusEngine, find_tables
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.publish.export.parquet import write_parquet
@@ -74,6 +75,36 @@ def test_a_part_of_a_table_is_the_table_of_its_graph(folder: Path) -> None:
         assert part.read_bytes() == write_parquet(Source(str(graph)), table), table
 
 
+def test_of_a_corpus_elsewhere_only_what_a_question_needs_is_fetched(folder: Path) -> None:
+    url = f"memory://{folder.name}-elsewhere"
+    storage = copy_corpus(folder, url)
+    engine = open_engine(url)
+    assert isinstance(engine, BucketEngine)
+    assert not any(engine.files.folder.iterdir())
+    assert run_question(engine, "plans", {}).rows == run_question(open_engine(folder), "plans", {}).rows
+    fetched = {path.relative_to(engine.files.folder).parts[:2] for path in engine.files.folder.rglob("*.*")}
+    names = ("elements", "links", "facts.parquet", "plans.parquet")
+    assert fetched == {("tables", name) for name in names}
+    with pytest.raises(GraphError, match=r"tables alone.*aws s3 sync"):
+        run_question(engine, "outline", {"plan": "036002"})
+    storage.delete([f"done/{next((folder / 'done').iterdir()).name}"])
+    with pytest.raises(GraphError, match=r"tables are not of its plans.*corpus build"):
+        open_engine(url)
+    storage.delete([MARK])
+    with pytest.raises(GraphError, match="holds no corpus"):
+        open_engine(url)
+
+
+def test_two_towns_with_equal_plans_are_two_rows(tmp_path: Path) -> None:
+    for place in write_plans(tmp_path / "plans", 2):
+        record = place.with_suffix(".toml")
+        record.write_text(record.read_text(encoding="utf-8") + 'title = "DUP"\n', encoding="utf-8")
+        place.write_text("POLITICA 1: CITTÀ\n\nINDIRIZZO 1.1: SCUOLA\n\nObiettivo 1.1.1 Scuole.\n", encoding="utf-8")
+    build_corpus([str(tmp_path / "plans")], str(tmp_path / "corpus"), Settings(workers=1))
+    for place in (tmp_path / "corpus", tmp_path / "corpus" / "graphs"):
+        assert len(run_question(open_engine(place), "plans", {}).rows) == 2
+
+
 def test_what_one_types_oneself_is_asked_of_the_graphs(folder: Path) -> None:
     text = "PREFIX dup: <https://w3id.org/dupgraph/onto/> SELECT (COUNT(*) AS ?n) { ?plan a dup:Plan }"
     assert PolicyGraph.open(folder).sparql(text).to_dicts() == [{"n": 5}]
@@ -102,14 +133,9 @@ def test_a_corpus_of_another_version_or_without_plans_is_one_sentence(folder: Pa
             open_engine(tmp_path)
 
 
-def test_a_bucket_is_not_asked_itself_and_the_sentence_says_what_to_do() -> None:
-    with pytest.raises(GraphError, match=r"s3://region/dup: .*not asked itself.*sync URL FOLDER"):
-        open_engine("s3://region/dup")
-
-
 def test_a_broken_table_is_one_sentence(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "corpus")
-    next((tmp_path / "corpus" / "tables" / "mentions").iterdir()).write_bytes(b"PAR1")
+    next((tmp_path / "corpus" / "tables" / "elements").iterdir()).write_bytes(b"PAR1")
     with pytest.raises(GraphError, match="tables cannot be asked"):
         run_question(open_engine(tmp_path / "corpus"), "statistics", {})
 

@@ -12,9 +12,9 @@ import pytest
 from many import write_plans
 
 from dupgraph.base.errors import OutputError
+from dupgraph.base.storage import open_storage
 from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.corpus.lock import hold_lock
-from dupgraph.corpus.storage import open_storage
 from dupgraph.schema.corpora import LOCK
 
 

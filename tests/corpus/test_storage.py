@@ -5,11 +5,12 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from many import write_plans
+from many import copy_corpus, write_plans
 
-from dupgraph.base.errors import OutputError
+from dupgraph import PolicyGraph
+from dupgraph.base.errors import GraphError, OutputError
+from dupgraph.base.storage import open_storage
 from dupgraph.corpus.build import Settings, build_corpus
-from dupgraph.corpus.storage import open_storage
 
 
 @pytest.fixture(params=["folder", "memory"])
@@ -81,6 +82,25 @@ def test_a_bucket_holds_what_a_folder_holds_and_a_run_is_taken_up_there(bucket: 
         if path.is_file():
             name = path.relative_to(tmp_path / "out").as_posix()
             assert storage.read([name]) == [path.read_bytes()], name
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_bucket_is_asked_where_it_is(store: str, bucket: str, tmp_path: Path) -> None:
+    write_plans(tmp_path / "plans", 2)
+    url = f"s3://{bucket}/dup"
+    build_corpus([str(tmp_path / "plans")], str(tmp_path / "out"), Settings(workers=1))
+    copy_corpus(tmp_path / "out", url)
+    near, far = PolicyGraph.open(tmp_path / "out"), PolicyGraph.open(url)
+    for name, values in (("plans", {}), ("objectives-by-partner", {"partner": "AUSL"}), ("statistics", {})):
+        assert far.query(name, **values).rows == near.query(name, **values).rows != ()
+    with pytest.raises(GraphError, match=rf"{url}: is asked by its tables alone.*aws s3 sync {url} FOLDER"):
+        far.query("outline-counts")
+    with pytest.raises(GraphError, match=r"nothing: holds no corpus; check the address"):
+        PolicyGraph.open(f"s3://{bucket}/nothing")
+    forget_all(store)
+    with pytest.raises(GraphError, match=r"s3://region/dup: holds no corpus"):
+        PolicyGraph.open(url)
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from dupgraph.base.storage import Storage, open_storage
 from dupgraph.schema.corpora import FAILURES
 
 PLAN = """POLITICA 1: CITTÀ SICURA
@@ -30,6 +31,15 @@ def write_plans(folder: Path, count: int, *, broken: int | None = None) -> list[
         (place / "DUP.toml").write_text(record, encoding="utf-8")
         plans.append(place / "DUP.txt")
     return plans
+
+
+def copy_corpus(folder: Path, url: str) -> Storage:
+    """Put a corpus where a URL leads, and return that place."""
+    storage = open_storage(url)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            storage.write(path.relative_to(folder).as_posix(), path.read_bytes())
+    return storage
 
 
 def hash_files(folder: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dupgraph.base.errors import GraphError
+from dupgraph.graph.engines.bucket import open_bucket
 from dupgraph.graph.engines.corpus import CorpusEngine
 from dupgraph.graph.engines.graphs import find_place, join_places
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
@@ -19,6 +20,8 @@ def open_engine(
     services: Sequence[str] = (),
 ) -> Engine:
     """Return the engine for a graph file, several, a folder of them, a corpus, an Oxigraph store or an endpoint's URL.
+
+    A corpus may be in a store of objects (``s3://bucket/path``): then its tables answer what they can.
 
     Without a location it answers from the graphs that come with the package. ``graph_iris`` are the named graphs to
     ask, instead of all of them together; ``services`` the URLs that SERVICE may name in a typed text. Raises
@@ -35,7 +38,6 @@ def open_engine(
 
         return EndpointEngine(location, tuple(graph_iris), tuple(services))
     if isinstance(location, str) and "://" in location:
-        hint = "have the corpus in a folder: aws s3 sync URL FOLDER, then --graph FOLDER"
-        raise GraphError("a store of objects is not asked itself", path=location, hint=hint)
+        return open_bucket(location, graph_iris)
     place = replace(find_place(location), graph_iris=tuple(graph_iris), services=tuple(services))
     return CorpusEngine(place) if place.has_tables and not graph_iris else OxigraphEngine(place)

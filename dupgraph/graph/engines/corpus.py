@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 
+from dupgraph.graph.engines.bucket import BucketEngine
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine, OxigraphEngine
 from dupgraph.graph.engines.protocol import Engine
-from dupgraph.graph.engines.tables import Tables
+from dupgraph.graph.engines.tables import FolderFiles, Tables
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class CorpusEngine(OxigraphEngine):
         folder = self.place.corpus
         if folder is None or find_spec("duckdb") is None:
             return None
-        return Tables(folder, tuple(file.stem for file in self.place.files))
+        return Tables(FolderFiles(folder), tuple(file.stem for file in self.place.files))
 
     @cached_property
     def plans(self) -> Engine:
@@ -37,16 +38,19 @@ class CorpusEngine(OxigraphEngine):
         return self if self.tables is None else HeldEngine(Place(self.location), self.tables.read_things(things))
 
 
+_TABLED = (CorpusEngine, BucketEngine)
+
+
 def find_tables(engine: Engine) -> Tables | None:
     """Return the tables that an engine has beside its graph; None for most."""
-    return engine.tables if isinstance(engine, CorpusEngine) else None
+    return engine.tables if isinstance(engine, _TABLED) else None
 
 
 def ask_plans(engine: Engine) -> Engine:
     """Return the engine to ask about plans, but not about what stands in them: the whole one for most."""
-    return engine.plans if isinstance(engine, CorpusEngine) else engine
+    return engine.plans if isinstance(engine, _TABLED) else engine
 
 
 def ask_things(engine: Engine, things: Sequence[str]) -> Engine:
     """Return the engine to ask about these things, but not about elements: the whole one for most."""
-    return engine.describe(things) if isinstance(engine, CorpusEngine) else engine
+    return engine.describe(things) if isinstance(engine, _TABLED) else engine

@@ -113,14 +113,7 @@ def _find_files(path: Path, name: str) -> Place:
 def _open_corpus(path: Path, name: str) -> Place:
     """Return the place of a corpus: the graphs of the plans that are done. Raises GraphError where one is missing."""
     hint = f"build it again: dupgraph corpus build SOURCE... --out {name}"
-    try:
-        facts = json.loads((path / MARK).read_bytes())
-        kind, form, digest = facts["kind"], facts["format"], facts["tables"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise GraphError(f"its {MARK} is none that dupgraph wrote", path=name, hint=hint) from None
-    if (kind, form) != (KIND, FORMAT):
-        what = f"is a corpus of format {form!r}, and this version of dupgraph reads {FORMAT}"
-        raise GraphError(what, path=name, hint=hint.replace(name, "NEW"))
+    digest = read_mark((path / MARK).read_bytes(), name, hint)
     stems = list_stems(sorted(file.name for file in (path / DONE).glob("*"))) if (path / DONE).is_dir() else []
     files = tuple(path / name_graph(stem) for stem in stems)
     missing = [file for file in files if not file.is_file()]
@@ -128,6 +121,19 @@ def _open_corpus(path: Path, name: str) -> Place:
         what = f"the graph {missing[0].name} is missing from it" if missing else "no plan is in it yet"
         raise GraphError(what, path=name, hint=hint)
     return Place(name, files, corpus=path, has_tables=digest == digest_stems(stems))
+
+
+def read_mark(data: bytes, name: str, hint: str) -> str:
+    """Return of which plans the tables of a corpus are, as its mark says. Raises GraphError when that is not ours."""
+    try:
+        facts = json.loads(data)
+        kind, form, digest = facts["kind"], facts["format"], str(facts["tables"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise GraphError(f"its {MARK} is none that dupgraph wrote", path=name, hint=hint) from None
+    if (kind, form) != (KIND, FORMAT):
+        what = f"is a corpus of format {form!r}, and this version of dupgraph reads {FORMAT}"
+        raise GraphError(what, path=name, hint=hint.replace(name, "NEW"))
+    return digest
 
 
 def read_store(place: Place) -> Store:

@@ -7,22 +7,24 @@ that the latter holds, ``page:positiveInteger`` a number of that type of XML Sch
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from threading import Timer
-from typing import Any
+from typing import Any, Protocol
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines.protocol import Row, Solutions, Term
-from dupgraph.schema.corpora import TABLES, list_tables
+from dupgraph.schema.corpora import TABLES, list_tables, name_graph, name_text
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, XSD
 
 _PARAMETER = re.compile(r"\$(\w+)")
+# The name of a table, of a view or of what the text itself defines.
+_FROM = re.compile(r"(?:\bFROM|\bJOIN|,)\s+(\w+)")
 # Nothing is fetched, neither an extension nor a file elsewhere.
 _CLOSED = (
     "SET autoinstall_known_extensions = false",
@@ -53,28 +55,61 @@ _ABOUT_THINGS = f"""WITH RECURSIVE found(thing) AS (
   ) {_FACTS} SEMI JOIN found a ON a.thing = f.subject"""  # noqa: S608
 
 
+class Files(Protocol):
+    """The files of a corpus, by name: of those that are elsewhere, what is asked for is fetched."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which they are."""
+
+    def bring(self, names: Sequence[str]) -> Sequence[Path]:
+        """Return where these files are."""
+
+
 @dataclass(frozen=True)
-class Tables:
-    """The tables of the corpus in a folder, and of which plans they are, by their stems."""
+class FolderFiles:
+    """The files of a corpus in a folder: they are there."""
 
     folder: Path
+
+    def bring(self, names: Sequence[str]) -> list[Path]:
+        """Return where these files are."""
+        return [self.folder / name for name in names]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a corpus, and of which plans they are, by their stems."""
+
+    files: Files
     stems: tuple[str, ...]
+    # Those that were asked already.
+    _opened: set[str] = field(default_factory=set, compare=False)
 
     @cached_property
     def _connection(self) -> Any:
         import duckdb
 
         connection = duckdb.connect(":memory:")
+        shared = find_resource("queries", "tables.sql").read_text(encoding="utf-8")
         try:
             for setting in _CLOSED:
-                given = {"folder": str(self.folder.absolute() / TABLES)} if "$" in setting else None
+                given = {"folder": str(self.files.folder.absolute() / TABLES)} if "$" in setting else None
                 connection.execute(setting, given)
-            for table, names in list_tables(self.stems).items():
-                connection.read_parquet([str(self.folder.absolute() / name) for name in names]).create_view(table)
-            connection.execute(find_resource("queries", "tables.sql").read_text(encoding="utf-8"))
+            self._open_tables(connection, shared)
+            connection.execute(shared)
         except duckdb.Error as error:
             raise self._explain(error) from None
         return connection
+
+    def _open_tables(self, connection: Any, text: str) -> None:
+        """Make the tables known that a text names, as far as they are not yet."""
+        wanted = set(_FROM.findall(text)) - self._opened
+        for table, names in list_tables(self.stems).items():
+            if table in wanted:
+                paths = [str(path.absolute()) for path in self.files.bring(names)]
+                connection.read_parquet(paths).create_view(table)
+                self._opened.add(table)
 
     def select(self, text: str, values: Mapping[str, Any], *, timeout: float | None = None) -> Solutions:
         """Return the rows of a text of ours; ``values`` are its parameters, others among them are left out.
@@ -90,6 +125,7 @@ class Tables:
             clock.daemon = True
             clock.start()
         try:
+            self._open_tables(connection, text)
             answer = connection.execute(text, used)
             columns = [column[0] for column in answer.description]
             rows = answer.fetchall()
@@ -109,10 +145,14 @@ class Tables:
     def read_texts(self, sources: Sequence[str]) -> dict[str, str]:
         """Return the canonical texts with these IRIs, as far as they are there."""
         texts: dict[str, str] = {}
-        for row in self.select(_GRAPHS, {"sources": list(sources)}).rows:
-            source, graph = (getattr(term, "value", "") for term in row)
+        rows = self.select(_GRAPHS, {"sources": list(sources)}).rows
+        # A name that a table gives is taken for that of a plan which is there, or not at all.
+        known = {name_graph(stem): name_text(stem) for stem in self.stems}
+        found = {getattr(source, "value", ""): known.get(getattr(graph, "value", ""), "") for source, graph in rows}
+        names = {source: name for source, name in found.items() if name}
+        for source, path in zip(names, self.files.bring(list(names.values())), strict=True):
             with suppress(OSError, UnicodeDecodeError):
-                texts[source] = (self.folder / graph).with_suffix(".txt").read_text(encoding="utf-8")
+                texts[source] = path.read_text(encoding="utf-8")
         return texts
 
     def read_plans(self) -> tuple[Triple, ...]:
@@ -132,7 +172,7 @@ class Tables:
     def _explain(self, error: Exception) -> GraphError:
         reason = " ".join(str(error).split())[:200]
         hint = "build the corpus again: dupgraph corpus build"
-        return GraphError(f"its tables cannot be asked: {reason}", path=self.folder, hint=hint)
+        return GraphError(f"its tables cannot be asked: {reason}", path=self.files.folder, hint=hint)
 
 
 def _make_solutions(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Solutions:
