@@ -3,12 +3,14 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, current_thread, main_thread
+from threading import Event, Thread, current_thread, main_thread
 
 # Ctrl-C, a request to end, and a terminal that is closed.
 _INTERRUPTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_SECONDS_BETWEEN_LOOKS = 1.0
 # Of glibc (mallopt(3)): from how many bytes on what is free at the end is given back, and one arena for all threads.
 _MEMORY = ((-1, 128 * 1024), (-8, 1))
 
@@ -43,6 +45,18 @@ def give_back_memory() -> None:
     if adjust is not None:
         for name, value in _MEMORY:
             adjust(name, value)
+
+
+def end_with(process: int) -> None:
+    """Have this process end, whatever it does, soon after the one that started it, of this number, is gone."""
+
+    def watch() -> None:
+        while os.getppid() == process:
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+        os._exit(1)
+
+    if os.name == "posix":
+        Thread(target=watch, daemon=True).start()
 
 
 def is_running(process: int) -> bool:

@@ -1,6 +1,7 @@
 """The engine of many machines: a Dask cluster that hands the jobs out, a warm process beside each of its threads."""
 
 import logging
+import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from itertools import islice
@@ -112,9 +113,11 @@ def _start_cluster(workers: int) -> Any:
     # Processes of commands of their own: a plain script that calls us is not run again in each.
     from distributed.deploy.subprocess import SubprocessCluster
 
+    # What Dask runs first in each: a driver that is killed leaves none of them behind.
+    watch = f"from dupgraph.base.processes import end_with\nend_with({os.getpid()})\n"
     return SubprocessCluster(
         host="127.0.0.1", n_workers=workers, threads_per_worker=1, dashboard_address=":0",
-        worker_kwargs={"dashboard": False},
+        scheduler_kwargs={"preload": [watch]}, worker_kwargs={"dashboard": False, "preload_nanny": [watch]},
     )  # fmt: skip
 
 
