@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import NoReturn
+from weakref import finalize
 
 from dupgraph.base.errors import GraphError, MissingExtraError, OutputError
 from dupgraph.base.storage import Storage, open_storage
@@ -30,12 +32,9 @@ class FetchedFiles:
     def __init__(self, storage: Storage) -> None:
         """Fetch nothing yet."""
         self._storage = storage
-        self._folder = TemporaryDirectory(prefix="dupgraph-", ignore_cleanup_errors=True)
-
-    @property
-    def folder(self) -> Path:
-        """Where they are once they are here."""
-        return Path(self._folder.name)
+        # Where they are once they are here.
+        self.folder = Path(mkdtemp(prefix="dupgraph-"))
+        finalize(self, rmtree, self.folder, ignore_errors=True)
 
     def bring(self, names: Sequence[str]) -> list[Path]:
         """Return where these files are. Raises GraphError when the other side does not give them."""

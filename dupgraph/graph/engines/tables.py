@@ -58,15 +58,14 @@ _ABOUT_THINGS = f"""WITH RECURSIVE found(thing) AS (
 class Files(Protocol):
     """The files of a corpus, by name: of those that are elsewhere, what is asked for is fetched."""
 
-    @property
-    def folder(self) -> Path:
-        """The folder in which they are."""
+    # Where they are once they are here.
+    folder: Path
 
     def bring(self, names: Sequence[str]) -> Sequence[Path]:
         """Return where these files are."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class FolderFiles:
     """The files of a corpus in a folder: they are there."""
 
