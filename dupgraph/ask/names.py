@@ -26,7 +26,7 @@ from dupgraph.graph.engines.protocol import Row
 from dupgraph.graph.engines.tables import Tables
 from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.distance import measure_distance
-from dupgraph.language.faults import word_fault
+from dupgraph.language.messages import say
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, KINDS, LEVELS, MISSION, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY
 
@@ -122,7 +122,7 @@ def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str
 
 def name_place(engine: Engine) -> str:
     """Return where a person's question was looked for."""
-    return word_fault("packaged") if engine.location == PACKAGED else engine.location
+    return say("packaged") if engine.location == PACKAGED else engine.location
 
 
 def _check_kind(engine: Engine, iri: str, kinds: tuple[str, ...]) -> str:
@@ -132,9 +132,7 @@ def _check_kind(engine: Engine, iri: str, kinds: tuple[str, ...]) -> str:
         f"{{ {thing} <{relation}> <{kind}> }}" for name in _list_kinds(kinds) for relation, kind in ACCEPTED[name]
     )
     if not _choose_engine(engine, _list_kinds(kinds), iri).ask(f"ASK {{ {relations} }}"):
-        raise QueryError(
-            word_fault("other_kind", words=quote_value(iri), place=name_place(engine)), hint=word_fault("give_label")
-        )
+        raise QueryError(say("other_kind", words=quote_value(iri), place=name_place(engine)), hint=say("give_label"))
     return iri
 
 
@@ -248,10 +246,10 @@ def _choose_thing(
         if len(things) == 1:
             return things[0]
     shown = [f"{_find_title(names, thing, language)} <{thing}>" for thing in things[:CHOICES_SHOWN]]
-    more = word_fault("more", count=len(things) - CHOICES_SHOWN) if len(things) > CHOICES_SHOWN else ""
+    more = say("more", count=len(things) - CHOICES_SHOWN) if len(things) > CHOICES_SHOWN else ""
     advice = "give_longer_plan" if len(ask_plans(engine).select(_PLANS).rows) > 1 else "give_longer"
-    hint = word_fault(advice, choices="; ".join(shown), more=more)
-    raise QueryError(word_fault("several_things", words=quote_value(words), count=len(things)), hint=hint)
+    hint = say(advice, choices="; ".join(shown), more=more)
+    raise QueryError(say("several_things", words=quote_value(words), count=len(things)), hint=hint)
 
 
 def _keep_kind(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
@@ -339,8 +337,8 @@ def _refuse_unknown(engine: Engine, readings: tuple[str, ...], names: tuple[Name
     if isinstance(engine, OxigraphEngine) and engine.location == PACKAGED:
         # Who has built a graph of their own and forgot to name it looks for its names in ours.
         advice, facts["files"] = f"{advice}_here", ", ".join(file.name for file in engine.place.files)
-    what = word_fault("unknown_name", words=quote_value(readings[0]), place=name_place(engine))
-    return QueryError(what, hint=word_fault(advice, **facts))
+    what = say("unknown_name", words=quote_value(readings[0]), place=name_place(engine))
+    return QueryError(what, hint=say(advice, **facts))
 
 
 def _list_near_labels(wanted: str, labels: Iterable[str]) -> list[str]:

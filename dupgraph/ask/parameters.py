@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.tokens import replace_variables, split_variables
-from dupgraph.language.faults import word_fault
+from dupgraph.language.messages import say
 from dupgraph.schema.namespaces import XSD
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]+")
@@ -43,7 +43,7 @@ def write_iri(value: str) -> str:
     '<https://example.org/a>'
     """
     if not _IRI.fullmatch(value):
-        raise QueryError(word_fault("no_iri", words=quote_value(value)), hint=word_fault("iri_such_as"))
+        raise QueryError(say("no_iri", words=quote_value(value)), hint=say("iri_such_as"))
     return f"<{value}>"
 
 
@@ -75,7 +75,7 @@ def write_integer(value: str) -> str:
     '"-5"^^<http://www.w3.org/2001/XMLSchema#integer>'
     """
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()):
-        raise QueryError(word_fault("no_number", words=quote_value(value)))
+        raise QueryError(say("no_number", words=quote_value(value)))
     return f'"{int(value)}"^^<{XSD}integer>'
 
 
@@ -116,4 +116,4 @@ def _write_value(name: str, kind: str, value: str) -> str:
     try:
         return KINDS[kind].write(value)
     except QueryError as error:
-        raise QueryError(word_fault("wrong_value", name=repr(name), what=error.what), hint=error.hint) from None
+        raise QueryError(say("wrong_value", name=repr(name), what=error.what), hint=error.hint) from None

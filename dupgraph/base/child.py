@@ -55,7 +55,7 @@ def _find_function(module: str) -> StreamRequest:
 def _answer(
     stream_request: StreamRequest, text: bytes, data: bytes, most: int, output: BinaryIO
 ) -> tuple[bytes, bytes]:
-    from dupgraph.base.errors import DupgraphError
+    from dupgraph.base.errors import DupgraphError, pack_error
 
     def send(facts: Any, data: bytes) -> None:
         _write_frame(json.dumps({"part": facts}).encode(), data, output)
@@ -66,7 +66,7 @@ def _answer(
         if len(answer) + len(data) > most:
             return b'{"end": "output"}', b""
     except DupgraphError as error:
-        return json.dumps({"error": type(error).__name__, "facts": vars(error)}).encode(), b""
+        return json.dumps({"error": type(error).__name__, "facts": pack_error(error)}).encode(), b""
     except MemoryError:
         return b'{"end": "memory"}', b""
     except RecursionError:

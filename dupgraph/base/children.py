@@ -21,6 +21,7 @@ from threading import Thread, Timer
 from typing import IO, Any, Literal, cast
 
 from dupgraph.base.errors import DupgraphError, revive_error
+from dupgraph.base.messages import make_message, unpack_message
 
 _SCRIPT = Path(__file__).with_name("child.py")
 # Of what a child says on stderr the end is kept: it tells why it ended.
@@ -66,7 +67,9 @@ class StartError(DupgraphError):
 
     def __init__(self, error: OSError) -> None:
         reason = (error.strerror or str(error)).lower()
-        super().__init__(f"no process can be started: {reason}", hint="end other programs, and try again")
+        # Its English stands here, too: there may be no file left to read it from.
+        what = make_message(f"no process can be started: {reason}", "no_process", {"reason": reason})
+        super().__init__(what, hint="end other programs, and try again")
 
 
 def run_child(
@@ -175,7 +178,7 @@ class Child:
         """Return what a frame of ``answers`` says, as ``receive_part``, for whoever reads them without waiting."""
         is_last = True
         try:
-            answer = json.loads(text)
+            answer = json.loads(text, object_hook=unpack_message)
             is_last = "part" not in answer
         except ValueError:
             raise ChildError("crash", _DAMAGE) from None

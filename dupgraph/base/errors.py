@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from unicodedata import combining, east_asian_width
 
+from dupgraph.base.messages import pack_message
+
 # What a terminal shows in one line.
 _WIDTH = 80
 _TAB = 4
@@ -131,6 +133,11 @@ class MissingExtraError(DupgraphError):
     def __init__(self, library: str, *, extra: str) -> None:
         self.extra = extra
         super().__init__(f"{library} is not installed", hint=f"install it with: pip install 'dupgraph[{extra}]'")
+
+
+def pack_error(error: DupgraphError) -> dict[str, Any]:
+    """Return the facts of an error as what JSON can hold, to be sent to another process."""
+    return {name: pack_message(fact) for name, fact in vars(error).items()}
 
 
 def revive_error(name: str, facts: dict[str, Any]) -> DupgraphError:

@@ -109,7 +109,7 @@ def _explain_error(error: Exception) -> int:
         error.show(words)
         echo(words.getvalue(), err=True, nl=False)
     elif isinstance(error, DupgraphError):
-        from dupgraph.language.faults import announce_fault
+        from dupgraph.language.messages import announce_fault
 
         echo("\n".join(filter(None, (announce_fault(error), error.excerpt))), err=True)
     elif isinstance(error, OSError):

@@ -8,8 +8,7 @@ from click.exceptions import Exit
 from dupgraph.base.files import write_whole
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import show_data
-from dupgraph.language.faults import translate
-from dupgraph.language.languages import get_text
+from dupgraph.language.messages import say, translate
 
 if TYPE_CHECKING:
     from dupgraph.publish.map import Drawing
@@ -23,7 +22,7 @@ def show_page(drawing: "Drawing | TownsDrawing", file: Path | None, lang: str) -
         show_data(page, None)
     else:
         write_whole(file, page)
-        echo(get_text("errors", "map_written", lang, file=file), err=True)
+        echo(translate(say("map_written", file=file), lang), err=True)
     if drawing.nothing:
-        echo(get_text("errors", "nothing_to_see", lang, reason=translate(drawing.nothing, lang)), err=True)
+        echo(translate(say("nothing_to_see", reason=drawing.nothing), lang), err=True)
         raise Exit(1)

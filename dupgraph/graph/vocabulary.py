@@ -19,6 +19,7 @@ from dupgraph.base.files import find_resource, list_resources
 from dupgraph.base.smallfiles import MOST_MARKS, find_control_character, find_stacked_accents, read_bytes
 from dupgraph.graph.lexicons import read_lexicon, write_lexicon
 from dupgraph.graph.rdf import check_blocks
+from dupgraph.language.messages import say
 from dupgraph.schema.links import KINDS, STATED, Kind, LinkName, ThingKind
 from dupgraph.schema.namespaces import DUP, RDF, SKOS
 from dupgraph.schema.values import Cue, Label, LabelUse, Lexicon, Thing
@@ -268,7 +269,7 @@ def _check_label(iri: str, words: str, path: Path, *, shown: bool) -> None:
         )
     if _NEVER.search(words) or (not shown and _PARTED.search(words)):
         raise VocabularyError(
-            f"a label of <{iri}> can never be found in a text: {words!r}",
+            say("review_never", name=f"<{iri}>", words=repr(words)),
             path=path,
             line=_find_label(path, words),
             hint="a name is searched for word by word: leave out brackets, commas, marks-up and signs of patterns",

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from dupgraph.language.languages import LANGUAGES, load_texts
-from dupgraph.language.retelling import retell
+from dupgraph.language.messages import retell
 from dupgraph.publish import comparison
 from dupgraph.publish.pages.drawing import Frame, Look, PlanCard, extend_environment
 

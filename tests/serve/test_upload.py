@@ -22,7 +22,7 @@ from starlette.requests import Request
 from dupgraph.base.children import Cause, ChildError
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.languages import load_texts
-from dupgraph.language.retelling import retell
+from dupgraph.language.messages import retell
 from dupgraph.read.documents.readers.archive import MAX_PART
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.state import takes_uploads

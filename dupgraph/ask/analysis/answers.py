@@ -28,8 +28,8 @@ from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row
 from dupgraph.graph.turtle import group_triples, write_turtle
-from dupgraph.language.faults import word_fault
 from dupgraph.language.languages import LABEL_LANGUAGES, get_text
+from dupgraph.language.messages import say
 from dupgraph.schema.links import ELEMENT_KINDS, INVOLVES, LINKS, PARTNER, ROLES
 from dupgraph.schema.namespaces import DUP, RDF, RDFS, XSD, mint_iri
 
@@ -304,6 +304,4 @@ def list_measures(network: PlanNetwork, what: str, lang: str = "it") -> tuple[Re
         measures = measure_network(network, (), what)
         return list_elements(measures.elements, lang), measures.sampled
     known = (*ROLES, *ELEMENT_KINDS, "communities", "gaps")
-    raise QueryError(
-        word_fault("no_measure", words=quote_value(what)), hint=word_fault("known_are", names=", ".join(known))
-    )
+    raise QueryError(say("no_measure", words=quote_value(what)), hint=say("known_are", names=", ".join(known)))

@@ -44,7 +44,7 @@ from typing import NamedTuple, overload
 from dupgraph.ask.analysis.network import PlanMention, PlanNetwork
 from dupgraph.ask.analysis.sharing import Sharing
 from dupgraph.base.errors import QueryError
-from dupgraph.language.faults import word_fault
+from dupgraph.language.messages import say
 from dupgraph.schema.links import ACROSS, OBJECTIVE, REFERENCE, ROLES, ElementKind
 
 # Inferred from what two elements name, or stated: one cites the other.
@@ -212,7 +212,7 @@ def find_dependencies(
         sharing = Sharing(network, level, across, wanted)
         if not sharing.nodes:
             found = dict.fromkeys(element.kind for element in network.elements)
-            raise QueryError(word_fault("no_level", level=level), hint=word_fault("its_levels", names=", ".join(found)))
+            raise QueryError(say("no_level", level=level), hint=say("its_levels", names=", ".join(found)))
         chosen = sharing.find_node(only) if only else None
         pairs, left_out = _weigh_pairs(sharing, chosen, len(sharing.nodes) if only else nearest, min_weight)
     if CITED in wanted and min_weight <= REFERENCE_WEIGHT:

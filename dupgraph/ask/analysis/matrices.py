@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 from dupgraph.ask.analysis.network import PlanNetwork
 from dupgraph.base.errors import QueryError
-from dupgraph.language.faults import suggest, word_fault
+from dupgraph.language.messages import say, suggest
 from dupgraph.schema.links import ACTION, ELEMENT_KINDS, PARTNER, SHOWN, ElementKind
 
 # The kinds of partners as one sort of thing: the schools, whichever school.
@@ -61,8 +61,8 @@ def count_matrix(network: PlanNetwork, rows: str, cols: str) -> Matrix:
     cells = len(row_headings) * len(col_headings)
     if cells > MOST_CELLS:
         raise QueryError(
-            word_fault("many_cells", rows=rows, cols=cols, count=f"{cells:,}", most=f"{MOST_CELLS:,}"),
-            hint=word_fault("other_axis"),
+            say("many_cells", rows=rows, cols=cols, count=f"{cells:,}", most=f"{MOST_CELLS:,}"),
+            hint=say("other_axis"),
         )
     if rows in _KINDS and cols in _KINDS:
         # What both name, instead of the elements that are part of both.
@@ -86,8 +86,8 @@ def check_axis(word: str) -> str:
     if word in AXES:
         return word
     near = get_close_matches(word, AXES, n=1)
-    what = word_fault("unknown_axis", words=repr(word), near=suggest(near))
-    raise QueryError(what, hint=word_fault("known_are", names=", ".join(AXES)))
+    what = say("unknown_axis", words=repr(word), near=suggest(near))
+    raise QueryError(what, hint=say("known_are", names=", ".join(AXES)))
 
 
 def _gather_members(network: PlanNetwork, axis: str) -> tuple[tuple[Heading, ...], Mapping[str, set[str]]]:

@@ -19,8 +19,8 @@ from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.ask.names import name_place
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.language.faults import word_fault
 from dupgraph.language.languages import load_texts
+from dupgraph.language.messages import say
 from dupgraph.schema.links import GUIDELINE, LEVELS, POLICY, REFERENCE, ROLE_OF, ROLES, SHOWN, ElementKind, Link
 from dupgraph.schema.namespaces import DUP, PREFIXES, SKOS
 
@@ -95,21 +95,21 @@ def read_network(engine: Engine, plan: str | None = None, lang: str = "it") -> P
     """
     rows = list(_ask(engine, _PLANS))
     if not rows:
-        raise QueryError(word_fault("no_plan", place=name_place(engine)), hint=word_fault("build_one"))
+        raise QueryError(say("no_plan", place=name_place(engine)), hint=say("build_one"))
     titles = _choose_texts(((row["plan"].text, row["title"]) for row in rows), lang)
     wanted = {find_plan(engine, plan)} if plan else {row["plan"].text for row in rows}
     elements = _order_elements(list(_ask(engine, _ELEMENTS)), wanted, lang)
     if not elements:
         where = next(iter(wanted)) if len(wanted) == 1 else engine.location
-        raise QueryError(word_fault("no_elements"), query=where, hint=word_fault("build_again"))
+        raise QueryError(say("no_elements"), query=where, hint=say("build_again"))
     known = {element.iri: place for place, element in enumerate(elements)}
     labels = _read_labels(engine, lang)
     mentions = _read_mentions(engine, known, labels)
     if not mentions:
         raise QueryError(
-            word_fault("no_mentions"),
+            say("no_mentions"),
             query=next(iter(wanted)) if len(wanted) == 1 else engine.location,
-            hint=word_fault("build_with"),
+            hint=say("build_with"),
         )
     links = [
         PlanLink(row["element"].text, _cut_name(row["property"].text), row["thing"].text)

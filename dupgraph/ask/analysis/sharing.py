@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork, PlanThing
 from dupgraph.base.errors import QueryError
-from dupgraph.language.faults import word_fault
+from dupgraph.language.messages import say
 from dupgraph.schema.links import ANY, LINKS, ROLE_OF, ElementKind
 
 # A thing that more elements name than this makes no pair, however large the plan is: the work stays in proportion to
@@ -157,7 +157,7 @@ class Sharing:
     def find_node(self, iri: str) -> int:
         """Return the number of an element, or of the one at this level that it is part of. Raises QueryError."""
         if iri not in self._places:
-            raise QueryError(word_fault("not_at_level", level=self._level, iri=iri), hint=word_fault("other_level"))
+            raise QueryError(say("not_at_level", level=self._level, iri=iri), hint=say("other_level"))
         return self._places[iri]
 
     # Weights ---------------------------------------------------------------------------------------------------------

@@ -24,8 +24,8 @@ from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import ask_plans, find_tables
 from dupgraph.graph.engines.gate import check_typed
 from dupgraph.graph.engines.protocol import Solutions
-from dupgraph.language.faults import suggest, word_fault
 from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.messages import say, suggest
 
 __all__ = ["Question", "Result", "close_question", "load_catalogue", "load_question", "run_question", "run_text"]
 
@@ -66,7 +66,7 @@ def run_question(
     if most is not None and len(solutions.rows) > most:
         solutions = replace(solutions, rows=solutions.rows[:most], cut=f"cut at {most:,} rows, as asked")
     if not solutions.rows and not ask_plans(engine).ask(_ANY_PLAN):
-        raise QueryError(word_fault("no_plan", place=name_place(engine)), hint=word_fault("build_one"))
+        raise QueryError(say("no_plan", place=name_place(engine)), hint=say("build_one"))
     solutions = add_sentences(engine, solutions, values.get(LANGUAGE_PARAMETER, LANGUAGES[0]))
     asked = _describe(question, values, text)
     asked = replace(asked, sources=_list_sources(engine, solutions, asked.language))
@@ -165,12 +165,12 @@ def _check_names(question: Question, given: Mapping[str, str]) -> None:
         if name not in (*known, *IMPLIED):
             near = get_close_matches(name, known, n=1)
             raise QueryError(
-                word_fault("unknown_parameter", words=quote_value(name), near=suggest(near)),
+                say("unknown_parameter", words=quote_value(name), near=suggest(near)),
                 query=question.name,
-                hint=word_fault("has_parameters" if known else "has_no_parameters", names=", ".join(known)),
+                hint=say("has_parameters" if known else "has_no_parameters", names=", ".join(known)),
             )
     for parameter in question.parameters:
         if not given.get(parameter.name, "").strip():
-            hint = word_fault("such_as", example=f"-p '{parameter.name}={parameter.example}'")
-            what = word_fault("missing_parameter", name=repr(parameter.name))
+            hint = say("such_as", example=f"-p '{parameter.name}={parameter.example}'")
+            what = say("missing_parameter", name=repr(parameter.name))
             raise QueryError(what, query=question.name, hint=hint)

@@ -11,8 +11,8 @@ from dupgraph.ask.parameters import quote_value
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import ask_plans
-from dupgraph.language.faults import word_fault
 from dupgraph.language.languages import get_text
+from dupgraph.language.messages import say
 from dupgraph.schema.namespaces import DCT, DUP, SKOS
 
 _PLANS = f"""SELECT DISTINCT ?plan ?name WHERE {{
@@ -68,7 +68,7 @@ def find_plan(engine: Engine, words: str) -> str:
     """
     plans = list_plans(engine)
     if not plans:
-        raise QueryError(word_fault("no_plan", place=name_place(engine)), hint=word_fault("build_one"))
+        raise QueryError(say("no_plan", place=name_place(engine)), hint=say("build_one"))
     wanted = fold_label(words)
     readings: tuple[Callable[[NamedPlan], bool], ...] = (
         lambda plan: plan.iri in (words, f"{words}/"),
@@ -81,10 +81,10 @@ def find_plan(engine: Engine, words: str) -> str:
         if len(meant) == 1:
             return meant[0].iri
         if meant:
-            what = word_fault("several_plans", words=quote_value(words), count=len(meant))
-            raise QueryError(what, hint=word_fault("give_one", choices=_show(meant)))
-    what = word_fault("unknown_plan", words=quote_value(words), place=name_place(engine))
-    raise QueryError(what, hint=word_fault("there_is", choices=_show(plans)))
+            what = say("several_plans", words=quote_value(words), count=len(meant))
+            raise QueryError(what, hint=say("give_one", choices=_show(meant)))
+    what = say("unknown_plan", words=quote_value(words), place=name_place(engine))
+    raise QueryError(what, hint=say("there_is", choices=_show(plans)))
 
 
 def _show(plans: list[NamedPlan] | tuple[NamedPlan, ...]) -> str:

@@ -24,8 +24,8 @@ from dupgraph.graph.engines.faults import explain_syntax
 from dupgraph.graph.engines.gate import check_typed
 from dupgraph.graph.engines.protocol import Form
 from dupgraph.graph.engines.tokens import Token, parse_tokens
-from dupgraph.language.faults import suggest, word_fault
 from dupgraph.language.languages import FIRST, LANGUAGES, WHOLE, get_text
+from dupgraph.language.messages import say, suggest
 
 # Every question may ask for the language of its labels and for one plan of several; no header needs to say so.
 LANGUAGE_PARAMETER = "lang"
@@ -75,8 +75,8 @@ def load_question(name: str) -> Question:
         raise QueryError(f"the name of a query is a string, not {type(name).__name__}", hint="see: dupgraph queries")
     if name not in paths:
         near = get_close_matches(name[:100], paths, n=3, cutoff=0.5)
-        what = word_fault("unknown_question", words=quote_value(name), near=suggest(near))
-        raise QueryError(what, hint=word_fault("see_queries"))
+        what = say("unknown_question", words=quote_value(name), near=suggest(near))
+        raise QueryError(what, hint=say("see_queries"))
     return read_questions((paths[name],))[0]
 
 

@@ -22,8 +22,8 @@ from dupgraph.ask.phrases.wording import word_sentence, write_command
 from dupgraph.ask.results import Result
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.language.faults import word_fault
 from dupgraph.language.languages import LABEL_LANGUAGES
+from dupgraph.language.messages import say
 
 # A question is a sentence: what is longer is something else.
 MOST_CHARACTERS = 1_000
@@ -68,11 +68,11 @@ def _check_asked(asked: str, lang: str | None) -> None:
     if not isinstance(asked, str):
         raise QueryError(f"the question is not a string but {type(asked).__name__}")
     if not asked.strip():
-        raise QueryError(word_fault("question_empty"), hint=word_fault("question_such_as"))
+        raise QueryError(say("question_empty"), hint=say("question_such_as"))
     if len(asked) > MOST_CHARACTERS:
         raise QueryError(
-            word_fault("question_long", count=len(asked)),
-            hint=word_fault("question_most", count=MOST_CHARACTERS),
+            say("question_long", count=len(asked)),
+            hint=say("question_most", count=MOST_CHARACTERS),
         )
     if lang is not None and lang not in LABEL_LANGUAGES:
         raise QueryError(f"no language {lang[:40]!r}: known are {' and '.join(LABEL_LANGUAGES)}")

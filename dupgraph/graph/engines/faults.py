@@ -3,12 +3,13 @@
 import re
 
 from dupgraph.base.errors import QueryError, draw_excerpt
+from dupgraph.language.messages import say
 
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 # The parser lists every sign that it would have taken; these two tell a person what is wrong.
 _REASONS = {
-    "Prefix not found": "a prefix is used that no PREFIX line declares",
-    "The SELECT contains a variable that is unbound": "a column is neither grouped (GROUP BY) nor counted",
+    "Prefix not found": "query_prefix",
+    "The SELECT contains a variable that is unbound": "query_group",
 }
 
 
@@ -18,18 +19,18 @@ def explain_syntax(message: str, text: str) -> QueryError:
     >>> str(explain_syntax("error at 2:9: expected one of ...", "SELECT ?s\\nWHERE { here ?p ?o }"))
     "line 2, column 9: not valid SPARQL from here on: 'here ?p ?o }'"
     """
-    reason = next((sentence for key, sentence in _REASONS.items() if key in message), "")
+    reason = next((say(key) for words, key in _REASONS.items() if words in message), "")
     place = _PLACE.search(message)
     if place is None:
-        return QueryError(f"not valid SPARQL: {reason or message.splitlines()[0][:200]}")
+        return QueryError(reason or f"not valid SPARQL: {message.splitlines()[0][:200]}")
     line, column = int(place[1]), int(place[2])
     excerpt = draw_excerpt(text, line, column)
     lines = text.split("\n")
     rest = lines[line - 1][column - 1 :][:40].strip() if line <= len(lines) else ""
     if reason:
         # The parser notices this one word too late.
-        return QueryError(f"not valid SPARQL: {reason}", line=line, column=column, excerpt=excerpt)
-    what = f"not valid SPARQL from here on: {rest!r}" if rest else "not valid SPARQL: something is missing here"
+        return QueryError(reason, line=line, column=column, excerpt=excerpt)
+    what = say("query_rest", words=repr(rest)) if rest else say("query_missing")
     return QueryError(what, line=line, column=column, excerpt=excerpt)
 
 

@@ -13,6 +13,7 @@ from typing import NoReturn
 from dupgraph.base.errors import QueryError, draw_excerpt
 from dupgraph.graph.engines.protocol import Form
 from dupgraph.graph.engines.tokens import TERMINALS, Token, find_position, find_prefixes, parse_tokens, resolve_name
+from dupgraph.language.messages import say
 
 MAXIMUM_BYTES = 64 * 1024
 MAXIMUM_TOKENS = 5_000
@@ -46,13 +47,13 @@ def check_typed(text: str, services: Sequence[str] = ()) -> Form:
     """
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > MAXIMUM_BYTES:
-        raise QueryError(f"the text has {size:,} bytes, more than the {MAXIMUM_BYTES:,} allowed", hint="shorten it")
+        raise QueryError(say("query_long", size=f"{size:,}", most=f"{MAXIMUM_BYTES:,}"), hint=say("do_shorten"))
     if _is_harmless(text):
         return find_form(text)
     tokens = list(parse_tokens(text))
     if len(tokens) > MAXIMUM_TOKENS:
-        what = f"the text has {len(tokens):,} words and signs, more than the {MAXIMUM_TOKENS:,} allowed"
-        raise QueryError(what, hint="shorten it")
+        what = say("query_tokens", count=f"{len(tokens):,}", most=f"{MAXIMUM_TOKENS:,}")
+        raise QueryError(what, hint=say("do_shorten"))
     _check_brackets(text, tokens)
     _check_services(text, tokens, services)
     return find_form(text)
@@ -84,11 +85,11 @@ def _check_brackets(text: str, tokens: list[Token]) -> None:
         elif token.text in _CLOSING and opened:
             opened.pop()
         if len(opened) > MAXIMUM_NESTING:
-            what = f"brackets are nested more than {MAXIMUM_NESTING} deep"
-            _refuse(text, token, what, "write the query with fewer brackets inside one another")
+            what = say("query_nested", count=MAXIMUM_NESTING)
+            _refuse(text, token, what, say("do_brackets"))
         follows = before.kind in _OPERANDS or before.text == ")"
         if token.kind == "iri" and follows and opened[-1:] == ["("] and _DOUBTFUL.match(token.text[1:]):
-            _refuse(text, token, "this may be an IRI or a comparison", 'put a space after "<", or write the whole IRI')
+            _refuse(text, token, say("query_doubt"), say("do_space"))
         before = token
 
 
@@ -106,7 +107,7 @@ def _check_services(text: str, tokens: list[Token], services: Sequence[str]) -> 
         if target.kind == "variable" and services:
             _refuse(text, target, "SERVICE with a variable is not allowed", "write the endpoint's own IRI")
         named = f" {target.text[:100]}" if target.kind in ("iri", "name") else ""
-        what = f"SERVICE{named} would send the query to another server, which is not allowed"
+        what = say("query_service", service=f"SERVICE{named}")
         url = resolve_name(target, prefixes)[:200] if named else ""
         url = url if url.startswith("http") else "URL"
         _refuse(text, token, what, f"allow it with --allow-service {url}, or load its graph beside this one")
@@ -160,15 +161,15 @@ def find_form(text: str) -> Form:
     'ask'
     """
     rest = parse_tokens(text)
-    advice = "begin with SELECT, ASK, CONSTRUCT or DESCRIBE"
+    advice = say("do_begin")
     for token in rest:
         word = token.text.upper() if token.kind == "word" else ""
         if word in _FORMS:
             return _FORMS[word]
         if word in _UPDATES:
-            _refuse(text, token, f"{word} would change the graph, and only questions are answered here", advice)
+            _refuse(text, token, say("query_update", word=word), advice)
         if word not in _PROLOGUE:
-            _refuse(text, token, f"not valid SPARQL: a query cannot begin with {token.text[:40]!r}", advice)
+            _refuse(text, token, say("query_begin", words=repr(token.text[:40])), advice)
         for _ in range(_PROLOGUE[word]):
             next(rest, None)
-    raise QueryError("the text holds no query", hint=advice)
+    raise QueryError(say("query_none"), hint=advice)

@@ -16,6 +16,7 @@ from dupgraph.base.children import ChildError, run_child
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.protocol import Solutions
+from dupgraph.language.messages import say
 
 # Reading the graph comes before the clock of the query starts; a folder of hundreds of plans takes seconds.
 LOADING_SECONDS = 600.0
@@ -76,7 +77,7 @@ def _explain_end(error: ChildError, limits: Limits) -> QueryError:
     narrower = "make the query narrower (LIMIT, fewer unconnected patterns)"
     if error.cause == "time":
         hint = f"{narrower}, or give it longer with --timeout"
-        return QueryError(f"stopped: no answer within {limits.seconds:g} seconds", hint=hint)
+        return QueryError(say("query_late", seconds=f"{limits.seconds:g}"), hint=hint)
     if error.cause == "memory":
         most = f"{limits.memory // 1024**2:,} MiB of memory allowed"
         return QueryError(f"stopped: it needs more than the {most}", hint=narrower)

@@ -16,6 +16,8 @@ from dupgraph.graph.engines.answers import Answer, run_query
 from dupgraph.graph.engines.faults import explain_failure
 from dupgraph.graph.engines.graphs import Place, holds_union, read_store
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row, Term
+from dupgraph.language.languages import WHOLE, load_texts
+from dupgraph.language.messages import MESSAGES
 
 # Sockets, and the files in which the system keeps names of hosts and certificates.
 _FILES_FOR_SERVICES = 16
@@ -42,6 +44,9 @@ def _give_up_rights(limits: dict[str, Any], *, on_disk: bool, network: bool) -> 
     files = None if on_disk else find_free_descriptor() + _FILES_FOR_SERVICES if network else 0
     if on_disk and not network:
         refuse_sockets()
+    if files is not None:
+        # What may be said of the query is read while files can be opened.
+        load_texts(MESSAGES, WHOLE)
     used = measure_memory()
     restrict_process(
         limits["seconds"],

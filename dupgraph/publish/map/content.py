@@ -17,7 +17,7 @@ from dupgraph.ask.analysis.dependencies import CITED
 from dupgraph.ask.analysis.reading import name_category_type
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.language.faults import word_fault
+from dupgraph.language.messages import say
 from dupgraph.publish.map.sentences import Spot, read_sentences
 from dupgraph.schema.links import ACTOR_CATEGORY, GUIDELINE, KINDS, LEVELS, OBJECTIVE, POLICY
 from dupgraph.schema.namespaces import PREFIXES
@@ -133,8 +133,8 @@ def read_content(engine: Engine, plan: str | None = None, network: PlanNetwork |
     network = network or read_network(engine, plan)
     if len(network.plans) > 1:
         raise QueryError(
-            word_fault("one_plan", count=len(network.plans)),
-            hint=word_fault("choose_plan", choices=", ".join(each.iri for each in network.plans)),
+            say("one_plan", count=len(network.plans)),
+            hint=say("choose_plan", choices=", ".join(each.iri for each in network.plans)),
         )
     [chosen] = network.plans
     facts = next(iter(_ask(engine, _FACTS.replace("PLAN", chosen.iri))), {})

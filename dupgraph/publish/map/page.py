@@ -11,8 +11,8 @@ from dupgraph.ask.analysis import PlanNetwork, paused_gc
 from dupgraph.ask.names import find_thing
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.language.faults import suggest, word_fault
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
+from dupgraph.language.messages import say, suggest
 from dupgraph.publish.embedding import frame_page, make_environment, write_json, write_policy
 from dupgraph.publish.map.content import MapContent, read_content
 from dupgraph.publish.map.data import MATRICES, MOST_NODES, describe_plan
@@ -83,8 +83,8 @@ def check_view(view: str) -> str:
     if view in VIEWS:
         return view
     near = get_close_matches(view.casefold(), VIEWS, n=1, cutoff=0.5)
-    what = word_fault("unknown_view", words=repr(view[:80]), near=suggest(near))
-    raise QueryError(what, hint=word_fault("its_views", names=", ".join(VIEWS)))
+    what = say("unknown_view", words=repr(view[:80]), near=suggest(near))
+    raise QueryError(what, hint=say("its_views", names=", ".join(VIEWS)))
 
 
 def _choose_start(
@@ -97,7 +97,7 @@ def _choose_start(
         "dependencies": len(content.dependencies),
         "matrix": len(content.things),
     }
-    nothing = "" if counts.get(view, 1) else word_fault("empty_view", view=view)
+    nothing = "" if counts.get(view, 1) else say("empty_view", view=view)
     if focus is not None:
         iri = find_thing(engine, focus, FOCUSES, "it", content.iri)
         if iri in content.ids:
@@ -107,12 +107,12 @@ def _choose_start(
             members = [t.iri for t in content.things if t.category == iri or iri in {kind.iri for kind in t.broader}]
             things = [*(things or ()), *members]
             start["missing"] = "" if members else focus
-            nothing = nothing or ("" if members else word_fault("not_named", words=repr(focus)))
+            nothing = nothing or ("" if members else say("not_named", words=repr(focus)))
     if things is not None:
         start["things"] = list(dict.fromkeys(content.ids[iri] for iri in things if iri in content.ids))
         if not start["things"] and not start["missing"]:
             start["missing"] = " "
-            nothing = nothing or word_fault("nothing_of_result")
+            nothing = nothing or say("nothing_of_result")
     return start, nothing
 
 

@@ -9,8 +9,8 @@ from dupgraph.ask.analysis import paused_gc
 from dupgraph.ask.names import fold_label
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.language.faults import word_fault
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
+from dupgraph.language.messages import say
 from dupgraph.publish.embedding import frame_page, make_environment, write_json, write_policy
 from dupgraph.publish.map.layout import Group, Label, Layout, Node, find_positions, wrap_label
 from dupgraph.publish.map.page import FRAME_HEIGHT
@@ -60,7 +60,7 @@ def draw_towns(engine: Engine, focus: str | None = None) -> TownsDrawing:
     with paused_gc():
         content = read_towns(engine)
         start = _find_start(content, focus) if focus else ""
-        nothing = "" if content.partners else word_fault("no_shared_partner")
+        nothing = "" if content.partners else say("no_shared_partner")
         return TownsDrawing(_render(content, start), content, nothing)
 
 
@@ -72,9 +72,7 @@ def _find_start(content: TownsContent, focus: str) -> str:
         if found:
             return str(found[0])
     names = ", ".join(mark.name for mark in (marks[len(content.towns) :] + marks)[:5])
-    raise QueryError(
-        word_fault("not_on_map", words=repr(focus[:80])), hint=word_fault("there_is", choices=f"{names} ...")
-    )
+    raise QueryError(say("not_on_map", words=repr(focus[:80])), hint=say("there_is", choices=f"{names} ..."))
 
 
 def _render(content: TownsContent, start: str) -> str:

@@ -11,6 +11,7 @@ from dupgraph.base.files import write_whole
 from dupgraph.base.smallfiles import read_bytes
 from dupgraph.graph.rdf import check_blocks
 from dupgraph.graph.turtle import group_triples, write_turtle
+from dupgraph.language.messages import say
 from dupgraph.schema.links import KINDS, ThingKind
 from dupgraph.schema.namespaces import PREFIXES, RDF, SKOS
 
@@ -79,8 +80,8 @@ def _read(path: Path) -> list[Triple]:
         check_blocks([data], RdfFormat.TURTLE, path)
         return [quad.triple for quad in parse(data, format=RdfFormat.TURTLE)]
     except SyntaxError as error:
-        what = f"is not valid Turtle: {error.msg}"
-        raise VocabularyError(what, path=path, line=error.lineno, hint="mend that line") from None
+        what = say("file_turtle", reason=error.msg)
+        raise VocabularyError(what, path=path, line=error.lineno, hint=say("do_mend_line")) from None
     except GraphError as error:
         raise VocabularyError(error.what, path=path, line=error.line, hint=error.hint) from None
 

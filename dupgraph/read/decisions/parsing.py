@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 from dupgraph.base.errors import GraphError, VocabularyError
 from dupgraph.base.smallfiles import find_control_character, find_stacked_accents
 from dupgraph.graph.rdf import check_blocks
+from dupgraph.language.messages import say
 from dupgraph.read.decisions.writing import USED
 from dupgraph.schema.decisions import ABOUT_PLACES, ACTIONS, Decision, Quote, get_subject
 from dupgraph.schema.links import LINKS
@@ -21,7 +22,6 @@ from dupgraph.schema.namespaces import DCT, DUP, FOAF, OA, PREFIXES, PROV, RDF, 
 
 # What relative names of a review file are below while it is read; it is written nowhere.
 _HERE = "urn:dupgraph:review"
-_ADVICE = "mend it by hand, or take the block out"
 
 _Term = NamedNode | Literal | BlankNode
 _Node = dict[str, list[_Term]]
@@ -42,7 +42,7 @@ def parse_decisions(data: bytes, path: Path) -> tuple[Decision, ...]:
     for name, decision in zip(tops, found, strict=True):
         if (other := seen.setdefault(get_subject(decision), name)) != name:
             block = _Block(nodes, name, data.decode(errors="replace"), path)
-            raise block.complain(f"decides the same as <{other.removeprefix(_HERE)}>", "leave one of them out")
+            raise block.complain(say("file_same", name=f"<{other.removeprefix(_HERE)}>"), say("do_leave"))
     return tuple(found)
 
 
@@ -55,8 +55,8 @@ def _parse_nodes(data: bytes, path: Path) -> dict[str, _Node]:
                 raise VocabularyError("has a triple within a triple, which no decision needs", path=path)
             nodes.setdefault(_get_name(quad.subject), {}).setdefault(quad.predicate.value, []).append(quad.object)
     except SyntaxError as error:
-        what = f"is not valid Turtle: {error.msg}"
-        raise VocabularyError(what, path=path, line=error.lineno, hint="mend that line") from None
+        what = say("file_turtle", reason=error.msg)
+        raise VocabularyError(what, path=path, line=error.lineno, hint=say("do_mend_line")) from None
     except GraphError as error:
         raise VocabularyError(error.what, path=path, line=error.line, hint=error.hint) from None
     return nodes
@@ -75,20 +75,22 @@ class _Block:
         self._text = text
         self._path = path
 
-    def complain(self, what: str, hint: str = _ADVICE) -> VocabularyError:
+    def complain(self, what: str, hint: str = "") -> VocabularyError:
         """Return the error about this block, with the line on which it begins."""
         short = self._name.removeprefix(_HERE)
         before, found, _ = self._text.partition(f"<{short}>")
         line = before.count("\n") + 1 if found else None
-        return VocabularyError(f"the decision <{short}> {what}", path=self._path, line=line, hint=hint)
+        return VocabularyError(
+            say("file_decision", name=f"<{short}>", what=what), path=self._path, line=line, hint=hint or say("do_mend")
+        )
 
     def read(self) -> Decision:
         """Return the decision. Raises VocabularyError."""
         node = self._nodes[self._name]
         for predicate in node:
             if predicate not in _TOP:
-                what = f"says something that would be lost: <{predicate}>"
-                raise self.complain(what, "say it in its rdfs:comment")
+                what = say("file_lost", name=f"<{predicate}>")
+                raise self.complain(what, say("do_comment"))
         decision = self._read_matter(node, self._read_circumstances(node))
         return replace(decision, replaced=self._read_replaced(node, decision))
 
@@ -96,7 +98,7 @@ class _Block:
         """Return a decision of which it is not said yet what it is about: what, by whom, when, and a note."""
         action = next((known for known in ACTIONS if known == self._get_text(node, DUP + "decision")), None)
         if action is None:
-            raise self.complain("has no dup:decision that is one", f"it is one of {', '.join(ACTIONS)}")
+            raise self.complain(say("file_action"), say("do_one_of", names=", ".join(ACTIONS)))
         agent = self._get_text(self._get_node(node, PROV + "wasAttributedTo"), FOAF + "name")
         note = self._get_text(node, RDFS + "comment", needed=False)
         return Decision(action, agent, self._get_time(node), note=note)
@@ -112,7 +114,7 @@ class _Block:
             return place
         link = self._get_iri(body, DUP + "evidenceFor").removeprefix(DUP)
         if link not in LINKS or not LINKS[link].found:
-            raise self.complain(f"speaks of dup:{link}, which is no link with words", "see dup:evidenceFor")
+            raise self.complain(say("file_link", name=f"dup:{link}"), "see dup:evidenceFor")
         return replace(place, property=link, thing=self._get_thing(body))
 
     def _read_body(self, node: _Node, decision: Decision) -> Decision:
@@ -122,7 +124,7 @@ class _Block:
             return replace(decision, label=label)
         into = self._get_iri(node, OA + "hasBody")
         if into == decision.thing:
-            raise self.complain("merges a thing with itself")
+            raise self.complain(say("file_itself"))
         return replace(decision, into=into)
 
     def _read_replaced(self, node: _Node, decision: Decision) -> Decision | None:
@@ -133,9 +135,9 @@ class _Block:
         said = self._read_circumstances(inner)
         others = ABOUT_PLACES if decision.action in ABOUT_PLACES else (decision.action,)
         if said.action not in others:
-            raise self.complain(f"replaces a decision to {said.action}, which is about something else")
+            raise self.complain(say("file_other", action=said.action))
         if datetime.fromisoformat(said.time) >= datetime.fromisoformat(decision.time):
-            raise self.complain("replaces a decision that is not earlier")
+            raise self.complain(say("file_earlier"))
         earlier = replace(decision, action=said.action, agent=said.agent, time=said.time, note=said.note)
         if decision.action not in ABOUT_PLACES:
             earlier = self._read_body(inner, earlier)
@@ -146,7 +148,7 @@ class _Block:
         digest = self._get_text(self._get_node(target, OA + "hasSource"), DCT + "identifier")
         start, end = self._get_number(selector, OA + "start"), self._get_number(selector, OA + "end")
         if start >= end:
-            raise self.complain("has an oa:start that is not before its oa:end")
+            raise self.complain(say("file_order"))
         prefix = self._get_text(selector, OA + "prefix", needed=False, blank=True)
         suffix = self._get_text(selector, OA + "suffix", needed=False, blank=True)
         exact = self._get_text(selector, OA + "exact")
@@ -156,16 +158,16 @@ class _Block:
         terms = node.get(predicate, [])
         short = _shorten(predicate)
         if len(terms) > 1:
-            raise self.complain(f"has {len(terms)} times {short}")
+            raise self.complain(say("file_times", count=len(terms), name=short))
         if needed and not terms:
-            raise self.complain(f"has no {short}")
+            raise self.complain(say("file_has_no", name=short))
         return terms[0] if terms else None
 
     def _get_node(self, node: _Node, predicate: str) -> _Node:
         term = self._get_one(node, predicate)
         found = self._nodes.get(_get_name(term)) if term is not None else None
         if found is None or isinstance(term, Literal):
-            raise self.complain(f"has nothing within its {_shorten(predicate)}")
+            raise self.complain(say("file_nothing", name=_shorten(predicate)))
         return found
 
     def _get_text(self, node: _Node, predicate: str, *, needed: bool = True, blank: bool = False) -> str:
@@ -173,7 +175,7 @@ class _Block:
         if term is None:
             return ""
         if not isinstance(term, Literal) or not (blank or term.value.strip()):
-            raise self.complain(f"has no words in {_shorten(predicate)}")
+            raise self.complain(say("file_no_words", name=_shorten(predicate)))
         if (code := find_control_character(term.value)) or find_stacked_accents(term.value):
             raise self.complain(f"holds {code or 'heaps of accents'} in {_shorten(predicate)}")
         return term.value
@@ -181,13 +183,13 @@ class _Block:
     def _get_number(self, node: _Node, predicate: str) -> int:
         words = self._get_text(node, predicate)
         if not re.fullmatch(r"[0-9]{1,10}", words):
-            raise self.complain(f"has an {_shorten(predicate)} that is no number: {words[:20]}")
+            raise self.complain(say("file_number", name=_shorten(predicate), words=words[:20]))
         return int(words)
 
     def _get_iri(self, node: _Node, predicate: str) -> str:
         term = self._get_one(node, predicate)
         if not isinstance(term, NamedNode):
-            raise self.complain(f"has no IRI as {_shorten(predicate)}")
+            raise self.complain(say("file_no_iri", name=_shorten(predicate)))
         try:
             return check_iri(term.value)
         except VocabularyError as error:
@@ -205,7 +207,7 @@ class _Block:
         except ValueError:
             zone = None
         if zone is None:
-            raise self.complain(f"has no time with a zone: {words[:30]}", "write it as 2026-01-31T09:00:00Z")
+            raise self.complain(say("file_zone", words=words[:30]), say("do_time", example="2026-01-31T09:00:00Z"))
         return words
 
 

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import say
 
 if TYPE_CHECKING:
     # The child imports a reader of this package, and none of these.
     from dupgraph.schema.values import Document, PlanRecord
 
 MAX_BYTES = 100_000_000
-_ADVICE = "give a plan's text, a PDF with a text layer, or a DOCX, ODT or HTML file"
 _SHORTEN = "split it, or leave the images out of it"
 # What stands for a file that is piped in.
 STANDARD_INPUT = Path("-")
@@ -69,7 +69,7 @@ def make_document(
     except DocumentError as error:
         raise error if error.path else DocumentError(error.what, path=path, page=error.page, hint=error.hint) from None
     if not found.text.strip():
-        raise DocumentError("holds no text", path=path, hint=_ADVICE)
+        raise DocumentError(say("not_text"), path=path, hint=say("do_form"))
     return Document(
         text=found.text,
         source=path.name.encode("utf-8", "replace").decode(),
@@ -90,7 +90,9 @@ def _read_standard_input() -> bytes:
     if len(data) > MAX_BYTES:
         raise DocumentError(f"is larger than {MAX_BYTES:,} bytes", path="standard input", hint=_SHORTEN)
     if not data.strip():
-        raise DocumentError("is empty", path="standard input", hint=f"{_ADVICE}: dupgraph build - < plan.pdf")
+        raise DocumentError(
+            say("not_empty"), path="standard input", hint=f"{say('do_form')}: dupgraph build - < plan.pdf"
+        )
     return data
 
 
@@ -100,7 +102,7 @@ def read_file(path: Path) -> bytes:
         raise DocumentError("is a folder, not a plan", path=path, hint="name the file in it")
     try:
         if path.exists() and not path.is_file():
-            raise DocumentError("is no regular file", path=path, hint=_ADVICE)
+            raise DocumentError("is no regular file", path=path, hint=say("do_form"))
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise DocumentError(
@@ -114,5 +116,5 @@ def read_file(path: Path) -> bytes:
     except OSError as error:
         raise DocumentError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=path) from None
     if not data.strip():
-        raise DocumentError("is empty", path=path, hint=_ADVICE)
+        raise DocumentError(say("not_empty"), path=path, hint=say("do_form"))
     return data

@@ -22,6 +22,10 @@ def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any]
     if isinstance(contents, dict):
         return contents, b""
     # Here: a PDF's reader needs none of what this imports.
+    from dupgraph.base.messages import pack_message
     from dupgraph.read.documents.pieces import pack_piece
 
-    return {"pieces": [pack_piece(piece) for piece in contents.pieces], "warnings": contents.warnings}, b""
+    return {
+        "pieces": [pack_piece(piece) for piece in contents.pieces],
+        "warnings": [pack_message(each) for each in contents.warnings],
+    }, b""

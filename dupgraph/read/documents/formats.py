@@ -11,9 +11,9 @@ from pathlib import Path
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.plugins import list_plugins, load_plugin
+from dupgraph.language.messages import say
 
 _READERS = "dupgraph.read.documents.readers"
-_SAVE_AS = "save it as DOCX, ODT or PDF"
 # A PDF may have some bytes before it begins; a page, comments and white space.
 _LOOKED_AT = 1024
 
@@ -24,7 +24,8 @@ class Format:
 
     ``pattern`` is searched at the file's beginning; ``holds`` are bytes all of which stand somewhere in it. ``reader``
     ("module:function") turns bytes into ``Contents`` in the child, with ``libraries`` within its reach; without one,
-    the file is text. ``refusal`` is what a format that cannot be read is told instead, and ``advice`` what to do then.
+    the file is text. ``refusal`` is the key of the message about a format that cannot be read, ``advice`` of that about
+    what to do then.
     """
 
     name: str
@@ -34,7 +35,7 @@ class Format:
     reader: str = ""
     libraries: tuple[str, ...] = ()
     refusal: str = ""
-    advice: str = _SAVE_AS
+    advice: str = "do_save_as"
 
     def list_libraries(self) -> tuple[str, ...]:
         """Return the packages that the child must find: the reader's own and its libraries."""
@@ -74,24 +75,22 @@ _FORMATS = (
         (".xlsx", ".xlsm", ".ods"),
         _ZIP,
         (b"xl/workbook",),
-        refusal="is a spreadsheet (XLSX), not a text",
-        advice="save the plan itself as DOCX, ODT or PDF",
+        refusal="not_sheet",
+        advice="do_plan",
     ),
     Format(
         "spreadsheet",
         (".ods",),
         _ZIP + r".{26}mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet",
-        refusal="is a spreadsheet (ODS), not a text",
-        advice="save the plan itself as DOCX, ODT or PDF",
+        refusal="not_sheet",
+        advice="do_plan",
     ),
-    Format(
-        "presentation", (".pptx", ".ppsx"), _ZIP, (b"ppt/presentation",), refusal="is a presentation (PPTX), not a text"
-    ),
+    Format("presentation", (".pptx", ".ppsx"), _ZIP, (b"ppt/presentation",), refusal="not_slides"),
     Format(
         "presentation",
         (".odp",),
         _ZIP + r".{26}mimetypeapplication/vnd\.oasis\.opendocument\.presentation",
-        refusal="is a presentation (ODP), not a text",
+        refusal="not_slides",
     ),
     Format("DOCX", (".docx", ".docm", ".dotx"), _ZIP, (b"word/",), f"{_READERS}.docx:read_docx", _LXML),
     Format(
@@ -108,21 +107,19 @@ _FORMATS = (
         (),
         _OLD_OFFICE,
         ("EncryptedPackage".encode("utf-16-le"),),
-        refusal="is protected by a password",
-        advice="save a copy without one",
+        refusal="not_protected",
+        advice="do_password",
     ),
-    Format("DOC", (".doc", ".dot", ".xls", ".ppt"), _OLD_OFFICE, refusal="is an old Office file (.doc, .xls, .ppt)"),
+    Format("DOC", (".doc", ".dot", ".xls", ".ppt"), _OLD_OFFICE, refusal="not_office"),
     Format("RTF", (".rtf",), r"\A\s*\{\\rtf", reader=f"{_READERS}.rtf:read_rtf"),
     Format(
         "MHTML",
         (".mht", ".mhtml"),
         r"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:",
-        refusal="is a web archive or a mail (MHTML)",
-        advice="save the page as HTML only",
+        refusal="not_mail",
+        advice="do_html",
     ),
-    Format(
-        "flat ODT", (".fodt",), r"<office:document\b", refusal="is a flat OpenDocument file", advice="save it as ODT"
-    ),
+    Format("flat ODT", (".fodt",), r"<office:document\b", refusal="not_flat_odt", advice="do_odt"),
     Format(
         "HTML",
         (".html", ".htm", ".xhtml"),
@@ -169,16 +166,16 @@ def find_format(path: Path, data: bytes) -> tuple[Format, tuple[str, ...]]:
             raise _explain_suffix(path, named)
         found = named[0] if named and named[0].name == "HTML" else found
     if found.refusal:
-        raise DocumentError(found.refusal, path=path, hint=found.advice)
+        raise DocumentError(say(found.refusal), path=path, hint=say(found.advice))
     if named and found.name not in {form.name for form in named}:
-        return found, (f"{path.name} is named {suffix} but is {found.name}: read as {found.name}",)
+        return found, (say("mended_suffix", file=path.name, suffix=suffix, name=found.name),)
     return found, ()
 
 
 def _explain_suffix(path: Path, named: Iterable[Format]) -> DocumentError:
     name = next(iter(named)).name
     return DocumentError(
-        f"is named {path.suffix.lower()} but is no {name}",
+        say("not_suffix", suffix=path.suffix.lower(), name=name),
         path=path,
-        hint="give it its true suffix, or export it again",
+        hint=say("do_suffix"),
     )

@@ -8,12 +8,12 @@ from typing import Any
 
 from dupgraph.base.children import ChildError, Limits, run_child
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import say
 from dupgraph.read.documents.blocks import find_blocks
 from dupgraph.read.documents.formats import IMAGE, PDF, Format
 from dupgraph.read.documents.furniture import find_furniture, find_index
 from dupgraph.read.documents.pages import join_lines
 from dupgraph.read.documents.pieces import Piece, join_pieces, list_furniture, mark_heads
-from dupgraph.read.documents.readers.advice import INSTALL_HINT
 from dupgraph.read.documents.text import decode_bytes, make_canonical, split_pages
 from dupgraph.schema.layout import Layout, Place
 from dupgraph.schema.values import Block, Span
@@ -29,7 +29,6 @@ MAX_SCAN_SECONDS = 3_600.0
 
 _SCANS = "dupgraph.read.documents.readers.scan:read_scans"
 _CHILD = "dupgraph.read.documents.child"
-_BROKEN_HINT = "fetch or export it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,9 @@ def read_bytes(path: Path, data: bytes, form: Format, *, places: bool = True) ->
         furniture = find_furniture(text, starts)
         return Reading(text, starts, furniture, find_blocks(text, furniture, starts), warnings)
     if form is PDF and b"%%EOF" not in data[-2048:]:
-        raise DocumentError("is cut off: a PDF ends with %%EOF and this one does not", path=path, hint=_BROKEN_HINT)
+        raise DocumentError(say("not_pdf_whole"), path=path, hint=say("do_again"))
     answer = _run_reader(path, data, form.reader, form.list_libraries(), _list_options(path, form, places=places))
-    warnings = tuple(f"{path.name}: {words}" for words in answer["warnings"])
+    warnings = tuple(say("in_file", file=path.name, words=words) for words in answer["warnings"])
     if "pages" not in answer:
         return _read_pieces(answer["pieces"], warnings)
     pages = answer["pages"]
@@ -81,7 +80,7 @@ def _list_options(path: Path, form: Format, *, places: bool) -> dict[str, Any]:
         return {}
     tesseract = which("tesseract")
     if tesseract is None:
-        raise DocumentError("is a picture, and tesseract is not installed", path=path, hint=INSTALL_HINT)
+        raise DocumentError(say("not_picture"), path=path, hint=say("do_layer"))
     return {"tesseract": tesseract}
 
 
@@ -101,18 +100,16 @@ def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[s
         found = _run_reader(path, data, _SCANS, ("pypdfium2",), options, seconds=_find_time(len(scans)))
         for number, page in zip(scans, found["pages"], strict=True):
             pages[number - 1]["lines"] = page["lines"]
-        said = f"pictures, read by tesseract ({_list_numbers(scans)}): check names and numbers"
-        warnings = (f"{path.name}: {len(scans)} of {len(pages)} pages are {said}",)
+        said = say("mended_scans", count=len(scans), all=len(pages), pages=_list_numbers(scans))
+        warnings = (say("in_file", file=path.name, words=said),)
         bare = [number for number in bare if not pages[number - 1]["lines"]]
         program, read = found["program"], tuple(number for number in scans if number not in bare)
     if len(bare) == len(pages):
-        hint = (
-            INSTALL_HINT if scans and not tesseract else "give a PDF with a text layer, or a scan at 200 dots an inch"
-        )
-        what = "is a scan, and tesseract is not installed" if scans and not tesseract else "has no text layer"
-        raise DocumentError(f"{what}: its pages are images", path=path, hint=hint)
+        what, advice = ("not_scan", "do_layer") if scans and not tesseract else ("not_layer", "do_scan")
+        raise DocumentError(say(what), path=path, hint=say(advice))
     if bare:
-        warnings += (f"{path.name}: {len(bare)} of {len(pages)} pages hold no text ({_list_numbers(bare)})",)
+        said = say("mended_bare", count=len(bare), all=len(pages), pages=_list_numbers(bare))
+        warnings += (say("in_file", file=path.name, words=said),)
     return program, read, warnings
 
 
@@ -176,15 +173,12 @@ def _run_reader(
 
 
 def _explain_end(path: Path, error: ChildError) -> DocumentError:
-    hint = "print it to a new PDF, or save its text"
+    hint = say("do_print")
     if error.cause == "time":
-        return DocumentError(f"was given up after {MAX_SECONDS:g} seconds", path=path, hint=hint)
+        return DocumentError(say("not_quick", seconds=f"{MAX_SECONDS:g}"), path=path, hint=hint)
     if error.cause == "depth":
-        return DocumentError("is nested too deep", path=path, hint=hint)
+        return DocumentError(say("not_flat"), path=path, hint=hint)
     if error.cause == "crash":
         return DocumentError("cannot be read: its reader failed, which it never should", path=path, hint=hint)
-    what = (
-        f"cannot be read within {MAX_MEMORY >> 20} MB of memory and {MAX_CPU_SECONDS} seconds: it is damaged, or"
-        " unpacks to far more than its size"
-    )
+    what = say("not_light", memory=MAX_MEMORY >> 20, seconds=MAX_CPU_SECONDS)
     return DocumentError(what, path=path, hint=hint)

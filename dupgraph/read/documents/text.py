@@ -8,6 +8,7 @@ from unicodedata import is_normalized, normalize
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.smallfiles import MOST_MARKS, find_stacked_accents
+from dupgraph.language.messages import say
 from dupgraph.schema.values import BOM
 
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
@@ -45,7 +46,7 @@ def decode_bytes(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
             raise _refuse_binary(path) from None
-        warnings = (f"{path.name} is not UTF-8 (first at line {line}): read as Windows-1252; check its accents",)
+        warnings = (say("mended_encoding", file=path.name, line=line),)
     controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
     if b"\x00" in data or controls * 100 > len(data):
         raise _refuse_binary(path)
@@ -148,4 +149,4 @@ def _keeps_hyphen(left: str, right: str, words: Counter[str], parts: set[str], t
 
 
 def _refuse_binary(path: Path) -> DocumentError:
-    return DocumentError("is not a text: it holds binary data", path=path, hint="save the plan as plain text or as PDF")
+    return DocumentError(say("not_binary"), path=path, hint="save the plan as plain text or as PDF")

@@ -26,6 +26,7 @@ leftover.py   lines that look like headings and were not taken
 from collections import Counter
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import join, say
 from dupgraph.read.outline.coverage import measure_coverage
 from dupgraph.read.outline.grammar import try_profiles
 from dupgraph.read.outline.headings import find_headings
@@ -66,7 +67,7 @@ def parse_outline(document: Document, profile: Profile) -> Outline:
     page = read_page(document)
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     if not tree.sections:
-        raise _explain_nothing(document, f"with the profile '{profile.name}'")
+        raise _explain_nothing(document, say("not_profile", name=profile.name))
     return _make_outline(page, profile, tree, {}, learnt=False)
 
 
@@ -94,7 +95,7 @@ def learn_outline(document: Document) -> tuple[Outline, Profile]:
     page = read_page(document)
     trials = try_profiles(page)
     if not trials:
-        raise _explain_nothing(document, "with any packaged profile, nor by labels, headings, numbers or tables")
+        raise _explain_nothing(document, say("not_outline"))
     best = trials[0]
     how = {draft.name: draft.how for draft in best.drafts}
     return _make_outline(page, best.profile, best.tree, how, learnt=True), best.profile
@@ -110,7 +111,7 @@ def find_profile(document: Document) -> Profile:
 
 def _make_outline(page: Page, profile: Profile, tree: Tree, how: dict[str, str], *, learnt: bool) -> Outline:
     counts = Counter((section.level_name, section.kind) for section in tree.sections)
-    told = "as the profile says" if not learnt else f"as the packaged profile {profile.name} says"
+    told = say("how_packaged", name=profile.name) if learnt else say("how_profile")
     levels = tuple(LevelFound(name, kind, how.get(name, told), count) for (name, kind), count in counts.items())
     near = list_near(page, tree.sections, profile.levels)
     coverage = measure_coverage(page, tree.sections, near, profile.levels, learnt=learnt)
@@ -120,14 +121,14 @@ def _make_outline(page: Page, profile: Profile, tree: Tree, how: dict[str, str],
 def _explain_bad(document: Document, outline: Outline) -> DocumentError:
     counts = ", ".join(f"{level.count} × {level.name}" for level in outline.levels)
     return DocumentError(
-        f"no outline was found that can be trusted ({counts}): {'; '.join(outline.coverage.reasons)}",
+        say("not_trusted", counts=counts, reasons=join("semicolon", outline.coverage.reasons)),
         path=document.source,
         hint=f"see it with 'dupgraph outline {document.source}', correct it with --write-profile and --profile,"
         " or take it as it is with --accept-outline",
     )
 
 
-def _explain_nothing(document: Document, how: str) -> DocumentError:
+def _explain_nothing(document: Document, what: str) -> DocumentError:
     lines = list_leftover(document)
     hint = f"name one that fits with --profile ({', '.join(list_profiles())}, or a TOML file of your own)"
     if lines:
@@ -135,4 +136,4 @@ def _explain_nothing(document: Document, how: str) -> DocumentError:
         hint += f"; numbered or capitalised lines left over, {min(_SHOWN, len(lines))} of {len(lines)}:{shown}"
     else:
         hint += "; no numbered or capitalised line is left over"
-    return DocumentError(f"no element of a plan was recognised {how}", path=document.source, hint=hint)
+    return DocumentError(what, path=document.source, hint=hint)

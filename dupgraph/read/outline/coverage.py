@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS
@@ -59,14 +60,14 @@ def measure_coverage(
     doubts: list[str] = []
     faults: list[str] = []
     if LEAST_TEXT > total >= SHORT_TEXT and longest > SHORT_LONGEST:
-        doubts.append(f"no element begins in a stretch of {longest:.0%} of the text")
+        doubts.append(say("doubt_longest", share=f"{longest:.0%}"))
     if total >= LEAST_TEXT:
-        _judge(before, BEFORE, "{:.0%} of the text stands before the first element", doubts, faults)
-        _judge(longest, LONGEST, "no element begins in a stretch of {:.0%} of the text", doubts, faults)
+        _judge(before, BEFORE, "doubt_before", doubts, faults)
+        _judge(longest, LONGEST, "doubt_longest", doubts, faults)
     _judge_near(len(sections), near, doubts, faults)
     if gaps:
-        words = ", ".join(gaps[:_SHOWN]) + (f" and {len(gaps) - _SHOWN} more" if len(gaps) > _SHOWN else "")
-        doubts.append(f"numbers are missing: {words}")
+        key = "doubt_missing_more" if len(gaps) > _SHOWN else "doubt_missing"
+        doubts.append(say(key, gaps=join("comma", gaps[:_SHOWN]), count=len(gaps) - _SHOWN))
     doubts += list_doubts(sections)
     if learnt:
         doubts += _find_flat(sections, levels)
@@ -129,7 +130,10 @@ def _list_missing(sections: Sequence[Section]) -> list[str]:
         return []
     spoken = {".".join(number): section.notation for number, section in zip(numbers, sections, strict=True)}
     gaps = find_gaps(sorted(set(numbers), key=_sort_number))
-    return [f"{spoken.get(before, before) or 'start'} -> {spoken[after]}" for before, after in gaps]
+    return [
+        say("start", code=spoken[after]) if not before else f"{spoken.get(before, before)} -> {spoken[after]}"
+        for before, after in gaps
+    ]
 
 
 def _sort_number(number: tuple[str, ...]) -> list[tuple[int, str]]:
@@ -143,20 +147,20 @@ def _read_number(notation: str) -> tuple[str, ...]:
     return number if number and number[-1].isdecimal() else ()
 
 
-def _judge(share: float, limits: tuple[float, float], words: str, doubts: list[str], faults: list[str]) -> None:
+def _judge(share: float, limits: tuple[float, float], key: str, doubts: list[str], faults: list[str]) -> None:
     if share > limits[1]:
-        faults.append(words.format(share))
+        faults.append(say(key, share=f"{share:.0%}"))
     elif share > limits[0]:
-        doubts.append(words.format(share))
+        doubts.append(say(key, share=f"{share:.0%}"))
 
 
 def _judge_near(count: int, near: Sequence[NearHeading], doubts: list[str], faults: list[str]) -> None:
     lone = sum(shape.times for shape in near if shape.shape == LONE)
     times = sum(shape.times for shape in near) - lone
     if lone >= 3 and lone > LONE_SHARE * count:
-        doubts.append(f"{lone} short paragraphs with text below them may be headings")
+        doubts.append(say("doubt_paragraphs", count=lone))
     if times >= 3 and times > NEAR[0] * count:
-        words = f"{times} lines look like headings and were not taken, beside {count} elements"
+        words = say("doubt_near", count=times, elements=count)
         (faults if times > NEAR[1] * count else doubts).append(words)
 
 
@@ -165,11 +169,11 @@ def list_doubts(sections: Sequence[Section]) -> list[str]:
     sizes = {section.code: len(_read_number(section.notation)) for section in sections}
     skipped = [s for s in sections if sizes[s.code] > 1 and s.parent and 0 < sizes.get(s.parent, 0) < sizes[s.code] - 1]
     orphans = [s for s in sections if s.parent is None and sizes[s.code] > 1]
-    doubts = []
+    doubts: list[str] = []
     if len(skipped) > SKIPPED * len(sections):
-        doubts.append(f"a level may be missing: {skipped[0].notation} stands directly below {skipped[0].parent}")
+        doubts.append(say("doubt_level_between", code=skipped[0].notation, above=skipped[0].parent))
     if orphans:
-        doubts.append(f"a level may be missing above {orphans[0].notation}")
+        doubts.append(say("doubt_level_above", code=orphans[0].notation))
     return doubts
 
 
@@ -180,17 +184,17 @@ def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
     single = looked | {level.name for level in levels if level.columns}
     for section in sections:
         if counts[section.level_name] == 1 and section.level_name in single and len(sections) > FLAT:
-            return [f"one element alone is of its level: {section.title}"]
+            return [say("doubt_one_alone", title=section.title)]
     heads = [section for section in sections if section.level_name in looked]
     highest = next((level.name for level in levels if level.name in counts), "")
     strays = [section for section in heads if section.parent is None and section.level_name != highest]
     if strays:
-        return [f"an element of a lower level stands below none: {strays[0].title}"]
+        return [say("doubt_below_none", title=strays[0].title)]
     held = {section.parent for section in sections if section.level_name not in looked}
     holding = len(held & {section.code for section in heads})
     if len(heads) < FLAT or len({section.level_name for section in heads}) > 1 or holding * 2 > len(heads):
         return []
-    return [f"all {len(heads)} headings look alike: a level that nothing shows may be missing"]
+    return [say("doubt_alike", count=len(heads))]
 
 
 def _find_strangers(sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
@@ -198,8 +202,8 @@ def _find_strangers(sections: Sequence[Section], levels: Sequence[Level]) -> lis
     styled = {level.name for level in levels if level.styled}
     said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
     articles = sum(_ARTICLE.match(section.title) is not None for section in sections)
-    doubts = [f"{said} headings read like sentences: text may have their style"] if said else []
-    return [*doubts, *([f"{articles} elements are articles of a regulation"] if articles >= _FEWEST_ARTICLES else [])]
+    doubts = [say("doubt_sentences", count=said)] if said else []
+    return [*doubts, *([say("doubt_articles", count=articles)] if articles >= _FEWEST_ARTICLES else [])]
 
 
 def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
@@ -214,17 +218,17 @@ def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
 def _judge_words(page: Page, firm: bool, doubts: list[str], faults: list[str]) -> None:
     share, kind = measure_plan_words(page.masked), find_other_kind(page)
     if kind:
-        (doubts if firm else faults).append(f"the text reads like {kind}")
+        (doubts if firm else faults).append(say("doubt_kind", kind=say(f"kind_{kind}")))
     elif share < (LEAST_PLAN_SHARE if firm else PLAN_SHARE[1]):
-        faults.append("the text does not read like a plan: it has few words of planning")
+        faults.append(say("doubt_no_plan"))
     elif share < PLAN_SHARE[0]:
-        doubts.append("the text has few words of planning")
+        doubts.append(say("doubt_few_words"))
 
 
 def _judge_amounts(sections: Sequence[Section], faults: list[str]) -> None:
     sums = sum(_AMOUNT.search(section.title) is not None for section in sections)
     if sums > AMOUNTS * len(sections):
-        faults.append(f"{sums} of {len(sections)} titles end in an amount: they are a budget's lines")
+        faults.append(say("doubt_amounts", count=sums, all=len(sections)))
 
 
 def measure_plan_words(text: str) -> float:
@@ -234,7 +238,7 @@ def measure_plan_words(text: str) -> float:
 
 
 def find_other_kind(page: Page) -> str:
-    """Return what kind of document the beginnings of the lines show, if another than a plan; else ""."""
+    """Return what kind of document the beginnings of the lines show ("law"), if another than a plan; else ""."""
     lines = [page.masked[line.start : line.end].strip().lower() for line in page.lines]
     opened = [line for line in lines if any(map(str.isalpha, line))]
     for name, signs in OTHER_KINDS.items():

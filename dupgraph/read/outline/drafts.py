@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from dupgraph.language.messages import say
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import KINDS
 from dupgraph.schema.links import ElementKind
@@ -26,6 +27,11 @@ class Draft:
     starts: tuple[int, ...]
     how: str
     weight: float
+
+
+def count_times(how: str, times: int) -> str:
+    """Return how a level was found with how often it was seen."""
+    return say("how_once" if times == 1 else "how_times", how=how, count=times)
 
 
 def assign_kinds(drafts: Sequence[Draft]) -> list[Draft]:

@@ -4,7 +4,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from dupgraph.read.outline.drafts import Draft, choose_title
+from dupgraph.language.messages import join, say
+from dupgraph.read.outline.drafts import Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page, find_item_end
 from dupgraph.read.outline.names import KINDS, find_column_kind
 from dupgraph.read.outline.profile import make_key
@@ -38,7 +39,7 @@ def draft_bullets(page: Page, spine: Sequence[int]) -> list[Draft]:
     if len(outer) < len(found):
         keys["depth"] = 1
     starts = tuple(line.start for line, _ in outer)
-    how = f"bullets below the headings, {len(starts)} times"
+    how = count_times(say("how_bullets"), len(starts))
     return [Draft("Punto", None, keys, starts, how, 0.6)]
 
 
@@ -56,7 +57,7 @@ def draft_numbered(page: Page, spine: Sequence[int]) -> list[Draft]:
     outer = [line for line in found if not keys or (line.block and line.block.depth + 1 == keys["depth"])]
     keys |= {"number": "decimal", "parts": 1, "title": _choose_title(page, outer)}
     starts = tuple(line.start for line in outer)
-    return [Draft("Punto", None, keys, starts, f"numbered items below the headings, {len(starts)} times", 0.6)]
+    return [Draft("Punto", None, keys, starts, count_times(say("how_numbered"), len(starts)), 0.6)]
 
 
 def draft_nested(page: Page) -> list[Draft]:
@@ -80,7 +81,8 @@ def draft_nested(page: Page) -> list[Draft]:
         starts = tuple(line.start for line in found[depth])
         title = _choose_title(page, found[depth])
         keys: dict[str, object] = {"number": "decimal", "parts": 1, "title": title, "depth": depth}
-        drafts.append(Draft(name, None, keys, starts, f"numbered items, {depth} deep, {len(starts)} times", 0.7))
+        how = count_times(say("how_nested", depth=depth), len(starts))
+        drafts.append(Draft(name, None, keys, starts, how, 0.7))
     return drafts
 
 
@@ -137,7 +139,7 @@ def draft_cards(page: Page) -> list[Draft]:
 def _make_card_draft(page: Page, label: str, starts: Sequence[int]) -> Draft:
     name = _print_name(page, label)
     keys: dict[str, object] = {"columns": [name], "title": "item"}
-    how = f"cards, tables of labels and values with the label {name}, {len(starts)} times"
+    how = count_times(say("how_cards", name=name), len(starts))
     return Draft(name, find_column_kind(label), keys, tuple(starts), how, 0.85)
 
 
@@ -156,9 +158,8 @@ def draft_rows(page: Page) -> list[Draft]:
         if names[kind]:
             heads = [_print_name(page, name) for name in names[kind]]
             headed = sum(len(table.rows) for table in tables if set(table.names.values()) & set(names[kind]))
-            how = (
-                f"rows of tables below a column headed {' or '.join(heads[:3])}, in {sum(names[kind].values())} tables"
-            )
+            count = sum(names[kind].values())
+            how = say("how_column" if count == 1 else "how_columns", names=join("or", heads[:3]), count=count)
             starts = tuple(_list_starts(tables, set(names[kind])))
             keys: dict[str, object] = {"columns": heads, "title": "item"}
             drafts.append(Draft(heads[0], kind, keys, starts, how, 0.9 if headed > 1 else 0.5))

@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dupgraph.read.outline.drafts import Draft, choose_title, find_paragraph_end
+from dupgraph.language.messages import join, say
+from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
 from dupgraph.read.outline.lines import Line, Page, find_item_end
 from dupgraph.read.outline.names import NO_LEVELS, OFFICIAL, find_kind
 from dupgraph.read.outline.numbers import count_followers, shape_code, split_code, split_number
@@ -121,7 +122,7 @@ def _draft_open(page: Page, name: str, places: list[int]) -> Draft:
     starts = [page.masked.index(":", page.lines[place].start) + 1 for place in places]
     title = choose_title(page, list(zip(places, starts, strict=True)), page.lines)
     keys: dict[str, object] = {"labels": [name], "number": "none", "title": title}
-    how = f'the label "{name}" without a number, {_count(len(places))}'
+    how = count_times(say("how_label_bare", name=name), len(places))
     return Draft(name, find_kind(name), keys, tuple(page.lines[place].start for place in places), how, 0.8)
 
 
@@ -171,7 +172,7 @@ def _make_label_draft(page: Page, group: _Group, part: int | None, kind: Element
     if rank is not None:
         # Then a heading as high that is none of them closes what is open.
         keys |= {"rank": rank, "title": "line"}
-    how = f'the label "{group.name}" with a number, {_count(len(places))}'
+    how = count_times(say("how_label", name=group.name), len(places))
     starts = tuple(page.lines[place].start for place, _ in places)
     return Draft(group.name, kind, keys, starts, how, 1.0 if known else 0.75)
 
@@ -220,7 +221,7 @@ def _draft_codes(page: Page, group: _Group) -> list[Draft]:
     kind = find_kind(letters[0]) or _CODE_KINDS.get("".join(letters).upper())
     examples = list({shape_code(printed): printed for printed in reversed(distinct)}.values())
     keys: dict[str, object] = {"codes": sorted(examples), "title": choose_title(page, group.places, page.lines)}
-    how = f"the printed code {distinct[0]} and {len(distinct) - 1} others of its shape"
+    how = say("how_code", code=distinct[0], count=len(distinct) - 1)
     starts = tuple(page.lines[place].start for place, _ in group.places)
     weight = 0.9 if len(distinct) > 3 else 0.6
     return [Draft(_name_codes(letters, kind), kind, keys, starts, how, weight)]
@@ -278,7 +279,7 @@ def _draft_ending(bulleted: bool, shapes: dict[str, list[tuple[int, str]]], mark
     starts = tuple(sorted(start for some in good.values() for start, _ in some))
     keys: dict[str, object] = {"bullets": sorted(markers)} if bulleted else {}
     keys |= {"codes_at_end": examples, "title": "item"}
-    how = f"items that end in a printed code like {' or '.join(examples[:3])}, {_count(len(starts))}"
+    how = count_times(say("how_ending", code=join("or", examples[:3])), len(starts))
     letters = _read_letters(examples[0])
     return [Draft(_name_codes(letters[-1:], ACTION), ACTION, keys, starts, how, 0.95)]
 
@@ -304,12 +305,8 @@ def draft_numbers(page: Page) -> list[Draft]:
             title = choose_title(page, places, page.lines)
             keys: dict[str, object] = {"number": "decimal", "parts": size, "title": title}
             starts = tuple(page.lines[place].start for place, _ in places)
-            how = f"numbers of {size} part{'s'[: size > 1]} that follow one another, {_count(len(places))}"
+            how = count_times(say("how_numbers_one" if size == 1 else "how_numbers", count=size), len(places))
             drafts.append(
                 Draft(("Capitolo", "Sezione", "Sottosezione", "Punto")[min(size, 4) - 1], None, keys, starts, how, 0.6)
             )
     return drafts
-
-
-def _count(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"

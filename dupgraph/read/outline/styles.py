@@ -4,7 +4,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from dupgraph.read.outline.drafts import Draft
+from dupgraph.language.messages import say
+from dupgraph.read.outline.drafts import Draft, count_times
 from dupgraph.read.outline.labels import draft_labels
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import FRONT, opens_annex
@@ -30,7 +31,7 @@ def draft_ranks(page: Page) -> list[Draft]:
             found[block.rank].append(line)
     ranks = {rank: lines for rank, lines in found.items() if not _repeats(page, lines)}
     return [
-        _make_draft(page, {"rank": rank}, lines, f"headings of rank {rank} by their style", _NAMES[place])
+        _make_draft(page, {"rank": rank}, lines, say("how_heading", rank=rank), _NAMES[place])
         for place, (rank, lines) in enumerate(_drop_title(sorted(ranks.items()))[:_MOST_LEVELS])
     ]
 
@@ -69,7 +70,8 @@ def draft_sizes(page: Page) -> list[Draft]:
     for (size, bold, capital), lines in sorted(_join_capitals(found).items(), reverse=True):
         if len(lines) > 1 and len(drafts) < _MOST_LEVELS and not _repeats(page, lines):
             keys: dict[str, object] = {"size": size, "bold": bold} | ({"look": "capitals"} if capital else {})
-            how = f"type of {size:g} points{', bold' * bold}{', in capitals' * capital}, where the text has {body:g}"
+            look = {"bold": say("how_bold") if bold else "", "capitals": say("how_capitals") if capital else ""}
+            how = say("how_type", size=f"{size:g}", body=f"{body:g}", **look)
             drafts.append(_make_draft(page, keys, lines, how, _NAMES[len(drafts)]))
     return drafts
 
@@ -101,13 +103,20 @@ def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how:
         shared = set(draft.starts) & set(starts)
         if len(shared) >= _MOSTLY * len(starts):
             keys = {**keys, **draft.keys, "title": "line"}
-            return Draft(draft.name, draft.kind, keys, tuple(sorted(shared)), f"{how}, with {draft.how}", weight + 0.1)
+            return Draft(
+                draft.name,
+                draft.kind,
+                keys,
+                tuple(sorted(shared)),
+                say("how_with", how=how, label=draft.how),
+                weight + 0.1,
+            )
     numbered = [line for line in lines if _NUMBER.match(page.masked, line.start, line.end)]
     if len(numbered) > 1 and len(numbered) >= _MOSTLY * len(lines):
         keys = {**keys, "number": "decimal"}
-        how += ", with a number"
+        how = say("how_and_number", how=how)
         starts = tuple(line.start for line in numbered)
-    return Draft(name, None, {**keys, "title": "line"}, starts, f"{how}, {len(starts)} times", weight)
+    return Draft(name, None, {**keys, "title": "line"}, starts, count_times(how, len(starts)), weight)
 
 
 def draft_hashes(page: Page) -> list[Draft]:
@@ -120,7 +129,7 @@ def draft_hashes(page: Page) -> list[Draft]:
     drafts: list[Draft] = []
     for size, starts in sorted(found.items())[:_MOST_LEVELS]:
         keys: dict[str, object] = {"pattern": rf"#{{{size}}}[ \t]+", "title": "line"}
-        how = f"lines that begin with {'#' * size}, {len(starts)} times"
+        how = count_times(say("how_signs", signs="#" * size), len(starts))
         drafts.append(Draft(_NAMES[min(len(drafts), 3)], None, keys, tuple(starts), how, 0.85))
     return drafts
 
@@ -140,11 +149,11 @@ def draft_looks(page: Page) -> list[Draft]:
     drafts: list[Draft] = []
     if len(capitals) > 1:
         keys: dict[str, object] = {"look": "capitals", "title": "line"}
-        how = f"lines in capitals, {len(capitals)} times"
+        how = count_times(say("how_lines_capitals"), len(capitals))
         drafts.append(Draft("Capitolo", None, keys, tuple(capitals), how, 0.6))
     if len(alone) > 1:
         keys = {"look": "alone", "title": "line"}
-        how = f"short lines that stand alone, {len(alone)} times"
+        how = count_times(say("how_alone"), len(alone))
         drafts.append(Draft("Sezione" if drafts else "Capitolo", None, keys, tuple(alone), how, 0.45))
     return drafts
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from dupgraph.language.messages import say
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import are_alike
@@ -124,9 +125,7 @@ def _place_heading(page: Page, tree: _Tree, level: Level, heading: Heading, titl
     if code in tree.by_code:
         code = _tell_apart(tree, code)
         line = page.document.text.count("\n", 0, heading.start) + 1
-        tree.warnings.append(
-            f"line {line}: the number {heading.printed or code} stands twice, with different titles; this one is {code}"
-        )
+        tree.warnings.append(say("mended_twice", line=line, number=heading.printed or code, code=code))
     return _open_place(tree, heading, code, parent, title)
 
 

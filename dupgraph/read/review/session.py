@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.base.files import write_whole
 from dupgraph.graph.vocabulary import load_vocabulary
+from dupgraph.language.messages import say
 from dupgraph.read.build import Build, build_graph, list_names, read_review
 from dupgraph.read.decisions import (
     NAMES_SUFFIX,
@@ -116,7 +117,7 @@ class Review:
         found = sentence.find(wanted) if wanted else -1
         places = self._anchors.find_words(item.place.element, wanted) if found >= 0 else []
         if not places:
-            raise DocumentError(f"the sentence does not have the words “{words}”", hint="copy them as they stand there")
+            raise DocumentError(say("review_sentence", words=words), hint=say("do_copy"))
         start, end = min(places, key=lambda place: abs(place.start - item.place.start))
         place = Place(item.place.element, start, end)
         before, after = sentence[:found], sentence[found + len(wanted) :]
@@ -131,13 +132,13 @@ class Review:
         wanted = " ".join(words.split())
         places = self._anchors.find_words(element, wanted) if wanted and element in self._anchors else []
         if not places:
-            raise DocumentError(f"{element} does not have the words “{words}”", hint="copy them as they stand there")
+            raise DocumentError(say("review_element", code=element, words=words), hint=say("do_copy"))
         return make_item(self.build, Place(element, *places[0]))
 
     def accept(self, item: Item, *, everywhere: bool = False, note: str = "") -> Step:
         """Confirm a link. Raises DocumentError for words that were not understood: there is nothing to confirm."""
         if not item.property:
-            raise DocumentError("no link was found in these words", hint="choose what they name, or reject them")
+            raise DocumentError(say("review_no_link"), hint=say("do_choose"))
         return self._keep(self._decide("accept", item, item.property, item.thing, everywhere=everywhere, note=note))
 
     def reject(self, item: Item, *, everywhere: bool = False, note: str = "") -> Step:
@@ -150,7 +151,7 @@ class Review:
         Raises DocumentError for an item about a cue: which of its words are the name is to be said first.
         """
         if item.why == "cue":
-            raise DocumentError(f"“{item.words}” is more than a name", hint="say which of the words are the name")
+            raise DocumentError(say("review_more", words=item.words), hint=say("do_words"))
         new = self._decide(
             "add", item, candidate.property, candidate.thing, everywhere=everywhere, note=note
         )  # fmt: skip
@@ -164,10 +165,10 @@ class Review:
         wherever it stands. Raises VocabularyError when nothing can go by that name.
         """
         if item.why == "cue":
-            raise DocumentError(f"“{item.words}” is more than a name", hint="say which of the words are the name")
+            raise DocumentError(say("review_more", words=item.words), hint=say("do_words"))
         label = " ".join((label or item.words).split())
         if not (slug := make_slug(label)):
-            raise VocabularyError(f"{label!r} has neither letter nor digit", hint="write the words that name it")
+            raise VocabularyError(say("review_letters", label=repr(label)), hint=say("do_write_words"))
         iri = mint_iri(DATA, name_owner(self.build.document.record), kind, slug)
         if self._things.find_thing(iri) is None:
             self._add_name(NewName(iri, kind, label))
@@ -190,7 +191,7 @@ class Review:
     def rename(self, thing: str, label: str, *, note: str = "") -> Step:
         """Say what a thing is called from now on; ``thing`` is a name or an IRI. Raises VocabularyError."""
         if not " ".join(label.split()):
-            raise VocabularyError("a thing needs a name", hint="give its new name")
+            raise VocabularyError(say("review_name"), hint=say("do_name"))
         iri = self._things.get_iri(self._find_thing(thing))
         return self._keep([Decision("rename", self.agent, "", thing=iri, label=" ".join(label.split()), note=note)])
 
@@ -198,14 +199,15 @@ class Review:
         """Say that a thing is the same as another; both are names or IRIs. Raises VocabularyError."""
         one, other = (self._things.get_iri(self._find_thing(name)) for name in (thing, into))
         if one == other:
-            raise VocabularyError(f"{thing} and {into} are one thing already")
+            raise VocabularyError(say("review_one", thing=thing, into=into))
         return self._keep([Decision("merge", self.agent, "", thing=one, into=other, note=note)])
 
     def _find_thing(self, name: str) -> str:
         found = self._candidates.find_by_name(name)
         if len(found) != 1:
-            what = f"{len(found)} things are called {name!r}" if found else f"nothing is called {name!r}"
-            raise VocabularyError(what, hint="give the thing's IRI, as the graph has it")
+            facts = {"name": repr(name), "count": len(found)}
+            what = say("review_several" if found else "review_nothing", **facts)
+            raise VocabularyError(what, hint=say("do_iri"))
         return found[0]
 
     def _decide(

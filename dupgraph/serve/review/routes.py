@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from dupgraph.base.errors import DupgraphError, QueryError
 from dupgraph.language.languages import LANGUAGES
+from dupgraph.language.messages import say
 from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
@@ -104,7 +105,7 @@ class ReviewRoute(BaseRoute):
         )  # fmt: skip
         try:
             if twice := find_twice(request.query_params.multi_items()):
-                raise QueryError(f"the parameter {twice[:100]} is given twice")
+                raise QueryError(say("twice", name=twice[:100]))
             if request.method == "POST":
                 sent, who = await read_form(request), read_user(request.headers.get("authorization", ""))
                 done = await self._state.run(desk.ask, lambda review: _decide(review.speak_for(who), setting, sent))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dupgraph.base.child import Send
 from dupgraph.base.files import create_folder, write_whole
+from dupgraph.base.messages import Message, pack_message
 from dupgraph.serve.documents import mark_document
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _describe_outline(document: "Document", outline: "Outline") -> dict[str, Any
         depths[section.code] = depths.get(section.parent, -1) + 1
     coverage = outline.coverage
     return {
-        "levels": [{"name": each.name, "count": each.count, "how": each.how} for each in outline.levels],
+        "levels": [{"name": each.name, "count": each.count, "how": pack_message(each.how)} for each in outline.levels],
         "sections": [
             {"code": each.code, "title": each.title, "depth": depths[each.code], "page": each.page}
             for each in outline.sections[:MOST_SHOWN]
@@ -85,11 +86,16 @@ def _describe_outline(document: "Document", outline: "Outline") -> dict[str, Any
         "before": coverage.before,
         "longest": coverage.longest,
         "gaps": list(coverage.gaps),
-        "reasons": list(coverage.reasons),
+        "reasons": [pack_message(each) for each in coverage.reasons],
         "near": [{"times": each.times, "example": each.example} for each in outline.near[:MOST_NEAR]],
-        "warnings": [each.removeprefix(f"{document.source}: ") for each in (*document.warnings, *outline.warnings)],
+        "warnings": [pack_message(_drop_file(each)) for each in (*document.warnings, *outline.warnings)],
         "pages": len(document.pages),
     }
+
+
+def _drop_file(warning: str) -> object:
+    """Return a warning without the file that it is about: there is one alone."""
+    return warning.facts["words"] if isinstance(warning, Message) and warning.key == "in_file" else warning
 
 
 def guess_record(head: str) -> dict[str, str]:

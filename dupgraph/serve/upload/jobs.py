@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from dupgraph.base.children import Child, ChildError, Limits, StartError, start_child
 from dupgraph.base.errors import DupgraphError, OutputError
+from dupgraph.base.messages import Message
 from dupgraph.schema.namespaces import make_slug
 from dupgraph.serve.state import ServerState
 
@@ -42,7 +43,7 @@ class StoppedError(Exception):
 class Job:
     """One file on its way. ``version`` grows with each change; ``found`` is its outline, ``plan`` the IRI at the end.
 
-    ``fault`` says what went wrong, and ``advice`` what to do, in English; ``reason`` is its sort: the key of a text for
+    ``fault`` says what went wrong, and ``advice`` what to do; ``reason`` is its sort: the key of a text for
     people.
     """
 
@@ -215,10 +216,15 @@ def _work(job: Job, request: dict[str, Any]) -> dict[str, Any]:
 def _write_fault(job: Job, error: Exception) -> tuple[str, str]:
     """Return what an error says, and its advice, with the file called as its sender did."""
     if isinstance(error, DupgraphError) and not isinstance(error, ChildError | OutputError):
-        said = (error.what, error.hint)
-        what, hint = (words.replace(str(job.source), job.name).replace(job.source.name, job.name) for words in said)
-        return what, hint
+        return _rename_file(job, error.what), _rename_file(job, error.hint)
     return "", ""
+
+
+def _rename_file(job: Job, words: str) -> str:
+    # Messages of a document do not name it.
+    if isinstance(words, Message):
+        return words
+    return words.replace(str(job.source), job.name).replace(job.source.name, job.name)
 
 
 def find_reason(error: Exception) -> str:

@@ -8,11 +8,11 @@ from zlib import error as ZlibError  # noqa: N812  it is named like a function
 from lxml import etree
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import say
 
 # A plan of 500 pages has some 10 MB of XML; what says more of itself is a bomb.
 MAX_PART = 80_000_000
 MAX_FILES = 20_000
-BROKEN_HINT = "fetch it again, or open it in its program and save it anew"
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<\0!\0D\0O\0C|\0<\0!\0D\0O\0C")
 
 
@@ -24,27 +24,27 @@ class Archive:
             self._zip = ZipFile(BytesIO(data))
             self.names = frozenset(self._zip.namelist())
         except (BadZipFile, ValueError, OverflowError, NotImplementedError, UnicodeDecodeError):
-            raise DocumentError("is cut off or damaged: its ZIP cannot be opened", hint=BROKEN_HINT) from None
+            raise DocumentError(say("not_cut"), hint=say("do_anew")) from None
         if len(self.names) > MAX_FILES:
-            raise DocumentError(f"holds {len(self.names):,} files, which no plan does", hint=BROKEN_HINT)
+            raise DocumentError(f"holds {len(self.names):,} files, which no plan does", hint=say("do_anew"))
 
     def read(self, name: str) -> bytes:
         """Return the bytes of the file ``name``. Raises DocumentError when it is missing, locked or too large."""
         try:
             info = self._zip.getinfo(name)
             if info.flag_bits & 1:
-                raise DocumentError("is protected by a password", hint="save a copy without one")
+                raise DocumentError(say("not_protected"), hint=say("do_password"))
             if info.file_size > MAX_PART:
                 raise DocumentError(
-                    f"unpacks to more than {MAX_PART // 10**6} MB ({name})",
-                    hint="a plan does not: open it in its program and save it anew",
+                    say("not_small", size=MAX_PART // 10**6, name=name),
+                    hint=say("do_save"),
                 )
             # zipfile stops at the size that the file states, whatever the bytes would unpack to.
             return self._zip.read(info)
         except KeyError:
-            raise DocumentError(f"is incomplete: it has no {name}", hint=BROKEN_HINT) from None
+            raise DocumentError(say("not_complete", name=name), hint=say("do_anew")) from None
         except (BadZipFile, ZlibError, EOFError, NotImplementedError, ValueError):
-            raise DocumentError(f"is damaged: {name} cannot be unpacked", hint=BROKEN_HINT) from None
+            raise DocumentError(say("not_unpacked", name=name), hint=say("do_anew")) from None
 
     def parse(self, name: str) -> etree._Element:
         """Return the root of the XML file ``name``; nothing outside it is read. Raises DocumentError."""
@@ -56,12 +56,12 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     if _DOCTYPE.search(data):
         raise DocumentError(
             f"is refused: {name} has a DOCTYPE, which could name files elsewhere",
-            hint="open it in its program and save it anew",
+            hint=say("do_save"),
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
-            raise DocumentError(f"is nested too deep ({name})", hint="save its text in a plain document") from None
-        raise DocumentError(f"is damaged: {name} is no well-formed XML", hint=BROKEN_HINT) from None
+            raise DocumentError(say("not_flat_part", name=name), hint="save its text in a plain document") from None
+        raise DocumentError(say("not_xml", name=name), hint=say("do_anew")) from None

@@ -4,8 +4,9 @@ import posixpath
 from urllib.parse import unquote
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import Contents, Piece, settle_tables
-from dupgraph.read.documents.readers.archive import BROKEN_HINT, Archive
+from dupgraph.read.documents.readers.archive import Archive
 from dupgraph.read.documents.readers.html import read_page
 from dupgraph.read.documents.readers.html.encoding import decode_html
 from dupgraph.read.documents.readers.html.page import Page
@@ -22,7 +23,7 @@ def read_epub(data: bytes) -> Contents:
     """
     archive = Archive(data)
     if any(name in archive.names for name in _LOCKED):
-        raise DocumentError("is locked (DRM)", hint="ask for a copy without a lock")
+        raise DocumentError(say("not_drm"), hint="ask for a copy without a lock")
     root = archive.parse(_CONTAINER).find(".//{*}rootfile")
     package = (root.get("full-path") if root is not None else None) or ""
     warnings: tuple[str, ...] = ()
@@ -38,7 +39,7 @@ def read_epub(data: bytes) -> Contents:
 def _list_pages(archive: Archive, package: str) -> list[str]:
     """Return the names of the book's pages in reading order, its contents page left out."""
     if package not in archive.names:
-        raise DocumentError("is no book: nothing in it says what its pages are", hint=BROKEN_HINT)
+        raise DocumentError("is no book: nothing in it says what its pages are", hint=say("do_anew"))
     root = archive.parse(package)
     items = {item.get("id"): item for item in root.iterfind("{*}manifest/{*}item")}
     names = []

@@ -6,6 +6,7 @@ from struct import pack
 from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]  # it ships no type information
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import say
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # Fast, and a page of type is nearly as small with more.
@@ -30,7 +31,7 @@ def draw_page(data: bytes, page: int, width: int) -> tuple[dict[str, list[int]],
         scale = min(width / across, (_MOST_PIXELS / (across * down)) ** 0.5)
         bitmap = leaf.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
     except PdfiumError:
-        raise DocumentError("a page of this PDF is broken", page=page, hint="fetch or export it again") from None
+        raise DocumentError(say("not_pdf_page"), page=page, hint=say("do_again")) from None
     samples = bitmap.n_channels
     size = {"size": [round(across * 10), round(down * 10)]}
     return size, write_png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, samples)

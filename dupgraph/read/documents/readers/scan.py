@@ -15,7 +15,8 @@ from typing import Any
 from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]  # it ships no type information
 
 from dupgraph.base.errors import DocumentError
-from dupgraph.read.documents.readers.advice import INSTALL_HINT
+from dupgraph.base.messages import pack_message
+from dupgraph.language.messages import say
 from dupgraph.read.documents.readers.pdf.page import HYPHENS, Line, Word
 
 LANGUAGE = "ita"
@@ -34,8 +35,8 @@ def read_image(data: bytes, tesseract: str) -> dict[str, Any]:
     _check_language(tesseract)
     pages = _read_pages(_run_tesseract(tesseract, data, None), RESOLUTION)
     if not any(page["lines"] for page in pages):
-        raise DocumentError("shows no words that can be read", hint="scan it upright, at 200 dots an inch or more")
-    said = "is a picture: its words were read by tesseract; check names and numbers"
+        raise DocumentError(say("not_words"), hint=say("do_upright"))
+    said = pack_message(say("mended_picture"))
     return {"pages": pages, "warnings": [said], "program": _find_program(tesseract)}
 
 
@@ -66,7 +67,7 @@ def _draw_page(page: PdfPage) -> bytes:
 def _check_language(tesseract: str) -> None:
     done = _start(tesseract, ["--list-langs"], b"", None)
     if LANGUAGE not in (done.stdout + done.stderr).decode(errors="replace").split():
-        raise DocumentError("is a scan, and tesseract has no Italian here", hint=INSTALL_HINT)
+        raise DocumentError(say("not_scan_italian"), hint=say("do_layer"))
 
 
 def _find_program(tesseract: str) -> str:
@@ -84,8 +85,8 @@ def _run_tesseract(tesseract: str, picture: bytes, page: int | None) -> str:
     if done.returncode < 0:
         what = f"could not be read: tesseract was killed (signal {-done.returncode})"
     else:
-        what = "could not be read: tesseract found no picture in it that it knows"
-    raise DocumentError(what, page=page, hint="try again, scan it anew, or give a PDF with a text layer")
+        what = say("not_tesseract")
+    raise DocumentError(what, page=page, hint=say("do_try"))
 
 
 def _start(tesseract: str, options: list[str], data: bytes, page: int | None) -> subprocess.CompletedProcess[bytes]:

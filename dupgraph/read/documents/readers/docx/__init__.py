@@ -12,8 +12,9 @@ import posixpath
 from lxml import etree
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import Contents, Piece, settle_tables
-from dupgraph.read.documents.readers.archive import BROKEN_HINT, Archive
+from dupgraph.read.documents.readers.archive import Archive
 from dupgraph.read.documents.readers.docx.body import Body
 from dupgraph.read.documents.readers.docx.names import make_transitional, w
 from dupgraph.read.documents.readers.docx.numbering import Numbering
@@ -39,7 +40,7 @@ def read_docx(data: bytes) -> Contents:
     )
     root = make_transitional(archive.parse(main)).find(w("body"))
     if root is None:
-        raise DocumentError("is no Word document: it has no body", hint=BROKEN_HINT)
+        raise DocumentError(say("not_word"), hint=say("do_anew"))
     body.read_blocks(root)
     pieces = (*settle_tables(body.finish()), *_read_heads(archive, parts, styles))
     return Contents(pieces, _list_warnings(archive))
@@ -50,11 +51,11 @@ def _find_main(archive: Archive) -> str:
     for kind, target in _read_relations(archive, "_rels/.rels", ""):
         if kind == "officeDocument":
             if target.startswith("xl/"):
-                raise DocumentError("is a spreadsheet, no text", hint="save the plan itself as DOCX, ODT or PDF")
+                raise DocumentError(say("not_sheet"), hint=say("do_plan"))
             if target.startswith("ppt/"):
-                raise DocumentError("is a presentation, no text", hint="save the plan itself as DOCX, ODT or PDF")
+                raise DocumentError(say("not_slides"), hint=say("do_plan"))
             return target
-    raise DocumentError("is no Word document: nothing in it is its text", hint=BROKEN_HINT)
+    raise DocumentError(say("not_word"), hint=say("do_anew"))
 
 
 def _list_parts(archive: Archive, main: str) -> dict[str, list[str]]:
@@ -108,5 +109,5 @@ def _read_heads(archive: Archive, parts: dict[str, list[str]], styles: Styles) -
 
 def _list_warnings(archive: Archive) -> tuple[str, ...]:
     if any(name.endswith("vbaProject.bin") for name in archive.names):
-        return ("holds macros, which were not run",)
+        return (say("mended_macros"),)
     return ()

@@ -9,8 +9,9 @@ body.py    paragraphs, lists and tables in their order
 from lxml import etree
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import Contents, Piece, settle_tables
-from dupgraph.read.documents.readers.archive import BROKEN_HINT, Archive
+from dupgraph.read.documents.readers.archive import Archive
 from dupgraph.read.documents.readers.odt.body import Body
 from dupgraph.read.documents.readers.odt.lists import Lists
 from dupgraph.read.documents.readers.odt.names import q
@@ -26,16 +27,16 @@ def read_odt(data: bytes) -> Contents:
     """
     archive = Archive(data)
     if _MANIFEST in archive.names and b"encryption-data" in archive.read(_MANIFEST):
-        raise DocumentError("is protected by a password", hint="save a copy without one")
+        raise DocumentError(say("not_protected"), hint=say("do_password"))
     content = archive.parse("content.xml")
     roots = [archive.parse("styles.xml")] if "styles.xml" in archive.names else []
     roots.append(content)
     text = content.find(f"{q('office:body')}/{q('office:text')}")
     if text is None:
-        raise DocumentError("is no OpenDocument text", hint=BROKEN_HINT)
+        raise DocumentError(say("not_odt"), hint=say("do_anew"))
     body = Body(Styles(roots), Lists(roots))
     body.read_blocks(text)
-    warnings = ("holds macros, which were not run",) if any(n.startswith("Basic/") for n in archive.names) else ()
+    warnings = (say("mended_macros"),) if any(n.startswith("Basic/") for n in archive.names) else ()
     return Contents((*settle_tables(body.pieces), *_read_heads(roots)), warnings)
 
 

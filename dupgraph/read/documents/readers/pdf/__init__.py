@@ -12,13 +12,13 @@ from typing import Any
 from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]  # it ships no type information
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.base.messages import pack_message
+from dupgraph.language.messages import say
 from dupgraph.read.documents.readers.pdf.aligned import find_aligned
 from dupgraph.read.documents.readers.pdf.columns import shows_gaps, split_columns
 from dupgraph.read.documents.readers.pdf.page import Box, Line, PageText, Word, enclose
 from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, Grid, count_paths, find_grids, has_pictures
 from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, make_line, number_tables
-
-_BROKEN_HINT = "fetch or export it again"
 
 
 def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
     document = _open_document(data)
     pages: list[list[Line | Table]] = []
     sizes: list[tuple[float, float]] = []
-    notes: list[str] = []
+    notes: list[Any] = []
     pictures: list[bool] = []
     read = 0
     for number in range(1, len(document) + 1):
@@ -42,12 +42,12 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
             pictures.append(not count and has_pictures(page))
             page.close()
         except PdfiumError:
-            raise DocumentError("a page of this PDF is broken", page=number, hint=_BROKEN_HINT) from None
+            raise DocumentError(say("not_pdf_page"), page=number, hint=say("do_again")) from None
         pages.append(items)
-        notes += [f"page {number} {note}"] if note else []
+        notes += [pack_message(say(note, page=number))] if note else []
         read += count
         if read > characters:
-            raise DocumentError(f"holds more than {characters:,} characters of text", hint="split it into parts")
+            raise DocumentError(say("not_short", count=f"{characters:,}"), hint=say("do_split"))
     lines = number_tables(pages)
     return {
         "pages": [
@@ -63,20 +63,20 @@ def _open_document(data: bytes) -> PdfDocument:
         document = PdfDocument(data)
     except PdfiumError as error:
         if "password" in str(error).lower():
-            raise DocumentError("is encrypted", hint="save a copy without a password") from None
-        raise DocumentError("is a broken PDF", hint=_BROKEN_HINT) from None
+            raise DocumentError(say("not_password"), hint=say("do_password")) from None
+        raise DocumentError(say("not_pdf"), hint=say("do_again")) from None
     if not len(document):
-        raise DocumentError("is a broken PDF", hint=_BROKEN_HINT)
+        raise DocumentError(say("not_pdf"), hint=say("do_again"))
     return document
 
 
 def _read_page(page: Any, *, places: bool) -> tuple[list[Line | Table], str, int]:
-    """Return what stands on a page in reading order, what is to be said of it, and its number of characters."""
+    """Return what stands on a page in reading order, the key of the message about it, and its number of characters."""
     text = PageText(page)
     lines = list(text.list_lines())
     count = len(text.text.strip())
     drawn = count_paths(page)
-    note = "is drawn with more lines than a table has: tables on it are read as text" if drawn > MAX_PATHS else ""
+    note = "mended_lines" if drawn > MAX_PATHS else ""
     grids = find_grids(page) if drawn <= MAX_PATHS else []
     runs = [text.list_runs(*line) for line in lines]
     apart = bool(grids) or shows_gaps(text, lines, runs)
@@ -85,14 +85,14 @@ def _read_page(page: Any, *, places: bool) -> tuple[list[Line | Table], str, int
     if apart and not tables:
         columns = split_columns(text, words)
         if columns is not None:
-            note = "is in two columns, drawn line by line: it was read column by column"
+            note = "mended_columns"
             return list(columns), note, count
         aligned, doubtful = find_aligned(text, [word for line in words for word in line])
         tables, owners = _fill_grids(text, aligned, words)
         if tables:
-            note = "has a table without lines: its columns were found by the gaps between them"
+            note = "mended_gaps"
         elif doubtful:
-            note = "may have a table without lines: it was read as text"
+            note = "mended_table"
     made = [_make_line(text, *line, own, places=places) for line, own in zip(lines, runs, strict=True)]
     return _order_items(text, made, words, tables, owners), note, count
 

@@ -9,6 +9,7 @@ body.py    paragraphs and tables in their order
 from dataclasses import replace
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import Contents, settle_tables
 from dupgraph.read.documents.readers.rtf.body import Body
 from dupgraph.read.documents.readers.rtf.tokens import list_tokens
@@ -23,7 +24,7 @@ def read_rtf(data: bytes) -> Contents:
     for token in list_tokens(data):
         body.take(token)
     if body.stack:
-        raise DocumentError("is cut off: not all that it opens is closed", hint="fetch it again, or save it anew")
+        raise DocumentError(say("not_cut_rtf"), hint=say("do_anew"))
     pieces = (replace(piece, text=_join_pairs(piece.text)) for piece in body.finish())
     return Contents(settle_tables(pieces))
 

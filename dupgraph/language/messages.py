@@ -1,0 +1,80 @@
+"""What goes wrong or is found out, in the languages of the interface: raised in English, said in that of a person.
+
+Each sentence has a key in texts/*/messages.toml. One that no person meets outside a terminal (files, engines, options)
+may do without, and stays in English.
+"""
+
+from collections.abc import Sequence
+from functools import reduce
+
+from dupgraph.base.errors import DupgraphError
+from dupgraph.base.messages import Message, make_message
+from dupgraph.language.languages import WHOLE, get_text
+
+# The file of texts.
+MESSAGES = "messages"
+
+
+def say(key: str, /, **facts: object) -> Message:
+    """Return one of the sentences, with its facts, some of which may be such sentences.
+
+    >>> say("no_plan", place="plan.ttl")
+    'no plan is described in plan.ttl'
+    """
+    return make_message(get_text(MESSAGES, key, WHOLE, **facts), key, facts)
+
+
+def join(key: str, texts: Sequence[str]) -> str:
+    """Return texts as one: ``key`` is that of the sentence that joins two ("or", "comma", "semicolon").
+
+    >>> join("or", ["policy", "place", "road"])
+    'policy or place or road'
+    """
+    return reduce(lambda one, other: say(key, one=one, other=other), texts)
+
+
+def suggest(near: Sequence[str]) -> str:
+    """Return the names that come near, to stand after one that is none; empty without any.
+
+    >>> suggest(["policy", "place"]), suggest([])
+    (" (did you mean 'policy' or 'place'?)", '')
+    """
+    return say("near", name=join("or", [*map(repr, near)])) if near else ""
+
+
+def translate(text: str, language: str) -> str:
+    """Return a sentence in a language; as it is where it has no key.
+
+    >>> translate(say("no_plan", place="plan.ttl"), "it"), translate("no such file", "it")
+    ('nessun piano è descritto (plan.ttl)', 'no such file')
+    """
+    if not isinstance(text, Message):
+        return text
+    facts = {name: translate(fact, language) if isinstance(fact, str) else fact for name, fact in text.facts.items()}
+    return get_text(MESSAGES, text.key, language, **facts)
+
+
+def retell(text: str, language: str) -> str:
+    """Return a sentence in a language; empty where nobody has translated it, for it has no key.
+
+    >>> retell(say("not_password"), "it"), retell("is encrypted", "it"), retell("is encrypted", "en")
+    ('Il file è protetto da una password', '', 'is encrypted')
+    """
+    return translate(text, language) if language == WHOLE or isinstance(text, Message) else ""
+
+
+def _find_language(error: DupgraphError, language: str) -> str:
+    """Return the language in which an error can be said as a whole."""
+    return language if all(isinstance(text, Message) for text in (error.what, error.hint) if text) else WHOLE
+
+
+def tell_fault(error: DupgraphError, language: str) -> str:
+    """Return the sentence of an error in a language; one of which a part has no key is in English as a whole."""
+    spoken = _find_language(error, language)
+    return error.tell(lambda text: translate(text, spoken))
+
+
+def announce_fault(error: DupgraphError) -> str:
+    """Return the sentence of an error with what it is, in the language of who asked."""
+    spoken = _find_language(error, error.language)
+    return f"{get_text(MESSAGES, 'error', spoken)}: {tell_fault(error, spoken)}"
