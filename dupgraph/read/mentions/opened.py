@@ -36,6 +36,8 @@ DISTINCT = frozenset({"linea"})
 _DASHES = frozenset({" – ", " - ", " — "})
 _OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
 _BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
+# Roads only after an article, without "strada" before them: "la statale Adriatica", but "il polo provinciale di Lecco".
+_ROADS = frozenset({"statale", "provinciale"})
 # What the article of a noun says that there is one of: "il museo del mare" is a place, "un museo del mare" an idea.
 _DEFINITE = frozenset(
     {"il", "lo", "la", "l", "del", "dello", "della", "dell", "al", "allo", "alla", "all", "dal", "dallo", "dalla",
@@ -57,7 +59,7 @@ def find_end(words: Words, head: Opening, last: int, text: str) -> int:
 def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]) -> int:
     """Return the index after the name that ``head`` opens; where the noun's own words end when it opens none."""
     index = head.last
-    if head.meaning[0].thing.kind == PLACE and _is_inside_name(words, head.first, title_end):
+    if head.meaning[0].thing.kind == PLACE and not _is_place(words, head, title_end):
         return index
     if (last := find_quoted_end(words, index, title_end, stops)) > index:
         return last
@@ -122,6 +124,13 @@ def find_dashed_end(words: Words, head: Opening, last: int, known: Container[int
         return last
     end = find_large_end(words, last + 1, title_end) if is_large(words, last + 1) else last + 1
     return end if TOKENS[words.tokens[end - 1]].gap not in _DASHES else last
+
+
+def _is_place(words: Words, head: Opening, title_end: int) -> bool:
+    """Whether the noun stands for a place: inside a name it does not, nor does "statale" where it is an adjective."""
+    if head.last == head.first + 1 and words.get_key(head.first) in _ROADS:
+        return _is_definite(words, head.first - (head.first > 0 and words.get_key(head.first - 1) == "ex"))
+    return not _is_inside_name(words, head.first, title_end)
 
 
 def _is_definite(words: Words, index: int) -> bool:
