@@ -9,11 +9,11 @@ WITH named AS (
   WHERE $plan IN ('', a.plan)
   GROUP BY a.plan, b.plan, b.owner
 ), measured AS (
-  SELECT p.*, 100 * p.in_common // (s.size + z.size - p.in_common) AS likeness
+  SELECT p.*, 100 * p.in_common // (s.size + z.size - p.in_common) AS likeness_percent
   FROM pairs p JOIN sizes s ON s.plan = p.plan JOIN sizes z ON z.plan = p.other
 )
-SELECT n.name AS town, m.in_common, m.likeness, t.title AS plan, t.language AS "plan@"
+SELECT n.name AS town, m.in_common, m.likeness_percent, t.title AS plan, t.language AS "plan@"
 FROM measured m JOIN titles t ON t.plan = m.plan JOIN names($lang) n ON n.thing = m.owner
-WHERE m.likeness >= $least
-GROUP BY n.name, m.in_common, m.likeness, t.title, t.language
-ORDER BY t.title, min(m.plan), m.likeness DESC, m.in_common DESC, n.name, min(m.other)
+WHERE m.likeness_percent >= $least
+GROUP BY n.name, m.in_common, m.likeness_percent, t.title, t.language
+ORDER BY t.title, min(m.plan), m.likeness_percent DESC, m.in_common DESC, n.name, min(m.other)

@@ -73,7 +73,7 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
 
     With ``is_styled`` the words of the plan stand out, by codes that only a terminal understands.
     """
-    result = shorten_triples(result)
+    result = shorten_triples(result).word_links()
     texts = load_texts("answers", result.language)
     columns = _list_columns(result, is_styled)
     columns, said = _split_columns(columns, lambda column: column.name == SAID_ONCE and _is_same(column))

@@ -26,7 +26,8 @@ from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.names import Names
 from dupgraph.ask.phrases.phrases import list_phrases, load_phrases
 from dupgraph.ask.phrases.signs import LEAD, PROGRAMME, RESPONSIBLE, SAID
-from dupgraph.ask.phrases.text import detect_language, read_words
+from dupgraph.ask.phrases.spelling import correct_words
+from dupgraph.ask.phrases.text import Word, detect_language, read_words
 from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import Engine, open_engine
@@ -708,3 +709,8 @@ def test_the_command_writes_no_file_of_an_answer_that_is_not_whole(tmp_path):
     assert file.read_text() == "before"
     assert shown.stderr.splitlines()[-1] == sentence
     assert shown.stdout.count("\n") == 4
+
+
+def test_a_word_that_is_right_is_not_said_to_be_read_as_itself():
+    words = [Word("maggiana", "maggiana", "maggiana")]
+    assert correct_words(words, ["maggiana"], ["maggian*"], "it") == (words, ())

@@ -101,6 +101,7 @@ def test_a_link_lost_has_the_sentences_of_both_sides() -> None:
     assert (link.turn, link.label, change.aspects) == ("lost", "AUSL", ("reworded", "links"))
     assert link.before == "Insieme all’**AUSL** si apre uno sportello per gli anziani soli nelle frazioni."
     assert link.after == "Si apre uno sportello per gli anziani soli nelle frazioni."
+    assert "Somiglianza" in list_changes(comparison).headings
     row = list_changes(comparison, lang="en").to_dicts()[1]
     assert (row["change"], row["code_b"], row["thing"]) == ("link lost", "1", "AUSL")
 

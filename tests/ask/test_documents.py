@@ -12,6 +12,7 @@ from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import describe_sources
 from dupgraph.ask.results import FORMATS, Asked, Result
 from dupgraph.ask.results.documents.outline import draw_page
+from dupgraph.cli.table import draw_table
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS
@@ -112,3 +113,14 @@ def test_source_repeats_neither_the_town_nor_the_years_of_its_title(title, shown
         Triple(town, NamedNode(SKOS + "prefLabel"), Literal("Comune di Iseo", language="it")),
     )
     assert list(describe_sources(HeldEngine(Place("prova"), triples), [title], "it")) == [shown]
+
+
+@pytest.mark.parametrize(("lang", "word"), [("it", "Legame: Destinatari"), ("en", "Link: Beneficiaries")])
+def test_people_read_a_link_by_its_word(lang, word):
+    asked = Asked("", lang, "sentences-about-thing")
+    row = ("2.5", "benefits", "**stranieri**", "«stranieri»")
+    result = Result(("code", "property", "sentence", "citation"), (tuple(map(Literal, row)),), asked=asked)
+    assert draw_page(result).groups[0].quotations[0].facts == (word,)
+    assert "benefits" not in draw_table(result, 80)
+    # A program finds the name of the graph.
+    assert "2.5,benefits," in FORMATS["csv"].encode(result).decode()

@@ -37,8 +37,11 @@ def test_a_fault_is_told_in_the_line_that_was_typed():
         ('SELECT ?o { ?o dct:identifier "nobody" }', ()),
         ('SELECT ?o { ?o dct:identifier ?c FILTER(xsd:integer(?c) = "7"^^xsd:byte && 1 = 2) }', ()),
         ("SELECT ?o { ?o dup:involves ?x } LIMIT 1", ()),
+        ("SELECT ?o { GRAPH ?g { ?o dup:involves ?x } }", (
+            "GRAPH finds nothing: files are asked as one graph without a name; dupgraph load gives each plan its own",
+        )),
     ],
-)
+)  # fmt: skip
 def test_what_the_graph_lacks_is_said_where_there_are_no_rows(text, notes):
     result = run_text(ENGINE, text)
     assert result.asked

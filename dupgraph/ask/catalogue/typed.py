@@ -12,6 +12,7 @@ from dupgraph.schema.namespaces import DUP, KNOWN
 # Of a name that the graph lacks so many that come near are told of, and of so many names at most.
 _NEAR = 1
 _MOST = 5
+_UNNAMED = "GRAPH finds nothing: files are asked as one graph without a name; dupgraph load gives each plan its own"
 # What stands after one of these is no node of the graph.
 _ELSEWHERE = frozenset({"PREFIX", "BASE", "FROM", "NAMED", "GRAPH", "SERVICE", "SILENT", "^^"})
 
@@ -46,8 +47,10 @@ def _split_name(token: Token) -> tuple[str, str]:
 
 
 def explain_missing(engine: Engine, text: str) -> tuple[str, ...]:
-    """Return a sentence for each name in a text that no triple of the graph has: why there may be no rows."""
-    return tuple(_explain(engine, written, iri) for written, iri in _list_missing(engine, text))
+    """Return why there may be no rows: GRAPH where no graph has a name, and each name that no triple has."""
+    is_named = any(token.text.upper() == "GRAPH" for token in parse_tokens(text))
+    unnamed = (_UNNAMED,) if is_named and not engine.ask("ASK { GRAPH ?g { ?s ?p ?o } }") else ()
+    return unnamed + tuple(_explain(engine, written, iri) for written, iri in _list_missing(engine, text))
 
 
 def _list_missing(engine: Engine, text: str) -> Iterator[tuple[str, str]]:

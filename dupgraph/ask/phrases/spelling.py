@@ -29,7 +29,7 @@ def correct_words(
         better = ""
         if word.word in wanted and not _is_name(word, place) and not knows_word(word.form.casefold(), language):
             better = _find_nearest(word.word, patterns)
-        if better:
+        if better not in ("", word.word):
             changes.append((word.form, better))
             corrected.append(replace(word, form=better, word=better, name=better))
         else:

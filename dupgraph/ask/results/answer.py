@@ -1,13 +1,13 @@
 """The answer to one query, as a value that knows no format."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from pyoxigraph import Literal
 
-from dupgraph.ask.results.columns import name_column
-from dupgraph.ask.results.terms import Value, convert_term
+from dupgraph.ask.results.columns import LINK, name_column, name_link
+from dupgraph.ask.results.terms import Value, convert_term, write_cell
 from dupgraph.base.errors import MissingExtraError
 from dupgraph.graph.engines.protocol import Form, Row, Solutions
 
@@ -73,6 +73,15 @@ class Answer:
         if self.asked is None or (self.asked.text and not self.asked.name):
             return self.columns
         return tuple(name_column(column, self.asked.language) for column in self.columns)
+
+    def word_links(self) -> Self:
+        """Return the answer for people: a link is said by its word ("Partner"), not by its name in the graph."""
+        if self.headings == self.columns or LINK not in self.columns:
+            return self
+        place = self.columns.index(LINK)
+        named = {row[place] for row in self.rows}
+        words = {term: term and Literal(name_link(write_cell(term), self.language)) for term in named}
+        return replace(self, rows=tuple((*row[:place], words[row[place]], *row[place + 1 :]) for row in self.rows))
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         """One dictionary of plain values a row."""

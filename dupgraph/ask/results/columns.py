@@ -12,9 +12,11 @@ from dupgraph.base.errors import QueryError, VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
 from dupgraph.language.languages import LABEL_LANGUAGES, WHOLE, get_text
-from dupgraph.schema.links import KINDS, LINK_OF_ROLE, find_row
+from dupgraph.schema.links import KINDS, LINK_OF_ROLE, LINKS, find_row
 
 FILE = "columns.toml"
+# The column that names a link of the graph.
+LINK = "property"
 TABLES = ("column", "tag", "kind", "comparison", "analysis")
 # The columns that hold the plan's own words: what a person looks at first.
 WORDS = frozenset({"words", "exact", "words_here", "words_there"})
@@ -72,6 +74,15 @@ def name_column(column: str, language: str) -> str:
     tables = (headings.columns, headings.comparison, headings.analysis)
     names = next((table[column] for table in tables if column in table), {})
     return _choose(names, language) or (row.word("one", language) if row else column)
+
+
+def name_link(name: str, language: str) -> str:
+    """Return what people call a link of the graph, or a field; its own name where nobody calls it otherwise.
+
+    >>> name_link("benefits", "it"), name_link("timing", "it")
+    ('Destinatari', 'Tempi')
+    """
+    return LINKS[name].word("one", language) if name in LINKS else name_column(name, language)
 
 
 def name_tag(tag: str, language: str) -> str:

@@ -49,6 +49,7 @@ def write_xlsx(result: Answer, *others: Answer) -> bytes:
     """
     from xlsxwriter import Workbook
 
+    result = result.word_links()
     for each in (result, *others):
         _check_size(each)
     file = BytesIO()

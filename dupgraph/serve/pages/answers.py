@@ -14,7 +14,6 @@ from dupgraph.ask.results.documents.outline import Group, Quotation, draw_page
 from dupgraph.ask.results.marks import MARKED, drop_marks
 from dupgraph.graph.engines.protocol import Term
 from dupgraph.publish.pages.terms.ontology import shorten_iri
-from dupgraph.schema.links import LINKS
 from dupgraph.serve.pages.index import Index
 
 # The most rows of a page; the files hold all of them.
@@ -143,6 +142,7 @@ def _find_place(element: str, quotation: Quotation, mentions: Mapping[tuple[str,
 
 def _list_rows(index: Index, result: Result, language: str) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
     """Return headings and rows of a table; what is empty in every row, or the same plan in all, is left out."""
+    result = result.word_links()
     is_catalogued = bool(result.asked and result.asked.name)
     hidden = {column for column, other in _FOR_PROGRAMS.items() if is_catalogued and other in result.columns} | _HIDDEN
     filled = [
@@ -162,15 +162,13 @@ def _list_rows(index: Index, result: Result, language: str) -> tuple[tuple[str, 
         facts = {column: write_cell(value) for column, value in zip(result.columns, row, strict=True)}
         pairs = ((cell, result.columns[place]) for cell, place in zip(made, filled, strict=True))
         if is_catalogued:
-            pairs = ((_name_code(cell, column, facts, language), column) for cell, column in pairs)
+            pairs = ((_lead_to_thing(cell, column, facts), column) for cell, column in pairs)
         rows.append(tuple(_lead_to_original(cell, column, facts, text) for cell, column in pairs))
     return tuple(result.headings[place] for place in filled), tuple(rows)
 
 
-def _name_code(cell: Cell, column: str, facts: Mapping[str, str], language: str) -> Cell:
-    """Return a cell that speaks to people: a link by its name, and a thing's name as the way to the thing."""
-    if column == "property" and cell.text in LINKS:
-        return replace(cell, text=LINKS[cell.text].word("one", language))
+def _lead_to_thing(cell: Cell, column: str, facts: Mapping[str, str]) -> Cell:
+    """Return a cell that speaks to people: a thing's name is the way to the thing."""
     return replace(cell, iri=facts["entity"]) if column == "label" and facts.get("entity") else cell
 
 

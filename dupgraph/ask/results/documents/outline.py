@@ -65,7 +65,7 @@ class Page:
 
 def draw_page(result: Answer) -> Page:
     """Return the page of an answer."""
-    result = shorten_triples(result)
+    result = shorten_triples(result).word_links()
     texts = load_texts("answers", result.language)
     same, varying = _part_columns(result)
     quoted = "sentence" in result.columns and "code" in result.columns and bool(result.rows)
