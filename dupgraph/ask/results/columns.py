@@ -17,7 +17,7 @@ from dupgraph.schema.links import KINDS, LINK_OF_ROLE, LINKS, find_row
 FILE = "columns.toml"
 # The column that names a link of the graph.
 LINK = "property"
-TABLES = ("column", "tag", "kind", "comparison", "analysis")
+TABLES = ("column", "tag", "kind", "comparison", "analysis", "field")
 # The columns that hold the plan's own words: what a person looks at first.
 WORDS = frozenset({"words", "exact", "words_here", "words_there"})
 
@@ -29,7 +29,8 @@ Names = Mapping[str, Mapping[str, str]]
 class Headings:
     """The names of columns, of the tags by which questions are grouped, and of the kinds of thing; by language.
 
-    ``comparison`` and ``analysis`` name the columns that only a comparison of plans, or an analysis, has.
+    ``comparison`` and ``analysis`` name the columns that only a comparison of plans, or an analysis, has, ``fields``
+    what plans state of an element in its table, where no question has a column for it.
     """
 
     columns: Names = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Headings:
     kinds: Names = field(default_factory=dict)
     comparison: Names = field(default_factory=dict)
     analysis: Names = field(default_factory=dict)
+    fields: Names = field(default_factory=dict)
 
 
 @cache
@@ -71,7 +73,7 @@ def name_column(column: str, language: str) -> str:
     'Destinatari'
     """
     row, headings = LINK_OF_ROLE.get(column), load_headings()
-    tables = (headings.columns, headings.comparison, headings.analysis)
+    tables = (headings.columns, headings.comparison, headings.analysis, headings.fields)
     names = next((table[column] for table in tables if column in table), {})
     return _choose(names, language) or (row.word("one", language) if row else column)
 
