@@ -12,7 +12,7 @@ from dupgraph.base.errors import GraphError
 from dupgraph.base.files import list_resources
 from dupgraph.graph.rdf import FORMATS, KNOWN, check_blocks, explain_rdf, explain_reading
 from dupgraph.graph.texts import check_text
-from dupgraph.schema.corpora import DONE, FORMAT, KIND, MARK, digest_stems, list_stems, name_graph
+from dupgraph.schema.corpora import DONE, FORMAT, GRAPHS, KIND, MARK, digest_stems, list_stems, name_graph
 from dupgraph.schema.namespaces import DCT, DUP, RDF
 
 GraphName = NamedNode | BlankNode | DefaultGraph
@@ -114,13 +114,19 @@ def _open_corpus(path: Path, name: str) -> Place:
     """Return the place of a corpus: the graphs of the plans that are done. Raises GraphError where one is missing."""
     hint = f"build it again: dupgraph corpus build SOURCE... --out {name}"
     digest = read_mark((path / MARK).read_bytes(), name, hint)
-    stems = list_stems(sorted(file.name for file in (path / DONE).glob("*"))) if (path / DONE).is_dir() else []
+    stems = list_stems(_list_names(path / DONE))
+    # Folders are listed and not asked for each file: there may be one for each municipality.
+    there = set(_list_names(path / GRAPHS))
     files = tuple(path / name_graph(stem) for stem in stems)
-    missing = [file for file in files if not file.is_file()]
+    missing = [file.name for file in files if file.name not in there]
     if missing or not files:
-        what = f"the graph {missing[0].name} is missing from it" if missing else "no plan is in it yet"
+        what = f"the graph {missing[0]} is missing from it" if missing else "no plan is in it yet"
         raise GraphError(what, path=name, hint=hint)
     return Place(name, files, corpus=path, has_tables=digest == digest_stems(stems))
+
+
+def _list_names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
 
 
 def read_mark(data: bytes, name: str, hint: str) -> str:
