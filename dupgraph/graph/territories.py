@@ -55,8 +55,7 @@ class Territories:
         """Return the town whose name ``folded`` begins with, the longest, and how many words it has."""
         for count in range(min(len(folded), _LONGEST), 0, -1):
             if row := self._towns.get(" ".join(folded[:count])):
-                istat, name, ontopia, province, capital, common = _split_row(row)
-                return Town(istat, name, ontopia, province, capital == "1", common == "1"), count
+                return _make_town(row), count
         return None
 
     def find_territory(self, kinds: frozenset[str], folded: Sequence[str]) -> tuple[Territory, int] | None:
@@ -76,10 +75,15 @@ class Territories:
         rows = (_split_row(row) for row in self._towns.values())
         return {row[0]: provinces.get(row[3], ("", "")) for row in rows}
 
+    def find_code(self, istat: str) -> Town | None:
+        """Return the town with this code; None where the list has none."""
+        row = next((row for row in self._towns.values() if row.startswith(f"{istat},")), "")
+        return _make_town(row) if istat and row else None
+
     def find_home(self, istat: str) -> list[Territory]:
         """Return the region and the province of the municipality with this code; nothing where no list has it."""
-        own_row = next((row for row in self._towns.values() if row.startswith(f"{istat},")), "")
-        province = _split_row(own_row)[3] if own_row else None
+        town = self.find_code(istat)
+        province = town.province if town else None
         listed = {place.iri: place for places in self._territories.values() for place in places}.values()
         own = [place for place in listed if place.kind != "region" and place.code == province]
         return [place for place in listed if own and place.kind == "region" and place.code == own[0].region] + own
@@ -98,6 +102,26 @@ def _read_rows(name: str) -> list[tuple[str, str]]:
 
 def _split_row(row: str) -> list[str]:
     return row.split(",")
+
+
+def _make_town(row: str) -> Town:
+    istat, name, ontopia, province, capital, common = _split_row(row)
+    return Town(istat, name, ontopia, province, capital == "1", common == "1")
+
+
+@cache
+def locate_town(istat: str) -> tuple[Fact, ...]:
+    """Return what is known of the municipality with this code as a territory, and of its region and province.
+
+    As in OntoPiA, a city is situated within both. Nothing is known of a code that no list has.
+    """
+    lists = load_territories()
+    town = lists.find_code(istat)
+    if town is None:
+        return ()
+    home = lists.find_home(istat)
+    within = (Fact(CITIES + town.ontopia, CLVAPIT + "situatedWithin", place.iri, link=True) for place in home)
+    return (*_describe_city(town), *within, *(fact for place in home for fact in _describe_territory(place)))
 
 
 def make_town_body(town: Town) -> Thing:
@@ -129,10 +153,16 @@ def make_territory_body(territory: Territory) -> Thing:
         iri, ORGANIZATION, label, frozenset({_ACTORS + kind}), coined=True,
         facts=(*_name_body(iri, label, f"{english} {territory.name}", kind, category),
                Fact(iri, DCT + "coverage", territory.iri, link=True),
-               Fact(territory.iri, RDF + "type", CLVAPIT + "Feature", link=True),
-               Fact(territory.iri, SKOS + "notation", territory.code),
-               *_name(territory.iri, territory.name, territory.name)),
+               *_describe_territory(territory)),
     )  # fmt: skip
+
+
+def _describe_territory(territory: Territory) -> tuple[Fact, ...]:
+    return (
+        Fact(territory.iri, RDF + "type", CLVAPIT + "Feature", link=True),
+        Fact(territory.iri, SKOS + "notation", territory.code),
+        *_name(territory.iri, territory.name, territory.name),
+    )
 
 
 def _name(iri: str, italian: str, english: str) -> tuple[Fact, Fact]:

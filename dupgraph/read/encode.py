@@ -12,6 +12,7 @@ from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from dupgraph.graph.territories import CITIES, locate_town
 from dupgraph.graph.turtle import (
     Block,
     Statement,
@@ -44,6 +45,7 @@ from dupgraph.schema.namespaces import (
 from dupgraph.schema.properties import COUNTS, FOR_READING
 from dupgraph.schema.values import (
     Document,
+    Fact,
     FieldValue,
     Mention,
     Outline,
@@ -59,7 +61,6 @@ from dupgraph.schema.values import (
 AGENT = ROOT + "software/dupgraph"
 # The body of a plan that says of none.
 UNNAMED = "unnamed"
-CITIES = "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/"
 # The term of OntoPiA's list of government documents whose definition names the documento unico di programmazione.
 PLAN_TYPE = "https://w3id.org/italia/controlled-vocabulary/classifications-for-documents/government-documents-types/9"
 _DUP = re.compile(r"\bDUPS?\b|unico di programmazione", re.IGNORECASE)
@@ -115,6 +116,7 @@ def encode_plan(
             chain.from_iterable(_encode_value(value, names) for value in reading.stated),
             chain.from_iterable(_encode_coined(thing, said, names) for thing in reading.coined),
             _rename_things(_describe_things(reading, document, said, version, names), renamed or {}, names),
+            _state_facts(locate_town(document.record.istat)),
         )
     )
     blocks = group_statements(chain(stated, _derive_statements(stated)))
@@ -180,7 +182,8 @@ def _encode_record(document: Document, said: Said, version: str, names: _Names) 
     if record.istat or _DUP.search(f"{record.plan} {record.title}"):
         yield _link(plan, DCT + "type", PLAN_TYPE)
     yield from _encode_owner(record, names)
-    for city in _find_cities(said, record.istat):
+    known = [fact.subject for fact in locate_town(record.istat)[:1]]
+    for city in dict.fromkeys((*known, *_find_cities(said, record.istat))):
         yield _link(plan, DCT + "spatial", city)
     yield _link(plan, DCT + "source", text)
     yield _link(text, RDF + "type", DUP + "PlanText")
@@ -297,9 +300,7 @@ def _encode_value(value: FieldValue, names: _Names) -> Iterator[Statement]:
 
 def _encode_coined(thing: Thing, said: Said, names: _Names) -> Iterator[Statement]:
     """Yield what is known of a thing that the plan alone names: its name, its kind, and what all of that kind are."""
-    for fact in thing.facts:
-        stated = _link if fact.link else partial(_state, language=fact.language)
-        yield stated(fact.subject, fact.predicate, fact.value)
+    yield from _state_facts(thing.facts)
     if thing.facts:
         return
     iri = names.coined[thing.iri]
@@ -319,6 +320,12 @@ def _encode_coined(thing: Thing, said: Said, names: _Names) -> Iterator[Statemen
         for quad in said.get(above, ()):
             if quad.predicate.value in _SHARED and quad.object != NamedNode(SKOS + "Concept"):
                 yield iri, quad.predicate.value, str(quad.object)
+
+
+def _state_facts(facts: Iterable[Fact]) -> Iterator[Statement]:
+    for fact in facts:
+        stated = _link if fact.link else partial(_state, language=fact.language)
+        yield stated(fact.subject, fact.predicate, fact.value)
 
 
 def _describe_things(

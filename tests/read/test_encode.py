@@ -20,7 +20,7 @@ from dupgraph.graph.turtle import (
 )
 from dupgraph.read.build import build_graph
 from dupgraph.read.encode import UNNAMED, make_title
-from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DATA, DCT, DUP, PREFIXES, RDF, XSD
+from dupgraph.schema.namespaces import CLVAPIT, COVAPIT, DATA, DCT, DUP, PREFIXES, RDF, SKOS, XSD
 from dupgraph.schema.values import PlanRecord
 
 GRAPH = Path(__file__).parents[2] / "graph" / "sassuolo.ttl"
@@ -138,3 +138,23 @@ def test_a_thing_that_the_plan_alone_names_has_the_class_of_its_kind(tmp_path):
 )
 def test_title_tells_the_plans_of_two_towns_apart(said, title):
     assert make_title(PlanRecord(**said)) == title
+
+
+@pytest.mark.parametrize(
+    ("istat", "home"),
+    [
+        ("001272", {"Torino", "Piemonte"}),
+        ("007003", {"Valle d'Aosta/Vallée d'Aoste"}),
+        ("036040", {"Modena", "Emilia-Romagna"}),
+        ("999999", set()),
+    ],
+)
+def test_a_plan_leads_to_its_province_and_region(istat, home, tmp_path):
+    source = tmp_path / "piano.txt"
+    source.write_text("POLITICA 1: Città\n\nINDIRIZZO STRATEGICO 1.1: Spazi\n", encoding="utf-8")
+    turtle = build_graph(source, istat=istat, plan="DUP").turtle
+    path = f"<{DCT}spatial>/<{CLVAPIT}situatedWithin>/<{SKOS}prefLabel>"
+    store = Store()
+    store.load(turtle, format=RdfFormat.TURTLE)
+    rows = store.query(f'SELECT ?name {{ ?plan a <{DUP}Plan> ; {path} ?name FILTER(LANG(?name) = "it") }}')
+    assert {row["name"].value for row in rows} == home
