@@ -113,11 +113,11 @@ def _start_cluster(workers: int) -> Any:
     # Processes of commands of their own: a plain script that calls us is not run again in each.
     from distributed.deploy.subprocess import SubprocessCluster
 
-    # What Dask runs first in each: a driver that is killed leaves none of them behind.
+    # What Dask runs first in the scheduler, which ends with us even if we are killed; workers end with it.
     watch = f"from dupgraph.base.processes import end_with\nend_with({os.getpid()})\n"
     return SubprocessCluster(
         host="127.0.0.1", n_workers=workers, threads_per_worker=1, dashboard_address=":0",
-        scheduler_kwargs={"preload": [watch]}, worker_kwargs={"dashboard": False, "preload_nanny": [watch]},
+        scheduler_kwargs={"preload": [watch]}, worker_kwargs={"dashboard": False},
     )  # fmt: skip
 
 
