@@ -1,9 +1,7 @@
 """A Dask cluster builds what one machine builds, whatever is killed meanwhile."""
 
 import contextlib
-import gc
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -18,12 +16,9 @@ COUNT, BROKEN = 12, 3
 
 
 @pytest.fixture(autouse=True)
-def swept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A cluster whose scheduler died complains when it is collected: here, and not in another test."""
-    # The first worker of a busy machine is late.
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first worker of a busy machine is late."""
     monkeypatch.setattr("dupgraph.corpus.cluster._SECONDS_TO_CONNECT", 200)
-    yield
-    gc.collect()
 
 
 @pytest.mark.slow
