@@ -200,9 +200,10 @@ def check_record(record: PlanRecord, source: Path) -> None:
     missing = [key for key, value in said.items() if not value]
     if missing:
         keys, options = " and ".join(missing), " and ".join(f"--{key}" for key in missing)
+        place = source.with_suffix(".toml").name
         other = "; a body that is no municipality has ipa or publisher instead" if "istat" in missing else ""
         raise DocumentError(
             f"nothing says the plan's {keys}",
             path=source,
-            hint=f"write {keys} in {source.with_suffix('.toml').name} beside it, or give {options}{other}",
+            hint=f"write {keys} in {place} beside it, or give dupgraph build {options}{other}",
         )
