@@ -14,6 +14,7 @@ from dupgraph.graph.engines.graphs import PACKAGED, Place, find_place
 from dupgraph.graph.rdf import FORMATS
 from dupgraph.graph.stores.load import Advance
 from dupgraph.read.documents.formats import IMAGE, list_suffixes
+from dupgraph.schema.corpora import MARK
 from dupgraph.serve.documents import mark_document
 from dupgraph.serve.pool import StoreFolder, find_number
 
@@ -25,11 +26,15 @@ LOADING = Limits(24 * 3600.0, processor=None, memory=None)
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the plans are: graph files, or one store that somebody else filled; and what people call the place."""
+    """Where the plans are: graph files, or one store that somebody else filled; and what people call the place.
+
+    ``corpus`` is the place of the files where they are those of one corpus.
+    """
 
     name: str
     files: tuple[Path, ...] = ()
     store: Path | None = None
+    corpus: Place | None = None
 
     @property
     def place(self) -> Place:
@@ -47,12 +52,19 @@ def find_sources(locations: Sequence[Path], folder: Path, tell: Tell) -> Sources
     name = ", ".join(map(str, locations))
     if len(locations) == 1 and (store := _find_store(locations[0])):
         return Sources(name, store=store)
-    files = list(_list_graphs(locations, folder, tell))
-    return Sources(name, tuple(list_files(files)))
+    files = tuple(list_files(_list_graphs(locations, folder, tell)))
+    return Sources(name, files, corpus=_find_corpus(locations))
 
 
 def _find_store(location: Path) -> Path | None:
     return None if _is_document(location) or _list_documents(location) else find_place(location).store
+
+
+def _find_corpus(locations: Sequence[Path]) -> Place | None:
+    """Return the place of the one corpus that is all there is."""
+    if len(locations) > 1 or not (locations[0] / MARK).is_file():
+        return None
+    return find_place(locations[0])
 
 
 def _list_graphs(locations: Iterable[Path], folder: Path, tell: Tell) -> Iterator[Path]:

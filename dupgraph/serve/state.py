@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,8 +16,10 @@ import anyio.to_thread
 
 from dupgraph.base.errors import DupgraphError
 from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.corpus import open_tables
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
+from dupgraph.graph.engines.tables import Tables
 from dupgraph.graph.stores.load import Advance
 from dupgraph.publish.export import Publication, find_date
 from dupgraph.publish.site.content import Order, SiteContent, open_site
@@ -43,7 +45,7 @@ class Opened:
     ``engine`` answers the questions of the catalogue, ``site`` draws pages; both are asked by way of the state, which
     knows in which thread. ``files`` are the graphs that were loaded, empty for a store that somebody else filled.
     ``generation`` is another one after each load: what was answered from an older one is stale. ``closing`` lets go of
-    the site.
+    the site. ``tables`` answer beside the store where the plans are those of a corpus.
     """
 
     engine: Engine
@@ -51,6 +53,7 @@ class Opened:
     files: tuple[Path, ...]
     store: StoreFolder
     closing: ExitStack = field(repr=False)
+    tables: Tables | None = None
 
     @property
     def generation(self) -> str:
@@ -73,6 +76,7 @@ class ServerState:
     cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
     token: str = field(default_factory=partial(secrets.token_urlsafe, 24), repr=False)
     _old: list[Opened] = field(default_factory=list, repr=False)
+    _first: list[Callable[[], Awaitable[object]]] = field(default_factory=list, repr=False)
     _last: list[Callable[[], object]] = field(default_factory=list, repr=False)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
@@ -101,14 +105,25 @@ class ServerState:
         """Show the plan of one more graph file, beside those that are shown by then. Raises as ``show``."""
         await self._open(lambda: Sources(self.opened.engine.location, (*self.opened.files, file)))
 
+    def after_load(self, function: Callable[[], Awaitable[object]]) -> None:
+        """Have a function called soon after each load, when pages are given already: who asks first finds all ready."""
+        self._first.append(function)
+
     def at_end(self, function: Callable[[], object]) -> None:
         """Have a function called when the server ends."""
         self._last.append(function)
 
     async def follow(self) -> None:
         """Show a store anew whenever somebody has loaded it anew; what cannot be opened is tried again."""
+        ready = ""
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
+            if ready != self.opened.generation:
+                ready = self.opened.generation
+                for function in self._first:
+                    # Whoever asks hears what is wrong.
+                    with suppress(Exception):
+                        await function()
             store = self.opened.store
             if not store.is_there():
                 with suppress(DupgraphError):
@@ -173,7 +188,8 @@ def _open_plans(sources: Sources, store: StoreFolder, settings: Settings) -> Ope
     with ExitStack() as stack:
         site = stack.enter_context(open_site(OxigraphEngine(sources.place), order))
         engine = OxigraphEngine(Place(sources.name, store=store.path))
-        return Opened(engine, site, sources.files, store, stack.pop_all())
+        tables = open_tables(sources.corpus, settings.timeout) if sources.corpus else None
+        return Opened(engine, site, sources.files, store, stack.pop_all(), tables)
 
 
 def takes_uploads(settings: Settings, files: tuple[Path, ...]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from many import copy_corpus, write_plans
+from serving import start_server
 
 from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import load_catalogue, run_question
@@ -18,6 +19,7 @@ from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.bucket import BucketEngine
 from dupgraph.graph.engines.corpus import CorpusEngine, find_tables
+from dupgraph.graph.engines.graphs import find_place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.publish.export.parquet import write_parquet
 from dupgraph.publish.export.records import TABLES
@@ -66,6 +68,28 @@ def test_the_tables_answer_without_a_graph(folder: Path) -> None:
     assert len(run_question(engine, "objectives-by-partner", {"partner": "AUSL"})) > 3
     assert "store" not in vars(engine)
     assert PolicyGraph.open(folder).partners_of("1.3.3", plan="036040").rows
+
+
+@pytest.mark.slow
+def test_a_corpus_that_is_served_is_asked_by_its_tables(folder: Path, tmp_path: Path) -> None:
+    corpus = shutil.copytree(folder, tmp_path / "corpus")
+    plain = OxigraphEngine(find_place(folder))
+    with start_server(corpus) as served:
+        page = served.client.get("/index.html").text
+        assert all(f"Prova {number}" in page for number in range(4))
+        asked = served.client.get("/ask.html", params={"q": "quali obiettivi coinvolgono l'AUSL"}).text
+        assert asked.count("<blockquote") == 7
+        maps = Path(f"/proc/{served.process.pid}/maps")
+        assert not maps.exists() or "duckdb" in maps.read_text()
+        for question in TABLED:
+            given = {parameter.name: parameter.example for parameter in question.parameters}
+            table = served.client.get(f"/questions/{question.name}.csv", params=given)
+            assert table.content == FORMATS["csv"].encode(run_question(plain, question, {**given, "lang": "it"}))
+        # Built again meanwhile, it has the tables of plans that are not shown.
+        facts = json.loads((corpus / MARK).read_bytes())
+        (corpus / MARK).write_text(json.dumps(facts | {"tables": "others"}))
+        shutil.rmtree(corpus / "tables")
+        assert served.client.get("/questions/plans.csv").content.count(b"\n") == 6
 
 
 def test_a_part_of_a_table_is_the_table_of_its_graph(folder: Path) -> None:

@@ -16,9 +16,8 @@ from weakref import finalize
 
 from dupgraph.base.errors import GraphError, MissingExtraError, OutputError
 from dupgraph.base.storage import Storage, open_storage
-from dupgraph.graph.engines.graphs import Place, read_mark
-from dupgraph.graph.engines.oxigraph import HeldEngine
-from dupgraph.graph.engines.protocol import Engine, Solutions
+from dupgraph.graph.engines.graphs import read_mark
+from dupgraph.graph.engines.protocol import Solutions
 from dupgraph.graph.engines.tables import Tables
 from dupgraph.schema.corpora import DONE, MARK, digest_stems, list_stems
 
@@ -65,16 +64,7 @@ class BucketEngine:
         """The tables. Raises MissingExtraError where the library that asks them is not installed."""
         if find_spec("duckdb") is None:
             raise MissingExtraError("DuckDB", extra="corpus")
-        return Tables(self.files, self.stems)
-
-    @cached_property
-    def plans(self) -> Engine:
-        """The engine that knows the plans, whose they are and of which texts, and nothing else."""
-        return HeldEngine(Place(self.location), self.tables.read_plans())
-
-    def describe(self, things: Sequence[str]) -> Engine:
-        """Return the engine that knows some things, and the kinds and groups of which they are, and nothing else."""
-        return HeldEngine(Place(self.location), self.tables.read_things(things))
+        return Tables(self.location, self.files, self.stems)
 
     def select(self, text: str, *, timeout: float | None = None) -> Solutions:
         """Refuse: only graphs answer a text in SPARQL."""

@@ -8,12 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
+from typing import Protocol, runtime_checkable
 
-from dupgraph.graph.engines.bucket import BucketEngine
 from dupgraph.graph.engines.graphs import Place
-from dupgraph.graph.engines.oxigraph import HeldEngine, OxigraphEngine
+from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Engine
 from dupgraph.graph.engines.tables import FolderFiles, Tables
+
+
+@runtime_checkable
+class Tabled(Protocol):
+    """An engine that may have tables beside its graph."""
+
+    @property
+    def tables(self) -> Tables | None:
+        """The tables, None where only the graph answers."""
 
 
 @dataclass(frozen=True)
@@ -23,34 +32,29 @@ class CorpusEngine(OxigraphEngine):
     @cached_property
     def tables(self) -> Tables | None:
         """The tables, None where the library that asks them is not installed: the graphs then answer."""
-        folder = self.place.corpus
-        if folder is None or find_spec("duckdb") is None:
-            return None
-        return Tables(FolderFiles(folder), tuple(file.stem for file in self.place.files))
-
-    @cached_property
-    def plans(self) -> Engine:
-        """The engine that knows the plans, whose they are and of which texts, and nothing else."""
-        return self if self.tables is None else HeldEngine(Place(self.location), self.tables.read_plans())
-
-    def describe(self, things: Sequence[str]) -> Engine:
-        """Return the engine that knows some things, and the kinds and groups of which they are, and nothing else."""
-        return self if self.tables is None else HeldEngine(Place(self.location), self.tables.read_things(things))
+        return open_tables(self.place)
 
 
-_TABLED = (CorpusEngine, BucketEngine)
+def open_tables(place: Place, seconds: float | None = None) -> Tables | None:
+    """Return the tables of a place, to be asked for so many seconds a question; None where none can be asked."""
+    if place.corpus is None or not place.has_tables or find_spec("duckdb") is None:
+        return None
+    stems = tuple(file.stem for file in place.files)
+    return Tables(place.location, FolderFiles(place.corpus), stems, seconds)
 
 
 def find_tables(engine: Engine) -> Tables | None:
     """Return the tables that an engine has beside its graph; None for most."""
-    return engine.tables if isinstance(engine, _TABLED) else None
+    return engine.tables if isinstance(engine, Tabled) else None
 
 
 def ask_plans(engine: Engine) -> Engine:
     """Return the engine to ask about plans, but not about what stands in them: the whole one for most."""
-    return engine.plans if isinstance(engine, _TABLED) else engine
+    tables = find_tables(engine)
+    return engine if tables is None else tables.plans
 
 
 def ask_things(engine: Engine, things: Sequence[str]) -> Engine:
     """Return the engine to ask about these things, but not about elements: the whole one for most."""
-    return engine.describe(things) if isinstance(engine, _TABLED) else engine
+    tables = find_tables(engine)
+    return engine if tables is None else tables.describe(things)

@@ -4,21 +4,24 @@ A column's name says what its values are: ``<entity>`` is an IRI, ``title`` besi
 that the latter holds, ``page:positiveInteger`` a number of that type of XML Schema. All else is a text, or an integer.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 from typing import Any, Protocol
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.files import find_resource
-from dupgraph.graph.engines.protocol import Row, Solutions, Term
-from dupgraph.schema.corpora import TABLES, list_tables, name_graph, name_text
+from dupgraph.graph.engines.graphs import Place
+from dupgraph.graph.engines.oxigraph import HeldEngine
+from dupgraph.graph.engines.protocol import Engine, Row, Solutions, Term
+from dupgraph.schema.corpora import MARK, TABLES, digest_stems, list_tables, name_graph, name_text
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, XSD
 
@@ -78,12 +81,18 @@ class FolderFiles:
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of a corpus, and of which plans they are, by their stems."""
+    """The tables of the corpus at ``location``, and of which plans they are, by their stems.
 
+    They may be asked from several threads. A question may take so many ``seconds``, unless it is told otherwise.
+    """
+
+    location: str
     files: Files
     stems: tuple[str, ...]
+    seconds: float | None = None
     # Those that were asked already.
     _opened: set[str] = field(default_factory=set, compare=False)
+    _opening: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     @cached_property
     def _connection(self) -> Any:
@@ -117,14 +126,17 @@ class Tables:
         """
         import duckdb
 
-        connection = self._connection
+        with self._opening:
+            connection = self._connection.cursor()
+        timeout = self.seconds if timeout is None else timeout
         used = {name: values[name] for name in _PARAMETER.findall(text)}
         clock = None if timeout is None else Timer(timeout, connection.interrupt)
         if clock is not None:
             clock.daemon = True
             clock.start()
         try:
-            self._open_tables(connection, text)
+            with self._opening:
+                self._open_tables(self._connection, text)
             answer = connection.execute(text, used)
             columns = [column[0] for column in answer.description]
             rows = answer.fetchall()
@@ -154,24 +166,38 @@ class Tables:
                 texts[source] = path.read_text(encoding="utf-8")
         return texts
 
-    def read_plans(self) -> tuple[Triple, ...]:
-        """Return what is said of plans, of the bodies whose they are, and of their texts."""
-        return self._read_facts(_ABOUT_PLANS, {"predicates": list(_PLAN_PREDICATES)})
+    def is_current(self) -> bool:
+        """Tell whether the corpus in a folder is still of the same plans: built again, it has other tables."""
+        try:
+            facts = json.loads((self.files.folder / MARK).read_bytes())
+        except (OSError, ValueError):
+            return False
+        return isinstance(facts, dict) and facts.get("tables") == self._digest
 
-    def read_things(self, things: Sequence[str]) -> tuple[Triple, ...]:
-        """Return what is said of things, and of the kinds and groups of which they are."""
-        return self._read_facts(_ABOUT_THINGS, {"things": list(things)})
+    @cached_property
+    def _digest(self) -> str:
+        return digest_stems(self.stems)
 
-    def _read_facts(self, text: str, values: Mapping[str, Any]) -> tuple[Triple, ...]:
-        return tuple(
+    @cached_property
+    def plans(self) -> Engine:
+        """The engine that knows the plans, whose they are and of which texts, and nothing else."""
+        return self._hold(_ABOUT_PLANS, {"predicates": list(_PLAN_PREDICATES)})
+
+    def describe(self, things: Sequence[str]) -> Engine:
+        """Return the engine that knows some things, and the kinds and groups of which they are, and nothing else."""
+        return self._hold(_ABOUT_THINGS, {"things": list(things)})
+
+    def _hold(self, text: str, values: Mapping[str, Any]) -> Engine:
+        facts = tuple(
             Triple(subject, predicate, NamedNode(value.value) if kind.value else value)  # type: ignore[arg-type,union-attr]  # as the columns say
             for subject, predicate, value, kind in self.select(text, values).rows
         )
+        return HeldEngine(Place(self.location), facts)
 
     def _explain(self, error: Exception) -> GraphError:
         reason = " ".join(str(error).split())[:200]
         hint = "build the corpus again: dupgraph corpus build"
-        return GraphError(f"its tables cannot be asked: {reason}", path=self.files.folder, hint=hint)
+        return GraphError(f"its tables cannot be asked: {reason}", path=self.location, hint=hint)
 
 
 def _make_solutions(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Solutions:

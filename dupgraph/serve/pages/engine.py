@@ -10,6 +10,7 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, par
 
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Form, Solutions
+from dupgraph.graph.engines.tables import Tables
 from dupgraph.serve.pool import Run
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.state import ServerState
@@ -30,7 +31,9 @@ def make_request(settings: Settings) -> dict[str, Any]:
 class PoolEngine:
     """Answers by the workers of a server's pool; to be asked from threads beside the one that ``loop`` runs in.
 
-    Raises BusyError and ChildError, beside what engines raise: no worker was free, or a limit was passed.
+    Beside them stand the tables of a corpus, for as long as they are of the plans that the workers have: their
+    questions are ours alone. Raises BusyError and ChildError, beside what engines raise: no worker was free, or a limit
+    was passed.
     """
 
     state: ServerState
@@ -38,6 +41,12 @@ class PoolEngine:
     location: str
     graph_iris: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
+    found: Tables | None = None
+
+    @property
+    def tables(self) -> Tables | None:
+        """The tables, None where the workers alone answer."""
+        return self.found if self.found is not None and self.found.is_current() else None
 
     def select(self, text: str, *, timeout: float | None = None) -> Solutions:
         """Return the rows of a SELECT."""

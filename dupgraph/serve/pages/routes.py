@@ -23,7 +23,7 @@ from dupgraph.publish.routes.paths import find_tree, quote_path
 from dupgraph.serve.faults import tell_fault
 from dupgraph.serve.look import ASK, COMPARE, EDITOR, QUESTIONS, find_place
 from dupgraph.serve.pages.addresses import SUGGESTIONS, Address, read_address
-from dupgraph.serve.pages.asking import ask_question
+from dupgraph.serve.pages.asking import ASKED, ask_question, list_examples
 from dupgraph.serve.pages.comparing import compare_chosen
 from dupgraph.serve.pages.completions import write_completions
 from dupgraph.serve.pages.editor import find_text, show_editor
@@ -92,6 +92,7 @@ class PageRoute(BaseRoute):
         """Show the plans of ``state``."""
         self._state = state
         self._index: tuple[str, Index] | None = None
+        state.after_load(self._ask_first)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Tell whether a request is for one of these pages."""
@@ -119,11 +120,24 @@ class PageRoute(BaseRoute):
         reply = await (
             self._run_typed(request, visit) if address.kind == EDITOR else self._state.run(_make_reply, visit)
         )
+        return await self._send(reply, visit)
+
+    async def _send(self, reply: Reply, visit: Visit) -> Response:
         if reply.page is None:
-            return _send(reply)
-        drawn = await self._state.draw(draw_page, reply.page, address.language, frame)
+            return _send_file(reply)
+        drawn = await self._state.draw(draw_page, reply.page, visit.language, visit.frame)
         headers = {"Content-Type": _CONTENT, "Cache-Control": "no-cache", **reply.headers}
         return Response(drawn, reply.status, headers)
+
+    async def _ask_first(self) -> None:
+        """Ask a question as people do: names, words and grammar are read at the first one."""
+        frame = self._state.opened.site.frame
+        address = read_address(f"{ASK}.html", frame)
+        if address is not None:
+            visit = Visit(address, (), self._find_index(self._state.opened), frame)
+            examples = await self._state.run(list_examples, visit)
+            asked = replace(visit, pairs=tuple((ASKED, example) for example in examples[:1]))
+            await self._send(await self._state.run(_make_reply, asked), asked)
 
     async def _run_typed(self, request: Request, visit: Visit) -> Reply:
         client = request.client.host if request.client else ""
@@ -134,7 +148,7 @@ class PageRoute(BaseRoute):
 
     def _find_index(self, opened: Opened) -> Index:
         if self._index is None or self._index[0] != opened.generation:
-            engine = PoolEngine(self._state, asyncio.get_running_loop(), opened.engine.location)
+            engine = PoolEngine(self._state, asyncio.get_running_loop(), opened.engine.location, found=opened.tables)
             self._index = (opened.generation, Index(engine))
         return self._index[1]
 
@@ -149,7 +163,7 @@ def _make_reply(visit: Visit) -> Reply:
         return refuse(visit, tell_fault(error, visit.language), status)
 
 
-def _send(reply: Reply) -> Response:
+def _send_file(reply: Reply) -> Response:
     headers = {"Cache-Control": "no-cache"}
     if reply.location:
         return RedirectResponse(reply.location, reply.status, headers)
