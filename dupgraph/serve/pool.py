@@ -204,6 +204,8 @@ class Pool:
     async def close(self) -> None:
         """End all workers; what runs ends with an error."""
         self._is_closed = True
+        for ticket in self._line.waiting:
+            ticket.ready.cancel()
         if self._starting:
             await asyncio.wait(self._starting)
         for worker in (*self._idle, *self._busy):
@@ -228,7 +230,9 @@ class Pool:
         return await asyncio.get_running_loop().run_in_executor(self._threads, partial(function, *arguments))
 
     async def _wait(self, ticket: _Waiting) -> _Worker:
-        """Return a worker for a ticket. Raises BusyError at its deadline."""
+        """Return a worker for a ticket. Raises BusyError at its deadline, and once the pool is closed."""
+        if self._is_closed:
+            raise BusyError("the server ends")
         ready = ticket.ready = asyncio.get_running_loop().create_future()
         self._line.waiting.append(ticket)
         self._arrange()

@@ -1,5 +1,6 @@
 """What a server is started on: graphs, documents, folders, stores; and what it is told when that cannot be."""
 
+import asyncio
 import os
 import shutil
 import signal
@@ -19,9 +20,11 @@ from dupgraph.base.children import StartError
 from dupgraph.base.errors import DocumentError, GraphError, OutputError, VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.stores.load import load_graphs
-from dupgraph.serve.app import explain_error, listen, run_server
+from dupgraph.serve.app import create_app, explain_error, listen, run_server
 from dupgraph.serve.opening import Sources, fill_store, find_sources
+from dupgraph.serve.pages.routes import PageRoute
 from dupgraph.serve.settings import Settings, read_password
+from dupgraph.serve.state import ServerState, open_state
 
 COUNT = "SELECT (COUNT(DISTINCT ?plan) AS ?n) { ?plan a <https://w3id.org/dupgraph/onto/Plan> }"
 
@@ -145,6 +148,28 @@ def test_a_store_that_is_loaded_anew_is_shown_anew_and_nobody_is_refused(tmp_pat
         shutil.rmtree(store)
         sleep(1.2)
         assert count_plans(served) == 2
+
+
+def test_a_question_is_asked_before_anybody_asks(tmp_path: Path) -> None:
+    async def run(state: ServerState) -> None:
+        app = create_app(state)
+        await state.pool.start()
+        is_over = asyncio.Event()
+
+        async def tell() -> None:
+            is_over.set()
+
+        state.after_load(tell)
+        following = asyncio.create_task(state.follow())
+        await is_over.wait()
+        following.cancel()
+        (pages,) = (route for route in app.routes if isinstance(route, PageRoute))
+        assert pages._index is not None
+        assert pages._index[1]._names
+        await state.pool.close()
+
+    with open_state(Settings((build_town(tmp_path, "036001", "Borgo"),))) as state:
+        asyncio.run(run(state))
 
 
 def test_whoever_ends_a_server_ends_its_workers_and_leaves_nothing(tmp_path: Path) -> None:

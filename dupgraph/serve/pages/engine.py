@@ -11,7 +11,7 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, par
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Form, Solutions
 from dupgraph.graph.engines.tables import Tables
-from dupgraph.serve.pool import Run
+from dupgraph.serve.pool import BusyError, Run
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.state import ServerState
 
@@ -61,7 +61,12 @@ class PoolEngine:
         return read_triples(self._run(text))
 
     def _run(self, text: str) -> bytes:
-        return asyncio.run_coroutine_threadsafe(self._receive(text), self.loop).result()
+        answer = self._receive(text)
+        try:
+            return asyncio.run_coroutine_threadsafe(answer, self.loop).result()
+        except RuntimeError:
+            answer.close()
+            raise BusyError("the server ends") from None
 
     async def _receive(self, text: str) -> bytes:
         run = await self.state.pool.run(make_request(self.state.settings), text.encode("utf-8", "replace"), "")
