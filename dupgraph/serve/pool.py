@@ -177,9 +177,12 @@ class Pool:
         for clock in ticket.clocks:
             clock.cancel()
         self._busy.remove(worker)
+        if self._is_closed:
+            # It was ended with the pool.
+            return
         # Of one that was killed as its answer came the system may not have told yet.
         is_fit = is_done and not ticket.was_moved and worker not in self._behind and worker.store == self.store
-        if is_fit and not self._is_closed:
+        if is_fit:
             self._idle.append(worker)
         else:
             self._end(worker)
