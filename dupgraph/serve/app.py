@@ -124,8 +124,8 @@ async def _serve(state: ServerState, listener: socket.socket, started: Callable[
     try:
         await state.pool.start()
         for name in (signal.SIGINT, signal.SIGTERM):
-            # The server ends by itself when it hears one, and raises it once more after that.
-            signal.signal(name, lambda *_: None)
+            # Until the library listens for one itself; it raises it once more when it has ended.
+            signal.signal(name, lambda *_: setattr(server, "should_exit", True))
         started(_write_address(listener))
         following = asyncio.create_task(state.follow())
         await server.serve(sockets=[listener])

@@ -188,6 +188,17 @@ def test_whoever_ends_a_server_ends_its_workers_and_leaves_nothing(tmp_path: Pat
     assert not [number for number in workers if Path(f"/proc/{number}").exists()]
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_that_is_told_to_end_as_it_says_where_it_is_ends(tmp_path: Path, number: signal.Signals) -> None:
+    handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        settings = Settings((build_town(tmp_path, "036001", "Borgo"),), port=0)
+        run_server(settings, started=lambda _: signal.raise_signal(number))
+    finally:
+        for each, handler in handlers.items():
+            signal.signal(each, handler)
+
+
 def test_an_answer_does_not_wait_for_word_of_its_headers() -> None:
     with (
         listen(Settings(port=0)) as listener,
