@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dupgraph.base.children import ChildError, Limits, run_child
+from dupgraph.language.messages import say
 from dupgraph.publish.routes.answers import Answer
 from dupgraph.publish.routes.media import MEDIA_TYPES, WITH_CHARSET
 from dupgraph.publish.routes.negotiation import choose_type
@@ -26,7 +27,6 @@ _HEAD = 2048
 # What a map is drawn with.
 _NEEDED = ("pyoxigraph", "pyvis")
 _PAGE = "text/html; charset=utf-8"
-_LATER = "try again in a moment"
 # What programs on other sites may read; pages hold the token of whoever looks at them.
 _DATA = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml", "text/csv")
 
@@ -83,7 +83,7 @@ async def _draw(state: ServerState, opened: Opened, name: str) -> bytes:
     try:
         _, page = await state.run(run_child, ERRANDS, errand, Limits(), data=data, libraries=_NEEDED)
     except ChildError as error:
-        raise BusyError(f"the process that draws the map was ended ({error.cause})", hint=_LATER) from None
+        raise BusyError(say("busy_map", cause=error.cause), hint=say("do_wait")) from None
     return page
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from dupgraph.base.children import Child, ChildError, Limits, start_child
 from dupgraph.base.errors import DupgraphError, GraphError
+from dupgraph.language.messages import say
 from dupgraph.serve.inbox import Inbox, open_inbox
 from dupgraph.serve.line import MOMENT_SECONDS, Line, Ticket
 
@@ -147,7 +148,7 @@ class Pool:
         Raises BusyError when no worker was free in time, ChildError when one ended, and what the child raises.
         """
         if len(self._line.waiting) >= self._queue:
-            raise BusyError("too many queries wait already", hint="try again in a moment")
+            raise BusyError(say("busy_queue"), hint=say("do_wait"))
         now = monotonic()
         ticket = _Waiting(client, now, now + self._timeout)
         while True:
@@ -254,8 +255,8 @@ class Pool:
                 raise
         if self._fault is not None:
             raise BusyError(self._fault.what, where=self._fault.where, hint=self._fault.hint)
-        hint = "try again in a moment, or make the query narrower"
-        raise BusyError(f"no answer within {self._timeout:g} seconds: all workers were busy", hint=hint)
+        what = say("busy_workers", seconds=f"{self._timeout:g}")
+        raise BusyError(what, hint=say("do_wait_narrow"))
 
     def _arrange(self) -> None:
         """Let run who may, move who has had its moment, and see that there are workers."""
@@ -327,7 +328,7 @@ def _open_child(store: StoreFolder) -> Child:
         child.send({"open": str(store.path), "memory": _MEMORY})
         child.receive()
         if not store.is_there():
-            raise GraphError("is being loaded anew", path=store.path, hint="try again in a moment")
+            raise GraphError(say("busy_loading"), path=store.path, hint=say("do_wait"))
     except BaseException:
         child.end()
         raise

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from dupgraph.schema.values import Document, PlanRecord
 
 MAX_BYTES = 100_000_000
-_SHORTEN = "split it, or leave the images out of it"
 # What stands for a file that is piped in.
 STANDARD_INPUT = Path("-")
 
@@ -88,7 +87,7 @@ def make_document(
 def _read_standard_input() -> bytes:
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise DocumentError(f"is larger than {MAX_BYTES:,} bytes", path="standard input", hint=_SHORTEN)
+        raise DocumentError(say("not_large", count=f"{MAX_BYTES:,}"), path="standard input", hint=say("do_lighten"))
     if not data.strip():
         raise DocumentError(
             say("not_empty"), path="standard input", hint=f"{say('do_form')}: dupgraph build - < plan.pdf"
@@ -105,11 +104,8 @@ def read_file(path: Path) -> bytes:
             raise DocumentError("is no regular file", path=path, hint=say("do_form"))
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise DocumentError(
-                f"is too large: {size:,} bytes, and the limit is {MAX_BYTES:,}",
-                path=path,
-                hint=_SHORTEN,
-            )
+            what = say("not_too_large", size=f"{size:,}", limit=f"{MAX_BYTES:,}")
+            raise DocumentError(what, path=path, hint=say("do_lighten"))
         data = path.read_bytes()
     except FileNotFoundError:
         raise DocumentError("does not exist", path=path, hint="check the name and the folder") from None

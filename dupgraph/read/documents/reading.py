@@ -179,6 +179,6 @@ def _explain_end(path: Path, error: ChildError) -> DocumentError:
     if error.cause == "depth":
         return DocumentError(say("not_flat"), path=path, hint=hint)
     if error.cause == "crash":
-        return DocumentError("cannot be read: its reader failed, which it never should", path=path, hint=hint)
+        return DocumentError(say("not_readable"), path=path, hint=hint)
     what = say("not_light", memory=MAX_MEMORY >> 20, seconds=MAX_CPU_SECONDS)
     return DocumentError(what, path=path, hint=hint)

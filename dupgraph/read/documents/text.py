@@ -74,8 +74,8 @@ def make_canonical(text: str) -> str:
     if any(ligature in text for ligature in "ﬀﬁﬂﬃﬄ"):
         text = text.translate(LIGATURES)
     if line := find_stacked_accents(text):
-        what = f"line {line} heaps more than {MOST_MARKS} accents upon one letter"
-        raise DocumentError(what, hint="save it again from the program that made it")
+        what = say("not_accents", line=line, count=MOST_MARKS)
+        raise DocumentError(what, hint=say("do_program"))
     return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
@@ -149,4 +149,4 @@ def _keeps_hyphen(left: str, right: str, words: Counter[str], parts: set[str], t
 
 
 def _refuse_binary(path: Path) -> DocumentError:
-    return DocumentError(say("not_binary"), path=path, hint="save the plan as plain text or as PDF")
+    return DocumentError(say("not_binary"), path=path, hint=say("do_text"))

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from dupgraph.base.children import Child, ChildError, Limits, StartError, start_child
 from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.base.messages import Message
+from dupgraph.language.messages import say
 from dupgraph.schema.namespaces import make_slug
 from dupgraph.serve.state import ServerState
 
@@ -107,7 +108,7 @@ class Jobs:
         if len(self._jobs) >= MOST_KEPT and over:
             self._forget(min(over, key=lambda job: job.moved))
         if len(self._jobs) >= MOST_KEPT:
-            raise FullError("too many files are being read already", hint="try again in a few minutes")
+            raise FullError(say("busy_files"), hint=say("do_wait_minutes"))
         folder = self._state.folder / "uploads" / secrets.token_urlsafe(12)
         folder.mkdir(parents=True)
         return folder

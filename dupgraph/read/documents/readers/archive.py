@@ -26,7 +26,7 @@ class Archive:
         except (BadZipFile, ValueError, OverflowError, NotImplementedError, UnicodeDecodeError):
             raise DocumentError(say("not_cut"), hint=say("do_anew")) from None
         if len(self.names) > MAX_FILES:
-            raise DocumentError(f"holds {len(self.names):,} files, which no plan does", hint=say("do_anew"))
+            raise DocumentError(say("not_many_files", count=f"{len(self.names):,}"), hint=say("do_anew"))
 
     def read(self, name: str) -> bytes:
         """Return the bytes of the file ``name``. Raises DocumentError when it is missing, locked or too large."""
@@ -63,5 +63,5 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
-            raise DocumentError(say("not_flat_part", name=name), hint="save its text in a plain document") from None
+            raise DocumentError(say("not_flat_part", name=name), hint=say("do_plain")) from None
         raise DocumentError(say("not_xml", name=name), hint=say("do_anew")) from None

@@ -23,7 +23,7 @@ def read_epub(data: bytes) -> Contents:
     """
     archive = Archive(data)
     if any(name in archive.names for name in _LOCKED):
-        raise DocumentError(say("not_drm"), hint="ask for a copy without a lock")
+        raise DocumentError(say("not_drm"), hint=say("do_unlock"))
     root = archive.parse(_CONTAINER).find(".//{*}rootfile")
     package = (root.get("full-path") if root is not None else None) or ""
     warnings: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ def read_epub(data: bytes) -> Contents:
 def _list_pages(archive: Archive, package: str) -> list[str]:
     """Return the names of the book's pages in reading order, its contents page left out."""
     if package not in archive.names:
-        raise DocumentError("is no book: nothing in it says what its pages are", hint=say("do_anew"))
+        raise DocumentError(say("not_book"), hint=say("do_anew"))
     root = archive.parse(package)
     items = {item.get("id"): item for item in root.iterfind("{*}manifest/{*}item")}
     names = []

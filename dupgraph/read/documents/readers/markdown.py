@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import Contents, Piece, settle_tables
 from dupgraph.read.documents.readers.html import read_page
 from dupgraph.read.documents.readers.html.page import Page
@@ -31,7 +32,7 @@ class _Walk:
     def take(self, token: Token) -> None:
         """Take the next token."""
         if token.level > _DEEPEST:
-            raise DocumentError(f"is nested more than {_DEEPEST} levels deep", hint="save its text in a plain document")
+            raise DocumentError(say("not_nested_levels", count=_DEEPEST), hint=say("do_plain"))
         name = token.type
         if name in {"bullet_list_open", "ordered_list_open"}:
             self.lists.append(name == "ordered_list_open")
@@ -86,7 +87,7 @@ def read_markdown(data: bytes) -> Contents:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DocumentError("is not UTF-8, as Markdown is", hint="save it as UTF-8") from None
+        raise DocumentError(say("not_utf8", name="Markdown"), hint=say("do_utf8")) from None
     walk = _Walk()
     for token in MarkdownIt("commonmark", {"maxNesting": 2 * _DEEPEST}).enable("table").parse(text):
         walk.take(token)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dupgraph.base.errors import DocumentError, MissingExtraError
+from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import Contents, Piece, settle_tables
 from dupgraph.read.documents.readers.numbers import BULLET, print_number
 
@@ -101,7 +102,7 @@ def read_rst(data: bytes) -> Contents:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DocumentError("is not UTF-8, as reStructuredText is", hint="save it as UTF-8") from None
+        raise DocumentError(say("not_utf8", name="reStructuredText"), hint=say("do_utf8")) from None
     walk = _Walk(nodes)
     walk.read(publish_doctree(text, settings_overrides=_SETTINGS))
     return Contents(settle_tables(walk.pieces))

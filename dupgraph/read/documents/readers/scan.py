@@ -97,10 +97,10 @@ def _start(tesseract: str, options: list[str], data: bytes, page: int | None) ->
             [tesseract, *options], input=data, capture_output=True, check=False, timeout=PAGE_SECONDS, env=environment
         )
     except subprocess.TimeoutExpired:
-        what = f"could not be read: tesseract took more than {PAGE_SECONDS} seconds"
+        what = say("not_scan_quick", seconds=PAGE_SECONDS)
     except OSError:
-        what = "could not be read: tesseract does not start"
-    raise DocumentError(what, page=page, hint="scan it anew, or give a PDF with a text layer")
+        what = say("not_scan_start")
+    raise DocumentError(what, page=page, hint=say("do_scan_anew"))
 
 
 def _read_pages(output: str, resolution: int) -> list[dict[str, Any]]:

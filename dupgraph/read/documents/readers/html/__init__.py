@@ -8,6 +8,7 @@ table.py     rows, columns and merged cells
 from lxml import etree
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import Contents, Piece, settle_tables
 from dupgraph.read.documents.readers.html.encoding import decode_html
 from dupgraph.read.documents.readers.html.page import Page
@@ -33,7 +34,5 @@ def read_page(text: str, page: Page) -> tuple[Piece, ...]:
             parser.feed(text[start : start + (1 << 16)])
         pieces: tuple[Piece, ...] = parser.close()
     except etree.XMLSyntaxError:
-        raise DocumentError(
-            "is no web page: no element in it can be read", hint="save it again from a browser"
-        ) from None
+        raise DocumentError(say("not_web_page"), hint=say("do_browser")) from None
     return pieces

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import Piece
 from dupgraph.read.documents.readers.html.table import Table
 from dupgraph.read.documents.readers.numbers import BULLET, print_number
@@ -80,9 +81,7 @@ class Page:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take a start tag."""
         if len(self.open) > MAX_DEPTH:
-            raise DocumentError(
-                f"is nested more than {MAX_DEPTH:,} elements deep", hint="save its text in a plain document"
-            )
+            raise DocumentError(say("not_nested_elements", count=f"{MAX_DEPTH:,}"), hint=say("do_plain"))
         if tag == "br":
             self._break_line()
         if tag in _EMPTY:

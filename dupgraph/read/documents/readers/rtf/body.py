@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import MAX_COLUMNS, Piece
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.readers.rtf.tokens import Token
@@ -103,7 +104,7 @@ class Body:
         """Take the next token."""
         if token.kind == "open":
             if len(self.stack) > _DEEPEST:
-                raise DocumentError(f"is nested more than {_DEEPEST:,} groups deep", hint="save it anew as DOCX")
+                raise DocumentError(say("not_nested_groups", count=f"{_DEEPEST:,}"), hint=say("do_docx"))
             self.stack.append(self.state)
         elif token.kind == "close":
             self._close_group()
