@@ -241,7 +241,8 @@ def test_service_description(served: Served) -> None:
 @pytest.mark.parametrize("accept", [JSON, XML, "text/csv", "text/tab-separated-values", "application/n-triples"])
 def test_what_goes_wrong_late_breaks_the_connection(served: Served, accept: str) -> None:
     is_graph = accept == "application/n-triples"
-    text = f"{'CONSTRUCT WHERE' if is_graph else 'SELECT *'} {{ ?a ?b ?c . ?d ?e ?f }}"
+    # Of equal triples only one counts: those that are written differ.
+    text = f"{'CONSTRUCT { ?a ?e ?f } WHERE' if is_graph else 'SELECT *'} {{ ?a ?b ?c . ?d ?e ?f }}"
     with (
         pytest.raises(httpx.RemoteProtocolError, match="incomplete"),
         served.client.stream("GET", "/sparql", params={"query": text}, headers={"Accept": accept}) as response,
