@@ -61,7 +61,7 @@ def test_map_speaks_it(copy: Copy) -> None:
     (found,) = re.findall(r'<script type="application/json" id="map-data">(.*?)</script>', page, re.DOTALL)
     words = json.loads(found)["words"]
     assert (words["de"]["search"], words["de"]["table"]) == ("Suche", words["en"]["table"])
-    assert '<h1 lang="de">Einheitliches Strategiedokument</h1>' in page
+    assert '<h1 lang="de">Einheitliches Strategiedokument, Brixen</h1>' in page
 
 
 def test_site_has_a_tree_of_it(site: Path) -> None:

@@ -111,7 +111,8 @@ def list_properties(facts: Facts, iri: str) -> list[tuple[str, list[object]]]:
     for triple in facts.list_triples(iri):
         if triple.predicate.value not in _SHOWN_ELSEWHERE:
             groups.setdefault(triple.predicate.value, []).append(triple.object)
-    return sorted(groups.items())
+    # In no order of the graph, which files and stores give differently.
+    return sorted((name, sorted(values, key=str)) for name, values in groups.items())
 
 
 def _describe_schema(iri: str, facts: Facts, types: Iterable[str]) -> dict[str, object]:
