@@ -50,7 +50,12 @@ def read_cached(name: str, key: str) -> bytes | None:
     except OSError:
         return None
     digest, content = data[:_DIGEST], data[_DIGEST:]
-    return content if len(data) <= _MAX_BYTES and digest == _sign(key, content) else None
+    if len(data) > _MAX_BYTES or digest != _sign(key, content):
+        return None
+    with suppress(OSError):
+        # When it was of use: by that the oldest are dropped.
+        os.utime(folder / name)
+    return content
 
 
 def write_cached(name: str, key: str, data: bytes) -> None:
@@ -68,6 +73,23 @@ def write_cached(name: str, key: str, data: bytes) -> None:
             part.replace(folder / name)
         finally:
             part.unlink(missing_ok=True)
+
+
+def prune_cached(pattern: str, most: int) -> None:
+    """Drop those of the cached files that match ``pattern`` which were longest of no use, until ``most`` are left.
+
+    Another process may be at it, too: whoever misses a file makes it anew.
+    """
+    folder = find_cache_folder()
+    if folder is None:
+        return
+    ages = list[tuple[float, Path]]()
+    for path in folder.glob(pattern):
+        with suppress(OSError):
+            ages.append((path.lstat().st_mtime, path))
+    for _, path in sorted(ages, reverse=True)[most:]:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _sign(key: str, data: bytes) -> bytes:

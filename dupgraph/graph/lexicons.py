@@ -1,4 +1,4 @@
-"""Compiled lexicons in the user's cache folder: what a vocabulary's Turtle says, as JSON of plain lists.
+"""Compiled vocabularies in the user's cache folder: what their Turtle says, as JSON of plain lists.
 
 A file that is cut off, of another version, or somebody else's is as if it were not there; nothing in it is ever run.
 """
@@ -8,11 +8,25 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from dupgraph.base.caches import read_cached, write_cached
+from dupgraph.base.caches import prune_cached, read_cached, write_cached
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 
+
+class Said(dict[str, str]):
+    """What a graph says of each thing of the vocabularies, by its IRI: a line a triple, without its subject.
+
+    Few of the things are in any one plan: only what is said of these is taken apart.
+    """
+
+    def list_block(self, iri: str) -> list[tuple[str, str]]:
+        """Return predicates and objects of a thing; none of one that no vocabulary has."""
+        lines = self[iri].split("\n") if iri in self else ()
+        return [(predicate, value) for predicate, _, value in (line.partition(" ") for line in lines)]
+
+
 _NAME = "lexicon-{}.json"
-# How many compiled lexicons are kept is up to the user; each is about a megabyte and carries its vocabulary's hash.
+# How many are kept: a plan with words of its own has one, some two megabytes.
+_MOST = 16
 _FILES = ("values.py", "links.py")
 
 
@@ -23,36 +37,39 @@ def _find_key(version: str) -> str:
     return version + sha256(b"".join(path.read_bytes() for path in shapes)).hexdigest()
 
 
-def read_lexicon(version: str) -> Lexicon | None:
-    """Return the lexicon that was compiled from vocabularies with this hash; None where none is to be trusted."""
+def read_compiled(version: str) -> tuple[Lexicon, Said] | None:
+    """Return what was compiled from vocabularies with this hash; None where nothing is to be trusted."""
     data = read_cached(_NAME.format(version[:12]), _find_key(version))
     try:
         return _decode(json.loads(data)) if data else None
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
-def write_lexicon(version: str, lexicon: Lexicon) -> None:
-    """Keep ``lexicon`` for the next run; a failure costs that run some time."""
-    data = json.dumps(_encode(lexicon), ensure_ascii=False, separators=(",", ":")).encode()
+def write_compiled(version: str, lexicon: Lexicon, said: Said) -> None:
+    """Keep what was compiled for the next run; a failure costs that run some time."""
+    data = json.dumps(_encode(lexicon, said), ensure_ascii=False, separators=(",", ":")).encode()
     write_cached(_NAME.format(version[:12]), _find_key(version), data)
+    prune_cached(_NAME.format("*"), _MOST)
 
 
-def _encode(lexicon: Lexicon) -> dict[str, Any]:
+def _encode(lexicon: Lexicon, said: Said) -> dict[str, Any]:
     return {
         "things": [[t.iri, t.kind, t.label, sorted(t.broader)] for t in lexicon.things.values()],
-        "labels": [[label.words, label.thing, label.use, label.own] for label in lexicon.labels],
+        "labels": lexicon.labels,
         "cues": [[c.words, sorted(c.speaks_for), sorted(c.speaks_against), c.kind] for c in lexicon.cues],
         "fields": lexicon.fields,
         "missions": {mission: sorted(themes) for mission, themes in lexicon.missions.items()},
+        "said": said,
     }
 
 
-def _decode(values: dict[str, Any]) -> Lexicon:
-    return Lexicon(
+def _decode(values: dict[str, Any]) -> tuple[Lexicon, Said]:
+    lexicon = Lexicon(
         {iri: Thing(iri, kind, label, frozenset(broader)) for iri, kind, label, broader in values["things"]},
-        tuple([Label(*label) for label in values["labels"]]),
+        tuple(map(Label._make, values["labels"])),
         tuple([Cue(words, frozenset(pro), frozenset(contra), kind) for words, pro, contra, kind in values["cues"]]),
         dict(values["fields"]),
         {mission: frozenset(themes) for mission, themes in values["missions"].items()},
     )
+    return lexicon, Said(values["said"])

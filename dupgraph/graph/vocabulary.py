@@ -6,7 +6,7 @@ goes first where both know the same words.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -17,11 +17,12 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from dupgraph.base.errors import GraphError, VocabularyError
 from dupgraph.base.files import find_resource, list_resources
 from dupgraph.base.smallfiles import MOST_MARKS, find_control_character, find_stacked_accents, read_bytes
-from dupgraph.graph.lexicons import read_lexicon, write_lexicon
+from dupgraph.graph.lexicons import Said, read_compiled, write_compiled
 from dupgraph.graph.rdf import check_blocks
 from dupgraph.language.messages import say
 from dupgraph.schema.links import KINDS, STATED, Kind, LinkName, ThingKind
 from dupgraph.schema.namespaces import DUP, RDF, SKOS
+from dupgraph.schema.properties import FOR_READING
 from dupgraph.schema.values import Cue, Label, LabelUse, Lexicon, Thing
 
 # The packaged vocabularies that any plan is read with. The others (sassuolo) belong to one plan.
@@ -69,6 +70,9 @@ _LINKS: dict[str, LinkName] = {link.iri: link.name for link in STATED}
 _NEVER = re.compile(r"[\x00-\x1f\x7f-\x9f<>\\\[\]{}|*^$]")
 _PARTED = re.compile(r"[,;:!?()]")
 _TERMS = frozenset({"strong", "weak", "excluded", "tail"})
+_SHOWN_LABELS = frozenset({SKOS + "prefLabel", SKOS + "altLabel"})
+# Labels that a person may type to find the thing, though a text needs more than them.
+_FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
 
 
 # The last vocabulary that was loaded, by the hash of its text: plans of one run share it.
@@ -77,10 +81,10 @@ _COMPILED: dict[str, "Vocabulary"] = {}
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The vocabularies of one plan: the lexicon for reading, what they say by subject, the hash of their text."""
+    """The vocabularies of one plan: the lexicon for reading, what graphs say of each thing, the hash of their text."""
 
     lexicon: Lexicon
-    said: Mapping[str, Sequence[Quad]]
+    said: Said
     version: str
 
 
@@ -105,8 +109,8 @@ def load_vocabulary(names: Iterable[str] = ()) -> Vocabulary:
 
     ``names`` are packaged vocabularies (``sassuolo``) or paths of Turtle files. ``version`` is a hash of the
     vocabularies' text, cues included: it tells by which words a graph was read. Raises VocabularyError when
-    a file is missing or no Turtle, or when two things of one kind go by one label. The lexicon is compiled once for
-    this text: plans of one run share it, and the next run finds it in the user's cache folder.
+    a file is missing or no Turtle, or when two things of one kind go by one label. All is compiled once for this
+    text: plans of one run share it, and the next run finds it in the user's cache folder.
     """
     sources = _read_sources(names)
     version = _hash_sources(sources)
@@ -136,27 +140,41 @@ def _read_source(path: Path) -> bytes:
 
 
 def _compile_sources(sources: list["_Source"], version: str) -> Vocabulary:
-    """Return the vocabulary of some files; its lexicon comes from the cache where it was compiled before."""
-    lexicon = read_lexicon(version)
-    said, entries = defaultdict[str, list[Quad]](list), dict[str, _Entry]()
+    """Return the vocabulary of some files, which comes from the cache where it was compiled before."""
+    compiled = read_compiled(version)
+    if compiled is None:
+        compiled = _compile_quads(sources)
+        write_compiled(version, *compiled)
+    return Vocabulary(*compiled, version[:12])
+
+
+def _compile_quads(sources: list["_Source"]) -> tuple[Lexicon, Said]:
+    stated, entries = defaultdict[str, list[Quad]](list), dict[str, _Entry]()
     for path, data, own in sources:
         quads = list(_parse_turtle(data, path))
-        for quad in quads:
-            # Nested triples were refused while parsing.
-            said[cast("NamedNode", quad.subject).value].append(quad)
-        if lexicon is not None:
-            continue
         if own:
             # What comes with dupgraph is checked when it is made.
             _check_terms(quads, data.decode(errors="replace"), path)
         for quad in quads:
+            # Nested triples were refused while parsing.
+            stated[cast("NamedNode", quad.subject).value].append(quad)
             if quad.predicate.value in _TOLD:
                 _gather_quad(entries, quad, path, own=own)
         _check_labels(entries, path)
-    if lexicon is None:
-        lexicon = _make_lexicon(entries)
-        write_lexicon(version, lexicon)
-    return Vocabulary(lexicon, dict(said), version[:12])
+    said = {iri: "\n".join(_describe(quads)) for iri, quads in stated.items()}
+    return _make_lexicon(entries), Said({iri: lines for iri, lines in said.items() if lines})
+
+
+def _describe(stated: Sequence[Quad]) -> Iterator[str]:
+    """Yield what a graph says of a thing: all but what tells how to find it, yet the labels that a person may type."""
+    shown = {quad.object for quad in stated if quad.predicate.value in _SHOWN_LABELS}
+    for quad in sorted(stated, key=str):
+        predicate, value = quad.predicate.value, quad.object
+        if predicate in _FINDABLE and isinstance(value, Literal):
+            if value not in shown:
+                yield f"{SKOS}hiddenLabel {value}"
+        elif predicate not in FOR_READING and isinstance(value, NamedNode | Literal):
+            yield f"{predicate} {value}"
 
 
 class _Source(NamedTuple):

@@ -5,13 +5,12 @@ The direct link says it simply (objective dup:involves partner); a flat dup:Ment
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from pyoxigraph import Literal, NamedNode, Quad
-
+from dupgraph.graph.lexicons import Said
 from dupgraph.graph.territories import CITIES, locate_town
 from dupgraph.graph.turtle import (
     Block,
@@ -42,7 +41,7 @@ from dupgraph.schema.namespaces import (
     make_slug,
     mint_iri,
 )
-from dupgraph.schema.properties import COUNTS, FOR_READING
+from dupgraph.schema.properties import COUNTS
 from dupgraph.schema.values import (
     Document,
     Fact,
@@ -72,13 +71,6 @@ _COINED = [name for name in KINDS if name in {kind.opens for kind in KINDS.value
 _SCHEMES = ("actors", "beneficiaries", "themes", "methods")
 _BY_IRI = {link.iri: link for link in LINKS.values()}
 _MISSION = DUP + "relatedMission"
-# What vocabularies say, by subject.
-Said = Mapping[str, Sequence[Quad]]
-_SHOWN_LABELS = frozenset({SKOS + "prefLabel", SKOS + "altLabel"})
-# Labels that a person may type to find the thing, though a text needs more than them.
-_FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
-# What the vocabularies say of each thing: by their version, of the latest alone, since plans of one run share them.
-_DESCRIBED: dict[str, dict[str, tuple[tuple[str, str, str], ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +107,7 @@ def encode_plan(
             chain.from_iterable(_encode_mention(mention, names) for mention in reading.mentions),
             chain.from_iterable(_encode_value(value, names) for value in reading.stated),
             chain.from_iterable(_encode_coined(thing, said, names) for thing in reading.coined),
-            _rename_things(_describe_things(reading, document, said, version, names), renamed or {}, names),
+            _rename_things(_describe_things(reading, document, said, names), renamed or {}, names),
             _state_facts(locate_town(document.record.istat)),
         )
     )
@@ -237,9 +229,8 @@ def _find_cities(said: Said, istat: str) -> list[str]:
     """Return the city concepts that a vocabulary states for an ISTAT code: OntoPiA's, where somebody looked it up."""
     if not istat:
         return []
-    code = SKOS + "notation", Literal(istat)
-    cities = (iri for iri in said if iri.startswith(CITIES))
-    return sorted(iri for iri in cities if any((q.predicate.value, q.object) == code for q in said[iri]))
+    code = SKOS + "notation", make_text(istat)
+    return sorted(iri for iri in said if iri.startswith(CITIES) and code in said.list_block(iri))
 
 
 def _encode_section(document: Document, section: Section, number: int, names: _Names) -> Iterator[Statement]:
@@ -317,9 +308,9 @@ def _encode_coined(thing: Thing, said: Said, names: _Names) -> Iterator[Statemen
         yield _link(iri, kind.sort, above)
         if is_body:
             continue
-        for quad in said.get(above, ()):
-            if quad.predicate.value in _SHARED and quad.object != NamedNode(SKOS + "Concept"):
-                yield iri, quad.predicate.value, str(quad.object)
+        for predicate, value in said.list_block(above):
+            if predicate in _SHARED and value != make_link(SKOS + "Concept"):
+                yield iri, predicate, value
 
 
 def _state_facts(facts: Iterable[Fact]) -> Iterator[Statement]:
@@ -328,9 +319,7 @@ def _state_facts(facts: Iterable[Fact]) -> Iterator[Statement]:
         yield stated(fact.subject, fact.predicate, fact.value)
 
 
-def _describe_things(
-    reading: Reading, document: Document, said: Said, version: str, names: _Names
-) -> Iterator[Statement]:
+def _describe_things(reading: Reading, document: Document, said: Said, names: _Names) -> Iterator[Statement]:
     """Yield what the vocabularies say of everything that is mentioned, and of what that in turn names."""
     waiting = sorted(
         {m.thing for m in reading.mentions if m.thing not in names.elements and m.thing not in names.coined}
@@ -340,37 +329,19 @@ def _describe_things(
         | set(_find_cities(said, document.record.istat)),
         reverse=True,
     )
-    if version not in _DESCRIBED:
-        _DESCRIBED.clear()
-        _DESCRIBED[version] = {}
-    known, described = _DESCRIBED[version], set[str]()
+    described = set[str]()
     while waiting:
         iri = waiting.pop()
         if iri in described:
             continue
         described.add(iri)
-        if iri not in known:
-            known[iri] = tuple(_describe(said.get(iri, ())))
         subject = names.rebase(iri)
-        for predicate, value, leads_to in known[iri]:
-            yield subject, predicate, make_link(names.rebase(leads_to)) if leads_to else value
-            if leads_to:
-                waiting.append(leads_to)
-
-
-def _describe(stated: Sequence[Quad]) -> Iterator[tuple[str, str, str]]:
-    """Yield the predicates and objects that are stated of a thing, and the IRI that an object is."""
-    for quad in sorted(stated, key=str):
-        predicate, value = quad.predicate.value, quad.object
-        if predicate in _FINDABLE and isinstance(value, Literal):
-            if not any(other.object == value and other.predicate.value in _SHOWN_LABELS for other in stated):
-                yield SKOS + "hiddenLabel", str(value), ""
-        elif predicate in FOR_READING:
-            continue
-        elif isinstance(value, NamedNode):
-            yield predicate, "", value.value
-        elif isinstance(value, Literal):
-            yield predicate, str(value), ""
+        for predicate, value in said.list_block(iri):
+            if value[0] != "<":
+                yield subject, predicate, value
+                continue
+            waiting.append(value[1:-1])
+            yield subject, predicate, make_link(names.rebase(value[1:-1]))
 
 
 def _rename_things(statements: Iterable[Statement], renamed: Mapping[str, str], names: _Names) -> Iterator[Statement]:

@@ -237,8 +237,7 @@ class Outline:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Words that name a thing. ``use`` says when they count.
 
     sure: wherever they stand, in any inflection; fixed: in this very form; cued: in this very form, and only where

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from dupgraph.base.caches import find_cache_folder, read_cached, write_cached
+from dupgraph.base.caches import find_cache_folder, prune_cached, read_cached, write_cached
 
 
 @pytest.fixture(autouse=True)
@@ -73,3 +73,30 @@ def test_the_folder_is_the_users():
     assert str(find_cache_folder({"HOME": "/home/a"})) == "/home/a/.cache/dupgraph"
     assert str(find_cache_folder({"HOME": "/home/a", "XDG_CACHE_HOME": "/var/c"})) == "/var/c/dupgraph"
     assert find_cache_folder({}) is None
+
+
+def test_what_was_longest_of_no_use_is_dropped(folder):
+    for number in range(5):
+        write_cached(f"words-{number}", "1", b"alpha")
+        os.utime(folder / f"words-{number}", (number, number))
+    write_cached("others", "1", b"beta")
+    os.utime(folder / "others", (0, 0))
+    (folder / "words-x").mkdir()
+    os.utime(folder / "words-x", (0, 0))
+    assert read_cached("words-1", "1") == b"alpha"
+    prune_cached("words-*", 2)
+    assert {path.name for path in folder.iterdir()} == {"others", "words-1", "words-4", "words-x"}
+
+
+def test_two_processes_that_prune_lose_nothing_but_time(folder):
+    program = (
+        "from dupgraph.base.caches import *\n"
+        "for number in range(300):\n"
+        "    write_cached(f'words-{number % 40}', '1', b'alpha')\n"
+        "    prune_cached('words-*', 8)\n"
+        "    assert read_cached(f'words-{number % 7}', '1') in (None, b'alpha')\n"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(2)]
+    assert [process.wait() for process in both] == [0, 0]
+    prune_cached("words-*", 8)
+    assert len(list(folder.iterdir())) == 8

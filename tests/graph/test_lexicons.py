@@ -1,4 +1,4 @@
-"""Compiled lexicons: the same as what is compiled anew, and never trusted when anything is wrong with them."""
+"""Compiled vocabularies: the same as what is compiled anew, and never trusted when anything is wrong with them."""
 
 import json
 
@@ -16,39 +16,46 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def lexicon():
-    return load_vocabulary(["sassuolo"]).lexicon
+def compiled():
+    vocabulary = load_vocabulary(["sassuolo"])
+    return vocabulary.lexicon, vocabulary.said
 
 
 @pytest.mark.usefixtures("folder")
-def test_what_was_kept_is_what_was_compiled(lexicon):
-    assert lexicons.read_lexicon("a" * 64) is None
-    lexicons.write_lexicon("a" * 64, lexicon)
-    assert lexicons.read_lexicon("a" * 64) == lexicon
-    assert lexicons.read_lexicon("a" * 12 + "b" * 52) is None
+def test_what_was_kept_is_what_was_compiled(compiled):
+    assert lexicons.read_compiled("a" * 64) is None
+    lexicons.write_compiled("a" * 64, *compiled)
+    assert lexicons.read_compiled("a" * 64) == compiled
+    assert lexicons.read_compiled("a" * 12 + "b" * 52) is None
 
 
 @pytest.mark.parametrize(
     "harm", [lambda data: data[:-1], lambda data: data[:40], lambda data: b"", lambda data: data + b" "]
 )
-def test_a_file_that_was_cut_or_changed_is_as_if_it_were_not_there(folder, lexicon, harm):
-    lexicons.write_lexicon("a" * 64, lexicon)
+def test_a_file_that_was_cut_or_changed_is_as_if_it_were_not_there(folder, compiled, harm):
+    lexicons.write_compiled("a" * 64, *compiled)
     (path,) = folder.iterdir()
     path.write_bytes(harm(path.read_bytes()))
-    assert lexicons.read_lexicon("a" * 64) is None
+    assert lexicons.read_compiled("a" * 64) is None
 
 
-def test_a_file_that_others_may_write_is_not_read(folder, lexicon):
-    lexicons.write_lexicon("a" * 64, lexicon)
+def test_a_file_that_others_may_write_is_not_read(folder, compiled):
+    lexicons.write_compiled("a" * 64, *compiled)
     (path,) = folder.iterdir()
     path.chmod(0o666)
-    assert lexicons.read_lexicon("a" * 64) is None
+    assert lexicons.read_compiled("a" * 64) is None
 
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "data", [b"[" * 5_000, b"{}", b'{"things": 3}', b"null", json.dumps({"labels": [[]]}).encode()]
 )
-def test_signed_nonsense_is_no_lexicon(data):
+def test_signed_nonsense_is_no_vocabulary(data):
     write_cached(lexicons._NAME.format("a" * 12), lexicons._find_key("a" * 64), data)
-    assert lexicons.read_lexicon("a" * 64) is None
+    assert lexicons.read_compiled("a" * 64) is None
+
+
+def test_of_many_vocabularies_the_last_ones_are_kept(folder, compiled):
+    for number in range(lexicons._MOST + 2):
+        lexicons.write_compiled(f"{number:064}"[::-1], *compiled)
+    assert len(list(folder.iterdir())) == lexicons._MOST
