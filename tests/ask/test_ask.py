@@ -135,29 +135,55 @@ def test_questions_as_people_ask_them_are_answered_or_offered_and_none_wrong(nam
 
 
 TOWNS = {"mountain": "Roccaspina", "coast": "Marevento", "agenda": "Bassano Lagunare"}
+# The made-up forms, by what they are called in the lists.
+FORMS = {"sheets": "d-schede-obiettivo.docx", "titles": "e-programma-titoli.docx"}
 
 
-@pytest.mark.parametrize("plan", TOWNS)
-def test_questions_about_other_towns_are_answered_and_none_wrong(plan, tmp_path):
-    rows = [line.split("\t") for line in read_lines("natural_towns.tsv") if line.startswith(f"{plan}\t")]
+def write_plan(plan: str, folder: Path) -> Path:
+    """Return a made-up plan as a file of the kind that it stands for."""
+    if plan in FORMS:
+        return DATA.with_name("forms") / FORMS[plan]
     file, ending, write = MARKED[plan]
-    source, graph = tmp_path / f"plan{ending}", tmp_path / "plan.ttl"
+    source = folder / f"plan{ending}"
     source.write_text(write(file.read_text(encoding="utf-8")), encoding="utf-8")
-    graph.write_bytes(build_graph(source, istat="066999", municipality=TOWNS[plan], plan="DUP 2026").turtle)
-    names = Names(open_engine(graph))
-    verdicts = {}
-    for _, question, queries, values in rows:
-        understanding = understand(names.engine, question, names=names)
-        asked = understanding.question.name if understanding.question else "-"
-        # "*" is whatever the question asks for first.
-        first = understanding.question.parameters[0].name if values.startswith("*") else ""
-        labels = dict(value.split("=", 1) for value in values.replace("*", first).split(";") if value)
-        if asked == "-" or asked not in queries.split("|"):
-            verdicts[question] = "right" if asked == queries else "unsure" if asked == "-" else f"wrong: {asked}"
-        else:
-            verdicts[question] = judge(question, asked, labels, names)
+    return source
+
+
+def load_names(plan: str, folder: Path) -> Names:
+    """Return the names of a plan that the lists ask about: the packaged graph's, or those of a made-up one."""
+    if plan == "sassuolo":
+        return get_names()
+    graph = folder / "plan.ttl"
+    town = TOWNS.get(plan, "Valdarsena")
+    graph.write_bytes(build_graph(write_plan(plan, folder), istat="066999", municipality=town, plan="DUP 2026").turtle)
+    return Names(open_engine(graph))
+
+
+def judge_any(question: str, queries: str, values: str, names: Names) -> str:
+    """Return as judge does, where several questions answer as well; "*" is whatever each asks for first."""
+    understanding = understand(names.engine, question, names=names)
+    asked = understanding.question.name if understanding.question else "-"
+    if asked == "-" or asked not in queries.split("|"):
+        return "right" if asked in queries.split("|") else "unsure" if asked == "-" else f"wrong: {asked}"
+    first = next((parameter.name for parameter in understanding.question.parameters), "")
+    labels = dict(value.split("=", 1) for value in values.replace("*", first).split(";") if value) if first else {}
+    return judge(question, asked, labels, names)
+
+
+PLANS = {
+    **dict.fromkeys(TOWNS, (("natural_towns.tsv",), 0.95)),
+    # Those that were set aside were not mended: of them three in four are answered.
+    **dict.fromkeys(("sassuolo", *FORMS), (("natural_plans.tsv", "natural_plans_aside.tsv"), 0.88)),
+}
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_questions_about_several_plans_are_answered_and_none_wrong(plan, tmp_path):
+    names, (files, least) = load_names(plan, tmp_path), PLANS[plan]
+    rows = [line.split("\t")[1:] for line in read_lines(*files) if line.startswith(f"{plan}\t")]
+    verdicts = {question: judge_any(question, *row, names) for question, *row in rows}
     assert [verdict for verdict in verdicts.items() if verdict[1].startswith("wrong")] == []
-    assert list(verdicts.values()).count("right") / len(rows) >= 0.95, verdicts
+    assert list(verdicts.values()).count("right") / len(rows) >= least, verdicts
 
 
 SHEETS = read_questions("natural_fields.tsv")

@@ -30,7 +30,7 @@ _TOWN = "Comune di "
 
 Key = tuple[str, ...]
 # What stands between the parts of a field's words ("dott.ssa Fabiana Creti – Area Servizi"), and before a name.
-_PARTS = re.compile(r"\s[-–—]\s|[;,()/]")
+_PARTS = re.compile(r"\s[-–—]\s|[;()/]")
 _TITLES = re.compile(r"(?:(?:dott|dr|ing|arch|geom|avv|prof|rag|sig|ass|cons)[.]?(?:ssa|ra)?[.]?\s+)+", re.IGNORECASE)
 _PERSON = re.compile(r"[^\W\d_]+\s+([^\W\d_]+)")
 
@@ -165,9 +165,12 @@ class Names:
         """Return the longest name that begins at word ``first``: where it ends, and all that it may mean."""
         for last in range(min(len(words), first + _LONGEST), first, -1):
             part = words[first:last]
-            if any(word.apart or word.quoted for word in part[1:]):
+            if any(word.quoted for word in part[1:]):
                 continue
             senses = self.list_senses(part)
+            if any(word.apart for word in part[1:]):
+                # "Area Cultura, istruzione e sport" has its comma; no other name goes over one.
+                senses = tuple(sense for sense in senses if "," in sense.label)
             if senses:
                 return last, senses
         return None
@@ -233,8 +236,12 @@ def list_parts(value: str) -> tuple[str, ...]:
     >>> list_parts("dott.ssa Fabiana Creti – Area Cultura")
     ('dott.ssa Fabiana Creti – Area Cultura', 'Fabiana Creti', 'Area Cultura', 'Creti', 'Cultura')
     """
-    parts = [_TITLES.sub("", part.strip(), count=1).strip() for part in _PARTS.split(value)]
-    parts = [part for part in parts if part and not part.isdigit()]
+    wide = _PARTS.split(value)
+    parts = [
+        named
+        for part in (*wide, *(each for one in wide for each in one.split(",")))
+        if (named := _TITLES.sub("", part.strip(), count=1).strip()) and not named.isdigit()
+    ]
     last = [match[1] for part in parts if (match := _PERSON.fullmatch(part)) and part.istitle()]
     return tuple(dict.fromkeys((value, *parts, *last)))
 

@@ -54,8 +54,8 @@ def _leads(*roles: str, alone: str = "", then: tuple[str, ...] = ()) -> Sign:
 _CONCEPTS = (
     "objective partner body beneficiary theme place instrument policy guideline goal mission address count extent most "
     "several each pair together share same bridge mention word search manner kind everything network outline numbers "
-    "cover plans or except only least located sentence responsible politicalLead programme timing indicator resources "
-    "field law town local"
+    "cover plans or except only least located sentence responsible politicalLead programme timing period indicator "
+    "resources field law town local"
 )
 _SORTS = "contain above not agenda head what who where which do light"
 # What an expression says, by the name under which words/it.toml and words/en.toml list it. A relation is a way to take
@@ -74,7 +74,7 @@ SIGNS: dict[str, Sign] = {
     "promote": _leads(THEME, PLACE, alone=THEME, then=(GOAL, BENEFICIARY)),
     "benefit": _leads(BENEFICIARY, alone=BENEFICIARY),
     "aimed at": _leads(BENEFICIARY, alone=BENEFICIARY, then=(THEME, PLACE)),
-    "about": _leads(THEME, alone=THEME, then=(PARTNER, BENEFICIARY, PLACE, INSTRUMENT)),
+    "about": _leads(THEME, alone=THEME, then=(PARTNER, BENEFICIARY, PLACE, INSTRUMENT, LEAD, RESPONSIBLE)),
     "concern": _leads(THEME, PLACE, BENEFICIARY, INSTRUMENT, *NUMBERED, then=(PARTNER,)),
     "mention of": _leads(*ROLES),
     "take place": _leads(PLACE, alone=PLACE),
