@@ -1,14 +1,17 @@
 """`dupgraph validate`: a graph that keeps every rule conforms, and each rule finds what breaks it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from rdflib import RDFS
+from pyoxigraph import RdfFormat, parse
+from pyshacl import validate
+from rdflib import RDFS, SH, Graph, URIRef
 
-from dupgraph.base.errors import GraphError
+from dupgraph.base.errors import GraphError, VocabularyError
+from dupgraph.base.files import find_resource
 from dupgraph.cli import main
 from dupgraph.graph.validate import (
     Finding,
@@ -20,8 +23,10 @@ from dupgraph.graph.validate import (
     validate_metadata,
     validate_vocabulary,
 )
+from dupgraph.graph.validate.findings import Kind
 from dupgraph.graph.validate.links import LINK_RULES, judge_link, load_authorities
-from dupgraph.graph.validate.shapes import METADATA_SHAPES, SHAPES, list_rules, load_shapes
+from dupgraph.graph.validate.shapes import METADATA_SHAPES, SHAPES, check_shapes, list_rules, load_shapes
+from dupgraph.schema.namespaces import DUP
 
 DATA = Path(__file__).parents[1] / "data" / "validate"
 GOOD = DATA / "good.ttl"
@@ -375,16 +380,74 @@ def test_metadata_obey_the_shapes_of_what_they_describe(tmp_path: Path) -> None:
 
 
 def test_every_rule_for_catalogues_cites_the_public_rule_that_it_stands_for() -> None:
-    shapes = load_shapes(("catalogue",))
-    for rule in list_rules(shapes):
-        comments = {comment.language: str(comment) for comment in shapes.objects(rule, RDFS.comment)}
+    shapes = read_shapes("catalogue")
+    for rule in list_rules(load_shapes(("catalogue",))):
+        comments = {comment.language: str(comment) for comment in shapes.objects(URIRef(rule), RDFS.comment)}
         assert set(comments) == {"it", "en"}, rule
         assert comments["en"].startswith(("Rule ", "Rules ", "DCAT-AP_IT.owl", "SEMICeu/", "As geosol", "Not of the "))
 
 
+def read_shapes(*names: str) -> Graph:
+    shapes = Graph()
+    for name in names:
+        shapes.parse(find_resource("ontology", "shapes", f"{name}.ttl"))
+    return shapes
+
+
+def break_much(source: Path, folder: Path, breaks: Iterable[tuple[str, str]]) -> Path:
+    text = source.read_text(encoding="utf-8")
+    for old, new in breaks:
+        text = text.replace(old, new, 1)
+    path = folder / "broken.ttl"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("source", "names", "breaks"),
+    [
+        (GOOD, SHAPES["graph"], BREAKS[::3]),
+        (VOCABULARY, SHAPES["vocabulary"], VOCABULARY_BREAKS),
+        (CATALOGUE, ("catalogue",), METADATA_BREAKS[1::2]),
+        (STATISTICS, ("void",), STATISTICS_BREAKS),
+    ],
+    ids=lambda value: getattr(value, "stem", None),
+)
+def test_pyshacl_finds_the_same(
+    tmp_path: Path, source: Path, names: tuple[str, ...], breaks: list[tuple[str, ...]]
+) -> None:
+    broken = break_much(source, tmp_path, ((entry[-2], entry[-1]) for entry in breaks))
+    data = Graph().parse(broken)
+    _, results, _ = validate(data, shacl_graph=read_shapes("prefixes", *names), inplace=True)
+    assert isinstance(results, Graph)
+    theirs = set()
+    for result in results.objects(None, SH.result):
+        rule = results.value(result, SH.sourceConstraint) or results.value(result, SH.sourceShape)
+        focus, value = (results.value(result, name) for name in (SH.focusNode, SH.value))
+        is_mention = value is not None and (value, URIRef(DUP + "inElement"), None) in data
+        theirs.add((str(rule).rsplit("/", 1)[-1], str(value if is_mention else focus)))
+    ours, _ = check_shapes(list(parse(path=str(broken), format=RdfFormat.TURTLE)), find_kind_of(names), "en", broken)
+    assert {(finding.rule, finding.node) for finding in ours} == theirs
+    assert len(theirs) > 10
+
+
+def find_kind_of(names: tuple[str, ...]) -> Kind:
+    return next((kind for kind, shapes in SHAPES.items() if shapes == names), "metadata")
+
+
+def test_a_shape_that_says_more_than_is_checked_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = find_resource("ontology", "shapes", "links.ttl").read_text(encoding="utf-8")
+    path = tmp_path / "links.ttl"
+    path.write_text(text.replace("sh:maxCount 4", "sh:qualifiedMaxCount 4"), encoding="utf-8")
+    monkeypatch.setattr("dupgraph.graph.validate.shapes.find_resource", lambda *_: path)
+    with pytest.raises(VocabularyError, match="sh:qualifiedMaxCount"):
+        load_shapes(("links",))
+
+
 def test_every_rule_has_its_break() -> None:
     names = set(chain(*SHAPES.values(), METADATA_SHAPES))
-    rules = sorted(str(rule).rsplit("/", 1)[-1] for rule in list_rules(load_shapes(tuple(sorted(names)))))
+    rules = sorted(rule.rsplit("/", 1)[-1] for rule in list_rules(load_shapes(tuple(sorted(names)))))
     breaks = (BREAKS, VOCABULARY_BREAKS, ONTOLOGY_BREAKS, METADATA_BREAKS, STATISTICS_BREAKS)
     assert rules == sorted({entry[0] for entry in chain(*breaks)})
 

@@ -1,27 +1,20 @@
 """A file's triples: read once, as they are written, and what they describe."""
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from logging import getLogger
+from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from oxrdflib import OxigraphStore
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
-from rdflib import BNode, Graph, URIRef
-from rdflib import Literal as RdflibLiteral
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
-from rdflib.query import Result
-from rdflib.term import Identifier
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from dupgraph.base.errors import GraphError
 from dupgraph.graph.engines.graphs import list_texts
 from dupgraph.graph.rdf import check_blocks, explain_rdf
 from dupgraph.graph.texts import check_text
 from dupgraph.graph.validate.findings import Kind
-from dupgraph.schema.namespaces import DCAT, DUP, OWL, RDF, SKOS, VOID
+from dupgraph.schema.namespaces import DCAT, DUP, OWL, RDF, RDFS, SKOS, VOID
 
+Term = NamedNode | BlankNode | Literal
 # No XML: what is validated is what dupgraph writes, or a vocabulary written by hand.
 _FORMATS = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES}
 _KNOWN = " and ".join(_FORMATS)
@@ -77,54 +70,51 @@ def find_kind(quads: Iterable[Quad]) -> Kind:
     return next((kind for described, kind in _KINDS if described in types), "graph")
 
 
-class CheckedGraph(Graph):
-    """A graph's triples twice: as they are written, for the core rules; in Oxigraph, for the rules in SPARQL.
+class CheckedGraph:
+    """The triples of a file by subject, as they are written, for the core rules; in Oxigraph, for those in SPARQL.
 
-    Oxigraph stores every integer as xsd:integer, so that a core rule would find fault with each offset; rdflib's
-    own SPARQL needs half a minute for what Oxigraph does in half a second.
+    Oxigraph stores every integer as xsd:integer, so that a core rule would find fault with each offset there.
     """
 
     def __init__(self, quads: Iterable[Quad], path: str | os.PathLike[str] = "") -> None:
-        """Take the triples of the file at ``path``. Raises GraphError for a triple within a triple."""
-        super().__init__()
-        store, known = Store(), set(quads)
-        store.extend(known)
-        self._oxigraph = Graph(store=OxigraphStore(store=store), identifier=DATASET_DEFAULT_GRAPH_ID)
-        self._size = len(known)
-        for quad in known:
-            self.add((_convert(quad.subject, path), _convert(quad.predicate, path), _convert(quad.object, path)))
+        """Take the triples of the file at ``path``, each once. Raises GraphError for a triple within a triple."""
+        self._quads = dict.fromkeys(quads)
+        self._said: dict[Term, dict[str, list[Term]]] = {}
+        self._by_property: dict[str, list[tuple[Term, Term]]] = {}
+        self._instances: dict[Term, Set[Term]] = {}
+        for quad in self._quads:
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, Triple) or isinstance(value, Triple):
+                what = "holds a triple within a triple (RDF 1.2), which no rule knows"
+                raise GraphError(what, path=path, hint="leave it out")
+            predicate = quad.predicate.value
+            self._said.setdefault(subject, {}).setdefault(predicate, []).append(value)
+            self._by_property.setdefault(predicate, []).append((subject, value))
 
-    def __len__(self) -> int:
-        """Return the number of triples. rdflib would count them anew, and pySHACL asks with every result."""
-        return self._size
+    @cached_property
+    def store(self) -> Store:
+        """The triples in a store."""
+        store = Store()
+        store.extend(self._quads)
+        return store
 
-    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Result:
-        """Return Oxigraph's answer."""
-        return self._oxigraph.query(query_object, *args, **kwargs)
+    def list_values(self, node: Term | None, predicate: str) -> Sequence[Term]:
+        """Return the values of a property of a thing, in the order in which they are written."""
+        return self._said.get(node, {}).get(predicate, ()) if node is not None else ()
 
+    def list_properties(self, node: Term) -> Mapping[str, Sequence[Term]]:
+        """Return all that is said of a thing, by property."""
+        return self._said.get(node, {})
 
-def _convert(term: object, path: str | os.PathLike[str]) -> Identifier:
-    """Return an Oxigraph term as rdflib's, written as it was written."""
-    match term:
-        case NamedNode():
-            return URIRef(term.value)
-        case BlankNode():
-            return BNode(term.value)
-        case Literal() if term.language:
-            return RdflibLiteral(term.value, lang=term.language)
-        case Literal():
-            return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-        case _:
-            what = "holds a triple within a triple (RDF 1.2), which no rule knows"
-            raise GraphError(what, path=path, hint="leave it out")
+    def list_pairs(self, predicate: str) -> Sequence[tuple[Term, Term]]:
+        """Return what a property links: each thing with its value."""
+        return self._by_property.get(predicate, ())
 
-
-@contextmanager
-def silence_rdflib() -> Iterator[None]:
-    """Keep rdflib from printing a traceback for each ill-written value: the rules find those."""
-    logger = getLogger("rdflib.term")
-    before, logger.disabled = logger.disabled, True
-    try:
-        yield
-    finally:
-        logger.disabled = before
+    def find_instances(self, kind: Term) -> Set[Term]:
+        """Return the things of a class, or of one that the file puts below it."""
+        if kind not in self._instances:
+            below = {kind}
+            while more := {low for low, high in self.list_pairs(RDFS + "subClassOf") if high in below} - below:
+                below |= more
+            self._instances[kind] = {thing for thing, each in self.list_pairs(RDF + "type") if each in below}
+        return self._instances[kind]

@@ -1,10 +1,10 @@
 """One file against all that holds for its kind: the shapes, and the form of the identifiers that are not ours."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Triple
 
 from dupgraph.base.errors import GraphError
 from dupgraph.base.files import list_resources
@@ -68,6 +68,20 @@ def validate_quads(quads: Sequence[Quad], path: str | os.PathLike[str], kind: Ki
     findings, rules = check_shapes(quads, kind, lang, path)
     findings |= check_links(quads, kind, lang)
     return Report(os.fspath(path), len(set(quads)), rules + len(LINK_RULES), sort_findings(findings), kind)
+
+
+def refuse_breaches(plan: str, triples: Iterable[Triple]) -> None:
+    """Raise GraphError when the triples of a plan break a rule for graphs."""
+    quads = [Quad(triple.subject, triple.predicate, triple.object) for triple in triples]
+    report = validate_quads(quads, f"<{plan}>", "graph", "en")
+    breaches = [finding for finding in report.findings if finding.severity == "violation"]
+    if breaches:
+        more = f" (and {len(breaches) - 1:,} more)" if len(breaches) > 1 else ""
+        raise GraphError(
+            f"breaks a rule: {breaches[0].element}: {breaches[0].message}{more}",
+            path=f"<{plan}>",
+            hint="see them all with dupgraph validate GRAPH, and mend them before it is published",
+        )
 
 
 def list_graphs(location: str | os.PathLike[str] | None = None) -> list[Path]:

@@ -46,11 +46,18 @@ def holds_value(datatype: str, literal: Literal) -> bool:
     """
     if not _is_written_well(literal):
         return False
-    own = literal.datatype.value
-    if datatype in _NUMBERS and own in _NUMBERS:
-        return _holds_number(datatype, Decimal(literal.value))
+    own, number = literal.datatype.value, read_number(literal)
+    if datatype in _NUMBERS and number is not None:
+        return _holds_number(datatype, number)
     # The value spaces of different datatypes share nothing, numbers apart; what is not of XML Schema is not judged.
     return own == datatype or not datatype.startswith(XSD)
+
+
+def read_number(term: object) -> Decimal | None:
+    """Return the number that a literal is; None for another, and for one that is written badly."""
+    if not isinstance(term, Literal) or term.datatype.value not in _NUMBERS or not _is_written_well(term):
+        return None
+    return Decimal(term.value)
 
 
 def _holds_number(datatype: str, number: Decimal) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from dupgraph.ask.analysis import paused_gc
 from dupgraph.base.folders import NewFolder, replace_folder
 from dupgraph.graph.engines import Engine
+from dupgraph.graph.validate.files import refuse_breaches
 from dupgraph.publish.export import Source
 from dupgraph.publish.export.source import ExportedPlan
 from dupgraph.publish.pages.drawing import Frame, list_files
@@ -47,12 +48,8 @@ def write_site(
     not ours, a base where no site can stand, and a missing licence; GraphError for a graph that cannot be read or
     breaks a rule. What was in ``folder`` before is then as it was.
     """
-    # Late: the rules bring libraries that a server, which draws the same pages, has no use for.
-    from dupgraph.graph.validate.beside import check_beside
-
     with ExitStack() as stack:
         site = stack.enter_context(open_site(engine, order))
-        checker = stack.enter_context(check_beside())
         writer = _Writer(stack.enter_context(replace_folder(folder, "site")), site.frame)
         cards = site.frame.plans
         unread: list[str] = []
@@ -64,7 +61,7 @@ def write_site(
             # Let go before the next one is read.
             site.open_plan.cache_clear()
             plan = site.open_plan(card.iri)
-            checker.add(card.iri, plan.view.triples)
+            refuse_breaches(card.iri, plan.view.triples)
             unread += Source(held=ExportedPlan(card.iri, plan.view.triples)).unread_periods
             with paused_gc():
                 writer.write_pages(plan.routes.values(), _divide(progress, number - 1, parts))
@@ -75,7 +72,6 @@ def write_site(
             writer.write_files(site.write_sitemaps(writer.paths))
             writer.write_files((name, make()) for name, make in site.files.items() if name != INDEX)
             writer.write_files([(INDEX, writer.search.write())])
-        checker.finish()
         progress(1)
     relicensed = tuple(card.iri for card in cards if card.stated_licence not in ("", card.licence))
     return Site(len(cards), len(writer.paths), writer.files, writer.bytes, relicensed, tuple(unread))
