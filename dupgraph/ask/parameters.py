@@ -58,14 +58,14 @@ def write_literal(value: str) -> str:
     """
     if any("\ud800" <= character <= "\udfff" for character in value):
         raise QueryError(f"not a text: {quote_value(value)} holds half a character")
-    escaped = "".join(map(_escape_character, value))
-    return '"' + re.sub(r"\\\\([uU])", lambda match: f"\\\\\\U{ord(match[1]):08X}", escaped) + '"'
+    return '"' + "".join(map(_escape_character, f" {value}", value)) + '"'
 
 
-def _escape_character(character: str) -> str:
+def _escape_character(before: str, character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
-    return f"\\U{ord(character):08X}" if character < " " or character == "\x7f" else character
+    hidden = character < " " or character == "\x7f" or (before == "\\" and character in "uU")
+    return f"\\U{ord(character):08X}" if hidden else character
 
 
 def write_integer(value: str) -> str:

@@ -71,6 +71,7 @@ INJECTIONS = [
     "\\u0022 . ?s ?p ?o } #",
     "\\\\u0022 } #",
     "\\U00000022 } #",
+    "\\\x1f",
     '"""',
     "line\nbreak\r\n\ttab",
     "?_v_literal",
