@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from unicodedata import combining, east_asian_width
 
-from dupgraph.base.messages import pack_message
+from dupgraph.base.messages import make_message, pack_message
 
 # What a terminal shows in one line.
 _WIDTH = 80
@@ -25,82 +25,75 @@ _TAB = 4
 class DupgraphError(Exception):
     """Base of every error that dupgraph raises on purpose; ``str(error)`` is one sentence for a person.
 
-    ``excerpt`` is empty, or the line that the sentence is about with a caret below the place: for a terminal.
+    ``path``, ``query`` or ``url`` is what it is about, ``page``, ``line`` and ``column`` the place in it; ``status`` is
+    what a server answered. ``excerpt`` is empty, or the line that the sentence is about with a caret below the place:
+    for a terminal.
     """
 
-    excerpt = ""
     # The language of who asked, once it is known.
     language = "en"
-
-    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
-        self.what = what
-        self.where = where
-        self.hint = hint
-        super().__init__(what, where, hint)
-
-    def __str__(self) -> str:
-        return self.tell()
-
-    def tell(self, translate: Callable[[str], str] = str) -> str:
-        """Return the sentence, what happened and what to do as ``translate`` says them."""
-        place = f"{self.where}: " if self.where else ""
-        advice = f"; {translate(self.hint)}" if self.hint else ""
-        return f"{place}{translate(self.what)}{advice}"
-
-
-class DocumentError(DupgraphError):
-    """The file cannot be read as a plan."""
-
-    def __init__(
-        self, what: str, *, path: str | os.PathLike[str] = "", page: int | None = None, hint: str = ""
-    ) -> None:
-        self.path = os.fspath(path)
-        self.page = page
-        where = self.path if page is None else f"{self.path}, page {page}"
-        super().__init__(what, where=where, hint=hint)
-
-
-class _LineError(DupgraphError):
-    """A file is wrong, in one of its lines where that is known."""
-
-    def __init__(
-        self, what: str, *, path: str | os.PathLike[str] = "", line: int | None = None, hint: str = ""
-    ) -> None:
-        self.path = os.fspath(path)
-        self.line = line
-        where = self.path if line is None else f"{self.path}, line {line}"
-        super().__init__(what, where=where, hint=hint)
-
-
-class VocabularyError(_LineError):
-    """A vocabulary, a profile or a plan's TOML file is wrong."""
-
-
-class GraphError(_LineError):
-    """A graph or store is missing, broken or empty."""
-
-
-class QueryError(DupgraphError):
-    """A query is missing or ill-formed, lacks a parameter, or passes a limit."""
 
     def __init__(
         self,
         what: str,
         *,
+        path: str | os.PathLike[str] = "",
         query: str = "",
+        url: str = "",
+        page: int | None = None,
         line: int | None = None,
         column: int | None = None,
+        status: int | None = None,
         hint: str = "",
         excerpt: str = "",
     ) -> None:
+        self.what = what
+        self.path, self.query, self.url = os.fspath(path), query, url
+        self.page, self.line, self.column = page, line, column
+        self.status = status
+        self.hint = hint
         self.excerpt = excerpt
-        self.query = query
-        self.line = line
-        self.column = column
-        where = query
-        if line is not None:
-            where += f"{', ' if where else ''}line {line}" + (f", column {column}" if column is not None else "")
-        super().__init__(what, where=where, hint=hint)
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        return self.tell()
+
+    @property
+    def where(self) -> str:
+        """The file, query or address that it is about."""
+        return self.path or self.query or self.url
+
+    def tell(self, translate: Callable[[str], str] = str, name: Callable[[str], str] = str) -> str:
+        """Return the sentence: where, what happened, what to do, as ``translate`` says them."""
+        place = self.tell_place(translate, name)
+        told = "; ".join(filter(None, (translate(self.what), translate(self.hint))))
+        return f"{place}: {told}" if place else told
+
+    def tell_place(self, translate: Callable[[str], str] = str, name: Callable[[str], str] = str) -> str:
+        """Return where it is: what it is about, as ``name`` calls it, and the place in it."""
+        numbers = {"page": self.page, "line": self.line, "column": self.column}
+        spots = (
+            translate(make_message(f"{spot} {number}", f"at_{spot}", {"number": number}))
+            for spot, number in numbers.items()
+            if number is not None
+        )
+        return ", ".join(filter(None, (name(self.where), *spots)))
+
+
+class DocumentError(DupgraphError):
+    """The file cannot be read as a plan."""
+
+
+class VocabularyError(DupgraphError):
+    """A vocabulary, a profile or a plan's TOML file is wrong."""
+
+
+class GraphError(DupgraphError):
+    """A graph or store is missing, broken or empty."""
+
+
+class QueryError(DupgraphError):
+    """A query is missing or ill-formed, lacks a parameter, or passes a limit."""
 
     def within(self, query: str) -> "QueryError":
         """Return the same error as one of the query called ``query``, unless it names one already."""
@@ -113,18 +106,9 @@ class QueryError(DupgraphError):
 class EndpointError(DupgraphError):
     """A remote SPARQL endpoint refused, failed or stayed silent."""
 
-    def __init__(self, what: str, *, url: str, status: int | None = None, hint: str = "") -> None:
-        self.url = url
-        self.status = status
-        super().__init__(what, where=url, hint=hint)
-
 
 class OutputError(DupgraphError):
     """A file or folder cannot be written."""
-
-    def __init__(self, what: str, *, path: str | os.PathLike[str] = "", hint: str = "") -> None:
-        self.path = os.fspath(path)
-        super().__init__(what, where=self.path, hint=hint)
 
 
 class MissingExtraError(DupgraphError):

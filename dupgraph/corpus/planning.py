@@ -99,6 +99,6 @@ def refuse_job(job: Job, error: DupgraphError) -> Outcome:
 
 
 def _explain(path: Path, stage: str, error: DupgraphError, stated_in: str = "") -> Failure:
-    where = error.where.removeprefix(str(path)).removeprefix(", ")
+    where = error.tell_place(name=lambda file: file.removeprefix(str(path)))
     sentence = f"{where}: {error.what}" if where else error.what
     return Failure(str(path), stage, f"{sentence} ({stated_in})" if stated_in else sentence, error.hint)

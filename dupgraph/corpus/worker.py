@@ -50,5 +50,5 @@ def _collect_rarely() -> None:
 
 def _make_sentence(error: DupgraphError, path: str) -> str:
     """Return what went wrong, and where, unless that is the source, which a column of its own names."""
-    where = error.where.removeprefix(path).removeprefix(", ")
+    where = error.tell_place(name=lambda file: file.removeprefix(path))
     return f"{where}: {error.what}" if where else error.what

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from dupgraph.base.errors import DupgraphError
 from dupgraph.language.languages import LANGUAGES
-from dupgraph.language.messages import retell, say, translate
+from dupgraph.language.messages import retell
 
 
 def tell_fault(error: DupgraphError, language: str) -> str:
@@ -16,18 +16,10 @@ def tell_fault(error: DupgraphError, language: str) -> str:
     >>> tell_fault(DocumentError(say("not_password"), path="/srv/piano.pdf", hint=say("do_password")), "it")
     'piano.pdf: Il file è protetto da una password; salvane una copia senza password.'
     """
-    where = _tell_place(error, language)
-    what = retell(error.what, language) or error.what
-    hint = retell(error.hint, language)
-    told = "; ".join(filter(None, (f"{where}: {what}" if where else what, hint)))
-    return f"{told[:1].upper()}{told[1:].rstrip('.')}." if not where else f"{told.rstrip('.')}."
-
-
-def _tell_place(error: DupgraphError, language: str) -> str:
-    numbers = {name: getattr(error, name, None) for name in ("page", "line", "column")}
-    spots = [translate(say(f"at_{name}", number=number), language) for name, number in numbers.items() if number]
-    file = getattr(error, "path", "") or getattr(error, "query", "") or ("" if spots else error.where)
-    return ", ".join(filter(None, (PurePath(file).name, *spots)))
+    told = error.tell(
+        lambda text: retell(text, language) or ("" if text is error.hint else text), lambda where: PurePath(where).name
+    ).rstrip(".")
+    return f"{told}." if error.tell_place() else f"{told[:1].upper()}{told[1:]}."
 
 
 def tell_everywhere(error: DupgraphError) -> Mapping[str, str]:

@@ -254,7 +254,7 @@ class Pool:
             if not isinstance(error, TimeoutError):
                 raise
         if self._fault is not None:
-            raise BusyError(self._fault.what, where=self._fault.where, hint=self._fault.hint)
+            raise BusyError(self._fault.what, path=self._fault.where, hint=self._fault.hint)
         what = say("busy_workers", seconds=f"{self._timeout:g}")
         raise BusyError(what, hint=say("do_wait_narrow"))
 

@@ -62,8 +62,8 @@ def test_on_a_terminal_one_key_is_enough_and_80_columns_are(town):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("<#a> a <#b>", "piano.review.ttl, line 1: non è Turtle valido"),
-        ('<#a> <https://w3id.org/dupgraph/onto/decision> "perhaps" .', "piano.review.ttl, line 1: la decisione <#a> "),
+        ("<#a> a <#b>", "piano.review.ttl, riga 1: non è Turtle valido"),
+        ('<#a> <https://w3id.org/dupgraph/onto/decision> "perhaps" .', "piano.review.ttl, riga 1: la decisione <#a> "),
     ],
     ids=["no Turtle", "no decision"],
 )

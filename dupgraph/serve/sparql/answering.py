@@ -127,7 +127,7 @@ async def _run_while_heard(work: Awaitable[None], receive: Receive) -> None:
 def _explain(error: DupgraphError) -> Response:
     """Return the answer for what could not be done: its status, and the sentence."""
     words = "\n".join(filter(None, (str(error), error.excerpt)))
-    if isinstance(error, RequestError):
+    if isinstance(error, RequestError) and error.status:
         return refuse(error.status, words, **({"Vary": "Accept"} if error.status == 406 else {}))
     if isinstance(error, BusyError):
         return refuse(503, words, Retry_After=_RETRY_SECONDS)

@@ -25,8 +25,7 @@ class RequestError(DupgraphError):
     """A request that is not as the protocol wants it, and the status that says so."""
 
     def __init__(self, status: int, what: str, *, hint: str = "") -> None:
-        self.status = status
-        super().__init__(what, hint=hint)
+        super().__init__(what, status=status, hint=hint)
 
 
 @dataclass(frozen=True, slots=True)
