@@ -16,6 +16,7 @@ _MOST_LEMMAS = 40_000
 
 # A word is a run of letters and digits; what stands between two words is kept, it says where a sentence ends.
 _BETWEEN = re.compile(r"[\W_]+")
+_FORM = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"[^\W_]+[\W_]*")
 
 # Italian writes a preposition and its article as one word. The article says nothing about the name that
@@ -162,7 +163,7 @@ def list_forms(text: str) -> list[str]:
     >>> list_forms("dell’Unione dei Comuni")
     ['dell', 'Unione', 'dei', 'Comuni']
     """
-    return [form for form in _BETWEEN.split(text) if form]
+    return _FORM.findall(text)
 
 
 def lemmatise(text: str) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ longest of those that overlap wins, yet a name may stand in a term, or a cue in 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import chain, starmap
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -16,10 +18,8 @@ from dupgraph.read.mentions.meanings import (
     Head,
     Name,
     Part,
-    Sense,
     Term,
     Voice,
-    Weight,
     has_form,
     join_voices,
     join_weights,
@@ -27,6 +27,10 @@ from dupgraph.read.mentions.meanings import (
     list_heads,
     list_names,
     list_terms,
+    read_cue,
+    read_head,
+    read_name,
+    read_term,
 )
 from dupgraph.schema.values import Lexicon
 
@@ -49,7 +53,8 @@ _LENGTHS = Memo(lambda token: len(TOKENS[token].form))
 _FIRST_CODE = 0x80
 _SURROGATES = range(0xD800, 0xE000)
 
-# What the labels or cues of one sequence of keys mean together.
+# A label or a cue; and what those of one sequence of keys mean together.
+Source = TypeVar("Source")
 Meaning = TypeVar("Meaning")
 
 
@@ -87,11 +92,11 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Give every key of ``lexicon`` a character and put its labels and cues into automata."""
-        keys: dict[str, str] = {}
-        self._names: _Sort[Sense, Name] = _Sort(list_names(lexicon), keys, tuple)
-        self._heads: _Sort[Head, tuple[Head, ...]] = _Sort(list_heads(lexicon), keys, tuple)
-        self._cues: _Sort[Voice, Voice] = _Sort(list_cues(lexicon), keys, join_voices)
-        self._terms: _Sort[Weight, Term] = _Sort(list_terms(lexicon), keys, join_weights)
+        keys = _Codes()
+        self._names = _Sort[Name](list_names(lexicon), keys, partial(read_name, lexicon), tuple)
+        self._heads = _Sort[tuple[Head, ...]](list_heads(lexicon), keys, partial(read_head, lexicon), tuple)
+        self._cues = _Sort[Voice](list_cues(lexicon), keys, partial(read_cue, lexicon), join_voices)
+        self._terms = _Sort[Term](list_terms(lexicon), keys, partial(read_term, lexicon), join_weights)
         # A word whose key is in no label or cue has a blank.
         self._codes = Memo(lambda token: keys.get(TOKENS[token].key, " "))
 
@@ -106,27 +111,36 @@ class Matcher:
         )
 
 
-class _Sort(Generic[Part, Meaning]):
-    """The entries of one sort, by the sequence of their keys, and the automaton that finds these."""
+class _Codes(dict[str, str]):
+    """The character that stands for each key."""
+
+    def __missing__(self, key: str) -> str:
+        code = _FIRST_CODE + len(self)
+        self[key] = chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
+        return self[key]
+
+
+class _Sort(Generic[Meaning]):
+    """The labels or cues of one sort, by the sequence of their keys, and the automaton that finds these."""
 
     def __init__(
-        self, entries: Iterable[Entry[Part]], codes: dict[str, str], join: Callable[[Sequence[Part]], Meaning]
+        self,
+        written: Iterable[tuple[str, Source]],
+        codes: _Codes,
+        read: Callable[[str, Source], list[Entry[Part]]],
+        join: Callable[[Sequence[Part]], Meaning],
     ) -> None:
-        sequences: dict[str, list[Entry[Part]]] = {}
-        for entry in entries:
-            keys = lemmatise(entry.words)
-            sequence = "".join([codes.setdefault(key, _make_code(len(codes))) for key in keys])
-            sequences.setdefault(sequence, []).append(entry)
+        sequences: dict[str, list[tuple[str, Source]]] = {}
+        for words, source in written:
+            sequence = "".join(map(codes.__getitem__, lemmatise(words)))
+            sequences.setdefault(sequence, []).append((words, source))
         self._automaton = AhoCorasick(list(sequences))
+        same = list(sequences.values())
+        self._choose: Callable[[int], _Choice[Meaning]]
+        self._choose = lambda number: _Choice([*chain.from_iterable(starmap(read, same[number]))], join)
         # What a sequence means, by its number: most mean one thing in any form, the rest make a choice.
-        self._fixed: list[Meaning | None] = []
-        self._choices: dict[int, _Choice[Part, Meaning]] = {}
-        for number, same in enumerate(sequences.values()):
-            if any(entry.needs for entry in same):
-                self._fixed.append(None)
-                self._choices[number] = _Choice(same, join)
-            else:
-                self._fixed.append(join([entry.meaning for entry in same]))
+        self._fixed: dict[int, Meaning | None] = {}
+        self._choices: dict[int, _Choice[Meaning]] = {}
 
     def find_matches(self, words: Words, codes: str) -> list[Match[Meaning]]:
         """Return the longest matches, in the order of the text."""
@@ -137,27 +151,31 @@ class _Sort(Generic[Part, Meaning]):
             end = last - 1
             if end > first and (_BREAKS[tokens[first]] or (end > first + 1 and _is_broken(tokens[first + 1 : end]))):
                 continue
-            meaning = fixed[number] or self._choices[number][tuple(tokens[first:last])]
+            meaning = fixed.get(number) or self._find_meaning(number, tuple(tokens[first:last]))
             if meaning and (first >= reach or _give_way(matches, first, last)):
                 reach = last
                 matches.append(Match(first, last, starts[first], starts[end] + _LENGTHS[tokens[end]], meaning))
         return matches
 
-
-def _make_code(number: int) -> str:
-    code = _FIRST_CODE + number
-    return chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
+    def _find_meaning(self, number: int, tokens: tuple[str, ...]) -> Meaning | None:
+        if number not in self._choices:
+            self._choices[number] = self._choose(number)
+        choice = self._choices[number]
+        if choice.is_free:
+            self._fixed[number] = choice[tokens]
+        return choice[tokens]
 
 
 def _is_broken(tokens: list[str]) -> bool:
     return any(map(_BREAKS.__getitem__, tokens))
 
 
-class _Choice(dict[tuple[str, ...], Meaning | None], Generic[Part, Meaning]):
+class _Choice(dict[tuple[str, ...], Meaning | None], Generic[Meaning]):
     """What is meant by one sequence of keys, by the tokens that have them; None where they mean nothing."""
 
     def __init__(self, entries: list[Entry[Part]], join: Callable[[Sequence[Part]], Meaning]) -> None:
         super().__init__()
+        self.is_free = not any(entry.needs for entry in entries)
         self._entries = entries
         self._join = join
         self._meanings: dict[tuple[bool, ...], Meaning | None] = {}

@@ -1,4 +1,8 @@
-"""Labels to meanings: what each label and cue of a lexicon says where it is found, worked out once for a plan."""
+"""Labels to meanings: what each label and cue of a lexicon says where it is found.
+
+There are some ten thousand, of which a plan has few hundred: listing them is one step, and what one of them means is
+worked out when it is first found.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -95,59 +99,65 @@ Part = TypeVar("Part")
 
 
 class Entry(NamedTuple, Generic[Part]):
-    """A label's or a cue's words, what they mean, and what they must look like to mean it."""
+    """What a label or a cue means, and what its words must look like to mean it."""
 
-    words: str
     meaning: Part
     needs: Needs = _NO_NEEDS
 
 
-def list_names(lexicon: Lexicon) -> list[Entry[Sense]]:
-    """Return what the names of ``lexicon`` mean.
+def list_names(lexicon: Lexicon) -> list[tuple[str, Label]]:
+    """Return the names of ``lexicon``, as each may be written.
 
     The plan's own words go before the national ones, a body before its kind; then any order, but one.
     """
-    entries = [(label, lexicon.things[label.thing]) for label in lexicon.labels]
-    names = [(label, thing) for label, thing in entries if thing.kind not in _EARNED and label.use not in _PARTS]
-    names.sort(key=lambda name: (not name[0].own, name[1].kind != ORGANIZATION, name[1].iri))
+    kinds = {iri: thing.kind for iri, thing in lexicon.things.items() if LINKS_OF[thing.kind]}
+    names = [label for label in lexicon.labels if label.thing in kinds and label.use not in _PARTS]
+    names.sort(key=lambda label: (not label.own, kinds[label.thing] != ORGANIZATION, label.thing))
+    return [(words, label) for label in names for words in _list_writings(label.words)]
+
+
+def _list_writings(words: str) -> tuple[str, ...]:
+    """Return how a label is written: "AUSL" is "A.U.S.L.", too."""
+    return (words, " ".join(words)) if words.isupper() and words.isalpha() and len(words) > 1 else (words,)
+
+
+def read_name(lexicon: Lexicon, words: str, label: Label) -> list[Entry[Sense]]:
+    """Return what a name means where it is written as ``words``."""
+    thing = lexicon.things[label.thing]
+    spelt = tuple((letter, True) for letter in label.words)
+    needs = _find_needs(label, thing) if words == label.words else spelt
     return [
-        Entry(words, Sense(thing, link.name, link.cued or label.use == "cued", label.use == "excluded"), needs)
-        for label, thing in names
-        for words, needs in _list_writings(label, thing)
+        Entry(Sense(thing, link.name, link.cued or label.use == "cued", label.use == "excluded"), needs)
         for link in LINKS_OF[thing.kind]
     ]
 
 
-def _list_writings(label: Label, thing: Thing) -> list[tuple[str, Needs]]:
-    """Return how a label is written and what each writing must look like: "AUSL" is "A.U.S.L.", too."""
-    writings = [(label.words, _find_needs(label, thing))]
-    if label.words.isupper() and label.words.isalpha() and len(label.words) > 1:
-        writings.append((" ".join(label.words), tuple((letter, True) for letter in label.words)))
-    return writings
-
-
-def list_heads(lexicon: Lexicon) -> list[Entry[Head]]:
-    """Return the nouns of ``lexicon`` that open proper names, each in its very form, and in any other as a plural."""
-    entries: list[Entry[Head]] = []
+def list_heads(lexicon: Lexicon) -> list[tuple[str, Label]]:
+    """Return the nouns of ``lexicon`` that open proper names."""
     opening = (label for label in lexicon.labels if label.use in _OPENING)
-    for label in sorted(opening, key=lambda label: (label.thing, label.words)):
-        thing = lexicon.things[label.thing]
-        if not (opens := KINDS[thing.kind].opens):
-            continue
-        forms = tuple((FOLDED[form], False) for form in list_forms(label.words))
-        head = Head(thing, label.use != "open", label.words, site=label.use == "site")
-        entries.append(Entry(label.words, head, forms))
-        if head.coins and opens in _LISTED and not label.words.isupper():
-            entries.append(Entry(label.words, head._replace(plural=True)))
+    heads = sorted(opening, key=lambda label: (label.thing, label.words))
+    return [(label.words, label) for label in heads if KINDS[lexicon.things[label.thing].kind].opens]
+
+
+def read_head(lexicon: Lexicon, words: str, label: Label) -> list[Entry[Head]]:
+    """Return what a noun opens in its very form, and in any other as a plural."""
+    thing = lexicon.things[label.thing]
+    forms = tuple((FOLDED[form], False) for form in list_forms(words))
+    head = Head(thing, label.use != "open", words, site=label.use == "site")
+    entries = [Entry(head, forms)]
+    if head.coins and KINDS[thing.kind].opens in _LISTED and not words.isupper():
+        entries.append(Entry(head._replace(plural=True)))
     return entries
 
 
-def list_cues(lexicon: Lexicon) -> list[Entry[Voice]]:
-    """Return what the cues of ``lexicon`` say."""
-    return [
-        Entry(cue.words, Voice(cue.speaks_for, cue.speaks_against, cue.kind, _expects_partner(cue)))
-        for cue in lexicon.cues
-    ]
+def list_cues(lexicon: Lexicon) -> list[tuple[str, Cue]]:
+    """Return the cues of ``lexicon``."""
+    return [(cue.words, cue) for cue in lexicon.cues]
+
+
+def read_cue(_lexicon: Lexicon, _words: str, cue: Cue) -> list[Entry[Voice]]:
+    """Return what a cue says."""
+    return [Entry(Voice(cue.speaks_for, cue.speaks_against, cue.kind, _expects_partner(cue)))]
 
 
 def _expects_partner(cue: Cue) -> bool:
@@ -164,14 +174,17 @@ def join_voices(voices: Sequence[Voice]) -> Voice:
     )
 
 
-def list_terms(lexicon: Lexicon) -> list[Entry[Weight]]:
-    """Return what the words of ``lexicon`` earn for its themes, the heaviest first."""
-    entries = [
-        Entry(label.words, Weight(label.thing, _WEIGHTS.get(label.use, STRONG)), _find_needs(label, thing))
-        for label in lexicon.labels
-        if (thing := lexicon.things[label.thing]).kind in _EARNED
-    ]
-    return sorted(entries, key=lambda entry: entry.meaning.weight, reverse=True)
+def list_terms(lexicon: Lexicon) -> list[tuple[str, Label]]:
+    """Return the words of ``lexicon`` that earn something for its themes, the heaviest first."""
+    earned = {iri for iri, thing in lexicon.things.items() if thing.kind in _EARNED}
+    terms = [(label.words, label) for label in lexicon.labels if label.thing in earned]
+    return sorted(terms, key=lambda term: -_WEIGHTS.get(term[1].use, STRONG))
+
+
+def read_term(lexicon: Lexicon, _words: str, label: Label) -> list[Entry[Weight]]:
+    """Return what a term earns, and for which theme."""
+    weight = Weight(label.thing, _WEIGHTS.get(label.use, STRONG))
+    return [Entry(weight, _find_needs(label, lexicon.things[label.thing]))]
 
 
 def join_weights(weights: Iterable[Weight]) -> Term:
