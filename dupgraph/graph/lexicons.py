@@ -4,6 +4,7 @@ A file that is cut off, of another version, or somebody else's is as if it were 
 """
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,20 @@ from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 class Said(dict[str, str]):
     """What a graph says of each thing of the vocabularies, by its IRI: a line a triple, without its subject.
 
-    Few of the things are in any one plan: only what is said of these is taken apart.
+    Few of the things are in any one plan: only what is said of these is taken apart, once for the plans of a run.
     """
+
+    def __init__(self, lines: Mapping[str, str]) -> None:
+        """Hold ``lines`` by the IRIs of their things."""
+        super().__init__(lines)
+        self._blocks: dict[str, list[tuple[str, str]]] = {}
 
     def list_block(self, iri: str) -> list[tuple[str, str]]:
         """Return predicates and objects of a thing; none of one that no vocabulary has."""
-        lines = self[iri].split("\n") if iri in self else ()
-        return [(predicate, value) for predicate, _, value in (line.partition(" ") for line in lines)]
+        if iri not in self._blocks and iri in self:
+            lines = (line.partition(" ") for line in self[iri].split("\n"))
+            self._blocks[iri] = [(predicate, value) for predicate, _, value in lines]
+        return self._blocks.get(iri, [])
 
 
 _NAME = "lexicon-{}.json"

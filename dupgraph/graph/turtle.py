@@ -19,10 +19,10 @@ Block = list[tuple[str, str]]
 _TYPE = RDF + "type"
 # What pyoxigraph writes without a backslash, as the end of a prefixed name. Other names are left to it.
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_INTEGER = re.compile(r'"([+-]?[0-9]+)"\^\^<' + re.escape(XSD + "integer") + ">")
-_TYPED = re.compile(r'(?s)(".*"\^\^)<([^<>"]*)>')
-# What stands before a subject's first predicate, and before each other one.
-_JOINTS = (" ", " ;\n\t")
+_INTEGER = re.compile(r'"[+-]?[0-9]+"')
+_INTEGER_TYPE = f"<{XSD}integer>"
+# What stands before each predicate of a subject but the first.
+_JOINT = " ;\n\t"
 _BARE_TEXT = re.compile(r'[^"\\\x00-\x1f\x7f]*')
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
@@ -113,15 +113,14 @@ def write_statements(groups: Mapping[str, Block], prefixes: Mapping[str, str]) -
 
 
 def _write_block(terms: "_Terms", subject: str, block: Block) -> str:
-    parts = [terms[make_link(subject)]]
-    before = ""
+    heads, before = terms.heads, ""
+    parts = []
     for predicate, value in block:
-        # A bare text is written as it stands, and most texts stand once.
-        written = value if value[-1] == '"' else terms[value]
-        parts.append(f" , {written}" if predicate == before else f"{_JOINTS[before != '']}{terms[predicate]} {written}")
+        # Texts are written as they stand, and most stand once.
+        written = terms[value] if value[-1] == ">" else value
+        parts.append((" , " if predicate == before else heads[predicate]) + written)
         before = predicate
-    parts.append(" .")
-    return "".join(parts)
+    return f"{terms[make_link(subject)]} {''.join(parts).removeprefix(_JOINT)} ."
 
 
 class _Terms(dict[str, str]):
@@ -129,6 +128,7 @@ class _Terms(dict[str, str]):
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         super().__init__({_TYPE: "a"})
+        self.heads = _Heads(self)
         self._prefixes = dict(prefixes)
         self._names = {iri: name for name, iri in reversed(list(prefixes.items()))}
         # The longest namespace first: it says most.
@@ -136,20 +136,16 @@ class _Terms(dict[str, str]):
         self._namespace = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
     def __missing__(self, term: str) -> str:
-        written = self[term] = self._write_term(term)
-        return written
-
-    def _write_term(self, term: str) -> str:
         if term[0] == "<":
-            return self._write_iri(term[1:-1])
-        if term[0] != '"':
-            return self._write_iri(term)
-        if term[-1] != ">":
-            return term
-        if number := _INTEGER.fullmatch(term):
-            return number[1]
-        typed = _TYPED.fullmatch(term)
-        return f"{typed[1]}{self[make_link(typed[2])]}" if typed else term
+            written = self._write_iri(term[1:-1])
+        elif term[0] != '"':
+            written = self._write_iri(term)
+        else:
+            text, _, datatype = term.rpartition("^^")
+            is_number = datatype == _INTEGER_TYPE and _INTEGER.fullmatch(text)
+            written = text[1:-1] if is_number else f"{text}^^{self[datatype]}"
+        self[term] = written
+        return written
 
     def _write_iri(self, iri: str) -> str:
         namespace = self._namespace.match(iri)
@@ -163,6 +159,18 @@ class _Terms(dict[str, str]):
         node = NamedNode(iri)
         turtle = serialize([Triple(node, node, node)], format=RdfFormat.TURTLE, prefixes=self._prefixes) or b""
         return turtle.decode().split()[-2]
+
+
+class _Heads(dict[str, str]):
+    """Predicates as Turtle writes them after others of a subject."""
+
+    def __init__(self, terms: _Terms) -> None:
+        super().__init__()
+        self._terms = terms
+
+    def __missing__(self, predicate: str) -> str:
+        head = self[predicate] = f"{_JOINT}{self._terms[predicate]} "
+        return head
 
 
 def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 
 from dupgraph.graph.lexicons import Said
 from dupgraph.graph.territories import CITIES, locate_town
@@ -45,7 +45,6 @@ from dupgraph.schema.properties import COUNTS
 from dupgraph.schema.values import (
     Document,
     Fact,
-    FieldValue,
     Mention,
     Outline,
     PlanRecord,
@@ -71,6 +70,8 @@ _COINED = [name for name in KINDS if name in {kind.opens for kind in KINDS.value
 _SCHEMES = ("actors", "beneficiaries", "themes", "methods")
 _BY_IRI = {link.iri: link for link in LINKS.values()}
 _MISSION = DUP + "relatedMission"
+_MENTION = make_link(DUP + "Mention")
+_START, _END, _PAGE = OA + "start", OA + "end", DUP + "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +99,22 @@ def encode_plan(
     Raises VocabularyError when ``base`` or the plan's licence is no IRI.
     """
     names = _Names(document, outline, reading, base)
-    stated = list(
-        chain(
-            _encode_record(document, said, version, names),
-            chain.from_iterable(
-                _encode_section(document, section, number, names) for number, section in enumerate(outline.sections, 1)
-            ),
-            chain.from_iterable(_encode_mention(mention, names) for mention in reading.mentions),
-            chain.from_iterable(_encode_value(value, names) for value in reading.stated),
-            chain.from_iterable(_encode_coined(thing, said, names) for thing in reading.coined),
-            _rename_things(_describe_things(reading, document, said, names), renamed or {}, names),
-            _state_facts(locate_town(document.record.istat)),
-        )
-    )
-    blocks = group_statements(chain(stated, _derive_statements(stated)))
+    elements = [
+        *_encode_record(document, said, version, names),
+        *chain.from_iterable(_encode_section(document, *each, names) for each in enumerate(outline.sections, 1)),
+        *((names.elements[m.element], DUP + m.property, names.links[m.thing]) for m in reading.mentions),
+        *(_state(names.elements[v.element], DUP + v.property, v.words, "it") for v in reading.stated),
+    ]
+    things = [
+        *chain.from_iterable(_encode_coined(thing, said, names) for thing in reading.coined),
+        *_rename_things(_describe_things(reading, document, said, names), renamed or {}, names),
+        *_state_facts(locate_town(document.record.istat)),
+    ]
+    groups = group_statements(chain(elements, things, _derive_statements(chain(elements, things))))
+    mentions = {names.mint_mention(mention): _make_block(mention, names) for mention in reading.mentions}
+    # Mentions come after the elements, and are no part of what is grouped and derived: they are the most by far.
+    count = len({subject for subject, _, _ in elements})
+    blocks = {**dict(islice(groups.items(), count)), **mentions, **groups}
     return Encoded(blocks, write_statements(blocks, PREFIXES | names.prefixes))
 
 
@@ -129,6 +132,9 @@ class _Names:
         self.elements = {s.code: mint_iri(self.plan, s.kind, s.code) for s in outline.sections}
         # A thing that the plan alone names is its owner's own.
         self.coined = {t.iri: t.iri if t.facts else self._mint_coined(t) for t in reading.coined}
+        # To the things that are mentioned, and from mentions, as objects of statements.
+        self.links = {iri: make_link(self._find_thing(iri)) for iri in {m.thing for m in reading.mentions}}
+        self.origins = {code: make_link(iri) for code, iri in self.elements.items()}
         self._mentions: set[str] = set()
         self.prefixes = {
             **{kind: f"{self.plan}/{kind}/" for kind in ELEMENT_KINDS},
@@ -142,13 +148,17 @@ class _Names:
 
     def mint_mention(self, mention: Mention) -> str:
         """Return the mention's IRI; a suffix only where one span backs two links."""
-        iri = mint_iri(self.plan, "mention", mention.element, f"{mention.start}-{mention.end}")
+        iri = f"{self.plan}/mention/{mention.element}/{mention.start}-{mention.end}"
         suffix, number = "", 1
         while iri + suffix in self._mentions:
             number += 1
             suffix = f"-{number}"
         self._mentions.add(iri + suffix)
         return iri + suffix
+
+    def _find_thing(self, iri: str) -> str:
+        """Return the IRI of what a mention refers to: an element, what the plan alone names, or what is known."""
+        return self.elements.get(iri) or self.coined.get(iri) or self.rebase(iri)
 
     def rebase(self, iri: str) -> str:
         """Return a vocabulary's IRI as it is under this base: its data are the municipality's to publish."""
@@ -233,7 +243,7 @@ def _find_cities(said: Said, istat: str) -> list[str]:
     return sorted(iri for iri in said if iri.startswith(CITIES) and code in said.list_block(iri))
 
 
-def _encode_section(document: Document, section: Section, number: int, names: _Names) -> Iterator[Statement]:
+def _encode_section(document: Document, number: int, section: Section, names: _Names) -> Iterator[Statement]:
     element, language = names.elements[section.code], document.record.language
     yield _link(element, RDF + "type", LEVELS[section.kind].iri)
     yield _state(element, DCT + "identifier", section.code)
@@ -257,36 +267,31 @@ def _encode_section(document: Document, section: Section, number: int, names: _N
         yield _count(element, DUP + "page", section.page)
 
 
-def _encode_mention(mention: Mention, names: _Names) -> Iterator[Statement]:
-    element, iri = names.elements[mention.element], names.mint_mention(mention)
-    thing = names.elements.get(mention.thing) or names.coined.get(mention.thing) or names.rebase(mention.thing)
-    yield _link(element, DUP + mention.property, thing)
-    yield _link(iri, RDF + "type", DUP + "Mention")
-    yield _link(iri, DUP + "inElement", element)
-    yield _link(iri, DUP + "evidenceFor", DUP + mention.property)
-    yield _link(iri, DUP + "refersTo", thing)
-    yield _link(iri, OA + "hasSource", names.text)
-    yield _state(iri, OA + "exact", mention.exact)
-    yield _state(iri, OA + "prefix", mention.prefix)
-    yield _state(iri, OA + "suffix", mention.suffix)
-    yield _count(iri, OA + "start", mention.start)
-    yield _count(iri, OA + "end", mention.end)
-    if mention.page is not None:
-        yield _count(iri, DUP + "page", mention.page)
-    yield _link(iri, DUP + "method", f"{VOCABULARY}methods/{mention.method}")
-    if mention.kind:
-        yield _link(iri, DUP + "involvementKind", mention.kind)
+def _make_block(mention: Mention, names: _Names) -> Block:
+    """Return what the graph says of a mention, in the order of a block."""
+    block = [
+        (RDF + "type", _MENTION),
+        (_END, make_number(mention.end, COUNTS[_END])),
+        (OA + "exact", make_text(mention.exact)),
+        (OA + "hasSource", make_link(names.text)),
+        (OA + "prefix", make_text(mention.prefix)),
+        (_START, make_number(mention.start, COUNTS[_START])),
+        (OA + "suffix", make_text(mention.suffix)),
+        (PROV + "wasGeneratedBy", make_link(names.run)),
+    ]
     if mention.cue:
-        yield _state(iri, DUP + "cueWords", mention.cue)
-    yield _link(iri, PROV + "wasGeneratedBy", names.run)
+        block.append((DUP + "cueWords", make_text(mention.cue)))
+    block.append((DUP + "evidenceFor", make_link(DUP + mention.property)))
+    block.append((DUP + "inElement", names.origins[mention.element]))
+    if mention.kind:
+        block.append((DUP + "involvementKind", make_link(mention.kind)))
+    block.append((DUP + "method", make_link(f"{VOCABULARY}methods/{mention.method}")))
+    if mention.page is not None:
+        block.append((_PAGE, make_number(mention.page, COUNTS[_PAGE])))
+    block.append((DUP + "refersTo", names.links[mention.thing]))
     if mention.reviewed:
-        yield iri, DUP + "reviewedAt", f"{make_text(mention.reviewed)}^^<{XSD}dateTime>"
-
-
-def _encode_value(value: FieldValue, names: _Names) -> Iterator[Statement]:
-    """Yield what a field says of its element, as printed."""
-    element = names.elements[value.element]
-    yield _state(element, DUP + value.property, value.words, "it")
+        block.append((DUP + "reviewedAt", f"{make_text(mention.reviewed)}^^<{XSD}dateTime>"))
+    return block
 
 
 def _encode_coined(thing: Thing, said: Said, names: _Names) -> Iterator[Statement]:
