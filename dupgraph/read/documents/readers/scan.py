@@ -7,7 +7,6 @@ import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from csv import QUOTE_NONE, DictReader
-from dataclasses import replace
 from io import StringIO
 from itertools import groupby
 from typing import Any
@@ -125,7 +124,7 @@ def _list_lines(rows: Sequence[Mapping[str, str]], height: float, scale: float) 
         line = _make_line(list(found), height, scale)
         _, _, foot, top = line.box or (0.0, 0.0, 0.0, 0.0)
         far = bottom - top > _WIDE * (top - foot)
-        yield replace(line, apart=last is not None and key[:2] != last and far)
+        yield line._replace(apart=last is not None and key[:2] != last and far)
         last, bottom = key[:2], foot
 
 

@@ -1,5 +1,6 @@
 """PDF: the text that pdfium gives, with its words' places and type; tables by their rulings; two columns.
 
+calls.py    pdfium's functions, called for many things at once
 page.py     a page's text, its words and their places
 rulings.py  the grids that a page's rulings make
 tables.py   words set into grids, tables over a page's end
@@ -15,8 +16,8 @@ from dupgraph.base.errors import DocumentError
 from dupgraph.base.messages import pack_message
 from dupgraph.language.messages import say
 from dupgraph.read.documents.readers.pdf.aligned import find_aligned
-from dupgraph.read.documents.readers.pdf.columns import shows_gaps, split_columns
-from dupgraph.read.documents.readers.pdf.page import Box, Line, PageText, Word, enclose
+from dupgraph.read.documents.readers.pdf.columns import is_tried, shows_gaps, split_columns
+from dupgraph.read.documents.readers.pdf.page import Box, Line, PageText, Sides, Word, enclose, place_words
 from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, Grid, count_paths, find_grids, has_pictures
 from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, make_line, number_tables
 
@@ -79,7 +80,9 @@ def _read_page(page: Any, *, places: bool) -> tuple[list[Line | Table], str, int
     note = "mended_lines" if drawn > MAX_PATHS else ""
     grids = find_grids(page) if drawn <= MAX_PATHS else []
     runs = [text.list_runs(*line) for line in lines]
-    apart = bool(grids) or shows_gaps(text, lines, runs)
+    spans = [text.list_spans(*line, whole=places or is_tried(number)) for number, line in enumerate(lines)]
+    sides = text.list_sides(spans) if places else []
+    apart = bool(grids) or shows_gaps(text, spans, runs, sides)
     words = [text.list_words(*line) if apart else [] for line in lines]
     tables, owners = _fill_grids(text, grids, words)
     if apart and not tables:
@@ -93,7 +96,7 @@ def _read_page(page: Any, *, places: bool) -> tuple[list[Line | Table], str, int
             note = "mended_gaps"
         elif doubtful:
             note = "mended_table"
-    made = [_make_line(text, *line, own, places=places) for line, own in zip(lines, runs, strict=True)]
+    made = _make_lines(text, lines, runs, spans, sides)
     return _order_items(text, made, words, tables, owners), note, count
 
 
@@ -110,14 +113,24 @@ def _fill_grids(text: PageText, grids: list[Grid], words: list[list[Word]]) -> t
     return tables, owners
 
 
-def _make_line(text: PageText, start: int, end: int, runs: list[Box], *, places: bool) -> Line:
-    """Return the line that pdfium has between two places of its text."""
-    own = text.text[start:end]
-    if not runs or not own.strip():
-        return Line(own)
-    size, bold = text.find_type(*text.trim(start, end))
-    words = text.find_places(start, end) if places else ()
-    return Line(own, enclose(runs), text.find_room(start, end), words, size, bold)
+def _make_lines(
+    text: PageText,
+    parts: list[tuple[int, int]],
+    runs: list[list[Box]],
+    spans: list[list[tuple[int, int]]],
+    sides: list[Sides],
+) -> list[Line]:
+    """Return the lines that pdfium has, each between two places of its text; with ``sides`` its words have places."""
+    lines = [Line(text.text[start:end]) for start, end in parts]
+    drawn = [number for number, own in enumerate(runs) if own]
+    types = text.find_types([text.trim(*parts[number]) for number in drawn])
+    own = [sides[number] for number in drawn] if sides else text.list_sides([spans[number][:1] for number in drawn])
+    for number, (size, bold), (lefts, rights) in zip(drawn, types, own, strict=True):
+        room = rights[0] - lefts[0] if lefts else 0.0
+        start = parts[number][0]
+        words = place_words([place - start for place, _ in spans[number]], Sides(lefts, rights)) if sides else ()
+        lines[number] = Line(lines[number].text, enclose(runs[number]), room, words, size, bold)
+    return lines
 
 
 def _order_items(

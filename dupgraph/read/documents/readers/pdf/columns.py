@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dupgraph.read.documents.readers.pdf.page import Box, Line, PageText, Word
+from dupgraph.read.documents.readers.pdf.page import Box, Line, PageText, Sides, Word
 from dupgraph.read.documents.readers.pdf.tables import make_line
 
 # Lengths in points. Between columns is more room than a justified line has between words.
@@ -16,26 +16,36 @@ _LEAST_LINES = 5
 _LEAST_WORDS = 2.5
 
 
-def shows_gaps(text: PageText, lines: Sequence[tuple[int, int]], runs: Sequence[Sequence[Box]]) -> bool:
+def is_tried(number: int) -> bool:
+    """Say whether the line of a page with this number is one of those that are tried for room between columns."""
+    return number % (_LEAST_LINES - 1) == 0
+
+
+def shows_gaps(
+    text: PageText, words: Sequence[Sequence[tuple[int, int]]], runs: Sequence[Sequence[Box]], sides: Sequence[Sides]
+) -> bool:
     """Say whether a line of a page has room in it as between columns: only then are all its words worth their places.
 
-    Lines that are drawn in one go are tried here and there, so closely that no column is passed over.
+    Lines that are drawn in one go are tried here and there, so closely that no column is passed over, and there without
+    the first and last of their words. ``sides`` are those of the lines' words, or nothing.
     """
-    if any(_are_apart(line) for line in runs if line):
+    if any(_are_apart(Sides([run.left for run in line], [run.right for run in line])) for line in runs if line):
         return True
-    for (start, end), own in zip(lines[:: _LEAST_LINES - 1], runs[:: _LEAST_LINES - 1], strict=True):
-        margin = (end - start) // 6
-        words = text.list_words(start + margin, end - margin) if own else []
-        if _are_apart([Box(*word[2:]) for word in words]):
-            return True
-    return False
+    numbers = [number for number in range(len(words)) if is_tried(number) and runs[number]]
+    middles = [(number, slice(len(words[number]) // 6, -(len(words[number]) // 6) or None)) for number in numbers]
+    if sides:
+        tried = [Sides(sides[number].lefts[middle], sides[number].rights[middle]) for number, middle in middles]
+    else:
+        tried = text.list_sides([words[number][middle] for number, middle in middles])
+    return any(map(_are_apart, tried))
 
 
-def _are_apart(parts: Sequence[Box]) -> bool:
+def _are_apart(sides: Sides) -> bool:
     """Say whether two neighbours are, the first of which is more than a list's mark."""
+    lefts, rights = sides
     return any(
-        after.left - before.right >= _NARROWEST and before.right - parts[0].left > _WIDEST_MARK
-        for before, after in pairwise(parts)
+        left - right >= _NARROWEST and right - lefts[0] > _WIDEST_MARK
+        for right, left in zip(rights, lefts[1:], strict=False)
     )
 
 

@@ -1,14 +1,17 @@
 """One page's text as pdfium gives it, with the place and the type of its words."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
-from ctypes import CFUNCTYPE, addressof, c_char, c_double, c_float, c_int, c_ulong, c_void_p, cast
-from dataclasses import dataclass
-from itertools import pairwise
+from ctypes import Array, addressof, c_char, c_double, c_float, c_int, c_ulong, c_void_p, cast
+from functools import cache
+from itertools import accumulate, pairwise, repeat
 from typing import Any, NamedTuple, Self
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it ships no type information
 from pypdfium2 import PdfPage
+
+from dupgraph.read.documents.readers.pdf.calls import bind, list_addresses
 
 # pdfium's marks for a hyphen at a line's end, after which it drops the end.
 HYPHENS = "\ufffe\x02"
@@ -40,6 +43,13 @@ class Box(NamedTuple):
     top: float
 
 
+class Sides(NamedTuple):
+    """Where the words of a line begin and end, in points from the page's left edge."""
+
+    lefts: list[float]
+    rights: list[float]
+
+
 def enclose(parts: Sequence[Box] | Sequence[Word]) -> Box:
     """Return the box around some boxes or words."""
     if len(parts) == 1:
@@ -52,13 +62,16 @@ def enclose(parts: Sequence[Box] | Sequence[Word]) -> Box:
     )
 
 
-def place_words(words: Sequence[Word]) -> list[int]:
+def place_words(starts: Sequence[int], sides: Sides) -> list[int]:
     """Return of each word its offset, left and right, one after the other, lengths in tenths of a point."""
-    return [number for word in words for number in (word.start, round(word.left * 10), round(word.right * 10))]
+    places = [0] * (3 * len(starts))
+    places[::3] = starts
+    places[1::3] = [round(left * 10) for left in sides.lefts]
+    places[2::3] = [round(right * 10) for right in sides.rights]
+    return places
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A visual line, or what of it stands in one cell: its text, its box and its type; ``room`` is its first word's.
 
     ``cell`` is (table, row, column, rows, columns), None outside tables. ``places`` has of each word its offset, left
@@ -80,7 +93,9 @@ class Line:
     @classmethod
     def of_words(cls, text: str, words: Sequence[Word], **facts: Any) -> Self:
         """Return the line that ``words`` make."""
-        return cls(text, enclose(words), words[0].right - words[0].left, place_words(words), **facts)
+        sides = Sides([word.left for word in words], [word.right for word in words])
+        places = place_words([word.start for word in words], sides)
+        return cls(text, enclose(words), words[0].right - words[0].left, places, **facts)
 
     def pack(self) -> dict[str, Any]:
         """Return the line as plain values, lengths in tenths of a point."""
@@ -90,36 +105,38 @@ class Line:
             facts["room"] = round(self.room * 10)
         if self.places:
             facts["words"] = self.places
-        for name in ("bold", "cell", "header", "goes_on", "repeated", "apart"):
-            if value := getattr(self, name):
+        for name, value in zip(self._fields[5:], self[5:], strict=True):
+            if value:
                 facts[name] = value
         return facts
 
 
-def _bind(function: Any, *kinds: Any, gives: Any = c_int) -> Any:
-    """Return a function of pdfium's that takes addresses as they are: a call takes half as long as with pointers."""
-    return CFUNCTYPE(gives, c_void_p, c_int, *kinds)(cast(function, c_void_p).value or 0)
+# What is called for all words or lines of a page at once. Of boxes: left, right, bottom, top; of rectangles: left, top,
+# right, bottom.
+_find_box = bind(pdfium.FPDFText_GetCharBox, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
+_count_rectangles = bind(pdfium.FPDFText_CountRects, c_int, c_int)
+_find_rectangle = bind(pdfium.FPDFText_GetRect, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
+_find_matrix = bind(pdfium.FPDFText_GetMatrix, c_int, c_void_p)
+_find_weight = bind(pdfium.FPDFText_GetFontWeight, c_int)
+_find_font = bind(pdfium.FPDFText_GetFontInfo, c_int, c_void_p, c_ulong, c_void_p)
+_find_size = bind(pdfium.FPDFText_GetFontSize, c_int, gives=c_double)
+_find_index = bind(pdfium.FPDFText_GetCharIndexFromTextIndex, c_int)
 
-
-# What is called for every word and line. Of boxes: left, right, bottom, top; of rectangles: left, top, right, bottom.
-_find_box = _bind(pdfium.FPDFText_GetCharBox, c_void_p, c_void_p, c_void_p, c_void_p)
-_count_rectangles = _bind(pdfium.FPDFText_CountRects, c_int)
-_find_rectangle = _bind(pdfium.FPDFText_GetRect, c_void_p, c_void_p, c_void_p, c_void_p)
-_find_matrix = _bind(pdfium.FPDFText_GetMatrix, c_void_p)
-_find_weight = _bind(pdfium.FPDFText_GetFontWeight)
-_find_font = _bind(pdfium.FPDFText_GetFontInfo, c_void_p, c_ulong, c_void_p)
-_find_size = _bind(pdfium.FPDFText_GetFontSize, gives=c_double)
-
-# Where those functions put what they find; a child reads one page at a time.
+# Where those functions put what they find of one line; a child reads one page at a time.
 _sides = (c_double * 4)()
-_first, _second, _third, _fourth = (addressof(_sides) + 8 * number for number in range(4))
-_matrix = (c_float * 6)()
+_side_places = [addressof(_sides) + 8 * number for number in range(4)]
 _name = (c_char * 128)()
+_name_place = addressof(_name)
 _flags = c_int()
+_flags_place = addressof(_flags)
 
 
 class PageText:
-    """The text of one page and what pdfium knows of its characters."""
+    """The text of one page and what pdfium knows of its characters.
+
+    Parts are two places of the text. What is asked of many is asked at once: to call pdfium from a loop takes longer
+    than what it does.
+    """
 
     def __init__(self, page: PdfPage) -> None:
         """Load the page's text."""
@@ -138,103 +155,108 @@ class PageText:
 
     def list_runs(self, start: int, end: int) -> list[Box]:
         """Return the boxes of what is drawn in one go between two places of the text: mostly a line is one."""
-        if start == end:
+        if not self.text[start:end].strip():
             return []
-        first, last = self._find_index(start), self._find_index(end - 1)
+        first, last = self._find_indices((start, end - 1))
         runs: list[Box] = []
         for number in range(_count_rectangles(self._raw, first, last - first + 1)):
-            _find_rectangle(self._raw, number, _first, _second, _third, _fourth)
+            _find_rectangle(self._raw, number, *_side_places)
             left, top, right, bottom = _sides
             runs.append(Box(left, right, bottom, top))
         return runs
+
+    def list_words(self, start: int, end: int) -> list[Word]:
+        """Return the words between two places of the text, and their signs; what touches is of one height."""
+        words = self._make_words(self.list_spans(start, end))
+        for place, (before, word) in enumerate(pairwise(words)):
+            if before.end == word.start:
+                bottom, top = min(words[place].bottom, word.bottom), max(words[place].top, word.top)
+                words[place : place + 2] = [each._replace(bottom=bottom, top=top) for each in words[place : place + 2]]
+        return words
+
+    def list_spans(self, start: int, end: int, *, whole: bool = True) -> list[tuple[int, int]]:
+        """Return where the words between two places of the text, and their signs, start and end; or only the first."""
+        if whole:
+            return [match.span() for match in _WORD.finditer(self.text, start, end)]
+        match = _WORD.search(self.text, start, end)
+        return [match.span()] if match else []
+
+    def list_sides(self, lines: Sequence[Sequence[tuple[int, int]]]) -> list[Sides]:
+        """Return the sides of each line's words, given where these start and end."""
+        spans = [span for line in lines for span in line]
+        lefts, rights = self._find_sides([start for start, _ in spans], [end - 1 for _, end in spans])
+        ends = list(accumulate(map(len, lines)))
+        return [Sides(lefts[start:end], rights[start:end]) for start, end in pairwise((0, *ends))]
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Return two places without the white space and the hyphen's mark at their inner sides."""
         words = self.text[start:end]
         return end - len(words.lstrip()), start + len(words.rstrip(_EDGE))
 
-    def find_room(self, start: int, end: int) -> float:
-        """Return how wide the first word between two places of the text is."""
-        match = _WORD.search(self.text, start, end)
-        if match is None:
-            return 0.0
-        word = self.make_word(*match.span())
-        return word.right - word.left
-
-    def list_words(self, start: int, end: int) -> list[Word]:
-        """Return the words between two places of the text, and their signs; what touches is of one height."""
-        words: list[Word] = []
-        for match in _WORD.finditer(self.text, start, end):
-            word = self.make_word(*match.span())
-            if words and words[-1].end == word.start:
-                bottom, top = min(words[-1].bottom, word.bottom), max(words[-1].top, word.top)
-                words[-1] = words[-1]._replace(bottom=bottom, top=top)
-                word = word._replace(bottom=bottom, top=top)
-            words.append(word)
-        return words
-
-    def find_places(self, start: int, end: int) -> list[int]:
-        """Return of each word between two places of the text its offset from there, left and right, as in ``Line``."""
-        places: list[int] = []
-        raw, same = self._raw, self._same
-        for match in _WORD.finditer(self.text, start, end):
-            first, last = match.start(), match.end() - 1
-            # There is nothing that is done more often.
-            _find_box(raw, first if same else self._find_index(first), _first, _second, _third, _fourth)
-            left, right, _, _ = _sides
-            if last > first:
-                _find_box(raw, last if same else self._find_index(last), _first, _second, _third, _fourth)
-                other_left, other_right, _, _ = _sides
-                left = left if left < other_left else other_left
-                right = right if right > other_right else other_right
-            places += (first - start, round(left * 10), round(right * 10))
-        return places
-
-    def make_word(self, start: int, end: int) -> Word:
-        """Return the word between two places of the text, with its box."""
-        raw = self._raw
-        _find_box(raw, start if self._same else self._find_index(start), _first, _second, _third, _fourth)
-        if end - start == 1:
-            return Word(start, end, *_sides)
-        left, right, bottom, top = _sides
-        _find_box(raw, end - 1 if self._same else self._find_index(end - 1), _first, _second, _third, _fourth)
-        other_left, other_right, other_bottom, other_top = _sides
-        return Word(
-            start,
-            end,
-            left if left < other_left else other_left,
-            right if right > other_right else other_right,
-            bottom if bottom < other_bottom else other_bottom,
-            top if top > other_top else other_top,
-        )
+    def find_types(self, parts: Sequence[tuple[int, int]]) -> list[tuple[float | None, bool]]:
+        """Return the size in points of the type in which each part begins, and if it is bold there and at its end."""
+        firsts = self._find_indices([start for start, _ in parts])
+        lasts = self._find_indices([end - 1 for _, end in parts])
+        matrices = (c_float * (6 * len(parts)))()
+        found = map(_find_matrix, repeat(self._raw), firsts, list_addresses(matrices, 6))
+        scales = [
+            float((c**2 + d**2) ** 0.5) or 1.0 if has_matrix else 1.0
+            for has_matrix, c, d in zip(list(found), matrices[2::6], matrices[3::6], strict=True)
+        ]
+        sizes = [size * scale for size, scale in zip(map(_find_size, repeat(self._raw), firsts), scales, strict=True)]
+        return [
+            (round(size, 1) or None, self._is_bold(first) and self._is_bold(last))
+            for size, first, last in zip(sizes, firsts, lasts, strict=True)
+        ]
 
     def split_word(self, word: Word, walls: list[float]) -> list[Word]:
         """Return the parts of a word on either side of walls that it crosses."""
         parts = [word.start]
-        letters = [self.make_word(place, place + 1) for place in range(word.start, word.end)]
+        letters = self._make_words([(place, place + 1) for place in range(word.start, word.end)])
         for before, here in pairwise(letters):
             if any((before.left + before.right) / 2 < wall <= (here.left + here.right) / 2 for wall in walls):
                 parts.append(here.start)
-        return [self.make_word(start, end) for start, end in zip(parts, (*parts[1:], word.end), strict=True)]
+        return self._make_words(list(zip(parts, (*parts[1:], word.end), strict=True)))
 
-    def find_type(self, start: int, end: int) -> tuple[float | None, bool]:
-        """Return the size in points of the type at ``start``, and whether it is bold there and before ``end``."""
-        first, last = self._find_index(start), self._find_index(end - 1)
-        size = _find_size(self._raw, first) * self._find_scale(first)
-        return round(size, 1) or None, self._is_bold(first) and self._is_bold(last)
+    def _make_words(self, spans: Sequence[tuple[int, int]]) -> list[Word]:
+        """Return the words that stand at some places of the text, with their boxes."""
+        firsts, lasts = self._find_boxes([start for start, _ in spans]), self._find_boxes([end - 1 for _, end in spans])
+        return [
+            Word(
+                start,
+                end,
+                min(firsts[place], lasts[place]),
+                max(firsts[place + 1], lasts[place + 1]),
+                min(firsts[place + 2], lasts[place + 2]),
+                max(firsts[place + 3], lasts[place + 3]),
+            )
+            for place, (start, end) in zip(range(0, 4 * len(spans), 4), spans, strict=True)
+        ]
 
-    def _find_scale(self, index: int) -> float:
-        """Return by how much the type is drawn larger than its own size."""
-        if not _find_matrix(self._raw, index, addressof(_matrix)):
-            return 1.0
-        _, _, c, d, _, _ = _matrix
-        return float((c**2 + d**2) ** 0.5) or 1.0
+    def _find_sides(self, firsts: Sequence[int], lasts: Sequence[int]) -> Sides:
+        """Return the sides of words, of which the places of the first and last letters are given."""
+        one, other = self._find_boxes(firsts), self._find_boxes(lasts)
+        lefts = [left if left < last else last for left, last in zip(one[::4], other[::4], strict=True)]
+        rights = [right if right > first else first for right, first in zip(other[1::4], one[1::4], strict=True)]
+        return Sides(lefts, rights)
+
+    def _find_boxes(self, places: Sequence[int]) -> "Array[c_double]":
+        """Return left, right, bottom, top of the characters at some places of the text, one after the other."""
+        boxes = (c_double * (4 * len(places)))()
+        sides = (list_addresses(boxes, 4, side) for side in range(4))
+        deque(map(_find_box, repeat(self._raw), self._find_indices(places), *sides), maxlen=0)
+        return boxes
 
     def _is_bold(self, index: int) -> bool:
         if _find_weight(self._raw, index) >= _BOLD_WEIGHT:
             return True
-        _find_font(self._raw, index, addressof(_name), len(_name), addressof(_flags))
-        return _BOLD.search(_name.value) is not None
+        _find_font(self._raw, index, _name_place, len(_name), _flags_place)
+        return _names_bold(_name.value)
 
-    def _find_index(self, place: int) -> int:
-        return place if self._same else int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._found.raw, place))
+    def _find_indices(self, places: Sequence[int]) -> Sequence[int]:
+        return places if self._same else list(map(_find_index, repeat(self._raw), places))
+
+
+@cache
+def _names_bold(font: bytes) -> bool:
+    return _BOLD.search(font) is not None

@@ -3,13 +3,15 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from ctypes import c_float
+from ctypes import c_float, c_int, c_void_p, cast
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it ships no type information
 from pypdfium2 import PdfPage
+
+from dupgraph.read.documents.readers.pdf.calls import bind, list_addresses
 
 # A page with more is a drawing: a map, a chart.
 MAX_PATHS = 20_000
@@ -19,6 +21,12 @@ _THICKEST = 4.0
 _SHORTEST = 6.0
 _MISS = 3.0
 _SNAP = 2.5
+
+
+_find_object = bind(pdfium.FPDFPage_GetObject, c_int, gives=c_void_p)
+_find_kind = bind(pdfium.FPDFPageObj_GetType)
+_count_segments = bind(pdfium.FPDFPath_CountSegments)
+_find_bounds = bind(pdfium.FPDFPageObj_GetBounds, c_void_p, c_void_p, c_void_p, c_void_p)
 
 
 class Ruling(NamedTuple):
@@ -63,8 +71,7 @@ def count_paths(page: PdfPage) -> int:
 def has_pictures(page: PdfPage) -> bool:
     """Say whether a picture stands on the page, by itself or within a form."""
     kinds = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}
-    numbers = range(min(count_paths(page), MAX_PATHS))
-    return any(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, number)) in kinds for number in numbers)
+    return any(kind in kinds for kind, _ in _list_objects(page))
 
 
 def find_grids(page: PdfPage) -> list[Grid]:
@@ -96,21 +103,29 @@ def _find_rulings(page: PdfPage) -> tuple[list[Ruling], list[Ruling]]:
 
 def _list_boxes(page: PdfPage) -> Iterator[tuple[float, float, float, float]]:
     """Yield left, bottom, right, top of what each path of the page draws."""
-    box = [c_float() for _ in range(4)]
-    for number in range(count_paths(page)):
-        found = pdfium.FPDFPage_GetObject(page.raw, number)
-        if pdfium.FPDFPageObj_GetType(found) != pdfium.FPDF_PAGEOBJ_PATH:
+    box = (c_float * 4)()
+    sides = list_addresses(box, 1)
+    for kind, found in _list_objects(page):
+        if kind != pdfium.FPDF_PAGEOBJ_PATH:
             continue
-        segments = pdfium.FPDFPath_CountSegments(found)
+        segments = _count_segments(found)
         if segments > 5:
             yield from _list_segments(found, segments)
-        elif pdfium.FPDFPageObj_GetBounds(found, *box):
-            left, bottom, right, top = (side.value for side in box)
+        elif _find_bounds(found, *sides):
+            left, bottom, right, top = box
             yield left, bottom, right, top
 
 
-def _list_segments(path: object, count: int) -> Iterator[tuple[float, float, float, float]]:
+def _list_objects(page: PdfPage) -> Iterator[tuple[int, int]]:
+    """Yield of each object of the page its kind, and itself as an address."""
+    handle = cast(page.raw, c_void_p).value
+    objects = list(map(_find_object, repeat(handle), range(min(count_paths(page), MAX_PATHS))))
+    return zip(map(_find_kind, objects), objects, strict=True)
+
+
+def _list_segments(address: int, count: int) -> Iterator[tuple[float, float, float, float]]:
     """Yield the boxes of the straight segments of one path that draws many."""
+    path = cast(address, pdfium.FPDF_PAGEOBJECT)
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(path, matrix)
     x, y = c_float(), c_float()

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dupgraph.read.documents.readers.pdf.page import HYPHENS, Line, PageText, Word
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, list_inner_walls
@@ -82,7 +82,7 @@ def make_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int,
         pieces += (gap, own)
         length += len(gap) + len(own)
     mark = text.text[words[-1].end : words[-1].end + 1]
-    size, bold = text.find_type(words[0].start, words[-1].end)
+    size, bold = text.find_types([(words[0].start, words[-1].end)])[0]
     own = "".join(pieces) + (mark if mark and mark in HYPHENS else "")
     return Line.of_words(own, placed, size=size, bold=bold, cell=cell)
 
@@ -146,13 +146,13 @@ class _Open:
         rows = list(other.rows)
         lines: list[Line] = []
         if len(rows) > 1 and _read_row(rows[0]) == self.head:
-            lines += [replace(line, repeated=True, cell=None) for line in rows.pop(0)]
+            lines += [line._replace(repeated=True, cell=None) for line in rows.pop(0)]
             self._mark_head()
         goes_on = bool(rows) and _goes_on(self.table.rows[-1], rows[0])
         first = min((line.cell[1] for line in rows[0] if line.cell), default=0) if rows else 0
         self.offset = self._find_last() + (0 if goes_on else 1) - first
         if goes_on:
-            rows[0] = tuple(replace(line, goes_on=True) for line in rows[0])
+            rows[0] = tuple(line._replace(goes_on=True) for line in rows[0])
         lines += self._number_rows(rows, self.offset)
         self.table = Table(other.grid, tuple(rows) or self.table.rows)
         return lines
@@ -162,7 +162,7 @@ class _Open:
 
     def _number_rows(self, rows: Sequence[Sequence[Line]], offset: int) -> list[Line]:
         return [
-            replace(line, cell=(self.number, line.cell[1] + offset, *line.cell[2:]))
+            line._replace(cell=(self.number, line.cell[1] + offset, *line.cell[2:]))
             for row in rows
             for line in row
             if line.cell
@@ -173,7 +173,7 @@ class _Open:
         page = self._done[self.first_page]
         for place, line in enumerate(page):
             if line.cell and line.cell[:2] == (self.number, 0):
-                page[place] = replace(line, header=True)
+                page[place] = line._replace(header=True)
 
 
 def _read_row(row: Sequence[Line]) -> tuple[tuple[int, str], ...]:
