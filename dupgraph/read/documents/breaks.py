@@ -16,6 +16,7 @@ _Line = Mapping[str, Any]
 # pdfium's marks for a hyphen at a line's end.
 _HYPHENS = "\ufffe\x02"
 _LAST = re.compile(r"[^\W\d_]+\Z")
+_PART = re.compile(rf"[^\W\d_]+[{_HYPHENS}]\Z")
 _FIRST = re.compile(r"[^\W\d_]+")
 # A part of a word and what is printed close to it, with the blanks after it.
 _REST = re.compile(r"(?P<part>[^\W\d_]+)(?P<close>[^\w\s]*)(?P<blanks>\s*)")
@@ -50,10 +51,14 @@ def _make_judge(pages: Sequence[Sequence[_Line]]) -> Callable[[str], bool]:
 
     @cache
     def list_words() -> set[str]:
-        words: set[str] = set()
-        for line in (line for page in pages for line in page):
-            found = _WORD.findall(line["text"].lower())
-            words.update(found[1:-1] if _is_narrow(line) else found[:-1] if line["text"][-1:] in _HYPHENS else found)
+        lines = [line for page in pages for line in page]
+        narrow = [_WORD.findall(line["text"].lower()) for line in lines if _is_narrow(line)]
+        words = {word for found in narrow for word in found[1:-1]}
+        whole = (line["text"] for line in lines if not _is_narrow(line))
+        # Before a hyphen at a line's end stands a part of a word.
+        words.update(
+            _WORD.findall("\n".join(_PART.sub("", text) if text[-1] in _HYPHENS else text for text in whole).lower())
+        )
         return words
 
     return lambda word: word in list_words()

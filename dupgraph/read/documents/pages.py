@@ -158,11 +158,12 @@ def _add_spans(spans: Sequence[Span], more: Sequence[Span]) -> tuple[Span, ...]:
 def _make_blocks(text: str, lines: Sequence[_Line], furniture: Sequence[Span]) -> Iterator[Block]:
     """Yield the blocks of all pages in order."""
     blocks: list[Block] = []
+    edges = [span.start for span in furniture]
     # The last line of text, and the margin of its page.
     bottom: tuple[_Line, float] | None = None
     for _, found in groupby(lines, key=lambda line: line.page):
         page = [line for line in found if line.end > line.start and text[line.start : line.end].strip()]
-        starts = [_start_block(text, line, furniture) for line in page]
+        starts = [_start_block(text, line, furniture, edges) for line in page]
         setting = _find_setting([line for line, own in zip(page, starts, strict=True) if own.kind != "furniture"])
         before: _Line | None = None
         last = end = None
@@ -184,10 +185,10 @@ def _close_block(blocks: list[Block], block: Block | None, end: int | None) -> N
         blocks.append(replace(block, end=end) if end > block.end else block)
 
 
-def _start_block(text: str, line: _Line, furniture: Sequence[Span]) -> Block:
-    """Return the block that a line would be by itself."""
+def _start_block(text: str, line: _Line, furniture: Sequence[Span], edges: Sequence[int]) -> Block:
+    """Return the block that a line would be by itself; ``edges`` are where the furniture starts."""
     start = line.end - len(text[line.start : line.end].lstrip())
-    place = bisect_right(furniture, start, key=lambda span: span.start) - 1
+    place = bisect_right(edges, start) - 1
     is_furniture = place >= 0 and furniture[place].end > start
     size, bold, page = line.facts["size"], line.facts.get("bold", False), line.page
     if is_furniture:

@@ -18,7 +18,7 @@ _CONTROL = re.compile(f"[{re.escape(_CONTROL_BYTES.decode())}]")
 _SOFT_HYPHEN = re.compile("\u00ad(?:[ \\t]*\\n[ \\t]*)?")
 # pdfium writes one of these where a line ends in a hyphen, and drops the line's end.
 _PDF_HYPHEN = re.compile("[\ufffe\x02](?:\\n[ \\t]*)?")
-_BROKEN_WORD = re.compile(rf"[\w-]{{0,60}}{_PDF_HYPHEN.pattern}[\w-]{{0,60}}")
+_BROKEN_WORD = re.compile(rf"(?<![\w-])[\w-]{{0,60}}+(?:{_PDF_HYPHEN.pattern}[\w-]{{0,60}})+")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LEFT_PART = re.compile(r"[\w-]*\w$")
 _RIGHT_PART = re.compile(r"\w+")
@@ -115,7 +115,7 @@ def mend_hyphens(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     breaks = list(_PDF_HYPHEN.finditer(text))
     if not breaks:
         return text, ()
-    words = Counter(word.lower() for word in _WORD.findall(_BROKEN_WORD.sub(" ", text)))
+    words = Counter(_WORD.findall(_BROKEN_WORD.sub(" ", text).lower()))
     parts = {part for word in words for part in word.split("-")}
     typeset = len(breaks) * _LINES_A_HYPHEN > text.count("\n")
     pieces: list[str] = []

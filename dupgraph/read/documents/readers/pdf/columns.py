@@ -29,7 +29,8 @@ def shows_gaps(
     Lines that are drawn in one go are tried here and there, so closely that no column is passed over, and there without
     the first and last of their words. ``sides`` are those of the lines' words, or nothing.
     """
-    if any(_are_apart(Sides([run.left for run in line], [run.right for run in line])) for line in runs if line):
+    parts = (Sides([run.left for run in line], [run.right for run in line]) for line in runs if len(line) > 1)
+    if any(map(_are_apart, parts)):
         return True
     numbers = [number for number in range(len(words)) if is_tried(number) and runs[number]]
     middles = [(number, slice(len(words[number]) // 6, -(len(words[number]) // 6) or None)) for number in numbers]
@@ -43,10 +44,8 @@ def shows_gaps(
 def _are_apart(sides: Sides) -> bool:
     """Say whether two neighbours are, the first of which is more than a list's mark."""
     lefts, rights = sides
-    return any(
-        left - right >= _NARROWEST and right - lefts[0] > _WIDEST_MARK
-        for right, left in zip(rights, lefts[1:], strict=False)
-    )
+    gaps = [right for right, left in zip(rights, lefts[1:], strict=False) if left - right >= _NARROWEST]
+    return bool(gaps) and max(gaps) - lefts[0] > _WIDEST_MARK
 
 
 def split_columns(text: PageText, lines: Sequence[list[Word]]) -> list[Line] | None:

@@ -124,7 +124,8 @@ _find_index = bind(pdfium.FPDFText_GetCharIndexFromTextIndex, c_int)
 
 # Where those functions put what they find of one line; a child reads one page at a time.
 _sides = (c_double * 4)()
-_side_places = [addressof(_sides) + 8 * number for number in range(4)]
+# As left, top, right, bottom, to be read as left, right, bottom, top.
+_rectangle_places = [addressof(_sides) + 8 * number for number in (0, 3, 1, 2)]
 _name = (c_char * 128)()
 _name_place = addressof(_name)
 _flags = c_int()
@@ -160,9 +161,8 @@ class PageText:
         first, last = self._find_indices((start, end - 1))
         runs: list[Box] = []
         for number in range(_count_rectangles(self._raw, first, last - first + 1)):
-            _find_rectangle(self._raw, number, *_side_places)
-            left, top, right, bottom = _sides
-            runs.append(Box(left, right, bottom, top))
+            _find_rectangle(self._raw, number, *_rectangle_places)
+            runs.append(Box(*_sides))
         return runs
 
     def list_words(self, start: int, end: int) -> list[Word]:
@@ -184,7 +184,7 @@ class PageText:
     def list_sides(self, lines: Sequence[Sequence[tuple[int, int]]]) -> list[Sides]:
         """Return the sides of each line's words, given where these start and end."""
         spans = [span for line in lines for span in line]
-        lefts, rights = self._find_sides([start for start, _ in spans], [end - 1 for _, end in spans])
+        lefts, rights = self._find_sides(spans)
         ends = list(accumulate(map(len, lines)))
         return [Sides(lefts[start:end], rights[start:end]) for start, end in pairwise((0, *ends))]
 
@@ -233,11 +233,18 @@ class PageText:
             for place, (start, end) in zip(range(0, 4 * len(spans), 4), spans, strict=True)
         ]
 
-    def _find_sides(self, firsts: Sequence[int], lasts: Sequence[int]) -> Sides:
-        """Return the sides of words, of which the places of the first and last letters are given."""
-        one, other = self._find_boxes(firsts), self._find_boxes(lasts)
-        lefts = [left if left < last else last for left, last in zip(one[::4], other[::4], strict=True)]
-        rights = [right if right > first else first for right, first in zip(other[1::4], one[1::4], strict=True)]
+    def _find_sides(self, spans: Sequence[tuple[int, int]]) -> Sides:
+        """Return the sides of the words that stand at some places of the text."""
+        boxes = self._find_boxes([start for start, _ in spans])
+        lefts, rights = boxes[::4], boxes[1::4]
+        longer = [number for number, (start, end) in enumerate(spans) if end - start > 1]
+        boxes = self._find_boxes([spans[number][1] - 1 for number in longer])
+        for number, left, right in zip(longer, boxes[::4], boxes[1::4], strict=True):
+            if left >= lefts[number] and right >= rights[number]:
+                rights[number] = right
+            else:
+                # The line does not run from left to right.
+                lefts[number], rights[number] = min(left, lefts[number]), max(right, rights[number])
         return Sides(lefts, rights)
 
     def _find_boxes(self, places: Sequence[int]) -> "Array[c_double]":
