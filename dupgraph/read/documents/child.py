@@ -1,5 +1,6 @@
 """The limited child's side of reading: bytes in, a format's reader over them, plain values out."""
 
+import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -14,6 +15,8 @@ def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any]
     Raises DocumentError, without the file's name, for bytes that cannot be read.
     """
     sys.setrecursionlimit(_DEEPEST_CALLS)
+    # Pages make many small values and no circles, and the child ends with its answer.
+    gc.disable()
     module, _, name = request["reader"].partition(":")
     contents = getattr(import_module(module), name)(data, **request["options"])
     if isinstance(contents, tuple):
