@@ -37,6 +37,10 @@ MARKED = {
     "alps": (DATA / "readings" / "alps.marked", ".html", write_rows),
     "island": (DATA / "readings" / "island.marked", ".html", write_sheets),
     "hills": (DATA / "readings" / "hills.marked", ".html", write_sheets),
+    "belt": (DATA / "readings" / "belt.marked", ".html", write_sheets),
+    "cards": (DATA / "readings" / "cards.marked", ".html", write_cards),
+    "port": (DATA / "readings" / "port.marked", ".html", write_rows),
+    "valley": (DATA / "readings" / "valley.marked", ".txt", write_text),
 }
 
 
