@@ -37,6 +37,13 @@ _LOOSENING_AFTER_PER = _LOOSENING | {"per": 0}
 # A cue that is denied speaks against those whom it governs.
 _AGAINST = Voice(frozenset(), frozenset({INVOLVES.name, BENEFITS.name}), None, open=False)
 _NOT = frozenset({"non", "senza"})
+# What a partner does, by the keys of verbs right after its name: "INWIT installa", "le farmacie offriranno".
+_DELIVERS = Voice(frozenset({INVOLVES.name}), frozenset(), VOCABULARY + "involvement/delivers", open=True)
+_DEEDS = frozenset(
+    {"cura", "curare", "gestire", "garantire", "offrire", "organizzare", "finanziare", "sostenere", "installare",
+     "collaborare", "proporre", "promuovere", "fornire", "assicurare", "coordinare", "mettere", "fare", "realizzare",
+     "erogare", "eseguire", "partecipare", "costruire", "progettare", "pubblicare", "aderire", "accompagnare"}
+)  # fmt: skip
 _ONLY = frozenset({"solo", "soltanto", "solamente"})
 # What may stand between "non" and the cue that it denies; "non lasciare soli, coinvolgendo ..." denies none.
 _AFTER_NOT = frozenset(
@@ -120,7 +127,18 @@ def _find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]])
             voice = _AGAINST if _is_negated(words, match.first) else match.meaning
             for name, loose in _follow(words, match, name_at, starts):
                 ties.setdefault(name.first, []).append(Tie(match, voice, loose))
+    for name in names:
+        if name.first not in ties and acts(words, name.last):
+            verb = Match(name.last, name.last + 1, words.starts[name.last], words.find_end(name.last + 1), _DELIVERS)
+            ties[name.first] = [Tie(verb, _DELIVERS, 0)]
     return ties
+
+
+def acts(words: Words, index: int) -> bool:
+    """Whether word ``index`` is a verb by which whoever is named right before it acts."""
+    if index >= len(words.tokens) or words.get_key(index) not in _DEEDS or words.get_gap(index).strip():
+        return False
+    return TOKENS[words.tokens[index]].form.islower()
 
 
 def _is_negated(words: Words, index: int) -> bool:

@@ -26,6 +26,8 @@ _BEFORE = re.compile(r"(?<![\w.])(?P<short>[A-Z][\w&.-]{1,14})\s*[(\[]\s*$")
 # A line of a glossary: "APRP – Associazione Pescatori Riuniti di Portocenere".
 _LINE = re.compile(r"(?:^|[\n\x1e])[^\S\n]*[•-]?[^\S\n]*(?P<short>[A-Z][\w&.]{1,9})\s*[:=–—-]\s+[“\"«]?$")
 _REACH = 40
+# Whose a body is, and not what it is called: "ATER della Provincia di Rieti".
+_OWNER = re.compile(r"(?:Provincia|Regione|Comun[ei]|Città|Unione|Distretto|Ambito|Diocesi|Parrocchia)\b")
 # Large words and what joins them, no quotation marks and no numbers.
 _NAME = re.compile(r"[^\W\d_][\w’']+(?:[\s-](?:(?:di|del|della|al|sul)\s)?[^\W\d_][\w’']*)*")
 # Bodies that are called by a place or a saint, who are not they.
@@ -183,7 +185,7 @@ def _find_tail(match: Match[Name], words: Words, text: str) -> str:
     forms = list_legal_forms(text, words.starts[first], match.end)
     if forms:
         tail = text[words.starts[first] : forms[-1][0]].rstrip(" ,")
-    return tail if _is_distinct(tail) else ""
+    return tail if _is_distinct(tail) and not _OWNER.match(tail) else ""
 
 
 def _find_part(match: Match[Name], words: Words, text: str) -> str:

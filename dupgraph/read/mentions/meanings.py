@@ -140,12 +140,16 @@ def list_heads(lexicon: Lexicon) -> list[tuple[str, Label]]:
 
 
 def read_head(lexicon: Lexicon, words: str, label: Label) -> list[Entry[Head]]:
-    """Return what a noun opens in its very form, and in any other as a plural."""
+    """Return what a noun opens in its very form, and in any other as a plural.
+
+    One that the vocabulary writes large opens a name only where it is large: "Porta Spoletina", not "porta".
+    """
     thing = lexicon.things[label.thing]
-    forms = tuple((FOLDED[form], False) for form in list_forms(words))
+    large = words.istitle() and words.isalpha()
+    forms = tuple((FOLDED[form], large) for form in list_forms(words))
     head = Head(thing, label.use != "open", words, site=label.use == "site")
     entries = [Entry(head, forms)]
-    if head.coins and KINDS[thing.kind].opens in _LISTED and not words.isupper():
+    if head.coins and KINDS[thing.kind].opens in _LISTED and not words.isupper() and not large:
         entries.append(Entry(head._replace(plural=True)))
     return entries
 

@@ -35,6 +35,7 @@ _COMPLETED = frozenset(
 DISTINCT = frozenset({"linea"})
 _DASHES = frozenset({" – ", " - ", " — "})
 _OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
+_OPENERS = frozenset({"il", "un", "di", "a", "da", "in", "con", "su", "per", "tra"})
 _BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
 # Roads only after an article, without "strada" before them: "la statale Adriatica", but "il polo provinciale di Lecco".
 _ROADS = frozenset({"statale", "provinciale"})
@@ -91,8 +92,13 @@ def _find_over(words: Words, index: int, title_end: int) -> int:
 
 
 def _is_inside_name(words: Words, index: int, title_end: int) -> bool:
-    """Whether a large word stands before word ``index``, large itself: the Costa in "Plastic Free Costa Levante"."""
-    return index > 1 and is_large(words, index) and is_large(words, index - 1) and goes_on(words, index, title_end)
+    """Whether a large word stands before word ``index``, large itself: the Costa in "Plastic Free Costa Levante".
+
+    An article or preposition is large where it opens a sentence: "Il Castello Carlo V".
+    """
+    if not (index > 1 and is_large(words, index) and is_large(words, index - 1) and goes_on(words, index, title_end)):
+        return False
+    return words.get_key(index - 1) not in _OPENERS or is_inside_sentence(words, index - 1)
 
 
 def complete_name(words: Words, head: Opening, title_end: int) -> int:
