@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from dupgraph.language.words import TOKENS, Words, split_words
 from dupgraph.read.mentions.context import Link, find_links
-from dupgraph.read.mentions.fields import PROSE, Field, FieldReader
+from dupgraph.read.mentions.fields import LABEL, PROSE, Field, FieldReader
 from dupgraph.read.mentions.goals import find_goals
 from dupgraph.read.mentions.learned import Aliases, merge_aliases
 from dupgraph.read.mentions.listed import LISTING, read_listed
@@ -144,7 +144,7 @@ def _list_values(document: Document, stretches: Iterable[_Stretch]) -> Iterator[
     for stretch in stretches:
         for field in stretch.fields:
             words = find_words(document, field.start, field.end)
-            if words and field.purpose not in LISTING and field.purpose != PROSE:
+            if words and field.purpose not in LISTING and field.purpose not in {PROSE, LABEL}:
                 yield FieldValue(stretch.section.code, field.purpose, words, field.start, field.end)
 
 

@@ -33,6 +33,8 @@ MOST_ITEMS = 5_000
 # What a field of running text holds.
 PROSE = "text"
 TIMING = "timing"
+# A column's label, which says nothing itself.
+LABEL = "label"
 _YEAR = re.compile(r"20\d\d$")
 _MARK = re.compile(r"(?:[xX✓✔●■•*]|s[iì])$", re.IGNORECASE)
 
@@ -108,6 +110,8 @@ class FieldReader:
         before: Block | None = None
         for cell in self._cells[first:last]:
             head = self._heads.get((cell.table, cell.column))
+            if cell is head and self._is_label(cell):
+                yield Field(cell.start, cell.end, LABEL, "", cell.start)
             beside = before if before and (before.table, before.row) == (cell.table, cell.row) else None
             if head is not None and self._marks_year(cell, head):
                 yield Field(head.start, head.end, TIMING, "", head.start)

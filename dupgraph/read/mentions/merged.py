@@ -23,11 +23,17 @@ _SINGLE = frozenset(
         "chamber-of-commerce", "health-authority", "port-authorities", "province", "region", "prefettura", "questura",
         "union-of-municipalities", "social-districts", "basin-authorities", "protected-areas", "superintendencies",
         "local-action-groups", "service-authorities", "universities", "labour-inspectorates", "job-centre",
-        "energy-communities", "environmental-agencies",
+        "energy-communities", "environmental-agencies", "housing-agency", "pro-loco", "parishes",
     )
 )  # fmt: skip
 # Of these any noun means the one: "ASL Napoli 3" is "l'Azienda sanitaria", too.
-_ANY_NOUN = frozenset(f"{VOCABULARY}actors/{kind}" for kind in ("health-authority", "social-districts"))
+_ANY_NOUN = frozenset(
+    f"{VOCABULARY}actors/{kind}"
+    for kind in (
+        "health-authority", "social-districts", "port-authorities", "chamber-of-commerce", "local-action-groups",
+        "superintendencies", "housing-agency",
+    )
+)  # fmt: skip
 
 
 def merge_mentions(mentions: Iterable[Mention], coined: Iterable[Thing]) -> tuple[list[Mention], tuple[Thing, ...]]:
@@ -92,11 +98,14 @@ def _list_short(parts: tuple[str, ...]) -> Iterator[_Key]:
 def _list_shorter(whole: tuple[str, ...]) -> Iterator[_Key]:
     """Yield what may be short for a name of these words: its beginning, its large end, its noun and large words.
 
-    An acronym may stand within the name, too: IUAV of "Università IUAV di Venezia"; or for its last words: "BIM GSP" is
-    "BIM Gestione Servizi Pubblici". "Azienda" says nothing more before "ULSS 1 Dolomiti".
+    An acronym may stand within the name, too: IUAV of "Università IUAV di Venezia"; for its last words: "BIM GSP" is
+    "BIM Gestione Servizi Pubblici"; or for its large words: APS of "Acqua Pubblica Sabina". "Azienda" says nothing more
+    before "ULSS 1 Dolomiti".
     """
     full, large = _fold(whole), _list_large(whole[1:])
     yield "name", full
+    if len(initials := "".join(form[0] for form in whole if form[0].isupper())) > 2:
+        yield "acronym", (initials,)
     if len(whole) > 2:
         # "I.C. Falcone" and "IC Falcone" are the "Istituto comprensivo Falcone".
         yield "name", (full[0][0], full[1][0], *full[2:])

@@ -26,6 +26,7 @@ Opening = Match[tuple[Head, ...]]
 
 # From a quotation mark that closes to the one that opens.
 _QUOTES = {"”": "“", "»": "«", "’": "‘", '"': '"'}
+_OPENING_MARKS = frozenset({*_QUOTES.values(), "‘"})
 # Instruments whose names small words complete when the noun is written large: "il Piano di gestione delle acque".
 _COMPLETED = frozenset(
     {"piano", "programma", "patto", "protocollo", "regolamento", "fondo", "accordo", "carta", "contratto", "codice",
@@ -155,20 +156,30 @@ def is_plural(head: Opening) -> bool:
 def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word (exclusive) of each name that a plural noun lists: "le frazioni di A e B".
 
-    One large word may be an adjective: "Associazioni Sportive", yet not in "rioni Carmine e Gescal". In capitals none
-    is known to be a name.
+    One large word right after the noun may be an adjective: "Associazioni Sportive", yet not in "rioni Carmine e
+    Gescal". In capitals none is known to be a name. "Nidi Gratis" in the middle of a sentence is one name, no list.
     """
     noun = TOKENS[words.tokens[head.first]].form
-    place = noun.islower() and all(opened.thing.kind == PLACE for opened in head.meaning)
+    place = all(opened.thing.kind == PLACE for opened in head.meaning)
+    if place and not noun.islower() and is_inside_sentence(words, head.first):
+        return
     index = head.last if noun[-1] in "ie" and goes_on(words, head.last, title_end) else None
+    if index is not None and not is_large(words, index):
+        index = index + 1 if _is_quoted(words, index + 1) and is_adjective(TOKENS[words.tokens[index]].form) else None
     while index is not None and is_large(words, index):
         last = find_quoted_end(words, index, title_end)
         last = last if last > index else find_large_end(words, index, title_end, listed=True)
         forms = [TOKENS[token].form for token in words.tokens[index:last]]
-        if not forms or (len(forms) == 1 and ((not place and _is_plural_adjective(forms[0])) or len(forms[0]) < 3)):
+        adjective = index == head.last and not (place and noun.islower()) and _is_plural_adjective(forms[0])
+        if not forms or (len(forms) == 1 and (adjective or len(forms[0]) < 3)):
             return
         yield index, last
         index = find_next(words, last)
+
+
+def _is_quoted(words: Words, index: int) -> bool:
+    """Whether a quotation mark opens before word ``index``, which is large."""
+    return is_large(words, index) and words.get_gap(index).strip() in _OPENING_MARKS
 
 
 def _is_plural_adjective(form: str) -> bool:

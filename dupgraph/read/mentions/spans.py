@@ -15,6 +15,9 @@ _INITIAL = re.compile(r"\.[^\S\x1e]?$")
 _JOINERS = frozenset({"di", "da", "il"})
 # "Castelletto al Mare", in a list of such names; elsewhere "da piazza Roma al Parco" would be one.
 _ON_THE = frozenset({"al", "alla", "sul", "sulla", "in"})
+# "Santi Nazaro e Celso" are one name.
+_SAINTS = frozenset({"Santi", "Ss", "SS"})
+_FEW = 3
 _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
 _FARTHEST = 7
@@ -63,6 +66,8 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         dated = end > index or before.form.isupper() or (word.gap == " " and is_large(words, place + 1))
         if word.form[0].isupper() or (word.form[0].isdigit() and dated):
             end = place + 1
+        elif word.form == "e" and TOKENS[words.tokens[index]].form in _SAINTS and end - index < _FEW:
+            continue
         elif word.key not in _JOINERS and not (listed and word.form in _ON_THE):
             break
     return end
