@@ -14,6 +14,7 @@ from dupgraph.language.words import TOKENS, Memo, Words
 from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
+from dupgraph.read.mentions.spans import acts
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INVOLVES, ORGANIZATION, LinkName
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
@@ -37,13 +38,8 @@ _LOOSENING_AFTER_PER = _LOOSENING | {"per": 0}
 # A cue that is denied speaks against those whom it governs.
 _AGAINST = Voice(frozenset(), frozenset({INVOLVES.name, BENEFITS.name}), None, open=False)
 _NOT = frozenset({"non", "senza"})
-# What a partner does, by the keys of verbs right after its name: "INWIT installa", "le farmacie offriranno".
+# A verb right after a name is a cue of its own: "INWIT installa", "le farmacie offriranno".
 _DELIVERS = Voice(frozenset({INVOLVES.name}), frozenset(), VOCABULARY + "involvement/delivers", open=True)
-_DEEDS = frozenset(
-    {"cura", "curare", "gestire", "garantire", "offrire", "organizzare", "finanziare", "sostenere", "installare",
-     "collaborare", "proporre", "promuovere", "fornire", "assicurare", "coordinare", "mettere", "fare", "realizzare",
-     "erogare", "eseguire", "partecipare", "costruire", "progettare", "pubblicare", "aderire", "accompagnare"}
-)  # fmt: skip
 _ONLY = frozenset({"solo", "soltanto", "solamente"})
 # What may stand between "non" and the cue that it denies; "non lasciare soli, coinvolgendo ..." denies none.
 _AFTER_NOT = frozenset(
@@ -132,13 +128,6 @@ def _find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]])
             verb = Match(name.last, name.last + 1, words.starts[name.last], words.find_end(name.last + 1), _DELIVERS)
             ties[name.first] = [Tie(verb, _DELIVERS, 0)]
     return ties
-
-
-def acts(words: Words, index: int) -> bool:
-    """Whether word ``index`` is a verb by which whoever is named right before it acts."""
-    if index >= len(words.tokens) or words.get_key(index) not in _DEEDS or words.get_gap(index).strip():
-        return False
-    return TOKENS[words.tokens[index]].form.islower()
 
 
 def _is_negated(words: Words, index: int) -> bool:

@@ -27,7 +27,9 @@ _BEFORE = re.compile(r"(?<![\w.])(?P<short>[A-Z][\w&.-]{1,14})\s*[(\[]\s*$")
 _LINE = re.compile(r"(?:^|[\n\x1e])[^\S\n]*[•-]?[^\S\n]*(?P<short>[A-Z][\w&.]{1,9})\s*[:=–—-]\s+[“\"«]?$")
 _REACH = 40
 # Whose a body is, and not what it is called: "ATER della Provincia di Rieti".
-_OWNER = re.compile(r"(?:Provincia|Regione|Comun[ei]|Città|Unione|Distretto|Ambito|Diocesi|Parrocchia)\b")
+_OWNER = re.compile(
+    r"(?:Provincia|Regione|Comun[ei]|Città|Unione|Distretto|Ambito|Diocesi|Parrocchia|San|Sant[aio]?)\b"
+)
 # Large words and what joins them, no quotation marks and no numbers.
 _NAME = re.compile(r"[^\W\d_][\w’']+(?:[\s-](?:(?:di|del|della|al|sul)\s)?[^\W\d_][\w’']*)*")
 # Bodies that are called by a place or a saint, who are not they.

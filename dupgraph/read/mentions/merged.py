@@ -67,7 +67,8 @@ def _match_names(bodies: list[Thing]) -> dict[str, str]:
     same: dict[str, str] = {}
     for body in reversed(shortest_first):
         parts = _split_name(body.label)
-        kinds = [("kind", (kind, *own)) for kind in _SINGLE & body.broader if (own := _list_large(parts[1:]))]
+        own = _list_large(parts[1:])
+        kinds = [("kind", (kind, *end)) for kind in _SINGLE & body.broader if own for end in (own, own[-1:])]
         found = {same.get(full, full) for key in [*_list_short(parts), *kinds] for full in longer.get(key, ())}
         if len(found) == 1:
             same[body.iri] = found.pop()

@@ -28,6 +28,7 @@ from dupgraph.read.mentions.opened import (
 )
 from dupgraph.read.mentions.roads import find_roads
 from dupgraph.read.mentions.spans import (
+    acts,
     find_large_end,
     find_large_start,
     is_inside_sentence,
@@ -56,7 +57,7 @@ _NO_NAME = re.compile(
     r"(?:comun[ei]|amministrazion[ei]|ente|giunta|consigli[oe]r?[ei]?|sindac[oa]|assessor[ei]|obiettivo|indirizzo|politica|"
     r"citt[aà]|missione|programma|settore|servizi[o]?|uffici[o]?|area|dirigente|segretario|dup|documento|linea|azione|"
     r"presidente|ministro|dott|ing|arch|avv|geom|prof|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|"
-    r"settembre|ottobre|novembre|dicembre|italia|europa|stato)\b",
+    r"settembre|misura|investimento|componente|lotto|fase|stralcio|ottobre|novembre|dicembre|italia|europa|stato)\b",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
@@ -85,7 +86,7 @@ class ProperNames:
 
     def join_names(self, words: Words, found: Found, text: str, section: Section) -> list[Match[Name]]:
         """Return the names of ``found`` together with the proper names in ``section``, in the text's order."""
-        companies = list(self._find_companies(words, text, section))
+        companies = list(self._find_companies(words, found, text, section))
         strong = sorted(
             [
                 *self._find_acts(words, text, section),
@@ -204,7 +205,9 @@ class ProperNames:
             for link in LINKS_OF[thing.kind]:
                 yield Sense(thing, link.name, cued=link.cued, excluded=False)
 
-    def _find_companies(self, words: Words, text: str, section: Section) -> Iterator[Match[Name]]:
+    def _find_companies(self, words: Words, found: Found, text: str, section: Section) -> Iterator[Match[Name]]:
+        """Yield the names that a legal form closes, of the body that a vocabulary knows without it, or of a new one."""
+        known = {name.first: name for name in found.names if name.meaning[0].thing.kind == ORGANIZATION}
         reach = 0
         for start, end in list_legal_forms(text, section.title_start, section.end):
             index = bisect_left(words.starts, start)
@@ -214,7 +217,10 @@ class ProperNames:
             reach = bisect_left(words.starts, end)
             letters = _squeeze(text[start:end])
             tail = self._tails.get(letters) or next((t for k, t in self._tails.items() if letters.startswith(k)), None)
-            thing = self.make_thing(ORGANIZATION, text[words.starts[first] : end], {tail.iri} if tail else ())
+            if first in known and known[first].last >= index:
+                thing = known[first].meaning[0].thing
+            else:
+                thing = self.make_thing(ORGANIZATION, text[words.starts[first] : end], {tail.iri} if tail else ())
             yield Match(
                 first, reach, words.starts[first], end, (Sense(thing, INVOLVES.name, cued=False, excluded=False),)
             )
@@ -225,16 +231,20 @@ class ProperNames:
         while index < len(words.tokens):
             first = index
             index += 1
-            if first in taken or not is_large(words, first) or not is_inside_sentence(words, first):
+            if first in taken or not is_large(words, first) or not first:
                 continue
-            last = find_large_end(words, first, title_end) if first else first
+            last = find_large_end(words, first, title_end)
             last = next((place for place in range(first, last) if place in taken), last)
             if last <= first:
                 continue
             index = last
             end = words.find_end(last)
             called = text[words.starts[first] : end]
-            if (last - first < 2 and not _ACRONYM.match(called)) or _NO_NAME.match(called):
+            acronym = _ACRONYM.match(called.split()[0])
+            if (last - first < 2 and not acronym) or _NO_NAME.match(called):
+                continue
+            # A capital that opens a sentence says nothing, unless whoever is named acts.
+            if not is_inside_sentence(words, first) and not (acronym and acts(words, last)):
                 continue
             thing = self.make_thing(ORGANIZATION, called)
             yield Match(first, last, words.starts[first], end, (Sense(thing, INVOLVES.name, True, False, close=True),))

@@ -29,7 +29,8 @@ _QUOTES = {"”": "“", "»": "«", "’": "‘", '"': '"'}
 _OPENING_MARKS = frozenset({*_QUOTES.values(), "‘"})
 # Instruments whose names small words complete when the noun is written large: "il Piano di gestione delle acque".
 _COMPLETED = frozenset(
-    {"piano", "programma", "patto", "protocollo", "regolamento", "fondo", "accordo", "carta", "contratto", "codice",
+    {"sagra", "palio", "fiera",
+     "piano", "programma", "patto", "protocollo", "regolamento", "fondo", "accordo", "carta", "contratto", "codice",
      "linea", "legge", "convenzione", "sistema"}
 )  # fmt: skip
 # Nouns of two words whose complement makes a name however they are written: "linee guida di design".

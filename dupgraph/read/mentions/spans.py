@@ -28,14 +28,20 @@ _OPENS_QUOTE = re.compile(r"^[^\S\x1e]*([“«‘\"])$")
 # After a comma it may as well begin the next name: "il circolo Aurora, ASD Virtus".
 _NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-z]")
 _QUALIFIER = re.compile(
-    r".{2,}(?:al[ei]|ar[ei]|ari[aoe]?|iv[aoei]|ic[aoi]|iche|os[aoei]|an[aoei]|es[ei]|at[aoei]|il[ei]|in[aoei]|"
-    r"ne[aoi]|[bt]ile|it[aoe]|ist[aei]|iche|ante|ente|uat[aoei]|u[ao]|u[ei]|nt[oaei])$"
+    r"(?:anti[^\W\d_]{4,}|.{2,}(?:al[ei]|ar[ei]|ari[aoe]?|iv[aoei]|ic[aoi]|iche|os[aoei]|an[aoei]|es[ei]|at[aoei]|il[ei]|in[aoei]|"
+    r"ne[aoi]|[bt]ile|it[aoe]|ist[aei]|iche|ante|ente|uat[aoei]|u[ao]|u[ei]|nt[oaei]))$"
 )
 
 
 # Prepositions that go on with the name of a plan, an agreement, a body.
 _COMPLEMENTS = frozenset({"di", "per", "a", "su", "contro"})
 _OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
+# What a partner does, by the keys of verbs.
+_DEEDS = frozenset(
+    {"cura", "curare", "gestire", "garantire", "offrire", "organizzare", "finanziare", "sostenere", "installare",
+     "collaborare", "proporre", "promuovere", "fornire", "assicurare", "coordinare", "mettere", "fare", "realizzare",
+     "erogare", "eseguire", "partecipare", "costruire", "progettare", "pubblicare", "aderire", "accompagnare"}
+)  # fmt: skip
 
 
 class Stretch(NamedTuple):
@@ -68,7 +74,9 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
             end = place + 1
         elif word.form == "e" and TOKENS[words.tokens[index]].form in _SAINTS and end - index < _FEW:
             continue
-        elif word.key not in _JOINERS and not (listed and word.form in _ON_THE):
+        elif (word.key not in _JOINERS or (word.key == "il" and before.key not in _JOINERS)) and not (
+            listed and word.form in _ON_THE
+        ):
             break
     return end
 
@@ -135,7 +143,10 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
 _SITE = re.compile(
     r"(?:comunal|municipal|central|provincial|parrocchial|consiliar|medieval|monumental|ferroviari|civic|storic|antic|"
     r"vecchi|nuov|cittadin|roman|saracen|normann|bizantin|longobard|marittim|scolastic|sportiv|ottocentesc|diocesan|"
-    r"archeologic|etnografic|naturalistic|militar|passegger|traghett|aragones|ducal|vescovil|consortil)\w{1,2}$"
+    r"archeologic|etnografic|naturalistic|militar|passegger|traghett|aragones|ducal|vescovil|consortil|angioin|svev|"
+    r"antropologic|demoantropologic|contadin|multimedial|geologic|paleontologic|rupestr|venezian|pisan|genoves|"
+    r"rinascimental|barocc|romanic|gotic|cinquecentesc|seicentesc|settecentesc|trecentesc|quattrocentesc|baronal|"
+    r"marchional|signoril|termal|polivalent|polifunzional|copert|ittic|ortofrutticol)\w{1,2}$"
 )
 
 
@@ -249,3 +260,10 @@ def _opens_sentence(words: Words, index: int) -> bool:
 def is_inside_sentence(words: Words, index: int) -> bool:
     """Whether a word comes before ``index`` in its sentence: then a capital letter there says something."""
     return not _opens_sentence(words, index)
+
+
+def acts(words: Words, index: int) -> bool:
+    """Whether word ``index`` is a verb by which whoever is named right before it acts."""
+    if index >= len(words.tokens) or words.get_key(index) not in _DEEDS or words.get_gap(index).strip():
+        return False
+    return TOKENS[words.tokens[index]].form.islower()
