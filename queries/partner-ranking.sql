@@ -1,9 +1,12 @@
-WITH counted AS (
-  SELECT a.plan, m.thing, count(DISTINCT a.step) FILTER (a.kind = 'objective') AS objectives,
-    count(DISTINCT a.step) FILTER (a.kind = 'policy') AS policies, sum(m.mentions) FILTER (a.step = a.part)::BIGINT AS mentions
-  FROM links m JOIN above a ON a.part = m.element
-  WHERE m.property = 'involves' AND m.mentions > 0 AND $plan IN ('', a.plan)
-  GROUP BY a.plan, m.thing
+WITH reached AS (
+  SELECT any_value(e.plan) AS plan, any_value(a.kind) AS kind, l.thing, sum(l.mentions) FILTER (a.step = a.part) AS mentions
+  FROM links l JOIN numbered e ON e.iri = l.element JOIN above a ON a.part = e.number
+  WHERE l.property = 'involves' AND l.mentions > 0 AND $plan IN ('', e.plan)
+  GROUP BY a.step, l.thing
+), counted AS (
+  SELECT plan, thing, count(*) FILTER (kind = 'objective') AS objectives, count(*) FILTER (kind = 'policy') AS policies,
+    sum(mentions)::BIGINT AS mentions
+  FROM reached GROUP BY plan, thing
 )
 SELECT n.name AS partner, g.category, c.objectives, c.policies, c.mentions, t.title AS plan, t.language AS "plan@"
 FROM counted c JOIN titles t USING (plan) JOIN names($lang) n USING (thing) LEFT JOIN categories($lang) g USING (thing)

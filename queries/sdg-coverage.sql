@@ -13,11 +13,12 @@ WITH scheme AS (
     UNION SELECT thing, top FROM related JOIN wider USING (goal)
   ) WHERE top NOT IN (SELECT goal FROM wider)
 ), counted AS (
-  SELECT a.plan, g.top, count(DISTINCT a.step) FILTER (l.property = 'contributesTo') AS stated,
+  SELECT e.plan, g.top, count(DISTINCT a.step) FILTER (l.property = 'contributesTo') AS stated,
     count(DISTINCT a.step) FILTER (l.property = 'hasTheme') AS suggested
-  FROM links l JOIN leads g USING (thing) JOIN above a ON a.part = l.element AND a.kind = 'objective'
-  WHERE l.property IN ('contributesTo', 'hasTheme') AND $plan IN ('', a.plan)
-  GROUP BY a.plan, g.top
+  FROM links l JOIN leads g USING (thing) JOIN numbered e ON e.iri = l.element
+    JOIN above a ON a.part = e.number AND a.kind = 'objective'
+  WHERE l.property IN ('contributesTo', 'hasTheme') AND $plan IN ('', e.plan)
+  GROUP BY e.plan, g.top
 )
 SELECT f.object AS goal, n.name AS goal_title, c.stated, c.suggested, t.title AS plan, t.language AS "plan@"
 FROM counted c JOIN scheme s ON s.goal = c.top

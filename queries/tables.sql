@@ -1,5 +1,5 @@
 -- What the questions in SQL have in common: parts of the tables of a corpus, each the same as a part of their SPARQL.
--- What is small and asked again and again is worked out once.
+-- Each is made when the first question names it; what is asked again and again is worked out once.
 CREATE TABLE labels AS SELECT subject AS thing, object AS label, language FROM facts
   WHERE predicate = 'http://www.w3.org/2004/02/skos/core#prefLabel' AND kind = '';
 CREATE TABLE broader AS SELECT subject AS thing, object AS above, predicate = 'https://w3id.org/dupgraph/onto/hasKind' AS is_kind FROM facts
@@ -11,10 +11,15 @@ CREATE TABLE titles AS SELECT t.subject AS plan, t.object AS title, t.language, 
   WHERE t.predicate = 'http://purl.org/dc/terms/title' AND t.subject IN (SELECT iri FROM plans);
 CREATE TABLE owners AS SELECT subject AS plan, object AS owner FROM facts
   WHERE predicate = 'http://purl.org/dc/terms/creator' AND subject IN (SELECT iri FROM plans);
-CREATE VIEW above AS WITH RECURSIVE found(part, step) AS (
-    SELECT iri, iri FROM elements
-    UNION ALL SELECT f.part, e.parent FROM found f JOIN elements e ON e.iri = f.step WHERE e.parent IS NOT NULL
-  ) SELECT f.part, f.step, e.kind, e.plan FROM found f JOIN elements e ON e.iri = f.step;
+-- Elements by numbers, which are joined and told apart sooner than IRIs are.
+CREATE TABLE numbered AS SELECT row_number() OVER () AS number, iri, plan, kind, parent, position FROM elements;
+-- Each element with itself and all that it is part of.
+CREATE TABLE above AS WITH RECURSIVE up AS (
+    SELECT e.number, p.number AS above FROM numbered e JOIN numbered p ON p.iri = e.parent
+  ), found(part, step) AS (
+    SELECT number, number FROM numbered
+    UNION ALL SELECT f.part, u.above FROM found f JOIN up u ON u.number = f.step
+  ) SELECT f.part, f.step, e.kind, e.position FROM found f JOIN numbered e ON e.number = f.step;
 CREATE MACRO below(top) AS TABLE WITH RECURSIVE found(thing) AS (
     SELECT top UNION SELECT b.thing FROM broader b JOIN found f ON b.above = f.thing
   ) SELECT thing FROM found;

@@ -1,8 +1,8 @@
 WITH counted AS (
-  SELECT a.plan, m.thing, count(DISTINCT a.step) FILTER (a.kind = 'objective') AS objectives
-  FROM links m JOIN above a ON a.part = m.element
-  WHERE m.property = 'hasTheme' AND m.mentions > 0 AND $plan IN ('', a.plan)
-  GROUP BY a.plan, m.thing
+  SELECT e.plan, l.thing, count(DISTINCT a.step) FILTER (a.kind = 'objective') AS objectives
+  FROM links l JOIN numbered e ON e.iri = l.element JOIN above a ON a.part = e.number
+  WHERE l.property = 'hasTheme' AND l.mentions > 0 AND $plan IN ('', e.plan)
+  GROUP BY e.plan, l.thing
 ), everywhere AS (
   SELECT l.thing, count(DISTINCT o.owner) AS towns
   FROM links l JOIN elements e ON e.iri = l.element JOIN owners o USING (plan)

@@ -21,7 +21,6 @@ from dupgraph.ask.analysis.dependencies import (
     Dependency,
     Reason,
     find_dependencies,
-    paused_gc,
 )
 from dupgraph.ask.analysis.matrices import AXES, Heading, Matrix, check_axis, count_matrix
 from dupgraph.ask.analysis.measures import (
@@ -88,7 +87,6 @@ __all__ = [
     "list_triples",
     "make_result",
     "measure_network",
-    "paused_gc",
     "project_elements",
     "project_things",
     "read_network",

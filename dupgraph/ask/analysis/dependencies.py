@@ -34,15 +34,14 @@ paths, weighted networks, and centrality", Physical Review E 64, 2001, 016132. S
 "Simple BM25 extension to multiple weighted fields", CIKM 2004, 42-49.
 """
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from heapq import heappush, heapreplace
 from typing import NamedTuple, overload
 
 from dupgraph.ask.analysis.network import PlanMention, PlanNetwork
 from dupgraph.ask.analysis.sharing import Sharing
+from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
 from dupgraph.language.messages import say
 from dupgraph.schema.links import ACROSS, OBJECTIVE, REFERENCE, ROLES, ElementKind
@@ -221,18 +220,6 @@ def find_dependencies(
     pairs.sort()
     broad = tuple(BroadThing(*facts) for facts in sharing.list_broad())
     return Dependencies(tuple(pairs), sharing, broad=broad, left_out=left_out, nearest=nearest)
-
-
-@contextmanager
-def paused_gc() -> Iterator[None]:
-    """Keep Python from looking for circles among many small values, which hold none: a fifth to a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _weigh_pairs(sharing: Sharing, chosen: int | None, nearest: int, min_weight: float) -> tuple[list[_Pair], int]:

@@ -19,6 +19,7 @@ from dupgraph.ask.catalogue.typed import add_prefixes, explain_missing
 from dupgraph.ask.names import find_thing, name_place
 from dupgraph.ask.parameters import close_text, quote_value
 from dupgraph.ask.results import Asked, Result
+from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import ask_plans, find_tables
@@ -49,6 +50,13 @@ def run_question(
     many, a name that nothing or several things bear, and a graph that holds no plan.
     """
     question = name if isinstance(name, Question) else load_question(name)
+    with paused_gc():
+        return _answer(engine, question, values, timeout, most)
+
+
+def _answer(
+    engine: Engine, question: Question, values: Mapping[str, str], timeout: float | None, most: int | None
+) -> Result:
     given = _fill(engine, question, values)
     text = _close(question, given)
     tables = find_tables(engine)

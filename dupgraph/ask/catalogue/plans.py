@@ -1,7 +1,7 @@
 """Which plan is meant, where a location holds several: by its IRI, title, municipality or ISTAT code."""
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -10,7 +10,7 @@ from dupgraph.ask.names import fold_label, name_place
 from dupgraph.ask.parameters import quote_value
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import ask_plans
+from dupgraph.graph.engines.corpus import ask_plans, find_tables
 from dupgraph.language.languages import get_text
 from dupgraph.language.messages import say
 from dupgraph.schema.namespaces import DCT, DUP, SKOS
@@ -30,6 +30,13 @@ _SOURCES = f"""SELECT DISTINCT ?title ?municipality ?period ?file WHERE {{
   OPTIONAL {{ ?plan <{DUP}period> ?period }}
   OPTIONAL {{ ?plan <{DCT}source> ?text . ?text <{DCT}title> ?file }}
 }}"""
+# The same from the tables of a corpus.
+_TABLED_SOURCES = f"""SELECT DISTINCT t.title, t.language AS "title@", l.label AS municipality,
+    l.language AS "municipality@", p.object AS period, f.object AS file
+  FROM titles t LEFT JOIN owners o USING (plan) LEFT JOIN labels l ON l.thing = o.owner
+    LEFT JOIN facts p ON p.subject = t.plan AND p.predicate = '{DUP}period'
+    LEFT JOIN facts f ON f.subject = t.source AND f.predicate = '{DCT}title'
+  WHERE t.title IN (SELECT unnest($titles))"""  # noqa: S608  constants of ours alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +56,11 @@ def list_plans(engine: Engine) -> tuple[NamedPlan, ...]:
     return tuple(NamedPlan(iri, tuple(called)) for iri, called in names.items())
 
 
-def describe_sources(engine: Engine, titles: Container[str], language: str) -> Iterator[str]:
+def describe_sources(engine: Engine, titles: Collection[str], language: str) -> Iterator[str]:
     """Yield a line for each plan that bears one of the titles: what it is called, whose it is, its years, its text."""
-    for row in sorted(ask_plans(engine).select(_SOURCES).rows, key=str):
+    tables = find_tables(engine)
+    found = engine.select(_SOURCES) if tables is None else tables.select(_TABLED_SOURCES, {"titles": list(titles)})
+    for row in sorted(found.rows, key=str):
         title, municipality, period, file = (getattr(term, "value", "") for term in row)
         if title in titles:
             name = fold_label(municipality).removeprefix("comune di ")

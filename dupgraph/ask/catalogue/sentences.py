@@ -87,12 +87,13 @@ class Passage:
             for start, end in self._find_places(spot):
                 if 0 <= start < end <= len(self.text):
                     found.setdefault(find_sentence(self.text, start, end, self.ends), []).append((start, end))
-        # Of sentences with words that were looked for, those with most of them.
-        weights = {place: len({fold_words(self.text[a:b]) for a, b in marked}) for place, marked in found.items()}
-        most = max(weights.values(), default=0) if looked else 0
+        if looked:
+            # Those with most of the words.
+            weights = {place: len({fold_words(self.text[a:b]) for a, b in marked}) for place, marked in found.items()}
+            most = max(weights.values(), default=0)
+            found = {place: marked for place, marked in found.items() if weights[place] == most}
         for (first, last), marked in sorted(found.items()):
-            if weights[first, last] >= most:
-                yield join_lines(_mark_words(self.text, first, last, marked))
+            yield join_lines(_mark_words(self.text, first, last, marked))
 
     def _find_places(self, spot: Spot) -> Iterator[tuple[int, int]]:
         """Yield where in this text a spot is, or each of the words that it looks for, as whole words."""

@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import repeat
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Any, Protocol
@@ -20,14 +21,15 @@ from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine
-from dupgraph.graph.engines.protocol import Engine, Row, Solutions, Term
+from dupgraph.graph.engines.protocol import Engine, Solutions, Term
 from dupgraph.schema.corpora import MARK, TABLES, digest_stems, list_tables, name_graph, name_text
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, XSD
 
 _PARAMETER = re.compile(r"\$(\w+)")
-# The name of a table, of a view or of what the text itself defines.
+# The name of a table, of a shared part or of what the text itself defines.
 _FROM = re.compile(r"(?:\bFROM|\bJOIN|,)\s+(\w+)")
+_PART = re.compile(r"(?m)^CREATE (?:TABLE|VIEW|MACRO) (\w+)")
 # Nothing is fetched, neither an extension nor a file elsewhere.
 _CLOSED = (
     "SET autoinstall_known_extensions = false",
@@ -39,9 +41,9 @@ _CLOSED = (
 _KINDS = "CASE kind " + " ".join(f"WHEN '{name}' THEN '{level.iri}'" for name, level in LEVELS.items()) + " END"
 _ELEMENTS = f"""SELECT iri AS "<element>", {_KINDS} AS "<class>", code, e.title, e.text AS words, level,
   "start", "end", t.source AS "<text>" FROM elements e JOIN titles t ON t.plan = e.plan
-  WHERE list_contains($elements, iri)"""  # noqa: S608  constants of ours alone
+  WHERE iri IN (SELECT unnest($elements))"""  # noqa: S608  constants of ours alone
 _GRAPHS = """SELECT t.source AS "<text>", graph FROM plans p JOIN titles t ON t.plan = p.iri
-  WHERE list_contains($sources, t.source)"""
+  WHERE t.source IN (SELECT unnest($sources))"""
 _FACTS = 'SELECT subject AS "<subject>", predicate AS "<predicate>", object, language AS "object@", kind FROM facts f'
 # What a plan, its body and its text are called, and what they are.
 _ABOUT_PLANS = f"""WITH about AS (
@@ -99,25 +101,30 @@ class Tables:
         import duckdb
 
         connection = duckdb.connect(":memory:")
-        shared = find_resource("queries", "tables.sql").read_text(encoding="utf-8")
         try:
             for setting in _CLOSED:
                 given = {"folder": str(self.files.folder.absolute() / TABLES)} if "$" in setting else None
                 connection.execute(setting, given)
-            self._open_tables(connection, shared)
-            connection.execute(shared)
         except duckdb.Error as error:
             raise self._explain(error) from None
         return connection
 
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        return list_tables(self.stems)
+
     def _open_tables(self, connection: Any, text: str) -> None:
-        """Make the tables known that a text names, as far as they are not yet."""
-        wanted = set(_FROM.findall(text)) - self._opened
-        for table, names in list_tables(self.stems).items():
-            if table in wanted:
-                paths = [str(path.absolute()) for path in self.files.bring(names)]
-                connection.read_parquet(paths).create_view(table)
-                self._opened.add(table)
+        """Make known what a text names, tables and what our questions have in common, as far as it is not yet."""
+        for name in _FROM.findall(text):
+            if name in self._opened:
+                continue
+            if name in self._names:
+                paths = [str(path.absolute()) for path in self.files.bring(self._names[name])]
+                connection.read_parquet(paths).create_view(name)
+            elif name in (parts := _load_parts()):
+                self._open_tables(connection, parts[name])
+                connection.execute(parts[name])
+            self._opened.add(name)
 
     def select(self, text: str, values: Mapping[str, Any], *, timeout: float | None = None) -> Solutions:
         """Return the rows of a text of ours; ``values`` are its parameters, others among them are left out.
@@ -136,7 +143,7 @@ class Tables:
             clock.start()
         try:
             with self._opening:
-                self._open_tables(self._connection, text)
+                self._open_tables(connection, text)
             answer = connection.execute(text, used)
             columns = [column[0] for column in answer.description]
             rows = answer.fetchall()
@@ -200,20 +207,28 @@ class Tables:
         return GraphError(f"its tables cannot be asked: {reason}", path=self.location, hint=hint)
 
 
+@cache
+def _load_parts() -> dict[str, str]:
+    """Return what our questions have in common, statements by the name that each of them makes known."""
+    text = find_resource("queries", "tables.sql").read_text(encoding="utf-8")
+    return {match[1]: part for part in text.split(";\n") if (match := _PART.search(part))}
+
+
 def _make_solutions(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Solutions:
     """Return rows as terms, each as its column's name says."""
-    places = {name: place for place, name in enumerate(columns)}
-    shown = [(place, name) for place, name in enumerate(columns) if not name.endswith("@")]
-    languages = [places.get(f"{name}@") for _, name in shown]
-    kinds = list(zip(shown, languages, strict=True))
-    found: list[Row] = [
-        tuple(
-            _make_term(row[place], name, None if language is None else row[language])
-            for (place, name), language in kinds
-        )
-        for row in rows
-    ]
-    return Solutions(tuple(name.strip("<>").partition(":")[0] for _, name in shown), tuple(found))
+    cells = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(columns, ())
+    shown = [name for name in columns if not name.endswith("@")]
+    terms = [_make_terms(name, cells[name], cells.get(f"{name}@")) for name in shown]
+    return Solutions(tuple(name.strip("<>").partition(":")[0] for name in shown), tuple(zip(*terms, strict=True)))
+
+
+def _make_terms(name: str, values: Sequence[Any], languages: Sequence[str] | None) -> list[Term | None]:
+    """Return a column as terms; what stands in many of its rows is made once."""
+    made: dict[tuple[Any, str | None], Term | None] = {}
+    for cell in (pairs := list(zip(values, languages or repeat(None), strict=False))):
+        if cell not in made:
+            made[cell] = _make_term(cell[0], name, cell[1])
+    return [made[cell] for cell in pairs]
 
 
 def _make_term(value: Any, name: str, language: str | None) -> Term | None:

@@ -20,11 +20,11 @@ from dupgraph.ask.analysis import (
     PlanThing,
     find_dependencies,
     find_gaps,
-    paused_gc,
     read_network,
 )
 from dupgraph.ask.analysis.reading import name_category_type
 from dupgraph.ask.names import fold_label
+from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from dupgraph.ask.analysis import paused_gc
 from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.ask.comparison import compare_plans, read_version
+from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import list_resources
 from dupgraph.graph.engines import Engine

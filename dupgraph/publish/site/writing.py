@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from dupgraph.ask.analysis import paused_gc
+from dupgraph.base.collecting import paused_gc
 from dupgraph.base.folders import NewFolder, replace_folder
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.validate.files import refuse_breaches

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from dupgraph.ask.analysis import paused_gc
 from dupgraph.ask.names import fold_label
+from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
