@@ -274,9 +274,9 @@ def test_hostile_graph_comes_back(hostile: Source, name: str) -> None:
 
 def test_ontology_comes_back() -> None:
     said = {quad.triple for quad in parse(path=str(ONTOLOGY))}
-    assert read_document(write_turtle_document(said), "turtle") == [said] * 2
+    assert read_document(write_turtle_document(order_triples(said)), "turtle") == [said] * 2
     assert read_document(write_rdfxml_document(order_triples(said)), "rdfxml") == [said] * 2
-    assert read_document(write_jsonld_document(said), "jsonld") == [said] * 2
+    assert read_document(write_jsonld_document(order_triples(said)), "jsonld") == [said] * 2
 
 
 _LETTERS = st.characters(exclude_categories=["Cs"])
@@ -313,13 +313,13 @@ def read_document(data: bytes, name: str) -> list[set[Triple]]:
 
 @given(make_triples(_LETTERS))
 def test_any_words_come_back_from_turtle(triples: list[Triple]) -> None:
-    found, _ = read_document(write_turtle_document(triples), "turtle")
+    found, _ = read_document(write_turtle_document(order_triples(triples)), "turtle")
     assert found == set(triples)
 
 
 @given(make_triples(_LETTERS))
 def test_any_words_come_back_from_jsonld(triples: list[Triple]) -> None:
-    assert read_document(write_jsonld_document(triples), "jsonld") == [set(triples)] * 2
+    assert read_document(write_jsonld_document(order_triples(triples)), "jsonld") == [set(triples)] * 2
 
 
 @given(make_triples(_XML_LETTERS))
@@ -371,7 +371,9 @@ def test_order_follows_the_plan(two: Source) -> None:
 
 def test_prefixes_are_those_that_shorten_something(two: Source) -> None:
     objective = "https://w3id.org/dupgraph/data/036040/plan/dup/objective/1.3.3"
-    page = write_turtle_document(t for t in read_sassuolo().triples if t.subject == NamedNode(objective)).decode()
+    page = write_turtle_document(
+        order_triples(t for t in read_sassuolo().triples if t.subject == NamedNode(objective))
+    ).decode()
     lines = [line for line in page.splitlines() if line.startswith("@prefix")]
     assert lines == sorted(lines)
     assert len(lines) > 8
@@ -382,7 +384,7 @@ def test_prefixes_are_those_that_shorten_something(two: Source) -> None:
     both = write_turtle(two).decode()
     assert "@prefix objective:" not in both
     assert "@prefix actors:" in both
-    assert write_turtle_document([]) == b"\n"
+    assert write_turtle_document(order_triples([])) == b"\n"
 
 
 def test_lines_are_in_order() -> None:
@@ -462,7 +464,7 @@ def test_rdfxml_gives_every_namespace_a_prefix() -> None:
 
 def test_jsonld_of_one_thing_is_one_plain_object() -> None:
     objective = "https://w3id.org/dupgraph/data/036040/plan/dup/objective/1.3.3"
-    document = compact_triples(t for t in read_sassuolo().triples if t.subject == NamedNode(objective))
+    document = compact_triples(order_triples(t for t in read_sassuolo().triples if t.subject == NamedNode(objective)))
     assert list(document)[:6] == ["@context", "id", "type", "label", "title", "identifier"]
     assert {name: document[name] for name in ("id", "type", "identifier", "sequence", "start", "isPartOf")} == {
         "id": objective,
@@ -491,7 +493,7 @@ def test_jsonld_of_many_is_a_flat_list_in_plain_values() -> None:
     labels = [words for node in document["@graph"] for words in node.get("altLabel", {}).values()]
     assert {type(words) for words in labels} == {list}
     assert min(map(len, labels)) == 1
-    assert compact_triples([]) == {"@context": {"@version": 1.1, "id": "@id", "type": "@type"}, "@graph": []}
+    assert compact_triples({}) == {"@context": {"@version": 1.1, "id": "@id", "type": "@type"}, "@graph": []}
 
 
 def test_jsonld_needs_nothing_from_elsewhere(hostile: Source) -> None:
@@ -515,13 +517,13 @@ def test_jsonld_keeps_what_the_context_has_no_word_for() -> None:
         state(PLAN, "http://www.w3.org/ns/oa#start", type_literal("7", XSD + "integer")),
         state(PLAN, DCT + "title", Literal("senza lingua")),
     ]
-    document = compact_triples(said)
+    document = compact_triples(order_triples(said))
     assert document[EX + "note"] == {"@value": "testo", "@language": "it"}
     assert document[DUP + "involves"] == "parole"
     assert document["start"] == "007"
     assert document["http://www.w3.org/ns/oa#start"] == {"@value": "7", "@type": XSD + "integer"}
     assert document["title"] == {"@none": "senza lingua"}
-    assert read_document(write_jsonld_document(said), "jsonld") == [set(said)] * 2
+    assert read_document(write_jsonld_document(order_triples(said)), "jsonld") == [set(said)] * 2
 
 
 def test_context_names_the_whole_ontology_and_agrees_with_it() -> None:

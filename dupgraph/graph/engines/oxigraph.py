@@ -1,7 +1,8 @@
 """The usual engine: Oxigraph, embedded; in memory for files, on disk and read-only for a store."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
@@ -10,6 +11,9 @@ from dupgraph.graph.engines.answers import Answer, read_solutions, read_triples,
 from dupgraph.graph.engines.graphs import LocalEngine, holds_union, read_store
 from dupgraph.graph.engines.guard import run_guarded
 from dupgraph.graph.engines.protocol import Solutions
+
+# Of triples that are held, so many answers are.
+_REMEMBERED = 64
 
 
 @dataclass(frozen=True)
@@ -69,3 +73,12 @@ class HeldEngine(OxigraphEngine):
         store = Store()
         store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in self.triples)
         return store
+
+    @cached_property
+    def _answers(self) -> Callable[[str], Solutions]:
+        """What has just been asked: who draws pages looks the same names and titles up again and again."""
+        return lru_cache(_REMEMBERED)(super().select)
+
+    def select(self, text: str, *, timeout: float | None = None) -> Solutions:
+        """Return the rows of a SELECT."""
+        return self._answers(text) if timeout is None else super().select(text, timeout=timeout)

@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.publish.export.source import Source
-from dupgraph.publish.export.statements import order_triples, refuse_triple
+from dupgraph.publish.export.statements import refuse_triple
 from dupgraph.schema.namespaces import RDF, XSD
 
 _TYPE = RDF + "type"
@@ -80,33 +80,29 @@ def _read_term(name: str, said: object) -> Term | None:
 
 def write_jsonld(source: Source) -> bytes:
     """Return all plans as one JSON-LD document. Raises OutputError for a triple that JSON-LD cannot hold."""
-    return _write(source.triples, indent=2)
+    return write_jsonld_document(source.ordered, indent=2)
 
 
-def write_jsonld_document(triples: Iterable[Triple]) -> bytes:
-    """Return some triples as a JSON-LD document in UTF-8, without a blank. Raises what ``compact_triples`` raises."""
-    return _write(triples)
-
-
-def _write(triples: Iterable[Triple], indent: int | None = None) -> bytes:
+def write_jsonld_document(groups: Mapping[str, Sequence[Triple]], indent: int | None = None) -> bytes:
+    """Return the triples of each subject as JSON-LD in UTF-8. Raises what ``compact_triples`` does."""
     separators = (",", ":" if indent is None else ": ")
-    text = json.dumps(compact_triples(triples), ensure_ascii=False, indent=indent, separators=separators)
+    text = json.dumps(compact_triples(groups), ensure_ascii=False, indent=indent, separators=separators)
     return text.encode() + b"\n"
 
 
-def compact_triples(triples: Iterable[Triple]) -> dict[str, object]:
-    """Return some triples as a JSON-LD document: one object for one subject, else a list of them under ``@graph``.
+def compact_triples(groups: Mapping[str, Sequence[Triple]]) -> dict[str, object]:
+    """Return the triples of each subject as JSON-LD: one object for one subject, else a list of them in ``@graph``.
 
     Raises OutputError for a triple about a triple, and for a text with a direction of its own.
 
     >>> objective = NamedNode("https://w3id.org/dupgraph/data/036040/plan/dup/objective/1.3.3")
     >>> title = NamedNode("http://purl.org/dc/terms/title")
-    >>> compact_triples([Triple(objective, title, Literal("Promuovere la salute", language="it"))])["title"]
+    >>> compact_triples({"": [Triple(objective, title, Literal("Promuovere la salute", language="it"))]})["title"]
     {'it': 'Promuovere la salute'}
     """
     context = load_context()
     used: set[str] = set()
-    nodes = [_write_node(group, context, used) for group in order_triples(triples).values()]
+    nodes = [_write_node(group, context, used) for group in groups.values()]
     head = {"@context": context.select(used)}
     return {**head, **nodes[0]} if len(nodes) == 1 else {**head, "@graph": nodes}
 

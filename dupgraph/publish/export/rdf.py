@@ -5,7 +5,7 @@ makes an xsd:integer of every whole number, as an endpoint may: the offsets and 
 datatypes back, what somebody else has added does not. The graph's own file has all datatypes as they were written.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
@@ -15,35 +15,35 @@ from dupgraph.graph.turtle import lay_out_turtle
 from dupgraph.graph.turtle import write_turtle as write_ordered
 from dupgraph.publish.export.rdfxml import write_rdfxml_document
 from dupgraph.publish.export.source import Source
-from dupgraph.publish.export.statements import arrange_triples, find_prefixes, list_iris, order_triples, relabel_quads
+from dupgraph.publish.export.statements import arrange_triples, find_prefixes, list_iris, relabel_quads
 from dupgraph.schema.namespaces import mint_iri
 
 
 def write_turtle(source: Source) -> bytes:
     """Return all plans as one Turtle document."""
-    return write_turtle_document(source.triples)
+    return write_turtle_document(source.ordered)
 
 
-def write_turtle_document(triples: Iterable[Triple]) -> bytes:
-    """Return some triples as Turtle, with the prefixes that they need.
+def write_turtle_document(groups: Mapping[str, Sequence[Triple]]) -> bytes:
+    """Return the triples of each subject as Turtle, in the order in which they come, with the prefixes that they need.
 
     >>> from pyoxigraph import Literal
     >>> objective = NamedNode("https://w3id.org/dupgraph/data/036040/plan/dup/objective/1.3.3")
     >>> number = Triple(objective, NamedNode("http://purl.org/dc/terms/identifier"), Literal("1.3.3"))
-    >>> print(write_turtle_document([number]).decode())
+    >>> print(write_turtle_document({"": [number]}).decode())
     @prefix dct: <http://purl.org/dc/terms/> .
     @prefix objective: <https://w3id.org/dupgraph/data/036040/plan/dup/objective/> .
     <BLANKLINE>
     objective:1.3.3 dct:identifier "1.3.3" .
     <BLANKLINE>
     """
-    ordered = list(chain.from_iterable(order_triples(triples).values()))
+    ordered = list(chain.from_iterable(groups.values()))
     return write_ordered(ordered, find_prefixes(list_iris(ordered)))
 
 
 def write_ntriples(source: Source) -> bytes:
     """Return all plans as N-Triples, a triple a line, the lines in order."""
-    ordered = chain.from_iterable(order_triples(source.triples).values())
+    ordered = chain.from_iterable(source.ordered.values())
     return _sort_lines(serialize(ordered, format=RdfFormat.N_TRIPLES))
 
 
@@ -76,7 +76,7 @@ def write_trig(source: Source) -> bytes:
 
 def write_rdfxml(source: Source) -> bytes:
     """Return all plans as one RDF/XML document. Raises OutputError for a triple that XML cannot hold."""
-    return write_rdfxml_document(order_triples(source.triples))
+    return write_rdfxml_document(source.ordered)
 
 
 def _sort_lines(data: bytes | None) -> bytes:

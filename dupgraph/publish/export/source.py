@@ -18,6 +18,7 @@ from dupgraph.graph.engines.plans import list_plan_graphs
 from dupgraph.language.periods import find_years
 from dupgraph.publish.export.exchange import Exchange, build_exchange
 from dupgraph.publish.export.records import Records
+from dupgraph.publish.export.statements import order_triples
 from dupgraph.publish.facts import Facts
 from dupgraph.schema.namespaces import DCT, DUP, check_iri
 
@@ -95,6 +96,11 @@ class Source:
     def triples(self) -> tuple[Triple, ...]:
         """The triples of all plans, each once."""
         return tuple(dict.fromkeys(triple for plan in self.plans for triple in plan.triples))
+
+    @cached_property
+    def ordered(self) -> dict[str, list[Triple]]:
+        """The triples of all plans by subject, in the order of documents."""
+        return order_triples(self.triples)
 
     @cached_property
     def facts(self) -> Facts:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias
@@ -15,6 +15,7 @@ from dupgraph.language.languages import LANGUAGES, load_texts, name_language
 from dupgraph.publish.embedding import make_environment, write_json
 from dupgraph.publish.export.jsonld import write_jsonld_document
 from dupgraph.publish.export.rdf import write_turtle_document
+from dupgraph.publish.export.statements import order_triples
 from dupgraph.publish.facts import shorten
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import (
@@ -45,6 +46,8 @@ from dupgraph.schema.namespaces import ROOT
 
 # Where the mentions of an element are.
 _MENTION = re.compile(r"(.+/mention/[^/]+)/[^/]+")
+# So many parts that pages share are kept.
+_MOST_DRAWN = 500
 # The page shown for unknown addresses.
 NOT_FOUND = "404"
 # The pages that list what a plan names, in the order of the menu.
@@ -78,7 +81,8 @@ class Frame:
 
     ``base`` is where it stands, ending in a slash; empty when unknown. ``holds`` tells whether an IRI has a page or a
     part of one, ``find_home`` the IRI on whose page that is; ``root`` is that below which the plans' own IRIs stand,
-    ``environment`` draws it with other templates than a static site's; ``has_towns`` says that it has a map of towns.
+    ``environment`` draws it with other templates than a static site's; ``has_towns`` says that it has a map of towns;
+    ``drawn`` keeps what many pages have in common.
     """
 
     base: str
@@ -88,6 +92,7 @@ class Frame:
     environment: Environment | None = None
     find_home: Callable[[str], str] = str
     has_towns: bool = False
+    drawn: dict[tuple[str, ...], Markup] = field(default_factory=dict, compare=False)
 
     @property
     def plan(self) -> PlanCard | None:
@@ -254,6 +259,18 @@ class Links:
         """Return the way to a plan's map, which holds all languages in one file."""
         return f"{self.file(f'{plan_path}/map.html')}{'' if self._language == LANGUAGES[0] else f'#l={self._language}'}"
 
+    def draw_once(self, name: str, plan: str, here: str, caller: Callable[[], str]) -> Markup:
+        """Return a part that is the same for all pages of a folder, such as the menu: a template draws it once.
+
+        ``here`` tells the pages of a folder apart, where the part is not the same for them.
+        """
+        key = (name, plan, here, self._language, self._up, *self._folders[:1])
+        if key not in self._frame.drawn:
+            if len(self._frame.drawn) >= _MOST_DRAWN:
+                self._frame.drawn.clear()
+            self._frame.drawn[key] = Markup(caller())  # noqa: S704  drawn by a template, which has escaped it
+        return self._frame.drawn[key]
+
     def translate(self, page: Page, language: str) -> str:
         """Return the way to the same page in another language."""
         return f"{self._top}{name_page(quote_path(page.path), language)}"
@@ -287,8 +304,9 @@ def list_files(page: Page, frame: Frame) -> Mapping[str, Callable[[], bytes]]:
         name_page(page.path, language): partial(_encode_page, page, language, frame) for language in LANGUAGES
     }
     if page.triples:
-        files[name_data(page.path, "ttl")] = partial(write_turtle_document, page.triples)
-        files[name_data(page.path, "jsonld")] = partial(write_jsonld_document, page.triples)
+        order = cache(partial(order_triples, page.triples))
+        files[name_data(page.path, "ttl")] = lambda: write_turtle_document(order())
+        files[name_data(page.path, "jsonld")] = lambda: write_jsonld_document(order())
     return files | dict(page.files)
 
 

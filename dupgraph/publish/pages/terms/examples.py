@@ -12,6 +12,7 @@ from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Row, Solutions
 from dupgraph.publish.export.rdf import write_turtle_document
+from dupgraph.publish.export.statements import order_triples
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.terms.ontology import write_name
 from dupgraph.schema.namespaces import DCT, DUP, FOAF, L0, OA, PREFIXES, RDF, RDFS, SKOS
@@ -120,7 +121,7 @@ class ExampleGraph:
             return None
         subject = _value(solutions.rows[0][0])
         kept, left_out = self._describe(subject, terms, language)
-        turtle = write_turtle_document(kept).decode()
+        turtle = write_turtle_document(order_triples(kept)).decode()
         return Example(text, solutions.columns, solutions.rows, turtle, subject, left_out)
 
     def _describe(self, iri: str, terms: list[str], language: str) -> tuple[list[Triple], int]:
