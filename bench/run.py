@@ -26,6 +26,7 @@ from dependencies import show_dependencies
 from maps import show_maps
 from pace import measure_pace, measure_scan
 from plans import show_plans
+from serving import show_serving
 from sites import PLANS, show_sites
 
 ROOT = Path(__file__).parents[1]
@@ -173,6 +174,7 @@ def main() -> None:
         missed += show_dependencies()
         missed += show_maps(5)
         missed += show_asking(5, 1000)
+        missed += show_serving(rounds)
         missed += show_corpus(20)
     finish(missed)
 

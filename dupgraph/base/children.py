@@ -27,6 +27,7 @@ _SCRIPT = Path(__file__).with_name("child.py")
 # Of what a child says on stderr the end is kept: it tells why it ended.
 _LAST_WORDS = 4096
 _DAMAGE = "its answer cannot be read"
+_READER = json.JSONDecoder(object_hook=unpack_message)
 
 # What a child answers: what JSON can hold, and bytes.
 Answer = tuple[Any, bytes]
@@ -178,12 +179,12 @@ class Child:
         """Return what a frame of ``answers`` says, as ``receive_part``, for whoever reads them without waiting."""
         is_last = True
         try:
-            answer = json.loads(text, object_hook=unpack_message)
+            answer = _READER.decode(text.decode())
             is_last = "part" not in answer
         except ValueError:
             raise ChildError("crash", _DAMAGE) from None
         finally:
-            if is_last:
+            if is_last and self._clock.is_alive():
                 self._clock.cancel()
         if not is_last:
             return answer["part"], data, False

@@ -1,12 +1,12 @@
 """Answers that were given already: the store changes only by a load, so that a query has one answer until then."""
 
-import json
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from starlette.responses import Response
+from starlette.types import Send
 
 # All answers together, and the largest that is kept.
 _ROOM = 16 << 20
@@ -72,13 +72,20 @@ def make_response(answer: Answer) -> Response:
     return response
 
 
+async def send_answer(answer: Answer, send: Send) -> None:
+    """Send a whole answer."""
+    headers = [*answer.headers, (b"content-length", b"%d" % len(answer.data))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.data})
+
+
 def make_tag(*parts: str) -> str:
     """Return a name for what these parts decide together: an ETag, and the key of an answer.
 
     >>> make_tag("a", "bc") == make_tag("ab", "c")
     False
     """
-    return sha256(json.dumps(parts).encode()).hexdigest()[:32]
+    return sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).hexdigest()[:32]
 
 
 def is_known(tag: str, if_none_match: str | None) -> bool:

@@ -1,6 +1,8 @@
-"""How the server speaks HTTP: with a parser in C, and with clients that come to the point."""
+"""How the server speaks HTTP: a parser in C, small answers in one piece, and clients that come to the point."""
 
+import asyncio
 from asyncio import BaseTransport, TimerHandle
+from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -8,6 +10,36 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 MOST_HEAD = 256 * 1024
 # A client that has not said by then what it wants is not waited for.
 HEAD_SECONDS = 30.0
+
+
+class _Joined:
+    """A transport that sends in one piece what is written before anything else happens: a head, and its small body."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        """Send by ``transport``."""
+        self._transport = transport
+        self._loop = loop
+        self._parts: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        """Be the transport in all else."""
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send some bytes, soon."""
+        if not self._parts:
+            self._loop.call_soon(self._flush)
+        self._parts.append(data)
+
+    def close(self) -> None:
+        """Close the transport, once all is sent."""
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        parts, self._parts = self._parts, []
+        if parts:
+            self._transport.write(b"".join(parts))
 
 
 class Connection(HttpToolsProtocol):
@@ -19,7 +51,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Wait for the first request."""
-        super().connection_made(transport)  # type: ignore[arg-type]  # narrowed there
+        super().connection_made(_Joined(transport, self.loop))  # type: ignore[arg-type]  # narrowed there
         self._wait()
 
     def data_received(self, data: bytes) -> None:

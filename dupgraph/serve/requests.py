@@ -1,6 +1,7 @@
 """What every page that takes a request reads of it: its path below the server's top, and what a form sent."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import URL
@@ -30,7 +31,14 @@ def find_path(scope: Scope) -> str:
 
 def find_address(scope: Scope) -> str:
     """Return the address of a request as its client wrote it, without what stands behind the path."""
-    return str(URL(scope={**scope, "query_string": b""}))
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    return _write_address(scope["scheme"], scope["server"], host, scope["path"])
+
+
+# The addresses of the endpoint are few, and to write one takes as long as all else that is read of a request.
+@lru_cache(64)
+def _write_address(scheme: str, server: tuple[str, int] | None, host: bytes, path: str) -> str:
+    return str(URL(scope={"scheme": scheme, "server": server, "headers": [(b"host", host)], "path": path}))
 
 
 async def read_body(request: Request, most: int) -> bytes | None:

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from dupgraph.base.children import ChildError
 from dupgraph.base.errors import DupgraphError, GraphError
-from dupgraph.serve.cache import Answer, encode_headers, is_known, make_response, make_tag
+from dupgraph.serve.cache import Answer, encode_headers, is_known, make_tag, send_answer
 from dupgraph.serve.pool import BusyError, Run
 from dupgraph.serve.sparql.formats import list_types, name_type
 from dupgraph.serve.sparql.protocol import LARGEST_BODY, RequestError
@@ -71,8 +71,9 @@ class Endpoint:
     async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
         try:
             # What the client still sends is read first: afterwards there is only its leaving to hear of.
-            async with asyncio.timeout(None if _is_bare(request) else _BODY_SECONDS):
-                await read_body(request)
+            if not _is_bare(request):
+                async with asyncio.timeout(_BODY_SECONDS):
+                    await read_body(request)
             await _run_while_heard(self._work(request, send), receive)
         except (BrokenAnswerError, ClientDisconnect):
             # Whoever returns before the end of an answer has its connection closed.
@@ -157,7 +158,7 @@ async def answer_job(state: ServerState, job: Job, request: Request, send: Send)
             await Response(status_code=304, headers=headers)(request.scope, request.receive, send)
             return
         if kept := state.cache.find((tag,)):
-            await make_response(kept)(request.scope, request.receive, send)
+            await send_answer(kept, send)
             return
     client = request.client.host if request.client else ""
     run = await state.pool.run({**job.request, **limits}, job.data, client)
@@ -170,7 +171,7 @@ async def answer_job(state: ServerState, job: Job, request: Request, send: Send)
             answer = Answer(encode_headers(headers), run.part.data)
             if job.is_steady:
                 state.cache.keep((tag,), answer)
-            await make_response(answer)(request.scope, request.receive, send)
+            await send_answer(answer, send)
         else:
             await _stream(run, headers, request, send)
     finally:

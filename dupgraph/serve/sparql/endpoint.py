@@ -23,7 +23,8 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
     async def answer_query(request: Request, send: Send) -> None:
         kind = request.headers.get("content-type", "")
         method = "GET" if request.method == "HEAD" else request.method
-        query = read_query(method, request.scope["query_string"], kind, await read_body(request))
+        body = await read_body(request) if method == "POST" else b""
+        query = read_query(method, request.scope["query_string"], kind, body)
         if query is None:
             response = await describe_service(state, request)
             await response(request.scope, request.receive, send)
