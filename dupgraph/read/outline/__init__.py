@@ -19,6 +19,7 @@ styles.py     levels by what headings look like: ranks, type, capitals
 items.py      the lowest level: rows, bullets, numbered items
 grammar.py    drafts become profiles, the best is chosen
 scoring.py    how well a profile fits
+closing.py    headings that end the last element
 coverage.py   what the outline covers, and whether it can be trusted
 leftover.py   lines that look like headings and were not taken
 """
@@ -28,7 +29,7 @@ from collections import Counter
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.coverage import measure_coverage
-from dupgraph.read.outline.grammar import try_profiles
+from dupgraph.read.outline.grammar import close_trial, try_profiles
 from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.leftover import list_leftover, list_near
 from dupgraph.read.outline.lines import Page, read_page
@@ -96,7 +97,7 @@ def learn_outline(document: Document) -> tuple[Outline, Profile]:
     trials = try_profiles(page)
     if not trials:
         raise _explain_nothing(document, say("not_outline"))
-    best = trials[0]
+    best = close_trial(page, trials[0])
     how = {draft.name: draft.how for draft in best.drafts}
     return _make_outline(page, best.profile, best.tree, how, learnt=True), best.profile
 

@@ -7,6 +7,8 @@ bullets, numbered or coded items. Each is tried on the document, with the same c
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dupgraph.language.messages import say
+from dupgraph.read.outline.closing import find_closings
 from dupgraph.read.outline.drafts import Draft, assign_kinds, write_profile
 from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.items import draft_bullets, draft_cards, draft_nested, draft_numbered, draft_rows
@@ -58,6 +60,19 @@ def try_profiles(page: Page) -> list[Trial]:
 
 def _by_score(trial: Trial) -> float:
     return -trial.score
+
+
+def close_trial(page: Page, trial: Trial) -> Trial:
+    """Return ``trial`` with the headings that end its last element among the stops of its profile, if there are any."""
+    closings = find_closings(page, trial.tree.sections, trial.profile)
+    if not closings:
+        return trial
+    words = [" ".join(page.masked[line.start : line.end].split()) for line in closings]
+    profile = parse_profile(LEARNT, f"{trial.profile.text}\n{write_profile((), words)}")
+    tree = build_sections(page, profile.levels, find_headings(page, profile))
+    number = page.document.text.count("\n", 0, closings[0].start) + 1
+    warnings = (*tree.warnings, say("mended_closing", line=number, words=words[0]))
+    return replace(trial, profile=profile, tree=Tree(tree.sections, warnings))
 
 
 def try_drafts(page: Page, drafts: Sequence[Draft], front: Sequence[str]) -> Trial:

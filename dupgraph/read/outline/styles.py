@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import Draft, count_times
-from dupgraph.read.outline.labels import draft_labels
+from dupgraph.read.outline.labels import draft_codes, draft_labels
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import FRONT, opens_annex
 from dupgraph.read.outline.profile import make_key
@@ -64,7 +64,9 @@ def draft_sizes(page: Page) -> list[Draft]:
         if own is None or own.size is None or own.kind == "cell" or not line.opens or own.goes_on:
             continue
         larger = own.size > body * _LARGER
-        if (larger or (own.bold and not body_bold and own.size > body * 0.97)) and _can_head(page, line):
+        # A number makes an item of what is set as text, and a heading of what is set larger.
+        listed = own.kind == "item" and not (larger and own.marker[0].isdecimal())
+        if (larger or (own.bold and not body_bold and own.size > body * 0.97)) and not listed and _can_head(page, line):
             found[own.size, own.bold, looks_capital(page.masked[line.start : own.end].strip())].append(line)
     drafts: list[Draft] = []
     for (size, bold, capital), lines in sorted(_join_capitals(found).items(), reverse=True):
@@ -88,7 +90,7 @@ def _join_capitals(found: dict[tuple[float, bool, bool], list[Line]]) -> dict[tu
 
 def _can_head(page: Page, line: Line) -> bool:
     block = line.block
-    if block is None or block.kind == "item" or block.end - block.start > _LONGEST:
+    if block is None or block.end - block.start > _LONGEST:
         return False
     words = page.masked[line.start : block.end].strip()
     # "Responsabile: Rossi" in bold is a field, not a heading.
@@ -99,7 +101,7 @@ def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how:
     """Return the draft of headings with one look, and with a label or number where most of them print one."""
     starts = tuple(line.start for line in lines)
     weight = 0.9 if "rank" in keys else 0.8
-    for draft in draft_labels(page):
+    for draft in (*draft_labels(page), *draft_codes(page)):
         shared = set(draft.starts) & set(starts)
         if len(shared) >= _MOSTLY * len(starts):
             keys = {**keys, **draft.keys, "title": "line"}

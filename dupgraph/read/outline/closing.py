@@ -1,0 +1,120 @@
+"""Headings that end the last element: as large as the elements' own, and without a number of their series."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dupgraph.read.outline.lines import Line, Page
+from dupgraph.read.outline.names import opens_annex
+from dupgraph.read.outline.profile import Profile, make_key
+from dupgraph.read.outline.titles import is_capitals
+from dupgraph.schema.values import Section
+
+_LONGEST = 120
+_SIZE_STEP = 0.3
+_FEWEST = 2
+
+
+class _Look(NamedTuple):
+    """How headings look: the rank of their style, their type, capitals, and whether each opens a page."""
+
+    rank: int | None
+    size: float
+    bold: bool
+    capital: bool
+    turned: bool
+
+    def fits(self, other: "_Look") -> bool:
+        """Say whether ``other`` looks so; that it opens a page is asked only where all of these do."""
+        alike = self[:1] + self[2:4] == other[:1] + other[2:4] and abs(self.size - other.size) < _SIZE_STEP
+        return alike and (other.turned or not self.turned)
+
+
+def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:
+    """Return the headings behind the last element with a number that are none of its text, but what follows the plan.
+
+    They look like the headings of a level whose elements print numbers, or are set higher, and print none. Where such
+    headings stand between the elements, too, each with words of its own, they say nothing.
+    """
+    heads = _list_heads(page, sections)
+    if not heads:
+        return []
+    looks = _list_looks(page, heads)
+    opened = [line for lines in heads.values() for line in lines]
+    taken = {line.start for line in opened}
+    first, last = min(taken), max(taken)
+    titles = [(section.start, section.title_end) for section in sections if section.notation]
+    inside = {line.start for line in page.lines if any(start < line.start < end for start, end in titles)}
+    found = [
+        line
+        for line in page.lines
+        if line.start > first
+        and line.start not in taken | inside
+        and _can_close(page, line, profile)
+        and (_is_higher(line, opened) or any(look.fits(_find_look(page, line)) for look in looks))
+    ]
+    between = Counter(_find_key(page, line) for line in found if line.start < last)
+    if 1 in between.values():
+        return []
+    return [line for line in found if line.start > last and _find_key(page, line) not in between]
+
+
+def _list_heads(page: Page, sections: Sequence[Section]) -> dict[str, list[Line]]:
+    """Return the lines that open the elements with a number, by the names of their levels."""
+    lines = {line.start: line for line in page.lines if not line.is_cell}
+    heads: dict[str, list[Line]] = defaultdict(list)
+    for section in sections:
+        if section.notation and section.start in lines:
+            heads[section.level_name].append(lines[section.start])
+    return {name: found for name, found in heads.items() if len(found) >= _FEWEST}
+
+
+def _list_looks(page: Page, heads: dict[str, list[Line]]) -> list[_Look]:
+    """Return the looks that tell the headings of a level from text."""
+    sizes: Counter[float] = Counter()
+    for block in page.document.blocks:
+        if block.kind in ("paragraph", "item"):
+            sizes[block.size or 0.0] += block.end - block.start
+    body = max(sizes, key=lambda size: sizes[size], default=0.0)
+    looks: list[_Look] = []
+    for lines in heads.values():
+        own = [_find_look(page, line) for line in lines]
+        look = own[-1]._replace(turned=all(each.turned for each in own[1:]))
+        plain = look.rank is None and look.size < body + _SIZE_STEP and not (look.bold or look.capital)
+        if all(look._replace(turned=False).fits(each) for each in own) and (look.turned or not plain):
+            looks.append(look)
+    return looks
+
+
+def _is_higher(line: Line, heads: Sequence[Line]) -> bool:
+    """Say whether a line is a heading by its style where the elements' are not, or is larger than all of these."""
+    blocks = [head.block for head in heads if head.block is not None]
+    if line.block is None or len(blocks) < len(heads):
+        return False
+    styled = line.block.kind == "heading" and all(block.kind != "heading" for block in blocks)
+    largest = max(block.size or 0.0 for block in blocks)
+    return styled or (line.block.size or 0.0) > largest + _SIZE_STEP
+
+
+def _find_look(page: Page, line: Line) -> _Look:
+    block = line.block
+    capital = is_capitals(page.masked[line.start : line.end])
+    if block is None:
+        return _Look(None, 0.0, False, capital, line.turned)
+    return _Look(block.rank, block.size or 0.0, block.bold, capital, line.turned)
+
+
+def _can_close(page: Page, line: Line, profile: Profile) -> bool:
+    words = page.masked[line.start : line.end].strip()
+    block = line.block
+    if line.is_cell or not (line.opens and line.apart) or (block is not None and block.kind == "item"):
+        return False
+    if not words[0].isupper() or len(words) > _LONGEST or words[-1] in ";,:." or not line.lone:
+        return False
+    if make_key(words) in profile.stops or opens_annex(words):
+        return False
+    return not any(level.pattern and level.pattern.match(page.masked, line.start, line.end) for level in profile.levels)
+
+
+def _find_key(page: Page, line: Line) -> str:
+    return make_key(page.masked[line.start : line.end])

@@ -1,0 +1,122 @@
+"""The last element ends where a closing chapter begins, whatever that is called: it is known by how it is set."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from docx import Document as WordDocument
+from reportlab.pdfgen.canvas import Canvas
+
+from dupgraph.read.documents import read_document
+from dupgraph.read.outline import learn_outline
+from dupgraph.schema.values import Outline
+
+Font = tuple[str, int]
+TEXT: Font = ("Helvetica", 10)
+SMALL: Font = ("Helvetica-Bold", 10)
+LARGE: Font = ("Helvetica-Bold", 14)
+LARGE_PLAIN: Font = ("Helvetica", 14)
+CHAPTERS = ("Una città che cura", "Ambiente e mobilità", "Scuola e cultura")
+AIMS = ("Sostenere le famiglie", "Ampliare i servizi", "Aprire spazi di incontro")
+SAYS = "Il comune sostiene progetti e servizi per la comunità, con obiettivi e azioni del mandato: {title}."
+CLOSING = "Riepilogo delle risorse"
+AMOUNTS = "La spesa complessiva resta soggetta a verifica annuale con i documenti di bilancio."
+
+
+def list_lines(chapter: str, aim: str, closing: str, part: str = "") -> list[tuple[str, str]]:
+    """Return a plan's lines, each with what it is; ``part`` heads a part of every element's text."""
+    lines: list[tuple[str, str]] = []
+    for number, title in enumerate(CHAPTERS, 1):
+        lines += [("chapter", chapter.format(number=number, title=title)), ("text", SAYS.format(title=title))]
+        for place, name in enumerate(AIMS, 1):
+            own = f"{name} {('nei quartieri', 'in centro', 'nelle frazioni')[number - 1]}"
+            text = ("text", SAYS.format(title=own))
+            lines += [("aim", aim.format(number=number, place=place, title=own)), text, text, text]
+            lines += [("part", part.format(title=own)), text] if part else []
+    return [*lines, ("closing", closing), *[("text", AMOUNTS)] * 4]
+
+
+def print_plan(path: Path, lines: Sequence[tuple[str, str]], fonts: dict[str, Font], *, pages: bool = False) -> Path:
+    """Print the lines in these fonts, each chapter on a page of its own where asked."""
+    canvas = Canvas(str(path))
+    y = 780
+    for kind, words in lines:
+        head = kind in ("chapter", "closing")
+        if y < 60 or (pages and head and y < 780):
+            canvas.showPage()
+            y = 780
+        canvas.setFont(*fonts.get("chapter" if head else kind, TEXT))
+        y -= 14 if kind != "text" else 0
+        canvas.drawString(50, y, words)
+        y -= 24
+    canvas.save()
+    return path
+
+
+def write_word(path: Path, lines: Sequence[tuple[str, str]]) -> Path:
+    """Write the lines with a style for the closing alone: the elements' headings are bold."""
+    document = WordDocument()
+    for kind, words in lines:
+        if kind == "closing":
+            document.add_heading(words, 1)
+        else:
+            document.add_paragraph().add_run(words).bold = kind != "text"
+    document.save(str(path))
+    return path
+
+
+def learn(path: Path) -> tuple[Outline, str]:
+    """Return the outline of a plan, and the last element's text."""
+    document = read_document(path)
+    outline, _ = learn_outline(document)
+    return outline, document.text[outline.sections[-1].start : outline.sections[-1].end]
+
+
+LABELS = ("Linea programmatica {number}: {title}", "Obiettivo operativo {number}.{place} {title}")
+NUMBERS = ("{number}. {title}", "{number}.{place} {title}")
+CODES = ("LP{number} – {title}", "OB{number}.{place} – {title}")
+
+
+@pytest.mark.parametrize(
+    ("words", "fonts", "pages"),
+    [
+        pytest.param(LABELS, {"chapter": LARGE, "aim": SMALL}, False, id="larger type"),
+        pytest.param(LABELS, {"chapter": SMALL, "aim": SMALL}, False, id="bold type of the text's size"),
+        pytest.param(LABELS, {}, True, id="the text's type, each chapter on a page"),
+        pytest.param(NUMBERS, {"chapter": LARGE, "aim": SMALL}, False, id="numbers in larger type"),
+        pytest.param(NUMBERS, {"chapter": LARGE_PLAIN, "aim": ("Helvetica", 12)}, False, id="numbers, not bold"),
+        pytest.param(CODES, {"chapter": LARGE, "aim": SMALL}, False, id="codes"),
+    ],
+)
+def test_a_closing_chapter_ends_the_last_element(
+    tmp_path: Path, words: tuple[str, str], fonts: dict[str, Font], pages: bool
+) -> None:
+    outline, last = learn(print_plan(tmp_path / "piano.pdf", list_lines(*words, CLOSING), fonts, pages=pages))
+    assert [section.notation[-1] for section in outline.sections[-3:]] == ["1", "2", "3"]
+    assert len(outline.sections) == 12
+    assert last.endswith("mandato: Aprire spazi di incontro nelle frazioni.")
+    assert any(CLOSING in warning for warning in outline.warnings)
+
+
+def test_a_heading_by_style_ends_elements_whose_headings_have_none(tmp_path: Path) -> None:
+    outline, last = learn(write_word(tmp_path / "piano.docx", list_lines(*LABELS, CLOSING)))
+    assert len(outline.sections) == 12
+    assert last.endswith("mandato: Aprire spazi di incontro nelle frazioni.")
+
+
+def test_a_part_that_every_element_has_ends_none_and_hides_no_closing(tmp_path: Path) -> None:
+    fonts = {"chapter": SMALL, "aim": SMALL, "part": SMALL}
+    lines = list_lines(*LABELS, CLOSING, part="Risultati attesi")
+    outline, last = learn(print_plan(tmp_path / "piano.pdf", lines, fonts))
+    assert len(outline.sections) == 12
+    assert "Risultati attesi" in last
+    assert AMOUNTS not in last
+
+
+def test_headings_of_the_same_look_within_the_elements_say_nothing(tmp_path: Path) -> None:
+    fonts = {"chapter": SMALL, "aim": SMALL, "part": SMALL}
+    lines = list_lines(*LABELS, CLOSING, part="Come {title}")
+    outline, last = learn(print_plan(tmp_path / "piano.pdf", lines, fonts))
+    assert len(outline.sections) == 12
+    assert AMOUNTS in last
+    assert outline.coverage.verdict != "good"
