@@ -7,7 +7,6 @@ DUPGRAPH_CRASH_POINTS=all, so many with a number; otherwise some, chosen anew ea
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,9 +28,9 @@ COMMANDS = {
     "export": (
         ["export", "--all", "--graph", "graph/piano.ttl", "-o", "out/release", "--licence", LICENCE],
         "out/release",
-        6,
+        4,
     ),
-    "site": (["site", "--graph", "graph/piano.ttl", "-o", "out/site", "--licence", LICENCE], "out/site", 2),
+    "site": (["site", "--graph", "graph/piano.ttl", "-o", "out/site", "--licence", LICENCE], "out/site", 1),
 }
 MODULES = {
     "build": ["dupgraph.policygraph", "dupgraph.read.build"],
@@ -44,17 +43,10 @@ MODULES = {
 
 def write_plan(folder: Path, text: str) -> None:
     source, graph = folder / "source" / "piano.txt", folder / "graph"
-    source.parent.mkdir(parents=True, exist_ok=True)
-    graph.mkdir(exist_ok=True)
+    source.parent.mkdir(parents=True)
+    graph.mkdir()
     source.write_text(text, encoding="utf-8")
     write_build(build_graph(source, istat="036040", plan="DUP"), graph)
-
-
-def run(folder: Path, command: list[str]) -> None:
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1764288000"}
-    subprocess.run(
-        [sys.executable, "-m", "dupgraph", *command], cwd=folder, check=True, env=environment, stdout=subprocess.DEVNULL
-    )
 
 
 @pytest.mark.slow
@@ -63,14 +55,11 @@ def run(folder: Path, command: list[str]) -> None:
 def test_every_stop_leaves_a_whole(tmp_path: Path, name: str) -> None:
     command, place, most = COMMANDS[name]
     write_plan(tmp_path, PLAN)
-    (tmp_path / "out").mkdir()
-    run(tmp_path, command)
-    shutil.move(tmp_path / "out", tmp_path / "old")
-    write_plan(tmp_path, PLAN.replace("AUSL", "Regione"))
+    write_plan(tmp_path / "next", PLAN.replace("AUSL", "Regione"))
     wanted = os.environ.get("DUPGRAPH_CRASH_POINTS", "")
     seed = random.SystemRandom().randrange(10**6)
     settings = {
-        "root": str(tmp_path), "command": command, "place": place, "old": str(tmp_path / "old"), "seed": seed,
+        "root": str(tmp_path), "command": command, "place": place, "seed": seed,
         "is_linked": name != "load", "loose": ["piano.txt"] if name == "build" else [], "modules": MODULES[name],
         # What writes stores or serialises with them makes threads, which a fork would lose.
         "is_run_once": name in {"build", "map", "site"},

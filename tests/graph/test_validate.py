@@ -454,31 +454,25 @@ def test_every_rule_has_its_break() -> None:
 
 @pytest.mark.parametrize(
     ("path", "kind"),
-    [
-        (GOOD, "graph"),
-        (VOCABULARY, "vocabulary"),
-        (CATALOGUE, "metadata"),
-        (STATISTICS, "metadata"),
-        *((path, "vocabulary") for path in list_vocabularies()),
-    ],
+    [(GOOD, "graph"), (VOCABULARY, "vocabulary"), (CATALOGUE, "metadata"), (STATISTICS, "metadata")],
     ids=lambda value: getattr(value, "stem", None),
 )
 def test_kind_is_seen_from_what_is_described(path: Path, kind: str) -> None:
     assert validate_file(path).kind == kind
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("rule", "iri"), LINKS, ids=[iri for _, iri in LINKS])
-def test_each_ill_formed_link_is_found(tmp_path: Path, rule: str, iri: str) -> None:
-    new = f'rdfs:label "1.1 Sostenere la città"@it ; rdfs:seeAlso <{iri}> ;'
+def test_each_ill_formed_link_is_found(tmp_path: Path) -> None:
+    links = " , ".join(f"<{iri}>" for _, iri in LINKS)
+    new = f'rdfs:label "1.1 Sostenere la città"@it ; rdfs:seeAlso {links} ;'
     broken = break_file(GOOD, tmp_path, 'rdfs:label "1.1 Sostenere la città"@it ;', new)
-    (found,) = validate_graph(broken).findings
-    assert (found.rule, found.words) == (rule, iri)
-    assert found.element == "000000/plan/prova/objective/1.1"
+    found = validate_graph(broken).findings
+    assert sorted((finding.rule, finding.words) for finding in found) == sorted(LINKS)
+    assert {finding.element for finding in found} == {"000000/plan/prova/objective/1.1"}
     # A host that nobody listed may be right: a municipality's own site.
-    assert found.severity == ("warning" if rule == "link-host" else "violation")
-    (italian,) = validate_graph(broken, lang="it").findings
-    assert italian.message != found.message
+    assert {f.rule for f in found if f.severity == "warning"} == {"link-host"}
+    italian = {(finding.rule, finding.words): finding.message for finding in validate_graph(broken, lang="it").findings}
+    assert len(italian) == len(found)
+    assert all(italian[finding.rule, finding.words] != finding.message for finding in found)
 
 
 def test_metadata_name_any_host_and_well_formed_identifiers(tmp_path: Path) -> None:
@@ -571,7 +565,9 @@ def test_packaged_graphs_conform() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("path", list_vocabularies(), ids=lambda path: path.stem)
 def test_packaged_vocabularies_conform(path: Path) -> None:
-    assert validate_vocabulary(path).findings == ()
+    report = validate_file(path)
+    assert report.kind == "vocabulary"
+    assert report.findings == ()
 
 
 def test_ntriples_are_read(tmp_path: Path) -> None:

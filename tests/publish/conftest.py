@@ -21,10 +21,7 @@ def make_site(graph: Path, folder: Path, base: str = "") -> None:
 @pytest.fixture(scope="session")
 def packaged_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the packaged plan, at ``sites.BASE``."""
-    build = build_once(
-        tmp_path_factory, "packaged", lambda folder: make_site(sites.PACKAGED, folder / "site", sites.BASE)
-    )
-    return build / "site"
+    return sites.build_packaged(tmp_path_factory) / "sito"
 
 
 @pytest.fixture(scope="session")

@@ -112,13 +112,22 @@ def list_left(root: Path) -> list[str]:
     return [str(path.relative_to(root)) for path in root.rglob(".*") if LEFT.fullmatch(path.name)]
 
 
-def run_once(settings: dict[str, Any], root: Path) -> None:
-    """Run the command in this process: what it keeps in memory, all that are forked have."""
+def make_old(settings: dict[str, Any], root: Path) -> None:
+    """Make the earlier state, from the plan that stands there, and put the next plan in its place.
+
+    In this process where the settings say so: what the command keeps in memory, all that are forked have.
+    """
     from dupgraph.cli import group
 
-    restore(settings, root)
-    with contextlib.redirect_stdout(StringIO()), contextlib.redirect_stderr(StringIO()):
-        group(settings["command"], standalone_mode=False)
+    (root / "out").mkdir()
+    if settings["is_run_once"]:
+        with contextlib.redirect_stdout(StringIO()), contextlib.redirect_stderr(StringIO()):
+            group(settings["command"], standalone_mode=False)
+    else:
+        code, _ = run_command(settings["command"], root / "errors.txt")
+        assert code == 0, (root / "errors.txt").read_text()
+    (root / "out").rename(root / "old")
+    shutil.copytree(root / "next", root, dirs_exist_ok=True)
 
 
 def count_operations(settings: dict[str, Any], root: Path) -> int:
@@ -130,7 +139,7 @@ def count_operations(settings: dict[str, Any], root: Path) -> int:
 
 def restore(settings: dict[str, Any], root: Path) -> None:
     shutil.rmtree(root / "out", ignore_errors=True)
-    shutil.copytree(settings["old"], root / "out", copy_function=os.link if settings["is_linked"] else shutil.copy2)
+    shutil.copytree(root / "old", root / "out", copy_function=os.link if settings["is_linked"] else shutil.copy2)
 
 
 def try_point(settings: dict[str, Any], root: Path, at: int, how: str, new: dict[str, str]) -> str:
@@ -166,11 +175,12 @@ def main(settings: dict[str, Any]) -> dict[str, Any]:
     assert LazyGroup(name="x").get_command(None, settings["command"][0]) is not None  # type: ignore[arg-type]
     for name in settings["modules"]:
         __import__(name)
-    if settings["is_run_once"]:
-        run_once(settings, root)
+    make_old(settings, root)
     assert len(list(Path("/proc/self/task").iterdir())) == 1
     count = count_operations(settings, root)
     new = read_state(root / settings["place"])
+    restore(settings, root)
+    assert new != read_state(root / settings["place"])
     points = [(at, how) for at in range(1, count + 1) for how in HOWS]
     if settings["most"] and len(points) > settings["most"]:
         points = sorted(random.Random(settings["seed"]).sample(points, settings["most"]))  # noqa: S311

@@ -1,7 +1,12 @@
 """Plans to make sites of: the packaged one, three small towns, and a hostile one; all built from texts."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
+
+import pytest
+from commands import COMMAND, run_command
+from once import build_once
 
 from dupgraph.base.files import find_resource
 from dupgraph.read.build import build_graph, write_build
@@ -15,6 +20,9 @@ LONG = "lunghissimo " * 420
 SCRIPT = "<script>window.ran = true</script>"
 IMAGE = '<img src=x onerror="window.ran = true">'
 RTL = "\u202egnirts\u202c"
+
+# As the README shows it.
+PACKAGED_COMMAND = ("site", "-o", "sito", "--base", BASE)
 
 _TOWN = """POLITICA 1: {title}
 
@@ -54,6 +62,17 @@ _RENAMED = {
     '"Ente lungo"@it': f'"{LONG}"',
     '"Ente girato"@it': f'"Ente {RTL}"',
 }
+
+
+def build_packaged(factory: pytest.TempPathFactory) -> Path:
+    """Return the folder where the packaged plan's site stands, as of 22 November 2026, with what was said of it."""
+
+    def build(folder: Path) -> None:
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "COLUMNS": "100"}
+        done = run_command([*COMMAND, *PACKAGED_COMMAND], cwd=folder, env=environment, text=True, check=True)
+        (folder / "said.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
+
+    return build_once(factory, "packaged", build)
 
 
 def build_town(
