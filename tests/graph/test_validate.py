@@ -554,12 +554,9 @@ def test_findings_follow_the_plan(tmp_path: Path) -> None:
     assert [finding.element for finding in validate_vocabulary(broken).findings] == ["1.9", "1.10"]
 
 
-@pytest.mark.slow
-def test_packaged_graphs_conform() -> None:
-    graphs = list_graphs()
-    assert graphs
-    for path in graphs:
-        assert validate_graph(path).findings == ()
+def test_the_one_packaged_graph_is_that_of_the_example() -> None:
+    """That it conforms, the docstring of ``validate_graph`` tests."""
+    assert [path.name for path in list_graphs()] == ["sassuolo.ttl"]
 
 
 @pytest.mark.slow

@@ -43,6 +43,10 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 PLAN = f"{DATA}036040/plan/dup"
 
 
+# Another than that of the graphs.
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
 def make_site(location: Path, folder: Path, *, base: str = "", licence: str = "", plan: str = "") -> Site:
     return write_site(open_engine(str(location)), folder, Order(DAY, base, licence, plan))
 
@@ -65,9 +69,11 @@ def site(packaged_site: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def bra_site(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of one town of three."""
+    """The site of one town of three, under another licence."""
     folder = tmp_path_factory.mktemp("bra") / "site"
-    assert make_site(towns, folder, plan="Bra").plans == 1
+    made = make_site(towns, folder, plan="Bra", licence=CC0)
+    assert made.plans == 1
+    assert made.relicensed == (f"{DATA}004001/plan/dup",)
     return folder
 
 
@@ -201,21 +207,31 @@ def test_links_out_go_to_the_web_only(site: Path) -> None:
             assert not re.match(r"[a-z]+:", link, re.IGNORECASE) or re.match(r"https?://|data:,$", link), (file, link)
 
 
-def test_dependencies_have_pages_too(tmp_path: Path) -> None:
-    source = sites.build_town(tmp_path, "004006", "Novello").parents[1] / "Novello-fonte" / "Novello.txt"
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a plan's graph that has dependencies, and IRIs that look alike, and its site."""
+    folder = tmp_path_factory.mktemp("odd")
+    source = sites.build_town(folder, "004006", "Novello").parents[1] / "Novello-fonte" / "Novello.txt"
     words = ["--istat", "004006", "--plan", "DUP", "--licence", sites.LICENCE, "--dependencies"]
-    built = CliRunner().invoke(group, ["build", str(source), "-o", str(tmp_path), *words])
+    built = CliRunner().invoke(group, ["build", str(source), "-o", str(folder), *words])
     assert built.exit_code == 0, built.output
-    make_site(tmp_path / "Novello.ttl", tmp_path / "site")
-    graph = read_triples(tmp_path / "Novello.ttl")
+    with (folder / "Novello.ttl").open("a", encoding="utf-8") as graph:
+        for iri in ("http://example.org/x", "https://example.org/x", "https://example.org/x#", f"{ROOT}index"):
+            graph.write(f'\n<{iri}> <http://www.w3.org/2004/02/skos/core#prefLabel> "{iri}"@it .\n')
+    make_site(folder / "Novello.ttl", folder / "site")
+    return folder
+
+
+def test_dependencies_have_pages_too(odd: Path) -> None:
+    graph = read_triples(odd / "Novello.ttl")
     reasons = {t.subject.value for t in graph if t.object == NamedNode(f"{ROOT}onto/Reason")}
     assert reasons
     for iri, path, anchor in list_homes(graph):
-        assert (tmp_path / "site" / f"{path}.html").is_file(), iri
+        assert (odd / "site" / f"{path}.html").is_file(), iri
         assert not anchor or "/mention/" in iri
     for iri in reasons:
-        assert {t for t in graph if t.subject.value == iri} == read_triples(tmp_path / "site" / f"{find_path(iri)}.ttl")
-    assert list_broken(tmp_path / "site") == []
+        assert {t for t in graph if t.subject.value == iri} == read_triples(odd / "site" / f"{find_path(iri)}.ttl")
+    assert list_broken(odd / "site") == []
 
 
 def test_a_graph_under_a_municipalitys_own_base_stands_at_that_base(tmp_path: Path) -> None:
@@ -275,24 +291,14 @@ def test_two_plans_of_one_town_are_two_in_catalogues(tmp_path: Path) -> None:
     assert found == [["istat-004008:D.1"], ["istat-004008:D.2"]]
 
 
-def test_two_iris_that_look_alike_have_two_pages(tmp_path: Path) -> None:
-    graph = sites.build_town(tmp_path, "004007", "Diano")
-    text = graph.read_text(encoding="utf-8")
-    label = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
-    for iri in ("http://example.org/x", "https://example.org/x", "https://example.org/x#", f"{ROOT}index"):
-        text += f'\n<{iri}> {label} "{iri}"@it .\n'
-    graph.write_text(text, encoding="utf-8")
-    make_site(graph, tmp_path / "site")
-    pages = [file.read_text(encoding="utf-8") for file in (tmp_path / "site" / "external").rglob("*.html")]
+def test_two_iris_that_look_alike_have_two_pages(odd: Path) -> None:
+    pages = [file.read_text(encoding="utf-8") for file in (odd / "site" / "external").rglob("*.html")]
     assert sum("<h1" in page and "example.org/x" in page for page in pages) == 3
 
 
-def test_another_licence_than_the_graphs_own_is_said(towns: Path, tmp_path: Path) -> None:
-    other = "https://creativecommons.org/publicdomain/zero/1.0/"
-    made = make_site(towns / "Bra.ttl", tmp_path / "site", licence=other)
-    assert made.relicensed == (f"{DATA}004001/plan/dup",)
-    page = (tmp_path / "site/index.html").read_text(encoding="utf-8")
-    assert f'<a href="{other}" rel="license noreferrer">CC0 1.0</a>' in page
+def test_another_licence_than_the_graphs_own_is_said(bra_site: Path) -> None:
+    page = (bra_site / "index.html").read_text(encoding="utf-8")
+    assert f'<a href="{CC0}" rel="license noreferrer">CC0 1.0</a>' in page
 
 
 def test_one_plan_of_several_is_a_site_of_its_own(bra_site: Path) -> None:
@@ -401,7 +407,10 @@ def test_a_folder_that_is_not_ours_is_left_as_it_is(tmp_path: Path) -> None:
 def test_what_others_put_into_a_site_stays(towns: Path, folder: Path, tmp_path: Path) -> None:
     (folder / "CNAME").write_text("dup.example.org", encoding="utf-8")
     (folder / "index.html").write_text("changed", encoding="utf-8")
-    make_site(towns, folder, plan="Alba")
+    result = run("--graph", towns, "-o", folder, "--plan", "Alba", "--modified", "2026-11-22")
+    assert result.exit_code == 0, result.output
+    assert "1 plan" in result.output
+    assert "Without --base" in result.output
     assert (folder / "CNAME").read_text(encoding="utf-8") == "dup.example.org"
     assert (folder / "index.html").read_text(encoding="utf-8") != "changed"
     assert (folder / "data/004000").exists()
@@ -445,13 +454,6 @@ def test_the_command_says_one_sentence_and_2(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "the folder does not exist" in done.stderr
-
-
-def test_the_command_says_what_it_wrote(towns: Path, tmp_path: Path) -> None:
-    result = run("--graph", towns, "-o", tmp_path / "site", "--plan", "Cuneo", "--modified", "2026-11-22")
-    assert result.exit_code == 0, result.output
-    assert "1 plan" in result.output
-    assert "Without --base" in result.output
 
 
 def test_a_plain_script_runs_once_and_leaves_nothing(towns: Path, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ def validate_graph(path: str | os.PathLike[str], *, lang: Language = "en") -> Re
     Raises GraphError when the file is missing, broken or empty.
 
     >>> from dupgraph.base.files import find_resource
-    >>> validate_graph(find_resource("graph", "sassuolo.ttl")).conforms
-    True
+    >>> validate_graph(find_resource("graph", "sassuolo.ttl")).findings
+    ()
     """
     return validate_quads(read_quads(Path(path)), path, "graph", lang)
 
