@@ -7,7 +7,7 @@ from dupgraph.base.children import Child, ChildError, Limits, open_child
 from dupgraph.corpus.orders import Failure, Order, Outcome
 
 _CHILD = "dupgraph.corpus.worker"
-_LIBRARIES = ("ahocorasick_rs", "fsspec", "pyarrow", "pyoxigraph", "regex", "simplemma", "yaml")
+_LIBRARIES = ("ahocorasick_rs", "fsspec", "pyarrow", "pyoxigraph", "regex", "yaml")
 # Whoever was killed may have been in somebody's way; who kills its process twice does it by itself.
 _MOST_TRIES = 2
 # SIGKILL, by its number: not every system has the name.

@@ -1,18 +1,12 @@
 """Text to words: tokens with their places, and the key under which two forms of one word meet."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
-from dupgraph.base.caches import read_cached, write_cached
-
-# The file of lemmas that were looked up, and how many words of all plans it may hold: 1 MB, read in 10 ms.
-_LEMMAS = "lemmas.json"
-_MOST_LEMMAS = 40_000
+from dupgraph.language.lemmas import find_lemma, look_up
 
 # A word is a run of letters and digits; what stands between two words is kept, it says where a sentence ends.
 _BETWEEN = re.compile(r"[\W_]+")
@@ -82,65 +76,14 @@ def _fold(word: str) -> str:
     return strip_accents(word.casefold())
 
 
-class _Lemmas(Memo[str]):
-    """The lemma of each Italian word in small letters; what was looked up once is kept for the next run too.
-
-    The dictionary takes 0.2 s to open, and most words of a plan stand in the one before it.
-    """
-
-    most = 200_000
-
-    def __init__(self) -> None:
-        super().__init__(self._look_up)
-        self._key = ""
-        self._kept = -1
-
-    def _look_up(self, word: str) -> str:
-        if self._kept < 0:
-            self._read_kept()
-            if word in self:
-                return self[word]
-        return str(_load_lemmatiser()(word))
-
-    def _read_kept(self) -> None:
-        from importlib.metadata import version
-
-        self._key = f"simplemma {version('simplemma')}"
-        data = read_cached(_LEMMAS, self._key)
-        # Signed, so that it is what we wrote; words first looked up in this process are none of it.
-        self.update({word: lemma for word, lemma in json.loads(data or b"{}").items() if word not in self})
-        self._kept = len(self)
-
-    def keep(self) -> None:
-        """Keep the words that are new for the next run; where all are too many, the new ones alone."""
-        if self._kept < 0 or self._kept == len(self):
-            return
-        # What was kept before stands first: a full file begins anew, or it would serve one plan and no later one.
-        words = self if len(self) <= _MOST_LEMMAS else dict(islice(self.items(), self._kept, self._kept + _MOST_LEMMAS))
-        write_cached(_LEMMAS, self._key, json.dumps(words, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        self._kept = len(self)
-
-
-@cache
-def _load_lemmatiser() -> Callable[[str], str]:
-    # The dictionary as a stream: half the time to open and a third of the memory of the one that is unpacked.
-    from simplemma import Lemmatizer
-    from simplemma.strategies import DefaultStrategy
-    from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
-
-    lemmatiser = Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=StreamDictionaryFactory()))
-    return lambda word: lemmatiser.lemmatize(word, lang="it")
-
-
-LEMMAS = _Lemmas()
-
-
 def knows_word(word: str, language: str) -> bool:
     """Say whether ``word`` is a word of a language ("it", "en"), in any of its forms.
 
     >>> knows_word("costi", "it"), knows_word("colaborano", "it")
     (True, False)
     """
+    if language == "it":
+        return look_up(word.lower()) is not None
     from simplemma import is_known
 
     # As a stream: it is open in half the time.
@@ -149,7 +92,7 @@ def knows_word(word: str, language: str) -> bool:
 
 def _find_key(word: str) -> str:
     small = word.casefold()
-    return FUNCTION_WORDS.get(small) or strip_accents(LEMMAS[small])
+    return FUNCTION_WORDS.get(small) or strip_accents(find_lemma(small))
 
 
 # From a word as written to the same in small letters and without accents; and to its key, the lemma of that.

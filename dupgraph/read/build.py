@@ -11,7 +11,6 @@ from dupgraph.base.files import write_together
 from dupgraph.graph.texts import is_text_of
 from dupgraph.graph.turtle import Block
 from dupgraph.graph.vocabulary import load_vocabulary
-from dupgraph.language.words import LEMMAS
 from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX, apply_decisions, read_decisions
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.record import read_record
@@ -132,7 +131,6 @@ def build_document(
     outline, _ = find_outline(document, accept=accept_outline)
     advance("mentions")
     reading = find_mentions(document, outline, vocabulary.lexicon)
-    LEMMAS.keep()
     reviewed = apply_decisions(document, outline, reading, vocabulary.lexicon, decisions)
     advance("graph")
     graph = encode_plan(

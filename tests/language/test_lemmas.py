@@ -1,63 +1,38 @@
-"""Lemmas that were looked up are kept for the next run, which gives the same ones without opening the dictionary."""
+"""Lemmas are those of the dictionary that they come from, whose own rules for forms that it lacks are followed."""
 
-import json
-import subprocess
-import sys
+from itertools import cycle
 
 import pytest
+from simplemma import Lemmatizer, is_known
+from simplemma.strategies import DefaultStrategy
+from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-from dupgraph.base.caches import read_cached, write_cached
+from dupgraph.base.files import find_resource
+from dupgraph.language.lemmas import find_lemma, look_up
+from dupgraph.language.words import list_forms
 
-PROGRAM = """
-import sys
-from importlib.metadata import version
-from dupgraph.language.words import LEMMAS, lemmatise
-print(*lemmatise(sys.argv[1]), "simplemma" in sys.modules)
-LEMMAS.keep()
-"""
-
-
-@pytest.fixture
-def ask(tmp_path, monkeypatch):
-    monkeypatch.setenv("DUPGRAPH_CACHE", str(tmp_path))
-
-    def run(words):
-        command = [sys.executable, "-c", PROGRAM, words]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-
-    return run
+ENDINGS = ("lo", "gliene", "ne", "si", "selo", "mi", "gli", "x", "")
 
 
-def test_a_word_is_looked_up_once(ask, tmp_path):
-    assert ask("scuole associazioni") == ["scuola", "associazione", "True"]
-    assert ask("scuole associazioni") == ["scuola", "associazione", "False"]
-    # A new word opens the dictionary and is kept beside the others.
-    assert ask("scuole anziani") == ["scuola", "anziano", "True"]
-    assert ask("associazioni anziani")[-1] == "False"
-    assert [path.name for path in tmp_path.iterdir()] == ["lemmas.json"]
+@pytest.fixture(scope="module")
+def factory():
+    return DefaultDictionaryFactory()
 
 
-def test_a_spoilt_file_changes_no_lemma(ask, tmp_path):
-    ask("scuole")
-    path = tmp_path / "lemmas.json"
-    path.write_bytes(path.read_bytes().replace(b"scuola", b"scuolX"))
-    assert ask("scuole") == ["scuola", "True"]
+@pytest.fixture(scope="module")
+def forms(factory):
+    """Some thousand words: of a plan, of the dictionary here and there, and verbs with pronouns, right or wrong."""
+    plan = find_resource("graph", "sources", "sassuolo.txt").read_text(encoding="utf-8").casefold()
+    some = [form.casefold() for form in list(factory.get_dictionary("it"))[::101] if form.isalpha()]
+    made = [form[:-1] + ending for form, ending in zip(some, cycle(ENDINGS), strict=False)]
+    return sorted({*list_forms(plan), *some, *made, *(form.replace("ar", "àr") for form in made)})
 
 
-def test_what_is_kept_is_plain_text_for_one_version(ask):
-    from importlib.metadata import version
-
-    ask("scuole città")
-    kept = read_cached("lemmas.json", f"simplemma {version('simplemma')}")
-    assert json.loads(kept) == {"scuole": "scuola", "città": "città"}
-    assert read_cached("lemmas.json", "simplemma 0.1") is None
+def test_lemmas_are_those_of_simplemma(factory, forms):
+    lemmatiser = Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=factory))
+    assert [find_lemma(form) for form in forms] == [lemmatiser.lemmatize(form, lang="it") for form in forms]
 
 
-def test_a_full_file_begins_anew(ask, tmp_path):
-    crowd = {f"parola{number}": "parola" for number in range(40_000)}
-    from importlib.metadata import version
-
-    write_cached("lemmas.json", f"simplemma {version('simplemma')}", json.dumps(crowd).encode())
-    assert ask("scuole associazioni")[-1] == "True"
-    assert ask("scuole associazioni")[-1] == "False"
-    assert len((tmp_path / "lemmas.json").read_bytes()) < 200
+def test_known_forms_are_those_of_simplemma(forms):
+    assert [look_up(form) is not None for form in forms] == [is_known(form, "it") for form in forms]
+    assert (look_up(""), look_up("\t"), look_up("\ud800"), look_up("zz zz")) == (None, None, None, None)

@@ -29,7 +29,7 @@ MOST_RUNNING, MOST_KEPT = 2, 12
 WAIT_SECONDS = 1_800.0
 _LIMITS = Limits(seconds=900.0, processor=300, memory=3 << 30)
 _CHILD = "dupgraph.serve.upload.building"
-_LIBRARIES = ("pyoxigraph", "lxml", "pypdfium2", "docx", "regex", "ahocorasick_rs", "simplemma", "markdown_it", "yaml")
+_LIBRARIES = ("pyoxigraph", "lxml", "pypdfium2", "docx", "regex", "ahocorasick_rs", "markdown_it", "yaml")
 
 
 class FullError(DupgraphError):
