@@ -68,6 +68,7 @@ def _encode(lexicon: Lexicon, said: Said) -> dict[str, Any]:
         "cues": [[c.words, sorted(c.speaks_for), sorted(c.speaks_against), c.kind] for c in lexicon.cues],
         "fields": lexicon.fields,
         "missions": {mission: sorted(themes) for mission, themes in lexicon.missions.items()},
+        "keys": lexicon.keys,
         "said": said,
     }
 
@@ -79,5 +80,6 @@ def _decode(values: dict[str, Any]) -> tuple[Lexicon, Said]:
         tuple([Cue(words, frozenset(pro), frozenset(contra), kind) for words, pro, contra, kind in values["cues"]]),
         dict(values["fields"]),
         {mission: frozenset(themes) for mission, themes in values["missions"].items()},
+        values["keys"],
     )
     return lexicon, Said(values["said"])

@@ -4,7 +4,7 @@
 only where a text says that a town follows, so 8,000 names cost a plan nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -95,9 +95,10 @@ def load_territories() -> Territories:
     return Territories()
 
 
-def _read_rows(name: str) -> list[tuple[str, str]]:
+def _read_rows(name: str) -> Iterable[tuple[str, str]]:
     text = find_resource("ontology", "territories", name).read_text(encoding="utf-8")
-    return [(key, rest) for key, _, rest in (line.partition(",") for line in text.splitlines()[1:])]
+    keys, _, rows = zip(*(line.partition(",") for line in text.splitlines()[1:]), strict=True)
+    return zip(keys, rows, strict=True)
 
 
 def _split_row(row: str) -> list[str]:

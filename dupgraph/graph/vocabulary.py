@@ -20,6 +20,7 @@ from dupgraph.base.smallfiles import MOST_MARKS, find_control_character, find_st
 from dupgraph.graph.lexicons import Said, read_compiled, write_compiled
 from dupgraph.graph.rdf import check_blocks
 from dupgraph.language.messages import say
+from dupgraph.language.words import lemmatise
 from dupgraph.schema.links import KINDS, STATED, Kind, LinkName, ThingKind
 from dupgraph.schema.namespaces import DUP, RDF, SKOS
 from dupgraph.schema.properties import FOR_READING
@@ -327,22 +328,22 @@ def _check_labels(entries: dict[str, _Entry], path: Path) -> None:
 
 
 def _make_lexicon(entries: dict[str, _Entry]) -> Lexicon:
-    return Lexicon(
-        {
-            iri: Thing(iri, entry.kind, entry.name, frozenset(entry.broader))
-            for iri, entry in entries.items()
-            if entry.kind is not None
-        },
-        tuple(label for entry in entries.values() if entry.kind is not None for label in _narrow_labels(entry.labels)),
-        tuple(
-            Cue(label.words, frozenset(entry.speaks_for), frozenset(entry.speaks_against), entry.involvement)
-            for entry in entries.values()
-            if entry.is_cue
-            for label in entry.labels
-        ),
-        {label.words: entry.purpose for entry in entries.values() if entry.purpose for label in entry.labels},
-        _group_missions(entries),
+    things = {
+        iri: Thing(iri, entry.kind, entry.name, frozenset(entry.broader))
+        for iri, entry in entries.items()
+        if entry.kind is not None
+    }
+    labels = tuple(label for iri in things for label in _narrow_labels(entries[iri].labels))
+    cues = tuple(
+        Cue(label.words, frozenset(entry.speaks_for), frozenset(entry.speaks_against), entry.involvement)
+        for entry in entries.values()
+        if entry.is_cue
+        for label in entry.labels
     )
+    fields = {label.words: entry.purpose for entry in entries.values() if entry.purpose for label in entry.labels}
+    written = [*(label.words for label in labels), *(cue.words for cue in cues)]
+    keys = {words: " ".join(lemmatise(words)) for words in written}
+    return Lexicon(things, labels, cues, fields, _group_missions(entries), keys)
 
 
 def _group_missions(entries: dict[str, _Entry]) -> dict[str, frozenset[str]]:

@@ -302,7 +302,8 @@ class Cue:
 class Lexicon:
     """All labels and cues in force for one plan, as plain values.
 
-    ``fields`` says what stands below which label, ``missions`` which themes each mission of the budget is about.
+    ``fields`` says what stands below which label, ``missions`` which themes each mission of the budget is about,
+    ``keys`` under which keys the words of labels and cues are found, as far as somebody has looked them up before.
     """
 
     things: dict[str, Thing] = field(default_factory=dict)
@@ -310,6 +311,7 @@ class Lexicon:
     cues: tuple[Cue, ...] = ()
     fields: dict[str, str] = field(default_factory=dict)
     missions: dict[str, frozenset[str]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 class Mention(NamedTuple):

@@ -23,7 +23,8 @@ def find_blocks(text: str, furniture: Sequence[Span], pages: Sequence[int] = ())
     blocks: list[Block] = []
     for block in _list_blocks(text, furniture):
         page = bisect_right(pages, block.start) if pages else None
-        blocks.append(replace(block, page=page and max(1, page), goes_on=goes_on(text, blocks, block)))
+        rest = goes_on(text, blocks, block)
+        blocks.append(replace(block, page=page and max(1, page), goes_on=rest) if pages or rest else block)
     return tuple(blocks)
 
 
@@ -38,7 +39,7 @@ def _list_blocks(text: str, furniture: Sequence[Span]) -> Iterator[Block]:
 
 
 def _split_part(text: str, start: int, end: int) -> Iterator[Block]:
-    block: Block | None = None
+    opened: tuple[int, int, re.Match[str] | None] | None = None
     last = start
     for match in _LINE.finditer(text, start, end):
         line, here = match[0], match.start() + len(match[0]) - len(match[0].lstrip())
@@ -46,18 +47,17 @@ def _split_part(text: str, start: int, end: int) -> Iterator[Block]:
             continue
         stop = match.start() + len(line.rstrip())
         marked = _MARKER.match(text, here, stop)
-        apart = block is None or text.count("\n", last, match.start()) > 1 or "\f" in text[last : match.start()]
-        if block is not None and not apart and not marked:
-            block = replace(block, end=stop)
-        else:
-            if block is not None:
-                yield block
-            depth = (here - match.start()) // _INDENT
-            block = Block("item", here, stop, marker=marked["marker"], depth=depth) if marked else None
-            block = block or Block("paragraph", here, stop)
+        if opened is None or marked or text.count("\n", last, match.start()) > 1 or "\f" in text[last : match.start()]:
+            if opened is not None:
+                yield _make_block(*opened, last)
+            opened = here, (here - match.start()) // _INDENT, marked
         last = stop
-    if block is not None:
-        yield block
+    if opened is not None:
+        yield _make_block(*opened, last)
+
+
+def _make_block(start: int, depth: int, marked: re.Match[str] | None, end: int) -> Block:
+    return Block("item", start, end, marker=marked["marker"], depth=depth) if marked else Block("paragraph", start, end)
 
 
 def find_marker(text: str, start: int, end: int) -> str:

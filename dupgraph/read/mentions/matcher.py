@@ -5,7 +5,7 @@ The keys of a text become a string of one character each, in which all labels ar
 longest of those that overlap wins, yet a name may stand in a term, or a cue in a name.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain, starmap
 from typing import Generic, NamedTuple, TypeVar
@@ -92,13 +92,13 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Give every key of ``lexicon`` a character and put its labels and cues into automata."""
-        keys = _Codes()
-        self._names = _Sort[Name](list_names(lexicon), keys, partial(read_name, lexicon), tuple)
-        self._heads = _Sort[tuple[Head, ...]](list_heads(lexicon), keys, partial(read_head, lexicon), tuple)
-        self._cues = _Sort[Voice](list_cues(lexicon), keys, partial(read_cue, lexicon), join_voices)
-        self._terms = _Sort[Term](list_terms(lexicon), keys, partial(read_term, lexicon), join_weights)
+        codes = _Codes(lexicon.keys)
+        self._names = _Sort[Name](list_names(lexicon), codes, partial(read_name, lexicon), tuple)
+        self._heads = _Sort[tuple[Head, ...]](list_heads(lexicon), codes, partial(read_head, lexicon), tuple)
+        self._cues = _Sort[Voice](list_cues(lexicon), codes, partial(read_cue, lexicon), join_voices)
+        self._terms = _Sort[Term](list_terms(lexicon), codes, partial(read_term, lexicon), join_weights)
         # A word whose key is in no label or cue has a blank.
-        self._codes = Memo(lambda token: keys.get(TOKENS[token].key, " "))
+        self._codes = Memo(lambda token: codes.get(TOKENS[token].key, " "))
 
     def find_matches(self, words: Words) -> Found:
         """Return the matches in ``words``; of each sort the longest of those that overlap, else the first."""
@@ -112,7 +112,16 @@ class Matcher:
 
 
 class _Codes(dict[str, str]):
-    """The character that stands for each key."""
+    """The character that stands for each key; ``known`` are words whose keys were looked up before."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        super().__init__()
+        self._known = known
+
+    def encode(self, words: str) -> str:
+        """Return the keys of ``words`` as characters."""
+        keys = self._known[words].split() if words in self._known else lemmatise(words)
+        return "".join(map(self.__getitem__, keys))
 
     def __missing__(self, key: str) -> str:
         code = _FIRST_CODE + len(self)
@@ -132,8 +141,7 @@ class _Sort(Generic[Meaning]):
     ) -> None:
         sequences: dict[str, list[tuple[str, Source]]] = {}
         for words, source in written:
-            sequence = "".join(map(codes.__getitem__, lemmatise(words)))
-            sequences.setdefault(sequence, []).append((words, source))
+            sequences.setdefault(codes.encode(words), []).append((words, source))
         self._automaton = AhoCorasick(list(sequences))
         same = list(sequences.values())
         self._choose: Callable[[int], _Choice[Meaning]]
