@@ -1,10 +1,12 @@
 WITH linked AS (
   SELECT e.plan, l.property, l.thing, l.mentions FROM links l JOIN elements e ON e.iri = l.element
 ), counted AS (
-  SELECT plan, 'element' AS counted, kind AS what, count(*) AS value FROM elements GROUP BY plan, kind
-  UNION ALL SELECT plan, 'element', 'mention', sum(mentions)::BIGINT FROM linked GROUP BY plan
-  UNION ALL SELECT plan, 'link', property, count(*) FROM linked GROUP BY plan, property
-  UNION ALL SELECT plan, 'thing', property, count(DISTINCT thing) FROM linked GROUP BY plan, property
+  SELECT plan, 'element' AS counted, kind AS what, count(*) AS value,
+    CASE WHEN count(DISTINCT coalesce(level, '')) = 1 THEN coalesce(min(level), '') ELSE '' END AS own
+    FROM elements GROUP BY plan, kind
+  UNION ALL SELECT plan, 'element', 'mention', sum(mentions)::BIGINT, '' FROM linked GROUP BY plan
+  UNION ALL SELECT plan, 'link', property, count(*), '' FROM linked GROUP BY plan, property
+  UNION ALL SELECT plan, 'thing', property, count(DISTINCT thing), '' FROM linked GROUP BY plan, property
 ), measures(counted, what, measure, rank, italian, english) AS (VALUES
   ('element', 'policy', 'policies', 1, 'Politiche', 'Policies'),
   ('element', 'guideline', 'guidelines', 2, 'Indirizzi', 'Guidelines'),
@@ -25,7 +27,8 @@ WITH linked AS (
    'Links to a stated development goal'),
   ('element', 'mention', 'mentions', 17, 'Menzioni (le parole che lo dicono)', 'Mentions (the words that say so)')
 )
-SELECT m.measure, CASE WHEN $lang = 'en' THEN m.english ELSE m.italian END AS label,
+SELECT m.measure, (CASE WHEN $lang = 'en' THEN m.english ELSE m.italian END) ||
+    CASE WHEN c.own = '' OR starts_with(lower(c.own), lower(m.italian[:5])) THEN '' ELSE ' (' || c.own || ')' END AS label,
   CASE WHEN $lang = 'en' THEN 'en' ELSE 'it' END AS "label@", c.value, t.title AS plan, t.language AS "plan@"
 FROM counted c JOIN measures m USING (counted, what) JOIN titles t USING (plan)
 WHERE $plan IN ('', t.plan)

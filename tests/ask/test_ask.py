@@ -229,6 +229,22 @@ def test_how_many_is_one_number(question, number):
     assert count_answer(result, understanding.question, "it", understanding.counts) == number
 
 
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Quante politiche ci sono?", "Politiche (Linea di mandato): 4"),
+        (
+            "Quanti indirizzi ci sono?",
+            "il piano non ne ha; ha: Politiche (Linea di mandato): 4 · Obiettivi (Scheda): 14",
+        ),
+    ],
+)
+def test_levels_are_counted_by_the_name_that_the_plan_gives_them(question, number, sheets):
+    understanding = understand(sheets.engine, question, names=sheets)
+    result = run_understanding(sheets.engine, understanding)
+    assert count_answer(result, understanding.question, "it", understanding.counts) == number
+
+
 @pytest.mark.parametrize("question", ["Le scuole nel Comune di Formigine", "Turismo a Modena", "Il DUP di Vignola"])
 def test_a_town_without_a_plan_here_is_said_to_have_none(question):
     assert "qui non c'è un piano di" in ask(question).reason

@@ -22,7 +22,7 @@ def count_answer(result: Result, question: Question, language: str, counted: Col
     What the question itself named, and what has a row of its own, is not counted.
     """
     if set(result.columns) >= _MEASURES:
-        return _read_measures(result, counted)
+        return _read_measures(result, counted, language)
     rows = result.to_dicts()
     given = {parameter.name for parameter in question.parameters}
     counts: list[tuple[str, int]] = []
@@ -47,8 +47,22 @@ def _is_asked(name: str, counted: Collection[str], language: str) -> bool:
     return name in {name_column(asked, language) for asked in counted} or name.casefold().startswith(tuple(levels))
 
 
-def _read_measures(result: Result, counted: Collection[str]) -> str:
-    """Return the numbers that were asked for, of an answer that holds one a row."""
-    wanted = {ending for name in counted for ending in (f"{name}s", f"{name.removesuffix('y')}ies")}
-    rows = [row for row in result.to_dicts() if row["measure"] in wanted]
-    return " · ".join(f"{row['label']}: {row['value']}" for row in rows)
+def _read_measures(result: Result, counted: Collection[str], language: str) -> str:
+    """Return the numbers that were asked for, of an answer that holds one a row; where the plan has none of such, the
+    levels that it has.
+    """
+    wanted = [_name_measure(name) for name in counted]
+    rows = {row["measure"]: f"{row['label']}: {row['value']}" for row in result.to_dicts()}
+    if found := [rows[name] for name in rows if name in wanted]:
+        return " · ".join(found)
+    levels = [rows[name] for name in map(_name_measure, LEVELS) if name in rows]
+    return word_sentence("none counted", language, choices=" · ".join(levels)) if wanted else ""
+
+
+def _name_measure(name: str) -> str:
+    """Return what the numbers of a plan call many of a kind.
+
+    >>> _name_measure("policy"), _name_measure("place")
+    ('policies', 'places')
+    """
+    return f"{name.removesuffix('y')}ies" if name.endswith("y") else f"{name}s"
