@@ -1,7 +1,7 @@
 """A question's frame against those of the phrases: which of them it is, and which come near."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -67,33 +67,30 @@ def fit_item(slot: Item, item: Item) -> Item | None:
     return Item(item.words, item.sort, senses, item.roles) if senses else None
 
 
-def rank_fillings(frame: Frame, phrases: Sequence[Phrase], fold: Fold, strange: int = 0) -> Iterator[Filling]:
+def rank_fillings(frame: Frame, phrases: Sequence[Phrase], fold: Fold) -> Iterator[Filling]:
     """Yield each question of the catalogue once, by its nearest phrase, the nearest first.
 
-    A concept weighs more the fewer phrases hold it; a thing that a slot takes, or does not, weighs as much as a rare
-    concept, and so many ``strange`` words may stand for things nobody knows. Slots that nothing fills stay out of
-    ``fillers``.
+    Near is the share of what they say that both say: the fewer phrases say it the more it weighs, and a thing that a
+    slot takes weighs as much as what one phrase alone says. Slots that nothing fills stay out of ``fillers``.
     """
-    counts = Counter(concept for phrase in phrases for concept in _list_features(phrase.frame, fold))
-    weights = {concept: 1 + log(len(phrases) / count) for concept, count in counts.items()}
+    said = [_list_features(phrase.frame, fold) for phrase in phrases]
+    counts = Counter(feature for features in said for feature in features)
     most = 1 + log(max(len(phrases), 1))
-    features = _list_features(frame, fold)
-    ranked: list[tuple[float, int, Filling]] = []
-    for order, phrase in enumerate(phrases):
-        own = _list_features(phrase.frame, fold)
+
+    def measure(features: Iterable[Hashable], things: int) -> float:
+        return sum(most - log(counts[feature] or 1) for feature in features) + things * most
+
+    own = _list_features(frame, fold)
+    nearest: dict[str, Filling] = {}
+    for phrase, features in zip(phrases, said, strict=True):
         fillers = tuple(_fill_loosely(phrase.frame.items, frame.items))
-        shared = sum(weights[concept] for concept in features & own) + most * len(fillers)
-        left = sum(weights.get(concept, most) for concept in features ^ own)
-        empty = len(phrase.frame.items) - len(fillers)
-        left += most * (len(frame.items) - len(fillers) + abs(empty - strange))
-        if shared:
-            score = shared / (shared + left / 2)
-            ranked.append((-score, order, Filling(phrase, fillers, score)))
-    seen: set[str] = set()
-    for _, _, filling in sorted(ranked, key=lambda entry: entry[:2]):
-        if filling.phrase.question.name not in seen:
-            seen.add(filling.phrase.question.name)
-            yield filling
+        shared = measure(own & features, len(fillers))
+        whole = measure(own, len(frame.items)) + measure(features, len(phrase.frame.items))
+        score = 2 * shared / whole if shared else 0.0
+        name = phrase.question.name
+        if name not in nearest or score > nearest[name].score:
+            nearest[name] = Filling(phrase, fillers, score)
+    yield from sorted(nearest.values(), key=lambda filling: -filling.score)
 
 
 def _list_features(frame: Frame, fold: Fold) -> frozenset[Hashable]:
