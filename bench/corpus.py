@@ -3,8 +3,10 @@
 python bench/corpus.py                  a hundred made-up towns with Sassuolo's plan, each under its own code and with
                                         its own choice of objectives
 python bench/corpus.py --quick          sixty, and fewer rounds
-python bench/corpus.py --towns 1000 --short --only build
+python bench/corpus.py --towns 1000 --short --only build again kill
                                         a thousand short plans, ten of them broken, a run killed midway, on both engines
+python bench/corpus.py --folder DIR --only ask
+                                        one part after the other: what an earlier one has built in DIR stays there
 python bench/corpus.py --before DIR     beside an older dupgraph, unpacked in DIR
 
 Times are of the processor, children included, because others use the machine too; where the clock is meant, it is said.
@@ -23,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,6 +116,7 @@ class Run:
     used: float
     code: int
     said: str
+    complaint: str = ""
 
 
 def run(*words: object, program: list[str] = DUPGRAPH, **options: object) -> Run:
@@ -123,14 +126,14 @@ def run(*words: object, program: list[str] = DUPGRAPH, **options: object) -> Run
     done = subprocess.run(command, capture_output=True, check=False, text=True, **options)  # type: ignore[call-overload]
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(time.perf_counter() - started, used, done.returncode, done.stdout)
+    return Run(time.perf_counter() - started, used, done.returncode, done.stdout, done.stderr)
 
 
 def build(plans: Path, out: Path, *options: object) -> Run:
     """Build a corpus; a run that fails altogether ends the measuring."""
     done = run("corpus", "build", plans, "--out", out, *options)
     if done.code not in (0, 3):
-        sys.exit(f"corpus build ended with {done.code}")
+        sys.exit(f"corpus build ended with {done.code}: {done.complaint.strip()}")
     return done
 
 
@@ -148,7 +151,7 @@ def count_done(out: Path) -> int:
 # One plan ------------------------------------------------------------------------------------------------------
 
 
-def show_plan(figures: Figures, plans: list[Path], before: Path | None, rounds: int) -> None:
+def show_plan(figures: Figures, folder: Path, before: Path | None, rounds: int) -> None:
     """Show what one plan takes: encoding, a warm worker, a whole command, reading; and what an older dupgraph took."""
     from dupgraph.graph.vocabulary import load_vocabulary
     from dupgraph.read.documents import read_document
@@ -156,7 +159,7 @@ def show_plan(figures: Figures, plans: list[Path], before: Path | None, rounds: 
     from dupgraph.read.mentions import find_mentions
     from dupgraph.read.outline import find_outline
 
-    document = read_document(plans[-1])
+    document = read_document(write_plans(Path(tempfile.mkdtemp(dir=folder)), 1)[0])
     vocabulary = load_vocabulary(document.record.vocabularies)
     outline, _ = find_outline(document)
     reading = find_mentions(document, outline, vocabulary.lexicon)
@@ -172,13 +175,13 @@ def show_plan(figures: Figures, plans: list[Path], before: Path | None, rounds: 
     words = [str(SOURCE)] * (rounds + 3)
     now = statistics.median(list_seconds(words)[3:])
     figures.show("2", "a warm worker, document to graph, ms a plan", f"{now * 1000:.0f}")
-    with tempfile.TemporaryDirectory() as folder:
-        whole = statistics.median(run("build", SOURCE, "-o", folder).used for _ in range(rounds))
+    with tempfile.TemporaryDirectory() as place:
+        whole = statistics.median(run("build", SOURCE, "-o", place).used for _ in range(rounds))
         figures.show("3", "dupgraph build of one plan, ms", f"{whole * 1000:.0f}")
         if before is not None:
             old = statistics.median(list_seconds(words, before)[3:])
             figures.show_at_least("2", "  against the older dupgraph", old / now, 5)
-            olds = [run("build", SOURCE, "-o", folder, cwd=before).used for _ in range(rounds)]
+            olds = [run("build", SOURCE, "-o", place, cwd=before).used for _ in range(rounds)]
             part = whole / statistics.median(olds)
             figures.show("3", "  against the older dupgraph", f"{part:.2f} of it", "<= 0.45", kept=part <= 0.45)
     read = measure(lambda: find_mentions(document, outline, vocabulary.lexicon), rounds)
@@ -215,31 +218,37 @@ def list_seconds(paths: list[str], folder: Path = ROOT) -> list[float]:
 # Many plans ------------------------------------------------------------------------------------------------------
 
 
-def show_building(figures: Figures, folder: Path, count: int, *, short: bool, engines: list[str]) -> Path:
-    """Show what a corpus takes: on one worker and two, again, with one plan changed, and killed midway."""
+def show_building(figures: Figures, folder: Path, count: int, *, short: bool) -> None:
+    """Show what a corpus takes, on two workers and, of long plans, on one; nothing where ``folder`` has it."""
     plans, out, broken = folder / "plans", folder / "corpus", max(1, count // 100)
+    if out.exists():
+        return
     write_plans(plans, count, broken, KEPT_SHORT if short else KEPT)
     two = build(plans, out, "--workers", 2)
     figures.show("6", f"{count:,} plans, {broken} of them broken: a plan, ms", f"{two.used / count * 1000:.0f}")
     there = count_done(out) == count - broken and two.code == 3
     figures.show("6", "  graphs that are there", f"{count_done(out):,}", f"{count - broken:,}", kept=there)
+    (folder / "took").write_text(str(two.used), encoding="utf-8")
     if not short:
         one = build(plans, folder / "one", "--workers", 1)
-        figures.show_at_least(
-            "5", f"two workers, by the clock (load {os.getloadavg()[0]:.0f})", one.clock / two.clock, 1.7
-        )
-    again = build(plans, out).used / two.used
-    figures.show("6", "  again, nothing changed", f"{again:.2%} of the first", "<= 2%", kept=again <= 0.02)
-    for engine in engines:
-        show_kill(figures, plans, out, folder / engine, engine)
+        load = f"two workers, by the clock (load {os.getloadavg()[0]:.0f})"
+        figures.show_at_least("5", load, one.clock / two.clock, 1.7)
+
+
+def show_again(figures: Figures, folder: Path) -> None:
+    """Show what a run takes in which nothing has changed, and one in which one plan has."""
+    plans, out = folder / "plans", folder / "corpus"
+    again = build(plans, out).used / float((folder / "took").read_text(encoding="utf-8"))
+    figures.show("6", "again, nothing changed", f"{again:.2%} of the first", "<= 2%", kept=again <= 0.02)
     changed = sorted(plans.iterdir())[-1] / "DUP.txt"
     changed.write_text(changed.read_text(encoding="utf-8") + "\nE la Prefettura.\n", encoding="utf-8")
-    figures.show("6", "  again, one plan changed, s", f"{build(plans, out).used:.2f}")
-    return out
+    figures.show("6", "again, one plan changed, s", f"{build(plans, out).used:.2f}")
 
 
-def show_kill(figures: Figures, plans: Path, whole: Path, out: Path, engine: str) -> None:
+def show_kill(figures: Figures, folder: Path, engine: str) -> None:
     """Show what is lost when a run is killed midway and taken up again."""
+    plans, whole, out = folder / "plans", folder / "corpus", folder / engine
+    shutil.rmtree(out, ignore_errors=True)
     command = [*DUPGRAPH, "corpus", "build", str(plans), "--out", str(out), "--engine", engine]
     wanted = count_done(whole) // 2
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
@@ -254,9 +263,7 @@ def show_kill(figures: Figures, plans: Path, whole: Path, out: Path, engine: str
     kept = int(re.findall(r"([\d,]+) as they were", said)[0].replace(",", ""))
     twice = (had - kept) / count_done(whole)
     same = hash_corpus(out) == hash_corpus(whole)
-    figures.show(
-        "6", f"  {engine}: SIGKILL with {had:,} there, built twice", f"{twice:.2%}", "<= 2%", kept=twice <= 0.02
-    )
+    figures.show("6", f"{engine}: SIGKILL with {had:,} there, built twice", f"{twice:.2%}", "<= 2%", kept=twice <= 0.02)
     figures.show("6", f"  {engine}: bytes as if undisturbed", str(same), "True", kept=same)
 
 
@@ -277,10 +284,11 @@ def show_memory(figures: Figures, plans: int) -> None:
 def show_asking(figures: Figures, out: Path, rounds: int) -> None:
     """Ask six questions of the tables and of a store of the same graphs, and show what each takes."""
     bare = out.parent / "bare"
-    bare.mkdir()
-    for path in (out / "graphs").glob("*.ttl"):
-        shutil.copy(path, bare)
-    run("load", bare, "--store", out.parent / "store")
+    if not bare.exists():
+        bare.mkdir()
+        for path in (out / "graphs").glob("*.ttl"):
+            shutil.copy(path, bare)
+        run("load", bare, "--store", out.parent / "store")
     floor = statistics.median(run("-c", _IMPORT_DUCKDB, program=[sys.executable]).used for _ in range(rounds))
     figures.show("8", "floor: Python, DuckDB, one SELECT of nothing, s", f"{floor:.2f}")
     for name, words, least in QUESTIONS:
@@ -300,7 +308,7 @@ def show_country(figures: Figures, out: Path, folder: Path) -> None:
     """Ask the six questions of eight thousand towns, whose tables are those of ``out`` with their rows multiplied."""
     from country import multiply_corpus
 
-    towns = multiply_corpus(out, folder / "country", 8_000)
+    towns = count_done(folder / "country") or multiply_corpus(out, folder / "country", 8_000)
     for name, words, _ in QUESTIONS:
         asked = run("query", name, *words, "--format", "csv", "--graph", folder / "country")
         what = f"{name}, {towns:,} towns (rows multiplied), s"
@@ -310,6 +318,7 @@ def show_country(figures: Figures, out: Path, folder: Path) -> None:
 def show_extrapolation(figures: Figures, folder: Path) -> None:
     """Show what all municipalities take, by proportion, from plans of 60 and of 600 kB, as text and as PDF."""
     pieces = SOURCE.read_text(encoding="utf-8")
+    folder = Path(tempfile.mkdtemp(dir=folder))
     for size in (60, 600):
         times = -(-size * 1000 // len(pieces.encode()))
         text = "".join(_renumber(pieces, copy) for copy in range(times))[: size * 1000]
@@ -340,13 +349,13 @@ def show_corpus(count: int) -> list[str]:
     figures = Figures()
     print()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        show_asking(figures, show_building(figures, Path(folder), count, short=False, engines=["local"]), 3)
+        show_building(figures, Path(folder), count, short=False)
+        show_kill(figures, Path(folder), "local")
+        show_asking(figures, Path(folder) / "corpus", 3)
     return figures.missed
 
 
-def list_parts() -> Iterator[str]:
-    """Yield what can be measured by itself."""
-    yield from ("plan", "build", "memory", "ask", "country", "proportion")
+PARTS = ("plan", "build", "kill", "again", "ask", "country", "memory", "proportion")
 
 
 def main() -> None:
@@ -355,29 +364,37 @@ def main() -> None:
     parser.add_argument("--towns", type=int, default=0, help="how many (100; 60 with --quick)")
     parser.add_argument("--quick", action="store_true", help="fewer towns and rounds")
     parser.add_argument("--short", action="store_true", help="plans of some 5 kB instead of 50")
-    parser.add_argument("--only", nargs="*", choices=list(list_parts()), default=list(list_parts()))
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
     parser.add_argument("--engines", nargs="*", default=["local", "dask"])
     parser.add_argument("--before", type=Path, help="a folder with an older dupgraph")
+    parser.add_argument("--folder", type=Path, help="where to work; what is built there stays (a temporary one)")
     chosen = parser.parse_args()
-    count, rounds = chosen.towns or (60 if chosen.quick else 100), 3 if chosen.quick else 5
     figures = Figures()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        if "plan" in chosen.only:
-            show_plan(figures, write_plans(folder / "few", 12), chosen.before, rounds)
-        if {"build", "ask", "country"} & set(chosen.only):
-            engines = chosen.engines if "build" in chosen.only else []
-            out = show_building(figures, folder, count, short=chosen.short, engines=engines)
-            if "ask" in chosen.only:
-                show_asking(figures, out, rounds)
-            if "country" in chosen.only:
-                show_country(figures, out, folder)
-        if "memory" in chosen.only:
-            show_memory(figures, 20 if chosen.quick else 100)
-        if "proportion" in chosen.only:
-            show_extrapolation(figures, folder)
+        folder = chosen.folder or Path(name)
+        folder.mkdir(exist_ok=True)
+        show_parts(figures, folder, chosen)
     if figures.missed:
         sys.exit(f"missed: {', '.join(figures.missed)}")
+
+
+def show_parts(figures: Figures, folder: Path, chosen: argparse.Namespace) -> None:
+    """Show the chosen parts, in their order."""
+    count, rounds = chosen.towns or (60 if chosen.quick else 100), 3 if chosen.quick else 5
+    parts: dict[str, Callable[[], None]] = {
+        "plan": lambda: show_plan(figures, folder, chosen.before, rounds),
+        "build": lambda: show_building(figures, folder, count, short=chosen.short),
+        "kill": lambda: [show_kill(figures, folder, engine) for engine in chosen.engines] and None,
+        "again": lambda: show_again(figures, folder),
+        "ask": lambda: show_asking(figures, folder / "corpus", rounds),
+        "country": lambda: show_country(figures, folder / "corpus", folder),
+        "memory": lambda: show_memory(figures, 20 if chosen.quick else 100),
+        "proportion": lambda: show_extrapolation(figures, folder),
+    }
+    needing = {"kill", "again", "ask", "country"}
+    for part in PARTS:
+        if part in chosen.only or (part == "build" and needing & set(chosen.only)):
+            parts[part]()
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from dupgraph.corpus.planning import Job, OpenJob, refuse_job
 from dupgraph.corpus.warm import PlanLimits, WarmProcess
 
 _SECONDS_TO_CONNECT = 15
+# The first worker of a busy machine is late, and nobody else can be meant.
+_SECONDS_TO_START = 300
 # So many jobs a worker's thread are on their way: their bytes are in the scheduler's memory.
 _AHEAD = 3
 _HINT = "what is done is kept: run it again"
@@ -94,12 +96,12 @@ def connect_cluster(address: str, workers: int, limits: PlanLimits) -> Cluster:
         raise MissingExtraError("Dask (distributed)", extra="dask") from None
     # What goes wrong is said once, in a sentence of ours.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    stack = ExitStack()
+    stack, seconds = ExitStack(), _SECONDS_TO_CONNECT if address else _SECONDS_TO_START
     try:
         place = address or stack.enter_context(_start_cluster(workers))
-        client: Any = distributed.Client(place, timeout=_SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = distributed.Client(place, timeout=seconds, set_as_default=False)  # type: ignore[no-untyped-call]
         stack.enter_context(client)
-        client.wait_for_workers(1, timeout=_SECONDS_TO_CONNECT)
+        client.wait_for_workers(1, timeout=seconds)
     except (OSError, ValueError, TimeoutError) as error:
         with suppress(Exception):
             stack.close()

@@ -15,12 +15,6 @@ distributed = pytest.importorskip("distributed")
 COUNT, BROKEN = 12, 3
 
 
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first worker of a busy machine is late."""
-    monkeypatch.setattr("dupgraph.corpus.cluster._SECONDS_TO_CONNECT", 200)
-
-
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_whose_workers_are_killed_builds_the_same(tmp_path: Path) -> None:
