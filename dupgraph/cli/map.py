@@ -36,15 +36,16 @@ def command(
 
     The page has five views of the plan, a search, filters, and behind every line the plan's own words. Without
     --graph it draws the plan that comes with dupgraph. Of several plans, where --plan chooses none, it draws the towns
-    and the partners that they have in common. Exit status 1 says that there is nothing to see.
+    and the partners that they have in common; of more than 120, their provinces or regions. Exit status 1 says that
+    there is nothing to see.
     """
     # Late: reading a graph into values takes longer to import than help may take.
     from dupgraph.publish.map import check_view, draw_map
-    from dupgraph.publish.towns import check_size, draw_towns
+    from dupgraph.publish.towns import count_plans, draw_towns
 
     check_view(view)
     engine = location.open()
-    if location.plan is None and check_size(engine) > 1:
+    if location.plan is None and count_plans(engine) > 1:
         if view != _FIRST_VIEW:
             raise click.UsageError("--view is for the map of one plan: choose it with --plan")
         show_page(draw_towns(engine, focus), None if output == "-" else Path(output), lang)

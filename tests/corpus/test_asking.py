@@ -24,6 +24,7 @@ from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.publish.export.parquet import write_parquet
 from dupgraph.publish.export.records import TABLES
 from dupgraph.publish.export.source import Source
+from dupgraph.publish.towns.areas import read_areas
 from dupgraph.schema.corpora import MARK
 
 TABLED = [question for question in load_catalogue() if find_sql(question)]
@@ -60,6 +61,12 @@ def test_tables_and_graphs_give_the_same_rows(question: Any, language: str, plan
     assert tabled.columns == plain.columns
     assert tabled.rows == plain.rows
     assert FORMATS["json"].encode(tabled) == FORMATS["json"].encode(plain)
+
+
+def test_tables_and_graphs_give_the_same_map_of_provinces(engines: Any) -> None:
+    tabled, plain = map(read_areas, engines)
+    assert tabled == plain
+    assert {town.name: len(town.towns) for town in tabled.towns} == {"Bologna": 1, "Modena": 4}
 
 
 def test_the_tables_answer_without_a_graph(folder: Path) -> None:

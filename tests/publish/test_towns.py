@@ -6,11 +6,9 @@ import pytest
 from browser import PHONE, check_access, needs_chromium, open_tabs, playwright, start_chromium
 from click.testing import CliRunner
 
-from dupgraph.base.errors import QueryError
 from dupgraph.cli import group
 from dupgraph.graph.engines import open_engine
-from dupgraph.publish.towns import TownsContent, check_size, draw_towns, read_towns
-from dupgraph.publish.towns.content import MOST_TOWNS
+from dupgraph.publish.towns import TownsContent, draw_towns, read_towns
 
 
 @pytest.fixture(scope="module")
@@ -55,27 +53,34 @@ def test_what_such_a_map_has_not_is_refused(towns: Path, arguments: list[str], w
     assert words in f"{result.output}{result.exception}"
 
 
-def test_too_many_plans_are_refused_at_once_and_five_are_named(tmp_path: Path) -> None:
-    for number in range(MOST_TOWNS + 1):
-        (tmp_path / f"{number:03}.ttl").write_text("this is never read")
-    with pytest.raises(QueryError, match="holds 121 graph files, and a map shows 120 at most") as raised:
-        check_size(open_engine(str(tmp_path)))
-    assert "000.ttl, 001.ttl, 002.ttl, 003.ttl, 004.ttl, and more" in str(raised.value)
-
-
-def test_more_plans_than_a_map_shows_are_refused_in_one_graph_too(tmp_path: Path) -> None:
-    plans = "".join(
-        f"<https://example.org/{n:03}> a <https://w3id.org/dupgraph/onto/Plan> .\n" for n in range(MOST_TOWNS + 5)
-    )
-    (tmp_path / "all.ttl").write_text(plans)
-    with pytest.raises(QueryError, match="holds more than 120 plans") as raised:
-        check_size(open_engine(str(tmp_path / "all.ttl")))
-    assert str(raised.value).count("<https://") == 5
+def test_more_plans_than_a_ring_has_room_for_are_drawn_by_province(
+    towns: Path, content: TownsContent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dupgraph.publish.towns.page.MOST_TOWNS", 2)
+    drawn = draw_towns(open_engine(str(towns))).content
+    assert drawn.drawn == "provinces"
+    # The last has a code that no list has.
+    assert [(each.name, each.towns) for each in drawn.towns] == [
+        ("Cuneo", ("Bra", "Cuneo")),
+        ("Senza provincia nota", ("Alba",)),
+    ]
+    names = {town.id: town.name for town in content.towns}
+    for partner, one in zip(drawn.partners, content.partners, strict=True):
+        counted = {(names[tie.town], len(tie.quotes)) for tie in content.ties if tie.partner == one.id}
+        assert (partner.name, partner.towns) == (one.name, one.towns)
+        assert {each for tie in drawn.ties if tie.partner == partner.id for each in tie.towns} == counted
+    assert (drawn.alone, drawn.left_out) == (content.alone, content.left_out)
+    monkeypatch.setattr("dupgraph.publish.towns.areas._MOST_PROVINCES", 1)
+    by_region = draw_towns(open_engine(str(towns)), "bra")
+    assert [each.name for each in by_region.content.towns] == ["Piemonte", "Senza provincia nota"]
+    assert '"start":"t0"' in by_region.html
 
 
 @pytest.mark.browser
 @needs_chromium
-def test_the_page_works_by_mouse_keyboard_and_on_a_phone(towns: Path, tmp_path: Path) -> None:
+def test_the_page_works_by_mouse_keyboard_and_on_a_phone(
+    towns: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = tmp_path / "towns.html"
     page.write_text(draw_towns(open_engine(str(towns))).html, encoding="utf-8")
     with start_chromium() as browser, open_tabs(browser) as open_tab:
@@ -102,3 +107,13 @@ def test_the_page_works_by_mouse_keyboard_and_on_a_phone(towns: Path, tmp_path: 
         phone = open_tab(viewport=PHONE)
         phone.goto(page.as_uri())
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        monkeypatch.setattr("dupgraph.publish.towns.page.MOST_TOWNS", 2)
+        page.write_text(draw_towns(open_engine(str(towns))).html, encoding="utf-8")
+        desk.goto(page.as_uri())
+        desk.locator("#q").fill("bra")
+        desk.keyboard.press("Enter")
+        heading.to_have_text("Cuneo")
+        playwright.expect(desk.locator("#panel summary").first).to_have_text("Comuni (2)")
+        desk.locator("#panel summary", has_text="Polizia locale").click()
+        playwright.expect(desk.locator("#panel details[open] li")).to_have_text(["Bra (1)", "Cuneo (1)"])
+        assert desk.complaints == []

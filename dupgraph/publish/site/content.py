@@ -20,6 +20,7 @@ from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import list_resources
 from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.corpus import find_tables
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.plans import PlanGraph, list_plan_graphs
 from dupgraph.language.languages import LANGUAGES
@@ -48,7 +49,7 @@ from dupgraph.publish.routes.rules import write_apache, write_nginx, write_w3id
 from dupgraph.publish.routes.sitemap import write_sitemaps
 from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
 from dupgraph.publish.site.mentions import write_mention_pages
-from dupgraph.publish.towns import draw_towns
+from dupgraph.publish.towns import MOST_TOWNS, draw_towns
 from dupgraph.schema.namespaces import DATA, ROOT
 
 if TYPE_CHECKING:
@@ -164,8 +165,9 @@ class SiteContent:
         shared.add_triples(_read_vocabularies())
         root = base if base and any(iri.startswith(base) for iri in self._graphs) else ROOT
         cards = tuple(self._describe_plan(graph, root, order) for graph in self._graphs.values())
-        # Of few plans, and here, where reading them together is no question.
-        has_towns = 1 < len(cards) <= MOST_LISTED and isinstance(engine, OxigraphEngine)
+        # Of few plans, and here, where reading them together is no question; of many where tables count for us.
+        has_tables = len(cards) > MOST_TOWNS and not order.plan and find_tables(engine) is not None
+        has_towns = has_tables or (1 < len(cards) <= MOST_LISTED and isinstance(engine, OxigraphEngine))
         self.frame = Frame(base, cards, shared.holds, root, order.environment, shared.find_home, has_towns=has_towns)
         numbers = _number_plans(cards)
         self._publications = {iri: replace(order.publication, number=number) for iri, number in numbers.items()}

@@ -1,6 +1,6 @@
-"""Several plans as one offline page: towns on a ring, inside the partners that they have in common."""
+"""Several plans as one offline page: towns, or many towns by province or region, and the partners that they share."""
 
-from dupgraph.publish.towns.content import TownsContent, check_size, read_towns
+from dupgraph.publish.towns.content import MOST_TOWNS, TownsContent, count_plans, read_towns
 from dupgraph.publish.towns.page import TownsDrawing, draw_towns
 
-__all__ = ["TownsContent", "TownsDrawing", "check_size", "draw_towns", "read_towns"]
+__all__ = ["MOST_TOWNS", "TownsContent", "TownsDrawing", "count_plans", "draw_towns", "read_towns"]

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from dupgraph.ask.analysis import PlanElement, PlanMention, PlanNetwork, PlanThing, read_network
 from dupgraph.ask.names import fold_label
-from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.oxigraph import OxigraphEngine
+from dupgraph.graph.engines.corpus import ask_plans
 from dupgraph.graph.territories import load_territories
 from dupgraph.schema.links import INVOLVES
 from dupgraph.schema.namespaces import DCT, DUP, SKOS
@@ -16,23 +15,37 @@ from dupgraph.schema.namespaces import DCT, DUP, SKOS
 # What a ring still shows with a name each, and what fits inside it.
 MOST_TOWNS = 120
 MOST_PARTNERS = 80
-_NAMED = 5
-_FACTS = f"""SELECT ?plan ?name ?istat ?period WHERE {{ ?plan a <{DUP}Plan> .
+_FACTS = f"""SELECT ?plan ?title ?name ?istat ?period WHERE {{ ?plan a <{DUP}Plan> ; <{DCT}title> ?title .
   OPTIONAL {{ ?plan <{DCT}creator> ?body . ?body <{SKOS}prefLabel> ?name }}
   OPTIONAL {{ ?plan <{DUP}istat> ?istat }} OPTIONAL {{ ?plan <{DUP}period> ?period }} }}"""
-_COUNT = f"SELECT DISTINCT ?plan WHERE {{ ?plan a <{DUP}Plan> }} ORDER BY ?plan LIMIT {MOST_TOWNS + 1}"
+_COUNT = f"SELECT (COUNT(DISTINCT ?plan) AS ?plans) WHERE {{ ?plan a <{DUP}Plan> }}"
 _PREFIXES = ("Comune di ", "Comune ")
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a plan is: ``name`` is short and told apart from others; where, empty where no list has it."""
+
+    plan: str
+    title: str
+    name: str
+    province: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
 class Town:
-    """A plan by its town: ``name`` is short, ``province`` empty where no list has it; how many partners it names."""
+    """A plan by its town: ``name`` is short, ``within`` its province, empty where no list has it; its partners' number.
+
+    Of more plans than there is room for it is a province or region, with the names of its ``towns``.
+    """
 
     id: str
     name: str
     title: str
-    province: str
+    within: str
     partners: int
+    towns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +71,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A town's plan involves a partner, in these elements."""
+    """A town's plan involves a partner, in these elements; of a province or region its towns do, each in so many."""
 
     town: str
     partner: str
     quotes: tuple[Quote, ...]
+    towns: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +88,19 @@ class TownsContent:
     ties: tuple[Tie, ...]
     alone: int
     left_out: int
+    # What its towns are: "towns", "provinces" or "regions".
+    drawn: str = "towns"
 
 
-def check_size(engine: Engine) -> int:
-    """Return how many plans there are, at most one more than a map shows; files are counted, not read.
-
-    Raises QueryError where they are more than a map shows, and names the first five.
-    """
-    files = engine.place.files if isinstance(engine, OxigraphEngine) else ()
-    if len(files) > MOST_TOWNS:
-        raise _refuse(engine, f"{len(files):,} graph files", [file.name for file in files])
-    plans = [getattr(row[0], "value", "") for row in engine.select(_COUNT).rows]
-    if len(plans) > MOST_TOWNS:
-        raise _refuse(engine, f"more than {MOST_TOWNS} plans", [f"<{plan}>" for plan in plans])
-    return len(plans)
-
-
-def _refuse(engine: Engine, what: str, names: Iterable[str]) -> QueryError:
-    shown = ", ".join(list(names)[:_NAMED])
-    return QueryError(
-        f"holds {what}, and a map shows {MOST_TOWNS} at most",
-        query=engine.location,
-        hint=f"choose one with --plan, or put fewer into a folder; there is: {shown}, and more",
-    )
+def count_plans(engine: Engine) -> int:
+    """Return how many plans there are."""
+    ((count,),) = ask_plans(engine).select(_COUNT).rows
+    return int(getattr(count, "value", 0))
 
 
 def read_towns(engine: Engine) -> TownsContent:
-    """Return the towns and partners of all plans. Raises what ``check_size`` and ``read_network`` raise."""
-    check_size(engine)
+    """Return the towns and partners of all plans, of which there is room for ``MOST_TOWNS``. Raises what
+    ``read_network`` raises."""
     network = read_network(engine)
     plan_of = {element.iri: element.plan for element in network.elements}
     partners = _merge_things(network)
@@ -116,11 +115,12 @@ def read_towns(engine: Engine) -> TownsContent:
     shown = shared[:MOST_PARTNERS]
     ids = {iri: f"p{number}" for number, iri in enumerate(shown)}
     counts = Counter(plan for plans in naming.values() for plan in plans)
-    towns = _list_towns(engine, network, counts)
+    owners = list_owners(engine)
+    ids_of = {owner.plan: f"t{number}" for number, owner in enumerate(owners)}
     return TownsContent(
-        tuple(town for _, town in towns),
+        tuple(Town(ids_of[each.plan], each.name, each.title, each.province, counts[each.plan]) for each in owners),
         tuple(Partner(ids[iri], things[iri].label, _is_kind(things[iri]), len(naming[iri])) for iri in shown),
-        tuple(_list_ties(quotes, plan_of, ids, {iri: town.id for iri, town in towns})),
+        tuple(_list_ties(quotes, plan_of, ids, ids_of)),
         sum(len(plans) == 1 for plans in naming.values()) if several else 0,
         len(shared) - len(shown),
     )
@@ -172,25 +172,23 @@ def _list_ties(
     return (Tie(town, partner, tuple(said)) for (town, partner), said in sorted(grouped.items()))
 
 
-def _list_towns(engine: Engine, network: PlanNetwork, counts: Counter[str]) -> list[tuple[str, Town]]:
-    """Return the plans as towns, those of one province beside one another."""
+def list_owners(engine: Engine) -> list[Owner]:
+    """Return whose the plans are, those of one province beside one another, provinces of one region too."""
     facts: dict[str, tuple[str, ...]] = {}
-    for row in sorted(engine.select(_FACTS).rows, key=str):
+    for row in sorted(ask_plans(engine).select(_FACTS).rows, key=str):
         plan, *said = (getattr(term, "value", "") for term in row)
         facts.setdefault(plan, tuple(said))
     homes = load_territories().list_homes()
     named = []
-    for plan in network.plans:
-        body, istat, period = facts.get(plan.iri, ("", "", ""))
+    for plan, (title, body, istat, period) in facts.items():
         province, region = homes.get(istat, ("", ""))
-        named.append((region, province, _shorten(body) or plan.title, period, plan))
-    often = Counter(name for _, _, name, _, _ in named)
-    named.sort(key=lambda each: (not each[0], *each[:4], each[4].iri))
+        named.append((region, province, _shorten(body) or title, period, plan, title))
+    often = Counter(name for _, _, name, *_ in named)
+    named.sort(key=lambda each: (not each[0], *each))
     return [
-        (plan.iri, Town(f"t{n}", f"{name} {period}".strip() if often[name] > 1 else name, plan.title, province,
-                        counts[plan.iri]))
-        for n, (_, province, name, period, plan) in enumerate(named)
-    ]  # fmt: skip
+        Owner(plan, title, f"{name} {period}".strip() if often[name] > 1 else name, province, region)
+        for region, province, name, period, plan, title in named
+    ]
 
 
 def _shorten(body: str) -> str:

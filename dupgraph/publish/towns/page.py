@@ -14,12 +14,13 @@ from dupgraph.language.messages import say
 from dupgraph.publish.embedding import frame_page, make_environment, write_json, write_policy
 from dupgraph.publish.map.layout import Group, Label, Layout, Node, find_positions, wrap_label
 from dupgraph.publish.map.page import FRAME_HEIGHT
-from dupgraph.publish.towns.content import TownsContent, read_towns
+from dupgraph.publish.towns.areas import read_areas
+from dupgraph.publish.towns.content import MOST_TOWNS, TownsContent, count_plans, read_towns
 
 TEMPLATES = Path(__file__).parent / "templates"
 _LABEL_WIDTH, _RADIUS = 16, 7.0
-# Room around the ring for the towns' names.
-_MARGIN = 140.0
+# Room around the ring for the towns' names: at least so much, and so much a letter.
+_MARGIN, _LETTER = 140.0, 10.0
 _NAME_CUT = 24
 
 
@@ -54,11 +55,13 @@ class Mark:
 def draw_towns(engine: Engine, focus: str | None = None) -> TownsDrawing:
     """Return the map of all plans at an engine's location, as a page that is complete in itself.
 
+    Of more plans than there is room for on a ring, their provinces or regions are drawn.
+
     It begins with ``focus``, the name of a town or a partner. Raises QueryError where nothing on it is called so, and
     what ``read_towns`` raises.
     """
     with paused_gc():
-        content = read_towns(engine)
+        content = (read_areas if count_plans(engine) > MOST_TOWNS else read_towns)(engine)
         start = _find_start(content, focus) if focus else ""
         nothing = "" if content.partners else say("no_shared_partner")
         return TownsDrawing(_render(content, start), content, nothing)
@@ -67,8 +70,10 @@ def draw_towns(engine: Engine, focus: str | None = None) -> TownsDrawing:
 def _find_start(content: TownsContent, focus: str) -> str:
     wanted = fold_label(focus)
     marks: list[Any] = [*content.towns, *content.partners]
+    called = [(mark.name, mark.id) for mark in marks]
+    called += [(name, area.id) for area in content.towns for name in area.towns]
     for is_meant in (lambda name: name == wanted, lambda name: wanted in name):
-        found = [mark.id for mark in marks if wanted and is_meant(fold_label(mark.name))]
+        found = [id for name, id in called if wanted and is_meant(fold_label(name))]
         if found:
             return str(found[0])
     names = ", ".join(mark.name for mark in (marks[len(content.towns) :] + marks)[:5])
@@ -82,7 +87,9 @@ def _render(content: TownsContent, start: str) -> str:
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("towns.css", "towns.js"))
     script = f'"use strict";\n(() => {{\n{script}}})();\n'
     words = {lang: dict(load_texts("towns", lang)) for lang in LANGUAGES}
-    width, height = 2 * (layout.rx + _MARGIN), 2 * (layout.ry + 60)
+    longest = max(len(mark.lines[0]) for mark in marks if mark.kind == "town")
+    margin = _MARGIN if content.drawn == "towns" else max(_MARGIN, _LETTER * (longest + 5))
+    width, height = 2 * (layout.rx + margin), 2 * (layout.ry + 60)
     return make_environment(TEMPLATES).get_template("towns.html").render(
         content=content,
         marks=marks,
@@ -102,7 +109,7 @@ def _find_layout(content: TownsContent) -> Layout:
     """Return the towns on a ring, a province's beside one another, and each partner near the towns that name it."""
     nodes: list[Node] = []
     for town in content.towns:
-        parent = f"province {town.province}" if town.province else None
+        parent = f"within {town.within}" if town.within else None
         if parent and not any(node.id == parent for node in nodes):
             nodes.append(Node(parent, None))
         nodes.append(Node(town.id, parent))
@@ -115,8 +122,10 @@ def _list_marks(content: TownsContent, layout: Layout) -> Iterator[Mark]:
     for town in content.towns:
         x, y = layout.places[town.id]
         side = "end" if x < -layout.rx / 4 else "start" if x > layout.rx / 4 else "middle"
-        name = town.name if len(town.name) <= _NAME_CUT else f"{town.name[: _NAME_CUT - 1]}…"
-        yield Mark(town.id, "town", town.name, town.partners, (name,), x, y, side,
+        # A name in two languages by the first alone.
+        name = town.name.partition("/")[0]
+        name = name if len(name) <= _NAME_CUT else f"{name[: _NAME_CUT - 1]}…"
+        yield Mark(town.id, "town", town.name, len(town.towns) or town.partners, (name,), x, y, side,
                    {"end": -12.0, "start": 12.0}.get(side, 0.0))  # fmt: skip
     for partner in content.partners:
         x, y = layout.places[partner.id]
@@ -129,5 +138,5 @@ def _list_rows(content: TownsContent) -> list[tuple[Any, list[tuple[Any, int]]]]
     towns = {town.id: town for town in content.towns}
     naming: dict[str, list[tuple[Any, int]]] = {}
     for tie in content.ties:
-        naming.setdefault(tie.partner, []).append((towns[tie.town], len(tie.quotes)))
+        naming.setdefault(tie.partner, []).append((towns[tie.town], len(tie.quotes) or len(tie.towns)))
     return [(partner, naming.get(partner.id, [])) for partner in content.partners]

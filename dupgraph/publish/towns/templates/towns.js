@@ -4,6 +4,7 @@ const map = document.getElementById("map");
 const panel = document.getElementById("panel");
 const field = document.getElementById("q");
 const named = new Map([...data.towns, ...data.partners].map((each) => [each.id, each]));
+const hasAreas = data.drawn !== "towns";
 let lang = "it";
 let chosen = "";
 
@@ -31,6 +32,25 @@ const list = (quotes) => {
   return items;
 };
 
+const listTowns = (towns) => {
+  const items = make("ul");
+  for (const [name, count] of towns) items.append(make("li", `${name} (${count})`));
+  return items;
+};
+const fillArea = (area) => {
+  if (area.within) panel.append(make("p", area.within, "hint"));
+  panel.append(make("p", say("areas_names")));
+  const part = make("details");
+  const items = make("ul");
+  items.append(...area.towns.map((name) => make("li", name)));
+  part.append(make("summary", `${say("towns")} (${area.towns.length})`), items);
+  panel.append(part);
+};
+const fillTown = (town, shown) => {
+  panel.append(make("p", [town.title, town.within].filter(Boolean).join(" · "), "hint"));
+  panel.append(make("p", say("names", { count: town.partners, shown })));
+};
+
 const show = () => {
   const node = named.get(chosen);
   map.classList.toggle("chosen", Boolean(node));
@@ -45,7 +65,7 @@ const show = () => {
   }
   panel.replaceChildren();
   if (!node) {
-    panel.append(make("p", say("hint"), "hint"));
+    panel.append(make("p", say(hasAreas ? "areas_hint" : "hint"), "hint"));
     return;
   }
   const close = make("button", "×", "close");
@@ -54,13 +74,15 @@ const show = () => {
   close.addEventListener("click", () => choose(""));
   panel.append(close, make("h2", node.name));
   const isTown = chosen.startsWith("t");
-  if (isTown) panel.append(make("p", [node.title, node.province].filter(Boolean).join(" · "), "hint"));
-  panel.append(make("p", isTown ? say("names", { count: node.partners, shown: ties.length }) : say("named_by", { count: ties.length })));
+  if (!isTown) panel.append(make("p", say("named_by", { count: node.towns })));
+  else if (hasAreas) fillArea(node);
+  else fillTown(node, ties.length);
   for (const tie of ties) {
     const other = named.get(isTown ? tie.partner : tie.town);
     const part = make("details");
     if (ties.length === 1) part.open = true;
-    part.append(make("summary", `${other.name} (${tie.quotes.length})`), list(tie.quotes));
+    const inside = hasAreas ? listTowns(tie.towns) : list(tie.quotes);
+    part.append(make("summary", `${other.name} (${inside.children.length})`), inside);
     panel.append(part);
   }
 };
@@ -99,9 +121,9 @@ document.addEventListener("keydown", (event) => {
 });
 const seek = () => {
   const wanted = fold(field.value);
-  const marks = [...named.values()];
-  const found = wanted && (marks.find((each) => fold(each.name) === wanted) ?? marks.find((each) => fold(each.name).includes(wanted)));
-  if (found) choose(found.id);
+  const called = [...named.values()].flatMap((each) => [[each.name, each.id], ...(hasAreas && each.within !== undefined ? each.towns.map((name) => [name, each.id]) : [])]);
+  const found = wanted && (called.find(([name]) => fold(name) === wanted) ?? called.find(([name]) => fold(name).includes(wanted)));
+  if (found) choose(found[1]);
 };
 field.addEventListener("change", seek);
 document.getElementById("search").addEventListener("submit", (event) => {

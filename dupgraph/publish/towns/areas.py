@@ -1,0 +1,94 @@
+"""More plans than a ring has names for: their provinces or regions, and which of whose towns name which partners.
+
+What is read is counted where the graph is, not brought here: a country has millions of links.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dupgraph.ask.names import fold_label
+from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.corpus import ask_things, find_tables
+from dupgraph.language.languages import LANGUAGES, get_text
+from dupgraph.publish.towns.content import MOST_PARTNERS, Owner, Partner, Tie, Town, TownsContent, list_owners
+from dupgraph.schema.namespaces import DCT, DUP, OA, SKOS
+
+_COUNTS = f"""SELECT ?plan ?thing (COUNT(DISTINCT ?element) AS ?elements) WHERE {{
+  ?element <{DUP}involves> ?thing ; <{OA}hasSource> ?text . ?plan <{DCT}source> ?text ; a <{DUP}Plan> .
+}} GROUP BY ?plan ?thing"""
+_TABLED_COUNTS = """SELECT e.plan AS "<plan>", l.thing AS "<thing>", count(*) AS elements
+  FROM links l JOIN elements e ON e.iri = l.element WHERE l.property = 'involves' GROUP BY e.plan, l.thing"""
+# More provinces are drawn by their regions: above and below a ring, names stand beside one another.
+_MOST_PROVINCES = 40
+_LABELS = f"""SELECT DISTINCT ?thing ?label ?kind WHERE {{
+  ?thing <{SKOS}prefLabel> ?label FILTER(LANG(?label) = "it") OPTIONAL {{ ?thing <{DUP}hasKind> ?kind }} }}"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A partner by its name, and in how many elements of each plan it is involved."""
+
+    name: str
+    is_kind: bool
+    plans: Mapping[str, int]
+
+
+def read_areas(engine: Engine) -> TownsContent:
+    """Return the provinces of all plans, or, where these are many, the regions, and their partners."""
+    owners = list_owners(engine)
+    named = _read_named(engine)
+    shared = [each for each in named if len(each.plans) > 1]
+    shown = sorted(shared, key=lambda each: (-len(each.plans), each.name.casefold()))[:MOST_PARTNERS]
+    has_regions = len({owner.province for owner in owners}) > _MOST_PROVINCES
+    places: dict[tuple[str, str], list[Owner]] = defaultdict(list)
+    for owner in owners:
+        places[("", owner.region) if has_regions else (owner.region, owner.province)].append(owner)
+    ids = {place: f"t{number}" for number, place in enumerate(places)}
+    partners = tuple(Partner(f"p{n}", each.name, each.is_kind, len(each.plans)) for n, each in enumerate(shown))
+    return TownsContent(
+        tuple(_make_area(ids[place], *place, group) for place, group in places.items()),
+        partners,
+        tuple(_list_ties(shown, partners, {place: (ids[place], group) for place, group in places.items()})),
+        len(named) - len(shared),
+        len(shared) - len(shown),
+        "regions" if has_regions else "provinces",
+    )
+
+
+def _read_named(engine: Engine) -> list[_Named]:
+    """Return the partners; those that towns have under one name are one."""
+    tables = find_tables(engine)
+    found = engine.select(_COUNTS) if tables is None else tables.select(_TABLED_COUNTS, {})
+    rows = [tuple(getattr(term, "value", "") for term in row) for row in found.rows]
+    things = sorted({thing for _, thing, _ in rows})
+    labels = _read_labels(ask_things(engine, things))
+    plans: dict[str, Counter[str]] = defaultdict(Counter)
+    first: dict[str, str] = {}
+    for plan, thing, elements in sorted(rows):
+        name = fold_label(labels[thing][0]) if thing in labels else ""
+        if name:
+            first.setdefault(name, thing)
+            plans[name][plan] += int(elements)
+    return [_Named(*labels[first[name]], plans[name]) for name in plans]
+
+
+def _read_labels(engine: Engine) -> dict[str, tuple[str, bool]]:
+    """Return what each thing is called, and whether it is a kind of bodies and not one of them."""
+    rows = sorted(tuple(getattr(term, "value", "") for term in row) for row in engine.select(_LABELS).rows)
+    return {thing: (label, not kind) for thing, label, kind in reversed(rows)}
+
+
+def _make_area(id: str, within: str, name: str, owners: Sequence[Owner]) -> Town:
+    name = name or get_text("towns", "unplaced", LANGUAGES[0])
+    return Town(id, name, "", within, 0, tuple(owner.name for owner in owners))
+
+
+def _list_ties(
+    shown: Sequence[_Named], partners: Sequence[Partner], places: Mapping[tuple[str, str], tuple[str, Sequence[Owner]]]
+) -> Iterable[Tie]:
+    for id, owners in places.values():
+        for partner, each in zip(partners, shown, strict=True):
+            naming = tuple((owner.name, each.plans[owner.plan]) for owner in owners if owner.plan in each.plans)
+            if naming:
+                yield Tie(id, partner.id, (), naming)
