@@ -92,6 +92,16 @@ def test_figures_in_cells_are_no_page_numbers(tmp_path):
     assert list_words(document, "cell") == ["12", "13", "14", "15"]
 
 
+def test_a_word_that_runs_over_a_cells_side_is_whole(tmp_path):
+    # Text that is no paragraph is drawn over the next cell; figures that touch a side have room at it.
+    rows = [["Ente", "Anno", "Anno"], ["Biblioteca", "", "2027"], ["Rete", "2026", "2027"]]
+    sides = [("LEFTPADDING", (0, 0), (-1, -1), 1), ("RIGHTPADDING", (0, 0), (-1, -1), 1)]
+    table = Table(rows, colWidths=[30, 25, 45], style=TableStyle([*RULED, *sides]))
+    SimpleDocTemplate(str(tmp_path / "p.pdf"), pagesize=A4).build([table])
+    cells = {(row, column): words for row, line in enumerate(rows) for column, words in enumerate(line) if words}
+    assert list_cells(read_document(tmp_path / "p.pdf")) == [cells]
+
+
 def test_a_table_open_at_its_sides(tmp_path):
     style = [("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black), ("LINEABOVE", (0, 0), (-1, 0), 0.5, colors.black)]
     table = Table([["Obiettivo", "Partner"], ["Curare", "AUSL"]], colWidths=[150, 150])

@@ -21,6 +21,8 @@ _LINE = re.compile(rf"([^\r\n{HYPHENS}]*[{HYPHENS}]?)(?:\r\n|\r|\n|(?<=[{HYPHENS
 _WORD = re.compile(rf"\w+[’']?|[^\s\w{HYPHENS}]+")
 _BOLD = re.compile(rb"bold|black|heavy|demi|grassetto", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+# Points between letters on either side of a table's line: within a word they stand closer.
+_LEAST_ROOM = 1.0
 
 
 class Word(NamedTuple):
@@ -210,11 +212,12 @@ class PageText:
         ]
 
     def split_word(self, word: Word, walls: list[float]) -> list[Word]:
-        """Return the parts of a word on either side of walls that it crosses."""
+        """Return the parts of a word on either side of walls that it crosses, where it leaves room at them."""
         parts = [word.start]
         letters = self._make_words([(place, place + 1) for place in range(word.start, word.end)])
         for before, here in pairwise(letters):
-            if any((before.left + before.right) / 2 < wall <= (here.left + here.right) / 2 for wall in walls):
+            parted = any((before.left + before.right) / 2 < wall <= (here.left + here.right) / 2 for wall in walls)
+            if parted and here.left - before.right >= _LEAST_ROOM:
                 parts.append(here.start)
         return self._make_words(list(zip(parts, (*parts[1:], word.end), strict=True)))
 

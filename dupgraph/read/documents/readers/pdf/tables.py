@@ -34,7 +34,9 @@ def fill_grid(text: PageText, grid: Grid, words: Sequence[Word]) -> tuple[Table 
     for word in words:
         crossed = [wall for wall in walls if word.left + 1 < wall < word.right - 1]
         for part in text.split_word(word, crossed) if crossed else (word,):
-            cell = grid.find_cell((part.left + part.right) / 2, (part.bottom + part.top) / 2)
+            # What runs over a wall is of the cell where it begins.
+            x = part.left + 1 if crossed else (part.left + part.right) / 2
+            cell = grid.find_cell(x, (part.bottom + part.top) / 2)
             if cell is not None:
                 cells[cell].append(part)
                 inside.add(word)
