@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from dupgraph.policygraph import PolicyGraph
 from dupgraph.read.documents import read_document
@@ -163,20 +163,42 @@ GOALS = [["Codice", "Obiettivo operativo", "Soggetti coinvolti"]] + [
 
 def test_a_table_without_lines_has_the_cells_of_the_same_with_them(tmp_path):
     ruled = print_table(tmp_path / "r.pdf", GOALS, widths=[60, 150, 150])
-    bare = print_bare(tmp_path / "b.pdf", GOALS, [60, 150, 150])
+    bare = print_bare(tmp_path / "b.pdf", GOALS, widths=[60, 150, 150])
     assert list_cells(bare) == list_cells(ruled)
     assert "page 1 has a table without lines" in bare.warnings[0]
     assert not ruled.warnings
 
 
-def print_bare(path, rows, widths):
-    """Print one table without rulings below and above a paragraph."""
-    cells = [[Paragraph(cell, BODY) for cell in row] for row in rows]
-    table = Table(cells, colWidths=widths)
-    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))
+def print_bare(path, *tables, widths, heads=0):
+    """Print tables without rulings, each on a page of its own, below and above a paragraph."""
     words = Paragraph("Un capoverso largo quanto la pagina, con parole che vanno a capo nella riga dopo. " * 3, BODY)
-    SimpleDocTemplate(str(path), pagesize=A4).build([words, table, words])
+    story = [words]
+    for rows in tables:
+        cells = [[Paragraph(cell, BODY) for cell in row] for row in rows]
+        story += [Table(cells, widths, repeatRows=heads, style=[("VALIGN", (0, 0), (-1, -1), "TOP")]), PageBreak()]
+    SimpleDocTemplate(str(path), pagesize=A4).build([*story[:-1], words])
     return read_document(path)
+
+
+PARKS = [["Obiettivo", "Che cosa", "Anno"]] + [
+    [f"Curare il parco numero {n} del capoluogo", f"Alberi lungo il viale numero {n}", f"entro il 203{n % 3}"]
+    for n in range(1, 22)
+]
+SHORT = [[f"Area {n}", f"Opere {n}", "2027"] for n in range(1, 9)]
+
+
+@pytest.mark.parametrize(("rest", "heads"), [(SHORT, 0), (SHORT, 1), (SHORT[:1], 0), (SHORT[:2], 1)])
+def test_a_table_without_lines_that_a_page_cuts_is_one(tmp_path, rest, heads):
+    rows = [*PARKS, *rest]
+    document = print_bare(tmp_path / "b.pdf", rows, widths=[140, 220, 90], heads=heads)
+    assert len(document.pages) == 2
+    (cells,) = list_cells(document)
+    assert cells == {(row, column): cell for row, line in enumerate(rows) for column, cell in enumerate(line)}
+
+
+def test_tables_without_lines_on_two_pages_are_two_where_the_first_leaves_room(tmp_path):
+    document = print_bare(tmp_path / "b.pdf", PARKS[:9], SHORT, widths=[140, 220, 90])
+    assert [len(cells) for cells in list_cells(document)] == [27, 24]
 
 
 @pytest.mark.parametrize("draw", ["index", "list", "figures"])

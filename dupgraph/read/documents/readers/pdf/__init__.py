@@ -39,7 +39,7 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
         try:
             page = document[number - 1]
             sizes.append(page.get_size())
-            items, note, count = _read_page(page, places=places)
+            items, note, count = _read_page(page, _find_open(pages), places=places)
             pictures.append(not count and has_pictures(page))
             page.close()
         except PdfiumError:
@@ -49,7 +49,7 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
         read += count
         if read > characters:
             raise DocumentError(say("not_short", count=f"{characters:,}"), hint=say("do_split"))
-    lines = number_tables(pages)
+    lines = number_tables(pages, [height for _, height in sizes])
     return {
         "pages": [
             {"size": [round(side * 10) for side in size], "lines": [line.pack() for line in page], "pictures": scanned}
@@ -71,8 +71,17 @@ def _open_document(data: bytes) -> PdfDocument:
     return document
 
 
-def _read_page(page: Any, *, places: bool) -> tuple[list[Line | Table], str, int]:
-    """Return what stands on a page in reading order, the key of the message about it, and its number of characters."""
+def _find_open(pages: list[list[Line | Table]]) -> Grid | None:
+    """Return the last table of the last page, where no lines are drawn around it: it may go on on the next."""
+    tables = [item for item in (pages[-1] if pages else ()) if isinstance(item, Table)]
+    return tables[-1].grid if tables and tables[-1].grid.pitch else None
+
+
+def _read_page(page: Any, above: Grid | None, *, places: bool) -> tuple[list[Line | Table], str, int]:
+    """Return what stands on a page in reading order, the key of the message about it, and its number of characters.
+
+    ``above`` is a table without lines that may go on here.
+    """
     text = PageText(page)
     lines = list(text.list_lines())
     count = len(text.text.strip())
@@ -86,11 +95,12 @@ def _read_page(page: Any, *, places: bool) -> tuple[list[Line | Table], str, int
     words = [text.list_words(*line) if apart else [] for line in lines]
     tables, owners = _fill_grids(text, grids, words)
     if apart and not tables:
-        columns = split_columns(text, words)
+        aligned, doubtful = find_aligned(text, [word for line in words for word in line], above)
+        # Rows of three columns and more are those of a table; what has two may be a page's.
+        columns = None if any(grid.columns > 2 for grid in aligned) else split_columns(text, words)
         if columns is not None:
             note = "mended_columns"
             return list(columns), note, count
-        aligned, doubtful = find_aligned(text, [word for line in words for word in line])
         tables, owners = _fill_grids(text, aligned, words)
         if tables:
             note = "mended_gaps"

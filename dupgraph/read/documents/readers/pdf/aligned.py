@@ -38,23 +38,34 @@ class _Run:
         return {sum(left <= word.left for _, left in self.gutters) for word in line}
 
 
-def find_aligned(text: PageText, words: Sequence[Word]) -> tuple[list[Grid], bool]:
-    """Return the grids of a page's tables without lines, and whether there may be others."""
+def find_aligned(text: PageText, words: Sequence[Word], above: Grid | None = None) -> tuple[list[Grid], bool]:
+    """Return the grids of a page's tables without lines, and whether there may be others.
+
+    ``above`` is such a table at the end of the page before: of its columns a row is sure here, too.
+    """
     grids: list[Grid] = []
     doubtful = False
-    for run in _list_runs(text, split_lines(list(words))):
-        if _is_index(text, run):
+    for run in _list_runs(text, split_lines(list(words)), above):
+        rest = above if above and not grids and _fits(run, above) else None
+        if _is_index(text, run) and not rest:
             continue
-        rows = _split_rows(run)
-        if rows:
-            grids.append(_make_grid(run, rows))
+        rows, pitch = _split_rows(run, rest.pitch if rest else 0.0)
+        if len(rows) >= (1 if rest else _FEWEST_ROWS) and _is_table(run, rows):
+            grids.append(_make_grid(run, rows, pitch))
         else:
             filled = [len(run.list_columns(line)) for line in run.lines]
             doubtful = doubtful or (len(run.gutters) > 1 and sum(count > 2 for count in filled) >= _FEWEST_ROWS)
     return grids, doubtful
 
 
-def _list_runs(text: PageText, lines: Sequence[list[Word]]) -> Iterator[_Run]:
+def _fits(run: _Run, above: Grid) -> bool:
+    """Say whether a run of lines leaves free the sides of a table's columns, and nothing else."""
+    inner = above.xs[1:-1]
+    within = all(left <= x <= right for x, (left, right) in zip(inner, run.gutters, strict=False))
+    return len(inner) == len(run.gutters) and within
+
+
+def _list_runs(text: PageText, lines: Sequence[list[Word]], above: Grid | None) -> Iterator[_Run]:
     """Yield the runs of lines that share gutters, those with few lines in several columns left out."""
     place = 0
     while place < len(lines):
@@ -66,7 +77,8 @@ def _list_runs(text: PageText, lines: Sequence[list[Word]]) -> Iterator[_Run]:
                 break
             gutters, end = shared, end + 1
         run = _Run(list(lines[place:end]), gutters)
-        if gutters and sum(len(run.list_columns(line)) > 1 for line in run.lines) >= _FEWEST_ROWS:
+        several = sum(len(run.list_columns(line)) > 1 for line in run.lines)
+        if gutters and (several >= _FEWEST_ROWS or (above is not None and _fits(run, above))):
             yield run
             place = end
         else:
@@ -120,26 +132,30 @@ def _is_far(above: Sequence[Word], line: Sequence[Word]) -> bool:
     return _find_middle(above) - _find_middle(line) > _FAR * max(height, 6.0)
 
 
-def _split_rows(run: _Run) -> list[list[list[Word]]]:
-    """Return the lines of each row; none where it is not sure which they are."""
+def _split_rows(run: _Run, pitch: float) -> tuple[list[list[list[Word]]], float]:
+    """Return the lines of each row, and the most that lines of one row are apart: ``pitch``, where that is known."""
     steps = [_find_middle(above) - _find_middle(line) for above, line in pairwise(run.lines)]
-    pitch = min(steps)
+    most = pitch or _BETWEEN_ROWS * min(steps, default=0.0)
     rows = [[run.lines[0]]]
     for step, line in zip(steps, run.lines[1:], strict=True):
-        if step > _BETWEEN_ROWS * pitch:
+        if step > most:
             rows.append([line])
         else:
             rows[-1].append(line)
-    if len(rows) == 1 and len(run.gutters) > 1:
+    if len(rows) == 1 and len(run.gutters) > 1 and steps and not pitch:
         # Lines set alike are a row each; where they have two columns they are labels and values, and read well as text.
-        rows = [[line] for line in run.lines]
+        return [[line] for line in run.lines], min(steps) / 2
+    return rows, most
+
+
+def _is_table(run: _Run, rows: Sequence[Sequence[list[Word]]]) -> bool:
+    """Say whether rows begin in several columns, and fill enough of their cells."""
     several = sum(len(run.list_columns(row[0])) > 1 for row in rows)
     cells = sum(len(set().union(*map(run.list_columns, row))) for row in rows)
-    filled = cells >= _FILLED * len(rows) * (len(run.gutters) + 1)
-    return rows if len(rows) >= _FEWEST_ROWS and several >= _MOST * len(rows) and filled else []
+    return several >= _MOST * len(rows) and cells >= _FILLED * len(rows) * (len(run.gutters) + 1)
 
 
-def _make_grid(run: _Run, rows: Sequence[Sequence[Sequence[Word]]]) -> Grid:
+def _make_grid(run: _Run, rows: Sequence[Sequence[Sequence[Word]]], pitch: float) -> Grid:
     words = [word for line in run.lines for word in line]
     xs = (
         min(word.left for word in words) - 1,
@@ -151,4 +167,4 @@ def _make_grid(run: _Run, rows: Sequence[Sequence[Sequence[Word]]]) -> Grid:
     between = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
     ys = (tops[0] + 1, *between, bottoms[-1] - 1)
     cells = {(row, column): Cell(row, column, 1, 1) for row in range(len(ys) - 1) for column in range(len(xs) - 1)}
-    return Grid(xs, ys, cells)
+    return Grid(xs, ys, cells, pitch)

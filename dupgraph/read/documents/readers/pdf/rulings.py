@@ -49,11 +49,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table's lines: ``xs`` from left to right, ``ys`` from top to bottom, and the cell over each field of these."""
+    """A table's lines: ``xs`` from left to right, ``ys`` from top to bottom, and the cell over each field of these.
+
+    Where none are drawn, ``pitch`` is the most that lines of one row are apart; else it is 0.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: dict[tuple[int, int], Cell]
+    pitch: float = 0.0
+
+    @property
+    def columns(self) -> int:
+        """How many columns the table has."""
+        return len(self.xs) - 1
 
     def find_cell(self, x: float, y: float) -> Cell | None:
         """Return the cell around a point of the page, if the grid has one."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dupgraph.read.documents.readers.pdf.page import HYPHENS, Line, PageText, Word
+from dupgraph.read.documents.readers.pdf.page import HYPHENS, Box, Line, PageText, Word, enclose
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, list_inner_walls
 
 _ENDINGS = ".;:!?…»”)"
@@ -13,6 +13,8 @@ _LEAST_FILLED = 0.3
 # What may stand between two parts of one table: the foot of a page, the head of the next.
 _MOST_BETWEEN = 4
 _SAME_PLACE = 4.0
+# Of a page's height: what ends or begins as near to its edge leaves no room for a row.
+_EDGE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,10 @@ def _touches(before: Word, word: Word) -> bool:
     return before.end == word.start
 
 
-def number_tables(pages: list[list[Line | Table]]) -> list[list[Line]]:
+def number_tables(pages: list[list[Line | Table]], heights: Sequence[float]) -> list[list[Line]]:
     """Return the pages' lines with their tables numbered; one that goes on over a page's end is one table.
+
+    ``heights`` are those of the pages.
 
     A header row that a page repeats is marked as repeated, and the row that it repeats as a header.
     """
@@ -110,7 +114,7 @@ def number_tables(pages: list[list[Line | Table]]) -> list[list[Line]]:
                 if last is not None:
                     last.between += 1
                 continue
-            if last is not None and last.page < len(done) and last.is_continued(item):
+            if last is not None and last.page < len(done) and last.is_continued(item, heights[len(done)]):
                 lines += last.add_part(item)
             else:
                 count += 1
@@ -133,11 +137,19 @@ class _Open:
         self.head = _read_row(table.rows[0])
         self._done = done
 
-    def is_continued(self, other: Table) -> bool:
-        """Say whether ``other``, on the next page, is this table's next part: the same columns, nothing between."""
-        mine, its = self.table.grid.xs, other.grid.xs
-        same = len(mine) == len(its) and all(abs(a - b) < _SAME_PLACE for a, b in zip(mine, its, strict=True))
-        return same and self.between <= _MOST_BETWEEN
+    def is_continued(self, other: Table, height: float) -> bool:
+        """Say whether ``other``, on the next page, is this table's next part: the same columns, nothing between.
+
+        Where no lines are drawn, its head must stand again, or the one fill its page to the end and the other begin it.
+        """
+        mine, its = self.table.grid, other.grid
+        if self.between > _MOST_BETWEEN or mine.columns != its.columns or bool(mine.pitch) != bool(its.pitch):
+            return False
+        if not mine.pitch:
+            return all(abs(a - b) < _SAME_PLACE for a, b in zip(mine.xs, its.xs, strict=True))
+        again = _read_row(other.rows[0]) == self.head
+        over = mine.ys[-1] < _EDGE * height and its.ys[0] > (1 - _EDGE) * height and not _is_head(other)
+        return (again or over) and _are_aligned(self.table, other)
 
     def add_first(self) -> list[Line]:
         """Return the lines of the table's first part."""
@@ -176,6 +188,29 @@ class _Open:
         for place, line in enumerate(page):
             if line.cell and line.cell[:2] == (self.number, 0):
                 page[place] = line._replace(header=True)
+
+
+def _is_head(table: Table) -> bool:
+    """Say whether the first row of a table alone is in bold."""
+    first, *rest = ([line.bold for line in row] for row in table.rows)
+    return all(first) and not all(all(row) for row in rest)
+
+
+def _are_aligned(one: Table, other: Table) -> bool:
+    """Say whether each column begins or ends at the same place in both tables."""
+
+    def list_sides(table: Table) -> dict[int, Box]:
+        boxes: dict[int, list[Box]] = defaultdict(list)
+        for line in (line for row in table.rows for line in row):
+            if line.cell and line.box:
+                boxes[line.cell[2]].append(line.box)
+        return {column: enclose(own) for column, own in boxes.items()}
+
+    mine, its = list_sides(one), list_sides(other)
+    return all(
+        min(abs(mine[column].left - its[column].left), abs(mine[column].right - its[column].right)) < _SAME_PLACE
+        for column in mine.keys() & its.keys()
+    )
 
 
 def _read_row(row: Sequence[Line]) -> tuple[tuple[int, str], ...]:
