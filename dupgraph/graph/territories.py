@@ -77,7 +77,8 @@ class Territories:
 
     def find_code(self, istat: str) -> Town | None:
         """Return the town with this code; None where the list has none."""
-        row = next((row for row in self._towns.values() if row.startswith(f"{istat},")), "")
+        begin = f"{istat},"
+        row = next((row for row in self._towns.values() if row.startswith(begin)), "")
         return _make_town(row) if istat and row else None
 
     def find_home(self, istat: str) -> list[Territory]:

@@ -10,8 +10,10 @@ _FORMS = (
     r"a\.?p\.?s\b\.?", r"e\.?t\.?s\b\.?", r"soc(?:iet[aà]|\.)\s?coop(?:erativa\b|\.)(?:\s(?:sociale\b|soc\.))?",
     r"(?:&|e)\s(?:figli|c\.)",
 )  # fmt: skip
-# A legal form with what stands before it.
-LEGAL_FORM = re.compile(rf"(?:[^\S\x1e]|(?P<comma>,)[^\S\x1e])+(?P<form>{'|'.join(_FORMS)})(?!\w)", re.IGNORECASE)
+# A legal form with what stands before it; few words have a first letter of one, and the others are passed over soon.
+LEGAL_FORM = re.compile(
+    rf"(?:[^\S\x1e]|(?P<comma>,)[^\S\x1e])+(?=[saoe&])(?P<form>{'|'.join(_FORMS)})(?!\w)", re.IGNORECASE
+)
 # Such a form stands in capitals where it could be a word: "aps", "ets".
 WRITTEN_FORM = re.compile(r"[A-Z].*[A-Z]|[Ss]oc|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?A|S\.?r\.?l|S\.c", re.DOTALL)
 

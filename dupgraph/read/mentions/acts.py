@@ -77,7 +77,7 @@ _EUROPEAN = (
 _ELI = {"direttiva": "dir", "regolamento": "reg", "decisione": "dec"}
 _ENGLISH = {"direttiva": "Directive", "regolamento": "Regulation", "decisione": "Decision"}
 # A citation has a number and a year: a text without them, which most are, is not searched.
-_DATED = re.compile(r"\d\s?/\s?\d|\d{4}|\d\s+del\s+\d|n[.°º]")
+_DATED = re.compile(r"[\dn](?:(?<=\d)(?:\s?/\s?\d|\d{3}|\s+del\s+\d)|(?<=n)[.°º])")
 
 
 @cache

@@ -116,10 +116,11 @@ class Aliases:
     def find_names(self, words: Words) -> Iterator[Match[Name]]:
         """Yield where the other names stand in ``words``, the longest where several do."""
         reach = 0
-        for index, token in enumerate(words.tokens):
-            if index < reach or TOKENS[token].form not in self._lengths:
+        forms_at = enumerate(TOKENS[token].form for token in words.tokens) if self._lengths else ()
+        for index, form in [(index, form) for index, form in forms_at if form in self._lengths]:
+            if index < reach:
                 continue
-            for length in sorted(self._lengths[TOKENS[token].form], reverse=True):
+            for length in sorted(self._lengths[form], reverse=True):
                 forms = _list_forms(words, index, length)
                 # What a comma cuts short is looked up when its own length comes.
                 defined = self._meanings.get(forms) if len(forms) == length else None

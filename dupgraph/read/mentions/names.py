@@ -32,7 +32,7 @@ from dupgraph.read.mentions.spans import (
     find_large_end,
     find_large_start,
     is_inside_sentence,
-    is_large,
+    list_large,
     list_legal_forms,
 )
 from dupgraph.read.mentions.towns import Towns
@@ -73,10 +73,10 @@ class ProperNames:
             (label, thing) for label in lexicon.labels if (thing := lexicon.things[label.thing]).kind == INSTRUMENT
         ]
         self._acts = Acts(instruments, self.towns.region)
+        tails = (label for label in lexicon.labels if label.use == "tail")
         self._tails = {
             _squeeze(label.words): lexicon.things[label.thing]
-            for label in sorted(lexicon.labels, key=lambda label: (label.thing, label.words))
-            if label.use == "tail"
+            for label in sorted(tails, key=lambda label: (label.thing, label.words))
         }
         self._things: dict[str, Thing] = {}
 
@@ -227,17 +227,15 @@ class ProperNames:
 
     def _find_unknown(self, words: Words, text: str, taken: set[int], title_end: int) -> Iterator[Match[Name]]:
         """Yield large words that no list knows: they name a partner right after a cue that asks for one."""
-        index = 0
-        while index < len(words.tokens):
-            first = index
-            index += 1
-            if first in taken or not is_large(words, first) or not first:
+        reach = 1
+        for first in list_large(words):
+            if first < reach or first in taken:
                 continue
             last = find_large_end(words, first, title_end)
             last = next((place for place in range(first, last) if place in taken), last)
             if last <= first:
                 continue
-            index = last
+            reach = last
             end = words.find_end(last)
             called = text[words.starts[first] : end]
             acronym = _ACRONYM.match(called.split()[0])

@@ -12,6 +12,8 @@ _ROAD = re.compile(
     rf"(?<=[Ll]a |ex )(?P<short>statale|provinciale|regionale)){_NUMBER}"
 )
 _MOTORWAY = re.compile(r"(?<!\w)(?:autostrada|raccordo autostradale)\s+(?P<number>[AE]\s?\d{1,3})(?!\w)")
+# A text without a number, which most are, is not searched.
+_DIGIT = re.compile(r"\d")
 _SIGNS = {"statale": "SS", "provinciale": "SP", "regionale": "SR"}
 
 
@@ -29,6 +31,8 @@ def find_roads(text: str, start: int, end: int) -> Iterator[Road]:
     >>> [road.name for road in find_roads("tra la S.P. n. 54 e la statale 18-bis, legge statale 12", 0, 55)]
     ['SP 54', 'SS 18 bis']
     """
+    if not _DIGIT.search(text, start, end):
+        return
     for found in _ROAD.finditer(text, start, end):
         word = found["long"] or found["short"]
         sign = _SIGNS[word] if word else re.sub(r"[.\s]", "", found["sign"]).upper()

@@ -5,7 +5,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from dupgraph.language.companies import LEGAL_FORM, WRITTEN_FORM
-from dupgraph.language.words import FOLDED, TOKENS, Words
+from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
 
 # What stands in a text where a block ends: white space to whoever splits words, here the end of names and sentences.
 BLOCK_END = "\x1e"
@@ -44,6 +44,9 @@ _DEEDS = frozenset(
 )  # fmt: skip
 
 
+_LARGE = Memo(lambda token: TOKENS[token].form[0].isupper())
+
+
 class Stretch(NamedTuple):
     """A name from word ``first`` to word ``last`` (exclusive); ``end`` is its last character's place and one more."""
 
@@ -54,7 +57,12 @@ class Stretch(NamedTuple):
 
 def is_large(words: Words, index: int) -> bool:
     """Whether word ``index`` begins with a capital letter; one beyond the last does not."""
-    return index < len(words.tokens) and TOKENS[words.tokens[index]].form[0].isupper()
+    return index < len(words.tokens) and _LARGE[words.tokens[index]]
+
+
+def list_large(words: Words) -> list[int]:
+    """Return the indices of all words that begin with a capital letter."""
+    return [index for index, token in enumerate(words.tokens) if _LARGE[token]]
 
 
 def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = False) -> int:

@@ -17,7 +17,7 @@ from dupgraph.graph.territories import (
 from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
-from dupgraph.read.mentions.spans import find_large_end, find_next, is_large
+from dupgraph.read.mentions.spans import find_large_end, find_next, is_large, list_large
 from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
@@ -134,8 +134,8 @@ class Towns:
     def find_alone(self, words: Words, taken: set[int]) -> Iterator[Match[Name]]:
         """Yield the towns that stand alone after a preposition, outside the words ``taken``, or in a list of towns."""
         reach = 0
-        for index in range(1, len(words.tokens)):
-            if index < reach or index in taken or not is_large(words, index):
+        for index in list_large(words):
+            if index < max(1, reach) or index in taken:
                 continue
             if listed := self._find_list(words, index, taken):
                 reach = listed[-1].last

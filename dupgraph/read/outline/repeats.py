@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from dupgraph.read.outline.names import TITLES
 from dupgraph.read.outline.profile import Level, make_key
@@ -14,6 +14,8 @@ _WORD = re.compile(r"\w{4,}")
 _ALIKE = 0.6
 # Words that stand between the last entry of a list and what comes next: a heading at most.
 _FEW = 60
+# Letters that are no text below a heading.
+_FEW_LETTERS = 3
 # Letters of what little stands below a line of a cover; a document shorter than that has none.
 _COVER = 60
 _SHORT = 3_000
@@ -142,7 +144,6 @@ def _is_empty(masked: str, level: Level, heading: Heading, following: int, *, la
         # A run-in title and its text on one line: the list has the title alone.
         end = max(end, masked.find("\n", end, following)) if len(masked[end:following].strip()) < 3 else end
     rest = masked[end:following]
-    letters = sum(map(str.isalpha, rest))
     if last and _AMOUNT.search(masked[heading.title_start : end]):
         return len(rest.strip("\0 \n")) <= _FEW
-    return letters <= 3
+    return len(list(islice(filter(str.isalpha, rest), _FEW_LETTERS + 1))) <= _FEW_LETTERS

@@ -40,7 +40,6 @@ _ABBREVIATIONS = _read_words(
 # The first mark stands alone: the regex engine runs to one character much faster than to a run of them.
 _STOP = re.compile(r"[.!?…][.!?…]*[»”\"’']?")
 _GAP = re.compile(rf"[\n{FURNITURE}][\s{FURNITURE}]*")
-_BETWEEN_TOKENS = re.compile(r"[^\w.]")
 _BETWEEN_WORDS = re.compile(r"\W")
 _ADDRESS = re.compile(r"(?:://|www\.|\w\.[a-z]{2,})\S*/\Z")
 _APOSTROPHES = "'’`"
@@ -221,7 +220,10 @@ def _is_dotted(masked: str, end: int) -> bool:
 
 def _find_token(masked: str, end: int) -> str:
     """Return the run of letters, digits and full stops that ends at ``end``, if one does."""
-    return _BETWEEN_TOKENS.split(masked[max(0, end - _LOOK_BACK) : end])[-1]
+    start = end
+    while start > max(0, end - _LOOK_BACK) and (masked[start - 1].isalnum() or masked[start - 1] in "._"):
+        start -= 1
+    return masked[start:end]
 
 
 def _ends_in_dash(masked: str, end: int) -> bool:
