@@ -57,17 +57,21 @@ def frame_page(html: str, height: int, allowed: str = "allow-scripts") -> str:
     )
 
 
-def make_environment(folder: Path) -> "Environment":
-    """Return what fills the templates of a folder: everything it is given is escaped, a missing value is an error."""
+def make_environment(folder: Path, *, escapes: bool = True) -> "Environment":
+    """Return what fills the templates of a folder; a missing value is an error.
+
+    Everything that it is given is escaped, but where the templates are no pages and ``escapes`` says so.
+    """
     # Whoever exports a table does not wait for it.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(folder),
-        autoescape=True,
+        autoescape=escapes,  # noqa: S701  what is no page goes without
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=not escapes,
         cache_size=-1,
         auto_reload=False,
     )

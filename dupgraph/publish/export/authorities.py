@@ -5,12 +5,7 @@ Each code was looked up: the file types of RDF, CSV, JSON, XML and text in geoso
 names of the themes as the Publications Office gives them. A file of another type keeps its IANA media type.
 """
 
-from collections.abc import Iterator
-
-from pyoxigraph import Triple
-
-from dupgraph.publish.export.publication import IANA, Value, make_link, make_statement, make_type, make_words
-from dupgraph.schema.namespaces import DCT, SKOS
+from dupgraph.publish.export.publication import IANA
 
 _AUTHORITIES = "http://publications.europa.eu/resource/authority/"
 _FILE_TYPES = {
@@ -34,20 +29,23 @@ FREQUENCY = _AUTHORITIES + "frequency/UNKNOWN"
 THEMES = _AUTHORITIES + "data-theme"
 # The data theme of every plan of a municipality: government and public sector.
 GOVERNMENT = THEMES + "/GOVE"
-_THEME_NAMES = {
-    "AGRI": ("Agricoltura, pesca, silvicoltura e prodotti alimentari", "Agriculture, fisheries, forestry and food"),
-    "ECON": ("Economia e finanze", "Economy and finance"),
-    "EDUC": ("Istruzione, cultura e sport", "Education, culture and sport"),
-    "ENER": ("Energia", "Energy"),
-    "ENVI": ("Ambiente", "Environment"),
-    "GOVE": ("Governo e settore pubblico", "Government and public sector"),
-    "HEAL": ("Salute", "Health"),
-    "INTR": ("Tematiche internazionali", "International issues"),
-    "JUST": ("Giustizia, sistema giuridico e sicurezza pubblica", "Justice, legal system and public safety"),
-    "REGI": ("Regioni e città", "Regions and cities"),
-    "SOCI": ("Popolazione e società", "Population and society"),
-    "TECH": ("Scienza e tecnologia", "Science and technology"),
-    "TRAN": ("Trasporti", "Transport"),
+THEME_NAMES = {
+    f"{THEMES}/{code}": names
+    for code, names in {
+        "AGRI": ("Agricoltura, pesca, silvicoltura e prodotti alimentari", "Agriculture, fisheries, forestry and food"),
+        "ECON": ("Economia e finanze", "Economy and finance"),
+        "EDUC": ("Istruzione, cultura e sport", "Education, culture and sport"),
+        "ENER": ("Energia", "Energy"),
+        "ENVI": ("Ambiente", "Environment"),
+        "GOVE": ("Governo e settore pubblico", "Government and public sector"),
+        "HEAL": ("Salute", "Health"),
+        "INTR": ("Tematiche internazionali", "International issues"),
+        "JUST": ("Giustizia, sistema giuridico e sicurezza pubblica", "Justice, legal system and public safety"),
+        "REGI": ("Regioni e città", "Regions and cities"),
+        "SOCI": ("Popolazione e società", "Population and society"),
+        "TECH": ("Scienza e tecnologia", "Science and technology"),
+        "TRAN": ("Trasporti", "Transport"),
+    }.items()
 }
 
 
@@ -61,25 +59,3 @@ def find_file_type(media_type: str) -> str:
     """
     code = _FILE_TYPES.get(media_type)
     return f"{_AUTHORITIES}file-type/{code}" if code else IANA + media_type
-
-
-def is_theme(iri: str) -> bool:
-    """Whether an IRI is one of the 13 data themes."""
-    return iri.removeprefix(THEMES + "/") in _THEME_NAMES
-
-
-def describe_authorities() -> Iterator[Triple]:
-    """Yield what language, frequency and the table of themes are: a validator that reads one file sees their class."""
-    yield from make_type(LANGUAGE, DCT + "LinguisticSystem")
-    yield from make_type(FREQUENCY, DCT + "Frequency")
-    yield from make_type(THEMES, SKOS + "ConceptScheme")
-    yield from make_words(THEMES, DCT + "title", "Temi dei dati", "Data themes")
-
-
-def describe_theme(iri: str) -> Iterator[Triple]:
-    """Yield what a data theme is called."""
-    italian, english = _THEME_NAMES[iri.removeprefix(THEMES + "/")]
-    yield from make_type(iri, SKOS + "Concept")
-    yield make_statement(iri, SKOS + "prefLabel", Value(italian, "it"))
-    yield make_statement(iri, SKOS + "prefLabel", Value(english, "en"))
-    yield make_link(iri, SKOS + "inScheme", THEMES)

@@ -4,24 +4,31 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256
 from itertools import chain
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from dupgraph.base.errors import OutputError
 from dupgraph.graph.turtle import group_triples, write_turtle
 from dupgraph.publish.export.source import ExportedPlan, Source
 from dupgraph.publish.routes.addresses import check_base
-from dupgraph.schema.namespaces import DCAT, PREFIXES, RDF, VOID, XSD, make_slug, mint_iri
+from dupgraph.schema.namespaces import DCAT, PREFIXES, VOID, XSD, make_slug, mint_iri
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 # Its owner's IRI is http, without "www": the profile's own files say so.
 DCATAPIT = "http://dati.gov.it/onto/dcatapit#"
 SPDX = "http://spdx.org/rdf/terms#"
 IANA = "https://www.iana.org/assignments/media-types/"
 
+# Read in a template, and written in full.
+_SCHEMA = {"schema": "http://schema.org/"}
 _PREFIXES = PREFIXES | {"dcat": DCAT, "dcatapit": DCATAPIT, "spdx": SPDX, "void": VOID}
 
 
@@ -65,14 +72,6 @@ class Publication:
         """Refuse a base below which no file can stand, before anything is read."""
         if self.base is not None:
             check_base(self.base)
-
-
-class Value(NamedTuple):
-    """A literal to be stated."""
-
-    text: str
-    language: str = ""
-    datatype: str = ""
 
 
 def describe_file(name: str, kind: FileKind, data: bytes, plan: str = "") -> ExportedFile:
@@ -156,39 +155,37 @@ def list_files_of(plan: ExportedPlan, files: Iterable[ExportedFile]) -> list[Exp
     return found
 
 
-def make_link(subject: str, predicate: str, value: str) -> Triple:
-    """Return the triple that leads from one thing to another."""
-    return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(value))
+@cache
+def _load_environment() -> "Environment":
+    # Late: whoever exports a table does not wait for it.
+    from dupgraph.publish.embedding import make_environment
+
+    environment = make_environment(Path(__file__).parent / "templates", escapes=False)
+    environment.globals |= {"mint": mint_iri, "locate": locate_file, "iana": IANA, "name_term": name_term}
+    environment.filters |= {"iri": _write_iri, "text": _write_text, "typed": _write_typed}
+    return environment
 
 
-def make_type(subject: str, *classes: str) -> Iterator[Triple]:
-    """Yield what a thing is."""
-    for name in classes:
-        yield make_link(subject, RDF + "type", name)
+def _write_iri(iri: str) -> str:
+    return str(NamedNode(iri))
 
 
-def make_statement(subject: str, predicate: str, value: Value) -> Triple:
-    """Return the triple that states a value."""
-    datatype = NamedNode(XSD + value.datatype) if value.datatype else None
-    return Triple(
-        NamedNode(subject), NamedNode(predicate),
-        Literal(value.text, language=value.language) if value.language else Literal(value.text, datatype=datatype),
-    )  # fmt: skip
+def _write_text(text: str, language: str = "") -> str:
+    return str(Literal(text, language=language) if language else Literal(text))
 
 
-def make_words(subject: str, predicate: str, italian: str, english: str) -> Iterator[Triple]:
-    """Yield a text in both languages."""
-    yield make_statement(subject, predicate, Value(italian, "it"))
-    yield make_statement(subject, predicate, Value(english, "en"))
+def _write_typed(value: object, datatype: str) -> str:
+    return str(Literal(str(value), datatype=NamedNode(XSD + datatype)))
 
 
-def make_count(subject: str, predicate: str, number: int) -> Triple:
-    """Return the triple that states how many."""
-    return make_statement(subject, predicate, Value(str(number), datatype="integer"))
+def write_metadata(template: str, **facts: object) -> bytes:
+    """Return metadata as Turtle: what a template says, a block a subject, in the order in which they are first named.
 
-
-def write_metadata(triples: Iterable[Triple]) -> bytes:
-    """Return metadata as Turtle, a block a subject, in the order in which they are first given."""
+    A template writes every value by a filter: an IRI, a text, or one of a datatype.
+    """
+    stated = _load_environment().get_template(template).render(facts)
+    head = "".join(f"@prefix {name}: <{space}> .\n" for name, space in (_PREFIXES | _SCHEMA).items())
+    triples = (quad.triple for quad in parse(head + stated, format=RdfFormat.TURTLE))
     return write_turtle(chain.from_iterable(group_triples(triples).values()), _PREFIXES)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -11,49 +11,39 @@ from pyoxigraph import NamedNode, Triple
 from dupgraph.publish.export.publication import (
     ExportedFile,
     Publication,
-    Value,
     find_address,
     list_files_of,
-    locate_file,
-    make_count,
-    make_link,
-    make_statement,
-    make_type,
-    make_words,
-    mint_dataset,
-    name_term,
     write_metadata,
 )
 from dupgraph.publish.export.source import ExportedPlan, Source
 from dupgraph.schema.links import LEVELS, OBJECTIVE
-from dupgraph.schema.namespaces import DCT, DUP, FOAF, RDF, RDFS, ROOT, VOID, mint_iri
+from dupgraph.schema.namespaces import DCT, DUP, FOAF, RDF, ROOT
 
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A set of data outside: what it is called in our IRIs, and what it is in both languages."""
-
-    name: str
-    italian: str
-    english: str
-
-
-# The sets of data that a plan's graph is known to lead to, by where their IRIs begin.
+# The sets of data that a plan's graph is known to lead to, by where their IRIs begin: what each is called in our IRIs,
+# and what it is in Italian and English.
 TARGETS = {
-    "http://metadata.un.org/sdg/": Target(
-        "un-sdg", "Obiettivi di sviluppo sostenibile delle Nazioni Unite", "Sustainable Development Goals of the UN"
+    "http://metadata.un.org/sdg/": (
+        "un-sdg",
+        "Obiettivi di sviluppo sostenibile delle Nazioni Unite",
+        "Sustainable Development Goals of the UN",
     ),
-    "http://publications.europa.eu/resource/authority/data-theme/": Target(
-        "eu-data-theme", "Temi dei dati dell'Unione europea", "Data themes of the European Union"
+    "http://publications.europa.eu/resource/authority/data-theme/": (
+        "eu-data-theme",
+        "Temi dei dati dell'Unione europea",
+        "Data themes of the European Union",
     ),
-    "http://eurovoc.europa.eu/": Target("eurovoc", "EuroVoc", "EuroVoc"),
-    "https://w3id.org/italia/controlled-vocabulary/": Target(
-        "ontopia", "Vocabolari controllati di OntoPiA", "Controlled vocabularies of OntoPiA"
+    "http://eurovoc.europa.eu/": ("eurovoc", "EuroVoc", "EuroVoc"),
+    "https://w3id.org/italia/controlled-vocabulary/": (
+        "ontopia",
+        "Vocabolari controllati di OntoPiA",
+        "Controlled vocabularies of OntoPiA",
     ),
-    "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/": Target(
-        "ontopia-cities", "Comuni italiani, in OntoPiA", "Italian municipalities, in OntoPiA"
+    "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/": (
+        "ontopia-cities",
+        "Comuni italiani, in OntoPiA",
+        "Italian municipalities, in OntoPiA",
     ),
-    "https://ror.org/": Target("ror", "ROR, enti di ricerca", "ROR, research organisations"),
+    "https://ror.org/": ("ror", "ROR, enti di ricerca", "ROR, research organisations"),
 }
 # A class is a word, and a home page a page: neither is a thing that another set of data describes.
 _NO_LINKS = {RDF + "type", FOAF + "homepage", FOAF + "page"}
@@ -98,21 +88,28 @@ def write_void(source: Source, files: Sequence[ExportedFile], publication: Publi
 
     Raises OutputError when there are no files, no licence, or no address for them.
     """
-    address, licence = find_address(source, publication), source.licence
-    triples: list[Triple] = []
-    for plan in source.plans:
-        held = list_files_of(plan, files)
-        spaces = find_spaces(plan)
-        counts = count_graph(plan.triples, spaces)
-        triples += _describe_graph(plan, counts, spaces, licence, publication)
-        for file in held:
-            if file.kind.feature:
-                triples.append(make_link(mint_dataset(plan.iri), VOID + "dataDump", locate_file(address, file.name)))
-                triples.append(make_link(mint_dataset(plan.iri), VOID + "feature", file.kind.feature))
-        triples += _describe_classes(mint_dataset(plan.iri), counts)
-        triples += _describe_properties(mint_dataset(plan.iri), counts)
-        triples += _describe_linksets(mint_dataset(plan.iri), counts)
-    return write_metadata(triples)
+    return write_metadata(
+        "void.ttl",
+        address=find_address(source, publication),
+        licence=source.licence,
+        plans=[_describe_plan(plan, list_files_of(plan, files)) for plan in source.plans],
+        publication=publication,
+        targets=TARGETS,
+    )
+
+
+def _describe_plan(plan: ExportedPlan, files: list[ExportedFile]) -> dict[str, object]:
+    spaces = find_spaces(plan)
+    counts = count_graph(plan.triples, spaces)
+    return {
+        "iri": plan.iri,
+        "title": plan.facts.find_text(plan.iri, DCT + "title") or plan.iri,
+        "spaces": spaces,
+        "counts": counts,
+        "vocabularies": sorted({_find_namespace(term) for term in (*counts.classes, *counts.properties)}),
+        "examples": [plan.iri, *(iri for name in _EXAMPLES for iri in _find_first(plan, name))],
+        "files": files,
+    }
 
 
 # Counted -------------------------------------------------------------------------------------------------------------
@@ -184,36 +181,6 @@ def find_target(iri: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else f"{parts.scheme}:"
 
 
-# Said ----------------------------------------------------------------------------------------------------------------
-
-
-def _describe_graph(
-    plan: ExportedPlan, counts: Counts, spaces: tuple[str, ...], licence: str, publication: Publication
-) -> Iterator[Triple]:
-    dataset, title = mint_dataset(plan.iri), plan.facts.find_text(plan.iri, DCT + "title") or plan.iri
-    yield from make_type(dataset, VOID + "Dataset")
-    yield from make_words(dataset, DCT + "title", f"Grafo del piano: {title}", f"Graph of the plan: {title}")
-    yield make_link(dataset, DCT + "license", licence)
-    yield make_link(dataset, DCT + "source", plan.iri)
-    yield make_statement(dataset, DCT + "modified", Value(publication.modified.isoformat(), datatype="date"))
-    for space in spaces:
-        yield make_statement(dataset, VOID + "uriSpace", Value(space))
-    for name, number in (
-        ("triples", counts.triples),
-        ("entities", counts.entities),
-        ("classes", len(counts.classes)),
-        ("properties", len(counts.properties)),
-        ("distinctSubjects", counts.subjects),
-        ("distinctObjects", counts.objects),
-    ):
-        yield make_count(dataset, VOID + name, number)
-    for namespace in sorted({_find_namespace(term) for term in (*counts.classes, *counts.properties)}):
-        yield make_link(dataset, VOID + "vocabulary", namespace)
-    yield make_link(dataset, VOID + "exampleResource", plan.iri)
-    for name in _EXAMPLES:
-        yield from (make_link(dataset, VOID + "exampleResource", iri) for iri in _find_first(plan, name))
-
-
 def _find_first(plan: ExportedPlan, name: str) -> list[str]:
     kind = NamedNode(name)
     stated = (t.subject for t in plan.triples if t.object == kind and t.predicate.value == RDF + "type")
@@ -224,37 +191,3 @@ def _find_first(plan: ExportedPlan, name: str) -> list[str]:
 
 def _find_namespace(term: str) -> str:
     return term[: max(term.rfind("/"), term.rfind("#")) + 1] or term
-
-
-def _describe_classes(dataset: str, counts: Counts) -> Iterator[Triple]:
-    for name, number in counts.classes.items():
-        part = mint_iri(dataset, "class", name_term(name))
-        yield make_link(dataset, VOID + "classPartition", part)
-        yield make_link(part, VOID + "class", name)
-        yield make_count(part, VOID + "entities", number)
-
-
-def _describe_properties(dataset: str, counts: Counts) -> Iterator[Triple]:
-    for name, found in counts.properties.items():
-        part = mint_iri(dataset, "property", name_term(name))
-        yield make_link(dataset, VOID + "propertyPartition", part)
-        yield make_link(part, VOID + "property", name)
-        yield make_count(part, VOID + "triples", found.triples)
-        yield make_count(part, VOID + "distinctSubjects", found.subjects)
-        yield make_count(part, VOID + "distinctObjects", found.objects)
-
-
-def _describe_linksets(dataset: str, counts: Counts) -> Iterator[Triple]:
-    for links in counts.linksets:
-        known = TARGETS.get(links.target, Target(name_term(links.target), links.target, links.target))
-        target = mint_iri(dataset, "target", known.name)
-        linkset = mint_iri(dataset, "linkset", known.name, name_term(links.predicate))
-        yield make_link(dataset, VOID + "subset", linkset)
-        yield from make_type(linkset, VOID + "Linkset")
-        yield make_link(linkset, VOID + "subjectsTarget", dataset)
-        yield make_link(linkset, VOID + "objectsTarget", target)
-        yield make_link(linkset, VOID + "linkPredicate", links.predicate)
-        yield make_count(linkset, VOID + "triples", links.triples)
-        yield from make_type(target, VOID + "Dataset")
-        yield make_statement(target, VOID + "uriSpace", Value(links.target))
-        yield from make_words(target, RDFS + "label", known.italian, known.english)

@@ -14,10 +14,11 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 
 from dupgraph.base.errors import OutputError
 from dupgraph.language.languages import LANGUAGES
+from dupgraph.publish.embedding import make_environment
 from dupgraph.publish.routes.addresses import check_base
 from dupgraph.publish.routes.answers import ANCHOR, HIDDEN, NOT_ACCEPTABLE, PATH, SEGMENT, VOCABULARY
 from dupgraph.publish.routes.media import MEDIA_TYPES, REPRESENTATIONS, WITH_CHARSET
@@ -112,14 +113,7 @@ def write_w3id(base: str) -> bytes:
 @cache
 def _load_environment() -> Environment:
     # Nothing is escaped: these are no pages, and all that is filled in is checked or our own.
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=select_autoescape(),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = make_environment(Path(__file__).parent / "templates", escapes=False)
     environment.globals |= {
         "root": ROOT,
         "kinds": ELEMENT_KINDS,

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from dupgraph.publish.export import Publication, Source, find_formats
 from dupgraph.publish.export.formats import MetadataFormat, write_data, write_metadata_files
-from dupgraph.publish.export.publication import ExportedFile, describe_file, make_link, mint_dataset, write_metadata
+from dupgraph.publish.export.publication import ExportedFile, describe_file, mint_dataset, write_metadata
 from dupgraph.publish.export.release import TEXT_KIND
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.routes.paths import quote_path
-from dupgraph.schema.namespaces import FOAF, RDF, RDFS, ROOT, VOID
+from dupgraph.schema.namespaces import ROOT
 
 # What most people open, and what machines read first; ``dupgraph export`` writes all other formats.
 _FORMATS = ("turtle", "csv")
@@ -45,17 +45,8 @@ def write_downloads(
 def write_void_index(frame: Frame) -> bytes:
     """Return VoID of a site of several plans: a set of data whose subsets are theirs, described in their own files."""
     root = frame.base or ROOT
-    whole = f"{root}{VOID_FILE}#plans"
-    triples = [
-        make_link(f"{root}{VOID_FILE}", RDF + "type", VOID + "DatasetDescription"),
-        make_link(f"{root}{VOID_FILE}", FOAF + "topic", whole),
-        make_link(whole, RDF + "type", VOID + "Dataset"),
-        make_link(whole, FOAF + "homepage", f"{root}index.html"),
+    subsets = [
+        (mint_dataset(card.iri), f"{root}{quote_path(card.path)}/{DOWNLOAD}/void.ttl" if card.licence else "")
+        for card in frame.plans
     ]
-    for card in frame.plans:
-        subset = mint_dataset(card.iri)
-        triples.append(make_link(whole, VOID + "subset", subset))
-        if card.licence:
-            described = f"{root}{quote_path(card.path)}/{DOWNLOAD}/void.ttl"
-            triples.append(make_link(subset, RDFS + "seeAlso", described))
-    return write_metadata(triples)
+    return write_metadata("void-index.ttl", root=root, file=VOID_FILE, subsets=subsets)
