@@ -59,19 +59,17 @@ def _check_path(
         list_vocabularies,
         validate_file,
         validate_release,
-        validate_vocabulary,
     )
 
     if path is not None and is_release(path) and not is_vocabulary:
         return validate_release(path, lang=lang, with_consistency=with_consistency)
     files = list_vocabularies() if is_vocabulary and path is None else list_graphs(path)
-    check = validate_vocabulary if is_vocabulary else validate_file
     reports = []
     sizes = [file.stat().st_size for file in files]
     with show_progress("validate") as progress:
         for number, file in enumerate(files):
             progress(sum(sizes[:number]) / (sum(sizes) or 1))
-            reports.append(check(file, lang=lang))
+            reports.append(validate_file(file, kind="vocabulary" if is_vocabulary else None, lang=lang))
             if with_consistency and reports[-1].kind != "metadata":
                 reports.append(check_consistency(file, lang=lang))
     return tuple(reports)

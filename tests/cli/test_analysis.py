@@ -19,7 +19,7 @@ from dupgraph.ask.catalogue import run_text
 from dupgraph.base.files import find_resource
 from dupgraph.cli import COMMANDS, group, links
 from dupgraph.graph.engines import open_engine
-from dupgraph.graph.validate import validate_graph
+from dupgraph.graph.validate import validate_file
 
 GRAPH = find_resource("graph", "sassuolo.ttl")
 SOURCE = find_resource("graph", "sources", "sassuolo.txt")
@@ -271,7 +271,7 @@ def test_build_adds_the_dependencies_and_nothing_else(built: Path) -> None:
 
 @pytest.mark.slow
 def test_built_dependencies_conform_and_are_asked(built: Path) -> None:
-    assert validate_graph(built).findings == ()
+    assert validate_file(built).findings == ()
     query = """PREFIX dup: <https://w3id.org/dupgraph/onto/> PREFIX dct: <http://purl.org/dc/terms/>
       SELECT ?a ?b ?weight WHERE {
         ?dependency dup:firstElement/dct:identifier ?a ; dup:secondElement/dct:identifier ?b ; dup:weight ?weight .
@@ -296,7 +296,7 @@ def write_rules_case(path: Path, old: str = "", new: str = "") -> set[str]:
     changed = re.sub(old, new, triples) if old else triples
     assert not old or changed != triples
     path.write_text(extract + "\n" + changed, encoding="utf-8")
-    rules = {finding.rule for finding in validate_graph(path).findings}
+    rules = {finding.rule for finding in validate_file(path).findings}
     return {rule for rule in rules if rule.startswith(("dependency", "reason"))}
 
 

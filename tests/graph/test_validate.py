@@ -1,6 +1,7 @@
 """`dupgraph validate`: a graph that keeps every rule conforms, and each rule finds what breaks it."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,14 +20,15 @@ from dupgraph.graph.validate import (
     list_graphs,
     list_vocabularies,
     validate_file,
-    validate_graph,
-    validate_metadata,
-    validate_vocabulary,
 )
 from dupgraph.graph.validate.findings import Kind
 from dupgraph.graph.validate.links import LINK_RULES, judge_link, load_authorities
 from dupgraph.graph.validate.shapes import METADATA_SHAPES, SHAPES, check_shapes, list_rules, load_shapes
 from dupgraph.schema.namespaces import DUP
+
+validate_graph = partial(validate_file, kind="graph")
+validate_vocabulary = partial(validate_file, kind="vocabulary")
+validate_metadata = partial(validate_file, kind="metadata")
 
 DATA = Path(__file__).parents[1] / "data" / "validate"
 GOOD = DATA / "good.ttl"

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 from dupgraph.cli import main
 from dupgraph.graph.validate import Report, is_release, validate_release
 from dupgraph.graph.validate.release import RELEASE_RULES
+from dupgraph.language.languages import get_text
 
 DATA = Path(__file__).parents[1] / "data" / "validate"
 PLAN = NamedNode("https://w3id.org/dupgraph/data/000000/plan/prova")
@@ -132,7 +133,7 @@ def test_each_rule_is_found(release: Path, rule: str, element: str, change: Call
     assert (rule, element) in list_breaches((whole,))
     assert not whole.conforms
     (italian,) = {found.message for found in validate_release(release, lang="it")[-1].findings if found.rule == rule}
-    assert italian == RELEASE_RULES[rule]["it"]
+    assert italian == get_text("rules", rule, "it")
 
 
 def test_every_rule_has_its_break() -> None:

@@ -18,7 +18,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, VOID, XSD, BNode, Graph
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import find_resource
 from dupgraph.cli import group
-from dupgraph.graph.validate import validate_metadata
+from dupgraph.graph.validate import validate_file
 from dupgraph.publish.export import Publication, Source, find_date, find_formats, list_format_names, write_formats
 from dupgraph.publish.export.authorities import FREQUENCY, GOVERNMENT, LANGUAGE, THEMES, find_file_type
 from dupgraph.publish.export.publication import locate_file
@@ -187,7 +187,7 @@ def test_every_format_of_a_release_is_in_the_european_table() -> None:
 def test_the_catalogue_keeps_its_own_rules(tmp_path: Path) -> None:
     path = tmp_path / "catalog.ttl"
     path.write_bytes(sassuolo()["catalog.ttl"])
-    assert validate_metadata(path).findings == ()
+    assert validate_file(path).findings == ()
 
 
 def test_what_a_catalogue_names_has_the_class_that_its_property_demands(catalogue: Graph) -> None:
@@ -333,7 +333,7 @@ def test_a_period_is_said_in_days_where_its_years_are_understood(tmp_path: Path,
     words = ["export", "turtle", "catalog", "--graph", str(path), "-o", str(tmp_path / "out")]
     said = CliRunner().invoke(group, words, catch_exceptions=False).stderr
     assert ("its period" in said and repr(period) in said and "write it as 2025-2027" in said) == (not years)
-    report = validate_metadata(tmp_path / "out" / "catalog.ttl")
+    report = validate_file(tmp_path / "out" / "catalog.ttl")
     assert report.findings == ()
     metadata = read((tmp_path / "out" / "catalog.ttl").read_bytes())
     spans = sorted(metadata.objects(None, DCTERMS.temporal))

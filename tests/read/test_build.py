@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from dupgraph.base.errors import DupgraphError
 from dupgraph.base.files import find_resource
-from dupgraph.graph.validate import validate_graph
+from dupgraph.graph.validate import validate_file
 from dupgraph.read.build import STAGES, build_graph, write_build
 from dupgraph.read.mentions import normalise
 from dupgraph.schema.namespaces import DUP
@@ -60,9 +60,9 @@ def test_text_below_a_heading_that_stands_again_is_its_elements(tmp_path):
     assert [m.element for m in build.reading.mentions if m.exact == "Caritas diocesana"] == ["1.1"]
     graph = tmp_path / "piano.ttl"
     graph.write_bytes(build.turtle)
-    assert validate_graph(graph).findings == ()
+    assert validate_file(graph).findings == ()
     graph.write_text(turtle.replace('"char=', '"char=9'), encoding="utf-8")
-    assert {finding.rule for finding in validate_graph(graph).findings} == {"mention-inside-element"}
+    assert {finding.rule for finding in validate_file(graph).findings} == {"mention-inside-element"}
 
 
 def get_links(build):

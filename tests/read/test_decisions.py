@@ -8,7 +8,7 @@ from decisions import AGENT, TIME, decide
 from pyoxigraph import RdfFormat, Store
 
 from dupgraph.base.files import find_resource
-from dupgraph.graph.validate import validate_graph
+from dupgraph.graph.validate import validate_file
 from dupgraph.read.build import build_graph
 from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX, NewName, add_names, write_decisions
 from dupgraph.schema.decisions import Decision
@@ -83,7 +83,7 @@ def test_the_graph_says_what_was_reviewed_and_is_valid(tmp_path, after):
     assert len(list(ask(after.turtle, f"<{DATA}036040/place/fiere-di-ottobre> a ?kind ; skos:prefLabel ?n"))) == 2
     path = tmp_path / "sassuolo.ttl"
     path.write_bytes(after.turtle)
-    assert validate_graph(path).conforms
+    assert validate_file(path).conforms
 
 
 def test_what_could_not_be_followed_is_listed(after):

@@ -9,9 +9,6 @@ from dupgraph.graph.validate.files import (
     list_graphs,
     list_vocabularies,
     validate_file,
-    validate_graph,
-    validate_metadata,
-    validate_vocabulary,
 )
 from dupgraph.graph.validate.findings import Finding, Language, Report
 from dupgraph.graph.validate.release import is_release, validate_release
@@ -25,8 +22,5 @@ __all__ = [
     "list_graphs",
     "list_vocabularies",
     "validate_file",
-    "validate_graph",
-    "validate_metadata",
     "validate_release",
-    "validate_vocabulary",
 ]

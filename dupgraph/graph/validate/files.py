@@ -15,49 +15,17 @@ from dupgraph.graph.validate.links import LINK_RULES, check_links
 from dupgraph.graph.validate.shapes import check_shapes
 
 
-def validate_graph(path: str | os.PathLike[str], *, lang: Language = "en") -> Report:
-    """Return what the rules for a plan's graph say of the Turtle or N-Triples file at ``path``.
+def validate_file(path: str | os.PathLike[str], *, kind: Kind | None = None, lang: Language = "en") -> Report:
+    """Return what the rules for its kind say of the Turtle or N-Triples file at ``path``.
 
-    Raises GraphError when the file is missing, broken or empty.
+    Without a kind it is seen from what the file describes. Raises GraphError when it is missing, broken or empty.
 
     >>> from dupgraph.base.files import find_resource
-    >>> validate_graph(find_resource("graph", "sassuolo.ttl")).findings
+    >>> validate_file(find_resource("graph", "sassuolo.ttl")).findings
     ()
-    """
-    return validate_quads(read_quads(Path(path)), path, "graph", lang)
-
-
-def validate_vocabulary(path: str | os.PathLike[str], *, lang: Language = "en") -> Report:
-    """Return what the rules for vocabularies and ontologies say of the file at ``path``.
-
-    Raises GraphError when the file is missing, broken or empty.
-
-    >>> from dupgraph.base.files import find_resource
-    >>> validate_vocabulary(find_resource("ontology", "vocabularies", "themes.ttl")).findings
-    ()
-    """
-    return validate_quads(read_quads(Path(path)), path, "vocabulary", lang)
-
-
-def validate_metadata(path: str | os.PathLike[str], *, lang: Language = "en") -> Report:
-    """Return what the rules for catalogue metadata (DCAT-AP_IT) and statistics (VoID) say of the file at ``path``.
-
-    Raises GraphError when the file is missing, broken or empty.
-    """
-    return validate_quads(read_quads(Path(path)), path, "metadata", lang)
-
-
-def validate_file(path: str | os.PathLike[str], *, lang: Language = "en") -> Report:
-    """Return what the rules for its kind say of the file at ``path``; the kind is seen from what it describes.
-
-    Raises GraphError when the file is missing, broken or empty.
-
-    >>> from dupgraph.base.files import find_resource
-    >>> validate_file(find_resource("ontology", "dup.ttl")).kind
-    'vocabulary'
     """
     quads = read_quads(Path(path))
-    return validate_quads(quads, path, find_kind(quads), lang)
+    return validate_quads(quads, path, kind or find_kind(quads), lang)
 
 
 def validate_quads(quads: Sequence[Quad], path: str | os.PathLike[str], kind: Kind, lang: Language) -> Report:

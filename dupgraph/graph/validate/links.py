@@ -4,7 +4,7 @@ Nothing is asked of the network: whether something stands behind an IRI is not l
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from tomllib import loads
@@ -14,47 +14,12 @@ from pyoxigraph import NamedNode, Quad
 
 from dupgraph.base.files import find_resource
 from dupgraph.graph.validate.findings import Finding, Kind, Language, Severity, shorten_iri
+from dupgraph.language.languages import get_text
 from dupgraph.schema.namespaces import DUP, RDF, ROOT
 
-# Each with the message in both languages; `{form}` is what the authority's identifiers look like.
-LINK_RULES: Mapping[str, tuple[Severity, Mapping[Language, str]]] = {
-    "link-scheme": (
-        "violation",
-        {
-            "it": "L'identificatore non è un IRI http o https.",
-            "en": "The identifier is no http or https IRI.",
-        },
-    ),
-    "link-form": (
-        "violation",
-        {
-            "it": "L'identificatore non ha la forma che gli dà la sua autorità: {form}.",
-            "en": "The identifier has not the form that its authority gives it: {form}.",
-        },
-    ),
-    "link-spelling": (
-        "violation",
-        {
-            "it": "L'identificatore contiene uno spazio, o finisce con un segno di punteggiatura.",
-            "en": "The identifier holds a space, or ends in a punctuation mark.",
-        },
-    ),
-    "link-authority": (
-        "violation",
-        {
-            "it": "Gli identificatori noti di questo sito cominciano in un altro modo: {form}.",
-            "en": "The known identifiers of this host begin in another way: {form}.",
-        },
-    ),
-    "link-host": (
-        "warning",
-        {
-            "it": "Il sito non è fra quelli noti (ontology/authorities.toml): controllare che sia quello giusto.",
-            "en": "The host is none of those known (ontology/authorities.toml): check that it is the right one.",
-        },
-    ),
-}
-
+LINK_RULES = ("link-scheme", "link-form", "link-spelling", "link-authority", "link-host")
+# The host may be right and nobody has listed it: a municipality's own site.
+_WARNINGS = {"link-host"}
 _TYPE, _PLAN = NamedNode(RDF + "type"), NamedNode(DUP + "Plan")
 _SPACE = re.compile(r"\s|%20|%09|%0[AD]", re.IGNORECASE)
 _ENDS_BADLY = re.compile(r"[.,;:!?'\"»”’]$")
@@ -94,7 +59,7 @@ def check_links(quads: Iterable[Quad], kind: Kind, lang: Language) -> set[Findin
             if isinstance(term, NamedNode):
                 first[term.value] = min(first.get(term.value, node), node)
     ours = (ROOT, *(base for base in map(_find_base, plans) if base))
-    known = ("link-form",) if kind == "metadata" else tuple(LINK_RULES)
+    known = ("link-form",) if kind == "metadata" else LINK_RULES
     found = set()
     for iri, node in first.items():
         rule, authority = ("", None) if iri.startswith(ours) or iri + "/" == ROOT else judge_link(iri)
@@ -141,7 +106,7 @@ def _find_base(plan: str) -> str:
 
 
 def _describe_breach(iri: str, node: str, rule: str, authority: Authority | None, lang: Language) -> Finding:
-    severity, messages = LINK_RULES[rule]
     form = f"{authority.name}, <{authority.example}>" if authority else ""
-    message = messages[lang].format(form=form)
+    message = get_text("rules", rule, lang, form=form)
+    severity: Severity = "warning" if rule in _WARNINGS else "violation"
     return Finding(shorten_iri(node) or shorten_iri(iri), rule, iri, message, severity, node or iri)

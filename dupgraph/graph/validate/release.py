@@ -25,6 +25,7 @@ from dupgraph.graph.validate.consistency import check_quads
 from dupgraph.graph.validate.facts import find_kind, list_types, parse_quads
 from dupgraph.graph.validate.files import validate_quads
 from dupgraph.graph.validate.findings import Finding, Kind, Language, Report, shorten_iri, sort_findings
+from dupgraph.language.languages import get_text
 from dupgraph.schema.namespaces import DCAT, VOID
 
 SUMS = "SHA256SUMS"
@@ -41,54 +42,13 @@ _FORMS = {
 # As sha256sum writes them: a line that begins with a backslash has a name in which backslashes are doubled.
 _LINE = re.compile(r"(\\?)([0-9a-fA-F]{64}) [ *](.+)")
 
-RELEASE_RULES: Mapping[str, Mapping[Language, str]] = {
-    "release-sums": {
-        "it": "La cartella non ha SHA256SUMS, o una sua riga non è un'impronta e il nome di un file della cartella.",
-        "en": "The folder has no SHA256SUMS, or a line of it is not a digest and the name of a file in the folder.",
-    },
-    "release-missing": {
-        "it": "Il file è elencato e non c'è.",
-        "en": "The file is listed and is not there.",
-    },
-    "release-checksum": {
-        "it": "L'impronta sha256 del file non è quella di SHA256SUMS.",
-        "en": "The file's sha256 digest is not the one in SHA256SUMS.",
-    },
-    "release-unlisted": {
-        "it": "Il file fa parte della pubblicazione, e SHA256SUMS non lo elenca.",
-        "en": "The file is part of the release, and SHA256SUMS does not list it.",
-    },
-    "release-graph": {
-        "it": "La pubblicazione non contiene il grafo di un piano in Turtle o N-Triples.",
-        "en": "The release holds no plan's graph in Turtle or N-Triples.",
-    },
-    "release-metadata": {
-        "it": "La pubblicazione non contiene il catalogo (dcat:Catalog) o le statistiche (void:Dataset).",
-        "en": "The release holds no catalogue (dcat:Catalog) or no statistics (void:Dataset).",
-    },
-    "release-readable": {
-        "it": "Il file non si legge come RDF.",
-        "en": "The file cannot be read as RDF.",
-    },
-    "release-forms": {
-        "it": "Il file non contiene le stesse triple delle altre forme del grafo.",
-        "en": "The file does not hold the same triples as the graph's other forms.",
-    },
-    "catalogue-file": {
-        "it": "dcat:downloadURL: la distribuzione rinvia a un file che la pubblicazione non contiene.",
-        "en": "dcat:downloadURL: the distribution points to a file that the release does not hold.",
-    },
-    "catalogue-size": {
-        "it": "dcat:byteSize non è la dimensione del file.",
-        "en": "dcat:byteSize is not the file's size.",
-    },
-    "catalogue-checksum": {
-        "it": "spdx:checksumValue non è l'impronta sha256 del file.",
-        "en": "spdx:checksumValue is not the file's sha256 digest.",
-    },
-}
-
-
+RELEASE_RULES = (
+    *(
+        f"release-{name}"
+        for name in ("sums", "missing", "checksum", "unlisted", "graph", "metadata", "readable", "forms")
+    ),
+    *(f"catalogue-{name}" for name in ("file", "size", "checksum")),
+)
 # A breach within a release: the file or node, the rule, the words.
 Breach = tuple[str, str, str]
 
@@ -156,7 +116,7 @@ def validate_release(
 
 def _describe(breach: Breach, lang: Language) -> Finding:
     about, rule, words = breach
-    return Finding(shorten_iri(about), rule, words, RELEASE_RULES[rule][lang], "violation", about)
+    return Finding(shorten_iri(about), rule, words, get_text("rules", rule, lang), "violation", about)
 
 
 def _read_sums(root: Path) -> tuple[dict[str, str], list[Breach]]:

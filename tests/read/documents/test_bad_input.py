@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from words import make_plain, save_document
 
 from dupgraph.base.errors import DocumentError
-from dupgraph.graph.validate import validate_graph
+from dupgraph.graph.validate import validate_file
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.plan import read_statement
 from dupgraph.read.build import build_graph
@@ -323,6 +323,6 @@ def test_scans_are_read_and_said_to_be(tmp_path, make):
     assert program
     assert 'dup:recognisedPage "1"^^xsd:positiveInteger' in turtle
     graph = write(tmp_path / "graph.ttl", turtle)
-    assert validate_graph(graph).findings == ()
+    assert validate_file(graph).findings == ()
     facts = Facts(quad.triple for quad in parse(turtle.encode(), RdfFormat.TURTLE))
     assert read_statement(f"{BASE}036040/plan/dup", facts).recognised == f"{program[1]}: 1"
