@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement
+from pathlib import Path
 
 from dupgraph.ask.analysis import PlanElement, PlanMention, PlanNetwork
 from dupgraph.base.errors import OutputError
@@ -37,6 +37,7 @@ from dupgraph.schema.links import (
 )
 from dupgraph.schema.namespaces import DCT, DUP, RDF, make_slug
 
+_TEMPLATE = Path(__file__).parent / "templates" / "plan.xml"
 _INVOLVES, _BENEFITS = INVOLVES.name, BENEFITS.name
 _ORGANIZATIONS = frozenset(KINDS[ORGANIZATION].classes)
 _GROUPS = {iri for name in (ACTOR_CATEGORY, BENEFICIARY_GROUP) for iri in KINDS[name].classes}
@@ -59,7 +60,7 @@ class _Part:
 
     namespace: str
     root: str
-    attributes: Mapping[str, str]
+    attributes: str
     name: str
     roles: str
 
@@ -67,14 +68,14 @@ class _Part:
 _CORE = _Part(
     "urn:ISO:std:iso:17469:tech:xsd:stratml_core",
     "StrategicPlan",
-    {},
+    "",
     "StratML, parte 1 (ISO 17469-1)",
     "La parte 1 non ha ruoli: se uno Stakeholder è coinvolto o destinatario, e come, lo dice la sua Description.",
 )
 _PERFORMANCE = _Part(
     "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport",
     "PerformancePlanOrReport",
-    {"Type": "Strategic_Plan"},
+    ' Type="Strategic_Plan"',
     "StratML, parte 2 (PerformancePlanOrReport)",
     "I ruoli sono due: chi è coinvolto è Performer, chi è destinatario è Beneficiary. Se il testo dice come un "
     "soggetto è coinvolto (collabora, è sostenuto, è consultato ...), lo dice il nome del ruolo. Il grafo non ha "
@@ -139,7 +140,27 @@ def _write_plan(source: Source, part: _Part) -> bytes:
         network.index_elements(),
         mentions,
     )
-    return write_document(_draw_plan(plan))
+    title = clean_line(plan_title.title)
+    period = clean_line(facts.find_text(plan_title.iri, DUP + "period"))
+    return write_document(
+        _TEMPLATE,
+        plan=plan,
+        part=part,
+        is_core=part is _CORE,
+        iri=plan_title.iri,
+        title=title,
+        period=period,
+        years=find_years(period),
+        creators=creators,
+        notes=[*_list_losses(plan), *_list_policies(plan)],
+        loose_name=_LOOSE_NAME,
+        clean_line=clean_line,
+        clean_text=clean_text,
+        name_title=_name_title,
+        find_description=_find_description,
+        list_stakeholders=_list_stakeholders,
+        list_notes=_list_notes,
+    )
 
 
 def _arrange_goals(elements: Iterable[PlanElement]) -> dict[str, list[PlanElement]]:
@@ -176,82 +197,32 @@ def _mint_identifiers(elements: Iterable[PlanElement], others: Mapping[str, str]
     return found
 
 
-# The document --------------------------------------------------------------------------------------------------------
+# The document: the template has its form ------------------------------------------------------------------------------
 
 
-def _draw_plan(plan: _Plan) -> Element:
-    part, (title,) = plan.part, plan.network.plans
-    root = Element(part.root, {"xmlns": part.namespace, **part.attributes})
-    _add_text(root, "Name", clean_line(title.title) or clean_text(title.iri))
-    period = clean_line(plan.facts.find_text(title.iri, DUP + "period"))
-    _add_text(root, "Description", " ".join(filter(None, (
-        f"{clean_line(title.title)}{f', periodo {period}' if period else ''}.",
-        f"Documento {part.name}, fatto dal grafo della conoscenza del piano: titoli e testi sono quelli del piano, "
-        "soggetti e destinatari quelli che il testo nomina.",
-        "Che cosa questo formato non tiene è detto in OtherInformation.",
-    ))))  # fmt: skip
-    _add_text(root, "OtherInformation", "\n".join((*_list_losses(plan), *_list_policies(plan))))
-    core = SubElement(root, "StrategicPlanCore")
-    for creator in plan.facts.list_links(title.iri, DCT + "creator"):
-        organization = SubElement(core, "Organization")
-        _add_text(organization, "Name", plan.name_thing(creator))
-        _add_text(organization, "Identifier", plan.identifiers[creator])
-    for iri, objectives in plan.goals.items():
-        _draw_goal(core, plan, iri, objectives)
-    _draw_administration(root, plan, title.iri, period)
-    return root
+def _name_title(element: PlanElement) -> str:
+    return clean_line(element.title) or clean_line(element.code) or LEVELS[element.kind].word("one")
 
 
-def _add_text(place: Element, name: str, text: str) -> None:
-    SubElement(place, name).text = text
+def _find_description(plan: _Plan, element: PlanElement) -> str:
+    return clean_text(plan.facts.find_text(element.iri, DCT + "description"))
 
 
-def _draw_goal(core: Element, plan: _Plan, iri: str, objectives: Iterable[PlanElement]) -> None:
-    goal = SubElement(core, "Goal")
-    if iri != _LOOSE:
-        _describe_element(goal, plan, plan.elements[iri], "")
-    else:
-        _add_text(goal, "Name", _LOOSE_NAME)
-        _add_text(
-            goal, "Description", "Non è un elemento del piano: raccoglie ciò che sta direttamente sotto il piano."
-        )
-        _add_text(goal, "Identifier", plan.identifiers[_LOOSE])
-    for objective in objectives:
-        _describe_element(SubElement(goal, "Objective"), plan, objective, iri)
-
-
-def _describe_element(place: Element, plan: _Plan, element: PlanElement, goal: str) -> None:
-    """Add what Goal and Objective both have, in the order of the model; ``goal`` is the element that it stands in."""
-    title = clean_line(element.title) or clean_line(element.code) or LEVELS[element.kind].word("one")
-    _add_text(place, "Name", title)
-    _add_text(place, "Description", clean_text(plan.facts.find_text(element.iri, DCT + "description")) or title)
-    _add_text(place, "Identifier", plan.identifiers[element.iri])
-    if clean_line(element.code):
-        _add_text(place, "SequenceIndicator", clean_line(element.code))
-    _draw_stakeholders(place, plan, element)
-    _add_text(place, "OtherInformation", "\n".join(_list_notes(plan, element, goal)))
-
-
-def _draw_stakeholders(place: Element, plan: _Plan, element: PlanElement) -> None:
+def _list_stakeholders(plan: _Plan, element: PlanElement) -> Iterator[dict[str, object]]:
+    """Yield who is involved in an element or benefits: what Part 1 says of it in words, and Part 2 as roles."""
     partners = plan.facts.list_links(element.iri, DUP + _INVOLVES)
     beneficiaries = plan.facts.list_links(element.iri, DUP + _BENEFITS)
     named = {iri: plan.name_thing(iri) for iri in (*partners, *beneficiaries)}
     for iri, name in sorted(named.items(), key=lambda item: (item[1].casefold(), item[0])):
-        kind = _find_type(plan.facts.list_links(iri, RDF + "type"))
-        stakeholder = SubElement(place, "Stakeholder", {"StakeholderTypeType": kind} if kind else {})
-        _add_text(stakeholder, "Name", name)
         ways = tuple(_list_ways(plan, element, iri)) if iri in partners else ()
-        if plan.part is _CORE:
-            how = f" ({'; '.join(ways)})" if ways else ""
-            said = [f"Soggetto coinvolto{how}"] if iri in partners else []
-            said += ["Destinatario"] if iri in beneficiaries else []
-            _add_text(stakeholder, "Description", ". ".join(said) + ".")
-            continue
-        if iri in partners:
-            for way in ways or ("Coinvolto",):
-                _draw_role(stakeholder, way, "Performer")
+        how = f" ({'; '.join(ways)})" if ways else ""
+        said = [f"Soggetto coinvolto{how}"] if iri in partners else []
+        roles = [(way, "Performer") for way in ways or ("Coinvolto",)] if iri in partners else []
         if iri in beneficiaries:
-            _draw_role(stakeholder, "Destinatario", "Beneficiary")
+            said.append("Destinatario")
+            roles.append(("Destinatario", "Beneficiary"))
+        kind = _find_type(plan.facts.list_links(iri, RDF + "type"))
+        yield {"name": name, "type": kind, "said": f"{'. '.join(said)}.", "roles": roles}
 
 
 def _find_type(types: Iterable[str]) -> str:
@@ -271,23 +242,6 @@ def _list_ways(plan: _Plan, element: PlanElement, partner: str) -> Iterator[str]
         for kind in plan.facts.list_links(mention.iri, DUP + "involvementKind")
     )
     return (plan.name_thing(kind) for kind in kinds)
-
-
-def _draw_role(stakeholder: Element, name: str, kind: str) -> None:
-    role = SubElement(stakeholder, "Role")
-    _add_text(role, "Name", name)
-    _add_text(role, "RoleType", kind)
-
-
-def _draw_administration(root: Element, plan: _Plan, iri: str, period: str) -> None:
-    place = SubElement(root, "AdministrativeInformation")
-    if plan.part is _PERFORMANCE:
-        _add_text(place, "Identifier", plan.identifiers[iri])
-    # The years of a plan's period are budget years, which in Italy are calendar years; several are one from end to end.
-    if years := find_years(period):
-        _add_text(place, "StartDate", f"{min(first for first, _ in years)}-01-01")
-        _add_text(place, "EndDate", f"{max(last for _, last in years)}-12-31")
-    _add_text(place, "Source", clean_text(iri))
 
 
 # What the model has no place for -------------------------------------------------------------------------------------

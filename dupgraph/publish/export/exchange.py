@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import get_type_hints
 
 from dupgraph.ask.analysis import (
     Dependency,
@@ -94,31 +95,16 @@ class Exchange:
     edges: tuple[Edge, ...]
 
 
-# What describes a node or an edge beside its id, label and ends; every format has these, under these names.
-NODE_FIELDS: dict[str, type] = {
-    "kind": str,
-    "level": str,
-    "code": str,
-    "title": str,
-    "plan": str,
-    "policy": str,
-    "guideline": str,
-    "category": str,
-    "mentions": int,
-    "community": int,
-}
-EDGE_FIELDS: dict[str, type] = {
-    "kind": str,
-    "directed": bool,
-    "mentions": int,
-    "words": str,
-    "before": str,
-    "after": str,
-    "page": int,
-    "involvement": str,
-    "dependency": str,
-    "reasons": str,
-}
+def _list_fields(kind: type[Node | Edge], *others: str) -> dict[str, type]:
+    """Return what describes a node or an edge beside its id, label, ends and colour, with its type."""
+    left = {"id", "label", "color", *others}
+    types = get_type_hints(kind).items()
+    return {name: int if each == int | None else each for name, each in types if name not in left}
+
+
+# Every format has these, under these names.
+NODE_FIELDS = _list_fields(Node)
+EDGE_FIELDS = _list_fields(Edge, "source", "target", "weight")
 
 
 def build_exchange(network: PlanNetwork, *, language: str = "it", with_dependencies: bool = True) -> Exchange:

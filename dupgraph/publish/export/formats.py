@@ -105,8 +105,8 @@ _DATA: tuple[Format, ...] = (
 )  # fmt: skip
 _GRAPHML, _GEXF, _KUMU = "GraphML: yEd, Cytoscape, Gephi", "GEXF: Gephi", "JSON: Kumu"
 _NETWORKS: tuple[Format, ...] = (
-    _network("graphml", "application/xml", {".graphml": (_GRAPHML, _GRAPHML, "graphml:write_graphml")}),
-    _network("gexf", "application/xml", {".gexf": (_GEXF, _GEXF, "gexf:write_gexf")}),
+    _network("graphml", "application/xml", {".graphml": (_GRAPHML, _GRAPHML, "networks:write_graphml")}),
+    _network("gexf", "application/xml", {".gexf": (_GEXF, _GEXF, "networks:write_gexf")}),
     _network("kumu", "application/json", {".kumu.json": (_KUMU, _KUMU, "kumu:write_kumu")}),
     _network("network-csv", "text/csv", {
         "-nodes.csv": ("i nodi, CSV", "the nodes, CSV", "tables:write_nodes"),

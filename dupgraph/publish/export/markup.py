@@ -1,16 +1,41 @@
-"""XML as bytes: the same for the same tree, whatever else is installed."""
+"""XML from a template: the same bytes for the same facts, whatever else is installed."""
 
-from xml.etree.ElementTree import Element, indent, tostring
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# A reader makes spaces of line ends and tabs in an attribute, unless they are written so.
+_ATTRIBUTE = _TEXT | str.maketrans({'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
 
 
-def write_document(root: Element) -> bytes:
-    """Return a tree as a UTF-8 document, one element a line; texts and attributes are escaped.
+@cache
+def _load_environment(folder: Path) -> "Environment":
+    # Late: whoever exports a table does not wait for it.
+    from dupgraph.publish.embedding import make_environment
 
-    >>> place = Element("graph", {"title": 'a < b & "c"'})
-    >>> print(write_document(place).decode())
-    <?xml version="1.0" encoding="UTF-8"?>
-    <graph title="a &lt; b &amp; &quot;c&quot;" />
-    <BLANKLINE>
+    environment = make_environment(folder, escapes=False)
+    environment.filters |= {"text": escape_text, "attribute": escape_attribute}
+    return environment
+
+
+def escape_text(text: str) -> str:
+    """Return a text as it stands between two tags.
+
+    >>> escape_text("a < b & c")
+    'a &lt; b &amp; c'
     """
-    indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode").encode() + b"\n"
+    return text.translate(_TEXT)
+
+
+def escape_attribute(text: str) -> str:
+    """Return a text as it stands in an attribute, between quotation marks."""
+    return text.translate(_ATTRIBUTE)
+
+
+def write_document(template: Path, **facts: object) -> bytes:
+    """Return a document in UTF-8; the template writes every value by the filter ``text`` or ``attribute``."""
+    return _load_environment(template.parent).get_template(template.name).render(facts).encode()
