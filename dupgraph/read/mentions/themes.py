@@ -25,8 +25,9 @@ _NAMED = frozenset({ORGANIZATION, PLACE})
 _TITLE = 2.0
 # A title may be a whole paragraph: a weak word counts more only at its beginning, within as many characters.
 _FRONT = 90
-# As few characters after a title are no text.
+# As few characters after a title are no text; a title alone of as many is a heading, a longer one a sentence.
 _NOTHING = 20
+_HEADING = 60
 # One strong word in the text may be said in passing: a theme needs a second word, or a place in the title, and a
 # fair share of what the best theme has. Where no theme has that much, the best is better than none, as long as it
 # has more than one weak word.
@@ -82,7 +83,13 @@ def find_title_themes(terms: Iterable[Match[Term]], title_end: int) -> set[str]:
 
 
 def list_proper_words(words: Words, names: Iterable[Match[Name]]) -> Iterator[tuple[int, int]]:
-    """Yield the places of what is a name alone: the large words after the noun that opens a body's or place's name."""
+    """Yield the places of what is a name alone: the large words after the noun that opens a body's or place's name.
+
+    What a building once was ("l'ex cinema") is a name, too.
+    """
+    for index, token in enumerate(words.tokens[:-1]):
+        if TOKENS[token].key == "ex":
+            yield words.starts[index + 1], words.find_end(index + 2)
     for name in names:
         sense = name.meaning[0]
         if sense.close or sense.excluded or not sense.thing.coined or sense.thing.kind not in _NAMED:
@@ -112,7 +119,7 @@ def _score_themes(terms: Sequence[Match[Term]], section: Section) -> dict[str, f
     said = {match.meaning: match.start for match in reversed(terms)}
     front = min(section.title_end, section.title_start + _FRONT)
     # A heading alone is a list of subjects: no word of it is said in passing.
-    alone = section.end - section.title_end < _NOTHING and 0 < section.title_end - section.title_start <= _FRONT
+    alone = section.end - section.title_end < _NOTHING and 0 < section.title_end - section.title_start <= _HEADING
     scores: dict[str, float] = defaultdict(float)
     for term, start in said.items():
         for theme, weight in term.weights:
