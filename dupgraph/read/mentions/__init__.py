@@ -38,7 +38,13 @@ from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.quotes import Surroundings, normalise
 from dupgraph.read.mentions.references import compile_levels, find_references
 from dupgraph.read.mentions.spans import BLOCK_END
-from dupgraph.read.mentions.themes import choose_themes, find_title_themes, list_proper_words, mask_terms
+from dupgraph.read.mentions.themes import (
+    choose_themes,
+    find_title_themes,
+    list_proper_words,
+    list_restated,
+    mask_terms,
+)
 from dupgraph.read.mentions.unread import drop_familiar, find_unread
 from dupgraph.schema.links import (
     GOAL,
@@ -96,7 +102,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     stretches = reader.read_plan(outline, len(document.text))
     forms = {TOKENS[token].form for stretch in stretches for token in stretch.words.tokens}
     levels = compile_levels(outline)
-    codes = {section.code for section in outline.sections}
+    titles = {section.code: section.title for section in outline.sections}
     headings = {
         each.section.code: find_title_themes(each.found.terms, each.section.title_end)
         for each in stretches
@@ -109,13 +115,20 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         rows = [
             *(_make_row(link, visible, fields) for link in links),
             *_make_theme_rows(
-                mask_terms(found.terms, fields, list_proper_words(words, found.names)),
+                mask_terms(
+                    found.terms,
+                    fields,
+                    chain(
+                        list_proper_words(words, found.names),
+                        list_restated(fields, visible, titles.get(section.parent or "", "")),
+                    ),
+                ),
                 section,
                 _list_votes(headings.get(section.parent or "", ()), visible, fields, lexicon),
             ),
             *(
                 (start, end, REFERENCE.name, code, "reference", None, None)
-                for start, end, code in find_references(levels, codes, visible, section)
+                for start, end, code in find_references(levels, titles, visible, section)
             ),
             *(
                 (start, end, STATED_MISSION.name, mission, "field", None, label or None)

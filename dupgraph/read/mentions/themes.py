@@ -14,10 +14,14 @@ from dupgraph.language.words import TOKENS, Words
 from dupgraph.read.mentions.fields import PROSE, Field
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import STRONG, Name, Term
+from dupgraph.read.mentions.quotes import normalise
 from dupgraph.schema.links import ORGANIZATION, PLACE
 from dupgraph.schema.values import Method, Section
 
 MOST_THEMES = 4
+
+# A number or code that may stand before a title, in characters.
+_NUMBER = 12
 
 # Things with names of their own, whose words say nothing of a theme.
 _NAMED = frozenset({ORGANIZATION, PLACE})
@@ -101,6 +105,15 @@ def list_proper_words(words: Words, names: Iterable[Match[Name]]) -> Iterator[tu
                 first += 1
         if first < name.last:
             yield words.starts[first], name.end
+
+
+def list_restated(fields: Iterable[Field], visible: str, above: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of fields that only say again the title of the element ``above``, which votes for itself."""
+    title = normalise(above).casefold()
+    for field in fields:
+        if title and title in (said := normalise(visible[field.start : field.end]).casefold()):
+            if len(said) - len(title) < _NUMBER:
+                yield field.start, field.end
 
 
 def mask_terms(
