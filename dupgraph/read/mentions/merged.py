@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dupgraph.language.words import FOLDED, KEYS, list_forms
+from dupgraph.read.mentions.names import SITES
 from dupgraph.read.mentions.spans import find_legal_form
 from dupgraph.schema.links import INVOLVES, ORGANIZATION
 from dupgraph.schema.namespaces import VOCABULARY
@@ -45,6 +46,7 @@ def merge_mentions(mentions: Iterable[Mention], coined: Iterable[Thing]) -> tupl
     linked = {mention.thing for mention in mentions}
     things = {thing.iri: thing for thing in coined if thing.iri in linked}
     same = _match_names([thing for thing in things.values() if thing.kind == ORGANIZATION])
+    same |= _match_sites([thing for thing in things.values() if not thing.broader.isdisjoint(SITES)])
     named = _list_single(things.values(), same)
     merged = []
     for mention in mentions:
@@ -74,6 +76,16 @@ def _match_names(bodies: list[Thing]) -> dict[str, str]:
             same[body.iri] = found.pop()
         for key in [*_list_shorter(parts), *kinds]:
             longer[key].add(body.iri)
+    return same
+
+
+def _match_sites(sites: list[Thing]) -> dict[str, str]:
+    """Return, for each site called by its noun alone, the only one whose name goes on: "ex filanda Bortolas"."""
+    same: dict[str, str] = {}
+    for site in sites:
+        longer = [each.iri for each in sites if each.iri.startswith(site.iri + " ") and each.broader == site.broader]
+        if len(longer) == 1:
+            same[site.iri] = longer[0]
     return same
 
 

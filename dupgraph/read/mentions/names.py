@@ -51,6 +51,11 @@ from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
 _STREETS, _HAMLETS = VOCABULARY + "places/streets", VOCABULARY + "places/hamlets"
+# Kinds of place of which a town may have several, each of which is one by its noun: the stadium, the former mill.
+SITES = frozenset(
+    VOCABULARY + "places/" + kind for kind in ("former-buildings", "sports-facilities", "shopping-centres")
+)
+_ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
 _MARKS = re.compile(r"[“”\"«»‘]")
 # Nobody's own name, though it is written large: the municipality speaking of itself, and people by their office.
 _NO_NAME = re.compile(
@@ -96,7 +101,8 @@ class ProperNames:
             ],
             key=lambda match: (match.first, -match.last),
         )
-        names = merge_names([self._resolve_home(words, match) for match in found.names], strong)
+        known = [self._resolve_site(words, self._resolve_home(words, match), text) for match in found.names]
+        names = merge_names(known, strong)
         taken = {index for match in names for index in range(match.first, match.last)}
         weak = [self._keep_things(match) for match in self.towns.find_alone(words, taken)]
         taken.update(index for match in weak for index in range(match.first, match.last))
@@ -258,6 +264,22 @@ class ProperNames:
         return match._replace(
             meaning=tuple(sense._replace(thing=home) for sense in match.meaning if not sense.excluded)
         )
+
+    def _resolve_site(self, words: Words, match: Match[Name], text: str) -> Match[Name]:
+        """Return the match; where it is one of its kind, "l'ex mattatoio", of a place that is the plan's own."""
+        sense = match.meaning[0]
+        if sense.thing.iri not in SITES or sense.excluded or not _is_single(words, match):
+            return match
+        site = self.make_thing(PLACE, text[match.start : match.end], {sense.thing.iri})
+        return match._replace(meaning=tuple(each._replace(thing=site) for each in match.meaning))
+
+
+def _is_single(words: Words, match: Match[Name]) -> bool:
+    """Whether a noun stands in the singular, and nothing before it says that it is any one of several."""
+    noun = match.first + (words.get_key(match.first) == "ex")
+    form = FOLDED[TOKENS[words.tokens[min(noun, match.last - 1)]].form]
+    any_one = match.first > 0 and words.get_key(match.first - 1) in _ANY_ONE
+    return not any_one and words.get_key(min(noun, match.last - 1)) == form
 
 
 def _stands_in_name(names: list[Match[Name]], ends: list[int], head: Opening) -> bool:

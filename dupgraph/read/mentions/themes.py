@@ -111,9 +111,9 @@ def list_restated(fields: Iterable[Field], visible: str, above: str) -> Iterator
     """Yield the places of fields that only say again the title of the element ``above``, which votes for itself."""
     title = normalise(above).casefold()
     for field in fields:
-        if title and title in (said := normalise(visible[field.start : field.end]).casefold()):
-            if len(said) - len(title) < _NUMBER:
-                yield field.start, field.end
+        said = normalise(visible[field.start : field.end]).casefold()
+        if title and title in said and len(said) - len(title) < _NUMBER:
+            yield field.start, field.end
 
 
 def mask_terms(
