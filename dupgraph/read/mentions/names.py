@@ -25,6 +25,7 @@ from dupgraph.read.mentions.opened import (
     is_known,
     is_plural,
     knows_more,
+    stands_on,
 )
 from dupgraph.read.mentions.roads import find_roads
 from dupgraph.read.mentions.spans import (
@@ -51,6 +52,7 @@ from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
 _STREETS, _HAMLETS = VOCABULARY + "places/streets", VOCABULARY + "places/hamlets"
+_ROADS = frozenset({_STREETS, VOCABULARY + "places/squares"})
 # Kinds of place of which a town may have several, each of which is one by its noun: the stadium, the former mill.
 SITES = frozenset(
     VOCABULARY + "places/" + kind for kind in ("former-buildings", "sports-facilities", "shopping-centres")
@@ -151,6 +153,7 @@ class ProperNames:
         reach = 0
         ends = [name.last for name in found.names]
         single = {head.first for head in found.heads if not is_plural(head)}
+        roads = {head.first: head for head in found.heads if head.meaning[0].thing.iri in _ROADS}
         for head in found.heads:
             if head.first < reach:
                 continue
@@ -166,7 +169,10 @@ class ProperNames:
                     yield self._keep_things(match)
                 continue
             last = find_opened_end(words, head, title_end, single)
-            if last == head.last and not is_known(found.names, ends, head):
+            if last == head.last and (road := roads.get(last + 1)) and stands_on(words, head, road):
+                last = find_opened_end(words, road, title_end, single)
+                last = last if last > road.last else head.last
+            elif last == head.last and not is_known(found.names, ends, head):
                 last = complete_name(words, head, title_end)
             distinct = words.get_key(head.first) in DISTINCT
             if last == head.last or (not distinct and knows_more(found.names, ends, head.last, last)):

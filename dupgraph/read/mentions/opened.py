@@ -134,6 +134,13 @@ def find_dashed_end(words: Words, head: Opening, last: int, known: Container[int
     return end if TOKENS[words.tokens[end - 1]].gap not in _DASHES else last
 
 
+def stands_on(words: Words, head: Opening, road: Opening) -> bool:
+    """Whether a building is told from its like by its road: "il centro di raccolta di via Mazzini"."""
+    building = all(opened.thing.kind == PLACE and opened.coins for opened in head.meaning)
+    tied = words.get_key(head.last) == "di" and not f"{words.get_gap(head.last)}{words.get_gap(road.first)}".strip()
+    return building and head.meaning[0].thing.iri != road.meaning[0].thing.iri and tied
+
+
 def _is_place(words: Words, head: Opening, title_end: int) -> bool:
     """Whether the noun stands for a place: inside a name it does not, nor does "statale" where it is an adjective."""
     if head.last == head.first + 1 and words.get_key(head.first) in _ROADS:
