@@ -100,10 +100,10 @@ def _split_name(label: str) -> tuple[str, ...]:
 def _list_short(parts: tuple[str, ...]) -> Iterator[_Key]:
     """Yield what a name of these words may be short for."""
     yield "name", _fold(parts)
+    yield "begin", _fold(parts)
     if len(parts) == 1:
         yield "acronym", parts
     else:
-        yield "begin", _fold(parts)
         yield "end", _fold(parts)
         yield "head", (FOLDED[parts[0]], *_list_large(parts[1:]))
 
@@ -128,7 +128,7 @@ def _list_shorter(whole: tuple[str, ...]) -> Iterator[_Key]:
     for count in range(1, len(whole) - 1):
         if all(form[0].isupper() for form in whole[count:]):
             yield "name", (*full[:count], "".join(word[0] for word in full[count:]))
-    for count in range(2, len(full)):
+    for count in range(1, len(full)):
         yield "begin", full[:count]
     for word in whole if len(whole) > 1 else ():
         if _is_acronym(word):

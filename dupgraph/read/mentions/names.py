@@ -243,6 +243,9 @@ class ProperNames:
         for first in list_large(words):
             if first < reach or first in taken:
                 continue
+            # What follows a known name is its own: the Costa Levante of "Plastic Free Costa Levante".
+            if first - 1 in taken and not words.get_gap(first).strip():
+                continue
             last = find_large_end(words, first, title_end)
             last = next((place for place in range(first, last) if place in taken), last)
             if last <= first:
