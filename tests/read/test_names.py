@@ -297,6 +297,23 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
          [("associazione filo rosso tejido", "associazione Filo Rosso – Tejido")]),
         ("L'associazione Filo Rosso – Legambiente lo sa – lavora.", "involves",
          [("associazione filo rosso", "associazione Filo Rosso"), ("legambiente", "Legambiente")]),
+        ("INWIT installa un traliccio, le farmacie faranno telemedicina e AFOL Metropolitana cura i corsi.", "involves",
+         [("inwit", "INWIT"), ("general-practitioners", "farmacie"), ("afol metropolitana", "AFOL Metropolitana")]),
+        ("Il Castello Carlo V e la Porta Spoletina, non la porta Aperta.", "concernsPlace",
+         [("castello carlo v", "Castello Carlo V"), ("porta spoletina", "Porta Spoletina")]),
+        ("Resta la misura Nidi Sereni di domani.", "concernsPlace", []),
+        ("Il centro di raccolta di via Mazzini, l'ex mattatoio e gli ex magazzini.", "concernsPlace",
+         [("centro di raccolta di via mazzini", "centro di raccolta di via Mazzini"),
+          ("ex mattatoio", "ex mattatoio"), ("former-buildings", "ex magazzini")]),
+        ("Con le scuole materne private “San Giuseppe” e “Maria Bambina”.", "involves",
+         [("scuola materna san giuseppe", "scuole materne private “San Giuseppe”"),
+          ("scuola materna maria bambina", "Maria Bambina")]),
+        ("Con la Parrocchia Santi Nazaro e Celso e gli alpini.", "involves",
+         [("parrocchia santi nazaro e celso", "Parrocchia Santi Nazaro e Celso"), ("alpini", "alpini")]),
+        ("Apre la Casa di Comunità; resta Acquedotto Pugliese S.p.A.", "involves",
+         [("acquedotto-pugliese", "Acquedotto Pugliese S.p.A.")]),
+        ("Lungo il torrente Molgora l'AIPO lavora.", "concernsPlace", [("torrente molgora", "torrente Molgora")]),
+        ("Con Plastic Free Costa Levante.", "involves", [("plastic-free", "Plastic Free")]),
         ("Si è capofila con Trecase, Boscotrecase e Boscoreale.", "involves",
          [("063091", "Trecase"), ("063009", "Boscotrecase"), ("063008", "Boscoreale")]),
     ],
@@ -326,6 +343,13 @@ def test_a_plan_without_a_municipality_has_neighbours():
         ("Con ARPA Marche e il Consorzio di bonifica.\nPartner: Ufficio speciale ricostruzione",
          {"arpa marche", "environmental-agencies", "agencies"}),
         ("Con BIM Gestione Servizi Pubblici S.p.A.\nPartner: BIM GSP", {"bim gestione servizi pubblici s p a"}),
+        ("Con Acqua Pubblica Sabina S.p.A.\nPartner: APS", {"acqua pubblica sabina s p a"}),
+        ("Con l'Autorità di sistema portuale del Mare Grande.\nPartner: AdSP",
+         {"autorita di sistema portuale del mare grande"}),
+        ("Con la Camera di Commercio di Nord Levante e la CCIAA Levante.", {"camera di commercio di nord levante"}),
+        ("Con la Pro Loco di Colle Alto e le feste della Pro Loco.", {"pro loco di colle alto"}),
+        ("Con l'ATER della Provincia di Rieti e la Provincia di Rieti.",
+         {"ater della provincia di rieti", "provincia-di-rieti"}),
         ("Con la cooperativa Il Melo e la cooperativa Il Melo Nord.", {"cooperativa il melo nord"}),
         ("Con la Fondazione Rosa Blu e la Fondazione Rosa Blu Alta; poi la Fondazione Rosa Blu Bassa.",
          {"fondazione rosa blu", "fondazione rosa blu alta", "fondazione rosa blu bassa"}),
@@ -333,6 +357,24 @@ def test_a_plan_without_a_municipality_has_neighbours():
 )  # fmt: skip
 def test_a_body_in_full_and_in_short_is_one(text, things):
     assert {thing for thing, _ in find(text)} == things
+
+
+def test_a_former_building_is_one_by_its_noun_and_by_its_name():
+    text = "Nell'ex filanda Bortolas e nell'ex filanda; non in un ex mulino."
+    assert [thing for thing, _ in find(text, "concernsPlace")] == [*["ex filanda bortolas"] * 2, "former-buildings"]
+
+
+def test_what_a_building_once_was_says_nothing_of_a_theme():
+    assert not find("Nell'ex cinema e nell'ex palestra.", "hasTheme")
+
+
+def test_a_field_that_says_the_title_above_again_does_not_speak_for_itself():
+    text = "Una città solidale\nVelodromo\nLinea strategica: 1 – Una città solidale\n\nSi rifà la pista."
+    above = Section("1", "policy", "Linea", "Una città solidale", 0, 18, 0, 18, None, 1)
+    below = Section("1.1", "objective", "Obiettivo", "Velodromo", 19, len(text), 19, 28, "1", 2)
+    document = Document(text, "piano.txt", "", SASSUOLO)
+    mentions = find_mentions(document, Outline("prova", (above, below)), load_lexicon()).mentions
+    assert {m.element for m in mentions if m.thing.endswith("/social-welfare")} == {"1"}
 
 
 def test_a_short_name_is_another_name_of_the_thing():

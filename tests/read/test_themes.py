@@ -198,7 +198,7 @@ def test_excluded_words_contain_a_word_of_their_theme(labels):
 
 PLANS = {
     "Ampliare i posti negli asili nido. Un nuovo nido d'infanzia con fondi PNRR e rette più basse per le famiglie.": {
-        "childhood-and-family", "education", "funding",
+        "childhood-and-family", "education",
     },
     "Manutenzione e ampliamento dei cimiteri. Si costruiranno nuovi loculi e si sistemeranno i vialetti.": {
         "public-spaces",
@@ -212,6 +212,10 @@ PLANS = {
     "Rilancio dei gemellaggi. Scambi con le città gemellate, coinvolgendo le scuole.": {"institutional-affairs"},
     "La nuova biblioteca. Orari più ampi, sala studio e promozione della lettura.": {"libraries", "culture"},
     "Rafforzare la protezione civile. Nuovo piano di emergenza ed esercitazioni.": {"civil-protection"},
+    "Pannelli sul tetto. Con il PNRR, vicino a piazza Roma, con i volontari.": {"energy"},
+    "Una comunità che si prende cura. ": {"social-welfare"},
+    "Una macchina comunale vicina. ": {"administrative-simplification", "institutional-affairs"},
+    "Territorio e ambiente. ": {"environment", "urban-planning"},
     "Lotta al randagismo. Convenzione con il canile e campagne di sterilizzazione.": {"animal-welfare"},
     "Sostegno all'agricoltura. Valorizzare la filiera corta con un mercato contadino.": {
         "agriculture", "business-and-industry", "commerce",

@@ -17,6 +17,7 @@ from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
 from dupgraph.read.mentions.opened import (
     DISTINCT,
     Opening,
+    close_quote,
     complete_name,
     find_dashed_end,
     find_end,
@@ -197,13 +198,14 @@ class ProperNames:
         ends = [name.last for name in found.names]
         if _stands_in_name(found.names, ends, head):
             return
-        for first, last in find_plural_names(words, head, title_end):
+        for number, (first, last) in enumerate(find_plural_names(words, head, title_end)):
             if knows_more(found.names, ends, first, last):
                 continue
             start, end = words.starts[first], words.find_end(last)
             senses = tuple(self._find_senses(head, text[start:end], listed=True))
-            opening = head.first if first == head.last else first
-            yield Match(opening, last, words.starts[opening], end, senses)
+            opening = first if number else head.first
+            begin = words.starts[opening]
+            yield Match(opening, last, begin, close_quote(text, begin, end), senses)
 
     def _find_senses(self, head: Opening, called: str, *, listed: bool = False) -> Iterator[Sense]:
         for opened in head.meaning:

@@ -48,7 +48,7 @@ _DEFINITE = frozenset(
 )  # fmt: skip
 
 
-def _close_quote(text: str, start: int, end: int) -> int:
+def close_quote(text: str, start: int, end: int) -> int:
     """Return the end of a name, after the quotation mark that closes the one in it."""
     inside, after = text[start:end], text[end : end + 1]
     return end + (after in _QUOTES and any(_QUOTES.get(after) == mark for mark in inside))
@@ -56,7 +56,7 @@ def _close_quote(text: str, start: int, end: int) -> int:
 
 def find_end(words: Words, head: Opening, last: int, text: str) -> int:
     """Return the place where a name ends: after its quotation mark, and after its legal form."""
-    return find_legal_form(text, _close_quote(text, head.start, words.find_end(last)))
+    return find_legal_form(text, close_quote(text, head.start, words.find_end(last)))
 
 
 def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]) -> int:
@@ -100,7 +100,8 @@ def _is_inside_name(words: Words, index: int, title_end: int) -> bool:
     """
     if not (index > 1 and is_large(words, index) and is_large(words, index - 1) and goes_on(words, index, title_end)):
         return False
-    return words.get_key(index - 1) not in _OPENERS or is_inside_sentence(words, index - 1)
+    small = words.get_key(index - 1) in _OPENERS
+    return not small or ("\n" not in words.get_gap(index - 1) and is_inside_sentence(words, index - 1))
 
 
 def complete_name(words: Words, head: Opening, title_end: int) -> int:
