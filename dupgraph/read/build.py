@@ -18,6 +18,7 @@ from dupgraph.read.encode import UNNAMED, encode_plan, name_owner
 from dupgraph.read.mentions import find_mentions
 from dupgraph.read.mentions.unread import weigh
 from dupgraph.read.outline import find_outline
+from dupgraph.read.owner import find_town, guess_record
 from dupgraph.schema.decisions import Decision, Unplaced
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 from dupgraph.schema.layout import pack_layout
@@ -124,7 +125,7 @@ def build_document(
     ``source`` is where it was found, for messages; ``decisions`` are those of people about it, whose names are in a
     vocabulary among ``vocabularies``.
     """
-    check_record(document.record, source)
+    check_record(document.record, source, document.text)
     advance("vocabulary")
     vocabulary = load_vocabulary((*document.record.vocabularies, *vocabularies))
     advance("outline")
@@ -192,8 +193,11 @@ def write_build(build: Build, folder: Path) -> Path:
     return graph
 
 
-def check_record(record: PlanRecord, source: Path) -> None:
-    """Raise DocumentError when a record does not say whose the plan at ``source`` is, or what it is called."""
+def check_record(record: PlanRecord, source: Path, text: str = "") -> None:
+    """Raise DocumentError when a record does not say whose the plan at ``source`` is, or what it is called.
+
+    What its ``text`` seems to say of that is told, as the guess that it is.
+    """
     said = {"istat": name_owner(record), "plan": make_slug(record.plan)}
     missing = [key for key, value in said.items() if not value]
     if missing:
@@ -203,5 +207,15 @@ def check_record(record: PlanRecord, source: Path) -> None:
         raise DocumentError(
             f"nothing says the plan's {keys}",
             path=source,
-            hint=f"write {keys} in {place} beside it, or give dupgraph build {options}{other}",
+            hint=f"write {keys} in {place} beside it, or give dupgraph build {options}{other}{_guess(missing, text)}",
         )
+
+
+def _guess(missing: Iterable[str], text: str) -> str:
+    """Return the end of a sentence: what of the ``missing`` keys a plan's text seems to say."""
+    guess = guess_record(text)
+    town, istat = find_town(guess["municipality"])
+    found = {"istat": istat, "plan": guess["plan"]}
+    values = " and ".join(f'{key} = "{found[key]}"' for key in missing if found[key])
+    whose = f" (Comune di {town})" if istat and "istat" in missing else ""
+    return f"; by how it begins, a guess to be checked: {values}{whose}" if values else ""

@@ -283,6 +283,11 @@ def test_nobody_must_lie_about_whose_plan_it_is(town):
     (town / "piano.toml").unlink()
     refused = run_dupgraph("build", "piano.txt", "--plan", "DUP", "-o", "out", folder=town)
     check_refused(refused, "nothing says the plan's istat", "ipa or publisher instead")
+    # What its beginning says is told, and not taken: a person confirms it.
+    plan = (town / "piano.txt").read_text(encoding="utf-8")
+    (town / "altro.txt").write_text(f"Comune di L'Aquila\nProgramma 2024-2029\n\n{plan}", encoding="utf-8")
+    refused = run_dupgraph("build", "altro.txt", "-o", "out", folder=town)
+    check_refused(refused, 'a guess to be checked: istat = "066049" (Comune di L\'Aquila)')
     name = ("--publisher", "Unione dei Comuni di Prova", "--plan", "DUP", "-o", "out")
     for options, owner in ((("--ipa", "UCP_MO"), "ucp_mo"), ((), "unione-dei-comuni-di-prova")):
         done = run_dupgraph("build", "piano.txt", *options, *name, folder=town)

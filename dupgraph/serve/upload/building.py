@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 STAGES = ("document", "outline", "vocabulary", "mentions", "graph", "load")
 # Of an outline a page shows so many elements, and so many lines that were not taken.
 MOST_SHOWN, MOST_NEAR = 400, 12
-_HEAD = 20_000
-_TOWN = re.compile(r"\bcomune\s+di\s+((?:[\w'’]+[^\S\n]*){1,6})", re.IGNORECASE)
-_YEARS = re.compile(r"\b(20\d\d)\s*[-–/]\s*(20\d\d)\b")
-_DUP = re.compile(r"documento\s+unico\s+di\s+programmazione", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +57,14 @@ def stream_request(request: dict[str, Any], _: bytes, send: Send) -> tuple[dict[
 def _find_outline(request: dict[str, Any], advance: Callable[[str], None]) -> dict[str, Any]:
     from dupgraph.read.documents import read_document
     from dupgraph.read.outline import learn_outline
+    from dupgraph.read.owner import guess_record
 
     advance("document")
     document = read_document(Path(request["source"]))
     advance("outline")
     outline, profile = learn_outline(document)
     _found[:] = [_Found(document, profile)]
-    return {**_describe_outline(document, outline), "guess": guess_record(document.text[:_HEAD])}
+    return {**_describe_outline(document, outline), "guess": guess_record(document.text)}
 
 
 def _describe_outline(document: "Document", outline: "Outline") -> dict[str, Any]:
@@ -98,39 +95,6 @@ def _drop_file(warning: str) -> object:
     return warning.facts["words"] if isinstance(warning, Message) and warning.key == "in_file" else warning
 
 
-def guess_record(head: str) -> dict[str, str]:
-    """Return what the beginning of a plan seems to say of it: whose it is, its years, what it is called.
-
-    >>> guess = guess_record("Comune di Sassuolo\\nDocumento Unico di Programmazione 2025 - 2027")
-    >>> guess["municipality"], guess["period"], guess["plan"]
-    ('Sassuolo', '2025-2027', 'DUP 2025-2027')
-    """
-    years = _YEARS.search(head)
-    period = f"{years[1]}-{years[2]}" if years else ""
-    town = next((name for found in _TOWN.finditer(head) if (name := find_town(found[1])[0])), "")
-    is_dup = bool(_DUP.search(head))
-    return {
-        "municipality": town,
-        "period": period,
-        "plan": " ".join(filter(None, ("DUP", period))) if is_dup else "",
-        "title": " ".join(filter(None, ("Documento unico di programmazione", period))) if is_dup else "",
-    }
-
-
-def find_town(words: str) -> tuple[str, str]:
-    """Return name and ISTAT code of the municipality that some words begin with; nothing where none is called so.
-
-    >>> find_town("sassuolo")
-    ('Sassuolo', '036040')
-    """
-    from dupgraph.ask.names import fold_label
-    from dupgraph.graph.territories import load_territories
-
-    folded = fold_label(words).split()
-    found = load_territories().find_town(folded) if folded else None
-    return (found[0].name, found[0].istat) if found else ("", "")
-
-
 def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dict[str, Any]:
     from dupgraph.read.build import build_document, write_build
     from dupgraph.read.documents.record import read_record
@@ -156,6 +120,8 @@ def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dic
 
 def _state_owner(given: dict[str, str]) -> dict[str, str]:
     """Return a record that says whose the plan is: a municipality by its code, any other body by its name."""
+    from dupgraph.read.owner import find_town
+
     record = {key: value for key, value in given.items() if value}
     owner = record.get("municipality", "")
     name, istat = find_town(owner.removeprefix("Comune di "))

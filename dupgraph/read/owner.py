@@ -1,0 +1,43 @@
+"""Whose a plan seems to be, by how it begins: a guess, which somebody confirms before anything is made of it."""
+
+import re
+
+from dupgraph.graph.territories import load_territories
+from dupgraph.language.words import strip_accents
+
+# Characters: a cover, a letter of the mayor, an index.
+_HEAD = 20_000
+_TOWN = re.compile(r"\bcomune\s+di\s+((?:[\w'’]+[^\S\n]*){1,6})", re.IGNORECASE)
+_YEARS = re.compile(r"\b(20\d\d)\s*[-–/]\s*(20\d\d)\b")
+_DUP = re.compile(r"documento\s+unico\s+di\s+programmazione", re.IGNORECASE)
+
+
+def guess_record(text: str) -> dict[str, str]:
+    """Return what the beginning of a plan seems to say of it: whose it is, its years, what it is called.
+
+    >>> guess = guess_record("Comune di Sassuolo\\nDocumento Unico di Programmazione 2025 - 2027")
+    >>> guess["municipality"], guess["period"], guess["plan"]
+    ('Sassuolo', '2025-2027', 'DUP 2025-2027')
+    """
+    head = text[:_HEAD]
+    years = _YEARS.search(head)
+    period = f"{years[1]}-{years[2]}" if years else ""
+    town = next((name for found in _TOWN.finditer(head) if (name := find_town(found[1])[0])), "")
+    is_dup = bool(_DUP.search(head))
+    return {
+        "municipality": town,
+        "period": period,
+        "plan": " ".join(filter(None, ("DUP", period))) if is_dup else "",
+        "title": " ".join(filter(None, ("Documento unico di programmazione", period))) if is_dup else "",
+    }
+
+
+def find_town(words: str) -> tuple[str, str]:
+    """Return name and ISTAT code of the municipality that some words begin with; nothing where none is called so.
+
+    >>> find_town("sassuolo"), find_town("L’Aquila")
+    (('Sassuolo', '036040'), ("L'Aquila", '066049'))
+    """
+    folded = re.findall(r"\w+", strip_accents(words.casefold()))
+    found = load_territories().find_town(folded) if folded else None
+    return (found[0].name, found[0].istat) if found else ("", "")
