@@ -22,6 +22,7 @@ from dupgraph.ask.comparison import (
     part_changes,
     read_version,
     summarise,
+    tell_details,
 )
 from dupgraph.base.errors import OutputError, QueryError
 from dupgraph.base.files import find_resource
@@ -84,6 +85,22 @@ def test_twenty_edits_at_once_are_told_apart(plan: PlanVersion) -> None:
         right, told, true = right + len(said & edition.truth), told + len(said), true + len(edition.truth)
     assert right / told >= 0.95
     assert right / true >= 0.95
+
+
+def test_what_moved_says_from_where_to_where(plan: PlanVersion) -> None:
+    comparison = compare_plans(plan, edit_plan(plan, 3, ["moved"]).plan)
+    [moved] = [change for change in comparison.changes if "moved" in change.aspects]
+    [told] = [line for line in tell_details(comparison, moved) if "spostato" in line]
+    stood, stands = moved.before[0].above[:20], moved.after[0].above[:20]
+    assert stood != stands
+    assert f"stava in «{stood}" in told
+    assert f"ora sta in «{stands}" in told
+
+
+def test_plans_of_one_name_are_told_apart_by_their_years_or_files(plan: PlanVersion) -> None:
+    later = replace(plan, source="2026.pdf")
+    assert [name[-9:] for name in compare_plans(plan, later).names] == ["suolo.txt", " 2026.pdf"]
+    assert compare_plans(plan, replace(later, title="DUP 2026")).names == (plan.name, "DUP 2026, Comune di Sassuolo")
 
 
 def test_the_order_of_sides_turns_what_is_new_and_gone(plan: PlanVersion) -> None:

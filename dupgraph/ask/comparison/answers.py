@@ -9,6 +9,7 @@ from dupgraph.ask.analysis import make_result
 from dupgraph.ask.comparison.values import (
     ASPECTS,
     CHANGE_KINDS,
+    Aspect,
     Change,
     ComparedElement,
     Comparison,
@@ -88,7 +89,7 @@ def tell_details(comparison: Comparison, change: Change, lang: str = "it") -> It
     if change.nearest is not None:
         near, likeness = change.nearest, f"{change.likeness:.0%}"
         yield get_text(COMMAND, "nearest", lang, code=near.code, title=_shorten(near.title), likeness=likeness)
-    aspects = ", ".join(get_text(COMMAND, f"aspect_{aspect}", lang) for aspect in change.aspects if aspect != "links")
+    aspects = ", ".join(name_aspect(change, aspect, lang) for aspect in change.aspects if aspect != "links")
     has_pair = len(change.before) == len(change.after) == 1
     stretches = list(_list_stretches(change.before[0].words, change.after[0].words, lang)) if has_pair else []
     told = ": ".join(filter(None, (aspects, _AND.join(stretches))))
@@ -98,6 +99,15 @@ def tell_details(comparison: Comparison, change: Change, lang: str = "it") -> It
     if change.before and change.after and change.likeness < SURE:
         likeness = get_text(COMMAND, "likeness_of", lang, likeness=f"{change.likeness:.0%}")
         yield f"{get_text(COMMAND, 'unsure', lang)} ({likeness})"
+
+
+def name_aspect(change: Change, aspect: Aspect, lang: str) -> str:
+    """Return in what an element changed; of one that moved, where it stood and where it stands."""
+    above = [element.above for element in (*change.before, *change.after)]
+    if aspect != "moved" or len(above) != len(("before", "after")) or not all(above):
+        return get_text(COMMAND, f"aspect_{aspect}", lang)
+    before, after = map(_shorten, above)
+    return get_text(COMMAND, "moved_from", lang, before=before, after=after)
 
 
 def _list_stretches(before: str, after: str, lang: str) -> Iterator[str]:
@@ -146,7 +156,7 @@ def _make_result(
         lang,
         COMMAND,
         title or get_text(COMMAND, "title", lang),
-        (("before", comparison.before.name), ("after", comparison.after.name)),
+        tuple(zip(("before", "after"), comparison.names, strict=True)),
         sources=tuple(map(describe_source, (comparison.before, comparison.after))),
     )
     return replace(make_result(columns, rows, lang), asked=asked)
@@ -168,7 +178,7 @@ def describe_source(plan: PlanVersion) -> str:
 def summarise(comparison: Comparison, lang: str = "it") -> tuple[str, ...]:
     """Return what a comparison says in a few sentences, the most important first."""
     a, b = comparison.before, comparison.after
-    lines = [f"{a.name} → {b.name}"]
+    lines = [" → ".join(comparison.names)]
     if comparison.is_same:
         return (*lines, get_text(COMMAND, "no_difference", lang))
     if not comparison.is_same_body:

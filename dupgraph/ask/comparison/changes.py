@@ -188,8 +188,11 @@ def _order_parts(parts: _Elements, wholes: _Elements) -> _Elements:
 
 
 def _list_elements(plan: PlanVersion) -> dict[str, ComparedElement]:
+    called = {element.iri: f"{element.code} {element.title}".strip() for element in plan.network.elements}
     return {
-        element.iri: ComparedElement.from_element(element, plan.texts.get(element.iri, ""))
+        element.iri: ComparedElement.from_element(
+            element, plan.texts.get(element.iri, ""), called.get(element.parent, "")
+        )
         for element in plan.network.elements
     }
 

@@ -39,7 +39,7 @@ def _encode(comparison: Comparison) -> Iterator[Row]:
     yield _link(whole, RDF + "type", DUP + "Comparison")
     for lang in LABEL_LANGUAGES:
         title = get_text("compare", "title", lang)
-        label = f"{title}: {comparison.before.name} → {comparison.after.name}"
+        label = f"{title}: {' → '.join(comparison.names)}"
         yield NamedNode(whole), NamedNode(RDFS + "label"), Literal(label, language=lang)
     yield _link(whole, DUP + "planBefore", before)
     yield _link(whole, DUP + "planAfter", after)

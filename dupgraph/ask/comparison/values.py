@@ -42,7 +42,7 @@ class PlanVersion:
 
 @dataclass(frozen=True, slots=True)
 class ComparedElement:
-    """An element of one side; ``text`` is what stands below its title."""
+    """An element of one side; ``text`` stands below its title, ``above`` is code and title of what it stands under."""
 
     iri: str
     kind: str
@@ -50,6 +50,7 @@ class ComparedElement:
     code: str
     title: str
     text: str
+    above: str = ""
 
     @property
     def words(self) -> str:
@@ -57,10 +58,10 @@ class ComparedElement:
         return f"{self.title.rstrip('.')}. {self.text}" if self.text else self.title
 
     @classmethod
-    def from_element(cls, element: PlanElement, text: str) -> "ComparedElement":
+    def from_element(cls, element: PlanElement, text: str, above: str = "") -> "ComparedElement":
         """Return an element with its readable text, which may begin with the title."""
         below = text.removeprefix(element.title).lstrip(" .:–-") if text.startswith(element.title) else text
-        return cls(element.iri, element.kind, element.level, element.code, element.title, below)
+        return cls(element.iri, element.kind, element.level, element.code, element.title, below, above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,16 @@ class Comparison:
     def is_same_body(self) -> bool:
         """Whether both are plans of one body: then the second may be a revision of the first."""
         return self.before.body_id == self.after.body_id
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What a reader calls both plans; of one name, by their years, or else by their files."""
+        a, b = self.before, self.after
+        if a.name != b.name:
+            return a.name, b.name
+        told = ((a.period, b.period), (a.source, b.source))
+        one, other = next((pair for pair in told if pair[0] != pair[1]), ("", ""))
+        return ", ".join(filter(None, (a.name, one))), ", ".join(filter(None, (b.name, other)))
 
     @property
     def is_same(self) -> bool:

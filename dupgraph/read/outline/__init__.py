@@ -131,7 +131,8 @@ def _explain_bad(document: Document, outline: Outline) -> DocumentError:
 
 def _explain_nothing(document: Document, what: str) -> DocumentError:
     lines = list_leftover(document)
-    hint = f"name one that fits with --profile ({', '.join(list_profiles())}, or a TOML file of your own)"
+    hint = "name one that fits, as profile in a TOML file beside it or with --profile"
+    hint += f" ({', '.join(list_profiles())}, or a TOML file of your own)"
     if lines:
         shown = "".join(f"\n  line {number}: {words}" for number, words in lines[:_SHOWN])
         hint += f"; numbered or capitalised lines left over, {min(_SHOWN, len(lines))} of {len(lines)}:{shown}"
