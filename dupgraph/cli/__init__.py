@@ -66,6 +66,7 @@ def group(*, debug: bool) -> None:
     \b
     Example:
       dupgraph build
+      dupgraph ask "Quali obiettivi coinvolgono l'AUSL?" -o risposta.docx
       dupgraph query objectives-by-partner -p partner=AUSL
     """
 

@@ -12,14 +12,14 @@ from dupgraph.ask.phrases.text import detect_language
 from dupgraph.ask.phrases.wording import word_sentence
 from dupgraph.cli.options import Location, location_options, speaking
 from dupgraph.cli.printing import echo
-from dupgraph.cli.rows import Output, measure_width, output_options, show_whole
+from dupgraph.cli.rows import Output, measure_width, note_absence, output_options, show_whole
 from dupgraph.language.languages import LABEL_LANGUAGES
 
 EXAMPLE = """\b
 Example:
   dupgraph ask "Quali obiettivi coinvolgono l'AUSL?"
   dupgraph ask "Which objectives are about tourism?" --format md
-  dupgraph ask "Chi è coinvolto nell'obiettivo 1.3.5?" -o partner.xlsx"""
+  dupgraph ask "Chi è coinvolto nell'obiettivo 1.3.5?" -o partner.docx"""
 
 
 @click.command("ask", epilog=EXAMPLE)
@@ -61,8 +61,7 @@ def _answer(asked: str, location: Location, lang: str | None, output: Output) ->
         echo(
             f"  {count_answer(result, understanding.question, understanding.language, understanding.counts)}", err=True
         )
-    elif not result.rows:
-        echo(understanding.explain_absence(), err=True)
+    note_absence(result)
     show_whole(result, output)
 
 

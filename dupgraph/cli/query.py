@@ -7,13 +7,13 @@ import click
 from click.exceptions import Exit
 
 from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Result, close_question, run_question, run_text
-from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER, load_question
+from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
 from dupgraph.base.errors import QueryError
 from dupgraph.cli.completion import complete_parameter, complete_question
 from dupgraph.cli.options import Location, Seconds, location_options, speaking
 from dupgraph.cli.pages import show_page
 from dupgraph.cli.printing import echo
-from dupgraph.cli.rows import Output, output_options, show_whole
+from dupgraph.cli.rows import Output, note_absence, output_options, show_whole
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.gate import MAXIMUM_BYTES
 from dupgraph.language.languages import LANGUAGES
@@ -79,10 +79,7 @@ def command(
                 echo(close_question(engine, name or "", values), nl=False)
                 return
             result = run_question(engine, name or "", values, timeout=timeout)
-    for note in result.asked.notes if result.asked else ():
-        echo(f"{note[:1].upper()}{note[1:]}.", err=True)
-    if name and not (result.rows or result.cut):
-        echo(load_question(name).explain_absence(lang or LANGUAGES[0]), err=True)
+    note_absence(result)
     show_whole(result, output, _HINT)
     _draw_page(engine, result, location.plan, page, lang or LANGUAGES[0])
     if result.form == "ask" and not result:

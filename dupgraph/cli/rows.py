@@ -13,7 +13,7 @@ from click.exceptions import Exit
 
 from dupgraph.ask.results import FORMATS, Result, find_format, write_csv
 from dupgraph.base.files import write_whole
-from dupgraph.cli.printing import echo, make_printable
+from dupgraph.cli.printing import echo, make_printable, note
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -91,6 +91,12 @@ def show_rows(result: Result, output: Output) -> None:
     else:
         data = FORMATS[output.form].encode(result)
     show_data(data, output.file)
+
+
+def note_absence(result: Result) -> None:
+    """Say on stderr what an answer without rows means."""
+    for said in result.asked.notes if result.asked else ():
+        note(f"{said[:1].upper()}{said[1:].rstrip('.')}.")
 
 
 def show_whole(result: Result, output: Output, hint: str = "") -> None:

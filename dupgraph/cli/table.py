@@ -95,7 +95,8 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
         column.cells[0] if column.name == SAID_ONCE else f"{column.heading}: {column.cells[0]}" for column in said
     ]
     facts += [f"{texts['table_hidden']}: {', '.join(column.heading for column in hidden)}"] if hidden else []
-    lines = [*_render(columns, is_styled), *wrap(" · ".join(facts), max(width, _LONGEST_WORD))]
+    # Headings of nothing tell nothing.
+    lines = [*(_render(columns, is_styled) if count else ()), *wrap(" · ".join(facts), max(width, _LONGEST_WORD))]
     if count > ROWS_SHOWN:
         lines.append(texts["table_more"].format(f"{count - ROWS_SHOWN:,}"))
     return "\n".join(lines) + "\n"

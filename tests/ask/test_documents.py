@@ -82,6 +82,21 @@ def test_an_answer_without_rows_says_so(form):
     assert "il piano non lo dice" in READERS[form](FORMATS[form].encode(result))
 
 
+def test_what_the_plan_does_not_say_is_said_as_the_question_says_it():
+    page = draw_page(PolicyGraph.open().ask("Di chi è la responsabilità dell'obiettivo 1.3.3?"))
+    assert page.lead[0].endswith("Obiettivo: 1.3.3 " + page.lead[0].rpartition("1.3.3 ")[2])
+    assert page.lead[1].startswith("Il piano non dice chi ne è responsabile")
+
+
+def test_a_table_says_once_what_its_first_cells_repeat():
+    page = draw_page(PolicyGraph.open().ask("Partner per politica"))
+    firsts = [row[:2] for row in page.rows if row[0]]
+    assert [code for code, _ in firsts] == ["1", "2", "3", "4"]
+    assert len(page.rows) > len(firsts)
+    table = Document(BytesIO(FORMATS["docx"].encode(PolicyGraph.open().ask("Partner per politica")))).tables[0]
+    assert table.columns[0].width < table.columns[2].width
+
+
 @pytest.mark.parametrize("form", READERS)
 def test_other_answers_are_a_table(form):
     result = PolicyGraph.open().partner_ranking(lang="en")

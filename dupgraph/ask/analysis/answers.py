@@ -43,13 +43,18 @@ _DECIMAL = NamedNode(XSD + "decimal")
 _Value = str | int | float | None
 
 
-def make_result(columns: Sequence[str], rows: Iterable[Sequence[_Value]], lang: str = "it", cut: str = "") -> Result:
+def make_result(
+    columns: Sequence[str], rows: Iterable[Sequence[_Value]], lang: str = "it", cut: str = "", name: str = ""
+) -> Result:
     """Return rows of plain values as a result; a number with a fraction keeps three digits of it.
+
+    ``name`` is that of the text that is its title.
 
     >>> make_result(("code", "weight"), [("1.3.7", 0.5)]).to_dicts()
     [{'code': '1.3.7', 'weight': 0.5}]
     """
-    return Result(tuple(columns), tuple(tuple(map(_make_term, row)) for row in rows), cut=cut, asked=Asked("", lang))
+    asked = Asked("", lang, title=get_text("answers", f"title_{name}", lang) if name else "")
+    return Result(tuple(columns), tuple(tuple(map(_make_term, row)) for row in rows), cut=cut, asked=asked)
 
 
 def _make_term(value: _Value) -> Literal | None:
@@ -87,7 +92,7 @@ def list_links(
             (a.code, b.code, pair.weight, a.title, b.title, get_text("answers", f"kind_{pair.kind}", lang),
              _BETWEEN.join(reasons), _BETWEEN.join(words), _BETWEEN.join(others), plans[a.plan])
         )  # fmt: skip
-    return make_result(LINK_COLUMNS, rows, lang, explain_left_out(found))
+    return make_result(LINK_COLUMNS, rows, lang, explain_left_out(found), name="links")
 
 
 def _name_reason(reason: Reason, lang: str) -> str:
@@ -222,7 +227,7 @@ def list_matrix(matrix: Matrix, lang: str = "it") -> Result:
         (*((heading.code, heading.label) if has_codes else (heading.label,)), *counts)
         for heading, counts in zip(matrix.rows, matrix.counts, strict=True)
     )
-    return make_result((*columns, *names), rows, lang)
+    return make_result((*columns, *names), rows, lang, name="matrix")
 
 
 def _name_columns(headings: Sequence[Heading], taken: Iterable[str]) -> list[str]:
@@ -246,14 +251,14 @@ def list_things(measures: Measures, kind: str, lang: str = "it") -> Result:
         (m.label, m.category, m.policies, m.objectives, m.degree, m.weighted_degree, m.betweenness)
         for m in measures.things
     )
-    return make_result(columns, rows, lang)
+    return make_result(columns, rows, lang, name="measures")
 
 
 def list_elements(elements: Iterable[ElementMeasure], lang: str = "it") -> Result:
     """Return one row an element, what hangs together most first."""
     columns = ("code", "title", "policies", "degree", "weighted_degree", "betweenness")
     rows = ((m.code, m.title, m.policies, m.degree, m.weighted_degree, m.betweenness) for m in elements)
-    return make_result(columns, rows, lang)
+    return make_result(columns, rows, lang, name="measures")
 
 
 def list_communities(network: PlanNetwork, communities: Iterable[Community], lang: str = "it") -> Result:
@@ -264,7 +269,7 @@ def list_communities(network: PlanNetwork, communities: Iterable[Community], lan
         for community in communities
         for iri in community.elements
     )
-    return make_result(("community", "code", "title", "shared"), rows, lang)
+    return make_result(("community", "code", "title", "shared"), rows, lang, name="communities")
 
 
 def list_gaps(network: PlanNetwork, gaps: Gaps, lang: str = "it") -> Result:
@@ -285,7 +290,7 @@ def list_gaps(network: PlanNetwork, gaps: Gaps, lang: str = "it") -> Result:
         )
         for iri in gaps.partners
     ]
-    return make_result(("gap", "code", "title", PARTNER), rows, lang)
+    return make_result(("gap", "code", "title", PARTNER), rows, lang, name="gaps")
 
 
 def list_measures(network: PlanNetwork, what: str, lang: str = "it") -> tuple[Result, bool]:

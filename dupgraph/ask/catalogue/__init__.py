@@ -77,7 +77,8 @@ def _answer(
         raise QueryError(say("no_plan", place=name_place(engine)), hint=say("build_one"))
     solutions = add_sentences(engine, solutions, values.get(LANGUAGE_PARAMETER, LANGUAGES[0]))
     asked = _describe(question, values, text)
-    asked = replace(asked, sources=_list_sources(engine, solutions, asked.language))
+    notes = () if solutions.rows or solutions.cut else (question.explain_absence(asked.language),)
+    asked = replace(asked, sources=_list_sources(engine, solutions, asked.language), notes=notes)
     return Result.from_solutions(solutions, question.form, asked)
 
 

@@ -80,10 +80,6 @@ class Understanding:
         """
         return "\n".join(self._list_lines(location, width))
 
-    def explain_absence(self) -> str:
-        """Return what it means that there are no rows; nothing where nothing was asked."""
-        return self.question.explain_absence(self.language) if self.question else ""
-
     def _list_lines(self, location: str, width: int) -> Iterator[str]:
         if self.question:
             facts = [f"{word_sentence('understood', self.language)}: {self.question.summary[self.language]}"]

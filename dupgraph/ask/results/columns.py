@@ -11,7 +11,7 @@ from pathlib import Path
 from dupgraph.base.errors import QueryError, VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.base.smallfiles import MOST_OF_TOML, parse_toml, read_text
-from dupgraph.language.languages import LABEL_LANGUAGES, WHOLE, get_text
+from dupgraph.language.languages import LABEL_LANGUAGES, WHOLE, get_text, load_texts
 from dupgraph.schema.links import KINDS, LINK_OF_ROLE, LINKS, find_row
 
 FILE = "columns.toml"
@@ -76,6 +76,15 @@ def name_column(column: str, language: str) -> str:
     tables = (headings.columns, headings.comparison, headings.analysis, headings.fields)
     names = next((table[column] for table in tables if column in table), {})
     return _choose(names, language) or (row.word("one", language) if row else column)
+
+
+def name_parameter(name: str, language: str) -> str:
+    """Return what people call a parameter of a question; its own name where nobody calls it otherwise.
+
+    >>> name_parameter("least", "it"), name_parameter("partner", "it")
+    ('Almeno', 'Partner')
+    """
+    return load_texts("answers", language).get(f"given_{name}") or name_column(name, language)
 
 
 def name_link(name: str, language: str) -> str:

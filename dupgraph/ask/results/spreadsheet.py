@@ -12,7 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from dupgraph.ask.results.answer import Answer
-from dupgraph.ask.results.columns import WORDS, name_column
+from dupgraph.ask.results.columns import WORDS, name_parameter
 from dupgraph.ask.results.marks import MARKED, split_marks
 from dupgraph.ask.results.terms import Value, convert_term, write_cell
 from dupgraph.base.errors import OutputError
@@ -130,10 +130,15 @@ def _lay_out(sheet: "Worksheet", last_row: int, last_column: int) -> None:
     sheet.autofilter(0, 0, last_row, last_column)
     # Codes (1.10) are texts that look like numbers; no green corner says otherwise.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
+    _fit_page(sheet)
+    sheet.repeat_rows(0)
+
+
+def _fit_page(sheet: "Worksheet") -> None:
+    """Print a sheet on A4 on its side, as wide as one page."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
 
 
 def _write_marked(sheet: "Worksheet", cell: tuple[int, int], text: str, forms: Sequence["CellFormat"]) -> bool:
@@ -199,6 +204,7 @@ def _fill_asked(book: "Workbook", result: Answer, same: Sequence[int], has_long:
     sheet.set_column(1, 1, 110)
     lines: list[tuple[str, str, Any]] = [(name, value, plain) for name, value in _list_facts(result, same, has_long)]
     sheet.print_area(0, 0, max(len(lines) - 1, 0), 1)
+    _fit_page(sheet)
     text = result.asked.text.splitlines() if result.asked else []
     lines += [(texts["sheet_text"] if first == 0 else "", line, code) for first, line in enumerate(text)]
     for row, (name, value, form) in enumerate(lines[:MOST_ROWS]):
@@ -212,7 +218,7 @@ def _list_facts(result: Answer, same: Sequence[int], has_long: bool) -> Iterator
         yield texts["sheet_asked"], result.asked.question or result.title
         yield texts["sheet_query"], result.asked.name
         for name, value in result.asked.parameters:
-            yield name_column(name, result.language), value
+            yield name_parameter(name, result.language), value
     for place in same:
         yield result.headings[place], write_cell(result.rows[0][place])
     for source in result.asked.sources if result.asked else ():

@@ -13,7 +13,7 @@ from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
 from dupgraph.ask.catalogue.sentences import CITATION, SENTENCE
 from dupgraph.ask.names import find_names, find_thing
 from dupgraph.ask.results import FORMATS, write_cell
-from dupgraph.ask.results.columns import WORDS, name_column, name_tag
+from dupgraph.ask.results.columns import WORDS, name_column, name_parameter, name_tag
 from dupgraph.ask.results.marks import MARKED, drop_marks, split_marks
 from dupgraph.base.errors import QueryError
 from dupgraph.language.languages import FIRST, LANGUAGES, load_texts
@@ -197,9 +197,7 @@ def _choose_thing(view: PlanView, example: str, accepts: tuple[str, ...]) -> str
 
 def _name_parameters(question: Question, language: str) -> dict[str, str]:
     """Return what people call each of a question's parameters."""
-    words = load_texts("site", language)
-    names = (parameter.name for parameter in question.parameters)
-    return {name: words.get(f"given_{name}") or name_column(name, language) for name in names}
+    return {parameter.name: name_parameter(parameter.name, language) for parameter in question.parameters}
 
 
 def _write_command(question: Question, given: list[tuple[str, tuple[str, str]]]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dupgraph.ask.results.answer import Answer
-from dupgraph.ask.results.columns import name_column
+from dupgraph.ask.results.columns import name_parameter
 from dupgraph.ask.results.marks import drop_marks, split_marks
 from dupgraph.ask.results.terms import write_cell
 from dupgraph.ask.results.triples import shorten_triples
@@ -78,16 +78,25 @@ def draw_page(result: Answer) -> Page:
         count = len({heading for heading, _ in _list_headings(result)})
         lead.append(texts["page_one"] if count == 1 else texts["page_many"].format(count=count))
     elif not result.rows:
-        lead.append(texts["no_rows"])
+        lead += (result.asked and result.asked.notes) or [texts["no_rows"]]
     return Page(
         result.language,
         clean_text(_name_page(result)),
         tuple(map(clean_text, (*_list_asked(result), *lead))),
         groups,
         tuple(result.headings[place] for place in shown),
-        tuple(tuple(_read(row[place]) for place in shown) for row in result.rows) if not quoted else (),
+        tuple(_drop_repeated([_read(row[place]) for place in shown] for row in result.rows)) if not quoted else (),
         tuple(map(clean_text, _list_closing(result))),
     )
+
+
+def _drop_repeated(rows: Iterable[list[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a table, each without the first cells that only repeat the row above: a policy's title."""
+    above: list[str] = []
+    for row in rows:
+        same = next((place for place, (cell, old) in enumerate(zip(row, above, strict=False)) if cell != old), 0)
+        yield ("",) * same + tuple(row[same:])
+        above = row
 
 
 def _name_page(result: Answer) -> str:
@@ -116,7 +125,7 @@ def _list_asked(result: Answer) -> Iterator[str]:
     if result.asked is None or not result.asked.name:
         return
     texts = load_texts("answers", result.language)
-    values = [f"{name_column(name, result.language)}: {value}" for name, value in result.asked.parameters]
+    values = [f"{name_parameter(name, result.language)}: {value}" for name, value in result.asked.parameters]
     facts = [result.title] if result.asked.question else []
     if facts or values:
         yield f"{texts['understood']}: {_BETWEEN.join([*facts, *values])}" if facts else _BETWEEN.join(values)

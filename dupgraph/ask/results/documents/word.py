@@ -17,6 +17,10 @@ _NO_DATE = datetime(2000, 1, 1)
 _GREY = 0x4A
 # More columns than this are read more easily on a page that lies on its side.
 _WIDE = 5
+# Between the margins, in centimetres, of a page that stands, and of one that lies on its side.
+_UPRIGHT, _ACROSS = 17.0, 25.7
+# A column gets no more room for a text longer than so many letters, which wraps, and some beside any text.
+_LONGEST, _MARGIN = 45, 7
 
 
 def write_docx(result: Answer) -> bytes:
@@ -109,17 +113,29 @@ def _add_quotation(document: "Document", quotation: Quotation) -> None:
 
 def _add_table(document: "Document", page: Page) -> None:
     from docx.oxml.ns import qn
-    from docx.shared import Pt
+    from docx.shared import Cm, Pt
 
     table = document.add_table(rows=0, cols=len(page.headings), style="Light Grid Accent 1")
+    widths = _share_width(page)
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     for number, row in enumerate((page.headings, *page.rows)):
         cells = table.add_row().cells
-        for cell, text in zip(cells, row, strict=True):
+        for cell, text, width in zip(cells, row, widths, strict=True):
             run = cell.paragraphs[0].add_run(text)
             run.font.size, run.bold = Pt(9), number == 0
+            cell.width = Cm(width)
     properties: Any = table.rows[0]._tr.get_or_add_trPr()
     properties.append(properties.makeelement(qn("w:tblHeader"), {}))
     document.add_paragraph()
+
+
+def _share_width(page: Page) -> list[float]:
+    """Return the width of each column of a table, in centimetres: in proportion to its longest text, within bounds."""
+    longest = [min(max(map(len, column)), _LONGEST) + _MARGIN for column in zip(page.headings, *page.rows, strict=True)]
+    whole = _ACROSS if len(page.headings) > _WIDE else _UPRIGHT
+    return [whole * length / sum(longest) for length in longest]
 
 
 def _fix_dates(data: bytes) -> bytes:
