@@ -32,11 +32,12 @@ class Original:
 
     def read_layout(self) -> Layout | None:
         """Return where the text stands in the document; None for a text without places. Raises DocumentError."""
-        return _read_layout(self.layout) if self.layout else None
+        return read_layout(self.layout) if self.layout else None
 
 
 @lru_cache(_KEPT)
-def _read_layout(path: Path) -> Layout:
+def read_layout(path: Path) -> Layout:
+    """Return where a text stands in its document, as the build wrote it. Raises DocumentError."""
     try:
         return unpack_layout(path.read_bytes())
     except OSError as error:

@@ -19,6 +19,12 @@ def stream_request(request: dict[str, Any], data: bytes, send: Send) -> _Answer:
     return _ERRANDS[request["do"]](request, data, send)
 
 
+def read_place(facts: Mapping[str, Any]) -> Place:
+    """Return the place of some ``files``, or of a ``store`` where there are none; people call it ``name``."""
+    files = tuple(map(Path, facts["files"]))
+    return Place(facts["name"], files, None if files else Path(facts["store"]))
+
+
 def _load(request: dict[str, Any], _: bytes, send: Send) -> _Answer:
     """Load ``files``, where there are any, into the ``store``; the parts before the answer say how far it is.
 
@@ -44,4 +50,15 @@ def _draw_map(request: dict[str, Any], data: bytes, _: Send) -> _Answer:
     return {}, draw_map(engine, request["plan"]).html.encode()
 
 
-_ERRANDS: Mapping[str, Callable[[dict[str, Any], bytes, Send], _Answer]] = {"load": _load, "map": _draw_map}
+def _draw_towns(request: dict[str, Any], _: bytes, __: Send) -> _Answer:
+    """Draw the map of all plans of a place."""
+    from dupgraph.publish.towns import draw_towns
+
+    return {}, draw_towns(OxigraphEngine(read_place(request["place"]))).html.encode()
+
+
+_ERRANDS: Mapping[str, Callable[[dict[str, Any], bytes, Send], _Answer]] = {
+    "load": _load,
+    "map": _draw_map,
+    "towns": _draw_towns,
+}

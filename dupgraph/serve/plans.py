@@ -13,12 +13,12 @@ from dupgraph.language.messages import say
 from dupgraph.publish.routes.answers import Answer
 from dupgraph.publish.routes.media import MEDIA_TYPES, WITH_CHARSET
 from dupgraph.publish.routes.negotiation import choose_type
-from dupgraph.publish.site.content import MAP
+from dupgraph.publish.routes.paths import MAP, TOWNS
 from dupgraph.schema.namespaces import ROOT
 from dupgraph.serve import cache
 from dupgraph.serve.opening import ERRANDS
 from dupgraph.serve.pool import BusyError
-from dupgraph.serve.representations import NOT_ACCEPTABLE, draw_missing, draw_served, find_served, write_triples
+from dupgraph.serve.representations import NOT_ACCEPTABLE
 from dupgraph.serve.state import Opened, ServerState
 
 # A page's own policy stands at its very beginning.
@@ -40,11 +40,11 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
         if leads := _find_graph(opened, path):
             return Response(status_code=303, headers={"Location": leads})
         wishes = (request.headers.get("accept"), request.headers.get("accept-language"))
-        answer = await state.draw(find_served, opened.site, path, *wishes)
+        answer = await state.draw(opened.site.find, path, wishes)
         if answer.status == 200:
             return await _give_file(state, opened, answer, request)
         if answer.status == 404 and choose_type(wishes[0], {"txt": "text/plain", "html": "text/html"}) == "html":
-            page = await state.draw(draw_missing, opened.site, path, wishes[1])
+            page = await state.draw(opened.site.draw_missing, path, wishes)
             return Response(page, 404, find_policy(page) | {"Content-Type": _PAGE})
         return _respond(path, answer)
 
@@ -74,12 +74,13 @@ async def _give_file(state: ServerState, opened: Opened, answer: Answer, request
 
 
 async def _draw(state: ServerState, opened: Opened, name: str) -> bytes:
-    """Return the bytes of a file; a map's libraries take more memory than all plans, so that it is drawn elsewhere."""
+    """Return the bytes of a file; maps take more memory and time than pages, so that each has a child of its own."""
     card = next((card for card in opened.site.frame.plans if name == f"{card.path}/{MAP}"), None)
-    if card is None:
-        return await state.draw(draw_served, opened.site, name)
-    data = await state.draw(write_triples, opened.site, card.iri)
-    errand = {"do": "map", "plan": card.iri}
+    data, errand = b"", {"do": "towns", "place": opened.site.place}
+    if card is not None:
+        data, errand = await state.draw(opened.site.write_triples, card.iri), {"do": "map", "plan": card.iri}
+    elif name != TOWNS:
+        return await state.draw(opened.site.draw, name)
     try:
         _, page = await state.run(run_child, ERRANDS, errand, Limits(), data=data, libraries=_NEEDED)
     except ChildError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
@@ -13,7 +14,9 @@ from dupgraph.publish.routes.answers import Answer, find_answer
 from dupgraph.publish.routes.media import MEDIA_TYPES, REPRESENTATIONS
 from dupgraph.publish.routes.negotiation import choose_language
 from dupgraph.publish.routes.paths import name_data, split_name
-from dupgraph.publish.site.content import SiteContent
+
+if TYPE_CHECKING:
+    from dupgraph.publish.site.content import SiteContent
 
 Write = Callable[[tuple[Triple, ...]], bytes]
 
@@ -32,24 +35,24 @@ ENDINGS = (*REPRESENTATIONS, *_WRITERS)
 NOT_ACCEPTABLE = f"Not in a format asked for: there are {', '.join(MEDIA_TYPES[ending] for ending in ENDINGS)}."
 
 
-def find_served(site: SiteContent, path: str, accept: str | None, accept_language: str | None) -> Answer:
+def find_served(site: "SiteContent", path: str, accept: str | None, accept_language: str | None) -> Answer:
     """Return what a request for a path gets."""
     return find_answer(path, lambda name: _holds(site, name), accept, accept_language, ENDINGS)
 
 
-def draw_served(site: SiteContent, name: str) -> bytes:
+def draw_served(site: "SiteContent", name: str) -> bytes:
     """Return the bytes of what ``find_served`` names. Raises OutputError for what the site has not."""
     write, path = _find_writer(name)
     route = site.find_route(path) if write else None
     return write(route.make().triples) if write and route else site.draw(name)
 
 
-def write_triples(site: SiteContent, plan: str) -> bytes:
+def write_triples(site: "SiteContent", plan: str) -> bytes:
     """Return all triples of a plan, in N-Triples."""
     return _write_ntriples(site.open_plan(plan).view.triples)
 
 
-def _holds(site: SiteContent, name: str) -> bool:
+def _holds(site: "SiteContent", name: str) -> bool:
     write, path = _find_writer(name)
     return site.holds(name_data(path, "ttl") if write else name)
 
@@ -60,7 +63,7 @@ def _find_writer(name: str) -> tuple[Write | None, str]:
     return (_WRITERS[ending], path) if ending in _WRITERS and name == name_data(path, ending) else (None, path)
 
 
-def draw_missing(site: SiteContent, path: str, accept_language: str | None) -> bytes:
+def draw_missing(site: "SiteContent", path: str, accept_language: str | None) -> bytes:
     """Return the page for an address at which there is nothing, with links that work from there."""
     route = site.find_route(NOT_FOUND)
     if route is None:

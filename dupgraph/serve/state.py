@@ -3,13 +3,15 @@
 import asyncio
 import secrets
 import shutil
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import ParamSpec, TypeVar
 
 import anyio.to_thread
@@ -21,21 +23,19 @@ from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.tables import Tables
 from dupgraph.graph.stores.load import Advance
-from dupgraph.publish.export import Publication, find_date
-from dupgraph.publish.site.content import Order, SiteContent, open_site
 from dupgraph.serve.cache import AnswerCache
 from dupgraph.serve.documents import find_shown, is_any_ours
-from dupgraph.serve.look import load_look
 from dupgraph.serve.opening import Sources, Tell, fill_store, find_sources
 from dupgraph.serve.pool import Pool, StoreFolder
 from dupgraph.serve.settings import Settings
+from dupgraph.serve.sites import Artist, Site, open_served
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 # How often it is looked whether a store is another one.
 _LOOK_SECONDS = 1.0
-# After so long nobody reads any more the plans that were shown before.
-_OLD_SECONDS = 90.0
+# Plans that were shown before are kept so long, and so many of them: a page leads to others that look as it does.
+_OLD_SECONDS, _MOST_OLD = 90.0, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,14 @@ class Opened:
 
     ``engine`` answers the questions of the catalogue, ``site`` draws pages; both are asked by way of the state, which
     knows in which thread. ``files`` are the graphs that were loaded, empty for a store that somebody else filled.
-    ``generation`` is another one after each load: what was answered from an older one is stale. ``closing`` lets go of
-    the site. ``tables`` answer beside the store where the plans are those of a corpus.
+    ``generation`` is another one after each load: what was answered from an older one is stale. ``tables`` answer
+    beside the store where the plans are those of a corpus.
     """
 
     engine: Engine
-    site: SiteContent
+    site: Site
     files: tuple[Path, ...]
     store: StoreFolder
-    closing: ExitStack = field(repr=False)
     tables: Tables | None = None
 
     @property
@@ -72,10 +71,12 @@ class ServerState:
     folder: Path
     opened: Opened
     pool: Pool
-    _artist: ThreadPoolExecutor = field(repr=False)
+    artist: Artist = field(repr=False)
+    _drawing: ThreadPoolExecutor = field(repr=False)
     cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
     token: str = field(default_factory=partial(secrets.token_urlsafe, 24), repr=False)
-    _old: list[Opened] = field(default_factory=list, repr=False)
+    _old: list[tuple[float, Opened]] = field(default_factory=list, repr=False)
+    _readers: Counter[str] = field(default_factory=Counter, repr=False)
     _first: list[Callable[[], Awaitable[object]]] = field(default_factory=list, repr=False)
     _last: list[Callable[[], object]] = field(default_factory=list, repr=False)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
@@ -91,7 +92,7 @@ class ServerState:
     ) -> Result:
         """Return what a function returns that asks the site: in the one thread in which a site may be asked."""
         call = partial(function, *arguments, **named)
-        return await asyncio.get_running_loop().run_in_executor(self._artist, call)
+        return await asyncio.get_running_loop().run_in_executor(self._drawing, call)
 
     async def show(self, files: Iterable[Path]) -> None:
         """Show the plans of other graph files from now on; requests that run go on with those that were.
@@ -133,26 +134,51 @@ class ServerState:
         async with self._opening:
             sources = find()
             old, store = self.opened, await self.run(fill_store, sources, self.folder)
-            new = await self.draw(_open_plans, sources, store, self.settings)
+            new = await self.draw(_open_plans, sources, store, self.settings, self.folder, self.artist)
             try:
                 await self.pool.swap(store)
             except DupgraphError:
                 await self.draw(self._let_go, new)
                 raise
             self.opened = new
-            self._old.append(old)
-        asyncio.get_running_loop().call_later(_OLD_SECONDS, self._artist.submit, self._let_go, old)
+            self._old.append((monotonic(), old))
+        self._forget_old()
+        asyncio.get_running_loop().call_later(_OLD_SECONDS, self._forget_old)
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep the plans as they are now for whoever reads them, also when others have been shown since."""
+        generation = self.opened.generation
+        self._readers[generation] += 1
+        try:
+            yield
+        finally:
+            self._readers[generation] -= 1
+            if not self._readers[generation]:
+                del self._readers[generation]
+                self._forget_old()
+
+    def _forget_old(self) -> None:
+        """Let go of plans shown long ago, and of all but the latest few, unless a request still reads them."""
+        kept = []
+        for place, (since, old) in enumerate(self._old):
+            is_late = monotonic() - since >= _OLD_SECONDS or place < len(self._old) - _MOST_OLD
+            if is_late and old.generation not in self._readers:
+                self._drawing.submit(self._let_go, old)
+            else:
+                kept.append((since, old))
+        self._old[:] = kept
 
     def close(self) -> None:
         """Let go of all plans, in the thread that they were opened in."""
         for function in self._last:
             function()
-        for opened in (*self._old, self.opened):
+        for opened in (*(old for _, old in self._old), self.opened):
             self._let_go(opened)
 
     def _let_go(self, old: Opened) -> None:
         """Close plans, once, and delete their store where it is our own."""
-        old.closing.close()
+        old.site.close()
         if old.store.path.is_relative_to(self.folder):
             shutil.rmtree(old.store.path, ignore_errors=True)
 
@@ -164,32 +190,34 @@ def open_state(settings: Settings, *, tell: Tell = str, advance: Advance | None 
     ``tell`` and ``advance`` hear how far it is. Raises GraphError, OutputError, and what building documents raises.
     """
     # A site keeps what its plans share in a base that only the thread may ask that made it.
-    with TemporaryDirectory(prefix="dupgraph-") as name, ThreadPoolExecutor(1, "drawing") as artist:
+    with (
+        TemporaryDirectory(prefix="dupgraph-") as name,
+        closing(Artist()) as artist,
+        ThreadPoolExecutor(1, "drawing") as drawing,
+    ):
         folder = Path(name)
         sources = find_sources(settings.locations, folder, tell)
         store = fill_store(sources, folder, advance)
-        opened = artist.submit(_open_plans, sources, store, settings).result()
+        opened = drawing.submit(_open_plans, sources, store, settings, folder, artist).result()
         pool = Pool(store, workers=settings.workers, queue=settings.queue, timeout=settings.timeout)
-        state = ServerState(settings, folder, opened, pool, artist)
+        state = ServerState(settings, folder, opened, pool, artist, drawing)
         try:
             yield state
         finally:
-            artist.submit(state.close).result()
+            drawing.submit(state.close).result()
 
 
-def _open_plans(sources: Sources, store: StoreFolder, settings: Settings) -> Opened:
+def _open_plans(sources: Sources, store: StoreFolder, settings: Settings, folder: Path, artist: Artist) -> Opened:
     """Open the site and the engine of a store."""
-    look = load_look(
-        takes_uploads=takes_uploads(settings, sources.files),
-        originals=find_shown(sources.files),
-        takes_reviews=is_any_ours(sources.files) and (not settings.public or bool(settings.password)),
-    )
-    order = Order(Publication(find_date()), environment=look, is_published=False)
-    with ExitStack() as stack:
-        site = stack.enter_context(open_site(OxigraphEngine(sources.place), order))
-        engine = OxigraphEngine(Place(sources.name, store=store.path))
-        tables = open_tables(sources.corpus, settings.timeout) if sources.corpus else None
-        return Opened(engine, site, sources.files, store, stack.pop_all(), tables)
+    look = {
+        "takes_uploads": takes_uploads(settings, sources.files),
+        "originals": sorted(find_shown(sources.files)),
+        "takes_reviews": is_any_ours(sources.files) and (not settings.public or bool(settings.password)),
+    }
+    site = open_served(artist, sources, store, folder / f"shared-{store.generation}", look)
+    engine = OxigraphEngine(Place(sources.name, store=store.path))
+    tables = open_tables(sources.corpus, settings.timeout) if sources.corpus else None
+    return Opened(engine, site, sources.files, store, tables)
 
 
 def takes_uploads(settings: Settings, files: tuple[Path, ...]) -> bool:

@@ -61,7 +61,8 @@ Look: TypeAlias = Environment
 class PlanCard:
     """What every page may say of a plan of the site.
 
-    ``licence`` is the one under which it is published, ``stated_licence`` the one that its own graph states.
+    ``licence`` is the one under which it is published, ``stated_licence`` the one that its own graph states;
+    ``digest`` is that of the plan's text.
     """
 
     iri: str
@@ -73,6 +74,7 @@ class PlanCard:
     stated_licence: str = ""
     istat: str = ""
     language: str = "it"
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,13 @@ def repeat_text(text: str) -> dict[str, str]:
 
 def begin_crumbs(view: PlanView, frame: Frame) -> tuple[Crumb, ...]:
     """Return the way to a plan: from the home, by way of the plan's page where there are several."""
+    return lead_to_plan(view.statement.title, view.path, frame)
+
+
+def lead_to_plan(title: str, path: str, frame: Frame) -> tuple[Crumb, ...]:
+    """Return the way to the plan of a title and path, as ``begin_crumbs``."""
     home = Crumb(find_word("home"), "index")
-    return (home,) if frame.plan else (home, Crumb(repeat_text(view.statement.title), view.path))
+    return (home,) if frame.plan else (home, Crumb(repeat_text(title), path))
 
 
 def list_plan_routes(view: PlanView, frame: Frame) -> Iterator[Route]:

@@ -20,8 +20,6 @@ from dupgraph.schema.namespaces import RDF, SKOS, make_slug
 MOST_PARTNERS = 8
 # More plans than this have a page for each province; the home lists the provinces.
 MOST_LISTED = 60
-# The map of the towns and the partners that they share.
-TOWNS = "towns.html"
 # Where those pages stand, and the one of plans whose province nobody knows.
 PROVINCES, OTHERS = "province", "others"
 DOWNLOADS = "downloads"

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
@@ -18,7 +19,7 @@ from dupgraph.publish.pages.plan import PlanView
 from dupgraph.schema.namespaces import OWL, RDF, SKOS
 
 _TABLES = """
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;
+PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;
 CREATE TABLE said (subject TEXT, place INTEGER, line TEXT, PRIMARY KEY (subject, line)) WITHOUT ROWID;
 CREATE TABLE link (object TEXT, predicate TEXT, subject TEXT, PRIMARY KEY (object, predicate, subject)) WITHOUT ROWID;
 CREATE TABLE plan (iri TEXT PRIMARY KEY, title TEXT, language TEXT, path TEXT, municipality TEXT) WITHOUT ROWID;
@@ -50,11 +51,18 @@ class PlanNaming:
 class Shared:
     """Things that are no plan's own. To be closed."""
 
-    def __init__(self) -> None:
-        """Keep everything in a file that has no name, and that nothing can leave behind."""
-        self._base = sqlite3.connect("", isolation_level=None)
-        self._base.executescript(_TABLES)
-        self._places = count()
+    def __init__(self, file: Path | None = None) -> None:
+        """Keep everything in a file that has no name, and that nothing can leave behind.
+
+        In a ``file`` another process may look things up; one that is there already is looked up.
+        """
+        is_new = file is None or not file.exists()
+        self._base = sqlite3.connect(str(file or ""), isolation_level=None)
+        if is_new:
+            # Who reads beside us waits for nothing, and finds it whole whenever we are ended.
+            self._base.executescript(f"PRAGMA journal_mode = {'WAL' if file else 'OFF'};{_TABLES}")
+        ((first,),) = self._ask("SELECT coalesce(max(place) + 1, 0) FROM said")
+        self._places = count(first)
         self._describe = lru_cache(_AT_HAND)(self._read)
         self._homes: dict[str, str] = {}
 

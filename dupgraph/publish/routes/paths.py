@@ -11,6 +11,8 @@ from dupgraph.schema.namespaces import ROOT
 
 # Pages in the first language stand where the IRI says; those in others below a folder of that name.
 _TREES = {language: f"{language}/" if place else "" for place, language in enumerate(LANGUAGES)}
+# A plan's map, below its path; and that of the towns and the partners that they share.
+MAP, TOWNS = "map.html", "towns.html"
 _PLAIN = re.compile(r"[A-Za-z0-9._()'-]+")
 _ANCHOR = re.compile(r"[A-Za-z0-9._-]+")
 # What dupgraph publishes itself, below its own root.

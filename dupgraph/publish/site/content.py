@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
@@ -32,7 +33,7 @@ from dupgraph.publish.facts import Facts
 from dupgraph.publish.map import draw_map
 from dupgraph.publish.pages.drawing import NOT_FOUND, TEMPLATES, Frame, PlanCard, list_files
 from dupgraph.publish.pages.elements import list_plan_routes
-from dupgraph.publish.pages.home import DOWNLOADS, MOST_LISTED, TOWNS, describe_downloads, list_site_routes
+from dupgraph.publish.pages.home import DOWNLOADS, MOST_LISTED, describe_downloads, list_site_routes
 from dupgraph.publish.pages.page import Page, Route
 from dupgraph.publish.pages.plan import PlanView, read_statement
 from dupgraph.publish.pages.questions import list_question_routes
@@ -44,7 +45,7 @@ from dupgraph.publish.pages.things import list_naming_routes, list_thing_routes
 from dupgraph.publish.routes.addresses import check_base
 from dupgraph.publish.routes.answers import Answer, find_answer
 from dupgraph.publish.routes.media import REPRESENTATIONS
-from dupgraph.publish.routes.paths import find_path, name_data, name_page, split_name
+from dupgraph.publish.routes.paths import MAP, TOWNS, find_path, name_data, name_page, split_name
 from dupgraph.publish.routes.rules import write_apache, write_nginx, write_w3id
 from dupgraph.publish.routes.sitemap import write_sitemaps
 from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
 
 SCRIPT = "search.js"
 # What has its own way to show itself stands beside the pages.
-MAP = "map.html"
 COMPARE = "compare"
 # How many plans are kept in memory for whoever asks for their pages again.
 MOST_OPEN = 4
@@ -183,7 +183,16 @@ class SiteContent:
             chosen = find_licence([ExportedPlan(graph.iri, triples)])
         path = find_path(graph.iri, root)
         return PlanCard(
-            graph.iri, path, said.title, said.municipality, said.period, chosen, said.licence, said.istat, said.language
+            graph.iri,
+            path,
+            said.title,
+            said.municipality,
+            said.period,
+            chosen,
+            said.licence,
+            said.istat,
+            said.language,
+            said.sha256,
         )
 
     def _read_plan(self, iri: str) -> PlanContent:
@@ -305,13 +314,14 @@ class SiteContent:
 
 
 @contextmanager
-def open_site(engine: Engine, order: Order) -> Iterator[SiteContent]:
+def open_site(engine: Engine, order: Order, shared: Path | None = None) -> Iterator[SiteContent]:
     """Give the site of the plans at an engine's location. Raises what ``write_site`` raises before it writes.
 
+    ``shared`` is a new file for what its plans have in common, where another process shall look things up in it.
     Nothing is checked against the shapes here: a server shows what a graph holds.
     """
-    with closing(Shared()) as shared:
-        yield SiteContent(engine, order, shared)
+    with closing(Shared(shared)) as kept:
+        yield SiteContent(engine, order, kept)
 
 
 def _choose_graphs(engine: Engine, plan: str) -> list[PlanGraph]:

@@ -1,11 +1,11 @@
 """What a page about an original shows: the page or part with its marks, the quote asked for, its neighbours."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dupgraph.language.languages import LANGUAGES, get_text, load_texts
-from dupgraph.publish.pages.drawing import Frame
+from dupgraph.publish.pages.drawing import Frame, draw_page
 from dupgraph.publish.pages.elements import begin_crumbs
 from dupgraph.publish.pages.marking import Run
 from dupgraph.publish.pages.originals import count_pages, find_neighbours, find_sheet, place_marks, read_part
@@ -13,6 +13,7 @@ from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.schema.layout import Layout
 from dupgraph.schema.links import SHOWN
+from dupgraph.serve.requests import find_twice
 
 ORIGINAL = "original"
 # A quote is asked for by its offsets, as mentions have them.
@@ -40,6 +41,27 @@ def read_wish(given: Mapping[str, str], layout: Layout) -> Wish | None:
     else:
         number = (find_sheet(layout, *place) if place else 1) or 0
     return Wish(number, place, given.get("thing", "")) if 1 <= number <= count_pages(layout) else None
+
+
+def draw_original(
+    view: PlanView, frame: Frame, layout: Layout | None, pairs: Sequence[tuple[str, str]], language: str
+) -> tuple[int, bytes]:
+    """Return status and page of what a request asks of a plan's original; ``layout`` is where its text stands in it."""
+    page, status = _choose_page(view, frame, layout, pairs)
+    return status, draw_page(page, language, frame).encode()
+
+
+def _choose_page(
+    view: PlanView, frame: Frame, layout: Layout | None, pairs: Sequence[tuple[str, str]]
+) -> tuple[Page, int]:
+    if twice := find_twice(pairs):
+        return describe_absence(view, frame, "twice", name=twice[:100]), 400
+    if layout is None or layout.sha256 != view.statement.sha256:
+        return describe_absence(view, frame, "no_original"), 404
+    wish = read_wish(dict(pairs), layout)
+    if wish is None:
+        return describe_absence(view, frame, "no_page"), 404
+    return describe_original(view, frame, layout, wish), 200
 
 
 def describe_original(view: PlanView, frame: Frame, layout: Layout, wish: Wish) -> Page:

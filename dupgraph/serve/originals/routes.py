@@ -10,12 +10,11 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from dupgraph.base.errors import DocumentError
-from dupgraph.publish.pages.drawing import PlanCard, draw_page
-from dupgraph.publish.pages.page import Page
+from dupgraph.publish.pages.drawing import PlanCard
 from dupgraph.publish.routes.paths import split_name
 from dupgraph.serve.documents import Original, list_originals
-from dupgraph.serve.originals.pages import ORIGINAL, describe_absence, describe_original, read_wish
-from dupgraph.serve.requests import find_path, find_twice
+from dupgraph.serve.originals.pages import ORIGINAL
+from dupgraph.serve.requests import find_path
 from dupgraph.serve.state import Opened, ServerState
 
 _NAME = re.compile(rf"(?P<plan>.+)/{ORIGINAL}(?:/(?P<number>[1-9]\d{{0,5}}))?")
@@ -58,29 +57,14 @@ class OriginalRoute(BaseRoute):
         if number:
             response = await self._give_picture(request, card, number, opened)
         else:
-            page, status = await self._state.draw(self._make_page, request.query_params.multi_items(), card, opened)
-            drawn = await self._state.draw(draw_page, page, language, opened.site.frame)
-            response = Response(drawn, status, {"Content-Type": _CONTENT, "Cache-Control": "no-cache"})
+            original = self._list_originals(opened).get(card.digest)
+            asked = (card.iri, original.layout if original else None, request.query_params.multi_items(), language)
+            status, page = await self._state.draw(opened.site.draw_original, *asked)
+            response = Response(page, status, {"Content-Type": _CONTENT, "Cache-Control": "no-cache"})
         await response(scope, receive, send)
 
-    def _make_page(self, pairs: list[tuple[str, str]], card: PlanCard, opened: Opened) -> tuple[Page, int]:
-        view, frame = opened.site.open_plan(card.iri).view, opened.site.frame
-        if twice := find_twice(pairs):
-            return describe_absence(view, frame, "twice", name=twice[:100]), 400
-        original = self._list_originals(opened).get(view.statement.sha256)
-        try:
-            layout = original.read_layout() if original else None
-        except DocumentError:
-            layout = None
-        if layout is None or layout.sha256 != view.statement.sha256:
-            return describe_absence(view, frame, "no_original"), 404
-        wish = read_wish(dict(pairs), layout)
-        if wish is None:
-            return describe_absence(view, frame, "no_page"), 404
-        return describe_original(view, frame, layout, wish), 200
-
     async def _give_picture(self, request: Request, card: PlanCard, number: int, opened: Opened) -> Response:
-        digest = await self._state.draw(lambda: opened.site.open_plan(card.iri).view.statement.sha256)
+        digest = card.digest
         original = self._list_originals(opened).get(digest)
         if original is None or original.document is None or original.document.suffix.lower() != ".pdf":
             return PlainTextResponse("Non trovato. Not found.\n", 404)

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from dupgraph.ask.comparison import Comparison
 from dupgraph.ask.results import FORMATS
 from dupgraph.publish.comparison import encode_comparison, view_comparison
-from dupgraph.publish.pages.drawing import Frame, PlanCard
+from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page
+from dupgraph.publish.pages.elements import find_word
+from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.schema.namespaces import make_slug
+from dupgraph.serve.look import COMPARE
 from dupgraph.serve.pages.questions import write_values
-from dupgraph.serve.pages.replies import Reply, Visit, find_own_word, make_page, refuse
+from dupgraph.serve.pages.replies import Reply, Visit, find_own_word, refuse
 
 FIRST, SECOND = "a", "b"
 _FILES = ("xlsx", "docx", "odt", "csv", "json")
@@ -28,17 +32,26 @@ def compare_chosen(visit: Visit) -> Reply:
         is_asked = bool(first and second) or visit.address.ending != "html"
         reason = "compare_same" if first and second else "compare_both"
         status = HTTPStatus.UNPROCESSABLE_ENTITY if is_asked else HTTPStatus.OK
-        return _show(visit, propose_pair(visit.frame, first, second), {"fault": reason if is_asked else ""}, status)
-    comparison = visit.index.compare(first.iri, second.iri, visit.language)
-    ending = visit.address.ending
-    if ending == "html":
-        query = write_values({FIRST: first.path, SECOND: second.path})
-        return _show(visit, (first, second), {"view": view_comparison(comparison, visit.language), "query": query})
-    known = FORMATS[ending]
+        pair = propose_pair(visit.frame, first, second)
+        return Reply(_describe(pair, {"fault": reason if is_asked else ""}), status)
+    plans = (first.iri, second.iri)
+    if visit.address.ending == "html":
+        return Reply(plans=plans, media_type="text/html; charset=utf-8")
+    known = FORMATS[visit.address.ending]
     name = make_slug(f"{visit.word('compare')} {first.title} {second.title}")[:80].strip("-")
     media_type = f"{known.media_type}; charset=utf-8" if known.is_text else known.media_type
-    data = encode_comparison(comparison, ending, lang=visit.language)
-    return Reply(data=data, media_type=media_type, name=f"{name}{known.extension}")
+    return Reply(plans=plans, media_type=media_type, name=f"{name}{known.extension}")
+
+
+def draw_compared(comparison: Comparison, frame: Frame, ending: str, language: str) -> bytes:
+    """Return what a reply promised that names two plans: their comparison as a file, or as the page."""
+    if ending != "html":
+        return encode_comparison(comparison, ending, lang=language)
+    cards = tuple(find_card(frame, plan.iri) for plan in (comparison.before, comparison.after))
+    paths = (card.path if card else "" for card in cards)
+    query = write_values(dict(zip((FIRST, SECOND), paths, strict=True)))
+    page = _describe(cards, {"view": view_comparison(comparison, language), "query": query})
+    return draw_page(page, language, frame).encode()
 
 
 def find_card(frame: Frame, wanted: str) -> PlanCard | None:
@@ -57,9 +70,12 @@ def propose_pair(frame: Frame, first: PlanCard | None, second: PlanCard | None) 
     return first, second or (rest[0] if rest else None)
 
 
-def _show(
-    visit: Visit, chosen: tuple[PlanCard | None, ...], values: Mapping[str, object], status: int = HTTPStatus.OK
-) -> Reply:
+def _describe(chosen: tuple[PlanCard | None, ...], values: Mapping[str, object]) -> Page:
     fields = {FIRST: chosen[0], SECOND: chosen[1]}
-    empty = {"view": None, "query": "", "fault": "", "fields": fields, "files": _FILES}
-    return Reply(make_page(visit, "compare.html", find_own_word("compare_title"), {**empty, **values}), status)
+    return Page(
+        path=COMPARE,
+        template="compare.html",
+        titles=find_own_word("compare_title"),
+        values={"view": None, "query": "", "fault": "", "fields": fields, "files": _FILES, **values},
+        crumbs=(Crumb(find_word("home"), "index"),),
+    )

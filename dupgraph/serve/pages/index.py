@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from dupgraph.ask.comparison import Comparison, compare_plans, read_version
 from dupgraph.ask.names import find_names
 from dupgraph.ask.parameters import write_iri
 from dupgraph.ask.phrases.names import Names
@@ -30,8 +29,6 @@ _COUNTS = f"""SELECT ?thing (COUNT(DISTINCT ?mention) AS ?count) WHERE {{
 _WITHIN = f" ?element <{OA}hasSource> ?text . <%s> <{DCT}source> ?text ."
 _KINDS = f"SELECT DISTINCT ?thing ?kind WHERE {{ ?thing <{DUP}hasKind>|<{SKOS}broader> ?kind }}"
 _ASKED_AT_ONCE = 200
-# Comparisons that are kept: each holds two plans.
-_KEPT = 4
 
 
 class Index:
@@ -43,7 +40,6 @@ class Index:
         self._counts: dict[str, Mapping[str, int]] = {}
         self._things: dict[str, Mapping[str, str]] = {}
         self._names: dict[str, Names] = {}
-        self._comparisons: dict[tuple[str, str, str], Comparison] = {}
 
     @cached_property
     def elements(self) -> Mapping[tuple[str, str], str]:
@@ -70,17 +66,6 @@ class Index:
     def name_thing(self, iri: str, language: str) -> str:
         """Return what a thing or an element is called."""
         return self.read_names().find_title(iri, language)
-
-    def compare(self, before: str, after: str, language: str) -> Comparison:
-        """Return the comparison of two plans by their IRIs; the latest are kept, since files follow a page."""
-        key = before, after, language
-        if key not in self._comparisons:
-            versions = (read_version(self.engine, plan, language) for plan in (before, after))
-            compared = compare_plans(*versions)
-            for old in list(self._comparisons)[: 1 - _KEPT]:
-                self._comparisons.pop(old, None)
-            self._comparisons[key] = compared
-        return self._comparisons[key]
 
     def find_things(self, language: str) -> Mapping[str, str]:
         """Return the things by what they are called in a language; a name that two things bear is none."""

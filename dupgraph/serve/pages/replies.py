@@ -20,7 +20,10 @@ _LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A page to draw, or bytes of a media type to be kept under a file's ``name``, or another ``location``."""
+    """A page to draw, or bytes of a media type to be kept under a file's ``name``, or another ``location``.
+
+    In the place of bytes may stand the IRIs of two ``plans``: their comparison is the answer.
+    """
 
     page: Page | None = None
     status: int = 200
@@ -29,6 +32,7 @@ class Reply:
     name: str = ""
     location: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    plans: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

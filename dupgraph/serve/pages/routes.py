@@ -120,6 +120,12 @@ class PageRoute(BaseRoute):
         reply = await (
             self._run_typed(request, visit) if address.kind == EDITOR else self._state.run(_make_reply, visit)
         )
+        if reply.plans:
+            try:
+                asked = (reply.plans, address.ending, visit.language)
+                reply = replace(reply, data=await self._state.draw(opened.site.draw_compared, *asked))
+            except DupgraphError as error:
+                reply = _explain(visit, error)
         return await self._send(reply, visit)
 
     async def _send(self, reply: Reply, visit: Visit) -> Response:
@@ -157,10 +163,15 @@ def _make_reply(visit: Visit) -> Reply:
     try:
         return _lead_to_plan(visit) or _MAKERS[visit.address.kind](visit)
     except DupgraphError as error:
-        status = find_status(error)
-        if status == BUSY:
-            return replace(refuse(visit, visit.word("busy"), BUSY), headers={"Retry-After": "2"})
-        return refuse(visit, tell_fault(error, visit.language), status)
+        return _explain(visit, error)
+
+
+def _explain(visit: Visit, error: DupgraphError) -> Reply:
+    """Return the page that says what could not be done."""
+    status = find_status(error)
+    if status == BUSY:
+        return replace(refuse(visit, visit.word("busy"), BUSY), headers={"Retry-After": "2"})
+    return refuse(visit, tell_fault(error, visit.language), status)
 
 
 def _send_file(reply: Reply) -> Response:

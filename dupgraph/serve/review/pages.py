@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dupgraph.language.languages import LANGUAGES, load_texts
-from dupgraph.publish.pages.drawing import Frame
-from dupgraph.publish.pages.elements import begin_crumbs
+from dupgraph.publish.pages.drawing import Frame, PlanCard
+from dupgraph.publish.pages.elements import lead_to_plan
 from dupgraph.publish.pages.page import Page
-from dupgraph.publish.pages.plan import PlanView
 from dupgraph.schema.links import KINDS, LINKS
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class Told:
 class Setting:
     """What every page of a review is made from. ``notice`` is what has just been done, or was wrong, by language."""
 
-    view: PlanView
+    card: PlanCard
     frame: Frame
     token: str
     everything: bool = False
@@ -75,19 +74,19 @@ def describe_history(setting: Setting, steps: Sequence[Told]) -> Page:
     return _make_page(setting, HISTORY, "history", "review_history.html", {"steps": steps})
 
 
-def describe_refusal(view: PlanView, frame: Frame, reason: str) -> Page:
+def describe_refusal(card: PlanCard, frame: Frame, reason: str) -> Page:
     """Return the page that says why nothing can be reviewed; ``reason`` is one of the texts."""
-    return _make_page(Setting(view, frame, ""), REVIEW, "title", "review_off.html", {"reason": say_all(reason)})
+    return _make_page(Setting(card, frame, ""), REVIEW, "title", "review_off.html", {"reason": say_all(reason)})
 
 
 def _make_page(setting: Setting, name: str, title: str, template: str, values: Mapping[str, object]) -> Page:
-    view = setting.view
+    card = setting.card
     own = {language: load_texts("review", language) for language in LANGUAGES}
     return Page(
-        path=f"{view.path}/{name}",
+        path=f"{card.path}/{name}",
         template=template,
         titles=say_all(title),
-        values={"view": view, "setting": setting, "own": own, "kinds": KINDS, "all_links": LINKS, **values},
-        plan=view.iri,
-        crumbs=begin_crumbs(view, setting.frame),
+        values={"setting": setting, "own": own, "kinds": KINDS, "all_links": LINKS, **values},
+        plan=card.iri,
+        crumbs=lead_to_plan(card.title, card.path, setting.frame),
     )

@@ -16,9 +16,8 @@ from starlette.types import Receive, Scope, Send
 from dupgraph.base.errors import DupgraphError, QueryError
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.language.messages import say
-from dupgraph.publish.pages.drawing import draw_page
+from dupgraph.publish.pages.drawing import PlanCard, draw_page
 from dupgraph.publish.pages.page import Page
-from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.routes.paths import split_name
 from dupgraph.serve.faults import tell_everywhere
 from dupgraph.serve.requests import find_path, find_twice, read_form
@@ -78,14 +77,13 @@ class ReviewRoute(BaseRoute):
         """Answer it."""
         card, _, language, opened = scope["review"]
         request = Request(scope, receive)
-        view = await self._state.draw(lambda: opened.site.open_plan(card.iri).view)
-        desk = self._desks.find_desk(view.statement.sha256)
+        desk = self._desks.find_desk(card.digest)
         if (refusal := self._refuse(desk, request)) or desk is None:
             reason, status, headers = refusal or ("no_document", 404, {})
-            page = describe_refusal(view, opened.site.frame, reason)
+            page = describe_refusal(card, opened.site.frame, reason)
             response = await self._draw(page, language, opened, status, headers)
         else:
-            response = await self._answer(request, desk, view)
+            response = await self._answer(request, desk, card)
         await response(scope, receive, send)
 
     def _refuse(self, desk: Desk | None, request: Request) -> tuple[str, int, dict[str, str]] | None:
@@ -96,11 +94,11 @@ class ReviewRoute(BaseRoute):
             return "needs_password", 401, ASK_PASSWORD
         return ("no_document", 404, {}) if desk is None else None
 
-    async def _answer(self, request: Request, desk: Desk, view: PlanView) -> Response:
+    async def _answer(self, request: Request, desk: Desk, card: PlanCard) -> Response:
         _, kind, language, opened = request.scope["review"]
         given = {key: value[:_LONGEST] for key, value in request.query_params.items()}
         setting = Setting(
-            view, opened.site.frame, self._state.token, "all" in given,
+            card, opened.site.frame, self._state.token, "all" in given,
             is_waiting=self._desks.is_waiting(desk), fault=self._desks.faults.get(desk.document),
         )  # fmt: skip
         try:

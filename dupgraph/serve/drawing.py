@@ -1,0 +1,119 @@
+"""The child's side of drawing: the site of each load, opened once, and what it is asked for.
+
+What plans hold as objects is here alone: the server keeps their cards, and the way to what stands on which page.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dupgraph.ask.comparison import Comparison, compare_plans, read_version
+from dupgraph.base.errors import DocumentError
+from dupgraph.base.processes import give_back_memory
+from dupgraph.graph.engines.graphs import Place
+from dupgraph.graph.engines.oxigraph import OxigraphEngine
+from dupgraph.publish.export import Publication, find_date
+from dupgraph.publish.site.content import Order, SiteContent, open_site
+from dupgraph.serve.documents import read_layout
+from dupgraph.serve.errands import read_place
+from dupgraph.serve.look import load_look
+from dupgraph.serve.representations import draw_missing, draw_served, find_served, write_triples
+
+_Answer = tuple[dict[str, Any], bytes]
+# Comparisons that are kept, since files follow a page: each holds two plans.
+_COMPARED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A site, the store beside it, and what lets go of both."""
+
+    site: SiteContent
+    engine: OxigraphEngine
+    closing: ExitStack
+
+
+_held: dict[str, _Held] = {}
+
+
+def answer_request(request: dict[str, Any], _: bytes) -> _Answer:
+    """Do what ``do`` names for the site of a ``generation``. Raises what that raises."""
+    if request["do"] == "open":
+        return _open(request), b""
+    if request["do"] == "close":
+        if held := _held.pop(request["generation"], None):
+            held.closing.close()
+            _compare_plans.cache_clear()
+        return {}, b""
+    return _WORKS[request["do"]](_held[request["generation"]], request)
+
+
+def _open(request: dict[str, Any]) -> dict[str, Any]:
+    """Open the site of a ``place``; the answer is its frame.
+
+    ``shared`` is where it keeps what its pages have in common, for the server to look things up; ``look`` is how they
+    look.
+    """
+    give_back_memory()
+    place = read_place(request["place"])
+    order = Order(Publication(find_date()), environment=load_look(**request["look"]), is_published=False)
+    with ExitStack() as stack:
+        site = stack.enter_context(open_site(OxigraphEngine(place), order, Path(request["shared"])))
+        engine = OxigraphEngine(Place(place.location, store=Path(request["place"]["store"])))
+        _held[request["generation"]] = _Held(site, engine, stack.pop_all())
+    cards = [asdict(card) for card in site.frame.plans]
+    return {"plans": cards, "root": site.frame.root, "has_towns": site.frame.has_towns}
+
+
+def _find(held: _Held, request: dict[str, Any]) -> _Answer:
+    return asdict(find_served(held.site, request["path"], *request["wishes"])), b""
+
+
+def _draw(held: _Held, request: dict[str, Any]) -> _Answer:
+    return {}, draw_served(held.site, request["name"])
+
+
+def _miss(held: _Held, request: dict[str, Any]) -> _Answer:
+    return {}, draw_missing(held.site, request["path"], request["wishes"][1])
+
+
+def _write(held: _Held, request: dict[str, Any]) -> _Answer:
+    return {}, write_triples(held.site, request["plan"])
+
+
+def _show_original(held: _Held, request: dict[str, Any]) -> _Answer:
+    from dupgraph.serve.originals.pages import draw_original
+
+    view = held.site.open_plan(request["plan"]).view
+    layout = None
+    with suppress(DocumentError):
+        layout = read_layout(Path(request["layout"])) if request["layout"] else None
+    status, page = draw_original(view, held.site.frame, layout, request["given"], request["language"])
+    return {"status": status}, page
+
+
+def _compare(held: _Held, request: dict[str, Any]) -> _Answer:
+    """Give the comparison of ``plans``, as a file of an ``ending``, or as a page."""
+    from dupgraph.serve.pages.comparing import draw_compared
+
+    comparison = _compare_plans(request["generation"], *request["plans"], request["language"])
+    return {}, draw_compared(comparison, held.site.frame, request["ending"], request["language"])
+
+
+@lru_cache(_COMPARED)
+def _compare_plans(generation: str, before: str, after: str, language: str) -> Comparison:
+    engine = _held[generation].engine
+    return compare_plans(read_version(engine, before, language), read_version(engine, after, language))
+
+
+_WORKS: Mapping[str, Callable[[_Held, dict[str, Any]], _Answer]] = {
+    "find": _find,
+    "draw": _draw,
+    "missing": _miss,
+    "triples": _write,
+    "original": _show_original,
+    "compare": _compare,
+}

@@ -1,0 +1,59 @@
+"""Sites drawn by a child: one that is killed is replaced; plans that were shown before are let go of, unless read."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+from threading import Timer
+
+import pytest
+from sites import build_town
+
+from dupgraph.language.messages import retell
+from dupgraph.serve.pool import BusyError
+from dupgraph.serve.settings import Settings
+from dupgraph.serve.state import ServerState, open_state
+
+PLAN = "data/036001/plan/dup"
+
+
+def kill(state: ServerState) -> None:
+    os.kill(state.artist._find_child().number, signal.SIGKILL)
+
+
+def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> None:
+    with open_state(Settings((build_town(tmp_path, "036001", "Borgo"),))) as state:
+        site = state.opened.site
+        page = site.draw(f"{PLAN}.html")
+        kill(state)
+        state.artist._find_child()._process.wait()
+        assert site.draw(f"{PLAN}.html") == page
+
+        # The child is stopped, so that what is asked of it is still to be done when it is killed.
+        os.kill(state.artist._find_child().number, signal.SIGSTOP)
+        Timer(0.2, kill, (state,)).start()
+        with pytest.raises(BusyError) as caught:
+            site.draw(f"{PLAN}.html")
+        assert retell(caught.value.what, "it").startswith("il processo che disegna le pagine è stato interrotto")
+        assert site.draw(f"{PLAN}.html") == page
+
+
+def test_plans_shown_before_are_let_go_of_but_for_those_that_somebody_reads(tmp_path: Path) -> None:
+    town = build_town(tmp_path, "036001", "Borgo")
+
+    async def load_often(state: ServerState) -> None:
+        await state.pool.start()
+        first = state.opened
+        with state.hold():
+            for _ in range(4):
+                await state.show([town])
+            # What is let go of is let go of in the thread that draws.
+            assert await state.draw(first.site.draw, f"{PLAN}.html")
+            assert len(list(state.folder.glob("store-*"))) == 4
+        await state.draw(bool)
+        assert len(list(state.folder.glob("store-*"))) == 3
+        assert not first.store.path.exists()
+        await state.pool.close()
+
+    with open_state(Settings((town,))) as state:
+        asyncio.run(load_often(state))
