@@ -41,6 +41,7 @@ MARKED = {
     "cards": (DATA / "readings" / "cards.marked", ".html", write_cards),
     "port": (DATA / "readings" / "port.marked", ".html", write_rows),
     "valley": (DATA / "readings" / "valley.marked", ".txt", write_text),
+    "lake": (DATA / "readings" / "lake.marked", ".html", write_cards),
 }
 
 
