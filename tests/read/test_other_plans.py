@@ -21,8 +21,9 @@ FLOORS = {
     "hills": {"partners": 0.91, "beneficiaries": 0.95, "places": 0.88, "instruments": 0.90, "themes": 0.90},
     "island": {"partners": 0.90, "beneficiaries": 0.95, "places": 0.88, "instruments": 0.75, "themes": 0.80},
     "belt": {"partners": 0.94, "beneficiaries": 0.92, "places": 0.85, "instruments": 0.92, "themes": 0.92},
-    "cards": {"partners": 0.95, "beneficiaries": 0.95, "places": 0.80, "instruments": 0.86, "themes": 0.92},
-    "port": {"partners": 0.94, "beneficiaries": 0.95, "places": 0.92, "instruments": 0.82, "themes": 0.94},
+    "cards": {"partners": 0.95, "beneficiaries": 0.95, "places": 0.85, "instruments": 0.86, "themes": 0.92},
+    "port": {"partners": 0.94, "beneficiaries": 0.95, "places": 0.94, "instruments": 0.82, "themes": 0.94},
+    "lake": {"partners": 0.94, "beneficiaries": 0.94, "places": 0.86, "instruments": 0.90, "themes": 0.88},
     "valley": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.95, "instruments": 0.91, "themes": 0.79},
 }
 # These two readings take a GAL, an energy community and schools for no partners.

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
+from dupgraph.read.mentions.grounds import is_grounded
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
 from dupgraph.read.mentions.opened import (
@@ -53,16 +54,16 @@ from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
 _STREETS, _HAMLETS = VOCABULARY + "places/streets", VOCABULARY + "places/hamlets"
+_FORMER = VOCABULARY + "places/former-buildings"
 _ROADS = frozenset({_STREETS, VOCABULARY + "places/squares"})
 # Kinds of place of which a town may have several, each of which is one by its noun: the stadium, the former mill.
-SITES = frozenset(
-    VOCABULARY + "places/" + kind for kind in ("former-buildings", "sports-facilities", "shopping-centres")
-)
+SITES = frozenset({_FORMER, VOCABULARY + "places/sports-facilities", VOCABULARY + "places/shopping-centres"})
 _ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
 _MARKS = re.compile(r"[“”\"«»‘]")
 # Nobody's own name, though it is written large: the municipality speaking of itself, and people by their office.
 _NO_NAME = re.compile(
     r"(?:comun[ei]|amministrazion[ei]|ente|giunta|consigli[oe]r?[ei]?|sindac[oa]|assessor[ei]|obiettivo|indirizzo|politica|"
+    r"art|articolo|legge|lege|decreto|ipab|direttore|direttrice|"
     r"citt[aà]|missione|programma|settore|servizi[o]?|uffici[o]?|area|dirigente|segretario|dup|documento|linea|azione|"
     r"presidente|ministro|dott|ing|arch|avv|geom|prof|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|"
     r"settembre|misura|investimento|componente|lotto|fase|stralcio|ottobre|novembre|dicembre|italia|europa|stato)\b",
@@ -109,7 +110,8 @@ class ProperNames:
         taken = {index for match in names for index in range(match.first, match.last)}
         weak = [self._keep_things(match) for match in self.towns.find_alone(words, taken)]
         taken.update(index for match in weak for index in range(match.first, match.last))
-        weak += self._find_unknown(words, text, taken, section.title_end)
+        ends = {each.last for each in [*names, *weak] if each.meaning[0].property == CONCERNS_PLACE.name}
+        weak += self._find_unknown(words, text, taken, ends, section.title_end)
         return merge_names(names, sorted(weak))
 
     def make_thing(self, kind: ThingKind, words: str, broader: Iterable[str] = ()) -> Thing:
@@ -239,8 +241,13 @@ class ProperNames:
                 first, reach, words.starts[first], end, (Sense(thing, INVOLVES.name, cued=False, excluded=False),)
             )
 
-    def _find_unknown(self, words: Words, text: str, taken: set[int], title_end: int) -> Iterator[Match[Name]]:
-        """Yield large words that no list knows: they name a partner right after a cue that asks for one."""
+    def _find_unknown(
+        self, words: Words, text: str, taken: set[int], ends: set[int], title_end: int
+    ) -> Iterator[Match[Name]]:
+        """Yield large words that no list knows: a place where only one can stand, else a partner where a cue asks.
+
+        Places that are known end before the words ``ends``.
+        """
         reach = 1
         for first in list_large(words):
             if first < reach or first in taken:
@@ -255,6 +262,15 @@ class ProperNames:
             reach = last
             end = words.find_end(last)
             called = text[words.starts[first] : end]
+            if words.get_key(first - 1) == "ex" and not (called.isupper() or _NO_NAME.match(called)):
+                yield self._name_former(words, first, last, text)
+                continue
+            if is_grounded(words, first, ends) and not (called.isupper() or _NO_NAME.match(called)):
+                if place := self.make_part(called):
+                    ends.add(last)
+                    sense = Sense(place, CONCERNS_PLACE.name, cued=False, excluded=False)
+                    yield Match(first, last, words.starts[first], end, (sense,))
+                continue
             acronym = _ACRONYM.match(called.split()[0])
             if (last - first < 2 and not acronym) or _NO_NAME.match(called):
                 continue
@@ -263,6 +279,12 @@ class ProperNames:
                 continue
             thing = self.make_thing(ORGANIZATION, called)
             yield Match(first, last, words.starts[first], end, (Sense(thing, INVOLVES.name, True, False, close=True),))
+
+    def _name_former(self, words: Words, first: int, last: int, text: str) -> Match[Name]:
+        """Return the name of a place by what it was: "l'ex Visnova"."""
+        start, end = words.starts[first - 1], words.find_end(last)
+        thing = self.make_thing(PLACE, text[start:end], {_FORMER})
+        return Match(first - 1, last, start, end, (Sense(thing, CONCERNS_PLACE.name, cued=False, excluded=False),))
 
     def _resolve_home(self, words: Words, match: Match[Name]) -> Match[Name]:
         """Return the match; where it is "la Regione", of the Region that the municipality belongs to."""

@@ -80,9 +80,15 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     if all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1:
         return index
     # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
-    if head.meaning[0].thing.kind == INSTRUMENT and last > index and not is_large(words, index):
-        return index
+    if head.meaning[0].thing.kind == INSTRUMENT and last > index:
+        return _find_own_end(words, index, last, stops) if is_large(words, index) else index
     return last
+
+
+def _find_own_end(words: Words, index: int, last: int, stops: set[int]) -> int:
+    """Return the index before whose an instrument is: "bando Estate Insieme di Regione Lombardia"."""
+    owners = (place for place in range(index + 2, last) if place in stops and words.get_key(place - 1) == "di")
+    return next(owners, last + 1) - 1
 
 
 def _find_over(words: Words, index: int, title_end: int) -> int:
@@ -143,7 +149,13 @@ def stands_on(words: Words, head: Opening, road: Opening) -> bool:
 
 
 def _is_place(words: Words, head: Opening, title_end: int) -> bool:
-    """Whether the noun stands for a place: inside a name it does not, nor does "statale" where it is an adjective."""
+    """Whether the noun stands for a place: inside a name it does not, nor does "statale" where it is an adjective.
+
+    "Corso di Yoga" is no street.
+    """
+    following = TOKENS[words.tokens[head.last]].form if head.last < len(words.tokens) else ""
+    if words.get_key(head.first) == "corso" and following == "di":
+        return False
     if head.last == head.first + 1 and words.get_key(head.first) in _ROADS:
         return _is_definite(words, head.first - (head.first > 0 and words.get_key(head.first - 1) == "ex"))
     return not _is_inside_name(words, head.first, title_end)
