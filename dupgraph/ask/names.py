@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache, partial
+from heapq import merge
 
 from pyoxigraph import Literal, NamedNode
 
@@ -85,6 +86,10 @@ _TABLED = f"""SELECT DISTINCT n.subject AS "<thing>", n.object AS label, n.langu
     JOIN facts t ON t.predicate = k.relation AND t.object = k.kind
     JOIN facts n ON n.subject = t.subject AND list_contains($names, n.predicate) AND n.kind = ''
   ORDER BY n.subject, preferred DESC, n.object, n.language"""  # noqa: S608  constants of ours alone
+_TABLED_ELEMENTS = """SELECT iri AS "<thing>", title AS label, language AS "label@", 1 AS preferred FROM elements
+    WHERE list_contains($kinds, kind) AND $plan IN ('', plan)
+  UNION SELECT iri, code, NULL, 0 FROM elements WHERE list_contains($kinds, kind) AND $plan IN ('', plan)
+  ORDER BY 1, preferred DESC, label"""
 _TABLED_MENTIONS = """SELECT DISTINCT m.thing AS "<thing>" FROM mentions m JOIN elements e ON e.iri = m.element
   WHERE list_contains($things, m.thing) AND $plan IN ('', e.plan)"""
 _PLANS = f"SELECT ?plan {{ ?plan a <{DUP}Plan> }} LIMIT 2"
@@ -159,8 +164,8 @@ def _list_readings(words: str, has_codes: bool) -> Iterator[str]:
 def find_names(engine: Engine, accepts: Iterable[str], plan: str = "") -> tuple[Named, ...]:
     """Return all labels of the things of some kinds, by thing and label; of elements, only those of ``plan``."""
     kinds = _list_kinds(accepts)
-    tables = None if set(ELEMENTS).intersection(kinds) else find_tables(engine)
-    rows = engine.select(_write_names(kinds, plan)).rows if tables is None else _select_names(tables, kinds)
+    tables = find_tables(engine)
+    rows = engine.select(_write_names(kinds, plan)).rows if tables is None else _select_names(tables, kinds, plan)
     return tuple(
         Named(thing.value, label.value, label.language or "", isinstance(first, Literal) and first.value == "1")
         for thing, label, first in rows
@@ -168,16 +173,26 @@ def find_names(engine: Engine, accepts: Iterable[str], plan: str = "") -> tuple[
     )
 
 
-def _select_names(tables: Tables, kinds: tuple[str, ...]) -> tuple[Row, ...]:
-    tests = [test for kind in kinds for test in ACCEPTED[kind]]
+def _select_names(tables: Tables, kinds: tuple[str, ...], plan: str) -> tuple[Row, ...]:
+    elements, others = _split_kinds(kinds)
+    named = tables.select(_TABLED_ELEMENTS, {"kinds": list(elements), "plan": plan}).rows if elements else ()
+    tests = [test for kind in others for test in ACCEPTED[kind]]
+    if not tests:
+        return named
     relations, classes = ([test[place] for test in tests] for place in (0, 1))
     names = [name.strip("<>") for names in _THING_NAMES for name in names.split("|")]
-    return tables.select(_TABLED, {"relations": relations, "kinds": classes, "names": names}).rows
+    things = tables.select(_TABLED, {"relations": relations, "kinds": classes, "names": names}).rows
+    # Each part is in order.
+    return tuple(merge(named, things, key=lambda row: getattr(row[0], "value", "")))
+
+
+def _split_kinds(kinds: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the kinds of elements among some, and the others."""
+    return tuple(kind for kind in kinds if kind in ELEMENTS), tuple(kind for kind in kinds if kind not in ELEMENTS)
 
 
 def _write_names(kinds: tuple[str, ...], plan: str) -> str:
-    elements = tuple(kind for kind in kinds if kind in ELEMENTS)
-    others = tuple(kind for kind in kinds if kind not in ELEMENTS)
+    elements, others = _split_kinds(kinds)
     within = f"?thing <{DCT}isPartOf>+ <{plan}> ." if plan else ""
     parts = (_list_names(elements, _ELEMENT_NAMES, within), _list_names(others, _THING_NAMES))
     return f"""SELECT DISTINCT ?thing ?label ?preferred WHERE {{

@@ -20,6 +20,16 @@ Example:
   dupgraph serve plans.store --public --trusted-proxy 127.0.0.1 --allow-host dati.comune.example.it"""
 
 
+class Here(click.Path):
+    """A file or folder of this machine."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if "://" in str(value):
+            self.fail(f"{value} is not on this machine: fetch what is there, and serve the file or folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Size(click.ParamType[int]):
     """A number of bytes: 500000, 64k, 10M, 1G."""
 
@@ -76,7 +86,7 @@ def access_options(command: Command) -> Command:
 
 
 @click.command("serve", epilog=EXAMPLE)
-@click.argument("locations", metavar="[LOCATION]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("locations", metavar="[LOCATION]...", nargs=-1, type=Here(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for any.")
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")

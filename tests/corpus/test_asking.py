@@ -12,6 +12,7 @@ from serving import start_server
 from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import load_catalogue, run_question
 from dupgraph.ask.catalogue.questions import find_sql
+from dupgraph.ask.names import find_names
 from dupgraph.ask.results.formats import FORMATS
 from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.files import find_resource
@@ -61,6 +62,14 @@ def test_tables_and_graphs_give_the_same_rows(question: Any, language: str, plan
     assert tabled.columns == plain.columns
     assert tabled.rows == plain.rows
     assert FORMATS["json"].encode(tabled) == FORMATS["json"].encode(plain)
+
+
+@pytest.mark.parametrize("kind", ["objective", "policy", "element", "partner", "thing"])
+def test_tables_and_graphs_know_the_same_names(kind: str, engines: Any) -> None:
+    for plan in ("", SASSUOLO):
+        tabled, plain = (find_names(engine, [kind], plan) for engine in engines)
+        assert tabled == plain
+        assert tabled
 
 
 def test_tables_and_graphs_give_the_same_map_of_provinces(engines: Any) -> None:
@@ -116,6 +125,8 @@ def test_of_a_corpus_elsewhere_only_what_a_question_needs_is_fetched(folder: Pat
     fetched = {path.relative_to(engine.files.folder).parts[:2] for path in engine.files.folder.rglob("*.*")}
     names = ("elements", "links", "facts.parquet", "plans.parquet")
     assert fetched == {("tables", name) for name in names}
+    asked, same = (PolicyGraph.open(place).ask("quali obiettivi coinvolgono l'AUSL") for place in (url, folder))
+    assert asked.rows == same.rows != ()
     with pytest.raises(GraphError, match=r"tables alone.*aws s3 sync"):
         run_question(engine, "outline", {"plan": "036002"})
     storage.delete([f"done/{next((folder / 'done').iterdir()).name}"])

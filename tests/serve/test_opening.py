@@ -12,6 +12,7 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from serving import Served, start_server
 from sites import PACKAGED, build_town
 from starlette.requests import Request
@@ -19,6 +20,7 @@ from starlette.requests import Request
 from dupgraph.base.children import StartError
 from dupgraph.base.errors import DocumentError, GraphError, OutputError, VocabularyError
 from dupgraph.base.files import find_resource
+from dupgraph.cli import group
 from dupgraph.graph.stores.load import load_graphs
 from dupgraph.serve.app import create_app, explain_error, listen, run_server
 from dupgraph.serve.opening import Sources, fill_store, find_sources
@@ -131,6 +133,12 @@ def test_what_is_no_password_is_told(tmp_path: Path, data: bytes) -> None:
         read_password(tmp_path / "password")
     (tmp_path / "password").write_bytes(b"\xef\xbb\xbfcorretto cavallo\r\n")
     assert read_password(tmp_path / "password") == "corretto cavallo"
+
+
+def test_what_is_elsewhere_is_not_served() -> None:
+    result = CliRunner().invoke(group, ["serve", "s3://bucket/corpus"])
+    assert result.exit_code == 2
+    assert "s3://bucket/corpus is not on this machine: fetch what is there" in result.output
 
 
 def test_a_store_that_is_loaded_anew_is_shown_anew_and_nobody_is_refused(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.signs import NUMBERED, PARTNER, ROLE_OF, SAID, THEME
 from dupgraph.ask.phrases.text import Word, fold_word, list_name, stem_word
 from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.corpus import find_tables, has_graphs
 from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.words import lemmatise
 from dupgraph.schema.links import LEVELS
@@ -261,7 +262,8 @@ def _load_levels(engine: Engine, plan: str) -> dict[Key, str]:
     text = f"SELECT DISTINCT ?kind ?name {{ ?element a ?kind ; <{DUP}levelName> ?name . {within} }}"
     kinds = {level.iri: level.name for level in LEVELS.values()}
     found: dict[Key, set[str]] = {}
-    for kind, name in engine.select(text).rows:
+    tables = find_tables(engine)
+    for kind, name in (engine.select(text) if tables is None else tables.read_levels(plan)).rows:
         words = tuple(_cut_ending(fold_word(word)) for word in getattr(name, "value", "").split())
         if level := kinds.get(getattr(kind, "value", "")):
             for key in (words, words[:1]):
@@ -271,7 +273,9 @@ def _load_levels(engine: Engine, plan: str) -> dict[Key, str]:
 
 
 def _load_said(engine: Engine, plan: str) -> dict[str, tuple[str, ...]]:
-    """Return the words that fields hold, by the property that says them."""
+    """Return the words that fields hold, by the property that says them; none where no graph can be asked."""
+    if not has_graphs(engine):
+        return {}
     within = f"?element <{DCT}isPartOf>+ <{plan}> ." if plan else ""
     branches = " UNION ".join(f"{{ ?element <{DUP}{name}> ?value BIND(<{DUP}{name}> AS ?property) }}" for name in SAID)
     said: dict[str, list[str]] = {}

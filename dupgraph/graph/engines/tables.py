@@ -42,6 +42,8 @@ _KINDS = "CASE kind " + " ".join(f"WHEN '{name}' THEN '{level.iri}'" for name, l
 _ELEMENTS = f"""SELECT iri AS "<element>", {_KINDS} AS "<class>", code, e.title, e.text AS words, level,
   "start", "end", t.source AS "<text>" FROM elements e JOIN titles t ON t.plan = e.plan
   WHERE iri IN (SELECT unnest($elements))"""  # noqa: S608  constants of ours alone
+_LEVELS = f"""SELECT DISTINCT {_KINDS} AS "<kind>", level FROM elements
+  WHERE level IS NOT NULL AND $plan IN ('', plan)"""  # noqa: S608
 _GRAPHS = """SELECT t.source AS "<text>", graph FROM plans p JOIN titles t ON t.plan = p.iri
   WHERE t.source IN (SELECT unnest($sources))"""
 _FACTS = 'SELECT subject AS "<subject>", predicate AS "<predicate>", object, language AS "object@", kind FROM facts f'
@@ -159,6 +161,10 @@ class Tables:
     def read_elements(self, elements: Sequence[str]) -> Solutions:
         """Return what is needed of elements to quote them, under the columns of ``sentences``."""
         return self.select(_ELEMENTS, {"elements": list(elements)})
+
+    def read_levels(self, plan: str) -> Solutions:
+        """Return the classes of elements and what plans call them; where the IRI of a plan is given, what it does."""
+        return self.select(_LEVELS, {"plan": plan})
 
     def read_texts(self, sources: Sequence[str]) -> dict[str, str]:
         """Return the canonical texts with these IRIs, as far as they are there."""
