@@ -47,7 +47,9 @@ $(TEST_VENV)/.installed: pyproject.toml constraints.txt
 	@test -x $(TEST_VENV)/bin/python || $(PYTHON) -m venv $(TEST_VENV)
 	@echo "Installing dupgraph and what its tests need into $(TEST_VENV) ..."
 	@$(TEST_VENV)/bin/python $(PIP) install -c constraints.txt hatchling editables
-	@# Of ten thousand modules that come along a quarter is imported: those Python compiles itself.
+	@# What the limited child imports is compiled here: it may write nothing. Of the ten thousand modules that the checks
+	@# bring along few are ever imported; those Python compiles itself.
+	@$(TEST_VENV)/bin/python $(PIP) install -c constraints.txt --no-build-isolation -e '.[rst]'
 	@$(TEST_VENV)/bin/python $(PIP) install --no-compile -c constraints.txt --no-build-isolation -e '.[test]'
 	@touch $@
 
