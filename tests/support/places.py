@@ -4,7 +4,7 @@ import gc
 import json
 import re
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -37,19 +37,17 @@ def copy_plan(folder: Path, name: str) -> Path:
     return path
 
 
-def thin_plan(source: Path, target: Path, kept: Collection[str], every: int) -> Path:
-    """Write a plan with a few of its objectives and their mentions: those of the codes ``kept``, and each nth besides.
+def thin_plan(source: Path, target: Path, kept: set[str]) -> Path:
+    """Write a plan with a few of its objectives and their mentions: those of the codes ``kept``.
 
     Other elements stay, without their mentions, and of things those that something names: few rows, and no row less
     than the whole plan would give of what was kept.
     """
     quads = list(parse(path=str(source)))
-    codes = sorted({code for quad in quads for code in re.findall(r"/objective/([\d.]+)$", quad.subject.value)})
-    known = {*kept, *codes[::every]}
 
     def is_kept(quad: Quad) -> bool:
         about = f"{quad.subject.value} {getattr(quad.object, 'value', '')}"
-        return known.issuperset(re.findall(r"/(?:mention|objective)/(\d[\d.]*\d|\d)(?=[/ ]|$)", about))
+        return kept.issuperset(re.findall(r"/(?:mention|objective)/(\d[\d.]*\d|\d)(?=[/ ]|$)", about))
 
     quads = list(filter(is_kept, quads))
     named = {quad.object for quad in quads}
