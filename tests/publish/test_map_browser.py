@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from browser import COLOURS, PHONE, check_access, needs_chromium, open_tabs, playwright
+from browser import COLOURS, PHONE, check_access, needs_chromium, playwright, share_tabs
 
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import open_engine
@@ -32,13 +32,13 @@ def pages(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visit(chromium, pages):
-    """A function that opens a map in a browser of its own and gives the page, its complaints and its requests."""
-    with open_tabs(chromium) as open_tab:
+    """A function that opens a map, in the place of the one before, and gives its page."""
+    with share_tabs(chromium) as share_tab:
 
         def open_page(name, *, viewport=DESKTOP, state="", is_map=True, **settings):
-            page = open_tab(viewport=viewport, **settings)
+            page = share_tab(viewport=viewport, **settings)
             page.goto(f"{(pages / f'{name}.html').as_uri()}{state}")
             assert page.evaluate("window.dupgraphMap !== undefined") is is_map
             return page
@@ -314,10 +314,11 @@ def test_a_permalink_opened_fresh_gives_the_same(visit, state):
     first = visit("small-plan", state=state)
     first.locator("[data-language=en]").click()
     playwright.expect(first.locator("html")).to_have_attribute("lang", "en")
-    address = first.evaluate("location.hash")
+    address, panel = first.evaluate("location.hash"), read_panel(first)
+    nodes = first.evaluate("dupgraphMap.nodes.get()")
     fresh = visit("small-plan", state=address)
-    assert read_panel(fresh) == read_panel(first)
-    assert fresh.evaluate("dupgraphMap.nodes.get()") == first.evaluate("dupgraphMap.nodes.get()")
+    assert read_panel(fresh) == panel
+    assert fresh.evaluate("dupgraphMap.nodes.get()") == nodes
     assert address.replace("&l=en", "") == state.replace("&l=en", "")
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 import sites
-from browser import COLOURS, PHONE, check_access, needs_chromium, open_tabs, playwright
+from browser import COLOURS, PHONE, check_access, needs_chromium, open_tabs, playwright, share_tabs
 
 expect = playwright.expect
 DESKTOP = {"width": 1280, "height": 900}
@@ -84,22 +84,16 @@ def open_tab(chromium):
 
 @pytest.fixture(scope="module")
 def share_tab(chromium):
-    """A function that gives the tab for some settings: to open one anew costs more than all that a test does in it."""
-    with open_tabs(chromium) as open_one:
-        yield cache(open_one)
+    with share_tabs(chromium) as share_one:
+        yield share_one
 
 
 @pytest.fixture
 def visit(share_tab, server):
     """A function that opens a page of a site, by its path."""
 
-    def open_page(path, *, site="", language="it", viewport=DESKTOP, color_scheme="light", **settings):
-        page = share_tab(**settings)
-        page.goto("about:blank")
-        page.complaints.clear()
-        page.requests.clear()
-        page.set_viewport_size(viewport)
-        page.emulate_media(media="null", color_scheme=color_scheme)
+    def open_page(path, *, site="", language="it", viewport=DESKTOP, **settings):
+        page = share_tab(viewport=viewport, **settings)
         # Where nothing is, a site that knows its base links there, and this one is not there.
         site = site or ("towns" if path == KINDS["lost"] else "dup")
         tree = "" if language == "it" else f"{language}/"

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
@@ -66,6 +67,27 @@ def open_tabs(browser: Any) -> Iterator[Callable[..., Any]]:
     yield open_tab
     for context in contexts:
         context.close()
+
+
+@contextmanager
+def share_tabs(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Give a function that returns the one tab for some settings, blank as if new.
+
+    To open a tab anew costs more than most that a test does in it.
+    """
+    with open_tabs(browser) as open_tab:
+        open_once = cache(open_tab)
+
+        def share_tab(*, viewport: dict[str, int], color_scheme: str = "light", **settings: Any) -> Any:
+            page = open_once(**settings)
+            page.goto("about:blank")
+            page.complaints.clear()
+            page.requests.clear()
+            page.set_viewport_size(viewport)
+            page.emulate_media(media="null", color_scheme=color_scheme)
+            return page
+
+        yield share_tab
 
 
 def check_access(page: Any, *rules: str) -> list[str]:
