@@ -10,7 +10,7 @@ import pytest
 
 LIST = Path(__file__).parents[1] / "slow.txt"
 # Seconds of the processor from which on a test is dear, a function with parameters by the mean of its cases.
-MOST = 0.08
+MOST = 0.06
 _HEAD = "# Tests that take over {} s of the processor, as `make costs` measured them; `make check` leaves them out.\n"
 
 
@@ -30,6 +30,12 @@ class Costs:
     def __init__(self) -> None:
         self._costs: dict[str, list[float]] = defaultdict(list)
         self._begun: set[Path] = set()
+        self._known: set[str] = set()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Note which of the list there still are, before those that need a browser or a server are left out."""
+        self._known = read_dear() & {name_function(item) for item in items}
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
@@ -43,9 +49,8 @@ class Costs:
             self._begun.add(item.path)
 
     def pytest_sessionfinish(self) -> None:
-        known = read_dear()
         dear = {name for name, costs in self._costs.items() if sum(costs) / len(costs) > MOST}
-        unmeasured = known - self._costs.keys()
+        unmeasured = self._known - self._costs.keys()
         lines = "".join(f"{name}\n" for name in sorted(dear | unmeasured))
         LIST.write_text(_HEAD.format(MOST) + lines, encoding="utf-8")
 
