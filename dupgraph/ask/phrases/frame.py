@@ -260,25 +260,22 @@ def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """How many things, elements and texts a question names."""
+    """How many elements and other things a question names."""
 
     things: int
     elements: int
-    texts: int
 
 
 def _count_items(items: list[Item]) -> _Named:
     elements = sum(item.is_element for item in items)
-    return _Named(len(items) - elements, elements, sum(item.sort == "text" for item in items))
+    return _Named(len(items) - elements, elements)
 
 
-_NOTHING = _Named(0, 0, 0)
+_NOTHING = _Named(0, 0)
 # Concepts that only say again what others, or two things side by side, say: when, which are dropped, what stays.
 _REPEATED: tuple[tuple[Callable[[frozenset[str], _Named], object], str, str], ...] = (
-    (lambda _, named: named.texts, "word", ""),
     # "Attraversano almeno tre politiche" and "sono in almeno tre politiche" are one.
     (lambda concepts, _: "least" in concepts, "bridge several", ""),
-    (lambda concepts, _: "several" in concepts, "bridge", ""),
     (
         lambda concepts, named: PARTNER in concepts and named == _NOTHING and concepts & {"together", "pair"},
         "together most",

@@ -34,7 +34,7 @@ _BEFORE_NUMBER = frozenset({"strategico", "strategica", "operativo", "operativa"
 
 def join_pieces(pieces: list[Piece], names: Names | None) -> list[Piece]:
     """Return a sentence's pieces with those joined that say one thing; a phrase of the catalogue has no ``names``."""
-    pieces = _join_themes(_join_heads(_raise_limits(pieces)))
+    pieces = _join_heads(_raise_limits(pieces))
     if names is not None:
         pieces = _drop_other_towns(_join_codes(pieces, names))
     pieces = _mark_asked(_join_nouns(_find_texts(pieces)))
@@ -83,31 +83,6 @@ def _list_themes(piece: Piece | None) -> tuple[Sense, ...]:
     """Return the themes that a name may mean, as what only speaks of them."""
     senses = piece.item.senses if piece and piece.item else ()
     return tuple(replace(sense, sure=False) for sense in senses if sense.role == THEME)
-
-
-def _join_themes(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with two names side by side that have one theme in common, and it alone, as that theme.
-
-    "Mobilità ciclabile" is neither "mobilità" nor "ciclabile", but all that both speak of.
-    """
-    joined: list[Piece] = []
-    for piece in pieces:
-        shared = _list_shared(joined[-1], piece) if joined else ()
-        if shared:
-            words = f"{joined[-1].words} {piece.words}"
-            joined[-1] = replace(joined[-1], words=words, item=Item(words, senses=shared))
-        else:
-            joined.append(piece)
-    return joined
-
-
-def _list_shared(first: Piece, second: Piece) -> tuple[Sense, ...]:
-    """Return the sense that two names share when it is one theme; empty otherwise, or where something parts them."""
-    if first.item is None or second.item is None or second.defined or second.apart:
-        return ()
-    themes = {sense.thing for sense in _list_themes(first)}
-    shared = [sense for sense in _list_themes(second) if sense.thing in themes]
-    return tuple(shared[:1]) if len({sense.thing for sense in shared}) == 1 else ()
 
 
 def _drop_other_towns(pieces: list[Piece]) -> list[Piece]:
