@@ -10,9 +10,17 @@ from functools import cache
 from pathlib import Path
 
 from dupgraph.base.errors import OutputError
+from dupgraph.base.messages import make_message
 from dupgraph.base.processes import delay_interrupts, is_running
 
-_ADVICE = dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "free some space or choose another place with -o")
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+# Why the system refuses, where other languages have words for it.
+_REASONS = {
+    **dict.fromkeys(_FULL, "system_full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "system_denied"),
+    errno.EROFS: "system_read_only",
+    errno.ENAMETOOLONG: "system_long_name",
+}
 
 
 @cache
@@ -66,7 +74,7 @@ def write_together(files: Mapping[Path, bytes | None], *, main: Path | None = No
                 _write_new(part, files[path] or b"")
         for path, target in targets.items():
             if path not in regular:
-                with _explain_failure(path, hint="choose another place with -o"):
+                with _explain_failure(path, hint=make_message("choose another place with -o", "do_place", {})):
                     _write_into(target, files[path] or b"")
         with delay_interrupts() as stop:
             _move_all([_Move(path, beside.get(path), target, path == main) for path, target in regular.items()])
@@ -100,7 +108,7 @@ def _find_target(path: Path) -> Path:
     with _explain_failure(path):
         target = Path(os.path.realpath(path))
         if target.is_dir():
-            raise OutputError("is a folder; give a file's name", path=path)
+            raise OutputError(make_message("is a folder; give a file's name", "not_written_file", {}), path=path)
         if not target.exists():
             check_folder(target if path.is_symlink() else path)
         # An open pipe or file behind /dev/stdout is reached by that name only: it is another process's to replace.
@@ -195,11 +203,16 @@ def _explain_failure(path: Path, hint: str = "") -> Iterator[None]:
     except FileNotFoundError:
         raise _miss_folder(path) from None
     except OSError as error:
-        raise OutputError(
-            f"cannot be written: {(error.strerror or str(error)).lower()}",
-            path=path,
-            hint=hint or _ADVICE.get(error.errno or 0, "choose another place with -o") + "; nothing was changed",
-        ) from None
+        reason = _word_reason(error)
+        what = make_message(f"cannot be written: {reason}", "not_written", {"reason": reason})
+        elsewhere = make_message("choose another place with -o; nothing was changed", "do_elsewhere", {})
+        free = make_message(f"free some space or {elsewhere}", "do_free", {})
+        raise OutputError(what, path=path, hint=hint or (free if error.errno in _FULL else elsewhere)) from None
+
+
+def _word_reason(error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    return make_message(reason, _REASONS[error.errno], {}) if error.errno in _REASONS else reason
 
 
 def check_folder(path: Path) -> None:
@@ -209,9 +222,9 @@ def check_folder(path: Path) -> None:
 
 
 def _miss_folder(path: Path) -> OutputError:
-    return OutputError(
-        "cannot be written: the folder does not exist", path=path, hint=f"create it first: mkdir -p {path.parent}"
-    )
+    what = make_message("cannot be written: the folder does not exist", "not_written_folder", {})
+    hint = make_message(f"create it first: mkdir -p {path.parent}", "do_make_folder", {"folder": str(path.parent)})
+    return OutputError(what, path=path, hint=hint)
 
 
 def create_folder(path: Path) -> None:

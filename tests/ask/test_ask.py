@@ -702,7 +702,10 @@ def test_what_is_offered_can_be_chosen_by_its_number():
         (("Indice del piano", "--graph", "nessuno.ttl"), "nessuno.ttl"),
         (("Indice del piano", "--plan", "Formigine"), "nessun piano si chiama 'Formigine'"),
         (("Outline of the plan", "--plan", "Formigine"), "no plan is called 'Formigine'"),
-        (("Obiettivi con l'AUSL", "-o", "no/such/answer.docx"), "no/such/answer.docx: cannot be written"),
+        (
+            ("Obiettivi con l'AUSL", "-o", "no/such/answer.docx"),
+            "no/such/answer.docx: non si può scrivere: la cartella",
+        ),
         (("Indice del piano", "--format", "json", "--excel"), "--excel"),
     ],
 )

@@ -176,7 +176,7 @@ def test_links_refuse_in_one_sentence(tmp_path: Path) -> None:
     other = tmp_path / "other.ttl"
     other.write_text("<https://example.org/a> a <https://example.org/B> .")
     assert "nessun piano è descritto" in refuse("links", "--graph", str(other))
-    assert "cannot be written" in refuse("links", *graph, "-o", str(tmp_path / "no" / "links.csv"))
+    assert "non si può scrivere" in refuse("links", *graph, "-o", str(tmp_path / "no" / "links.csv"))
     for command in ("matrix policy partner", "measures"):
         assert "no plan is described in" in refuse(*command.split(), "--lang", "en", "--graph", str(other))
 
