@@ -79,11 +79,11 @@ def read_text(value: str) -> tuple[str, str]:
     >>> read_text(make_text("l\'Ente", "it")), read_text(make_number(3, XSD + "integer"))
     (("l'Ente", 'it'), ('3', ''))
     """
-    quoted, _, after = value.rpartition('"')
+    quoted, _, after = (value[:-1], "", "") if value[-1] == '"' else value.rpartition('"')
     text = quoted[1:]
     if "\\" in text:
         text = _ESCAPE.sub(_unescape, text)
-    return text, after[1:] if after.startswith("@") else ""
+    return text, after[1:] if after[:1] == "@" else ""
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -155,19 +155,15 @@ class StatedFacts(Said):
         """Take what is said of each subject."""
         super().__init__()
         self._blocks = blocks
-        self._stated: dict[str, dict[str, list[str]]] = {}
+        self._found: dict[tuple[str, str], tuple[list[str], list[Words]]] = {}
 
     def _find_values(self, iri: str, predicate: str) -> tuple[list[str], list[Words]]:
-        if iri not in self._stated:
-            stated = self._stated[iri] = {}
-            for name, value in self._blocks.get(iri, ()):
-                stated.setdefault(name, []).append(value)
-        values = self._stated[iri].get(predicate)
-        if values is None:
-            return _NO_VALUES
-        links = sorted(value[1:-1] for value in values if value[0] == "<")
-        texts = sorted(words for value in values if value[0] == '"' and (words := Words(*read_text(value))).text)
-        return links, texts
+        if (iri, predicate) not in self._found:
+            values = [value for name, value in self._blocks.get(iri, ()) if name == predicate]
+            links = sorted([value[1:-1] for value in values if value[0] == "<"])
+            texts = [Words(*read_text(value)) for value in values if value[0] == '"']
+            self._found[iri, predicate] = links, sorted(words for words in texts if words.text)
+        return self._found[iri, predicate]
 
 
 def _write_subject(triple: Triple) -> str:

@@ -33,7 +33,7 @@ def write_table(records: Records, name: str) -> bytes:
         raise MissingExtraError("pyarrow", extra="parquet") from None
     columns = TABLES[name].columns
     rows = records.list_rows(name)
-    cells = {column.name: [_empty_out(row[place], column) for row in rows] for place, column in enumerate(columns)}
+    cells = {column.name: _list_cells([row[place] for row in rows], column) for place, column in enumerate(columns)}
     try:
         filled = table(cells, schema=_make_schema(TABLES[name]))
     except (ArrowInvalid, OverflowError) as error:
@@ -115,11 +115,9 @@ def _pack(filled: "ArrowTable") -> bytes:
     return file.getvalue()
 
 
-def _empty_out(value: Value, column: Column) -> Value | list[str]:
-    """Return a cell: no value where the text is empty, as in the CSV; a list is never none."""
-    if isinstance(value, tuple):
-        return list(value)
-    return None if value == "" and not column.is_required else value
+def _list_cells(values: Sequence[Value], column: Column) -> Sequence[Value]:
+    """Return the cells of a column: no value where the text is empty, as in the CSV; a list is never none."""
+    return values if column.is_list or column.is_required else [None if value == "" else value for value in values]
 
 
 def _make_schema(table: Table) -> "Schema":

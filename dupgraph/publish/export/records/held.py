@@ -8,16 +8,18 @@ from collections.abc import Mapping
 from dupgraph.ask.analysis import PlanNetwork
 from dupgraph.ask.analysis.network import PlanElement, PlanMention
 from dupgraph.ask.analysis.reading import place_elements
-from dupgraph.graph.turtle import Block, read_text
+from dupgraph.graph.turtle import Block, make_link, read_text
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP, L0, OA, RDF
 
 _KINDS = {level.iri: level.name for level in LEVELS.values()}
+_OWN = {make_link(kind) for kind in (*_KINDS, DUP + "Mention")}
 
 
 def read_held(blocks: Mapping[str, Block], plan: str) -> PlanNetwork:
     """Return the elements and mentions of a plan in their order; of a network nothing else."""
-    said = {iri: _Own(block) for iri, block in blocks.items()}
+    # Types come first in a block: most of what a graph speaks of is told by that alone.
+    said = {iri: _Own(block) for iri, block in blocks.items() if block[0][1] in _OWN}
     elements = place_elements(
         {iri: _make_element(iri, own) for iri, own in said.items() if own.find(RDF + "type") in _KINDS}, [plan]
     )
