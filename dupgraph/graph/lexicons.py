@@ -69,6 +69,7 @@ def _encode(lexicon: Lexicon, said: Said) -> dict[str, Any]:
         "fields": lexicon.fields,
         "missions": {mission: sorted(themes) for mission, themes in lexicon.missions.items()},
         "keys": lexicon.keys,
+        "codes": lexicon.codes,
         "said": said,
     }
 
@@ -80,6 +81,7 @@ def _decode(values: dict[str, Any]) -> tuple[Lexicon, Said]:
         tuple([Cue(words, frozenset(pro), frozenset(contra), kind) for words, pro, contra, kind in values["cues"]]),
         dict(values["fields"]),
         {mission: frozenset(themes) for mission, themes in values["missions"].items()},
-        values["keys"],
+        dict(values["keys"]),
+        dict(values["codes"]),
     )
     return lexicon, Said(values["said"])

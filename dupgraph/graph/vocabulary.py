@@ -20,7 +20,7 @@ from dupgraph.base.smallfiles import MOST_MARKS, find_control_character, find_st
 from dupgraph.graph.lexicons import Said, read_compiled, write_compiled
 from dupgraph.graph.rdf import check_blocks
 from dupgraph.language.messages import say
-from dupgraph.language.words import lemmatise
+from dupgraph.language.words import KeyCodes
 from dupgraph.schema.links import KINDS, STATED, Kind, LinkName, ThingKind
 from dupgraph.schema.namespaces import DUP, RDF, SKOS
 from dupgraph.schema.properties import FOR_READING
@@ -342,8 +342,9 @@ def _make_lexicon(entries: dict[str, _Entry]) -> Lexicon:
     )
     fields = {label.words: entry.purpose for entry in entries.values() if entry.purpose for label in entry.labels}
     written = [*(label.words for label in labels), *(cue.words for cue in cues)]
-    keys = {words: " ".join(lemmatise(words)) for words in written}
-    return Lexicon(things, labels, cues, fields, _group_missions(entries), keys)
+    keys = KeyCodes()
+    codes = {words: keys.encode(words) for words in written}
+    return Lexicon(things, labels, cues, fields, _group_missions(entries), dict(keys), codes)
 
 
 def _group_missions(entries: dict[str, _Entry]) -> dict[str, frozenset[str]]:

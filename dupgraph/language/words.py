@@ -13,6 +13,11 @@ _BETWEEN = re.compile(r"[\W_]+")
 _FORM = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"[^\W_]+[\W_]*")
 
+# The first of the characters that stand for keys, low because they are searched as UTF-8, and the lower a character
+# the shorter it is there; surrogates, which are no characters, are left out.
+_FIRST_CODE = 0x80
+_SURROGATES = range(0xD800, 0xE000)
+
 # Italian writes a preposition and its article as one word. The article says nothing about the name that
 # follows, so "della", "dell'" and "di" are one word here. The lists are closed classes of the language.
 FUNCTION_FORMS = {
@@ -118,6 +123,19 @@ def lemmatise(text: str) -> tuple[str, ...]:
     ('di', 'unione', 'di', 'comune')
     """
     return tuple([KEYS[form] for form in list_forms(unicodedata.normalize("NFC", text))])
+
+
+class KeyCodes(dict[str, str]):
+    """A character for each key, so that a text is searched as one string; given when a key is first met."""
+
+    def __missing__(self, key: str) -> str:
+        code = _FIRST_CODE + len(self)
+        self[key] = chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
+        return self[key]
+
+    def encode(self, text: str) -> str:
+        """Return the keys of the words of ``text`` as characters."""
+        return "".join(map(self.__getitem__, lemmatise(text)))
 
 
 class Token(NamedTuple):

@@ -303,7 +303,8 @@ class Lexicon:
     """All labels and cues in force for one plan, as plain values.
 
     ``fields`` says what stands below which label, ``missions`` which themes each mission of the budget is about,
-    ``keys`` under which keys the words of labels and cues are found, as far as somebody has looked them up before.
+    ``keys`` are those of all their words, each with a character that stands for it, ``codes`` the words of labels and
+    cues in these characters: as far as somebody has looked them up before.
     """
 
     things: dict[str, Thing] = field(default_factory=dict)
@@ -312,6 +313,7 @@ class Lexicon:
     fields: dict[str, str] = field(default_factory=dict)
     missions: dict[str, frozenset[str]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
 
 class Mention(NamedTuple):

@@ -5,14 +5,14 @@ The keys of a text become a string of one character each, in which all labels ar
 longest of those that overlap wins, yet a name may stand in a term, or a cue in a name.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain, starmap
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
-from dupgraph.language.words import TOKENS, Memo, Words, lemmatise
+from dupgraph.language.words import TOKENS, KeyCodes, Memo, Words
 from dupgraph.read.mentions.meanings import (
     Entry,
     Head,
@@ -47,11 +47,6 @@ def _breaks_label(token: str) -> bool:
 
 _BREAKS = Memo(_breaks_label)
 _LENGTHS = Memo(lambda token: len(TOKENS[token].form))
-
-# The first of the characters that stand for keys, low because the automaton runs on UTF-8, and the lower a character
-# the shorter it is there; surrogates, which are no characters, are left out.
-_FIRST_CODE = 0x80
-_SURROGATES = range(0xD800, 0xE000)
 
 # A label or a cue; and what those of one sequence of keys mean together.
 Source = TypeVar("Source")
@@ -92,13 +87,17 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Give every key of ``lexicon`` a character and put its labels and cues into automata."""
-        codes = _Codes(lexicon.keys)
-        self._names = _Sort[Name](list_names(lexicon), codes, partial(read_name, lexicon), tuple)
-        self._heads = _Sort[tuple[Head, ...]](list_heads(lexicon), codes, partial(read_head, lexicon), tuple)
-        self._cues = _Sort[Voice](list_cues(lexicon), codes, partial(read_cue, lexicon), join_voices)
-        self._terms = _Sort[Term](list_terms(lexicon), codes, partial(read_term, lexicon), join_weights)
+        keys = KeyCodes(lexicon.keys)
+
+        def encode(words: str) -> str:
+            return lexicon.codes.get(words) or keys.encode(words)
+
+        self._names = _Sort[Name](list_names(lexicon), encode, partial(read_name, lexicon), tuple)
+        self._heads = _Sort[tuple[Head, ...]](list_heads(lexicon), encode, partial(read_head, lexicon), tuple)
+        self._cues = _Sort[Voice](list_cues(lexicon), encode, partial(read_cue, lexicon), join_voices)
+        self._terms = _Sort[Term](list_terms(lexicon), encode, partial(read_term, lexicon), join_weights)
         # A word whose key is in no label or cue has a blank.
-        self._codes = Memo(lambda token: codes.get(TOKENS[token].key, " "))
+        self._codes = Memo(lambda token: keys.get(TOKENS[token].key, " "))
 
     def find_matches(self, words: Words) -> Found:
         """Return the matches in ``words``; of each sort the longest of those that overlap, else the first."""
@@ -111,37 +110,19 @@ class Matcher:
         )
 
 
-class _Codes(dict[str, str]):
-    """The character that stands for each key; ``known`` are words whose keys were looked up before."""
-
-    def __init__(self, known: Mapping[str, str]) -> None:
-        super().__init__()
-        self._known = known
-
-    def encode(self, words: str) -> str:
-        """Return the keys of ``words`` as characters."""
-        keys = self._known[words].split() if words in self._known else lemmatise(words)
-        return "".join(map(self.__getitem__, keys))
-
-    def __missing__(self, key: str) -> str:
-        code = _FIRST_CODE + len(self)
-        self[key] = chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
-        return self[key]
-
-
 class _Sort(Generic[Meaning]):
     """The labels or cues of one sort, by the sequence of their keys, and the automaton that finds these."""
 
     def __init__(
         self,
         written: Iterable[tuple[str, Source]],
-        codes: _Codes,
+        encode: Callable[[str], str],
         read: Callable[[str, Source], list[Entry[Part]]],
         join: Callable[[Sequence[Part]], Meaning],
     ) -> None:
         sequences: dict[str, list[tuple[str, Source]]] = {}
         for words, source in written:
-            sequences.setdefault(codes.encode(words), []).append((words, source))
+            sequences.setdefault(encode(words), []).append((words, source))
         self._automaton = AhoCorasick(list(sequences))
         same = list(sequences.values())
         self._choose: Callable[[int], _Choice[Meaning]]
