@@ -47,9 +47,14 @@ class Territories:
     def __init__(self) -> None:
         """Read the packaged lists."""
         self._towns = dict(_read_rows("comuni.csv"))
+        self._openings = {key.partition(" ")[0] for key in self._towns}
         self._territories: dict[str, list[Territory]] = {}
         for key, row in _read_rows("territori.csv"):
             self._territories.setdefault(key, []).append(Territory(*row.split(",")))
+
+    def opens_town(self, folded: str) -> bool:
+        """Say whether the name of a town begins with this word."""
+        return folded in self._openings
 
     def find_town(self, folded: Sequence[str]) -> tuple[Town, int] | None:
         """Return the town whose name ``folded`` begins with, the longest, and how many words it has."""

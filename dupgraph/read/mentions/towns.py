@@ -135,7 +135,8 @@ class Towns:
         """Yield the towns that stand alone after a preposition, outside the words ``taken``, or in a list of towns."""
         reach = 0
         for index in list_large(words):
-            if index < max(1, reach) or index in taken:
+            opens = self._lists.opens_town(FOLDED[TOKENS[words.tokens[index]].form])
+            if not opens or index < max(1, reach) or index in taken:
                 continue
             if listed := self._find_list(words, index, taken):
                 reach = listed[-1].last
