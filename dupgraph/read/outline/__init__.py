@@ -98,7 +98,8 @@ def learn_outline(document: Document) -> tuple[Outline, Profile]:
     if not trials:
         raise _explain_nothing(document, say("not_outline"))
     best = close_trial(page, trials[0])
-    how = {draft.name: draft.how for draft in best.drafts}
+    packaged = say("how_packaged", name=best.packaged)
+    how = {level.name: packaged for level in best.profile.levels} | {draft.name: draft.how for draft in best.drafts}
     return _make_outline(page, best.profile, best.tree, how, learnt=True), best.profile
 
 
@@ -112,8 +113,9 @@ def find_profile(document: Document) -> Profile:
 
 def _make_outline(page: Page, profile: Profile, tree: Tree, how: dict[str, str], *, learnt: bool) -> Outline:
     counts = Counter((section.level_name, section.kind) for section in tree.sections)
-    told = say("how_packaged", name=profile.name) if learnt else say("how_profile")
-    levels = tuple(LevelFound(name, kind, how.get(name, told), count) for (name, kind), count in counts.items())
+    levels = tuple(
+        LevelFound(name, kind, how.get(name, say("how_profile")), count) for (name, kind), count in counts.items()
+    )
     near = list_near(page, tree.sections, profile.levels)
     coverage = measure_coverage(page, tree.sections, near, profile.levels, learnt=learnt)
     return Outline(profile.name, tree.sections, levels, coverage, near, tree.warnings)

@@ -44,6 +44,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"\A.{60,}[^\W\d_]{3}[.;](?:\Z| [A-ZÈÀ])", re.DOTALL)
 _ARTICLE = re.compile(r"art(?:icolo|\.)?\s*\d", re.IGNORECASE)
 _FEWEST_ARTICLES = 3
+_FEWEST_CHAPTERS = 4
 _SHOWN = 4
 
 
@@ -72,6 +73,7 @@ def measure_coverage(
     if learnt:
         doubts += _find_flat(sections, levels)
         doubts += _find_strangers(sections, levels)
+        doubts += _find_bare_end(sections)
         _judge_words(page, is_firm(sections, levels), doubts, faults)
         _judge_amounts(sections, faults)
     verdict: Verdict = "bad" if faults else "doubtful" if doubts else "good"
@@ -204,6 +206,15 @@ def _find_strangers(sections: Sequence[Section], levels: Sequence[Level]) -> lis
     articles = sum(_ARTICLE.match(section.title) is not None for section in sections)
     doubts = [say("doubt_sentences", count=said)] if said else []
     return [*doubts, *([say("doubt_articles", count=articles)] if articles >= _FEWEST_ARTICLES else [])]
+
+
+def _find_bare_end(sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that the last chapter is what closes the plan: it alone has nothing below it."""
+    chapters = [section for section in sections if section.parent is None]
+    held = {section.parent for section in sections}
+    bare = [chapter for chapter in chapters if chapter.code not in held]
+    closes = len(chapters) >= _FEWEST_CHAPTERS and bare == chapters[-1:]
+    return [say("doubt_bare_end", title=bare[0].title)] if closes else []
 
 
 def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:

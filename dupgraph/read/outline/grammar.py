@@ -36,12 +36,16 @@ _SURE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A profile tried on a document: the outline that it gives, how well that fits, and what each level rests on."""
+    """A profile tried on a document: the outline that it gives, how well that fits, and what each level rests on.
+
+    ``packaged`` is the name of the packaged profile that it is, or that stands in it; empty where there is none.
+    """
 
     profile: Profile
     tree: Tree
     score: float
     drafts: tuple[Draft, ...] = ()
+    packaged: str = ""
 
 
 def try_profiles(page: Page) -> list[Trial]:
@@ -116,7 +120,7 @@ def _extend_packaged(page: Page, trial: Trial, rows: Sequence[Draft]) -> Trial:
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     used = {section.level_name for section in tree.sections}
     levels = [level for level in profile.levels if level.name in used]
-    return Trial(profile, tree, score_sections(page, tree, levels, 0.95), tuple(settled))
+    return Trial(profile, tree, score_sections(page, tree, levels, 0.95), tuple(settled), trial.packaged)
 
 
 def _try_packaged(page: Page) -> Iterator[Trial]:
@@ -129,7 +133,7 @@ def _try_packaged(page: Page) -> Iterator[Trial]:
         if not levels or (len(levels) < 2 and not any(level.labelled for level in levels)):
             continue
         weight = sum(1.1 if level.labelled else 0.75 for level in levels) / len(levels)
-        yield Trial(profile, tree, score_sections(page, tree, levels, weight))
+        yield Trial(profile, tree, score_sections(page, tree, levels, weight), packaged=name)
 
 
 def _list_spines(page: Page) -> Iterator[list[Draft]]:

@@ -96,6 +96,8 @@ def test_a_closing_chapter_ends_the_last_element(
     assert len(outline.sections) == 12
     assert last.endswith("mandato: Aprire spazi di incontro nelle frazioni.")
     assert any(CLOSING in warning for warning in outline.warnings)
+    # A packaged profile with such a stop is still told by its name.
+    assert not any("learnt" in level.how for level in outline.levels)
 
 
 def test_a_heading_by_style_ends_elements_whose_headings_have_none(tmp_path: Path) -> None:
@@ -120,3 +122,10 @@ def test_headings_of_the_same_look_within_the_elements_say_nothing(tmp_path: Pat
     assert len(outline.sections) == 12
     assert AMOUNTS in last
     assert outline.coverage.verdict != "good"
+
+
+def test_a_closing_chapter_that_nothing_tells_from_others_is_a_doubt(tmp_path: Path) -> None:
+    lines = list_lines("{title}", "{title}", CLOSING)
+    outline, _ = learn(print_plan(tmp_path / "piano.pdf", lines, {"chapter": LARGE, "aim": SMALL}))
+    assert [section.title for section in outline.sections if section.parent is None] == [*CHAPTERS, CLOSING]
+    assert any(CLOSING in reason for reason in outline.coverage.reasons)
