@@ -282,6 +282,8 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
         ("Con il Conto Termico 3.0. Arsena Energia S.r.l. cura gli impianti.", "involves",
          [("arsena energia s r l", "Arsena Energia S.r.l.")]),
         ("Il Comune non collaborerà con Legambiente, che resta senza il coinvolgimento di Slow Food.", "involves", []),
+        ("Non collaborera' con Legambiente, né verrà affidato altro.", "involves", []),
+        ("Non verrà rinnovata la convenzione con il WWF, senza l'aiuto di Italia Nostra.", "involves", []),
         ("Il Comune non solo collabora con Legambiente.", "involves", [("legambiente", "Legambiente")]),
         ("Prove nei rioni Carmine e Gescal, fino al ponte sul Mis.", "concernsPlace",
          [("rione carmine", "rioni Carmine"), ("rione gescal", "Gescal"), ("ponte sul mis", "ponte sul Mis")]),
@@ -365,6 +367,18 @@ def test_a_plan_without_a_municipality_has_neighbours():
 )  # fmt: skip
 def test_a_body_in_full_and_in_short_is_one(text, things):
     assert {thing for thing, _ in find(text)} == things
+
+
+def test_no_unknown_name_crosses_a_cell_or_stands_in_a_label():
+    cells = [
+        ("cell", words, {"table": 0, "row": number // 2, "column": number % 2})
+        for number, words in enumerate(
+            ("Descrizione", "Si va da Spiffero Alto", "Responsabile", "Settore Opere", "Note", "Poi Vento Basso")
+        )
+    ]
+    text = "\n".join(words for _, words, _ in cells)
+    _, reading = read(text, blocks=cells)
+    assert [each.words for each in reading.unread] == ["Spiffero Alto", "Vento Basso"]
 
 
 def test_a_former_building_is_one_by_its_noun_and_by_its_name():

@@ -144,7 +144,8 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         mentions.extend(_make_mentions(document, visible, section, rows))
         # A name that only a cue would have made a partner stays unknown where none does.
         names = (name[2:4] for name in found.names if not name.meaning[0].close)
-        known = chain((row[:2] for row in rows), names)
+        labels = ((f.head, f.start if f.purpose in LISTING or f.purpose == PROSE else f.end) for f in fields)
+        known = chain((row[:2] for row in rows), names, labels)
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
     # A name that no link is about is nothing of the plan's: "vicino alla cooperativa Il Melo" involves nobody.
     mentions, coined = merge_mentions(mentions, proper.list_things())

@@ -44,7 +44,8 @@ _ONLY = frozenset({"solo", "soltanto", "solamente"})
 # What may stand between "non" and the cue that it denies; "non lasciare soli, coinvolgendo ..." denies none.
 _AFTER_NOT = frozenset(
     {"il", "un", "di", "a", "in", "si", "ci", "vi", "alcuno", "nessun", "nessuno", "piu", "previsto", "essere", "avere",
-     "venire", "volere", "potere", "dovere", "intendere", "prevedere", "richiedere", "ricorrere", "avvalere"}
+     "venire", "volere", "potere", "dovere", "intendere", "prevedere", "richiedere", "ricorrere", "avvalere",
+     "rinnovare", "rinnovato", "prorogare", "confermare", "attivare", "stipulare", "sottoscrivere", "firmare"}
 )  # fmt: skip
 _FARTHEST_NOT = 5
 # Bodies of which the building is meant only where a cue says so.

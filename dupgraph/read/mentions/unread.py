@@ -10,14 +10,18 @@ from collections.abc import Container, Iterable, Iterator
 from dupgraph.language.words import list_forms
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Voice
+from dupgraph.read.mentions.spans import BLOCK_END
 from dupgraph.schema.values import Outline, Section, Unread
 
 # A name: large words, joined by small ones ("Carta dei Servizi"), or a large word in the middle of a sentence. Both
 # begin with one capital, to which the regex engine runs fast; that there is a sentence before it is asked after it.
 _CAPITAL = r"[A-ZÀ-Ý]"
 _REST = r"(?>(?:[’'-]*\w)*)"
-_SMALL = r"(?:(?:di|del|della|dei|delle|degli|d’|per|la|il)\s+)*"
-_NAME = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:{_REST}(?:\s+{_SMALL}{_CAPITAL}{_REST})+|(?<=[\w,] {_CAPITAL}){_REST})")
+_GAP = r"[^\S\x1e]+"
+_SMALL = rf"(?:(?:di|del|della|dei|delle|degli|d’|per|la|il){_GAP})*"
+_NAME = re.compile(
+    rf"(?<![\w’'-]){_CAPITAL}(?:{_REST}(?:{_GAP}{_SMALL}{_CAPITAL}{_REST})+|(?<=[\w,] {_CAPITAL}){_REST})"
+)
 # After one of these, or an empty line, a sentence begins.
 _ENDS = frozenset('.;:!?“”"»«)')
 # The municipality speaking of itself, and of its plan, is no unknown name.
@@ -81,7 +85,7 @@ def _drop_known(names: Iterable[tuple[int, int]], known: Iterable[tuple[int, int
 
 def _begins_sentence(before: str) -> bool:
     words = before.rstrip()
-    return not words or words[-1] in _ENDS or before.count("\n") > 1
+    return not words or BLOCK_END in before[len(words) :] or words[-1] in _ENDS or before.count("\n") > 1
 
 
 def weigh(unread: Unread) -> int:

@@ -11,8 +11,8 @@ from dupgraph.schema.values import Label, Lexicon, Thing
 
 # As many as there are keys for: 1 to 9.
 MOST = 9
-# Labels are compared letter by letter where they share no word; below this they have little in common.
-_NEAR = 0.75
+# Less in common is chance: of "Federalberghi Varese" the town's other bodies share the name of the town.
+_LEAST = 0.2
 _USES = {"sure", "fixed", "cued"}
 _BY_TEXT = ("names", "words")
 _EMPTY = frozenset(FUNCTION_WORDS.values())
@@ -67,7 +67,11 @@ class Candidates:
         """
         keys = set(_list_keys(words))
         near = {thing for key in keys for thing in self._by_word.get(key, ())}
-        ranked = sorted((-self._rate(words, keys, thing), self.name(thing), thing) for thing in near - {besides})
+        # A word of an unknown name says the less, the more things share it; instead of a guess all of them are offered.
+        name = not link and any(map(str.isupper, words))
+        worth = {key: 1 / max(1, len(self._by_word.get(key, ())) * name) for key in keys}
+        rated = ((self._rate(words, worth, thing), thing) for thing in near - {besides})
+        ranked = sorted((-rate, self.name(thing), thing) for rate, thing in rated if rate >= _LEAST or not name)
         found = [self._make(thing) for _, _, thing in ranked]
         if link:
             found += [self._make(thing) for thing in self._list_siblings(besides) if thing not in near]
@@ -84,13 +88,15 @@ class Candidates:
         kind = self._things[thing].kind
         return Candidate(find_link(kind), thing, self.name(thing), kind)
 
-    def _rate(self, words: str, keys: set[str], thing: str) -> float:
-        """Return how near the nearest label of a thing is: words in common, and letters where that is even."""
+    def _rate(self, words: str, worth: Mapping[str, float], thing: str) -> float:
+        """Return how near the nearest label of a thing is: what common words are worth, then how many letters are."""
         best = 0.0
         for label in self._labels[thing]:
             own = set(_list_keys(label))
-            shared = len(own & keys) / len(own | keys) if own | keys else 0.0
-            best = max(best, shared + SequenceMatcher(None, words.casefold(), label.casefold()).ratio() / 10)
+            common = sum(value for key, value in worth.items() if key in own)
+            rest = sum(value for key, value in worth.items() if key not in own) + len(own - worth.keys()) / 2
+            letters = SequenceMatcher(None, words.casefold(), label.casefold()).ratio() / 10
+            best = max(best, letters + (common / (common + rest) if common else 0.0))
         return best
 
     def _list_siblings(self, thing: str) -> Iterator[str]:

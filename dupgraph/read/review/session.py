@@ -30,7 +30,7 @@ from dupgraph.read.encode import name_owner
 from dupgraph.read.review.candidates import Candidate, Candidates, find_link
 from dupgraph.read.review.queue import Item, Place, list_queue, make_item
 from dupgraph.schema.decisions import Action, Decision, list_versions, take_back
-from dupgraph.schema.links import KINDS, ThingKind
+from dupgraph.schema.links import INVOLVES, KINDS, ThingKind
 from dupgraph.schema.namespaces import DATA, make_slug, mint_iri
 
 # What a person can name anew: things with proper names.
@@ -93,8 +93,9 @@ class Review:
         return quote.start < place.end and place.start < quote.end
 
     def find_candidates(self, item: Item) -> tuple[Candidate, ...]:
-        """Return what the words of an item may name, besides what they are taken for."""
-        return self._candidates.find(item.words, item.property, besides=item.thing)
+        """Return what the words of an item may name, besides what they are taken for: after a cue, a partner."""
+        link = INVOLVES.name if item.why == "cue" else item.property
+        return self._candidates.find(item.words, link, besides=item.thing)
 
     def name_thing(self, key: str) -> str:
         """Return what a thing is called."""

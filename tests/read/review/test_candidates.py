@@ -1,8 +1,10 @@
 """What words may name: the nearest known things, by the words of their labels."""
 
+from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.read.review import NEW_KINDS
-from dupgraph.read.review.candidates import MOST, find_link
-from dupgraph.schema.links import CONCERNS_PLACE, HAS_THEME, INVOLVES, USES_INSTRUMENT
+from dupgraph.read.review.candidates import MOST, Candidates, find_link
+from dupgraph.schema.links import CONCERNS_PLACE, HAS_THEME, INVOLVES, ORGANIZATION, USES_INSTRUMENT
+from dupgraph.schema.values import Thing
 
 
 def find_item(review, words):
@@ -25,8 +27,19 @@ def test_instead_of_a_theme_its_neighbours_are_offered(reviewed_town):
 
 
 def test_words_that_nothing_is_like_have_no_candidates(reviewed_town):
-    assert reviewed_town.find_candidates(find_item(reviewed_town, "Fiera del Tartufo")) == ()
+    assert reviewed_town.find_candidates(find_item(reviewed_town, "Notte del Tartufo")) == ()
 
 
 def test_each_kind_that_can_be_named_anew_has_a_link():
     assert [find_link(kind) for kind in NEW_KINDS] == [INVOLVES.name, CONCERNS_PLACE.name, USES_INSTRUMENT.name]
+
+
+def test_of_an_unknown_name_a_rare_word_says_more_than_a_common_one():
+    lexicon, names = (
+        load_vocabulary().lexicon,
+        [f"{short} Varese" for short in ("ATO", "BCC", "ASD", "ITS", "CPIA", "Avis")],
+    )
+    town = [Thing(f"organization/{name.casefold()}", ORGANIZATION, name) for name in names]
+    found = Candidates(lexicon, town).find("Federalberghi Varese")
+    assert [each.label for each in found] == ["Federalberghi"]
+    assert Candidates(lexicon, town).find("Cantiere Civico") == ()
