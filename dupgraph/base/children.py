@@ -64,13 +64,22 @@ class ChildError(DupgraphError):
 
 
 class StartError(DupgraphError):
-    """The system gives no process: no memory, files or processes are left, or our Python may not be run."""
+    """The system gives no process or thread: no memory, files or processes are left, or our Python may not be run."""
 
-    def __init__(self, error: OSError) -> None:
-        reason = (error.strerror or str(error)).lower()
+    def __init__(self, error: OSError | RuntimeError) -> None:
+        reason = (getattr(error, "strerror", "") or str(error)).lower()
         # Its English stands here, too: there may be no file left to read it from.
         what = make_message(f"no process can be started: {reason}", "no_process", {"reason": reason})
-        super().__init__(what, hint="end other programs, and try again")
+        super().__init__(what, hint=make_message("end other programs, and try again", "do_end_programs", {}))
+
+
+def start_thread(thread: Thread) -> Thread:
+    """Start a thread, and return it. Raises StartError where the system gives none."""
+    try:
+        thread.start()
+    except RuntimeError as error:
+        raise StartError(error) from None
+    return thread
 
 
 def run_child(
@@ -111,7 +120,12 @@ def start_child(module: str, limits: Limits, *, libraries: Sequence[str] = ()) -
         process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE)  # noqa: S603  see the line above
     except OSError as error:
         raise StartError(error) from None
-    return Child(process, limits)
+    try:
+        return Child(process, limits)
+    except StartError:
+        process.kill()
+        process.communicate()
+        raise
 
 
 def _find_homes(libraries: Sequence[str]) -> dict[str, None]:
@@ -138,18 +152,18 @@ class Child:
         self._words = b""
         self._is_late = False
         self._clock = Timer(0, self.stop_late)
-        self._listener = Thread(target=self._listen, daemon=True)
-        self._listener.start()
+        self._listener = start_thread(Thread(target=self._listen, daemon=True))
 
     def send(self, request: object, data: bytes = b"", *, seconds: float | None = None) -> None:
         """Begin a request, which may take so many seconds, else those of the limits. Failure shows in ``receive``.
 
+        Raises StartError where there is no thread for the clock.
         With ``inf`` seconds whoever sends it calls ``stop_late`` in time: that spares a thread for the clock.
         """
         if seconds != inf:
             self._clock = Timer(self._limits.seconds if seconds is None else seconds, self.stop_late)
             self._clock.daemon = True
-            self._clock.start()
+            start_thread(self._clock)
         text = json.dumps(request).encode()
         # A child that has ended already says why to whoever asks for its answer.
         with suppress(BrokenPipeError):

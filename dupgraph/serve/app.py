@@ -31,19 +31,26 @@ from dupgraph.base.children import StartError
 from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.base.processes import give_back_memory
 from dupgraph.graph.stores.load import Advance
+from dupgraph.publish.routes.negotiation import choose_type
+from dupgraph.publish.routes.paths import split_name
 from dupgraph.serve import plans
+from dupgraph.serve.faults import tell_fault
 from dupgraph.serve.opening import Tell
 from dupgraph.serve.originals import routes as originals
 from dupgraph.serve.pages import routes as pages
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.proxies import ForwardedHeaders, parse_networks
 from dupgraph.serve.ready import ReadyAnswers
+from dupgraph.serve.requests import find_path
 from dupgraph.serve.review import routes as reviews
 from dupgraph.serve.safety import Guard
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.sparql import endpoint
 from dupgraph.serve.state import ServerState, open_state
 from dupgraph.serve.upload import routes as uploads
+
+# As what a person, and as what a program, is told what went wrong.
+_SAID = {"txt": "text/plain", "html": "text/html"}
 
 
 def create_app(state: ServerState) -> Starlette:
@@ -64,29 +71,44 @@ def create_app(state: ServerState) -> Starlette:
             Middleware(ReadyAnswers, state=state),
             Middleware(Guard, settings=state.settings, token=state.token),
         ],
-        exception_handlers={DupgraphError: explain_error, HTTPException: _explain_refusal, Exception: _explain_fault},
+        exception_handlers={
+            DupgraphError: explain_error,
+            HTTPException: _explain_refusal,
+            RuntimeError: _explain_shortage,
+            Exception: _explain_fault,
+        },
     )
     # A redirect to a path with a slash would name a host and a path that a proxy has taken away.
     app.router.redirect_slashes = False
     return app
 
 
-def explain_error(_: Request, error: Exception) -> Response:
-    """Say what could not be done; another time it may be."""
+async def explain_error(request: Request, error: Exception) -> Response:
+    """Say what could not be done; another time it may be. People are told in the language of the page."""
+    words = str(error)
+    if isinstance(error, DupgraphError) and choose_type(request.headers.get("accept"), _SAID) == "html":
+        words = tell_fault(error, split_name(find_path(request.scope))[1])
     if isinstance(error, BusyError | StartError):
-        return PlainTextResponse(f"{error}\n", 503, {"Retry-After": "2"})
-    return PlainTextResponse(f"{error}\n", 500)
+        return PlainTextResponse(f"{words}\n", 503, {"Retry-After": "2"})
+    return PlainTextResponse(f"{words}\n", 500)
 
 
-def _explain_refusal(_: Request, error: Exception) -> Response:
+async def _explain_shortage(request: Request, error: Exception) -> Response:
+    """Say that the system gives no thread, which is told by the words of an error alone. Raises any other."""
+    if "new thread" not in str(error):
+        raise error
+    return await explain_error(request, StartError(RuntimeError(str(error))))
+
+
+async def _explain_refusal(_: Request, error: Exception) -> Response:
     """Say that there is no such address, or that it does not take such a request."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
-    words = {404: "Non trovato. Not found.", 405: "This address is only read."}
+    words = {404: "Non trovato. Not found.", 405: "Questo indirizzo si legge soltanto. This address is only read."}
     return PlainTextResponse(f"{words.get(status, 'The request cannot be answered.')}\n", status, headers)
 
 
-def _explain_fault(_: Request, error: Exception) -> Response:
+async def _explain_fault(_: Request, error: Exception) -> Response:
     """Say that nobody foresaw it; where it came from stands in the server's own words."""
     return PlainTextResponse(f"Stopped by something that nobody foresaw ({type(error).__name__}).\n", 500)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
-from dupgraph.base.children import Child, ChildError, Limits, start_child
+from dupgraph.base.children import Child, ChildError, Limits, StartError, start_child
 from dupgraph.base.errors import DupgraphError, GraphError
 from dupgraph.language.messages import say
 from dupgraph.serve.inbox import Inbox, open_inbox
@@ -230,8 +230,12 @@ class Pool:
         return Part(*await worker.inbox.receive())
 
     async def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
-        """Return what a function returns that may wait for a worker."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(function, *arguments))
+        """Return what a function returns that may wait for a worker. Raises StartError without a thread for it."""
+        try:
+            called = asyncio.get_running_loop().run_in_executor(self._threads, partial(function, *arguments))
+        except RuntimeError as error:
+            raise StartError(error) from None
+        return await called
 
     async def _wait(self, ticket: _Waiting) -> _Worker:
         """Return a worker for a ticket. Raises BusyError at its deadline, and once the pool is closed."""

@@ -24,6 +24,17 @@ READING = ("GET", "HEAD", "OPTIONS")
 ASKING = re.compile(r"/sparql/?|/(?:\w+/)?editor\.\w+")
 # With 401: a browser asks for name and password.
 ASK_PASSWORD = {"WWW-Authenticate": 'Basic realm="dupgraph", charset="UTF-8"'}
+# Before anything is known of who asks: in both languages.
+_UNKNOWN = (
+    "Questo server non risponde per {host}: avvialo con --allow-host.\n"
+    "This server does not answer for {host}: start it with --allow-host to let it.\n"
+)
+_CLOSED = "Qui non si può cambiare nulla.\nNothing can be changed on this server.\n"
+_LOCKED = "Per cambiare qualcosa qui serve la password.\nWho changes anything here must give the password.\n"
+_FOREIGN = (
+    "Non viene da una pagina di questo server: apri di nuovo la pagina.\n"
+    "This did not come from a page of this server: open the page anew.\n"
+)
 TOKEN = "X-Token"  # noqa: S105  the name of a header
 _HEADERS = encode_headers(
     {
@@ -70,8 +81,7 @@ class Guard:
     def _refuse(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
         if not self._is_ours(host):
-            words = f"This server does not answer for {host[:100]!r}: start it with --allow-host to let it.\n"
-            return PlainTextResponse(words, 421)
+            return PlainTextResponse(_UNKNOWN.format(host=repr(host[:100])), 421)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         if scope["method"] in READING or ASKING.fullmatch(path):
             return None
@@ -80,12 +90,12 @@ class Guard:
     def _refuse_write(self, scope: Scope, headers: Headers, host: str) -> PlainTextResponse | None:
         if not may_write(self._settings, headers):
             if not self._settings.password:
-                return PlainTextResponse("Nothing can be changed on this server.\n", 403)
-            return PlainTextResponse("Who changes anything here must give the password.\n", 401, ASK_PASSWORD)
+                return PlainTextResponse(_CLOSED, 403)
+            return PlainTextResponse(_LOCKED, 401, ASK_PASSWORD)
         origin = headers.get("origin", "")
         given = headers.get(TOKEN) or parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if urlsplit(origin).netloc != host or not compare_digest(given.encode(), self._token.encode()):
-            return PlainTextResponse("This did not come from a page of this server: open the page anew.\n", 403)
+            return PlainTextResponse(_FOREIGN, 403)
         return None
 
     def _is_ours(self, host: str) -> bool:

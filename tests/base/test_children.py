@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from threading import active_count
+from threading import active_count, stack_size
 from time import monotonic, sleep
 from typing import Any
 
@@ -59,6 +59,18 @@ def test_a_process_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     with pytest.raises(StartError, match="no process can be started: no such file or directory; end other programs"):
         run("echo")
+
+
+def test_a_thread_that_cannot_be_started_is_told_and_no_process_is_left() -> None:
+    # No stack of that size has room.
+    before = stack_size(1 << 47)
+    try:
+        with pytest.raises(StartError, match="no process can be started: can't start new thread; end other programs"):
+            run("echo")
+    finally:
+        stack_size(before)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_last_words_of_a_crash_are_kept() -> None:

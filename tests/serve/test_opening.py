@@ -90,7 +90,7 @@ def test_a_process_that_cannot_be_started_is_told(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     with pytest.raises(StartError, match="no process can be started: no such file") as fault:
         fill_store(Sources("x", (PACKAGED,)), tmp_path)
-    response = explain_error(Request({"type": "http"}), fault.value)
+    response = asyncio.run(explain_error(Request({"type": "http", "headers": []}), fault.value))
     assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
 
 

@@ -4,12 +4,14 @@ import asyncio
 import os
 import signal
 from pathlib import Path
-from threading import Timer
+from threading import Timer, stack_size
 
+import httpx
 import pytest
 from sites import build_town
 
 from dupgraph.language.messages import retell
+from dupgraph.serve.app import create_app
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.state import ServerState, open_state
@@ -36,6 +38,27 @@ def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> 
             site.draw(f"{PLAN}.html")
         assert retell(caught.value.what, "it").startswith("il processo che disegna le pagine è stato interrotto")
         assert site.draw(f"{PLAN}.html") == page
+
+
+def test_whoever_asks_when_there_is_no_thread_is_told_in_a_sentence(tmp_path: Path) -> None:
+    async def ask(state: ServerState, **headers: str) -> httpx.Response:
+        transport = httpx.ASGITransport(create_app(state))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            before = stack_size(1 << 47)
+            try:
+                return await client.get("/questions.html", headers=headers)
+            finally:
+                stack_size(before)
+
+    with open_state(Settings((build_town(tmp_path, "036001", "Borgo"),))) as state:
+        told = asyncio.run(ask(state))
+        assert (told.status_code, told.headers["retry-after"]) == (503, "2")
+        assert told.text == "no process can be started: can't start new thread; end other programs, and try again\n"
+        told = asyncio.run(ask(state, Accept="text/html"))
+        assert (
+            told.text
+            == "Qui non si può avviare un processo: can't start new thread; chiudi altri programmi e riprova.\n"
+        )
 
 
 def test_plans_shown_before_are_let_go_of_but_for_those_that_somebody_reads(tmp_path: Path) -> None:

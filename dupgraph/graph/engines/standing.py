@@ -14,6 +14,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 from dupgraph.base.child import Send
 from dupgraph.base.confinement import measure_memory, refuse_sockets, restrict_process
 from dupgraph.base.errors import GraphError, QueryError
+from dupgraph.base.messages import pack_message
 from dupgraph.graph.engines.answers import run_query
 from dupgraph.graph.engines.gate import check_typed
 from dupgraph.graph.engines.graphs import Place, holds_union, read_store
@@ -38,8 +39,8 @@ def stream_request(request: dict[str, Any], data: bytes, send: Send) -> tuple[di
     """Open the store, answer a query, or give the triples of a graph.
 
     A query's text is ``data``; ``formats`` names the syntax for each form of a query, None where the client takes
-    none. The facts of each part are its ``form``; those of an answer over a limit are ``over``, the sentence; those
-    of a form that the client does not take are ``unwanted``.
+    none. The facts of each part are its ``form``; those of an answer over a limit are ``over``, the sentence, and
+    ``hint``; those of a form that the client does not take are ``unwanted``.
     """
     if folder := request.get("open"):
         return _open_store(folder, request["memory"]), b""
@@ -50,7 +51,7 @@ def stream_request(request: dict[str, Any], data: bytes, send: Send) -> tuple[di
     try:
         return answer(_opened[0], request, data, send, bounds)
     except OverLimitError as error:
-        return {"over": str(error)}, b""
+        return {"over": pack_message(error.what), "hint": pack_message(error.hint)}, b""
 
 
 def _open_store(folder: str, memory: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfForm
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.answers import Answer
 from dupgraph.graph.engines.faults import explain_failure
+from dupgraph.language.messages import say
 
 # So much is held back before anything is sent: whatever goes wrong until then can still be said in an answer's status.
 PART = 64 * 1024
@@ -126,9 +127,9 @@ def _count(triples: Iterable[Triple], most: int) -> Iterator[Triple]:
 
 def refuse_rows(most: int) -> OverLimitError:
     """Return the error for an answer of too many rows."""
-    return OverLimitError(f"the answer has more than the {most:,} rows allowed", hint="ask for fewer: LIMIT")
+    return OverLimitError(say("answer_rows", most=f"{most:,}"), hint=say("do_limit"))
 
 
 def refuse_size(most: int) -> OverLimitError:
     """Return the error for an answer of too many bytes."""
-    return OverLimitError(f"the answer is larger than the {most:,} bytes allowed", hint="ask for fewer rows: LIMIT")
+    return OverLimitError(say("answer_bytes", most=f"{most:,}"), hint=say("do_limit"))

@@ -10,6 +10,7 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, par
 
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Form, Solutions
+from dupgraph.graph.engines.streaming import refuse_size
 from dupgraph.graph.engines.tables import Tables
 from dupgraph.serve.pool import BusyError, Run
 from dupgraph.serve.settings import Settings
@@ -75,7 +76,7 @@ class PoolEngine:
         finally:
             run.end()
         if not is_whole:
-            raise QueryError(facts.get("over") or f"the answer is larger than the {MOST_BYTES:,} bytes allowed here")
+            raise QueryError(facts["over"], hint=facts["hint"]) if "over" in facts else refuse_size(MOST_BYTES)
         return data
 
 

@@ -114,7 +114,7 @@ class PageRoute(BaseRoute):
         if request.method == "POST":
             body = await read_body(request, _MOST_BODY)
             if body is None:
-                return Response("The text is too long.\n", 413, media_type="text/plain")
+                return Response("Il testo è troppo lungo. The text is too long.\n", 413, media_type="text/plain")
             pairs += tuple(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
         visit = Visit(address, pairs, self._find_index(opened), frame)
         reply = await (

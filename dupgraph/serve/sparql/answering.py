@@ -180,7 +180,7 @@ async def answer_job(state: ServerState, job: Job, request: Request, send: Send)
 
 def _check_facts(facts: Mapping[str, Any]) -> None:
     if "over" in facts:
-        raise RequestError(413, facts["over"])
+        raise RequestError(413, facts["over"], hint=facts["hint"])
     if "unwanted" in facts:
         what = f"not in a format asked for: this answer comes as {list_types(facts['unwanted'])}"
         raise RequestError(406, what)

@@ -12,7 +12,7 @@ from threading import BoundedSemaphore, Lock, Thread
 from time import monotonic
 from typing import Any, Literal
 
-from dupgraph.base.children import Child, ChildError, Limits, StartError, start_child
+from dupgraph.base.children import Child, ChildError, Limits, StartError, start_child, start_thread
 from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.base.messages import Message
 from dupgraph.language.messages import say
@@ -118,8 +118,8 @@ class Jobs:
         folder = received.parent
         source = received.rename(folder / name_source(name))
         job = Job(folder.name, name, folder, source)
+        start_thread(Thread(target=self._read, args=(job,), daemon=True))
         self._jobs[job.key] = job
-        Thread(target=self._read, args=(job,), daemon=True).start()
         return job
 
     def confirm(self, job: Job, record: Mapping[str, str], names: Mapping[str, str]) -> None:
@@ -128,7 +128,12 @@ class Jobs:
         places = {"source": str(job.source), "folder": str(job.folder / "graph")}
         request = {"do": "build", **places, "record": dict(record), "names": dict(names), "taken": self._list_plans()}
         loop = asyncio.get_running_loop()
-        Thread(target=self._build, args=(job, request, loop), daemon=True).start()
+        try:
+            start_thread(Thread(target=self._build, args=(job, request, loop), daemon=True))
+        except StartError:
+            # Whoever confirmed it may do so again.
+            job.move("outline")
+            raise
 
     def stop(self, job: Job) -> None:
         """Stop a job, and forget what it was given."""
