@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dupgraph.ask.comparison import Comparison, compare_plans, read_version
+from dupgraph.base.confinement import refuse_sockets
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.processes import give_back_memory
 from dupgraph.graph.engines.graphs import Place
@@ -57,7 +58,10 @@ def _open(request: dict[str, Any]) -> dict[str, Any]:
     ``shared`` is where it keeps what its pages have in common, for the server to look things up; ``look`` is how they
     look.
     """
-    give_back_memory()
+    if not _held:
+        give_back_memory()
+        # What a stranger's plan says is drawn here, and nothing is asked of anybody.
+        refuse_sockets()
     place = read_place(request["place"])
     order = Order(Publication(find_date()), environment=load_look(**request["look"]), is_published=False)
     with ExitStack() as stack:
