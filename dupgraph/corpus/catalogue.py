@@ -44,6 +44,9 @@ TEXTS = ("iri", "name", "title", "plan", "period", "municipality", "istat", "ipa
          "language", "licence", "source", "sha256", "outline", "graph", "program")  # fmt: skip
 NUMBERS = ("pages", "elements", "objectives", "mentions", "links", "unread", "warnings")
 
+# So many parts of the facts are in memory at once.
+_JOINED_AT_ONCE = 8
+
 
 def check_mark(storage: Storage) -> Mapping[str, Any]:
     """Return what ``corpus.json`` says, nothing for a place that is empty or missing.
@@ -139,6 +142,10 @@ def _write_groups(storage: Storage, table: str, groups: Mapping[str, Sequence[st
 
 def _join(table: str, parts: Sequence[bytes]) -> bytes:
     if table == FACTS_TABLE:
+        # Most of what plans say is the same in all: it goes before more of them are held at once.
+        while len(parts) > _JOINED_AT_ONCE:
+            cuts = range(0, len(parts), _JOINED_AT_ONCE)
+            parts = [join_rows(parts[first : first + _JOINED_AT_ONCE]) for first in cuts]
         return join_rows(parts) if parts else write_columns((), FACT_COLUMNS, ())
     return join_parts(table, parts)
 
