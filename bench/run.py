@@ -169,7 +169,7 @@ def main() -> None:
     most = max(speeds)
     print(f"\nspeed at {most} plans / at one plan: {speeds[most] / speeds[1]:.2f} (1 is linear)")
     missed += show_plans(measure_process, DUPGRAPH, rounds)
-    missed += show_sites(measure_process, min(rounds, 5), () if quick else PLANS)
+    missed += show_sites(measure_process, min(rounds, 5), floor or 1, () if quick else PLANS)
     if not quick:
         missed += show_dependencies()
         missed += show_maps(5)

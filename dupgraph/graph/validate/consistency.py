@@ -12,26 +12,28 @@ from pathlib import Path
 from tomllib import loads
 from typing import TYPE_CHECKING, Any, cast
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from dupgraph.base.files import find_resource
-from dupgraph.graph.validate.facts import read_quads
+from dupgraph.graph.validate.facts import CheckedGraph, Term, read_quads
 from dupgraph.graph.validate.files import list_vocabularies
 from dupgraph.graph.validate.findings import Finding, Language, Report, shorten_iri, sort_findings
 from dupgraph.graph.validate.literals import holds_value
-from dupgraph.schema.namespaces import DCT, DUP, RDF, RDFS, XSD
+from dupgraph.schema.namespaces import RDFS, XSD
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
 
-_TYPE, _PLAN_ELEMENT = NamedNode(RDF + "type"), NamedNode(DUP + "PlanElement")
-_IDENTIFIER, _IN_ELEMENT = NamedNode(DCT + "identifier"), NamedNode(DUP + "inElement")
 _RANGES = f"""
     SELECT ?property ?datatype WHERE {{
         ?property (<{RDFS}subPropertyOf>)* ?above . ?above <{RDFS}range> ?datatype .
         FILTER (STRSTARTS(STR(?datatype), "{XSD}"))
     }}
 """
+
+
+# What is wrong, by which rule, and the words at fault.
+Breach = tuple[Term, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,12 @@ def check_quads(quads: Sequence[Quad], path: str | os.PathLike[str], lang: Langu
     said = [*quads, *(quad for file in list_vocabularies() for quad in read_quads(file))]
     store = build_closure(said)
     rules = load_consistency_rules()
-    found = {*_find_contradictions(store, rules, lang), *_find_literals(store, said, rules, lang)}
+    breaches = {*_find_contradictions(store, rules), *_find_literals(store, said)}
+    graph = CheckedGraph(said if breaches else ())
+    found = {
+        Finding(graph.name_element(node), rule, words, rules.messages[rule][lang], "violation", node.value)
+        for node, rule, words in breaches
+    }
     total = len(rules.updates) + len(rules.messages)
     return Report(os.fspath(path), len(store), total, sort_findings(found), "consistency")
 
@@ -99,7 +106,7 @@ def build_closure(quads: Iterable[Quad]) -> Store:
     return store
 
 
-def _find_contradictions(store: Store, rules: ConsistencyRules, lang: Language) -> Iterator[Finding]:
+def _find_contradictions(store: Store, rules: ConsistencyRules) -> Iterator[Breach]:
     for rule, query in rules.queries.items():
         # A pair and its mirror image are one contradiction.
         seen = set()
@@ -110,10 +117,10 @@ def _find_contradictions(store: Store, rules: ConsistencyRules, lang: Language) 
                 words = f"{_name_term(row['property'])}: {words}"
             if (row["node"], words) not in seen:
                 seen.add((row["node"], words))
-                yield _describe(row["node"], rule, words, rules.messages[rule][lang], store)
+                yield row["node"], rule, words
 
 
-def _find_literals(store: Store, said: Iterable[Quad], rules: ConsistencyRules, lang: Language) -> Iterator[Finding]:
+def _find_literals(store: Store, said: Iterable[Quad]) -> Iterator[Breach]:
     """Return the literals that are not of their datatype, as the file writes them: stores rewrite numbers."""
     ranges: dict[str, set[str]] = {}
     for row in cast("QuerySolutions", store.query(_RANGES)):
@@ -121,33 +128,12 @@ def _find_literals(store: Store, said: Iterable[Quad], rules: ConsistencyRules, 
     rule = "dt-not-type"
     for quad in said:
         value = quad.object
-        if not isinstance(value, Literal):
+        if not isinstance(value, Literal) or isinstance(quad.subject, Triple):
             continue
         for datatype in {value.datatype.value, *ranges.get(quad.predicate.value, ())}:
             if not holds_value(datatype, value):
                 words = f"{_name_term(quad.predicate)}: {_name_term(value)}, {shorten_iri(datatype)}"
-                yield _describe(quad.subject, rule, words, rules.messages[rule][lang], store)
-
-
-def _describe(node: object, rule: str, words: str, message: str, store: Store) -> Finding:
-    iri = node.value if isinstance(node, NamedNode) else str(node)
-    return Finding(_name_element(node, store), rule, words, message, "violation", iri)
-
-
-def _name_element(node: object, store: Store) -> str:
-    """Return the code of the element that a mention stands in, else the node's own short name."""
-    if isinstance(node, NamedNode):
-        elements = [quad.object for quad in store.quads_for_pattern(node, _IN_ELEMENT, None)]
-        if len(elements) == 1 and isinstance(elements[0], NamedNode):
-            node = elements[0]
-        codes = [quad.object for quad in store.quads_for_pattern(node, _IDENTIFIER, None)]
-        if len(codes) == 1 and isinstance(codes[0], Literal) and _is_element(node, store):
-            return codes[0].value
-    return _name_term(node)
-
-
-def _is_element(node: NamedNode, store: Store) -> bool:
-    return next(store.quads_for_pattern(node, _TYPE, _PLAN_ELEMENT), None) is not None
+                yield quad.subject, rule, words
 
 
 def _name_term(term: object) -> str:

@@ -11,14 +11,16 @@ from dupgraph.base.errors import GraphError
 from dupgraph.graph.engines.graphs import list_texts
 from dupgraph.graph.rdf import check_blocks, explain_rdf
 from dupgraph.graph.texts import check_text
-from dupgraph.graph.validate.findings import Kind
-from dupgraph.schema.namespaces import DCAT, DUP, OWL, RDF, RDFS, SKOS, VOID
+from dupgraph.graph.validate.findings import Kind, shorten_iri
+from dupgraph.schema.links import LEVELS
+from dupgraph.schema.namespaces import DCAT, DCT, DUP, OWL, RDF, RDFS, SKOS, VOID
 
 Term = NamedNode | BlankNode | Literal
 # No XML: what is validated is what dupgraph writes, or a vocabulary written by hand.
 _FORMATS = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES}
 _KNOWN = " and ".join(_FORMATS)
 _TYPE = NamedNode(RDF + "type")
+_ELEMENTS = {NamedNode(level.iri) for level in LEVELS.values()}
 # What a file is, by what it describes: the first that it describes decides.
 _KINDS: tuple[tuple[str, Kind], ...] = (
     (DUP + "Plan", "graph"),
@@ -118,3 +120,11 @@ class CheckedGraph:
                 below |= more
             self._instances[kind] = {thing for thing, each in self.list_pairs(RDF + "type") if each in below}
         return self._instances[kind]
+
+    def name_element(self, node: Term) -> str:
+        """Return the code of the element that a node is or stands in, else the node's own short name."""
+        element = next(iter(self.list_values(node, DUP + "inElement")), node)
+        codes = sorted(code.value for code in self.list_values(element, DCT + "identifier"))
+        if codes and not _ELEMENTS.isdisjoint(self.list_values(element, RDF + "type")):
+            return codes[0]
+        return shorten_iri(element.value)

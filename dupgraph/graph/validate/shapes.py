@@ -19,8 +19,7 @@ from dupgraph.base.files import find_resource
 from dupgraph.graph.validate.facts import CheckedGraph, Term, list_types
 from dupgraph.graph.validate.findings import Finding, Kind, Language, shorten_iri
 from dupgraph.graph.validate.literals import holds_value, read_number
-from dupgraph.schema.links import LEVELS
-from dupgraph.schema.namespaces import DCAT, DCT, DUP, OA, RDF, RDFS, SKOS, VOID
+from dupgraph.schema.namespaces import DCAT, DCT, DUP, OA, RDFS, SKOS, VOID
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
@@ -33,7 +32,6 @@ SHAPES: dict[Kind, tuple[str, ...]] = {
 }
 # A metadata file obeys the shapes of what it describes: a catalogue, statistics, or both.
 METADATA_SHAPES = {"catalogue": {DCAT + "Catalog", DCAT + "Dataset"}, "void": {VOID + "Dataset"}}
-_ELEMENTS = {NamedNode(level.iri) for level in LEVELS.values()}
 _THIS = Variable("this")
 _OPENING = "WHERE {"
 # A breach: the thing that is looked at, and the value at fault where it is one.
@@ -229,22 +227,13 @@ def list_rules(shapes: Iterable[Shape]) -> set[str]:
 def _describe(rule: Rule, focus: Term, value: Term | None, graph: CheckedGraph, lang: Language) -> Finding:
     node = value if value is not None and graph.list_values(value, DUP + "inElement") else focus
     return Finding(
-        element=_name_element(node, graph),
+        element=graph.name_element(node),
         rule=rule.iri.rsplit("/", 1)[-1],
         words=next(_list_words(node, value, graph), ""),
         message=rule.messages.get(lang, ""),
         severity="violation",
         node=node.value,
     )
-
-
-def _name_element(node: Term, graph: CheckedGraph) -> str:
-    """Return the code of the element that a node is or stands in, else the node's own short name."""
-    element = next(iter(graph.list_values(node, DUP + "inElement")), node)
-    codes = sorted(code.value for code in graph.list_values(element, DCT + "identifier"))
-    if codes and not _ELEMENTS.isdisjoint(graph.list_values(element, RDF + "type")):
-        return codes[0]
-    return shorten_iri(element.value)
 
 
 def _list_words(node: Term, value: Term | None, graph: CheckedGraph) -> Iterator[str]:

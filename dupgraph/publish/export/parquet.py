@@ -27,16 +27,13 @@ def write_table(records: Records, name: str) -> bytes:
     The same graph and the same pyarrow give the same bytes. Raises MissingExtraError without pyarrow, OutputError for
     a number that takes more than 64 bits.
     """
-    try:
-        from pyarrow import ArrowInvalid, table
-    except ImportError:
-        raise MissingExtraError("pyarrow", extra="parquet") from None
+    arrow = _load_arrow()
     columns = TABLES[name].columns
     rows = records.list_rows(name)
     cells = {column.name: _list_cells([row[place] for row in rows], column) for place, column in enumerate(columns)}
     try:
-        filled = table(cells, schema=_make_schema(TABLES[name]))
-    except (ArrowInvalid, OverflowError) as error:
+        filled = arrow.table(cells, schema=_make_schema(TABLES[name]))
+    except (arrow.ArrowInvalid, OverflowError) as error:
         raise OutputError(
             f"the table {name} cannot be written as Parquet: {error}", hint="export csv instead"
         ) from None
@@ -48,13 +45,10 @@ write_elements, write_entities, write_links, write_mentions = (partial(write_par
 
 def write_columns(rows: Sequence[Mapping[str, Any]], texts: Sequence[str], numbers: Sequence[str]) -> bytes:
     """Return rows as Parquet with columns of texts and of whole numbers. Raises MissingExtraError without pyarrow."""
-    try:
-        from pyarrow import field, int64, schema, string, table
-    except ImportError:
-        raise MissingExtraError("pyarrow", extra="parquet") from None
-    columns = [*(field(name, string()) for name in texts), *(field(name, int64()) for name in numbers)]
-    cells = {name: [row[name] for row in rows] for name in (*texts, *numbers)}
-    return _pack(table(cells, schema=schema(columns)))
+    arrow = _load_arrow()
+    kinds = dict.fromkeys(texts, arrow.string()) | dict.fromkeys(numbers, arrow.int64())
+    cells = {name: [row[name] for row in rows] for name in kinds}
+    return _pack(arrow.table(cells, schema=arrow.schema(kinds.items())))
 
 
 def join_rows(parts: Sequence[bytes]) -> bytes:
@@ -62,12 +56,8 @@ def join_rows(parts: Sequence[bytes]) -> bytes:
 
     There is one part at least. Raises MissingExtraError without pyarrow.
     """
-    try:
-        from pyarrow import concat_tables
-        from pyarrow.parquet import read_table
-    except ImportError:
-        raise MissingExtraError("pyarrow", extra="parquet") from None
-    rows = concat_tables(read_table(BytesIO(part)) for part in parts)
+    arrow = _load_arrow()
+    rows = arrow.concat_tables(arrow.parquet.read_table(BytesIO(part)) for part in parts)
     each_once = rows.group_by(rows.column_names).aggregate([])
     return _pack(each_once.sort_by([(name, "ascending") for name in rows.column_names]))
 
@@ -78,22 +68,18 @@ def join_parts(name: str, parts: Sequence[bytes]) -> bytes:
     What several plans name is one row of the entities: all kinds that it has anywhere, and of what they say otherwise
     the first in alphabetical order. Raises MissingExtraError without pyarrow.
     """
-    try:
-        from pyarrow import concat_tables, table
-        from pyarrow.parquet import read_table
-    except ImportError:
-        raise MissingExtraError("pyarrow", extra="parquet") from None
+    arrow = _load_arrow()
     shape = TABLES[name]
-    read = (read_table(BytesIO(part)) for part in parts)
+    read = (arrow.parquet.read_table(BytesIO(part)) for part in parts)
     if shape.name != ENTITIES.name:
         # Not held as so many small ones: each has its own copy of the schema.
-        return _pack(concat_tables(read).combine_chunks() if parts else _make_schema(shape).empty_table())
+        return _pack(arrow.concat_tables(read).combine_chunks() if parts else _make_schema(shape).empty_table())
     rows: dict[str, tuple[Value | list[str], ...]] = {}
     for part in read:
         for row in zip(*(column.to_pylist() for column in part.columns), strict=True):
             rows[row[0]] = _merge_rows(rows.get(row[0], row), row)
     cells = {column.name: [row[place] for row in rows.values()] for place, column in enumerate(shape.columns)}
-    return _pack(table(cells, schema=_make_schema(shape)))
+    return _pack(arrow.table(cells, schema=_make_schema(shape)))
 
 
 def _merge_rows(one: Sequence[Any], other: Sequence[Any]) -> tuple[Any, ...]:
@@ -107,11 +93,18 @@ def _merge_rows(one: Sequence[Any], other: Sequence[Any]) -> tuple[Any, ...]:
     )
 
 
-def _pack(filled: "ArrowTable") -> bytes:
-    from pyarrow.parquet import write_table
+def _load_arrow() -> Any:
+    """Return pyarrow with its module for Parquet. Raises MissingExtraError."""
+    try:
+        import pyarrow.parquet
+    except ImportError:
+        raise MissingExtraError("pyarrow", extra="parquet") from None
+    return pyarrow
 
+
+def _pack(filled: "ArrowTable") -> bytes:
     file = BytesIO()
-    write_table(filled, file, compression="zstd", version="2.6")
+    _load_arrow().parquet.write_table(filled, file, compression="zstd", version="2.6")
     return file.getvalue()
 
 
@@ -121,9 +114,8 @@ def _list_cells(values: Sequence[Value], column: Column) -> Sequence[Value]:
 
 
 def _make_schema(table: Table) -> "Schema":
-    from pyarrow import field, int64, list_, schema, string
-
-    kinds = {"iri": string, "text": string, "number": int64, "time": string}
+    arrow = _load_arrow()
+    kinds = {"iri": arrow.string, "text": arrow.string, "number": arrow.int64, "time": arrow.string}
     fields = []
     for column in table.columns:
         kind = kinds[column.kind]()
@@ -133,8 +125,8 @@ def _make_schema(table: Table) -> "Schema":
             **({"property": column.predicate} if column.predicate else {}),
             **({"language": column.language} if column.language else {}),
         }
-        fields.append(field(column.name, list_(kind) if column.is_list else kind,
-                            nullable=not column.is_required, metadata=facts))  # fmt: skip
+        kind = arrow.list_(kind) if column.is_list else kind
+        fields.append(arrow.field(column.name, kind, nullable=not column.is_required, metadata=facts))
     titles = zip((f"title_{language}" for language in LABEL_LANGUAGES), table.title, strict=True)
     meanings = zip((f"description_{language}" for language in LABEL_LANGUAGES), table.meaning, strict=True)
-    return schema(fields, metadata={**dict(titles), **dict(meanings), "primary_key": ",".join(table.key)})
+    return arrow.schema(fields, metadata={**dict(titles), **dict(meanings), "primary_key": ",".join(table.key)})

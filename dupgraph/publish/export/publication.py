@@ -1,12 +1,12 @@
 """What is published beside the data: which files were written, where they will stand, and the date."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -112,18 +112,12 @@ def find_address(source: Source, publication: Publication) -> str:
         return check_base(publication.base)
     if len(source.plans) == 1:
         return mint_iri(source.plans[0].iri, "download")
-    common = list(_find_common(plan.iri.split("/") for plan in source.plans))
+    steps = zip(*(plan.iri.split("/") for plan in source.plans), strict=False)
+    common = [step[0] for step in takewhile(lambda step: len(set(step)) == 1, steps)]
     # Scheme, nothing, host: three steps are the least that is an address.
     if len(common) < 3:
         raise OutputError("the plans' IRIs have no beginning in common", hint="say where the files stand: --base URL")
     return mint_iri("/".join(common), "download")
-
-
-def _find_common(paths: Iterable[list[str]]) -> Iterator[str]:
-    for steps in zip(*paths, strict=False):
-        if len(set(steps)) > 1:
-            return
-        yield steps[0]
 
 
 def locate_file(address: str, name: str) -> str:

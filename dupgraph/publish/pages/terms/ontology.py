@@ -1,7 +1,7 @@
 """The ontology as its own files have it: sections in their order, versions, alignments, whose words it uses."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -243,13 +243,7 @@ class Terms:
 
     def list_above(self, iri: str) -> list[str]:
         """Return a term's class and those above it, as far as they are known here."""
-        found, waiting = list[str](), [iri]
-        while waiting:
-            here = waiting.pop(0)
-            if here not in found:
-                found.append(here)
-                waiting += self.list_targets(here, RDFS + "subClassOf")
-        return found
+        return _walk(iri, lambda here: self.list_targets(here, RDFS + "subClassOf"))
 
     def list_uses(self, iri: str, predicate: str) -> list[tuple[str, str]]:
         """Return the properties whose domain (or range) a class is, or one above it; each with the class that it is."""
@@ -257,17 +251,19 @@ class Terms:
 
     def list_below(self, iri: str) -> list[str]:
         """Return the classes below a class, the nearest first."""
-        found, waiting = list[str](), self.list_sources(iri, RDFS + "subClassOf")[:]
-        while waiting:
-            here = waiting.pop(0)
-            if here not in found:
-                found.append(here)
-                waiting += self.list_sources(here, RDFS + "subClassOf")
-        return found
+        return _walk(iri, lambda here: self.list_sources(here, RDFS + "subClassOf"))[1:]
 
     def is_class(self, iri: str) -> bool:
         """Whether a term is a class."""
         return bool({OWL + "Class", RDFS + "Class"} & set(self.facts.list_types(iri)))
+
+
+def _walk(iri: str, step: Callable[[str], list[str]]) -> list[str]:
+    """Return a term and what steps lead to from it, each once, the nearest first."""
+    found = [iri]
+    for here in found:
+        found += [each for each in dict.fromkeys(step(here)) if each not in found]
+    return found
 
 
 LABEL, COMMENT, NOTE = RDFS + "label", RDFS + "comment", SKOS + "changeNote"
