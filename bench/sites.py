@@ -8,8 +8,8 @@ from pathlib import Path
 GRAPH = Path(__file__).parents[1] / "graph" / "sassuolo.ttl"
 LICENCE = "https://w3id.org/italia/controlled-vocabulary/licences/A21_CCBY40"
 
-# What Sassuolo's site may take: times the floor, Python that does nothing, and bytes. Some five seconds, 400 times, were
-# asked of 641 pages; with more questions, tables of partners and the ontology's own pages it is 2,900 files.
+# What the site of Sassuolo may take: times the floor, Python that does nothing, and bytes. 400 times, or 5 s, were
+# asked of 641 pages; with more questions, tables of partners and the pages of the ontology it is 2,900 files.
 SITE_TIMES = 800
 SITE_BYTES = 25_000_000
 PLANS = (5, 10, 20)

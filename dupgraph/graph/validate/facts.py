@@ -123,7 +123,8 @@ class CheckedGraph:
 
     def name_element(self, node: Term) -> str:
         """Return the code of the element that a node is or stands in, else the node's own short name."""
-        element = next(iter(self.list_values(node, DUP + "inElement")), node)
+        elements = self.list_values(node, DUP + "inElement")
+        element = elements[0] if len(elements) == 1 else node
         codes = sorted(code.value for code in self.list_values(element, DCT + "identifier"))
         if codes and not _ELEMENTS.isdisjoint(self.list_values(element, RDF + "type")):
             return codes[0]
