@@ -218,7 +218,7 @@ def test_weights_are_mentions_and_words_the_first(networks: tuple[dict[str, Fact
             "dup:evidenceFor ?p ; dup:refersTo ?thing ; oa:start ?start ; oa:exact ?words }"):  # fmt: skip
         said.setdefault((element, name.removeprefix(DUP), thing), []).append((int(start), words))
     links = [facts for facts in networks[1] if facts["kind"] in ROLE_OF]
-    assert len(links) == 606
+    assert len(links) == 607
     for facts in links:
         mentions = said[facts["source"], facts["kind"], facts["target"]]
         assert facts["weight"] == facts["mentions"] == len(mentions)

@@ -24,7 +24,7 @@ from dupgraph.publish.pages.questions import list_question_routes
 from dupgraph.publish.pages.tables import list_table_files
 from dupgraph.publish.pages.things import list_naming_routes
 from dupgraph.publish.routes.paths import find_path, name_anchor, quote_path
-from dupgraph.schema.links import INVOLVES, LINK_OF_ROLE, PARTNER
+from dupgraph.schema.links import HAS_THEME, INVOLVES, LINK_OF_ROLE, PARTNER
 from dupgraph.schema.namespaces import ROOT
 
 
@@ -183,6 +183,10 @@ def test_every_question_has_a_page_with_its_rows(view: PlanView, frame: Frame) -
             assert question.summary[language].split("'")[0] in html
             assert "SELECT" in html or "CONSTRUCT" in html
             assert load_texts("site", language)["answer"] in html
+    # A link goes by its word, which people read, and not by its name.
+    evidence = draw_page(pages["evidence"], "it", frame)
+    assert f"<td>{HAS_THEME.name}</td>" not in evidence
+    assert f"<td>{HAS_THEME.word('one', 'it')}</td>" in evidence
     page = pages["objectives-by-partner"]
     wanted = run_question(view.engine, "objectives-by-partner", {"partner": "AUSL"})
     assert list(page.files) == [f"{page.path}.csv", f"{page.path}.xlsx"]

@@ -13,7 +13,7 @@ from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
 from dupgraph.ask.catalogue.sentences import CITATION, SENTENCE
 from dupgraph.ask.names import find_names, find_thing
 from dupgraph.ask.results import FORMATS, write_cell
-from dupgraph.ask.results.columns import WORDS, name_column, name_parameter, name_tag
+from dupgraph.ask.results.columns import LINK, WORDS, name_column, name_parameter, name_tag
 from dupgraph.ask.results.marks import MARKED, drop_marks, split_marks
 from dupgraph.base.errors import QueryError
 from dupgraph.language.languages import FIRST, LANGUAGES, load_texts
@@ -32,7 +32,7 @@ MOST_FILE_ROWS = 5_000
 # Files stand once, in the first language: those of each other one are as large, and hold the plan's words again.
 _ROW_FILES, _TRIPLE_FILES = ("csv", "xlsx"), ("ttl", "jsonld")
 # Columns whose cells are no names: a title may be that of several elements.
-_NO_NAMES = {"title", "title_a", "title_b", "plan", "measure", "label", "kind", "level", *WORDS}
+_NO_NAMES = {"title", "title_a", "title_b", "plan", "measure", "label", "kind", "level", LINK, *WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,7 @@ def _ask(view: PlanView, question: Question, values: Mapping[str, str], language
 
 
 def _show_result(view: PlanView, result: Result, things: Mapping[str, str], language: str) -> Answer:
+    result = result.word_links()
     # Which plan it is the page says already; a column in which nothing stands takes room from the others.
     shown = [
         place
