@@ -50,13 +50,14 @@ def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> 
         for line in page.lines
         if line.start > first
         and line.start not in taken | inside
-        and _can_close(page, line, profile)
+        and _can_head(page, line, profile)
         and (_is_higher(line, opened) or any(look.fits(_find_look(page, line)) for look in looks))
     ]
     between = Counter(_find_key(page, line) for line in found if line.start < last)
     if 1 in between.values():
         return []
-    return [line for line in found if line.start > last and _find_key(page, line) not in between]
+    behind = (line for line in found if line.start > last and _find_key(page, line) not in between)
+    return [line for line in behind if page.masked[line.start].isupper()]
 
 
 def _list_heads(page: Page, sections: Sequence[Section]) -> dict[str, list[Line]]:
@@ -104,12 +105,13 @@ def _find_look(page: Page, line: Line) -> _Look:
     return _Look(block.rank, block.size or 0.0, block.bold, capital, line.turned)
 
 
-def _can_close(page: Page, line: Line, profile: Profile) -> bool:
+def _can_head(page: Page, line: Line, profile: Profile) -> bool:
+    """Say whether a line can be a heading, and is none that the profile knows."""
     words = page.masked[line.start : line.end].strip()
     block = line.block
     if line.is_cell or not (line.opens and line.apart) or (block is not None and block.kind == "item"):
         return False
-    if not words[0].isupper() or len(words) > _LONGEST or words[-1] in ";,:." or not line.lone:
+    if len(words) > _LONGEST or words[-1] in ";,:." or not line.lone:
         return False
     if make_key(words) in profile.stops or opens_annex(words):
         return False

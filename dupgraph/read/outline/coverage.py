@@ -37,6 +37,8 @@ FLAT = 12
 # Elements whose number skips a level.
 SKIPPED = 0.3
 AMOUNTS = 0.5
+# Chapters with neither text nor elements.
+EMPTY = 0.2
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{2}(?:\s*(?:€|euro))?\Z")
 _ROMAN = re.compile(r"[IVXLC]+(?:\.(?:\d+|[IVXLC]+))*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -73,7 +75,7 @@ def measure_coverage(
     if learnt:
         doubts += _find_flat(sections, levels)
         doubts += _find_strangers(sections, levels)
-        doubts += _find_bare_end(sections)
+        doubts += _find_bare(sections)
         _judge_words(page, is_firm(sections, levels), doubts, faults)
         _judge_amounts(sections, faults)
     verdict: Verdict = "bad" if faults else "doubtful" if doubts else "good"
@@ -208,13 +210,20 @@ def _find_strangers(sections: Sequence[Section], levels: Sequence[Level]) -> lis
     return [*doubts, *([say("doubt_articles", count=articles)] if articles >= _FEWEST_ARTICLES else [])]
 
 
-def _find_bare_end(sections: Sequence[Section]) -> list[str]:
-    """Return the doubt that the last chapter is what closes the plan: it alone has nothing below it."""
+def _find_bare(sections: Sequence[Section]) -> list[str]:
+    """Return the doubts that chapters raise which have no element below them, where others have.
+
+    The last alone may close the plan; several with no text either may be halves of a heading on two lines.
+    """
     chapters = [section for section in sections if section.parent is None]
     held = {section.parent for section in sections}
     bare = [chapter for chapter in chapters if chapter.code not in held]
-    closes = len(chapters) >= _FEWEST_CHAPTERS and bare == chapters[-1:]
-    return [say("doubt_bare_end", title=bare[0].title)] if closes else []
+    if len(chapters) < _FEWEST_CHAPTERS or len(bare) == len(chapters):
+        return []
+    empty = [chapter for chapter in bare if chapter.end <= chapter.title_end]
+    if len(empty) > 1 and len(empty) >= EMPTY * len(chapters):
+        return [say("doubt_empty", count=len(empty), title=empty[0].title)]
+    return [say("doubt_bare_end", title=bare[0].title)] if bare == chapters[-1:] else []
 
 
 def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:

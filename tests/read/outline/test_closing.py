@@ -129,3 +129,13 @@ def test_a_closing_chapter_that_nothing_tells_from_others_is_a_doubt(tmp_path: P
     outline, _ = learn(print_plan(tmp_path / "piano.pdf", lines, {"chapter": LARGE, "aim": SMALL}))
     assert [section.title for section in outline.sections if section.parent is None] == [*CHAPTERS, CLOSING]
     assert any(CLOSING in reason for reason in outline.coverage.reasons)
+
+
+def test_chapters_in_two_halves_are_a_doubt(tmp_path: Path) -> None:
+    lines = list_lines("{title}", "{title}", CLOSING)
+    roman = iter(("Capo I", "Capo II", "Capo III", ""))
+    halves = [
+        part for line in lines for part in (([("chapter", next(roman))] if line[0] == "chapter" else []) + [line])
+    ]
+    outline, _ = learn(print_plan(tmp_path / "piano.pdf", halves, {"chapter": LARGE, "aim": SMALL}))
+    assert any("Capo II" in reason for reason in outline.coverage.reasons)
