@@ -52,7 +52,7 @@ PROCESSES = [
         35,
     ),
     ("ask in plain words", [*DUPGRAPH, "ask", "Quali obiettivi coinvolgono l'AUSL?", "--graph", str(GRAPH)], None),
-    ("build Sassuolo, all of it", [*DUPGRAPH, "build", str(SOURCE), "-o", "{folder}"], 120),
+    ("build Sassuolo, all of it", [*DUPGRAPH, "build", str(SOURCE), "-o", "{folder}"], 75),
     ("draw the map", [*DUPGRAPH, "map", "--graph", str(GRAPH), "-o", "{folder}/map.html"], None),
 ]
 TYPED = """PREFIX dup: <https://w3id.org/dupgraph/onto/>

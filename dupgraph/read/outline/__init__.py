@@ -29,7 +29,6 @@ from collections import Counter
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.coverage import measure_coverage
-from dupgraph.read.outline.grammar import close_trial, try_profiles
 from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.leftover import list_leftover, list_near
 from dupgraph.read.outline.lines import Page, read_page
@@ -93,6 +92,9 @@ def learn_outline(document: Document) -> tuple[Outline, Profile]:
     Packaged profiles are tried beside those that are learnt from the document. ``coverage.verdict`` says whether the
     outline can be trusted. Raises DocumentError when nothing is recognised.
     """
+    # Whoever names a profile does not wait for what learns one.
+    from dupgraph.read.outline.grammar import close_trial, try_profiles
+
     page = read_page(document)
     trials = try_profiles(page)
     if not trials:
