@@ -57,7 +57,7 @@ def read_frame(words: list[Word], cutter: Cutter) -> Frame:
     pieces = cutter.cut_words(words)
     items = _RoleReader(cutter.lexis).read_roles(pieces)
     return Frame(
-        _list_concepts(_join_same(pieces), items),
+        _list_concepts(pieces, items),
         tuple(items),
         frozenset(Sign("relation", piece.value, piece.roles) for piece in pieces if piece.leads),
         tuple(sense for piece in pieces if piece.sort == PLAN and piece.item for sense in piece.item.senses),
@@ -172,17 +172,6 @@ def _narrow(item: Item, roles: frozenset[str]) -> Item:
     """Return an item in some roles; what has another name is not meant by its number or title ("turismo")."""
     plain = item.own_roles & roles - NUMBERED
     return item.narrow(roles - NUMBERED if plain and not item.slot else roles)
-
-
-def _join_same(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with "lo stesso partner" as one: it is no partner that is asked for."""
-    marked: list[Piece] = []
-    for piece in pieces:
-        if marked and marked[-1].value == "same" and piece.sort == "concept":
-            marked[-1] = replace(piece, value=f"same {piece.value}")
-        else:
-            marked.append(piece)
-    return marked
 
 
 def _list_concepts(pieces: list[Piece], items: list[Item]) -> frozenset[str]:

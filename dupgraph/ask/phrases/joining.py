@@ -17,7 +17,6 @@ from dupgraph.ask.phrases.signs import (
     PLACE,
     POLICY,
     ROLE_OF_NOUN,
-    THEME,
     TIMING,
 )
 
@@ -34,7 +33,7 @@ _BEFORE_NUMBER = frozenset({"strategico", "strategica", "operativo", "operativa"
 
 def join_pieces(pieces: list[Piece], names: Names | None) -> list[Piece]:
     """Return a sentence's pieces with those joined that say one thing; a phrase of the catalogue has no ``names``."""
-    pieces = _join_heads(_raise_limits(pieces))
+    pieces = _raise_limits(pieces)
     if names is not None:
         pieces = _drop_other_towns(_join_codes(pieces, names))
     pieces = _mark_asked(_join_nouns(_find_texts(pieces)))
@@ -54,35 +53,6 @@ def _raise_limits(pieces: list[Piece]) -> list[Piece]:
         if piece.sort == "above":
             piece.sort, piece.value = "concept", "most"
     return raised
-
-
-def _join_heads(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with "promozione della cultura", "piste ciclabili" as what speaks of the theme.
-
-    Before anything else such a word is unknown.
-    """
-    joined: list[Piece] = []
-    rest = list(pieces)
-    while rest:
-        piece = rest.pop(0)
-        if piece.sort == "head":
-            parting = rest[:1] if rest and rest[0].sort == "prep" and rest[0].value in ("di", "a", "of") else []
-            target = rest[len(parting)] if len(rest) > len(parting) else None
-            themes = _list_themes(target)
-            if themes and target:
-                words = " ".join(part.words for part in (piece, *parting, target))
-                piece = replace(target, words=words, item=Item(words, senses=themes), defined=piece.defined)
-                del rest[: len(parting) + 1]
-            else:
-                piece = replace(piece, sort="unknown")
-        joined.append(piece)
-    return joined
-
-
-def _list_themes(piece: Piece | None) -> tuple[Sense, ...]:
-    """Return the themes that a name may mean, as what only speaks of them."""
-    senses = piece.item.senses if piece and piece.item else ()
-    return tuple(replace(sense, sure=False) for sense in senses if sense.role == THEME)
 
 
 def _drop_other_towns(pieces: list[Piece]) -> list[Piece]:
