@@ -42,6 +42,7 @@ MARKED = {
     "port": (DATA / "readings" / "port.marked", ".html", write_rows),
     "valley": (DATA / "readings" / "valley.marked", ".txt", write_text),
     "lake": (DATA / "readings" / "lake.marked", ".html", write_cards),
+    "plain": (DATA / "readings" / "plain.marked", ".html", write_sheets),
 }
 
 
