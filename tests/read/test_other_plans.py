@@ -24,6 +24,7 @@ FLOORS = {
     "cards": {"partners": 0.95, "beneficiaries": 0.95, "places": 0.85, "instruments": 0.86, "themes": 0.92},
     "port": {"partners": 0.94, "beneficiaries": 0.95, "places": 0.94, "instruments": 0.82, "themes": 0.94},
     "lake": {"partners": 0.94, "beneficiaries": 0.94, "places": 0.86, "instruments": 0.90, "themes": 0.88},
+    "plain": {"partners": 0.92, "beneficiaries": 0.95, "places": 0.88, "instruments": 0.68, "themes": 0.92},
     "valley": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.95, "instruments": 0.91, "themes": 0.79},
 }
 # These two readings take a GAL, an energy community and schools for no partners.
