@@ -69,7 +69,11 @@ class Said(ABC):
 
     def find_translation(self, iri: str, language: str, *predicates: str) -> str:
         """Return the first text in that language alone, of the first property that has one."""
-        return next((text for name in predicates for text in self.list_texts(iri, name, language)), "")
+        for name in predicates:
+            for text, own in self._find_values(iri, name)[1]:
+                if (own or "it") == language:
+                    return text
+        return ""
 
     def find_number(self, iri: str, predicate: str) -> int | None:
         """Return the least whole number, none below zero, that a property of a thing has; None where there is none."""
