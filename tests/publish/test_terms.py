@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from dupgraph.base.files import find_resource, list_resources
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.plans import list_plan_graphs
-from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.language.languages import LABEL_LANGUAGES, LANGUAGES, load_texts
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page
 from dupgraph.publish.pages.plan import PlanView
@@ -104,7 +104,7 @@ def test_paths_follow_the_iris(made):
     assert made.pages[DUP + "involves"].path == "onto/involves"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LABEL_LANGUAGES)
 def test_a_page_speaks_one_language(made, drawn, language):
     other = "en" if language == "it" else "it"
     for iri in TERMS:
@@ -224,7 +224,7 @@ def test_of_several_plans_examples_are_the_packaged_graph_s(made, plain):
 # The ontology's page --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LABEL_LANGUAGES)
 def test_the_page_of_the_ontology_lists_every_term(drawn, language):
     text = unescape(drawn[ONTOLOGY, language])
     for iri in TERMS:
@@ -264,7 +264,7 @@ def test_the_newest_change_is_the_ontology_s_version(drawn):
     assert ONTO.find_text(ONTOLOGY, DCT + "issued") == (older or [newest])[-1].issued
     for change in (newest, *older):
         assert ONTO.list_links(change.iri, DCT + "isVersionOf") == (ONTOLOGY,)
-        for language in LANGUAGES:
+        for language in LABEL_LANGUAGES:
             (note,) = ONTO.list_texts(change.iri, SKOS + "changeNote", language)
             assert note in unescape(drawn[ONTOLOGY, language])
 
@@ -325,7 +325,7 @@ def test_hostile_labels_stay_text(attacked):
 
 
 def test_a_graph_does_not_rename_our_terms(attacked, made):
-    assert attacked.pages[DUP + "involves"].titles == {"it": "coinvolge", "en": "involves"}
+    assert attacked.pages[DUP + "involves"].titles == made.pages[DUP + "involves"].titles
     assert attacked.pages[ONTOLOGY].values["picture"] == made.pages[ONTOLOGY].values["picture"]
 
 
