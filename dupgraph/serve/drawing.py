@@ -62,11 +62,11 @@ def _open(request: dict[str, Any]) -> dict[str, Any]:
         give_back_memory()
         # What a stranger's plan says is drawn here, and nothing is asked of anybody.
         refuse_sockets()
-    place = read_place(request["place"])
+    place = read_place(request["location"])
     order = Order(Publication(find_date()), environment=load_look(**request["look"]), is_published=False)
     with ExitStack() as stack:
         site = stack.enter_context(open_site(OxigraphEngine(place), order, Path(request["shared"])))
-        engine = OxigraphEngine(Place(place.location, store=Path(request["place"]["store"])))
+        engine = OxigraphEngine(Place(place.location, store=Path(request["location"]["store"])))
         _held[request["generation"]] = _Held(site, engine, stack.pop_all())
     cards = [asdict(card) for card in site.frame.plans]
     return {"plans": cards, "root": site.frame.root, "has_towns": site.frame.has_towns}

@@ -54,7 +54,7 @@ def _draw_towns(request: dict[str, Any], _: bytes, __: Send) -> _Answer:
     """Draw the map of all plans of a place."""
     from dupgraph.publish.towns import draw_towns
 
-    return {}, draw_towns(OxigraphEngine(read_place(request["place"]))).html.encode()
+    return {}, draw_towns(OxigraphEngine(read_place(request["location"]))).html.encode()
 
 
 _ERRANDS: Mapping[str, Callable[[dict[str, Any], bytes, Send], _Answer]] = {

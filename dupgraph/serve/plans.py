@@ -76,7 +76,7 @@ async def _give_file(state: ServerState, opened: Opened, answer: Answer, request
 async def _draw(state: ServerState, opened: Opened, name: str) -> bytes:
     """Return the bytes of a file; maps take more memory and time than pages, so that each has a child of its own."""
     card = next((card for card in opened.site.frame.plans if name == f"{card.path}/{MAP}"), None)
-    data, errand = b"", {"do": "towns", "place": opened.site.place}
+    data, errand = b"", {"do": "towns", "location": opened.site.place}
     if card is not None:
         data, errand = await state.draw(opened.site.write_triples, card.iri), {"do": "map", "plan": card.iri}
     elif name != TOWNS:

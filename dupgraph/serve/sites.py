@@ -86,7 +86,7 @@ class Site:
     @property
     def place(self) -> Mapping[str, Any]:
         """Where its plans are, for other children."""
-        place: Mapping[str, Any] = self._opening["place"]
+        place: Mapping[str, Any] = self._opening["location"]
         return place
 
     def find(self, path: str, wishes: Wishes) -> Answer:
@@ -133,7 +133,7 @@ def open_served(artist: Artist, sources: Sources, store: StoreFolder, shared: Pa
     opening = {
         "do": "open",
         "generation": store.generation,
-        "place": {"name": sources.name, "files": list(map(str, sources.files)), "store": str(store.path)},
+        "location": {"name": sources.name, "files": list(map(str, sources.files)), "store": str(store.path)},
         "shared": str(shared),
         "look": look,
     }

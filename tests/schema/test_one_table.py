@@ -19,8 +19,6 @@ CLASSES = {re.split("[/#]", iri)[-1] for row in KINDS.values() for iri in row.cl
 _FIELD = "a field of every format's nodes, whatever the levels of a plan are called"
 EXCEPTIONS = {
     ("publish/export/catalogue.py", "theme"): "DCAT's own property",
-    ("publish/export/exchange.py", "policy"): _FIELD,
-    ("publish/export/exchange.py", "guideline"): _FIELD,
     ("publish/export/kumu.py", "policy"): _FIELD,
     ("publish/export/kumu.py", "guideline"): _FIELD,
     ("publish/export/records/schema.py", "policy"): "a column of the tables, as above",
