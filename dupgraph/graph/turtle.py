@@ -136,15 +136,12 @@ class _Terms(dict[str, str]):
         self._namespace = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
     def __missing__(self, term: str) -> str:
-        if term[0] == "<":
-            written = self._write_iri(term[1:-1])
-        elif term[0] != '"':
-            written = self._write_iri(term)
-        else:
+        if term[0] == '"':
+            # Most numbers are places in a text, which stand once: they are not kept.
             text, _, datatype = term.rpartition("^^")
             is_number = datatype == _INTEGER_TYPE and _INTEGER.fullmatch(text)
-            written = text[1:-1] if is_number else f"{text}^^{self[datatype]}"
-        self[term] = written
+            return text[1:-1] if is_number else f"{text}^^{self[datatype]}"
+        written = self[term] = self._write_iri(term[1:-1] if term[0] == "<" else term)
         return written
 
     def _write_iri(self, iri: str) -> str:

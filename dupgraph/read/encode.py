@@ -132,7 +132,8 @@ class _Names:
         self.elements = {s.code: mint_iri(self.plan, s.kind, s.code) for s in outline.sections}
         # A thing that the plan alone names is its owner's own.
         self.coined = {t.iri: t.iri if t.facts else self._mint_coined(t) for t in reading.coined}
-        # To the things that are mentioned, and from mentions, as objects of statements.
+        # To the text and the run, to the things that are mentioned and to elements, as objects of statements.
+        self.source, self.generator = make_link(self.text), make_link(self.run)
         self.links = {iri: make_link(self._find_thing(iri)) for iri in {m.thing for m in reading.mentions}}
         self.origins = {code: make_link(iri) for code, iri in self.elements.items()}
         self._mentions: set[str] = set()
@@ -273,11 +274,11 @@ def _make_block(mention: Mention, names: _Names) -> Block:
         (RDF + "type", _MENTION),
         (_END, make_number(mention.end, COUNTS[_END])),
         (OA + "exact", make_text(mention.exact)),
-        (OA + "hasSource", make_link(names.text)),
+        (OA + "hasSource", names.source),
         (OA + "prefix", make_text(mention.prefix)),
         (_START, make_number(mention.start, COUNTS[_START])),
         (OA + "suffix", make_text(mention.suffix)),
-        (PROV + "wasGeneratedBy", make_link(names.run)),
+        (PROV + "wasGeneratedBy", names.generator),
     ]
     if mention.cue:
         block.append((DUP + "cueWords", make_text(mention.cue)))
