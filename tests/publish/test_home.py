@@ -42,7 +42,8 @@ def test_few_plans_stand_on_the_home_itself() -> None:
 
 @pytest.mark.parametrize("name", ["province/modena", "province/others"])
 def test_many_plans_have_a_page_for_each_province(name: str) -> None:
-    pages = draw(Frame("", make_cards(TOWNS * (MOST_LISTED // 4 + 1))))
+    pages = draw(Frame("", make_cards(TOWNS * (MOST_LISTED // 4 + 1)), has_towns=True))
+    assert 'href="towns.html"' in pages["index"]
     assert f'href="{name}.html"' in pages["index"]
     assert "Fiorano" not in pages["index"]
     assert ("Fiorano" in pages[name]) == (name == "province/modena")
