@@ -353,6 +353,7 @@ def test_a_plan_without_a_municipality_has_neighbours():
         ("Con ARPA Marche e il Consorzio di bonifica.\nPartner: Ufficio speciale ricostruzione",
          {"arpa marche", "environmental-agencies", "agencies"}),
         ("Con BIM Gestione Servizi Pubblici S.p.A.\nPartner: BIM GSP", {"bim gestione servizi pubblici s p a"}),
+        ("L'Ambito territoriale sociale 17 paga.\nPartner: ATS 17", {"ambito territoriale sociale 17"}),
         ("Con Acqua Pubblica Sabina S.p.A.\nPartner: APS", {"acqua pubblica sabina s p a"}),
         ("Con l'Autorità di sistema portuale del Mare Grande.\nPartner: AdSP",
          {"autorita di sistema portuale del mare grande"}),

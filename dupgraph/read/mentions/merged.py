@@ -125,6 +125,9 @@ def _list_shorter(whole: tuple[str, ...]) -> Iterator[_Key]:
         yield "name", (full[0][0] + full[1][0], *full[2:])
         if _is_acronym(whole[1]):
             yield "name", full[1:]
+    if whole[-1].isdigit():
+        # "ATS 17" is the "Ambito territoriale sociale 17".
+        yield "name", ("".join(form[0] for form in full[:-1]), whole[-1])
     for count in range(1, len(whole) - 1):
         if all(form[0].isupper() for form in whole[count:]):
             yield "name", (*full[:count], "".join(word[0] for word in full[count:]))

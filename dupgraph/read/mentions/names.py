@@ -17,6 +17,7 @@ from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
 from dupgraph.read.mentions.opened import (
     DISTINCT,
+    STREETS,
     Opening,
     close_quote,
     complete_name,
@@ -53,9 +54,9 @@ from dupgraph.schema.links import (
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
-_STREETS, _HAMLETS = VOCABULARY + "places/streets", VOCABULARY + "places/hamlets"
+_HAMLETS = VOCABULARY + "places/hamlets"
 _FORMER = VOCABULARY + "places/former-buildings"
-_ROADS = frozenset({_STREETS, VOCABULARY + "places/squares"})
+_ROADS = frozenset({STREETS, VOCABULARY + "places/squares"})
 # Kinds of place of which a town may have several, each of which is one by its noun: the stadium, the former mill.
 SITES = frozenset({_FORMER, VOCABULARY + "places/sports-facilities", VOCABULARY + "places/shopping-centres"})
 _ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
@@ -63,7 +64,8 @@ _MARKS = re.compile(r"[“”\"«»‘]")
 # Nobody's own name, though it is written large: the municipality speaking of itself, and people by their office.
 _NO_NAME = re.compile(
     r"(?:comun[ei]|amministrazion[ei]|ente|giunta|consigli[oe]r?[ei]?|sindac[oa]|assessor[ei]|obiettivo|indirizzo|politica|"
-    r"art|articolo|legge|lege|decreto|ipab|direttore|direttrice|"
+    r"piano|progetto|strategia|agenda|bando|patto|protocollo|regolamento|codice|riforma|allegato|tabella|art|articolo|"
+    r"legge|lege|decreto|ipab|direttore|direttrice|"
     r"citt[aà]|missione|programma|settore|servizi[o]?|uffici[o]?|area|dirigente|segretario|dup|documento|linea|azione|"
     r"presidente|ministro|dott|ing|arch|avv|geom|prof|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|"
     r"settembre|misura|investimento|componente|lotto|fase|stralcio|ottobre|novembre|dicembre|italia|europa|stato)\b",
@@ -147,7 +149,7 @@ class ProperNames:
         for road in find_roads(text, section.title_start, section.end):
             first, last = find_indices(words, road.start, road.end)
             if first < last and known.isdisjoint(range(first, last)):
-                thing = self.make_thing(PLACE, road.name, {_STREETS})
+                thing = self.make_thing(PLACE, road.name, {STREETS})
                 yield Match(first, last, road.start, road.end, (Sense(thing, CONCERNS_PLACE.name, False, False),))
 
     def _find_opened(

@@ -20,10 +20,13 @@ from dupgraph.read.mentions.spans import (
     skip_qualifiers,
 )
 from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, ORGANIZATION, PLACE
+from dupgraph.schema.namespaces import VOCABULARY
 
 # A noun, and what it says of the names that it opens.
 Opening = Match[tuple[Head, ...]]
 
+STREETS = VOCABULARY + "places/streets"
+_NUMBERED = frozenset(VOCABULARY + "actors/" + kind for kind in ("social-districts", "service-authorities"))
 # From a quotation mark that closes to the one that opens.
 _QUOTES = {"”": "“", "»": "«", "’": "‘", '"': '"'}
 _OPENING_MARKS = frozenset({*_QUOTES.values(), "‘"})
@@ -67,8 +70,10 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     if (last := find_quoted_end(words, index, title_end, stops)) > index:
         return last
     last = find_large_end(words, index, title_end)
+    last += last == index and _is_numbered(words, head, title_end)
     kinds = {opened.thing.kind for opened in head.meaning}
-    if last == index and PLACE in kinds and TOKENS[words.tokens[head.first]].form.islower():
+    bridge = any(opened.thing.iri == STREETS for opened in head.meaning)
+    if last == index and bridge and TOKENS[words.tokens[head.first]].form.islower():
         last = _find_over(words, index, title_end)
     if last == index and ACTOR_CATEGORY in kinds and (start := skip_qualifiers(words, index)) > index:
         last = find_large_end(words, start, title_end)
@@ -83,6 +88,14 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     if head.meaning[0].thing.kind == INSTRUMENT and last > index:
         return _find_own_end(words, index, last, stops) if is_large(words, index) else index
     return last
+
+
+def _is_numbered(words: Words, head: Opening, title_end: int) -> bool:
+    """Whether a district is told from others by its number: "Ambito territoriale sociale 17"."""
+    if _NUMBERED.isdisjoint({opened.thing.iri for opened in head.meaning}) or not goes_on(words, head.last, title_end):
+        return False
+    form = TOKENS[words.tokens[head.last]].form
+    return form.isdigit() and len(form) < 3
 
 
 def _find_own_end(words: Words, index: int, last: int, stops: set[int]) -> int:
