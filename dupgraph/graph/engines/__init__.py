@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dupgraph.base.errors import GraphError
-from dupgraph.graph.engines.bucket import open_bucket
-from dupgraph.graph.engines.corpus import CorpusEngine
 from dupgraph.graph.engines.graphs import find_place, join_places
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Engine
@@ -33,11 +31,17 @@ def open_engine(
     if not isinstance(location, str | os.PathLike | None):
         raise GraphError(f"a location is a path or a URL, not {type(location).__name__}", path=str(location)[:100])
     if isinstance(location, str) and location.lower().startswith(("http://", "https://")):
-        # Its library takes 50 ms to import.
+        # Late, as the two below: each takes long to import, and every worker of a server starts here.
         from dupgraph.graph.engines.endpoint import EndpointEngine
 
         return EndpointEngine(location, tuple(graph_iris), tuple(services))
     if isinstance(location, str) and "://" in location:
+        from dupgraph.graph.engines.bucket import open_bucket
+
         return open_bucket(location, graph_iris)
     place = replace(find_place(location), graph_iris=tuple(graph_iris), services=tuple(services))
-    return CorpusEngine(place) if place.has_tables and not graph_iris else OxigraphEngine(place)
+    if not place.has_tables or graph_iris:
+        return OxigraphEngine(place)
+    from dupgraph.graph.engines.corpus import CorpusEngine
+
+    return CorpusEngine(place)
