@@ -388,12 +388,12 @@ def test_without_pyarrow_parquet_alone_is_refused(town: Path, tmp_path: Path) ->
 def test_a_format_imports_no_other() -> None:
     program = (
         "import sys; from dupgraph.publish.export import Source, find_formats, write_formats; "
-        f"write_formats(Source({str(places.EXTRACT)!r}), find_formats(['gexf'])); print(sorted(sys.modules))"
+        f"write_formats(Source({str(places.EXTRACT)!r}), find_formats(['kumu'])); print(sorted(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
     modules = set(re.findall(r"'([^']+)'", done.stdout))
-    assert "dupgraph.publish.export.gexf" in modules
-    others = ("rdf", "rdfxml", "jsonld", "csvw", "parquet", "catalogue", "void", "graphml", "kumu", "tables")
+    assert "dupgraph.publish.export.kumu" in modules
+    others = ("rdf", "rdfxml", "jsonld", "csvw", "parquet", "catalogue", "void", "networks", "tables")
     assert not modules & {"dupgraph_stratml", *(f"dupgraph.publish.export.{name}" for name in others)}
     assert not modules & {"pyarrow", "rdflib", "rich", "pandas", "yaml"}
 
