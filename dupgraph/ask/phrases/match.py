@@ -90,7 +90,7 @@ def rank_fillings(frame: Frame, phrases: Sequence[Phrase], fold: Fold) -> Iterat
         name = phrase.question.name
         if name not in nearest or score > nearest[name].score:
             nearest[name] = Filling(phrase, fillers, score)
-    yield from sorted(nearest.values(), key=lambda filling: -filling.score)
+    yield from sorted(nearest.values(), key=lambda one: (-one.score, len(one.phrase.question.parameters)))
 
 
 def _list_features(frame: Frame, fold: Fold) -> frozenset[Hashable]:

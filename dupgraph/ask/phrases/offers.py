@@ -15,12 +15,16 @@ SUGGESTED = 3
 def suggest_questions(context: Context, frame: Frame) -> tuple[Suggestion, ...]:
     """Return the questions that come nearest, none of which asks for a thing that was not named.
 
-    First two that hold what was named, then a search for the words; where that is less than three, the next nearest.
+    First two that come near and hold what was named, then a search for the words, then what is less near.
     """
-    near = [filling for filling in rank_fillings(frame, context.phrases, context.fold) if _is_full(filling)]
+    ranked = list(rank_fillings(frame, context.phrases, context.fold))
+    full = [filling for filling in ranked if _is_full(filling)]
+    # Of a question about what nobody knows no other question is near that names nothing.
+    strange = bool(context.list_strange(frame))
+    near = [one for one in full if one.score >= ranked[0].score / 2 and (one.fillers or (one.score and not strange))]
     words = " ".join(frame.unknown) or next((item.words for item in frame.items), "")
     found: dict[str, Suggestion] = {}
-    for filling in (*near[: SUGGESTED - 1], *_search_text(context, words), *near):
+    for filling in (*near[: SUGGESTED - 1], *_search_text(context, words), *full):
         question = filling.phrase.question
         values = {slot: item.senses[0].label if item.senses else item.words for slot, item in filling.fillers}
         found.setdefault(question.name, Suggestion(question, values, filling.score, context.language))
