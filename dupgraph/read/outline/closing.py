@@ -1,7 +1,9 @@
 """Headings that end the last element: as large as the elements' own, and without a number of their series."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from dupgraph.read.outline.lines import Line, Page
@@ -41,15 +43,18 @@ def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> 
         return []
     looks = _list_looks(page, heads)
     opened = [line for lines in heads.values() for line in lines]
-    taken = {line.start for line in opened}
-    first, last = min(taken), max(taken)
-    titles = [(section.start, section.title_end) for section in sections if section.notation]
-    inside = {line.start for line in page.lines if any(start < line.start < end for start, end in titles)}
+    starts = [line.start for line in opened]
+    first, last = min(starts), max(starts)
+    titles = sorted((section.start, section.title_end) for section in sections if section.notation)
+
+    def is_taken(line: Line) -> bool:
+        return line.start < titles[bisect_right(titles, line.start, key=itemgetter(0)) - 1][1]
+
     found = [
         line
         for line in page.lines
         if line.start > first
-        and line.start not in taken | inside
+        and not is_taken(line)
         and _can_head(page, line, profile)
         and (_is_higher(line, opened) or any(look.fits(_find_look(page, line)) for look in looks))
     ]
