@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import COLOURS, PHONE, check_access, needs_chromium, open_tabs, playwright
+from browser import COLOURS, PHONE, check_access, needs_chromium, playwright, share_tabs
 from serving import Served
 
 expect = playwright.expect
@@ -28,14 +28,14 @@ DESK = {"width": 1280, "height": 800}
 Open = Callable[..., Any]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tab(chromium: Any) -> Iterator[Open]:
-    with open_tabs(chromium) as open_tab:
-        yield open_tab
+    with share_tabs(chromium) as share_tab:
+        yield share_tab
 
 
-def show(tab: Open, server: Served, path: str, **settings: Any) -> Any:
-    page = tab(**settings)
+def show(tab: Open, server: Served, path: str, *, viewport: dict[str, int] = DESK, **settings: Any) -> Any:
+    page = tab(viewport=viewport, **settings)
     page.goto(server.address + path)
     return page
 
@@ -52,7 +52,7 @@ def check_page(page: Any, server: Served, *rules: str) -> None:
 def test_a_page_is_for_everybody_by_day_and_by_night_on_a_desk_and_a_phone(
     open_to_all: Served, tab: Open, path: str
 ) -> None:
-    page = show(tab, open_to_all, path, viewport=DESK, color_scheme="light")
+    page = show(tab, open_to_all, path)
     check_page(page, open_to_all)
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="dark")
@@ -75,7 +75,7 @@ def test_reading_and_asking_need_no_scripts(served: Served, tab: Open) -> None:
 
 
 def test_a_question_is_asked_and_read_by_keys_alone(served: Served, tab: Open) -> None:
-    page = show(tab, served, "ask.html", viewport=DESK)
+    page = show(tab, served, "ask.html")
     page.keyboard.type("quali obiettivi coinvolgono l'AUSL")
     page.keyboard.press("Enter")
     page.wait_for_selector("blockquote")
@@ -91,7 +91,7 @@ def test_a_question_is_asked_and_read_by_keys_alone(served: Served, tab: Open) -
 
 
 def test_the_editor_colours_completes_and_runs_by_keys_and_lets_go_of_tab(served: Served, tab: Open) -> None:
-    page = show(tab, served, "editor.html", viewport=DESK)
+    page = show(tab, served, "editor.html")
     editor = page.locator(".editor .cm-content")
     editor.click()
     page.keyboard.press("Control+a")
@@ -118,7 +118,7 @@ def test_a_fault_is_shown_where_it_is(served: Served, tab: Open) -> None:
 
 
 def test_a_citation_is_copied(served: Served, tab: Open) -> None:
-    page = show(tab, served, AUSL, permissions=["clipboard-read", "clipboard-write"])
+    page = show(tab, served, AUSL, permissions=("clipboard-read", "clipboard-write"))
     page.click("text=Copia la citazione >> nth=1")
     page.wait_for_selector("text=Copiata")
     assert page.evaluate("navigator.clipboard.readText()").startswith("«Promuovere l’integrazione dei servizi sociali")
