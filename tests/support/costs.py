@@ -10,7 +10,7 @@ import pytest
 
 LIST = Path(__file__).parents[1] / "slow.txt"
 # Seconds of the processor from which on a test is dear, a function with parameters by the mean of its cases.
-MOST = 0.06
+MOST = 0.04
 _HEAD = "# Tests that take over {} s of the processor, as `make costs` measured them; `make check` leaves them out.\n"
 
 
