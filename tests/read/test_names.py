@@ -225,16 +225,16 @@ def test_what_only_looks_like_a_name_is_no_link(text):
 
 
 @pytest.mark.slow
-def test_a_field_of_a_thousand_items_is_read():
-    items = "; ".join(f"Circolo Numero{number}" for number in range(1_000))
-    assert len({thing for thing, _ in find(f"Partner: {items}")}) == 1_000
+def test_a_field_of_five_thousand_items_is_read():
+    items = "; ".join(f"Circolo Numero{number}" for number in range(5_000))
+    assert len({thing for thing, _ in find(f"Partner: {items}")}) == 5_000
 
 
 @pytest.mark.slow
-def test_a_glossary_of_two_thousand_acronyms_is_read():
-    lines = "\n".join(f"Fondazione Alfa Beta{number} (FAB{number})" for number in range(2_000))
-    said = find(f"{lines}\nPoi con FAB1999 si chiude.")
-    assert said[-1] == ("fondazione alfa beta1999", "FAB1999")
+def test_a_glossary_of_ten_thousand_acronyms_is_read():
+    lines = "\n".join(f"Fondazione Alfa Beta{number} (FAB{number})" for number in range(10_000))
+    said = find(f"{lines}\nPoi con FAB9999 si chiude.")
+    assert said[-1] == ("fondazione alfa beta9999", "FAB9999")
 
 
 def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
