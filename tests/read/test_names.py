@@ -218,10 +218,18 @@ def test_no_name_crosses_a_blocks_end():
 @pytest.mark.parametrize(
     "text",
     ["Senza collaborare con nessuno, il gruppo B cresce.", "Il mercato elettronico e i piani di intervento.",
-     "Gli edifici vicino alla scuola Pascoli."],
+     "Migrano i data center di Gruppo A e del gruppo B di 44 PAC.", "Gli edifici vicino alla scuola Pascoli."],
 )  # fmt: skip
 def test_what_only_looks_like_a_name_is_no_link(text):
     assert find(text) == []
+
+
+def test_a_name_ends_before_a_verb_and_before_what_says_on_what_base():
+    text = "Il nuovo Piano triennale prosegue. Si adotta il Piano triennale sulla base delle richieste."
+    assert {words for _, words in find(text, "usesInstrument")} == {"Piano triennale"}
+    assert find("Con l'Associazione I Lupi della Valle.") == [
+        ("associazione i lupi della valle", "Associazione I Lupi della Valle")
+    ]
 
 
 @pytest.mark.slow

@@ -38,6 +38,8 @@ _COMPLETED = frozenset(
 )  # fmt: skip
 # Nouns of two words whose complement makes a name however they are written: "linee guida di design".
 DISTINCT = frozenset({"linea"})
+# After a letter that is an initial or an elision: "L. da Vinci", "D’Annunzio".
+_JOINED = frozenset({".", ". ", "’", "'"})
 _DASHES = frozenset({" – ", " - ", " — "})
 _OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
 _OPENERS = frozenset({"il", "un", "di", "a", "da", "in", "con", "su", "per", "tra"})
@@ -69,6 +71,8 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
         return index
     if (last := find_quoted_end(words, index, title_end, stops)) > index:
         return last
+    if _is_letter(words, index):
+        return index
     last = find_large_end(words, index, title_end)
     last += last == index and _is_numbered(words, head, title_end)
     kinds = {opened.thing.kind for opened in head.meaning}
@@ -78,9 +82,6 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     if last == index and ACTOR_CATEGORY in kinds and (start := skip_qualifiers(words, index)) > index:
         last = find_large_end(words, start, title_end)
     forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
-    # "Gruppo B" is one of several, and has no name.
-    if last == index + 1 and len(forms[-1]) == 1 and forms[-1].isalpha():
-        return index
     # A heading in capitals has no large words that mean anything.
     if all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1:
         return index
@@ -88,6 +89,16 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     if head.meaning[0].thing.kind == INSTRUMENT and last > index:
         return _find_own_end(words, index, last, stops) if is_large(words, index) else index
     return last
+
+
+def _is_letter(words: Words, index: int) -> bool:
+    """Whether word ``index`` is a letter that counts: "Gruppo B" is one of several, and has no name.
+
+    An initial has its full stop, and "I" may be an article: "Associazione I Lupi della Valle".
+    """
+    form = TOKENS[words.tokens[index]].form if index < len(words.tokens) else ""
+    article = form == "I" and is_large(words, index + 1)
+    return len(form) == 1 and form.isupper() and not article and words.get_gap(index + 1) not in _JOINED
 
 
 def _is_numbered(words: Words, head: Opening, title_end: int) -> bool:
@@ -130,6 +141,8 @@ def complete_name(words: Words, head: Opening, title_end: int) -> int:
     """
     if any(opened.site for opened in head.meaning) and _is_definite(words, head.first):
         return find_site_end(words, head.last, title_end)
+    if _is_letter(words, head.last):
+        return head.last
     body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
     key = words.get_key(head.first)
     if key in DISTINCT and head.last - head.first > 1:

@@ -33,8 +33,12 @@ _QUALIFIER = re.compile(
 )
 
 
-# Prepositions that go on with the name of a plan, an agreement, a body.
+# Prepositions that go on with the name of a plan, an agreement, a body, and what makes a phrase of them that does not:
+# "sulla base di", "a cura di", "sul nuovo bando".
 _COMPLEMENTS = frozenset({"di", "per", "a", "su", "contro"})
+_NO_COMPLEMENT = frozenset({"base", "parte", "mezzo", "cura", "nuovo", "stesso", "proprio", "altro", "tutto"})
+# A word that a dictionary has as a verb may still be an adjective when it is a participle, or ends as these do.
+_ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
 _OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
 # What a partner does, by the keys of verbs.
 _DEEDS = frozenset(
@@ -139,7 +143,7 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
             end += 1
         if goes_on(words, end, title_end) and words.get_key(end) in _COMPLEMENTS:
             noun = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
-            if goes_on(words, noun, title_end) and _is_noun(TOKENS[words.tokens[noun]].form):
+            if goes_on(words, noun, title_end) and _is_complement(words, noun):
                 end = noun + 1
         if end == start:
             break
@@ -196,6 +200,10 @@ def _is_noun(form: str) -> bool:
     )
 
 
+def _is_complement(words: Words, index: int) -> bool:
+    return _is_noun(TOKENS[words.tokens[index]].form) and words.get_key(index) not in _NO_COMPLEMENT
+
+
 def goes_on(words: Words, index: int, title_end: int) -> bool:
     """Whether word ``index`` may belong to one name with the word before it."""
     if index >= len(words.tokens) or words.starts[index - 1] < title_end <= words.starts[index]:
@@ -205,7 +213,10 @@ def goes_on(words: Words, index: int, title_end: int) -> bool:
 
 def _is_qualifier(words: Words, index: int) -> bool:
     form = TOKENS[words.tokens[index]].form
-    return form.islower() and len(form) > 3 and bool(_QUALIFIER.match(FOLDED[form]))
+    if not (form.islower() and len(form) > 3 and _QUALIFIER.match(FOLDED[form])):
+        return False
+    verb = words.get_key(index).endswith(("are", "ere", "ire", "rre"))
+    return not verb or bool(_ADJECTIVE.search(FOLDED[form]))
 
 
 def find_legal_form(text: str, end: int) -> int:
