@@ -227,9 +227,8 @@ def test_what_only_looks_like_a_name_is_no_link(text):
 def test_a_name_ends_before_a_verb_and_before_what_says_on_what_base():
     text = "Il nuovo Piano triennale prosegue. Si adotta il Piano triennale sulla base delle richieste."
     assert {words for _, words in find(text, "usesInstrument")} == {"Piano triennale"}
-    assert find("Con l'Associazione I Lupi della Valle.") == [
-        ("associazione i lupi della valle", "Associazione I Lupi della Valle")
-    ]
+    names = ["Associazione I Lupi della Valle", "Società di mutuo soccorso"]
+    assert [words for _, words in find(f"Con la {names[0]}, e con la {names[1]}.")] == names
 
 
 @pytest.mark.slow

@@ -37,6 +37,10 @@ _QUALIFIER = re.compile(
 # "sulla base di", "a cura di", "sul nuovo bando".
 _COMPLEMENTS = frozenset({"di", "per", "a", "su", "contro"})
 _NO_COMPLEMENT = frozenset({"base", "parte", "mezzo", "cura", "nuovo", "stesso", "proprio", "altro", "tutto"})
+# Adjectives that stand before their noun: "società di mutuo soccorso", "della pubblica amministrazione".
+_BEFORE_NOUN = frozenset(
+    {"mutuo", "bello", "pubblico", "primo", "alto", "libero", "medio", "buono", "pari", "terzo", "pronto", "grande"}
+)
 # A word that a dictionary has as a verb may still be an adjective when it is a participle, or ends as these do.
 _ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
 _OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
@@ -143,6 +147,7 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
             end += 1
         if goes_on(words, end, title_end) and words.get_key(end) in _COMPLEMENTS:
             noun = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
+            noun += goes_on(words, noun + 1, title_end) and words.get_key(noun) in _BEFORE_NOUN
             if goes_on(words, noun, title_end) and _is_complement(words, noun):
                 end = noun + 1
         if end == start:
