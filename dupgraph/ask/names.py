@@ -371,10 +371,12 @@ def _list_near_labels(wanted: str, labels: Iterable[str]) -> list[str]:
 
 
 def _list_near_codes(code: str, labels: Iterable[str]) -> list[str]:
-    """Return the codes that share most of their parts with a code, the nearest number first.
+    """Return the codes that share most of their parts with a code, the nearest number first; else those of the top.
 
     >>> _list_near_codes("1.3.12", ["1.2", "1.3", "1.3.9", "1.3.10", "scuola"])
     ['1.3.10', '1.3.9', '1.3']
+    >>> _list_near_codes("9.9.9", ["1", "1.1", "1.1.1", "2", "2.1"])
+    ['2', '1', '2.1']
     """
     wanted = _split_code(code)
 
@@ -383,7 +385,7 @@ def _list_near_codes(code: str, labels: Iterable[str]) -> list[str]:
         shared = next((i for i, (a, b) in enumerate(zip(wanted, parts, strict=False)) if a != b), len(parts))
         is_part = label.startswith(code) or code.startswith(label)
         apart = [abs(a - b) for a, b in zip(wanted, parts, strict=False)]
-        return -shared, abs(len(parts) - len(wanted)), not is_part, apart
+        return -shared, abs(len(parts) - len(wanted)) if shared else len(parts), not is_part, apart
 
     codes = (label for label in labels if re.fullmatch(r"\d{1,9}(?:[.]\d{1,9})*", label))
     return sorted(codes, key=measure)[:MISSES_SHOWN]
