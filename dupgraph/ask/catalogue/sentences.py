@@ -21,7 +21,7 @@ from dupgraph.graph.engines.corpus import find_tables
 from dupgraph.graph.engines.protocol import Row, Solutions, Term
 from dupgraph.language.languages import LANGUAGES, get_text
 from dupgraph.language.sentences import find_sentence, list_ends
-from dupgraph.language.words import strip_accents
+from dupgraph.language.words import Memo, strip_accents
 from dupgraph.schema.lines import join_lines
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP, OA
@@ -113,8 +113,15 @@ def fold_words(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    plain = (strip_accents(letter.lower()) for letter in text)
-    return "".join(small if len(small) == 1 else letter for small, letter in zip(plain, text, strict=True))
+    return "".join(map(_LETTERS.__getitem__, text))
+
+
+def _fold_letter(letter: str) -> str:
+    small = strip_accents(letter.lower())
+    return small if len(small) == 1 else letter
+
+
+_LETTERS = Memo(_fold_letter)
 
 
 def _mark_words(text: str, first: int, last: int, marked: Iterable[tuple[int, int]]) -> str:
