@@ -36,3 +36,12 @@ CREATE MACRO shown(lang) AS TABLE
   SELECT thing, coalesce(min(label) FILTER (language = lang), min(label)) AS name,
     coalesce(min(language) FILTER (language = lang), arg_min(language, label)) AS language
   FROM labels GROUP BY thing;
+-- In how many objectives and policies of each plan, or of one, each partner is involved, and how often it is named.
+CREATE MACRO partner_counts(chosen) AS TABLE WITH reached AS (
+    SELECT any_value(e.plan) AS plan, any_value(a.kind) AS kind, l.thing, sum(l.mentions) FILTER (a.step = a.part) AS mentions
+    FROM links l JOIN numbered e ON e.iri = l.element JOIN above a ON a.part = e.number
+    WHERE l.property = 'involves' AND l.mentions > 0 AND chosen IN ('', e.plan)
+    GROUP BY a.step, l.thing
+  ) SELECT plan, thing, count(*) FILTER (kind = 'objective') AS objectives, count(*) FILTER (kind = 'policy') AS policies,
+    sum(mentions)::BIGINT AS mentions
+  FROM reached GROUP BY plan, thing;

@@ -14,6 +14,8 @@ _BUILT = frozenset(
      "attracco", "acquedotto", "fognatura", "cimitero", "collegamento", "restauro", "lottizzazione", "frana",
      "spogliatoio", "sagrato", "imbarcadero", "invaso", "serbatoio", "abitazione"}
 )  # fmt: skip
+# What runs between two places.
+_RUNNING = _BUILT | {"tratto", "ciclabile", "collettore", "fognario"}
 _AT = frozenset({"di", "a", "ad", "in"})
 _BETWEEN = frozenset({"tra", "fra"})
 
@@ -27,7 +29,7 @@ def is_grounded(words: Words, first: int, ends: Container[int]) -> bool:
         # What follows the first of two between which something runs.
         return first - 1 in ends and _follows_between(words, first - 1)
     if before in _BETWEEN:
-        return words.get_key(first - 2) in _BUILT | {"tratto", "ciclabile", "collettore", "fognario"}
+        return words.get_key(first - 2) in _RUNNING
     if before not in _AT:
         return False
     listed = TOKENS[words.tokens[first - 2]].form == "e" and first - 2 in ends

@@ -158,6 +158,7 @@ class ProperNames:
         reach = 0
         ends = [name.last for name in found.names]
         single = {head.first for head in found.heads if not is_plural(head)}
+        known = {name.first for name in found.names} | single
         roads = {head.first: head for head in found.heads if head.meaning[0].thing.iri in _ROADS}
         for head in found.heads:
             if head.first < reach:
@@ -185,7 +186,6 @@ class ProperNames:
             company = next((c for c in companies if head.first < c.last and c.first < last), None)
             if company and (company.first == head.first or head.meaning[0].thing.kind != ACTOR_CATEGORY):
                 continue
-            known = {name.first for name in found.names} | single
             last = find_dashed_end(words, head, last, known, title_end)
             end = find_end(words, head, last, text)
             if company:
