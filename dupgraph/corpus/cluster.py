@@ -5,10 +5,12 @@ import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from itertools import islice
+from pathlib import Path
 from threading import local
 from typing import Any
 
 from dupgraph.base.errors import DupgraphError, EndpointError, MissingExtraError
+from dupgraph.base.scratch import ScratchFolder
 from dupgraph.corpus.orders import Failure, Outcome, unpack_order
 from dupgraph.corpus.planning import Job, OpenJob, refuse_job
 from dupgraph.corpus.warm import PlanLimits, WarmProcess
@@ -98,7 +100,7 @@ def connect_cluster(address: str, workers: int, limits: PlanLimits) -> Cluster:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     stack, seconds = ExitStack(), _SECONDS_TO_CONNECT if address else _SECONDS_TO_START
     try:
-        place = address or stack.enter_context(_start_cluster(workers))
+        place = address or stack.enter_context(_start_cluster(workers, stack.enter_context(ScratchFolder()).path))
         client: Any = distributed.Client(place, timeout=seconds, set_as_default=False)  # type: ignore[no-untyped-call]
         stack.enter_context(client)
         client.wait_for_workers(1, timeout=seconds)
@@ -111,15 +113,18 @@ def connect_cluster(address: str, workers: int, limits: PlanLimits) -> Cluster:
     return Cluster(stack, client, limits)
 
 
-def _start_cluster(workers: int) -> Any:
+def _start_cluster(workers: int, folder: Path) -> Any:
     # Processes of commands of their own: a plain script that calls us is not run again in each.
     from distributed.deploy.subprocess import SubprocessCluster
 
     # What Dask runs first in the scheduler, which ends with us even if we are killed; workers end with it.
     watch = f"from dupgraph.base.processes import end_with\nend_with({os.getpid()})\n"
+    # Dask would leave files of its own beside the system's temporary ones.
+    own = {"local_directory": str(folder)}
     return SubprocessCluster(
         host="127.0.0.1", n_workers=workers, threads_per_worker=1, dashboard_address=":0",
-        scheduler_kwargs={"preload": [watch]}, worker_kwargs={"dashboard": False},
+        scheduler_kwargs={"preload": [watch], "scheduler_file": str(folder / "scheduler.json"), **own},
+        worker_kwargs={"dashboard": False, **own},
     )  # fmt: skip
 
 

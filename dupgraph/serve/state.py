@@ -10,13 +10,13 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import ParamSpec, TypeVar
 
 import anyio.to_thread
 
 from dupgraph.base.errors import DupgraphError
+from dupgraph.base.scratch import ScratchFolder
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import open_tables
 from dupgraph.graph.engines.graphs import Place
@@ -191,11 +191,11 @@ def open_state(settings: Settings, *, tell: Tell = str, advance: Advance | None 
     """
     # A site keeps what its plans share in a base that only the thread may ask that made it.
     with (
-        TemporaryDirectory(prefix="dupgraph-") as name,
+        ScratchFolder() as scratch,
         closing(Artist()) as artist,
         ThreadPoolExecutor(1, "drawing") as drawing,
     ):
-        folder = Path(name)
+        folder = scratch.path
         sources = find_sources(settings.locations, folder, tell)
         store = fill_store(sources, folder, advance)
         opened = drawing.submit(_open_plans, sources, store, settings, folder, artist).result()

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import tempfile
 from pathlib import Path
 
 import psutil
@@ -17,8 +18,11 @@ COUNT, BROKEN = 12, 3
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_a_cluster_whose_workers_are_killed_builds_the_same(tmp_path: Path) -> None:
+def test_a_cluster_whose_workers_are_killed_builds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_plans(tmp_path / "plans", COUNT, broken=BROKEN)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     plain = build_corpus([str(tmp_path / "plans")], str(tmp_path / "plain"))
     killed: list[str] = []
     before = list_below()
@@ -38,6 +42,7 @@ def test_a_cluster_whose_workers_are_killed_builds_the_same(tmp_path: Path) -> N
     assert "child.py" in killed
     assert (clustered.plans, len(clustered.failures)) == (plain.plans, 1) == (COUNT - 1, 1)
     assert hash_files(tmp_path / "clustered") == hash_files(tmp_path / "plain")
+    assert not list((tmp_path / "temporary").iterdir()), "nothing is left beside the temporary files of others"
 
 
 def list_below() -> set[psutil.Process]:

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import NoReturn
 from weakref import finalize
 
 from dupgraph.base.errors import GraphError, MissingExtraError, OutputError
+from dupgraph.base.scratch import ScratchFolder
 from dupgraph.base.storage import Storage, open_storage
 from dupgraph.graph.engines.graphs import read_mark
 from dupgraph.graph.engines.protocol import Solutions
@@ -32,8 +31,9 @@ class FetchedFiles:
         """Fetch nothing yet."""
         self._storage = storage
         # Where they are once they are here.
-        self.folder = Path(mkdtemp(prefix="dupgraph-"))
-        finalize(self, rmtree, self.folder, ignore_errors=True)
+        scratch = ScratchFolder()
+        self.folder = scratch.path
+        finalize(self, scratch.close)
 
     def bring(self, names: Sequence[str]) -> list[Path]:
         """Return where these files are. Raises GraphError when the other side does not give them."""
