@@ -111,6 +111,10 @@ class OutputError(DupgraphError):
     """A file or folder cannot be written."""
 
 
+class UnfitFormatError(OutputError):
+    """A format has no way to write what a graph holds; another has."""
+
+
 class MissingExtraError(DupgraphError):
     """An optional library is not installed."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pkgutil import resolve_name
 
-from dupgraph.base.errors import DupgraphError, MissingExtraError, OutputError
+from dupgraph.base.errors import DupgraphError, MissingExtraError, OutputError, UnfitFormatError
 from dupgraph.base.plugins import describe_cause, list_plugins, load_plugin
 from dupgraph.publish.export.publication import ExportedFile, FileKind, Publication, describe_file
 from dupgraph.publish.export.source import Source, name_plan
@@ -206,12 +206,12 @@ def write_metadata_files(
 def write_data(
     source: Source,
     formats: Iterable[Format],
-    leave_out: Callable[[MissingExtraError, ExportFormat], object] | None = None,
+    leave_out: Callable[[DupgraphError, ExportFormat], object] | None = None,
 ) -> Iterator[tuple[ExportedFile, bytes]]:
     """Yield the files that hold the plans, one after the other, each with its bytes.
 
-    A format whose library is not installed is left out where ``leave_out`` hears of it. Raises OutputError when two
-    files would have one name.
+    A format whose library is not installed, or that has no way to write these graphs, is left out where ``leave_out``
+    hears of it. Raises OutputError when two files would have one name.
     """
     names: set[str] = set()
     for known in formats:
@@ -223,7 +223,7 @@ def write_data(
                     raise OutputError(f"two plans give a file of one name: {file.name}", hint="choose one with --plan")
                 names.add(file.name)
                 yield file, data
-        except MissingExtraError as error:
+        except (MissingExtraError, UnfitFormatError) as error:
             if leave_out is None:
                 raise
             leave_out(error, known)

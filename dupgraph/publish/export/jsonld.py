@@ -79,7 +79,7 @@ def _read_term(name: str, said: object) -> Term | None:
 
 
 def write_jsonld(source: Source) -> bytes:
-    """Return all plans as one JSON-LD document. Raises OutputError for a triple that JSON-LD cannot hold."""
+    """Return all plans as one JSON-LD document. Raises UnfitFormatError for a triple that JSON-LD cannot hold."""
     return write_jsonld_document(source.ordered, indent=2)
 
 
@@ -93,7 +93,7 @@ def write_jsonld_document(groups: Mapping[str, Sequence[Triple]], indent: int | 
 def compact_triples(groups: Mapping[str, Sequence[Triple]]) -> dict[str, object]:
     """Return the triples of each subject as JSON-LD: one object for one subject, else a list of them in ``@graph``.
 
-    Raises OutputError for a triple about a triple, and for a text with a direction of its own.
+    Raises UnfitFormatError for a triple about a triple, and for a text with a direction of its own.
 
     >>> objective = NamedNode("https://w3id.org/dupgraph/data/036040/plan/dup/objective/1.3.3")
     >>> title = NamedNode("http://purl.org/dc/terms/title")

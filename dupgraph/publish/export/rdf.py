@@ -75,7 +75,7 @@ def write_trig(source: Source) -> bytes:
 
 
 def write_rdfxml(source: Source) -> bytes:
-    """Return all plans as one RDF/XML document. Raises OutputError for a triple that XML cannot hold."""
+    """Return all plans as one RDF/XML document. Raises UnfitFormatError for a triple that XML cannot hold."""
     return write_rdfxml_document(source.ordered)
 
 

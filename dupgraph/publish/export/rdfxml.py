@@ -37,8 +37,8 @@ _KNOWN = {start: name for name, start in WELL_KNOWN.items()}
 def write_rdfxml_document(groups: Mapping[str, Sequence[Triple]]) -> bytes:
     """Return the triples of each subject as RDF/XML in UTF-8, in the order in which they come.
 
-    Raises OutputError for the first triple that it cannot hold: a character that XML forbids, a property whose name
-    is none in XML, a triple about a triple.
+    Raises UnfitFormatError for the first triple that it cannot hold: a character that XML forbids, a property whose
+    name is none in XML, a triple about a triple.
 
     >>> from pyoxigraph import Literal
     >>> title = NamedNode("http://purl.org/dc/terms/title")

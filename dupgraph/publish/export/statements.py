@@ -19,7 +19,7 @@ from pyoxigraph import (
     Triple,
 )
 
-from dupgraph.base.errors import OutputError
+from dupgraph.base.errors import UnfitFormatError
 from dupgraph.graph.turtle import group_triples
 from dupgraph.schema.links import KINDS, LEVELS, ORGANIZATION
 from dupgraph.schema.namespaces import DCAT, DUP, L0, OA, PREFIXES, PROV, RDF, SKOS, VOCABULARY, XSD
@@ -138,7 +138,7 @@ def find_prefixes(iris: Iterable[str]) -> dict[str, str]:
     return found | {name: next(iter(starts)) for name, starts in sorted(folders.items()) if len(starts) == 1}
 
 
-def refuse_triple(triple: Triple, what: str, *, hint: str = "export it as turtle or ntriples") -> OutputError:
+def refuse_triple(triple: Triple, what: str, *, hint: str = "export it as turtle or ntriples") -> UnfitFormatError:
     """Return the error for a triple that a format has no way to write."""
     subject = f"{triple.subject} {triple.predicate}"
-    return OutputError(f"{what}: {subject[:300]}", hint=hint)
+    return UnfitFormatError(f"{what}: {subject[:300]}", hint=hint)
