@@ -396,3 +396,28 @@ def test_headings_below_a_chapter_that_is_no_element_are_none(tmp_path):
         ("2", "Verde curato"),
         ("2.1", "Piantare alberi"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "following", "rest"),
+    [
+        # The line had room for the next word: whoever wrote it ended it.
+        ("Patti per la sicurezza", "I patti firmati con la Prefettura e con i Comuni vicini sono rinnovati.", ""),
+        # A wrapped line, as full as the next one, goes on; so does one that calls for more, or small letters.
+        ("Sostenere i genitori con la", "Croce Rossa. Nuovi servizi per i più piccoli.", "Croce Rossa"),
+        ("Riqualificare piazza", "Garibaldi con i privati. Due.", "Garibaldi con i privati"),
+        (
+            "Aprire il museo",
+            "della ceramica e delle arti, oggi chiuso. Nel 2026.",
+            "della ceramica e delle arti, oggi chiuso",
+        ),
+    ],
+)
+def test_a_title_without_full_stop_ends_where_its_line_was_ended_on_purpose(
+    first: str, following: str, rest: str
+) -> None:
+    text = (
+        f"Politica 1: Curare\nObiettivo strategico 1.1 {first}\n{following}\nObiettivo strategico 1.2 Piantare. Alberi."
+    )
+    outline = parse_outline(Document(text, "piano.txt", "", PlanRecord()), load_profile("politica-indirizzo-obiettivo"))
+    assert outline.sections[1].title == f"{first} {rest}".strip()
