@@ -87,12 +87,10 @@ class PolicyGraph:
         115
         """
         from dupgraph.ask.analysis import add_dependencies
-        from dupgraph.base.files import create_folder
         from dupgraph.read.build import build_graph, write_build
 
         last = add_dependencies if dependencies else None
         build = build_graph(Path(source), vocabularies=vocabularies, add_dependencies=last, **record)
-        create_folder(Path(folder))
         return cls.open(write_build(build, Path(folder)))
 
     def query(self, name: str, /, *, lang: str = "it", plan: str | None = None, **parameters: str | int) -> Result:

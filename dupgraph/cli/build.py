@@ -3,7 +3,7 @@
 import gc
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,7 +75,7 @@ def command(
     """
     # What is read of a plan lives until it is written: looking for garbage finds none, and takes a tenth of the time.
     gc.disable()
-    from dupgraph.base.files import check_folder, create_folder, write_whole
+    from dupgraph.base.files import check_folder, write_whole
     from dupgraph.read.build import STAGES, build_graph, write_build
     from dupgraph.read.drafts import draft_vocabulary
 
@@ -87,10 +87,10 @@ def command(
         last = add_dependencies
 
     plans = sources or tuple(_list_plans())
-    _check_names(plans, output)
+    _check_files(plans, output)
+    _check_records(plans, record, base)
     for file in filter(None, (report, draft)):
         check_folder(file)
-    create_folder(output)
     summaries, drafts = [], list[bytes]()
     for plan in plans:
         with _show_progress(plan.name, len(STAGES) + dependencies) as advance:
@@ -144,7 +144,27 @@ def _list_plans() -> Iterator[Path]:
     )
 
 
-def _check_names(plans: tuple[Path, ...], output: Path) -> None:
+def _check_records(plans: tuple[Path, ...], stated: Mapping[str, str | None], base: str) -> None:
+    """Refuse two sources that say to be one plan: their graphs would speak of the same things as one."""
+    from dupgraph.read.documents.record import read_record
+    from dupgraph.read.encode import name_owner, name_plan
+
+    seen: dict[str, Path] = {}
+    for plan in plans if len(plans) > 1 else ():
+        record = read_record(plan, stated)
+        # Who says nothing is told so with what the text says.
+        if not (name_owner(record) and record.plan):
+            continue
+        other = seen.setdefault(name_plan(record, base), plan)
+        if other != plan:
+            raise DocumentError(
+                f"is the plan {name_plan(record, base)}, and so is {other}",
+                path=plan,
+                hint="give each its own plan and istat in a .toml file beside it, or build them one by one",
+            )
+
+
+def _check_files(plans: tuple[Path, ...], output: Path) -> None:
     """Refuse to write over a plan that is being read, or another plan's graph."""
     seen: dict[str, Path] = {}
     sources = {plan.resolve() for plan in plans}

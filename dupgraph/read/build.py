@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dupgraph.base.errors import DocumentError, OutputError
-from dupgraph.base.files import write_together
+from dupgraph.base.files import create_folder, write_together
 from dupgraph.graph.texts import is_text_of
 from dupgraph.graph.turtle import Block
 from dupgraph.graph.vocabulary import load_vocabulary
@@ -176,8 +176,9 @@ def build_draft(source: Path) -> tuple[Build, tuple[str, ...]]:
 def write_build(build: Build, folder: Path) -> Path:
     """Write ``<stem>.ttl`` and, beside it, the canonical text ``<stem>.txt``; return the path of the graph.
 
-    Where the text stands in the original is written as ``<stem>.layout.json.gz``, for a source that has places.
-    Raises OutputError when the folder cannot be written to, or holds a text that is none of ours.
+    ``folder`` is made when missing. Where the text stands in the original is written as ``<stem>.layout.json.gz``,
+    for a source that has places. Raises OutputError when the folder cannot be written to, or holds a text that is none
+    of ours.
     """
     stem = Path(build.document.source).stem
     text, graph, layout = (folder / f"{stem}{suffix}" for suffix in (".txt", ".ttl", LAYOUT_SUFFIX))
@@ -189,6 +190,7 @@ def write_build(build: Build, folder: Path) -> Path:
     files: dict[Path, bytes | None] = {text: data, graph: build.turtle, layout: None}
     if build.document.layout is not None:
         files[layout] = pack_layout(build.document.layout)
+    create_folder(folder)
     write_together(files, main=graph)
     return graph
 
@@ -196,7 +198,7 @@ def write_build(build: Build, folder: Path) -> Path:
 def check_record(record: PlanRecord, source: Path, text: str = "") -> None:
     """Raise DocumentError when a record does not say whose the plan at ``source`` is, or what it is called.
 
-    What its ``text`` seems to say of that is told, as the guess that it is.
+    What the name of its municipality, or else its ``text``, seems to say of that is told, as the guess that it is.
     """
     said = {"istat": name_owner(record), "plan": make_slug(record.plan)}
     missing = [key for key, value in said.items() if not value]
@@ -204,18 +206,17 @@ def check_record(record: PlanRecord, source: Path, text: str = "") -> None:
         keys, options = " and ".join(missing), " and ".join(f"--{key}" for key in missing)
         place = source.with_suffix(".toml").name
         other = "; a body that is no municipality has ipa or publisher instead" if "istat" in missing else ""
+        hint = f"write {keys} in {place} beside it, or give dupgraph build {options}{other}"
         raise DocumentError(
-            f"nothing says the plan's {keys}",
-            path=source,
-            hint=f"write {keys} in {place} beside it, or give dupgraph build {options}{other}{_guess(missing, text)}",
+            f"nothing says the plan's {keys}", path=source, hint=f"{hint}{_guess(missing, record, text)}"
         )
 
 
-def _guess(missing: Iterable[str], text: str) -> str:
-    """Return the end of a sentence: what of the ``missing`` keys a plan's text seems to say."""
+def _guess(missing: Iterable[str], record: PlanRecord, text: str) -> str:
+    """Return the end of a sentence: what of the ``missing`` keys a plan's name of its town or its text seems to say."""
     guess = guess_record(text)
-    town, istat = find_town(guess["municipality"])
+    town, istat = find_town(record.municipality or guess["municipality"])
     found = {"istat": istat, "plan": guess["plan"]}
     values = " and ".join(f'{key} = "{found[key]}"' for key in missing if found[key])
     whose = f" (Comune di {town})" if istat and "istat" in missing else ""
-    return f"; by how it begins, a guess to be checked: {values}{whose}" if values else ""
+    return f"; a guess to be checked: {values}{whose}" if values else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from dupgraph.base.children import ChildError, Limits, open_child
 from dupgraph.base.errors import OutputError
-from dupgraph.base.files import create_folder, list_resources
+from dupgraph.base.files import list_resources
 from dupgraph.graph.engines.contents import list_files
 from dupgraph.graph.engines.graphs import PACKAGED, Place, find_place
 from dupgraph.graph.rdf import FORMATS
@@ -104,9 +104,7 @@ def build_document(document: Path, folder: Path) -> Path:
     # Late: reading documents takes longer to import than most plans take to open.
     from dupgraph.read.build import build_graph, write_build
 
-    build = build_graph(document)
-    create_folder(folder)
-    graph = write_build(build, folder)
+    graph = write_build(build_graph(document), folder)
     mark_document(graph, document)
     return graph
 

@@ -288,6 +288,12 @@ def test_nobody_must_lie_about_whose_plan_it_is(town):
     (town / "altro.txt").write_text(f"Comune di L'Aquila\nProgramma 2024-2029\n\n{plan}", encoding="utf-8")
     refused = run_dupgraph("build", "altro.txt", "-o", "out", folder=town)
     check_refused(refused, 'a guess to be checked: istat = "066049" (Comune di L\'Aquila)')
+    refused = run_dupgraph("build", "piano.txt", "altro.txt", "--municipality", "Portofino", folder=town)
+    check_refused(refused, "piano.txt: nothing says", 'a guess to be checked: istat = "010044" (Comune di Portofino)')
+    assert not (town / "graph").exists()
+    refused = run_dupgraph("build", "piano.txt", "altro.txt", "--istat", "010044", "--plan", "DUP", folder=town)
+    check_refused(refused, "altro.txt: is the plan", "/010044/plan/dup, and so is piano.txt; give each its own plan")
+    assert not (town / "graph").exists()
     name = ("--publisher", "Unione dei Comuni di Prova", "--plan", "DUP", "-o", "out")
     for options, owner in ((("--ipa", "UCP_MO"), "ucp_mo"), ((), "unione-dei-comuni-di-prova")):
         done = run_dupgraph("build", "piano.txt", *options, *name, folder=town)
