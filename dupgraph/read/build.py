@@ -25,6 +25,9 @@ from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.namespaces import DATA, make_slug
 from dupgraph.schema.values import Document, Outline, PlanRecord, Reading, Thing, Unread
 
+# What a plan's record must say, in words, and what stands for it where its text says nothing of it.
+_UNSAID = {"istat": "whose plan it is", "plan": "what the plan is called"}
+_BLANKS = {"istat": "CODE", "plan": "NAME"}
 STAGES = ("document", "vocabulary", "outline", "mentions", "graph")
 
 
@@ -202,21 +205,22 @@ def check_record(record: PlanRecord, source: Path, text: str = "") -> None:
     """
     said = {"istat": name_owner(record), "plan": make_slug(record.plan)}
     missing = [key for key, value in said.items() if not value]
-    if missing:
-        keys, options = " and ".join(missing), " and ".join(f"--{key}" for key in missing)
-        place = source.with_suffix(".toml").name
-        other = "; a body that is no municipality has ipa or publisher instead" if "istat" in missing else ""
-        hint = f"write {keys} in {place} beside it, or give dupgraph build {options}{other}"
-        raise DocumentError(
-            f"nothing says the plan's {keys}", path=source, hint=f"{hint}{_guess(missing, record, text)}"
-        )
+    if not missing:
+        return
+    unsaid = " and ".join(_UNSAID[key] for key in missing)
+    keys, place = " and ".join(missing), source.with_suffix(".toml").name
+    other = "; a body that is no municipality has ipa or publisher instead" if "istat" in missing else ""
+    hint = f"{_propose(missing, record, text)}, or write {keys} in {place} beside it{other}"
+    raise DocumentError(f"nothing says {unsaid}", path=source, hint=hint)
 
 
-def _guess(missing: Iterable[str], record: PlanRecord, text: str) -> str:
-    """Return the end of a sentence: what of the ``missing`` keys a plan's name of its town or its text seems to say."""
+def _propose(missing: Iterable[str], record: PlanRecord, text: str) -> str:
+    """Return the options of the ``missing`` keys, with what its town's name or its text seems to say, to be pasted."""
     guess = guess_record(text)
     town, istat = find_town(record.municipality or guess["municipality"])
-    found = {"istat": istat, "plan": guess["plan"]}
-    values = " and ".join(f'{key} = "{found[key]}"' for key in missing if found[key])
-    whose = f" (Comune di {town})" if istat and "istat" in missing else ""
-    return f"; a guess to be checked: {values}{whose}" if values else ""
+    found = {"istat": istat, "plan": f'"{guess["plan"]}"' if guess["plan"] else ""}
+    options = " ".join(f"--{key} {found[key] or _BLANKS[key]}" for key in missing)
+    if not any(found[key] for key in missing):
+        return f"give dupgraph build {options}"
+    whose = f"the plan of the Comune di {town}" if istat and "istat" in missing else f"called {guess['plan']}"
+    return f"it seems to be {whose}: if it is, give dupgraph build {options}"

@@ -282,14 +282,18 @@ def test_a_plan_is_read_from_standard_input(town):
 def test_nobody_must_lie_about_whose_plan_it_is(town):
     (town / "piano.toml").unlink()
     refused = run_dupgraph("build", "piano.txt", "--plan", "DUP", "-o", "out", folder=town)
-    check_refused(refused, "nothing says the plan's istat", "ipa or publisher instead")
+    check_refused(refused, "nothing says whose plan it is", "ipa or publisher instead")
     # What its beginning says is told, and not taken: a person confirms it.
     plan = (town / "piano.txt").read_text(encoding="utf-8")
     (town / "altro.txt").write_text(f"Comune di L'Aquila\nProgramma 2024-2029\n\n{plan}", encoding="utf-8")
     refused = run_dupgraph("build", "altro.txt", "-o", "out", folder=town)
-    check_refused(refused, 'a guess to be checked: istat = "066049" (Comune di L\'Aquila)')
+    check_refused(
+        refused, "seems to be the plan of the Comune di L'Aquila: if it is, give dupgraph build --istat 066049"
+    )
     refused = run_dupgraph("build", "piano.txt", "altro.txt", "--municipality", "Portofino", folder=town)
-    check_refused(refused, "piano.txt: nothing says", 'a guess to be checked: istat = "010044" (Comune di Portofino)')
+    check_refused(
+        refused, "piano.txt: nothing says", "it seems to be the plan of the Comune di Portofino: if it is, give"
+    )
     assert not (town / "graph").exists()
     refused = run_dupgraph("build", "piano.txt", "altro.txt", "--istat", "010044", "--plan", "DUP", folder=town)
     check_refused(refused, "altro.txt: is the plan", "/010044/plan/dup, and so is piano.txt; give each its own plan")

@@ -115,5 +115,5 @@ def test_two_sources_of_one_plan_are_both_left_out_and_named(tmp_path: Path) -> 
 def test_a_plan_without_identifier_says_what_to_write(tmp_path: Path) -> None:
     (tmp_path / "DUP.txt").write_text("x", encoding="utf-8")
     _, (failure,) = plan(tmp_path, stated={"plan": "DUP"})
-    assert "nothing says the plan's istat" in failure.sentence
+    assert "nothing says whose plan it is" in failure.sentence
     assert Settings().stated == {}

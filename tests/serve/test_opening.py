@@ -71,10 +71,10 @@ def test_named_graphs_stay_what_they_are(tmp_path: Path) -> None:
 
 def test_what_is_no_plan_is_told(tmp_path: Path) -> None:
     (tmp_path / "piano.txt").write_text("POLITICA 1: x\n")
-    with pytest.raises(DocumentError, match="nothing says the plan's istat") as caught:
+    with pytest.raises(DocumentError, match="nothing says whose plan it is") as caught:
         find(tmp_path / "piano.txt", folder=tmp_path)
     # The server itself has no such options.
-    assert "give dupgraph build --istat and --plan" in str(caught.value.hint)
+    assert "give dupgraph build --istat CODE --plan NAME" in str(caught.value.hint)
     with pytest.raises(GraphError, match="no such file"):
         find(tmp_path / "nowhere.ttl", folder=tmp_path)
 
