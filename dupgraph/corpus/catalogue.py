@@ -9,7 +9,7 @@ from typing import Any
 from dupgraph.base.errors import OutputError
 from dupgraph.base.storage import Storage
 from dupgraph.graph.territories import load_territories
-from dupgraph.publish.export.parquet import join_parts, join_rows, write_columns
+from dupgraph.publish.export.parquet import join_parts, join_rows, write_rows
 from dupgraph.publish.export.tables import disarm_cell
 from dupgraph.schema.corpora import (
     DONE,
@@ -120,7 +120,7 @@ def write_catalogue(storage: Storage, stems: Sequence[str]) -> None:
     write_mark(storage)
     rows = [_make_row(json.loads(data)) for data in storage.read([name_done(stem) for stem in stems])]
     storage.write(PLANS, _write_csv(rows))
-    storage.write(name_table(PLANS_TABLE), write_columns(rows, TEXTS, NUMBERS))
+    storage.write(name_table(PLANS_TABLE), write_rows(rows, TEXTS, NUMBERS))
     groups = group_stems(stems)
     for table in PART_TABLES:
         _write_groups(storage, table, groups)
@@ -146,7 +146,7 @@ def _join(table: str, parts: Sequence[bytes]) -> bytes:
         while len(parts) > _JOINED_AT_ONCE:
             cuts = range(0, len(parts), _JOINED_AT_ONCE)
             parts = [join_rows(parts[first : first + _JOINED_AT_ONCE]) for first in cuts]
-        return join_rows(parts) if parts else write_columns((), FACT_COLUMNS, ())
+        return join_rows(parts) if parts else write_rows((), FACT_COLUMNS)
     return join_parts(table, parts)
 
 
@@ -157,16 +157,16 @@ def _sweep_groups(storage: Storage, groups: Mapping[str, Sequence[str]]) -> None
         storage.delete([f"{folder}/{name}" for name in names if name.split(".")[0] not in groups])
 
 
-def _make_row(facts: Mapping[str, Any]) -> dict[str, str | int]:
+def _make_row(facts: Mapping[str, Any]) -> tuple[str | int, ...]:
     province, region = load_territories().list_homes().get(facts["istat"], ("", ""))
     stated = {**facts, "province": province, "region": region, "graph": name_graph(f"{facts['name']}.{facts['key']}")}
     counts = {**facts["counts"], "warnings": len(facts["warnings"])}
-    return {**{name: str(stated[name]) for name in TEXTS}, **{name: int(counts[name]) for name in NUMBERS}}
+    return *(str(stated[name]) for name in TEXTS), *(int(counts[name]) for name in NUMBERS)
 
 
-def _write_csv(rows: Sequence[Mapping[str, str | int]]) -> bytes:
+def _write_csv(rows: Sequence[Sequence[str | int]]) -> bytes:
     file = StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow((*TEXTS, *NUMBERS))
-    writer.writerows([disarm_cell(row[name]) for name in (*TEXTS, *NUMBERS)] for row in rows)
+    writer.writerows([disarm_cell(cell) for cell in row] for row in rows)
     return file.getvalue().encode()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from dupgraph.base.storage import Storage
 from dupgraph.corpus.orders import Order
-from dupgraph.graph.turtle import Block, read_text
-from dupgraph.publish.export.parquet import write_columns, write_table
+from dupgraph.graph.turtle import Block, make_link, read_text
+from dupgraph.publish.export.parquet import write_rows, write_table
 from dupgraph.publish.export.records import TABLES, Records
 from dupgraph.publish.export.records.held import read_held
 from dupgraph.publish.facts import StatedFacts
@@ -25,11 +25,13 @@ from dupgraph.schema.corpora import (
     name_text,
 )
 from dupgraph.schema.layout import pack_layout
-from dupgraph.schema.links import OBJECTIVE
-from dupgraph.schema.namespaces import DUP, OA, make_slug, mint_iri
+from dupgraph.schema.links import LEVELS, OBJECTIVE
+from dupgraph.schema.namespaces import DUP, make_slug, mint_iri
 from dupgraph.schema.values import PlanRecord
 
-_SOURCE, _TEXT = OA + "hasSource", DUP + "canonicalText"
+_TEXT = DUP + "canonicalText"
+# What elements and mentions are; tables of their own have them.
+_OWN = {make_link(kind) for kind in (DUP + "Mention", *(level.iri for level in LEVELS.values()))}
 
 
 def build_plan(order: Order, storage: Storage, advance: Callable[[str], object] = str) -> Mapping[str, int]:
@@ -70,20 +72,20 @@ def _make_parts(iri: str, stem: str, blocks: Mapping[str, Block]) -> dict[str, b
     """Return the plan's part of each table, as Parquet, by their names."""
     records = Records(read_held(blocks, iri), StatedFacts(blocks))
     parts = {name_part(stem, table): write_table(records, table) for table in TABLES}
-    facts = [dict(zip(FACT_COLUMNS, row, strict=True)) for row in sorted(_list_facts(blocks))]
-    return {**parts, name_part(stem, FACTS_TABLE): write_columns(facts, FACT_COLUMNS, ())}
+    return {**parts, name_part(stem, FACTS_TABLE): write_rows(sorted(_list_facts(blocks)), FACT_COLUMNS)}
 
 
 def _list_facts(blocks: Mapping[str, Block]) -> Iterator[tuple[str, ...]]:
     """Yield what is said of the plan and of what it names: nothing of its elements and mentions, and not its text."""
-    own = {iri for iri, block in blocks.items() if any(predicate == _SOURCE for predicate, _ in block)}
+    # Types come first in a block.
+    own = {iri for iri, block in blocks.items() if block[0][1] in _OWN}
     for iri in blocks.keys() - own:
         for predicate, value in blocks[iri]:
             if value[0] != "<":
                 if predicate != _TEXT:
                     yield iri, predicate, *read_text(value), ""
-            elif value[1:-1] not in own:
-                yield iri, predicate, value[1:-1], "", "iri"
+            elif (other := value[1:-1]) not in own:
+                yield iri, predicate, other, "", "iri"
 
 
 def _count(build: Build) -> dict[str, int]:

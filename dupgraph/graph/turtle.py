@@ -79,11 +79,11 @@ def read_text(value: str) -> tuple[str, str]:
     >>> read_text(make_text("l\'Ente", "it")), read_text(make_number(3, XSD + "integer"))
     (("l'Ente", 'it'), ('3', ''))
     """
-    quoted, _, after = (value[:-1], "", "") if value[-1] == '"' else value.rpartition('"')
-    text = quoted[1:]
+    end = value.rfind('"')
+    text = value[1:end]
     if "\\" in text:
         text = _ESCAPE.sub(_unescape, text)
-    return text, after[1:] if after[:1] == "@" else ""
+    return text, value[end + 2 :] if value[end + 1 : end + 2] == "@" else ""
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -108,19 +108,22 @@ def write_statements(groups: Mapping[str, Block], prefixes: Mapping[str, str]) -
     """
     head = "\n".join(f"@prefix {name}: <{iri}> ." for name, iri in sorted(prefixes.items()))
     terms = _Terms(prefixes)
-    body = "\n\n".join(_write_block(terms, subject, block) for subject, block in groups.items())
-    return f"{head}\n\n{body}\n".encode() if head else f"{body}\n".encode()
+    # Bytes from the beginning: the whole as text would be twice as large, and copied.
+    blocks = [_write_block(terms, subject, block).encode() for subject, block in groups.items()]
+    return b"\n\n".join([head.encode(), *blocks] if head else blocks) + b"\n"
 
 
 def _write_block(terms: "_Terms", subject: str, block: Block) -> str:
     heads, before = terms.heads, ""
-    parts = []
+    parts = [terms[make_link(subject)], " "]
     for predicate, value in block:
+        parts.append(" , " if predicate == before else heads[predicate])
         # Texts are written as they stand, and most stand once.
-        written = terms[value] if value[-1] == ">" else value
-        parts.append((" , " if predicate == before else heads[predicate]) + written)
+        parts.append(terms[value] if value[-1] == ">" else value)
         before = predicate
-    return f"{terms[make_link(subject)]} {''.join(parts).removeprefix(_JOINT)} ."
+    parts[2] = parts[2].removeprefix(_JOINT)
+    parts.append(" .")
+    return "".join(parts)
 
 
 class _Terms(dict[str, str]):

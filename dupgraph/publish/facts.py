@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -37,7 +38,12 @@ class Said(ABC):
 
     def list_links(self, iri: str, *predicates: str) -> tuple[str, ...]:
         """Return the IRIs that properties of a thing lead to, those of the first property first, each once."""
-        return tuple(dict.fromkeys(link for name in predicates for link in self._find_values(iri, name)[0]))
+        return tuple(dict.fromkeys(chain.from_iterable([self._find_values(iri, name)[0] for name in predicates])))
+
+    def find_link(self, iri: str, predicate: str) -> str:
+        """Return the first IRI that a property of a thing leads to; an empty text where there is none."""
+        links = self._find_values(iri, predicate)[0]
+        return links[0] if links else ""
 
     def list_types(self, iri: str) -> tuple[str, ...]:
         """Return the classes of a thing."""
@@ -57,8 +63,10 @@ class Said(ABC):
 
         A text of no language comes before those in others.
         """
-        found = next(filter(None, (self._find_values(iri, name)[1] for name in predicates)), None)
-        if not found:
+        for name in predicates:
+            if found := self._find_values(iri, name)[1]:
+                break
+        else:
             return _NOTHING
         order = {"": 2, "it": 1, language: 0}
         return found[0] if len(found) == 1 else min(found, key=lambda words: (order.get(words[1], 3), words[::-1]))
@@ -159,15 +167,34 @@ class StatedFacts(Said):
         """Take what is said of each subject."""
         super().__init__()
         self._blocks = blocks
+        # Filled when a thing, and when a property of it, is first looked up: many never are.
+        self._values: dict[str, dict[str, list[str]]] = {}
         self._found: dict[tuple[str, str], tuple[list[str], list[Words]]] = {}
 
     def _find_values(self, iri: str, predicate: str) -> tuple[list[str], list[Words]]:
-        if (iri, predicate) not in self._found:
-            values = [value for name, value in self._blocks.get(iri, ()) if name == predicate]
-            links = sorted([value[1:-1] for value in values if value[0] == "<"])
-            texts = [Words(*read_text(value)) for value in values if value[0] == '"']
-            self._found[iri, predicate] = links, sorted(words for words in texts if words.text)
-        return self._found[iri, predicate]
+        found = self._found.get((iri, predicate))
+        if found is None:
+            if iri not in self._values:
+                self._values[iri] = _index_block(self._blocks.get(iri, ()))
+            values = self._values[iri].get(predicate)
+            found = self._found[iri, predicate] = _sort_values(values) if values else _NO_VALUES
+        return found
+
+
+def _index_block(block: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for predicate, value in block:
+        if predicate in values:
+            values[predicate].append(value)
+        else:
+            values[predicate] = [value]
+    return values
+
+
+def _sort_values(values: Iterable[str]) -> tuple[list[str], list[Words]]:
+    links = sorted([value[1:-1] for value in values if value[0] == "<"])
+    texts = [Words(*read_text(value)) for value in values if value[0] == '"']
+    return links, sorted([words for words in texts if words.text])
 
 
 def _write_subject(triple: Triple) -> str:

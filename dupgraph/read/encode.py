@@ -70,8 +70,19 @@ _COINED = [name for name in KINDS if name in {kind.opens for kind in KINDS.value
 _SCHEMES = ("actors", "beneficiaries", "themes", "methods")
 _BY_IRI = {link.iri: link for link in LINKS.values()}
 _MISSION = DUP + "relatedMission"
-_MENTION = make_link(DUP + "Mention")
-_START, _END, _PAGE = OA + "start", OA + "end", DUP + "page"
+# What is said of a mention: there are so many that each property is made once.
+_TYPE, _MENTION, _SOURCE, _GENERATED = (
+    RDF + "type",
+    make_link(DUP + "Mention"),
+    OA + "hasSource",
+    PROV + "wasGeneratedBy",
+)
+_START, _END, _EXACT, _PREFIX, _SUFFIX = (OA + name for name in ("start", "end", "exact", "prefix", "suffix"))
+_CUE, _EVIDENCE, _ELEMENT, _INVOLVEMENT = (
+    DUP + name for name in ("cueWords", "evidenceFor", "inElement", "involvementKind")
+)
+_METHOD, _PAGE, _REFERS, _REVIEWED = (DUP + name for name in ("method", "page", "refersTo", "reviewedAt"))
+_COUNT = COUNTS[_START]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,27 +282,27 @@ def _encode_section(document: Document, number: int, section: Section, names: _N
 def _make_block(mention: Mention, names: _Names) -> Block:
     """Return what the graph says of a mention, in the order of a block."""
     block = [
-        (RDF + "type", _MENTION),
-        (_END, make_number(mention.end, COUNTS[_END])),
-        (OA + "exact", make_text(mention.exact)),
-        (OA + "hasSource", names.source),
-        (OA + "prefix", make_text(mention.prefix)),
-        (_START, make_number(mention.start, COUNTS[_START])),
-        (OA + "suffix", make_text(mention.suffix)),
-        (PROV + "wasGeneratedBy", names.generator),
+        (_TYPE, _MENTION),
+        (_END, make_number(mention.end, _COUNT)),
+        (_EXACT, make_text(mention.exact)),
+        (_SOURCE, names.source),
+        (_PREFIX, make_text(mention.prefix)),
+        (_START, make_number(mention.start, _COUNT)),
+        (_SUFFIX, make_text(mention.suffix)),
+        (_GENERATED, names.generator),
     ]
     if mention.cue:
-        block.append((DUP + "cueWords", make_text(mention.cue)))
-    block.append((DUP + "evidenceFor", make_link(DUP + mention.property)))
-    block.append((DUP + "inElement", names.origins[mention.element]))
+        block.append((_CUE, make_text(mention.cue)))
+    block.append((_EVIDENCE, make_link(DUP + mention.property)))
+    block.append((_ELEMENT, names.origins[mention.element]))
     if mention.kind:
-        block.append((DUP + "involvementKind", make_link(mention.kind)))
-    block.append((DUP + "method", make_link(f"{VOCABULARY}methods/{mention.method}")))
+        block.append((_INVOLVEMENT, make_link(mention.kind)))
+    block.append((_METHOD, make_link(f"{VOCABULARY}methods/{mention.method}")))
     if mention.page is not None:
         block.append((_PAGE, make_number(mention.page, COUNTS[_PAGE])))
-    block.append((DUP + "refersTo", names.links[mention.thing]))
+    block.append((_REFERS, names.links[mention.thing]))
     if mention.reviewed:
-        block.append((DUP + "reviewedAt", f"{make_text(mention.reviewed)}^^<{XSD}dateTime>"))
+        block.append((_REVIEWED, f"{make_text(mention.reviewed)}^^<{XSD}dateTime>"))
     return block
 
 

@@ -1,7 +1,7 @@
 """The tables as Parquet: typed columns, lists as lists, meanings in the schema; one file a table."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +29,8 @@ def write_table(records: Records, name: str) -> bytes:
     """
     arrow = _load_arrow()
     columns = TABLES[name].columns
-    rows = records.list_rows(name)
-    cells = {column.name: _list_cells([row[place] for row in rows], column) for place, column in enumerate(columns)}
+    lists = list(zip(*records.list_rows(name), strict=True)) or [()] * len(columns)
+    cells = {column.name: _list_cells(values, column) for column, values in zip(columns, lists, strict=True)}
     try:
         filled = arrow.table(cells, schema=_make_schema(TABLES[name]))
     except (arrow.ArrowInvalid, OverflowError) as error:
@@ -43,16 +43,16 @@ def write_table(records: Records, name: str) -> bytes:
 write_elements, write_entities, write_links, write_mentions = (partial(write_parquet, name=name) for name in TABLES)
 
 
-def write_columns(rows: Sequence[Mapping[str, Any]], texts: Sequence[str], numbers: Sequence[str]) -> bytes:
-    """Return rows as Parquet with columns of texts and of whole numbers. Raises MissingExtraError without pyarrow."""
+def write_rows(rows: Sequence[Sequence[str | int]], texts: Sequence[str], numbers: Sequence[str] = ()) -> bytes:
+    """Return rows as Parquet, whose columns are texts and then whole numbers. Raises MissingExtraError without pyarrow."""
     arrow = _load_arrow()
-    kinds = dict.fromkeys(texts, arrow.string()) | dict.fromkeys(numbers, arrow.int64())
-    cells = {name: [row[name] for row in rows] for name in kinds}
-    return _pack(arrow.table(cells, schema=arrow.schema(kinds.items())))
+    kinds = [*((name, arrow.string()) for name in texts), *((name, arrow.int64()) for name in numbers)]
+    cells = list(zip(*rows, strict=True)) or [()] * len(kinds)
+    return _pack(arrow.table(cells, schema=arrow.schema(kinds)))
 
 
 def join_rows(parts: Sequence[bytes]) -> bytes:
-    """Return the rows of parts, each as ``write_columns`` made it, sorted and each once.
+    """Return the rows of parts, each as ``write_rows`` made it, sorted and each once.
 
     There is one part at least. Raises MissingExtraError without pyarrow.
     """
@@ -113,6 +113,7 @@ def _list_cells(values: Sequence[Value], column: Column) -> Sequence[Value]:
     return values if column.is_list or column.is_required else [None if value == "" else value for value in values]
 
 
+@cache
 def _make_schema(table: Table) -> "Schema":
     arrow = _load_arrow()
     kinds = {"iri": arrow.string, "text": arrow.string, "number": arrow.int64, "time": arrow.string}

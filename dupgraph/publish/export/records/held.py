@@ -9,61 +9,59 @@ from dupgraph.ask.analysis import PlanNetwork
 from dupgraph.ask.analysis.network import PlanElement, PlanMention
 from dupgraph.ask.analysis.reading import place_elements
 from dupgraph.graph.turtle import Block, make_link, read_text
-from dupgraph.schema.links import LEVELS
-from dupgraph.schema.namespaces import DCT, DUP, L0, OA, RDF
+from dupgraph.schema.links import LEVELS, ElementKind
+from dupgraph.schema.namespaces import DCT, DUP, L0, OA
 
-_KINDS = {level.iri: level.name for level in LEVELS.values()}
-_OWN = {make_link(kind) for kind in (*_KINDS, DUP + "Mention")}
+_KINDS = {make_link(level.iri): level.name for level in LEVELS.values()}
+_MENTION = make_link(DUP + "Mention")
+_IN_ELEMENT, _EVIDENCE_FOR, _REFERS_TO = DUP + "inElement", DUP + "evidenceFor", DUP + "refersTo"
+_EXACT, _PREFIX, _SUFFIX, _START, _END = OA + "exact", OA + "prefix", OA + "suffix", OA + "start", OA + "end"
+_CUE, _REVIEWED, _PAGE = DUP + "cueWords", DUP + "reviewedAt", DUP + "page"
 
 
 def read_held(blocks: Mapping[str, Block], plan: str) -> PlanNetwork:
     """Return the elements and mentions of a plan in their order; of a network nothing else."""
     # Types come first in a block: most of what a graph speaks of is told by that alone.
-    said = {iri: _Own(block) for iri, block in blocks.items() if block[0][1] in _OWN}
-    elements = place_elements(
-        {iri: _make_element(iri, own) for iri, own in said.items() if own.find(RDF + "type") in _KINDS}, [plan]
-    )
+    kinds = {iri: _KINDS[block[0][1]] for iri, block in blocks.items() if block[0][1] in _KINDS}
+    elements = place_elements({iri: _make_element(iri, kind, blocks[iri]) for iri, kind in kinds.items()}, [plan])
     known = {element.iri: place for place, element in enumerate(elements)}
-    mentions = [_make_mention(iri, own) for iri, own in said.items() if own.find(DUP + "inElement") in known]
+    mentions = [_make_mention(iri, block) for iri, block in blocks.items() if block[0][1] == _MENTION]
+    mentions = [mention for mention in mentions if mention.element in known]
     mentions.sort(key=lambda one: (known[one.element], one.start, one.end, one.property, one.thing, one.iri))
     return PlanNetwork((), elements, (), (), tuple(mentions), ())
 
 
-class _Own:
-    """What is said of one thing: of each property one value."""
-
-    def __init__(self, block: Block) -> None:
-        self._values = dict(block)
-
-    def find(self, predicate: str, instead: str = "") -> str:
-        """Return the IRI or the text that a property has; ``instead`` where nothing is said."""
-        value = self._values.get(predicate)
-        if value is None:
-            return instead
-        return value[1:-1] if value[0] == "<" else read_text(value)[0]
+def _read_block(block: Block) -> dict[str, str]:
+    """Return the IRI or the text of each property: of each there is one value."""
+    return {
+        name: value[1:-1] if value[0] == "<" or (value[-1] == '"' and "\\" not in value) else read_text(value)[0]
+        for name, value in block
+    }
 
 
-def _make_element(iri: str, own: _Own) -> PlanElement:
-    kind, code = _KINDS[own.find(RDF + "type")], own.find(DCT + "identifier")
-    level, title = own.find(DUP + "levelName", kind), own.find(DCT + "title", code)
-    position = int(own.find(L0 + "positionInSequence", "0"))
-    return PlanElement(iri, "", kind, level, code, title, own.find(DCT + "isPartOf"), position, "", "")
+def _make_element(iri: str, kind: ElementKind, block: Block) -> PlanElement:
+    find = _read_block(block).get
+    code = find(DCT + "identifier", "")
+    level, title = find(DUP + "levelName", kind), find(DCT + "title", code)
+    position = int(find(L0 + "positionInSequence", "0"))
+    return PlanElement(iri, "", kind, level, code, title, find(DCT + "isPartOf", ""), position, "", "")
 
 
-def _make_mention(iri: str, own: _Own) -> PlanMention:
-    page = own.find(DUP + "page")
+def _make_mention(iri: str, block: Block) -> PlanMention:
+    own = _read_block(block)
+    page = own.get(_PAGE)
     return PlanMention(
         iri=iri,
-        element=own.find(DUP + "inElement"),
-        property=own.find(DUP + "evidenceFor").removeprefix(DUP),
-        thing=own.find(DUP + "refersTo"),
-        words=own.find(OA + "exact"),
-        before=own.find(OA + "prefix"),
-        after=own.find(OA + "suffix"),
-        start=int(own.find(OA + "start")),
-        end=int(own.find(OA + "end")),
+        element=own[_IN_ELEMENT],
+        property=own[_EVIDENCE_FOR].removeprefix(DUP),
+        thing=own[_REFERS_TO],
+        words=own[_EXACT],
+        before=own[_PREFIX],
+        after=own[_SUFFIX],
+        start=int(own[_START]),
+        end=int(own[_END]),
         page=int(page) if page else None,
         involvement="",
-        cue=own.find(DUP + "cueWords"),
-        reviewed=own.find(DUP + "reviewedAt"),
+        cue=own.get(_CUE, ""),
+        reviewed=own.get(_REVIEWED, ""),
     )

@@ -146,8 +146,7 @@ class Records:
             return tuple(facts.find_translation(iri, language, *NAMES) for language in LABEL_LANGUAGES)
 
         for mention in self.network.mentions:
-            involvement = facts.list_links(mention.iri, DUP + "involvementKind")[:1]
-            method = facts.list_links(mention.iri, DUP + "method")[:1]
+            involvement = facts.find_link(mention.iri, DUP + "involvementKind")
             yield (
                 mention.iri,
                 mention.element,
@@ -159,9 +158,9 @@ class Records:
                 mention.start,
                 mention.end,
                 mention.page,
-                *(method or ("",)),
-                *(involvement or ("",)),
-                *(translate(involvement[0]) if involvement else ("",) * len(LABEL_LANGUAGES)),
+                facts.find_link(mention.iri, DUP + "method"),
+                involvement,
+                *translate(involvement),
                 mention.cue,
                 mention.reviewed,
             )
