@@ -1,6 +1,6 @@
 """The tables as Parquet: typed columns, lists as lists, meanings in the schema; one file a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -44,7 +44,7 @@ write_elements, write_entities, write_links, write_mentions = (partial(write_par
 
 
 def write_rows(rows: Sequence[Sequence[str | int]], texts: Sequence[str], numbers: Sequence[str] = ()) -> bytes:
-    """Return rows as Parquet, whose columns are texts and then whole numbers. Raises MissingExtraError without pyarrow."""
+    """Return rows as Parquet, whose columns are texts, then whole numbers. Raises MissingExtraError without pyarrow."""
     arrow = _load_arrow()
     kinds = [*((name, arrow.string()) for name in texts), *((name, arrow.int64()) for name in numbers)]
     cells = list(zip(*rows, strict=True)) or [()] * len(kinds)
