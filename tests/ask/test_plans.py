@@ -34,7 +34,7 @@ def test_plan_is_found_by_its_names(words: str) -> None:
 
 @pytest.mark.parametrize("words", ["Modena", "uolo", "", "/", "nowhere/plan/dup"])
 def test_plan_that_is_not_there(words: str) -> None:
-    with pytest.raises(QueryError, match=rf"no plan is called .* in the packaged graphs; there is: <{SASSUOLO}>"):
+    with pytest.raises(QueryError, match=rf"no plan is called .* in the packaged graphs; give one of: <{SASSUOLO}>"):
         find_plan(open_engine(), words)
 
 

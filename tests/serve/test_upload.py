@@ -169,7 +169,7 @@ def list_left(job: str) -> list[Path]:
     [
         ("piano.pdf", b"\x89PNG\r\n\x1a\n" + bytes(500), "tesseract"),
         ("piano.docx", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog", "Il PDF è arrivato incompleto"),
-        ("piano.odt", PLAN.encode(), "Il nome finisce in .odt, ma il file non è ODT"),
+        ("piano.odt", PLAN.encode(), "Il nome finisce con .odt, ma il file non è ODT"),
         ("piano.docx", "bomb", "si espande oltre"),
         ("piano.pdf", "locked", "protetto da una password. Salvane una copia senza"),
         ("<img src=x onerror=alert(1)>.txt", b"Niente che somigli a un piano, qui.", "Nessuna parte di un piano"),

@@ -1,7 +1,7 @@
 """Which plan is meant, where a location holds several: by its IRI, title, municipality or ISTAT code."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -91,11 +91,11 @@ def find_plan(engine: Engine, words: str) -> str:
             return meant[0].iri
         if meant:
             what = say("several_plans", words=quote_value(words), count=len(meant))
-            raise QueryError(what, hint=say("give_one", choices=_show(meant)))
+            raise QueryError(what, hint=_offer(meant))
     what = say("unknown_plan", words=quote_value(words), place=name_place(engine))
-    raise QueryError(what, hint=say("there_is", choices=_show(plans)))
+    raise QueryError(what, hint=_offer(plans))
 
 
-def _show(plans: list[NamedPlan] | tuple[NamedPlan, ...]) -> str:
-    more = f" and {len(plans) - _PLANS_SHOWN} more" if len(plans) > _PLANS_SHOWN else ""
-    return ", ".join(f"<{plan.iri}>" for plan in plans[:_PLANS_SHOWN]) + more
+def _offer(plans: Sequence[NamedPlan]) -> str:
+    more = say("more", count=len(plans) - _PLANS_SHOWN) if len(plans) > _PLANS_SHOWN else ""
+    return say("give_one", choices=", ".join(f"<{plan.iri}>" for plan in plans[:_PLANS_SHOWN]), more=more)

@@ -1,6 +1,6 @@
 """The page of towns and partners: a picture made here, a table that says the same, a script that follows a click."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from dupgraph.publish.towns.content import MOST_TOWNS, TownsContent, count_plans
 
 TEMPLATES = Path(__file__).parent / "templates"
 _LABEL_WIDTH, _RADIUS = 16, 7.0
-# Room around the ring for the towns' names: at least so much, and so much a letter.
-_MARGIN, _LETTER = 140.0, 10.0
+# Room beside the picture for the towns' names: at least so much, and so much a letter; and above and below it.
+_MARGIN, _LETTER, _ABOVE = 140.0, 10.0, 60.0
 _NAME_CUT = 24
 
 
@@ -77,7 +77,7 @@ def _find_start(content: TownsContent, focus: str) -> str:
         if found:
             return str(found[0])
     names = ", ".join(mark.name for mark in (marks[len(content.towns) :] + marks)[:5])
-    raise QueryError(say("not_on_map", words=repr(focus[:80])), hint=say("there_is", choices=f"{names} ..."))
+    raise QueryError(say("not_on_map", words=repr(focus[:80])), hint=say("give_one", choices=names, more=" ..."))
 
 
 def _render(content: TownsContent, start: str) -> str:
@@ -87,14 +87,11 @@ def _render(content: TownsContent, start: str) -> str:
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("towns.css", "towns.js"))
     script = f'"use strict";\n(() => {{\n{script}}})();\n'
     words = {lang: dict(load_texts("towns", lang)) for lang in LANGUAGES}
-    longest = max(len(mark.lines[0]) for mark in marks if mark.kind == "town")
-    margin = _MARGIN if content.drawn == "towns" else max(_MARGIN, _LETTER * (longest + 5))
-    width, height = 2 * (layout.rx + margin), 2 * (layout.ry + 60)
     return make_environment(TEMPLATES).get_template("towns.html").render(
         content=content,
         marks=marks,
         lines=[(tie, places[tie.town], places[tie.partner]) for tie in content.ties],
-        box=f"{-width / 2:.0f} {-height / 2:.0f} {width:.0f} {height:.0f}",
+        box=_find_box(marks, content.drawn),
         rows=_list_rows(content),
         words=words[LANGUAGES[0]],
         languages={lang: name_language(lang) for lang in LANGUAGES},
@@ -103,6 +100,15 @@ def _render(content: TownsContent, start: str) -> str:
         data=write_json({**asdict(content), "start": start, "words": words}),
         policy=write_policy(style, script),
     )  # fmt: skip
+
+
+def _find_box(marks: Sequence[Mark], drawn: str) -> str:
+    """Return the part of the plane that is shown: a few towns leave much of the ring empty."""
+    longest = max(len(mark.lines[0]) for mark in marks if mark.kind == "town")
+    margin = _MARGIN if drawn == "towns" else max(_MARGIN, _LETTER * (longest + 5))
+    left, right = min(mark.x for mark in marks) - margin, max(mark.x for mark in marks) + margin
+    top, bottom = min(mark.y for mark in marks) - _ABOVE, max(mark.y for mark in marks) + _ABOVE
+    return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
 
 
 def _find_layout(content: TownsContent) -> Layout:

@@ -36,8 +36,8 @@
     if (state.v === "dependencies" && ties.length) {
       const most = make("input", { type: "range", id: "most", min: 1, max: mostTies, value: Math.min(state.n, mostTies) });
       most.addEventListener("input", () => go({ n: most.value }, true));
-      made.push(make("label", { for: "most" }, say("most", { n: Math.min(state.n, mostTies) })), most,
-        toggle(say("chords"), state.g === "1", () => go({ g: state.g ? "" : "1", d: "" })));
+      made.push(make("label", { for: "most" }, say("most", { n: Math.min(state.n, mostTies) })), most);
+      if (elements.some((node) => node.kind === group)) made.push(toggle(say("chords"), state.g === "1", () => go({ g: state.g ? "" : "1", d: "" })));
     }
     /* A slider that is replaced while one drags it lets go. */
     const held = document.activeElement && bar.contains(document.activeElement) ? document.activeElement.id : "";
