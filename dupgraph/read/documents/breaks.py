@@ -71,7 +71,9 @@ def _is_narrow(line: _Line) -> bool:
 def _join_parts(page: list[dict[str, Any]], knows: Callable[[str], bool]) -> None:
     """Mark the lines of a page that end within a word."""
     for place, line in enumerate(page):
-        match = _LAST.search(line["text"]) if len(line["text"]) <= _NARROWEST else None
+        # A word that fills its line is broken in a wider cell, too.
+        narrow = len(line["text"]) <= _NARROWEST or (_is_narrow(line) and " " not in line["text"].strip())
+        match = _LAST.search(line["text"]) if narrow else None
         parts = [match[0]] if match else []
         for end, part, whole in _list_rests(page, place) if parts else ():
             parts.append(part)

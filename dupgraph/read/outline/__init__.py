@@ -118,7 +118,7 @@ def _make_outline(page: Page, profile: Profile, tree: Tree, how: dict[str, str],
     levels = tuple(
         LevelFound(name, kind, how.get(name, say("how_profile")), count) for (name, kind), count in counts.items()
     )
-    near = list_near(page, tree.sections, profile.levels)
+    near = list_near(page, tree.sections, profile.levels, profile.stops)
     coverage = measure_coverage(page, tree.sections, near, profile.levels, learnt=learnt)
     return Outline(profile.name, tree.sections, levels, coverage, near, tree.warnings)
 

@@ -1,4 +1,4 @@
-"""Headings that end the last element: as large as the elements' own, and without a number of their series."""
+"""Headings that end the last element, or are chapters of something else before the first and behind the last."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+from dupgraph.read.outline.coverage import is_firm
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import opens_annex
 from dupgraph.read.outline.profile import Profile, make_key
@@ -63,6 +64,29 @@ def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> 
         return []
     behind = (line for line in found if line.start > last and _find_key(page, line) not in between)
     return [line for line in behind if page.masked[line.start].isupper()]
+
+
+def find_outsiders(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:
+    """Return the chapters without elements before the first that has some, and behind the last that has.
+
+    They are chapters by their look alone, in a plan that names the elements below ("Obiettivo: ..."): what it says of
+    its context, or of its accounts. Where chapters have numbers, or such a one stands between others, all are elements.
+    """
+    looks = {level.name for level in profile.levels if level.styled and not level.labelled and level.number == "none"}
+    chapters = [section for section in sections if section.parent is None]
+    held = {section.parent for section in sections}
+    holding = [place for place, chapter in enumerate(chapters) if chapter.code in held]
+    alike = (
+        len({chapter.level_name for chapter in chapters}) == 1 and bool(chapters) and chapters[0].level_name in looks
+    )
+    if not alike or len(holding) < _FEWEST or not is_firm(sections, profile.levels):
+        return []
+    if len(holding) <= holding[-1] - holding[0]:
+        return []
+    outside = [*chapters[: holding[0]], *chapters[holding[-1] + 1 :]]
+    keys = Counter(make_key(section.title) for section in sections)
+    starts = {chapter.start for chapter in outside if keys[make_key(chapter.title)] == 1}
+    return [line for line in page.lines if line.start in starts]
 
 
 def _list_heads(page: Page, sections: Sequence[Section]) -> dict[str, list[Line]]:

@@ -5,14 +5,14 @@ The thresholds are measured: docs/outline.md has the table of plans, forms and m
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number
-from dupgraph.read.outline.profile import Level
+from dupgraph.read.outline.profile import Level, NumberStyle
 from dupgraph.schema.links import POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
 
@@ -109,27 +109,39 @@ def list_gaps(sections: Sequence[Section]) -> list[str]:
 
     Numbers may begin again below each element or go on through the plan: whichever leaves fewer gaps is meant.
     """
-    kinds: dict[tuple[str, str], list[Section]] = {}
+    levels: dict[str, list[Section]] = {}
     for section in sections:
         if section.notation and section.level_name.lower() not in OFFICIAL:
-            if _ROMAN.fullmatch(section.notation):
-                kinds.setdefault((section.level_name, ""), []).append(section)
-                continue
+            levels.setdefault(section.level_name, []).append(section)
+    return [gap for some in levels.values() for kind, like in _part_kinds(some) for gap in _list_fewest(like, kind)]
+
+
+def _part_kinds(sections: Sequence[Section]) -> Iterator[tuple[NumberStyle, list[Section]]]:
+    """Yield the sections of one level whose numbers are of one kind, with their style; codes are "decimal"."""
+    firsts = {section.notation.split(".")[0] for section in sections}
+    lettered = all(len(first) == 1 and first.isupper() for first in firsts)
+    if all(map(_ROMAN.fullmatch, firsts)) and not (lettered and "I" not in firsts):
+        yield "roman", list(sections)
+    elif lettered and "A" in firsts:
+        yield "letter", list(sections)
+    else:
+        kinds: dict[str, list[Section]] = {}
+        for section in sections:
             letters = re.sub(r"\d+[a-z]?", "9", section.notation)
-            kinds.setdefault((section.level_name, re.sub(r"[\d.]*9", "9", letters)), []).append(section)
-    return [gap for some in kinds.values() for gap in _list_fewest(some)]
+            kinds.setdefault(re.sub(r"[\d.]*9", "9", letters), []).append(section)
+        yield from (("decimal", some) for some in kinds.values())
 
 
-def _list_fewest(sections: Sequence[Section]) -> list[str]:
+def _list_fewest(sections: Sequence[Section], style: NumberStyle) -> list[str]:
     groups: dict[str | None, list[Section]] = {}
     for section in sections:
         groups.setdefault(section.parent, []).append(section)
-    within = [gap for some in groups.values() for gap in _list_missing(some)]
-    return min(within, _list_missing(sections), key=len)
+    within = [gap for some in groups.values() for gap in _list_missing(some, style)]
+    return min(within, _list_missing(sections, style), key=len)
 
 
-def _list_missing(sections: Sequence[Section]) -> list[str]:
-    numbers = [_read_number(section.notation) for section in sections]
+def _list_missing(sections: Sequence[Section], style: NumberStyle) -> list[str]:
+    numbers = [_read_number(section.notation, style) for section in sections]
     if not all(numbers):
         return []
     spoken = {".".join(number): section.notation for number, section in zip(numbers, sections, strict=True)}
@@ -144,10 +156,14 @@ def _sort_number(number: tuple[str, ...]) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (0, part) for part in number]
 
 
-def _read_number(notation: str) -> tuple[str, ...]:
-    if _ROMAN.fullmatch(notation):
-        return split_number(notation, "roman")
-    number = split_code(notation)
+def _read_number(notation: str, style: NumberStyle | None = None) -> tuple[str, ...]:
+    if style == "letter":
+        first, *others = split_number(notation, style)
+        number = (str(ord(first) - ord("A") + 1), *others)
+    elif style == "roman" or (style is None and _ROMAN.fullmatch(notation)):
+        number = split_number(notation, "roman")
+    else:
+        number = split_code(notation)
     return number if number and number[-1].isdecimal() else ()
 
 
@@ -171,7 +187,15 @@ def _judge_near(count: int, near: Sequence[NearHeading], doubts: list[str], faul
 def list_doubts(sections: Sequence[Section]) -> list[str]:
     """Return what the numbers say against the tree: a level that is missing above or between."""
     sizes = {section.code: len(_read_number(section.notation)) for section in sections}
-    skipped = [s for s in sections if sizes[s.code] > 1 and s.parent and 0 < sizes.get(s.parent, 0) < sizes[s.code] - 1]
+    skipped = [
+        s
+        for s in sections
+        if sizes[s.code] > 1
+        and s.parent
+        and 0 < sizes.get(s.parent, 0) < sizes[s.code] - 1
+        # "4.1.1" below the programme "01" of the mission "04" skips nothing.
+        and s.parent != ".".join(_read_number(s.notation)[:-1])
+    ]
     orphans = [s for s in sections if s.parent is None and sizes[s.code] > 1]
     doubts: list[str] = []
     if len(skipped) > SKIPPED * len(sections):

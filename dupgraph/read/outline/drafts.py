@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from dupgraph.language.messages import say
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import KINDS
-from dupgraph.schema.links import ElementKind
+from dupgraph.schema.links import OBJECTIVE, ElementKind
 
 _LONGEST_PARAGRAPH = 8
 _SHORT_LINE = 45
+_LOWEST = len(KINDS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +38,30 @@ def count_times(how: str, times: int) -> str:
 def assign_kinds(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts, the highest first, each of a kind, and none above one that stands over it.
 
-    What words do not say, the place says: of two levels a policy and an objective, of three a guideline between.
+    What words do not say, the place says: of two levels a policy and an objective, of three a guideline between; the
+    last of those that nothing names, at the end or above actions, holds objectives.
     """
-    size = len(drafts)
-    places = {1: [2], 2: [0, 2], 3: [0, 1, 2]}.get(size, [0, 1, 2, 3, *[3] * size])[:size]
     given = [KINDS.index(draft.kind) if draft.kind else None for draft in drafts]
-    if all(kind is None for kind in given):
-        return [replace(draft, kind=KINDS[place]) for draft, place in zip(drafts, places, strict=True)]
     found: list[int] = []
     for place, kind in enumerate(given):
         least = found[-1] + 1 if found else 0
-        after = next((k for k in given[place + 1 :] if k is not None), None)
-        value = kind if kind is not None else min(least, after - 1 if after else 3)
+        value = _guess_kind(least, given[place + 1 :]) if kind is None else kind
         if value < least and len(found) > 1 and found[-1] - found[-2] > 1:
             found[-1] -= 1
             least -= 1
         elif value < least and len(found) == 1 and found[0] > 0:
             found[0] -= 1
             least -= 1
-        found.append(min(3, max(value, least)))
+        found.append(min(_LOWEST, max(value, least)))
     return [replace(draft, kind=KINDS[value]) for draft, value in zip(drafts, found, strict=True)]
+
+
+def _guess_kind(least: int, lower: Sequence[int | None]) -> int:
+    """Return the kind of a level that nothing names: ``least`` at least, above those of ``lower``."""
+    after = next((kind for kind in lower if kind is not None), None)
+    if after in (None, _LOWEST) and (not lower or lower[0] is not None):
+        return max(least, KINDS.index(OBJECTIVE))
+    return min(least, _LOWEST if after is None else after - 1)
 
 
 def write_profile(drafts: Iterable[Draft], stops: Iterable[str] = ()) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dupgraph.language.messages import say
-from dupgraph.read.outline.closing import find_closings
+from dupgraph.read.outline.closing import find_closings, find_outsiders
 from dupgraph.read.outline.drafts import Draft, assign_kinds, write_profile
 from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.items import draft_bullets, draft_cards, draft_nested, draft_numbered, draft_rows
@@ -19,7 +19,7 @@ from dupgraph.read.outline.labels import (
     draft_numbers,
     draft_open_labels,
 )
-from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.profile import Profile, list_profiles, load_profile, parse_profile
 from dupgraph.read.outline.scoring import score_sections
 from dupgraph.read.outline.styles import draft_hashes, draft_looks, draft_ranks, draft_sizes, find_front
@@ -32,6 +32,8 @@ LEARNT = "learnt"
 _TRIED = 3
 # Drafts from this weight on are known by a label of plans, in order.
 _SURE = 0.9
+# Headings by style that must hold labelled ones for them to be a level above these.
+_FEWEST_HOLDING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Trial:
     """A profile tried on a document: the outline that it gives, how well that fits, and what each level rests on.
 
     ``packaged`` is the name of the packaged profile that it is, or that stands in it; empty where there is none.
+    ``added`` counts the tree's last warnings, which tell of stops.
     """
 
     profile: Profile
@@ -46,6 +49,7 @@ class Trial:
     score: float
     drafts: tuple[Draft, ...] = ()
     packaged: str = ""
+    added: int = 0
 
 
 def try_profiles(page: Page) -> list[Trial]:
@@ -55,7 +59,8 @@ def try_profiles(page: Page) -> list[Trial]:
     spines = sorted((trial for trial in spines if trial.tree.sections), key=_by_score)
     packaged = sorted(_try_packaged(page), key=_by_score)
     trials = [*spines, *packaged, *(_try_beside(page, trial, front) for trial in spines[:_TRIED])]
-    trials += [_extend_packaged(page, trial, rows) for trial in packaged[:1] if (rows := draft_rows(page))]
+    tables = [drafts for drafts in (draft_rows(page), draft_cards(page)) if drafts]
+    trials += [_extend_packaged(page, trial, drafts) for trial in packaged[:1] for drafts in tables]
     for trial in spines[:_TRIED]:
         trials += [try_drafts(page, drafts, front) for drafts in _list_extended(page, trial)]
     trials += [try_drafts(page, drafts, front) for drafts in _list_extended(page, None)]
@@ -67,16 +72,27 @@ def _by_score(trial: Trial) -> float:
 
 
 def close_trial(page: Page, trial: Trial) -> Trial:
-    """Return ``trial`` with the headings that end its last element among the stops of its profile, if there are any."""
-    closings = find_closings(page, trial.tree.sections, trial.profile)
-    if not closings:
-        return trial
-    words = [" ".join(page.masked[line.start : line.end].split()) for line in closings]
+    """Return ``trial`` with the headings that are none of its elements among the stops of its profile, if there are any.
+
+    They end the last element, or are chapters before the first and behind the last that have elements.
+    """
+    for find, warning in ((find_outsiders, "mended_outside"), (find_closings, "mended_closing")):
+        lines = find(page, trial.tree.sections, trial.profile)
+        if lines:
+            trial = _stop_at(page, trial, lines, warning)
+    return trial
+
+
+def _stop_at(page: Page, trial: Trial, lines: Sequence[Line], warning: str) -> Trial:
+    words = [" ".join(page.masked[line.start : line.end].split()) for line in lines]
     profile = parse_profile(LEARNT, f"{trial.profile.text}\n{write_profile((), words)}")
     tree = build_sections(page, profile.levels, find_headings(page, profile))
-    number = page.document.text.count("\n", 0, closings[0].start) + 1
-    warnings = (*tree.warnings, say("mended_closing", line=number, words=words[0]))
-    return replace(trial, profile=profile, tree=Tree(tree.sections, warnings))
+    number = page.document.text.count("\n", 0, lines[0].start) + 1
+    said = say(warning, line=number, words=words[0], count=len(words))
+    kept = trial.tree.warnings[len(trial.tree.warnings) - trial.added :]
+    return replace(
+        trial, profile=profile, tree=Tree(tree.sections, (*tree.warnings, *kept, said)), added=trial.added + 1
+    )
 
 
 def try_drafts(page: Page, drafts: Sequence[Draft], front: Sequence[str]) -> Trial:
@@ -85,7 +101,7 @@ def try_drafts(page: Page, drafts: Sequence[Draft], front: Sequence[str]) -> Tri
     profile = parse_profile(LEARNT, write_profile(settled, front))
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     weight = sum(draft.weight for draft in settled) / len(settled)
-    return Trial(profile, tree, score_sections(page, tree, profile.levels, weight), tuple(settled))
+    return Trial(profile, tree, score_sections(page, tree, profile.levels, weight), tuple(drafts))
 
 
 def _try_beside(page: Page, trial: Trial, front: Sequence[str]) -> Trial:
@@ -114,7 +130,7 @@ def _stands_beside(sections: Sequence[Section]) -> bool:
 
 
 def _extend_packaged(page: Page, trial: Trial, rows: Sequence[Draft]) -> Trial:
-    """Return a packaged profile with rows of tables below its levels."""
+    """Return a packaged profile with the rows or cards of tables below its levels."""
     settled = assign_kinds(rows)[-1:]
     profile = parse_profile(LEARNT, f"{trial.profile.text}\n{write_profile(settled)}")
     tree = build_sections(page, profile.levels, find_headings(page, profile))
@@ -141,7 +157,7 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
     printed = order_drafts([*draft_labels(page), *draft_codes(page)])
     opened = order_drafts([*printed, *draft_open_labels(page)])
     ranks, hashes = draft_ranks(page), draft_hashes(page)
-    looks = [look for look in draft_looks(page) if not _is_explained(look, printed)]
+    looks = [look for look in draft_looks(page) if not _is_explained(look, opened)]
     # Who has styled the headings has said which they are.
     sizes = [] if ranks else draft_sizes(page)
     numbers = draft_numbers(page)
@@ -149,9 +165,9 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
         yield opened
     if printed:
         yield printed
+    for base in (opened, printed) if len(opened) > len(printed) else (printed,):
         for styles in (ranks, sizes, hashes, [look for look in looks if look.keys["look"] == "capitals"]):
-            mixed = _mix_styles(styles, printed)
-            if mixed:
+            if base and (mixed := _mix_styles(styles, base)):
                 yield mixed
     # Where two levels print what plans call them, headings without a label are others.
     named = sum(draft.weight >= _SURE for draft in printed) > 1
@@ -189,28 +205,39 @@ def _mix_styles(styles: Sequence[Draft], printed: Sequence[Draft]) -> list[Draft
     above = []
     for style in styles:
         rest = tuple(start for start in style.starts if start not in taken)
-        fits = 1 < len(rest) <= len(printed[0].starts) and rest[0] < printed[0].starts[0]
-        nexts = [*rest[1:], printed[-1].starts[-1] + 1][: len(rest)]
-        holding = sum(any(a < start < b for start in printed[0].starts) for a, b in zip(rest, nexts, strict=True))
-        if fits and len(rest) * 2 > len(style.starts) and holding * 2 > len(rest):
+        held = _list_holding(rest, printed)
+        if len(rest) * 2 <= len(style.starts) or len(held) < _FEWEST_HOLDING:
+            continue
+        # What stands before the first or behind the last that holds something is of a cover, a context, an annex.
+        inside = held[-1] - held[0] + 1
+        first = rest[held[0]] < printed[0].starts[0]
+        if first and inside <= len(printed[0].starts) and len(held) * 2 > inside:
             above.append(replace(style, starts=rest))
     return [*above, *printed] if above else []
+
+
+def _list_holding(starts: Sequence[int], printed: Sequence[Draft]) -> list[int]:
+    """Return the places of those headings that have one of the highest printed level below them."""
+    nexts = [*starts[1:], printed[-1].starts[-1] + 1][: len(starts)]
+    pairs = enumerate(zip(starts, nexts, strict=True))
+    return [place for place, (a, b) in pairs if any(a < start < b for start in printed[0].starts)]
 
 
 def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
     """Yield the drafts of ``trial``, or none, with each thing that may stand below them."""
     spine = list(trial.drafts) if trial else []
+    settled = assign_kinds(spine)
     starts = [section.start for section in trial.tree.sections] if trial else []
     for rows in (draft_rows(page), draft_cards(page)):
         if rows:
             yield [*spine, *rows]
-        known = {draft.kind for draft in spine}
+        known = {draft.kind for draft in settled}
         lower = [row for row in rows if row.kind not in known] or rows[-1:]
         if spine and len(lower) < len(rows):
             yield [*spine, *lower]
     if ended := draft_ending_codes(page):
         yield [*spine, *ended]
-    if not spine or any(draft.kind == ACTION for draft in spine):
+    if not spine or any(draft.kind == ACTION for draft in settled):
         return
     for items in (draft_bullets(page, starts), draft_numbered(page, starts)):
         if items:

@@ -1,8 +1,8 @@
 """The lowest level: bullets and numbered items below headings, and rows of tables."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
@@ -11,7 +11,7 @@ from dupgraph.read.outline.names import KINDS, find_column_kind
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_tables, read_cell
 from dupgraph.read.outline.titles import BULLETS, is_title_opening
-from dupgraph.schema.links import ACTION, OBJECTIVE
+from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
 
 _ITEM = re.compile(rf"(?P<mark>[{re.escape(BULLETS)}])[ \t]*\S")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)][ \t]+(?=\S)")
@@ -146,24 +146,33 @@ def _make_card_draft(page: Page, label: str, starts: Sequence[int]) -> Draft:
 def draft_rows(page: Page) -> list[Draft]:
     """Return the levels that columns of tables are, the leftmost first, by what their heads say."""
     tables = [table for table in list_tables(page.document) if table.names]
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    places: dict[str, int] = {}
+    roles: list[tuple[ElementKind, dict[str, int]]] = []
     for table in tables:
-        for column, name in choose_columns(page, table):
-            kind = find_column_kind(name) or OBJECTIVE
-            names[kind][name] += 1
-            places.setdefault(kind, column)
-    drafts = []
-    for kind in KINDS:
-        if names[kind]:
-            heads = [_print_name(page, name) for name in names[kind]]
-            headed = sum(len(table.rows) for table in tables if set(table.names.values()) & set(names[kind]))
-            count = sum(names[kind].values())
-            how = say("how_column" if count == 1 else "how_columns", names=join("or", heads[:3]), count=count)
-            starts = tuple(_list_starts(tables, set(names[kind])))
-            keys: dict[str, object] = {"columns": heads, "title": "item"}
-            drafts.append(Draft(heads[0], kind, keys, starts, how, 0.9 if headed > 1 else 0.5))
-    return drafts
+        _note_columns(roles, [name for _, name in choose_columns(page, table)])
+    # Where a table has two columns of objectives, the left one groups the right one's.
+    return [_make_row_draft(page, tables, *role) for role in sorted(roles, key=lambda role: KINDS.index(role[0]))]
+
+
+def _note_columns(roles: list[tuple[ElementKind, dict[str, int]]], names: Sequence[str]) -> None:
+    """Add the columns of a table to the levels they name: names of one kind share one, but not those of one table."""
+    for name in names:
+        kind = find_column_kind(name) or OBJECTIVE
+        like = [counts for other, counts in roles if other == kind]
+        known = next((counts for counts in like if name in counts), None)
+        counts = known or next((counts for counts in like if not counts.keys() & set(names)), None)
+        if counts is None:
+            counts = {}
+            roles.append((kind, counts))
+        counts[name] = counts.get(name, 0) + 1
+
+
+def _make_row_draft(page: Page, tables: Sequence[Table], kind: ElementKind, names: Mapping[str, int]) -> Draft:
+    heads = [_print_name(page, name) for name in names]
+    headed = sum(len(table.rows) for table in tables if set(table.names.values()) & names.keys())
+    count = sum(names.values())
+    how = say("how_column" if count == 1 else "how_columns", names=join("or", heads[:3]), count=count)
+    starts = tuple(_list_starts(tables, set(names)))
+    return Draft(heads[0], kind, {"columns": heads, "title": "item"}, starts, how, 0.9 if headed > 1 else 0.5)
 
 
 def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:

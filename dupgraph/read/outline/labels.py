@@ -9,14 +9,22 @@ from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
 from dupgraph.read.outline.lines import Line, Page, find_item_end
 from dupgraph.read.outline.names import NO_LEVELS, OFFICIAL, find_kind
-from dupgraph.read.outline.numbers import count_followers, shape_code, split_code, split_number
+from dupgraph.read.outline.numbers import (
+    choose_style,
+    count_followers,
+    guess_style,
+    shape_code,
+    split_code,
+    split_number,
+)
 from dupgraph.read.outline.profile import NumberStyle, make_key
 from dupgraph.read.outline.titles import is_title_opening
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
 
 _LABELLED = re.compile(
     r"""(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*(?:[ ]+[\w’'-]+){0,3}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
-        (?P<number>\d{1,3}(?:\.\d{1,3})*|[IVX]{1,6}|[A-Z])(?![\w]|[.,/]\d|[’'])(?P<mark>[ ]*[:.)–—-]*)[ ]*""",
+        (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
+        (?P<mark>[ ]*[:.)–—-]*)[ ]*""",
     re.VERBOSE,
 )
 _CODE = (
@@ -33,6 +41,7 @@ _LAWS = re.compile(
     r"(?:D\.?L|L|L\.?R|D\.?M|D\.?P\.?R|D\.?P\.?C\.?M|UE|CE|CEE|COM|S\.?P|S\.?S|ISO|EN|UNI|CO|PM|ART|N)[.-]?9"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LETTERED = re.compile(r"[A-Z](?:\.9a?)+")
 # Of headings with one label, how many must follow one another for the label to be no accident.
 _ORDERLY = 0.7
 _CODES_ORDERLY = 0.5
@@ -68,12 +77,24 @@ def draft_labels(page: Page) -> list[Draft]:
             continue
         if not _reads_on(page, line, match):
             continue
-        style: NumberStyle = "decimal" if match["number"][0].isdecimal() else _guess_style(match["number"])
+        style = guess_style(match["number"])
         group = groups.setdefault((key, style), _Group(" ".join(match["label"].split()).capitalize(), style))
         group.places.append((place, match.end()))
         group.printed.append(match["number"])
         group.firm += bool(match["mark"].strip()) or match.end() >= line.end or line.block is not None
+    _join_letters(groups)
     return [draft for (key, _), group in groups.items() for draft in _draft_group(page, key, group, groups)]
+
+
+def _join_letters(groups: dict[tuple[str, NumberStyle], _Group]) -> None:
+    """Join I, V and X with the other letters of one label, where no Roman number of two figures is among them."""
+    for key in [key for key, style in groups if style == "letter"]:
+        letters, romans = groups[key, "letter"], groups.get((key, "roman"))
+        if romans and all(len(printed.split(".")[0]) == 1 for printed in romans.printed):
+            del groups[key, "roman"]
+            pairs = sorted(zip(letters.places + romans.places, letters.printed + romans.printed, strict=True))
+            letters.places, letters.printed = [place for place, _ in pairs], [printed for _, printed in pairs]
+            letters.firm += romans.firm
 
 
 def draft_open_labels(page: Page) -> list[Draft]:
@@ -130,10 +151,6 @@ def _reads_on(page: Page, line: Line, match: re.Match[str]) -> bool:
     """Say whether what follows a label and number can be a title, or nothing does."""
     following = page.masked[match.end() : line.end].strip()
     return not following or is_title_opening(following[0]) or bool(match["mark"].strip())
-
-
-def _guess_style(printed: str) -> NumberStyle:
-    return "roman" if set(printed) <= set("IVX") else "letter"
 
 
 def _draft_group(page: Page, key: str, group: _Group, groups: dict[tuple[str, NumberStyle], _Group]) -> list[Draft]:
@@ -196,7 +213,38 @@ def draft_codes(page: Page) -> list[Draft]:
             group = groups.setdefault(_blur(shape), _Group(match["number"]))
             group.places.append((place, match.end()))
             group.printed.append(match["number"])
-    return [draft for group in groups.values() for draft in _draft_codes(page, group)]
+    lettered, others = _part_lettered(groups)
+    drafts = [draft for group in lettered.values() for draft in _draft_lettered(page, group)]
+    return [*drafts, *(draft for group in others for draft in _draft_codes(page, group))]
+
+
+def _part_lettered(groups: Mapping[str, _Group]) -> tuple[dict[str, _Group], list[_Group]]:
+    """Return the groups of numbers that one capital letter opens (A.1, B.1: one group by the rest), and the others.
+
+    Where all begin with the same letter, that is the name of a level, and they are codes.
+    """
+    found: dict[str, list[tuple[str, _Group]]] = defaultdict(list)
+    for shape, group in groups.items():
+        if _LETTERED.fullmatch(shape):
+            found[shape[1:]].append((shape, group))
+    lettered: dict[str, _Group] = {}
+    for rest, some in found.items():
+        if len(some) > 1 and "A" in {shape[0] for shape, _ in some}:
+            pairs = sorted(pair for _, group in some for pair in zip(group.places, group.printed, strict=True))
+            lettered[rest] = _Group(rest, "letter", [place for place, _ in pairs], [printed for _, printed in pairs])
+    return lettered, [group for shape, group in groups.items() if shape[1:] not in lettered or shape[0] == "9"]
+
+
+def _draft_lettered(page: Page, group: _Group) -> list[Draft]:
+    """Return the level of numbers that begin with a letter (A.1, A.2, B.1)."""
+    numbers = group.list_numbers()
+    if count_followers(numbers) < _ORDERLY * len(numbers):
+        return []
+    size = len(numbers[0])
+    keys: dict[str, object] = {"number": "letter", "parts": size, "title": choose_title(page, group.places, page.lines)}
+    how = say("how_code", code=group.printed[0], count=len(numbers) - 1)
+    starts = tuple(page.lines[place].start for place, _ in group.places)
+    return [Draft(_NUMBERED_NAMES[min(size, 4) - 1], None, keys, starts, how, 0.8)]
 
 
 def is_coded_title(page: Page, line: Line, match: re.Match[str]) -> bool:
@@ -306,7 +354,5 @@ def draft_numbers(page: Page) -> list[Draft]:
             keys: dict[str, object] = {"number": "decimal", "parts": size, "title": title}
             starts = tuple(page.lines[place].start for place, _ in places)
             how = count_times(say("how_numbers_one" if size == 1 else "how_numbers", count=size), len(places))
-            drafts.append(
-                Draft(("Capitolo", "Sezione", "Sottosezione", "Punto")[min(size, 4) - 1], None, keys, starts, how, 0.6)
-            )
+            drafts.append(Draft(_NUMBERED_NAMES[min(size, 4) - 1], None, keys, starts, how, 0.6))
     return drafts

@@ -45,9 +45,11 @@ def list_leftover(document: Document) -> list[tuple[int, str]]:
     return lines
 
 
-def list_near(page: Page, sections: Sequence[Section], levels: Sequence[Level] = ()) -> tuple[NearHeading, ...]:
+def list_near(
+    page: Page, sections: Sequence[Section], levels: Sequence[Level] = (), stops: Container[str] = ()
+) -> tuple[NearHeading, ...]:
     """Return the lines that look like headings and open no element, by shape: a label or code with a number,
-    or a number of several parts. Numbered lists and lines in capitals are no sign of a fault.
+    or a number of several parts. Numbered lists, lines in capitals and ``stops`` are no sign of a fault.
     """
     taken = {section.start for section in sections} | {section.title_start for section in sections}
     # An element's number that stands again names the element.
@@ -72,7 +74,7 @@ def list_near(page: Page, sections: Sequence[Section], levels: Sequence[Level] =
         NearHeading(shape, len(some), some[0][1][:_LONGEST_SHOWN], page.document.text.count("\n", 0, some[0][0]) + 1)
         for shape, some in found.items()
     ]
-    more = (*_list_styled(page, sections, levels), *_list_labelled(page, taken))
+    more = (*_list_styled(page, sections, levels, stops), *_list_labelled(page, taken))
     return tuple(sorted([*more, *shapes], key=lambda near: -near.times))
 
 
@@ -95,7 +97,9 @@ def _is_short(page: Page, line: Line) -> bool:
     return ":" not in words and looks_alone(words) and make_key(words) not in FRONT
 
 
-def _list_styled(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> Iterator[NearHeading]:
+def _list_styled(
+    page: Page, sections: Sequence[Section], levels: Sequence[Level], stops: Container[str]
+) -> Iterator[NearHeading]:
     """Yield the headings by style or type that are as high as those of the outline, and were not taken.
 
     Below its lowest level a heading is part of an element's text.
@@ -114,6 +118,8 @@ def _list_styled(page: Page, sections: Sequence[Section], levels: Sequence[Level
         inside = place < len(taken) and taken[place][0] <= line.start
         block = line.block
         if inside or line.is_cell or not line.opens or line.start < first:
+            continue
+        if make_key(page.masked[line.start : line.end]) in stops:
             continue
         # What an annex behind the last element has of headings is its own.
         headed = block is not None and block.kind == "heading"

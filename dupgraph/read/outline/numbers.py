@@ -1,11 +1,13 @@
 """Numbers and codes as plans print them, and how they follow one another."""
 
 import re
+from collections import Counter
+from collections.abc import Collection
 from itertools import pairwise
 
 from dupgraph.read.outline.profile import NumberStyle
 
-_PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?!\w)")
+_PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?!\w)|(?<=\.)[a-z](?!\w)")
 _CODE_PART = re.compile(r"\d+|(?<=\d)[a-z](?!\w)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _WIDEST_GAP = 2
@@ -70,6 +72,38 @@ def find_gaps(numbers: list[tuple[str, ...]]) -> list[tuple[str, str]]:
             gaps.append((".".join((*above, str(before))) if before else "", ".".join(number)))
         highest[above] = max(before, int(last))
     return gaps
+
+
+def guess_style(printed: str) -> NumberStyle:
+    """Return in which style a number is printed.
+
+    >>> guess_style("1.2"), guess_style("II.3.a"), guess_style("B.1"), guess_style("1.B")
+    ('decimal', 'roman', 'letter', 'mixed')
+    """
+    first, *others = printed.split(".")
+    if first.isdecimal():
+        return "decimal" if all(map(str.isdecimal, others)) else "mixed"
+    return "roman" if set(first) <= set("IVX") else "letter"
+
+
+def choose_style(numbers: Collection[str]) -> NumberStyle:
+    """Return the style that most of these numbers have; I, V and X are letters where letters stand beside them.
+
+    >>> choose_style(["A.1", "B.1", "I.1"]), choose_style(["I", "II"]), choose_style(["1.1", "1.2.a"])
+    ('letter', 'roman', 'mixed')
+    """
+    styles = Counter(map(guess_style, numbers))
+    if styles["letter"] and all(len(printed.split(".")[0]) == 1 for printed in numbers):
+        styles["letter"] += styles.pop("roman", 0)
+    if styles["mixed"]:
+        styles["mixed"] += styles.pop("decimal", 0)
+    return max(styles, key=lambda style: styles[style], default="decimal")
+
+
+def fits_style(printed: str, style: NumberStyle) -> bool:
+    """Say whether a number is one of a style: plain figures are mixed ones, too, and Roman figures letters."""
+    own = guess_style(printed)
+    return own == style or (style, own) == ("mixed", "decimal") or (style == "letter" and printed[1:2] in ("", "."))
 
 
 def _read_part(part: str, style: NumberStyle) -> str:

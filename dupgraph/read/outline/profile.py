@@ -7,7 +7,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     title       where its title ends: "line" (the heading's line, and the lines that evidently go on with it),
                 "sentence" (run-in: the first full stop), "item" (the whole bullet)
     labels      words before the number, any capitals: ["Indirizzo strategico", "Indirizzo"]
-    number      "decimal" (1.2.3), "roman" (II, II.3), "letter" (B), "mixed" (2.C.1) or "none"
+    number      "decimal" (1.2.3), "roman" (II, II.3, II.3.a), "letter" (B, B.1), "mixed" (2.C.1, 1.2.a) or "none"
     parts       how many parts the number has: 2 for 1.2 (any, if absent)
     unnumbered  true: a label followed by ":" or a dash and no number is a heading as well
     codes       printed codes, an example of each shape: ["OB.1.1", "LA01"]; any digits may stand for the digits
@@ -61,9 +61,9 @@ PATTERN_SECONDS = 5.0
 # For each style of number: its first part, the others, and what may not follow (it would be cut short).
 _COMPONENTS = {
     "decimal": (r"\d{1,4}", r"\d{1,4}", r"(?!\d|\.\d)"),
-    "roman": (r"[IVXLCDM]{1,9}", r"(?:\d{1,4}|[IVXLCDM]{1,9})", r"(?!\w|\.[\dIVX])"),
-    "letter": (r"[A-Z]", r"(?:\d{1,4}|[A-Z])", r"(?!\w|\.\d|\.[A-Z]\b)"),
-    "mixed": (r"(?:\d{1,4}|[A-Z])", r"(?:\d{1,4}|[A-Z])", r"(?!\w|\.\d|\.[A-Z]\b)"),
+    "roman": (r"[IVXLCDM]{1,9}", r"(?:\d{1,4}|[IVXLCDM]{1,9}|[a-z]\b)", r"(?!\w|\.[\dIVX]|\.[a-z]\b)"),
+    "letter": (r"[A-Z]", r"(?:\d{1,4}|[A-Za-z]\b)", r"(?!\w|\.\d|\.[A-Za-z]\b)"),
+    "mixed": (r"(?:\d{1,4}|[A-Z])", r"(?:\d{1,4}|[A-Za-z]\b)", r"(?!\w|\.\d|\.[A-Za-z]\b)"),
 }
 _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-"})
 _BLANK = r"[^\S\n\f]"
@@ -311,7 +311,9 @@ def build_pattern(table: dict[str, object]) -> str:
         return rf"{_CODE_OPENING}(?P<number>{codes})(?![\w]|[.-]\w)(?P<separator>{_BLANK}*(?:[.:)–—-]{_BLANK}*){{0,2}})"
     if "bullets" in table:
         return rf"{opening}{_BLANK}*"
-    return number and number + rf"(?P<separator>[.):]?{_BLANK}*[-–—]?{_BLANK}+)"
+    # "A Sassuolo" begins with no letter that counts: a mark or a second part shows it.
+    marked = rf"(?=\S*[.):]|\S+{_BLANK}[-–—])" if style in ("roman", "letter", "mixed") else ""
+    return number and marked + number + rf"(?P<separator>[.):]?{_BLANK}*[-–—]?{_BLANK}+)"
 
 
 def _list_texts(table: dict[str, object], key: str) -> list[str]:

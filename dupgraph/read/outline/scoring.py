@@ -7,9 +7,14 @@ from dupgraph.read.outline.coverage import LEAST_TEXT, list_doubts, list_gaps, m
 from dupgraph.read.outline.items import reads_like_title
 from dupgraph.read.outline.leftover import LONE, list_near
 from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.names import find_kind
 from dupgraph.read.outline.profile import Level
 from dupgraph.read.outline.tree import Tree
+from dupgraph.schema.links import GUIDELINE, POLICY
 from dupgraph.schema.values import Section
+
+# What an outline is worth that has policies alone, where another of the same plan has objectives.
+NO_GOALS = 0.85
 
 
 def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: float) -> float:
@@ -38,9 +43,17 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
         * twice
         * seen
         * doubtful
+        * (NO_GOALS if _lacks_goals(sections, levels) else 1.0)
         * _nest(sections)
         * size
     )
+
+
+def _lacks_goals(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
+    """Say whether the lowest level is one that plans call a programme, a line ..., not an objective."""
+    used = {section.level_name for section in sections}
+    lowest = [level for level in levels if level.name in used][-1:]
+    return any(level.labelled and find_kind(level.name) in (POLICY, GUIDELINE) for level in lowest)
 
 
 def _nest(sections: Sequence[Section]) -> float:

@@ -9,11 +9,17 @@ from dupgraph.read.outline.drafts import Draft, count_times
 from dupgraph.read.outline.labels import draft_codes, draft_labels
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import FRONT, opens_annex
+from dupgraph.read.outline.numbers import choose_style, fits_style
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.titles import looks_alone, looks_capital
 
 _HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
-_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3}){0,3}[.)]?[ \t]*[–—-]?[ \t]+\S")
+_NUMBER = re.compile(
+    r"""(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
+        |(?:[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}\b|[A-Za-z]\b)){1,3}|(?:[IVX]{1,6}|[A-Z])(?=[ \t]*[.):–—-]))
+        [.):]?[ \t]*[–—-]?[ \t]+\S""",
+    re.VERBOSE,
+)
 _NAMES = ("Capitolo", "Sezione", "Sottosezione", "Paragrafo")
 _LONGEST = 300
 _LARGER = 1.04
@@ -43,8 +49,9 @@ def _repeats(page: Page, lines: Sequence[Line]) -> bool:
 
 
 def _drop_title(ranks: list[tuple[int, list[Line]]]) -> list[tuple[int, list[Line]]]:
-    """Leave out a rank that one heading alone has, above all others: it is the document's title."""
-    if len(ranks) > 1 and len(ranks[0][1]) == 1 and ranks[0][1][0].start <= ranks[1][1][0].start:
+    """Leave out a rank that one heading alone has, with none above or before it: it is the document's title."""
+    alone = bool(ranks) and len(ranks[0][1]) == 1
+    if alone and (len(ranks) == 1 or ranks[0][1][0].start <= ranks[1][1][0].start):
         return ranks[1:]
     return ranks
 
@@ -113,11 +120,14 @@ def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how:
                 say("how_with", how=how, label=draft.how),
                 weight + 0.1,
             )
-    numbered = [line for line in lines if _NUMBER.match(page.masked, line.start, line.end)]
+    matches = [(line.start, _NUMBER.match(page.masked, line.start, line.end)) for line in lines]
+    numbers = {start: match["number"] for start, match in matches if match}
+    style = choose_style(numbers.values())
+    numbered = [start for start, printed in numbers.items() if fits_style(printed, style)]
     if len(numbered) > 1 and len(numbered) >= _MOSTLY * len(lines):
-        keys = {**keys, "number": "decimal"}
+        keys = {**keys, "number": style}
         how = say("how_and_number", how=how)
-        starts = tuple(line.start for line in numbered)
+        starts = tuple(numbered)
     return Draft(name, None, {**keys, "title": "line"}, starts, count_times(how, len(starts)), weight)
 
 

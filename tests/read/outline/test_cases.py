@@ -13,11 +13,27 @@ DATA = Path(__file__).parents[2] / "data" / "outline"
 NEGATIVES = sorted((DATA / "negatives").glob("*.txt"))
 
 RIGHT = {
+    "context-around": [
+        ("1", "SERVIZI ALLA PERSONA"), ("1.1", "Promuovere l'invecchiamento attivo"),
+        ("1.2", "Aprire uno sportello per le famiglie"), ("2", "TERRITORIO E AMBIENTE"),
+        ("2.1", "Piantare mille alberi nei quartieri"),
+    ],
     "heading-after-capital-vowel": [("1", "ZONA A"), ("1.1", "Formare"), ("2", "EDUCARE"), ("2.1", "Ascoltare")],
     "heading-after-slash": [("1", "CURARE"), ("1.1", "Formare"), ("2", "EDUCARE"), ("2.1", "Ascoltare")],
+    "lettered-numbers": [
+        ("A", "Servizi sociali associati"), ("A.1", "Potenziare l'assistenza domiciliare"),
+        ("A.2", "Sostenere le persone con disabilità"), ("B", "Polizia locale"), ("B.1", "Estendere la videosorveglianza"),
+        ("B.2", "Formare i volontari"), ("C", "Turismo"), ("C.1", "Segnare i sentieri"),
+    ],
     "numbers-restart": [
         ("1", "Infanzia"), ("1.1", "Aprire un nido"), ("1.2", "Formare gli educatori"), ("2", "Lavoro"),
         ("2.1", "Aiutare chi cerca un impiego con lo sportello comunale"), ("2.2", "Sostenere le botteghe"),
+    ],
+    "roman-and-letters": [
+        ("1", "IL PAESE CHE ACCOGLIE"), ("1.1", "Aprire uno sportello per le famiglie"),
+        ("1.1.a", "Pubblicare un avviso per i volontari"), ("1.1.b", "Nominare un referente"),
+        ("1.2", "Dare una casa a chi è in emergenza"), ("2", "IL PAESE CHE CAMMINA"), ("2.1", "Rivedere la sosta"),
+        ("2.1.a", "Convocare il tavolo"),
     ],
     "summary-of-missions": [
         ("4", "Istruzione e diritto allo studio"), ("4.1", "Istruzione prescolastica"),
