@@ -82,7 +82,7 @@ def choose_format(name: str | None, *, delimiter: str | None, excel: bool, outpu
 
 
 def show_rows(result: Result, output: Output) -> None:
-    """Write a result to the file of ``output``, or to stdout when there is none."""
+    """Write a result to the file of ``output``, and tell a person so; or to stdout when there is none."""
     if output.form == TABLE:
         data = _draw_table(result, output.file).encode("utf-8", "replace")
     elif output.form == "csv":
@@ -91,6 +91,11 @@ def show_rows(result: Result, output: Output) -> None:
     else:
         data = FORMATS[output.form].encode(result)
     show_data(data, output.file)
+    if output.is_file and sys.stderr.isatty():
+        # Drawing takes a library that no other format needs.
+        from dupgraph.cli.table import count_rows
+
+        note(f"{output.file}: {count_rows(result)}")
 
 
 def note_absence(result: Result) -> None:
@@ -129,7 +134,6 @@ def show_data(data: bytes, output: Path | None) -> None:
 
 
 def _draw_table(result: Result, output: Path | None) -> str:
-    # Drawing takes a library that no other format needs.
     from dupgraph.cli.table import draw_table
 
     return draw_table(result, measure_width(), is_styled=output is None and may_style())

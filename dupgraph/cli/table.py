@@ -90,7 +90,7 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
             hidden += spare
         _share_width(columns, width)
     count = len(result.rows)
-    facts = [f"{count:,} {texts['table_one'] if count == 1 else texts['table_many']}"]
+    facts = [count_rows(result)]
     facts += [
         column.cells[0] if column.name == SAID_ONCE else f"{column.heading}: {column.cells[0]}" for column in said
     ]
@@ -100,6 +100,12 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
     if count > ROWS_SHOWN:
         lines.append(texts["table_more"].format(f"{count - ROWS_SHOWN:,}"))
     return "\n".join(lines) + "\n"
+
+
+def count_rows(result: Result) -> str:
+    """Return how many rows a result has, in its language: "3 righe"."""
+    texts, count = load_texts("answers", result.language), len(result.rows)
+    return f"{count:,} {texts['table_one'] if count == 1 else texts['table_many']}"
 
 
 def _list_columns(result: Result, is_styled: bool) -> list[Column]:

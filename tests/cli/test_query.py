@@ -119,8 +119,13 @@ def test_spreadsheet() -> None:
 
 
 def test_output_file_is_whole(tmp_path: Path) -> None:
-    output, _ = run(*AUSL, "-o", str(tmp_path / "rows.csv"))
-    assert output == ""
+    ours, theirs = pty.openpty()
+    command = [*COMMAND, *AUSL, "-o", "rows.csv"]
+    printed = subprocess.check_output(command, stderr=theirs, cwd=tmp_path)
+    os.close(theirs)
+    # A person is told; a script sees the file alone.
+    assert (printed, os.read(ours, 1024)) == (b"", b"rows.csv: 3 righe\r\n")
+    os.close(ours)
     assert len(read_csv((tmp_path / "rows.csv").read_text())) == 3
     assert [path.name for path in tmp_path.iterdir()] == ["rows.csv"]
 

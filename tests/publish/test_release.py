@@ -325,7 +325,8 @@ def test_a_release_without_a_licence_is_refused(town: Path, tmp_path: Path) -> N
     said = refuse("--all", "--graph", town, "-o", tmp_path / "x")
     assert said == (
         "Error: no licence is stated for <https://w3id.org/dupgraph/data/uno/plan/dup>, and none is given; "
-        "choose one: --licence IRI, or licence = in the plan's .toml file before it is built"
+        "choose one, such as --licence https://creativecommons.org/licenses/by/4.0/, "
+        "or licence = in the plan's .toml file before it is built"
     )
     for name in ("catalog", "void"):
         assert "no licence is stated" in refuse("turtle", name, "--graph", town, "-o", tmp_path / "x")

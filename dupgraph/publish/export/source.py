@@ -28,6 +28,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST = 80
 # Several plans at a location that has no name of its own.
 _SEVERAL = "plans"
+_EXAMPLE = "https://creativecommons.org/licenses/by/4.0/"
 _LICENCE = NamedNode(DCT + "license")
 
 
@@ -148,7 +149,7 @@ class Source:
 def find_licence(plans: Iterable[ExportedPlan]) -> str:
     """Return the licence that all plans state. Raises OutputError when one states none, or two state different ones."""
     stated = {plan.iri: _find_stated(plan) for plan in plans}
-    hint = "choose one: --licence IRI, or licence = in the plan's .toml file before it is built"
+    hint = f"choose one, such as --licence {_EXAMPLE}, or licence = in the plan's .toml file before it is built"
     for plan, licence in stated.items():
         if licence is None:
             raise OutputError(f"no licence is stated for <{plan}>, and none is given", hint=hint)
@@ -178,7 +179,7 @@ def check_licence(iri: str) -> str:
         return check_iri(iri)
     except VocabularyError:
         raise OutputError(
-            f"the licence is not an IRI: {iri!r}", hint="give its http(s) address: --licence IRI"
+            f"the licence is not an IRI: {iri!r}", hint=f"give its http(s) address, such as --licence {_EXAMPLE}"
         ) from None
 
 
