@@ -1,4 +1,4 @@
-"""What the README shows is what happens: its commands are run, its answers compared, its Python executed."""
+"""What the README and the tour show is what happens: commands are run, answers compared, Python executed."""
 
 import doctest
 import os
@@ -12,9 +12,9 @@ import sites
 from commands import COMMAND, start_command
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONSOLE = re.findall(r"^```console\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-PYTHON = re.findall(r"^```pycon\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+SHOWN = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/tour.md"))
+CONSOLE = re.findall(r"^```console\n(.*?)^```", SHOWN, re.DOTALL | re.MULTILINE)
+PYTHON = re.findall(r"^```pycon\n(.*?)^```", SHOWN, re.DOTALL | re.MULTILINE)
 
 
 def list_steps(block):
