@@ -72,7 +72,7 @@ def _by_score(trial: Trial) -> float:
 
 
 def close_trial(page: Page, trial: Trial) -> Trial:
-    """Return ``trial`` with the headings that are none of its elements among the stops of its profile, if there are any.
+    """Return ``trial`` with the headings that are none of its elements among the stops of its profile.
 
     They end the last element, or are chapters before the first and behind the last that have elements.
     """

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dupgraph.language.messages import join, say
@@ -10,7 +10,6 @@ from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_
 from dupgraph.read.outline.lines import Line, Page, find_item_end
 from dupgraph.read.outline.names import NO_LEVELS, OFFICIAL, find_kind
 from dupgraph.read.outline.numbers import (
-    choose_style,
     count_followers,
     guess_style,
     shape_code,
@@ -25,6 +24,12 @@ _LABELLED = re.compile(
     r"""(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*(?:[ ]+[\w’'-]+){0,3}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
         (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
         (?P<mark>[ ]*[:.)–—-]*)[ ]*""",
+    re.VERBOSE,
+)
+# The other way round: "1.2 Obiettivo strategico: ...".
+_NUMBERED = re.compile(
+    r"""(?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)[.)]?[ ]*[–—-]?[ ]+
+        (?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*(?:[ ]+[\w’'-]+){0,3}?)(?P<mark>[ ]*[:–—-]+)[ ]*""",
     re.VERBOSE,
 )
 _CODE = (
@@ -57,6 +62,7 @@ class _Group:
 
     name: str
     style: NumberStyle = "decimal"
+    keys: dict[str, object] = field(default_factory=dict)
     places: list[tuple[int, int]] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     firm: int = 0
@@ -67,23 +73,28 @@ class _Group:
 
 def draft_labels(page: Page) -> list[Draft]:
     """Return the levels whose headings begin with a label and a number ("Linea programmatica 1")."""
+    return [*_draft_labels(page, _LABELLED, {}), *_draft_labels(page, _NUMBERED, {"number_first": True})]
+
+
+def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object]) -> Iterator[Draft]:
     groups: dict[tuple[str, NumberStyle], _Group] = {}
     for place, line in enumerate(page.lines):
-        match = _LABELLED.match(page.masked, line.start, line.end)
+        match = pattern.match(page.masked, line.start, line.end)
         if match is None:
             continue
         key = make_key(match["label"])
-        if key in NO_LEVELS or (key.split()[0] in NO_LEVELS - {key} and find_kind(key) is None):
+        if key in NO_LEVELS or ((keys or key.split()[0] in NO_LEVELS - {key}) and find_kind(key) is None):
             continue
         if not _reads_on(page, line, match):
             continue
         style = guess_style(match["number"])
-        group = groups.setdefault((key, style), _Group(" ".join(match["label"].split()).capitalize(), style))
+        group = groups.setdefault((key, style), _Group(" ".join(match["label"].split()).capitalize(), style, keys))
         group.places.append((place, match.end()))
         group.printed.append(match["number"])
         group.firm += bool(match["mark"].strip()) or match.end() >= line.end or line.block is not None
     _join_letters(groups)
-    return [draft for (key, _), group in groups.items() for draft in _draft_group(page, key, group, groups)]
+    for (key, _), group in groups.items():
+        yield from _draft_group(page, key, group, groups)
 
 
 def _join_letters(groups: dict[tuple[str, NumberStyle], _Group]) -> None:
@@ -181,7 +192,7 @@ def _nests(group: _Group, other: _Group) -> bool:
 def _make_label_draft(page: Page, group: _Group, part: int | None, kind: ElementKind | None, *, known: bool) -> Draft:
     chosen = [n for n, number in enumerate(group.list_numbers()) if part is None or len(number) == part]
     places = [group.places[n] for n in chosen]
-    keys: dict[str, object] = {"labels": [group.name], "number": group.style}
+    keys: dict[str, object] = {"labels": [group.name], "number": group.style, **group.keys}
     if part is not None:
         keys["parts"] = part
     keys["title"] = choose_title(page, places, page.lines)
@@ -231,7 +242,9 @@ def _part_lettered(groups: Mapping[str, _Group]) -> tuple[dict[str, _Group], lis
     for rest, some in found.items():
         if len(some) > 1 and "A" in {shape[0] for shape, _ in some}:
             pairs = sorted(pair for _, group in some for pair in zip(group.places, group.printed, strict=True))
-            lettered[rest] = _Group(rest, "letter", [place for place, _ in pairs], [printed for _, printed in pairs])
+            lettered[rest] = _Group(
+                rest, "letter", {}, [place for place, _ in pairs], [printed for _, printed in pairs]
+            )
     return lettered, [group for shape, group in groups.items() if shape[1:] not in lettered or shape[0] == "9"]
 
 

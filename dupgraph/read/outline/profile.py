@@ -9,6 +9,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     labels      words before the number, any capitals: ["Indirizzo strategico", "Indirizzo"]
     number      "decimal" (1.2.3), "roman" (II, II.3, II.3.a), "letter" (B, B.1), "mixed" (2.C.1, 1.2.a) or "none"
     parts       how many parts the number has: 2 for 1.2 (any, if absent)
+    number_first  true: the number stands before the label, and a ":" or a dash after it ("1.2 Obiettivo: curare")
     unnumbered  true: a label followed by ":" or a dash and no number is a heading as well
     codes       printed codes, an example of each shape: ["OB.1.1", "LA01"]; any digits may stand for the digits
     codes_at_end  the same, where the code closes the item that it names
@@ -232,7 +233,7 @@ class _ProfileReader:
             name=str(table["name"]),
             title=table["title"],  # type: ignore[arg-type]  # checked against TitleEnd above
             pattern=self.compile_pattern(table),
-            opening="" if "pattern" in table else build_opening(table),
+            opening="" if "pattern" in table or table.get("number_first") else build_opening(table),
             labelled=any(key in table for key in ("labels", "pattern", "codes")),
             number=table.get("number", "none"),  # type: ignore[arg-type]  # checked against NumberStyle above
             parts=table.get("parts"),  # type: ignore[arg-type]  # checked above: a whole number
@@ -301,6 +302,8 @@ def build_pattern(table: dict[str, object]) -> str:
     opening = build_opening(table)
     if "labels" in table:
         head = f"(?P<label>{opening})"
+        if number and table.get("number_first"):
+            return rf"{number}{_SEPARATOR.replace('?P<separator>', '')}(?<=\W){head}{_FIRM_SEPARATOR}"
         numbered = rf"{_BLANK}+{_NUMBER_WORD}{number}{_SEPARATOR}" if number else _FIRM_SEPARATOR
         if number and table.get("unnumbered"):
             bare = _FIRM_SEPARATOR.replace("?P<separator>", "")
@@ -393,6 +396,7 @@ _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "labels": (_is_texts, "a list of texts"),
     "number": _is_one_of(*get_args(NumberStyle)),
     "parts": (_is_small, "a whole number from 1 to 9"),
+    "number_first": (lambda value: isinstance(value, bool), "true or false"),
     "unnumbered": (lambda value: isinstance(value, bool), "true or false"),
     "bullets": (_is_texts, "a list of characters"),
     "index": (lambda value: isinstance(value, bool), "true or false"),

@@ -22,8 +22,13 @@ RIGHT = {
     "heading-after-slash": [("1", "CURARE"), ("1.1", "Formare"), ("2", "EDUCARE"), ("2.1", "Ascoltare")],
     "lettered-numbers": [
         ("A", "Servizi sociali associati"), ("A.1", "Potenziare l'assistenza domiciliare"),
-        ("A.2", "Sostenere le persone con disabilità"), ("B", "Polizia locale"), ("B.1", "Estendere la videosorveglianza"),
-        ("B.2", "Formare i volontari"), ("C", "Turismo"), ("C.1", "Segnare i sentieri"),
+        ("A.2", "Sostenere le persone con disabilità"), ("B", "Polizia locale"),
+        ("B.1", "Estendere la videosorveglianza"), ("B.2", "Formare i volontari"),
+        ("C", "Turismo"), ("C.1", "Segnare i sentieri"),
+    ],
+    "number-before-label": [
+        ("1", "LA SICUREZZA E IL TERRITORIO"), ("1.1", "Patti per la sicurezza"), ("1.1.1", "Telecamere"),
+        ("1.1.2", "Polizia locale"), ("1.2", "Protezione civile"), ("2", "LE PERSONE"), ("2.1", "Famiglie"),
     ],
     "numbers-restart": [
         ("1", "Infanzia"), ("1.1", "Aprire un nido"), ("1.2", "Formare gli educatori"), ("2", "Lavoro"),
