@@ -65,7 +65,8 @@ def measure_coverage(
     if LEAST_TEXT > total >= SHORT_TEXT and longest > SHORT_LONGEST:
         doubts.append(say("doubt_longest", share=f"{longest:.0%}"))
     if total >= LEAST_TEXT:
-        _judge(before, BEFORE, "doubt_before", doubts, faults)
+        # A whole DUP describes its town at length before what it plans: levels with their names are found none the less.
+        _judge(before, BEFORE, "doubt_before", doubts, doubts if is_firm(sections, levels) else faults)
         _judge(longest, LONGEST, "doubt_longest", doubts, faults)
     _judge_near(len(sections), near, doubts, faults)
     if gaps:
@@ -251,10 +252,12 @@ def _find_bare(sections: Sequence[Section]) -> list[str]:
 
 
 def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
-    """Say whether a level below the highest is known by what plans call it: a label, a code, a column."""
+    """Say whether a level below the highest is known by what plans call it: a label, a code, a column, a lead."""
     used = {section.level_name for section in sections}
     return any(
-        level.name in used and level.kind != POLICY and (level.labelled or level.columns or level.ending is not None)
+        level.name in used
+        and level.kind != POLICY
+        and (level.labelled or level.columns or level.lead or level.ending is not None)
         for level in levels
     )
 

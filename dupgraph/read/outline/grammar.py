@@ -11,7 +11,7 @@ from dupgraph.language.messages import say
 from dupgraph.read.outline.closing import find_closings, find_outsiders
 from dupgraph.read.outline.drafts import Draft, assign_kinds, write_profile
 from dupgraph.read.outline.headings import find_headings
-from dupgraph.read.outline.items import draft_bullets, draft_cards, draft_nested, draft_numbered, draft_rows
+from dupgraph.read.outline.items import draft_bullets, draft_cards, draft_led, draft_nested, draft_numbered, draft_rows
 from dupgraph.read.outline.labels import (
     draft_codes,
     draft_ending_codes,
@@ -59,9 +59,10 @@ def try_profiles(page: Page) -> list[Trial]:
     spines = sorted((trial for trial in spines if trial.tree.sections), key=_by_score)
     packaged = sorted(_try_packaged(page), key=_by_score)
     trials = [*spines, *packaged, *(_try_beside(page, trial, front) for trial in spines[:_TRIED])]
-    tables = [drafts for drafts in (draft_rows(page), draft_cards(page)) if drafts]
-    trials += [_extend_packaged(page, trial, drafts) for trial in packaged[:1] for drafts in tables]
-    for trial in spines[:_TRIED]:
+    lower = [drafts for drafts in (draft_rows(page), draft_cards(page), draft_led(page)) if drafts]
+    trials += [_extend_packaged(page, trial, drafts) for trial in packaged[:1] for drafts in lower]
+    labelled = [trial for trial in spines[_TRIED:] if all("labels" in draft.keys for draft in trial.drafts)]
+    for trial in [*spines[:_TRIED], *labelled[:1]]:
         trials += [try_drafts(page, drafts, front) for drafts in _list_extended(page, trial)]
     trials += [try_drafts(page, drafts, front) for drafts in _list_extended(page, None)]
     return sorted((trial for trial in trials if trial.tree.sections), key=_by_score)
@@ -169,10 +170,13 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
         for styles in (ranks, sizes, hashes, [look for look in looks if look.keys["look"] == "capitals"]):
             if base and (mixed := _mix_styles(styles, base)):
                 yield mixed
-    # Where two levels print what plans call them, headings without a label are others.
-    named = sum(draft.weight >= _SURE for draft in printed) > 1
+    # Where two levels say what plans call them, headings without a label are others.
+    lower = any((draft_rows(page), draft_cards(page), draft_led(page)))
+    named = sum(draft.weight >= _SURE for draft in printed) + lower > 1
     for drafts in (ranks, sizes, hashes):
-        styles = [replace(d, weight=d.weight / 4) if named and "labels" not in d.keys else d for d in drafts]
+        styles = [
+            replace(d, weight=d.weight / 4) if named and "labels" not in d.keys else d for d in _leave_out(drafts)
+        ]
         if styles:
             yield styles
         if len(styles) > 1:
@@ -205,22 +209,31 @@ def _mix_styles(styles: Sequence[Draft], printed: Sequence[Draft]) -> list[Draft
     above = []
     for style in styles:
         rest = tuple(start for start in style.starts if start not in taken)
-        held = _list_holding(rest, printed)
-        if len(rest) * 2 <= len(style.starts) or len(held) < _FEWEST_HOLDING:
-            continue
-        # What stands before the first or behind the last that holds something is of a cover, a context, an annex.
-        inside = held[-1] - held[0] + 1
-        first = rest[held[0]] < printed[0].starts[0]
-        if first and inside <= len(printed[0].starts) and len(held) * 2 > inside:
+        if len(rest) * 2 > len(style.starts) and _groups(rest, printed[0]):
             above.append(replace(style, starts=rest))
     return [*above, *printed] if above else []
 
 
-def _list_holding(starts: Sequence[int], printed: Sequence[Draft]) -> list[int]:
-    """Return the places of those headings that have one of the highest printed level below them."""
-    nexts = [*starts[1:], printed[-1].starts[-1] + 1][: len(starts)]
+def _groups(starts: Sequence[int], below: Draft) -> bool:
+    """Say whether headings group those of ``below``: two of them hold some, and most of those between the two."""
+    nexts = [*starts[1:], below.starts[-1] + 1][: len(starts)]
     pairs = enumerate(zip(starts, nexts, strict=True))
-    return [place for place, (a, b) in pairs if any(a < start < b for start in printed[0].starts)]
+    held = [place for place, (a, b) in pairs if any(a < start < b for start in below.starts)]
+    if len(held) < _FEWEST_HOLDING:
+        return False
+    # What stands before the first or behind the last that holds something is of a cover, a context, an annex.
+    inside = held[-1] - held[0] + 1
+    return starts[held[0]] < below.starts[0] and inside <= len(below.starts) and len(held) * 2 > inside
+
+
+def _leave_out(styles: Sequence[Draft]) -> list[Draft]:
+    """Return headings by style without those that stand above labelled ones and do not group them."""
+    kept: list[Draft] = []
+    for place, style in enumerate(styles):
+        labelled = next((draft for draft in styles[place:] if "labels" in draft.keys), None)
+        if labelled in (None, style) or (labelled and _groups(style.starts, labelled)):
+            kept.append(style)
+    return kept
 
 
 def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
@@ -228,7 +241,7 @@ def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
     spine = list(trial.drafts) if trial else []
     settled = assign_kinds(spine)
     starts = [section.start for section in trial.tree.sections] if trial else []
-    for rows in (draft_rows(page), draft_cards(page)):
+    for rows in (draft_rows(page), draft_cards(page), draft_led(page)):
         if rows:
             yield [*spine, *rows]
         known = {draft.kind for draft in settled}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dupgraph.read.outline.index import Entry, Index, parse_index
-from dupgraph.read.outline.lines import LINE, Line, Page, find_item_end
+from dupgraph.read.outline.lines import LINE, Line, Page, find_item_end, list_leads
 from dupgraph.read.outline.numbers import split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
@@ -39,7 +39,8 @@ def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
     levels = profile.levels
     indexed = any(level.index for level in levels)
     index = parse_index(page.document) if indexed else Index({}, {}, frozenset())
-    search = _Search(page, profile, index, find_rows(page, levels))
+    leads = list_leads(page) if any(level.lead for level in levels) else {}
+    search = _Search(page, profile, index, find_rows(page, levels), leads=leads)
     for line in page.lines:
         search.read_line(line)
     return drop_lists(page.masked, levels, drop_known_rows(page.masked, levels, search.drop_citations()))
@@ -61,8 +62,7 @@ class _Search:
     title_end: int = -1
     index_place: int = -1
     top_number: tuple[str, ...] = ()
-    above: int = -1
-    styles: tuple[tuple[int | None, float | None], ...] = ()
+    leads: Mapping[int, tuple[str, int]] = field(default_factory=dict)
 
     @property
     def masked(self) -> str:
@@ -93,6 +93,8 @@ class _Search:
     def read_heading(self, line: Line, number: int, level: Level) -> Heading | None:
         """Return the heading that ``line`` is at this level, if it is one."""
         if level.columns or (line.is_cell and not level.labelled):
+            return None
+        if level.lead and self.leads.get(line.start, ("",))[0] not in level.lead:
             return None
         if level.styled and not self.is_styled(line, level):
             return None
@@ -221,7 +223,9 @@ class _Search:
             return None
         above = self.masked[line.above_end - 1 : line.above_end]
         in_title = line.above < self.title_end
-        if last == 0 and above and not in_title and (above in ":,;" or (not line.apart and above not in _ENDINGS)):
+        led = bool(self.profile.levels[heading.level].lead)
+        opened = above in ":,;" or (not line.apart and above not in _ENDINGS)
+        if last == 0 and above and not in_title and not led and opened:
             return None
         return heading
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
-from dupgraph.read.outline.lines import Line, Page, find_item_end
+from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
 from dupgraph.read.outline.names import KINDS, find_column_kind
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_tables, read_cell
@@ -58,6 +58,31 @@ def draft_numbered(page: Page, spine: Sequence[int]) -> list[Draft]:
     keys |= {"number": "decimal", "parts": 1, "title": _choose_title(page, outer)}
     starts = tuple(line.start for line in outer)
     return [Draft("Punto", None, keys, starts, count_times(say("how_numbered"), len(starts)), 0.6)]
+
+
+def draft_led(page: Page) -> list[Draft]:
+    """Return the level of the items that lists of objectives hold: those that a line as "Obiettivi:" opens."""
+    leads = {start: lead for start, lead in list_leads(page).items() if find_column_kind(lead[0]) == OBJECTIVE}
+    lines = [line for line in page.lines if line.start in leads]
+    bulleted = [line for line in lines if _read_mark(page, line)]
+    numbered = [line for line in lines if _NUMBERED.match(page.masked, line.start, line.end)]
+    items = max(bulleted, numbered, key=len)
+    if len(items) < _FEWEST or len({leads[line.start] for line in items}) < 2:
+        return []
+    depths = {_read_depth(line) for line in items}
+    outer = [line for line in items if _read_depth(line) == min(depths)]
+    keys: dict[str, object] = {"depth": min(depths)} if len(depths) > 1 else {}
+    if items is bulleted:
+        places = {line.start: place for place, line in enumerate(page.lines)}
+        title = choose_title(page, [(places[line.start], line.start) for line in outer], page.lines)
+        keys |= {"bullets": sorted({_read_mark(page, line) for line in outer})}
+        keys |= {"title": "sentence" if title == "sentence" else "item"}
+    else:
+        keys |= {"number": "decimal", "parts": 1, "title": _choose_title(page, outer)}
+    names = sorted({leads[line.start][0] for line in outer})
+    starts = tuple(line.start for line in outer)
+    how = count_times(say("how_led", names=join("or", names[:3])), len(starts))
+    return [Draft(names[0].capitalize(), OBJECTIVE, {**keys, "lead": names}, starts, how, 0.85)]
 
 
 def draft_nested(page: Page) -> list[Draft]:

@@ -5,11 +5,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.titles import BULLETS, FURNITURE
 from dupgraph.schema.values import Block, Document, mask_furniture
 
 LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
 _ITEM_END = re.compile(rf"\n[^\S\n]*(?:\n|{FURNITURE}|[{re.escape(BULLETS)}][ \t])")
+_ITEM = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)])[^\S\n]")
+_LONGEST_LEAD = 60
 _GAPS = frozenset(" \t\n\v\f\r\u00a0\u2007\u2009\u200a\u202f\u3000" + FURNITURE)
 
 
@@ -67,6 +70,25 @@ def find_item_end(masked: str, line: Line) -> int:
         return line.limit
     match = _ITEM_END.search(masked, line.end)
     return match.start() if match else len(masked)
+
+
+def list_leads(page: Page) -> dict[int, tuple[str, int]]:
+    """Return what opens the list of each item, by where the item starts: the key of a short line, and its start.
+
+    >>> from dupgraph.schema.values import PlanRecord
+    >>> list_leads(read_page(Document("Obiettivi:\\n- mense", "piano.txt", "", PlanRecord())))
+    {11: ('obiettivi', 0)}
+    """
+    found: dict[int, tuple[str, int]] = {}
+    lead = ("", 0)
+    for line in page.lines:
+        words = page.masked[line.start : line.end].strip()
+        if not line.is_cell and line.opens and _ITEM.match(page.masked, line.start, line.end):
+            if lead[0]:
+                found[line.start] = lead
+        elif line.apart or words.endswith(":"):
+            lead = (make_key(words) if len(words) <= _LONGEST_LEAD and not line.is_cell else "", line.start)
+    return found
 
 
 def _list_lines(document: Document, masked: str) -> Iterator[Line]:

@@ -15,6 +15,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     codes_at_end  the same, where the code closes the item that it names
     bullets     characters that open an element: ["•", "▪"]
     depth       with bullets or a number alone: how deep the list nests, 1 the outermost (any, if absent)
+    lead        with bullets or a number alone: the line that opens its lists, elsewhere they are text: ["Obiettivi"]
     rank        headings of this rank by their style in Word, LibreOffice or a web page: 1, 2 ...
     size, bold  headings by their type in a PDF: points, and whether it is bold
     look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
@@ -122,6 +123,7 @@ class Level:
     coded: bool = False
     ending: re.Pattern[str] | None = None
     depth: int | None = None
+    lead: frozenset[str] = frozenset()
     rank: int | None = None
     size: float | None = None
     bold: bool = False
@@ -242,6 +244,7 @@ class _ProfileReader:
             coded="codes" in table or "codes_at_end" in table,
             ending=_compile_ending(table),
             depth=table.get("depth"),  # type: ignore[arg-type]  # checked above: a whole number
+            lead=frozenset(make_key(str(words)) for words in _list_texts(table, "lead")),
             rank=table.get("rank"),  # type: ignore[arg-type]  # checked above: a whole number
             size=table.get("size"),  # type: ignore[arg-type]  # checked above: a number
             bold=bool(table.get("bold", False)),
@@ -404,6 +407,7 @@ _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "codes": (_is_codes, "a list of printed codes, each with a digit"),
     "codes_at_end": (_is_codes, "a list of printed codes, each with a digit"),
     "columns": (_is_texts, "a list of texts"),
+    "lead": (_is_texts, "a list of texts"),
     "rank": (_is_small, "a whole number from 1 to 9"),
     "depth": (_is_small, "a whole number from 1 to 9"),
     "size": (_is_points, "the type's points, from 1 to 200"),
