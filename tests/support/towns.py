@@ -220,6 +220,72 @@ def write_looks(folder: Path, *, bold: bool) -> Plan:
     return save(document, folder, f"looks-{bold}"), truth
 
 
+def write_two_trees(folder: Path) -> Plan:
+    """Addresses with strategic objectives; then missions and programmes, whose objectives have the former's codes."""
+    document, truth = begin_plan(), []
+    document.add_heading("Sezione strategica (SeS)", 1)
+    for area in list_areas():
+        truth.append(area)
+        document.add_heading(f"Indirizzo strategico {area.code} – {area.title}", 2)
+        for n in (1, 2):
+            truth.append(Element(f"{area.code}.{n}", make_goal(len(truth)), area.code))
+            document.add_heading(f"Obiettivo strategico n. {area.code}.{n}: {truth[-1].title}", 3)
+            document.add_paragraph(PROSE)
+    document.add_heading("Sezione operativa (SeO)", 1)
+    for mission, title, above in (("01", "Servizi istituzionali", "1.2"), ("04", "Istruzione", "2.1")):
+        truth.append(Element(f"M{int(mission)}", title, None))
+        document.add_heading(f"Missione {mission} – {title}", 2)
+        truth.append(Element(f"M{int(mission)}.1", f"Interventi per {title.lower()}", f"M{int(mission)}"))
+        document.add_heading(f"Programma 01 – {truth[-1].title}", 3)
+        for n in (1, 2):
+            truth.append(Element(f"{above}.{n}", make_goal(len(truth)), above))
+            document.add_heading(f"Obiettivo operativo {above}.{n} – {truth[-1].title}", 4)
+            document.add_paragraph(PROSE)
+    return save(document, folder, "trees"), truth
+
+
+def write_two_columns(folder: Path) -> Plan:
+    """A table for each mission, with a column of strategic objectives and one of operative ones."""
+    document, truth = begin_plan(), []
+    for place, area in enumerate(list_areas()):
+        truth.append(area)
+        document.add_heading(f"Missione {area.code} – {area.title}", 1)
+        rows = []
+        for n in (1, 2):
+            truth.append(Element(f"{area.code}.{n}", make_goal(20 + 2 * place + n), area.code))
+            above = truth[-1]
+            for m in (1, 2, 3):
+                truth.append(Element(f"{above.code}.{m}", make_goal(len(truth) + 40), above.code))
+                rows.append((above.title, truth[-1].title, "Settore tecnico", "Imprese"))
+        heads = ("Obiettivo strategico", "Obiettivo operativo", "Responsabile", "Stakeholder")
+        add_table(document, [heads, *rows], heads=True)
+    return save(document, folder, "columns"), truth
+
+
+def write_simplified(folder: Path) -> Plan:
+    """The form for small towns: parts and lettered chapters of accounts, and in one of them missions with lists."""
+    document, truth = begin_plan(), []
+    document.add_heading("PARTE PRIMA – ANALISI DELLA SITUAZIONE", 1)
+    for n, words in enumerate(("Popolazione", "Servizi pubblici locali", "Risorse umane"), 1):
+        document.add_heading(f"{n}. {words}", 2)
+        document.add_paragraph(PROSE)
+    document.add_heading("PARTE SECONDA – INDIRIZZI PER IL PERIODO DI BILANCIO", 1)
+    for letter, words in (("A", "Entrate"), ("B", "Spese"), ("C", "Obiettivi delle missioni"), ("D", "Patrimonio")):
+        document.add_heading(f"{letter}) {words}", 2)
+        document.add_paragraph(PROSE)
+        for area in list_areas() if letter == "C" else ():
+            truth.append(area)
+            document.add_heading(f"MISSIONE {area.code} – {area.title}", 3)
+            document.add_paragraph(PROSE)
+            document.add_paragraph("Obiettivi:")
+            for n in (1, 2, 3):
+                truth.append(Element(f"{area.code}.{n}", make_goal(len(truth)), area.code))
+                document.add_paragraph(f"{truth[-1].title};", style="List Bullet")
+            document.add_paragraph("Risorse:")
+            document.add_paragraph("personale del servizio", style="List Bullet")
+    return save(document, folder, "simplified"), truth
+
+
 FORMS: dict[str, Callable[[Path], Plan]] = {
     "a wide table": lambda folder: write_wide_table(folder, merged=False),
     "a wide table with merged cells": lambda folder: write_wide_table(folder, merged=True),
@@ -232,5 +298,8 @@ FORMS: dict[str, Callable[[Path], Plan]] = {
     "numbers in cells": write_numbered_cells,
     "a table cut into three": write_split_table,
     "three looks in bold": lambda folder: write_looks(folder, bold=True),
+    "two trees": write_two_trees,
+    "two columns of objectives": write_two_columns,
+    "a simplified plan with lists": write_simplified,
     "three looks": lambda folder: write_looks(folder, bold=False),
 }

@@ -158,7 +158,9 @@ def _list_values(document: Document, stretches: Iterable[_Stretch]) -> Iterator[
     for stretch in stretches:
         for field in stretch.fields:
             words = find_words(document, field.start, field.end)
-            if words and field.purpose not in LISTING and field.purpose not in {PROSE, LABEL}:
+            # A programme's own cell names it; it says nothing of it.
+            named = field.start <= stretch.section.title_start < field.end
+            if words and not named and field.purpose not in LISTING and field.purpose not in {PROSE, LABEL}:
                 yield FieldValue(stretch.section.code, field.purpose, words, field.start, field.end)
 
 

@@ -65,7 +65,7 @@ def measure_coverage(
     if LEAST_TEXT > total >= SHORT_TEXT and longest > SHORT_LONGEST:
         doubts.append(say("doubt_longest", share=f"{longest:.0%}"))
     if total >= LEAST_TEXT:
-        # A whole DUP describes its town at length before what it plans: levels with their names are found none the less.
+        # A whole DUP describes its town at length before what it plans: levels with their names are found anyway.
         _judge(before, BEFORE, "doubt_before", doubts, doubts if is_firm(sections, levels) else faults)
         _judge(longest, LONGEST, "doubt_longest", doubts, faults)
     _judge_near(len(sections), near, doubts, faults)

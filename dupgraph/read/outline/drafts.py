@@ -41,16 +41,23 @@ def assign_kinds(drafts: Sequence[Draft]) -> list[Draft]:
     What words do not say, the place says: of two levels a policy and an objective, of three a guideline between; the
     last of those that nothing names, at the end or above actions, holds objectives.
     """
+    top = next((place for place, draft in enumerate(drafts) if place and "top" in draft.keys), None)
+    if top is not None:
+        # What stands in two trees has one kind: the objectives of the second belong to those of the first.
+        return [*assign_kinds([*drafts[:top], *drafts[top:][-1:]])[:top], *_assign_tree(drafts[top:])]
+    return _assign_tree(drafts)
+
+
+def _assign_tree(drafts: Sequence[Draft]) -> list[Draft]:
     given = [KINDS.index(draft.kind) if draft.kind else None for draft in drafts]
     found: list[int] = []
     for place, kind in enumerate(given):
         least = found[-1] + 1 if found else 0
         value = _guess_kind(least, given[place + 1 :]) if kind is None else kind
-        if value < least and len(found) > 1 and found[-1] - found[-2] > 1:
-            found[-1] -= 1
-            least -= 1
-        elif value < least and len(found) == 1 and found[0] > 0:
-            found[0] -= 1
+        # Room above: an address and two levels of objectives are a policy, a guideline and an objective.
+        free = [n for n, above in enumerate(found) if above - (found[n - 1] if n else -1) > 1]
+        if value < least and free:
+            found[free[-1] :] = [above - 1 for above in found[free[-1] :]]
             least -= 1
         found.append(min(_LOWEST, max(value, least)))
     return [replace(draft, kind=KINDS[value]) for draft, value in zip(drafts, found, strict=True)]

@@ -4,7 +4,7 @@ A profile is a spine of headings (labels and codes, styles, numbers, or looks) a
 bullets, numbered or coded items. Each is tried on the document, with the same code that reads it later.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dupgraph.language.messages import say
@@ -24,7 +24,7 @@ from dupgraph.read.outline.profile import Profile, list_profiles, load_profile, 
 from dupgraph.read.outline.scoring import score_sections
 from dupgraph.read.outline.styles import draft_hashes, draft_looks, draft_ranks, draft_sizes, find_front
 from dupgraph.read.outline.tree import Tree, build_sections
-from dupgraph.schema.links import ACTION
+from dupgraph.schema.links import ACTION, POLICY
 from dupgraph.schema.values import Section
 
 LEARNT = "learnt"
@@ -162,21 +162,14 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
     # Who has styled the headings has said which they are.
     sizes = [] if ranks else draft_sizes(page)
     numbers = draft_numbers(page)
-    if len(opened) > len(printed):
-        yield opened
-    if printed:
-        yield printed
+    capitals = [look for look in looks if look.keys["look"] == "capitals"]
     for base in (opened, printed) if len(opened) > len(printed) else (printed,):
-        for styles in (ranks, sizes, hashes, [look for look in looks if look.keys["look"] == "capitals"]):
-            if base and (mixed := _mix_styles(styles, base)):
-                yield mixed
+        yield from _list_printed(base, (ranks, sizes, hashes, capitals))
     # Where two levels say what plans call them, headings without a label are others.
     lower = any((draft_rows(page), draft_cards(page), draft_led(page)))
     named = sum(draft.weight >= _SURE for draft in printed) + lower > 1
-    for drafts in (ranks, sizes, hashes):
-        styles = [
-            replace(d, weight=d.weight / 4) if named and "labels" not in d.keys else d for d in _leave_out(drafts)
-        ]
+    for drafts in map(_leave_out, (ranks, sizes, hashes)):
+        styles = [replace(d, weight=d.weight / 4) if named and "labels" not in d.keys else d for d in drafts]
         if styles:
             yield styles
         if len(styles) > 1:
@@ -190,6 +183,31 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
         yield [look]
     if len(looks) > 1:
         yield looks
+
+
+def _list_printed(printed: list[Draft], styles: Iterable[Sequence[Draft]]) -> Iterator[list[Draft]]:
+    """Yield the levels that print what they are, in one tree or two, alone or below headings by style."""
+    if not printed:
+        return
+    if parted := _part_trees(printed):
+        yield parted
+    yield printed
+    for some in styles:
+        if mixed := _mix_styles(some, printed):
+            yield mixed
+
+
+def _part_trees(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the levels with the one marked that begins a tree of its own; none where there is no such level.
+
+    Behind all lines of a mandate and their objectives come the missions of the budget, with objectives below them.
+    """
+    for place in range(1, len(drafts)):
+        draft = drafts[place]
+        behind = max(start for above in drafts[:place] for start in above.starts) < draft.starts[0]
+        if behind and draft.kind == POLICY and len(draft.starts) > 1:
+            return [*drafts[:place], replace(draft, keys={**draft.keys, "top": True}), *drafts[place + 1 :]]
+    return []
 
 
 def _is_explained(look: Draft, printed: Sequence[Draft]) -> bool:

@@ -20,6 +20,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     size, bold  headings by their type in a PDF: points, and whether it is bold
     look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
     beside      true: its elements stand beside those of the level above, not below them
+    top         true: it begins a tree of its own, as missions do behind the lines of a mandate
     columns     the heads of the table columns that hold its titles: ["Obiettivo operativo"]
     index       true: headings are also known from the document's own index, where their numbers may stand alone
     pattern     a regular expression for the beginning of a heading's line, in place of labels, number and
@@ -130,6 +131,7 @@ class Level:
     look: Look | None = None
     columns: frozenset[str] = frozenset()
     beside: bool = False
+    top: bool = False
 
     @property
     def styled(self) -> bool:
@@ -250,6 +252,7 @@ class _ProfileReader:
             bold=bool(table.get("bold", False)),
             look=table.get("look"),  # type: ignore[arg-type]  # checked against Look above
             beside=bool(table.get("beside", False)),
+            top=bool(table.get("top", False)),
             columns=frozenset(make_key(str(words)) for words in _list_texts(table, "columns")),
         )
 
@@ -412,6 +415,7 @@ _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "depth": (_is_small, "a whole number from 1 to 9"),
     "size": (_is_points, "the type's points, from 1 to 200"),
     "beside": (lambda value: isinstance(value, bool), "true or false"),
+    "top": (lambda value: isinstance(value, bool), "true or false"),
     "bold": (lambda value: isinstance(value, bool), "true or false"),
     "look": _is_one_of(*get_args(Look)),
 }

@@ -1,10 +1,12 @@
 """Headings become sections: who belongs to whom, each one's path, title and own text."""
 
 import re
+import string
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.lines import Page
@@ -19,6 +21,7 @@ from dupgraph.schema.values import Section, Span, find_page, find_words, list_st
 _EMPTY = " \t\n\f\u00a0" + FURNITURE
 # Below a heading that stands again: a sentence or an item, no other heading or "as follows:".
 _SAYS = re.compile(rf"[^\W\d][.;!?)»”]*[.;!?](?:\s|\Z)|^[ \t]*[{re.escape(BULLETS)}][ \t]+\w", re.MULTILINE)
+_CAPITALS = string.ascii_uppercase
 _AGAIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 
 
@@ -35,9 +38,13 @@ class _Place:
 
 @dataclass(slots=True)
 class _Tree:
-    """The places given so far: by number as printed, by path, and the last one of each level."""
+    """The places given so far: by number as printed, by path, and the last one of each level.
+
+    ``bases`` has for each level the highest one of its tree.
+    """
 
     claimed: frozenset[str]
+    bases: tuple[int, ...]
     by_number: dict[tuple[str, ...], _Place] = field(default_factory=dict)
     by_level: dict[tuple[int, tuple[str, ...]], _Place] = field(default_factory=dict)
     by_title: dict[tuple[str | None, int, str], _Place] = field(default_factory=dict)
@@ -63,7 +70,8 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
     """
     # The number of one part below the first level ("Obiettivo 2") is no path by itself.
     whole = (h.number for h in headings if not h.coded and (len(h.number) > 1 or h.level == 0))
-    tree = _Tree(frozenset(".".join(number) for number in whole if number))
+    bases = accumulate((place if level.top else 0 for place, level in enumerate(levels)), max)
+    tree = _Tree(frozenset(".".join(number) for number in whole if number), tuple(bases))
     limits = [*(heading.start for heading in headings[1:]), len(page.masked)][: len(headings)]
     sections: list[Section] = []
     more: dict[str, list[Span]] = defaultdict(list)
@@ -75,7 +83,7 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
             shut = shut or heading.level == 0
             continue
         # Below a chapter that is no element there are none.
-        shut = shut and heading.level > 0 and levels[heading.level].styled
+        shut = shut and heading.level > tree.bases[heading.level] and levels[heading.level].styled
         if shut:
             continue
         section = _make_section(page, tree, levels[heading.level], heading, limit)
@@ -140,13 +148,18 @@ def _find_path(tree: _Tree, level: Level, heading: Heading) -> tuple[str, _Place
         if taken and above and taken.parent not in (above.code, None):
             return f"{above.code}.{printed}", above
         return printed, above
+    base = tree.bases[heading.level]
     for size in range(len(number) - 1, 0, -1):
         parent = tree.by_code.get(".".join(number[:size])) or tree.by_number.get(number[:size])
         # A path by position is no number that the plan prints.
         if parent and parent.level < heading.level and (parent.printed or parent == above):
-            return ".".join((parent.code, *number[size:])), parent
+            # In another tree the whole number must name it, unless it names what is open here ("1.2.1" below M1.2).
+            own = above is not None and above.code.lstrip(_CAPITALS) == ".".join(number[:-1])
+            if parent.level >= base or (size == len(number) - 1 and not own):
+                return ".".join((parent.code, *number[size:])), parent
     if above is None:
-        return (".".join(number) if number else _find_free(tree, "")), None
+        prefix = level.name[0].upper() if level.top else ""
+        return (prefix + ".".join(number) if number else _find_free(tree, prefix)), None
     if len(number) == 1:
         return f"{above.code}.{number[0]}", above
     return _find_free(tree, f"{above.code}."), above
@@ -171,7 +184,8 @@ def _find_titled(tree: _Tree, level: Level, heading: Heading, title: str) -> _Pl
 
 def _find_above(tree: _Tree, level: int) -> _Place | None:
     """Return the last place of a higher level, the nearest level first."""
-    return next((tree.open[higher] for higher in range(level - 1, -1, -1) if higher in tree.open), None)
+    base = tree.bases[max(level, 0)]
+    return next((tree.open[higher] for higher in range(level - 1, base - 1, -1) if higher in tree.open), None)
 
 
 def _find_free(tree: _Tree, prefix: str) -> str:
