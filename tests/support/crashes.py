@@ -295,7 +295,7 @@ def find_faults(stops: Stops, old: State, new: State, loose: list[str]) -> list[
 
 
 def choose_points(events: list[str], most: int, seed: int) -> dict[int, list[str]]:
-    """Return points to stop at: of each operation every way; or so many at random, with all of the rarest operations."""
+    """Return points to stop at: of each operation every way; or so many at random, all of the rarest among them."""
     points = [(at, how) for at in range(1, len(events) + 1) for how in HOWS]
     if most and len(points) > most:
         # Files are many; what puts them in place is done once.
