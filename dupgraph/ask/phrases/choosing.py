@@ -11,6 +11,7 @@ from dupgraph.ask.phrases.frame import Frame
 from dupgraph.ask.phrases.match import Filling, find_fillings, list_senses
 from dupgraph.ask.phrases.pieces import Item
 from dupgraph.ask.phrases.signs import (
+    BENEFICIARY,
     ELEMENT,
     NUMBERED,
     OBJECTIVE,
@@ -55,11 +56,12 @@ def _choose_filling(context: Context, frame: Frame) -> Filling:
     fillings = next(filter(None, map(find, _list_readings(frame))), [])
     if not fillings:
         raise _explain_nothing(context, frame)
-    for prefer in (lambda filling: filling.phrase.frame.signs == frame.signs, partial(_is_called_so, context)):
+    if _are_several(fillings):
         # Where a thing may be two kinds, the catalogue asks for each with verbs of its own; else what it is
         # called goes before what it may be called.
-        if _are_several(fillings):
-            fillings = list(filter(prefer, fillings)) or fillings
+        fillings = [one for one in fillings if one.phrase.frame.signs == frame.signs] or fillings
+        called = [_count_called(context, one) for one in fillings]
+        fillings = [one for one, count in zip(fillings, called, strict=True) if count == max(called)]
     if _are_several(fillings):
         raise context.refuse("several")
     if _is_begun(context, frame) or _is_no_list(context, frame, fillings[0]):
@@ -83,9 +85,23 @@ def _list_readings(frame: Frame) -> Iterator[Frame]:
     if placed and (asks_how or not (concepts or any(item.is_element for item in frame.items))):
         # "Turismo a Palazzo Ducale", "si parla di energia?", "come si aiutano gli anziani?": which objectives do.
         yield replace(frame, concepts=frozenset({OBJECTIVE}))
+    if _is_pair(frame):
+        # "Turismo e disabilità", "anziani e AUSL".
+        yield replace(frame, concepts=frozenset({OBJECTIVE}))
     if len(frame.items) == 1 and not (concepts or frame.unknown) and frame.items[0].sort == "thing":
         # "AUSL", "prefettura", "quante volte è citata l'AUSL?": its sentences; "1.3.3": its text.
         yield replace(frame, concepts=frozenset({"say" if frame.items[0].is_element else "sentence"}))
+
+
+def _is_pair(frame: Frame) -> bool:
+    """Whether it is two things and nothing else; of families it is open whether they work along or are served."""
+    open_roles = {PARTNER, BENEFICIARY}
+    named = [
+        item
+        for item in frame.items
+        if item.sort == "thing" and not item.is_element and not open_roles <= item.own_roles
+    ]
+    return len(named) == len(frame.items) == 2 and not (frame.concepts or frame.signs or frame.unknown)
 
 
 def _is_begun(context: Context, frame: Frame) -> bool:
@@ -111,10 +127,10 @@ def _is_no_list(context: Context, frame: Frame, filling: Filling) -> bool:
     return not (frame.has_noun and frame.signs <= _list_about(context))
 
 
-def _is_called_so(context: Context, filling: Filling) -> bool:
-    """Whether each thing goes by its own name, not by another that it has too."""
+def _count_called(context: Context, filling: Filling) -> int:
+    """Return how many things go by their own name, not by another that they have too."""
     things = [item for _, item in filling.fillers if item.sort == "thing"]
-    return all(any(context.names.is_title(sense) for sense in item.senses) for item in things)
+    return sum(any(context.names.is_title(sense) for sense in item.senses) for item in things)
 
 
 def _check_known(context: Context, frame: Frame) -> None:

@@ -27,6 +27,9 @@ class Cutter:
             piece.defined, piece.apart = words[first].defined, words[first].apart
             pieces.append(piece)
             first = last
+            if piece.sort == "number" and self.names is not None:
+                # "Missione 12 Diritti sociali": a number, and again what has it.
+                first += self.names.count_titled(piece.value, words[last:])
         return join_pieces(pieces, self.names)
 
     def _cut_piece(self, words: list[Word], first: int) -> tuple[int, Piece]:

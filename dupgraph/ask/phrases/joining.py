@@ -116,6 +116,9 @@ def _find_texts(pieces: list[Piece]) -> list[Piece]:
         piece = rest.pop(0)
         opens = piece.sort == "contain" or piece.value == "word" or (piece.value == "search" and not found)
         run = _take_run(rest) if opens else []
+        if not run and piece.words in _ONE_WORD and rest and {one.sort for one in rest[:2]} <= _AROUND:
+            # "La parola inclusione in quanti obiettivi c'è?": whatever else it says.
+            run = rest[:1]
         if piece.sort == "contain" and run and run[0].item is not None and run[0].item.is_element:
             # "Quali obiettivi contiene la politica 2?"
             run = []
@@ -141,6 +144,9 @@ def _take_run(pieces: list[Piece]) -> list[Piece]:
     return run if ends and any(piece.sort in ("thing", "unknown") for piece in run) else []
 
 
+_ONE_WORD = frozenset({"parola", "word"})
+# What one word may be, and what may stand after it.
+_AROUND = frozenset({"thing", "unknown", "prep", "relation", "concept", "which"})
 _IN_TEXTS = frozenset({"thing", "unknown", "number", "prep"})
 
 
@@ -229,8 +235,8 @@ def _mark_asked(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with a note where names are asked for: "quali scuole", which the catalogue does not answer."""
     marked: list[Piece] = []
     for piece in pieces:
-        named = piece.item is not None and not piece.defined and piece.item.own_roles
-        if marked and _asks_for(marked[-1]) and named:
+        named = piece.item is not None and piece.item.own_roles
+        if marked and named and _asks_for(marked[-1]) and (not piece.defined or marked[-1].value == "all"):
             marked.append(Piece("concept", "", "asked"))
         marked.append(piece)
     return marked

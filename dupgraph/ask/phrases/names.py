@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from dupgraph.ask.catalogue.plans import list_plans
 from dupgraph.ask.names import ACCEPTED, Named, find_names
@@ -34,6 +35,9 @@ Key = tuple[str, ...]
 _PARTS = re.compile(r"\s[-–—]\s|[;()/]")
 _TITLES = re.compile(r"(?:(?:dott|dr|ing|arch|geom|avv|prof|rag|sig|ass|cons)[.]?(?:ssa|ra)?[.]?\s+)+", re.IGNORECASE)
 _PERSON = re.compile(r"[^\W\d_]+\s+([^\W\d_]+)")
+
+# "Università di Modena e Reggio Emilia".
+_SECOND_TOWN = re.compile(r"( di [^\W\d_a-z]\w+) e (?:[^\W\d_a-z]\w+ ?)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +109,16 @@ class Names:
         return self._said.get(name, ())
 
     def _add_short(self) -> None:
-        """Let a body go by its name without the legal form, where nothing else does: "AMT" is "AMT S.p.A."."""
+        """Let a body go by its name without the legal form or its second town, where nothing else does.
+
+        "AMT" is "AMT S.p.A.", "Università di Modena" that of Modena and Reggio Emilia.
+        """
         full = frozenset(self._by_letters)
         for sense, name in self._list_senses():
-            short = list_name(drop_legal_form(name.label)) if sense.role == PARTNER else ()
-            if short and short not in full:
-                _add(self._by_letters, short, sense)
+            for label in (drop_legal_form(name.label), _SECOND_TOWN.sub(r"\1", name.label)):
+                short = list_name(label) if sense.role == PARTNER else ()
+                if short and short not in full:
+                    _add(self._by_letters, short, sense)
 
     def find_level(self, words: list[Word], first: int) -> tuple[int, str] | None:
         """Return the level that the plan calls as the words from ``first`` on say: where they end, and which it is."""
@@ -200,6 +208,13 @@ class Names:
         """Return what goes by a number: an element, a mission, a goal."""
         padded = code.zfill(2) if code.isdigit() else code
         return tuple(dict.fromkeys([*self._codes.get(code, ()), *self._codes.get(padded, ())]))
+
+    def count_titled(self, code: str, words: list[Word]) -> int:
+        """Return how many words repeat the title of what goes by a number, from its first word on."""
+        said = [word.name for word in words]
+        titles = (title for sense in self.find_code(code) for title in self._titles.get(sense.thing, {}).values())
+        begun = (title for title in map(list_name, titles) if said[:1] == [*title[:1]])
+        return max((sum(1 for _ in takewhile(title.__contains__, said)) for title in begun), default=0)
 
     def find_title(self, thing: str, language: str) -> str:
         """Return what a thing is called in a language, or else in another; its IRI when it has no name."""

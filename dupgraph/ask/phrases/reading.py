@@ -1,5 +1,6 @@
 """A question in plain words to what it means in a graph: read, matched, and decided, or said not to be certain."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from dupgraph.ask.catalogue import run_question
@@ -89,11 +90,14 @@ def _understand(context: Context) -> Understanding:
             return _decide(context, frame, corrected)
         except UnsureError:
             # The letters were not enough: lemmas, the lexicon and a dictionary take longer than all the rest.
-            context = replace(context, names=context.names.add_lexicon())
+            plain, context = context, replace(context, names=context.names.add_lexicon())
             frame = context.read(words)
             if strange := context.list_strange(frame):
                 words, corrected = correct_words(words, strange, context.list_known(), context.language)
                 frame = context.read(words)
+            if corrected:
+                with suppress(UnsureError):
+                    return _decide(plain, plain.read(words), corrected)
             return _decide(context, frame, corrected)
     except UnsureError as unsure:
         return Understanding(
@@ -109,11 +113,18 @@ def _understand(context: Context) -> Understanding:
 def _read_sentence(context: Context) -> list[Word]:
     """Return the words of the one sentence that asks something. Raises UnsureError where none does, or several do."""
     sentences = [words for part in split_sentences(context.asked) if (words := read_words(part, context.lexis))]
-    # "Ciao!", "Grazie."
+    # "Ciao!", "Grazie.", "Il piano nomina la Prefettura? Dove?"
     asking = [words for words in sentences if read_frame(words, Cutter(context.lexis)) != Frame()]
+    asking = [words for words in asking if not _asks_where(words, context)] or asking
     if not sentences or len(asking) > 1:
         raise context.refuse("sentences" if sentences else "empty")
     return asking[0] if asking else sentences[0]
+
+
+def _asks_where(words: list[Word], context: Context) -> bool:
+    """Whether a sentence is the word "dove" alone: every answer says where."""
+    sign = context.lexis.find_sign([words[0].word], 0) if len(words) == 1 else None
+    return sign is not None and sign[1].sort == "where"
 
 
 def _decide(context: Context, frame: Frame, corrected: _Corrected) -> Understanding:
