@@ -43,6 +43,11 @@ MARKED = {
     "valley": (DATA / "readings" / "valley.marked", ".txt", write_text),
     "lake": (DATA / "readings" / "lake.marked", ".html", write_cards),
     "plain": (DATA / "readings" / "plain.marked", ".html", write_sheets),
+    "snow": (DATA / "readings" / "snow.marked", ".html", write_sheets),
+    "freight": (DATA / "readings" / "freight.marked", ".html", write_cards),
+    "bay": (DATA / "readings" / "bay.marked", ".txt", write_text),
+    "valleys": (DATA / "readings" / "valleys.marked", ".html", write_rows),
+    "thermal": (DATA / "readings" / "thermal.marked", ".html", write_sheets),
 }
 
 
