@@ -54,6 +54,7 @@ _USES: dict[str, LabelUse] = {
     DUP + "siteLabel": "site",
     DUP + "openLabel": "open",
     DUP + "tailLabel": "tail",
+    DUP + "sharedLabel": "shared",
     DUP + "strongTerm": "strong",
     DUP + "weakTerm": "weak",
 }

@@ -14,7 +14,7 @@ COUNTS = {
 FOR_READING = {
     DUP + name
     for name in (
-        "fixedLabel", "cuedLabel", "excludedLabel", "headLabel", "siteLabel", "openLabel", "tailLabel", "strongTerm",
-        "weakTerm", "cueFor", "cueAgainst", "suggestsKind", "fieldFor",
+        "fixedLabel", "cuedLabel", "excludedLabel", "headLabel", "siteLabel", "openLabel", "tailLabel", "sharedLabel",
+        "strongTerm", "weakTerm", "cueFor", "cueAgainst", "suggestsKind", "fieldFor",
     )
 }  # fmt: skip

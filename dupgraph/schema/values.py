@@ -10,7 +10,7 @@ from dupgraph.schema.lines import join_lines
 from dupgraph.schema.links import ElementKind, LinkName, ThingKind
 
 Method = Literal["lexicon", "cue", "proper-name", "field", "theme-words", "heading", "budget", "reference", "review"]
-LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "site", "open", "tail", "strong", "weak"]
+LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "site", "open", "tail", "shared", "strong", "weak"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "furniture"]
 Verdict = Literal["good", "doubtful", "bad"]
 

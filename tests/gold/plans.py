@@ -70,9 +70,16 @@ def find_codes(truth, sections):
 
 
 def find_hits(entries, quotes):
-    """Return the entries whose words overlap those of a link's mentions, with by how many."""
-    hits = [(max(overlap(words(q), s) for q in quotes for s in surfaces), entry) for entry, surfaces in entries]
-    return [(length, entry) for length, entry in hits if length]
+    """Return the entries whose words overlap those of a link's mentions, with by how many and whether they are the same.
+
+    Of "giovani" and "giovani imprenditori" a mention of "giovani" is the former.
+    """
+    said = [words(quote) for quote in quotes]
+    hits = [
+        (max((overlap(quote, surface), quote == surface) for quote in said for surface in surfaces), entry)
+        for entry, surfaces in entries
+    ]
+    return [(found, entry) for found, entry in hits if found[0]]
 
 
 def count_links(truth, codes, said, kind, tell):

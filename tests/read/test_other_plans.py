@@ -29,6 +29,13 @@ FLOORS = {
 }
 # These two readings take a GAL, an energy community and schools for no partners.
 PRECISION = {"island": 0.86, "hills": 0.87, "valley": 0.88}
+# Where one link is more than .03 and the reading calls one thing by two names, or two by one: see ../gold/README.md.
+SAME = {
+    ("sheets", "beneficiaries"): 0.96,
+    ("headings", "partners"): 0.96,
+    ("headings", "beneficiaries"): 0.88,
+    ("island", "partners"): 0.96,
+}
 score = cache(score_plan)
 
 
@@ -43,5 +50,7 @@ def test_partners_that_are_said_are_right(plan):
 
 
 @pytest.mark.parametrize("plan", FLOORS)
-def test_one_body_is_one_thing(plan):
-    assert score(plan)["partners"][3] >= 0.95
+def test_one_thing_is_one(plan):
+    kinds = ("partners", "beneficiaries", "places", "instruments")
+    same = {kind: score(plan)[kind][3] for kind in kinds if score(plan)[kind][2]}
+    assert {kind: share for kind, share in same.items() if share < SAME.get((plan, kind), 0.97)} == {}

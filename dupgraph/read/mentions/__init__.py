@@ -205,9 +205,9 @@ class _Reader(NamedTuple):
         """Return the sections with all names in them: those that the plan defines somewhere, or lists in a field."""
         stretches = [self._read_stretch(section) for section in list_stretches(outline.sections)]
         outside = [self._read_stretch(section) for section in _list_outside(outline, length)]
-        aliases = Aliases()
+        aliases = Aliases(self.proper.shared)
         for stretch in sorted([*stretches, *outside], key=lambda stretch: stretch.section.title_start):
-            aliases.learn(stretch.found.names, stretch.words, self.visible)
+            aliases.learn(stretch.found.names, stretch.words, self.visible, self.proper)
             aliases.learn_parts(stretch.found.names, stretch.words, self.visible, self.proper)
         aliases.drop_common(token for stretch in stretches for token in stretch.words.tokens)
         stretches = [self._read_fields(_rename(stretch, aliases)) for stretch in stretches]
@@ -215,7 +215,7 @@ class _Reader(NamedTuple):
         for stretch in stretches:
             names = [name for name in stretch.found.names if _find_field(stretch.fields, name.start, name.end)]
             listed.learn_names(names)
-            listed.learn(names, stretch.words, self.visible)
+            listed.learn(names, stretch.words, self.visible, self.proper)
         return [_rename(stretch, listed) for stretch in stretches]
 
     def _read_stretch(self, section: Section) -> _Stretch:

@@ -43,11 +43,23 @@ _DELIVERS = Voice(frozenset({INVOLVES.name}), frozenset(), VOCABULARY + "involve
 _ONLY = frozenset({"solo", "soltanto", "solamente"})
 # What may stand between "non" and the cue that it denies; "non lasciare soli, coinvolgendo ..." denies none.
 _AFTER_NOT = frozenset(
-    {"il", "un", "di", "a", "in", "si", "ci", "vi", "alcuno", "nessun", "nessuno", "piu", "previsto", "essere", "avere",
+    {"il", "un", "di", "a", "da", "in", "si", "ci", "vi", "alcuno", "nessun", "nessuno", "piu", "previsto", "essere",
+     "avere",
      "venire", "volere", "potere", "dovere", "intendere", "prevedere", "richiedere", "ricorrere", "avvalere",
      "rinnovare", "rinnovato", "prorogare", "confermare", "attivare", "stipulare", "sottoscrivere", "firmare"}
 )  # fmt: skip
 _FARTHEST_NOT = 5
+# What ends an agreement: "cessa la convenzione con", "la convenzione con X non sarà rinnovata".
+_ENDING = frozenset(
+    {"cessare", "cessato", "cessazione", "disdire", "disdetta", "recedere", "recesso", "revocare", "revoca", "revocato",
+     "interrompere", "interrotto", "interruzione", "sciogliere", "sciolto", "scioglimento"}
+)  # fmt: skip
+_RENEWING = frozenset({"rinnovare", "rinnovato", "rinnovo", "prorogare", "prorogato", "proroga", "confermare"})
+# What stands between two names of a list.
+_LINKING = frozenset({"e", "il", "di", "a", "da", "con", "anche"})
+_LONGEST_LINK = 4
+# One large word, or an acronym that nobody knows, may be anything.
+_FEWEST_WORDS = 2
 # Bodies of which the building is meant only where a cue says so.
 _NO_PLACES = frozenset({VOCABULARY + "actors/schools"})
 
@@ -89,7 +101,7 @@ def find_links(words: Words, found: Found) -> tuple[list[Link], list[Match[Voice
     Both stand in the order of the text. A cue for an involvement with nobody after it may mean that somebody is
     missing from the vocabulary.
     """
-    names = join_names(words, found.names)
+    names = _trust_listed(words, join_names(words, found.names))
     ties = _find_ties(words, names, found.cues)
     links: list[Link] = []
     for match, after in zip_longest(names, names[1:]):
@@ -99,7 +111,38 @@ def find_links(words: Words, found: Found) -> tuple[list[Link], list[Match[Voice
         # A cue that expects a partner is still waiting when an unknown name is too far from it.
         if not chosen and match.meaning[0].close:
             ties.pop(match.first, None)
-    return _resolve_short_names(words, links), _find_open_cues(found.cues, ties)
+    return _resolve_short_names(words, _resolve_begun(words, links)), _find_open_cues(found.cues, ties)
+
+
+def _trust_listed(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
+    """Return the names; an unknown one beside a known body in a list is a body: "WWF, Amici del Faro e Legambiente"."""
+    trusted = list(names)
+    for index, match in enumerate(names):
+        if not match.meaning[0].close or match.last - match.first < _FEWEST_WORDS:
+            continue
+        before = index > 0 and _is_body(trusted[index - 1]) and _is_list(words, names[index - 1], match)
+        after = index + 1 < len(names) and _is_body(names[index + 1]) and _is_list(words, match, names[index + 1])
+        if before or after:
+            senses = tuple(sense._replace(cued=False, close=False) for sense in match.meaning)
+            trusted[index] = match._replace(meaning=senses)
+    return trusted
+
+
+def _is_body(match: Match[Name]) -> bool:
+    """Whether a name is that of a body wherever it stands."""
+    return any(
+        sense.property == INVOLVES.name and sense.thing.kind == ORGANIZATION
+        and not (sense.excluded or sense.cued or sense.close)
+        for sense in match.meaning
+    )  # fmt: skip
+
+
+def _is_list(words: Words, name: Match[Name], after: Match[Name]) -> bool:
+    """Whether only a comma or an "e" stands between two names, articles and prepositions left out."""
+    gaps = "".join(words.get_gap(place) for place in range(name.last, after.first + 1))
+    keys = {words.get_key(place) for place in range(name.last, after.first)}
+    small = after.first - name.last < _LONGEST_LINK and keys <= _LINKING and not gaps.strip(" ,'’\n“”\"«»")
+    return small and ("," in gaps or "e" in keys)
 
 
 def _find_open_cues(cues: list[Match[Voice]], ties: dict[int, list[Tie]]) -> list[Match[Voice]]:
@@ -121,8 +164,10 @@ def _find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]])
     ties: dict[int, list[Tie]] = {}
     for match in cues:
         if match.first not in inside:
-            voice = _AGAINST if _is_negated(words, match.first) else match.meaning
-            for name, loose in _follow(words, match, name_at, starts):
+            followed = list(_follow(words, match, name_at, starts))
+            ended = _is_negated(words, match.first) or (followed and _is_ended(words, followed[-1][0].last))
+            voice = _AGAINST if ended else match.meaning
+            for name, loose in followed:
                 ties.setdefault(name.first, []).append(Tie(match, voice, loose))
     for name in names:
         if name.first not in ties and acts(words, name.last):
@@ -139,15 +184,33 @@ def _is_negated(words: Words, index: int) -> bool:
         key = words.get_key(place)
         if key in _NOT:
             return words.get_key(place + 1) not in _ONLY
+        if key in _ENDING:
+            return place == 0 or words.get_key(place - 1) not in _NOT
         if key not in _AFTER_NOT:
             return False
     return False
 
 
+def _is_ended(words: Words, index: int) -> bool:
+    """Whether a verb from word ``index`` on says that what is said before it ends: "cessa", "non sarà rinnovata"."""
+    stop = min(len(words.tokens), index + _FARTHEST_NOT)
+    keys = []
+    for place in range(index, stop):
+        if words.get_gap(place).strip():
+            break
+        keys.append(words.get_key(place))
+    denied = bool(keys) and keys[0] == "non" and not _RENEWING.isdisjoint(keys)
+    return denied or (bool(keys) and keys[0] in _ENDING)
+
+
 def _follow(
     words: Words, cue: Match[Voice], name_at: dict[int, Match[Name]], cue_starts: set[int]
 ) -> Iterator[tuple[Match[Name], int]]:
-    """Yield the names that ``cue`` governs, with how loosely it does."""
+    """Yield the names that ``cue`` governs, with how loosely it does.
+
+    With whom "l'ampliamento della scuola con la Provincia" is done is no place.
+    """
+    apart = bool(cue.meaning.speaks_against)
     tokens, last = words.tokens, len(words.tokens)
     loosening = _LOOSE_AFTER_PER if words.get_key(cue.last - 1) == "per" else _LOOSE
     index = cue.last
@@ -155,7 +218,7 @@ def _follow(
     while not _ENDS[tokens[index - 1]]:
         loose = 0
         while index not in name_at:
-            if index == last or index in cue_starts:
+            if index == last or index in cue_starts or (apart and words.get_key(index) == "con"):
                 return
             loose += loosening[tokens[index]]
             if loose > _LOOSEST:
@@ -219,6 +282,31 @@ def _is_asked(link: Link) -> bool:
 def _is_partner_alone(link: Link) -> bool:
     """Whether the cue that tells how a partner is involved asks for one, or its kind is no place by itself."""
     return _is_asked(link) or not _NO_PLACES.isdisjoint(link.thing.broader)
+
+
+def _resolve_begun(words: Words, links: list[Link]) -> list[Link]:
+    """Give a name of two or more words to the special one that begins with it, wherever the stretch says it in full.
+
+    Under the title "Accoglienza dei minori stranieri", these are the "minori stranieri non accompagnati" of the text.
+    """
+    forms = [tuple(words.tokens[link.match.first : link.match.last]) for link in links]
+    longer = {
+        (general, _list_keys(name[:count])): link.thing
+        for link, name in zip(links, forms, strict=True)
+        if len(name) > _FEWEST_WORDS
+        for general in link.thing.broader
+        for count in range(_FEWEST_WORDS, len(name))
+    }
+    if not longer:
+        return links
+    return [
+        link._replace(thing=longer.get((link.thing.iri, _list_keys(name)), link.thing))
+        for link, name in zip(links, forms, strict=True)
+    ]
+
+
+def _list_keys(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(TOKENS[token].key for token in tokens)
 
 
 def _resolve_short_names(words: Words, links: list[Link]) -> list[Link]:

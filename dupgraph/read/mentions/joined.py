@@ -15,6 +15,8 @@ from dupgraph.schema.values import Thing
 
 _ACTORS = VOCABULARY + "actors/"
 _TOWNS = _ACTORS + "other-municipalities"
+_UNION = _ACTORS + "union-of-municipalities"
+_DASHES = frozenset("-–—")
 # Offices, by their kind, that are known as offices of what follows them; and whose offices they are.
 _OFFICES = frozenset(
     _ACTORS + kind
@@ -26,6 +28,10 @@ _OFFICES = frozenset(
 # Nouns that say which branch of a body is meant.
 _BRANCHES = frozenset(
     {"circolo", "comitato", "gruppo", "coordinamento", "nucleo", "presidio", "sezione", "delegazione"}
+)
+# Whoever belongs to a body, and is named with it: "guardie zoofile dell'ENPA".
+_MEMBERS = frozenset(
+    _ACTORS + kind for kind in ("animal-welfare-associations", "environmental-guards", "scouts", "alpini")
 )
 _OWNERS = frozenset(_ACTORS + kind for kind in ("province", "region", "health-authority", "union-of-municipalities"))
 
@@ -89,25 +95,31 @@ def _join_owner(words: Words, kind: Match[Name], body: Match[Name]) -> Match[Nam
     thing, named = _get_partner(kind), _get_partner(body)
     if thing is None or named is None:
         return None
-    if thing.kind == ORGANIZATION and _is_branch(words, kind, body):
+    if thing.kind == ORGANIZATION and _is_branch(words, kind, body, named):
         return kind._replace(last=body.last, end=body.end)
     if thing.kind != ACTOR_CATEGORY:
         return None
     beside = body.first == kind.last and words.get_gap(body.first) == " "
     owned = body.first == kind.last + 1 and words.get_key(kind.last) == "di" and not words.get_gap(kind.last).strip()
     # "La Centrale di committenza dell'Unione Valli e Colline" names two, that "della Provincia" one.
-    general = beside or (owned and body.last - body.first == 1)
+    general = beside or (owned and (body.last - body.first == 1 or _UNION not in {named.iri, *named.broader}))
     if general and thing.iri in _OFFICES and not _OWNERS.isdisjoint({named.iri, *named.broader}):
         return kind._replace(last=body.last, end=body.end)
-    if beside and named.kind == ORGANIZATION and thing.iri != _TOWNS:
+    member = owned and thing.iri in _MEMBERS
+    if (beside or member) and named.kind == ORGANIZATION and thing.iri != _TOWNS:
         return body._replace(first=kind.first, start=kind.start)
     return None
 
 
-def _is_branch(words: Words, body: Match[Name], after: Match[Name]) -> bool:
-    """Whether a name says which branch of the body before it is meant: "Croce Rossa – Comitato di Modena"."""
-    tied = after.first == body.last and words.get_gap(after.first).strip() in {"", "-", "–", "—"}
-    return tied and words.get_key(after.first) in _BRANCHES
+def _is_branch(words: Words, body: Match[Name], after: Match[Name], named: Thing) -> bool:
+    """Whether a name says which branch of the body before it is meant: "Croce Rossa – Comitato di Modena".
+
+    After a dash it may be an office: "ASL Bari - Servizio veterinario".
+    """
+    gap = words.get_gap(after.first).strip() if after.first == body.last else ","
+    return (gap in {"", *_DASHES} and words.get_key(after.first) in _BRANCHES) or (
+        gap in _DASHES and named.iri in _OFFICES
+    )
 
 
 def _get_partner(match: Match[Name]) -> Thing | None:

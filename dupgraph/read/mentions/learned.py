@@ -7,7 +7,8 @@ twice means at each place what was defined last before it.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from dupgraph.language.words import TOKENS, Words, list_forms
 from dupgraph.read.mentions.matcher import Match
@@ -55,13 +56,18 @@ _STANDING = frozenset(
     )
 )  # fmt: skip
 _SHORTEST_PART = 4
+NONE_SHARED: Mapping[str, Collection[str]] = MappingProxyType({})
+_SMALL = frozenset({"di", "a", "da", "in", "con", "su", "per", "tra", "il", "un", "e"})
+# "Maestri di strada" is "Maestri di Strada"; "Il melo" may be a tree.
+_LONG = 3
 
 
 class Aliases:
     """The other names that one plan gives to what it names, word for word."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, shared: Mapping[str, Collection[str]] = NONE_SHARED) -> None:
+        """Begin with none; ``shared`` are acronyms of several senses, each with the things that it may mean."""
+        self._shared = shared
         # By the words of a name: what it means, each from a place of the text on. And how many words the names have
         # that begin with a word.
         self._meanings: dict[tuple[str, ...], list[tuple[int, Name]]] = {}
@@ -70,7 +76,7 @@ class Aliases:
 
     def add(self, words: str, place: int, meaning: Name) -> None:
         """Let ``words`` mean ``meaning`` from ``place`` of the text on, and before where nothing else is defined."""
-        forms = tuple(list_forms(words))
+        forms = _fold_long(tuple(list_forms(words)))
         if forms and sum(map(len, forms)) > 1:
             self._meanings.setdefault(forms, []).append((place, meaning))
             self._lengths.setdefault(forms[0], set()).add(len(forms))
@@ -82,16 +88,33 @@ class Aliases:
             if thing.iri.startswith("organization/") and _is_distinct(thing.label):
                 self.add(thing.label, match.start, match.meaning)
 
-    def learn(self, names: Iterable[Match[Name]], words: Words, text: str) -> None:
-        """Learn what the text says beside each of ``names``, which are matches in ``words``."""
+    def learn(self, names: Iterable[Match[Name]], words: Words, text: str, proper: ProperNames) -> None:
+        """Learn what the text says beside each of ``names``, which are matches in ``words``.
+
+        The town in "ACER Reggio Emilia" stays a town, and the villa in "biblioteca Villa Rossi" a villa.
+        """
         for match in names:
             meaning = tuple(sense for sense in match.meaning if not (sense.excluded or sense.close))
             if not meaning or all(sense.thing.kind == BENEFICIARY_GROUP for sense in meaning):
                 continue
+            for short in self._list_shared(match.meaning, words, match):
+                self.add(short, match.start, meaning)
             for short in _list_short(text, match):
                 self.add(short, match.start, meaning)
-            if tail := _find_tail(match, words, text):
+            if (tail := _find_tail(match, words, text)) and not proper.is_place(tail):
                 self.add(tail, match.start, meaning)
+
+    def _list_shared(self, meaning: Name, words: Words, match: Match[Name]) -> Iterator[str]:
+        """Yield the shared acronym that the words of ``match`` begin with the letters of, if it may mean the thing."""
+        initials = "".join(
+            token.form[0].upper()
+            for token in map(TOKENS.__getitem__, words.tokens[match.first : match.last])
+            if token.key not in _SMALL
+        )
+        named = {iri for sense in meaning for iri in (sense.thing.iri, *sense.thing.broader)}
+        for short, things in self._shared.items():
+            if initials.startswith(short) and not named.isdisjoint(things):
+                yield short
 
     def learn_parts(self, names: Iterable[Match[Name]], words: Words, text: str, proper: ProperNames) -> None:
         """Learn the parts of the town: "frazione Colle Rosso" and "scuola di Colle Rosso" make Colle Rosso a place."""
@@ -123,7 +146,7 @@ class Aliases:
             for length in sorted(self._lengths[form], reverse=True):
                 forms = _list_forms(words, index, length)
                 # What a comma cuts short is looked up when its own length comes.
-                defined = self._meanings.get(forms) if len(forms) == length else None
+                defined = self._meanings.get(_fold_long(forms)) if len(forms) == length else None
                 if defined is None:
                     continue
                 before = [meaning for place, meaning in defined if place <= words.starts[index]]
@@ -131,6 +154,11 @@ class Aliases:
                 meaning = before[-1] if before else defined[0][1]
                 yield Match(index, reach, words.starts[index], words.find_end(reach), meaning)
                 break
+
+
+def _fold_long(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name as they are compared: of a long one the first alone must be written alike."""
+    return (forms[0], *(form.casefold() for form in forms[1:])) if len(forms) >= _LONG else forms
 
 
 def _list_forms(words: Words, index: int, count: int) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dupgraph.language.words import Words
 from dupgraph.read.mentions.fields import Field, list_items
@@ -48,6 +49,7 @@ _NOBODY = re.compile(
     r"(?:nessun\w*|da\s+defini\w+|da\s+individu\w+|var[ie]|ecc|altr[ie]|n\W?[ad]\W?|non\s.*|[\W\d]*)$", re.IGNORECASE
 )
 _LONGEST_ITEM = 12
+_DASHED = re.compile(r"(?:\s[A-Z0-9]{1,3})?\s[–—-]\s")
 
 
 def read_listed(
@@ -90,7 +92,16 @@ def _read_items(
         return names
     known = [name._replace(meaning=senses) if senses else name for name, senses in sure]
     known = [name for name in known if not name.meaning[0].close]
+    if link == INVOLVES.name:
+        known = known[:1] + [name for before, name in pairwise(known) if not _is_office(before, name, visible)]
     return [*known, *_name_unknown(words, known, field, visible, proper)]
+
+
+def _is_office(before: Match[Name], name: Match[Name], visible: str) -> bool:
+    """Whether a name says after a dash which office of the body before it is meant: "ASL BA - Servizio veterinario"."""
+    if not _DASHED.fullmatch(visible, before.end, name.start):
+        return False
+    return before.meaning[0].thing.kind != PLACE and all(s.thing.kind == ACTOR_CATEGORY for s in name.meaning)
 
 
 def _is_place(name: Match[Name]) -> bool:

@@ -1,7 +1,8 @@
 """Things to things: a body that the plan names in full and in short is one, whichever comes first.
 
 "Veritas" in a field and "Veritas S.p.A." in prose, "ULSS 3" and "ULSS 3 Serenissima", "la Camera di commercio" where
-one chamber is named: what only one longer name can be short for is short for it.
+one chamber is named, "il centro per le famiglie" and "il Centro per le famiglie di Villa Scassi": what only one longer
+name can be short for is short for it.
 """
 
 from collections import defaultdict
@@ -48,12 +49,15 @@ def merge_mentions(mentions: Iterable[Mention], coined: Iterable[Thing]) -> tupl
     same = _match_names([thing for thing in things.values() if thing.kind == ORGANIZATION])
     same |= _match_sites([thing for thing in things.values() if not thing.broader.isdisjoint(SITES)])
     named = _list_single(things.values(), same)
+    begun = _list_begun(things.values(), same)
     merged = []
     for mention in mentions:
         thing = same.get(mention.thing, mention.thing)
         if mention.thing in _SINGLE and mention.property == INVOLVES.name and _is_singular(mention.exact):
             noun = KEYS[list_forms(mention.exact)[0]]
             thing = named.get((mention.thing, noun), named.get((mention.thing, ""), thing))
+        elif mention.thing in begun and _is_singular(mention.exact):
+            thing = _find_begun(begun[mention.thing], mention.exact) or thing
         merged.append(mention if thing == mention.thing else mention._replace(thing=thing))
     shorter: dict[str, list[str]] = defaultdict(list)
     for short, full in same.items():
@@ -123,6 +127,8 @@ def _list_shorter(whole: tuple[str, ...]) -> Iterator[_Key]:
         # "I.C. Falcone" and "IC Falcone" are the "Istituto comprensivo Falcone".
         yield "name", (full[0][0], full[1][0], *full[2:])
         yield "name", (full[0][0] + full[1][0], *full[2:])
+        yield "name", (full[0][0], full[1][0], *_list_large(whole[2:]))
+        yield "name", (full[0][0] + full[1][0], *_list_large(whole[2:]))
         if _is_acronym(whole[1]):
             yield "name", full[1:]
     if whole[-1].isdigit():
@@ -163,6 +169,23 @@ def _list_single(things: Iterable[Thing], same: dict[str, str]) -> dict[tuple[st
             for key in (KEYS[noun], "") if kind in _ANY_NOUN else (KEYS[noun],):
                 found[kind, key].add(same.get(thing.iri, thing.iri))
     return {noun: next(iter(bodies)) for noun, bodies in found.items() if len(bodies) == 1}
+
+
+def _list_begun(things: Iterable[Thing], same: dict[str, str]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the bodies and places that are the plan's own, by their kinds, each with the words of its name."""
+    begun: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for thing in things:
+        for kind in thing.broader if thing.iri not in same else ():
+            begun[kind][thing.iri] = _fold(list_forms(thing.label))
+    return begun
+
+
+def _find_begun(names: dict[str, tuple[str, ...]], exact: str) -> str | None:
+    """Return the only one of ``names`` that begins with the words of ``exact``, two or more, or with their letters."""
+    words = _fold(list_forms(exact))
+    short = "".join(word[0] for word in words)
+    found = [iri for iri, name in names.items() if name[: len(words)] == words or name[0] == short]
+    return found[0] if len(words) > 1 and len(found) == 1 else None
 
 
 def _is_singular(exact: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
+from dupgraph.language.words import FOLDED, FUNCTION_FORMS, TOKENS, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.grounds import is_grounded
 from dupgraph.read.mentions.matcher import Found, Match
@@ -89,6 +89,13 @@ class ProperNames:
             _squeeze(label.words): lexicon.things[label.thing]
             for label in sorted(tails, key=lambda label: (label.thing, label.words))
         }
+        self.shared = _list_shared(lexicon)
+        self._places = frozenset(
+            FOLDED[label.words]
+            for label in lexicon.labels
+            if label.use in {"head", "site"} and label.words.isalpha() and label.words.islower()
+            and lexicon.things[label.thing].kind == PLACE
+        )  # fmt: skip
         self._things: dict[str, Thing] = {}
 
     def list_things(self) -> tuple[Thing, ...]:
@@ -122,6 +129,10 @@ class ProperNames:
         key = f"{kind}/{' '.join(FOLDED[form] for form in list_forms(label))}"
         thing = Thing(key, kind, label[:1].upper() + label[1:], frozenset(broader), coined=True)
         return self._things.setdefault(key, thing)
+
+    def is_place(self, words: str) -> bool:
+        """Whether ``words`` name a town of the lists, or begin with a noun that opens names of places."""
+        return FOLDED[list_forms(words)[0]] in self._places or self.towns.knows(words)
 
     def make_part(self, words: str) -> Thing | None:
         """Return the part of town of this name; None for the town itself, and for another that the lists have."""
@@ -252,12 +263,12 @@ class ProperNames:
         """
         reach = 1
         for first in list_large(words):
-            if first < reach or first in taken:
+            if first < reach or first in taken or words.get_key(first) in FUNCTION_FORMS:
                 continue
             # What follows a known name is its own: the Costa Levante of "Plastic Free Costa Levante".
             if first - 1 in taken and not words.get_gap(first).strip():
                 continue
-            last = find_large_end(words, first, title_end)
+            last = find_large_end(words, first, title_end, begins=True)
             last = next((place for place in range(first, last) if place in taken), last)
             if last <= first:
                 continue
@@ -277,7 +288,7 @@ class ProperNames:
             if (last - first < 2 and not acronym) or _NO_NAME.match(called):
                 continue
             # A capital that opens a sentence says nothing, unless whoever is named acts.
-            if not is_inside_sentence(words, first) and not (acronym and acts(words, last)):
+            if not is_inside_sentence(words, first) and not acts(words, last):
                 continue
             thing = self.make_thing(ORGANIZATION, called)
             yield Match(first, last, words.starts[first], end, (Sense(thing, INVOLVES.name, True, False, close=True),))
@@ -307,6 +318,15 @@ class ProperNames:
             return match
         site = self.make_thing(PLACE, text[match.start : match.end], {sense.thing.iri})
         return match._replace(meaning=tuple(each._replace(thing=site) for each in match.meaning))
+
+
+def _list_shared(lexicon: Lexicon) -> dict[str, set[str]]:
+    """Return the acronyms of several senses, each with all things that a vocabulary calls by it."""
+    shared: dict[str, set[str]] = {label.words: set() for label in lexicon.labels if label.use == "shared"}
+    for label in lexicon.labels if shared else ():
+        if label.words in shared:
+            shared[label.words].add(label.thing)
+    return shared
 
 
 def _is_single(words: Words, match: Match[Name]) -> bool:

@@ -17,6 +17,8 @@ _JOINERS = frozenset({"di", "da", "il"})
 _ON_THE = frozenset({"al", "alla", "sul", "sulla", "in"})
 # "Santi Nazaro e Celso" are one name.
 _SAINTS = frozenset({"Santi", "Ss", "SS"})
+# "San Giovanni in Persiceto".
+_SAINT = frozenset({"San", "Sant", "Santa", "Santo", "Santi", "Ss", "SS", "S"})
 _FEW = 3
 _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
@@ -41,8 +43,11 @@ _NO_COMPLEMENT = frozenset({"base", "parte", "mezzo", "cura", "nuovo", "stesso",
 _BEFORE_NOUN = frozenset(
     {"mutuo", "bello", "pubblico", "primo", "alto", "libero", "medio", "buono", "pari", "terzo", "pronto", "grande"}
 )
+# What says that something holds or concerns what follows: "linee guida contenenti" are none.
+_HOLDS = re.compile(r"(?:contenent|recant|concernent|riguardant|inerent|relativ|derivant|provenient|spettant)\w$")
 # A word that a dictionary has as a verb may still be an adjective when it is a participle, or ends as these do.
 _ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
+_OWNERS = frozenset({"regione", "provincia", "comune", "unione"})
 _OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
 # What a partner does, by the keys of verbs.
 _DEEDS = frozenset(
@@ -73,28 +78,38 @@ def list_large(words: Words) -> list[int]:
     return [index for index, token in enumerate(words.tokens) if _LARGE[token]]
 
 
-def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = False) -> int:
+def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = False, begins: bool = False) -> int:
     """Return the index after the last word of the name that goes on at ``index``; ``index`` where none does.
 
-    ``listed`` says that it is one of a list, whatever stands before it.
+    ``begins`` says that it begins there, whatever stands before it; ``listed``, that it is one of a list, too.
     """
     end = index
     for place in range(index, min(len(words.tokens), index + _LONGEST)):
         before, word = TOKENS[words.tokens[place - 1]], TOKENS[words.tokens[place]]
-        initial = place > index and len(before.form) <= 2 and before.form.isalpha() and _INITIAL.match(before.gap)
+        short = len(before.form) <= (2 if place > index else 1) and before.form.isalpha()
+        initial = short and (place > index or before.form.isupper()) and _INITIAL.match(before.gap)
         crosses = words.starts[place - 1] < title_end <= words.starts[place]
-        if crosses or not (initial or (listed and place == index) or _TIE.match(before.gap)):
+        if crosses or not (initial or ((listed or begins) and place == index) or _TIE.match(before.gap)):
             break
         dated = end > index or before.form.isupper() or (word.gap == " " and is_large(words, place + 1))
         if word.form[0].isupper() or (word.form[0].isdigit() and dated):
             end = place + 1
-        elif word.form == "e" and TOKENS[words.tokens[index]].form in _SAINTS and end - index < _FEW:
+        elif _joins_saint(words, index, end, word.form):
             continue
         elif (word.key not in _JOINERS or (word.key == "il" and before.key not in _JOINERS)) and not (
             listed and word.form in _ON_THE
         ):
             break
     return end
+
+
+def _joins_saint(words: Words, index: int, end: int, form: str) -> bool:
+    """Whether a name goes on over ``form`` after a saint: "Santi Nazaro e Celso", "San Marco in Lamis"."""
+    if form == "e":
+        return TOKENS[words.tokens[index]].form in _SAINTS and end - index < _FEW
+    return form == "in" and any(
+        TOKENS[words.tokens[place]].form in _SAINT for place in range(max(index, end - 2), end - 1)
+    )
 
 
 def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[int] = ()) -> int:
@@ -148,7 +163,7 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
         if goes_on(words, end, title_end) and words.get_key(end) in _COMPLEMENTS:
             noun = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
             noun += goes_on(words, noun + 1, title_end) and words.get_key(noun) in _BEFORE_NOUN
-            if goes_on(words, noun, title_end) and _is_complement(words, noun):
+            if goes_on(words, noun, title_end) and _is_complement(words, noun) and not _is_owner(words, noun):
                 end = noun + 1
         if end == start:
             break
@@ -209,6 +224,11 @@ def _is_complement(words: Words, index: int) -> bool:
     return _is_noun(TOKENS[words.tokens[index]].form) and words.get_key(index) not in _NO_COMPLEMENT
 
 
+def _is_owner(words: Words, index: int) -> bool:
+    """Whether a territory is named at word ``index``, whose the plan or office before it is."""
+    return is_large(words, index) and words.get_key(index) in _OWNERS
+
+
 def goes_on(words: Words, index: int, title_end: int) -> bool:
     """Whether word ``index`` may belong to one name with the word before it."""
     if index >= len(words.tokens) or words.starts[index - 1] < title_end <= words.starts[index]:
@@ -218,7 +238,7 @@ def goes_on(words: Words, index: int, title_end: int) -> bool:
 
 def _is_qualifier(words: Words, index: int) -> bool:
     form = TOKENS[words.tokens[index]].form
-    if not (form.islower() and len(form) > 3 and _QUALIFIER.match(FOLDED[form])):
+    if not (form.islower() and len(form) > 3 and _QUALIFIER.match(FOLDED[form])) or _HOLDS.match(form):
         return False
     verb = words.get_key(index).endswith(("are", "ere", "ire", "rre"))
     return not verb or bool(_ADJECTIVE.search(FOLDED[form]))
