@@ -108,8 +108,8 @@ def count_links(truth, codes, said, kind, tell):
 
 
 def is_list(entry):
-    """Whether the words of one entry list several things: "CGIL, CISL e UIL"."""
-    return any(re.search(r", | ed? ", surface) for surface in entry["surfaces"])
+    """Whether the words of one entry list several things: "CGIL, CISL e UIL", "Legacoop–Confcooperative"."""
+    return any(re.search(r", | ed? |\w–\w", surface) for surface in entry["surfaces"])
 
 
 def measure_identity(pairs, several, tell):

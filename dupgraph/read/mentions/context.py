@@ -118,7 +118,7 @@ def _trust_listed(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
     """Return the names; an unknown one beside a known body in a list is a body: "WWF, Amici del Faro e Legambiente"."""
     trusted = list(names)
     for index, match in enumerate(names):
-        if not match.meaning[0].close or match.last - match.first < _FEWEST_WORDS:
+        if not match.meaning[0].close or _count_large(words, match) < _FEWEST_WORDS:
             continue
         before = index > 0 and _is_body(trusted[index - 1]) and _is_list(words, names[index - 1], match)
         after = index + 1 < len(names) and _is_body(names[index + 1]) and _is_list(words, match, names[index + 1])
@@ -126,6 +126,10 @@ def _trust_listed(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
             senses = tuple(sense._replace(cued=False, close=False) for sense in match.meaning)
             trusted[index] = match._replace(meaning=senses)
     return trusted
+
+
+def _count_large(words: Words, match: Match[Name]) -> int:
+    return sum(TOKENS[token].form[0].isupper() for token in words.tokens[match.first : match.last])
 
 
 def _is_body(match: Match[Name]) -> bool:

@@ -16,6 +16,9 @@ from dupgraph.schema.values import Thing
 _ACTORS = VOCABULARY + "actors/"
 _TOWNS = _ACTORS + "other-municipalities"
 _UNION = _ACTORS + "union-of-municipalities"
+_ASSOCIATIONS = _ACTORS + "associations"
+# Whose associations are they: "associazioni degli albergatori".
+_TRADES = frozenset(_ACTORS + kind for kind in ("businesses", "tourism-operators", "shopkeepers"))
 _DASHES = frozenset("-–—")
 # Offices, by their kind, that are known as offices of what follows them; and whose offices they are.
 _OFFICES = frozenset(
@@ -105,10 +108,16 @@ def _join_owner(words: Words, kind: Match[Name], body: Match[Name]) -> Match[Nam
     general = beside or (owned and (body.last - body.first == 1 or _UNION not in {named.iri, *named.broader}))
     if general and thing.iri in _OFFICES and not _OWNERS.isdisjoint({named.iri, *named.broader}):
         return kind._replace(last=body.last, end=body.end)
-    member = owned and thing.iri in _MEMBERS
-    if (beside or member) and named.kind == ORGANIZATION and thing.iri != _TOWNS:
+    if _is_of(thing, named, beside=beside, owned=owned):
         return body._replace(first=kind.first, start=kind.start)
     return None
+
+
+def _is_of(thing: Thing, named: Thing, *, beside: bool, owned: bool) -> bool:
+    """Whether a kind only says what the name after it is: "patronato ACLI", "associazioni degli albergatori"."""
+    if owned and thing.iri == _ASSOCIATIONS and not named.broader.isdisjoint(_TRADES):
+        return True
+    return (beside or (owned and thing.iri in _MEMBERS)) and named.kind == ORGANIZATION and thing.iri != _TOWNS
 
 
 def _is_branch(words: Words, body: Match[Name], after: Match[Name], named: Thing) -> bool:
