@@ -225,8 +225,18 @@ def test_a_question_lets_one_choose_of_whom_it_is_asked_and_cites_its_sentences(
     assert cited.before == "«"
     assert cited.after.startswith("», ")
     assert any(is_marked for _, is_marked in cited.parts)
-    # Who is not named stands on nobody's page.
-    assert not routes["objectives-not-with-partner"].make().values["choices"]["it"]
+    # What no page of a partner says stands on the question's own.
+    for name, short in (("objectives-not-with-partner", "code"), ("partner-per-guideline", "")):
+        values = routes[name].make().values
+        for choice in values["choices"]["it"][:5]:
+            rows = run_question(view.engine, name, {"partner": choice.iri})
+            brief = values["briefs"][choice.iri]
+            assert brief.count == len(rows)
+            if short:
+                codes = [element.code for element in view.network.elements if element.kind == "objective"]
+                assert sorted([*brief.codes, *(row[short] for row in rows)]) == sorted(codes)
+            else:
+                assert brief.codes == tuple(f"{row['guideline'] or row['policy']} ({row['elements']})" for row in rows)
 
 
 def test_what_fields_say_stands_on_the_page_of_their_element(tmp_path: Path) -> None:

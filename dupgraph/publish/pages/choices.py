@@ -1,15 +1,17 @@
 """Of what else a question can be asked on a site that no server answers: things whose own pages answer it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from dupgraph.ask.catalogue import Question
+from dupgraph.ask.catalogue import Question, run_question
+from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
 from dupgraph.ask.names import find_names, fold_label
 from dupgraph.publish.pages.plan import PlanView
+from dupgraph.schema.links import OBJECTIVE
 
 # Questions of one thing that no page answers: what does not name it, and counts by guideline.
-_NOT_ON_PAGES = frozenset({"objectives-not-with-partner", "partner-per-guideline"})
+_NOT_WITH, _PER_GUIDELINE = "objectives-not-with-partner", "partner-per-guideline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,15 @@ class Choice:
     name: str
     code: str = ""
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The rows of an answer in short: how many, and their codes; of ``is_rest``, those of all other objectives."""
+
+    count: int
+    codes: tuple[str, ...]
+    is_rest: bool = False
 
 
 Find = Callable[[tuple[str, ...], str], tuple[Choice, ...]]
@@ -40,11 +51,32 @@ def make_chooser(view: PlanView) -> Find:
 
 
 def list_choices(question: Question, find: Find, language: str) -> tuple[Choice, ...]:
-    """Return what the one thing of a question can be; nothing where it takes none, several, or no page answers it."""
+    """Return what the one thing of a question can be; nothing where it takes none, or several."""
     things = [parameter for parameter in question.parameters if parameter.accepts]
-    if len(things) != 1 or len(question.parameters) > 1 or question.name in _NOT_ON_PAGES:
-        return ()
-    return find(things[0].accepts, language)
+    return find(things[0].accepts, language) if len(things) == len(question.parameters) == 1 else ()
+
+
+def answer_choices(view: PlanView, question: Question, choices: Iterable[Choice]) -> dict[str, Brief]:
+    """Return the answers of a question that no page of a thing gives, by the thing's IRI; none for other questions."""
+    if question.name not in (_NOT_WITH, _PER_GUIDELINE):
+        return {}
+    [parameter] = question.parameters
+    answers = {}
+    for choice in choices:
+        rows = run_question(view.engine, question, {parameter.name: choice.iri, PLAN_PARAMETER: view.iri}).to_dicts()
+        if question.name == _PER_GUIDELINE:
+            codes = tuple(f"{row['guideline'] or row['policy']} ({row['elements']})" for row in rows)
+            answers[choice.iri] = Brief(len(rows), codes)
+        else:
+            # Those that name it are fewer.
+            answers[choice.iri] = Brief(len(rows), _list_others(view, {str(row["code"]) for row in rows}), is_rest=True)
+    return answers
+
+
+def _list_others(view: PlanView, codes: Collection[str]) -> tuple[str, ...]:
+    """Return the codes of the objectives that are not among some."""
+    objectives = (element.code for element in view.network.elements if element.kind == OBJECTIVE)
+    return tuple(code for code in objectives if code not in codes)
 
 
 def _sort_choices(view: PlanView, iris: Iterable[str], language: str) -> list[Choice]:

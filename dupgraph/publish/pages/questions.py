@@ -17,7 +17,7 @@ from dupgraph.ask.results.columns import LINK, WORDS, name_column, name_paramete
 from dupgraph.ask.results.marks import MARKED, drop_marks, split_marks
 from dupgraph.base.errors import QueryError
 from dupgraph.language.languages import FIRST, LANGUAGES, load_texts
-from dupgraph.publish.pages.choices import Find, list_choices, make_chooser
+from dupgraph.publish.pages.choices import Find, answer_choices, list_choices, make_chooser
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import begin_crumbs, find_word
 from dupgraph.publish.pages.page import Crumb, Page, Route
@@ -122,6 +122,7 @@ def _describe_question(
         ]
         for language in LANGUAGES
     }
+    choices = {language: list_choices(question, finders.choices, language) for language in LANGUAGES}
     return Page(
         path=path,
         template="question.html",
@@ -132,7 +133,8 @@ def _describe_question(
             "labels": {language: _name_parameters(question, language) for language in LANGUAGES},
             "command": _write_command(question, given[FIRST]),
             "answers": answers,
-            "choices": {language: list_choices(question, finders.choices, language) for language in LANGUAGES},
+            "choices": choices,
+            "briefs": answer_choices(view, question, choices[FIRST]),
         },
         plan=view.iri,
         crumbs=crumbs,
