@@ -61,6 +61,9 @@ def read_text(path: Path, most: int = MOST_BYTES) -> str:
 
 def find_stacked_accents(text: str) -> int | None:
     """Return the line of a letter with more accents than any language has; None when there is none."""
+    # Of signs so far apart one would be an accent.
+    if not any(map(combining, text[:: MOST_MARKS + 1])):
+        return None
     for match in _MARKS.finditer(text):
         row = 0
         for sign in match[0]:

@@ -3,11 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dupgraph.schema.layout import Layout
 from dupgraph.schema.lines import join_lines
-from dupgraph.schema.links import ElementKind, LinkName, ThingKind
+
+if TYPE_CHECKING:
+    # Names for texts: a document is read without the table of links.
+    from dupgraph.schema.links import ElementKind, LinkName, ThingKind
 
 Method = Literal["lexicon", "cue", "proper-name", "field", "theme-words", "heading", "budget", "reference", "review"]
 LabelUse = Literal["sure", "fixed", "cued", "excluded", "head", "site", "open", "tail", "shared", "strong", "weak"]
@@ -155,7 +158,7 @@ class Section:
     """
 
     code: str
-    kind: ElementKind
+    kind: "ElementKind"
     level_name: str
     title: str
     start: int
@@ -193,7 +196,7 @@ class LevelFound:
     """One level of an outline: how its elements were known, and how many there are."""
 
     name: str
-    kind: ElementKind
+    kind: "ElementKind"
     how: str
     count: int
 
@@ -277,7 +280,7 @@ class Thing:
     """
 
     iri: str
-    kind: ThingKind
+    kind: "ThingKind"
     label: str
     broader: frozenset[str] = frozenset()
     coined: bool = False
@@ -293,8 +296,8 @@ class Cue:
     """
 
     words: str
-    speaks_for: frozenset[LinkName] = frozenset()
-    speaks_against: frozenset[LinkName] = frozenset()
+    speaks_for: "frozenset[LinkName]" = frozenset()
+    speaks_against: "frozenset[LinkName]" = frozenset()
     kind: str | None = None
 
 
@@ -325,7 +328,7 @@ class Mention(NamedTuple):
     """
 
     element: str
-    property: LinkName
+    property: "LinkName"
     thing: str
     start: int
     end: int

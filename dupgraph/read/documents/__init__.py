@@ -4,6 +4,7 @@ formats.py    what a file is, by its bytes and its name
 reading.py    its bytes to text with blocks, by a reader in the limited child (child.py)
 readers       one module a format: bytes to pieces
 pieces.py     what a reader gives, and how pieces become one text
+printed.py    lines of printed pages, and how they are sent from the child
 text.py       bytes and pages to canonical text
 blocks.py     paragraphs and items of a plain text
 breaks.py     words that lines and pages break
@@ -13,7 +14,6 @@ record.py     the TOML beside the plan
 
 import sys
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,8 @@ def make_document(
     ``find_record`` gives what the text does not state; it is asked once the text has been read. Raises DocumentError
     as ``read_document`` does, and what ``find_record`` raises.
     """
+    from hashlib import sha256
+
     from dupgraph.read.documents.formats import find_format
     from dupgraph.read.documents.reading import read_bytes
     from dupgraph.schema.values import Document

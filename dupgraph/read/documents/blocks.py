@@ -4,14 +4,35 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
-from dupgraph.schema.values import Block, Span
+from dupgraph.schema.values import Block, BlockKind, Span
 
 # A mark that opens an item of a list: a bullet, or a short number or letter with its point or bracket.
 _MARKER = re.compile(r"(?P<marker>[-–—•▪●◦○■□*·➢✓]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)])[ \t\u00a0]+(?=\S)")
 _LINE = re.compile(r"[^\n\f]+")
 _ENDINGS = ".;:!?…»”)"
 _INDENT = 4
+
+
+class Opened(Protocol):
+    """What is known of a block when it begins."""
+
+    @property
+    def kind(self) -> BlockKind:
+        """What it is."""
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the text."""
+
+    @property
+    def size(self) -> float | None:
+        """The size of its type in points."""
+
+    @property
+    def bold(self) -> bool:
+        """Whether its type is bold."""
 
 
 def find_blocks(text: str, furniture: Sequence[Span], pages: Sequence[int] = ()) -> tuple[Block, ...]:
@@ -66,7 +87,7 @@ def find_marker(text: str, start: int, end: int) -> str:
     return match["marker"] if match else ""
 
 
-def goes_on(text: str, before: Sequence[Block], block: Block, *, full: bool = False) -> bool:
+def goes_on(text: str, before: Sequence[Block], block: Opened, *, full: bool = False) -> bool:
     """Say whether a paragraph is the rest of the last one, which furniture or a page's end cut.
 
     It is where it begins in the middle of a phrase; or, when the last line was ``full``, with the next word of one.

@@ -29,13 +29,12 @@ _MOST_PARTS = 4
 _EDGE_LINES = 4
 
 
-def mend_breaks(pages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the pages with the words whole that lines and pages break.
+def mend_breaks(lines: Sequence[list[dict[str, Any]]]) -> None:
+    """Make the words whole that ``lines``, those of each page, break.
 
     A line whose end lies within a word is marked as ``joined`` to the next one; of a word that a page's end breaks the
     rest goes to the first page.
     """
-    lines = [[dict(line) for line in page["lines"]] for page in pages]
     knows = _make_judge(lines)
     for page in lines:
         _join_parts(page, knows)
@@ -43,7 +42,6 @@ def mend_breaks(pages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         _join_pages(upper, lower, knows)
     for page in lines:
         _print_hyphens(page)
-    return [{**page, "lines": own} for page, own in zip(pages, lines, strict=True)]
 
 
 def _make_judge(pages: Sequence[Sequence[_Line]]) -> Callable[[str], bool]:

@@ -3,17 +3,17 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from dupgraph.read.documents.blocks import find_marker, goes_on
 from dupgraph.read.documents.breaks import mend_breaks
 from dupgraph.read.documents.furniture import find_furniture
+from dupgraph.read.documents.printed import unpack_lines
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.text import make_canonical, mend_hyphens
 from dupgraph.schema.layout import LaidLine
-from dupgraph.schema.values import Block, Span
+from dupgraph.schema.values import Block, BlockKind, Span
 
 _HYPHENS = "\ufffe\x02"
 # A line that is set this much further from the last than lines are belongs to another paragraph.
@@ -22,6 +22,8 @@ _WIDE = 1.3
 _INDENT = 8.0
 _OTHER_SIZE = 0.6
 _SHORT = 0.8
+# Of a line's height: the widest blank that is set before a word.
+_BLANK = 0.9
 _ENDINGS = ".;:!?…"
 
 
@@ -35,6 +37,40 @@ class _Line(NamedTuple):
     box: tuple[float, float, float, float] | None
 
 
+class _Start(NamedTuple):
+    """The block that a line would be by itself; ``cell`` is (table, row, column, rows, columns)."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    size: float | None
+    bold: bool
+    line: _Line
+    marker: str = ""
+    cell: Sequence[int] | None = None
+    goes_on: bool = False
+
+    def make_block(self, end: int) -> Block:
+        """Return the block that begins with this line and has its end at ``end``."""
+        table, row, column, rows, columns = self.cell or (None, None, None, 1, 1)
+        return Block(
+            self.kind,
+            self.start,
+            end,
+            size=self.size,
+            bold=self.bold,
+            marker=self.marker,
+            table=table,
+            row=row,
+            column=column,
+            rows=rows,
+            columns=columns,
+            header=self.line.facts.get("header", False),
+            page=self.line.page,
+            goes_on=self.goes_on,
+        )
+
+
 class _Setting(NamedTuple):
     """How a page is set: the distance from line to line and the right margin, in points; 0 where that is not known."""
 
@@ -42,8 +78,7 @@ class _Setting(NamedTuple):
     margin: float
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """The text of a document's pages: where each starts, what is furniture, its blocks, and its lines' places."""
 
     text: str
@@ -54,8 +89,10 @@ class Paper:
 
 
 def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
-    """Return the canonical text of ``pages``, each of them the ``lines`` that the PDF reader found."""
-    raw, placed = _write_lines(mend_breaks(pages))
+    """Return the canonical text of ``pages``, each of which has the lines that the PDF reader found."""
+    unpacked = [unpack_lines(page) for page in pages]
+    mend_breaks(unpacked)
+    raw, placed = _write_lines(unpacked)
     text, lines = _make_lines(raw, placed)
     starts = (0, *(match.end() for match in re.finditer("\f", text)))
     cells = [Span(line.start, line.end) for line in lines if line.facts.get("cell")]
@@ -64,7 +101,7 @@ def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
     return Paper(text, starts, furniture, tuple(_make_blocks(text, lines, furniture)), tuple(_lay_lines(text, lines)))
 
 
-def _write_lines(pages: Sequence[Mapping[str, Any]]) -> tuple[str, list[tuple[int, int, Mapping[str, Any]]]]:
+def _write_lines(pages: Sequence[Sequence[Mapping[str, Any]]]) -> tuple[str, list[tuple[int, int, Mapping[str, Any]]]]:
     """Return the raw text of all pages, and of each line its page, its place in that, and what is known of it.
 
     The rows of a table stand apart, its cells on lines of their own.
@@ -77,7 +114,7 @@ def _write_lines(pages: Sequence[Mapping[str, Any]]) -> tuple[str, list[tuple[in
         own: list[str] = ["\f"] if number > 1 else []
         start = length
         length += len(own)
-        for line in page["lines"]:
+        for line in page:
             apart = line.get("apart") or (before and _find_row(before) != _find_row(line))
             gap = "\n" if apart else ""
             placed.append((number, length + len(gap), line))
@@ -128,8 +165,8 @@ def _make_lines(raw: str, placed: Sequence[tuple[int, int, Mapping[str, Any]]]) 
     for (page, _, facts), start, end in zip(placed, starts, starts[1:], strict=False):
         words = text[start:end].split("\n", 1)[0].rstrip(" \t\f\n")
         length = min(len(words), len(facts["text"])) if text is mended else len(words)
-        left, right, bottom, top = facts.get("box", (0, 0, 0, 0))
-        box = (left / 10, bottom / 10, right / 10, top / 10) if "box" in facts else None
+        left, right, bottom, top = facts["box"] or (0, 0, 0, 0)
+        box = (left / 10, bottom / 10, right / 10, top / 10) if facts["box"] else None
         lines.append(_Line(page, start, start + length, facts, box))
     return text.removesuffix("\n"), lines
 
@@ -162,66 +199,57 @@ def _make_blocks(text: str, lines: Sequence[_Line], furniture: Sequence[Span]) -
     # The last line of text, and the margin of its page.
     bottom: tuple[_Line, float] | None = None
     for _, found in groupby(lines, key=lambda line: line.page):
-        page = [line for line in found if line.end > line.start and text[line.start : line.end].strip()]
-        starts = [_start_block(text, line, furniture, edges) for line in page]
-        setting = _find_setting([line for line, own in zip(page, starts, strict=True) if own.kind != "furniture"])
-        before: _Line | None = None
-        last = end = None
-        for line, own in zip(page, starts, strict=True):
-            if before and last and _are_alike(last, own) and not _parts(text, (before, line), (last, own), setting):
-                end = own.end
-            else:
-                _close_block(blocks, last, end)
-                rest = own.table is None and goes_on(text, blocks, own, full=_is_full(bottom, line))
-                last, end = (replace(own, goes_on=True) if rest else own), own.end
-            before = line
-            bottom = bottom if own.kind == "furniture" else (line, setting.margin)
-        _close_block(blocks, last, end)
+        starts = [
+            _start_block(text, line, furniture, edges)
+            for line in found
+            if line.end > line.start and not text[line.start : line.end].isspace()
+        ]
+        setting = _find_setting([own.line for own in starts if own.kind != "furniture"])
+        first = last = None
+        for own in starts:
+            if first is None or last is None or not _are_alike(last, own) or _parts(text, last, own, setting):
+                if first and last:
+                    blocks.append(first.make_block(last.end))
+                rest = own.cell is None and goes_on(text, blocks, own, full=_is_full(bottom, own.line))
+                first = own._replace(goes_on=True) if rest else own
+            last = own
+            bottom = bottom if own.kind == "furniture" else (own.line, setting.margin)
+        if first and last:
+            blocks.append(first.make_block(last.end))
     yield from blocks
 
 
-def _close_block(blocks: list[Block], block: Block | None, end: int | None) -> None:
-    if block is not None and end is not None:
-        blocks.append(replace(block, end=end) if end > block.end else block)
-
-
-def _start_block(text: str, line: _Line, furniture: Sequence[Span], edges: Sequence[int]) -> Block:
+def _start_block(text: str, line: _Line, furniture: Sequence[Span], edges: Sequence[int]) -> _Start:
     """Return the block that a line would be by itself; ``edges`` are where the furniture starts."""
     start = line.end - len(text[line.start : line.end].lstrip())
+    size, bold = line.facts["size"], line.facts["bold"]
     place = bisect_right(edges, start) - 1
-    is_furniture = place >= 0 and furniture[place].end > start
-    size, bold, page = line.facts["size"], line.facts.get("bold", False), line.page
-    if is_furniture:
-        return Block("furniture", start, line.end, size=size, bold=bold, page=page)
+    if place >= 0 and furniture[place].end > start:
+        return _Start("furniture", start, line.end, size, bold, line)
     marker = find_marker(text, start, line.end)
     cell = line.facts.get("cell")
     if cell is None:
-        return Block("item" if marker else "paragraph", start, line.end, None, size, bold, marker, page=page)
-    table, row, column, rows, columns = cell
-    header, rest = line.facts.get("header", False), line.facts.get("goes_on", False)
-    return Block(
-        "cell", start, line.end, None, size, bold, marker, 0, table, row, column, rows, columns, header, page, rest
-    )
+        return _Start("item" if marker else "paragraph", start, line.end, size, bold, line, marker)
+    return _Start("cell", start, line.end, size, bold, line, marker, cell, goes_on=line.facts.get("goes_on", False))
 
 
-def _are_alike(last: Block, own: Block) -> bool:
+def _are_alike(last: _Start, own: _Start) -> bool:
     """Say whether two lines can be of one block: in one cell, or both furniture, or of one type."""
-    if (last.table, last.row, last.column) != (own.table, own.row, own.column):
+    if last.cell != own.cell and (last.cell or (0,))[:3] != (own.cell or (0,))[:3]:
         return False
     if "furniture" in (last.kind, own.kind):
         return last.kind == own.kind
-    return abs((last.size or 0) - (own.size or 0)) <= _OTHER_SIZE and last.bold == own.bold
+    return last.bold == own.bold and abs((last.size or 0) - (own.size or 0)) <= _OTHER_SIZE
 
 
-def _parts(text: str, lines: tuple[_Line, _Line], blocks: tuple[Block, Block], setting: _Setting) -> bool:
+def _parts(text: str, last: _Start, own: _Start, setting: _Setting) -> bool:
     """Say whether the second of two lines opens a block of its own."""
-    last, own = blocks
     if own.kind == "furniture":
         return False
-    ended = text[lines[0].end - 1] in _ENDINGS
+    ended = text[last.end - 1] in _ENDINGS
     if own.marker and (ended or last.marker or not own.marker[0].isalnum()):
         return True
-    return _stand_apart(*lines, setting, ended=ended, lower=text[own.start].islower())
+    return _stand_apart(last.line, own.line, setting, ended=ended, lower=text[own.start].islower())
 
 
 def _stand_apart(before: _Line, line: _Line, setting: _Setting, *, ended: bool, lower: bool) -> bool:
@@ -253,7 +281,7 @@ def _is_full(bottom: tuple[_Line, float] | None, line: _Line) -> bool:
 def _find_room(line: _Line) -> float:
     """Return the room that the first word of a line would need at the end of the line above."""
     _, _, bottom, top = line.facts["box"]
-    return float(line.facts["room"] + max(top - bottom, 50)) / 10
+    return float(line.facts["room"] + max(_BLANK * (top - bottom), 50)) / 10
 
 
 def _find_setting(lines: Sequence[_Line]) -> _Setting:

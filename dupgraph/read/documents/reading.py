@@ -90,7 +90,7 @@ def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[s
 
     Raises DocumentError when all are, and tesseract cannot read them.
     """
-    bare = [number for number, page in enumerate(pages, 1) if not any(line["text"].strip() for line in page["lines"])]
+    bare = [number for number, page in enumerate(pages, 1) if not any(map(str.strip, page["text"]))]
     scans = [number for number in bare if pages[number - 1].get("pictures")]
     tesseract = which("tesseract")
     warnings: tuple[str, ...] = ()
@@ -99,10 +99,10 @@ def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[s
         options = {"tesseract": tesseract, "pages": scans}
         found = _run_reader(path, data, _SCANS, ("pypdfium2",), options, seconds=_find_time(len(scans)))
         for number, page in zip(scans, found["pages"], strict=True):
-            pages[number - 1]["lines"] = page["lines"]
+            pages[number - 1] |= page | {"size": pages[number - 1]["size"]}
         said = say("mended_scans", count=len(scans), all=len(pages), pages=_list_numbers(scans))
         warnings = (say("in_file", file=path.name, words=said),)
-        bare = [number for number in bare if not pages[number - 1]["lines"]]
+        bare = [number for number in bare if not pages[number - 1]["text"]]
         program, read = found["program"], tuple(number for number in scans if number not in bare)
     if len(bare) == len(pages):
         what, advice = ("not_scan", "do_layer") if scans and not tesseract else ("not_layer", "do_scan")

@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from dupgraph.base.errors import VocabularyError
@@ -70,6 +69,8 @@ def _read_keys(path: Path) -> dict[str, str | tuple[str, ...]]:
 
 def _check_value(key: str, value: object, path: str, line: int | None, folder: Path) -> str | tuple[str, ...]:
     if key not in KEYS:
+        from difflib import get_close_matches
+
         near = get_close_matches(key, KEYS, 1)
         hint = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(KEYS)}"
         raise VocabularyError(f"unknown key '{key}'", path=path, line=line, hint=hint)

@@ -18,7 +18,7 @@ _CONTROL = re.compile(f"[{re.escape(_CONTROL_BYTES.decode())}]")
 _SOFT_HYPHEN = re.compile("\u00ad(?:[ \\t]*\\n[ \\t]*)?")
 # pdfium writes one of these where a line ends in a hyphen, and drops the line's end.
 _PDF_HYPHEN = re.compile("[\ufffe\x02](?:\\n[ \\t]*)?")
-_BROKEN_WORD = re.compile(rf"(?<![\w-])[\w-]{{0,60}}+(?:{_PDF_HYPHEN.pattern}[\w-]{{0,60}})+")
+_BEFORE, _AFTER = re.compile(r"[\w-]*\Z"), re.compile(r"[\w-]*")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LEFT_PART = re.compile(r"[\w-]*\w$")
 _RIGHT_PART = re.compile(r"\w+")
@@ -115,7 +115,7 @@ def mend_hyphens(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     breaks = list(_PDF_HYPHEN.finditer(text))
     if not breaks:
         return text, ()
-    words = Counter(_WORD.findall(_BROKEN_WORD.sub(" ", text).lower()))
+    words = Counter(_WORD.findall(_cut_words(text, breaks).lower()))
     parts = {part for word in words for part in word.split("-")}
     typeset = len(breaks) * _LINES_A_HYPHEN > text.count("\n")
     pieces: list[str] = []
@@ -128,6 +128,18 @@ def mend_hyphens(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
         lost += done - match.start() - kept
         changes.append((done, lost))
     return "".join((*pieces, text[done:])), tuple(changes)
+
+
+def _cut_words(text: str, breaks: Sequence[re.Match[str]]) -> str:
+    """Return ``text`` without the words that are broken."""
+    pieces: list[str] = []
+    done = 0
+    for match in breaks:
+        left = _BEFORE.search(text[max(done, match.start() - _LONGEST_WORD) : match.start()])
+        right = _AFTER.match(text, match.end(), match.end() + _LONGEST_WORD)
+        pieces += (text[done : match.start() - len(left[0] if left else "")], " ")
+        done = right.end() if right else match.end()
+    return "".join((*pieces, text[done:]))
 
 
 def _find_sides(text: str, match: re.Match[str]) -> tuple[str, str]:

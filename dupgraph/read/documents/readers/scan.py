@@ -16,7 +16,7 @@ from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]  # it
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.messages import pack_message
 from dupgraph.language.messages import say
-from dupgraph.read.documents.readers.pdf.page import HYPHENS, Line, Word
+from dupgraph.read.documents.printed import HYPHENS, Line, Word, pack_lines
 
 LANGUAGE = "ita"
 # Dots an inch: what most scans have, and enough for type of 9 points.
@@ -33,7 +33,7 @@ def read_image(data: bytes, tesseract: str) -> dict[str, Any]:
     """
     _check_language(tesseract)
     pages = _read_pages(_run_tesseract(tesseract, data, None), RESOLUTION)
-    if not any(page["lines"] for page in pages):
+    if not any(page["text"] for page in pages):
         raise DocumentError(say("not_words"), hint=say("do_upright"))
     said = pack_message(say("mended_picture"))
     return {"pages": pages, "warnings": [said], "program": _find_program(tesseract)}
@@ -49,8 +49,7 @@ def read_scans(data: bytes, tesseract: str, pages: Sequence[int]) -> dict[str, A
     found = []
     for number in pages:
         output = _run_tesseract(tesseract, _draw_page(document[number - 1]), number)
-        empty = {"size": [0, 0], "lines": []}
-        found.append(next(iter(_read_pages(output, RESOLUTION)), empty))
+        found.append(next(iter(_read_pages(output, RESOLUTION)), {"size": [0, 0], **pack_lines(())}))
     return {"pages": found, "warnings": [], "program": _find_program(tesseract)}
 
 
@@ -110,8 +109,8 @@ def _read_pages(output: str, resolution: int) -> list[dict[str, Any]]:
     for _, found in groupby(rows, key=lambda row: row["page_num"]):
         page, *words = found
         width, height = int(page["width"]) * scale, int(page["height"]) * scale
-        lines = [line.pack() for line in _list_lines(words, height, scale)]
-        pages.append({"size": [round(width * 10), round(height * 10)], "lines": lines})
+        lines = pack_lines(list(_list_lines(words, height, scale)))
+        pages.append({"size": [round(width * 10), round(height * 10)], **lines})
     return pages
 
 

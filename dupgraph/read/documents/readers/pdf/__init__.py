@@ -1,6 +1,6 @@
 """PDF: the text that pdfium gives, with its words' places and type; tables by their rulings; two columns.
 
-calls.py    pdfium's functions, called for many things at once
+library.py  pdfium's functions
 page.py     a page's text, its words and their places
 rulings.py  the grids that a page's rulings make
 tables.py   words set into grids, tables over a page's end
@@ -8,106 +8,125 @@ aligned.py  tables that no line is drawn around
 columns.py  pages in two columns drawn line by line
 """
 
-from typing import Any
-
-from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]  # it ships no type information
+from typing import Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.messages import pack_message
 from dupgraph.language.messages import say
+from dupgraph.read.documents.printed import Box, Line, Sides, Word, enclose, pack_lines, place_words
+from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.aligned import find_aligned
 from dupgraph.read.documents.readers.pdf.columns import is_tried, shows_gaps, split_columns
-from dupgraph.read.documents.readers.pdf.page import Box, Line, PageText, Sides, Word, enclose, place_words
-from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, Grid, count_paths, find_grids, has_pictures
+from dupgraph.read.documents.readers.pdf.page import PageText, Span
+from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, Grid, find_grids, has_pictures, list_objects
 from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, make_line, number_tables
+
+
+class _Page(NamedTuple):
+    """What is read of a page: its size in points, its lines in reading order, the key of what is to be said of it."""
+
+    size: tuple[float, float]
+    items: list[Line | Table]
+    note: str
+    characters: int
+    pictures: bool
 
 
 def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, Any]:
     """Return the pages of a PDF: of each its size in points, its lines in reading order, and what is to be said of it.
 
-    With ``places`` each word's place on its page is told, too: it takes as long again as all the rest.
+    With ``places`` each word's place on its page is told, too.
 
     Raises DocumentError for a PDF that is locked or broken, or has more than so many ``characters`` of text.
     """
     document = _open_document(data)
-    pages: list[list[Line | Table]] = []
-    sizes: list[tuple[float, float]] = []
-    notes: list[Any] = []
-    pictures: list[bool] = []
-    read = 0
-    for number in range(1, len(document) + 1):
-        try:
-            page = document[number - 1]
-            sizes.append(page.get_size())
-            items, note, count = _read_page(page, _find_open(pages), places=places)
-            pictures.append(not count and has_pictures(page))
-            page.close()
-        except PdfiumError:
-            raise DocumentError(say("not_pdf_page"), page=number, hint=say("do_again")) from None
-        pages.append(items)
-        notes += [pack_message(say(note, page=number))] if note else []
-        read += count
-        if read > characters:
-            raise DocumentError(say("not_short", count=f"{characters:,}"), hint=say("do_split"))
-    lines = number_tables(pages, [height for _, height in sizes])
+    try:
+        pages = _read_pages(document, characters, places=places)
+    finally:
+        library.close_document(document)
+    lines = number_tables([page.items for page in pages], [page.size[1] for page in pages])
     return {
         "pages": [
-            {"size": [round(side * 10) for side in size], "lines": [line.pack() for line in page], "pictures": scanned}
-            for size, page, scanned in zip(sizes, lines, pictures, strict=True)
+            {"size": [round(side * 10) for side in page.size], "pictures": page.pictures, **pack_lines(own)}
+            for page, own in zip(pages, lines, strict=True)
         ],
-        "warnings": notes,
+        "warnings": [pack_message(say(page.note, page=number)) for number, page in enumerate(pages, 1) if page.note],
     }
 
 
-def _open_document(data: bytes) -> PdfDocument:
-    try:
-        document = PdfDocument(data)
-    except PdfiumError as error:
-        if "password" in str(error).lower():
-            raise DocumentError(say("not_password"), hint=say("do_password")) from None
-        raise DocumentError(say("not_pdf"), hint=say("do_again")) from None
-    if not len(document):
+def _open_document(data: bytes) -> int:
+    document = library.open_document(data, len(data), None)
+    if document is None and library.find_error() == library.PASSWORD_ERROR:
+        raise DocumentError(say("not_password"), hint=say("do_password"))
+    if document is None or library.count_pages(document) < 1:
         raise DocumentError(say("not_pdf"), hint=say("do_again"))
-    return document
+    return int(document)
 
 
-def _find_open(pages: list[list[Line | Table]]) -> Grid | None:
-    """Return the last table of the last page, where no lines are drawn around it: it may go on on the next."""
-    tables = [item for item in (pages[-1] if pages else ()) if isinstance(item, Table)]
+def _read_pages(document: int, characters: int, *, places: bool) -> list[_Page]:
+    pages: list[_Page] = []
+    sizes: dict[float, float | None] = {}
+    read = 0
+    for number in range(library.count_pages(document)):
+        page = library.open_page(document, number)
+        handle = page and library.open_text(page)
+        if not handle:
+            raise DocumentError(say("not_pdf_page"), page=number + 1, hint=say("do_again"))
+        above = _find_open(pages[-1].items) if pages else None
+        pages.append(_read_page(page, PageText(handle, sizes), above, places=places))
+        library.close_text(handle)
+        library.close_page(page)
+        read += pages[-1].characters
+        if read > characters:
+            raise DocumentError(say("not_short", count=f"{characters:,}"), hint=say("do_split"))
+    return pages
+
+
+def _find_open(items: list[Line | Table]) -> Grid | None:
+    """Return the last table of a page, where no lines are drawn around it: it may go on on the next."""
+    tables = [item for item in items if isinstance(item, Table)]
     return tables[-1].grid if tables and tables[-1].grid.pitch else None
 
 
-def _read_page(page: Any, above: Grid | None, *, places: bool) -> tuple[list[Line | Table], str, int]:
-    """Return what stands on a page in reading order, the key of the message about it, and its number of characters.
+def _read_page(page: int, text: PageText, above: Grid | None, *, places: bool) -> _Page:
+    """Return what stands on a page; ``above`` is a table without lines that may go on here."""
+    objects = list_objects(page)
+    crowded = len(objects) > MAX_PATHS
+    items, note = _list_items(text, [] if crowded else find_grids(objects), above, places=places)
+    characters = len(text.text.strip())
+    size = library.find_width(page), library.find_height(page)
+    note = note or ("mended_lines" if crowded else "")
+    return _Page(size, items, note, characters, not characters and has_pictures(objects))
 
-    ``above`` is a table without lines that may go on here.
-    """
-    text = PageText(page)
-    lines = list(text.list_lines())
-    count = len(text.text.strip())
-    drawn = count_paths(page)
-    note = "mended_lines" if drawn > MAX_PATHS else ""
-    grids = find_grids(page) if drawn <= MAX_PATHS else []
-    runs = [text.list_runs(*line) for line in lines]
+
+def _list_items(
+    text: PageText, grids: list[Grid], above: Grid | None, *, places: bool
+) -> tuple[list[Line | Table], str]:
+    """Return what stands on a page in reading order, and the key of the message about it."""
+    lines = text.list_lines()
+    runs = text.list_runs(lines)
     spans = [text.list_spans(*line, whole=places or is_tried(number)) for number, line in enumerate(lines)]
-    sides = text.list_sides(spans) if places else []
-    apart = bool(grids) or shows_gaps(text, spans, runs, sides)
-    words = [text.list_words(*line) if apart else [] for line in lines]
+    sides = text.list_sides(spans)
+    made = _make_lines(text, lines, runs, spans, sides)
+    if places:
+        made = [
+            line._replace(places=place_words([at - start for at, _ in words], own))
+            for line, (start, _), words, own in zip(made, lines, spans, sides, strict=True)
+        ]
+    if not grids and not shows_gaps(runs, sides, made, goes_on=above is not None):
+        return list(made), ""
+    words = text.list_words(spans if places else [text.list_spans(*line) for line in lines])
+    note = ""
     tables, owners = _fill_grids(text, grids, words)
-    if apart and not tables:
+    if not tables:
         aligned, doubtful = find_aligned(text, [word for line in words for word in line], above)
         # Rows of three columns and more are those of a table; what has two may be a page's.
         columns = None if any(grid.columns > 2 for grid in aligned) else split_columns(text, words)
         if columns is not None:
-            note = "mended_columns"
-            return list(columns), note, count
+            return list(columns), "mended_columns"
         tables, owners = _fill_grids(text, aligned, words)
-        if tables:
-            note = "mended_gaps"
-        elif doubtful:
-            note = "mended_table"
-    made = _make_lines(text, lines, runs, spans, sides)
-    return _order_items(text, made, words, tables, owners), note, count
+        note = "mended_gaps" if tables else "mended_table" if doubtful else ""
+    return _order_items(text, made, words, tables, owners), note
 
 
 def _fill_grids(text: PageText, grids: list[Grid], words: list[list[Word]]) -> tuple[list[Table], dict[Word, int]]:
@@ -124,22 +143,19 @@ def _fill_grids(text: PageText, grids: list[Grid], words: list[list[Word]]) -> t
 
 
 def _make_lines(
-    text: PageText,
-    parts: list[tuple[int, int]],
-    runs: list[list[Box]],
-    spans: list[list[tuple[int, int]]],
-    sides: list[Sides],
+    text: PageText, parts: list[Span], runs: list[list[Box]], spans: list[list[Span]], sides: list[Sides]
 ) -> list[Line]:
-    """Return the lines that pdfium has, each between two places of its text; with ``sides`` its words have places."""
-    lines = [Line(text.text[start:end]) for start, end in parts]
-    drawn = [number for number, own in enumerate(runs) if own]
-    types = text.find_types([text.trim(*parts[number]) for number in drawn])
-    own = [sides[number] for number in drawn] if sides else text.list_sides([spans[number][:1] for number in drawn])
-    for number, (size, bold), (lefts, rights) in zip(drawn, types, own, strict=True):
+    """Return the lines that pdfium has, each between two places of its text, without the places of its words."""
+    lines = []
+    for (start, end), drawn, words, (lefts, rights, height) in zip(parts, runs, spans, sides, strict=True):
+        own = text.text[start:end]
+        if not drawn:
+            lines.append(Line(own))
+            continue
+        last = None if len(drawn) == 1 else text.find_last(start, end)
+        size, bold = text.find_type(words[0][0] if words else start, last, height)
         room = rights[0] - lefts[0] if lefts else 0.0
-        start = parts[number][0]
-        words = place_words([place - start for place, _ in spans[number]], Sides(lefts, rights)) if sides else ()
-        lines[number] = Line(lines[number].text, enclose(runs[number]), room, words, size, bold)
+        lines.append(Line(own, enclose(drawn), room, (), size, bold))
     return lines
 
 

@@ -5,10 +5,11 @@ two columns has no such rows; what may be a table and is not sure stays text, an
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from dupgraph.read.documents.readers.pdf.page import PageText, Word
+from dupgraph.read.documents.printed import Word
+from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid
 from dupgraph.read.documents.readers.pdf.tables import split_lines
 
@@ -26,8 +27,7 @@ _FILLED = 0.5
 _LEADERS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Visual lines, one below the other, and the gutters that all of them leave free."""
 
     lines: list[list[Word]]

@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dupgraph.read.documents.readers.pdf.page import Box, Line, PageText, Sides, Word
+from dupgraph.read.documents.printed import Box, Line, Sides, Word
+from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.tables import make_line
 
 # Lengths in points. Between columns is more room than a justified line has between words.
 _NARROWEST = 9.0
 _STEP = 3.0
 _WIDEST_MARK = 25.0
+# What is less than this higher or lower stands on the same line.
+_SAME_LINE = 2.0
 _LEAST_LINES = 5
 # Fewer words on a side are a label and its value, or figures: a table without rulings, to be read line by line.
 _LEAST_WORDS = 2.5
@@ -21,29 +24,37 @@ def is_tried(number: int) -> bool:
     return number % (_LEAST_LINES - 1) == 0
 
 
-def shows_gaps(
-    text: PageText, words: Sequence[Sequence[tuple[int, int]]], runs: Sequence[Sequence[Box]], sides: Sequence[Sides]
-) -> bool:
-    """Say whether a line of a page has room in it as between columns: only then are all its words worth their places.
+def shows_gaps(runs: Sequence[Sequence[Box]], sides: Sequence[Sides], lines: Sequence[Line], *, goes_on: bool) -> bool:
+    """Say whether a page has room as between columns: only then are the places of all its words worth their time.
 
     Lines that are drawn in one go are tried here and there, so closely that no column is passed over, and there without
-    the first and last of their words. ``sides`` are those of the lines' words, or nothing.
+    the first and last of their words, whose ``sides`` these are. The head and the foot of a page often have room: by
+    themselves they are nothing, if no table ``goes_on`` here, and none has its cells drawn one below the other and so
+    goes up the page for the next.
     """
-    parts = (Sides([run.left for run in line], [run.right for run in line]) for line in runs if len(line) > 1)
-    if any(map(_are_apart, parts)):
+    apart = [number for number, own in enumerate(runs) if own and _has_room(own, sides[number], tried=is_tried(number))]
+    if not apart or goes_on:
+        return bool(apart)
+    middles = [(box.bottom + box.top) / 2 if box else None for box in (line.box for line in lines)]
+    drawn = [middle for middle in middles if middle is not None]
+    low, high = min(drawn) + _SAME_LINE, max(drawn) - _SAME_LINE
+    if any(low < (middles[number] or 0.0) < high for number in apart):
         return True
-    numbers = [number for number in range(len(words)) if is_tried(number) and runs[number]]
-    middles = [(number, slice(len(words[number]) // 6, -(len(words[number]) // 6) or None)) for number in numbers]
-    if sides:
-        tried = [Sides(sides[number].lefts[middle], sides[number].rights[middle]) for number, middle in middles]
-    else:
-        tried = text.list_sides([words[number][middle] for number, middle in middles])
-    return any(map(_are_apart, tried))
+    inner = [middle for middle in drawn if low < middle < high]
+    return any(here > above - _SAME_LINE for above, here in pairwise(inner))
+
+
+def _has_room(runs: Sequence[Box], sides: Sides, *, tried: bool) -> bool:
+    if len(runs) > 1 and _are_apart(Sides([run.left for run in runs], [run.right for run in runs])):
+        return True
+    edge = len(sides.lefts) // 6
+    middle = slice(edge, -edge or None)
+    return tried and _are_apart(Sides(sides.lefts[middle], sides.rights[middle]))
 
 
 def _are_apart(sides: Sides) -> bool:
     """Say whether two neighbours are, the first of which is more than a list's mark."""
-    lefts, rights = sides
+    lefts, rights, _ = sides
     gaps = [right for right, left in zip(rights, lefts[1:], strict=False) if left - right >= _NARROWEST]
     return bool(gaps) and max(gaps) - lefts[0] > _WIDEST_MARK
 

@@ -3,15 +3,12 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from ctypes import c_float, c_int, c_void_p, cast
-from dataclasses import dataclass
+from ctypes import addressof, c_float
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it ships no type information
-from pypdfium2 import PdfPage
-
-from dupgraph.read.documents.readers.pdf.calls import bind, list_addresses
+from dupgraph.read.documents.readers.pdf import library
+from dupgraph.read.documents.readers.pdf.library import list_addresses
 
 # A page with more is a drawing: a map, a chart.
 MAX_PATHS = 20_000
@@ -21,12 +18,8 @@ _THICKEST = 4.0
 _SHORTEST = 6.0
 _MISS = 3.0
 _SNAP = 2.5
-
-
-_find_object = bind(pdfium.FPDFPage_GetObject, c_int, gives=c_void_p)
-_find_kind = bind(pdfium.FPDFPageObj_GetType)
-_count_segments = bind(pdfium.FPDFPath_CountSegments)
-_find_bounds = bind(pdfium.FPDFPageObj_GetBounds, c_void_p, c_void_p, c_void_p, c_void_p)
+# Segments of a path that draws one line, or one frame.
+_FRAME = 5
 
 
 class Ruling(NamedTuple):
@@ -37,8 +30,7 @@ class Ruling(NamedTuple):
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid: its first row and column (from 0, from the top left), and how many it takes."""
 
     row: int
@@ -47,8 +39,7 @@ class Cell:
     columns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table's lines: ``xs`` from left to right, ``ys`` from top to bottom, and the cell over each field of these.
 
     Where none are drawn, ``pitch`` is the most that lines of one row are apart; else it is 0.
@@ -72,20 +63,21 @@ class Grid:
         return self.cells.get((row, bisect_right(self.xs, x) - 1))
 
 
-def count_paths(page: PdfPage) -> int:
-    """Return how many objects the page's drawing has."""
-    return int(pdfium.FPDFPage_CountObjects(page.raw))
+def list_objects(page: int) -> list[tuple[int, int]]:
+    """Return the kind of each object that a page draws, and itself as an address: no more than one too many."""
+    count = min(library.count_objects(page), MAX_PATHS + 1)
+    found = list(map(library.find_object, repeat(page), range(count)))
+    return list(zip(map(library.find_kind, found), found, strict=True))
 
 
-def has_pictures(page: PdfPage) -> bool:
-    """Say whether a picture stands on the page, by itself or within a form."""
-    kinds = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}
-    return any(kind in kinds for kind, _ in _list_objects(page))
+def has_pictures(objects: Iterable[tuple[int, int]]) -> bool:
+    """Say whether a picture is among a page's objects, by itself or within a form."""
+    return any(kind in (library.PICTURE, library.FORM) for kind, _ in objects)
 
 
-def find_grids(page: PdfPage) -> list[Grid]:
-    """Return the grids of two columns or more that the page's rulings make, from the top of the page."""
-    across, down = _find_rulings(page)
+def find_grids(objects: Iterable[tuple[int, int]]) -> list[Grid]:
+    """Return the grids of two columns or more that a page's rulings make, from the top of the page."""
+    across, down = _find_rulings([found for kind, found in objects if kind == library.PATH])
     if not across or not down:
         return []
     grids = [_make_grid(*part) for part in _split_parts(_join_rulings(across), _join_rulings(down))]
@@ -93,11 +85,11 @@ def find_grids(page: PdfPage) -> list[Grid]:
     return sorted(found, key=lambda grid: (-grid.ys[0], grid.xs[0]))
 
 
-def _find_rulings(page: PdfPage) -> tuple[list[Ruling], list[Ruling]]:
-    """Return the rulings across and down the page."""
+def _find_rulings(paths: Sequence[int]) -> tuple[list[Ruling], list[Ruling]]:
+    """Return the rulings across and down the page that its paths draw."""
     across: list[Ruling] = []
     down: list[Ruling] = []
-    for left, bottom, right, top in _list_boxes(page):
+    for left, bottom, right, top in _list_boxes(paths):
         width, height = right - left, top - bottom
         if height <= _THICKEST and width >= _SHORTEST:
             across.append(Ruling((bottom + top) / 2, left, right))
@@ -110,48 +102,38 @@ def _find_rulings(page: PdfPage) -> tuple[list[Ruling], list[Ruling]]:
     return across, down
 
 
-def _list_boxes(page: PdfPage) -> Iterator[tuple[float, float, float, float]]:
-    """Yield left, bottom, right, top of what each path of the page draws."""
+def _list_boxes(paths: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
+    """Yield left, bottom, right, top of what each path draws."""
     box = (c_float * 4)()
-    sides = list_addresses(box, 1)
-    for kind, found in _list_objects(page):
-        if kind != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        segments = _count_segments(found)
-        if segments > 5:
-            yield from _list_segments(found, segments)
-        elif _find_bounds(found, *sides):
+    sides = list_addresses(box)
+    for path in paths:
+        segments = library.count_segments(path)
+        if segments > _FRAME:
+            yield from _list_segments(path, segments)
+        elif library.find_bounds(path, *sides):
             left, bottom, right, top = box
             yield left, bottom, right, top
 
 
-def _list_objects(page: PdfPage) -> Iterator[tuple[int, int]]:
-    """Yield of each object of the page its kind, and itself as an address."""
-    handle = cast(page.raw, c_void_p).value
-    objects = list(map(_find_object, repeat(handle), range(min(count_paths(page), MAX_PATHS))))
-    return zip(map(_find_kind, objects), objects, strict=True)
-
-
-def _list_segments(address: int, count: int) -> Iterator[tuple[float, float, float, float]]:
+def _list_segments(path: int, count: int) -> Iterator[tuple[float, float, float, float]]:
     """Yield the boxes of the straight segments of one path that draws many."""
-    path = cast(address, pdfium.FPDF_PAGEOBJECT)
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(path, matrix)
-    x, y = c_float(), c_float()
+    matrix = (c_float * 6)()
+    library.find_object_matrix(path, addressof(matrix))
+    a, b, c, d, e, f = matrix
+    point = (c_float * 2)()
+    place = list_addresses(point)
     last = first = (0.0, 0.0)
     for number in range(min(count, MAX_PATHS)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, number)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        here = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+        segment = library.find_segment(path, number)
+        library.find_point(segment, *place)
+        x, y = point
+        here = (a * x + c * y + e, b * x + d * y + f)
+        kind = library.find_segment_kind(segment)
+        if kind == library.MOVE_TO:
             first = here
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+        elif kind == library.LINE_TO:
             yield _make_box(last, here)
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if library.is_closing(segment):
             yield _make_box(here, first)
         last = here
 

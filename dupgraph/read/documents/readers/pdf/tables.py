@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from dupgraph.read.documents.readers.pdf.page import HYPHENS, Box, Line, PageText, Word, enclose
+from dupgraph.read.documents.printed import HYPHENS, Box, Line, Word, enclose
+from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, list_inner_walls
 
 _ENDINGS = ".;:!?…»”)"
@@ -17,8 +18,7 @@ _SAME_PLACE = 4.0
 _EDGE = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One table of a page: its grid, and the lines of its cells in reading order."""
 
     grid: Grid
@@ -86,7 +86,7 @@ def make_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int,
         pieces += (gap, own)
         length += len(gap) + len(own)
     mark = text.text[words[-1].end : words[-1].end + 1]
-    size, bold = text.find_types([(words[0].start, words[-1].end)])[0]
+    size, bold = text.find_type(words[0].start, words[-1].end - 1)
     own = "".join(pieces) + (mark if mark and mark in HYPHENS else "")
     return Line.of_words(own, placed, size=size, bold=bold, cell=cell)
 

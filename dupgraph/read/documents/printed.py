@@ -1,0 +1,134 @@
+"""Lines of printed pages, as a PDF or a picture has them, and how they are sent from the child: a column a fact.
+
+So they are packed and unpacked in a third of the time of lines one by one.
+"""
+
+from array import array
+from binascii import a2b_base64, b2a_base64
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple, Self
+
+# pdfium's marks for a hyphen at a line's end, after which it drops the end.
+HYPHENS = "\ufffe\x02"
+_PLACES = "i"
+
+
+class Word(NamedTuple):
+    """A word: where it stands in the page's text, and on the page (points from its lower left corner)."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+class Box(NamedTuple):
+    """A part of a page, in points from its lower left corner."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+class Sides(NamedTuple):
+    """Where the words of a line begin and end, in points from the page's left edge; ``height`` is that of its type."""
+
+    lefts: list[float]
+    rights: list[float]
+    height: float = 0.0
+
+
+def enclose(parts: Sequence[Box] | Sequence[Word]) -> Box:
+    """Return the box around some boxes or words."""
+    if len(parts) == 1:
+        return Box(*parts[0][-4:])
+    return Box(
+        min(part.left for part in parts),
+        max(part.right for part in parts),
+        min(part.bottom for part in parts),
+        max(part.top for part in parts),
+    )
+
+
+def place_words(starts: Sequence[int], sides: Sides) -> list[int]:
+    """Return of each word its offset, left and right, one after the other, lengths in tenths of a point."""
+    places = [0] * (3 * len(starts))
+    places[::3] = starts
+    places[1::3] = [round(left * 10) for left in sides.lefts]
+    places[2::3] = [round(right * 10) for right in sides.rights]
+    return places
+
+
+class Line(NamedTuple):
+    """A visual line, or what of it stands in one cell: its text, its box and its type; ``room`` is its first word's.
+
+    ``cell`` is (table, row, column, rows, columns), None outside tables. ``places`` has of each word its offset, left
+    and right (tenths of a point), one after the other, where these were asked for.
+    """
+
+    text: str
+    box: Box | None = None
+    room: float = 0.0
+    places: Sequence[int] = ()
+    size: float | None = None
+    bold: bool = False
+    cell: tuple[int, int, int, int, int] | None = None
+    header: bool = False
+    goes_on: bool = False
+    repeated: bool = False
+    apart: bool = False
+
+    @classmethod
+    def of_words(cls, text: str, words: Sequence[Word], **facts: Any) -> Self:
+        """Return the line that ``words`` make."""
+        sides = Sides([word.left for word in words], [word.right for word in words])
+        places = place_words([word.start for word in words], sides)
+        return cls(text, enclose(words), words[0].right - words[0].left, places, **facts)
+
+
+# The facts that most lines do not have.
+_RARE = Line._fields[6:]
+
+
+def pack_lines(lines: Sequence[Line]) -> dict[str, Any]:
+    """Return the lines of a page as plain values, lengths in tenths of a point."""
+    if not lines:
+        return {"text": ()}
+    texts, boxes, rooms, places, sizes, bold, *_ = zip(*lines, strict=True)
+    words = array(_PLACES, chain.from_iterable(places))
+    rare = [(number, line[6:]) for number, line in enumerate(lines) if any(line[6:])]
+    return {
+        "text": texts,
+        "type": sizes,
+        "bold": bold,
+        "box": [box and [round(side * 10) for side in box] for box in boxes],
+        "room": [round(room * 10) for room in rooms],
+        "words": b2a_base64(words.tobytes(), newline=False).decode() if words else "",
+        "counts": [len(own) for own in places] if words else (),
+        "rare": [(number, dict(zip(_RARE, facts, strict=True))) for number, facts in rare],
+    }
+
+
+def unpack_lines(page: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the lines of a page, each with what is known of it."""
+    if not page["text"]:
+        return []
+    columns = (page["text"], page["type"], page["bold"], page["box"], page["room"])
+    lines: list[dict[str, Any]] = [
+        {"text": text, "size": size, "bold": bold, "box": box, "room": room}
+        for text, size, bold, box, room in zip(*columns, strict=True)
+    ]
+    words = array(_PLACES)
+    words.frombytes(a2b_base64(page["words"]))
+    start = 0
+    for line, count in zip(lines, page["counts"], strict=bool(page["counts"])):
+        if count:
+            line["words"] = words[start : start + count]
+            start += count
+    for number, facts in page["rare"]:
+        lines[number] |= facts
+    return lines
