@@ -148,6 +148,24 @@ def write_cards(folder: Path) -> Plan:
     return save(document, folder, "cards"), [*list_areas(), *goals]
 
 
+def write_wide_cards(folder: Path) -> Plan:
+    """Cards of two pairs a row, all of a policy in one table, below headings that say what they are."""
+    document, goals = begin_plan(), list_goals("1234", 3)
+    for area in list_areas():
+        document.add_heading(f"Linea strategica: {area.title}", 1)
+        rows = [
+            row
+            for goal in goals
+            if goal.parent == area.code
+            for row in (
+                ("Scheda n.", goal.code, "Settore", "Affari generali"), ("Obiettivo", goal.title, "Peso", "20"),
+                ("Descrizione", PROSE, "Anno", "2026"), ("Responsabile", "Dirigente", "Assessore", "Rossi"),
+            )
+        ]  # fmt: skip
+        add_table(document, rows, heads=False)
+    return save(document, folder, "wide-cards"), [*list_areas(), *goals]
+
+
 def write_codes(folder: Path) -> Plan:
     """Printed codes; the actions' begin again below each objective, and stand beside the results, not below them."""
     document, truth = begin_plan(), []
@@ -293,6 +311,7 @@ FORMS: dict[str, Callable[[Path], Plan]] = {
     "bullets below headings in bold": lambda folder: write_bullets(folder, styled=False),
     "missions with tables": write_missions,
     "cards": write_cards,
+    "cards of two pairs a row": write_wide_cards,
     "printed codes": write_codes,
     "labels by rank": write_styled,
     "numbers in cells": write_numbered_cells,

@@ -13,6 +13,7 @@ from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number
 from dupgraph.read.outline.profile import Level, NumberStyle
+from dupgraph.read.outline.titles import runs_on
 from dupgraph.schema.links import POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
 
@@ -37,6 +38,8 @@ FLAT = 12
 # Elements whose number skips a level.
 SKIPPED = 0.3
 AMOUNTS = 0.5
+# Titles that go on with the text below them.
+RUNNING = 0.03
 # Chapters with neither text nor elements.
 EMPTY = 0.2
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{2}(?:\s*(?:€|euro))?\Z")
@@ -75,7 +78,7 @@ def measure_coverage(
     doubts += list_doubts(sections)
     if learnt:
         doubts += _find_flat(sections, levels)
-        doubts += _find_strangers(sections, levels)
+        doubts += _find_strangers(page, sections, levels)
         doubts += _find_bare(sections)
         _judge_words(page, is_firm(sections, levels), doubts, faults)
         _judge_amounts(sections, faults)
@@ -123,7 +126,7 @@ def _part_kinds(sections: Sequence[Section]) -> Iterator[tuple[NumberStyle, list
     lettered = all(len(first) == 1 and first.isupper() for first in firsts)
     if all(map(_ROMAN.fullmatch, firsts)) and not (lettered and "I" not in firsts):
         yield "roman", list(sections)
-    elif lettered and "A" in firsts:
+    elif lettered and ("A" in firsts or all(len(section.notation) == 1 for section in sections)):
         yield "letter", list(sections)
     else:
         kinds: dict[str, list[Section]] = {}
@@ -226,12 +229,14 @@ def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
     return [say("doubt_alike", count=len(heads))]
 
 
-def _find_strangers(sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
     """Return the doubts that text has the style of headings, or that a regulation is annexed."""
     styled = {level.name for level in levels if level.styled}
     said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
+    running = sum(runs_on(page.masked, section.title_start, section.title_end) for section in sections)
     articles = sum(_ARTICLE.match(section.title) is not None for section in sections)
     doubts = [say("doubt_sentences", count=said)] if said else []
+    doubts += [say("doubt_running", count=running)] if running > max(1, RUNNING * len(sections)) else []
     return [*doubts, *([say("doubt_articles", count=articles)] if articles >= _FEWEST_ARTICLES else [])]
 
 

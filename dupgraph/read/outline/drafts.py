@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dupgraph.language.messages import say
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import KINDS
+from dupgraph.read.outline.titles import ends_on_purpose
 from dupgraph.schema.links import OBJECTIVE, ElementKind
 
 _LONGEST_PARAGRAPH = 8
@@ -93,13 +94,13 @@ def choose_title(page: Page, places: Sequence[tuple[int, int]], lines: Sequence[
     """
     run_in = 0
     for place, start in places:
-        words = page.masked[start : find_paragraph_end(lines, place)]
+        words = page.masked[start : find_paragraph_end(page, lines, place)]
         stop = words.find(". ")
         run_in += 0 <= stop < len(words) - 30 and words[stop + 2 :].lstrip()[:1].isupper()
     return "sentence" if places and run_in * 3 >= len(places) else "line"
 
 
-def find_paragraph_end(lines: Sequence[Line], place: int) -> int:
+def find_paragraph_end(page: Page, lines: Sequence[Line], place: int) -> int:
     """Return where the paragraph of a line ends: at its block's end, or before a blank line."""
     line = lines[place]
     if line.block is not None:
@@ -107,7 +108,8 @@ def find_paragraph_end(lines: Sequence[Line], place: int) -> int:
     start, end = line.start, line.end
     for following in lines[place + 1 : place + _LONGEST_PARAGRAPH]:
         # A short line ends its paragraph, with or without a blank line.
-        if following.apart or end - start < _SHORT_LINE:
+        on_purpose = ends_on_purpose(page.masked, end, following.start, len(page.masked))
+        if following.apart or end - start < _SHORT_LINE or on_purpose:
             break
         start, end = following.start, following.end
     return end

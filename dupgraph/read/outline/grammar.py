@@ -32,6 +32,8 @@ LEARNT = "learnt"
 _TRIED = 3
 # Drafts from this weight on are known by a label of plans, in order.
 _SURE = 0.9
+# What a packaged profile with rows or lists below it is worth.
+_EXTENDED = 0.95
 # Headings by style that must hold labelled ones for them to be a level above these.
 _FEWEST_HOLDING = 2
 
@@ -137,7 +139,10 @@ def _extend_packaged(page: Page, trial: Trial, rows: Sequence[Draft]) -> Trial:
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     used = {section.level_name for section in tree.sections}
     levels = [level for level in profile.levels if level.name in used]
-    return Trial(profile, tree, score_sections(page, tree, levels, 0.95), tuple(settled), trial.packaged)
+    # Numbers alone are no surer for standing above rows.
+    named = sum(level.labelled or bool(level.columns or level.lead) for level in levels)
+    weight = _EXTENDED * (1 - (len(levels) - named) / (4 * max(1, len(levels))))
+    return Trial(profile, tree, score_sections(page, tree, levels, weight), tuple(settled), trial.packaged)
 
 
 def _try_packaged(page: Page) -> Iterator[Trial]:
@@ -162,9 +167,8 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
     # Who has styled the headings has said which they are.
     sizes = [] if ranks else draft_sizes(page)
     numbers = draft_numbers(page)
-    capitals = [look for look in looks if look.keys["look"] == "capitals"]
     for base in (opened, printed) if len(opened) > len(printed) else (printed,):
-        yield from _list_printed(base, (ranks, sizes, hashes, capitals))
+        yield from _list_printed(base, (ranks, sizes, hashes, *([look] for look in looks)))
     # Where two levels say what plans call them, headings without a label are others.
     lower = any((draft_rows(page), draft_cards(page), draft_led(page)))
     named = sum(draft.weight >= _SURE for draft in printed) + lower > 1

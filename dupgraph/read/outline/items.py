@@ -9,7 +9,7 @@ from dupgraph.read.outline.drafts import Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
 from dupgraph.read.outline.names import KINDS, find_column_kind
 from dupgraph.read.outline.profile import make_key
-from dupgraph.read.outline.tables import Table, list_tables, read_cell
+from dupgraph.read.outline.tables import Table, list_pairs, list_tables, read_cell
 from dupgraph.read.outline.titles import BULLETS, is_title_opening
 from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
 
@@ -145,8 +145,8 @@ def draft_cards(page: Page) -> list[Draft]:
     found: dict[str, list[int]] = defaultdict(list)
     titled = 0
     for table in cards:
-        cells = [[row[column] for column in sorted(row)] for row in table.rows]
-        labels = [make_key(read_cell(page.document, pair[0])) for pair in cells if len(pair) == 2]
+        cells = list_pairs(table)
+        labels = [make_key(read_cell(page.document, label)) for label, _ in cells]
         kinds = [find_column_kind(label) for label in labels]
         title = next((n for n, kind in enumerate(kinds) if kind in (OBJECTIVE, ACTION)), None)
         if title is None:

@@ -10,7 +10,9 @@ from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_
 from dupgraph.read.outline.lines import Line, Page, find_item_end
 from dupgraph.read.outline.names import NO_LEVELS, OFFICIAL, find_kind
 from dupgraph.read.outline.numbers import (
+    choose_style,
     count_followers,
+    fits_style,
     guess_style,
     shape_code,
     split_code,
@@ -21,7 +23,7 @@ from dupgraph.read.outline.titles import is_title_opening
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
 
 _LABELLED = re.compile(
-    r"""(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*(?:[ ]+[\w’'-]+){0,3}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
+    r"""(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
         (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
         (?P<mark>[ ]*[:.)–—-]*)[ ]*""",
     re.VERBOSE,
@@ -41,7 +43,13 @@ _CODED = re.compile(
 )
 _ENDING = re.compile(rf"[\s(\[–—-](?P<number>{_CODE})[)\].;,]*\Z")
 _OPEN = re.compile(r"(?P<label>[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,3})[ ]*:[ ]+\S")
-_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,3})(?P<mark>[.):]?[ ]*[–—-]?)[ \t]+")
+# A number alone; a letter or a Roman one needs a second part or a mark.
+BARE = re.compile(
+    r"""(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
+        |(?:[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}\b|[A-Za-z]\b)){1,3}|(?:[IVX]{1,6}|[A-Z])(?=[ \t]*[.):–—-]))
+        [.):]?[ \t]*[–—-]?[ \t]+(?=\S)""",
+    re.VERBOSE,
+)
 _LAWS = re.compile(
     r"(?:D\.?L|L|L\.?R|D\.?M|D\.?P\.?R|D\.?P\.?C\.?M|UE|CE|CEE|COM|S\.?P|S\.?S|ISO|EN|UNI|CO|PM|ART|N)[.-]?9"
 )
@@ -83,6 +91,9 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         if match is None:
             continue
         key = make_key(match["label"])
+        # Of what is cut short only what plans call their levels counts: "Ob. str. 1.1", not "Dott. 1".
+        if "." in match["label"] and find_kind(key) is None:
+            continue
         if key in NO_LEVELS or ((keys or key.split()[0] in NO_LEVELS - {key}) and find_kind(key) is None):
             continue
         if not _reads_on(page, line, match):
@@ -91,7 +102,8 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         group = groups.setdefault((key, style), _Group(" ".join(match["label"].split()).capitalize(), style, keys))
         group.places.append((place, match.end()))
         group.printed.append(match["number"])
-        group.firm += bool(match["mark"].strip()) or match.end() >= line.end or line.block is not None
+        alone = line.block is not None or (line.apart and (line.lone or page.masked[line.start : line.end].isupper()))
+        group.firm += bool(match["mark"].strip()) or match.end() >= line.end or alone
     _join_letters(groups)
     for (key, _), group in groups.items():
         yield from _draft_group(page, key, group, groups)
@@ -128,7 +140,7 @@ def draft_open_labels(page: Page) -> list[Draft]:
 
 def _are_titles(page: Page, places: Sequence[int]) -> bool:
     """Say whether most lines have a sentence of a title's length after their label, not a paragraph."""
-    texts = [page.masked[page.lines[place].start : find_paragraph_end(page.lines, place)] for place in places]
+    texts = [page.masked[page.lines[place].start : find_paragraph_end(page, page.lines, place)] for place in places]
     short = [len(text.partition(". ")[0]) <= _LONGEST_OPEN for text in texts]
     return sum(short) * 2 > len(short)
 
@@ -168,6 +180,9 @@ def _draft_group(page: Page, key: str, group: _Group, groups: dict[tuple[str, Nu
     numbers = group.list_numbers()
     distinct = list(dict.fromkeys(numbers))
     kind, count = find_kind(key), len(distinct)
+    if group.style != "decimal" and count < 2:
+        # "PROGRAMMA DI MANDATO E ..." prints no number.
+        return []
     # The budget numbers missions and programmes: a plan has those that concern it.
     orderly = 1.0 if key in OFFICIAL else count_followers(distinct) / count
     known = kind is not None and group.firm * 2 >= len(group.places)
@@ -350,21 +365,21 @@ _NUMBERED_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Punto")
 
 def draft_numbers(page: Page) -> list[Draft]:
     """Return the levels of bare numbers, by how many parts they have ("2.1 Servizi di welfare")."""
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    numbers: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    found: dict[int, list[tuple[str, tuple[int, int]]]] = defaultdict(list)
     for place, line in enumerate(page.lines):
-        match = _BARE.match(page.masked, line.start, line.end)
+        match = BARE.match(page.masked, line.start, line.end)
         words = page.masked[match.end() : line.end].strip() if match else ""
         if match is None or line.is_cell or not words or not is_title_opening(words[0]) or words[-1] in ";,:":
             continue
-        parts = split_number(match["number"], "decimal")
-        found[len(parts)].append((place, match.end()))
-        numbers[len(parts)].append(parts)
+        found[match["number"].count(".") + 1].append((match["number"], (place, match.end())))
     drafts = []
-    for size, places in sorted(found.items()):
-        if len(places) > 1 and count_followers(numbers[size]) * 2 >= len(places) and (size == 1 or size - 1 in found):
+    for size, some in sorted(found.items()):
+        style = choose_style([printed for printed, _ in some])
+        places = [place for printed, place in some if fits_style(printed, style)]
+        numbers = [split_number(printed, style) for printed, _ in some if fits_style(printed, style)]
+        if len(places) > 1 and count_followers(numbers) * 2 >= len(places) and (size == 1 or size - 1 in found):
             title = choose_title(page, places, page.lines)
-            keys: dict[str, object] = {"number": "decimal", "parts": size, "title": title}
+            keys: dict[str, object] = {"number": style, "parts": size, "title": title}
             starts = tuple(page.lines[place].start for place, _ in places)
             how = count_times(say("how_numbers_one" if size == 1 else "how_numbers", count=size), len(places))
             drafts.append(Draft(_NUMBERED_NAMES[min(size, 4) - 1], None, keys, starts, how, 0.6))

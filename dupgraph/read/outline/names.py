@@ -57,12 +57,17 @@ def opens_annex(words: str) -> bool:
 
 
 def find_column_kind(name: str) -> ElementKind | None:
-    """Return the kind of element whose title stands in a column called ``name``."""
-    return _find_longest(make_key(name), COLUMNS)
+    """Return the kind of element whose title stands in a column called ``name``; None for one of codes.
+
+    >>> find_column_kind("Obiettivi operativi 2026"), find_column_kind("Scheda n.")
+    ('objective', None)
+    """
+    key = make_key(name)
+    return None if key in CODE_COLUMNS else _find_longest(key, COLUMNS)
 
 
 def _find_longest(key: str, names: dict[ElementKind, frozenset[str]]) -> ElementKind | None:
-    words = key.split()
+    words = key.replace(".", "").split()
     for size in range(len(words), 0, -1):
         some = " ".join(words[:size])
         for kind, known in names.items():

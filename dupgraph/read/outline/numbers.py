@@ -46,12 +46,10 @@ def count_followers(numbers: list[tuple[str, ...]]) -> int:
     good = 0
     for number in numbers:
         above, last = number[:-1], number[-1]
-        if not last.isdecimal():
-            good += 1
-            continue
+        value = int(last) if last.isdecimal() else ord(last.upper()) - ord("A") + 1
         before = highest.get(above, 0)
-        good += before < int(last) <= before + _WIDEST_GAP or int(last) == 1
-        highest[above] = int(last)
+        good += before < value <= before + _WIDEST_GAP or value == 1
+        highest[above] = value
     return good
 
 

@@ -48,14 +48,16 @@ def drop_lists(masked: str, levels: Sequence[Level], headings: Sequence[Heading]
 
 
 def _drop_title(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
-    """Leave out a first heading that is the title of the whole document: its first words, and nothing below it."""
-    if len(headings) > 1 and not headings[0].number and levels[headings[0].level].styled:
-        first, second = headings[:2]
+    """Leave out first headings that are the title of the whole document, whose lines hold nothing but the next one."""
+    place = 0
+    for first, second in pairwise(headings):
         words = make_key(masked[first.start : second.start].split("\n", maxsplit=1)[0])
-        opens = not masked[: first.start].strip("\0 \n\t\f")
-        if opens and second.level <= first.level and any(title in words for title in TITLES):
-            return tuple(headings[1:])
-    return tuple(headings)
+        opens = sum(map(str.isalpha, masked[: first.start])) <= _COVER
+        titled = opens and second.level <= first.level and any(title in words for title in TITLES)
+        if first.number or not levels[first.level].styled or not titled:
+            break
+        place += 1
+    return tuple(headings[place:])
 
 
 def _count_cover(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> int:

@@ -9,6 +9,7 @@ from dupgraph.read.outline.leftover import LONE, list_near
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import find_kind
 from dupgraph.read.outline.profile import Level
+from dupgraph.read.outline.titles import runs_on
 from dupgraph.read.outline.tree import Tree
 from dupgraph.schema.links import GUIDELINE, POLICY
 from dupgraph.schema.values import Section
@@ -24,7 +25,8 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
         return 0.0
     before, longest, total = measure_shares(page, sections)
     cover = (1 - before) * (1 - longest) ** 2 if total >= LEAST_TEXT else (1 - before / 2) * (1 - longest / 4)
-    titles = sum(reads_like_title(section.title) for section in sections) / len(sections)
+    good = sum(reads_like_title(s.title) and not runs_on(page.masked, s.title_start, s.title_end) for s in sections)
+    titles = good / len(sections)
     used = len({section.level_name for section in sections}) / max(1, len({level.name for level in levels}))
     gaps = len(list_gaps(sections)) / len(sections)
     twice = max(0.3, 1 - 1.5 * len(tree.warnings) / len(sections))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import Draft, count_times
-from dupgraph.read.outline.labels import draft_codes, draft_labels
+from dupgraph.read.outline.labels import BARE, draft_codes, draft_labels, draft_open_labels
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import FRONT, opens_annex
 from dupgraph.read.outline.numbers import choose_style, fits_style
@@ -14,12 +14,6 @@ from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.titles import looks_alone, looks_capital
 
 _HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
-_NUMBER = re.compile(
-    r"""(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
-        |(?:[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}\b|[A-Za-z]\b)){1,3}|(?:[IVX]{1,6}|[A-Z])(?=[ \t]*[.):–—-]))
-        [.):]?[ \t]*[–—-]?[ \t]+\S""",
-    re.VERBOSE,
-)
 _NAMES = ("Capitolo", "Sezione", "Sottosezione", "Paragrafo")
 _LONGEST = 300
 _LARGER = 1.04
@@ -71,8 +65,8 @@ def draft_sizes(page: Page) -> list[Draft]:
         if own is None or own.size is None or own.kind == "cell" or not line.opens or own.goes_on:
             continue
         larger = own.size > body * _LARGER
-        # A number makes an item of what is set as text, and a heading of what is set larger.
-        listed = own.kind == "item" and not (larger and own.marker[0].isdecimal())
+        # A number or letter makes an item of what is set as text, and a heading of what is set larger.
+        listed = own.kind == "item" and not (larger and own.marker[0].isalnum())
         if (larger or (own.bold and not body_bold and own.size > body * 0.97)) and not listed and _can_head(page, line):
             found[own.size, own.bold, looks_capital(page.masked[line.start : own.end].strip())].append(line)
     drafts: list[Draft] = []
@@ -108,7 +102,7 @@ def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how:
     """Return the draft of headings with one look, and with a label or number where most of them print one."""
     starts = tuple(line.start for line in lines)
     weight = 0.9 if "rank" in keys else 0.8
-    for draft in (*draft_labels(page), *draft_codes(page)):
+    for draft in (*draft_labels(page), *draft_codes(page), *draft_open_labels(page)):
         shared = set(draft.starts) & set(starts)
         if len(shared) >= _MOSTLY * len(starts):
             keys = {**keys, **draft.keys, "title": "line"}
@@ -120,7 +114,7 @@ def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how:
                 say("how_with", how=how, label=draft.how),
                 weight + 0.1,
             )
-    matches = [(line.start, _NUMBER.match(page.masked, line.start, line.end)) for line in lines]
+    matches = [(line.start, BARE.match(page.masked, line.start, line.end)) for line in lines]
     numbers = {start: match["number"] for start, match in matches if match}
     style = choose_style(numbers.values())
     numbered = [start for start, printed in numbers.items() if fits_style(printed, style)]

@@ -66,8 +66,18 @@ def list_tables(document: Document) -> list[Table]:
         number: _join_cut_rows(document, [cells for _, cells in sorted(found.items())])
         for number, found in rows.items()
     }
-    tables = [_make_table(document, number, body) for number, body in bodies.items()]
+    tables = [part for n, body in bodies.items() for part in _part_cards(document, _make_table(document, n, body))]
     return _pass_heads_on(document, tables)
+
+
+def _part_cards(document: Document, table: Table) -> list[Table]:
+    """Return the cards that one table holds, one below the other: each begins with the same known label."""
+    labels = [make_key(read_cell(document, row[min(row)])) for row in table.rows]
+    if table.names or not labels or not _is_known(labels[0]):
+        return [table]
+    starts = [n for n, label in enumerate(labels) if label == labels[0]]
+    ends = [*starts[1:], len(labels)]
+    return [replace(table, rows=table.rows[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def _pass_heads_on(document: Document, tables: Sequence[Table]) -> list[Table]:
@@ -133,12 +143,21 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
 
 
 def _is_card(rows: list[Row], keys: list[dict[int, str]]) -> bool:
-    """Say whether a table has two columns, labels and values: the labels stand one below the other."""
-    if any(len(row) > 2 for row in rows):
+    """Say whether a table's columns are labels and values, once or twice: the labels stand one below the other."""
+    if any(len(row) > 2 and len(row) != 4 for row in rows):
         return False
-    labels = [key[min(key)] for key in keys if len(key) == 2]
-    values = [key[max(key)] for key in keys if len(key) == 2]
-    return sum(map(_is_known, labels)) > 1 and sum(map(_is_known, labels)) > sum(map(_is_known, values))
+    even = [[key[column] for column in sorted(key)] for key in keys if len(key) % 2 == 0]
+    labels = [name for names in even for name in names[::2]]
+    known, others = (sum(map(_is_known, names)) for names in (labels, [n for names in even for n in names[1::2]]))
+    if any(len(row) > 2 for row in rows) and (known * 2 <= len(labels) or all(map(_is_known, keys[0].values()))):
+        return False
+    return known > 1 and known > others
+
+
+def list_pairs(table: Table) -> list[tuple[Cell, Cell]]:
+    """Return the labels of a card, each with its value, in order: a row has one pair or two."""
+    rows = [[row[column] for column in sorted(row)] for row in table.rows]
+    return [pair for cells in rows if len(cells) % 2 == 0 for pair in zip(cells[::2], cells[1::2], strict=True)]
 
 
 def _is_known(name: str) -> bool:
@@ -242,7 +261,7 @@ def _add_code(page: Page, row: Mapping[int, Cell], codes: Iterable[int], heading
 
 def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) -> Iterator[Heading]:
     """Yield the headings in a card: a table of labels and values. One is the title, those above it name its group."""
-    pairs = [(cells[0], cells[1]) for row in table.rows if len(cells := [row[column] for column in sorted(row)]) == 2]
+    pairs = list_pairs(table)
     labels = [make_key(read_cell(page.document, label)) for label, _ in pairs]
     found = [(n, number) for n, name in enumerate(labels) for number, level in wanted if name in level.columns]
     if not found:
@@ -285,8 +304,7 @@ def _list_fields(document: Document, table: Table) -> Iterator[Field]:
                 if table.names.get(column) and cell.end > cell.start:
                     yield Field(table.names[column], cell.start, cell.stop)
         return
-    for row in table.rows:
-        cells = [row[column] for column in sorted(row)]
-        label = read_cell(document, cells[0])
-        if len(cells) == 2 and 0 < len(label) <= _LONGEST_LABEL and cells[1].end > cells[1].start:
-            yield Field(make_key(label), cells[1].start, cells[1].stop)
+    for named, value in list_pairs(table):
+        label = read_cell(document, named)
+        if 0 < len(label) <= _LONGEST_LABEL and value.end > value.start:
+            yield Field(make_key(label), value.start, value.stop)

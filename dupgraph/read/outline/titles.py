@@ -48,6 +48,9 @@ _LOOK_BACK = 40
 _LONGEST_TITLE = 120
 BULLETS = "•▪●◦■➢✓‣–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
 _MOST_LINES = 6
+# A title that goes on with the text: from so many characters on, and where a line ends in no mark and the next begins.
+_RUNNING = 100
+_BREAK = re.compile(r"[^\W\d_]\n[A-ZÀÈÉÌÒÙ][\w’']* \w")
 # A line is ended on purpose when it, with the next word, takes less than this share of the next one: type that is
 # larger, and ragged lines, leave more of it free than nothing.
 _ROOM = 0.7
@@ -158,7 +161,7 @@ def _find_sentence_end(masked: str, start: int, limit: int) -> int:
         stop = _STOP.search(masked, position, limit)
         stop_at = stop.start() if stop else limit
         while gap and gap.start() < stop_at:
-            if _breaks_off(masked, gap, limit) or _ends_on_purpose(masked, gap, limit):
+            if _breaks_off(masked, gap, limit) or ends_on_purpose(masked, gap.start(), gap.end(), limit):
                 return gap.start()
             gap = _GAP.search(masked, gap.end(), limit)
         if stop is None:
@@ -186,14 +189,23 @@ def _breaks_off(masked: str, gap: re.Match[str], limit: int) -> bool:
     return not masked[gap.end()].islower() and not is_unfinished(masked, gap.start())
 
 
-def _ends_on_purpose(masked: str, gap: re.Match[str], limit: int) -> bool:
-    """Say whether somebody ended a line that had room: the next one is far longer, and is no part of its phrase."""
-    if gap[0].count("\n") != 1 or FURNITURE in gap[0] or gap.end() >= limit:
+def ends_on_purpose(masked: str, end: int, start: int, limit: int) -> bool:
+    """Say whether somebody ended a line at ``end`` that had room: the one at ``start`` is far longer, no part of it."""
+    gap = masked[end:start]
+    if gap.count("\n") != 1 or FURNITURE in gap or start >= limit:
         return False
-    following = masked[gap.end() : _end_line(masked, gap.end(), limit)].rstrip()
+    following = masked[start : _end_line(masked, start, limit)].rstrip()
     word = following.split(maxsplit=1)[0]
-    used = gap.start() - masked.rfind("\n", 0, gap.start()) + len(word)
-    return word[0].isupper() and used < _ROOM * len(following) and not is_unfinished(masked, gap.start())
+    used = end - masked.rfind("\n", 0, end) + len(word)
+    return word[0].isupper() and used < _ROOM * len(following) and not is_unfinished(masked, end)
+
+
+def runs_on(masked: str, start: int, end: int) -> bool:
+    """Say whether a title seems to go on with the text below it: it is long, and one of its lines begins a phrase."""
+    if end - start < _RUNNING:
+        return False
+    breaks = _BREAK.finditer(masked, start, end)
+    return any(not is_unfinished(masked, found.start() + 1) for found in breaks)
 
 
 def _ends_sentence(masked: str, stop: re.Match[str], limit: int) -> bool:

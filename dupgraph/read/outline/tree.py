@@ -234,6 +234,7 @@ def _reopen(tree: _Tree, place: _Place) -> _Place:
 def _find_spans(page: Page, heading: Heading, level: Level, limit: int) -> tuple[int, int, int]:
     """Return where the title starts and ends, and where the element's own text does."""
     masked = page.masked
+    limit_title = _find_block_end(page, heading.start, limit) if level.bulleted or level.listed else limit
     if heading.title_start >= limit:
         # A label and a number with no words of their own: they are all the title there is.
         end = _trim_end(masked, limit)
@@ -245,11 +246,26 @@ def _find_spans(page: Page, heading: Heading, level: Level, limit: int) -> tuple
         )
         title_end = _trim_end(masked, max(title_end, heading.title_start + 1))
     else:
-        title_end = find_title_end(masked, heading.title_start, limit, level.title)
+        title_end = find_title_end(masked, heading.title_start, limit_title, level.title)
     if level.title == "item" and heading.table is None and level.ending is None:
         # What follows a bullet after a blank line is no part of it, unless the source says so.
         limit = min(limit, _find_item_end(page, heading.start, _find_after_stop(masked, title_end)))
     return heading.title_start, title_end, max(title_end, _trim_end(masked, limit))
+
+
+def _find_block_end(page: Page, start: int, limit: int) -> int:
+    """Return where the item at ``start`` ends on its page; ``limit`` where it is none, or may go on below it."""
+    blocks = page.document.blocks
+    line = page.lines[bisect_right(page.lines, start, key=lambda line: line.start) - 1]
+    if line.block is None or line.block.kind != "item" or line.block.page is None:
+        return limit
+    place = bisect_right(blocks, start, key=lambda block: block.start)
+    following = next((block for block in blocks[place:] if block.kind != "furniture"), None)
+    if following is None or following.goes_on or following.page != line.block.page:
+        return limit
+    closed = page.masked[line.block.end - 1] in ".;:" or following.kind != "paragraph"
+    set_apart = (following.size, following.bold) != (line.block.size, line.block.bold)
+    return min(line.block.end, limit) if closed or set_apart else limit
 
 
 def _find_item_end(page: Page, start: int, end: int) -> int:

@@ -13,6 +13,16 @@ DATA = Path(__file__).parents[2] / "data" / "outline"
 NEGATIVES = sorted((DATA / "negatives").glob("*.txt"))
 
 RIGHT = {
+    "abbreviated-labels": [
+        ("1", "VIVERE BENE"), ("1.1", "Potenziare l'assistenza domiciliare agli anziani"),
+        ("1.1.1", "Rivedere le convenzioni"), ("1.1.2", "Aprire uno sportello"), ("2", "MUOVERSI MEGLIO"),
+        ("2.1", "Rivedere la sosta"), ("2.1.1", "Asfaltare le strade delle frazioni"),
+    ],
+    "conjunction-in-capitals": [
+        ("1", "Una comunità che si aiuta"), ("1.1", "Potenziare l'assistenza domiciliare"),
+        ("1.2", "Promuovere l'invecchiamento attivo"), ("2", "Un paese che si muove"), ("2.1", "Rivedere la sosta"),
+        ("2.2", "Completare la rete ciclabile"),
+    ],
     "context-around": [
         ("1", "SERVIZI ALLA PERSONA"), ("1.1", "Promuovere l'invecchiamento attivo"),
         ("1.2", "Aprire uno sportello per le famiglie"), ("2", "TERRITORIO E AMBIENTE"),
