@@ -57,6 +57,10 @@ def test_a_list_of_towns_is_towns_each_with_its_code():
         ("Con la Regione e la Provincia.", "involves",
          [("regione-emilia-romagna", "Regione"), ("provincia-di-modena", "Provincia")]),
         ("Con la Regione Siciliana.", "involves", [("regione-sicilia", "Regione Siciliana")]),
+        # A name of one word is no other form of it, and a road is one whatever it is called by.
+        ("Entro maggio, il Primo Maggio, insieme a Maggioli.", "involves", [("maggioli", "Maggioli")]),
+        ("Si rifà via Le Mase, e si scrive via SPID.", "involves", []),
+        ("Si rifà via Le Mase, e si scrive via SPID.", "concernsPlace", [("via le mase", "via Le Mase")]),
         ("Con il Comune di Sassuolo.", "involves", []),
         ("Con il Comune di Borgo Inventato.", "involves", [("other-municipalities", "Comune di Borgo Inventato")]),
         ("Il treno porta a Bologna e a Calcio.", "concernsPlace", [("037006-(2014-01-01)", "Bologna")]),

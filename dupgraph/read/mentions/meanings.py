@@ -212,8 +212,8 @@ def join_weights(weights: Iterable[Weight]) -> Term:
 def _find_needs(label: Label, thing: Thing) -> Needs:
     """Return what the words of a text must look like to be this label, beyond having its keys.
 
-    A fixed or cued label is found in this very form. A proper name of one word that is written large is found
-    large only (Costituzione is not costituzione), an acronym of any kind in capitals only.
+    A fixed or cued label is found in this very form, and so is a proper name of one word that is written large:
+    Costituzione is not costituzione, and Maggioli is no month. An acronym of any kind is found in capitals only.
     """
     forms = list_forms(label.words)
     if len(forms) > 1 and all(len(form) == 1 and form.isupper() for form in forms):
@@ -223,7 +223,7 @@ def _find_needs(label: Label, thing: Thing) -> Needs:
     if label.use in {"fixed", "cued"}:
         return tuple((FOLDED[form], form[0].isupper()) for form in forms)
     if KINDS[thing.kind].proper and len(forms) == 1 and forms[0][0].isupper():
-        return (("", True),)
+        return ((FOLDED[forms[0]], True),)
     return _NO_NEEDS
 
 

@@ -59,6 +59,7 @@ _FORMER = VOCABULARY + "places/former-buildings"
 _ROADS = frozenset({STREETS, VOCABULARY + "places/squares"})
 # Kinds of place of which a town may have several, each of which is one by its noun: the stadium, the former mill.
 SITES = frozenset({_FORMER, VOCABULARY + "places/sports-facilities", VOCABULARY + "places/shopping-centres"})
+_SHORT = 2
 _ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
 _MARKS = re.compile(r"[“”\"«»‘]")
 # Nobody's own name, though it is written large: the municipality speaking of itself, and people by their office.
@@ -171,6 +172,7 @@ class ProperNames:
         single = {head.first for head in found.heads if not is_plural(head)}
         known = {name.first for name in found.names} | single
         roads = {head.first: head for head in found.heads if head.meaning[0].thing.iri in _ROADS}
+        unknown = {first for first, road in roads.items() if not is_known(found.names, ends, road)}
         for head in found.heads:
             if head.first < reach:
                 continue
@@ -191,7 +193,9 @@ class ProperNames:
                 last = last if last > road.last else head.last
             elif last == head.last and not is_known(found.names, ends, head):
                 last = complete_name(words, head, title_end)
-            distinct = words.get_key(head.first) in DISTINCT
+            distinct = words.get_key(head.first) in DISTINCT or (
+                head.first in unknown and _is_short(words, head.last, last)
+            )
             if last == head.last or (not distinct and knows_more(found.names, ends, head.last, last)):
                 continue
             company = next((c for c in companies if head.first < c.last and c.first < last), None)
@@ -335,6 +339,11 @@ def _is_single(words: Words, match: Match[Name]) -> bool:
     form = FOLDED[TOKENS[words.tokens[min(noun, match.last - 1)]].form]
     any_one = match.first > 0 and words.get_key(match.first - 1) in _ANY_ONE
     return not any_one and words.get_key(min(noun, match.last - 1)) == form
+
+
+def _is_short(words: Words, first: int, last: int) -> bool:
+    """Whether a road is called by a word or two, no acronym: "via Le Mase", whatever Mase is, not "via PEC"."""
+    return last - first <= _SHORT and not any(TOKENS[token].form.isupper() for token in words.tokens[first:last])
 
 
 def _stands_in_name(names: list[Match[Name]], ends: list[int], head: Opening) -> bool:
