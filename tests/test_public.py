@@ -5,7 +5,7 @@ import sys
 
 import dupgraph
 
-HEAVY = ("pyoxigraph", "rdflib", "oxrdflib", "click", "rich", "yaml", "pyvis", "networkx", "pyshacl", "SPARQLWrapper",
+HEAVY = ("pyoxigraph", "rdflib", "oxrdflib", "click", "yaml", "pyvis", "networkx", "pyshacl", "SPARQLWrapper",
          "simplemma", "pypdfium2", "pandas", "xlsxwriter", "tomllib")  # fmt: skip
 
 

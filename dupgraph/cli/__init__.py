@@ -2,10 +2,12 @@
 
 import gc
 import os
+import signal
 import sys
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -71,8 +73,18 @@ def group(*, debug: bool) -> None:
     """
 
 
+class Interrupt(KeyboardInterrupt):
+    """Ctrl-C. Where the plain one comes while a module is imported, Python ends by the signal although it is caught."""
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise Interrupt
+
+
 def main() -> None:
     """Run the command line; exit 0 done or yes, 1 the answer is no, 2 could not do it."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     if sys.stdout is None:
         # Closed by who started us (>&-): what nobody wants to read is not printed.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open as long as the process runs

@@ -2,17 +2,15 @@
 
 import gc
 import json
-import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dupgraph.base.errors import DocumentError
-from dupgraph.base.terminal import make_visible
-from dupgraph.cli.printing import echo
+from dupgraph.cli.printing import echo, shorten
+from dupgraph.cli.progress import show_stages
 from dupgraph.schema.namespaces import DATA
 
 if TYPE_CHECKING:
@@ -76,7 +74,7 @@ def command(
     # What is read of a plan lives until it is written: looking for garbage finds none, and takes a tenth of the time.
     gc.disable()
     from dupgraph.base.files import check_folder, write_whole
-    from dupgraph.read.build import STAGES, build_graph, write_build
+    from dupgraph.read.build import build_graph, write_build
     from dupgraph.read.drafts import draft_vocabulary
 
     last: Callable[[bytes], tuple[bytes, int]] | None = None
@@ -93,7 +91,7 @@ def command(
         check_folder(file)
     summaries, drafts = [], list[bytes]()
     for plan in plans:
-        with _show_progress(plan.name, len(STAGES) + dependencies) as advance:
+        with show_stages(plan.name) as advance:
             build = build_graph(
                 plan,
                 add_dependencies=last,
@@ -183,26 +181,6 @@ def _check_files(plans: tuple[Path, ...], output: Path) -> None:
             )
 
 
-@contextmanager
-def _show_progress(name: str, steps: int) -> Iterator[Callable[[str], object]]:
-    """Show the stages of one plan on a terminal; show nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield str
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    columns = (TextColumn(make_visible(name), markup=False), BarColumn(bar_width=30), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=steps)
-
-        def advance(stage: str) -> None:
-            progress.update(task, description=stage)
-            progress.advance(task)
-
-        yield advance
-
-
 def _summarise(plan: Path, written: Path, build: "Build") -> dict[str, Any]:
     """Return what was made of one plan, as plain values."""
     return {
@@ -263,7 +241,7 @@ def _print_summary(summary: dict[str, Any]) -> None:
     if names := [entry["name"] for entry in summary["named_by_form"]]:
         echo(f"  Named by their form ({len(names)}), in no vocabulary: check them")
         for name in names[:_SHOWN]:
-            echo(f"    {_shorten(name, 74)}")
+            echo(f"    {shorten(name, 74)}")
         if len(names) > _SHOWN:
             echo(f"    ... and {len(names) - _SHOWN} more: --report FILE")
     if not unread:
@@ -272,7 +250,7 @@ def _print_summary(summary: dict[str, Any]) -> None:
     echo(f"  Not understood ({len(unread)}): add what matters to a vocabulary, then build again")
     for entry in unread[:_SHOWN]:
         codes = ", ".join(dict.fromkeys(place["element"] for place in entry["places"]))
-        echo(f"    {entry['reason']:22} {_shorten(entry['words'], 38):38} {_shorten(codes, 12)}")
+        echo(f"    {entry['reason']:22} {shorten(entry['words'], 38):38} {shorten(codes, 12)}")
     if len(unread) > _SHOWN:
         echo(f"    ... and {len(unread) - _SHOWN} more; all of them, with their places: --report FILE")
 
@@ -284,7 +262,7 @@ def _print_review(review: dict[str, Any]) -> None:
     unplaced = review["unplaced"]
     echo(f"  Decisions of people: {review['decisions'] - len(unplaced)} of {review['decisions']} followed")
     for each in unplaced:
-        words = f"{each['decision']} {each['element']} “{_shorten(each['words'], 30)}”"
+        words = f"{each['decision']} {each['element']} “{shorten(each['words'], 30)}”"
         echo(f"    {words}: {each['reason']}")
 
 
@@ -292,7 +270,3 @@ def _print_table(title: str, counts: dict[str, int]) -> None:
     echo(f"  {title}")
     for name, count in counts.items():
         echo(f"    {name:28} {count:6,}")
-
-
-def _shorten(words: str, width: int) -> str:
-    return words if len(words) <= width else words[: width - 1].rstrip() + "…"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dupgraph.cli.printing import echo
+from dupgraph.cli.printing import count_noun, echo
+from dupgraph.cli.progress import show_line
 from dupgraph.schema.namespaces import DATA
 
 if TYPE_CHECKING:
@@ -103,20 +104,20 @@ def build(
 def _print_report(report: "Report", out: str) -> None:
     progress = report.progress
     said = [f"{progress.built:,} built", f"{progress.skipped:,} as they were", f"{progress.failed:,} failed"]
-    echo(f"{out}: {', '.join(said)}; it now holds {_count(report.plans, 'plan')}")
+    echo(f"{out}: {', '.join(said)}; it now holds {count_noun(report.plans, 'plan')}")
     if report.given_up:
         undone = progress.total - progress.built - progress.skipped - progress.failed
         echo(f"Given up: more plans failed than --max-failures allows, {undone:,} were not tried.", err=True)
     if report.others:
-        echo(f"{_count(report.others, 'plan')} in it came from other sources than these.", err=True)
+        echo(f"{count_noun(report.others, 'plan')} in it came from other sources than these.", err=True)
     if report.left_out:
-        echo(f"{_count(report.left_out, 'other file')} in the folders are no plans by their names.", err=True)
+        echo(f"{count_noun(report.left_out, 'other file')} in the folders are no plans by their names.", err=True)
 
 
 def _print_failures(failures: "tuple[Failure, ...]", out: str) -> None:
     if not failures:
         return
-    echo(f"{_count(len(failures), 'plan')} could not be built:", err=True)
+    echo(f"{count_noun(len(failures), 'plan')} could not be built:", err=True)
     for failure in failures[:_SHOWN]:
         hint = f"; {failure.hint}" if failure.hint else ""
         echo(f"  {failure.source} ({failure.stage}): {failure.sentence}{hint}", err=True)
@@ -125,23 +126,14 @@ def _print_failures(failures: "tuple[Failure, ...]", out: str) -> None:
     echo(f"All of them are in {out.rstrip('/')}/failures.csv.", err=True)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 @contextmanager
 def _show_progress() -> "Iterator[Callable[[Progress], object]]":
     """Show on stderr how far the run is: on a terminal one line that changes, in a pipe a line a minute."""
-    started = monotonic()
     if sys.stderr.isatty():
-        from rich.console import Console
-        from rich.live import Live
-        from rich.text import Text
-
-        with Live(Text(""), console=Console(stderr=True), transient=True, refresh_per_second=4) as live:
-            yield lambda progress: live.update(Text(_describe(progress, monotonic() - started)))
+        with show_line(first=0) as show:
+            yield lambda progress: show(lambda seconds: _describe(progress, seconds))
         return
-    last = started
+    started = last = monotonic()
 
     def advance(progress: "Progress") -> None:
         nonlocal last

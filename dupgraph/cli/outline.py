@@ -10,7 +10,7 @@ import click
 from click.exceptions import Exit
 
 from dupgraph.base.errors import OutputError
-from dupgraph.cli.printing import echo
+from dupgraph.cli.printing import echo, shorten
 
 if TYPE_CHECKING:
     from dupgraph.read.outline import Profile
@@ -130,7 +130,7 @@ def _draw_facts(source: Path, outline: "Outline", form: str) -> Iterator[str]:
     yield from _draw_list("Levels", (f"{v.count} {v.name}: {v.how}" for v in outline.levels), form)
     shares = f"{coverage.before:.1%} of the text before the first element, longest stretch {coverage.longest:.1%}"
     yield from _draw_list("Coverage", (shares, *coverage.reasons), form)
-    near = [f"{n.times} like “{_shorten(n.example, 44)}” (line {n.line}): {n.shape}" for n in outline.near]
+    near = [f"{n.times} like “{shorten(n.example, 44)}” (line {n.line}): {n.shape}" for n in outline.near]
     yield from _draw_list("Looks like a heading and was not taken", _limit(near), form)
     yield from _draw_list("Mended", _limit(outline.warnings), form)
 
@@ -172,8 +172,4 @@ def _draw_tree(sections: tuple["Section", ...], form: str) -> Iterator[str]:
     yield "─" * _WIDTH
     for code, section in zip(codes, sections, strict=True):
         page = f"  {section.page or '':>4}" if pages else ""
-        yield f"{_shorten(code, width):{width}}  {_shorten(section.title, room):{room}}{page}".rstrip()
-
-
-def _shorten(words: str, width: int) -> str:
-    return words if len(words) <= width else words[: width - 1].rstrip() + "…"
+        yield f"{shorten(code, width):{width}}  {shorten(section.title, room):{room}}{page}".rstrip()

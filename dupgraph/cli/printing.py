@@ -39,6 +39,24 @@ def note(words: str) -> None:
     echo(words, err=True)
 
 
+def shorten(words: str, width: int) -> str:
+    """Return words in at most ``width`` letters, an ellipsis for what is cut.
+
+    >>> shorten("Azienda sanitaria locale", 10)
+    'Azienda s…'
+    """
+    return words if len(words) <= width else words[: width - 1].rstrip() + "…"
+
+
+def count_noun(number: int, noun: str) -> str:
+    """Return how many there are of something, in English.
+
+    >>> count_noun(1, "plan"), count_noun(1200, "plan")
+    ('1 plan', '1,200 plans')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def make_printable(data: bytes) -> bytes:
     """Return UTF-8 as a terminal may get it; our own styles stay."""
     text = data.decode("utf-8", "replace")

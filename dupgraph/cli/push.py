@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dupgraph.cli.options import Seconds
-from dupgraph.cli.printing import echo
+from dupgraph.cli.printing import count_noun, echo
 
 if TYPE_CHECKING:
     from dupgraph.graph.stores.push import Protocol, Push
@@ -58,7 +58,7 @@ def command(
 
 
 def _describe(push: "Push") -> str:
-    parts = [f"{_PROTOCOLS[push.protocol]}, {push.pieces} piece{'' if push.pieces == 1 else 's'}"]
+    parts = [f"{_PROTOCOLS[push.protocol]}, {count_noun(push.pieces, 'piece')}"]
     if push.before:
         parts.append(f"in place of {push.before:,}")
     if not push.is_whole:

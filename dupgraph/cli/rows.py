@@ -92,7 +92,7 @@ def show_rows(result: Result, output: Output) -> None:
         data = FORMATS[output.form].encode(result)
     show_data(data, output.file)
     if output.is_file and sys.stderr.isatty():
-        # Drawing takes a library that no other format needs.
+        # Late: only a table is drawn, and only a person told.
         from dupgraph.cli.table import count_rows
 
         note(f"{output.file}: {count_rows(result)}")

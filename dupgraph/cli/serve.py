@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from dupgraph.cli.load import show_progress
 from dupgraph.cli.options import Command, Seconds
 from dupgraph.cli.printing import echo
+from dupgraph.cli.progress import show_progress
 
 EXAMPLE = """\b
 Example:
@@ -116,7 +116,7 @@ def command(
     password = read_password(password_file) if password_file else ""
     settings = Settings(locations, host, port, password=password, **limits, **access)
     with ExitStack() as loading:
-        advance = loading.enter_context(show_progress())
+        advance = loading.enter_context(show_progress("load"))
         run_server(settings, started=_choose_started(loading, is_opened=is_opened), tell=_tell, advance=advance)
 
 
@@ -126,7 +126,7 @@ def _tell(words: str) -> None:
 
 def _choose_started(loading: ExitStack, *, is_opened: bool) -> Callable[[str], None]:
     def tell_address(address: str) -> None:
-        # The bar has done its work.
+        # The line has done its work.
         loading.close()
         echo(f"Open {address} in a browser (SPARQL at {address}sparql); Ctrl-C ends it.", err=True)
         if is_opened and not webbrowser.open(address):

@@ -6,7 +6,7 @@ from shlex import quote
 import click
 
 from dupgraph.cli.options import Location, location_options, publication_options
-from dupgraph.cli.printing import echo
+from dupgraph.cli.printing import count_noun, echo
 from dupgraph.cli.progress import show_progress
 from dupgraph.language.languages import LANGUAGES
 
@@ -46,9 +46,8 @@ def command(
     order = Order(Publication(find_date(modified)), base or "", licence or "", location.plan or "")
     with show_progress(f"site {output}") as progress:
         site = write_site(location.open(), output, order, progress=progress)
-    plans = "1 plan" if site.plans == 1 else f"{site.plans:,} plans"
-    pages = f"{site.pages:,} pages in {len(LANGUAGES)} languages"
-    echo(f"{output}: {plans}, {pages}, {site.files:,} files, {site.bytes / 1e6:,.1f} MB.", err=True)
+    made = f"{count_noun(site.plans, 'plan')}, {site.pages:,} pages in {len(LANGUAGES)} languages"
+    echo(f"{output}: {made}, {site.files:,} files, {site.bytes / 1e6:,.1f} MB.", err=True)
     for iri in site.relicensed:
         echo(f"Note: the graph of <{iri}> states another licence than --licence; build it anew with that.", err=True)
     for sentence in site.unread:

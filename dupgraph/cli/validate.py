@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 from click.exceptions import Exit
 
-from dupgraph.cli.printing import echo
+from dupgraph.cli.printing import echo, shorten
 from dupgraph.cli.progress import show_progress
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # What is said of a file that keeps its rules, and of one that does not.
 _VERDICTS = {"consistency": ("is consistent", "is not consistent")}
 _USUAL = ("conforms", "does not conform")
+# So much of the words of a finding is shown.
+_WORDS = 60
 
 
 @click.command("validate")
@@ -80,12 +82,6 @@ def _print_findings(report: "Report") -> None:
     element = max(len(finding.element) for finding in report.findings)
     rule = max(len(finding.rule) for finding in report.findings)
     for finding in report.findings:
+        words = shorten(" ".join(finding.words.split()), _WORDS)
         note = "" if finding.severity == "violation" else f" ({finding.severity})"
-        echo(
-            f'{finding.element:{element}}  {finding.rule:{rule}}  "{_shorten(finding.words)}"  {finding.message}{note}'
-        )
-
-
-def _shorten(words: str, width: int = 60) -> str:
-    plain = " ".join(words.split())
-    return plain if len(plain) <= width else plain[: width - 1].rstrip() + "…"
+        echo(f'{finding.element:{element}}  {finding.rule:{rule}}  "{words}"  {finding.message}{note}')

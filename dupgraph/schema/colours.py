@@ -20,7 +20,6 @@ PALETTE: Mapping[str, str] = {
     "reddish purple": "#CC79A7",
     "grey": "#999999",
 }
-GREY = PALETTE["grey"]
 # Of each level and each role. The outline is in cold colours, partners in the one that strikes most.
 KIND_COLOURS: Mapping[str, str] = {
     **{level.name: PALETTE[level.colour] for level in LEVELS.values()},

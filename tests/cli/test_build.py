@@ -246,7 +246,7 @@ def test_no_room_on_the_disk(town):
 
 
 def test_an_interrupt_leaves_the_earlier_graph(town):
-    """The progress bar on a terminal tells when the build of a large plan is at work; then the interrupt comes."""
+    """The line on a terminal tells when the build of a large plan is at work; then the interrupt comes."""
     objectives = [f"Obiettivo strategico 1.1.{n} Aprire le scuole. Con AUSL e Prefettura.\n" for n in range(2, 5000)]
     (town / "piano.txt").write_text(PLAN + "".join(objectives), encoding="utf-8")
     graph = town / "graph" / "piano.ttl"

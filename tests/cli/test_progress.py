@@ -25,8 +25,8 @@ def test_a_terminal_sees_how_much_is_done_and_about_how_long_it_takes(
             tell(share)
     shown = capsys.readouterr().err.split("\r")
     assert [line.rpartition(": ")[2].rstrip() for line in shown[1:3]] == [
-        "10%, about 6 min left",
-        "50%, about 1 min left",
+        "10%, about 3 min left",
+        "50%, about 40 s left",
     ]
     assert "\x1b" not in "".join(shown)
     # The line is blanked in the end.

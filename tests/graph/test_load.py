@@ -1,7 +1,6 @@
 """Loading: each plan in its own graph, all of them or none, whatever goes wrong."""
 
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -426,14 +425,8 @@ def test_broken_file_through_the_command(plans: Path, home: Path) -> None:
     assert list_names(home) == []
 
 
-def test_progress_on_a_terminal(plans: Path, home: Path) -> None:
-    ours, theirs = pty.openpty()
-    command = [*COMMAND, "load", str(plans), "--store", str(home / "store")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs) as process:
-        output = process.communicate(timeout=60)[0]
-    os.close(theirs)
-    shown = os.read(ours, 65536).decode()
-    os.close(ours)
-    assert output.decode().startswith(f"{home}/store: 2 plans loaded")
-    assert "tidying up" in shown
-    assert "100%" in shown
+def test_who_waits_hears_how_much_is_done(plans: Path, home: Path) -> None:
+    shares: list[float] = []
+    load_graphs([plans], home / "store", advance=shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1

@@ -404,7 +404,7 @@ def test_a_format_imports_no_other() -> None:
     assert "dupgraph.publish.export.kumu" in modules
     others = ("rdf", "rdfxml", "jsonld", "csvw", "parquet", "catalogue", "void", "networks", "tables")
     assert not modules & {"dupgraph_stratml", *(f"dupgraph.publish.export.{name}" for name in others)}
-    assert not modules & {"pyarrow", "rdflib", "rich", "pandas", "yaml"}
+    assert not modules & {"pyarrow", "rdflib", "pandas", "yaml"}
 
 
 def test_every_format_writes_each_of_its_files() -> None:

@@ -33,7 +33,6 @@ from dupgraph.graph.engines.graphs import PLAN, TYPE, Place, find_place, holds_u
 from dupgraph.graph.stores.incoming import Incoming, is_left_behind, name_incoming, write_search
 from dupgraph.schema.namespaces import ROOT, check_iri, mint_iri
 
-PROTOCOLS = ("gsp", "update")
 Protocol = Choice["gsp", "update"]
 DEFAULT_SECONDS = 60.0
 

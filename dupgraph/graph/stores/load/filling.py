@@ -16,8 +16,8 @@ from dupgraph.graph.rdf import explain_rdf, explain_reading
 # The bulk loader by itself keeps two cores half busy: several files at a time take two thirds of the time.
 _THREADS = min(4, 2 * (os.cpu_count() or 1))
 
-# Bytes read, bytes in all (each file is read twice), files done in this round, files in all.
-Advance = Callable[[int, int, int, int], None]
+# The share of the bytes that is read; each file is read twice.
+Advance = Callable[[float], object]
 
 
 @dataclass
@@ -25,25 +25,22 @@ class _Tally:
     """What the threads have read so far."""
 
     advance: Advance | None
-    files: int
     size: int
     read: int = 0
-    done: int = 0
     lock: Lock = field(default_factory=Lock)
 
     @classmethod
     def begin(cls, contents: Collection[Content], advance: Advance | None, *, again: bool = False) -> "_Tally":
         """Return the tally of a round over all files, of which there are two."""
         size = sum(content.file.stat().st_size for content in contents)
-        return cls(advance, len(contents), 2 * size, size if again else 0)
+        return cls(advance, 2 * size, size if again else 0)
 
-    def add(self, *, read: int = 0, done: int = 0) -> None:
-        """Count bytes and files, and tell who wants to know."""
+    def add(self, read: int) -> None:
+        """Count bytes, and tell who wants to know."""
         with self.lock:
             self.read += read
-            self.done += done
             if self.advance is not None:
-                self.advance(self.read, self.size, self.done, self.files)
+                self.advance(self.read / self.size)
 
 
 class _Reader(FileIO):
@@ -60,7 +57,7 @@ class _Reader(FileIO):
             data = super().read(size) or b""
         except OSError as error:
             raise explain_reading(error, Path(os.fsdecode(str(self.name)))) from None
-        self.tally.add(read=len(data))
+        self.tally.add(len(data))
         return data
 
 
@@ -99,14 +96,13 @@ def _load_file(store: Store, content: Content, stop: Event, tally: _Tally, *, me
             store.bulk_load(reader, format=content.format, to_graph=None if merged else content.target, lenient=merged)
     except (SyntaxError, ValueError) as error:
         raise explain_rdf(error, content.file) from None
-    tally.add(done=1)
 
 
 def _merge_file(store: Store, content: Content, stop: Event, tally: _Tally) -> None:
     if content.format in QUADS:
         # The bulk loader keeps the graphs of such a file.
         store.bulk_extend(merge_quads(parse_quads(content.file, content.format), stop))
-        tally.add(read=content.file.stat().st_size, done=1)
+        tally.add(content.file.stat().st_size)
     else:
         _load_file(store, content, stop, tally, merged=True)
 
