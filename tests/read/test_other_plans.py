@@ -25,6 +25,10 @@ FLOORS = {
     "port": {"partners": 0.94, "beneficiaries": 0.95, "places": 0.94, "instruments": 0.82, "themes": 0.94},
     "lake": {"partners": 0.94, "beneficiaries": 0.94, "places": 0.86, "instruments": 0.90, "themes": 0.88},
     "plain": {"partners": 0.92, "beneficiaries": 0.95, "places": 0.88, "instruments": 0.68, "themes": 0.92},
+    "snow": {"partners": 0.91, "beneficiaries": 0.93, "places": 0.90, "instruments": 0.88, "themes": 0.82},
+    "freight": {"partners": 0.94, "beneficiaries": 0.95, "places": 0.93, "instruments": 0.95, "themes": 0.89},
+    "bay": {"partners": 0.95, "beneficiaries": 0.93, "places": 0.93, "instruments": 0.90, "themes": 0.78},
+    "valleys": {"partners": 0.94, "beneficiaries": 0.95, "places": 0.70, "instruments": 0.94, "themes": 0.92},
     "valley": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.95, "instruments": 0.91, "themes": 0.79},
 }
 # These two readings take a GAL, an energy community and schools for no partners.

@@ -272,7 +272,9 @@ class ProperNames:
             # What follows a known name is its own: the Costa Levante of "Plastic Free Costa Levante".
             if first - 1 in taken and not words.get_gap(first).strip():
                 continue
-            last = find_large_end(words, first, title_end, begins=True)
+            # A printed code stands after a bracket and a dash.
+            begins = ")" not in words.get_gap(first)
+            last = find_large_end(words, first, title_end, begins=begins)
             last = next((place for place in range(first, last) if place in taken), last)
             if last <= first:
                 continue
@@ -289,7 +291,7 @@ class ProperNames:
                     yield Match(first, last, words.starts[first], end, (sense,))
                 continue
             acronym = _ACRONYM.match(called.split()[0])
-            if (last - first < 2 and not acronym) or _NO_NAME.match(called):
+            if (last - first < 2 and not acronym) or _NO_NAME.match(called) or self.towns.knows(called):
                 continue
             # A capital that opens a sentence says nothing, unless whoever is named acts.
             if not is_inside_sentence(words, first) and not acts(words, last):

@@ -9,7 +9,7 @@ _NUMBER = rf"\s*(?:n(?:\.|°|r\.)?\s*)?(?P<number>\d{{1,3}}){_SUFFIX}(?![\w°]|[
 # By its sign, by its full name, or as people call it; "legge provinciale 15" is no road.
 _ROAD = re.compile(
     r"(?<![\w.])(?:(?P<sign>S\.\s?[SPR]\.|S[SPR]\b|S[spr]\b)|strada\s+(?P<long>statale|provinciale|regionale)|"
-    rf"(?<=[Ll]a |ex )(?P<short>statale|provinciale|regionale)){_NUMBER}"
+    rf"(?<=[Ll]a |ex )(?P<short>[Ss]tatale|[Pp]rovinciale|[Rr]egionale)){_NUMBER}"
 )
 _MOTORWAY = re.compile(r"(?<!\w)(?:autostrada|raccordo autostradale)\s+(?P<number>[AE]\s?\d{1,3})(?!\w)")
 # A text without a number, which most are, is not searched.
@@ -28,14 +28,14 @@ class Road(NamedTuple):
 def find_roads(text: str, start: int, end: int) -> Iterator[Road]:
     """Yield the roads that ``text`` names by number from ``start`` to ``end``.
 
-    >>> [road.name for road in find_roads("tra la S.P. n. 54 e la statale 18-bis, legge statale 12", 0, 55)]
+    >>> [road.name for road in find_roads("tra la S.P. n. 54 e la Statale 18-bis, legge statale 12", 0, 55)]
     ['SP 54', 'SS 18 bis']
     """
     if not _DIGIT.search(text, start, end):
         return
     for found in _ROAD.finditer(text, start, end):
         word = found["long"] or found["short"]
-        sign = _SIGNS[word] if word else re.sub(r"[.\s]", "", found["sign"]).upper()
+        sign = _SIGNS[word.lower()] if word else re.sub(r"[.\s]", "", found["sign"]).upper()
         suffix = f" {found['suffix']}" if found["suffix"] else ""
         yield Road(found.start(), found.end(), f"{sign} {int(found['number'])}{suffix}")
     for found in _MOTORWAY.finditer(text, start, end):

@@ -178,7 +178,7 @@ _SITE = re.compile(
     r"archeologic|etnografic|naturalistic|militar|passegger|traghett|aragones|ducal|vescovil|consortil|angioin|svev|"
     r"antropologic|demoantropologic|contadin|multimedial|geologic|paleontologic|rupestr|venezian|pisan|genoves|"
     r"rinascimental|barocc|romanic|gotic|cinquecentesc|seicentesc|settecentesc|trecentesc|quattrocentesc|baronal|"
-    r"marchional|signoril|termal|polivalent|polifunzional|copert|ittic|ortofrutticol)\w{1,2}$"
+    r"marchional|signoril|termal|jonic|ionic|adriatic|tirrenic|appenninic|alpin|polivalent|polifunzional|copert|ittic|ortofrutticol)\w{1,2}$"
 )
 
 
