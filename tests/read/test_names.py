@@ -450,6 +450,10 @@ def test_a_field_that_says_the_title_above_again_does_not_speak_for_itself():
 def test_a_short_name_is_another_name_of_the_thing():
     _, reading = read("Con Veritas S.p.A. per le acque.\nSoggetti coinvolti: Veritas")
     assert [(thing.label, thing.also) for thing in reading.coined] == [("Veritas S.p.A.", ("Veritas",))]
+    # What it is called in so many words, too: whoever asks for the ATS means this one, and no health authority.
+    _, reading = read("Con l'Ambito territoriale sociale “Costa Levante” (ATS) e con AVIS; poi l'ATS.")
+    called = [(thing.label, thing.also) for thing in reading.coined]
+    assert called == [("Ambito territoriale sociale Costa Levante", ("ATS",))]
 
 
 def test_an_item_is_not_lengthened_to_a_longer_name_that_begins_like_it():

@@ -99,7 +99,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     visible = _mark_blocks(document)
     proper = ProperNames(document.record, lexicon)
     reader = _Reader(visible, load_matcher(lexicon), proper, FieldReader(lexicon.fields, document, visible))
-    stretches = reader.read_plan(outline, len(document.text))
+    stretches, given = reader.read_plan(outline, len(document.text))
     forms = {TOKENS[token].form for stretch in stretches for token in stretch.words.tokens}
     levels = compile_levels(outline)
     titles = {section.code: section.title for section in outline.sections}
@@ -148,7 +148,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         known = chain((row[:2] for row in rows), names, labels)
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
     # A name that no link is about is nothing of the plan's: "vicino alla cooperativa Il Melo" involves nobody.
-    mentions, coined = merge_mentions(mentions, proper.list_things())
+    mentions, coined = merge_mentions(mentions, proper.list_things(), given)
     stated = tuple(_list_values(document, stretches))
     return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coined, stated)
 
@@ -201,8 +201,11 @@ class _Reader(NamedTuple):
     proper: ProperNames
     fields: FieldReader
 
-    def read_plan(self, outline: Outline, length: int) -> list[_Stretch]:
-        """Return the sections with all names in them: those that the plan defines somewhere, or lists in a field."""
+    def read_plan(self, outline: Outline, length: int) -> tuple[list[_Stretch], dict[str, list[str]]]:
+        """Return the sections with all names in them, also those that the plan defines somewhere, or lists in a field.
+
+        With them what the plan says that things are called in short, by their IRIs.
+        """
         stretches = [self._read_stretch(section) for section in list_stretches(outline.sections)]
         outside = [self._read_stretch(section) for section in _list_outside(outline, length)]
         aliases = Aliases(self.proper.shared)
@@ -216,7 +219,7 @@ class _Reader(NamedTuple):
             names = [name for name in stretch.found.names if _find_field(stretch.fields, name.start, name.end)]
             listed.learn_names(names)
             listed.learn(names, stretch.words, self.visible, self.proper)
-        return [_rename(stretch, listed) for stretch in stretches]
+        return [_rename(stretch, listed) for stretch in stretches], aliases.given
 
     def _read_stretch(self, section: Section) -> _Stretch:
         words = split_words(self.visible[section.title_start : section.end], section.title_start)

@@ -73,6 +73,8 @@ class Aliases:
         self._meanings: dict[tuple[str, ...], list[tuple[int, Name]]] = {}
         self._lengths: dict[str, set[int]] = {}
         self._parts: set[tuple[str, ...]] = set()
+        # What the plan says in so many words that a thing is called, by the thing.
+        self.given: dict[str, list[str]] = {}
 
     def add(self, words: str, place: int, meaning: Name) -> None:
         """Let ``words`` mean ``meaning`` from ``place`` of the text on, and before where nothing else is defined."""
@@ -101,6 +103,8 @@ class Aliases:
                 self.add(short, match.start, meaning)
             for short in _list_short(text, match):
                 self.add(short, match.start, meaning)
+                for sense in meaning:
+                    self.given.setdefault(sense.thing.iri, []).append(short)
             if (tail := _find_tail(match, words, text)) and not proper.is_place(tail):
                 self.add(tail, match.start, meaning)
 

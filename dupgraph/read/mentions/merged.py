@@ -6,8 +6,9 @@ name can be short for is short for it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from dupgraph.language.words import FOLDED, KEYS, list_forms
 from dupgraph.read.mentions.names import SITES
@@ -16,6 +17,7 @@ from dupgraph.schema.links import INVOLVES, ORGANIZATION
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Mention, Thing
 
+NOTHING_GIVEN: Mapping[str, Iterable[str]] = MappingProxyType({})
 # A way in which a name may be short for another, and the words that it then has.
 _Key = tuple[str, tuple[str, ...]]
 # Kinds of bodies of which a town has to do with one: who says the kind after its name means that one.
@@ -38,10 +40,13 @@ _ANY_NOUN = frozenset(
 )  # fmt: skip
 
 
-def merge_mentions(mentions: Iterable[Mention], coined: Iterable[Thing]) -> tuple[list[Mention], tuple[Thing, ...]]:
+def merge_mentions(
+    mentions: Iterable[Mention], coined: Iterable[Thing], given: Mapping[str, Iterable[str]] = NOTHING_GIVEN
+) -> tuple[list[Mention], tuple[Thing, ...]]:
     """Return the mentions, each of the thing in its fullest name, and those of ``coined`` that are left.
 
-    A thing that goes is another name of the one that stays.
+    A thing that goes is another name of the one that stays, and so is what the plan calls either of them in short:
+    ``given``, by their IRIs.
     """
     mentions = list(mentions)
     linked = {mention.thing for mention in mentions}
@@ -62,8 +67,10 @@ def merge_mentions(mentions: Iterable[Mention], coined: Iterable[Thing]) -> tupl
     shorter: dict[str, list[str]] = defaultdict(list)
     for short, full in same.items():
         shorter[full].append(things[short].label)
+    for iri in things:
+        shorter[same.get(iri, iri)] += given.get(iri, ())
     kept = (thing for thing in things.values() if thing.iri not in same)
-    return merged, tuple(replace(thing, also=tuple(shorter[thing.iri])) for thing in kept)
+    return merged, tuple(replace(thing, also=tuple(dict.fromkeys(shorter[thing.iri]))) for thing in kept)
 
 
 def _match_names(bodies: list[Thing]) -> dict[str, str]:
