@@ -105,6 +105,28 @@ def test_other_answers_are_a_table(form):
     assert "Third sector" in text
 
 
+def test_the_text_of_an_element_is_read_as_a_text():
+    page = draw_page(PolicyGraph.open().query("element-text", element="2.4.9"))
+    [group] = page.groups
+    assert (group.heading[:18], page.rows) == ("2.4.9 Preparazione", ())
+    assert "".join(part for part, _ in group.quotations[0].parts).startswith("«Preparazione e gestione delle emergenze")
+    evidence = draw_page(PolicyGraph.open().query("evidence-of-link", objective="4.1.3", thing="Prefettura"))
+    assert evidence.groups[0].heading == "4.1.3 Promuovere misure contro la criminalità organizzata"
+
+
+def test_a_table_has_numbers_on_the_right_and_room_for_its_longest_texts():
+    answer = PolicyGraph.open().query("partners-by-policy")
+    page = draw_page(answer)
+    assert (page.numbers, page.is_wide) == ((False, False, False, False, True, True), True)
+    assert page.share_width()[1] > 2 * page.share_width()[0]
+    content = READERS["odt"](FORMATS["odt"].encode(answer))
+    assert '<text:p text:style-name="Number"><text:span text:style-name="Place">10</text:span>' in content
+    assert content.count('style:family="table-column"') == len(page.headings)
+    rows = Document(BytesIO(FORMATS["docx"].encode(answer))).tables[0].rows
+    assert [cell.paragraphs[0].alignment is not None for cell in rows[1].cells] == list(page.numbers)
+    assert '<td class="number">10</td>' in FORMATS["html"].encode(answer).decode()
+
+
 def test_one_sentence_that_several_rows_quote_stands_once():
     page = draw_page(PolicyGraph.open().partners_of("1.3.3"))
     (group,) = page.groups

@@ -39,6 +39,7 @@ def draw_page(comparison: Comparison, *, kept: bool = False, lang: str = "it") -
         headings,
         tuple(rows),
         tuple(map(clean_text, (words["method"], *sources))),
+        (False, False, True, True),
     )
 
 

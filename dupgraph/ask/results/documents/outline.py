@@ -1,7 +1,8 @@
 """What stands on the page of an answer: the question, how it was read, the answer as people would write it, the source.
 
-Rows with sentences are grouped by the element of the plan, each sentence once, the words that were asked for in bold;
-other rows are a table. A column that says the same in every row is said once, above.
+Rows with sentences, or with the whole text of an element, are grouped by the element of the plan, each sentence once,
+the words that were asked for in bold; other rows are a table. A column that says the same in every row is said once,
+above.
 """
 
 import re
@@ -11,16 +12,20 @@ from dataclasses import dataclass
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.columns import name_parameter
 from dupgraph.ask.results.marks import drop_marks, split_marks
-from dupgraph.ask.results.terms import write_cell
+from dupgraph.ask.results.terms import convert_term, write_cell
 from dupgraph.ask.results.triples import shorten_triples
 from dupgraph.language.languages import get_text, load_texts
 
-# What a group's heading or a quotation says already.
-_SAID = frozenset({"code", "title", "level", "page", "plan", "words", "sentence", "citation", "start", "end", "before",
-                   "after"})  # fmt: skip
+# What a group's heading or a quotation says already; and how words were found, which tells a reader nothing.
+_SAID = frozenset({"code", "title", "level", "page", "plan", "words", "sentence", "content", "citation", "start", "end",
+                   "before", "after", "method"})  # fmt: skip
 # No XML holds these.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BETWEEN = " · "
+# A column gets no more room for a text longer than so many letters, which wraps, and some beside any text.
+_LONGEST, _MARGIN = 45, 7
+# So many columns fit on a page that stands.
+_UPRIGHT = 5
 
 # A stretch of text, and whether it stands out.
 Part = tuple[str, bool]
@@ -52,7 +57,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: ``lead`` are lines below the title, ``headings`` and ``rows`` a table where there are no groups."""
+    """A page: ``lead`` are lines below the title, ``headings`` and ``rows`` a table where there are no groups.
+
+    ``numbers`` says of each column of the table whether it holds numbers.
+    """
 
     language: str
     title: str
@@ -61,6 +69,18 @@ class Page:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     closing: tuple[str, ...]
+    numbers: tuple[bool, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is read more easily on paper that lies on its side."""
+        return len(self.headings) > _UPRIGHT
+
+    def share_width(self) -> list[float]:
+        """Return which part of the table's width each column has: in proportion to its longest text, within bounds."""
+        columns = zip(self.headings, *self.rows, strict=True)
+        longest = [min(max(map(len, column)), _LONGEST) + _MARGIN for column in columns]
+        return [length / sum(longest) for length in longest]
 
 
 def draw_page(result: Answer) -> Page:
@@ -68,8 +88,9 @@ def draw_page(result: Answer) -> Page:
     result = shorten_triples(result).word_links()
     texts = load_texts("answers", result.language)
     same, varying = _part_columns(result)
-    quoted = "sentence" in result.columns and "code" in result.columns and bool(result.rows)
-    groups = tuple(_list_groups(result, varying)) if quoted else ()
+    prose = _find_prose(result)
+    quoted = bool(prose and result.rows)
+    groups = tuple(_list_groups(result, varying, prose)) if quoted else ()
     shown = () if quoted else varying
     given = {value for _, value in result.asked.parameters} if result.asked else set()
     lead = [f"{result.headings[place]}: {_read(result.rows[0][place])}" for place in same]
@@ -87,7 +108,19 @@ def draw_page(result: Answer) -> Page:
         tuple(result.headings[place] for place in shown),
         tuple(_drop_repeated([_read(row[place]) for place in shown] for row in result.rows)) if not quoted else (),
         tuple(map(clean_text, _list_closing(result))),
+        tuple(all(isinstance(convert_term(row[place]), (int, float)) for row in result.rows) for place in shown),
     )
+
+
+def _find_prose(result: Answer) -> str:
+    """Return the column whose texts are quoted below their elements; empty where the rows are a table."""
+    columns = set(result.columns)
+    if "code" not in columns:
+        return ""
+    if "sentence" in columns:
+        return "sentence"
+    # A field's content stands beside the field's name.
+    return "content" if "content" in columns and "field" not in columns else ""
 
 
 def _drop_repeated(rows: Iterable[list[str]]) -> Iterator[tuple[str, ...]]:
@@ -148,29 +181,30 @@ def _list_headings(result: Answer) -> Iterator[tuple[str, dict[str, str]]]:
         yield (f"{heading} ({cells['plan']})" if len(plans) > 1 else heading), cells
 
 
-def _list_groups(result: Answer, varying: Sequence[int]) -> Iterator[Group]:
+def _list_groups(result: Answer, varying: Sequence[int], prose: str) -> Iterator[Group]:
     named = [(result.columns[place], result.headings[place]) for place in varying]
     named = [(column, heading) for column, heading in named if column not in _SAID]
     groups: dict[str, dict[str, list[dict[str, str]]]] = {}
     for heading, cells in _list_headings(result):
-        sentence = drop_marks(cells["sentence"]) or cells.get("words", "")
+        sentence = drop_marks(cells[prose]) or cells.get("words", "")
         groups.setdefault(heading, {}).setdefault(sentence, []).append(cells)
     for heading, sentences in groups.items():
-        quotations = (_make_quotation(s, rows, named, result.language) for s, rows in sentences.items())
+        quotations = (_make_quotation(s, rows, named, result.language, prose) for s, rows in sentences.items())
         first = next(iter(sentences.values()))[0]
         yield Group(heading, tuple(quotations), first["code"], first.get("plan", ""))
 
 
 def _make_quotation(
-    sentence: str, rows: Sequence[dict[str, str]], named: Sequence[tuple[str, str]], language: str
+    sentence: str, rows: Sequence[dict[str, str]], named: Sequence[tuple[str, str]], language: str, prose: str
 ) -> Quotation:
     first, last = get_text("answers", "cited", language).split("{words}")
-    place = rows[0]["citation"].removeprefix(f"{first}{sentence}{last}").removeprefix(", ")
+    citation = rows[0].get("citation", "")
+    place = citation.removeprefix(f"{first}{sentence}{last}").removeprefix(", ")
     facts = (_BETWEEN.join(f"{heading}: {row[column]}" for column, heading in named if row[column]) for row in rows)
-    parts = _merge_marks(sentence, (row["sentence"] for row in rows))
+    parts = _merge_marks(sentence, (row[prose] for row in rows))
     words = dict.fromkeys(row.get("words", "") for row in rows)
     shown = ((first, False), *parts, (last, False))
-    return Quotation(shown, place, tuple(dict.fromkeys(filter(None, facts))), rows[0]["citation"], tuple(words))
+    return Quotation(shown, place, tuple(dict.fromkeys(filter(None, facts))), citation, tuple(words))
 
 
 def _merge_marks(sentence: str, marked: Iterable[str]) -> Iterator[Part]:

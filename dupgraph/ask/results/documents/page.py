@@ -18,6 +18,7 @@ blockquote p { margin: 0; }
 footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid #c8c8c8; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #d8d8d8; }
+.number { text-align: right; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 @page { margin: 2cm; }
@@ -62,8 +63,11 @@ def _write_quotation(quotation: Quotation) -> str:
 
 def _write_table(page: Page) -> Iterator[str]:
     if page.rows:
-        head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in page.headings)
+        kinds = [' class="number"' if is_number else "" for is_number in page.numbers]
+        headed = zip(kinds, page.headings, strict=True)
+        head = "".join(f'<th scope="col"{kind}>{escape(heading)}</th>' for kind, heading in headed)
         yield f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
         for row in page.rows:
-            yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>\n"
+            cells = (f"<td{kind}>{escape(cell)}</td>" for kind, cell in zip(kinds, row, strict=True))
+            yield f"<tr>{''.join(cells)}</tr>\n"
         yield "</tbody>\n</table>\n"

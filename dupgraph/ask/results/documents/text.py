@@ -22,6 +22,7 @@ _SPACES = " ".join(
     )
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_UPRIGHT, _ACROSS = ("21cm", "29.7cm", "portrait"), ("29.7cm", "21cm", "landscape")
 _NO_DATE = (2000, 1, 1, 0, 0, 0)
 _STYLES = """<office:styles>
 <style:default-style style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.2cm"/>
@@ -33,6 +34,10 @@ _STYLES = """<office:styles>
 <style:style style:name="H2" style:family="paragraph" style:default-outline-level="2"><style:paragraph-properties
  fo:margin-top="0.6cm" fo:keep-with-next="always"/><style:text-properties fo:font-size="13pt" fo:font-weight="bold"/>
 </style:style>
+<style:style style:name="Plain" style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0cm"/>
+</style:style>
+<style:style style:name="Number" style:family="paragraph" style:parent-style-name="Plain"><style:paragraph-properties
+ fo:text-align="end"/></style:style>
 <style:style style:name="Small" style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.05cm"/>
 <style:text-properties fo:font-size="9.5pt" fo:color="#4a4a4a"/></style:style>
 <style:style style:name="Quotation" style:family="paragraph"><style:paragraph-properties fo:margin-left="0.6cm"
@@ -43,13 +48,19 @@ _STYLES = """<office:styles>
 <style:style style:name="Strong" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
 <style:style style:name="Place" style:family="text"><style:text-properties fo:font-size="9.5pt" fo:color="#4a4a4a"/>
 </style:style>
-<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.1cm"
- fo:border-bottom="0.02cm solid #c8c8c8"/></style:style>
+<style:style style:name="Heading" style:family="text"><style:text-properties fo:font-size="9.5pt"
+ fo:font-weight="bold"/></style:style>
 </office:styles>
-<office:automatic-styles><style:page-layout style:name="Sheet"><style:page-layout-properties fo:page-width="21cm"
- fo:page-height="29.7cm" fo:margin="2cm"/></style:page-layout></office:automatic-styles>
+<office:automatic-styles><style:page-layout style:name="Sheet"><style:page-layout-properties fo:page-width="{width}"
+ fo:page-height="{height}" style:print-orientation="{orientation}" fo:margin="2cm"/></style:page-layout>
+</office:automatic-styles>
 <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="Sheet"/></office:master-styles>
 """
+# Those of cells are no common styles: LibreOffice takes them from the content alone.
+_CELL = (
+    '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.1cm"'
+    ' fo:border-bottom="0.02cm solid #c8c8c8"/></style:style>'
+)
 
 
 def write_odt(result: Answer) -> bytes:
@@ -59,10 +70,15 @@ def write_odt(result: Answer) -> bytes:
 
 def encode_odt(page: Page) -> bytes:
     """Return a page as an OpenDocument text."""
+    width, height, orientation = _ACROSS if page.is_wide else _UPRIGHT
     styles = _STYLES.format(
-        language=page.language, country=get_text("answers", "locale", page.language).rpartition("-")[2]
+        language=page.language,
+        country=get_text("answers", "locale", page.language).rpartition("-")[2],
+        width=width,
+        height=height,
+        orientation=orientation,
     )
-    body = f"<office:body><office:text>{''.join(_list_blocks(page))}</office:text></office:body>"
+    body = f"{_write_styles(page)}<office:body><office:text>{''.join(_list_blocks(page))}</office:text></office:body>"
     meta = "<office:meta><meta:generator>dupgraph</meta:generator></office:meta>"
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
@@ -115,14 +131,26 @@ def _write_quotation(quotation: Quotation) -> Iterator[str]:
     yield from (_write_paragraph("Fact", escape(fact)) for fact in quotation.facts)
 
 
+def _write_styles(page: Page) -> str:
+    """Return the styles of a table: of its cells, and of its columns, each with its part of the width."""
+    styles = (
+        f'<style:style style:name="C{place}" style:family="table-column"><style:table-column-properties'
+        f' style:rel-column-width="{part * 1000:.0f}*"/></style:style>'
+        for place, part in enumerate(page.share_width())
+    )
+    return f"<office:automatic-styles>{_CELL}{''.join(styles)}</office:automatic-styles>"
+
+
 def _write_table(page: Page) -> Iterator[str]:
-    yield f'<table:table><table:table-column table:number-columns-repeated="{len(page.headings)}"/>'
-    yield f"<table:table-header-rows>{_write_row(page.headings, 'Strong')}</table:table-header-rows>"
-    yield from (_write_row(row) for row in page.rows)
+    columns = (f'<table:table-column table:style-name="C{place}"/>' for place in range(len(page.headings)))
+    yield f"<table:table>{''.join(columns)}"
+    yield f"<table:table-header-rows>{_write_row(page.headings, page.numbers, 'Heading')}</table:table-header-rows>"
+    yield from (_write_row(row, page.numbers) for row in page.rows)
     yield "</table:table>"
 
 
-def _write_row(cells: tuple[str, ...], style: str = "Place") -> str:
-    texts = (_write_paragraph("Standard", _write_span(style, cell)) for cell in cells)
+def _write_row(cells: tuple[str, ...], numbers: tuple[bool, ...], style: str = "Place") -> str:
+    styles = ("Number" if is_number else "Plain" for is_number in numbers)
+    texts = map(_write_paragraph, styles, (_write_span(style, cell) for cell in cells))
     written = (f'<table:table-cell table:style-name="Cell">{text}</table:table-cell>' for text in texts)
     return f"<table:table-row>{''.join(written)}</table:table-row>"

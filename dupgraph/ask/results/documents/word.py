@@ -15,12 +15,8 @@ if TYPE_CHECKING:
 # A file has a date; this one says nothing, so that the same answer is the same bytes.
 _NO_DATE = datetime(2000, 1, 1)
 _GREY = 0x4A
-# More columns than this are read more easily on a page that lies on its side.
-_WIDE = 5
 # Between the margins, in centimetres, of a page that stands, and of one that lies on its side.
 _UPRIGHT, _ACROSS = 17.0, 25.7
-# A column gets no more room for a text longer than so many letters, which wraps, and some beside any text.
-_LONGEST, _MARGIN = 45, 7
 
 
 def write_docx(result: Answer) -> bytes:
@@ -64,7 +60,7 @@ def _set_properties(document: "Document", page: Page) -> None:
     facts.comments, facts.created, facts.modified = "", _NO_DATE, _NO_DATE
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    if len(page.headings) > _WIDE:
+    if page.is_wide:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
@@ -112,30 +108,27 @@ def _add_quotation(document: "Document", quotation: Quotation) -> None:
 
 
 def _add_table(document: "Document", page: Page) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
     table = document.add_table(rows=0, cols=len(page.headings), style="Light Grid Accent 1")
-    widths = _share_width(page)
+    whole = _ACROSS if page.is_wide else _UPRIGHT
+    widths = [whole * part for part in page.share_width()]
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     for number, row in enumerate((page.headings, *page.rows)):
         cells = table.add_row().cells
-        for cell, text, width in zip(cells, row, widths, strict=True):
+        for cell, text, width, is_number in zip(cells, row, widths, page.numbers, strict=True):
+            if is_number:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
             run = cell.paragraphs[0].add_run(text)
             run.font.size, run.bold = Pt(9), number == 0
             cell.width = Cm(width)
     properties: Any = table.rows[0]._tr.get_or_add_trPr()
     properties.append(properties.makeelement(qn("w:tblHeader"), {}))
     document.add_paragraph()
-
-
-def _share_width(page: Page) -> list[float]:
-    """Return the width of each column of a table, in centimetres: in proportion to its longest text, within bounds."""
-    longest = [min(max(map(len, column)), _LONGEST) + _MARGIN for column in zip(page.headings, *page.rows, strict=True)]
-    whole = _ACROSS if len(page.headings) > _WIDE else _UPRIGHT
-    return [whole * length / sum(longest) for length in longest]
 
 
 def _fix_dates(data: bytes) -> bytes:
