@@ -1,4 +1,7 @@
-"""The whole build of one plan, as text, Word and PDF: cold, in a process of its own, and warm, beside the floor."""
+"""One plan, as text, Word and PDF: the whole build, cold, in a process of its own, and warm, beside the floor.
+
+And a long PDF that is only read, beside what pdfium alone takes for the text of the same pages.
+"""
 
 import resource
 import statistics
@@ -10,6 +13,20 @@ from pace import SOURCE, measure_scan
 
 # What a warm build may take, in times of splitting and folding the same words.
 MOST = {"text": 100, "DOCX": 190, "PDF": 210}
+# What reading a long PDF may take, without places and with them, in times of pdfium alone.
+MOST_OF_PAGES = {False: 2.9, True: 3.4}
+_PLANS = 5
+_PDFIUM = """import sys
+from pypdfium2 import PdfDocument
+for page in PdfDocument(sys.argv[1]):
+    page.get_textpage().get_text_range()
+    page.close()
+"""
+_READING = """import sys
+from pathlib import Path
+from dupgraph.read.documents import read_document
+read_document(Path(sys.argv[1]), places={places})
+"""
 _RECORD = 'istat = "036040"\nplan = "DUP"\nmunicipality = "Sassuolo"\nprofile = "politica-indirizzo-obiettivo"\n'
 _LINES_A_PAGE = 50
 # A command and rounds to the median seconds and the peak memory of a whole process.
@@ -74,9 +91,7 @@ def measure_warm(path: Path, rounds: int) -> float:
     return statistics.median(seconds[1:])
 
 
-def show_plans(
-    measure_cold: Callable[[list[str], int], tuple[float, float]], dupgraph: list[str], rounds: int
-) -> list[str]:
+def show_plans(measure_cold: MeasureProcess, dupgraph: list[str], rounds: int) -> list[str]:
     """Print what a plan takes in each form; return the forms that are over their limit."""
     text = SOURCE.read_text(encoding="utf-8")
     floor = len(text.encode()) / 1e6 / measure_scan()
@@ -95,4 +110,22 @@ def show_plans(
             row = f"{cold * 1000:8.0f} {warm * 1000:8.0f} {warm / floor:8.1f} {MOST[form]:9}"
             print(f"{f'as {form} ({path.stat().st_size / 1000:,.0f} kB)':40} {row}  {verdict}")
             missed += [f"whole build as {form}"] if verdict == "MISSED" else []
+    return missed
+
+
+def show_pages(measure_cold: MeasureProcess, python: list[str], rounds: int) -> list[str]:
+    """Print what a process takes to read a PDF of some hundred pages; return what is over its limit."""
+    missed = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "dup.pdf"
+        write_pdf(path, SOURCE.read_text(encoding="utf-8") * _PLANS)
+        floor, _ = measure_cold([*python, "-c", _PDFIUM, str(path)], rounds)
+        print(f"\n{f'a PDF of {path.stat().st_size / 1000:,.0f} kB, read':40} {'ms':>8} {'x pdfium':>9} {'limit x':>9}")
+        print(f"{'its text by pdfium alone (floor)':40} {floor * 1000:8.0f} {1:9.2f}")
+        for places, most in MOST_OF_PAGES.items():
+            name = f"reading it {'with' if places else 'without'} words' places"
+            seconds, _ = measure_cold([*python, "-c", _READING.format(places=places), str(path)], rounds)
+            verdict = "ok" if seconds / floor <= most else "MISSED"
+            print(f"{name:40} {seconds * 1000:8.0f} {seconds / floor:9.2f} {most:9}  {verdict}")
+            missed += [name] if verdict == "MISSED" else []
     return missed

@@ -25,7 +25,7 @@ from corpus import show_corpus
 from dependencies import show_dependencies
 from maps import show_maps
 from pace import measure_pace, measure_scan
-from plans import show_plans
+from plans import show_pages, show_plans
 from serving import show_serving
 from sites import PLANS, show_sites
 
@@ -169,6 +169,7 @@ def main() -> None:
     most = max(speeds)
     print(f"\nspeed at {most} plans / at one plan: {speeds[most] / speeds[1]:.2f} (1 is linear)")
     missed += show_plans(measure_process, DUPGRAPH, rounds)
+    missed += show_pages(measure_process, PYTHON, rounds)
     missed += show_sites(measure_process, min(rounds, 5), floor or 1, () if quick else PLANS)
     if not quick:
         missed += show_dependencies()

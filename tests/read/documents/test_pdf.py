@@ -201,6 +201,42 @@ def test_tables_without_lines_on_two_pages_are_two_where_the_first_leaves_room(t
     assert [len(cells) for cells in list_cells(document)] == [27, 24]
 
 
+def print_below(path, *tables):
+    """Print tables without rulings, given with their widths, right below one another."""
+    top = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    story = [
+        Table([[Paragraph(cell, BODY) for cell in row] for row in rows], widths, style=top) for rows, widths in tables
+    ]
+    SimpleDocTemplate(str(path), pagesize=A4).build(story)
+    return read_document(path)
+
+
+HEAD = [["<b>Area</b>", "<b>Opere</b>", "<b>Anno</b>"]]
+SUMS = [["<b>In tutto</b>", "<b>12</b>", "<b>2030</b>"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "widths", "cells"),
+    [
+        (SHORT, SHORT[:4], ([150, 150, 150], [170, 160, 100]), [24, 12]),
+        (HEAD + SHORT, HEAD + SHORT[:2], ([150] * 3, [150] * 3), [27, 9]),
+        (HEAD + SHORT, SUMS + SHORT[:2], ([150] * 3, [150] * 3), [36]),
+        (SHORT, SHORT[:4], ([150] * 3, [150] * 3), [36]),
+    ],
+)
+def test_tables_without_lines_right_below_one_another(tmp_path, first, second, widths, cells):
+    document = print_below(tmp_path / "b.pdf", (first, widths[0]), (second, widths[1]))
+    assert [len(table) for table in list_cells(document)] == cells
+
+
+def test_a_table_whose_head_alone_stands_in_one_line(tmp_path):
+    # All other cells are drawn one below the other, and the head stands at the page's top.
+    words = "Curare le strade e i parchi del capoluogo"
+    rows = [["Primo", "Secondo", "Terzo"]] + [[f"{words} {n}", f"{words} in {n}", f"{words} da {n}"] for n in range(4)]
+    cells = {(row, column): cell for row, line in enumerate(rows) for column, cell in enumerate(line)}
+    assert list_cells(print_below(tmp_path / "b.pdf", (rows, [120] * 3))) == [cells]
+
+
 @pytest.mark.parametrize("draw", ["index", "list", "figures"])
 def test_other_gaps_are_no_table(tmp_path, draw):
     canvas = Canvas(str(tmp_path / "t.pdf"))

@@ -155,7 +155,7 @@ def _make_lines(
         last = None if len(drawn) == 1 else text.find_last(start, end)
         size, bold = text.find_type(words[0][0] if words else start, last, height)
         room = rights[0] - lefts[0] if lefts else 0.0
-        lines.append(Line(own, enclose(drawn), room, (), size, bold))
+        lines.append(Line(own, drawn[0] if last is None else enclose(drawn), room, (), size, bold))
     return lines
 
 

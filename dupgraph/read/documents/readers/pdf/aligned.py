@@ -23,6 +23,9 @@ _FAR = 4.0
 # Of the rows, how many must begin in several columns, and of the cells, how many be filled.
 _MOST = 0.8
 _FILLED = 0.5
+# Points: by how much words that begin at one place differ, and by how much at least those of other columns.
+_ALIGNED = 3.0
+_MOVED = 6.0
 # Signs that lead from an entry of an index to its page.
 _LEADERS = 4
 
@@ -51,7 +54,7 @@ def find_aligned(text: PageText, words: Sequence[Word], above: Grid | None = Non
             continue
         rows, pitch = _split_rows(run, rest.pitch if rest else 0.0)
         if len(rows) >= (1 if rest else _FEWEST_ROWS) and _is_table(run, rows):
-            grids.append(_make_grid(run, rows, pitch))
+            grids += [_make_grid(run, part, pitch) for part in _part_tables(text, run, rows)]
         else:
             filled = [len(run.list_columns(line)) for line in run.lines]
             doubtful = doubtful or (len(run.gutters) > 1 and sum(count > 2 for count in filled) >= _FEWEST_ROWS)
@@ -155,8 +158,61 @@ def _is_table(run: _Run, rows: Sequence[Sequence[list[Word]]]) -> bool:
     return several >= _MOST * len(rows) and cells >= _FILLED * len(rows) * (len(run.gutters) + 1)
 
 
+def _part_tables(
+    text: PageText, run: _Run, rows: Sequence[Sequence[list[Word]]]
+) -> Iterator[Sequence[Sequence[list[Word]]]]:
+    """Yield the rows of each table, where several stand one below the other."""
+    first = 0
+    for place in range(1, len(rows)):
+        if _heads_again(text, run, rows[first:], place - first) or _are_moved(run, rows[first:], place - first):
+            yield rows[first:place]
+            first = place
+    yield rows[first:]
+
+
+def _heads_again(text: PageText, run: _Run, rows: Sequence[Sequence[list[Word]]], place: int) -> bool:
+    """Say whether a row heads the next table as the first one does this: in bold in all columns, as none since."""
+    if not 1 < place < len(rows) - 1:
+        return False
+    heads = [_is_head(text, run, row) for row in rows[: place + 2]]
+    return heads[0] and heads[place] and sum(heads) == 2
+
+
+def _is_head(text: PageText, run: _Run, row: Sequence[Sequence[Word]]) -> bool:
+    """Say whether all of a row is in bold, and a word begins each column: where figures do it is a sum."""
+    begun: dict[int, Word] = {}
+    for word in (word for line in row for word in line):
+        begun.setdefault(min(run.list_columns((word,))), word)
+    worded = all(text.text[word.start].isalpha() for word in begun.values())
+    bold = (text.find_type(word.start, None)[1] for line in row for word in line)
+    return worded and len(begun) == len(run.gutters) + 1 and all(bold)
+
+
+def _are_moved(run: _Run, rows: Sequence[Sequence[list[Word]]], place: int) -> bool:
+    """Say whether a column begins elsewhere from a row on, and at one place in all before and in some after it."""
+    if place < _FEWEST_ROWS or len(rows) < place + _FEWEST_ROWS:
+        return False
+    before = [_find_lefts(run, row) for row in rows[:place]]
+    after = [_find_lefts(run, row) for row in rows[place : place + _FEWEST_ROWS]]
+    for column in range(len(run.gutters) + 1):
+        sides = [[lefts[column] for lefts in part if column in lefts] for part in (before, after)]
+        aligned = all(len(own) >= _FEWEST_ROWS and max(own) - min(own) < _ALIGNED for own in sides)
+        if aligned and abs(sides[0][0] - sides[1][0]) > _MOVED:
+            return True
+    return False
+
+
+def _find_lefts(run: _Run, row: Sequence[Sequence[Word]]) -> dict[int, float]:
+    """Return where each column of a row begins."""
+    lefts: dict[int, float] = {}
+    for word in (word for line in row for word in line):
+        column = min(run.list_columns((word,)))
+        lefts[column] = min(word.left, lefts.get(column, word.left))
+    return lefts
+
+
 def _make_grid(run: _Run, rows: Sequence[Sequence[Sequence[Word]]], pitch: float) -> Grid:
-    words = [word for line in run.lines for word in line]
+    words = [word for row in rows for line in row for word in line]
     xs = (
         min(word.left for word in words) - 1,
         *((left + right) / 2 for left, right in run.gutters),

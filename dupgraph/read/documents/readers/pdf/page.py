@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from ctypes import Array, addressof, c_char, c_double, c_float, c_int
+from ctypes import addressof, c_char, c_double, c_float, c_int, c_void_p
 from itertools import accumulate, chain, pairwise, repeat
 from operator import gt
 
 from dupgraph.read.documents.printed import HYPHENS, Box, Sides, Word
 from dupgraph.read.documents.readers.pdf import library
-from dupgraph.read.documents.readers.pdf.library import call_all, list_addresses
+from dupgraph.read.documents.readers.pdf.library import call_all
 
 Span = tuple[int, int]
 
@@ -18,18 +18,21 @@ _LINE = re.compile(rf"([^\r\n{HYPHENS}]*[{HYPHENS}]?)(?:\r\n|\r|\n|(?<=[{HYPHENS
 _WORD = re.compile(rf"\w+[’']?|[^\s\w{HYPHENS}]+")
 _BOLD = re.compile(rb"bold|black|heavy|demi|grassetto", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+_LONGEST_NAME = 128
 # Points between letters on either side of a table's line: within a word they stand closer.
 _LEAST_ROOM = 1.0
 
 # Where pdfium puts what is asked of one line; a child reads one page at a time.
 _sides = (c_double * 4)()
 # As left, top, right, bottom, to be read as left, right, bottom, top.
-_rectangle_places = [addressof(_sides) + 8 * number for number in (0, 3, 1, 2)]
+_rectangle_places = [c_void_p(addressof(_sides) + 8 * number) for number in (0, 3, 1, 2)]
 _matrix = (c_float * 6)()
-_name = (c_char * 128)()
-_name_place = addressof(_name)
+_name = (c_char * _LONGEST_NAME)()
+_name_place = c_void_p(addressof(_name))
 _flags = c_int()
-_flags_place = addressof(_flags)
+_flags_place = c_void_p(addressof(_flags))
+_rooms = library.Slots(c_float, 4)
+_boxes = library.Slots(c_double, 4)
 
 
 class PageText:
@@ -41,7 +44,7 @@ class PageText:
 
     def __init__(self, handle: int, sizes: dict[float, float | None]) -> None:
         """Read the text with a handle of pdfium's; ``sizes`` are those of type that are known, by its lines' height."""
-        self._raw = handle
+        self._raw = c_void_p(handle)
         self._sizes = sizes
         self._bold: dict[bytes, bool] = {}
         self.text = library.read_text(self._raw)
@@ -57,15 +60,14 @@ class PageText:
         """Return the boxes of what is drawn in one go of each line: mostly all of it; nothing of a blank one."""
         found: list[list[Box]] = []
         for start, end in lines:
-            if self.text[start:end].isspace() or start == end:
-                found.append([])
+            boxes: list[Box] = []
+            found.append(boxes)
+            if start == end or self.text[start:end].isspace():
                 continue
-            first, last = self._find_indices((start, end - 1))
-            boxes = []
+            first, last = (start, end - 1) if self._same else self._find_indices((start, end - 1))
             for number in range(library.count_rectangles(self._raw, first, last - first + 1)):
                 library.find_rectangle(self._raw, number, *_rectangle_places)
                 boxes.append(Box(*_sides))
-            found.append(boxes)
         return found
 
     def list_spans(self, start: int, end: int, *, whole: bool = True) -> list[Span]:
@@ -78,14 +80,19 @@ class PageText:
     def list_sides(self, lines: Sequence[Sequence[Span]]) -> list[Sides]:
         """Return the sides of each line's words, given where these start and end."""
         starts, ends = _list_edges(lines)
-        lefts, tops, firsts, bottoms = self._find_rooms(starts)
-        others, _, rights, _ = self._find_rooms([end - 1 for end in ends])
+        count = len(starts)
+        self._find_rooms(starts)
+        firsts, lefts = _rooms.list_values(2, count), _rooms.list_values(0, count)
+        bounds = list(accumulate(map(len, lines), initial=0))
+        heights = [_rooms.values[4 * start + 1] - _rooms.values[4 * start + 3] for start in bounds[:-1]]
+        self._find_rooms([end - 1 for end in ends])
+        others, rights = _rooms.list_values(0, count), _rooms.list_values(2, count)
         if any(map(gt, lefts, others)):
             # Some line runs from right to left.
             lefts, rights = list(map(min, lefts, others)), list(map(max, firsts, rights))
         return [
-            Sides(lefts[start:end], rights[start:end], tops[start] - bottoms[start] if start < end else 0.0)
-            for start, end in pairwise(accumulate(map(len, lines), initial=0))
+            Sides(lefts[start:end], rights[start:end], height)
+            for (start, end), height in zip(pairwise(bounds), heights, strict=True)
         ]
 
     def list_words(self, lines: Sequence[Sequence[Span]]) -> list[list[Word]]:
@@ -107,11 +114,14 @@ class PageText:
 
         ``last`` is None where it is of the same type; ``height`` is that of the first one's room, 0 if not known.
         """
-        first, last = self._find_indices((first, first if last is None else last))
+        index = first if self._same else library.find_character(self._raw, first)
         key = round(height, 3)
         if key <= 0 or key not in self._sizes:
-            self._sizes[key] = self._find_size(first)
-        return self._sizes[key], self._is_bold(first) and (first == last or self._is_bold(last))
+            self._sizes[key] = self._find_size(index)
+        bold = self._is_bold(index)
+        if bold and last is not None:
+            bold = self._is_bold(last if self._same else library.find_character(self._raw, last))
+        return self._sizes[key], bold
 
     def split_word(self, word: Word, walls: list[float]) -> list[Word]:
         """Return the parts of a word on either side of walls that it crosses, where it leaves room at them."""
@@ -127,22 +137,20 @@ class PageText:
         """Return the words that stand at some places of the text, with their boxes."""
         starts, ends = _list_edges((spans,))
         firsts, lasts = self._find_boxes(starts), self._find_boxes([end - 1 for end in ends])
-        lefts, rights = map(min, firsts[::4], lasts[::4]), map(max, firsts[1::4], lasts[1::4])
-        bottoms, tops = map(min, firsts[2::4], lasts[2::4]), map(max, firsts[3::4], lasts[3::4])
+        lefts, rights, bottoms, tops = map(map, (min, max, min, max), firsts, lasts)
         return list(map(Word, starts, ends, lefts, rights, bottoms, tops))
 
-    def _find_rooms(self, places: Sequence[int]) -> tuple[list[float], ...]:
-        """Return the lefts, tops, rights and bottoms of the room that is set for characters at places of the text."""
-        rooms = (c_float * (4 * len(places)))()
-        call_all(library.find_room, repeat(self._raw), self._find_indices(places), list_addresses(rooms, 4))
-        return rooms[::4], rooms[1::4], rooms[2::4], rooms[3::4]
+    def _find_rooms(self, places: Sequence[int]) -> None:
+        """Put left, top, right and bottom of the room that is set for characters at some places into slots."""
+        # One more, for who looks at the first word of a line without any.
+        _rooms.clear(len(places) + 1)
+        call_all(library.find_room, repeat(self._raw), self._find_indices(places), _rooms.places[0])
 
-    def _find_boxes(self, places: Sequence[int]) -> "Array[c_double]":
-        """Return left, right, bottom, top of the characters at some places of the text, one after the other."""
-        boxes = (c_double * (4 * len(places)))()
-        sides = (list_addresses(boxes, 4, side) for side in range(4))
-        call_all(library.find_box, repeat(self._raw), self._find_indices(places), *sides)
-        return boxes
+    def _find_boxes(self, places: Sequence[int]) -> list[list[float]]:
+        """Return the lefts, rights, bottoms and tops of the characters at some places of the text."""
+        _boxes.clear(len(places))
+        call_all(library.find_box, repeat(self._raw), self._find_indices(places), *_boxes.places)
+        return [_boxes.list_values(number, len(places)) for number in range(4)]
 
     def _find_size(self, index: int) -> float | None:
         """Return the size of a character's type as it is drawn."""
@@ -151,12 +159,14 @@ class PageText:
         return round(library.find_size(self._raw, index) * scale, 1) or None
 
     def _is_bold(self, index: int) -> bool:
-        length = library.find_font(self._raw, index, _name_place, len(_name), _flags_place)
-        name = _name.value if length <= len(_name) else b""
-        if name not in self._bold or not name:
-            heavy = library.find_weight(self._raw, index) >= _BOLD_WEIGHT
-            self._bold[name] = heavy or _BOLD.search(name) is not None
-        return self._bold[name]
+        length = library.find_font(self._raw, index, _name_place, _LONGEST_NAME, _flags_place)
+        name = _name.value if length <= _LONGEST_NAME else b""
+        bold = self._bold.get(name)
+        if bold is None:
+            bold = library.find_weight(self._raw, index) >= _BOLD_WEIGHT or _BOLD.search(name) is not None
+            if name:
+                self._bold[name] = bold
+        return bold
 
     def _find_indices(self, places: Sequence[int]) -> Sequence[int]:
         return places if self._same else list(map(library.find_character, repeat(self._raw), places))
