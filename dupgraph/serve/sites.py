@@ -17,9 +17,25 @@ from dupgraph.serve.pool import BusyError, StoreFolder
 
 _MODULE = "dupgraph.serve.drawing"
 _LIBRARIES = ("pyoxigraph", "jinja2")
-# To open the site of many plans, or a page that tells of all of them, may take long; no page of ours takes for ever.
-_LIMITS = Limits(900.0, processor=None, memory=None)
+# A page may tell of all plans, so what drawing may use grows with them. A plan of 24,000 triples is read in .6 s of the
+# processor, and takes 40 MiB: some ten times as much is allowed, and more by the clock, as others want the processor.
+_SECONDS, _SECONDS_EACH = 30.0, 0.25e-3
+_MEMORY, _MEMORY_EACH = 1 << 30, 16 << 10
+_PATIENCE = 5
 Wishes = tuple[str | None, str | None]
+
+
+def bound_drawing(triples: int) -> Limits:
+    """Return what drawing may use for one page of plans of so many triples; memory comes in steps of twice as much.
+
+    >>> bound_drawing(24_000).processor, (bound_drawing(24_000).memory or 0) >> 30
+    (36, 2)
+    >>> bound_drawing(24_000_000).processor, (bound_drawing(24_000_000).memory or 0) >> 30
+    (6030, 512)
+    """
+    seconds = _SECONDS + triples * _SECONDS_EACH
+    memory = 1 << (_MEMORY + triples * _MEMORY_EACH - 1).bit_length()
+    return Limits(seconds * _PATIENCE, processor=round(seconds), memory=memory)
 
 
 class Artist:
@@ -28,11 +44,17 @@ class Artist:
     def __init__(self) -> None:
         """Start nothing yet."""
         self._child: Child | None = None
+        self._limits = bound_drawing(0)
         self._opened: dict[str, dict[str, Any]] = {}
 
     def open(self, opening: Mapping[str, Any]) -> dict[str, Any]:
         """Return the frame of a site, which the child opens unless it has it. Raises as ``ask``."""
         generation = opening["generation"]
+        limits = bound_drawing(opening["triples"])
+        if (limits.memory or 0) > (self._limits.memory or 0):
+            # A process cannot be given more memory once it runs. What it had open is opened again when it is wanted.
+            self.close()
+            self._limits = limits
         child = self._find_child()
         if generation not in self._opened:
             self._opened[generation], _ = self._exchange(child, opening)
@@ -62,7 +84,7 @@ class Artist:
     def _find_child(self) -> Child:
         if self._child is None or not self._child.is_running():
             self.close()
-            self._child = start_child(_MODULE, _LIMITS, libraries=_LIBRARIES)
+            self._child = start_child(_MODULE, self._limits, libraries=_LIBRARIES)
         return self._child
 
     def _exchange(self, child: Child, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -135,6 +157,7 @@ def open_served(artist: Artist, sources: Sources, store: StoreFolder, shared: Pa
         "generation": store.generation,
         "location": {"name": sources.name, "files": list(map(str, sources.files)), "store": str(store.path)},
         "shared": str(shared),
+        "triples": store.triples,
         "look": look,
     }
     facts = artist.open(opening)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 from pathlib import Path
 from threading import Timer, stack_size
@@ -14,6 +15,7 @@ from dupgraph.language.messages import retell
 from dupgraph.serve.app import create_app
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.settings import Settings
+from dupgraph.serve.sites import bound_drawing
 from dupgraph.serve.state import ServerState, open_state
 
 PLAN = "data/036001/plan/dup"
@@ -38,6 +40,25 @@ def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> 
             site.draw(f"{PLAN}.html")
         assert retell(caught.value.what, "it").startswith("il processo che disegna le pagine è stato interrotto")
         assert site.draw(f"{PLAN}.html") == page
+
+
+def test_a_process_that_draws_has_limits_which_grow_with_the_plans(tmp_path: Path) -> None:
+    with open_state(Settings((build_town(tmp_path, "036001", "Borgo"),))) as state:
+        site = state.opened.site
+        number = state.artist._find_child().number
+        least = bound_drawing(state.opened.store.triples)
+        assert resource.prlimit(number, resource.RLIMIT_AS) == (least.memory, least.memory)
+        assert 0 < resource.prlimit(number, resource.RLIMIT_CPU)[0] <= (least.processor or 0) + 60
+        page = site.draw(f"{PLAN}.html")
+
+        # As if so many had been loaded; the process that may take more draws what the other one had open, too.
+        many = {**site._opening, "generation": "another", "shared": str(tmp_path / "shared"), "triples": 24_000_000}
+        state.artist.open(many)
+        other = state.artist._find_child().number
+        assert other != number
+        assert resource.prlimit(other, resource.RLIMIT_AS)[0] == bound_drawing(24_000_000).memory
+        assert site.draw(f"{PLAN}.html") == page
+        assert state.artist._find_child().number == other
 
 
 def test_whoever_asks_when_there_is_no_thread_is_told_in_a_sentence(tmp_path: Path) -> None:
