@@ -49,6 +49,9 @@ from dupgraph.serve.sparql import endpoint
 from dupgraph.serve.state import ServerState, open_state
 from dupgraph.serve.upload import routes as uploads
 
+# A connection that says nothing is kept longer than clients and proxies (nginx: 60) keep theirs: whichever closes first
+# may do so just as the other asks, and who asks should be the one that knows.
+_IDLE_SECONDS = 75
 # As what a person, and as what a program, is told what went wrong.
 _SAID = {"txt": "text/plain", "html": "text/html"}
 
@@ -139,6 +142,7 @@ async def _serve(state: ServerState, listener: socket.socket, started: Callable[
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        timeout_keep_alive=_IDLE_SECONDS,
         timeout_graceful_shutdown=2,
     )
     logging.getLogger("uvicorn.error").addFilter(_is_worth_telling)
