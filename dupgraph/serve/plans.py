@@ -48,6 +48,11 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
             return Response(page, 404, find_policy(page) | {"Content-Type": _PAGE})
         return _respond(path, answer)
 
+    async def look_first() -> None:
+        # What pages have in common is read for the first one.
+        await state.draw(state.opened.site.find, "index", (None, None))
+
+    state.after_load(look_first)
     return [Route("/{path:path}", show, methods=["GET"])]
 
 

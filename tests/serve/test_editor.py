@@ -51,7 +51,7 @@ def test_a_text_is_answered_in_rows_triples_or_a_word(served: Served) -> None:
     assert "5 righe" in read(served, "SELECT * { ?s ?p ?o } LIMIT 5")
     assert "2 triple" in read(served, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 2")
     assert "Sì" in read(served, "ASK { ?s ?p ?o }")
-    assert "Nessuna riga" in read(served, "SELECT ?s { ?s ?p <http://example.org/nothing> }")
+    assert "Nessun risultato" in read(served, "SELECT ?s { ?s ?p <http://example.org/nothing> }")
 
 
 def test_a_wrong_text_is_kept_and_its_place_is_marked(served: Served) -> None:

@@ -146,7 +146,7 @@ def test_a_question_has_a_form_whose_example_has_an_answer(served: Served, quest
         page = read(served, urljoin(path, unescape(example[1])))
     if example or not question.parameters:
         assert 'id="answer"' in page
-        assert ("Nessuna riga" in page) == (not re.search(r"<td|<blockquote", page))
+        assert ("Nessun risultato" in page) == (not re.search(r"<td|<blockquote", page))
 
 
 def test_names_are_completed_from_what_the_plan_names(served: Served) -> None:
@@ -255,6 +255,14 @@ def test_a_question_in_plain_words_goes_to_all_plans_or_to_one(open_to_all: Serv
     assert 0 < here.count("<blockquote") < everywhere.count("<blockquote")
 
 
+def test_whoever_finds_nothing_is_shown_where_it_may_be(open_to_all: Served) -> None:
+    page = read(open_to_all, f"/{FIDENZA}/ask.html?q=quali obiettivi coinvolgono la prefettura")
+    ways = dict(re.findall(r'<li><a href="([^"]+)"><span>([^<]+)', page.partition('id="answer"')[2]))
+    assert list(ways.values()) == ["Cerca queste parole nel testo", "Chiedi lo stesso a tutti i piani"], page
+    for way in ways:
+        read(open_to_all, urljoin(f"/{FIDENZA}/ask.html", unescape(way)))
+
+
 def test_a_plan_that_is_not_open_is_said_not_to_be(open_to_all: Served) -> None:
     assert "Nessun piano si chiama «nowhere»" in read(open_to_all, "/ask.html?q=scuole&plan=nowhere", 404)
 
@@ -267,7 +275,7 @@ def test_the_style_and_scripts_are_files_of_the_package(served: Served) -> None:
 
 def test_an_answer_without_rows_is_an_answer_and_says_so(served: Served) -> None:
     path = f"{QUESTIONS}/objectives-by-text"
-    assert "Nessuna riga" in read(served, f"{path}.html?text=zanzibar")
+    assert "Nessun risultato" in read(served, f"{path}.html?text=zanzibar")
     assert served.client.get(f"{path}.csv?text=zanzibar").text.count("\n") == 1
 
 

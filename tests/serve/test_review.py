@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -88,9 +88,13 @@ def test_the_same_for_all_places_asks_first(person: Person) -> None:
     person.open()
     person.send(do="reject", status=200)
     assert "Si trova in 2 punti." in read_words(person.page)
+    back = re.search(r'href="[^"]*(review\.html\?item=[^"]+)" data-key="3"', person.page)[1]
+    assert "Notte del Tartufo</mark>" in person.server.client.get(f"{PLAN}/{unescape(back)}").text
     person.send(scope="all")
     assert "(in 2 punti)" in read_words(person.page)
     assert len(read_decisions(person.path)) == 2
+    assert "review.ttl" in person.server.client.get(f"{PLAN}/history.html").text
+    assert person.server.client.get(f"{PLAN}/review.ttl").content == person.path.read_bytes()
     assert "Notte del Tartufo</mark>" not in person.page
 
 
@@ -120,7 +124,7 @@ def test_a_known_thing_is_chosen_for_words_that_somebody_points_at(person: Perso
 
 
 def test_things_are_merged_and_renamed_by_their_names(person: Person) -> None:
-    person.open()
+    assert "<option>Scuole</option>" in person.open()
     person.send(do="merge", thing="Associazioni di volontariato", into="Terzo settore")
     person.send(do="rename", thing="Scuole", label="Scuole di ogni grado")
     assert {each.action for each in read_decisions(person.path)} == {"merge", "rename"}
@@ -129,7 +133,7 @@ def test_things_are_merged_and_renamed_by_their_names(person: Person) -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"do": "merge", "thing": "Nessuno <b>", "into": "Scuole"}, "Nulla si chiama 'Nessuno <b>'; scrivi l’IRI"),
+        ({"do": "merge", "thing": "Nessuno <b>", "into": "Scuole"}, "Nulla si chiama 'Nessuno <b>'; scrivi il nome"),
         ({"do": "rename", "thing": "Scuole", "label": " "}, "Serve un nome"),
         ({"do": "new:place", "label": "Fiera <script>"}, "non si può mai trovare in un testo"),
         ({"do": "accept", "scope": "here"}, "In queste parole non è stato trovato nessun legame"),
@@ -140,6 +144,8 @@ def test_what_cannot_be_done_is_said_and_nothing_is_kept(person: Person, fields:
     person.open()
     person.send(status=400, **fields)
     assert said in read_words(person.page)
+    for name in ("thing", "into"):
+        assert f'value="{escape(fields.get(name, ""))}"' in re.search(f'<input id="{name}"[^>]+', person.page)[0]
     assert "<script>" not in person.page.replace("<script defer", "").split("<main")[1]
     assert not person.path.exists() or read_decisions(person.path) == ()
 

@@ -101,6 +101,10 @@ class Review:
         """Return what a thing is called."""
         return self._candidates.name(key)
 
+    def list_names(self) -> list[str]:
+        """Return what the things are called that the plan names, in the order of the alphabet."""
+        return sorted({self.name_thing(mention.thing) for mention in self.build.reading.mentions}, key=str.casefold)
+
     def name_iri(self, iri: str) -> str:
         """Return what a thing is called by its IRI, one that was named since the plan was built included."""
         key = self._things.find_key(iri)

@@ -1,6 +1,6 @@
 """The question box: a question in plain words, what was understood of it, and the answer; or what comes near."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, load_question
@@ -9,7 +9,7 @@ from dupgraph.ask.phrases.reading import MOST_CHARACTERS
 from dupgraph.ask.phrases.text import detect_language
 from dupgraph.language.languages import LABEL_LANGUAGES, LANGUAGES
 from dupgraph.publish.pages.page import Page
-from dupgraph.serve.look import QUESTIONS, find_place
+from dupgraph.serve.look import ASK, QUESTIONS, find_place
 from dupgraph.serve.pages.answers import show_answer
 from dupgraph.serve.pages.forms import read_form
 from dupgraph.serve.pages.questions import write_edit, write_values
@@ -49,13 +49,17 @@ def ask_question(visit: Visit) -> Reply:
     result = run_understanding(visit.index.engine, replace(understanding, language=visit.language))
     if visit.address.ending != "html":
         return give_file(visit, result, asked)
-    values = {"understanding": understanding, "answer": show_answer(visit.index, result, visit.language)}
+    values = {
+        "understanding": understanding,
+        "answer": show_answer(visit.index, result, visit.language),
+        "elsewhere": () if result else tuple(_list_elsewhere(visit, understanding, asked)),
+    }
     return Reply(_make_page(visit, asked, values | _find_form(visit, understanding)))
 
 
 def _make_page(visit: Visit, asked: str, values: Mapping[str, object]) -> Page:
     empty: dict[str, object] = {"understanding": None, "answer": None, "examples": (), "near": (), "form_path": "",
-                                "form_query": "", "edit": "", "by_text": None}  # fmt: skip
+                                "form_query": "", "edit": "", "by_text": None, "elsewhere": ()}  # fmt: skip
     title = "ask_title" if visit.frame.plan or visit.plan else "ask_title_several"
     query = write_values({ASKED: asked} if asked else {})
     return make_page(visit, "ask.html", find_own_word(title), {**empty, "asked": asked, "query": query, **values})
@@ -82,11 +86,21 @@ def _describe_near(visit: Visit, understanding: Understanding) -> dict[str, obje
         labels = tuple(_name_value(visit, each) for each in filled.values())
         near.append(Near(each.question.summary[visit.language], labels, f"{place}/{each.question.name}",
                          write_values(filled)))  # fmt: skip
-    text = load_question(_BY_TEXT)
-    by_text = Near(
-        text.summary[visit.language], (), f"{place}/{text.name}", write_values({"text": understanding.asked})
-    )
-    return {"understanding": understanding, "near": near, "by_text": by_text}
+    return {"understanding": understanding, "near": near, "by_text": _search_text(visit, understanding.asked)}
+
+
+def _list_elsewhere(visit: Visit, understanding: Understanding, asked: str) -> Iterator[Near]:
+    """Yield where an answer may be that this plan, read with the words of the vocabularies, does not give."""
+    for name in understanding.labels.values():
+        yield _search_text(visit, name)
+    if visit.address.plan and len(visit.frame.plans) > 1:
+        yield Near(visit.word("ask_everywhere"), (), ASK, write_values({ASKED: asked}))
+
+
+def _search_text(visit: Visit, words: str) -> Near:
+    """Return the way to the places where words stand as they are."""
+    path = f"{find_place(QUESTIONS, visit.frame, visit.address.plan)}/{_BY_TEXT}"
+    return Near(visit.word("ask_text"), (words,), path, write_values({"text": words}))
 
 
 def _name_value(visit: Visit, value: str) -> str:

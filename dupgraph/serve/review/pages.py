@@ -1,7 +1,7 @@
 """What the pages of a review show: one item with what can be decided of it, a question before many, the history."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dupgraph.language.languages import LANGUAGES, load_texts
@@ -42,7 +42,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What every page of a review is made from. ``notice`` is what has just been done, or was wrong, by language."""
+    """What every page of a review is made from. ``notice`` is what has just been done, or was wrong, by language.
+
+    ``names`` are what the plan's things are called, and ``tried`` is what a form said that went wrong.
+    """
 
     card: PlanCard
     frame: Frame
@@ -52,6 +55,8 @@ class Setting:
     is_fault: bool = False
     is_waiting: bool = False
     fault: Mapping[str, str] | None = None
+    names: Sequence[str] = ()
+    tried: Mapping[str, str] = field(default_factory=dict)
 
 
 def say_all(key: str, **facts: object) -> dict[str, str]:

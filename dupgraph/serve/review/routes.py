@@ -1,4 +1,4 @@
-"""The addresses of reviews: below each plan ``review.html`` and ``history.html``; forms are sent to the same."""
+"""The addresses of reviews, below each plan: ``review.html``, ``review.ttl`` and ``history.html``, which take forms."""
 
 import re
 from base64 import b64decode
@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
@@ -19,6 +19,7 @@ from dupgraph.language.messages import say
 from dupgraph.publish.pages.drawing import PlanCard, draw_page
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import split_name
+from dupgraph.read.decisions.files import REVIEW_SUFFIX
 from dupgraph.serve.faults import tell_everywhere
 from dupgraph.serve.requests import find_path, find_twice, read_form
 from dupgraph.serve.review.pages import (
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(rf"(?P<plan>.+)/(?P<kind>{REVIEW}|{HISTORY})")
 _LONGEST = 2000
 _LONGEST_NAME = 200
+# What was decided, as a file.
+_FILE = (REVIEW, "ttl")
 _HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
 _Given = Mapping[str, str]
 # What there is to say where nothing new was decided: keys of texts.
@@ -55,7 +58,7 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
 
 
 class ReviewRoute(BaseRoute):
-    """Takes ``review.html`` and ``history.html`` below each plan, in every language."""
+    """Takes ``review.html``, ``review.ttl`` and ``history.html`` below each plan, in every language."""
 
     def __init__(self, state: ServerState) -> None:
         """Review the plans of ``state``."""
@@ -69,19 +72,21 @@ class ReviewRoute(BaseRoute):
         path, language, ending = split_name(find_path(scope))
         found = _NAME.fullmatch(path)
         opened = self._state.opened
-        plan = found["plan"] if found and ending == "html" else ""
-        card = next((card for card in opened.site.frame.plans if card.path == plan), None)
-        return (Match.FULL, {"review": (card, found["kind"], language, opened)}) if card and found else (Match.NONE, {})
+        kind = found["kind"] if found and (ending == "html" or (found["kind"], ending) == _FILE) else ""
+        card = next((card for card in opened.site.frame.plans if found and card.path == found["plan"]), None)
+        return (Match.FULL, {"review": (card, kind, language, ending, opened)}) if card and kind else (Match.NONE, {})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer it."""
-        card, _, language, opened = scope["review"]
+        card, _, language, ending, opened = scope["review"]
         request = Request(scope, receive)
         desk = self._desks.find_desk(card.digest)
         if (refusal := self._refuse(desk, request)) or desk is None:
             reason, status, headers = refusal or ("no_document", 404, {})
             page = describe_refusal(card, opened.site.frame, reason)
             response = await self._draw(page, language, opened, status, headers)
+        elif ending != "html":
+            response = _give_decisions(desk)
         else:
             response = await self._answer(request, desk, card)
         await response(scope, receive, send)
@@ -95,7 +100,7 @@ class ReviewRoute(BaseRoute):
         return ("no_document", 404, {}) if desk is None else None
 
     async def _answer(self, request: Request, desk: Desk, card: PlanCard) -> Response:
-        _, kind, language, opened = request.scope["review"]
+        _, kind, language, _, opened = request.scope["review"]
         given = {key: value[:_LONGEST] for key, value in request.query_params.items()}
         setting = Setting(
             card, opened.site.frame, self._state.token, "all" in given,
@@ -105,7 +110,9 @@ class ReviewRoute(BaseRoute):
             if twice := find_twice(request.query_params.multi_items()):
                 raise QueryError(say("twice", name=twice[:100]))
             if request.method == "POST":
-                sent, who = await read_form(request), read_user(request.headers.get("authorization", ""))
+                sent = await read_form(request)
+                setting = replace(setting, tried=sent)
+                who = read_user(request.headers.get("authorization", ""))
                 done = await self._state.run(desk.ask, lambda review: _decide(review.speak_for(who), setting, sent))
                 if isinstance(done, Page):
                     return await self._draw(done, language, opened, 409 if done.template == "review.html" else 200)
@@ -142,6 +149,14 @@ def read_user(authorization: str) -> str:
     return name[:_LONGEST_NAME] if name.isprintable() else ""
 
 
+def _give_decisions(desk: Desk) -> Response:
+    """Return the file that a person takes along: what was decided outlives a server that keeps no documents."""
+    file = desk.document.with_name(desk.document.stem + REVIEW_SUFFIX)
+    if not file.is_file():
+        return PlainTextResponse("Non trovato. Not found.\n", 404)
+    return FileResponse(file, media_type="text/turtle", filename=file.name, headers={"Cache-Control": "no-store"})
+
+
 def _write_way(sent: _Given, done: "Step | str") -> str:
     """Return where to go on after a decision: at the place in the queue where it was, saying what was done."""
     way = {key: sent[key] for key in ("all", "after") if sent.get(key)}
@@ -154,6 +169,7 @@ def _show(review: "Review", setting: Setting, kind: str, given: _Given) -> Page:
 
     if setting.notice is None and "done" in given:
         setting = replace(setting, notice=_tell_step(review, given["done"]))
+    setting = replace(setting, names=review.list_names())
     if kind == HISTORY:
         steps = [Told(step, _say_step(review, step)) for step in review.list_history()]
         return describe_history(setting, steps)
