@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import signal
 import sys
 from importlib import import_module
@@ -123,7 +124,8 @@ def _explain_error(error: Exception) -> int:
     if isinstance(error, click.ClickException):
         words = StringIO()
         error.show(words)
-        echo(words.getvalue(), err=True, nl=False)
+        advice = _advise(error) if isinstance(error, click.UsageError) else ""
+        echo(words.getvalue().rstrip("\n") + advice, err=True)
     elif isinstance(error, DupgraphError):
         from dupgraph.language.messages import announce_fault
 
@@ -138,6 +140,15 @@ def _explain_error(error: Exception) -> int:
         hint = f"it is a fault of dupgraph: report it with what {_DEBUG} shows"
         echo(f"Error: stopped by something that nobody foresaw ({kind}); {hint}", err=True)
     return 2
+
+
+def _advise(error: click.UsageError) -> str:
+    """Return what helps whoever gave a graph, or a question's value, as one gives a file to most commands."""
+    extra = re.search(r"unexpected extra arguments? \((\S+)[ )]", error.message)
+    names = {option.name for option in error.ctx.command.params} if error.ctx else set()
+    if extra and "location" in names and Path(extra[1]).exists():
+        return f"; a graph is given with --graph {extra[1]}"
+    return "; a value is given with -p, such as -p partner=AUSL" if extra and "params" in names else ""
 
 
 def _explain_output(error: OSError) -> int:

@@ -61,6 +61,8 @@ def command(
     """
     if (name is None) == (source is None):
         raise click.UsageError("give either the NAME of a question or --file FILE; see: dupgraph queries")
+    if name is not None and Path(name).suffix and Path(name).is_file():
+        raise click.UsageError(f"{name} is a file, and no question of the catalogue; SPARQL runs with --file {name}")
     if source is not None:
         if params or location.plan or lang or show_query:
             raise click.UsageError(

@@ -185,6 +185,12 @@ def test_known_thing_without_rows_is_an_empty_table() -> None:
         (("outline", "--plan", "Modena"), "nessun piano si chiama 'Modena'"),
         (("bridging-partners", "-p", "least=tre"), "parametro 'least': non è un numero intero: 'tre'"),
         (("objectives-by-partner", "-p", "AUSL"), "give KEY=VALUE, such as -p partner=AUSL"),
+        (("objectives-by-partner", "AUSL"), "(AUSL); a value is given with -p, such as -p partner=AUSL"),
+        (("outline", str(places.EXTRACT)), f"({places.EXTRACT}); a graph is given with --graph {places.EXTRACT}"),
+        (
+            (str(places.EXTRACT),),
+            f"is a file, and no question of the catalogue; SPARQL runs with --file {places.EXTRACT}",
+        ),
         (("objectives-by-partner", "-p", "partner=a", "-p", "partner=b"), "is given twice"),
         (("outline", "--format", "xml"), "'xml' is not one of"),
         (("outline", "--format", "json", "--excel"), "--delimiter and --excel are for --format csv, not json"),
