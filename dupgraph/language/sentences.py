@@ -79,7 +79,9 @@ def _can_begin(after: str) -> bool:
 def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:
     if stop[0] != ".":
         return False
-    word = _LAST_WORD.search(text, max(0, stop.start() - _LOOK_BACK), stop.start())
+    first = max(0, stop.start() - _LOOK_BACK)
+    # No word has a blank: to look for its end from there on is soonest.
+    word = _LAST_WORD.search(text, max(first, text.rfind(" ", first, stop.start())), stop.start())
     if word is None:
         return False
     letters = word[0].replace(".", "").casefold()
