@@ -45,3 +45,13 @@ CREATE MACRO partner_counts(chosen) AS TABLE WITH reached AS (
   ) SELECT plan, thing, count(*) FILTER (kind = 'objective') AS objectives, count(*) FILTER (kind = 'policy') AS policies,
     sum(mentions)::BIGINT AS mentions
   FROM reached GROUP BY plan, thing;
+
+-- Elements whose fields state something in words of which those that were typed are some, side by side.
+CREATE MACRO stated(kind, typed) AS TABLE WITH read AS (
+    SELECT element, words, regexp_replace(lower(words), '[^0-9a-zß-öø-ÿ]+', ' ', 'g') AS letters FROM fields
+    WHERE property = kind
+  ), wanted AS (SELECT trim(regexp_replace(lower(typed), '[^0-9a-zß-öø-ÿ]+', ' ', 'g')) AS some)
+  SELECT DISTINCT e.code, e.title, e.language, e.level, e.position, r.words, e.page, e.plan AS whole, t.title AS plan,
+    t.language AS plan_language
+  FROM read r JOIN wanted w ON w.some != '' AND contains(' ' || r.letters || ' ', ' ' || w.some || ' ')
+    JOIN elements e ON e.iri = r.element JOIN titles t ON t.plan = e.plan;

@@ -13,8 +13,6 @@ from dupgraph.publish.export.parquet import join_parts, join_rows, write_rows
 from dupgraph.publish.export.tables import disarm_cell
 from dupgraph.schema.corpora import (
     DONE,
-    FACT_COLUMNS,
-    FACTS_TABLE,
     FORMAT,
     GRAPHS,
     GROUPED_TABLES,
@@ -26,6 +24,7 @@ from dupgraph.schema.corpora import (
     PARTS,
     PLANS,
     PLANS_TABLE,
+    ROW_TABLES,
     SHARED_TABLES,
     TABLES,
     digest_stems,
@@ -44,7 +43,7 @@ TEXTS = ("iri", "name", "title", "plan", "period", "municipality", "istat", "ipa
          "language", "licence", "source", "sha256", "outline", "graph", "program")  # fmt: skip
 NUMBERS = ("pages", "elements", "objectives", "mentions", "links", "unread", "warnings")
 
-# So many parts of the facts are in memory at once.
+# So many parts of facts are in memory at once.
 _JOINED_AT_ONCE = 8
 
 
@@ -141,13 +140,13 @@ def _write_groups(storage: Storage, table: str, groups: Mapping[str, Sequence[st
 
 
 def _join(table: str, parts: Sequence[bytes]) -> bytes:
-    if table == FACTS_TABLE:
-        # Most of what plans say is the same in all: it goes before more of them are held at once.
-        while len(parts) > _JOINED_AT_ONCE:
-            cuts = range(0, len(parts), _JOINED_AT_ONCE)
-            parts = [join_rows(parts[first : first + _JOINED_AT_ONCE]) for first in cuts]
-        return join_rows(parts) if parts else write_rows((), FACT_COLUMNS)
-    return join_parts(table, parts)
+    if table not in ROW_TABLES:
+        return join_parts(table, parts)
+    # Most of what plans say is the same in all: it goes before more of them are held at once.
+    while len(parts) > _JOINED_AT_ONCE:
+        cuts = range(0, len(parts), _JOINED_AT_ONCE)
+        parts = [join_rows(parts[first : first + _JOINED_AT_ONCE]) for first in cuts]
+    return join_rows(parts) if parts else write_rows((), ROW_TABLES[table])
 
 
 def _sweep_groups(storage: Storage, groups: Mapping[str, Sequence[str]]) -> None:

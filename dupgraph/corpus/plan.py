@@ -1,9 +1,10 @@
 """One plan of a corpus: from its bytes to its graph, its text and its part of the tables, kept under its key."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from dupgraph.ask.analysis.network import PlanElement
 from dupgraph.base.storage import Storage
 from dupgraph.corpus.orders import Order
 from dupgraph.graph.turtle import Block, make_link, read_text
@@ -16,8 +17,9 @@ from dupgraph.read.decisions import parse_decisions
 from dupgraph.read.documents import make_document
 from dupgraph.read.encode import make_title, name_owner
 from dupgraph.schema.corpora import (
-    FACT_COLUMNS,
     FACTS_TABLE,
+    FIELDS_TABLE,
+    ROW_TABLES,
     name_done,
     name_graph,
     name_layout,
@@ -50,7 +52,7 @@ def build_plan(order: Order, storage: Storage, advance: Callable[[str], object] 
     )
     advance("tables")
     iri = find_iri(order.record, order.base)
-    parts = _make_parts(iri, stem, build.blocks)
+    parts = _make_parts(iri, stem, build)
     advance("output")
     storage.write(name_text(stem), document.text.encode())
     if document.layout is not None:
@@ -68,11 +70,21 @@ def find_iri(record: PlanRecord, base: str) -> str:
     return mint_iri(base, name_owner(record), "plan", make_slug(record.plan))
 
 
-def _make_parts(iri: str, stem: str, blocks: Mapping[str, Block]) -> dict[str, bytes]:
+def _make_parts(iri: str, stem: str, build: Build) -> dict[str, bytes]:
     """Return the plan's part of each table, as Parquet, by their names."""
+    blocks = build.blocks
     records = Records(read_held(blocks, iri), StatedFacts(blocks))
-    parts = {name_part(stem, table): write_table(records, table) for table in TABLES}
-    return {**parts, name_part(stem, FACTS_TABLE): write_rows(sorted(_list_facts(blocks)), FACT_COLUMNS)}
+    rows = {FACTS_TABLE: _list_facts(blocks), FIELDS_TABLE: _list_fields(records.network.elements, build)}
+    parts = {table: write_table(records, table) for table in TABLES}
+    parts |= {table: write_rows(sorted(found), ROW_TABLES[table]) for table, found in rows.items()}
+    return {name_part(stem, table): data for table, data in parts.items()}
+
+
+def _list_fields(elements: Iterable[PlanElement], build: Build) -> set[tuple[str, ...]]:
+    """Return what elements state in fields, by the property."""
+    known = {element.code: element for element in elements}
+    stated = ((known[value.element], value) for value in build.reading.stated)
+    return {(element.iri, element.plan, value.property, value.words) for element, value in stated}
 
 
 def _list_facts(blocks: Mapping[str, Block]) -> Iterator[tuple[str, ...]]:

@@ -29,6 +29,17 @@ from dupgraph.publish.towns.areas import read_areas
 from dupgraph.schema.corpora import MARK
 
 TABLED = [question for question in load_catalogue() if find_sql(question)]
+# What the examples of questions about fields ask for.
+FIELDS = """
+Responsabile: dott.ssa Maria Bianchi, Servizi sociali
+Assessore: Carlo Rossi
+Programma: Interventi per gli anziani
+"""
+FIELD_QUESTIONS = (
+    ("responsible", "responsible", "servizi SOCIALI"),
+    ("programme", "programme", "gli anziani"),
+    ("political-lead", "person", "rossi"),
+)
 SASSUOLO = "https://w3id.org/dupgraph/data/036040/plan/dup"
 
 
@@ -41,6 +52,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_plans(place, 4)
     text = (place / "036004" / "DUP.toml").read_text(encoding="utf-8").replace("036004", "037006")
     (place / "036004" / "DUP.toml").write_text(text, encoding="utf-8")
+    with (place / "036002" / "DUP.txt").open("a", encoding="utf-8") as file:
+        file.write(FIELDS)
     report = build_corpus([str(place)], str(place / "corpus"), Settings(workers=1))
     assert report.failures == ()
     return place / "corpus"
@@ -83,6 +96,10 @@ def test_the_tables_answer_without_a_graph(folder: Path) -> None:
     assert find_tables(engine) is not None
     assert len(run_question(engine, "objectives-by-partner", {"partner": "AUSL"})) > 3
     assert "store" not in vars(engine)
+    for name, parameter, typed in FIELD_QUESTIONS:
+        assert run_question(engine, f"objectives-by-{name}", {parameter: typed}).rows, name
+    assert PolicyGraph.open(folder).ask("di quali obiettivi è responsabile Maria Bianchi").rows
+    assert "store" not in vars(engine)
     assert PolicyGraph.open(folder).partners_of("1.3.3", plan="036040").rows
 
 
@@ -120,11 +137,11 @@ def test_of_a_corpus_elsewhere_only_what_a_question_needs_is_fetched(folder: Pat
     storage = copy_corpus(folder, url)
     engine = open_engine(url)
     assert isinstance(engine, BucketEngine)
-    assert not any(engine.files.folder.iterdir())
+    here = engine.files.folder / "tables"
+    assert not here.exists()
     assert run_question(engine, "plans", {}).rows == run_question(open_engine(folder), "plans", {}).rows
-    fetched = {path.relative_to(engine.files.folder).parts[:2] for path in engine.files.folder.rglob("*.*")}
-    names = ("elements", "links", "facts.parquet", "plans.parquet")
-    assert fetched == {("tables", name) for name in names}
+    fetched = {path.relative_to(here).parts[0] for path in here.rglob("*.*")}
+    assert fetched == {"elements", "links", "facts.parquet", "plans.parquet"}
     asked, same = (PolicyGraph.open(place).ask("quali obiettivi coinvolgono l'AUSL") for place in (url, folder))
     assert asked.rows == same.rows != ()
     with pytest.raises(GraphError, match=r"tables alone.*aws s3 sync"):

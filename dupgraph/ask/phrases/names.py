@@ -18,7 +18,7 @@ from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.signs import NUMBERED, PARTNER, ROLE_OF, SAID, THEME
 from dupgraph.ask.phrases.text import Word, fold_word, list_name, stem_word
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import find_tables, has_graphs
+from dupgraph.graph.engines.corpus import find_tables
 from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.words import lemmatise
 from dupgraph.schema.links import LEVELS
@@ -288,17 +288,19 @@ def _load_levels(engine: Engine, plan: str) -> dict[Key, str]:
 
 
 def _load_said(engine: Engine, plan: str) -> dict[str, tuple[str, ...]]:
-    """Return the words that fields hold, by the property that says them; none where no graph can be asked."""
-    if not has_graphs(engine):
-        return {}
-    within = f"?element <{DCT}isPartOf>+ <{plan}> ." if plan else ""
-    branches = " UNION ".join(f"{{ ?element <{DUP}{name}> ?value BIND(<{DUP}{name}> AS ?property) }}" for name in SAID)
+    """Return the words that fields hold, by the property that says them."""
+    tables = find_tables(engine)
+    rows = engine.select(_write_said(plan)).rows if tables is None else tables.read_fields(SAID, plan).rows
     said: dict[str, list[str]] = {}
-    for property_, value in engine.select(
-        f"SELECT DISTINCT ?property ?value {{ {branches} {within} }} ORDER BY ?value"
-    ).rows:
-        said.setdefault(str(getattr(property_, "value", "")).removeprefix(DUP), []).append(getattr(value, "value", ""))
+    for name, value in rows:
+        said.setdefault(str(getattr(name, "value", "")), []).append(getattr(value, "value", ""))
     return {name: tuple(values) for name, values in said.items()}
+
+
+def _write_said(plan: str) -> str:
+    within = f"?element <{DCT}isPartOf>+ <{plan}> ." if plan else ""
+    branches = " UNION ".join(f'{{ ?element <{DUP}{name}> ?value BIND("{name}" AS ?property) }}' for name in SAID)
+    return f"SELECT DISTINCT ?property ?value {{ {branches} {within} }} ORDER BY ?value"
 
 
 def _add(table: dict[Key, list[Sense]] | dict[str, list[Sense]], key: Key | str, sense: Sense) -> None:

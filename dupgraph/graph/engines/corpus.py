@@ -10,7 +10,6 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import Protocol, runtime_checkable
 
-from dupgraph.graph.engines.bucket import BucketEngine
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Engine
@@ -47,11 +46,6 @@ def open_tables(place: Place, seconds: float | None = None) -> Tables | None:
 def find_tables(engine: Engine) -> Tables | None:
     """Return the tables that an engine has beside its graph; None for most."""
     return engine.tables if isinstance(engine, Tabled) else None
-
-
-def has_graphs(engine: Engine) -> bool:
-    """Tell whether graphs can be asked, or tables alone."""
-    return not isinstance(engine, BucketEngine)
 
 
 def ask_plans(engine: Engine) -> Engine:

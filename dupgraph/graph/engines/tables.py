@@ -44,6 +44,8 @@ _ELEMENTS = f"""SELECT iri AS "<element>", {_KINDS} AS "<class>", code, e.title,
   WHERE iri IN (SELECT unnest($elements))"""  # noqa: S608  constants of ours alone
 _LEVELS = f"""SELECT DISTINCT {_KINDS} AS "<kind>", level FROM elements
   WHERE level IS NOT NULL AND $plan IN ('', plan)"""  # noqa: S608
+_FIELDS = """SELECT DISTINCT property, words FROM fields
+  WHERE list_contains($properties, property) AND $plan IN ('', plan) ORDER BY words"""
 _GRAPHS = """SELECT t.source AS "<text>", graph FROM plans p JOIN titles t ON t.plan = p.iri
   WHERE t.source IN (SELECT unnest($sources))"""
 _FACTS = 'SELECT subject AS "<subject>", predicate AS "<predicate>", object, language AS "object@", kind FROM facts f'
@@ -165,6 +167,10 @@ class Tables:
     def read_levels(self, plan: str) -> Solutions:
         """Return the classes of elements and what plans call them; where the IRI of a plan is given, what it does."""
         return self.select(_LEVELS, {"plan": plan})
+
+    def read_fields(self, properties: Sequence[str], plan: str) -> Solutions:
+        """Return what fields state in words, by the property; where the IRI of a plan is given, what its own do."""
+        return self.select(_FIELDS, {"properties": list(properties), "plan": plan})
 
     def read_texts(self, sources: Sequence[str]) -> dict[str, str]:
         """Return the canonical texts with these IRIs, as far as they are there."""
