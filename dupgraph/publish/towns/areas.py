@@ -1,4 +1,4 @@
-"""More plans than a ring has names for: their provinces or regions, and which of whose towns name which partners.
+"""More plans than a ring has names for: by province, region or initial, and which of whose towns name which partners.
 
 What is read is counted where the graph is, not brought here: a country has millions of links.
 """
@@ -19,8 +19,9 @@ _COUNTS = f"""SELECT ?plan ?thing (COUNT(DISTINCT ?element) AS ?elements) WHERE 
 }} GROUP BY ?plan ?thing"""
 _TABLED_COUNTS = """SELECT e.plan AS "<plan>", l.thing AS "<thing>", count(*) AS elements
   FROM links l JOIN elements e ON e.iri = l.element WHERE l.property = 'involves' GROUP BY e.plan, l.thing"""
-# More provinces are drawn by their regions: above and below a ring, names stand beside one another.
-_MOST_PROVINCES = 40
+# More provinces are drawn by their regions: above and below a ring, names stand beside one another. Of fewer each is
+# cut by the initials of its towns, at least so many together: two marks on a ring would tell nothing.
+_MOST_PROVINCES, _FEWEST_PROVINCES, _TOGETHER = 40, 5, 12
 _LABELS = f"""SELECT DISTINCT ?thing ?label ?kind WHERE {{
   ?thing <{SKOS}prefLabel> ?label FILTER(LANG(?label) = "it") OPTIONAL {{ ?thing <{DUP}hasKind> ?kind }} }}"""
 
@@ -35,15 +36,12 @@ class _Named:
 
 
 def read_areas(engine: Engine) -> TownsContent:
-    """Return the provinces of all plans, or, where these are many, the regions, and their partners."""
+    """Return the provinces of all plans, or, where these are many, the regions, or, few, initials; and their partners."""
     owners = list_owners(engine)
     named = _read_named(engine)
     shared = [each for each in named if len(each.plans) > 1]
     shown = sorted(shared, key=lambda each: (-len(each.plans), each.name.casefold()))[:MOST_PARTNERS]
-    has_regions = len({owner.province for owner in owners}) > _MOST_PROVINCES
-    places: dict[tuple[str, str], list[Owner]] = defaultdict(list)
-    for owner in owners:
-        places[("", owner.region) if has_regions else (owner.region, owner.province)].append(owner)
+    drawn, places = _place_owners(owners)
     ids = {place: f"t{number}" for number, place in enumerate(places)}
     partners = tuple(Partner(f"p{n}", each.name, each.is_kind, len(each.plans)) for n, each in enumerate(shown))
     return TownsContent(
@@ -52,8 +50,41 @@ def read_areas(engine: Engine) -> TownsContent:
         tuple(_list_ties(shown, partners, {place: (ids[place], group) for place, group in places.items()})),
         len(named) - len(shared),
         len(shared) - len(shown),
-        "regions" if has_regions else "provinces",
+        drawn,
     )
+
+
+def _place_owners(owners: Sequence[Owner]) -> tuple[str, dict[tuple[str, str], list[Owner]]]:
+    """Return what is drawn, and whose plans are where: by what the place is in, and its name."""
+    provinces: dict[tuple[str, str], list[Owner]] = defaultdict(list)
+    regions: dict[tuple[str, str], list[Owner]] = defaultdict(list)
+    for owner in owners:
+        provinces[owner.region, owner.province].append(owner)
+        regions["", owner.region].append(owner)
+    if len(provinces) > _MOST_PROVINCES:
+        return "regions", regions
+    if len(provinces) >= _FEWEST_PROVINCES:
+        return "provinces", provinces
+    places: dict[tuple[str, str], list[Owner]] = {}
+    for (_, name), group in provinces.items():
+        for initials, part in _cut_by_initial(group).items():
+            places[name, f"{name or _name_unplaced()} {initials}" if len(provinces) > 1 else initials] = part
+    return "initials", places
+
+
+def _cut_by_initial(owners: Iterable[Owner]) -> dict[str, list[Owner]]:
+    """Return towns by the initials of their names, few letters with few towns together: "A–B"."""
+    letters: dict[str, list[Owner]] = defaultdict(list)
+    for owner in sorted(owners, key=lambda owner: fold_label(owner.name)):
+        letters[fold_label(owner.name)[:1].upper()].append(owner)
+    parts: list[tuple[str, str, list[Owner]]] = []
+    for letter, group in letters.items():
+        if parts and len(parts[-1][2]) < _TOGETHER:
+            first, _, before = parts.pop()
+            parts.append((first, letter, before + group))
+        else:
+            parts.append((letter, letter, group))
+    return {first if first == last else f"{first}–{last}": group for first, last, group in parts}
 
 
 def _read_named(engine: Engine) -> list[_Named]:
@@ -80,8 +111,11 @@ def _read_labels(engine: Engine) -> dict[str, tuple[str, bool]]:
 
 
 def _make_area(id: str, within: str, name: str, owners: Sequence[Owner]) -> Town:
-    name = name or get_text("towns", "unplaced", LANGUAGES[0])
-    return Town(id, name, "", within, 0, tuple(owner.name for owner in owners))
+    return Town(id, name or _name_unplaced(), "", within, 0, tuple(owner.name for owner in owners))
+
+
+def _name_unplaced() -> str:
+    return get_text("towns", "unplaced", LANGUAGES[0])
 
 
 def _list_ties(

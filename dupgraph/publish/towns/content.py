@@ -37,7 +37,7 @@ class Owner:
 class Town:
     """A plan by its town: ``name`` is short, ``within`` its province, empty where no list has it; its partners' number.
 
-    Of more plans than there is room for it is a province or region, with the names of its ``towns``.
+    Of more plans than there is room for it is a province, a region or some initials, with the names of its ``towns``.
     """
 
     id: str
@@ -71,7 +71,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A town's plan involves a partner, in these elements; of a province or region its towns do, each in so many."""
+    """A town's plan involves a partner, in these elements; of several towns each does in so many."""
 
     town: str
     partner: str
@@ -88,7 +88,7 @@ class TownsContent:
     ties: tuple[Tie, ...]
     alone: int
     left_out: int
-    # What its towns are: "towns", "provinces" or "regions".
+    # What its towns are: "towns", "provinces", "regions" or "initials".
     drawn: str = "towns"
 
 
