@@ -1,5 +1,6 @@
 """The map of several plans: towns, the partners that they share, the words behind each line, and its limits."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from click.testing import CliRunner
 from dupgraph.cli import group
 from dupgraph.graph.engines import open_engine
 from dupgraph.publish.towns import TownsContent, draw_towns, read_towns
+from dupgraph.publish.towns.areas import _cut_by_initial
+from dupgraph.publish.towns.content import Owner, Town
+from dupgraph.publish.towns.page import _find_box, _find_end, _find_layout, _list_marks
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +61,7 @@ def test_more_plans_than_a_ring_has_room_for_are_drawn_by_province(
     towns: Path, content: TownsContent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dupgraph.publish.towns.page.MOST_TOWNS", 2)
+    monkeypatch.setattr("dupgraph.publish.towns.areas._FEWEST_PROVINCES", 2)
     drawn = draw_towns(open_engine(str(towns))).content
     assert drawn.drawn == "provinces"
     # The last has a code that no list has.
@@ -74,6 +79,35 @@ def test_more_plans_than_a_ring_has_room_for_are_drawn_by_province(
     by_region = draw_towns(open_engine(str(towns)), "bra")
     assert [each.name for each in by_region.content.towns] == ["Piemonte", "Senza provincia nota"]
     assert '"start":"t0"' in by_region.html
+
+
+def test_of_few_provinces_towns_are_drawn_by_their_initials(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dupgraph.publish.towns.page.MOST_TOWNS", 2)
+    for together, parts in (
+        (1, [("Cuneo B", ("Bra",)), ("Cuneo C", ("Cuneo",))]),
+        (2, [("Cuneo B–C", ("Bra", "Cuneo"))]),
+    ):
+        monkeypatch.setattr("dupgraph.publish.towns.areas._TOGETHER", together)
+        drawn = draw_towns(open_engine(str(towns)), "cuneo").content
+        assert [(each.name, each.towns) for each in drawn.towns] == [*parts, ("Senza provincia nota A", ("Alba",))]
+    # What is left over goes with those before it.
+    initials = _cut_by_initial([Owner(name, "", name, "", "") for name in ("Èze", "Alba", "Este", "Bra", "Zola")])
+    called = {name: [owner.name for owner in part] for name, part in initials.items()}
+    assert called == {"A–B": ["Alba", "Bra"], "E–Z": ["Este", "Èze", "Zola"]}
+
+
+def test_names_above_and_below_the_ring_are_aslant_and_within_the_picture(towns: Path) -> None:
+    names = [f"Comune di prova {number}" for number in range(40)]
+    content = read_towns(open_engine(str(towns)))
+    many = replace(content, towns=tuple(Town(f"t{n}", name, "", "", 1) for n, name in enumerate(names)))
+    marks = list(_list_marks(many, _find_layout(many)))
+    left, top, width, height = map(float, _find_box(marks).split())
+    turned = [mark for mark in marks if mark.turn]
+    assert 4 < len(turned) < 20
+    for mark in marks:
+        x, y = _find_end(mark)
+        assert left < x < left + width and top < y < top + height
+        assert not mark.turn or (y < mark.y) == (mark.y < 0)
 
 
 @pytest.mark.browser
@@ -107,12 +141,17 @@ def test_the_page_works_by_mouse_keyboard_and_on_a_phone(
         phone = open_tab(viewport=PHONE)
         phone.goto(page.as_uri())
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        # A town that is chosen is moved to where it can be seen.
+        phone.goto(f"{page.as_uri()}#t1")
+        place = phone.locator(".node.is").bounding_box()
+        assert place is not None
+        assert 0 < place["x"] < PHONE["width"]
         monkeypatch.setattr("dupgraph.publish.towns.page.MOST_TOWNS", 2)
         page.write_text(draw_towns(open_engine(str(towns))).html, encoding="utf-8")
         desk.goto(page.as_uri())
         desk.locator("#q").fill("bra")
         desk.keyboard.press("Enter")
-        heading.to_have_text("Cuneo")
+        heading.to_have_text("Cuneo B–C")
         playwright.expect(desk.locator("#panel summary").first).to_have_text("Comuni (2)")
         desk.locator("#panel summary", has_text="Polizia locale").click()
         playwright.expect(desk.locator("#panel details[open] li")).to_have_text(["Bra (1)", "Cuneo (1)"])

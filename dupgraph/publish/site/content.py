@@ -33,7 +33,7 @@ from dupgraph.publish.facts import Facts
 from dupgraph.publish.map import draw_map
 from dupgraph.publish.pages.drawing import NOT_FOUND, TEMPLATES, Frame, PlanCard, list_files
 from dupgraph.publish.pages.elements import list_plan_routes
-from dupgraph.publish.pages.home import DOWNLOADS, MOST_LISTED, describe_downloads, list_site_routes
+from dupgraph.publish.pages.home import DOWNLOADS, describe_downloads, list_site_routes
 from dupgraph.publish.pages.page import Page, Route
 from dupgraph.publish.pages.plan import PlanView, read_statement
 from dupgraph.publish.pages.questions import list_question_routes
@@ -167,7 +167,7 @@ class SiteContent:
         cards = tuple(self._describe_plan(graph, root, order) for graph in self._graphs.values())
         # Of few plans, and here, where reading them together is no question; of many where tables count for us.
         has_tables = len(cards) > MOST_TOWNS and not order.plan and find_tables(engine) is not None
-        has_towns = has_tables or (1 < len(cards) <= MOST_LISTED and isinstance(engine, OxigraphEngine))
+        has_towns = has_tables or (1 < len(cards) <= MOST_TOWNS and isinstance(engine, OxigraphEngine))
         self.frame = Frame(base, cards, shared.holds, root, order.environment, shared.find_home, has_towns=has_towns)
         numbers = _number_plans(cards)
         self._publications = {iri: replace(order.publication, number=number) for iri, number in numbers.items()}

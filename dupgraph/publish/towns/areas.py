@@ -36,7 +36,7 @@ class _Named:
 
 
 def read_areas(engine: Engine) -> TownsContent:
-    """Return the provinces of all plans, or, where these are many, the regions, or, few, initials; and their partners."""
+    """Return provinces and their partners; regions where provinces are many, initials where they are few."""
     owners = list_owners(engine)
     named = _read_named(engine)
     shared = [each for each in named if len(each.plans) > 1]
@@ -78,12 +78,14 @@ def _cut_by_initial(owners: Iterable[Owner]) -> dict[str, list[Owner]]:
     for owner in sorted(owners, key=lambda owner: fold_label(owner.name)):
         letters[fold_label(owner.name)[:1].upper()].append(owner)
     parts: list[tuple[str, str, list[Owner]]] = []
+    left = sum(map(len, letters.values()))
     for letter, group in letters.items():
-        if parts and len(parts[-1][2]) < _TOGETHER:
+        if parts and (len(parts[-1][2]) < _TOGETHER or left < _TOGETHER):
             first, _, before = parts.pop()
             parts.append((first, letter, before + group))
         else:
             parts.append((letter, letter, group))
+        left -= len(group)
     return {first if first == last else f"{first}–{last}": group for first, last, group in parts}
 
 

@@ -1,7 +1,8 @@
 """The page of towns and partners: a picture made here, a table that says the same, a script that follows a click."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from math import copysign, cos, radians, sin
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,11 @@ from dupgraph.publish.towns.content import MOST_TOWNS, TownsContent, count_plans
 
 TEMPLATES = Path(__file__).parent / "templates"
 _LABEL_WIDTH, _RADIUS = 16, 7.0
-# Room beside the picture for the towns' names: at least so much, and so much a letter; and above and below it.
-_MARGIN, _LETTER, _ABOVE = 140.0, 10.0, 60.0
+# Room for the towns' names, so much a letter, and around all that is drawn.
+_LETTER, _MARGIN = 10.0, 60.0
 _NAME_CUT = 24
+# Above and below the ring names are set aslant, in degrees: side by side they would cover one another.
+_SLANT = -50
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ class Mark:
     lines: tuple[str, ...]
     x: float
     y: float
-    anchor: str = "middle"
     dx: float = 0.0
+    turn: int = 0
 
 
 def draw_towns(engine: Engine, focus: str | None = None) -> TownsDrawing:
@@ -91,7 +94,7 @@ def _render(content: TownsContent, start: str) -> str:
         content=content,
         marks=marks,
         lines=[(tie, places[tie.town], places[tie.partner]) for tie in content.ties],
-        box=_find_box(marks, content.drawn),
+        box=_find_box(marks),
         rows=_list_rows(content),
         words=words[LANGUAGES[0]],
         languages={lang: name_language(lang) for lang in LANGUAGES},
@@ -102,13 +105,17 @@ def _render(content: TownsContent, start: str) -> str:
     )  # fmt: skip
 
 
-def _find_box(marks: Sequence[Mark], drawn: str) -> str:
+def _find_box(marks: Iterable[Mark]) -> str:
     """Return the part of the plane that is shown: a few towns leave much of the ring empty."""
-    longest = max(len(mark.lines[0]) for mark in marks if mark.kind == "town")
-    margin = _MARGIN if drawn == "towns" else max(_MARGIN, _LETTER * (longest + 5))
-    left, right = min(mark.x for mark in marks) - margin, max(mark.x for mark in marks) + margin
-    top, bottom = min(mark.y for mark in marks) - _ABOVE, max(mark.y for mark in marks) + _ABOVE
+    places = [place for mark in marks for place in ((mark.x, mark.y), _find_end(mark))]
+    (left, right), (top, bottom) = ((min(each) - _MARGIN, max(each) + _MARGIN) for each in zip(*places, strict=True))
     return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
+
+
+def _find_end(mark: Mark) -> tuple[float, float]:
+    """Return where a town's name ends, with the number of its towns."""
+    length = copysign(_LETTER * (len(mark.lines[0]) + 5), mark.dx) if mark.dx else 0.0
+    return mark.x + length * cos(radians(mark.turn)), mark.y + length * sin(radians(mark.turn))
 
 
 def _find_layout(content: TownsContent) -> Layout:
@@ -127,12 +134,14 @@ def _list_marks(content: TownsContent, layout: Layout) -> Iterator[Mark]:
     """Yield towns, their names outside the ring, and partners, their names below them."""
     for town in content.towns:
         x, y = layout.places[town.id]
-        side = "end" if x < -layout.rx / 4 else "start" if x > layout.rx / 4 else "middle"
+        # Names go outwards, to the right or, on the left half and below, to the left.
+        is_aslant = abs(x) <= layout.rx / 4
+        goes_left = y > 0 if is_aslant else x < 0
         # A name in two languages by the first alone.
         name = town.name.partition("/")[0]
         name = name if len(name) <= _NAME_CUT else f"{name[: _NAME_CUT - 1]}…"
-        yield Mark(town.id, "town", town.name, len(town.towns) or town.partners, (name,), x, y, side,
-                   {"end": -12.0, "start": 12.0}.get(side, 0.0))  # fmt: skip
+        count = len(town.towns) or town.partners
+        yield Mark(town.id, "town", town.name, count, (name,), x, y, -12.0 if goes_left else 12.0, _SLANT * is_aslant)
     for partner in content.partners:
         x, y = layout.places[partner.id]
         kind = "kind" if partner.is_kind else "body"

@@ -63,6 +63,10 @@ const show = () => {
   for (const line of map.querySelectorAll(".tie")) {
     line.classList.toggle("near", line.dataset.from === chosen || line.dataset.to === chosen);
   }
+  const pan = map.parentElement;
+  const place = map.querySelector(".is")?.getBoundingClientRect();
+  const middle = place ? (place.left + place.right) / 2 - map.getBoundingClientRect().left : map.clientWidth / 2;
+  pan.scrollLeft = middle - pan.clientWidth / 2;
   panel.replaceChildren();
   if (!node) {
     panel.append(make("p", say(hasAreas ? "areas_hint" : "hint"), "hint"));
