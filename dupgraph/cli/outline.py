@@ -51,7 +51,7 @@ def command(*, source: Path, profile: str | None, target: Path | None, form: str
     if document.record.profile:
         difference = list(_list_differences(document, outline, learn_outline))
     if target is not None:
-        _write_profile(target, found)
+        _write_profile(source, target, found)
         echo(f"Profile: {target}: correct it, then see the difference with --profile {target}", err=True)
     if form == "json":
         echo(json.dumps(_describe(source, outline), ensure_ascii=False, indent=2))
@@ -62,14 +62,23 @@ def command(*, source: Path, profile: str | None, target: Path | None, form: str
         raise Exit(1)
 
 
-def _write_profile(target: Path, profile: "Profile") -> None:
-    """Write a profile; one that somebody has corrected is never written over."""
+def _write_profile(source: Path, target: Path, profile: "Profile") -> None:
+    """Write a profile with what its keys mean; one that somebody has corrected is never written over."""
     from dupgraph.base.files import write_whole
+    from dupgraph.read.outline import explain_keys
 
-    text = profile.text.encode()
+    if target.absolute() == source.absolute().with_suffix(".toml"):
+        what = "is the place of what is known of the plan (istat, title ...), not of its levels"
+        raise OutputError(what, path=target, hint=f"name it {_name_profile(source)}")
+    head = f"# The levels of {source.name}, the highest first; what may stand in one:\n#\n{explain_keys()}\n"
+    text = (head + profile.text).encode()
     if target.exists() and (not target.is_file() or target.read_bytes() != text):
         raise OutputError("is there already, and may have been corrected", path=target, hint="name another file")
     write_whole(target, text)
+
+
+def _name_profile(source: Path) -> str:
+    return f"{source.stem}.levels.toml"
 
 
 def _list_differences(document: "Document", outline: "Outline", learn: Any) -> Iterator[str]:
@@ -133,6 +142,17 @@ def _draw_facts(source: Path, outline: "Outline", form: str) -> Iterator[str]:
     near = [f"{n.times} like “{shorten(n.example, 44)}” (line {n.line}): {n.shape}" for n in outline.near]
     yield from _draw_list("Looks like a heading and was not taken", _limit(near), form)
     yield from _draw_list("Mended", _limit(outline.warnings), form)
+    yield from _draw_list("What to do", _list_steps(source, coverage.verdict), form)
+
+
+def _list_steps(source: Path, verdict: str) -> Iterator[str]:
+    """Yield what helps with an outline that is not good: nothing for a good one."""
+    if verdict == "good":
+        return
+    name = _name_profile(source)
+    accept = " with --accept-outline" if verdict == "bad" else ""
+    yield f"read the tree below beside the plan; if it is right, build it{accept}"
+    yield f"if not: dupgraph outline {source} --write-profile {name}, correct the levels in it, then --profile {name}"
 
 
 def _draw_differences(differences: list[str], form: str) -> list[str]:

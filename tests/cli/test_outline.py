@@ -50,6 +50,8 @@ def test_a_profile_is_written_corrected_and_compared(tmp_path):
     assert written.returncode == 0
     assert "Profile: mio.toml" in written.stderr
     profile = tmp_path / "mio.toml"
+    # It says itself what may stand in it.
+    assert "# columns     the heads of the table columns" in profile.read_text(encoding="utf-8")
     again = run_dupgraph("outline", FORM, "--profile", "mio.toml", folder=tmp_path)
     assert "Beside what is found" not in again.stdout
     # The rows are no elements after all.
@@ -72,6 +74,7 @@ def test_what_cannot_be_trusted_is_shown_with_exit_1_and_not_built(tmp_path):
     shown = run_dupgraph("outline", NEGATIVE, folder=tmp_path)
     assert shown.returncode == 1
     assert "few words of planning" in shown.stdout
+    assert "--write-profile ricette.levels.toml" in " ".join(shown.stdout.split())
     refused = run_dupgraph("build", NEGATIVE, "-o", "out", *RECORD, folder=tmp_path)
     assert refused.returncode == 2
     assert "--accept-outline" in refused.stderr
@@ -88,10 +91,12 @@ def test_what_cannot_be_trusted_is_shown_with_exit_1_and_not_built(tmp_path):
         (["nowhere.docx"], "does not exist"),
         ([FORM, "--profile", "nowhere"], "there is no profile 'nowhere'"),
         ([FORM, "--write-profile", "nowhere/mio.toml"], "nowhere"),
+        (["piano.txt", "--write-profile", "piano.toml"], "name it piano.levels.toml"),
         ([FORM, "--format", "xml"], "xml"),
     ],
 )
 def test_bad_input_is_one_sentence(args, words, tmp_path):
+    (tmp_path / "piano.txt").write_text("SCUOLA\n\n• più mense\n• più nidi\n\nSTRADE\n\n• più luce", encoding="utf-8")
     done = run_dupgraph("outline", *args, folder=tmp_path)
     assert done.returncode == 2
     assert words in done.stderr

@@ -73,6 +73,10 @@ def _check_value(key: str, value: object, path: str, line: int | None, folder: P
 
         near = get_close_matches(key, KEYS, 1)
         hint = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(KEYS)}"
+        if key in ("levels", "stops"):
+            hint = (
+                "it is a profile of levels: give it another name than the plan's, as piano.levels.toml, and --profile"
+            )
         raise VocabularyError(f"unknown key '{key}'", path=path, line=line, hint=hint)
     if key in _LISTS:
         if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item for item in value):

@@ -32,7 +32,7 @@ from dupgraph.read.outline.coverage import measure_coverage
 from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.leftover import list_leftover, list_near
 from dupgraph.read.outline.lines import Page, read_page
-from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, parse_profile
+from dupgraph.read.outline.profile import Level, Profile, explain_keys, list_profiles, load_profile, parse_profile
 from dupgraph.read.outline.tree import Tree, build_sections
 from dupgraph.schema.values import Document, LevelFound, Outline
 
@@ -41,6 +41,7 @@ _SHOWN = 8
 __all__ = [
     "Level",
     "Profile",
+    "explain_keys",
     "find_outline",
     "find_profile",
     "learn_outline",

@@ -6,6 +6,7 @@ The thresholds are measured: docs/outline.md has the table of plans, forms and m
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE
@@ -44,11 +45,18 @@ RUNNING = 0.03
 EMPTY = 0.2
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{2}(?:\s*(?:€|euro))?\Z")
 _ROMAN = re.compile(r"[IVXLC]+(?:\.(?:\d+|[IVXLC]+))*")
+_AGAIN = re.compile(r"\d-\w+\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 # A title that ends as sentences do, or goes on after one.
 _SENTENCE = re.compile(r"\A.{60,}[^\W\d_]{3}[.;](?:\Z| [A-ZÈÀ])", re.DOTALL)
 _ARTICLE = re.compile(r"art(?:icolo|\.)?\s*\d", re.IGNORECASE)
 _FEWEST_ARTICLES = 3
+# A title that begins with a number of its own, or with a label and one.
+_PRINTED = re.compile(
+    r"(?:[^\W\d_][\w’']*\.? ){0,3}(?:[A-Z]{0,3}[.-]?\d{1,3}(?:\.\w{1,3})*|[IVX]{1,5}(?:\.\w{1,3})*|[A-Z](?:\.\w{1,3})*)"
+    r"(?:[.):]? *[–—-]|[.):]) +\S"
+)
+_FEWEST_PRINTED = 3
 _FEWEST_CHAPTERS = 4
 _SHOWN = 4
 
@@ -61,16 +69,23 @@ def measure_coverage(
     ``near`` are lines that look like headings and were not taken, ``levels`` those of the profile; ``learnt`` says
     that nobody has named it: then the text must also read like a plan.
     """
-    before, longest, total = measure_shares(page, sections)
+    before, longest, total, place = measure_shares(page, sections)
+    stretch = say("doubt_longest", share=f"{longest:.0%}", code=sections[place].code if sections else "")
     gaps = list_gaps(sections)
     doubts: list[str] = []
     faults: list[str] = []
     if LEAST_TEXT > total >= SHORT_TEXT and longest > SHORT_LONGEST:
-        doubts.append(say("doubt_longest", share=f"{longest:.0%}"))
+        doubts.append(stretch)
     if total >= LEAST_TEXT:
         # A whole DUP describes its town at length before what it plans: levels with their names are found anyway.
-        _judge(before, BEFORE, "doubt_before", doubts, doubts if is_firm(sections, levels) else faults)
-        _judge(longest, LONGEST, "doubt_longest", doubts, faults)
+        _judge(
+            before,
+            BEFORE,
+            say("doubt_before", share=f"{before:.0%}"),
+            doubts,
+            doubts if is_firm(sections, levels) else faults,
+        )
+        _judge(longest, LONGEST, stretch, doubts, faults)
     _judge_near(len(sections), near, doubts, faults)
     if gaps:
         key = "doubt_missing_more" if len(gaps) > _SHOWN else "doubt_missing"
@@ -86,15 +101,25 @@ def measure_coverage(
     return Coverage(verdict, round(before, 4), round(longest, 4), tuple(gaps), (*faults, *doubts))
 
 
-def measure_shares(page: Page, sections: Sequence[Section]) -> tuple[float, float, int]:
-    """Return the share of the text before the first section, that of the longest stretch, and the text's length."""
+class Shares(NamedTuple):
+    """Of a text: the shares before the first section and of the longest stretch, its length, and whose that one is."""
+
+    before: float
+    longest: float
+    total: int
+    place: int = 0
+
+
+def measure_shares(page: Page, sections: Sequence[Section]) -> Shares:
+    """Return how much of the text stands before the first section, and in the longest stretch without a new one."""
     lengths = [len(line) for line in (page.masked[line.start : line.end].strip() for line in page.lines)]
     total = sum(lengths)
     if not total or not sections:
-        return 1.0, 1.0, total
+        return Shares(1.0, 1.0, total)
     starts = [section.start for section in sections]
     ends = {section.start: section.end for section in sections}
     stretches = [0]
+    owners: list[int] = []
     place = 0
     closed = starts[0]
     for line, length in zip(page.lines, lengths, strict=True):
@@ -103,9 +128,11 @@ def measure_shares(page: Page, sections: Sequence[Section]) -> tuple[float, floa
                 place += 1
             closed = ends[starts[place - 1]]
             stretches.append(0)
+            owners.append(place - 1)
         if place == 0 or line.start < closed:
             stretches[-1] += length
-    return stretches[0] / total, max(stretches[1:]) / total, total
+    longest = max(range(1, len(stretches)), key=lambda number: stretches[number])
+    return Shares(stretches[0] / total, stretches[longest] / total, total, owners[longest - 1])
 
 
 def list_gaps(sections: Sequence[Section]) -> list[str]:
@@ -171,11 +198,9 @@ def _read_number(notation: str, style: NumberStyle | None = None) -> tuple[str, 
     return number if number and number[-1].isdecimal() else ()
 
 
-def _judge(share: float, limits: tuple[float, float], key: str, doubts: list[str], faults: list[str]) -> None:
-    if share > limits[1]:
-        faults.append(say(key, share=f"{share:.0%}"))
-    elif share > limits[0]:
-        doubts.append(say(key, share=f"{share:.0%}"))
+def _judge(share: float, limits: tuple[float, float], words: str, doubts: list[str], faults: list[str]) -> None:
+    if share > limits[0]:
+        (faults if share > limits[1] else doubts).append(words)
 
 
 def _judge_near(count: int, near: Sequence[NearHeading], doubts: list[str], faults: list[str]) -> None:
@@ -201,11 +226,14 @@ def list_doubts(sections: Sequence[Section]) -> list[str]:
         and s.parent != ".".join(_read_number(s.notation)[:-1])
     ]
     orphans = [s for s in sections if s.parent is None and sizes[s.code] > 1]
+    again = [s for s in sections if s.parent is None and s.notation and _AGAIN.search(s.code)]
     doubts: list[str] = []
     if len(skipped) > SKIPPED * len(sections):
         doubts.append(say("doubt_level_between", code=skipped[0].notation, above=skipped[0].parent))
     if orphans:
         doubts.append(say("doubt_level_above", code=orphans[0].notation))
+    if len(again) > 1:
+        doubts.append(say("doubt_again", code=again[0].code, count=len(again)))
     return doubts
 
 
@@ -235,9 +263,16 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
     said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
     running = sum(runs_on(page.masked, section.title_start, section.title_end) for section in sections)
     articles = sum(_ARTICLE.match(section.title) is not None for section in sections)
-    doubts = [say("doubt_sentences", count=said)] if said else []
+    doubts: list[str] = [say("doubt_sentences", count=said)] if said else []
     doubts += [say("doubt_running", count=running)] if running > max(1, RUNNING * len(sections)) else []
-    return [*doubts, *([say("doubt_articles", count=articles)] if articles >= _FEWEST_ARTICLES else [])]
+    if articles >= _FEWEST_ARTICLES:
+        doubts.append(say("doubt_articles", count=articles))
+    for level in levels:
+        titles = [section.title for section in sections if section.level_name == level.name]
+        numbered = [title for title in titles if _PRINTED.match(title)]
+        if len(numbered) >= _FEWEST_PRINTED and len(numbered) * 2 > len(titles):
+            doubts.append(say("doubt_printed", count=len(numbered), title=numbered[0]))
+    return doubts
 
 
 def _find_bare(sections: Sequence[Section]) -> list[str]:
@@ -253,7 +288,9 @@ def _find_bare(sections: Sequence[Section]) -> list[str]:
     empty = [chapter for chapter in bare if chapter.end <= chapter.title_end]
     if len(empty) > 1 and len(empty) >= EMPTY * len(chapters):
         return [say("doubt_empty", count=len(empty), title=empty[0].title)]
-    return [say("doubt_bare_end", title=bare[0].title)] if bare == chapters[-1:] else []
+    holding = [place for place, chapter in enumerate(chapters) if chapter.code in held]
+    outside = [*chapters[: holding[0]], *chapters[holding[-1] + 1 :]]
+    return [say("doubt_bare", count=len(bare), title=bare[0].title)] if bare and bare == outside else []
 
 
 def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:

@@ -163,12 +163,13 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
     printed = order_drafts([*draft_labels(page), *draft_codes(page)])
     opened = order_drafts([*printed, *draft_open_labels(page)])
     ranks, hashes = draft_ranks(page), draft_hashes(page)
-    looks = [look for look in draft_looks(page) if not _is_explained(look, opened)]
+    seen = draft_looks(page)
+    looks = [look for look in seen if not _is_explained(look, opened)]
     # Who has styled the headings has said which they are.
     sizes = [] if ranks else draft_sizes(page)
     numbers = draft_numbers(page)
     for base in (opened, printed) if len(opened) > len(printed) else (printed,):
-        yield from _list_printed(base, (ranks, sizes, hashes, *([look] for look in looks)))
+        yield from _list_printed(base, (ranks, sizes, hashes, *([look] for look in seen)))
     # Where two levels say what plans call them, headings without a label are others.
     lower = any((draft_rows(page), draft_cards(page), draft_led(page)))
     named = sum(draft.weight >= _SURE for draft in printed) + lower > 1
@@ -231,7 +232,8 @@ def _mix_styles(styles: Sequence[Draft], printed: Sequence[Draft]) -> list[Draft
     above = []
     for style in styles:
         rest = tuple(start for start in style.starts if start not in taken)
-        if len(rest) * 2 > len(style.starts) and _groups(rest, printed[0]):
+        # Lines of one style are of one level; a look that nothing marks may be that of several.
+        if ("look" in style.keys or len(rest) * 2 > len(style.starts)) and _groups(rest, printed[0]):
             above.append(replace(style, starts=rest))
     return [*above, *printed] if above else []
 

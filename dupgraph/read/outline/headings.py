@@ -1,7 +1,7 @@
 """The lines that open an element of the outline, and those that only look so."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dupgraph.read.outline.index import Entry, Index, parse_index
@@ -40,7 +40,11 @@ def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
     indexed = any(level.index for level in levels)
     index = parse_index(page.document) if indexed else Index({}, {}, frozenset())
     leads = list_leads(page) if any(level.lead for level in levels) else {}
-    search = _Search(page, profile, index, find_rows(page, levels), leads=leads)
+    # What prints its label or number is that, whatever it looks like.
+    order = sorted(range(len(levels)), key=lambda place: levels[place].styled and levels[place].pattern is None)
+    rows = find_rows(page, levels)
+    tables = frozenset(heading.table for heading in rows.values())
+    search = _Search(page, profile, index, rows, leads=leads, order=order, tables=tables)
     for line in page.lines:
         search.read_line(line)
     return drop_lists(page.masked, levels, drop_known_rows(page.masked, levels, search.drop_citations()))
@@ -63,6 +67,8 @@ class _Search:
     index_place: int = -1
     top_number: tuple[str, ...] = ()
     leads: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    order: Sequence[int] = ()
+    tables: frozenset[int | None] = frozenset()
 
     @property
     def masked(self) -> str:
@@ -81,10 +87,10 @@ class _Search:
         if row is not None:
             self.note_heading(line, self.profile.levels[row.level], row)
             return
-        for place, level in enumerate(self.profile.levels):
-            heading = self.read_heading(line, place, level)
+        for place in self.order:
+            heading = self.read_heading(line, place, self.profile.levels[place])
             if heading is not None:
-                self.note_heading(line, level, heading)
+                self.note_heading(line, self.profile.levels[place], heading)
                 return
         closes = self.find_closed(line)
         if closes is not None:
@@ -173,6 +179,9 @@ class _Search:
         title_start = heading.title_start
         follows = len(heading.number) > 1 and self.follows(heading)
         if title_start >= line.end:
+            if line.block is not None and line.block.table in self.tables:
+                # "OBIETTIVO 1" across a card, which has the title in a row of its own.
+                return None
             title_start = self.find_next_line(line.end)
             if not clear or title_start < 0 or not is_title_opening(self.masked[title_start]):
                 return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
 from dupgraph.read.outline.lines import Line, Page, find_item_end
-from dupgraph.read.outline.names import NO_LEVELS, OFFICIAL, find_kind
+from dupgraph.read.outline.names import NO_LEVELS, OFFICIAL, find_column_kind, find_kind
 from dupgraph.read.outline.numbers import (
     choose_style,
     count_followers,
@@ -19,12 +19,13 @@ from dupgraph.read.outline.numbers import (
     split_number,
 )
 from dupgraph.read.outline.profile import NumberStyle, make_key
+from dupgraph.read.outline.tables import list_pairs, list_tables, read_cell
 from dupgraph.read.outline.titles import is_title_opening
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
 
 _LABELLED = re.compile(
     r"""(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
-        (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
+        (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z]\d{0,3})(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
         (?P<mark>[ ]*[:.)–—-]*)[ ]*""",
     re.VERBOSE,
 )
@@ -86,9 +87,11 @@ def draft_labels(page: Page) -> list[Draft]:
 
 def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object]) -> Iterator[Draft]:
     groups: dict[tuple[str, NumberStyle], _Group] = {}
-    for place, line in enumerate(page.lines):
-        match = pattern.match(page.masked, line.start, line.end)
-        if match is None:
+    matches = [(place, line, pattern.match(page.masked, line.start, line.end)) for place, line in enumerate(page.lines)]
+    cards = _list_cards(page) if any(match and line.is_cell for _, line, match in matches) else frozenset()
+    for place, line, match in matches:
+        # "OBIETTIVO 1" across a card, which has the title in a row of its own, is no heading.
+        if match is None or (line.block and line.block.table in cards and match.end() >= line.end):
             continue
         key = make_key(match["label"])
         # Of what is cut short only what plans call their levels counts: "Ob. str. 1.1", not "Dott. 1".
@@ -107,6 +110,17 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
     _join_letters(groups)
     for (key, _), group in groups.items():
         yield from _draft_group(page, key, group, groups)
+
+
+def _list_cards(page: Page) -> frozenset[int]:
+    """Return the numbers of the tables of labels and values that have the title of an element."""
+    tables = [table for table in list_tables(page.document) if not table.names]
+    return frozenset(
+        table.number
+        for table in tables
+        for label, _ in list_pairs(table)
+        if find_column_kind(read_cell(page.document, label)) in (OBJECTIVE, ACTION)
+    )
 
 
 def _join_letters(groups: dict[tuple[str, NumberStyle], _Group]) -> None:

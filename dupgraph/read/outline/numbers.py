@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dupgraph.read.outline.profile import NumberStyle
 
-_PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?!\w)|(?<=\.)[a-z](?!\w)")
+_PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?![^\W\d])|(?<=\.)[a-z](?!\w)")
 _CODE_PART = re.compile(r"\d+|(?<=\d)[a-z](?!\w)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _WIDEST_GAP = 2
@@ -75,7 +75,7 @@ def find_gaps(numbers: list[tuple[str, ...]]) -> list[tuple[str, str]]:
 def guess_style(printed: str) -> NumberStyle:
     """Return in which style a number is printed.
 
-    >>> guess_style("1.2"), guess_style("II.3.a"), guess_style("B.1"), guess_style("1.B")
+    >>> guess_style("1.2"), guess_style("II.3.a"), guess_style("B1.1"), guess_style("1.B")
     ('decimal', 'roman', 'letter', 'mixed')
     """
     first, *others = printed.split(".")
@@ -101,7 +101,7 @@ def choose_style(numbers: Collection[str]) -> NumberStyle:
 def fits_style(printed: str, style: NumberStyle) -> bool:
     """Say whether a number is one of a style: plain figures are mixed ones, too, and Roman figures letters."""
     own = guess_style(printed)
-    return own == style or (style, own) == ("mixed", "decimal") or (style == "letter" and printed[1:2] in ("", "."))
+    return own == style or (style, own) == ("mixed", "decimal") or (style == "letter" and not printed[1:2].isupper())
 
 
 def _read_part(part: str, style: NumberStyle) -> str:

@@ -7,7 +7,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     title       where its title ends: "line" (the heading's line, and the lines that evidently go on with it),
                 "sentence" (run-in: the first full stop), "item" (the whole bullet)
     labels      words before the number, any capitals: ["Indirizzo strategico", "Indirizzo"]
-    number      "decimal" (1.2.3), "roman" (II, II.3, II.3.a), "letter" (B, B.1), "mixed" (2.C.1, 1.2.a) or "none"
+    number      "decimal" (1.2.3), "roman" (II, II.3, II.3.a), "letter" (B, B.1, B1.2), "mixed" (2.C.1, 1.2.a) or "none"
     parts       how many parts the number has: 2 for 1.2 (any, if absent)
     number_first  true: the number stands before the label, and a ":" or a dash after it ("1.2 Obiettivo: curare")
     unnumbered  true: a label followed by ":" or a dash and no number is a heading as well
@@ -63,10 +63,10 @@ _FOLDER = "ontology/profiles"
 PATTERN_SECONDS = 5.0
 # For each style of number: its first part, the others, and what may not follow (it would be cut short).
 _COMPONENTS = {
-    "decimal": (r"\d{1,4}", r"\d{1,4}", r"(?!\d|\.\d)"),
-    "roman": (r"[IVXLCDM]{1,9}", r"(?:\d{1,4}|[IVXLCDM]{1,9}|[a-z]\b)", r"(?!\w|\.[\dIVX]|\.[a-z]\b)"),
-    "letter": (r"[A-Z]", r"(?:\d{1,4}|[A-Za-z]\b)", r"(?!\w|\.\d|\.[A-Za-z]\b)"),
-    "mixed": (r"(?:\d{1,4}|[A-Z])", r"(?:\d{1,4}|[A-Za-z]\b)", r"(?!\w|\.\d|\.[A-Za-z]\b)"),
+    "decimal": (r"\d{1,4}", r"\.\d{1,4}", r"(?!\d|\.\d)"),
+    "roman": (r"[IVXLCDM]{1,9}", r"\.(?:\d{1,4}|[IVXLCDM]{1,9}|[a-z]\b)", r"(?!\w|\.[\dIVX]|\.[a-z]\b)"),
+    "letter": (r"[A-Z]", r"(?:(?<=[A-Z])\d{1,4}|\.(?:\d{1,4}|[A-Za-z]\b))", r"(?!\w|\.\d|\.[A-Za-z]\b)"),
+    "mixed": (r"(?:\d{1,4}|[A-Z])", r"\.(?:\d{1,4}|[A-Za-z]\b)", r"(?!\w|\.\d|\.[A-Za-z]\b)"),
 }
 _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-"})
 _BLANK = r"[^\S\n\f]"
@@ -181,6 +181,11 @@ def parse_profile(name: str, text: str) -> Profile:
     Raises VocabularyError when the TOML, a key, a value or a pattern is wrong.
     """
     return _ProfileReader(Path(name), text).read(parse_toml(text, Path(name)))
+
+
+def explain_keys() -> str:
+    """Return what the keys of a level mean, as comments of a profile."""
+    return "".join(f"# {line[4:]}\n" for line in (__doc__ or "\n\n\n\n").split("\n\n")[2].splitlines())
 
 
 def list_profiles() -> list[str]:
@@ -304,7 +309,7 @@ def build_pattern(table: dict[str, object]) -> str:
     if style != "none":
         first, other, not_after = _COMPONENTS[style]
         repeat = "*" if not isinstance(parts, int) else f"{{{parts - 1}}}"
-        number = rf"(?P<number>{first}(?:\.{other}){repeat}){not_after}"
+        number = rf"(?P<number>{first}(?:{other}){repeat}){not_after}"
     opening = build_opening(table)
     if "labels" in table:
         head = f"(?P<label>{opening})"

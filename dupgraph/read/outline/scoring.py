@@ -23,7 +23,7 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
     sections = tree.sections
     if not sections:
         return 0.0
-    before, longest, total = measure_shares(page, sections)
+    before, longest, total, _ = measure_shares(page, sections)
     cover = (1 - before) * (1 - longest) ** 2 if total >= LEAST_TEXT else (1 - before / 2) * (1 - longest / 4)
     good = sum(reads_like_title(s.title) and not runs_on(page.masked, s.title_start, s.title_end) for s in sections)
     titles = good / len(sections)

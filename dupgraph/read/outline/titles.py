@@ -50,7 +50,9 @@ BULLETS = "•▪●◦■➢✓‣–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
 _MOST_LINES = 6
 # A title that goes on with the text: from so many characters on, and where a line ends in no mark and the next begins.
 _RUNNING = 100
-_BREAK = re.compile(r"[^\W\d_]\n[A-ZÀÈÉÌÒÙ][\w’']* \w")
+_BREAK = re.compile(r"[^\W\d_]\n[A-ZÀÈÉÌÒÙ][\w’']*:? \w")
+# A line that says what it holds.
+_FIELD = re.compile(r"[A-ZÀÈÉÌÒÙ][\w’']*(?: [\w’']+){0,3} ?:(?: |\Z)")
 # A line is ended on purpose when it, with the next word, takes less than this share of the next one: type that is
 # larger, and ragged lines, leave more of it free than nothing.
 _ROOM = 0.7
@@ -190,11 +192,17 @@ def _breaks_off(masked: str, gap: re.Match[str], limit: int) -> bool:
 
 
 def ends_on_purpose(masked: str, end: int, start: int, limit: int) -> bool:
-    """Say whether somebody ended a line at ``end`` that had room: the one at ``start`` is far longer, no part of it."""
+    """Say whether somebody ended a line at ``end``: it had room, as the one at ``start`` shows, or that is a field.
+
+    >>> ends_on_purpose("Aprire un nido\\nTempi: 2026", 14, 15, 26)
+    True
+    """
     gap = masked[end:start]
     if gap.count("\n") != 1 or FURNITURE in gap or start >= limit:
         return False
     following = masked[start : _end_line(masked, start, limit)].rstrip()
+    if _FIELD.match(following) and not is_unfinished(masked, end):
+        return True
     word = following.split(maxsplit=1)[0]
     used = end - masked.rfind("\n", 0, end) + len(word)
     return word[0].isupper() and used < _ROOM * len(following) and not is_unfinished(masked, end)
