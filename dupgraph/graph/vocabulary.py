@@ -152,6 +152,7 @@ def _compile_sources(sources: list["_Source"], version: str) -> Vocabulary:
 
 def _compile_quads(sources: list["_Source"]) -> tuple[Lexicon, Said]:
     stated, entries = defaultdict[str, list[Quad]](list), dict[str, _Entry]()
+    seen: dict[tuple[ThingKind, bool, str], str] = {}
     for path, data, own in sources:
         quads = list(_parse_turtle(data, path))
         if own:
@@ -162,7 +163,8 @@ def _compile_quads(sources: list["_Source"]) -> tuple[Lexicon, Said]:
             stated[cast("NamedNode", quad.subject).value].append(quad)
             if quad.predicate.value in _TOLD:
                 _gather_quad(entries, quad, path, own=own)
-        _check_labels(entries, path)
+        told = dict.fromkeys(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
+        _check_labels({iri: entries[iri] for iri in told if iri in entries}, seen, path)
     said = {iri: "\n".join(_describe(quads)) for iri, quads in stated.items()}
     return _make_lexicon(entries), Said({iri: lines for iri, lines in said.items() if lines})
 
@@ -312,9 +314,11 @@ def _read_link(iri: str, path: Path) -> LinkName:
     return _LINKS[iri]
 
 
-def _check_labels(entries: dict[str, _Entry], path: Path) -> None:
-    """Raise VocabularyError when two things of one kind go by the same label, in one layer."""
-    seen: dict[tuple[ThingKind, bool, str], str] = {}
+def _check_labels(entries: dict[str, _Entry], seen: dict[tuple[ThingKind, bool, str], str], path: Path) -> None:
+    """Raise VocabularyError when two things of one kind go by the same label, in one layer.
+
+    ``seen`` are the labels of earlier files, to which those of ``entries`` are added.
+    """
     for iri, entry in entries.items():
         for label in entry.labels:
             if entry.kind is None or entry.kind in _EARNED or label.use not in {"sure", "fixed"}:

@@ -29,6 +29,7 @@ FLOORS = {
     "freight": {"partners": 0.94, "beneficiaries": 0.95, "places": 0.93, "instruments": 0.95, "themes": 0.89},
     "bay": {"partners": 0.95, "beneficiaries": 0.93, "places": 0.93, "instruments": 0.90, "themes": 0.78},
     "valleys": {"partners": 0.94, "beneficiaries": 0.95, "places": 0.70, "instruments": 0.94, "themes": 0.92},
+    "thermal": {"partners": 0.93, "beneficiaries": 0.90, "places": 0.74, "instruments": 0.88, "themes": 0.85},
     "valley": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.95, "instruments": 0.91, "themes": 0.79},
 }
 # These two readings take a GAL, an energy community and schools for no partners.
@@ -38,6 +39,7 @@ SAME = {
     ("sheets", "beneficiaries"): 0.96,
     ("headings", "beneficiaries"): 0.88,
     ("island", "partners"): 0.96,
+    ("thermal", "beneficiaries"): 0.90,
 }
 score = cache(score_plan)
 
