@@ -35,6 +35,8 @@ _BEGIN, _END = "\x02", "\x03"
 _LONGEST_WORD = 16
 # What a sentence with its words marked says already, and what is there to be pasted, not to be read.
 _IN_SENTENCE = ("words", "citation")
+# What is read as a text, and how much wider than a title it is where space is short.
+_PROSE, _PROSE_SHARE = frozenset({*MARKED, "content"}), 2
 # What a person can do without where space is short, besides IRIs: where the words stand in the text.
 _SPARE = ("start", "end")
 
@@ -159,7 +161,7 @@ def _hide_spare(columns: list[Column], width: int) -> tuple[list[Column], list[C
 
 
 def _share_width(columns: Sequence[Column], width: int) -> None:
-    """Give each column what it needs, and the widest ones an equal share of what is left."""
+    """Give each column what it needs, and the widest ones an equal share of what is left, prose more of it."""
     room = max(width - GAP * (len(columns) - 1), len(columns))
     least = [column.least for column in columns]
     while sum(least) > room:
@@ -174,7 +176,8 @@ def _share_width(columns: Sequence[Column], width: int) -> None:
 
 
 def _list_widths(columns: Sequence[Column], least: Sequence[int], level: int) -> list[int]:
-    return [min(column.natural, max(low, level)) for column, low in zip(columns, least, strict=True)]
+    levels = (level * _PROSE_SHARE if column.name in _PROSE else level for column in columns)
+    return [min(each.natural, max(low, wide)) for each, low, wide in zip(columns, least, levels, strict=True)]
 
 
 def _render(columns: Sequence[Column], is_styled: bool) -> list[str]:

@@ -145,3 +145,9 @@ def test_rows_that_are_not_shown_are_said_and_no_others(more: int) -> None:
     assert ("--format csv" in shown) == bool(more)
     assert shown.count("\n1.") + shown.count(" 1.") >= ROWS_SHOWN
     assert f"1.{ROWS_SHOWN}" not in shown
+
+
+def test_where_space_is_short_a_text_has_more_of_it_than_a_title() -> None:
+    lines = draw_table(run_question(open_engine(), "element-text", {"element": "2.4.9"}), 80).splitlines()
+    title, level, text = (lines[0].index(heading) for heading in ("Titolo", "Livello", "Testo"))
+    assert len(lines[1]) - text > 1.8 * (level - title - 2)
