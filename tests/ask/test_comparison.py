@@ -103,6 +103,35 @@ def test_plans_of_one_name_are_told_apart_by_their_years_or_files(plan: PlanVers
     assert compare_plans(plan, replace(later, title="DUP 2026")).names == (plan.name, "DUP 2026, Comune di Sassuolo")
 
 
+TREES = ("Aprire un vivaio comunale", "Riparare i tetti delle palestre")
+
+
+def make_tree(name: str, level: str, parents: dict[str, tuple[str, tuple[str, str]]]) -> PlanVersion:
+    """Return a plan of elements by code: the code of what each stands under, title and text."""
+    plan = make_plan(name, {code: words for code, (_, words) in parents.items()})
+    placed = (
+        replace(element, parent=f"{plan.iri}/{parent}" if parent else "", level=level)
+        for element, (parent, _) in zip(plan.network.elements, parents.values(), strict=True)
+    )
+    return replace(plan, network=replace(plan.network, elements=tuple(placed)), title=f"DUP {name}, Alba")
+
+
+def test_a_plan_in_another_order_of_levels_with_other_names() -> None:
+    roofs, trees = ((title, f"{title} entro l’anno, con le scuole del centro.") for title in reversed(TREES))
+    before = {"1": ("", CARE), "1.1": ("1", roofs), "1.2": ("1", trees), "2": ("", BIKES)}
+    after = {"1": ("", CARE), "2": ("", BIKES), "2.1": ("2", roofs)}
+    comparison = compare_plans(make_tree("2024", "Obiettivo", before), make_tree("2026", "Azione", after))
+    # What is gone does not follow what moved away.
+    told = [
+        (change.kind, [element.code for element in (*change.before, *change.after)]) for change in comparison.changes
+    ]
+    assert told == [("kept", ["1", "1"]), ("gone", ["1.2"]), ("kept", ["2", "2"]), ("changed", ["1.1", "2.1"])]
+    # The town that its title names is not named twice.
+    assert summarise(comparison, "it")[0] == "DUP 2024, Alba → DUP 2026, Alba"
+    assert "I livelli si chiamano in altro modo: «Obiettivo» → «Azione»." in summarise(comparison, "it")
+    assert not compare_plans(comparison.before, comparison.before).pair_levels()
+
+
 def test_the_order_of_sides_turns_what_is_new_and_gone(plan: PlanVersion) -> None:
     edition = edit_plan(plan, 3, ["inserted", "removed", "split"])
     turned = compare_plans(edition.plan, plan).count_kinds()

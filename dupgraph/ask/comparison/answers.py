@@ -187,6 +187,9 @@ def summarise(comparison: Comparison, lang: str = "it") -> tuple[str, ...]:
         return (*lines, get_text(COMMAND, "nothing_shared", lang))
     lines.append(get_text(COMMAND, "matched", lang, matched=comparison.matched, all=len(b.network.elements)))
     lines.append(_AND.join(list_totals(comparison, lang)) + ".")
+    if levels := comparison.pair_levels():
+        names = _AND.join(f"«{before}» → «{after}»" for before, after in levels.items())
+        lines.append(get_text(COMMAND, "levels", lang, names=names))
     turns = comparison.count_links()
     if any(turns.values()):
         lines.append(get_text(COMMAND, "links_one", lang, **turns))

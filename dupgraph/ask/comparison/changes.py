@@ -141,11 +141,16 @@ class _Sides:
                 yield Change("new", (), (element,), (), likeness, (), other)
 
     def order(self, changes: Iterable[Change]) -> list[Change]:
-        """Return changes in the order of the second plan; what is gone follows what it followed in the first."""
+        """Return changes in the order of the second plan; what is gone follows what it followed in the first.
+
+        What moved leads nowhere, unless all of it did.
+        """
         changes = list(changes)
         place_a = {iri: place for place, iri in enumerate(self.elements_a)}
         place_b = {iri: place for place, iri in enumerate(self.elements_b)}
-        where = {c.before[0].iri: place_b[c.after[0].iri] for c in changes if c.before and c.after}
+        there = [change for change in changes if change.before and change.after]
+        still = [change for change in there if "moved" not in change.aspects] or there
+        where = {change.before[0].iri: place_b[change.after[0].iri] for change in still}
         ranks: dict[str, tuple[int, int]] = {}
         last = -1
         for iri, place in place_a.items():

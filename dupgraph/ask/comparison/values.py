@@ -12,6 +12,8 @@ CHANGE_KINDS: tuple[ChangeKind, ...] = ("changed", "split", "merged", "new", "go
 # In what an element changed.
 Aspect = Literal["renamed", "reworded", "renumbered", "moved", "links"]
 ASPECTS: tuple[Aspect, ...] = ("renamed", "reworded", "renumbered", "moved", "links")
+# How the name of a town's body begins; the town alone names it, too.
+_TOWN = "Comune di "
 # A link that only the second plan has, or only the first.
 LinkTurn = Literal["gained", "lost"]
 
@@ -36,8 +38,8 @@ class PlanVersion:
 
     @property
     def name(self) -> str:
-        """What a reader calls it: its title, and its body where that does not name it."""
-        return self.title if not self.body or self.body in self.title else f"{self.title}, {self.body}"
+        """What a reader calls it: its title, and its body, or its town, where that does not name it."""
+        return self.title if self.body.removeprefix(_TOWN) in self.title else f"{self.title}, {self.body}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,14 @@ class Comparison:
     def matched(self) -> int:
         """How many elements of the second plan have something of the first in them."""
         return sum(len(change.after) for change in self.changes if change.before)
+
+    def pair_levels(self) -> dict[str, str]:
+        """Return what the first plan's levels are called in the second, by most of their elements, where it differs."""
+        pairs = Counter(
+            (one.level, other.level) for change in self.changes for one in change.before for other in change.after
+        )
+        most = {before: after for (before, after), _ in reversed(pairs.most_common())}
+        return {before: after for before, after in most.items() if before.casefold() != after.casefold()}
 
     def count_kinds(self) -> dict[ChangeKind, int]:
         """Return how many changes there are of each kind."""
