@@ -150,6 +150,16 @@ def test_a_link_lost_has_the_sentences_of_both_sides() -> None:
     assert "Somiglianza" in list_changes(comparison).headings
     row = list_changes(comparison, lang="en").to_dicts()[1]
     assert (row["change"], row["code_b"], row["thing"]) == ("link lost", "1", "AUSL")
+    assert list(tell_details(comparison, change, "en"))[-1] == "no longer names AUSL (partner)"
+
+
+def test_a_link_lost_whose_words_stay_says_so() -> None:
+    before = make_plan("a", {"1": CARE, "2": BIKES}, (("1", "involves", "AUSL", "AUSL"),))
+    comparison = compare_plans(before, make_plan("b", {"1": CARE, "2": BIKES}))
+    [change] = [change for change in comparison.changes if change.kind != "kept"]
+    assert list(tell_details(comparison, change, "en")) == [
+        "no longer names AUSL (partner) – but the words are in both"
+    ]
 
 
 def test_things_of_one_name_are_one_thing() -> None:

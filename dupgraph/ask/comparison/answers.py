@@ -133,7 +133,8 @@ def tell_link(
     form = link.turn if comparison.is_same_body else f"{link.turn}_only"
     role = LINKS[link.property].word("one", lang).lower()
     words = get_text(COMMAND, f"{form}_many" if len(own) > 1 else form, lang, thing=link.label, role=role)
-    return f"{', '.join(element.code for element in own)} {words}".strip()
+    both = get_text(COMMAND, "said_twice", lang) if link.is_said_twice else ""
+    return " ".join(filter(None, (", ".join(element.code for element in own), words, both)))
 
 
 def list_counts(comparison: Comparison, roles: Sequence[str] = (), lang: str = "it") -> Result:

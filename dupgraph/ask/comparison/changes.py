@@ -18,6 +18,7 @@ from dupgraph.ask.comparison.values import (
     PlanVersion,
     ThingCount,
 )
+from dupgraph.ask.results.marks import split_marks
 from dupgraph.base.collecting import paused_gc
 from dupgraph.language.words import strip_accents
 from dupgraph.schema.links import ROLES
@@ -117,11 +118,12 @@ class _Sides:
                     continue
                 told.add(key)
                 quote = quote_mention(element.words, mentions.get((element.iri, link.property, link.thing), ()))
-                near = find_nearest(quote, [other.words for other in there])
+                texts = [other.words for other in there]
+                near = find_nearest(quote, texts)
                 said = (quote, near) if is_lost else (near, quote)
                 label = self.labels.get(link.thing, link.thing)
                 turn = "lost" if is_lost else "gained"
-                yield LinkChange(turn, link.property, link.thing, label, element.iri, *said)  # type: ignore[arg-type]
+                yield LinkChange(turn, link.property, link.thing, label, element.iri, *said, _is_said(quote, texts))  # type: ignore[arg-type]
 
     def list_alone(
         self, matches: Sequence[Match], nearest: tuple[Mapping[str, tuple[str, float]], Mapping[str, tuple[str, float]]]
@@ -182,6 +184,13 @@ class _Sides:
         yield from sorted(
             counts, key=lambda c: (ROLES.index(c.role), -abs(c.difference), -len(c.after), c.label.casefold())
         )
+
+
+def _is_said(quote: str, texts: Iterable[str]) -> bool:
+    """Whether all words that are marked in a quote stand in some texts."""
+    marked = [fold_print(words).casefold() for words, is_marked in split_marks(quote) if is_marked]
+    text = fold_print(" ".join(texts)).casefold()
+    return bool(marked) and all(words in text for words in marked)
 
 
 def _order_parts(parts: _Elements, wholes: _Elements) -> _Elements:

@@ -71,6 +71,7 @@ class LinkChange:
     """A link that one side alone has; ``before`` and ``after`` are the sentences that say it, or come nearest.
 
     The words that name the thing are marked (``**AUSL**``). ``element`` is the IRI of the element that has it.
+    ``is_said_twice``: all of these words stand on the other side, too, where they do not count for it.
     """
 
     turn: LinkTurn
@@ -80,6 +81,7 @@ class LinkChange:
     element: str
     before: str
     after: str
+    is_said_twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
