@@ -57,6 +57,9 @@ def test_a_list_of_towns_is_towns_each_with_its_code():
         ("Con la Regione e la Provincia.", "involves",
          [("regione-emilia-romagna", "Regione"), ("provincia-di-modena", "Provincia")]),
         ("Con la Regione Siciliana.", "involves", [("regione-sicilia", "Regione Siciliana")]),
+        ("La discarica Ca’ di Capri.", "concernsPlace", [("discarica ca di capri", "discarica Ca’ di Capri")]),
+        ("Farmacia-Polizia Locale. Con la Polizia Locale e l'Ente Capofila.", "involves",
+         [("farmacia polizia locale", "Farmacia-Polizia Locale"), ("local-police", "Polizia Locale")]),
         # A name of one word is no other form of it, and a road is one whatever it is called by.
         ("Entro maggio, il Primo Maggio, insieme a Maggioli.", "involves", [("maggioli", "Maggioli")]),
         ("Si rifà via Le Mase, e si scrive via SPID.", "involves", []),

@@ -93,7 +93,8 @@ class Aliases:
     def learn(self, names: Iterable[Match[Name]], words: Words, text: str, proper: ProperNames) -> None:
         """Learn what the text says beside each of ``names``, which are matches in ``words``.
 
-        The town in "ACER Reggio Emilia" stays a town, and the villa in "biblioteca Villa Rossi" a villa.
+        The town in "ACER Reggio Emilia" stays a town, the villa in "biblioteca Villa Rossi" a villa, and so does what a
+        vocabulary has: the Polizia Locale of "Farmacia-Polizia Locale".
         """
         for match in names:
             meaning = tuple(sense for sense in match.meaning if not (sense.excluded or sense.close))
@@ -105,7 +106,8 @@ class Aliases:
                 self.add(short, match.start, meaning)
                 for sense in meaning:
                     self.given.setdefault(sense.thing.iri, []).append(short)
-            if (tail := _find_tail(match, words, text)) and not proper.is_place(tail):
+            tail = _find_tail(match, words, text)
+            if tail and not (proper.is_place(tail) or proper.has_label(tail)):
                 self.add(tail, match.start, meaning)
 
     def _list_shared(self, meaning: Name, words: Words, match: Match[Name]) -> Iterator[str]:

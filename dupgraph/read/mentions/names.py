@@ -91,6 +91,7 @@ class ProperNames:
             for label in sorted(tails, key=lambda label: (label.thing, label.words))
         }
         self.shared = _list_shared(lexicon)
+        self._labels = lexicon.codes.keys()
         self._places = frozenset(
             FOLDED[label.words]
             for label in lexicon.labels
@@ -134,6 +135,10 @@ class ProperNames:
     def is_place(self, words: str) -> bool:
         """Whether ``words`` name a town of the lists, or begin with a noun that opens names of places."""
         return FOLDED[list_forms(words)[0]] in self._places or self.towns.knows(words)
+
+    def has_label(self, words: str) -> bool:
+        """Whether a vocabulary calls something by these several words, whatever their capitals."""
+        return " " in words and not self._labels.isdisjoint((words, words.capitalize(), words.lower()))
 
     def make_part(self, words: str) -> Thing | None:
         """Return the part of town of this name; None for the town itself, and for another that the lists have."""

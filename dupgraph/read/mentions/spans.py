@@ -9,9 +9,9 @@ from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
 
 # What stands in a text where a block ends: white space to whoever splits words, here the end of names and sentences.
 BLOCK_END = "\x1e"
-# What may stand between two words of one name; anything else ends it. An initial has its full stop.
+# What may stand between two words of one name; anything else ends it. An initial has its full stop, Ca’ its apostrophe.
 _TIE = re.compile(r"(?:[^\S\x1e]+|\s?[’'-]|\s?&\s?|\s[“\"«‘'])$")
-_INITIAL = re.compile(r"\.[^\S\x1e]?$")
+_INITIAL = re.compile(r"[.’'][^\S\x1e]?$")
 _JOINERS = frozenset({"di", "da", "il"})
 # "Castelletto al Mare", in a list of such names; elsewhere "da piazza Roma al Parco" would be one.
 _ON_THE = frozenset({"al", "alla", "sul", "sulla", "in"})
