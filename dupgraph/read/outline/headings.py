@@ -9,7 +9,7 @@ from dupgraph.read.outline.lines import LINE, Line, Page, find_item_end, list_le
 from dupgraph.read.outline.numbers import split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
-from dupgraph.read.outline.tables import find_rows
+from dupgraph.read.outline.tables import find_rows, list_cards
 from dupgraph.read.outline.titles import (
     Heading,
     find_title_end,
@@ -42,9 +42,7 @@ def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
     leads = list_leads(page) if any(level.lead for level in levels) else {}
     # What prints its label or number is that, whatever it looks like.
     order = sorted(range(len(levels)), key=lambda place: levels[place].styled and levels[place].pattern is None)
-    rows = find_rows(page, levels)
-    tables = frozenset(heading.table for heading in rows.values())
-    search = _Search(page, profile, index, rows, leads=leads, order=order, tables=tables)
+    search = _Search(page, profile, index, find_rows(page, levels), leads=leads, order=order)
     for line in page.lines:
         search.read_line(line)
     return drop_lists(page.masked, levels, drop_known_rows(page.masked, levels, search.drop_citations()))
@@ -68,7 +66,7 @@ class _Search:
     top_number: tuple[str, ...] = ()
     leads: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     order: Sequence[int] = ()
-    tables: frozenset[int | None] = frozenset()
+    cards: frozenset[int] | None = None
 
     @property
     def masked(self) -> str:
@@ -179,7 +177,7 @@ class _Search:
         title_start = heading.title_start
         follows = len(heading.number) > 1 and self.follows(heading)
         if title_start >= line.end:
-            if line.block is not None and line.block.table in self.tables:
+            if line.block is not None and line.is_cell and line.block.table in self.list_cards():
                 # "OBIETTIVO 1" across a card, which has the title in a row of its own.
                 return None
             title_start = self.find_next_line(line.end)
@@ -196,6 +194,12 @@ class _Search:
                 return None
             self.doubtful[len(self.headings)] = self.make_place(heading)
         return heading if title_start == heading.title_start else replace(heading, title_start=title_start)
+
+    def list_cards(self) -> frozenset[int]:
+        """Return the numbers of the tables that are cards of elements; few documents ask."""
+        if self.cards is None:
+            self.cards = list_cards(self.page.document)
+        return self.cards
 
     def names(self, start: int, end: int) -> bool:
         """Say whether the words after a number can be a title: they do not go on with a sentence about it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
 from dupgraph.read.outline.lines import Line, Page, find_item_end
-from dupgraph.read.outline.names import NO_LEVELS, OFFICIAL, find_column_kind, find_kind
+from dupgraph.read.outline.names import KINDS, NO_LEVELS, OFFICIAL, find_kind
 from dupgraph.read.outline.numbers import (
     choose_style,
     count_followers,
@@ -19,7 +19,7 @@ from dupgraph.read.outline.numbers import (
     split_number,
 )
 from dupgraph.read.outline.profile import NumberStyle, make_key
-from dupgraph.read.outline.tables import list_pairs, list_tables, read_cell
+from dupgraph.read.outline.tables import list_cards
 from dupgraph.read.outline.titles import is_title_opening
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
 
@@ -88,7 +88,7 @@ def draft_labels(page: Page) -> list[Draft]:
 def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object]) -> Iterator[Draft]:
     groups: dict[tuple[str, NumberStyle], _Group] = {}
     matches = [(place, line, pattern.match(page.masked, line.start, line.end)) for place, line in enumerate(page.lines)]
-    cards = _list_cards(page) if any(match and line.is_cell for _, line, match in matches) else frozenset()
+    cards = list_cards(page.document) if any(match and line.is_cell for _, line, match in matches) else frozenset()
     for place, line, match in matches:
         # "OBIETTIVO 1" across a card, which has the title in a row of its own, is no heading.
         if match is None or (line.block and line.block.table in cards and match.end() >= line.end):
@@ -110,17 +110,6 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
     _join_letters(groups)
     for (key, _), group in groups.items():
         yield from _draft_group(page, key, group, groups)
-
-
-def _list_cards(page: Page) -> frozenset[int]:
-    """Return the numbers of the tables of labels and values that have the title of an element."""
-    tables = [table for table in list_tables(page.document) if not table.names]
-    return frozenset(
-        table.number
-        for table in tables
-        for label, _ in list_pairs(table)
-        if find_column_kind(read_cell(page.document, label)) in (OBJECTIVE, ACTION)
-    )
 
 
 def _join_letters(groups: dict[tuple[str, NumberStyle], _Group]) -> None:
@@ -149,13 +138,18 @@ def draft_open_labels(page: Page) -> list[Draft]:
             found[key].append(place)
             names.setdefault(key, " ".join(match["label"].split()).capitalize())
     levels = [key for key, places in found.items() if len(places) > 1 and find_kind(key) and _leads(key, found)]
-    return [_draft_open(page, names[key], found[key]) for key in levels if _are_titles(page, found[key])]
+    drafts = [_draft_open(page, names[key], found[key]) for key in levels if _are_titles(page, found[key])]
+    # "Missione: ..." below "Obiettivo: ..." is what that one says of itself.
+    ranks = [KINDS.index(draft.kind or OBJECTIVE) for draft in drafts]
+    return [draft for place, draft in enumerate(drafts) if ranks[place] == max(ranks[: place + 1])]
 
 
 def _are_titles(page: Page, places: Sequence[int]) -> bool:
     """Say whether most lines have a sentence of a title's length after their label, not a paragraph."""
     texts = [page.masked[page.lines[place].start : find_paragraph_end(page, page.lines, place)] for place in places]
+    values = [text.partition(":")[2] for text in texts]
     short = [len(text.partition(". ")[0]) <= _LONGEST_OPEN for text in texts]
+    short = [fits and any(map(str.isalpha, value)) for fits, value in zip(short, values, strict=True)]
     return sum(short) * 2 > len(short)
 
 

@@ -11,6 +11,7 @@ from dupgraph.read.outline.names import CODE_COLUMNS, FIELD_COLUMNS, TOTALS, fin
 from dupgraph.read.outline.numbers import split_code
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.titles import Heading, strip_period
+from dupgraph.schema.links import ACTION, OBJECTIVE
 from dupgraph.schema.values import Block, Document, Field, Section
 
 _LONGEST_LABEL = 60
@@ -72,7 +73,8 @@ def list_tables(document: Document) -> list[Table]:
 
 def _part_cards(document: Document, table: Table) -> list[Table]:
     """Return the cards that one table holds, one below the other: each begins with the same known label."""
-    labels = [make_key(read_cell(document, row[min(row)])) for row in table.rows]
+    # "OBIETTIVO 1", "OBIETTIVO 2": the same label.
+    labels = [make_key(read_cell(document, row[min(row)]).rstrip("0123456789.")) for row in table.rows]
     if table.names or not labels or not _is_known(labels[0]):
         return [table]
     starts = [n for n, label in enumerate(labels) if label == labels[0]]
@@ -152,6 +154,17 @@ def _is_card(rows: list[Row], keys: list[dict[int, str]]) -> bool:
     if any(len(row) > 2 for row in rows) and (known * 2 <= len(labels) or all(map(_is_known, keys[0].values()))):
         return False
     return known > 1 and known > others
+
+
+def list_cards(document: Document) -> frozenset[int]:
+    """Return the numbers of the tables of labels and values that have the title of an element among them."""
+    return frozenset(
+        table.number
+        for table in list_tables(document)
+        if not table.names
+        for label, _ in list_pairs(table)
+        if find_column_kind(read_cell(document, label)) in (OBJECTIVE, ACTION)
+    )
 
 
 def list_pairs(table: Table) -> list[tuple[Cell, Cell]]:

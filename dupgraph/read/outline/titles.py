@@ -176,7 +176,7 @@ def _find_sentence_end(masked: str, start: int, limit: int) -> int:
 def _find_item_end(masked: str, start: int, limit: int) -> int:
     position = start
     while gap := _GAP.search(masked, position, limit):
-        if _breaks_off(masked, gap, limit):
+        if _breaks_off(masked, gap, limit) or _opens_field(masked, gap.start(), gap.end(), limit):
             return gap.start()
         position = gap.end()
     return limit
@@ -201,11 +201,17 @@ def ends_on_purpose(masked: str, end: int, start: int, limit: int) -> bool:
     if gap.count("\n") != 1 or FURNITURE in gap or start >= limit:
         return False
     following = masked[start : _end_line(masked, start, limit)].rstrip()
-    if _FIELD.match(following) and not is_unfinished(masked, end):
+    if _opens_field(masked, end, start, limit):
         return True
     word = following.split(maxsplit=1)[0]
     used = end - masked.rfind("\n", 0, end) + len(word)
     return word[0].isupper() and used < _ROOM * len(following) and not is_unfinished(masked, end)
+
+
+def _opens_field(masked: str, end: int, start: int, limit: int) -> bool:
+    """Say whether the line at ``start`` says what it holds ("Tempi: 2026"), and is no part of the one before it."""
+    opens = start < limit and _FIELD.match(masked, start, _end_line(masked, start, limit))
+    return bool(opens) and FURNITURE not in masked[end:start] and not is_unfinished(masked, end)
 
 
 def runs_on(masked: str, start: int, end: int) -> bool:

@@ -28,6 +28,16 @@ RIGHT = {
         ("1.2", "Aprire uno sportello per le famiglie"), ("2", "TERRITORIO E AMBIENTE"),
         ("2.1", "Piantare mille alberi nei quartieri"),
     ],
+    "fields-below-titles": [
+        ("1", "SERVIZI SOCIALI"), ("1.1", "Dare una casa a chi è in emergenza abitativa"),
+        ("1.2", "Contrastare la povertà educativa nei sei comuni"), ("2", "POLIZIA LOCALE"),
+        ("2.1", "Formare i volontari alle emergenze più frequenti"),
+    ],
+    "letter-and-figure": [
+        ("A", "Strade"), ("A.1", "Asfaltare le strade di montagna"), ("A.1.1", "Rivedere i ponti"),
+        ("A.1.2", "Rinnovare la segnaletica"), ("A.2", "Completare le ciclabili"), ("A.2.1", "Unire i tratti"),
+        ("B", "Scuole"), ("B.1", "Rinnovare gli arredi"), ("B.1.1", "Comprare i banchi"),
+    ],
     "heading-after-capital-vowel": [("1", "ZONA A"), ("1.1", "Formare"), ("2", "EDUCARE"), ("2.1", "Ascoltare")],
     "heading-after-slash": [("1", "CURARE"), ("1.1", "Formare"), ("2", "EDUCARE"), ("2.1", "Ascoltare")],
     "lettered-numbers": [
