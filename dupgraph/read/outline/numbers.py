@@ -16,8 +16,8 @@ _WIDEST_GAP = 2
 def split_number(printed: str, style: NumberStyle) -> tuple[str, ...]:
     """Return the parts of a number, Roman ones as plain figures, without leading zeros.
 
-    >>> split_number("II.03", "roman"), split_number("2.C.1", "mixed")
-    (('2', '3'), ('2', 'C', '1'))
+    >>> split_number("II.03", "roman"), split_number("I.C", "roman"), split_number("2.C.1", "mixed")
+    (('2', '3'), ('1', 'C'), ('2', 'C', '1'))
     """
     return tuple([_read_part(part, style) for part in _PART.findall(printed)])
 
@@ -107,7 +107,8 @@ def fits_style(printed: str, style: NumberStyle) -> bool:
 def _read_part(part: str, style: NumberStyle) -> str:
     if part.isdecimal():
         return str(int(part))
-    if style != "roman" or not set(part) <= set(_ROMAN_VALUES):
+    # "I.C": what is no I, V or X counts by itself as a letter.
+    if style != "roman" or not set(part) <= set(_ROMAN_VALUES if len(part) > 1 else "IVX"):
         return part
     values = [_ROMAN_VALUES[letter] for letter in part]
     return str(sum(-value if value < after else value for value, after in pairwise((*values, 0))))

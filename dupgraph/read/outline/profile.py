@@ -64,7 +64,7 @@ PATTERN_SECONDS = 5.0
 # For each style of number: its first part, the others, and what may not follow (it would be cut short).
 _COMPONENTS = {
     "decimal": (r"\d{1,4}", r"\.\d{1,4}", r"(?!\d|\.\d)"),
-    "roman": (r"[IVXLCDM]{1,9}", r"\.(?:\d{1,4}|[IVXLCDM]{1,9}|[a-z]\b)", r"(?!\w|\.[\dIVX]|\.[a-z]\b)"),
+    "roman": (r"[IVXLCDM]{1,9}", r"\.(?:\d{1,4}|[IVXLCDM]{1,9}|[A-Za-z]\b)", r"(?!\w|\.[\dIVX]|\.[A-Za-z]\b)"),
     "letter": (r"[A-Z]", r"(?:(?<=[A-Z])\d{1,4}|\.(?:\d{1,4}|[A-Za-z]\b))", r"(?!\w|\.\d|\.[A-Za-z]\b)"),
     "mixed": (r"(?:\d{1,4}|[A-Z])", r"\.(?:\d{1,4}|[A-Za-z]\b)", r"(?!\w|\.\d|\.[A-Za-z]\b)"),
 }

@@ -198,10 +198,18 @@ def find_rows(page: Page, levels: Sequence[Level]) -> dict[int, Heading]:
     for table in list_tables(page.document) if wanted else ():
         columns = [(n, c) for n, level in wanted for c, name in table.names.items() if name in level.columns]
         if columns:
-            found |= {heading.start: heading for heading in _read_rows(page, table, columns)}
+            rows = tuple(row for row in table.rows if not _names_group(page, row, levels))
+            found |= {heading.start: heading for heading in _read_rows(page, replace(table, rows=rows), columns)}
         elif not table.names:
             found |= {heading.start: heading for heading in _read_card(page, table, wanted)}
     return found
+
+
+def _names_group(page: Page, row: Row, levels: Sequence[Level]) -> bool:
+    """Say whether a row is one cell across its table, with the label and number of a level ("MISSIONE 04 – ...")."""
+    cells = list(row.values()) if len(row) == 1 else []
+    patterns = [level.pattern for level in levels if level.labelled and level.pattern]
+    return any(pattern.match(page.masked, cell.start, cell.end) for cell in cells for pattern in patterns)
 
 
 def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iterator[Heading]:
