@@ -283,7 +283,9 @@ class PlanView:
         return sorted(things, key=lambda thing: fold_label(self.facts.name(thing.iri, language)))
 
     def name_category(self, thing: PlanThing, language: str) -> str:
-        """Return the kind of body, group of themes, sort of place or of instrument that a thing is of."""
+        """Return the kind of body, group of themes, sort of place or of instrument of a thing; a kind has none."""
+        if thing.category == thing.iri:
+            return ""
         if thing.category in self.facts:
             return self.facts.name(thing.category, language)
         return name_category_type(thing.category, language) or thing.category_label
