@@ -27,7 +27,7 @@ from dupgraph.ask.phrases.names import Names
 from dupgraph.ask.phrases.phrases import list_phrases, load_phrases
 from dupgraph.ask.phrases.signs import LEAD, PROGRAMME, RESPONSIBLE, SAID
 from dupgraph.ask.phrases.spelling import correct_words
-from dupgraph.ask.phrases.text import Word, detect_language, read_words
+from dupgraph.ask.phrases.text import Word, detect_language, fold_word, read_words
 from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import Engine, open_engine
@@ -638,6 +638,10 @@ def test_every_expression_can_be_reached():
             for pattern, sign in entries:
                 found = lexis.find_sign([part.rstrip("*") for part in pattern], 0)
                 assert found == (len(pattern), sign), (language, pattern)
+        # As a question is read: without articles and accents, prepositions without theirs.
+        words = set(lexis.list_words()) - set(lexis.prepositions.values())
+        assert words & (lexis.articles | set(lexis.prepositions)) == set()
+        assert {word for word in words if fold_word(word) != word} == set()
 
 
 def test_a_phrase_that_leaves_a_parameter_open_is_none():

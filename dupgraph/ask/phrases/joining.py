@@ -20,6 +20,8 @@ from dupgraph.ask.phrases.signs import (
     TIMING,
 )
 
+# How nouns of more than one end.
+_MANY = ("i", "s", "che")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERED_NOUNS = frozenset({OBJECTIVE, POLICY, GUIDELINE, GOAL, MISSION})
 # "Partner dell'AUSL" asks for partners; "il tema dello sport" names a theme.
@@ -190,6 +192,9 @@ def _settle_after(pieces: list[Piece], place: int, role: str, before: list[Piece
     """Give the thing that a noun stands beside the noun's role, and return it; None where there is none to take it."""
     target = None if before and _asks_for(before[-1]) else _find_target(pieces, place)
     if target is None or target.item is None or role not in target.item.own_roles:
+        return None
+    if role == ELEMENT and not target.item.is_element and pieces[place].words.endswith(_MANY):
+        # "Obiettivi turismo": those about it, not the one of that title.
         return None
     target.item, target.defined = target.item.settle(role), pieces[place].defined
     return target
