@@ -25,26 +25,34 @@ def drop_lists(masked: str, levels: Sequence[Level], headings: Sequence[Heading]
     """Return the headings without the entries of lists: those with no text and no children that stand again later.
 
     An index without leaders, a summary of missions with their amounts and a list of the sheets that follow are lists.
-    So are the lines of a cover that look like headings: they stand before all text, and hold nothing.
+    So are the lines of a cover that look like headings: they stand before all text, and hold nothing. One bullet alone
+    is no list: a plan may say the same of two parts of the town.
     """
+    entries = _find_entries(masked, levels, headings)
+    alone = {n for n in entries if levels[headings[n].level].bulleted and entries.isdisjoint((n - 1, n + 1))}
+    kept = [heading for place, heading in enumerate(headings) if place not in entries - alone]
+    return _drop_title(masked, levels, kept[_count_cover(masked, levels, kept) :])
+
+
+def _find_entries(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> set[int]:
+    """Return the places of the headings that have no text and no children, and stand again later."""
     titles = _read_titles(masked, levels, headings)
     later: dict[tuple[int, str], set[str]] = {}
-    kept: list[Heading] = []
-    dropped = False
+    entries: set[int] = set()
+    after: Heading | None = None
     for place in range(len(headings) - 1, -1, -1):
         heading, title = headings[place], titles[place]
         key = _make_name(heading, title)
         following = headings[place + 1].start if place + 1 < len(headings) else len(masked)
-        empty = _is_empty(masked, levels[heading.level], heading, following, last=not dropped)
-        childless = not kept or kept[-1].stop or kept[-1].level <= heading.level
+        empty = _is_empty(masked, levels[heading.level], heading, following, last=place + 1 not in entries)
+        childless = after is None or after.stop or after.level <= heading.level
         again = any(are_alike(title, other, share=1.0) for other in later.get(key, ()))
-        dropped = not heading.stop and childless and again and empty
-        if dropped:
+        if not heading.stop and childless and again and empty:
+            entries.add(place)
             continue
-        kept.append(heading)
+        after = heading
         later.setdefault(key, set()).add(title)
-    kept.reverse()
-    return _drop_title(masked, levels, kept[_count_cover(masked, levels, kept) :])
+    return entries
 
 
 def _drop_title(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:

@@ -421,3 +421,9 @@ def test_a_title_without_full_stop_ends_where_its_line_was_ended_on_purpose(
     )
     outline = parse_outline(Document(text, "piano.txt", "", PlanRecord()), load_profile("politica-indirizzo-obiettivo"))
     assert outline.sections[1].title == f"{first} {rest}".strip()
+
+
+def test_a_bullet_that_two_parts_of_the_town_share_stands_in_both() -> None:
+    parts = ["SONA", "• campi da gioco;", "• nuovi cestini;", "", "PALAZZOLO", "• farmacia;", "• nuovi cestini;", ""]
+    outline = find_outline(Document("\n".join(parts), "piano.txt", "", PlanRecord()), accept=True)[0]
+    assert [section.title for section in outline.sections] == [part.strip("•; ") for part in parts if part]
