@@ -17,7 +17,7 @@ from dupgraph.read.documents.printed import Box, Line, Sides, Word, enclose, pac
 from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.aligned import find_aligned
 from dupgraph.read.documents.readers.pdf.columns import is_tried, shows_gaps, split_columns
-from dupgraph.read.documents.readers.pdf.page import PageText, Span
+from dupgraph.read.documents.readers.pdf.page import PageText, Sizes, Span
 from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, Grid, find_grids, has_pictures, list_objects
 from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, make_line, number_tables
 
@@ -65,7 +65,7 @@ def _open_document(data: bytes) -> int:
 
 def _read_pages(document: int, characters: int, *, places: bool) -> list[_Page]:
     pages: list[_Page] = []
-    sizes: dict[float, float | None] = {}
+    sizes: Sizes = {}
     read = 0
     for number in range(library.count_pages(document)):
         page = library.open_page(document, number)

@@ -11,6 +11,8 @@ from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.library import call_all
 
 Span = tuple[int, int]
+# Of a font, by its name, and the height of the room that it sets for a letter: the size in points.
+Sizes = dict[tuple[bytes, float], float]
 
 _EDGE = " \t\u00a0" + HYPHENS
 _LINE = re.compile(rf"([^\r\n{HYPHENS}]*[{HYPHENS}]?)(?:\r\n|\r|\n|(?<=[{HYPHENS}])|\Z)")
@@ -19,6 +21,8 @@ _WORD = re.compile(rf"\w+[’']?|[^\s\w{HYPHENS}]+")
 _BOLD = re.compile(rb"bold|black|heavy|demi|grassetto", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _LONGEST_NAME = 128
+# Points by which boxes that are the same may differ.
+_SAME = 0.001
 # Points between letters on either side of a table's line: within a word they stand closer.
 _LEAST_ROOM = 1.0
 
@@ -42,8 +46,8 @@ class PageText:
     than what it does.
     """
 
-    def __init__(self, handle: int, sizes: dict[float, float | None]) -> None:
-        """Read the text with a handle of pdfium's; ``sizes`` are those of type that are known, by its lines' height."""
+    def __init__(self, handle: int, sizes: Sizes) -> None:
+        """Read the text with a handle of pdfium's; ``sizes`` are those of type that are known."""
         self._raw = c_void_p(handle)
         self._sizes = sizes
         self._bold: dict[bytes, bool] = {}
@@ -115,13 +119,18 @@ class PageText:
         ``last`` is None where it is of the same type; ``height`` is that of the first one's room, 0 if not known.
         """
         index = first if self._same else library.find_character(self._raw, first)
-        key = round(height, 3)
-        if key <= 0 or key not in self._sizes:
-            self._sizes[key] = self._find_size(index)
-        bold = self._is_bold(index)
+        name = self._find_name(index)
+        bold = self._is_bold(index, name)
         if bold and last is not None:
-            bold = self._is_bold(last if self._same else library.find_character(self._raw, last))
-        return self._sizes[key], bold
+            index_of_last = last if self._same else library.find_character(self._raw, last)
+            bold = self._is_bold(index_of_last, self._find_name(index_of_last))
+        key = name, round(height, 3)
+        size = self._sizes.get(key)
+        if size is None:
+            size = self._find_size(index)
+            if height > 0 and self._has_room(index, height):
+                self._sizes[key] = size
+        return round(size, 1) or None, bold
 
     def split_word(self, word: Word, walls: list[float]) -> list[Word]:
         """Return the parts of a word on either side of walls that it crosses, where it leaves room at them."""
@@ -152,15 +161,24 @@ class PageText:
         call_all(library.find_box, repeat(self._raw), self._find_indices(places), *_boxes.places)
         return [_boxes.list_values(number, len(places)) for number in range(4)]
 
-    def _find_size(self, index: int) -> float | None:
+    def _find_size(self, index: int) -> float:
         """Return the size of a character's type as it is drawn."""
         has_matrix = library.find_matrix(self._raw, index, addressof(_matrix))
         scale = float((_matrix[2] ** 2 + _matrix[3] ** 2) ** 0.5) or 1.0 if has_matrix else 1.0
-        return round(library.find_size(self._raw, index) * scale, 1) or None
+        return float(library.find_size(self._raw, index)) * scale
 
-    def _is_bold(self, index: int) -> bool:
+    def _has_room(self, index: int, height: float) -> bool:
+        """Say whether a character's font sets room for it: where it does not, the room is the box of its ink."""
+        _boxes.clear(1)
+        library.find_box(self._raw, index, *(places[0] for places in _boxes.places))
+        return bool(abs(_boxes.values[3] - _boxes.values[2] - height) > _SAME)
+
+    def _find_name(self, index: int) -> bytes:
+        """Return the name of a character's font, empty where it has none."""
         length = library.find_font(self._raw, index, _name_place, _LONGEST_NAME, _flags_place)
-        name = _name.value if length <= _LONGEST_NAME else b""
+        return _name.value if length <= _LONGEST_NAME else b""
+
+    def _is_bold(self, index: int, name: bytes) -> bool:
         bold = self._bold.get(name)
         if bold is None:
             bold = library.find_weight(self._raw, index) >= _BOLD_WEIGHT or _BOLD.search(name) is not None
