@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from threading import local
@@ -76,7 +77,7 @@ class Cluster:
         if future.status == "finished":
             answer = future.result()
             failure = Failure(**answer["failure"]) if answer["failure"] else None
-            return Outcome(job.name, answer["key"], answer["counts"], failure, answer["tries"])
+            return Outcome(**{**answer, "failure": failure})
         if future.status in ("cancelled", "lost") or self._client.status != "running":
             raise self._miss_scheduler()
         error = future.exception()
@@ -139,8 +140,4 @@ def build_order(facts: Mapping[str, Any], data: bytes, limits: tuple[float, int]
         if hasattr(_HERE, "process"):
             _HERE.process.close()
         _HERE.limits, _HERE.process = limits, WarmProcess(PlanLimits(*limits))
-    outcome: Outcome = _HERE.process.build(unpack_order(facts, data))
-    failure = None if outcome.failure is None else {
-        name: getattr(outcome.failure, name) for name in ("source", "stage", "sentence", "hint")
-    }  # fmt: skip
-    return {"key": outcome.key, "counts": dict(outcome.counts), "failure": failure, "tries": outcome.tries}
+    return asdict(_HERE.process.build(unpack_order(facts, data)))
