@@ -1,4 +1,4 @@
-"""Several plans as one offline page: towns, or many towns by province or region, and the partners that they share."""
+"""Several plans as one offline page: towns, or many by province, region or initial, and partners that they share."""
 
 from dupgraph.publish.towns.content import MOST_TOWNS, TownsContent, count_plans, read_towns
 from dupgraph.publish.towns.page import TownsDrawing, draw_towns
