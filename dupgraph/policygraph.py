@@ -52,7 +52,7 @@ class PolicyGraph:
         graph_iri: str | Sequence[str] = (),
         allow_service: str | Sequence[str] = (),
     ) -> "PolicyGraph":
-        """Return the graph at ``location``: a file, a folder, an Oxigraph store or an endpoint's URL; or several files.
+        """Return the graph at ``location``: a file, a folder, a corpus, a store or an endpoint's URL; or several files.
 
         Without a location, the graphs that come with the package. ``graph_iri`` is the named graph to ask (or
         several), instead of all of them; ``allow_service`` the URLs that SERVICE may name in one's own SPARQL.

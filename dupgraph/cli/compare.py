@@ -1,6 +1,5 @@
 """``dupgraph compare``: two plans, or two versions of one, told apart."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,16 @@ import click
 from dupgraph.ask.results import FORMATS
 from dupgraph.cli.options import language_option
 from dupgraph.cli.printing import echo
-from dupgraph.cli.rows import TABLE, Output, may_style, measure_width, output_options, show_data, show_rows
+from dupgraph.cli.rows import (
+    TABLE,
+    Output,
+    may_style,
+    measure_width,
+    output_options,
+    show_data,
+    show_json_lines,
+    show_rows,
+)
 from dupgraph.language.languages import get_text
 from dupgraph.schema.links import ROLES
 
@@ -138,8 +146,7 @@ def _show(
     elif FORMATS[output.form].is_graph:
         show_rows(list_revisions(comparison), output)
     elif output.form == "jsonl":
-        lines = (json.dumps(each, ensure_ascii=False) for each in describe_changes(comparison, kept=kept))
-        show_data("".join(f"{line}\n" for line in lines).encode(), output.file)
+        show_json_lines(describe_changes(comparison, kept=kept), output.file)
     elif output.form in LAID_OUT:
         from dupgraph.publish.comparison import encode_comparison
 

@@ -1,6 +1,5 @@
 """``dupgraph links``: which objectives hang together, how strongly, and why."""
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +8,7 @@ import click
 from dupgraph.ask.results import FORMATS, Result
 from dupgraph.cli.options import Location, language_option, location_options
 from dupgraph.cli.printing import note
-from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_data, show_rows
+from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_json_lines, show_rows
 from dupgraph.language.languages import get_text
 from dupgraph.schema.links import ACROSS, ELEMENT_KINDS, OBJECTIVE, REFERENCE, ROLES
 
@@ -79,7 +78,7 @@ def command(
         show_rows(list_triples(network, found, limit=limit), output)
     elif output.form == "jsonl":
         pairs = describe_links(network, found, first=only, limit=limit)
-        show_data("".join(json.dumps(pair, ensure_ascii=False) + "\n" for pair in pairs).encode(), output.file)
+        show_json_lines(pairs, output.file)
     else:
         quotes = QUOTES_SHOWN if is_table else None
         rows = list_links(network, found, first=only, limit=limit, quotes=quotes, lang=lang)

@@ -1,8 +1,9 @@
 """Rows on stdout or in a file: every command that answers in rows writes them here."""
 
+import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -116,6 +117,11 @@ def show_whole(result: Result, output: Output, hint: str = "") -> None:
         kept = f" {output.file} was not written." if output.is_file else ""
         echo(f"Not complete: the answer was {result.cut}{advice}.{kept}", err=True)
         raise Exit(2)
+
+
+def show_json_lines(values: Iterable[object], output: Path | None) -> None:
+    """Write values as JSON, one a line, to a file, or to stdout when there is none."""
+    show_data("".join(f"{json.dumps(value, ensure_ascii=False)}\n" for value in values).encode(), output)
 
 
 def show_data(data: bytes, output: Path | None) -> None:

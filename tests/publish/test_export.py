@@ -601,10 +601,10 @@ def test_a_folder_of_one_graph_is_called_like_its_file(tmp_path: Path) -> None:
 
 
 def test_a_named_graph_of_a_store_is_exported(tmp_path: Path, two_plans: Path) -> None:
-    store = tmp_path / "store"
+    store = tmp_path / "piani.store"
     result = CliRunner().invoke(group, ["load", str(two_plans), "--store", str(store)], catch_exceptions=False)
     assert result.exit_code == 0, result.output
-    assert Source(str(store)).stem == "store"
+    assert Source(str(store)).stem == "piani"
     source = Source(str(store), graph_iris=("https://w3id.org/dupgraph/data/primo/plan/dup/graph",))
     assert source.stem == "primo-dup"
 

@@ -173,11 +173,6 @@ class Comparison:
         counts = Counter(change.kind for change in self.changes)
         return {kind: counts[kind] for kind in CHANGE_KINDS}
 
-    def count_aspects(self) -> dict[Aspect, int]:
-        """Return in how many changes elements differ by each aspect."""
-        counts = Counter(aspect for change in self.changes for aspect in change.aspects)
-        return {aspect: counts[aspect] for aspect in ASPECTS}
-
     def count_links(self) -> dict[LinkTurn, int]:
         """Return how many links were gained and lost by elements that both sides have."""
         counts = Counter(link.turn for change in self.changes for link in change.links)

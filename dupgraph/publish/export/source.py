@@ -143,7 +143,9 @@ class Source:
             return files[0].stem
         if len(self.network.plans) == 1:
             return name_plan(self.network.plans[0].iri)
-        return _SEVERAL if is_remote or self.location is None else Path(self.location).resolve().name or _SEVERAL
+        if is_remote or self.location is None:
+            return _SEVERAL
+        return Path(self.location).resolve().name.removesuffix(".store") or _SEVERAL
 
 
 def find_licence(plans: Iterable[ExportedPlan]) -> str:
