@@ -321,7 +321,9 @@ def open_site(engine: Engine, order: Order, shared: Path | None = None) -> Itera
     Nothing is checked against the shapes here: a server shows what a graph holds.
     """
     with closing(Shared(shared)) as kept:
-        yield SiteContent(engine, order, kept)
+        with paused_gc():
+            site = SiteContent(engine, order, kept)
+        yield site
 
 
 def _choose_graphs(engine: Engine, plan: str) -> list[PlanGraph]:

@@ -60,10 +60,10 @@ def write_site(
                 advance(card.title, number, len(cards))
             # Let go before the next one is read.
             site.open_plan.cache_clear()
-            plan = site.open_plan(card.iri)
-            refuse_breaches(card.iri, plan.view.triples)
-            unread += Source(held=ExportedPlan(card.iri, plan.view.triples)).unread_periods
             with paused_gc():
+                plan = site.open_plan(card.iri)
+                refuse_breaches(card.iri, plan.view.triples)
+                unread += Source(held=ExportedPlan(card.iri, plan.view.triples)).unread_periods
                 writer.write_pages(plan.routes.values(), _divide(progress, number - 1, parts))
                 writer.write_files(plan.list_files())
             del plan
