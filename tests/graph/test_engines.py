@@ -19,6 +19,7 @@ from reference import ReferenceEngine
 from dupgraph.ask.catalogue import run_text
 from dupgraph.base.errors import GraphError, QueryError, draw_excerpt
 from dupgraph.graph.engines import Engine, open_engine
+from dupgraph.graph.engines.answers import run_query
 from dupgraph.graph.engines.gate import MAXIMUM_NESTING, check_typed
 from dupgraph.graph.engines.graphs import find_place, read_store
 from dupgraph.graph.engines.guard import Limits, run_guarded
@@ -686,3 +687,13 @@ def test_files_in_the_working_folder_do_no_harm(tmp_path: Path) -> None:
         (tmp_path / f"{name}.py").write_text("raise SystemExit('hijacked')")
     assert "DROP would change the graph" in ask_wrongly(places.EXTRACT, "DROP ALL", folder=tmp_path)
     assert "not valid SPARQL" in ask_wrongly(places.EXTRACT, "SELECT", folder=tmp_path)
+
+
+def test_from_and_chosen_graphs_do_not_go_together() -> None:
+    graph = NamedNode("https://example.org/graph")
+    store = Store()
+    store.add(Quad(graph, graph, graph, graph))
+    text = "SELECT * FROM <https://example.org/graph> { ?s ?p ?o }"
+    assert len(list(run_query(store, text))) == 1
+    with pytest.raises(QueryError, match="both choose"):
+        run_query(store, text, (graph.value,))

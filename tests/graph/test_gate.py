@@ -58,3 +58,18 @@ def test_brackets_in_quotes_and_comments_do_not_count() -> None:
     assert max(accumulate((sign == "{") - (sign == "}") for sign in gate._NO_BRACKETS.sub("", text))) == 1
     with pytest.raises(QueryError, match="nested"):
         gate.check_typed(text.replace("'", ""))
+
+
+@pytest.mark.parametrize("mark", ["", "# \\\n"], ids=["looked at", "read"])
+def test_brackets_may_be_nested_so_deep_and_no_deeper(mark: str) -> None:
+    def nest(depth: int) -> str:
+        return f"{mark}ASK {'{' * depth}{'}' * depth}"
+
+    assert gate.check_typed(nest(gate.MAXIMUM_NESTING)) == "ask"
+    with pytest.raises(QueryError, match="nested"):
+        gate.check_typed(nest(gate.MAXIMUM_NESTING + 1))
+
+
+def test_service_is_seen_without_a_space_after_it() -> None:
+    with pytest.raises(QueryError, match="by itself"):
+        gate.check_typed("ASK { SERVICESILENT <http://e.org/> {} }", ["http://e.org/"])

@@ -224,8 +224,9 @@ def test_a_page_starts_behind_its_form_feed() -> None:
         assert start == 0 or find_page(document, start - 1) == number - 1
 
 
-def test_one_line_that_ends_in_a_number_is_no_index() -> None:
+def test_one_line_or_two_that_end_in_a_number_are_no_index() -> None:
     assert mark("Indice\nAgenda 2030\ne poi altro testo") == []
+    assert mark("Indice\nAgenda 12\nSalute 15\ne poi altro testo") == []
 
 
 def join(*pages: str) -> tuple[str, tuple[int, ...]]:

@@ -26,6 +26,8 @@ class Surroundings:
     >>> around = Surroundings("Con l’AUSL,  le scuole e le associazioni di volontariato della città.", 100)
     >>> around.find_before(113), around.find_after(122)
     ('Con l’AUSL, ', ' e le associazioni di volontariato')
+    >>> Surroundings("Nelle scuole dell’infanzia del Comune\\ne in quelle primarie, con l’AUSL.", 0).find_before(66)
+    'del Comune e in quelle primarie, con l’'
     """
 
     def __init__(self, text: str, start: int) -> None:
