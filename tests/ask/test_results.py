@@ -25,7 +25,7 @@ from pyoxigraph import (
 from dupgraph.ask.catalogue import run_question, run_text
 from dupgraph.ask.results import FORMATS, Asked, Result, find_format, write_csv
 from dupgraph.ask.results.columns import load_headings, read_headings
-from dupgraph.ask.results.spreadsheet import MOST_LETTERS, MOST_ROWS
+from dupgraph.ask.results.spreadsheet import MOST_LETTERS, MOST_ROWS, list_shown
 from dupgraph.ask.results.texts import write_json, write_jsonl, write_md, write_tsv
 from dupgraph.ask.results.triples import shorten_triples
 from dupgraph.base.errors import MissingExtraError, OutputError, QueryError
@@ -216,6 +216,11 @@ def test_sheet_has_a_header_that_stays_filters_and_values_of_their_kind() -> Non
     # The plan is the same in every row: the second sheet names it.
     assert rows == [list(row.values())[:3] for row in result]
     assert isinstance(rows[0][2], int)
+
+
+def test_a_column_in_which_nothing_stands_is_on_no_sheet() -> None:
+    rows = tuple((Literal(code), Literal("Sassuolo"), None) for code in ("1.1", "1.2"))
+    assert list_shown(Result(("code", "town", "year"), rows)) == ([0], [1])
 
 
 def test_words_stand_out_and_wrap_in_a_column_of_their_own() -> None:
