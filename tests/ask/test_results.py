@@ -48,6 +48,14 @@ RESULT = Result(
 )
 
 
+def test_rows_over_those_asked_for_are_cut_and_said_to_be() -> None:
+    whole = run_question(ENGINE, "outline-counts", {})
+    as_many = run_question(ENGINE, "outline-counts", {}, most=len(whole))
+    assert (as_many.rows, as_many.cut) == (whole.rows, "")
+    fewer = run_question(ENGINE, "outline-counts", {}, most=len(whole) - 1)
+    assert (fewer.rows, fewer.cut) == (whole.rows[:-1], f"cut at {len(whole) - 1} rows, as asked")
+
+
 def test_plain_values() -> None:
     assert RESULT.to_dicts() == [
         {"iri": "https://example.org/a", "text": "sì, «ciao»\n|", "number": 3, "nothing": None},
