@@ -341,7 +341,7 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
         ("Cessa la convenzione con la Croce Rossa, la convenzione con l'Auser non sarà rinnovata.", "involves", []),
         ("Non cessa la convenzione con la Croce Rossa; è prorogata la convenzione con l'Auser.", "involves",
          [("croce-rossa", "Croce Rossa"), ("auser", "Auser")]),
-        ("Con Anas, Inps e Seta.", "involves", [("anas", "Anas"), ("inps", "Inps")]),
+        ("Con Anas, Inps e Seta, non con Anita né con Ispra.", "involves", [("anas", "Anas"), ("inps", "Inps")]),
         ("Con WWF, Caretta Jonica Conservation e Legambiente, poi una TARI più bassa.", "involves",
          [("wwf", "WWF"), ("caretta jonica conservation", "Caretta Jonica Conservation"),
           ("legambiente", "Legambiente")]),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from dupgraph.language.words import FOLDED, knows_word, list_forms
+from dupgraph.language.words import FOLDED, list_forms
 from dupgraph.schema.links import INVOLVES, KINDS, ORGANIZATION, PLACE, STATED, Link, LinkName, ThingKind
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 
@@ -21,7 +21,6 @@ _EARNED = {kind.name for link in STATED if link.found == "words" for kind in lin
 
 # A theme's own labels count as strong words, unless the same words are listed as weak or excluded: "Beni comuni"
 # is the right name of a theme, yet "bene comune" is said of many things.
-_SHORTEST_SPOKEN = 4
 _WEIGHTS = {"weak": 1.0, "excluded": 0.0}
 STRONG = 3.0
 
@@ -127,18 +126,10 @@ def read_name(lexicon: Lexicon, words: str, label: Label) -> list[Entry[Sense]]:
     thing = lexicon.things[label.thing]
     spelt = tuple((letter, True) for letter in label.words)
     needs = _find_needs(label, thing) if words == label.words else spelt
-    looks = [needs, ((words.capitalize(), True),)] if _is_word_like(words, thing) else [needs]
     return [
-        Entry(Sense(thing, link.name, link.cued or label.use == "cued", label.use == "excluded"), look)
-        for look in looks
+        Entry(Sense(thing, link.name, link.cued or label.use == "cued", label.use == "excluded"), needs)
         for link in LINKS_OF[thing.kind]
     ]
-
-
-def _is_word_like(words: str, thing: Thing) -> bool:
-    """Whether a body's acronym is read as a word, and is none: ANAS is Anas, too, and SETA is not the silk."""
-    spoken = len(words) >= _SHORTEST_SPOKEN and words.isalpha() and words.isupper()
-    return spoken and thing.kind == ORGANIZATION and not knows_word(words, "it")
 
 
 def list_heads(lexicon: Lexicon) -> list[tuple[str, Label]]:
