@@ -52,6 +52,13 @@ from dupgraph.serve.upload import routes as uploads
 # A connection that says nothing is kept longer than clients and proxies (nginx: 60) keep theirs: whichever closes first
 # may do so just as the other asks, and who asks should be the one that knows.
 _IDLE_SECONDS = 75
+# What the library says of what any client can make it say again and again.
+_NO_NEWS = (
+    "ASGI callable returned without completing response",
+    "Invalid HTTP request received",
+    "Unsupported upgrade request",
+    "No supported WebSocket library",
+)
 # As what a person, and as what a program, is told what went wrong.
 _SAID = {"txt": "text/plain", "html": "text/html"}
 
@@ -170,8 +177,8 @@ def _find_connection() -> "type[asyncio.Protocol] | str":
 
 
 def _is_worth_telling(record: logging.LogRecord) -> bool:
-    """Tell whether a person must hear of it: that an answer was broken off is meant to be."""
-    return "without completing response" not in record.getMessage()
+    """Tell whether a person must hear of it: not of answers that are meant to be broken off, nor of odd requests."""
+    return not record.getMessage().startswith(_NO_NEWS)
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -78,6 +78,7 @@ def log_in(password: str, scheme: str = "Basic") -> str:
         (403, f"/x?token={TOKEN}x", {}),
         (403, f"/x?token={TOKEN}", {"Origin": "http://127.0.0.1:8081"}),
         (403, f"/x?token={TOKEN}", {"Origin": "null"}),
+        (403, f"/x?token={TOKEN}", {"Origin": "http://["}),
         (403, f"/x?token={TOKEN}", {"Origin": ""}),
         (421, f"/x?token={TOKEN}", {"Host": "evil.example", "Origin": "http://evil.example"}),
     ],
