@@ -8,7 +8,7 @@ let open = null;
 function isOn() { return box.checked; }
 
 function show() {
-  document.body.classList.toggle("no-keys", !isOn());
+  document.body.classList.toggle("with-keys", isOn());
 }
 
 box.closest("[hidden]").hidden = false;
