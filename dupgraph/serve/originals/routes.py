@@ -4,6 +4,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Match
@@ -67,7 +68,7 @@ class OriginalRoute(BaseRoute):
         digest = card.digest
         original = self._list_originals(opened).get(digest)
         if original is None or original.document is None or original.document.suffix.lower() != ".pdf":
-            return PlainTextResponse("Non trovato. Not found.\n", 404)
+            raise HTTPException(404)
         tag = f'"{digest[:16]}-{number}"'
         headers = {"ETag": tag, "Cache-Control": "private, max-age=86400"}
         if request.headers.get("if-none-match") == tag:

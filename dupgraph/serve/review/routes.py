@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
@@ -153,7 +154,7 @@ def _give_decisions(desk: Desk) -> Response:
     """Return the file that a person takes along: what was decided outlives a server that keeps no documents."""
     file = desk.document.with_name(desk.document.stem + REVIEW_SUFFIX)
     if not file.is_file():
-        return PlainTextResponse("Non trovato. Not found.\n", 404)
+        raise HTTPException(404)
     return FileResponse(file, media_type="text/turtle", filename=file.name, headers={"Cache-Control": "no-store"})
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import AsyncIterator, Mapping
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import (
     FileResponse,
     JSONResponse,
-    PlainTextResponse,
     RedirectResponse,
     Response,
     StreamingResponse,
@@ -84,7 +84,7 @@ class UploadRoute(BaseRoute):
         """Say that a file is not known here, to people with the form for another one."""
         if ending == "html":
             return await self._show_form(language, "upload_gone", 404)
-        return PlainTextResponse("Non trovato. Not found.\n", 404)
+        raise HTTPException(404)
 
     async def _show_form(self, language: str, fault: str = "", status: int = 200) -> Response:
         return await self._draw(describe_form(self._state.token, _SHOWN_ENDINGS, fault), language, status)
@@ -132,7 +132,7 @@ class UploadRoute(BaseRoute):
             return StreamingResponse(_follow(job), headers=headers, media_type="text/event-stream")
         if ending == "ttl":
             if job.state != "done":
-                return PlainTextResponse("Non trovato. Not found.\n", 404)
+                raise HTTPException(404)
             return FileResponse(job.built["graph"], media_type="text/turtle", filename=f"{job.source.stem}.ttl")
         status = 200
         if job.state == "failed":
