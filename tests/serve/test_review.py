@@ -110,6 +110,9 @@ def test_a_new_name_is_on_the_pages_a_moment_later(person: Person) -> None:
     history = read_words(person.open("history.html"))
     assert "Notte del Tartufo" in history
     assert "Ogni novembre." in history
+    assert 'href="names.ttl"' in person.page
+    assert "Notte del Tartufo" in person.server.client.get(f"{PLAN}/names.ttl").text
+    assert person.server.client.get(f"{PLAN}/names.html").status_code == 404
 
 
 def test_a_known_thing_is_chosen_for_words_that_somebody_points_at(person: Person) -> None:

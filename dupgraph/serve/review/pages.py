@@ -13,7 +13,7 @@ from dupgraph.schema.links import KINDS, LINKS
 if TYPE_CHECKING:
     from dupgraph.read.review import Candidate, Item, Step
 
-REVIEW, HISTORY = "review", "history"
+REVIEW, HISTORY, NAMES = "review", "history", "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def describe_question(setting: Setting, asked: Asked, fields: Mapping[str, str])
     return _make_page(setting, REVIEW, "title", "review_all.html", {"asked": asked, "fields": fields})
 
 
-def describe_history(setting: Setting, steps: Sequence[Told]) -> Page:
-    """Return the page that lists what was decided, each with the way back."""
-    return _make_page(setting, HISTORY, "history", "review_history.html", {"steps": steps})
+def describe_history(setting: Setting, steps: Sequence[Told], *, has_names: bool) -> Page:
+    """Return the page that lists what was decided, each with the way back; ``has_names`` says that some named anew."""
+    return _make_page(setting, HISTORY, "history", "review_history.html", {"steps": steps, "has_names": has_names})
 
 
 def describe_refusal(card: PlanCard, frame: Frame, reason: str) -> Page:

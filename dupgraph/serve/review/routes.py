@@ -1,4 +1,4 @@
-"""The addresses of reviews, below each plan: ``review.html``, ``review.ttl`` and ``history.html``, which take forms."""
+"""The addresses of reviews, below each plan: ``review.html`` and ``history.html``, which take forms, and two files."""
 
 import re
 from base64 import b64decode
@@ -21,10 +21,12 @@ from dupgraph.publish.pages.drawing import PlanCard, draw_page
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import split_name
 from dupgraph.read.decisions.files import REVIEW_SUFFIX
+from dupgraph.read.decisions.names import NAMES_SUFFIX
 from dupgraph.serve.faults import tell_everywhere
 from dupgraph.serve.requests import find_path, find_twice, read_form
 from dupgraph.serve.review.pages import (
     HISTORY,
+    NAMES,
     REVIEW,
     Asked,
     Setting,
@@ -42,11 +44,11 @@ from dupgraph.serve.state import Opened, ServerState
 if TYPE_CHECKING:
     from dupgraph.read.review import Candidate, Item, Review, Step
 
-_NAME = re.compile(rf"(?P<plan>.+)/(?P<kind>{REVIEW}|{HISTORY})")
+_NAME = re.compile(rf"(?P<plan>.+)/(?P<kind>{REVIEW}|{HISTORY}|{NAMES})")
 _LONGEST = 2000
 _LONGEST_NAME = 200
-# What was decided, as a file.
-_FILE = (REVIEW, "ttl")
+# What was decided, and what was named anew in doing so, as files.
+_FILES = {REVIEW: REVIEW_SUFFIX, NAMES: NAMES_SUFFIX}
 _HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
 _Given = Mapping[str, str]
 # What there is to say where nothing new was decided: keys of texts.
@@ -59,7 +61,7 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
 
 
 class ReviewRoute(BaseRoute):
-    """Takes ``review.html``, ``review.ttl`` and ``history.html`` below each plan, in every language."""
+    """Takes ``review.html``, ``review.ttl``, ``names.ttl`` and ``history.html`` below each plan, in every language."""
 
     def __init__(self, state: ServerState) -> None:
         """Review the plans of ``state``."""
@@ -73,13 +75,14 @@ class ReviewRoute(BaseRoute):
         path, language, ending = split_name(find_path(scope))
         found = _NAME.fullmatch(path)
         opened = self._state.opened
-        kind = found["kind"] if found and (ending == "html" or (found["kind"], ending) == _FILE) else ""
+        kinds = {"html": (REVIEW, HISTORY), "ttl": tuple(_FILES)}.get(ending, ())
+        kind = found["kind"] if found and found["kind"] in kinds else ""
         card = next((card for card in opened.site.frame.plans if found and card.path == found["plan"]), None)
         return (Match.FULL, {"review": (card, kind, language, ending, opened)}) if card and kind else (Match.NONE, {})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer it."""
-        card, _, language, ending, opened = scope["review"]
+        card, kind, language, ending, opened = scope["review"]
         request = Request(scope, receive)
         desk = self._desks.find_desk(card.digest)
         if (refusal := self._refuse(desk, request)) or desk is None:
@@ -87,7 +90,7 @@ class ReviewRoute(BaseRoute):
             page = describe_refusal(card, opened.site.frame, reason)
             response = await self._draw(page, language, opened, status, headers)
         elif ending != "html":
-            response = _give_decisions(desk)
+            response = _give_file(desk, kind)
         else:
             response = await self._answer(request, desk, card)
         await response(scope, receive, send)
@@ -150,9 +153,9 @@ def read_user(authorization: str) -> str:
     return name[:_LONGEST_NAME] if name.isprintable() else ""
 
 
-def _give_decisions(desk: Desk) -> Response:
+def _give_file(desk: Desk, kind: str) -> Response:
     """Return the file that a person takes along: what was decided outlives a server that keeps no documents."""
-    file = desk.document.with_name(desk.document.stem + REVIEW_SUFFIX)
+    file = desk.document.with_name(desk.document.stem + _FILES[kind])
     if not file.is_file():
         raise HTTPException(404)
     return FileResponse(file, media_type="text/turtle", filename=file.name, headers={"Cache-Control": "no-store"})
@@ -173,7 +176,7 @@ def _show(review: "Review", setting: Setting, kind: str, given: _Given) -> Page:
     setting = replace(setting, names=review.list_names())
     if kind == HISTORY:
         steps = [Told(step, _say_step(review, step)) for step in review.list_history()]
-        return describe_history(setting, steps)
+        return describe_history(setting, steps, has_names=review.names_path.is_file())
     if given.get("element") and given.get("words"):
         item = review.make_item(given["element"], given["words"])
         return describe_review(setting, _ask_about(review, item, 1, 1, is_narrowed=True), NEW_KINDS)
