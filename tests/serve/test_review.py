@@ -1,6 +1,7 @@
 """Corrections in a browser: forms that decide, a question before many, the way back, and who may not."""
 
 import re
+import resource
 import time
 from collections.abc import Iterator
 from html import escape, unescape
@@ -11,7 +12,7 @@ import httpx
 import pytest
 from browser import PHONE, axe, needs_chromium, open_tabs, start_chromium
 from decisions import RECORD, TOWN, make_town
-from serving import Served, start_server
+from serving import Served, limit, start_server
 
 from dupgraph.read.decisions import read_decisions
 
@@ -151,6 +152,16 @@ def test_what_cannot_be_done_is_said_and_nothing_is_kept(person: Person, fields:
         assert f'value="{escape(fields.get(name, ""))}"' in re.search(f'<input id="{name}"[^>]+', person.page)[0]
     assert "<script>" not in person.page.replace("<script defer", "").split("<main")[1]
     assert not person.path.exists() or read_decisions(person.path) == ()
+
+
+def test_a_disk_that_is_full_is_told_and_the_decision_can_be_sent_again(person: Person) -> None:
+    person.open()
+    with limit(person.server, resource.RLIMIT_FSIZE, 0):
+        person.send(status=507, do="reject", scope="here")
+    assert "forse il suo disco è pieno" in read_words(person.page)
+    assert not person.path.exists() or read_decisions(person.path) == ()
+    person.send(do="reject", scope="here")
+    assert len(read_decisions(person.path)) == 1
 
 
 @pytest.mark.parametrize(

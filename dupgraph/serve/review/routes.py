@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from dupgraph.base.errors import DupgraphError, QueryError
+from dupgraph.base.errors import DupgraphError, OutputError, QueryError
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.language.messages import say
 from dupgraph.publish.pages.drawing import PlanCard, draw_page
@@ -40,6 +40,7 @@ from dupgraph.serve.review.pages import (
 from dupgraph.serve.review.work import Desk, Desks
 from dupgraph.serve.safety import ASK_PASSWORD, may_write
 from dupgraph.serve.state import Opened, ServerState
+from dupgraph.serve.upload.pages import find_words
 
 if TYPE_CHECKING:
     from dupgraph.read.review import Candidate, Item, Review, Step
@@ -124,12 +125,15 @@ class ReviewRoute(BaseRoute):
                 return RedirectResponse(f"{kind}.html?{_write_way(sent, done)}", 303)
             page = await self._state.run(desk.ask, lambda review: _show(review, setting, kind, given))
         except DupgraphError as error:
-            wrong = replace(setting, notice=tell_everywhere(error), is_fault=True)
+            # What the terminal would advise there is nothing that a page can do.
+            is_full = isinstance(error, OutputError)
+            told = find_words("upload_room") if is_full else tell_everywhere(error)
+            wrong = replace(setting, notice=told, is_fault=True)
             again: Page | None = await self._state.run(
                 desk.ask_if_it_opens, lambda review: _show_wrong(review, wrong, kind, given)
             )
             page = again or describe_review(wrong, None, ())
-            return await self._draw(page, language, opened, 400)
+            return await self._draw(page, language, opened, 507 if is_full else 400)
         return await self._draw(page, language, opened)
 
     async def _draw(
