@@ -1,6 +1,7 @@
 """The map of several plans: towns, the partners that they share, the words behind each line, and its limits."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from click.testing import CliRunner
 
 from dupgraph.cli import group
 from dupgraph.graph.engines import open_engine
+from dupgraph.publish.export.publication import Publication
+from dupgraph.publish.site.content import Order, open_site
 from dupgraph.publish.towns import TownsContent, draw_towns, read_towns
 from dupgraph.publish.towns.areas import _cut_by_initial
 from dupgraph.publish.towns.content import Owner, Town
@@ -108,6 +111,16 @@ def test_names_above_and_below_the_ring_are_aslant_and_within_the_picture(towns:
         x, y = _find_end(mark)
         assert left < x < left + width and top < y < top + height
         assert not mark.turn or (y < mark.y) == (mark.y < 0)
+
+
+def test_a_site_has_the_map_of_as_many_plans_as_a_ring_has_room_for(
+    towns: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room, has_map in ((3, True), (2, False)):
+        monkeypatch.setattr("dupgraph.publish.site.content.MOST_TOWNS", room)
+        with open_site(open_engine(str(towns)), Order(Publication(date(2026, 1, 1)), is_published=False)) as site:
+            assert site.frame.has_towns == has_map
+            assert ("towns.html" in site.files) == has_map
 
 
 @pytest.mark.browser
