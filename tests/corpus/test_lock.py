@@ -13,6 +13,7 @@ from many import write_plans
 
 from dupgraph.base.errors import OutputError
 from dupgraph.base.storage import open_storage
+from dupgraph.corpus import lock
 from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.corpus.lock import hold_lock
 from dupgraph.schema.corpora import LOCK
@@ -49,6 +50,14 @@ def test_the_lock_of_a_run_that_died_is_taken_over_and_goes(tmp_path: Path, fact
     report = build_corpus([str(tmp_path / "plans")], str(tmp_path / "out"))
     assert report.progress.failed == 1
     assert not (tmp_path / "out" / LOCK).exists()
+
+
+def test_of_two_that_begin_in_the_same_moment_one_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    monkeypatch.setattr(lock, "_write", lambda *_: write_lock(out, host="elsewhere", process=1))
+    with pytest.raises(OutputError, match="process 1 on elsewhere"), hold_lock(open_storage(str(out))):
+        pass
+    assert (out / LOCK).exists()
 
 
 def test_a_run_on_another_machine_is_believed_as_long_as_it_says_that_it_is_there(tmp_path: Path) -> None:

@@ -42,6 +42,14 @@ def test_whoever_has_fewer_running_comes_first() -> None:
     assert begin_all(line)[0] is other
 
 
+def test_whoever_has_fewer_running_comes_first_among_the_workers_too() -> None:
+    line: Line[Ticket] = Line(3)
+    arrive(line, "a", "a")
+    begin_all(line, ready=2)
+    _earlier, other = arrive(line, "a", "b")
+    assert line.find_next(2) is other
+
+
 def test_a_place_among_the_n_goes_to_whoever_has_the_spare_one() -> None:
     line: Line[Ticket] = Line(1)
     own, other = arrive(line, "a", "b")

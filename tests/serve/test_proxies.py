@@ -1,5 +1,6 @@
 """Behind a reverse proxy, below a path: the examples of the manual as they stand, and headers that lie."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -12,9 +13,10 @@ import pytest
 from servers import start_apache, start_nginx
 from serving import Served, start_server
 from sites import build_town
+from starlette.types import Receive, Scope, Send
 
 from dupgraph.base.errors import OutputError
-from dupgraph.serve.proxies import parse_networks
+from dupgraph.serve.proxies import ForwardedHeaders, parse_networks
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "serve"
 
@@ -29,6 +31,22 @@ class _Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.found += [value for name in ("href", "src", "action") if (value := given.get(name))]
+
+
+@pytest.mark.parametrize(
+    ("header", "client"),
+    [("203.0.113.9", "203.0.113.9"), ("192.0.2.66, 203.0.113.9, 127.0.0.2", "203.0.113.9"), ("127.0.0.2", "127.0.0.1")],
+)
+def test_the_client_is_the_last_one_that_no_proxy_of_ours_has_added(header: str, client: str) -> None:
+    seen: list[str] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        seen.append(scope["client"][0])
+
+    scope = {"type": "http", "client": ("127.0.0.1", 1), "headers": [(b"x-forwarded-for", header.encode())]}
+    ours = ForwardedHeaders(app, parse_networks(["127.0.0.0/8"]))
+    asyncio.run(ours(scope, None, None))  # type: ignore[arg-type]
+    assert seen == [client]
 
 
 @pytest.fixture(scope="module")

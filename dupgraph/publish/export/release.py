@@ -112,6 +112,8 @@ def write_sum(name: str, digest: str) -> str:
 
     >>> write_sum("a.ttl", "e3b0")
     'e3b0  a.ttl\\n'
+    >>> write_sum("a\\\\b.ttl", "e3b0") == "\\\\e3b0  a\\\\\\\\b.ttl\\n"
+    True
     """
     mark = "\\" if "\\" in name else ""
     return f"{mark}{digest}  {name.replace(mark, mark * 2) if mark else name}\n"
