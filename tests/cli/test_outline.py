@@ -51,7 +51,7 @@ def test_a_profile_is_written_corrected_and_compared(tmp_path):
     assert "Profile: mio.toml" in written.stderr
     profile = tmp_path / "mio.toml"
     # It says itself what may stand in it.
-    assert "# columns     the heads of the table columns" in profile.read_text(encoding="utf-8")
+    assert "# columns     the heads of the table columns," in profile.read_text(encoding="utf-8")
     again = run_dupgraph("outline", FORM, "--profile", "mio.toml", folder=tmp_path)
     assert "Beside what is found" not in again.stdout
     # The rows are no elements after all.

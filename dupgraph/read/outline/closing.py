@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dupgraph.read.outline.coverage import is_firm
 from dupgraph.read.outline.lines import Line, Page
-from dupgraph.read.outline.names import opens_annex
+from dupgraph.read.outline.names import opens_annex, tells_context
 from dupgraph.read.outline.profile import Profile, make_key
 from dupgraph.read.outline.titles import is_capitals
 from dupgraph.schema.values import Section
@@ -69,8 +69,9 @@ def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> 
 def find_outsiders(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:
     """Return the chapters without elements before the first that has some, and behind the last that has.
 
-    They are chapters by their look alone, in a plan that names the elements below ("Obiettivo: ..."): what it says of
-    its context, or of its accounts. Where chapters have numbers, or such a one stands between others, all are elements.
+    They are chapters by their look alone, in a plan that names the elements below ("Obiettivo: ..."), or of a context
+    by their words: what it says of its town and accounts. Where chapters have numbers, or such a one stands between
+    others, all are elements.
     """
     looks = {level.name for level in profile.levels if level.styled and not level.labelled and level.number == "none"}
     chapters = [section for section in sections if section.parent is None]
@@ -79,11 +80,11 @@ def find_outsiders(page: Page, sections: Sequence[Section], profile: Profile) ->
     alike = (
         len({chapter.level_name for chapter in chapters}) == 1 and bool(chapters) and chapters[0].level_name in looks
     )
-    if not alike or len(holding) < _FEWEST or not is_firm(sections, profile.levels):
-        return []
-    if len(holding) <= holding[-1] - holding[0]:
+    if not alike or len(holding) < _FEWEST or len(holding) <= holding[-1] - holding[0]:
         return []
     outside = [*chapters[: holding[0]], *chapters[holding[-1] + 1 :]]
+    if not is_firm(sections, profile.levels):
+        outside = [chapter for chapter in outside if tells_context(chapter.title)]
     keys = Counter(make_key(section.title) for section in sections)
     starts = {chapter.start for chapter in outside if keys[make_key(chapter.title)] == 1}
     return [line for line in page.lines if line.start in starts]

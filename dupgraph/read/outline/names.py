@@ -31,6 +31,7 @@ FIELD_COLUMNS = _list_keys("columns", "field")
 TOTALS = tuple(_list_keys("columns", "total"))
 TITLES = tuple(_load()["headings"]["title"])
 FRONT = _list_keys("headings", "front")
+CONTEXT = tuple(_load()["headings"]["context"])
 _ANNEXES = _list_keys("headings", "annex")
 _ANNEX = re.compile(r"(?P<name>\w+) +(?:[A-Z]|[IVX]{1,4}|(?:n\. ?)?\d{1,2})(?=[\s.:)–—-]|\Z)")
 PLAN_WORDS = tuple(_load()["signs"]["plan"])
@@ -44,6 +45,15 @@ def find_kind(name: str) -> ElementKind | None:
     ('policy', 'objective', None)
     """
     return _find_longest(make_key(name), LEVELS)
+
+
+def tells_context(words: str) -> bool:
+    """Say whether a heading is that of a chapter on the town or its accounts.
+
+    >>> tells_context("LA POPOLAZIONE"), tells_context("La scuola")
+    (True, False)
+    """
+    return any(word in make_key(words) for word in CONTEXT)
 
 
 def opens_annex(words: str) -> bool:

@@ -21,7 +21,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
     beside      true: its elements stand beside those of the level above, not below them
     top         true: it begins a tree of its own, as missions do behind the lines of a mandate
-    columns     the heads of the table columns that hold its titles: ["Obiettivo operativo"]
+    columns     the heads of the table columns, or the labels in cards, beside its titles: ["Obiettivo operativo"]
     index       true: headings are also known from the document's own index, where their numbers may stand alone
     pattern     a regular expression for the beginning of a heading's line, in place of labels, number and
                 bullets; the title is what follows it. Its group ``number``, if it has one, is the number
