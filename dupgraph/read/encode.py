@@ -263,7 +263,9 @@ def _encode_section(document: Document, number: int, section: Section, names: _N
         yield _state(element, SKOS + "notation", section.notation)
     yield _state(element, DCT + "title", section.title, language)
     yield _state(element, RDFS + "label", f"{section.code} {section.title}", language)
-    spans = (Span(section.title_start, section.end), *section.more)
+    # In a card, what stands above the title is said of the element, too; its code is not said again.
+    above = (f.start for f in section.fields if find_words(document, f.start, f.end) != section.notation)
+    spans = (Span(min([section.title_start, *above]), section.end), *section.more)
     words = "\n\n".join(find_words(document, *span) for span in spans)
     yield _state(element, DCT + "description", words, language)
     yield _state(element, DUP + "levelName", section.level_name, language)

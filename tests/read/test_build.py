@@ -65,6 +65,25 @@ def test_text_below_a_heading_that_stands_again_is_its_elements(tmp_path):
     assert {finding.rule for finding in validate_file(graph).findings} == {"mention-inside-element"}
 
 
+SHEETS = """<h1>Persone</h1><p>I servizi comunali sono per i cittadini.</p>
+<table><tr><td>Scheda n.<td>1<td>Settore<td>Affari generali<tr><td>Obiettivo<td>Aprire un nido<td>Peso<td>20</table>
+<table><tr><td>Scheda n.<td>2<td>Settore<td>Scuola<tr><td>Obiettivo<td>Curare le mense<td>Peso<td>20</table>
+<h1>Luoghi</h1><p>Il territorio comunale va curato.</p>
+<table><tr><th>Obiettivo operativo<th>Responsabile<th>2026<th>2027<tr><td>Piantare alberi<td>Area tecnica<td>X<td>
+<tr><td>Pulire i fossi<td>Area tecnica<td><td>X</table>"""
+
+
+def test_what_a_sheet_says_above_its_title_is_its_own_and_a_year_far_above_is_none(tmp_path):
+    plan = tmp_path / "piano.html"
+    plan.write_text(SHEETS, encoding="utf-8")
+    write_build(build_graph(plan, plan="prova", istat="036040", title="DUP"), tmp_path)
+    graph = tmp_path / "piano.ttl"
+    assert validate_file(graph).findings == ()
+    text = graph.read_text(encoding="utf-8")
+    assert 'dup:responsible "Affari generali"@it' in text
+    assert text.count('dup:responsible "Area tecnica"@it') == 2
+
+
 def get_links(build):
     return {(m.element, m.property, m.thing) for m in build.reading.mentions}
 

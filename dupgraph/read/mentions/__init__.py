@@ -160,7 +160,9 @@ def _list_values(document: Document, stretches: Iterable[_Stretch]) -> Iterator[
             words = find_words(document, field.start, field.end)
             # A programme's own cell names it; it says nothing of it.
             named = field.start <= stretch.section.title_start < field.end
-            if words and not named and field.purpose not in LISTING and field.purpose not in {PROSE, LABEL}:
+            # A year above a column is far from the rows that mark it.
+            own = stretch.section.start <= field.start < stretch.section.end
+            if words and own and not named and field.purpose not in LISTING and field.purpose not in {PROSE, LABEL}:
                 yield FieldValue(stretch.section.code, field.purpose, words, field.start, field.end)
 
 
