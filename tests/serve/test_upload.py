@@ -99,8 +99,9 @@ def zip_files(**files: bytes) -> bytes:
 
 def test_a_plan_is_read_confirmed_and_asked_while_others_go_on_reading(open_to_all: Served) -> None:
     job = begin(open_to_all, "Il piano.txt", PLAN.encode())
-    assert follow(open_to_all, job)[-1] == "outline"
+    heard = follow(open_to_all, job)
     page = unescape(open_to_all.client.get(job).text)
+    assert heard[-1] == "outline", page
     assert "È questo l’indice di «Il piano.txt»?" in page
     assert 'name="municipality" value="Guastalla"' in page
     assert 'name="plan" value="DUP 2024-2026"' in page
