@@ -61,6 +61,7 @@ _ORDERLY = 0.7
 _CODES_ORDERLY = 0.5
 # Labels that stand together make a card from so many on.
 _CARD = 3
+_LONGEST_CODE = 60
 # A title after a label without a number; what is longer is text.
 _LONGEST_OPEN = 200
 
@@ -341,7 +342,8 @@ def draft_ending_codes(page: Page) -> list[Draft]:
     for line in page.lines:
         bulleted = page.masked[line.start] in "-•▪●◦■*–"
         end = find_item_end(page.masked, line)
-        match = _ENDING.search(page.masked, line.start, end) if line.opens else None
+        # Only its last word is looked at: where nothing marks ends, the item is all the rest of the plan.
+        match = _ENDING.search(page.masked, max(line.start, end - _LONGEST_CODE), end) if line.opens else None
         if match is None or match.start() - line.start < 12 or _YEAR.search(match["number"]):
             continue
         shape = _blur(shape_code(match["number"]))
