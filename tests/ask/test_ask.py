@@ -175,7 +175,13 @@ PLANS = {
     # Those that were set aside were not mended: of them three in four are answered.
     **dict.fromkeys(
         ("sassuolo", *FORMS),
-        (("natural_plans.tsv", "natural_plans_aside.tsv", "natural_late.tsv", "natural_late_aside.tsv"), 0.82),
+        (
+            tuple(
+                f"natural_{name}.tsv"
+                for name in ("plans", "plans_aside", "late", "late_aside", "frames", "frames_aside")
+            ),
+            0.82,
+        ),
     ),
 }
 

@@ -63,10 +63,19 @@ def _choose_filling(context: Context, frame: Frame) -> Filling:
         called = [_count_called(context, one) for one in fillings]
         fillings = [one for one, count in zip(fillings, called, strict=True) if count == max(called)]
     if _are_several(fillings):
+        # "Sul centro storico": what is a theme and a place by one name is where it is.
+        placed = [one for one in fillings if _takes(one, PLACE)]
+        fillings = placed if placed and all(_takes(one, THEME) for one in fillings if one not in placed) else fillings
+    if _are_several(fillings):
         raise context.refuse("several")
     if _is_begun(context, frame) or _is_no_list(context, frame, fillings[0]):
         raise context.refuse("unsure")
     return fillings[0]
+
+
+def _takes(filling: Filling, role: str) -> bool:
+    """Whether some slot takes what it names in a role."""
+    return any(sense.role == role for _, item in filling.fillers for sense in item.senses)
 
 
 def _list_readings(frame: Frame) -> Iterator[Frame]:

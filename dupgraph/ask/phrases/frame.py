@@ -272,8 +272,8 @@ _REPEATED: tuple[tuple[Callable[[frozenset[str], _Named], object], str, str], ..
     ),
     # "Obiettivi con l'AUSL, con le frasi": every answer has them.
     (lambda concepts, _: OBJECTIVE in concepts, "sentence", ""),
-    # "Cerca gli obiettivi" is "quali obiettivi".
-    (lambda concepts, _: len(concepts) > 1, "search", ""),
+    # "Cerca gli obiettivi", "un quadro degli obiettivi" are "quali obiettivi".
+    (lambda concepts, _: len(concepts) > 1, "search overview", ""),
     (lambda concepts, named: "pair" in concepts or named.things > 1, "together", ""),
     # The plans that a plan uses.
     (lambda concepts, named: "plans" in concepts and (INSTRUMENT in concepts or named.elements), "plans", INSTRUMENT),

@@ -27,6 +27,7 @@ NUMBERED_NOUNS = frozenset({OBJECTIVE, POLICY, GUIDELINE, GOAL, MISSION})
 # "Partner dell'AUSL" asks for partners; "il tema dello sport" names a theme.
 _OWNED_NOUNS = frozenset({PARTNER, BENEFICIARY, OBJECTIVE})
 _AMONG = frozenset({"tra", "among"})
+_IS = frozenset({"è", "sono", "is", "are"})
 # What stands between the noun for a number and the number: "obiettivo strategico n. 1.3.5".
 _BEFORE_NUMBER = frozenset({"strategico", "strategica", "operativo", "operativa", "strategic", "codice", "code"}) | {
     "n", "nr", "numero", "number", "no",
@@ -201,11 +202,14 @@ def _settle_after(pieces: list[Piece], place: int, role: str, before: list[Piece
 
 
 def _settle_among(joined: list[Piece], role: str) -> bool:
-    """Give the thing before "come partner" or "tra i beneficiari" the noun's role; False when the noun is asked for."""
+    """Give the thing before "come partner", "è partner" or "è tra i partner" the noun's role; False when the noun is
+    asked for.
+    """
     as_what = joined[-1].value == "manner"
-    if not as_what and joined[-1].value not in _AMONG:
+    if not as_what and joined[-1].value not in _AMONG and joined[-1].words.casefold() not in _IS:
         return False
-    settled = len(joined) > 1 and _settle_before(joined[-2], role)
+    before = next((piece for piece in reversed(joined[:-1]) if piece.words.casefold() not in _IS), None)
+    settled = before is not None and _settle_before(before, role)
     if settled or as_what:
         # "Chi compare come partner".
         joined.pop()

@@ -2,9 +2,10 @@
 
 The files in words/ hold the expressions of one language, by the sign that they are (signs.py), parted by semicolons;
 ``*`` ends a word of which only the beginning counts ("rivolt*"), ``~`` parts a verb's root from the ending that says
-which other forms it has ("collabor~are"). Words are written small and without accents (but "è", which is not "e"),
-articles left out, prepositions without theirs. Whoever adds one asks: does it mean the same in every question? If not
-it stays out: a question that holds it is then unsure, not wrong.
+which other forms it has ("collabor~are"), ``|`` words of which one stands there ("per riunione|seduta"). Words are
+written small and without accents (but "è", which is not "e"), articles left out, prepositions without theirs. Whoever
+adds one asks: does it mean the same in every question? If not it stays out: a question that holds it is then unsure,
+not wrong.
 """
 
 import tomllib
@@ -106,11 +107,16 @@ def load_lexis(language: str) -> Lexis:
     return lexis
 
 
+def _list_choices(words: str, conjugations: dict[str, str]) -> list[str]:
+    """Return the forms of each of the words that may stand in one place."""
+    return [form for word in words.split("|") for form in list_forms(word, conjugations)]
+
+
 def _list_patterns(expressions: str, conjugations: dict[str, str]) -> Iterator[tuple[str, ...]]:
     """Yield the words of each expression in each of its forms, no two alike."""
     patterns = (
         pattern
         for expression in " ".join(expressions.split()).split("; ")
-        for pattern in product(*(list_forms(word, conjugations) for word in expression.split()))
+        for pattern in product(*(_list_choices(word, conjugations) for word in expression.split()))
     )
     yield from dict.fromkeys(patterns)

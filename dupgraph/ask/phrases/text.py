@@ -13,6 +13,8 @@ _TOKEN = re.compile(
     r"|\d+(?:\.\d+)+|[^\W_]+|[^\s,.;:!?'’ʼ`‘\"«»“”()\[\]/&°…\-–—]+"
 )
 _SENTENCE = re.compile(r"[.!?…]+(?=\s+\D|\s*$)")
+# "L'ing. Gava", "la dott.ssa Rumiz": their dot ends no sentence.
+_TITLE = re.compile(r"\b(?:ing|dott|arch|avv|geom|rag|prof|sig|mr|mrs|dr)\.", re.IGNORECASE)
 # "E'" is how "È" is written on a keyboard without it.
 _LARGE_E = re.compile(r"\b[Ee]['’`](?=\s)")
 _DROPPED = frozenset({"il", "un"})
@@ -64,8 +66,10 @@ def split_sentences(text: str) -> list[str]:
 
     >>> split_sentences("Ciao! Chi è coinvolto nel n. 1.3.5?")
     ['Ciao', ' Chi è coinvolto nel n. 1.3.5', '']
+    >>> split_sentences("Obiettivi dell'ing. Gava")
+    ["Obiettivi dell'ing Gava"]
     """
-    return _SENTENCE.split(text)
+    return _SENTENCE.split(_TITLE.sub(lambda match: match[0][:-1], text))
 
 
 def read_words(text: str, lexis: Lexis) -> list[Word]:
