@@ -30,6 +30,7 @@ from dupgraph.language.words import knows_word
 
 _FEWEST = 3
 _CHOICES = 4
+_IS = frozenset({"è", "sono", "is", "are"})
 # What is known of a thing.
 _CARDS = frozenset({"sentences-about-thing", "describe-thing"})
 # What finds words as they are written.
@@ -97,7 +98,11 @@ def _list_readings(frame: Frame) -> Iterator[Frame]:
     if _is_pair(frame):
         # "Turismo e disabilità", "anziani e AUSL".
         yield replace(frame, concepts=frozenset({OBJECTIVE}))
-    if len(frame.items) == 1 and not (concepts or frame.unknown) and frame.items[0].sort == "thing":
+    alone = frame.items[0].sort if len(frame.items) == 1 and not (concepts or frame.unknown) else ""
+    if alone == "text":
+        # "La parola giovani", "quante volte compare la parola giovani?": where it stands.
+        yield replace(frame, concepts=frozenset({OBJECTIVE}))
+    if alone == "thing":
         # "AUSL", "prefettura", "quante volte è citata l'AUSL?": its sentences; "1.3.3": its text.
         yield replace(frame, concepts=frozenset({"say" if frame.items[0].is_element else "sentence"}))
 
@@ -133,7 +138,9 @@ def _is_no_list(context: Context, frame: Frame, filling: Filling) -> bool:
     """Whether two themes are not side by side: "il turismo aiuta il commercio?", "i giovani contro gli anziani"."""
     if filling.phrase.question.name != _BY_TWO_THEMES:
         return False
-    return not (frame.has_noun and frame.signs <= _list_about(context))
+    # "Cultura e sport", not "lo sport è cultura".
+    paired = _is_pair(frame) and _IS.isdisjoint(map(fold_word, context.asked.split()))
+    return not ((frame.has_noun or paired) and frame.signs <= _list_about(context))
 
 
 def _count_called(context: Context, filling: Filling) -> int:

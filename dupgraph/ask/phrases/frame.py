@@ -274,6 +274,8 @@ _REPEATED: tuple[tuple[Callable[[frozenset[str], _Named], object], str, str], ..
     (lambda concepts, _: OBJECTIVE in concepts, "sentence", ""),
     # "Cerca gli obiettivi", "un quadro degli obiettivi" are "quali obiettivi".
     (lambda concepts, _: len(concepts) > 1, "search overview", ""),
+    # "Che scadenza ha la scheda 3.1?", "tutto sui partner del 3.1".
+    (lambda concepts, named: len(concepts) > 1 and named.elements, "everything", ""),
     (lambda concepts, named: "pair" in concepts or named.things > 1, "together", ""),
     # The plans that a plan uses.
     (lambda concepts, named: "plans" in concepts and (INSTRUMENT in concepts or named.elements), "plans", INSTRUMENT),
