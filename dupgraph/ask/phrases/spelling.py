@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dupgraph.ask.phrases.lexis import Lexis, load_lexis
 from dupgraph.ask.phrases.text import Word, fold_word
 from dupgraph.language.distance import measure_distance
 from dupgraph.language.words import knows_word
@@ -19,7 +20,8 @@ def correct_words(
     """Return the words with the misspelt ones among ``unknown`` put right, and each of these with what it became.
 
     A word that the language's dictionary knows is not misspelt, however near another it comes ("costi", "posti"); nor
-    is one that is as near to two. A name in the middle of a sentence is what it is: no town becomes another.
+    is one that is as near to two that say different things. A name in the middle of a sentence is what it is: no town
+    becomes another.
     """
     wanted = {fold_word(word) for word in unknown}
     patterns = set(known)
@@ -28,7 +30,7 @@ def correct_words(
     for place, word in enumerate(words):
         better = ""
         if word.word in wanted and not _is_name(word, place) and not knows_word(word.form.casefold(), language):
-            better = _find_nearest(word.word, patterns)
+            better = _find_nearest(word.word, patterns, load_lexis(language))
         if better not in ("", word.word):
             changes.append((word.form, better))
             corrected.append(replace(word, form=better, word=better, name=better))
@@ -41,8 +43,8 @@ def _is_name(word: Word, place: int) -> bool:
     return place > 0 and word.form[0].isupper() and not word.form.isupper()
 
 
-def _find_nearest(word: str, patterns: Iterable[str]) -> str:
-    """Return the known word that is nearest to a misspelt one; empty when none is near, or two are as near."""
+def _find_nearest(word: str, patterns: Iterable[str], lexis: Lexis) -> str:
+    """Return the known word that is nearest to a misspelt one; empty when none is near, or two that differ."""
     if len(word) < _SHORTEST - 1 or not word.isalpha():
         return ""
     swapped = {pattern for pattern in patterns if len(pattern) == len(word) < _SHORTEST and is_swapped(word, pattern)}
@@ -66,8 +68,10 @@ def _find_nearest(word: str, patterns: Iterable[str]) -> str:
             if away <= allowed:
                 nearest.setdefault(away, set()).add(known)
     for away in sorted(nearest):
-        found = nearest[away]
-        return found.pop() if len(found) == 1 else ""
+        found = sorted(nearest[away])
+        # "Coinvolgno" may be "coinvolgono" or "coinvolgano", which say the same.
+        said = [lexis.find_sign([form], 0) for form in found]
+        return found[0] if len(found) == 1 or (said[0] and said.count(said[0]) == len(said)) else ""
     return ""
 
 
