@@ -178,7 +178,7 @@ PLANS = {
         (
             tuple(
                 f"natural_{name}.tsv"
-                for name in ("plans", "plans_aside", "late", "late_aside", "frames", "frames_aside")
+                for name in ("plans", "plans_aside", "late", "late_aside", "frames", "frames_aside", "frames_last")
             ),
             0.82,
         ),
@@ -411,6 +411,13 @@ def test_a_negation_is_never_lost(positive, negative):
         ("Quali obiettivi trattano il tema del centro storico?", "objectives-by-theme -p 'theme=Centro storico'"),
         ("Quali obiettivi coinvolgono il volontariato?", "objectives-by-partner -p partner=volontariato"),
         ("Quali obiettivi parlano di volontariato?", "objectives-by-theme -p theme=Volontariato"),
+        ("Obiettivi sul centro storico", "objectives-by-place -p 'place=Centro storico'"),
+        ("Chi è coinvolto sui servizi sociali?", "partners-by-theme -p 'theme=Servizi sociali'"),
+        ("Obiettivi che contribuiscono a rafforzare la legalità", "objectives-by-theme -p 'theme=Legalità'"),
+        ("Obiettivi dove la Polizia locale è partner", "objectives-by-partner -p 'partner=Polizia locale'"),
+        ("Cultura e sport", "objectives-by-two-themes -p theme=Cultura -p second=Sport"),
+        ("La parola giovani", "objectives-by-text -p text=giovani"),
+        ("Tutto sui partner del 1.3.3", "partners-of-objective -p objective=1.3.3"),
     ],
 )
 def test_the_words_around_a_thing_say_what_it_is(question, command):
@@ -438,6 +445,8 @@ def test_misspelt_words_are_read_and_that_is_said():
     understanding = ask("quali obbiettivi coinvolgono le parrochie")
     assert understanding.command == "dupgraph query objectives-by-partner -p partner=parrocchie"
     assert "parrochie" in understanding.explain()
+    # "Coinvolgono" and "coinvolgano" are as near, and say the same.
+    assert ask("quali obiettivi coinvolgno le parrocchie").command == understanding.command
 
 
 def test_a_word_of_the_language_is_not_taken_for_another():

@@ -30,6 +30,8 @@ from dupgraph.ask.phrases.text import Word
 _LINKED = frozenset({PARTNER, BENEFICIARY, THEME, PLACE, INSTRUMENT})
 # What may stand between the things of one list.
 _JOINING = frozenset({"e", "ed", "anche", "ma anche", "inoltre", "and", "also", "as well as", "both", "o", "or"})
+# What "per" and "su" lead to, whatever the verb before them.
+_FOR, _ON = frozenset({BENEFICIARY}), frozenset({THEME, PLACE})
 _WITH_WHOM = frozenset({"con chi", "with whom"})
 # "Whom is it for?"
 _STRANDED = {"for": BENEFICIARY, "with": PARTNER}
@@ -146,8 +148,9 @@ class _RoleReader:
         """Return the roles in which a verb leads to a thing; empty when it does not."""
         own = item.own_roles & item.roles
         first = next(iter(self._tiers.get(self._preposition, ())), frozenset())
-        if first == {BENEFICIARY} and own & first and not relation.roles & first:
-            # "Chi collabora per le famiglie", who may be partners, too.
+        says = own & first or (first == _ON and relation.roles == {PARTNER})
+        if first in (_FOR, _ON) and says and not relation.roles & first:
+            # "Chi collabora per le famiglie", "sui servizi sociali", who may be partners, too.
             return frozenset()
         if own & relation.roles:
             return relation.roles if self._follows(relation) else frozenset()

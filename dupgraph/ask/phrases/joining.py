@@ -22,6 +22,7 @@ from dupgraph.ask.phrases.signs import (
 
 # How nouns of more than one end.
 _MANY = ("i", "s", "che")
+_INFINITIVES = ("are", "ere", "ire", "rre")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERED_NOUNS = frozenset({OBJECTIVE, POLICY, GUIDELINE, GOAL, MISSION})
 # "Partner dell'AUSL" asks for partners; "il tema dello sport" names a theme.
@@ -36,7 +37,7 @@ _BEFORE_NUMBER = frozenset({"strategico", "strategica", "operativo", "operativa"
 
 def join_pieces(pieces: list[Piece], names: Names | None) -> list[Piece]:
     """Return a sentence's pieces with those joined that say one thing; a phrase of the catalogue has no ``names``."""
-    pieces = _raise_limits(pieces)
+    pieces = _drop_leading_verbs(_raise_limits(pieces))
     if names is not None:
         pieces = _drop_other_towns(_join_codes(pieces, names))
     pieces = _mark_asked(_join_nouns(_find_texts(pieces)))
@@ -56,6 +57,16 @@ def _raise_limits(pieces: list[Piece]) -> list[Piece]:
         if piece.sort == "above":
             piece.sort, piece.value = "concept", "most"
     return raised
+
+
+def _drop_leading_verbs(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without a verb that only leads to another: "contribuiscono a rafforzare la legalità"."""
+    dropped: set[int] = set()
+    for place, (verb, preposition, after) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False)):
+        to = preposition.sort == "prep" and preposition.value in ("a", "di", "to")
+        if to and verb.sort == after.sort == "relation" and after.words.endswith(_INFINITIVES):
+            dropped |= {place, place + 1}
+    return [piece for place, piece in enumerate(pieces) if place not in dropped]
 
 
 def _drop_other_towns(pieces: list[Piece]) -> list[Piece]:
