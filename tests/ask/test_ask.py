@@ -178,7 +178,16 @@ PLANS = {
         (
             tuple(
                 f"natural_{name}.tsv"
-                for name in ("plans", "plans_aside", "late", "late_aside", "frames", "frames_aside", "frames_last")
+                for name in (
+                    "plans",
+                    "plans_aside",
+                    "late",
+                    "late_aside",
+                    "frames",
+                    "frames_aside",
+                    "frames_last",
+                    "frames_again",
+                )
             ),
             0.82,
         ),
