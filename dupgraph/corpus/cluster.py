@@ -119,12 +119,13 @@ def _start_cluster(workers: int, folder: Path) -> Any:
     from distributed.deploy.subprocess import SubprocessCluster
 
     # What Dask runs first in the scheduler, which ends with us even if we are killed; workers end with it.
-    watch = f"from dupgraph.base.processes import end_with\nend_with({os.getpid()})\n"
+    watch = folder / "watch.py"
+    watch.write_text(f"from dupgraph.base.processes import end_with\nend_with({os.getpid()})\n", encoding="utf-8")
     # Dask would leave files of its own beside the system's temporary ones.
     own = {"local_directory": str(folder)}
     return SubprocessCluster(
         host="127.0.0.1", n_workers=workers, threads_per_worker=1, dashboard_address=":0",
-        scheduler_kwargs={"preload": [watch], "scheduler_file": str(folder / "scheduler.json"), **own},
+        scheduler_kwargs={"preload": [str(watch)], "scheduler_file": str(folder / "scheduler.json"), **own},
         worker_kwargs={"dashboard": False, **own},
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from dupgraph.ask.catalogue import Question, run_question
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
 from dupgraph.ask.names import find_names, fold_label
 from dupgraph.publish.pages.plan import PlanView
-from dupgraph.schema.links import OBJECTIVE
+from dupgraph.schema.links import GUIDELINE, OBJECTIVE, POLICY
 
 # Questions of one thing that no page answers: what does not name it, and counts by guideline.
 _NOT_WITH, _PER_GUIDELINE = "objectives-not-with-partner", "partner-per-guideline"
@@ -65,7 +65,7 @@ def answer_choices(view: PlanView, question: Question, choices: Iterable[Choice]
     for choice in choices:
         rows = run_question(view.engine, question, {parameter.name: choice.iri, PLAN_PARAMETER: view.iri}).to_dicts()
         if question.name == _PER_GUIDELINE:
-            codes = tuple(f"{row['guideline'] or row['policy']} ({row['elements']})" for row in rows)
+            codes = tuple(f"{row[GUIDELINE] or row[POLICY]} ({row['elements']})" for row in rows)
             answers[choice.iri] = Brief(len(rows), codes)
         else:
             # Those that name it are fewer.
