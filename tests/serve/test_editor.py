@@ -115,7 +115,7 @@ def test_a_long_answer_is_cut_and_says_so(served: Served) -> None:
 def test_a_text_that_never_ends_is_stopped_and_nobody_else_waits_for_it() -> None:
     endless = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}
     # With more of them than workers it is the pool's tests that tell who waits how long.
-    with start_server(PACKAGED, "--timeout", "10") as hurried, ThreadPoolExecutor(1) as threads:
+    with start_server(PACKAGED, "--timeout", "5") as hurried, ThreadPoolExecutor(1) as threads:
         stopped = threads.submit(hurried.client.post, "/editor.html", data=endless)
         page = hurried.client.get("/ask.html?q=quali obiettivi coinvolgono l'AUSL")
         assert (page.status_code, page.text.count("<blockquote")) == (200, 3)
