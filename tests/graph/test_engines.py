@@ -166,6 +166,22 @@ def test_empty_graph(tmp_path: Path, timeout: float | None) -> None:
         open_engine(tmp_path / "a.ttl").select("SELECT ?s { ?s ?p ?o }", timeout=timeout)
 
 
+@pytest.mark.parametrize("timeout", [None, 30.0])
+@pytest.mark.parametrize("text", ["sha256:1 4711", "sha256:0 4712"])
+def test_two_builds_of_one_plan_are_not_asked_as_one(tmp_path: Path, text: str, timeout: float | None) -> None:
+    def write(name: str, digest: str, rules: str) -> None:
+        told = f'<e:p/text> a dup:PlanText ; dct:identifier "{digest}" . <e:p/run> dup:rulesVersion "{rules}" .'
+        prefixes = PREFIXES.replace("PREFIX", "@prefix").replace("> ", "> . ")
+        (tmp_path / name).write_text(f"{prefixes}{told}", encoding="utf-8")
+
+    write("a.ttl", "sha256:0", "4711")
+    write("b.ttl", "sha256:0", "4711")
+    assert open_engine(tmp_path).ask("ASK { ?s ?p ?o }")
+    write("b.ttl", *text.split())
+    with pytest.raises(GraphError, match="two files describe the plan <e:p>, as two builds made it; leave out"):
+        open_engine(tmp_path).select("SELECT ?s { ?s ?p ?o }", timeout=timeout)
+
+
 def test_file_that_cannot_be_read_as_text(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_bytes(bytes(range(256)))
     with pytest.raises(GraphError, match="is not valid RDF"):

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ GraphName = NamedNode | BlankNode | DefaultGraph
 TYPE = NamedNode(RDF + "type")
 PLAN = NamedNode(DUP + "Plan")
 IDENTIFIER = NamedNode(DCT + "identifier")
+_TEXT = NamedNode(DUP + "PlanText")
+_RULES = NamedNode(DUP + "rulesVersion")
 PACKAGED = "the packaged graphs"
 # The files that RocksDB keeps in every store, whatever is in it.
 STORE_MARKS = ("CURRENT", "IDENTITY")
@@ -146,7 +149,8 @@ def read_store(place: Place) -> Store:
     """Return the store that holds all graphs of ``place``; several files become one graph.
 
     Triples of all files go into one default graph: a union of named graphs would give the labels that two
-    plans share twice. Raises GraphError when a file is broken, or all of them together hold nothing.
+    plans share twice. Raises GraphError when a file is broken, when two are of one plan as two builds made it, or
+    when all of them together hold nothing.
     """
     if place.store is not None:
         return _open_store(place.store)
@@ -157,7 +161,21 @@ def read_store(place: Place) -> Store:
         check_text(file, list_texts(store.quads_for_pattern(None, IDENTIFIER, None, None)))
     if len(store) == 0:
         raise GraphError("holds no triples", path=place.location, hint="build it again: dupgraph build")
+    _check_builds(store, place)
     return store
+
+
+def _check_builds(store: Store, place: Place) -> None:
+    """Refuse two builds of one plan: together they would count, and say, what neither says."""
+    # A plan is of one text, and was read once, by one set of rules.
+    texts = [quad.subject for quad in store.quads_for_pattern(None, TYPE, _TEXT, None)]
+    once = [quad.subject for text in texts for quad in store.quads_for_pattern(text, IDENTIFIER, None, None)]
+    once += [quad.subject for quad in store.quads_for_pattern(None, _RULES, None, None)]
+    twice = next((subject for subject, times in Counter(once).items() if times > 1), None)
+    if twice is not None:
+        plan = str(twice).strip("<>").rpartition("/")[0]
+        what = f"two files describe the plan <{plan}>, as two builds made it"
+        raise GraphError(what, path=place.location, hint="leave out one of the two")
 
 
 def list_texts(quads: Iterable[Quad]) -> Iterator[str]:
