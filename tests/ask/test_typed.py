@@ -34,6 +34,11 @@ def test_a_fault_is_told_in_the_line_that_was_typed():
         ("SELECT ?o { ?o dup:involvs ?x }", ("no triple of the graph has dup:involvs (did you mean dup:involves?)",)),
         ("SELECT ?o { ?o a dup:Objetive }", ("no triple of the graph has dup:Objetive (did you mean dup:Objective?)",)),
         ("SELECT ?o { ?o a <https://example.org/A> }", ("no triple of the graph has <https://example.org/A>",)),
+        ("SELECT (COUNT(*) AS ?n) { ?o a dup:Objetive }", (
+            "no triple of the graph has dup:Objetive (did you mean dup:Objective?)",
+        )),
+        ("ASK { ?o dup:involvs ?x }", ("no triple of the graph has dup:involvs (did you mean dup:involves?)",)),
+        ("ASK { ?o dup:involves ?x }", ()),
         ('SELECT ?o { ?o dct:identifier "nobody" }', ()),
         ('SELECT ?o { ?o dct:identifier ?c FILTER(xsd:integer(?c) = "7"^^xsd:byte && 1 = 2) }', ()),
         ("SELECT ?o { ?o dup:involves ?x } LIMIT 1", ()),

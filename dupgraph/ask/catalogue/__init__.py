@@ -15,7 +15,7 @@ from dupgraph.ask.catalogue.questions import (
     load_question,
 )
 from dupgraph.ask.catalogue.sentences import add_sentences
-from dupgraph.ask.catalogue.typed import add_prefixes, explain_missing
+from dupgraph.ask.catalogue.typed import add_prefixes, explain_missing, says_nothing
 from dupgraph.ask.names import find_thing, name_place
 from dupgraph.ask.parameters import close_text, quote_value
 from dupgraph.ask.results import Asked, Result
@@ -118,10 +118,11 @@ def run_text(engine: Engine, text: str, *, timeout: float = TIMEOUT_SECONDS, nam
     try:
         form = check_typed(text, engine.services)
         if form == "ask":
-            return Result.from_answer(engine.ask(whole, timeout=timeout), Asked(text))
+            answer = engine.ask(whole, timeout=timeout)
+            return Result.from_answer(answer, Asked(text, notes=() if answer else explain_missing(engine, text)))
         run = engine.select if form == "select" else engine.construct
         solutions = run(whole, timeout=timeout)
-        notes = () if solutions.rows else explain_missing(engine, text)
+        notes = explain_missing(engine, text) if says_nothing(solutions.rows) else ()
         return Result.from_solutions(solutions, form, Asked(text, notes=notes))
     except QueryError as error:
         if error.line and whole != text and error.excerpt:

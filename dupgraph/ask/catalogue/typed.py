@@ -1,11 +1,12 @@
 """One's own SPARQL: the prefixes that it need not declare, and the names in it that the graph does not have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from dupgraph.ask.parameters import write_iri
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.protocol import Row
 from dupgraph.graph.engines.tokens import Token, parse_tokens
 from dupgraph.schema.namespaces import DUP, KNOWN
 
@@ -44,6 +45,18 @@ def _read_prologue(tokens: list[Token]) -> dict[str, str]:
 def _split_name(token: Token) -> tuple[str, str]:
     prefix, _, local = token.text.partition(":")
     return prefix, local
+
+
+def says_nothing(rows: Sequence[Row]) -> bool:
+    """Say whether rows are an answer to nothing: there is none, or only one that counts none.
+
+    >>> from pyoxigraph import Literal
+    >>> says_nothing([]), says_nothing([(Literal(0), None)]), says_nothing([(Literal(3),)])
+    (True, True, False)
+    """
+    return not rows or (
+        len(rows) == 1 and all(term is None or str(getattr(term, "value", "")) == "0" for term in rows[0])
+    )
 
 
 def explain_missing(engine: Engine, text: str) -> tuple[str, ...]:
