@@ -108,8 +108,9 @@ def find_paragraph_end(page: Page, lines: Sequence[Line], place: int) -> int:
     start, end = line.start, line.end
     for following in lines[place + 1 : place + _LONGEST_PARAGRAPH]:
         # A short line ends its paragraph, with or without a blank line.
-        on_purpose = ends_on_purpose(page.masked, end, following.start, len(page.masked))
-        if following.apart or end - start < _SHORT_LINE or on_purpose:
+        if following.apart or end - start < _SHORT_LINE:
+            break
+        if ends_on_purpose(page.masked, end, following.start, len(page.masked)):
             break
         start, end = following.start, following.end
     return end

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dupgraph.read.outline.index import Entry, Index, parse_index
-from dupgraph.read.outline.lines import LINE, Line, Page, find_item_end, list_leads
+from dupgraph.read.outline.lines import LINE, Line, Page, list_leads, search_item_end
 from dupgraph.read.outline.numbers import split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
@@ -139,7 +139,7 @@ class _Search:
         """Return the item whose last words are its code."""
         if level.ending is None or not line.opens:
             return None
-        match = level.ending.search(self.masked, title_start, find_item_end(self.masked, line))
+        match = search_item_end(level.ending, self.masked, line, title_start)
         if match is None or match.start() <= title_start:
             return None
         start = strip_period(self.masked, title_start, match.start())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
-from dupgraph.read.outline.lines import Line, Page, find_item_end
+from dupgraph.read.outline.lines import Line, Page, search_item_end
 from dupgraph.read.outline.names import KINDS, NO_LEVELS, OFFICIAL, find_kind
 from dupgraph.read.outline.numbers import (
     choose_style,
@@ -61,7 +61,6 @@ _ORDERLY = 0.7
 _CODES_ORDERLY = 0.5
 # Labels that stand together make a card from so many on.
 _CARD = 3
-_LONGEST_CODE = 60
 # A title after a label without a number; what is longer is text.
 _LONGEST_OPEN = 200
 
@@ -341,9 +340,7 @@ def draft_ending_codes(page: Page) -> list[Draft]:
     markers: set[str] = set()
     for line in page.lines:
         bulleted = page.masked[line.start] in "-•▪●◦■*–"
-        end = find_item_end(page.masked, line)
-        # Only its last word is looked at: where nothing marks ends, the item is all the rest of the plan.
-        match = _ENDING.search(page.masked, max(line.start, end - _LONGEST_CODE), end) if line.opens else None
+        match = search_item_end(_ENDING, page.masked, line, line.start) if line.opens else None
         if match is None or match.start() - line.start < 12 or _YEAR.search(match["number"]):
             continue
         shape = _blur(shape_code(match["number"]))

@@ -13,6 +13,8 @@ LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
 _ITEM_END = re.compile(rf"\n[^\S\n]*(?:\n|{FURNITURE}|[{re.escape(BULLETS)}][ \t])")
 _ITEM = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)])[^\S\n]")
 _LONGEST_LEAD = 60
+# Characters: no code is longer, with what ties it to a title.
+_LAST_WORDS = 60
 _GAPS = frozenset(" \t\n\v\f\r\u00a0\u2007\u2009\u200a\u202f\u3000" + FURNITURE)
 
 
@@ -70,6 +72,15 @@ def find_item_end(masked: str, line: Line) -> int:
         return line.limit
     match = _ITEM_END.search(masked, line.end)
     return match.start() if match else len(masked)
+
+
+def search_item_end(pattern: re.Pattern[str], masked: str, line: Line, start: int) -> re.Match[str] | None:
+    """Return where a pattern stands, from ``start`` on, in the last words of the item that ``line`` begins.
+
+    Only these are looked at: where nothing marks ends, an item is all the rest of the plan.
+    """
+    end = find_item_end(masked, line)
+    return pattern.search(masked, max(start, end - _LAST_WORDS), end)
 
 
 def list_leads(page: Page) -> dict[int, tuple[str, int]]:
