@@ -15,7 +15,10 @@ import random
 
 from editions import EDITS, Edition, edit_plan, tell_facts
 
-from dupgraph.ask.comparison import PlanVersion, compare_plans, matching, read_version
+from dupgraph.ask.comparison import matching
+from dupgraph.ask.comparison.changes import compare_plans
+from dupgraph.ask.comparison.reading import read_version
+from dupgraph.ask.comparison.values import PlanVersion
 from dupgraph.graph.engines import open_engine
 
 SINGLE, TWENTY = 20, 30

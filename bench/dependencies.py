@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pace import measure_pace
 
 if TYPE_CHECKING:
-    from dupgraph.ask.analysis import PlanNetwork
+    from dupgraph.ask.analysis.network import PlanNetwork
 
 # Objectives, and the most seconds of the processor and MB that their dependencies may take.
 LIMITS = ((10_000, 3.0, 2_048), (100_000, 30.0, 2_048))
@@ -28,7 +28,7 @@ def draw_network(objectives: int) -> "PlanNetwork":
 
     The same number gives the same network. Each link has one mention.
     """
-    from dupgraph.ask.analysis import PlanElement, PlanLink, PlanMention, PlanNetwork, PlanThing, PlanTitle
+    from dupgraph.ask.analysis.network import PlanElement, PlanLink, PlanMention, PlanNetwork, PlanThing, PlanTitle
     from dupgraph.schema.links import ROLE_OF
 
     die = random.Random(objectives)  # noqa: S311  a die for test data
@@ -70,7 +70,7 @@ def measure_dependencies(objectives: int) -> tuple[float, int, int, int, int]:
 
 def run_here(objectives: int) -> tuple[float, int, int, int, int]:
     """Return the same, measured in this process; the thirty strongest are given their reasons within the time."""
-    from dupgraph.ask.analysis import find_dependencies
+    from dupgraph.ask.analysis.dependencies import find_dependencies
 
     network = draw_network(objectives)
     start = time.process_time()

@@ -70,7 +70,7 @@ def _say(subject: str, predicate: str, words: str, ending: str = "") -> str:
 def measure_page(graph: Path, rounds: int) -> tuple[int, int, int, float]:
     """Return bytes, nodes and links of a page, and the median seconds of the processor that drawing it takes."""
     from dupgraph.graph.engines import open_engine
-    from dupgraph.publish.map import draw_map
+    from dupgraph.publish.map.page import draw_map
 
     engine = open_engine(graph)
     # Opening the graph is measured elsewhere.
@@ -138,7 +138,7 @@ def measure_interactive(graph: Path, rounds: int) -> float | None:
     except ImportError:
         return None
     from dupgraph.graph.engines import open_engine
-    from dupgraph.publish.map import draw_map
+    from dupgraph.publish.map.page import draw_map
 
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if browser is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Question, Result, load_catalogue, run_question, run_text
-from dupgraph.ask.phrases import run_understanding, understand
+from dupgraph.ask.phrases.reading import run_understanding, understand
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.graph.engines.graphs import PACKAGED
@@ -18,10 +18,10 @@ from dupgraph.schema.links import ACROSS, OBJECTIVE, PARTNER
 if TYPE_CHECKING:
     from rdflib import Graph
 
-    from dupgraph.ask.analysis import PlanNetwork
-    from dupgraph.ask.comparison import Comparison
-    from dupgraph.publish.map import Drawing
-    from dupgraph.publish.site import Site
+    from dupgraph.ask.analysis.network import PlanNetwork
+    from dupgraph.ask.comparison.values import Comparison
+    from dupgraph.publish.map.page import Drawing
+    from dupgraph.publish.site.writing import Site
 
 
 class PolicyGraph:
@@ -86,7 +86,7 @@ class PolicyGraph:
         ...     len(plan.outline())
         115
         """
-        from dupgraph.ask.analysis import add_dependencies
+        from dupgraph.ask.analysis.answers import add_dependencies
         from dupgraph.read.build import build_graph, write_build
 
         last = add_dependencies if dependencies else None
@@ -257,7 +257,7 @@ class PolicyGraph:
         >>> len(network.elements)
         115
         """
-        from dupgraph.ask.analysis import read_network
+        from dupgraph.ask.analysis.reading import read_network
 
         return read_network(self._engine, plan, lang)
 
@@ -277,7 +277,8 @@ class PolicyGraph:
         >>> strongest["code_a"], strongest["code_b"]
         ('1.3.7', '2.4.6')
         """
-        from dupgraph.ask.analysis import DEPENDENCY_KINDS, find_dependencies, list_links
+        from dupgraph.ask.analysis.answers import list_links
+        from dupgraph.ask.analysis.dependencies import DEPENDENCY_KINDS, find_dependencies
 
         network = self.network(lang=lang, plan=plan)
         wanted = tuple(kinds) or DEPENDENCY_KINDS
@@ -290,7 +291,8 @@ class PolicyGraph:
         >>> len(PolicyGraph.open().matrix("policy", "partner"))
         4
         """
-        from dupgraph.ask.analysis import count_matrix, list_matrix
+        from dupgraph.ask.analysis.answers import list_matrix
+        from dupgraph.ask.analysis.matrices import count_matrix
 
         return list_matrix(count_matrix(self.network(lang=lang, plan=plan), rows, cols), lang)
 
@@ -300,7 +302,7 @@ class PolicyGraph:
         >>> PolicyGraph.open().measures().to_dicts()[0]["policies"]
         4
         """
-        from dupgraph.ask.analysis import list_measures
+        from dupgraph.ask.analysis.answers import list_measures
 
         result, is_sampled = list_measures(self.network(lang=lang, plan=plan), what, lang)
         if is_sampled:
@@ -319,7 +321,8 @@ class PolicyGraph:
         >>> plan.compare(plan).is_same
         True
         """
-        from dupgraph.ask.comparison import compare_plans, read_version
+        from dupgraph.ask.comparison.changes import compare_plans
+        from dupgraph.ask.comparison.reading import read_version
 
         return compare_plans(read_version(self._engine, plan, lang), read_version(other._engine, other_plan, lang))
 
@@ -332,7 +335,7 @@ class PolicyGraph:
         >>> drawing.html.startswith("<!DOCTYPE html>")
         True
         """
-        from dupgraph.publish.map import VIEWS, draw_map
+        from dupgraph.publish.map.page import VIEWS, draw_map
 
         if focus is None and view not in VIEWS:
             view, focus = VIEWS[0], view
@@ -356,7 +359,9 @@ class PolicyGraph:
         ...     [path.name for path in PolicyGraph.open().export("turtle", "gexf", folder=folder)]
         ['sassuolo.ttl', 'sassuolo.gexf']
         """
-        from dupgraph.publish.export import Source, find_formats, write_files
+        from dupgraph.publish.export.formats import find_formats
+        from dupgraph.publish.export.release import write_files
+        from dupgraph.publish.export.source import Source
 
         location = None if self._engine.location == PACKAGED else self._engine.location
         source = Source(location, self._engine.graph_iris, plan, lang, stated_licence=licence)
@@ -376,8 +381,9 @@ class PolicyGraph:
             ...
         dupgraph.base.errors.OutputError: files cannot stand at 'nowhere'; give an http(s) address of plain ...
         """
-        from dupgraph.publish.export import Publication, find_date
-        from dupgraph.publish.site import Order, write_site
+        from dupgraph.publish.export.publication import Publication, find_date
+        from dupgraph.publish.site.content import Order
+        from dupgraph.publish.site.writing import write_site
 
         return write_site(self._engine, Path(folder), Order(Publication(find_date()), base, licence, plan or ""))
 

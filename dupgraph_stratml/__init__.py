@@ -3,7 +3,8 @@
 It stands beside the package and not in it: what it needs of dupgraph, another plug-in can have too.
 """
 
-from dupgraph.publish.export import ExportFormat, FileKind
+from dupgraph.publish.export.formats import ExportFormat
+from dupgraph.publish.export.publication import FileKind
 
 FORMAT = ExportFormat(
     "stratml",

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dupgraph.ask.analysis import PlanElement, PlanMention, PlanNetwork
+from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.base.errors import OutputError
 from dupgraph.language.periods import find_years
 from dupgraph.publish.export.exchange import clean_line, clean_text
 from dupgraph.publish.export.markup import write_document
-from dupgraph.publish.export.records import STATED
+from dupgraph.publish.export.records.rows import STATED
 from dupgraph.publish.export.source import Source
 from dupgraph.publish.facts import NAMES, Facts
 from dupgraph.schema.links import (

@@ -6,12 +6,15 @@ from io import StringIO
 
 import pytest
 
-from dupgraph.ask.analysis import count_matrix, measure_network
+from dupgraph.ask.analysis.matrices import count_matrix
+from dupgraph.ask.analysis.measures import measure_network
 from dupgraph.ask.catalogue import run_question
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.graph.engines.plans import list_plan_graphs
-from dupgraph.publish.export import Publication, Source, find_date, find_formats, write_formats
+from dupgraph.publish.export.formats import find_formats, write_formats
+from dupgraph.publish.export.publication import Publication, find_date
+from dupgraph.publish.export.source import Source
 from dupgraph.publish.map.content import MapContent, read_content
 from dupgraph.publish.pages.elements import count_things
 from dupgraph.publish.pages.plan import PlanView

@@ -37,10 +37,10 @@ COMMANDS = {
 }
 MODULES = {
     "build": ["dupgraph.policygraph", "dupgraph.read.build"],
-    "map": ["dupgraph.policygraph", "dupgraph.publish.map"],
+    "map": ["dupgraph.policygraph", "dupgraph.publish.map.page"],
     "load": ["dupgraph.graph.stores.load"],
     "export": ["dupgraph.publish.export.release", "dupgraph.publish.export.formats"],
-    "site": ["dupgraph.publish.site"],
+    "site": ["dupgraph.publish.site.writing"],
 }
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 import click
 from click.exceptions import Exit
 
-from dupgraph.ask.phrases import Understanding, run_understanding, understand
 from dupgraph.ask.phrases.counting import count_answer
+from dupgraph.ask.phrases.reading import run_understanding, understand
 from dupgraph.ask.phrases.text import detect_language
+from dupgraph.ask.phrases.understanding import Understanding
 from dupgraph.ask.phrases.wording import word_sentence
 from dupgraph.cli.options import Location, location_options, speaking
 from dupgraph.cli.printing import echo

@@ -80,7 +80,7 @@ def command(
     last: Callable[[bytes], tuple[bytes, int]] | None = None
     if dependencies:
         # Whoever only builds does not wait for what asks.
-        from dupgraph.ask.analysis import add_dependencies
+        from dupgraph.ask.analysis.answers import add_dependencies
 
         last = add_dependencies
 

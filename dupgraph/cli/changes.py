@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from dupgraph.ask.comparison import Change, Comparison, name_change, tell_details
+from dupgraph.ask.comparison.answers import name_change, tell_details
+from dupgraph.ask.comparison.values import Change, Comparison
 from dupgraph.base.terminal import make_visible
 from dupgraph.cli.printing import BOLD, PLAIN
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dupgraph.ask.results import FORMATS
+from dupgraph.ask.results.formats import FORMATS
 from dupgraph.cli.options import language_option
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import (
@@ -24,7 +24,7 @@ from dupgraph.language.languages import get_text
 from dupgraph.schema.links import ROLES
 
 if TYPE_CHECKING:
-    from dupgraph.ask.comparison import Comparison, PlanVersion
+    from dupgraph.ask.comparison.values import Comparison, PlanVersion
     from dupgraph.graph.engines import Engine
 
 EXAMPLE = """\b
@@ -68,7 +68,8 @@ def command(
     BEFORE alone both plans are in it. Elements are matched by title, text and code; a row says what became of each,
     with the words of both sides, and which links it gained or lost. html is a page with both texts side by side.
     """
-    from dupgraph.ask.comparison import compare_plans, list_lone_themes, summarise
+    from dupgraph.ask.comparison.answers import list_lone_themes, summarise
+    from dupgraph.ask.comparison.changes import compare_plans
 
     _check_sides(after, plans, what, kinds)
     first, second = (*plans, None, None)[:_SIDES]
@@ -90,7 +91,7 @@ def _check_sides(after: str | None, plans: tuple[str, ...], what: str, kinds: tu
 
 def _read_sides(sides: Iterable[tuple[str, str | None]], lang: str) -> list["PlanVersion"]:
     """Return both sides; one that does not say whose plan it is is taken for one of the other's body."""
-    from dupgraph.ask.comparison import read_version
+    from dupgraph.ask.comparison.reading import read_version
 
     versions, unsaid = [], []
     for location, plan in sides:
@@ -134,7 +135,8 @@ def _show(
     comparison: "Comparison", output: Output, what: str, kinds: tuple[str, ...], *, kept: bool, lang: str
 ) -> None:
     """Write a comparison in the form that is asked for."""
-    from dupgraph.ask.comparison import describe_changes, list_changes, list_counts, list_revisions
+    from dupgraph.ask.comparison.answers import describe_changes, list_changes, list_counts
+    from dupgraph.ask.comparison.statements import list_revisions
     from dupgraph.cli.changes import draw_changes
 
     if what == THINGS:
@@ -148,7 +150,7 @@ def _show(
     elif output.form == "jsonl":
         show_json_lines(describe_changes(comparison, kept=kept), output.file)
     elif output.form in LAID_OUT:
-        from dupgraph.publish.comparison import encode_comparison
+        from dupgraph.publish.comparison.files import encode_comparison
 
         show_data(encode_comparison(comparison, output.form, kept=kept, lang=lang), output.file)
     else:

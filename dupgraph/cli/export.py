@@ -12,7 +12,9 @@ from dupgraph.cli.printing import echo
 from dupgraph.cli.progress import show_progress
 
 if TYPE_CHECKING:
-    from dupgraph.publish.export import Format, Publication, Source
+    from dupgraph.publish.export.formats import Format
+    from dupgraph.publish.export.publication import Publication
+    from dupgraph.publish.export.source import Source
 
 EXAMPLE = """\b
 Example:
@@ -23,7 +25,7 @@ Example:
 
 
 def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from dupgraph.publish.export import list_format_names
+    from dupgraph.publish.export.formats import list_format_names
 
     return [CompletionItem(name) for name in list_format_names() if name.startswith(incomplete)]
 
@@ -62,7 +64,9 @@ def command(
     """
     # Late: reading a graph into values takes longer to import than help may take.
     from dupgraph.base.errors import OutputError
-    from dupgraph.publish.export import Publication, Source, find_date, find_formats
+    from dupgraph.publish.export.formats import find_formats
+    from dupgraph.publish.export.publication import Publication, find_date
+    from dupgraph.publish.export.source import Source
 
     if is_release and names:
         raise OutputError(
@@ -85,7 +89,7 @@ def command(
 
 
 def _write_release(source: "Source", folder: Path, publication: "Publication") -> None:
-    from dupgraph.publish.export import write_release
+    from dupgraph.publish.export.release import write_release
 
     with show_progress(f"release {folder}") as progress:
         release = write_release(source, folder, publication, progress=progress)
@@ -95,7 +99,8 @@ def _write_release(source: "Source", folder: Path, publication: "Publication") -
 
 
 def _write_files(source: "Source", formats: "Collection[Format]", folder: Path, publication: "Publication") -> None:
-    from dupgraph.publish.export import ExportFormat, write_files
+    from dupgraph.publish.export.formats import ExportFormat
+    from dupgraph.publish.export.release import write_files
 
     places = write_files(source, formats, folder, publication)
     if "catalog" in {known.name for known in formats}:

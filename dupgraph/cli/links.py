@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dupgraph.ask.results import FORMATS, Result
+from dupgraph.ask.results.formats import FORMATS
+from dupgraph.ask.results.result import Result
 from dupgraph.cli.options import Location, language_option, location_options
 from dupgraph.cli.printing import note
 from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_json_lines, show_rows
@@ -13,7 +14,7 @@ from dupgraph.language.languages import get_text
 from dupgraph.schema.links import ACROSS, ELEMENT_KINDS, OBJECTIVE, REFERENCE, ROLES
 
 if TYPE_CHECKING:
-    from dupgraph.ask.analysis import Dependencies
+    from dupgraph.ask.analysis.dependencies import Dependencies
 
 EXAMPLE = """\b
 Example:
@@ -62,7 +63,9 @@ def command(
     has them one by one, ttl is a graph. OBJECTIVE (its code or title) lists the pairs of one alone.
     """
     # Late: reading a graph into values takes longer to import than help may take.
-    from dupgraph.ask.analysis import describe_links, find_dependencies, list_links, list_triples, read_network
+    from dupgraph.ask.analysis.answers import describe_links, list_links, list_triples
+    from dupgraph.ask.analysis.dependencies import find_dependencies
+    from dupgraph.ask.analysis.reading import read_network
     from dupgraph.ask.catalogue.plans import find_plan
     from dupgraph.ask.names import find_thing
 

@@ -40,8 +40,9 @@ def command(
     there is nothing to see.
     """
     # Late: reading a graph into values takes longer to import than help may take.
-    from dupgraph.publish.map import check_view, draw_map
-    from dupgraph.publish.towns import count_plans, draw_towns
+    from dupgraph.publish.map.page import check_view, draw_map
+    from dupgraph.publish.towns.content import count_plans
+    from dupgraph.publish.towns.page import draw_towns
 
     check_view(view)
     engine = location.open()

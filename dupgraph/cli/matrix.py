@@ -11,7 +11,7 @@ from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show
 from dupgraph.language.languages import get_text
 
 if TYPE_CHECKING:
-    from dupgraph.ask.analysis import Matrix
+    from dupgraph.ask.analysis.matrices import Matrix
 
 EXAMPLE = """\b
 Example:
@@ -46,7 +46,8 @@ def command(
     of partners). A cell of an element and a thing counts the elements, it and its parts, that name the thing; of two
     things the elements that name both; of two elements the things that both name.
     """
-    from dupgraph.ask.analysis import check_axis, count_matrix, list_matrix
+    from dupgraph.ask.analysis.answers import list_matrix
+    from dupgraph.ask.analysis.matrices import check_axis, count_matrix
 
     for word in (rows, cols):
         check_axis(word)

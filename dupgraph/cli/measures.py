@@ -40,7 +40,7 @@ def command(
     policy: how strongly each hangs together with the others; communities of objectives; or gaps: objectives and
     policies without a partner, and partners named once.
     """
-    from dupgraph.ask.analysis import list_measures
+    from dupgraph.ask.analysis.answers import list_measures
 
     result, is_sampled = list_measures(location.read_network(lang), what, lang)
     show_rows(result, output)

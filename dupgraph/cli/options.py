@@ -13,7 +13,7 @@ from dupgraph.base.errors import DupgraphError
 from dupgraph.language.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from dupgraph.ask.analysis import PlanNetwork
+    from dupgraph.ask.analysis.network import PlanNetwork
     from dupgraph.graph.engines import Engine
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -66,7 +66,7 @@ class Location:
     def read_network(self, lang: str) -> "PlanNetwork":
         """Return its elements, things and links, names in one language."""
         # Late: reading a graph into values takes longer to import than help may take.
-        from dupgraph.ask.analysis import read_network
+        from dupgraph.ask.analysis.reading import read_network
 
         return read_network(self.open(), self.plan, lang)
 

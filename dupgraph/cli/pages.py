@@ -11,8 +11,8 @@ from dupgraph.cli.rows import show_data
 from dupgraph.language.messages import say, translate
 
 if TYPE_CHECKING:
-    from dupgraph.publish.map import Drawing
-    from dupgraph.publish.towns import TownsDrawing
+    from dupgraph.publish.map.page import Drawing
+    from dupgraph.publish.towns.page import TownsDrawing
 
 
 def show_page(drawing: "Drawing | TownsDrawing", file: Path | None, lang: str) -> None:

@@ -95,7 +95,7 @@ def _draw_page(engine: Engine, result: Result, plan: str | None, page: Path | No
     # Late: drawing takes libraries that no answer in rows needs.
     from dupgraph.ask.catalogue.plans import find_plan
     from dupgraph.ask.catalogue.things import list_iris
-    from dupgraph.publish.map import draw_map
+    from dupgraph.publish.map.page import draw_map
 
     things = list_iris(engine, result, find_plan(engine, plan) if plan else "")
     show_page(draw_map(engine, plan, things=things), page, lang)

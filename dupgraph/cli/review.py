@@ -14,7 +14,8 @@ from dupgraph.cli.options import language_option
 from dupgraph.cli.printing import BOLD, PLAIN, echo, echo_styled
 
 if TYPE_CHECKING:
-    from dupgraph.read.review import Item, Review, Step
+    from dupgraph.read.review.queue import Item
+    from dupgraph.read.review.session import Review, Step
 
 _WIDTH = 80
 _ENDS = {"q", "\x04", "\x03"}
@@ -64,7 +65,7 @@ def command(
       dupgraph review piano.pdf --list
       dupgraph review piano.pdf --merge "Terzo settore" "Associazioni"
     """
-    from dupgraph.read.review import open_review
+    from dupgraph.read.review.session import open_review
 
     review = open_review(source, **options)
     if rename or merge:
@@ -87,7 +88,7 @@ def _say(text: str, lang: str, **facts: object) -> str:
 
 
 def _say_step(review: "Review", step: "Step", lang: str) -> str:
-    from dupgraph.read.review import describe_step
+    from dupgraph.read.review.wording import describe_step
 
     return describe_step(review, step, lang)
 
@@ -303,7 +304,7 @@ class _Dialogue:
         return (self._read_key() or "").casefold() in {_say("yes", self._lang), "y"}
 
     def _name_anew(self, item: "Item") -> "Step | None":
-        from dupgraph.read.review import NEW_KINDS
+        from dupgraph.read.review.session import NEW_KINDS
 
         self._tell("which_kind")
         for number, kind in enumerate(NEW_KINDS, 1):

@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 import click
 from click.exceptions import Exit
 
-from dupgraph.ask.results import FORMATS, Result, find_format, write_csv
+from dupgraph.ask.results.formats import FORMATS, find_format
+from dupgraph.ask.results.result import Result
+from dupgraph.ask.results.texts import write_csv
 from dupgraph.base.files import write_whole
 from dupgraph.cli.printing import echo, make_printable, note
 

@@ -40,8 +40,9 @@ def command(
     site will stand; the graph's own addresses stay as they are.
     """
     # Late: what draws pages takes longer to import than help may take.
-    from dupgraph.publish.export import Publication, find_date
-    from dupgraph.publish.site import Order, write_site
+    from dupgraph.publish.export.publication import Publication, find_date
+    from dupgraph.publish.site.content import Order
+    from dupgraph.publish.site.writing import write_site
 
     order = Order(Publication(find_date(modified)), base or "", licence or "", location.plan or "")
     with show_progress(f"site {output}") as progress:

@@ -9,9 +9,10 @@ from unicodedata import normalize
 
 from pyoxigraph import NamedNode
 
-from dupgraph.ask.results import Result, convert_term, write_cell
 from dupgraph.ask.results.columns import WORDS
 from dupgraph.ask.results.marks import MARKED, split_marks
+from dupgraph.ask.results.result import Result
+from dupgraph.ask.results.terms import convert_term, write_cell
 from dupgraph.ask.results.triples import shorten_triples
 from dupgraph.base.terminal import make_visible
 from dupgraph.cli.printing import BOLD, PLAIN

@@ -9,7 +9,7 @@ from dupgraph.cli.printing import echo, shorten
 from dupgraph.cli.progress import show_progress
 
 if TYPE_CHECKING:
-    from dupgraph.graph.validate import Language, Report
+    from dupgraph.graph.validate.findings import Language, Report
 
 # What is said of a file that keeps its rules, and of one that does not.
 _VERDICTS = {"consistency": ("is consistent", "is not consistent")}
@@ -54,14 +54,9 @@ def command(path: str | None, is_vocabulary: bool, with_consistency: bool, lang:
 def _check_path(
     path: str | None, is_vocabulary: bool, with_consistency: bool, lang: "Language"
 ) -> "tuple[Report, ...]":
-    from dupgraph.graph.validate import (
-        check_consistency,
-        is_release,
-        list_graphs,
-        list_vocabularies,
-        validate_file,
-        validate_release,
-    )
+    from dupgraph.graph.validate.consistency import check_consistency
+    from dupgraph.graph.validate.files import list_graphs, list_vocabularies, validate_file
+    from dupgraph.graph.validate.release import is_release, validate_release
 
     if path is not None and is_release(path) and not is_vocabulary:
         return validate_release(path, lang=lang, with_consistency=with_consistency)

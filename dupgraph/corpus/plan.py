@@ -9,11 +9,12 @@ from dupgraph.base.storage import Storage
 from dupgraph.corpus.orders import Order
 from dupgraph.graph.turtle import Block, make_link, read_text
 from dupgraph.publish.export.parquet import write_rows, write_table
-from dupgraph.publish.export.records import TABLES, Records
 from dupgraph.publish.export.records.held import read_held
+from dupgraph.publish.export.records.rows import Records
+from dupgraph.publish.export.records.schema import TABLES
 from dupgraph.publish.facts import StatedFacts
 from dupgraph.read.build import Build, build_document
-from dupgraph.read.decisions import parse_decisions
+from dupgraph.read.decisions.parsing import parse_decisions
 from dupgraph.read.documents import make_document
 from dupgraph.read.encode import make_title, name_owner
 from dupgraph.schema.corpora import (

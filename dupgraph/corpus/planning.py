@@ -13,7 +13,7 @@ from dupgraph.corpus.orders import Failure, Order, Outcome
 from dupgraph.corpus.plan import find_iri
 from dupgraph.publish.export.source import name_plan
 from dupgraph.read.build import check_record, list_names
-from dupgraph.read.decisions import REVIEW_SUFFIX
+from dupgraph.read.decisions.files import REVIEW_SUFFIX
 from dupgraph.read.documents import read_file
 from dupgraph.read.documents.record import merge_record, read_record
 from dupgraph.schema.values import PlanRecord

@@ -11,7 +11,9 @@ from dupgraph.base.files import create_folder, write_together
 from dupgraph.graph.texts import is_text_of
 from dupgraph.graph.turtle import Block
 from dupgraph.graph.vocabulary import load_vocabulary
-from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX, apply_decisions, read_decisions
+from dupgraph.read.decisions.apply import apply_decisions
+from dupgraph.read.decisions.files import REVIEW_SUFFIX, read_decisions
+from dupgraph.read.decisions.names import NAMES_SUFFIX
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.record import read_record
 from dupgraph.read.encode import UNNAMED, encode_plan, name_owner

@@ -10,13 +10,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dupgraph.ask.comparison import Comparison, compare_plans, read_version
+from dupgraph.ask.comparison.changes import compare_plans
+from dupgraph.ask.comparison.reading import read_version
+from dupgraph.ask.comparison.values import Comparison
 from dupgraph.base.confinement import refuse_sockets
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.processes import give_back_memory
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
-from dupgraph.publish.export import Publication, find_date
+from dupgraph.publish.export.publication import Publication, find_date
 from dupgraph.publish.site.content import Order, SiteContent, open_site
 from dupgraph.serve.documents import read_layout
 from dupgraph.serve.errands import read_place

@@ -43,7 +43,7 @@ def _load(request: dict[str, Any], _: bytes, send: Send) -> _Answer:
 
 def _draw_map(request: dict[str, Any], data: bytes, _: Send) -> _Answer:
     """Draw the map of the ``plan`` whose triples are ``data``, in N-Triples."""
-    from dupgraph.publish.map import draw_map
+    from dupgraph.publish.map.page import draw_map
 
     triples = tuple(quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES))
     engine = HeldEngine(Place(f"<{request['plan']}>"), triples=triples)
@@ -52,7 +52,7 @@ def _draw_map(request: dict[str, Any], data: bytes, _: Send) -> _Answer:
 
 def _draw_towns(request: dict[str, Any], _: bytes, __: Send) -> _Answer:
     """Draw the map of all plans of a place."""
-    from dupgraph.publish.towns import draw_towns
+    from dupgraph.publish.towns.page import draw_towns
 
     return {}, draw_towns(OxigraphEngine(read_place(request["location"]))).html.encode()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dupgraph.language.languages import LANGUAGES, load_texts
 from dupgraph.language.messages import retell
-from dupgraph.publish import comparison
+from dupgraph.publish.comparison.page import TEMPLATES as COMPARISON_TEMPLATES
 from dupgraph.publish.pages.drawing import Frame, Look, PlanCard, extend_environment
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -29,7 +29,7 @@ def load_look(*, takes_uploads: bool = False, originals: Collection[str] = (), t
         "review_words": {language: load_texts("review", language) for language in LANGUAGES},
         "original_words": {language: load_texts("originals", language) for language in LANGUAGES},
     }
-    return extend_environment(TEMPLATES, facts, {"comparison": comparison.TEMPLATES})
+    return extend_environment(TEMPLATES, facts, {"comparison": COMPARISON_TEMPLATES})
 
 
 def find_place(name: str, frame: Frame, card: PlanCard | None) -> str:

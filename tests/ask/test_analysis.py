@@ -18,10 +18,17 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store
 from virtuoso import Virtuoso
 
-from dupgraph.ask.analysis import (
-    AXES,
-    DEPENDENCY_KINDS,
-    Dependencies,
+from dupgraph.ask.analysis.answers import list_links, list_matrix, list_triples
+from dupgraph.ask.analysis.dependencies import DEPENDENCY_KINDS, Dependencies, find_dependencies
+from dupgraph.ask.analysis.matrices import AXES, count_matrix
+from dupgraph.ask.analysis.measures import (
+    find_communities,
+    find_gaps,
+    measure_network,
+    project_elements,
+    project_things,
+)
+from dupgraph.ask.analysis.network import (
     PlanElement,
     PlanKind,
     PlanLink,
@@ -30,18 +37,8 @@ from dupgraph.ask.analysis import (
     PlanReference,
     PlanThing,
     PlanTitle,
-    count_matrix,
-    find_communities,
-    find_dependencies,
-    find_gaps,
-    list_links,
-    list_matrix,
-    list_triples,
-    measure_network,
-    project_elements,
-    project_things,
-    read_network,
 )
+from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.analysis.sharing import MOST_SHARED, is_broad, measure_rarity
 from dupgraph.ask.results.triples import write_ttl
 from dupgraph.base.errors import QueryError

@@ -7,23 +7,20 @@ import editions
 import pytest
 from editions import EDITS, edit_plan, tell_facts
 
-from dupgraph.ask.analysis import PlanElement, PlanLink, PlanMention, PlanNetwork, PlanThing, PlanTitle
-from dupgraph.ask.comparison import (
-    Change,
-    Comparison,
-    PlanVersion,
-    compare_plans,
+from dupgraph.ask.analysis.network import PlanElement, PlanLink, PlanMention, PlanNetwork, PlanThing, PlanTitle
+from dupgraph.ask.comparison.answers import (
     find_lone_things,
     list_changes,
     list_counts,
     list_lone_themes,
-    list_revisions,
-    mark_changes,
-    part_changes,
-    read_version,
     summarise,
     tell_details,
 )
+from dupgraph.ask.comparison.changes import compare_plans
+from dupgraph.ask.comparison.reading import read_version
+from dupgraph.ask.comparison.statements import list_revisions
+from dupgraph.ask.comparison.values import Change, Comparison, PlanVersion
+from dupgraph.ask.comparison.wording import mark_changes, part_changes
 from dupgraph.base.errors import OutputError, QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import open_engine

@@ -10,8 +10,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import describe_sources
-from dupgraph.ask.results import FORMATS, Asked, Result
+from dupgraph.ask.results.answer import Asked
 from dupgraph.ask.results.documents.outline import draw_page
+from dupgraph.ask.results.formats import FORMATS
+from dupgraph.ask.results.result import Result
 from dupgraph.cli.table import draw_table
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine

@@ -21,7 +21,7 @@ from dupgraph.ask.catalogue.publish import (
 from dupgraph.ask.catalogue.questions import Question, parse_question
 from dupgraph.ask.catalogue.sentences import add_sentences
 from dupgraph.ask.catalogue.typed import add_prefixes
-from dupgraph.ask.results import FORMATS
+from dupgraph.ask.results.formats import FORMATS
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.gate import check_typed
 

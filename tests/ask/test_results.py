@@ -23,10 +23,12 @@ from pyoxigraph import (
 )
 
 from dupgraph.ask.catalogue import run_question, run_text
-from dupgraph.ask.results import FORMATS, Asked, Result, find_format, write_csv
+from dupgraph.ask.results.answer import Asked
 from dupgraph.ask.results.columns import load_headings, read_headings
+from dupgraph.ask.results.formats import FORMATS, find_format
+from dupgraph.ask.results.result import Result
 from dupgraph.ask.results.spreadsheet import MOST_LETTERS, MOST_ROWS, list_shown
-from dupgraph.ask.results.texts import write_json, write_jsonl, write_md, write_tsv
+from dupgraph.ask.results.texts import write_csv, write_json, write_jsonl, write_md, write_tsv
 from dupgraph.ask.results.triples import shorten_triples
 from dupgraph.base.errors import MissingExtraError, OutputError, QueryError
 from dupgraph.graph.engines import open_engine

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from dupgraph.base.errors import OutputError
 from dupgraph.base.plugins import list_plugins, load_plugin
 from dupgraph.cli import group
-from dupgraph.publish.export import ExportFormat, Source, find_formats, list_format_names, write_formats
+from dupgraph.publish.export.formats import ExportFormat, find_formats, list_format_names, write_formats
+from dupgraph.publish.export.source import Source
 
 GROUP = "dupgraph.exports"
 PLUGIN = """

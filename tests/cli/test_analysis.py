@@ -19,7 +19,7 @@ from dupgraph.ask.catalogue import run_text
 from dupgraph.base.files import find_resource
 from dupgraph.cli import COMMANDS, group, links
 from dupgraph.graph.engines import open_engine
-from dupgraph.graph.validate import validate_file
+from dupgraph.graph.validate.files import validate_file
 
 GRAPH = find_resource("graph", "sassuolo.ttl")
 SOURCE = find_resource("graph", "sources", "sassuolo.txt")

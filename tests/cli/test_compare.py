@@ -13,7 +13,7 @@ from docx import Document as Word
 from editions import edit_plan, write_text
 from openpyxl import load_workbook
 
-from dupgraph.ask.comparison import read_version
+from dupgraph.ask.comparison.reading import read_version
 from dupgraph.base.files import find_resource
 from dupgraph.cli import group
 from dupgraph.graph.engines import open_engine

@@ -10,7 +10,7 @@ import pytest
 from commands import run_command
 from terminal import run_on_terminal
 
-from dupgraph.ask.results import FORMATS
+from dupgraph.ask.results.formats import FORMATS
 from dupgraph.cli.rows import WRITERS, Output, choose_format, output_options
 
 OUTLINE = [sys.executable, "-m", "dupgraph", "query", "outline", "--graph", str(places.EXTRACT)]

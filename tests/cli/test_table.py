@@ -7,7 +7,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.catalogue import run_question
-from dupgraph.ask.results import Asked, Result
+from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.result import Result
 from dupgraph.cli.table import ROWS_SHOWN, draw_table
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.protocol import Row

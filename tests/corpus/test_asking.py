@@ -23,7 +23,7 @@ from dupgraph.graph.engines.corpus import CorpusEngine, find_tables
 from dupgraph.graph.engines.graphs import find_place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.publish.export.parquet import write_parquet
-from dupgraph.publish.export.records import TABLES
+from dupgraph.publish.export.records.schema import TABLES
 from dupgraph.publish.export.source import Source
 from dupgraph.publish.towns.areas import read_areas
 from dupgraph.schema.corpora import MARK

@@ -9,8 +9,8 @@ from rdflib import Graph, URIRef
 
 from dupgraph.base.files import list_resources
 from dupgraph.cli import main
-from dupgraph.graph.validate import check_consistency, list_graphs, list_vocabularies
-from dupgraph.graph.validate.consistency import build_closure, load_consistency_rules
+from dupgraph.graph.validate.consistency import build_closure, check_consistency, load_consistency_rules
+from dupgraph.graph.validate.files import list_graphs, list_vocabularies
 from dupgraph.graph.validate.literals import holds_value
 from dupgraph.schema.namespaces import COVAPIT, DUP, L0, OWL, PREFIXES, RDF, SKOS, XSD
 

@@ -14,14 +14,8 @@ from rdflib import RDFS, SH, Graph, URIRef
 from dupgraph.base.errors import GraphError, VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.cli import main
-from dupgraph.graph.validate import (
-    Finding,
-    Language,
-    list_graphs,
-    list_vocabularies,
-    validate_file,
-)
-from dupgraph.graph.validate.findings import Kind
+from dupgraph.graph.validate.files import list_graphs, list_vocabularies, validate_file
+from dupgraph.graph.validate.findings import Finding, Kind, Language
 from dupgraph.graph.validate.links import LINK_RULES, judge_link, load_authorities
 from dupgraph.graph.validate.shapes import METADATA_SHAPES, SHAPES, check_shapes, list_rules, load_shapes
 from dupgraph.schema.namespaces import DUP

@@ -8,8 +8,8 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from dupgraph.cli import main
-from dupgraph.graph.validate import Report, is_release, validate_release
-from dupgraph.graph.validate.release import RELEASE_RULES
+from dupgraph.graph.validate.findings import Report
+from dupgraph.graph.validate.release import RELEASE_RULES, is_release, validate_release
 from dupgraph.language.languages import get_text
 
 DATA = Path(__file__).parents[1] / "data" / "validate"

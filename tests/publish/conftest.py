@@ -8,8 +8,9 @@ import sites
 from once import build_once
 
 from dupgraph.graph.engines import open_engine
-from dupgraph.publish.export import Publication
-from dupgraph.publish.site import Order, write_site
+from dupgraph.publish.export.publication import Publication
+from dupgraph.publish.site.content import Order
+from dupgraph.publish.site.writing import write_site
 
 DAY = Publication(date(2026, 11, 22))
 

@@ -18,10 +18,11 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, VOID, XSD, BNode, Graph
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import find_resource
 from dupgraph.cli import group
-from dupgraph.graph.validate import validate_file
-from dupgraph.publish.export import Publication, Source, find_date, find_formats, list_format_names, write_formats
+from dupgraph.graph.validate.files import validate_file
 from dupgraph.publish.export.authorities import FREQUENCY, GOVERNMENT, LANGUAGE, THEMES, find_file_type
-from dupgraph.publish.export.publication import locate_file
+from dupgraph.publish.export.formats import find_formats, list_format_names, write_formats
+from dupgraph.publish.export.publication import Publication, find_date, locate_file
+from dupgraph.publish.export.source import Source
 from dupgraph.publish.export.void import find_target
 
 GRAPH = find_resource("graph", "sassuolo.ttl")

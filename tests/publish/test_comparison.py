@@ -9,13 +9,14 @@ import sites
 from browser import PHONE, axe, needs_chromium, open_tabs, start_chromium
 from editions import EDITS, edit_plan
 
-from dupgraph.ask.comparison import Comparison, compare_plans, read_version
+from dupgraph.ask.comparison.changes import compare_plans
+from dupgraph.ask.comparison.reading import read_version
+from dupgraph.ask.comparison.values import Comparison
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import open_engine
-from dupgraph.publish.comparison import draw_comparison
-from dupgraph.publish.export import Publication
-from dupgraph.publish.site import Order
-from dupgraph.publish.site.content import open_site
+from dupgraph.publish.comparison.page import draw_comparison
+from dupgraph.publish.export.publication import Publication
+from dupgraph.publish.site.content import Order, open_site
 
 
 @pytest.fixture(scope="module")

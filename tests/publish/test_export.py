@@ -23,17 +23,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
-from dupgraph.ask.analysis import find_communities, find_dependencies, read_network
+from dupgraph.ask.analysis.dependencies import find_dependencies
+from dupgraph.ask.analysis.measures import find_communities
+from dupgraph.ask.analysis.reading import read_network
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import find_resource
 from dupgraph.cli import COMMANDS, group
 from dupgraph.cli.export import command
 from dupgraph.graph.engines import open_engine
-from dupgraph.publish.export import MetadataFormat, Source, find_formats, list_format_names, write_formats
 from dupgraph.publish.export.exchange import EDGE_COLOURS, EDGE_FIELDS, NODE_FIELDS, clean_line, clean_text
+from dupgraph.publish.export.formats import MetadataFormat, find_formats, list_format_names, write_formats
 from dupgraph.publish.export.markup import escape_attribute, escape_text
 from dupgraph.publish.export.networks import choose_ink
-from dupgraph.publish.export.source import name_plan
+from dupgraph.publish.export.source import Source, name_plan
 from dupgraph.publish.export.tables import EDGE_COLUMNS, NODE_COLUMNS
 from dupgraph.schema.colours import KIND_COLOURS
 from dupgraph.schema.links import ELEMENT_KINDS, ROLE_OF, ROLES

@@ -20,7 +20,6 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from dupgraph.base.errors import MissingExtraError, OutputError
 from dupgraph.base.files import find_resource
-from dupgraph.publish.export import Source
 from dupgraph.publish.export.csvw import (
     SEPARATOR,
     write_cell,
@@ -31,7 +30,9 @@ from dupgraph.publish.export.csvw import (
     write_table_schema,
 )
 from dupgraph.publish.export.parquet import write_parquet
-from dupgraph.publish.export.records import TABLES, Records
+from dupgraph.publish.export.records.rows import Records
+from dupgraph.publish.export.records.schema import TABLES
+from dupgraph.publish.export.source import Source
 
 GRAPH = find_resource("graph", "sassuolo.ttl")
 DATA = Path(__file__).parents[1] / "data"

@@ -10,15 +10,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dupgraph.ask.analysis import PlanMention, count_matrix
+from dupgraph.ask.analysis.matrices import count_matrix
+from dupgraph.ask.analysis.network import PlanMention
 from dupgraph.base.errors import OutputError, QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.cli import group
 from dupgraph.graph.engines import open_engine
 from dupgraph.language.languages import load_texts
-from dupgraph.publish.map import VIEWS, draw_map, page, read_content
+from dupgraph.publish.map import page
+from dupgraph.publish.map.content import read_content
 from dupgraph.publish.map.data import find_span
 from dupgraph.publish.map.layout import MOST_LABELS, Group, Label, Node, find_positions, wrap_label
+from dupgraph.publish.map.page import VIEWS, draw_map
 
 DATA = Path(__file__).parents[1] / "data" / "map"
 SMALL = DATA / "small-plan.ttl"

@@ -13,7 +13,7 @@ from browser import COLOURS, PHONE, check_access, needs_chromium, playwright, sh
 
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import open_engine
-from dupgraph.publish.map import VIEWS, draw_map
+from dupgraph.publish.map.page import VIEWS, draw_map
 from dupgraph.read.build import build_graph
 
 DATA = Path(__file__).parents[1] / "data" / "map"

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dupgraph.ask.catalogue import load_catalogue, run_question
-from dupgraph.ask.results import write_csv
+from dupgraph.ask.results.texts import write_csv
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.plans import list_plan_graphs
 from dupgraph.language.languages import LANGUAGES, load_texts

@@ -16,16 +16,10 @@ from pyoxigraph import RdfFormat, Store
 
 from dupgraph.base.files import find_resource
 from dupgraph.cli import group
-from dupgraph.publish.export import (
-    MetadataFormat,
-    Publication,
-    Source,
-    find_date,
-    find_formats,
-    list_format_names,
-    write_release,
-)
-from dupgraph.publish.export.release import write_sum
+from dupgraph.publish.export.formats import MetadataFormat, find_formats, list_format_names
+from dupgraph.publish.export.publication import Publication, find_date
+from dupgraph.publish.export.release import write_release, write_sum
+from dupgraph.publish.export.source import Source
 
 GRAPH = find_resource("graph", "sassuolo.ttl")
 PLAN = "https://w3id.org/dupgraph/data/036040/plan/dup"

@@ -27,10 +27,11 @@ from dupgraph.base.errors import GraphError, OutputError
 from dupgraph.cli import group
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.stores.load import load_graphs
-from dupgraph.publish.export import Publication
+from dupgraph.publish.export.publication import Publication
 from dupgraph.publish.routes.answers import find_answer
 from dupgraph.publish.routes.paths import find_path, name_anchor
-from dupgraph.publish.site import Order, Site, open_site, write_site
+from dupgraph.publish.site.content import Order, open_site
+from dupgraph.publish.site.writing import Site, write_site
 from dupgraph.schema.namespaces import DATA, ROOT
 
 pytestmark = [

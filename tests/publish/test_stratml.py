@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, Store, parse
 
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import find_resource
-from dupgraph.publish.export import Source
+from dupgraph.publish.export.source import Source
 from dupgraph_stratml.writing import write_core, write_performance
 
 GRAPH = find_resource("graph", "sassuolo.ttl")

@@ -16,8 +16,8 @@ from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
-from dupgraph.publish.pages.terms import list_term_routes
 from dupgraph.publish.pages.terms.examples import LONGEST, ROWS
+from dupgraph.publish.pages.terms.listing import list_term_routes
 from dupgraph.publish.pages.terms.ontology import (
     ALIGNMENTS,
     ONTOLOGY,

@@ -12,10 +12,9 @@ from dupgraph.cli import group
 from dupgraph.graph.engines import open_engine
 from dupgraph.publish.export.publication import Publication
 from dupgraph.publish.site.content import Order, open_site
-from dupgraph.publish.towns import TownsContent, draw_towns, read_towns
 from dupgraph.publish.towns.areas import _cut_by_initial
-from dupgraph.publish.towns.content import Owner, Town
-from dupgraph.publish.towns.page import _find_box, _find_end, _find_layout, _list_marks
+from dupgraph.publish.towns.content import Owner, Town, TownsContent, read_towns
+from dupgraph.publish.towns.page import _find_box, _find_end, _find_layout, _list_marks, draw_towns
 
 
 @pytest.fixture(scope="module")

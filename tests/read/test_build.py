@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from dupgraph.base.errors import DupgraphError
 from dupgraph.base.files import find_resource
-from dupgraph.graph.validate import validate_file
+from dupgraph.graph.validate.files import validate_file
 from dupgraph.read.build import STAGES, build_graph, write_build
 from dupgraph.read.mentions import normalise
 from dupgraph.schema.namespaces import DUP

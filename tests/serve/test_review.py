@@ -14,7 +14,7 @@ from browser import PHONE, axe, needs_chromium, open_tabs, start_chromium
 from decisions import RECORD, TOWN, make_town
 from serving import Served, limit, start_server
 
-from dupgraph.read.decisions import read_decisions
+from dupgraph.read.decisions.files import read_decisions
 
 PLAN = "/data/036040/plan/dup"
 

@@ -204,7 +204,12 @@ if __name__ == "__main__":
     # What is not asked for here, a command imports itself.
     for module, _ in COMMANDS.values():
         import_module(module)
-    for name in ("dupgraph.policygraph", "dupgraph.publish.map", "dupgraph.publish.site", "dupgraph.read.build"):
+    for name in (
+        "dupgraph.policygraph",
+        "dupgraph.publish.map.page",
+        "dupgraph.publish.site.content",
+        "dupgraph.read.build",
+    ):
         import_module(name)
     # What most commands read anew when a person starts them.
     load_catalogue()

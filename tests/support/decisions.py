@@ -1,6 +1,7 @@
 """Decisions of people, made for tests."""
 
-from dupgraph.read.decisions import Anchors, Things
+from dupgraph.read.decisions.anchors import Anchors
+from dupgraph.read.decisions.apply import Things
 from dupgraph.schema.decisions import Decision
 
 TIME = "2026-11-29T09:00:00Z"

@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from dupgraph.ask.analysis import PlanElement, PlanNetwork
-from dupgraph.ask.comparison import ComparedElement, Comparison, PlanVersion
+from dupgraph.ask.analysis.network import PlanElement, PlanNetwork
+from dupgraph.ask.comparison.values import ComparedElement, Comparison, PlanVersion
 from dupgraph.language.sentences import list_ends
 from dupgraph.schema.links import ELEMENT_KINDS
 

@@ -22,7 +22,8 @@ from dupgraph.ask.analysis.measures import (
 from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.parameters import quote_value
-from dupgraph.ask.results import Asked, Result
+from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine

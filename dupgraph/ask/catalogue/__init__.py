@@ -18,7 +18,8 @@ from dupgraph.ask.catalogue.sentences import add_sentences
 from dupgraph.ask.catalogue.typed import add_prefixes, explain_missing, says_nothing
 from dupgraph.ask.names import find_thing, name_place
 from dupgraph.ask.parameters import close_text, quote_value
-from dupgraph.ask.results import Asked, Result
+from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.result import Result
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine

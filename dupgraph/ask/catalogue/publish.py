@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dupgraph.ask.catalogue import close_question, run_question
 from dupgraph.ask.catalogue.checks import list_columns
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, Parameter, Question
-from dupgraph.ask.results import FORMATS, Result, write_cell
 from dupgraph.ask.results.columns import load_headings, name_column, name_kinds, name_tag
+from dupgraph.ask.results.formats import FORMATS
+from dupgraph.ask.results.result import Result
+from dupgraph.ask.results.terms import write_cell
 from dupgraph.ask.results.texts import escape_md
 from dupgraph.ask.results.triples import write_ttl
 from dupgraph.graph.engines import Engine

@@ -3,7 +3,7 @@
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.names import ELEMENTS, find_names
-from dupgraph.ask.results import Result
+from dupgraph.ask.results.result import Result
 from dupgraph.graph.engines import Engine
 from dupgraph.schema.links import ACROSS, ROLES
 

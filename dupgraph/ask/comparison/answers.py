@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dupgraph.ask.analysis import make_result
+from dupgraph.ask.analysis.answers import make_result
 from dupgraph.ask.comparison.values import (
     ASPECTS,
     CHANGE_KINDS,
@@ -18,7 +18,8 @@ from dupgraph.ask.comparison.values import (
     ThingCount,
 )
 from dupgraph.ask.comparison.wording import mark_changes, part_changes
-from dupgraph.ask.results import Asked, Result
+from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.result import Result
 from dupgraph.language.languages import get_text
 from dupgraph.schema.links import LINKS, THEME, name_kind
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from dupgraph.ask.analysis import PlanLink
+from dupgraph.ask.analysis.network import PlanLink
 from dupgraph.ask.comparison.likeness import fold_print
 from dupgraph.ask.comparison.matching import Match, match_elements
 from dupgraph.ask.comparison.quotes import find_nearest, quote_mention

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dupgraph.ask.analysis import PlanMention
+from dupgraph.ask.analysis.network import PlanMention
 from dupgraph.ask.comparison.likeness import list_features
 from dupgraph.ask.results.marks import MARK, drop_marks
 from dupgraph.language.sentences import find_sentence, list_ends

@@ -1,6 +1,6 @@
 """A graph to one side of a comparison: the plan's network, its elements' texts, and whose plan it is."""
 
-from dupgraph.ask.analysis import read_network
+from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.catalogue.plans import list_plans
 from dupgraph.ask.comparison.values import PlanVersion
 from dupgraph.base.errors import QueryError

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.comparison.values import Change, Comparison, LinkChange
-from dupgraph.ask.results import Result
 from dupgraph.ask.results.marks import drop_marks
+from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import OutputError
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row
 from dupgraph.language.languages import LABEL_LANGUAGES, get_text

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dupgraph.ask.analysis import PlanElement, PlanNetwork
+from dupgraph.ask.analysis.network import PlanElement, PlanNetwork
 
 # What became of an element, in the order of lists; what is new stands on one side alone, and so does what is gone.
 ChangeKind = Literal["changed", "split", "merged", "new", "gone", "kept"]

@@ -18,8 +18,3 @@ catalogue's phrases only when the two say the same. The rules, and why each is t
 6. Sure means one question and one thing in each slot. Else the nearest questions are offered, by the weight of what
    they share (a rare concept tells more than a common one), and none is asked.
 """
-
-from dupgraph.ask.phrases.reading import run_understanding, understand
-from dupgraph.ask.phrases.understanding import Suggestion, Understanding
-
-__all__ = ["Suggestion", "Understanding", "run_understanding", "understand"]

@@ -5,8 +5,8 @@ from collections.abc import Collection
 
 from dupgraph.ask.catalogue.questions import Question
 from dupgraph.ask.phrases.wording import word_sentence
-from dupgraph.ask.results import Result
 from dupgraph.ask.results.columns import name_column
+from dupgraph.ask.results.result import Result
 from dupgraph.schema.links import ACROSS, LEVELS, SHOWN
 
 # The columns that hold things, of which one may stand in several rows.

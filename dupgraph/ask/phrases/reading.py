@@ -20,7 +20,7 @@ from dupgraph.ask.phrases.text import Word, count_known, detect_language, read_w
 from dupgraph.ask.phrases.understanding import Understanding
 from dupgraph.ask.phrases.values import choose_value
 from dupgraph.ask.phrases.wording import word_sentence, write_command
-from dupgraph.ask.results import Result
+from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.language.languages import LABEL_LANGUAGES

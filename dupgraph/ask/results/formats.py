@@ -52,9 +52,13 @@ FORMATS: dict[str, Format] = {
         Format("jsonl", "application/jsonl", write_jsonl),
         Format("md", "text/markdown", write_md),
         Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", _load_writer("spreadsheet", "write_xlsx"), is_text=False),
-        Format("docx", f"{_OFFICE}.wordprocessingml.document", _load_writer("documents", "write_docx"), is_text=False),
-        Format("odt", "application/vnd.oasis.opendocument.text", _load_writer("documents", "write_odt"), is_text=False),
-        Format("html", "text/html", _load_writer("documents", "write_page")),
+        Format(
+            "docx", f"{_OFFICE}.wordprocessingml.document", _load_writer("documents.word", "write_docx"), is_text=False
+        ),
+        Format(
+            "odt", "application/vnd.oasis.opendocument.text", _load_writer("documents.text", "write_odt"), is_text=False
+        ),
+        Format("html", "text/html", _load_writer("documents.page", "write_page")),
         Format("ttl", "text/turtle", _load_writer("triples", "write_ttl"), is_graph=True),
         Format("nt", "application/n-triples", _load_writer("triples", "write_nt"), is_graph=True),
         Format("jsonld", "application/ld+json", _load_writer("triples", "write_jsonld"), is_graph=True),

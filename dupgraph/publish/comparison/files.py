@@ -1,7 +1,9 @@
 """A comparison in the form that is asked for: laid out for reading where people read it, rows for all others."""
 
-from dupgraph.ask.comparison import Comparison, draw_page, list_changes, list_counts
-from dupgraph.ask.results import FORMATS
+from dupgraph.ask.comparison.answers import list_changes, list_counts
+from dupgraph.ask.comparison.outline import draw_page
+from dupgraph.ask.comparison.values import Comparison
+from dupgraph.ask.results.formats import FORMATS
 from dupgraph.publish.comparison.page import draw_comparison
 
 
@@ -10,7 +12,8 @@ def encode_comparison(comparison: Comparison, form: str, *, kept: bool = False, 
     if form == "html":
         return draw_comparison(comparison, lang).encode("utf-8", "replace")
     if form in ("docx", "odt"):
-        from dupgraph.ask.results.documents import encode_docx, encode_odt
+        from dupgraph.ask.results.documents.text import encode_odt
+        from dupgraph.ask.results.documents.word import encode_docx
 
         page = draw_page(comparison, kept=kept, lang=lang)
         return encode_docx(page) if form == "docx" else encode_odt(page)

@@ -8,23 +8,18 @@ from pathlib import Path
 
 from jinja2 import Template
 
-from dupgraph.ask.comparison import (
+from dupgraph.ask.comparison.answers import (
     SURE,
-    Change,
-    ComparedElement,
-    Comparison,
-    LinkChange,
-    Part,
-    ThingCount,
     describe_source,
     find_lone_things,
     name_aspect,
     name_change,
     name_sides,
-    part_changes,
     summarise,
     tell_link,
 )
+from dupgraph.ask.comparison.values import Change, ComparedElement, Comparison, LinkChange, ThingCount
+from dupgraph.ask.comparison.wording import Part, part_changes
 from dupgraph.ask.results.marks import split_marks
 from dupgraph.language.languages import load_texts
 from dupgraph.publish.embedding import make_environment, write_policy

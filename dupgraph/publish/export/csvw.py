@@ -12,8 +12,8 @@ from io import StringIO
 
 from dupgraph.base.errors import OutputError
 from dupgraph.language.languages import LABEL_LANGUAGES
-from dupgraph.publish.export.records import TABLES, Column, Reference, Table
 from dupgraph.publish.export.records.rows import Value
+from dupgraph.publish.export.records.schema import TABLES, Column, Reference, Table
 from dupgraph.publish.export.source import Source
 
 SEPARATOR = "|"

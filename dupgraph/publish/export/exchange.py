@@ -7,16 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import get_type_hints
 
-from dupgraph.ask.analysis import (
-    Dependency,
-    PlanElement,
-    PlanMention,
-    PlanNetwork,
-    PlanThing,
-    find_communities,
-    find_dependencies,
-)
-from dupgraph.ask.analysis.dependencies import INFERRED
+from dupgraph.ask.analysis.dependencies import INFERRED, Dependency, find_dependencies
+from dupgraph.ask.analysis.measures import find_communities
+from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork, PlanThing
 from dupgraph.language.languages import get_text
 from dupgraph.schema.colours import KIND_COLOURS
 from dupgraph.schema.links import LEVELS, LINK_OF_ROLE, LINKS, OBJECTIVE, REFERENCE, SHOWN

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from dupgraph.base.errors import MissingExtraError, OutputError
 from dupgraph.language.languages import LABEL_LANGUAGES
-from dupgraph.publish.export.records import ENTITIES, TABLES, Column, Records, Table
-from dupgraph.publish.export.records.rows import Value
+from dupgraph.publish.export.records.rows import Records, Value
+from dupgraph.publish.export.records.schema import ENTITIES, TABLES, Column, Table
 from dupgraph.publish.export.source import Source
 
 if TYPE_CHECKING:

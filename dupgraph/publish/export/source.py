@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from dupgraph.ask.analysis import PlanNetwork, read_network
+from dupgraph.ask.analysis.network import PlanNetwork
+from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.base.errors import OutputError, VocabularyError
 from dupgraph.graph.engines import Engine, open_engine
@@ -17,7 +18,7 @@ from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.graph.engines.plans import list_plan_graphs
 from dupgraph.language.periods import find_years
 from dupgraph.publish.export.exchange import Exchange, build_exchange
-from dupgraph.publish.export.records import Records
+from dupgraph.publish.export.records.rows import Records
 from dupgraph.publish.export.statements import order_triples
 from dupgraph.publish.facts import Facts
 from dupgraph.schema.namespaces import DCT, DUP, check_iri

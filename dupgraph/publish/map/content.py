@@ -3,18 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from dupgraph.ask.analysis import (
-    Dependency,
-    Gaps,
-    PlanElement,
-    PlanNetwork,
-    PlanThing,
-    find_dependencies,
-    find_gaps,
-    read_network,
-)
-from dupgraph.ask.analysis.dependencies import CITED
-from dupgraph.ask.analysis.reading import name_category_type
+from dupgraph.ask.analysis.dependencies import CITED, Dependency, find_dependencies
+from dupgraph.ask.analysis.measures import Gaps, find_gaps
+from dupgraph.ask.analysis.network import PlanElement, PlanNetwork, PlanThing
+from dupgraph.ask.analysis.reading import name_category_type, read_network
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.language.messages import say

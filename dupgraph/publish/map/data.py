@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from dupgraph.ask.analysis import Matrix, count_matrix
 from dupgraph.ask.analysis.dependencies import CITED
+from dupgraph.ask.analysis.matrices import Matrix, count_matrix
 from dupgraph.base.files import find_resource
 from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.map.figure import LAYERS, Figure

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from dupgraph.ask.analysis import PlanElement, PlanThing
+from dupgraph.ask.analysis.network import PlanElement, PlanThing
 from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.map.layout import Group, Label, Layout, Node, find_positions, wrap_label
 from dupgraph.schema.links import LEVELS, LINK_OF_ROLE, SHOWN, Kind, Link

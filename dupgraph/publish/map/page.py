@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dupgraph.ask.analysis import PlanNetwork
+from dupgraph.ask.analysis.network import PlanNetwork
 from dupgraph.ask.names import find_thing
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError

@@ -2,7 +2,7 @@
 
 from pyoxigraph import Literal
 
-from dupgraph.ask.analysis import PlanMention, PlanNetwork
+from dupgraph.ask.analysis.network import PlanMention, PlanNetwork
 from dupgraph.ask.catalogue.sentences import PAGE, PLAN, SENTENCE, SPOTS, add_sentences
 from dupgraph.ask.results.marks import drop_marks
 from dupgraph.graph.engines import Engine

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dupgraph.ask.analysis import PlanMention
+from dupgraph.ask.analysis.network import PlanMention
 from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.map.sentences import find_spot
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from dupgraph.ask.analysis import PlanElement, PlanThing
 from dupgraph.ask.analysis.dependencies import CITED
+from dupgraph.ask.analysis.network import PlanElement, PlanThing
 from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.map.figure import LAYERS
 

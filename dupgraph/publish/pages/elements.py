@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
-from dupgraph.ask.analysis import PlanElement, PlanThing
+from dupgraph.ask.analysis.network import PlanElement, PlanThing
 from dupgraph.ask.results.columns import name_column
 from dupgraph.language.languages import LANGUAGES, load_texts
 from dupgraph.publish.pages.drawing import LISTS, Frame

@@ -10,19 +10,10 @@ from typing import TypeVar
 
 from pyoxigraph import Triple
 
-from dupgraph.ask.analysis import (
-    Dependency,
-    Gaps,
-    PlanElement,
-    PlanMention,
-    PlanNetwork,
-    PlanReference,
-    PlanThing,
-    find_dependencies,
-    find_gaps,
-    read_network,
-)
-from dupgraph.ask.analysis.reading import name_category_type
+from dupgraph.ask.analysis.dependencies import Dependency, find_dependencies
+from dupgraph.ask.analysis.measures import Gaps, find_gaps
+from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork, PlanReference, PlanThing
+from dupgraph.ask.analysis.reading import name_category_type, read_network
 from dupgraph.ask.names import fold_label
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError

@@ -12,9 +12,10 @@ from dupgraph.ask.catalogue.publish import group_questions
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
 from dupgraph.ask.catalogue.sentences import CITATION, SENTENCE
 from dupgraph.ask.names import find_names, find_thing
-from dupgraph.ask.results import FORMATS, write_cell
 from dupgraph.ask.results.columns import LINK, WORDS, name_column, name_parameter, name_tag
+from dupgraph.ask.results.formats import FORMATS
 from dupgraph.ask.results.marks import MARKED, drop_marks, split_marks
+from dupgraph.ask.results.terms import write_cell
 from dupgraph.base.errors import QueryError
 from dupgraph.language.languages import FIRST, LANGUAGES, load_texts
 from dupgraph.publish.pages.choices import Find, answer_choices, list_choices, make_chooser

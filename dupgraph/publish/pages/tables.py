@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 
 from dupgraph.ask.catalogue import Result, run_question
-from dupgraph.ask.results import FORMATS
+from dupgraph.ask.results.formats import FORMATS
 from dupgraph.language.languages import FIRST
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.routes.paths import name_data

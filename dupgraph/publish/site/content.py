@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from dupgraph.ask.catalogue.plans import find_plan
-from dupgraph.ask.comparison import compare_plans, read_version
+from dupgraph.ask.comparison.changes import compare_plans
+from dupgraph.ask.comparison.reading import read_version
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import list_resources
@@ -25,12 +26,11 @@ from dupgraph.graph.engines.corpus import find_tables
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.plans import PlanGraph, list_plan_graphs
 from dupgraph.language.languages import LANGUAGES
-from dupgraph.publish.comparison import draw_comparison
-from dupgraph.publish.export import Publication, Source
-from dupgraph.publish.export.publication import ExportedFile
-from dupgraph.publish.export.source import ExportedPlan, find_licence
+from dupgraph.publish.comparison.page import draw_comparison
+from dupgraph.publish.export.publication import ExportedFile, Publication
+from dupgraph.publish.export.source import ExportedPlan, Source, find_licence
 from dupgraph.publish.facts import Facts
-from dupgraph.publish.map import draw_map
+from dupgraph.publish.map.page import draw_map
 from dupgraph.publish.pages.drawing import NOT_FOUND, TEMPLATES, Frame, PlanCard, list_files
 from dupgraph.publish.pages.elements import list_plan_routes
 from dupgraph.publish.pages.home import DOWNLOADS, describe_downloads, list_site_routes
@@ -40,7 +40,7 @@ from dupgraph.publish.pages.questions import list_question_routes
 from dupgraph.publish.pages.search import INDEX, SearchIndex
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.pages.style import STYLE, draw_style
-from dupgraph.publish.pages.terms import list_term_routes
+from dupgraph.publish.pages.terms.listing import list_term_routes
 from dupgraph.publish.pages.things import list_naming_routes, list_thing_routes
 from dupgraph.publish.routes.addresses import check_base
 from dupgraph.publish.routes.answers import Answer, find_answer
@@ -50,7 +50,8 @@ from dupgraph.publish.routes.rules import write_apache, write_nginx, write_w3id
 from dupgraph.publish.routes.sitemap import write_sitemaps
 from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
 from dupgraph.publish.site.mentions import write_mention_pages
-from dupgraph.publish.towns import MOST_TOWNS, draw_towns
+from dupgraph.publish.towns.content import MOST_TOWNS
+from dupgraph.publish.towns.page import draw_towns
 from dupgraph.schema.namespaces import DATA, ROOT
 
 if TYPE_CHECKING:

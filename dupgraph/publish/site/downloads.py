@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from dupgraph.publish.export import Publication, Source, find_formats
-from dupgraph.publish.export.formats import MetadataFormat, write_data, write_metadata_files
-from dupgraph.publish.export.publication import ExportedFile, describe_file, mint_dataset, write_metadata
+from dupgraph.publish.export.formats import MetadataFormat, find_formats, write_data, write_metadata_files
+from dupgraph.publish.export.publication import ExportedFile, Publication, describe_file, mint_dataset, write_metadata
 from dupgraph.publish.export.release import TEXT_KIND
+from dupgraph.publish.export.source import Source
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.routes.paths import quote_path

@@ -9,8 +9,7 @@ from dupgraph.base.collecting import paused_gc
 from dupgraph.base.folders import NewFolder, replace_folder
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.validate.files import refuse_breaches
-from dupgraph.publish.export import Source
-from dupgraph.publish.export.source import ExportedPlan
+from dupgraph.publish.export.source import ExportedPlan, Source
 from dupgraph.publish.pages.drawing import Frame, list_files
 from dupgraph.publish.pages.page import Route
 from dupgraph.publish.pages.search import INDEX, SearchIndex

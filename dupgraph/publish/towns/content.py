@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dupgraph.ask.analysis import PlanElement, PlanMention, PlanNetwork, PlanThing, read_network
+from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork, PlanThing
+from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.names import fold_label
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import ask_plans

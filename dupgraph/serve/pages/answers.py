@@ -8,10 +8,11 @@ from functools import partial
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.catalogue.things import CODE_COLUMNS, NAME_COLUMNS
-from dupgraph.ask.results import Result, write_cell
 from dupgraph.ask.results.columns import WORDS
 from dupgraph.ask.results.documents.outline import Group, Quotation, draw_page
 from dupgraph.ask.results.marks import MARKED, drop_marks
+from dupgraph.ask.results.result import Result
+from dupgraph.ask.results.terms import write_cell
 from dupgraph.graph.engines.protocol import Term
 from dupgraph.publish.pages.terms.ontology import shorten_iri
 from dupgraph.serve.pages.index import Index

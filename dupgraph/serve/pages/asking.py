@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, load_question
-from dupgraph.ask.phrases import Understanding, run_understanding, understand
-from dupgraph.ask.phrases.reading import MOST_CHARACTERS
+from dupgraph.ask.phrases.reading import MOST_CHARACTERS, run_understanding, understand
 from dupgraph.ask.phrases.text import detect_language
+from dupgraph.ask.phrases.understanding import Understanding
 from dupgraph.language.languages import LABEL_LANGUAGES, LANGUAGES
 from dupgraph.publish.pages.page import Page
 from dupgraph.serve.look import ASK, QUESTIONS, find_place

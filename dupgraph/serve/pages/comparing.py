@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from dupgraph.ask.comparison import Comparison
-from dupgraph.ask.results import FORMATS
-from dupgraph.publish.comparison import encode_comparison, view_comparison
+from dupgraph.ask.comparison.values import Comparison
+from dupgraph.ask.results.formats import FORMATS
+from dupgraph.publish.comparison.files import encode_comparison
+from dupgraph.publish.comparison.page import view_comparison
 from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page
 from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Crumb, Page

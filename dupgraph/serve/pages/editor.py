@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dupgraph.ask.catalogue import close_question
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER
-from dupgraph.ask.results import Result
+from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import DupgraphError, QueryError
 from dupgraph.publish.pages.page import Page
 from dupgraph.serve.faults import tell_fault

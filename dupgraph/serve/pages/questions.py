@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from dupgraph.ask.catalogue import load_catalogue, load_question, run_question
 from dupgraph.ask.catalogue.publish import group_questions
 from dupgraph.ask.catalogue.questions import IMPLIED, LANGUAGE_PARAMETER, PLAN_PARAMETER, Question
-from dupgraph.ask.results import Result
 from dupgraph.ask.results.columns import name_tag
+from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import QueryError
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.pages.elements import find_word

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dupgraph.ask.results import FORMATS, Result
+from dupgraph.ask.results.formats import FORMATS
+from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import OutputError
 from dupgraph.language.languages import LANGUAGES, load_texts
 from dupgraph.publish.pages.drawing import Frame

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from dupgraph.ask.catalogue import load_question
 from dupgraph.base.errors import DupgraphError, QueryError
 from dupgraph.language.languages import LANGUAGES
-from dupgraph.publish.comparison import STYLE, TEMPLATES
+from dupgraph.publish.comparison.page import STYLE, TEMPLATES
 from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.routes.negotiation import choose_language
 from dupgraph.publish.routes.paths import find_tree, quote_path

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from dupgraph.ask.results import Asked, Result
+from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.result import Result
 from dupgraph.base.children import ChildError
 from dupgraph.base.errors import DupgraphError
 from dupgraph.graph.engines.protocol import Form

@@ -11,7 +11,9 @@ from dupgraph.publish.pages.page import Page
 from dupgraph.schema.links import KINDS, LINKS
 
 if TYPE_CHECKING:
-    from dupgraph.read.review import Candidate, Item, Step
+    from dupgraph.read.review.candidates import Candidate
+    from dupgraph.read.review.queue import Item
+    from dupgraph.read.review.session import Step
 
 REVIEW, HISTORY, NAMES = "review", "history", "names"
 

@@ -43,7 +43,9 @@ from dupgraph.serve.state import Opened, ServerState
 from dupgraph.serve.upload.pages import find_words
 
 if TYPE_CHECKING:
-    from dupgraph.read.review import Candidate, Item, Review, Step
+    from dupgraph.read.review.candidates import Candidate
+    from dupgraph.read.review.queue import Item
+    from dupgraph.read.review.session import Review, Step
 
 _NAME = re.compile(rf"(?P<plan>.+)/(?P<kind>{REVIEW}|{HISTORY}|{NAMES})")
 _LONGEST = 2000
@@ -173,7 +175,7 @@ def _write_way(sent: _Given, done: "Step | str") -> str:
 
 def _show(review: "Review", setting: Setting, kind: str, given: _Given) -> Page:
     """Return the page that was asked for."""
-    from dupgraph.read.review import NEW_KINDS
+    from dupgraph.read.review.session import NEW_KINDS
 
     if setting.notice is None and "done" in given:
         setting = replace(setting, notice=_tell_step(review, given["done"]))
@@ -223,7 +225,7 @@ def _tell_step(review: "Review", time: str) -> Mapping[str, str] | None:
 
 
 def _say_step(review: "Review", step: "Step") -> Mapping[str, str]:
-    from dupgraph.read.review import describe_step
+    from dupgraph.read.review.wording import describe_step
 
     return {language: describe_step(review, step, language) for language in LANGUAGES}
 
@@ -271,7 +273,7 @@ def _choose(review: "Review", item: "Item", what: str, sent: _Given) -> "Step | 
 
 
 def _name_anew(review: "Review", item: "Item", what: str, sent: _Given) -> "Step | None":
-    from dupgraph.read.review import NEW_KINDS
+    from dupgraph.read.review.session import NEW_KINDS
 
     return review.name_anew(item, what, sent.get("label", ""), note=sent.get("note", "")) if what in NEW_KINDS else None
 

@@ -14,7 +14,7 @@ from dupgraph.serve.opening import build_document
 from dupgraph.serve.state import ServerState
 
 if TYPE_CHECKING:
-    from dupgraph.read.review import Review
+    from dupgraph.read.review.session import Review
 
 Result = TypeVar("Result")
 # A graph is made anew when nothing has been decided for so long: it takes longer than a decision.
@@ -35,7 +35,7 @@ class Desk:
         with self._lock:
             if self._review is None:
                 # Late: whoever only reads plans loads nothing that builds them.
-                from dupgraph.read.review import open_review
+                from dupgraph.read.review.session import open_review
 
                 self._review = open_review(self.document)
             return function(self._review)

@@ -7,7 +7,7 @@ import pytest
 
 from dupgraph.base.files import find_resource
 from dupgraph.read.build import build_graph
-from dupgraph.read.decisions import Anchors
+from dupgraph.read.decisions.anchors import Anchors
 from dupgraph.read.documents import read_document
 from dupgraph.read.outline import find_outline
 from dupgraph.schema.decisions import Quote

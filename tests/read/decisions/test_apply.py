@@ -6,7 +6,7 @@ from decisions import TIME, decide, find_iri
 from dupgraph.base.files import find_resource
 from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.read.build import build_graph
-from dupgraph.read.decisions import apply_decisions
+from dupgraph.read.decisions.apply import apply_decisions
 from dupgraph.schema.decisions import Decision
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, HAS_THEME, INVOLVES
 from dupgraph.schema.namespaces import VOCABULARY

@@ -4,7 +4,7 @@ import pytest
 
 from dupgraph.base.errors import VocabularyError
 from dupgraph.graph.vocabulary import load_vocabulary
-from dupgraph.read.decisions import NewName, add_names, list_new_names, remove_names
+from dupgraph.read.decisions.names import NewName, add_names, list_new_names, remove_names
 from dupgraph.schema.links import INSTRUMENT, ORGANIZATION, PLACE
 from dupgraph.schema.namespaces import DATA
 

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from words import make_plain, save_document
 
 from dupgraph.base.errors import DocumentError
-from dupgraph.graph.validate import validate_file
+from dupgraph.graph.validate.files import validate_file
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.plan import read_statement
 from dupgraph.read.build import build_graph

@@ -3,7 +3,7 @@
 import pytest
 from decisions import make_town
 
-from dupgraph.read.review import open_review
+from dupgraph.read.review.session import open_review
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,8 @@
 """What words may name: the nearest known things, by the words of their labels."""
 
 from dupgraph.graph.vocabulary import load_vocabulary
-from dupgraph.read.review import NEW_KINDS
 from dupgraph.read.review.candidates import MOST, Candidates, find_link
+from dupgraph.read.review.session import NEW_KINDS
 from dupgraph.schema.links import CONCERNS_PLACE, HAS_THEME, INVOLVES, ORGANIZATION, USES_INSTRUMENT
 from dupgraph.schema.values import Thing
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dupgraph.read.review import list_queue
+from dupgraph.read.review.queue import list_queue
 
 
 @pytest.fixture(scope="module")

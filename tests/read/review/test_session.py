@@ -6,8 +6,9 @@ import pytest
 
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.read.build import build_graph
-from dupgraph.read.decisions import read_decisions, write_decisions
-from dupgraph.read.review import describe_step, open_review
+from dupgraph.read.decisions.files import read_decisions, write_decisions
+from dupgraph.read.review.session import open_review
+from dupgraph.read.review.wording import describe_step
 from dupgraph.schema.links import CONCERNS_PLACE, INSTRUMENT, INVOLVES, PLACE
 
 

@@ -5,9 +5,3 @@ word.py      .docx, by python-docx
 text.py      .odt, four small files of XML
 page.py      .html, one file that prints
 """
-
-from dupgraph.ask.results.documents.page import write_page
-from dupgraph.ask.results.documents.text import encode_odt, write_odt
-from dupgraph.ask.results.documents.word import encode_docx, write_docx
-
-__all__ = ["encode_docx", "encode_odt", "write_docx", "write_odt", "write_page"]

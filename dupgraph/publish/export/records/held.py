@@ -5,8 +5,7 @@ The rows are those that the plan's network gives. A plan of ours has one value w
 
 from collections.abc import Mapping
 
-from dupgraph.ask.analysis import PlanNetwork
-from dupgraph.ask.analysis.network import PlanElement, PlanMention
+from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.ask.analysis.reading import place_elements
 from dupgraph.graph.turtle import Block, make_link, read_text
 from dupgraph.schema.links import LEVELS, ElementKind

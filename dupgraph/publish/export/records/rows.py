@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from dupgraph.ask.analysis import PlanNetwork
+from dupgraph.ask.analysis.network import PlanNetwork
 from dupgraph.ask.analysis.reading import name_instrument_type
 from dupgraph.language.languages import LABEL_LANGUAGES
 from dupgraph.publish.facts import NAMES, Said
