@@ -15,7 +15,7 @@ from dupgraph.graph.vocabulary import find_version
 # The parts of the program and of its data that a graph or a table depends on.
 _ROOMS = ("base", "schema", "language", "graph", "read", "ask/analysis", "publish/export")
 _DATA = (("ontology", "*.toml"), ("ontology/territories", "*.csv"), ("ontology/profiles", "*.toml"),
-         ("ontology/outline", "*.toml"), ("ontology/lemmas", "*.gz"))  # fmt: skip
+         ("ontology/outline", "*.toml"), ("ontology/lemmas", "*.txt"))  # fmt: skip
 # Libraries that decide what a text or a table is.
 _LIBRARIES = ("lxml", "pyarrow", "pypdfium2", "python-docx")
 _NAME = "dupgraph"

@@ -4,28 +4,25 @@
 thousand words of 350,000, so nothing is taken apart but the block in which a word would stand.
 """
 
-import zlib
 from bisect import bisect_right
 from functools import cache
 
 from dupgraph.base.files import find_resource
 
-PATH = find_resource("ontology", "lemmas", "it.gz")
+PATH = find_resource("ontology", "lemmas", "it.txt")
 FORMS_A_BLOCK = 64
 # Pronouns that a verb takes on as its ending ("attivarlo", "parlargliene"), the longest first: up to two, and what they
 # leave is no shorter than a verb's stem.
 _PRONOUNS = ("gli", "vi", "ci", "si", "mi", "ti", "ne", "lo", "la", "le", "li")
 _MOST_PRONOUNS = 2
 _SHORTEST_STEM = 4
-# For zlib: a header and a checksum as gzip has them.
-_GZIP = 31
 _ACCENTS = str.maketrans("àáèéìíòóùú", "aaeeiioouu")
 
 
 @cache
 def _load_blocks() -> list[bytes]:
     """Return the dictionary in order: of each form how many bytes of its end go, and what comes instead of them."""
-    return zlib.decompress(PATH.read_bytes(), _GZIP).split(b"\n")
+    return PATH.read_bytes().split(b"\n")
 
 
 def look_up(word: str) -> str | None:

@@ -99,7 +99,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     visible = _mark_blocks(document)
     proper = ProperNames(document.record, lexicon)
     reader = _Reader(visible, load_matcher(lexicon), proper, FieldReader(lexicon.fields, document, visible))
-    stretches, given = reader.read_plan(outline, len(document.text))
+    stretches, given = reader.read_plan(outline)
     forms = {TOKENS[token].form for stretch in stretches for token in stretch.words.tokens}
     levels = compile_levels(outline)
     titles = {section.code: section.title for section in outline.sections}
@@ -203,13 +203,13 @@ class _Reader(NamedTuple):
     proper: ProperNames
     fields: FieldReader
 
-    def read_plan(self, outline: Outline, length: int) -> tuple[list[_Stretch], dict[str, list[str]]]:
+    def read_plan(self, outline: Outline) -> tuple[list[_Stretch], dict[str, list[str]]]:
         """Return the sections with all names in them, also those that the plan defines somewhere, or lists in a field.
 
         With them what the plan says that things are called in short, by their IRIs.
         """
         stretches = [self._read_stretch(section) for section in list_stretches(outline.sections)]
-        outside = [self._read_stretch(section) for section in _list_outside(outline, length)]
+        outside = [self._read_stretch(section) for section in _list_outside(outline, self.visible)]
         aliases = Aliases(self.proper.shared)
         for stretch in sorted([*stretches, *outside], key=lambda stretch: stretch.section.title_start):
             aliases.learn(stretch.found.names, stretch.words, self.visible, self.proper)
@@ -239,11 +239,12 @@ def _rename(stretch: _Stretch, aliases: Aliases) -> _Stretch:
     return stretch._replace(found=stretch.found._replace(names=names))
 
 
-def _list_outside(outline: Outline, length: int) -> list[Section]:
-    """Return what lies between the sections as sections of nobody: a preface, a glossary."""
+def _list_outside(outline: Outline, visible: str) -> list[Section]:
+    """Return what lies between the sections as sections of nobody: a preface, a glossary; no mere white space."""
     places = sorted((section.title_start, section.end) for section in list_stretches(outline.sections))
-    gaps = zip([0, *(end for _, end in places)], [*(start for start, _ in places), length], strict=True)
-    return [Section("", OBJECTIVE, "", "", start, end, start, start, None, 0) for start, end in gaps if end > start]
+    gaps = zip([0, *(end for _, end in places)], [*(start for start, _ in places), len(visible)], strict=True)
+    words = ((start, end) for start, end in gaps if visible[start:end].strip())
+    return [Section("", OBJECTIVE, "", "", start, end, start, start, None, 0) for start, end in words]
 
 
 def _find_field(fields: list[Field], start: int, end: int) -> Field | None:
