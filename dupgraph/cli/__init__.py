@@ -143,7 +143,12 @@ def _explain_error(error: Exception) -> int:
 
 
 def _advise(error: click.UsageError) -> str:
-    """Return what helps whoever gave a graph, or a question's value, as one gives a file to most commands."""
+    """Return what helps whoever misspelt a command, or gave a graph or a question's value as one gives a file."""
+    if unknown := re.match(r"No such command '(.+)'", error.message):
+        from difflib import get_close_matches
+
+        near = get_close_matches(unknown[1], COMMANDS, 1)
+        return f" Did you mean '{near[0]}'?" if near else ""
     extra = re.search(r"unexpected extra arguments? \((\S+)[ )]", error.message)
     names = {option.name for option in error.ctx.command.params} if error.ctx else set()
     if extra and "location" in names and Path(extra[1]).exists():

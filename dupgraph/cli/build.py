@@ -119,11 +119,10 @@ def command(
 
 def _list_warnings(plan: Path, build: "Build") -> list[str]:
     """Return one sentence for each thing about the plan that a person should look at before trusting its graph."""
-    outline = build.outline
-    warnings = [*build.document.warnings, *outline.warnings]
-    if outline.coverage.verdict != "good":
-        reasons = "; ".join(outline.coverage.reasons)
-        warnings.append(f"the outline is {outline.coverage.verdict}: {reasons}; look at it: dupgraph outline {plan}")
+    coverage, warnings = build.outline.coverage, list(build.list_warnings())
+    if coverage.verdict != "good":
+        reasons = "; ".join(coverage.reasons)
+        warnings.append(f"the outline is {coverage.verdict}: {reasons}; look at it: dupgraph outline {plan}")
     return warnings
 
 
@@ -238,7 +237,8 @@ def _print_summary(summary: dict[str, Any]) -> None:
     _print_table("Elements", summary["elements"])
     _print_table("Links", summary["links"])
     _print_review(summary["review"])
-    if names := [entry["name"] for entry in summary["named_by_form"]]:
+    # A place and the body in it are two things of one name.
+    if names := list(dict.fromkeys(entry["name"] for entry in summary["named_by_form"])):
         echo(f"  Named by their form ({len(names)}), in no vocabulary: check them")
         for name in names[:_SHOWN]:
             echo(f"    {shorten(name, 74)}")

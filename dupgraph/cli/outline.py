@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,8 @@ def command(*, source: Path, profile: str | None, target: Path | None, form: str
     from dupgraph.read.outline import find_outline, learn_outline
 
     document = read_document(source, places=False, profile=profile)
-    outline, found = find_outline(document, accept=True)
+    learnt, found = find_outline(document, accept=True)
+    outline = replace(learnt, warnings=(*document.warnings, *learnt.warnings))
     difference: list[str] = []
     if document.record.profile:
         difference = list(_list_differences(document, outline, learn_outline))
@@ -83,8 +85,6 @@ def _name_profile(source: Path) -> str:
 
 def _list_differences(document: "Document", outline: "Outline", learn: Any) -> Iterator[str]:
     """Yield the elements that a profile adds to what is found without it (+), and those that it leaves out (-)."""
-    from dataclasses import replace
-
     from dupgraph.base.errors import DocumentError
 
     try:

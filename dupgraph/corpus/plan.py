@@ -134,8 +134,7 @@ def _write_record(order: Order, build: Build, iri: str, counts: Mapping[str, int
         "outline": build.outline.coverage.verdict,
         "counts": dict(counts),
         "warnings": [
-            *build.document.warnings,
-            *build.outline.warnings,
+            *build.list_warnings(),
             *(f"a decision of the review could not be followed: {each.reason}" for each in build.unplaced),
         ],
     }

@@ -52,6 +52,10 @@ class Territories:
         for key, row in _read_rows("territori.csv"):
             self._territories.setdefault(key, []).append(Territory(*row.split(",")))
 
+    def list_names(self) -> Iterable[str]:
+        """Return the names of all towns, in small letters and without accents."""
+        return self._towns
+
     def opens_town(self, folded: str) -> bool:
         """Say whether the name of a town begins with this word."""
         return folded in self._openings

@@ -20,7 +20,7 @@ from dupgraph.read.encode import UNNAMED, encode_plan, name_owner
 from dupgraph.read.mentions import find_mentions
 from dupgraph.read.mentions.unread import weigh
 from dupgraph.read.outline import find_outline
-from dupgraph.read.owner import find_town, guess_record
+from dupgraph.read.owner import find_near_town, find_town, guess_record, question_owner
 from dupgraph.schema.decisions import Decision, Unplaced
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 from dupgraph.schema.layout import pack_layout
@@ -60,6 +60,11 @@ class Build:
         links = {(m.element, m.property, m.thing) for m in self.reading.mentions}
         counts: dict[str, int] = dict(sorted(Counter(link for _, link, _ in links).items()))
         return counts if self.dependencies is None else {**counts, "dependencies": self.dependencies}
+
+    def list_warnings(self) -> tuple[str, ...]:
+        """Return one sentence for each thing about the plan that a person should look at."""
+        document = self.document
+        return (*question_owner(document.record), *document.warnings, *self.outline.warnings)
 
     def group_coined(self) -> dict[Thing, list[str]]:
         """Return the things that the plan alone names, each with the codes of the elements that name it, most first.
@@ -219,6 +224,10 @@ def check_record(record: PlanRecord, source: Path, text: str = "") -> None:
 def _propose(missing: Iterable[str], record: PlanRecord, text: str) -> str:
     """Return the options of the ``missing`` keys, with what its town's name or its text seems to say, to be pasted."""
     guess = guess_record(text)
+    if record.municipality and "istat" in missing and not find_town(record.municipality)[1]:
+        near = find_near_town(record.municipality)
+        meant = f" (did you mean {near}?)" if near else ""
+        return f"no municipality of today is called {record.municipality}{meant}: give dupgraph build --istat CODE"
     town, istat = find_town(record.municipality or guess["municipality"])
     found = {"istat": istat, "plan": f'"{guess["plan"]}"' if guess["plan"] else ""}
     options = " ".join(f"--{key} {found[key] or _BLANKS[key]}" for key in missing)

@@ -1,9 +1,11 @@
 """Whose a plan seems to be, by how it begins: a guess, which somebody confirms before anything is made of it."""
 
 import re
+from difflib import get_close_matches
 
 from dupgraph.graph.territories import load_territories
 from dupgraph.language.words import strip_accents
+from dupgraph.schema.values import PlanRecord
 
 # Characters: a cover, a letter of the mayor, an index.
 _HEAD = 20_000
@@ -38,6 +40,38 @@ def find_town(words: str) -> tuple[str, str]:
     >>> find_town("sassuolo"), find_town("L’Aquila")
     (('Sassuolo', '036040'), ("L'Aquila", '066049'))
     """
-    folded = re.findall(r"\w+", strip_accents(words.casefold()))
+    folded = _fold(words)
     found = load_territories().find_town(folded) if folded else None
     return (found[0].name, found[0].istat) if found else ("", "")
+
+
+def find_near_town(words: str) -> str:
+    """Return the name of the municipality that is spelt most like some words; nothing where none is.
+
+    >>> find_near_town("Sassulo"), find_near_town("Roccavento sul Lario")
+    ('Sassuolo', '')
+    """
+    near = get_close_matches(" ".join(_fold(words)), load_territories().list_names(), 1, 0.85)
+    return find_town(near[0])[0] if near else ""
+
+
+def question_owner(record: PlanRecord) -> tuple[str, ...]:
+    """Return a sentence where the ISTAT code of a plan's municipality is nobody's, or one of another name.
+
+    >>> question_owner(PlanRecord(istat="036040", municipality="Modena"))
+    ('036040 is the ISTAT code of Sassuolo, and the plan is said to be of Modena; check istat and municipality',)
+    """
+    if not record.istat:
+        return ()
+    town = load_territories().find_code(record.istat)
+    if town is None:
+        return (f"no municipality of today has the ISTAT code {record.istat}; check istat",)
+    name = record.municipality
+    if not name or find_town(name)[1] == town.istat or set(_fold(name)) & set(_fold(town.name)) == set(_fold(name)):
+        return ()
+    what = f"{town.istat} is the ISTAT code of {town.name}, and the plan is said to be of {name}"
+    return (f"{what}; check istat and municipality",)
+
+
+def _fold(words: str) -> list[str]:
+    return re.findall(r"\w+", strip_accents(words.casefold()))

@@ -20,10 +20,21 @@ def test_a_prefix_of_ones_own_stays():
     assert not run_text(ENGINE, "PREFIX dup: <https://example.org/> SELECT ?o { ?o dup:involves ?x }").rows
 
 
-def test_a_fault_is_told_in_the_line_that_was_typed():
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("SELECT ?o {\n  ?o dup:involves ?x } LIMIT x", 2),
+        ("SELEC ?o { ?o dup:involves ?x }", 1),
+        ("SELECT ?o {\n?o dup:involves ?x", 2),
+    ],
+)
+def test_a_fault_is_told_in_the_line_that_was_typed(text, line):
     with pytest.raises(QueryError) as caught:
-        run_text(ENGINE, "SELECT ?o {\n  ?o dup:involves ?x } LIMIT x")
-    assert caught.value.line == 2
+        run_text(ENGINE, text)
+    assert caught.value.line == line
+
+
+def test_a_prefix_of_nobody_is_told():
     with pytest.raises(QueryError, match="a prefix is used that no PREFIX line declares"):
         run_text(ENGINE, "SELECT ?o { ?o nobody:knows ?x }")
 

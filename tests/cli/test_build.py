@@ -273,8 +273,10 @@ def test_an_interrupt_leaves_the_earlier_graph(town):
 
 def test_a_plan_is_read_from_standard_input(town):
     data = (town / "piano.txt").read_text(encoding="utf-8")
-    done = run_dupgraph("build", "-", "--istat", "036040", "--plan", "DUP", "-o", "out", folder=town, input=data)
+    said = ("--istat", "036040", "--municipality", "Modena", "--plan", "DUP")
+    done = run_dupgraph("build", "-", *said, "-o", "out", folder=town, input=data)
     assert done.returncode == 0, done.stderr
+    assert "036040 is the ISTAT code of Sassuolo, and the plan is said to be of Modena" in done.stderr
     assert sorted(path.name for path in (town / "out").iterdir()) == ["stdin.ttl", "stdin.txt"]
     check_refused(run_dupgraph("build", "-", "-o", "out", folder=town, input=" "), "standard input: is empty")
 

@@ -96,7 +96,7 @@ def test_cp1252_is_read_with_a_warning(tmp_path: Path) -> None:
     path.write_bytes("Politica 1\nl’attività – più".encode("cp1252"))
     document = read_document(path)
     assert document.text == "Politica 1\nl’attività – più"
-    assert document.warnings == ("piano.txt is not UTF-8 (first at line 2): read as Windows-1252; check its accents",)
+    assert document.warnings == ("is not UTF-8 (first at line 2): read as Windows-1252; check its accents",)
 
 
 def test_utf16_is_read_with_a_warning(tmp_path: Path) -> None:

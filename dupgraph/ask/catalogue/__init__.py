@@ -25,7 +25,7 @@ from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import ask_plans, find_tables
 from dupgraph.graph.engines.gate import check_typed
-from dupgraph.graph.engines.protocol import Solutions
+from dupgraph.graph.engines.protocol import Form, Solutions
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.language.messages import say, suggest
 
@@ -115,9 +115,17 @@ def run_text(engine: Engine, text: str, *, timeout: float = TIMEOUT_SECONDS, nam
     # No number (nan) is neither above nor below anything.
     if not 0 < timeout <= TIMEOUT_MOST:
         raise QueryError(f"timeout {timeout:g}: it is above 0 and at most {TIMEOUT_MOST:,.0f} seconds, a day")
-    whole = add_prefixes(text)
     try:
         form = check_typed(text, engine.services)
+        return _run_checked(engine, text, form, timeout)
+    except QueryError as error:
+        raise error.within(name) from None
+
+
+def _run_checked(engine: Engine, text: str, form: Form, timeout: float) -> Result:
+    """Return the answer to a text of this form that the gate has let through."""
+    whole = add_prefixes(text)
+    try:
         if form == "ask":
             answer = engine.ask(whole, timeout=timeout)
             return Result.from_answer(answer, Asked(text, notes=() if answer else explain_missing(engine, text)))
@@ -126,10 +134,10 @@ def run_text(engine: Engine, text: str, *, timeout: float = TIMEOUT_SECONDS, nam
         notes = explain_missing(engine, text) if says_nothing(solutions.rows) else ()
         return Result.from_solutions(solutions, form, Asked(text, notes=notes))
     except QueryError as error:
-        if error.line and whole != text and error.excerpt:
+        if error.line and whole != text:
             # The line that was put before is none of the person's.
             error.line -= 1
-        raise error.within(name) from None
+        raise
 
 
 def _fill(engine: Engine, question: Question, values: Mapping[str, str]) -> dict[str, str]:

@@ -95,7 +95,8 @@ def join_places(locations: Sequence[str | os.PathLike[str]]) -> Place:
 def _find_files(path: Path, name: str) -> Place:
     if path.is_file():
         if path.suffix.lower() not in FORMATS:
-            raise GraphError(f"is not a graph file by its name: known are {KNOWN}", path=name)
+            hint = f"a plan becomes one by dupgraph build {name}"
+            raise GraphError(f"is not a graph file by its name: known are {KNOWN}", path=name, hint=hint)
         return Place(name, (path,))
     if not path.is_dir():
         raise GraphError("no such file or folder", path=name, hint="give a graph file, a folder, a store or a URL")

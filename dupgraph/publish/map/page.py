@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,9 +43,9 @@ class Drawing:
     ``nothing`` says why there is nothing to see, where that is so; the page says it too.
     """
 
-    html: str
+    html: str = field(repr=False)
     network: "Network"
-    content: MapContent
+    content: MapContent = field(repr=False)
     nothing: str = ""
 
     def _repr_html_(self) -> str:

@@ -168,7 +168,7 @@ def find_format(path: Path, data: bytes) -> tuple[Format, tuple[str, ...]]:
     if found.refusal:
         raise DocumentError(say(found.refusal), path=path, hint=say(found.advice))
     if named and found.name not in {form.name for form in named}:
-        return found, (say("mended_suffix", file=path.name, suffix=suffix, name=found.name),)
+        return found, (say("mended_suffix", suffix=suffix, name=found.name),)
     return found, ()
 
 

@@ -61,7 +61,7 @@ def read_bytes(path: Path, data: bytes, form: Format, *, places: bool = True) ->
     if form is PDF and b"%%EOF" not in data[-2048:]:
         raise DocumentError(say("not_pdf_whole"), path=path, hint=say("do_again"))
     answer = _run_reader(path, data, form.reader, form.list_libraries(), _list_options(path, form, places=places))
-    warnings = tuple(say("in_file", file=path.name, words=words) for words in answer["warnings"])
+    warnings = tuple(answer["warnings"])
     if "pages" not in answer:
         return _read_pieces(answer["pieces"], warnings)
     pages = answer["pages"]
@@ -100,16 +100,14 @@ def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[s
         found = _run_reader(path, data, _SCANS, ("pypdfium2",), options, seconds=_find_time(len(scans)))
         for number, page in zip(scans, found["pages"], strict=True):
             pages[number - 1] |= page | {"size": pages[number - 1]["size"]}
-        said = say("mended_scans", count=len(scans), all=len(pages), pages=_list_numbers(scans))
-        warnings = (say("in_file", file=path.name, words=said),)
+        warnings = (say("mended_scans", count=len(scans), all=len(pages), pages=_list_numbers(scans)),)
         bare = [number for number in bare if not pages[number - 1]["text"]]
         program, read = found["program"], tuple(number for number in scans if number not in bare)
     if len(bare) == len(pages):
         what, advice = ("not_scan", "do_layer") if scans and not tesseract else ("not_layer", "do_scan")
         raise DocumentError(say(what), path=path, hint=say(advice))
     if bare:
-        said = say("mended_bare", count=len(bare), all=len(pages), pages=_list_numbers(bare))
-        warnings += (say("in_file", file=path.name, words=said),)
+        warnings += (say("mended_bare", count=len(bare), all=len(pages), pages=_list_numbers(bare)),)
     return program, read, warnings
 
 

@@ -34,7 +34,7 @@ def decode_bytes(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            return data.decode("utf-16"), (f"{path.name} is UTF-16, not UTF-8: read as UTF-16",)
+            return data.decode("utf-16"), (say("mended_utf16"),)
         except UnicodeDecodeError:
             raise _refuse_binary(path) from None
     try:
@@ -46,7 +46,7 @@ def decode_bytes(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
             raise _refuse_binary(path) from None
-        warnings = (say("mended_encoding", file=path.name, line=line),)
+        warnings = (say("mended_encoding", line=line),)
     controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
     if b"\x00" in data or controls * 100 > len(data):
         raise _refuse_binary(path)

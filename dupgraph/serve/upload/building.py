@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dupgraph.base.child import Send
 from dupgraph.base.files import create_folder, write_whole
-from dupgraph.base.messages import Message, pack_message
+from dupgraph.base.messages import pack_message
 from dupgraph.serve.documents import mark_document
 
 if TYPE_CHECKING:
@@ -85,14 +85,9 @@ def _describe_outline(document: "Document", outline: "Outline") -> dict[str, Any
         "gaps": list(coverage.gaps),
         "reasons": [pack_message(each) for each in coverage.reasons],
         "near": [{"times": each.times, "example": each.example} for each in outline.near[:MOST_NEAR]],
-        "warnings": [pack_message(_drop_file(each)) for each in (*document.warnings, *outline.warnings)],
+        "warnings": [pack_message(each) for each in (*document.warnings, *outline.warnings)],
         "pages": len(document.pages),
     }
-
-
-def _drop_file(warning: str) -> object:
-    """Return a warning without the file that it is about: there is one alone."""
-    return warning.facts["words"] if isinstance(warning, Message) and warning.key == "in_file" else warning
 
 
 def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dict[str, Any]:

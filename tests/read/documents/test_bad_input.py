@@ -150,7 +150,7 @@ def test_spreadsheet_named_docx(tmp_path):
 def test_a_suffix_that_lies_is_found_out(tmp_path):
     document = read_document(write(tmp_path / "p.odt", make_docx()))
     assert document.text == "Politica 1: Curare"
-    assert document.warnings == ("p.odt is named .odt but is DOCX: read as DOCX",)
+    assert document.warnings == ("is named .odt but is DOCX: read as DOCX",)
     refuse(write(tmp_path / "p.docx", "Politica 1: Curare"), "is named .docx but is no DOCX")
 
 
