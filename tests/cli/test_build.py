@@ -19,7 +19,7 @@ INDIRIZZO STRATEGICO 1.1: PREVENZIONE
 
 Obiettivo strategico 1.1.1 Aprire le scuole al quartiere. In collaborazione con AUSL e Prefettura.
 """
-RECORD = 'istat = "036040"\nplan = "DUP"\nmunicipality = "Prova"\n'
+RECORD = 'istat = "036040"\nplan = "DUP"\nmunicipality = "Sassuolo"\n'
 
 
 def run_dupgraph(*args, folder, **options):

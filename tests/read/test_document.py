@@ -447,7 +447,7 @@ def test_pages_are_joined_and_broken_words_mended(pages: list[str], text: str) -
 
 def test_page_without_text_is_a_warning(tmp_path: Path) -> None:
     path = print_pdf(tmp_path / "piano.pdf", [*LINES, "", "", ""], page_lines=3)
-    assert read_document(path).warnings == ("piano.pdf: 1 of 2 pages hold no text (2)",)
+    assert read_document(path).warnings == ("1 of 2 pages hold no text (2)",)
 
 
 def test_pdf_without_a_text_layer(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_macros_are_not_run_and_that_is_said(tmp_path):
     data = change_part(make_docx(), "word/vbaProject.bin", lambda _: b"\xd0\xcf\x11\xe0")
     document = read_document(write(tmp_path / "p.docm", data))
     assert document.text == "Politica 1: Curare"
-    assert document.warnings == ("p.docm: holds macros, which were not run",)
+    assert document.warnings == ("holds macros, which were not run",)
 
 
 def test_spreadsheet_named_docx(tmp_path):
