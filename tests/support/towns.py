@@ -212,6 +212,18 @@ def write_numbered_cells(folder: Path) -> Plan:
     return save(document, folder, "numbered-cells"), [*list_areas(), *goals]
 
 
+def write_titled_tables(folder: Path) -> Plan:
+    """A table for each policy, which says so in its first row, one cell across; its head is the row below."""
+    document, goals = begin_plan(), list_goals("1234", 3)
+    for area in list_areas():
+        rows = [(g.code, g.title, f"Rivedere il punto {g.code}") for g in goals if g.parent == area.code]
+        title = f"LINEA STRATEGICA {area.code}: {area.title}"
+        add_table(document, [(title, "", ""), ("N.", "Obiettivo", "Azioni"), *rows], heads=False)
+        table = document.tables[-1]
+        table.cell(0, 0).merge(table.cell(0, 2)).text = title
+    return save(document, folder, "titled-tables"), [*list_areas(), *goals]
+
+
 def write_split_table(folder: Path) -> Plan:
     """One table that its authors have cut into three: only the first has the head."""
     document, goals = begin_plan(), list_goals("1234", 3)
@@ -315,6 +327,7 @@ FORMS: dict[str, Callable[[Path], Plan]] = {
     "printed codes": write_codes,
     "labels by rank": write_styled,
     "numbers in cells": write_numbered_cells,
+    "a title above a table's head": write_titled_tables,
     "a table cut into three": write_split_table,
     "three looks in bold": lambda folder: write_looks(folder, bold=True),
     "two trees": write_two_trees,

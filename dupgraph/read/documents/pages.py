@@ -1,7 +1,8 @@
 """The lines of a PDF's pages become canonical text, blocks and layout."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
@@ -95,9 +96,8 @@ def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
     raw, placed = _write_lines(unpacked)
     text, lines = _make_lines(raw, placed)
     starts = (0, *(match.end() for match in re.finditer("\f", text)))
-    cells = [Span(line.start, line.end) for line in lines if line.facts.get("cell")]
     repeated = [Span(line.start, line.end) for line in lines if line.facts.get("repeated")]
-    furniture = _add_spans(_leave_cells(find_furniture(text, starts), cells), repeated)
+    furniture = _add_spans([*_leave_cells(text, find_furniture(text, starts), lines)], repeated)
     return Paper(text, starts, furniture, tuple(_make_blocks(text, lines, furniture)), tuple(_lay_lines(text, lines)))
 
 
@@ -171,15 +171,37 @@ def _make_lines(raw: str, placed: Sequence[tuple[int, int, Mapping[str, Any]]]) 
     return text.removesuffix("\n"), lines
 
 
-def _leave_cells(furniture: Sequence[Span], cells: Sequence[Span]) -> list[Span]:
-    """Return the furniture that is no figure in a table's cell."""
+def _leave_cells(text: str, furniture: Sequence[Span], lines: Sequence[_Line]) -> Iterator[Span]:
+    """Yield the furniture without what stands in a table's cells: a figure, the label that opens each card.
+
+    A running head may be set as a table, too: then all that the table has on the page is furniture.
+    """
+    heads = [span.start for span in furniture]
+    tables: dict[tuple[int, int], list[_Line]] = defaultdict(list)
+    for line in lines:
+        if line.facts.get("cell"):
+            tables[line.page, line.facts["cell"][0]].append(line)
+
+    def is_furniture(line: _Line) -> bool:
+        place = bisect_right(heads, line.start) - 1
+        return place >= 0 and line.end <= furniture[place].end
+
+    def is_head(lines: Sequence[_Line]) -> bool:
+        return any(map(str.isalpha, text[lines[0].start : lines[-1].end])) and all(map(is_furniture, lines))
+
+    cells = sorted(
+        (cell for some in tables.values() if not is_head(some) for cell in some), key=lambda cell: cell.start
+    )
     starts = [cell.start for cell in cells]
-
-    def is_cell(span: Span) -> bool:
-        number = bisect_right(starts, span.start) - 1
-        return number >= 0 and span.end <= cells[number].end
-
-    return [span for span in furniture if not is_cell(span)]
+    for span in furniture:
+        start = span.start
+        first = max(0, bisect_right(starts, start) - 1)
+        for cell in cells[first : bisect_left(starts, span.end)]:
+            if text[start : cell.start].strip(" \n"):
+                yield Span(start, cell.start)
+            start = max(start, cell.end)
+        if start < span.end:
+            yield Span(start, span.end)
 
 
 def _add_spans(spans: Sequence[Span], more: Sequence[Span]) -> tuple[Span, ...]:

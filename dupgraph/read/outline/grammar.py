@@ -168,7 +168,8 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
     # Who has styled the headings has said which they are.
     sizes = [] if ranks else draft_sizes(page)
     numbers = draft_numbers(page)
-    for base in (opened, printed) if len(opened) > len(printed) else (printed,):
+    numbered = _add_numbers(printed, numbers)
+    for base in (opened, printed, numbered) if len(opened) > len(printed) else (printed, numbered):
         yield from _list_printed(base, (ranks, sizes, hashes, *([look] for look in seen)))
     # Where two levels say what plans call them, headings without a label are others.
     lower = any((draft_rows(page), draft_cards(page), draft_led(page)))
@@ -180,7 +181,7 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
         if len(styles) > 1:
             yield styles[:-1]
             yield styles[1:]
-    if len(numbers) > 1:
+    if len(numbers) > 1 and [draft.keys["parts"] for draft in numbers] == list(range(1, len(numbers) + 1)):
         yield numbers
     if nested := draft_nested(page):
         yield nested
@@ -188,6 +189,14 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
         yield [look]
     if len(looks) > 1:
         yield looks
+
+
+def _add_numbers(printed: Sequence[Draft], numbers: Sequence[Draft]) -> list[Draft]:
+    """Return levels with labels or codes, and below them those of bare numbers; none where there are no such."""
+    taken = {start for draft in printed for start in draft.starts}
+    lower = [draft for draft in numbers if sum(start in taken for start in draft.starts) * 2 < len(draft.starts)]
+    lower = [draft for draft in lower if printed and draft.starts[0] > printed[-1].starts[0]]
+    return [*printed, *lower] if lower else []
 
 
 def _list_printed(printed: list[Draft], styles: Iterable[Sequence[Draft]]) -> Iterator[list[Draft]]:

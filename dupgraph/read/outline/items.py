@@ -206,7 +206,8 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
     for column, name in sorted(table.names.items()):
         if find_column_kind(name) is None:
             continue
-        words = [read_cell(page.document, row[column]) if column in row else "" for row in table.rows]
+        rows = [row for row in table.rows if len(row) > 1] or table.rows
+        words = [read_cell(page.document, row[column]) if column in row else "" for row in rows]
         filled = [word for word in words if any(map(str.isalpha, word))]
         if not filled or sum(map(len, filled)) > 400 * len(filled):
             continue
@@ -214,7 +215,7 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
         if any(find_column_kind(other) == kind for _, other in chosen) and kind != OBJECTIVE:
             continue
         chosen.append((column, name))
-        if len(set(filled)) == len(table.rows) and kind in (OBJECTIVE, ACTION):
+        if len(set(filled)) == len(rows) and kind in (OBJECTIVE, ACTION):
             break
     if not any(find_column_kind(name) in (OBJECTIVE, ACTION) for _, name in chosen):
         return []

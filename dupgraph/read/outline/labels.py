@@ -25,7 +25,7 @@ from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementK
 
 _LABELLED = re.compile(
     r"""(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
-        (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z]\d{0,3})(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
+        (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z]\d{0,3}|[a-z](?=\)))(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
         (?P<mark>[ ]*[:.)–—-]*)[ ]*""",
     re.VERBOSE,
 )
@@ -94,8 +94,9 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         if match is None or (line.block and line.block.table in cards and match.end() >= line.end):
             continue
         key = make_key(match["label"])
-        # Of what is cut short only what plans call their levels counts: "Ob. str. 1.1", not "Dott. 1".
-        if "." in match["label"] and find_kind(key) is None:
+        # Of what is cut short, or stands in a table, only what plans call their levels counts: "Ob. str. 1.1", not
+        # "Dott. 1".
+        if ("." in match["label"] or line.is_cell) and find_kind(key) is None:
             continue
         if key in NO_LEVELS or ((keys or key.split()[0] in NO_LEVELS - {key}) and find_kind(key) is None):
             continue
@@ -371,7 +372,7 @@ _NUMBERED_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Punto")
 
 
 def draft_numbers(page: Page) -> list[Draft]:
-    """Return the levels of bare numbers, by how many parts they have ("2.1 Servizi di welfare")."""
+    """Return the levels of bare numbers, the shortest first, by how many parts they have ("2.1 Servizi di welfare")."""
     found: dict[int, list[tuple[str, tuple[int, int]]]] = defaultdict(list)
     for place, line in enumerate(page.lines):
         match = BARE.match(page.masked, line.start, line.end)
@@ -384,7 +385,7 @@ def draft_numbers(page: Page) -> list[Draft]:
         style = choose_style([printed for printed, _ in some])
         places = [place for printed, place in some if fits_style(printed, style)]
         numbers = [split_number(printed, style) for printed, _ in some if fits_style(printed, style)]
-        if len(places) > 1 and count_followers(numbers) * 2 >= len(places) and (size == 1 or size - 1 in found):
+        if len(places) > 1 and count_followers(numbers) * 2 >= len(places):
             title = choose_title(page, places, page.lines)
             keys: dict[str, object] = {"number": style, "parts": size, "title": title}
             starts = tuple(page.lines[place].start for place, _ in places)

@@ -26,7 +26,8 @@ LEVELS: dict[ElementKind, frozenset[str]] = {kind: _list_keys("levels", kind) fo
 COLUMNS: dict[ElementKind, frozenset[str]] = {kind: _list_keys("columns", kind) for kind in KINDS}
 OFFICIAL = _list_keys("levels", "official")
 NO_LEVELS = _list_keys("levels", "none")
-CODE_COLUMNS = _list_keys("columns", "code")
+_CODE_COLUMNS = _list_keys("columns", "code")
+_NUMBER_WORDS = frozenset({"n", "n°", "nr", "num", "numero"})
 FIELD_COLUMNS = _list_keys("columns", "field")
 TOTALS = tuple(_list_keys("columns", "total"))
 TITLES = tuple(_load()["headings"]["title"])
@@ -72,8 +73,17 @@ def find_column_kind(name: str) -> ElementKind | None:
     >>> find_column_kind("Obiettivi operativi 2026"), find_column_kind("Scheda n.")
     ('objective', None)
     """
+    return None if is_code_column(name) else _find_longest(make_key(name), COLUMNS)
+
+
+def is_code_column(name: str) -> bool:
+    """Say whether a column or a label holds numbers or codes.
+
+    >>> is_code_column("Scheda obiettivo n."), is_code_column("Obiettivo")
+    (True, False)
+    """
     key = make_key(name)
-    return None if key in CODE_COLUMNS else _find_longest(key, COLUMNS)
+    return key in _CODE_COLUMNS or key.rpartition(" ")[2] in _NUMBER_WORDS
 
 
 def _find_longest(key: str, names: dict[ElementKind, frozenset[str]]) -> ElementKind | None:

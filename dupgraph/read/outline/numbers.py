@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dupgraph.read.outline.profile import NumberStyle
 
-_PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?![^\W\d])|(?<=\.)[a-z](?!\w)")
+_PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?![^\W\d])|(?:\A|(?<=\.))[a-z](?!\w)")
 _CODE_PART = re.compile(r"\d+|(?<=\d)[a-z](?!\w)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _WIDEST_GAP = 2

@@ -7,7 +7,8 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     title       where its title ends: "line" (the heading's line, and the lines that evidently go on with it),
                 "sentence" (run-in: the first full stop), "item" (the whole bullet)
     labels      words before the number, any capitals: ["Indirizzo strategico", "Indirizzo"]
-    number      "decimal" (1.2.3), "roman" (II, II.3, II.3.a), "letter" (B, B.1, B1.2), "mixed" (2.C.1, 1.2.a) or "none"
+    number      "decimal" (1.2.3), "roman" (II, II.3, II.3.a), "letter" (B, B.1, B1.2, "a)"), "mixed" (2.C.1, 1.2.a) or
+                "none"
     parts       how many parts the number has: 2 for 1.2 (any, if absent)
     number_first  true: the number stands before the label, and a ":" or a dash after it ("1.2 Obiettivo: curare")
     unnumbered  true: a label followed by ":" or a dash and no number is a heading as well
@@ -65,7 +66,11 @@ PATTERN_SECONDS = 5.0
 _COMPONENTS = {
     "decimal": (r"\d{1,4}", r"\.\d{1,4}", r"(?!\d|\.\d)"),
     "roman": (r"[IVXLCDM]{1,9}", r"\.(?:\d{1,4}|[IVXLCDM]{1,9}|[A-Za-z]\b)", r"(?!\w|\.[\dIVX]|\.[A-Za-z]\b)"),
-    "letter": (r"[A-Z]", r"(?:(?<=[A-Z])\d{1,4}|\.(?:\d{1,4}|[A-Za-z]\b))", r"(?!\w|\.\d|\.[A-Za-z]\b)"),
+    "letter": (
+        r"(?:[A-Z]|[a-z](?=\)))",
+        r"(?:(?<=[A-Z])\d{1,4}|\.(?:\d{1,4}|[A-Za-z]\b))",
+        r"(?!\w|\.\d|\.[A-Za-z]\b)",
+    ),
     "mixed": (r"(?:\d{1,4}|[A-Z])", r"\.(?:\d{1,4}|[A-Za-z]\b)", r"(?!\w|\.\d|\.[A-Za-z]\b)"),
 }
 _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-"})

@@ -43,10 +43,10 @@ def _repeats(page: Page, lines: Sequence[Line]) -> bool:
 
 
 def _drop_title(ranks: list[tuple[int, list[Line]]]) -> list[tuple[int, list[Line]]]:
-    """Leave out a rank that one heading alone has, with none above or before it: it is the document's title."""
+    """Leave out ranks that one heading alone has, with none above or before it: the document's title and subtitle."""
     alone = bool(ranks) and len(ranks[0][1]) == 1
     if alone and (len(ranks) == 1 or ranks[0][1][0].start <= ranks[1][1][0].start):
-        return ranks[1:]
+        return _drop_title(ranks[1:])
     return ranks
 
 

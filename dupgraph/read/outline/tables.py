@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import CODE_COLUMNS, FIELD_COLUMNS, TOTALS, find_column_kind, find_kind
+from dupgraph.read.outline.names import FIELD_COLUMNS, TOTALS, find_column_kind, find_kind, is_code_column
 from dupgraph.read.outline.numbers import split_code
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.titles import Heading, strip_period
@@ -15,6 +15,8 @@ from dupgraph.schema.links import ACTION, OBJECTIVE
 from dupgraph.schema.values import Block, Document, Field, Section
 
 _LONGEST_LABEL = 60
+# Of so many cells, one at most begins with a small letter where all should have a capital.
+_FEW_SMALL = 10
 _PRINTED = re.compile(
     r"""(?P<label>[A-Z][\w’']+(?:[ ][\w’']+){0,2}[ ]+(?:[Nn][.°]?[ ]*)?)?
         (?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|(?:[A-Z]{1,4}[._-]?){1,3}\d{1,3}(?:[._-]?\d{1,3})*[a-z]?)
@@ -108,22 +110,46 @@ def _add_block(cell: Cell | None, block: Block, last: Block | None) -> Cell:
 
 
 def _join_cut_rows(document: Document, rows: list[Row]) -> list[Row]:
-    """Return the rows, with those made whole that a page's end cuts: the second half begins with a small letter."""
+    """Return the rows, with those and the cells made whole that a page's end cuts."""
     joined: list[Row] = []
+    capital = _list_capital(document, rows)
     for row in rows:
-        above = joined[-1] if joined else {}
-        if above and row.keys() <= above.keys() and _is_second_half(document, above, row):
-            halves = {c: (*cell.rest, Block("cell", cell.start, cell.stop)) for c, cell in row.items()}
-            joined[-1] = {c: replace(cell, rest=(*cell.rest, *halves.get(c, ()))) for c, cell in above.items()}
-        else:
-            joined.append(row)
+        halves = _find_halves(document, joined, row, capital) if joined else set()
+        for column in halves:
+            place = next(n for n in range(len(joined) - 1, -1, -1) if column in joined[n])
+            above, cell = joined[place][column], row[column]
+            half = (*cell.rest, Block("cell", cell.start, cell.stop))
+            joined[place] = {**joined[place], column: replace(above, rest=(*above.rest, *half))}
+        if len(halves) < len(row):
+            joined.append({column: cell for column, cell in row.items() if column not in halves})
     return joined
 
 
-def _is_second_half(document: Document, above: Row, row: Row) -> bool:
-    first = row[min(row)]
-    turns = {cell.page for cell in above.values()} != {cell.page for cell in row.values()}
-    return turns and document.text[first.start].islower() and document.text[above[min(row)].stop - 1] not in ".;:"
+def _list_capital(document: Document, rows: Iterable[Row]) -> set[int]:
+    """Return the columns in which nearly all cells begin with a capital letter: there a small one goes on."""
+    small: dict[int, list[bool]] = defaultdict(list)
+    for row in rows:
+        for column, cell in row.items():
+            small[column].append(document.text[cell.start].islower())
+    return {column for column, found in small.items() if sum(found) * _FEW_SMALL <= len(found)}
+
+
+def _find_halves(document: Document, joined: Sequence[Row], row: Row, capital: Container[int]) -> set[int]:
+    """Return the columns whose cells are second halves behind a page's end: all of a row's, or those of merged ones."""
+    above = joined[-1]
+    if {cell.page for cell in above.values()} == {cell.page for cell in row.values()}:
+        return set()
+    whole = row.keys() <= above.keys() and _is_second_half(document, above[min(row)], row[min(row)])
+    found = set(row) if whole else set()
+    for column in [column for column in row if column in capital]:
+        last = next((other[column] for other in reversed(joined) if column in other), None)
+        if last and _is_second_half(document, last, row[column]):
+            found.add(column)
+    return found
+
+
+def _is_second_half(document: Document, above: Cell, cell: Cell) -> bool:
+    return document.text[cell.start].islower() and document.text[above.stop - 1] not in ".;:"
 
 
 def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
@@ -131,8 +157,10 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
     if _is_card(rows, keys):
         return Table(number, {}, tuple(rows))
     heads = [n for n, row in enumerate(rows) if any(cell.header for cell in row.values())]
-    if not heads and sum(map(_is_known, keys[0].values())) > 1:
-        heads = [0]
+    # Above the head may stand what the whole table is about, in one cell.
+    first = next((n for n, row in enumerate(rows) if len(row) > 1), 0)
+    if not heads and sum(map(_is_known, keys[first].values())) > 1:
+        heads = [first]
     if not heads:
         return Table(number, {}, tuple(rows))
     names: dict[int, str] = {}
@@ -141,7 +169,8 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
             column: name for column, name in keys[head].items() if name and (column not in names or _is_known(name))
         }
     repeated = [keys[head] for head in heads]
-    return Table(number, names, tuple(row for n, row in enumerate(rows) if n not in heads and keys[n] not in repeated))
+    below = enumerate(rows[heads[0] :], heads[0])
+    return Table(number, names, tuple(row for n, row in below if n not in heads and keys[n] not in repeated))
 
 
 def _is_card(rows: list[Row], keys: list[dict[int, str]]) -> bool:
@@ -174,7 +203,7 @@ def list_pairs(table: Table) -> list[tuple[Cell, Cell]]:
 
 
 def _is_known(name: str) -> bool:
-    return name in FIELD_COLUMNS or name in CODE_COLUMNS or find_column_kind(name) is not None
+    return name in FIELD_COLUMNS or is_code_column(name) or find_column_kind(name) is not None
 
 
 def _read_names(document: Document, row: Mapping[int, Cell]) -> dict[int, str]:
@@ -213,7 +242,7 @@ def _names_group(page: Page, row: Row, levels: Sequence[Level]) -> bool:
 
 
 def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iterator[Heading]:
-    codes = [column for column, name in table.names.items() if name in CODE_COLUMNS]
+    codes = [column for column, name in table.names.items() if is_code_column(name)]
     last = columns[-1][0]
     above: dict[int, str] = {}
     for row in table.rows:
@@ -294,7 +323,7 @@ def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) ->
         yield Heading(label.start, number, (), value.start, value.end, table=table.number, groups=True)
     first = max((n for n, _ in groups), default=-1) + 1
     label, value = pairs[title_row]
-    codes = {column: pairs[n][1] for n, column in enumerate(range(len(pairs))) if labels[n] in CODE_COLUMNS}
+    codes = {column: pairs[n][1] for n, column in enumerate(range(len(pairs))) if is_code_column(labels[n])}
     heading = Heading(pairs[first][0].start, lowest, (), value.start, value.end, table=table.number)
     yield _add_code(page, codes, codes, heading)
 

@@ -89,6 +89,34 @@ def test_a_long_table_is_one_whose_rows_count_on(tmp_path):
     assert [cells[row, 0] for row in range(91)] == ["Codice", *map(str, range(1, 91))]
 
 
+def draw_tables(path, *pages):
+    """Draw the tables of each page, given with the places of their lower edges."""
+    canvas = Canvas(str(path), A4)
+    for tables in pages:
+        for bottom, rows in tables:
+            table = Table(rows, [150] * len(rows[0]), style=RULED)
+            table.wrapOn(canvas, 500, 800)
+            table.drawOn(canvas, 50, bottom)
+        canvas.showPage()
+    canvas.save()
+    return read_document(path)
+
+
+def test_rows_of_a_merged_cell_that_the_page_cuts_are_two(tmp_path):
+    first = [["Obiettivo", "Azione", "Chi"], ["Curare", "Piantare alberi", "Ufficio"]]
+    document = draw_tables(tmp_path / "t.pdf", [(40, first)], [(780, [["", "Aprire il parco", "Ufficio"], SHORT[0]])])
+    (cells,) = list_cells(document)
+    assert [cells[row, 1] for row in range(4)] == ["Azione", "Piantare alberi", "Aprire il parco", "Opere 1"]
+
+
+def test_the_label_that_opens_each_card_is_no_running_head_and_a_table_for_a_head_is(tmp_path):
+    head = (800, [["Comune di Prova", "DUP"]])
+    titles = enumerate(("Curare", "Aprire", "Unire", "Rifare"), 1)
+    pages = [[head, (700, [["Scheda n.", str(n)], ["Titolo", title]])] for n, title in titles]
+    document = draw_tables(tmp_path / "t.pdf", *pages)
+    assert list_words(document, "cell")[:5] == ["Scheda n.", "1", "Titolo", "Curare", "Scheda n."]
+
+
 def test_figures_in_cells_are_no_page_numbers(tmp_path):
     document = print_table(tmp_path / "t.pdf", [["12", "13"], ["14", "15"]])
     assert list_words(document, "cell") == ["12", "13", "14", "15"]

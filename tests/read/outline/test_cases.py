@@ -50,6 +50,18 @@ RIGHT = {
         ("1", "LA SICUREZZA E IL TERRITORIO"), ("1.1", "Patti per la sicurezza"), ("1.1.1", "Telecamere"),
         ("1.1.2", "Polizia locale"), ("1.2", "Protezione civile"), ("2", "LE PERSONE"), ("2.1", "Famiglie"),
     ],
+    "lettered-actions": [
+        ("1", "UNA COMUNITÀ CHE CRESCE"), ("1.1", "Garantire il nido a chi lo chiede"),
+        ("1.1.a", "Ampliare la sezione dei lattanti"), ("1.1.b", "Ridurre le tariffe"),
+        ("1.2", "Rinnovare le scuole"), ("1.2.a", "Sostituire gli infissi"), ("2", "UN TERRITORIO SICURO"),
+        ("2.1", "Curare i torrenti"), ("2.1.a", "Pulire gli alvei"), ("2.1.b", "Rifare le briglie"),
+    ],
+    "numbers-below-labels": [
+        ("A", "SERVIZI ALLA PERSONA"), ("A.1", "Sostenere chi assiste un familiare"),
+        ("A.1.a", "Aprire uno sportello"), ("A.1.b", "Formare gli assistenti familiari"),
+        ("A.2", "Promuovere l'affido"), ("A.2.a", "Incontrare le famiglie"), ("B", "TERRITORIO"),
+        ("B.1", "Mettere in sicurezza i versanti"), ("B.1.a", "Rifare i muri di sostegno"),
+    ],
     "numbers-restart": [
         ("1", "Infanzia"), ("1.1", "Aprire un nido"), ("1.2", "Formare gli educatori"), ("2", "Lavoro"),
         ("2.1", "Aiutare chi cerca un impiego con lo sportello comunale"), ("2.2", "Sostenere le botteghe"),

@@ -220,7 +220,8 @@ def _read_row(row: Sequence[Line]) -> tuple[tuple[int, str], ...]:
 def _goes_on(before: Sequence[Line], row: Sequence[Line]) -> bool:
     """Say whether a page's first row is the rest of the row before it, which the page's end cut.
 
-    Either the column that names the row is empty, or all that stands in it begins in the middle of a phrase.
+    Either the column that names the row is empty, or all that stands in it begins in the middle of a phrase. Where the
+    other cells begin as new ones do, below others that end no sentence, the empty column goes on with a merged cell.
     """
     last = {line.cell[2]: line.text.strip() for line in before if line.cell}
     first: dict[int, str] = {}
@@ -229,6 +230,7 @@ def _goes_on(before: Sequence[Line], row: Sequence[Line]) -> bool:
             first.setdefault(line.cell[2], line.text.strip())
     if not first or not last:
         return False
+    unended = all(last[column][-1:] not in _ENDINGS for column in first.keys() & last.keys())
     if min(first) > min(last):
-        return True
-    return all(words[0].islower() and last.get(column, "")[-1:] not in _ENDINGS for column, words in first.items())
+        return len(first) == 1 or not unended or any(words[0].islower() for words in first.values())
+    return unended and first.keys() <= last.keys() and all(words[0].islower() for words in first.values())
