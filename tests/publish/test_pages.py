@@ -297,3 +297,13 @@ def test_what_is_named_together_is_what_the_questions_answer(view: PlanView) -> 
         if checked == 8:
             break
     assert checked
+
+
+def test_a_sentence_is_quoted_once_with_all_its_words(view: PlanView) -> None:
+    [naming] = [
+        each for each in view.namings if each.element.code == "1.3.3" and each.thing.label == "Salute e prevenzione"
+    ]
+    first, second = view.quote(naming.mentions)
+    assert [words for words, mention in first.parts if mention] == ["servizi sanitari", "AUSL"]
+    assert "".join(words for words, _ in first.parts).startswith("Promuovere l’integrazione dei servizi sociali")
+    assert [mention.words for mention in second.mentions] == ["benessere"]

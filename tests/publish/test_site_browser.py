@@ -287,7 +287,10 @@ def test_a_partner_shows_every_quote_in_place_and_leads_to_the_text(visit):
     page = visit(PARTNER)
     assert page.locator(".quotes h3 .code").all_inner_texts() == ["1.3.1", "1.3.3", "1.3.5"]
     quote_of = page.locator(".quotes li").nth(1).locator("blockquote")
-    assert "dei servizi sanitari dell’AUSL e degli enti" in quote_of.inner_text()
+    assert quote_of.inner_text() == (
+        "Promuovere l’integrazione dei servizi sociali del Comune, dei servizi sanitari dell’AUSL e degli enti del "
+        "Terzo settore."
+    )
     assert quote_of.locator("mark").inner_text() == "AUSL"
     page.locator(".quotes li").nth(1).get_by_role("link", name="nel testo del piano").click()
     expect(page).to_have_url(re.compile("/text[.]html(#|$)"))

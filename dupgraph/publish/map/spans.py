@@ -4,7 +4,7 @@ from typing import Any
 
 from dupgraph.ask.analysis.network import PlanMention
 from dupgraph.publish.map.content import MapContent
-from dupgraph.publish.map.sentences import find_spot
+from dupgraph.publish.quotes import find_spot
 
 
 class Spans:

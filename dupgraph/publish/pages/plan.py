@@ -21,6 +21,7 @@ from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.marking import Mark, Run, split_paragraphs
+from dupgraph.publish.quotes import Quote, Spot, quote_mentions, read_sentences
 from dupgraph.publish.routes.paths import find_path, name_anchor, name_place
 from dupgraph.schema.links import LEVELS, REFERENCE, ROLE_OF, ROLES, SHOWN, Role, name_kind
 from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, ROOT
@@ -32,10 +33,6 @@ MOST_DEPENDENCIES = 6
 KINDS: dict[str, str] = {link.name: link.role for link in (*SHOWN, REFERENCE)}
 # Where an element's text goes on, as RFC 5147 writes it.
 _PART = re.compile(r"char=(\d{1,9}),(\d{1,9})")
-# No space stands before these,
-_CLOSING = ",.;:!?)]}»”’"
-# and none after these.
-_OPENING = "'’ʼ([{«“‘"
 # By which link a node is part of an element's page, and has none of its own.
 _IN_ELEMENT = DUP + "inElement"
 # Where words name several things at once, which of them comes first.
@@ -187,6 +184,10 @@ class PlanView:
         text = self.facts.find_text(iri, DCT + "description")
         return ((Run(text, (), ()),),) if text else ()
 
+    @cached_property
+    def _sentences(self) -> Mapping[Spot, str]:
+        return read_sentences(self.engine, self.network)
+
     # What templates ask ---------------------------------------------------------------------------------------------
 
     def name_element_anchor(self, element: PlanElement) -> str:
@@ -256,13 +257,9 @@ class PlanView:
         """Return the sort of things that a link leads to."""
         return KINDS.get(name, "other")
 
-    def space_before(self, before: str) -> str:
-        """Return the space between a quote and the words before it: none after an apostrophe."""
-        return "" if not before or before[-1] in _OPENING else " "
-
-    def space_after(self, after: str) -> str:
-        """Return the space between a quote and the words after it: none before a comma."""
-        return "" if not after or after[0] in _CLOSING else " "
+    def quote(self, mentions: Iterable[PlanMention]) -> list[Quote]:
+        """Return the sentences that hold the words of some mentions, each once."""
+        return quote_mentions(mentions, self._sentences)
 
     def name_involvement(self, mention: PlanMention, language: str) -> str:
         """Return how a partner is involved, by a mention; empty where the text does not say."""
