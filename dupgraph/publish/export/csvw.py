@@ -11,17 +11,14 @@ from functools import partial
 from io import StringIO
 
 from dupgraph.base.errors import OutputError
-from dupgraph.language.languages import LABEL_LANGUAGES
 from dupgraph.publish.export.records.rows import Value
-from dupgraph.publish.export.records.schema import TABLES, Column, Reference, Table
+from dupgraph.publish.export.records.schema import TABLES, Column, Reference, Table, find_texts
 from dupgraph.publish.export.source import Source
 
 SEPARATOR = "|"
 # Lists have no escapes: this stands for the separator in a name that has it.
 _BROKEN = "\N{BROKEN BAR}"
 _DATATYPES = {"iri": "anyURI", "text": "string", "number": "nonNegativeInteger", "time": "dateTime"}
-_TITLE = ("Tabelle del piano: elementi, entità, legami e menzioni", "The plan's tables: elements, entities, links, "
-          "mentions")  # fmt: skip
 
 
 def write_table(source: Source, name: str) -> bytes:
@@ -44,7 +41,7 @@ def write_table_schema(source: Source) -> bytes:
     metadata: dict[str, object] = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "it"}],
         "@type": "TableGroup",
-        "dc:title": _translate(_TITLE),
+        "dc:title": _list_texts("title"),
         "dc:source": [{"@id": plan.iri} for plan in source.network.plans],
     }
     # Tables need no licence; what publishes them requires one.
@@ -65,18 +62,18 @@ def write_cell(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _translate(texts: tuple[str, str]) -> list[dict[str, str]]:
-    return [{"@value": text, "@language": language} for language, text in zip(LABEL_LANGUAGES, texts, strict=True)]
+def _list_texts(*names: str) -> list[dict[str, str]]:
+    return [{"@value": text, "@language": language} for language, text in find_texts(*names).items()]
 
 
 def _describe_table(table: Table, stem: str) -> dict[str, object]:
     return {
         "url": name_table(stem, table.name),
-        "dc:title": _translate(table.title),
-        "dc:description": _translate(table.meaning),
+        "dc:title": _list_texts(table.name),
+        "dc:description": _list_texts(table.name, "means"),
         "tableSchema": {
             "aboutUrl": table.about,
-            "columns": [_describe_column(column) for column in table.columns],
+            "columns": [_describe_column(column, table.name) for column in table.columns],
             "primaryKey": list(table.key),
             "foreignKeys": [_describe_reference(reference, stem) for reference in table.references],
         },
@@ -92,13 +89,13 @@ def name_table(stem: str, table: str) -> str:
     return f"{stem}-{table}.csv"
 
 
-def _describe_column(column: Column) -> dict[str, object]:
+def _describe_column(column: Column, table: str) -> dict[str, object]:
     # A heading has no language: it is one of the titles too, so that a validator finds it whatever it looks for.
-    titles = {"und": column.name, **dict(zip(LABEL_LANGUAGES, column.title, strict=True))}
+    titles = {"und": column.name, **find_texts(table, column.name)}
     described: dict[str, object] = {
         "name": column.name,
         "titles": titles,
-        "dc:description": _translate(column.meaning),
+        "dc:description": _list_texts(table, column.name, "means"),
         "datatype": _DATATYPES[column.kind],
         "required": column.is_required,
     }

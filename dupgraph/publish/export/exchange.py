@@ -27,7 +27,7 @@ _LINE_ENDS = re.compile("\r\n?")
 Value = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """An element or a thing. Its ``id`` is its IRI; missing values are empty, or None for a number.
 
@@ -40,18 +40,18 @@ class Node:
     label: str
     kind: str
     level: str
-    code: str
-    title: str
-    plan: str
-    policy: str
-    guideline: str
-    category: str
+    code: str = ""
+    title: str = ""
+    plan: str = ""
+    policy: str = ""
+    guideline: str = ""
+    category: str = ""
     mentions: int
-    community: int | None
+    community: int | None = None
     color: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
     """A link between two nodes. ``id`` is made of both ends and the kind: it is the same in every export.
 
@@ -68,13 +68,13 @@ class Edge:
     directed: bool
     weight: float
     mentions: int
-    words: str
-    before: str
-    after: str
-    page: int | None
-    involvement: str
-    dependency: str
-    reasons: str
+    words: str = ""
+    before: str = ""
+    after: str = ""
+    page: int | None = None
+    involvement: str = ""
+    dependency: str = ""
+    reasons: str = ""
     color: str
 
 
@@ -152,7 +152,6 @@ def _list_elements(network: PlanNetwork, communities: Mapping[str, int], languag
             plan=plans.get(element.plan, ""),
             policy=names.get(element.policy, ""),
             guideline=names.get(element.guideline, ""),
-            category="",
             mentions=said[element.iri],
             community=communities.get(element.iri),
             color=KIND_COLOURS[element.kind],
@@ -176,14 +175,8 @@ def _list_things(network: PlanNetwork, language: str) -> Iterator[Node]:
             label=_name_thing(thing),
             kind=thing.kind,
             level=LINK_OF_ROLE[thing.kind].word("one", language),
-            code="",
-            title="",
-            plan="",
-            policy="",
-            guideline="",
             category=clean_line(thing.category_label),
             mentions=said[thing.iri],
-            community=None,
             color=KIND_COLOURS[thing.kind],
         )
 
@@ -211,6 +204,7 @@ def _make_edge(
     source: str, kind: str, target: str, mentions: tuple[PlanMention, ...] | list[PlanMention], language: str
 ) -> Edge:
     first = mentions[0] if mentions else None
+    quote = {name: clean_text(getattr(first, name)) for name in ("words", "before", "after")} if first else {}
     return Edge(
         id=mint_edge(source, kind, target),
         source=clean_text(source),
@@ -221,13 +215,9 @@ def _make_edge(
         # Programs drop an edge whose weight is 0.
         weight=float(max(len(mentions), 1)),
         mentions=len(mentions),
-        words=clean_text(first.words) if first else "",
-        before=clean_text(first.before) if first else "",
-        after=clean_text(first.after) if first else "",
+        **quote,
         page=first.page if first else None,
         involvement=_join_once(mention.involvement for mention in mentions),
-        dependency="",
-        reasons="",
         color=EDGE_COLOURS[kind],
     )
 
@@ -246,10 +236,6 @@ def _list_dependencies(found: Iterable[Dependency], language: str) -> Iterator[E
             weight=tie.weight,
             mentions=sum(len(reason.mentions_a) + len(reason.mentions_b) for reason in tie.reasons),
             words=clean_text(" / ".join(sides)),
-            before="",
-            after="",
-            page=None,
-            involvement="",
             dependency=tie.kind,
             reasons=_join_once(reason.label for reason in tie.reasons),
             color=EDGE_COLOURS[DEPENDENCY],

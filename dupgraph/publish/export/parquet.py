@@ -6,9 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from dupgraph.base.errors import MissingExtraError, OutputError
-from dupgraph.language.languages import LABEL_LANGUAGES
 from dupgraph.publish.export.records.rows import Records, Value
-from dupgraph.publish.export.records.schema import ENTITIES, TABLES, Column, Table
+from dupgraph.publish.export.records.schema import ENTITIES, TABLES, Column, Table, find_texts
 from dupgraph.publish.export.source import Source
 
 if TYPE_CHECKING:
@@ -121,13 +120,16 @@ def _make_schema(table: Table) -> "Schema":
     for column in table.columns:
         kind = kinds[column.kind]()
         facts = {
-            **dict(zip((f"title_{language}" for language in LABEL_LANGUAGES), column.title, strict=True)),
-            **dict(zip((f"description_{language}" for language in LABEL_LANGUAGES), column.meaning, strict=True)),
+            **_describe(table.name, column.name),
             **({"property": column.predicate} if column.predicate else {}),
             **({"language": column.language} if column.language else {}),
         }
         kind = arrow.list_(kind) if column.is_list else kind
         fields.append(arrow.field(column.name, kind, nullable=not column.is_required, metadata=facts))
-    titles = zip((f"title_{language}" for language in LABEL_LANGUAGES), table.title, strict=True)
-    meanings = zip((f"description_{language}" for language in LABEL_LANGUAGES), table.meaning, strict=True)
-    return arrow.schema(fields, metadata={**dict(titles), **dict(meanings), "primary_key": ",".join(table.key)})
+    return arrow.schema(fields, metadata={**_describe(table.name), "primary_key": ",".join(table.key)})
+
+
+def _describe(*names: str) -> dict[str, str]:
+    """Return what a table or a column is called, and what it is, in both languages."""
+    titles = {f"title_{language}": text for language, text in find_texts(*names).items()}
+    return titles | {f"description_{language}": text for language, text in find_texts(*names, "means").items()}
