@@ -123,6 +123,16 @@ class MissingExtraError(DupgraphError):
         super().__init__(f"{library} is not installed", hint=f"install it with: pip install 'dupgraph[{extra}]'")
 
 
+def word_reason(error: OSError) -> str:
+    """Return why the system refuses, in its own words."""
+    return (error.strerror or str(error)).lower()
+
+
+def take_first_line(error: Exception, other: str = "") -> str:
+    """Return the first line of what a library says went wrong, ``other`` where it says nothing; no more than fits."""
+    return (str(error).splitlines() or [other])[0][:200]
+
+
 def pack_error(error: DupgraphError) -> dict[str, Any]:
     """Return the facts of an error as what JSON can hold, to be sent to another process."""
     return {name: pack_message(fact) for name, fact in vars(error).items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dupgraph.base.errors import OutputError
+from dupgraph.base.errors import OutputError, word_reason
 from dupgraph.base.messages import make_message
 from dupgraph.base.processes import delay_interrupts, is_running
 
@@ -211,7 +211,7 @@ def _explain_failure(path: Path, hint: str = "") -> Iterator[None]:
 
 
 def _word_reason(error: OSError) -> str:
-    reason = (error.strerror or str(error)).lower()
+    reason = word_reason(error)
     return make_message(reason, _REASONS[error.errno], {}) if error.errno in _REASONS else reason
 
 
@@ -232,8 +232,5 @@ def create_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(
-            f"the folder cannot be made: {(error.strerror or str(error)).lower()}",
-            path=path,
-            hint="choose another folder with -o",
-        ) from None
+        what = f"the folder cannot be made: {word_reason(error)}"
+        raise OutputError(what, path=path, hint="choose another folder with -o") from None

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from threading import Event
 
-from dupgraph.base.errors import OutputError
+from dupgraph.base.errors import OutputError, word_reason
 from dupgraph.base.files import check_folder
 from dupgraph.base.processes import delay_interrupts, is_running
 
@@ -184,6 +184,5 @@ def _explain_failure(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         hint = "nothing was changed; choose another folder with -o"
-        raise OutputError(f"cannot be written: {reason}", path=path, hint=hint) from None
+        raise OutputError(f"cannot be written: {word_reason(error)}", path=path, hint=hint) from None

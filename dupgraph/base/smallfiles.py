@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import combining
 
-from dupgraph.base.errors import VocabularyError
+from dupgraph.base.errors import VocabularyError, word_reason
 
 # The longest of the packaged vocabularies has 0.3 MB.
 MOST_BYTES = 16 << 20
@@ -39,8 +39,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES, *, hint: str = "check the nam
                 raise VocabularyError("is no regular file", path=path, hint="copy what it gives into a file")
             data = file.read(most + 1)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise VocabularyError(f"cannot be read: {reason}", path=path, hint=hint) from None
+        raise VocabularyError(f"cannot be read: {word_reason(error)}", path=path, hint=hint) from None
     if len(data) > most:
         what = f"is too large: the limit is {most:,} bytes"
         raise VocabularyError(what, path=path, hint="leave out what is not needed, or split it")

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from dupgraph import __version__
-from dupgraph.base.errors import DupgraphError
+from dupgraph.base.errors import DupgraphError, word_reason
 from dupgraph.cli.printing import echo
 
 _DEBUG = "--debug"
@@ -164,5 +164,5 @@ def _explain_output(error: OSError) -> int:
         # The reader of our output (head, less) has left: not an error.
         return 0
     place = error.filename or "standard output"
-    echo(f"Error: {place}: cannot be written: {(error.strerror or str(error)).lower()}", err=True)
+    echo(f"Error: {place}: cannot be written: {word_reason(error)}", err=True)
     return 2

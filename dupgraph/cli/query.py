@@ -8,7 +8,7 @@ from click.exceptions import Exit
 
 from dupgraph.ask.catalogue import TIMEOUT_SECONDS, Result, close_question, run_question, run_text
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
-from dupgraph.base.errors import QueryError
+from dupgraph.base.errors import QueryError, word_reason
 from dupgraph.cli.completion import complete_parameter, complete_question
 from dupgraph.cli.options import Location, Seconds, location_options, speaking
 from dupgraph.cli.pages import show_page
@@ -118,10 +118,8 @@ def _read_source(source: str) -> str:
     except UnicodeDecodeError:
         raise QueryError("is not text in UTF-8", query=name, hint="save it in UTF-8") from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise QueryError(
-            f"cannot be read: {reason}", query=name, hint="give a file of SPARQL, or - for stdin"
-        ) from None
+        what = f"cannot be read: {word_reason(error)}"
+        raise QueryError(what, query=name, hint="give a file of SPARQL, or - for stdin") from None
 
 
 def _read_params(params: tuple[str, ...], options: dict[str, str | None]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 from pyoxigraph import RdfFormat
 
-from dupgraph.base.errors import GraphError
+from dupgraph.base.errors import GraphError, take_first_line, word_reason
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -122,12 +122,12 @@ def _check_elements(blocks: Iterable[bytes], file: Path) -> None:
 def explain_rdf(error: Exception, file: Path) -> GraphError:
     """Return the error that says where a graph file is broken, from the parser's complaint."""
     if not isinstance(error, SyntaxError):
-        return GraphError(f"cannot be read as RDF: {(str(error).splitlines() or [''])[0][:200]}", path=file)
+        return GraphError(f"cannot be read as RDF: {take_first_line(error)}", path=file)
     # Its first line says what and where; the line number is ours to place.
     what = (error.msg or "").split(": ", 1)[-1].splitlines()[0][:200]
     return GraphError(f"is not valid RDF: {what}", path=file, line=error.lineno, hint="mend or rebuild it")
 
 
-def explain_reading(error: OSError, path: str | os.PathLike[str]) -> GraphError:
+def explain_reading(error: OSError, path: str | os.PathLike[str], hint: str = "") -> GraphError:
     """Return the error for a file or folder that the system does not give."""
-    return GraphError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=path)
+    return GraphError(f"cannot be read: {word_reason(error)}", path=path, hint=hint)

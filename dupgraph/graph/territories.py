@@ -51,6 +51,8 @@ class Territories:
         self._territories: dict[str, list[Territory]] = {}
         for key, row in _read_rows("territori.csv"):
             self._territories.setdefault(key, []).append(Territory(*row.split(",")))
+        # One may have several names.
+        self._listed = {place.iri: place for places in self._territories.values() for place in places}.values()
 
     def list_names(self) -> Iterable[str]:
         """Return the names of all towns, in small letters and without accents."""
@@ -77,11 +79,10 @@ class Territories:
 
     def list_homes(self) -> dict[str, tuple[str, str]]:
         """Return the names of province and region of each municipality, by its code."""
-        listed = {place.iri: place for places in self._territories.values() for place in places}.values()
-        regions = {place.code: place.name for place in listed if place.kind == "region"}
-        parts = [place for place in listed if place.kind != "region"]
+        regions = {place.code: place.name for place in self._listed if place.kind == "region"}
+        parts = [place for place in self._listed if place.kind != "region"]
         provinces = {place.code: (place.name, regions.get(place.region, "")) for place in parts}
-        rows = (_split_row(row) for row in self._towns.values())
+        rows = (row.split(",") for row in self._towns.values())
         return {row[0]: provinces.get(row[3], ("", "")) for row in rows}
 
     def find_code(self, istat: str) -> Town | None:
@@ -94,9 +95,8 @@ class Territories:
         """Return the region and the province of the municipality with this code; nothing where no list has it."""
         town = self.find_code(istat)
         province = town.province if town else None
-        listed = {place.iri: place for places in self._territories.values() for place in places}.values()
-        own = [place for place in listed if place.kind != "region" and place.code == province]
-        return [place for place in listed if own and place.kind == "region" and place.code == own[0].region] + own
+        own = [place for place in self._listed if place.kind != "region" and place.code == province]
+        return [place for place in self._listed if own and place.kind == "region" and place.code == own[0].region] + own
 
 
 @cache
@@ -111,12 +111,8 @@ def _read_rows(name: str) -> Iterable[tuple[str, str]]:
     return zip(keys, rows, strict=True)
 
 
-def _split_row(row: str) -> list[str]:
-    return row.split(",")
-
-
 def _make_town(row: str) -> Town:
-    istat, name, ontopia, province, capital, common = _split_row(row)
+    istat, name, ontopia, province, capital, common = row.split(",")
     return Town(istat, name, ontopia, province, capital == "1", common == "1")
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from dupgraph.base.errors import DocumentError
+from dupgraph.base.errors import DocumentError, word_reason
 from dupgraph.base.files import write_whole
 from dupgraph.read.documents.formats import TEXT, list_suffixes
 from dupgraph.schema.layout import SUFFIX, Layout, unpack_layout
@@ -41,7 +41,7 @@ def read_layout(path: Path) -> Layout:
     try:
         return unpack_layout(path.read_bytes())
     except OSError as error:
-        raise DocumentError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=path) from None
+        raise DocumentError(f"cannot be read: {word_reason(error)}", path=path) from None
 
 
 def mark_document(graph: Path, document: Path) -> None:

@@ -55,12 +55,11 @@ def run_query(
 
 
 def _run(store: Store, text: str, **options: Any) -> Answer:
-    try:
-        answer: Answer = store.query(text, **options)
-    except SyntaxError as error:
-        raise explain_syntax(str(error), text) from None
-    except (OSError, ValueError, RuntimeError) as error:
-        raise explain_failure(error) from None
+    with explain_failure():
+        try:
+            answer: Answer = store.query(text, **options)
+        except SyntaxError as error:
+            raise explain_syntax(str(error), text) from None
     return answer
 
 
@@ -78,17 +77,10 @@ def _check_graph(store: Store, graph: str, said: str) -> None:
     raise QueryError(f"{said} names a graph that is not here: <{graph}>", hint=f"leave it out to ask all; {here}")
 
 
-def read_solutions(answer: QuerySolutions) -> Solutions:
-    """Return all rows of an answer. Raises QueryError where one of them cannot be computed."""
-    try:
-        return Solutions(tuple(variable.value for variable in answer.variables), tuple(map(tuple, answer)))
-    except (OSError, ValueError, RuntimeError) as error:
-        raise explain_failure(error) from None
-
-
-def read_triples(answer: QueryTriples) -> Solutions:
-    """Return all triples of an answer. Raises QueryError where one of them cannot be computed."""
-    try:
-        return Solutions(TRIPLE_COLUMNS, tuple((t.subject, t.predicate, t.object) for t in answer))
-    except (OSError, ValueError, RuntimeError) as error:
-        raise explain_failure(error) from None
+def read_rows(answer: QuerySolutions | QueryTriples) -> Solutions:
+    """Return all rows or triples of an answer. Raises QueryError where one of them cannot be computed."""
+    columns: tuple[str, ...] = TRIPLE_COLUMNS
+    if isinstance(answer, QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+    with explain_failure():
+        return Solutions(columns, tuple(map(tuple, answer)))

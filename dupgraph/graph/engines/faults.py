@@ -1,8 +1,10 @@
 """pyoxigraph's complaints to our sentences: translated once, here."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from dupgraph.base.errors import QueryError, draw_excerpt
+from dupgraph.base.errors import QueryError, draw_excerpt, take_first_line
 from dupgraph.language.messages import say
 
 _PLACE = re.compile(r"error at (\d+):(\d+)")
@@ -34,7 +36,11 @@ def explain_syntax(message: str, text: str) -> QueryError:
     return QueryError(what, line=line, column=column, excerpt=excerpt)
 
 
-def explain_failure(error: Exception) -> QueryError:
-    """Return the error for a query that was understood and could not be answered."""
-    first = (str(error).splitlines() or [type(error).__name__])[0]
-    return QueryError(f"could not be answered: {first[:200]}")
+@contextmanager
+def explain_failure() -> Iterator[None]:
+    """Raise QueryError for a query that was understood and cannot be answered."""
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        what = f"could not be answered: {take_first_line(error, type(error).__name__)}"
+        raise QueryError(what) from None

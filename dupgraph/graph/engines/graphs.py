@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from dupgraph.base.errors import GraphError
+from dupgraph.base.errors import GraphError, take_first_line
 from dupgraph.base.files import list_resources
 from dupgraph.graph.rdf import FORMATS, KNOWN, check_blocks, explain_rdf, explain_reading
 from dupgraph.graph.texts import check_text
@@ -198,9 +198,14 @@ def _open_store(folder: Path) -> Store:
 
 def list_plans(store: Store) -> dict[GraphName, set[str]]:
     """Return the plans that each graph of a store describes."""
+    return group_plans(store.quads_for_pattern(None, TYPE, PLAN, None))
+
+
+def group_plans(quads: Iterable[Quad]) -> dict[GraphName, set[str]]:
+    """Return the plans that some quads describe, by their graph."""
     found: dict[GraphName, set[str]] = {}
-    for quad in store.quads_for_pattern(None, TYPE, PLAN, None):
-        if isinstance(quad.subject, NamedNode):
+    for quad in quads:
+        if quad.object == PLAN and quad.predicate == TYPE and isinstance(quad.subject, NamedNode):
             found.setdefault(quad.graph_name, set()).add(quad.subject.value)
     return found
 
@@ -217,7 +222,7 @@ def holds_union(store: Store) -> bool:
 
 def explain_store(error: Exception, folder: Path) -> GraphError:
     """Return the error for a folder that looks like a store and is none that can be read."""
-    reason = (str(error).splitlines() or ["unknown reason"])[0][:200]
+    reason = take_first_line(error, "unknown reason")
     hint = "delete it and load its graphs again: dupgraph load"
     return GraphError(f"cannot be opened as a store: {reason}", path=folder, hint=hint)
 

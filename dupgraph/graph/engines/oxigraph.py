@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
 from dupgraph.base.errors import QueryError
-from dupgraph.graph.engines.answers import Answer, read_solutions, read_triples, run_query
+from dupgraph.graph.engines.answers import Answer, read_rows, run_query
 from dupgraph.graph.engines.graphs import LocalEngine, holds_union, read_store
 from dupgraph.graph.engines.guard import run_guarded
 from dupgraph.graph.engines.protocol import Solutions
 
+AnswerKind = TypeVar("AnswerKind", bound=Answer)
 # Of triples that are held, so many answers are.
 _REMEMBERED = 64
 
@@ -34,31 +36,25 @@ class OxigraphEngine(LocalEngine):
         """Return the rows of a SELECT."""
         if timeout is not None:
             return run_guarded(self.place, text, timeout)
-        answer = self._run_here(text)
-        if not isinstance(answer, QuerySolutions):
-            raise QueryError("not a SELECT")
-        return read_solutions(answer)
+        return read_rows(self._run_here(text, QuerySolutions, "a SELECT"))
 
     def ask(self, text: str, *, timeout: float | None = None) -> bool:
         """Return the answer of an ASK."""
         if timeout is not None:
             return bool(run_guarded(self.place, text, timeout).rows)
-        answer = self._run_here(text)
-        if not isinstance(answer, QueryBoolean):
-            raise QueryError("not an ASK")
-        return bool(answer)
+        return bool(self._run_here(text, QueryBoolean, "an ASK"))
 
     def construct(self, text: str, *, timeout: float | None = None) -> Solutions:
         """Return the triples of a CONSTRUCT or DESCRIBE."""
         if timeout is not None:
             return run_guarded(self.place, text, timeout)
-        answer = self._run_here(text)
-        if not isinstance(answer, QueryTriples):
-            raise QueryError("not a CONSTRUCT")
-        return read_triples(answer)
+        return read_rows(self._run_here(text, QueryTriples, "a CONSTRUCT"))
 
-    def _run_here(self, text: str) -> Answer:
-        return run_query(self.store, text, self.graph_iris, union_held=self.union_held)
+    def _run_here(self, text: str, kind: type[AnswerKind], name: str) -> AnswerKind:
+        answer = run_query(self.store, text, self.graph_iris, union_held=self.union_held)
+        if not isinstance(answer, kind):
+            raise QueryError(f"not {name}")
+        return answer
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from dupgraph.graph.engines.graphs import (
     TYPE,
     GraphName,
     Place,
+    group_plans,
     holds_union,
     list_plans,
     list_texts,
@@ -80,8 +81,7 @@ def _find_local(place: Place) -> Iterator[PlanGraph]:
         yield from _find_stored(place)
         return
     for number, file in enumerate(place.files, 1):
-        quads = _read_quads(file, number)
-        by_graph = _list_plans(quads)
+        by_graph = {_name_graph(name): plans for name, plans in group_plans(_read_quads(file, number)).items()}
         wanted = {name for name in by_graph if not place.graph_iris or name in place.graph_iris}
         # A file of one plan is that plan's whole: what stands outside its graph is said of it too.
         whole = len(by_graph) == 1 and all(len(plans) == 1 for plans in by_graph.values())
@@ -112,16 +112,8 @@ def _read_quads(file: Path, number: int) -> list[Quad]:
     return [Quad(*map(label, quad)) for quad in quads] if has_blank else quads
 
 
-def _list_plans(quads: Iterable[Quad]) -> dict[str, set[str]]:
-    """Return the plans that each graph describes, by the graph's IRI; the default graph's is empty."""
-    found: dict[str, set[str]] = {}
-    for quad in quads:
-        if quad.object == PLAN and quad.predicate == TYPE and isinstance(quad.subject, NamedNode):
-            found.setdefault(_name_graph(quad.graph_name), set()).add(quad.subject.value)
-    return found
-
-
 def _name_graph(name: GraphName) -> str:
+    """Return the IRI of a graph; that of the default graph is empty."""
     return "" if isinstance(name, DefaultGraph) else str(name.value)
 
 

@@ -93,18 +93,14 @@ class PartWriter:
 
 def write_solutions(answer: QuerySolutions | QueryBoolean, form: str, writer: PartWriter) -> None:
     """Write an answer in rows, or yes or no. Raises OverLimitError, and QueryError for what cannot be computed."""
-    try:
+    with explain_failure():
         answer.serialize(cast("IO[bytes]", writer), format=RESULTS[form])
-    except (OSError, ValueError, RuntimeError) as error:
-        raise explain_failure(error) from None
 
 
 def write_triples(triples: Iterable[Any], form: str, writer: PartWriter, bounds: Bounds) -> None:
     """Write triples or quads. Raises as ``write_solutions``."""
-    try:
+    with explain_failure():
         serialize(_count(triples, bounds.rows), cast("IO[bytes]", writer), format=TRIPLES[form])
-    except (OSError, ValueError, RuntimeError) as error:
-        raise explain_failure(error) from None
 
 
 def write_answer(answer: Answer, form: str, send: Callable[[bytes], object], bounds: Bounds) -> bytes:

@@ -111,11 +111,8 @@ def find_prefixes(tokens: list[Token]) -> dict[str, str]:
     {'dup:': 'https://w3id.org/dupgraph/onto/'}
     """
     triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
-    return {name.text: iri.text[1:-1] for word, name, iri in triples if _declares(word) and iri.kind == "iri"}
-
-
-def _declares(token: Token) -> bool:
-    return token.kind == "word" and token.text.upper() == "PREFIX"
+    declared = ((name, iri) for word, name, iri in triples if word.text.upper() == "PREFIX" and iri.kind == "iri")
+    return {name.text: iri.text[1:-1] for name, iri in declared}
 
 
 def resolve_name(token: Token, prefixes: dict[str, str]) -> str:

@@ -61,7 +61,7 @@ def _write_answer(answer: Answer, limits: dict[str, Any]) -> tuple[dict[str, Any
     lines: list[bytes] = []
     size = 0
     cut = ""
-    try:
+    with explain_failure():
         for row in rows:
             line = "\t".join(map(_write_term, row)).encode() + b"\n"
             size += len(line)
@@ -72,8 +72,6 @@ def _write_answer(answer: Answer, limits: dict[str, Any]) -> tuple[dict[str, Any
                 cut = f"cut at {len(lines):,} rows: an answer may have {limits['bytes'] // 1024**2:,} MiB"
                 break
             lines.append(line)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise explain_failure(error) from None
     return {"columns": columns, "rows": len(lines), "cut": cut}, b"".join(lines)
 
 
@@ -82,7 +80,7 @@ def _list_rows(answer: Answer) -> tuple[list[str], Iterator[Row]]:
         return [], iter([()] if answer else [])
     if isinstance(answer, QuerySolutions):
         return [variable.value for variable in answer.variables], map(tuple, answer)
-    return list(TRIPLE_COLUMNS), ((t.subject, t.predicate, t.object) for t in answer)
+    return list(TRIPLE_COLUMNS), map(tuple, answer)
 
 
 def _write_term(term: Term | None) -> str:

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 
 from dupgraph.base.errors import GraphError
 from dupgraph.graph.engines.graphs import list_texts
-from dupgraph.graph.rdf import check_blocks, explain_rdf
+from dupgraph.graph.rdf import FORMATS, check_blocks, explain_rdf, explain_reading
 from dupgraph.graph.texts import check_text
 from dupgraph.graph.validate.findings import Kind, shorten_iri
 from dupgraph.schema.links import LEVELS
@@ -17,8 +17,7 @@ from dupgraph.schema.namespaces import DCAT, DCT, DUP, OWL, RDF, RDFS, SKOS, VOI
 
 Term = NamedNode | BlankNode | Literal
 # No XML: what is validated is what dupgraph writes, or a vocabulary written by hand.
-_FORMATS = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES}
-_KNOWN = " and ".join(_FORMATS)
+_ENDINGS = (".ttl", ".nt")
 _TYPE = NamedNode(RDF + "type")
 _ELEMENTS = {NamedNode(level.iri) for level in LEVELS.values()}
 # What a file is, by what it describes: the first that it describes decides.
@@ -37,14 +36,15 @@ def read_quads(path: Path) -> list[Quad]:
 
     Raises GraphError when it is missing, broken, empty, or of another text than the one beside it.
     """
-    if path.suffix.lower() not in _FORMATS:
-        raise GraphError(f"cannot be validated: only {_KNOWN} files are", path=path, hint="convert it to Turtle")
+    ending = path.suffix.lower()
+    if ending not in _ENDINGS:
+        what = f"cannot be validated: only {' and '.join(_ENDINGS)} files are"
+        raise GraphError(what, path=path, hint="convert it to Turtle")
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise GraphError(f"cannot be read: {reason}", path=path, hint="give a graph file") from None
-    quads = parse_quads(data, path, _FORMATS[path.suffix.lower()])
+        raise explain_reading(error, path, "give a graph file") from None
+    quads = parse_quads(data, path, FORMATS[ending])
     check_text(path, list_texts(quads))
     return quads
 

@@ -20,7 +20,7 @@ from pyoxigraph import (
 )
 
 from dupgraph.base.errors import GraphError
-from dupgraph.graph.rdf import explain_reading
+from dupgraph.graph.rdf import FORMATS, explain_reading
 from dupgraph.graph.validate.consistency import check_quads
 from dupgraph.graph.validate.facts import find_kind, list_types, parse_quads
 from dupgraph.graph.validate.files import validate_quads
@@ -31,14 +31,7 @@ from dupgraph.schema.namespaces import DCAT, VOID
 SUMS = "SHA256SUMS"
 MARK = ".dupgraph-release"
 SPDX = "http://spdx.org/rdf/terms#"
-_FORMS = {
-    ".ttl": RdfFormat.TURTLE,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".trig": RdfFormat.TRIG,
-    ".nq": RdfFormat.N_QUADS,
-    ".rdf": RdfFormat.RDF_XML,
-    ".jsonld": RdfFormat.JSON_LD,
-}
+_FORMS = {**FORMATS, ".jsonld": RdfFormat.JSON_LD}
 # As sha256sum writes them: a line that begins with a backslash has a name in which backslashes are doubled.
 _LINE = re.compile(r"(\\?)([0-9a-fA-F]{64}) [ *](.+)")
 

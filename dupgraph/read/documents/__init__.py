@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dupgraph.base.errors import DocumentError
+from dupgraph.base.errors import DocumentError, word_reason
 from dupgraph.language.messages import say
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def read_file(path: Path) -> bytes:
     except FileNotFoundError:
         raise DocumentError("does not exist", path=path, hint="check the name and the folder") from None
     except OSError as error:
-        raise DocumentError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=path) from None
+        raise DocumentError(f"cannot be read: {word_reason(error)}", path=path) from None
     if not data.strip():
         raise DocumentError(say("not_empty"), path=path, hint=say("do_form"))
     return data

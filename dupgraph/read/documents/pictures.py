@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dupgraph.base.children import ChildError, Limits, run_child
-from dupgraph.base.errors import DocumentError
+from dupgraph.base.errors import DocumentError, word_reason
 
 # As wide as a screen shows a page, and enough to read type of 8 points.
 WIDTH = 1000
@@ -28,7 +28,7 @@ def draw_page(path: Path, page: int, width: int = WIDTH) -> Picture:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DocumentError(f"cannot be read: {(error.strerror or str(error)).lower()}", path=path) from None
+        raise DocumentError(f"cannot be read: {word_reason(error)}", path=path) from None
     request = {"reader": _DRAW, "options": {"page": page, "width": width}}
     try:
         facts, png = run_child(_CHILD, request, _LIMITS, data=data, libraries=("pypdfium2",))

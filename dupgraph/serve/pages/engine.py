@@ -108,5 +108,4 @@ def read_word(data: bytes) -> bool:
 
 def read_triples(data: bytes) -> Solutions:
     """Return the triples of N-Triples, as rows."""
-    triples = (quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES))
-    return Solutions(TRIPLE_COLUMNS, tuple((triple.subject, triple.predicate, triple.object) for triple in triples))
+    return Solutions(TRIPLE_COLUMNS, tuple(tuple(quad.triple) for quad in parse(data, format=RdfFormat.N_TRIPLES)))

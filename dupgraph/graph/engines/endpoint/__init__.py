@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 
-from dupgraph.base.errors import EndpointError
+from dupgraph.base.errors import EndpointError, take_first_line
 from dupgraph.graph.engines.endpoint.client import Answer, Client
 from dupgraph.graph.engines.endpoint.connection import Deadline
 from dupgraph.graph.engines.endpoint.sparql import send_query
@@ -89,7 +89,7 @@ class EndpointEngine:
             triples = [quad.triple for quad in parse(answer.body, format=_GRAPHS[answer.media])]
         except (SyntaxError, ValueError) as error:
             raise self._refuse_body(error) from None
-        rows = tuple((triple.subject, triple.predicate, triple.object) for triple in triples)
+        rows = tuple(map(tuple, triples))
         return Solutions(TRIPLE_COLUMNS, rows, self._probe_cut(text, answer, deadline))
 
     def _send(self, text: str, form: Form, deadline: Deadline) -> Answer:
@@ -136,7 +136,7 @@ class EndpointEngine:
         return EndpointError(what, url=self.url, status=answer.status, hint="is this the address of a SPARQL endpoint?")
 
     def _refuse_body(self, error: Exception) -> EndpointError:
-        reason = (str(error).splitlines() or ["unreadable"])[0][:200]
+        reason = take_first_line(error, "unreadable")
         return EndpointError(f"sent a result that cannot be read: {reason}", url=self.url, status=200)
 
 

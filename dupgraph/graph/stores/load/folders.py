@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from traceback import clear_frames
 
-from dupgraph.base.errors import OutputError
+from dupgraph.base.errors import OutputError, take_first_line
 from dupgraph.base.files import check_folder
 from dupgraph.base.folders import exchange_folders
 from dupgraph.graph.engines.graphs import STORE_MARKS
@@ -105,6 +105,6 @@ def explain_failure(target: Path) -> Iterator[None]:
 
 
 def _explain_os(error: Exception, target: Path) -> OutputError:
-    reason = getattr(error, "strerror", None) or (str(error).splitlines() or [type(error).__name__])[0]
-    what = f"cannot be written: {reason[:200].lower()}"
+    reason = getattr(error, "strerror", None) or take_first_line(error, type(error).__name__)
+    what = f"cannot be written: {reason.lower()}"
     return OutputError(what, path=target, hint="nothing was changed; give another folder")
