@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from dupgraph.read.documents.text import make_canonical
 from dupgraph.schema.values import Block, BlockKind, Span
@@ -39,6 +39,17 @@ class Piece:
     place: int = 0
 
 
+class Cell(NamedTuple):
+    """Where the paragraphs of a cell stand in a table, and how many rows and columns it takes."""
+
+    table: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    header: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """All that a reader found in one file: its pieces, and a sentence for each thing that it had to mend."""
@@ -58,6 +69,11 @@ def pack_piece(piece: Piece) -> dict[str, Any]:
     {'text': 'Premessa', 'kind': 'heading', 'rank': 1}
     """
     return {name: value for name, value in asdict(piece).items() if value != _DEFAULTS[name]}
+
+
+def set_in_cell(piece: Piece, cell: Cell | None) -> Piece:
+    """Return a piece as a paragraph of a cell; as it is where it stands in none."""
+    return piece if cell is None else replace(piece, kind="cell", **cell._asdict())
 
 
 def settle_tables(pieces: Iterable[Piece]) -> tuple[Piece, ...]:

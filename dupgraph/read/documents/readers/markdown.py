@@ -1,13 +1,13 @@
 """Markdown (CommonMark, with tables): headings, lists as numbered in the source, tables."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import say
-from dupgraph.read.documents.pieces import Contents, Piece, settle_tables
+from dupgraph.read.documents.pieces import Cell, Contents, Piece, set_in_cell, settle_tables
 from dupgraph.read.documents.readers.html import read_page
 from dupgraph.read.documents.readers.html.page import Page
 from dupgraph.read.documents.readers.numbers import BULLET
@@ -76,7 +76,7 @@ class _Walk:
             place=len(self.pieces) + 1,
         )
         if self.in_table:
-            piece = replace(piece, kind="cell", table=self.table, row=self.row, column=self.column, header=self.in_head)
+            piece = set_in_cell(piece, Cell(self.table, self.row, self.column, header=self.in_head))
         if text.strip():
             self.pieces.append(piece)
         self.marker, self.rank = "", None

@@ -1,11 +1,11 @@
 """reStructuredText, where docutils is installed (the extra ``rst``)."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from dupgraph.base.errors import DocumentError, MissingExtraError
 from dupgraph.language.messages import say
-from dupgraph.read.documents.pieces import Contents, Piece, settle_tables
+from dupgraph.read.documents.pieces import Cell, Contents, Piece, set_in_cell, settle_tables
 from dupgraph.read.documents.readers.numbers import BULLET, print_number
 
 _STYLES = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
@@ -27,7 +27,7 @@ class _Walk:
     nodes: Any
     pieces: list[Piece] = field(default_factory=list)
     tables: int = 0
-    cell: dict[str, Any] = field(default_factory=dict)
+    cell: Cell | None = None
 
     def read(self, node: Any, rank: int = 0, depth: int = 0, marker: str = "") -> None:
         """Add the pieces of all that stands below ``node``."""
@@ -66,11 +66,9 @@ class _Walk:
             for line in part.children:
                 column = 0
                 for entry in line.children:
-                    columns = int(entry.get("morecols", 0)) + 1
-                    place = {"table": table, "row": row, "column": column, "columns": columns}
-                    place |= {"rows": int(entry.get("morerows", 0)) + 1}
+                    rows, columns = (int(entry.get(name, 0)) + 1 for name in ("morerows", "morecols"))
                     outer = self.cell
-                    self.cell = place | {"header": isinstance(part, self.nodes.thead), "kind": "cell"}
+                    self.cell = Cell(table, row, column, rows, columns, isinstance(part, self.nodes.thead))
                     self.read(entry)
                     self.cell = outer
                     column += columns
@@ -86,7 +84,7 @@ class _Walk:
             depth=max(depth - 1, 0),
             place=len(self.pieces) + 1,
         )
-        self.pieces.append(replace(piece, **self.cell))
+        self.pieces.append(set_in_cell(piece, self.cell))
 
 
 def read_rst(data: bytes) -> Contents:

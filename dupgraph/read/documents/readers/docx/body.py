@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from dupgraph.read.documents.pieces import MAX_COLUMNS, MAX_ROWS, Piece
+from dupgraph.read.documents.pieces import MAX_COLUMNS, MAX_ROWS, Cell, Piece, set_in_cell
 from dupgraph.read.documents.readers.docx.names import find, get, get_number, get_switch, w
 from dupgraph.read.documents.readers.docx.numbering import Numbering
 from dupgraph.read.documents.readers.docx.runs import Words, read_words
@@ -13,17 +13,6 @@ from dupgraph.read.documents.readers.docx.styles import Style, Styles, apply_par
 
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _WRAPPERS = {w(name) for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """Where a paragraph stands in a table: what each piece of the cell gets."""
-
-    table: int
-    row: int
-    column: int
-    columns: int = 1
-    header: bool = False
 
 
 @dataclass(slots=True)
@@ -40,7 +29,7 @@ class Body:
     carried: str = ""
     merged: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
-    def read_blocks(self, element: etree._Element, cell: _Cell | None = None, index: bool = False) -> None:
+    def read_blocks(self, element: etree._Element, cell: Cell | None = None, index: bool = False) -> None:
         """Add the pieces of all paragraphs and tables below ``element``."""
         for child in element:
             if child.tag == w("p"):
@@ -57,7 +46,7 @@ class Body:
             elif child.tag in _WRAPPERS:
                 self.read_blocks(child, cell, index)
 
-    def read_paragraph(self, paragraph: etree._Element, cell: _Cell | None, index: bool) -> None:
+    def read_paragraph(self, paragraph: etree._Element, cell: Cell | None, index: bool) -> None:
         """Add the piece of one paragraph, then those of its frames and notes."""
         self.paragraphs += 1
         properties = find(paragraph, "pPr")
@@ -72,7 +61,7 @@ class Body:
         else:
             piece = self._make_piece(text, words, style, named)
             furniture = index or style.index
-            self.pieces.append(replace(piece, kind="furniture") if furniture else _set_in_cell(piece, cell))
+            self.pieces.append(replace(piece, kind="furniture") if furniture else set_in_cell(piece, cell))
         for frame in words.frames:
             self.read_blocks(frame, cell, index)
         for note in words.notes:
@@ -95,7 +84,7 @@ class Body:
             place=self.paragraphs,
         )
 
-    def _read_note(self, note: tuple[str, str], cell: _Cell | None) -> None:
+    def _read_note(self, note: tuple[str, str], cell: Cell | None) -> None:
         element = self.notes.get(note)
         if element is None:
             return
@@ -106,7 +95,7 @@ class Body:
             text = "".join(words.text).strip()
             if text:
                 piece = Piece(f"{marker} {text}".strip(), size=words.find_size(), marker=marker, place=self.paragraphs)
-                self.pieces.append(_set_in_cell(piece, cell))
+                self.pieces.append(set_in_cell(piece, cell))
                 marker = ""
 
     def read_table(self, table: etree._Element) -> None:
@@ -123,10 +112,10 @@ class Body:
                 span = min(max(get_number(cell, "tcPr", "gridSpan") or 1, 1), MAX_COLUMNS)
                 if column >= MAX_COLUMNS:
                     break
-                self._read_cell(cell, _Cell(number, row, column, span, header))
+                self._read_cell(cell, Cell(number, row, column, columns=span, header=header))
                 column += span
 
-    def _read_cell(self, element: etree._Element, cell: _Cell) -> None:
+    def _read_cell(self, element: etree._Element, cell: Cell) -> None:
         merge = find(element, "tcPr", "vMerge")
         if merge is not None and merge.get(w("val")) != "restart":
             # The cell goes on that began in a row above.
@@ -135,7 +124,7 @@ class Body:
             return
         self.read_blocks(element, cell)
 
-    def _find_start(self, cell: _Cell) -> int:
+    def _find_start(self, cell: Cell) -> int:
         """Return the row in which the merged cell began that ``cell`` belongs to."""
         row = cell.row - 1
         for (table, column, start), rows in self.merged.items():
@@ -153,20 +142,6 @@ class Body:
             else replace(piece, rows=self.merged.get((piece.table, piece.column, piece.row), 1))
             for piece in self.pieces
         )
-
-
-def _set_in_cell(piece: Piece, cell: _Cell | None) -> Piece:
-    if cell is None:
-        return piece
-    return replace(
-        piece,
-        kind="cell",
-        table=cell.table,
-        row=cell.row,
-        column=cell.column,
-        columns=cell.columns,
-        header=cell.header,
-    )
 
 
 def _list_rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import say
-from dupgraph.read.documents.pieces import Piece
+from dupgraph.read.documents.pieces import Cell, Piece, set_in_cell
 from dupgraph.read.documents.readers.html.table import Table
 from dupgraph.read.documents.readers.numbers import BULLET, print_number
 
@@ -234,7 +234,7 @@ class Page:
         if self.open and self.open[-1].furniture:
             piece = Piece(text, "furniture", place=self.places)
         elif table is not None:
-            piece = _set_in_cell(piece, table)
+            piece = set_in_cell(piece, Cell(table.number, table.row, table.column, table.rows, table.columns))
         (self.nested[-1].waiting if self.nested else self.pieces).append(piece)
 
     def close(self) -> tuple[Piece, ...]:
@@ -246,18 +246,6 @@ class Page:
         pieces = tuple(self.pieces)
         self.pieces, self.open, self.lists, self.marker, self.rank, self.skipping = [], [], [], "", None, 0
         return pieces
-
-
-def _set_in_cell(piece: Piece, table: Table) -> Piece:
-    return replace(
-        piece,
-        kind="cell",
-        table=table.number,
-        row=table.row,
-        column=table.column,
-        rows=table.rows,
-        columns=table.columns,
-    )
 
 
 def _open_list(tag: str, attributes: Mapping[str, str]) -> _List:

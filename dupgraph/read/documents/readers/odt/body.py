@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from dupgraph.read.documents.pieces import MAX_COLUMNS, MAX_ROWS, Piece
+from dupgraph.read.documents.pieces import MAX_COLUMNS, MAX_ROWS, Cell, Piece, set_in_cell
 from dupgraph.read.documents.readers.odt.lists import Chain, Lists
 from dupgraph.read.documents.readers.odt.names import get_number, q
 from dupgraph.read.documents.readers.odt.styles import Style, Styles
@@ -36,12 +36,7 @@ class _Place:
     """Where a paragraph stands: in which index or cell, and which list counts it."""
 
     index: bool = False
-    table: int | None = None
-    row: int | None = None
-    column: int | None = None
-    rows: int = 1
-    columns: int = 1
-    header: bool = False
+    cell: Cell | None = None
     chain: Chain | None = None
     style: str = ""
     level: int = 0
@@ -169,7 +164,7 @@ class Body:
                 if cell.tag == q("table:table-cell"):
                     columns = min(get_number(cell, "table:number-columns-spanned"), MAX_COLUMNS)
                     rows = min(get_number(cell, "table:number-rows-spanned"), MAX_ROWS)
-                    self.read_blocks(cell, _Place(place.index, number, row, column, rows, columns, header))
+                    self.read_blocks(cell, _Place(place.index, Cell(number, row, column, rows, columns, header)))
                 column += min(get_number(cell, "table:number-columns-repeated"), MAX_COLUMNS)
             row += min(get_number(element, "table:number-rows-repeated"), MAX_ROWS)
 
@@ -208,15 +203,4 @@ def _set_in_place(piece: Piece, place: _Place) -> Piece:
         return replace(piece, kind="furniture", rank=None)
     if piece.marker:
         piece = replace(piece, depth=max(place.level - 1, 0))
-    if place.table is None:
-        return piece
-    return replace(
-        piece,
-        kind="cell",
-        table=place.table,
-        row=place.row,
-        column=place.column,
-        rows=place.rows,
-        columns=place.columns,
-        header=place.header,
-    )
+    return set_in_cell(piece, place.cell)

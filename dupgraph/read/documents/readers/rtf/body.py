@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import say
-from dupgraph.read.documents.pieces import MAX_COLUMNS, Piece
+from dupgraph.read.documents.pieces import MAX_COLUMNS, Cell, Piece, set_in_cell
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.readers.rtf.tokens import Token
 
@@ -311,20 +311,10 @@ class Body:
             for place, cell in enumerate(row.cells):
                 end = bisect_left(edges, row.edges[place]) + 1 if place < len(row.edges) else start + 1
                 taken = _count_merged(rows[number + 1 :], place)
+                here = Cell(self.tables, number, start, 1 + taken, max(end - start, 1), row.header)
                 for piece in cell:
-                    kind = piece.kind if piece.kind == "furniture" else "cell"
-                    self.pieces.append(
-                        replace(
-                            piece,
-                            kind=kind,
-                            table=self.tables,
-                            row=number,
-                            column=start,
-                            rows=1 + taken,
-                            columns=max(end - start, 1),
-                            header=row.header,
-                        )
-                    )
+                    placed = set_in_cell(piece, here)
+                    self.pieces.append(replace(placed, kind="furniture") if piece.kind == "furniture" else placed)
                 start = max(end, start + 1)
         self.tables += bool(rows)
 
