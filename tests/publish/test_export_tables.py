@@ -20,6 +20,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from dupgraph.base.errors import MissingExtraError, OutputError
 from dupgraph.base.files import find_resource
+from dupgraph.language.languages import LABEL_LANGUAGES
 from dupgraph.publish.export.csvw import (
     SEPARATOR,
     write_cell,
@@ -31,7 +32,7 @@ from dupgraph.publish.export.csvw import (
 )
 from dupgraph.publish.export.parquet import write_parquet
 from dupgraph.publish.export.records.rows import Records
-from dupgraph.publish.export.records.schema import TABLES
+from dupgraph.publish.export.records.schema import TABLES, find_texts
 from dupgraph.publish.export.source import Source
 
 GRAPH = find_resource("graph", "sassuolo.ttl")
@@ -410,14 +411,14 @@ def test_parquet_has_the_same_rows(name: str) -> None:
 def test_parquet_says_what_its_columns_mean() -> None:
     for name, table in TABLES.items():
         read = read_table(BytesIO(write_parquet(open_source(), name)))
-        assert read.schema.metadata[b"title_it"].decode() == table.title[0]
+        assert read.schema.metadata[b"title_it"].decode() == find_texts(name)["it"]
         for column in table.columns:
             stated = read.schema.field(column.name)
             text = "list<element: string>" if column.is_list else "string"
             assert str(stated.type) == ("int64" if column.kind == "number" else text)
             assert stated.nullable is not column.is_required
-            meanings = (stated.metadata[b"description_it"].decode(), stated.metadata[b"description_en"].decode())
-            assert meanings == column.meaning
+            meanings = {lang: stated.metadata[f"description_{lang}".encode()].decode() for lang in LABEL_LANGUAGES}
+            assert meanings == find_texts(name, column.name, "means")
 
 
 def test_parquet_keeps_lists_as_they_are(odd: Path) -> None:
