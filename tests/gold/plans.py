@@ -48,6 +48,9 @@ MARKED = {
     "bay": (DATA / "readings" / "bay.marked", ".txt", write_text),
     "valleys": (DATA / "readings" / "valleys.marked", ".html", write_rows),
     "thermal": (DATA / "readings" / "thermal.marked", ".html", write_sheets),
+    "suburb": (DATA / "readings" / "suburb.marked", ".html", write_sheets),
+    "union": (DATA / "readings" / "union.marked", ".html", write_cards),
+    "metropolis": (DATA / "readings" / "metropolis.marked", ".html", write_rows),
 }
 
 
