@@ -58,6 +58,7 @@ def test_a_list_of_towns_is_towns_each_with_its_code():
          [("regione-emilia-romagna", "Regione"), ("provincia-di-modena", "Provincia")]),
         ("Con la Regione Siciliana.", "involves", [("regione-sicilia", "Regione Siciliana")]),
         ("La discarica Ca’ di Capri.", "concernsPlace", [("discarica ca di capri", "discarica Ca’ di Capri")]),
+        ("La SOS-Farmacia Rossi. Con la Farmacia Bianchi.", "involves", [("farmacia bianchi", "Farmacia Bianchi")]),
         ("Farmacia-Polizia Locale. Con la Polizia Locale e l'Ente Capofila.", "involves",
          [("farmacia polizia locale", "Farmacia-Polizia Locale"), ("local-police", "Polizia Locale")]),
         # A name of one word is no other form of it, and a road is one whatever it is called by.
@@ -68,6 +69,16 @@ def test_a_list_of_towns_is_towns_each_with_its_code():
         ("Con il Comune di Borgo Inventato.", "involves", [("other-municipalities", "Comune di Borgo Inventato")]),
         ("Il treno porta a Bologna e a Calcio.", "concernsPlace", [("037006-(2014-01-01)", "Bologna")]),
         ("Si gioca a Calcio, anche in Amato.", "concernsPlace", []),
+        # A name that is no word stands for a place after "a", and in a list that goes on from there.
+        ("A Vescovado si lavora; l'autobus arriva a Roncolo, Salvarano e Gorgola.", "concernsPlace",
+         [("vescovado", "Vescovado"), ("roncolo", "Roncolo"), ("salvarano", "Salvarano"), ("gorgola", "Gorgola")]),
+        ("Si va a Gorgola, poi nel quartiere di Gorgola, di nuovo a Gorgola.", "concernsPlace",
+         [("quartiere di gorgola", "Gorgola"), ("quartiere di gorgola", "quartiere di Gorgola"),
+          ("quartiere di gorgola", "Gorgola")]),
+        ("La sala è intitolata a Gorgola, affidata a Gorgola; con San Pietro a Gorgola.", "concernsPlace", []),
+        ("Il Comune di Gorgola apre a Gorgola una sede.", "concernsPlace", []),
+        ("Piazza battaglione Alpini e via don Milani.", "concernsPlace",
+         [("piazza battaglione alpini", "Piazza battaglione Alpini"), ("via don milani", "via don Milani")]),
     ],
 )  # fmt: skip
 def test_territories_are_those_of_the_national_lists(text, link, expected):
@@ -87,6 +98,12 @@ def test_territories_are_those_of_the_national_lists(text, link, expected):
         ("Si scrive all’Ispettorato provinciale dei trasporti.", "Ispettorato provinciale dei trasporti"),
         ("Serate promosse da Svuota Soffitte.", "Svuota Soffitte"),
         ("Con l’A.U.S.L. e altri.", "A.U.S.L"),
+        ("Accordo con l'Osservatorio per l'Infanzia e l'Adolescenza.", "Osservatorio per l'Infanzia e l'Adolescenza"),
+        ("Il Comitato Provinciale per l’Ordine e la Sicurezza Pubblica.",
+         "Comitato Provinciale per l’Ordine e la Sicurezza Pubblica"),
+        ("Con la scuola don Milani.", "scuola don Milani"),
+        ("Il CO.A.B.SE.R. distribuisce i mastelli.", "CO.A.B.SE.R"),
+        ("Si legge dell'Unione Terre d'Argine.", "Unione Terre d'Argine"),
     ],
 )  # fmt: skip
 def test_bodies_are_known_by_their_form(text, exact):
@@ -384,7 +401,7 @@ def test_a_plan_without_a_municipality_has_neighbours():
 @pytest.mark.parametrize(
     ("text", "things"),
     [
-        ("Con Veritas S.p.A. per le acque.\nSoggetti coinvolti: Veritas; AVIS", {"veritas s p a", "avis"}),
+        ("Con Aquaria S.p.A. per le acque.\nSoggetti coinvolti: Aquaria; AVIS", {"aquaria s p a", "avis"}),
         ("Con l'ULSS 3 Serenissima.\nSoggetti coinvolti: ULSS 3", {"ulss 3 serenissima"}),
         ("Con l'Università IUAV di Venezia.\nSoggetti coinvolti: IUAV", {"universita iuav di venezia"}),
         ("Con la Camera di commercio di Nord Levante; la Camera di commercio fa il resto.",
@@ -451,8 +468,8 @@ def test_a_field_that_says_the_title_above_again_does_not_speak_for_itself():
 
 
 def test_a_short_name_is_another_name_of_the_thing():
-    _, reading = read("Con Veritas S.p.A. per le acque.\nSoggetti coinvolti: Veritas")
-    assert [(thing.label, thing.also) for thing in reading.coined] == [("Veritas S.p.A.", ("Veritas",))]
+    _, reading = read("Con Aquaria S.p.A. per le acque.\nSoggetti coinvolti: Aquaria")
+    assert [(thing.label, thing.also) for thing in reading.coined] == [("Aquaria S.p.A.", ("Aquaria",))]
     # What it is called in so many words, too: whoever asks for the ATS means this one, and no health authority.
     _, reading = read("Con l'Ambito territoriale sociale “Costa Levante” (ATS) e con AVIS; poi l'ATS.")
     called = [(thing.label, thing.also) for thing in reading.coined]

@@ -98,6 +98,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     """
     visible = _mark_blocks(document)
     proper = ProperNames(document.record, lexicon)
+    proper.towns.settle(visible)
     reader = _Reader(visible, load_matcher(lexicon), proper, FieldReader(lexicon.fields, document, visible))
     stretches, given = reader.read_plan(outline)
     forms = {TOKENS[token].form for stretch in stretches for token in stretch.words.tokens}

@@ -1,11 +1,13 @@
 """Words to places: what nobody knows by name, and stands where only a place can: "i pontili di Colmegna".
 
 A simple preposition after a place or after what is built somewhere, a list that goes on with one, "tra ... e ...".
+A name that is no word of the language needs less: "a Vescovado", "a Rubbianino, Roncolo e Salvarano".
 """
 
 from collections.abc import Container
 
-from dupgraph.language.words import TOKENS, Words
+from dupgraph.language.words import TOKENS, Words, knows_word
+from dupgraph.read.mentions.spans import acts, is_large
 
 # What stands or lies somewhere, and who lives there, by their keys: a place follows "di", "a" or "in".
 _BUILT = frozenset(
@@ -17,6 +19,26 @@ _BUILT = frozenset(
 # What runs between two places.
 _RUNNING = _BUILT | {"tratto", "ciclabile", "collettore", "fognario"}
 _AT = frozenset({"di", "a", "ad", "in"})
+_TO = frozenset({"a", "ad"})
+_AND = frozenset({"e", "ed"})
+# After these somebody follows: what is given, asked, owed or dedicated to whom.
+_GIVEN = frozenset(
+    {"affidare", "affidato", "appaltare", "appaltato", "aggiudicare", "aggiudicato", "assegnare", "assegnato",
+     "cedere", "ceduto", "chiedere", "chiesto", "richiedere", "richiesto", "concedere", "concesso", "conferire",
+     "conferito", "consegnare", "consegnato", "dare", "dato", "delegare", "delegato", "demandare", "demandato",
+     "trasferire", "trasferito", "passare", "passato", "versare", "versato", "vendere", "venduto", "pagare", "pagato",
+     "proporre", "proposto", "presentare", "presentato", "rivolgere", "rivolto", "spettare", "competere", "capo",
+     "intitolare", "intitolato", "dedicare", "dedicato", "ispirare", "ispirato", "aderire", "adesione", "iscrivere",
+     "iscritto", "iscrizione", "associare", "associato", "partecipare", "appartenere", "subentrare", "sostegno",
+     "contributo", "affidamento", "gestione", "concessione", "carico", "grazie", "rispetto", "riferimento", "legato",
+     "collegato", "connesso", "insieme", "accanto", "intorno", "omaggio", "premio", "uso", "comodato", "incarico",
+     "supporto", "pro", "conforme", "analogo", "simile", "pari", "oltre", "dovuto", "candidatura", "candidare",
+     "registrare", "accedere", "accesso", "ricorrere", "ricorso", "fare", "capofila", "vicino", "onore", "memoria"}
+)  # fmt: skip
+_SHORTEST = 4
+# English words that plans use end in "e", many of them: "as a Service".
+_VOWELS = "aiouàèéìòù"
+_FEW = 3
 _BETWEEN = frozenset({"tra", "fra"})
 
 
@@ -38,3 +60,25 @@ def is_grounded(words: Words, first: int, ends: Container[int]) -> bool:
 
 def _follows_between(words: Words, index: int) -> bool:
     return any(TOKENS[words.tokens[place]].form in _BETWEEN for place in range(max(0, index - 4), index))
+
+
+def is_named_place(words: Words, first: int, last: int, listed: Container[int]) -> bool:
+    """Whether the unknown name from ``first`` to ``last`` is a place, being no word: "a Vescovado", "e Salvarano".
+
+    It follows "a", unless somebody follows there, or goes on with a list of such places, which end before the words
+    ``listed``.
+    """
+    if last - first > _FEW or not _is_strange(TOKENS[words.tokens[first]].form) or acts(words, last):
+        return False
+    before, gap = TOKENS[words.tokens[first - 1]].form.casefold(), words.get_gap(first).strip()
+    if before in _TO and not gap:
+        opens = first == 1 or bool(words.get_gap(first - 1).strip())
+        # "Conservatorio San Pietro a Majella" is one name.
+        return opens or not (words.get_key(first - 2) in _GIVEN or is_large(words, first - 2))
+    return (gap == "," and first in listed) or (before in _AND and not gap and first - 1 in listed)
+
+
+def _is_strange(form: str) -> bool:
+    """Whether a word is a name by its look: no word of the language, no acronym, and it ends as Italian names do."""
+    name = len(form) >= _SHORTEST and form[1:].islower() and form[-1] in _VOWELS
+    return name and not knows_word(form, "it")

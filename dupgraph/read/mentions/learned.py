@@ -17,6 +17,7 @@ from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.spans import list_legal_forms
 from dupgraph.schema.links import BENEFICIARY_GROUP, CONCERNS_PLACE, ORGANIZATION
 from dupgraph.schema.namespaces import VOCABULARY
+from dupgraph.schema.values import Thing
 
 _SAID = r"(?:di\s+seguito|d[’']ora\s+in\s+(?:poi|avanti)|in\s+breve|in\s+sigla)(?:\s+(?:anche|denominat[oaie]))?[\s,:]*"
 _SHORT = r"[“\"«]?(?P<short>[A-Z][\w&./-]{1,14}(?:\s[A-Z]\w+){0,2})[”\"»]?"
@@ -128,10 +129,21 @@ class Aliases:
             thing = match.meaning[0].thing
             if called := _find_part(match, words, text):
                 place = thing if thing.broader & _PARTS else proper.make_part(called)
-                forms = tuple(list_forms(called))
-                if place is not None and (forms in self._parts or forms not in self._meanings):
-                    self._parts.add(forms)
-                    self.add(called, match.start, (Sense(place, CONCERNS_PLACE.name, cued=False, excluded=False),))
+                if place is not None:
+                    self._add_part(called, match.start, place)
+
+    def _add_part(self, called: str, start: int, place: Thing) -> None:
+        """Let ``called`` mean a part of town; "quartiere di Gorgo" says more than "a Gorgo", before it or after."""
+        forms = tuple(list_forms(called))
+        known = self._meanings.get(forms, [])
+        if forms in self._parts:
+            if place.label == called:
+                return
+            known[:] = [each for each in known if each[1][0].thing.label != called]
+        elif known:
+            return
+        self._parts.add(forms)
+        self.add(called, start, (Sense(place, CONCERNS_PLACE.name, cued=False, excluded=False),))
 
     def drop_common(self, tokens: Iterable[str]) -> None:
         """Forget parts of one word that the plan also writes small: "quartiere Stazione" makes no part of a station."""

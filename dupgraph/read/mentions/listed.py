@@ -86,8 +86,12 @@ def _read_items(
     link = _LINKS[field.purpose]
     sure = [(name, _narrow(name, link)) for name in names]
     if link == INVOLVES.name and field.purpose != "closing":
-        # A library or museum among the actors is one of them.
-        sure = [(name, senses) for name, senses in sure if senses or not _is_place(name)]
+        # A library or museum among the actors is one of them, and so is a desk that is an instrument elsewhere.
+        items = set(list_items(visible, field.start, field.end))
+        sure = [
+            (name, senses) for name, senses in sure
+            if senses or not (_is_all(name, PLACE) or (_is_all(name, INSTRUMENT) and (name.start, name.end) in items))
+        ]  # fmt: skip
     if field.purpose == "closing" and not any(senses for _, senses in sure):
         return names
     known = [name._replace(meaning=senses) if senses else name for name, senses in sure]
@@ -104,8 +108,8 @@ def _is_office(before: Match[Name], name: Match[Name], visible: str) -> bool:
     return before.meaning[0].thing.kind != PLACE and all(s.thing.kind == ACTOR_CATEGORY for s in name.meaning)
 
 
-def _is_place(name: Match[Name]) -> bool:
-    return all(sense.thing.kind == PLACE for sense in name.meaning)
+def _is_all(name: Match[Name], kind: ThingKind) -> bool:
+    return all(sense.thing.kind == kind for sense in name.meaning)
 
 
 def _narrow(name: Match[Name], link: LinkName) -> Name:

@@ -123,8 +123,7 @@ def _list_shorter(whole: tuple[str, ...]) -> Iterator[_Key]:
     """Yield what may be short for a name of these words: its beginning, its large end, its noun and large words.
 
     An acronym may stand within the name, too: IUAV of "Università IUAV di Venezia"; for its last words: "BIM GSP" is
-    "BIM Gestione Servizi Pubblici"; or for its large words: APS of "Acqua Pubblica Sabina". "Azienda" says nothing more
-    before "ULSS 1 Dolomiti".
+    "BIM Gestione Servizi Pubblici"; or for its large words: APS of "Acqua Pubblica Sabina".
     """
     full, large = _fold(whole), _list_large(whole[1:])
     yield "name", full
@@ -136,8 +135,8 @@ def _list_shorter(whole: tuple[str, ...]) -> Iterator[_Key]:
         yield "name", (full[0][0] + full[1][0], *full[2:])
         yield "name", (full[0][0], full[1][0], *_list_large(whole[2:]))
         yield "name", (full[0][0] + full[1][0], *_list_large(whole[2:]))
-        if _is_acronym(whole[1]):
-            yield "name", full[1:]
+        # "ULSS 1 Dolomiti", "Comprensivo di Agordo": what is said before is their kind.
+        yield "name", full[1:]
     if whole[-1].isdigit():
         # "ATS 17" is the "Ambito territoriale sociale 17".
         yield "name", ("".join(form[0] for form in full[:-1]), whole[-1])

@@ -9,10 +9,11 @@ called as the plan first calls it. Where a vocabulary knows more than the noun, 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from dupgraph.language.words import FOLDED, FUNCTION_FORMS, TOKENS, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
-from dupgraph.read.mentions.grounds import is_grounded
+from dupgraph.read.mentions.grounds import is_grounded, is_named_place
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
 from dupgraph.read.mentions.opened import (
@@ -36,6 +37,7 @@ from dupgraph.read.mentions.spans import (
     find_large_end,
     find_large_start,
     is_inside_sentence,
+    is_large,
     list_large,
     list_legal_forms,
 )
@@ -60,6 +62,7 @@ _ROADS = frozenset({STREETS, VOCABULARY + "places/squares"})
 # Kinds of place of which a town may have several, each of which is one by its noun: the stadium, the former mill.
 SITES = frozenset({_FORMER, VOCABULARY + "places/sports-facilities", VOCABULARY + "places/shopping-centres"})
 _SHORT = 2
+_FEWEST_WORDS = 2
 _ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
 _MARKS = re.compile(r"[“”\"«»‘]")
 # Nobody's own name, though it is written large: the municipality speaking of itself, and people by their office.
@@ -73,6 +76,14 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
+
+
+class _Known(NamedTuple):
+    """What is known of a stretch: the words of its names, where places end, and cues that ask for a partner."""
+
+    taken: set[int]
+    ends: set[int]
+    asked: set[int]
 
 
 class ProperNames:
@@ -122,7 +133,8 @@ class ProperNames:
         weak = [self._keep_things(match) for match in self.towns.find_alone(words, taken)]
         taken.update(index for match in weak for index in range(match.first, match.last))
         ends = {each.last for each in [*names, *weak] if each.meaning[0].property == CONCERNS_PLACE.name}
-        weak += self._find_unknown(words, text, taken, ends, section.title_end)
+        asked = {cue.last for cue in found.cues if INVOLVES.name in cue.meaning.speaks_for}
+        weak += self._find_unknown(words, text, section.title_end, _Known(taken, ends, asked))
         return merge_names(names, sorted(weak))
 
     def make_thing(self, kind: ThingKind, words: str, broader: Iterable[str] = ()) -> Thing:
@@ -179,7 +191,7 @@ class ProperNames:
         roads = {head.first: head for head in found.heads if head.meaning[0].thing.iri in _ROADS}
         unknown = {first for first, road in roads.items() if not is_known(found.names, ends, road)}
         for head in found.heads:
-            if head.first < reach:
+            if head.first < reach or _is_hyphened(words, head.first):
                 continue
             if is_plural(head):
                 for match in self._find_plural(words, head, found, text, title_end):
@@ -263,46 +275,34 @@ class ProperNames:
                 first, reach, words.starts[first], end, (Sense(thing, INVOLVES.name, cued=False, excluded=False),)
             )
 
-    def _find_unknown(
-        self, words: Words, text: str, taken: set[int], ends: set[int], title_end: int
-    ) -> Iterator[Match[Name]]:
-        """Yield large words that no list knows: a place where only one can stand, else a partner where a cue asks.
-
-        Places that are known end before the words ``ends``.
-        """
-        reach = 1
-        for first in list_large(words):
-            if first < reach or first in taken or words.get_key(first) in FUNCTION_FORMS:
-                continue
-            # What follows a known name is its own: the Costa Levante of "Plastic Free Costa Levante".
-            if first - 1 in taken and not words.get_gap(first).strip():
-                continue
-            # A printed code stands after a bracket and a dash.
-            begins = ")" not in words.get_gap(first)
-            last = find_large_end(words, first, title_end, begins=begins)
-            last = next((place for place in range(first, last) if place in taken), last)
-            if last <= first:
-                continue
-            reach = last
-            end = words.find_end(last)
-            called = text[words.starts[first] : end]
-            if words.get_key(first - 1) == "ex" and not (called.isupper() or _NO_NAME.match(called)):
+    def _find_unknown(self, words: Words, text: str, title_end: int, known: _Known) -> Iterator[Match[Name]]:
+        """Yield large words that no list knows: a place where only one can stand, else a partner where a cue asks."""
+        listed: set[int] = set()
+        for first, last in _list_unknown(words, known.taken, title_end):
+            start, end = words.starts[first], words.find_end(last)
+            called = text[start:end]
+            named = not _NO_NAME.match(called)
+            alone = first not in known.asked and is_named_place(words, first, last, listed)
+            if named and not called.isupper() and words.get_key(first - 1) == "ex":
                 yield self._name_former(words, first, last, text)
-                continue
-            if is_grounded(words, first, ends) and not (called.isupper() or _NO_NAME.match(called)):
+            elif named and not called.isupper() and (alone or is_grounded(words, first, known.ends)):
                 if place := self.make_part(called):
-                    ends.add(last)
-                    sense = Sense(place, CONCERNS_PLACE.name, cued=False, excluded=False)
-                    yield Match(first, last, words.starts[first], end, (sense,))
-                continue
-            acronym = _ACRONYM.match(called.split()[0])
-            if (last - first < 2 and not acronym) or _NO_NAME.match(called) or self.towns.knows(called):
-                continue
-            # A capital that opens a sentence says nothing, unless whoever is named acts.
-            if not is_inside_sentence(words, first) and not acts(words, last):
-                continue
-            thing = self.make_thing(ORGANIZATION, called)
-            yield Match(first, last, words.starts[first], end, (Sense(thing, INVOLVES.name, True, False, close=True),))
+                    known.ends.add(last)
+                    listed.add(last)
+                    yield Match(first, last, start, end, (Sense(place, CONCERNS_PLACE.name, False, False),))
+            elif named and self._is_body(words, first, last, called):
+                sense = Sense(self.make_thing(ORGANIZATION, called), INVOLVES.name, True, False, close=True)
+                yield Match(first, last, start, end, (sense,))
+
+    def _is_body(self, words: Words, first: int, last: int, called: str) -> bool:
+        """Whether an unknown name may be a body's: it has two words or is an acronym, and is no town.
+
+        A capital that opens a sentence says nothing, unless whoever is named acts.
+        """
+        enough = last - first >= _FEWEST_WORDS or _ACRONYM.match(called.partition(" ")[0])
+        if not enough or self.towns.knows(called):
+            return False
+        return is_inside_sentence(words, first) or acts(words, last)
 
     def _name_former(self, words: Words, first: int, last: int, text: str) -> Match[Name]:
         """Return the name of a place by what it was: "l'ex Visnova"."""
@@ -331,6 +331,26 @@ class ProperNames:
         return match._replace(meaning=tuple(each._replace(thing=site) for each in match.meaning))
 
 
+def _list_unknown(words: Words, taken: set[int], title_end: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word (exclusive) of each run of large words outside those ``taken``."""
+    reach = 1
+    for first in list_large(words):
+        small = words.get_key(first) in FUNCTION_FORMS and words.get_gap(first + 1) != "."
+        if first < reach or first in taken or small:
+            continue
+        # What follows a name is its own: the Costa Levante of "Plastic Free Costa Levante", the S.A. of "Con.I.S.A.".
+        gap = words.get_gap(first)
+        if gap == "." or (first - 1 in taken and not gap.strip()):
+            continue
+        # A printed code stands after a bracket and a dash.
+        last = find_large_end(words, first, title_end, begins=")" not in gap)
+        last = next((place for place in range(first, last) if place in taken), last)
+        # "Arciconfraternita di" is half a name.
+        if last > first and is_large(words, last - 1):
+            reach = last
+            yield first, last
+
+
 def _list_shared(lexicon: Lexicon) -> dict[str, set[str]]:
     """Return the acronyms of several senses, each with all things that a vocabulary calls by it."""
     shared: dict[str, set[str]] = {label.words: set() for label in lexicon.labels if label.use == "shared"}
@@ -351,6 +371,11 @@ def _is_single(words: Words, match: Match[Name]) -> bool:
 def _is_short(words: Words, first: int, last: int) -> bool:
     """Whether a road is called by a word or two, no acronym: "via Le Mase", whatever Mase is, not "via PEC"."""
     return last - first <= _SHORT and not any(TOKENS[token].form.isupper() for token in words.tokens[first:last])
+
+
+def _is_hyphened(words: Words, index: int) -> bool:
+    """Whether a word is the second half of another, as the Farmacia of "SOS-Farmacia"; an "ex-" is none."""
+    return index > 0 and words.get_gap(index) == "-" and words.get_key(index - 1) != "ex"
 
 
 def _stands_in_name(names: list[Match[Name]], ends: list[int], head: Opening) -> bool:

@@ -10,6 +10,7 @@ from dupgraph.read.mentions.spans import (
     find_large_end,
     find_legal_form,
     find_next,
+    find_purpose_end,
     find_quoted_end,
     find_site_end,
     find_small_end,
@@ -18,6 +19,7 @@ from dupgraph.read.mentions.spans import (
     is_inside_sentence,
     is_large,
     skip_qualifiers,
+    skip_title,
 )
 from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, ORGANIZATION, PLACE
 from dupgraph.schema.namespaces import VOCABULARY
@@ -73,14 +75,18 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
         return last
     if _is_letter(words, index):
         return index
-    last = find_large_end(words, index, title_end)
-    last += last == index and _is_numbered(words, head, title_end)
     kinds = {opened.thing.kind for opened in head.meaning}
+    start = index if INSTRUMENT in kinds else skip_title(words, index)
+    last = find_large_end(words, start, title_end)
+    last = index if last == start else last
+    last += last == index and _is_numbered(words, head, title_end)
     bridge = any(opened.thing.iri == STREETS for opened in head.meaning)
     if last == index and bridge and TOKENS[words.tokens[head.first]].form.islower():
         last = _find_over(words, index, title_end)
     if last == index and ACTOR_CATEGORY in kinds and (start := skip_qualifiers(words, index)) > index:
         last = find_large_end(words, start, title_end)
+    if ACTOR_CATEGORY in kinds and (last > index or is_large(words, head.first)):
+        last = find_purpose_end(words, last, title_end)
     forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
     # A heading in capitals has no large words that mean anything.
     if all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1:

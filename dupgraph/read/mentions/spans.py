@@ -19,6 +19,15 @@ _ON_THE = frozenset({"al", "alla", "sul", "sulla", "in"})
 _SAINTS = frozenset({"Santi", "Ss", "SS"})
 # "San Giovanni in Persiceto".
 _SAINT = frozenset({"San", "Sant", "Santa", "Santo", "Santi", "Ss", "SS", "S"})
+# Who somebody is, in small letters before the name: "via generale Dalla Chiesa", "scuola don Milani".
+_TITLES = frozenset(
+    {"don", "padre", "madre", "suor", "fra", "papa", "san", "santa", "santo", "santi", "beato", "beata", "cardinale",
+     "cardinal", "monsignor", "mons", "vescovo", "fratelli", "sorelle", "caduti", "martiri", "generale", "ammiraglio",
+     "capitano", "colonnello", "maggiore", "tenente", "maresciallo", "brigadiere", "carabiniere", "partigiano",
+     "battaglione", "brigata", "divisione", "reggimento", "re", "regina", "principe", "principessa", "duca", "duchessa",
+     "conte", "marchese", "donna", "dottor", "dottore", "professor", "maestro", "maestra", "sindaco", "onorevole",
+     "senatore", "presidente", "giudice", "comandante"}
+)  # fmt: skip
 _FEW = 3
 _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
@@ -53,7 +62,14 @@ _OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
 _DEEDS = frozenset(
     {"cura", "curare", "gestire", "garantire", "offrire", "organizzare", "finanziare", "sostenere", "installare",
      "collaborare", "proporre", "promuovere", "fornire", "assicurare", "coordinare", "mettere", "fare", "realizzare",
-     "erogare", "eseguire", "partecipare", "costruire", "progettare", "pubblicare", "aderire", "accompagnare"}
+     "erogare", "eseguire", "partecipare", "costruire", "progettare", "pubblicare", "aderire", "accompagnare",
+     "rinnovare", "distribuire", "estendere", "sistemare", "completare", "terminare", "potenziare", "attivare",
+     "accogliere", "ospitare", "vigilare", "presidiare", "monitorare", "effettuare", "svolgere", "condurre",
+     "predisporre", "redigere", "elaborare", "raccogliere", "trasportare", "consegnare", "ristrutturare",
+     "riqualificare", "bonificare", "sperimentare", "assistere", "supportare", "affiancare", "approvare", "stanziare",
+     "versare", "cofinanziare", "rilasciare", "autorizzare", "certificare", "aggiornare", "acquistare", "censire",
+     "insegnare", "animare", "allestire", "sviluppare", "concedere", "donare", "investire", "contribuire",
+     "segnalare", "verificare", "controllare", "avviare", "applicare"}
 )  # fmt: skip
 
 
@@ -100,6 +116,29 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
             listed and word.form in _ON_THE
         ):
             break
+    return end
+
+
+def skip_title(words: Words, index: int) -> int:
+    """Return the index after the small words at ``index`` that say who somebody is whose name follows, else it."""
+    place = index
+    while place < len(words.tokens) and TOKENS[words.tokens[place]].form in _TITLES:
+        place += 1
+    tied = all(_TIE.match(TOKENS[words.tokens[each - 1]].gap) for each in range(index, place + 1))
+    return place if place > index and tied and is_large(words, place) else index
+
+
+def find_purpose_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after what a body is for: "Osservatorio per l'Infanzia e l'Adolescenza"; ``index`` if unsaid."""
+    end, joint = index, "per"
+    while goes_on(words, end, title_end) and words.get_key(end) == joint:
+        start = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
+        if start == end + 1 and joint == "e":
+            break
+        last = find_large_end(words, start, title_end)
+        if last == start:
+            break
+        end, joint = last, "e"
     return end
 
 
@@ -307,7 +346,13 @@ def is_inside_sentence(words: Words, index: int) -> bool:
 
 
 def acts(words: Words, index: int) -> bool:
-    """Whether word ``index`` is a verb by which whoever is named right before it acts."""
-    if index >= len(words.tokens) or words.get_key(index) not in _DEEDS or words.get_gap(index).strip():
+    """Whether word ``index`` is a verb by which whoever is named right before it acts.
+
+    "CO.A.B." ends in a full stop.
+    """
+    if index >= len(words.tokens) or words.get_key(index) not in _DEEDS:
+        return False
+    gap = words.get_gap(index).strip()
+    if gap and not (gap == "." and index > 1 and words.get_gap(index - 1) == "."):
         return False
     return TOKENS[words.tokens[index]].form.islower()

@@ -4,6 +4,8 @@ A town that stands alone counts as a place, or as a partner where a cue governs 
 word and a preposition says that a place follows: many towns are called as things or families are.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dupgraph.graph.territories import (
@@ -36,6 +38,9 @@ _HOME = {
     "province": ("provincia", "amministrazione provinciale"),
     "city": ("citta metropolitana",),
 }
+# Offices by which a plan says in which province it is.
+_SEAT = re.compile(r"(?:Provincia|Prefettura|Questura|Città metropolitana)\s+di\s+([A-Z]\w+(?:[\s’'-][A-Z]\w+)*)")
+_TOWN = re.compile(r"(?:Comune|Città|Municipio|Amministrazione comunale)\s+di\s+([A-Z]\w+(?:[\s’'-][A-Z]\w+)*)")
 _LONGEST_NAME = 9
 # As many towns of one province in a row are a list of towns.
 _FEWEST_LISTED = 3
@@ -52,6 +57,7 @@ class Towns:
         self._lists = load_territories()
         self._istat = istat
         self._itself = tuple(FOLDED[form] for form in list_forms(municipality))
+        self._called: set[tuple[str, ...]] = set()
         self.home: list[Territory] = self._lists.find_home(istat) if istat else []
         self._at_home = {
             called: make_territory_body(place)
@@ -60,16 +66,24 @@ class Towns:
         }  # fmt: skip
         self._province = next((place.code for place in self.home if place.kind != "region"), None)
 
+    def settle(self, text: str) -> None:
+        """Learn from ``text`` what it calls a town, and, where the code says none, which province it names most."""
+        self._called = {tuple(FOLDED[form] for form in list_forms(town[1])) for town in _TOWN.finditer(text)}
+        named = Counter(seat[1] for seat in _SEAT.finditer(text)) if self._province is None else Counter()
+        for name, _ in named.most_common(1):
+            town = self._lists.find_town([FOLDED[form] for form in list_forms(name)])
+            self._province = town[0].province if town and town[0].capital else None
+
     @property
     def region(self) -> str:
         """The name of the Region that the municipality belongs to; empty where it is not known."""
         return next((place.name for place in self.home if place.kind == "region"), "")
 
     def knows(self, name: str) -> bool:
-        """Whether ``name`` is the municipality's own, or that of a town of the national list."""
+        """Whether ``name`` is the municipality's own, or that of a town of the national list or of the plan's text."""
         folded = tuple(FOLDED[form] for form in list_forms(name))
         town = self._lists.find_town(folded)
-        return folded == self._itself or (town is not None and town[1] == len(folded))
+        return folded == self._itself or folded in self._called or (town is not None and town[1] == len(folded))
 
     def find_home(self, forms: Sequence[str]) -> Thing | None:
         """Return the municipality's own Region or Province where ``forms`` are a general name of it."""
