@@ -1,4 +1,4 @@
-"""The child's side of drawing: the site of each load, opened once, and what it is asked for.
+"""The child's side of drawing: the site of one load, opened once, and what it is asked for.
 
 What plans hold as objects is here alone: the server keeps their cards, and the way to what stands on which page.
 """
@@ -32,26 +32,22 @@ _COMPARED = 4
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A site, the store beside it, and what lets go of both."""
+    """A site, and the store beside it."""
 
     site: SiteContent
     engine: OxigraphEngine
-    closing: ExitStack
 
 
-_held: dict[str, _Held] = {}
+_held: list[_Held] = []
+# What it keeps open it lets go of with the process.
+_kept = ExitStack()
 
 
 def answer_request(request: dict[str, Any], _: bytes) -> _Answer:
-    """Do what ``do`` names for the site of a ``generation``. Raises what that raises."""
+    """Do what ``do`` names: ``open`` first, and all else for the site that was opened. Raises what that raises."""
     if request["do"] == "open":
         return _open(request), b""
-    if request["do"] == "close":
-        if held := _held.pop(request["generation"], None):
-            held.closing.close()
-            _compare_plans.cache_clear()
-        return {}, b""
-    return _WORKS[request["do"]](_held[request["generation"]], request)
+    return _WORKS[request["do"]](_held[0], request)
 
 
 def _open(request: dict[str, Any]) -> dict[str, Any]:
@@ -60,16 +56,13 @@ def _open(request: dict[str, Any]) -> dict[str, Any]:
     ``shared`` is where it keeps what its pages have in common, for the server to look things up; ``look`` is how they
     look.
     """
-    if not _held:
-        give_back_memory()
-        # What a stranger's plan says is drawn here, and nothing is asked of anybody.
-        refuse_sockets()
+    give_back_memory()
+    # What a stranger's plan says is drawn here, and nothing is asked of anybody.
+    refuse_sockets()
     place = read_place(request["location"])
     order = Order(Publication(find_date()), environment=load_look(**request["look"]), is_published=False)
-    with ExitStack() as stack:
-        site = stack.enter_context(open_site(OxigraphEngine(place), order, Path(request["shared"])))
-        engine = OxigraphEngine(Place(place.location, store=Path(request["location"]["store"])))
-        _held[request["generation"]] = _Held(site, engine, stack.pop_all())
+    site = _kept.enter_context(open_site(OxigraphEngine(place), order, Path(request["shared"])))
+    _held.append(_Held(site, OxigraphEngine(Place(place.location, store=Path(request["location"]["store"])))))
     cards = [asdict(card) for card in site.frame.plans]
     return {"plans": cards, "root": site.frame.root, "has_towns": site.frame.has_towns}
 
@@ -105,13 +98,13 @@ def _compare(held: _Held, request: dict[str, Any]) -> _Answer:
     """Give the comparison of ``plans``, as a file of an ``ending``, or as a page."""
     from dupgraph.serve.pages.comparing import draw_compared
 
-    comparison = _compare_plans(request["generation"], *request["plans"], request["language"])
+    comparison = _compare_plans(*request["plans"], request["language"])
     return {}, draw_compared(comparison, held.site.frame, request["ending"], request["language"])
 
 
 @lru_cache(_COMPARED)
-def _compare_plans(generation: str, before: str, after: str, language: str) -> Comparison:
-    engine = _held[generation].engine
+def _compare_plans(before: str, after: str, language: str) -> Comparison:
+    engine = _held[0].engine
     return compare_plans(read_version(engine, before, language), read_version(engine, after, language))
 
 

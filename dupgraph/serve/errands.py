@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from dupgraph.base.child import Send
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine, OxigraphEngine
+from dupgraph.serve.documents import mark_document
 
 _Answer = tuple[dict[str, Any], bytes]
 _COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -41,6 +42,16 @@ def _load(request: dict[str, Any], _: bytes, send: Send) -> _Answer:
     return {"graphs": graphs, "triples": int(count.value) if isinstance(count, Literal) else 0}, b""
 
 
+def _build(request: dict[str, Any], _: bytes, __: Send) -> _Answer:
+    """Build the graph of a ``document`` into a ``folder``; the answer names its file."""
+    from dupgraph.read.build import build_graph, write_build
+
+    document = Path(request["document"])
+    graph = write_build(build_graph(document), Path(request["folder"]))
+    mark_document(graph, document)
+    return {"graph": str(graph)}, b""
+
+
 def _draw_map(request: dict[str, Any], data: bytes, _: Send) -> _Answer:
     """Draw the map of the ``plan`` whose triples are ``data``, in N-Triples."""
     from dupgraph.publish.map.page import draw_map
@@ -58,6 +69,7 @@ def _draw_towns(request: dict[str, Any], _: bytes, __: Send) -> _Answer:
 
 
 _ERRANDS: Mapping[str, Callable[[dict[str, Any], bytes, Send], _Answer]] = {
+    "build": _build,
     "load": _load,
     "map": _draw_map,
     "towns": _draw_towns,

@@ -1,6 +1,7 @@
 """Locations to what a server shows: documents are built, graphs are loaded into one store of the server's own."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -15,11 +16,12 @@ from dupgraph.graph.rdf import FORMATS
 from dupgraph.graph.stores.load import Advance
 from dupgraph.read.documents.formats import IMAGE, list_suffixes
 from dupgraph.schema.corpora import MARK
-from dupgraph.serve.documents import mark_document
 from dupgraph.serve.pool import StoreFolder, find_number
 
 Tell = Callable[[str], object]
 ERRANDS = "dupgraph.serve.errands"
+# What reading a document needs.
+READERS = ("pyoxigraph", "lxml", "pypdfium2", "docx", "regex", "ahocorasick_rs", "markdown_it", "yaml")
 # Of our own files, as many as there are.
 LOADING = Limits(24 * 3600.0, processor=None, memory=None)
 
@@ -75,9 +77,13 @@ def _list_graphs(locations: Iterable[Path], folder: Path, tell: Tell) -> Iterato
         documents |= dict.fromkeys(found)
         if not found:
             yield from find_place(location).files or [location]
+    yield from build_documents(_number(documents, folder, tell))
+
+
+def _number(documents: Collection[Path], folder: Path, tell: Tell) -> Iterator[tuple[Path, Path]]:
     for number, document in enumerate(documents, 1):
         tell(f"{number:,} of {len(documents):,}: reading {document}")
-        yield build_document(document, folder / f"built-{number}")
+        yield document, folder / f"built-{number}"
 
 
 def _is_document(location: Path) -> bool:
@@ -99,14 +105,17 @@ def _list_documents(location: Path) -> list[Path]:
     return [file for file in files if file.suffix.lower() in known]
 
 
-def build_document(document: Path, folder: Path) -> Path:
-    """Build a document's graph into a new folder, and return its file. Raises what building raises."""
-    # Late: reading documents takes longer to import than most plans take to open.
-    from dupgraph.read.build import build_graph, write_build
+def build_documents(documents: Iterable[tuple[Path, Path]]) -> Iterator[Path]:
+    """Yield the graphs of documents, each of which is built into a new folder. Raises what building raises.
 
-    graph = write_build(build_graph(document), folder)
-    mark_document(graph, document)
-    return graph
+    A child builds them: pages are drawn meanwhile, and what that takes in memory is given back.
+    """
+    with ExitStack() as stack:
+        child = None
+        for document, folder in documents:
+            child = child or stack.enter_context(open_child(ERRANDS, LOADING, libraries=READERS))
+            child.send({"do": "build", "document": str(document), "folder": str(folder)})
+            yield Path(child.receive()[0]["graph"])
 
 
 def fill_store(sources: Sources, folder: Path, advance: Advance | None = None) -> StoreFolder:

@@ -6,7 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from dupgraph.serve.documents import find_shown, is_any_ours
 from dupgraph.serve.opening import Sources, Tell, fill_store, find_sources
 from dupgraph.serve.pool import Pool, StoreFolder
 from dupgraph.serve.settings import Settings
-from dupgraph.serve.sites import Artist, Site, open_served
+from dupgraph.serve.sites import Site, open_served
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -71,7 +71,6 @@ class ServerState:
     folder: Path
     opened: Opened
     pool: Pool
-    artist: Artist = field(repr=False)
     _drawing: ThreadPoolExecutor = field(repr=False)
     cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
     token: str = field(default_factory=partial(secrets.token_urlsafe, 24), repr=False)
@@ -134,14 +133,17 @@ class ServerState:
         async with self._opening:
             sources = find()
             old, store = self.opened, await self.run(fill_store, sources, self.folder)
-            new = await self.draw(_open_plans, sources, store, self.settings, self.folder, self.artist)
+            # Beside the thread that draws: until the new pages can be given at once, the old ones are.
+            new = await self.run(_open_plans, sources, store, self.settings, self.folder)
             try:
+                await self.run(new.site.find, "index", (None, None))
                 await self.pool.swap(store)
             except DupgraphError:
                 await self.draw(self._let_go, new)
                 raise
             self.opened = new
             self._old.append((monotonic(), old))
+            self._drawing.submit(old.site.artist.rest)
         self._forget_old()
         asyncio.get_running_loop().call_later(_OLD_SECONDS, self._forget_old)
 
@@ -189,32 +191,27 @@ def open_state(settings: Settings, *, tell: Tell = str, advance: Advance | None 
 
     ``tell`` and ``advance`` hear how far it is. Raises GraphError, OutputError, and what building documents raises.
     """
-    # A site keeps what its plans share in a base that only the thread may ask that made it.
-    with (
-        ScratchFolder() as scratch,
-        closing(Artist()) as artist,
-        ThreadPoolExecutor(1, "drawing") as drawing,
-    ):
+    with ScratchFolder() as scratch, ThreadPoolExecutor(1, "drawing") as drawing:
         folder = scratch.path
         sources = find_sources(settings.locations, folder, tell)
         store = fill_store(sources, folder, advance)
-        opened = drawing.submit(_open_plans, sources, store, settings, folder, artist).result()
+        opened = _open_plans(sources, store, settings, folder)
         pool = Pool(store, workers=settings.workers, queue=settings.queue, timeout=settings.timeout)
-        state = ServerState(settings, folder, opened, pool, artist, drawing)
+        state = ServerState(settings, folder, opened, pool, drawing)
         try:
             yield state
         finally:
             drawing.submit(state.close).result()
 
 
-def _open_plans(sources: Sources, store: StoreFolder, settings: Settings, folder: Path, artist: Artist) -> Opened:
+def _open_plans(sources: Sources, store: StoreFolder, settings: Settings, folder: Path) -> Opened:
     """Open the site and the engine of a store."""
     look = {
         "takes_uploads": takes_uploads(settings, sources.files),
         "originals": sorted(find_shown(sources.files)),
         "takes_reviews": is_any_ours(sources.files) and (not settings.public or bool(settings.password)),
     }
-    site = open_served(artist, sources, store, folder / f"shared-{store.generation}", look)
+    site = open_served(sources, store, folder / f"shared-{store.generation}", look)
     engine = OxigraphEngine(Place(sources.name, store=store.path))
     tables = open_tables(sources.corpus, settings.timeout) if sources.corpus else None
     return Opened(engine, site, sources.files, store, tables)

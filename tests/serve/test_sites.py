@@ -22,7 +22,14 @@ PLAN = "data/036001/plan/dup"
 
 
 def kill(state: ServerState) -> None:
-    os.kill(state.artist._find_child().number, signal.SIGKILL)
+    os.kill(find_number(state), signal.SIGKILL)
+
+
+def find_number(state: ServerState) -> int:
+    artist = state.opened.site.artist
+    artist.open()
+    assert artist._child is not None
+    return artist._child.number
 
 
 def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> None:
@@ -30,11 +37,12 @@ def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> 
         site = state.opened.site
         page = site.draw(f"{PLAN}.html")
         kill(state)
-        state.artist._find_child()._process.wait()
+        assert site.artist._child is not None
+        site.artist._child._process.wait()
         assert site.draw(f"{PLAN}.html") == page
 
         # The child is stopped, so that what is asked of it is still to be done when it is killed.
-        os.kill(state.artist._find_child().number, signal.SIGSTOP)
+        os.kill(find_number(state), signal.SIGSTOP)
         Timer(0.2, kill, (state,)).start()
         with pytest.raises(BusyError) as caught:
             site.draw(f"{PLAN}.html")
@@ -44,21 +52,10 @@ def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> 
 
 def test_a_process_that_draws_has_limits_which_grow_with_the_plans(tmp_path: Path) -> None:
     with open_state(Settings((build_town(tmp_path, "036001", "Borgo"),))) as state:
-        site = state.opened.site
-        number = state.artist._find_child().number
+        number = find_number(state)
         least = bound_drawing(state.opened.store.triples)
         assert resource.prlimit(number, resource.RLIMIT_AS) == (least.memory, least.memory)
         assert 0 < resource.prlimit(number, resource.RLIMIT_CPU)[0] <= (least.processor or 0) + 60
-        page = site.draw(f"{PLAN}.html")
-
-        # As if so many had been loaded; the process that may take more draws what the other one had open, too.
-        many = {**site._opening, "generation": "another", "shared": str(tmp_path / "shared"), "triples": 24_000_000}
-        state.artist.open(many)
-        other = state.artist._find_child().number
-        assert other != number
-        assert resource.prlimit(other, resource.RLIMIT_AS)[0] == bound_drawing(24_000_000).memory
-        assert site.draw(f"{PLAN}.html") == page
-        assert state.artist._find_child().number == other
 
 
 def test_whoever_asks_when_there_is_no_thread_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -94,6 +91,8 @@ def test_plans_shown_before_are_let_go_of_but_for_those_that_somebody_reads(tmp_
             # What is let go of is let go of in the thread that draws.
             assert await state.draw(first.site.draw, f"{PLAN}.html")
             assert len(list(state.folder.glob("store-*"))) == 4
+            # Each load has a process of its own, which ends when others are shown, until it is needed.
+            assert [old for _, old in state._old if old.site.artist._child] == [first]
         await state.draw(bool)
         assert len(list(state.folder.glob("store-*"))) == 3
         assert not first.store.path.exists()

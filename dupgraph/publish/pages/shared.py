@@ -54,10 +54,10 @@ class Shared:
     def __init__(self, file: Path | None = None) -> None:
         """Keep everything in a file that has no name, and that nothing can leave behind.
 
-        In a ``file`` another process may look things up; one that is there already is looked up.
+        In a ``file`` another process may look things up; one that is there already is looked up, by any thread.
         """
         is_new = file is None or not file.exists()
-        self._base = sqlite3.connect(str(file or ""), isolation_level=None)
+        self._base = sqlite3.connect(str(file or ""), isolation_level=None, check_same_thread=is_new)
         if is_new:
             # Who reads beside us waits for nothing, and finds it whole whenever we are ended.
             self._base.executescript(f"PRAGMA journal_mode = {'WAL' if file else 'OFF'};{_TABLES}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from dupgraph.base.errors import DupgraphError
 from dupgraph.serve.documents import Original, list_originals
 from dupgraph.serve.faults import tell_everywhere
-from dupgraph.serve.opening import build_document
+from dupgraph.serve.opening import build_documents
 from dupgraph.serve.state import ServerState
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Desks:
         self._count += 1
         folder = self._state.folder / f"reviewed-{self._count}"
         try:
-            graph = await self._state.run(build_document, desk.document, folder)
+            (graph,) = await self._state.run(list, build_documents([(desk.document, folder)]))
             await self._state.show(self._replace(desk, graph))
             self.faults.pop(desk.document, None)
         except DupgraphError as error:

@@ -17,6 +17,7 @@ from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.base.messages import Message
 from dupgraph.language.messages import say
 from dupgraph.schema.namespaces import make_slug
+from dupgraph.serve.opening import READERS
 from dupgraph.serve.state import ServerState
 
 State = Literal["waiting", "reading", "outline", "building", "done", "failed", "stopped"]
@@ -29,7 +30,6 @@ MOST_RUNNING, MOST_KEPT = 2, 12
 WAIT_SECONDS = 1_800.0
 _LIMITS = Limits(seconds=900.0, processor=300, memory=3 << 30)
 _CHILD = "dupgraph.serve.upload.building"
-_LIBRARIES = ("pyoxigraph", "lxml", "pypdfium2", "docx", "regex", "ahocorasick_rs", "markdown_it", "yaml")
 
 
 class FullError(DupgraphError):
@@ -162,7 +162,7 @@ class Jobs:
     def _read(self, job: Job) -> None:
         with self._slots, _explained(job):
             job.move("reading", stage="document")
-            job.child = start_child(_CHILD, _LIMITS, libraries=_LIBRARIES)
+            job.child = start_child(_CHILD, _LIMITS, libraries=READERS)
             job.child.lower_priority()
             found = _work(job, {"do": "outline", "source": str(job.source)})
             job.found = found
