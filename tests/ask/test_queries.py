@@ -310,7 +310,10 @@ def test_agenda_2030_is_named_by_a_guideline_and_its_first_objective() -> None:
 
 
 def test_instruments_of_the_guideline_on_legality() -> None:
-    rows = run_question(PACKAGED, "instruments-of-objective", {"objective": "4.1"}).to_dicts()
+    answer = run_question(PACKAGED, "instruments-of-objective", {"objective": "4.1", "lang": "it"})
+    # For people the sort of an instrument has its word, too.
+    assert [row["type"] for row in answer.word_links()] == ["Norma", "Norma"]
+    rows = answer.to_dicts()
     assert [(row["code"], row["type"], row["words"]) for row in rows] == [
         ("4.1.5", "law", "codice di condotta"), ("4.1.6", "law", "Codice degli Appalti"),
     ]  # fmt: skip

@@ -64,7 +64,7 @@ def test_the_site_of_a_plan_holds_names_codes_and_texts(view: PlanView, card: Pl
 
 def test_a_body_is_found_by_its_other_names(view: PlanView, card: PlanCard) -> None:
     shared = Shared()
-    shared.add_plan(view)
+    shared.add_plan(view, "")
     frame = Frame("", (card,))
     index = SearchIndex()
     index.add(describe_thing(f"{ROOT}{AUSL}", shared, view, frame), frame)

@@ -52,7 +52,7 @@ class Made:
         with closing(Shared()) as shared:
             shared.add_triples(read_triples(*FILES))
             self.view = PlanView(GRAPH.iri, (*GRAPH.read(), *extra))
-            shared.add_plan(self.view)
+            shared.add_plan(self.view, "")
             said = self.view.statement
             card = PlanCard(self.view.iri, self.view.path, said.title, said.municipality, said.period, said.licence)
             things = {*shared.list_iris(), *self.view.list_own()}

@@ -17,9 +17,9 @@ from dupgraph.ask.analysis.network import (
 )
 from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.ask.names import name_place
+from dupgraph.ask.results.columns import name_instrument_type
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.language.languages import load_texts
 from dupgraph.language.messages import say
 from dupgraph.schema.links import GUIDELINE, LEVELS, POLICY, REFERENCE, ROLE_OF, ROLES, SHOWN, ElementKind, Link
 from dupgraph.schema.namespaces import DUP, PREFIXES, SKOS
@@ -322,15 +322,6 @@ def _find_category(
     if link.category == _TYPED:
         return f"{_TYPED}/{found[0]}", name_instrument_type(found[0], lang)
     return found[0], labels.get(found[0], found[0])
-
-
-def name_instrument_type(sort: str, language: str) -> str:
-    """Return what dup:instrumentType says, for people; another tool's word as it is.
-
-    >>> name_instrument_type("law", "it"), name_instrument_type("treaty", "it")
-    ('Norma', 'treaty')
-    """
-    return load_texts("answers", language).get(f"instrument_{sort}", sort)
 
 
 def name_category_type(category: str, language: str) -> str:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Self
 
 from pyoxigraph import Literal
 
-from dupgraph.ask.results.columns import LINK, name_column, name_link
+from dupgraph.ask.results.columns import WORDED, Namer, name_column
 from dupgraph.ask.results.terms import Value, convert_term, write_cell
 from dupgraph.base.errors import MissingExtraError
-from dupgraph.graph.engines.protocol import Form, Row, Solutions
+from dupgraph.graph.engines.protocol import Form, Row, Solutions, Term
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]  # pandas ships no types
@@ -75,13 +75,15 @@ class Answer:
         return tuple(name_column(column, self.asked.language) for column in self.columns)
 
     def word_links(self) -> Self:
-        """Return the answer for people: a link is said by its word ("Partner"), not by its name in the graph."""
-        if self.headings == self.columns or LINK not in self.columns:
+        """Return the answer for people: links and sorts have their words ("Partner"), not their names in the graph."""
+        if self.headings == self.columns or not WORDED.keys() & set(self.columns):
             return self
-        place = self.columns.index(LINK)
-        named = {row[place] for row in self.rows}
-        words = {term: term and Literal(name_link(write_cell(term), self.language)) for term in named}
-        return replace(self, rows=tuple((*row[:place], words[row[place]], *row[place + 1 :]) for row in self.rows))
+        namers = [WORDED.get(column) for column in self.columns]
+        return replace(self, rows=tuple(tuple(map(self._word, namers, row)) for row in self.rows))
+
+    def _word(self, name: Namer | None, term: Term | None) -> Term | None:
+        said = name(write_cell(term), self.language) if name and term else ""
+        return Literal(said) if said and said != write_cell(term) else term
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         """One dictionary of plain values a row."""

@@ -3,7 +3,7 @@
 Kinds and links have their names in their own table; the rest is in ``queries/columns.toml``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,14 +15,13 @@ from dupgraph.language.languages import LABEL_LANGUAGES, WHOLE, get_text, load_t
 from dupgraph.schema.links import KINDS, LINK_OF_ROLE, LINKS, find_row
 
 FILE = "columns.toml"
-# The column that names a link of the graph.
-LINK = "property"
 TABLES = ("column", "tag", "kind", "comparison", "analysis", "field")
 # The columns that hold the plan's own words: what a person looks at first.
 WORDS = frozenset({"words", "exact", "words_here", "words_there"})
 
 
 Names = Mapping[str, Mapping[str, str]]
+Namer = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +93,19 @@ def name_link(name: str, language: str) -> str:
     ('Destinatari', 'Tempi')
     """
     return LINKS[name].word("one", language) if name in LINKS else name_column(name, language)
+
+
+def name_instrument_type(sort: str, language: str) -> str:
+    """Return what people call a sort of instrument; its own name where nobody calls it otherwise.
+
+    >>> name_instrument_type("law", "it"), name_instrument_type("treaty", "it")
+    ('Norma', 'treaty')
+    """
+    return load_texts("answers", language).get(f"instrument_{sort}", sort)
+
+
+# The columns that hold names of the graph, and what people call these.
+WORDED: Mapping[str, Namer] = {"property": name_link, "type": name_instrument_type}
 
 
 def name_tag(tag: str, language: str) -> str:

@@ -1,8 +1,9 @@
 """A page to HTML: one template each, escaped by default, with links that work wherever the site stands."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias
@@ -120,6 +121,30 @@ class Frame:
         own.sort(key=lambda each: (each.period or each.title, each.iri))
         place = own.index(card)
         return own[place - 1] if place else None
+
+
+def tell_apart(cards: Sequence[PlanCard]) -> tuple[PlanCard, ...]:
+    """Return cards of which those of one municipality and title say in the title which they are.
+
+    They say their years where these differ, and else what ends their IRIs.
+
+    >>> one = PlanCard("https://a.it/1", "data/1/plan/dup", "DUP", "Borgo", "2024-2026", "")
+    >>> [card.title for card in tell_apart([one, replace(one, iri="https://a.it/2", period="2025-2027")])]
+    ['DUP (2024-2026)', 'DUP (2025-2027)']
+    >>> [card.title for card in tell_apart([one, replace(one, iri="https://a.it/2", path="data/1/plan/nota")])]
+    ['DUP (dup)', 'DUP (nota)']
+    """
+    alike: dict[tuple[str, str, str], list[PlanCard]] = defaultdict(list)
+    for card in cards:
+        alike[card.istat, card.municipality, card.title].append(card)
+    notes = {}
+    for group in alike.values():
+        periods = {card.period for card in group if card.period}
+        for card in group if len(group) > 1 else ():
+            notes[card.iri] = card.period if len(periods) == len(group) else card.path.rpartition("/")[2]
+    return tuple(
+        replace(card, title=f"{card.title} ({notes[card.iri]})") if card.iri in notes else card for card in cards
+    )
 
 
 def name_licence(iri: str) -> str:

@@ -98,14 +98,17 @@ class Shared:
         self._base.executemany("INSERT OR IGNORE INTO own VALUES (?)", subjects)
         self._base.execute("COMMIT")
 
-    def add_plan(self, view: PlanView) -> None:
-        """Add what a plan's graph says of things that are not its own, and how often it names them."""
+    def add_plan(self, view: PlanView, title: str) -> None:
+        """Add what a plan's graph says of things that are not its own, and how often it names them.
+
+        ``title`` is what tells the plan from others.
+        """
         self.add_triples(triple for iri in view.list_shared() for triple in view.facts.list_triples(iri))
         statement = view.statement
         self._base.execute("BEGIN")
         self._base.execute(
             "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?)",
-            (view.iri, statement.title, statement.language, view.path, statement.municipality),
+            (view.iri, title, statement.language, view.path, statement.municipality),
         )
         counts: dict[tuple[str, str], list[int]] = {}
         for naming in view.namings:

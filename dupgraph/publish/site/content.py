@@ -31,7 +31,7 @@ from dupgraph.publish.export.publication import ExportedFile, Publication
 from dupgraph.publish.export.source import ExportedPlan, Source, find_licence
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.map.page import draw_map
-from dupgraph.publish.pages.drawing import NOT_FOUND, TEMPLATES, Frame, PlanCard, list_files
+from dupgraph.publish.pages.drawing import NOT_FOUND, TEMPLATES, Frame, PlanCard, list_files, tell_apart
 from dupgraph.publish.pages.elements import list_plan_routes
 from dupgraph.publish.pages.home import DOWNLOADS, describe_downloads, list_site_routes
 from dupgraph.publish.pages.page import Page, Route
@@ -165,11 +165,12 @@ class SiteContent:
         self._shared = shared
         shared.add_triples(_read_vocabularies())
         root = base if base and any(iri.startswith(base) for iri in self._graphs) else ROOT
-        cards = tuple(self._describe_plan(graph, root, order) for graph in self._graphs.values())
+        cards = tell_apart([self._describe_plan(graph, root, order) for graph in self._graphs.values()])
         # Of few plans, and here, where reading them together is no question; of many where tables count for us.
         has_tables = len(cards) > MOST_TOWNS and not order.plan and find_tables(engine) is not None
         has_towns = has_tables or (1 < len(cards) <= MOST_TOWNS and isinstance(engine, OxigraphEngine))
         self.frame = Frame(base, cards, shared.holds, root, order.environment, shared.find_home, has_towns=has_towns)
+        self._titles = {card.iri: card.title for card in cards}
         numbers = _number_plans(cards)
         self._publications = {iri: replace(order.publication, number=number) for iri, number in numbers.items()}
         self._added: set[str] = set()
@@ -201,7 +202,7 @@ class SiteContent:
         with paused_gc():
             view = PlanView(iri, triples, self.frame.root)
             if iri not in self._added:
-                self._shared.add_plan(view)
+                self._shared.add_plan(view, self._titles[iri])
                 self._added.add(iri)
         before = self.frame.find_previous(iri)
         previous = (lambda: self.open_plan(before.iri).view) if before else None

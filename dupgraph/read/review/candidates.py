@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from dupgraph.language.words import FUNCTION_WORDS, lemmatise
-from dupgraph.schema.links import LINKS, STATED, Kind, LinkName, ThingKind
+from dupgraph.schema.links import KINDS, LINKS, STATED, Kind, LinkName, ThingKind
 from dupgraph.schema.values import Label, Lexicon, Thing
 
 # As many as there are keys for: 1 to 9.
@@ -83,6 +83,15 @@ class Candidates:
         folded = name.casefold().strip()
         first = sorted(thing for thing in self._labels if folded in {thing.casefold(), self.name(thing).casefold()})
         return first or sorted(t for t, labels in self._labels.items() if folded in map(str.casefold, labels))
+
+    def find_kind(self, thing: str, name: str) -> str:
+        """Return what a thing is called that is a kind of things, where ``name`` is neither that nor its key.
+
+        Whoever says "ALER" may mean one body, or all that the vocabulary counts among them.
+        """
+        own = self.name(thing)
+        is_one = KINDS[self._things[thing].kind].proper
+        return "" if is_one or name.casefold().strip() in {thing.casefold(), own.casefold()} else own
 
     def _make(self, thing: str) -> Candidate:
         kind = self._things[thing].kind

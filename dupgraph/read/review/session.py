@@ -204,6 +204,8 @@ class Review:
             facts = {"name": repr(name), "count": len(found)}
             what = say("review_several" if found else "review_nothing", **facts)
             raise VocabularyError(what, hint=say("do_iri"))
+        if other := self._candidates.find_kind(found[0], name):
+            raise VocabularyError(say("review_kind", name=repr(name), kind=other), hint=say("do_kind", kind=other))
         return found[0]
 
     def _decide(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from dupgraph.ask.analysis.network import PlanNetwork
-from dupgraph.ask.analysis.reading import name_instrument_type
+from dupgraph.ask.results.columns import name_instrument_type
 from dupgraph.language.languages import LABEL_LANGUAGES
 from dupgraph.publish.facts import NAMES, Said
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, PARTNER, REFERENCE, ROLES, SHOWN
