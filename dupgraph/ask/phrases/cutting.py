@@ -39,6 +39,9 @@ class Cutter:
             return first + 1, Piece("thing", word.form, item=self.slots[word.word])
         named = None if self.names is None else self.names.find_name(words, first)
         said = None if word.quoted else self._find_sign(words, first)
+        if said and said[1].sort == "light" and self._is_acronym(word):
+            # "Obiettivi con il FAI".
+            said = None
         if named and not (said and _goes_before(said, named)):
             last, senses = named
             text = word.form + "".join(part.lead + part.form for part in words[first + 1 : last])
@@ -48,6 +51,9 @@ class Cutter:
             text = " ".join(part.word for part in words[first:last])
             return last, Piece(sign.sort, text, sign.value, sign.roles, sign.then)
         return first + 1, self._read_single(word)
+
+    def _is_acronym(self, word: Word) -> bool:
+        return word.form.isupper() and len(word.form) > 1 and word.word not in self.lexis.small
 
     def _find_sign(self, words: list[Word], first: int) -> tuple[int, Sign] | None:
         """Return the longest expression at word ``first``; but "nel Comune di Sassuolo" is not "in comune".

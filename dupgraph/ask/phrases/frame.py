@@ -21,6 +21,7 @@ from dupgraph.ask.phrases.signs import (
     PLACE,
     ROLE_OF_NOUN,
     ROLES,
+    SAID,
     THEME,
     Sign,
 )
@@ -142,7 +143,7 @@ class _RoleReader:
             # It stands where nothing of its kind can.
             return item.narrow(own & NUMBERED)
         # "Che cosa fanno le scuole?": who does something is a partner.
-        return item.narrow({PARTNER, INSTRUMENT, *NUMBERED}) if self._does else _narrow(item, ROLES)
+        return item.narrow({PARTNER, INSTRUMENT, *SAID, *NUMBERED}) if self._does else _narrow(item, ROLES)
 
     def _find_led(self, item: Item, relation: Piece) -> frozenset[str]:
         """Return the roles in which a verb leads to a thing; empty when it does not."""
@@ -244,7 +245,7 @@ def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
         return "say"
     if not whats:
         return ""
-    if items and any(piece.sort == "do" for piece in pieces):
+    if items and any(piece.sort in ("do", "contain") for piece in pieces):
         # "Che cosa prevede l'obiettivo 1.3.5?", but "che cosa prevede la politica 2?" asks for its objectives.
         return "say" if len(items) == 1 and items[0].is_lowest else OBJECTIVE
     return next(filter(None, whats), "what")

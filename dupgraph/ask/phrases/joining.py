@@ -11,11 +11,13 @@ from dupgraph.ask.phrases.signs import (
     ELEMENT,
     GOAL,
     GUIDELINE,
+    LEAD,
     MISSION,
     OBJECTIVE,
     PARTNER,
     PLACE,
     POLICY,
+    RESPONSIBLE,
     ROLE_OF_NOUN,
     TIMING,
 )
@@ -27,6 +29,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERED_NOUNS = frozenset({OBJECTIVE, POLICY, GUIDELINE, GOAL, MISSION})
 # "Partner dell'AUSL" asks for partners; "il tema dello sport" names a theme.
 _OWNED_NOUNS = frozenset({PARTNER, BENEFICIARY, OBJECTIVE})
+# What leads from a noun to what it is of: "assessore alla casa".
+_OF = {LEAD: ("di", "of", "a", "for"), RESPONSIBLE: ("di", "of", "a", "for")}
 _AMONG = frozenset({"tra", "among"})
 _IS = frozenset({"è", "sono", "is", "are"})
 # What stands between the noun for a number and the number: "obiettivo strategico n. 1.3.5".
@@ -236,7 +240,7 @@ def _find_target(pieces: list[Piece], place: int) -> Piece | None:
     """Return the piece that the noun at ``place`` stands beside; None where something is between."""
     owned = False
     for piece in pieces[place + 1 :]:
-        if piece.sort == "prep" and piece.value in ("di", "of"):
+        if piece.sort == "prep" and piece.value in _OF.get(pieces[place].value, ("di", "of")):
             owned = True
         elif piece.sort != "light":
             return None if owned and pieces[place].value in _OWNED_NOUNS else piece

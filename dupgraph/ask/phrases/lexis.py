@@ -27,8 +27,8 @@ class Lexis:
 
     ``tiers`` holds, for each preposition that no verb asks for, the roles of what stands after it: those that come
     first go before the rest, and what goes by a number may stand after any. ``small`` are words so common that they
-    tell the language, ``listing`` those that ask for all of what stands after them; ``adjectives`` gives the theme that
-    each speaks of.
+    tell the language, ``listing`` those that ask for all of what stands after them, ``asker`` those of who speaks of
+    himself; ``adjectives`` gives the theme that each speaks of.
     """
 
     prepositions: dict[str, str]
@@ -37,6 +37,7 @@ class Lexis:
     numbers: dict[str, int]
     small: frozenset[str]
     listing: frozenset[str]
+    asker: frozenset[str]
     adjectives: dict[str, str]
     whole: dict[str, list[tuple[tuple[str, ...], Sign]]] = field(default_factory=dict)
     begun: dict[str, list[tuple[tuple[str, ...], Sign]]] = field(default_factory=dict)
@@ -97,6 +98,7 @@ def load_lexis(language: str) -> Lexis:
         {word: number for number, word in enumerate(words["numbers"].split(), 2)},
         frozenset(words["small"].split()),
         frozenset(words["listing"].split()),
+        frozenset(words["asker"].split()),
         words.get("adjectives", {}),
     )
     for name, expressions in words["expressions"].items():

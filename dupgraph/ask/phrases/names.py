@@ -15,12 +15,12 @@ from itertools import takewhile
 from dupgraph.ask.catalogue.plans import list_plans
 from dupgraph.ask.names import ACCEPTED, Named, find_names
 from dupgraph.ask.phrases.lexis import load_lexis
-from dupgraph.ask.phrases.signs import NUMBERED, PARTNER, ROLE_OF, SAID, THEME
+from dupgraph.ask.phrases.signs import NUMBERED, OBJECTIVE, PARTNER, ROLE_OF, ROLE_OF_NOUN, SAID, THEME
 from dupgraph.ask.phrases.text import Word, fold_word, list_name, stem_word
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.corpus import find_tables
 from dupgraph.language.companies import drop_legal_form
-from dupgraph.language.words import lemmatise
+from dupgraph.language.words import FUNCTION_WORDS, lemmatise
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP
 
@@ -36,6 +36,8 @@ _PARTS = re.compile(r"\s[-–—]\s|[;()/]")
 _TITLES = re.compile(r"(?:(?:dott|dr|ing|arch|geom|avv|prof|rag|sig|ass|cons)[.]?(?:ssa|ra)?[.]?\s+)+", re.IGNORECASE)
 _PERSON = re.compile(r"[^\W\d_]+\s+([^\W\d_]+)")
 
+# What many bodies are.
+_GENERAL = frozenset({"associazione", "fondazione", "cooperativa", "consorzio", "comitato", "istituto", "circolo"})
 # "Università di Modena e Reggio Emilia".
 _SECOND_TOWN = re.compile(r"( di [^\W\d_a-z]\w+) e (?:[^\W\d_a-z]\w+ ?)+$")
 
@@ -109,15 +111,17 @@ class Names:
         return self._said.get(name, ())
 
     def _add_short(self) -> None:
-        """Let a body go by its name without the legal form or its second town, where nothing else does.
+        """Let a body go by its name without the legal form, its second town, or what many are, where nothing else does.
 
-        "AMT" is "AMT S.p.A.", "Università di Modena" that of Modena and Reggio Emilia.
+        "AMT" is "AMT S.p.A.", "Università di Modena" that of Modena and Reggio Emilia, "Pescatori Riuniti" an
+        "Associazione Pescatori Riuniti di Portocenere".
         """
         full = frozenset(self._by_letters)
         for sense, name in self._list_senses():
-            for label in (drop_legal_form(name.label), _SECOND_TOWN.sub(r"\1", name.label)):
-                short = list_name(label) if sense.role == PARTNER else ()
-                if short and short not in full:
+            if sense.role == PARTNER:
+                labels = drop_legal_form(name.label), _SECOND_TOWN.sub(r"\1", name.label)
+                shorts = {list_name(label) for label in labels} | {_cut_general(list_name(name.label))}
+                for short in shorts - full:
                     _add(self._by_letters, short, sense)
 
     def find_level(self, words: list[Word], first: int) -> tuple[int, str] | None:
@@ -193,6 +197,7 @@ class Names:
         if self.has_lexicon:
             lemmas = lemmatise(" ".join(names))
             senses += self._by_lemma.get(lemmas, ())
+            senses += self._by_lemma.get(tuple(names), ()) if lemmas != tuple(names) else ()
             senses += self._by_stem.get(tuple(map(stem_word, names)), ())
         if any(sense.kind == PLAN for sense in senses):
             return tuple(dict.fromkeys(sense for sense in senses if sense.kind == PLAN))
@@ -262,6 +267,17 @@ def list_parts(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((value, *parts, *last)))
 
 
+def _cut_general(words: Key) -> Key:
+    """Return two words of a body's name or more without what it is and where; none where fewer are left.
+
+    >>> _cut_general(("associazione", "pescatori", "riuniti", "di", "portocenere"))
+    ('pescatori', 'riuniti')
+    """
+    last = len(words) - 2 if words[-2:-1] == ("di",) else len(words)
+    own = words[1:last] if words[0] in _GENERAL else words[:last]
+    return own if len(own) > 1 and own[0] not in FUNCTION_WORDS.values() else ()
+
+
 def _cut_ending(word: str) -> str:
     """Return what singular and plural of an Italian word have in common; the dictionary takes long to load.
 
@@ -275,7 +291,8 @@ def _load_levels(engine: Engine, plan: str) -> dict[Key, str]:
     """Return the kinds of a plan's elements by what the plan calls them, and by the first word of that."""
     within = f"?element <{DCT}isPartOf>+ <{plan}> ." if plan else ""
     text = f"SELECT DISTINCT ?kind ?name {{ ?element a ?kind ; <{DUP}levelName> ?name . {within} }}"
-    kinds = {level.iri: level.name for level in LEVELS.values()}
+    # An action is asked for as an objective is.
+    kinds = {level.iri: level.name if level.name in ROLE_OF_NOUN else OBJECTIVE for level in LEVELS.values()}
     found: dict[Key, set[str]] = {}
     tables = find_tables(engine)
     for kind, name in (engine.select(text) if tables is None else tables.read_levels(plan)).rows:
@@ -309,7 +326,9 @@ def _add(table: dict[Key, list[Sense]] | dict[str, list[Sense]], key: Key | str,
 
 
 def _list_lemmas(label: str) -> Key:
-    return lemmatise(" ".join(list_name(label)))
+    """Return the lemmas of a name; "SAI" is one word in one form, not one of "sapere"."""
+    names = list_name(label)
+    return names if label.isupper() else lemmatise(" ".join(names))
 
 
 @cache

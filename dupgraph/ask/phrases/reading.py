@@ -29,6 +29,8 @@ from dupgraph.language.messages import say
 # A question is a sentence: what is longer is something else.
 MOST_CHARACTERS = 1_000
 _IN_NUMBERS = "statistics"
+# What parts what is said before a question from it.
+_PARTING, _AND = frozenset(",:;"), frozenset({"e", "and"})
 # How much of a question an error repeats.
 _SHOWN = 200
 # Each misspelt word with what it was read as.
@@ -113,12 +115,37 @@ def _understand(context: Context) -> Understanding:
 def _read_sentence(context: Context) -> list[Word]:
     """Return the words of the one sentence that asks something. Raises UnsureError where none does, or several do."""
     sentences = [words for part in split_sentences(context.asked) if (words := read_words(part, context.lexis))]
+    sentences = [_drop_lead(words, context) for words in sentences]
     # "Ciao!", "Grazie.", "Il piano nomina la Prefettura? Dove?"
     asking = [words for words in sentences if read_frame(words, Cutter(context.lexis)) != Frame()]
+    asking = [words for words in asking if not _is_of_asker(words, context)] or asking
     asking = [words for words in asking if not _asks_where(words, context)] or asking
     if not sentences or len(asking) > 1:
         raise context.refuse("sentences" if sentences else "empty")
     return asking[0] if asking else sentences[0]
+
+
+def _drop_lead(words: list[Word], context: Context) -> list[Word]:
+    """Return the words of a sentence without what the person who asks says of himself before the question.
+
+    "Siamo un gruppo di genitori: quali obiettivi ...", "domani ho il consiglio e mi serve sapere dove ...".
+    """
+    for place, word in enumerate(words):
+        says = word.word in _AND and words[place + 1 : place + 2] and words[place + 1].word in context.lexis.asker
+        if place and (says or set(word.lead) & _PARTING) and _is_of_asker(words[:place], context):
+            return _drop_lead(words[place:], context)
+    return words
+
+
+def _is_of_asker(words: list[Word], context: Context) -> bool:
+    """Whether some words say who asks, or speak of that person and neither ask anything nor name what there is."""
+    said = context.lexis.find_sign([word.word for word in words], 0)
+    if said and said[1].sort == "asker":
+        return True
+    frame = context.read(words)
+    held = any(sense.held for item in frame.items for sense in item.senses)
+    speaks = not context.lexis.asker.isdisjoint(word.word for word in words)
+    return speaks and not (frame.concepts or held or frame.plans)
 
 
 def _asks_where(words: list[Word], context: Context) -> bool:

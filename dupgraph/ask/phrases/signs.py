@@ -57,7 +57,7 @@ _CONCEPTS = (
     "cover plans or except only least located sentence responsible politicalLead programme timing period indicator "
     "resources field law town local overview"
 )
-_SORTS = "contain above not agenda what who where which do light"
+_SORTS = "asker contain above not agenda what who where which do light"
 # What an expression says, by the name under which words/it.toml and words/en.toml list it. A relation is a way to take
 # part; most are called by their English verb.
 SIGNS: dict[str, Sign] = {

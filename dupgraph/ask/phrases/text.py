@@ -75,6 +75,7 @@ def split_sentences(text: str) -> list[str]:
 def read_words(text: str, lexis: Lexis) -> list[Word]:
     """Return the words of one sentence; articles are left out, each is a note on the word after it."""
     text = _DOTTED.sub(lambda match: match[0].replace(".", ""), _LARGE_E.sub("è", text))
+    text = text.lower() if text.isupper() else text
     words: list[Word] = []
     defined, end = False, 0
     for match in _TOKEN.finditer(text):
