@@ -83,7 +83,7 @@ class _RoleReader:
         self._preposition = ""
         # The preposition of the first thing that the verb led to.
         self._before = ""
-        self._does = self._any = False
+        self._does = self._any = self._asks_partner = False
         self._waits = True
         # Whether the last thing may be one of a list that goes on.
         self._lists = False
@@ -91,6 +91,7 @@ class _RoleReader:
     def read_roles(self, pieces: list[Piece]) -> list[Item]:
         """Return the items of a sentence, each in the roles that are left to it."""
         for piece in pieces:
+            self._asks_partner = self._asks_partner or piece.sort == "who" or piece.value in (PARTNER, BODY)
             if piece.item is not None and piece.sort != PLAN:
                 self._add_item(piece.item)
                 self._preposition, self._lists = "", True
@@ -157,8 +158,8 @@ class _RoleReader:
             return relation.roles if self._follows(relation) else frozenset()
         if relation.leads:
             return frozenset()
-        # "Parla delle scuole", which are no theme.
-        second = own & relation.then
+        # "Parla delle scuole", which are no theme; but "quali enti si occupano di famiglie" asks who helps them.
+        second = own & relation.then - ({PARTNER} if self._asks_partner else set())
         tiers = (second & tier for tier in self._tiers.get(self._preposition, ()))
         return next(filter(None, tiers), second)
 
@@ -217,6 +218,9 @@ def _ask_who(pieces: list[Piece], asked: set[str]) -> str:
     whos = sum(piece.sort == "who" or piece.words in _WITH_WHOM for piece in pieces)
     if whos > 1:
         return "pair"
+    if whos and {piece.sort for piece in pieces} == {"who", "light", "thing"} and not pieces[-1].item.is_element:
+        # "Chi è l'AUSL?"
+        return "everything"
     return "who" if whos and not asked & {PARTNER, BENEFICIARY} else ""
 
 

@@ -79,7 +79,7 @@ SIGNS: dict[str, Sign] = {
     "concern": _leads(THEME, PLACE, BENEFICIARY, INSTRUMENT, *NUMBERED, then=(PARTNER,)),
     "mention of": _leads(*ROLES),
     "take place": _leads(PLACE, alone=PLACE),
-    "use": _leads(INSTRUMENT, alone=INSTRUMENT),
+    "use": _leads(INSTRUMENT, alone=INSTRUMENT, then=(PARTNER,)),
     "assigned": _leads(RESPONSIBLE, LEAD, alone="made"),
     "by means of": _leads(INSTRUMENT, PARTNER, alone=INSTRUMENT),
     "serve": _leads(INSTRUMENT, BENEFICIARY),
