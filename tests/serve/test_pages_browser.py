@@ -133,7 +133,7 @@ def test_a_plan_is_dropped_looked_at_and_stopped(open_to_all: Served, tab: Open,
     page = show(tab, open_to_all, "upload.html", viewport=PHONE)
     page.set_input_files("#file", plan)
     page.click("text=Carica e leggi")
-    page.wait_for_selector("h1:has-text(\"È questo l'indice\")", timeout=60_000)
+    page.wait_for_selector('h1:has-text("È questo l\'indice")', timeout=60_000)
     check_page(page, open_to_all)
     expect(page.locator(".found li")).to_have_count(10)
     page.click("text=Annulla")

@@ -102,8 +102,8 @@ def load_lexis(language: str) -> Lexis:
         words.get("adjectives", {}),
     )
     for name, expressions in words["expressions"].items():
-        expressions = expressions.replace("{event}", words.get("event", ""))
-        for pattern in _list_patterns(expressions, words["conjugations"]):
+        full = expressions.replace("{event}", words.get("event", ""))
+        for pattern in _list_patterns(full, words["conjugations"]):
             first = pattern[0]
             table, key = (lexis.begun, first[:_BEGUN]) if first.endswith("*") else (lexis.whole, first)
             table.setdefault(key, []).append((pattern, SIGNS[name]))
