@@ -189,7 +189,7 @@ def _list_concepts(pieces: list[Piece], items: list[Item]) -> frozenset[str]:
     if _LINKED.isdisjoint(nouns):
         concepts |= _read_verbs(pieces)
     asked = concepts & set(ROLE_OF_NOUN)
-    concepts |= {_ask_who(pieces, asked), _ask_where(pieces, items, asked), _ask_what(pieces, items, asked)} - {""}
+    concepts |= {_ask_who(pieces, items, asked), _ask_where(pieces, items, asked), _ask_what(pieces, items, asked)} - {""}
     asked = concepts & set(ROLE_OF_NOUN)
     if len(asked) > 1:
         # "Quali partner non hanno obiettivi" is not "quali obiettivi non hanno partner".
@@ -213,12 +213,12 @@ def _read_verbs(pieces: list[Piece]) -> set[str]:
     return alone - led
 
 
-def _ask_who(pieces: list[Piece], asked: set[str]) -> str:
+def _ask_who(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
     """Return what "chi" asks for, where no noun and no verb does; asked twice, it is a pair."""
     whos = sum(piece.sort == "who" or piece.words in _WITH_WHOM for piece in pieces)
     if whos > 1:
         return "pair"
-    if whos and {piece.sort for piece in pieces} == {"who", "light", "thing"} and not pieces[-1].item.is_element:
+    if whos and {piece.sort for piece in pieces} == {"who", "light", "thing"} and not items[0].is_element:
         # "Chi è l'AUSL?"
         return "everything"
     return "who" if whos and not asked & {PARTNER, BENEFICIARY} else ""
