@@ -189,7 +189,7 @@ def _list_concepts(pieces: list[Piece], items: list[Item]) -> frozenset[str]:
     if _LINKED.isdisjoint(nouns):
         concepts |= _read_verbs(pieces)
     asked = concepts & set(ROLE_OF_NOUN)
-    concepts |= {_ask_who(pieces, items, asked), _ask_where(pieces, items, asked), _ask_what(pieces, items, asked)} - {""}
+    concepts |= {ask(pieces, items, asked) for ask in (_ask_who, _ask_where, _ask_what)} - {""}
     asked = concepts & set(ROLE_OF_NOUN)
     if len(asked) > 1:
         # "Quali partner non hanno obiettivi" is not "quali obiettivi non hanno partner".
