@@ -58,7 +58,8 @@ def command(*, source: Path, profile: str | None, target: Path | None, form: str
     if form == "json":
         echo(json.dumps(_describe(source, outline), ensure_ascii=False, indent=2))
     else:
-        lines = [*_draw_facts(source, outline, form), *_draw_differences(difference, form)]
+        beside = _draw_list("Beside what is found without a profile", _limit(difference), form)
+        lines = [*_draw_facts(source, outline, form), *beside]
         echo("\n".join((*lines, "", *_draw_tree(outline.sections, form))))
     if outline.coverage.verdict == "bad":
         raise Exit(1)
@@ -153,10 +154,6 @@ def _list_steps(source: Path, verdict: str) -> Iterator[str]:
     accept = " with --accept-outline" if verdict == "bad" else ""
     yield f"read the tree below beside the plan; if it is right, build it{accept}"
     yield f"if not: dupgraph outline {source} --write-profile {name}, correct the levels in it, then --profile {name}"
-
-
-def _draw_differences(differences: list[str], form: str) -> list[str]:
-    return list(_draw_list("Beside what is found without a profile", _limit(differences), form))
 
 
 def _draw_list(title: str, items: Any, form: str) -> Iterator[str]:

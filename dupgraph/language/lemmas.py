@@ -10,7 +10,6 @@ from functools import cache
 from dupgraph.base.files import find_resource
 
 PATH = find_resource("ontology", "lemmas", "it.txt")
-FORMS_A_BLOCK = 64
 # Pronouns that a verb takes on as its ending ("attivarlo", "parlargliene"), the longest first: up to two, and what they
 # leave is no shorter than a verb's stem.
 _PRONOUNS = ("gli", "vi", "ci", "si", "mi", "ti", "ne", "lo", "la", "le", "li")

@@ -184,10 +184,7 @@ class StatedFacts(Said):
 def _index_block(block: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     for predicate, value in block:
-        if predicate in values:
-            values[predicate].append(value)
-        else:
-            values[predicate] = [value]
+        values.setdefault(predicate, []).append(value)
     return values
 
 

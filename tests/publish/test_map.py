@@ -19,9 +19,9 @@ from dupgraph.graph.engines import open_engine
 from dupgraph.language.languages import load_texts
 from dupgraph.publish.map import page
 from dupgraph.publish.map.content import read_content
-from dupgraph.publish.map.data import find_span
 from dupgraph.publish.map.layout import MOST_LABELS, Group, Label, Node, find_positions, wrap_label
 from dupgraph.publish.map.page import VIEWS, draw_map
+from dupgraph.publish.map.spans import find_span
 
 DATA = Path(__file__).parents[1] / "data" / "map"
 SMALL = DATA / "small-plan.ttl"

@@ -168,11 +168,6 @@ class Comparison:
         most = {before: after for (before, after), _ in reversed(pairs.most_common())}
         return {before: after for before, after in most.items() if before.casefold() != after.casefold()}
 
-    def count_kinds(self) -> dict[ChangeKind, int]:
-        """Return how many changes there are of each kind."""
-        counts = Counter(change.kind for change in self.changes)
-        return {kind: counts[kind] for kind in CHANGE_KINDS}
-
     def count_links(self) -> dict[LinkTurn, int]:
         """Return how many links were gained and lost by elements that both sides have."""
         counts = Counter(link.turn for change in self.changes for link in change.links)

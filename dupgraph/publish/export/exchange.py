@@ -9,7 +9,7 @@ from typing import get_type_hints
 
 from dupgraph.ask.analysis.dependencies import INFERRED, Dependency, find_dependencies
 from dupgraph.ask.analysis.measures import find_communities
-from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork, PlanThing
+from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.language.languages import get_text
 from dupgraph.schema.colours import KIND_COLOURS
 from dupgraph.schema.links import LEVELS, LINK_OF_ROLE, LINKS, OBJECTIVE, REFERENCE, SHOWN
@@ -172,17 +172,13 @@ def _list_things(network: PlanNetwork, language: str) -> Iterator[Node]:
     for thing in network.things:
         yield Node(
             id=clean_text(thing.iri),
-            label=_name_thing(thing),
+            label=clean_line(thing.label) or clean_text(thing.iri),
             kind=thing.kind,
             level=LINK_OF_ROLE[thing.kind].word("one", language),
             category=clean_line(thing.category_label),
             mentions=said[thing.iri],
             color=KIND_COLOURS[thing.kind],
         )
-
-
-def _name_thing(thing: PlanThing) -> str:
-    return clean_line(thing.label) or clean_text(thing.iri)
 
 
 def _list_parts(network: PlanNetwork, language: str) -> Iterator[Edge]:

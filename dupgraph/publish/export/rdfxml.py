@@ -110,15 +110,13 @@ def _write_element(group: Sequence[Triple], names: _Names) -> str:
     kind = names.find(head.object.value) if head.predicate == _TYPE and isinstance(head.object, NamedNode) else None
     if kind is None:
         kind, rest = "rdf:Description", list(group)
-    subject = head.subject
-    about = f'rdf:nodeID="{subject.value}"' if isinstance(subject, BlankNode) else f'rdf:about="{_take_iri(head)}"'
+    if isinstance(head.subject, BlankNode):
+        about = f'rdf:nodeID="{head.subject.value}"'
+    else:
+        about = f'rdf:about="{_escape(_check(getattr(head.subject, "value", ""), head))}"'
     if not rest:
         return f"  <{kind} {about}/>"
     return "\n".join([f"  <{kind} {about}>", *(_write_property(triple, names) for triple in rest), f"  </{kind}>"])
-
-
-def _take_iri(triple: Triple) -> str:
-    return _escape(_check(getattr(triple.subject, "value", ""), triple))
 
 
 def _write_property(triple: Triple, names: _Names) -> str:

@@ -138,7 +138,7 @@ def find_prefixes(iris: Iterable[str]) -> dict[str, str]:
     return found | {name: next(iter(starts)) for name, starts in sorted(folders.items()) if len(starts) == 1}
 
 
-def refuse_triple(triple: Triple, what: str, *, hint: str = "export it as turtle or ntriples") -> UnfitFormatError:
+def refuse_triple(triple: Triple, what: str) -> UnfitFormatError:
     """Return the error for a triple that a format has no way to write."""
     subject = f"{triple.subject} {triple.predicate}"
-    return UnfitFormatError(f"{what}: {subject[:300]}", hint=hint)
+    return UnfitFormatError(f"{what}: {subject[:300]}", hint="export it as turtle or ntriples")

@@ -1,5 +1,6 @@
 """What the map shows of a plan: its network, as the analysis reads it, and the words that only a page needs."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -174,11 +175,12 @@ def _choose_dependencies(network: PlanNetwork) -> tuple[tuple[Dependency, ...], 
     level = OBJECTIVE if OBJECTIVE in kinds else list(kinds)[-1]
     policies = {element.policy for element in network.elements if element.kind == level}
     found = find_dependencies(network, level=level, across=POLICY if len(policies) > 1 else GUIDELINE)
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     first: list[int] = []
     rest: list[int] = []
     for place, (a, b, _, kind) in enumerate(found.list_ties()):
-        counts[a], counts[b] = counts.get(a, 0) + 1, counts.get(b, 0) + 1
+        counts[a] += 1
+        counts[b] += 1
         is_first = kind == CITED or min(counts[a], counts[b]) <= FIRST_DEPENDENCIES
         (first if is_first else rest).append(place)
     kept = sorted([*first, *rest][:MOST_DEPENDENCIES])
@@ -227,7 +229,5 @@ def make_ids(iris: Iterable[str]) -> dict[str, str]:
     {'https://example.org/a/place/park': 'place/park', 'https://example.org/b/place/hall': 'place/hall'}
     """
     short = {iri: "/".join(iri.rstrip("/").split("/")[-2:]) for iri in iris}
-    counts: dict[str, int] = {}
-    for name in short.values():
-        counts[name] = counts.get(name, 0) + 1
+    counts = Counter(short.values())
     return {iri: name if counts[name] == 1 else iri for iri, name in short.items()}

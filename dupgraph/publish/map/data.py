@@ -10,13 +10,11 @@ from dupgraph.base.files import find_resource
 from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.map.figure import LAYERS, Figure
 from dupgraph.publish.map.layout import LEVEL
-from dupgraph.publish.map.spans import Spans, find_span
+from dupgraph.publish.map.spans import Spans
 from dupgraph.schema.links import GUIDELINE, LEVELS, OBJECTIVE, PARTNER, POLICY, THEME, Kind, Link, rank_level
 
 if TYPE_CHECKING:
     from pyvis.network import Network
-
-__all__ = ["MATRICES", "MOST_NODES", "describe_plan", "describe_table", "find_span", "mark_words"]
 
 # Rows and columns of each matrix of the page, as dupgraph.ask.analysis calls them.
 MATRICES = ((PARTNER, POLICY), (THEME, GUIDELINE), (PARTNER, PARTNER))

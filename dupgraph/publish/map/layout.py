@@ -22,6 +22,8 @@ LEVEL = 56.0
 GAP = 0.9
 # Where a plan begins: on the left, going clockwise, so that four policies take the four corners.
 BEGINNING = pi
+# How many places along the ring are told apart.
+STEPS = 3600
 # A label's letters: what the page draws at full size, 12.4 units high.
 CHARACTER = 6.5
 LINE = 14.5
@@ -115,19 +117,19 @@ class Group:
     links: Iterable[tuple[str, str]]
 
 
-def find_positions(nodes: Sequence[Node], groups: Iterable[Group] = (), *, aspect: float = ASPECT) -> Layout:
+def find_positions(nodes: Sequence[Node], groups: Iterable[Group] = ()) -> Layout:
     """Return the layout of elements and of groups of things, each group as if it were there alone.
 
     The ring is as large as it must be for no label to lie on another of its group.
     """
     slots, total = find_slots(nodes)
-    spread = spread_angles(aspect)
+    spread = spread_angles()
     angles = {id: spread[round(slot / total * (len(spread) - 1))] for id, slot in slots.items()}
-    needed = min(total, MOST_SLOTS) * SLOT / (2 * pi * sqrt((aspect**2 + 1) / 2))
+    needed = min(total, MOST_SLOTS) * SLOT / (2 * pi * sqrt((ASPECT**2 + 1) / 2))
     smallest = max(SMALLEST_RADIUS, needed)
-    inside = [(group.labels, *place_inside(group, angles, smallest, aspect)) for group in groups]
+    inside = [(group.labels, *place_inside(group, angles, smallest)) for group in groups]
     ry = max((size for _, _, size in inside), default=smallest)
-    rx = aspect * ry
+    rx = ASPECT * ry
     places = place_outside(nodes, angles, rx, ry)
     for labels, centres, size in inside:
         # Boxes that do not overlap still do not when they move apart.
@@ -164,15 +166,15 @@ def find_slots(nodes: Sequence[Node]) -> tuple[dict[str, float], float]:
     return shifted | {id: (min(span) + max(span)) / 2 + GAP for id, span in spans.items()}, total
 
 
-def spread_angles(aspect: float, steps: int = 3600) -> list[float]:
-    """Return ``steps`` + 1 angles at equal distances along an ellipse, clockwise from the beginning."""
-    fine = [BEGINNING + 2 * pi * step / (4 * steps) for step in range(4 * steps + 1)]
+def spread_angles() -> list[float]:
+    """Return angles at equal distances along the ring, clockwise from the beginning all the way round."""
+    fine = [BEGINNING + 2 * pi * step / (4 * STEPS) for step in range(4 * STEPS + 1)]
     lengths = [0.0]
     for before, after in pairwise(fine):
-        lengths.append(lengths[-1] + hypot(aspect * (cos(after) - cos(before)), sin(after) - sin(before)))
+        lengths.append(lengths[-1] + hypot(ASPECT * (cos(after) - cos(before)), sin(after) - sin(before)))
     spread, at = [], 0
-    for step in range(steps + 1):
-        while at < len(fine) - 1 and lengths[at] < lengths[-1] * step / steps:
+    for step in range(STEPS + 1):
+        while at < len(fine) - 1 and lengths[at] < lengths[-1] * step / STEPS:
             at += 1
         spread.append(fine[at])
     return spread
@@ -197,9 +199,7 @@ def place_outside(nodes: Sequence[Node], angles: Mapping[str, float], rx: float,
     return places
 
 
-def place_inside(
-    group: Group, angles: Mapping[str, float], smallest: float, aspect: float
-) -> tuple[list[Point], float]:
+def place_inside(group: Group, angles: Mapping[str, float], smallest: float) -> tuple[list[Point], float]:
     """Return the middles of a group's boxes, and the ring's half axis ``ry`` at which no box lies on another."""
     labels = group.labels
     near: dict[str, list[str]] = {label.id: [] for label in labels}
@@ -223,22 +223,20 @@ def place_inside(
         places[order] = Point(radius * cos(angle), radius * sin(angle))
     boxed = labels[:MOST_LABELS]
     # More than this an ellipse cannot hold; how much more it needs, the attempts find out.
-    full = sqrt(sum(label.width * label.height for label in boxed) / (0.9 * pi * aspect))
-    apart, ry = remove_overlaps(boxed, places[:MOST_LABELS], max(smallest, full), aspect)
-    return apart + [Point(x * aspect * ry, y * ry) for x, y in places[MOST_LABELS:]], ry
+    full = sqrt(sum(label.width * label.height for label in boxed) / (0.9 * pi * ASPECT))
+    apart, ry = remove_overlaps(boxed, places[:MOST_LABELS], max(smallest, full))
+    return apart + [Point(x * ASPECT * ry, y * ry) for x, y in places[MOST_LABELS:]], ry
 
 
-def remove_overlaps(
-    labels: Sequence[Label], places: Sequence[Point], ry: float, aspect: float
-) -> tuple[list[Point], float]:
+def remove_overlaps(labels: Sequence[Label], places: Sequence[Point], ry: float) -> tuple[list[Point], float]:
     """Return the places, given in parts of the half axes, after pushing boxes apart, and the ``ry`` that it took.
 
     When a number of rounds has not parted them, the ellipse is enlarged, and they move apart with it.
     """
-    xs, ys = [place.x * aspect * ry for place in places], [place.y * ry for place in places]
+    xs, ys = [place.x * ASPECT * ry for place in places], [place.y * ry for place in places]
     widths, heights = [label.width for label in labels], [label.height for label in labels]
     turn, rounds = 0, 1 + ROUNDS // max(1, len(labels))
-    while push_apart(xs, ys, widths, heights) | pull_inside(xs, ys, widths, heights, (aspect * ry - RIM, ry - RIM)):
+    while push_apart(xs, ys, widths, heights) | pull_inside(xs, ys, widths, heights, ry):
         turn += 1
         if turn % rounds == 0:
             ry *= GROWTH
@@ -271,14 +269,12 @@ def push_apart(xs: list[float], ys: list[float], widths: Sequence[float], height
     return moved
 
 
-def pull_inside(
-    xs: list[float], ys: list[float], widths: Sequence[float], heights: Sequence[float], axes: tuple[float, float]
-) -> bool:
-    """Pull the boxes whose furthest corner stands out of the ellipse into it; return whether there were any."""
-    rx, ry = axes
+def pull_inside(xs: list[float], ys: list[float], widths: Sequence[float], heights: Sequence[float], ry: float) -> bool:
+    """Pull the boxes whose furthest corner stands out of the inner ellipse into it; return whether there were any."""
+    across, down = ASPECT * ry - RIM, ry - RIM
     moved = False
     for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
-        beyond = hypot((abs(x) + widths[i] / 2) / rx, (abs(y) + heights[i] / 2) / ry)
+        beyond = hypot((abs(x) + widths[i] / 2) / across, (abs(y) + heights[i] / 2) / down)
         if beyond > EDGE:
             xs[i], ys[i] = x / beyond, y / beyond
             moved = True

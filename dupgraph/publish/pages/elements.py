@@ -88,11 +88,6 @@ def count_things(view: PlanView) -> dict[str, int]:
     return {**Counter(elements), **Counter(things), "mention": len(view.network.mentions)}
 
 
-def _make_crumb(element: PlanElement, path: str) -> Crumb:
-    """Return the step to an element: its code."""
-    return Crumb(repeat_text(element.code), path)
-
-
 def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Page:
     parents = view.list_parents(element)
     namings = view.by_element.get(element.iri, ())
@@ -117,7 +112,10 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
         },
         iri=element.iri,
         plan=view.iri,
-        crumbs=(*begin_crumbs(view, frame), *(_make_crumb(each, view.find_path(each.iri)) for each in parents)),
+        crumbs=(
+            *begin_crumbs(view, frame),
+            *(Crumb(repeat_text(each.code), view.find_path(each.iri)) for each in parents),
+        ),
         triples=tuple(view.list_page_triples(element.iri)),
         schema=_describe_schema(element, themes, others, view.statement.language),
     )

@@ -113,9 +113,7 @@ def _describe_question(
 ) -> Page:
     values = _choose_values(view, question)
     results = {} if values is None else {lang: _ask(view, question, values, lang) for lang in LANGUAGES}
-    answers = {
-        language: _show_result(view, result, finders.things(language), language) for language, result in results.items()
-    }
+    answers = {lang: _show_result(view, result, finders.things(lang), lang) for lang, result in results.items()}
     given = {
         language: [
             (parameter.name, _name_value(view, (values or {}).get(parameter.name, ""), language))
@@ -131,7 +129,10 @@ def _describe_question(
         values={
             "question": question,
             "given": given,
-            "labels": {language: _name_parameters(question, language) for language in LANGUAGES},
+            "labels": {
+                language: {each.name: name_parameter(each.name, language) for each in question.parameters}
+                for language in LANGUAGES
+            },
             "command": _write_command(question, given[FIRST]),
             "answers": answers,
             "choices": choices,
@@ -197,11 +198,6 @@ def _choose_thing(view: PlanView, example: str, accepts: tuple[str, ...]) -> str
     except QueryError:
         found = {named.thing for named in find_names(view.engine, accepts, view.iri)}
         return max(sorted(found), key=lambda iri: len(view.by_thing.get(iri, ())), default="")
-
-
-def _name_parameters(question: Question, language: str) -> dict[str, str]:
-    """Return what people call each of a question's parameters."""
-    return {parameter.name: name_parameter(parameter.name, language) for parameter in question.parameters}
 
 
 def _write_command(question: Question, given: list[tuple[str, tuple[str, str]]]) -> str:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork, PlanThing
+from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.names import fold_label
 from dupgraph.graph.engines import Engine
@@ -111,7 +111,7 @@ def read_towns(engine: Engine) -> TownsContent:
         naming[thing].add(plan_of[element])
     several = len(network.plans) > 1
     shared = [iri for iri in naming if len(naming[iri]) > 1 or not several]
-    things = {thing.iri: thing for thing in network.things}
+    things = network.index_things()
     shared.sort(key=lambda iri: (-len(naming[iri]), things[iri].label.casefold(), iri))
     shown = shared[:MOST_PARTNERS]
     ids = {iri: f"p{number}" for number, iri in enumerate(shown)}
@@ -120,16 +120,12 @@ def read_towns(engine: Engine) -> TownsContent:
     ids_of = {owner.plan: f"t{number}" for number, owner in enumerate(owners)}
     return TownsContent(
         tuple(Town(ids_of[each.plan], each.name, each.title, each.province, counts[each.plan]) for each in owners),
-        tuple(Partner(ids[iri], things[iri].label, _is_kind(things[iri]), len(naming[iri])) for iri in shown),
+        # A kind of bodies is its own category.
+        tuple(Partner(ids[i], things[i].label, things[i].category == i, len(naming[i])) for i in shown),
         tuple(_list_ties(quotes, plan_of, ids, ids_of)),
         sum(len(plans) == 1 for plans in naming.values()) if several else 0,
         len(shared) - len(shown),
     )
-
-
-def _is_kind(thing: PlanThing) -> bool:
-    """Whether a partner is a kind of bodies: it is its own category then."""
-    return thing.category == thing.iri
 
 
 def _merge_things(network: PlanNetwork) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Container
-from typing import NamedTuple
 
 from dupgraph.language.companies import LEGAL_FORM, WRITTEN_FORM
 from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
@@ -74,14 +73,6 @@ _DEEDS = frozenset(
 
 
 _LARGE = Memo(lambda token: TOKENS[token].form[0].isupper())
-
-
-class Stretch(NamedTuple):
-    """A name from word ``first`` to word ``last`` (exclusive); ``end`` is its last character's place and one more."""
-
-    first: int
-    last: int
-    end: int
 
 
 def is_large(words: Words, index: int) -> bool:

@@ -2,39 +2,24 @@
 
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.documents.outline import Group, Page, Quotation, draw_page
 
-_STYLE = """
-body { font: 11pt/1.5 Georgia, "Times New Roman", serif; color: #1b1b1b; background: #fff; max-width: 46rem;
-  margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .75rem; }
-h2 { font-size: 1.1rem; line-height: 1.3; margin: 1.75rem 0 .5rem; break-after: avoid; }
-blockquote { margin: .5rem 0 1rem; padding-left: 1rem; border-left: 3px solid #9db4c8; break-inside: avoid; }
-blockquote p { margin: 0; }
-.place, .facts, .lead, footer { color: #4a4a4a; font-size: .9rem; }
-.lead p, footer p { margin: 0 0 .25rem; }
-footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid #c8c8c8; }
-table { border-collapse: collapse; width: 100%; font-size: .95rem; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #d8d8d8; }
-.number { text-align: right; }
-thead { display: table-header-group; }
-tr { break-inside: avoid; }
-@page { margin: 2cm; }
-@media print { body { margin: 0; max-width: none; padding: 0; } }
-"""
+_STYLE = Path(__file__).with_name("page.css")
 
 
 def write_page(result: Answer) -> str:
     """Return an answer as HTML."""
     page = draw_page(result)
+    style = _STYLE.read_text(encoding="utf-8")
     return "".join(
         (
             f'<!DOCTYPE html>\n<html lang="{page.language}">\n<head>\n<meta charset="utf-8">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n",
-            f"<title>{escape(page.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n",
+            f"<title>{escape(page.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n",
             f"<h1>{escape(page.title)}</h1>\n",
             f'<div class="lead">{_write_lines(page.lead)}</div>\n<main>\n',
             *map(_write_group, page.groups),

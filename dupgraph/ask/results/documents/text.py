@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from html import escape as escape_html
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from dupgraph.ask.results.answer import Answer
@@ -24,38 +25,7 @@ _SPACES = " ".join(
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _UPRIGHT, _ACROSS = ("21cm", "29.7cm", "portrait"), ("29.7cm", "21cm", "landscape")
 _NO_DATE = (2000, 1, 1, 0, 0, 0)
-_STYLES = """<office:styles>
-<style:default-style style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.2cm"/>
-<style:text-properties fo:font-size="11pt" fo:font-family="Georgia" fo:language="{language}" fo:country="{country}"/>
-</style:default-style>
-<style:style style:name="Standard" style:family="paragraph"/>
-<style:style style:name="H1" style:family="paragraph" style:default-outline-level="1"><style:text-properties
- fo:font-size="18pt" fo:font-weight="bold"/></style:style>
-<style:style style:name="H2" style:family="paragraph" style:default-outline-level="2"><style:paragraph-properties
- fo:margin-top="0.6cm" fo:keep-with-next="always"/><style:text-properties fo:font-size="13pt" fo:font-weight="bold"/>
-</style:style>
-<style:style style:name="Plain" style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0cm"/>
-</style:style>
-<style:style style:name="Number" style:family="paragraph" style:parent-style-name="Plain"><style:paragraph-properties
- fo:text-align="end"/></style:style>
-<style:style style:name="Small" style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.05cm"/>
-<style:text-properties fo:font-size="9.5pt" fo:color="#4a4a4a"/></style:style>
-<style:style style:name="Quotation" style:family="paragraph"><style:paragraph-properties fo:margin-left="0.6cm"
- fo:padding-left="0.3cm" fo:border-left="0.08cm solid #9db4c8"/></style:style>
-<style:style style:name="Fact" style:family="paragraph" style:parent-style-name="Small"><style:paragraph-properties
- fo:margin-left="0.6cm" fo:padding-left="0.3cm" fo:border-left="0.08cm solid #9db4c8" fo:margin-bottom="0.2cm"/>
-</style:style>
-<style:style style:name="Strong" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
-<style:style style:name="Place" style:family="text"><style:text-properties fo:font-size="9.5pt" fo:color="#4a4a4a"/>
-</style:style>
-<style:style style:name="Heading" style:family="text"><style:text-properties fo:font-size="9.5pt"
- fo:font-weight="bold"/></style:style>
-</office:styles>
-<office:automatic-styles><style:page-layout style:name="Sheet"><style:page-layout-properties fo:page-width="{width}"
- fo:page-height="{height}" style:print-orientation="{orientation}" fo:margin="2cm"/></style:page-layout>
-</office:automatic-styles>
-<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="Sheet"/></office:master-styles>
-"""
+_STYLES = Path(__file__).with_name("styles.xml")
 # Those of cells are no common styles: LibreOffice takes them from the content alone.
 _CELL = (
     '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.1cm"'
@@ -71,7 +41,7 @@ def write_odt(result: Answer) -> bytes:
 def encode_odt(page: Page) -> bytes:
     """Return a page as an OpenDocument text."""
     width, height, orientation = _ACROSS if page.is_wide else _UPRIGHT
-    styles = _STYLES.format(
+    styles = _STYLES.read_text(encoding="utf-8").format(
         language=page.language,
         country=get_text("answers", "locale", page.language).rpartition("-")[2],
         width=width,
