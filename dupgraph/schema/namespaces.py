@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from hashlib import sha256
 
 from dupgraph.base.errors import VocabularyError
@@ -50,13 +51,13 @@ KNOWN: dict[str, str] = PREFIXES | {
 }
 
 
-def shorten_iri(iri: str) -> str:
+def shorten_iri(iri: str, prefixes: Mapping[str, str] = KNOWN) -> str:
     """Return an IRI with a known prefix, where it has one.
 
     >>> shorten_iri("https://w3id.org/dupgraph/onto/involves"), shorten_iri("https://example.org/a")
     ('dup:involves', 'https://example.org/a')
     """
-    for name, space in KNOWN.items():
+    for name, space in prefixes.items():
         local = iri.removeprefix(space)
         if local != iri and re.fullmatch(r"[\w-]+(?:\.[\w-]+)*", local):
             return f"{name}:{local}"

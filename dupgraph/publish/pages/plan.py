@@ -328,15 +328,15 @@ class PlanView:
 
 def read_statement(iri: str, facts: Facts) -> Statement:
     """Return what a plan says of itself; what it does not say is empty."""
-    text = next(iter(facts.list_links(iri, DCT + "source")), "")
-    maker = next(iter(facts.list_links(iri, DCT + "creator")), "")
+    text = facts.find_link(iri, DCT + "source")
+    maker = facts.find_link(iri, DCT + "creator")
     run = next((s for s in facts.by_subject if text and text in facts.list_links(s, PROV + "used")), "")
     return Statement(
         title=facts.name(iri),
         municipality=facts.name(maker) if maker else "",
         istat=facts.find_text(iri, DUP + "istat"),
         period=facts.find_text(iri, DUP + "period"),
-        licence=next(iter(facts.list_links(iri, DCT + "license")), ""),
+        licence=facts.find_link(iri, DCT + "license"),
         source=facts.find_text(text, DCT + "title"),
         sha256=facts.find_text(text, DCT + "identifier").removeprefix("sha256:"),
         rules=facts.find_text(run, DUP + "rulesVersion"),

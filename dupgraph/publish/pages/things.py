@@ -73,7 +73,7 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
             "known": known,
             "properties": list_properties(facts, iri),
             "terms": Facts(triple for name, _ in list_properties(facts, iri) for triple in shared.list_triples(name)),
-            "scheme": next(iter(facts.list_links(iri, SKOS + "inScheme")), ""),
+            "scheme": facts.find_link(iri, SKOS + "inScheme"),
             "told_here": told,
         },
         iri=iri,

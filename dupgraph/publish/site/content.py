@@ -43,7 +43,6 @@ from dupgraph.publish.pages.style import STYLE, draw_style
 from dupgraph.publish.pages.terms.listing import list_term_routes
 from dupgraph.publish.pages.things import list_naming_routes, list_thing_routes
 from dupgraph.publish.routes.addresses import check_base
-from dupgraph.publish.routes.answers import Answer, find_answer
 from dupgraph.publish.routes.media import REPRESENTATIONS
 from dupgraph.publish.routes.paths import MAP, TOWNS, find_path, name_data, name_page, split_name
 from dupgraph.publish.routes.rules import write_apache, write_nginx, write_w3id
@@ -261,10 +260,6 @@ class SiteContent:
         if route and ending in REPRESENTATIONS:
             return ending == "html" or (route.has_data and name == name_data(path, ending))
         return self._find_file(name) is not None
-
-    def find_answer(self, path: str, accept: str | None = None, accept_language: str | None = None) -> Answer:
-        """Return what a request for a path gets, as the rules for web servers have it."""
-        return find_answer(path, self.holds, accept, accept_language)
 
     def _find_file(self, name: str) -> Make | None:
         path = split_name(name)[0]

@@ -95,7 +95,7 @@ class ExampleGraph:
         objects = [
             _value(t.object) for t in triples if isinstance(t.object, NamedNode) and _value(t.subject) in subjects
         ]
-        is_long = any(isinstance(t.object, Literal) and len(t.object.value) > LONGEST for t in triples)
+        is_long = any(map(_is_long, triples))
         if iri in self._proved:
             pattern = (
                 f"?element {_write(iri)} ?thing .\n      ?mention dup:inElement ?element ;"

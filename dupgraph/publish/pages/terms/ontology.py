@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from dupgraph.base.files import find_resource
 from dupgraph.publish.facts import Facts
+from dupgraph.schema import namespaces
 from dupgraph.schema.namespaces import DCT, DUP, OWL, PREFIXES, RDFS, SKOS, make_slug
 
 ONTOLOGY = DUP.rstrip("/")
@@ -82,10 +83,7 @@ def write_name(iri: str) -> str:
     >>> write_name("https://w3id.org/dupgraph/onto/involves"), write_name("http://example.org/x")
     ('dup:involves', 'http://example.org/x')
     """
-    for prefix, namespace in _NAMESPACES.items():
-        if iri.startswith(namespace) and re.fullmatch(r"\w+", iri.removeprefix(namespace)):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
+    return namespaces.shorten_iri(iri, _NAMESPACES)
 
 
 def shorten_iri(iri: str) -> str:
