@@ -30,13 +30,7 @@ Example:
     "--lang", type=click.Choice(LABEL_LANGUAGES), help="The question's language, when it is not told from it."
 )
 @output_options
-def command(
-    *,
-    words: tuple[str, ...],
-    location: Location,
-    lang: str | None,
-    output: Output,
-) -> None:
+def command(*, words: tuple[str, ...], location: Location, lang: str | None, output: Output) -> None:
     """Ask QUESTION in plain words, Italian or English.
 
     On stderr stands what was understood, the command line that asks the same, and how many there are where the

@@ -69,9 +69,8 @@ def command(
     from dupgraph.publish.export.source import Source
 
     if is_release and names:
-        raise OutputError(
-            f"--all writes every format, and {names[0]!r} is named beside it", hint="give one or the other"
-        )
+        what = f"--all writes every format, and {names[0]!r} is named beside it"
+        raise OutputError(what, hint="give one or the other")
     formats = () if is_release else find_formats(names)
     publication = Publication(find_date(modified), base)
     source = Source(

@@ -24,14 +24,7 @@ _FIRST_VIEW = "plan"
 @language_option("Language of what it says here; the page has both.")
 @location_options
 @click.option("-o", "--output", metavar="FILE", default="map.html", show_default=True, help="The page; - is stdout.")
-def command(
-    *,
-    view: str,
-    focus: str | None,
-    lang: str,
-    location: Location,
-    output: str,
-) -> None:
+def command(*, view: str, focus: str | None, lang: str, location: Location, output: str) -> None:
     """Draw a plan as one HTML page that needs no network.
 
     The page has five views of the plan, a search, filters, and behind every line the plan's own words. Without

@@ -26,13 +26,7 @@ Example:
 @language_option("Names' language.")
 @location_options
 @output_options
-def command(
-    *,
-    what: Any,
-    lang: str,
-    location: Location,
-    output: Output,
-) -> None:
+def command(*, what: Any, lang: str, location: Location, output: Output) -> None:
     """Measure what connects most; or list what belongs together, or what is missing.
 
     WHAT is partner (unless another is given), beneficiary, place, instrument or theme: how many policies, objectives

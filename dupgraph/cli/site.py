@@ -23,14 +23,7 @@ Example:
 @click.option("--base", metavar="URL", help="Where the site will stand: for canonical links, sitemap and redirects.")
 @publication_options
 @location_options
-def command(
-    *,
-    output: Path,
-    base: str | None,
-    licence: str | None,
-    modified: str | None,
-    location: Location,
-) -> None:
+def command(*, output: Path, base: str | None, licence: str | None, modified: str | None, location: Location) -> None:
     """Write a site that a municipality can put online as it is: a page for everything in the graph, and its data.
 
     Each element, partner, theme, place, concept and term has a page in Italian and English, with Turtle and JSON-LD

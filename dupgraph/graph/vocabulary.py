@@ -197,9 +197,8 @@ def _find_file(name: str) -> Path:
     if packaged.is_file():
         return packaged
     known = ", ".join(p.stem for p in list_resources("ontology/vocabularies", ".ttl") if p.stem not in NATIONAL)
-    raise VocabularyError(
-        f"no packaged vocabulary is called {name!r}", hint=f"give the path of a .ttl file, or one of: {known}"
-    )
+    what = f"no packaged vocabulary is called {name!r}"
+    raise VocabularyError(what, hint=f"give the path of a .ttl file, or one of: {known}")
 
 
 def _parse_turtle(data: bytes, path: Path) -> Iterator[Quad]:
@@ -207,9 +206,8 @@ def _parse_turtle(data: bytes, path: Path) -> Iterator[Quad]:
         check_blocks([data], RdfFormat.TURTLE, path)
         yield from parse(data, format=RdfFormat.TURTLE)
     except SyntaxError as error:
-        raise VocabularyError(
-            f"not valid Turtle: {error.msg}", path=path, line=error.lineno, hint="mend that line and build again"
-        ) from None
+        what = f"not valid Turtle: {error.msg}"
+        raise VocabularyError(what, path=path, line=error.lineno, hint="mend that line and build again") from None
     except GraphError as error:
         raise VocabularyError(error.what, path=path, line=error.line, hint=error.hint) from None
 
@@ -283,19 +281,13 @@ def _gather_words(entry: _Entry, iri: str, predicate: str, literal: Literal, pat
 def _check_label(iri: str, words: str, path: Path, *, shown: bool) -> None:
     """Raise VocabularyError when ``words`` can never be found in a text; what is only shown on screen may have more."""
     if not _WORD.search(words):
-        raise VocabularyError(
-            f"a label of <{iri}> has no letter in it: {words!r}",
-            path=path,
-            line=_find_label(path, words),
-            hint="write the words that name it, or leave the label out",
-        )
+        what = f"a label of <{iri}> has no letter in it: {words!r}"
+        hint = "write the words that name it, or leave the label out"
+        raise VocabularyError(what, path=path, line=_find_label(path, words), hint=hint)
     if _NEVER.search(words) or (not shown and _PARTED.search(words)):
-        raise VocabularyError(
-            say("review_never", name=f"<{iri}>", words=repr(words)),
-            path=path,
-            line=_find_label(path, words),
-            hint="a name is searched for word by word: leave out brackets, commas, marks-up and signs of patterns",
-        )
+        what = say("review_never", name=f"<{iri}>", words=repr(words))
+        hint = "a name is searched for word by word: leave out brackets, commas, marks-up and signs of patterns"
+        raise VocabularyError(what, path=path, line=_find_label(path, words), hint=hint)
 
 
 def _find_label(path: Path, words: str) -> int | None:
@@ -306,11 +298,9 @@ def _find_label(path: Path, words: str) -> int | None:
 
 def _read_link(iri: str, path: Path) -> LinkName:
     if iri not in _LINKS:
-        raise VocabularyError(
-            f"a cue speaks of <{iri}>, which is no link",
-            path=path,
-            hint=f"the links are {', '.join(f'dup:{name}' for name in _LINKS.values())}",
-        )
+        what = f"a cue speaks of <{iri}>, which is no link"
+        hint = f"the links are {', '.join(f'dup:{name}' for name in _LINKS.values())}"
+        raise VocabularyError(what, path=path, hint=hint)
     return _LINKS[iri]
 
 
@@ -325,11 +315,8 @@ def _check_labels(entries: dict[str, _Entry], seen: dict[tuple[ThingKind, bool, 
                 continue
             key = (entry.kind, label.own, " ".join(label.words.casefold().split()))
             if (other := seen.setdefault(key, iri)) != iri:
-                raise VocabularyError(
-                    f"two things of one kind ({entry.kind}) go by the label {label.words!r}: <{other}> and <{iri}>",
-                    path=path,
-                    hint="leave the label to one of them",
-                )
+                what = f"two things of one kind ({entry.kind}) go by the label {label.words!r}: <{other}> and <{iri}>"
+                raise VocabularyError(what, path=path, hint="leave the label to one of them")
 
 
 def _make_lexicon(entries: dict[str, _Entry]) -> Lexicon:

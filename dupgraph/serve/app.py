@@ -195,9 +195,8 @@ def listen(settings: Settings) -> socket.socket:
         reason = (os.strerror(number) if number > 0 else error.strerror or str(error)).lower()
         is_taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
         hint = "choose another port: --port 8081" if is_taken else "give an address of this machine: --host 127.0.0.1"
-        raise OutputError(
-            f"nothing can listen on port {settings.port}: {reason}", path=settings.host, hint=hint
-        ) from None
+        what = f"nothing can listen on port {settings.port}: {reason}"
+        raise OutputError(what, path=settings.host, hint=hint) from None
 
 
 def _write_address(listener: socket.socket) -> str:

@@ -11,13 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dupgraph.ask.comparison.likeness import (
-    Features,
-    Weights,
-    list_features,
-    measure_containment,
-    measure_resemblance,
-)
+from dupgraph.ask.comparison.likeness import Features, Weights, list_features, measure_containment, measure_resemblance
 from dupgraph.ask.comparison.values import ComparedElement, PlanVersion
 from dupgraph.schema.links import ELEMENT_KINDS
 

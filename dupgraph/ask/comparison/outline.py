@@ -2,14 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from dupgraph.ask.comparison.answers import (
-    COMMAND,
-    describe_source,
-    name_change,
-    name_sides,
-    summarise,
-    tell_details,
-)
+from dupgraph.ask.comparison.answers import COMMAND, describe_source, name_change, name_sides, summarise, tell_details
 from dupgraph.ask.comparison.values import Change, ComparedElement, Comparison
 from dupgraph.ask.comparison.wording import mark_changes
 from dupgraph.ask.results.documents.outline import Group, Page, Quotation, clean_text

@@ -42,8 +42,6 @@ def _choose_plan(engine: Engine) -> str | None:
     plans = [plan.iri for plan in list_plans(engine)]
     if len(plans) > 1:
         shown = ", ".join(f"<{iri}>" for iri in plans[:5]) + (f" and {len(plans) - 5} more" if len(plans) > 5 else "")
-        raise QueryError(
-            f"{engine.location} holds {len(plans)} plans, and two are compared",
-            hint=f"choose with --plan, once for each side; there is: {shown}",
-        )
+        what = f"{engine.location} holds {len(plans)} plans, and two are compared"
+        raise QueryError(what, hint=f"choose with --plan, once for each side; there is: {shown}")
     return plans[0] if plans else None

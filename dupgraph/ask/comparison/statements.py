@@ -26,10 +26,8 @@ def list_revisions(comparison: Comparison) -> Result:
     """
     before, after = comparison.before.iri, comparison.after.iri
     if before == after:
-        raise OutputError(
-            f"both plans have the IRI <{after}>: a graph of what changed could not tell them apart",
-            hint="build one of them with another --plan; csv, xlsx and html need no IRIs",
-        )
+        what = f"both plans have the IRI <{after}>: a graph of what changed could not tell them apart"
+        raise OutputError(what, hint="build one of them with another --plan; csv, xlsx and html need no IRIs")
     return Result(TRIPLE_COLUMNS, tuple(_encode(comparison)), "construct")
 
 

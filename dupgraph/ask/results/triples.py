@@ -48,10 +48,8 @@ def write_jsonld(result: Answer) -> bytes:
 
 def _serialize(result: Answer, form: RdfFormat) -> bytes:
     if result.form != "construct":
-        raise OutputError(
-            f"{form.name} holds triples, and this answer is {'a yes or no' if result.form == 'ask' else 'rows'}",
-            hint="choose csv, json or xlsx, or ask with CONSTRUCT",
-        )
+        what = f"{form.name} holds triples, and this answer is {'a yes or no' if result.form == 'ask' else 'rows'}"
+        raise OutputError(what, hint="choose csv, json or xlsx, or ask with CONSTRUCT")
     used = {term.value for row in result.rows for term in row if isinstance(term, NamedNode)}
     prefixes = {name: iri for name, iri in PREFIXES.items() if any(value.startswith(iri) for value in used)}
     try:

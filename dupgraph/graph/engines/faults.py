@@ -9,10 +9,7 @@ from dupgraph.language.messages import say
 
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 # The parser lists every sign that it would have taken; these two tell a person what is wrong.
-_REASONS = {
-    "Prefix not found": "query_prefix",
-    "The SELECT contains a variable that is unbound": "query_group",
-}
+_REASONS = {"Prefix not found": "query_prefix", "The SELECT contains a variable that is unbound": "query_group"}
 
 
 def explain_syntax(message: str, text: str) -> QueryError:

@@ -106,11 +106,8 @@ def _find_files(path: Path, name: str) -> Place:
         return Place(name, store=path)
     files = sorted(file for file in path.iterdir() if file.suffix.lower() in FORMATS and file.is_file())
     if not files:
-        raise GraphError(
-            f"the folder holds neither graph files ({KNOWN}) nor a store",
-            path=name,
-            hint="build a graph into it first: dupgraph build -o FOLDER",
-        )
+        what = f"the folder holds neither graph files ({KNOWN}) nor a store"
+        raise GraphError(what, path=name, hint="build a graph into it first: dupgraph build -o FOLDER")
     return Place(name, tuple(files))
 
 

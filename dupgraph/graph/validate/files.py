@@ -45,11 +45,9 @@ def refuse_breaches(plan: str, triples: Iterable[Triple]) -> None:
     breaches = [finding for finding in report.findings if finding.severity == "violation"]
     if breaches:
         more = f" (and {len(breaches) - 1:,} more)" if len(breaches) > 1 else ""
-        raise GraphError(
-            f"breaks a rule: {breaches[0].element}: {breaches[0].message}{more}",
-            path=f"<{plan}>",
-            hint="see them all with dupgraph validate GRAPH, and mend them before it is published",
-        )
+        what = f"breaks a rule: {breaches[0].element}: {breaches[0].message}{more}"
+        hint = "see them all with dupgraph validate GRAPH, and mend them before it is published"
+        raise GraphError(what, path=f"<{plan}>", hint=hint)
 
 
 def list_graphs(location: str | os.PathLike[str] | None = None) -> list[Path]:

@@ -127,11 +127,7 @@ def view_comparison(comparison: Comparison, lang: str = "it") -> ComparisonView:
 def draw_comparison(comparison: Comparison, lang: str = "it") -> str:
     """Return a comparison as an HTML page of its own."""
     style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("comparison.css", STYLE))
-    return _load_template().render(
-        view=view_comparison(comparison, lang),
-        style=style,
-        policy=write_policy(style),
-    )
+    return _load_template().render(view=view_comparison(comparison, lang), style=style, policy=write_policy(style))
 
 
 @cache

@@ -10,21 +10,8 @@ from pyoxigraph import NamedNode
 
 from dupgraph.base.errors import OutputError
 from dupgraph.language.periods import find_years
-from dupgraph.publish.export.authorities import (
-    FREQUENCY,
-    GOVERNMENT,
-    LANGUAGE,
-    THEME_NAMES,
-    THEMES,
-    find_file_type,
-)
-from dupgraph.publish.export.publication import (
-    ExportedFile,
-    Publication,
-    find_address,
-    list_files_of,
-    write_metadata,
-)
+from dupgraph.publish.export.authorities import FREQUENCY, GOVERNMENT, LANGUAGE, THEME_NAMES, THEMES, find_file_type
+from dupgraph.publish.export.publication import ExportedFile, Publication, find_address, list_files_of, write_metadata
 from dupgraph.publish.export.source import ExportedPlan, Source, name_plan
 from dupgraph.publish.facts import NAMES
 from dupgraph.schema.links import HAS_THEME, LEVELS

@@ -184,10 +184,8 @@ def write_formats(
 def check_metadata(source: Source, formats: Iterable[Format]) -> None:
     """Raise OutputError when there is nothing to describe or no licence: before the work, not after it."""
     if not any(isinstance(known, ExportFormat) for known in formats):
-        raise OutputError(
-            "catalog and void describe the files of the same run, and no other format is given",
-            hint="name some beside them, such as turtle and csv, or use --all",
-        )
+        what = "catalog and void describe the files of the same run, and no other format is given"
+        raise OutputError(what, hint="name some beside them, such as turtle and csv, or use --all")
     # Read for the error that it raises.
     _ = source.licence
 
@@ -204,9 +202,7 @@ def write_metadata_files(
 
 
 def write_data(
-    source: Source,
-    formats: Iterable[Format],
-    leave_out: Callable[[DupgraphError, ExportFormat], object] | None = None,
+    source: Source, formats: Iterable[Format], leave_out: Callable[[DupgraphError, ExportFormat], object] | None = None
 ) -> Iterator[tuple[ExportedFile, bytes]]:
     """Yield the files that hold the plans, one after the other, each with its bytes.
 

@@ -64,9 +64,8 @@ def load_context() -> Context:
     try:
         definitions = json.loads(path.read_bytes())["@context"]
     except (OSError, ValueError, KeyError):
-        raise VocabularyError(
-            "the context of JSON-LD cannot be read", path=path, hint="install dupgraph again"
-        ) from None
+        what = "the context of JSON-LD cannot be read"
+        raise VocabularyError(what, path=path, hint="install dupgraph again") from None
     terms = [term for name, said in definitions.items() if (term := _read_term(name, said)) is not None]
     return Context(definitions, {term.iri: term for term in terms}, {term.name: term for term in terms})
 

@@ -33,9 +33,8 @@ def write_table(records: Records, name: str) -> bytes:
     try:
         filled = arrow.table(cells, schema=_make_schema(TABLES[name]))
     except (arrow.ArrowInvalid, OverflowError) as error:
-        raise OutputError(
-            f"the table {name} cannot be written as Parquet: {error}", hint="export csv instead"
-        ) from None
+        what = f"the table {name} cannot be written as Parquet: {error}"
+        raise OutputError(what, hint="export csv instead") from None
     return _pack(filled)
 
 

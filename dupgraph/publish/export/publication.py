@@ -98,9 +98,8 @@ def find_date(stated: str | None = None) -> date:
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError):
-        raise OutputError(
-            f"SOURCE_DATE_EPOCH is no number of seconds since 1970: {epoch!r}", hint="unset it, or give --modified"
-        ) from None
+        what = f"SOURCE_DATE_EPOCH is no number of seconds since 1970: {epoch!r}"
+        raise OutputError(what, hint="unset it, or give --modified") from None
 
 
 def find_address(source: Source, publication: Publication) -> str:
@@ -127,9 +126,8 @@ def locate_file(address: str, name: str) -> str:
     'https://w3id.org/dupgraph/data/036040/plan/dup/download/citt%C3%A0.ttl'
     """
     if not name.isprintable():
-        raise OutputError(
-            "a file cannot be published under this name", path=ascii(name), hint="rename the graph's file"
-        )
+        what = "a file cannot be published under this name"
+        raise OutputError(what, path=ascii(name), hint="rename the graph's file")
     return mint_iri(address, quote(name, safe="~"))
 
 
@@ -142,10 +140,8 @@ def list_files_of(plan: ExportedPlan, files: Iterable[ExportedFile]) -> list[Exp
     """Return the files that hold a plan. Raises OutputError when there is none: metadata describe files."""
     found = [file for file in files if file.plan in ("", plan.iri)]
     if not found:
-        raise OutputError(
-            "catalog and void describe the files of the same run, and there are none",
-            hint="name formats beside them, such as turtle and csv, or use --all",
-        )
+        what = "catalog and void describe the files of the same run, and there are none"
+        raise OutputError(what, hint="name formats beside them, such as turtle and csv, or use --all")
     return found
 
 

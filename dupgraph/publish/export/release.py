@@ -153,10 +153,7 @@ def _find_text(plan: ExportedPlan) -> str | None:
 
 
 def write_files(
-    source: Source,
-    formats: Iterable[Format],
-    folder: Path,
-    publication: Publication | None = None,
+    source: Source, formats: Iterable[Format], folder: Path, publication: Publication | None = None
 ) -> tuple[Path, ...]:
     """Write the files of some formats into ``folder``, made when missing; all of them, or none. Return their paths.
 

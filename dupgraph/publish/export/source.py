@@ -158,9 +158,8 @@ def find_licence(plans: Iterable[ExportedPlan]) -> str:
             raise OutputError(f"no licence is stated for <{plan}>, and none is given", hint=hint)
     licences = sorted({licence for licence in stated.values() if licence is not None})
     if len(licences) > 1:
-        raise OutputError(
-            f"the plans state different licences: {', '.join(licences)}", hint="choose one: --licence IRI"
-        )
+        what = f"the plans state different licences: {', '.join(licences)}"
+        raise OutputError(what, hint="choose one: --licence IRI")
     return check_licence(licences[0])
 
 
@@ -181,9 +180,8 @@ def check_licence(iri: str) -> str:
     try:
         return check_iri(iri)
     except VocabularyError:
-        raise OutputError(
-            f"the licence is not an IRI: {iri!r}", hint=f"give its http(s) address, such as --licence {_EXAMPLE}"
-        ) from None
+        what = f"the licence is not an IRI: {iri!r}"
+        raise OutputError(what, hint=f"give its http(s) address, such as --licence {_EXAMPLE}") from None
 
 
 def name_plan(iri: str) -> str:

@@ -8,16 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from pyoxigraph import (
-    BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
-    DefaultGraph,
-    Literal,
-    NamedNode,
-    Quad,
-    Triple,
-)
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from dupgraph.base.errors import UnfitFormatError
 from dupgraph.graph.turtle import group_triples

@@ -8,13 +8,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode, Triple
 
-from dupgraph.publish.export.publication import (
-    ExportedFile,
-    Publication,
-    find_address,
-    list_files_of,
-    write_metadata,
-)
+from dupgraph.publish.export.publication import ExportedFile, Publication, find_address, list_files_of, write_metadata
 from dupgraph.publish.export.source import ExportedPlan, Source
 from dupgraph.schema.links import LEVELS, OBJECTIVE
 from dupgraph.schema.namespaces import DCT, DUP, FOAF, RDF, ROOT

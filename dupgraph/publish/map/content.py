@@ -126,10 +126,8 @@ def read_content(engine: Engine, plan: str | None = None, network: PlanNetwork |
     """
     network = network or read_network(engine, plan)
     if len(network.plans) > 1:
-        raise QueryError(
-            say("one_plan", count=len(network.plans)),
-            hint=say("choose_plan", choices=", ".join(each.iri for each in network.plans)),
-        )
+        what = say("one_plan", count=len(network.plans))
+        raise QueryError(what, hint=say("choose_plan", choices=", ".join(each.iri for each in network.plans)))
     [chosen] = network.plans
     facts = next(iter(_ask(engine, _FACTS.replace("PLAN", chosen.iri))), {})
     spoken = {row["title"]: row["language"] for row in _ask(engine, _TITLES.replace("PLAN", chosen.iri))}

@@ -105,11 +105,7 @@ def _name_groups(questions: tuple[Question, ...]) -> list[tuple[dict[str, str], 
 
 
 def _describe_question(
-    view: PlanView,
-    question: Question,
-    path: str,
-    crumbs: tuple[Crumb, ...],
-    finders: _Finders,
+    view: PlanView, question: Question, path: str, crumbs: tuple[Crumb, ...], finders: _Finders
 ) -> Page:
     values = _choose_values(view, question)
     results = {} if values is None else {lang: _ask(view, question, values, lang) for lang in LANGUAGES}

@@ -114,11 +114,7 @@ def _answer_home(accept_language: str | None) -> Answer:
 
 
 def _answer_thing(
-    path: str,
-    holds: Callable[[str], bool],
-    accept: str | None,
-    accept_language: str | None,
-    endings: Sequence[str],
+    path: str, holds: Callable[[str], bool], accept: str | None, accept_language: str | None, endings: Sequence[str]
 ) -> Answer:
     led = _find_element(path, _MENTION, holds)
     found = _THING.fullmatch(path)

@@ -91,9 +91,8 @@ def _read_standard_input() -> bytes:
     if len(data) > MAX_BYTES:
         raise DocumentError(say("not_large", count=f"{MAX_BYTES:,}"), path="standard input", hint=say("do_lighten"))
     if not data.strip():
-        raise DocumentError(
-            say("not_empty"), path="standard input", hint=f"{say('do_form')}: dupgraph build - < plan.pdf"
-        )
+        what = say("not_empty")
+        raise DocumentError(what, path="standard input", hint=f"{say('do_form')}: dupgraph build - < plan.pdf")
     return data
 
 

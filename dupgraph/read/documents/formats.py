@@ -70,14 +70,7 @@ IMAGE = Format(
 _FORMATS = (
     PDF,
     IMAGE,
-    Format(
-        "spreadsheet",
-        (".xlsx", ".xlsm", ".ods"),
-        _ZIP,
-        (b"xl/workbook",),
-        refusal="not_sheet",
-        advice="do_plan",
-    ),
+    Format("spreadsheet", (".xlsx", ".xlsm", ".ods"), _ZIP, (b"xl/workbook",), refusal="not_sheet", advice="do_plan"),
     Format(
         "spreadsheet",
         (".ods",),
@@ -174,8 +167,5 @@ def find_format(path: Path, data: bytes) -> tuple[Format, tuple[str, ...]]:
 
 def _explain_suffix(path: Path, named: Iterable[Format]) -> DocumentError:
     name = next(iter(named)).name
-    return DocumentError(
-        say("not_suffix", suffix=path.suffix.lower(), name=name),
-        path=path,
-        hint=say("do_suffix"),
-    )
+    what = say("not_suffix", suffix=path.suffix.lower(), name=name)
+    return DocumentError(what, path=path, hint=say("do_suffix"))

@@ -38,23 +38,9 @@ from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.quotes import Surroundings, normalise
 from dupgraph.read.mentions.references import compile_levels, find_references
 from dupgraph.read.mentions.spans import BLOCK_END
-from dupgraph.read.mentions.themes import (
-    choose_themes,
-    find_title_themes,
-    list_proper_words,
-    list_restated,
-    mask_terms,
-)
+from dupgraph.read.mentions.themes import choose_themes, find_title_themes, list_proper_words, list_restated, mask_terms
 from dupgraph.read.mentions.unread import drop_familiar, find_unread
-from dupgraph.schema.links import (
-    GOAL,
-    HAS_THEME,
-    INVOLVES,
-    OBJECTIVE,
-    REFERENCE,
-    STATED_MISSION,
-    LinkName,
-)
+from dupgraph.schema.links import GOAL, HAS_THEME, INVOLVES, OBJECTIVE, REFERENCE, STATED_MISSION, LinkName
 from dupgraph.schema.values import (
     Block,
     Document,

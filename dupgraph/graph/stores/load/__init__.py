@@ -11,22 +11,10 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
 
 from dupgraph.base.errors import GraphError
 from dupgraph.base.processes import delay_interrupts
-from dupgraph.graph.engines.contents import (
-    Content,
-    check_targets,
-    find_content,
-    list_files,
-    refuse_outside,
-)
+from dupgraph.graph.engines.contents import Content, check_targets, find_content, list_files, refuse_outside
 from dupgraph.graph.engines.graphs import IDENTIFIER, GraphName, explain_store, holds_union, list_plans, list_texts
 from dupgraph.graph.stores.load.filling import Advance, fill_graphs, fill_union, merge_quads
-from dupgraph.graph.stores.load.folders import (
-    check_target,
-    explain_failure,
-    hold_lock,
-    swap_folders,
-    work_beside,
-)
+from dupgraph.graph.stores.load.folders import check_target, explain_failure, hold_lock, swap_folders, work_beside
 from dupgraph.graph.texts import check_text
 
 __all__ = ["Advance", "Load", "load_graphs"]

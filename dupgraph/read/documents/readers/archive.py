@@ -35,10 +35,8 @@ class Archive:
             if info.flag_bits & 1:
                 raise DocumentError(say("not_protected"), hint=say("do_password"))
             if info.file_size > MAX_PART:
-                raise DocumentError(
-                    say("not_small", size=MAX_PART // 10**6, name=name),
-                    hint=say("do_save"),
-                )
+                what = say("not_small", size=MAX_PART // 10**6, name=name)
+                raise DocumentError(what, hint=say("do_save"))
             # zipfile stops at the size that the file states, whatever the bytes would unpack to.
             return self._zip.read(info)
         except KeyError:
@@ -54,10 +52,8 @@ class Archive:
 def parse_xml(data: bytes, name: str) -> etree._Element:
     """Return the root of an XML text. Raises DocumentError for one with a DOCTYPE, ill-formed or nested too deep."""
     if _DOCTYPE.search(data):
-        raise DocumentError(
-            f"is refused: {name} has a DOCTYPE, which could name files elsewhere",
-            hint=say("do_save"),
-        )
+        what = f"is refused: {name} has a DOCTYPE, which could name files elsewhere"
+        raise DocumentError(what, hint=say("do_save"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
