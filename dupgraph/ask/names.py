@@ -9,10 +9,10 @@ person to choose.
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache, partial
 from heapq import merge
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -20,16 +20,18 @@ from dupgraph.ask.parameters import quote_value, write_iri
 from dupgraph.base.errors import QueryError
 from dupgraph.base.terminal import make_visible
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import ask_plans, ask_things, find_tables
 from dupgraph.graph.engines.graphs import PACKAGED
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Row
-from dupgraph.graph.engines.tables import Tables
+from dupgraph.graph.engines.tabled import ask_plans, ask_things, find_tables
 from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.distance import measure_distance
 from dupgraph.language.messages import say
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, KINDS, LEVELS, MISSION, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY
+
+if TYPE_CHECKING:
+    from dupgraph.graph.engines.tables import Tables
 
 # What a parameter accepts, as the class (or the scheme) by which the graph says so.
 ACCEPTED: dict[str, tuple[tuple[str, str], ...]] = {
@@ -95,8 +97,7 @@ _TABLED_MENTIONS = """SELECT DISTINCT m.thing AS "<thing>" FROM mentions m JOIN 
 _PLANS = f"SELECT ?plan {{ ?plan a <{DUP}Plan> }} LIMIT 2"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """One label of one thing in the graph."""
 
     thing: str
@@ -173,7 +174,7 @@ def find_names(engine: Engine, accepts: Iterable[str], plan: str = "") -> tuple[
     )
 
 
-def _select_names(tables: Tables, kinds: tuple[str, ...], plan: str) -> tuple[Row, ...]:
+def _select_names(tables: "Tables", kinds: tuple[str, ...], plan: str) -> tuple[Row, ...]:
     elements, others = _split_kinds(kinds)
     named = tables.select(_TABLED_ELEMENTS, {"kinds": list(elements), "plan": plan}).rows if elements else ()
     tests = [test for kind in others for test in ACCEPTED[kind]]

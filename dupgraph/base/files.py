@@ -5,9 +5,9 @@ import glob
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from dupgraph.base.errors import OutputError, word_reason
 from dupgraph.base.messages import make_message
@@ -141,8 +141,7 @@ def _write_into(device: Path, data: bytes) -> None:
         return
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(NamedTuple):
     """A file on its way: from beside its place (None for one that goes) into it."""
 
     path: Path

@@ -22,12 +22,12 @@ MOST_OF_QUESTION = 64 << 10
 # Unicode's own bound for texts in a stream (UAX 15) is 30. Python sorts them in a time that grows with the square.
 MOST_MARKS = 100
 # Where so many may stand: accents are neither letters nor blanks.
-_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
+_MARKS = rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}"
 # For a dotted key the TOML reader needs the square of its length, in time and memory.
-_DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){33}""")
+_DEEP_KEY = r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){33}"""
 _DEEPEST_YAML = 32
 # A terminal, a table and XML know none of these; a tab, a line feed and a carriage return are blanks.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]"
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES, *, hint: str = "check the name and the folder") -> bytes:
@@ -63,7 +63,7 @@ def find_stacked_accents(text: str) -> int | None:
     # Of signs so far apart one would be an accent.
     if not any(map(combining, text[:: MOST_MARKS + 1])):
         return None
-    for match in _MARKS.finditer(text):
+    for match in re.finditer(_MARKS, text):
         row = 0
         for sign in match[0]:
             row = row + 1 if combining(sign) else 0
@@ -74,13 +74,13 @@ def find_stacked_accents(text: str) -> int | None:
 
 def find_control_character(text: str) -> str:
     """Return the first character of a text that no label, title or table can have, as ``U+001B``; empty for none."""
-    match = _CONTROL.search(text)
+    match = re.search(_CONTROL, text)
     return "" if match is None else f"U+{ord(match[0]):04X}"
 
 
 def parse_toml(text: str, path: Path, *, hint: str = "") -> dict[str, Any]:
     """Return the table that a TOML text holds. Raises VocabularyError when it is ill-formed or too deep."""
-    if found := _DEEP_KEY.search(text):
+    if found := re.search(_DEEP_KEY, text):
         first = text.count("\n", 0, found.start()) + 1
         raise VocabularyError("is not well-formed TOML: a key has too many parts", path=path, line=first, hint=hint)
     # Late, as YAML is: most questions are asked without either.

@@ -3,8 +3,8 @@
 import re
 
 # Control characters but the line feed and the tab; signs of direction; ends of lines that are none to others; what
-# shows as nothing at all. Half a surrogate pair cannot be printed.
-_STEERING = re.compile(
+# shows as nothing at all. Half a surrogate pair cannot be printed. Compiled when a text needs it: few do.
+_STEERING = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
     "\ud800-\udfff]"
 )
@@ -16,7 +16,7 @@ def make_visible(text: str) -> str:
     >>> make_visible("AUSL\x1b[2J \u202eLSUA")
     'AUSL␛[2J �LSUA'
     """
-    return text if text.isprintable() else _STEERING.sub(_draw_sign, text)
+    return text if text.isprintable() else re.sub(_STEERING, _draw_sign, text)
 
 
 def _draw_sign(match: re.Match[str]) -> str:

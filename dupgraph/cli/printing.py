@@ -2,8 +2,6 @@
 
 import re
 import sys
-from shutil import get_terminal_size
-from textwrap import fill
 
 import click
 
@@ -13,7 +11,7 @@ from dupgraph.base.terminal import make_visible
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 # A line of a note is no longer.
 _NOTE = 80
-_STYLES = re.compile("\x1b\\[[01]m")
+_STYLES = "\x1b\\[[01]m"
 
 
 def echo(words: str, *, err: bool = False, nl: bool = True) -> None:
@@ -34,6 +32,10 @@ def write_over(line: str, width: int) -> None:
 def note(words: str) -> None:
     """Print a sentence to stderr; on a terminal in lines of so many letters as it has, 80 at most."""
     if sys.stderr is not None and sys.stderr.isatty():
+        # Late, with all that they import: few runs tell a person anything.
+        from shutil import get_terminal_size
+        from textwrap import fill
+
         width = min(get_terminal_size((_NOTE, 24)).columns, _NOTE)
         words = fill(words, width, break_long_words=False, break_on_hyphens=False)
     echo(words, err=True)
@@ -60,5 +62,5 @@ def count_noun(number: int, noun: str) -> str:
 def make_printable(data: bytes) -> bytes:
     """Return UTF-8 as a terminal may get it; our own styles stay."""
     text = data.decode("utf-8", "replace")
-    parts = zip(_STYLES.split(text), [*_STYLES.findall(text), ""], strict=True)
+    parts = zip(re.split(_STYLES, text), [*re.findall(_STYLES, text), ""], strict=True)
     return "".join(make_visible(part) + style for part, style in parts).encode()

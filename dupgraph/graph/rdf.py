@@ -10,7 +10,6 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 from pyoxigraph import RdfFormat
 
@@ -31,15 +30,14 @@ DEEPEST_ELEMENT = 256
 MOST_ATTRIBUTES = 1000
 # Turtle and its kin, as far as it tells where a triple within a triple begins and ends: neither in strings, nor in
 # IRIs, nor in comments.
-_TOKEN = re.compile(
+_TOKEN = (
     rb'"""(?:[^"\\]|\\.|"(?!""))*"""'
     rb"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     rb'|"(?:[^"\\\n]|\\.)*"'
     rb"|'(?:[^'\\\n]|\\.)*'"
-    rb"|<[^<>\s]*>|#[^\n]*|(?P<opens><<\()|(?P<closes>\)>>)",
-    re.DOTALL,
+    rb"|<[^<>\s]*>|#[^\n]*|(?P<opens><<\()|(?P<closes>\)>>)"
 )
-_JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|(?P<opens>[\[{])|(?P<closes>[\]}])', re.DOTALL)
+_JSON_TOKEN = rb'"(?:[^"\\]|\\.)*"|(?P<opens>[\[{])|(?P<closes>[\]}])'
 
 
 def check_blocks(blocks: Iterable[bytes], form: RdfFormat, file: Path) -> None:
@@ -62,9 +60,9 @@ def check_blocks(blocks: Iterable[bytes], form: RdfFormat, file: Path) -> None:
         _check_depth(b"".join(held), _TOKEN, DEEPEST_TRIPLE, "triples", file)
 
 
-def _check_depth(data: bytes, tokens: re.Pattern[bytes], most: int, things: str, file: Path) -> None:
+def _check_depth(data: bytes, tokens: bytes, most: int, things: str, file: Path) -> None:
     depth = 0
-    for token in tokens.finditer(data):
+    for token in re.finditer(tokens, data, re.DOTALL):
         depth += (token["opens"] is not None) - (token["closes"] is not None)
         if depth > most:
             line = data.count(b"\n", 0, token.start()) + 1
@@ -89,6 +87,9 @@ def _check_doctype(blocks: Iterable[bytes], file: Path) -> Iterator[bytes]:
 
 def _check_elements(blocks: Iterable[bytes], file: Path) -> None:
     """Refuse ill-formed XML, elements that are nested deeply, and elements of very many attributes."""
+    # Late: few graphs are in XML.
+    from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
+
     depth = 0
 
     def begin(_: str, attributes: list[str]) -> None:

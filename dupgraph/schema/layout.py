@@ -3,7 +3,6 @@
 Kept beside the graph as ``<stem>.layout.json.gz``, so that a quote can be shown where it was printed.
 """
 
-import gzip
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -93,6 +92,8 @@ def find_place(layout: Layout, offset: int) -> Place | None:
 
 def pack_layout(layout: Layout) -> bytes:
     """Return the layout as compressed JSON: the same bytes for the same layout."""
+    import gzip
+
     facts = {
         "sha256": layout.sha256,
         "sizes": layout.sizes,
@@ -109,6 +110,9 @@ def _pack_rows(rows: Sequence[LaidLine] | Sequence[Place]) -> list[list[Any]]:
 
 def unpack_layout(data: bytes) -> Layout:
     """Return the layout that ``pack_layout`` made these bytes of. Raises DocumentError for any other bytes."""
+    # Late, as above: who asks for a layout's name needs neither.
+    import gzip
+
     try:
         facts = json.loads(gzip.decompress(data))
         return Layout(

@@ -19,9 +19,10 @@ from dupgraph.base.files import find_resource
 from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.bucket import BucketEngine
-from dupgraph.graph.engines.corpus import CorpusEngine, find_tables
+from dupgraph.graph.engines.corpus import CorpusEngine
 from dupgraph.graph.engines.graphs import find_place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
+from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.publish.export.parquet import write_parquet
 from dupgraph.publish.export.records.schema import TABLES
 from dupgraph.publish.export.source import Source

@@ -23,9 +23,9 @@ from dupgraph.ask.results.result import Result
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import ask_plans, find_tables
 from dupgraph.graph.engines.gate import check_typed
 from dupgraph.graph.engines.protocol import Form, Solutions
+from dupgraph.graph.engines.tabled import ask_plans, find_tables
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.language.messages import say, suggest
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -10,7 +10,7 @@ from dupgraph.ask.names import fold_label, name_place
 from dupgraph.ask.parameters import quote_value
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import ask_plans, find_tables
+from dupgraph.graph.engines.tabled import ask_plans, find_tables
 from dupgraph.language.languages import get_text
 from dupgraph.language.messages import say
 from dupgraph.schema.namespaces import DCT, DUP, SKOS
@@ -39,8 +39,7 @@ _TABLED_SOURCES = f"""SELECT DISTINCT t.title, t.language AS "title@", l.label A
   WHERE t.title IN (SELECT unnest($titles))"""  # noqa: S608  constants of ours alone
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlan:
+class NamedPlan(NamedTuple):
     """A plan, and all that it and its municipality are called."""
 
     iri: str

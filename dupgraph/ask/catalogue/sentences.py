@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -17,8 +18,8 @@ from dupgraph.ask.parameters import write_iri
 from dupgraph.ask.results.marks import MARK, drop_marks
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import find_tables
 from dupgraph.graph.engines.protocol import Row, Solutions, Term
+from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.language.languages import LANGUAGES, get_text
 from dupgraph.language.sentences import find_sentence, list_ends
 from dupgraph.language.words import Memo, strip_accents
@@ -48,8 +49,7 @@ _ELEMENTS = f"""SELECT ?element ?class ?code ?title ?words ?level ?start ?end ?t
 _TEXTS = f"SELECT ?text ?canonical WHERE {{ VALUES ?text {{ %s }} ?text <{DUP}canonicalText> ?canonical }}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(NamedTuple):
     """Where some words stand: an element, and the characters of the plan's text that they are."""
 
     element: str

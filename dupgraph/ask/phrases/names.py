@@ -18,7 +18,7 @@ from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.signs import NUMBERED, OBJECTIVE, PARTNER, ROLE_OF, ROLE_OF_NOUN, SAID, THEME
 from dupgraph.ask.phrases.text import Word, fold_word, list_name, stem_word
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import find_tables
+from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.words import FUNCTION_WORDS, lemmatise
 from dupgraph.schema.links import LEVELS

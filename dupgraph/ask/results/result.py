@@ -6,7 +6,6 @@ from pathlib import Path
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.formats import find_format
-from dupgraph.ask.results.notebook import write_html
 from dupgraph.base.files import write_whole
 
 
@@ -26,4 +25,7 @@ class Result(Answer):
 
     def _repr_html_(self) -> str:
         """Return the table that a notebook shows."""
+        # Late: only a notebook asks for it.
+        from dupgraph.ask.results.notebook import write_html
+
         return write_html(self)

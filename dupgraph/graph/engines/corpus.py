@@ -4,25 +4,13 @@ Who asks for things by their names, or for plans, needs none of the graphs: the 
 Where a question has SQL beside its SPARQL, the tables answer it with the same rows.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
-from typing import Protocol, runtime_checkable
 
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
-from dupgraph.graph.engines.protocol import Engine
 from dupgraph.graph.engines.tables import FolderFiles, Tables
-
-
-@runtime_checkable
-class Tabled(Protocol):
-    """An engine that may have tables beside its graph."""
-
-    @property
-    def tables(self) -> Tables | None:
-        """The tables, None where only the graph answers."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +29,3 @@ def open_tables(place: Place, seconds: float | None = None) -> Tables | None:
         return None
     stems = tuple(file.stem for file in place.files)
     return Tables(place.location, FolderFiles(place.corpus), stems, seconds)
-
-
-def find_tables(engine: Engine) -> Tables | None:
-    """Return the tables that an engine has beside its graph; None for most."""
-    return engine.tables if isinstance(engine, Tabled) else None
-
-
-def ask_plans(engine: Engine) -> Engine:
-    """Return the engine to ask about plans, but not about what stands in them: the whole one for most."""
-    tables = find_tables(engine)
-    return engine if tables is None else tables.plans
-
-
-def ask_things(engine: Engine, things: Sequence[str]) -> Engine:
-    """Return the engine to ask about these things, but not about elements: the whole one for most."""
-    tables = find_tables(engine)
-    return engine if tables is None else tables.describe(things)

@@ -10,7 +10,6 @@ from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, 
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.answers import Answer, read_rows, run_query
 from dupgraph.graph.engines.graphs import LocalEngine, holds_union, read_store
-from dupgraph.graph.engines.guard import run_guarded
 from dupgraph.graph.engines.protocol import Solutions
 
 AnswerKind = TypeVar("AnswerKind", bound=Answer)
@@ -35,19 +34,19 @@ class OxigraphEngine(LocalEngine):
     def select(self, text: str, *, timeout: float | None = None) -> Solutions:
         """Return the rows of a SELECT."""
         if timeout is not None:
-            return run_guarded(self.place, text, timeout)
+            return self._run_guarded(text, timeout)
         return read_rows(self._run_here(text, QuerySolutions, "a SELECT"))
 
     def ask(self, text: str, *, timeout: float | None = None) -> bool:
         """Return the answer of an ASK."""
         if timeout is not None:
-            return bool(run_guarded(self.place, text, timeout).rows)
+            return bool(self._run_guarded(text, timeout).rows)
         return bool(self._run_here(text, QueryBoolean, "an ASK"))
 
     def construct(self, text: str, *, timeout: float | None = None) -> Solutions:
         """Return the triples of a CONSTRUCT or DESCRIBE."""
         if timeout is not None:
-            return run_guarded(self.place, text, timeout)
+            return self._run_guarded(text, timeout)
         return read_rows(self._run_here(text, QueryTriples, "a CONSTRUCT"))
 
     def _run_here(self, text: str, kind: type[AnswerKind], name: str) -> AnswerKind:
@@ -55,6 +54,12 @@ class OxigraphEngine(LocalEngine):
         if not isinstance(answer, kind):
             raise QueryError(f"not {name}")
         return answer
+
+    def _run_guarded(self, text: str, timeout: float) -> Solutions:
+        # Late: what starts processes is half of what answering here imports.
+        from dupgraph.graph.engines.guard import run_guarded
+
+        return run_guarded(self.place, text, timeout)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ Follows the terminals of SPARQL 1.1, section 19.8; what the grammar makes of the
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 # Quantifiers with a plus are possessive: a text that leaves a string open costs one scan, not many.
 TERMINALS = {
@@ -30,8 +30,7 @@ _TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in TERMI
 _MAY_CHOOSE = re.compile(r"^(?![ \t]*\#).*\bfrom\b|\"\"\"|'''", re.IGNORECASE | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of a query's text, and where it starts (code points from 0)."""
 
     kind: str

@@ -22,9 +22,9 @@ from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import list_resources
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import find_tables
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.plans import PlanGraph, list_plan_graphs
+from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.comparison.page import draw_comparison
 from dupgraph.publish.export.publication import ExportedFile, Publication

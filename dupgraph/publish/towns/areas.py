@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dupgraph.ask.names import fold_label
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import ask_things, find_tables
+from dupgraph.graph.engines.tabled import ask_things, find_tables
 from dupgraph.language.languages import LANGUAGES, get_text
 from dupgraph.publish.towns.content import MOST_PARTNERS, Owner, Partner, Tie, Town, TownsContent, list_owners
 from dupgraph.schema.namespaces import DCT, DUP, OA, SKOS

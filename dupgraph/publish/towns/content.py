@@ -8,7 +8,7 @@ from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.names import fold_label
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.corpus import ask_plans
+from dupgraph.graph.engines.tabled import ask_plans
 from dupgraph.graph.territories import load_territories
 from dupgraph.schema.links import INVOLVES
 from dupgraph.schema.namespaces import DCT, DUP, SKOS
