@@ -1,6 +1,5 @@
 """``dupgraph matrix``: how often two sorts of things meet, as a table."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -76,4 +75,4 @@ def _keep_columns(matrix: "Matrix", width: int) -> "Matrix":
         kept.append(place)
     kept.sort()
     counts = tuple(tuple(row[place] for place in kept) for row in matrix.counts)
-    return replace(matrix, cols=tuple(matrix.cols[place] for place in kept), counts=counts)
+    return matrix._replace(cols=tuple(matrix.cols[place] for place in kept), counts=counts)

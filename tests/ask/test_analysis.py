@@ -295,10 +295,10 @@ def test_plans_are_apart() -> None:
     two = make_network(SIX, {"involves:AUSL": "1.1.2 2.1.2"}, plan="https://example.net/")
     # The same body in both towns' plans.
     thing, same = two.things[0].iri, one.things[0].iri
-    links = tuple(replace(link, thing=same) for link in two.links if link.thing == thing)
+    links = tuple(link._replace(thing=same) for link in two.links if link.thing == thing)
     network = PlanNetwork(
         one.plans + two.plans, one.elements + two.elements, one.things, one.links + links,
-        one.mentions + tuple(replace(mention, thing=same) for mention in two.mentions), (),
+        one.mentions + tuple(mention._replace(thing=same) for mention in two.mentions), (),
     )  # fmt: skip
     found = find_dependencies(network, across="none")
     assert show(network, found) == [("1.1.1", "2.1.1", ["AUSL"]), ("1.1.2", "2.1.2", ["AUSL"])]
@@ -582,7 +582,7 @@ def test_an_axis_that_is_none_is_refused() -> None:
 
 def test_columns_of_one_name_stay_two() -> None:
     network = make_network(SIX, {"involves:AUSL": "1.1.1", "involves:Ausl": "2.1.1"})
-    twins = replace(network, things=tuple(replace(thing, label="AUSL") for thing in network.things))
+    twins = replace(network, things=tuple(thing._replace(label="AUSL") for thing in network.things))
     assert list_matrix(count_matrix(twins, "policy", "partner")).columns == ("code", "title", "AUSL", "AUSL (2)")
 
 
@@ -703,7 +703,7 @@ def test_dependencies_are_asked_in_sparql() -> None:
 def test_codes_of_another_tool_make_iris() -> None:
     network = make_network(SIX, {"involves:AUSL": "1.1.1 2.1.1"}, references=[("2.1.1", "1.1.1")])
     odd = replace(
-        network, elements=tuple(replace(element, code=f"Ob. <{element.code}>") for element in network.elements)
+        network, elements=tuple(element._replace(code=f"Ob. <{element.code}>") for element in network.elements)
     )
     subjects = {row[0].value for row in list_triples(odd, find_dependencies(odd)).rows}  # type: ignore[union-attr]
     assert f"{BASE}dependency/Ob.%20%3C1.1.1%3E--Ob.%20%3C2.1.1%3E" in subjects

@@ -108,7 +108,7 @@ def make_tree(name: str, level: str, parents: dict[str, tuple[str, tuple[str, st
     """Return a plan of elements by code: the code of what each stands under, title and text."""
     plan = make_plan(name, {code: words for code, (_, words) in parents.items()})
     placed = (
-        replace(element, parent=f"{plan.iri}/{parent}" if parent else "", level=level)
+        element._replace(parent=f"{plan.iri}/{parent}" if parent else "", level=level)
         for element, (parent, _) in zip(plan.network.elements, parents.values(), strict=True)
     )
     return replace(plan, network=replace(plan.network, elements=tuple(placed)), title=f"DUP {name}, Alba")

@@ -35,7 +35,6 @@ paths, weighted networks, and centrality", Physical Review E 64, 2001, 016132. S
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from heapq import heappush, heapreplace
 from typing import NamedTuple, overload
 
@@ -59,8 +58,7 @@ REFERENCE_WEIGHT = 1.0
 _DIGITS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A thing that two elements share, its part of the weight, and the words on both sides.
 
     For a reference ``thing`` is the element that is cited, ``mentions_a`` the words that cite it.
@@ -74,8 +72,7 @@ class Reason:
     mentions_b: tuple[PlanMention, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(NamedTuple):
     """Two elements that hang together, by IRI, the earlier one in the plan first; reasons by weight.
 
     A reference is ``directed``: ``a`` cites ``b``.
@@ -91,13 +88,12 @@ class Dependency:
     def turn(self) -> "Dependency":
         """Return the same with the sides exchanged."""
         reasons = (
-            replace(reason, mentions_a=reason.mentions_b, mentions_b=reason.mentions_a) for reason in self.reasons
+            reason._replace(mentions_a=reason.mentions_b, mentions_b=reason.mentions_a) for reason in self.reasons
         )
-        return replace(self, a=self.b, b=self.a, reasons=tuple(reasons))
+        return self._replace(a=self.b, b=self.a, reasons=tuple(reasons))
 
 
-@dataclass(frozen=True, slots=True)
-class BroadThing:
+class BroadThing(NamedTuple):
     """A thing that too many elements name to make a pair by itself."""
 
     thing: str

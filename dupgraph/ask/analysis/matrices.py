@@ -8,8 +8,8 @@ parts, name.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from dupgraph.ask.analysis.network import PlanNetwork
 from dupgraph.base.errors import QueryError
@@ -28,8 +28,7 @@ _KINDS: dict[str, ElementKind] = {kind: kind for kind in ELEMENT_KINDS}
 MOST_CELLS = 5_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A row or column: an element with its code, or a thing or category without one."""
 
     iri: str
@@ -37,8 +36,7 @@ class Heading:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(NamedTuple):
     """Counts by row and column, elements in the plan's order, things by label."""
 
     row_kind: str

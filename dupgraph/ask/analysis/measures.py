@@ -20,9 +20,8 @@ networks", Journal of Statistical Mechanics, 2008, P10008.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dupgraph.ask.analysis.dependencies import DEPENDENCY_KINDS, find_dependencies
 from dupgraph.ask.analysis.network import PlanElement, PlanNetwork
@@ -41,8 +40,7 @@ SHOWN_THINGS = 3
 _DIGITS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class ThingMeasure:
+class ThingMeasure(NamedTuple):
     """How a thing stands in the network of its kind."""
 
     thing: str
@@ -55,8 +53,7 @@ class ThingMeasure:
     betweenness: float
 
 
-@dataclass(frozen=True, slots=True)
-class ElementMeasure:
+class ElementMeasure(NamedTuple):
     """How an element stands among those of its level."""
 
     element: str
@@ -68,8 +65,7 @@ class ElementMeasure:
     betweenness: float
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(NamedTuple):
     """Measures of all things of some kinds and all elements of a level, what connects most first.
 
     ``sampled`` says whether betweenness was reckoned from a sample of a network too large for all of it.
@@ -80,8 +76,7 @@ class Measures:
     sampled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Community:
+class Community(NamedTuple):
     """Elements that hang together more than with others: in the plan's order, and the things that tie them most."""
 
     number: int
@@ -89,8 +84,7 @@ class Community:
     things: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(NamedTuple):
     """What is missing: objectives and policies without a partner, and partners that one element names once."""
 
     objectives: tuple[str, ...]

@@ -1,20 +1,19 @@
 """The values of an analysis: the two-mode network of a plan's elements and of the things that they name."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dupgraph.schema.links import GUIDELINE, POLICY, ElementKind, Role
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTitle:
+class PlanTitle(NamedTuple):
     """A plan of the network: its IRI and its title."""
 
     iri: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanElement:
+class PlanElement(NamedTuple):
     """A policy, guideline, objective or action.
 
     ``parent`` is the IRI of the element above, empty at the top; ``policy`` and ``guideline`` are the element itself
@@ -37,16 +36,14 @@ class PlanElement:
         return {POLICY: self.policy, GUIDELINE: self.guideline}.get(kind, "")
 
 
-@dataclass(frozen=True, slots=True)
-class PlanKind:
+class PlanKind(NamedTuple):
     """A kind of partners, of which a partner or another kind is one."""
 
     iri: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanThing:
+class PlanThing(NamedTuple):
     """What elements name. ``category`` is the kind of body, group of themes, sort of place or of instrument.
 
     ``broader`` are the kinds of which the thing is one, near ones first: who names the body has named its kind too.
@@ -60,8 +57,7 @@ class PlanThing:
     broader: tuple[PlanKind, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLink:
+class PlanLink(NamedTuple):
     """An element names a thing; ``property`` is the link's local name (``involves``)."""
 
     element: str
@@ -69,8 +65,7 @@ class PlanLink:
     thing: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanMention:
+class PlanMention(NamedTuple):
     """The words that say a link, and what stands around them.
 
     ``start`` and ``end`` count the characters of the plan's text; ``page`` is None where the source has no pages;
@@ -93,8 +88,7 @@ class PlanMention:
     reviewed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanReference:
+class PlanReference(NamedTuple):
     """An element's text cites another element, in these words."""
 
     element: str

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dupgraph.ask.analysis.network import (
     PlanElement,
@@ -74,8 +74,7 @@ _LEVEL_OF = {level.iri: level.name for level in LEVELS.values()}
 _TYPED = DUP + "instrumentType"
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     """One value of an answer: its text and, of a literal, its language."""
 
     text: str
@@ -219,8 +218,7 @@ def _walk_parts(plan: str, children: Mapping[str, dict[str, PlanElement]], order
         element, above = waiting.pop()
         if element.iri in ordered:
             continue
-        placed = replace(
-            element,
+        placed = element._replace(
             plan=plan,
             parent=above.iri if above else "",
             policy=_stand_under(element, above, POLICY),
