@@ -1,14 +1,15 @@
 """Of what else a question can be asked on a site that no server answers: things whose own pages answer it."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from dupgraph.ask.catalogue import Question, run_question
-from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
+from dupgraph.ask.analysis.network import PlanElement
+from dupgraph.ask.catalogue import Question
 from dupgraph.ask.names import find_names, fold_label
 from dupgraph.publish.pages.plan import PlanView
-from dupgraph.schema.links import GUIDELINE, OBJECTIVE, POLICY
+from dupgraph.schema.links import INVOLVES, OBJECTIVE
 
 # Questions of one thing that no page answers: what does not name it, and counts by guideline.
 _NOT_WITH, _PER_GUIDELINE = "objectives-not-with-partner", "partner-per-guideline"
@@ -57,26 +58,35 @@ def list_choices(question: Question, find: Find, language: str) -> tuple[Choice,
 
 
 def answer_choices(view: PlanView, question: Question, choices: Iterable[Choice]) -> dict[str, Brief]:
-    """Return the answers of a question that no page of a thing gives, by the thing's IRI; none for other questions."""
-    if question.name not in (_NOT_WITH, _PER_GUIDELINE):
-        return {}
-    [parameter] = question.parameters
-    answers = {}
-    for choice in choices:
-        rows = run_question(view.engine, question, {parameter.name: choice.iri, PLAN_PARAMETER: view.iri}).to_dicts()
-        if question.name == _PER_GUIDELINE:
-            codes = tuple(f"{row[GUIDELINE] or row[POLICY]} ({row['elements']})" for row in rows)
-            answers[choice.iri] = Brief(len(rows), codes)
-        else:
-            # Those that name it are fewer.
-            answers[choice.iri] = Brief(len(rows), _list_others(view, {str(row["code"]) for row in rows}), is_rest=True)
-    return answers
+    """Return the answers of a question that no page of a thing gives, by the thing's IRI; none for other questions.
+
+    They are those of the queries, found here: a plan has a hundred partners, and each would be asked twice.
+    """
+    find = {_NOT_WITH: _list_objectives, _PER_GUIDELINE: _count_elements}.get(question.name)
+    return {choice.iri: find(view, _find_involving(view, choice.iri)) for choice in choices} if find else {}
 
 
-def _list_others(view: PlanView, codes: Collection[str]) -> tuple[str, ...]:
-    """Return the codes of the objectives that are not among some."""
-    objectives = (element.code for element in view.network.elements if element.kind == OBJECTIVE)
-    return tuple(code for code in objectives if code not in codes)
+def _find_involving(view: PlanView, partner: str) -> dict[str, PlanElement]:
+    """Return the elements that involve a partner, or what is of its kind, by IRI."""
+    asked = (partner, *(thing.iri for thing in view.members.get(partner, ())))
+    namings = (naming for iri in asked for naming in view.by_thing.get(iri, ()) if naming.property == INVOLVES.name)
+    return {naming.element.iri: naming.element for naming in namings}
+
+
+def _list_objectives(view: PlanView, involving: Mapping[str, PlanElement]) -> Brief:
+    """Return how many objectives are not among some elements, nor above one: by those that are, which are fewer."""
+    lifted = view.network.lift_elements(OBJECTIVE)
+    named = {lifted[iri] for iri in involving if iri in lifted}
+    objectives = [element for element in view.network.elements if element.kind == OBJECTIVE]
+    codes = tuple(element.code for element in objectives if element.iri in named)
+    return Brief(len(objectives) - len(codes), codes, is_rest=True)
+
+
+def _count_elements(view: PlanView, involving: Mapping[str, PlanElement]) -> Brief:
+    """Return the guidelines that some elements are, or stand in, with how many; policies for those in no guideline."""
+    counts = Counter(element.guideline or element.policy for element in involving.values())
+    found = sorted(filter(None, counts), key=view.places.__getitem__)
+    return Brief(len(found), tuple(f"{view.elements[iri].code} ({counts[iri]})" for iri in found))
 
 
 def _sort_choices(view: PlanView, iris: Iterable[str], language: str) -> list[Choice]:
