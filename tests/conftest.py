@@ -33,10 +33,11 @@ def chromium() -> Iterator[Any]:
 
 def pytest_configure(config: pytest.Config) -> None:
     unignore_signals()
-    # What a run keeps to save time is of this run, and never of the person's who starts it.
-    folder = tempfile.TemporaryDirectory(prefix="dupgraph-cache-")
-    config.add_cleanup(folder.cleanup)
-    os.environ["DUPGRAPH_CACHE"] = folder.name
+    # What a run keeps to save time is of this run, for all its processes, and never of the person's who starts it.
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="dupgraph-cache-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["DUPGRAPH_CACHE"] = folder.name
     if config.getoption("--costs"):
         config.pluginmanager.register(Costs())
 
