@@ -101,24 +101,20 @@ def _fill_rows(book: "Workbook", result: Answer, shown: Sequence[int], name: str
     header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     words = book.add_format({"text_wrap": True, "valign": "top", "bold": True})
+    columns, headings = ([every[place] for place in shown] for every in (result.columns, result.headings))
+    rows = [[convert_term(row[place]) for place in shown] for row in result.rows]
     widths = []
-    for column, place in enumerate(shown):
-        values = [convert_term(row[place]) for row in result.rows[:_ROWS_MEASURED]]
-        widths.append(_measure_width(result.headings[place], values))
-        sheet.set_column(column, column, widths[-1])
-        sheet.write_string(0, column, result.headings[place], header)
+    for place, heading in enumerate(headings):
+        widths.append(_measure_width(heading, [values[place] for values in rows[:_ROWS_MEASURED]]))
+        sheet.set_column(place, place, widths[-1])
+        sheet.write_string(0, place, heading, header)
     has_long = False
-    for line, row in enumerate(result.rows, start=1):
-        values = [convert_term(row[place]) for place in shown]
-        for column, (place, value) in enumerate(zip(shown, values, strict=True)):
-            name = result.columns[place]
-            if (
-                name in MARKED
-                and isinstance(value, str)
-                and _write_marked(sheet, (line, column), value, (plain, words))
-            ):
+    for line, values in enumerate(rows, start=1):
+        for place, (column, value) in enumerate(zip(columns, values, strict=True)):
+            is_marked = column in MARKED and isinstance(value, str)
+            if is_marked and _write_marked(sheet, (line, place), str(value), (plain, words)):
                 continue
-            has_long |= _write_value(sheet, line, column, value, words if name in WORDS else plain)
+            has_long |= _write_value(sheet, line, place, value, words if column in WORDS else plain)
         # Excel fits a row to its text when it opens the file, other programs do not.
         sheet.set_row(line, _measure_height(values, widths))
     _lay_out(sheet, len(result.rows), max(len(shown) - 1, 0))
@@ -154,11 +150,16 @@ def _write_marked(sheet: "Worksheet", cell: tuple[int, int], text: str, forms: S
 
 def _measure_height(values: Sequence[Value], widths: Sequence[float]) -> float:
     """Return the height of a row in which every cell's text is seen, in points, as far as a row may go."""
-    lines = (
-        sum(max(ceil(len(line) / max(width, 1)), 1) for line in str("" if value is None else value).split("\n"))
-        for value, width in zip(values, widths, strict=True)
-    )
-    return min(_LINE_HEIGHT * max(lines, default=1), _HIGHEST)
+    lines = max((_count_lines(value, width) for value, width in zip(values, widths, strict=True)), default=1)
+    return min(_LINE_HEIGHT * lines, _HIGHEST)
+
+
+def _count_lines(value: Value, width: float) -> int:
+    if not isinstance(value, str):
+        return 1 if value is None else ceil(len(str(value)) / width)
+    if len(value) <= width and "\n" not in value:
+        return 1
+    return sum(max(ceil(len(line) / width), 1) for line in value.split("\n"))
 
 
 def _measure_width(heading: str, values: list[Value]) -> float:
