@@ -653,7 +653,9 @@ def test_communities_are_the_same_in_every_run_and_in_any_order() -> None:
 
 def test_nothing_depends_on_how_strings_are_hashed() -> None:
     program = (
-        "from dupgraph.ask.analysis import *; from dupgraph.graph.engines import open_engine; "
+        "from dupgraph.ask.analysis.dependencies import find_dependencies; "
+        "from dupgraph.ask.analysis.measures import find_communities, measure_network; "
+        "from dupgraph.ask.analysis.reading import read_network; from dupgraph.graph.engines import open_engine; "
         "n = read_network(open_engine()); "
         "print(find_communities(n), measure_network(n), list(find_dependencies(n)))"
     )
