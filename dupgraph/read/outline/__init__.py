@@ -25,6 +25,7 @@ leftover.py   lines that look like headings and were not taken
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import join, say
@@ -68,7 +69,9 @@ def parse_outline(document: Document, profile: Profile) -> Outline:
     page = read_page(document)
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     if not tree.sections:
-        raise _explain_nothing(document, say("not_profile", name=profile.name))
+        from dupgraph.read.outline.grammar import list_signs
+
+        raise _explain_nothing(document, say("not_profile", name=profile.name), list_signs(page))
     return _make_outline(page, profile, tree, {}, learnt=False)
 
 
@@ -102,7 +105,9 @@ def learn_outline(document: Document) -> tuple[Outline, Profile]:
         raise _explain_nothing(document, say("not_outline"))
     best = close_trial(page, trials[0])
     packaged = say("how_packaged", name=best.packaged)
-    how = {level.name: packaged for level in best.profile.levels} | {draft.name: draft.how for draft in best.drafts}
+    how: dict[str, str] = {level.name: packaged for level in best.profile.levels}
+    for draft in best.drafts:
+        how[draft.name] = join("semicolon", [d.how for d in best.drafts if d.name == draft.name])
     return _make_outline(page, best.profile, best.tree, how, learnt=True), best.profile
 
 
@@ -134,11 +139,14 @@ def _explain_bad(document: Document, outline: Outline) -> DocumentError:
     )
 
 
-def _explain_nothing(document: Document, what: str) -> DocumentError:
+def _explain_nothing(document: Document, what: str, signs: Sequence[str] = ()) -> DocumentError:
+    """Return the error, with what else the document has that makes levels, else the lines that look like headings."""
     lines = list_leftover(document)
     hint = "name one that fits, as profile in a TOML file beside it or with --profile"
     hint += f" ({', '.join(list_profiles())}, or a TOML file of your own)"
-    if lines:
+    if signs:
+        hint += "; the document has:" + "".join(f"\n  {sign}" for sign in signs)
+    elif lines:
         shown = "".join(f"\n  line {number}: {words}" for number, words in lines[:_SHOWN])
         hint += f"; numbered or capitalised lines left over, {min(_SHOWN, len(lines))} of {len(lines)}:{shown}"
     else:

@@ -227,7 +227,16 @@ def list_doubts(sections: Sequence[Section]) -> list[str]:
     ]
     orphans = [s for s in sections if s.parent is None and sizes[s.code] > 1]
     again = [s for s in sections if s.parent is None and s.notation and _AGAIN.search(s.code)]
+    notations = {section.code: section.notation for section in sections}
+    printed = {*notations.values()} - {""}
+    astray = [
+        (s.notation, above)
+        for s in sections
+        if s.parent and (above := s.notation.rpartition(".")[0]) in printed and notations[s.parent] != above
+    ]
     doubts: list[str] = []
+    if astray:
+        doubts.append(say("doubt_astray", code=astray[0][0], above=astray[0][1], count=len(astray)))
     if len(skipped) > SKIPPED * len(sections):
         doubts.append(say("doubt_level_between", code=skipped[0].notation, above=skipped[0].parent))
     if orphans:

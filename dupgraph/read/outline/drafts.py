@@ -53,6 +53,9 @@ def _assign_tree(drafts: Sequence[Draft]) -> list[Draft]:
     given = [KINDS.index(draft.kind) if draft.kind else None for draft in drafts]
     found: list[int] = []
     for place, kind in enumerate(given):
+        if place and "beside" in drafts[place].keys and drafts[place].name == drafts[place - 1].name:
+            found.append(found[-1])
+            continue
         least = found[-1] + 1 if found else 0
         value = _guess_kind(least, given[place + 1 :]) if kind is None else kind
         # Room above: an address and two levels of objectives are a policy, a guideline and an objective.

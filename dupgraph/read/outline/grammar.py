@@ -7,7 +7,7 @@ bullets, numbered or coded items. Each is tried on the document, with the same c
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dupgraph.language.messages import say
+from dupgraph.language.messages import join, say
 from dupgraph.read.outline.closing import find_closings, find_outsiders
 from dupgraph.read.outline.drafts import Draft, assign_kinds, write_profile
 from dupgraph.read.outline.headings import find_headings
@@ -23,6 +23,7 @@ from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.profile import Profile, list_profiles, load_profile, parse_profile
 from dupgraph.read.outline.scoring import score_sections
 from dupgraph.read.outline.styles import draft_hashes, draft_looks, draft_ranks, draft_sizes, find_front
+from dupgraph.read.outline.tables import list_tables
 from dupgraph.read.outline.tree import Tree, build_sections
 from dupgraph.schema.links import ACTION, POLICY
 from dupgraph.schema.values import Section
@@ -34,6 +35,8 @@ _TRIED = 3
 _SURE = 0.9
 # What a packaged profile with rows or lists below it is worth.
 _EXTENDED = 0.95
+# Heads of columns that are named at most.
+_SHOWN = 12
 # Headings by style that must hold labelled ones for them to be a level above these.
 _FEWEST_HOLDING = 2
 
@@ -96,6 +99,16 @@ def _stop_at(page: Page, trial: Trial, lines: Sequence[Line], warning: str) -> T
     return replace(
         trial, profile=profile, tree=Tree(tree.sections, (*tree.warnings, *kept, said)), added=trial.added + 1
     )
+
+
+def list_signs(page: Page) -> list[str]:
+    """Return what may make levels of a document, in words: its labels, codes, styles, numbers and columns."""
+    printed = [*draft_labels(page), *draft_codes(page), *draft_open_labels(page), *draft_numbers(page)]
+    looks = [*draft_ranks(page), *draft_sizes(page), *draft_hashes(page)]
+    tables = [*draft_rows(page), *draft_cards(page), *draft_led(page)]
+    heads = dict.fromkeys(name for table in list_tables(page.document) for name in table.names.values())
+    columns = say("how_heads", names=join("comma", list(heads)[:_SHOWN])) if heads else ""
+    return list(filter(None, (columns, *(draft.how for draft in (*tables, *printed, *looks)))))
 
 
 def try_drafts(page: Page, drafts: Sequence[Draft], front: Sequence[str]) -> Trial:
@@ -231,8 +244,23 @@ def _is_explained(look: Draft, printed: Sequence[Draft]) -> bool:
 
 
 def order_drafts(drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts, the highest level first: by where each is first seen."""
-    return sorted(drafts, key=lambda draft: draft.starts[0])
+    """Return the drafts, the highest level first: by where each is first seen.
+
+    A label that has its number before it and behind it is one level, said twice.
+    """
+    ordered: list[Draft] = []
+    for draft in sorted(drafts, key=lambda draft: draft.starts[0]):
+        twin = next((n for n, other in enumerate(ordered) if _are_twins(other, draft)), None)
+        if twin is None:
+            ordered.append(draft)
+        else:
+            ordered.insert(twin + 1, replace(draft, keys={**draft.keys, "beside": True}))
+    return ordered
+
+
+def _are_twins(one: Draft, other: Draft) -> bool:
+    parts = one.keys.get("parts") == other.keys.get("parts")
+    return parts and one.name == other.name and one.keys.get("number_first") != other.keys.get("number_first")
 
 
 def _mix_styles(styles: Sequence[Draft], printed: Sequence[Draft]) -> list[Draft]:

@@ -54,6 +54,8 @@ BARE = re.compile(
 _LAWS = re.compile(
     r"(?:D\.?L|L|L\.?R|D\.?M|D\.?P\.?R|D\.?P\.?C\.?M|UE|CE|CEE|COM|S\.?P|S\.?S|ISO|EN|UNI|CO|PM|ART|N)[.-]?9"
 )
+# What a law or a road is never numbered like: "SP01 - ...".
+_PADDED = re.compile(r"\D0\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LETTERED = re.compile(r"[A-Z](?:\.9a?)+")
 # Of headings with one label, how many must follow one another for the label to be no accident.
@@ -224,7 +226,7 @@ def _make_label_draft(page: Page, group: _Group, part: int | None, kind: Element
     if rank is not None:
         # Then a heading as high that is none of them closes what is open.
         keys |= {"rank": rank, "title": "line"}
-    how = count_times(say("how_label", name=group.name), len(places))
+    how = count_times(say("how_label_after" if group.keys else "how_label", name=group.name), len(places))
     starts = tuple(page.lines[place].start for place, _ in places)
     return Draft(group.name, kind, keys, starts, how, 1.0 if known else 0.75)
 
@@ -244,7 +246,7 @@ def draft_codes(page: Page) -> list[Draft]:
         if match is None or _YEAR.search(match["number"]) or not is_coded_title(page, line, match):
             continue
         shape = shape_code(match["number"])
-        if not _LAWS.match(shape):
+        if not _LAWS.match(shape) or (match["mark"] and _PADDED.search(match["number"])):
             group = groups.setdefault(_blur(shape), _Group(match["number"]))
             group.places.append((place, match.end()))
             group.printed.append(match["number"])
@@ -306,10 +308,11 @@ def _draft_codes(page: Page, group: _Group) -> list[Draft]:
     kind = find_kind(letters[0]) or _CODE_KINDS.get("".join(letters).upper())
     examples = list({shape_code(printed): printed for printed in reversed(distinct)}.values())
     keys: dict[str, object] = {"codes": sorted(examples), "title": choose_title(page, group.places, page.lines)}
-    how = say("how_code", code=distinct[0], count=len(distinct) - 1)
+    name, known = _name_codes(page, letters, kind)
+    how = say("how_code" if known else "how_code_unnamed", code=distinct[0], count=len(distinct) - 1, name=name)
     starts = tuple(page.lines[place].start for place, _ in group.places)
     weight = 0.9 if len(distinct) > 3 else 0.6
-    return [Draft(_name_codes(letters, kind), kind, keys, starts, how, weight)]
+    return [Draft(name, kind, keys, starts, how, weight)]
 
 
 def _read_letters(code: str) -> list[str]:
@@ -329,10 +332,23 @@ _CODE_NAMES = {
 _KIND_NAMES = {POLICY: "Area", GUIDELINE: "Ambito", OBJECTIVE: "Obiettivo", ACTION: "Azione"}
 
 
-def _name_codes(letters: Sequence[str], kind: object) -> str:
-    """Return what a level known by its code is called."""
-    whole = "".join(letters).upper()
-    return _CODE_NAMES.get(whole) or _CODE_NAMES.get(letters[-1].upper()) or _KIND_NAMES.get(str(kind), "Voce")
+def _name_codes(page: Page, letters: Sequence[str], kind: object) -> tuple[str, bool]:
+    """Return what a level known by its code is called, and whether anything says so: else it is called as its code."""
+    for code in ("".join(letters), letters[-1]):
+        name = _find_meaning(page, code) or _CODE_NAMES.get(code.upper())
+        if name:
+            return name, True
+    named = _KIND_NAMES.get(str(kind))
+    return named or "".join(letters), named is not None
+
+
+def _find_meaning(page: Page, code: str) -> str:
+    """Return what a plan says that its codes' letters mean ("la scheda progetto (SP)"); empty where it does not."""
+    initials = r"\W+(?:(?:di|d|del|della|dei|delle)\W+)?".join(rf"{letter}\w+" for letter in code)
+    match = re.search(
+        rf"\b({initials})\s*[(\[]{code}[)\]]|\b{code}\s*[=:]\s*({initials})\b", page.masked, re.IGNORECASE
+    )
+    return " ".join((match[1] or match[2]).split()).capitalize() if match else ""
 
 
 def draft_ending_codes(page: Page) -> list[Draft]:
@@ -348,10 +364,12 @@ def draft_ending_codes(page: Page) -> list[Draft]:
         if not _LAWS.match(shape):
             found[bulleted][shape].append((line.start, match["number"]))
             markers |= {page.masked[line.start]} if bulleted else set()
-    return [draft for bulleted, shapes in found.items() for draft in _draft_ending(bulleted, shapes, markers)]
+    return [draft for bulleted, shapes in found.items() for draft in _draft_ending(page, bulleted, shapes, markers)]
 
 
-def _draft_ending(bulleted: bool, shapes: dict[str, list[tuple[int, str]]], markers: set[str]) -> list[Draft]:
+def _draft_ending(
+    page: Page, bulleted: bool, shapes: dict[str, list[tuple[int, str]]], markers: set[str]
+) -> list[Draft]:
     good = {
         shape: some
         for shape, some in shapes.items()
@@ -364,8 +382,8 @@ def _draft_ending(bulleted: bool, shapes: dict[str, list[tuple[int, str]]], mark
     keys: dict[str, object] = {"bullets": sorted(markers)} if bulleted else {}
     keys |= {"codes_at_end": examples, "title": "item"}
     how = count_times(say("how_ending", code=join("or", examples[:3])), len(starts))
-    letters = _read_letters(examples[0])
-    return [Draft(_name_codes(letters[-1:], ACTION), ACTION, keys, starts, how, 0.95)]
+    name, _ = _name_codes(page, _read_letters(examples[0])[-1:], ACTION)
+    return [Draft(name, ACTION, keys, starts, how, 0.95)]
 
 
 _NUMBERED_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Punto")

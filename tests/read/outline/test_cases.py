@@ -49,6 +49,7 @@ RIGHT = {
     "number-before-label": [
         ("1", "LA SICUREZZA E IL TERRITORIO"), ("1.1", "Patti per la sicurezza"), ("1.1.1", "Telecamere"),
         ("1.1.2", "Polizia locale"), ("1.2", "Protezione civile"), ("2", "LE PERSONE"), ("2.1", "Famiglie"),
+        ("2.1.1", "Nido"),
     ],
     "lettered-actions": [
         ("1", "UNA COMUNITÀ CHE CRESCE"), ("1.1", "Garantire il nido a chi lo chiede"),
@@ -102,6 +103,7 @@ def list_titles(sections: tuple[Section, ...]) -> list[tuple[str, str]]:
 def test_case(case: str) -> None:
     outline, _ = learn_outline(read_document(DATA / "cases" / f"{case}.txt"))
     assert list_titles(outline.sections) == RIGHT[case]
+    assert [s.parent or "" for s in outline.sections] == [s.code.rpartition(".")[0] for s in outline.sections]
     assert outline.coverage.verdict == "good"
 
 

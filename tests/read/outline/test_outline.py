@@ -14,7 +14,7 @@ from paper import print_pdf, set_lines
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.furniture import find_furniture
-from dupgraph.read.outline import find_outline, find_profile, list_profiles, load_profile, parse_outline
+from dupgraph.read.outline import find_outline, find_profile, list_profiles, load_profile, parse_outline, parse_profile
 from dupgraph.schema.values import Document, Outline, PlanRecord, find_words
 
 HERE = Path(__file__).parents[2]
@@ -281,21 +281,44 @@ def test_nothing_recognised_shows_some_of_what_is_left() -> None:
         ["Premessa", "ACQUA", *(f"{letter}) Punto {letter}" for letter in "ABCDEFGHILM"), "testo comune", "x" * 200]
     )
     document = make_document(text)
-    for read in (lambda: parse_outline(document, load_profile("missione-programma")), lambda: find_profile(document)):
-        with pytest.raises(DocumentError) as caught:
-            read()
-        sentence, *lines = str(caught.value).split("\n")
-        assert sentence.startswith("piano.txt: no element of a plan was recognised with ")
-        assert sentence.endswith("numbered or capitalised lines left over, 8 of 12:")
-        assert lines == [
-            "  line 2: ACQUA",
-            *(f"  line {n}: {letter}) Punto {letter}" for n, letter in enumerate("ABCDEFG", 3)),
-        ]
+    with pytest.raises(DocumentError) as caught:
+        find_profile(document)
+    sentence, *lines = str(caught.value).split("\n")
+    assert sentence.startswith("piano.txt: no element of a plan was recognised with ")
+    assert sentence.endswith("numbered or capitalised lines left over, 8 of 12:")
+    assert lines == [
+        "  line 2: ACQUA",
+        *(f"  line {n}: {letter}) Punto {letter}" for n, letter in enumerate("ABCDEFG", 3)),
+    ]
 
 
-@pytest.mark.parametrize(
-    "line", ["Scelta I: Biodiversità", "2.C.1 PIANO", "IV. I boschi", "Linea strategica 2 - Boschi"]
-)
+def test_a_profile_that_finds_nothing_is_told_what_there_is(tmp_path: Path) -> None:
+    (tmp_path / "piano.md").write_text(
+        "# Scuola\n\n| Obiettivi | Chi |\n|---|---|\n| Aprire il nido | Servizi |\n\n# Verde\n", encoding="utf-8"
+    )
+    with pytest.raises(DocumentError) as caught:
+        parse_outline(read_document(tmp_path / "piano.md"), load_profile("missione-programma"))
+    assert str(caught.value).split("the document has:")[1].splitlines() == [
+        "",
+        "  tables with columns headed obiettivi, chi",
+        "  rows of a table below a column headed Obiettivi",
+        "  headings of rank 1 by their style, 2 times",
+    ]
+
+
+def test_a_number_that_the_tree_belies_is_a_doubt() -> None:
+    names = ("Politica", "Obiettivo", "Indirizzo")
+    kinds = ("policy", "guideline", "objective")
+    levels = "".join(
+        f'[[levels]]\nkind = "{kind}"\nname = "{name}"\nlabels = ["{name}"]\nnumber = "decimal"\ntitle = "line"\n'
+        for kind, name in zip(kinds, names, strict=True)
+    )
+    text = "Politica 1: Curare\n\nIndirizzo 1.1: Verde\n\nObiettivo 1.1.1: Alberi\n\nObiettivo 1.1.2: Siepi\n"
+    outline = parse_outline(make_document(text), parse_profile("piano", levels))
+    assert "1.1.1 does not stand below 1.1, as its number says; 2 such" in outline.coverage.reasons
+
+
+@pytest.mark.parametrize("line", ["Scelta I: Biodiversità", "2.C.1 PIANO", "IV. I boschi"])
 def test_lines_of_other_grammars_are_left_over(line: str) -> None:
     with pytest.raises(DocumentError, match="1 of 1:\n  line 2: " + re.escape(line)):
         parse_text(f"Premessa al piano 2025, e altro.\n{line}\nI comuni dell'Unione")
