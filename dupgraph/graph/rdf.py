@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import RdfFormat
+from pyoxigraph import Quad, RdfFormat, parse
 
-from dupgraph.base.errors import GraphError, take_first_line, word_reason
+from dupgraph.base.errors import GraphError, VocabularyError, take_first_line, word_reason
+from dupgraph.language.messages import say
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -118,6 +119,18 @@ def _check_elements(blocks: Iterable[bytes], file: Path) -> None:
         # What one parser of XML refuses another may read on through: then nothing would count.
         what = f"is not well-formed XML: {ErrorString(error.code)}"
         raise GraphError(what, path=file, line=error.lineno, hint="mend or rebuild it") from None
+
+
+def parse_turtle(data: bytes, path: Path, base: str | None = None) -> Iterator[Quad]:
+    """Yield what a Turtle file says that people write: a vocabulary, a review. Raises VocabularyError."""
+    try:
+        check_blocks([data], RdfFormat.TURTLE, path)
+        yield from parse(data, format=RdfFormat.TURTLE, base_iri=base)
+    except SyntaxError as error:
+        what = say("file_turtle", reason=error.msg)
+        raise VocabularyError(what, path=path, line=error.lineno, hint=say("do_mend_line")) from None
+    except GraphError as error:
+        raise VocabularyError(error.what, path=path, line=error.line, hint=error.hint) from None
 
 
 def explain_rdf(error: Exception, file: Path) -> GraphError:

@@ -12,13 +12,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad
 
-from dupgraph.base.errors import GraphError, VocabularyError
+from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource, list_resources
 from dupgraph.base.smallfiles import MOST_MARKS, find_control_character, find_stacked_accents, read_bytes
 from dupgraph.graph.lexicons import Said, read_compiled, write_compiled
-from dupgraph.graph.rdf import check_blocks
+from dupgraph.graph.rdf import parse_turtle
 from dupgraph.language.messages import say
 from dupgraph.language.words import KeyCodes
 from dupgraph.schema.links import KINDS, STATED, Kind, LinkName, ThingKind
@@ -154,7 +154,7 @@ def _compile_quads(sources: list["_Source"]) -> tuple[Lexicon, Said]:
     stated, entries = defaultdict[str, list[Quad]](list), dict[str, _Entry]()
     seen: dict[tuple[ThingKind, bool, str], str] = {}
     for path, data, own in sources:
-        quads = list(_parse_turtle(data, path))
+        quads = list(parse_turtle(data, path))
         if own:
             # What comes with dupgraph is checked when it is made.
             _check_terms(quads, data.decode(errors="replace"), path)
@@ -199,17 +199,6 @@ def _find_file(name: str) -> Path:
     known = ", ".join(p.stem for p in list_resources("ontology/vocabularies", ".ttl") if p.stem not in NATIONAL)
     what = f"no packaged vocabulary is called {name!r}"
     raise VocabularyError(what, hint=f"give the path of a .ttl file, or one of: {known}")
-
-
-def _parse_turtle(data: bytes, path: Path) -> Iterator[Quad]:
-    try:
-        check_blocks([data], RdfFormat.TURTLE, path)
-        yield from parse(data, format=RdfFormat.TURTLE)
-    except SyntaxError as error:
-        what = f"not valid Turtle: {error.msg}"
-        raise VocabularyError(what, path=path, line=error.lineno, hint="mend that line and build again") from None
-    except GraphError as error:
-        raise VocabularyError(error.what, path=path, line=error.line, hint=error.hint) from None
 
 
 def _check_terms(quads: Iterable[Quad], text: str, path: Path) -> None:

@@ -175,7 +175,7 @@ def build_draft(source: Path) -> tuple[Build, tuple[str, ...]]:
     The file's name stands for the plan's; whose it is stays unsaid. Raises what ``build_graph`` raises.
     """
     record = read_record(source, {})
-    missing = [key for key, value in (("istat", name_owner(record)), ("plan", make_slug(record.plan))) if not value]
+    missing = _list_missing(record)
     instead: dict[str, dict[str, Any]] = {"istat": {"publisher": UNNAMED}, "plan": {"plan": source.stem}}
     said = {key: value for name in missing for key, value in instead[name].items()}
     if missing and not record.title:
@@ -210,8 +210,7 @@ def check_record(record: PlanRecord, source: Path, text: str = "") -> None:
 
     What the name of its municipality, or else its ``text``, seems to say of that is told, as the guess that it is.
     """
-    said = {"istat": name_owner(record), "plan": make_slug(record.plan)}
-    missing = [key for key, value in said.items() if not value]
+    missing = _list_missing(record)
     if not missing:
         return
     unsaid = " and ".join(_UNSAID[key] for key in missing)
@@ -219,6 +218,11 @@ def check_record(record: PlanRecord, source: Path, text: str = "") -> None:
     other = "; a body that is no municipality has ipa or publisher instead" if "istat" in missing else ""
     hint = f"{_propose(missing, record, text)}, or write {keys} in {place} beside it{other}"
     raise DocumentError(f"nothing says {unsaid}", path=source, hint=hint)
+
+
+def _list_missing(record: PlanRecord) -> list[str]:
+    """Return the keys without which a plan has no IRI, as far as a record does not have them."""
+    return [key for key, value in (("istat", name_owner(record)), ("plan", make_slug(record.plan))) if not value]
 
 
 def _propose(missing: Iterable[str], record: PlanRecord, text: str) -> str:

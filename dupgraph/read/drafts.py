@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dupgraph.read.build import Build
 from dupgraph.read.encode import name_owner
 from dupgraph.schema.links import INSTRUMENT, KINDS, ORGANIZATION, PLACE, Kind
-from dupgraph.schema.namespaces import DATA, PREFIXES, make_slug, mint_iri
+from dupgraph.schema.namespaces import DATA, PREFIXES, make_slug, mint_iri, shorten_iri
 from dupgraph.schema.values import Unread
 
 _HEAD = """# Names that the plan has and no vocabulary knows, the most frequent and likely first. Each is a guess:
@@ -44,7 +44,7 @@ def _draft_entry(build: Build, base: str, words: str, group: list[Unread]) -> It
     said = " ".join(text[max(0, first.start - _AROUND) : first.end + _AROUND].split())
     times = f"{len(group)} times" if len(group) > 1 else "once"
     yield (
-        f"# {times}, first in {first.element}: ... {said} ...\n<{iri}> a {_shorten(kind.classes[0])} ;\n"
+        f"# {times}, first in {first.element}: ... {said} ...\n<{iri}> a {shorten_iri(kind.classes[0])} ;\n"
         f'    skos:prefLabel "{label}"@it .\n'
     )
 
@@ -55,8 +55,3 @@ def _guess_kind(words: str) -> Kind:
     if first in _PLACES:
         return KINDS[PLACE]
     return KINDS[INSTRUMENT if first in _INSTRUMENTS else ORGANIZATION]
-
-
-def _shorten(iri: str) -> str:
-    """Return an IRI as a prefixed name of the draft."""
-    return next(f"{name}:{iri.removeprefix(PREFIXES[name])}" for name in _PREFIXES if iri.startswith(PREFIXES[name]))

@@ -142,7 +142,7 @@ class _Names:
         self.run = mint_iri(self.plan, "run")
         self.elements = {s.code: mint_iri(self.plan, s.kind, s.code) for s in outline.sections}
         # A thing that the plan alone names is its owner's own.
-        self.coined = {t.iri: t.iri if t.facts else self._mint_coined(t) for t in reading.coined}
+        self.coined = {t.iri: t.iri if t.facts else mint_coined(self.owner, t.iri) for t in reading.coined}
         # To the text and the run, to the things that are mentioned and to elements, as objects of statements.
         self.source, self.generator = make_link(self.text), make_link(self.run)
         self.links = {iri: make_link(self._find_thing(iri)) for iri in {m.thing for m in reading.mentions}}
@@ -153,10 +153,6 @@ class _Names:
             **{kind: mint_iri(self.base, owner, kind) + "/" for kind in _COINED},
             **{scheme: f"{VOCABULARY}{scheme}/" for scheme in _SCHEMES},
         }
-
-    def _mint_coined(self, thing: Thing) -> str:
-        kind, words = thing.iri.split("/", 1)
-        return mint_iri(self.owner, kind, make_slug(words))
 
     def mint_mention(self, mention: Mention) -> str:
         """Return the mention's IRI; a suffix only where one span backs two links."""
@@ -220,6 +216,12 @@ def _encode_record(document: Document, said: Said, version: str, names: _Names) 
 def name_owner(record: PlanRecord) -> str:
     """Return the part of the plan's IRIs that says whose it is; empty where the record does not say it."""
     return record.istat or record.ipa.lower() or make_slug(record.publisher)
+
+
+def mint_coined(owner: str, key: str) -> str:
+    """Return the IRI of a thing that a plan alone names, below that of its owner; ``key`` is its kind and its name."""
+    kind, words = key.split("/", 1)
+    return mint_iri(owner, kind, make_slug(words))
 
 
 def name_plan(record: PlanRecord, base: str = DATA) -> str:

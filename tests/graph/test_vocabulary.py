@@ -76,7 +76,7 @@ def test_version_changes_with_the_rules_and_only_then(write_turtle):
 
 def test_broken_turtle_names_file_and_line(write_turtle):
     path = write_turtle(':a a dup:Instrument ;\n  skos:prefLabel "senza fine .\n')
-    with pytest.raises(VocabularyError, match=r"town\.ttl, line \d+: not valid Turtle") as caught:
+    with pytest.raises(VocabularyError, match=r"town\.ttl, line \d+: is not valid Turtle") as caught:
         load_vocabulary([path])
     assert caught.value.line is not None
     assert caught.value.line >= 7

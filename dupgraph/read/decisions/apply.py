@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dupgraph.read.decisions.anchors import Anchors
-from dupgraph.read.encode import name_owner
+from dupgraph.read.encode import mint_coined, name_owner
 from dupgraph.read.mentions import normalise
 from dupgraph.schema.decisions import ABOUT_PLACES, Decision, Unplaced
 from dupgraph.schema.links import LINKS, REFERENCE, LinkName
-from dupgraph.schema.namespaces import DATA, make_slug, mint_iri
+from dupgraph.schema.namespaces import DATA, mint_iri
 from dupgraph.schema.values import (
     Document,
     Lexicon,
@@ -88,10 +88,7 @@ class Things:
     def get_iri(self, key: str) -> str:
         """Return the IRI of a thing by its key; an element's code stays one."""
         thing = self._coined.get(key)
-        if thing is None or thing.facts:
-            return key
-        kind, words = key.split("/", 1)
-        return mint_iri(self._owner, kind, make_slug(words))
+        return key if thing is None or thing.facts else mint_coined(self._owner, key)
 
     def find_key(self, iri: str) -> str:
         """Return the key of a thing by its IRI."""

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Triple
 
-from dupgraph.base.errors import GraphError, VocabularyError
 from dupgraph.base.files import write_whole
 from dupgraph.base.smallfiles import read_bytes
-from dupgraph.graph.rdf import check_blocks
+from dupgraph.graph.rdf import parse_turtle
 from dupgraph.graph.turtle import group_triples, write_turtle
-from dupgraph.language.messages import say
 from dupgraph.schema.links import KINDS, ThingKind
 from dupgraph.schema.namespaces import PREFIXES, RDF, SKOS
 
@@ -73,17 +71,7 @@ def _describe(name: NewName) -> list[Triple]:
 
 
 def _read(path: Path) -> list[Triple]:
-    if not path.exists():
-        return []
-    data = read_bytes(path)
-    try:
-        check_blocks([data], RdfFormat.TURTLE, path)
-        return [quad.triple for quad in parse(data, format=RdfFormat.TURTLE)]
-    except SyntaxError as error:
-        what = say("file_turtle", reason=error.msg)
-        raise VocabularyError(what, path=path, line=error.lineno, hint=say("do_mend_line")) from None
-    except GraphError as error:
-        raise VocabularyError(error.what, path=path, line=error.line, hint=error.hint) from None
+    return [quad.triple for quad in parse_turtle(read_bytes(path), path)] if path.exists() else []
 
 
 def _write(path: Path, triples: list[Triple]) -> None:

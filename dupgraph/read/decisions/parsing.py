@@ -9,16 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import get_args
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode
 
-from dupgraph.base.errors import GraphError, VocabularyError
+from dupgraph.base.errors import VocabularyError
 from dupgraph.base.smallfiles import find_control_character, find_stacked_accents
-from dupgraph.graph.rdf import check_blocks
+from dupgraph.graph.rdf import parse_turtle
 from dupgraph.language.messages import say
-from dupgraph.read.decisions.writing import USED
 from dupgraph.schema.decisions import ABOUT_PLACES, ACTIONS, Decision, Quote, get_subject
 from dupgraph.schema.links import LINKS
-from dupgraph.schema.namespaces import DCT, DUP, FOAF, OA, PREFIXES, PROV, RDF, RDFS, check_iri
+from dupgraph.schema.namespaces import DCT, DUP, FOAF, OA, PROV, RDF, RDFS, check_iri, shorten_iri
 
 # What relative names of a review file are below while it is read; it is written nowhere.
 _HERE = "urn:dupgraph:review"
@@ -48,17 +47,10 @@ def parse_decisions(data: bytes, path: Path) -> tuple[Decision, ...]:
 
 def _parse_nodes(data: bytes, path: Path) -> dict[str, _Node]:
     nodes: dict[str, _Node] = {}
-    try:
-        check_blocks([data], RdfFormat.TURTLE, path)
-        for quad in parse(data, format=RdfFormat.TURTLE, base_iri=_HERE):
-            if not isinstance(quad.subject, NamedNode | BlankNode) or not isinstance(quad.object, get_args(_Term)):
-                raise VocabularyError("has a triple within a triple, which no decision needs", path=path)
-            nodes.setdefault(_get_name(quad.subject), {}).setdefault(quad.predicate.value, []).append(quad.object)
-    except SyntaxError as error:
-        what = say("file_turtle", reason=error.msg)
-        raise VocabularyError(what, path=path, line=error.lineno, hint=say("do_mend_line")) from None
-    except GraphError as error:
-        raise VocabularyError(error.what, path=path, line=error.line, hint=error.hint) from None
+    for quad in parse_turtle(data, path, _HERE):
+        if not isinstance(quad.subject, NamedNode | BlankNode) or not isinstance(quad.object, get_args(_Term)):
+            raise VocabularyError("has a triple within a triple, which no decision needs", path=path)
+        nodes.setdefault(_get_name(quad.subject), {}).setdefault(quad.predicate.value, []).append(quad.object)
     return nodes
 
 
@@ -213,5 +205,5 @@ class _Block:
 
 def _shorten(iri: str) -> str:
     """Return an IRI as people write it in Turtle."""
-    found = (f"{name}:{iri.removeprefix(PREFIXES[name])}" for name in USED if iri.startswith(PREFIXES[name]))
-    return next(found, f"<{iri}>")
+    short = shorten_iri(iri)
+    return f"<{iri}>" if short == iri else short

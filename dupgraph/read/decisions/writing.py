@@ -12,8 +12,8 @@ from dupgraph.graph.turtle import make_text
 from dupgraph.schema.decisions import ABOUT_PLACES, Action, Decision, get_subject
 from dupgraph.schema.namespaces import PREFIXES
 
-USED = ("dct", "dup", "foaf", "oa", "prov", "rdf", "rdfs", "xsd")
-_PREFIXES = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in USED)
+_USED = ("dct", "dup", "foaf", "oa", "prov", "rdf", "rdfs", "xsd")
+_PREFIXES = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in _USED)
 _HEAD = f"""# What people decided about the links that were read in the plan beside this file. Every build follows it.
 # It is written anew with each decision: comments do not stay, a note (rdfs:comment) does.
 

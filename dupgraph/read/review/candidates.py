@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from dupgraph.language.words import FUNCTION_WORDS, lemmatise
-from dupgraph.schema.links import KINDS, LINKS, STATED, Kind, LinkName, ThingKind
+from dupgraph.schema.links import KINDS, LINKS, STATED, LinkName, ThingKind
 from dupgraph.schema.values import Label, Lexicon, Thing
 
 # As many as there are keys for: 1 to 9.
@@ -33,11 +33,8 @@ def find_link(kind: ThingKind) -> LinkName:
     >>> find_link("place")
     'concernsPlace'
     """
-    return next((link.name for link in STATED if link.found in _BY_TEXT and kind in _list_kinds(link.kinds)), "")
-
-
-def _list_kinds(kinds: Iterable[Kind]) -> list[ThingKind]:
-    return [kind.name for kind in kinds]
+    named = (link for link in STATED if link.found in _BY_TEXT)
+    return next((link.name for link in named if kind in {each.name for each in link.kinds}), "")
 
 
 class Candidates:

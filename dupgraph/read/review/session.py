@@ -36,7 +36,10 @@ class Step(NamedTuple):
 
 
 class Review:
-    """A plan under review, as it was built when the review was opened, and what has been decided since."""
+    """A plan under review, as it was built when the review was opened, and what has been decided since.
+
+    ``path`` is the review file, ``names_path`` the vocabulary of names that were given in reviews.
+    """
 
     def __init__(self, plan: Path, build: Build, agent: str, vocabularies: Iterable[str] = ()) -> None:
         """Take a build of the plan at ``plan`` that follows its decisions so far."""
@@ -44,8 +47,8 @@ class Review:
         self.build = build
         self.agent = agent
         self._vocabularies = (*build.document.record.vocabularies, *vocabularies)
-        self._path = plan.with_name(plan.stem + REVIEW_SUFFIX)
-        self._names = plan.with_name(plan.stem + NAMES_SUFFIX)
+        self.path = plan.with_name(plan.stem + REVIEW_SUFFIX)
+        self.names_path = plan.with_name(plan.stem + NAMES_SUFFIX)
         lexicon = load_vocabulary((*self._vocabularies, *list_names(plan))).lexicon
         self._anchors = Anchors(build.document, build.outline)
         self._things = Things(build.document.record, build.reading.coined, lexicon, build.outline)
@@ -58,16 +61,6 @@ class Review:
         other = copy(self)
         other.agent = agent
         return other
-
-    @property
-    def path(self) -> Path:
-        """The review file."""
-        return self._path
-
-    @property
-    def names_path(self) -> Path:
-        """The vocabulary of names that were given in reviews."""
-        return self._names
 
     def list_items(self, *, everything: bool = False) -> list[Item]:
         """Return what is still to be looked at: the queue without what has been decided since the plan was built."""
@@ -101,7 +94,7 @@ class Review:
         key = self._things.find_key(iri)
         if (known := self._candidates.name(key)) != key:
             return known
-        return next((name.label for name in list_new_names(self._names) if name.iri == iri), iri)
+        return next((name.label for name in list_new_names(self.names_path) if name.iri == iri), iri)
 
     def find_words(self, item: Item, words: str) -> Item:
         """Return an item about other words of its sentence, for a name that is longer or shorter than what was found.
@@ -173,15 +166,15 @@ class Review:
 
     def _add_name(self, name: NewName) -> None:
         """Add to the town's vocabulary, which is then loaded: what no build could read is taken out again."""
-        before = self._names.read_bytes() if self._names.exists() else None
-        add_names(self._names, [name])
+        before = self.names_path.read_bytes() if self.names_path.exists() else None
+        add_names(self.names_path, [name])
         try:
             load_vocabulary((*self._vocabularies, *list_names(self.plan)))
         except VocabularyError:
             if before is None:
-                self._names.unlink()
+                self.names_path.unlink()
             else:
-                write_whole(self._names, before)
+                write_whole(self.names_path, before)
             raise
 
     def rename(self, thing: str, label: str, *, note: str = "") -> Step:
@@ -226,7 +219,7 @@ class Review:
         time = _tell_time(before)
         new = tuple(replace(decision, time=time) for decision in decisions)
         kept = put_decisions(before, new)
-        write_decisions(self._path, kept)
+        write_decisions(self.path, kept)
         return Step(time, tuple(decision for decision in kept if decision.time == time))
 
     def list_history(self) -> list[Step]:
@@ -248,11 +241,11 @@ class Review:
             return None
         decided = (decision for each in history for decision in each.decisions)
         left = [kept for decision in decided if (kept := take_back(decision, step.time))]
-        write_decisions(self._path, left)
+        write_decisions(self.path, left)
         spoken = {iri for decision in left for each in list_versions(decision) for iri in (each.thing, each.into)}
         gone = {decision.thing for decision in step.decisions} - spoken
-        if names := [name for name in list_new_names(self._names) if name.iri in gone]:
-            remove_names(self._names, names)
+        if names := [name for name in list_new_names(self.names_path) if name.iri in gone]:
+            remove_names(self.names_path, names)
         return step
 
 
