@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from dupgraph.base.errors import DupgraphError
 from dupgraph.schema.values import PlanRecord
 
 
@@ -48,6 +49,13 @@ class Failure:
     stage: str
     sentence: str
     hint: str = ""
+
+
+def explain_failure(path: str, stage: str, error: DupgraphError, stated_in: str = "") -> Failure:
+    """Return why the source at ``path`` is not built; its place leaves the source out, which has its own column."""
+    where = error.tell_place(name=lambda file: file.removeprefix(path))
+    sentence = f"{where}: {error.what}" if where else error.what
+    return Failure(path, stage, f"{sentence} ({stated_in})" if stated_in else sentence, error.hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dupgraph.base.errors import DupgraphError
 from dupgraph.base.smallfiles import read_text
 from dupgraph.corpus.found import FoundSource
 from dupgraph.corpus.keys import find_program, make_key
-from dupgraph.corpus.orders import Failure, Order, Outcome
+from dupgraph.corpus.orders import Failure, Order, Outcome, explain_failure
 from dupgraph.corpus.plan import find_iri
 from dupgraph.publish.export.source import name_plan
 from dupgraph.read.build import check_record, list_names
@@ -53,7 +53,7 @@ def plan_jobs(
             check_record(record, source.path)
             named.append((source, record, name_plan(find_iri(record, base))))
         except DupgraphError as error:
-            failures.append(_explain(source.path, "record", error, source.stated_in))
+            failures.append(explain_failure(str(source.path), "record", error, source.stated_in))
     times = Counter(name for _, _, name in named)
     jobs: list[Job] = []
     for source, record, name in named:
@@ -64,7 +64,7 @@ def plan_jobs(
             job = Job(source.path, record, name, "", (*vocabularies, *list_names(source.path)))
             jobs.append(replace(job, key=open_order(job, "", base).key))
         except DupgraphError as error:
-            failures.append(_explain(source.path, "source", error, source.stated_in))
+            failures.append(explain_failure(str(source.path), "source", error, source.stated_in))
     return jobs, failures
 
 
@@ -95,10 +95,4 @@ def _refuse_twin(source: FoundSource, name: str, paths: Sequence[Path]) -> Failu
 
 def refuse_job(job: Job, error: DupgraphError) -> Outcome:
     """Return the outcome of a job whose source could not be read again."""
-    return Outcome(job.name, failure=_explain(job.path, "source", error))
-
-
-def _explain(path: Path, stage: str, error: DupgraphError, stated_in: str = "") -> Failure:
-    where = error.tell_place(name=lambda file: file.removeprefix(str(path)))
-    sentence = f"{where}: {error.what}" if where else error.what
-    return Failure(str(path), stage, f"{sentence} ({stated_in})" if stated_in else sentence, error.hint)
+    return Outcome(job.name, failure=explain_failure(str(job.path), "source", error))

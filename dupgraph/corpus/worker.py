@@ -8,7 +8,7 @@ from typing import Any
 from dupgraph.base.errors import DupgraphError
 from dupgraph.base.storage import Storage, open_storage
 from dupgraph.corpus.keys import find_program
-from dupgraph.corpus.orders import Failure, unpack_order
+from dupgraph.corpus.orders import Failure, explain_failure, unpack_order
 from dupgraph.corpus.plan import build_plan
 
 _STORAGES: dict[str, Storage] = {}
@@ -31,7 +31,7 @@ def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any]
         storage = _STORAGES.setdefault(order.out, open_storage(order.out))
         return {"counts": dict(build_plan(order, storage, stages.append))}, b""
     except DupgraphError as error:
-        failure = Failure(order.path, stages[-1], _make_sentence(error, order.path), error.hint)
+        failure = explain_failure(order.path, stages[-1], error)
     except (MemoryError, RecursionError):
         # The limits are told of by whoever set them.
         raise
@@ -46,9 +46,3 @@ def _collect_rarely() -> None:
     gc.disable()
     if next(_COUNT) % _PLANS_BETWEEN == 0:
         gc.collect()
-
-
-def _make_sentence(error: DupgraphError, path: str) -> str:
-    """Return what went wrong, and where, unless that is the source, which a column of its own names."""
-    where = error.tell_place(name=lambda file: file.removeprefix(path))
-    return f"{where}: {error.what}" if where else error.what

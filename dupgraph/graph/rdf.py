@@ -142,6 +142,14 @@ def explain_rdf(error: Exception, file: Path) -> GraphError:
     return GraphError(f"is not valid RDF: {what}", path=file, line=error.lineno, hint="mend or rebuild it")
 
 
+def read_data(path: Path, hint: str = "") -> bytes:
+    """Return what a file holds. Raises GraphError where the system does not give it."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise explain_reading(error, path, hint) from None
+
+
 def explain_reading(error: OSError, path: str | os.PathLike[str], hint: str = "") -> GraphError:
     """Return the error for a file or folder that the system does not give."""
     return GraphError(f"cannot be read: {word_reason(error)}", path=path, hint=hint)

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from dupgraph.base.errors import GraphError, take_first_line
 from dupgraph.base.files import list_resources
-from dupgraph.graph.rdf import FORMATS, KNOWN, check_blocks, explain_rdf, explain_reading
+from dupgraph.graph.rdf import FORMATS, KNOWN, check_blocks, explain_rdf, explain_reading, read_data
 from dupgraph.graph.texts import check_text
 from dupgraph.schema.corpora import DONE, FORMAT, GRAPHS, KIND, MARK, digest_stems, list_stems, name_graph
 from dupgraph.schema.namespaces import DCT, DUP, RDF
@@ -225,10 +225,7 @@ def explain_store(error: Exception, folder: Path) -> GraphError:
 
 
 def _read_file(store: Store, file: Path) -> None:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise explain_reading(error, file) from None
+    data = read_data(file)
     form = FORMATS[file.suffix.lower()]
     check_blocks([data], form, file)
     try:

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 
 from dupgraph.base.errors import GraphError
 from dupgraph.graph.engines.graphs import list_texts
-from dupgraph.graph.rdf import FORMATS, check_blocks, explain_rdf, explain_reading
+from dupgraph.graph.rdf import FORMATS, check_blocks, explain_rdf, read_data
 from dupgraph.graph.texts import check_text
 from dupgraph.graph.validate.findings import Kind, shorten_iri
 from dupgraph.schema.links import LEVELS
@@ -40,11 +40,7 @@ def read_quads(path: Path) -> list[Quad]:
     if ending not in _ENDINGS:
         what = f"cannot be validated: only {' and '.join(_ENDINGS)} files are"
         raise GraphError(what, path=path, hint="convert it to Turtle")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise explain_reading(error, path, "give a graph file") from None
-    quads = parse_quads(data, path, FORMATS[ending])
+    quads = parse_quads(read_data(path, "give a graph file"), path, FORMATS[ending])
     check_text(path, list_texts(quads))
     return quads
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from dupgraph.base.errors import GraphError
-from dupgraph.graph.rdf import FORMATS, explain_reading
+from dupgraph.graph.rdf import FORMATS, read_data
 from dupgraph.graph.validate.consistency import check_quads
 from dupgraph.graph.validate.facts import find_kind, list_types, parse_quads
 from dupgraph.graph.validate.files import validate_quads
@@ -134,10 +134,7 @@ def _stays_within(name: str) -> bool:
 
 def _read_bytes(path: Path) -> bytes | None:
     """Return what a file holds, None where there is none. Raises GraphError when the system refuses it."""
-    try:
-        return path.read_bytes() if path.is_file() else None
-    except OSError as error:
-        raise explain_reading(error, path) from None
+    return read_data(path) if path.is_file() else None
 
 
 def _measure_file(path: Path) -> ReleaseFile | None:
