@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
+from commands import run_validate
 from owlrl import DeductiveClosure, OWLRL_Semantics
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from rdflib import Graph, URIRef
 
 from dupgraph.base.files import list_resources
-from dupgraph.cli import main
 from dupgraph.graph.validate.consistency import build_closure, check_consistency, load_consistency_rules
 from dupgraph.graph.validate.files import list_graphs, list_vocabularies
 from dupgraph.graph.validate.literals import holds_value
@@ -246,13 +246,6 @@ def test_values_of_datatypes(datatype: str, text: str, own: str, holds: bool) ->
 
 def test_literals_without_a_range_are_any() -> None:
     assert holds_value(OWL + "real", Literal("uno", language="it"))
-
-
-def run_validate(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr("sys.argv", ["dupgraph", "validate", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def test_command_says_what_contradicts(

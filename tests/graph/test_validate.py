@@ -7,13 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from commands import run_validate
 from pyoxigraph import RdfFormat, parse
 from pyshacl import validate
 from rdflib import RDFS, SH, Graph, URIRef
 
 from dupgraph.base.errors import GraphError, VocabularyError
 from dupgraph.base.files import find_resource
-from dupgraph.cli import main
 from dupgraph.graph.validate.files import list_graphs, list_vocabularies, validate_file
 from dupgraph.graph.validate.findings import Finding, Kind, Language
 from dupgraph.graph.validate.links import LINK_RULES, judge_link, load_authorities
@@ -567,13 +567,6 @@ def test_ntriples_are_read(tmp_path: Path) -> None:
     path = tmp_path / "one.nt"
     path.write_text('<https://w3id.org/dupgraph/a> <http://purl.org/dc/terms/title> "c" .\n', encoding="utf-8")
     assert list_breaches(validate_graph(path).findings) == {("graph-plan", "dup:Plan")}
-
-
-def run_validate(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr("sys.argv", ["dupgraph", "validate", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def test_command_says_yes(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,9 +5,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from commands import run_validate
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
-from dupgraph.cli import main
 from dupgraph.graph.validate.findings import Report
 from dupgraph.graph.validate.release import RELEASE_RULES, is_release, validate_release
 from dupgraph.language.languages import get_text
@@ -189,13 +189,6 @@ def test_is_release(release: Path) -> None:
     assert list_breaches(validate_release(release)) == set()
     assert not is_release(DATA)
     assert not is_release(None)
-
-
-def run_validate(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    monkeypatch.setattr("sys.argv", ["dupgraph", "validate", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def test_command_checks_a_release(

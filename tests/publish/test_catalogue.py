@@ -10,8 +10,9 @@ from pathlib import Path
 import places
 import pytest
 from click.testing import CliRunner
+from places import load_store
 from pyoxigraph import Literal as OxLiteral
-from pyoxigraph import RdfFormat, Store, parse, serialize
+from pyoxigraph import RdfFormat, parse, serialize
 from pyshacl import validate
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, VOID, XSD, BNode, Graph, Literal, Namespace, URIRef
 
@@ -69,13 +70,6 @@ def catalogue() -> Graph:
 def void() -> Graph:
     """The VoID of the packaged plan, as rdflib reads it."""
     return read(sassuolo()["void.ttl"])
-
-
-@cache
-def load_store(path: Path = GRAPH) -> Store:
-    store = Store()
-    store.load(path=str(path), format=RdfFormat.TURTLE)
-    return store
 
 
 def ask(query: str) -> list[tuple[str, ...]]:

@@ -21,6 +21,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from places import load_store
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
 from dupgraph.ask.analysis.dependencies import find_dependencies
@@ -88,13 +89,6 @@ def export(location: Path = GRAPH, **options: Any) -> dict[str, bytes]:
 
 
 # The graph's own facts, from its triples ------------------------------------------------------------------------------
-
-
-@cache
-def load_store(path: Path = GRAPH) -> Store:
-    store = Store()
-    store.load(path=str(path), format=RdfFormat.TURTLE)
-    return store
 
 
 def ask(query: str, path: Path = GRAPH) -> list[tuple[str, ...]]:

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 import places
 import pytest
-from pyoxigraph import RdfFormat, Store, parse
+from places import load_store
+from pyoxigraph import parse
 
 from dupgraph.base.errors import OutputError
 from dupgraph.base.files import find_resource
@@ -157,13 +158,6 @@ def strip(root: Element) -> Element:
     for place in root.iter():
         place.tag = place.tag.rpartition("}")[2]
     return root
-
-
-@cache
-def load_store(path: Path = GRAPH) -> Store:
-    store = Store()
-    store.load(path=str(path), format=RdfFormat.TURTLE)
-    return store
 
 
 def ask(query: str, path: Path = GRAPH) -> list[tuple[str, ...]]:

@@ -16,7 +16,10 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    import pytest
 
 COMMAND = (sys.executable, "-m", "dupgraph")
 
@@ -127,6 +130,18 @@ class Starter:
 
 class StarterGoneError(Exception):
     """The process that all tests of one run start their commands from is no more."""
+
+
+def run_validate(monkeypatch: "pytest.MonkeyPatch", *arguments: str) -> int:
+    """Run ``dupgraph validate`` in this process and return its exit code."""
+    from dupgraph.cli import main
+
+    monkeypatch.setattr("sys.argv", ["dupgraph", "validate", *arguments])
+    try:
+        main()
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    raise AssertionError("it did not end")
 
 
 def _receive(line: socket.socket, size: int) -> bytes:

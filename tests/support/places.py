@@ -6,17 +6,29 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from pyoxigraph import Quad, QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, serialize
 
+from dupgraph.base.files import find_resource
+
 EXTRACT = Path(__file__).parents[1] / "data" / "graphs" / "extract.ttl"
+PACKAGED = find_resource("graph", "sassuolo.ttl")
 TRIPLES = sum(1 for _ in parse(path=str(EXTRACT)))
 ENGINES = ("memory", "disk", "rdflib", "endpoint")
 
 Answer = Callable[[BaseHTTPRequestHandler, str], None]
+
+
+@cache
+def load_store(path: Path = PACKAGED) -> Store:
+    """Return a graph file in a store in memory, read once."""
+    store = Store()
+    store.load(path=str(path), format=RdfFormat.TURTLE)
+    return store
 
 
 def fill_store(folder: Path, *files: Path) -> Path:
