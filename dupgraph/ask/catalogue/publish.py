@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dupgraph.ask.catalogue import close_question, run_question
 from dupgraph.ask.catalogue.checks import list_columns
-from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, Parameter, Question
+from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, Parameter, Question, drop_header
 from dupgraph.ask.results.columns import load_headings, name_column, name_kinds, name_tag
 from dupgraph.ask.results.formats import FORMATS
 from dupgraph.ask.results.result import Result
@@ -62,11 +62,6 @@ def list_examples(question: Question) -> dict[str, str]:
     return {parameter.name: parameter.example for parameter in question.parameters}
 
 
-def strip_header(text: str) -> str:
-    """Return the text of a query without its header."""
-    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
-
-
 # The manual ----------------------------------------------------------------------------------------------------------
 
 _INTRODUCTION = """\
@@ -120,7 +115,7 @@ def _write_entry(engine: Engine, question: Question) -> Iterator[str]:
     yield f"Si chiede anche · Asked as: {'; '.join(f'«{phrase}»' for phrase in question.asks)}.\n"
     yield f"```sh\n{show_command(question)}\n```\n"
     yield from _show_answer(question, run_question(engine, question, list_examples(question)))
-    yield f"<details><summary>SPARQL</summary>\n\n```sparql\n{strip_header(question.text)}```\n\n</details>\n"
+    yield f"<details><summary>SPARQL</summary>\n\n```sparql\n{drop_header(question.text).strip()}\n```\n\n</details>\n"
 
 
 def _name_both(column: str) -> str:
@@ -177,7 +172,7 @@ def write_shacl(engine: Engine, questions: Sequence[Question]) -> str:
     lines += ["", f"{_PREFIX_NODE} a owl:Ontology ;", " ;\n".join(declared) + " ."]
     for question in questions:
         kind, property_name = _EXECUTABLES[question.form]
-        text = strip_header(close_question(engine, question, list_examples(question)))
+        text = drop_header(close_question(engine, question, list_examples(question))).strip() + "\n"
         lines += [
             "",
             f"<{mint_iri(base, question.name)}> a sh:SPARQLExecutable, {kind} ;",

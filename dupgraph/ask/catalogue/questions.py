@@ -164,6 +164,11 @@ def parse_question(name: str, text: str) -> Question:
     return question
 
 
+def drop_header(text: str) -> str:
+    """Return the text of a question without the catalogue's header, which is no part of what runs."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith("#+"))
+
+
 def _parse_header(name: str, text: str) -> dict[str, Any]:
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
     try:

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.catalogue import Question, Result, load_catalogue, run_question
 from dupgraph.ask.catalogue.publish import group_questions
-from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
+from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, drop_header
 from dupgraph.ask.catalogue.sentences import CITATION, SENTENCE
 from dupgraph.ask.names import find_names, find_thing
 from dupgraph.ask.results.columns import WORDED, WORDS, name_column, name_parameter, name_tag
@@ -164,8 +164,7 @@ def _show_result(view: PlanView, result: Result, things: Mapping[str, str], lang
         rows=tuple(_list_rows(view, result, shown, things, language)),
         count=len(result),
         is_cut=bool(result.cut),
-        # The catalogue's own header is not part of the question.
-        text="\n".join(line for line in text.split("\n") if not line.startswith("#+")),
+        text=drop_header(text),
     )
 
 

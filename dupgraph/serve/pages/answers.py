@@ -7,6 +7,7 @@ from functools import partial
 
 from pyoxigraph import Literal, NamedNode
 
+from dupgraph.ask.catalogue.questions import drop_header
 from dupgraph.ask.catalogue.things import CODE_COLUMNS, NAME_COLUMNS
 from dupgraph.ask.results.columns import WORDS
 from dupgraph.ask.results.documents.outline import Group, Quotation, draw_page
@@ -108,17 +109,12 @@ def show_answer(index: Index, result: Result, language: str) -> AnswerView:
         count=len(result),
         shown=len(result) if parts else len(rows),
         cut=result.cut,
-        text=drop_header(asked.text) if asked else "",
+        text=drop_header(asked.text).strip("\n") if asked else "",
         files=TRIPLE_FILES if result.form == "construct" else ROW_FILES,
         sources=asked.sources if asked else (),
         form=result.form,
         is_true=bool(result),
     )
-
-
-def drop_header(text: str) -> str:
-    """Return a query without the catalogue's header, which is no part of what ran."""
-    return "\n".join(line for line in text.split("\n") if not line.startswith("#+")).strip("\n")
 
 
 def _list_parts(index: Index, groups: Sequence[Group]) -> Iterator[Part]:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from dupgraph.ask.catalogue import close_question
-from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER
+from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, drop_header
 from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import DupgraphError, QueryError
 from dupgraph.publish.pages.page import Page
 from dupgraph.serve.faults import tell_fault
-from dupgraph.serve.pages.answers import drop_header, show_answer
+from dupgraph.serve.pages.answers import show_answer
 from dupgraph.serve.pages.questions import QUESTION
 from dupgraph.serve.pages.replies import Reply, Visit, find_own_word, give_file, make_page, refuse
 from dupgraph.serve.pages.typed import BUSY, Typed
@@ -94,7 +94,7 @@ def _open_question(visit: Visit) -> str:
         )
     except QueryError:
         return ""
-    return drop_header(closed)
+    return drop_header(closed).strip("\n")
 
 
 def _tell_fault(typed: Typed, language: str) -> str:
