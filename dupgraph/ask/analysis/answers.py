@@ -183,24 +183,24 @@ def add_dependencies(turtle: bytes) -> tuple[bytes, int]:
 def _encode_pair(pair: Dependency, a: PlanElement, b: PlanElement) -> Iterator[Row]:
     name = f"{_name_step(a)}--{_name_step(b)}"
     iri = mint_iri(a.plan, "dependency", name if pair.kind == INFERRED else f"{name}--{pair.kind}")
-    yield _link(iri, RDF + "type", DUP + "Dependency")
+    yield make_link_row(iri, RDF + "type", DUP + "Dependency")
     for lang in LABEL_LANGUAGES:
         yield NamedNode(iri), NamedNode(RDFS + "label"), Literal(f"{a.code} – {b.code}", language=lang)
-    yield _link(iri, DUP + "firstElement", pair.a)
-    yield _link(iri, DUP + "secondElement", pair.b)
+    yield make_link_row(iri, DUP + "firstElement", pair.a)
+    yield make_link_row(iri, DUP + "secondElement", pair.b)
     yield NamedNode(iri), NamedNode(DUP + "dependencyKind"), Literal(pair.kind)
     yield _weigh(iri, pair.weight)
     for number, reason in enumerate(pair.reasons, 1):
         node = mint_iri(iri, "reason", str(number))
-        yield _link(iri, DUP + "hasReason", node)
-        yield _link(node, RDF + "type", DUP + "Reason")
-        yield _link(node, DUP + "sharedProperty", DUP + reason.property)
-        yield _link(node, DUP + "sharedThing", reason.thing)
+        yield make_link_row(iri, DUP + "hasReason", node)
+        yield make_link_row(node, RDF + "type", DUP + "Reason")
+        yield make_link_row(node, DUP + "sharedProperty", DUP + reason.property)
+        yield make_link_row(node, DUP + "sharedThing", reason.thing)
         yield _weigh(node, reason.weight)
         for mention in reason.mentions_a:
-            yield _link(node, DUP + "firstMention", mention.iri)
+            yield make_link_row(node, DUP + "firstMention", mention.iri)
         for mention in reason.mentions_b:
-            yield _link(node, DUP + "secondMention", mention.iri)
+            yield make_link_row(node, DUP + "secondMention", mention.iri)
 
 
 def _name_step(element: PlanElement) -> str:
@@ -208,7 +208,8 @@ def _name_step(element: PlanElement) -> str:
     return quote(element.code, safe="")
 
 
-def _link(subject: str, predicate: str, value: str) -> Row:
+def make_link_row(subject: str, predicate: str, value: str) -> Row:
+    """Return a triple of three IRIs as a row."""
     return NamedNode(subject), NamedNode(predicate), NamedNode(value)
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.parameters import write_iri
-from dupgraph.ask.results.marks import MARK, drop_marks
+from dupgraph.ask.results.marks import drop_marks, mark_words
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.protocol import Row, Solutions, Term
@@ -93,7 +93,7 @@ class Passage:
             most = max(weights.values(), default=0)
             found = {place: marked for place, marked in found.items() if weights[place] == most}
         for (first, last), marked in sorted(found.items()):
-            yield join_lines(_mark_words(self.text, first, last, marked))
+            yield join_lines(mark_words(self.text, first, last, marked))
 
     def _find_places(self, spot: Spot) -> Iterator[tuple[int, int]]:
         """Yield where in this text a spot is, or each of the words that it looks for, as whole words."""
@@ -122,17 +122,6 @@ def _fold_letter(letter: str) -> str:
 
 
 _LETTERS = Memo(_fold_letter)
-
-
-def _mark_words(text: str, first: int, last: int, marked: Iterable[tuple[int, int]]) -> str:
-    pieces: list[str] = []
-    done = first
-    for start, end in sorted(marked):
-        # What holds our mark itself stays unmarked.
-        if start >= done and MARK not in text[first:last]:
-            pieces += (text[done:start], MARK, text[start:end], MARK)
-            done = end
-    return "".join((*pieces, text[done:last]))
 
 
 def add_sentences(engine: Engine, solutions: Solutions, language: str) -> Solutions:

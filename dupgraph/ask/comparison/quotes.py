@@ -1,10 +1,10 @@
 """The sentence of an element that names a thing, and the one of the other side that comes nearest to it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from dupgraph.ask.analysis.network import PlanMention
 from dupgraph.ask.comparison.likeness import list_features
-from dupgraph.ask.results.marks import MARK, drop_marks
+from dupgraph.ask.results.marks import drop_marks, mark_words
 from dupgraph.language.sentences import find_sentence, list_ends
 from dupgraph.schema.lines import join_lines
 
@@ -24,7 +24,7 @@ def quote_mention(text: str, mentions: Iterable[PlanMention]) -> str:
         if place is not None:
             found.setdefault(find_sentence(text, *place, ends), []).append(place)
     quoted = sorted(found.items())[:_MOST_QUOTED]
-    return _BETWEEN.join(_mark(text, *span, places) for span, places in quoted)
+    return _BETWEEN.join(mark_words(text, *span, places) for span, places in quoted)
 
 
 def _find_mention(text: str, mention: PlanMention) -> tuple[int, int] | None:
@@ -39,16 +39,6 @@ def _find_mention(text: str, mention: PlanMention) -> tuple[int, int] | None:
                 if place >= 0:
                     return place + len(head), place + len(head) + len(words)
     return None
-
-
-def _mark(text: str, first: int, last: int, places: Sequence[tuple[int, int]]) -> str:
-    pieces: list[str] = []
-    done = first
-    for start, end in sorted(places):
-        if start >= done and MARK not in text[first:last]:
-            pieces += (text[done:start], MARK, text[start:end], MARK)
-            done = end
-    return "".join((*pieces, text[done:last]))
 
 
 def find_nearest(quote: str, texts: Iterable[str]) -> str:

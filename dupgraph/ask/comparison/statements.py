@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
+from dupgraph.ask.analysis.answers import make_link_row
 from dupgraph.ask.comparison.values import Change, Comparison, LinkChange
 from dupgraph.ask.results.marks import drop_marks
 from dupgraph.ask.results.result import Result
@@ -34,13 +35,13 @@ def list_revisions(comparison: Comparison) -> Result:
 def _encode(comparison: Comparison) -> Iterator[Row]:
     before, after = comparison.before.iri, comparison.after.iri
     whole = mint_iri(after, "comparison", make_slug("-".join(before.rstrip("/").split("/")[-_STEPS:])))
-    yield _link(whole, RDF + "type", DUP + "Comparison")
+    yield make_link_row(whole, RDF + "type", DUP + "Comparison")
     for lang in LABEL_LANGUAGES:
         title = get_text("compare", "title", lang)
         label = f"{title}: {' → '.join(comparison.names)}"
         yield NamedNode(whole), NamedNode(RDFS + "label"), Literal(label, language=lang)
-    yield _link(whole, DUP + "planBefore", before)
-    yield _link(whole, DUP + "planAfter", after)
+    yield make_link_row(whole, DUP + "planBefore", before)
+    yield make_link_row(whole, DUP + "planAfter", after)
     if comparison.is_same_body:
         yield from _revise(before, after)
     for number, change in enumerate(comparison.changes, 1):
@@ -52,13 +53,13 @@ def _encode(comparison: Comparison) -> Iterator[Row]:
 
 
 def _revise(before: str, after: str) -> Iterator[Row]:
-    yield _link(after, PROV + "wasRevisionOf", before)
-    yield _link(before, DCT + "isReplacedBy", after)
+    yield make_link_row(after, PROV + "wasRevisionOf", before)
+    yield make_link_row(before, DCT + "isReplacedBy", after)
 
 
 def _encode_change(change: Change, whole: str, node: str) -> Iterator[Row]:
-    yield _link(node, RDF + "type", DUP + "Change")
-    yield _link(node, DCT + "isPartOf", whole)
+    yield make_link_row(node, RDF + "type", DUP + "Change")
+    yield make_link_row(node, DCT + "isPartOf", whole)
     codes = " → ".join("; ".join(element.code for element in side) or "—" for side in (change.before, change.after))
     for lang in LABEL_LANGUAGES:
         label = f"{codes} ({get_text('compare', f'change_{change.kind}', lang)})"
@@ -67,9 +68,9 @@ def _encode_change(change: Change, whole: str, node: str) -> Iterator[Row]:
     for aspect in change.aspects:
         yield _write(node, "changeAspect", aspect)
     for element in change.before:
-        yield _link(node, DUP + "elementBefore", element.iri)
+        yield make_link_row(node, DUP + "elementBefore", element.iri)
     for element in change.after:
-        yield _link(node, DUP + "elementAfter", element.iri)
+        yield make_link_row(node, DUP + "elementAfter", element.iri)
     if change.before and change.after:
         yield NamedNode(node), NamedNode(DUP + "likeness"), Literal(f"{change.likeness:.3f}", datatype=_DECIMAL)
     for number, link in enumerate(change.links, 1):
@@ -77,21 +78,17 @@ def _encode_change(change: Change, whole: str, node: str) -> Iterator[Row]:
 
 
 def _encode_link(link: LinkChange, change: str, node: str) -> Iterator[Row]:
-    yield _link(node, RDF + "type", DUP + "LinkChange")
-    yield _link(node, DCT + "isPartOf", change)
+    yield make_link_row(node, RDF + "type", DUP + "LinkChange")
+    yield make_link_row(node, DCT + "isPartOf", change)
     for lang in LABEL_LANGUAGES:
         label = f"{get_text('compare', f'link_{link.turn}', lang)}: {link.label}"
         yield NamedNode(node), NamedNode(RDFS + "label"), Literal(label, language=lang)
     yield _write(node, "changeKind", link.turn)
-    yield _link(node, DUP + "changedProperty", DUP + link.property)
-    yield _link(node, DUP + "changedThing", link.thing)
+    yield make_link_row(node, DUP + "changedProperty", DUP + link.property)
+    yield make_link_row(node, DUP + "changedThing", link.thing)
     for name, words in (("wordsBefore", link.before), ("wordsAfter", link.after)):
         if words:
             yield _write(node, name, drop_marks(words))
-
-
-def _link(subject: str, predicate: str, value: str) -> Row:
-    return NamedNode(subject), NamedNode(predicate), NamedNode(value)
 
 
 def _write(subject: str, name: str, text: str) -> Row:

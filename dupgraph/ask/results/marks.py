@@ -1,10 +1,21 @@
 """The words of a row within their sentence: marked as Markdown marks what stands out, in bold wherever a form can."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 MARK = "**"
 # The columns whose texts hold marks.
 MARKED = frozenset({"sentence", "text_a", "text_b"})
+
+
+def mark_words(text: str, first: int, last: int, places: Iterable[tuple[int, int]]) -> str:
+    """Return the part of a text from ``first`` to ``last`` with words marked; one that holds a mark itself has none."""
+    pieces: list[str] = []
+    done = first
+    for start, end in sorted(places):
+        if start >= done and MARK not in text[first:last]:
+            pieces += (text[done:start], MARK, text[start:end], MARK)
+            done = end
+    return "".join((*pieces, text[done:last]))
 
 
 def split_marks(text: str) -> Iterator[tuple[str, bool]]:

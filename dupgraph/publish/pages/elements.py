@@ -18,9 +18,9 @@ GAPS, TEXT_TITLE = "gaps", "text_title"
 _FIELDS = ("responsible", "politicalLead", "statedMission", "programme", "timing", "indicator", "resources")
 
 
-def find_word(key: str) -> dict[str, str]:
-    """Return a text of the interface in every language."""
-    return {language: load_texts("site", language)[key] for language in LANGUAGES}
+def find_word(key: str, name: str = "site") -> dict[str, str]:
+    """Return a text of the interface in every language; ``name`` is the file that it stands in."""
+    return {language: load_texts(name, language)[key] for language in LANGUAGES}
 
 
 def name_row(row: Row, form: str = "one") -> dict[str, str]:

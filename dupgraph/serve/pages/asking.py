@@ -8,12 +8,13 @@ from dupgraph.ask.phrases.reading import MOST_CHARACTERS, run_understanding, und
 from dupgraph.ask.phrases.text import detect_language
 from dupgraph.ask.phrases.understanding import Understanding
 from dupgraph.language.languages import LABEL_LANGUAGES, LANGUAGES
+from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Page
 from dupgraph.serve.look import ASK, QUESTIONS, find_place
 from dupgraph.serve.pages.answers import show_answer
 from dupgraph.serve.pages.forms import read_form
 from dupgraph.serve.pages.questions import write_edit, write_values
-from dupgraph.serve.pages.replies import Reply, Visit, find_own_word, give_file, make_page, refuse
+from dupgraph.serve.pages.replies import Reply, Visit, give_file, make_page, refuse
 
 ASKED = "q"
 # Questions that show what can be asked; each with names that the plan holds.
@@ -62,7 +63,7 @@ def _make_page(visit: Visit, asked: str, values: Mapping[str, object]) -> Page:
                                 "form_query": "", "edit": "", "by_text": None, "elsewhere": ()}  # fmt: skip
     title = "ask_title" if visit.frame.plan or visit.plan else "ask_title_several"
     query = write_values({ASKED: asked} if asked else {})
-    return make_page(visit, "ask.html", find_own_word(title), {**empty, "asked": asked, "query": query, **values})
+    return make_page(visit, "ask.html", find_word(title, "serve"), {**empty, "asked": asked, "query": query, **values})
 
 
 def _find_form(visit: Visit, understanding: Understanding) -> dict[str, object]:

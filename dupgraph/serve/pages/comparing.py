@@ -13,7 +13,7 @@ from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.schema.namespaces import make_slug
 from dupgraph.serve.look import COMPARE
 from dupgraph.serve.pages.questions import write_values
-from dupgraph.serve.pages.replies import Reply, Visit, find_own_word, refuse
+from dupgraph.serve.pages.replies import Reply, Visit, refuse
 
 FIRST, SECOND = "a", "b"
 _FILES = ("xlsx", "docx", "odt", "csv", "json")
@@ -76,7 +76,7 @@ def _describe(chosen: tuple[PlanCard | None, ...], values: Mapping[str, object])
     return Page(
         path=COMPARE,
         template="compare.html",
-        titles=find_own_word("compare_title"),
+        titles=find_word("compare_title", "serve"),
         values={"view": None, "query": "", "fault": "", "fields": fields, "files": _FILES, **values},
         crumbs=(Crumb(find_word("home"), "index"),),
     )

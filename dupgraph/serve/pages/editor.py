@@ -6,11 +6,12 @@ from dupgraph.ask.catalogue import close_question
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, drop_header
 from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import DupgraphError, QueryError
+from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Page
 from dupgraph.serve.faults import tell_fault
 from dupgraph.serve.pages.answers import show_answer
 from dupgraph.serve.pages.questions import QUESTION
-from dupgraph.serve.pages.replies import Reply, Visit, find_own_word, give_file, make_page, refuse
+from dupgraph.serve.pages.replies import Reply, Visit, give_file, make_page, refuse
 from dupgraph.serve.pages.typed import BUSY, Typed
 
 QUERY = "query"
@@ -111,7 +112,7 @@ def _make_page(visit: Visit, text: str, values: Mapping[str, object]) -> Page:
     return make_page(
         visit,
         "editor.html",
-        find_own_word("editor_title"),
+        find_word("editor_title", "serve"),
         {
             **empty,
             "text": text,

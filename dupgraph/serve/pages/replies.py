@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from dupgraph.ask.results.formats import FORMATS
 from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import OutputError
-from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.language.languages import load_texts
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import find_word, repeat_text
 from dupgraph.publish.pages.page import Crumb, Page
@@ -78,11 +78,6 @@ class Visit:
         return find_twice(self.pairs)
 
 
-def find_own_word(key: str) -> dict[str, str]:
-    """Return one of the server's texts in every language."""
-    return {language: load_texts("serve", language)[key] for language in LANGUAGES}
-
-
 def make_page(
     visit: Visit,
     template: str,
@@ -107,7 +102,7 @@ def make_page(
 
 def refuse(visit: Visit, reason: str, status: int = 400) -> Reply:
     """Return the page that says what is wrong with a request."""
-    page = make_page(visit, "refused.html", find_own_word("bad_request"), {"reason": reason})
+    page = make_page(visit, "refused.html", find_word("bad_request", "serve"), {"reason": reason})
     return Reply(page, status)
 
 

@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import addressof, c_float
 from itertools import pairwise, repeat
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.library import list_addresses
 
+Key = TypeVar("Key")
 # A page with more is a drawing: a map, a chart.
 MAX_PATHS = 20_000
 MAX_CELLS = 20_000
@@ -167,24 +168,25 @@ def _join_group(group: list[Ruling]) -> list[Ruling]:
 
 def _split_parts(across: list[Ruling], down: list[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
     """Yield the rulings that hang together, across and down."""
-    owner = list(range(len(across) + len(down)))
-
-    def find_owner(number: int) -> int:
-        while owner[number] != number:
-            owner[number] = owner[owner[number]]
-            number = owner[number]
-        return number
-
+    owner = {number: number for number in range(len(across) + len(down))}
     places = [ruling.at for ruling in across]
     for number, line in enumerate(down, len(across)):
         first, last = bisect_right(places, line.start - _MISS), bisect_right(places, line.end + _MISS)
         for other in range(first, last):
             if across[other].start - _MISS <= line.at <= across[other].end + _MISS:
-                owner[find_owner(other)] = find_owner(number)
+                owner[_find_root(owner, other)] = _find_root(owner, number)
     parts: dict[int, tuple[list[Ruling], list[Ruling]]] = defaultdict(lambda: ([], []))
     for number, ruling in enumerate((*across, *down)):
-        parts[find_owner(number)][number >= len(across)].append(ruling)
+        parts[_find_root(owner, number)][number >= len(across)].append(ruling)
     yield from parts.values()
+
+
+def _find_root(parents: dict[Key, Key], item: Key) -> Key:
+    """Return what stands for all that an item hangs together with (union-find, the way to it halved as it is gone)."""
+    while parents[item] != item:
+        parents[item] = parents[parents[item]]
+        item = parents[item]
+    return item
 
 
 def _make_grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
@@ -216,22 +218,15 @@ def _merge_fields(
     walls_down = _list_walls(down)
     walls_across = _list_walls(across)
     group = {(row, column): (row, column) for row in range(rows) for column in range(columns)}
-
-    def find_group(place: tuple[int, int]) -> tuple[int, int]:
-        while group[place] != place:
-            group[place] = group[group[place]]
-            place = group[place]
-        return place
-
     for row, column in group:
         middle_x, middle_y = (xs[column] + xs[column + 1]) / 2, (ys[row] + ys[row + 1]) / 2
         if column + 1 < columns and not _has_wall(walls_down, xs[column + 1], middle_y):
-            group[find_group((row, column + 1))] = find_group((row, column))
+            group[_find_root(group, (row, column + 1))] = _find_root(group, (row, column))
         if row + 1 < rows and not _has_wall(walls_across, ys[row + 1], middle_x):
-            group[find_group((row + 1, column))] = find_group((row, column))
+            group[_find_root(group, (row + 1, column))] = _find_root(group, (row, column))
     fields: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for place in group:
-        fields[find_group(place)].append(place)
+        fields[_find_root(group, place)].append(place)
     return {place: cell for places in fields.values() for cell in (_make_cell(places),) for place in places}
 
 
