@@ -17,6 +17,9 @@ LEGAL_FORM = re.compile(
 # Such a form stands in capitals where it could be a word: "aps", "ets".
 WRITTEN_FORM = re.compile(r"[A-Z].*[A-Z]|[Ss]oc|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?A|S\.?r\.?l|S\.c", re.DOTALL)
 
+# The beginnings by which names shorten their nouns: "Soc. coop.", "Ass.".
+SHORTENED = ("coop", "soc", "ass", "fond", "ist")
+
 
 def drop_legal_form(name: str) -> str:
     """Return a name without the legal form at its end.

@@ -12,6 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
+from dupgraph.language.companies import SHORTENED
 from dupgraph.language.words import TOKENS, KeyCodes, Memo, Words
 from dupgraph.read.mentions.meanings import (
     Entry,
@@ -35,13 +36,13 @@ from dupgraph.read.mentions.meanings import (
 from dupgraph.schema.values import Lexicon
 
 # A label never runs across these: "imprese, sociali" does not name social enterprises. A full stop that abbreviates
-# ("I.C. Fermi", "FF.OO.") is none of them.
+# ("I.C. Fermi", "FF.OO.", "Soc. Coop.") is none of them.
 _SEPARATORS = frozenset(",.;:!?()\x1e")
 
 
 def _breaks_label(token: str) -> bool:
     form, gap, _ = TOKENS[token]
-    short = len(form) < 3 and (form[0].isupper() or len(form) == 1)
+    short = form.casefold() in SHORTENED or (len(form) < 3 and (form[0].isupper() or len(form) == 1))
     return not _SEPARATORS.isdisjoint(gap[1:] if short and gap.startswith(".") else gap)
 
 

@@ -28,6 +28,7 @@ STRONG = 3.0
 Needs = tuple[tuple[str, bool], ...]
 _NO_NEEDS: Needs = ()
 
+_EXPECTING = frozenset({"con", "tra", "insieme", "da"})
 _OPENING = frozenset({"head", "open", "site"})
 # What a plural noun lists one by one: bodies and places.
 _LISTED = frozenset({ORGANIZATION, PLACE})
@@ -136,7 +137,8 @@ def list_heads(lexicon: Lexicon) -> list[tuple[str, Label]]:
     """Return the nouns of ``lexicon`` that open proper names."""
     opening = (label for label in lexicon.labels if label.use in _OPENING)
     heads = sorted(opening, key=lambda label: (label.thing, label.words))
-    return [(label.words, label) for label in heads if KINDS[lexicon.things[label.thing].kind].opens]
+    coining = [label for label in heads if KINDS[lexicon.things[label.thing].kind].opens]
+    return [(words, label) for label in coining for words in _list_writings(label.words)]
 
 
 def read_head(lexicon: Lexicon, words: str, label: Label) -> list[Entry[Head]]:
@@ -165,7 +167,7 @@ def read_cue(_lexicon: Lexicon, _words: str, cue: Cue) -> list[Entry[Voice]]:
 
 
 def _expects_partner(cue: Cue) -> bool:
-    return INVOLVES.name in cue.speaks_for and cue.words.split()[-1] in {"con", "tra", "insieme", "da"}
+    return INVOLVES.name in cue.speaks_for and not _EXPECTING.isdisjoint(cue.words.split())
 
 
 def join_voices(voices: Sequence[Voice]) -> Voice:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from dupgraph.language.words import FOLDED, KEYS, list_forms
+from dupgraph.language.companies import SHORTENED
+from dupgraph.language.words import FOLDED, KEYS, Memo, list_forms
 from dupgraph.read.mentions.names import SITES
 from dupgraph.read.mentions.spans import find_legal_form
 from dupgraph.schema.links import INVOLVES, ORGANIZATION
@@ -116,7 +117,7 @@ def _list_short(parts: tuple[str, ...]) -> Iterator[_Key]:
         yield "acronym", parts
     else:
         yield "end", _fold(parts)
-        yield "head", (FOLDED[parts[0]], *_list_large(parts[1:]))
+        yield "head", (_SHORT[parts[0]], *_list_large(parts[1:]))
 
 
 def _list_shorter(whole: tuple[str, ...]) -> Iterator[_Key]:
@@ -159,7 +160,16 @@ def _is_acronym(form: str) -> bool:
 
 
 def _fold(forms: Iterable[str]) -> tuple[str, ...]:
-    return tuple(FOLDED[form] for form in forms)
+    """Return the words as they are compared: "Soc. coop. Il Gelso" is the "società cooperativa Il Gelso"."""
+    return tuple(_SHORT[form] for form in forms)
+
+
+def _shorten(form: str) -> str:
+    folded = FOLDED[form]
+    return next((short for short in SHORTENED if folded.startswith(short)), folded)
+
+
+_SHORT = Memo(_shorten)
 
 
 def _list_large(forms: Iterable[str]) -> list[str]:

@@ -213,7 +213,7 @@ class ProperNames:
             distinct = words.get_key(head.first) in DISTINCT or (
                 head.first in unknown and _is_short(words, head.last, last)
             )
-            if last == head.last or (not distinct and knows_more(found.names, ends, head.last, last)):
+            if last == head.last or (not distinct and knows_more(found.names, ends, head, last)):
                 continue
             company = next((c for c in companies if head.first < c.last and c.first < last), None)
             if company and (company.first == head.first or head.meaning[0].thing.kind != ACTOR_CATEGORY):
@@ -235,7 +235,7 @@ class ProperNames:
         if _stands_in_name(found.names, ends, head):
             return
         for number, (first, last) in enumerate(find_plural_names(words, head, title_end)):
-            if knows_more(found.names, ends, first, last):
+            if knows_more(found.names, ends, head._replace(last=first), last):
                 continue
             start, end = words.starts[first], words.find_end(last)
             senses = tuple(self._find_senses(head, text[start:end], listed=True))
@@ -244,8 +244,10 @@ class ProperNames:
             yield Match(opening, last, begin, close_quote(text, begin, end), senses)
 
     def _find_senses(self, head: Opening, called: str, *, listed: bool = False) -> Iterator[Sense]:
+        # "Villa San Giovanni" is a town, and none of the plan's villas.
+        town = not listed and called[0].isupper() and self.towns.knows(called)
         for opened in head.meaning:
-            if opened.plural and not listed:
+            if town or (opened.plural and not listed):
                 continue
             thing = opened.thing
             if opened.coins:

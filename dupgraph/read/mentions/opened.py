@@ -77,7 +77,9 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
         return index
     kinds = {opened.thing.kind for opened in head.meaning}
     start = index if INSTRUMENT in kinds else skip_title(words, index)
-    last = find_large_end(words, start, title_end)
+    # "Soc. coop. La Fenice", "loc. Fonte Cupa": the full stop is the noun's.
+    short = words.get_gap(index).strip() == "." and any(opened.words.endswith(".") for opened in head.meaning)
+    last = find_large_end(words, start, title_end, begins=short)
     last = index if last == start else last
     last += last == index and _is_numbered(words, head, title_end)
     bridge = any(opened.thing.iri == STREETS for opened in head.meaning)
@@ -245,14 +247,19 @@ def is_known(names: list[Match[Name]], ends: list[int], head: Opening) -> bool:
     return bool(following) and following[0].first <= head.first and following[0].last >= head.last
 
 
-def knows_more(names: list[Match[Name]], ends: list[int], first: int, last: int) -> bool:
-    """Whether a vocabulary knows a name of its own among the words from ``first`` to ``last``.
+def knows_more(names: list[Match[Name]], ends: list[int], head: Opening, last: int) -> bool:
+    """Whether a vocabulary knows a name of its own among the words from the noun to ``last``.
 
-    A common noun there is a part of the name: the Borgo in "Comune di Borgo a Mozzano".
+    A common noun there is a part of the name: the Borgo in "Comune di Borgo a Mozzano". What is known of the noun with
+    an adjective is no name: "biblioteca comunale".
     """
+    general, first = {opened.thing.iri for opened in head.meaning}, head.last
     for name in names[bisect_right(ends, first) :]:
         if name.first >= last:
             return False
+        said = {sense.thing.iri for sense in name.meaning if not sense.excluded}
+        if name.first == head.first and said and said <= general:
+            continue
         kinds = {sense.thing.kind for sense in name.meaning}
         if kinds & {ORGANIZATION, INSTRUMENT} or (name.last - name.first > 1 and name.first < first):
             return True

@@ -107,6 +107,8 @@ class Towns:
             following = find_next(words, last) if plural else None
             if following is None:
                 break
+            # What stands after "e" is the last: "i Comuni di Larino e Casacalenda, Unione Basso Biferno".
+            plural = words.get_key(last) != "e"
             first = index = following
         return found
 
