@@ -24,9 +24,10 @@ from dupgraph.graph.engines.graphs import PACKAGED
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Row
 from dupgraph.graph.engines.tabled import ask_plans, ask_things, find_tables
-from dupgraph.language.companies import drop_legal_form
+from dupgraph.language.companies import LEGAL_FORMS, drop_legal_form
 from dupgraph.language.distance import measure_distance
 from dupgraph.language.messages import say
+from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, KINDS, LEVELS, MISSION, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY
 
@@ -73,6 +74,8 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 
+# A pattern with a part for each of ten thousand things ends the process that reads it.
+_MOST_OF_KIND = 100
 CHOICES_SHOWN = 8
 MISSES_SHOWN = 3
 # A word of so many letters is near another with one letter wrong, a longer one with two.
@@ -81,17 +84,35 @@ _SHORT = 6
 _ALIKE = 0.7
 # Nothing is called by more letters than these; comparing takes the square of them.
 LETTERS_COMPARED = 200
-# The same names of the same things, from the tables of a corpus.
-_TABLED = f"""SELECT DISTINCT n.subject AS "<thing>", n.object AS label, n.language AS "label@",
-    CAST(n.predicate = '{SKOS}prefLabel' AS INTEGER) AS preferred
-  FROM (SELECT unnest($relations) AS relation, unnest($kinds) AS kind) k
-    JOIN facts t ON t.predicate = k.relation AND t.object = k.kind
-    JOIN facts n ON n.subject = t.subject AND list_contains($names, n.predicate) AND n.kind = ''
-  ORDER BY n.subject, preferred DESC, n.object, n.language"""  # noqa: S608  constants of ours alone
-_TABLED_ELEMENTS = """SELECT iri AS "<thing>", title AS label, language AS "label@", 1 AS preferred FROM elements
+# A name as it is looked for in what somebody says: small, without accents, dots of acronyms and articles.
+_FUNCTION_FORMS = "|".join(sorted(FUNCTION_WORDS))
+_FOLDED = rf"""trim(regexp_replace(regexp_replace(strip_accents(lower(regexp_replace({{}}, '\b(\pL)\.', '\1', 'g'))),
+    '[^a-z0-9]+', ' ', 'g'), '\b(?:{_FUNCTION_FORMS}|the)\b ?', '', 'g'))"""
+_STANDS = f"""(length({{0}}) <= 2 * length($said) AND {_FOLDED.format("{0}")} != ''
+    AND contains(' ' || {_FOLDED.format("$said")} || ' ', ' ' || {_FOLDED.format("{0}")} || ' '))"""
+_SHORTENED = rf"""regexp_replace(object, '(?i)[\s,]+(?:{"|".join(LEGAL_FORMS)})$', '')"""
+# The same names of the same things, from the tables of a corpus: where something is said, of what a plan alone names
+# only what stands in that.
+_TABLED = f"""WITH typed AS (
+    SELECT DISTINCT t.subject AS thing FROM (SELECT unnest($relations) AS relation, unnest($kinds) AS kind) k
+      JOIN facts t ON t.predicate = k.relation AND t.object = k.kind
+  ), named AS (
+    SELECT f.* FROM facts f JOIN typed t ON f.subject = t.thing WHERE list_contains($names, predicate) AND kind = ''
+  ), meant AS (
+    SELECT thing FROM typed
+      WHERE $said = '' OR NOT (thing IN (SELECT owner FROM owners)
+        OR regexp_replace(thing, '/[^/]+/[^/]+$', '') IN (SELECT owner FROM owners))
+    UNION SELECT subject FROM named WHERE {_STANDS.format("object")} OR {_STANDS.format(_SHORTENED)}
+  ) SELECT DISTINCT subject AS "<thing>", object AS label, language AS "label@",
+    CAST(predicate = '{SKOS}prefLabel' AS INTEGER) AS preferred
+  FROM named SEMI JOIN meant ON thing = subject
+  ORDER BY subject, preferred DESC, object, language"""  # noqa: S608  constants of ours alone
+_TABLED_ELEMENTS = f"""WITH meant AS (SELECT iri, title, language, code FROM elements
     WHERE list_contains($kinds, kind) AND $plan IN ('', plan)
-  UNION SELECT iri, code, NULL, 0 FROM elements WHERE list_contains($kinds, kind) AND $plan IN ('', plan)
-  ORDER BY 1, preferred DESC, label"""
+      AND ($plan != '' OR $said = '' OR list_contains($words, code) OR {_STANDS.format("title")})
+  ) SELECT iri AS "<thing>", title AS label, language AS "label@", 1 AS preferred FROM meant
+  UNION SELECT iri, code, NULL, 0 FROM meant
+  ORDER BY 1, preferred DESC, label"""  # noqa: S608
 _TABLED_MENTIONS = """SELECT DISTINCT m.thing AS "<thing>" FROM mentions m JOIN elements e ON e.iri = m.element
   WHERE list_contains($things, m.thing) AND $plan IN ('', e.plan)"""
 _PLANS = f"SELECT ?plan {{ ?plan a <{DUP}Plan> }} LIMIT 2"
@@ -116,13 +137,15 @@ def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str
     words = re.sub(r"^<(\S+)>$", r"\1", words.strip())
     if re.match(r"https?://", words):
         return _check_kind(engine, words, kinds)
-    names = find_names(engine, kinds, plan)
     readings = tuple(dict.fromkeys(_list_readings(words, _has_codes(kinds))))
-    for fold in (fold_label, _fold_short, _fold_inflection):
-        for reading in readings:
-            things = _match_names(names, reading, fold)
-            if things:
-                return _choose_thing(engine, things, names, words, language=language, plan=plan)
+    by_letters = (fold_label, _fold_short)
+    # What is not called so by its letters is looked for among all names.
+    for said, folds in ((words, by_letters), ("", (*by_letters, _fold_inflection))):
+        names = find_names(engine, kinds, plan, said)
+        for fold in folds:
+            for reading in readings:
+                if things := _match_names(names, reading, fold):
+                    return _choose_thing(engine, things, names, words, language=language, plan=plan)
     raise _refuse_unknown(engine, readings, names, language)
 
 
@@ -162,11 +185,15 @@ def _list_readings(words: str, has_codes: bool) -> Iterator[str]:
         yield code[1]
 
 
-def find_names(engine: Engine, accepts: Iterable[str], plan: str = "") -> tuple[Named, ...]:
-    """Return all labels of the things of some kinds, by thing and label; of elements, only those of ``plan``."""
+def find_names(engine: Engine, accepts: Iterable[str], plan: str = "", said: str = "") -> tuple[Named, ...]:
+    """Return all labels of the things of some kinds, by thing and label; of elements, only those of ``plan``.
+
+    ``said`` is where the names are looked for: in a corpus of all towns, plans name a million things and elements, and
+    few of them stand in a question. Those that cannot be meant by their letters or their code may be left out.
+    """
     kinds = _list_kinds(accepts)
     tables = find_tables(engine)
-    rows = engine.select(_write_names(kinds, plan)).rows if tables is None else _select_names(tables, kinds, plan)
+    rows = engine.select(_write_names(kinds, plan)).rows if tables is None else _select_names(tables, kinds, plan, said)
     return tuple(
         Named(thing.value, label.value, label.language or "", isinstance(first, Literal) and first.value == "1")
         for thing, label, first in rows
@@ -174,15 +201,16 @@ def find_names(engine: Engine, accepts: Iterable[str], plan: str = "") -> tuple[
     )
 
 
-def _select_names(tables: "Tables", kinds: tuple[str, ...], plan: str) -> tuple[Row, ...]:
+def _select_names(tables: "Tables", kinds: tuple[str, ...], plan: str, said: str) -> tuple[Row, ...]:
     elements, others = _split_kinds(kinds)
-    named = tables.select(_TABLED_ELEMENTS, {"kinds": list(elements), "plan": plan}).rows if elements else ()
+    words = {"plan": plan, "said": said, "words": re.findall(r"\w+(?:[.]\w+)*", said)}
+    named = tables.select(_TABLED_ELEMENTS, words | {"kinds": list(elements)}).rows if elements else ()
     tests = [test for kind in others for test in ACCEPTED[kind]]
     if not tests:
         return named
     relations, classes = ([test[place] for test in tests] for place in (0, 1))
     names = [name.strip("<>") for names in _THING_NAMES for name in names.split("|")]
-    things = tables.select(_TABLED, {"relations": relations, "kinds": classes, "names": names}).rows
+    things = tables.select(_TABLED, words | {"relations": relations, "kinds": classes, "names": names}).rows
     # Each part is in order.
     return tuple(merge(named, things, key=lambda row: getattr(row[0], "value", "")))
 
@@ -269,7 +297,9 @@ def _choose_thing(
 
 
 def _keep_kind(engine: Engine, things: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the one thing that is the kind of all the others, where there is one."""
+    """Return the one thing that is the kind of all the others, where there is one: of many of one name none is."""
+    if len(things) > _MOST_OF_KIND:
+        return things
     # Each thing by itself: some engines walk a path only from an end that stands in it.
     paths = " UNION ".join(
         f"{{ <{thing}> (<{DUP}hasKind>|<{SKOS}broader>)+ ?kind BIND(<{thing}> AS ?thing) }}" for thing in things

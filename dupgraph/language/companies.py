@@ -3,7 +3,7 @@
 import re
 
 # Whoever writes the full stops leaves some of them out.
-_FORMS = (
+LEGAL_FORMS = (
     r"s\.?\s?p\.?\s?a\b\.?", r"s\.?\s?c\.?\s?p\.?\s?a\b\.?", r"s\.?\s?r\.?\s?l\.?\s?s?\b\.?",
     r"s\.?\s?c\.?\s?(?:a\.?\s?)?r\.?\s?l\b\.?", r"s\.?\s?n\.?\s?c\b\.?", r"s\.?\s?a\.?\s?s\b\.?",
     r"[as]\.?\s?s\.?\s?d\b\.?(?:\s?a\.?\s?r\.?\s?l\b\.?)?", r"o\.?n\.?l\.?u\.?s\b\.?", r"o\.?d\.?v\b\.?",
@@ -12,7 +12,7 @@ _FORMS = (
 )  # fmt: skip
 # A legal form with what stands before it; few words have a first letter of one, and the others are passed over soon.
 LEGAL_FORM = re.compile(
-    rf"(?:[^\S\x1e]|(?P<comma>,)[^\S\x1e])+(?=[saoe&])(?P<form>{'|'.join(_FORMS)})(?!\w)", re.IGNORECASE
+    rf"(?:[^\S\x1e]|(?P<comma>,)[^\S\x1e])+(?=[saoe&])(?P<form>{'|'.join(LEGAL_FORMS)})(?!\w)", re.IGNORECASE
 )
 # Such a form stands in capitals where it could be a word: "aps", "ets".
 WRITTEN_FORM = re.compile(r"[A-Z].*[A-Z]|[Ss]oc|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?A|S\.?r\.?l|S\.c", re.DOTALL)

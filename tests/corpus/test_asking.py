@@ -23,6 +23,7 @@ from dupgraph.graph.engines.corpus import CorpusEngine
 from dupgraph.graph.engines.graphs import find_place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.tabled import find_tables
+from dupgraph.language.companies import drop_legal_form
 from dupgraph.publish.export.parquet import write_parquet
 from dupgraph.publish.export.records.schema import TABLES
 from dupgraph.publish.export.source import Source
@@ -84,6 +85,12 @@ def test_tables_and_graphs_know_the_same_names(kind: str, engines: Any) -> None:
         tabled, plain = (find_names(engine, [kind], plan) for engine in engines)
         assert tabled == plain
         assert tabled
+    for name in tabled[:: len(tabled) // 4]:
+        # Somebody leaves out the legal form, and writes an article of their own.
+        said = f"Che cosa dice il piano su d'{drop_legal_form(name.label)}?"
+        named = find_names(engines[0], [kind], said=said.upper())
+        assert name in named
+        assert len(named) < len(tabled)
 
 
 def test_tables_and_graphs_give_the_same_map_of_provinces(engines: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from dupgraph.ask.names import fold_label, name_place
 from dupgraph.ask.parameters import quote_value
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.tabled import ask_plans, find_tables
+from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.language.languages import get_text
 from dupgraph.language.messages import say
 from dupgraph.schema.namespaces import DCT, DUP, SKOS
@@ -22,6 +22,10 @@ _PLANS = f"""SELECT DISTINCT ?plan ?name WHERE {{
     UNION {{ ?plan <{DCT}creator> ?municipality . ?municipality <{SKOS}prefLabel> ?name }}
   }}
 }} ORDER BY ?plan ?name"""
+_TABLED_PLANS = f"""SELECT plan AS "<plan>", title AS name FROM titles
+  UNION SELECT subject, object FROM facts JOIN titles ON plan = subject
+    WHERE predicate IN ('{DCT}identifier', '{DUP}istat')
+  UNION SELECT o.plan, l.label FROM owners o JOIN labels l ON l.thing = o.owner ORDER BY 1, 2"""  # noqa: S608  constants
 _PLANS_SHOWN = 8
 _YEAR = re.compile(r"\b20\d\d\b")
 _SOURCES = f"""SELECT DISTINCT ?title ?municipality ?period ?file WHERE {{
@@ -49,7 +53,8 @@ class NamedPlan(NamedTuple):
 def list_plans(engine: Engine) -> tuple[NamedPlan, ...]:
     """Return the plans of a location with their names, by IRI."""
     names: dict[str, list[str]] = {}
-    for plan, name in ask_plans(engine).select(_PLANS).rows:
+    tables = find_tables(engine)
+    for plan, name in (engine.select(_PLANS) if tables is None else tables.select(_TABLED_PLANS, {})).rows:
         if isinstance(plan, NamedNode):
             names.setdefault(plan.value, []).extend([name.value] if isinstance(name, Literal) else [])
     return tuple(NamedPlan(iri, tuple(called)) for iri, called in names.items())

@@ -73,11 +73,14 @@ def is_code(label: str) -> bool:
 class Names:
     """All names of one graph, made ready for questions; ``add_lexicon`` adds the lemmas and the lexicon."""
 
-    def __init__(self, engine: Engine, plan: str = "") -> None:
-        """Read the labels of a graph; of elements, those of one plan when its IRI is given."""
+    def __init__(self, engine: Engine, plan: str = "", said: str = "") -> None:
+        """Read the labels of a graph; of elements, those of one plan when its IRI is given.
+
+        For one question, which is ``said``, those of a corpus are read that it may name.
+        """
         self.engine = engine
         self.plan = plan
-        self._named = {kind: find_names(engine, (kind,), plan) for kind in ACCEPTED}
+        self._named = {kind: find_names(engine, (kind,), plan, said) for kind in ACCEPTED}
         self._titles: dict[str, dict[str, str]] = {}
         self._by_letters: dict[Key, list[Sense]] = {}
         self._by_lemma: dict[Key, list[Sense]] = {}

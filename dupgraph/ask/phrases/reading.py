@@ -56,7 +56,7 @@ def understand(
     _check_asked(asked, lang)
     iri = find_plan(engine, plan) if plan else ""
     known = load_phrases()
-    names = names or Names(engine, iri)
+    names = names or Names(engine, iri, asked)
     first = lang or detect_language(asked)
     understanding = _understand(Context(asked, first, known, names))
     if not understanding and lang is None:

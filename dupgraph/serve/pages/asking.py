@@ -41,7 +41,9 @@ def ask_question(visit: Visit) -> Reply:
         return Reply(_make_page(visit, asked, {"examples": list_examples(visit)}))
     if len(asked) > MOST_CHARACTERS:
         return refuse(visit, visit.word("too_long", count=MOST_CHARACTERS))
-    understanding = understand(visit.index.engine, asked, plan=visit.plan, names=visit.index.read_names(visit.plan))
+    understanding = understand(
+        visit.index.engine, asked, plan=visit.plan, names=visit.index.read_names(asked, visit.plan)
+    )
     if not understanding:
         # The page is the answer to whoever reads it; a file that was asked for there is none.
         status = 200 if visit.address.ending == "html" else 422

@@ -5,16 +5,21 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+from pyoxigraph import Literal
+
 from dupgraph.ask.names import find_names
 from dupgraph.ask.parameters import write_iri
 from dupgraph.ask.phrases.names import Names
 from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.schema.namespaces import DCT, DUP, OA, SKOS
 
 _ELEMENTS = f"""SELECT DISTINCT ?element ?code ?plan WHERE {{
   ?whole a <{DUP}Plan> ; <{DCT}source> ?text ; <{DCT}title> ?plan .
   ?element <{OA}hasSource> ?text ; <{DCT}identifier> ?code .
 }}"""
+_NAMES = f"""SELECT ?name {{ %s <{SKOS}prefLabel>|<{DCT}title> ?name }}
+ORDER BY DESC(LANG(?name) = "%s") ?name LIMIT 1"""
 _TEXTS = f"""SELECT DISTINCT ?title ?plan ?digest WHERE {{
   ?plan a <{DUP}Plan> ; <{DCT}title> ?title ; <{DCT}source> ?text .
   ?text <{DCT}identifier> ?digest .
@@ -57,15 +62,21 @@ class Index:
         rows = _read(self.engine, _TEXTS)
         return {title: (plan, digest.removeprefix("sha256:")) for title, plan, digest in rows}
 
-    def read_names(self, plan: str = "") -> Names:
-        """Return the names that a question in plain words may hold, of one plan where its IRI is given."""
+    def read_names(self, asked: str, plan: str = "") -> Names:
+        """Return the names that what is ``asked`` in plain words may hold, of one plan where its IRI is given.
+
+        Those of a corpus are looked up in its tables for each question, all others are read once.
+        """
+        if not plan and find_tables(self.engine) is not None:
+            return Names(self.engine, said=asked)
         if plan not in self._names:
             self._names[plan] = Names(self.engine, plan)
         return self._names[plan]
 
     def name_thing(self, iri: str, language: str) -> str:
         """Return what a thing or an element is called."""
-        return self.read_names().find_title(iri, language)
+        names = self.engine.select(_NAMES % (write_iri(iri), language)).rows
+        return next((name.value for (name,) in names if isinstance(name, Literal)), iri)
 
     def find_things(self, language: str) -> Mapping[str, str]:
         """Return the things by what they are called in a language; a name that two things bear is none."""
