@@ -12,6 +12,7 @@ from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Form, Solutions
 from dupgraph.graph.engines.streaming import refuse_size
 from dupgraph.graph.engines.tables import Tables
+from dupgraph.serve.cache import Answer
 from dupgraph.serve.pool import BusyError, Run
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.state import ServerState
@@ -70,6 +71,10 @@ class PoolEngine:
             raise BusyError("the server ends") from None
 
     async def _receive(self, text: str) -> bytes:
+        # What a page looks up the next one does, too: the names of a kind, say. The same store answers the same again.
+        generation, cache = self.state.pool.store.generation, self.state.cache
+        if kept := cache.find((generation, text)):
+            return kept.data
         run = await self.state.pool.run(make_request(self.state.settings), text.encode("utf-8", "replace"), "")
         try:
             facts, data, is_whole = await receive_lines(run, MOST_BYTES)
@@ -77,6 +82,8 @@ class PoolEngine:
             run.end()
         if not is_whole:
             raise QueryError(facts["over"], hint=facts["hint"]) if "over" in facts else refuse_size(MOST_BYTES)
+        if generation == self.state.pool.store.generation:
+            cache.keep((generation, text), Answer((), data))
         return data
 
 
