@@ -58,14 +58,14 @@ def _draw_map(request: dict[str, Any], data: bytes, _: Send) -> _Answer:
 
     triples = tuple(quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES))
     engine = HeldEngine(Place(f"<{request['plan']}>"), triples=triples)
-    return {}, draw_map(engine, request["plan"]).html.encode()
+    return {}, draw_map(engine, request["plan"], home=request["home"]).html.encode()
 
 
 def _draw_towns(request: dict[str, Any], _: bytes, __: Send) -> _Answer:
     """Draw the map of all plans of a place."""
     from dupgraph.publish.towns.page import draw_towns
 
-    return {}, draw_towns(OxigraphEngine(read_place(request["location"]))).html.encode()
+    return {}, draw_towns(OxigraphEngine(read_place(request["location"])), home="index.html").html.encode()
 
 
 _ERRANDS: Mapping[str, Callable[[dict[str, Any], bytes, Send], _Answer]] = {

@@ -83,7 +83,8 @@ async def _draw(state: ServerState, opened: Opened, name: str) -> bytes:
     card = next((card for card in opened.site.frame.plans if name == f"{card.path}/{MAP}"), None)
     data, errand = b"", {"do": "towns", "location": opened.site.place}
     if card is not None:
-        data, errand = await state.draw(opened.site.write_triples, card.iri), {"do": "map", "plan": card.iri}
+        data = await state.draw(opened.site.write_triples, card.iri)
+        errand = {"do": "map", "plan": card.iri, "home": opened.site.frame.lead_home(card.path)}
     elif name != TOWNS:
         return await state.draw(opened.site.draw, name)
     try:

@@ -61,12 +61,14 @@ def draw_map(
     focus: str | None = None,
     things: Collection[str] | None = None,
     network: PlanNetwork | None = None,
+    home: str = "",
 ) -> Drawing:
     """Return the map of the one plan in ``engine``'s graph, or of ``plan``, as a page that is complete in itself.
 
     The page begins with ``view`` (one of ``VIEWS``), with ``focus`` (an element's code or title, or the name of a
     thing) in the middle; or with ``things``, IRIs of elements and things such as a query gives, standing out.
-    ``network`` is the plan's, where it is known already. Raises QueryError when the graph has no plan, no elements or
+    ``network`` is the plan's, where it is known already; ``home`` is the way to the plan's page, where the map stands
+    in a site. Raises QueryError when the graph has no plan, no elements or
     no mentions, or several plans and none was chosen; when the view is none, and when nothing (or several things) in
     the graph are called as ``focus`` says.
     """
@@ -76,7 +78,7 @@ def draw_map(
         start, nothing = _choose_start(engine, content, view, focus, things)
         figure = place_content(content)
         drawn = build_network(content, figure)
-        return Drawing(_render_page(drawn, content, figure, start), drawn, content, nothing)
+        return Drawing(_render_page(drawn, content, figure, start, home), drawn, content, nothing)
 
 
 def check_view(view: str) -> str:
@@ -117,7 +119,7 @@ def _choose_start(
     return start, nothing
 
 
-def _render_page(network: "Network", content: MapContent, figure: Figure, start: dict[str, Any]) -> str:
+def _render_page(network: "Network", content: MapContent, figure: Figure, start: dict[str, Any], home: str) -> str:
     """Return the page: pyvis fills our template, in an environment that escapes whatever it is given."""
     words = {lang: load_words(lang) for lang in LANGUAGES}
     style, script, library = _read_template("map.css"), _join_scripts(), _read_library()
@@ -125,6 +127,7 @@ def _render_page(network: "Network", content: MapContent, figure: Figure, start:
     network.templateEnv = make_environment(TEMPLATES)
     network.templateEnv.globals |= {
         "plan": content,
+        "home": home,
         "words": words[LANGUAGES[0]],
         "languages": {lang: name_language(lang) for lang in LANGUAGES},
         "views": VIEWS,

@@ -112,6 +112,10 @@ class Frame:
         """Return the plan that a page belongs to; the only one for a page of none."""
         return next((plan for plan in self.plans if plan.iri == iri), self.plan)
 
+    def lead_home(self, path: str) -> str:
+        """Return the way from the map of the plan at a path to its first page: the site's, where it is the only one."""
+        return "../" * (path.count("/") + 1) + quote_path(name_page("index" if self.plan else path))
+
     def find_previous(self, iri: str) -> PlanCard | None:
         """Return the plan of the same municipality that comes before one, by its years or title."""
         card = self.find_plan(iri)

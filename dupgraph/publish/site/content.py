@@ -141,7 +141,9 @@ class PlanContent:
         return partial(bytes, self.downloads[name][0]) if is_download else None
 
     def _draw_map(self) -> bytes:
-        return draw_map(self.view.engine, self.view.iri, network=self.view.network).html.encode()
+        return draw_map(
+            self.view.engine, self.view.iri, network=self.view.network, home=self._frame.lead_home(self.view.path)
+        ).html.encode()
 
     def _draw_comparison(self, language: str) -> bytes:
         views = (self._previous(), self.view) if self._previous else (self.view, self.view)
@@ -295,7 +297,7 @@ class SiteContent:
         return files | {".nojekyll": bytes}
 
     def _draw_towns(self) -> bytes:
-        return draw_towns(self._engine).html.encode()
+        return draw_towns(self._engine, home="index.html").html.encode()
 
     def _write_void(self) -> bytes:
         card = self.frame.plan

@@ -55,19 +55,19 @@ class Mark:
     turn: int = 0
 
 
-def draw_towns(engine: Engine, focus: str | None = None) -> TownsDrawing:
+def draw_towns(engine: Engine, focus: str | None = None, *, home: str = "") -> TownsDrawing:
     """Return the map of all plans at an engine's location, as a page that is complete in itself.
 
     Of more plans than there is room for on a ring, their provinces or regions are drawn.
 
-    It begins with ``focus``, the name of a town or a partner. Raises QueryError where nothing on it is called so, and
-    what ``read_towns`` raises.
+    It begins with ``focus``, the name of a town or a partner; ``home`` is the way to the site that it stands in.
+    Raises QueryError where nothing on it is called so, and what ``read_towns`` raises.
     """
     with paused_gc():
         content = (read_areas if count_plans(engine) > MOST_TOWNS else read_towns)(engine)
         start = _find_start(content, focus) if focus else ""
         nothing = "" if content.partners else say("no_shared_partner")
-        return TownsDrawing(_render(content, start), content, nothing)
+        return TownsDrawing(_render(content, start, home), content, nothing)
 
 
 def _find_start(content: TownsContent, focus: str) -> str:
@@ -83,7 +83,7 @@ def _find_start(content: TownsContent, focus: str) -> str:
     raise QueryError(say("not_on_map", words=repr(focus[:80])), hint=say("give_one", choices=names, more=" ..."))
 
 
-def _render(content: TownsContent, start: str) -> str:
+def _render(content: TownsContent, start: str, home: str) -> str:
     layout = _find_layout(content)
     marks = list(_list_marks(content, layout))
     places = {mark.id: mark for mark in marks}
@@ -92,6 +92,7 @@ def _render(content: TownsContent, start: str) -> str:
     words = {lang: dict(load_texts("towns", lang)) for lang in LANGUAGES}
     return make_environment(TEMPLATES).get_template("towns.html").render(
         content=content,
+        home=home,
         marks=marks,
         lines=[(tie, places[tie.town], places[tie.partner]) for tie in content.ties],
         box=_find_box(marks),
