@@ -23,7 +23,7 @@ from collections.abc import Callable
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
@@ -84,6 +84,7 @@ def create_app(state: ServerState) -> Starlette:
         exception_handlers={
             DupgraphError: explain_error,
             HTTPException: _explain_refusal,
+            ClientDisconnect: _answer_nobody,
             RuntimeError: _explain_shortage,
             Exception: _explain_fault,
         },
@@ -114,8 +115,17 @@ async def _explain_refusal(_: Request, error: Exception) -> Response:
     """Say that there is no such address, or that it does not take such a request."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
-    words = {404: "Non trovato. Not found.", 405: "Questo indirizzo si legge soltanto. This address is only read."}
+    words = {
+        404: "Non trovato. Not found.",
+        405: "Questo indirizzo si legge soltanto. This address is only read.",
+        408: "La richiesta non è arrivata intera. The request did not come to an end.",
+    }
     return PlainTextResponse(f"{words.get(status, 'The request cannot be answered.')}\n", status, headers)
+
+
+async def _answer_nobody(_: Request, __: Exception) -> Response:
+    """Answer who has left before all of the request had come."""
+    return Response(status_code=400)
 
 
 async def _explain_fault(_: Request, error: Exception) -> Response:

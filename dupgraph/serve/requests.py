@@ -1,13 +1,17 @@
 """What every page that takes a request reads of it: its path below the server's top, and what a form sent."""
 
+import asyncio
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import URL
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Scope
 
+# A query or a form has a few kilobytes: whoever needs longer to send it sends nothing.
+BODY_SECONDS = 30.0
 _MOST_FORM = 64 * 1024
 _MOST_FIELDS = 50
 _LONGEST_FIELD = 2000
@@ -42,12 +46,19 @@ def _write_address(scheme: str, server: tuple[str, int] | None, host: bytes, pat
 
 
 async def read_body(request: Request, most: int) -> bytes | None:
-    """Return the bytes that a request carries; None when there are more than ``most``."""
+    """Return the bytes that a request carries; None when there are more than ``most``.
+
+    Raises HTTPException for what does not come in time, and ClientDisconnect when who sends it has left.
+    """
     body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > most:
-            return None
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > most:
+                    return None
+    except TimeoutError:
+        raise HTTPException(408, headers={"Connection": "close"}) from None
     return body
 
 

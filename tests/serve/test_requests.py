@@ -2,14 +2,17 @@
 
 import asyncio
 import re
+import socket
 from html import unescape
 from urllib.parse import urlencode
 
 import httpx
 import pytest
 from serving import Served
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from dupgraph.serve import requests
 from dupgraph.serve.requests import find_path, read_body, read_form
 
 
@@ -28,6 +31,17 @@ def test_a_path_is_that_below_the_top(root: str, path: str) -> None:
 def test_a_body_over_its_limit_is_none() -> None:
     assert asyncio.run(read_body(make_request(b"abc"), 3)) == b"abc"
     assert asyncio.run(read_body(make_request(b"abcd"), 3)) is None
+
+
+def test_a_body_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def receive() -> dict[str, object]:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    monkeypatch.setattr(requests, "BODY_SECONDS", 0.01)
+    with pytest.raises(HTTPException) as caught:
+        asyncio.run(read_form(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+    assert caught.value.status_code == 408
 
 
 def test_fields_stand_once_and_are_cut() -> None:
@@ -101,3 +115,11 @@ def test_a_form_changes_nothing_by_what_is_no_form(documents: Served, odd: str) 
     response = documents.client.post(f"/upload.html?token={token}", content=odd.encode(), headers=headers)
     assert response.status_code == 415
     assert "Nessuno ha ancora deciso nulla" in documents.client.get(f"/{PDF}/history.html").text
+
+
+def test_who_leaves_in_the_middle_of_a_body_is_forgotten(served: Served) -> None:
+    address = httpx.URL(served.address)
+    with socket.create_connection((address.host, address.port or 80)) as client:
+        client.sendall(b"POST /editor.html HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nquery")
+    # What the server has said of it is read when it ends.
+    assert served.client.get("/editor.html").status_code == 200

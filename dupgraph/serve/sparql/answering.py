@@ -13,6 +13,7 @@ from dupgraph.base.children import ChildError
 from dupgraph.base.errors import DupgraphError, GraphError
 from dupgraph.serve.cache import Answer, encode_headers, is_known, make_tag, send_answer
 from dupgraph.serve.pool import BusyError, Run
+from dupgraph.serve.requests import BODY_SECONDS
 from dupgraph.serve.sparql.formats import list_types, name_type
 from dupgraph.serve.sparql.protocol import LARGEST_BODY, RequestError
 from dupgraph.serve.state import ServerState
@@ -21,8 +22,6 @@ from dupgraph.serve.state import ServerState
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
 _PREFLIGHT = {"Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match", "Access-Control-Max-Age": "86400"}
 _RETRY_SECONDS = "2"
-# A query has a few kilobytes: whoever needs longer to send it sends nothing.
-_BODY_SECONDS = 30.0
 _LEFT = "the client has left"
 Work = Callable[[Request, Send], Awaitable[None]]
 
@@ -72,7 +71,7 @@ class Endpoint:
         try:
             # What the client still sends is read first: afterwards there is only its leaving to hear of.
             if not _is_bare(request):
-                async with asyncio.timeout(_BODY_SECONDS):
+                async with asyncio.timeout(BODY_SECONDS):
                     await read_body(request)
             await _run_while_heard(self._work(request, send), receive)
         except (BrokenAnswerError, ClientDisconnect):
