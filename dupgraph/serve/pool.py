@@ -84,7 +84,7 @@ class _Waiting(Ticket):
 
     ready: "asyncio.Future[_Worker]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     worker: _Worker | None = None
-    clocks: list[asyncio.TimerHandle] = field(default_factory=list)
+    clock: asyncio.TimerHandle | None = None
     was_moved: bool = False
 
 
@@ -175,8 +175,8 @@ class Pool:
     def release(self, ticket: _Waiting, worker: _Worker, *, is_done: bool) -> None:
         """Take a worker back; one that still computes is killed, and another started in its place."""
         self._line.leave(ticket)
-        for clock in ticket.clocks:
-            clock.cancel()
+        if ticket.clock:
+            ticket.clock.cancel()
         self._busy.remove(worker)
         if self._is_closed:
             # It was ended with the pool.
@@ -281,10 +281,7 @@ class Pool:
             self._busy.append(worker)
             ticket.worker = worker
             ticket.ready.set_result(worker)
-            ticket.clocks = [
-                loop.call_later(_LONG_SECONDS, self._lower_priority, worker),
-                loop.call_later(max(0.0, ticket.deadline - now), worker.child.stop_late),
-            ]
+            ticket.clock = loop.call_later(min(_LONG_SECONDS, ticket.deadline - now), self._look_after, ticket, worker)
             if ticket.lane == "spare":
                 loop.call_later(MOMENT_SECONDS, self._arrange)
         overdue = self._line.find_overdue(now)
@@ -297,9 +294,12 @@ class Pool:
             task = loop.create_task(self._start_worker())
             self._starting.add(task)
 
-    def _lower_priority(self, worker: _Worker) -> None:
+    def _look_after(self, ticket: _Waiting, worker: _Worker) -> None:
+        """Let others come before a query that takes long, until its deadline."""
         worker.child.lower_priority()
         self._behind.add(worker)
+        left = max(0.0, ticket.deadline - monotonic())
+        ticket.clock = asyncio.get_running_loop().call_later(left, worker.child.stop_late)
 
     async def _start_worker(self) -> None:
         store = self.store

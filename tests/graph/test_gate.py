@@ -45,7 +45,7 @@ def test_what_looks_harmless_is_read_as_harmless(pieces: list[str]) -> None:
         "ASK {} " + "# " * gate.MAXIMUM_TOKENS,
         "ASK { FILTER(?a<?b)&& ?c>?d) }",
         "ASK " + "(" * (gate.MAXIMUM_NESTING + 1),
-        "ASK ) " + "'(' " * 2 + "} ((",
+        "ASK ) " + "'(' " * gate.MAXIMUM_NESTING + "} ((",
     ],
 )
 def test_what_is_in_doubt_is_read(text: str) -> None:

@@ -30,6 +30,15 @@ _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _OPERANDS = {"variable", "iri", "name", "string", "language", "number", "word"}
 _DOUBTFUL = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*://).*[)&,#']")
 _DOUBTFUL_IRI = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*://)[^\s<>\"]*?[)&,#']")
+# All that stands before the form, and its word: a text of ours begins with a page of comments.
+_BETWEEN = rf"(?:{TERMINALS['space']}|{TERMINALS['comment']})*+"
+_BEGINNING = re.compile(
+    rf"(?:{_BETWEEN}(?:BASE|PREFIX{_BETWEEN}{TERMINALS['name']}){_BETWEEN}{TERMINALS['iri']})*+{_BETWEEN}"
+    rf"({'|'.join(_FORMS)})\b(?!:)",
+    re.IGNORECASE,
+)
+# Within long quotes a line may begin as a comment does.
+_COMMENT_LINES = re.compile(r"^#[^\r\n]*", re.MULTILINE)
 # All but brackets, as long as there is no backslash: then no token but these has one of their signs.
 _NO_BRACKETS = re.compile(
     rf"(?:[^#\"'<{{}}()\[\]]++|{TERMINALS['comment']}|{TERMINALS['string']}|{TERMINALS['iri']}|<=)++"
@@ -66,6 +75,10 @@ def _is_harmless(text: str) -> bool:
     """
     if len(text) > MAXIMUM_TOKENS or "\\" in text or "SERVICE" in text.upper() or _DOUBTFUL_IRI.search(text):
         return False
+    # What has fewer brackets, beside those of comments, has them nested less deeply.
+    plain = text if '"""' in text or "'''" in text else _COMMENT_LINES.sub("", text)
+    if sum(map(plain.count, _OPENING)) <= MAXIMUM_NESTING:
+        return True
     depths = list(accumulate(_STEPS.get(sign, 0) for sign in _NO_BRACKETS.sub("", text)))
     return min(depths, default=0) >= 0 and max(depths, default=0) <= MAXIMUM_NESTING
 
@@ -160,6 +173,8 @@ def find_form(text: str) -> Form:
     >>> find_form("PREFIX dup: <https://w3id.org/dupgraph/onto/> ASK { ?plan a dup:Plan }")
     'ask'
     """
+    if begun := _BEGINNING.match(text):
+        return _FORMS[begun[1].upper()]
     rest = parse_tokens(text)
     advice = say("do_begin")
     for token in rest:

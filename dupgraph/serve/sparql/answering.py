@@ -23,6 +23,8 @@ CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ET
 _PREFLIGHT = {"Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match", "Access-Control-Max-Age": "86400"}
 _RETRY_SECONDS = "2"
 _LEFT = "the client has left"
+# A client's leaving is heard so long after it has asked, or later.
+_HEAR_SECONDS = 0.05
 Work = Callable[[Request, Send], Awaitable[None]]
 
 
@@ -112,7 +114,11 @@ async def _run_while_heard(work: Awaitable[None], receive: Receive) -> None:
             pass
         worker.cancel(_LEFT)
 
-    leaving = asyncio.create_task(hear_leaving())
+    tasks: list[asyncio.Task[None]] = []
+    # Not at once: most answers are there before it is worth a task.
+    clock = asyncio.get_running_loop().call_later(
+        _HEAR_SECONDS, lambda: tasks.append(asyncio.create_task(hear_leaving()))
+    )
     try:
         await work
     except asyncio.CancelledError as error:
@@ -121,7 +127,9 @@ async def _run_while_heard(work: Awaitable[None], receive: Receive) -> None:
         worker.uncancel()
         raise ClientDisconnect from None
     finally:
-        leaving.cancel()
+        clock.cancel()
+        for leaving in tasks:
+            leaving.cancel()
 
 
 def _explain(error: DupgraphError) -> Response:
