@@ -163,6 +163,8 @@ async def _serve(state: ServerState, listener: socket.socket, started: Callable[
         timeout_graceful_shutdown=2,
     )
     logging.getLogger("uvicorn.error").addFilter(_is_worth_telling)
+    # What is wrong with a form is said to who sends it.
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
     server = uvicorn.Server(config)
     try:
         await state.pool.start()
