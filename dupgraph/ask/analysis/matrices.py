@@ -64,7 +64,7 @@ def count_matrix(network: PlanNetwork, rows: str, cols: str) -> Matrix:
         )
     if rows in _KINDS and cols in _KINDS:
         # What both name, instead of the elements that are part of both.
-        row_members, col_members = _swap_members(network, _KINDS[rows]), _swap_members(network, _KINDS[cols])
+        row_members, col_members = network.group_named(_KINDS[rows]), network.group_named(_KINDS[cols])
     by_member: dict[str, list[int]] = defaultdict(list)
     for place, heading in enumerate(col_headings):
         for member in col_members.get(heading.iri, ()):
@@ -111,13 +111,3 @@ def _gather_members(network: PlanNetwork, axis: str) -> tuple[tuple[Heading, ...
             members[thing.iri].add(link.element)
     ordered = sorted(headings, key=lambda heading: (heading[1].casefold(), heading[0]))
     return tuple(Heading(iri, "", label) for iri, label in ordered), members
-
-
-def _swap_members(network: PlanNetwork, kind: ElementKind) -> Mapping[str, set[str]]:
-    """Return the things that each element of a kind, or a part of it, names."""
-    lifted = network.lift_elements(kind)
-    named: dict[str, set[str]] = defaultdict(set)
-    for link in network.links:
-        if link.element in lifted:
-            named[lifted[link.element]].add(link.thing)
-    return named

@@ -179,11 +179,7 @@ def _rank_thing(measure: ThingMeasure) -> tuple[int, int, int, str, str]:
 def _measure_elements(network: PlanNetwork, level: ElementKind) -> tuple[list[ElementMeasure], bool]:
     graph = project_elements(network, level)
     between, is_sampled = _measure_betweenness(graph)
-    elements, lifted = network.index_elements(), network.lift_elements(level)
-    named: dict[str, set[str]] = defaultdict(set)
-    for link in network.links:
-        if link.element in lifted:
-            named[lifted[link.element]].add(link.thing)
+    elements, named = network.index_elements(), network.group_named(level)
     measures = []
     for iri in graph:
         element = elements[iri]

@@ -1,5 +1,6 @@
 """The values of an analysis: the two-mode network of a plan's elements and of the things that they name."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -132,3 +133,12 @@ class PlanNetwork:
             elif element.parent in lifted:
                 lifted[element.iri] = lifted[element.parent]
         return lifted
+
+    def group_named(self, level: ElementKind) -> dict[str, set[str]]:
+        """Return the things that each element at ``level``, or a part of it, names; no things for another element."""
+        lifted = self.lift_elements(level)
+        named: dict[str, set[str]] = defaultdict(set)
+        for link in self.links:
+            if link.element in lifted:
+                named[lifted[link.element]].add(link.thing)
+        return named
