@@ -47,7 +47,7 @@ class Size(click.ParamType[int]):
 
 def limit_options(command: Command) -> Command:
     """Add the limits of a server, which become one ``limits``."""
-    names = ("workers", "timeout", "rows", "size", "queue")
+    names = ("workers", "timeout", "rows", "bytes", "queue")
 
     @wraps(command)
     def run(**arguments: Any) -> Any:
@@ -56,7 +56,7 @@ def limit_options(command: Command) -> Command:
     for option in (
         click.option("--queue", default=32, show_default=True, type=click.IntRange(1, 10_000),
                      help="How many queries may wait for a worker; others get 503."),
-        click.option("--bytes", "size", default="512M", show_default=True, type=Size(),
+        click.option("--bytes", default="512M", show_default=True, type=Size(),
                      help="The most bytes that one answer may have."),
         click.option("--rows", default=2_000_000, show_default=True, type=click.IntRange(1),
                      help="The most rows that one answer may have."),
@@ -112,7 +112,6 @@ def command(
     from dupgraph.serve.app import run_server
     from dupgraph.serve.settings import Settings, read_password
 
-    limits["bytes"] = limits.pop("size")
     password = read_password(password_file) if password_file else ""
     settings = Settings(locations, host, port, password=password, **limits, **access)
     with ExitStack() as loading:
