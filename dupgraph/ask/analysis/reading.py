@@ -98,18 +98,14 @@ def read_network(engine: Engine, plan: str | None = None, lang: str = "it") -> P
     titles = _choose_texts(((row["plan"].text, row["title"]) for row in rows), lang)
     wanted = {find_plan(engine, plan)} if plan else {row["plan"].text for row in rows}
     elements = _order_elements(list(_ask(engine, _ELEMENTS)), wanted, lang)
+    where = next(iter(wanted)) if len(wanted) == 1 else engine.location
     if not elements:
-        where = next(iter(wanted)) if len(wanted) == 1 else engine.location
         raise QueryError(say("no_elements"), query=where, hint=say("build_again"))
     known = {element.iri: place for place, element in enumerate(elements)}
     labels = _read_labels(engine, lang)
     mentions = _read_mentions(engine, known, labels)
     if not mentions:
-        raise QueryError(
-            say("no_mentions"),
-            query=next(iter(wanted)) if len(wanted) == 1 else engine.location,
-            hint=say("build_with"),
-        )
+        raise QueryError(say("no_mentions"), query=where, hint=say("build_with"))
     links = [
         PlanLink(row["element"].text, _cut_name(row["property"].text), row["thing"].text)
         for row in _ask(engine, _LINKS)
@@ -158,8 +154,7 @@ def _count(cell: _Cell) -> int | None:
 
 def _choose_texts(found: Iterable[tuple[str, _Cell]], lang: str) -> dict[str, str]:
     """Return one text for each thing: in the language asked for, else Italian, else any; the first by letters."""
-    order = {lang: 0, "it": 1, "": 2}
-    order[lang] = 0
+    order = {"it": 1, "": 2, lang: 0}
     best: dict[str, tuple[int, str, str]] = {}
     for iri, cell in found:
         if cell.text:
