@@ -1,9 +1,8 @@
 """The one way to start a process: what a stranger wrote is read there, under limits, and its end is a fact here.
 
-A child runs one function of one module of ours: ``answer_request(request, data)``, which
-returns facts and bytes. It starts isolated
-(``python -I``): neither the working folder nor the environment can put a module in the way of the standard
-library's, and a plain script that calls us is not run again. ``child.py`` is its side.
+A child runs one function of one module of ours: ``answer_request(request, data)``, which returns facts and bytes. It
+starts isolated (``python -I``): neither the working folder nor the environment can put a module in the way of the
+standard library's, and a plain script that calls us is not run again. ``child.py`` is its side.
 """
 
 import json
@@ -85,9 +84,7 @@ def start_thread(thread: Thread) -> Thread:
 def run_child(
     module: str, request: object, limits: Limits, *, data: bytes = b"", libraries: Sequence[str] = ()
 ) -> Answer:
-    """Return the answer of one child to one request, which is what JSON can hold, and ``data``.
-
-    The answer, too, is what JSON can hold, and bytes.
+    """Return the answer of one child to one request with ``data``; both are what JSON can hold, and bytes.
 
     ``module`` is the full name of a module of ours, ``libraries`` the names of those that it imports: they may be
     installed where an isolated Python does not look. An error of ours that the child raises is raised here.

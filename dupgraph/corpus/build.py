@@ -1,10 +1,8 @@
 """A corpus built in one go: what has changed is built, what has not is skipped, what cannot be built is listed."""
 
-import csv
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from io import StringIO
 
 from dupgraph.base.storage import Storage, open_storage
 from dupgraph.corpus.catalogue import check_mark, list_done, sweep, write_catalogue, write_mark
@@ -14,7 +12,7 @@ from dupgraph.corpus.planning import Job, OpenJob, open_order, plan_jobs
 from dupgraph.corpus.pool import build_here
 from dupgraph.corpus.sources import find_sources
 from dupgraph.corpus.warm import PlanLimits
-from dupgraph.publish.export.tables import disarm_cell
+from dupgraph.publish.export.tables import write_csv_rows
 from dupgraph.schema.corpora import FAILURES, digest_stems
 from dupgraph.schema.namespaces import DATA, check_iri
 
@@ -148,10 +146,7 @@ class _Run:
 
 def _finish(storage: Storage, stems: Sequence[str], tables: str, failures: Iterable[Failure]) -> None:
     rows = sorted((failure.source, failure.stage, failure.sentence, failure.hint) for failure in failures)
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerows((_COLUMNS, *([disarm_cell(cell) for cell in row] for row in rows)))
-    storage.write(FAILURES, file.getvalue().encode())
+    storage.write(FAILURES, write_csv_rows(_COLUMNS, rows))
     # What is as it was is not written again.
     if digest_stems(stems) != tables:
         write_catalogue(storage, stems)

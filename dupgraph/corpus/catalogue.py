@@ -1,16 +1,14 @@
 """The catalogue of a corpus: what each of its plans is, and the tables of all of them in one."""
 
-import csv
 import json
 from collections.abc import Mapping, Sequence
-from io import StringIO
 from typing import Any
 
 from dupgraph.base.errors import OutputError
 from dupgraph.base.storage import Storage
 from dupgraph.graph.territories import load_territories
 from dupgraph.publish.export.parquet import join_parts, join_rows, write_rows
-from dupgraph.publish.export.tables import disarm_cell
+from dupgraph.publish.export.tables import write_csv_rows
 from dupgraph.schema.corpora import (
     DONE,
     FORMAT,
@@ -118,7 +116,7 @@ def write_catalogue(storage: Storage, stems: Sequence[str]) -> None:
     # Until all of them are written, nobody answers from any.
     write_mark(storage)
     rows = [_make_row(json.loads(data)) for data in storage.read([name_done(stem) for stem in stems])]
-    storage.write(PLANS, _write_csv(rows))
+    storage.write(PLANS, write_csv_rows((*TEXTS, *NUMBERS), rows))
     storage.write(name_table(PLANS_TABLE), write_rows(rows, TEXTS, NUMBERS))
     groups = group_stems(stems)
     for table in PART_TABLES:
@@ -161,11 +159,3 @@ def _make_row(facts: Mapping[str, Any]) -> tuple[str | int, ...]:
     stated = {**facts, "province": province, "region": region, "graph": name_graph(f"{facts['name']}.{facts['key']}")}
     counts = {**facts["counts"], "warnings": len(facts["warnings"])}
     return *(str(stated[name]) for name in TEXTS), *(int(counts[name]) for name in NUMBERS)
-
-
-def _write_csv(rows: Sequence[Sequence[str | int]]) -> bytes:
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow((*TEXTS, *NUMBERS))
-    writer.writerows([disarm_cell(cell) for cell in row] for row in rows)
-    return file.getvalue().encode()

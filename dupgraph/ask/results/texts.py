@@ -34,7 +34,16 @@ def _disarm_cell(term: Term | None) -> str:
     if isinstance(convert_term(term), float):
         # As an Italian spreadsheet writes it.
         return cell.replace(".", ",")
-    return f"'{cell}" if cell.startswith(_FORMULA) and isinstance(convert_term(term), str) else cell
+    return disarm(cell) if isinstance(convert_term(term), str) else cell
+
+
+def disarm(text: str) -> str:
+    """Return a text as a cell that no spreadsheet runs: one that begins like a formula gets an apostrophe.
+
+    >>> [disarm(text) for text in ("=1+1", "@home", "AUSL")]
+    ["'=1+1", "'@home", 'AUSL']
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def write_tsv(result: Answer) -> str:
