@@ -133,6 +133,11 @@ def take_first_line(error: Exception, other: str = "") -> str:
     return (str(error).splitlines() or [other])[0][:200]
 
 
+def word_fault(error: Exception) -> str:
+    """Return the kind of an error that nobody foresaw, and what it says, in one line."""
+    return ": ".join(filter(None, (type(error).__name__, " ".join(str(error).split())[:200])))
+
+
 def pack_error(error: DupgraphError) -> dict[str, Any]:
     """Return the facts of an error as what JSON can hold, to be sent to another process."""
     return {name: pack_message(fact) for name, fact in vars(error).items()}

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from dupgraph import __version__
-from dupgraph.base.errors import DupgraphError, word_reason
+from dupgraph.base.errors import DupgraphError, word_fault, word_reason
 from dupgraph.cli.printing import echo
 
 _DEBUG = "--debug"
@@ -135,10 +135,8 @@ def _explain_error(error: Exception) -> int:
         return _explain_output(error)
     else:
         # Not 1: that means that the answer is no.
-        reason = " ".join(str(error).split())[:200]
-        kind = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
         hint = f"it is a fault of dupgraph: report it with what {_DEBUG} shows"
-        echo(f"Error: stopped by something that nobody foresaw ({kind}); {hint}", err=True)
+        echo(f"Error: stopped by something that nobody foresaw ({word_fault(error)}); {hint}", err=True)
     return 2
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import local
 from typing import Any
 
-from dupgraph.base.errors import DupgraphError, EndpointError, MissingExtraError
+from dupgraph.base.errors import DupgraphError, EndpointError, MissingExtraError, take_first_line
 from dupgraph.base.scratch import ScratchFolder
 from dupgraph.corpus.orders import Failure, Outcome, unpack_order
 from dupgraph.corpus.planning import Job, OpenJob, refuse_job
@@ -108,7 +108,7 @@ def connect_cluster(address: str, workers: int, limits: PlanLimits) -> Cluster:
     except (OSError, ValueError, TimeoutError) as error:
         with suppress(Exception):
             stack.close()
-        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        reason = take_first_line(error, type(error).__name__)
         hint = "check --scheduler, and that workers are connected to it" if address else "use --engine local"
         raise EndpointError(f"no Dask cluster answers: {reason}", url=address or "this machine", hint=hint) from None
     return Cluster(stack, client, limits)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from itertools import count
 from typing import Any
 
-from dupgraph.base.errors import DupgraphError
+from dupgraph.base.errors import DupgraphError, word_fault
 from dupgraph.base.storage import Storage, open_storage
 from dupgraph.corpus.keys import find_program
 from dupgraph.corpus.orders import Failure, explain_failure, unpack_order
@@ -36,8 +36,7 @@ def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any]
         # The limits are told of by whoever set them.
         raise
     except Exception as error:
-        reason = " ".join(str(error).split())[:200]
-        what = f"stopped by something that nobody foresaw ({type(error).__name__}: {reason})"
+        what = f"stopped by something that nobody foresaw ({word_fault(error)})"
         failure = Failure(order.path, stages[-1], what, _REPORT)
     return {"failure": asdict(failure)}, b""
 

@@ -74,15 +74,15 @@ _LEVEL_OF = {level.iri: level.name for level in LEVELS.values()}
 _TYPED = DUP + "instrumentType"
 
 
-class _Cell(NamedTuple):
+class Cell(NamedTuple):
     """One value of an answer: its text and, of a literal, its language."""
 
     text: str
     language: str
 
 
-_EMPTY = _Cell("", "")
-_Row = dict[str, _Cell]
+_EMPTY = Cell("", "")
+_Row = dict[str, Cell]
 
 
 def read_network(engine: Engine, plan: str | None = None, lang: str = "it") -> PlanNetwork:
@@ -92,12 +92,12 @@ def read_network(engine: Engine, plan: str | None = None, lang: str = "it") -> P
     are such. Raises QueryError when there is no plan or not that one, when it has no elements, or when no mention
     says what they name.
     """
-    rows = list(_ask(engine, _PLANS))
+    rows = list(ask_cells(engine, _PLANS))
     if not rows:
         raise QueryError(say("no_plan", place=name_place(engine)), hint=say("build_one"))
     titles = _choose_texts(((row["plan"].text, row["title"]) for row in rows), lang)
     wanted = {find_plan(engine, plan)} if plan else {row["plan"].text for row in rows}
-    elements = _order_elements(list(_ask(engine, _ELEMENTS)), wanted, lang)
+    elements = _order_elements(list(ask_cells(engine, _ELEMENTS)), wanted, lang)
     where = next(iter(wanted)) if len(wanted) == 1 else engine.location
     if not elements:
         raise QueryError(say("no_elements"), query=where, hint=say("build_again"))
@@ -108,7 +108,7 @@ def read_network(engine: Engine, plan: str | None = None, lang: str = "it") -> P
         raise QueryError(say("no_mentions"), query=where, hint=say("build_with"))
     links = [
         PlanLink(row["element"].text, _cut_name(row["property"].text), row["thing"].text)
-        for row in _ask(engine, _LINKS)
+        for row in ask_cells(engine, _LINKS)
         if row["element"].text in known
     ]
     things = _describe_things(engine, links, labels, lang)
@@ -128,7 +128,7 @@ def read_network(engine: Engine, plan: str | None = None, lang: str = "it") -> P
     )
 
 
-def _ask(engine: Engine, query: str) -> Iterator[_Row]:
+def ask_cells(engine: Engine, query: str) -> Iterator[_Row]:
     """Yield the rows of a query by column. Raises QueryError when the other side did not send all of them."""
     head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     solutions = engine.select(head + query)
@@ -138,7 +138,7 @@ def _ask(engine: Engine, query: str) -> Iterator[_Row]:
         )
     for row in solutions.rows:
         yield {
-            column: _EMPTY if term is None else _Cell(getattr(term, "value", ""), getattr(term, "language", None) or "")
+            column: _EMPTY if term is None else Cell(getattr(term, "value", ""), getattr(term, "language", None) or "")
             for column, term in zip(solutions.columns, row, strict=True)
         }
 
@@ -147,12 +147,12 @@ def _cut_name(iri: str) -> str:
     return iri.removeprefix(DUP)
 
 
-def _count(cell: _Cell) -> int | None:
+def _count(cell: Cell) -> int | None:
     """Return the number in a cell; None where there is none, as another tool's graph may have it."""
     return int(cell.text) if cell.text.isdecimal() else None
 
 
-def _choose_texts(found: Iterable[tuple[str, _Cell]], lang: str) -> dict[str, str]:
+def _choose_texts(found: Iterable[tuple[str, Cell]], lang: str) -> dict[str, str]:
     """Return one text for each thing: in the language asked for, else Italian, else any; the first by letters."""
     order = {"it": 1, "": 2, lang: 0}
     best: dict[str, tuple[int, str, str]] = {}
@@ -248,8 +248,8 @@ def split_code(code: str) -> tuple[tuple[int, str], ...]:
 
 def _read_labels(engine: Engine, lang: str) -> dict[str, str]:
     """Return what each thing is called; its preferred name goes before another."""
-    named = _choose_texts(((row["thing"].text, row["label"]) for row in _ask(engine, _LABELS)), lang)
-    others = _choose_texts(((row["thing"].text, row["label"]) for row in _ask(engine, _OTHER_LABELS)), lang)
+    named = _choose_texts(((row["thing"].text, row["label"]) for row in ask_cells(engine, _LABELS)), lang)
+    others = _choose_texts(((row["thing"].text, row["label"]) for row in ask_cells(engine, _OTHER_LABELS)), lang)
     return others | named
 
 
@@ -271,7 +271,7 @@ def _read_mentions(engine: Engine, known: Mapping[str, int], labels: Mapping[str
             cue=row["cue"].text,
             reviewed=row["reviewed"].text,
         )
-        for row in _ask(engine, _MENTIONS)
+        for row in ask_cells(engine, _MENTIONS)
         if row["element"].text in known
     }
     rank = sorted(
@@ -285,7 +285,7 @@ def _describe_things(
     engine: Engine, links: Iterable[PlanLink], labels: Mapping[str, str], lang: str
 ) -> tuple[PlanThing, ...]:
     relations: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in _ask(engine, _KINDS):
+    for row in ask_cells(engine, _KINDS):
         relations[row["thing"].text][row["relation"].text].add(row["kind"].text)
     # The link that comes first in the list decides, where two make a thing two things.
     kinds: dict[str, int] = {}

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from dupgraph.base.errors import GraphError, QueryError
+from dupgraph.base.errors import GraphError, QueryError, take_first_line
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine
@@ -214,7 +214,7 @@ class Tables:
         return HeldEngine(Place(self.location), facts)
 
     def _explain(self, error: Exception) -> GraphError:
-        reason = " ".join(str(error).split())[:200]
+        reason = take_first_line(error)
         hint = "build the corpus again: dupgraph corpus build"
         return GraphError(f"its tables cannot be asked: {reason}", path=self.location, hint=hint)
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from dupgraph.ask.analysis.dependencies import CITED, Dependency, find_dependencies
 from dupgraph.ask.analysis.measures import Gaps, find_gaps
 from dupgraph.ask.analysis.network import PlanElement, PlanNetwork, PlanThing
-from dupgraph.ask.analysis.reading import name_category_type, read_network
+from dupgraph.ask.analysis.reading import ask_cells, name_category_type, read_network
 from dupgraph.ask.results.marks import drop_marks
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.language.messages import say
 from dupgraph.publish.quotes import Spot, read_sentences
 from dupgraph.schema.links import ACTOR_CATEGORY, GUIDELINE, KINDS, LEVELS, OBJECTIVE, POLICY
-from dupgraph.schema.namespaces import PREFIXES
 
 # The most dependencies of a page; the first ones of each element come before all others.
 MOST_DEPENDENCIES = 800
@@ -155,11 +154,9 @@ def read_content(engine: Engine, plan: str | None = None, network: PlanNetwork |
 
 
 def _ask(engine: Engine, query: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of ``query``, the usual prefixes put before it, as text by column; unbound is empty."""
-    solutions = engine.select("".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + query)
-    for row in solutions.rows:
-        cells = ("" if cell is None else str(getattr(cell, "value", cell)) for cell in row)
-        yield dict(zip(solutions.columns, cells, strict=True))
+    """Yield the rows of a query as text by column; unbound is empty."""
+    for row in ask_cells(engine, query):
+        yield {column: cell.text for column, cell in row.items()}
 
 
 def _read_text(row: dict[str, str]) -> ElementText:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from dupgraph.ask.analysis.reading import split_code
 from dupgraph.ask.catalogue.questions import Parameter
 from dupgraph.ask.names import ELEMENTS, GROUPS, Named, find_names, fold_label
 from dupgraph.language.languages import get_text
@@ -67,13 +68,9 @@ def _list_kinds(accepts: Iterable[str]) -> set[str]:
 def _list_elements(names: Sequence[Named]) -> Iterator[Suggestion]:
     titles = {name.thing: name.label for name in names if name.preferred}
     codes = [(name.label, name.thing) for name in names if not name.preferred]
-    for code, thing in sorted(codes, key=lambda pair: _split_code(pair[0])):
+    for code, thing in sorted(codes, key=lambda pair: split_code(pair[0])):
         title = titles.get(thing, "")
         yield Suggestion(code, title, thing, (code, fold_label(title)))
-
-
-def _split_code(code: str) -> list[tuple[int, str]]:
-    return [(int(part) if part.isdecimal() else 0, part) for part in code.split(".")]
 
 
 def _choose_labels(names: Sequence[Named], language: str) -> dict[str, str]:
