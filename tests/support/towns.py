@@ -212,6 +212,46 @@ def write_numbered_cells(folder: Path) -> Plan:
     return save(document, folder, "numbered-cells"), [*list_areas(), *goals]
 
 
+def write_numbered_cards(folder: Path) -> Plan:
+    """A table for each area holds a card for each objective, whose label has the number: "Obiettivo strategico 1.1"."""
+    document, goals = begin_plan(), list_goals("1234", 3)
+    for area in list_areas():
+        document.add_paragraph().add_run(f"Ambito strategico {area.code} – {area.title}").bold = True
+        rest = [("Descrizione", PROSE), ("Responsabile", "Ufficio scuola")]
+        own = [goal for goal in goals if goal.parent == area.code]
+        rows = [row for g in own for row in ((f"Obiettivo strategico {g.code}", g.title), *rest)]
+        add_table(document, rows, heads=False)
+    return save(document, folder, "numbered-cards"), [*list_areas(), *goals]
+
+
+def write_grouped_rows(folder: Path) -> Plan:
+    """One table; what its rows belong to stands above them, in one cell across."""
+    document, goals = begin_plan(), list_goals("1234", 3)
+    rows = [("Obiettivo", "Azioni", "Tempi")]
+    for area in list_areas():
+        rows += [(area.title, "", ""), *((g.title, "Rivedere", "2026") for g in goals if g.parent == area.code)]
+    add_table(document, rows, heads=True)
+    for row in document.tables[-1].rows:
+        if not row.cells[1].text:
+            title = row.cells[0].text
+            row.cells[0].merge(row.cells[2]).text = title
+    return save(document, folder, "grouped-rows"), [*list_areas(), *goals]
+
+
+def write_lettered(folder: Path) -> Plan:
+    """Letters without a mark behind them: "A SICUREZZA" and "A1 Aprire ..."."""
+    document, goals, truth = begin_plan(), list_goals("1234", 3), []
+    for letter, area in zip("ABCD", list_areas(), strict=True):
+        truth.append(Element(letter, area.title, None))
+        run = document.add_paragraph().add_run(f"{letter} {area.title.upper()}")
+        run.bold, run.font.size = True, Pt(14)
+        for number, goal in enumerate((goal for goal in goals if goal.parent == area.code), 1):
+            truth.append(Element(f"{letter}.{number}", goal.title, letter))
+            document.add_paragraph().add_run(f"{letter}{number} {goal.title}").bold = True
+            document.add_paragraph(PROSE)
+    return save(document, folder, "lettered"), truth
+
+
 def write_titled_tables(folder: Path) -> Plan:
     """A table for each policy, which says so in its first row, one cell across; its head is the row below."""
     document, goals = begin_plan(), list_goals("1234", 3)
@@ -328,6 +368,9 @@ FORMS: dict[str, Callable[[Path], Plan]] = {
     "labels by rank": write_styled,
     "numbers in cells": write_numbered_cells,
     "a title above a table's head": write_titled_tables,
+    "cards with numbers in their labels": write_numbered_cards,
+    "rows that group those below": write_grouped_rows,
+    "letters without a mark": write_lettered,
     "a table cut into three": write_split_table,
     "three looks in bold": lambda folder: write_looks(folder, bold=True),
     "two trees": write_two_trees,

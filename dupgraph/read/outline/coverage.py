@@ -54,7 +54,7 @@ _FEWEST_ARTICLES = 3
 # A title that begins with a number of its own, or with a label and one.
 _PRINTED = re.compile(
     r"(?:[^\W\d_][\w’']*\.? ){0,3}(?:[A-Z]{0,3}[.-]?\d{1,3}(?:\.\w{1,3})*|[IVX]{1,5}(?:\.\w{1,3})*|[A-Z](?:\.\w{1,3})*)"
-    r"(?:[.):]? *[–—-]|[.):]) +\S"
+    r"(?:[.):]? *[–—-]|[.):]) +\S|[A-Z]\d{1,2} +[A-ZÀ-Ú]"
 )
 _FEWEST_PRINTED = 3
 _FEWEST_CHAPTERS = 4

@@ -8,8 +8,7 @@ from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
 from dupgraph.read.outline.names import KINDS, find_column_kind
-from dupgraph.read.outline.profile import make_key
-from dupgraph.read.outline.tables import Table, list_pairs, list_tables, read_cell
+from dupgraph.read.outline.tables import ACROSS, Table, list_pairs, list_tables, read_cell, split_label
 from dupgraph.read.outline.titles import BULLETS, is_title_opening
 from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
 
@@ -146,7 +145,7 @@ def draft_cards(page: Page) -> list[Draft]:
     titled = 0
     for table in cards:
         cells = list_pairs(table)
-        labels = [make_key(read_cell(page.document, label)) for label, _ in cells]
+        labels = [split_label(read_cell(page.document, label))[0] for label, _ in cells]
         kinds = [find_column_kind(label) for label in labels]
         title = next((n for n, kind in enumerate(kinds) if kind in (OBJECTIVE, ACTION)), None)
         if title is None:
@@ -192,12 +191,17 @@ def _note_columns(roles: list[tuple[ElementKind, dict[str, int]]], names: Sequen
 
 
 def _make_row_draft(page: Page, tables: Sequence[Table], kind: ElementKind, names: Mapping[str, int]) -> Draft:
-    heads = [_print_name(page, name) for name in names]
+    heads = [name if name == ACROSS else _print_name(page, name) for name in names]
+    named = [head for head in heads if head != ACROSS]
     headed = sum(len(table.rows) for table in tables if set(table.names.values()) & names.keys())
     count = sum(names.values())
-    how = say("how_column" if count == 1 else "how_columns", names=join("or", heads[:3]), count=count)
     starts = tuple(_list_starts(tables, set(names)))
-    return Draft(heads[0], kind, {"columns": heads, "title": "item"}, starts, how, 0.9 if headed > 1 else 0.5)
+    weight = 0.9 if headed > 1 else 0.5
+    keys: dict[str, object] = {"columns": heads, "title": "item"}
+    if not named:
+        return Draft("Gruppo", kind, keys, starts, count_times(say("how_across"), len(starts)), weight)
+    how = say("how_column" if count == 1 else "how_columns", names=join("or", named[:3]), count=count)
+    return Draft(named[0], kind, keys, starts, how, weight)
 
 
 def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
@@ -225,8 +229,9 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
 def _print_name(page: Page, key: str) -> str:
     for block in page.document.blocks:
         words = " ".join(page.document.text[block.start : block.end].split()) if block.kind == "cell" else ""
-        if make_key(words) == key:
-            return words.capitalize() if words.isupper() else words
+        if words and split_label(words)[0] == key:
+            name = words[: len(key)]
+            return name.capitalize() if name.isupper() else name
     return key
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
 from dupgraph.read.outline.lines import Line, Page, search_item_end
-from dupgraph.read.outline.names import KINDS, NO_LEVELS, OFFICIAL, find_kind
+from dupgraph.read.outline.names import KINDS, NO_LEVELS, OFFICIAL, SEVERAL, find_kind
 from dupgraph.read.outline.numbers import (
     choose_style,
     count_followers,
@@ -26,13 +26,13 @@ from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementK
 _LABELLED = re.compile(
     r"""(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
         (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z]\d{0,3}|[a-z](?=\)))(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
-        (?P<mark>[ ]*[:.)–—-]*)[ ]*""",
+        (?P<mark>[ ]*[:.)|–—-]*)[ ]*""",
     re.VERBOSE,
 )
 # The other way round: "1.2 Obiettivo strategico: ...".
 _NUMBERED = re.compile(
     r"""(?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)[.)]?[ ]*[–—-]?[ ]+
-        (?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*(?:[ ]+[\w’'-]+){0,3}?)(?P<mark>[ ]*[:–—-]+)[ ]*""",
+        (?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*(?:[ ]+[\w’'-]+){0,3}?)(?P<mark>[ ]*[:|–—-]+)[ ]*""",
     re.VERBOSE,
 )
 _CODE = (
@@ -40,7 +40,7 @@ _CODE = (
     r"(?:[._-][A-Z]{1,4}(?:[._-]?[A-Z]{0,4}\d{1,4})*)*"
 )
 _CODED = re.compile(
-    rf"(?:[•▪●◦■*–-]\s*)?(?:(?:[Cc]od\.?|[Cc]odice:?)\s*)?(?P<number>{_CODE})(?![\w’'/]|[.-]\w)\s*(?P<mark>[:.)–—-]*)\s*"
+    rf"(?:[•▪●◦■*–-]\s*)?(?:(?:[Cc]od\.?|[Cc]odice:?)\s*)?(?P<number>{_CODE})(?![\w’'/]|[.-]\w)\s*(?P<mark>[:.)|–—-]*)\s*"
 )
 _ENDING = re.compile(rf"[\s(\[–—-](?P<number>{_CODE})[)\].;,]*\Z")
 _OPEN = re.compile(r"(?P<label>[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,3})[ ]*:[ ]+\S")
@@ -48,7 +48,7 @@ _OPEN = re.compile(r"(?P<label>[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,3})
 BARE = re.compile(
     r"""(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
         |(?:[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}\b|[A-Za-z]\b)){1,3}|(?:[IVX]{1,6}|[A-Z])(?=[ \t]*[.):–—-]))
-        [.):]?[ \t]*[–—-]?[ \t]+(?=\S)""",
+        [.):]?[ \t]*[|–—-]?[ \t]+(?=\S)""",
     re.VERBOSE,
 )
 _LAWS = re.compile(
@@ -57,7 +57,7 @@ _LAWS = re.compile(
 # What a law or a road is never numbered like: "SP01 - ...".
 _PADDED = re.compile(r"\D0\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_LETTERED = re.compile(r"[A-Z](?:\.9a?)+")
+_LETTERED = re.compile(r"[A-Z]\.?9a?(?:\.9a?)*")
 # Of headings with one label, how many must follow one another for the label to be no accident.
 _ORDERLY = 0.7
 _CODES_ORDERLY = 0.5
@@ -136,8 +136,8 @@ def draft_open_labels(page: Page) -> list[Draft]:
     names: dict[str, str] = {}
     for place, line in enumerate(page.lines):
         match = None if line.is_cell else _OPEN.match(page.masked, line.start, line.end)
-        if match:
-            key = make_key(match["label"])
+        key = make_key(match["label"]) if match else ""
+        if match and key.split()[0] not in SEVERAL:
             found[key].append(place)
             names.setdefault(key, " ".join(match["label"].split()).capitalize())
     levels = [key for key, places in found.items() if len(places) > 1 and find_kind(key) and _leads(key, found)]

@@ -25,6 +25,7 @@ KINDS: tuple[ElementKind, ...] = ELEMENT_KINDS
 LEVELS: dict[ElementKind, frozenset[str]] = {kind: _list_keys("levels", kind) for kind in KINDS}
 COLUMNS: dict[ElementKind, frozenset[str]] = {kind: _list_keys("columns", kind) for kind in KINDS}
 OFFICIAL = _list_keys("levels", "official")
+SEVERAL = _list_keys("levels", "several")
 NO_LEVELS = _list_keys("levels", "none")
 _CODE_COLUMNS = _list_keys("columns", "code")
 _NUMBER_WORDS = frozenset({"n", "n°", "nr", "num", "numero"})

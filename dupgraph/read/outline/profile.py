@@ -22,7 +22,8 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
     beside      true: its elements stand beside those of the level above, not below them
     top         true: it begins a tree of its own, as missions do behind the lines of a mandate
-    columns     the heads of the table columns, or the labels in cards, beside its titles: ["Obiettivo operativo"]
+    columns     the heads of the table columns, or the labels in cards, beside its titles: ["Obiettivo operativo"];
+                "*" are rows of one cell across their table, which group those below
     index       true: headings are also known from the document's own index, where their numbers may stand alone
     pattern     a regular expression for the beginning of a heading's line, in place of labels, number and
                 bullets; the title is what follows it. Its group ``number``, if it has one, is the number
@@ -75,8 +76,8 @@ _COMPONENTS = {
 }
 _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-"})
 _BLANK = r"[^\S\n\f]"
-_SEPARATOR = rf"(?P<separator>{_BLANK}*(?:[.:)\-–—]{_BLANK}*){{0,2}})"
-_FIRM_SEPARATOR = rf"(?P<separator>{_BLANK}*[:–—-]{_BLANK}*)"
+_SEPARATOR = rf"(?P<separator>{_BLANK}*(?:[.:)|\-–—]{_BLANK}*){{0,2}})"
+_FIRM_SEPARATOR = rf"(?P<separator>{_BLANK}*[:|–—-]{_BLANK}*)"
 _NUMBER_WORD = r"(?:(?i:n|nr|num)[.°º]?[^\S\n\f]*)?"
 _CODE_OPENING = rf"(?:[•▪●◦■*–-]{_BLANK}*)?(?:(?i:cod(?:\.|ice){_BLANK}*:?){_BLANK}*)?"
 
@@ -327,12 +328,15 @@ def build_pattern(table: dict[str, object]) -> str:
         return head + numbered
     if "codes" in table:
         codes = _join_codes(_list_texts(table, "codes"))
-        return rf"{_CODE_OPENING}(?P<number>{codes})(?![\w]|[.-]\w)(?P<separator>{_BLANK}*(?:[.:)–—-]{_BLANK}*){{0,2}})"
+        return (
+            rf"{_CODE_OPENING}(?P<number>{codes})(?![\w]|[.-]\w)(?P<separator>{_BLANK}*(?:[.:)|–—-]{_BLANK}*){{0,2}})"
+        )
     if "bullets" in table:
         return rf"{opening}{_BLANK}*"
-    # "A Sassuolo" begins with no letter that counts: a mark or a second part shows it.
-    marked = rf"(?=\S*[.):]|\S+{_BLANK}[-–—])" if style in ("roman", "letter", "mixed") else ""
-    return number and marked + number + rf"(?P<separator>[.):]?{_BLANK}*[-–—]?{_BLANK}+)"
+    # "A Sassuolo" begins with no letter that counts: a mark, a second part or the look of a heading shows it.
+    loose = style in ("roman", "letter", "mixed") and not any(key in table for key in ("rank", "size", "look"))
+    marked = rf"(?=\S*[.):\d]|\S+{_BLANK}[|\-–—])" if loose else ""
+    return number and marked + number + rf"(?P<separator>[.):]?{_BLANK}*[|\-–—]?{_BLANK}+)"
 
 
 def _list_texts(table: dict[str, object], key: str) -> list[str]:

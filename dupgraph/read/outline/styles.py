@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from string import ascii_uppercase
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import Draft, count_times
@@ -115,7 +116,7 @@ def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how:
                 weight + 0.1,
             )
     matches = [(line.start, BARE.match(page.masked, line.start, line.end)) for line in lines]
-    numbers = {start: match["number"] for start, match in matches if match}
+    numbers = {start: match["number"] for start, match in matches if match} or _find_letters(page, lines)
     style = choose_style(numbers.values())
     numbered = [start for start, printed in numbers.items() if fits_style(printed, style)]
     if len(numbered) > 1 and len(numbered) >= _MOSTLY * len(lines):
@@ -123,6 +124,13 @@ def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how:
         how = say("how_and_number", how=how)
         starts = tuple(numbered)
     return Draft(name, None, {**keys, "title": "line"}, starts, count_times(how, len(starts)), weight)
+
+
+def _find_letters(page: Page, lines: Sequence[Line]) -> dict[int, str]:
+    """Return the letters that headings begin with, where these are A, B, C and so on, with no mark behind them."""
+    firsts = {line.start: page.masked[line.start : line.end].split()[0] for line in lines}
+    letters = {start: word for start, word in firsts.items() if len(word) == 1 and word.isupper()}
+    return letters if "".join(letters.values()) == ascii_uppercase[: len(letters)] else {}
 
 
 def draft_hashes(page: Page) -> list[Draft]:

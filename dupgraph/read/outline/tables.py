@@ -14,9 +14,14 @@ from dupgraph.read.outline.titles import Heading, strip_period
 from dupgraph.schema.links import ACTION, OBJECTIVE
 from dupgraph.schema.values import Block, Document, Field, Section
 
+# The column that rows of one cell across a table make: each groups the rows below it.
+ACROSS = "*"
+_ACROSS_PLACE = -1
+_FEWEST_ACROSS = 2
 _LONGEST_LABEL = 60
 # Of so many cells, one at most begins with a small letter where all should have a capital.
 _FEW_SMALL = 10
+_LABEL_NUMBER = re.compile(r"(?P<label>\D+?) +(?:[Nn][.°] *)?(?P<number>\d{1,3}(?:\.\d{1,3})*)[ .:–-]*\Z")
 _PRINTED = re.compile(
     r"""(?P<label>[A-Z][\w’']+(?:[ ][\w’']+){0,2}[ ]+(?:[Nn][.°]?[ ]*)?)?
         (?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|(?:[A-Z]{1,4}[._-]?){1,3}\d{1,3}(?:[._-]?\d{1,3})*[a-z]?)
@@ -37,6 +42,7 @@ class Cell:
     stop: int
     header: bool = False
     page: int | None = None
+    columns: int = 1
     rest: tuple[Block, ...] = ()
 
 
@@ -73,10 +79,21 @@ def list_tables(document: Document) -> list[Table]:
     return _pass_heads_on(document, tables)
 
 
+def split_label(words: str) -> tuple[str, str]:
+    """Return the key of a card's label, and the number that it ends in.
+
+    >>> split_label("Obiettivo strategico 1.2"), split_label("Target 2025")
+    (('obiettivo strategico', '1.2'), ('target 2025', ''))
+    """
+    match = _LABEL_NUMBER.match(words)
+    if match is None or find_column_kind(match["label"]) is None:
+        return make_key(words), ""
+    return make_key(match["label"]), match["number"]
+
+
 def _part_cards(document: Document, table: Table) -> list[Table]:
     """Return the cards that one table holds, one below the other: each begins with the same known label."""
-    # "OBIETTIVO 1", "OBIETTIVO 2": the same label.
-    labels = [make_key(read_cell(document, row[min(row)]).rstrip("0123456789.")) for row in table.rows]
+    labels = [split_label(read_cell(document, row[min(row)]))[0] for row in table.rows]
     if table.names or not labels or not _is_known(labels[0]):
         return [table]
     starts = [n for n, label in enumerate(labels) if label == labels[0]]
@@ -102,7 +119,7 @@ def _pass_heads_on(document: Document, tables: Sequence[Table]) -> list[Table]:
 
 def _add_block(cell: Cell | None, block: Block, last: Block | None) -> Cell:
     if cell is None:
-        return Cell(block.start, block.end, block.end, block.header, block.page)
+        return Cell(block.start, block.end, block.end, block.header, block.page, block.columns)
     same = last is not None and (last.table, last.row, last.column) == (block.table, block.row, block.column)
     if block.goes_on or not same:
         return replace(cell, rest=(*cell.rest, block))
@@ -170,7 +187,27 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
         }
     repeated = [keys[head] for head in heads]
     below = enumerate(rows[heads[0] :], heads[0])
-    return Table(number, names, tuple(row for n, row in below if n not in heads and keys[n] not in repeated))
+    body = [row for n, row in below if n not in heads and keys[n] not in repeated]
+    across = [_spans(row, names) and find_kind(read_cell(document, row[min(row)])) is None for row in body]
+    if sum(across) < _FEWEST_ACROSS or not across[0]:
+        return Table(number, names, tuple(body))
+    return Table(number, {_ACROSS_PLACE: ACROSS, **names}, tuple(_group_rows(body, across)))
+
+
+def _spans(row: Row, names: Mapping[int, str]) -> bool:
+    """Say whether a row is one cell across all columns."""
+    return len(row) == 1 and len(names) > 1 and all(cell.columns >= len(names) for cell in row.values())
+
+
+def _group_rows(rows: Iterable[Row], across: Iterable[bool]) -> Iterator[Row]:
+    """Yield the rows, each of one cell across the table as a further cell of the one below it."""
+    group: Row = {}
+    for row, spans in zip(rows, across, strict=True):
+        if spans:
+            group = {_ACROSS_PLACE: row[min(row)]}
+        else:
+            yield {**group, **row}
+            group = {}
 
 
 def _is_card(rows: list[Row], keys: list[dict[int, str]]) -> bool:
@@ -312,7 +349,9 @@ def _add_code(page: Page, row: Mapping[int, Cell], codes: Iterable[int], heading
 def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) -> Iterator[Heading]:
     """Yield the headings in a card: a table of labels and values. One is the title, those above it name its group."""
     pairs = list_pairs(table)
-    labels = [make_key(read_cell(page.document, label)) for label, _ in pairs]
+    if not pairs:
+        return
+    labels, numbers = zip(*(split_label(read_cell(page.document, label)) for label, _ in pairs), strict=True)
     found = [(n, number) for n, name in enumerate(labels) for number, level in wanted if name in level.columns]
     if not found:
         return
@@ -324,7 +363,10 @@ def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) ->
     first = max((n for n, _ in groups), default=-1) + 1
     label, value = pairs[title_row]
     codes = {column: pairs[n][1] for n, column in enumerate(range(len(pairs))) if is_code_column(labels[n])}
-    heading = Heading(pairs[first][0].start, lowest, (), value.start, value.end, table=table.number)
+    printed = numbers[title_row]
+    heading = Heading(
+        pairs[first][0].start, lowest, split_code(printed), value.start, value.end, printed, table=table.number
+    )
     yield _add_code(page, codes, codes, heading)
 
 
@@ -351,7 +393,7 @@ def _list_fields(document: Document, table: Table) -> Iterator[Field]:
     if table.names:
         for row in table.rows:
             for column, cell in row.items():
-                if table.names.get(column) and cell.end > cell.start:
+                if table.names.get(column, ACROSS) != ACROSS and table.names[column] and cell.end > cell.start:
                     yield Field(table.names[column], cell.start, cell.stop)
         return
     for named, value in list_pairs(table):

@@ -13,6 +13,14 @@ DATA = Path(__file__).parents[2] / "data" / "outline"
 NEGATIVES = sorted((DATA / "negatives").glob("*.txt"))
 
 RIGHT = {
+    "actions-are-a-list": [
+        ("1", "Una scuola aperta"), ("1.1", "Ampliare il tempo pieno"), ("1.2", "Rinnovare gli arredi"),
+        ("2", "Un territorio curato"), ("2.1", "Piantare mille alberi"),
+    ],
+    "bars-after-numbers": [
+        ("1", "Una scuola aperta"), ("1.1", "Ampliare il tempo pieno"), ("1.2", "Rinnovare gli arredi"),
+        ("2", "Un territorio curato"), ("2.1", "Piantare mille alberi"),
+    ],
     "abbreviated-labels": [
         ("1", "VIVERE BENE"), ("1.1", "Potenziare l'assistenza domiciliare agli anziani"),
         ("1.1.1", "Rivedere le convenzioni"), ("1.1.2", "Aprire uno sportello"), ("2", "MUOVERSI MEGLIO"),
