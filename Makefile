@@ -18,7 +18,7 @@ PYTEST := $(TEST_VENV)/bin/python -m pytest -n auto --maxprocesses 4 --dist load
 # Whoever keeps no compiled modules elsewhere keeps them here: many processes would each compile them anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo install check lint test costs system score bench clean
+.PHONY: demo install check lint fast test costs system score bench clean
 .DEFAULT_GOAL := demo
 
 demo: install
@@ -62,7 +62,11 @@ lint: $(TEST_VENV)/.installed
 	$(TEST_VENV)/bin/mypy
 	$(TEST_VENV)/bin/lint-imports --no-logo
 
-check: lint
+# Side by side: of the first types take longest, and one core.
+check: $(TEST_VENV)/.installed
+	@$(MAKE) --no-print-directory -j2 lint fast
+
+fast: $(TEST_VENV)/.installed
 	@$(PYTEST) --hypothesis-profile check -m "not (browser or server or slow)"
 
 test: system lint

@@ -28,6 +28,9 @@ EVENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "
 # Whole trees are removed by names in an open folder: which, their second argument says.
 IN_FOLDERS = {"os.remove", "os.rmdir"}
 LEFT = re.compile(r"\..*\.(part|old)")
+# A term of the ontology, and those that have pages.
+TERM = re.compile(r"dup:(\w+)")
+TERMS_KEPT = {"Plan", "involves"}
 HOWS = ("SIGKILL", "SIGTERM", "EIO")
 # Operations of a kind that has at most so many are all tried.
 RARE = 4
@@ -310,12 +313,18 @@ def choose_points(events: list[str], most: int, seed: int) -> dict[int, list[str
 
 
 def make_package(whole: Path, package: Path) -> None:
-    """Make what comes with dupgraph anew with two questions alone: the pages of all of them take most of the time."""
-    (package / "queries").mkdir(parents=True)
-    for name in ("columns.toml", "objectives-by-partner.rq", "plans.rq"):
-        shutil.copy(whole / "queries" / name, package / "queries" / name)
-    for name in ("ontology", "graph"):
-        (package / name).symlink_to(whole / name)
+    """Make what comes with dupgraph anew with two questions and terms alone: pages of all take most of the time."""
+    for folder, names in (("queries", ("columns.toml", "objectives-by-partner.rq", "plans.rq")), ("ontology", ())):
+        (package / folder).mkdir(parents=True)
+        for path in (whole / folder).iterdir():
+            if not names or path.name in names:
+                (package / folder / path.name).symlink_to(path)
+    (package / "graph").symlink_to(whole / "graph")
+    ontology = package / "ontology" / "dup.ttl"
+    blocks = ontology.read_text(encoding="utf-8").split("\n\n")
+    ontology.unlink()
+    kept = [block for block in blocks if not TERM.match(block) or TERM.match(block)[1] in TERMS_KEPT]
+    ontology.write_text("\n\n".join(kept), encoding="utf-8")
 
 
 def main(settings: dict[str, Any]) -> dict[str, Any]:
