@@ -113,6 +113,7 @@ def test_territories_are_those_of_the_national_lists(text, link, expected):
         ("La coop. soc. La Fenice e la Soc. Coop. Il Girasole.", "Soc. Coop. Il Girasole"),
         ("L'A.S.D. Virtus Gorgola gioca.", "A.S.D. Virtus Gorgola"),
         ("Insieme all'ASP Montefiore e al CISSACA.", "CISSACA"),
+        ("L'associazione Gorgola “Bene comune” apre.", "associazione Gorgola “Bene comune”"),
         ("Il CO.A.B.SE.R. distribuisce i mastelli.", "CO.A.B.SE.R"),
         ("Si legge dell'Unione Terre d'Argine.", "Unione Terre d'Argine"),
     ],

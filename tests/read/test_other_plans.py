@@ -30,8 +30,8 @@ FLOORS = {
     "bay": {"partners": 0.95, "beneficiaries": 0.93, "places": 0.93, "instruments": 0.90, "themes": 0.78},
     "valleys": {"partners": 0.94, "beneficiaries": 0.95, "places": 0.70, "instruments": 0.94, "themes": 0.92},
     "thermal": {"partners": 0.93, "beneficiaries": 0.90, "places": 0.74, "instruments": 0.88, "themes": 0.85},
-    "suburb": {"partners": 0.91, "beneficiaries": 0.81, "places": 0.86, "instruments": 0.87, "themes": 0.89},
-    "union": {"partners": 0.93, "beneficiaries": 0.88, "places": 0.81, "instruments": 0.89, "themes": 0.74},
+    "suburb": {"partners": 0.92, "beneficiaries": 0.81, "places": 0.87, "instruments": 0.87, "themes": 0.89},
+    "union": {"partners": 0.93, "beneficiaries": 0.91, "places": 0.81, "instruments": 0.89, "themes": 0.79},
     "metropolis": {"partners": 0.87, "beneficiaries": 0.83, "places": 0.60, "instruments": 0.81, "themes": 0.69},
     "valley": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.95, "instruments": 0.91, "themes": 0.79},
 }

@@ -7,6 +7,7 @@ from dupgraph.language.words import TOKENS, Words
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name
 from dupgraph.read.mentions.spans import (
+    close_opened,
     find_large_end,
     find_legal_form,
     find_next,
@@ -79,7 +80,7 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     start = index if INSTRUMENT in kinds else skip_title(words, index)
     # "Soc. coop. La Fenice", "loc. Fonte Cupa": the full stop is the noun's.
     short = words.get_gap(index).strip() == "." and any(opened.words.endswith(".") for opened in head.meaning)
-    last = find_large_end(words, start, title_end, begins=short)
+    last = close_opened(words, start, find_large_end(words, start, title_end, begins=short))
     last = index if last == start else last
     last += last == index and _is_numbered(words, head, title_end)
     bridge = any(opened.thing.iri == STREETS for opened in head.meaning)

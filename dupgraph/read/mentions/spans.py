@@ -158,6 +158,17 @@ def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[i
     return index
 
 
+def close_opened(words: Words, index: int, last: int) -> int:
+    """Return the index after the quotation mark that closes one in the name from ``index`` to ``last``.
+
+    "Bando Cariplo “Bene comune”" ends there; ``last`` where none is open.
+    """
+    for place in range(index, last):
+        if opens := _OPENS_QUOTE.match(TOKENS[words.tokens[place - 1]].gap):
+            return max(last, _find_closing(words, place, _CLOSING[opens[1]]))
+    return last
+
+
 def _find_closing(words: Words, index: int, mark: str) -> int:
     for place in range(index, min(len(words.tokens), index + _LONGEST_QUOTE)):
         gap = TOKENS[words.tokens[place]].gap
