@@ -101,7 +101,7 @@ def command(
                 vocabularies=vocabularies,
                 **record,
             )
-        for warning in _list_warnings(plan, build):
+        for warning in build.list_warnings(plan):
             echo(f"Warning: {plan}: {warning}", err=True)
         if draft is not None:
             drafts.append(draft_vocabulary(build))
@@ -115,15 +115,6 @@ def command(
     if report is not None:
         write_whole(report, json.dumps({"plans": summaries}, ensure_ascii=False, indent=2).encode() + b"\n")
         echo(f"Report: {report}", err=True)
-
-
-def _list_warnings(plan: Path, build: "Build") -> list[str]:
-    """Return one sentence for each thing about the plan that a person should look at before trusting its graph."""
-    coverage, warnings = build.outline.coverage, list(build.list_warnings())
-    if coverage.verdict != "good":
-        reasons = "; ".join(coverage.reasons)
-        warnings.append(f"the outline is {coverage.verdict}: {reasons}; look at it: dupgraph outline {plan}")
-    return warnings
 
 
 def _list_plans() -> Iterator[Path]:
@@ -196,7 +187,7 @@ def _summarise(plan: Path, written: Path, build: "Build") -> dict[str, Any]:
             "longest": build.outline.coverage.longest,
             "levels": [{"name": level.name, "count": level.count, "how": level.how} for level in build.outline.levels],
         },
-        "warnings": _list_warnings(plan, build),
+        "warnings": build.list_warnings(plan),
         "review": {
             "decisions": len(build.decisions),
             "unplaced": [

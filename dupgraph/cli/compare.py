@@ -124,6 +124,8 @@ def _read_plan(path: Path) -> tuple["Engine", bool]:
     from dupgraph.read.build import build_draft
 
     build, missing = build_draft(path)
+    for warning in build.list_warnings(path):
+        echo(f"Warning: {path}: {warning}", err=True)
     is_unsaid = "istat" in missing
     if is_unsaid:
         echo(f"{path}: nothing says whose plan it is: taken for one of the same body as the other.", err=True)

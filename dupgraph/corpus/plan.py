@@ -134,7 +134,7 @@ def _write_record(order: Order, build: Build, iri: str, counts: Mapping[str, int
         "outline": build.outline.coverage.verdict,
         "counts": dict(counts),
         "warnings": [
-            *build.list_warnings(),
+            *build.list_warnings(Path(order.path)),
             *(f"a decision of the review could not be followed: {each.reason}" for each in build.unplaced),
         ],
     }

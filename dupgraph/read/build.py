@@ -61,10 +61,14 @@ class Build:
         counts: dict[str, int] = dict(sorted(Counter(link for _, link, _ in links).items()))
         return counts if self.dependencies is None else {**counts, "dependencies": self.dependencies}
 
-    def list_warnings(self) -> tuple[str, ...]:
-        """Return one sentence for each thing about the plan that a person should look at."""
-        document = self.document
-        return (*question_owner(document.record), *document.warnings, *self.outline.warnings)
+    def list_warnings(self, plan: Path) -> list[str]:
+        """Return one sentence for each thing about ``plan`` that a person should look at before trusting its graph."""
+        coverage, record = self.outline.coverage, self.document.record
+        warnings = [*question_owner(record), *self.document.warnings, *self.outline.warnings]
+        if coverage.verdict != "good":
+            reasons = "; ".join(coverage.reasons)
+            warnings.append(f"the outline is {coverage.verdict}: {reasons}; look at it: dupgraph outline {plan}")
+        return warnings
 
     def group_coined(self) -> dict[Thing, list[str]]:
         """Return the things that the plan alone names, each with the codes of the elements that name it, most first.

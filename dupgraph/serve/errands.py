@@ -43,13 +43,14 @@ def _load(request: dict[str, Any], _: bytes, send: Send) -> _Answer:
 
 
 def _build(request: dict[str, Any], _: bytes, __: Send) -> _Answer:
-    """Build the graph of a ``document`` into a ``folder``; the answer names its file."""
+    """Build the graph of a ``document`` into a ``folder``; the answer names its file, and what is doubtful."""
     from dupgraph.read.build import build_graph, write_build
 
     document = Path(request["document"])
-    graph = write_build(build_graph(document), Path(request["folder"]))
+    build = build_graph(document)
+    graph = write_build(build, Path(request["folder"]))
     mark_document(graph, document)
-    return {"graph": str(graph)}, b""
+    return {"graph": str(graph), "warnings": build.list_warnings(document)}, b""
 
 
 def _draw_map(request: dict[str, Any], data: bytes, _: Send) -> _Answer:

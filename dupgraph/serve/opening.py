@@ -77,7 +77,7 @@ def _list_graphs(locations: Iterable[Path], folder: Path, tell: Tell) -> Iterato
         documents |= dict.fromkeys(found)
         if not found:
             yield from find_place(location).files or [location]
-    yield from build_documents(_number(documents, folder, tell))
+    yield from build_documents(_number(documents, folder, tell), tell)
 
 
 def _number(documents: Collection[Path], folder: Path, tell: Tell) -> Iterator[tuple[Path, Path]]:
@@ -105,8 +105,10 @@ def _list_documents(location: Path) -> list[Path]:
     return [file for file in files if file.suffix.lower() in known]
 
 
-def build_documents(documents: Iterable[tuple[Path, Path]]) -> Iterator[Path]:
-    """Yield the graphs of documents, each of which is built into a new folder. Raises what building raises.
+def build_documents(documents: Iterable[tuple[Path, Path]], tell: Tell = str) -> Iterator[Path]:
+    """Yield the graphs of documents, each of which is built into a new folder, and tell what is doubtful about it.
+
+    Raises what building raises.
 
     A child builds them: pages are drawn meanwhile, and what that takes in memory is given back.
     """
@@ -115,7 +117,10 @@ def build_documents(documents: Iterable[tuple[Path, Path]]) -> Iterator[Path]:
         for document, folder in documents:
             child = child or stack.enter_context(open_child(ERRANDS, LOADING, libraries=READERS))
             child.send({"do": "build", "document": str(document), "folder": str(folder)})
-            yield Path(child.receive()[0]["graph"])
+            answer, _ = child.receive()
+            for warning in answer["warnings"]:
+                tell(f"Warning: {document}: {warning}")
+            yield Path(answer["graph"])
 
 
 def fill_store(sources: Sources, folder: Path, advance: Advance | None = None) -> StoreFolder:

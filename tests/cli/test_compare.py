@@ -116,8 +116,9 @@ def test_documents_are_read_first(folder: Path) -> None:
 
 def test_a_document_that_nobody_describes_is_of_the_same_body(folder: Path, tmp_path: Path) -> None:
     draft = tmp_path / "bozza.txt"
-    draft.write_text((folder / "2026.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    draft.write_text((folder / "2026.txt").read_text(encoding="utf-8"), encoding="cp1252")
     result = run(folder / "graphs" / "2025.ttl", draft, "--format", "csv")
+    assert "bozza.txt: is not UTF-8" in result.stderr
     assert "bozza.txt: nothing says whose plan it is: taken for one of the same body as the other." in result.stderr
     assert "bozza, Comune di Sassuolo" in result.stderr
     # The town's own vocabulary was not named for it, and so links differ.

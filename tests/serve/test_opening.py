@@ -52,9 +52,13 @@ def test_documents_are_built_and_graphs_are_taken(tmp_path: Path) -> None:
     source.mkdir()
     for suffix in (".txt", ".toml"):
         shutil.copy(find_resource("graph", "sources", f"sassuolo{suffix}"), source)
+    record = source / "sassuolo.toml"
+    record.write_text(record.read_text(encoding="utf-8").replace('"Sassuolo"', '"Modena"'), encoding="utf-8")
     sources, said = find(source, folder=tmp_path)
     assert [file.name for file in sources.files] == ["sassuolo.ttl"]
-    assert said == [f"1 of 1: reading {source / 'sassuolo.txt'}"]
+    plan = source / "sassuolo.txt"
+    assert said[0] == f"1 of 1: reading {plan}"
+    assert [words.startswith(f"Warning: {plan}: 036040 is the ISTAT code of Sassuolo") for words in said[1:]] == [True]
     # Beside a graph the same text is what the graph is of.
     shutil.copy(sources.files[0], source)
     again, said = find(source, folder=tmp_path)

@@ -89,7 +89,7 @@
     if (state.v === "dependencies") {
       const wanted = [...shown.ties].filter((tie) => !shown.lit || shown.strong.has(tie)).sort((a, b) => b.weight - a.weight || a.number - b.number);
       return [["code_a", "code_b", "weight", "kind", "reasons", "title_a", "title_b"],
-        ...wanted.map((tie) => [tie.a.code, tie.b.code, tie.weight, say(tie.isReference ? "tie_reference" : "tie_inferred"), tie.reasons.map(reasonName).join("; "), tie.a.name, tie.b.name])];
+        ...wanted.map((tie) => [tie.a.code, tie.b.code, tie.weight, say(tie.isReference ? "tie_reference" : "tie_inferred"), reasonNames(tie).join("; "), tie.a.name, tie.b.name])];
     }
     const inside = insideOf(state.v, state);
     return [["code", "title", "kind", "name", "involvement", "words", "page", "start", "end"],

@@ -134,7 +134,7 @@
   network.on("hoverEdge", ({ edge, pointer }) => {
     const line = lineById.get(edge);
     if (!line || line.kind !== "tie") return;
-    const why = line.ties.length > 1 ? say("live_ties", { n: line.ties.length }) : line.ties[0].reasons.map(reasonName).join(", ");
+    const why = line.ties.length > 1 ? say("live_ties", { n: line.ties.length }) : reasonNames(line.ties[0]).join(", ");
     showTip(`${line.from.code} ↔ ${line.to.code}: ${why}`, pointer.DOM, 14);
   });
   for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, hideTip);

@@ -47,12 +47,14 @@
   }
   function tieButton(tie, from) {
     const other = tie.a === from ? tie.b : tie.a;
-    const shared = tie.isReference ? say("reference") : tie.reasons.map((reason) => reasonName(reason)).join(", ");
+    const shared = tie.isReference ? say("reference") : reasonNames(tie).join(", ");
     const ends = from ? [badge(other)] : [badge(tie.a), badge(tie.b)];
     return make("button", { type: "button", class: "link", "aria-pressed": String(state.d === tie.id), onclick: () => go({ v: "dependencies", f: "", q: "", d: tie.id }) },
       make("span", { class: "ends" }, ends), make("span", {}, shared), make("span", { class: "count" }, decimal(tie.weight)));
   }
   const reasonName = (reason) => (reason.thing ? labelOf(reason.thing) : reason.label);
+  /* A place and the theme of it are two reasons of one name. */
+  const reasonNames = (tie) => [...new Set(tie.reasons.map(reasonName))];
   const byWeight = (list) => [...list].sort((a, b) => b.weight - a.weight || a.number - b.number);
 
   function aboutElement(node) {
@@ -215,7 +217,7 @@
     goToQuote();
     panel.classList.toggle("open", isOpened);
     const count = shown.lit ? [...shown.lit].filter((each) => shown.nodes.has(each)).length : shown.nodes.size;
-    live.textContent = tie ? `${tie.a.code} ${tie.b.code}: ${tie.reasons.map(reasonName).join(", ")}`
+    live.textContent = tie ? `${tie.a.code} ${tie.b.code}: ${reasonNames(tie).join(", ")}`
       : node ? `${labelOf(node)}, ${kindName(node)}: ${say("live_links", { n: node.links.length })}`
         : state.q ? `${say(state.q)}: ${PRESETS[state.q].length}` : say("live_whole", { view: say(`view_${state.v}`), n: count });
   }
