@@ -776,3 +776,11 @@ def test_the_command_writes_no_file_of_an_answer_that_is_not_whole(tmp_path):
 def test_a_word_that_is_right_is_not_said_to_be_read_as_itself():
     words = [Word("maggiana", "maggiana", "maggiana")]
     assert correct_words(words, ["maggiana"], ["maggian*"], "it") == (words, ())
+
+
+@pytest.mark.parametrize("words", ["il terzo settor", "la Questtura", "il Terzosettore"])
+def test_what_is_spelt_most_like_an_unknown_name_is_offered_first(words):
+    understanding = ask(f"Quali obiettivi coinvolgono {words}?")
+    assert understanding.question is None
+    [name] = understanding.nearest[0].values.values()
+    assert name == ("Questura" if "Quest" in words else "Terzo settore")

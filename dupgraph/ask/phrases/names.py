@@ -29,6 +29,8 @@ PLAN = "plan"
 _LONGEST, _LONGEST_LEVEL = 16, 4
 
 _TOWN = "Comune di "
+# How much of its letters a name shares with one that is misspelt (difflib's ratio).
+_ALIKE = 0.87
 
 Key = tuple[str, ...]
 # What stands between the parts of a field's words ("dott.ssa Fabiana Creti – Area Servizi"), and before a name.
@@ -247,6 +249,17 @@ class Names:
             if sense.role not in NUMBERED
         }
         return sorted({self.find_title(thing, language) for thing in things}, key=lambda title: (len(title), title))
+
+    def find_near(self, words: str) -> tuple[Sense, ...]:
+        """Return what goes by the name that is spelt most like some words; nothing where none comes near.
+
+        The space between two words is a letter as any other: "Prolocco" is near "Pro Loco".
+        """
+        from difflib import get_close_matches
+
+        joined = {"".join(key): key for key in self._by_letters if len(key) <= _LONGEST}
+        near = get_close_matches("".join(list_name(words)), joined, 1, _ALIKE)
+        return tuple(sense for key in near for sense in self._by_letters[joined[key]] if sense.role not in NUMBERED)
 
     def list_words(self) -> Iterator[str]:
         """Yield every word of every name that the graph holds."""

@@ -7,6 +7,7 @@ from dupgraph.ask.phrases.choosing import fill_text
 from dupgraph.ask.phrases.context import Context
 from dupgraph.ask.phrases.frame import Frame
 from dupgraph.ask.phrases.match import Filling, rank_fillings
+from dupgraph.ask.phrases.pieces import Item
 from dupgraph.ask.phrases.understanding import Suggestion
 
 SUGGESTED = 3
@@ -15,14 +16,17 @@ SUGGESTED = 3
 def suggest_questions(context: Context, frame: Frame) -> tuple[Suggestion, ...]:
     """Return the questions that come nearest, none of which asks for a thing that was not named.
 
-    First two that come near and hold what was named, then a search for the words, then what is less near.
+    First two that come near and hold what was named, then a search for the words, then what is less near. Where nothing
+    was named, what is spelt most like the words that nobody knows is.
     """
+    words = " ".join(frame.unknown) or next((item.words for item in frame.items), "")
+    if not frame.items and (alike := context.names.find_near(words)):
+        frame = replace(frame, items=(Item(words, senses=alike),), unknown=())
     ranked = list(rank_fillings(frame, context.phrases, context.fold))
     full = [filling for filling in ranked if _is_full(filling)]
     # Of a question about what nobody knows no other question is near that names nothing.
     strange = bool(context.list_strange(frame))
     near = [one for one in full if one.score >= ranked[0].score / 2 and (one.fillers or (one.score and not strange))]
-    words = " ".join(frame.unknown) or next((item.words for item in frame.items), "")
     found: dict[str, Suggestion] = {}
     for filling in (*near[: SUGGESTED - 1], *_search_text(context, words), *full):
         question = filling.phrase.question
