@@ -238,7 +238,7 @@ def _print_summary(summary: dict[str, Any]) -> None:
     if not unread:
         echo("  Nothing was left that looks like a name or a partner and is not understood.")
         return
-    echo(f"  Not understood ({len(unread)}): add what matters to a vocabulary, then build again")
+    echo(f"  Not understood ({len(unread)}); to name them: dupgraph review, or --draft-vocabulary FILE")
     for entry in unread[:_SHOWN]:
         codes = ", ".join(dict.fromkeys(place["element"] for place in entry["places"]))
         echo(f"    {entry['reason']:22} {shorten(entry['words'], 38):38} {shorten(codes, 12)}")
