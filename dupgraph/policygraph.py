@@ -310,10 +310,16 @@ class PolicyGraph:
         return result
 
     def compare(
-        self, other: "PolicyGraph", *, plan: str | None = None, other_plan: str | None = None, lang: str = "it"
+        self,
+        other: "PolicyGraph | str | os.PathLike[str]",
+        *,
+        plan: str | None = None,
+        other_plan: str | None = None,
+        lang: str = "it",
     ) -> "Comparison":
         """Return what became of this plan's elements in another: its update, the next year's, a neighbour's.
 
+        ``other`` is a graph, or where one is.
         ``plan`` and ``other_plan`` are the plan of each side, where a graph holds several. Raises QueryError for a side
         that is no plan, or several and none was chosen.
 
@@ -324,7 +330,8 @@ class PolicyGraph:
         from dupgraph.ask.comparison.changes import compare_plans
         from dupgraph.ask.comparison.reading import read_version
 
-        return compare_plans(read_version(self._engine, plan, lang), read_version(other._engine, other_plan, lang))
+        after = other if isinstance(other, PolicyGraph) else PolicyGraph.open(other)
+        return compare_plans(read_version(self._engine, plan, lang), read_version(after._engine, other_plan, lang))
 
     def map(self, view: str = "plan", *, focus: str | None = None, plan: str | None = None) -> "Drawing":
         """Return the plan as a page that needs no network; a notebook shows it, and ``html`` is its text.

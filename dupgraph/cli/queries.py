@@ -23,7 +23,7 @@ from dupgraph.ask.catalogue.publish import (
 from dupgraph.ask.names import fold_label
 from dupgraph.ask.results.columns import name_column, name_tag
 from dupgraph.cli.completion import complete_question
-from dupgraph.cli.printing import echo
+from dupgraph.cli.printing import count_noun, echo
 from dupgraph.cli.rows import TABLE, WRITERS, Output, choose_format, may_style, measure_width, show_data, show_rows
 from dupgraph.graph.engines import open_engine
 from dupgraph.language.languages import LANGUAGES, load_texts
@@ -95,9 +95,9 @@ def _check(folder: Path | None, location: str | None) -> None:
     for fault in faults:
         echo(str(fault))
     if faults:
-        echo(f"{len(faults):,} fault{'' if len(faults) == 1 else 's'} in {count:,} questions.", err=True)
+        echo(f"{count_noun(len(faults), 'fault')} in {count_noun(count, 'question')}.", err=True)
         raise Exit(1)
-    echo(f"{count:,} questions, and nothing wrong with them.")
+    echo(f"{count_noun(count, 'question')}, and nothing wrong.")
 
 
 def _list(word: str | None, lang: str, form: str | None, output: Path | None) -> None:

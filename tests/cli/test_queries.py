@@ -105,7 +105,7 @@ def test_name_of_a_question_says_all_about_it() -> None:
 
 def test_our_catalogue_is_checked() -> None:
     output, words = run("--check")
-    assert (output, words) == (f"{len(load_catalogue())} questions, and nothing wrong with them.\n", "")
+    assert (output, words) == (f"{len(load_catalogue())} questions, and nothing wrong.\n", "")
 
 
 def test_faults_are_lines_and_the_answer_is_no(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_faults_are_lines_and_the_answer_is_no(tmp_path: Path) -> None:
     (tmp_path / "outline.rq").write_text(text.replace("#+ tags: [plan]", "#+ tags: [plan, other]"), encoding="utf-8")
     output, words = run("--check", "--folder", str(tmp_path), "--graph", str(places.EXTRACT), code=1)
     assert output.startswith("outline.rq, line 5: nobody knows the tag 'other'; name it in columns.toml\n")
-    assert words.endswith("in 1 questions.\n")
+    assert words.endswith("in 1 question.\n")
 
 
 @pytest.mark.parametrize(
