@@ -24,9 +24,13 @@ def list_steps(block):
 
 
 def make_pattern(answer):
-    """Return a pattern in which a line of dots is any number of lines, and spaces at a line's end are nothing."""
+    """Return a pattern in which a line of dots is any number of lines, and spaces at a line's end are nothing.
+
+    Dots within a line are what changes with each rule, such as the number of triples.
+    """
     lines = [
-        r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + r" *\n" for line in answer.split("\n")
+        r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()).replace(r"\.\.\.", ".*") + r" *\n"
+        for line in answer.split("\n")
     ]
     return "".join(lines)
 
