@@ -35,10 +35,7 @@ def draw_changes(comparison: Comparison, width: int, *, kept: bool, lang: str, i
 
 
 def _draw_change(comparison: Comparison, change: Change, width: int, lang: str) -> Iterator[str]:
-    codes = [", ".join(element.code for element in side) for side in (change.before, change.after)]
-    shown = " → ".join(dict.fromkeys(filter(None, codes)))
-    title = " / ".join(element.title for element in change.after or change.before)
-    yield from _wrap(f"{shown}{_GAP}{title}", width, "  ", most=2)
+    yield from _wrap(f"{change.codes}{_GAP}{change.title}", width, "  ", most=2)
     for detail in tell_details(comparison, change, lang):
         yield from _wrap(detail, width, f"  {_INDENT}")
 

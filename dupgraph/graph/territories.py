@@ -165,10 +165,18 @@ def make_territory_body(territory: Territory) -> Thing:
 
 
 def _describe_territory(territory: Territory) -> tuple[Fact, ...]:
+    return _describe_feature(territory.iri, territory.code, territory.name)
+
+
+def _describe_city(town: Town) -> tuple[Fact, ...]:
+    return _describe_feature(CITIES + town.ontopia, town.istat, town.name)
+
+
+def _describe_feature(iri: str, code: str, name: str) -> tuple[Fact, ...]:
     return (
-        Fact(territory.iri, RDF + "type", CLVAPIT + "Feature", link=True),
-        Fact(territory.iri, SKOS + "notation", territory.code),
-        *_name(territory.iri, territory.name, territory.name),
+        Fact(iri, RDF + "type", CLVAPIT + "Feature", link=True),
+        Fact(iri, SKOS + "notation", code),
+        *_name(iri, name, name),
     )
 
 
@@ -183,13 +191,4 @@ def _name_body(iri: str, italian: str, english: str, kind: str, category: str) -
         *_name(iri, italian, english),
         Fact(iri, DUP + "hasKind", _ACTORS + kind, link=True),
         Fact(iri, COVAPIT + "hasCategory", _CATEGORIES + category, link=True),
-    )
-
-
-def _describe_city(town: Town) -> tuple[Fact, ...]:
-    iri = CITIES + town.ontopia
-    return (
-        Fact(iri, RDF + "type", CLVAPIT + "Feature", link=True),
-        Fact(iri, SKOS + "notation", town.istat),
-        *_name(iri, town.name, town.name),
     )

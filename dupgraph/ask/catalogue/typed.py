@@ -7,7 +7,7 @@ from dupgraph.ask.parameters import write_iri
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.protocol import Row
-from dupgraph.graph.engines.tokens import Token, parse_tokens
+from dupgraph.graph.engines.tokens import Token, find_prefixes, parse_tokens, resolve_name
 from dupgraph.schema.namespaces import DUP, KNOWN
 
 # Of a name that the graph lacks so many that come near are told of, and of so many names at most.
@@ -26,25 +26,10 @@ def add_prefixes(text: str) -> str:
     ASK { ?s dup:involves ?o }
     """
     tokens = list(parse_tokens(text))
-    declared = set(_read_prologue(tokens))
-    used = {_split_name(token)[0] for token in tokens if token.kind == "name"} - declared
-    lacking = [name for name in KNOWN if name in used]
+    used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"}
+    declared = find_prefixes(tokens)
+    lacking = [name for name in KNOWN if name in used and f"{name}:" not in declared]
     return " ".join(f"PREFIX {name}: <{KNOWN[name]}>" for name in lacking) + "\n" * bool(lacking) + text
-
-
-def _read_prologue(tokens: list[Token]) -> dict[str, str]:
-    """Return the prefixes that a text declares."""
-    parts = zip(tokens, tokens[1:], tokens[2:], strict=False)
-    return {
-        _split_name(name)[0]: iri.text[1:-1]
-        for word, name, iri in parts
-        if word.text.upper() == "PREFIX" and name.kind == "name" and iri.kind == "iri"
-    }
-
-
-def _split_name(token: Token) -> tuple[str, str]:
-    prefix, _, local = token.text.partition(":")
-    return prefix, local
 
 
 def says_nothing(rows: Sequence[Row]) -> bool:
@@ -69,13 +54,13 @@ def explain_missing(engine: Engine, text: str) -> tuple[str, ...]:
 def _list_missing(engine: Engine, text: str) -> Iterator[tuple[str, str]]:
     """Yield the names that no triple has, as they are written and as IRIs."""
     tokens = list(parse_tokens(text))
-    prefixes = {**KNOWN, **_read_prologue(tokens)}
+    prefixes = {f"{name}:": iri for name, iri in KNOWN.items()} | find_prefixes(tokens)
     seen: set[str] = set()
     nothing = Token("sign", "", 0)
     for before, token, after in zip((nothing, *tokens), tokens, (*tokens[1:], nothing), strict=False):
-        prefix, local = _split_name(token)
-        iri = token.text[1:-1] if token.kind == "iri" else prefixes.get(prefix, "") + local
-        is_node = token.kind == "iri" or (token.kind == "name" and local and prefix in prefixes)
+        prefix, colon, local = token.text.partition(":")
+        iri = resolve_name(token, prefixes)
+        is_node = token.kind == "iri" or (token.kind == "name" and local and prefix + colon in prefixes)
         # A function is no node, either; nor is what only a prologue, a graph or a datatype names.
         if not is_node or before.text.upper() in _ELSEWHERE or _is_declared(before) or after.text == "(" or iri in seen:
             continue

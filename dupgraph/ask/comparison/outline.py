@@ -37,10 +37,7 @@ def draw_page(comparison: Comparison, *, kept: bool = False, lang: str = "it") -
 
 
 def _draw_group(comparison: Comparison, change: Change, lang: str) -> Group:
-    side = change.after or change.before
-    codes = dict.fromkeys(", ".join(e.code for e in elements) for elements in (change.before, change.after) if elements)
-    title = " / ".join(element.title for element in side)
-    heading = f"{' → '.join(codes)} {title} ({name_change(comparison, change, lang)})"
+    heading = f"{change.codes} {change.title} ({name_change(comparison, change, lang)})"
     return Group(clean_text(heading), tuple(_list_quotations(comparison, change, lang)))
 
 

@@ -101,6 +101,17 @@ class Change:
     nearest: ComparedElement | None = None
 
     @property
+    def codes(self) -> str:
+        """The codes of both sides, once where they are the same: "1.2, 1.3 → 1.2"."""
+        sides = (", ".join(element.code for element in side) for side in (self.before, self.after))
+        return " → ".join(dict.fromkeys(filter(None, sides)))
+
+    @property
+    def title(self) -> str:
+        """The titles of its elements as they are, or were."""
+        return " / ".join(element.title for element in self.after or self.before)
+
+    @property
     def is_number_alone(self) -> bool:
         """Whether its code is another and nothing else: so it is with all that follows what was put in."""
         return self.kind == "changed" and self.aspects == ("renumbered",)

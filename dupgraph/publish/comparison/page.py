@@ -156,13 +156,8 @@ def _list_told(comparison: Comparison, changes: Iterable[ShownChange], lang: str
     return tuple(sorted(told, key=lambda each: each[0] != "lost"))
 
 
-def _join_codes(elements: Iterable[ComparedElement]) -> str:
-    return ", ".join(element.code for element in elements)
-
-
 def _show_change(comparison: Comparison, change: Change, number: int, lang: str) -> ShownChange:
     words = load_texts("compare", lang)
-    codes = dict.fromkeys(filter(None, (_join_codes(change.before), _join_codes(change.after))))
     has_pair = bool(change.before and change.after)
     before, after = _show_sides(change.before, change.after)
     near = change.nearest
@@ -171,8 +166,8 @@ def _show_change(comparison: Comparison, change: Change, number: int, lang: str)
         anchor=f"c{number}",
         kind=_name_filter(change),
         name=name_change(comparison, change, lang),
-        codes=" → ".join(codes),
-        title=" / ".join(element.title for element in change.after or change.before),
+        codes=change.codes,
+        title=change.title,
         aspects=() if change.is_number_alone else tuple(name_aspect(change, aspect, lang) for aspect in change.aspects),
         likeness=words["likeness_of"].format(likeness=likeness) if has_pair and change.likeness < 1 else "",
         is_unsure=has_pair and change.likeness < SURE,
