@@ -131,14 +131,9 @@ class Sharing:
 
         A thing that has words of its own is not there, nor a node all of whose things have.
         """
-        numbers = {key: place for place, key in enumerate(self.keys)}
         spans: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for mention in self._network.mentions:
-            node = self._places.get(mention.element)
-            if node is not None:
-                key = numbers.get(Key(self.nodes[node].plan, mention.property, mention.thing))
-                if key is not None:
-                    spans[node] += [(mention.start, mention.end, said) for said in (key, *self._above.get(key, ()))]
+        for node, key, mention in self._list_said():
+            spans[node].append((mention.start, mention.end, key))
         found: dict[int, dict[int, list[frozenset[int]]]] = {}
         for node, said in spans.items():
             said.sort()
@@ -213,16 +208,19 @@ class Sharing:
         """Return the mentions of a thing in a node and its parts; a kind is said by the words for its bodies."""
         if self._mentions is None:
             self._mentions = defaultdict(list)
-            numbers = {key: place for place, key in enumerate(self.keys)}
-            for mention in self._network.mentions:
-                place = self._places.get(mention.element)
-                if place is None:
-                    continue
-                number = numbers.get(Key(self.nodes[place].plan, mention.property, mention.thing))
-                if number is not None:
-                    for said in (number, *self._above.get(number, ())):
-                        self._mentions[place, said].append(mention)
+            for place, said, mention in self._list_said():
+                self._mentions[place, said].append(mention)
         return self._mentions.get((node, key), [])
+
+    def _list_said(self) -> Iterator[tuple[int, int, PlanMention]]:
+        """Yield each mention with the node whose words it is, and what they say: a thing, and the kinds above it."""
+        numbers = {key: place for place, key in enumerate(self.keys)}
+        for mention in self._network.mentions:
+            node = self._places.get(mention.element)
+            key = None if node is None else numbers.get(Key(self.nodes[node].plan, mention.property, mention.thing))
+            if node is not None and key is not None:
+                for said in (key, *self._above.get(key, ())):
+                    yield node, said, mention
 
     def list_references(self) -> list[tuple[int, int]]:
         """Return the citations between nodes that stand apart, or between their parts: who cites, and what."""
