@@ -76,6 +76,11 @@ def set_in_cell(piece: Piece, cell: Cell | None) -> Piece:
     return piece if cell is None else replace(piece, kind="cell", **cell._asdict())
 
 
+def make_furniture(heads: Iterable[Piece]) -> list[Piece]:
+    """Return the paragraphs of pages' heads and feet as furniture, each once."""
+    return [Piece(words, "furniture") for words in dict.fromkeys(" ".join(piece.text.split()) for piece in heads)]
+
+
 def settle_tables(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Return the pieces with what shows only when a table is whole.
 

@@ -179,10 +179,11 @@ class Review:
 
     def rename(self, thing: str, label: str, *, note: str = "") -> Step:
         """Say what a thing is called from now on; ``thing`` is a name or an IRI. Raises VocabularyError."""
-        if not " ".join(label.split()):
+        label = " ".join(label.split())
+        if not label:
             raise VocabularyError(say("review_name"), hint=say("do_name"))
         iri = self._things.get_iri(self._find_thing(thing))
-        return self._keep([Decision("rename", self.agent, "", thing=iri, label=" ".join(label.split()), note=note)])
+        return self._keep([Decision("rename", self.agent, "", thing=iri, label=label, note=note)])
 
     def merge(self, thing: str, into: str, *, note: str = "") -> Step:
         """Say that a thing is the same as another; both are names or IRIs. Raises VocabularyError."""

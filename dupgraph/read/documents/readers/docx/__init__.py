@@ -8,12 +8,13 @@ body.py       paragraphs and tables in their order
 """
 
 import posixpath
+from collections.abc import Iterator
 
 from lxml import etree
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import say
-from dupgraph.read.documents.pieces import Contents, Piece, settle_tables
+from dupgraph.read.documents.pieces import Contents, Piece, make_furniture, settle_tables
 from dupgraph.read.documents.readers.archive import Archive
 from dupgraph.read.documents.readers.docx.body import Body
 from dupgraph.read.documents.readers.docx.names import make_transitional, w
@@ -42,7 +43,7 @@ def read_docx(data: bytes) -> Contents:
     if root is None:
         raise DocumentError(say("not_word"), hint=say("do_anew"))
     body.read_blocks(root)
-    pieces = (*settle_tables(body.finish()), *_read_heads(archive, parts, styles))
+    pieces = (*settle_tables(body.finish()), *make_furniture(_read_heads(archive, parts, styles)))
     return Contents(pieces, _list_warnings(archive))
 
 
@@ -95,16 +96,12 @@ def _read_notes(archive: Archive, parts: dict[str, list[str]]) -> dict[tuple[str
     return notes
 
 
-def _read_heads(archive: Archive, parts: dict[str, list[str]], styles: Styles) -> list[Piece]:
-    """Return the paragraphs of the pages' heads and feet: furniture, each once, after all the text."""
-    pieces: dict[str, Piece] = {}
+def _read_heads(archive: Archive, parts: dict[str, list[str]], styles: Styles) -> Iterator[Piece]:
+    """Yield the paragraphs of the pages' heads and feet."""
     for name in (*parts.get("header", []), *parts.get("footer", [])):
         body = Body(styles=styles, numbering=Numbering(None, styles), notes={})
         body.read_blocks(make_transitional(archive.parse(name)))
-        for piece in body.finish():
-            words = " ".join(piece.text.split())
-            pieces.setdefault(words, Piece(words, "furniture"))
-    return list(pieces.values())
+        yield from body.finish()
 
 
 def _list_warnings(archive: Archive) -> tuple[str, ...]:

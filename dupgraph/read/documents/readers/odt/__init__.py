@@ -6,11 +6,13 @@ lists.py   automatic numbers
 body.py    paragraphs, lists and tables in their order
 """
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import say
-from dupgraph.read.documents.pieces import Contents, Piece, settle_tables
+from dupgraph.read.documents.pieces import Contents, Piece, make_furniture, settle_tables
 from dupgraph.read.documents.readers.archive import Archive
 from dupgraph.read.documents.readers.odt.body import Body
 from dupgraph.read.documents.readers.odt.lists import Lists
@@ -37,18 +39,14 @@ def read_odt(data: bytes) -> Contents:
     body = Body(Styles(roots), Lists(roots))
     body.read_blocks(text)
     warnings = (say("mended_macros"),) if any(n.startswith("Basic/") for n in archive.names) else ()
-    return Contents((*settle_tables(body.pieces), *_read_heads(roots)), warnings)
+    return Contents((*settle_tables(body.pieces), *make_furniture(_read_heads(roots))), warnings)
 
 
-def _read_heads(roots: list[etree._Element]) -> list[Piece]:
-    """Return the paragraphs of the pages' heads and feet: furniture, each once, after all the text."""
-    pieces: dict[str, Piece] = {}
+def _read_heads(roots: list[etree._Element]) -> Iterator[Piece]:
+    """Yield the paragraphs of the pages' heads and feet."""
     for root in roots:
         for name in ("style:header", "style:footer"):
             for element in root.iter(q(name)):
                 body = Body(Styles([]), Lists([]))
                 body.read_blocks(element)
-                for piece in body.pieces:
-                    words = " ".join(piece.text.split())
-                    pieces.setdefault(words, Piece(words, "furniture"))
-    return list(pieces.values())
+                yield from body.pieces
