@@ -15,23 +15,32 @@ def read_first_line(path):
     return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n")[0]
 
 
-def list_modules(room):
-    """Return the modules and folders of a room, by name, each with the file that says what it is."""
-    entries = sorted((ROOT / "dupgraph" / room).iterdir())
-    for entry in entries:
+def list_modules(folder, start=""):
+    """Yield the modules and folders in a folder, and in these, by name, each with the file that says what it is."""
+    for entry in sorted(folder.iterdir()):
+        name = f"{start}{entry.stem}"
         if entry.suffix == ".py" and entry.name != "__init__.py":
-            yield entry.stem, entry
+            yield name, entry
         elif (entry / "__init__.py").exists():
-            yield f"{entry.name}/", entry / "__init__.py"
+            yield f"{name}/", entry / "__init__.py"
+            yield from list_modules(entry, f"{name}/")
+
+
+def write_table(modules):
+    rows = [f"| `{name}` | {read_first_line(path)} |" for name, path in modules]
+    return ["| Module | What it gives |", "| --- | --- |", *rows, ""]
 
 
 def write_rooms():
     lines = []
     for room in ROOMS:
+        modules = list(list_modules(ROOT / "dupgraph" / room))
+        inner = [(name, path) for name, path in modules if "/" in name.rstrip("/")]
         lines += [f"### {room}", "", read_first_line(ROOT / "dupgraph" / room / "__init__.py"), ""]
-        lines += ["| Module | What it gives |", "| --- | --- |"]
-        lines += [f"| `{name}` | {read_first_line(path)} |" for name, path in list_modules(room)]
-        lines.append("")
+        lines += write_table(module for module in modules if module not in inner)
+        if inner:
+            lines += [f"<details><summary>Within the folders of {room}</summary>", "", *write_table(inner)]
+            lines += ["</details>", ""]
     return "\n".join(["", *lines])
 
 
@@ -53,7 +62,7 @@ def rewrite():
 
 def test_every_module_says_what_it_gives():
     for room in ROOMS:
-        for name, path in list_modules(room):
+        for name, path in list_modules(ROOT / "dupgraph" / room):
             line = read_first_line(path)
             assert line, f"{room}/{name} has no first line"
             assert "|" not in line, f"{room}/{name}: a table's cell holds no {'|'!r}"

@@ -1,16 +1,4 @@
-"""A plan's file becomes a Document: canonical text, page starts, furniture, and the record beside it.
-
-formats.py    what a file is, by its bytes and its name
-reading.py    its bytes to text with blocks, by a reader in the limited child (child.py)
-readers       one module a format: bytes to pieces
-pieces.py     what a reader gives, and how pieces become one text
-printed.py    lines of printed pages, and how they are sent from the child
-text.py       bytes and pages to canonical text
-blocks.py     paragraphs and items of a plain text
-breaks.py     words that lines and pages break
-furniture.py  what stands in the text and is no text
-record.py     the TOML beside the plan
-"""
+"""A plan's file becomes a Document: canonical text, page starts, furniture, and the record beside it."""
 
 import sys
 from collections.abc import Callable

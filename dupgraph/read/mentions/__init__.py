@@ -1,23 +1,4 @@
-"""Sections to mentions: the words of the text that back each link, and what was not understood.
-
-words.py       the words of a text, and the key under which two forms of one word meet
-meanings.py    what each label and cue of a lexicon says
-matcher.py     where they stand
-names.py       proper names that no vocabulary knows
-spans.py       how far a proper name goes
-towns.py       the comuni, province and regioni of the national lists
-acts.py        citations of laws and other acts
-fields.py      the labelled places of sheets and tables
-listed.py      whom and what these list
-learned.py     acronyms, short names and parts of town that the plan itself defines
-context.py     names to links: what a name means where it stands
-themes.py      what an element is about
-references.py  the other elements that it cites
-merged.py      names in full and in short, of one thing
-goals.py       the development goals that it names
-quotes.py      the words of a place, and those around them
-unread.py      what was not understood
-"""
+"""Sections to mentions: the words of the text that back each link, and what was not understood."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator

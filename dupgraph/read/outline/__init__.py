@@ -1,27 +1,6 @@
 """A Document becomes an Outline: its elements, as a profile of levels finds them.
 
-profile.py    the levels as data, and the TOML they stand in
-lines.py      the lines of a document, and what its source says of them
-headings.py   the lines that open an element
-tables.py     rows that are elements, and labelled cells
-index.py      what the document's own index says of its headings
-titles.py     where a title begins and ends
-repeats.py    lists of what follows, and headings that stand again
-numbers.py    numbers and codes
-tree.py       who belongs to whom, and the paths
-
-Where nobody names a profile, one is learnt from the document:
-
-names.py      what plans call their levels and columns: data
-drafts.py     one level as evidence suggests it
-labels.py     levels by what headings print: labels, codes, numbers
-styles.py     levels by what headings look like: ranks, type, capitals
-items.py      the lowest level: rows, bullets, numbered items
-grammar.py    drafts become profiles, the best is chosen
-scoring.py    how well a profile fits
-closing.py    headings that end the last element
-coverage.py   what the outline covers, and whether it can be trusted
-leftover.py   lines that look like headings and were not taken
+Where nobody names a profile, one is learnt from the document.
 """
 
 from collections import Counter

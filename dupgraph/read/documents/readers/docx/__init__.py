@@ -1,11 +1,4 @@
-"""Word documents (DOCX, ECMA-376): automatic numbers, styles, tables, notes; tracked deletions left out.
-
-names.py      the standard's names
-styles.py     what a style gives
-numbering.py  automatic numbers
-runs.py       a paragraph's words
-body.py       paragraphs and tables in their order
-"""
+"""Word documents (DOCX, ECMA-376): automatic numbers, styles, tables, notes; tracked deletions left out."""
 
 import posixpath
 from collections.abc import Iterator

@@ -1,9 +1,4 @@
-"""Web pages (HTML): headings, counted lists, tables; what is no text of the page left out.
-
-encoding.py  bytes to characters, by the standard's order
-page.py      one walk through the page's elements
-table.py     rows, columns and merged cells
-"""
+"""Web pages (HTML): headings, counted lists, tables; what is no text of the page left out."""
 
 from lxml import etree
 

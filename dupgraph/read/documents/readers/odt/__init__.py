@@ -1,10 +1,4 @@
-"""OpenDocument texts (ODT, ISO/IEC 26300): automatic numbers, styles, tables, notes; tracked deletions left out.
-
-names.py   the standard's names
-styles.py  what a style gives
-lists.py   automatic numbers
-body.py    paragraphs, lists and tables in their order
-"""
+"""OpenDocument texts (ODT, ISO/IEC 26300): automatic numbers, styles, tables, notes; tracked deletions left out."""
 
 from collections.abc import Iterator
 

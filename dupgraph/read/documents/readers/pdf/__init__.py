@@ -1,12 +1,4 @@
-"""PDF: the text that pdfium gives, with its words' places and type; tables by their rulings; two columns.
-
-library.py  pdfium's functions
-page.py     a page's text, its words and their places
-rulings.py  the grids that a page's rulings make
-tables.py   words set into grids, tables over a page's end
-aligned.py  tables that no line is drawn around
-columns.py  pages in two columns drawn line by line
-"""
+"""PDF: the text that pdfium gives, with its words' places and type; tables by their rulings; two columns."""
 
 from typing import Any, NamedTuple
 

@@ -1,9 +1,6 @@
 """Rich Text Format: paragraphs with their styles, numbers as the program wrote them, tables.
 
 Our own reader: striprtf keeps the words, and loses styles, headings and the tables' rows and columns.
-
-tokens.py  groups, control words, characters
-body.py    paragraphs and tables in their order
 """
 
 from dataclasses import replace
