@@ -4,12 +4,12 @@ Each sentence has a key in texts/*/messages.toml. One that no person meets outsi
 may do without, and stays in English.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 
 from dupgraph.base.errors import DupgraphError
 from dupgraph.base.messages import Message, make_message
-from dupgraph.language.languages import WHOLE, get_text
+from dupgraph.language.languages import WHOLE, get_text, load_texts
 
 # The file of texts.
 MESSAGES = "messages"
@@ -21,7 +21,7 @@ def say(key: str, /, **facts: object) -> Message:
     >>> say("no_plan", place="plan.ttl")
     'no plan is described in plan.ttl'
     """
-    return make_message(get_text(MESSAGES, key, WHOLE, **facts), key, facts)
+    return make_message(_fill(key, facts, WHOLE), key, facts)
 
 
 def join(key: str, texts: Sequence[str]) -> str:
@@ -47,11 +47,23 @@ def translate(text: str, language: str) -> str:
 
     >>> translate(say("no_plan", place="plan.ttl"), "it"), translate("no such file", "it")
     ('nessun piano è descritto (plan.ttl)', 'no such file')
+    >>> translate(say("busy_workers", seconds=0.5), "it")
+    'nessuna risposta in 0,5 secondi: tutti i processi erano occupati'
     """
     if not isinstance(text, Message):
         return text
-    facts = {name: translate(fact, language) if isinstance(fact, str) else fact for name, fact in text.facts.items()}
-    return get_text(MESSAGES, text.key, language, **facts)
+    return _fill(text.key, text.facts, language)
+
+
+def _fill(key: str, facts: Mapping[str, object], language: str) -> str:
+    return get_text(MESSAGES, key, language, **{name: _write_fact(fact, language) for name, fact in facts.items()})
+
+
+def _write_fact(fact: object, language: str) -> object:
+    """Return a fact as it stands in a sentence: a number that is not whole with the point or comma of the language."""
+    if isinstance(fact, float):
+        return f"{fact:g}".replace(".", load_texts(MESSAGES, language)["decimal_sign"])
+    return translate(fact, language) if isinstance(fact, str) else fact
 
 
 def retell(text: str, language: str) -> str:

@@ -8,7 +8,7 @@ from secrets import token_hex
 from typing import Any
 
 from dupgraph.base.children import ChildError, Limits, open_child
-from dupgraph.base.errors import OutputError
+from dupgraph.base.errors import GraphError, OutputError
 from dupgraph.base.files import list_resources
 from dupgraph.graph.engines.contents import list_files
 from dupgraph.graph.engines.graphs import PACKAGED, Place, find_place
@@ -51,6 +51,9 @@ def find_sources(locations: Sequence[Path], folder: Path, tell: Tell) -> Sources
     """
     if not locations:
         return Sources(PACKAGED, tuple(list_resources("graph", ".ttl")))
+    if empty := next((each for each in locations if each.is_dir() and not any(each.iterdir())), None):
+        hint = "put a plan's document into it; or start without a folder, and give the plan to the page Upload"
+        raise GraphError("the folder is empty", path=empty, hint=hint)
     name = ", ".join(map(str, locations))
     if len(locations) == 1 and (store := _find_store(locations[0])):
         return Sources(name, store=store)

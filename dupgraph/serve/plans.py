@@ -90,7 +90,7 @@ async def _draw(state: ServerState, opened: Opened, name: str) -> bytes:
     try:
         _, page = await state.run(run_child, ERRANDS, errand, Limits(), data=data, libraries=_NEEDED)
     except ChildError as error:
-        raise BusyError(say("busy_map", cause=error.cause), hint=say("do_wait")) from None
+        raise BusyError(say("busy_map", cause=say(f"cause_{error.cause}")), hint=say("do_wait")) from None
     return page
 
 

@@ -259,7 +259,7 @@ class Pool:
                 raise
         if self._fault is not None:
             raise BusyError(self._fault.what, path=self._fault.where, hint=self._fault.hint)
-        what = say("busy_workers", seconds=f"{self._timeout:g}")
+        what = say("busy_workers", seconds=float(self._timeout))
         raise BusyError(what, hint=say("do_wait_narrow"))
 
     def _arrange(self) -> None:

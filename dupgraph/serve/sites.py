@@ -75,7 +75,7 @@ class Artist:
             return child.receive()
         except ChildError as error:
             self.rest()
-            raise BusyError(say("busy_page", cause=error.cause), hint=say("do_wait")) from None
+            raise BusyError(say("busy_page", cause=say(f"cause_{error.cause}")), hint=say("do_wait")) from None
 
 
 @dataclass(frozen=True, slots=True)

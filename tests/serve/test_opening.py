@@ -81,6 +81,9 @@ def test_what_is_no_plan_is_told(tmp_path: Path) -> None:
     assert "give dupgraph build --istat CODE --plan NAME" in str(caught.value.hint)
     with pytest.raises(GraphError, match="no such file"):
         find(tmp_path / "nowhere.ttl", folder=tmp_path)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(GraphError, match="the folder is empty; put a plan's document into it"):
+        find(tmp_path / "empty", folder=tmp_path)
 
 
 def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:

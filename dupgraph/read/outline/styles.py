@@ -75,7 +75,7 @@ def draft_sizes(page: Page) -> list[Draft]:
         if len(lines) > 1 and len(drafts) < _MOST_LEVELS and not _repeats(page, lines):
             keys: dict[str, object] = {"size": size, "bold": bold} | ({"look": "capitals"} if capital else {})
             look = {"bold": say("how_bold") if bold else "", "capitals": say("how_capitals") if capital else ""}
-            how = say("how_type", size=f"{size:g}", body=f"{body:g}", **look)
+            how = say("how_type", size=size, body=body, **look)
             drafts.append(_make_draft(page, keys, lines, how, _NAMES[len(drafts)]))
     return drafts
 
