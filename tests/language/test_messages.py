@@ -2,10 +2,11 @@
 
 import re
 from string import Formatter
+from typing import get_args
 
 import pytest
 
-from dupgraph.base.children import StartError
+from dupgraph.base.children import Cause, StartError
 from dupgraph.base.errors import DocumentError, QueryError
 from dupgraph.base.messages import Message, pack_message, unpack_message
 from dupgraph.language.languages import LANGUAGES, TEXTS, WHOLE, _read_texts
@@ -15,9 +16,14 @@ from dupgraph.read.outline.drafts import count_times
 from dupgraph.read.outline.names import OTHER_KINDS
 
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in TEXTS.parents[1].rglob("*.py"))
-# Their keys are put together: kinds of documents, where in a file something is, and which graph was asked.
+# Their keys are put together: kinds of documents, places in a file, why a process ended, and which graph
+# was asked.
 HERE = {"did_you_mean_here", "other_name_here"}
-COMPOSED = HERE | {*(f"kind_{name}" for name in OTHER_KINDS), *(f"at_{name}" for name in ("page", "line", "column"))}
+COMPOSED = (
+    HERE
+    | {*(f"kind_{name}" for name in OTHER_KINDS), *(f"at_{name}" for name in ("page", "line", "column"))}
+    | {f"cause_{name}" for name in get_args(Cause)}
+)
 
 
 def test_each_key_is_used_and_each_that_is_used_is_there():
@@ -57,7 +63,7 @@ def test_an_error_is_said_whole_in_one_language():
                 how=say("how_type", size=14, bold=say("how_bold"), capitals="", body=11),
                 label=count_times(say("how_label", name="Asse"), 4),
             ),
-            "carattere di 14 punti, grassetto, dove il testo ne ha 11, con l’etichetta «Asse» con un numero, 4 volte",
+            "carattere di 14 punti, grassetto, dove il testo ne ha 11, con l'etichetta «Asse» con un numero, 4 volte",
         ),
         (
             say("doubt_missing_more", gaps=join("comma", [say("start", code="2"), "2 -> 4"]), count=3),
