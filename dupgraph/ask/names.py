@@ -257,8 +257,10 @@ def fold_label(text: str) -> str:
     >>> fold_label("Forze dell’Ordine") == fold_label("forze  dell'ordine")
     True
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(character for character in plain if not unicodedata.combining(character))
+    letters = text.casefold()
+    if not letters.isascii():
+        decomposed = unicodedata.normalize("NFKD", letters)
+        letters = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(re.findall(r"\w+(?:[.]\w+)*", letters))
 
 

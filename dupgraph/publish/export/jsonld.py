@@ -44,11 +44,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The whole context: what each name is defined as, in order, and the term of each IRI and of each name."""
+    """The whole context: what each name is defined as, and the term of each IRI and of each name.
+
+    ``places`` are those of the names in it, from 0.
+    """
 
     definitions: Mapping[str, object]
     terms: Mapping[str, Term]
     named: Mapping[str, Term]
+    places: Mapping[str, int]
 
     def select(self, names: Iterable[str]) -> dict[str, object]:
         """Return the definitions that some names need, with those of the words of JSON-LD itself."""
@@ -67,7 +71,8 @@ def load_context() -> Context:
         what = "the context of JSON-LD cannot be read"
         raise VocabularyError(what, path=path, hint="install dupgraph again") from None
     terms = [term for name, said in definitions.items() if (term := _read_term(name, said)) is not None]
-    return Context(definitions, {term.iri: term for term in terms}, {term.name: term for term in terms})
+    places = {name: place for place, name in enumerate(definitions)}
+    return Context(definitions, {term.iri: term for term in terms}, {term.name: term for term in terms}, places)
 
 
 def _read_term(name: str, said: object) -> Term | None:
@@ -134,8 +139,8 @@ def _write_node(group: Sequence[Triple], context: Context, used: set[str]) -> di
 
 def _sort_names(names: Iterable[str], context: Context) -> list[str]:
     """Return names in the order of the context, and after them the IRIs that it does not know."""
-    order = {name: place for place, name in enumerate(context.definitions)}
-    return sorted(names, key=lambda name: (order.get(name, len(order)), name))
+    places = context.places
+    return sorted(names, key=lambda name: (places.get(name, len(places)), name))
 
 
 def _check_value(triple: Triple) -> NamedNode | BlankNode | Literal:
