@@ -7,13 +7,17 @@ import shlex
 from pathlib import Path
 from tempfile import TemporaryFile
 
+import click
 import pytest
 import sites
 from commands import COMMAND, start_command
 
+from dupgraph.cli import COMMANDS, group
+
 ROOT = Path(__file__).parents[1]
 SHOWN = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/tour.md"))
 CONSOLE = re.findall(r"^```console\n(.*?)^```", SHOWN, re.DOTALL | re.MULTILINE)
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 PYTHON = re.findall(r"^```pycon\n(.*?)^```", SHOWN, re.DOTALL | re.MULTILINE)
 
 
@@ -82,3 +86,27 @@ def test_the_python_gives_the_answers_shown(monkeypatch):
         result = runner.run(parser.get_doctest(block, {}, "README", "README.md", 0))
         assert result.attempted
         assert not result.failed
+
+
+def list_options(command):
+    """Return the options of a command, and of those below it."""
+    own = {name for option in command.params for name in option.opts}
+    return own.union({"--help"}, *map(list_options, getattr(command, "commands", {}).values()))
+
+
+@pytest.fixture(scope="module")
+def options():
+    context = click.Context(group)
+    return {name: list_options(group.get_command(context, name)) for name in COMMANDS}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_names_is_there(page, options):
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
+    assert [link for link in links if not (page.parent / link).exists()] == []
+    said = re.findall(r"\bdupgraph ([a-z]+)((?:[^`\n#|\"]|\"[^\"\n]*\")*)", text)
+    used = [(name, option) for name, rest in said for option in re.findall(r"(?<!\S)--[a-z][a-z-]*", rest)]
+    assert [(name, option) for name, option in used if name in options and option not in options[name]] == []
+    asked = re.findall(r"dupgraph query ([a-z]+(?:-[a-z]+)+)", text)
+    assert [name for name in asked if not (ROOT / "queries" / f"{name}.rq").exists() and name != "my-question"] == []
