@@ -6,7 +6,7 @@ Furniture is marked, never thrown away: offsets stay, and a sentence that runs a
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from dupgraph.schema.values import Span
 
@@ -28,12 +28,15 @@ _PAGE_AT_END = re.compile(r"(?<=[\s.])\d{1,4}\Z")
 _INDEX_TITLE = re.compile(
     r"(?:indice|sommario|indice generale|indice dei contenuti|table of contents)\W*", re.IGNORECASE
 )
+_WORDS = re.compile(r"[^\s][^\n\f]*")
 _DIGITS = re.compile(r"\d+")
 # A number that is no part of another: the 3 of "Pagina 3" and of "3/40", not that of "1.1.3" or "2026-2028".
 _WHOLE = re.compile(r"(?<![\d.,-])\d{1,9}(?!\d|[.,-]\d)")
 
 _STOPS = ".;:!?"
 _EDGE_LINES = 3
+# With those that tell what stands beyond them.
+_LOOKED_AT = _EDGE_LINES + 2
 _INDEX_GAP = 2
 _LONGEST_ENTRY = 300
 
@@ -194,9 +197,17 @@ def _find_last_number(text: str, line: Span) -> int | None:
 
 def _list_lines(text: str, start: int, end: int, skipped: set[int]) -> Iterator[Span]:
     """Yield the lines that are not blank between two offsets, without the white space around them."""
-    for match in re.compile(r"[^\s][^\n\f]*").finditer(text, start, end):
+    for match in _WORDS.finditer(text, start, end):
         if match.start() not in skipped:
             yield Span(match.start(), match.start() + len(match[0].rstrip()))
+
+
+def _list_lines_up(text: str, start: int, end: int, skipped: set[int]) -> Iterator[Span]:
+    """Yield the same lines, the last first."""
+    while end > start:
+        above = max(start, text.rfind("\n", start, end) + 1, text.rfind("\f", start, end) + 1)
+        yield from _list_lines(text, above, end, skipped)
+        end = above - 1
 
 
 def _find_running_heads(text: str, pages: Sequence[int], marked: Iterable[Span]) -> list[Span]:
@@ -204,10 +215,10 @@ def _find_running_heads(text: str, pages: Sequence[int], marked: Iterable[Span])
     if len(pages) < 2:
         return []
     skipped = {span.start for span in marked}
-    bounds = pairwise((*pages, len(text)))
-    lines = [list(_list_lines(text, start, end, skipped)) for start, end in bounds]
-    heads = _peel_edge(text, lines, at_top=True)
-    return heads + _peel_edge(text, [list(reversed(page)) for page in lines], at_top=False)
+    bounds = list(pairwise((*pages, len(text))))
+    tops = [list(islice(_list_lines(text, start, end, skipped), _LOOKED_AT)) for start, end in bounds]
+    bottoms = [list(islice(_list_lines_up(text, start, end, skipped), _LOOKED_AT)) for start, end in bounds]
+    return _peel_edge(text, tops, at_top=True) + _peel_edge(text, bottoms, at_top=False)
 
 
 def _peel_edge(text: str, pages: list[list[Span]], *, at_top: bool) -> list[Span]:
