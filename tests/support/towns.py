@@ -224,6 +224,17 @@ def write_numbered_cards(folder: Path) -> Plan:
     return save(document, folder, "numbered-cards"), [*list_areas(), *goals]
 
 
+def write_shared_cards(folder: Path) -> Plan:
+    """Cards with a strategic objective each, and several operative ones below it, each under the same label."""
+    document, goals = begin_plan(), list_goals("1234", 3)
+    for area in list_areas():
+        own = enumerate((goal for goal in goals if goal.parent == area.code), 1)
+        rows = [("Obiettivo strategico", area.title), ("Finalità", PROSE)]
+        rows += [row for n, g in own for row in ((f"Obiettivo operativo {n}", g.title), ("Peso", "20"))]
+        add_table(document, rows, heads=False)
+    return save(document, folder, "shared-cards"), [*list_areas(), *goals]
+
+
 def write_grouped_rows(folder: Path) -> Plan:
     """One table; what its rows belong to stands above them, in one cell across."""
     document, goals = begin_plan(), list_goals("1234", 3)
@@ -369,6 +380,7 @@ FORMS: dict[str, Callable[[Path], Plan]] = {
     "numbers in cells": write_numbered_cells,
     "a title above a table's head": write_titled_tables,
     "cards with numbers in their labels": write_numbered_cards,
+    "cards of several objectives": write_shared_cards,
     "rows that group those below": write_grouped_rows,
     "letters without a mark": write_lettered,
     "a table cut into three": write_split_table,

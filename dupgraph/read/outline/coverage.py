@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS
+from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS, opens_with_label
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number
 from dupgraph.read.outline.profile import Level, NumberStyle
 from dupgraph.read.outline.titles import runs_on
@@ -239,7 +239,8 @@ def list_doubts(sections: Sequence[Section]) -> list[str]:
         doubts.append(say("doubt_astray", code=astray[0][0], above=astray[0][1], count=len(astray)))
     if len(skipped) > SKIPPED * len(sections):
         doubts.append(say("doubt_level_between", code=skipped[0].notation, above=skipped[0].parent))
-    if orphans:
+    # Where all are of one chapter, that is a chapter of the document.
+    if len({_read_number(s.notation)[0] for s in orphans}) > 1:
         doubts.append(say("doubt_level_above", code=orphans[0].notation))
     if len(again) > 1:
         doubts.append(say("doubt_again", code=again[0].code, count=len(again)))
@@ -278,7 +279,7 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
         doubts.append(say("doubt_articles", count=articles))
     for level in levels:
         titles = [section.title for section in sections if section.level_name == level.name]
-        numbered = [title for title in titles if _PRINTED.match(title)]
+        numbered = [title for title in titles if _PRINTED.match(title) or opens_with_label(title)]
         if len(numbered) >= _FEWEST_PRINTED and len(numbered) * 2 > len(titles):
             doubts.append(say("doubt_printed", count=len(numbered), title=numbered[0]))
     return doubts

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
-from dupgraph.read.outline.names import KINDS, find_column_kind
+from dupgraph.read.outline.names import KINDS, SEVERAL, find_column_kind, opens_with_label
 from dupgraph.read.outline.tables import ACROSS, Table, list_pairs, list_tables, read_cell, split_label
 from dupgraph.read.outline.titles import BULLETS, is_title_opening
 from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
@@ -151,8 +151,9 @@ def draft_cards(page: Page) -> list[Draft]:
         if title is None:
             continue
         titled += 1
-        for n, kind in enumerate(kinds[: title + 1]):
-            if kind:
+        for n, kind in enumerate(kinds):
+            again = labels.count(labels[n]) > 1 and kind in (OBJECTIVE, ACTION) and labels[n] not in SEVERAL
+            if kind and (n <= title or again):
                 found[labels[n]].append(cells[n][0].start)
     if titled < _FEWEST - 1:
         return []
@@ -244,7 +245,7 @@ def _list_starts(tables: Iterable[Table], names: set[str]) -> Iterable[int]:
 
 
 def reads_like_title(words: str) -> bool:
-    """Say whether ``words`` can be the title of an element: some words, no sum, no date, not cut short.
+    """Say whether ``words`` can be the title of an element: some words, no sum, date or label, not cut short.
 
     >>> reads_like_title("Aprire un nido"), reads_like_title("12.500,00"), reads_like_title("secondo")
     (True, False, False)
@@ -256,4 +257,5 @@ def reads_like_title(words: str) -> bool:
         and len(words) <= 400
         and words[-1] not in ",:"
         and (is_title_opening(words[0]) or len(words.split()) > 1)
+        and not opens_with_label(words)
     )

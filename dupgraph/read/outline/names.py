@@ -49,6 +49,16 @@ def find_kind(name: str) -> ElementKind | None:
     return _find_longest(make_key(name), LEVELS)
 
 
+def opens_with_label(words: str) -> bool:
+    """Say whether a title begins with what plans call a level, and a colon.
+
+    >>> opens_with_label("Obiettivo: curare"), opens_with_label("Progetto Nido: curare")
+    (True, False)
+    """
+    label, colon, _ = words.partition(":")
+    return bool(colon) and any(make_key(label) in known for known in LEVELS.values())
+
+
 def tells_context(words: str) -> bool:
     """Say whether a heading is that of a chapter on the town or its accounts.
 

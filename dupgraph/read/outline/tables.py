@@ -347,7 +347,10 @@ def _add_code(page: Page, row: Mapping[int, Cell], codes: Iterable[int], heading
 
 
 def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) -> Iterator[Heading]:
-    """Yield the headings in a card: a table of labels and values. One is the title, those above it name its group."""
+    """Yield the headings in a card: a table of labels and values. One is the title, those above it name its group.
+
+    Where its label stands again, so does a title: several objectives below one.
+    """
     pairs = list_pairs(table)
     if not pairs:
         return
@@ -355,19 +358,19 @@ def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) ->
     found = [(n, number) for n, name in enumerate(labels) for number, level in wanted if name in level.columns]
     if not found:
         return
-    title_row, lowest = max(found, key=lambda pair: pair[1])
-    groups = [(n, number) for n, number in found if n < title_row and number < lowest]
+    lowest = max(number for _, number in found)
+    titles = [n for n, number in found if number == lowest]
+    groups = [(n, number) for n, number in found if n < titles[0] and number < lowest]
     for n, number in groups:
         label, value = pairs[n]
         yield Heading(label.start, number, (), value.start, value.end, table=table.number, groups=True)
     first = max((n for n, _ in groups), default=-1) + 1
-    label, value = pairs[title_row]
-    codes = {column: pairs[n][1] for n, column in enumerate(range(len(pairs))) if is_code_column(labels[n])}
-    printed = numbers[title_row]
-    heading = Heading(
-        pairs[first][0].start, lowest, split_code(printed), value.start, value.end, printed, table=table.number
-    )
-    yield _add_code(page, codes, codes, heading)
+    codes = {n: value for n, (_, value) in enumerate(pairs) if len(titles) == 1 and is_code_column(labels[n])}
+    for n in titles:
+        start, (_, value), printed = pairs[first if n == titles[0] else n][0].start, pairs[n], numbers[n]
+        parts = split_code(printed)
+        heading = Heading(start, lowest, parts, value.start, value.end, printed, table=table.number)
+        yield _add_code(page, codes, codes, heading)
 
 
 def find_fields(document: Document, sections: Sequence[Section]) -> dict[str, tuple[Field, ...]]:
