@@ -31,14 +31,7 @@ _SHEETS = ("xlsx", "docx", "odt", "html")
 @language_option("Names' language.")
 @location_options
 @output_options
-def command(
-    *,
-    rows: str,
-    cols: str,
-    lang: str,
-    location: Location,
-    output: Output,
-) -> None:
+def command(*, rows: str, cols: str, lang: str, location: Location, output: Output) -> None:
     """Count how often each of ROWS meets each of COLS.
 
     Both are one of: policy, guideline, objective, partner, beneficiary, theme, place, instrument, category (the kinds

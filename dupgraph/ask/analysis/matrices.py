@@ -58,10 +58,8 @@ def count_matrix(network: PlanNetwork, rows: str, cols: str) -> Matrix:
     col_headings, col_members = _gather_members(network, cols)
     cells = len(row_headings) * len(col_headings)
     if cells > MOST_CELLS:
-        raise QueryError(
-            say("many_cells", rows=rows, cols=cols, count=f"{cells:,}", most=f"{MOST_CELLS:,}"),
-            hint=say("other_axis"),
-        )
+        what = say("many_cells", rows=rows, cols=cols, count=f"{cells:,}", most=f"{MOST_CELLS:,}")
+        raise QueryError(what, hint=say("other_axis"))
     if rows in _KINDS and cols in _KINDS:
         # What both name, instead of the elements that are part of both.
         row_members, col_members = network.group_named(_KINDS[rows]), network.group_named(_KINDS[cols])

@@ -133,9 +133,8 @@ def ask_cells(engine: Engine, query: str) -> Iterator[_Row]:
     head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     solutions = engine.select(head + query)
     if solutions.cut:
-        raise QueryError(
-            f"the answer of {engine.location} is not whole: {solutions.cut}", hint="choose one plan with --plan"
-        )
+        what = f"the answer of {engine.location} is not whole: {solutions.cut}"
+        raise QueryError(what, hint="choose one plan with --plan")
     for row in solutions.rows:
         yield {
             column: _EMPTY if term is None else Cell(getattr(term, "value", ""), getattr(term, "language", None) or "")

@@ -147,9 +147,8 @@ def _fill(engine: Engine, question: Question, values: Mapping[str, str]) -> dict
     _check_names(question, given)
     language = given[LANGUAGE_PARAMETER]
     if language not in LANGUAGES:
-        raise QueryError(
-            f"no language {quote_value(language)}: known are {' and '.join(LANGUAGES)}", query=question.name
-        )
+        what = f"no language {quote_value(language)}: known are {' and '.join(LANGUAGES)}"
+        raise QueryError(what, query=question.name)
     plan = find_plan(engine, given[PLAN_PARAMETER]) if given[PLAN_PARAMETER] else ""
     given[PLAN_PARAMETER] = plan
     for parameter in question.parameters:

@@ -12,13 +12,7 @@ from dupgraph.read.outline.closing import find_closings, find_outsiders
 from dupgraph.read.outline.drafts import Draft, assign_kinds, write_profile
 from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.items import draft_bullets, draft_cards, draft_led, draft_nested, draft_numbered, draft_rows
-from dupgraph.read.outline.labels import (
-    draft_codes,
-    draft_ending_codes,
-    draft_labels,
-    draft_numbers,
-    draft_open_labels,
-)
+from dupgraph.read.outline.labels import draft_codes, draft_ending_codes, draft_labels, draft_numbers, draft_open_labels
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.profile import Profile, list_profiles, load_profile, parse_profile
 from dupgraph.read.outline.scoring import score_sections
