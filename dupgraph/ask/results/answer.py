@@ -1,12 +1,12 @@
 """The answer to one query, as a value that knows no format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from pyoxigraph import Literal
 
-from dupgraph.ask.results.columns import WORDED, Namer, name_column
+from dupgraph.ask.results.columns import LABELLED, WORDED, Namer, name_column
 from dupgraph.ask.results.terms import Value, convert_term, write_cell
 from dupgraph.base.errors import MissingExtraError
 from dupgraph.graph.engines.protocol import Form, Row, Solutions, Term
@@ -76,10 +76,16 @@ class Answer:
 
     def word_links(self) -> Self:
         """Return the answer for people: links and sorts have their words ("Partner"), not their names in the graph."""
-        if self.headings == self.columns or not WORDED.keys() & set(self.columns):
+        if self.headings == self.columns or {LABELLED, *WORDED}.isdisjoint(self.columns):
             return self
         namers = [WORDED.get(column) for column in self.columns]
-        return replace(self, rows=tuple(tuple(map(self._word, namers, row)) for row in self.rows))
+        worded = replace(self, rows=tuple(tuple(map(self._word, namers, row)) for row in self.rows))
+        return worded.take([place for place, column in enumerate(self.columns) if column != LABELLED])
+
+    def take(self, places: Sequence[int]) -> Self:
+        """Return the answer with some of its columns."""
+        rows = tuple(tuple(row[place] for place in places) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[place] for place in places), rows=rows)
 
     def _word(self, name: Namer | None, term: Term | None) -> Term | None:
         said = name(write_cell(term), self.language) if name and term else ""

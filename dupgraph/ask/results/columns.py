@@ -104,7 +104,8 @@ def name_instrument_type(sort: str, language: str) -> str:
     return load_texts("answers", language).get(f"instrument_{sort}", sort)
 
 
-# The columns that hold names of the graph, and what people call these.
+# The columns that hold names of the graph, and what people call these; the one beside which that stands.
+LABELLED = "measure"
 WORDED: Mapping[str, Namer] = {"property": name_link, "type": name_instrument_type}
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.columns import WORDS, name_parameter
 from dupgraph.ask.results.marks import MARKED, split_marks
-from dupgraph.ask.results.terms import Value, convert_term, write_cell
+from dupgraph.ask.results.terms import Value, convert_term, is_number, write_cell
 from dupgraph.base.errors import OutputError
 from dupgraph.language.languages import get_text, load_texts
 
@@ -98,7 +98,8 @@ def _name_sheet(title: str) -> str:
 def _fill_rows(book: "Workbook", result: Answer, shown: Sequence[int], name: str = "") -> bool:
     """Write the rows into a sheet, the answer's own unless it is given a name; return whether a cell had to be cut."""
     sheet = book.add_worksheet(name or get_text("answers", "sheet_rows", result.language))
-    header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"})
+    header = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"}
+    over_text, over_numbers = book.add_format(header), book.add_format({**header, "align": "right"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     words = book.add_format({"text_wrap": True, "valign": "top", "bold": True})
     columns, headings = ([every[place] for place in shown] for every in (result.columns, result.headings))
@@ -107,7 +108,8 @@ def _fill_rows(book: "Workbook", result: Answer, shown: Sequence[int], name: str
     for place, heading in enumerate(headings):
         widths.append(_measure_width(heading, [values[place] for values in rows[:_ROWS_MEASURED]]))
         sheet.set_column(place, place, widths[-1])
-        sheet.write_string(0, place, heading, header)
+        counts = any(is_number(row[shown[place]]) for row in result.rows[:1])
+        sheet.write_string(0, place, heading, over_numbers if counts else over_text)
     has_long = False
     for line, values in enumerate(rows, start=1):
         for place, (column, value) in enumerate(zip(columns, values, strict=True)):

@@ -35,6 +35,15 @@ def convert_term(term: Term | None) -> Value:
     return None if term is None else str(term)
 
 
+def is_number(term: Term | None) -> bool:
+    """Say whether a term counts or measures; a code ("1.10") is a text.
+
+    >>> is_number(Literal(3)), is_number(Literal("1.10"))
+    (True, False)
+    """
+    return isinstance(convert_term(term), int | float) and not isinstance(convert_term(term), bool)
+
+
 def write_cell(term: Term | None) -> str:
     """Return a term as the text of a cell, its lexical form; nothing where nothing is bound."""
     if term is None:

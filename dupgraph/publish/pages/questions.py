@@ -15,8 +15,9 @@ from dupgraph.ask.names import find_names, find_thing
 from dupgraph.ask.results.columns import WORDED, WORDS, name_column, name_parameter, name_tag
 from dupgraph.ask.results.formats import FORMATS
 from dupgraph.ask.results.marks import MARKED, drop_marks, split_marks
-from dupgraph.ask.results.terms import write_cell
+from dupgraph.ask.results.terms import is_number, write_cell
 from dupgraph.base.errors import QueryError
+from dupgraph.graph.engines.protocol import Term
 from dupgraph.language.languages import FIRST, LANGUAGES, load_texts
 from dupgraph.publish.pages.choices import Find, answer_choices, list_choices, make_chooser
 from dupgraph.publish.pages.drawing import Frame
@@ -33,7 +34,7 @@ MOST_FILE_ROWS = 5_000
 # Files stand once, in the first language: those of each other one are as large, and hold the plan's words again.
 _ROW_FILES, _TRIPLE_FILES = ("csv", "xlsx"), ("ttl", "jsonld")
 # Columns whose cells are no names: a title may be that of several elements.
-_NO_NAMES = {"title", "title_a", "title_b", "plan", "measure", "label", "kind", "level", *WORDED, *WORDS}
+_NO_NAMES = {"title", "title_a", "title_b", "plan", "label", "kind", "level", *WORDED, *WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,12 +250,13 @@ def _cite(text: str, citation: str, tongue: str) -> Cell:
     )
 
 
-def _make_cell(text: str, column: str, term: object, names: Mapping[str, str], *, language: str, tongue: str) -> Cell:
+def _make_cell(
+    text: str, column: str, term: Term | None, names: Mapping[str, str], *, language: str, tongue: str
+) -> Cell:
     """Return a cell; ``tongue`` is the language of the plan's own words."""
     if isinstance(term, NamedNode):
         return Cell(shorten_iri(term.value), term.value, is_words=False, is_number=False, language="")
     iri = "" if column in _NO_NAMES else names.get(text, "")
     spoken = term.language or "" if isinstance(term, Literal) else ""
-    is_number = isinstance(term, Literal) and text.replace(".", "", 1).lstrip("-").isdecimal() and "code" not in column
     is_words = column in WORDS
-    return Cell(text, iri, is_words, is_number, tongue if is_words else spoken if spoken != language else "")
+    return Cell(text, iri, is_words, is_number(term), tongue if is_words else spoken if spoken != language else "")

@@ -13,7 +13,7 @@ from dupgraph.ask.results.columns import WORDS
 from dupgraph.ask.results.documents.outline import Group, Quotation, draw_page
 from dupgraph.ask.results.marks import MARKED, drop_marks
 from dupgraph.ask.results.result import Result
-from dupgraph.ask.results.terms import write_cell
+from dupgraph.ask.results.terms import is_number, write_cell
 from dupgraph.graph.engines.protocol import Term
 from dupgraph.publish.pages.terms.ontology import shorten_iri
 from dupgraph.serve.pages.index import Index
@@ -200,11 +200,10 @@ def _make_cell(column: str, term: Term | None, find: Callable[[str], str | None]
         return Cell(shorten_iri(text), iri=text)
     is_name = column in CODE_COLUMNS or column in NAME_COLUMNS
     spoken = (term.language or "") if isinstance(term, Literal) else ""
-    is_number = isinstance(term, Literal) and text.replace(".", "", 1).lstrip("-").isdecimal()
     return Cell(
         drop_marks(text) if column in MARKED else text,
         iri=(find(text) or "") if is_name and text else "",
         language=spoken if spoken != language else "",
         is_words=column in WORDS,
-        is_number=is_number and column not in CODE_COLUMNS,
+        is_number=is_number(term),
     )
