@@ -55,7 +55,8 @@ class Context:
     def list_known(self) -> set[str]:
         """Return the words that a misspelt one may stand for."""
         of_phrases = (fold_word(word) for phrase in self.phrases for word in phrase.frame.unknown)
-        return {*self.lexis.list_words(), *self.names.list_words(), *of_phrases}
+        of_lexis = (word for pattern, _ in self.lexis.list_patterns() for word in pattern)
+        return {*of_lexis, *self.names.list_words(), *of_phrases}
 
     def quote(self, words: str) -> str:
         """Return some words in the quotation marks of the language."""

@@ -18,6 +18,8 @@ from pathlib import Path
 from dupgraph.ask.phrases.signs import NUMBERED, SIGNS, Sign
 from dupgraph.language.words import FUNCTION_FORMS
 
+Pattern = tuple[str, ...]
+
 _FOLDER = Path(__file__).with_name("words")
 
 
@@ -39,25 +41,39 @@ class Lexis:
     listing: frozenset[str]
     asker: frozenset[str]
     adjectives: dict[str, str]
-    whole: dict[str, list[tuple[tuple[str, ...], Sign]]] = field(default_factory=dict)
-    begun: dict[str, list[tuple[tuple[str, ...], Sign]]] = field(default_factory=dict)
+    whole: dict[Pattern, Sign] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    begun: dict[str, list[tuple[Pattern, Sign]]] = field(default_factory=dict)
+
+    def add(self, pattern: Pattern, sign: Sign) -> None:
+        """Add an expression; of two that are alike the first counts."""
+        first = pattern[0]
+        if any(word[-1] == "*" for word in pattern):
+            self.begun.setdefault(first[:_BEGUN] if first[-1] == "*" else first, []).append((pattern, sign))
+        else:
+            self.whole.setdefault(pattern, sign)
+            self.longest[first] = max(len(pattern), self.longest.get(first, 0))
 
     def find_sign(self, words: list[str], first: int) -> tuple[int, Sign] | None:
         """Return the longest expression that begins at word ``first``, as where it ends and what it says."""
-        best: tuple[int, Sign] | None = None
         word = words[first]
-        for pattern, sign in (*self.whole.get(word, ()), *self.begun.get(word[:_BEGUN], ())):
+        best: tuple[int, Sign] | None = None
+        for last in range(min(first + self.longest.get(word, 0), len(words)), first, -1):
+            if sign := self.whole.get(tuple(words[first:last])):
+                best = last, sign
+                break
+        for pattern, sign in (*self.begun.get(word, ()), *self.begun.get(word[:_BEGUN], ())):
             last = first + len(pattern)
             longer = best is None or last > best[0]
             if last <= len(words) and longer and all(map(fits_word, pattern, words[first:last])):
                 best = last, sign
         return best
 
-    def list_words(self) -> Iterator[str]:
-        """Yield every word of every expression; one of which only the beginning counts ends in a star."""
-        for entries in (*self.whole.values(), *self.begun.values()):
-            for pattern, _ in entries:
-                yield from pattern
+    def list_patterns(self) -> Iterator[tuple[Pattern, Sign]]:
+        """Yield every expression with what it says; a word of which only the beginning counts ends in a star."""
+        yield from self.whole.items()
+        for entries in self.begun.values():
+            yield from entries
 
 
 # A word of which only the beginning counts has so many letters at least before its star.
@@ -104,9 +120,7 @@ def load_lexis(language: str) -> Lexis:
     for name, expressions in words["expressions"].items():
         full = expressions.replace("{event}", words.get("event", ""))
         for pattern in _list_patterns(full, words["conjugations"]):
-            first = pattern[0]
-            table, key = (lexis.begun, first[:_BEGUN]) if first.endswith("*") else (lexis.whole, first)
-            table.setdefault(key, []).append((pattern, SIGNS[name]))
+            lexis.add(pattern, SIGNS[name])
     return lexis
 
 
@@ -115,11 +129,11 @@ def _list_choices(words: str, conjugations: dict[str, str]) -> list[str]:
     return [form for word in words.split("|") for form in list_forms(word, conjugations)]
 
 
-def _list_patterns(expressions: str, conjugations: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    """Yield the words of each expression in each of its forms, no two alike."""
-    patterns = (
-        pattern
-        for expression in " ".join(expressions.split()).split("; ")
-        for pattern in product(*(_list_choices(word, conjugations) for word in expression.split()))
-    )
-    yield from dict.fromkeys(patterns)
+def _list_patterns(expressions: str, conjugations: dict[str, str]) -> Iterator[Pattern]:
+    """Yield the words of each expression in each of its forms."""
+    for expression in " ".join(expressions.split()).split("; "):
+        words = expression.split()
+        if "~" in expression or "|" in expression:
+            yield from product(*(_list_choices(word, conjugations) for word in words))
+        else:
+            yield tuple(words)

@@ -1,9 +1,13 @@
 """The catalogue's phrases as frames: what each question answers to."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from re import findall, sub
+from typing import Any
 
 from dupgraph.ask.catalogue.questions import Parameter, Question, load_catalogue
 from dupgraph.ask.names import GROUPS
@@ -12,8 +16,12 @@ from dupgraph.ask.phrases.frame import Frame, read_frame
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.names import Sense
 from dupgraph.ask.phrases.pieces import Item
+from dupgraph.ask.phrases.signs import Sign
 from dupgraph.ask.phrases.text import detect_language, read_words
+from dupgraph.base.caches import read_cached, write_cached
+from dupgraph.base.files import find_resource
 
+_NAME = "phrases.json"
 _SORTS = {"iri": "thing", "literal": "text", "integer": "number"}
 
 
@@ -29,8 +37,49 @@ class Phrase:
 
 @cache
 def load_phrases() -> tuple[Phrase, ...]:
-    """Return the phrases of the whole catalogue, read once."""
-    return list_phrases(load_catalogue())
+    """Return the phrases of the whole catalogue, as they were read before where nothing has changed since."""
+    questions = load_catalogue()
+    key = _find_key(questions)
+    try:
+        kept = json.loads(read_cached(_NAME, key) or b"null")
+        return tuple(Phrase(questions[place], text, lang, _restore_frame(frame)) for place, text, lang, frame in kept)
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+        phrases = list_phrases(questions)
+    places = {question.name: place for place, question in enumerate(questions)}
+    rows = [(places[each.question.name], each.text, each.language, asdict(each.frame)) for each in phrases]
+    write_cached(_NAME, key, json.dumps(rows, default=_list_out).encode())
+    return phrases
+
+
+def _find_key(questions: Iterable[Question]) -> str:
+    """Return what kept phrases are good for: the questions, this room's code and words, the kinds of things."""
+    here = Path(__file__).parent
+    files = (*sorted(here.glob("*.py")), *sorted(here.glob("words/*.toml")), find_resource("ontology", "links.toml"))
+    asked = repr([(question.name, question.asks, question.parameters) for question in questions])
+    return sha256(b"".join([asked.encode(), *(file.read_bytes() for file in files)])).hexdigest()
+
+
+def _list_out(value: Any) -> Any:
+    return asdict(value) if isinstance(value, Sign) else [*value]
+
+
+def _restore_frame(kept: dict[str, Any]) -> Frame:
+    items = [
+        Item(
+            one["words"],
+            one["sort"],
+            tuple(Sense(**each) for each in one["senses"]),
+            frozenset(one["roles"]),
+            one["slot"],
+        )
+        for one in kept["items"]
+    ]
+    signs = [Sign(one["sort"], one["value"], frozenset(one["roles"])) for one in kept["signs"]]
+    return replace(
+        Frame(frozenset(kept["concepts"]), tuple(items), frozenset(signs)),
+        unknown=tuple(kept["unknown"]),
+        has_noun=kept["has_noun"],
+    )
 
 
 def list_phrases(questions: Iterable[Question]) -> tuple[Phrase, ...]:
