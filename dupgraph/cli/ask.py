@@ -6,15 +6,14 @@ from dataclasses import replace
 import click
 from click.exceptions import Exit
 
-from dupgraph.ask.phrases.counting import count_answer
+from dupgraph.ask.catalogue.counting import count_answer
 from dupgraph.ask.phrases.reading import run_understanding, understand
 from dupgraph.ask.phrases.text import detect_language
 from dupgraph.ask.phrases.understanding import Understanding
-from dupgraph.ask.phrases.wording import word_sentence
 from dupgraph.cli.options import Location, location_options, speaking
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import Output, measure_width, note_absence, output_options, show_whole
-from dupgraph.language.languages import LABEL_LANGUAGES
+from dupgraph.language.languages import LABEL_LANGUAGES, get_text
 
 EXAMPLE = """\b
 Example:
@@ -65,7 +64,7 @@ def _choose_offered(understanding: Understanding, plan: str) -> Understanding:
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty() and understanding.nearest):
         raise Exit(1)
     offered = understanding.nearest
-    echo(f"{word_sentence('choose', understanding.language)} [1-{len(offered)}]: ", nl=False, err=True)
+    echo(f"{get_text('answers', 'choose', understanding.language)} [1-{len(offered)}]: ", nl=False, err=True)
     typed = sys.stdin.readline().strip()
     if not (typed.isdecimal() and 0 < int(typed) <= len(offered)):
         raise Exit(1)

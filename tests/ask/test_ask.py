@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from terminal import run_on_terminal
 
 from dupgraph import PolicyGraph
+from dupgraph.ask.catalogue.counting import count_answer
 from dupgraph.ask.catalogue.questions import Question, load_catalogue, load_question
+from dupgraph.ask.catalogue.said import LEAD, PROGRAMME, RESPONSIBLE, SAID
 from dupgraph.ask.names import find_thing
-from dupgraph.ask.phrases.counting import count_answer
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.names import Names
 from dupgraph.ask.phrases.phrases import list_phrases, load_phrases
 from dupgraph.ask.phrases.reading import run_understanding, understand
-from dupgraph.ask.phrases.signs import LEAD, PROGRAMME, RESPONSIBLE, SAID
 from dupgraph.ask.phrases.spelling import correct_words
 from dupgraph.ask.phrases.text import Word, detect_language, fold_word, read_words
 from dupgraph.ask.phrases.understanding import Understanding

@@ -6,9 +6,10 @@ from functools import partial
 
 from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
+from dupgraph.ask.catalogue.said import SAID
 from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.frame import Frame
-from dupgraph.ask.phrases.match import Filling, find_fillings, list_senses
+from dupgraph.ask.phrases.match import Filling, find_fillings, list_senses, rank_fillings
 from dupgraph.ask.phrases.pieces import Item
 from dupgraph.ask.phrases.signs import (
     BENEFICIARY,
@@ -19,16 +20,16 @@ from dupgraph.ask.phrases.signs import (
     PLACE,
     ROLE_OF_NOUN,
     ROLES,
-    SAID,
     THEME,
     Sign,
 )
 from dupgraph.ask.phrases.text import fold_word, read_words
-from dupgraph.ask.phrases.wording import word_sentence
+from dupgraph.ask.phrases.understanding import Suggestion
 from dupgraph.ask.results.columns import name_kinds
 from dupgraph.language.words import knows_word
 
 _FEWEST = 3
+SUGGESTED = 3
 _CHOICES = 4
 _IS = frozenset({"è", "sono", "is", "are"})
 # What is known of a thing.
@@ -158,9 +159,9 @@ def _check_known(context: Context, frame: Frame) -> None:
             raise context.refuse("no field", words=context.quote(name_kinds((name,), context.language)))
         _check_towns(context, words)
         near = _list_near(context, strange)
-        reason = word_sentence("unknown", context.language, words=quoted)
+        reason = context.say("unknown", words=quoted)
         if near:
-            reason += "; " + word_sentence("perhaps", context.language, choices="; ".join(near))
+            reason += "; " + context.say("perhaps", choices="; ".join(near))
         raise UnsureError(reason, words)
 
 
@@ -253,3 +254,39 @@ def _join_neighbours(words: Sequence[str], asked: str) -> tuple[str, ...]:
         else:
             joined.append(word)
     return tuple(dict.fromkeys(joined))
+
+
+def suggest_questions(context: Context, frame: Frame) -> tuple[Suggestion, ...]:
+    """Return the questions that come nearest, none of which asks for a thing that was not named.
+
+    First two that come near and hold what was named, then a search for the words, then what is less near. Where nothing
+    was named, what is spelt most like the words that nobody knows is.
+    """
+    words = " ".join(frame.unknown) or next((item.words for item in frame.items), "")
+    if not frame.items and (alike := context.names.find_near(words)):
+        frame = replace(frame, items=(Item(words, senses=alike),), unknown=())
+    ranked = list(rank_fillings(frame, context.phrases, context.fold))
+    full = [filling for filling in ranked if _is_full(filling)]
+    # Of a question about what nobody knows no other question is near that names nothing.
+    strange = bool(context.list_strange(frame))
+    near = [one for one in full if one.score >= ranked[0].score / 2 and (one.fillers or (one.score and not strange))]
+    found: dict[str, Suggestion] = {}
+    for filling in (*near[: SUGGESTED - 1], *_search_text(context, words), *full):
+        question = filling.phrase.question
+        values = {slot: item.senses[0].label if item.senses else item.words for slot, item in filling.fillers}
+        found.setdefault(question.name, Suggestion(question, values, filling.score, context.language))
+        if len(found) == SUGGESTED:
+            break
+    return tuple(found.values())
+
+
+def _search_text(context: Context, words: str) -> Iterator[Filling]:
+    """Yield the search for some words in the text."""
+    if words:
+        yield replace(fill_text(context, words), score=0.0)
+
+
+def _is_full(filling: Filling) -> bool:
+    """Whether nothing that the question needs is left open."""
+    needed = {parameter.name for parameter in filling.phrase.question.parameters if not parameter.default}
+    return needed <= {slot for slot, _ in filling.fillers}

@@ -9,7 +9,7 @@ from dupgraph.ask.phrases.match import Fold
 from dupgraph.ask.phrases.names import Names
 from dupgraph.ask.phrases.phrases import Phrase
 from dupgraph.ask.phrases.text import Word, fold_word, stem_word
-from dupgraph.ask.phrases.wording import quote_words, word_sentence
+from dupgraph.language.languages import get_text
 from dupgraph.language.words import lemmatise
 
 
@@ -60,8 +60,12 @@ class Context:
 
     def quote(self, words: str) -> str:
         """Return some words in the quotation marks of the language."""
-        return quote_words(words, self.language)
+        return self.say("quoted", words=words)
+
+    def say(self, name: str, **facts: str) -> str:
+        """Return one of the sentences for who asks, with its facts."""
+        return get_text("answers", name.replace(" ", "_"), self.language, **facts)
 
     def refuse(self, name: str, **facts: str) -> UnsureError:
         """Return one of the reasons, with its facts."""
-        return UnsureError(word_sentence(name, self.language, **facts))
+        return UnsureError(self.say(name, **facts))

@@ -7,6 +7,7 @@ gone then, and with it the difference between "obiettivi con l'AUSL" and "in qua
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from dupgraph.ask.catalogue.said import SAID
 from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.lexis import Lexis
 from dupgraph.ask.phrases.names import PLAN, Sense
@@ -21,7 +22,6 @@ from dupgraph.ask.phrases.signs import (
     PLACE,
     ROLE_OF_NOUN,
     ROLES,
-    SAID,
     THEME,
     Sign,
 )

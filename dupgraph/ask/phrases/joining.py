@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from dupgraph.ask.catalogue.said import LEAD, RESPONSIBLE
 from dupgraph.ask.phrases.names import Names, Sense
 from dupgraph.ask.phrases.pieces import Item, Piece
 from dupgraph.ask.phrases.signs import (
@@ -11,13 +12,11 @@ from dupgraph.ask.phrases.signs import (
     ELEMENT,
     GOAL,
     GUIDELINE,
-    LEAD,
     MISSION,
     OBJECTIVE,
     PARTNER,
     PLACE,
     POLICY,
-    RESPONSIBLE,
     ROLE_OF_NOUN,
     TIMING,
 )

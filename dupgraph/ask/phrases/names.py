@@ -13,16 +13,14 @@ from functools import cache
 from itertools import takewhile
 
 from dupgraph.ask.catalogue.plans import list_plans
+from dupgraph.ask.catalogue.said import list_levels, list_parts, list_said
 from dupgraph.ask.names import ACCEPTED, Named, find_names
 from dupgraph.ask.phrases.lexis import load_lexis
-from dupgraph.ask.phrases.signs import NUMBERED, OBJECTIVE, PARTNER, ROLE_OF, ROLE_OF_NOUN, SAID, THEME
+from dupgraph.ask.phrases.signs import NUMBERED, OBJECTIVE, PARTNER, ROLE_OF, ROLE_OF_NOUN, THEME
 from dupgraph.ask.phrases.text import Word, fold_word, list_name, stem_word
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.words import FUNCTION_WORDS, lemmatise
-from dupgraph.schema.links import LEVELS
-from dupgraph.schema.namespaces import DCT, DUP
 
 PLAN = "plan"
 # No name is longer; comparing more words is of no use. What a plan calls its levels is shorter.
@@ -33,11 +31,6 @@ _TOWN = "Comune di "
 _ALIKE = 0.87
 
 Key = tuple[str, ...]
-# What stands between the parts of a field's words ("dott.ssa Fabiana Creti – Area Servizi"), and before a name.
-_PARTS = re.compile(r"\s[-–—]\s|[;()/]")
-_TITLES = re.compile(r"(?:(?:dott|dr|ing|arch|geom|avv|prof|rag|sig|ass|cons)[.]?(?:ssa|ra)?[.]?\s+)+", re.IGNORECASE)
-_PERSON = re.compile(r"[^\W\d_]+\s+([^\W\d_]+)")
-
 # What many bodies are.
 _GENERAL = frozenset({"associazione", "fondazione", "cooperativa", "consorzio", "comitato", "istituto", "circolo"})
 # "Università di Modena e Reggio Emilia".
@@ -97,8 +90,13 @@ class Names:
             if name.preferred or name.thing not in self._titles:
                 self._titles.setdefault(name.thing, {}).setdefault(name.language, name.label)
         self._add_short()
-        self._levels = _load_levels(engine, plan)
-        self._said = _load_said(engine, plan)
+        self._levels: dict[Key, set[str]] = {}
+        for level, called in list_levels(engine, plan):
+            words = tuple(_cut_ending(fold_word(word)) for word in called.split())
+            for key in {words, words[:1]} - {()}:
+                # An action is asked for as an objective is.
+                self._levels.setdefault(key, set()).add(level if level in ROLE_OF_NOUN else OBJECTIVE)
+        self._said = list_said(engine, plan)
         self._add_said()
         self._plans = list_plans(engine)
         for described in self._plans:
@@ -132,9 +130,10 @@ class Names:
     def find_level(self, words: list[Word], first: int) -> tuple[int, str] | None:
         """Return the level that the plan calls as the words from ``first`` on say: where they end, and which it is."""
         for last in range(min(len(words), first + _LONGEST_LEVEL), first, -1):
-            level = self._levels.get(tuple(_cut_ending(word.word) for word in words[first:last]))
-            if level:
-                return last, level
+            levels = self._levels.get(tuple(_cut_ending(word.word) for word in words[first:last]), set())
+            # What a plan calls two of them by ("Sezione") says neither.
+            if len(levels) == 1:
+                return last, min(levels)
         return None
 
     def _add_said(self) -> None:
@@ -267,22 +266,6 @@ class Names:
             yield from key
 
 
-def list_parts(value: str) -> tuple[str, ...]:
-    """Return a field's words, their parts, and the last word of two: a person's last name, what an office is for.
-
-    >>> list_parts("dott.ssa Fabiana Creti – Area Cultura")
-    ('dott.ssa Fabiana Creti – Area Cultura', 'Fabiana Creti', 'Area Cultura', 'Creti', 'Cultura')
-    """
-    wide = _PARTS.split(value)
-    parts = [
-        named
-        for part in (*wide, *(each for one in wide for each in one.split(",")))
-        if (named := _TITLES.sub("", part.strip(), count=1).strip()) and not named.isdigit()
-    ]
-    last = [match[1] for part in parts if (match := _PERSON.fullmatch(part)) and part.istitle()]
-    return tuple(dict.fromkeys((value, *parts, *last)))
-
-
 def _cut_general(words: Key) -> Key:
     """Return two words of a body's name or more without what it is and where; none where fewer are left.
 
@@ -301,39 +284,6 @@ def _cut_ending(word: str) -> str:
     True
     """
     return re.sub(r"h?[aeio]+$", "", word)
-
-
-def _load_levels(engine: Engine, plan: str) -> dict[Key, str]:
-    """Return the kinds of a plan's elements by what the plan calls them, and by the first word of that."""
-    within = f"?element <{DCT}isPartOf>+ <{plan}> ." if plan else ""
-    text = f"SELECT DISTINCT ?kind ?name {{ ?element a ?kind ; <{DUP}levelName> ?name . {within} }}"
-    # An action is asked for as an objective is.
-    kinds = {level.iri: level.name if level.name in ROLE_OF_NOUN else OBJECTIVE for level in LEVELS.values()}
-    found: dict[Key, set[str]] = {}
-    tables = find_tables(engine)
-    for kind, name in (engine.select(text) if tables is None else tables.read_levels(plan)).rows:
-        words = tuple(_cut_ending(fold_word(word)) for word in getattr(name, "value", "").split())
-        if level := kinds.get(getattr(kind, "value", "")):
-            for key in (words, words[:1]):
-                found.setdefault(key, set()).add(level)
-    # What it calls two of them by ("Sezione") says neither.
-    return {key: names.pop() for key, names in found.items() if key and len(names) == 1}
-
-
-def _load_said(engine: Engine, plan: str) -> dict[str, tuple[str, ...]]:
-    """Return the words that fields hold, by the property that says them."""
-    tables = find_tables(engine)
-    rows = engine.select(_write_said(plan)).rows if tables is None else tables.read_fields(SAID, plan).rows
-    said: dict[str, list[str]] = {}
-    for name, value in rows:
-        said.setdefault(str(getattr(name, "value", "")), []).append(getattr(value, "value", ""))
-    return {name: tuple(values) for name, values in said.items()}
-
-
-def _write_said(plan: str) -> str:
-    within = f"?element <{DCT}isPartOf>+ <{plan}> ." if plan else ""
-    branches = " UNION ".join(f'{{ ?element <{DUP}{name}> ?value BIND("{name}" AS ?property) }}' for name in SAID)
-    return f"SELECT DISTINCT ?property ?value {{ {branches} {within} }} ORDER BY ?value"
 
 
 def _add(table: dict[Key, list[Sense]] | dict[str, list[Sense]], key: Key | str, sense: Sense) -> None:

@@ -6,20 +6,18 @@ from dataclasses import replace
 from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
-from dupgraph.ask.phrases.choosing import BY_TEXT, BY_THEME, choose_question
+from dupgraph.ask.phrases.choosing import BY_TEXT, BY_THEME, choose_question, suggest_questions
 from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.frame import Frame, read_frame
 from dupgraph.ask.phrases.match import Filling
 from dupgraph.ask.phrases.names import Names
-from dupgraph.ask.phrases.offers import suggest_questions
 from dupgraph.ask.phrases.phrases import load_phrases
 from dupgraph.ask.phrases.signs import ROLE_OF_NOUN, THEME
 from dupgraph.ask.phrases.spelling import correct_words
 from dupgraph.ask.phrases.text import Word, count_known, detect_language, read_words, split_sentences
-from dupgraph.ask.phrases.understanding import Understanding
+from dupgraph.ask.phrases.understanding import Understanding, write_command
 from dupgraph.ask.phrases.values import choose_value
-from dupgraph.ask.phrases.wording import word_sentence, write_command
 from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
@@ -200,10 +198,7 @@ def _write_notes(context: Context, corrected: _Corrected, filling: Filling | Non
     for item in fillers:
         if not any(sense.sure for sense in item.senses):
             said.append(("term", item.words, write_command(BY_TEXT, {"text": item.words}, context.language)))
-    return tuple(
-        f"  {word_sentence(name, context.language, words=context.quote(words), choices=choices)}"
-        for name, words, choices in said
-    )
+    return tuple(f"  {context.say(name, words=context.quote(words), choices=choices)}" for name, words, choices in said)
 
 
 def run_understanding(engine: Engine, understanding: Understanding, *, timeout: float | None = None) -> Result:

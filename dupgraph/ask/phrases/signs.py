@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dupgraph.ask.catalogue.said import LEAD, PROGRAMME, RESPONSIBLE, SAID
 from dupgraph.schema import links
 
 PARTNER, BENEFICIARY, THEME = links.PARTNER, links.BENEFICIARY, links.THEME
@@ -10,9 +11,8 @@ ELEMENT, GOAL, MISSION = "element", links.GOAL.role, links.MISSION.role
 OBJECTIVE, POLICY, GUIDELINE = links.OBJECTIVE, links.POLICY, links.GUIDELINE
 # A partner by another name, unless nothing else is asked: "gli enti del piano" are not those that are most involved.
 BODY = "body"
-# What a plan's fields hold as words, by the local name of the property that says it.
-RESPONSIBLE, LEAD, PROGRAMME, TIMING = "responsible", "politicalLead", "programme", "timing"
-SAID = (RESPONSIBLE, LEAD, PROGRAMME)
+# What a plan's fields say (SAID), and when something is done.
+TIMING = "timing"
 # The part that a thing of each kind plays in a question.
 ROLE_OF: dict[str, str] = {
     **{kind.name: link.role for link in reversed(tuple(links.LINKS.values())) for kind in link.kinds},

@@ -1,10 +1,11 @@
 """What was understood of a question: the question of the catalogue and its values, or why not."""
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dupgraph.ask.catalogue.questions import Question
-from dupgraph.ask.phrases.wording import word_sentence, write_command
+from dupgraph.language.languages import get_text
 
 # Of a title so many letters stay at least.
 _KEPT = 24
@@ -82,7 +83,7 @@ class Understanding:
 
     def _list_lines(self, location: str, width: int) -> Iterator[str]:
         if self.question:
-            facts = [f"{word_sentence('understood', self.language)}: {self.question.summary[self.language]}"]
+            facts = [f"{get_text('answers', 'understood', self.language)}: {self.question.summary[self.language]}"]
             facts += [", ".join(self.labels.values()), self.plan_name]
             line = " · ".join(filter(None, facts))
             if width and len(line) > width:
@@ -92,10 +93,10 @@ class Understanding:
             yield from self.notes
             yield f"  {self.write_command(location)}"
             return
-        yield f"{word_sentence('not sure', self.language)}: {self.reason}."
+        yield f"{get_text('answers', 'not_sure', self.language)}: {self.reason}."
         yield from self.notes
         if self.nearest:
-            yield f"{word_sentence('nearest', self.language)}:"
+            yield f"{get_text('answers', 'nearest', self.language)}:"
         for number, suggestion in enumerate(self.nearest, 1):
             yield f"  {number}. {suggestion.title}"
             yield f"    {suggestion.write_command(location)}"
@@ -114,3 +115,17 @@ def _cut_labels(labels: list[str], excess: int) -> str:
             cut[cut.index(label)] = f"{label[:kept].rstrip()}…"
             excess -= len(label) - kept - 1
     return ", ".join(cut)
+
+
+def write_command(name: str, values: Mapping[str, str], language: str, options: Mapping[str, str] | None = None) -> str:
+    """Return the command line that asks the same.
+
+    >>> write_command("objectives-by-partner", {"partner": "Terzo settore"}, "it", {"--plan": "Sassuolo"})
+    "dupgraph query objectives-by-partner -p 'partner=Terzo settore' --plan Sassuolo"
+    """
+    words = ["dupgraph", "query", name]
+    for key, value in values.items():
+        words += ["-p", f"{key}={value}"]
+    for option, value in {**({"--lang": "en"} if language == "en" else {}), **(options or {})}.items():
+        words += [option, value] if value else []
+    return shlex.join(words)

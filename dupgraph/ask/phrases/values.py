@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
+from dupgraph.ask.catalogue.said import SAID
 from dupgraph.ask.names import find_thing
 from dupgraph.ask.phrases.context import Context
 from dupgraph.ask.phrases.match import Filling
 from dupgraph.ask.phrases.names import Sense, is_code
 from dupgraph.ask.phrases.pieces import Item
-from dupgraph.ask.phrases.signs import SAID, TIMING
+from dupgraph.ask.phrases.signs import TIMING
 from dupgraph.ask.phrases.text import fold_word
 from dupgraph.base.errors import QueryError
 from dupgraph.language.words import lemmatise

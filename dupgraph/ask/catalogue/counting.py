@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Collection
 
 from dupgraph.ask.catalogue.questions import Question
-from dupgraph.ask.phrases.wording import word_sentence
 from dupgraph.ask.results.columns import name_column
 from dupgraph.ask.results.result import Result
+from dupgraph.language.languages import get_text
 from dupgraph.schema.links import ACROSS, LEVELS, SHOWN
 
 # The columns that hold things, of which one may stand in several rows.
@@ -37,7 +37,7 @@ def count_answer(result: Result, question: Question, language: str, counted: Col
     others = [entry for entry in counts if entry not in asked and entry[1] not in (0, len(rows))]
     told = [f"{name}: {count}" for name, count in (*asked, *others)]
     if len(rows) not in (count for _, count in asked):
-        told.append(word_sentence("rows", language, count=str(len(rows))))
+        told.append(get_text("answers", "rows", language, count=str(len(rows))))
     return " · ".join(told)
 
 
@@ -56,7 +56,7 @@ def _read_measures(result: Result, counted: Collection[str], language: str) -> s
     if found := [rows[name] for name in rows if name in wanted]:
         return " · ".join(found)
     levels = [rows[name] for name in map(_name_measure, LEVELS) if name in rows]
-    return word_sentence("none counted", language, choices=" · ".join(levels)) if wanted else ""
+    return get_text("answers", "none_counted", language, choices=" · ".join(levels)) if wanted else ""
 
 
 def _name_measure(name: str) -> str:

@@ -1,0 +1,60 @@
+"""What a plan calls its own levels and what its fields say, read from a graph: names that questions use."""
+
+import re
+
+from dupgraph.graph.engines import Engine
+from dupgraph.graph.engines.tabled import find_tables
+from dupgraph.schema.links import LEVELS
+from dupgraph.schema.namespaces import DCT, DUP
+
+# What fields hold as words, by the local name of the property that says it.
+SAID = (RESPONSIBLE, LEAD, PROGRAMME) = ("responsible", "politicalLead", "programme")
+# What stands between the parts of a field's words ("dott.ssa Fabiana Creti – Area Servizi"), and before a name.
+_PARTS = re.compile(r"\s[-–—]\s|[;()/]")
+_TITLES = re.compile(r"(?:(?:dott|dr|ing|arch|geom|avv|prof|rag|sig|ass|cons)[.]?(?:ssa|ra)?[.]?\s+)+", re.IGNORECASE)
+_PERSON = re.compile(r"[^\W\d_]+\s+([^\W\d_]+)")
+
+
+def list_levels(engine: Engine, plan: str) -> list[tuple[str, str]]:
+    """Return the levels of one plan, or of all, each with what a plan calls it."""
+    text = f"SELECT DISTINCT ?kind ?name {{ ?element a ?kind ; <{DUP}levelName> ?name . {_write_within(plan)} }}"
+    kinds = {level.iri: level.name for level in LEVELS.values()}
+    tables = find_tables(engine)
+    rows = (engine.select(text) if tables is None else tables.read_levels(plan)).rows
+    pairs = ((kinds.get(getattr(kind, "value", ""), ""), getattr(name, "value", "")) for kind, name in rows)
+    return [(level, name) for level, name in pairs if level]
+
+
+def list_said(engine: Engine, plan: str) -> dict[str, tuple[str, ...]]:
+    """Return the words that fields hold, by the property that says them."""
+    tables = find_tables(engine)
+    rows = engine.select(_write_said(plan)).rows if tables is None else tables.read_fields(SAID, plan).rows
+    said: dict[str, list[str]] = {}
+    for name, value in rows:
+        said.setdefault(str(getattr(name, "value", "")), []).append(getattr(value, "value", ""))
+    return {name: tuple(values) for name, values in said.items()}
+
+
+def _write_said(plan: str) -> str:
+    branches = " UNION ".join(f'{{ ?element <{DUP}{name}> ?value BIND("{name}" AS ?property) }}' for name in SAID)
+    return f"SELECT DISTINCT ?property ?value {{ {branches} {_write_within(plan)} }} ORDER BY ?value"
+
+
+def _write_within(plan: str) -> str:
+    return f"?element <{DCT}isPartOf>+ <{plan}> ." if plan else ""
+
+
+def list_parts(value: str) -> tuple[str, ...]:
+    """Return a field's words, their parts, and the last word of two: a person's last name, what an office is for.
+
+    >>> list_parts("dott.ssa Fabiana Creti – Area Cultura")
+    ('dott.ssa Fabiana Creti – Area Cultura', 'Fabiana Creti', 'Area Cultura', 'Creti', 'Cultura')
+    """
+    wide = _PARTS.split(value)
+    parts = [
+        named
+        for part in (*wide, *(each for one in wide for each in one.split(",")))
+        if (named := _TITLES.sub("", part.strip(), count=1).strip()) and not named.isdigit()
+    ]
+    last = [match[1] for part in parts if (match := _PERSON.fullmatch(part)) and part.istitle()]
+    return tuple(dict.fromkeys((value, *parts, *last)))
