@@ -49,6 +49,14 @@ _AFTER_NOT = frozenset(
      "rinnovare", "rinnovato", "prorogare", "confermare", "attivare", "stipulare", "sottoscrivere", "firmare"}
 )  # fmt: skip
 _FARTHEST_NOT = 5
+# What is built on stands there: "la scuola Pascoli sarà ricostruita".
+_STANDS = Voice(frozenset(), frozenset({INVOLVES.name}), None, open=False)
+_BEING = frozenset({"essere", "venire"})
+_BUILT_ON = frozenset(
+    {"ricostruire", "ricostruito", "ristrutturare", "ristrutturato", "demolire", "demolito", "ampliare", "ampliato",
+     "riqualificare", "riqualificato", "restaurare", "restaurato", "adeguare", "adeguato", "abbattere", "abbattuto",
+     "tinteggiare", "tinteggiato", "completare", "completato", "costruire", "costruito"}
+)  # fmt: skip
 # What ends an agreement: "cessa la convenzione con", "la convenzione con X non sarà rinnovata".
 _ENDING = frozenset(
     {"cessare", "cessato", "cessazione", "disdire", "disdetta", "recedere", "recesso", "revocare", "revoca", "revocato",
@@ -174,10 +182,22 @@ def _find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]])
             for name, loose in followed:
                 ties.setdefault(name.first, []).append(Tie(match, voice, loose))
     for name in names:
-        if name.first not in ties and acts(words, name.last):
+        if _is_built_on(words, name):
+            works = Match(name.last, name.last + 1, words.starts[name.last], words.find_end(name.last + 1), _STANDS)
+            ties[name.first] = [Tie(works, _STANDS, 0)]
+        elif name.first not in ties and acts(words, name.last):
             verb = Match(name.last, name.last + 1, words.starts[name.last], words.find_end(name.last + 1), _DELIVERS)
             ties[name.first] = [Tie(verb, _DELIVERS, 0)]
     return ties
+
+
+def _is_built_on(words: Words, name: Match[Name]) -> bool:
+    """Whether a name with its article is the subject of "sarà ricostruita": not ATC in "con ATC sono riqualificati"."""
+    first, last = name.first, name.last
+    if last + 1 >= len(words.tokens) or words.get_gap(last).strip(' ”»"\n') or first == 0:
+        return False
+    subject = words.get_key(first - 1) == "il" and (first == 1 or words.get_key(first - 2) != "con")
+    return subject and words.get_key(last) in _BEING and words.get_key(last + 1) in _BUILT_ON
 
 
 def _is_negated(words: Words, index: int) -> bool:
