@@ -33,15 +33,16 @@ def command(*, view: str, focus: str | None, lang: str, location: Location, outp
     there is nothing to see.
     """
     # Late: reading a graph into values takes longer to import than help may take.
+    from dupgraph.ask.catalogue.plans import count_plans
     from dupgraph.publish.map.page import check_view, draw_map
-    from dupgraph.publish.towns.content import count_plans
-    from dupgraph.publish.towns.page import draw_towns
 
     check_view(view)
     engine = location.open()
     if location.plan is None and count_plans(engine) > 1:
         if view != _FIRST_VIEW:
             raise click.UsageError("--view is for the map of one plan: choose it with --plan")
+        from dupgraph.publish.towns.page import draw_towns
+
         show_page(draw_towns(engine, focus), None if output == "-" else Path(output), lang)
         return
     drawing = draw_map(engine, location.plan, view=view, focus=focus)

@@ -10,7 +10,7 @@ from dupgraph.ask.names import fold_label, name_place
 from dupgraph.ask.parameters import quote_value
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.tabled import find_tables
+from dupgraph.graph.engines.tabled import ask_plans, find_tables
 from dupgraph.language.languages import get_text
 from dupgraph.language.messages import say
 from dupgraph.schema.namespaces import DCT, DUP, SKOS
@@ -26,6 +26,7 @@ _TABLED_PLANS = f"""SELECT plan AS "<plan>", title AS name FROM titles
   UNION SELECT subject, object FROM facts JOIN titles ON plan = subject
     WHERE predicate IN ('{DCT}identifier', '{DUP}istat')
   UNION SELECT o.plan, l.label FROM owners o JOIN labels l ON l.thing = o.owner ORDER BY 1, 2"""  # noqa: S608  constants
+_COUNT = f"SELECT (COUNT(DISTINCT ?plan) AS ?plans) WHERE {{ ?plan a <{DUP}Plan> }}"
 _PLANS_SHOWN = 8
 _YEAR = re.compile(r"\b20\d\d\b")
 _SOURCES = f"""SELECT DISTINCT ?title ?municipality ?period ?file WHERE {{
@@ -58,6 +59,12 @@ def list_plans(engine: Engine) -> tuple[NamedPlan, ...]:
         if isinstance(plan, NamedNode):
             names.setdefault(plan.value, []).extend([name.value] if isinstance(name, Literal) else [])
     return tuple(NamedPlan(iri, tuple(called)) for iri, called in names.items())
+
+
+def count_plans(engine: Engine) -> int:
+    """Return how many plans there are."""
+    ((count,),) = ask_plans(engine).select(_COUNT).rows
+    return int(getattr(count, "value", 0))
 
 
 def describe_sources(engine: Engine, titles: Collection[str], language: str) -> Iterator[str]:

@@ -19,7 +19,6 @@ MOST_PARTNERS = 80
 _FACTS = f"""SELECT ?plan ?title ?name ?istat ?period WHERE {{ ?plan a <{DUP}Plan> ; <{DCT}title> ?title .
   OPTIONAL {{ ?plan <{DCT}creator> ?body . ?body <{SKOS}prefLabel> ?name }}
   OPTIONAL {{ ?plan <{DUP}istat> ?istat }} OPTIONAL {{ ?plan <{DUP}period> ?period }} }}"""
-_COUNT = f"SELECT (COUNT(DISTINCT ?plan) AS ?plans) WHERE {{ ?plan a <{DUP}Plan> }}"
 _PREFIXES = ("Comune di ", "Comune ")
 
 
@@ -91,12 +90,6 @@ class TownsContent:
     left_out: int
     # What its towns are: "towns", "provinces", "regions" or "initials".
     drawn: str = "towns"
-
-
-def count_plans(engine: Engine) -> int:
-    """Return how many plans there are."""
-    ((count,),) = ask_plans(engine).select(_COUNT).rows
-    return int(getattr(count, "value", 0))
 
 
 def read_towns(engine: Engine) -> TownsContent:

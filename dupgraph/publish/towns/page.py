@@ -6,6 +6,7 @@ from math import copysign, cos, radians, sin
 from pathlib import Path
 from typing import Any
 
+from dupgraph.ask.catalogue.plans import count_plans
 from dupgraph.ask.names import fold_label
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
@@ -16,7 +17,7 @@ from dupgraph.publish.embedding import frame_page, make_environment, write_json,
 from dupgraph.publish.map.layout import Group, Label, Layout, Node, find_positions, wrap_label
 from dupgraph.publish.map.page import FRAME_HEIGHT
 from dupgraph.publish.towns.areas import read_areas
-from dupgraph.publish.towns.content import MOST_TOWNS, TownsContent, count_plans, read_towns
+from dupgraph.publish.towns.content import MOST_TOWNS, TownsContent, read_towns
 
 TEMPLATES = Path(__file__).parent / "templates"
 _LABEL_WIDTH, _RADIUS = 16, 7.0
