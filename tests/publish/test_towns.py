@@ -112,11 +112,9 @@ def test_names_above_and_below_the_ring_are_aslant_and_within_the_picture(towns:
         assert not mark.turn or (y < mark.y) == (mark.y < 0)
 
 
-def test_a_site_has_the_map_of_as_many_plans_as_a_ring_has_room_for(
-    towns: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_site_has_the_map_of_as_many_plans_as_are_read_together(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for room, has_map in ((3, True), (2, False)):
-        monkeypatch.setattr("dupgraph.publish.site.content.MOST_TOWNS", room)
+        monkeypatch.setattr("dupgraph.publish.site.content._MOST_TOGETHER", room)
         with open_site(open_engine(str(towns)), Order(Publication(date(2026, 1, 1)), is_published=False)) as site:
             assert site.frame.has_towns == has_map
             assert ("towns.html" in site.files) == has_map

@@ -49,7 +49,6 @@ from dupgraph.publish.routes.rules import write_apache, write_nginx, write_w3id
 from dupgraph.publish.routes.sitemap import write_sitemaps
 from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
 from dupgraph.publish.site.mentions import write_mention_pages
-from dupgraph.publish.towns.content import MOST_TOWNS
 from dupgraph.publish.towns.page import draw_towns
 from dupgraph.schema.namespaces import DATA, ROOT
 
@@ -61,6 +60,8 @@ SCRIPT = "search.js"
 COMPARE = "compare"
 # How many plans are kept in memory for whoever asks for their pages again.
 MOST_OPEN = 4
+# So many plans that are here are read together for the map of towns, in 3 MB each; of more, tables count for us.
+_MOST_TOGETHER = 500
 _SITEMAP = re.compile(r"sitemap(?:-\d+)?\.xml")
 Make = Callable[[], bytes]
 
@@ -167,9 +168,8 @@ class SiteContent:
         shared.add_triples(_read_vocabularies())
         root = base if base and any(iri.startswith(base) for iri in self._graphs) else ROOT
         cards = tell_apart([self._describe_plan(graph, root, order) for graph in self._graphs.values()])
-        # Of few plans, and here, where reading them together is no question; of many where tables count for us.
-        has_tables = len(cards) > MOST_TOWNS and not order.plan and find_tables(engine) is not None
-        has_towns = has_tables or (1 < len(cards) <= MOST_TOWNS and isinstance(engine, OxigraphEngine))
+        has_towns = 1 < len(cards) <= _MOST_TOGETHER and isinstance(engine, OxigraphEngine)
+        has_towns |= len(cards) > _MOST_TOGETHER and find_tables(engine) is not None
         self.frame = Frame(base, cards, shared.holds, root, order.environment, shared.find_home, has_towns=has_towns)
         self._titles = {card.iri: card.title for card in cards}
         numbers = _number_plans(cards)
