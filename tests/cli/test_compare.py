@@ -97,6 +97,10 @@ def test_a_workbook_has_a_sheet_of_things_and_a_document_marks_what_differs(fold
     paragraphs = Word(str(tmp_path / "c.docx")).paragraphs
     assert "dell’AUSL" in [run.text for paragraph in paragraphs for run in paragraph.runs if run.bold]
     assert paragraphs[0].text == "Confronto fra due piani"
+    # A long text may go over a page's end, a sentence not.
+    for paragraph in paragraphs:
+        if paragraph.text.startswith(("Prima: ", "Dopo: ")):
+            assert paragraph.paragraph_format.keep_together == (len(paragraph.text) <= 700)
     with ZipFile(tmp_path / "c.odt") as archive:
         assert ">dell’AUSL</text:span>" in archive.read("content.xml").decode()
     assert "<del>dell’AUSL</del>" in (tmp_path / "c.html").read_text(encoding="utf-8")

@@ -69,7 +69,8 @@ class Editor:
             node = self.nodes[element.iri] = Node(element.kind, own.title, own.text, (element.code,))
             (self.nodes[element.parent].parts if element.parent else self.tops).append(node)
         self.codes = [element.code for element in plan.network.elements]
-        self.groups = [node for node in self.nodes.values() if node.kind == "guideline"]
+        # Those above the lowest level: guidelines, whatever the plan calls them.
+        self.groups = [node for node in self.nodes.values() if node.parts and not any(p.parts for p in node.parts)]
         self.used: set[int] = set()
         self.words = sorted({word for node in self.nodes.values() for word in re.findall(r"[a-zà-ù]{5,}", node.text)})
 
@@ -86,7 +87,7 @@ class Editor:
 
     def insert(self) -> None:
         group = self.die.choice(self.groups)
-        node = Node("objective", self.make_title(), " ".join(self.die.sample(_PURPOSES, 2)))
+        node = Node(group.parts[0].kind, self.make_title(), " ".join(self.die.sample(_PURPOSES, 2)))
         self.used.add(id(node))
         group.parts.insert(self.die.randrange(len(group.parts) + 1), node)
 
@@ -123,7 +124,7 @@ class Editor:
     def replace(self) -> None:
         """Put a new objective in the place of another, with its number."""
         node, group = self.pick()
-        other = Node("objective", self.make_title(), " ".join(self.die.sample(_PURPOSES, 2)))
+        other = Node(node.kind, self.make_title(), " ".join(self.die.sample(_PURPOSES, 2)))
         self.used.add(id(other))
         group.parts[group.parts.index(node)] = other
 
@@ -149,7 +150,7 @@ class Editor:
         node, group = self.pick(lambda node: len(split_sentences(node.text)) > 1 and len(node.text.split()) > 30)
         sentences = split_sentences(node.text)
         middle = max(1, len(sentences) // 2)
-        other = Node("objective", self.make_title(), " ".join(sentences[middle:]), node.origins)
+        other = Node(node.kind, self.make_title(), " ".join(sentences[middle:]), node.origins)
         node.text = " ".join(sentences[:middle])
         node.edits.add("split")
         other.edits.add("split")

@@ -17,6 +17,8 @@ _NO_DATE = datetime(2000, 1, 1)
 _GREY = 0x4A
 # Between the margins, in centimetres, of a page that stands, and of one that lies on its side.
 _UPRIGHT, _ACROSS = 17.0, 25.7
+# So many letters of a quotation, some eight lines, stay on one page.
+_KEPT_TOGETHER = 700
 
 
 def write_docx(result: Answer) -> bytes:
@@ -93,7 +95,9 @@ def _add_quotation(document: "Document", quotation: Quotation) -> None:
 
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.left_indent = Cm(0.6)
-    paragraph.paragraph_format.keep_together = True
+    # A sentence stays on one page, with what is said of it; a whole text that did would leave half a page empty.
+    is_kept = sum(len(text) for text, _ in quotation.parts) <= _KEPT_TOGETHER
+    paragraph.paragraph_format.keep_together = is_kept
     for text, bold in quotation.parts:
         paragraph.add_run(text).bold = bold or None
     if quotation.place:
@@ -102,7 +106,7 @@ def _add_quotation(document: "Document", quotation: Quotation) -> None:
         line = document.add_paragraph()
         line.paragraph_format.left_indent = Cm(0.6)
         paragraph.paragraph_format.space_after = Pt(2)
-        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.keep_with_next = is_kept
         paragraph = line
         _add_grey(line, fact)
 
