@@ -3,6 +3,7 @@
 What plans hold as objects is here alone: the server keeps their cards, and the way to what stands on which page.
 """
 
+import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
@@ -14,10 +15,11 @@ from dupgraph.ask.comparison.changes import compare_plans
 from dupgraph.ask.comparison.reading import read_version
 from dupgraph.ask.comparison.values import Comparison
 from dupgraph.base.confinement import refuse_sockets
-from dupgraph.base.errors import DocumentError
+from dupgraph.base.errors import DocumentError, OutputError
 from dupgraph.base.processes import give_back_memory
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
+from dupgraph.language.messages import say
 from dupgraph.publish.export.publication import Publication, find_date
 from dupgraph.publish.site.content import Order, SiteContent, open_site
 from dupgraph.serve.documents import read_layout
@@ -45,9 +47,13 @@ _kept = ExitStack()
 
 def answer_request(request: dict[str, Any], _: bytes) -> _Answer:
     """Do what ``do`` names: ``open`` first, and all else for the site that was opened. Raises what that raises."""
-    if request["do"] == "open":
-        return _open(request), b""
-    return _WORKS[request["do"]](_held[0], request)
+    try:
+        if request["do"] == "open":
+            return _open(request), b""
+        return _WORKS[request["do"]](_held[0], request)
+    except sqlite3.OperationalError as error:
+        # The disk is full, say, on which plans keep what they have in common.
+        raise OutputError(say("not_written", reason=str(error))) from None
 
 
 def _open(request: dict[str, Any]) -> dict[str, Any]:

@@ -86,7 +86,6 @@ class Site:
     place: Mapping[str, Any]
     artist: Artist = field(repr=False)
     _shared: Shared = field(repr=False)
-    _file: Path = field(repr=False)
 
     def find(self, path: str, wishes: Wishes) -> Answer:
         """Return what a request for a path gets; ``wishes`` are its headers, as for all that follow."""
@@ -121,8 +120,6 @@ class Site:
         """Let go of it, here and in the child."""
         self._shared.close()
         self.artist.rest()
-        for file in self._file.parent.glob(f"{self._file.name}*"):
-            file.unlink()
 
 
 def open_served(sources: Sources, store: StoreFolder, shared: Path, look: Mapping[str, Any]) -> Site:
@@ -138,4 +135,4 @@ def open_served(sources: Sources, store: StoreFolder, shared: Path, look: Mappin
     kept = Shared(shared)
     cards = tuple(PlanCard(**card) for card in facts["plans"])
     frame = Frame("", cards, kept.holds, facts["root"], load_look(**look), kept.find_home, has_towns=facts["has_towns"])
-    return Site(frame, place, artist, kept, shared)
+    return Site(frame, place, artist, kept)

@@ -134,7 +134,11 @@ class ServerState:
             sources = find()
             old, store = self.opened, await self.run(fill_store, sources, self.folder)
             # Beside the thread that draws: until the new pages can be given at once, the old ones are.
-            new = await self.run(_open_plans, sources, store, self.settings, self.folder)
+            try:
+                new = await self.run(_open_plans, sources, store, self.settings, self.folder)
+            except DupgraphError:
+                self._delete(store)
+                raise
             try:
                 await self.run(new.site.find, "index", (None, None))
                 await self.pool.swap(store)
@@ -179,10 +183,16 @@ class ServerState:
             self._let_go(opened)
 
     def _let_go(self, old: Opened) -> None:
-        """Close plans, once, and delete their store where it is our own."""
+        """Close plans, once, and delete what they lay in."""
         old.site.close()
-        if old.store.path.is_relative_to(self.folder):
-            shutil.rmtree(old.store.path, ignore_errors=True)
+        self._delete(old.store)
+
+    def _delete(self, store: StoreFolder) -> None:
+        """Delete a store, where it is our own, and what its plans have in common."""
+        if store.path.is_relative_to(self.folder):
+            shutil.rmtree(store.path, ignore_errors=True)
+        for file in self.folder.glob(f"shared-{store.generation}*"):
+            file.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import asyncio
 import os
 import resource
 import signal
+import sqlite3
 from pathlib import Path
 from threading import Timer, stack_size
 
@@ -11,7 +12,9 @@ import httpx
 import pytest
 from sites import build_town
 
+from dupgraph.base.errors import OutputError
 from dupgraph.language.messages import retell
+from dupgraph.serve import drawing
 from dupgraph.serve.app import create_app
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.settings import Settings
@@ -79,7 +82,9 @@ def test_whoever_asks_when_there_is_no_thread_is_told_in_a_sentence(tmp_path: Pa
         )
 
 
-def test_plans_shown_before_are_let_go_of_but_for_those_that_somebody_reads(tmp_path: Path) -> None:
+def test_plans_shown_before_are_let_go_of_but_for_those_that_somebody_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     town = build_town(tmp_path, "036001", "Borgo")
 
     async def load_often(state: ServerState) -> None:
@@ -96,6 +101,17 @@ def test_plans_shown_before_are_let_go_of_but_for_those_that_somebody_reads(tmp_
         await state.draw(bool)
         assert len(list(state.folder.glob("store-*"))) == 3
         assert not first.store.path.exists()
+
+        def fail(*_: object) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+        # As in the process that draws; what could not be opened leaves nothing.
+        monkeypatch.setitem(drawing._WORKS, "find", fail)
+        monkeypatch.setattr(drawing, "_held", [None])
+        monkeypatch.setattr("dupgraph.serve.state.open_served", lambda *_: drawing.answer_request({"do": "find"}, b""))
+        with pytest.raises(OutputError, match="cannot be written: database or disk is full"):
+            await state.show([town])
+        assert len(list(state.folder.glob("store-*"))) == 3
         await state.pool.close()
 
     with open_state(Settings((town,))) as state:
