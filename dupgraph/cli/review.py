@@ -36,6 +36,8 @@ _ENDS = {"q", "\x04", "\x03"}
 @click.option("--profile", metavar="NAME|FILE", help="As for dupgraph build.")
 @click.option("--accept-outline", is_flag=True, help="As for dupgraph build.")
 @click.option("--istat", help="As for dupgraph build.")
+@click.option("--ipa", help="As for dupgraph build.")
+@click.option("--publisher", help="As for dupgraph build.")
 @click.option("--plan", help="As for dupgraph build.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Of --list and --history.")
 @language_option("Language of what is said.")

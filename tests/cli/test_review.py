@@ -4,9 +4,12 @@ import json
 import subprocess
 import sys
 
+import click
 import pytest
 from decisions import make_town
 from terminal import type_on_terminal
+
+from dupgraph.cli import group
 
 COMMAND = [sys.executable, "-m", "dupgraph", "review"]
 
@@ -74,3 +77,12 @@ def test_a_broken_review_file_is_one_sentence_and_stays(town, text, said):
     assert said in words
     assert words.count("\n") == 1
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_whose_the_plan_is_can_be_said_as_for_a_build():
+    context = click.Context(group)
+    given = [
+        {name for option in group.get_command(context, each).params for name in option.opts}
+        for each in ("build", "review")
+    ]
+    assert {"--istat", "--ipa", "--publisher", "--plan"} <= given[0] & given[1]
