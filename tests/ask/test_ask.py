@@ -664,6 +664,13 @@ def test_a_phrase_that_leaves_a_parameter_open_is_none():
     assert all(len(phrase.frame.items) == 2 for phrase in list_phrases(questions))
 
 
+def test_phrases_that_were_kept_are_those_that_are_read(tmp_path, monkeypatch):
+    monkeypatch.setenv("DUPGRAPH_CACHE", str(tmp_path))
+    read = load_phrases.__wrapped__()
+    monkeypatch.setattr("dupgraph.ask.phrases.phrases.list_phrases", None)
+    assert load_phrases.__wrapped__() == read
+
+
 # The command.
 
 
