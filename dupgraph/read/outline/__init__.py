@@ -100,8 +100,10 @@ def find_profile(document: Document) -> Profile:
 
 def _make_outline(page: Page, profile: Profile, tree: Tree, how: dict[str, str], *, learnt: bool) -> Outline:
     counts = Counter((section.level_name, section.kind) for section in tree.sections)
+    order = [level.name for level in profile.levels]
     levels = tuple(
-        LevelFound(name, kind, how.get(name, say("how_profile")), count) for (name, kind), count in counts.items()
+        LevelFound(name, kind, how.get(name, say("how_profile")), count)
+        for (name, kind), count in sorted(counts.items(), key=lambda found: order.index(found[0][0]))
     )
     near = list_near(page, tree.sections, profile.levels, profile.stops)
     coverage = measure_coverage(page, tree.sections, near, profile.levels, learnt=learnt)
