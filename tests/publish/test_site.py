@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -20,6 +19,7 @@ import pytest
 import rdflib
 import sites
 from click.testing import CliRunner, Result
+from lxml import etree, html
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from rdflib.compare import isomorphic
 
@@ -89,33 +89,22 @@ _SCRIPT_START = r'<script (type="application/ld\+json"|defer src="[./a-z-]+\.js"
 MOVE_ON = '<script>const to = document.querySelector("a"); to.hash = location.hash; location.replace(to.href);</script>'
 
 
-class _Reader(HTMLParser):
-    """Ids, links and text of a page."""
+class _Reader:
+    """Ids, links, elements and text of a page."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.elements: list[str] = []
-        self.words: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.elements.append(tag)
-        named = {name: value or "" for name, value in attributes}
-        self.ids += [named["id"]] if "id" in named else []
-        self.links += [named[name] for name in ("href", "src") if name in named]
-        assert not [name for name in named if name.startswith("on")], named
-        assert "style" not in named
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
+    def __init__(self, data: bytes) -> None:
+        page = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+        self.ids, self.links, self.words = (
+            list(map(str, page.xpath(path))) for path in ("//@id", "//@href | //@src", "//text()")
+        )
+        self.elements = [element.tag for element in page.iter(etree.Element)]
+        assert not page.xpath("//@*[starts-with(name(), 'on')] | //@style")
 
 
 @cache
 def read_page(path: Path) -> _Reader:
     """Read a page of a site; no site is changed once it is written, and several tests read each page."""
-    return _Reader(path.read_text(encoding="utf-8"))
+    return _Reader(path.read_bytes())
 
 
 def list_pages(folder: Path) -> Iterator[Path]:
@@ -180,21 +169,25 @@ def list_broken(folder: Path) -> list[tuple[str, str]]:
     """Return the links within a site that lead nowhere, with their pages."""
     files = {str(file) for file in folder.rglob("*") if file.is_file()}
     ids = {str(file): set(read_page(file).ids) for file in list_pages(folder)}
-    broken = []
-    for file in list_pages(folder):
-        for link in read_page(file).links:
-            if re.match(r"https?:|data:", link):
-                continue
-            target, _, anchor = link.partition("#")
-            target = unquote(target.partition("?")[0])
-            top = folder if target.startswith("/") else file.parent
-            place = os.path.normpath(top / target.lstrip("/")) if target else str(file)
-            # The page of a code leads on to the element's, where the anchor is.
-            is_led_on = Path(place).parent.name == "mention"
-            known = is_led_on or not anchor or unquote(anchor) in ids.get(place, {unquote(anchor)})
-            if place not in files or not known:
-                broken.append((str(file.relative_to(folder)), link))
-    return broken
+
+    @cache
+    def is_whole(folder_of: Path, link: str, own: str) -> bool:
+        target, _, anchor = link.partition("#")
+        target = unquote(target.partition("?")[0])
+        top = folder if target.startswith("/") else folder_of
+        place = os.path.normpath(top / target.lstrip("/")) if target else own
+        # The page of a code leads on to the element's, where the anchor is.
+        is_led_on = Path(place).parent.name == "mention"
+        return place in files and (is_led_on or not anchor or unquote(anchor) in ids.get(place, {unquote(anchor)}))
+
+    # Pages of a folder share most of their links; one to a place of its own page is that page's.
+    return [
+        (str(file.relative_to(folder)), link)
+        for file in list_pages(folder)
+        for link in read_page(file).links
+        if not re.match(r"https?:|data:", link)
+        and not is_whole(file.parent, link, "" if re.match("[^#?]", link) else str(file))
+    ]
 
 
 def test_no_link_within_a_site_is_broken(site: Path, town_site: Path) -> None:
