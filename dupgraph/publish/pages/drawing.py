@@ -200,8 +200,18 @@ def load_environment() -> Environment:
         "is_iri": is_iri,
         "licence_name": name_licence,
         "shorten": shorten,
+        "beside": drop_owner,
     }
     return environment
+
+
+def drop_owner(title: str, owner: str) -> str:
+    """Return a plan's title as it stands beside whose the plan is, without that at its end.
+
+    >>> drop_owner("DUP 2026-2028, Sassuolo", "Comune di Sassuolo"), drop_owner("DUP del Comune", "Comune di Sassuolo")
+    ('DUP 2026-2028', 'DUP del Comune')
+    """
+    return title.removesuffix(f", {owner}").removesuffix(f", {owner.removeprefix('Comune di ')}")
 
 
 def extend_environment(folder: Path, facts: Mapping[str, object], others: Mapping[str, Path] | None = None) -> Look:
