@@ -140,7 +140,7 @@ class ServerState:
                 self._delete(store)
                 raise
             try:
-                await self.run(new.site.find, "index", (None, None))
+                await self.run(new.site.draw, "index.html")
                 await self.pool.swap(store)
             except DupgraphError:
                 await self.draw(self._let_go, new)

@@ -13,8 +13,9 @@ from dupgraph.graph.engines import open_engine
 from dupgraph.publish.export.publication import Publication
 from dupgraph.publish.site.content import Order, open_site
 from dupgraph.publish.towns.areas import _cut_by_initial
-from dupgraph.publish.towns.content import Owner, Town, TownsContent, read_towns
+from dupgraph.publish.towns.content import Owner, Town, TownsContent, list_owners, read_towns
 from dupgraph.publish.towns.page import _find_box, _find_end, _find_layout, _list_marks, draw_towns
+from dupgraph.schema.namespaces import DCT, DUP
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,15 @@ def test_a_tie_has_the_words_of_its_elements(content: TownsContent) -> None:
     [tie] = [tie for tie in content.ties if tie.partner == police and tie.town == content.towns[1].id]
     [quote] = tie.quotes
     assert (quote.code, quote.title, quote.words) == ("1.1.2", "Strade sicure", "Polizia locale")
+
+
+def test_plans_of_one_town_are_told_by_their_years_or_by_their_names(tmp_path: Path) -> None:
+    years = {"dup": "2024-2026", "bilancio": "2025-2027", "nota": "2025-2027"}
+    said = "<https://e.org/{}> a <{}Plan> ; <{}title> 'Bra' ; <{}period> '{}' .\n"
+    file = tmp_path / "plans.ttl"
+    file.write_text("".join(said.format(name, DUP, DCT, DUP, each) for name, each in years.items()))
+    names = [owner.name for owner in list_owners(open_engine(file))]
+    assert sorted(names) == ["Bra 2024-2026", "Bra bilancio", "Bra nota"]
 
 
 def test_the_same_plans_make_the_same_page(towns: Path) -> None:

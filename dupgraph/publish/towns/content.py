@@ -174,10 +174,17 @@ def list_owners(engine: Engine) -> list[Owner]:
         province, region = homes.get(istat, ("", ""))
         named.append((region, province, _shorten(body) or title, period, plan, title))
     often = Counter(name for _, _, name, *_ in named)
+    alike = Counter((name, period) for _, _, name, period, *_ in named)
+    # A town of several plans is told by the years, or by what ends the plan's IRI.
+    notes = {
+        plan: period if period and alike[name, period] == 1 else plan.rpartition("/")[2]
+        for _, _, name, period, plan, _ in named
+        if often[name] > 1
+    }
     named.sort(key=lambda each: (not each[0], *each))
     return [
-        Owner(plan, title, f"{name} {period}".strip() if often[name] > 1 else name, province, region)
-        for region, province, name, period, plan, title in named
+        Owner(plan, title, f"{name} {notes.get(plan, '')}".strip(), province, region)
+        for region, province, name, _, plan, title in named
     ]
 
 
