@@ -235,6 +235,23 @@ def write_shared_cards(folder: Path) -> Plan:
     return save(document, folder, "shared-cards"), [*list_areas(), *goals]
 
 
+def write_labels_below_headings(folder: Path) -> Plan:
+    """Objectives that count on through the plan, each with its actions, below headings that print nothing."""
+    document, goals, truth = begin_plan(), list_goals("1234", 3), []
+    for area in list_areas():
+        truth.append(area)
+        run = document.add_paragraph().add_run(area.title.upper())
+        run.bold, run.font.size = True, Pt(13)
+        for goal in (goal for goal in goals if goal.parent == area.code):
+            actions = [Element(f"{goal.code}.{n}", make_goal(20 + len(truth) + n), goal.code) for n in (1, 2)]
+            truth += [goal, *actions]
+            document.add_paragraph(f"Ob. {goals.index(goal) + 1} {goal.title}")
+            document.add_paragraph(PROSE)
+            for action in actions:
+                document.add_paragraph(f"Azione {action.code[-1]}: {action.title}")
+    return save(document, folder, "labels-below-headings"), truth
+
+
 def write_grouped_rows(folder: Path) -> Plan:
     """One table; what its rows belong to stands above them, in one cell across."""
     document, goals = begin_plan(), list_goals("1234", 3)
@@ -380,6 +397,7 @@ FORMS: dict[str, Callable[[Path], Plan]] = {
     "numbers in cells": write_numbered_cells,
     "a title above a table's head": write_titled_tables,
     "cards with numbers in their labels": write_numbered_cards,
+    "labels below headings": write_labels_below_headings,
     "cards of several objectives": write_shared_cards,
     "rows that group those below": write_grouped_rows,
     "letters without a mark": write_lettered,

@@ -41,6 +41,8 @@ SKIPPED = 0.3
 AMOUNTS = 0.5
 # Titles that go on with the text below them.
 RUNNING = 0.03
+# Letters in tables of which no column was taken.
+IN_TABLES = 0.25
 # Chapters with neither text nor elements.
 EMPTY = 0.2
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{2}(?:\s*(?:€|euro))?\Z")
@@ -95,6 +97,7 @@ def measure_coverage(
         doubts += _find_flat(sections, levels)
         doubts += _find_strangers(page, sections, levels)
         doubts += _find_bare(sections)
+        doubts += _find_unread_tables(page, sections, levels)
         _judge_words(page, is_firm(sections, levels), doubts, faults)
         _judge_amounts(sections, faults)
     verdict: Verdict = "bad" if faults else "doubtful" if doubts else "good"
@@ -301,6 +304,16 @@ def _find_bare(sections: Sequence[Section]) -> list[str]:
     holding = [place for place, chapter in enumerate(chapters) if chapter.code in held]
     outside = [*chapters[: holding[0]], *chapters[holding[-1] + 1 :]]
     return [say("doubt_bare", count=len(bare), title=bare[0].title)] if bare and bare == outside else []
+
+
+def _find_unread_tables(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubt that policies are all there is, where tables below them may hold what they are for."""
+    if {section.kind for section in sections} != {POLICY} or any(level.columns for level in levels):
+        return []
+    words = [(line.is_cell, sum(map(str.isalpha, page.masked[line.start : line.end]))) for line in page.lines]
+    inside = sum(letters for is_cell, letters in words if is_cell)
+    share = inside / max(1, sum(letters for _, letters in words))
+    return [say("doubt_tables", share=f"{share:.0%}")] if share > IN_TABLES else []
 
 
 def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:

@@ -33,6 +33,7 @@ _EXTENDED = 0.95
 _SHOWN = 12
 # Headings by style that must hold labelled ones for them to be a level above these.
 _FEWEST_HOLDING = 2
+_MANY_HOLDING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +266,16 @@ def _mix_styles(styles: Sequence[Draft], printed: Sequence[Draft]) -> list[Draft
         rest = tuple(start for start in style.starts if start not in taken)
         # Lines of one style are of one level; a look that nothing marks may be that of several.
         if ("look" in style.keys or len(rest) * 2 > len(style.starts)) and _groups(rest, printed[0]):
-            above.append(replace(style, starts=rest))
+            # Several headings, each above some that print what they are, are as sure as these.
+            sure = "look" not in style.keys and _count_holding(rest, printed[0]) == len(rest) >= _MANY_HOLDING
+            above.append(replace(style, starts=rest, weight=1.0 if sure else style.weight))
     return [*above, *printed] if above else []
+
+
+def _count_holding(starts: Sequence[int], below: Draft) -> int:
+    """Return how many of these headings have some of ``below`` under them."""
+    nexts = [*starts[1:], below.starts[-1] + 1][: len(starts)]
+    return sum(any(a < start < b for start in below.starts) for a, b in zip(starts, nexts, strict=True))
 
 
 def _groups(starts: Sequence[int], below: Draft) -> bool:

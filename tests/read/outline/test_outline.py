@@ -14,7 +14,15 @@ from paper import print_pdf, set_lines
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.furniture import find_furniture
-from dupgraph.read.outline import find_outline, find_profile, list_profiles, load_profile, parse_outline, parse_profile
+from dupgraph.read.outline import (
+    find_outline,
+    find_profile,
+    learn_outline,
+    list_profiles,
+    load_profile,
+    parse_outline,
+    parse_profile,
+)
 from dupgraph.schema.values import Document, Outline, PlanRecord, find_words
 
 HERE = Path(__file__).parents[2]
@@ -304,6 +312,18 @@ def test_a_profile_that_finds_nothing_is_told_what_there_is(tmp_path: Path) -> N
         "  rows of a table below a column headed Obiettivi",
         "  headings of rank 1 by their style, 2 times",
     ]
+
+
+def test_policies_alone_above_tables_are_a_doubt(tmp_path: Path) -> None:
+    table = (
+        "| Cosa faremo | Con chi |\n|---|---|\n| Aprire il nido comunale | Servizi |\n| Curare il parco | Volontari |\n"
+    )
+    areas = ("Scuola", "Verde", "Casa")
+    text = "".join(f"# Area {n}: {area}\n\nIl Comune lavora qui.\n\n{table}\n" for n, area in enumerate(areas, 1))
+    (tmp_path / "piano.md").write_text(text, encoding="utf-8")
+    outline, _ = learn_outline(read_document(tmp_path / "piano.md"))
+    assert [section.title for section in outline.sections] == list(areas)
+    assert "none of their columns was taken" in outline.coverage.reasons[-1]
 
 
 def test_a_number_that_the_tree_belies_is_a_doubt() -> None:
