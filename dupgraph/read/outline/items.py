@@ -8,6 +8,7 @@ from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
 from dupgraph.read.outline.names import KINDS, SEVERAL, find_column_kind, opens_with_label
+from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import ACROSS, Table, list_pairs, list_tables, read_cell, split_label
 from dupgraph.read.outline.titles import BULLETS, is_title_opening
 from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
@@ -230,7 +231,7 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
 def _print_name(page: Page, key: str) -> str:
     for block in page.document.blocks:
         words = " ".join(page.document.text[block.start : block.end].split()) if block.kind == "cell" else ""
-        if words and split_label(words)[0] == key:
+        if words and make_key(words).startswith(key) and split_label(words)[0] == key:
             name = words[: len(key)]
             return name.capitalize() if name.isupper() else name
     return key

@@ -78,6 +78,7 @@ def opens_annex(words: str) -> bool:
     return match is not None and make_key(match["name"]) in _ANNEXES
 
 
+@lru_cache(maxsize=2048)
 def find_column_kind(name: str) -> ElementKind | None:
     """Return the kind of element whose title stands in a column called ``name``; None for one of codes.
 

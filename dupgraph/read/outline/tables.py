@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import FIELD_COLUMNS, TOTALS, find_column_kind, find_kind, is_code_column
@@ -85,7 +86,7 @@ def split_label(words: str) -> tuple[str, str]:
     >>> split_label("Obiettivo strategico 1.2"), split_label("Target 2025")
     (('obiettivo strategico', '1.2'), ('target 2025', ''))
     """
-    match = _LABEL_NUMBER.match(words)
+    match = _LABEL_NUMBER.match(words) if len(words) <= _LONGEST_LABEL else None
     if match is None or find_column_kind(match["label"]) is None:
         return make_key(words), ""
     return make_key(match["label"]), match["number"]
@@ -93,8 +94,10 @@ def split_label(words: str) -> tuple[str, str]:
 
 def _part_cards(document: Document, table: Table) -> list[Table]:
     """Return the cards that one table holds, one below the other: each begins with the same known label."""
+    if table.names:
+        return [table]
     labels = [split_label(read_cell(document, row[min(row)]))[0] for row in table.rows]
-    if table.names or not labels or not _is_known(labels[0]):
+    if not labels or not _is_known(labels[0]):
         return [table]
     starts = [n for n, label in enumerate(labels) if label == labels[0]]
     ends = [*starts[1:], len(labels)]
@@ -239,6 +242,7 @@ def list_pairs(table: Table) -> list[tuple[Cell, Cell]]:
     return [pair for cells in rows if len(cells) % 2 == 0 for pair in zip(cells[::2], cells[1::2], strict=True)]
 
 
+@lru_cache(maxsize=2048)
 def _is_known(name: str) -> bool:
     return name in FIELD_COLUMNS or is_code_column(name) or find_column_kind(name) is not None
 
