@@ -31,10 +31,11 @@ _OPERANDS = {"variable", "iri", "name", "string", "language", "number", "word"}
 _DOUBTFUL = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*://).*[)&,#']")
 _DOUBTFUL_IRI = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*://)[^\s<>\"]*?[)&,#']")
 # All that stands before the form, and its word: a text of ours begins with a page of comments.
-_BETWEEN = rf"(?:{TERMINALS['space']}|{TERMINALS['comment']})*+"
+_SPACE = rf"(?:{TERMINALS['space']}|{TERMINALS['comment']})"
+# "PREFIXe:" is a name for us and may be two words for a parser: the tokens decide.
 _BEGINNING = re.compile(
-    rf"(?:{_BETWEEN}(?:BASE|PREFIX{_BETWEEN}{TERMINALS['name']}){_BETWEEN}{TERMINALS['iri']})*+{_BETWEEN}"
-    rf"({'|'.join(_FORMS)})\b(?!:)",
+    rf"(?:{_SPACE}*+(?:BASE|PREFIX{_SPACE}++{TERMINALS['name']}){_SPACE}*+{TERMINALS['iri']})*+{_SPACE}*+"
+    rf"({'|'.join(_FORMS)})(?![\w:.\-])",
     re.IGNORECASE,
 )
 # Within long quotes a line may begin as a comment does.
