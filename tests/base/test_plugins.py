@@ -15,7 +15,8 @@ from dupgraph.publish.export.source import Source
 
 GROUP = "dupgraph.exports"
 PLUGIN = """
-from dupgraph.publish.export import ExportFormat, FileKind
+from dupgraph.publish.export.formats import ExportFormat
+from dupgraph.publish.export.publication import FileKind
 
 FORMAT = ExportFormat(
     "titles", {"-titles.txt": FileKind("text/plain", "i titoli", "the titles")}, {"-titles.txt": "stranger:write"}

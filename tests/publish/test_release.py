@@ -390,7 +390,8 @@ def test_without_pyarrow_parquet_alone_is_refused(town: Path, tmp_path: Path) ->
 
 def test_a_format_imports_no_other() -> None:
     program = (
-        "import sys; from dupgraph.publish.export import Source, find_formats, write_formats; "
+        "import sys; from dupgraph.publish.export.formats import find_formats, write_formats; "
+        "from dupgraph.publish.export.source import Source; "
         f"write_formats(Source({str(places.EXTRACT)!r}), find_formats(['kumu'])); print(sorted(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)

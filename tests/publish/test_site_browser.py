@@ -367,8 +367,8 @@ def test_the_tree_opens_by_keys(visit):
 
 
 def test_a_wide_table_scrolls_by_keys_within_itself(visit):
-    page = visit(KINDS["list"], viewport=PHONE)
-    table = page.locator(".table")
+    page = visit(KINDS["question"], viewport=PHONE)
+    table = page.locator(".table").first
     assert table.evaluate("e => e.scrollWidth > e.clientWidth")
     table.focus()
     page.keyboard.press("ArrowRight")

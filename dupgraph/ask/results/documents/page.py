@@ -41,7 +41,7 @@ def _write_group(group: Group) -> str:
 
 def _write_quotation(quotation: Quotation) -> str:
     parts = (f"<strong>{escape(text)}</strong>" if bold else escape(text) for text, bold in quotation.parts)
-    place = f', <span class="place">{escape(quotation.place)}</span>' if quotation.place else ""
+    place = f', <span class="spot">{escape(quotation.place)}</span>' if quotation.place else ""
     facts = "".join(f'<p class="facts">{escape(fact)}</p>' for fact in quotation.facts)
     return f'<blockquote lang="it"><p>{"".join(parts)}{place}</p>{facts}</blockquote>\n'
 
