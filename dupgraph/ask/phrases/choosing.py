@@ -226,11 +226,13 @@ def fill_text(context: Context, words: str) -> Filling:
 def _ask_text(context: Context, frame: Frame) -> Filling | None:
     """Return the search for unknown words where the question is whether the plan says them."""
     strange = _join_neighbours(context.list_strange(frame), context.asked)
-    # "Si parla di lupi?", "dove si parla di lupi?"; "quali obiettivi" asks for more than where the words stand.
-    asks = frame.concepts - {OBJECTIVE, PLACE} or (frame.concepts and frame.has_noun)
-    bare = not (asks or frame.items) and len(strange) == 1
-    says = frame.signs and all(sign.value in ("", THEME) and sign.roles in ({THEME}, ROLES) for sign in frame.signs)
-    return fill_text(context, strange[0]) if bare and says else None
+    if frame.concepts - {OBJECTIVE, PLACE} or frame.items or len(strange) != 1 or not frame.signs:
+        return None
+    about = all(sign.value in ("", THEME) and THEME in sign.roles for sign in frame.signs)
+    # "Si parla di lupi?" has an answer where none do; "quali obiettivi parlano di lupi?" where some do.
+    asks_which = frame.concepts and frame.has_noun
+    found = about and (not asks_which or (_stands_in_text(context, strange[0]) and not _list_near(context, strange)))
+    return fill_text(context, strange[0]) if found else None
 
 
 def _stands_in_text(context: Context, words: str) -> bool:

@@ -259,7 +259,9 @@ def _mark_asked(pieces: list[Piece]) -> list[Piece]:
     marked: list[Piece] = []
     for piece in pieces:
         named = piece.item is not None and piece.item.own_roles
-        if marked and named and _asks_for(marked[-1]) and (not piece.defined or marked[-1].value == "all"):
+        # "Sia l'AUSL che il terzo settore" asks for neither.
+        asks = marked and _asks_for(marked[-1]) and not (marked[1:] and marked[-2].item)
+        if named and asks and (not piece.defined or marked[-1].value == "all"):
             marked.append(Piece("concept", "", "asked"))
         marked.append(piece)
     return marked

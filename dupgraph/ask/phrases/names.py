@@ -256,8 +256,10 @@ class Names:
         """
         from difflib import get_close_matches
 
-        joined = {"".join(key): key for key in self._by_letters if len(key) <= _LONGEST}
-        near = get_close_matches("".join(list_name(words)), joined, 1, _ALIKE)
+        written = "".join(list_name(words))
+        # Who misspells a word gets its first letter right: "strade" is no "trade".
+        joined = {"".join(key): key for key in self._by_letters if len(key) <= _LONGEST and key[0][:1] == written[:1]}
+        near = get_close_matches(written, joined, 1, _ALIKE)
         return tuple(sense for key in near for sense in self._by_letters[joined[key]] if sense.role not in NUMBERED)
 
     def list_words(self) -> Iterator[str]:

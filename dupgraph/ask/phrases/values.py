@@ -1,5 +1,6 @@
 """What fills the slots of a question: of all that some words may name, the one thing that is meant."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
@@ -11,6 +12,7 @@ from dupgraph.ask.phrases.names import Sense, is_code
 from dupgraph.ask.phrases.pieces import Item
 from dupgraph.ask.phrases.signs import TIMING
 from dupgraph.ask.phrases.text import fold_word
+from dupgraph.ask.results.columns import name_kinds
 from dupgraph.base.errors import QueryError
 from dupgraph.language.words import lemmatise
 
@@ -62,12 +64,16 @@ def _choose_sense(context: Context, item: Item, senses: tuple[Sense, ...], find:
         meant = ()
     if len(_list_things(meant)) == 1:
         return meant[0]
-    titles = [context.names.find_title(sense.thing, context.language) for sense in senses[:_CHOICES]]
-    choices = "; ".join(
-        title if titles.count(title) == 1 else f"{title} <{sense.thing}>"
-        for title, sense in zip(titles, senses, strict=False)
-    )
+    titles = [(context.names.find_title(sense.thing, context.language), sense) for sense in senses[:_CHOICES]]
+    called = Counter(title for title, _ in titles)
+    said = [title if called[title] == 1 else _say_kind(context, title, sense) for title, sense in titles]
+    choices = "; ".join(said if len(set(said)) == len(said) else (sense.thing for _, sense in titles))
     raise context.refuse("ambiguous", words=context.quote(item.words), choices=choices)
+
+
+def _say_kind(context: Context, title: str, sense: Sense) -> str:
+    """Return what a thing is called and what it is: a body and a theme may have one name."""
+    return f"{title} ({name_kinds((sense.kind,), context.language)})"
 
 
 def _list_things(senses: tuple[Sense, ...]) -> set[str]:
