@@ -299,6 +299,8 @@ def test_form(text: str, form: str) -> None:
         ("", "no query"),
         ("# only a comment", "no query"),
         ("<html>", "cannot begin with"),
+        ("AS\u212a {}", "cannot begin with"),
+        ("ASK\u00b7e: {}", "cannot begin with"),
         ("SELECT * { FILTER(?a<?b)SERVICE#>\n<http://localhost/> { ?s ?p ?o } }", "an IRI or a comparison"),
         ("SELECT * { FILTER('a'<'x>' )SERVICE <http://localhost/> {} FILTER('b'<'c') }", "an IRI or a comparison"),
         ("PREFIX : <http://localhost/> SELECT * { SERVICE: { ?s ?p ?o } }", "SERVICE is not written as a word"),

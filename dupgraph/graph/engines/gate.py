@@ -32,10 +32,10 @@ _DOUBTFUL = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*://).*[)&,#']")
 _DOUBTFUL_IRI = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*://)[^\s<>\"]*?[)&,#']")
 # All that stands before the form, and its word: a text of ours begins with a page of comments.
 _SPACE = rf"(?:{TERMINALS['space']}|{TERMINALS['comment']})"
-# "PREFIXe:" is a name for us and may be two words for a parser: the tokens decide.
+# "PREFIXe:" is a name for us and may be two words for a parser: the tokens decide. The Kelvin sign is no K.
 _BEGINNING = re.compile(
     rf"(?:{_SPACE}*+(?:BASE|PREFIX{_SPACE}++{TERMINALS['name']}){_SPACE}*+{TERMINALS['iri']})*+{_SPACE}*+"
-    rf"({'|'.join(_FORMS)})(?![\w:.\-])",
+    rf"((?a:{'|'.join(_FORMS)}))(?![\w:.\-\u00B7])",
     re.IGNORECASE,
 )
 # Within long quotes a line may begin as a comment does.
