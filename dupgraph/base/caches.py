@@ -1,7 +1,8 @@
 """Files that only save time, in the user's own cache folder: whatever is wrong with one, it is as if it were not there.
 
-A cached file begins with the SHA-256 of its key and its data. It is read only where nobody but the user could have
-written it, and never run: no pickle. ``DUPGRAPH_CACHE`` names another folder, or, when empty, none.
+A cached file begins with the SHA-256 of its key and its data, and each key has a file of its own: two versions of this
+code take nothing from each other. It is read only where nobody but the user could have written it, and never run: no
+pickle. ``DUPGRAPH_CACHE`` names another folder, or, when empty, none.
 """
 
 import os
@@ -17,6 +18,8 @@ from dupgraph.base.files import clear_leftovers
 _VARIABLE = "DUPGRAPH_CACHE"
 _MAX_BYTES = 64 << 20
 _DIGEST = 32
+# How many files of one name are kept: a plan with words of its own has a vocabulary, some two megabytes.
+MOST = 16
 
 
 def find_cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
@@ -41,9 +44,10 @@ def read_cached(name: str, key: str) -> bytes | None:
     folder = find_cache_folder()
     if folder is None:
         return None
+    path = folder / _name_file(name, key)
     try:
         # Not waiting: a pipe may stand there.
-        with os.fdopen(os.open(folder / name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
             if not _is_own(os.fstat(file.fileno())):
                 return None
             data = file.read(_MAX_BYTES + 1)
@@ -54,7 +58,7 @@ def read_cached(name: str, key: str) -> bytes | None:
         return None
     with suppress(OSError):
         # When it was of use: by that the oldest are dropped.
-        os.utime(folder / name)
+        os.utime(path)
     return content
 
 
@@ -63,6 +67,7 @@ def write_cached(name: str, key: str, data: bytes) -> None:
     folder = find_cache_folder()
     if folder is None or len(data) + _DIGEST > _MAX_BYTES:
         return
+    # Called after the name, not the key: what a killed run of another version left is cleared, too.
     part = folder / f".{name}.{os.getpid()}.part"
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -70,24 +75,26 @@ def write_cached(name: str, key: str, data: bytes) -> None:
         try:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(_sign(key, data) + data)
-            part.replace(folder / name)
+            part.replace(folder / _name_file(name, key))
         finally:
             part.unlink(missing_ok=True)
+        _prune(folder, name)
 
 
-def prune_cached(pattern: str, most: int) -> None:
-    """Drop those of the cached files that match ``pattern`` which were longest of no use, until ``most`` are left.
+def _name_file(name: str, key: str) -> str:
+    return f"{name}-{sha256(key.encode()).hexdigest()[:12]}"
+
+
+def _prune(folder: Path, name: str) -> None:
+    """Drop those files of a name that were longest of no use, until ``MOST`` are left.
 
     Another process may be at it, too: whoever misses a file makes it anew.
     """
-    folder = find_cache_folder()
-    if folder is None:
-        return
     ages = list[tuple[float, Path]]()
-    for path in folder.glob(pattern):
+    for path in folder.glob(f"{name}-*"):
         with suppress(OSError):
             ages.append((path.lstat().st_mtime, path))
-    for _, path in sorted(ages, reverse=True)[most:]:
+    for _, path in sorted(ages, reverse=True)[MOST:]:
         with suppress(OSError):
             path.unlink()
 

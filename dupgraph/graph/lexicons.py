@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from dupgraph.base.caches import prune_cached, read_cached, write_cached
+from dupgraph.base.caches import read_cached, write_cached
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 
 
@@ -32,9 +32,7 @@ class Said(dict[str, str]):
         return self._blocks.get(iri, [])
 
 
-_NAME = "lexicon-{}.json"
-# How many are kept: a plan with words of its own has one, some two megabytes.
-_MOST = 16
+_NAME = "lexicon"
 _FILES = ("values.py", "links.py")
 
 
@@ -47,7 +45,7 @@ def _find_key(version: str) -> str:
 
 def read_compiled(version: str) -> tuple[Lexicon, Said] | None:
     """Return what was compiled from vocabularies with this hash; None where nothing is to be trusted."""
-    data = read_cached(_NAME.format(version[:12]), _find_key(version))
+    data = read_cached(_NAME, _find_key(version))
     try:
         return _decode(json.loads(data)) if data else None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -57,8 +55,7 @@ def read_compiled(version: str) -> tuple[Lexicon, Said] | None:
 def write_compiled(version: str, lexicon: Lexicon, said: Said) -> None:
     """Keep what was compiled for the next run; a failure costs that run some time."""
     data = json.dumps(_encode(lexicon, said), ensure_ascii=False, separators=(",", ":")).encode()
-    write_cached(_NAME.format(version[:12]), _find_key(version), data)
-    prune_cached(_NAME.format("*"), _MOST)
+    write_cached(_NAME, _find_key(version), data)
 
 
 def _encode(lexicon: Lexicon, said: Said) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from dupgraph.base.caches import find_cache_folder, prune_cached, read_cached, write_cached
+from dupgraph.base.caches import MOST, _name_file, find_cache_folder, read_cached, write_cached
 
 
 @pytest.fixture(autouse=True)
@@ -22,10 +22,18 @@ def test_what_is_written_is_read_for_its_key_only(folder):
     assert read_cached("words", "1") == b"alpha"
     assert read_cached("words", "2") is None
     assert read_cached("others", "1") is None
-    assert [path.name for path in folder.iterdir()] == ["words"]
-    assert stat.S_IMODE((folder / "words").stat().st_mode) == 0o600
+    (path,) = folder.iterdir()
+    assert path.name.startswith("words-")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.rename(path.with_name(_name_file("words", "2")))
+    assert read_cached("words", "2") is None
+
+
+def test_two_versions_keep_what_is_theirs():
+    write_cached("words", "1", b"alpha")
     write_cached("words", "2", b"beta")
-    assert (read_cached("words", "1"), read_cached("words", "2")) == (None, b"beta")
+    write_cached("words", "1", b"gamma")
+    assert (read_cached("words", "1"), read_cached("words", "2")) == (b"gamma", b"beta")
 
 
 @pytest.mark.parametrize(
@@ -43,14 +51,14 @@ def test_what_is_written_is_read_for_its_key_only(folder):
 )
 def test_a_spoilt_file_is_passed_over(folder, spoil):
     write_cached("words", "1", b"alpha")
-    spoil(folder / "words")
+    spoil(folder / _name_file("words", "1"))
     assert read_cached("words", "1") is None
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_is_not_waited_for(folder):
     folder.mkdir()
-    os.mkfifo(folder / "words")
+    os.mkfifo(folder / _name_file("words", "1"))
     program = "from dupgraph.base.caches import read_cached; print(read_cached('words', '1'))"
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=30)
     assert done.stdout == "None\n"
@@ -76,27 +84,25 @@ def test_the_folder_is_the_users():
 
 
 def test_what_was_longest_of_no_use_is_dropped(folder):
-    for number in range(5):
-        write_cached(f"words-{number}", "1", b"alpha")
-        os.utime(folder / f"words-{number}", (number, number))
+    for number in range(MOST + 2):
+        write_cached("words", str(number), b"alpha")
+        os.utime(folder / _name_file("words", str(number)), (number, number))
+        assert read_cached("words", "0") == b"alpha"
     write_cached("others", "1", b"beta")
-    os.utime(folder / "others", (0, 0))
-    (folder / "words-x").mkdir()
-    os.utime(folder / "words-x", (0, 0))
-    assert read_cached("words-1", "1") == b"alpha"
-    prune_cached("words-*", 2)
-    assert {path.name for path in folder.iterdir()} == {"others", "words-1", "words-4", "words-x"}
+    os.utime(folder / _name_file("others", "1"), (0, 0))
+    left = [number for number in range(MOST + 2) if read_cached("words", str(number))]
+    assert left == [0, *range(3, MOST + 2)]
+    assert len(list(folder.iterdir())) == MOST + 1
 
 
 def test_two_processes_that_prune_lose_nothing_but_time(folder):
     program = (
         "from dupgraph.base.caches import *\n"
         "for number in range(300):\n"
-        "    write_cached(f'words-{number % 40}', '1', b'alpha')\n"
-        "    prune_cached('words-*', 8)\n"
-        "    assert read_cached(f'words-{number % 7}', '1') in (None, b'alpha')\n"
+        "    write_cached('words', str(number % 40), b'alpha')\n"
+        "    assert read_cached('words', str(number % 7)) in (None, b'alpha')\n"
     )
     both = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
-    prune_cached("words-*", 8)
-    assert len(list(folder.iterdir())) == 8
+    write_cached("words", "1", b"alpha")
+    assert len(list(folder.iterdir())) == MOST

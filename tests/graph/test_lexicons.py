@@ -51,11 +51,5 @@ def test_a_file_that_others_may_write_is_not_read(folder, compiled):
     "data", [b"[" * 5_000, b"{}", b'{"things": 3}', b"null", json.dumps({"labels": [[]]}).encode()]
 )
 def test_signed_nonsense_is_no_vocabulary(data):
-    write_cached(lexicons._NAME.format("a" * 12), lexicons._find_key("a" * 64), data)
+    write_cached(lexicons._NAME, lexicons._find_key("a" * 64), data)
     assert lexicons.read_compiled("a" * 64) is None
-
-
-def test_of_many_vocabularies_the_last_ones_are_kept(folder, compiled):
-    for number in range(lexicons._MOST + 2):
-        lexicons.write_compiled(f"{number:064}"[::-1], *compiled)
-    assert len(list(folder.iterdir())) == lexicons._MOST

@@ -14,7 +14,7 @@ from dupgraph.base.caches import read_cached, write_cached
 from dupgraph.base.files import find_resource
 from dupgraph.language.languages import LANGUAGES
 
-_NAME = "questions.json"
+_NAME = "questions"
 # What a question may say and what is checked of it.
 _CODE = ("questions.py", "../parameters.py", "../names.py")
 

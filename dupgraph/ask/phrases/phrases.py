@@ -21,7 +21,9 @@ from dupgraph.ask.phrases.text import detect_language, read_words
 from dupgraph.base.caches import read_cached, write_cached
 from dupgraph.base.files import find_resource
 
-_NAME = "phrases.json"
+_NAME = "phrases"
+# What this room's reading of a phrase depends on elsewhere.
+_CODE = ("../names.py", "../catalogue/said.py", "../../language/words.py", "../../schema/links.py")
 _SORTS = {"iri": "thing", "literal": "text", "integer": "number"}
 
 
@@ -52,9 +54,10 @@ def load_phrases() -> tuple[Phrase, ...]:
 
 
 def _find_key(questions: Iterable[Question]) -> str:
-    """Return what kept phrases are good for: the questions, this room's code and words, the kinds of things."""
+    """Return what kept phrases are good for: the questions, the code and words that read them, the kinds of things."""
     here = Path(__file__).parent
-    files = (*sorted(here.glob("*.py")), *sorted(here.glob("words/*.toml")), find_resource("ontology", "links.toml"))
+    files = [*sorted(here.glob("*.py")), *sorted(here.glob("words/*.toml")), find_resource("ontology", "links.toml")]
+    files += [here / name for name in _CODE]
     asked = repr([(question.name, question.asks, question.parameters) for question in questions])
     return sha256(b"".join([asked.encode(), *(file.read_bytes() for file in files)])).hexdigest()
 
