@@ -15,6 +15,7 @@ import pytest
 from commands import COMMAND, run_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Triple
 from terminal import run_on_terminal
 
 from dupgraph import PolicyGraph
@@ -32,8 +33,11 @@ from dupgraph.ask.phrases.understanding import Understanding
 from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import Engine, open_engine
+from dupgraph.graph.engines.graphs import Place
+from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.language.distance import measure_distance
 from dupgraph.read.build import build_graph
+from dupgraph.schema.namespaces import DCT, DUP, RDF
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "gold"))
 from plans import MARKED
@@ -795,3 +799,10 @@ def test_what_is_spelt_most_like_an_unknown_name_is_offered_first(words):
     assert understanding.question is None
     [name] = understanding.nearest[0].values.values()
     assert name == ("Questura" if "Quest" in words else "Terzo settore")
+
+
+def test_a_plan_whose_title_has_no_word_goes_by_none():
+    plan = NamedNode("https://example.org/plan")
+    said = {RDF + "type": NamedNode(DUP + "Plan"), DCT + "title": Literal("—")}
+    facts = tuple(Triple(plan, NamedNode(predicate), value) for predicate, value in said.items())
+    assert Names(HeldEngine(Place("x"), facts)).find_near("Questtura") == ()

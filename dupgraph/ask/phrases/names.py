@@ -101,8 +101,8 @@ class Names:
         self._plans = list_plans(engine)
         for described in self._plans:
             for called in described.names:
-                for short in {called, called.removeprefix(_TOWN)}:
-                    self._by_letters[list_name(short)] = [Sense(PLAN, described.iri, called)]
+                for key in {list_name(called), list_name(called.removeprefix(_TOWN))} - {()}:
+                    self._by_letters[key] = [Sense(PLAN, described.iri, called)]
 
     def list_plans(self) -> tuple[str, ...]:
         """Return whose each plan is, else what it is called."""
