@@ -111,7 +111,7 @@ def _list_documents(location: Path) -> list[Path]:
 def build_documents(documents: Iterable[tuple[Path, Path]], tell: Tell = str) -> Iterator[Path]:
     """Yield the graphs of documents, each of which is built into a new folder, and tell what is doubtful about it.
 
-    Raises what building raises.
+    Raises what building raises, and OutputError where the process that builds ends.
 
     A child builds them: pages are drawn meanwhile, and what that takes in memory is given back.
     """
@@ -120,7 +120,10 @@ def build_documents(documents: Iterable[tuple[Path, Path]], tell: Tell = str) ->
         for document, folder in documents:
             child = child or stack.enter_context(open_child(ERRANDS, LOADING, libraries=READERS))
             child.send({"do": "build", "document": str(document), "folder": str(folder)})
-            answer, _ = child.receive()
+            try:
+                answer, _ = child.receive()
+            except ChildError as error:
+                raise _explain_end("builds", document, error) from None
             for warning in answer["warnings"]:
                 tell(f"Warning: {document}: {warning}")
             yield Path(answer["graph"])
@@ -141,9 +144,13 @@ def fill_store(sources: Sources, folder: Path, advance: Advance | None = None) -
             error.what, path=folder, hint="make room there, or set TMPDIR to a folder with room"
         ) from None
     except ChildError as error:
-        hint = "make room in memory, or load fewer plans"
-        raise OutputError(f"the process that loads was ended ({error.cause})", path=folder, hint=hint) from None
+        raise _explain_end("loads", folder, error) from None
     return StoreFolder(target, generation, number, tuple(facts["graphs"]), facts["triples"])
+
+
+def _explain_end(does: str, path: Path, error: ChildError) -> OutputError:
+    hint = "make room in memory, or load fewer plans"
+    return OutputError(f"the process that {does} was ended ({error.cause})", path=path, hint=hint)
 
 
 def _load(files: Sequence[Path], store: Path, advance: Advance | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from serving import Served, start_server
 from sites import PACKAGED, build_town
 from starlette.requests import Request
 
-from dupgraph.base.children import StartError
+from dupgraph.base.children import Limits, StartError
 from dupgraph.base.errors import DocumentError, GraphError, OutputError, VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.cli import group
@@ -99,6 +99,15 @@ def test_a_process_that_cannot_be_started_is_told(tmp_path: Path, monkeypatch: p
         fill_store(Sources("x", (PACKAGED,)), tmp_path)
     response = asyncio.run(explain_error(Request({"type": "http", "headers": []}), fault.value))
     assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
+
+
+def test_a_process_that_ends_while_it_builds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = tmp_path / "piano.txt"
+    plan.write_text("POLITICA 1: x\n")
+    monkeypatch.setattr("dupgraph.serve.opening.LOADING", Limits(memory=1 << 24))
+    with pytest.raises(OutputError, match=r"the process that builds was ended .* make room in memory") as caught:
+        find(plan, folder=tmp_path)
+    assert caught.value.where == str(plan)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is full")
