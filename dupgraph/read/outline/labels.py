@@ -345,9 +345,9 @@ def _name_codes(page: Page, letters: Sequence[str], kind: object) -> tuple[str, 
 def _find_meaning(page: Page, code: str) -> str:
     """Return what a plan says that its codes' letters mean ("la scheda progetto (SP)"); empty where it does not."""
     initials = r"\W+(?:(?:di|d|del|della|dei|delle)\W+)?".join(rf"{letter}\w+" for letter in code)
-    match = re.search(
-        rf"\b({initials})\s*[(\[]{code}[)\]]|\b{code}\s*[=:]\s*({initials})\b", page.masked, re.IGNORECASE
-    )
+    # "a: altro" is an item of a list.
+    pattern = rf"\b((?i:{initials}))\s*[(\[]{code}[)\]]|\b{code}(?<=\w\w)\s*[=:]\s*((?i:{initials}))\b"
+    match = re.search(pattern, page.masked)
     return " ".join((match[1] or match[2]).split()).capitalize() if match else ""
 
 

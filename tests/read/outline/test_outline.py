@@ -23,6 +23,8 @@ from dupgraph.read.outline import (
     parse_outline,
     parse_profile,
 )
+from dupgraph.read.outline.labels import draft_codes
+from dupgraph.read.outline.lines import read_page
 from dupgraph.schema.values import Document, Outline, PlanRecord, find_words
 
 HERE = Path(__file__).parents[2]
@@ -324,6 +326,14 @@ def test_policies_alone_above_tables_are_a_doubt(tmp_path: Path) -> None:
     outline, _ = learn_outline(read_document(tmp_path / "piano.md"))
     assert [section.title for section in outline.sections] == list(areas)
     assert "none of their columns was taken" in outline.coverage.reasons[-1]
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "name"), [("SP", "la scheda progetto (SP)", "Scheda progetto"), ("A", "a: altro", "Azione")]
+)
+def test_codes_are_called_what_the_plan_says_and_no_item_of_a_list(code: str, said: str, name: str) -> None:
+    titles = (f"{code}.{number:02} - {word} per tutti" for number, word in enumerate(("Scuola", "Mense", "Parchi"), 1))
+    assert [draft.name for draft in draft_codes(read_page(make_document("\n\n".join((said, *titles)))))] == [name]
 
 
 def test_a_number_that_the_tree_belies_is_a_doubt() -> None:
