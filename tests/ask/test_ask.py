@@ -23,6 +23,7 @@ from dupgraph.ask.catalogue.counting import count_answer
 from dupgraph.ask.catalogue.questions import Question, load_catalogue, load_question
 from dupgraph.ask.catalogue.said import LEAD, PROGRAMME, RESPONSIBLE, SAID
 from dupgraph.ask.names import find_thing
+from dupgraph.ask.phrases.context import Context
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.names import Names
 from dupgraph.ask.phrases.phrases import list_phrases, load_phrases
@@ -806,3 +807,11 @@ def test_a_plan_whose_title_has_no_word_goes_by_none():
     said = {RDF + "type": NamedNode(DUP + "Plan"), DCT + "title": Literal("—")}
     facts = tuple(Triple(plan, NamedNode(predicate), value) for predicate, value in said.items())
     assert Names(HeldEngine(Place("x"), facts)).find_near("Questtura") == ()
+
+
+@pytest.mark.parametrize("begun", ["a, ", "mi scuola, "])
+def test_a_question_of_many_parts_is_not_read_up_to_each_of_them(begun, monkeypatch):
+    read, times = Context.read, []
+    monkeypatch.setattr(Context, "read", lambda *given: times.append(given) or read(*given))
+    ask(begun + "a, " * 300)
+    assert 0 < len(times) < 100

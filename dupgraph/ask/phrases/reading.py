@@ -29,6 +29,8 @@ MOST_CHARACTERS = 1_000
 _IN_NUMBERS = "statistics"
 # What parts what is said before a question from it.
 _PARTING, _AND = frozenset(",:;"), frozenset({"e", "and"})
+# In so many words it is said: each part of a longer sentence is not read for it.
+_LONGEST_LEAD = 40
 # How much of a question an error repeats.
 _SHOWN = 200
 # Each misspelt word with what it was read as.
@@ -128,7 +130,7 @@ def _drop_lead(words: list[Word], context: Context) -> list[Word]:
 
     "Siamo un gruppo di genitori: quali obiettivi ...", "domani ho il consiglio e mi serve sapere dove ...".
     """
-    for place, word in enumerate(words):
+    for place, word in enumerate(words[:_LONGEST_LEAD]):
         says = word.word in _AND and words[place + 1 : place + 2] and words[place + 1].word in context.lexis.asker
         if place and (says or set(word.lead) & _PARTING) and _is_of_asker(words[:place], context):
             return _drop_lead(words[place:], context)
@@ -140,10 +142,11 @@ def _is_of_asker(words: list[Word], context: Context) -> bool:
     said = context.lexis.find_sign([word.word for word in words], 0)
     if said and said[1].sort == "asker":
         return True
+    if context.lexis.asker.isdisjoint(word.word for word in words):
+        return False
     frame = context.read(words)
     held = any(sense.held for item in frame.items for sense in item.senses)
-    speaks = not context.lexis.asker.isdisjoint(word.word for word in words)
-    return speaks and not (frame.concepts or held or frame.plans)
+    return not (frame.concepts or held or frame.plans)
 
 
 def _asks_where(words: list[Word], context: Context) -> bool:
