@@ -52,7 +52,12 @@ class Artist:
         if self._child is None or not self._child.is_running():
             self.rest()
             self._child = start_child(_MODULE, self._limits, libraries=_LIBRARIES)
-            self._facts, _ = self._exchange(self._child, self._opening)
+            try:
+                self._facts, _ = self._exchange(self._child, self._opening)
+            except BaseException:
+                # A child without its site answers nothing.
+                self.rest()
+                raise
         return self._facts
 
     def ask(self, what: str, **facts: object) -> tuple[dict[str, Any], bytes]:
@@ -127,11 +132,7 @@ def open_served(sources: Sources, store: StoreFolder, shared: Path, look: Mappin
     place = {"name": sources.name, "files": list(map(str, sources.files)), "store": str(store.path)}
     opening = {"do": "open", "location": place, "shared": str(shared), "triples": store.triples, "look": look}
     artist = Artist(opening)
-    try:
-        facts = artist.open()
-    except BaseException:
-        artist.rest()
-        raise
+    facts = artist.open()
     kept = Shared(shared)
     cards = tuple(PlanCard(**card) for card in facts["plans"])
     frame = Frame("", cards, kept.holds, facts["root"], load_look(**look), kept.find_home, has_towns=facts["has_towns"])

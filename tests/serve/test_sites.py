@@ -12,13 +12,13 @@ import httpx
 import pytest
 from sites import build_town
 
-from dupgraph.base.errors import OutputError
+from dupgraph.base.errors import GraphError, OutputError
 from dupgraph.language.messages import retell
 from dupgraph.serve import drawing
 from dupgraph.serve.app import create_app
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.settings import Settings
-from dupgraph.serve.sites import bound_drawing
+from dupgraph.serve.sites import Artist, bound_drawing
 from dupgraph.serve.state import ServerState, open_state
 
 PLAN = "data/036001/plan/dup"
@@ -51,6 +51,15 @@ def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> 
             site.draw(f"{PLAN}.html")
         assert retell(caught.value.what, "it").startswith("il processo che disegna le pagine è stato interrotto")
         assert site.draw(f"{PLAN}.html") == page
+
+
+def test_a_site_that_cannot_be_opened_is_tried_again_by_whoever_asks_next(tmp_path: Path) -> None:
+    place = {"name": "x", "files": [str(tmp_path / "gone.ttl")], "store": str(tmp_path)}
+    artist = Artist({"do": "open", "location": place, "shared": str(tmp_path / "shared"), "triples": 0, "look": {}})
+    for _ in range(2):
+        with pytest.raises(GraphError, match=r"gone\.ttl"):
+            artist.ask("draw", name="index.html")
+        assert artist._child is None
 
 
 def test_a_process_that_draws_has_limits_which_grow_with_the_plans(tmp_path: Path) -> None:
