@@ -73,9 +73,17 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     before, gap = TOKENS[words.tokens[first - 1]].form.casefold(), words.get_gap(first).strip()
     if before in _TO and not gap:
         opens = first == 1 or bool(words.get_gap(first - 1).strip())
+        if _is_given(words, last):
+            return False
         # "Conservatorio San Pietro a Majella" is one name.
         return opens or not (words.get_key(first - 2) in _GIVEN or is_large(words, first - 2))
     return (gap == "," and first in listed) or (before in _AND and not gap and first - 1 in listed)
+
+
+def _is_given(words: Words, index: int) -> bool:
+    """Whether word ``index`` begins what is done for somebody named before it: "a Matteotti sarà intitolata"."""
+    follows = [words.get_key(place) for place in range(index, min(index + 3, len(words.tokens)))]
+    return follows[:1] in (["essere"], ["venire"]) and not _GIVEN.isdisjoint(follows[1:])
 
 
 def _is_strange(form: str) -> bool:
