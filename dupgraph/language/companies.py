@@ -17,8 +17,11 @@ LEGAL_FORM = re.compile(
 # Such a form stands in capitals where it could be a word: "aps", "ets".
 WRITTEN_FORM = re.compile(r"[A-Z].*[A-Z]|[Ss]oc|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?A|S\.?r\.?l|S\.c", re.DOTALL)
 
-# The beginnings by which names shorten their nouns: "Soc. coop.", "Ass.".
-SHORTENED = ("coop", "soc", "ass", "fond", "ist")
+# How names shorten some of their words: "Soc. coop.", "coop. soc.", "Ass.".
+SHORTENED = {
+    "cooperativa": "coop", "societa": "soc", "sociale": "soc", "associazione": "ass", "fondazione": "fond",
+    "istituto": "ist",
+}  # fmt: skip
 
 
 def drop_legal_form(name: str) -> str:

@@ -76,6 +76,7 @@ def test_a_list_of_towns_is_towns_each_with_its_code():
          [("quartiere di gorgola", "Gorgola"), ("quartiere di gorgola", "quartiere di Gorgola"),
           ("quartiere di gorgola", "Gorgola")]),
         ("La sala è intitolata a Gorgola, affidata a Gorgola; con San Pietro a Gorgola.", "concernsPlace", []),
+        ("A Gorgola è stata intitolata la piazza; a Gorgola viene dedicata una via.", "concernsPlace", []),
         ("Il Comune di Gorgola apre a Gorgola una sede.", "concernsPlace", []),
         ("La biblioteca comunale Gorgola; in loc. Fonte Cupa.", "concernsPlace",
          [("biblioteca comunale gorgola", "biblioteca comunale Gorgola"), ("loc fonte cupa", "loc. Fonte Cupa")]),
@@ -447,6 +448,8 @@ def test_a_plan_without_a_municipality_has_neighbours():
         ("Con la biblioteca Villa Hussy; nel parco di Villa Hussy.", {"biblioteca villa hussy"}),
         ("Con la Fondazione Rosa Blu e la Fondazione Rosa Blu Alta; poi la Fondazione Rosa Blu Bassa.",
          {"fondazione rosa blu", "fondazione rosa blu alta", "fondazione rosa blu bassa"}),
+        ("Con l'Associazione Sportiva Gorgola, e con l'Assistenza Sportiva Gorgola.",
+         {"associazione sportiva gorgola", "assistenza sportiva gorgola"}),
     ],
 )  # fmt: skip
 def test_a_body_in_full_and_in_short_is_one(text, things):

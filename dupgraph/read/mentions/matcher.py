@@ -42,7 +42,7 @@ _SEPARATORS = frozenset(",.;:!?()\x1e")
 
 def _breaks_label(token: str) -> bool:
     form, gap, _ = TOKENS[token]
-    short = form.casefold() in SHORTENED or (len(form) < 3 and (form[0].isupper() or len(form) == 1))
+    short = form.casefold() in SHORTENED.values() or (len(form) < 3 and (form[0].isupper() or len(form) == 1))
     return not _SEPARATORS.isdisjoint(gap[1:] if short and gap.startswith(".") else gap)
 
 

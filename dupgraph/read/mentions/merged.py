@@ -165,8 +165,7 @@ def _fold(forms: Iterable[str]) -> tuple[str, ...]:
 
 
 def _shorten(form: str) -> str:
-    folded = FOLDED[form]
-    return next((short for short in SHORTENED if folded.startswith(short)), folded)
+    return SHORTENED.get(FOLDED[form], FOLDED[form])
 
 
 _SHORT = Memo(_shorten)
