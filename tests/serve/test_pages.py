@@ -12,6 +12,8 @@ from serving import Served
 
 from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import Question, load_catalogue
+from dupgraph.graph.engines import open_engine
+from dupgraph.serve.pages import index
 from dupgraph.serve.pages.routes import ASSETS
 
 PLAN, FIDENZA = "data/036040/plan/dup", "data/034014/plan/dup"
@@ -317,3 +319,18 @@ def test_what_is_no_pair_of_plans_is_said_to_be_none(open_to_all: Served, path: 
 
 def test_a_plan_alone_is_compared_with_nothing(served: Served) -> None:
     assert "ne servono due" in read_words(read(served, "/compare.html"))
+
+
+def test_names_are_kept_of_the_latest_plans_and_those_of_a_corpus_are_a_questions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index, "Names", lambda *given: list(given[1:]))
+    known = index.Index(open_engine())
+    first, second = (known.read_names("dove?", plan) for plan in ("https://e.org/1", "https://e.org/2"))
+    assert known.read_names("chi?", "https://e.org/1") is first
+    for number in range(2, index._AT_HAND + 2):
+        known.read_names("dove?", f"https://e.org/{number}")
+    assert known.read_names("dove?", "https://e.org/2") is second
+    assert known.read_names("dove?", "https://e.org/1") is not first
+    monkeypatch.setattr(index, "find_tables", lambda _: ())
+    assert known.read_names("dove?", "https://e.org/1") == ["https://e.org/1", "dove?"]

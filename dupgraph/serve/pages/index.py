@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from pyoxigraph import Literal
@@ -34,6 +34,8 @@ _COUNTS = f"""SELECT ?thing (COUNT(DISTINCT ?mention) AS ?count) WHERE {{
 _WITHIN = f" ?element <{OA}hasSource> ?text . <%s> <{DCT}source> ?text ."
 _KINDS = f"SELECT DISTINCT ?thing ?kind WHERE {{ ?thing <{DUP}hasKind>|<{SKOS}broader> ?kind }}"
 _ASKED_AT_ONCE = 200
+# Of so many plans names and counts are at hand; a server may show thousands.
+_AT_HAND = 16
 
 
 class Index:
@@ -42,9 +44,9 @@ class Index:
     def __init__(self, engine: Engine) -> None:
         """Read nothing yet."""
         self.engine = engine
-        self._counts: dict[str, Mapping[str, int]] = {}
         self._things: dict[str, Mapping[str, str]] = {}
-        self._names: dict[str, Names] = {}
+        self._count = lru_cache(_AT_HAND)(self._read_counts)
+        self._find_names = lru_cache(_AT_HAND)(partial(Names, engine))
 
     @cached_property
     def elements(self) -> Mapping[tuple[str, str], str]:
@@ -67,11 +69,8 @@ class Index:
 
         Those of a corpus are looked up in its tables for each question, all others are read once.
         """
-        if not plan and find_tables(self.engine) is not None:
-            return Names(self.engine, said=asked)
-        if plan not in self._names:
-            self._names[plan] = Names(self.engine, plan)
-        return self._names[plan]
+        has_tables = find_tables(self.engine) is not None
+        return Names(self.engine, plan, asked) if has_tables else self._find_names(plan)
 
     def name_thing(self, iri: str, language: str) -> str:
         """Return what a thing or an element is called."""
@@ -99,10 +98,11 @@ class Index:
 
     def count_mentions(self, plan: str = "") -> Mapping[str, int]:
         """Return how often each thing is named, of a kind also its members; in one plan, where its IRI is given."""
-        if plan not in self._counts:
-            rows = _read(self.engine, _COUNTS % (_WITHIN % plan if plan else ""))
-            self._counts[plan] = _add_up({thing: int(count) for thing, count in rows}, self._kinds)
-        return self._counts[plan]
+        return self._count(plan)
+
+    def _read_counts(self, plan: str) -> Mapping[str, int]:
+        rows = _read(self.engine, _COUNTS % (_WITHIN % plan if plan else ""))
+        return _add_up({thing: int(count) for thing, count in rows}, self._kinds)
 
     @cached_property
     def _kinds(self) -> Mapping[str, tuple[str, ...]]:
