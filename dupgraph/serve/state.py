@@ -36,6 +36,8 @@ Result = TypeVar("Result")
 _LOOK_SECONDS = 1.0
 # Plans that were shown before are kept so long, and so many of them: a page leads to others that look as it does.
 _OLD_SECONDS, _MOST_OLD = 90.0, 2
+# So many maps are drawn at once.
+MOST_MAPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class ServerState:
     _first: list[Callable[[], Awaitable[object]]] = field(default_factory=list, repr=False)
     _last: list[Callable[[], object]] = field(default_factory=list, repr=False)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
+    # Each map has a process of its own; whoever asks for one more waits.
+    maps: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, MOST_MAPS), repr=False)
 
     async def run(
         self, function: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs

@@ -7,11 +7,13 @@ import signal
 import sqlite3
 from pathlib import Path
 from threading import Timer, stack_size
+from time import sleep
 
 import httpx
 import pytest
 from sites import build_town
 
+from dupgraph.base.children import Limits
 from dupgraph.base.errors import GraphError, OutputError
 from dupgraph.language.messages import retell
 from dupgraph.serve import drawing
@@ -89,6 +91,35 @@ def test_whoever_asks_when_there_is_no_thread_is_told_in_a_sentence(tmp_path: Pa
             told.text
             == "Qui non si può avviare un processo: can't start new thread; chiudi altri programmi e riprova.\n"
         )
+
+
+def test_two_maps_are_drawn_at_once_and_that_of_towns_has_limits_which_grow_with_the_plans(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running: list[Limits] = []
+    most = 0
+
+    def draw(_: str, __: object, limits: Limits, **___: object) -> tuple[dict[str, str], bytes]:
+        nonlocal most
+        running.append(limits)
+        most = max(most, len(running))
+        sleep(0.02)
+        running.pop()
+        return {}, b"a map"
+
+    async def ask(state: ServerState, *names: str) -> list[httpx.Response]:
+        transport = httpx.ASGITransport(create_app(state))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await asyncio.gather(*(client.get(f"/{name}") for name in names))
+
+    monkeypatch.setattr("dupgraph.serve.plans.run_child", draw)
+    towns = (build_town(tmp_path, "036001", "Borgo"), build_town(tmp_path, "036002", "Colle"))
+    with open_state(Settings(towns)) as state:
+        answers = asyncio.run(ask(state, *[f"{PLAN}/map.html"] * 6))
+        assert ([answer.text for answer in answers], most) == (["a map"] * 6, 2)
+        monkeypatch.setattr("dupgraph.serve.plans.run_child", lambda *given, **_: ({}, str(given[2].memory).encode()))
+        (answer,) = asyncio.run(ask(state, "towns.html"))
+        assert int(answer.text) == bound_drawing(state.opened.store.triples).memory > (Limits().memory or 0)
 
 
 def test_plans_shown_before_are_let_go_of_but_for_those_that_somebody_reads(
