@@ -177,7 +177,8 @@ def judge_any(question: str, queries: str, values: str, names: Names) -> str:
 
 
 LISTS = """
-towns plans plans_aside late late_aside frames frames_aside frames_last frames_again desk desk_again desk_aside open"""
+towns plans plans_aside late late_aside frames frames_aside frames_last frames_again desk desk_again desk_aside open
+open_more"""
 FILES = [f"natural_{name}.tsv" for name in LISTS.split()]
 PLANS = {
     **dict.fromkeys(TOWNS, 0.95),

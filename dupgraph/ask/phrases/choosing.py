@@ -96,12 +96,9 @@ def _list_readings(frame: Frame) -> Iterator[Frame]:
     if placed and (asks_how or not (concepts or any(item.is_element for item in frame.items))):
         # "Turismo a Palazzo Ducale", "si parla di energia?", "come si aiutano gli anziani?": which objectives do.
         yield replace(frame, concepts=frozenset({OBJECTIVE}))
-    if _is_pair(frame):
-        # "Turismo e disabilità", "anziani e AUSL".
-        yield replace(frame, concepts=frozenset({OBJECTIVE}))
     alone = frame.items[0].sort if len(frame.items) == 1 and not (concepts or frame.unknown) else ""
-    if alone == "text":
-        # "La parola giovani", "quante volte compare la parola giovani?": where it stands.
+    if alone == "text" or _is_pair(frame):
+        # "Turismo e disabilità", "anziani e AUSL"; "quante volte compare la parola giovani?": where it stands.
         yield replace(frame, concepts=frozenset({OBJECTIVE}))
     if alone == "thing":
         # "AUSL", "prefettura", "quante volte è citata l'AUSL?": its sentences; "1.3.3": its text.
@@ -272,20 +269,15 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Suggestion, ...]:
     # Of a question about what nobody knows no other question is near that names nothing.
     strange = bool(context.list_strange(frame))
     near = [one for one in full if one.score >= ranked[0].score / 2 and (one.fillers or (one.score and not strange))]
+    search = [replace(fill_text(context, words), score=0.0)] if words else []
     found: dict[str, Suggestion] = {}
-    for filling in (*near[: SUGGESTED - 1], *_search_text(context, words), *full):
+    for filling in (*near[: SUGGESTED - 1], *search, *full):
         question = filling.phrase.question
         values = {slot: item.senses[0].label if item.senses else item.words for slot, item in filling.fillers}
         found.setdefault(question.name, Suggestion(question, values, filling.score, context.language))
         if len(found) == SUGGESTED:
             break
     return tuple(found.values())
-
-
-def _search_text(context: Context, words: str) -> Iterator[Filling]:
-    """Yield the search for some words in the text."""
-    if words:
-        yield replace(fill_text(context, words), score=0.0)
 
 
 def _is_full(filling: Filling) -> bool:

@@ -31,6 +31,7 @@ _OWNED_NOUNS = frozenset({PARTNER, BENEFICIARY, OBJECTIVE})
 # What leads from a noun to what it is of: "assessore alla casa".
 _OF = {LEAD: ("di", "of", "a", "for"), RESPONSIBLE: ("di", "of", "a", "for")}
 _AMONG = frozenset({"tra", "among"})
+_AND = frozenset({"e", "ed", "and"})
 _IS = frozenset({"è", "sono", "is", "are"})
 # What stands between the noun for a number and the number: "obiettivo strategico n. 1.3.5".
 _BEFORE_NUMBER = frozenset({"strategico", "strategica", "operativo", "operativa", "strategic", "codice", "code"}) | {
@@ -182,7 +183,7 @@ def _join_nouns(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with each noun that says what the thing beside it is as a part of that thing.
 
     "Il tema dello sport", "nella missione Turismo", "l'AUSL come partner", "la parità di genere dell'Agenda 2030".
-    A noun that is asked for ("quali temi") says nothing of what follows.
+    A noun that is asked for ("quali temi") says nothing of what follows, but "quali partner sono sindacati".
     """
     joined: list[Piece] = []
     settled: Piece | None = None
@@ -205,7 +206,8 @@ def _join_nouns(pieces: list[Piece]) -> list[Piece]:
 
 def _settle_after(pieces: list[Piece], place: int, role: str, before: list[Piece]) -> Piece | None:
     """Give the thing that a noun stands beside the noun's role, and return it; None where there is none to take it."""
-    target = None if before and _asks_for(before[-1]) else _find_target(pieces, place)
+    asked = before and _asks_for(before[-1]) and pieces[place + 1 : place + 2]
+    target = None if asked and asked[0].words.casefold() not in _IS else _find_target(pieces, place)
     if target is None or target.item is None or role not in target.item.own_roles:
         return None
     if role == ELEMENT and not target.item.is_element and pieces[place].words.endswith(_MANY):
@@ -255,9 +257,15 @@ def _settle_before(piece: Piece, role: str) -> bool:
 
 
 def _mark_asked(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with a note where names are asked for: "quali scuole", which the catalogue does not answer."""
+    """Return the pieces with a note where names are asked for: "quali scuole", which the catalogue does not answer.
+
+    What ends a list is a thing, too: "turismo e servizi", "sport e cooperazione".
+    """
     marked: list[Piece] = []
     for piece in pieces:
+        ends = piece is pieces[-1] and marked[1:] and marked[-1].words in _AND and marked[-2].item
+        if ends and (piece.sort in ("relation", "light") or piece.value == OBJECTIVE):
+            piece.sort, piece.value = "unknown", ""
         named = piece.item is not None and piece.item.own_roles
         # "Sia l'AUSL che il terzo settore" asks for neither.
         asks = marked and _asks_for(marked[-1]) and not (marked[1:] and marked[-2].item)

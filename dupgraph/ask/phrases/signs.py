@@ -69,7 +69,7 @@ SIGNS: dict[str, Sign] = {
     "say": Sign("do", "say"),
     "involve": _leads(PARTNER, alone=PARTNER),
     "together with": _leads(PARTNER, alone="together"),
-    "made": _leads(PARTNER, PLACE, INSTRUMENT, alone="made"),
+    "made": _leads(PARTNER, PLACE, INSTRUMENT, alone="made", then=(RESPONSIBLE, LEAD)),
     "intervene": _leads(PARTNER, PLACE),
     "help": _leads(BENEFICIARY, alone=BENEFICIARY, then=(THEME, PARTNER, GOAL)),
     "promote": _leads(THEME, PLACE, alone=THEME, then=(GOAL, BENEFICIARY)),
