@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from dupgraph.base.errors import MissingExtraError, OutputError
 from dupgraph.base.files import create_folder, write_whole
 
-_HINT = "choose another place with --out"
+_HINT = "choose another place with -o"
 
 
 class Storage(Protocol):

@@ -32,14 +32,15 @@ def command() -> None:
 
     \b
     Example:
-      dupgraph corpus build plans/ --out corpus
+      dupgraph corpus build plans/ -o corpus
       dupgraph query partner-ranking --graph corpus
     """
 
 
 @command.command("build")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("--out", metavar="DIR|URL", required=True, help="The corpus: a folder, or s3://bucket/path.")
+@click.option("-o", "--output", "--out", "out", metavar="DIR|URL", required=True,
+              help="The corpus: a folder, or s3://bucket/path.")  # fmt: skip
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
               help="Processes of this machine, or a Dask cluster.")  # fmt: skip
 @click.option(
@@ -80,8 +81,8 @@ def build(
 
     \b
     Example:
-      dupgraph corpus build plans/ --out corpus --plan "DUP 2026-2028"
-      dupgraph corpus build plans.csv --out s3://region/dup --engine dask --scheduler tcp://10.0.0.5:8786
+      dupgraph corpus build plans/ -o corpus --plan "DUP 2026-2028"
+      dupgraph corpus build plans.csv -o s3://region/dup --engine dask --scheduler tcp://10.0.0.5:8786
     """
     from dupgraph.corpus.build import Settings, build_corpus
     from dupgraph.corpus.warm import PlanLimits

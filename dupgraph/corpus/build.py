@@ -3,7 +3,9 @@
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 
+from dupgraph.base.errors import MissingExtraError
 from dupgraph.base.storage import Storage, open_storage
 from dupgraph.corpus.catalogue import check_mark, list_done, sweep, write_catalogue, write_mark
 from dupgraph.corpus.lock import check_lock, hold_lock
@@ -71,9 +73,11 @@ def build_corpus(
     A plan whose source, record, vocabularies and program are as they were is skipped: a run that was cut off is taken
     up by running it again. A plan that fails ends nothing; ``failures.csv`` has its sentence. ``advance`` is called
     whenever something has ended. Raises OutputError for a place that is not ours, that refuses, or where another run
-    is writing; DocumentError and VocabularyError for sources that are none.
+    is writing; DocumentError and VocabularyError for sources that are none; MissingExtraError without pyarrow.
     """
     settings = settings or Settings()
+    if find_spec("pyarrow") is None:
+        raise MissingExtraError("pyarrow", extra="corpus")
     check_iri(settings.base)
     storage = open_storage(out)
     mark = check_mark(storage)

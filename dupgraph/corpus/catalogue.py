@@ -54,14 +54,14 @@ def check_mark(storage: Storage) -> Mapping[str, Any]:
     if MARK not in names:
         if set(names) - {LOCK}:
             what = "is neither empty nor a corpus that dupgraph wrote, and is left as it is"
-            raise OutputError(what, path=storage.location, hint="give an empty or a new place with --out")
+            raise OutputError(what, path=storage.location, hint="give an empty or a new place with -o")
         return {}
     return read_mark(storage)
 
 
 def read_mark(storage: Storage) -> Mapping[str, Any]:
     """Return what ``corpus.json`` says. Raises OutputError when it is not ours, or of another format."""
-    hint = "give another place with --out"
+    hint = "give another place with -o"
     try:
         (data,) = storage.read([MARK])
         facts = json.loads(data)

@@ -16,7 +16,7 @@ from commands import COMMAND
 from many import hash_files, write_plans
 from terminal import run_on_terminal
 
-from dupgraph.base.errors import DupgraphError, OutputError
+from dupgraph.base.errors import DupgraphError, MissingExtraError, OutputError
 from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.corpus.warm import PlanLimits
 from dupgraph.schema.corpora import FAILURES, MARK
@@ -141,9 +141,16 @@ def test_failures_are_listed_and_have_an_exit_code_of_their_own(plans: Path, tmp
     assert done.stdout == "out: 1 built, 0 as they were, 1 failed; it now holds 1 plan\n"
     assert "some/036007/DUP.txt (document): is cut off" in done.stderr
     (sources / "036007" / "DUP.txt").unlink()
-    again = run_dupgraph("corpus", "build", "some", "--out", "out", folder=tmp_path)
+    again = run_dupgraph("corpus", "build", "some", "-o", "out", folder=tmp_path)
     assert (again.returncode, again.stderr) == (0, "")
     assert read_failures(tmp_path / "out") == []
+
+
+def test_without_pyarrow_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'dupgraph\[corpus\]'"):
+        build_corpus(["nowhere"], str(tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_run_is_given_up_after_so_many_failures(tmp_path: Path) -> None:

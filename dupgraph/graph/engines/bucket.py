@@ -88,11 +88,11 @@ def open_bucket(location: str, graph_iris: Sequence[str] = ()) -> BucketEngine:
 
     Raises GraphError where there is no corpus whose tables are of its plans, MissingExtraError without what reaches it.
     """
-    build = f"build it again: dupgraph corpus build SOURCE... --out {location}"
+    build = f"build it again: dupgraph corpus build SOURCE... -o {location}"
     with _explain_refusal():
         storage = open_storage(location)
         if MARK not in storage.list_names():
-            raise GraphError("holds no corpus", path=location, hint="check the address, or build one there with --out")
+            raise GraphError("holds no corpus", path=location, hint="check the address, or build one there with -o")
         (mark,) = storage.read([MARK])
         stems = tuple(list_stems(storage.list_names(DONE)))
     digest = read_mark(mark, location, build)
