@@ -43,33 +43,37 @@ def multiply_corpus(source: Path, target: Path, towns: int) -> int:
         (target / name_text(stem)).symlink_to((source / name_text(old)).absolute())
     before, after = list_tables(stems), list_tables(list(new))
     for table in GROUPED_TABLES:
-        pairs = [(copy, name) for copy in range(copies) for name in before[table]]
         wanted = after[table]
+        # Where more files are wanted than there are, the plans of each are shared out.
+        shares = -(-len(wanted) // (copies * len(before[table])))
+        parts = [(copy, name, share) for copy in range(copies) for name in before[table] for share in range(shares)]
         for place, name in enumerate(wanted):
-            _copy(source, pairs[place :: len(wanted)], target / name)
+            _copy(source, parts[place :: len(wanted)], target / name, shares)
     every = list(range(copies))
-    _copy(source, [(copy, name_table(PLANS_TABLE)) for copy in every], target / name_table(PLANS_TABLE))
-    for table in SHARED_TABLES:
-        chosen = every if table == FACTS_TABLE else [0]
-        _copy(source, [(copy, name_table(table)) for copy in chosen], target / name_table(table))
+    for table in (PLANS_TABLE, *SHARED_TABLES):
+        chosen = every if table in (PLANS_TABLE, FACTS_TABLE) else [0]
+        _copy(source, [(copy, name_table(table), 0) for copy in chosen], target / name_table(table))
     write_mark(open_storage(str(target)), digest_stems(new))
     return len(new)
 
 
-def _copy(source: Path, pairs: list[tuple[int, str]], target: Path) -> None:
-    """Write the rows of files of a corpus, each file as a copy of a number, as one file."""
+def _copy(source: Path, parts: list[tuple[int, str, int]], target: Path, shares: int = 1) -> None:
+    """Write rows as one file: of each part its share of a file of the corpus, as a copy of a number."""
     connection = duckdb.connect()
-    numbers: dict[str, list[int]] = {}
-    for copy, name in pairs:
-        numbers.setdefault(name, []).append(copy)
-    first = next(iter(numbers))
+    numbers: dict[tuple[str, int], list[int]] = {}
+    for copy, name, share in parts:
+        numbers.setdefault((name, share), []).append(copy)
+    first = parts[0][1]
     columns = connection.read_parquet(str(source / first))
     cells = ", ".join(_rewrite(name, str(kind)) for name, kind in zip(columns.columns, columns.types, strict=True))
-    parts = (
+    # The first column is the IRI of an element or a mention, which begins with its town's.
+    chosen = f"hash(regexp_extract(\"{columns.columns[0]}\", '{_OWN}')) % {shares}" if shares > 1 else "0"
+    selects = (
         f"SELECT DISTINCT {cells} FROM read_parquet('{source / name}'), (SELECT unnest({copies}) AS copy)"  # noqa: S608
-        for name, copies in numbers.items()
+        f" WHERE {chosen} = {share}"
+        for (name, share), copies in numbers.items()
     )
-    connection.execute(f"COPY ({' UNION ALL '.join(parts)}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(f"COPY ({' UNION ALL '.join(selects)}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _rewrite(column: str, kind: str) -> str:
