@@ -21,6 +21,7 @@ from dupgraph.cli.rows import (
     show_rows,
 )
 from dupgraph.language.languages import get_text
+from dupgraph.language.messages import say, translate
 from dupgraph.schema.links import ROLES
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _read_sides(sides: Iterable[tuple[str, str | None]], lang: str) -> list["Pla
 
     versions, unsaid = [], []
     for location, plan in sides:
-        engine, is_unsaid = _open_side(location)
+        engine, is_unsaid = _open_side(location, lang)
         versions.append(read_version(engine, plan, lang))
         unsaid.append(is_unsaid)
     owner = versions[unsaid.index(False)] if False in unsaid else replace(versions[0], body="")
@@ -105,7 +106,7 @@ def _read_sides(sides: Iterable[tuple[str, str | None]], lang: str) -> list["Pla
     ]
 
 
-def _open_side(location: str) -> tuple["Engine", bool]:
+def _open_side(location: str, lang: str) -> tuple["Engine", bool]:
     """Return what answers for one side, and whether nobody says whose plan it is; a document is read now."""
     from dupgraph.graph.engines import open_engine
     from dupgraph.read.documents.formats import list_suffixes
@@ -113,10 +114,10 @@ def _open_side(location: str) -> tuple["Engine", bool]:
     path = Path(location)
     if path.suffix.lower() not in list_suffixes() or not path.is_file():
         return open_engine(location), False
-    return _read_plan(path)
+    return _read_plan(path, lang)
 
 
-def _read_plan(path: Path) -> tuple["Engine", bool]:
+def _read_plan(path: Path, lang: str) -> tuple["Engine", bool]:
     from pyoxigraph import RdfFormat, parse
 
     from dupgraph.graph.engines.graphs import Place
@@ -125,10 +126,10 @@ def _read_plan(path: Path) -> tuple["Engine", bool]:
 
     build, missing = build_draft(path)
     for warning in build.list_warnings(path):
-        echo(f"Warning: {path}: {warning}", err=True)
+        echo(translate(say("warning", path=str(path), what=warning), lang), err=True)
     is_unsaid = "istat" in missing
     if is_unsaid:
-        echo(f"{path}: nothing says whose plan it is: taken for one of the same body as the other.", err=True)
+        echo(get_text("compare", "unsaid", lang, path=path), err=True)
     triples = (quad.triple for quad in parse(build.turtle, format=RdfFormat.TURTLE))
     return HeldEngine(Place(str(path)), tuple(triples)), is_unsaid
 

@@ -11,6 +11,7 @@ from dupgraph.base.files import create_folder, write_together
 from dupgraph.graph.texts import is_text_of
 from dupgraph.graph.turtle import Block
 from dupgraph.graph.vocabulary import load_vocabulary
+from dupgraph.language.messages import join, say
 from dupgraph.read.decisions.apply import apply_decisions
 from dupgraph.read.decisions.files import REVIEW_SUFFIX, read_decisions
 from dupgraph.read.decisions.names import NAMES_SUFFIX
@@ -66,8 +67,9 @@ class Build:
         coverage, record = self.outline.coverage, self.document.record
         warnings = [*question_owner(record), *self.document.warnings, *self.outline.warnings]
         if coverage.verdict != "good":
-            reasons = "; ".join(coverage.reasons)
-            warnings.append(f"the outline is {coverage.verdict}: {reasons}; look at it: dupgraph outline {plan}")
+            reasons = join("semicolon", coverage.reasons)
+            key = "outline_bad" if coverage.verdict == "bad" else "outline_doubtful"
+            warnings.append(say(key, reasons=reasons, plan=str(plan)))
         return warnings
 
     def group_coined(self) -> dict[Thing, list[str]]:

@@ -4,6 +4,7 @@ import re
 from difflib import get_close_matches
 
 from dupgraph.graph.territories import load_territories
+from dupgraph.language.messages import say
 from dupgraph.language.words import strip_accents
 from dupgraph.schema.values import PlanRecord
 
@@ -65,12 +66,11 @@ def question_owner(record: PlanRecord) -> tuple[str, ...]:
         return ()
     town = load_territories().find_code(record.istat)
     if town is None:
-        return (f"no municipality of today has the ISTAT code {record.istat}; check istat",)
+        return (say("owner_unknown", istat=record.istat),)
     name = record.municipality
     if not name or find_town(name)[1] == town.istat or set(_fold(name)) & set(_fold(town.name)) == set(_fold(name)):
         return ()
-    what = f"{town.istat} is the ISTAT code of {town.name}, and the plan is said to be of {name}"
-    return (f"{what}; check istat and municipality",)
+    return (say("owner_other", istat=town.istat, town=town.name, name=name),)
 
 
 def _fold(words: str) -> list[str]:

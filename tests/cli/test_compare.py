@@ -122,8 +122,8 @@ def test_a_document_that_nobody_describes_is_of_the_same_body(folder: Path, tmp_
     draft = tmp_path / "bozza.txt"
     draft.write_text((folder / "2026.txt").read_text(encoding="utf-8"), encoding="cp1252")
     result = run(folder / "graphs" / "2025.ttl", draft, "--format", "csv")
-    assert "bozza.txt: is not UTF-8" in result.stderr
-    assert "bozza.txt: nothing says whose plan it is: taken for one of the same body as the other." in result.stderr
+    assert f"Attenzione: {draft}: non è in UTF-8" in result.stderr
+    assert "bozza.txt: niente dice di chi è il piano: si prende per uno dello stesso ente dell'altro." in result.stderr
     assert "bozza, Comune di Sassuolo" in result.stderr
     # The town's own vocabulary was not named for it, and so links differ.
     assert "letti con regole o vocabolari diversi" in result.stderr
@@ -144,7 +144,7 @@ def test_a_plan_with_itself_is_no_change() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["no.ttl", "no.ttl"], "no.ttl: no such file or folder"),
+        (["no.ttl", "no.ttl"], "no.ttl: non c'è alcun file né cartella con questo nome; indica il file di un grafo"),
         ([GRAPH], "give AFTER; or, where BEFORE holds both plans, --plan for each of the two"),
         ([GRAPH, "--plan", "a", "--plan", "b", "--plan", "c"], "--plan is given 3 times: two plans are compared"),
         ([GRAPH, GRAPH, "--kind", "theme"], "--kind is for --what things"),

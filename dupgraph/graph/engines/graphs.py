@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from dupgraph.base.errors import GraphError, take_first_line
 from dupgraph.base.files import list_resources
 from dupgraph.graph.rdf import FORMATS, KNOWN, check_blocks, explain_rdf, explain_reading, read_data
 from dupgraph.graph.texts import check_text
+from dupgraph.language.messages import say
 from dupgraph.schema.corpora import DONE, FORMAT, GRAPHS, KIND, MARK, digest_stems, list_stems, name_graph
 from dupgraph.schema.namespaces import DCT, DUP, RDF
 
 GraphName = NamedNode | BlankNode | DefaultGraph
+Subject = NamedNode | BlankNode | Triple
 TYPE = NamedNode(RDF + "type")
 PLAN = NamedNode(DUP + "Plan")
 IDENTIFIER = NamedNode(DCT + "identifier")
@@ -95,25 +97,23 @@ def join_places(locations: Sequence[str | os.PathLike[str]]) -> Place:
 def _find_files(path: Path, name: str) -> Place:
     if path.is_file():
         if path.suffix.lower() not in FORMATS:
-            hint = f"a plan becomes one by dupgraph build {name}"
-            raise GraphError(f"is not a graph file by its name: known are {KNOWN}", path=name, hint=hint)
+            raise GraphError(say("not_graph", known=KNOWN), path=name, hint=say("do_build_it", name=name))
         return Place(name, (path,))
     if not path.is_dir():
-        raise GraphError("no such file or folder", path=name, hint="give a graph file, a folder, a store or a URL")
+        raise GraphError(say("not_there"), path=name, hint=say("do_location"))
     if (path / MARK).is_file():
         return _open_corpus(path, name)
     if all((path / mark).is_file() for mark in STORE_MARKS):
         return Place(name, store=path)
     files = sorted(file for file in path.iterdir() if file.suffix.lower() in FORMATS and file.is_file())
     if not files:
-        what = f"the folder holds neither graph files ({KNOWN}) nor a store"
-        raise GraphError(what, path=name, hint="build a graph into it first: dupgraph build -o FOLDER")
+        raise GraphError(say("not_graphs", known=KNOWN), path=name, hint=say("do_build_into"))
     return Place(name, tuple(files))
 
 
 def _open_corpus(path: Path, name: str) -> Place:
     """Return the place of a corpus: the graphs of the plans that are done. Raises GraphError where one is missing."""
-    hint = f"build it again: dupgraph corpus build SOURCE... --out {name}"
+    hint = f"build it again: dupgraph corpus build SOURCE... -o {name}"
     digest = read_mark((path / MARK).read_bytes(), name, hint)
     stems = list_stems(_list_names(path / DONE))
     # Folders are listed and not asked for each file: there may be one for each municipality.
@@ -153,27 +153,41 @@ def read_store(place: Place) -> Store:
     if place.store is not None:
         return _open_store(place.store)
     store = Store()
-    for file in place.files:
-        _read_file(store, file)
+    builds = [file for file in place.files if _RULES.value.rpartition("/")[2].encode() in _read_file(store, file)]
     for file in place.files:
         check_text(file, list_texts(store.quads_for_pattern(None, IDENTIFIER, None, None)))
     if len(store) == 0:
         raise GraphError("holds no triples", path=place.location, hint="build it again: dupgraph build")
-    _check_builds(store, place)
+    _check_builds(store, place, builds)
     return store
 
 
-def _check_builds(store: Store, place: Place) -> None:
-    """Refuse two builds of one plan: together they would count, and say, what neither says."""
+def _check_builds(store: Store, place: Place, builds: Sequence[Path]) -> None:
+    """Refuse two builds of one plan, as ``builds`` may be: together they would count, and say, what neither says."""
     # A plan is of one text, and was read once, by one set of rules.
     texts = [quad.subject for quad in store.quads_for_pattern(None, TYPE, _TEXT, None)]
+    runs = [quad.subject for quad in store.quads_for_pattern(None, _RULES, None, None)]
     once = [quad.subject for text in texts for quad in store.quads_for_pattern(text, IDENTIFIER, None, None)]
-    once += [quad.subject for quad in store.quads_for_pattern(None, _RULES, None, None)]
-    twice = next((subject for subject, times in Counter(once).items() if times > 1), None)
+    twice = next((subject for subject, times in Counter(once + runs).items() if times > 1), None)
+    if twice is None and len(builds) > len(runs):
+        twice = _find_unlike(builds)
     if twice is not None:
         plan = str(twice).strip("<>").rpartition("/")[0]
         what = f"two files describe the plan <{plan}>, as two builds made it"
         raise GraphError(what, path=place.location, hint="leave out one of the two")
+
+
+def _find_unlike(builds: Sequence[Path]) -> Subject | None:
+    """Return the run that two files tell differently, as when one was reviewed; None where one holds the other."""
+    seen: dict[Subject, Store] = {}
+    for file in builds:
+        own = Store()
+        _read_file(own, file)
+        for quad in own.quads_for_pattern(None, _RULES, None, None):
+            less, more = sorted((own, seen.setdefault(quad.subject, own)), key=len)
+            if any(told not in more for told in less):
+                return quad.subject
+    return None
 
 
 def list_texts(quads: Iterable[Quad]) -> Iterator[str]:
@@ -224,7 +238,8 @@ def explain_store(error: Exception, folder: Path) -> GraphError:
     return GraphError(f"cannot be opened as a store: {reason}", path=folder, hint=hint)
 
 
-def _read_file(store: Store, file: Path) -> None:
+def _read_file(store: Store, file: Path) -> bytes:
+    """Read a file into a store, and return what is in it."""
     data = read_data(file)
     form = FORMATS[file.suffix.lower()]
     check_blocks([data], form, file)
@@ -232,3 +247,4 @@ def _read_file(store: Store, file: Path) -> None:
         store.load(data, format=form)
     except (SyntaxError, OSError, ValueError) as error:
         raise explain_rdf(error, file) from None
+    return data

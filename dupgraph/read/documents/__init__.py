@@ -87,19 +87,19 @@ def _read_standard_input() -> bytes:
 def read_file(path: Path) -> bytes:
     """Return the bytes of a plan's file. Raises DocumentError when it is missing, no file, empty or too large."""
     if path.is_dir():
-        raise DocumentError("is a folder, not a plan", path=path, hint="name the file in it")
+        raise DocumentError(say("not_file"), path=path, hint=say("do_name_file"))
     try:
         if path.exists() and not path.is_file():
-            raise DocumentError("is no regular file", path=path, hint=say("do_form"))
+            raise DocumentError(say("not_regular"), path=path, hint=say("do_form"))
         size = path.stat().st_size
         if size > MAX_BYTES:
             what = say("not_too_large", size=f"{size:,}", limit=f"{MAX_BYTES:,}")
             raise DocumentError(what, path=path, hint=say("do_lighten"))
         data = path.read_bytes()
     except FileNotFoundError:
-        raise DocumentError("does not exist", path=path, hint="check the name and the folder") from None
+        raise DocumentError(say("not_existing"), path=path, hint=say("do_check_name")) from None
     except OSError as error:
-        raise DocumentError(f"cannot be read: {word_reason(error)}", path=path) from None
+        raise DocumentError(say("not_reached", reason=word_reason(error)), path=path) from None
     if not data.strip():
         raise DocumentError(say("not_empty"), path=path, hint=say("do_form"))
     return data
