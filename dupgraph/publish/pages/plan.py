@@ -19,11 +19,12 @@ from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import HeldEngine
+from dupgraph.language.plurals import pluralise
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.marking import Mark, Run, split_paragraphs
 from dupgraph.publish.quotes import Quote, Spot, quote_mentions, read_sentences
 from dupgraph.publish.routes.paths import find_path, name_anchor, name_place
-from dupgraph.schema.links import LEVELS, REFERENCE, ROLE_OF, ROLES, SHOWN, Role, name_kind
+from dupgraph.schema.links import LEVELS, REFERENCE, ROLE_OF, ROLES, SHOWN, ElementKind, Role, name_kind
 from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, ROOT
 
 Value = TypeVar("Value")
@@ -185,6 +186,14 @@ class PlanView:
         return ((Run(text, (), ()),),) if text else ()
 
     @cached_property
+    def _levels(self) -> Mapping[ElementKind, set[str]]:
+        """What the plan calls the elements of each level."""
+        names: dict[ElementKind, set[str]] = defaultdict(set)
+        for element in self.network.elements:
+            names[element.kind].add(element.level)
+        return names
+
+    @cached_property
     def _sentences(self) -> Mapping[Spot, str]:
         return read_sentences(self.engine, self.network)
 
@@ -206,11 +215,15 @@ class PlanView:
 
     def count_children(self, iri: str, language: str) -> str:
         """Return how many elements of which kind stand right below one."""
-        kinds = [element.kind for element in self.children.get(iri, ())]
-        return ", ".join(
-            f"{kinds.count(kind)} {LEVELS[kind].word('one' if kinds.count(kind) == 1 else 'many', language).lower()}"
-            for kind in dict.fromkeys(kinds)
-        )
+        kinds = Counter(element.kind for element in self.children.get(iri, ()))
+        return ", ".join(f"{count} {self.name_level(kind, language, count).lower()}" for kind, count in kinds.items())
+
+    def name_level(self, kind: ElementKind, language: str, count: int = 1) -> str:
+        """Return what so many elements of a level are: in Italian as the plan itself calls them, if always the same."""
+        names = self._levels.get(kind, ()) if language == self.statement.language == "it" else ()
+        own = next(iter(names)) if len(names) == 1 else ""
+        form = "one" if count == 1 else "many"
+        return (own if count == 1 else pluralise(own)) or LEVELS[kind].word(form, language)
 
     def list_within(self, iri: str) -> dict[str, list[tuple[PlanThing, int]]]:
         """Return what the elements below one name, by the kind of link, the most named first, with how many do."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from dupgraph.ask.analysis.network import PlanThing
-from dupgraph.language.languages import LANGUAGES
-from dupgraph.publish.facts import Facts
+from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.publish.facts import NAMES, Facts, shorten
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import begin_crumbs, find_word, name_row
 from dupgraph.publish.pages.page import Crumb, Page, Route
@@ -58,7 +58,7 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
     return Page(
         path=path,
         template="thing.html",
-        titles={language: facts.name(iri, language) for language in LANGUAGES},
+        titles={language: _name_thing(iri, facts, language) for language in LANGUAGES},
         values={
             "iri": iri,
             "facts": facts,
@@ -82,6 +82,13 @@ def describe_thing(iri: str, shared: Shared, view: PlanView | None, frame: Frame
         schema=_describe_schema(iri, facts, types),
         files=list_table_files(view, iri, path) if view else {},
     )
+
+
+def _name_thing(iri: str, facts: Facts, language: str) -> str:
+    """Return what a thing is called; where nobody says, what it is."""
+    words = load_texts("site", language)
+    kinds = (words.get(f"type_{shorten(kind)}", "") for kind in facts.list_types(iri))
+    return facts.find_words(iri, *NAMES, language=language).text or next(filter(None, kinds), facts.name(iri, language))
 
 
 def _list_crumbs(iri: str, facts: Facts, view: PlanView | None, frame: Frame) -> tuple[Crumb, ...]:
