@@ -8,7 +8,6 @@ from dupgraph.ask.analysis.dependencies import CITED, Dependency, find_dependenc
 from dupgraph.ask.analysis.measures import Gaps, find_gaps
 from dupgraph.ask.analysis.network import PlanElement, PlanNetwork, PlanThing
 from dupgraph.ask.analysis.reading import ask_cells, name_category_type, read_network
-from dupgraph.ask.results.marks import drop_marks
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
 from dupgraph.language.messages import say
@@ -145,7 +144,7 @@ def read_content(engine: Engine, plan: str | None = None, network: PlanNetwork |
         texts={row["element"]: _read_text(row) for row in _ask(engine, _TEXTS) if row["element"] in known},
         names=_read_names(engine, network),
         kinds_of_bodies=frozenset(row["thing"] for row in _ask(engine, _CATEGORIES)),
-        sentences={spot: drop_marks(text) for spot, text in read_sentences(engine, network).items()},
+        sentences=read_sentences(engine, network),
         dependencies=dependencies,
         broad=broad,
         hidden=hidden,

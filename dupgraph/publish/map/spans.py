@@ -3,6 +3,7 @@
 from typing import Any
 
 from dupgraph.ask.analysis.network import PlanMention
+from dupgraph.ask.results.marks import MARK
 from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.quotes import find_spot
 
@@ -10,9 +11,9 @@ from dupgraph.publish.quotes import find_spot
 class Spans:
     """The stretches of text that mentions quote, each once and by number.
 
-    One that stands so in the readable text of its element is its place there: element, first letter, letters, first
-    character in the plan's text, and then its last character and page where they do not follow or are known. Another
-    is its words, what stands before and after, and then the same.
+    One that stands so in the readable text of its element, and in a sentence that is known, is its place there:
+    element, first letter, letters, first character in the plan's text, and then its last character and page where they
+    do not follow or are known. Another is its words, what stands before and after, and then the same.
     """
 
     def __init__(self, content: MapContent, numbers: dict[str, int]) -> None:
@@ -22,8 +23,8 @@ class Spans:
         self._places: list[tuple[int, int] | None] = []
         self._texts = {iri: text.text for iri, text in content.texts.items()}
         self.sentences = Sentences(content, numbers)
-        # The number of the sentence of each.
-        self.cited: list[int] = []
+        # The sentence of each, and which letters of it are its words.
+        self.cited: list[list[int]] = []
         self._elements = numbers
 
     def number(self, mention: PlanMention) -> int:
@@ -34,8 +35,9 @@ class Spans:
             text = self._texts.get(mention.element, "")
             place = find_span(text, mention)
             self._places.append(place)
-            self.cited.append(self.sentences.number(mention))
-            self.list.append(self._describe(mention, text, place))
+            cited = self.sentences.cite(mention)
+            self.cited.append(cited)
+            self.list.append(self._describe(mention, text, place if cited else None))
         return number
 
     def find_place(self, mention: PlanMention) -> tuple[int, int] | None:
@@ -55,7 +57,7 @@ class Sentences:
     """The sentences that citations hold, each once and by number.
 
     One that stands so in the readable text of its element is its place there: element, first letter, letters. Another
-    is its words; -1 is none.
+    is its words.
     """
 
     def __init__(self, content: MapContent, numbers: dict[str, int]) -> None:
@@ -66,18 +68,23 @@ class Sentences:
         self._elements = numbers
         self._numbers: dict[tuple[str, str], int] = {}
 
-    def number(self, mention: PlanMention) -> int:
-        """Return the number of the sentence of a mention."""
-        sentence = self._known.get(find_spot(mention))
-        if sentence is None:
-            return -1
+    def cite(self, mention: PlanMention) -> list[int]:
+        """Return the number of a mention's sentence, its words' first letter in it and their letters; empty for none.
+
+        In a sentence that could not be marked the words have no letters.
+        """
+        marked = self._known.get(find_spot(mention), "")
+        if not marked:
+            return []
+        before, words, after = marked.split(MARK) if marked.count(MARK) == 2 else (marked, "", "")
+        sentence = before + words + after
         number = self._numbers.setdefault((mention.element, sentence), len(self.list))
         if number == len(self.list):
             text = self._texts.get(mention.element, "")
             at = text.find(sentence)
             place = [self._elements[mention.element], count_letters(text[:at]), count_letters(sentence)]
             self.list.append(sentence if at < 0 else place)
-        return number
+        return [number, count_letters(before), count_letters(words)]
 
 
 def count_letters(text: str) -> int:

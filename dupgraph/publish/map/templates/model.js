@@ -41,29 +41,31 @@
 
   const textOf = (node) => (data.texts[node.number] || [[], []])[1].map((piece) => (typeof piece === "string" ? piece : piece[0])).join("");
   /* A sentence is a place in the readable text of an element, or its words. */
-  function sentenceOf(place) {
-    const sentence = data.sentences[data.cited[place]];
-    if (!sentence || typeof sentence === "string") return sentence || "";
+  function sentenceOf(number) {
+    const sentence = data.sentences[number];
+    if (typeof sentence === "string") return sentence;
     const [element, at, letters] = sentence;
     return textOf(nodes[element]).slice(at, at + letters);
   }
-  /* So many letters stand before and after the words. */
-  const AROUND = 48;
+  /* Words that stand in the readable text of an element need none beside them: their sentence is known. */
+  function spanOf(span) {
+    if (typeof span[0] === "string") return span;
+    const [element, at, letters, start, end = start + letters, page] = span;
+    return [textOf(nodes[element]).slice(at, at + letters), "", "", start, end, page];
+  }
+  /* A quote is a sentence and which stretch of it are the words; without a sentence, what stands next to them. */
   const quoteOf = ([place, involvement, reviewed]) => {
-    const span = data.spans[place];
-    if (typeof span[0] === "string") {
-      const [words, before, after, start, end, page = null] = span;
-      return { words, before, after, start, end, page, involvement, reviewed, sentence: sentenceOf(place) };
+    const [words, before, after, start, end, page = null] = spanOf(data.spans[place]);
+    const said = { place, words, start, end, page, involvement, reviewed };
+    const [number, from, letters] = data.cited[place];
+    if (number !== undefined) {
+      const sentence = sentenceOf(number);
+      return { ...said, group: [number, involvement, reviewed].join(), sentence, from, to: from + letters, cited: sentence };
     }
-    const [element, at, letters, start, end = start + letters, page = null] = span;
-    const text = textOf(nodes[element]);
-    /* Cut between words. */
-    const first = at <= AROUND ? 0 : text.indexOf(" ", at - AROUND) + 1;
-    const last = at + letters + AROUND >= text.length ? text.length : text.lastIndexOf(" ", at + letters + AROUND);
-    return {
-      words: text.slice(at, at + letters), before: text.slice(Math.min(first, at), at), after: text.slice(at + letters, Math.max(last, at + letters)),
-      isFirst: first === 0, isLast: last === text.length, start, end, page, involvement, reviewed, sentence: sentenceOf(place),
-    };
+    /* Cut in the middle of a sentence: dots say so. */
+    const lead = before.trim() ? `… ${before}` : before;
+    const tail = !after.trim() || /[.!?…]\s*$/.test(after) ? after : `${after} …`;
+    return { ...said, group: `words ${place}`, sentence: lead + words + tail, from: lead.length, to: lead.length + words.length, cited: words };
   };
   const links = data.links.map(([from, to, mentions], number) => {
     const link = { number, element: nodes[from], thing: nodes[to], mentions };

@@ -1,13 +1,10 @@
 
   /* The plan's own words: a quote, the way to where it stands, and its citation to take away. */
-  /* What stands around is cut in the middle of a sentence: dots say so. */
-  const before = ({ before: text, isFirst }) => (text.trim() && !isFirst ? `… ${text}` : text);
-  const after = ({ after: text, isLast }) => (!text.trim() || isLast || /[.!?…]\s*$/.test(text) ? text : `${text} …`);
   /* The sentence, the plan, the element and the page: as answers cite it. */
   function citationOf(quote, element) {
     const level = state.l === data.plan.language ? element.level_name.charAt(0).toLowerCase() + element.level_name.slice(1) : say(`short_${element.kind}`);
     const page = quote.page === null ? "" : `p. ${quote.page}`;
-    return [say("cited", { words: quote.sentence || quote.words }), data.plan.title, `${level} ${element.code}`, page].filter(Boolean).join(", ");
+    return [say("cited", { words: quote.cited }), data.plan.title, `${level} ${element.code}`, page].filter(Boolean).join(", ");
   }
   async function copy(text, button) {
     try {
@@ -24,22 +21,36 @@
     live.textContent = `${say("copied")}: ${text}`;
     setTimeout(() => (button.textContent = say("copy")), 2000);
   }
-  function quoteLine(mention, element) {
-    const quote = quoteOf(mention);
+  /* The sentence of some quotes, the words of each marked; of words within others, the first. */
+  function markSentence(quotes) {
+    const { sentence } = quotes[0];
+    const pieces = [];
+    let done = 0;
+    for (const { from, to } of [...quotes].sort((a, b) => a.from - b.from || b.to - a.to)) {
+      if (from < done || from === to) continue;
+      pieces.push(sentence.slice(done, from), make("mark", {}, sentence.slice(from, to)));
+      done = to;
+    }
+    return [...pieces, sentence.slice(done)];
+  }
+  function quoteLine(quotes, element) {
+    const [quote] = quotes;
     const kind = quote.involvement == null ? "" : pick(data.involvements[quote.involvement]);
     const place = quote.page === null ? say("read") : `${say("page")} ${quote.page}`;
-    const name = `${place}: ${quote.words}`;
-    return make("div", { class: "quoted", "data-quote": String(mention[0]), tabindex: "-1" },
-      make("q", { class: "quote", ...spoken },
-        make("span", { class: "around" }, before(quote)), make("mark", {}, quote.words), make("span", { class: "around" }, after(quote))),
+    const words = [...new Set(quotes.map((each) => each.words))].join(", ");
+    return make("div", { class: "quoted", "data-quote": quotes.map((each) => each.place).join(" "), tabindex: "-1" },
+      make("q", { class: "quote", ...spoken }, markSentence(quotes)),
       make("small", {}, kind ? `${kind}, ` : "",
-        make("button", { type: "button", class: "stands", "aria-label": name, title: say("read"), onclick: () => go({ ...NOTHING, f: element.id, a: String(mention[0]) }) }, place), " ",
-        make("button", { type: "button", class: "stands copy", "aria-label": `${say("copy")}: ${quote.words}`, onclick: ({ currentTarget }) => copy(citationOf(quote, element), currentTarget) }, say("copy")),
+        make("button", { type: "button", class: "stands", "aria-label": `${place}: ${words}`, title: say("read"), onclick: () => go({ ...NOTHING, f: element.id, a: String(quote.place) }) }, place), " ",
+        make("button", { type: "button", class: "stands copy", "aria-label": `${say("copy")}: ${words}`, onclick: ({ currentTarget }) => copy(citationOf(quote, element), currentTarget) }, say("copy")),
         quote.reviewed ? ` ✓ ${say("reviewed")}` : ""));
   }
   const MANY = 3;
+  /* Each sentence once, with all of the words in it; what says otherwise who is involved, or is confirmed, apart. */
   function quoteLines(mentions, element) {
-    const lines = mentions.map((mention) => quoteLine(mention, element));
+    const groups = new Map();
+    for (const quote of mentions.map(quoteOf)) groups.set(quote.group, [...(groups.get(quote.group) || []), quote]);
+    const lines = [...groups.values()].map((quotes) => quoteLine(quotes, element));
     if (lines.length <= MANY + 1) return lines;
     return [...lines.slice(0, MANY), make("details", {}, make("summary", {}, say("more_quotes", { n: lines.length - MANY })), lines.slice(MANY))];
   }
@@ -63,7 +74,7 @@
     if (!span) return null;
     const inText = typeof span[0] === "number" && nodes[span[0]].id === state.f &&
       [...panel.querySelectorAll("mark[data-from]")].find((mark) => Number(mark.dataset.from) <= span[1] && span[1] < Number(mark.dataset.to));
-    return inText || panel.querySelector(`[data-quote="${state.a}"]`);
+    return inText || panel.querySelector(`[data-quote~="${state.a}"]`);
   }
   function goToQuote() {
     const place = findQuote();
