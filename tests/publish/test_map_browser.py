@@ -118,6 +118,18 @@ def test_a_quote_leads_to_where_it_stands_and_is_copied_with_its_source(visit):
     assert copied.endswith(", indirizzo strategico 1.1")
 
 
+def test_a_sentence_is_quoted_whole_and_once_with_all_of_its_words_marked(visit):
+    page = visit("sassuolo", state="#v=partners&f=actors%2Fschools")
+    quotes = page.locator("#panel q")
+    assert quotes.first.inner_text().startswith("La scuola ha un ruolo insostituibile in questo, ma per rendere")
+    texts = quotes.all_text_contents()
+    several = next(quote for quote in quotes.all() if quote.locator("mark").count() > 1)
+    assert texts.count(several.text_content()) == 1
+    # Each of its words is found by its address.
+    places = several.locator("xpath=..").get_attribute("data-quote").split()
+    assert len(places) == several.locator("mark").count()
+
+
 def test_what_is_a_place_and_a_theme_is_listed_once(visit):
     page = visit("sassuolo")
     page.fill("#search", "centro storico")

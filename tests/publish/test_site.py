@@ -129,6 +129,14 @@ def list_homes(triples: set[Triple]) -> Iterator[tuple[str, str, str]]:
             yield iri, find_path(iri), ""
 
 
+def test_levels_are_called_as_in_the_plan_and_what_has_no_name_is_titled_by_what_it_is(site: Path) -> None:
+    italian, english = ((site / folder / "index.html").read_text(encoding="utf-8") for folder in ("", "en"))
+    assert "<dt>Indirizzi strategici</dt><dd>16</dd>" in italian
+    assert "<dt>Guidelines</dt><dd>16</dd>" in english
+    run = site / "data" / "036040" / "plan" / "dup" / "run.html"
+    assert "Lettura del piano</h1>" in run.read_text(encoding="utf-8")
+
+
 def test_every_iri_has_a_page_in_both_languages_and_turtle(site: Path) -> None:
     graph = read_triples(sites.PACKAGED)
     by_path: dict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -185,7 +185,8 @@ def _find_unlike(builds: Sequence[Path]) -> Subject | None:
         _read_file(own, file)
         for quad in own.quads_for_pattern(None, _RULES, None, None):
             less, more = sorted((own, seen.setdefault(quad.subject, own)), key=len)
-            if any(told not in more for told in less):
+            # In whatever named graph.
+            if not all(any(more.quads_for_pattern(*told.triple, None)) for told in less):
                 return quad.subject
     return None
 

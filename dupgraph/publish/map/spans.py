@@ -3,7 +3,8 @@
 from typing import Any
 
 from dupgraph.ask.analysis.network import PlanMention
-from dupgraph.ask.results.marks import MARK
+from dupgraph.ask.results.marks import MARK, mark_words
+from dupgraph.language.sentences import find_sentence, list_ends
 from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.quotes import find_spot
 
@@ -35,7 +36,7 @@ class Spans:
             text = self._texts.get(mention.element, "")
             place = find_span(text, mention)
             self._places.append(place)
-            cited = self.sentences.cite(mention)
+            cited = self.sentences.cite(mention, place)
             self.cited.append(cited)
             self.list.append(self._describe(mention, text, place if cited else None))
         return number
@@ -68,12 +69,13 @@ class Sentences:
         self._elements = numbers
         self._numbers: dict[tuple[str, str], int] = {}
 
-    def cite(self, mention: PlanMention) -> list[int]:
+    def cite(self, mention: PlanMention, place: tuple[int, int] | None) -> list[int]:
         """Return the number of a mention's sentence, its words' first letter in it and their letters; empty for none.
 
-        In a sentence that could not be marked the words have no letters.
+        ``place`` is where the words stand in the readable text of their element: a sentence that the graph does not
+        give is found there. In one that could not be marked the words have no letters.
         """
-        marked = self._known.get(find_spot(mention), "")
+        marked = self._known.get(find_spot(mention)) or self._find_sentence(mention, place)
         if not marked:
             return []
         before, words, after = marked.split(MARK) if marked.count(MARK) == 2 else (marked, "", "")
@@ -85,6 +87,12 @@ class Sentences:
             place = [self._elements[mention.element], count_letters(text[:at]), count_letters(sentence)]
             self.list.append(sentence if at < 0 else place)
         return [number, count_letters(before), count_letters(words)]
+
+    def _find_sentence(self, mention: PlanMention, place: tuple[int, int] | None) -> str:
+        if place is None:
+            return ""
+        text = self._texts[mention.element]
+        return mark_words(text, *find_sentence(text, *place, sorted(list_ends(text))), [place])
 
 
 def count_letters(text: str) -> int:
