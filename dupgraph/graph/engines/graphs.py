@@ -186,7 +186,7 @@ def _find_unlike(builds: Sequence[Path]) -> Subject | None:
         for quad in own.quads_for_pattern(None, _RULES, None, None):
             less, more = sorted((own, seen.setdefault(quad.subject, own)), key=len)
             # In whatever named graph.
-            if not all(any(more.quads_for_pattern(*told.triple, None)) for told in less):
+            if not all(any(more.quads_for_pattern(t.subject, t.predicate, t.object, None)) for t in less):
                 return quad.subject
     return None
 

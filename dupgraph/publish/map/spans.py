@@ -84,8 +84,8 @@ class Sentences:
         if number == len(self.list):
             text = self._texts.get(mention.element, "")
             at = text.find(sentence)
-            place = [self._elements[mention.element], count_letters(text[:at]), count_letters(sentence)]
-            self.list.append(sentence if at < 0 else place)
+            stretch = [self._elements[mention.element], count_letters(text[:at]), count_letters(sentence)]
+            self.list.append(sentence if at < 0 else stretch)
         return [number, count_letters(before), count_letters(words)]
 
     def _find_sentence(self, mention: PlanMention, place: tuple[int, int] | None) -> str:
