@@ -61,6 +61,8 @@ def question_owner(record: PlanRecord) -> tuple[str, ...]:
 
     >>> question_owner(PlanRecord(istat="036040", municipality="Modena"))
     ('036040 is the ISTAT code of Sassuolo, and the plan is said to be of Modena; check istat and municipality',)
+    >>> question_owner(PlanRecord(istat="027042", municipality="Città di Venezia"))
+    ()
     """
     if not record.istat:
         return ()
@@ -68,7 +70,9 @@ def question_owner(record: PlanRecord) -> tuple[str, ...]:
     if town is None:
         return (say("owner_unknown", istat=record.istat),)
     name = record.municipality
-    if not name or find_town(name)[1] == town.istat or set(_fold(name)) & set(_fold(town.name)) == set(_fold(name)):
+    said, known = set(_fold(name)), set(_fold(town.name))
+    # "Reggio Emilia" is "Reggio nell'Emilia", the "Città di Venezia" is "Venezia".
+    if said <= known or known <= said or find_town(name)[1] == town.istat:
         return ()
     return (say("owner_other", istat=town.istat, town=town.name, name=name),)
 
