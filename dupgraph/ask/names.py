@@ -378,10 +378,8 @@ def _refuse_unknown(engine: Engine, readings: tuple[str, ...], names: tuple[Name
         name = folded[label]
         title, called = _find_title(names, name.thing, language), make_visible(name.label)
         shown.setdefault(name.thing, called if called == title else f"{called} ({title})")
-    advice, facts = (
-        "did_you_mean" if shown else "other_name",
-        {"choices": "; ".join(list(shown.values())[:MISSES_SHOWN])},
-    )
+    advice = "did_you_mean" if shown else "other_name"
+    facts = {"choices": "; ".join(list(shown.values())[:MISSES_SHOWN])}
     if isinstance(engine, OxigraphEngine) and engine.location == PACKAGED:
         # Who has built a graph of their own and forgot to name it looks for its names in ours.
         advice, facts["files"] = f"{advice}_here", ", ".join(file.name for file in engine.place.files)
