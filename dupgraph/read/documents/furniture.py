@@ -203,9 +203,9 @@ def _list_lines(text: str, start: int, end: int, skipped: set[int]) -> Iterator[
 
 
 def _list_lines_up(text: str, start: int, end: int, skipped: set[int]) -> Iterator[Span]:
-    """Yield the same lines, the last first."""
+    """Yield the same lines of one page, the last first; a form feed may only close it."""
     while end > start:
-        above = max(start, text.rfind("\n", start, end) + 1, text.rfind("\f", start, end) + 1)
+        above = max(start, text.rfind("\n", start, end) + 1)
         yield from _list_lines(text, above, end, skipped)
         end = above - 1
 
