@@ -213,13 +213,15 @@ def write_numbered_cells(folder: Path) -> Plan:
 
 
 def write_numbered_cards(folder: Path) -> Plan:
-    """A table for each area holds a card for each objective, whose label has the number: "Obiettivo strategico 1.1"."""
+    """A table for each area holds a card for each objective, with the number in its label, or before its title."""
     document, goals = begin_plan(), list_goals("1234", 3)
     for area in list_areas():
         document.add_paragraph().add_run(f"Ambito strategico {area.code} – {area.title}").bold = True
         rest = [("Descrizione", PROSE), ("Responsabile", "Ufficio scuola")]
         own = [goal for goal in goals if goal.parent == area.code]
-        rows = [row for g in own for row in ((f"Obiettivo strategico {g.code}", g.title), *rest)]
+        label, value = ("Obiettivo strategico {0}", "{1}") if area.code < "3" else ("Obiettivo strategico", "{0} {1}")
+        cards = [(label.format(g.code), value.format(g.code, g.title)) for g in own]
+        rows = [row for card in cards for row in (card, *rest)]
         add_table(document, rows, heads=False)
     return save(document, folder, "numbered-cards"), [*list_areas(), *goals]
 

@@ -51,7 +51,7 @@ def parse_outline(document: Document, profile: Profile) -> Outline:
         from dupgraph.read.outline.grammar import list_signs
 
         raise _explain_nothing(document, say("not_profile", name=profile.name), list_signs(page))
-    return _make_outline(page, profile, tree, {}, learnt=False)
+    return _make_outline(page, profile, tree, {})
 
 
 def find_outline(document: Document, *, accept: bool = False) -> tuple[Outline, Profile]:
@@ -76,7 +76,7 @@ def learn_outline(document: Document) -> tuple[Outline, Profile]:
     outline can be trusted. Raises DocumentError when nothing is recognised.
     """
     # Whoever names a profile does not wait for what learns one.
-    from dupgraph.read.outline.grammar import close_trial, try_profiles
+    from dupgraph.read.outline.grammar import close_trial, doubt_levels, try_profiles
 
     page = read_page(document)
     trials = try_profiles(page)
@@ -87,7 +87,7 @@ def learn_outline(document: Document) -> tuple[Outline, Profile]:
     how: dict[str, str] = {level.name: packaged for level in best.profile.levels}
     for draft in best.drafts:
         how[draft.name] = join("semicolon", [d.how for d in best.drafts if d.name == draft.name])
-    return _make_outline(page, best.profile, best.tree, how, learnt=True), best.profile
+    return _make_outline(page, best.profile, best.tree, how, doubts=doubt_levels(trials)), best.profile
 
 
 def find_profile(document: Document) -> Profile:
@@ -98,7 +98,10 @@ def find_profile(document: Document) -> Profile:
     return learn_outline(document)[1]
 
 
-def _make_outline(page: Page, profile: Profile, tree: Tree, how: dict[str, str], *, learnt: bool) -> Outline:
+def _make_outline(
+    page: Page, profile: Profile, tree: Tree, how: dict[str, str], doubts: Sequence[str] | None = None
+) -> Outline:
+    """Return the outline; ``doubts`` are those of what was learnt, None where a person has named the profile."""
     counts = Counter((section.level_name, section.kind) for section in tree.sections)
     order = [level.name for level in profile.levels]
     levels = tuple(
@@ -106,7 +109,7 @@ def _make_outline(page: Page, profile: Profile, tree: Tree, how: dict[str, str],
         for (name, kind), count in sorted(counts.items(), key=lambda found: order.index(found[0][0]))
     )
     near = list_near(page, tree.sections, profile.levels, profile.stops)
-    coverage = measure_coverage(page, tree.sections, near, profile.levels, learnt=learnt)
+    coverage = measure_coverage(page, tree.sections, near, profile.levels, doubts)
     return Outline(profile.name, tree.sections, levels, coverage, near, tree.warnings)
 
 

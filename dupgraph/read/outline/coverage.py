@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS, opens_with_label
+from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS, opens_with_label, tells_context
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number
 from dupgraph.read.outline.profile import Level, NumberStyle
 from dupgraph.read.outline.titles import runs_on
@@ -64,12 +64,16 @@ _SHOWN = 4
 
 
 def measure_coverage(
-    page: Page, sections: Sequence[Section], near: Sequence[NearHeading], levels: Sequence[Level], *, learnt: bool
+    page: Page,
+    sections: Sequence[Section],
+    near: Sequence[NearHeading],
+    levels: Sequence[Level],
+    learnt: Sequence[str] | None = None,
 ) -> Coverage:
     """Return what ``sections`` cover of the text, and the verdict.
 
-    ``near`` are lines that look like headings and were not taken, ``levels`` those of the profile; ``learnt`` says
-    that nobody has named it: then the text must also read like a plan.
+    ``near`` are lines that look like headings and were not taken, ``levels`` those of the profile; ``learnt`` are
+    the doubts of whoever learnt it, None where somebody has named it: else the text must also read like a plan.
     """
     before, longest, total, place = measure_shares(page, sections)
     stretch = say("doubt_longest", share=f"{longest:.0%}", code=sections[place].code if sections else "")
@@ -93,7 +97,8 @@ def measure_coverage(
         key = "doubt_missing_more" if len(gaps) > _SHOWN else "doubt_missing"
         doubts.append(say(key, gaps=join("comma", gaps[:_SHOWN]), count=len(gaps) - _SHOWN))
     doubts += list_doubts(sections)
-    if learnt:
+    if learnt is not None:
+        doubts += learnt
         doubts += _find_flat(sections, levels)
         doubts += _find_strangers(page, sections, levels)
         doubts += _find_bare(sections)
@@ -259,8 +264,9 @@ def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
         if counts[section.level_name] == 1 and section.level_name in single and len(sections) > FLAT:
             return [say("doubt_one_alone", title=section.title)]
     heads = [section for section in sections if section.level_name in looked]
-    highest = next((level.name for level in levels if level.name in counts), "")
-    strays = [section for section in heads if section.parent is None and section.level_name != highest]
+    used = [level for level in levels if level.name in counts]
+    highest = {level.name for place, level in enumerate(used) if not place or level.top or level.beside}
+    strays = [section for section in sections if section.parent is None and section.level_name not in highest]
     if strays:
         return [say("doubt_below_none", title=strays[0].title)]
     held = {section.parent for section in sections if section.level_name not in looked}
@@ -275,9 +281,13 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
     styled = {level.name for level in levels if level.styled}
     said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
     running = sum(runs_on(page.masked, section.title_start, section.title_end) for section in sections)
+    named = {level.name for level in levels if level.labelled or level.columns}
+    context = [s.title for s in sections if not s.parent and s.level_name not in named and tells_context(s.title)]
     articles = sum(_ARTICLE.match(section.title) is not None for section in sections)
     doubts: list[str] = [say("doubt_sentences", count=said)] if said else []
     doubts += [say("doubt_running", count=running)] if running > max(1, RUNNING * len(sections)) else []
+    if len(context) > 1:
+        doubts.append(say("doubt_context", count=len(context), title=context[0]))
     if articles >= _FEWEST_ARTICLES:
         doubts.append(say("doubt_articles", count=articles))
     for level in levels:

@@ -4,6 +4,7 @@ A profile is a spine of headings (labels and codes, styles, numbers, or looks) a
 bullets, numbered or coded items. Each is tried on the document, with the same code that reads it later.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,7 @@ from dupgraph.read.outline.headings import find_headings
 from dupgraph.read.outline.items import draft_bullets, draft_cards, draft_led, draft_nested, draft_numbered, draft_rows
 from dupgraph.read.outline.labels import draft_codes, draft_ending_codes, draft_labels, draft_numbers, draft_open_labels
 from dupgraph.read.outline.lines import Line, Page
-from dupgraph.read.outline.profile import Profile, list_profiles, load_profile, parse_profile
+from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, parse_profile
 from dupgraph.read.outline.scoring import score_sections
 from dupgraph.read.outline.styles import draft_hashes, draft_looks, draft_ranks, draft_sizes, find_front
 from dupgraph.read.outline.tables import list_tables
@@ -31,6 +32,9 @@ _SURE = 0.9
 _EXTENDED = 0.95
 # Heads of columns that are named at most.
 _SHOWN = 12
+# A reading with a level more may be right where it fits nearly as well as the best; with one that plans name, sooner.
+_RIVAL = 0.9
+_NAMED_RIVAL = 0.6
 # Headings by style that must hold labelled ones for them to be a level above these.
 _FEWEST_HOLDING = 2
 _MANY_HOLDING = 4
@@ -96,6 +100,42 @@ def _stop_at(page: Page, trial: Trial, lines: Sequence[Line], warning: str) -> T
     )
 
 
+def doubt_levels(trials: Sequence[Trial]) -> list[str]:
+    """Return the doubt that the best of ``trials`` lacks a level: another has all of its own and that one, too.
+
+    Of right outlines, one with a level more has 0.80 of the score at most, and 0.35 where plans call it so. Capitals
+    and lone lines say nothing: any document has some.
+    """
+    best = trials[0]
+    for trial in trials[1:]:
+        more = _list_apart(trial, best)
+        levels = [level for level in trial.profile.levels if level.name in more and (level.size or not level.look)]
+        least = best.score * (_NAMED_RIVAL if any(map(_is_named, levels)) else _RIVAL)
+        if levels and trial.score >= least and not _list_apart(best, trial):
+            here, there = _count_levels(best), _count_levels(trial)
+            return [say("doubt_rival", here=here, there=there, apart=join("comma", more))]
+    return []
+
+
+def _is_named(level: Level) -> bool:
+    """Say whether plans call a level so: by its label, column or list."""
+    return level.labelled or bool(level.columns or level.lead)
+
+
+def _list_apart(trial: Trial, other: Trial) -> list[str]:
+    """Return the names of levels of several elements in ``trial`` of which the ``other`` has none."""
+    taken = {place for section in other.tree.sections for place in (section.start, section.title_start)}
+    starts: dict[str, list[bool]] = {}
+    for section in trial.tree.sections:
+        starts.setdefault(section.level_name, []).append({section.start, section.title_start}.isdisjoint(taken))
+    return [name for name, apart in starts.items() if len(apart) > 1 and all(apart)]
+
+
+def _count_levels(trial: Trial) -> str:
+    counts = Counter(section.level_name for section in trial.tree.sections)
+    return " + ".join(f"{count} {name}" for name, count in counts.items())
+
+
 def list_signs(page: Page) -> list[str]:
     """Return what may make levels of a document, in words: its labels, codes, styles, numbers and columns."""
     printed = [*draft_labels(page), *draft_codes(page), *draft_open_labels(page), *draft_numbers(page)]
@@ -148,7 +188,7 @@ def _extend_packaged(page: Page, trial: Trial, rows: Sequence[Draft]) -> Trial:
     used = {section.level_name for section in tree.sections}
     levels = [level for level in profile.levels if level.name in used]
     # Numbers alone are no surer for standing above rows.
-    named = sum(level.labelled or bool(level.columns or level.lead) for level in levels)
+    named = sum(map(_is_named, levels))
     weight = _EXTENDED * (1 - (len(levels) - named) / (4 * max(1, len(levels))))
     return Trial(profile, tree, score_sections(page, tree, levels, weight), tuple(settled), trial.packaged)
 

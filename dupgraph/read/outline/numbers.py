@@ -8,7 +8,7 @@ from itertools import pairwise
 from dupgraph.read.outline.profile import NumberStyle
 
 _PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?![^\W\d])|(?:\A|(?<=\.))[a-z](?!\w)")
-_CODE_PART = re.compile(r"\d+|(?<=\d)[a-z](?!\w)")
+_CODE_PART = re.compile(r"\d+|(?:(?<=\d)|(?<=\d\.))[a-z](?!\w)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _WIDEST_GAP = 2
 
@@ -25,8 +25,8 @@ def split_number(printed: str, style: NumberStyle) -> tuple[str, ...]:
 def split_code(printed: str) -> tuple[str, ...]:
     """Return the numbers in a printed code, and the small letter that ends it: they say what it belongs to.
 
-    >>> split_code("R.A.1.1a"), split_code("CAP2.01")
-    (('1', '1', 'a'), ('2', '1'))
+    >>> split_code("R.A.1.1a"), split_code("CAP2.01"), split_code("04.01.b")
+    (('1', '1', 'a'), ('2', '1'), ('4', '1', 'b'))
     """
     return tuple(str(int(part)) if part.isdecimal() else part for part in _CODE_PART.findall(printed))
 

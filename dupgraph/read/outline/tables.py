@@ -367,14 +367,20 @@ def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) ->
     groups = [(n, number) for n, number in found if n < titles[0] and number < lowest]
     for n, number in groups:
         label, value = pairs[n]
-        yield Heading(label.start, number, (), value.start, value.end, table=table.number, groups=True)
+        yield _number_card(_open_row(page, value, number, label.start, table, groups=True), value, numbers[n])
     first = max((n for n, _ in groups), default=-1) + 1
     codes = {n: value for n, (_, value) in enumerate(pairs) if len(titles) == 1 and is_code_column(labels[n])}
     for n in titles:
-        start, (_, value), printed = pairs[first if n == titles[0] else n][0].start, pairs[n], numbers[n]
-        parts = split_code(printed)
-        heading = Heading(start, lowest, parts, value.start, value.end, printed, table=table.number)
+        start, (_, value) = pairs[first if n == titles[0] else n][0].start, pairs[n]
+        heading = _number_card(_open_row(page, value, lowest, start, table, groups=False), value, numbers[n])
         yield _add_code(page, codes, codes, heading)
+
+
+def _number_card(heading: Heading, value: Cell, printed: str) -> Heading:
+    """Return the heading with the number in its card's label, if there is one: what its value begins with is title."""
+    if not printed:
+        return heading
+    return replace(heading, number=split_code(printed), title_start=value.start, printed=printed, coded=False)
 
 
 def find_fields(document: Document, sections: Sequence[Section]) -> dict[str, tuple[Field, ...]]:

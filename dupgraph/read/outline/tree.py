@@ -183,9 +183,15 @@ def _find_titled(tree: _Tree, level: Level, heading: Heading, title: str) -> _Pl
 
 
 def _find_above(tree: _Tree, level: int) -> _Place | None:
-    """Return the last place of a higher level, the nearest level first."""
+    """Return the last place of a higher level, the nearest level first.
+
+    The lowest level may stand in both of two trees: before the second begins, its elements belong to the first.
+    """
     base = tree.bases[max(level, 0)]
-    return next((tree.open[higher] for higher in range(level - 1, base - 1, -1) if higher in tree.open), None)
+    inside = [higher for higher in range(base, level) if higher in tree.open]
+    if not inside and base < level == len(tree.bases) - 1:
+        inside = [higher for higher in range(base) if higher in tree.open]
+    return tree.open[inside[-1]] if inside else None
 
 
 def _find_free(tree: _Tree, prefix: str) -> str:

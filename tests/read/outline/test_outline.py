@@ -23,7 +23,8 @@ from dupgraph.read.outline import (
     parse_outline,
     parse_profile,
 )
-from dupgraph.read.outline.labels import draft_codes
+from dupgraph.read.outline.grammar import doubt_levels, try_drafts
+from dupgraph.read.outline.labels import draft_codes, draft_labels
 from dupgraph.read.outline.lines import read_page
 from dupgraph.schema.values import Document, Outline, PlanRecord, find_words
 
@@ -346,6 +347,61 @@ def test_a_number_that_the_tree_belies_is_a_doubt() -> None:
     text = "Politica 1: Curare\n\nIndirizzo 1.1: Verde\n\nObiettivo 1.1.1: Alberi\n\nObiettivo 1.1.2: Siepi\n"
     outline = parse_outline(make_document(text), parse_profile("piano", levels))
     assert "1.1.1 does not stand below 1.1, as its number says; 2 such" in outline.coverage.reasons
+
+
+def test_lists_of_objectives_belong_to_the_first_of_two_trees_before_the_second_begins() -> None:
+    names = {"Linea": "", "Missione": "top = true\n"}
+    levels = "".join(
+        f'[[levels]]\nkind = "policy"\nname = "{name}"\nlabels = ["{name}"]\nnumber = "decimal"\ntitle = "line"\n{top}'
+        for name, top in names.items()
+    )
+    levels += (
+        '[[levels]]\nkind = "objective"\nname = "Obiettivo"\nbullets = ["•"]\nlead = ["Obiettivi"]\ntitle = "item"\n'
+    )
+    text = "Linea 1: Cura\n\nObiettivi:\n• Alberi\n\nMissione 4: Scuola\n\nObiettivi:\n• Nidi\n"
+    outline = parse_outline(make_document(text), parse_profile("piano", levels))
+    assert [(s.title, s.parent) for s in outline.sections] == [
+        ("Cura", None), ("Alberi", "1"), ("Scuola", None), ("Nidi", "M4"),
+    ]  # fmt: skip
+
+
+def test_a_level_that_the_best_reading_lacks_is_a_doubt() -> None:
+    goals = "".join(f"Linea {n}: Cura {n}\n\nObiettivo {n}.1: Alberi {n}\nTesto.\n\n" for n in (1, 2, 3))
+    page = read_page(make_document(goals))
+    drafts = draft_labels(page)
+    full, less = try_drafts(page, drafts, ()), try_drafts(page, drafts[:1], ())
+    said = "3 Linea fits hardly better than 3 Linea + 3 Obiettivo"
+    assert doubt_levels([replace(less, score=1.0), replace(full, score=0.7)])[0].startswith(said)
+    assert not doubt_levels([replace(less, score=1.0), replace(full, score=0.5)])
+    assert not doubt_levels([full, replace(less, score=full.score)])
+
+
+def test_an_objective_below_no_line_is_a_doubt(tmp_path: Path) -> None:
+    path = tmp_path / "piano.html"
+    goal = "<p>Obiettivo {0}: Alberi {0}</p><p>Il Comune opera.</p>"
+    lines = "".join(f"<h2>Linea {n}: Cura {n}</h2>{goal.format(n)}" for n in (1, 2, 3))
+    path.write_text(f"<h1>Programma</h1>{lines}<h2>Conclusioni</h2>{goal.format(4)}", encoding="utf-8")
+    reasons = learn_outline(read_document(path))[0].coverage.reasons
+    assert "an element of a lower level stands below none: Alberi 4" in reasons
+
+
+@pytest.mark.parametrize(
+    ("chapters", "doubt"),
+    [
+        (["Scuola", "La popolazione", "Verde", "Il bilancio", "Sport"], "2 chapters are called as those on a town"),
+        (["Scuola", "Popolo", "Verde", "Bilance", "Sport"], ""),
+    ],
+)
+def test_chapters_of_the_context_are_a_doubt(tmp_path: Path, chapters: list[str], doubt: str) -> None:
+    path = tmp_path / "piano.html"
+    body = "".join(
+        f"<h2>{chapter}</h2>"
+        + "".join(f"<h3>Curare i luoghi {n} di {chapter}</h3><p>Il Comune opera.</p>" for n in "12")
+        for chapter in chapters
+    )
+    path.write_text(f"<h1>Programma di mandato</h1>{body}", encoding="utf-8")
+    reasons = learn_outline(read_document(path))[0].coverage.reasons
+    assert any(reason.startswith(doubt) for reason in reasons) if doubt else not reasons
 
 
 @pytest.mark.parametrize("line", ["Scelta I: Biodiversità", "2.C.1 PIANO", "IV. I boschi"])
