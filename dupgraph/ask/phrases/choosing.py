@@ -266,9 +266,9 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Suggestion, ...]:
         frame = replace(frame, items=(Item(words, senses=alike),), unknown=())
     ranked = list(rank_fillings(frame, context.phrases, context.fold))
     full = [filling for filling in ranked if _is_full(filling)]
-    # Of a question about what nobody knows no other question is near that names nothing.
-    strange = bool(context.list_strange(frame))
-    near = [one for one in full if one.score >= ranked[0].score / 2 and (one.fillers or (one.score and not strange))]
+    # Of a question that names something no other question is near that names nothing.
+    named = context.list_strange(frame) or any(item.sort == "thing" for item in frame.items)
+    near = [one for one in full if one.score >= ranked[0].score / 2 and (one.fillers or (one.score and not named))]
     search = [replace(fill_text(context, words), score=0.0)] if words else []
     found: dict[str, Suggestion] = {}
     for filling in (*near[: SUGGESTED - 1], *search, *full):

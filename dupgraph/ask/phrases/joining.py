@@ -18,6 +18,7 @@ from dupgraph.ask.phrases.signs import (
     PLACE,
     POLICY,
     ROLE_OF_NOUN,
+    THEME,
     TIMING,
 )
 
@@ -259,7 +260,7 @@ def _settle_before(piece: Piece, role: str) -> bool:
 def _mark_asked(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with a note where names are asked for: "quali scuole", which the catalogue does not answer.
 
-    What ends a list is a thing, too: "turismo e servizi", "sport e cooperazione".
+    So it is where one narrows another; what ends a list is a thing, too: "turismo e servizi", "sport e cooperazione".
     """
     marked: list[Piece] = []
     for piece in pieces:
@@ -269,10 +270,19 @@ def _mark_asked(pieces: list[Piece]) -> list[Piece]:
         named = piece.item is not None and piece.item.own_roles
         # "Sia l'AUSL che il terzo settore" asks for neither.
         asks = marked and _asks_for(marked[-1]) and not (marked[1:] and marked[-2].item)
-        if named and asks and (not piece.defined or marked[-1].value == "all"):
+        asks = asks and (not piece.defined or marked[-1].value == "all")
+        if named and (asks or _narrows(marked[-2:], piece)):
             marked.append(Piece("concept", "", "asked"))
         marked.append(piece)
     return marked
+
+
+def _narrows(before: list[Piece], piece: Piece) -> bool:
+    """Whether a thing says which part of the one before it is meant: "culture of legality", "sicurezza sul lavoro"."""
+    if len(before) < 2 or not before[0].item or not piece.item or before[1].value not in ("di", "su", "of", "on"):
+        return False
+    shared = before[0].item.own_roles & piece.item.own_roles
+    return PARTNER in shared or (THEME in shared and BENEFICIARY not in piece.item.own_roles)
 
 
 def _find_groups(pieces: list[Piece]) -> None:
