@@ -189,7 +189,7 @@ def test_a_question_is_asked_before_anybody_asks(tmp_path: Path) -> None:
         following.cancel()
         (pages,) = (route for route in app.routes if isinstance(route, PageRoute))
         assert pages._index is not None
-        assert pages._index[1]._names
+        assert pages._index[1]._find_names.cache_info().currsize
         await state.pool.close()
 
     with open_state(Settings((build_town(tmp_path, "036001", "Borgo"),))) as state:
