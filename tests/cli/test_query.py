@@ -215,10 +215,10 @@ def test_wrong_graph_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "empty.ttl").write_text("")
     (tmp_path / "folder").mkdir()
     sentences = {
-        "none.ttl": "none.ttl: no such file or folder",
+        "none.ttl": "none.ttl: non c'è alcun file né cartella con questo nome; indica",
         "broken.ttl": "broken.ttl, line 1: is not valid RDF",
         "empty.ttl": "empty.ttl: holds no triples",
-        "folder": "folder: the folder holds neither graph files",
+        "folder": "folder: nella cartella non ci sono né grafi (",
     }
     for name, sentence in sentences.items():
         _, words = run("query", "outline", "--graph", str(tmp_path / name), code=2)

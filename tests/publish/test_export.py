@@ -680,7 +680,9 @@ def test_refusals_are_one_sentence(tmp_path: Path) -> None:
     empty = tmp_path / "vuoto.ttl"
     empty.write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .\n", encoding="utf-8")
     assert "no plan is described in" in refuse("gexf", "--lang", "en", "--graph", empty, "-o", tmp_path / "x")
-    assert "no such file or folder" in refuse("gexf", "--graph", tmp_path / "manca.ttl", "-o", tmp_path / "x")
+    assert "non c'è alcun file né cartella con questo nome" in refuse(
+        "gexf", "--graph", tmp_path / "manca.ttl", "-o", tmp_path / "x"
+    )
     assert "no plan is called 'Modena'" in refuse("gexf", "--lang", "en", "--plan", "Modena", "-o", tmp_path / "x")
     assert not (tmp_path / "x").exists()
 
