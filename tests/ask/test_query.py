@@ -336,6 +336,11 @@ def test_kind_of_thing_is_respected() -> None:
         find_thing(ENGINE, VOCABULARY + "bodies/ausl-modena", ("theme",))
 
 
+def test_what_the_plan_names_goes_before_what_it_does_not() -> None:
+    # The province has the town's name.
+    assert find_thing(open_engine(), "Modena", ("place",)) == "https://w3id.org/dupgraph/data/036040/place/modena"
+
+
 def test_several_things_are_listed() -> None:
     with pytest.raises(QueryError) as caught:
         find_thing(ENGINE, "rete locale", PARTNERS)
