@@ -30,7 +30,7 @@ from dupgraph.ask.phrases.text import Word
 # What an objective is linked to: a question that asks for one of these says with its verb only how.
 _LINKED = frozenset({PARTNER, BENEFICIARY, THEME, PLACE, INSTRUMENT})
 # What may stand between the things of one list.
-_JOINING = frozenset({"e", "ed", "che", "anche", "ma anche", "inoltre", "and", "also", "as well as", "both", "o", "or"})
+_JOINING = frozenset({"e", "ed", "anche", "ma anche", "inoltre", "and", "also", "as well as", "both", "o", "or"})
 # What "per" and "su" lead to, whatever the verb before them.
 _FOR, _ON = frozenset({BENEFICIARY}), frozenset({THEME, PLACE})
 _WITH_WHOM = frozenset({"con chi", "with whom"})
