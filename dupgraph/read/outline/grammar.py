@@ -18,7 +18,6 @@ from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, parse_profile
 from dupgraph.read.outline.scoring import score_sections
 from dupgraph.read.outline.styles import draft_hashes, draft_looks, draft_ranks, draft_sizes, find_front
-from dupgraph.read.outline.tables import list_tables
 from dupgraph.read.outline.tree import Tree, build_sections
 from dupgraph.schema.links import ACTION, POLICY
 from dupgraph.schema.values import Section
@@ -141,7 +140,7 @@ def list_signs(page: Page) -> list[str]:
     printed = [*draft_labels(page), *draft_codes(page), *draft_open_labels(page), *draft_numbers(page)]
     looks = [*draft_ranks(page), *draft_sizes(page), *draft_hashes(page)]
     tables = [*draft_rows(page), *draft_cards(page), *draft_led(page)]
-    heads = dict.fromkeys(name for table in list_tables(page.document) for name in table.names.values())
+    heads = dict.fromkeys(name for table in page.tables for name in table.names.values())
     columns = say("how_heads", names=join("comma", list(heads)[:_SHOWN])) if heads else ""
     return list(filter(None, (columns, *(draft.how for draft in (*tables, *printed, *looks)))))
 

@@ -9,7 +9,7 @@ from dupgraph.read.outline.lines import LINE, Line, Page, list_leads, search_ite
 from dupgraph.read.outline.numbers import split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
-from dupgraph.read.outline.tables import find_rows, list_cards
+from dupgraph.read.outline.rows import find_rows
 from dupgraph.read.outline.titles import (
     Heading,
     find_title_end,
@@ -66,7 +66,6 @@ class _Search:
     top_number: tuple[str, ...] = ()
     leads: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     order: Sequence[int] = ()
-    cards: frozenset[int] | None = None
 
     @property
     def masked(self) -> str:
@@ -177,7 +176,7 @@ class _Search:
         title_start = heading.title_start
         follows = len(heading.number) > 1 and self.follows(heading)
         if title_start >= line.end:
-            if line.block is not None and line.is_cell and line.block.table in self.list_cards():
+            if line.block is not None and line.is_cell and line.block.table in self.page.cards:
                 # "OBIETTIVO 1" across a card, which has the title in a row of its own.
                 return None
             title_start = self.find_next_line(line.end)
@@ -194,12 +193,6 @@ class _Search:
                 return None
             self.doubtful[len(self.headings)] = self.make_place(heading)
         return heading if title_start == heading.title_start else replace(heading, title_start=title_start)
-
-    def list_cards(self) -> frozenset[int]:
-        """Return the numbers of the tables that are cards of elements; few documents ask."""
-        if self.cards is None:
-            self.cards = list_cards(self.page.document)
-        return self.cards
 
     def names(self, start: int, end: int) -> bool:
         """Say whether the words after a number can be a title: they do not go on with a sentence about it."""

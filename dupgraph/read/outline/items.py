@@ -9,7 +9,7 @@ from dupgraph.read.outline.drafts import Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
 from dupgraph.read.outline.names import KINDS, SEVERAL, find_column_kind, opens_with_label
 from dupgraph.read.outline.profile import make_key
-from dupgraph.read.outline.tables import ACROSS, Table, list_pairs, list_tables, read_cell, split_label
+from dupgraph.read.outline.tables import ACROSS, Table, list_pairs, read_cell, split_label
 from dupgraph.read.outline.titles import BULLETS, is_title_opening
 from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
 
@@ -141,7 +141,7 @@ def _holds_most(page: Page, lines: Sequence[Line], items: Sequence[Line], spine:
 
 def draft_cards(page: Page) -> list[Draft]:
     """Return the levels that rows of cards are: tables of labels and values, each with a title among them."""
-    cards = [table for table in list_tables(page.document) if not table.names]
+    cards = [table for table in page.tables if not table.names]
     found: dict[str, list[int]] = defaultdict(list)
     titled = 0
     for table in cards:
@@ -171,7 +171,7 @@ def _make_card_draft(page: Page, label: str, starts: Sequence[int]) -> Draft:
 
 def draft_rows(page: Page) -> list[Draft]:
     """Return the levels that columns of tables are, the leftmost first, by what their heads say."""
-    tables = [table for table in list_tables(page.document) if table.names]
+    tables = [table for table in page.tables if table.names]
     roles: list[tuple[ElementKind, dict[str, int]]] = []
     for table in tables:
         _note_columns(roles, [name for _, name in choose_columns(page, table)])

@@ -19,7 +19,6 @@ from dupgraph.read.outline.numbers import (
     split_number,
 )
 from dupgraph.read.outline.profile import NumberStyle, make_key
-from dupgraph.read.outline.tables import list_cards
 from dupgraph.read.outline.titles import is_title_opening
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
 
@@ -90,10 +89,9 @@ def draft_labels(page: Page) -> list[Draft]:
 def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object]) -> Iterator[Draft]:
     groups: dict[tuple[str, NumberStyle], _Group] = {}
     matches = [(place, line, pattern.match(page.masked, line.start, line.end)) for place, line in enumerate(page.lines)]
-    cards = list_cards(page.document) if any(match and line.is_cell for _, line, match in matches) else frozenset()
     for place, line, match in matches:
         # "OBIETTIVO 1" across a card, which has the title in a row of its own, is no heading.
-        if match is None or (line.block and line.block.table in cards and match.end() >= line.end):
+        if match is None or (line.block and line.block.table in page.cards and match.end() >= line.end):
             continue
         key = make_key(match["label"])
         # Of what is cut short, or stands in a table, only what plans call their levels counts: "Ob. str. 1.1", not

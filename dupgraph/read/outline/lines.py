@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dupgraph.read.outline.profile import make_key
+from dupgraph.read.outline.tables import Table, list_cards, list_tables
 from dupgraph.read.outline.titles import BULLETS, FURNITURE
 from dupgraph.schema.values import Block, Document, mask_furniture
 
@@ -47,11 +48,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document as the outline reads it: furniture masked, the lines with words, the cells of each table."""
+    """A document as the outline reads it: furniture masked, the lines with words, its tables, which are cards."""
 
     document: Document
     masked: str
     lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+    cards: frozenset[int]
 
 
 def read_page(document: Document) -> Page:
@@ -63,7 +66,8 @@ def read_page(document: Document) -> Page:
     [(True, True), (True, True)]
     """
     masked = mask_furniture(document, FURNITURE)
-    return Page(document, masked, tuple(_list_lines(document, masked)))
+    tables = list_tables(document)
+    return Page(document, masked, tuple(_list_lines(document, masked)), tables, list_cards(document, tables))
 
 
 def find_item_end(masked: str, line: Line) -> int:

@@ -12,7 +12,7 @@ from dupgraph.language.messages import say
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import are_alike
-from dupgraph.read.outline.tables import find_fields
+from dupgraph.read.outline.rows import find_fields
 from dupgraph.read.outline.titles import BULLETS, FURNITURE, Heading, find_title_end
 from dupgraph.schema.values import Section, Span, find_page, find_words, list_stretches
 
@@ -95,7 +95,7 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
     sections = [
         replace(section, more=tuple(more[section.code])) if section.code in more else section for section in sections
     ]
-    fields = find_fields(page.document, list_stretches(sections))
+    fields = find_fields(page, list_stretches(sections))
     if fields:
         sections = [replace(section, fields=fields.get(section.code, ())) for section in sections]
     return Tree(tuple(sections), tuple(tree.warnings))

@@ -1,0 +1,179 @@
+"""Rows of tables that are elements, and the labelled cells that are fields of an element."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.names import TOTALS, find_kind, is_code_column
+from dupgraph.read.outline.numbers import split_code
+from dupgraph.read.outline.profile import Level, make_key
+from dupgraph.read.outline.tables import ACROSS, LONGEST_LABEL, Cell, Row, Table, list_pairs, read_cell, split_label
+from dupgraph.read.outline.titles import Heading, strip_period
+from dupgraph.schema.values import Document, Field, Section
+
+_PRINTED = re.compile(
+    r"""(?P<label>[A-Z][\w’']+(?:[ ][\w’']+){0,2}[ ]+(?:[Nn][.°]?[ ]*)?)?
+        (?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|(?:[A-Z]{1,4}[._-]?){1,3}\d{1,3}(?:[._-]?\d{1,3})*[a-z]?)
+        (?![\w%/]|[.,]\d)(?P<mark>[ ]*[.:)–—-]*)\s+""",
+    re.VERBOSE,
+)
+
+
+def find_rows(page: Page, levels: Sequence[Level]) -> dict[int, Heading]:
+    """Return the headings that rows of tables are, by where they start.
+
+    A row opens an element at each level whose column it has, where the cell says something new: a merged cell, or
+    one that repeats the cell above, goes on with what is open.
+    """
+    wanted = [(number, level) for number, level in enumerate(levels) if level.columns]
+    found: dict[int, Heading] = {}
+    for table in page.tables if wanted else ():
+        columns = [(n, c) for n, level in wanted for c, name in table.names.items() if name in level.columns]
+        if columns:
+            rows = tuple(row for row in table.rows if not _names_group(page, row, levels))
+            found |= {heading.start: heading for heading in _read_rows(page, replace(table, rows=rows), columns)}
+        elif not table.names:
+            found |= {heading.start: heading for heading in _read_card(page, table, wanted)}
+    return found
+
+
+def _names_group(page: Page, row: Row, levels: Sequence[Level]) -> bool:
+    """Say whether a row is one cell across its table, with the label and number of a level ("MISSIONE 04 – ...")."""
+    cells = list(row.values()) if len(row) == 1 else []
+    patterns = [level.pattern for level in levels if level.labelled and level.pattern]
+    return any(pattern.match(page.masked, cell.start, cell.end) for cell in cells for pattern in patterns)
+
+
+def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iterator[Heading]:
+    codes = [column for column, name in table.names.items() if is_code_column(name)]
+    last = columns[-1][0]
+    above: dict[int, str] = {}
+    for row in table.rows:
+        opened: set[int] = set()
+        for number, column in columns:
+            cell = row.get(column)
+            words = read_cell(page.document, cell) if cell else ""
+            if cell is None or not any(map(str.isalpha, words)) or make_key(words).startswith(TOTALS):
+                continue
+            key = make_key(words)
+            same = above.get(number) == key and not any(n in opened for n, _ in columns if n < number)
+            if same and number != last:
+                continue
+            for lower in [n for n in above if n > number]:
+                del above[lower]
+            above[number] = key
+            start = cell.start
+            if number == last:
+                # The row's other cells are the element's own, but for what names the levels above it.
+                used = {c for n, c in columns if n != last}
+                start = min([cell.start, *(b.start for c, b in row.items() if c not in used and c in codes)])
+                start = max([start, *(row[c].end for c in used if c in row and row[c].end <= cell.start)])
+            opened.add(number)
+            heading = _open_row(page, cell, number, start, table, groups=number != last)
+            yield _add_code(page, row, codes if number == last else [], heading)
+
+
+def _open_row(page: Page, cell: Cell, number: int, start: int, table: Table, *, groups: bool) -> Heading:
+    first = next((n for n in range(start, cell.end) if not page.masked[n].isspace()), start)
+    title, printed, number_parts = _read_printed(page, cell)
+    title = strip_period(page.masked, title, cell.end)
+    end = _find_cell_title(page.masked, title, cell.end)
+    rest = tuple((block.start, block.end) for block in cell.rest)
+    coded = bool(printed) and not printed.replace(".", "").isdecimal()
+    return Heading(
+        first, number, number_parts, title, end, printed, coded, table=table.number, groups=groups, rest=rest
+    )
+
+
+def _read_printed(page: Page, cell: Cell) -> tuple[int, str, tuple[str, ...]]:
+    """Return where the title in a cell starts, and the number or code before it ("1.1 - ", "Obiettivo OB2: ")."""
+    match = _PRINTED.match(page.masked, cell.start, cell.end)
+    if match is None or not page.masked[match.end() : cell.end].strip():
+        return cell.start, "", ()
+    label = (match["label"] or "").strip()
+    firm = match["mark"].strip() or "." in match["number"] or page.masked[match.end()].isupper()
+    if not firm or (label and find_kind(label) is None):
+        return cell.start, "", ()
+    return match.end(), match["number"], split_code(match["number"])
+
+
+def _find_cell_title(masked: str, start: int, end: int) -> int:
+    """Return where the title in a cell ends: with its first paragraph, where the cell has several."""
+    stop = masked.find("\n\n", start, end)
+    return stop if stop > start else end
+
+
+def _add_code(page: Page, row: Mapping[int, Cell], codes: Iterable[int], heading: Heading) -> Heading:
+    for column in codes:
+        printed = read_cell(page.document, row[column]) if column in row else ""
+        if any(map(str.isdecimal, printed)) and len(printed) <= 20:
+            coded = not printed.replace(".", "").isdecimal()
+            return replace(heading, number=split_code(printed), printed=printed, coded=coded)
+    return heading
+
+
+def _read_card(page: Page, table: Table, wanted: Sequence[tuple[int, Level]]) -> Iterator[Heading]:
+    """Yield the headings in a card: a table of labels and values. One is the title, those above it name its group.
+
+    Where its label stands again, so does a title: several objectives below one.
+    """
+    pairs = list_pairs(table)
+    if not pairs:
+        return
+    labels, numbers = zip(*(split_label(read_cell(page.document, label)) for label, _ in pairs), strict=True)
+    found = [(n, number) for n, name in enumerate(labels) for number, level in wanted if name in level.columns]
+    if not found:
+        return
+    lowest = max(number for _, number in found)
+    titles = [n for n, number in found if number == lowest]
+    groups = [(n, number) for n, number in found if n < titles[0] and number < lowest]
+    for n, number in groups:
+        label, value = pairs[n]
+        yield _number_card(_open_row(page, value, number, label.start, table, groups=True), value, numbers[n])
+    first = max((n for n, _ in groups), default=-1) + 1
+    codes = {n: value for n, (_, value) in enumerate(pairs) if len(titles) == 1 and is_code_column(labels[n])}
+    for n in titles:
+        start, (_, value) = pairs[first if n == titles[0] else n][0].start, pairs[n]
+        heading = _number_card(_open_row(page, value, lowest, start, table, groups=False), value, numbers[n])
+        yield _add_code(page, codes, codes, heading)
+
+
+def _number_card(heading: Heading, value: Cell, printed: str) -> Heading:
+    """Return the heading with the number in its card's label, if there is one: what its value begins with is title."""
+    if not printed:
+        return heading
+    return replace(heading, number=split_code(printed), title_start=value.start, printed=printed, coded=False)
+
+
+def find_fields(page: Page, sections: Sequence[Section]) -> dict[str, tuple[Field, ...]]:
+    """Return the labelled cells of each section, by its code: columns of its row, rows of its card."""
+    fields = sorted((field for table in page.tables for field in _list_fields(page.document, table)), key=_start)
+    found: dict[str, list[Field]] = defaultdict(list)
+    place = 0
+    for section in sections:
+        while place < len(fields) and fields[place].start < section.start:
+            place += 1
+        while place < len(fields) and fields[place].end <= section.end:
+            if not fields[place].start <= section.title_start < fields[place].end:
+                found[section.code].append(fields[place])
+            place += 1
+    return {code: tuple(some) for code, some in found.items()}
+
+
+def _start(field: Field) -> int:
+    return field.start
+
+
+def _list_fields(document: Document, table: Table) -> Iterator[Field]:
+    if table.names:
+        for row in table.rows:
+            for column, cell in row.items():
+                if table.names.get(column, ACROSS) != ACROSS and table.names[column] and cell.end > cell.start:
+                    yield Field(table.names[column], cell.start, cell.stop)
+        return
+    for named, value in list_pairs(table):
+        label = read_cell(document, named)
+        if 0 < len(label) <= LONGEST_LABEL and value.end > value.start:
+            yield Field(make_key(label), value.start, value.stop)
