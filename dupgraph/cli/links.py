@@ -63,7 +63,7 @@ def command(
     has them one by one, ttl is a graph. OBJECTIVE (its code or title) lists the pairs of one alone.
     """
     # Late: reading a graph into values takes longer to import than help may take.
-    from dupgraph.ask.analysis.answers import describe_links, list_links, list_triples
+    from dupgraph.ask.analysis.answers import cite_plans, describe_links, list_links, list_triples
     from dupgraph.ask.analysis.dependencies import find_dependencies
     from dupgraph.ask.analysis.reading import read_network
     from dupgraph.ask.catalogue.plans import find_plan
@@ -84,7 +84,7 @@ def command(
         show_json_lines(pairs, output.file)
     else:
         quotes = QUOTES_SHOWN if is_table else None
-        rows = list_links(network, found, first=only, limit=limit, quotes=quotes, lang=lang)
+        rows = cite_plans(list_links(network, found, first=only, limit=limit, quotes=quotes, lang=lang), network)
         show_rows(_drop_titles(rows) if is_table and measure_width() < NARROW else rows, output)
     _print_left_out(found, lang)
 

@@ -38,7 +38,7 @@ def command(*, rows: str, cols: str, lang: str, location: Location, output: Outp
     of partners). A cell of an element and a thing counts the elements, it and its parts, that name the thing; of two
     things the elements that name both; of two elements the things that both name.
     """
-    from dupgraph.ask.analysis.answers import list_matrix
+    from dupgraph.ask.analysis.answers import cite_plans, list_matrix
     from dupgraph.ask.analysis.matrices import check_axis, count_matrix
 
     for word in (rows, cols):
@@ -49,7 +49,7 @@ def command(*, rows: str, cols: str, lang: str, location: Location, output: Outp
         # Whoever reads a sheet goes down it, and prints it so.
         matrix = count_matrix(network, cols, rows)
     fitting = _keep_columns(matrix, measure_width()) if output.form == TABLE else matrix
-    show_rows(list_matrix(fitting, lang), output)
+    show_rows(cite_plans(list_matrix(fitting, lang), network), output)
     if len(fitting.cols) < len(matrix.cols):
         left = len(matrix.cols) - len(fitting.cols)
         note(get_text("answers", "note_columns", lang, left=left, all=len(matrix.cols)))

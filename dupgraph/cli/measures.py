@@ -34,9 +34,10 @@ def command(*, what: Any, lang: str, location: Location, output: Output) -> None
     policy: how strongly each hangs together with the others; communities of objectives; or gaps: objectives and
     policies without a partner, and partners named once.
     """
-    from dupgraph.ask.analysis.answers import list_measures
+    from dupgraph.ask.analysis.answers import cite_plans, list_measures
 
-    result, is_sampled = list_measures(location.read_network(lang), what, lang)
-    show_rows(result, output)
+    network = location.read_network(lang)
+    result, is_sampled = list_measures(network, what, lang)
+    show_rows(cite_plans(result, network), output)
     if is_sampled:
         note(get_text("answers", "note_sampled", lang))

@@ -9,6 +9,8 @@ from lxml import etree
 from pyoxigraph import Literal, NamedNode, Triple
 
 from dupgraph import PolicyGraph
+from dupgraph.ask.analysis.answers import cite_plans, list_matrix
+from dupgraph.ask.analysis.matrices import count_matrix
 from dupgraph.ask.catalogue import describe_sources
 from dupgraph.ask.results.answer import Asked
 from dupgraph.ask.results.documents.outline import draw_page
@@ -127,6 +129,34 @@ def test_a_table_has_numbers_on_the_right_and_room_for_its_longest_texts():
     rows = Document(BytesIO(FORMATS["docx"].encode(answer))).tables[0].rows
     assert [cell.paragraphs[0].alignment is not None for cell in rows[1].cells] == list(page.numbers)
     assert '<td class="number">10</td>' in FORMATS["html"].encode(answer).decode()
+
+
+def test_a_column_has_room_for_its_longest_word():
+    page = draw_page(PolicyGraph.open().links())
+    columns = zip(page.headings, *page.rows, strict=True)
+    for part, column in zip(page.share_width(), columns, strict=True):
+        # Of 25.7 cm, in letters of 0.2 cm.
+        assert part * 128 > max(len(word) for text in column for word in text.split()), column[0]
+
+
+def test_pages_are_numbered():
+    answer = PolicyGraph.open().partner_ranking()
+    fields = (
+        Document(BytesIO(FORMATS["docx"].encode(answer))).sections[0].footer._element.xpath(".//w:fldSimple/@w:instr")
+    )
+    assert fields == ["PAGE", "NUMPAGES"]
+    with ZipFile(BytesIO(FORMATS["odt"].encode(answer))) as archive:
+        assert "<text:page-number" in archive.read("styles.xml").decode()
+    with ZipFile(BytesIO(FORMATS["xlsx"].encode(answer))) as archive:
+        assert "&amp;P / &amp;N" in archive.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_a_matrix_says_what_its_codes_stand_for_and_whose_it_is():
+    network = PolicyGraph.open().network()
+    page = draw_page(cite_plans(list_matrix(count_matrix(network, "theme", "policy")), network))
+    assert page.lead[0] == "Politica 1: COSTRUIRE COMUNITA’ PER COSTRUIRE FUTURO"
+    assert page.closing == ("Fonte: Documento Unico di Programmazione del Comune di Sassuolo, sezione strategica",)
+    assert draw_page(list_matrix(count_matrix(network, "theme", "partner"))).lead == ()
 
 
 def test_one_sentence_that_several_rows_quote_stands_once():

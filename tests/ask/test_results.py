@@ -246,6 +246,16 @@ def test_words_stand_out_and_wrap_in_a_column_of_their_own() -> None:
     assert sheet.column_dimensions["A"].width < 15
 
 
+def test_many_columns_of_long_texts_are_narrower_so_that_a_printed_sheet_can_be_read() -> None:
+    def measure(count: int) -> list[float]:
+        rows = tuple((Literal(code), *[Literal(f"{code} parola " * 20)] * count) for code in ("1.1", "1.2"))
+        sheet = read_book(FORMATS["xlsx"].encode(Result(("code", *map(str, range(count))), rows))).worksheets[0]
+        return [round(sheet.column_dimensions[letter].width) for letter in "AB"]
+
+    assert measure(2) == [9, 61]
+    assert measure(6) == [9, 33]
+
+
 def test_rows_are_as_high_as_their_text_and_what_is_the_same_is_said_once() -> None:
     result = run_question(PACKAGED, "objectives-by-partner", {"partner": "AUSL"})
     book = read_book(FORMATS["xlsx"].encode(result))

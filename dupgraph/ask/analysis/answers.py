@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.parameters import quote_value
 from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.columns import name_column
 from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.graphs import Place
@@ -45,17 +47,29 @@ _Value = str | int | float | None
 
 
 def make_result(
-    columns: Sequence[str], rows: Iterable[Sequence[_Value]], lang: str = "it", cut: str = "", name: str = ""
+    columns: Sequence[str],
+    rows: Iterable[Sequence[_Value]],
+    lang: str = "it",
+    cut: str = "",
+    *,
+    name: str = "",
+    meant: tuple[tuple[str, str], ...] = (),
 ) -> Result:
     """Return rows of plain values as a result; a number with a fraction keeps three digits of it.
 
-    ``name`` is that of the text that is its title.
+    ``name`` is that of the text that is its title, ``meant`` what to say of it before the rows, under names.
 
     >>> make_result(("code", "weight"), [("1.3.7", 0.5)]).to_dicts()
     [{'code': '1.3.7', 'weight': 0.5}]
     """
-    asked = Asked("", lang, title=get_text("answers", f"title_{name}", lang) if name else "")
+    asked = Asked("", lang, title=get_text("answers", f"title_{name}", lang) if name else "", parameters=meant)
     return Result(tuple(columns), tuple(tuple(map(_make_term, row)) for row in rows), cut=cut, asked=asked)
+
+
+def cite_plans(result: Result, network: PlanNetwork) -> Result:
+    """Return a result with the plans that it was counted from, for a page or a sheet to name."""
+    titles = tuple(plan.title for plan in network.plans)
+    return replace(result, asked=replace(result.asked, sources=titles)) if result.asked else result
 
 
 def _make_term(value: _Value) -> Literal | None:
@@ -221,7 +235,10 @@ def _weigh(subject: str, weight: float) -> Row:
 
 
 def list_matrix(matrix: Matrix, lang: str = "it") -> Result:
-    """Return a matrix as rows: code and title of an element, or the name of a thing; then one column each."""
+    """Return a matrix as rows: code and title of an element, or the name of a thing; then one column each.
+
+    What columns that are called by a code stand for is said beside the rows.
+    """
     has_codes = any(heading.code for heading in matrix.rows)
     columns = ("code", "title") if has_codes else (matrix.row_kind,)
     names = _name_columns(matrix.cols, columns)
@@ -229,7 +246,9 @@ def list_matrix(matrix: Matrix, lang: str = "it") -> Result:
         (*((heading.code, heading.label) if has_codes else (heading.label,)), *counts)
         for heading, counts in zip(matrix.rows, matrix.counts, strict=True)
     )
-    return make_result((*columns, *names), rows, lang, name="matrix")
+    sort = name_column(matrix.column_kind, lang)
+    meant = ((f"{sort} {name}", each.label) for name, each in zip(names, matrix.cols, strict=True) if each.code)
+    return make_result((*columns, *names), rows, lang, name="matrix", meant=tuple(meant))
 
 
 def _name_columns(headings: Sequence[Heading], taken: Iterable[str]) -> list[str]:

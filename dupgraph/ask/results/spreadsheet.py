@@ -30,6 +30,8 @@ MOST_LETTERS = 32_767
 # A larger whole number loses its last digits in a cell; infinity, and what is no number, are not below it either.
 _MOST_EXACT = 10**15
 _WIDEST = 60
+# So many letters side by side can be read on a printed sheet; columns that wrap give way to that, within bounds.
+_SHEET_WIDTH, _LEAST_WIDE = 200, 25
 _LONGEST_NAME = 31
 _ROWS_MEASURED = 1_000
 _LINE_HEIGHT = 15.0
@@ -104,10 +106,12 @@ def _fill_rows(book: "Workbook", result: Answer, shown: Sequence[int], name: str
     words = book.add_format({"text_wrap": True, "valign": "top", "bold": True})
     columns, headings = ([every[place] for place in shown] for every in (result.columns, result.headings))
     rows = [[convert_term(row[place]) for place in shown] for row in result.rows]
-    widths = []
+    measured = rows[:_ROWS_MEASURED]
+    widths = _narrow(
+        [_measure_width(heading, [values[place] for values in measured]) for place, heading in enumerate(headings)]
+    )
     for place, heading in enumerate(headings):
-        widths.append(_measure_width(heading, [values[place] for values in rows[:_ROWS_MEASURED]]))
-        sheet.set_column(place, place, widths[-1])
+        sheet.set_column(place, place, widths[place])
         counts = any(is_number(row[shown[place]]) for row in result.rows[:1])
         sheet.write_string(0, place, heading, over_numbers if counts else over_text)
     has_long = False
@@ -137,6 +141,7 @@ def _fit_page(sheet: "Worksheet") -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&R&P / &N")
 
 
 def _write_marked(sheet: "Worksheet", cell: tuple[int, int], text: str, forms: Sequence["CellFormat"]) -> bool:
@@ -171,6 +176,14 @@ def _measure_width(heading: str, values: list[Value]) -> float:
     )
     # The filter's arrow stands beside the heading.
     return min(max(longest, len(heading) + 3) + 1, _WIDEST)
+
+
+def _narrow(widths: list[float]) -> list[float]:
+    """Return the widths of a sheet's columns, those of long texts narrower where many stand side by side."""
+    wide = [width for width in widths if width > _LEAST_WIDE]
+    room = _SHEET_WIDTH - (sum(widths) - sum(wide))
+    most = max(room / len(wide), _LEAST_WIDE) if sum(wide) > room else _WIDEST
+    return [min(width, most) if width > _LEAST_WIDE else width for width in widths]
 
 
 def _write_value(sheet: "Worksheet", line: int, place: int, value: Value, form: "CellFormat") -> bool:
@@ -220,8 +233,8 @@ def _list_facts(result: Answer, same: Sequence[int], has_long: bool) -> Iterator
     if result.asked and result.asked.name:
         yield texts["sheet_asked"], result.asked.question or result.title
         yield texts["sheet_query"], result.asked.name
-        for name, value in result.asked.parameters:
-            yield name_parameter(name, result.language), value
+    for name, value in result.asked.parameters if result.asked else ():
+        yield name_parameter(name, result.language), value
     for place in same:
         yield result.headings[place], write_cell(result.rows[0][place])
     for source in result.asked.sources if result.asked else ():

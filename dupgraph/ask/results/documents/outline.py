@@ -22,10 +22,12 @@ _SAID = frozenset({"code", "title", "level", "page", "plan", "words", "sentence"
 # No XML holds these.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BETWEEN = " · "
-# A column gets no more room for a text longer than so many letters, which wraps, and some beside any text.
-_LONGEST, _MARGIN = 45, 7
-# So many columns fit on a page that stands.
+# A column asks no more room for a text longer than so many letters, which wraps, nor for a longer word, which breaks;
+# and some beside any text.
+_LONGEST, _LONGEST_WORD, _MARGIN = 45, 20, 4
+# So many columns fit on a page that stands; so many letters fit in a line of it, and of one on its side.
 _UPRIGHT = 5
+_LETTERS, _LETTERS_ACROSS = 90, 136
 
 # A stretch of text, and whether it stands out.
 Part = tuple[str, bool]
@@ -77,10 +79,15 @@ class Page:
         return len(self.headings) > _UPRIGHT
 
     def share_width(self) -> list[float]:
-        """Return which part of the table's width each column has: in proportion to its longest text, within bounds."""
-        columns = zip(self.headings, *self.rows, strict=True)
-        longest = [min(max(map(len, column)), _LONGEST) + _MARGIN for column in columns]
-        return [length / sum(longest) for length in longest]
+        """Return which part of the table's width each column has: room for its longest word, then for its texts."""
+        columns = list(zip(self.headings, *self.rows, strict=True))
+        words = [max((len(word) for text in column for word in text.split()), default=0) for column in columns]
+        least = [min(length, _LONGEST_WORD) + _MARGIN for length in words]
+        wished = [min(max(map(len, column)), _LONGEST) + _MARGIN for column in columns]
+        more = [max(wish - length, 0) for wish, length in zip(wished, least, strict=True)]
+        room = max((_LETTERS_ACROSS if self.is_wide else _LETTERS) - sum(least), 0)
+        widths = [length + room * part / max(sum(more), 1) for length, part in zip(least, more, strict=True)]
+        return [width / sum(widths) for width in widths]
 
 
 def draw_page(result: Answer) -> Page:
@@ -155,10 +162,13 @@ def _part_columns(result: Answer) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 def _list_asked(result: Answer) -> Iterator[str]:
     """Yield what was understood: the question of the catalogue and its values."""
-    if result.asked is None or not result.asked.name:
+    if result.asked is None:
         return
     texts = load_texts("answers", result.language)
     values = [f"{name_parameter(name, result.language)}: {value}" for name, value in result.asked.parameters]
+    if not result.asked.name:
+        yield from values
+        return
     facts = [result.title] if result.asked.question else []
     if facts or values:
         yield f"{texts['understood']}: {_BETWEEN.join([*facts, *values])}" if facts else _BETWEEN.join(values)

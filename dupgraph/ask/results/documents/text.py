@@ -26,10 +26,12 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _UPRIGHT, _ACROSS = ("21cm", "29.7cm", "portrait"), ("29.7cm", "21cm", "landscape")
 _NO_DATE = (2000, 1, 1, 0, 0, 0)
 _STYLES = Path(__file__).with_name("styles.xml")
-# Those of cells are no common styles: LibreOffice takes them from the content alone.
+# Those of cells and rows are no common styles: LibreOffice takes them from the content alone.
 _CELL = (
     '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.1cm"'
     ' fo:border-bottom="0.02cm solid #c8c8c8"/></style:style>'
+    '<style:style style:name="Row" style:family="table-row"><style:table-row-properties fo:keep-together="always"/>'
+    "</style:style>"
 )
 
 
@@ -123,4 +125,4 @@ def _write_row(cells: tuple[str, ...], numbers: tuple[bool, ...], style: str = "
     styles = ("Number" if is_number else "Plain" for is_number in numbers)
     texts = map(_write_paragraph, styles, (_write_span(style, cell) for cell in cells))
     written = (f'<table:table-cell table:style-name="Cell">{text}</table:table-cell>' for text in texts)
-    return f"<table:table-row>{''.join(written)}</table:table-row>"
+    return f'<table:table-row table:style-name="Row">{"".join(written)}</table:table-row>'

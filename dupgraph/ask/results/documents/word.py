@@ -68,10 +68,25 @@ def _set_properties(document: "Document", page: Page) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
     normal = document.styles["Normal"]
     normal.font.size = Pt(11)
+    _number_pages(section.footer.paragraphs[0])
     language: Any = normal.element.get_or_add_rPr().makeelement(
         qn("w:lang"), {qn("w:val"): get_text("answers", "locale", page.language)}
     )
     normal.element.rPr.append(language)
+
+
+def _number_pages(paragraph: Any) -> None:
+    """Write which page it is, and of how many, as fields that Word fills in."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for before, field in (("", "PAGE"), (" / ", "NUMPAGES")):
+        _add_grey(paragraph, before)
+        node = paragraph._p.makeelement(qn("w:fldSimple"), {qn("w:instr"): field})
+        paragraph._p.append(node)
+        _add_grey(paragraph, "1")
+        node.append(paragraph.runs[-1]._r)
 
 
 def _add_small(document: "Document", text: str) -> None:
@@ -120,17 +135,25 @@ def _add_table(document: "Document", page: Page) -> None:
     whole = _ACROSS if page.is_wide else _UPRIGHT
     widths = [whole * part for part in page.share_width()]
     table.autofit = False
+    # In the style of this table the first column has another type than the others.
+    look = table._tblPr.find(qn("w:tblLook"))
+    look.set(qn("w:firstColumn"), "0")
+    look.set(qn("w:val"), "0420")
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     for number, row in enumerate((page.headings, *page.rows)):
-        cells = table.add_row().cells
+        added = table.add_row()
+        # A row stays on one page.
+        properties: Any = added._tr.get_or_add_trPr()
+        properties.append(properties.makeelement(qn("w:cantSplit"), {}))
+        cells = added.cells
         for cell, text, width, is_number in zip(cells, row, widths, page.numbers, strict=True):
             if is_number:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
             run = cell.paragraphs[0].add_run(text)
             run.font.size, run.bold = Pt(9), number == 0
             cell.width = Cm(width)
-    properties: Any = table.rows[0]._tr.get_or_add_trPr()
+    properties = table.rows[0]._tr.get_or_add_trPr()
     properties.append(properties.makeelement(qn("w:tblHeader"), {}))
     document.add_paragraph()
 
