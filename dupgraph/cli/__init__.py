@@ -5,10 +5,12 @@ import os
 import re
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -40,6 +42,16 @@ COMMANDS = {
 }
 
 
+@contextmanager
+def _keep_broken_pipe() -> Iterator[None]:
+    """Let a broken pipe pass through click, which would end the process with 1: that means that the answer is no."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        # click knows it by its number alone.
+        raise BrokenPipeError(str(error)) from None
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands' names and summaries without importing them."""
 
@@ -53,6 +65,16 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the group's own options, and print its help."""
+        with _keep_broken_pipe():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        with _keep_broken_pipe():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table above, importing none."""

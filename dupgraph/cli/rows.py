@@ -132,13 +132,9 @@ def show_data(data: bytes, output: Path | None) -> None:
         write_whole(output, data)
         return
     # Bytes, so that the answer is UTF-8 whatever the terminal's locale; flushed here, so that a reader who has
-    # left (head, less) is noticed while somebody still listens. That is no error, though click would end with 1.
-    try:
-        sys.stdout.buffer.write(make_printable(data) if sys.stdout.isatty() else data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise Exit(0) from None
+    # left (head, less) is noticed while somebody still listens.
+    sys.stdout.buffer.write(make_printable(data) if sys.stdout.isatty() else data)
+    sys.stdout.buffer.flush()
 
 
 def _draw_table(result: Result, output: Path | None) -> str:

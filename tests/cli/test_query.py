@@ -226,12 +226,16 @@ def test_wrong_graph_is_a_sentence(tmp_path: Path) -> None:
         assert len(words.splitlines()) == 1
 
 
-@pytest.mark.parametrize("name", ["evidence", "statistics"])
-def test_reader_that_has_left_is_no_error(name: str) -> None:
-    """Whether the rows fill the pipe or all fit into a buffer that is only emptied at the end."""
+@pytest.mark.parametrize(
+    "arguments",
+    [("query", "evidence"), ("query", "statistics"), ("query", "outline", "--show-query"), ("--help",)],
+    ids=" ".join,
+)
+def test_reader_that_has_left_is_no_error(arguments: tuple[str, ...]) -> None:
+    """Whether the rows fill the pipe or all fit into a buffer that is only emptied at the end; and without rows."""
     ours, theirs = os.pipe()
     os.close(ours)
-    done = subprocess.run([*COMMAND, "query", name], stdout=theirs, stderr=subprocess.PIPE, check=False)
+    done = subprocess.run([*COMMAND, *arguments], stdout=theirs, stderr=subprocess.PIPE, check=False)
     os.close(theirs)
     assert (done.returncode, done.stderr) == (0, b"")
 
