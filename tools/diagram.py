@@ -23,9 +23,8 @@ from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import TEMPLATES, Frame, draw_page, load_environment
 from dupgraph.publish.pages.shared import Shared
-from dupgraph.publish.pages.terms.listing import list_term_routes
+from dupgraph.publish.pages.terms.listing import list_term_routes, load_shapes
 from dupgraph.publish.pages.terms.ontology import ONTOLOGY, Terms, load_triples, write_name
-from dupgraph.publish.pages.terms.rules import load_shapes
 from dupgraph.publish.routes.paths import find_path
 from dupgraph.schema.namespaces import DCT, DUP, OWL, RDF, RDFS
 

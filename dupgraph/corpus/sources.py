@@ -1,16 +1,96 @@
 """SOURCES to plans: what lies in folders, what patterns match, what manifests list; each file once, by its path."""
 
+import csv
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from glob import glob, has_magic
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
-from dupgraph.base.errors import DocumentError
+from dupgraph.base.errors import DocumentError, VocabularyError
+from dupgraph.base.smallfiles import MOST_BYTES, parse_toml, read_text
 from dupgraph.corpus.found import FoundSource
-from dupgraph.corpus.manifest import SUFFIXES, read_manifest
 from dupgraph.read.documents.formats import USUAL_SUFFIXES, list_suffixes
+from dupgraph.read.documents.record import KEYS
 from dupgraph.schema.corpora import MARK
+
+SUFFIXES = (".csv", ".toml")
+_SOURCE = "source"
+_COLUMNS = (_SOURCE, *KEYS)
+_LIST = "vocabularies"
+_TABLE = "plans"
+
+
+def read_manifest(path: Path) -> tuple[FoundSource, ...]:
+    """Return the sources that a manifest lists, in its order; paths are relative to its own folder.
+
+    A CSV has a heading, commas or semicolons, and a row a plan; a TOML file a table ``[[plans]]`` a plan. The columns
+    are ``source`` and the keys of a plan's own TOML file; several vocabularies stand with semicolons between them.
+    Raises VocabularyError for a file that is none of this, a column that is unknown, and a row without a source.
+    """
+    text = read_text(path, MOST_BYTES)
+    rows = _read_toml(text, path) if path.suffix.lower() == ".toml" else _read_csv(text, path)
+    found = tuple(_make_source(path, line, row) for line, row in rows)
+    if not found:
+        raise VocabularyError("lists no plan", path=path, hint=f"a row a plan, below the columns {', '.join(_COLUMNS)}")
+    return found
+
+
+def _read_csv(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    head = text.split("\n", 1)[0]
+    # As an Italian spreadsheet writes it.
+    separator = ";" if head.count(";") > head.count(",") else ","
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        columns = [name.strip().lower() for name in next(reader, [])]
+        _check_columns(columns, path, 1)
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                if len(row) > len(columns):
+                    what = f"has {len(row)} cells in a row below {len(columns)} columns"
+                    raise VocabularyError(what, path=path, line=reader.line_num, hint="quote a cell that has a comma")
+                yield reader.line_num, dict(zip(columns, (cell.strip() for cell in row), strict=False))
+    except csv.Error as error:
+        raise VocabularyError(f"is no CSV: {error}", path=path, line=reader.line_num, hint="save it anew") from None
+
+
+def _read_toml(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    hint = f'write [[{_TABLE}]] above each plan, and texts in quotes: source = "dup.pdf"'
+    table = parse_toml(text, path, hint=hint)
+    plans = table.get(_TABLE)
+    if set(table) != {_TABLE} or not isinstance(plans, list) or not all(isinstance(plan, dict) for plan in plans):
+        raise VocabularyError("is no manifest", path=path, hint=hint)
+    for number, plan in enumerate(plans, 1):
+        _check_columns(plan, path, None, where=f" of plan {number}", is_whole=False)
+        yield number, plan
+
+
+def _check_columns(
+    columns: Iterable[str], path: Path, line: int | None, *, where: str = "", is_whole: bool = True
+) -> None:
+    columns = list(columns)
+    for name in columns:
+        if name not in _COLUMNS or columns.count(name) > 1:
+            near = get_close_matches(name, _COLUMNS, 1)
+            hint = f"did you mean '{near[0]}'?" if near and near[0] != name else f"there are {', '.join(_COLUMNS)}"
+            what = f"unknown column '{name}'{where}" if name not in _COLUMNS else f"two columns '{name}'"
+            raise VocabularyError(what, path=path, line=line, hint=hint)
+    if is_whole and _SOURCE not in columns:
+        raise VocabularyError(f"no column '{_SOURCE}'", path=path, line=line, hint="it says where each plan's file is")
+
+
+def _make_source(path: Path, line: int, row: Mapping[str, Any]) -> FoundSource:
+    source = row.get(_SOURCE)
+    place = f"row {line}" if path.suffix.lower() == ".csv" else f"plan {line}"
+    if not isinstance(source, str) or not source:
+        raise VocabularyError(f"{place} names no source", path=path, hint="it says where the plan's file is")
+    stated = {key: value for key, value in row.items() if key != _SOURCE and value not in ("", None)}
+    if isinstance(names := stated.get(_LIST), str):
+        stated[_LIST] = [name.strip() for name in names.split(";") if name.strip()]
+    return FoundSource(path.parent / source, stated, folder=path.parent, stated_in=f"{path}, {place}")
 
 
 @dataclass(frozen=True, slots=True)

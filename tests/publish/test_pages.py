@@ -21,8 +21,7 @@ from dupgraph.publish.pages.marking import Mark, split_paragraphs
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.questions import list_question_routes
-from dupgraph.publish.pages.tables import list_table_files
-from dupgraph.publish.pages.things import list_naming_routes
+from dupgraph.publish.pages.things import list_naming_routes, list_table_files
 from dupgraph.publish.routes.paths import find_path, name_anchor, quote_path
 from dupgraph.schema.links import HAS_THEME, INVOLVES, LINK_OF_ROLE, PARTNER
 from dupgraph.schema.namespaces import ROOT

@@ -1,19 +1,20 @@
 """The pages of what is no plan's own: bodies, places, concepts, vocabularies, and whatever else a graph describes."""
 
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 
 from dupgraph.ask.analysis.network import PlanThing
-from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.ask.catalogue import Result, run_question
+from dupgraph.ask.results.formats import FORMATS
+from dupgraph.language.languages import FIRST, LANGUAGES, load_texts
 from dupgraph.publish.facts import NAMES, Facts, shorten
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import begin_crumbs, find_word, name_row
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import INDIVIDUALS, Shared
-from dupgraph.publish.pages.tables import list_table_files
-from dupgraph.publish.routes.paths import find_naming, find_path
-from dupgraph.schema.links import LINK_OF_ROLE, LINKS, Role
+from dupgraph.publish.routes.paths import find_naming, find_path, name_data
+from dupgraph.schema.links import LINK_OF_ROLE, LINKS, PARTNER, Role
 from dupgraph.schema.namespaces import COVAPIT, DCT, DUP, OWL, RDF, RDFS, SKOS
 from dupgraph.schema.properties import FOR_READING
 
@@ -171,3 +172,22 @@ def _describe_naming(view: PlanView, frame: Frame, thing: PlanThing, path: str) 
         plan=view.iri,
         crumbs=(*begin_crumbs(view, frame), *_find_list_crumb(view, thing.kind)),
     )
+
+
+# The question that the files answer; it finds named bodies by their kinds, too.
+_QUESTION = "objectives-by-partner"
+# Once, in the first language: the plan's words are most of them.
+_FORMS = ("csv", "xlsx")
+
+
+def list_table_files(view: PlanView, iri: str, path: str) -> Mapping[str, Callable[[], bytes]]:
+    """Return the files beside a partner's page at ``path`` by name, made when asked for; others have none."""
+    thing = view.things.get(iri)
+    if thing is None or thing.kind != PARTNER or not (iri in view.by_thing or iri in view.members):
+        return {}
+    ask = cache(partial(run_question, view.engine, _QUESTION, {PARTNER: iri, "lang": FIRST}))
+    return {name_data(path, form): partial(_write_rows, ask, form) for form in _FORMS}
+
+
+def _write_rows(ask: Callable[[], Result], form: str) -> bytes:
+    return FORMATS[form].encode(ask())

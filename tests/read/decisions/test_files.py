@@ -7,9 +7,8 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from dupgraph.base.errors import VocabularyError
-from dupgraph.read.decisions.files import put_decisions, read_decisions, write_decisions
+from dupgraph.read.decisions.files import format_decisions, put_decisions, read_decisions, write_decisions
 from dupgraph.read.decisions.parsing import parse_decisions
-from dupgraph.read.decisions.writing import format_decisions
 from dupgraph.schema.decisions import Decision, Quote, take_back
 from dupgraph.schema.namespaces import VOCABULARY
 
