@@ -1,20 +1,49 @@
 """What every page that takes a request reads of it: its path below the server's top, and what a form sent."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.types import Scope
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
 
 # A query or a form has a few kilobytes: whoever needs longer to send it sends nothing.
 BODY_SECONDS = 30.0
 _MOST_FORM = 64 * 1024
 _MOST_FIELDS = 50
 _LONGEST_FIELD = 2000
+
+
+class AddressRoute(BaseRoute, ABC):
+    """Takes the requests for which ``find_wanted`` finds what they ask for; ``answer`` is given that."""
+
+    methods: tuple[str, ...] = ("GET", "HEAD", "POST")
+
+    @abstractmethod
+    def find_wanted(self, scope: Scope) -> Any:
+        """Return what a request asks for; None where it is somebody else's."""
+
+    @abstractmethod
+    async def answer(self, request: Request, wanted: Any) -> Response:
+        """Return the answer to a request."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether a request is for one of these."""
+        is_read = scope["type"] == "http" and scope["method"] in self.methods
+        wanted = self.find_wanted(scope) if is_read else None
+        return (Match.NONE, {}) if wanted is None else (Match.FULL, {"wanted": wanted})
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer it."""
+        response = await self.answer(Request(scope, receive), scope["wanted"])
+        await response(scope, receive, send)
 
 
 def find_twice(pairs: Iterable[tuple[str, str]]) -> str:

@@ -4,11 +4,11 @@ import asyncio
 import secrets
 import shutil
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from time import monotonic
 from typing import ParamSpec, TypeVar
@@ -24,7 +24,7 @@ from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.tables import Tables
 from dupgraph.graph.stores.load import Advance
 from dupgraph.serve.cache import AnswerCache
-from dupgraph.serve.documents import find_shown, is_any_ours
+from dupgraph.serve.documents import Original, find_shown, is_any_ours, list_originals
 from dupgraph.serve.opening import Sources, Tell, fill_store, find_sources
 from dupgraph.serve.pool import Pool, StoreFolder
 from dupgraph.serve.settings import Settings
@@ -40,7 +40,7 @@ _OLD_SECONDS, _MOST_OLD = 90.0, 2
 MOST_MAPS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """The plans as they are now: another load gives another value, and requests that run keep theirs.
 
@@ -60,6 +60,11 @@ class Opened:
     def generation(self) -> str:
         """The name of this load."""
         return self.store.generation
+
+    @cached_property
+    def originals(self) -> Mapping[str, Original]:
+        """What is known of the plans' documents, by the digest of each plan's text."""
+        return list_originals(self.files)
 
 
 @dataclass

@@ -58,8 +58,7 @@ def _describe_plan(plan: ExportedPlan) -> dict[str, object]:
         what = f"the plan <{plan.iri}> does not say whose it is (dct:creator), which a catalogue must"
         raise OutputError(what, hint="build it again: dupgraph build")
     creator = creators[0]
-    pairs = [(triple.predicate.value, triple.object.value)
-             for triple in plan.triples if isinstance(triple.object, NamedNode)]  # fmt: skip
+    pairs = [(t.predicate.value, t.object.value) for t in plan.triples if isinstance(t.object, NamedNode)]
     themes = sorted({value for predicate, value in pairs if predicate == HAS_THEME.iri})
     links = {value for theme in themes for value in facts.list_links(theme, DCAT + "theme") if value in THEME_NAMES}
     labels = {words for theme in themes for words in facts.list_words(theme, SKOS + "prefLabel")}

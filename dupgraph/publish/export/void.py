@@ -118,32 +118,27 @@ def find_spaces(plan: ExportedPlan) -> tuple[str, ...]:
 
 def count_graph(triples: Iterable[Triple], spaces: tuple[str, ...]) -> Counts:
     """Return what is counted in a graph whose own things have IRIs that begin with one of ``spaces``."""
-    total = 0
-    subjects: set[object] = set()
-    objects: set[object] = set()
     classes: Counter[str] = Counter()
-    parts: dict[str, tuple[list[Triple], set[object], set[object]]] = defaultdict(lambda: ([], set(), set()))
+    said: Counter[str] = Counter()
+    ends: dict[str, tuple[set[object], set[object]]] = defaultdict(lambda: (set(), set()))
     links: Counter[tuple[str, str]] = Counter()
     for triple in triples:
         subject, predicate, value = triple.subject, triple.predicate.value, triple.object
-        total += 1
-        subjects.add(subject)
-        objects.add(value)
-        listed, of, to = parts[predicate]
-        listed.append(triple)
-        of.add(subject)
-        to.add(value)
+        said[predicate] += 1
+        ends[predicate][0].add(subject)
+        ends[predicate][1].add(value)
         if predicate == RDF + "type" and isinstance(value, NamedNode):
             classes[value.value] += 1
         if leads_outside(triple, spaces) and isinstance(value, NamedNode):
             links[find_target(value.value), predicate] += 1
+    subjects, objects = (set[object]().union(*(each[side] for each in ends.values())) for side in (0, 1))
     return Counts(
-        triples=total,
+        triples=said.total(),
         entities=sum(isinstance(term, NamedNode) and term.value.startswith(spaces) for term in subjects),
         subjects=len(subjects),
         objects=len(objects),
         classes=dict(sorted(classes.items())),
-        properties={name: Part(len(all_), len(of), len(to)) for name, (all_, of, to) in sorted(parts.items())},
+        properties={name: Part(said[name], len(of), len(to)) for name, (of, to) in sorted(ends.items())},
         linksets=tuple(Linkset(*key, number) for key, number in sorted(links.items())),
     )
 

@@ -1,12 +1,13 @@
 """The pages of a plan itself: its tree, each of its elements, its whole text, what it does not say, what it names."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from dupgraph.ask.analysis.network import PlanElement, PlanThing
 from dupgraph.ask.results.columns import name_column
-from dupgraph.language.languages import LANGUAGES, load_texts
+from dupgraph.language.languages import LANGUAGES, get_text
 from dupgraph.publish.pages.drawing import LISTS, Frame
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
@@ -18,9 +19,9 @@ GAPS, TEXT_TITLE = "gaps", "text_title"
 _FIELDS = ("responsible", "politicalLead", "statedMission", "programme", "timing", "indicator", "resources")
 
 
-def find_word(key: str, name: str = "site") -> dict[str, str]:
-    """Return a text of the interface in every language; ``name`` is the file that it stands in."""
-    return {language: load_texts(name, language)[key] for language in LANGUAGES}
+def find_word(key: str, file: str = "site", /, **facts: object) -> dict[str, str]:
+    """Return a text of the interface with its facts, in every language; ``file`` is the one that it stands in."""
+    return {language: get_text(file, key, language, **facts) for language in LANGUAGES}
 
 
 def name_row(row: Row, form: str = "one") -> dict[str, str]:
@@ -44,6 +45,21 @@ def lead_to_plan(title: str, path: str, frame: Frame) -> tuple[Crumb, ...]:
     return (home,) if frame.plan else (home, Crumb(repeat_text(title), path))
 
 
+def make_plan_page(
+    view: PlanView,
+    frame: Frame,
+    path: str,
+    template: str,
+    *,
+    titles: Mapping[str, str],
+    values: Mapping[str, object],
+    **others: Any,
+) -> Page:
+    """Return a page that is part of a plan, whose template is given the plan's view; ``others`` are those of Page."""
+    crumbs = begin_crumbs(view, frame)
+    return Page(path, template, titles, {"view": view, **values}, plan=view.iri, **{"crumbs": crumbs, **others})
+
+
 def list_plan_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
     """Yield the pages of a plan: first its own, then each element's, the text, the lists, what it does not say."""
     yield Route(view.path, partial(_describe_plan, view, frame), has_data=True)
@@ -59,14 +75,15 @@ def list_plan_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
 
 def _describe_plan(view: PlanView, frame: Frame) -> Page:
     statement = view.statement
-    return Page(
-        path=view.path,
-        template="plan.html",
+    return make_plan_page(
+        view,
+        frame,
+        view.path,
+        "plan.html",
         titles=repeat_text(statement.title),
-        name_language=view.statement.language,
-        values={"view": view, "statement": statement, "counts": count_things(view)},
+        values={"statement": statement, "counts": count_things(view)},
+        name_language=statement.language,
         iri=view.iri,
-        plan=view.iri,
         crumbs=begin_crumbs(view, frame)[:1],
         triples=tuple(view.list_page_triples(view.iri)),
         schema={
@@ -164,27 +181,18 @@ def _follow(view: PlanView, themes: list[PlanThing], predicate: str) -> list[str
 
 def _show_text(view: PlanView, frame: Frame, path: str) -> Page:
     text = view.statement.text or f"{view.iri}/text"
-    return Page(
-        path=path,
-        template="text.html",
-        titles=find_word(TEXT_TITLE),
-        values={"view": view, "sections": [(e, view.mark_element(e.iri)) for e in view.network.elements]},
-        iri=text,
-        plan=view.iri,
-        crumbs=begin_crumbs(view, frame),
-        triples=tuple(view.list_page_triples(text)),
+    values = {"sections": [(element, view.mark_element(element.iri)) for element in view.network.elements]}
+    triples = tuple(view.list_page_triples(text))
+    return make_plan_page(
+        view, frame, path, "text.html", titles=find_word(TEXT_TITLE), values=values, iri=text, triples=triples
     )
 
 
 def _list_things(view: PlanView, frame: Frame, link: Link) -> Page:
     things = [thing for thing in view.network.things if thing.kind == link.role]
-    return Page(
-        path=f"{view.path}/{link.path}",
-        template="things.html",
-        titles=name_row(link, "many"),
-        values={"view": view, "link": link, "things": things},
-        plan=view.iri,
-        crumbs=begin_crumbs(view, frame),
+    values = {"link": link, "things": things}
+    return make_plan_page(
+        view, frame, f"{view.path}/{link.path}", "things.html", titles=name_row(link, "many"), values=values
     )
 
 
@@ -196,11 +204,5 @@ def _list_gaps(view: PlanView, frame: Frame) -> Page:
         if naming.property == BENEFITS.name
     }
     unserved = [e for e in view.network.elements if e.kind == OBJECTIVE and e.iri not in benefiting]
-    return Page(
-        path=f"{view.path}/{GAPS}",
-        template="gaps.html",
-        titles=find_word(GAPS),
-        values={"view": view, "gaps": view.gaps, "unserved": unserved},
-        plan=view.iri,
-        crumbs=begin_crumbs(view, frame),
-    )
+    values = {"gaps": view.gaps, "unserved": unserved}
+    return make_plan_page(view, frame, f"{view.path}/{GAPS}", "gaps.html", titles=find_word(GAPS), values=values)

@@ -9,7 +9,7 @@ from dupgraph.ask.names import fold_label
 from dupgraph.graph.territories import load_territories
 from dupgraph.publish.export.publication import FileKind
 from dupgraph.publish.pages.drawing import NOT_FOUND, Frame, PlanCard
-from dupgraph.publish.pages.elements import begin_crumbs, count_things, find_word, repeat_text
+from dupgraph.publish.pages.elements import count_things, find_word, make_plan_page, repeat_text
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
@@ -97,11 +97,5 @@ def _list_vocabularies(shared: Shared) -> Page:
 
 def describe_downloads(view: PlanView, frame: Frame, given: Iterable[tuple[str, int, FileKind | None]]) -> Page:
     """Return the page that gives a plan's files away: the path of each, its bytes, and what it is."""
-    return Page(
-        path=f"{view.path}/{DOWNLOADS}",
-        template="downloads.html",
-        titles=find_word("data"),
-        values={"view": view, "given": list(given)},
-        plan=view.iri,
-        crumbs=begin_crumbs(view, frame),
-    )
+    path, values = f"{view.path}/{DOWNLOADS}", {"given": list(given)}
+    return make_plan_page(view, frame, path, "downloads.html", titles=find_word("data"), values=values)

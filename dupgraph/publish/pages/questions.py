@@ -21,7 +21,7 @@ from dupgraph.graph.engines.protocol import Term
 from dupgraph.language.languages import FIRST, LANGUAGES, load_texts
 from dupgraph.publish.pages.choices import Find, answer_choices, list_choices, make_chooser
 from dupgraph.publish.pages.drawing import Frame
-from dupgraph.publish.pages.elements import begin_crumbs, find_word
+from dupgraph.publish.pages.elements import begin_crumbs, find_word, make_plan_page
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.terms.ontology import shorten_iri
@@ -90,18 +90,13 @@ def list_question_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
 
 
 def _list_questions(view: PlanView, frame: Frame, path: str) -> Page:
-    return Page(
-        path=path,
-        template="questions.html",
-        titles=find_word(QUESTIONS),
-        values={"groups": _name_groups(load_catalogue()), "path": path},
-        plan=view.iri,
-        crumbs=begin_crumbs(view, frame),
-    )
+    values = {"groups": name_groups(), "path": path}
+    return make_plan_page(view, frame, path, "questions.html", titles=find_word(QUESTIONS), values=values)
 
 
-def _name_groups(questions: tuple[Question, ...]) -> list[tuple[dict[str, str], list[Question]]]:
-    groups = group_questions(questions).items()
+def name_groups() -> list[tuple[dict[str, str], list[Question]]]:
+    """Return the questions of the catalogue by group, each with what the group is called in every language."""
+    groups = group_questions(load_catalogue()).items()
     return [({language: name_tag(tag, language) for language in LANGUAGES}, found) for tag, found in groups]
 
 

@@ -9,7 +9,7 @@ from dupgraph.ask.results.formats import FORMATS
 from dupgraph.language.languages import FIRST, LANGUAGES, load_texts
 from dupgraph.publish.facts import NAMES, Facts, shorten
 from dupgraph.publish.pages.drawing import Frame
-from dupgraph.publish.pages.elements import begin_crumbs, find_word, name_row
+from dupgraph.publish.pages.elements import begin_crumbs, find_word, make_plan_page, name_row
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import INDIVIDUALS, Shared
@@ -158,18 +158,15 @@ def list_naming_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
 
 
 def _describe_naming(view: PlanView, frame: Frame, thing: PlanThing, path: str) -> Page:
-    return Page(
-        path=path,
-        template="naming.html",
+    inner = [each for each in view.members.get(thing.iri, ()) if each.iri != thing.iri]
+    return make_plan_page(
+        view,
+        frame,
+        path,
+        "naming.html",
         titles={language: view.facts.name(thing.iri, language) for language in LANGUAGES},
-        values={
-            "iri": thing.iri,
-            "view": view,
-            "namings": view.by_thing.get(thing.iri, ()),
-            "inner": [inner for inner in view.members.get(thing.iri, ()) if inner.iri != thing.iri],
-        },
+        values={"iri": thing.iri, "namings": view.by_thing.get(thing.iri, ()), "inner": inner},
         files=list_table_files(view, thing.iri, path),
-        plan=view.iri,
         crumbs=(*begin_crumbs(view, frame), *_find_list_crumb(view, thing.kind)),
     )
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dupgraph.language.languages import LANGUAGES, get_text, load_texts
+from dupgraph.language.languages import LANGUAGES, load_texts
 from dupgraph.publish.pages.drawing import Frame, draw_page
-from dupgraph.publish.pages.elements import begin_crumbs
+from dupgraph.publish.pages.elements import find_word, make_plan_page
 from dupgraph.publish.pages.marking import Run
 from dupgraph.publish.pages.originals import count_pages, find_neighbours, find_sheet, place_marks, read_part
 from dupgraph.publish.pages.page import Page
@@ -74,12 +74,13 @@ def describe_original(view: PlanView, frame: Frame, layout: Layout, wish: Wish) 
     thing = wish.thing or (chosen[0].thing if chosen else "")
     before, after = find_neighbours(marks, thing, wish.quote[0]) if wish.quote and thing else (None, None)
     printed = bool(layout.sizes)
-    return Page(
-        path=f"{view.path}/{ORIGINAL}",
-        template="original.html",
-        titles=_find_text("title_page" if printed else "title_part"),
+    return make_plan_page(
+        view,
+        frame,
+        f"{view.path}/{ORIGINAL}",
+        "original.html",
+        titles=find_word("title_page" if printed else "title_part", "originals"),
         values={
-            "view": view,
             "own": {language: load_texts("originals", language) for language in LANGUAGES},
             "number": wish.number,
             "count": count_pages(layout),
@@ -93,22 +94,11 @@ def describe_original(view: PlanView, frame: Frame, layout: Layout, wish: Wish) 
             "after": after,
             "mentions": {(m.start, m.end, m.thing): m for m in view.network.mentions},
         },
-        plan=view.iri,
-        crumbs=begin_crumbs(view, frame),
     )
 
 
 def describe_absence(view: PlanView, frame: Frame, reason: str, **facts: object) -> Page:
     """Return the page that says why an original cannot be shown; ``reason`` is one of the texts."""
-    return Page(
-        path=f"{view.path}/{ORIGINAL}",
-        template="original_missing.html",
-        titles=_find_text("title_missing"),
-        values={"view": view, "reason": _find_text(reason, **facts)},
-        plan=view.iri,
-        crumbs=begin_crumbs(view, frame),
-    )
-
-
-def _find_text(key: str, **facts: object) -> dict[str, str]:
-    return {language: get_text("originals", key, language, **facts) for language in LANGUAGES}
+    titles, values = find_word("title_missing", "originals"), {"reason": find_word(reason, "originals", **facts)}
+    path = f"{view.path}/{ORIGINAL}"
+    return make_plan_page(view, frame, path, "original_missing.html", titles=titles, values=values)

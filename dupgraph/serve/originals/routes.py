@@ -2,26 +2,26 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Match
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute
+from starlette.types import Scope
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.publish.pages.drawing import PlanCard
 from dupgraph.publish.routes.paths import split_name
-from dupgraph.serve.documents import Original, list_originals
+from dupgraph.serve.documents import Original
 from dupgraph.serve.originals.pages import ORIGINAL
-from dupgraph.serve.requests import find_path
+from dupgraph.serve.requests import AddressRoute, find_path
 from dupgraph.serve.state import Opened, ServerState
 
 _NAME = re.compile(rf"(?P<plan>.+)/{ORIGINAL}(?:/(?P<number>[1-9]\d{{0,5}}))?")
 _CONTENT = "text/html; charset=utf-8"
 # Pictures that are kept: a third of a megabyte each.
 _KEPT = 48
+_Wanted = tuple[PlanCard, int, str, Opened]
 
 
 def list_routes(state: ServerState) -> list[BaseRoute]:
@@ -29,44 +29,39 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
     return [OriginalRoute(state)]
 
 
-class OriginalRoute(BaseRoute):
+class OriginalRoute(AddressRoute):
     """Takes ``original.html`` below each plan, in every language, and ``original/NUMBER.png``."""
+
+    methods = ("GET", "HEAD")
 
     def __init__(self, state: ServerState) -> None:
         """Show the originals of the plans of ``state``."""
         self._state = state
-        self._found: tuple[str, Mapping[str, Original]] = ("", {})
         self._pictures: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Tell whether a request is for one of these."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
-            return Match.NONE, {}
+    def find_wanted(self, scope: Scope) -> _Wanted | None:
+        """Return the plan, the number of a picture (0 for the page), the language, and the plans that are open."""
         path, language, ending = split_name(find_path(scope))
         found = _NAME.fullmatch(path)
         if found is None or ending != ("png" if found["number"] else "html"):
-            return Match.NONE, {}
+            return None
         opened = self._state.opened
         card = next((card for card in opened.site.frame.plans if card.path == found["plan"]), None)
-        wanted = (card, int(found["number"] or 0), language, opened)
-        return (Match.FULL, {"original": wanted}) if card else (Match.NONE, {})
+        return (card, int(found["number"] or 0), language, opened) if card else None
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer it."""
-        card, number, language, opened = scope["original"]
-        request = Request(scope, receive)
+    async def answer(self, request: Request, wanted: _Wanted) -> Response:
+        """Return the page about an original, or a picture."""
+        card, number, language, opened = wanted
         if number:
-            response = await self._give_picture(request, card, number, opened)
-        else:
-            original = self._list_originals(opened).get(card.digest)
-            asked = (card.iri, original.layout if original else None, request.query_params.multi_items(), language)
-            status, page = await self._state.draw(opened.site.draw_original, *asked)
-            response = Response(page, status, {"Content-Type": _CONTENT, "Cache-Control": "no-cache"})
-        await response(scope, receive, send)
+            return await self._give_picture(request, card, number, opened)
+        original = opened.originals.get(card.digest)
+        asked = (card.iri, original.layout if original else None, request.query_params.multi_items(), language)
+        status, page = await self._state.draw(opened.site.draw_original, *asked)
+        return Response(page, status, {"Content-Type": _CONTENT, "Cache-Control": "no-cache"})
 
     async def _give_picture(self, request: Request, card: PlanCard, number: int, opened: Opened) -> Response:
         digest = card.digest
-        original = self._list_originals(opened).get(digest)
+        original = opened.originals.get(digest)
         if original is None or original.document is None or original.document.suffix.lower() != ".pdf":
             raise HTTPException(404)
         tag = f'"{digest[:16]}-{number}"'
@@ -97,8 +92,3 @@ class OriginalRoute(BaseRoute):
         while len(self._pictures) > _KEPT:
             self._pictures.popitem(last=False)
         return picture.png
-
-    def _list_originals(self, opened: Opened) -> Mapping[str, Original]:
-        if self._found[0] != opened.generation:
-            self._found = (opened.generation, list_originals(opened.files))
-        return self._found[1]

@@ -34,8 +34,6 @@ class Near:
 
 def ask_question(visit: Visit) -> Reply:
     """Return the page of a question in plain words: box and examples where none is given."""
-    if twice := visit.find_twice():
-        return refuse(visit, visit.word("twice", name=twice[:100]))
     asked = visit.given.get(ASKED, "").strip()
     if not asked:
         return Reply(_make_page(visit, asked, {"examples": list_examples(visit)}))
@@ -83,7 +81,7 @@ def _describe_near(visit: Visit, understanding: Understanding) -> dict[str, obje
     near = []
     for each in understanding.nearest:
         values = {name: value for name, value in each.values.items() if name != PLAN_PARAMETER}
-        form = read_form(visit.setting, each.question, values)
+        form = read_form(visit, each.question, values)
         shown = {field.name: field.value if not field.check.fault else field.example for field in form.fields}
         filled = {name: value for name, value in shown.items() if value}
         labels = tuple(_name_value(visit, each) for each in filled.values())
@@ -116,7 +114,7 @@ def list_examples(visit: Visit) -> tuple[str, ...]:
     found = []
     for name in _SHOWN:
         question = load_question(name)
-        form = read_form(visit.setting, question, {})
+        form = read_form(visit, question, {})
         examples = {each.name: each.example for each in form.fields}
         phrase = next((each for each in question.asks if detect_language(each) == language), "")
         if phrase and all(examples.values()):

@@ -21,8 +21,6 @@ _FILES = ("xlsx", "docx", "odt", "csv", "json")
 
 def compare_chosen(visit: Visit) -> Reply:
     """Return the comparison of two plans as a page or a file; the form alone where not both are chosen."""
-    if twice := visit.find_twice():
-        return refuse(visit, visit.word("twice", name=twice[:100]))
     given = [visit.given.get(name, "") for name in (FIRST, SECOND)]
     chosen = [find_card(visit.frame, wanted) for wanted in given]
     for wanted, card in zip(given, chosen, strict=True):

@@ -11,7 +11,7 @@ from dupgraph.publish.pages.page import Page
 from dupgraph.serve.faults import tell_fault
 from dupgraph.serve.pages.answers import show_answer
 from dupgraph.serve.pages.questions import QUESTION
-from dupgraph.serve.pages.replies import Reply, Visit, give_file, make_page, refuse
+from dupgraph.serve.pages.replies import Reply, Visit, give_file, make_page, refuse_twice
 from dupgraph.serve.pages.typed import BUSY, Typed
 
 QUERY = "query"
@@ -61,13 +61,13 @@ ORDER BY DESC(?mentions)
 
 def find_text(visit: Visit) -> str:
     """Return the text that shall run; empty where none is given, or where it is refused."""
-    return "" if visit.find_twice() else visit.given.get(QUERY, "").replace("\r\n", "\n").strip("\n")
+    return "" if refuse_twice(visit) else visit.given.get(QUERY, "").replace("\r\n", "\n").strip("\n")
 
 
 def show_editor(visit: Visit, typed: Typed | None) -> Reply:
     """Return the editor, with what became of the text that was given."""
-    if twice := visit.find_twice():
-        return refuse(visit, visit.word("twice", name=twice[:100]))
+    if refused := refuse_twice(visit):
+        return refused
     if typed is None:
         return Reply(_make_page(visit, _open_question(visit) or _EXAMPLES["example_partners"], {}))
     if typed.result is None:

@@ -8,25 +8,12 @@ from dupgraph.ask.names import find_names, find_thing, fold_label
 from dupgraph.ask.parameters import KINDS
 from dupgraph.ask.results.columns import name_column, name_kinds
 from dupgraph.base.errors import QueryError
-from dupgraph.language.languages import get_text, load_texts
-from dupgraph.serve.pages.index import Index
+from dupgraph.language.languages import load_texts
+from dupgraph.serve.pages.replies import Visit
 from dupgraph.serve.pages.suggestions import MOST_BROUGHT, Suggestion, find_near, list_suggestions
 
 # Nothing is called by more letters.
 MOST_LETTERS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Whom a form asks: the names of the plans, the language, and the IRI of the one plan, where one is chosen."""
-
-    index: Index
-    language: str
-    plan: str = ""
-
-    def word(self, key: str, **facts: object) -> str:
-        """Return one of the server's texts."""
-        return get_text("serve", key, self.language, **facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +60,25 @@ class Form:
         return self.is_asked and not any(each.check.fault for each in self.fields)
 
 
-def read_form(setting: Setting, question: Question, given: Mapping[str, str]) -> Form:
+def read_form(visit: Visit, question: Question, given: Mapping[str, str]) -> Form:
     """Return the form of a question with what was given; a question without parameters is always asked."""
     is_asked = not question.parameters or any(parameter.name in given for parameter in question.parameters)
-    fields = tuple(_read_field(setting, each, given, is_asked=is_asked) for each in question.parameters)
+    fields = tuple(_read_field(visit, each, given, is_asked=is_asked) for each in question.parameters)
     values = {each.name: each.check.thing or each.value or each.default for each in fields}
     return Form(question, fields, is_asked, values)
 
 
-def _read_field(setting: Setting, parameter: Parameter, given: Mapping[str, str], *, is_asked: bool) -> Field:
+def _read_field(visit: Visit, parameter: Parameter, given: Mapping[str, str], *, is_asked: bool) -> Field:
     value = given.get(parameter.name, "").strip()
-    known = list_suggestions(setting.index, parameter, setting.language, setting.plan) if parameter.accepts else ()
+    known = list_suggestions(visit.index, parameter, visit.language, visit.plan) if parameter.accepts else ()
     return Field(
         name=parameter.name,
-        label=_name_parameter(parameter, setting.language),
-        kinds=name_kinds(parameter.accepts, setting.language) if len(parameter.accepts) > 1 else "",
+        label=_name_parameter(parameter, visit.language),
+        kinds=name_kinds(parameter.accepts, visit.language) if len(parameter.accepts) > 1 else "",
         example=_choose_example(parameter, known),
         default=parameter.default,
         value=value,
-        check=_check_value(setting, parameter, value, known) if is_asked else Check(),
+        check=_check_value(visit, parameter, value, known) if is_asked else Check(),
         brought=known[:MOST_BROUGHT],
         known=len(known),
         is_number=parameter.kind == "integer",
@@ -114,35 +101,33 @@ def _choose_example(parameter: Parameter, known: Sequence[Suggestion]) -> str:
     return known[0].value if known else ""
 
 
-def _check_value(setting: Setting, parameter: Parameter, value: str, known: Sequence[Suggestion]) -> Check:
+def _check_value(visit: Visit, parameter: Parameter, value: str, known: Sequence[Suggestion]) -> Check:
     if not value:
-        return Check() if parameter.default else Check(fault=setting.word("field_missing"))
+        return Check() if parameter.default else Check(fault=visit.word("field_missing"))
     if len(value) > MOST_LETTERS:
-        return Check(fault=setting.word("field_long", count=MOST_LETTERS))
+        return Check(fault=visit.word("field_long", count=MOST_LETTERS))
     if parameter.accepts:
-        return _find_thing(setting, parameter, value, known)
+        return _find_thing(visit, parameter, value, known)
     try:
         KINDS[parameter.kind].write(value)
     except QueryError:
-        return Check(fault=setting.word("field_number", value=value))
+        return Check(fault=visit.word("field_number", value=value))
     return Check()
 
 
-def _find_thing(setting: Setting, parameter: Parameter, value: str, known: Sequence[Suggestion]) -> Check:
+def _find_thing(visit: Visit, parameter: Parameter, value: str, known: Sequence[Suggestion]) -> Check:
     try:
-        return Check(find_thing(setting.index.engine, value, parameter.accepts, setting.language, setting.plan))
+        return Check(find_thing(visit.index.engine, value, parameter.accepts, visit.language, visit.plan))
     except QueryError:
-        several = tuple(_list_bearers(setting, parameter, value, known))
+        several = tuple(_list_bearers(visit, parameter, value, known))
         key, choices = ("field_ambiguous", several) if several else ("field_unknown", find_near(known, value))
-        return Check(fault=setting.word(key, value=value), choices=choices)
+        return Check(fault=visit.word(key, value=value), choices=choices)
 
 
-def _list_bearers(
-    setting: Setting, parameter: Parameter, value: str, known: Sequence[Suggestion]
-) -> Iterator[Suggestion]:
+def _list_bearers(visit: Visit, parameter: Parameter, value: str, known: Sequence[Suggestion]) -> Iterator[Suggestion]:
     """Yield the things that bear a name, where several do."""
     wanted = fold_label(value)
-    names = find_names(setting.index.engine, parameter.accepts, setting.plan)
+    names = find_names(visit.index.engine, parameter.accepts, visit.plan)
     things = dict.fromkeys(name.thing for name in names if fold_label(name.label) == wanted)
     if len(things) > 1:
         by_iri = {each.iri: each for each in known}

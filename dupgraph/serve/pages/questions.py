@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from dupgraph.ask.catalogue import load_catalogue, load_question, run_question
-from dupgraph.ask.catalogue.publish import group_questions
+from dupgraph.ask.catalogue import load_question, run_question
 from dupgraph.ask.catalogue.questions import IMPLIED, LANGUAGE_PARAMETER, PLAN_PARAMETER, Question
-from dupgraph.ask.results.columns import name_tag
 from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import QueryError
-from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Crumb, Page
+from dupgraph.publish.pages.questions import name_groups
 from dupgraph.serve.look import QUESTIONS, find_place
 from dupgraph.serve.pages.answers import show_answer
 from dupgraph.serve.pages.forms import Form, read_form
@@ -27,11 +25,7 @@ QUESTION = "question"
 def show_questions(visit: Visit) -> Reply:
     """Return the list of questions, or the one that the address names."""
     if not visit.address.name:
-        groups = [
-            ({language: name_tag(tag, language) for language in LANGUAGES}, questions)
-            for tag, questions in group_questions(load_catalogue()).items()
-        ]
-        values = {"groups": groups, "path": visit.address.path}
+        values = {"groups": name_groups(), "path": visit.address.path}
         return Reply(make_page(visit, "questions.html", find_word(QUESTIONS), values))
     try:
         question = load_question(visit.address.name)
@@ -41,12 +35,10 @@ def show_questions(visit: Visit) -> Reply:
 
 
 def _show_question(visit: Visit, question: Question) -> Reply:
-    if twice := visit.find_twice():
-        return refuse(visit, visit.word("twice", name=twice[:100]))
     known = {*(parameter.name for parameter in question.parameters), *IMPLIED}
     if strange := next((name for name in visit.given if name not in known), ""):
         return refuse(visit, visit.word("unknown_parameter", name=strange[:100]))
-    form = read_form(visit.setting, question, visit.given)
+    form = read_form(visit, question, visit.given)
     result = ask_form(visit, form) if form.is_ready else None
     if visit.address.ending != "html" and result is not None:
         words = " ".join((question.name, *(each.value for each in form.fields)))

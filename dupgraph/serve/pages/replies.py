@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from dupgraph.ask.results.formats import FORMATS
 from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import OutputError
-from dupgraph.language.languages import load_texts
+from dupgraph.language.languages import get_text
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import find_word, repeat_text
 from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.schema.namespaces import make_slug
 from dupgraph.serve.pages.addresses import Address
-from dupgraph.serve.pages.forms import Setting
 from dupgraph.serve.pages.index import Index
 from dupgraph.serve.requests import find_twice
 
@@ -63,19 +62,9 @@ class Visit:
         """The IRI of the one plan that is asked; empty for all."""
         return self.address.plan.iri if self.address.plan else ""
 
-    @property
-    def setting(self) -> Setting:
-        """Whom its forms ask."""
-        return Setting(self.index, self.language, self.plan)
-
     def word(self, key: str, **facts: object) -> str:
         """Return one of the server's texts."""
-        text = load_texts("serve", self.language)[key]
-        return text.format(**facts) if facts else text
-
-    def find_twice(self) -> str:
-        """Return the name of a value that was given twice; empty where none was."""
-        return find_twice(self.pairs)
+        return get_text("serve", key, self.language, **facts)
 
 
 def make_page(
@@ -104,6 +93,12 @@ def refuse(visit: Visit, reason: str, status: int = 400) -> Reply:
     """Return the page that says what is wrong with a request."""
     page = make_page(visit, "refused.html", find_word("bad_request", "serve"), {"reason": reason})
     return Reply(page, status)
+
+
+def refuse_twice(visit: Visit) -> Reply | None:
+    """Return the page that says which value was given twice; None where none was."""
+    twice = find_twice(visit.pairs)
+    return refuse(visit, visit.word("twice", name=twice[:100])) if twice else None
 
 
 def miss(visit: Visit) -> Reply:

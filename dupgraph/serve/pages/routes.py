@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
 from dupgraph.ask.catalogue import load_question
 from dupgraph.base.errors import DupgraphError, QueryError
@@ -30,10 +30,10 @@ from dupgraph.serve.pages.editor import find_text, show_editor
 from dupgraph.serve.pages.engine import PoolEngine
 from dupgraph.serve.pages.index import Index
 from dupgraph.serve.pages.questions import show_questions, write_values
-from dupgraph.serve.pages.replies import Reply, Visit, miss, refuse
+from dupgraph.serve.pages.replies import Reply, Visit, miss, refuse, refuse_twice
 from dupgraph.serve.pages.suggestions import list_suggestions, match_suggestions
 from dupgraph.serve.pages.typed import BUSY, FILE_ROWS, PAGE_ROWS, find_status, run_typed
-from dupgraph.serve.requests import find_path, read_body
+from dupgraph.serve.requests import AddressRoute, find_path, read_body
 from dupgraph.serve.state import Opened, ServerState
 
 ASSETS = Path(__file__).parent / "assets"
@@ -85,7 +85,7 @@ def _give_style(_: Request) -> Response:
     return FileResponse(TEMPLATES / STYLE, media_type="text/css")
 
 
-class PageRoute(BaseRoute):
+class PageRoute(AddressRoute):
     """Takes the addresses of the explorer's pages, whichever plans are open; all others are somebody else's."""
 
     def __init__(self, state: ServerState) -> None:
@@ -94,21 +94,16 @@ class PageRoute(BaseRoute):
         self._index: tuple[str, Index] | None = None
         state.after_load(self._ask_first)
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Tell whether a request is for one of these pages."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "POST"):
-            return Match.NONE, {}
+    def find_wanted(self, scope: Scope) -> tuple[Address, Opened] | None:
+        """Return which page is asked for, and the plans that are open."""
         opened = self._state.opened
         address = read_address(find_path(scope), opened.site.frame)
-        is_ours = address is not None and (scope["method"] != "POST" or address.kind in _POSTED)
-        return (Match.FULL, {"address": address, "opened": opened}) if is_ours else (Match.NONE, {})
+        is_taken = address is not None and (scope["method"] != "POST" or address.kind in _POSTED)
+        return (address, opened) if address and is_taken else None
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer it."""
-        response = await self._answer(Request(scope, receive), scope["address"], scope["opened"])
-        await response(scope, receive, send)
-
-    async def _answer(self, request: Request, address: Address, opened: Opened) -> Response:
+    async def answer(self, request: Request, wanted: tuple[Address, Opened]) -> Response:
+        """Return the page, or the file, that an address asks for."""
+        address, opened = wanted
         frame = opened.site.frame
         pairs = tuple(request.query_params.multi_items())
         if request.method == "POST":
@@ -161,7 +156,7 @@ class PageRoute(BaseRoute):
 
 def _make_reply(visit: Visit) -> Reply:
     try:
-        return _lead_to_plan(visit) or _MAKERS[visit.address.kind](visit)
+        return _lead_to_plan(visit) or refuse_twice(visit) or _MAKERS[visit.address.kind](visit)
     except DupgraphError as error:
         return _explain(visit, error)
 

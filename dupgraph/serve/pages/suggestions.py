@@ -83,11 +83,7 @@ def _choose_labels(names: Sequence[Named], language: str) -> dict[str, str]:
 
 
 def _count(count: int, language: str) -> str:
-    return (
-        get_text("serve", "named_once", language)
-        if count == 1
-        else get_text("serve", "named_times", language, count=count)
-    )
+    return get_text("serve", "named_once" if count == 1 else "named_times", language, count=count)
 
 
 def match_suggestions(known: Iterable[Suggestion], typed: str) -> tuple[Suggestion, ...]:

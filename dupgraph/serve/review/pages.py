@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dupgraph.language.languages import LANGUAGES, load_texts
 from dupgraph.publish.pages.drawing import Frame, PlanCard
-from dupgraph.publish.pages.elements import lead_to_plan
+from dupgraph.publish.pages.elements import find_word, lead_to_plan
 from dupgraph.publish.pages.page import Page
 from dupgraph.schema.links import KINDS, LINKS
 
@@ -61,11 +61,6 @@ class Setting:
     tried: Mapping[str, str] = field(default_factory=dict)
 
 
-def say_all(key: str, **facts: object) -> dict[str, str]:
-    """Return a text of reviews in every language."""
-    return {language: load_texts("review", language)[key].format(**facts) for language in LANGUAGES}
-
-
 def describe_review(setting: Setting, asked: Asked | None, new_kinds: Iterable[str]) -> Page:
     """Return the page that asks about one item; without one it says that nothing is left."""
     return _make_page(setting, REVIEW, "title", "review.html", {"asked": asked, "new_kinds": list(new_kinds)})
@@ -83,7 +78,9 @@ def describe_history(setting: Setting, steps: Sequence[Told], *, has_names: bool
 
 def describe_refusal(card: PlanCard, frame: Frame, reason: str) -> Page:
     """Return the page that says why nothing can be reviewed; ``reason`` is one of the texts."""
-    return _make_page(Setting(card, frame, ""), REVIEW, "title", "review_off.html", {"reason": say_all(reason)})
+    return _make_page(
+        Setting(card, frame, ""), REVIEW, "title", "review_off.html", {"reason": find_word(reason, "review")}
+    )
 
 
 def _make_page(setting: Setting, name: str, title: str, template: str, values: Mapping[str, object]) -> Page:
@@ -92,7 +89,7 @@ def _make_page(setting: Setting, name: str, title: str, template: str, values: M
     return Page(
         path=f"{card.path}/{name}",
         template=template,
-        titles=say_all(title),
+        titles=find_word(title, "review"),
         values={"setting": setting, "own": own, "kinds": KINDS, "all_links": LINKS, **values},
         plan=card.iri,
         crumbs=lead_to_plan(card.title, card.path, setting.frame),

@@ -11,19 +11,20 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Match
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute
+from starlette.types import Scope
 
 from dupgraph.base.errors import DupgraphError, OutputError, QueryError
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.language.messages import say
 from dupgraph.publish.pages.drawing import PlanCard, draw_page
+from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import split_name
 from dupgraph.read.decisions.files import REVIEW_SUFFIX
 from dupgraph.read.decisions.names import NAMES_SUFFIX
 from dupgraph.serve.faults import tell_everywhere
-from dupgraph.serve.requests import find_path, find_twice, read_form
+from dupgraph.serve.requests import AddressRoute, find_path, find_twice, read_form
 from dupgraph.serve.review.pages import (
     HISTORY,
     NAMES,
@@ -35,12 +36,10 @@ from dupgraph.serve.review.pages import (
     describe_question,
     describe_refusal,
     describe_review,
-    say_all,
 )
 from dupgraph.serve.review.work import Desk, Desks
 from dupgraph.serve.safety import ASK_PASSWORD, may_write
 from dupgraph.serve.state import Opened, ServerState
-from dupgraph.serve.upload.pages import find_words
 
 if TYPE_CHECKING:
     from dupgraph.read.review.candidates import Candidate
@@ -54,6 +53,7 @@ _LONGEST_NAME = 200
 _FILES = {REVIEW: REVIEW_SUFFIX, NAMES: NAMES_SUFFIX}
 _HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
 _Given = Mapping[str, str]
+_Wanted = tuple[PlanCard, str, str, str, Opened]
 # What there is to say where nothing new was decided: keys of texts.
 _UNDONE, _NOTHING_TO_UNDO = "taken_back", "nothing_to_undo"
 
@@ -63,7 +63,7 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
     return [ReviewRoute(state)]
 
 
-class ReviewRoute(BaseRoute):
+class ReviewRoute(AddressRoute):
     """Takes ``review.html``, ``review.ttl``, ``names.ttl`` and ``history.html`` below each plan, in every language."""
 
     def __init__(self, state: ServerState) -> None:
@@ -71,32 +71,25 @@ class ReviewRoute(BaseRoute):
         self._state = state
         self._desks = Desks(state)
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Tell whether a request has to do with a review."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "POST"):
-            return Match.NONE, {}
+    def find_wanted(self, scope: Scope) -> _Wanted | None:
+        """Return the plan, which of its pages or files, the language, the ending, and the plans that are open."""
         path, language, ending = split_name(find_path(scope))
         found = _NAME.fullmatch(path)
         opened = self._state.opened
         kinds = {"html": (REVIEW, HISTORY), "ttl": tuple(_FILES)}.get(ending, ())
         kind = found["kind"] if found and found["kind"] in kinds else ""
         card = next((card for card in opened.site.frame.plans if found and card.path == found["plan"]), None)
-        return (Match.FULL, {"review": (card, kind, language, ending, opened)}) if card and kind else (Match.NONE, {})
+        return (card, kind, language, ending, opened) if card and kind else None
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer it."""
-        card, kind, language, ending, opened = scope["review"]
-        request = Request(scope, receive)
+    async def answer(self, request: Request, wanted: _Wanted) -> Response:
+        """Return a page of the review, one of its files, or why there is none."""
+        card, kind, language, ending, opened = wanted
         desk = self._desks.find_desk(card.digest)
         if (refusal := self._refuse(desk, request)) or desk is None:
             reason, status, headers = refusal or ("no_document", 404, {})
             page = describe_refusal(card, opened.site.frame, reason)
-            response = await self._draw(page, language, opened, status, headers)
-        elif ending != "html":
-            response = _give_file(desk, kind)
-        else:
-            response = await self._answer(request, desk, card)
-        await response(scope, receive, send)
+            return await self._draw(page, language, opened, status, headers)
+        return await self._answer(request, desk, wanted) if ending == "html" else _give_file(desk, kind)
 
     def _refuse(self, desk: Desk | None, request: Request) -> tuple[str, int, dict[str, str]] | None:
         settings = self._state.settings
@@ -106,8 +99,8 @@ class ReviewRoute(BaseRoute):
             return "needs_password", 401, ASK_PASSWORD
         return ("no_document", 404, {}) if desk is None else None
 
-    async def _answer(self, request: Request, desk: Desk, card: PlanCard) -> Response:
-        _, kind, language, _, opened = request.scope["review"]
+    async def _answer(self, request: Request, desk: Desk, wanted: _Wanted) -> Response:
+        card, kind, language, _, opened = wanted
         given = {key: value[:_LONGEST] for key, value in request.query_params.items()}
         setting = Setting(
             card, opened.site.frame, self._state.token, "all" in given,
@@ -129,7 +122,7 @@ class ReviewRoute(BaseRoute):
         except DupgraphError as error:
             # What the terminal would advise there is nothing that a page can do.
             is_full = isinstance(error, OutputError)
-            told = find_words("upload_room") if is_full else tell_everywhere(error)
+            told = find_word("upload_room", "serve") if is_full else tell_everywhere(error)
             wrong = replace(setting, notice=told, is_fault=True)
             again: Page | None = await self._state.run(
                 desk.ask_if_it_opens, lambda review: _show_wrong(review, wrong, kind, given)
@@ -219,7 +212,7 @@ def _ask_about(review: "Review", item: "Item", number: int, count: int, *, is_na
 
 def _tell_step(review: "Review", time: str) -> Mapping[str, str] | None:
     if time in (_UNDONE, _NOTHING_TO_UNDO):
-        return say_all(time)
+        return find_word(time, "review")
     step = next((each for each in review.list_history() if each.time == time), None)
     return _say_step(review, step) if step else None
 
@@ -249,7 +242,7 @@ def _decide(review: "Review", setting: Setting, sent: _Given) -> "Step | Page | 
 def _decide_item(review: "Review", setting: Setting, sent: _Given, action: str, what: str) -> "Step | Page | str":
     item = _find_item(review, setting, sent)
     if item is None:
-        late = replace(setting, notice=say_all("decided_meanwhile"), is_fault=True)
+        late = replace(setting, notice=find_word("decided_meanwhile", "review"), is_fault=True)
         return _show(review, late, REVIEW, {key: sent[key] for key in ("all", "after") if sent.get(key)})
     if action != "new" and len(item.places) > 1 and sent.get("scope") not in ("all", "here"):
         return describe_question(setting, _ask_about(review, item, 1, 1), dict(sent))

@@ -8,7 +8,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from dupgraph.base.errors import DupgraphError
-from dupgraph.serve.documents import Original, list_originals
 from dupgraph.serve.faults import tell_everywhere
 from dupgraph.serve.opening import build_documents
 from dupgraph.serve.state import ServerState
@@ -55,16 +54,12 @@ class Desks:
         self._state = state
         self._desks: dict[Path, Desk] = {}
         self._tasks: dict[Path, asyncio.Task[None]] = {}
-        self._originals: tuple[str, dict[str, Original]] = ("", {})
         self._count = 0
         self.faults: dict[Path, Mapping[str, str]] = {}
 
     def find_desk(self, digest: str) -> Desk | None:
         """Return the desk for the plan whose text has this digest; None where its document is not ours to read."""
-        opened = self._state.opened
-        if self._originals[0] != opened.generation:
-            self._originals = (opened.generation, dict(list_originals(opened.files)))
-        original = self._originals[1].get(digest)
+        original = self._state.opened.originals.get(digest)
         if original is None or not original.is_ours or original.document is None:
             return None
         return self._desks.setdefault(original.document, Desk(original.document))
@@ -97,10 +92,9 @@ class Desks:
 
     def _replace(self, desk: Desk, graph: Path) -> tuple[Path, ...]:
         """Return the files that are shown, with a plan's new graph in the place of its old one."""
-        old = {
-            each.graph for each in list_originals(self._state.opened.files).values() if each.document == desk.document
-        }
-        return tuple(graph if file in old else file for file in self._state.opened.files)
+        opened = self._state.opened
+        old = {each.graph for each in opened.originals.values() if each.document == desk.document}
+        return tuple(graph if file in old else file for file in opened.files)
 
     async def close(self) -> None:
         """Let go of what is still to be made."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dupgraph.language.languages import LANGUAGES, load_texts
 from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Crumb, Page
@@ -28,21 +27,15 @@ _HEADINGS = {
 _LONGEST_NAME = 60
 
 
-def find_words(key: str, **facts: object) -> dict[str, str]:
-    """Return one of the server's texts with its facts, in every language."""
-    texts = {language: load_texts("serve", language)[key] for language in LANGUAGES}
-    return {language: text.format(**facts) if facts else text for language, text in texts.items()}
-
-
 def describe_form(token: str, endings: str, fault: str = "") -> Page:
     """Return the page on which a file is chosen; ``fault`` is the key of what was wrong with the last one."""
     values = {"token": token, "endings": endings, "accepted": ",".join(list_suffixes()), "fault": fault}
-    return _make_page(UPLOAD, "upload.html", find_words("upload_title"), values)
+    return _make_page(UPLOAD, "upload.html", find_word("upload_title", "serve"), values)
 
 
 def describe_refusal(reason: str) -> Page:
     """Return the page that says why no file is taken; ``reason`` is the key of the sentence."""
-    return _make_page(UPLOAD, "upload_off.html", find_words("upload_off"), {"reason": reason})
+    return _make_page(UPLOAD, "upload_off.html", find_word("upload_off", "serve"), {"reason": reason})
 
 
 def describe_job(job: Job, token: str, frame: Frame) -> Page:
@@ -60,7 +53,7 @@ def describe_job(job: Job, token: str, frame: Frame) -> Page:
         "elements": sum(job.built.get("levels", {}).values()),
         "previous": frame.find_previous(plan) if plan else None,
     }
-    titles = find_words(_HEADINGS[job.state], name=name)
+    titles = find_word(_HEADINGS[job.state], "serve", name=name)
     return _make_page(f"{UPLOAD}/{job.key}", "upload_job.html", titles, values, is_below=True)
 
 
@@ -78,5 +71,5 @@ def _make_page(
 ) -> Page:
     crumbs = [Crumb(find_word("home"), "index")]
     if is_below:
-        crumbs.append(Crumb(find_words("upload_title"), UPLOAD))
+        crumbs.append(Crumb(find_word("upload_title", "serve"), UPLOAD))
     return Page(path=path, template=template, titles=titles, values=values, crumbs=tuple(crumbs))

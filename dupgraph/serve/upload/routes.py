@@ -9,14 +9,14 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
-from starlette.routing import BaseRoute, Match
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute
+from starlette.types import Scope
 
 from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import split_name
 from dupgraph.serve.look import UPLOAD
-from dupgraph.serve.requests import find_path, read_form
+from dupgraph.serve.requests import AddressRoute, find_path, read_form
 from dupgraph.serve.safety import ASK_PASSWORD, may_write
 from dupgraph.serve.state import ServerState, takes_uploads
 from dupgraph.serve.upload.building import STAGES
@@ -36,7 +36,7 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
     return [UploadRoute(state)]
 
 
-class UploadRoute(BaseRoute):
+class UploadRoute(AddressRoute):
     """Takes ``upload.html`` and what is below ``upload/``, in every language."""
 
     def __init__(self, state: ServerState) -> None:
@@ -44,23 +44,17 @@ class UploadRoute(BaseRoute):
         self._state = state
         self._jobs = Jobs(state)
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Tell whether a request has to do with uploads."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "POST"):
-            return Match.NONE, {}
+    def find_wanted(self, scope: Scope) -> tuple[str, str, str] | None:
+        """Return the key of a job, empty for the form, with language and ending."""
         path, language, ending = split_name(find_path(scope))
         found = _PATH.fullmatch(path)
         if found is None or ending not in (_ENDINGS if found["key"] else _ENDINGS[:1]):
-            return Match.NONE, {}
-        return Match.FULL, {"upload": (found["key"] or "", language, ending)}
+            return None
+        return found["key"] or "", language, ending
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer it."""
-        key, language, ending = scope["upload"]
-        response = await self._answer(Request(scope, receive), key, language, ending)
-        await response(scope, receive, send)
-
-    async def _answer(self, request: Request, key: str, language: str, ending: str) -> Response:
+    async def answer(self, request: Request, wanted: tuple[str, str, str]) -> Response:
+        """Return the form, a job's page, or what scripts ask about it."""
+        key, language, ending = wanted
         settings = self._state.settings
         if not takes_uploads(settings, self._state.opened.files):
             reason = "upload_off_public" if settings.public and not settings.password else "upload_off_store"
