@@ -23,7 +23,6 @@ _INTEGER = re.compile(r'"[+-]?[0-9]+"')
 _INTEGER_TYPE = f"<{XSD}integer>"
 # What stands before each predicate of a subject but the first.
 _JOINT = " ;\n\t"
-_BARE_TEXT = re.compile(r'[^"\\\x00-\x1f\x7f]*')
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
@@ -68,7 +67,8 @@ def make_text(text: str, language: str | None = None) -> str:
     >>> make_text("l\'Ente", "it")
     '"l\\'Ente"@it'
     """
-    if language is None and _BARE_TEXT.fullmatch(text):
+    # What can be printed and has neither sign stands as it is.
+    if language is None and text.isprintable() and '"' not in text and "\\" not in text:
         return f'"{text}"'
     return str(Literal(text, language=language))
 

@@ -116,9 +116,10 @@ def encode_plan(
         *((names.elements[m.element], DUP + m.property, names.links[m.thing]) for m in reading.mentions),
         *(_state(names.elements[v.element], DUP + v.property, v.words, "it") for v in reading.stated),
     ]
+    described = _describe_things(reading, document, said, names)
     things = [
         *chain.from_iterable(_encode_coined(thing, said, names) for thing in reading.coined),
-        *_rename_things(_describe_things(reading, document, said, names), renamed or {}, names),
+        *(_rename_things(described, renamed, names) if renamed else described),
         *_state_facts(locate_town(document.record.istat)),
     ]
     groups = group_statements(chain(elements, things, _derive_statements(chain(elements, things))))

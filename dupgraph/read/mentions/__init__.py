@@ -68,7 +68,8 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     proper.towns.settle(visible)
     reader = _Reader(visible, load_matcher(lexicon), proper, FieldReader(lexicon.fields, document, visible))
     stretches, given = reader.read_plan(outline)
-    forms = {TOKENS[token].form for stretch in stretches for token in stretch.words.tokens}
+    tokens = set(chain.from_iterable(stretch.words.tokens for stretch in stretches))
+    forms = {TOKENS[token].form for token in tokens}
     levels = compile_levels(outline)
     titles = {section.code: section.title for section in outline.sections}
     headings = {
@@ -208,8 +209,14 @@ def _rename(stretch: _Stretch, aliases: Aliases) -> _Stretch:
 
 
 def _list_outside(outline: Outline, visible: str) -> list[Section]:
-    """Return what lies between the sections as sections of nobody: a preface, a glossary; no mere white space."""
-    places = sorted((section.title_start, section.end) for section in list_stretches(outline.sections))
+    """Return what lies between the sections as sections of nobody: a preface, a glossary; no mere white space.
+
+    The label and number before a title name nothing, unless a card has fields among them.
+    """
+    places = sorted(
+        (section.title_start if section.fields else section.start, section.end)
+        for section in list_stretches(outline.sections)
+    )
     gaps = zip([0, *(end for _, end in places)], [*(start for start, _ in places), len(visible)], strict=True)
     words = ((start, end) for start, end in gaps if visible[start:end].strip())
     return [Section("", OBJECTIVE, "", "", start, end, start, start, None, 0) for start, end in words]

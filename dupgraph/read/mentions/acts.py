@@ -7,13 +7,14 @@ several share a number.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from dupgraph.read.mentions.matcher import keep_last
 from dupgraph.schema.links import INSTRUMENT
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY, make_slug
-from dupgraph.schema.values import Fact, Label, Thing
+from dupgraph.schema.values import Fact, Lexicon, Thing
 
 _LAWS = VOCABULARY + "instruments/laws"
 _MONTHS = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
@@ -141,22 +142,30 @@ def _find_european(text: str, start: int, end: int) -> Iterator[Citation]:
         yield Citation(found.start(), found.end(), found["type"].casefold(), int(year), int(number))
 
 
+@keep_last
+def _list_acts(lexicon: Lexicon) -> dict[tuple[str, int, int], Thing]:
+    """Return the acts that the labels of a lexicon name by number."""
+    return {
+        (found.type, found.year, found.number): lexicon.things[label.thing]
+        for label in lexicon.labels
+        if lexicon.things[label.thing].kind == INSTRUMENT
+        for found in find_citations(label.words, 0, len(label.words))
+        if (found.start, found.end) == (0, len(label.words))
+    }
+
+
 class Acts:
     """The acts that one plan cites: the same act is the same thing, a vocabulary's where it has one."""
 
-    def __init__(self, labels: Iterable[tuple[Label, Thing]], region: str) -> None:
-        """Know the acts that ``labels`` name by number; a regional law is of ``region`` where none is said."""
+    def __init__(self, lexicon: Lexicon, region: str) -> None:
+        """Know the acts of ``lexicon``; a regional law is of ``region`` where none is said."""
+        self._lexicon = lexicon
         self._region = region
-        self._known: dict[tuple[str, int, int], Thing] = {}
-        for label, thing in labels:
-            for found in find_citations(label.words, 0, len(label.words)):
-                if (found.start, found.end) == (0, len(label.words)):
-                    self._known[found.type, found.year, found.number] = thing
 
     def find_thing(self, citation: Citation, words: str) -> Thing:
         """Return the act that ``words`` cite."""
         key = (citation.type, citation.year, citation.number)
-        return self._known.get(key) or _make_act(citation, citation.region or self._region, words)
+        return _list_acts(self._lexicon).get(key) or _make_act(citation, citation.region or self._region, words)
 
 
 def _make_act(citation: Citation, region: str, words: str) -> Thing:

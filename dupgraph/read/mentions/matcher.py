@@ -52,6 +52,8 @@ _LENGTHS = Memo(lambda token: len(TOKENS[token].form))
 # A label or a cue; and what those of one sequence of keys mean together.
 Source = TypeVar("Source")
 Meaning = TypeVar("Meaning")
+# What a lexicon is made ready as.
+Made = TypeVar("Made")
 
 
 class Match(NamedTuple, Generic[Meaning]):
@@ -73,14 +75,16 @@ class Found(NamedTuple):
     terms: list[Match[Term]]
 
 
-def load_matcher(lexicon: Lexicon) -> "Matcher":
-    """Return the matcher of ``lexicon``, the one of the plan before where that had the same."""
-    if not _LAST or _LAST[0][0] is not lexicon:
-        _LAST[:] = [(lexicon, Matcher(lexicon))]
-    return _LAST[0][1]
+def keep_last(make: Callable[[Lexicon], Made]) -> Callable[[Lexicon], Made]:
+    """Return ``make`` such that a lexicon which the plan before had, too, gets what that one got."""
+    last: list[tuple[Lexicon, Made]] = []
 
+    def get(lexicon: Lexicon) -> Made:
+        if not last or last[0][0] is not lexicon:
+            last[:] = [(lexicon, make(lexicon))]
+        return last[0][1]
 
-_LAST: list[tuple[Lexicon, "Matcher"]] = []
+    return get
 
 
 class Matcher:
@@ -109,6 +113,9 @@ class Matcher:
             self._cues.find_matches(words, codes),
             self._terms.find_matches(words, codes),
         )
+
+
+load_matcher = keep_last(Matcher)
 
 
 class _Sort(Generic[Meaning]):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from dupgraph.language.words import FOLDED, FUNCTION_FORMS, TOKENS, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.grounds import is_grounded, is_named_place
-from dupgraph.read.mentions.matcher import Found, Match
+from dupgraph.read.mentions.matcher import Found, Match, keep_last
 from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
 from dupgraph.read.mentions.opened import (
     DISTINCT,
@@ -45,7 +45,6 @@ from dupgraph.read.mentions.towns import Towns
 from dupgraph.schema.links import (
     ACTOR_CATEGORY,
     CONCERNS_PLACE,
-    INSTRUMENT,
     INVOLVES,
     KINDS,
     ORGANIZATION,
@@ -86,29 +85,40 @@ class _Known(NamedTuple):
     asked: set[int]
 
 
+class _Forms(NamedTuple):
+    """What a lexicon says of the forms of proper names."""
+
+    # The legal forms that close a name; acronyms of several senses; the nouns that open the name of a place.
+    tails: dict[str, Thing]
+    shared: dict[str, set[str]]
+    places: frozenset[str]
+
+
+@keep_last
+def _read_forms(lexicon: Lexicon) -> _Forms:
+    labels = [(label, lexicon.things[label.thing]) for label in lexicon.labels]
+    tails = ((label.thing, label.words, thing) for label, thing in labels if label.use == "tail")
+    return _Forms(
+        {_squeeze(words): thing for _, words, thing in sorted(tails, key=lambda tail: tail[:2])},
+        _list_shared(lexicon),
+        frozenset(
+            FOLDED[label.words]
+            for label, thing in labels
+            if label.use in {"head", "site"} and label.words.isalpha() and label.words.islower() and thing.kind == PLACE
+        ),
+    )
+
+
 class ProperNames:
     """Makes things of the proper names of one plan; the same name is the same thing."""
 
     def __init__(self, record: PlanRecord, lexicon: Lexicon) -> None:
         """Name for the municipality of ``record``, which is no partner of its own, with the forms of ``lexicon``."""
+        forms = _read_forms(lexicon)
         self.towns = Towns(record.municipality, record.istat)
-        instruments = [
-            (label, thing) for label in lexicon.labels if (thing := lexicon.things[label.thing]).kind == INSTRUMENT
-        ]
-        self._acts = Acts(instruments, self.towns.region)
-        tails = (label for label in lexicon.labels if label.use == "tail")
-        self._tails = {
-            _squeeze(label.words): lexicon.things[label.thing]
-            for label in sorted(tails, key=lambda label: (label.thing, label.words))
-        }
-        self.shared = _list_shared(lexicon)
+        self._acts = Acts(lexicon, self.towns.region)
+        self._tails, self.shared, self._places = forms.tails, forms.shared, forms.places
         self._labels = lexicon.codes.keys()
-        self._places = frozenset(
-            FOLDED[label.words]
-            for label in lexicon.labels
-            if label.use in {"head", "site"} and label.words.isalpha() and label.words.islower()
-            and lexicon.things[label.thing].kind == PLACE
-        )  # fmt: skip
         self._things: dict[str, Thing] = {}
 
     def list_things(self) -> tuple[Thing, ...]:

@@ -62,11 +62,11 @@ def list_near(
         while place < len(titles) and titles[place][1] <= line.start:
             place += 1
         inside = place < len(titles) and titles[place][0] <= line.start
+        if line.start in taken or inside or not line.apart or line.is_cell or line.start < first:
+            continue
         words = " ".join(page.masked[line.start : line.end].split())
         match = _NEAR.match(words)
-        if line.start in taken or inside or match is None or not line.apart or line.is_cell or line.start < first:
-            continue
-        if match["shape"] in printed or match["shape"].rsplit(" ", 1)[-1] in printed:
+        if match is None or match["shape"] in printed or match["shape"].rsplit(" ", 1)[-1] in printed:
             continue
         shape = re.sub(r"\d+", "9", match["shape"])
         found.setdefault(shape, []).append((line.start, words))
@@ -117,9 +117,10 @@ def _list_styled(
             place += 1
         inside = place < len(taken) and taken[place][0] <= line.start
         block = line.block
-        if inside or line.is_cell or not line.opens or line.start < first:
+        if inside or line.is_cell or not line.opens or line.start < first or (block is None and not looked):
             continue
-        if make_key(page.masked[line.start : line.end]) in stops:
+        key = make_key(page.masked[line.start : line.end])
+        if key in stops:
             continue
         # What an annex behind the last element has of headings is its own.
         headed = block is not None and block.kind == "heading"
@@ -131,7 +132,7 @@ def _list_styled(
             continue
         if block is None or block.end - block.start > _LONGEST_HEADING:
             continue
-        if make_key(page.masked[line.start : line.end]) in FRONT or not page.masked[line.start : line.end].strip():
+        if key in FRONT or not page.masked[line.start : line.end].strip():
             continue
         if block.kind == "heading" and block.rank and block.rank <= max(lowest, _HIGH_RANK):
             found.setdefault(f"a heading of rank {block.rank}", []).append(line.start)

@@ -36,7 +36,8 @@ def drop_lists(masked: str, levels: Sequence[Level], headings: Sequence[Heading]
 
 def _find_entries(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> set[int]:
     """Return the places of the headings that have no text and no children, and stand again later."""
-    titles = _read_titles(masked, levels, headings)
+    ends = _find_ends(masked, levels, headings)
+    titles = _read_titles(masked, headings, ends)
     later: dict[tuple[int, str], set[str]] = {}
     entries: set[int] = set()
     after: Heading | None = None
@@ -44,10 +45,15 @@ def _find_entries(masked: str, levels: Sequence[Level], headings: Sequence[Headi
         heading, title = headings[place], titles[place]
         key = _make_name(heading, title)
         following = headings[place + 1].start if place + 1 < len(headings) else len(masked)
-        empty = _is_empty(masked, levels[heading.level], heading, following, last=place + 1 not in entries)
         childless = after is None or after.stop or after.level <= heading.level
         again = any(are_alike(title, other, share=1.0) for other in later.get(key, ()))
-        if not heading.stop and childless and again and empty:
+        last = place + 1 not in entries
+        if (
+            not heading.stop
+            and childless
+            and again
+            and _is_empty(masked, levels[heading.level], heading, ends[place], following, last=last)
+        ):
             entries.add(place)
             continue
         after = heading
@@ -91,7 +97,10 @@ def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Hea
 
     A table most of whose rows are known, from headings or from later tables, is a list of them.
     """
-    titles = [make_key(title) for title in _read_titles(masked, levels, headings)]
+    if all(heading.table is None for heading in headings):
+        return tuple(headings)
+    ends = _find_ends(masked, levels, headings)
+    titles = [make_key(title) for title in _read_titles(masked, headings, ends)]
     known = {title for title, heading in zip(titles, headings, strict=True) if heading.table is None}
     lists: set[int] = set()
     for table in sorted({h.table for h in headings if h.table is not None}, reverse=True):
@@ -102,12 +111,23 @@ def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Hea
     return tuple(heading for heading in headings if heading.table not in lists)
 
 
-def _read_titles(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> list[str]:
+def _find_ends(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> list[int]:
+    """Return where the title of each heading ends, before the next heading at the latest."""
     limits = [*(heading.start for heading in headings[1:]), len(masked)][: len(headings)]
     return [
-        _read_title(masked, levels[heading.level], heading, limit)
+        _find_end(masked, levels[heading.level], heading, limit)
         for heading, limit in zip(headings, limits, strict=True)
     ]
+
+
+def _find_end(masked: str, level: Level, heading: Heading, limit: int) -> int:
+    if heading.title_end >= 0:
+        return heading.title_end
+    return find_title_end(masked, heading.title_start, limit, level.title) if heading.title_start < limit else limit
+
+
+def _read_titles(masked: str, headings: Sequence[Heading], ends: Sequence[int]) -> list[str]:
+    return [masked[heading.title_start : end] for heading, end in zip(headings, ends, strict=True)]
 
 
 def are_alike(title: str, other: str, share: float = _ALIKE) -> bool:
@@ -138,18 +158,8 @@ def _make_name(heading: Heading, title: str) -> tuple[int, str]:
     return heading.level, _strip_amount(make_key(title))
 
 
-def _read_title(masked: str, level: Level, heading: Heading, limit: int) -> str:
-    end = heading.title_end
-    if end < 0:
-        end = find_title_end(masked, heading.title_start, limit, level.title) if heading.title_start < limit else limit
-    return masked[heading.title_start : end]
-
-
-def _is_empty(masked: str, level: Level, heading: Heading, following: int, *, last: bool) -> bool:
-    """Say whether nothing but a page number or an amount stands below a heading; ``last``: it may end a list."""
-    end = heading.title_end
-    if end < 0:
-        end = find_title_end(masked, min(heading.title_start, following), following, level.title)
+def _is_empty(masked: str, level: Level, heading: Heading, end: int, following: int, *, last: bool) -> bool:
+    """Say whether nothing but a page number or an amount stands below a title; ``last``: it may end a list."""
     if level.title == "sentence" and "\n" not in masked[heading.start : following].strip("\n\0 "):
         # A run-in title and its text on one line: the list has the title alone.
         end = max(end, masked.find("\n", end, following)) if len(masked[end:following].strip()) < 3 else end
