@@ -79,7 +79,7 @@ def _list_graphs(locations: Iterable[Path], folder: Path, tell: Tell) -> Iterato
         found = [location] if _is_document(location) else _list_documents(location)
         documents |= dict.fromkeys(found)
         if not found:
-            yield from find_place(location).files or [location]
+            yield from find_place(location, named=True).files or [location]
     yield from build_documents(_number(documents, folder, tell), tell)
 
 

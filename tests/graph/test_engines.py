@@ -13,18 +13,20 @@ from threading import Event
 
 import places
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 from reference import ReferenceEngine
 
 from dupgraph.ask.catalogue import run_text
 from dupgraph.base.errors import GraphError, QueryError, draw_excerpt
 from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.graph.engines.answers import run_query
+from dupgraph.graph.engines.contents import list_files
 from dupgraph.graph.engines.gate import MAXIMUM_NESTING, check_typed
 from dupgraph.graph.engines.graphs import find_place, read_store
 from dupgraph.graph.engines.oxigraph import Limits, OxigraphEngine, run_guarded
 from dupgraph.graph.engines.protocol import Form
 from dupgraph.graph.engines.tokens import find_graphs, parse_tokens, replace_variables
+from dupgraph.graph.rdf import FORMATS
 
 PREFIXES = "PREFIX dup: <https://w3id.org/dupgraph/onto/> PREFIX dct: <http://purl.org/dc/terms/> "
 CODES = PREFIXES + "SELECT ?code ?none { ?o a dup:Objective ; dct:identifier ?code } ORDER BY ?code"
@@ -186,6 +188,20 @@ def test_two_builds_of_one_plan_are_not_asked_as_one(
     write("b.ttl", *told)
     with pytest.raises(GraphError, match="two files describe the plan <e:p>, as two builds made it; leave out"):
         open_engine(tmp_path).select("SELECT ?s { ?s ?p ?o }", timeout=timeout)
+
+
+def test_one_plan_in_several_syntaxes_is_read_once(tmp_path: Path) -> None:
+    triples = [quad.triple for quad in parse(places.EXTRACT.read_bytes(), format=RdfFormat.TURTLE)]
+    for suffix, form in FORMATS.items():
+        quads = [Quad(*triple, NamedNode("e:graph")) for triple in triples]
+        serialize(quads if form.supports_datasets else triples, str(tmp_path / f"plan{suffix}"), form)
+    assert find_place(tmp_path).files == (tmp_path / "plan.ttl",)
+    # Whoever fills a store wants to know the name of the graph.
+    assert list_files([tmp_path]) == [tmp_path / "plan.nq"]
+    # What says something else is no copy, nor what says nothing that can be read.
+    (tmp_path / "plan.nq").write_text("<e:s> <e:p> <e:o> <e:graph> .", encoding="utf-8")
+    (tmp_path / "plan.nt").write_text("<e:s> <e:p>", encoding="utf-8")
+    assert {file.suffix for file in find_place(tmp_path).files} == {".ttl", ".nq", ".nt"}
 
 
 def test_file_that_cannot_be_read_as_text(tmp_path: Path) -> None:

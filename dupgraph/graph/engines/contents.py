@@ -36,7 +36,7 @@ def list_files(sources: Iterable[str | os.PathLike[str]]) -> list[Path]:
     """Return the files of all sources, each once. Raises GraphError."""
     files: dict[Path, Path] = {}
     for source in sources:
-        place = find_place(source)
+        place = find_place(source, named=True)
         if place.store is not None:
             raise GraphError("is a store already", path=place.location, hint="give graph files, or folders of them")
         for file in place.files:

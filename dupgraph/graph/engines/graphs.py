@@ -5,9 +5,10 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple, parse
 
 from dupgraph.base.errors import GraphError, take_first_line
 from dupgraph.base.files import list_resources
@@ -69,10 +70,11 @@ class LocalEngine:
         return self.place.services
 
 
-def find_place(location: str | os.PathLike[str] | None = None) -> Place:
+def find_place(location: str | os.PathLike[str] | None = None, *, named: bool = False) -> Place:
     """Return where the graphs of ``location`` are: a file, a folder of files, a store; the packaged ones for None.
 
-    Raises GraphError when there is nothing of the kind.
+    What a folder has in several syntaxes, as a release has, is there once: ``named`` for those who want to know which
+    plan has which graph, in one that names graphs. Raises GraphError when there is nothing of the kind.
     """
     if location is None:
         files = list_resources("graph", ".ttl")
@@ -80,7 +82,7 @@ def find_place(location: str | os.PathLike[str] | None = None) -> Place:
             raise GraphError("no graph comes with this installation", hint="build one, then name it with --graph FILE")
         return Place(PACKAGED, tuple(files))
     try:
-        return _find_files(Path(location), os.fspath(location))
+        return _find_files(Path(location), os.fspath(location), named)
     except OSError as error:
         raise explain_reading(error, location) from None
 
@@ -94,7 +96,7 @@ def join_places(locations: Sequence[str | os.PathLike[str]]) -> Place:
     return Place(", ".join(place.location for place in places), tuple(file for place in places for file in place.files))
 
 
-def _find_files(path: Path, name: str) -> Place:
+def _find_files(path: Path, name: str, named: bool) -> Place:
     if path.is_file():
         if path.suffix.lower() not in FORMATS:
             raise GraphError(say("not_graph", known=KNOWN), path=name, hint=say("do_build_it", name=name))
@@ -105,10 +107,32 @@ def _find_files(path: Path, name: str) -> Place:
         return _open_corpus(path, name)
     if all((path / mark).is_file() for mark in STORE_MARKS):
         return Place(name, store=path)
-    files = sorted(file for file in path.iterdir() if file.suffix.lower() in FORMATS and file.is_file())
+    found = (file for file in path.iterdir() if file.suffix.lower() in FORMATS and file.is_file())
+    files = sorted(found, key=lambda file: (file.stem, file.suffix))
     if not files:
         raise GraphError(say("not_graphs", known=KNOWN), path=name, hint=say("do_build_into"))
-    return Place(name, tuple(files))
+    return Place(name, tuple(_drop_copies(files, named)))
+
+
+def _drop_copies(files: Iterable[Path], named: bool) -> Iterator[Path]:
+    """Yield files without those that say in another syntax what one of the same name says, triple by triple."""
+    syntaxes = sorted(FORMATS, key=lambda suffix: FORMATS[suffix].supports_datasets != named)
+    for _, same in groupby(files, key=lambda file: file.stem):
+        first, *others = sorted(same, key=lambda file: syntaxes.index(file.suffix.lower()))
+        yield first
+        said = _list_triples(first) if others else None
+        yield from (file for file in others if said is None or _list_triples(file) != said)
+
+
+def _list_triples(file: Path) -> frozenset[Triple] | None:
+    """Return what a file says, in whatever graph; None where it cannot be read, which shows when it is asked."""
+    form = FORMATS[file.suffix.lower()]
+    try:
+        data = read_data(file)
+        check_blocks([data], form, file)
+        return frozenset(quad.triple for quad in parse(data, format=form))
+    except (GraphError, SyntaxError, ValueError):
+        return None
 
 
 def _open_corpus(path: Path, name: str) -> Place:

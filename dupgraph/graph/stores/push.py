@@ -88,7 +88,7 @@ def read_graphs(location: str | os.PathLike[str] | None = None, graph_iri: str |
     A named graph of a store or file keeps its IRI. ``graph_iri`` names a graph that is the only one. Raises GraphError
     when there is nothing to read, or no IRI for it; VocabularyError when ``graph_iri`` is none.
     """
-    place = find_place(location)
+    place = find_place(location, named=True)
     wanted = None if graph_iri is None else check_iri(graph_iri)
     parts = [replace(place, location=str(file), files=(file,)) for file in place.files] or [place]
     found = [graph for part in parts for graph in _read_part(part, wanted)]
