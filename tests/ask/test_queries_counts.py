@@ -345,6 +345,20 @@ def test_beneficiaries_served_with_a_partner() -> None:
     assert ask("unusual", "beneficiaries-with-partner", partner="Pro Loco")[0]["beneficiary"] == "Cittadini"
 
 
+def test_instruments_of_a_theme_are_those_of_its_elements() -> None:
+    triples = read_triples("sassuolo")
+    environment = "https://w3id.org/dupgraph/controlled-vocabulary/themes/environment"
+    treated = {element for element, theme in triples.list_links("hasTheme") if theme == environment}
+    used = Counter(thing for element, thing in triples.list_links("usesInstrument") if element in treated)
+    rows = ask("sassuolo", "instruments-by-theme", theme="Ambiente")
+    assert used
+    assert {row["instrument"]: row["elements"] for row in rows} == {triples.name(one): used[one] for one in used}
+
+
+def test_parents_of_an_element_are_what_stands_above_it() -> None:
+    assert [row["code"] for row in ask("sassuolo", "parents-of-element", element="1.3.2")] == ["1", "1.3"]
+
+
 def test_kinds_of_body_count_their_bodies() -> None:
     rows = {(row["category"], row["body"]): row["objectives"] for row in ask("extract", "kinds-of-body")}
     assert rows[("Azienda sanitaria locale", None)] == 3

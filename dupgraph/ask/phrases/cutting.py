@@ -6,8 +6,11 @@ from dupgraph.ask.phrases.joining import NUMBERED_NOUNS, join_pieces
 from dupgraph.ask.phrases.lexis import Lexis
 from dupgraph.ask.phrases.names import PLAN, Names, Sense
 from dupgraph.ask.phrases.pieces import Item, Piece
-from dupgraph.ask.phrases.signs import SIGNS, Sign
+from dupgraph.ask.phrases.signs import PLACE, SIGNS, Sign
 from dupgraph.ask.phrases.text import Word
+
+# What a plan may call a level of its own.
+_LEVELS = NUMBERED_NOUNS | {PLACE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Cutter:
         if self.names is None:
             return said
         level = self.names.find_level(words, first)
-        if level and (said is None or (said[1].value in NUMBERED_NOUNS and said[0] <= level[0])):
+        # "Area strategica" is longer than "area", and "area" alone is no place where the plan's areas are meant.
+        if level and (said is None or said[0] < level[0] or (said[0] == level[0] and said[1].value in _LEVELS)):
             return level[0], SIGNS[level[1]]
         if said is None or said[0] == first + 1:
             return said

@@ -194,6 +194,9 @@ def _list_concepts(pieces: list[Piece], items: list[Item]) -> frozenset[str]:
     if len(asked) > 1:
         # "Quali partner non hanno obiettivi" is not "quali obiettivi non hanno partner".
         concepts.add(f"first {nouns[0] if nouns and 'where' not in sorts else OBJECTIVE}")
+    if len(items) > 1 and sum(piece.value == "count" for piece in pieces) > 1:
+        # "Quanti parlano di cultura e quanti di sport" are two questions.
+        concepts.add("asked")
     needed = _drop_repeated(concepts, items)
     return frozenset({BODY}) if bodies and needed == {PARTNER} and not items else needed
 

@@ -138,8 +138,8 @@ def _find_texts(pieces: list[Piece]) -> list[Piece]:
         if not run and piece.words in _ONE_WORD and rest and {one.sort for one in rest[:2]} <= _AROUND:
             # "La parola inclusione in quanti obiettivi c'è?": whatever else it says.
             run = rest[:1]
-        if piece.sort == "contain" and run and run[0].item is not None and run[0].item.is_element:
-            # "Quali obiettivi contiene la politica 2?"
+        if run and run[0].item is not None and run[0].item.is_element:
+            # "Quali obiettivi contiene la politica 2?", "testo 1.3.5".
             run = []
         if run:
             del rest[: len(run)]
@@ -211,6 +211,9 @@ def _settle_after(pieces: list[Piece], place: int, role: str, before: list[Piece
     target = None if asked and asked[0].words.casefold() not in _IS else _find_target(pieces, place)
     if target is None or target.item is None or role not in target.item.own_roles:
         return None
+    if asked and target.item.is_element:
+        # "In quale politica è l'obiettivo 1.3.5?"
+        return None
     if role == ELEMENT and not target.item.is_element and pieces[place].words.endswith(_MANY):
         # "Obiettivi turismo": those about it, not the one of that title.
         return None
@@ -245,7 +248,9 @@ def _find_target(pieces: list[Piece], place: int) -> Piece | None:
         if piece.sort == "prep" and piece.value in _OF.get(pieces[place].value, ("di", "of")):
             owned = True
         elif piece.sort != "light":
-            return None if owned and pieces[place].value in _OWNED_NOUNS else piece
+            # "La politica dell'obiettivo 1.3.5" is not that objective.
+            named = pieces[place].value in _OWNED_NOUNS or (piece.item is not None and piece.item.is_element)
+            return None if owned and named else piece
     return None
 
 

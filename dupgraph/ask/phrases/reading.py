@@ -139,7 +139,11 @@ def _drop_lead(words: list[Word], context: Context) -> list[Word]:
 
 def _is_of_asker(words: list[Word], context: Context) -> bool:
     """Whether some words say who asks, or speak of that person and neither ask anything nor name what there is."""
-    said = context.lexis.find_sign([word.word for word in words], 0)
+    said, first = context.lexis.find_sign([word.word for word in words], 0), 0
+    while said and said[1].sort == "light" and first < said[0] < len(words):
+        # "Buonasera, sono consigliera di minoranza".
+        first = said[0]
+        said = context.lexis.find_sign([word.word for word in words], first)
     if said and said[1].sort == "asker":
         return True
     if context.lexis.asker.isdisjoint(word.word for word in words):
