@@ -1,5 +1,6 @@
 """What a reader gives: the pieces of a document in their order, and how they become one text with blocks."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -11,6 +12,11 @@ from dupgraph.schema.values import Block, BlockKind, Span
 # No real table is wider; a merged cell "without end" stops here.
 MAX_COLUMNS = 200
 MAX_ROWS = 20_000
+# What a label, its number and a title make, in cells or with a blank between the first two.
+_LINE = re.compile(
+    r"[^\W\d_][^\t\d]{2,40}[\t ](?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z])[.:)]?[ ]*[–-]?\t[A-ZÀ-Ú][^\t]{3,200}"
+)
+_MOST_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,9 @@ def make_furniture(heads: Iterable[Piece]) -> list[Piece]:
 def settle_tables(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Return the pieces with what shows only when a table is whole.
 
-    A table of one cell is a frame around its paragraphs. A first row in bold above rows that are not is the header. A
-    heading's style in a row of several cells is dress, in a row of its own it is a heading.
+    A table of one cell is a frame around its paragraphs, and one of a row or two like "MISSIONE | 01 | Istruzione" a
+    heading set in columns. A first row in bold above rows that are not is the header. A heading's style in a row of
+    several cells is dress, in a row of its own it is a heading.
     """
     pieces = tuple(pieces)
     rows: dict[int, dict[int, list[Piece]]] = defaultdict(lambda: defaultdict(list))
@@ -94,7 +101,27 @@ def settle_tables(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
             rows[piece.table][piece.row].append(piece)
     frames = {table for table, found in rows.items() if len({(p.row, p.column) for r in found.values() for p in r}) < 2}
     heads = {table: _find_bold_head(found) for table, found in rows.items() if table not in frames}
-    return tuple(_settle_piece(piece, rows, frames, heads) for piece in pieces)
+    lines = {table for table, found in rows.items() if len(found) <= _MOST_LINES and all(map(_is_line, found.values()))}
+    return tuple(
+        _join_row(piece, rows[piece.table][piece.row])
+        if piece.table in lines and piece.row is not None and piece.text.strip()
+        else _settle_piece(piece, rows, frames, heads)
+        for piece in pieces
+    )
+
+
+def _is_line(row: Sequence[Piece]) -> bool:
+    """Say whether the cells of a row are a label, its number and a title, each a paragraph: one line in columns."""
+    apart = len({piece.column for piece in row}) == len(row) > 1
+    return apart and _LINE.fullmatch("\t".join(" ".join(piece.text.split()) for piece in row)) is not None
+
+
+def _join_row(piece: Piece, row: Sequence[Piece]) -> Piece:
+    """Return the first piece of a row with the words of all, and each of the others empty."""
+    words = " ".join(cell.text.strip() for cell in row) if piece is row[0] else ""
+    kind: BlockKind = "heading" if piece.rank is not None else "paragraph"
+    bold = all(cell.bold for cell in row)
+    return Piece(words, kind, piece.rank, piece.size, bold, page=piece.page, place=piece.place)
 
 
 def _settle_piece(

@@ -101,7 +101,7 @@ def measure_coverage(
         doubts += learnt
         doubts += _find_flat(sections, levels)
         doubts += _find_strangers(page, sections, levels)
-        doubts += _find_bare(sections)
+        doubts += _find_bare(sections, levels)
         doubts += _find_unread_tables(page, sections, levels)
         _judge_words(page, is_firm(sections, levels), doubts, faults)
         _judge_amounts(sections, faults)
@@ -298,10 +298,11 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
     return doubts
 
 
-def _find_bare(sections: Sequence[Section]) -> list[str]:
+def _find_bare(sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
     """Return the doubts that chapters raise which have no element below them, where others have.
 
-    The last alone may close the plan; several with no text either may be halves of a heading on two lines.
+    The last alone may close the plan; several with no text either may be halves of a heading on two lines. Of
+    chapters that nothing marks, those without an element may be a level above the others.
     """
     chapters = [section for section in sections if section.parent is None]
     held = {section.parent for section in sections}
@@ -313,6 +314,9 @@ def _find_bare(sections: Sequence[Section]) -> list[str]:
         return [say("doubt_empty", count=len(empty), title=empty[0].title)]
     holding = [place for place, chapter in enumerate(chapters) if chapter.code in held]
     outside = [*chapters[: holding[0]], *chapters[holding[-1] + 1 :]]
+    unmarked = {level.name for level in levels if level.look == "alone"}
+    if len(bare) > 1 and {chapter.level_name for chapter in chapters} <= unmarked:
+        outside = bare
     return [say("doubt_bare", count=len(bare), title=bare[0].title)] if bare and bare == outside else []
 
 
@@ -361,7 +365,10 @@ def measure_plan_words(text: str) -> float:
 
 def find_other_kind(page: Page) -> str:
     """Return what kind of document the beginnings of the lines show ("law"), if another than a plan; else ""."""
-    lines = [page.masked[line.start : line.end].strip().lower() for line in page.lines]
+    apart = [line for line in page.lines if not line.is_cell]
+    prose = sum(line.end - line.start for line in apart) * 2 > sum(line.end - line.start for line in page.lines)
+    # Below the text of a plan may stand tables of a budget's kind.
+    lines = [page.masked[line.start : line.end].strip().lower() for line in (apart if prose else page.lines)]
     opened = [line for line in lines if any(map(str.isalpha, line))]
     for name, signs in OTHER_KINDS.items():
         hits = [next((sign for sign in signs if line.startswith(sign)), None) for line in opened]

@@ -17,7 +17,7 @@ from dupgraph.read.outline.labels import draft_codes, draft_ending_codes, draft_
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, parse_profile
 from dupgraph.read.outline.scoring import score_sections
-from dupgraph.read.outline.styles import draft_hashes, draft_looks, draft_ranks, draft_sizes, find_front
+from dupgraph.read.outline.styles import draft_bold, draft_hashes, draft_looks, draft_ranks, draft_sizes, find_front
 from dupgraph.read.outline.tree import Tree, build_sections
 from dupgraph.schema.links import ACTION, POLICY
 from dupgraph.schema.values import Section
@@ -214,14 +214,16 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
     looks = [look for look in seen if not _is_explained(look, opened)]
     # Who has styled the headings has said which they are.
     sizes = [] if ranks else draft_sizes(page)
+    bold = draft_bold(page)
     numbers = draft_numbers(page)
     numbered = _add_numbers(printed, numbers)
     for base in (opened, printed, numbered) if len(opened) > len(printed) else (printed, numbered):
-        yield from _list_printed(base, (ranks, sizes, hashes, *([look] for look in seen)))
+        yield from _list_printed(base, (ranks, sizes, hashes, bold, *([look] for look in seen)))
     # Where two levels say what plans call them, headings without a label are others.
     lower = any((draft_rows(page), draft_cards(page), draft_led(page)))
     named = sum(draft.weight >= _SURE for draft in printed) + lower > 1
-    for drafts in map(_leave_out, (ranks, sizes, hashes)):
+    below = [[*ranks, *bold]] if ranks and bold else [bold]
+    for drafts in map(_leave_out, (ranks, sizes, hashes, *below)):
         styles = [replace(d, weight=d.weight / 4) if named and "labels" not in d.keys else d for d in drafts]
         if styles:
             yield styles

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dupgraph.read.outline.index import Entry, Index, parse_index
-from dupgraph.read.outline.lines import LINE, Line, Page, list_leads, search_item_end
-from dupgraph.read.outline.numbers import split_code, split_number
+from dupgraph.read.outline.lines import LINE, LONGEST, Line, Page, can_head, list_leads, search_item_end
+from dupgraph.read.outline.numbers import count_part, split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
 from dupgraph.read.outline.rows import find_rows
@@ -25,7 +25,6 @@ from dupgraph.read.outline.titles import (
 
 _ENDINGS = ".;:!?…»”)"
 _LONGEST_TITLE = 120
-_LONGEST_STYLED = 300
 _WIDEST_GAP = 2
 _SIZE_STEP = 0.3
 
@@ -155,7 +154,7 @@ class _Search:
 
     def end_styled(self, line: Line, heading: Heading) -> Heading:
         """Return ``heading`` with its end where its block ends, where the source has blocks."""
-        if line.block is None or line.block.end - line.start > _LONGEST_STYLED:
+        if line.block is None or line.block.end - line.start > LONGEST:
             return heading
         return replace(heading, title_end=line.block.end)
 
@@ -222,10 +221,8 @@ class _Search:
         A list that a sentence opens ("in tre passi:") is part of that sentence.
         """
         opened = heading.level == 0 or self.is_open(heading.level)
-        if not words or not opened or not heading.number[-1].isdecimal():
-            return None
         last = self.highest.get((heading.level, heading.number[:-1]), 0)
-        if int(heading.number[-1]) != last + 1:
+        if not words or not opened or count_part(heading.number[-1]) != last + 1:
             return None
         above = self.masked[line.above_end - 1 : line.above_end]
         in_title = line.above < self.title_end
@@ -264,9 +261,9 @@ class _Search:
         if heading.number:
             self.numbers.add(heading.number)
             above, last = heading.number[:-1], heading.number[-1]
-            if last.isdecimal():
+            if last.isdecimal() or level.listed:
                 key = (heading.level, above)
-                self.highest[key] = max(self.highest.get(key, 0), int(last))
+                self.highest[key] = max(self.highest.get(key, 0), count_part(last))
         # Lists of items begin again below each heading.
         for lower, other in enumerate(self.profile.levels):
             if lower > heading.level and (other.listed or other.title == "item"):
@@ -319,9 +316,10 @@ class _Search:
         if level.rank is not None:
             return block is not None and block.kind == "heading" and block.rank == level.rank and line.opens
         words = self.masked[line.start : line.end].strip()
-        if level.size is not None:
+        if level.size is not None or level.bold:
             capital = level.look != "capitals" or looks_capital(words)
-            return capital and is_sized(line, level.size, level.bold)
+            own = is_bold(self.masked, line) if level.size is None else is_sized(line, level.size, level.bold)
+            return capital and own
         if level.look == "capitals":
             return looks_capital(words) and (line.apart or line.above < self.title_end or self.ends_sentence(line))
         return line.apart and line.lone and looks_alone(words)
@@ -388,9 +386,14 @@ def is_broken(line: Line) -> bool:
     return block is not None and block.size is not None and not block.bold and line.above < line.above_end
 
 
+def is_bold(masked: str, line: Line) -> bool:
+    """Say whether the line opens a short paragraph that is all in bold, and none by style."""
+    return line.block is not None and line.block.bold and line.block.kind == "paragraph" and can_head(masked, line)
+
+
 def is_sized(line: Line, size: float, bold: bool) -> bool:
     """Say whether the line opens a block in type of this size and weight."""
     block = line.block
     if block is None or block.size is None or not line.opens or block.kind == "cell" or block.goes_on:
         return False
-    return abs(block.size - size) < _SIZE_STEP and block.bold == bold and block.end - block.start <= _LONGEST_STYLED
+    return abs(block.size - size) < _SIZE_STEP and block.bold == bold and block.end - block.start <= LONGEST

@@ -1,23 +1,38 @@
 """The lowest level: bullets and numbered items below headings, and rows of tables."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
-from dupgraph.read.outline.names import KINDS, SEVERAL, find_column_kind, opens_with_label
-from dupgraph.read.outline.profile import make_key
+from dupgraph.read.outline.names import (
+    KINDS,
+    SEVERAL,
+    find_column_kind,
+    is_code_column,
+    is_work_column,
+    opens_with_label,
+)
+from dupgraph.read.outline.profile import NumberStyle, make_key
 from dupgraph.read.outline.tables import ACROSS, Table, list_pairs, read_cell, split_label
 from dupgraph.read.outline.titles import BULLETS, is_title_opening
 from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
 
 _ITEM = re.compile(rf"(?P<mark>[{re.escape(BULLETS)}])[ \t]*\S")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)][ \t]+(?=\S)")
+_LETTERED = re.compile(r"(?P<number>[a-z])\)[ \t]+(?=\S)")
+_STYLES: dict[NumberStyle, re.Pattern[str]] = {"decimal": _NUMBERED, "letter": _LETTERED}
 # Of the text below the headings, how much must stand in items for the items to be the elements.
 _SHARE = 0.45
+_AMOUNT = re.compile(r"(?:€ *)?-?(?:\d{1,3}(?:[.\u202f ]\d{3})*|\d+)(?:,\d{2})?(?: *(?:€|euro))?|-|–")
 _FEWEST = 3
+# Of so many numbered lines that head a text, one at most heads none; a heading has so many characters.
+_NEARLY = 5
+_LONGEST_HEAD = 120
 
 
 def draft_bullets(page: Page, spine: Sequence[int]) -> list[Draft]:
@@ -44,20 +59,49 @@ def draft_bullets(page: Page, spine: Sequence[int]) -> list[Draft]:
 
 
 def draft_numbered(page: Page, spine: Sequence[int]) -> list[Draft]:
-    """Return the level of numbered items that begin again below each heading, where they hold most of the text."""
+    """Return the level of numbered items that begin again below each heading, where they hold most of the text.
+
+    So they do, too, as headings of what stands below each: "a) Aprire un museo", and a paragraph.
+    """
     first = spine[0] if spine else 0
     lines = [line for line in page.lines if line.start >= first and not line.is_cell]
-    found = [line for line in lines if _NUMBERED.match(page.masked, line.start, line.end)]
-    ones = sum(page.masked[line.start : line.end].startswith(("1.", "1)")) for line in found)
-    if len(found) < _FEWEST or ones < 2 or not _holds_most(page, lines, found, spine):
+    style, found = _find_numbered(page, lines)
+    ones = sum(page.masked[line.start] in "1a" and page.masked[line.start + 1] in ".)" for line in found)
+    heading = _head_texts(page, lines, found)
+    if len(found) < _FEWEST or ones < 2 or not (heading or _holds_most(page, lines, found, spine)):
         return []
     depths = {line.block.depth + 1 for line in found if line.block is not None and line.block.kind == "item"}
     # What nests below an item is its own text.
     keys: dict[str, object] = {"depth": min(depths)} if len(depths) > 1 else {}
     outer = [line for line in found if not keys or (line.block and line.block.depth + 1 == keys["depth"])]
-    keys |= {"number": "decimal", "parts": 1, "title": _choose_title(page, outer)}
+    keys |= {"number": style, "parts": 1, "title": "sentence" if heading else _choose_title(page, outer)}
     starts = tuple(line.start for line in outer)
     return [Draft("Punto", None, keys, starts, count_times(say("how_numbered"), len(starts)), 0.6)]
+
+
+def _find_numbered(page: Page, lines: Sequence[Line]) -> tuple[NumberStyle, list[Line]]:
+    """Return the numbered lines among these, or the lettered ones where there are more, with the style of theirs."""
+    found: dict[NumberStyle, list[Line]] = {
+        style: [line for line in lines if pattern.match(page.masked, line.start, line.end)]
+        for style, pattern in _STYLES.items()
+    }
+    return max(found.items(), key=lambda pair: len(pair[1]))
+
+
+def _head_texts(page: Page, lines: Sequence[Line], items: Sequence[Line]) -> bool:
+    """Say whether nearly all items are short paragraphs of their own, each with text below it that is no item."""
+    starts = {line.start for line in items}
+    heads = [
+        line
+        for line, below in pairwise(lines)
+        if line.start in starts
+        and line.apart
+        and line.lone
+        and line.end - line.start <= _LONGEST_HEAD
+        and page.masked[line.end - 1] not in ";,:."
+        and below.start not in starts
+    ]
+    return len(heads) * _NEARLY >= len(items) * (_NEARLY - 1)
 
 
 def draft_led(page: Page) -> list[Draft]:
@@ -65,7 +109,7 @@ def draft_led(page: Page) -> list[Draft]:
     leads = {start: lead for start, lead in list_leads(page).items() if find_column_kind(lead[0]) == OBJECTIVE}
     lines = [line for line in page.lines if line.start in leads]
     bulleted = [line for line in lines if _read_mark(page, line)]
-    numbered = [line for line in lines if _NUMBERED.match(page.masked, line.start, line.end)]
+    style, numbered = _find_numbered(page, lines)
     items = max(bulleted, numbered, key=len)
     if len(items) < _FEWEST or len({leads[line.start] for line in items}) < 2:
         return []
@@ -78,7 +122,7 @@ def draft_led(page: Page) -> list[Draft]:
         keys |= {"bullets": sorted({_read_mark(page, line) for line in outer})}
         keys |= {"title": "sentence" if title == "sentence" else "item"}
     else:
-        keys |= {"number": "decimal", "parts": 1, "title": _choose_title(page, outer)}
+        keys |= {"number": style, "parts": 1, "title": _choose_title(page, outer)}
     names = sorted({leads[line.start][0] for line in outer})
     starts = tuple(line.start for line in outer)
     how = count_times(say("how_led", names=join("or", names[:3])), len(starts))
@@ -114,7 +158,8 @@ def draft_nested(page: Page) -> list[Draft]:
 def _choose_title(page: Page, items: Sequence[Line]) -> str:
     """Return where the titles of numbered items end."""
     places = {line.start: place for place, line in enumerate(page.lines)}
-    matches = [(line, _NUMBERED.match(page.masked, line.start, line.end)) for line in items]
+    patterns = _STYLES.values()
+    matches = [(line, p.match(page.masked, line.start, line.end)) for line in items for p in patterns]
     titles = [(places[line.start], match.end()) for line, match in matches if match]
     return "sentence" if choose_title(page, titles, page.lines) == "sentence" else "item"
 
@@ -133,7 +178,15 @@ def _read_depth(line: Line) -> int:
 
 
 def _holds_most(page: Page, lines: Sequence[Line], items: Sequence[Line], spine: Sequence[int]) -> bool:
+    """Say whether items hold most of the text below the headings at ``spine``.
+
+    Where several hold items, from the first of these to the last: what stands before may describe the town.
+    """
     heads = set(spine)
+    held = sorted({bisect_right(spine, line.start) for line in items} - {0})
+    if len(held) >= _FEWEST:
+        end = spine[held[-1]] if held[-1] < len(spine) else len(page.masked)
+        lines = [line for line in lines if spine[held[0] - 1] <= line.start < end]
     text = sum(line.end - line.start for line in lines if line.start not in heads)
     inside = sum(min(find_item_end(page.masked, line), line.end + 2_000) - line.start for line in items)
     return text > 0 and inside >= _SHARE * text
@@ -209,6 +262,8 @@ def _make_row_draft(page: Page, tables: Sequence[Table], kind: ElementKind, name
 def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
     """Return the columns of a table that name elements: those that group rows, and the first that tells them apart."""
     chosen: list[tuple[int, str]] = []
+    if _lists_amounts(page, table):
+        return []
     for column, name in sorted(table.names.items()):
         if find_column_kind(name) is None:
             continue
@@ -226,6 +281,17 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
     if not any(find_column_kind(name) in (OBJECTIVE, ACTION) for _, name in chosen):
         return []
     return chosen
+
+
+def _lists_amounts(page: Page, table: Table) -> bool:
+    """Say whether a table is that of works and what they cost: more of its columns hold amounts than words."""
+    works = [column for column, name in table.names.items() if is_work_column(name)]
+    if not works or any(find_column_kind(name) == OBJECTIVE for name in table.names.values()):
+        return False
+    columns = [c for c, name in table.names.items() if c not in works and not is_code_column(name)]
+    cells = [[read_cell(page.document, row[c]) for row in table.rows if c in row] for c in columns]
+    amounts = sum(any(words) and all(map(_AMOUNT.fullmatch, words)) for words in cells)
+    return amounts > sum(any(any(map(str.isalpha, cell)) for cell in words) for words in cells)
 
 
 def _print_name(page: Page, key: str) -> str:

@@ -12,8 +12,10 @@ from dupgraph.schema.values import Block, Document, mask_furniture
 
 LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
 _ITEM_END = re.compile(rf"\n[^\S\n]*(?:\n|{FURNITURE}|[{re.escape(BULLETS)}][ \t])")
-_ITEM = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)])[^\S\n]")
+_ITEM = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\))[^\S\n]")
 _LONGEST_LEAD = 60
+# Characters of a heading by its look.
+LONGEST = 300
 # Characters: no code is longer, with what ties it to a title.
 _LAST_WORDS = 60
 _GAPS = frozenset(" \t\n\v\f\r\u00a0\u2007\u2009\u200a\u202f\u3000" + FURNITURE)
@@ -68,6 +70,15 @@ def read_page(document: Document) -> Page:
     masked = mask_furniture(document, FURNITURE)
     tables = list_tables(document)
     return Page(document, masked, tuple(_list_lines(document, masked)), tables, list_cards(document, tables))
+
+
+def can_head(masked: str, line: Line) -> bool:
+    """Say whether a line opens a block that is short and ends as headings do ("Responsabile: Rossi" may, too)."""
+    block = line.block
+    if block is None or not line.opens or block.kind == "cell" or block.goes_on or block.end - line.start > LONGEST:
+        return False
+    words = masked[line.start : block.end].strip()
+    return bool(words) and words[-1] not in ";,:" and sum(map(str.isalpha, words)) > 2
 
 
 def find_item_end(masked: str, line: Line) -> int:

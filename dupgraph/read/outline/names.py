@@ -28,6 +28,7 @@ OFFICIAL = _list_keys("levels", "official")
 SEVERAL = _list_keys("levels", "several")
 NO_LEVELS = _list_keys("levels", "none")
 _CODE_COLUMNS = _list_keys("columns", "code")
+_WORKS = tuple(_list_keys("columns", "works"))
 _NUMBER_WORDS = frozenset({"n", "n°", "nr", "num", "numero"})
 FIELD_COLUMNS = _list_keys("columns", "field")
 TOTALS = tuple(_list_keys("columns", "total"))
@@ -96,6 +97,15 @@ def is_code_column(name: str) -> bool:
     """
     key = make_key(name)
     return key in _CODE_COLUMNS or key.rpartition(" ")[2] in _NUMBER_WORDS
+
+
+def is_work_column(name: str) -> bool:
+    """Say whether a column names works, of which a budget has tables, too.
+
+    >>> is_work_column("Interventi"), is_work_column("Azioni")
+    (True, False)
+    """
+    return any(make_key(name).startswith(work) for work in _WORKS)
 
 
 def _find_longest(key: str, names: dict[ElementKind, frozenset[str]]) -> ElementKind | None:

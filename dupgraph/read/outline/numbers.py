@@ -40,13 +40,24 @@ def shape_code(printed: str) -> str:
     return re.sub(r"(?<=\d)[a-z]\b", "a", re.sub(r"\d+", "9", printed)) if printed else ""
 
 
+def count_part(part: str) -> int:
+    """Return the place of a number's part among its like: 3 for "3", for "c" and for "C"; 0 where it is neither.
+
+    >>> count_part("12"), count_part("c"), count_part("bis")
+    (12, 3, 0)
+    """
+    if part.isdecimal():
+        return int(part)
+    return ord(part.upper()) - ord("A") + 1 if len(part) == 1 and part.isascii() and part.isalpha() else 0
+
+
 def count_followers(numbers: list[tuple[str, ...]]) -> int:
     """Return how many numbers follow those before them: the next of their kind, the first below one, or a new start."""
     highest: dict[tuple[str, ...], int] = {}
     good = 0
     for number in numbers:
         above, last = number[:-1], number[-1]
-        value = int(last) if last.isdecimal() else ord(last.upper()) - ord("A") + 1
+        value = count_part(last)
         before = highest.get(above, 0)
         good += before < value <= before + _WIDEST_GAP or value == 1
         highest[above] = value

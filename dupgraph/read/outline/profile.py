@@ -18,7 +18,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     depth       with bullets or a number alone: how deep the list nests, 1 the outermost (any, if absent)
     lead        with bullets or a number alone: the line that opens its lists, elsewhere they are text: ["Obiettivi"]
     rank        headings of this rank by their style in Word, LibreOffice or a web page: 1, 2 ...
-    size, bold  headings by their type in a PDF: points, and whether it is bold
+    size, bold  headings by their type: points, and whether it is bold; bold alone: paragraphs in bold of any size
     look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
     beside      true: its elements stand beside those of the level above, not below them
     top         true: it begins a tree of its own, as missions do behind the lines of a mandate
@@ -28,11 +28,11 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     pattern     a regular expression for the beginning of a heading's line, in place of labels, number and
                 bullets; the title is what follows it. Its group ``number``, if it has one, is the number
 
-A level needs one of labels, number, codes, codes_at_end, bullets, rank, size, look, columns, index and pattern. With
-none but a number, the number alone opens a heading ("2.1 Servizi di welfare"): then the line must look like a title
-and the number follow those before it; where its title is an item or a sentence it opens the items of a numbered list,
-which begins again below each heading. ``rank``, ``size`` and ``look`` may go with labels, a number or codes: then a
-heading needs both.
+A level needs one of labels, number, codes, codes_at_end, bullets, rank, size, bold, look, columns, index and pattern.
+With none but a number, the number alone opens a heading ("2.1 Servizi di welfare"): then the line must look like a
+title and the number follow those before it; where its title is an item or a sentence it opens the items of a numbered
+list, which begins again below each heading. ``rank``, ``size``, ``bold`` and ``look`` may go with labels, a number or
+codes: then a heading needs both.
 
 ``[[stops]]`` tables name headings that close what is open; the text below them belongs to no element:
 
@@ -142,7 +142,7 @@ class Level:
     @property
     def styled(self) -> bool:
         """Whether its headings are known by how they look, not only by what they say."""
-        return self.rank is not None or self.size is not None or self.look is not None
+        return self.rank is not None or self.size is not None or self.bold or self.look is not None
 
     @property
     def listed(self) -> bool:
@@ -334,7 +334,7 @@ def build_pattern(table: dict[str, object]) -> str:
     if "bullets" in table:
         return rf"{opening}{_BLANK}*"
     # "A Sassuolo" begins with no letter that counts: a mark, a second part or the look of a heading shows it.
-    loose = style in ("roman", "letter", "mixed") and not any(key in table for key in ("rank", "size", "look"))
+    loose = style in ("roman", "letter", "mixed") and not any(key in table for key in _LOOKS)
     marked = rf"(?=\S*[.):\d]|\S+{_BLANK}[|\-–—])" if loose else ""
     return number and marked + number + rf"(?P<separator>[.):]?{_BLANK}*[|\-–—]?{_BLANK}+)"
 
@@ -398,7 +398,8 @@ def _is_one_of(*names: str) -> tuple[Callable[[object], bool], str]:
 
 
 # What makes a level without any words at its headings' beginning.
-_OTHER_SIGNS = ("index", "rank", "size", "look", "columns", "codes_at_end")
+_LOOKS = ("rank", "size", "bold", "look")
+_OTHER_SIGNS = ("index", *_LOOKS, "columns", "codes_at_end")
 
 
 def _is_small(value: object) -> bool:

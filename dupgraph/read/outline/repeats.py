@@ -1,6 +1,7 @@
 """Headings that stand twice: in a list of what follows, or again to group more items below them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
@@ -62,12 +63,15 @@ def _find_entries(masked: str, levels: Sequence[Level], headings: Sequence[Headi
 
 
 def _drop_title(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
-    """Leave out first headings that are the title of the whole document, whose lines hold nothing but the next one."""
+    """Leave out first headings that are the title of the whole document: the next is as high, or none further on."""
     place = 0
+    left = Counter(heading.level for heading in headings if not heading.stop)
     for first, second in pairwise(headings):
+        left[first.level] -= 1
         words = make_key(masked[first.start : second.start].split("\n", maxsplit=1)[0])
         opens = sum(map(str.isalpha, masked[: first.start])) <= _COVER
-        titled = opens and second.level <= first.level and any(title in words for title in TITLES)
+        alone = second.level <= first.level or not left[first.level]
+        titled = opens and alone and any(title in words for title in TITLES)
         if first.number or not levels[first.level].styled or not titled:
             break
         place += 1

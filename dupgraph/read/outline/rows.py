@@ -47,7 +47,7 @@ def _names_group(page: Page, row: Row, levels: Sequence[Level]) -> bool:
 
 
 def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iterator[Heading]:
-    codes = [column for column, name in table.names.items() if is_code_column(name)]
+    codes = _assign_codes(table, columns)
     last = columns[-1][0]
     above: dict[int, str] = {}
     for row in table.rows:
@@ -64,15 +64,23 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iter
             for lower in [n for n in above if n > number]:
                 del above[lower]
             above[number] = key
-            start = cell.start
-            if number == last:
-                # The row's other cells are the element's own, but for what names the levels above it.
-                used = {c for n, c in columns if n != last}
-                start = min([cell.start, *(b.start for c, b in row.items() if c not in used and c in codes)])
-                start = max([start, *(row[c].end for c in used if c in row and row[c].end <= cell.start)])
+            start = min([cell.start, *(row[c].start for c in codes[number] if c in row)])
+            # The row's other cells are the lowest element's own, but for what names the levels above it.
+            others = {c for n, c in columns if n != number} | {c for n in codes if n != number for c in codes[n]}
+            start = max([start, *(row[c].end for c in others if c in row and row[c].end <= cell.start)])
             opened.add(number)
             heading = _open_row(page, cell, number, start, table, groups=number != last)
-            yield _add_code(page, row, codes if number == last else [], heading)
+            yield _add_code(page, row, codes[number], heading)
+
+
+def _assign_codes(table: Table, columns: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
+    """Return the columns of codes by the level that they number: the one to their right; one alone the lowest."""
+    found: dict[int, list[int]] = {number: [] for number, _ in columns}
+    codes = [column for column, name in table.names.items() if is_code_column(name)]
+    for code in codes:
+        right = [(column, number) for number, column in columns if column > code]
+        found[min(right)[1] if right and len(codes) > 1 else columns[-1][0]].append(code)
+    return found
 
 
 def _open_row(page: Page, cell: Cell, number: int, start: int, table: Table, *, groups: bool) -> Heading:

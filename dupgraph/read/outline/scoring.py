@@ -1,5 +1,6 @@
 """How well a profile fits a document: how its elements nest, cover the text evenly, and read like titles."""
 
+from collections import Counter
 from collections.abc import Sequence
 from math import log2
 
@@ -16,6 +17,9 @@ from dupgraph.schema.values import Section
 
 # What an outline is worth that has policies alone, where another of the same plan has objectives.
 NO_GOALS = 0.85
+# What one is worth with a level of one element, from several elements on.
+ALONE = 0.85
+_FEW = 3
 
 
 def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: float) -> float:
@@ -25,6 +29,10 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
         return 0.0
     before, longest, total, _ = measure_shares(page, sections)
     cover = (1 - before) * (1 - longest) ** 2 if total >= LEAST_TEXT else (1 - before / 2) * (1 - longest / 4)
+    # One chapter around all others is the document.
+    counts = Counter(section.level_name for section in sections)
+    whole = {level.name for level in levels if level.styled and not level.labelled and counts[level.name] == 1}
+    alone = ALONE if whole and len(sections) > _FEW else 1.0
     good = sum(reads_like_title(s.title) and not runs_on(page.masked, s.title_start, s.title_end) for s in sections)
     titles = good / len(sections)
     used = len({section.level_name for section in sections}) / max(1, len({level.name for level in levels}))
@@ -47,6 +55,7 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
         * doubtful
         * (NO_GOALS if _lacks_goals(sections, levels) else 1.0)
         * _nest(sections)
+        * alone
         * size
     )
 

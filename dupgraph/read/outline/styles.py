@@ -3,12 +3,14 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from string import ascii_uppercase
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import Draft, count_times
+from dupgraph.read.outline.headings import is_bold
 from dupgraph.read.outline.labels import BARE, draft_codes, draft_labels, draft_open_labels
-from dupgraph.read.outline.lines import Line, Page
+from dupgraph.read.outline.lines import Line, Page, can_head
 from dupgraph.read.outline.names import FRONT, opens_annex
 from dupgraph.read.outline.numbers import choose_style, fits_style
 from dupgraph.read.outline.profile import make_key
@@ -16,8 +18,9 @@ from dupgraph.read.outline.titles import looks_alone, looks_capital
 
 _HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
 _NAMES = ("Capitolo", "Sezione", "Sottosezione", "Paragrafo")
-_LONGEST = 300
 _LARGER = 1.04
+# How sure headings are by what marks them; lines in capitals are less so.
+_WEIGHTS = {"rank": 0.9, "size": 0.8, "bold": 0.75}
 _MOST_LEVELS = 4
 # Of the headings of one look, how many must have a number or label for the others to be none of its elements.
 _MOSTLY = 0.6
@@ -28,7 +31,9 @@ def draft_ranks(page: Page) -> list[Draft]:
     found: dict[int, list[Line]] = defaultdict(list)
     for line in page.lines:
         block = line.block
-        if block is not None and block.kind == "heading" and block.rank is not None and line.opens:
+        if block is None or block.kind != "heading" or block.rank is None or not line.opens:
+            continue
+        if make_key(page.masked[line.start : line.end]) not in FRONT:
             found[block.rank].append(line)
     ranks = {rank: lines for rank, lines in found.items() if not _repeats(page, lines)}
     return [
@@ -63,12 +68,12 @@ def draft_sizes(page: Page) -> list[Draft]:
     found: dict[tuple[float, bool, bool], list[Line]] = defaultdict(list)
     for line in page.lines:
         own = line.block
-        if own is None or own.size is None or own.kind == "cell" or not line.opens or own.goes_on:
+        if own is None or own.size is None or not can_head(page.masked, line):
             continue
         larger = own.size > body * _LARGER
         # A number or letter makes an item of what is set as text, and a heading of what is set larger.
         listed = own.kind == "item" and not (larger and own.marker[0].isalnum())
-        if (larger or (own.bold and not body_bold and own.size > body * 0.97)) and not listed and _can_head(page, line):
+        if (larger or (own.bold and not body_bold and own.size > body * 0.97)) and not listed:
             found[own.size, own.bold, looks_capital(page.masked[line.start : own.end].strip())].append(line)
     drafts: list[Draft] = []
     for (size, bold, capital), lines in sorted(_join_capitals(found).items(), reverse=True):
@@ -90,19 +95,32 @@ def _join_capitals(found: dict[tuple[float, bool, bool], list[Line]]) -> dict[tu
     return {key: sorted(lines, key=lambda line: line.start) for key, lines in joined.items()}
 
 
-def _can_head(page: Page, line: Line) -> bool:
-    block = line.block
-    if block is None or block.end - block.start > _LONGEST:
-        return False
-    words = page.masked[line.start : block.end].strip()
-    # "Responsabile: Rossi" in bold is a field, not a heading.
-    return bool(words) and words[-1] not in ";,:" and sum(map(str.isalpha, words)) > 2
+def draft_bold(page: Page) -> list[Draft]:
+    """Return the levels of paragraphs all in bold that are no headings by style: those in capitals first.
+
+    What stands in bold before any other text is of a cover.
+    """
+    found: dict[bool, list[Line]] = {True: [], False: []}
+    begun = False
+    for line in page.lines:
+        if begun and is_bold(page.masked, line):
+            found[looks_capital(page.masked[line.start : line.limit].strip())].append(line)
+        begun = begun or (line.block is not None and not line.block.bold)
+    apart = min(map(len, found.values())) > 1
+    groups = found.items() if apart else [(False, sorted(chain(*found.values()), key=lambda line: line.start))]
+    drafts: list[Draft] = []
+    for capital, lines in groups:
+        if len(lines) > 1 and not _repeats(page, lines):
+            keys: dict[str, object] = {"bold": True} | ({"look": "capitals"} if capital else {})
+            how = say("how_in_bold", capitals=say("how_capitals") if capital else "")
+            drafts.append(_make_draft(page, keys, lines, how, _NAMES[len(drafts)]))
+    return drafts
 
 
 def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how: str, name: str) -> Draft:
     """Return the draft of headings with one look, and with a label or number where most of them print one."""
     starts = tuple(line.start for line in lines)
-    weight = 0.9 if "rank" in keys else 0.8
+    weight = next((weight for key, weight in _WEIGHTS.items() if key in keys), 0.6)
     for draft in (*draft_labels(page), *draft_codes(page), *draft_open_labels(page)):
         shared = set(draft.starts) & set(starts)
         if len(shared) >= _MOSTLY * len(starts):
@@ -150,21 +168,22 @@ def draft_hashes(page: Page) -> list[Draft]:
 
 def draft_looks(page: Page) -> list[Draft]:
     """Return the levels of headings that nothing marks but their look: capitals, then short lines that stand alone."""
-    capitals: list[int] = []
+    capitals: list[Line] = []
     alone: list[int] = []
     for line in page.lines:
         words = page.masked[line.start : line.end].strip()
-        if line.is_cell or (line.block is not None and line.block.kind == "item") or not line.apart:
+        marker = line.block.marker if line.block is not None and line.block.kind == "item" else ""
+        if line.is_cell or not line.apart:
             continue
-        if looks_capital(words):
-            capitals.append(line.start)
-        elif line.lone and looks_alone(words):
+        # A number makes no item of what is set in capitals.
+        if looks_capital(words) and marker[-1:] in ("", ".", ")"):
+            capitals.append(line)
+        elif not marker and line.lone and looks_alone(words):
             alone.append(line.start)
     drafts: list[Draft] = []
     if len(capitals) > 1:
-        keys: dict[str, object] = {"look": "capitals", "title": "line"}
-        how = count_times(say("how_lines_capitals"), len(capitals))
-        drafts.append(Draft("Capitolo", None, keys, tuple(capitals), how, 0.6))
+        keys: dict[str, object] = {"look": "capitals"}
+        drafts.append(_make_draft(page, keys, capitals, say("how_lines_capitals"), "Capitolo"))
     if len(alone) > 1:
         keys = {"look": "alone", "title": "line"}
         how = count_times(say("how_alone"), len(alone))
