@@ -16,6 +16,8 @@ from dupgraph.schema.namespaces import XSD
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\]+")
 # How much of a value an error repeats.
 _SHOWN = 100
+# Of a whole number; no store counts further.
+_MOST_DIGITS = 18
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -74,8 +76,9 @@ def write_integer(value: str) -> str:
     >>> write_integer("-5")
     '"-5"^^<http://www.w3.org/2001/XMLSchema#integer>'
     """
-    if not re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()):
-        raise QueryError(say("no_number", words=quote_value(value)))
+    number = re.fullmatch(r"[+-]?([0-9]+)", value.strip())
+    if not number or len(number[1]) > _MOST_DIGITS:
+        raise QueryError(say("large_number" if number else "no_number", words=quote_value(value), most=_MOST_DIGITS))
     return f'"{int(value)}"^^<{XSD}integer>'
 
 

@@ -76,6 +76,8 @@ def command(
     found = find_dependencies(
         network, across=across, level=level, kinds=kinds or KINDS, min_weight=min_weight, only=only
     )
+    # More than there are is all of them, and no count of a computer's is exceeded.
+    limit = min(limit, len(found)) if limit else None
     is_table = output.form == TABLE
     if not is_table and FORMATS[output.form].is_graph:
         show_rows(list_triples(network, found, limit=limit), output)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from dupgraph.cli.options import Location, language_option, location_options
-from dupgraph.cli.pages import show_page
+from dupgraph.cli.pages import check_page, show_page
 
 EXAMPLE = """\b
 Example:
@@ -37,13 +37,15 @@ def command(*, view: str, focus: str | None, lang: str, location: Location, outp
     from dupgraph.publish.map.page import check_view, draw_map
 
     check_view(view)
+    file = None if output == "-" else Path(output)
+    check_page(file)
     engine = location.open()
     if location.plan is None and count_plans(engine) > 1:
         if view != _FIRST_VIEW:
             raise click.UsageError("--view is for the map of one plan: choose it with --plan")
         from dupgraph.publish.towns.page import draw_towns
 
-        show_page(draw_towns(engine, focus), None if output == "-" else Path(output), lang)
+        show_page(draw_towns(engine, focus), file, lang)
         return
     drawing = draw_map(engine, location.plan, view=view, focus=focus)
-    show_page(drawing, None if output == "-" else Path(output), lang)
+    show_page(drawing, file, lang)

@@ -71,6 +71,18 @@ class Location:
         return read_network(self.open(), self.plan, lang)
 
 
+def graph_option(text: str) -> Callable[[Command], Command]:
+    """Return what adds --graph, as ``location``; given twice it is refused, where the last one alone would answer."""
+    return click.option("--graph", "location", metavar="LOCATION", multiple=True, callback=_take_one, help=text)
+
+
+def _take_one(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str | None:
+    if len(values) > 1:
+        several = "several plans are asked together as a folder, a corpus or a store"
+        raise click.UsageError(f"--graph is given {len(values)} times; {several}: dupgraph load FILE... --store DIR")
+    return values[0] if values else None
+
+
 def location_options(command: Command) -> Command:
     """Add --graph, --graph-iri and --plan, which become one ``location``."""
 
@@ -82,8 +94,7 @@ def location_options(command: Command) -> Command:
         click.option("--plan", metavar="PLAN", help="One plan of several: its IRI or the end of it, title or town."),
         click.option("--graph-iri", "graph_iris", multiple=True, metavar="IRI",
                      help="Ask this named graph instead of all; may be repeated."),
-        click.option("--graph", "location", metavar="LOCATION",
-                     help="A graph file, a folder, a store or an endpoint's URL."),
+        graph_option("A graph file, a folder, a store or an endpoint's URL."),
     ):  # fmt: skip
         run = option(run)
     return run  # type: ignore[return-value]  # click calls it by its options alone

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from click.exceptions import Exit
 
+from dupgraph.base.errors import OutputError
 from dupgraph.base.files import write_whole
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import show_data
@@ -13,6 +14,16 @@ from dupgraph.language.messages import say, translate
 if TYPE_CHECKING:
     from dupgraph.publish.map.page import Drawing
     from dupgraph.publish.towns.page import TownsDrawing
+
+
+_ENDINGS = ("", ".html", ".htm", ".xhtml")
+
+
+def check_page(file: Path | None) -> None:
+    """Raise OutputError for a file whose name says that it is no web page."""
+    if file is not None and file.suffix.lower() not in _ENDINGS:
+        hint = f"name it {file.with_suffix('.html').name}; a browser prints it, also as PDF"
+        raise OutputError(f"a map is a web page, and no {file.suffix}", path=file, hint=hint)
 
 
 def show_page(drawing: "Drawing | TownsDrawing", file: Path | None, lang: str) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dupgraph.cli.options import Seconds
+from dupgraph.cli.options import Seconds, graph_option
 from dupgraph.cli.printing import count_noun, echo
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ _PROTOCOLS = {"gsp": "Graph Store Protocol", "update": "SPARQL Update"}
 
 @click.command("push")
 @click.argument("url", metavar="URL")
-@click.option("--graph", "location", metavar="LOCATION", help="A graph file, a folder of them, or a store.")
+@graph_option("A graph file, a folder of them, or a store.")
 @click.option("--graph-iri", metavar="IRI", help="Which graph of the remote store; the plan's IRI and /graph.")
 @click.option("--query-url", metavar="URL", help="Where that store takes queries, if not where one would think.")
 @click.option("--update-url", metavar="URL", help="Where that store takes updates, if not where one would think.")

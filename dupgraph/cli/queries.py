@@ -23,6 +23,7 @@ from dupgraph.ask.catalogue.publish import (
 from dupgraph.ask.names import fold_label
 from dupgraph.ask.results.columns import name_column, name_tag
 from dupgraph.cli.completion import complete_question
+from dupgraph.cli.options import graph_option
 from dupgraph.cli.printing import count_noun, echo
 from dupgraph.cli.rows import TABLE, WRITERS, Output, choose_format, may_style, measure_width, show_data, show_rows
 from dupgraph.graph.engines import open_engine
@@ -57,7 +58,7 @@ EXPORTS: dict[str, Callable[[Sequence[Question]], str]] = {
 @click.option("--check", "is_check", is_flag=True, help="Check every file of the catalogue, its examples included.")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
               help="For --check: the questions of this folder, instead of the packaged ones.")  # fmt: skip
-@click.option("--graph", "location", metavar="LOCATION", help="For --check: the graph that answers the examples.")
+@graph_option("For --check: the graph that answers the examples.")
 @click.option("--export", type=click.Choice(tuple(EXPORTS)),
               help="A manual (Markdown), examples in SHACL (Turtle) or an OpenAPI description (JSON).")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there, not to stdout.")

@@ -11,7 +11,7 @@ from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
 from dupgraph.base.errors import QueryError, word_reason
 from dupgraph.cli.completion import complete_parameter, complete_question
 from dupgraph.cli.options import Location, Seconds, location_options, speaking
-from dupgraph.cli.pages import show_page
+from dupgraph.cli.pages import check_page, show_page
 from dupgraph.cli.printing import echo
 from dupgraph.cli.rows import Output, note_absence, output_options, show_whole
 from dupgraph.graph.engines import Engine
@@ -63,6 +63,7 @@ def command(
         raise click.UsageError("give either the NAME of a question or --file FILE; see: dupgraph queries")
     if name is not None and Path(name).suffix and Path(name).is_file():
         raise click.UsageError(f"{name} is a file, and no question of the catalogue; SPARQL runs with --file {name}")
+    check_page(page)
     if source is not None:
         if params or location.plan or lang or show_query:
             raise click.UsageError(

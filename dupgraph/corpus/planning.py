@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dupgraph.base.errors import DupgraphError
+from dupgraph.base.errors import DocumentError, DupgraphError
 from dupgraph.base.smallfiles import read_text
 from dupgraph.corpus.found import FoundSource
 from dupgraph.corpus.keys import find_program, make_key
 from dupgraph.corpus.orders import Failure, Order, Outcome, explain_failure
 from dupgraph.corpus.plan import find_iri
+from dupgraph.language.messages import say
 from dupgraph.publish.export.source import name_plan
 from dupgraph.read.build import check_record, list_names
 from dupgraph.read.decisions.files import REVIEW_SUFFIX
@@ -48,6 +49,10 @@ def plan_jobs(
     failures: list[Failure] = []
     named: list[tuple[FoundSource, PlanRecord, str]] = []
     for source in sources:
+        if not source.path.exists():
+            missing = DocumentError(say("not_existing"), path=source.path, hint=say("do_check_name"))
+            failures.append(explain_failure(str(source.path), "source", missing, source.stated_in))
+            continue
         try:
             record = _read_record(source, stated)
             check_record(record, source.path)

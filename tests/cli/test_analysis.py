@@ -90,6 +90,7 @@ def test_links_of_one_stand_on_its_side() -> None:
 def test_links_are_narrowed() -> None:
     rows = read_rows(ask("links"))
     assert read_rows(ask("links", "--limit", "3")) == rows[:3]
+    assert read_rows(ask("links", "--limit", "9" * 20)) == rows
     strong = read_rows(ask("links", "--min-weight", "0.5"))
     assert strong == rows[: len(strong)]
     assert 10 < len(strong) < len(rows)
