@@ -88,31 +88,35 @@ LETTERS_COMPARED = 200
 _FUNCTION_FORMS = "|".join(sorted(FUNCTION_WORDS))
 _FOLDED = rf"""trim(regexp_replace(regexp_replace(strip_accents(lower(regexp_replace({{}}, '\b(\pL)\.', '\1', 'g'))),
     '[^a-z0-9]+', ' ', 'g'), '\b(?:{_FUNCTION_FORMS}|the)\b ?', '', 'g'))"""
-_STANDS = f"""(length({{0}}) <= 2 * length($said) AND {_FOLDED.format("{0}")} != ''
-    AND contains(' ' || {_FOLDED.format("$said")} || ' ', ' ' || {_FOLDED.format("{0}")} || ' '))"""
-_SHORTENED = rf"""regexp_replace(object, '(?i)[\s,]+(?:{"|".join(LEGAL_FORMS)})$', '')"""
-# The same names of the same things, from the tables of a corpus: where something is said, of what a plan alone names
-# only what stands in that.
-_TABLED = f"""WITH typed AS (
-    SELECT DISTINCT t.subject AS thing FROM (SELECT unnest($relations) AS relation, unnest($kinds) AS kind) k
-      JOIN facts t ON t.predicate = k.relation AND t.object = k.kind
+_HOLDS = f"""({{0}} != '' AND contains(' ' || {_FOLDED.format("$said")} || ' ', ' ' || {{0}} || ' '))"""
+_STANDS = f'(length({{0}}) <= 2 * length($said) AND {_HOLDS.format(_FOLDED.format("{0}"))})'
+_SHORTENED = rf"""regexp_replace(label, '(?i)[\s,]+(?:{"|".join(LEGAL_FORMS)})$', '')"""
+# The same names of the same things, from the tables of a corpus; with the letters by which they are looked for, which
+# take longer than all the rest, and whether a plan alone names the thing.
+_TABLED = rf"""WITH typed AS (
+    SELECT DISTINCT k.kind, t.subject AS thing FROM (
+        SELECT unnest($kinds) AS kind, unnest($relations) AS relation, unnest($classes) AS class
+      ) k JOIN facts t ON t.predicate = k.relation AND t.object = k.class
   ), named AS (
-    SELECT f.* FROM facts f JOIN typed t ON f.subject = t.thing WHERE list_contains($names, predicate) AND kind = ''
-  ), meant AS (
-    SELECT thing FROM typed
-      WHERE $said = '' OR NOT (thing IN (SELECT owner FROM owners)
-        OR regexp_replace(thing, '/[^/]+/[^/]+$', '') IN (SELECT owner FROM owners))
-    UNION SELECT subject FROM named WHERE {_STANDS.format("object")} OR {_STANDS.format(_SHORTENED)}
-  ) SELECT DISTINCT subject AS "<thing>", object AS label, language AS "label@",
-    CAST(predicate = '{SKOS}prefLabel' AS INTEGER) AS preferred
-  FROM named SEMI JOIN meant ON thing = subject
-  ORDER BY subject, preferred DESC, object, language"""  # noqa: S608  constants of ours alone
-_TABLED_ELEMENTS = f"""WITH meant AS (SELECT iri, title, language, code FROM elements
+    SELECT DISTINCT t.kind, t.thing, f.object AS label, f.language, f.predicate = '{SKOS}prefLabel' AS preferred
+      FROM facts f JOIN typed t ON f.subject = t.thing WHERE list_contains($names, f.predicate) AND f.kind = ''
+  ) SELECT *, {_FOLDED.format("label")} AS letters, {_FOLDED.format(_SHORTENED)} AS short,
+    thing IN (SELECT owner FROM owners)
+      OR regexp_replace(thing, '/[^/]+/[^/]+$', '') IN (SELECT owner FROM owners) AS own
+  FROM named"""  # noqa: S608  constants of ours alone
+# Where something is said, of what a plan alone names only what stands in that.
+_MEANT = f"""WITH meant AS (
+    SELECT thing FROM {{called}} WHERE $said = '' OR NOT own
+      OR {_HOLDS.format("letters")} OR {_HOLDS.format("short")}
+  ) SELECT c.kind, c.thing AS "<thing>", label, language AS "label@", CAST(preferred AS INTEGER) AS preferred
+  FROM {{called}} c SEMI JOIN meant m ON m.thing = c.thing
+  ORDER BY c.thing, preferred DESC, label, language, c.kind"""  # noqa: S608
+_TABLED_ELEMENTS = f"""WITH meant AS (SELECT kind, iri, title, language, code FROM elements
     WHERE list_contains($kinds, kind) AND $plan IN ('', plan)
       AND ($plan != '' OR $said = '' OR list_contains($words, code) OR {_STANDS.format("title")})
-  ) SELECT iri AS "<thing>", title AS label, language AS "label@", 1 AS preferred FROM meant
-  UNION SELECT iri, code, NULL, 0 FROM meant
-  ORDER BY 1, preferred DESC, label"""  # noqa: S608
+  ) SELECT kind, iri AS "<thing>", title AS label, language AS "label@", 1 AS preferred FROM meant
+  UNION SELECT kind, iri, code, NULL, 0 FROM meant
+  ORDER BY 2, preferred DESC, label"""  # noqa: S608
 _TABLED_MENTIONS = """SELECT DISTINCT m.thing AS "<thing>" FROM mentions m JOIN elements e ON e.iri = m.element
   WHERE list_contains($things, m.thing) AND $plan IN ('', e.plan)"""
 _PLANS = f"SELECT ?plan {{ ?plan a <{DUP}Plan> }} LIMIT 2"
@@ -193,7 +197,24 @@ def find_names(engine: Engine, accepts: Iterable[str], plan: str = "", said: str
     """
     kinds = _list_kinds(accepts)
     tables = find_tables(engine)
-    rows = engine.select(_write_names(kinds, plan)).rows if tables is None else _select_names(tables, kinds, plan, said)
+    if tables is None:
+        return _read_names(engine.select(_write_names(kinds, plan)).rows)
+    # A thing that is of two kinds has its names twice.
+    return tuple(dict.fromkeys(_read_names(row[1:] for row in _select_names(tables, kinds, plan, said))))
+
+
+def find_names_by_kind(engine: Engine, plan: str = "", said: str = "") -> dict[str, tuple[Named, ...]]:
+    """Return what ``find_names`` does, of all kinds, by kind."""
+    tables = find_tables(engine)
+    if tables is None:
+        return {kind: find_names(engine, (kind,), plan) for kind in ACCEPTED}
+    rows: dict[str, list[Row]] = {kind: [] for kind in ACCEPTED}
+    for kind, *row in _select_names(tables, tuple(ACCEPTED), plan, said):
+        rows[getattr(kind, "value", "")].append(tuple(row))
+    return {kind: _read_names(found) for kind, found in rows.items()}
+
+
+def _read_names(rows: Iterable[Row]) -> tuple[Named, ...]:
     return tuple(
         Named(thing.value, label.value, label.language or "", isinstance(first, Literal) and first.value == "1")
         for thing, label, first in rows
@@ -202,17 +223,19 @@ def find_names(engine: Engine, accepts: Iterable[str], plan: str = "", said: str
 
 
 def _select_names(tables: "Tables", kinds: tuple[str, ...], plan: str, said: str) -> tuple[Row, ...]:
+    """Return the names of things of some kinds, in order, each behind the thing's kind."""
     elements, others = _split_kinds(kinds)
     words = {"plan": plan, "said": said, "words": re.findall(r"\w+(?:[.]\w+)*", said)}
     named = tables.select(_TABLED_ELEMENTS, words | {"kinds": list(elements)}).rows if elements else ()
-    tests = [test for kind in others for test in ACCEPTED[kind]]
+    tests = [(kind, *test) for kind in others for test in ACCEPTED[kind]]
     if not tests:
         return named
-    relations, classes = ([test[place] for test in tests] for place in (0, 1))
+    tested = dict(zip(("kinds", "relations", "classes"), map(list, zip(*tests, strict=True)), strict=True))
     names = [name.strip("<>") for names in _THING_NAMES for name in names.split("|")]
-    things = tables.select(_TABLED, words | {"relations": relations, "kinds": classes, "names": names}).rows
+    called = tables.keep(_TABLED, tested | {"names": names})
+    things = tables.select(_MEANT.format(called=called), words).rows
     # Each part is in order.
-    return tuple(merge(named, things, key=lambda row: getattr(row[0], "value", "")))
+    return tuple(merge(named, things, key=lambda row: getattr(row[1], "value", "")))
 
 
 def _split_kinds(kinds: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

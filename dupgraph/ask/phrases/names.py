@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from dupgraph.ask.catalogue.plans import list_plans
 from dupgraph.ask.catalogue.said import list_levels, list_parts, list_said
-from dupgraph.ask.names import ACCEPTED, Named, find_names
+from dupgraph.ask.names import Named, find_names_by_kind
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.signs import NUMBERED, OBJECTIVE, PARTNER, ROLE_OF, ROLE_OF_NOUN, THEME
 from dupgraph.ask.phrases.text import Word, fold_word, list_name, stem_word
@@ -75,7 +75,7 @@ class Names:
         """
         self.engine = engine
         self.plan = plan
-        self._named = {kind: find_names(engine, (kind,), plan, said) for kind in ACCEPTED}
+        self._named = find_names_by_kind(engine, plan, said)
         self._titles: dict[str, dict[str, str]] = {}
         self._by_letters: dict[Key, list[Sense]] = {}
         self._by_lemma: dict[Key, list[Sense]] = {}

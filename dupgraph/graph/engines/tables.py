@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 from threading import Lock, Timer
@@ -98,6 +99,7 @@ class Tables:
     seconds: float | None = None
     # Those that were asked already.
     _opened: set[str] = field(default_factory=set, compare=False)
+    _kept: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
     _opening: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     @cached_property
@@ -159,6 +161,18 @@ class Tables:
             if clock is not None:
                 clock.cancel()
         return _make_solutions(columns, rows)
+
+    def keep(self, text: str, values: Mapping[str, Any]) -> str:
+        """Return the name of a table of the rows of a text of ours: what is asked again and again is worked out once.
+
+        Raises as ``select`` does.
+        """
+        key = text, json.dumps(values)
+        if key not in self._kept:
+            name = f"kept_{sha256(repr(key).encode()).hexdigest()}"
+            self.select(f"CREATE TABLE IF NOT EXISTS {name} AS {text}", values)
+            self._kept[key] = name
+        return self._kept[key]
 
     def read_elements(self, elements: Sequence[str]) -> Solutions:
         """Return what is needed of elements to quote them, under the columns of ``sentences``."""
