@@ -89,7 +89,7 @@ _FUNCTION_FORMS = "|".join(sorted(FUNCTION_WORDS))
 _FOLDED = rf"""trim(regexp_replace(regexp_replace(strip_accents(lower(regexp_replace({{}}, '\b(\pL)\.', '\1', 'g'))),
     '[^a-z0-9]+', ' ', 'g'), '\b(?:{_FUNCTION_FORMS}|the)\b ?', '', 'g'))"""
 _HOLDS = f"""({{0}} != '' AND contains(' ' || {_FOLDED.format("$said")} || ' ', ' ' || {{0}} || ' '))"""
-_STANDS = f'(length({{0}}) <= 2 * length($said) AND {_HOLDS.format(_FOLDED.format("{0}"))})'
+_STANDS = f"(length({{0}}) <= 2 * length($said) AND {_HOLDS.format(_FOLDED.format('{0}'))})"
 _SHORTENED = rf"""regexp_replace(label, '(?i)[\s,]+(?:{"|".join(LEGAL_FORMS)})$', '')"""
 # The same names of the same things, from the tables of a corpus; with the letters by which they are looked for, which
 # take longer than all the rest, and whether a plan alone names the thing.

@@ -12,7 +12,7 @@ from serving import start_server
 from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import load_catalogue, run_question
 from dupgraph.ask.catalogue.questions import find_sql
-from dupgraph.ask.names import find_names
+from dupgraph.ask.names import find_names, find_names_by_kind
 from dupgraph.ask.results.formats import FORMATS
 from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.files import find_resource
@@ -23,6 +23,7 @@ from dupgraph.graph.engines.corpus import CorpusEngine
 from dupgraph.graph.engines.graphs import find_place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.tabled import find_tables
+from dupgraph.graph.engines.tables import Tables
 from dupgraph.language.companies import drop_legal_form
 from dupgraph.publish.export.parquet import write_parquet
 from dupgraph.publish.export.records.schema import TABLES
@@ -91,6 +92,18 @@ def test_tables_and_graphs_know_the_same_names(kind: str, engines: Any) -> None:
         named = find_names(engines[0], [kind], said=said.upper())
         assert name in named
         assert len(named) < len(tabled)
+
+
+def test_the_names_of_all_kinds_are_those_of_each(engines: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    tabled, plain = (find_names_by_kind(engine, SASSUOLO) for engine in engines)
+    assert tabled == plain
+    assert tabled["organization"] == find_names(engines[0], ["organization"], SASSUOLO)
+    asked: list[str] = []
+    select = Tables.select
+    monkeypatch.setattr(Tables, "select", lambda self, text, values: asked.append(text) or select(self, text, values))
+    assert find_names_by_kind(engines[0], SASSUOLO, "l'AUSL")["organization"]
+    # The letters of names are not worked out again: one look at elements, and one at the rest.
+    assert len(asked) == 2
 
 
 def test_tables_and_graphs_give_the_same_map_of_provinces(engines: Any, monkeypatch: pytest.MonkeyPatch) -> None:
