@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browser import PHONE, check_access, needs_chromium, open_tabs, playwright, start_chromium
@@ -130,6 +131,12 @@ def test_a_site_has_the_map_of_as_many_plans_as_are_read_together(towns: Path, m
             assert ("towns.html" in site.files) == has_map
 
 
+def count_seen(phone: Any) -> int:
+    """Count the towns whose marks and names are all within the width of a phone."""
+    ends = [mark.bounding_box() for mark in phone.locator(".node.town").all()]
+    return sum(0 <= end["x"] and end["x"] + end["width"] <= PHONE["width"] for end in ends)
+
+
 @pytest.mark.browser
 @needs_chromium
 def test_the_page_works_by_mouse_keyboard_and_on_a_phone(
@@ -161,6 +168,12 @@ def test_the_page_works_by_mouse_keyboard_and_on_a_phone(
         phone = open_tab(viewport=PHONE)
         phone.goto(page.as_uri())
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        # A few are all seen at once, and of more those that stand side by side, before anything is moved.
+        assert count_seen(phone) == 3
+        monkeypatch.setattr("dupgraph.publish.towns.page._FEW_TOWNS", 2)
+        page.write_text(draw_towns(open_engine(str(towns))).html, encoding="utf-8")
+        phone.reload()
+        assert count_seen(phone) >= 1
         # A town that is chosen is moved to where it can be seen.
         phone.goto(f"{page.as_uri()}#t1")
         place = phone.locator(".node.is").bounding_box()

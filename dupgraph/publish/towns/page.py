@@ -26,6 +26,8 @@ _LETTER, _MARGIN = 10.0, 60.0
 _NAME_CUT = 24
 # Above and below the ring names are set aslant, in degrees: side by side they would cover one another.
 _SLANT = -50
+# The names of so many have room around the ring also where it is as wide as a phone.
+_FEW_TOWNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def _render(content: TownsContent, start: str, home: str) -> str:
     return make_environment(TEMPLATES).get_template("towns.html").render(
         content=content,
         home=home,
+        is_few=len(content.towns) <= _FEW_TOWNS,
         marks=marks,
         lines=[(tie, places[tie.town], places[tie.partner]) for tie in content.ties],
         box=_find_box(marks),

@@ -51,6 +51,14 @@ const fillTown = (town, shown) => {
   panel.append(make("p", say("names", { count: town.partners, shown })));
 };
 
+// Where most towns are seen of a picture that is wider than the page.
+const findStart = (width) => {
+  const ends = [...map.querySelectorAll(".town")].map((mark) => mark.getBoundingClientRect());
+  const count = (from) => ends.filter((end) => end.left >= from && end.right <= from + width).length;
+  const starts = ends.map((end) => end.left).sort((one, other) => count(other) - count(one));
+  return (starts[0] ?? 0) - map.getBoundingClientRect().left - 8;
+};
+
 const show = () => {
   const node = named.get(chosen);
   map.classList.toggle("chosen", Boolean(node));
@@ -64,9 +72,10 @@ const show = () => {
     line.classList.toggle("near", line.dataset.from === chosen || line.dataset.to === chosen);
   }
   const pan = map.parentElement;
-  const place = map.querySelector(".is")?.getBoundingClientRect();
-  const middle = place ? (place.left + place.right) / 2 - map.getBoundingClientRect().left : map.clientWidth / 2;
-  pan.scrollLeft = middle - pan.clientWidth / 2;
+  const left = map.getBoundingClientRect().left;
+  const find = (mark) => mark.getBoundingClientRect();
+  const place = map.querySelector(".is");
+  pan.scrollLeft = place ? (find(place).left + find(place).right - pan.clientWidth) / 2 - left : findStart(pan.clientWidth);
   panel.replaceChildren();
   if (!node) {
     panel.append(make("p", say(hasAreas ? "areas_hint" : "hint"), "hint"));
@@ -138,6 +147,10 @@ for (const [id, kind] of [["bodies", "no-body"], ["kinds", "no-kind"]]) {
   document.getElementById(id).addEventListener("change", (event) => map.classList.toggle(kind, !event.target.checked));
 }
 for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => speak(button.dataset.lang));
+// How much of the picture's own measure is one of the page.
+const fit = () => map.style.setProperty("--unit", String(map.viewBox.baseVal.width / map.clientWidth));
 addEventListener("hashchange", follow);
+addEventListener("resize", fit);
+fit();
 if (!location.hash && data.start) location.replace(`#${data.start}`);
 follow();
