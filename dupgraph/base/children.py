@@ -219,10 +219,10 @@ class Child:
         """Tell whether the process has not ended."""
         return self._process.poll() is None
 
-    def lower_priority(self) -> None:
-        """Give the process a lower priority than others, for the rest of its life."""
+    def lower_priority(self, steps: int = 10) -> None:
+        """Let others come before the process, for the rest of its life: with 3 steps it has half of an equal share."""
         with suppress(OSError, AttributeError):
-            os.setpriority(os.PRIO_PROCESS, self.number, 10)
+            os.setpriority(os.PRIO_PROCESS, self.number, steps)
 
     def stop_late(self) -> None:
         """Stop the process as one that has had its time, which ``receive`` tells then."""

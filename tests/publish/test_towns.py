@@ -134,7 +134,7 @@ def test_a_site_has_the_map_of_as_many_plans_as_are_read_together(towns: Path, m
 def count_seen(phone: Any) -> int:
     """Count the towns whose marks and names are all within the width of a phone."""
     ends = [mark.bounding_box() for mark in phone.locator(".node.town").all()]
-    return sum(0 <= end["x"] and end["x"] + end["width"] <= PHONE["width"] for end in ends)
+    return sum(end["x"] >= 0 and end["x"] + end["width"] <= PHONE["width"] for end in ends)
 
 
 @pytest.mark.browser

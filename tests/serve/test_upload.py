@@ -1,6 +1,7 @@
 """Plans that are given to a running server: the whole way, and every way in which it may end."""
 
 import asyncio
+import os
 import re
 import resource
 import socket
@@ -97,11 +98,20 @@ def zip_files(**files: bytes) -> bytes:
     return target.getvalue()
 
 
+def list_priorities(server: Served) -> list[int]:
+    """Return how far behind others each process stands that a server has started."""
+    main = Path(f"/proc/{server.process.pid}/task")
+    children = " ".join(file.read_text() for file in main.glob("*/children"))
+    return [os.getpriority(os.PRIO_PROCESS, int(number)) for number in children.split()]
+
+
 def test_a_plan_is_read_confirmed_and_asked_while_others_go_on_reading(open_to_all: Served) -> None:
     job = begin(open_to_all, "Il piano.txt", PLAN.encode())
     heard = follow(open_to_all, job)
     page = unescape(open_to_all.client.get(job).text)
     assert heard[-1] == "outline", page
+    # Behind the pages, which still leaves it half of what each of them gets.
+    assert 0 < max(list_priorities(open_to_all)) <= 3
     assert "È questo l'indice di «Il piano.txt»?" in page
     assert 'name="municipality" value="Guastalla"' in page
     assert 'name="plan" value="DUP 2024-2026"' in page

@@ -28,6 +28,8 @@ _OVER = ("done", "failed", "stopped")
 MOST_RUNNING, MOST_KEPT = 2, 12
 # A person who looks at an outline is waited for so long; its child keeps the document meanwhile.
 WAIT_SECONDS = 1_800.0
+# Pages come first, by half: on a machine that does much else a plan takes twice as long as otherwise, not for ever.
+_BEHIND = 3
 _LIMITS = Limits(seconds=900.0, processor=300, memory=3 << 30)
 _CHILD = "dupgraph.serve.upload.building"
 
@@ -163,7 +165,7 @@ class Jobs:
         with self._slots, _explained(job):
             job.move("reading", stage="document")
             job.child = start_child(_CHILD, _LIMITS, libraries=READERS)
-            job.child.lower_priority()
+            job.child.lower_priority(_BEHIND)
             found = _work(job, {"do": "outline", "source": str(job.source)})
             job.found = found
             job.move("outline")
