@@ -31,8 +31,9 @@ from dupgraph.base.children import StartError
 from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.base.processes import give_back_memory
 from dupgraph.graph.stores.load import Advance
+from dupgraph.publish.routes.answers import HOME
 from dupgraph.publish.routes.negotiation import choose_type
-from dupgraph.publish.routes.paths import split_name
+from dupgraph.publish.routes.paths import name_page, split_name
 from dupgraph.serve import plans
 from dupgraph.serve.faults import tell_fault
 from dupgraph.serve.opening import Tell
@@ -167,7 +168,8 @@ async def _serve(state: ServerState, listener: socket.socket, started: Callable[
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
     server = uvicorn.Server(config)
     try:
-        await state.pool.start()
+        # Where an address is told there is a page.
+        await asyncio.gather(state.pool.start(), state.draw(state.opened.site.draw, name_page(HOME)))
         for name in (signal.SIGINT, signal.SIGTERM):
             # Until the library listens for one itself; it raises it once more when it has ended.
             signal.signal(name, lambda *_: setattr(server, "should_exit", True))

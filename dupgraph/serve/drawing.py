@@ -6,7 +6,7 @@ What plans hold as objects is here alone: the server keeps their cards, and the 
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from dupgraph.ask.comparison.values import Comparison
 from dupgraph.base.confinement import refuse_sockets
 from dupgraph.base.errors import DocumentError, OutputError
 from dupgraph.base.processes import give_back_memory
-from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.language.messages import say
 from dupgraph.publish.export.publication import Publication, find_date
@@ -32,15 +31,7 @@ _Answer = tuple[dict[str, Any], bytes]
 _COMPARED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A site, and the store beside it."""
-
-    site: SiteContent
-    engine: OxigraphEngine
-
-
-_held: list[_Held] = []
+_held: list[SiteContent] = []
 # What it keeps open it lets go of with the process.
 _kept = ExitStack()
 
@@ -68,53 +59,53 @@ def _open(request: dict[str, Any]) -> dict[str, Any]:
     place = read_place(request["location"])
     order = Order(Publication(find_date()), environment=load_look(**request["look"]), is_published=False)
     site = _kept.enter_context(open_site(OxigraphEngine(place), order, Path(request["shared"])))
-    _held.append(_Held(site, OxigraphEngine(Place(place.location, store=Path(request["location"]["store"])))))
+    _held.append(site)
     cards = [asdict(card) for card in site.frame.plans]
     return {"plans": cards, "root": site.frame.root, "has_towns": site.frame.has_towns}
 
 
-def _find(held: _Held, request: dict[str, Any]) -> _Answer:
-    return asdict(find_served(held.site, request["path"], *request["wishes"])), b""
+def _find(site: SiteContent, request: dict[str, Any]) -> _Answer:
+    return asdict(find_served(site, request["path"], *request["wishes"])), b""
 
 
-def _draw(held: _Held, request: dict[str, Any]) -> _Answer:
-    return {}, draw_served(held.site, request["name"])
+def _draw(site: SiteContent, request: dict[str, Any]) -> _Answer:
+    return {}, draw_served(site, request["name"])
 
 
-def _miss(held: _Held, request: dict[str, Any]) -> _Answer:
-    return {}, draw_missing(held.site, request["path"], request["wishes"][1])
+def _miss(site: SiteContent, request: dict[str, Any]) -> _Answer:
+    return {}, draw_missing(site, request["path"], request["wishes"][1])
 
 
-def _write(held: _Held, request: dict[str, Any]) -> _Answer:
-    return {}, write_triples(held.site, request["plan"])
+def _write(site: SiteContent, request: dict[str, Any]) -> _Answer:
+    return {}, write_triples(site, request["plan"])
 
 
-def _show_original(held: _Held, request: dict[str, Any]) -> _Answer:
+def _show_original(site: SiteContent, request: dict[str, Any]) -> _Answer:
     from dupgraph.serve.originals.pages import draw_original
 
-    view = held.site.open_plan(request["plan"]).view
+    view = site.open_plan(request["plan"]).view
     layout = None
     with suppress(DocumentError):
         layout = read_layout(Path(request["layout"])) if request["layout"] else None
-    status, page = draw_original(view, held.site.frame, layout, request["given"], request["language"])
+    status, page = draw_original(view, site.frame, layout, request["given"], request["language"])
     return {"status": status}, page
 
 
-def _compare(held: _Held, request: dict[str, Any]) -> _Answer:
+def _compare(site: SiteContent, request: dict[str, Any]) -> _Answer:
     """Give the comparison of ``plans``, as a file of an ``ending``, or as a page."""
     from dupgraph.serve.pages.comparing import draw_compared
 
     comparison = _compare_plans(*request["plans"], request["language"])
-    return {}, draw_compared(comparison, held.site.frame, request["ending"], request["language"])
+    return {}, draw_compared(comparison, site.frame, request["ending"], request["language"])
 
 
 @lru_cache(_COMPARED)
 def _compare_plans(before: str, after: str, language: str) -> Comparison:
-    engine = _held[0].engine
-    return compare_plans(read_version(engine, before, language), read_version(engine, after, language))
+    views = [_held[0].open_plan(plan).view for plan in (before, after)]
+    return compare_plans(*(read_version(view.engine, view.iri, language) for view in views))
 
 
-_WORKS: Mapping[str, Callable[[_Held, dict[str, Any]], _Answer]] = {
+_WORKS: Mapping[str, Callable[[SiteContent, dict[str, Any]], _Answer]] = {
     "find": _find,
     "draw": _draw,
     "missing": _miss,

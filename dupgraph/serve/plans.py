@@ -13,7 +13,7 @@ from dupgraph.language.messages import say
 from dupgraph.publish.routes.answers import Answer
 from dupgraph.publish.routes.media import MEDIA_TYPES, WITH_CHARSET
 from dupgraph.publish.routes.negotiation import choose_type
-from dupgraph.publish.routes.paths import MAP, TOWNS
+from dupgraph.publish.routes.paths import MAP, TOWNS, VOCABULARIES, name_page
 from dupgraph.schema.namespaces import ROOT
 from dupgraph.serve import cache
 from dupgraph.serve.opening import ERRANDS
@@ -50,8 +50,11 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
         return _respond(path, answer)
 
     async def look_first() -> None:
-        # What pages have in common is read for the first one.
-        await state.draw(state.opened.site.find, "index", (None, None))
+        site = state.opened.site
+        # What pages have in common, plan by plan, so that nobody waits for all of them.
+        for path in (*(card.path for card in site.frame.plans), VOCABULARIES):
+            if site is state.opened.site:
+                await state.draw(site.find, name_page(path), (None, None))
 
     state.after_load(look_first)
     return [Route("/{path:path}", show, methods=["GET"])]

@@ -23,6 +23,8 @@ from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.tables import Tables
 from dupgraph.graph.stores.load import Advance
+from dupgraph.publish.routes.answers import HOME
+from dupgraph.publish.routes.paths import name_page
 from dupgraph.serve.cache import AnswerCache
 from dupgraph.serve.documents import Original, find_shown, is_any_ours, list_originals
 from dupgraph.serve.opening import Sources, Tell, fill_store, find_sources
@@ -149,7 +151,7 @@ class ServerState:
                 self._delete(store)
                 raise
             try:
-                await self.run(new.site.draw, "index.html")
+                await self.run(new.site.draw, name_page(HOME))
                 await self.pool.swap(store)
             except DupgraphError:
                 await self.draw(self._let_go, new)

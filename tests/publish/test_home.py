@@ -1,12 +1,9 @@
 """The home of a site of several plans: by province, and a page for each where they are many."""
 
-from contextlib import closing
-
 import pytest
 
 from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page
 from dupgraph.publish.pages.home import MOST_LISTED, group_plans, list_site_routes
-from dupgraph.publish.pages.shared import Shared
 
 TOWNS = (("036040", "Sassuolo"), ("036013", "Fiorano Modenese"), ("004029", "Bra"), ("", "Unione dei Comuni"))
 
@@ -19,9 +16,8 @@ def make_cards(towns: tuple[tuple[str, str], ...]) -> tuple[PlanCard, ...]:
 
 
 def draw(frame: Frame) -> dict[str, str]:
-    with closing(Shared()) as shared:
-        routes = [r for r in list_site_routes(shared, None, frame) if r.path == "index" or "province/" in r.path]
-        return {route.path: draw_page(route.make(), "it", frame) for route in routes}
+    routes = [route for route in list_site_routes(None, frame) if route.path == "index" or "province/" in route.path]
+    return {route.path: draw_page(route.make(), "it", frame) for route in routes}
 
 
 def test_plans_stand_by_province_and_those_of_none_come_last() -> None:

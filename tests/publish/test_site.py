@@ -323,6 +323,15 @@ def list_names(folder: Path) -> list[str]:
     return [name for name in names if name != ".dupgraph-site"]
 
 
+def test_the_home_of_several_plans_is_found_and_drawn_before_any_of_them_is_read(towns: Path) -> None:
+    with open_site(open_engine(str(towns)), Order(DAY, is_published=False)) as made:
+        assert find_answer("", made.holds).file == "index.html"
+        assert b"Cuneo" in made.draw("index.html")
+        assert made.open_plan.cache_info().currsize == 0
+        assert made.holds("controlled-vocabulary.html")
+        assert made.open_plan.cache_info().currsize > 0
+
+
 def test_every_file_drawn_alone_is_the_one_that_is_written(towns: Path, town_site: Path) -> None:
     # The other two towns' own files are like those of the first.
     names = [name for name in list_names(town_site) if not re.match("(en/)?data/00400[12]/", name)]

@@ -13,6 +13,7 @@ from dupgraph.publish.pages.elements import count_things, find_word, make_plan_p
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
+from dupgraph.publish.routes.paths import VOCABULARIES
 from dupgraph.schema.links import PARTNER
 from dupgraph.schema.namespaces import RDF, SKOS, make_slug
 
@@ -34,13 +35,12 @@ class PlanGroup:
     plans: tuple[PlanCard, ...]
 
 
-def list_site_routes(shared: Shared, view: PlanView | None, frame: Frame) -> Iterator[Route]:
+def list_site_routes(view: PlanView | None, frame: Frame) -> Iterator[Route]:
     """Yield the pages of the site itself; ``view`` is its plan, where it has one alone."""
     groups = () if view else group_plans(frame.plans)
     yield Route("index", partial(_describe_home, view, groups))
     if len(frame.plans) > MOST_LISTED:
         yield from (Route(group.path, partial(_describe_group, group)) for group in groups)
-    yield Route("controlled-vocabulary", partial(_list_vocabularies, shared))
     yield Route(
         NOT_FOUND, partial(Page, path=NOT_FOUND, template="not_found.html", titles=find_word("not_found"), values={})
     )
@@ -84,10 +84,11 @@ def _describe_home(view: PlanView | None, groups: Sequence[PlanGroup]) -> Page:
     )
 
 
-def _list_vocabularies(shared: Shared) -> Page:
+def list_vocabularies(shared: Shared) -> Page:
+    """Return the page of all vocabularies, those of the towns with the others."""
     schemes = shared.list_subjects(RDF + "type", SKOS + "ConceptScheme")
     return Page(
-        path="controlled-vocabulary",
+        path=VOCABULARIES,
         template="vocabularies.html",
         titles=find_word("vocabularies"),
         values={"schemes": schemes, "facts": shared.gather(schemes)},

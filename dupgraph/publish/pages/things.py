@@ -12,10 +12,10 @@ from dupgraph.publish.pages.drawing import Frame
 from dupgraph.publish.pages.elements import begin_crumbs, find_word, make_plan_page, name_row
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
-from dupgraph.publish.pages.shared import INDIVIDUALS, Shared
-from dupgraph.publish.routes.paths import find_naming, find_path, name_data
+from dupgraph.publish.pages.shared import Shared
+from dupgraph.publish.routes.paths import VOCABULARIES, find_naming, find_path, name_data
 from dupgraph.schema.links import LINK_OF_ROLE, LINKS, PARTNER, Role
-from dupgraph.schema.namespaces import COVAPIT, DCT, DUP, OWL, RDF, RDFS, SKOS
+from dupgraph.schema.namespaces import COVAPIT, DCT, DUP, RDF, RDFS, SKOS
 from dupgraph.schema.properties import FOR_READING
 
 # What a page shows elsewhere than in its table of properties.
@@ -98,7 +98,7 @@ def _list_crumbs(iri: str, facts: Facts, view: PlanView | None, frame: Frame) ->
         return (*begin_crumbs(view, frame), *_find_list_crumb(view, view.things[iri].kind))
     home = Crumb(find_word("home"), "index")
     schemes = [scheme for scheme in facts.list_links(iri, SKOS + "inScheme") if scheme in facts]
-    vocabularies = Crumb(find_word("vocabularies"), "controlled-vocabulary")
+    vocabularies = Crumb(find_word("vocabularies"), VOCABULARIES)
     if _SCHEME in facts.list_types(iri):
         return (home, vocabularies)
     if not schemes:
@@ -139,15 +139,11 @@ def _describe_schema(iri: str, facts: Facts, types: Iterable[str]) -> dict[str, 
 
 def list_thing_routes(shared: Shared, view: PlanView | None, frame: Frame) -> Iterator[Route]:
     """Yield the page of each thing that is no plan's own."""
+    terms = set(shared.list_terms())
     for iri in shared.list_iris():
-        if frame.find_home(iri) == iri and not is_term(shared.gather([iri]).list_types(iri)):
+        if iri not in terms and frame.find_home(iri) == iri:
             make = partial(describe_thing, iri, shared, view, frame)
             yield Route(find_path(iri, frame.root), make, has_data=True)
-
-
-def is_term(types: Iterable[str]) -> bool:
-    """Whether something of these classes is a term of an ontology."""
-    return any(each.startswith(OWL) and each not in INDIVIDUALS for each in types)
 
 
 def list_naming_routes(view: PlanView, frame: Frame) -> Iterator[Route]:

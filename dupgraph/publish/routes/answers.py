@@ -66,10 +66,10 @@ def find_answer(
     """
     if any(re.match(pattern, path) for pattern in HIDDEN):
         return Answer(404)
-    if elsewhere := _lead_file(path, holds):
-        return Answer(303, location=elsewhere)
     if not path:
         return _answer_home(accept_language)
+    if elsewhere := _lead_file(path, holds):
+        return Answer(303, location=elsewhere)
     if holds(path):
         return Answer(200, path)
     if path.endswith("/") and holds(f"{path}{HOME}.html"):

@@ -13,6 +13,7 @@ from dupgraph.schema.namespaces import ROOT
 _TREES = {language: f"{language}/" if place else "" for place, language in enumerate(LANGUAGES)}
 # A plan's map, below its path; and that of the towns and the partners that they share.
 MAP, TOWNS = "map.html", "towns.html"
+VOCABULARIES = "controlled-vocabulary"
 _PLAIN = re.compile(r"[A-Za-z0-9._()'-]+")
 _ANCHOR = re.compile(r"[A-Za-z0-9._-]+")
 # What dupgraph publishes itself, below its own root.

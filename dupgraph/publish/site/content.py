@@ -33,7 +33,7 @@ from dupgraph.publish.facts import Facts
 from dupgraph.publish.map.page import draw_map
 from dupgraph.publish.pages.drawing import NOT_FOUND, TEMPLATES, Frame, PlanCard, list_files, tell_apart
 from dupgraph.publish.pages.elements import list_plan_routes
-from dupgraph.publish.pages.home import DOWNLOADS, describe_downloads, list_site_routes
+from dupgraph.publish.pages.home import DOWNLOADS, describe_downloads, list_site_routes, list_vocabularies
 from dupgraph.publish.pages.page import Page, Route
 from dupgraph.publish.pages.plan import PlanView, read_statement
 from dupgraph.publish.pages.questions import list_question_routes
@@ -44,7 +44,7 @@ from dupgraph.publish.pages.terms.listing import list_term_routes
 from dupgraph.publish.pages.things import list_naming_routes, list_thing_routes
 from dupgraph.publish.routes.addresses import check_base
 from dupgraph.publish.routes.media import REPRESENTATIONS
-from dupgraph.publish.routes.paths import MAP, TOWNS, find_path, name_data, name_page, split_name
+from dupgraph.publish.routes.paths import MAP, TOWNS, VOCABULARIES, find_path, name_data, name_page, split_name
 from dupgraph.publish.routes.rules import write_apache, write_nginx, write_w3id
 from dupgraph.publish.routes.sitemap import write_sitemaps
 from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
@@ -216,10 +216,20 @@ class SiteContent:
         for iri in self._graphs:
             if iri not in self._added:
                 self.open_plan(iri)
-        view = self.open_plan(self.frame.plan.iri).view if self.frame.plan else None
-        yield from list_thing_routes(self._shared, view, self.frame)
-        yield from list_term_routes(self._shared, view, self.frame)
-        yield from list_site_routes(self._shared, view, self.frame)
+        yield from list_thing_routes(self._shared, self._view, self.frame)
+        yield from list_term_routes(self._shared, self._view, self.frame)
+        yield Route(VOCABULARIES, partial(list_vocabularies, self._shared))
+        yield from self._site_routes.values()
+
+    @property
+    def _view(self) -> PlanView | None:
+        """The plan, where there is one alone."""
+        return self.open_plan(self.frame.plan.iri).view if self.frame.plan else None
+
+    @cached_property
+    def _site_routes(self) -> Mapping[str, Route]:
+        """The pages that stand whatever the plans say: of several none is read for them."""
+        return {route.path: route for route in list_site_routes(self._view, self.frame)}
 
     def list_routes(self) -> Iterator[Route]:
         """Yield all pages, plan by plan."""
@@ -234,7 +244,8 @@ class SiteContent:
     def find_route(self, path: str) -> Route | None:
         """Return the page at a path without ending and language; None where there is none."""
         plan = self._find_plan(path)
-        return (plan.routes.get(path) if plan else None) or self._shared_routes.get(path)
+        own = plan.routes.get(path) if plan else self._site_routes.get(path)
+        return own or self._shared_routes.get(path)
 
     def _find_plan(self, path: str) -> PlanContent | None:
         for card in self.frame.plans:
