@@ -1,6 +1,7 @@
 """Reading a plan: encodings, furniture, the record beside it, PDFs, and every refusal."""
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.read.documents import MAX_BYTES, read_document, reading
 from dupgraph.read.documents.furniture import find_furniture
-from dupgraph.read.documents.text import join_pages, make_canonical, split_pages
+from dupgraph.read.documents.text import make_canonical, mend_hyphens, split_pages
 from dupgraph.schema.values import Document, PlanRecord, Span, find_page, find_words
 
 SASSUOLO = Path(__file__).parents[2] / "graph" / "sources" / "sassuolo.txt"
@@ -22,6 +23,12 @@ SASSUOLO = Path(__file__).parents[2] / "graph" / "sources" / "sassuolo.txt"
 
 def make_document(text: str) -> Document:
     return Document(text, "piano.txt", "", PlanRecord(), furniture=find_furniture(text))
+
+
+def join_pages(pages: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+    raw = "\f".join(page.replace("\r\n", "\n").replace("\f", "\n").rstrip() + "\n" for page in pages)
+    text = make_canonical(mend_hyphens(raw)[0]).removesuffix("\n")
+    return text, (0, *(place + 1 for place, sign in enumerate(text) if sign == "\f"))
 
 
 def mark(text: str, pages: tuple[int, ...] = ()) -> list[str]:

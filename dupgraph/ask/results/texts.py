@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterable
 from io import StringIO
 from math import isfinite
 from typing import Any
@@ -21,12 +22,19 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def write_csv(result: Answer, *, delimiter: str = ",", excel: bool = False) -> str:
     """Return the rows as CSV. ``excel`` is for a spreadsheet: a mark for UTF-8, and no cell runs as a formula."""
-    file = StringIO()
-    writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n" if excel else "\n")
-    writer.writerow(result.columns)
-    disarm = _disarm_cell if excel else write_cell
-    writer.writerows([disarm(term) for term in row] for row in result.rows)
-    return (BYTE_ORDER_MARK if excel else "") + file.getvalue()
+    write = _disarm_cell if excel else write_cell
+    rows = (map(write, row) for row in result.rows)
+    text = join_rows(result.columns, rows, delimiter=delimiter, lineterminator="\r\n" if excel else "\n")
+    return (BYTE_ORDER_MARK if excel else "") + text
+
+
+def join_rows(columns: Iterable[str], rows: Iterable[Iterable[str]], **dialect: str) -> str:
+    """Return cells as CSV, a heading first; ``dialect`` are those of the standard library's writer."""
+    file = StringIO(newline="")
+    writer = csv.writer(file, **dialect)  # type: ignore[arg-type]  # each of them is a text
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return file.getvalue()
 
 
 def _disarm_cell(term: Term | None) -> str:

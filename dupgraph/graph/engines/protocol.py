@@ -26,6 +26,10 @@ class Solutions:
     rows: tuple[Row, ...]
     cut: str = ""
 
+    def list_texts(self) -> list[tuple[str, ...]]:
+        """Return the rows as plain texts: the values of terms, empty where there is none."""
+        return [tuple(getattr(term, "value", "") for term in row) for row in self.rows]
+
 
 class Engine(Protocol):
     """Where queries run. ``location`` names the place in messages.

@@ -17,11 +17,10 @@ from dupgraph.graph.validate.facts import find_kind, list_types, parse_quads
 from dupgraph.graph.validate.files import validate_quads
 from dupgraph.graph.validate.findings import Finding, Kind, Language, Report, shorten_iri, sort_findings
 from dupgraph.language.languages import get_text
-from dupgraph.schema.namespaces import DCAT, VOID
+from dupgraph.schema.namespaces import DCAT, SPDX, VOID
 
 SUMS = "SHA256SUMS"
 MARK = ".dupgraph-release"
-SPDX = "http://spdx.org/rdf/terms#"
 _FORMS = {**FORMATS, ".jsonld": RdfFormat.JSON_LD}
 # As sha256sum writes them: a line that begins with a backslash has a name in which backslashes are doubled.
 _LINE = re.compile(r"(\\?)([0-9a-fA-F]{64}) [ *](.+)")

@@ -4,12 +4,11 @@ Unlike the network's CSV, which people open in spreadsheets, these cells are the
 before a text that looks like a formula.
 """
 
-import csv
 import json
 from contextlib import suppress
 from functools import partial
-from io import StringIO
 
+from dupgraph.ask.results.texts import join_rows
 from dupgraph.base.errors import OutputError
 from dupgraph.publish.export.records.rows import Value
 from dupgraph.publish.export.records.schema import TABLES, Column, Reference, Table, find_texts
@@ -23,11 +22,9 @@ _DATATYPES = {"iri": "anyURI", "text": "string", "number": "nonNegativeInteger",
 
 def write_table(source: Source, name: str) -> bytes:
     """Return one of the tables (elements, entities, links, mentions) as CSV. Raises what reading the graph raises."""
-    file = StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(column.name for column in TABLES[name].columns)
-    writer.writerows(map(write_cell, row) for row in source.records.list_rows(name))
-    return file.getvalue().encode()
+    columns = (column.name for column in TABLES[name].columns)
+    rows = (map(write_cell, row) for row in source.records.list_rows(name))
+    return join_rows(columns, rows, lineterminator="\r\n").encode()
 
 
 write_elements, write_entities, write_links, write_mentions = (partial(write_table, name=name) for name in TABLES)

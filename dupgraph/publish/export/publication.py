@@ -17,14 +17,13 @@ from dupgraph.base.errors import OutputError
 from dupgraph.graph.turtle import group_triples, write_turtle
 from dupgraph.publish.export.source import ExportedPlan, Source
 from dupgraph.publish.routes.addresses import check_base
-from dupgraph.schema.namespaces import DCAT, PREFIXES, VOID, XSD, make_slug, mint_iri
+from dupgraph.schema.namespaces import DCAT, PREFIXES, SPDX, VOID, XSD, make_slug, mint_iri
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 # Its owner's IRI is http, without "www": the profile's own files say so.
 DCATAPIT = "http://dati.gov.it/onto/dcatapit#"
-SPDX = "http://spdx.org/rdf/terms#"
 IANA = "https://www.iana.org/assignments/media-types/"
 
 # Read in a template, and written in full.

@@ -1,10 +1,8 @@
 """CSV of nodes and of edges: for spreadsheets, Gephi's data laboratory, Cytoscape, and programs."""
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 
-from dupgraph.ask.results.texts import disarm
+from dupgraph.ask.results.texts import disarm, join_rows
 from dupgraph.publish.export.exchange import EDGE_FIELDS, NODE_FIELDS, Edge, Exchange, Value, write_value
 
 NODE_COLUMNS = ("id", "label", *NODE_FIELDS, "color")
@@ -32,11 +30,7 @@ def _find_cell(edge: Edge, name: str) -> Value:
 
 def write_csv_rows(columns: Iterable[str], rows: Iterable[Iterable[Value]]) -> bytes:
     """Return rows as CSV, a heading first, with no cell that a spreadsheet runs."""
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(map(_disarm_cell, row) for row in rows)
-    return file.getvalue().encode()
+    return join_rows(columns, (map(_disarm_cell, row) for row in rows), lineterminator="\n").encode()
 
 
 def _disarm_cell(value: Value) -> str:

@@ -42,16 +42,21 @@ class Cell:
     """A cell of an answer. ``iri`` is that of the element or thing that it names, where it names one.
 
     ``parts`` are those of a sentence, each with whether it is marked; the text after them, and before, cites it.
+    ``original`` is the quote or page of the original that it speaks of, as an address has it: of the plan ``plan``,
+    whose text has the digest ``digest``.
     """
 
     text: str
-    iri: str
-    is_words: bool
-    is_number: bool
-    language: str
+    iri: str = ""
+    language: str = ""
+    is_words: bool = False
+    is_number: bool = False
     parts: tuple[tuple[str, bool], ...] = ()
     before: str = ""
     after: str = ""
+    original: str = ""
+    plan: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +245,7 @@ def _cite(text: str, citation: str, tongue: str) -> Cell:
     if not plain:
         before, after = "", ""
     parts = tuple(split_marks(text))
-    return Cell(
-        drop_marks(text), "", is_words=False, is_number=False, language=tongue, parts=parts, before=before, after=after
-    )
+    return Cell(drop_marks(text), language=tongue, parts=parts, before=before, after=after)
 
 
 def _make_cell(
@@ -250,8 +253,9 @@ def _make_cell(
 ) -> Cell:
     """Return a cell; ``tongue`` is the language of the plan's own words."""
     if isinstance(term, NamedNode):
-        return Cell(shorten_iri(term.value), term.value, is_words=False, is_number=False, language="")
+        return Cell(shorten_iri(term.value), term.value)
     iri = "" if column in _NO_NAMES else names.get(text, "")
     spoken = term.language or "" if isinstance(term, Literal) else ""
     is_words = column in WORDS
-    return Cell(text, iri, is_words, is_number(term), tongue if is_words else spoken if spoken != language else "")
+    shown = tongue if is_words else spoken if spoken != language else ""
+    return Cell(text, iri, shown, is_words, is_number(term))

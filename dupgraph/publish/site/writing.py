@@ -37,15 +37,13 @@ def write_site(
     folder: Path,
     order: Order,
     *,
-    advance: Callable[[str, int, int], object] | None = None,
     progress: Callable[[float], object] = bool,
 ) -> Site:
     """Write the site of the plans at an engine's location into ``folder``; it appears there whole, or not at all.
 
-    ``advance`` hears which plan is next, its number, and how many there are, ``progress`` the share of all that is
-    done, from 0 to 1. Raises OutputError for a folder that is
-    not ours, a base where no site can stand, and a missing licence; GraphError for a graph that cannot be read or
-    breaks a rule. What was in ``folder`` before is then as it was.
+    ``progress`` hears the share of all that is done, from 0 to 1. Raises OutputError for a folder that is not ours, a
+    base where no site can stand, and a missing licence; GraphError for a graph that cannot be read or breaks a rule.
+    What was in ``folder`` before is then as it was.
     """
     with ExitStack() as stack:
         site = stack.enter_context(open_site(engine, order))
@@ -55,8 +53,6 @@ def write_site(
         # What the plans share takes about as long as one of them.
         parts = len(cards) + 1
         for number, card in enumerate(cards, 1):
-            if advance is not None:
-                advance(card.title, number, len(cards))
             # Let go before the next one is read.
             site.open_plan.cache_clear()
             with paused_gc():

@@ -93,7 +93,7 @@ def _read_named(engine: Engine) -> list[_Named]:
     """Return the partners; those that towns have under one name are one."""
     tables = find_tables(engine)
     found = engine.select(_COUNTS) if tables is None else tables.select(_TABLED_COUNTS, {})
-    rows = [tuple(getattr(term, "value", "") for term in row) for row in found.rows]
+    rows = found.list_texts()
     things = sorted({thing for _, thing, _ in rows})
     labels = _read_labels(ask_things(engine, things))
     plans: dict[str, Counter[str]] = defaultdict(Counter)
@@ -108,7 +108,7 @@ def _read_named(engine: Engine) -> list[_Named]:
 
 def _read_labels(engine: Engine) -> dict[str, tuple[str, bool]]:
     """Return what each thing is called, and whether it is a kind of bodies and not one of them."""
-    rows = sorted(tuple(getattr(term, "value", "") for term in row) for row in engine.select(_LABELS).rows)
+    rows = sorted(engine.select(_LABELS).list_texts())
     return {thing: (label, not kind) for thing, label, kind in reversed(rows)}
 
 

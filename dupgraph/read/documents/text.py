@@ -91,18 +91,6 @@ def split_pages(text: str) -> tuple[int, ...]:
     return tuple(starts) if len(starts) > 1 else ()
 
 
-def join_pages(pages: Sequence[str]) -> tuple[str, tuple[int, ...]]:
-    r"""Return the canonical text of a PDF's pages, a form feed between two of them, and their starts.
-
-    >>> join_pages(["uno\r\ndue", "tre"])
-    ('uno\ndue\n\x0ctre', (0, 9))
-    """
-    raw = "\f".join(page.replace("\r\n", "\n").replace("\f", "\n").rstrip() + "\n" for page in pages)
-    text = make_canonical(mend_hyphens(raw)[0]).removesuffix("\n")
-    starts = [0, *(match.end() for match in re.finditer("\f", text))]
-    return text, tuple(starts)
-
-
 def mend_hyphens(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Mend the words that pdfium reports as broken at a line's end.
 

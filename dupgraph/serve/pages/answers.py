@@ -15,6 +15,7 @@ from dupgraph.ask.results.marks import MARKED, drop_marks
 from dupgraph.ask.results.result import Result
 from dupgraph.ask.results.terms import is_number, write_cell
 from dupgraph.graph.engines.protocol import Term
+from dupgraph.publish.pages.questions import Cell
 from dupgraph.publish.pages.terms.ontology import shorten_iri
 from dupgraph.serve.pages.index import Index
 
@@ -47,24 +48,6 @@ class Part:
     title: str
     iri: str
     quotes: tuple[Quote, ...]
-    plan: str = ""
-    digest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a table; ``iri`` is that of what it names.
-
-    ``original`` is the quote or page of the original that it speaks of, as an address has it: of the plan ``plan``,
-    whose text has the digest ``digest``.
-    """
-
-    text: str
-    iri: str = ""
-    language: str = ""
-    is_words: bool = False
-    is_number: bool = False
-    original: str = ""
     plan: str = ""
     digest: str = ""
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache, partial
-from typing import Any
 
 from pyoxigraph import Literal
 
@@ -53,7 +52,7 @@ class Index:
         """The elements by the plan's title and their code; also by the code alone, where no two plans share it."""
         found: dict[tuple[str, str], str] = {}
         bearers: dict[str, set[str]] = defaultdict(set)
-        for element, code, plan in _read(self.engine, _ELEMENTS):
+        for element, code, plan in self.engine.select(_ELEMENTS).list_texts():
             found[plan, code] = element
             bearers[code].add(element)
         return found | {("", code): owners.pop() for code, owners in bearers.items() if len(owners) == 1}
@@ -61,7 +60,7 @@ class Index:
     @cached_property
     def texts(self) -> Mapping[str, tuple[str, str]]:
         """The plans by their titles: the IRI of each, and the digest of its text."""
-        rows = _read(self.engine, _TEXTS)
+        rows = self.engine.select(_TEXTS).list_texts()
         return {title: (plan, digest.removeprefix("sha256:")) for title, plan, digest in rows}
 
     def read_names(self, asked: str, plan: str = "") -> Names:
@@ -93,7 +92,8 @@ class Index:
         found: dict[tuple[str, str], str] = {}
         for first in range(0, len(wanted), _ASKED_AT_ONCE):
             part = " ".join(wanted[first : first + _ASKED_AT_ONCE])
-            found |= {(element, words): mention for mention, element, words in _read(self.engine, _MENTIONS % part)}
+            rows = self.engine.select(_MENTIONS % part).list_texts()
+            found |= {(element, words): mention for mention, element, words in rows}
         return found
 
     def count_mentions(self, plan: str = "") -> Mapping[str, int]:
@@ -101,13 +101,13 @@ class Index:
         return self._count(plan)
 
     def _read_counts(self, plan: str) -> Mapping[str, int]:
-        rows = _read(self.engine, _COUNTS % (_WITHIN % plan if plan else ""))
+        rows = self.engine.select(_COUNTS % (_WITHIN % plan if plan else "")).list_texts()
         return _add_up({thing: int(count) for thing, count in rows}, self._kinds)
 
     @cached_property
     def _kinds(self) -> Mapping[str, tuple[str, ...]]:
         kinds: dict[str, tuple[str, ...]] = {}
-        for thing, kind in _read(self.engine, _KINDS):
+        for thing, kind in self.engine.select(_KINDS).list_texts():
             kinds[thing] = (*kinds.get(thing, ()), kind)
         return kinds
 
@@ -124,7 +124,3 @@ def _add_up(counts: Mapping[str, int], kinds: Mapping[str, tuple[str, ...]]) -> 
         for each in above:
             total[each] += count
     return total
-
-
-def _read(engine: Engine, text: str) -> list[tuple[Any, ...]]:
-    return [tuple(getattr(term, "value", "") for term in row) for row in engine.select(text).rows]
