@@ -8,8 +8,9 @@ from lxml import etree
 from dupgraph.read.documents.pieces import MAX_COLUMNS, MAX_ROWS, Cell, Piece, set_in_cell
 from dupgraph.read.documents.readers.docx.names import find, get, get_number, get_switch, w
 from dupgraph.read.documents.readers.docx.numbering import Numbering
-from dupgraph.read.documents.readers.docx.runs import Words, read_words
+from dupgraph.read.documents.readers.docx.runs import read_words
 from dupgraph.read.documents.readers.docx.styles import Style, Styles, apply_paragraph
+from dupgraph.read.documents.readers.words import Words
 
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _WRAPPERS = {w(name) for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
@@ -73,16 +74,9 @@ class Body:
             number = style.list_number or ""
             level = self.numbering.find_level(number, named, style.level)
             marker, spaced = self.numbering.count_next(number, level)
-        return Piece(
-            text=(marker + (" " if spaced and marker else "") + text) if text.strip() else "",
-            kind="heading" if style.rank else "item" if marker else "paragraph",
-            rank=style.rank,
-            size=words.find_size(),
-            bold=words.is_bold(),
-            marker=marker,
-            depth=level if marker else 0,
-            place=self.paragraphs,
-        )
+        gap = " " if spaced else ""
+        piece = words.make_piece(text, self.paragraphs, rank=style.rank, marker=marker, gap=gap)
+        return replace(piece, size=words.main_size, depth=level if marker else 0)
 
     def _read_note(self, note: tuple[str, str], cell: Cell | None) -> None:
         element = self.notes.get(note)
@@ -94,7 +88,7 @@ class Body:
             words = read_words(paragraph, self.styles.find(get(paragraph, "pPr", "pStyle")), self.styles)
             text = "".join(words.text).strip()
             if text:
-                piece = Piece(f"{marker} {text}".strip(), size=words.find_size(), marker=marker, place=self.paragraphs)
+                piece = Piece(f"{marker} {text}".strip(), size=words.main_size, marker=marker, place=self.paragraphs)
                 self.pieces.append(set_in_cell(piece, cell))
                 marker = ""
 

@@ -1,12 +1,11 @@
 """A paragraph's words: what Word prints of its runs, with their type."""
 
-from dataclasses import dataclass, field
-
 from lxml import etree
 
 from dupgraph.read.documents.readers.docx.names import find, get, w
 from dupgraph.read.documents.readers.docx.styles import Style, Styles, apply_type
 from dupgraph.read.documents.readers.numbers import print_bullet
+from dupgraph.read.documents.readers.words import Words
 
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -14,35 +13,6 @@ _FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _LEFT_OUT = {w(name) for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "delText", "fldData", "rt")}
 _MARKS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("ptab"): "\t"}
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
-
-
-@dataclass(slots=True)
-class Words:
-    """What stands in one paragraph: its words, how much of them is bold and in which sizes, notes and frames."""
-
-    text: list[str] = field(default_factory=list)
-    bold: int = 0
-    visible: int = 0
-    sizes: dict[float, int] = field(default_factory=dict)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    frames: list[etree._Element] = field(default_factory=list)
-
-    def add_text(self, text: str, style: Style) -> None:
-        """Add words in the type of ``style``."""
-        self.text.append(text)
-        count = len(text.strip())
-        self.visible += count
-        self.bold += count if style.bold else 0
-        if style.size is not None and count:
-            self.sizes[style.size] = self.sizes.get(style.size, 0) + count
-
-    def find_size(self) -> float | None:
-        """Return the size of most of the words, in points."""
-        return max(self.sizes, key=lambda size: self.sizes[size]) if self.sizes else None
-
-    def is_bold(self) -> bool:
-        """Say whether all the words are bold."""
-        return self.visible > 0 and self.bold == self.visible
 
 
 def read_words(paragraph: etree._Element, style: Style, styles: Styles) -> Words:
@@ -59,7 +29,7 @@ def _read_children(element: etree._Element, style: Style, styles: Styles, words:
             _read_children(child, _find_type(child, style, styles), styles, words)
         elif tag in (w("t"), _FORMULA_TEXT):
             if not style.hidden:
-                words.add_text(child.text or "", style)
+                words.add(child.text or "", bold=style.bold, size=style.size)
         elif tag in _MARKS:
             words.text.append(_MARKS[tag] if child.get(w("type")) != "page" else "")
         elif tag == w("sym"):

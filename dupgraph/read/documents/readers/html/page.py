@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import Cell, Piece, set_in_cell
 from dupgraph.read.documents.readers.html.table import Table
 from dupgraph.read.documents.readers.numbers import BULLET, print_number
+from dupgraph.read.documents.readers.words import Words
 
 MAX_DEPTH = 2_000
 
@@ -68,10 +69,7 @@ class Page:
     open: list[_Element] = field(default_factory=list)
     lists: list[_List] = field(default_factory=list)
     nested: list[Table] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    visible: int = 0
-    bold: int = 0
-    size: float | None = None
+    words: Words = field(default_factory=Words)
     rank: int | None = None
     marker: str = ""
     broken: bool = False
@@ -185,14 +183,9 @@ class Page:
             return
         preserved = any(element.tag == "pre" for element in self.open[-4:])
         words = text if preserved else re.sub(r"[ \t\r\n\f]+", " ", text)
-        if words.strip():
-            here = self.open[-1] if self.open else None
-            count = len(words.strip())
-            self.visible += count
-            self.bold += count if here and here.bold else 0
-            self.size = here.size if here and self.size is None else self.size
-            self.broken = False
-        self.words.append(words)
+        here = self.open[-1] if self.open else None
+        self.words.add(words, bold=bool(here and here.bold), size=here.size if here else None)
+        self.broken = self.broken and not words.strip()
 
     def _break_line(self) -> None:
         """A line's end; two of them end a paragraph."""
@@ -201,16 +194,16 @@ class Page:
         if self.broken:
             self._end_block()
         else:
-            self.words.append("\n")
-            self.broken = bool(self.visible)
+            self.words.text.append("\n")
+            self.broken = bool(self.words.visible)
 
     def _end_block(self) -> None:
         """Add what was gathered as a piece."""
-        text = "\n".join(" ".join(line.split(" ")).strip() for line in "".join(self.words).split("\n")).strip()
+        text = "\n".join(" ".join(line.split(" ")).strip() for line in "".join(self.words.text).split("\n")).strip()
         if text:
             self._add_piece(re.sub(r" {2,}", " ", text))
             self.marker, self.rank = "", None
-        self.words, self.visible, self.bold, self.size, self.broken = [], 0, 0, None, False
+        self.words, self.broken = Words(), False
         if not text and self.rank is not None and not any(_is_heading(element.tag) for element in self.open[-3:]):
             self.rank = None
 
@@ -220,17 +213,9 @@ class Page:
         if table is not None and table.is_full():
             return
         in_item = bool(self.lists) and any(element.tag == "li" for element in self.open)
-        piece = Piece(
-            text=f"{self.marker} {text}" if self.marker else text,
-            kind="heading" if self.rank else "item" if self.marker else "paragraph",
-            rank=self.rank,
-            size=self.size,
-            bold=self.visible > 0 and self.bold >= self.visible,
-            marker=self.marker,
-            # A paragraph without a mark nests below the one that has it.
-            depth=len(self.lists) - bool(self.marker) if in_item else 0,
-            place=self.places,
-        )
+        piece = self.words.make_piece(text, self.places, rank=self.rank, marker=self.marker)
+        # A paragraph without a mark nests below the one that has it.
+        piece = replace(piece, depth=len(self.lists) - bool(self.marker) if in_item else 0)
         if self.open and self.open[-1].furniture:
             piece = Piece(text, "furniture", place=self.places)
         elif table is not None:

@@ -9,6 +9,7 @@ from dupgraph.read.documents.pieces import MAX_COLUMNS, MAX_ROWS, Cell, Piece, s
 from dupgraph.read.documents.readers.odt.lists import Chain, Lists
 from dupgraph.read.documents.readers.odt.names import get_number, q
 from dupgraph.read.documents.readers.odt.styles import Style, Styles
+from dupgraph.read.documents.readers.words import Words
 
 # What a tracked change took away stands in tracked-changes, apart from the text.
 _LEFT_OUT = frozenset(
@@ -40,28 +41,6 @@ class _Place:
     chain: Chain | None = None
     style: str = ""
     level: int = 0
-
-
-@dataclass(slots=True)
-class _Words:
-    """The words of one paragraph, with their type, notes and frames."""
-
-    text: list[str] = field(default_factory=list)
-    visible: int = 0
-    bold: int = 0
-    size: float | None = None
-    notes: list[etree._Element] = field(default_factory=list)
-    frames: list[etree._Element] = field(default_factory=list)
-
-    def add_text(self, text: str | None, style: Style) -> None:
-        """Add words in the type of ``style``; white space is one blank, as the standard says."""
-        if not text or style.hidden:
-            return
-        count = len(text.strip())
-        self.text.append(text)
-        self.visible += count
-        self.bold += count if style.bold else 0
-        self.size = self.size or (style.size if count else None)
 
 
 @dataclass(slots=True)
@@ -109,7 +88,7 @@ class Body:
         """Add the piece of one paragraph or heading, then those of its frames and notes."""
         self.paragraphs += 1
         style = self.styles.find_paragraph(element.get(q("text:style-name")))
-        words = _Words()
+        words = Words()
         _read_words(element, style, self.styles, words)
         rank = get_number(element, "text:outline-level", 0) or style.rank
         number = self.number
@@ -118,33 +97,23 @@ class Body:
         text = "".join(words.text).strip()
         if text:
             self.number = ("", False)
-            self.pieces.append(_set_in_place(self._make_piece(text, words, rank, number), place))
+            marker, spaced = number
+            piece = words.make_piece(text, self.paragraphs, rank=rank, marker=marker, gap=" " if spaced else "")
+            self.pieces.append(_set_in_place(piece, place))
         for frame in words.frames:
             self.read_blocks(frame, place)
         for note in words.notes:
             self._read_note(note, place)
 
-    def _make_piece(self, text: str, words: _Words, rank: int | None, number: tuple[str, bool]) -> Piece:
-        marker, spaced = number
-        return Piece(
-            text=marker + (" " if marker and spaced else "") + text,
-            kind="heading" if rank else "item" if marker else "paragraph",
-            rank=rank,
-            size=words.size,
-            bold=0 < words.visible == words.bold,
-            marker=marker,
-            place=self.paragraphs,
-        )
-
     def _read_note(self, note: etree._Element, place: _Place) -> None:
         self.noted += 1
         marker = f"[{self.noted}]"
         for paragraph in note.iter(q("text:p")):
-            words = _Words()
+            words = Words()
             _read_words(paragraph, self.styles.plain, self.styles, words)
             text = "".join(words.text).strip()
             if text:
-                piece = Piece(f"{marker} {text}".strip(), size=words.size, marker=marker, place=self.paragraphs)
+                piece = Piece(f"{marker} {text}".strip(), size=words.first_size, marker=marker, place=self.paragraphs)
                 self.pieces.append(_set_in_place(piece, replace(place, level=0)))
                 marker = ""
 
@@ -178,8 +147,8 @@ def _list_rows(table: etree._Element, *, header: bool) -> Iterator[tuple[etree._
             yield from _list_rows(child, header=header or child.tag == q("table:table-header-rows"))
 
 
-def _read_words(element: etree._Element, style: Style, styles: Styles, words: _Words) -> None:
-    words.add_text(element.text, style)
+def _read_words(element: etree._Element, style: Style, styles: Styles, words: Words) -> None:
+    _add_text(words, element.text, style)
     for child in element:
         tag = child.tag
         if tag == q("text:s"):
@@ -195,7 +164,12 @@ def _read_words(element: etree._Element, style: Style, styles: Styles, words: _W
         elif isinstance(tag, str) and tag not in _LEFT_OUT:
             own = styles.apply_span(style, child.get(q("text:style-name"))) if tag == q("text:span") else style
             _read_words(child, own, styles, words)
-        words.add_text(child.tail, style)
+        _add_text(words, child.tail, style)
+
+
+def _add_text(words: Words, text: str | None, style: Style) -> None:
+    if text and not style.hidden:
+        words.add(text, bold=style.bold, size=style.size)
 
 
 def _set_in_place(piece: Piece, place: _Place) -> Piece:

@@ -10,6 +10,7 @@ from dupgraph.language.messages import say
 from dupgraph.read.documents.pieces import MAX_COLUMNS, Cell, Piece, set_in_cell
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.readers.rtf.tokens import Token
+from dupgraph.read.documents.readers.words import Words
 
 _DEEPEST = 1_000
 
@@ -81,7 +82,7 @@ class Body:
     paragraph: _Paragraph = field(default_factory=_Paragraph)
     row: _Row = field(default_factory=_Row)
     rows: list[_Row] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    words: Words = field(default_factory=Words)
     marker: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     notes: list[Piece] = field(default_factory=list)
@@ -89,16 +90,13 @@ class Body:
     style: tuple[int, int | None] = (0, None)
     charsets: dict[int, str] = field(default_factory=dict)
     code_page: str = "cp1252"
-    visible: int = 0
-    bold: int = 0
-    size: float | None = None
     passed: int = 0
     tables: int = 0
     paragraphs: int = 0
     noted: int = 0
     starred: bool = False
-    # The words of the paragraph that a note or a page's head interrupts, with their type.
-    interrupted: list[tuple[list[str], int, int, float | None, list[str], _Paragraph]] = field(default_factory=list)
+    # Of the paragraph that a note or a page's head interrupts.
+    interrupted: list[tuple[Words, list[str], _Paragraph]] = field(default_factory=list)
 
     def take(self, token: Token) -> None:
         """Take the next token."""
@@ -128,7 +126,7 @@ class Body:
         if place in {"head", "note"}:
             self._end_paragraph(place)
             if self.interrupted:
-                self.words, self.visible, self.bold, self.size, self.marker, self.paragraph = self.interrupted.pop()
+                self.words, self.marker, self.paragraph = self.interrupted.pop()
         elif place == "style":
             number, level = self.style
             name = "".join(self.names).strip(" ;")
@@ -174,9 +172,8 @@ class Body:
     def _interrupt(self, place: str) -> None:
         """Begin what stands apart from the current paragraph."""
         self.state = replace(self.state, place=place)
-        self.interrupted.append((self.words, self.visible, self.bold, self.size, self.marker, self.paragraph))
-        self.words, self.visible, self.bold, self.size, self.marker = [], 0, 0, None, []
-        self.paragraph = _Paragraph()
+        self.interrupted.append((self.words, self.marker, self.paragraph))
+        self.words, self.marker, self.paragraph = Words(), [], _Paragraph()
 
     def _take_property(self, word: str, number: int | None) -> bool:
         """Take a property of characters, fonts or styles; say whether it was one."""
@@ -260,17 +257,13 @@ class Body:
         elif state.place == "marker":
             self.marker.append(text)
         else:
-            count = len(text.strip())
-            self.words.append(text)
-            self.visible += count
-            self.bold += count if state.bold else 0
-            self.size = self.size or (state.size if count else None)
+            self.words.add(text, bold=state.bold, size=state.size)
 
     def _end_paragraph(self, place: str) -> None:
         """Add what was gathered as a piece, to the text, to a cell, to the pages' heads or to the notes."""
-        text = "".join(self.words).strip()
+        text = "".join(self.words.text).strip()
         piece = self._make_piece(text)
-        self.words, self.visible, self.bold, self.size, self.marker = [], 0, 0, None, []
+        self.words, self.marker = Words(), []
         if place == "head" or (not text and place == "note"):
             self.heads.setdefault(text, Piece(text, "furniture"))
             return
@@ -291,16 +284,9 @@ class Body:
         rank = (style if self.paragraph.level is None else self.paragraph.level) or None
         marker = " ".join("".join(self.marker).split())
         marker = print_bullet(marker) if len(marker) == 1 and not marker.isalnum() else marker
-        return Piece(
-            text=(f"{marker} {text}" if marker else text) if text else "",
-            kind="furniture" if index else "heading" if rank else "item" if marker else "paragraph",
-            rank=None if index else rank,
-            size=self.size,
-            bold=0 < self.visible == self.bold,
-            marker=marker,
-            depth=self.paragraph.depth if marker else 0,
-            place=self.paragraphs + 1,
-        )
+        piece = self.words.make_piece(text, self.paragraphs + 1, rank=rank, marker=marker)
+        piece = replace(piece, depth=self.paragraph.depth if marker else 0)
+        return replace(piece, kind="furniture", rank=None) if index else piece
 
     def _end_table(self) -> None:
         """Add the pieces of the rows that were read, with the columns that their edges make."""
@@ -320,7 +306,7 @@ class Body:
 
     def finish(self) -> tuple[Piece, ...]:
         """Return all pieces, those of the pages' heads and feet last."""
-        if "".join(self.words).strip():
+        if "".join(self.words.text).strip():
             self._end_paragraph("")
         if self.row.open or self.row.cells:
             self.rows.append(self.row)

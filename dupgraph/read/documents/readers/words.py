@@ -1,0 +1,57 @@
+"""The words of one paragraph while a reader gathers them, with their type; and the piece that they make."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from dupgraph.read.documents.pieces import Piece
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of one paragraph: how many letters are seen, how many of them are bold, how many have which size.
+
+    ``notes`` and ``frames`` are what stands in the paragraph and is read after it.
+    """
+
+    text: list[str] = field(default_factory=list)
+    visible: int = 0
+    bold: int = 0
+    sizes: dict[float, int] = field(default_factory=dict)
+    notes: list[Any] = field(default_factory=list)
+    frames: list[Any] = field(default_factory=list)
+
+    def add(self, text: str, *, bold: bool, size: float | None) -> None:
+        """Add words of one type."""
+        count = len(text.strip())
+        self.text.append(text)
+        self.visible += count
+        self.bold += count if bold else 0
+        if size and count:
+            self.sizes[size] = self.sizes.get(size, 0) + count
+
+    @property
+    def first_size(self) -> float | None:
+        """The size of the first words that have one, in points."""
+        return next(iter(self.sizes), None)
+
+    @property
+    def main_size(self) -> float | None:
+        """The size of most of the words, in points."""
+        return max(self.sizes, key=lambda size: self.sizes[size], default=None)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all the words are bold."""
+        return 0 < self.visible == self.bold
+
+    def make_piece(self, text: str, place: int, *, rank: int | None, marker: str = "", gap: str = " ") -> Piece:
+        """Return the piece of the paragraph numbered ``place``, its marker before it; ``text`` are the words mended."""
+        return Piece(
+            text=f"{marker}{gap if marker else ''}{text}" if text.strip() else "",
+            kind="heading" if rank else "item" if marker else "paragraph",
+            rank=rank,
+            size=self.first_size,
+            bold=self.is_bold,
+            marker=marker,
+            place=place,
+        )
