@@ -51,6 +51,8 @@ MARKED = {
     "suburb": (DATA / "readings" / "suburb.marked", ".html", write_sheets),
     "union": (DATA / "readings" / "union.marked", ".html", write_cards),
     "metropolis": (DATA / "readings" / "metropolis.marked", ".html", write_rows),
+    "border": (DATA / "readings" / "border.marked", ".html", write_sheets),
+    "steel": (DATA / "readings" / "steel.marked", ".html", write_cards),
 }
 
 
