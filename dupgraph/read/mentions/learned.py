@@ -19,7 +19,10 @@ from dupgraph.schema.links import BENEFICIARY_GROUP, CONCERNS_PLACE, ORGANIZATIO
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
-_SAID = r"(?:di\s+seguito|d[’']ora\s+in\s+(?:poi|avanti)|in\s+breve|in\s+sigla)(?:\s+(?:anche|denominat[oaie]))?[\s,:]*"
+_SAID = (
+    r"(?:di\s+seguito|(?:d[’']ora|da\s+qui)\s+in\s+(?:poi|avanti)|nel\s+seguito|in\s+breve|in\s+sigla)"
+    r"(?:\s+(?:anche|denominat[oaie]))?[\s,:]*"
+)
 _SHORT = r"[“\"«]?(?P<short>[A-Z][\w&./-]{1,14}(?:\s[A-Z]\w+){0,2})[”\"»]?"
 _AFTER = re.compile(
     rf"[”»\"]?,?\s*(?:[(\[]\s*(?P<said>{_SAID})?{_SHORT}\s*[)\]]|(?P<told>{_SAID}){_SHORT.replace('short', 'other')})"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from dupgraph.language.companies import SHORTENED
-from dupgraph.language.words import FOLDED, KEYS, Memo, list_forms
+from dupgraph.language.words import FOLDED, FUNCTION_WORDS, KEYS, Memo, list_forms
 from dupgraph.read.mentions.names import SITES
 from dupgraph.read.mentions.spans import find_legal_form
 from dupgraph.schema.links import INVOLVES, ORGANIZATION
@@ -79,11 +79,17 @@ def _match_names(bodies: list[Thing]) -> dict[str, str]:
     shortest_first = sorted((body for body in bodies if not body.facts), key=lambda body: (len(body.label), body.iri))
     longer: dict[_Key, set[str]] = defaultdict(set)
     same: dict[str, str] = {}
+    words = {body.iri: _split_name(body.label) for body in shortest_first}
     for body in reversed(shortest_first):
-        parts = _split_name(body.label)
+        parts = words[body.iri]
         own = _list_large(parts[1:])
         kinds = [("kind", (kind, *end)) for kind in _SINGLE & body.broader if own for end in (own, own[-1:])]
-        found = {same.get(full, full) for key in [*_list_short(parts), *kinds] for full in longer.get(key, ())}
+        found = {
+            same.get(full, full)
+            for key in [*_list_short(parts), *kinds]
+            for full in longer.get(key, ())
+            if key[0] != "head" or _is_within(parts, words[full])
+        }
         if len(found) == 1:
             same[body.iri] = found.pop()
         for key in [*_list_shorter(parts), *kinds]:
@@ -153,6 +159,12 @@ def _list_shorter(whole: tuple[str, ...]) -> Iterator[_Key]:
         yield "end", tuple(large)
     if large and len(full) > len(large) + 1:
         yield "head", (full[0], *large)
+
+
+def _is_within(parts: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether a name says nothing else than the longer one: "Consorzio di bonifica" is none "di sviluppo"."""
+    said = {_SHORT[form] for form in parts if FOLDED[form] not in FUNCTION_WORDS}
+    return said <= {_SHORT[form] for form in whole}
 
 
 def _is_acronym(form: str) -> bool:

@@ -26,9 +26,11 @@ from dupgraph.read.mentions.opened import (
     find_end,
     find_opened_end,
     find_plural_names,
+    is_definite,
     is_known,
     is_plural,
     knows_more,
+    says_little,
     stands_on,
 )
 from dupgraph.read.mentions.roads import find_roads
@@ -57,9 +59,10 @@ from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 
 _HAMLETS = VOCABULARY + "places/hamlets"
 _FORMER = VOCABULARY + "places/former-buildings"
+_SPORTS = VOCABULARY + "places/sports-facilities"
 _ROADS = frozenset({STREETS, VOCABULARY + "places/squares"})
 # Kinds of place of which a town may have several, each of which is one by its noun: the stadium, the former mill.
-SITES = frozenset({_FORMER, VOCABULARY + "places/sports-facilities", VOCABULARY + "places/shopping-centres"})
+SITES = frozenset({_FORMER, _SPORTS, VOCABULARY + "places/shopping-centres"})
 _SHORT = 2
 _FEWEST_WORDS = 2
 _ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
@@ -74,6 +77,8 @@ _NO_NAME = re.compile(
     r"settembre|misura|investimento|componente|lotto|fase|stralcio|ottobre|novembre|dicembre|italia|europa|stato)\b",
     re.IGNORECASE,
 )
+# "PalaTenda", "PalaEstra": a sports hall by its form.
+_ARENA = re.compile(r"Pala[A-ZÀ-Ý]\w+$")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
 
 
@@ -218,7 +223,7 @@ class ProperNames:
             if last == head.last and (road := roads.get(last + 1)) and stands_on(words, head, road):
                 last = find_opened_end(words, road, title_end, single)
                 last = last if last > road.last else head.last
-            elif last == head.last and not is_known(found.names, ends, head):
+            elif last == head.last and (says_little(words, head) or not is_known(found.names, ends, head)):
                 last = complete_name(words, head, title_end)
             distinct = words.get_key(head.first) in DISTINCT or (
                 head.first in unknown and _is_short(words, head.last, last)
@@ -295,8 +300,11 @@ class ProperNames:
             called = text[start:end]
             named = not _NO_NAME.match(called)
             alone = first not in known.asked and is_named_place(words, first, last, listed)
-            if named and not called.isupper() and words.get_key(first - 1) == "ex":
+            if named and words.get_key(first - 1) == "ex" and (not called.isupper() or is_definite(words, first - 1)):
                 yield self._name_former(words, first, last, text)
+            elif named and _ARENA.match(called):
+                site = self.make_thing(PLACE, called, {_SPORTS})
+                yield Match(first, last, start, end, (Sense(site, CONCERNS_PLACE.name, False, False),))
             elif named and not called.isupper() and (alone or is_grounded(words, first, known.ends)):
                 if place := self.make_part(called):
                     known.ends.add(last)

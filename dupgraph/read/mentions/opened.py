@@ -29,6 +29,7 @@ from dupgraph.schema.namespaces import VOCABULARY
 Opening = Match[tuple[Head, ...]]
 
 STREETS = VOCABULARY + "places/streets"
+_AGENCIES = VOCABULARY + "actors/agencies"
 _NUMBERED = frozenset(VOCABULARY + "actors/" + kind for kind in ("social-districts", "service-authorities"))
 # From a quotation mark that closes to the one that opens.
 _QUOTES = {"”": "“", "»": "«", "’": "‘", '"': '"'}
@@ -148,7 +149,7 @@ def complete_name(words: Words, head: Opening, title_end: int) -> int:
 
     A building is one with an article, however it is written: "il museo del mare".
     """
-    if any(opened.site for opened in head.meaning) and _is_definite(words, head.first):
+    if any(opened.site for opened in head.meaning) and is_definite(words, head.first):
         return find_site_end(words, head.last, title_end)
     if _is_letter(words, head.last):
         return head.last
@@ -192,11 +193,11 @@ def _is_place(words: Words, head: Opening, title_end: int) -> bool:
     if words.get_key(head.first) == "corso" and following == "di":
         return False
     if head.last == head.first + 1 and words.get_key(head.first) in _ROADS:
-        return _is_definite(words, head.first - (head.first > 0 and words.get_key(head.first - 1) == "ex"))
+        return is_definite(words, head.first - (head.first > 0 and words.get_key(head.first - 1) == "ex"))
     return not _is_inside_name(words, head.first, title_end)
 
 
-def _is_definite(words: Words, index: int) -> bool:
+def is_definite(words: Words, index: int) -> bool:
     """Whether word ``index`` follows its article, a "nuovo" or "piccolo" between them left out."""
     place = index - 1
     if place > 0 and words.get_key(place) in _BETWEEN:
@@ -246,6 +247,12 @@ def is_known(names: list[Match[Name]], ends: list[int], head: Opening) -> bool:
     """Whether a vocabulary knows what begins with the noun as it stands."""
     following = names[bisect_right(ends, head.first) :]
     return bool(following) and following[0].first <= head.first and following[0].last >= head.last
+
+
+def says_little(words: Words, head: Opening) -> bool:
+    """Whether the noun needs what follows to say who is meant: "Commissario straordinario per le bonifiche"."""
+    office = any(opened.thing.iri == _AGENCIES for opened in head.meaning)
+    return office and head.last < len(words.tokens) and words.get_key(head.last) == "per"
 
 
 def knows_more(names: list[Match[Name]], ends: list[int], head: Opening, last: int) -> bool:

@@ -8,6 +8,7 @@ from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
 
 # What stands in a text where a block ends: white space to whoever splits words, here the end of names and sentences.
 BLOCK_END = "\x1e"
+_PARTING = frozenset(f",;:(){BLOCK_END}")
 # What may stand between two words of one name; anything else ends it. An initial has its full stop, Ca’ its apostrophe.
 _TIE = re.compile(r"(?:[^\S\x1e]+|\s?[’'-]|\s?&\s?|\s[“\"«‘'])$")
 _INITIAL = re.compile(r"[.’'][^\S\x1e]?$")
@@ -185,13 +186,18 @@ def skip_qualifiers(words: Words, index: int, most: int = 2) -> int:
     Up to ``most`` adjectives ("cooperativa agricola La Zolla") and one complement ("gruppo di lettura Le Civette").
     """
     place = index
-    while place < min(index + most, len(words.tokens)) and _is_qualifier(words, place):
+    while place < min(index + most, len(words.tokens)) and _is_qualifier(words, place) and not _is_parted(words, place):
         place += 1
     if place + 1 < len(words.tokens) and TOKENS[words.tokens[place]].form == "di":
         noun = TOKENS[words.tokens[place + 1]]
         place += 2 * (noun.form.islower() and _is_noun(noun.form) and noun.gap == " ")
     large = place < len(words.tokens) and is_large(words, place) and _TIE.match(TOKENS[words.tokens[place - 1]].gap)
     return place if large else index
+
+
+def _is_parted(words: Words, index: int) -> bool:
+    """Whether what stands before word ``index`` ends a name: "Azienda USL; comitato Salute" are two."""
+    return not _PARTING.isdisjoint(words.get_gap(index))
 
 
 def find_small_end(words: Words, index: int, title_end: int) -> int:
