@@ -53,6 +53,7 @@ MARKED = {
     "metropolis": (DATA / "readings" / "metropolis.marked", ".html", write_rows),
     "border": (DATA / "readings" / "border.marked", ".html", write_sheets),
     "steel": (DATA / "readings" / "steel.marked", ".html", write_cards),
+    "dams": (DATA / "readings" / "dams.marked", ".txt", write_text),
 }
 
 
