@@ -62,7 +62,7 @@ _FORMER = VOCABULARY + "places/former-buildings"
 _SPORTS = VOCABULARY + "places/sports-facilities"
 _ROADS = frozenset({STREETS, VOCABULARY + "places/squares"})
 # Kinds of place of which a town may have several, each of which is one by its noun: the stadium, the former mill.
-SITES = frozenset({_FORMER, _SPORTS, VOCABULARY + "places/shopping-centres"})
+SITES = frozenset({_FORMER, _SPORTS, VOCABULARY + "places/castles", VOCABULARY + "places/shopping-centres"})
 _SHORT = 2
 _FEWEST_WORDS = 2
 _ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
