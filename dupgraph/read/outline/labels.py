@@ -41,6 +41,12 @@ _CODE = (
 _CODED = re.compile(
     rf"(?:[•▪●◦■*–-]\s*)?(?:(?:[Cc]od\.?|[Cc]odice:?)\s*)?(?P<number>{_CODE})(?![\w’'/]|[.-]\w)\s*(?P<mark>[:.)|–—-]*)\s*"
 )
+# The same behind a label: "Obiettivo di valore pubblico VP1 – ...".
+_LABELLED_CODE = re.compile(
+    r"""(?P<label>[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,4}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
+        (?P<number>[A-Z]{2,5}[._-]?\d{1,3}(?:[._-]\d{1,3})*[a-z]?)(?![\w’'/]|[.-]\w)[ ]*(?P<mark>[:.)|–—-]*)\s*""",
+    re.VERBOSE,
+)
 _ENDING = re.compile(rf"[\s(\[–—-](?P<number>{_CODE})[)\].;,]*\Z")
 _OPEN = re.compile(r"(?P<label>[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,3})[ ]*:[ ]+\S")
 # A number alone; a letter or a Roman one needs a second part or a mark.
@@ -237,20 +243,34 @@ def _find_rank(page: Page, places: Sequence[tuple[int, int]]) -> int | None:
 
 
 def draft_codes(page: Page) -> list[Draft]:
-    """Return the levels whose headings begin with a printed code ("OB.1.1 - ...", "LA01 ...")."""
+    """Return the levels whose headings begin with a printed code ("OB.1.1 - ...", "LA01 ..."), or a label and one."""
     groups: dict[str, _Group] = {}
+    labelled: dict[tuple[str, str], _Group] = {}
     for place, line in enumerate(page.lines):
-        match = _CODED.match(page.masked, line.start, line.end)
+        match = _CODED.match(page.masked, line.start, line.end) or _match_label(page, line)
         if match is None or _YEAR.search(match["number"]) or not is_coded_title(page, line, match):
             continue
         shape = shape_code(match["number"])
-        if not _LAWS.match(shape) or (match["mark"] and _PADDED.search(match["number"])):
-            group = groups.setdefault(_blur(shape), _Group(match["number"]))
-            group.places.append((place, match.end()))
-            group.printed.append(match["number"])
+        if label := match.groupdict().get("label"):
+            name = " ".join(label.split()).capitalize()
+            own = _Group(name, keys={"labels": [name]})
+            _note_code(labelled.setdefault((make_key(label), _blur(shape)), own), place, match)
+        elif not _LAWS.match(shape) or (match["mark"] and _PADDED.search(match["number"])):
+            _note_code(groups.setdefault(_blur(shape), _Group(match["number"])), place, match)
     lettered, others = _part_lettered(groups)
     drafts = [draft for group in lettered.values() for draft in _draft_lettered(page, group)]
-    return [*drafts, *(draft for group in others for draft in _draft_codes(page, group))]
+    return [*drafts, *(draft for group in (*labelled.values(), *others) for draft in _draft_codes(page, group))]
+
+
+def _match_label(page: Page, line: Line) -> re.Match[str] | None:
+    """Return what a line begins with that is no cell: what plans call a level, and a code."""
+    match = None if line.is_cell else _LABELLED_CODE.match(page.masked, line.start, line.end)
+    return match if match and find_kind(match["label"]) else None
+
+
+def _note_code(group: _Group, place: int, match: re.Match[str]) -> None:
+    group.places.append((place, match.end()))
+    group.printed.append(match["number"])
 
 
 def _part_lettered(groups: Mapping[str, _Group]) -> tuple[dict[str, _Group], list[_Group]]:
@@ -303,13 +323,14 @@ def _draft_codes(page: Page, group: _Group) -> list[Draft]:
     if len(distinct) < 2 or count_followers(numbers) < _CODES_ORDERLY * len(distinct):
         return []
     letters = _read_letters(distinct[0])
-    kind = find_kind(letters[0]) or _CODE_KINDS.get("".join(letters).upper())
+    kind = find_kind(group.name if group.keys else letters[0]) or _CODE_KINDS.get("".join(letters).upper())
     examples = list({shape_code(printed): printed for printed in reversed(distinct)}.values())
     keys: dict[str, object] = {"codes": sorted(examples), "title": choose_title(page, group.places, page.lines)}
-    name, known = _name_codes(page, letters, kind)
+    name, known = (group.name, True) if group.keys else _name_codes(page, letters, kind)
+    keys |= group.keys
     how = say("how_code" if known else "how_code_unnamed", code=distinct[0], count=len(distinct) - 1, name=name)
     starts = tuple(page.lines[place].start for place, _ in group.places)
-    weight = 0.9 if len(distinct) > 3 else 0.6
+    weight = 1.0 if group.keys else 0.9 if len(distinct) > 3 else 0.6
     return [Draft(name, kind, keys, starts, how, weight)]
 
 

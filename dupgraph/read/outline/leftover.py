@@ -1,13 +1,17 @@
 """Lines that look like headings: those that an outline has left over, by shape and count."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 
+from dupgraph.read.outline.items import choose_columns
 from dupgraph.read.outline.labels import draft_open_labels
-from dupgraph.read.outline.lines import LINE, Line, Page
-from dupgraph.read.outline.names import FRONT, opens_annex
+from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
+from dupgraph.read.outline.names import FRONT, find_column_kind, opens_annex
 from dupgraph.read.outline.profile import Level, make_key
+from dupgraph.read.outline.tables import read_cell
 from dupgraph.read.outline.titles import FURNITURE, is_capitals, looks_alone
+from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
 from dupgraph.schema.values import Document, NearHeading, Section, mask_furniture
 
 _NUMBERED = re.compile(
@@ -27,6 +31,7 @@ _NEAR = re.compile(
 LONE = "a short paragraph with text below it"
 _HIGH_RANK = 2
 _LEAST_LABELLED = 3
+_NEARLY = 0.8
 _LONGEST_HEADING = 300
 _LONGEST_SHOWN = 80
 
@@ -74,16 +79,57 @@ def list_near(
         NearHeading(shape, len(some), some[0][1][:_LONGEST_SHOWN], page.document.text.count("\n", 0, some[0][0]) + 1)
         for shape, some in found.items()
     ]
-    more = (*_list_styled(page, sections, levels, stops), *_list_labelled(page, taken))
+    more = (
+        *_list_styled(page, sections, levels, stops),
+        *_list_labelled(page, sections, taken),
+        *_list_goals(page, sections),
+    )
     return tuple(sorted([*more, *shapes], key=lambda near: -near.times))
 
 
-def _list_labelled(page: Page, taken: Container[int]) -> Iterator[NearHeading]:
-    """Yield the labels that name a level of plans and lead a card or stand alone ("Obiettivo operativo: ...")."""
+def _list_labelled(page: Page, sections: Sequence[Section], taken: Container[int]) -> Iterator[NearHeading]:
+    """Yield the labels that name a level of plans and lead a card or stand alone ("Obiettivo operativo: ...").
+
+    What nearly every objective has ("Missione: ...") is a field of theirs.
+    """
+    starts = [section.start for section in sections]
+    goals = {section.start for section in sections if section.kind in (OBJECTIVE, ACTION)}
     for draft in draft_open_labels(page):
         left = [start for start in draft.starts if start not in taken]
-        if len(left) >= _LEAST_LABELLED and len(left) * 2 > len(draft.starts):
+        owners = {starts[place - 1] for place in (bisect_right(starts, start) for start in left) if place}
+        field = draft.kind in (POLICY, GUIDELINE) and len(owners & goals) > _NEARLY * len(goals)
+        if len(left) >= _LEAST_LABELLED and len(left) * 2 > len(draft.starts) and not field:
             yield _make_near(page, f"the label {draft.name}:", left)
+
+
+def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading]:
+    """Yield the items of lists that a line as "Obiettivi:" opens and the rows of tables of objectives that are none.
+
+    Below an objective they are its text; a table of what stands elsewhere, too, is a list of it.
+    """
+    starts = [section.start for section in sections]
+    titles = {make_key(section.title) for section in sections}
+
+    def is_left(start: int) -> bool:
+        place = bisect_right(starts, start) - 1
+        owner = sections[place] if place >= 0 else None
+        return owner is None or (start >= owner.title_end and owner.kind not in (OBJECTIVE, ACTION))
+
+    found: dict[str, list[int]] = {}
+    for start, (words, _) in list_leads(page).items():
+        if find_column_kind(words) == OBJECTIVE and is_left(start):
+            found.setdefault(f"an item of a list below {words}", []).append(start)
+    for table in page.tables:
+        column, name = next(iter(choose_columns(page, table)[-1:]), (0, ""))
+        cells = [row[column] for row in table.rows if name and column in row]
+        left = [
+            cell for cell in cells if is_left(cell.start) and make_key(read_cell(page.document, cell)) not in titles
+        ]
+        if len(left) * 2 > len(cells):
+            found.setdefault(f"a row of a table below {name}", []).extend(cell.start for cell in left)
+    for shape, places in found.items():
+        if len(places) >= _LEAST_LABELLED:
+            yield _make_near(page, shape, places)
 
 
 def _is_lone(page: Page, line: Line) -> bool:

@@ -12,7 +12,8 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     parts       how many parts the number has: 2 for 1.2 (any, if absent)
     number_first  true: the number stands before the label, and a ":" or a dash after it ("1.2 Obiettivo: curare")
     unnumbered  true: a label followed by ":" or a dash and no number is a heading as well
-    codes       printed codes, an example of each shape: ["OB.1.1", "LA01"]; any digits may stand for the digits
+    codes       printed codes, an example of each shape: ["OB.1.1", "LA01"]; any digits may stand for the digits. With
+                labels they stand behind these ("Obiettivo VP1")
     codes_at_end  the same, where the code closes the item that it names
     bullets     characters that open an element: ["•", "▪"]
     depth       with bullets or a number alone: how deep the list nests, 1 the outermost (any, if absent)
@@ -321,6 +322,8 @@ def build_pattern(table: dict[str, object]) -> str:
         head = f"(?P<label>{opening})"
         if number and table.get("number_first"):
             return rf"{number}{_SEPARATOR.replace('?P<separator>', '')}(?<=\W){head}{_FIRM_SEPARATOR}"
+        if "codes" in table:
+            number = rf"(?P<number>{_join_codes(_list_texts(table, 'codes'))})(?!\w|[.-]\w)"
         numbered = rf"{_BLANK}+{_NUMBER_WORD}{number}{_SEPARATOR}" if number else _FIRM_SEPARATOR
         if number and table.get("unnumbered"):
             bare = _FIRM_SEPARATOR.replace("?P<separator>", "")

@@ -74,6 +74,9 @@ RIGHT = {
         ("2", "UNA VALLE CHE LAVORA"), ("2.a", "recuperare i castagneti"), ("2.b", "creare il marchio della valle"),
         ("2.c", "aprire la scuola dei mestieri"),
     ],
+    "labels-with-codes": [
+        ("VP1", "Una comunità in salute"), ("VP2", "Un ambiente protetto"), ("VP3", "Una macchina efficiente"),
+    ],
     "missions-in-columns": [
         ("1", "Servizi istituzionali, generali e di gestione"), ("4", "Istruzione e diritto allo studio"),
         ("9", "Sviluppo sostenibile e tutela del territorio"),

@@ -376,6 +376,19 @@ def test_a_level_that_the_best_reading_lacks_is_a_doubt() -> None:
     assert not doubt_levels([full, replace(less, score=full.score)])
 
 
+def test_objectives_that_no_level_takes_are_left_over(tmp_path: Path) -> None:
+    path = tmp_path / "piano.html"
+    goals = "".join(f"<li>Alberi {n}</li>" for n in (1, 2, 3))
+    rows = "".join(f"<tr><td>Siepi {n}</td><td>Sì</td></tr>" for n in (1, 2, 3))
+    table = f"<table><tr><th>Obiettivo operativo</th><th>Note</th></tr>{rows}</table>"
+    path.write_text(f"<p>Linea 1: Cura</p><p>Obiettivi:</p><ul>{goals}</ul><p>Linea 2: Verde</p>{table}", "utf-8")
+    levels = '[[levels]]\nkind = "{}"\nname = "Linea"\nlabels = ["Linea"]\nnumber = "decimal"\ntitle = "line"\n'
+    left = [("an item of a list below obiettivi", 3), ("a row of a table below obiettivo operativo", 3)]
+    for kind, near in (("policy", left), ("objective", [])):
+        outline = parse_outline(read_document(path), parse_profile("piano", levels.format(kind)))
+        assert [(shape.shape, shape.times) for shape in outline.near] == near
+
+
 def test_an_objective_below_no_line_is_a_doubt(tmp_path: Path) -> None:
     path = tmp_path / "piano.html"
     goal = "<p>Obiettivo {0}: Alberi {0}</p><p>Il Comune opera.</p>"
