@@ -63,6 +63,14 @@ def test_a_terminal_gets_the_changes_by_kind(folder: Path) -> None:
     assert "DUP 2025 del Comune di Sassuolo → DUP 2026 del Comune di Sassuolo" in result.stderr
 
 
+def test_the_same_words_changed_in_several_places_are_said_once(tmp_path: Path) -> None:
+    text = "POLITICA 1: Città\n\nObiettivo 1.1: Il {0} vive. Nel {0} apriamo spazi; il {0} torna a essere di tutti.\n"
+    for name, words in (("a.txt", "quartiere antico"), ("b.txt", "centro storico")):
+        (tmp_path / name).write_text(text.format(words), encoding="utf-8")
+    said = run(tmp_path / "a.txt", tmp_path / "b.txt", "--format", "table").stdout
+    assert "− «quartiere antico»; + «centro storico»\n" in said
+
+
 def test_csv_has_both_texts_and_a_row_for_each_link(folder: Path) -> None:
     rows = list(csv.DictReader(StringIO(run_graphs(folder, "--format", "csv", "--lang", "en").stdout)))
     [lost] = [row for row in rows if row["change"] == "link lost" and row["code_a"] == "1.3.3"]

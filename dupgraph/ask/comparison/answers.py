@@ -112,9 +112,10 @@ def name_aspect(change: Change, aspect: Aspect, lang: str) -> str:
 
 
 def _list_stretches(before: str, after: str, lang: str) -> Iterator[str]:
-    """Yield the first changed stretches of two texts: what was, and what is."""
+    """Yield the first changed stretches of two texts, each once: what was, and what is."""
     parts = part_changes(before, after)
-    gone, come = ([text.strip() for text, is_changed in side if is_changed and text.strip()] for side in parts)
+    changed = (dict.fromkeys(text.strip() for text, is_changed in side if is_changed) for side in parts)
+    gone, come = ([text for text in side if text] for side in changed)
     yield from (f"− «{_shorten(text)}»" for text in gone[:_STRETCHES])
     yield from (f"+ «{_shorten(text)}»" for text in come[:_STRETCHES])
     more = len(gone[_STRETCHES:]) + len(come[_STRETCHES:])

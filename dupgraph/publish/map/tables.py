@@ -7,6 +7,7 @@ from dupgraph.ask.analysis.dependencies import CITED
 from dupgraph.ask.analysis.network import PlanElement, PlanThing
 from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.map.figure import LAYERS
+from dupgraph.schema.links import OBJECTIVE
 
 _ORDER = [link.role for link in LAYERS]
 # The most different quotes of a link.
@@ -105,13 +106,20 @@ def list_missing(content: MapContent) -> list[tuple[str, str]]:
     gaps = content.gaps
     facts = [
         ("missing_policies", ", ".join(elements[iri].code for iri in gaps.policies)),
-        ("missing_objectives", f"{len(gaps.objectives)}: {_join_codes(content, gaps.objectives)}"),
+        ("missing_objectives", _list_alone(content)),
         ("missing_links", str(sum(element.iri not in naming for element in content.elements))),
         ("missing_references", str(references)),
         ("missing_broad", ", ".join(content.broad[:MOST_SHOWN])),
         ("missing_hidden", str(content.hidden) if content.hidden else ""),
     ]
     return [(name, value or "–") for name, value in facts if value or name == "missing_policies"]
+
+
+def _list_alone(content: MapContent) -> str:
+    """Return how many objectives have no partner, and which; nothing of a plan without objectives."""
+    alone = content.gaps.objectives
+    is_said = any(element.kind == OBJECTIVE for element in content.network.elements)
+    return ": ".join(filter(None, (str(len(alone)), _join_codes(content, alone)))) if is_said else ""
 
 
 def _join_codes(content: MapContent, iris: tuple[str, ...]) -> str:
