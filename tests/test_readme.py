@@ -108,5 +108,8 @@ def test_what_a_page_names_is_there(page, options):
     said = re.findall(r"\bdupgraph ([a-z]+)((?:[^`\n#|\"]|\"[^\"\n]*\")*)", text)
     used = [(name, option) for name, rest in said for option in re.findall(r"(?<!\S)--[a-z][a-z-]*", rest)]
     assert [(name, option) for name, option in used if name in options and option not in options[name]] == []
+    terms = set(re.findall(r"https://w3id\.org/dupgraph/onto/(\w+)", text))
+    ontology = (ROOT / "ontology" / "dup.ttl").read_text(encoding="utf-8")
+    assert [term for term in sorted(terms) if not re.search(rf"^dup:{term}\b", ontology, re.MULTILINE)] == []
     asked = re.findall(r"dupgraph query ([a-z]+(?:-[a-z]+)+)", text)
     assert [name for name in asked if not (ROOT / "queries" / f"{name}.rq").exists() and name != "my-question"] == []

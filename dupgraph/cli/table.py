@@ -91,6 +91,8 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
         if result.headings != result.columns:
             columns, spare = _hide_spare(columns, width)
             hidden += spare
+            columns, last = _hide_last(columns, width)
+            hidden += last
         _share_width(columns, width)
     count = len(result.rows)
     facts = [count_rows(result)]
@@ -159,6 +161,19 @@ def _hide_spare(columns: list[Column], width: int) -> tuple[list[Column], list[C
     if wanted <= width:
         return columns, []
     return _split_columns(columns, lambda column: column.is_iri or column.name in _SPARE)
+
+
+def _hide_last(columns: list[Column], width: int) -> tuple[list[Column], list[Column]]:
+    """Leave out as many columns as would have words broken: texts before numbers, the last of each before the first.
+
+    What stands first stays, and so does what a reader looks for.
+    """
+    by_worth = sorted(enumerate(columns[1:]), key=lambda placed: (placed[1].is_number, -placed[0]))
+    spare = [column for _, column in by_worth if not _is_wanted(column) and column.name not in _PROSE]
+    hidden: list[Column] = []
+    while spare and sum(each.least + GAP for each in columns if each not in hidden) - GAP > width:
+        hidden.append(spare.pop(0))
+    return _split_columns(columns, lambda column: column in hidden)
 
 
 def _share_width(columns: Sequence[Column], width: int) -> None:

@@ -21,7 +21,7 @@ from dupgraph.read.encode import UNNAMED, encode_plan, name_owner
 from dupgraph.read.mentions import find_mentions
 from dupgraph.read.mentions.unread import weigh
 from dupgraph.read.outline import find_outline
-from dupgraph.read.owner import find_near_town, find_town, guess_record, question_owner
+from dupgraph.read.owner import find_near_town, find_town, guess_record, name_municipality, question_owner
 from dupgraph.schema.decisions import Decision, Unplaced
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 from dupgraph.schema.layout import pack_layout
@@ -142,6 +142,7 @@ def build_document(
     vocabulary among ``vocabularies``.
     """
     check_record(document.record, source, document.text)
+    document = replace(document, record=name_municipality(document.record))
     advance("vocabulary")
     vocabulary = load_vocabulary((*document.record.vocabularies, *vocabularies))
     advance("outline")

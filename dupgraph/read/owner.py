@@ -1,6 +1,7 @@
 """Whose a plan seems to be, by how it begins: a guess, which somebody confirms before anything is made of it."""
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 
 from dupgraph.graph.territories import load_territories
@@ -75,6 +76,17 @@ def question_owner(record: PlanRecord) -> tuple[str, ...]:
     if said <= known or known <= said or find_town(name)[1] == town.istat:
         return ()
     return (say("owner_other", istat=town.istat, town=town.name, name=name),)
+
+
+def name_municipality(record: PlanRecord) -> PlanRecord:
+    """Return a record with the name of its municipality, where the ISTAT code alone says which one it is.
+
+    >>> name_municipality(PlanRecord(istat="036040")).municipality
+    'Sassuolo'
+    """
+    is_named = record.municipality or record.publisher or record.ipa
+    town = None if is_named else load_territories().find_code(record.istat)
+    return replace(record, municipality=town.name) if town else record
 
 
 def _fold(words: str) -> list[str]:

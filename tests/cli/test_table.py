@@ -152,3 +152,10 @@ def test_where_space_is_short_a_text_has_more_of_it_than_a_title() -> None:
     lines = draw_table(run_question(open_engine(), "element-text", {"element": "2.4.9"}), 80).splitlines()
     title, level, text = (lines[0].index(heading) for heading in ("Titolo", "Livello", "Testo"))
     assert len(lines[1]) - text > 1.8 * (level - title - 2)
+
+
+def test_where_words_would_be_broken_the_last_columns_are_left_out_and_named() -> None:
+    lines = draw_table(run_question(PACKAGED, "partner-ranking", {}), 40).splitlines()
+    assert lines[0].split() == ["Partner", "Obiettivi", "Politiche"]
+    assert lines[2:4] == ["Enti e istituzioni         13          4", "pubbliche"]
+    assert " ".join(lines[-3:]).endswith("non ci stanno: Genere, Menzioni")

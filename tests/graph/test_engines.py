@@ -364,7 +364,9 @@ ALLOWED = "http://localhost:7200/sparql"
 )
 def test_gate_lets_service_pass_to_an_endpoint_that_is_allowed(text: str) -> None:
     assert check_typed(text, [ALLOWED]) == "ask"
-    with pytest.raises(QueryError, match=rf"SERVICE .* not allowed; allow it with --allow-service {ALLOWED}"):
+    with pytest.raises(
+        QueryError, match=rf"SERVICE .* not allowed; dupgraph query asks it with --allow-service {ALLOWED}"
+    ):
         check_typed(text)
 
 
@@ -532,7 +534,7 @@ def test_service_that_is_allowed_is_joined_and_another_never_asked(tmp_path: Pat
         assert run_text(engine, text.replace("here", url)).rows == ((Literal("1.3.9"),),)
         assert asked == ["1.3.9"]
         for wrong in (other, url + "/", url + "?a=b", url.replace("127.0.0.1", "localhost")):
-            with pytest.raises(QueryError, match="which is not allowed; allow it with --allow-service"):
+            with pytest.raises(QueryError, match="which is not allowed; dupgraph query asks it with --allow-service"):
                 run_text(engine, text.replace("here", wrong))
         with pytest.raises(QueryError, match="which is not allowed"):
             run_text(open_engine(location), text.replace("here", url))
@@ -718,7 +720,7 @@ def test_graph_and_service_that_are_not_allowed_are_sentences() -> None:
     words = ask_wrongly(places.EXTRACT, "ASK {}", "--graph-iri", "https://example.org/graph")
     assert "--graph-iri names a graph that is not here: <https://example.org/graph>" in words
     words = ask_wrongly(places.EXTRACT, "ASK { SERVICE <http://e.org/> {} }", "--allow-service", "http://e.org/sparql")
-    assert "allow it with --allow-service http://e.org/, or load its graph" in words
+    assert "dupgraph query asks it with --allow-service http://e.org/, or load its graph" in words
     assert words.endswith("\nASK { SERVICE <http://e.org/> {} }\n      ^\n")
 
 

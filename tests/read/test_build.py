@@ -199,6 +199,13 @@ def test_coined_things_are_described_and_a_blank_node_is_not(tmp_path):
     assert "<http://metadata.un.org/sdg/11> a skos:Concept" in graph
 
 
+def test_a_code_without_a_name_is_named_by_the_national_list(tmp_path):
+    (tmp_path / "dup.txt").write_text("POLITICA 1: Scuola\n\nObiettivo 1.1: Aprire un nido.\n", encoding="utf-8")
+    graph = build_graph(tmp_path / "dup.txt", istat="036023", plan="DUP").turtle.decode()
+    assert '"Comune di Modena"@it' in graph
+    assert '"DUP, Modena"' in graph
+
+
 @pytest.mark.parametrize(
     "record", [{"plan": "???"}, {"base": "https://x.example/a#"}, {"base": "https://x.example/?q="}]
 )

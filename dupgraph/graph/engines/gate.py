@@ -124,7 +124,9 @@ def _check_services(text: str, tokens: list[Token], services: Sequence[str]) -> 
         what = say("query_service", service=f"SERVICE{named}")
         url = resolve_name(target, prefixes)[:200] if named else ""
         url = url if url.startswith("http") else "URL"
-        _refuse(text, token, what, f"allow it with --allow-service {url}, or load its graph beside this one")
+        _refuse(
+            text, token, what, f"dupgraph query asks it with --allow-service {url}, or load its graph beside this one"
+        )
     # Some engines decode \u escapes before they read the text, so that a word can be spelt with them.
     decoded = _CODE_POINT.sub(_decode, text)
     if decoded == text:
