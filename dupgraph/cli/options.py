@@ -39,14 +39,10 @@ class Seconds(click.FloatRange):
 
 def publication_options(command: Command) -> Command:
     """Add --licence and --modified, as ``licence`` and ``modified``."""
-    for option in (
-        click.option("--modified", metavar="YYYY-MM-DD",
-                     help="Day of the publication.  [default: SOURCE_DATE_EPOCH, or today]"),
-        click.option("--licence", metavar="IRI",
-                     help="Licence of what is published, when the plan states none, or another."),
-    ):  # fmt: skip
-        command = option(command)
-    return command
+    help_of_day = "Day of the publication.  [default: SOURCE_DATE_EPOCH, or today]"
+    help_of_licence = "Licence of what is published, when the plan states none, or another."
+    command = click.option("--modified", metavar="YYYY-MM-DD", help=help_of_day)(command)
+    return click.option("--licence", metavar="IRI", help=help_of_licence)(command)
 
 
 @dataclass(frozen=True, slots=True)

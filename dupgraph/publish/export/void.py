@@ -8,37 +8,12 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode, Triple
 
+from dupgraph.publish.export.authorities import TARGETS
 from dupgraph.publish.export.publication import ExportedFile, Publication, find_address, list_files_of, write_metadata
 from dupgraph.publish.export.source import ExportedPlan, Source
 from dupgraph.schema.links import LEVELS, OBJECTIVE
 from dupgraph.schema.namespaces import DCT, DUP, FOAF, RDF, ROOT
 
-# The sets of data that a plan's graph is known to lead to, by where their IRIs begin: what each is called in our IRIs,
-# and what it is in Italian and English.
-TARGETS = {
-    "http://metadata.un.org/sdg/": (
-        "un-sdg",
-        "Obiettivi di sviluppo sostenibile delle Nazioni Unite",
-        "Sustainable Development Goals of the UN",
-    ),
-    "http://publications.europa.eu/resource/authority/data-theme/": (
-        "eu-data-theme",
-        "Temi dei dati dell'Unione europea",
-        "Data themes of the European Union",
-    ),
-    "http://eurovoc.europa.eu/": ("eurovoc", "EuroVoc", "EuroVoc"),
-    "https://w3id.org/italia/controlled-vocabulary/": (
-        "ontopia",
-        "Vocabolari controllati di OntoPiA",
-        "Controlled vocabularies of OntoPiA",
-    ),
-    "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/": (
-        "ontopia-cities",
-        "Comuni italiani, in OntoPiA",
-        "Italian municipalities, in OntoPiA",
-    ),
-    "https://ror.org/": ("ror", "ROR, enti di ricerca", "ROR, research organisations"),
-}
 # A class is a word, and a home page a page: neither is a thing that another set of data describes.
 _NO_LINKS = {RDF + "type", FOAF + "homepage", FOAF + "page"}
 # The beginning of a plan's IRI that all things of its municipality share.

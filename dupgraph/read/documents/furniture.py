@@ -56,7 +56,7 @@ def find_furniture(text: str, pages: Sequence[int] = ()) -> tuple[Span, ...]:
     ]
     spans += _find_index(text, spans)
     spans += _find_running_heads(text, pages, spans)
-    return _merge_spans(spans)
+    return merge_spans(spans)
 
 
 def find_index(text: str) -> tuple[Span, ...]:
@@ -276,7 +276,8 @@ def _opens_title(words: str) -> bool:
     return next((character.isupper() for character in words if character.isalpha()), False)
 
 
-def _merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in order, those that touch or overlap as one."""
     merged: list[Span] = []
     for span in sorted(set(spans)):
         if merged and span.start <= merged[-1].end:

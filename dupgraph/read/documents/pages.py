@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dupgraph.read.documents.blocks import find_marker, goes_on
 from dupgraph.read.documents.breaks import mend_breaks
-from dupgraph.read.documents.furniture import find_furniture
+from dupgraph.read.documents.furniture import find_furniture, merge_spans
 from dupgraph.read.documents.printed import unpack_lines
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.text import make_canonical, mend_hyphens
@@ -97,7 +97,7 @@ def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
     text, lines = _make_lines(raw, placed)
     starts = (0, *(match.end() for match in re.finditer("\f", text)))
     repeated = [Span(line.start, line.end) for line in lines if line.facts.get("repeated")]
-    furniture = _add_spans([*_leave_cells(text, find_furniture(text, starts), lines)], repeated)
+    furniture = merge_spans([*_leave_cells(text, find_furniture(text, starts), lines), *repeated])
     return Paper(text, starts, furniture, tuple(_make_blocks(text, lines, furniture)), tuple(_lay_lines(text, lines)))
 
 
@@ -202,16 +202,6 @@ def _leave_cells(text: str, furniture: Sequence[Span], lines: Sequence[_Line]) -
             start = max(start, cell.end)
         if start < span.end:
             yield Span(start, span.end)
-
-
-def _add_spans(spans: Sequence[Span], more: Sequence[Span]) -> tuple[Span, ...]:
-    joined: list[Span] = []
-    for span in sorted({*spans, *more}):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return tuple(joined)
 
 
 def _make_blocks(text: str, lines: Sequence[_Line], furniture: Sequence[Span]) -> Iterator[Block]:

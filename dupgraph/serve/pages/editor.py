@@ -1,6 +1,7 @@
 """The SPARQL editor: a text of one's own, run under limits, with its rows below."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from dupgraph.ask.catalogue import close_question
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, drop_header
@@ -19,43 +20,10 @@ QUERY = "query"
 MOST_IN_ADDRESS = 2_000
 FILES = ("xlsx", "csv", "json")
 TRIPLE_FILES = ("ttl", "jsonld", "csv")
-_PREFIXES = """PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX dup: <https://w3id.org/dupgraph/onto/>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
+# By the names of the texts that say what each asks.
 _EXAMPLES = {
-    "example_outline": """PREFIX dct: <http://purl.org/dc/terms/>
-PREFIX l0: <https://w3id.org/italia/onto/l0/>
-
-SELECT ?code ?title WHERE {
-  ?element dct:identifier ?code ;
-    dct:title ?title ;
-    l0:positionInSequence ?position .
-}
-ORDER BY ?position
-""",
-    "example_partners": f"""{_PREFIXES}
-SELECT ?code ?name ?words WHERE {{
-  ?mention dup:evidenceFor ?link ;
-    dup:inElement ?element ;
-    dup:refersTo ?thing ;
-    dup:involvementKind ?way ;
-    oa:exact ?words .
-  ?element dct:identifier ?code .
-  ?thing skos:prefLabel ?name .
-  FILTER(LANG(?name) = "it")
-}}
-ORDER BY ?name ?code
-""",
-    "example_counts": """PREFIX dup: <https://w3id.org/dupgraph/onto/>
-
-SELECT ?link (COUNT(?mention) AS ?mentions) WHERE {
-  ?mention dup:evidenceFor ?link .
-}
-GROUP BY ?link
-ORDER BY DESC(?mentions)
-""",
+    f"example_{name}": Path(__file__).with_name("examples").joinpath(f"{name}.rq").read_text(encoding="utf-8")
+    for name in ("outline", "partners", "counts")
 }
 
 
