@@ -41,8 +41,8 @@ from dupgraph.serve.originals import routes as originals
 from dupgraph.serve.pages import routes as pages
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.proxies import ForwardedHeaders, parse_networks
-from dupgraph.serve.ready import ReadyAnswers
 from dupgraph.serve.requests import find_path
+from dupgraph.serve.response_cache import ResponseCache
 from dupgraph.serve.review import routes as reviews
 from dupgraph.serve.safety import Guard
 from dupgraph.serve.settings import Settings
@@ -79,7 +79,7 @@ def create_app(state: ServerState) -> Starlette:
         routes=routes,
         middleware=[
             Middleware(ForwardedHeaders, trusted=parse_networks(state.settings.trusted_proxies)),
-            Middleware(ReadyAnswers, state=state),
+            Middleware(ResponseCache, state=state),
             Middleware(Guard, settings=state.settings, token=state.token),
         ],
         exception_handlers={

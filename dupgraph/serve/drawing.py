@@ -22,9 +22,9 @@ from dupgraph.language.messages import say
 from dupgraph.publish.export.publication import Publication, find_date
 from dupgraph.publish.site.content import Order, SiteContent, open_site
 from dupgraph.serve.documents import read_layout
-from dupgraph.serve.errands import read_place
 from dupgraph.serve.look import load_look
 from dupgraph.serve.representations import draw_missing, draw_served, find_served, write_triples
+from dupgraph.serve.tasks import read_place
 
 _Answer = tuple[dict[str, Any], bytes]
 # Comparisons that are kept, since files follow a page: each holds two plans.

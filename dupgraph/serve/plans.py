@@ -16,7 +16,7 @@ from dupgraph.publish.routes.negotiation import choose_type
 from dupgraph.publish.routes.paths import MAP, TOWNS, VOCABULARIES, name_page
 from dupgraph.schema.namespaces import ROOT
 from dupgraph.serve import cache
-from dupgraph.serve.opening import ERRANDS
+from dupgraph.serve.opening import TASKS
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.representations import NOT_ACCEPTABLE
 from dupgraph.serve.sites import bound_drawing
@@ -85,17 +85,17 @@ async def _give_file(state: ServerState, opened: Opened, answer: Answer, request
 async def _draw(state: ServerState, opened: Opened, name: str) -> bytes:
     """Return the bytes of a file; maps take more memory and time than pages, so that each has a child of its own."""
     card = next((card for card in opened.site.frame.plans if name == f"{card.path}/{MAP}"), None)
-    data, errand = b"", {"do": "towns", "location": opened.site.place}
+    data, task = b"", {"do": "towns", "location": opened.site.place}
     # The map of towns reads all plans.
     limits = bound_drawing(opened.store.triples)
     if card is not None:
         data, limits = await state.draw(opened.site.write_triples, card.iri), Limits()
-        errand = {"do": "map", "plan": card.iri, "home": opened.site.frame.lead_home(card.path)}
+        task = {"do": "map", "plan": card.iri, "home": opened.site.frame.lead_home(card.path)}
     elif name != TOWNS:
         return await state.draw(opened.site.draw, name)
     try:
         async with state.maps:
-            _, page = await state.run(run_child, ERRANDS, errand, limits, data=data, libraries=_NEEDED)
+            _, page = await state.run(run_child, TASKS, task, limits, data=data, libraries=_NEEDED)
     except ChildError as error:
         raise BusyError(say("busy_map", cause=say(f"cause_{error.cause}")), hint=say("do_wait")) from None
     return page

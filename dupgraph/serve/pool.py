@@ -14,7 +14,7 @@ from dupgraph.base.children import Child, ChildError, Limits, StartError, start_
 from dupgraph.base.errors import DupgraphError, GraphError
 from dupgraph.language.messages import say
 from dupgraph.serve.inbox import Inbox, open_inbox
-from dupgraph.serve.line import MOMENT_SECONDS, Line, Ticket
+from dupgraph.serve.scheduling import MOMENT_SECONDS, Schedule, Ticket
 
 _MODULE = "dupgraph.graph.engines.standing"
 # Bytes beyond what a worker has once the store is open.
@@ -123,7 +123,7 @@ class Pool:
     def __init__(self, store: StoreFolder, *, workers: int, queue: int, timeout: float) -> None:
         """Start nothing yet. ``queue`` is how many may wait, ``timeout`` the seconds that each has."""
         self.store = store
-        self._line = Line[_Waiting](workers)
+        self._schedule = Schedule[_Waiting](workers)
         self._queue = queue
         self._timeout = timeout
         self._idle: list[_Worker] = []
@@ -147,7 +147,7 @@ class Pool:
 
         Raises BusyError when no worker was free in time, ChildError when one ended, and what the child raises.
         """
-        if len(self._line.waiting) >= self._queue:
+        if len(self._schedule.waiting) >= self._queue:
             raise BusyError(say("busy_queue"), hint=say("do_wait"))
         now = monotonic()
         ticket = _Waiting(client, now, now + self._timeout)
@@ -174,7 +174,7 @@ class Pool:
 
     def release(self, ticket: _Waiting, worker: _Worker, *, is_done: bool) -> None:
         """Take a worker back; one that still computes is killed, and another started in its place."""
-        self._line.leave(ticket)
+        self._schedule.leave(ticket)
         if ticket.clock:
             ticket.clock.cancel()
         self._busy.remove(worker)
@@ -208,7 +208,7 @@ class Pool:
     async def close(self) -> None:
         """End all workers; what runs ends with an error."""
         self._is_closed = True
-        for ticket in self._line.waiting:
+        for ticket in self._schedule.waiting:
             ticket.ready.cancel()
         if self._starting:
             await asyncio.wait(self._starting)
@@ -242,7 +242,7 @@ class Pool:
         if self._is_closed:
             raise BusyError("the server ends")
         ready = ticket.ready = asyncio.get_running_loop().create_future()
-        self._line.waiting.append(ticket)
+        self._schedule.waiting.append(ticket)
         self._arrange()
         if ready.done() and ticket.worker:
             return ticket.worker
@@ -254,7 +254,7 @@ class Pool:
             if ready.done() and not ready.cancelled():
                 # It came when nobody waited any more.
                 self.release(ticket, ready.result(), is_done=True)
-            self._line.leave(ticket)
+            self._schedule.leave(ticket)
             if not isinstance(error, TimeoutError):
                 raise
         if self._fault is not None:
@@ -267,29 +267,29 @@ class Pool:
         if self._is_closed:
             return
         loop, now = asyncio.get_running_loop(), monotonic()
-        while ticket := self._line.find_next(len(self._idle)):
+        while ticket := self._schedule.find_next(len(self._idle)):
             if ticket.ready.done():
                 # Its time is up, or its client has left, and it has not been told yet.
-                self._line.leave(ticket)
+                self._schedule.leave(ticket)
                 continue
             worker = self._idle.pop()
             if not worker.child.is_running():
                 # It was killed from outside, or by the system, while it had nothing to do.
                 self._end(worker)
                 continue
-            self._line.begin(ticket, now)
+            self._schedule.begin(ticket, now)
             self._busy.append(worker)
             ticket.worker = worker
             ticket.ready.set_result(worker)
             ticket.clock = loop.call_later(min(_LONG_SECONDS, ticket.deadline - now), self._look_after, ticket, worker)
             if ticket.lane == "spare":
                 loop.call_later(MOMENT_SECONDS, self._arrange)
-        overdue = self._line.find_overdue(now)
+        overdue = self._schedule.find_overdue(now)
         if overdue and overdue.worker and not overdue.was_moved:
             overdue.is_long = overdue.was_moved = True
             overdue.worker.child.kill()
         # At rest one for each place, and one more; while somebody waits another, which takes long to start then.
-        wanted = self._line.workers + (3 if self._line.waiting else 2)
+        wanted = self._schedule.workers + (3 if self._schedule.waiting else 2)
         for _ in range(wanted - len(self._busy) - len(self._idle) - len(self._starting)):
             task = loop.create_task(self._start_worker())
             self._starting.add(task)

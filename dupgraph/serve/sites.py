@@ -37,7 +37,7 @@ def bound_drawing(triples: int) -> Limits:
     return Limits(seconds * _PATIENCE, processor=round(seconds), memory=memory)
 
 
-class Artist:
+class Renderer:
     """The child that draws the site of one load, started when it is first needed. One thread at a time may ask it."""
 
     def __init__(self, opening: Mapping[str, Any]) -> None:
@@ -50,13 +50,13 @@ class Artist:
     def open(self) -> dict[str, Any]:
         """Return the frame of the site, which the child opens unless it has it. Raises as ``ask``."""
         if self._child is None or not self._child.is_running():
-            self.rest()
+            self.stop()
             self._child = start_child(_MODULE, self._limits, libraries=_LIBRARIES)
             try:
                 self._facts, _ = self._exchange(self._child, self._opening)
             except BaseException:
                 # A child without its site answers nothing.
-                self.rest()
+                self.stop()
                 raise
         return self._facts
 
@@ -68,7 +68,7 @@ class Artist:
         self.open()
         return self._exchange(cast("Child", self._child), {"do": what, **facts})
 
-    def rest(self) -> None:
+    def stop(self) -> None:
         """End the child, whatever it does, until it is needed again."""
         child, self._child = self._child, None
         if child is not None:
@@ -79,61 +79,61 @@ class Artist:
         try:
             return child.receive()
         except ChildError as error:
-            self.rest()
+            self.stop()
             raise BusyError(say("busy_page", cause=say(f"cause_{error.cause}")), hint=say("do_wait")) from None
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site of one load. ``frame`` is what pages beside its own are drawn in; its own are drawn by the artist."""
+    """The site of one load. ``frame`` is what pages beside its own are drawn in; its own are drawn by the renderer."""
 
     frame: Frame
     place: Mapping[str, Any]
-    artist: Artist = field(repr=False)
+    renderer: Renderer = field(repr=False)
     _shared: Shared = field(repr=False)
 
     def find(self, path: str, wishes: Wishes) -> Answer:
         """Return what a request for a path gets; ``wishes`` are its headers, as for all that follow."""
-        facts, _ = self.artist.ask("find", path=path, wishes=wishes)
+        facts, _ = self.renderer.ask("find", path=path, wishes=wishes)
         return Answer(**{**facts, "vary": tuple(facts["vary"])})
 
     def draw(self, name: str) -> bytes:
         """Return the bytes of a file that ``find`` named. Raises OutputError for what the site has not."""
-        return self.artist.ask("draw", name=name)[1]
+        return self.renderer.ask("draw", name=name)[1]
 
     def draw_missing(self, path: str, wishes: Wishes) -> bytes:
         """Return the page for an address at which there is nothing."""
-        return self.artist.ask("missing", path=path, wishes=wishes)[1]
+        return self.renderer.ask("missing", path=path, wishes=wishes)[1]
 
     def write_triples(self, plan: str) -> bytes:
         """Return all triples of a plan, in N-Triples."""
-        return self.artist.ask("triples", plan=plan)[1]
+        return self.renderer.ask("triples", plan=plan)[1]
 
     def draw_original(
         self, plan: str, layout: Path | None, given: list[tuple[str, str]], language: str
     ) -> tuple[int, bytes]:
         """Return status and page of what is asked of a plan's original; ``layout`` is where its places are kept."""
         kept = str(layout) if layout else ""
-        facts, page = self.artist.ask("original", plan=plan, layout=kept, given=given, language=language)
+        facts, page = self.renderer.ask("original", plan=plan, layout=kept, given=given, language=language)
         return facts["status"], page
 
     def draw_compared(self, plans: tuple[str, str], ending: str, language: str) -> bytes:
         """Return the comparison of two plans, as a file or as a page."""
-        return self.artist.ask("compare", plans=plans, ending=ending, language=language)[1]
+        return self.renderer.ask("compare", plans=plans, ending=ending, language=language)[1]
 
     def close(self) -> None:
         """Let go of it, here and in the child."""
         self._shared.close()
-        self.artist.rest()
+        self.renderer.stop()
 
 
 def open_served(sources: Sources, store: StoreFolder, shared: Path, look: Mapping[str, Any]) -> Site:
     """Return the site of some sources, whose pages look as ``look`` says. Raises what ``open_site`` raises."""
     place = {"name": sources.name, "files": list(map(str, sources.files)), "store": str(store.path)}
     opening = {"do": "open", "location": place, "shared": str(shared), "triples": store.triples, "look": look}
-    artist = Artist(opening)
-    facts = artist.open()
+    renderer = Renderer(opening)
+    facts = renderer.open()
     kept = Shared(shared)
     cards = tuple(PlanCard(**card) for card in facts["plans"])
     frame = Frame("", cards, kept.holds, facts["root"], load_look(**look), kept.find_home, has_towns=facts["has_towns"])
-    return Site(frame, place, artist, kept)
+    return Site(frame, place, renderer, kept)

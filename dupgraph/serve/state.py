@@ -158,7 +158,7 @@ class ServerState:
                 raise
             self.opened = new
             self._old.append((monotonic(), old))
-            self._drawing.submit(old.site.artist.rest)
+            self._drawing.submit(old.site.renderer.stop)
         self._forget_old()
         asyncio.get_running_loop().call_later(_OLD_SECONDS, self._forget_old)
 

@@ -20,7 +20,7 @@ from dupgraph.serve import drawing
 from dupgraph.serve.app import create_app
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.settings import Settings
-from dupgraph.serve.sites import Artist, bound_drawing
+from dupgraph.serve.sites import Renderer, bound_drawing
 from dupgraph.serve.state import ServerState, open_state
 
 PLAN = "data/036001/plan/dup"
@@ -31,10 +31,10 @@ def kill(state: ServerState) -> None:
 
 
 def find_number(state: ServerState) -> int:
-    artist = state.opened.site.artist
-    artist.open()
-    assert artist._child is not None
-    return artist._child.number
+    renderer = state.opened.site.renderer
+    renderer.open()
+    assert renderer._child is not None
+    return renderer._child.number
 
 
 def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> None:
@@ -42,8 +42,8 @@ def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> 
         site = state.opened.site
         page = site.draw(f"{PLAN}.html")
         kill(state)
-        assert site.artist._child is not None
-        site.artist._child._process.wait()
+        assert site.renderer._child is not None
+        site.renderer._child._process.wait()
         assert site.draw(f"{PLAN}.html") == page
 
         # The child is stopped, so that what is asked of it is still to be done when it is killed.
@@ -57,11 +57,11 @@ def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> 
 
 def test_a_site_that_cannot_be_opened_is_tried_again_by_whoever_asks_next(tmp_path: Path) -> None:
     place = {"name": "x", "files": [str(tmp_path / "gone.ttl")], "store": str(tmp_path)}
-    artist = Artist({"do": "open", "location": place, "shared": str(tmp_path / "shared"), "triples": 0, "look": {}})
+    renderer = Renderer({"do": "open", "location": place, "shared": str(tmp_path / "shared"), "triples": 0, "look": {}})
     for _ in range(2):
         with pytest.raises(GraphError, match=r"gone\.ttl"):
-            artist.ask("draw", name="index.html")
-        assert artist._child is None
+            renderer.ask("draw", name="index.html")
+        assert renderer._child is None
 
 
 def test_a_process_that_draws_has_limits_which_grow_with_the_plans(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_plans_shown_before_are_let_go_of_but_for_those_that_somebody_reads(
             assert await state.draw(first.site.draw, f"{PLAN}.html")
             assert len(list(state.folder.glob("store-*"))) == 4
             # Each load has a process of its own, which ends when others are shown, until it is needed.
-            assert [old for _, old in state._old if old.site.artist._child] == [first]
+            assert [old for _, old in state._old if old.site.renderer._child] == [first]
         await state.draw(bool)
         assert len(list(state.folder.glob("store-*"))) == 3
         assert not first.store.path.exists()

@@ -37,7 +37,7 @@ from dupgraph.serve.review.pages import (
     describe_refusal,
     describe_review,
 )
-from dupgraph.serve.review.work import Desk, Desks
+from dupgraph.serve.review.work import ReviewedPlan, ReviewedPlans
 from dupgraph.serve.safety import ASK_PASSWORD, may_write
 from dupgraph.serve.state import Opened, ServerState
 
@@ -69,7 +69,7 @@ class ReviewRoute(AddressRoute):
     def __init__(self, state: ServerState) -> None:
         """Review the plans of ``state``."""
         self._state = state
-        self._desks = Desks(state)
+        self._plans = ReviewedPlans(state)
 
     def find_wanted(self, scope: Scope) -> _Wanted | None:
         """Return the plan, which of its pages or files, the language, the ending, and the plans that are open."""
@@ -84,27 +84,27 @@ class ReviewRoute(AddressRoute):
     async def answer(self, request: Request, wanted: _Wanted) -> Response:
         """Return a page of the review, one of its files, or why there is none."""
         card, kind, language, ending, opened = wanted
-        desk = self._desks.find_desk(card.digest)
-        if (refusal := self._refuse(desk, request)) or desk is None:
+        plan = self._plans.find_plan(card.digest)
+        if (refusal := self._refuse(plan, request)) or plan is None:
             reason, status, headers = refusal or ("no_document", 404, {})
             page = describe_refusal(card, opened.site.frame, reason)
             return await self._draw(page, language, opened, status, headers)
-        return await self._answer(request, desk, wanted) if ending == "html" else _give_file(desk, kind)
+        return await self._answer(request, plan, wanted) if ending == "html" else _give_file(plan, kind)
 
-    def _refuse(self, desk: Desk | None, request: Request) -> tuple[str, int, dict[str, str]] | None:
+    def _refuse(self, plan: ReviewedPlan | None, request: Request) -> tuple[str, int, dict[str, str]] | None:
         settings = self._state.settings
         if settings.public and not settings.password:
             return "off_public", 403, {}
         if not may_write(settings, Headers(scope=request.scope)):
             return "needs_password", 401, ASK_PASSWORD
-        return ("no_document", 404, {}) if desk is None else None
+        return ("no_document", 404, {}) if plan is None else None
 
-    async def _answer(self, request: Request, desk: Desk, wanted: _Wanted) -> Response:
+    async def _answer(self, request: Request, plan: ReviewedPlan, wanted: _Wanted) -> Response:
         card, kind, language, _, opened = wanted
         given = {key: value[:_LONGEST] for key, value in request.query_params.items()}
         setting = Setting(
             card, opened.site.frame, self._state.token, "all" in given,
-            is_waiting=self._desks.is_waiting(desk), fault=self._desks.faults.get(desk.document),
+            is_waiting=self._plans.is_waiting(plan), fault=self._plans.faults.get(plan.document),
         )  # fmt: skip
         try:
             if twice := find_twice(request.query_params.multi_items()):
@@ -113,19 +113,19 @@ class ReviewRoute(AddressRoute):
                 sent = await read_form(request)
                 setting = replace(setting, tried=sent)
                 who = read_user(request.headers.get("authorization", ""))
-                done = await self._state.run(desk.ask, lambda review: _decide(review.speak_for(who), setting, sent))
+                done = await self._state.run(plan.ask, lambda review: _decide(review.speak_for(who), setting, sent))
                 if isinstance(done, Page):
                     return await self._draw(done, language, opened, 409 if done.template == "review.html" else 200)
-                self._desks.make_anew(desk)
+                self._plans.rebuild(plan)
                 return RedirectResponse(f"{kind}.html?{_write_way(sent, done)}", 303)
-            page = await self._state.run(desk.ask, lambda review: _show(review, setting, kind, given))
+            page = await self._state.run(plan.ask, lambda review: _show(review, setting, kind, given))
         except DupgraphError as error:
             # What the terminal would advise there is nothing that a page can do.
             is_full = isinstance(error, OutputError)
             told = find_word("upload_room", "serve") if is_full else tell_everywhere(error)
             wrong = replace(setting, notice=told, is_fault=True)
             again: Page | None = await self._state.run(
-                desk.ask_if_it_opens, lambda review: _show_wrong(review, wrong, kind, given)
+                plan.ask_if_it_opens, lambda review: _show_wrong(review, wrong, kind, given)
             )
             page = again or describe_review(wrong, None, ())
             return await self._draw(page, language, opened, 507 if is_full else 400)
@@ -152,9 +152,9 @@ def read_user(authorization: str) -> str:
     return name[:_LONGEST_NAME] if name.isprintable() else ""
 
 
-def _give_file(desk: Desk, kind: str) -> Response:
+def _give_file(plan: ReviewedPlan, kind: str) -> Response:
     """Return the file that a person takes along: what was decided outlives a server that keeps no documents."""
-    file = desk.document.with_name(desk.document.stem + _FILES[kind])
+    file = plan.document.with_name(plan.document.stem + _FILES[kind])
     if not file.is_file():
         raise HTTPException(404)
     return FileResponse(file, media_type="text/turtle", filename=file.name, headers={"Cache-Control": "no-store"})

@@ -1,4 +1,4 @@
-"""Plans under review: opened once, asked by one thread at a time, and their graphs made anew after decisions."""
+"""Plans under review: opened once, asked by one thread at a time, their graphs built again after decisions."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from dupgraph.read.review.session import Review
 
 Result = TypeVar("Result")
-# A graph is made anew when nothing has been decided for so long: it takes longer than a decision.
+# A graph is built again when nothing has been decided for so long: it takes longer than a decision.
 _WAIT_SECONDS = 1.5
 
 
-class Desk:
+class ReviewedPlan:
     """One document under review."""
 
     def __init__(self, document: Path) -> None:
@@ -46,54 +46,54 @@ class Desk:
         return None
 
 
-class Desks:
+class ReviewedPlans:
     """All documents under review on one server."""
 
     def __init__(self, state: ServerState) -> None:
         """Review what ``state`` shows, as far as it was built here."""
         self._state = state
-        self._desks: dict[Path, Desk] = {}
+        self._plans: dict[Path, ReviewedPlan] = {}
         self._tasks: dict[Path, asyncio.Task[None]] = {}
         self._count = 0
         self.faults: dict[Path, Mapping[str, str]] = {}
 
-    def find_desk(self, digest: str) -> Desk | None:
-        """Return the desk for the plan whose text has this digest; None where its document is not ours to read."""
+    def find_plan(self, digest: str) -> ReviewedPlan | None:
+        """Return the plan whose text has this digest; None where its document is not ours to read."""
         original = self._state.opened.originals.get(digest)
         if original is None or not original.is_ours or original.document is None:
             return None
-        return self._desks.setdefault(original.document, Desk(original.document))
+        return self._plans.setdefault(original.document, ReviewedPlan(original.document))
 
-    def is_waiting(self, desk: Desk) -> bool:
+    def is_waiting(self, plan: ReviewedPlan) -> bool:
         """Tell whether what was decided is still on its way into the pages."""
-        task = self._tasks.get(desk.document)
+        task = self._tasks.get(plan.document)
         return task is not None and not task.done()
 
-    def make_anew(self, desk: Desk) -> None:
-        """Make a plan's graph anew after a while without decisions, and show it."""
-        if task := self._tasks.get(desk.document):
+    def rebuild(self, plan: ReviewedPlan) -> None:
+        """Build a plan's graph again after a while without decisions, and show it."""
+        if task := self._tasks.get(plan.document):
             task.cancel()
-        self._tasks[desk.document] = asyncio.create_task(self._make_anew(desk))
+        self._tasks[plan.document] = asyncio.create_task(self._rebuild_after_pause(plan))
 
-    async def _make_anew(self, desk: Desk) -> None:
+    async def _rebuild_after_pause(self, plan: ReviewedPlan) -> None:
         await asyncio.sleep(_WAIT_SECONDS)
         # Nobody may break off between a graph that is made and one that is shown.
-        await asyncio.shield(self._build(desk))
+        await asyncio.shield(self._build(plan))
 
-    async def _build(self, desk: Desk) -> None:
+    async def _build(self, plan: ReviewedPlan) -> None:
         self._count += 1
         folder = self._state.folder / f"reviewed-{self._count}"
         try:
-            (graph,) = await self._state.run(list, build_documents([(desk.document, folder)]))
-            await self._state.show(self._replace(desk, graph))
-            self.faults.pop(desk.document, None)
+            (graph,) = await self._state.run(list, build_documents([(plan.document, folder)]))
+            await self._state.show(self._replace(plan, graph))
+            self.faults.pop(plan.document, None)
         except DupgraphError as error:
-            self.faults[desk.document] = tell_everywhere(error)
+            self.faults[plan.document] = tell_everywhere(error)
 
-    def _replace(self, desk: Desk, graph: Path) -> tuple[Path, ...]:
+    def _replace(self, plan: ReviewedPlan, graph: Path) -> tuple[Path, ...]:
         """Return the files that are shown, with a plan's new graph in the place of its old one."""
         opened = self._state.opened
-        old = {each.graph for each in opened.originals.values() if each.document == desk.document}
+        old = {each.graph for each in opened.originals.values() if each.document == plan.document}
         return tuple(graph if file in old else file for file in opened.files)
 
     async def close(self) -> None:

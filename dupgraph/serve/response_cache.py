@@ -1,4 +1,4 @@
-"""Answers that are ready: the same request gets the same answer again, before anything else looks at it."""
+"""The cache in front of all routes: the same request gets the same answer again."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,8 +12,8 @@ _IF_NONE_MATCH, _RANGE, _ETAG = b"if-none-match", b"range", b"etag"
 _OF_BODY = (b"content-length", b"content-type")
 
 
-class ReadyAnswers:
-    """Stands before everything that reads requests; what has an ETag and comes in one piece it can give again."""
+class ResponseCache:
+    """Middleware before everything that reads requests: it keeps what has an ETag and comes in one piece."""
 
     def __init__(self, app: ASGIApp, state: ServerState) -> None:
         """Stand before ``app``."""

@@ -1,4 +1,4 @@
-"""Who runs next: queries in line for a few workers, where short ones do not wait for long ones.
+"""Which query runs next on a few workers, so that short queries do not wait for long ones.
 
 Beside the N workers runs one more, in which a query that finds the others busy gets a moment. What takes longer is
 moved while others want that place: it waits for one of the N, and begins anew there. Which queries are long nobody
@@ -17,7 +17,7 @@ Lane = Literal["", "own", "spare"]
 
 @dataclass(eq=False)
 class Ticket:
-    """A query's place in the line. ``client`` is who asks; the times are those of one clock, in seconds.
+    """A query that waits or runs. ``client`` is who asks; the times are those of one clock, in seconds.
 
     ``lane`` is where it runs, empty while it waits: on one of the N, or on the spare worker; ``is_long`` says that a
     moment was not enough for it.
@@ -35,7 +35,7 @@ AnyTicket = TypeVar("AnyTicket", bound=Ticket)
 
 
 @dataclass
-class Line(Generic[AnyTicket]):
+class Schedule(Generic[AnyTicket]):
     """The queries that wait and those that run, on ``workers`` and the spare one."""
 
     workers: int

@@ -1,4 +1,4 @@
-"""The child's side of work that a server does now and then, whose libraries and memory it need not keep."""
+"""Tasks that a server has a child do now and then, so that it need not keep their libraries and memory."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,7 +17,7 @@ _COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 def stream_request(request: dict[str, Any], data: bytes, send: Send) -> _Answer:
     """Do what ``do`` names. Raises what that raises."""
-    return _ERRANDS[request["do"]](request, data, send)
+    return _TASKS[request["do"]](request, data, send)
 
 
 def read_place(facts: Mapping[str, Any]) -> Place:
@@ -69,7 +69,7 @@ def _draw_towns(request: dict[str, Any], _: bytes, __: Send) -> _Answer:
     return {}, draw_towns(OxigraphEngine(read_place(request["location"])), home="index.html").html.encode()
 
 
-_ERRANDS: Mapping[str, Callable[[dict[str, Any], bytes, Send], _Answer]] = {
+_TASKS: Mapping[str, Callable[[dict[str, Any], bytes, Send], _Answer]] = {
     "build": _build,
     "load": _load,
     "map": _draw_map,
