@@ -518,3 +518,60 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
     text = "Letture.\nSoggetti coinvolti: biblioteca Augusta; AVIS\nRisorse: 20.000 euro, PNRR"
     assert find(text) == [("biblioteca augusta", "biblioteca Augusta"), ("avis", "AVIS")]
     assert [exact for _, exact in find(text, "usesInstrument")] == ["PNRR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Un incontro pubblico a Marvò organizzato dal quartiere.", {"marvo", "neighbourhoods"}),
+        ("Una fermata alla Zalsa e la costa da Punta Alta all'Orbella.", {"zalsa", "costa da punta alta", "orbella"}),
+        ("Si collega il centro di San Sisto; poi a San Biagio.", {"san sisto", "san biagio"}),
+        ("Un parcheggio in zona Gran Mela, un altro in zona Nord.", {"gran mela"}),
+        ("Il parco di Villa Orsi (Zoltana).", {"parco di villa orsi", "zoltana"}),
+        ("Il cortile della Rocca e il Torrione; la Fondazione La Torre.", {"rocca", "torrione"}),
+        ("Il raccordo della piazza dell'Unità con la contrada dei Gabri.", {"piazza dell unita", "contrada dei gabri"}),
+        ("L'assemblea di quartiere Sos Marvò; la Corte d'Appello; la Stazione Carabinieri.", set()),
+        ("Presso l'ex sala lettura; stazioni termiche di zona.", set()),
+        ("La Strada Regionale 11 e la SS16.", {"sr 11", "ss 16"}),
+    ],
+)  # fmt: skip
+def test_a_place_is_one_by_what_stands_around_it(text, places):
+    assert {thing for thing, _ in find(text, "concernsPlace")} == places
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Con l'Università Bocconi e l'Università di Roma Tre per il Ministero.",
+         ["universita bocconi", "universita di roma tre", "state"]),
+        ("Con le associazioni di categoria, associazioni delle famiglie.", ["trade-associations", "associations"]),
+        ("Con l'Azienda sanitaria locale (ASL) di Zena.", ["azienda sanitaria locale di zena"]),
+        ("Con l'Azienda Socio Sanitaria Territoriale (ASST) di Lodi e l'ASST.", ["asst-lodi"] * 2),
+        ("ATS Insubria, ATS “VAL PADANA” e ASST della Valle Olona.",
+         ["ats-insubria", "ats-val-padana", "asst-valle-olona"]),
+        ("Con l'associazione Mercato storico di Marvò.", ["associazione mercato storico di marvo"]),
+        ("Le Amministrazioni comunali di: BERTONICO, BREMBIO, LODI.", ["098002", "098006", "098031"]),
+        ("In collaborazione con la città di Torino.", ["001272"]),
+        ("L'Unione dei Comuni Alto Faro cura i boschi; l'Unione gestisce i sentieri con l'Unione europea.",
+         ["unione dei comuni alto faro"] * 2 + ["european-union"]),
+        # What only looks like a body is none.
+        ("Una Società digitale, anche con strumenti come l'app IO e MiaCittà.", []),
+        ("Sostegno in ambito sociale; nell'ambito di Zona.", []),
+        ("Punti sensibili (parrocchia, teatro) e parrocchia di Alta Marvò.", ["parishes", "parrocchia di alta marvo"]),
+    ],
+)  # fmt: skip
+def test_a_body_is_told_from_its_like_by_the_words_around_it(text, bodies):
+    assert [thing for thing, _ in find(text)] == bodies
+
+
+def test_a_plan_of_public_works_is_one_however_it_is_shortened():
+    text = "Il Programma triennale delle OO.PP. e il Programma delle opere pubbliche."
+    assert {thing for thing, _ in find(text, "usesInstrument")} == {"public-works-programme"}
+
+
+def test_figures_of_speech_serve_nobody():
+    text = "Da buon padre di famiglia, con la ricerca universitaria, percorsi cicloturistici e Tribunali per i minori."
+    assert not find(text, "benefits")
+    assert find("Cicloturisti e popolazione infantile.", "benefits") == [
+        ("visitors-tourists", "Cicloturisti"), ("children", "popolazione infantile"),
+    ]  # fmt: skip

@@ -15,7 +15,7 @@ from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
 from dupgraph.read.mentions.spans import acts
-from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INVOLVES, ORGANIZATION, LinkName
+from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INSTRUMENT, INVOLVES, ORGANIZATION, LinkName
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
@@ -123,7 +123,15 @@ def find_links(words: Words, found: Found) -> tuple[list[Link], list[Match[Voice
 
 
 def _trust_listed(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
-    """Return the names; an unknown one beside a known body in a list is a body: "WWF, Amici del Faro e Legambiente"."""
+    """Return the names; an unknown one beside a known body in a list is a body: "WWF, Amici del Faro e Legambiente".
+
+    After an instrument it is none: "le app IO e MiaCittà".
+    """
+    names = [
+        match
+        for before, match in zip([None, *names], names, strict=False)
+        if not (before and match.meaning[0].close and _is_instrument(before) and _is_list(words, before, match))
+    ]
     trusted = list(names)
     for index, match in enumerate(names):
         if not match.meaning[0].close or _count_large(words, match) < _FEWEST_WORDS:
@@ -147,6 +155,10 @@ def _is_body(match: Match[Name]) -> bool:
         and not (sense.excluded or sense.cued or sense.close)
         for sense in match.meaning
     )  # fmt: skip
+
+
+def _is_instrument(match: Match[Name]) -> bool:
+    return any(sense.thing.kind == INSTRUMENT and not sense.excluded for sense in match.meaning)
 
 
 def _is_list(words: Words, name: Match[Name], after: Match[Name]) -> bool:
@@ -337,14 +349,14 @@ def _resolve_short_names(words: Words, links: list[Link]) -> list[Link]:
     """Give a bare general name to the special one before it that begins with the same word.
 
     After "associazioni e società sportive", "le associazioni" are those; after "l'Università di Modena e
-    Reggio Emilia", "l'Università" is that one.
+    Reggio Emilia", "l'Università" is that one, but not "l'Università di Roma Tre".
     """
     resolved: list[Link] = []
     special: dict[tuple[str, str], tuple[Thing, str]] = {}
     for link in links:
         match, thing = link.match, link.thing
         head, form = words.get_key(match.first), TOKENS[words.tokens[match.first]].form.casefold()
-        if match.last - match.first == 1 and (head, thing.iri) in special:
+        if match.last - match.first == 1 and (head, thing.iri) in special and not _has_complement(words, match.last):
             named, called = special[head, thing.iri]
             # "Le scuole" after "la scuola Pascoli" are more than that one.
             if not named.coined or form == called:
@@ -354,3 +366,8 @@ def _resolve_short_names(words: Words, links: list[Link]) -> list[Link]:
             special[head, general] = thing, form
         resolved.append(link)
     return resolved
+
+
+def _has_complement(words: Words, index: int) -> bool:
+    """Whether "di" right at word ``index`` says of what is named before it which one it is."""
+    return index + 1 < len(words.tokens) and words.get_key(index) == "di" and not words.get_gap(index).strip()

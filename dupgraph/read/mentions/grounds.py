@@ -7,18 +7,22 @@ A name that is no word of the language needs less: "a Vescovado", "a Rubbianino,
 from collections.abc import Container
 
 from dupgraph.language.words import TOKENS, Words, knows_word
-from dupgraph.read.mentions.spans import acts, is_large
+from dupgraph.read.mentions.spans import acts, begins_saint, is_adjective, is_large
 
-# What stands or lies somewhere, and who lives there, by their keys: a place follows "di", "a" or "in".
+# What stands or lies somewhere, and who lives there, by their keys, some of which are verbs ("fermare" is that of
+# "fermata"): a place follows "di", "a" or "in".
 _BUILT = frozenset(
-    {"pontile", "condotta", "versante", "muro", "marciapiede", "ambulatorio", "parcheggio", "fermata", "argine",
-     "sponda", "abitato", "abitante", "residente", "strada", "svincolo", "incrocio", "rotatoria", "nucleo", "lavatoio",
-     "attracco", "acquedotto", "fognatura", "cimitero", "collegamento", "restauro", "lottizzazione", "frana",
-     "spogliatoio", "sagrato", "imbarcadero", "invaso", "serbatoio", "abitazione"}
+    {"pontile", "condotta", "versante", "muro", "marciapiede", "ambulatorio", "parcheggio", "fermare", "argine",
+     "sponda", "abitare", "abitante", "residente", "strada", "svincolare", "incrocio", "rotatorio", "nucleo",
+     "lavatoio", "attraccare", "acquedotto", "fognatura", "cimitero", "collegamento", "restauro", "lottizzazione",
+     "frana", "spogliatoio", "sagrato", "imbarcadero", "invasare", "serbatoio", "abitazione"}
 )  # fmt: skip
 # What runs between two places.
-_RUNNING = _BUILT | {"tratto", "ciclabile", "collettore", "fognario"}
+_RUNNING = _BUILT | {"trarre", "ciclabile", "collettore", "fognario"}
 _AT = frozenset({"di", "a", "ad", "in"})
+_AT_THE = frozenset({"alla", "all", "allo", "al", "ai", "alle", "agli", "nel", "nella", "nell", "nello"})
+# What a place has, of which somebody may be the owner as well.
+_OF_PLACES = _BUILT | {"centro", "borgo", "paese", "impianto", "presidio", "sportello"}
 _TO = frozenset({"a", "ad"})
 _AND = frozenset({"e", "ed"})
 # After these somebody follows: what is given, asked, owed or dedicated to whom.
@@ -44,18 +48,30 @@ _BETWEEN = frozenset({"tra", "fra"})
 
 def is_grounded(words: Words, first: int, ends: Container[int]) -> bool:
     """Whether the unknown name from word ``first`` on is a place by where it stands; places end before ``ends``."""
-    if first < 2 or words.get_gap(first).strip() or words.get_gap(first - 1).strip():
+    gap = words.get_gap(first).strip(" \n’'")
+    if first < 2 or words.get_gap(first - 1).strip():
         return False
-    before = TOKENS[words.tokens[first - 1]].form
+    if gap == "(":
+        # "Il parco Ducale (Marana)".
+        return first in ends and words.get_gap(first + 1).startswith(")") and _is_called(words, first)
+    return not gap and _follows_place(words, first, ends)
+
+
+def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
+    """Whether what stands before word ``first`` says that a place follows; less is enough for what looks like one."""
+    before, built = TOKENS[words.tokens[first - 1]].form, words.get_key(first - 2)
     if before == "e":
         # What follows the first of two between which something runs.
         return first - 1 in ends and _follows_between(words, first - 1)
     if before in _BETWEEN:
-        return words.get_key(first - 2) in _RUNNING
-    if before not in _AT:
-        return False
+        return built in _RUNNING
+    if before == "zona":
+        large = _list_large(words, first)
+        return _is_called(words, first) or (len(large) > 1 and not any(map(is_adjective, large)))
+    called = _is_called(words, first)
     listed = TOKENS[words.tokens[first - 2]].form == "e" and first - 2 in ends
-    return listed or first - 1 in ends or words.get_key(first - 2) in _BUILT
+    stands = listed or first - 1 in ends or built in (_OF_PLACES if called else _BUILT)
+    return stands and (before in _AT or (called and before in _AT_THE))
 
 
 def _follows_between(words: Words, index: int) -> bool:
@@ -68,7 +84,7 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     It follows "a", unless somebody follows there, or goes on with a list of such places, which end before the words
     ``listed``.
     """
-    if last - first > _FEW or not _is_strange(TOKENS[words.tokens[first]].form) or acts(words, last):
+    if last - first > _FEW or not _is_called(words, first) or acts(words, last):
         return False
     before, gap = TOKENS[words.tokens[first - 1]].form.casefold(), words.get_gap(first).strip()
     if before in _TO and not gap:
@@ -84,6 +100,19 @@ def _is_given(words: Words, index: int) -> bool:
     """Whether word ``index`` begins what is done for somebody named before it: "a Matteotti sarà intitolata"."""
     follows = [words.get_key(place) for place in range(index, min(index + 3, len(words.tokens)))]
     return follows[:1] in (["essere"], ["venire"]) and not _GIVEN.isdisjoint(follows[1:])
+
+
+def _list_large(words: Words, first: int) -> list[str]:
+    """Return the large words in a row from ``first`` on."""
+    last = first
+    while is_large(words, last) and (last == first or not words.get_gap(last).strip()):
+        last += 1
+    return [TOKENS[token].form for token in words.tokens[first:last]]
+
+
+def _is_called(words: Words, first: int) -> bool:
+    """Whether a place's name begins at ``first``, by its look: no word of the language, or a saint's."""
+    return _is_strange(TOKENS[words.tokens[first]].form) or begins_saint(words, first)
 
 
 def _is_strange(form: str) -> bool:

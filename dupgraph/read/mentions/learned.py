@@ -60,6 +60,7 @@ _STANDING = frozenset(
     )
 )  # fmt: skip
 _SHORTEST_PART = 4
+_UNION = VOCABULARY + "actors/union-of-municipalities"
 NONE_SHARED: Mapping[str, Collection[str]] = MappingProxyType({})
 _SMALL = frozenset({"di", "a", "da", "in", "con", "su", "per", "tra", "il", "un", "e"})
 # "Maestri di strada" is "Maestri di Strada"; "Il melo" may be a tree.
@@ -110,6 +111,13 @@ class Aliases:
                 self.add(short, match.start, meaning)
                 for sense in meaning:
                     self.given.setdefault(sense.thing.iri, []).append(short)
+            if (
+                meaning[0].thing.coined
+                and _UNION in meaning[0].thing.broader
+                and words.get_key(match.first) == "unione"
+            ):
+                # "L'Unione" does not say that it is the European one, and is a partner where the plan says so.
+                self.add("Unione", match.start, tuple(sense._replace(cued=True) for sense in meaning))
             tail = _find_tail(match, words, text)
             if tail and not (proper.is_place(tail) or proper.has_label(tail)):
                 self.add(tail, match.start, meaning)

@@ -28,6 +28,8 @@ STRONG = 3.0
 Needs = tuple[tuple[str, bool], ...]
 _NO_NEEDS: Needs = ()
 
+# "Contrada dei" is no noun of a list: "contrade di Nibbio e Corno" has it in "contrada di".
+_OF_THE = frozenset({"del", "dei", "della", "delle"})
 _EXPECTING = frozenset({"con", "tra", "insieme", "da"})
 _OPENING = frozenset({"head", "open", "site"})
 # What a plural noun lists one by one: bodies and places.
@@ -151,7 +153,8 @@ def read_head(lexicon: Lexicon, words: str, label: Label) -> list[Entry[Head]]:
     forms = tuple((FOLDED[form], large) for form in list_forms(words))
     head = Head(thing, label.use != "open", words, site=label.use == "site")
     entries = [Entry(head, forms)]
-    if head.coins and KINDS[thing.kind].opens in _LISTED and not words.isupper() and not large:
+    listed = head.coins and KINDS[thing.kind].opens in _LISTED and not words.isupper()
+    if listed and not large and forms[-1][0] not in _OF_THE:
         entries.append(Entry(head._replace(plural=True)))
     return entries
 

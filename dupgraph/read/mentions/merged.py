@@ -13,6 +13,7 @@ from types import MappingProxyType
 from dupgraph.language.companies import SHORTENED
 from dupgraph.language.words import FOLDED, FUNCTION_WORDS, KEYS, Memo, list_forms
 from dupgraph.read.mentions.names import SITES
+from dupgraph.read.mentions.opened import DEFINITE
 from dupgraph.read.mentions.spans import find_legal_form
 from dupgraph.schema.links import INVOLVES, ORGANIZATION
 from dupgraph.schema.namespaces import VOCABULARY
@@ -42,24 +43,28 @@ _ANY_NOUN = frozenset(
 
 
 def merge_mentions(
-    mentions: Iterable[Mention], coined: Iterable[Thing], given: Mapping[str, Iterable[str]] = NOTHING_GIVEN
+    mentions: Iterable[Mention],
+    coined: Iterable[Thing],
+    known: Mapping[str, Thing],
+    given: Mapping[str, Iterable[str]] = NOTHING_GIVEN,
 ) -> tuple[list[Mention], tuple[Thing, ...]]:
     """Return the mentions, each of the thing in its fullest name, and those of ``coined`` that are left.
 
-    A thing that goes is another name of the one that stays, and so is what the plan calls either of them in short:
-    ``given``, by their IRIs.
+    ``known`` are the things of the vocabularies, by their IRIs. A thing that goes is another name of the one that
+    stays, and so is what the plan calls either of them in short: ``given``, by their IRIs.
     """
     mentions = list(mentions)
     linked = {mention.thing for mention in mentions}
     things = {thing.iri: thing for thing in coined if thing.iri in linked}
     same = _match_names([thing for thing in things.values() if thing.kind == ORGANIZATION])
     same |= _match_sites([thing for thing in things.values() if not thing.broader.isdisjoint(SITES)])
-    named = _list_single(things.values(), same)
+    bodies = [known[iri] for iri in sorted(linked & known.keys()) if known[iri].kind == ORGANIZATION]
+    named = _list_single([*things.values(), *bodies], same)
     begun = _list_begun(things.values(), same)
     merged = []
     for mention in mentions:
         thing = same.get(mention.thing, mention.thing)
-        if mention.thing in _SINGLE and mention.property == INVOLVES.name and _is_singular(mention.exact):
+        if mention.thing in _SINGLE and mention.property == INVOLVES.name and _is_the_one(mention):
             noun = KEYS[list_forms(mention.exact)[0]]
             thing = named.get((mention.thing, noun), named.get((mention.thing, ""), thing))
         elif mention.thing in begun and _is_singular(mention.exact):
@@ -213,6 +218,13 @@ def _find_begun(names: dict[str, tuple[str, ...]], exact: str) -> str | None:
     short = "".join(word[0] for word in words)
     found = [iri for iri, name in names.items() if name[: len(words)] == words or name[0] == short]
     return found[0] if len(words) > 1 and len(found) == 1 else None
+
+
+def _is_the_one(mention: Mention) -> bool:
+    """Whether a general name says that there is one: "con la parrocchia", but not "scuole, parrocchia, piazza"."""
+    before = list_forms(mention.prefix)[-1:]
+    named = mention.exact[:1].isupper() or mention.method == "field" or (before and before[0].casefold() in DEFINITE)
+    return bool(named) and _is_singular(mention.exact)
 
 
 def _is_singular(exact: str) -> bool:

@@ -22,10 +22,12 @@ from dupgraph.read.mentions.opened import (
     Opening,
     close_quote,
     complete_name,
+    find_bracket_end,
     find_dashed_end,
     find_end,
     find_opened_end,
     find_plural_names,
+    is_alone,
     is_definite,
     is_known,
     is_plural,
@@ -66,6 +68,8 @@ SITES = frozenset({_FORMER, _SPORTS, VOCABULARY + "places/castles", VOCABULARY +
 _SHORT = 2
 _FEWEST_WORDS = 2
 _ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
+# The acronym in the middle of a name: "Azienda Unità Sanitaria (AUSL) di Zena".
+_BRACKET = re.compile(r"\s*\([A-Z.]+\)\s*")
 _MARKS = re.compile(r"[“”\"«»‘]")
 # Nobody's own name, though it is written large: the municipality speaking of itself, and people by their office.
 _NO_NAME = re.compile(
@@ -123,6 +127,7 @@ class ProperNames:
         self.towns = Towns(record.municipality, record.istat)
         self._acts = Acts(lexicon, self.towns.region)
         self._tails, self.shared, self._places = forms.tails, forms.shared, forms.places
+        self._lexicon = lexicon
         self._labels = lexicon.codes.keys()
         self._things: dict[str, Thing] = {}
 
@@ -206,7 +211,7 @@ class ProperNames:
         roads = {head.first: head for head in found.heads if head.meaning[0].thing.iri in _ROADS}
         unknown = {first for first, road in roads.items() if not is_known(found.names, ends, road)}
         for head in found.heads:
-            if head.first < reach or _is_hyphened(words, head.first):
+            if head.first < reach or _is_hyphened(words, head.first) or _ends_phrase(found.names, ends, head):
                 continue
             if is_plural(head):
                 for match in self._find_plural(words, head, found, text, title_end):
@@ -223,12 +228,14 @@ class ProperNames:
             if last == head.last and (road := roads.get(last + 1)) and stands_on(words, head, road):
                 last = find_opened_end(words, road, title_end, single)
                 last = last if last > road.last else head.last
-            elif last == head.last and (says_little(words, head) or not is_known(found.names, ends, head)):
-                last = complete_name(words, head, title_end)
+            elif last == head.last and (last := find_bracket_end(words, head, title_end)) == head.last:
+                known_noun = is_known(found.names, ends, head) and not says_little(words, head)
+                last = last if known_noun else complete_name(words, head, title_end)
             distinct = words.get_key(head.first) in DISTINCT or (
                 head.first in unknown and _is_short(words, head.last, last)
             )
-            if last == head.last or (not distinct and knows_more(found.names, ends, head, last)):
+            alone = last == head.last and is_alone(words, head) and not is_known(found.names, ends, head)
+            if (last == head.last and not alone) or (not distinct and knows_more(found.names, ends, head, last)):
                 continue
             company = next((c for c in companies if head.first < c.last and c.first < last), None)
             if company and (company.first == head.first or head.meaning[0].thing.kind != ACTOR_CATEGORY):
@@ -267,10 +274,19 @@ class ProperNames:
             thing = opened.thing
             if opened.coins:
                 # A kind of body opens the name of a body; places and instruments are of one kind with what opens them.
-                name = f"{opened.words} {called}" if listed else called
-                thing = self.make_thing(KINDS[thing.kind].opens, name, {thing.iri})
+                name = f"{opened.words} {called}" if listed else _BRACKET.sub(" ", called)
+                known = name != called and not listed and self._find_body(name)
+                thing = known or self.make_thing(KINDS[thing.kind].opens, name, {thing.iri})
             for link in LINKS_OF[thing.kind]:
                 yield Sense(thing, link.name, cued=link.cued, excluded=False)
+
+    def _find_body(self, called: str) -> Thing | None:
+        """Return the body that a vocabulary calls so, whatever the capitals and hyphens."""
+        forms = [FOLDED[form] for form in list_forms(called)]
+        for label in self._lexicon.labels:
+            if len(label.words) == len(called) and [FOLDED[form] for form in list_forms(label.words)] == forms:
+                return self._lexicon.things[label.thing]
+        return None
 
     def _find_companies(self, words: Words, found: Found, text: str, section: Section) -> Iterator[Match[Name]]:
         """Yield the names that a legal form closes, of the body that a vocabulary knows without it, or of a new one."""
@@ -402,6 +418,12 @@ def _stands_in_name(names: list[Match[Name]], ends: list[int], head: Opening) ->
     """Whether a noun is the end of a known name, as the Imprese of "Confartigianato Imprese Modena"."""
     following = names[bisect_right(ends, head.first) :]
     return bool(following) and following[0].first < head.first
+
+
+def _ends_phrase(names: list[Match[Name]], ends: list[int], head: Opening) -> bool:
+    """Whether a noun ends words that only look like a name: the quartiere of "assemblea di quartiere"."""
+    name = next((name for name in names[bisect_left(ends, head.last) :] if name.last == head.last), None)
+    return name is not None and name.first < head.first and all(sense.excluded for sense in name.meaning)
 
 
 def _squeeze(form: str) -> str:

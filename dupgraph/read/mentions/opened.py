@@ -15,6 +15,7 @@ from dupgraph.read.mentions.spans import (
     find_quoted_end,
     find_site_end,
     find_small_end,
+    find_told_end,
     goes_on,
     is_adjective,
     is_inside_sentence,
@@ -51,7 +52,7 @@ _BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
 # Roads only after an article, without "strada" before them: "la statale Adriatica", but "il polo provinciale di Lecco".
 _ROADS = frozenset({"statale", "provinciale"})
 # What the article of a noun says that there is one of: "il museo del mare" is a place, "un museo del mare" an idea.
-_DEFINITE = frozenset(
+DEFINITE = frozenset(
     {"il", "lo", "la", "l", "del", "dello", "della", "dell", "al", "allo", "alla", "all", "dal", "dallo", "dalla",
      "dall", "nel", "nello", "nella", "nell", "sul", "sullo", "sulla", "sull"}
 )  # fmt: skip
@@ -89,6 +90,8 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
         last = _find_over(words, index, title_end)
     if last == index and ACTOR_CATEGORY in kinds and (start := skip_qualifiers(words, index)) > index:
         last = find_large_end(words, start, title_end)
+    elif last > index and ACTOR_CATEGORY in kinds:
+        last = find_told_end(words, last, title_end)
     if ACTOR_CATEGORY in kinds and (last > index or is_large(words, head.first)):
         last = find_purpose_end(words, last, title_end)
     forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
@@ -151,10 +154,12 @@ def complete_name(words: Words, head: Opening, title_end: int) -> int:
     """
     if any(opened.site for opened in head.meaning) and is_definite(words, head.first):
         return find_site_end(words, head.last, title_end)
-    if _is_letter(words, head.last):
-        return head.last
     body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
     key = words.get_key(head.first)
+    # "Una Società digitale" is none of them.
+    any_one = body and key not in _COMPLETED and head.first and words.get_key(head.first - 1) == "un"
+    if any_one or _is_letter(words, head.last):
+        return head.last
     if key in DISTINCT and head.last - head.first > 1:
         return find_small_end(words, head.last, title_end)
     if not (body or key in _COMPLETED) or not is_large(words, head.first):
@@ -177,11 +182,41 @@ def find_dashed_end(words: Words, head: Opening, last: int, known: Container[int
     return end if TOKENS[words.tokens[end - 1]].gap not in _DASHES else last
 
 
+def find_bracket_end(words: Words, head: Opening, title_end: int) -> int:
+    """Return the index after a body's name that goes on after its acronym: "Azienda Unità Sanitaria (AUSL) di Zena"."""
+    short, after = head.last, head.last + 1
+    if not any(opened.thing.kind == ACTOR_CATEGORY and opened.coins for opened in head.meaning):
+        return head.last
+    if not goes_on_after_bracket(words, short) or not TOKENS[words.tokens[short]].form.isupper():
+        return head.last
+    last = find_large_end(words, after, title_end, begins=True)
+    return last if last > after else head.last
+
+
+def goes_on_after_bracket(words: Words, index: int) -> bool:
+    """Whether word ``index`` stands alone in brackets, and words follow."""
+    return index + 1 < len(words.tokens) and [words.get_gap(place).strip() for place in (index, index + 1)] == [
+        "(",
+        ")",
+    ]
+
+
+def is_alone(words: Words, head: Opening) -> bool:
+    """Whether a building is called by its noun, written large inside its sentence with an article: "il Torrione".
+
+    Neither the Torre of "Fondazione La Torre" nor the Castello of "Castello a Mare" is.
+    """
+    form = TOKENS[words.tokens[head.first]].form
+    named = is_large(words, head.first) and not form.isupper() and not is_large(words, head.first - 1)
+    ends = not (goes_on(words, head.last, 0) and is_large(words, head.last + 1)) or words.get_key(head.last) == "e"
+    return named and ends and all(opened.site for opened in head.meaning) and is_definite(words, head.first)
+
+
 def stands_on(words: Words, head: Opening, road: Opening) -> bool:
     """Whether a building is told from its like by its road: "il centro di raccolta di via Mazzini"."""
     building = all(opened.thing.kind == PLACE and opened.coins for opened in head.meaning)
     tied = words.get_key(head.last) == "di" and not f"{words.get_gap(head.last)}{words.get_gap(road.first)}".strip()
-    return building and head.meaning[0].thing.iri != road.meaning[0].thing.iri and tied
+    return building and head.meaning[0].thing.iri not in {road.meaning[0].thing.iri, STREETS} and tied
 
 
 def _is_place(words: Words, head: Opening, title_end: int) -> bool:
@@ -202,7 +237,7 @@ def is_definite(words: Words, index: int) -> bool:
     place = index - 1
     if place > 0 and words.get_key(place) in _BETWEEN:
         place -= 1
-    return place >= 0 and TOKENS[words.tokens[place]].form.casefold() in _DEFINITE
+    return place >= 0 and TOKENS[words.tokens[place]].form.casefold() in DEFINITE
 
 
 def is_plural(head: Opening) -> bool:

@@ -8,7 +8,8 @@ _SUFFIX = r"(?:[\s-]?(?P<suffix>bis|ter|quater|dir|var)\b)?"
 _NUMBER = rf"\s*(?:n(?:\.|°|r\.)?\s*)?(?P<number>\d{{1,3}}){_SUFFIX}(?![\w°]|[.,/-]\d)"
 # By its sign, by its full name, or as people call it; "legge provinciale 15" is no road.
 _ROAD = re.compile(
-    r"(?<![\w.])(?:(?P<sign>S\.\s?[SPR]\.|S[SPR]\b|S[spr]\b)|strada\s+(?P<long>statale|provinciale|regionale)|"
+    r"(?<![\w.])(?:(?P<sign>S\.\s?[SPR]\.|S[SPR](?=\d|\b)|S[spr](?=\d|\b))|"
+    r"[Ss]trada\s+(?P<long>[Ss]tatale|[Pp]rovinciale|[Rr]egionale)|"
     rf"(?<=[Ll]a |ex )(?P<short>[Ss]tatale|[Pp]rovinciale|[Rr]egionale)){_NUMBER}"
 )
 _MOTORWAY = re.compile(r"(?<!\w)(?:autostrada|raccordo autostradale)\s+(?P<number>[AE]\s?\d{1,3})(?!\w)")
@@ -28,8 +29,8 @@ class Road(NamedTuple):
 def find_roads(text: str, start: int, end: int) -> Iterator[Road]:
     """Yield the roads that ``text`` names by number from ``start`` to ``end``.
 
-    >>> [road.name for road in find_roads("tra la S.P. n. 54 e la Statale 18-bis, legge statale 12", 0, 55)]
-    ['SP 54', 'SS 18 bis']
+    >>> [road.name for road in find_roads("tra la S.P. n. 54 e la Statale 18-bis, SS16, legge statale 12", 0, 61)]
+    ['SP 54', 'SS 18 bis', 'SS 16']
     """
     if not _DIGIT.search(text, start, end):
         return

@@ -56,7 +56,7 @@ _BEFORE_NOUN = frozenset(
 _HOLDS = re.compile(r"(?:contenent|recant|concernent|riguardant|inerent|relativ|derivant|provenient|spettant)\w$")
 # A word that a dictionary has as a verb may still be an adjective when it is a participle, or ends as these do.
 _ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
-_OWNERS = frozenset({"regione", "provincia", "comune", "unione"})
+_OWNERS = frozenset({"regione", "provincia", "comune", "unione", "ministero", "dipartimento", "commissione"})
 _OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
 # What a partner does, by the keys of verbs.
 _DEEDS = frozenset(
@@ -73,6 +73,7 @@ _DEEDS = frozenset(
 )  # fmt: skip
 
 
+_PARTICIPLE = re.compile(r"[aiu]t[oaei]$")
 _LARGE = Memo(lambda token: TOKENS[token].form[0].isupper())
 
 
@@ -125,7 +126,7 @@ def find_purpose_end(words: Words, index: int, title_end: int) -> int:
     end, joint = index, "per"
     while goes_on(words, end, title_end) and words.get_key(end) == joint:
         start = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
-        if start == end + 1 and joint == "e":
+        if (start == end + 1 and joint == "e") or _is_owner(words, start):
             break
         last = find_large_end(words, start, title_end)
         if last == start:
@@ -141,6 +142,11 @@ def _joins_saint(words: Words, index: int, end: int, form: str) -> bool:
     return form == "in" and any(
         TOKENS[words.tokens[place]].form in _SAINT for place in range(max(index, end - 2), end - 1)
     )
+
+
+def begins_saint(words: Words, index: int) -> bool:
+    """Whether word ``index`` is the San of "San Vito"."""
+    return TOKENS[words.tokens[index]].form in _SAINT and goes_on(words, index + 1, 0) and is_large(words, index + 1)
 
 
 def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[int] = ()) -> int:
@@ -211,10 +217,19 @@ def find_small_end(words: Words, index: int, title_end: int) -> int:
             noun = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
             noun += goes_on(words, noun + 1, title_end) and words.get_key(noun) in _BEFORE_NOUN
             if goes_on(words, noun, title_end) and _is_complement(words, noun) and not _is_owner(words, noun):
-                end = noun + 1
+                end = _skip_points(words, noun + 1)
         if end == start:
             break
     return end
+
+
+def find_told_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after an adjective and whose a body is: the "storico di Marana" of "associazione Mercato"."""
+    joint = index + 1
+    if joint + 1 >= len(words.tokens) or not (goes_on(words, index, title_end) and goes_on(words, joint, title_end)):
+        return index
+    told = TOKENS[words.tokens[index]].form.islower() and _is_qualifier(words, index) and words.get_key(joint) == "di"
+    return find_large_end(words, joint + 1, title_end) if told and is_large(words, joint + 1) else index
 
 
 # Adjectives by which a building is told from its like, and what follows an article: "la torre medievale", "il museo del
@@ -258,6 +273,13 @@ def find_next(words: Words, index: int) -> int | None:
 def is_adjective(form: str) -> bool:
     """Whether a word may be an adjective by its end, however it is written: "Associazioni Sportive"."""
     return bool(_QUALIFIER.match(FOLDED[form]))
+
+
+def _skip_points(words: Words, index: int) -> int:
+    """Return the index after the rest of an abbreviation: the PP of "OO.PP."; ``index`` where it has none."""
+    while index < len(words.tokens) and words.get_gap(index) == "." and TOKENS[words.tokens[index]].form.isupper():
+        index += 1
+    return index
 
 
 def _is_noun(form: str) -> bool:
@@ -356,9 +378,11 @@ def is_inside_sentence(words: Words, index: int) -> bool:
 def acts(words: Words, index: int) -> bool:
     """Whether word ``index`` is a verb by which whoever is named right before it acts.
 
-    "CO.A.B." ends in a full stop.
+    "CO.A.B." ends in a full stop. A participle says what is done: "un incontro a Marana organizzato da".
     """
     if index >= len(words.tokens) or words.get_key(index) not in _DEEDS:
+        return False
+    if _PARTICIPLE.search(TOKENS[words.tokens[index]].form):
         return False
     gap = words.get_gap(index).strip()
     if gap and not (gap == "." and index > 1 and words.get_gap(index - 1) == "."):

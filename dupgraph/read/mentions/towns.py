@@ -46,7 +46,7 @@ _LONGEST_NAME = 9
 _FEWEST_LISTED = 3
 # "San Vito al Tagliamento", "Savignano sul Panaro".
 _TIES = frozenset({"al", "alla", "sul", "sulla", "in"})
-_PLURALS = frozenset({"comuni", "province", "regioni"})
+_PLURALS = frozenset({"comuni", "amministrazioni", "province", "regioni"})
 
 
 class Towns:
@@ -158,7 +158,7 @@ class Towns:
                 reach = listed[-1].last
                 yield from listed
                 continue
-            before = words.get_key(index - 1)
+            before = words.get_key(_skip_city(words, index) - 1)
             if before not in _BEFORE_PLACE and before not in _BEFORE_BODY:
                 continue
             found = self._lists.find_town(_fold(words, index, min(len(words.tokens), index + _LONGEST_NAME)))
@@ -193,6 +193,13 @@ class Towns:
         """Whether a town's bare name is evidence enough: no common word, and known far away or near by."""
         near = town.capital or count > 1 or town.province == self._province
         return near and not town.common and town.istat != self._istat
+
+
+def _skip_city(words: Words, index: int) -> int:
+    """Return where "la città di" begins before word ``index``, else it: the town is said as if by its bare name."""
+    if index < 3 or [words.get_key(index - 2), words.get_key(index - 1)] != ["citta", "di"]:
+        return index
+    return index - 3 if words.get_key(index - 3) == "il" else index - 2
 
 
 def _skip_preposition(words: Words, index: int) -> int:
