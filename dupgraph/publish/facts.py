@@ -167,25 +167,15 @@ class StatedFacts(Said):
         """Take what is said of each subject."""
         super().__init__()
         self._blocks = blocks
-        # Filled when a thing, and when a property of it, is first looked up: many never are.
-        self._values: dict[str, dict[str, list[str]]] = {}
+        # Filled when a property of a thing is first looked up: most never are.
         self._found: dict[tuple[str, str], tuple[list[str], list[Words]]] = {}
 
     def _find_values(self, iri: str, predicate: str) -> tuple[list[str], list[Words]]:
         found = self._found.get((iri, predicate))
         if found is None:
-            if iri not in self._values:
-                self._values[iri] = _index_block(self._blocks.get(iri, ()))
-            values = self._values[iri].get(predicate)
+            values = [value for name, value in self._blocks.get(iri, ()) if name == predicate]
             found = self._found[iri, predicate] = _sort_values(values) if values else _NO_VALUES
         return found
-
-
-def _index_block(block: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    values: dict[str, list[str]] = {}
-    for predicate, value in block:
-        values.setdefault(predicate, []).append(value)
-    return values
 
 
 def _sort_values(values: Iterable[str]) -> tuple[list[str], list[Words]]:

@@ -76,6 +76,16 @@ def test_csv_is_read_back() -> None:
     assert rows[2] == ["_:b1", "=1+1", "-2.5", "true"]
 
 
+def test_csv_of_any_cell_is_read_back() -> None:
+    cells = ["", " ", ",", ";", '"', 'a"b', "a\nb", "a\rb", "a\r\nb", "’"]
+    for width in (1, 2):
+        rows = [cells[first : first + width] for first in range(0, len(cells), width)]
+        result = Result(("a", "b")[:width], tuple(tuple(map(Literal, row)) for row in rows))
+        for delimiter in ",;":
+            text = write_csv(result, delimiter=delimiter)
+            assert list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))[1:] == rows
+
+
 def test_csv_for_a_spreadsheet_runs_nothing() -> None:
     text = write_csv(RESULT, delimiter=";", excel=True)
     assert text.startswith("\ufeffiri;text;number;nothing\r\n")

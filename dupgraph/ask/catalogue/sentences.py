@@ -9,7 +9,7 @@ a sentence runs on over them.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -83,7 +83,7 @@ class Passage:
         found: dict[tuple[int, int], list[tuple[int, int]]] = {}
         looked: set[str] = set()
         for spot in spots:
-            looked |= set(spot.words.split())
+            looked.update(spot.words.split())
             for start, end in self._find_places(spot):
                 if 0 <= start < end <= len(self.text):
                     found.setdefault(find_sentence(self.text, start, end, self.ends), []).append((start, end))
@@ -215,16 +215,21 @@ def _load_passages(engine: Engine, elements: Sequence[str]) -> dict[str, Passage
     facts = _read_elements(engine, elements)
     texts = _read_texts(engine, sorted({row[8].value for row in facts if isinstance(row[8], NamedNode)}))
     passages: dict[str, Passage] = {}
-    for row in sorted(facts, key=str):
-        element, kind, code, title, words, level, start, end, source = (getattr(term, "value", "") for term in row)
+    rows = sorted(tuple([getattr(term, "value", "") for term in row]) for row in facts)
+    for element, kind, code, title, words, level, start, end, source in rows:
         if element in passages or source not in texts or not (start.isdecimal() and end.isdecimal()):
             continue
         own = texts[source][int(start) : int(end)]
-        names = {language: _LEVELS[kind].word("short", language) for language in LANGUAGES}
+        names = _name_level(kind)
         levels = {**names, "it": level[:1].lower() + level[1:]} if level else names
         text = blank_furniture(own, words)
         passages[element] = Passage(code, levels, int(start), text, tuple(_find_breaks(text, title)), own)
     return passages
+
+
+@cache
+def _name_level(kind: str) -> dict[str, str]:
+    return {language: _LEVELS[kind].word("short", language) for language in LANGUAGES}
 
 
 def _read_elements(engine: Engine, elements: Sequence[str]) -> list[Row]:

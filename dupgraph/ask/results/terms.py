@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode
 from dupgraph.graph.engines.protocol import Term
 from dupgraph.schema.namespaces import XSD
 
+_VALUED = (Literal, NamedNode)
 Value = str | int | float | bool | None
 
 _WHOLE = ("integer", "nonNegativeInteger", "positiveInteger", "int", "long", "short", "byte", "unsignedInt")
@@ -48,4 +49,4 @@ def write_cell(term: Term | None) -> str:
     """Return a term as the text of a cell, its lexical form; nothing where nothing is bound."""
     if term is None:
         return ""
-    return term.value if isinstance(term, Literal | NamedNode) else str(term)
+    return term.value if isinstance(term, _VALUED) else str(term)
