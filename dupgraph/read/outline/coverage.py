@@ -15,7 +15,7 @@ from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS, opens
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number
 from dupgraph.read.outline.profile import Level, NumberStyle
 from dupgraph.read.outline.titles import runs_on
-from dupgraph.schema.links import POLICY
+from dupgraph.schema.links import GUIDELINE, POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
 
 # Shares of the text: up to the first an outline is good, from the second on it is refused.
@@ -282,7 +282,8 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
     said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
     running = sum(runs_on(page.masked, section.title_start, section.title_end) for section in sections)
     named = {level.name for level in levels if level.labelled or level.columns}
-    context = [s.title for s in sections if not s.parent and s.level_name not in named and tells_context(s.title)]
+    high = [s for s in sections if not s.parent or s.kind in (POLICY, GUIDELINE)]
+    context = [s.title for s in high if s.level_name not in named and tells_context(s.title)]
     articles = sum(_ARTICLE.match(section.title) is not None for section in sections)
     doubts: list[str] = [say("doubt_sentences", count=said)] if said else []
     doubts += [say("doubt_running", count=running)] if running > max(1, RUNNING * len(sections)) else []

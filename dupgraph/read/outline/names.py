@@ -32,6 +32,9 @@ _WORKS = tuple(_list_keys("columns", "works"))
 _NUMBER_WORDS = frozenset({"n", "n°", "nr", "num", "numero"})
 FIELD_COLUMNS = _list_keys("columns", "field")
 TOTALS = tuple(_list_keys("columns", "total"))
+_LABEL = re.compile(
+    r"(?P<label>[^\W\d][^\d:]*?)(?: +(?:[Nn][.°]? *)?(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}))? ?[:–—-](?=\s)"
+)
 TITLES = tuple(_load()["headings"]["title"])
 FRONT = _list_keys("headings", "front")
 CONTEXT = tuple(_load()["headings"]["context"])
@@ -51,13 +54,13 @@ def find_kind(name: str) -> ElementKind | None:
 
 
 def opens_with_label(words: str) -> bool:
-    """Say whether a title begins with what plans call a level, and a colon.
+    """Say whether a title begins with what plans call a level, perhaps a number, and a mark.
 
-    >>> opens_with_label("Obiettivo: curare"), opens_with_label("Progetto Nido: curare")
-    (True, False)
+    >>> opens_with_label("Obiettivo: curare"), opens_with_label("Missione 4 – Cura"), opens_with_label("Progetto Nido:")
+    (True, True, False)
     """
-    label, colon, _ = words.partition(":")
-    return bool(colon) and any(make_key(label) in known for known in LEVELS.values())
+    match = _LABEL.match(words)
+    return match is not None and any(make_key(match["label"]) in known for known in LEVELS.values())
 
 
 def tells_context(words: str) -> bool:

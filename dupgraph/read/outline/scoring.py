@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log2
 
-from dupgraph.read.outline.coverage import LEAST_TEXT, list_doubts, list_gaps, measure_shares
+from dupgraph.read.outline.coverage import LEAST_TEXT, is_firm, list_doubts, list_gaps, measure_shares
 from dupgraph.read.outline.items import reads_like_title
 from dupgraph.read.outline.leftover import LONE, list_near
 from dupgraph.read.outline.lines import Page
@@ -28,6 +28,8 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
     if not sections:
         return 0.0
     before, longest, total, _ = measure_shares(page, sections)
+    # A whole DUP describes its town at length before what it plans.
+    before /= 2 if is_firm(sections, levels) else 1
     cover = (1 - before) * (1 - longest) ** 2 if total >= LEAST_TEXT else (1 - before / 2) * (1 - longest / 4)
     # One chapter around all others is the document.
     counts = Counter(section.level_name for section in sections)

@@ -77,6 +77,12 @@ RIGHT = {
     "labels-with-codes": [
         ("VP1", "Una comunità in salute"), ("VP2", "Un ambiente protetto"), ("VP3", "Una macchina efficiente"),
     ],
+    "missions-below-a-context": [
+        ("4", "Istruzione e diritto allo studio"), ("4.1", "mantenere aperta la primaria"),
+        ("4.2", "garantire lo scuolabus alle frazioni"), ("7", "Turismo"), ("7.1", "sostenere l'albergo diffuso"),
+        ("7.2", "segnare i sentieri"), ("10", "Trasporti e diritto alla mobilità"), ("10.1", "ripristinare la strada"),
+        ("10.2", "rinnovare l'illuminazione"),
+    ],
     "missions-in-columns": [
         ("1", "Servizi istituzionali, generali e di gestione"), ("4", "Istruzione e diritto allo studio"),
         ("9", "Sviluppo sostenibile e tutela del territorio"),
