@@ -4,18 +4,19 @@ The thresholds are measured: docs/outline.md has the table of plans, forms and m
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE
-from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.lines import Page, opens_item
 from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS, opens_with_label, tells_context
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number
 from dupgraph.read.outline.profile import Level, NumberStyle
 from dupgraph.read.outline.titles import runs_on
-from dupgraph.schema.links import GUIDELINE, POLICY
+from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
 
 # Shares of the text: up to the first an outline is good, from the second on it is refused.
@@ -36,6 +37,8 @@ LEAST_PLAN_SHARE = 1.0
 OTHER_SHARE = 0.1
 # Elements on a single level that may hide another.
 FLAT = 12
+# Headings that nothing but their look tells, all of one: a level may be hidden among so many.
+ALIKE = 4
 # Elements whose number skips a level.
 SKIPPED = 0.3
 AMOUNTS = 0.5
@@ -103,6 +106,7 @@ def measure_coverage(
         doubts += _find_strangers(page, sections, levels)
         doubts += _find_bare(sections, levels)
         doubts += _find_unread_tables(page, sections, levels)
+        doubts += _find_lists(page, sections)
         _judge_words(page, is_firm(sections, levels), doubts, faults)
         _judge_amounts(sections, faults)
     verdict: Verdict = "bad" if faults else "doubtful" if doubts else "good"
@@ -271,7 +275,7 @@ def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
         return [say("doubt_below_none", title=strays[0].title)]
     held = {section.parent for section in sections if section.level_name not in looked}
     holding = len(held & {section.code for section in heads})
-    if len(heads) < FLAT or len({section.level_name for section in heads}) > 1 or holding * 2 > len(heads):
+    if len(heads) < ALIKE or len({section.level_name for section in heads}) > 1 or holding * 2 > len(heads):
         return []
     return [say("doubt_alike", count=len(heads))]
 
@@ -329,6 +333,18 @@ def _find_unread_tables(page: Page, sections: Sequence[Section], levels: Sequenc
     inside = sum(letters for is_cell, letters in words if is_cell)
     share = inside / max(1, sum(letters for _, letters in words))
     return [say("doubt_tables", share=f"{share:.0%}")] if share > IN_TABLES else []
+
+
+def _find_lists(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that nothing is taken below policies or guidelines, most of the lowest of which hold lists."""
+    lowest = sections[-1].level_name if sections else ""
+    if not sections or any(section.kind in (OBJECTIVE, ACTION) for section in sections):
+        return []
+    starts = [line.start for line in page.lines if opens_item(page.masked, line)]
+    some = [section for section in sections if section.level_name == lowest]
+    held = [bisect_left(starts, section.end) - bisect_left(starts, section.title_end) for section in some]
+    holding = sum(count > 1 for count in held)
+    return [say("doubt_lists", count=holding, all=len(some), name=lowest)] if holding * 2 > len(some) else []
 
 
 def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:

@@ -98,6 +98,11 @@ def search_item_end(pattern: re.Pattern[str], masked: str, line: Line, start: in
     return pattern.search(masked, max(start, end - _LAST_WORDS), end)
 
 
+def opens_item(masked: str, line: Line) -> bool:
+    """Say whether a line opens an item of a list."""
+    return not line.is_cell and line.opens and _ITEM.match(masked, line.start, line.end) is not None
+
+
 def list_leads(page: Page) -> dict[int, tuple[str, int]]:
     """Return what opens the list of each item, by where the item starts: the key of a short line, and its start.
 
@@ -109,7 +114,7 @@ def list_leads(page: Page) -> dict[int, tuple[str, int]]:
     lead = ("", 0)
     for line in page.lines:
         words = page.masked[line.start : line.end].strip()
-        if not line.is_cell and line.opens and _ITEM.match(page.masked, line.start, line.end):
+        if opens_item(page.masked, line):
             if lead[0]:
                 found[line.start] = lead
         elif line.apart or words.endswith(":"):

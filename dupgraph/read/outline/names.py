@@ -33,7 +33,8 @@ _NUMBER_WORDS = frozenset({"n", "n°", "nr", "num", "numero"})
 FIELD_COLUMNS = _list_keys("columns", "field")
 TOTALS = tuple(_list_keys("columns", "total"))
 _LABEL = re.compile(
-    r"(?P<label>[^\W\d][^\d:]*?)(?: +(?:[Nn][.°]? *)?(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}))? ?[:–—-](?=\s)"
+    r"(?P<label>[^\W\d][^\d:]*?)"
+    r"(?: ?[:–—-](?=\s)| +(?:[Nn][.°]? *)?(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5})(?: ?[:–—-](?=\s)| +(?=[A-ZÀ-Ú])))"
 )
 TITLES = tuple(_load()["headings"]["title"])
 FRONT = _list_keys("headings", "front")
@@ -54,7 +55,7 @@ def find_kind(name: str) -> ElementKind | None:
 
 
 def opens_with_label(words: str) -> bool:
-    """Say whether a title begins with what plans call a level, perhaps a number, and a mark.
+    """Say whether a title begins with what plans call a level and a mark, or a number and a title.
 
     >>> opens_with_label("Obiettivo: curare"), opens_with_label("Missione 4 – Cura"), opens_with_label("Progetto Nido:")
     (True, True, False)

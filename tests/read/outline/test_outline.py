@@ -389,6 +389,26 @@ def test_objectives_that_no_level_takes_are_left_over(tmp_path: Path) -> None:
         assert [(shape.shape, shape.times) for shape in outline.near] == near
 
 
+def test_lists_below_missions_that_no_level_takes_are_a_doubt() -> None:
+    said = (
+        "Il Comune garantisce i servizi alla comunità e cura il territorio con le associazioni e con i cittadini. " * 2
+    )
+    text = "".join(f"Missione {n:02} Cura {n}\n\n{said}\n\n• siepi {n};\n\n• alberi {n};\n\n" for n in (1, 2, 3))
+    outline, _ = learn_outline(make_document(text))
+    assert [section.title for section in outline.sections] == ["Cura 1", "Cura 2", "Cura 3"]
+    assert outline.coverage.reasons[0].startswith("3 of 3 elements called Missione hold lists")
+
+
+@pytest.mark.parametrize("chapters", [["Scuola", "Verde", "Sport"], ["Scuola", "Verde", "Sport", "Cultura"]])
+def test_chapters_that_only_their_look_tells_are_a_doubt(tmp_path: Path, chapters: list[str]) -> None:
+    path = tmp_path / "piano.html"
+    body = "".join(f"<h2>{name}</h2><p>Il Comune opera per i cittadini: {name}.</p>" for name in chapters)
+    path.write_text(f"<h1>Programma di mandato</h1>{body}", encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert [section.title for section in outline.sections] == chapters
+    assert ("all 4 headings look alike" in " ".join(outline.coverage.reasons)) is (len(chapters) > 3)
+
+
 def test_an_objective_below_no_line_is_a_doubt(tmp_path: Path) -> None:
     path = tmp_path / "piano.html"
     goal = "<p>Obiettivo {0}: Alberi {0}</p><p>Il Comune opera.</p>"
