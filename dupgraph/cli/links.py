@@ -11,6 +11,7 @@ from dupgraph.cli.options import Location, language_option, location_options
 from dupgraph.cli.printing import note
 from dupgraph.cli.rows import TABLE, Output, measure_width, output_options, show_json_lines, show_rows
 from dupgraph.language.languages import get_text
+from dupgraph.language.messages import write_count
 from dupgraph.schema.links import ACROSS, ELEMENT_KINDS, OBJECTIVE, REFERENCE, ROLES
 
 if TYPE_CHECKING:
@@ -105,4 +106,4 @@ def _print_left_out(found: "Dependencies", lang: str) -> None:
         shown += f" {get_text('answers', 'note_more', lang, count=more)}" if more > 0 else ""
         note(get_text("answers", "note_broad", lang, things=shown))
     if found.left_out:
-        note(get_text("answers", "note_left_out", lang, count=f"{found.left_out:,}", nearest=found.nearest))
+        note(get_text("answers", "note_left_out", lang, count=write_count(found.left_out, lang), nearest=found.nearest))

@@ -12,11 +12,12 @@ from pyoxigraph import NamedNode
 from dupgraph.ask.results.columns import WORDS
 from dupgraph.ask.results.marks import MARKED, split_marks
 from dupgraph.ask.results.result import Result
-from dupgraph.ask.results.terms import convert_term, write_cell
+from dupgraph.ask.results.terms import convert_term, show_cell
 from dupgraph.ask.results.triples import shorten_triples
 from dupgraph.base.terminal import make_visible
 from dupgraph.cli.printing import BOLD, PLAIN
 from dupgraph.language.languages import load_texts
+from dupgraph.language.messages import write_count
 
 # Nobody reads more on a screen, and the table's layout takes a minute for what csv writes in a second.
 ROWS_SHOWN = 500
@@ -103,14 +104,14 @@ def draw_table(result: Result, width: int, *, is_styled: bool = False) -> str:
     # Headings of nothing tell nothing.
     lines = [*(_render(columns, is_styled) if count else ()), *wrap(" · ".join(facts), max(width, _LONGEST_WORD))]
     if count > ROWS_SHOWN:
-        lines.append(texts["table_more"].format(f"{count - ROWS_SHOWN:,}"))
+        lines.append(texts["table_more"].format(write_count(count - ROWS_SHOWN, result.language)))
     return "\n".join(lines) + "\n"
 
 
 def count_rows(result: Result) -> str:
     """Return how many rows a result has, in its language: "3 righe"."""
     texts, count = load_texts("answers", result.language), len(result.rows)
-    return f"{count:,} {texts['table_one'] if count == 1 else texts['table_many']}"
+    return f"{write_count(count, result.language)} {texts['table_one'] if count == 1 else texts['table_many']}"
 
 
 def _list_columns(result: Result, is_styled: bool) -> list[Column]:
@@ -121,7 +122,7 @@ def _list_columns(result: Result, is_styled: bool) -> list[Column]:
         terms = [row[place] for row in rows if row[place] is not None]
         if terms or not rows:
             # One sign a letter, as the widths count them.
-            cells = [normalize("NFC", _show_line(write_cell(row[place]))) for row in rows]
+            cells = [normalize("NFC", _show_line(show_cell(row[place], result.language))) for row in rows]
             if is_styled and name in MARKED:
                 cells = ["".join(f"{_BEGIN}{p}{_END}" if bold else p for p, bold in split_marks(c)) for c in cells]
             is_iri = bool(terms) and all(isinstance(term, NamedNode) for term in terms)

@@ -9,7 +9,7 @@ from functools import reduce
 
 from dupgraph.base.errors import DupgraphError
 from dupgraph.base.messages import Message, make_message
-from dupgraph.language.languages import WHOLE, get_text, load_texts
+from dupgraph.language.languages import WHOLE, get_text
 
 # The file of texts.
 MESSAGES = "messages"
@@ -62,8 +62,26 @@ def _fill(key: str, facts: Mapping[str, object], language: str) -> str:
 def _write_fact(fact: object, language: str) -> object:
     """Return a fact as it stands in a sentence: a number that is not whole with the point or comma of the language."""
     if isinstance(fact, float):
-        return f"{fact:g}".replace(".", load_texts(MESSAGES, language)["decimal_sign"])
+        return write_decimal(f"{fact:g}", language)
     return translate(fact, language) if isinstance(fact, str) else fact
+
+
+def write_decimal(number: str, language: str) -> str:
+    """Return a number with a fraction as a language writes it.
+
+    >>> write_decimal("0.485", "it")
+    '0,485'
+    """
+    return number.replace(".", get_text(MESSAGES, "decimal_sign", language))
+
+
+def write_count(number: int, language: str) -> str:
+    """Return a whole number as a language writes it, its thousands apart.
+
+    >>> write_count(1200, "it"), write_count(1200, "en")
+    ('1.200', '1,200')
+    """
+    return f"{number:,}".replace(",", get_text(MESSAGES, "thousands_sign", language))
 
 
 def retell(text: str, language: str) -> str:

@@ -139,6 +139,12 @@ def test_a_column_has_room_for_its_longest_word():
         assert part * 128 > max(len(word) for text in column for word in text.split()), column[0]
 
 
+def test_numbers_are_written_as_the_language_has_them():
+    assert draw_page(PolicyGraph.open().links()).rows[0][2] == "1,288"
+    assert draw_page(PolicyGraph.open().links(lang="en")).rows[0][2] == "1.288"
+    assert FORMATS["csv"].encode(PolicyGraph.open().links()).startswith(b"code_a,code_b,weight,")
+
+
 def test_pages_are_numbered():
     answer = PolicyGraph.open().partner_ranking()
     fields = (

@@ -215,7 +215,7 @@ def test_notebook_table_has_a_caption_headings_and_languages() -> None:
 def test_notebook_says_how_many_rows_it_leaves_out() -> None:
     html = Result(("code",), ((Literal(1),),) * 1_234, asked=ASKED)._repr_html_()
     assert html.count("<tr><td>") == 50
-    assert "ancora 1,184 righe" in html
+    assert "ancora 1.184 righe" in html
 
 
 # Spreadsheets --------------------------------------------------------------------------------------------------------
@@ -327,7 +327,7 @@ def test_cell_that_is_too_long_is_cut_and_said(letter: str) -> None:
     assert sheet["A2"].value == fits
     assert sheet["A3"].value.endswith("[…]")
     assert len(sheet["A3"].value.encode("utf-16-le")) <= MOST_LETTERS * 2
-    assert "tagliate a 32,767 caratteri" in " ".join(str(row[1].value) for row in note.iter_rows())
+    assert "tagliate a 32.767 caratteri" in " ".join(str(row[1].value) for row in note.iter_rows())
 
 
 def test_more_rows_than_a_sheet_holds_are_refused() -> None:

@@ -12,6 +12,7 @@ from dupgraph.ask.results.result import Result
 from dupgraph.cli.table import ROWS_SHOWN, draw_table
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.protocol import Row
+from dupgraph.language.messages import write_count
 
 PACKAGED = open_engine()
 EXTRACT = open_engine(places.EXTRACT)
@@ -47,7 +48,7 @@ def test_no_line_is_wider_than_the_terminal(name: str, values: dict[str, str], w
     if width >= 60:
         # Codes and whole words stand on one line each.
         shown = {line.split()[0] for line in lines if re.match(r"\d+(\.\d+)+\b|\d\b", line)}
-        assert shown - {lines[-2].split()[0], lines[-1].split()[0]} <= codes | {f"{len(result):,}"}
+        assert shown - {lines[-2].split()[0], lines[-1].split()[0]} <= codes | {write_count(len(result), "it")}
 
 
 def test_what_fits_is_not_changed() -> None:
@@ -136,7 +137,7 @@ def test_language_of_the_count() -> None:
     assert draw_table(build("n", (1,), asked=None), 80).splitlines()[-1] == "1 row"
     assert draw_table(build("n", (1,)), 80).splitlines()[-1] == "1 riga"
     lines = draw_table(build("n", *((number,) for number in range(1_501))), 80).splitlines()
-    assert lines[-2:] == ["1,501 righe", "... ancora 1,001 righe: --format csv"]
+    assert lines[-2:] == ["1.501 righe", "... ancora 1.001 righe: --format csv"]
     assert len(lines) == 504
 
 

@@ -32,7 +32,7 @@ from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row
 from dupgraph.graph.turtle import group_triples, write_turtle
 from dupgraph.language.languages import LABEL_LANGUAGES, get_text
-from dupgraph.language.messages import say
+from dupgraph.language.messages import say, write_decimal
 from dupgraph.schema.links import ELEMENT_KINDS, INVOLVES, LINKS, PARTNER, ROLES
 from dupgraph.schema.namespaces import DUP, RDF, RDFS, XSD, mint_iri
 
@@ -112,7 +112,8 @@ def list_links(
 
 def _name_reason(reason: Reason, lang: str) -> str:
     """Return what is shared, of which kind it is, and its part of the weight."""
-    return f"{reason.label} ({LINKS[reason.property].word('one', lang).lower()}) {reason.weight:.2f}"
+    weight = write_decimal(f"{reason.weight:.2f}", lang)
+    return f"{reason.label} ({LINKS[reason.property].word('one', lang).lower()}) {weight}"
 
 
 def explain_left_out(found: Dependencies) -> str:

@@ -15,6 +15,7 @@ from dupgraph.ask.results.terms import write_cell
 from dupgraph.base.files import write_whole
 from dupgraph.graph.engines.protocol import Term
 from dupgraph.language.languages import get_text
+from dupgraph.language.messages import write_count
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -47,7 +48,7 @@ def write_html(result: Answer) -> str:
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in result.headings)
     body = "".join(f"<tr>{_write_row(result, row)}</tr>" for row in result.rows[:ROWS_SHOWN])
     more, told = len(result.rows) - ROWS_SHOWN, get_text("answers", "notebook_more", result.language)
-    foot = f'<tr><td colspan="{len(result.columns)}">{told.format(f"{more:,}")}</td></tr>'
+    foot = f'<tr><td colspan="{len(result.columns)}">{told.format(write_count(more, result.language))}</td></tr>'
     parts = (
         f"<caption>{escape(caption)}</caption>" if caption else "",
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.graph.engines.protocol import Term
+from dupgraph.language.messages import write_decimal
 from dupgraph.schema.namespaces import XSD
 
 _VALUED = (Literal, NamedNode)
@@ -43,6 +44,12 @@ def is_number(term: Term | None) -> bool:
     (True, False)
     """
     return isinstance(convert_term(term), int | float) and not isinstance(convert_term(term), bool)
+
+
+def show_cell(term: Term | None, language: str) -> str:
+    """Return a term as the text of a cell that people read: a number with a fraction as their language writes it."""
+    cell = write_cell(term)
+    return write_decimal(cell, language) if isinstance(convert_term(term), float) else cell
 
 
 def write_cell(term: Term | None) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.columns import name_parameter
 from dupgraph.ask.results.marks import drop_marks, split_marks
-from dupgraph.ask.results.terms import convert_term, write_cell
+from dupgraph.ask.results.terms import convert_term, show_cell, write_cell
 from dupgraph.ask.results.triples import shorten_triples
 from dupgraph.language.languages import get_text, load_texts
 
@@ -100,7 +100,7 @@ def draw_page(result: Answer) -> Page:
     groups = tuple(_list_groups(result, varying, prose)) if quoted else ()
     shown = () if quoted else varying
     given = {value for _, value in result.asked.parameters} if result.asked else set()
-    lead = [f"{result.headings[place]}: {_read(result.rows[0][place])}" for place in same]
+    lead = [f"{result.headings[place]}: {_read(result.rows[0][place], result.language)}" for place in same]
     lead = [line for line in lead if line.partition(": ")[2] not in given]
     if quoted:
         count = len({heading for heading, _ in _list_headings(result)})
@@ -113,7 +113,9 @@ def draw_page(result: Answer) -> Page:
         tuple(map(clean_text, (*_list_asked(result), *lead))),
         groups,
         tuple(result.headings[place] for place in shown),
-        tuple(_drop_repeated([_read(row[place]) for place in shown] for row in result.rows)) if not quoted else (),
+        tuple(_drop_repeated([_read(row[place], result.language) for place in shown] for row in result.rows))
+        if not quoted
+        else (),
         tuple(map(clean_text, _list_closing(result))),
         tuple(all(isinstance(convert_term(row[place]), (int, float)) for row in result.rows) for place in shown),
     )
@@ -184,7 +186,9 @@ def _list_closing(result: Answer) -> Iterator[str]:
 
 def _list_headings(result: Answer) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the heading of each row's element, and the row."""
-    rows = [dict(zip(result.columns, map(_read, row), strict=True)) for row in result.rows]
+    rows = [
+        dict(zip(result.columns, (_read(term, result.language) for term in row), strict=True)) for row in result.rows
+    ]
     plans = {cells.get("plan", "") for cells in rows}
     for cells in rows:
         heading = " ".join(filter(None, (cells["code"], cells.get("title", ""))))
@@ -232,8 +236,8 @@ def _merge_marks(sentence: str, marked: Iterable[str]) -> Iterator[Part]:
             start = place
 
 
-def _read(term: object) -> str:
-    return clean_text(write_cell(term))  # type: ignore[arg-type]  # a row's own term
+def _read(term: object, language: str) -> str:
+    return clean_text(show_cell(term, language))  # type: ignore[arg-type]  # a row's own term
 
 
 def clean_text(text: str) -> str:
