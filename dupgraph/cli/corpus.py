@@ -37,18 +37,27 @@ def command() -> None:
     """
 
 
-@command.command("build")
+@command.command("build", short_help="Build plans, and again only what changed.")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("-o", "--output", "--out", "out", metavar="DIR|URL", required=True,
               help="The corpus: a folder, or s3://bucket/path.")  # fmt: skip
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
               help="Processes of this machine, or a Dask cluster.")  # fmt: skip
 @click.option(
-    "--workers", type=click.IntRange(1, 1024), default=_WORKERS, help="How many build at a time.  [processors]"
+    "--workers",
+    metavar="N",
+    type=click.IntRange(1, 1024),
+    default=_WORKERS,
+    help="How many build at a time.  [processors]",
 )
 @click.option("--scheduler", metavar="ADDRESS", default="", help="A Dask scheduler, such as tcp://host:8786.")
 @click.option(
-    "--seconds", type=click.FloatRange(1), default=300.0, show_default=True, help="Limit a plan, by the clock."
+    "--seconds",
+    metavar="SECONDS",
+    type=click.FloatRange(1),
+    default=300.0,
+    show_default=True,
+    help="Limit a plan, by the clock.",
 )
 @click.option("--memory", metavar="MB", type=click.IntRange(512), default=4096, show_default=True,
               help="Limit a plan, of address space.")  # fmt: skip

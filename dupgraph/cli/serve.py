@@ -54,15 +54,15 @@ def limit_options(command: Command) -> Command:
         return command(limits={name: arguments.pop(name) for name in names}, **arguments)
 
     for option in (
-        click.option("--queue", default=32, show_default=True, type=click.IntRange(1, 10_000),
+        click.option("--queue", default=32, show_default=True, metavar="N", type=click.IntRange(1, 10_000),
                      help="How many queries may wait for a worker; others get 503."),
         click.option("--bytes", default="512M", show_default=True, type=Size(),
                      help="The most bytes that one answer may have."),
-        click.option("--rows", default=2_000_000, show_default=True, type=click.IntRange(1),
+        click.option("--rows", default=2_000_000, show_default=True, metavar="N", type=click.IntRange(1),
                      help="The most rows that one answer may have."),
         click.option("--timeout", default=30.0, show_default=True, type=Seconds(),
                      help="Seconds for one query, waiting included."),
-        click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64),
+        click.option("--workers", default=2, show_default=True, metavar="N", type=click.IntRange(1, 64),
                      help="How many long queries may run at once."),
     ):  # fmt: skip
         run = option(run)
@@ -88,7 +88,9 @@ def access_options(command: Command) -> Command:
 @click.command("serve", epilog=EXAMPLE)
 @click.argument("locations", metavar="[LOCATION]...", nargs=-1, type=Here(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for any.")
+@click.option(
+    "--port", default=8080, show_default=True, metavar="N", type=click.IntRange(0, 65535), help="Port; 0 for any."
+)
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
 @limit_options
 @access_options

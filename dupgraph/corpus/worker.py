@@ -26,7 +26,7 @@ def answer_request(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any]
     stages = ["order"]
     try:
         if order.program != find_program():
-            what = f"was to be built by dupgraph {order.program}, and this worker has {find_program()}"
+            what = f"was to be built by {order.program}, and this worker has {find_program()}"
             raise DupgraphError(what, hint="install the same version on all machines")
         storage = _STORAGES.setdefault(order.out, open_storage(order.out))
         return {"counts": dict(build_plan(order, storage, stages.append))}, b""

@@ -106,3 +106,10 @@ def test_no_text_steers_the_terminal(steering: Path, code: int, arguments: list[
 def test_data_in_a_pipe_stays_as_it_is(steering: Path) -> None:
     result = CliRunner().invoke(group, ["query", "partner-ranking", "--format", "csv", "--graph", str(steering)])
     assert STEER in result.stdout
+
+
+@pytest.mark.parametrize("command", [*cli.COMMANDS, "corpus build"])
+def test_help_is_in_words_of_people_and_cuts_nothing(command: str) -> None:
+    words = CliRunner(env={"COLUMNS": "80"}).invoke(group, [*command.split(), "--help"]).stdout
+    assert "Usage: " in words
+    assert not re.search(r" RANGE\b|,\.\.\.$", words, re.MULTILINE)
