@@ -27,7 +27,8 @@ def find_program() -> str:
     """Return what tells this program from another that may build other graphs: its version, and a hash of its code."""
     package = Path(__file__).parents[1]
     code = [package / "publish" / "facts.py", Path(__file__).with_name("plan.py")]
-    code += [path for room in _ROOMS for path in sorted((package / room).rglob("*.py"))]
+    files = (path for room in _ROOMS for path in sorted((package / room).rglob("*")))
+    code += [path for path in files if path.suffix in (".py", ".toml")]
     data = [path for folder, pattern in _DATA for path in sorted((find_root() / folder).glob(pattern))]
     hashed = sha256("".join(map(_find_library, _LIBRARIES)).encode())
     for path in (*code, *data):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from dupgraph.base.errors import DocumentError, DupgraphError
 from dupgraph.base.smallfiles import read_text
-from dupgraph.corpus.found import FoundSource
 from dupgraph.corpus.keys import find_program, make_key
 from dupgraph.corpus.orders import Failure, Order, Outcome, explain_failure
 from dupgraph.corpus.plan import find_iri
+from dupgraph.corpus.sources import FoundSource
 from dupgraph.language.messages import say
 from dupgraph.publish.export.source import name_plan
 from dupgraph.read.build import check_record, list_names

@@ -3,7 +3,7 @@
 import csv
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from glob import glob, has_magic
 from io import StringIO
@@ -12,10 +12,23 @@ from typing import Any
 
 from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.base.smallfiles import MOST_BYTES, parse_toml, read_text
-from dupgraph.corpus.found import FoundSource
 from dupgraph.read.documents.formats import USUAL_SUFFIXES, list_suffixes
 from dupgraph.read.documents.record import KEYS
 from dupgraph.schema.corpora import MARK
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """A plan's file; ``stated`` are keys of its record that a manifest gives, paths in them relative to ``folder``.
+
+    ``stated_in`` is where, empty for a file that was found in a folder.
+    """
+
+    path: Path
+    stated: Mapping[str, Any] = field(default_factory=dict)
+    folder: Path = Path()
+    stated_in: str = ""
+
 
 SUFFIXES = (".csv", ".toml")
 _SOURCE = "source"

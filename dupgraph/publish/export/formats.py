@@ -7,7 +7,9 @@ imported when it is written: who wants a network does not wait for Parquet.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from pathlib import Path
 from pkgutil import resolve_name
+from tomllib import loads
 
 from dupgraph.base.errors import DupgraphError, MissingExtraError, OutputError, UnfitFormatError
 from dupgraph.base.plugins import describe_cause, list_plugins, load_plugin
@@ -48,80 +50,27 @@ class MetadataFormat:
 
 
 Format = ExportFormat | MetadataFormat
-_HERE = "dupgraph.publish.export"
 
 
-def _graph(
-    name: str, ending: str, media_type: str, syntax: str, *, more: tuple[str, str] = ("", ""), module: str = "rdf"
-) -> Format:
-    feature, shown = f"http://www.w3.org/ns/formats/{syntax}", syntax.replace("_", "/")
-    italian, english = f"il grafo intero, {shown}{more[0]}", f"the whole graph, {shown}{more[1]}"
-    kind = FileKind(media_type, italian, english, feature)
-    return ExportFormat(name, {ending: kind}, {ending: f"{_HERE}.{module}:write_{name}"})
+def _read_formats() -> dict[str, Format]:
+    """Return our formats by name, as ``formats.toml`` lists them, those of a release in its order."""
+    found: dict[str, Format] = {}
+    for name, row in loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).items():
+        sort, files = row.pop("sort"), row
+        kinds, writers = {}, {}
+        for ending, file in files.items():
+            feature = f"http://www.w3.org/ns/formats/{file['feature']}" if "feature" in file else ""
+            kinds[ending] = FileKind(file["media_type"], file["italian"], file["english"], feature)
+            writers[ending] = f"dupgraph.publish.export.{file['writer']}"
+        if sort == "metadata":
+            ((file, kind),) = kinds.items()
+            found[name] = MetadataFormat(name, file, kind, writers[file])
+        else:
+            found[name] = ExportFormat(name, kinds, writers, is_network=sort == "network")
+    return found
 
 
-_TABLES = {
-    "elements": ("gli elementi del piano", "the plan's elements"),
-    "entities": (
-        "ciò che gli elementi nominano: soggetti, destinatari, temi, luoghi, strumenti",
-        "what the elements name: partners, beneficiaries, themes, places, instruments",
-    ),
-    "links": ("i legami tra elementi e ciò che nominano", "the links from elements to these"),
-    "mentions": ("le menzioni, con le parole del piano", "the mentions, with the plan's words"),
-}
-
-
-def _tables(name: str, media_type: str, ending: str, syntax: str, module: str, **more: FileKind) -> Format:
-    files = {
-        f"-{table}{ending}": FileKind(media_type, f"{italian}, {syntax}", f"{english}, {syntax}")
-        for table, (italian, english) in _TABLES.items()
-    }
-    writers = {f"-{table}{ending}": f"{_HERE}.{module}:write_{table}" for table in _TABLES}
-    extra = {f"-{file}.json": kind for file, kind in more.items()}
-    return ExportFormat(name, files | extra, writers | dict.fromkeys(extra, f"{_HERE}.{module}:write_table_schema"))
-
-
-def _network(name: str, media_type: str, files: Mapping[str, tuple[str, str, str]]) -> Format:
-    kinds = {
-        ending: FileKind(media_type, f"la rete del piano, {italian}", f"the plan's network, {english}")
-        for ending, (italian, english, _) in files.items()
-    }
-    writers = {ending: f"{_HERE}.{writer}" for ending, (_, _, writer) in files.items()}
-    return ExportFormat(name, kinds, writers, is_network=True)
-
-
-_CSVW = FileKind("application/csvm+json", "che cosa sono tabelle e colonne, CSVW", "what tables and columns are, CSVW")
-_NAMED = (", ogni piano in un grafo con nome", ", each plan in a named graph")
-_OWN_CONTEXT = (", con il suo contesto", ", with its context")
-_DATA: tuple[Format, ...] = (
-    _graph("turtle", ".ttl", "text/turtle", "Turtle"),
-    _graph("ntriples", ".nt", "application/n-triples", "N-Triples"),
-    _graph("trig", ".trig", "application/trig", "TriG", more=_NAMED),
-    _graph("nquads", ".nq", "application/n-quads", "N-Quads", more=_NAMED),
-    _graph("rdfxml", ".rdf", "application/rdf+xml", "RDF_XML"),
-    _graph("jsonld", ".jsonld", "application/ld+json", "JSON-LD", more=_OWN_CONTEXT, module="jsonld"),
-    _tables("csv", "text/csv", ".csv", "CSV", "csvw", metadata=_CSVW),
-    _tables("parquet", "application/vnd.apache.parquet", ".parquet", "Parquet", "parquet"),
-)  # fmt: skip
-_GRAPHML, _GEXF, _KUMU = "GraphML: yEd, Cytoscape, Gephi", "GEXF: Gephi", "JSON: Kumu"
-_NETWORKS: tuple[Format, ...] = (
-    _network("graphml", "application/xml", {".graphml": (_GRAPHML, _GRAPHML, "networks:write_graphml")}),
-    _network("gexf", "application/xml", {".gexf": (_GEXF, _GEXF, "networks:write_gexf")}),
-    _network("kumu", "application/json", {".kumu.json": (_KUMU, _KUMU, "kumu:write_kumu")}),
-    _network("network-csv", "text/csv", {
-        "-nodes.csv": ("i nodi, CSV", "the nodes, CSV", "tables:write_nodes"),
-        "-edges.csv": ("gli archi, CSV", "the edges, CSV", "tables:write_edges"),
-    }),
-)  # fmt: skip
-_METADATA: tuple[Format, ...] = (
-    MetadataFormat("catalog", "catalog.ttl", FileKind(
-        "text/turtle", "la scheda per i cataloghi, DCAT-AP_IT", "the catalogues' record, DCAT-AP_IT"
-    ), f"{_HERE}.catalogue:write_catalogue"),
-    MetadataFormat("void", "void.ttl", FileKind(
-        "text/turtle", "che cosa c'è nel grafo, contato, VoID", "what is in the graph, counted, VoID"
-    ), f"{_HERE}.void:write_void"),
-)  # fmt: skip
-_OWN = {known.name: known for known in (*_DATA, *_NETWORKS, *_METADATA)}
+_OWN = _read_formats()
 
 
 def list_format_names() -> tuple[str, ...]:
@@ -129,8 +78,9 @@ def list_format_names() -> tuple[str, ...]:
 
     A format of our own goes before another of its name.
     """
+    whole = [name for name, known in _OWN.items() if isinstance(known, ExportFormat) and not known.is_network]
     added = (name for name in list_plugins(GROUP) if name not in _OWN)
-    return (*(known.name for known in _DATA), *added, *(known.name for known in (*_NETWORKS, *_METADATA)))
+    return tuple(dict.fromkeys((*whole, *added, *_OWN)))
 
 
 def find_formats(names: Iterable[str]) -> tuple[Format, ...]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tomllib import loads
+from typing import Any
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.plugins import list_plugins, load_plugin
@@ -50,86 +52,20 @@ class Format:
         return all(mark in data for mark in self.holds)
 
 
-_ZIP = r"\APK\x03\x04"
-_OLD_OFFICE = r"\A\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LXML = ("lxml",)
+def _read_formats() -> tuple[Format, ...]:
+    rows: list[dict[str, Any]] = loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["format"]
+    for row in rows:
+        row["reader"] = f"{_READERS}.{row['reader']}" if "reader" in row else ""
+        row["holds"] = [*map(str.encode, row.get("holds", ()))]
+        row["holds"] += [mark.encode("utf-16-le") for mark in row.pop("holds_utf16", ())]
+        row.update({name: tuple(value) for name, value in row.items() if isinstance(value, list)})
+    return tuple(Format(**row) for row in rows)
 
+
+_FORMATS = _read_formats()
+PDF, IMAGE, TEXT = (next(form for form in _FORMATS if form.name == name) for name in ("PDF", "picture", "text"))
 # The suffixes of plans where a whole folder is read; what is Markdown there, or a picture, may be a note.
 USUAL_SUFFIXES = (".txt", ".pdf", ".docx", ".odt", ".html", ".rtf", ".epub")
-
-TEXT = Format("text", (".txt", ".text"))
-PDF = Format("PDF", (".pdf",), r"%PDF-", libraries=("pypdfium2",), reader=f"{_READERS}.pdf:read_pdf")
-IMAGE = Format(
-    "picture",
-    (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
-    r"\A(?:\x89PNG\r\n\x1a\n|\xff\xd8\xff|II\*\x00|MM\x00\*)",
-    reader=f"{_READERS}.scan:read_image",
-    libraries=("pypdfium2",),
-)
-# The first that a file bears the marks of is its format.
-_FORMATS = (
-    PDF,
-    IMAGE,
-    Format("spreadsheet", (".xlsx", ".xlsm", ".ods"), _ZIP, (b"xl/workbook",), refusal="not_sheet", advice="do_plan"),
-    Format(
-        "spreadsheet",
-        (".ods",),
-        _ZIP + r".{26}mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet",
-        refusal="not_sheet",
-        advice="do_plan",
-    ),
-    Format("presentation", (".pptx", ".ppsx"), _ZIP, (b"ppt/presentation",), refusal="not_slides"),
-    Format(
-        "presentation",
-        (".odp",),
-        _ZIP + r".{26}mimetypeapplication/vnd\.oasis\.opendocument\.presentation",
-        refusal="not_slides",
-    ),
-    Format("DOCX", (".docx", ".docm", ".dotx"), _ZIP, (b"word/",), f"{_READERS}.docx:read_docx", _LXML),
-    Format(
-        "EPUB",
-        (".epub",),
-        _ZIP,
-        (b"META-INF/container.xml", b"application/epub+zip"),
-        f"{_READERS}.epub:read_epub",
-        _LXML,
-    ),
-    Format("ODT", (".odt", ".ott"), _ZIP, (b"opendocument.text",), f"{_READERS}.odt:read_odt", _LXML),
-    Format(
-        "password",
-        (),
-        _OLD_OFFICE,
-        ("EncryptedPackage".encode("utf-16-le"),),
-        refusal="not_protected",
-        advice="do_password",
-    ),
-    Format("DOC", (".doc", ".dot", ".xls", ".ppt"), _OLD_OFFICE, refusal="not_office"),
-    Format("RTF", (".rtf",), r"\A\s*\{\\rtf", reader=f"{_READERS}.rtf:read_rtf"),
-    Format(
-        "MHTML",
-        (".mht", ".mhtml"),
-        r"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:",
-        refusal="not_mail",
-        advice="do_html",
-    ),
-    Format("flat ODT", (".fodt",), r"<office:document\b", refusal="not_flat_odt", advice="do_odt"),
-    Format(
-        "HTML",
-        (".html", ".htm", ".xhtml"),
-        r"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-        (),
-        f"{_READERS}.html:read_html",
-        _LXML,
-    ),
-    Format(
-        "Markdown",
-        (".md", ".markdown"),
-        reader=f"{_READERS}.markdown:read_markdown",
-        libraries=("markdown_it", "mdurl", "lxml"),
-    ),
-    Format("reStructuredText", (".rst",), reader=f"{_READERS}.rst:read_rst", libraries=("docutils",)),
-    TEXT,
-)
 
 
 @cache
