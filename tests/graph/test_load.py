@@ -299,6 +299,17 @@ def test_file_that_is_refused(plans: Path, home: Path, name: str, text: str, wor
     refuse([plans, file], home / "store", GraphError, words)
 
 
+def test_what_a_release_says_of_its_files_is_left_out(home: Path, tmp_path: Path) -> None:
+    release = tmp_path / "release"
+    release.mkdir()
+    (release / "catalog.ttl").write_text("<e:files> a <http://www.w3.org/ns/dcat#Catalog> .", encoding="utf-8")
+    with pytest.raises(GraphError, match="describes files and no plan; give the plan's graph, too"):
+        load_graphs([release], home)
+    (release / "plan.ttl").write_text(PLAN.format(1), encoding="utf-8")
+    assert load_graphs([release], home).plans_now == 1
+    assert not open_engine(home).ask("ASK { <e:files> ?p ?o }")
+
+
 def test_two_files_of_one_plan(plans: Path, home: Path) -> None:
     (plans / "third.ttl").write_text((plans / "first.ttl").read_text())
     refuse([plans], home / "store", GraphError, r"third\.ttl: describes the plan <.*>, as another file.*first\.ttl")

@@ -11,10 +11,12 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 from dupgraph.base.errors import GraphError, VocabularyError
 from dupgraph.graph.engines.graphs import PLAN, TYPE, GraphName, find_place
 from dupgraph.graph.rdf import FORMATS, check_blocks, explain_rdf, explain_reading
-from dupgraph.schema.namespaces import mint_iri
+from dupgraph.schema.namespaces import DCAT, VOID, mint_iri
 
 QUADS = {RdfFormat.N_QUADS, RdfFormat.TRIG}
 _BLOCK = 1024 * 1024
+# What a release says of its own files.
+_OF_FILES = {NamedNode(DCAT + "Catalog"), NamedNode(VOID + "Dataset")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,18 @@ def list_files(sources: Iterable[str | os.PathLike[str]]) -> list[Path]:
 
 
 def find_content(file: Path, *, whole: bool) -> Content:
-    """Return what a file holds; where there is nothing to replace, it is read only as far as its graph's name needs."""
+    """Return what a file holds; where there is nothing to replace, it is read only as far as its graph's name needs.
+
+    What describes files and no plan, as a release's catalogue does, has no graph.
+    """
     form = FORMATS[file.suffix.lower()]
     check_file(file, form)
     plans: dict[str, None] = {}
     graphs: dict[GraphName, None] = {}
+    of_files = False
     for quad in parse_quads(file, form):
         graphs[quad.graph_name] = None
+        of_files = of_files or (quad.predicate == TYPE and quad.object in _OF_FILES)
         if quad.object == PLAN and quad.predicate == TYPE:
             if not isinstance(quad.subject, NamedNode):
                 raise GraphError("its plan has no IRI", path=file, hint="give the plan an IRI")
@@ -67,6 +74,8 @@ def find_content(file: Path, *, whole: bool) -> Content:
         return Content(file, frozenset(plans), frozenset(graphs), None)
     if next(iter(graphs)) != DefaultGraph():
         raise refuse_outside(file)
+    if of_files and not plans:
+        return Content(file, frozenset(), frozenset(), None)
     if not plans:
         hint = "write it as N-Quads or TriG, where its graph has a name"
         raise GraphError("describes no plan, so that its graph has no name", path=file, hint=hint)

@@ -51,8 +51,9 @@ def load_graphs(
     has the triples that plans share once for each plan, and joins of them grow without end. With ``always_united`` one
     graph alone is held twice as well: it takes twice the room, and half the time to answer.
 
-    Readers see the old store until the new one is complete. Raises GraphError for a file that is broken, describes
-    no plan or several in one graph, for a plan that two files describe, and for a store that cannot be read;
+    What describes files and no plan, as a release's catalogue does, is left out. Readers see the old store until the
+    new one is complete. Raises GraphError for a file that is broken, describes no plan or several in one graph, for a
+    plan that two files describe, and for a store that cannot be read;
     OutputError for a folder that is no store, cannot be written, or is being written to. The old store is then as
     it was.
     """
@@ -65,7 +66,10 @@ def load_graphs(
         if is_store:
             stack.enter_context(hold_lock(target))
         part = stack.enter_context(work_beside(target))
-        contents = list(_find_contents(files, stop, whole=is_store))
+        found = _find_contents(files, stop, whole=is_store)
+        contents = [content for content in found if content.graphs or content.target is not None]
+        if not contents:
+            raise GraphError("describes files and no plan", path=files[0], hint="give the plan's graph, too")
         check_targets(contents)
         with explain_failure(target):
             load = _build_store(
