@@ -37,7 +37,7 @@ LEAST_PLAN_SHARE = 1.0
 OTHER_SHARE = 0.1
 # Elements on a single level that may hide another.
 FLAT = 12
-# Headings that nothing but their look tells, all of one: a level may be hidden among so many.
+# Headings that nothing but their look tells, all of one, at the top: a level may be hidden among so many.
 ALIKE = 4
 # Elements whose number skips a level.
 SKIPPED = 0.3
@@ -275,7 +275,8 @@ def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
         return [say("doubt_below_none", title=strays[0].title)]
     held = {section.parent for section in sections if section.level_name not in looked}
     holding = len(held & {section.code for section in heads})
-    if len(heads) < ALIKE or len({section.level_name for section in heads}) > 1 or holding * 2 > len(heads):
+    fewest = FLAT if any(head.parent for head in heads) else ALIKE
+    if len(heads) < fewest or len({section.level_name for section in heads}) > 1 or holding * 2 > len(heads):
         return []
     return [say("doubt_alike", count=len(heads))]
 

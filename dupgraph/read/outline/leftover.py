@@ -110,14 +110,19 @@ def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading
     starts = [section.start for section in sections]
     titles = {make_key(section.title) for section in sections}
 
-    def is_left(start: int) -> bool:
+    leads = list_leads(page)
+
+    def is_left(start: int, lead: int = -1) -> bool:
         place = bisect_right(starts, start) - 1
         owner = sections[place] if place >= 0 else None
-        return owner is None or (start >= owner.title_end and owner.kind not in (OBJECTIVE, ACTION))
+        if owner is None or start < owner.title_end:
+            return owner is None
+        # An item of one list owns none of another.
+        return owner.kind not in (OBJECTIVE, ACTION) or leads.get(owner.start, ("", lead))[1] != lead
 
     found: dict[str, list[int]] = {}
-    for start, (words, _) in list_leads(page).items():
-        if find_column_kind(words) == OBJECTIVE and is_left(start):
+    for start, (words, lead) in leads.items():
+        if find_column_kind(words) == OBJECTIVE and is_left(start, lead):
             found.setdefault(f"an item of a list below {words}", []).append(start)
     for table in page.tables:
         column, name = next(iter(choose_columns(page, table)[-1:]), (0, ""))

@@ -81,7 +81,7 @@ def draft_sizes(page: Page) -> list[Draft]:
             keys: dict[str, object] = {"size": size, "bold": bold} | ({"look": "capitals"} if capital else {})
             look = {"bold": say("how_bold") if bold else "", "capitals": say("how_capitals") if capital else ""}
             how = say("how_type", size=size, body=body, **look)
-            drafts.append(_make_draft(page, keys, lines, how, _NAMES[len(drafts)]))
+            drafts += _make_drafts(page, keys, lines, how, len(drafts))
     return drafts
 
 
@@ -113,8 +113,24 @@ def draft_bold(page: Page) -> list[Draft]:
         if len(lines) > 1 and not _repeats(page, lines):
             keys: dict[str, object] = {"bold": True} | ({"look": "capitals"} if capital else {})
             how = say("how_in_bold", capitals=say("how_capitals") if capital else "")
-            drafts.append(_make_draft(page, keys, lines, how, _NAMES[len(drafts)]))
+            drafts += _make_drafts(page, keys, lines, how, len(drafts))
     return drafts
+
+
+def _make_drafts(page: Page, keys: dict[str, object], lines: Sequence[Line], how: str, place: int) -> list[Draft]:
+    """Return the drafts of headings with one look: of those with numbers above those without, or of all.
+
+    The first is numbered, and the numbers go on ("1 - Famiglie", "Buono nido", "Emporio solidale", "2 - Ambiente").
+    """
+    matches = [BARE.match(page.masked, line.start, line.end) for line in lines]
+    printed = [match["number"] for match in matches if match]
+    names = (*_NAMES, *_NAMES[-1:] * place)[place : place + 2]
+    follow = len(printed) > 1 and printed == [str(number) for number in range(1, len(printed) + 1)]
+    if not (matches[0] and follow) or len(printed) >= _MOSTLY * len(lines):
+        return [_make_draft(page, keys, lines, how, names[0])]
+    pairs = list(zip(lines, matches, strict=True))
+    split = [[line for line, match in pairs if bool(match) is held] for held in (True, False)]
+    return [_make_draft(page, dict(keys), some, how, name) for some, name in zip(split, names, strict=True)]
 
 
 def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how: str, name: str) -> Draft:

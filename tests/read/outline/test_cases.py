@@ -59,6 +59,15 @@ RIGHT = {
         ("1.1.2", "Polizia locale"), ("1.2", "Protezione civile"), ("2", "LE PERSONE"), ("2.1", "Famiglie"),
         ("2.1.1", "Nido"),
     ],
+    "abbreviated-columns": [
+        ("1", "Ambiente"), ("1.1", "Ridurre i rifiuti"), ("1.1.1", "Tariffa puntuale"), ("1.1.2", "Ecocentro"),
+        ("1.2", "Tutelare la costa"), ("1.2.1", "Dune protette"), ("2", "Cultura"), ("2.1", "Fare rete"),
+        ("2.1.1", "Museo diffuso"), ("2.1.2", "Cartellone unico"),
+    ],
+    "numbers-above-bold": [
+        ("1", "Famiglie"), ("1.1", "Buono nido"), ("1.2", "Emporio solidale"), ("2", "Ambiente"),
+        ("2.1", "Rogge pulite"), ("3", "Sport"), ("3.1", "Palestra rinnovata"),
+    ],
     "bold-below-styles": [
         ("1", "La comunità"), ("1.1", "Le famiglie"), ("1.1.1", "Un nido più grande"), ("1.1.2", "Mense di qualità"),
         ("1.2", "Gli anziani"), ("1.2.1", "Il trasporto amico"), ("2", "Il territorio"), ("2.1", "Il verde"),
