@@ -38,7 +38,7 @@ OTHER_SHARE = 0.1
 # Elements on a single level that may hide another.
 FLAT = 12
 # Headings that nothing but their look tells, all of one, at the top: a level may be hidden among so many.
-ALIKE = 4
+ALIKE = 2
 # Elements whose number skips a level.
 SKIPPED = 0.3
 AMOUNTS = 0.5

@@ -104,7 +104,9 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         # "Dott. 1".
         if ("." in match["label"] or line.is_cell) and find_kind(key) is None:
             continue
-        if key in NO_LEVELS or ((keys or key.split()[0] in NO_LEVELS - {key}) and find_kind(key) is None):
+        if (key in NO_LEVELS and not _heads(line, key)) or (
+            (keys or key.split()[0] in NO_LEVELS - {key}) and find_kind(key) is None
+        ):
             continue
         if not _reads_on(page, line, match):
             continue
@@ -117,6 +119,11 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
     _join_letters(groups)
     for (key, _), group in groups.items():
         yield from _draft_group(page, key, group, groups)
+
+
+def _heads(line: Line, key: str) -> bool:
+    """Say whether a word that cites, too ("Punto 1"), opens a heading: it is one of plans' levels, and set as one."""
+    return find_kind(key) is not None and line.block is not None and (line.block.bold or line.block.kind == "heading")
 
 
 def _join_letters(groups: dict[tuple[str, NumberStyle], _Group]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dupgraph.read.outline.items import choose_columns
 from dupgraph.read.outline.labels import draft_open_labels
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
-from dupgraph.read.outline.names import FRONT, find_column_kind, opens_annex
+from dupgraph.read.outline.names import FRONT, NO_LEVELS, find_column_kind, opens_annex
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.tables import read_cell
 from dupgraph.read.outline.titles import FURNITURE, is_capitals, looks_alone
@@ -72,6 +72,8 @@ def list_near(
         words = " ".join(page.masked[line.start : line.end].split())
         match = _NEAR.match(words)
         if match is None or match["shape"] in printed or match["shape"].rsplit(" ", 1)[-1] in printed:
+            continue
+        if make_key(match["shape"].rpartition(" ")[0]) in NO_LEVELS:
             continue
         shape = re.sub(r"\d+", "9", match["shape"])
         found.setdefault(shape, []).append((line.start, words))
