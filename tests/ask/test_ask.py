@@ -179,7 +179,7 @@ def judge_any(question: str, queries: str, values: str, names: Names) -> str:
 
 LISTS = """
 towns plans plans_aside late late_aside frames frames_aside frames_last frames_again desk desk_again desk_aside open
-open_more hall hall_again"""
+open_more hall hall_again hall_aside"""
 FILES = [f"natural_{name}.tsv" for name in LISTS.split()]
 PLANS = {
     **dict.fromkeys(TOWNS, 0.95),
@@ -289,6 +289,19 @@ def test_words_that_the_plan_lacks_are_not_answered_with_a_wider_theme():
     understanding = ask("Quali obiettivi riguardano l'edilizia scolastica?")
     assert understanding.question is None
     assert "il piano non ha le parole «edilizia scolastica»" in understanding.reason
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        ("Quale politica ha meno obiettivi?", "objectives-per-policy"),
+        ("chi ha meno partner", "partner-ranking"),
+        ("which themes are least treated", "theme-ranking"),
+    ],
+)
+def test_who_asks_for_the_last_is_offered_the_whole_ranking(question, query):
+    assert not ask(question)
+    assert ask(question).nearest[0].question.name == query
 
 
 def test_what_is_offered_names_nothing_that_was_not_asked():

@@ -21,7 +21,6 @@ from dupgraph.ask.phrases.signs import (
     ROLE_OF_NOUN,
     ROLES,
     THEME,
-    Sign,
 )
 from dupgraph.ask.phrases.text import fold_word, read_words
 from dupgraph.ask.phrases.understanding import Suggestion
@@ -84,10 +83,8 @@ def _list_readings(frame: Frame) -> Iterator[Frame]:
     """Yield a frame, and what it says in other words, which holds where no phrase says the same."""
     # "Quante scuole ci sono?" is not answered by those that the plan names.
     concepts = frame.concepts if "asked" in frame.concepts else frame.concepts - {"count"}
-    if frame.concepts or frame.signs or frame.unknown:
-        # Not "AUSL, scuole": things, and nothing that is asked of them.
-        yield frame
-    if concepts and concepts != frame.concepts and (frame.items or len(concepts) > 1):
+    yield frame
+    if concepts and (frame.items or len(concepts) > 1):
         # "Quanti obiettivi" is "quali obiettivi", counted; but "quanti partner?" is a question of its own.
         yield replace(frame, concepts=concepts)
     placed = [item for item in frame.items if item.sort == "thing" and not item.roles >= ROLES - NUMBERED]
@@ -107,13 +104,8 @@ def _list_readings(frame: Frame) -> Iterator[Frame]:
 
 def _is_pair(frame: Frame) -> bool:
     """Whether it is two things and nothing else; of families it is open whether they work along or are served."""
-    open_roles = {PARTNER, BENEFICIARY}
-    named = [
-        item
-        for item in frame.items
-        if item.sort == "thing" and not item.is_element and not open_roles <= item.own_roles
-    ]
-    return len(named) == len(frame.items) == 2 and not (frame.concepts or frame.signs or frame.unknown)
+    open_ones = [item for item in frame.items if {PARTNER, BENEFICIARY} <= item.own_roles]
+    return len(frame.items) == 2 and not (open_ones or frame.concepts or frame.signs or frame.unknown)
 
 
 def _is_begun(context: Context, frame: Frame) -> bool:
@@ -126,19 +118,15 @@ def _is_begun(context: Context, frame: Frame) -> bool:
     )
 
 
-def _list_about(context: Context) -> frozenset[Sign]:
-    """Return the verbs by which the catalogue asks for two themes."""
-    asking = (phrase for phrase in context.phrases if phrase.question.name == _BY_TWO_THEMES)
-    return frozenset(sign for phrase in asking for sign in phrase.frame.signs)
-
-
 def _is_no_list(context: Context, frame: Frame, filling: Filling) -> bool:
     """Whether two themes are not side by side: "il turismo aiuta il commercio?", "i giovani contro gli anziani"."""
     if filling.phrase.question.name != _BY_TWO_THEMES:
         return False
     # "Cultura e sport", not "lo sport è cultura".
     paired = _is_pair(frame) and _IS.isdisjoint(map(fold_word, context.asked.split()))
-    return not ((frame.has_noun or paired) and frame.signs <= _list_about(context))
+    asking = (phrase for phrase in context.phrases if phrase.question.name == _BY_TWO_THEMES)
+    about = {sign for phrase in asking for sign in phrase.frame.signs}
+    return not ((frame.has_noun or paired) and frame.signs <= about)
 
 
 def _count_called(context: Context, filling: Filling) -> int:

@@ -81,10 +81,7 @@ class _RoleReader:
         self._items: list[Item] = []
         self._relation: Piece | None = None
         self._preposition = ""
-        # The preposition of the first thing that the verb led to.
-        self._before = ""
         self._does = self._any = self._asks_partner = False
-        self._waits = True
         # Whether the last thing may be one of a list that goes on.
         self._lists = False
 
@@ -96,13 +93,11 @@ class _RoleReader:
                 self._add_item(piece.item)
                 self._preposition, self._lists = "", True
             elif piece.sort == "relation":
-                self._relation, self._preposition, self._before = piece, "", ""
+                self._relation, self._preposition = piece, ""
                 self._serve_waiting(piece)
             elif piece.sort == "prep":
                 self._preposition = piece.value
             elif piece.sort == "concept":
-                # A noun ends what the verb before it leads to, when it has led somewhere.
-                self._relation = None if self._relation and self._relation.leads else self._relation
                 self._preposition = ""
                 self._any = self._any or piece.value in ("everything", "sentence")
             elif piece.sort == "unknown":
@@ -121,14 +116,11 @@ class _RoleReader:
                 self._relation.leads = True
             self._items.append(item)
             return
-        self._waits = self._waits and self._relation is None and self._preposition in ("", "di", "of")
         self._items.append(self._place_item(item))
 
     def _place_item(self, item: Item) -> Item:
         own, relation = item.own_roles, self._relation
         if relation and (roles := self._find_led(item, relation)):
-            if not relation.leads:
-                self._before = self._preposition
             relation.leads = True
             return _narrow(item, roles)
         if item.roles != ROLES or self._any:
@@ -140,7 +132,7 @@ class _RoleReader:
         for tier in self._tiers.get(self._preposition, ()):
             if own & tier:
                 return _narrow(item, tier)
-        if self._preposition or (relation and own.isdisjoint(NUMBERED)):
+        if self._preposition or relation:
             # It stands where nothing of its kind can.
             return item.narrow(own & NUMBERED)
         # "Che cosa fanno le scuole?": who does something is a partner.
@@ -150,33 +142,29 @@ class _RoleReader:
         """Return the roles in which a verb leads to a thing; empty when it does not."""
         own = item.own_roles & item.roles
         first = next(iter(self._tiers.get(self._preposition, ())), frozenset())
-        says = own & first or (first == _ON and relation.roles == {PARTNER})
-        if first in (_FOR, _ON) and says and not relation.roles & first:
+        if first in (_FOR, _ON) and not relation.roles & first:
             # "Chi collabora per le famiglie", "sui servizi sociali", who may be partners, too.
             return frozenset()
         if own & relation.roles:
             return relation.roles if self._follows(relation) else frozenset()
-        if relation.leads:
-            return frozenset()
         # "Parla delle scuole", which are no theme; but "quali enti si occupano di famiglie" asks who helps them.
         second = own & relation.then - ({PARTNER} if self._asks_partner else set())
         tiers = (second & tier for tier in self._tiers.get(self._preposition, ()))
         return next(filter(None, tiers), second)
 
     def _follows(self, relation: Piece) -> bool:
-        return not relation.leads or self._preposition in ("", self._before) or relation.value == "link"
+        return not relation.leads or not self._preposition or relation.value == "link"
 
     def _serve_waiting(self, relation: Piece) -> None:
-        if self._waits and all(item.roles & item.own_roles & relation.roles for item in self._items):
+        if all(item.roles & item.own_roles & relation.roles for item in self._items):
             relation.leads = bool(self._items)
             self._items = [_narrow(item, relation.roles) for item in self._items]
-        self._waits = self._waits and not relation.leads
 
 
 def _narrow(item: Item, roles: frozenset[str]) -> Item:
     """Return an item in some roles; what has another name is not meant by its number or title ("turismo")."""
     plain = item.own_roles & roles - NUMBERED
-    return item.narrow(roles - NUMBERED if plain and not item.slot else roles)
+    return item.narrow(roles - NUMBERED if plain else roles)
 
 
 def _list_concepts(pieces: list[Piece], items: list[Item]) -> frozenset[str]:
@@ -208,11 +196,10 @@ def _read_verbs(pieces: list[Piece]) -> set[str]:
     """
     led = {role for piece in pieces if piece.leads for role in piece.roles}
     alone = {piece.value for piece in pieces if piece.sort == "relation" and not piece.leads and piece.value}
-    if any(piece.sort == "who" for piece in pieces):
-        if not alone and any(piece.sort == "relation" and PARTNER in piece.roles for piece in pieces):
-            alone = {PARTNER}
-        if pieces[-1].sort == "prep" and pieces[-1].value in _STRANDED:
-            alone = {_STRANDED[pieces[-1].value]}
+    if pieces[-1].sort == "prep" and pieces[-1].value in _STRANDED:
+        alone = {_STRANDED[pieces[-1].value]}
+    elif not alone and any(piece.sort == "who" for piece in pieces):
+        alone = {PARTNER} if any(piece.sort == "relation" and PARTNER in piece.roles for piece in pieces) else set()
     return alone - led
 
 
@@ -258,47 +245,34 @@ def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
     return next(filter(None, whats), "what")
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """How many elements and other things a question names."""
-
-    things: int
-    elements: int
-
-
-def _count_items(items: list[Item]) -> _Named:
-    elements = sum(item.is_element for item in items)
-    return _Named(len(items) - elements, elements)
-
-
-_NOTHING = _Named(0, 0)
-# Concepts that only say again what others, or two things side by side, say: when, which are dropped, what stays.
-_REPEATED: tuple[tuple[Callable[[frozenset[str], _Named], object], str, str], ...] = (
+# Concepts that only say again what others, or two things side by side, say: when, by what is said and how many things
+# and parts of the plan are named; which are dropped, what stays.
+_REPEATED: tuple[tuple[Callable[[frozenset[str], int, int], object], str, str], ...] = (
     # "Attraversano almeno tre politiche" and "sono in almeno tre politiche" are one.
-    (lambda concepts, _: "least" in concepts, "bridge several", ""),
+    (lambda said, *_: "least" in said, "bridge several", ""),
     (
-        lambda concepts, named: PARTNER in concepts and named == _NOTHING and concepts & {"together", "pair"},
+        lambda said, things, parts: PARTNER in said and not things + parts and said & {"together", "pair"},
         "together most",
         "pair",
     ),
     # "Obiettivi con l'AUSL, con le frasi": every answer has them.
-    (lambda concepts, _: OBJECTIVE in concepts, "sentence", ""),
+    (lambda said, *_: OBJECTIVE in said, "sentence", ""),
     # "Cerca gli obiettivi", "un quadro degli obiettivi" are "quali obiettivi".
-    (lambda concepts, _: len(concepts) > 1, "search overview", ""),
+    (lambda said, *_: len(said) > 1, "search overview", ""),
     # "Che scadenza ha la scheda 3.1?", "tutto sui partner del 3.1".
-    (lambda concepts, named: len(concepts) > 1 and named.elements, "everything", ""),
-    (lambda concepts, named: "pair" in concepts or named.things > 1, "together", ""),
+    (lambda said, _, parts: len(said) > 1 and parts, "everything", ""),
+    (lambda said, things, _: "pair" in said or things > 1, "together", ""),
     # The plans that a plan uses.
-    (lambda concepts, named: "plans" in concepts and (INSTRUMENT in concepts or named.elements), "plans", INSTRUMENT),
+    (lambda said, _, parts: "plans" in said and (INSTRUMENT in said or parts), "plans", INSTRUMENT),
     # "Quali obiettivi hanno in comune le scuole e le imprese?"
-    (lambda concepts, named: OBJECTIVE in concepts and named.things > 1, "share", ""),
-    (lambda concepts, _: "share" in concepts, "pair", ""),
+    (lambda said, things, _: OBJECTIVE in said and things > 1, "share", ""),
+    (lambda said, *_: "share" in said, "pair", ""),
 )
 
 
 def _drop_repeated(concepts: Iterable[str], items: list[Item]) -> frozenset[str]:
-    left, named = frozenset(concepts), _count_items(items)
+    left, parts = frozenset(concepts), sum(item.is_element for item in items)
     for holds, dropped, said in _REPEATED:
-        if holds(left, named):
+        if holds(left, len(items) - parts, parts):
             left = left - set(dropped.split()) | set(said.split())
     return left

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import astuple, dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -48,7 +48,7 @@ def load_phrases() -> tuple[Phrase, ...]:
     except (ValueError, TypeError, KeyError, IndexError, RecursionError):
         phrases = list_phrases(questions)
     places = {question.name: place for place, question in enumerate(questions)}
-    rows = [(places[each.question.name], each.text, each.language, asdict(each.frame)) for each in phrases]
+    rows = [(places[each.question.name], each.text, each.language, astuple(each.frame)) for each in phrases]
     write_cached(_NAME, key, json.dumps(rows, default=_list_out).encode())
     return phrases
 
@@ -63,25 +63,21 @@ def _find_key(questions: Iterable[Question]) -> str:
 
 
 def _list_out(value: Any) -> Any:
-    return asdict(value) if isinstance(value, Sign) else [*value]
+    return astuple(value) if isinstance(value, Sign) else [*value]
 
 
-def _restore_frame(kept: dict[str, Any]) -> Frame:
-    items = [
-        Item(
-            one["words"],
-            one["sort"],
-            tuple(Sense(**each) for each in one["senses"]),
-            frozenset(one["roles"]),
-            one["slot"],
-        )
-        for one in kept["items"]
-    ]
-    signs = [Sign(one["sort"], one["value"], frozenset(one["roles"])) for one in kept["signs"]]
-    return replace(
-        Frame(frozenset(kept["concepts"]), tuple(items), frozenset(signs)),
-        unknown=tuple(kept["unknown"]),
-        has_noun=kept["has_noun"],
+def _restore_frame(kept: list[Any]) -> Frame:
+    concepts, items, signs, plans, unknown, has_noun = kept
+    return Frame(
+        frozenset(concepts),
+        tuple(
+            Item(words, sort, tuple(Sense(*each) for each in senses), frozenset(roles), slot)
+            for words, sort, senses, roles, slot in items
+        ),
+        frozenset(Sign(sort, value, frozenset(roles)) for sort, value, roles, _ in signs),
+        tuple(plans),
+        tuple(unknown),
+        has_noun,
     )
 
 

@@ -53,20 +53,15 @@ def _find_nearest(word: str, patterns: Iterable[str], lexis: Lexis) -> str:
     allowed = 2 if len(word) >= _LONG else 1
     nearest: dict[int, set[str]] = {}
     for pattern in patterns:
-        begun = pattern.endswith("*")
         known = pattern.rstrip("*")
-        if len(known) < _SHORTEST or (not begun and abs(len(known) - len(word)) > allowed):
-            continue
-        if begun:
+        ends = [len(word)]
+        if known != pattern:
             # The ending is the word's own: "colaborano" is "collabor" and "ano".
-            for cut in range(max(len(known) - allowed, _SHORTEST), min(len(known) + allowed, len(word)) + 1):
-                away = measure_distance(word[:cut], known, allowed)
-                if away <= allowed:
-                    nearest.setdefault(away, set()).add(known + word[cut:])
-        else:
-            away = measure_distance(word, known, allowed)
+            ends = [*range(max(len(known) - allowed, _SHORTEST), min(len(known) + allowed, len(word)) + 1)]
+        for end in ends if len(known) >= _SHORTEST else ():
+            away = measure_distance(word[:end], known, allowed)
             if away <= allowed:
-                nearest.setdefault(away, set()).add(known)
+                nearest.setdefault(away, set()).add(known + word[end:])
     for away in sorted(nearest):
         found = sorted(nearest[away])
         # "Coinvolgno" may be "coinvolgono" or "coinvolgano", which say the same.
