@@ -84,8 +84,8 @@ def _make_parts(iri: str, stem: str, build: Build) -> dict[str, bytes]:
 def _list_fields(elements: Iterable[PlanElement], build: Build) -> set[tuple[str, ...]]:
     """Return what elements state in fields, by the property."""
     known = {element.code: element for element in elements}
-    stated = ((known[value.element], value) for value in build.reading.stated)
-    return {(element.iri, element.plan, value.property, value.words) for element, value in stated}
+    stated = ((known[mention.element], mention.property, words) for words, mention in build.reading.stated)
+    return {(element.iri, element.plan, name, words) for element, name, words in stated}
 
 
 def _list_facts(blocks: Mapping[str, Block]) -> Iterator[tuple[str, ...]]:

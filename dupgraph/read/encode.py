@@ -77,6 +77,7 @@ _TYPE, _MENTION, _SOURCE, _GENERATED = (
     OA + "hasSource",
     PROV + "wasGeneratedBy",
 )
+_VALUE = RDF + "value"
 _START, _END, _EXACT, _PREFIX, _SUFFIX = (OA + name for name in ("start", "end", "exact", "prefix", "suffix"))
 _CUE, _EVIDENCE, _ELEMENT, _INVOLVEMENT = (
     DUP + name for name in ("cueWords", "evidenceFor", "inElement", "involvementKind")
@@ -114,7 +115,7 @@ def encode_plan(
         *_encode_record(document, said, version, names),
         *chain.from_iterable(_encode_section(document, *each, names) for each in enumerate(outline.sections, 1)),
         *((names.elements[m.element], DUP + m.property, names.links[m.thing]) for m in reading.mentions),
-        *(_state(names.elements[v.element], DUP + v.property, v.words, "it") for v in reading.stated),
+        *(_state(names.elements[m.element], DUP + m.property, words, "it") for words, m in reading.stated),
     ]
     described = _describe_things(reading, document, said, names)
     things = [
@@ -123,7 +124,10 @@ def encode_plan(
         *_state_facts(locate_town(document.record.istat)),
     ]
     groups = group_statements(chain(elements, things, _derive_statements(chain(elements, things))))
-    mentions = {names.mint_mention(mention): _make_block(mention, names) for mention in reading.mentions}
+    mentions = {
+        names.mint_mention(mention): _make_block(mention, words, names)
+        for words, mention in chain(((None, mention) for mention in reading.mentions), reading.stated)
+    }
     # Mentions come after the elements, and are no part of what is grouped and derived: they are the most by far.
     count = len({subject for subject, _, _ in elements})
     blocks = {**dict(islice(groups.items(), count)), **mentions, **groups}
@@ -156,7 +160,7 @@ class _Names:
         }
 
     def mint_mention(self, mention: Mention) -> str:
-        """Return the mention's IRI; a suffix only where one span backs two links."""
+        """Return the mention's IRI; a suffix only where one span backs two links or statements."""
         iri = f"{self.plan}/mention/{mention.element}/{mention.start}-{mention.end}"
         suffix, number = "", 1
         while iri + suffix in self._mentions:
@@ -284,10 +288,14 @@ def _encode_section(document: Document, number: int, section: Section, names: _N
         yield _count(element, DUP + "page", section.page)
 
 
-def _make_block(mention: Mention, names: _Names) -> Block:
-    """Return what the graph says of a mention, in the order of a block."""
+def _make_block(mention: Mention, words: str | None, names: _Names) -> Block:
+    """Return what the graph says of a mention, in the order of a block.
+
+    What a field says in ``words`` is no thing: they are the mention's value, as those of an annotation's body are.
+    """
     block = [
         (_TYPE, _MENTION),
+        *([] if words is None else [(_VALUE, make_text(words, "it"))]),
         (_END, make_number(mention.end, _COUNT)),
         (_EXACT, make_text(mention.exact)),
         (_SOURCE, names.source),
@@ -305,7 +313,8 @@ def _make_block(mention: Mention, names: _Names) -> Block:
     block.append((_METHOD, make_link(f"{VOCABULARY}methods/{mention.method}")))
     if mention.page is not None:
         block.append((_PAGE, make_number(mention.page, COUNTS[_PAGE])))
-    block.append((_REFERS, names.links[mention.thing]))
+    if words is None:
+        block.append((_REFERS, names.links[mention.thing]))
     if mention.reviewed:
         block.append((_REVIEWED, f"{make_text(mention.reviewed)}^^<{XSD}dateTime>"))
     return block
@@ -346,7 +355,7 @@ def _describe_things(reading: Reading, document: Document, said: Said, names: _N
     waiting = sorted(
         {m.thing for m in reading.mentions if m.thing not in names.elements and m.thing not in names.coined}
         | {m.kind for m in reading.mentions if m.kind}
-        | {f"{VOCABULARY}methods/{m.method}" for m in reading.mentions}
+        | {f"{VOCABULARY}methods/{m.method}" for m in chain(reading.mentions, (m for _, m in reading.stated))}
         | {kind for thing in reading.coined for kind in thing.broader}
         | set(_find_cities(said, document.record.istat)),
         reverse=True,

@@ -322,6 +322,7 @@ class Lexicon:
 class Mention(NamedTuple):
     """One place of the canonical text that backs one link: element, property, thing, and the exact words.
 
+    ``thing`` is empty where a field says something in words that name none.
     ``kind`` is the IRI of the kind of involvement, ``cue`` the words that say so; ``reviewed`` the time at which a
     person confirmed it (xsd:dateTime), None where nobody has. There are more mentions than anything
     else, and a tuple is made in a quarter of the time that a frozen dataclass takes.
@@ -357,14 +358,11 @@ class Unread:
 class FieldValue(NamedTuple):
     """What a field says of its element in words that name no thing of the network: an office, a period, an indicator.
 
-    ``property`` is the local name of the property, ``words`` are as printed, from ``start`` to ``end`` of the text.
+    ``words`` are as printed; ``mention`` is the place where they stand, of no thing, with the field's label as its cue.
     """
 
-    element: str
-    property: str
     words: str
-    start: int
-    end: int
+    mention: Mention
 
 
 @dataclass(frozen=True, slots=True)

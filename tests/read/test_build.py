@@ -1,5 +1,6 @@
 """The whole way: the real plan, as text and as PDF, gives the same outline and the same links."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -82,6 +83,11 @@ def test_what_a_sheet_says_above_its_title_is_its_own_and_a_year_far_above_is_no
     text = graph.read_text(encoding="utf-8")
     assert 'dup:responsible "Affari generali"@it' in text
     assert text.count('dup:responsible "Area tecnica"@it') == 2
+    # What fields say has its place in the text as links have.
+    said = re.findall(r'rdf:value "([^"]+)"@it ;\n\toa:end "(\d+)"', text)
+    whole = (tmp_path / "piano.txt").read_text(encoding="utf-8")
+    assert [words for words, _ in said if words != "2026"][:2] == ["Affari generali", "Scuola"]
+    assert all(whole[int(end) - len(words) : int(end)] == words for words, end in said)
 
 
 def get_links(build):

@@ -205,10 +205,16 @@ def test_whoever_a_field_lists_is_linked_and_no_office_is():
 def test_fields_say_who_answers_and_in_which_mission():
     text = "Missione: 12 – Diritti sociali\nAssessore: Ada Lovere\nResponsabile: Area Persone\nIndicatori: n. 5 corsi"
     _, reading = read(text)
-    assert {value.property: value.words for value in reading.stated} == {
+    assert {mention.property: words for words, mention in reading.stated} == {
         "statedMission": "12 – Diritti sociali", "politicalLead": "Ada Lovere", "responsible": "Area Persone",
         "indicator": "n. 5 corsi",
     }  # fmt: skip
+    assert all(text.find(words) >= 0 and (m.exact, m.method) == (words, "field") for words, m in reading.stated)
+    assert [(m.cue, m.prefix, m.suffix) for _, m in reading.stated][2] == (
+        "Responsabile",
+        "Assessore: Ada Lovere Responsabile: ",
+        " Indicatori: n. 5 corsi",
+    )
     assert [m.thing for m in reading.mentions if m.property == "inMission"] == [VOCABULARY + "missioni/12"]
 
 

@@ -118,13 +118,14 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
     # A name that no link is about is nothing of the plan's: "vicino alla cooperativa Il Melo" involves nobody.
     mentions, coined = merge_mentions(mentions, proper.list_things(), lexicon.things, given)
-    stated = tuple(_list_values(document, stretches))
+    stated = tuple(_list_values(document, visible, stretches))
     return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coined, stated)
 
 
-def _list_values(document: Document, stretches: Iterable[_Stretch]) -> Iterator[FieldValue]:
+def _list_values(document: Document, visible: str, stretches: Iterable[_Stretch]) -> Iterator[FieldValue]:
     """Yield what the fields of all elements say in words, in the order of the text."""
     for stretch in stretches:
+        stated = []
         for field in stretch.fields:
             words = find_words(document, field.start, field.end)
             # A programme's own cell names it; it says nothing of it.
@@ -132,7 +133,10 @@ def _list_values(document: Document, stretches: Iterable[_Stretch]) -> Iterator[
             # A year above a column is far from the rows that mark it.
             own = stretch.section.start <= field.start < stretch.section.end
             if words and own and not named and field.purpose not in LISTING and field.purpose not in {PROSE, LABEL}:
-                yield FieldValue(stretch.section.code, field.purpose, words, field.start, field.end)
+                stated.append((words, field))
+        rows: list[_Row] = [(f.start, f.end, f.purpose, "", "field", None, f.label or None) for _, f in stated]
+        mentions = _make_mentions(document, visible, stretch.section, rows)
+        yield from (FieldValue(words, mention) for (words, _), mention in zip(stated, mentions, strict=True))
 
 
 def _mark_blocks(document: Document) -> str:

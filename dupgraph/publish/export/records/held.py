@@ -9,22 +9,27 @@ from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.ask.analysis.reading import place_elements
 from dupgraph.graph.turtle import Block, make_link, read_text
 from dupgraph.schema.links import LEVELS, ElementKind
-from dupgraph.schema.namespaces import DCT, DUP, L0, OA
+from dupgraph.schema.namespaces import DCT, DUP, L0, OA, RDF
 
 _KINDS = {make_link(level.iri): level.name for level in LEVELS.values()}
 _MENTION = make_link(DUP + "Mention")
+_VALUE = RDF + "value"
 _IN_ELEMENT, _EVIDENCE_FOR, _REFERS_TO = DUP + "inElement", DUP + "evidenceFor", DUP + "refersTo"
 _EXACT, _PREFIX, _SUFFIX, _START, _END = OA + "exact", OA + "prefix", OA + "suffix", OA + "start", OA + "end"
 _CUE, _REVIEWED, _PAGE = DUP + "cueWords", DUP + "reviewedAt", DUP + "page"
 
 
 def read_held(blocks: Mapping[str, Block], plan: str) -> PlanNetwork:
-    """Return the elements and mentions of a plan in their order; of a network nothing else."""
+    """Return the elements and mentions of a plan in their order; of a network nothing else.
+
+    A mention of what a field says in words names no thing, and is none of a network's.
+    """
     # Types come first in a block: most of what a graph speaks of is told by that alone.
     kinds = {iri: _KINDS[block[0][1]] for iri, block in blocks.items() if block[0][1] in _KINDS}
     elements = place_elements({iri: _make_element(iri, kind, blocks[iri]) for iri, kind in kinds.items()}, [plan])
     known = {element.iri: place for place, element in enumerate(elements)}
-    mentions = [_make_mention(iri, block) for iri, block in blocks.items() if block[0][1] == _MENTION]
+    named = {iri: block for iri, block in blocks.items() if block[0][1] == _MENTION and block[1][0] != _VALUE}
+    mentions = [_make_mention(iri, block) for iri, block in named.items()]
     mentions = [mention for mention in mentions if mention.element in known]
     mentions.sort(key=lambda one: (known[one.element], one.start, one.end, one.property, one.thing, one.iri))
     return PlanNetwork((), elements, (), (), tuple(mentions), ())
