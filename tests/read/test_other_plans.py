@@ -35,7 +35,7 @@ FLOORS = {
     "metropolis": {"partners": 0.87, "beneficiaries": 0.83, "places": 0.60, "instruments": 0.81, "themes": 0.69},
     "border": {"partners": 0.86, "beneficiaries": 0.86, "places": 0.86, "instruments": 0.90, "themes": 0.79},
     "steel": {"partners": 0.93, "beneficiaries": 0.95, "places": 0.82, "instruments": 0.85, "themes": 0.75},
-    "dams": {"partners": 0.88, "beneficiaries": 0.89, "places": 0.73, "instruments": 0.78, "themes": 0.62},
+    "dams": {"partners": 0.91, "beneficiaries": 0.89, "places": 0.73, "instruments": 0.78, "themes": 0.62},
     "valley": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.95, "instruments": 0.91, "themes": 0.79},
 }
 # These two readings take a GAL, an energy community and schools for no partners.

@@ -43,6 +43,14 @@ def test_the_rows_of_an_answer_lead_to_their_words_or_their_page(documents: Serv
     assert "original.html?page" not in read(documents, f"/{HTML}/questions/outline.html")
 
 
+def test_a_field_leads_to_where_it_stands(documents: Served) -> None:
+    page = read(documents, f"/en/{HTML}/questions/fields-of-objective.html?objective=1.1.1")
+    assert ">Start<" not in page
+    (quote,) = list_quotes(page)
+    shown = read(documents, f"/{HTML}/original.html?quote={quote}")
+    assert "<td>Segreteria</td>" in shown
+
+
 def test_the_picture_is_a_page_and_is_kept(documents: Served) -> None:
     page = read(documents, f"/{PDF}/original.html")
     (source,) = re.findall(r'<img src="([^"]+)"', page)

@@ -9,6 +9,7 @@ called as the plan first calls it. Where a vocabulary knows more than the noun, 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from dupgraph.language.words import FOLDED, FUNCTION_FORMS, TOKENS, Words, list_forms
@@ -45,7 +46,7 @@ from dupgraph.read.mentions.spans import (
     list_large,
     list_legal_forms,
 )
-from dupgraph.read.mentions.towns import Towns
+from dupgraph.read.mentions.towns import Towns, is_plain
 from dupgraph.schema.links import (
     ACTOR_CATEGORY,
     CONCERNS_PLACE,
@@ -148,7 +149,7 @@ class ProperNames:
             key=lambda match: (match.first, -match.last),
         )
         known = [self._resolve_site(words, self._resolve_home(words, match), text) for match in found.names]
-        names = merge_names(known, strong)
+        names = list(self._join_former(words, merge_names(known, strong), text))
         taken = {index for match in names for index in range(match.first, match.last)}
         weak = [self._keep_things(match) for match in self.towns.find_alone(words, taken)]
         taken.update(index for match in weak for index in range(match.first, match.last))
@@ -346,6 +347,20 @@ class ProperNames:
         thing = self.make_thing(PLACE, text[start:end], {_FORMER})
         return Match(first - 1, last, start, end, (Sense(thing, CONCERNS_PLACE.name, cued=False, excluded=False),))
 
+    def _join_former(self, words: Words, names: list[Match[Name]], text: str) -> Iterator[Match[Name]]:
+        """Yield the names; whose a former building was is its name, and nobody's part: "ex caserma dei Carabinieri"."""
+        owner = None
+        for match, after in zip_longest(names, names[1:]):
+            if match is owner:
+                continue
+            owner = after if after and _owns(words, match, after) else None
+            yield self._lengthen(match, owner, text) if owner else match
+
+    def _lengthen(self, match: Match[Name], owner: Match[Name], text: str) -> Match[Name]:
+        site = self.make_thing(PLACE, text[match.start : owner.end], {_FORMER})
+        senses = tuple(sense._replace(thing=site) for sense in match.meaning)
+        return match._replace(last=owner.last, end=owner.end, meaning=senses)
+
     def _resolve_home(self, words: Words, match: Match[Name]) -> Match[Name]:
         """Return the match; where it is "la Regione", of the Region that the municipality belongs to."""
         if match.last - match.first > 2 or not any(sense.thing.kind == ACTOR_CATEGORY for sense in match.meaning):
@@ -402,6 +417,13 @@ def _is_single(words: Words, match: Match[Name]) -> bool:
     form = FOLDED[TOKENS[words.tokens[min(noun, match.last - 1)]].form]
     any_one = match.first > 0 and words.get_key(match.first - 1) in _ANY_ONE
     return not any_one and words.get_key(min(noun, match.last - 1)) == form
+
+
+def _owns(words: Words, match: Match[Name], after: Match[Name]) -> bool:
+    """Whether ``match`` is a building that once was the body's ``after``: only "di", "dei" and the like part them."""
+    former = _FORMER in match.meaning[0].thing.broader and after.meaning[0].thing.kind != PLACE
+    tied = after.first == match.last + 1 and words.get_key(match.last) == "di"
+    return former and tied and is_plain(words, match.last) and is_plain(words, after.first)
 
 
 def _is_short(words: Words, first: int, last: int) -> bool:

@@ -24,8 +24,10 @@ MOST_ROWS = 300
 ROW_FILES, TRIPLE_FILES = ("docx", "odt", "xlsx", "csv"), ("ttl", "jsonld", "csv")
 _SPAN = re.compile(r"/mention/.+/(\d+-\d+)(?:-\d+)?$")
 _HIDDEN = frozenset({"citation"})
-# Columns for programs: a page has what stands beside them instead, by the column that makes each needless.
-_FOR_PROGRAMS = {"entity": "label", "measure": "label", "start": "exact", "end": "exact"}
+# Columns of words as they are printed: a page leads from them to their place in the original.
+_QUOTED = frozenset({"exact", "content"})
+# Columns for programs: a page has what stands beside them instead, by the columns that make each needless.
+_FOR_PROGRAMS = {"entity": {"label"}, "measure": {"label"}, "start": _QUOTED, "end": _QUOTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def _list_rows(index: Index, result: Result, language: str) -> tuple[tuple[str, 
     """Return headings and rows of a table; what is empty in every row, or the same plan in all, is left out."""
     result = result.word_links()
     is_catalogued = bool(result.asked and result.asked.name)
-    hidden = {column for column, other in _FOR_PROGRAMS.items() if is_catalogued and other in result.columns} | _HIDDEN
+    needless = {column for column, others in _FOR_PROGRAMS.items() if not others.isdisjoint(result.columns)}
+    hidden = (needless if is_catalogued else set()) | _HIDDEN
     filled = [
         place
         for place, column in enumerate(result.columns)
@@ -156,7 +159,7 @@ def _lead_to_original(cell: Cell, column: str, facts: Mapping[str, str], text: t
     """Return a cell with its place in the original of a text: of its words by their offsets, or the page it names."""
     plan, digest = text
     place = ""
-    if column == "exact" and facts.get("start") and facts.get("end"):
+    if column in _QUOTED and facts.get("start") and facts.get("end"):
         place = f"quote={facts['start']}-{facts['end']}#quote"
     elif column == "page" and cell.text.isdecimal():
         place = f"page={cell.text}"
