@@ -380,7 +380,7 @@ class PolicyGraph:
         """Write a static site of linked data into ``folder``, and return what was written.
 
         ``base`` is where it will stand, ``licence`` that of what is published, where the plans state none. Raises
-        OutputError for a folder that is not ours, a base that is none and a missing licence, GraphError for a graph
+        OutputError for a folder that is not ours, an invalid base and a missing licence, GraphError for a graph
         that breaks a rule.
 
         >>> PolicyGraph.open().site("site", base="nowhere")

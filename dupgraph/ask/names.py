@@ -135,7 +135,7 @@ def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str
     """Return the IRI of the one thing that ``words`` name among the kinds that ``accepts`` lists.
 
     Where the IRI of a plan is given, its own elements are looked at, and of several things those that it names.
-    Raises QueryError when nothing is called so (with near misses) or several things are (with all of them).
+    Raises QueryError when nothing has that name (with near misses) or several things do (with all of them).
     """
     kinds = tuple(accepts)
     words = re.sub(r"^<(\S+)>$", r"\1", words.strip())
@@ -143,7 +143,7 @@ def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str
         return _check_kind(engine, words, kinds)
     readings = tuple(dict.fromkeys(_list_readings(words, _has_codes(kinds))))
     by_letters = (fold_label, _fold_short)
-    # What is not called so by its letters is looked for among all names.
+    # What has not this name letter by letter is looked for among all names.
     for said, folds in ((words, by_letters), ("", (*by_letters, _fold_inflection))):
         names = find_names(engine, kinds, plan, said)
         for fold in folds:

@@ -39,7 +39,7 @@ def quote_value(value: str) -> str:
 
 
 def write_iri(value: str) -> str:
-    """Return an IRI as a term. Raises QueryError when it is none.
+    """Return an IRI as a term. Raises QueryError for an invalid one.
 
     >>> write_iri("https://example.org/a")
     '<https://example.org/a>'
@@ -71,7 +71,7 @@ def _escape_character(before: str, character: str) -> str:
 
 
 def write_integer(value: str) -> str:
-    """Return a whole number as a term. Raises QueryError when it is none.
+    """Return a whole number as a term. Raises QueryError for any other text.
 
     >>> write_integer("-5")
     '"-5"^^<http://www.w3.org/2001/XMLSchema#integer>'

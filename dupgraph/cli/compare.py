@@ -137,7 +137,6 @@ def _read_plan(path: Path, lang: str) -> tuple["Engine", bool]:
 def _show(
     comparison: "Comparison", output: Output, what: str, kinds: tuple[str, ...], *, kept: bool, lang: str
 ) -> None:
-    """Write a comparison in the form that is asked for."""
     from dupgraph.ask.comparison.answers import describe_changes, list_changes, list_counts
     from dupgraph.ask.comparison.statements import list_revisions
     from dupgraph.cli.changes import draw_changes

@@ -102,7 +102,6 @@ def _list_differences(document: "Document", outline: "Outline", learn: Any) -> I
 
 
 def _describe(source: Path, outline: "Outline") -> dict[str, Any]:
-    """Return all that is known of an outline as plain values."""
     coverage = outline.coverage
     return {
         "source": str(source),

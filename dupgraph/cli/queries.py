@@ -148,7 +148,6 @@ def _draw_list(questions: Sequence[Question], lang: str, *, is_styled: bool) -> 
 
 
 def _fill(parts: Sequence[str], width: int) -> list[str]:
-    """Return lines that hold whole parts."""
     lines = [parts[0]]
     for part in parts[1:]:
         if len(lines[-1]) + 1 + len(part) <= width:
@@ -159,7 +158,6 @@ def _fill(parts: Sequence[str], width: int) -> list[str]:
 
 
 def _explain(question: Question, lang: str) -> Iterator[str]:
-    """Yield all about one question."""
     texts, width = load_texts("answers", lang), measure_width()
     yield f"{question.name} · {', '.join(name_tag(tag, lang) for tag in question.tags)}"
     yield question.summary[lang]

@@ -136,7 +136,6 @@ def _print_list(review: "Review", form: str, lang: str, *, everything: bool) -> 
 
 
 def _describe_item(review: "Review", item: "Item") -> dict[str, Any]:
-    """Return all that is known of an item as plain values."""
     return {
         "why": item.why,
         "element": item.place.element,

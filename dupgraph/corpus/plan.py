@@ -67,7 +67,7 @@ def build_plan(order: Order, storage: Storage, advance: Callable[[str], object] 
 
 
 def find_iri(record: PlanRecord, base: str) -> str:
-    """Return the IRI of the plan with this record. Raises VocabularyError when ``base`` is none."""
+    """Return the IRI of the plan with this record. Raises VocabularyError when ``base`` is not an IRI."""
     return mint_iri(base, name_owner(record), "plan", make_slug(record.plan))
 
 

@@ -42,7 +42,7 @@ def read_manifest(path: Path) -> tuple[FoundSource, ...]:
 
     A CSV has a heading, commas or semicolons, and a row a plan; a TOML file a table ``[[plans]]`` a plan. The columns
     are ``source`` and the keys of a plan's own TOML file; several vocabularies stand with semicolons between them.
-    Raises VocabularyError for a file that is none of this, a column that is unknown, and a row without a source.
+    Raises VocabularyError for any other file, an unknown column, and a row without a source.
     """
     text = read_text(path, MOST_BYTES)
     rows = _read_toml(text, path) if path.suffix.lower() == ".toml" else _read_csv(text, path)
@@ -154,7 +154,6 @@ def _match(words: str) -> list[Path]:
 
 
 def _search_folder(folder: Path) -> tuple[list[Path], int]:
-    """Return the plans below a folder, by path, and how many other files there are."""
     plans, others = [], 0
     for path in _walk(folder):
         if path.suffix.lower() in USUAL_SUFFIXES and path.is_file():

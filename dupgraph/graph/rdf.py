@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from dupgraph.base.errors import GraphError, VocabularyError, take_first_line, word_reason
 from dupgraph.language.messages import say
@@ -131,6 +131,11 @@ def parse_turtle(data: bytes, path: Path, base: str | None = None) -> Iterator[Q
         raise VocabularyError(what, path=path, line=error.lineno, hint=say("do_mend_line")) from None
     except GraphError as error:
         raise VocabularyError(error.what, path=path, line=error.line, hint=error.hint) from None
+
+
+def read_packaged(files: Iterable[Path]) -> Iterator[Triple]:
+    """Yield the triples of Turtle files that come with dupgraph, one after the other."""
+    return (quad.triple for file in files for quad in parse(path=str(file), format=RdfFormat.TURTLE))
 
 
 def explain_rdf(error: Exception, file: Path) -> GraphError:

@@ -221,7 +221,7 @@ def _check_terms(quads: Iterable[Quad], text: str, path: Path) -> None:
 
 
 def _find_line(text: str, code: str) -> int | None:
-    """Return the line that holds a character, as it is or as Turtle may write it; None where it is none of these."""
+    """Return the line that holds a character, as it is or as Turtle may write it; None where it stands otherwise."""
     number = int(code.removeprefix("U+"), 16)
     found = re.search(rf"(?i:\\u0*{number:04x})|{re.escape(chr(number))}", text)
     return None if found is None else text.count("\n", 0, found.start()) + 1

@@ -44,7 +44,7 @@ def find_spot(mention: PlanMention) -> Spot:
 def quote_mentions(mentions: Iterable[PlanMention], sentences: Mapping[Spot, str]) -> list[Quote]:
     """Return what is to be quoted of some mentions: each sentence once, with all of their words in it.
 
-    Mentions that say different things of who is involved, or of who has confirmed it, are quoted apart. Where there is
+    Mentions that differ in who is involved, or in who confirmed them, are quoted apart. Where there is
     no sentence, or none that could be marked, the words stand between those next to them.
     """
     found: dict[tuple[str, ...], list[tuple[int, int, PlanMention]]] = {}

@@ -106,7 +106,7 @@ async def explain_error(request: Request, error: Exception) -> Response:
 
 
 async def _explain_shortage(request: Request, error: Exception) -> Response:
-    """Say that the system gives no thread, which is told by the words of an error alone. Raises any other."""
+    """Report that the system gives no thread, which only the words of an error tell. Raises any other error."""
     if "new thread" not in str(error):
         raise error
     return await explain_error(request, StartError(RuntimeError(str(error))))
@@ -125,12 +125,12 @@ async def _explain_refusal(_: Request, error: Exception) -> Response:
 
 
 async def _answer_nobody(_: Request, __: Exception) -> Response:
-    """Answer who has left before all of the request had come."""
+    """Answer a client that left before the whole request had come."""
     return Response(status_code=400)
 
 
 async def _explain_fault(_: Request, error: Exception) -> Response:
-    """Say that nobody foresaw it; where it came from stands in the server's own words."""
+    """Report an unforeseen error; where it came from is in the server's log."""
     return PlainTextResponse(f"Stopped by something that nobody foresaw ({type(error).__name__}).\n", 500)
 
 
@@ -182,7 +182,7 @@ async def _serve(state: ServerState, listener: socket.socket, started: Callable[
 
 
 def _find_connection() -> "type[asyncio.Protocol] | str":
-    """Return what speaks HTTP: where its parser is not to be had, the library's own in Python does."""
+    """Return the class that speaks HTTP; without the parser in C, the library's own in Python."""
     try:
         from dupgraph.serve.connections import Connection
     except ImportError:
@@ -191,7 +191,7 @@ def _find_connection() -> "type[asyncio.Protocol] | str":
 
 
 def _is_worth_telling(record: logging.LogRecord) -> bool:
-    """Tell whether a person must hear of it: not of answers that are meant to be broken off, nor of odd requests."""
+    """Tell whether a line belongs into the log: not of answers broken off on purpose, nor of odd requests."""
     return not record.getMessage().startswith(_NO_NEWS)
 
 
@@ -204,7 +204,7 @@ def listen(settings: Settings) -> socket.socket:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return listener
     except OSError as error:
-        # What the library adds to the system's words says nothing new; a name that is none has a number below 0.
+        # What the library adds to the system's words says nothing new; an unknown host name has a number below 0.
         number = error.errno or 0
         reason = (os.strerror(number) if number > 0 else error.strerror or str(error)).lower()
         is_taken = error.errno in (errno.EADDRINUSE, errno.EACCES)

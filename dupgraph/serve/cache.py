@@ -1,4 +1,4 @@
-"""Answers that were given already: the store changes only by a load, so that a query has one answer until then."""
+"""A cache of answers: the store changes only by a load, and until then a query has one answer."""
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping

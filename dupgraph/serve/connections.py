@@ -1,4 +1,4 @@
-"""How the server speaks HTTP: a parser in C, small answers in one piece, and clients that come to the point."""
+"""HTTP connections: a parser in C, small answers in one packet, and limits on a request's head."""
 
 import asyncio
 from asyncio import BaseTransport, TimerHandle

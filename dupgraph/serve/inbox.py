@@ -1,4 +1,4 @@
-"""A child's answers, awaited: without a thread for each where the system can tell when there is something to read."""
+"""Awaiting a child's answers; without a thread for each where the system reports that a pipe can be read."""
 
 import asyncio
 import sys

@@ -61,7 +61,7 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
 
 
 def _find_graph(opened: Opened, path: str) -> str:
-    """Return the way from a path to the graph that it is the IRI of; empty where it is none."""
+    """Return the relative link from a path to the graph whose IRI it is; empty for any other path."""
     iri = f"{ROOT}{path}"
     return f"{'../' * path.count('/')}graphs?graph={quote(iri, safe='')}" if iri in opened.store.graphs else ""
 

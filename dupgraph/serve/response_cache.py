@@ -37,7 +37,7 @@ class ResponseCache:
             await self._app(scope, receive, _Keeper(self._state, key, send).send if keep else send)
 
     def _read(self, scope: Scope) -> tuple[Key, str | None]:
-        """Return the key of what a request asks for, empty where it is none to be kept, and which answers it has."""
+        """Return the key of what a request asks for, empty where it is not kept, and the tags the client has."""
         known: str | None = None
         parts = [self._state.opened.generation, scope["scheme"], scope["path"], scope["query_string"]]
         for name, value in scope["headers"]:

@@ -63,7 +63,6 @@ def _draw_map(request: dict[str, Any], data: bytes, _: Send) -> _Answer:
 
 
 def _draw_towns(request: dict[str, Any], _: bytes, __: Send) -> _Answer:
-    """Draw the map of all plans of a place."""
     from dupgraph.publish.towns.page import draw_towns
 
     return {}, draw_towns(OxigraphEngine(read_place(request["location"])), home="index.html").html.encode()

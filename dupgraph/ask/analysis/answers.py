@@ -159,7 +159,6 @@ def _describe_mention(mention: PlanMention) -> dict[str, _Value]:
 
 
 def _turn_pairs(found: Dependencies, first: str) -> Iterator[Dependency]:
-    """Yield the pairs with the element ``first`` on the first side."""
     for pair in found:
         yield pair.turn() if first and pair.b == first and not pair.directed else pair
 
@@ -268,18 +267,15 @@ def _name_columns(headings: Sequence[Heading], taken: Iterable[str]) -> list[str
 
 def list_things(measures: Measures, kind: str, lang: str = "it") -> Result:
     """Return one row a thing, what connects most first."""
-    columns = (kind, "category", "policies", "objectives", "degree", "weighted_degree", "betweenness")
-    rows = (
-        (m.label, m.category, m.policies, m.objectives, m.degree, m.weighted_degree, m.betweenness)
-        for m in measures.things
-    )
-    return make_result(columns, rows, lang, name="measures")
+    columns = ("category", "policies", "objectives", "degree", "weighted_degree", "betweenness")
+    rows = ([thing.label, *(getattr(thing, column) for column in columns)] for thing in measures.things)
+    return make_result((kind, *columns), rows, lang, name="measures")
 
 
 def list_elements(elements: Iterable[ElementMeasure], lang: str = "it") -> Result:
     """Return one row an element, what hangs together most first."""
     columns = ("code", "title", "policies", "degree", "weighted_degree", "betweenness")
-    rows = ((m.code, m.title, m.policies, m.degree, m.weighted_degree, m.betweenness) for m in elements)
+    rows = ([getattr(element, column) for column in columns] for element in elements)
     return make_result(columns, rows, lang, name="measures")
 
 
@@ -303,15 +299,8 @@ def list_gaps(network: PlanNetwork, gaps: Gaps, lang: str = "it") -> Result:
         for name, iris in (("policies", gaps.policies), ("objectives", gaps.objectives))
         for iri in iris
     ]
-    rows += [
-        (
-            get_text("answers", "gap_partners", lang),
-            elements[naming[iri]].code,
-            elements[naming[iri]].title,
-            things[iri].label,
-        )
-        for iri in gaps.partners
-    ]
+    once = ((elements[naming[iri]], things[iri].label) for iri in gaps.partners)
+    rows += [(get_text("answers", "gap_partners", lang), each.code, each.title, label) for each, label in once]
     return make_result(("gap", "code", "title", PARTNER), rows, lang, name="gaps")
 
 

@@ -84,7 +84,7 @@ def find_plan(engine: Engine, words: str) -> str:
     """Return the IRI of the one plan that ``words`` mean: its IRI or the end of it, its title, or its municipality.
 
     A whole name goes before a part of one ("Sassuolo" for "Comune di Sassuolo"). Raises QueryError when no plan is
-    called so, or several are; both list what there is.
+    called that, or several are; both list what there is.
     """
     plans = list_plans(engine)
     if not plans:

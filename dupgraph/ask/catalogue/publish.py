@@ -194,7 +194,6 @@ def _write_string(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """Return a text as it stands between three quotes."""
     return text.replace("\\", "\\\\").replace('"""', '""\\"')
 
 

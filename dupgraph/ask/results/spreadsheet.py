@@ -211,7 +211,6 @@ def _cut_text(text: str) -> str:
 
 
 def _fill_asked(book: "Workbook", result: Answer, same: Sequence[int], has_long: bool) -> None:
-    """Write what was asked into a second sheet."""
     texts = load_texts("answers", result.language)
     sheet = book.add_worksheet(texts["sheet_asked"])
     label = book.add_format({"bold": True, "valign": "top"})

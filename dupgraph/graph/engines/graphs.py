@@ -88,7 +88,7 @@ def find_place(location: str | os.PathLike[str] | None = None, *, named: bool = 
 
 
 def join_places(locations: Sequence[str | os.PathLike[str]]) -> Place:
-    """Return several files, or folders of files, as one place. Raises GraphError for what is none, a store included."""
+    """Return files, or folders of files, as one place. Raises GraphError for anything else, a store included."""
     places = [find_place(location) for location in locations]
     for place in places:
         if place.store is not None:
@@ -257,7 +257,7 @@ def holds_union(store: Store) -> bool:
 
 
 def explain_store(error: Exception, folder: Path) -> GraphError:
-    """Return the error for a folder that looks like a store and is none that can be read."""
+    """Return the error for a folder that looks like a store and cannot be read as one."""
     reason = take_first_line(error, "unknown reason")
     hint = "delete it and load its graphs again: dupgraph load"
     return GraphError(f"cannot be opened as a store: {reason}", path=folder, hint=hint)

@@ -86,7 +86,7 @@ def read_graphs(location: str | os.PathLike[str] | None = None, graph_iri: str |
     """Return the graphs of a location, each under its IRI: a plan's graph under the plan's IRI and ``/graph``.
 
     A named graph of a store or file keeps its IRI. ``graph_iri`` names a graph that is the only one. Raises GraphError
-    when there is nothing to read, or no IRI for it; VocabularyError when ``graph_iri`` is none.
+    when there is nothing to read, or no IRI for it; VocabularyError when ``graph_iri`` is not an IRI.
     """
     place = find_place(location, named=True)
     wanted = None if graph_iri is None else check_iri(graph_iri)

@@ -106,7 +106,6 @@ _KNOWN = {*_ALL, *_EACH, "class", "lessThan"}
 
 
 def _find_breaches(rule: Rule, graph: CheckedGraph, nodes: Set[Term]) -> Iterator[_Breach]:
-    """Yield what breaks a rule among some things."""
     if rule.query:
         yield from _ask_breaches(rule.query, graph, nodes)
         return

@@ -194,7 +194,6 @@ def _show_sides(
 
 
 def _cut(elements: Sequence[ComparedElement], parts: Iterable[Part]) -> tuple[ShownElement, ...]:
-    """Return elements with the parts of their title and of their text."""
     stretches: list[list[Part]] = [[]]
     for text, is_changed in parts:
         head, *rest = text.split(_BREAK)

@@ -51,7 +51,6 @@ def write_catalogue(source: Source, files: Sequence[ExportedFile], publication: 
 
 
 def _describe_plan(plan: ExportedPlan) -> dict[str, object]:
-    """Return what a catalogue says of a plan; empty where the graph does not say it."""
     facts = plan.facts
     creators = facts.list_links(plan.iri, DCT + "creator")
     if not creators:

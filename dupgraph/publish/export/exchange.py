@@ -129,7 +129,7 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return ``text`` so, in one line.
+    """Return what ``clean_text`` does, in one line.
 
     >>> clean_line(" Piano\\n  2026 ")
     'Piano 2026'

@@ -135,7 +135,7 @@ def _explain(error: DupgraphError, name: str) -> str:
 
 
 def _write_texts(source: Source, left_out: list[str]) -> Iterator[tuple[ExportedFile, bytes]]:
-    """Yield the text of each plan, for as far as the graphs hold it."""
+    """Yield the text of each plan, as far as the graphs hold it."""
     for stem, iri, part in split_source(source):
         text = next((_find_text(plan) for plan in part.plans if plan.iri == iri), None)
         if text is None:

@@ -180,7 +180,6 @@ def _choose_headings(totals: Iterable[int]) -> list[int]:
 
 
 def _count_levels(content: MapContent) -> int:
-    """Return how many elements stand above the deepest one."""
     depths: dict[str, int] = {}
     for element in content.elements:
         depths[element.iri] = depths[element.parent] + 1 if element.parent in depths else 0

@@ -146,7 +146,6 @@ def number_tops(content: MapContent) -> dict[str, int]:
 
 
 def _describe_element(content: MapContent, element: PlanElement, top: int, angle: float) -> dict[str, Any]:
-    """Return what the page says of an element."""
     drawn = LEVELS[element.kind].map
     return {
         "kind": element.kind,
@@ -163,7 +162,6 @@ def _describe_element(content: MapContent, element: PlanElement, top: int, angle
 
 
 def _describe_thing(content: MapContent, thing: PlanThing, degree: int) -> dict[str, Any]:
-    """Return what the page says of a thing."""
     names = content.names[thing.iri]
     english = {} if names.en == names.it else {"name_en": names.en, "lines_en": wrap_label(names.en, LABEL_WIDTH)}
     is_own = thing.category in ("", thing.iri)

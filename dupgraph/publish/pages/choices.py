@@ -1,4 +1,4 @@
-"""Of what else a question can be asked on a site that no server answers: things whose own pages answer it."""
+"""What else a question can be asked about on a static site: things whose own pages answer it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping

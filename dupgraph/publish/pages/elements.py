@@ -159,7 +159,6 @@ def _list_surroundings(view: PlanView, element: PlanElement) -> dict[str, object
 def _describe_schema(
     element: PlanElement, themes: list[PlanThing], others: list[PlanThing], language: str
 ) -> dict[str, object]:
-    """Return what schema.org says of an element."""
     return {
         "@context": "https://schema.org",
         "@type": "CreativeWork",

@@ -14,7 +14,6 @@ from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.routes.paths import VOCABULARIES
-from dupgraph.schema.links import PARTNER
 from dupgraph.schema.namespaces import RDF, SKOS, make_slug
 
 # How many partners the home names.
@@ -78,7 +77,7 @@ def _describe_home(view: PlanView | None, groups: Sequence[PlanGroup]) -> Page:
             "groups": groups,
             "is_long": sum(len(group.plans) for group in groups) > MOST_LISTED,
             "counts": count_things(view) if view else {},
-            "most_named": view.list_most_named(PARTNER, MOST_PARTNERS) if view else [],
+            "most_named": view.list_most_named(MOST_PARTNERS) if view else [],
         },
         schema={"@context": "https://schema.org", "@type": "WebSite", "name": find_word("site")["it"]},
     )

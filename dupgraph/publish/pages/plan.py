@@ -24,7 +24,7 @@ from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.marking import Mark, Run, split_paragraphs
 from dupgraph.publish.quotes import Quote, Spot, quote_mentions, read_sentences
 from dupgraph.publish.routes.paths import find_path, name_anchor, name_place
-from dupgraph.schema.links import LEVELS, REFERENCE, ROLE_OF, ROLES, SHOWN, ElementKind, Role, name_kind
+from dupgraph.schema.links import LEVELS, PARTNER, REFERENCE, ROLE_OF, ROLES, SHOWN, ElementKind, name_kind
 from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, ROOT
 
 Value = TypeVar("Value")
@@ -187,7 +187,6 @@ class PlanView:
 
     @cached_property
     def _levels(self) -> Mapping[ElementKind, set[str]]:
-        """What the plan calls the elements of each level."""
         names: dict[ElementKind, set[str]] = defaultdict(set)
         for element in self.network.elements:
             names[element.kind].add(element.level)
@@ -260,9 +259,9 @@ class PlanView:
             if name in counts
         }
 
-    def list_most_named(self, kind: Role, most: int) -> list[tuple[PlanThing, int]]:
-        """Return the things of a kind that the most elements name, with how many do."""
-        things = [thing for thing in self.network.things if thing.kind == kind and self.by_thing.get(thing.iri)]
+    def list_most_named(self, most: int) -> list[tuple[PlanThing, int]]:
+        """Return the partners that the most elements name, with how many do."""
+        things = [thing for thing in self.network.things if thing.kind == PARTNER and self.by_thing.get(thing.iri)]
         things.sort(key=lambda thing: (-len(self.by_thing[thing.iri]), fold_label(thing.label)))
         return [(thing, len(self.by_thing[thing.iri])) for thing in things[:most]]
 

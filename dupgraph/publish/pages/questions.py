@@ -197,7 +197,6 @@ def _choose_thing(view: PlanView, example: str, accepts: tuple[str, ...]) -> str
 
 
 def _write_command(question: Question, given: list[tuple[str, tuple[str, str]]]) -> str:
-    """Return the command that asks the same on one's own computer."""
     options = [word for name, (value, _) in given for word in ("-p", f"{name}={value}")]
     return join(["dupgraph", "query", question.name, *options])
 
@@ -211,7 +210,7 @@ def _name_value(view: PlanView, value: str, language: str) -> tuple[str, str]:
 
 
 def _index_things(view: PlanView, language: str) -> dict[str, str]:
-    """Return the things by what they are called; a name that two things bear is none."""
+    """Return the things by what they are called; a name that two things share leads nowhere."""
     names: dict[str, str] = {}
     for thing in view.network.things:
         name = view.facts.name(thing.iri, language)

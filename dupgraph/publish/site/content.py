@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Triple
 
 from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.ask.comparison.changes import compare_plans
@@ -25,6 +25,7 @@ from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.plans import PlanGraph, list_plan_graphs
 from dupgraph.graph.engines.tabled import find_tables
+from dupgraph.graph.rdf import read_packaged
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.comparison.page import draw_comparison
 from dupgraph.publish.export.publication import ExportedFile, Publication
@@ -356,7 +357,7 @@ def _number_plans(cards: Iterable[PlanCard]) -> dict[str, int]:
 
 def _read_vocabularies() -> Iterator[Triple]:
     """Yield what the packaged ontology and vocabularies say; of a town's own things its plan's graph speaks."""
-    for file in [*list_resources("ontology", ".ttl"), *list_resources("ontology/vocabularies", ".ttl")]:
-        for quad in parse(path=str(file), format=RdfFormat.TURTLE):
-            if not (isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(DATA)):
-                yield quad.triple
+    files = [*list_resources("ontology", ".ttl"), *list_resources("ontology/vocabularies", ".ttl")]
+    for triple in read_packaged(files):
+        if not (isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(DATA)):
+            yield triple

@@ -107,7 +107,6 @@ def _format_circumstances(decision: Decision) -> list[str]:
 
 
 def _format_body(decision: Decision) -> str:
-    """Return what a decision about a thing makes of it."""
     if decision.action == "rename":
         return f"oa:hasBody [ a oa:TextualBody ; rdf:value {make_text(decision.label)} ]"
     return f"oa:hasBody <{decision.into}>"

@@ -96,7 +96,6 @@ class _Block:
         return Decision(action, agent, self._get_time(node), note=note)
 
     def _read_matter(self, node: _Node, decision: Decision) -> Decision:
-        """Return a decision with what it is about."""
         if decision.action not in ABOUT_PLACES:
             return self._read_body(node, replace(decision, thing=self._get_iri(node, OA + "hasTarget")))
         body = self._get_node(node, OA + "hasBody")

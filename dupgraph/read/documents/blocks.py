@@ -50,7 +50,6 @@ def find_blocks(text: str, furniture: Sequence[Span], pages: Sequence[int] = ())
 
 
 def _list_blocks(text: str, furniture: Sequence[Span]) -> Iterator[Block]:
-    """Yield the blocks between and within the spans of furniture."""
     done = 0
     for span in (*furniture, Span(len(text), len(text))):
         yield from _split_part(text, done, span.start)

@@ -205,7 +205,6 @@ def _leave_cells(text: str, furniture: Sequence[Span], lines: Sequence[_Line]) -
 
 
 def _make_blocks(text: str, lines: Sequence[_Line], furniture: Sequence[Span]) -> Iterator[Block]:
-    """Yield the blocks of all pages in order."""
     blocks: list[Block] = []
     edges = [span.start for span in furniture]
     # The last line of text, and the margin of its page.

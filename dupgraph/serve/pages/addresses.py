@@ -36,7 +36,7 @@ class Address:
 
 
 def read_address(path: str, frame: Frame) -> Address | None:
-    """Return what a path below the server's top asks for; None where it is none of the explorer's."""
+    """Return what a path below the server's top asks for; None for the path of any other page."""
     own, language, ending = split_name(path)
     found = _TAIL.fullmatch(own)
     if found is None or ending not in ENDINGS[found["kind"]]:

@@ -67,7 +67,6 @@ def _make_page(visit: Visit, asked: str, values: Mapping[str, object]) -> Page:
 
 
 def _find_form(visit: Visit, understanding: Understanding) -> dict[str, object]:
-    """Return the way to the form of the question that was understood, filled in."""
     if understanding.question is None:
         return {}
     path = f"{find_place(QUESTIONS, visit.frame, visit.address.plan)}/{understanding.question.name}"

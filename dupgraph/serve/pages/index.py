@@ -77,7 +77,7 @@ class Index:
         return next((name.value for (name,) in names if isinstance(name, Literal)), iri)
 
     def find_things(self, language: str) -> Mapping[str, str]:
-        """Return the things by what they are called in a language; a name that two things bear is none."""
+        """Return the things by what they are called in a language; a name that two things share is left out."""
         if language not in self._things:
             names: dict[str, str] = {}
             for name in find_names(self.engine, ("thing",)):

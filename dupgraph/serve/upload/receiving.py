@@ -1,4 +1,4 @@
-"""A file that somebody sends: from the request's body to the disk, never more than may come, never for ever."""
+"""An uploaded file: from the request's body to the disk, within limits of size and time."""
 
 import asyncio
 from collections.abc import AsyncGenerator

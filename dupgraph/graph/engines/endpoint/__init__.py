@@ -44,7 +44,7 @@ class EndpointEngine:
     services: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        # Made now: an address that is none is said before any question is looked at.
+        # Made now: an invalid address is reported before any question is looked at.
         self.client  # noqa: B018  it is kept
 
     @cached_property

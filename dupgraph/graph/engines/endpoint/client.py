@@ -178,7 +178,7 @@ class Client:
 
 
 def _check_address(url: str) -> tuple[str, str, int]:
-    """Return scheme, host and port of a URL. Raises EndpointError when it is none, or holds a password."""
+    """Return scheme, host and port of a URL. Raises EndpointError when it is invalid, or holds a password."""
     try:
         parts = urlsplit(url)
         place = _find_place(url)
@@ -194,7 +194,7 @@ def _check_address(url: str) -> tuple[str, str, int]:
 
 
 def _find_place(url: str) -> tuple[str, str, int]:
-    """Return scheme, host and port. Raises ValueError for a port that is none, and a scheme that is not http(s)."""
+    """Return scheme, host and port. Raises ValueError for an invalid port, and for a scheme other than http(s)."""
     parts = urlsplit(url)
     if parts.scheme not in _PORTS:
         raise ValueError(parts.scheme)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from heapq import nsmallest
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Triple
 
 from dupgraph.base.files import list_resources
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Row, Solutions
+from dupgraph.graph.rdf import read_packaged
 from dupgraph.publish.export.rdf import write_turtle_document
 from dupgraph.publish.export.statements import order_triples
 from dupgraph.publish.facts import Facts
@@ -234,6 +235,5 @@ def load_example_graph(key: str, folder: str) -> ExampleGraph:
     """Return the files of a packaged folder as a graph for examples."""
     from dupgraph.graph.engines.oxigraph import HeldEngine
 
-    files = list_resources(folder, ".ttl")
-    triples = tuple(quad.triple for file in files for quad in parse(path=str(file), format=RdfFormat.TURTLE))
+    triples = tuple(read_packaged(list_resources(folder, ".ttl")))
     return ExampleGraph(key, HeldEngine(Place(folder), triples), Facts(triples))

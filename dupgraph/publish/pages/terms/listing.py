@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from markupsafe import Markup
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import Triple
 
 from dupgraph.base.files import find_resource, list_resources
+from dupgraph.graph.rdf import read_packaged
 from dupgraph.language.languages import LABEL_LANGUAGES, LANGUAGES, WHOLE
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.drawing import Frame, name_licence
@@ -56,8 +57,7 @@ class Rule:
 @cache
 def load_shapes() -> Facts:
     """Return the packaged shapes."""
-    files = list_resources("ontology/shapes", ".ttl")
-    return Facts(quad.triple for file in files for quad in parse(path=str(file), format=RdfFormat.TURTLE))
+    return Facts(read_packaged(list_resources("ontology/shapes", ".ttl")))
 
 
 @cache

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Triple
 
 from dupgraph.base.files import find_resource
+from dupgraph.graph.rdf import read_packaged
 from dupgraph.publish.facts import Facts
 from dupgraph.schema import namespaces
 from dupgraph.schema.namespaces import DCT, DUP, OWL, PREFIXES, RDFS, SKOS, make_slug
@@ -114,8 +115,7 @@ def load_triples(iri: str) -> tuple[Triple, ...]:
     """Return what the file of one of our ontologies says; nothing for an ontology of somebody else's."""
     if iri not in _FILES:
         return ()
-    path = find_resource("ontology", _FILES[iri])
-    return tuple(quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE))
+    return tuple(read_packaged([find_resource("ontology", _FILES[iri])]))
 
 
 @cache

@@ -104,7 +104,6 @@ def _read_words(token: Token) -> str:
 
 
 def _is_bold(token: Token) -> bool:
-    """Say whether all of a paragraph is strong."""
     depth, plain, strong = 0, 0, 0
     for child in token.children or ():
         depth += {"strong_open": 1, "strong_close": -1}.get(child.type, 0)

@@ -198,7 +198,6 @@ class Page:
             self.broken = bool(self.words.visible)
 
     def _end_block(self) -> None:
-        """Add what was gathered as a piece."""
         text = "\n".join(" ".join(line.split(" ")).strip() for line in "".join(self.words.text).split("\n")).strip()
         if text:
             self._add_piece(re.sub(r" {2,}", " ", text))

@@ -203,7 +203,6 @@ def _are_moved(run: _Run, rows: Sequence[Sequence[list[Word]]], place: int) -> b
 
 
 def _find_lefts(run: _Run, row: Sequence[Sequence[Word]]) -> dict[int, float]:
-    """Return where each column of a row begins."""
     lefts: dict[int, float] = {}
     for word in (word for line in row for word in line):
         column = min(run.list_columns((word,)))

@@ -104,7 +104,6 @@ def _find_rulings(paths: Sequence[int]) -> tuple[list[Ruling], list[Ruling]]:
 
 
 def _list_boxes(paths: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
-    """Yield left, bottom, right, top of what each path draws."""
     box = (c_float * 4)()
     sides = list_addresses(box)
     for path in paths:

@@ -51,7 +51,6 @@ def fill_grid(text: PageText, grid: Grid, words: Sequence[Word]) -> tuple[Table 
 
 
 def _make_lines(text: PageText, words: list[Word], cell: Cell) -> list[Line]:
-    """Return the visual lines of one cell's words."""
     place = (0, cell.row, cell.column, cell.rows, cell.columns)
     return [make_line(text, line, place) for line in split_lines(words)]
 
@@ -92,7 +91,6 @@ def make_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int,
 
 
 def _touches(before: Word, word: Word) -> bool:
-    """Say whether two words are parts of one."""
     return before.end == word.start
 
 
