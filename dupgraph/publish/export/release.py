@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -66,39 +65,32 @@ def write_release(
     locate_file(address, source.stem)
     check_folder_of_graph(source, target)
     left_out: list[str] = []
-    sums: dict[str, str] = {}
-    size = 0
     with replace_folder(target, "release") as folder:
-
-        def write(name: str, data: bytes) -> None:
-            nonlocal size
-            folder.write(name, data)
-            sums[name] = sha256(data).hexdigest()
-            size += len(data)
-
         formats = _load_formats(left_out)
         files: list[ExportedFile] = []
         expected = _count_files(source, formats)
         for file, data in write_data(
             source, formats, lambda error, known: left_out.append(_explain(error, known.name))
         ):
-            write(file.name, data)
+            folder.write(file.name, data)
             files.append(file)
             progress(min(len(files) / expected, 1))
-        texts: list[ExportedFile] = []
+        others: list[ExportedFile] = []
         for file, data in _write_texts(source, left_out):
-            write(file.name, data)
-            texts.append(file)
-        metadata = [known for known in formats if isinstance(known, MetadataFormat)]
-        kinds = {known.file: known.kind for known in metadata}
+            folder.write(file.name, data)
+            others.append(file)
+        metadata = {known.file: known for known in formats if isinstance(known, MetadataFormat)}
         left_out += source.unread_periods
-        for name, data in write_metadata_files(source, metadata, files, publication):
-            write(name, data)
-            texts.append(describe_file(name, kinds[name], data))
-        write(README, _write_readme(source, [*files, *texts], licence, address, publication))
-        listed = "".join(write_sum(name, digest) for name, digest in sorted(sums.items())).encode()
+        for name, data in write_metadata_files(source, metadata.values(), files, publication):
+            folder.write(name, data)
+            others.append(describe_file(name, metadata[name].kind, data))
+        readme = _write_readme(source, [*files, *others], licence, address, publication)
+        folder.write(README, readme)
+        written = sorted([*files, *others, describe_file(README, TEXT_KIND, readme)], key=lambda file: file.name)
+        listed = "".join(write_sum(file.name, file.sha256) for file in written).encode()
         folder.write(CHECKSUMS, listed)
-    return Release((*sorted(sums), CHECKSUMS), size + len(listed), tuple(left_out))
+    size = sum(file.size for file in written) + len(listed)
+    return Release((*(file.name for file in written), CHECKSUMS), size, tuple(left_out))
 
 
 def _count_files(source: Source, formats: Sequence[Format]) -> int:
