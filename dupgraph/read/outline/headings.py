@@ -360,7 +360,9 @@ class _Search:
             return False
         if not last.isdecimal():
             return number not in self.numbers
-        highest = max((self.highest.get((n, above), 0) for n in range(len(self.profile.levels))), default=0)
+        # "Linea 1" has a series of its own.
+        own = [n for n, level in enumerate(self.profile.levels) if n == heading.level or not level.labelled]
+        highest = max((self.highest.get((n, above), 0) for n in own), default=0)
         return highest < int(last) <= highest + _WIDEST_GAP
 
     def is_title(self, start: int, end: int, entry: Entry) -> bool:

@@ -12,7 +12,9 @@ from dupgraph.schema.values import Block, Document, mask_furniture
 
 LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
 _ITEM_END = re.compile(rf"\n[^\S\n]*(?:\n|{FURNITURE}|[{re.escape(BULLETS)}][ \t])")
-_ITEM = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\))[^\S\n]")
+_ITEM = re.compile(
+    rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\)|[ivx]{{2,4}}\)|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\))[^\S\n]"
+)
 _LONGEST_LEAD = 60
 # Characters of a heading by its look.
 LONGEST = 300

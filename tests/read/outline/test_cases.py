@@ -96,6 +96,10 @@ RIGHT = {
         ("1", "Servizi istituzionali, generali e di gestione"), ("4", "Istruzione e diritto allo studio"),
         ("9", "Sviluppo sostenibile e tutela del territorio"),
     ],
+    "numbers-of-two-series": [
+        ("1", "Comunità solidale"), ("1.1", "Rete dei vicini"), ("1.2", "Fondo per gli affitti"),
+        ("2", "Città d'acqua"), ("2.3", "Rinaturare i canali"), ("2.4", "Aprire i bacini"),
+    ],
     "numbers-in-two-columns": [
         ("1", "Città dei diritti"), ("1.1", "Rafforzare i consultori"), ("1.2", "Abitare insieme"),
         ("2", "Città del mare"), ("2.1", "Curare la costa"), ("2.2", "Sostenere la pesca"),

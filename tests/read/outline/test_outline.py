@@ -389,6 +389,20 @@ def test_objectives_that_no_level_takes_are_left_over(tmp_path: Path) -> None:
         assert [(shape.shape, shape.times) for shape in outline.near] == near
 
 
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (("(1.1.a) Alberi", "(1.2.a) Siepi", "(2.1.a) Prati"), ("(9.9.a)", 3)),
+        (("Obiettivi:", "(i) alberi;", "(ii) siepi;", "(iii) prati;"), ("an item of a list below obiettivi", 3)),
+    ],
+)
+def test_numbers_in_brackets_are_left_over(lines: tuple[str, ...], left: tuple[str, int]) -> None:
+    levels = '[[levels]]\nkind = "policy"\nname = "Linea"\nlabels = ["Linea"]\nnumber = "decimal"\ntitle = "line"\n'
+    document = make_document("\n\n".join(("Linea 1: Cura", *lines)))
+    near = parse_outline(document, parse_profile("piano", levels)).near
+    assert [(found.shape, found.times) for found in near] == [left]
+
+
 def test_lists_below_missions_that_no_level_takes_are_a_doubt() -> None:
     said = (
         "Il Comune garantisce i servizi alla comunità e cura il territorio con le associazioni e con i cittadini. " * 2
