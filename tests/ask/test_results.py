@@ -232,6 +232,8 @@ def test_sheet_has_a_header_that_stays_filters_and_values_of_their_kind() -> Non
     # What the graph calls a measure is for machines: people read its name.
     assert [cell.value for cell in sheet[1]] == ["Nome", "Valore"]
     assert [cell.alignment.horizontal for cell in sheet[1]] == [None, "right"]
+    # A number does not touch the text of the next column.
+    assert [(cell.alignment.horizontal, cell.alignment.indent) for cell in sheet[2]] == [(None, 0), ("right", 1)]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == f"A1:B{len(result) + 1}"
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]

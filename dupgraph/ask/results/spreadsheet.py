@@ -39,6 +39,8 @@ _LINE_HEIGHT = 15.0
 _HIGHEST = 409.0
 # One row has nothing in common with others; a sentence with words in bold has two parts at least.
 _FEWEST = 2
+# Away from the text of the next column.
+_NUMBER = {"align": "right", "indent": 1}
 _LOOKED_FOR = WORDS | MARKED | {"code", "title", "citation", "subject", "predicate", "object"}
 # Every file has a date in it; this one says nothing.
 _NO_DATE = datetime(2000, 1, 1)
@@ -102,9 +104,10 @@ def _fill_rows(book: "Workbook", result: Answer, shown: Sequence[int], name: str
     """Write the rows into a sheet, the answer's own unless it is given a name; return whether a cell had to be cut."""
     sheet = book.add_worksheet(name or get_text("answers", "sheet_rows", result.language))
     header = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"}
-    over_text, over_numbers = book.add_format(header), book.add_format({**header, "align": "right"})
+    over_text, over_numbers = book.add_format(header), book.add_format({**header, **_NUMBER})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     words = book.add_format({"text_wrap": True, "valign": "top", "bold": True})
+    number = book.add_format({"valign": "top", **_NUMBER})
     columns, headings = ([every[place] for place in shown] for every in (result.columns, result.headings))
     rows = [[convert_term(row[place]) for place in shown] for row in result.rows]
     measured = rows[:_ROWS_MEASURED]
@@ -121,7 +124,9 @@ def _fill_rows(book: "Workbook", result: Answer, shown: Sequence[int], name: str
             is_marked = column in MARKED and isinstance(value, str)
             if is_marked and _write_marked(sheet, (line, place), str(value), (plain, words)):
                 continue
-            has_long |= _write_value(sheet, line, place, value, words if column in WORDS else plain)
+            is_count = isinstance(value, int | float) and not isinstance(value, bool)
+            form = words if column in WORDS else number if is_count else plain
+            has_long |= _write_value(sheet, line, place, value, form)
         # Excel fits a row to its text when it opens the file, other programs do not.
         sheet.set_row(line, _measure_height(values, widths))
     _lay_out(sheet, len(result.rows), max(len(shown) - 1, 0))
