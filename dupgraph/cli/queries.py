@@ -1,5 +1,6 @@
 """``dupgraph queries``: the questions of the catalogue: listed, explained, checked, exported."""
 
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
@@ -24,7 +25,7 @@ from dupgraph.ask.names import fold_label
 from dupgraph.ask.results.columns import name_column, name_tag
 from dupgraph.cli.completion import complete_question
 from dupgraph.cli.options import graph_option
-from dupgraph.cli.printing import count_noun, echo
+from dupgraph.cli.printing import count_noun, echo, note
 from dupgraph.cli.rows import TABLE, WRITERS, Output, choose_format, may_style, measure_width, show_data, show_rows
 from dupgraph.graph.engines import open_engine
 from dupgraph.language.languages import LANGUAGES, load_texts
@@ -106,7 +107,7 @@ def _list(word: str | None, lang: str, form: str | None, output: Path | None) ->
     catalogue = load_catalogue()
     found = [question for question in catalogue if word is None or _speaks_of(question, word)]
     if not found:
-        echo(f"No question speaks of {word!r}; see them all: dupgraph queries", err=True)
+        note(load_texts("answers", lang)["catalogue_none"].format(word=shlex.quote(word or "")))
         raise Exit(1)
     named = [question for question in found if question.name == word]
     if named and form is None and output is None:

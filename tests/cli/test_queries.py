@@ -53,8 +53,11 @@ def test_questions_are_found_by_a_word_of_either_language() -> None:
 
 
 def test_no_question_for_a_word() -> None:
-    output, words = run("zzz", code=1)
-    assert (output, words) == ("", "No question speaks of 'zzz'; see them all: dupgraph queries\n")
+    output, words = run("palazzo ducale", code=1)
+    assert output == ""
+    assert words.startswith("Nessuna domanda del catalogo parla di 'palazzo ducale'; ")
+    assert words.endswith("che cosa ne dice il piano: dupgraph ask 'palazzo ducale'\n")
+    assert run("zzz", "--lang", "en", code=1)[1].startswith("No question of the catalogue speaks of zzz; ")
 
 
 def test_terminal_shows_groups_and_what_one_types() -> None:
