@@ -10,7 +10,7 @@ from urllib.error import URLError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import Request
 
-from dupgraph.base.errors import EndpointError
+from dupgraph.base.errors import EndpointError, word_reason
 from dupgraph.graph.engines.endpoint.connection import Deadline, open_request
 from dupgraph.graph.engines.endpoint.credentials import PASSWORD, TOKEN, USER, Challenge, Credentials, parse_challenges
 
@@ -76,7 +76,8 @@ class Client:
         except URLError as error:
             if isinstance(error.reason, TimeoutError):
                 raise self._refuse_time(deadline) from None
-            raise EndpointError(f"cannot be reached: {error.reason}", url=self.url, hint="check the URL") from None
+            reason = word_reason(error.reason) if isinstance(error.reason, OSError) else error.reason
+            raise EndpointError(f"cannot be reached: {reason}", url=self.url, hint="check the URL") from None
         except (HTTPException, OSError, ValueError) as error:
             raise self._refuse_break(str(error) or type(error).__name__) from None
 
