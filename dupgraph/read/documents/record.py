@@ -15,7 +15,11 @@ _LISTS = ("vocabularies",)
 # What a value must look like, what one is not that does not, and what to do.
 _FORMS = {
     "language": ("[a-z]{2,3}", "is no language", 'give its code in small letters: language = "it"'),
-    "istat": ("[0-9]{6}", "is no ISTAT code of a municipality", 'it has six digits: istat = "036040"'),
+    "istat": (
+        "[0-9]{6}",
+        "is no ISTAT code of a municipality",
+        'it has six digits, with the zeros that a spreadsheet drops: istat = "036040"',
+    ),
     "ipa": (
         "[A-Za-z0-9][A-Za-z0-9_-]{1,29}",
         "is no code of the index of public administrations (IPA)",
