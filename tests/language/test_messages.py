@@ -15,7 +15,8 @@ from dupgraph.read.documents import read_document
 from dupgraph.read.outline.drafts import count_times
 from dupgraph.read.outline.names import OTHER_KINDS
 
-CODE = "\n".join(path.read_text(encoding="utf-8") for path in TEXTS.parents[1].rglob("*.py"))
+DATA = (path for path in TEXTS.parents[1].rglob("*.toml") if TEXTS not in path.parents)
+CODE = "\n".join(path.read_text(encoding="utf-8") for path in (*TEXTS.parents[1].rglob("*.py"), *DATA))
 # Their keys are put together: kinds of documents, places in a file, why a process ended, and which graph
 # was asked.
 HERE = {"did_you_mean_here", "other_name_here"}
