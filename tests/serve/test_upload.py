@@ -143,6 +143,8 @@ def test_a_plan_is_read_confirmed_and_asked_while_others_go_on_reading(open_to_a
 
     done = open_to_all.client.get(job).text
     plan = re.search(r'class="button strong" href="\.\./([^"]+)"', done)[1]
+    # Nobody has given it a licence yet.
+    assert "Licenza dei dati" not in open_to_all.client.get(f"/{plan.removesuffix('.html')}/downloads.html").text
     assert (
         "Asse, proprio" in open_to_all.client.get(f"/{plan}").text
         or "Asse, proprio" in open_to_all.client.get(job.replace(".html", ".ttl")).text

@@ -37,7 +37,10 @@ def compare_chosen(visit: Visit) -> Reply:
     if visit.address.ending == "html":
         return Reply(plans=plans, media_type="text/html; charset=utf-8")
     known = FORMATS[visit.address.ending]
-    name = make_slug(f"{visit.word('compare')} {first.title} {second.title}")[:80].strip("-")
+    sides = " ".join(
+        f"{card.municipality} {card.period}" if card.municipality else card.title for card in chosen if card
+    )
+    name = make_slug(f"{visit.word('compare')} {sides}")[:80].strip("-")
     media_type = f"{known.media_type}; charset=utf-8" if known.is_text else known.media_type
     return Reply(plans=plans, media_type=media_type, name=f"{name}{known.extension}")
 
