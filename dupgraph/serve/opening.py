@@ -145,7 +145,7 @@ def fill_store(sources: Sources, folder: Path, advance: Advance | None = None) -
         ) from None
     except ChildError as error:
         raise _explain_end("loads", folder, error) from None
-    return StoreFolder(target, generation, number, tuple(facts["graphs"]), facts["triples"])
+    return StoreFolder(target, generation, number, tuple(facts["graphs"]), facts["triples"], facts["union"])
 
 
 def _explain_end(does: str, path: Path, error: ChildError) -> OutputError:

@@ -38,7 +38,8 @@ class StoreFolder:
     """A store on disk that is not written to; another content is another ``generation``.
 
     A load into a store puts another folder in its place, of another ``number``; where that is 0 nobody else loads it.
-    ``graphs`` are its named graphs, and ``triples`` how many all of them have.
+    ``graphs`` are its named graphs, and ``triples`` how many all of them have; ``union`` is a file with these triples,
+    where they are few enough to be held in memory.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class StoreFolder:
     number: int = 0
     graphs: tuple[str, ...] = ()
     triples: int = 0
+    union: str = ""
 
     def is_there(self) -> bool:
         """Tell whether the folder is still the same."""
@@ -329,7 +331,7 @@ def _open_child(store: StoreFolder) -> Child:
     bounds = Limits(_OPENING_SECONDS, processor=None, memory=None, output=1 << 62)
     child = start_child(_MODULE, bounds, libraries=("pyoxigraph",))
     try:
-        child.send({"open": str(store.path), "memory": _MEMORY})
+        child.send({"open": str(store.path), "union": store.union, "memory": _MEMORY})
         child.receive()
         if not store.is_there():
             raise GraphError(say("busy_loading"), path=store.path, hint=say("do_wait"))

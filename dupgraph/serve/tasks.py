@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, parse
 
 from dupgraph.base.child import Send
 from dupgraph.graph.engines.graphs import Place
@@ -12,6 +12,8 @@ from dupgraph.graph.engines.oxigraph import HeldEngine, OxigraphEngine
 from dupgraph.serve.documents import mark_document
 
 _Answer = tuple[dict[str, Any], bytes]
+# So many a worker reads in 40 ms of the processor, and holds in 9 MiB.
+_MOST_HELD = 25_000
 _COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -29,7 +31,8 @@ def read_place(facts: Mapping[str, Any]) -> Place:
 def _load(request: dict[str, Any], _: bytes, send: Send) -> _Answer:
     """Load ``files``, where there are any, into the ``store``; the parts before the answer say how far it is.
 
-    The answer has the named ``graphs``, and the number of ``triples`` of all together.
+    The answer has the named ``graphs``, the number of ``triples`` of all together, and the file of their ``union``
+    where workers shall hold it in memory.
     """
     from dupgraph.graph.stores.load import load_graphs
 
@@ -38,8 +41,13 @@ def _load(request: dict[str, Any], _: bytes, send: Send) -> _Answer:
         load_graphs(request["files"], folder, advance=lambda *facts: send(facts, b""), always_united=True)
     engine = OxigraphEngine(Place(str(folder), store=folder))
     ((count,),) = engine.select(_COUNT).rows
+    triples = int(count.value) if isinstance(count, Literal) else 0
+    union = folder / "union.nt"
+    is_small = bool(request["files"]) and triples <= _MOST_HELD
+    if is_small:
+        engine.store.dump(union, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     graphs = sorted(name.value for name in engine.store.named_graphs() if isinstance(name, NamedNode))
-    return {"graphs": graphs, "triples": int(count.value) if isinstance(count, Literal) else 0}, b""
+    return {"graphs": graphs, "triples": triples, "union": str(union) if is_small else ""}, b""
 
 
 def _build(request: dict[str, Any], _: bytes, __: Send) -> _Answer:

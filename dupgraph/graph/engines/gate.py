@@ -30,6 +30,9 @@ _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _OPERANDS = {"variable", "iri", "name", "string", "language", "number", "word"}
 _DOUBTFUL = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*://).*[)&,#']")
 _DOUBTFUL_IRI = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*://)[^\s<>\"]*?[)&,#']")
+# No two of "less than" and "more than", with a clause between them, are one.
+_SURE_IRI = re.compile(r"<[^<>\"{}|^`\\\s()]*+>")
+_NAMES_GRAPHS = ("GRAPH", "FROM", "\\")
 # All that stands before the form, and its word: a text of ours begins with a page of comments.
 _SPACE = rf"(?:{TERMINALS['space']}|{TERMINALS['comment']})"
 # "PREFIXe:" is a name for us and may be two words for a parser: the tokens decide. The Kelvin sign is no K.
@@ -168,6 +171,19 @@ def _find_target(tokens: list[Token], place: int) -> Token | None:
 def _decode(match: re.Match[str]) -> str:
     code = int(match[1] or match[2], 16)
     return chr(code) if code <= 0x10FFFF else "\ufffd"
+
+
+def may_name_graphs(text: str) -> bool:
+    """Tell whether a query may ask for graphs by their names: where there is a doubt, it may.
+
+    >>> may_name_graphs("SELECT * { ?s ?p <https://example.org/graph> }")
+    False
+    >>> may_name_graphs("SELECT * { GRAPH ?g { ?s ?p ?o } }"), may_name_graphs("ASK FROM <a:b> {}")
+    (True, True)
+    """
+    begun = _BEGINNING.match(text)
+    said = _SURE_IRI.sub("", text[begun.end() :] if begun else text).upper()
+    return any(sign in said for sign in _NAMES_GRAPHS)
 
 
 def find_form(text: str) -> Form:

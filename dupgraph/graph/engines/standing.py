@@ -5,31 +5,58 @@ Nothing that a stranger typed is read anywhere else: the gate stands here, too.
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from dupgraph.base.child import Send
 from dupgraph.base.confinement import measure_memory, refuse_sockets, restrict_process
 from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.messages import pack_message
 from dupgraph.graph.engines.answers import run_query
-from dupgraph.graph.engines.gate import check_typed
+from dupgraph.graph.engines.gate import check_typed, may_name_graphs
 from dupgraph.graph.engines.graphs import Place, holds_union, read_store
 from dupgraph.graph.engines.streaming import Bounds, OverLimitError, PartWriter, write_answer, write_triples
 
 # Read from a file at each call.
 _PROCESSORS = os.cpu_count() or 1
+# After so many queries a process is taken to be one that stays.
+_FIRST = 8
 
 
-@dataclass(frozen=True, slots=True)
 class _Opened:
-    """The one store that this process ever opens."""
+    """The one store that this process ever opens; ``union`` is a file of what its default graph holds, where that is
+    small.
 
-    store: Store
-    union_held: bool
+    A small graph answers sooner from memory. A process that is ended after its first query, as those of hostile ones
+    are, does not read it for nothing.
+    """
+
+    def __init__(self, folder: Path, union: str) -> None:
+        self._place = Place(str(folder), store=folder)
+        self._union = union
+        self._asked = 0
+        self.union_held = holds_union(self._store)
+
+    def choose(self, text: str | None) -> Store:
+        """Return the store that answers a query's text; None for what names graphs beside a text."""
+        self._asked += 1
+        is_settled = self._union and self._asked > _FIRST
+        return self._store if not is_settled or text is None or may_name_graphs(text) else self._held
+
+    @cached_property
+    def _store(self) -> Store:
+        return read_store(self._place)
+
+    @cached_property
+    def _held(self) -> Store:
+        # Both at once take more memory than a worker shall; what names graphs opens the folder anew.
+        del self._store
+        held = Store()
+        held.load(path=self._union, format=RdfFormat.N_TRIPLES)
+        return held
 
 
 _opened: list[_Opened] = []
@@ -42,8 +69,8 @@ def stream_request(request: dict[str, Any], data: bytes, send: Send) -> tuple[di
     none. The facts of each part are its ``form``; those of an answer over a limit are ``over``, the sentence, and
     ``hint``; those of a form that the client does not take are ``unwanted``.
     """
-    if folder := request.get("open"):
-        return _open_store(folder, request["memory"]), b""
+    if "open" in request:
+        return _open_store(Path(request["open"]), request["union"], request["memory"]), b""
     seconds = request["seconds"]
     restrict_process(seconds + 1, processor=seconds * _PROCESSORS + 1)
     bounds = Bounds(request["rows"], request["bytes"])
@@ -54,9 +81,8 @@ def stream_request(request: dict[str, Any], data: bytes, send: Send) -> tuple[di
         return {"over": pack_message(error.what), "hint": pack_message(error.hint)}, b""
 
 
-def _open_store(folder: str, memory: int) -> dict[str, Any]:
-    store = read_store(Place(folder, store=Path(folder)))
-    _opened.append(_Opened(store, holds_union(store)))
+def _open_store(folder: Path, union: str, memory: int) -> dict[str, Any]:
+    _opened.append(_Opened(folder, union))
     refuse_sockets()
     used = measure_memory()
     restrict_process(0, memory=used + memory if used else None)
@@ -72,9 +98,9 @@ def _answer_query(
     if syntax is None:
         return {"unwanted": form}, b""
     facts = {"form": form, "syntax": syntax}
-    answer = run_query(
-        opened.store, text, union_held=opened.union_held, base=request["base"], dataset=_read_dataset(request)
-    )
+    dataset = _read_dataset(request)
+    store = opened.choose(text if dataset is None else None)
+    answer = run_query(store, text, union_held=opened.union_held, base=request["base"], dataset=dataset)
     return facts, write_answer(answer, syntax, _bind(send, facts), bounds)
 
 
@@ -99,7 +125,7 @@ def _give_graph(
     opened: _Opened, request: dict[str, Any], _: bytes, send: Send, bounds: Bounds
 ) -> tuple[dict[str, Any], bytes]:
     """Give one graph, or without a name the default graph. Raises GraphError for one that is not here."""
-    store, graph = opened.store, request["graph"]
+    store, graph = opened.choose(None), request["graph"]
     name = DefaultGraph() if graph is None else _read_iri(graph)
     if isinstance(name, NamedNode) and not store.contains_named_graph(name):
         raise GraphError("no such graph here", path=f"<{graph[:500]}>")

@@ -1,0 +1,54 @@
+"""The store that a server's worker has open: the same answers from its folder and from memory."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, RdfFormat, Store
+from sites import build_town
+
+from dupgraph.graph.engines.answers import run_query
+from dupgraph.graph.engines.gate import may_name_graphs
+from dupgraph.graph.engines.standing import _FIRST, _Opened
+from dupgraph.graph.stores.load import load_graphs
+
+IN_ANY = "PREFIX dup: <https://w3id.org/dupgraph/onto/> SELECT ?value { ?mention dup:inElement ?e ; ?p ?value }"
+IN_NAMED = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }"
+
+
+def ask(opened: _Opened, text: str) -> list[str]:
+    return sorted(map(str, run_query(opened.choose(text), text, union_held=opened.union_held)))
+
+
+def test_memory_and_folder_answer_alike_before_and_after_a_worker_has_settled(tmp_path: Path) -> None:
+    folder, union = tmp_path / "store", tmp_path / "union.nt"
+    load_graphs([build_town(tmp_path, f"03600{n}", name) for n, name in ((1, "Borgo"), (2, "Villa"))], folder)
+    Store.read_only(str(folder)).dump(union, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    opened = _Opened(folder, str(union))
+    first, graphs = ask(opened, IN_ANY), ask(opened, IN_NAMED)
+    assert first
+    assert len(graphs) == 2
+    for _ in range(_FIRST):
+        assert ask(opened, IN_ANY) == first
+    assert not list(opened.choose(IN_ANY).named_graphs())
+    assert ask(opened, IN_NAMED) == graphs
+    assert len(list(opened.choose(None).named_graphs())) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * FROM <a:b> { ?s ?p ?o }",
+        "SELECT * { graph <a:b> { ?s ?p ?o } }",
+        "PREFIX a: <b:c> SELECT(?a<?b AS ?c)FROM<a:b>{}",
+        "SELECT * { ?a ?b ?c FILTER(?a<?b)GRAPH?g{?s?p?o}FILTER(?a>?b) }",
+        "SELECT * { ?s ?p 1GRAPH ?g { ?a ?b true } ?s ?p trueGRAPH ?h {} }",
+        r"SELECT * { \u0047RAPH ?g { ?s ?p ?o } }",
+    ],
+)
+def test_what_may_name_a_graph_is_seen(text: str) -> None:
+    assert may_name_graphs(text)
+
+
+def test_what_speaks_of_graphs_in_comments_and_names_alone_names_none() -> None:
+    text = "# from graph to graph\nPREFIX dup: <https://w3id.org/dupgraph/onto/>\nASK { ?s <a:graph> dup:Plan }"
+    assert not may_name_graphs(text)
