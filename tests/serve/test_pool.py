@@ -235,9 +235,9 @@ def test_a_ticket_whose_time_is_up_gets_no_worker_any_more() -> None:
         late.cancel()
         # What another one's end sets in motion before the first has been told.
         pool._idle.append(cast("Any", SimpleNamespace(child=None)))
-        pool._line.waiting[0].ready.cancel()
+        pool._schedule.waiting[0].ready.cancel()
         pool._arrange()
-        assert pool._line.waiting == []
+        assert pool._schedule.waiting == []
         pool._idle.clear()
         with pytest.raises(asyncio.CancelledError):
             await late
