@@ -1,23 +1,24 @@
 """The forms in which an answer is written: one table, for the command line, Python and the catalogue's description."""
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 
 from dupgraph.ask.results.answer import Answer
-from dupgraph.ask.results.texts import write_csv, write_json, write_jsonl, write_md, write_tsv
 from dupgraph.base.errors import OutputError
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One form of an answer. ``is_text``: a terminal can show it; ``is_graph``: it holds triples, not rows."""
+    """One form of an answer. ``is_text``: a terminal can show it; ``is_graph``: it holds triples, not rows.
+
+    ``writer`` is a function of this package, as ``module:function``: no answer in rows waits for Word.
+    """
 
     name: str
     media_type: str
-    write: Callable[[Answer], str | bytes]
+    writer: str
     is_text: bool = True
     is_graph: bool = False
 
@@ -28,40 +29,26 @@ class Format:
 
     def encode(self, result: Answer) -> bytes:
         """Return the answer as the bytes of a file. Raises OutputError when this format cannot hold it."""
-        written = self.write(result)
+        written: str | bytes = resolve_name(f"{__package__}.{self.writer}")(result)
         return written if isinstance(written, bytes) else written.encode("utf-8", "replace")
-
-
-def _load_writer(module: str, name: str) -> Callable[[Answer], str | bytes]:
-    """Return a writer whose module is imported when it writes: no answer in rows waits for Word."""
-
-    def write(result: Answer) -> str | bytes:
-        written: str | bytes = getattr(import_module(f"dupgraph.ask.results.{module}"), name)(result)
-        return written
-
-    return write
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS: dict[str, Format] = {
     known.name: known
     for known in (
-        Format("csv", "text/csv", write_csv),
-        Format("tsv", "text/tab-separated-values", write_tsv),
-        Format("json", "application/sparql-results+json", write_json),
-        Format("jsonl", "application/jsonl", write_jsonl),
-        Format("md", "text/markdown", write_md),
-        Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", _load_writer("spreadsheet", "write_xlsx"), is_text=False),
-        Format(
-            "docx", f"{_OFFICE}.wordprocessingml.document", _load_writer("documents.word", "write_docx"), is_text=False
-        ),
-        Format(
-            "odt", "application/vnd.oasis.opendocument.text", _load_writer("documents.text", "write_odt"), is_text=False
-        ),
-        Format("html", "text/html", _load_writer("documents.page", "write_page")),
-        Format("ttl", "text/turtle", _load_writer("triples", "write_ttl"), is_graph=True),
-        Format("nt", "application/n-triples", _load_writer("triples", "write_nt"), is_graph=True),
-        Format("jsonld", "application/ld+json", _load_writer("triples", "write_jsonld"), is_graph=True),
+        Format("csv", "text/csv", "texts:write_csv"),
+        Format("tsv", "text/tab-separated-values", "texts:write_tsv"),
+        Format("json", "application/sparql-results+json", "texts:write_json"),
+        Format("jsonl", "application/jsonl", "texts:write_jsonl"),
+        Format("md", "text/markdown", "texts:write_md"),
+        Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "spreadsheet:write_xlsx", is_text=False),
+        Format("docx", f"{_OFFICE}.wordprocessingml.document", "documents.word:write_docx", is_text=False),
+        Format("odt", "application/vnd.oasis.opendocument.text", "documents.text:write_odt", is_text=False),
+        Format("html", "text/html", "documents.page:write_page"),
+        Format("ttl", "text/turtle", "triples:write_ttl", is_graph=True),
+        Format("nt", "application/n-triples", "triples:write_nt", is_graph=True),
+        Format("jsonld", "application/ld+json", "triples:write_jsonld", is_graph=True),
     )
 }
 
