@@ -521,6 +521,10 @@ def test_a_short_name_is_another_name_of_the_thing():
     _, reading = read("Con l'Ambito territoriale sociale “Costa Levante” (ATS) e con AVIS; poi l'ATS.")
     called = [(thing.label, thing.also) for thing in reading.coined]
     assert called == [("Ambito territoriale sociale Costa Levante", ("ATS",))]
+    # So is the bare name of a part of town, where the plan uses it.
+    _, reading = read("Il quartiere di Marvolagna; i parcheggi a Marvolagna. Il quartiere di Zolagna.")
+    called = {thing.label: thing.also for thing in reading.coined}
+    assert called == {"Quartiere di Marvolagna": ("Marvolagna",), "Quartiere di Zolagna": ()}
 
 
 def test_an_item_is_not_lengthened_to_a_longer_name_that_begins_like_it():
@@ -568,7 +572,18 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("In collaborazione con la città di Torino.", ["001272"]),
         ("L'Unione dei Comuni Alto Faro cura i boschi; l'Unione gestisce i sentieri con l'Unione europea.",
          ["unione dei comuni alto faro"] * 2 + ["european-union"]),
+        ("La Comunità montana Corno e le comunità montane; con la comunità montana. COMUNITÀ MONTANE.",
+         ["comunita montana corno", "union-of-municipalities", "comunita montana corno", "union-of-municipalities"]),
+        ("La Comunità montana Corno; un'altra in ogni Comunità montana.",
+         ["comunita montana corno", "union-of-municipalities"]),
+        ("L'Unione montana Valli Arno e Corno; la nota dell'Unione Alta Valle del 4 marzo 2004.",
+         ["unione montana valli arno e corno", "unione alta valle"]),
+        ("Con l'Azienda ULSS n. 20, l'ASL 2 e il Comitato interministeriale per la programmazione economica.",
+         ["azienda ulss n 20", "asl 2", "cipess"]),
+        ("L'ASL Alta Marvò e l'ASL 1; la convenzione 2023-2025.", ["asl alta marvo"] * 2),
+        ("La convenzione con AUSL 2023-2025.", ["health-authority"]),
         # What only looks like a body is none.
+        ("È istituito il Collegio ai fini della corretta applicazione.", []),
         ("Una Società digitale, anche con strumenti come l'app IO e MiaCittà.", []),
         ("Sostegno in ambito sociale; nell'ambito di Zona.", []),
         ("Punti sensibili (parrocchia, teatro) e parrocchia di Alta Marvò.", ["parishes", "parrocchia di alta marvo"]),

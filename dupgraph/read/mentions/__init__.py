@@ -209,6 +209,7 @@ class _Reader(NamedTuple):
 
 def _rename(stretch: _Stretch, aliases: Aliases) -> _Stretch:
     names = merge_aliases(stretch.found.names, aliases.find_names(stretch.words))
+    aliases.give(names, stretch.words)
     return stretch._replace(found=stretch.found._replace(names=names))
 
 

@@ -55,7 +55,7 @@ _TYPES = {
         rf"(?:\s+(?:d(?:i|el|ella|ell[’'])\s?)?(?:regione\s+)?(?P<region>{_REGION}))?", "L.R.", "Regional Law"),
     "legge-provinciale": _Type(
         r"l\.?\s?p\b\.?|legge\s+provinciale(?:\s+di\s+(?:trento|bolzano))?", "L.P.", "Provincial Law"),
-    "legge": _Type(r"l\.|legge", "L.", "Law", "legge"),
+    "legge": _Type(r"l\.|legge(?:\s+(?:delega|quadro))?", "L.", "Law", "legge"),
     "delibera": _Type(
         r"d\.?\s?g\.?\s?r\b\.?|d\.?\s?[gc]\.?\s?c\b\.?|d\.?\s?c\.?\s?r\b\.?|"
         r"delibera(?:zione)?(?:\s+(?:di|della|del)\s+(?:giunta|consiglio)(?:\s+(?:comunale|regionale|metropolitana))?)?",

@@ -68,6 +68,7 @@ _LINKING = frozenset({"e", "il", "di", "a", "da", "con", "anche"})
 _LONGEST_LINK = 4
 # One large word, or an acronym that nobody knows, may be anything.
 _FEWEST_WORDS = 2
+_ANY = frozenset({"un", "ogni", "alcuno", "nessuno", "nessun", "qualche", "qualsiasi", "ciascuno"})
 # Bodies of which the building is meant only where a cue says so.
 _NO_PLACES = frozenset({VOCABULARY + "actors/schools"})
 
@@ -324,10 +325,11 @@ def _resolve_begun(words: Words, links: list[Link]) -> list[Link]:
     """Give a name of two or more words to the special one that begins with it, wherever the stretch says it in full.
 
     Under the title "Accoglienza dei minori stranieri", these are the "minori stranieri non accompagnati" of the text.
+    "Le comunità montane" are not the "Comunità montana Corno".
     """
     forms = [tuple(words.tokens[link.match.first : link.match.last]) for link in links]
     longer = {
-        (general, _list_keys(name[:count])): link.thing
+        (general, _list_words(name[:count], link.thing)): link.thing
         for link, name in zip(links, forms, strict=True)
         if len(name) > _FEWEST_WORDS
         for general in link.thing.broader
@@ -336,13 +338,24 @@ def _resolve_begun(words: Words, links: list[Link]) -> list[Link]:
     if not longer:
         return links
     return [
-        link._replace(thing=longer.get((link.thing.iri, _list_keys(name)), link.thing))
+        link if thing is None or (thing.coined and _is_any(words, link.match.first)) else link._replace(thing=thing)
         for link, name in zip(links, forms, strict=True)
+        for thing in [
+            longer.get((link.thing.iri, tuple(TOKENS[token].key for token in name)))
+            or longer.get((link.thing.iri, tuple(TOKENS[token].form.casefold() for token in name)))
+        ]
     ]
 
 
-def _list_keys(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(TOKENS[token].key for token in tokens)
+def _is_any(words: Words, index: int) -> bool:
+    """Whether the word before ``index`` says that any one of several is meant: "in alcuna Comunità montana"."""
+    return index > 0 and words.get_key(index - 1) in _ANY
+
+
+def _list_words(tokens: tuple[str, ...], thing: Thing) -> tuple[str, ...]:
+    """Return the words of a name by which one that is shorter is known: in any form, of one single body as written."""
+    named = (TOKENS[token] for token in tokens)
+    return tuple(token.form.casefold() if thing.coined else token.key for token in named)
 
 
 def _resolve_short_names(words: Words, links: list[Link]) -> list[Link]:

@@ -165,6 +165,14 @@ class Aliases:
                 if word in common or len(word) < _SHORTEST_PART:
                     del self._meanings[forms]
 
+    def give(self, names: Iterable[Match[Name]], words: Words) -> None:
+        """Let the parts of town among ``names`` be known by the bare name that stands there: Gorgo of "a Gorgo"."""
+        for name in names:
+            forms, thing = _list_forms(words, name.first, name.last - name.first), name.meaning[0].thing
+            called = " ".join(forms)
+            if forms in self._parts and called != thing.label and called not in self.given.get(thing.iri, ()):
+                self.given.setdefault(thing.iri, []).append(called)
+
     def find_names(self, words: Words) -> Iterator[Match[Name]]:
         """Yield where the other names stand in ``words``, the longest where several do."""
         reach = 0

@@ -19,6 +19,11 @@ from dupgraph.schema.links import INVOLVES, ORGANIZATION
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Mention, Thing
 
+# What says that several are meant, or any: "le Università", "in alcuna Comunità montana".
+_NOT_ONE = frozenset(
+    {"le", "delle", "alle", "dalle", "nelle", "sulle", "i", "dei", "ai", "gli", "degli", "agli", "un", "una", "ogni",
+     "alcun", "alcuna", "nessun", "nessuna", "qualche", "qualsiasi", "ciascun", "ciascuna"}
+)  # fmt: skip
 NOTHING_GIVEN: Mapping[str, Iterable[str]] = MappingProxyType({})
 # A way in which a name may be short for another, and the words that it then has.
 _Key = tuple[str, tuple[str, ...]]
@@ -67,7 +72,7 @@ def merge_mentions(
         if mention.thing in _SINGLE and mention.property == INVOLVES.name and _is_the_one(mention):
             noun = KEYS[list_forms(mention.exact)[0]]
             thing = named.get((mention.thing, noun), named.get((mention.thing, ""), thing))
-        elif mention.thing in begun and _is_singular(mention.exact):
+        elif mention.thing in begun and _is_single(mention):
             thing = _find_begun(begun[mention.thing], mention.exact) or thing
         merged.append(mention if thing == mention.thing else mention._replace(thing=thing))
     shorter: dict[str, list[str]] = defaultdict(list)
@@ -89,15 +94,19 @@ def _match_names(bodies: list[Thing]) -> dict[str, str]:
         parts = words[body.iri]
         own = _list_large(parts[1:])
         kinds = [("kind", (kind, *end)) for kind in _SINGLE & body.broader if own for end in (own, own[-1:])]
+        alone = [("only", (kind,)) for kind in _SINGLE & body.broader]
         found = {
             same.get(full, full)
             for key in [*_list_short(parts), *kinds]
             for full in longer.get(key, ())
             if key[0] != "head" or _is_within(parts, words[full])
         }
+        if not found and not own and parts[-1].isdigit():
+            # "ASL 1" is the only one that the plan has a name for.
+            found = {same.get(full, full) for key in alone for full in longer.get(key, ())}
         if len(found) == 1:
             same[body.iri] = found.pop()
-        for key in [*_list_shorter(parts), *kinds]:
+        for key in [*_list_shorter(parts), *kinds, *(() if any(map(str.isdigit, parts)) else alone)]:
             longer[key].add(body.iri)
     return same
 
@@ -222,12 +231,26 @@ def _find_begun(names: dict[str, tuple[str, ...]], exact: str) -> str | None:
 
 def _is_the_one(mention: Mention) -> bool:
     """Whether a general name says that there is one: "con la parrocchia", but not "scuole, parrocchia, piazza"."""
-    before = list_forms(mention.prefix)[-1:]
-    named = mention.exact[:1].isupper() or mention.method == "field" or (before and before[0].casefold() in DEFINITE)
-    return bool(named) and _is_singular(mention.exact)
+    named = mention.exact[:1].isupper() or mention.method == "field" or _find_article(mention) in DEFINITE
+    return named and _is_single(mention)
+
+
+def _is_single(mention: Mention) -> bool:
+    """Whether a general name is in the singular, and not said of any: "in ogni Comunità montana"."""
+    return _find_article(mention) not in _NOT_ONE and _is_singular(mention.exact)
+
+
+def _find_article(mention: Mention) -> str:
+    """Return the word before a mention, which may be its article."""
+    return "".join(list_forms(mention.prefix)[-1:]).casefold()
 
 
 def _is_singular(exact: str) -> bool:
-    """Whether a general name stands in the singular: its noun is its own lemma, or an acronym."""
-    form = list_forms(exact)[0]
+    """Whether a general name stands in the singular: its noun is its own lemma, or an acronym.
+
+    "Comunità" has one form for both; of "comunità montane" the adjective says that it does not.
+    """
+    form, *rest = list_forms(exact)
+    if rest and form.casefold().endswith("tà") and FOLDED[rest[0]][-1] in "ei" and KEYS[rest[0]] != FOLDED[rest[0]]:
+        return False
     return form.isupper() or KEYS[form] == FOLDED[form]

@@ -1,5 +1,6 @@
 """How far the name goes that a common noun opens: "piazza Garibaldi", "cooperativa agricola La Zolla"."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator
 
@@ -31,7 +32,11 @@ Opening = Match[tuple[Head, ...]]
 
 STREETS = VOCABULARY + "places/streets"
 _AGENCIES = VOCABULARY + "actors/agencies"
-_NUMBERED = frozenset(VOCABULARY + "actors/" + kind for kind in ("social-districts", "service-authorities"))
+_NUMBERED = frozenset(
+    f"{VOCABULARY}actors/{kind}" for kind in ("social-districts", "service-authorities", "health-authority")
+)
+# "AUSL 2025" is the AUSL in that year.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # From a quotation mark that closes to the one that opens.
 _QUOTES = {"”": "“", "»": "«", "’": "‘", '"': '"'}
 _OPENING_MARKS = frozenset({*_QUOTES.values(), "‘"})
@@ -84,7 +89,8 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     short = words.get_gap(index).strip() == "." and any(opened.words.endswith(".") for opened in head.meaning)
     last = close_opened(words, start, find_large_end(words, start, title_end, begins=short))
     last = index if last == start else last
-    last += last == index and _is_numbered(words, head, title_end)
+    if last == index and (number := _find_number_end(words, head, title_end)) > index:
+        last = find_large_end(words, number, title_end)
     bridge = any(opened.thing.iri == STREETS for opened in head.meaning)
     if last == index and bridge and TOKENS[words.tokens[head.first]].form.islower():
         last = _find_over(words, index, title_end)
@@ -96,7 +102,9 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
         last = find_purpose_end(words, last, title_end)
     forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
     # A heading in capitals has no large words that mean anything.
-    if all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1:
+    capitals = all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1
+    year = last > index and ACTOR_CATEGORY in kinds and _YEAR.match(TOKENS[words.tokens[index]].form)
+    if year or (capitals and not forms[-1].isdigit()):
         return index
     # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
     if head.meaning[0].thing.kind == INSTRUMENT and last > index:
@@ -114,12 +122,14 @@ def _is_letter(words: Words, index: int) -> bool:
     return len(form) == 1 and form.isupper() and not article and words.get_gap(index + 1) not in _JOINED
 
 
-def _is_numbered(words: Words, head: Opening, title_end: int) -> bool:
-    """Whether a district is told from others by its number: "Ambito territoriale sociale 17"."""
-    if _NUMBERED.isdisjoint({opened.thing.iri for opened in head.meaning}) or not goes_on(words, head.last, title_end):
-        return False
-    form = TOKENS[words.tokens[head.last]].form
-    return form.isdigit() and len(form) < 3
+def _find_number_end(words: Words, head: Opening, title_end: int) -> int:
+    """Return the index after the number that tells a district from others: "Ambito sociale 17", "ULSS n. 20"."""
+    index = head.last
+    if _NUMBERED.isdisjoint({opened.thing.iri for opened in head.meaning}) or not goes_on(words, index, title_end):
+        return index
+    sign = TOKENS[words.tokens[index]].form == "n" and index + 1 < len(words.tokens)
+    form = TOKENS[words.tokens[index + sign]].form
+    return index + sign + 1 if form.isdigit() and len(form) < 3 else index
 
 
 def _find_own_end(words: Words, index: int, last: int, stops: set[int]) -> int:

@@ -47,7 +47,10 @@ _QUALIFIER = re.compile(
 # Prepositions that go on with the name of a plan, an agreement, a body, and what makes a phrase of them that does not:
 # "sulla base di", "a cura di", "sul nuovo bando".
 _COMPLEMENTS = frozenset({"di", "per", "a", "su", "contro"})
-_NO_COMPLEMENT = frozenset({"base", "parte", "mezzo", "cura", "nuovo", "stesso", "proprio", "altro", "tutto"})
+_NO_COMPLEMENT = frozenset(
+    {"base", "parte", "mezzo", "cura", "nuovo", "stesso", "proprio", "altro", "tutto", "fine", "senso", "seguito",
+     "carico", "disposizione", "titolo", "livello", "riguardo", "proposito", "fronte", "valere"}
+)  # fmt: skip
 # Adjectives that stand before their noun: "società di mutuo soccorso", "della pubblica amministrazione".
 _BEFORE_NOUN = frozenset(
     {"mutuo", "bello", "pubblico", "primo", "alto", "libero", "medio", "buono", "pari", "terzo", "pronto", "grande"}
@@ -101,9 +104,11 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         if crosses or not (initial or ((listed or begins) and place == index) or _TIE.match(before.gap)):
             break
         dated = end > index or before.form.isupper() or (word.gap == " " and is_large(words, place + 1))
-        if word.form[0].isupper() or (word.form[0].isdigit() and dated):
+        # "La nota dell'Unione Alta Valle del 4 marzo" has a date.
+        day = end > index and before.key in _JOINERS
+        if word.form[0].isupper() or (word.form[0].isdigit() and dated and not day):
             end = place + 1
-        elif _joins_saint(words, index, end, word.form):
+        elif _joins_saint(words, index, end, word.form) or _joins_valleys(words, index, end, word.form):
             continue
         elif (word.key not in _JOINERS or (word.key == "il" and before.key not in _JOINERS)) and not (
             listed and word.form in _ON_THE
@@ -147,6 +152,11 @@ def _joins_saint(words: Words, index: int, end: int, form: str) -> bool:
 def begins_saint(words: Words, index: int) -> bool:
     """Whether word ``index`` is the San of "San Vito"."""
     return TOKENS[words.tokens[index]].form in _SAINT and goes_on(words, index + 1, 0) and is_large(words, index + 1)
+
+
+def _joins_valleys(words: Words, index: int, end: int, form: str) -> bool:
+    """Whether a name goes on over "e" to a second valley: "Unione montana Valli Arno e Corno"."""
+    return form == "e" and any(TOKENS[words.tokens[place]].form == "Valli" for place in range(max(index, end - 2), end))
 
 
 def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[int] = ()) -> int:
