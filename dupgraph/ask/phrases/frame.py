@@ -27,8 +27,8 @@ from dupgraph.ask.phrases.signs import (
 )
 from dupgraph.ask.phrases.text import Word
 
-# What an objective is linked to: a question that asks for one of these says with its verb only how.
-_LINKED = frozenset({PARTNER, BENEFICIARY, THEME, PLACE, INSTRUMENT})
+# What an objective is linked to, or has in a field: a question that asks for one of these says with its verb only how.
+_LINKED = frozenset({PARTNER, BENEFICIARY, THEME, PLACE, INSTRUMENT, "indicator", "resources"})
 # What may stand between the things of one list.
 _JOINING = frozenset({"e", "ed", "anche", "ma anche", "inoltre", "and", "also", "as well as", "both", "o", "or"})
 # What "per" and "su" lead to, whatever the verb before them.
@@ -174,7 +174,7 @@ def _list_concepts(pieces: list[Piece], items: list[Item]) -> frozenset[str]:
     pieces = [replace(piece, value=PARTNER) if piece.value == BODY else piece for piece in pieces]
     nouns = [piece.value for piece in pieces if piece.sort == "concept" and piece.value in ROLE_OF_NOUN]
     concepts = {piece.value for piece in pieces if piece.sort == "concept"} | ({"not"} & sorts)
-    if _LINKED.isdisjoint(nouns):
+    if _LINKED.isdisjoint(concepts):
         concepts |= _read_verbs(pieces)
     asked = concepts & set(ROLE_OF_NOUN)
     concepts |= {ask(pieces, items, asked) for ask in (_ask_who, _ask_where, _ask_what)} - {""}

@@ -143,8 +143,6 @@ def _find_texts(pieces: list[Piece]) -> list[Piece]:
             run = []
         if run:
             del rest[: len(run)]
-            if piece.value == "search":
-                found.append(Piece("concept", piece.words, OBJECTIVE))
             found.append(_make_text(run))
         elif piece.sort == "quote":
             found.append(_make_text([piece]))
