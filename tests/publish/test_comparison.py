@@ -96,6 +96,12 @@ def test_the_page_works_on_a_desk_and_on_a_phone(page: Path) -> None:
         # A hundred of one kind say no more than a few, and take ten seconds.
         desk.evaluate("[...document.querySelectorAll('article.changed')].slice(8).forEach(each => each.remove())")
         assert axe.Axe().run(desk).response["violations"] == []
+        # Links that are folded on a screen are there on paper.
+        told = desk.locator("details.told")
+        told.evaluate("each => each.open = false")
+        assert told.bounding_box()["height"] < 60
+        desk.emulate_media(media="print")
+        assert told.bounding_box()["height"] > 60
         phone = open_tab(viewport=PHONE)
         phone.goto(page.as_uri())
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -716,6 +716,7 @@ def test_paper_is_light_and_without_buttons(visit):
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".tools").is_hidden()
     assert page.locator("#search").is_hidden()
+    assert page.get_by_text("Scegli un punto della mappa").is_hidden()
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--page').trim()") == "#f6f7f9"
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--page').trim()") == "#12161b"

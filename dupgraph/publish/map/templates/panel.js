@@ -184,7 +184,7 @@
   }
   const KIND_ORDER = [...ELEMENTS, ...roles.flatMap(({ name, kinds }) => (kinds.length ? kinds.map((kind) => kind.name) : [name]))];
   function overview() {
-    const lines = [make("h2", {}, say("legend")), make("p", {}, say(`hint_${state.v}`))];
+    const lines = [make("h2", {}, say("legend")), make("p", { class: state.v === "dependencies" ? "" : "hint" }, say(`hint_${state.v}`))];
     if (isFiltered()) lines.push(make("div", { class: "chips" }, toggle(say("clear"), false, goHome)));
     if (state.v === "dependencies") {
       const list = [...shown.ties].sort((a, b) => b.weight - a.weight || a.number - b.number);
