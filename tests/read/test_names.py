@@ -601,6 +601,9 @@ def test_a_plan_of_public_works_is_one_however_it_is_shortened():
 def test_figures_of_speech_serve_nobody():
     text = "Da buon padre di famiglia, con la ricerca universitaria, percorsi cicloturistici e Tribunali per i minori."
     assert not find(text, "benefits")
+    assert not find(
+        "Nei limiti delle risorse umane e strumentali; disponibilità in termini di risorse umane.", "benefits"
+    )
     assert find("Cicloturisti e popolazione infantile.", "benefits") == [
         ("visitors-tourists", "Cicloturisti"), ("children", "popolazione infantile"),
     ]  # fmt: skip
