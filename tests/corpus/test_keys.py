@@ -3,6 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from dupgraph.corpus import keys
 from dupgraph.corpus.keys import make_key
 from dupgraph.corpus.orders import Order
 from dupgraph.schema.values import PlanRecord
@@ -32,3 +35,18 @@ def test_a_profile_is_what_stands_in_it_and_not_its_place(tmp_path: Path) -> Non
         file.write_text("# the same", encoding="utf-8")
         keys.add(make_key(replace(ORDER, record=replace(PlanRecord(), profile=str(file)))))
     assert len(keys) == 1
+
+
+def test_the_program_is_its_code_and_its_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("publish/facts.py", "corpus/plan.py", "read/build.py", "read/documents/formats.toml")
+    files = [*(tmp_path / "dupgraph" / name for name in names), tmp_path / "ontology" / "words.toml"]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("# as it was", encoding="utf-8")
+    monkeypatch.setattr(keys, "__file__", str(tmp_path / "dupgraph" / "corpus" / "keys.py"))
+    monkeypatch.setattr(keys, "find_root", lambda: tmp_path)
+    programs = {keys.find_program.__wrapped__()}
+    for file in files:
+        file.write_text("# another", encoding="utf-8")
+        programs.add(keys.find_program.__wrapped__())
+    assert len(programs) == len(files) + 1

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from dupgraph.language.lists import match_words
 from dupgraph.read.mentions.matcher import keep_last
 from dupgraph.schema.links import INSTRUMENT
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY, make_slug
 from dupgraph.schema.values import Fact, Lexicon, Thing
 
 _LAWS = VOCABULARY + "instruments/laws"
-_MONTHS = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
+_MONTHS = match_words("months")
 _DATE = rf"(?:\d{{1,2}}[°º]?\s+(?:{_MONTHS})\s+(?P<long>\d{{4}})|\d{{1,2}}[./-]\d{{1,2}}[./-](?P<short>\d{{4}}))"
 _NUMBER = r"(?:n(?:um(?:ero)?|r)?\b\.?\s?|n?°\s?)?(?P<number>\d{1,5})(?!\d|\.\d)"
 _YEAR = r"(?:\s?/\s?(?P<slash>\d{4}|\d{2})\b|\s+del(?:l[’']anno)?\s+(?P<del>\d{4})\b)"

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import zip_longest
 from typing import NamedTuple
 
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import TOKENS, Memo, Words
 from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
@@ -21,11 +22,7 @@ from dupgraph.schema.values import Thing
 
 _SENTENCE_ENDS = frozenset(".;!?\x1e")
 # Words that may stand between a cue and a name, or between two names of a list, without loosening the tie.
-_TRANSPARENT = frozenset(
-    {"di", "a", "da", "in", "su", "con", "tra", "il", "un", "e", "o", "ma", "sia", "come", "anche", "inoltre", "oltre"}
-    | {"altro", "tutto", "ogni", "vario", "diverso", "numeroso", "singolo", "principale", "presente", "nuovo", "stesso"}
-    | {"loro", "suo", "proprio", "nostro", "quale", "rispettivo", "soprattutto"}
-)
+_TRANSPARENT = list_words("transparent")
 _PURPOSE = frozenset({"per", "che", "affinche", "perche"})
 # Three other words at most: "coinvolgimento attivo e consapevole delle famiglie". Beyond, the tie is a guess.
 _LOOSEST = 3
@@ -42,27 +39,15 @@ _NOT = frozenset({"non", "senza"})
 _DELIVERS = Voice(frozenset({INVOLVES.name}), frozenset(), VOCABULARY + "involvement/delivers", open=True)
 _ONLY = frozenset({"solo", "soltanto", "solamente"})
 # What may stand between "non" and the cue that it denies; "non lasciare soli, coinvolgendo ..." denies none.
-_AFTER_NOT = frozenset(
-    {"il", "un", "di", "a", "da", "in", "si", "ci", "vi", "alcuno", "nessun", "nessuno", "piu", "previsto", "essere",
-     "avere",
-     "venire", "volere", "potere", "dovere", "intendere", "prevedere", "richiedere", "ricorrere", "avvalere",
-     "rinnovare", "rinnovato", "prorogare", "confermare", "attivare", "stipulare", "sottoscrivere", "firmare"}
-)  # fmt: skip
+_AFTER_NOT = list_words("after_not")
 _FARTHEST_NOT = 5
 # What is built on stands there: "la scuola Pascoli sarà ricostruita".
 _STANDS = Voice(frozenset(), frozenset({INVOLVES.name}), None, open=False)
 _BEING = frozenset({"essere", "venire"})
-_BUILT_ON = frozenset(
-    {"ricostruire", "ricostruito", "ristrutturare", "ristrutturato", "demolire", "demolito", "ampliare", "ampliato",
-     "riqualificare", "riqualificato", "restaurare", "restaurato", "adeguare", "adeguato", "abbattere", "abbattuto",
-     "tinteggiare", "tinteggiato", "completare", "completato", "costruire", "costruito"}
-)  # fmt: skip
+_BUILT_ON = list_words("built_on")
 # What ends an agreement: "cessa la convenzione con", "la convenzione con X non sarà rinnovata".
-_ENDING = frozenset(
-    {"cessare", "cessato", "cessazione", "disdire", "disdetta", "recedere", "recesso", "revocare", "revoca", "revocato",
-     "interrompere", "interrotto", "interruzione", "sciogliere", "sciolto", "scioglimento"}
-)  # fmt: skip
-_RENEWING = frozenset({"rinnovare", "rinnovato", "rinnovo", "prorogare", "prorogato", "proroga", "confermare"})
+_ENDING = list_words("ending")
+_RENEWING = list_words("renewing")
 # What stands between two names of a list.
 _LINKING = frozenset({"e", "il", "di", "a", "da", "con", "anche"})
 _LONGEST_LINK = 4

@@ -6,39 +6,23 @@ A name that is no word of the language needs less: "a Vescovado", "a Rubbianino,
 
 from collections.abc import Container
 
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import TOKENS, Words, knows_word
 from dupgraph.read.mentions.spans import acts, begins_saint, is_adjective, is_large
 
 # What stands or lies somewhere, and who lives there, by their keys, some of which are verbs ("fermare" is that of
 # "fermata"): a place follows "di", "a" or "in".
-_BUILT = frozenset(
-    {"pontile", "condotta", "versante", "muro", "marciapiede", "ambulatorio", "parcheggio", "fermare", "argine",
-     "sponda", "abitare", "abitante", "residente", "strada", "svincolare", "incrocio", "rotatorio", "nucleo",
-     "lavatoio", "attraccare", "acquedotto", "fognatura", "cimitero", "collegamento", "restauro", "lottizzazione",
-     "frana", "spogliatoio", "sagrato", "imbarcadero", "invasare", "serbatoio", "abitazione"}
-)  # fmt: skip
+_BUILT = list_words("built")
 # What runs between two places.
-_RUNNING = _BUILT | {"trarre", "ciclabile", "collettore", "fognario"}
+_RUNNING = _BUILT | list_words("running")
 _AT = frozenset({"di", "a", "ad", "in"})
 _AT_THE = frozenset({"alla", "all", "allo", "al", "ai", "alle", "agli", "nel", "nella", "nell", "nello"})
 # What a place has, of which somebody may be the owner as well.
-_OF_PLACES = _BUILT | {"centro", "borgo", "paese", "impianto", "presidio", "sportello"}
+_OF_PLACES = _BUILT | list_words("of_places")
 _TO = frozenset({"a", "ad"})
 _AND = frozenset({"e", "ed"})
 # After these somebody follows: what is given, asked, owed or dedicated to whom.
-_GIVEN = frozenset(
-    {"affidare", "affidato", "appaltare", "appaltato", "aggiudicare", "aggiudicato", "assegnare", "assegnato",
-     "cedere", "ceduto", "chiedere", "chiesto", "richiedere", "richiesto", "concedere", "concesso", "conferire",
-     "conferito", "consegnare", "consegnato", "dare", "dato", "delegare", "delegato", "demandare", "demandato",
-     "trasferire", "trasferito", "passare", "passato", "versare", "versato", "vendere", "venduto", "pagare", "pagato",
-     "proporre", "proposto", "presentare", "presentato", "rivolgere", "rivolto", "spettare", "competere", "capo",
-     "intitolare", "intitolato", "dedicare", "dedicato", "ispirare", "ispirato", "aderire", "adesione", "iscrivere",
-     "iscritto", "iscrizione", "associare", "associato", "partecipare", "appartenere", "subentrare", "sostegno",
-     "contributo", "affidamento", "gestione", "concessione", "carico", "grazie", "rispetto", "riferimento", "legato",
-     "collegato", "connesso", "insieme", "accanto", "intorno", "omaggio", "premio", "uso", "comodato", "incarico",
-     "supporto", "pro", "conforme", "analogo", "simile", "pari", "oltre", "dovuto", "candidatura", "candidare",
-     "registrare", "accedere", "accesso", "ricorrere", "ricorso", "fare", "capofila", "vicino", "onore", "memoria"}
-)  # fmt: skip
+_GIVEN = list_words("given")
 _SHORTEST = 4
 # English words that plans use end in "e", many of them: "as a Service".
 _VOWELS = "aiouàèéìòù"

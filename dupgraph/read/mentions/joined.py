@@ -6,6 +6,7 @@ office and whose it is.
 
 from collections.abc import Iterator
 
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import TOKENS, Memo, Words
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name
@@ -29,9 +30,7 @@ _OFFICES = frozenset(
     )
 )  # fmt: skip
 # Nouns that say which branch of a body is meant.
-_BRANCHES = frozenset(
-    {"circolo", "comitato", "gruppo", "coordinamento", "nucleo", "presidio", "sezione", "delegazione"}
-)
+_BRANCHES = list_words("branches")
 # Whoever belongs to a body, and is named with it: "guardie zoofile dell'ENPA".
 _MEMBERS = frozenset(
     _ACTORS + kind for kind in ("animal-welfare-associations", "environmental-guards", "scouts", "alpini")

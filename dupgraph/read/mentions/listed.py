@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
+from dupgraph.language.lists import match_words
 from dupgraph.language.words import Words
 from dupgraph.read.mentions.fields import Field, list_items
 from dupgraph.read.mentions.matcher import Match
@@ -39,9 +40,7 @@ _PROSE = frozenset({"text", "indicator"})
 _RESOURCES = "resources"
 # The municipality's own offices and organs, which are no partners; a Region's or the State's offices are.
 _ITSELF = re.compile(
-    r"(?:(?:il|la|l[’'])\s*)?(?:comune|amministrazione|ente|giunta|consiglio\s+comunale|sindaco|vicesindaco|assessor\w+|"
-    r"settor[ei]|servizi[o]?|uffici[o]?|area|aree|direzion[ei]|dipartimento\s+comunale|segreteria|ragioneria|staff|"
-    r"dirigente|responsabile|personale|dipendenti|rpct|rup|cug|oiv)\b"
+    rf"(?:(?:il|la|l[’'])\s*)?(?:{match_words('offices')}|assessor\w+|(?:consiglio|dipartimento)\s+comunale)\b"
     r"(?!.*\b(?:regional|provincial|territorial|statal|special|nazional|metropolitan|scolastic|diocesan|asl|ausl|civile))",
     re.IGNORECASE,
 )

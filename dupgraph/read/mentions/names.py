@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, FUNCTION_FORMS, TOKENS, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
 from dupgraph.read.mentions.grounds import is_grounded, is_named_place
@@ -73,15 +74,7 @@ _ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
 _BRACKET = re.compile(r"\s*\([A-Z.]+\)\s*")
 _MARKS = re.compile(r"[“”\"«»‘]")
 # Nobody's own name, though it is written large: the municipality speaking of itself, and people by their office.
-_NO_NAME = re.compile(
-    r"(?:comun[ei]|amministrazion[ei]|ente|giunta|consigli[oe]r?[ei]?|sindac[oa]|assessor[ei]|obiettivo|indirizzo|politica|"
-    r"piano|progetto|strategia|agenda|bando|patto|protocollo|regolamento|codice|riforma|allegato|tabella|art|articolo|"
-    r"legge|lege|decreto|ipab|direttore|direttrice|"
-    r"citt[aà]|missione|programma|settore|servizi[o]?|uffici[o]?|area|dirigente|segretario|dup|documento|linea|azione|"
-    r"presidente|ministro|dott|ing|arch|avv|geom|prof|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|"
-    r"settembre|misura|investimento|componente|lotto|fase|stralcio|ottobre|novembre|dicembre|italia|europa|stato)\b",
-    re.IGNORECASE,
-)
+_NO_NAME = list_words("no_name") | list_words("months")
 # "PalaTenda", "PalaEstra": a sports hall by its form.
 _ARENA = re.compile(r"Pala[A-ZÀ-Ý]\w+$")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
@@ -315,7 +308,7 @@ class ProperNames:
         for first, last in _list_unknown(words, known.taken, title_end):
             start, end = words.starts[first], words.find_end(last)
             called = text[start:end]
-            named = not _NO_NAME.match(called)
+            named = TOKENS[words.tokens[first]].form.lower() not in _NO_NAME
             alone = first not in known.asked and is_named_place(words, first, last, listed)
             if named and words.get_key(first - 1) == "ex" and (not called.isupper() or is_definite(words, first - 1)):
                 yield self._name_former(words, first, last, text)

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator
 
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import TOKENS, Words
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name
@@ -41,11 +42,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTES = {"”": "“", "»": "«", "’": "‘", '"': '"'}
 _OPENING_MARKS = frozenset({*_QUOTES.values(), "‘"})
 # Instruments whose names small words complete when the noun is written large: "il Piano di gestione delle acque".
-_COMPLETED = frozenset(
-    {"sagra", "palio", "fiera",
-     "piano", "programma", "patto", "protocollo", "regolamento", "fondo", "accordo", "carta", "contratto", "codice",
-     "linea", "legge", "convenzione", "sistema"}
-)  # fmt: skip
+_COMPLETED = list_words("completed")
 # Nouns of two words whose complement makes a name however they are written: "linee guida di design".
 DISTINCT = frozenset({"linea"})
 # After a letter that is an initial or an elision: "L. da Vinci", "D’Annunzio".

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container
 
 from dupgraph.language.companies import LEGAL_FORM, WRITTEN_FORM
+from dupgraph.language.lists import list_words, match_words
 from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
 
 # What stands in a text where a block ends: white space to whoever splits words, here the end of names and sentences.
@@ -20,14 +21,7 @@ _SAINTS = frozenset({"Santi", "Ss", "SS"})
 # "San Giovanni in Persiceto".
 _SAINT = frozenset({"San", "Sant", "Santa", "Santo", "Santi", "Ss", "SS", "S"})
 # Who somebody is, in small letters before the name: "via generale Dalla Chiesa", "scuola don Milani".
-_TITLES = frozenset(
-    {"don", "padre", "madre", "suor", "fra", "papa", "san", "santa", "santo", "santi", "beato", "beata", "cardinale",
-     "cardinal", "monsignor", "mons", "vescovo", "fratelli", "sorelle", "caduti", "martiri", "generale", "ammiraglio",
-     "capitano", "colonnello", "maggiore", "tenente", "maresciallo", "brigadiere", "carabiniere", "partigiano",
-     "battaglione", "brigata", "divisione", "reggimento", "re", "regina", "principe", "principessa", "duca", "duchessa",
-     "conte", "marchese", "donna", "dottor", "dottore", "professor", "maestro", "maestra", "sindaco", "onorevole",
-     "senatore", "presidente", "giudice", "comandante"}
-)  # fmt: skip
+_TITLES = list_words("titles")
 _FEW = 3
 _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
@@ -47,33 +41,17 @@ _QUALIFIER = re.compile(
 # Prepositions that go on with the name of a plan, an agreement, a body, and what makes a phrase of them that does not:
 # "sulla base di", "a cura di", "sul nuovo bando".
 _COMPLEMENTS = frozenset({"di", "per", "a", "su", "contro"})
-_NO_COMPLEMENT = frozenset(
-    {"base", "parte", "mezzo", "cura", "nuovo", "stesso", "proprio", "altro", "tutto", "fine", "senso", "seguito",
-     "carico", "disposizione", "titolo", "livello", "riguardo", "proposito", "fronte", "valere"}
-)  # fmt: skip
+_NO_COMPLEMENT = list_words("no_complement")
 # Adjectives that stand before their noun: "società di mutuo soccorso", "della pubblica amministrazione".
-_BEFORE_NOUN = frozenset(
-    {"mutuo", "bello", "pubblico", "primo", "alto", "libero", "medio", "buono", "pari", "terzo", "pronto", "grande"}
-)
+_BEFORE_NOUN = list_words("before_noun")
 # What says that something holds or concerns what follows: "linee guida contenenti" are none.
-_HOLDS = re.compile(r"(?:contenent|recant|concernent|riguardant|inerent|relativ|derivant|provenient|spettant)\w$")
+_HOLDS = re.compile(rf"(?:{match_words('holding')})\w$")
 # A word that a dictionary has as a verb may still be an adjective when it is a participle, or ends as these do.
 _ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
-_OWNERS = frozenset({"regione", "provincia", "comune", "unione", "ministero", "dipartimento", "commissione"})
+_OWNERS = list_words("owners")
 _OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
 # What a partner does, by the keys of verbs.
-_DEEDS = frozenset(
-    {"cura", "curare", "gestire", "garantire", "offrire", "organizzare", "finanziare", "sostenere", "installare",
-     "collaborare", "proporre", "promuovere", "fornire", "assicurare", "coordinare", "mettere", "fare", "realizzare",
-     "erogare", "eseguire", "partecipare", "costruire", "progettare", "pubblicare", "aderire", "accompagnare",
-     "rinnovare", "distribuire", "estendere", "sistemare", "completare", "terminare", "potenziare", "attivare",
-     "accogliere", "ospitare", "vigilare", "presidiare", "monitorare", "effettuare", "svolgere", "condurre",
-     "predisporre", "redigere", "elaborare", "raccogliere", "trasportare", "consegnare", "ristrutturare",
-     "riqualificare", "bonificare", "sperimentare", "assistere", "supportare", "affiancare", "approvare", "stanziare",
-     "versare", "cofinanziare", "rilasciare", "autorizzare", "certificare", "aggiornare", "acquistare", "censire",
-     "insegnare", "animare", "allestire", "sviluppare", "concedere", "donare", "investire", "contribuire",
-     "segnalare", "verificare", "controllare", "avviare", "applicare"}
-)  # fmt: skip
+_DEEDS = list_words("deeds")
 
 
 _PARTICIPLE = re.compile(r"[aiu]t[oaei]$")
@@ -244,14 +222,7 @@ def find_told_end(words: Words, index: int, title_end: int) -> int:
 
 # Adjectives by which a building is told from its like, and what follows an article: "la torre medievale", "il museo del
 # mare". A virtual museum is nowhere.
-_SITE = re.compile(
-    r"(?:comunal|municipal|central|provincial|parrocchial|consiliar|medieval|monumental|ferroviari|civic|storic|antic|"
-    r"vecchi|nuov|cittadin|roman|saracen|normann|bizantin|longobard|marittim|scolastic|sportiv|ottocentesc|diocesan|"
-    r"archeologic|etnografic|naturalistic|militar|passegger|traghett|aragones|ducal|vescovil|consortil|angioin|svev|"
-    r"antropologic|demoantropologic|contadin|multimedial|geologic|paleontologic|rupestr|venezian|pisan|genoves|"
-    r"rinascimental|barocc|romanic|gotic|cinquecentesc|seicentesc|settecentesc|trecentesc|quattrocentesc|baronal|"
-    r"marchional|signoril|termal|jonic|ionic|adriatic|tirrenic|appenninic|alpin|polivalent|polifunzional|copert|ittic|ortofrutticol)\w{1,2}$"
-)
+_SITE = re.compile(rf"(?:{match_words('of_sites')})\w{{1,2}}$")
 
 
 def find_site_end(words: Words, index: int, title_end: int) -> int:

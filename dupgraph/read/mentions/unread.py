@@ -7,6 +7,7 @@ import re
 from collections import deque
 from collections.abc import Container, Iterable, Iterator
 
+from dupgraph.language.lists import match_words
 from dupgraph.language.words import list_forms
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Voice
@@ -25,11 +26,7 @@ _NAME = re.compile(
 # After one of these, or an empty line, a sentence begins.
 _ENDS = frozenset('.;:!?“”"»«)')
 # The municipality speaking of itself, and of its plan, is no unknown name.
-_ITSELF = re.compile(
-    r"(?:il |del |dal |al )?(?:comun[ei]|amministrazione(?: comunale)?|ente|giunta|consiglio|sindaco|obiettivo|"
-    r"indirizzo|politica|città|citta’)\b",
-    re.IGNORECASE,
-)
+_ITSELF = re.compile(rf"(?:il |del |dal |al )?(?:{match_words('itself')}|citta’)\b", re.IGNORECASE)
 # How far from a cue its unknown partner may stand, in characters.
 _REACH = 60
 

@@ -3,40 +3,28 @@
 import re
 from dataclasses import dataclass
 
+from dupgraph.language.lists import list_words, match_words
 from dupgraph.read.outline.profile import TitleEnd
 
 # What stands for a character of furniture, which is no white space.
 FURNITURE = "\0"
 
 
-def _read_words(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 # Words after which an Italian phrase is not over: a line that ends in one goes on in the next.
-_JOINERS = _read_words(
-    """a ad al allo alla ai agli alle anche che come con col coi cui da dal dallo dalla dai dagli dalle de dei degli
-    del dell della delle dello di e ed fra gli i il in la le lo ma nei negli nel nella nelle nello né o od oppure
-    per presso più quale quali se secondo senza si su sui sugli sul sulla sulle sullo tra un una uno verso
-    cfr vedi"""
-)
+_JOINERS = list_words("joining")
 # What says something of an element and is not its title.
-_VERBS = _read_words("è sono si ha hanno prevede prevedono riguarda comprende indica deve sarà saranno viene vale dice")
+_VERBS = list_words("stating")
 _OPENERS = "\"'“«‘([#"
 _PERIOD = re.compile(
-    r"""(?:(?:da|dal|entro|entro[ ]il|a[ ]partire[ ]da|dalla|fino[ ]a)[ ])?
-        (?:(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)[ ]
+    rf"""(?:(?:da|dal|entro|entro[ ]il|a[ ]partire[ ]da|dalla|fino[ ]a)[ ])?
+        (?:(?:{match_words("months")})[ ]
            | fine[ ] | (?:I|II|III|IV|primo|secondo)[ ](?:trimestre|semestre)[ ])?
         (?:20)\d\d[ ]?[:–—-][ ]?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAMES = re.compile(r"\s*[–—-]?\s*\((?=[A-Z])[^()]*(?:\([^()]*\)[^()]*)*\)\s*\Z")
 # Abbreviations whose full stop ends no sentence whatever follows.
-_ABBREVIATIONS = _read_words(
-    """art artt n nn nr num p pp pag pagg es par cap capp all alleg lett co comma cfr v vd vol dott dottssa dr prof
-    sig sigra ing avv arch geom rag on sen ss san d.lgs dlgs d.l d.m d.p.r dpr d.p.c.m dpcm d.g.r dgr d.c.c d.g.c
-    l.r lr r.d c.d cd p.es reg del min max ca tel"""
-)
+_ABBREVIATIONS = list_words("abbreviations")
 # The first mark stands alone: the regex engine runs to one character much faster than to a run of them.
 _STOP = re.compile(r"[.!?…][.!?…]*[»”\"’']?")
 _GAP = re.compile(rf"[\n{FURNITURE}][\s{FURNITURE}]*")

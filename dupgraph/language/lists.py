@@ -1,0 +1,29 @@
+"""The words by which rules of reading go, in lists by what they say: data, read once."""
+
+import tomllib
+from functools import cache
+
+from dupgraph.base.files import find_resource
+
+
+@cache
+def _load() -> dict[str, str]:
+    return tomllib.loads(find_resource("ontology", "words.toml").read_text(encoding="utf-8"))
+
+
+def list_words(name: str) -> frozenset[str]:
+    """Return the words of a list.
+
+    >>> "sagra" in list_words("completed")
+    True
+    """
+    return frozenset(_load()[name].split())
+
+
+def match_words(name: str) -> str:
+    """Return what matches any one word of a list, for a regular expression that goes on.
+
+    >>> match_words("running")
+    'trarre|ciclabile|collettore|fognario'
+    """
+    return "|".join(_load()[name].split())
