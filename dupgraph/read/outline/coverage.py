@@ -24,8 +24,8 @@ BEFORE = (0.20, 0.55)
 LONGEST = (0.10, 0.45)
 # Characters below which a share says nothing: a short plan has a cover page, too.
 LEAST_TEXT = 4_000
-# From these on the longest stretch says something of a short plan, too, when it is as long as that.
-SHORT_TEXT, SHORT_LONGEST = 1_500, 0.35
+# From these on a share says something of a short plan, too, when it is as large as that.
+SHORT_TEXT, SHORT_BEFORE, SHORT_LONGEST = 1_500, 0.5, 0.35
 # Near-headings for each element.
 NEAR = (0.15, 3.0)
 LONE_SHARE = 0.1
@@ -83,17 +83,12 @@ def measure_coverage(
     gaps = list_gaps(sections)
     doubts: list[str] = []
     faults: list[str] = []
-    if LEAST_TEXT > total >= SHORT_TEXT and longest > SHORT_LONGEST:
-        doubts.append(stretch)
+    opening = say("doubt_before", share=f"{before:.0%}")
+    if LEAST_TEXT > total >= SHORT_TEXT:
+        doubts += [opening] * (before > SHORT_BEFORE) + [stretch] * (longest > SHORT_LONGEST)
     if total >= LEAST_TEXT:
         # A whole DUP describes its town at length before what it plans: levels with their names are found anyway.
-        _judge(
-            before,
-            BEFORE,
-            say("doubt_before", share=f"{before:.0%}"),
-            doubts,
-            doubts if is_firm(sections, levels) else faults,
-        )
+        _judge(before, BEFORE, opening, doubts, doubts if is_firm(sections, levels) else faults)
         _judge(longest, LONGEST, stretch, doubts, faults)
     _judge_near(len(sections), near, doubts, faults)
     if gaps:

@@ -588,3 +588,17 @@ def test_a_bullet_that_two_parts_of_the_town_share_stands_in_both() -> None:
     parts = ["SONA", "• campi da gioco;", "• nuovi cestini;", "", "PALAZZOLO", "• farmacia;", "• nuovi cestini;", ""]
     outline = find_outline(Document("\n".join(parts), "piano.txt", "", PlanRecord()), accept=True)[0]
     assert [section.title for section in outline.sections] == [part.strip("•; ") for part in parts if part]
+
+
+def test_a_short_plan_of_which_half_stands_before_its_first_element_is_doubted() -> None:
+    context = "Il Comune cura i servizi e il territorio con obiettivi e politiche di programmazione. " * 25
+    plan = "\n\n".join(
+        f"Obiettivo strategico {number}: Curare i servizi e le politiche\n\n"
+        "Il programma sostiene le azioni di sviluppo del territorio con interventi ogni anno per famiglie e imprese."
+        for number in range(1, 9)
+    )
+    after, alone = (learn_outline(make_document(text))[0].coverage for text in (f"{context}\n\n{plan}", plan))
+    assert after.verdict == "doubtful"
+    assert f"{after.before:.0%} of the text stands before the first element" in after.reasons
+    assert alone.before == 0.0
+    assert not any("before the first" in reason for reason in alone.reasons)
