@@ -80,7 +80,7 @@ def build_corpus(
         raise MissingExtraError("pyarrow", extra="corpus")
     check_iri(settings.base)
     storage = open_storage(out)
-    mark = check_mark(storage)
+    tables = check_mark(storage)
     check_lock(storage)
     found = find_sources(sources)
     done = set(list_done(storage))
@@ -91,11 +91,11 @@ def build_corpus(
     advance(progress)
     run = _Run(settings, storage.location, progress, list(failures), advance)
     with hold_lock(storage):
-        if not mark:
+        if tables is None:
             write_mark(storage)
         run.build(engine, waiting)
         kept = sweep(storage, {**{job.name: job.key for job in jobs}, **run.keys})
-        _finish(storage, kept, str(mark.get("tables", "")), run.failures)
+        _finish(storage, kept, tables, run.failures)
     names = {job.name for job in jobs}
     others = sum(stem.rpartition(".")[0] not in names for stem in kept)
     return Report(progress, tuple(run.failures), len(kept), others, found.left_out, run.retried, run.is_given_up)
@@ -148,7 +148,7 @@ class _Run:
         return open_order(job, self.out, self.settings.base)
 
 
-def _finish(storage: Storage, stems: Sequence[str], tables: str, failures: Iterable[Failure]) -> None:
+def _finish(storage: Storage, stems: Sequence[str], tables: str | None, failures: Iterable[Failure]) -> None:
     rows = sorted((failure.source, failure.stage, failure.sentence, failure.hint) for failure in failures)
     storage.write(FAILURES, write_csv_rows(_COLUMNS, rows))
     # What is as it was is not written again.

@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dupgraph.base.errors import OutputError
+from dupgraph.base.errors import GraphError, OutputError
 from dupgraph.base.storage import Storage
+from dupgraph.graph.engines.graphs import read_mark
 from dupgraph.graph.territories import load_territories
 from dupgraph.publish.export.parquet import join_parts, join_rows, write_rows
 from dupgraph.publish.export.tables import write_csv_rows
@@ -45,8 +46,8 @@ NUMBERS = ("pages", "elements", "objectives", "mentions", "links", "unread", "wa
 _JOINED_AT_ONCE = 8
 
 
-def check_mark(storage: Storage) -> Mapping[str, Any]:
-    """Return what ``corpus.json`` says, nothing for a place that is empty or missing.
+def check_mark(storage: Storage) -> str | None:
+    """Return of which plans the tables are, as ``corpus.json`` says; None for a place that is empty or missing.
 
     Raises OutputError for a place that holds something else, or a corpus of another format.
     """
@@ -55,23 +56,12 @@ def check_mark(storage: Storage) -> Mapping[str, Any]:
         if set(names) - {LOCK}:
             what = "is neither empty nor a corpus that dupgraph wrote, and is left as it is"
             raise OutputError(what, path=storage.location, hint="give an empty or a new place with -o")
-        return {}
-    return read_mark(storage)
-
-
-def read_mark(storage: Storage) -> Mapping[str, Any]:
-    """Return what ``corpus.json`` says. Raises OutputError when it is not ours, or of another format."""
-    hint = "give another place with -o"
+        return None
+    (data,) = storage.read([MARK])
     try:
-        (data,) = storage.read([MARK])
-        facts = json.loads(data)
-        kind, form = facts["kind"], facts["format"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise OutputError(f"its {MARK} is none that dupgraph wrote", path=storage.location, hint=hint) from None
-    if kind != KIND or form != FORMAT:
-        what = f"is a corpus of format {form!r}, and this version of dupgraph writes {FORMAT}"
-        raise OutputError(what, path=storage.location, hint=hint)
-    return dict(facts)
+        return read_mark(data, storage.location)
+    except GraphError as error:
+        raise OutputError(error.what, path=error.path, hint="give another place with -o") from None
 
 
 def write_mark(storage: Storage, tables: str = "") -> None:

@@ -20,7 +20,7 @@ from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.engines.bucket import BucketEngine
 from dupgraph.graph.engines.corpus import CorpusEngine
-from dupgraph.graph.engines.graphs import find_place
+from dupgraph.graph.engines.graphs import find_place, read_mark
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.graph.engines.tables import Tables
@@ -29,7 +29,7 @@ from dupgraph.publish.export.parquet import write_parquet
 from dupgraph.publish.export.records.schema import TABLES
 from dupgraph.publish.export.source import Source
 from dupgraph.publish.towns.areas import read_areas
-from dupgraph.schema.corpora import MARK
+from dupgraph.schema.corpora import KIND, MARK
 
 TABLED = [question for question in load_catalogue() if find_sql(question)]
 # What the examples of questions about fields ask for.
@@ -212,6 +212,13 @@ def test_a_corpus_of_another_version_or_without_plans_is_one_sentence(folder: Pa
         (tmp_path / MARK).write_text(json.dumps(facts), encoding="utf-8")
         with pytest.raises(GraphError, match=words):
             open_engine(tmp_path)
+
+
+def test_the_hint_of_a_mark_names_the_place_and_leaves_the_command_as_it_is() -> None:
+    with pytest.raises(GraphError, match=r"dupgraph corpus build SOURCE\.\.\. -o corpus$"):
+        read_mark(b"[]", "corpus")
+    with pytest.raises(GraphError, match=r"dupgraph corpus build SOURCE\.\.\. -o NEW$"):
+        read_mark(json.dumps({"kind": KIND, "format": 7, "tables": ""}).encode(), "corpus")
 
 
 def test_a_broken_table_is_one_sentence(folder: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dupgraph.base.errors import GraphError
-from dupgraph.graph.engines.graphs import find_place, join_places
+from dupgraph.graph.engines.graphs import find_place, is_url, join_places
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Engine
 
@@ -30,7 +30,7 @@ def open_engine(
         return OxigraphEngine(place)
     if not isinstance(location, str | os.PathLike | None):
         raise GraphError(f"a location is a path or a URL, not {type(location).__name__}", path=str(location)[:100])
-    if isinstance(location, str) and location.lower().startswith(("http://", "https://")):
+    if is_url(location):
         # Late, as the two below: each takes long to import, and every worker of a server starts here.
         from dupgraph.graph.engines.endpoint import EndpointEngine
 

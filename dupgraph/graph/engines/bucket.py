@@ -15,7 +15,7 @@ from weakref import finalize
 from dupgraph.base.errors import GraphError, MissingExtraError, OutputError
 from dupgraph.base.scratch import ScratchFolder
 from dupgraph.base.storage import Storage, open_storage
-from dupgraph.graph.engines.graphs import read_mark
+from dupgraph.graph.engines.graphs import read_mark, suggest_build
 from dupgraph.graph.engines.protocol import Solutions
 from dupgraph.graph.engines.tables import Tables
 from dupgraph.schema.corpora import DONE, MARK, digest_stems, list_stems
@@ -88,18 +88,21 @@ def open_bucket(location: str, graph_iris: Sequence[str] = ()) -> BucketEngine:
 
     Raises GraphError where there is no corpus whose tables are of its plans, MissingExtraError without what reaches it.
     """
-    build = f"build it again: dupgraph corpus build SOURCE... -o {location}"
     with _explain_refusal():
         storage = open_storage(location)
         if MARK not in storage.list_names():
             raise GraphError("holds no corpus", path=location, hint="check the address, or build one there with -o")
         (mark,) = storage.read([MARK])
         stems = tuple(list_stems(storage.list_names(DONE)))
-    digest = read_mark(mark, location, build)
+    digest = read_mark(mark, location)
     if not stems:
-        raise GraphError("no plan is in it yet", path=location, hint=build)
+        raise GraphError("no plan is in it yet", path=location, hint=suggest_build(location))
     if digest != digest_stems(stems):
-        raise GraphError("its tables are not of its plans: a run was cut off, or goes on", path=location, hint=build)
+        raise GraphError(
+            "its tables are not of its plans: a run was cut off, or goes on",
+            path=location,
+            hint=suggest_build(location),
+        )
     if graph_iris:
         raise GraphError("its tables know no named graphs", path=location, hint="ask without --graph-iri")
     return BucketEngine(location, FetchedFiles(storage), stems)

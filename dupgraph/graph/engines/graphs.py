@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import TypeGuard
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple, parse
 
@@ -68,6 +69,15 @@ class LocalEngine:
     def services(self) -> tuple[str, ...]:
         """The URLs that SERVICE may name in a typed text."""
         return self.place.services
+
+
+def is_url(location: object) -> TypeGuard[str]:
+    """Say whether a location is an endpoint's URL, and no place of files.
+
+    >>> is_url("https://example.org/sparql"), is_url("s3://plans"), is_url("http.ttl")
+    (True, False, False)
+    """
+    return isinstance(location, str) and location.lower().startswith(("http://", "https://"))
 
 
 def find_place(location: str | os.PathLike[str] | None = None, *, named: bool = False) -> Place:
@@ -137,8 +147,7 @@ def _list_triples(file: Path) -> frozenset[Triple] | None:
 
 def _open_corpus(path: Path, name: str) -> Place:
     """Return the place of a corpus: the graphs of the plans that are done. Raises GraphError where one is missing."""
-    hint = f"build it again: dupgraph corpus build SOURCE... -o {name}"
-    digest = read_mark((path / MARK).read_bytes(), name, hint)
+    digest = read_mark((path / MARK).read_bytes(), name)
     stems = list_stems(_list_names(path / DONE))
     # Folders are listed and not asked for each file: there may be one for each municipality.
     there = set(_list_names(path / GRAPHS))
@@ -146,7 +155,7 @@ def _open_corpus(path: Path, name: str) -> Place:
     missing = [file.name for file in files if file.name not in there]
     if missing or not files:
         what = f"the graph {missing[0]} is missing from it" if missing else "no plan is in it yet"
-        raise GraphError(what, path=name, hint=hint)
+        raise GraphError(what, path=name, hint=suggest_build(name))
     return Place(name, files, corpus=path, has_tables=digest == digest_stems(stems))
 
 
@@ -154,16 +163,21 @@ def _list_names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
 
 
-def read_mark(data: bytes, name: str, hint: str) -> str:
+def suggest_build(name: str) -> str:
+    """Return the hint for a corpus that is not whole; ``name`` is where to build it."""
+    return f"build it again: dupgraph corpus build SOURCE... -o {name}"
+
+
+def read_mark(data: bytes, name: str) -> str:
     """Return of which plans the tables of a corpus are, as its mark says. Raises GraphError when that is not ours."""
     try:
         facts = json.loads(data)
         kind, form, digest = facts["kind"], facts["format"], str(facts["tables"])
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise GraphError(f"its {MARK} is none that dupgraph wrote", path=name, hint=hint) from None
+        raise GraphError(f"its {MARK} is none that dupgraph wrote", path=name, hint=suggest_build(name)) from None
     if (kind, form) != (KIND, FORMAT):
-        what = f"is a corpus of format {form!r}, and this version of dupgraph reads {FORMAT}"
-        raise GraphError(what, path=name, hint=hint.replace(name, "NEW"))
+        what = f"is a corpus of format {form!r}, and this version of dupgraph knows {FORMAT}"
+        raise GraphError(what, path=name, hint=suggest_build("NEW"))
     return digest
 
 

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.base.files import create_folder, write_together
 from dupgraph.base.folders import replace_folder
-from dupgraph.graph.engines.graphs import find_place
+from dupgraph.graph.engines.graphs import find_place, is_url
 from dupgraph.publish.export.formats import (
     Format,
     MetadataFormat,
@@ -181,7 +181,7 @@ def check_files_of_graph(source: Source, files: Iterable[Path]) -> None:
 
 
 def _list_graph(source: Source) -> Sequence[Path]:
-    if source.location is not None and source.location.lower().startswith(("http://", "https://")):
+    if is_url(source.location):
         return ()
     place = find_place(source.location)
     return place.files if place.store is None else (place.store,)

@@ -13,7 +13,7 @@ from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.base.errors import OutputError, VocabularyError
 from dupgraph.graph.engines import Engine, open_engine
-from dupgraph.graph.engines.graphs import Place, find_place
+from dupgraph.graph.engines.graphs import Place, find_place, is_url
 from dupgraph.graph.engines.oxigraph import HeldEngine
 from dupgraph.graph.engines.plans import list_plan_graphs
 from dupgraph.language.periods import find_years
@@ -138,7 +138,7 @@ class Source:
         """The beginning of the files' names: the graph file's, or the plan's, or for several plans the folder's."""
         if self.held is not None:
             return name_plan(self.held.iri)
-        is_remote = self.location is not None and self.location.lower().startswith(("http://", "https://"))
+        is_remote = is_url(self.location)
         files = () if is_remote else find_place(self.location).files
         if self.plan is None and len(files) == 1:
             return files[0].stem
