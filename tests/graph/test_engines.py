@@ -23,7 +23,8 @@ from dupgraph.graph.engines.answers import run_query
 from dupgraph.graph.engines.contents import list_files
 from dupgraph.graph.engines.gate import MAXIMUM_NESTING, check_typed
 from dupgraph.graph.engines.graphs import find_place, read_store
-from dupgraph.graph.engines.oxigraph import Limits, OxigraphEngine, run_guarded
+from dupgraph.graph.engines.guard import Limits, run_guarded
+from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Form
 from dupgraph.graph.engines.tokens import find_graphs, parse_tokens, replace_variables
 from dupgraph.graph.rdf import FORMATS

@@ -11,7 +11,7 @@ from dupgraph.language.languages import LANGUAGES, get_text
 from dupgraph.publish.pages.drawing import LISTS, Frame
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
-from dupgraph.schema.links import BENEFITS, GOAL, HAS_THEME, OBJECTIVE, Link, Row
+from dupgraph.schema.links import BENEFITS, GOAL, HAS_THEME, OBJECTIVE, POLICY, Link, Row
 from dupgraph.schema.namespaces import DUP
 
 GAPS, TEXT_TITLE = "gaps", "text_title"
@@ -195,6 +195,17 @@ def _list_things(view: PlanView, frame: Frame, link: Link) -> Page:
     )
 
 
+def list_alone(view: PlanView) -> dict[str, tuple[str, ...]]:
+    """Return the IRIs of the elements that involve nobody, by the heading of each kind that the plan has."""
+    kinds = {element.kind for element in view.network.elements}
+    alone = {}
+    if OBJECTIVE in kinds:
+        alone["gaps_objectives"] = view.gaps.objectives
+    if POLICY in kinds:
+        alone["gaps_policies"] = view.gaps.policies
+    return alone
+
+
 def _list_gaps(view: PlanView, frame: Frame) -> Page:
     lifted = view.network.lift_elements(OBJECTIVE)
     benefiting = {
@@ -202,6 +213,9 @@ def _list_gaps(view: PlanView, frame: Frame) -> Page:
         for naming in view.namings
         if naming.property == BENEFITS.name
     }
-    unserved = [e for e in view.network.elements if e.kind == OBJECTIVE and e.iri not in benefiting]
-    values = {"gaps": view.gaps, "unserved": unserved}
+    unserved = tuple(e.iri for e in view.network.elements if e.kind == OBJECTIVE and e.iri not in benefiting)
+    alone = list_alone(view)
+    if "gaps_objectives" in alone:
+        alone["gaps_unserved"] = unserved
+    values = {"alone": alone, "once": view.gaps.partners}
     return make_plan_page(view, frame, f"{view.path}/{GAPS}", "gaps.html", titles=find_word(GAPS), values=values)

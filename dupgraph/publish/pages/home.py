@@ -9,11 +9,12 @@ from dupgraph.ask.names import fold_label
 from dupgraph.graph.territories import load_territories
 from dupgraph.publish.export.publication import FileKind
 from dupgraph.publish.pages.drawing import NOT_FOUND, Frame, PlanCard
-from dupgraph.publish.pages.elements import count_things, find_word, make_plan_page, repeat_text
+from dupgraph.publish.pages.elements import count_things, find_word, list_alone, make_plan_page, repeat_text
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.routes.paths import VOCABULARIES
+from dupgraph.schema.links import PARTNER
 from dupgraph.schema.namespaces import RDF, SKOS, make_slug
 
 # How many partners the home names.
@@ -78,9 +79,15 @@ def _describe_home(view: PlanView | None, groups: Sequence[PlanGroup]) -> Page:
             "is_long": sum(len(group.plans) for group in groups) > MOST_LISTED,
             "counts": count_things(view) if view else {},
             "most_named": view.list_most_named(MOST_PARTNERS) if view else [],
+            "gaps": _list_gaps(view) if view else {},
         },
         schema={"@context": "https://schema.org", "@type": "WebSite", "name": find_word("site")["it"]},
     )
+
+
+def _list_gaps(view: PlanView) -> dict[str, tuple[str, ...]]:
+    once = {"gaps_partners": view.gaps.partners} if count_things(view).get(PARTNER) else {}
+    return list_alone(view) | once
 
 
 def list_vocabularies(shared: Shared) -> Page:

@@ -194,7 +194,7 @@
     }
     const kinds = new Map(countBy(nodes, (node) => [kindOf(node)]));
     /* Of a plan without objectives it says nothing that none of them is without a partner. */
-    lines.push(heading(say("questions")), ...Object.keys(PRESETS).filter((name) => name !== "alone" || kinds.has("objective")).map(presetLine));
+    lines.push(heading(say("questions")), ...Object.keys(PRESETS).filter((name) => name !== "alone" || kinds.has(unit)).map(presetLine));
     lines.push(facet("k", KIND_ORDER.filter((kind) => kinds.has(kind)).map((kind) => facetLine("k", kind, kinds.get(kind), say(`many_${kind}`), shape(kind)))));
     lines.push(facet("p", tops.map((node) => facetLine("p", node.id, withParts(node).filter((part) => !part.parts.length).length, node.name, badge(node), data.plan.language))));
     lines.push(facet("w", data.involvements.map((names, number) => facetLine("w", String(number), links.filter((link) => link.mentions.some(([, kind]) => kind === number)).length, pick(names), null))));
