@@ -10,10 +10,12 @@ FORMAT = ExportFormat(
     "stratml",
     {
         ".stratml.xml": FileKind(
-            "application/xml", "il piano in StratML, parte 1 (ISO 17469-1)", "the plan in StratML, Part 1 (ISO 17469-1)"
+            "application/xml",
+            {"it": "il piano in StratML, parte 1 (ISO 17469-1)", "en": "the plan in StratML, Part 1 (ISO 17469-1)"},
         ),
         ".stratml-2.xml": FileKind(
-            "application/xml", "il piano in StratML, parte 2, con i ruoli", "the plan in StratML, Part 2, with roles"
+            "application/xml",
+            {"it": "il piano in StratML, parte 2, con i ruoli", "en": "the plan in StratML, Part 2, with roles"},
         ),
     },
     {

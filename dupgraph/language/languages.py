@@ -45,6 +45,11 @@ def get_text(name: str, key: str, language: str, /, **facts: object) -> str:
     return text.format(**facts) if facts else text
 
 
+def get_texts(name: str, key: str, /, **facts: object) -> dict[str, str]:
+    """Return one text with its facts in every language."""
+    return {language: get_text(name, key, language, **facts) for language in LANGUAGES}
+
+
 def name_language(language: str) -> str:
     """Return what a language is called in itself.
 

@@ -19,10 +19,12 @@ from dupgraph.publish.export.formats import ExportFormat
 from dupgraph.publish.export.publication import FileKind
 
 FORMAT = ExportFormat(
-    "titles", {"-titles.txt": FileKind("text/plain", "i titoli", "the titles")}, {"-titles.txt": "stranger:write"}
+    "titles",
+    {"-titles.txt": FileKind("text/plain", {"it": "i titoli", "en": "the titles"})},
+    {"-titles.txt": "stranger:write"},
 )
 LATE = ExportFormat(
-    "late", {"-late.txt": FileKind("text/plain", "tardi", "late")}, {"-late.txt": "stranger:there_is_none"}
+    "late", {"-late.txt": FileKind("text/plain", {"en": "late"})}, {"-late.txt": "stranger:there_is_none"}
 )
 NUMBER = 7
 

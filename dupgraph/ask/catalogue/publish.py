@@ -14,7 +14,7 @@ from dupgraph.ask.results.terms import write_cell
 from dupgraph.ask.results.texts import escape_md
 from dupgraph.ask.results.triples import write_ttl
 from dupgraph.graph.engines import Engine
-from dupgraph.language.languages import LABEL_LANGUAGES, LANGUAGES
+from dupgraph.language.languages import LABEL_LANGUAGES, LANGUAGES, get_texts
 from dupgraph.schema.namespaces import OWL, PREFIXES, RDFS, ROOT, XSD, mint_iri
 
 # How much of an answer the manual shows.
@@ -64,25 +64,17 @@ def list_examples(question: Question) -> dict[str, str]:
 
 # The manual ----------------------------------------------------------------------------------------------------------
 
-_INTRODUCTION = """\
-# Le domande · The questions
-
+_MADE_BY = """\
 <!-- Made by `dupgraph queries --export manual -o docs/queries.md`: change the files in queries/, not this one. -->
-
-Ogni domanda è un file di `queries/`, in SPARQL 1.1. I nomi si scrivono come li si dice: «AUSL», «terzo settore»,
-«Obiettivo 1.3.5». Tutte le domande hanno anche `--lang it|en` (la lingua di nomi e intestazioni) e `--plan` (un piano
-solo, dove ce n'è più d'uno). Le righe qui sotto vengono dal piano di Sassuolo che accompagna dupgraph.
-
-Each question is a file in `queries/`, in SPARQL 1.1. Things are called as people call them. Every question also takes
-`--lang it|en` (the language of names and headings) and `--plan` (one plan, where there are several). The rows below
-come from the plan of Sassuolo that comes with dupgraph.
 """
 
 
 def write_manual(engine: Engine, questions: Sequence[Question]) -> str:
     """Return the manual of the catalogue in Markdown, with the first rows that ``engine`` answers."""
     groups = group_questions(questions)
-    parts = [_INTRODUCTION, *_list_contents(groups)]
+    introduction = get_texts("manual", "introduction")
+    parts = [f"# {_say('title')}\n", _MADE_BY, *(introduction[language] for language in LABEL_LANGUAGES)]
+    parts += _list_contents(groups)
     for tag, group in groups.items():
         parts.append(f"## {_say_both(name_tag(tag, 'it'), name_tag(tag, 'en'))}\n")
         parts += ("\n".join(_write_entry(engine, question)) for question in group)
@@ -91,6 +83,11 @@ def write_manual(engine: Engine, questions: Sequence[Question]) -> str:
 
 def _say_both(italian: str, english: str) -> str:
     return italian if italian == english else f"{italian} · {english}"
+
+
+def _say(key: str, **facts: object) -> str:
+    texts = get_texts("manual", key, **facts)
+    return _say_both(texts["it"], texts["en"])
 
 
 def _list_contents(groups: dict[str, list[Question]]) -> Iterator[str]:
@@ -104,15 +101,15 @@ def _write_entry(engine: Engine, question: Question) -> Iterator[str]:
     for language in LABEL_LANGUAGES:
         yield f"**{question.summary[language]}.** {question.description[language]}\n"
     if question.parameters:
-        yield "| Parametro · Parameter | Che cos'è · What it is | Esempio · Example | Se manca · If not given |"
+        yield f"| {' | '.join(map(_say, ('parameter', 'meaning', 'example', 'missing')))} |"
         yield "| --- | --- | --- | --- |"
         for parameter in question.parameters:
             kinds = _say_both(describe_parameter(parameter, "it"), describe_parameter(parameter, "en"))
             yield f"| `{parameter.name}` | {kinds} | {parameter.example} | {parameter.default} |"
         yield ""
     if question.form == "select":
-        yield f"Colonne · Columns: {', '.join(map(_name_both, list_columns(question)))}.\n"
-    yield f"Si chiede anche · Asked as: {'; '.join(f'«{phrase}»' for phrase in question.asks)}.\n"
+        yield f"{_say('columns')}: {', '.join(map(_name_both, list_columns(question)))}.\n"
+    yield f"{_say('asked')}: {'; '.join(f'«{phrase}»' for phrase in question.asks)}.\n"
     yield f"```sh\n{show_command(question)}\n```\n"
     yield from _show_answer(question, run_question(engine, question, list_examples(question)))
     yield f"<details><summary>SPARQL</summary>\n\n```sparql\n{drop_header(question.text).strip()}\n```\n\n</details>\n"
@@ -129,7 +126,7 @@ def _show_answer(question: Question, result: Result) -> Iterator[str]:
         body = [line for line in lines if not line.startswith("@prefix")]
         more = ["..."] if len(body) > _LINES_SHOWN else []
         yield "\n".join(("```turtle", *body[:_LINES_SHOWN], *more, "```")) + "\n"
-        yield f"{len(result):,} triple · {len(result):,} triples.\n"
+        yield f"{_say('triples', count=f'{len(result):,}')}.\n"
         return
     if not result.rows and question.absent:
         yield f"{_say_both(question.absent['it'], question.absent['en'])}\n"
@@ -139,8 +136,7 @@ def _show_answer(question: Question, result: Result) -> Iterator[str]:
     rows = [[_shorten(write_cell(row[place])) for place in places] for row in result.rows[:_ROWS_SHOWN]]
     for cells in ([result.headings[place] for place in places], ["---"] * len(places), *rows):
         yield f"| {' | '.join(cells)} |"
-    count = f"{len(result):,}"
-    yield f"\n{count} righe · {count} rows.\n" if len(result) != 1 else "\n1 riga · 1 row.\n"
+    yield f"\n{_say('row' if len(result) == 1 else 'rows', count=f'{len(result):,}')}.\n"
 
 
 def _shorten(cell: str) -> str:

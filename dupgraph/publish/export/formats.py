@@ -13,7 +13,8 @@ from tomllib import loads
 
 from dupgraph.base.errors import DupgraphError, MissingExtraError, OutputError, UnfitFormatError
 from dupgraph.base.plugins import describe_cause, list_plugins, load_plugin
-from dupgraph.publish.export.publication import ExportedFile, FileKind, Publication, describe_file
+from dupgraph.language.languages import get_texts
+from dupgraph.publish.export.publication import ExportedFile, FileKind, Publication, describe_file, find_date
 from dupgraph.publish.export.source import Source, name_plan
 
 GROUP = "dupgraph.exports"
@@ -60,7 +61,7 @@ def _read_formats() -> dict[str, Format]:
         kinds, writers = {}, {}
         for ending, file in files.items():
             feature = f"http://www.w3.org/ns/formats/{file['feature']}" if "feature" in file else ""
-            kinds[ending] = FileKind(file["media_type"], file["italian"], file["english"], feature)
+            kinds[ending] = FileKind(file["media_type"], get_texts("files", ending), feature)
             writers[ending] = f"dupgraph.publish.export.{file['writer']}"
         if sort == "metadata":
             ((file, kind),) = kinds.items()
@@ -144,8 +145,6 @@ def write_metadata_files(
     source: Source, formats: Iterable[MetadataFormat], files: Sequence[ExportedFile], publication: Publication | None
 ) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of each file that describes ``files``."""
-    from dupgraph.publish.export.publication import find_date
-
     said = publication or Publication(find_date())
     for known in formats:
         yield known.file, _load_writer(known, known.writer)(source, files, said)

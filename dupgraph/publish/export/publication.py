@@ -1,7 +1,7 @@
 """What is published beside the data: which files were written, where they will stand, and the date."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from dupgraph.base.errors import OutputError
 from dupgraph.graph.turtle import group_triples, write_turtle
+from dupgraph.language.languages import WHOLE
 from dupgraph.publish.export.source import ExportedPlan, Source
 from dupgraph.publish.routes.addresses import check_base
 from dupgraph.schema.namespaces import DCAT, PREFIXES, SPDX, VOID, XSD, make_slug, mint_iri
@@ -33,15 +34,18 @@ _PREFIXES = PREFIXES | {"dcat": DCAT, "dcatapit": DCATAPIT, "spdx": SPDX, "void"
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """What a file is: its IANA media type, and in both languages what a reader is told that it holds.
+    """What a file is: its IANA media type, and by language what a reader is told that it holds, in English at least.
 
     ``feature`` is the W3C's name of an RDF syntax; without it the file holds no RDF.
     """
 
     media_type: str
-    italian: str
-    english: str
+    words: Mapping[str, str]
     feature: str = ""
+
+    def describe(self, language: str) -> str:
+        """Return what the file holds, in English where its words lack a language."""
+        return self.words.get(language, self.words[WHOLE])
 
 
 @dataclass(frozen=True, slots=True)

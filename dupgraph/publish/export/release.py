@@ -10,6 +10,7 @@ from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.base.files import create_folder, write_together
 from dupgraph.base.folders import replace_folder
 from dupgraph.graph.engines.graphs import find_place, is_url
+from dupgraph.language.languages import get_texts
 from dupgraph.publish.export.formats import (
     Format,
     MetadataFormat,
@@ -34,11 +35,7 @@ from dupgraph.schema.namespaces import DCT, DUP
 CHECKSUMS = "SHA256SUMS"
 README = "README.txt"
 _TEMPLATE = Path(__file__).parent / "templates" / "readme.txt"
-TEXT_KIND = FileKind(
-    "text/plain",
-    "il testo del piano, in cui cadono le posizioni delle menzioni",
-    "the plan's text, into which the mentions' offsets point",
-)
+TEXT_KIND = FileKind("text/plain", get_texts("files", ".txt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +202,8 @@ def _write_readme(
             address=locate_file(address, README).removesuffix(README),
             licence=licence,
             day=publication.modified.isoformat(),
-            files_it="\n".join(f"  {file.name}\n      {file.kind.italian}" for file in files),
-            files_en="\n".join(f"  {file.name}\n      {file.kind.english}" for file in files),
+            files_it="\n".join(f"  {file.name}\n      {file.kind.describe('it')}" for file in files),
+            files_en="\n".join(f"  {file.name}\n      {file.kind.describe('en')}" for file in files),
             sums=CHECKSUMS,
         )
         .encode()

@@ -7,7 +7,7 @@ from typing import Any
 
 from dupgraph.ask.analysis.network import PlanElement, PlanThing
 from dupgraph.ask.results.columns import name_column
-from dupgraph.language.languages import LANGUAGES, get_text
+from dupgraph.language.languages import LANGUAGES, get_texts
 from dupgraph.publish.pages.drawing import LISTS, Frame
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
@@ -21,7 +21,7 @@ _FIELDS = ("responsible", "politicalLead", "statedMission", "programme", "timing
 
 def find_word(key: str, file: str = "site", /, **facts: object) -> dict[str, str]:
     """Return a text of the interface with its facts, in every language; ``file`` is the one that it stands in."""
-    return {language: get_text(file, key, language, **facts) for language in LANGUAGES}
+    return get_texts(file, key, **facts)
 
 
 def name_row(row: Row, form: str = "one") -> dict[str, str]:
