@@ -12,7 +12,7 @@ from dupgraph.base.files import find_resource
 PATH = find_resource("ontology", "lemmas", "it.txt")
 # Pronouns that a verb takes on as its ending ("attivarlo", "parlargliene"), the longest first: up to two, and what they
 # leave is no shorter than a verb's stem.
-_PRONOUNS = ("gli", "vi", "ci", "si", "mi", "ti", "ne", "lo", "la", "le", "li")
+PRONOUNS = ("gli", "vi", "ci", "si", "mi", "ti", "ne", "lo", "la", "le", "li")
 _MOST_PRONOUNS = 2
 _SHORTEST_STEM = 4
 _ACCENTS = str.maketrans("àáèéìíòóùú", "aaeeiioouu")
@@ -53,7 +53,7 @@ def find_lemma(word: str) -> str:
     for _ in range(_MOST_PRONOUNS):
         if lemma is not None:
             return lemma
-        endings = (len(pronoun) for pronoun in _PRONOUNS if stem.endswith(pronoun))
+        endings = (len(pronoun) for pronoun in PRONOUNS if stem.endswith(pronoun))
         ending = next((length for length in endings if len(stem) - length >= _SHORTEST_STEM), 0)
         if not ending:
             return word

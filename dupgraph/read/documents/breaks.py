@@ -1,7 +1,7 @@
 """Words that a narrow cell breaks without a hyphen, or a page's end with one: made whole where the word is known.
 
-A word counts as known that stands whole elsewhere in the document, or that is Italian. Where it is not, or where its
-parts are words themselves, the break stays as it is printed.
+A word counts as known that stands whole elsewhere in the document, or that is Italian. Where it is not, where its
+parts are words themselves, or where the cell had room for more of it, the break stays as it is printed.
 """
 
 import re
@@ -10,7 +10,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from dupgraph.language.words import knows_word
+from dupgraph.language.lemmas import PRONOUNS, find_lemma, look_up
+from dupgraph.language.words import FUNCTION_WORDS
 
 _Line = Mapping[str, Any]
 # pdfium's marks for a hyphen at a line's end.
@@ -26,7 +27,27 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NARROWEST = 16
 _NARROW = 24
 _MOST_PARTS = 4
+_CLOSING = ".,;:"
 _EDGE_LINES = 4
+# Of a line's letters, the room that any one takes: a line that breaks a word has no more left.
+_WIDEST_LETTER = 2.0
+# What ends a word made from another, and with what that one may end instead ("energetica-mente", "sostenibil-ità").
+_ENDINGS = {
+    "mente": ("", "e"),
+    "ità": ("o", "e"),
+    "tà": ("o",),
+    "zione": ("re",),
+    "zioni": ("re",),
+    "mento": ("re",),
+    "menti": ("re",),
+}
+_SHORTEST_STEM, _SHORTEST_WORD = 4, 5
+# Letters of a part that is taken for a word only where the document or its grammar has it: "re", "vo", "sce".
+_FRAGMENT = 3
+_VOWELS_CUT = "eo"
+# Words that lean on the next one, or on a verb before them.
+_UNSTRESSED = FUNCTION_WORDS.keys() - {"quello", "quella", "quelli", "quelle", "questo", "questa", "questi", "queste"}
+_UNSTRESSED |= {*PRONOUNS}
 
 
 def mend_breaks(lines: Sequence[list[dict[str, Any]]]) -> None:
@@ -36,8 +57,9 @@ def mend_breaks(lines: Sequence[list[dict[str, Any]]]) -> None:
     rest goes to the first page.
     """
     knows = _make_judge(lines)
+    fills = _make_measure(lines)
     for page in lines:
-        _join_parts(page, knows)
+        _join_parts(page, knows, fills)
     for upper, lower in pairwise(lines):
         _join_pages(upper, lower, knows)
     for page in lines:
@@ -62,20 +84,46 @@ def _make_judge(pages: Sequence[Sequence[_Line]]) -> Callable[[str], bool]:
     return lambda word: word in list_words()
 
 
+def _make_measure(pages: Sequence[Sequence[_Line]]) -> Callable[[_Line], bool]:
+    """Return what says whether a line leaves no room for a further letter in its cell, by the widest of its column."""
+
+    @cache
+    def list_widths() -> dict[tuple[int, ...], float]:
+        widths: dict[tuple[int, ...], float] = {}
+        for line in (line for page in pages for line in page if line.get("cell") and line["box"]):
+            column = _find_column(line)
+            widths[column] = max(widths.get(column, 0.0), line["box"][1] - line["box"][0])
+        return widths
+
+    def fills(line: _Line) -> bool:
+        if not line.get("cell") or not line["box"]:
+            return True
+        width = line["box"][1] - line["box"][0]
+        return bool(width + _WIDEST_LETTER * width / len(line["text"]) >= list_widths()[_find_column(line)])
+
+    return fills
+
+
+def _find_column(line: _Line) -> tuple[int, ...]:
+    """Return the table of a line in a cell, its column, and how many its cell takes."""
+    table, _, column, _, columns = line["cell"]
+    return table, column, columns
+
+
 def _is_narrow(line: _Line) -> bool:
     return bool(line.get("cell")) or len(line["text"]) <= _NARROW
 
 
-def _join_parts(page: list[dict[str, Any]], knows: Callable[[str], bool]) -> None:
+def _join_parts(page: list[dict[str, Any]], knows: Callable[[str], bool], fills: Callable[[_Line], bool]) -> None:
     """Mark the lines of a page that end within a word."""
     for place, line in enumerate(page):
         # A word that fills its line is broken in a wider cell, too.
         narrow = len(line["text"]) <= _NARROWEST or (_is_narrow(line) and " " not in line["text"].strip())
         match = _LAST.search(line["text"]) if narrow else None
         parts = [match[0]] if match else []
-        for end, part, whole in _list_rests(page, place) if parts else ():
+        for end, part, whole, closes in _list_rests(page, place) if parts else ():
             parts.append(part)
-            if _is_broken([part.lower() for part in parts], knows):
+            if _is_broken([part.lower() for part in parts], knows, closes=closes) and all(map(fills, page[place:end])):
                 for broken in page[place:end]:
                     broken["joined"] = True
                 break
@@ -83,24 +131,58 @@ def _join_parts(page: list[dict[str, Any]], knows: Callable[[str], bool]) -> Non
                 break
 
 
-def _list_rests(page: Sequence[_Line], place: int) -> Iterator[tuple[int, str, bool]]:
-    """Yield the words that begin the lines below one in its cell, and whether each is all of its line."""
+def _list_rests(page: Sequence[_Line], place: int) -> Iterator[tuple[int, str, bool, bool]]:
+    """Yield the words that begin the lines below one in its cell; whether each is all of its line, or ends a phrase."""
     cell = page[place].get("cell")
     for end in range(place + 1, len(page)):
         text = page[end]["text"]
         match = _FIRST.match(text)
         if page[end].get("cell") != cell or not _is_narrow(page[end]) or match is None or not match[0][0].islower():
             return
-        yield end, match[0], match.end() == len(text.rstrip())
+        rest = text[match.end() :].strip()
+        below = page[end + 1].get("cell") if end + 1 < len(page) else None
+        yield end, match[0], not rest, rest[:1] in _CLOSING if rest else cell != below
 
 
-def _is_broken(parts: Sequence[str], knows: Callable[[str], bool]) -> bool:
-    """Say whether parts are those of one word: it is known, and one of them is none."""
+def _is_broken(parts: Sequence[str], knows: Callable[[str], bool], *, closes: bool) -> bool:
+    """Say whether parts are those of one word: it is known, and one of them is none.
+
+    Of a word that the document has elsewhere the parts may be words that it has not. No article, preposition or pronoun
+    ``closes`` a phrase.
+    """
     word = "".join(parts)
-    strange = [part for part in parts if not knows(part)]
-    if not strange or len(word) < 5:
+    if closes and parts[-1] in _UNSTRESSED:
+        return knows(word) or _is_italian(word)
+    strange = [part for part in parts if not knows(part) and part not in FUNCTION_WORDS]
+    if not strange or len(word) < _SHORTEST_WORD:
         return False
-    return (knows(word) or knows_word(word, "it")) and not all(knows_word(part, "it") for part in strange)
+    if knows(word) and len(strange) == len(parts):
+        return True
+    return (knows(word) or _is_italian(word)) and not all(map(_is_whole, strange))
+
+
+def _is_italian(word: str) -> bool:
+    """Say whether a word is Italian: the dictionary has it, or what it is made from.
+
+    >>> _is_italian("energeticamente"), _is_italian("povertà"), _is_italian("colaborano")
+    (True, True, False)
+    """
+    if look_up(word) or find_lemma(word) != word:
+        return True
+    made = ((word.removesuffix(end), others) for end, others in _ENDINGS.items() if word.endswith(end))
+    return any(look_up(stem + other) for stem, others in made if len(stem) >= _SHORTEST_STEM for other in others)
+
+
+def _is_whole(part: str) -> bool:
+    """Say whether a part is a word by itself, and not one that lost its last vowel ("contrastar", "assiston").
+
+    >>> _is_whole("corso"), _is_whole("contrastar"), _is_whole("re")
+    (True, False, False)
+    """
+    lemma = look_up(part)
+    if lemma is None or (len(part) <= _FRAGMENT and part not in PRONOUNS):
+        return False
+    return part[-1] in "aeiouàèéìòù" or all(look_up(part + vowel) != lemma for vowel in _VOWELS_CUT)
 
 
 def _join_pages(upper: list[dict[str, Any]], lower: list[dict[str, Any]], knows: Callable[[str], bool]) -> None:
@@ -118,7 +200,7 @@ def _join_pages(upper: list[dict[str, Any]], lower: list[dict[str, Any]], knows:
         line = next((line for line in found if line["text"][:1].islower()), None)
         rest = _REST.match(line["text"]) if line else None
         word = (left[0] + rest["part"]).lower() if rest else ""
-        if line and rest and (knows(word) or knows_word(word, "it")):
+        if line and rest and (knows(word) or _is_italian(word)):
             last["text"] = last["text"][:-1] + rest["part"] + rest["close"]
             _cut(line, rest.end())
         return

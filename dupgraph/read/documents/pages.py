@@ -115,7 +115,7 @@ def _write_lines(pages: Sequence[Sequence[Mapping[str, Any]]]) -> tuple[str, lis
         start = length
         length += len(own)
         for line in page:
-            apart = line.get("apart") or (before and _find_row(before) != _find_row(line))
+            apart = before and (line.get("apart") or _find_row(before) != _find_row(line))
             gap = "\n" if apart else ""
             placed.append((number, length + len(gap), line))
             joined = line.get("joined") or (line["text"] and line["text"][-1] in _HYPHENS)

@@ -16,7 +16,7 @@ MAX_ROWS = 20_000
 _LINE = re.compile(
     r"[^\W\d_][^\t\d]{2,40}[\t ](?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z])[.:)]?[ ]*[–-]?\t[A-ZÀ-Ú][^\t]{3,200}"
 )
-_MOST_LINES = 2
+MOST_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def settle_tables(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
             rows[piece.table][piece.row].append(piece)
     frames = {table for table, found in rows.items() if len({(p.row, p.column) for r in found.values() for p in r}) < 2}
     heads = {table: _find_bold_head(found) for table, found in rows.items() if table not in frames}
-    lines = {table for table, found in rows.items() if len(found) <= _MOST_LINES and all(map(_is_line, found.values()))}
+    lines = {table for table, found in rows.items() if len(found) <= MOST_LINES and all(map(_is_line, found.values()))}
     return tuple(
         _join_row(piece, rows[piece.table][piece.row])
         if piece.table in lines and piece.row is not None and piece.text.strip()
@@ -113,7 +113,16 @@ def settle_tables(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 def _is_line(row: Sequence[Piece]) -> bool:
     """Say whether the cells of a row are a label, its number and a title, each a paragraph: one line in columns."""
     apart = len({piece.column for piece in row}) == len(row) > 1
-    return apart and _LINE.fullmatch("\t".join(" ".join(piece.text.split()) for piece in row)) is not None
+    return apart and reads_as_line(piece.text for piece in row)
+
+
+def reads_as_line(cells: Iterable[str]) -> bool:
+    """Say whether the words of cells side by side are a label, its number and a title.
+
+    >>> reads_as_line(["MISSIONE", "01", "Istruzione"]), reads_as_line(["Tempi", "2026", "2027"])
+    (True, False)
+    """
+    return _LINE.fullmatch("\t".join(" ".join(words.split()) for words in cells)) is not None
 
 
 def _join_row(piece: Piece, row: Sequence[Piece]) -> Piece:

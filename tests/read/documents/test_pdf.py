@@ -293,6 +293,66 @@ def test_words_that_a_narrow_cell_breaks_are_whole(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("widest", "words", "read"),
+    [
+        # A verb without its last vowel is a word by the dictionary, and none that plans write.
+        ("Contrastar", ["Contrastar", "e la povertà"], "Contrastare la povertà"),
+        ("Energeticament", ["Energeticament", "e"], "Energeticamente"),
+        ("Sostenibil", ["Sostenibil", "ità"], "Sostenibilità"),
+        # "Obietti" and "vo" are words; the document has the whole one, and neither of them.
+        ("Obietti", ["Obietti", "vo"], "Obiettivo"),
+        ("tributari", ["Lotta", "tributari", "a"], "Lotta tributaria"),
+        ("Volontari", ["Volontari", "o addetti"], "Volontari o addetti"),
+        ("Tutor lontano", ["Tutor", "e docenti"], "Tutor e docenti"),
+        ("Per", ["Per", "corso"], "Per corso"),
+    ],
+)
+def test_a_word_is_whole_where_its_cell_had_no_room_and_true_words_stay_two(tmp_path, widest, words, read):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    canvas.drawString(100, 800, "Ogni obiettivo ha il suo percorso, per ogni volontario.")
+    canvas.grid([100, 108 + stringWidth(widest, "Helvetica", 12), 300], [700, 730, 780])
+    canvas.drawString(104, 715, widest)
+    for number, line in enumerate(words):
+        canvas.drawString(104, 768 - 14 * number, line)
+        canvas.drawString(250, 768 - 14 * number, "Ente")
+    canvas.save()
+    (cells,) = list_cells(read_document(tmp_path / "t.pdf"))
+    assert cells[0, 0] == read
+
+
+def test_a_row_that_a_pages_end_leaves_open(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    for words, lines, (bottom, top) in (
+        (("Obiettivo", "Curare"), (120, 90), (50, 120)),
+        (("i parchi", "Aprire"), (770, 740), (740, 800)),
+    ):
+        for x in (100, 200, 300):
+            canvas.line(x, bottom, x, top)
+        for y in lines:
+            canvas.line(100, y, 300, y)
+        for place, own in enumerate(words):
+            canvas.drawString(110, top - 20 - 30 * place, own)
+            canvas.drawString(210, top - 20 - 30 * place, own)
+        canvas.showPage()
+    canvas.save()
+    (cells,) = list_cells(read_document(tmp_path / "t.pdf"))
+    assert cells == {
+        (n, column): w for n, w in enumerate(("Obiettivo", "Curare i parchi", "Aprire")) for column in (0, 1)
+    }
+
+
+def test_a_row_of_label_number_and_title_is_a_heading(tmp_path):
+    rows = [["MISSIONE", "01", "Ambiente, energia e mobilità sostenibile per tutti"]]
+    document = print_table(tmp_path / "t.pdf", rows, widths=[70, 30, 150])
+    assert document.text == "MISSIONE 01 Ambiente, energia e mobilità\nsostenibile per tutti"
+    assert list_cells(document) == []
+    number, word = (
+        find_rectangles(document.layout, document.text.index(w), document.text.index(w) + 2) for w in ("01", "en")
+    )
+    assert number[0].right < word[0].left
+
+
+@pytest.mark.parametrize(
     ("first", "second", "text"),
     [
         ("la program-", "mazione, con le scuole", "la programmazione,\n1\n\fComune\ncon le scuole\nFine\n2"),

@@ -317,16 +317,23 @@ def test_a_profile_that_finds_nothing_is_told_what_there_is(tmp_path: Path) -> N
     ]
 
 
-def test_policies_alone_above_tables_are_a_doubt(tmp_path: Path) -> None:
-    table = (
-        "| Cosa faremo | Con chi |\n|---|---|\n| Aprire il nido comunale | Servizi |\n| Curare il parco | Volontari |\n"
-    )
-    areas = ("Scuola", "Verde", "Casa")
-    text = "".join(f"# Area {n}: {area}\n\nIl Comune lavora qui.\n\n{table}\n" for n, area in enumerate(areas, 1))
+@pytest.mark.parametrize(
+    ("head", "titles"),
+    [
+        # A column that no plan is known to have is a doubt; that of what will be done is taken.
+        ("La promessa | Le persone", ["Scuola", "Verde"]),
+        ("Cosa faremo | Con chi", ["Scuola", "Aprire il nido", "Verde", "Curare il parco"]),
+    ],
+)
+def test_tables_below_policies_are_taken_or_a_doubt(tmp_path: Path, head: str, titles: list[str]) -> None:
+    tasks = {"Area 1: Scuola": "Aprire il nido", "Area 2: Verde": "Curare il parco"}
+    tables = {area: f"| {head} |\n|---|---|\n| {task} | Servizi e associazioni |\n" for area, task in tasks.items()}
+    text = "".join(f"# {area}\n\nIl Comune lavora qui.\n\n{table}\n" for area, table in tables.items())
     (tmp_path / "piano.md").write_text(text, encoding="utf-8")
     outline, _ = learn_outline(read_document(tmp_path / "piano.md"))
-    assert [section.title for section in outline.sections] == list(areas)
-    assert "none of their columns was taken" in outline.coverage.reasons[-1]
+    assert [section.title for section in outline.sections] == titles
+    doubted = any("none of their columns was taken" in reason for reason in outline.coverage.reasons)
+    assert doubted is (len(titles) == len(tasks))
 
 
 @pytest.mark.parametrize(

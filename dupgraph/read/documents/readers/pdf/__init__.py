@@ -11,7 +11,7 @@ from dupgraph.read.documents.readers.pdf.aligned import find_aligned
 from dupgraph.read.documents.readers.pdf.columns import is_tried, shows_gaps, split_columns
 from dupgraph.read.documents.readers.pdf.page import PageText, Sizes, Span
 from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, Grid, find_grids, has_pictures, list_objects
-from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, make_line, number_tables
+from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, list_headings, make_line, number_tables
 
 
 class _Page(NamedTuple):
@@ -167,5 +167,5 @@ def _order_items(
             items.append(make_line(text, own))
         for number in sorted({owners[word] for word in inside if word in owners} - placed):
             placed.add(number)
-            items.append(tables[number])
+            items += list_headings(tables[number]) or [tables[number]]
     return items

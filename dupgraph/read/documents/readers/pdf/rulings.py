@@ -192,16 +192,17 @@ def _make_grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
     """Return the grid of rulings that hang together; None for a frame, a line under words, or a single column."""
     if len(across) < 2 or not down:
         return None
-    # A table may be open at its sides: its rows' rulings tell how far it goes.
-    xs = _list_places([line.at for line in down], [end for line in across for end in (line.start, line.end)])
-    ys = sorted({line.at for line in across}, reverse=True)
+    # A table may be open at its sides, or where a page's end cuts it: the other rulings tell how far it goes.
+    xs = _list_places([line.at for line in down], across)
+    ys = _list_places([line.at for line in across], down if len(down) > 2 else [])[::-1]
     if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MAX_CELLS:
         return None
     return Grid(tuple(xs), tuple(ys), _merge_fields(xs, ys, across, down))
 
 
-def _list_places(lines: Sequence[float], ends: Sequence[float]) -> list[float]:
+def _list_places(lines: Sequence[float], crossing: Sequence[Ruling]) -> list[float]:
     places = sorted(set(lines))
+    ends = [end for line in crossing for end in (line.start, line.end)] or places
     if min(ends) < places[0] - 2 * _SHORTEST:
         places.insert(0, min(ends))
     if max(ends) > places[-1] + 2 * _SHORTEST:

@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
+from dupgraph.read.documents.pieces import MOST_LINES, reads_as_line
 from dupgraph.read.documents.printed import HYPHENS, Box, Line, Word, enclose
 from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, list_inner_walls
@@ -48,6 +51,39 @@ def fill_grid(text: PageText, grid: Grid, words: Sequence[Word]) -> tuple[Table 
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
         rows[cell.row] += _make_lines(text, cells[cell], cell)
     return Table(grid, tuple(tuple(rows[row]) for row in sorted(rows))), inside
+
+
+def list_headings(table: Table) -> list[Line]:
+    """Return the lines of a table of a row or two like "MISSIONE | 01 | Istruzione": headings set in columns.
+
+    Empty for any other table.
+    """
+    rows = [[[*cell] for _, cell in groupby(row, key=attrgetter("cell"))] for row in table.rows]
+    if len(rows) > MOST_LINES or not all(
+        len(cells) > 1
+        and all(len(cell) == 1 for cell in cells[:-1])
+        and reads_as_line(" ".join(line.text for line in cell) for cell in cells)
+        for cells in rows
+    ):
+        return []
+    return [
+        line._replace(cell=None, apart=not number)
+        for cells in rows
+        for number, line in enumerate((_join_lines([cell[0] for cell in cells]), *cells[-1][1:]))
+    ]
+
+
+def _join_lines(lines: Sequence[Line]) -> Line:
+    """Return lines side by side as one."""
+    text, places = "", []
+    for line in lines:
+        text += " " if text else ""
+        places += [n if k % 3 else n + len(text) for k, n in enumerate(line.places)]
+        text += line.text.strip()
+    box = enclose([line.box for line in lines if line.box])
+    return lines[-1]._replace(
+        text=text, box=box, room=lines[0].room, places=places, bold=all(line.bold for line in lines)
+    )
 
 
 def _make_lines(text: PageText, words: list[Word], cell: Cell) -> list[Line]:
