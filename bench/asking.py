@@ -91,7 +91,7 @@ def measure_queries(location: Path, names: list[str] | None, rounds: int) -> lis
         sys.exit(f"{location} is not read by Oxigraph")
     store = engine.store
     # On disk the default graph holds the union already: made once more as the query runs, it would be slower.
-    union = not engine.union_held and next(iter(store.named_graphs()), None) is not None
+    union = not engine.has_union and next(iter(store.named_graphs()), None) is not None
     measured = []
     for question in load_catalogue():
         if question.form != "select" or (names is not None and question.name not in names):

@@ -413,7 +413,7 @@ class PolicyGraph:
             raise QueryError("an endpoint's triples are not here", query=self._engine.location, hint="use sparql()")
         store = OxigraphStore(store=self._engine.store)
         named = next(iter(self._engine.store.named_graphs()), None) is not None
-        if named and not self._engine.union_held:
+        if named and not self._engine.has_union:
             return Dataset(store=store, default_union=True)
         # Without this identifier rdflib would look for a graph of a name of its own, and find it empty.
         return Graph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID)

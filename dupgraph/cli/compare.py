@@ -121,7 +121,7 @@ def _read_plan(path: Path, lang: str) -> tuple["Engine", bool]:
     from pyoxigraph import RdfFormat, parse
 
     from dupgraph.graph.engines.graphs import Place
-    from dupgraph.graph.engines.oxigraph import HeldEngine
+    from dupgraph.graph.engines.oxigraph import MemoryEngine
     from dupgraph.read.build import build_draft
 
     build, missing = build_draft(path)
@@ -131,7 +131,7 @@ def _read_plan(path: Path, lang: str) -> tuple["Engine", bool]:
     if is_unsaid:
         echo(get_text("compare", "unsaid", lang, path=path), err=True)
     triples = (quad.triple for quad in parse(build.turtle, format=RdfFormat.TURTLE))
-    return HeldEngine(Place(str(path)), tuple(triples)), is_unsaid
+    return MemoryEngine(Place(str(path)), tuple(triples)), is_unsaid
 
 
 def _show(

@@ -9,7 +9,7 @@ from dupgraph.base.storage import Storage
 from dupgraph.corpus.orders import Order
 from dupgraph.graph.turtle import Block, make_link, read_text
 from dupgraph.publish.export.parquet import write_rows, write_table
-from dupgraph.publish.export.records.held import read_held
+from dupgraph.publish.export.records.built import read_built
 from dupgraph.publish.export.records.rows import Records
 from dupgraph.publish.export.records.schema import TABLES
 from dupgraph.publish.facts import StatedFacts
@@ -74,7 +74,7 @@ def find_iri(record: PlanRecord, base: str) -> str:
 def _make_parts(iri: str, stem: str, build: Build) -> dict[str, bytes]:
     """Return the plan's part of each table, as Parquet, by their names."""
     blocks = build.blocks
-    records = Records(read_held(blocks, iri), StatedFacts(blocks))
+    records = Records(read_built(blocks, iri), StatedFacts(blocks))
     rows = {FACTS_TABLE: _list_facts(blocks), FIELDS_TABLE: _list_fields(records.network.elements, build)}
     parts = {table: write_table(records, table) for table in TABLES}
     parts |= {table: write_rows(sorted(found), ROW_TABLES[table]) for table, found in rows.items()}

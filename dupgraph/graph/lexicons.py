@@ -13,7 +13,7 @@ from dupgraph.base.caches import read_cached, write_cached
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 
 
-class Said(dict[str, str]):
+class Descriptions(dict[str, str]):
     """What a graph says of each thing of the vocabularies, by its IRI: a line a triple, without its subject.
 
     Few of the things are in any one plan: only what is said of these is taken apart, once for the plans of a run.
@@ -43,7 +43,7 @@ def _find_key(version: str) -> str:
     return version + sha256(b"".join(path.read_bytes() for path in shapes)).hexdigest()
 
 
-def read_compiled(version: str) -> tuple[Lexicon, Said] | None:
+def read_compiled(version: str) -> tuple[Lexicon, Descriptions] | None:
     """Return what was compiled from vocabularies with this hash; None where nothing is to be trusted."""
     data = read_cached(_NAME, _find_key(version))
     try:
@@ -52,13 +52,13 @@ def read_compiled(version: str) -> tuple[Lexicon, Said] | None:
         return None
 
 
-def write_compiled(version: str, lexicon: Lexicon, said: Said) -> None:
+def write_compiled(version: str, lexicon: Lexicon, descriptions: Descriptions) -> None:
     """Keep what was compiled for the next run; a failure costs that run some time."""
-    data = json.dumps(_encode(lexicon, said), ensure_ascii=False, separators=(",", ":")).encode()
+    data = json.dumps(_encode(lexicon, descriptions), ensure_ascii=False, separators=(",", ":")).encode()
     write_cached(_NAME, _find_key(version), data)
 
 
-def _encode(lexicon: Lexicon, said: Said) -> dict[str, Any]:
+def _encode(lexicon: Lexicon, descriptions: Descriptions) -> dict[str, Any]:
     return {
         "things": [[t.iri, t.kind, t.label, sorted(t.broader)] for t in lexicon.things.values()],
         "labels": lexicon.labels,
@@ -67,11 +67,11 @@ def _encode(lexicon: Lexicon, said: Said) -> dict[str, Any]:
         "missions": {mission: sorted(themes) for mission, themes in lexicon.missions.items()},
         "keys": lexicon.keys,
         "codes": lexicon.codes,
-        "said": said,
+        "descriptions": descriptions,
     }
 
 
-def _decode(values: dict[str, Any]) -> tuple[Lexicon, Said]:
+def _decode(values: dict[str, Any]) -> tuple[Lexicon, Descriptions]:
     lexicon = Lexicon(
         {iri: Thing(iri, kind, label, frozenset(broader)) for iri, kind, label, broader in values["things"]},
         tuple(map(Label._make, values["labels"])),
@@ -81,4 +81,4 @@ def _decode(values: dict[str, Any]) -> tuple[Lexicon, Said]:
         dict(values["keys"]),
         dict(values["codes"]),
     )
-    return lexicon, Said(values["said"])
+    return lexicon, Descriptions(values["descriptions"])

@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource, list_resources
 from dupgraph.base.smallfiles import MOST_MARKS, find_control_character, find_stacked_accents, read_bytes
-from dupgraph.graph.lexicons import Said, read_compiled, write_compiled
+from dupgraph.graph.lexicons import Descriptions, read_compiled, write_compiled
 from dupgraph.graph.rdf import parse_turtle
 from dupgraph.language.messages import say
 from dupgraph.language.words import KeyCodes
@@ -86,7 +86,7 @@ class Vocabulary:
     """The vocabularies of one plan: the lexicon for reading, what graphs say of each thing, the hash of their text."""
 
     lexicon: Lexicon
-    said: Said
+    descriptions: Descriptions
     version: str
 
 
@@ -150,7 +150,7 @@ def _compile_sources(sources: list["_Source"], version: str) -> Vocabulary:
     return Vocabulary(*compiled, version[:12])
 
 
-def _compile_quads(sources: list["_Source"]) -> tuple[Lexicon, Said]:
+def _compile_quads(sources: list["_Source"]) -> tuple[Lexicon, Descriptions]:
     stated, entries = defaultdict[str, list[Quad]](list), dict[str, _Entry]()
     seen: dict[tuple[ThingKind, bool, str], str] = {}
     for path, data, own in sources:
@@ -165,8 +165,8 @@ def _compile_quads(sources: list["_Source"]) -> tuple[Lexicon, Said]:
                 _gather_quad(entries, quad, path, own=own)
         told = dict.fromkeys(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
         _check_labels({iri: entries[iri] for iri in told if iri in entries}, seen, path)
-    said = {iri: "\n".join(_describe(quads)) for iri, quads in stated.items()}
-    return _make_lexicon(entries), Said({iri: lines for iri, lines in said.items() if lines})
+    descriptions = {iri: "\n".join(_describe(quads)) for iri, quads in stated.items()}
+    return _make_lexicon(entries), Descriptions({iri: lines for iri, lines in descriptions.items() if lines})
 
 
 def _describe(stated: Sequence[Quad]) -> Iterator[str]:

@@ -153,7 +153,7 @@ def build_document(
     advance("graph")
     graph = encode_plan(
         document, outline, reviewed.reading,
-        said=vocabulary.said, version=vocabulary.version, base=base, renamed=reviewed.renamed,
+        descriptions=vocabulary.descriptions, version=vocabulary.version, base=base, renamed=reviewed.renamed,
     )  # fmt: skip
     return Build(
         document, outline, reviewed.reading, graph.turtle, graph.blocks,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 
-from dupgraph.graph.lexicons import Said
+from dupgraph.graph.lexicons import Descriptions
 from dupgraph.graph.territories import CITIES, locate_town
 from dupgraph.graph.turtle import (
     Block,
@@ -99,27 +99,27 @@ def encode_plan(
     outline: Outline,
     reading: Reading,
     *,
-    said: Said,
+    descriptions: Descriptions,
     version: str,
     base: str = DATA,
     renamed: Mapping[str, str] | None = None,
 ) -> Encoded:
     """Return the plan's graph: the same bytes for the same input.
 
-    ``said`` is what the vocabularies say by subject, ``version`` their hash, ``base`` the root of all data IRIs;
+    ``descriptions`` are those of the vocabularies ``version`` their hash, ``base`` the root of all data IRIs;
     ``renamed`` are names that people gave to things of the vocabularies, by IRI: the old one stays as another label.
     Raises VocabularyError when ``base`` or the plan's licence is no IRI.
     """
     names = _Names(document, outline, reading, base)
     elements = [
-        *_encode_record(document, said, version, names),
+        *_encode_record(document, descriptions, version, names),
         *chain.from_iterable(_encode_section(document, *each, names) for each in enumerate(outline.sections, 1)),
         *((names.elements[m.element], DUP + m.property, names.links[m.thing]) for m in reading.mentions),
         *(_state(names.elements[m.element], DUP + m.property, words, "it") for words, m in reading.stated),
     ]
-    described = _describe_things(reading, document, said, names)
+    described = _describe_things(reading, document, descriptions, names)
     things = [
-        *chain.from_iterable(_encode_coined(thing, said, names) for thing in reading.coined),
+        *chain.from_iterable(_encode_coined(thing, descriptions, names) for thing in reading.coined),
         *(_rename_things(described, renamed, names) if renamed else described),
         *_state_facts(locate_town(document.record.istat)),
     ]
@@ -178,7 +178,7 @@ class _Names:
         return self.base + iri.removeprefix(DATA) if iri.startswith(DATA) else iri
 
 
-def _encode_record(document: Document, said: Said, version: str, names: _Names) -> Iterator[Statement]:
+def _encode_record(document: Document, descriptions: Descriptions, version: str, names: _Names) -> Iterator[Statement]:
     record, language = document.record, document.record.language
     plan, text, run = names.plan, names.text, names.run
     yield _link(plan, RDF + "type", DUP + "Plan")
@@ -198,7 +198,7 @@ def _encode_record(document: Document, said: Said, version: str, names: _Names) 
         yield _link(plan, DCT + "type", PLAN_TYPE)
     yield from _encode_owner(record, names)
     known = [fact.subject for fact in locate_town(record.istat)[:1]]
-    for city in dict.fromkeys((*known, *_find_cities(said, record.istat))):
+    for city in dict.fromkeys((*known, *_find_cities(descriptions, record.istat))):
         yield _link(plan, DCT + "spatial", city)
     yield _link(plan, DCT + "source", text)
     yield _link(text, RDF + "type", DUP + "PlanText")
@@ -254,12 +254,12 @@ def _encode_owner(record: PlanRecord, names: _Names) -> Iterator[Statement]:
         yield _state(names.owner, DCT + "identifier", identifier)
 
 
-def _find_cities(said: Said, istat: str) -> list[str]:
+def _find_cities(descriptions: Descriptions, istat: str) -> list[str]:
     """Return the city concepts that a vocabulary states for an ISTAT code: OntoPiA's, where somebody looked it up."""
     if not istat:
         return []
     code = SKOS + "notation", make_text(istat)
-    return sorted(iri for iri in said if iri.startswith(CITIES) and code in said.list_block(iri))
+    return sorted(iri for iri in descriptions if iri.startswith(CITIES) and code in descriptions.list_block(iri))
 
 
 def _encode_section(document: Document, number: int, section: Section, names: _Names) -> Iterator[Statement]:
@@ -320,7 +320,7 @@ def _make_block(mention: Mention, words: str | None, names: _Names) -> Block:
     return block
 
 
-def _encode_coined(thing: Thing, said: Said, names: _Names) -> Iterator[Statement]:
+def _encode_coined(thing: Thing, descriptions: Descriptions, names: _Names) -> Iterator[Statement]:
     """Yield what is known of a thing that the plan alone names: its name, its kind, and what all of that kind are."""
     yield from _state_facts(thing.facts)
     if thing.facts:
@@ -339,7 +339,7 @@ def _encode_coined(thing: Thing, said: Said, names: _Names) -> Iterator[Statemen
         yield _link(iri, kind.sort, above)
         if is_body:
             continue
-        for predicate, value in said.list_block(above):
+        for predicate, value in descriptions.list_block(above):
             if predicate in _SHARED and value != make_link(SKOS + "Concept"):
                 yield iri, predicate, value
 
@@ -350,14 +350,16 @@ def _state_facts(facts: Iterable[Fact]) -> Iterator[Statement]:
         yield stated(fact.subject, fact.predicate, fact.value)
 
 
-def _describe_things(reading: Reading, document: Document, said: Said, names: _Names) -> Iterator[Statement]:
+def _describe_things(
+    reading: Reading, document: Document, descriptions: Descriptions, names: _Names
+) -> Iterator[Statement]:
     """Yield what the vocabularies say of everything that is mentioned, and of what that in turn names."""
     waiting = sorted(
         {m.thing for m in reading.mentions if m.thing not in names.elements and m.thing not in names.coined}
         | {m.kind for m in reading.mentions if m.kind}
         | {f"{VOCABULARY}methods/{m.method}" for m in chain(reading.mentions, (m for _, m in reading.stated))}
         | {kind for thing in reading.coined for kind in thing.broader}
-        | set(_find_cities(said, document.record.istat)),
+        | set(_find_cities(descriptions, document.record.istat)),
         reverse=True,
     )
     described = set[str]()
@@ -367,7 +369,7 @@ def _describe_things(reading: Reading, document: Document, said: Said, names: _N
             continue
         described.add(iri)
         subject = names.rebase(iri)
-        for predicate, value in said.list_block(iri):
+        for predicate, value in descriptions.list_block(iri):
             if value[0] != "<":
                 yield subject, predicate, value
                 continue

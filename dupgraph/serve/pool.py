@@ -16,7 +16,7 @@ from dupgraph.language.messages import say
 from dupgraph.serve.inbox import Inbox, open_inbox
 from dupgraph.serve.scheduling import MOMENT_SECONDS, Schedule, Ticket
 
-_MODULE = "dupgraph.graph.engines.standing"
+_MODULE = "dupgraph.graph.engines.pool_worker"
 # Bytes beyond what a worker has once the store is open.
 _MEMORY = 512 << 20
 _OPENING_SECONDS = 60.0

@@ -8,7 +8,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, parse
 
 from dupgraph.base.child import Send
 from dupgraph.graph.engines.graphs import Place
-from dupgraph.graph.engines.oxigraph import HeldEngine, OxigraphEngine
+from dupgraph.graph.engines.oxigraph import MemoryEngine, OxigraphEngine
 from dupgraph.serve.documents import mark_document
 
 _Answer = tuple[dict[str, Any], bytes]
@@ -66,7 +66,7 @@ def _draw_map(request: dict[str, Any], data: bytes, _: Send) -> _Answer:
     from dupgraph.publish.map.page import draw_map
 
     triples = tuple(quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES))
-    engine = HeldEngine(Place(f"<{request['plan']}>"), triples=triples)
+    engine = MemoryEngine(Place(f"<{request['plan']}>"), triples=triples)
     return {}, draw_map(engine, request["plan"], home=request["home"]).html.encode()
 
 

@@ -36,7 +36,7 @@ from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.graph.engines.graphs import Place
-from dupgraph.graph.engines.oxigraph import HeldEngine
+from dupgraph.graph.engines.oxigraph import MemoryEngine
 from dupgraph.language.distance import measure_distance
 from dupgraph.read.build import build_graph
 from dupgraph.schema.namespaces import DCT, DUP, RDF
@@ -830,7 +830,7 @@ def test_a_plan_whose_title_has_no_word_goes_by_none():
     plan = NamedNode("https://example.org/plan")
     said = {RDF + "type": NamedNode(DUP + "Plan"), DCT + "title": Literal("—")}
     facts = tuple(Triple(plan, NamedNode(predicate), value) for predicate, value in said.items())
-    assert Names(HeldEngine(Place("x"), facts)).find_near("Questtura") == ()
+    assert Names(MemoryEngine(Place("x"), facts)).find_near("Questtura") == ()
 
 
 @pytest.mark.parametrize("begun", ["a, ", "mi scuola, "])

@@ -18,7 +18,7 @@ from dupgraph.ask.results.formats import FORMATS
 from dupgraph.ask.results.result import Result
 from dupgraph.cli.table import draw_table
 from dupgraph.graph.engines.graphs import Place
-from dupgraph.graph.engines.oxigraph import HeldEngine
+from dupgraph.graph.engines.oxigraph import MemoryEngine
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS
 
 QUESTION = "Quali obiettivi coinvolgono l'AUSL?"
@@ -187,7 +187,7 @@ def test_source_repeats_neither_the_town_nor_the_years_of_its_title(title, shown
         Triple(plan, NamedNode(DCT + "creator"), town),
         Triple(town, NamedNode(SKOS + "prefLabel"), Literal("Comune di Iseo", language="it")),
     )
-    assert list(describe_sources(HeldEngine(Place("prova"), triples), [title], "it")) == [shown]
+    assert list(describe_sources(MemoryEngine(Place("prova"), triples), [title], "it")) == [shown]
 
 
 @pytest.mark.parametrize(("lang", "word"), [("it", "Legame: Destinatari"), ("en", "Link: Beneficiaries")])

@@ -18,7 +18,7 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture(scope="module")
 def compiled():
     vocabulary = load_vocabulary(["sassuolo"])
-    return vocabulary.lexicon, vocabulary.said
+    return vocabulary.lexicon, vocabulary.descriptions
 
 
 @pytest.mark.usefixtures("folder")

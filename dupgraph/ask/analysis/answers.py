@@ -28,7 +28,7 @@ from dupgraph.ask.results.columns import name_column
 from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.graphs import Place
-from dupgraph.graph.engines.oxigraph import HeldEngine
+from dupgraph.graph.engines.oxigraph import MemoryEngine
 from dupgraph.graph.engines.protocol import TRIPLE_COLUMNS, Row
 from dupgraph.graph.turtle import group_triples, write_turtle
 from dupgraph.language.languages import LABEL_LANGUAGES, get_text
@@ -187,7 +187,7 @@ def add_dependencies(turtle: bytes) -> tuple[bytes, int]:
     """Return a plan's graph with the pairs of it that hang together, and how many these are."""
     parser = parse(turtle, format=RdfFormat.TURTLE)
     triples = [quad.triple for quad in parser]
-    network = read_network(HeldEngine(Place("<dependencies>"), tuple(triples)))
+    network = read_network(MemoryEngine(Place("<dependencies>"), tuple(triples)))
     found = find_dependencies(network)
     added = (Triple(*row) for row in list_triples(network, found).rows)  # type: ignore[arg-type]  # no row has a gap
     blocks = group_triples(chain(triples, added))

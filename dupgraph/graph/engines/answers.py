@@ -22,7 +22,7 @@ def run_query(
     text: str,
     graph_iris: Sequence[str] = (),
     *,
-    union_held: bool = False,
+    has_union: bool = False,
     base: str | None = None,
     dataset: Dataset | None = None,
 ) -> Answer:
@@ -33,7 +33,7 @@ def run_query(
     it that is not here is an empty one.
 
     Where there are named graphs, a query without FROM sees the union of all, or of ``graph_iris``; GRAPH then sees
-    these alone. With ``union_held`` the default graph is that union, and no triple is in it twice. Any other union
+    these alone. With ``has_union`` the default graph is that union, and no triple is in it twice. Any other union
     is made as the query runs: a triple that stands in several of the graphs, such as a label that two plans share, is
     then found once in each, solutions repeat, and COUNT(*) counts them; DISTINCT and COUNT(DISTINCT ...) do not mind.
     """
@@ -49,7 +49,7 @@ def run_query(
         _check_graph(store, graph, "--graph-iri")
     chosen: list[Any] | None = list(map(NamedNode, graph_iris)) or None
     # With the union switched on, Oxigraph does not look at FROM.
-    all_named = not graphs and chosen is None and not union_held
+    all_named = not graphs and chosen is None and not has_union
     union = all_named and next(iter(store.named_graphs()), None) is not None
     return _run(store, text, base_iri=base, use_default_graph_as_union=union, default_graph=chosen, named_graphs=chosen)
 

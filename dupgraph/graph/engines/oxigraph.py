@@ -27,7 +27,7 @@ class OxigraphEngine(LocalEngine):
         return read_store(self.place)
 
     @cached_property
-    def union_held(self) -> bool:
+    def has_union(self) -> bool:
         """Whether the default graph of the store on disk holds what its named graphs hold."""
         return self.place.store is not None and holds_union(self.store)
 
@@ -50,7 +50,7 @@ class OxigraphEngine(LocalEngine):
         return read_rows(self._run_here(text, QueryTriples, "a CONSTRUCT"))
 
     def _run_here(self, text: str, kind: type[AnswerKind], name: str) -> AnswerKind:
-        answer = run_query(self.store, text, self.graph_iris, union_held=self.union_held)
+        answer = run_query(self.store, text, self.graph_iris, has_union=self.has_union)
         if not isinstance(answer, kind):
             raise QueryError(f"not {name}")
         return answer
@@ -63,7 +63,7 @@ class OxigraphEngine(LocalEngine):
 
 
 @dataclass(frozen=True)
-class HeldEngine(OxigraphEngine):
+class MemoryEngine(OxigraphEngine):
     """Answers from triples that are in memory already, for questions of our own: no worker could read them."""
 
     triples: tuple[Triple, ...] = ()

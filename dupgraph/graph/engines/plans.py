@@ -260,8 +260,8 @@ def _list_subjects(engine: Engine, graph: str) -> Iterator[str]:
 def _check_count(engine: Engine, graph: str, count: int) -> None:
     """Raise GraphError unless so many triples are all that there are."""
     text = f"SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT ?s ?p ?o {{ {_within(graph, '?s ?p ?o')} }} }}"
-    ((held, *_), *_) = _ask(engine, text).rows
-    there = int(getattr(held, "value", "-1"))
+    ((found, *_), *_) = _ask(engine, text).rows
+    there = int(getattr(found, "value", "-1"))
     if there != count:
         what = f"gave {count:,} of the {there:,} triples of {f'<{graph}>' if graph else 'its graphs'}"
         raise GraphError(what, path=engine.location, hint="export from the graph's file instead")

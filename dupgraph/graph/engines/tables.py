@@ -21,7 +21,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from dupgraph.base.errors import GraphError, QueryError, take_first_line
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines.graphs import Place
-from dupgraph.graph.engines.oxigraph import HeldEngine
+from dupgraph.graph.engines.oxigraph import MemoryEngine
 from dupgraph.graph.engines.protocol import Engine, Solutions, Term
 from dupgraph.schema.corpora import MARK, TABLES, digest_stems, list_tables, name_graph, name_text
 from dupgraph.schema.links import LEVELS
@@ -225,7 +225,7 @@ class Tables:
             Triple(subject, predicate, NamedNode(value.value) if kind.value else value)  # type: ignore[arg-type,union-attr]  # as the columns say
             for subject, predicate, value, kind in self.select(text, values).rows
         )
-        return HeldEngine(Place(self.location), facts)
+        return MemoryEngine(Place(self.location), facts)
 
     def _explain(self, error: Exception) -> GraphError:
         reason = take_first_line(error)

@@ -29,8 +29,8 @@ def answer_request(request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], b
     files = tuple(map(Path, request["files"]))
     store = read_store(Place(request["location"], files, Path(folder) if folder else None))
     _give_up_rights(request["limits"], on_disk=folder is not None, network=bool(request["services"]))
-    union_held = folder is not None and holds_union(store)
-    answer = run_query(store, request["text"], request["graph_iris"], union_held=union_held)
+    has_union = folder is not None and holds_union(store)
+    answer = run_query(store, request["text"], request["graph_iris"], has_union=has_union)
     return _write_answer(answer, request["limits"])
 
 

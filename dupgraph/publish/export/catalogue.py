@@ -32,8 +32,8 @@ def write_catalogue(source: Source, files: Sequence[ExportedFile], publication: 
         # A body's plans are counted in the order of their IRIs.
         owner = _find_owner(plan)
         number = publication.number + counts[owner]
-        held = list_files_of(plan, files)
-        plans.append({"identifier": f"{owner}:D.{number}", "files": held, **_describe_plan(plan)})
+        of_plan = list_files_of(plan, files)
+        plans.append({"identifier": f"{owner}:D.{number}", "files": of_plan, **_describe_plan(plan)})
         counts[owner] += 1
     return write_metadata(
         "catalog.ttl",

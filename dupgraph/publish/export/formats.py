@@ -192,4 +192,4 @@ def split_source(source: Source) -> Iterator[tuple[str, str, Source]]:
         yield source.stem, source.plans[0].iri, source
         return
     for plan in source.plans:
-        yield name_plan(plan.iri), plan.iri, replace(source, plan=None, held=plan)
+        yield name_plan(plan.iri), plan.iri, replace(source, plan=None, loaded=plan)

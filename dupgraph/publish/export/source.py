@@ -14,7 +14,7 @@ from dupgraph.ask.catalogue.plans import find_plan
 from dupgraph.base.errors import OutputError, VocabularyError
 from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.graph.engines.graphs import Place, find_place, is_url
-from dupgraph.graph.engines.oxigraph import HeldEngine
+from dupgraph.graph.engines.oxigraph import MemoryEngine
 from dupgraph.graph.engines.plans import list_plan_graphs
 from dupgraph.language.periods import find_years
 from dupgraph.publish.export.exchange import Exchange, build_exchange
@@ -51,7 +51,7 @@ class Source:
     """The plans at ``location``, or the one that people call ``plan``; each form of them is made when first asked for.
 
     ``location`` and ``graph_iris`` are those of ``open_engine``; ``stated_licence`` is the IRI that the publisher gave;
-    ``held`` is a plan that is in memory already, and then the only one, with its network.
+    ``loaded`` is a plan that is in memory already, and then the only one, with its network.
     """
 
     location: str | None = None
@@ -60,8 +60,8 @@ class Source:
     language: str = "it"
     with_dependencies: bool = True
     stated_licence: str | None = None
-    held: ExportedPlan | None = None
-    held_network: PlanNetwork | None = None
+    loaded: ExportedPlan | None = None
+    loaded_network: PlanNetwork | None = None
 
     def __post_init__(self) -> None:
         """Refuse a licence that is no IRI, before anything is read."""
@@ -71,14 +71,14 @@ class Source:
     @cached_property
     def engine(self) -> Engine:
         """Where the graph is asked. Raises GraphError when there is none."""
-        if self.held is not None:
-            return HeldEngine(Place(f"<{self.held.iri}>"), self.held.triples)
+        if self.loaded is not None:
+            return MemoryEngine(Place(f"<{self.loaded.iri}>"), self.loaded.triples)
         return open_engine(self.location, self.graph_iris)
 
     @cached_property
     def network(self) -> PlanNetwork:
         """The plans' network. Raises what ``read_network`` raises."""
-        return self.held_network or read_network(self.engine, self.plan, self.language)
+        return self.loaded_network or read_network(self.engine, self.plan, self.language)
 
     @cached_property
     def exchange(self) -> Exchange:
@@ -88,8 +88,8 @@ class Source:
     @cached_property
     def plans(self) -> tuple[ExportedPlan, ...]:
         """The plans with their triples, by IRI. Raises what reading them raises."""
-        if self.held is not None:
-            return (self.held,)
+        if self.loaded is not None:
+            return (self.loaded,)
         wanted = find_plan(self.engine, self.plan) if self.plan else None
         graphs = (graph for graph in list_plan_graphs(self.engine) if wanted in (None, graph.iri))
         return tuple(ExportedPlan(graph.iri, graph.read()) for graph in graphs)
@@ -136,8 +136,8 @@ class Source:
     @cached_property
     def stem(self) -> str:
         """The beginning of the files' names: the graph file's, or the plan's, or for several plans the folder's."""
-        if self.held is not None:
-            return name_plan(self.held.iri)
+        if self.loaded is not None:
+            return name_plan(self.loaded.iri)
         is_remote = is_url(self.location)
         files = () if is_remote else find_place(self.location).files
         if self.plan is None and len(files) == 1:

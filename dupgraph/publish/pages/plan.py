@@ -18,7 +18,7 @@ from dupgraph.ask.names import fold_label
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.graphs import Place
-from dupgraph.graph.engines.oxigraph import HeldEngine
+from dupgraph.graph.engines.oxigraph import MemoryEngine
 from dupgraph.language.plurals import pluralise
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.marking import Mark, Run, split_paragraphs
@@ -77,7 +77,7 @@ class PlanView:
         self.triples = triples
         self.path = find_path(iri, root)
         self.facts = Facts(triples)
-        self.engine = HeldEngine(Place(f"<{iri}>"), triples)
+        self.engine = MemoryEngine(Place(f"<{iri}>"), triples)
         with paused_gc():
             self.network: PlanNetwork = read_network(self.engine, iri)
         self.elements = self.network.index_elements()

@@ -125,8 +125,8 @@ class PlanContent:
         view, card = self.view, self._frame.find_plan(self.view.iri)
         source = Source(
             stated_licence=(card.licence if card else "") or None,
-            held=ExportedPlan(view.iri, view.triples),
-            held_network=view.network,
+            loaded=ExportedPlan(view.iri, view.triples),
+            loaded_network=view.network,
         )
         return {name: (data, file) for name, data, file in write_downloads(view, source, self._publication)}
 

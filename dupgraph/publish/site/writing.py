@@ -58,7 +58,7 @@ def write_site(
             with paused_gc():
                 plan = site.open_plan(card.iri)
                 refuse_breaches(card.iri, plan.view.triples)
-                unread += Source(held=ExportedPlan(card.iri, plan.view.triples)).unread_periods
+                unread += Source(loaded=ExportedPlan(card.iri, plan.view.triples)).unread_periods
                 writer.write_pages(plan.routes.values(), _divide(progress, number - 1, parts))
                 writer.write_files(plan.list_files())
             del plan

@@ -30,7 +30,7 @@ Work = Callable[[Request, Send], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker shall do: a request of ``graph.engines.standing``, and its data.
+    """What a worker shall do: a request of ``graph.engines.pool_worker``, and its data.
 
     ``is_steady`` says that the same store gives the same answer again.
     """

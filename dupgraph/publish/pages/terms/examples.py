@@ -233,7 +233,7 @@ def _shorten(triple: Triple) -> Triple:
 @cache
 def load_example_graph(key: str, folder: str) -> ExampleGraph:
     """Return the files of a packaged folder as a graph for examples."""
-    from dupgraph.graph.engines.oxigraph import HeldEngine
+    from dupgraph.graph.engines.oxigraph import MemoryEngine
 
     triples = tuple(read_packaged(list_resources(folder, ".ttl")))
-    return ExampleGraph(key, HeldEngine(Place(folder), triples), Facts(triples))
+    return ExampleGraph(key, MemoryEngine(Place(folder), triples), Facts(triples))

@@ -23,10 +23,10 @@ from dupgraph.graph.engines.streaming import Bounds, OverLimitError, PartWriter,
 # Read from a file at each call.
 _PROCESSORS = os.cpu_count() or 1
 # After so many queries a process is taken to be one that stays.
-_FIRST = 8
+_SETTLED_AFTER = 8
 
 
-class _Opened:
+class _OpenStore:
     """The one store that this process ever opens; ``union`` is a file of what its default graph holds, where that is
     small.
 
@@ -38,28 +38,28 @@ class _Opened:
         self._place = Place(str(folder), store=folder)
         self._union = union
         self._asked = 0
-        self.union_held = holds_union(self._store)
+        self.has_union = holds_union(self._store)
 
     def choose(self, text: str | None) -> Store:
         """Return the store that answers a query's text; None for what names graphs beside a text."""
         self._asked += 1
-        is_settled = self._union and self._asked > _FIRST
-        return self._store if not is_settled or text is None or may_name_graphs(text) else self._held
+        is_settled = self._union and self._asked > _SETTLED_AFTER
+        return self._store if not is_settled or text is None or may_name_graphs(text) else self._in_memory
 
     @cached_property
     def _store(self) -> Store:
         return read_store(self._place)
 
     @cached_property
-    def _held(self) -> Store:
+    def _in_memory(self) -> Store:
         # Both at once take more memory than a worker shall; what names graphs opens the folder anew.
         del self._store
-        held = Store()
-        held.load(path=self._union, format=RdfFormat.N_TRIPLES)
-        return held
+        memory = Store()
+        memory.load(path=self._union, format=RdfFormat.N_TRIPLES)
+        return memory
 
 
-_opened: list[_Opened] = []
+_opened: list[_OpenStore] = []
 
 
 def stream_request(request: dict[str, Any], data: bytes, send: Send) -> tuple[dict[str, Any], bytes]:
@@ -82,7 +82,7 @@ def stream_request(request: dict[str, Any], data: bytes, send: Send) -> tuple[di
 
 
 def _open_store(folder: Path, union: str, memory: int) -> dict[str, Any]:
-    _opened.append(_Opened(folder, union))
+    _opened.append(_OpenStore(folder, union))
     refuse_sockets()
     used = measure_memory()
     restrict_process(0, memory=used + memory if used else None)
@@ -90,7 +90,7 @@ def _open_store(folder: Path, union: str, memory: int) -> dict[str, Any]:
 
 
 def _answer_query(
-    opened: _Opened, request: dict[str, Any], data: bytes, send: Send, bounds: Bounds
+    opened: _OpenStore, request: dict[str, Any], data: bytes, send: Send, bounds: Bounds
 ) -> tuple[dict[str, Any], bytes]:
     text = data.decode()
     form = check_typed(text)
@@ -100,7 +100,7 @@ def _answer_query(
     facts = {"form": form, "syntax": syntax}
     dataset = _read_dataset(request)
     store = opened.choose(text if dataset is None else None)
-    answer = run_query(store, text, union_held=opened.union_held, base=request["base"], dataset=dataset)
+    answer = run_query(store, text, has_union=opened.has_union, base=request["base"], dataset=dataset)
     return facts, write_answer(answer, syntax, _bind(send, facts), bounds)
 
 
@@ -122,7 +122,7 @@ def _read_iri(text: str) -> NamedNode:
 
 
 def _give_graph(
-    opened: _Opened, request: dict[str, Any], _: bytes, send: Send, bounds: Bounds
+    opened: _OpenStore, request: dict[str, Any], _: bytes, send: Send, bounds: Bounds
 ) -> tuple[dict[str, Any], bytes]:
     """Give one graph, or without a name the default graph. Raises GraphError for one that is not here."""
     store, graph = opened.choose(None), request["graph"]

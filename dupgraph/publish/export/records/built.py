@@ -19,7 +19,7 @@ _EXACT, _PREFIX, _SUFFIX, _START, _END = OA + "exact", OA + "prefix", OA + "suff
 _CUE, _REVIEWED, _PAGE = DUP + "cueWords", DUP + "reviewedAt", DUP + "page"
 
 
-def read_held(blocks: Mapping[str, Block], plan: str) -> PlanNetwork:
+def read_built(blocks: Mapping[str, Block], plan: str) -> PlanNetwork:
     """Return the elements and mentions of a plan in their order; of a network nothing else.
 
     A mention of what a field says in words names no thing, and is none of a network's.

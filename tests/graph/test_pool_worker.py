@@ -8,26 +8,26 @@ from sites import build_town
 
 from dupgraph.graph.engines.answers import run_query
 from dupgraph.graph.engines.gate import may_name_graphs
-from dupgraph.graph.engines.standing import _FIRST, _Opened
+from dupgraph.graph.engines.pool_worker import _SETTLED_AFTER, _OpenStore
 from dupgraph.graph.stores.load import load_graphs
 
 IN_ANY = "PREFIX dup: <https://w3id.org/dupgraph/onto/> SELECT ?value { ?mention dup:inElement ?e ; ?p ?value }"
 IN_NAMED = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }"
 
 
-def ask(opened: _Opened, text: str) -> list[str]:
-    return sorted(map(str, run_query(opened.choose(text), text, union_held=opened.union_held)))
+def ask(opened: _OpenStore, text: str) -> list[str]:
+    return sorted(map(str, run_query(opened.choose(text), text, has_union=opened.has_union)))
 
 
 def test_memory_and_folder_answer_alike_before_and_after_a_worker_has_settled(tmp_path: Path) -> None:
     folder, union = tmp_path / "store", tmp_path / "union.nt"
     load_graphs([build_town(tmp_path, f"03600{n}", name) for n, name in ((1, "Borgo"), (2, "Villa"))], folder)
     Store.read_only(str(folder)).dump(union, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    opened = _Opened(folder, str(union))
+    opened = _OpenStore(folder, str(union))
     first, graphs = ask(opened, IN_ANY), ask(opened, IN_NAMED)
     assert first
     assert len(graphs) == 2
-    for _ in range(_FIRST):
+    for _ in range(_SETTLED_AFTER):
         assert ask(opened, IN_ANY) == first
     assert not list(opened.choose(IN_ANY).named_graphs())
     assert ask(opened, IN_NAMED) == graphs
