@@ -26,7 +26,7 @@ _NOTHING = Words("", "")
 _NO_VALUES: tuple[list[str], list[Words]] = ([], [])
 
 
-class Said(ABC):
+class FactLookup(ABC):
     """What a graph says of things, by property; what is not stated is empty, and so is an empty text."""
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ class Said(ABC):
         return self._names[key]
 
 
-class Facts(Said):
+class Facts(FactLookup):
     """The triples of a graph, by subject.
 
     The values of a property come in the order of the triples: a page keeps that of whoever wrote them. With
@@ -160,7 +160,7 @@ class Facts(Said):
         return values
 
 
-class StatedFacts(Said):
+class StatedFacts(FactLookup):
     """The statements of a graph in the making, by subject: no triple is made of any. Values come by IRI and by text."""
 
     def __init__(self, blocks: Mapping[str, Block]) -> None:

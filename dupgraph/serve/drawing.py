@@ -22,7 +22,7 @@ from dupgraph.language.messages import say
 from dupgraph.publish.export.publication import Publication, find_date
 from dupgraph.publish.site.content import Order, SiteContent, open_site
 from dupgraph.serve.documents import read_layout
-from dupgraph.serve.look import load_look
+from dupgraph.serve.environment import load_environment
 from dupgraph.serve.representations import draw_missing, draw_served, find_served, write_triples
 from dupgraph.serve.tasks import read_place
 
@@ -31,7 +31,7 @@ _Answer = tuple[dict[str, Any], bytes]
 _COMPARED = 4
 
 
-_held: list[SiteContent] = []
+_sites: list[SiteContent] = []
 # What it keeps open it lets go of with the process.
 _kept = ExitStack()
 
@@ -41,7 +41,7 @@ def answer_request(request: dict[str, Any], _: bytes) -> _Answer:
     try:
         if request["do"] == "open":
             return _open(request), b""
-        return _WORKS[request["do"]](_held[0], request)
+        return _WORKS[request["do"]](_sites[0], request)
     except sqlite3.OperationalError as error:
         # The disk is full, say, on which plans keep what they have in common.
         raise OutputError(say("not_written", reason=str(error))) from None
@@ -50,16 +50,16 @@ def answer_request(request: dict[str, Any], _: bytes) -> _Answer:
 def _open(request: dict[str, Any]) -> dict[str, Any]:
     """Open the site of a ``place``; the answer is its frame.
 
-    ``shared`` is where it keeps what its pages have in common, for the server to look things up; ``look`` is how they
-    look.
+    ``shared`` is where it keeps what its pages have in common, for the server to look things up;
+    ``features`` are what they lead to besides.
     """
     give_back_memory()
     # What a stranger's plan says is drawn here, and nothing is asked of anybody.
     refuse_sockets()
     place = read_place(request["location"])
-    order = Order(Publication(find_date()), environment=load_look(**request["look"]), is_published=False)
+    order = Order(Publication(find_date()), environment=load_environment(**request["features"]), is_published=False)
     site = _kept.enter_context(open_site(OxigraphEngine(place), order, Path(request["shared"])))
-    _held.append(site)
+    _sites.append(site)
     cards = [asdict(card) for card in site.frame.plans]
     return {"plans": cards, "root": site.frame.root, "has_towns": site.frame.has_towns}
 
@@ -101,7 +101,7 @@ def _compare(site: SiteContent, request: dict[str, Any]) -> _Answer:
 
 @lru_cache(_COMPARED)
 def _compare_plans(before: str, after: str, language: str) -> Comparison:
-    views = [_held[0].open_plan(plan).view for plan in (before, after)]
+    views = [_sites[0].open_plan(plan).view for plan in (before, after)]
     return compare_plans(*(read_version(view.engine, view.iri, language) for view in views))
 
 

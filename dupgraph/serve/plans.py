@@ -20,7 +20,7 @@ from dupgraph.serve.opening import TASKS
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.representations import NOT_ACCEPTABLE
 from dupgraph.serve.sites import bound_drawing
-from dupgraph.serve.state import Opened, ServerState
+from dupgraph.serve.state import OpenPlans, ServerState
 
 # A page's own policy stands at its very beginning.
 _STATED = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"<>\r\n]+)"')
@@ -60,13 +60,13 @@ def list_routes(state: ServerState) -> list[BaseRoute]:
     return [Route("/{path:path}", show, methods=["GET"])]
 
 
-def _find_graph(opened: Opened, path: str) -> str:
+def _find_graph(opened: OpenPlans, path: str) -> str:
     """Return the relative link from a path to the graph whose IRI it is; empty for any other path."""
     iri = f"{ROOT}{path}"
     return f"{'../' * path.count('/')}graphs?graph={quote(iri, safe='')}" if iri in opened.store.graphs else ""
 
 
-async def _give_file(state: ServerState, opened: Opened, answer: Answer, request: Request) -> Response:
+async def _give_file(state: ServerState, opened: OpenPlans, answer: Answer, request: Request) -> Response:
     """Return a file of the site: drawn once, and not sent to whoever has it."""
     tag = cache.make_tag(opened.generation, "file", answer.file)
     headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache", **_name_vary(answer)}
@@ -82,7 +82,7 @@ async def _give_file(state: ServerState, opened: Opened, answer: Answer, request
     return cache.make_response(kept)
 
 
-async def _draw(state: ServerState, opened: Opened, name: str) -> bytes:
+async def _draw(state: ServerState, opened: OpenPlans, name: str) -> bytes:
     """Return the bytes of a file; maps take more memory and time than pages, so that each has a child of its own."""
     card = next((card for card in opened.site.frame.plans if name == f"{card.path}/{MAP}"), None)
     data, task = b"", {"do": "towns", "location": opened.site.place}

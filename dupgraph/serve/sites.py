@@ -10,7 +10,7 @@ from dupgraph.language.messages import say
 from dupgraph.publish.pages.drawing import Frame, PlanCard
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.routes.answers import Answer
-from dupgraph.serve.look import load_look
+from dupgraph.serve.environment import load_environment
 from dupgraph.serve.opening import Sources
 from dupgraph.serve.pool import BusyError, StoreFolder
 
@@ -127,13 +127,15 @@ class Site:
         self.renderer.stop()
 
 
-def open_served(sources: Sources, store: StoreFolder, shared: Path, look: Mapping[str, Any]) -> Site:
-    """Return the site of some sources, whose pages look as ``look`` says. Raises what ``open_site`` raises."""
+def open_served(sources: Sources, store: StoreFolder, shared: Path, features: Mapping[str, Any]) -> Site:
+    """Return the site of some sources, whose pages have ``features``. Raises what ``open_site`` raises."""
     place = {"name": sources.name, "files": list(map(str, sources.files)), "store": str(store.path)}
-    opening = {"do": "open", "location": place, "shared": str(shared), "triples": store.triples, "look": look}
+    opening = {"do": "open", "location": place, "shared": str(shared), "triples": store.triples, "features": features}
     renderer = Renderer(opening)
     facts = renderer.open()
     kept = Shared(shared)
     cards = tuple(PlanCard(**card) for card in facts["plans"])
-    frame = Frame("", cards, kept.holds, facts["root"], load_look(**look), kept.find_home, has_towns=facts["has_towns"])
+    frame = Frame(
+        "", cards, kept.holds, facts["root"], load_environment(**features), kept.find_home, has_towns=facts["has_towns"]
+    )
     return Site(frame, place, renderer, kept)

@@ -43,7 +43,7 @@ MOST_MAPS = 2
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenPlans:
     """The plans as they are now: another load gives another value, and requests that run keep theirs.
 
     ``engine`` answers the questions of the catalogue, ``site`` draws pages; both are asked by way of the state, which
@@ -78,12 +78,12 @@ class ServerState:
 
     settings: Settings
     folder: Path
-    opened: Opened
+    opened: OpenPlans
     pool: Pool
     _drawing: ThreadPoolExecutor = field(repr=False)
     cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
     token: str = field(default_factory=partial(secrets.token_urlsafe, 24), repr=False)
-    _old: list[tuple[float, Opened]] = field(default_factory=list, repr=False)
+    _old: list[tuple[float, OpenPlans]] = field(default_factory=list, repr=False)
     _readers: Counter[str] = field(default_factory=Counter, repr=False)
     _first: list[Callable[[], Awaitable[object]]] = field(default_factory=list, repr=False)
     _last: list[Callable[[], object]] = field(default_factory=list, repr=False)
@@ -193,7 +193,7 @@ class ServerState:
         for opened in (*(old for _, old in self._old), self.opened):
             self._let_go(opened)
 
-    def _let_go(self, old: Opened) -> None:
+    def _let_go(self, old: OpenPlans) -> None:
         """Close plans, once, and delete what they lay in."""
         old.site.close()
         self._delete(old.store)
@@ -225,17 +225,17 @@ def open_state(settings: Settings, *, tell: Tell = str, advance: Advance | None 
             drawing.submit(state.close).result()
 
 
-def _open_plans(sources: Sources, store: StoreFolder, settings: Settings, folder: Path) -> Opened:
+def _open_plans(sources: Sources, store: StoreFolder, settings: Settings, folder: Path) -> OpenPlans:
     """Open the site and the engine of a store."""
-    look = {
+    features = {
         "takes_uploads": takes_uploads(settings, sources.files),
         "originals": sorted(find_shown(sources.files)),
         "takes_reviews": is_any_ours(sources.files) and (not settings.public or bool(settings.password)),
     }
-    site = open_served(sources, store, folder / f"shared-{store.generation}", look)
+    site = open_served(sources, store, folder / f"shared-{store.generation}", features)
     engine = OxigraphEngine(Place(sources.name, store=store.path))
     tables = open_tables(sources.corpus, settings.timeout) if sources.corpus else None
-    return Opened(engine, site, sources.files, store, tables)
+    return OpenPlans(engine, site, sources.files, store, tables)
 
 
 def takes_uploads(settings: Settings, files: tuple[Path, ...]) -> bool:

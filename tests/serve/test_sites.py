@@ -57,7 +57,9 @@ def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> 
 
 def test_a_site_that_cannot_be_opened_is_tried_again_by_whoever_asks_next(tmp_path: Path) -> None:
     place = {"name": "x", "files": [str(tmp_path / "gone.ttl")], "store": str(tmp_path)}
-    renderer = Renderer({"do": "open", "location": place, "shared": str(tmp_path / "shared"), "triples": 0, "look": {}})
+    renderer = Renderer(
+        {"do": "open", "location": place, "shared": str(tmp_path / "shared"), "triples": 0, "features": {}}
+    )
     for _ in range(2):
         with pytest.raises(GraphError, match=r"gone\.ttl"):
             renderer.ask("draw", name="index.html")
@@ -147,7 +149,7 @@ def test_plans_shown_before_are_let_go_of_but_for_those_that_somebody_reads(
 
         # As in the process that draws; what could not be opened leaves nothing.
         monkeypatch.setitem(drawing._WORKS, "find", fail)
-        monkeypatch.setattr(drawing, "_held", [None])
+        monkeypatch.setattr(drawing, "_sites", [None])
         monkeypatch.setattr("dupgraph.serve.state.open_served", lambda *_: drawing.answer_request({"do": "find"}, b""))
         with pytest.raises(OutputError, match="cannot be written: database or disk is full"):
             await state.show([town])

@@ -55,7 +55,7 @@ NOT_FOUND = "404"
 LISTS: tuple[Link, ...] = tuple(sorted((link for link in SHOWN if link.path), key=lambda link: link.page))
 TEMPLATES = Path(__file__).parent / "templates"
 # What draws pages; others hold it, and need not know of what it is made.
-Look: TypeAlias = Environment
+Templates: TypeAlias = Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,9 @@ def drop_owner(title: str, owner: str) -> str:
     return title.removesuffix(f", {owner}").removesuffix(f", {owner.removeprefix('Comune di ')}")
 
 
-def extend_environment(folder: Path, facts: Mapping[str, object], others: Mapping[str, Path] | None = None) -> Look:
+def extend_environment(
+    folder: Path, facts: Mapping[str, object], others: Mapping[str, Path] | None = None
+) -> Templates:
     """Return what draws pages with the templates of ``folder`` first; these may extend the site's as ``site/NAME``.
 
     ``facts`` are known to every template; those of ``others`` can be used as ``KEY/NAME``.

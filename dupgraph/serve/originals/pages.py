@@ -22,7 +22,7 @@ _PAGE = re.compile(r"[1-9]\d{0,5}")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PageRequest:
     """What was asked for: a page or part, and the quote that is to stand out, None for any."""
 
     number: int
@@ -30,7 +30,7 @@ class Wish:
     thing: str = ""
 
 
-def read_wish(given: Mapping[str, str], layout: Layout) -> Wish | None:
+def read_page_request(given: Mapping[str, str], layout: Layout) -> PageRequest | None:
     """Return what a request asks for; the first page where it names nothing. None for what is not there."""
     quote = _QUOTE.fullmatch(given.get("quote", ""))
     if "quote" in given and quote is None:
@@ -40,7 +40,7 @@ def read_wish(given: Mapping[str, str], layout: Layout) -> Wish | None:
         number = int(given["page"]) if _PAGE.fullmatch(given["page"]) else 0
     else:
         number = (find_sheet(layout, *place) if place else 1) or 0
-    return Wish(number, place, given.get("thing", "")) if 1 <= number <= count_pages(layout) else None
+    return PageRequest(number, place, given.get("thing", "")) if 1 <= number <= count_pages(layout) else None
 
 
 def draw_original(
@@ -58,21 +58,21 @@ def _choose_page(
         return describe_absence(view, frame, "twice", name=twice[:100]), 400
     if layout is None or layout.sha256 != view.statement.sha256:
         return describe_absence(view, frame, "no_original"), 404
-    wish = read_wish(dict(pairs), layout)
-    if wish is None:
+    request = read_page_request(dict(pairs), layout)
+    if request is None:
         return describe_absence(view, frame, "no_page"), 404
-    return describe_original(view, frame, layout, wish), 200
+    return describe_original(view, frame, layout, request), 200
 
 
-def describe_original(view: PlanView, frame: Frame, layout: Layout, wish: Wish) -> Page:
+def describe_original(view: PlanView, frame: Frame, layout: Layout, request: PageRequest) -> Page:
     """Return the page that shows a page of the original, or a part of a document without pages."""
     marks = sorted({mark for own in view.marks.values() for mark in own}, key=lambda mark: (mark.start, mark.end))
-    chosen = [mark for mark in marks if (mark.start, mark.end) == wish.quote]
+    chosen = [mark for mark in marks if (mark.start, mark.end) == request.quote]
     if chosen:
         lead = view.choose_mark(Run("", tuple(chosen), ()))
         chosen.sort(key=lambda mark: mark is not lead)
-    thing = wish.thing or (chosen[0].thing if chosen else "")
-    before, after = find_neighbours(marks, thing, wish.quote[0]) if wish.quote and thing else (None, None)
+    thing = request.thing or (chosen[0].thing if chosen else "")
+    before, after = find_neighbours(marks, thing, request.quote[0]) if request.quote and thing else (None, None)
     printed = bool(layout.sizes)
     return make_plan_page(
         view,
@@ -82,11 +82,11 @@ def describe_original(view: PlanView, frame: Frame, layout: Layout, wish: Wish) 
         titles=find_word("title_page" if printed else "title_part", "originals"),
         values={
             "own": {language: load_texts("originals", language) for language in LANGUAGES},
-            "number": wish.number,
+            "number": request.number,
             "count": count_pages(layout),
-            "printed": place_marks(layout, marks, wish.number) if printed else None,
-            "parts": () if printed else read_part(layout, view.text, marks, wish.number),
-            "quote": wish.quote,
+            "printed": place_marks(layout, marks, request.number) if printed else None,
+            "parts": () if printed else read_part(layout, view.text, marks, request.number),
+            "quote": request.quote,
             "chosen": chosen,
             "thing": thing,
             "looks": {link.role: link.site for link in SHOWN},

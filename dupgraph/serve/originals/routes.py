@@ -15,13 +15,13 @@ from dupgraph.publish.routes.paths import split_name
 from dupgraph.serve.documents import Original
 from dupgraph.serve.originals.pages import ORIGINAL
 from dupgraph.serve.requests import AddressRoute, find_path
-from dupgraph.serve.state import Opened, ServerState
+from dupgraph.serve.state import OpenPlans, ServerState
 
 _NAME = re.compile(rf"(?P<plan>.+)/{ORIGINAL}(?:/(?P<number>[1-9]\d{{0,5}}))?")
 _CONTENT = "text/html; charset=utf-8"
 # Pictures that are kept: a third of a megabyte each.
 _KEPT = 48
-_Wanted = tuple[PlanCard, int, str, Opened]
+_Wanted = tuple[PlanCard, int, str, OpenPlans]
 
 
 def list_routes(state: ServerState) -> list[BaseRoute]:
@@ -59,7 +59,7 @@ class OriginalRoute(AddressRoute):
         status, page = await self._state.draw(opened.site.draw_original, *asked)
         return Response(page, status, {"Content-Type": _CONTENT, "Cache-Control": "no-cache"})
 
-    async def _give_picture(self, request: Request, card: PlanCard, number: int, opened: Opened) -> Response:
+    async def _give_picture(self, request: Request, card: PlanCard, number: int, opened: OpenPlans) -> Response:
         digest = card.digest
         original = opened.originals.get(digest)
         if original is None or original.document is None or original.document.suffix.lower() != ".pdf":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dupgraph.publish.pages.drawing import Frame, PlanCard
 from dupgraph.publish.routes.paths import split_name
-from dupgraph.serve.look import ASK, COMPARE, EDITOR, QUESTIONS
+from dupgraph.serve.environment import ASK, COMPARE, EDITOR, QUESTIONS
 
 SUGGESTIONS = "suggestions"
 # What a page may be taken away as.

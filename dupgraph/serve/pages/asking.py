@@ -10,7 +10,7 @@ from dupgraph.ask.phrases.understanding import Understanding
 from dupgraph.language.languages import LABEL_LANGUAGES, LANGUAGES
 from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Page
-from dupgraph.serve.look import ASK, QUESTIONS, find_place
+from dupgraph.serve.environment import ASK, QUESTIONS, find_place
 from dupgraph.serve.pages.answers import show_answer
 from dupgraph.serve.pages.forms import read_form
 from dupgraph.serve.pages.questions import write_edit, write_values

@@ -11,7 +11,7 @@ from dupgraph.publish.pages.drawing import Frame, PlanCard, draw_page
 from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.schema.namespaces import make_slug
-from dupgraph.serve.look import COMPARE
+from dupgraph.serve.environment import COMPARE
 from dupgraph.serve.pages.questions import write_values
 from dupgraph.serve.pages.replies import Reply, Visit, refuse
 

@@ -11,7 +11,7 @@ from dupgraph.base.errors import QueryError
 from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.publish.pages.questions import name_groups
-from dupgraph.serve.look import QUESTIONS, find_place
+from dupgraph.serve.environment import QUESTIONS, find_place
 from dupgraph.serve.pages.answers import show_answer
 from dupgraph.serve.pages.forms import Form, read_form
 from dupgraph.serve.pages.replies import Reply, Visit, give_file, make_page, miss, refuse

@@ -20,8 +20,8 @@ from dupgraph.publish.comparison.page import STYLE, TEMPLATES
 from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.routes.negotiation import choose_language
 from dupgraph.publish.routes.paths import find_tree, quote_path
+from dupgraph.serve.environment import ASK, COMPARE, EDITOR, QUESTIONS, find_place
 from dupgraph.serve.faults import tell_fault
-from dupgraph.serve.look import ASK, COMPARE, EDITOR, QUESTIONS, find_place
 from dupgraph.serve.pages.addresses import SUGGESTIONS, Address, read_address
 from dupgraph.serve.pages.asking import ASKED, ask_question, list_examples
 from dupgraph.serve.pages.comparing import compare_chosen
@@ -34,7 +34,7 @@ from dupgraph.serve.pages.replies import Reply, Visit, miss, refuse, refuse_twic
 from dupgraph.serve.pages.suggestions import list_suggestions, match_suggestions
 from dupgraph.serve.pages.typed import BUSY, FILE_ROWS, PAGE_ROWS, find_status, run_typed
 from dupgraph.serve.requests import AddressRoute, find_path, read_body
-from dupgraph.serve.state import Opened, ServerState
+from dupgraph.serve.state import OpenPlans, ServerState
 
 ASSETS = Path(__file__).parent / "assets"
 # How people may type an address.
@@ -94,14 +94,14 @@ class PageRoute(AddressRoute):
         self._index: tuple[str, Index] | None = None
         state.after_load(self._ask_first)
 
-    def find_wanted(self, scope: Scope) -> tuple[Address, Opened] | None:
+    def find_wanted(self, scope: Scope) -> tuple[Address, OpenPlans] | None:
         """Return which page is asked for, and the plans that are open."""
         opened = self._state.opened
         address = read_address(find_path(scope), opened.site.frame)
         is_taken = address is not None and (scope["method"] != "POST" or address.kind in _POSTED)
         return (address, opened) if address and is_taken else None
 
-    async def answer(self, request: Request, wanted: tuple[Address, Opened]) -> Response:
+    async def answer(self, request: Request, wanted: tuple[Address, OpenPlans]) -> Response:
         """Return the page, or the file, that an address asks for."""
         address, opened = wanted
         frame = opened.site.frame
@@ -147,7 +147,7 @@ class PageRoute(AddressRoute):
         typed = await run_typed(self._state, text, client, most) if text.strip() else None
         return await self._state.run(show_editor, visit, typed)
 
-    def _find_index(self, opened: Opened) -> Index:
+    def _find_index(self, opened: OpenPlans) -> Index:
         if self._index is None or self._index[0] != opened.generation:
             engine = PoolEngine(self._state, asyncio.get_running_loop(), opened.engine.location, found=opened.tables)
             self._index = (opened.generation, Index(engine))

@@ -19,7 +19,7 @@ REVIEW, HISTORY, NAMES = "review", "history", "names"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ItemView:
     """An item as a page asks about it: its place in the queue, what its words may name, what it is taken for.
 
     ``previous`` is the key of the item before it: after that one goes on when this one is decided.
@@ -35,7 +35,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HistoryEntry:
     """A step of the history, in words of each language."""
 
     step: "Step"
@@ -61,17 +61,17 @@ class Setting:
     tried: Mapping[str, str] = field(default_factory=dict)
 
 
-def describe_review(setting: Setting, asked: Asked | None, new_kinds: Iterable[str]) -> Page:
+def describe_review(setting: Setting, view: ItemView | None, new_kinds: Iterable[str]) -> Page:
     """Return the page that asks about one item; without one it says that nothing is left."""
-    return _make_page(setting, REVIEW, "title", "review.html", {"asked": asked, "new_kinds": list(new_kinds)})
+    return _make_page(setting, REVIEW, "title", "review.html", {"view": view, "new_kinds": list(new_kinds)})
 
 
-def describe_question(setting: Setting, asked: Asked, fields: Mapping[str, str]) -> Page:
+def describe_question(setting: Setting, view: ItemView, fields: Mapping[str, str]) -> Page:
     """Return the page that asks whether something holds for all places, and sends the same fields again."""
-    return _make_page(setting, REVIEW, "title", "review_all.html", {"asked": asked, "fields": fields})
+    return _make_page(setting, REVIEW, "title", "review_all.html", {"view": view, "fields": fields})
 
 
-def describe_history(setting: Setting, steps: Sequence[Told], *, has_names: bool) -> Page:
+def describe_history(setting: Setting, steps: Sequence[HistoryEntry], *, has_names: bool) -> Page:
     """Return the page that lists what was decided, each with the way back; ``has_names`` says that some named anew."""
     return _make_page(setting, HISTORY, "history", "review_history.html", {"steps": steps, "has_names": has_names})
 

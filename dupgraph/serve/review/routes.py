@@ -29,9 +29,9 @@ from dupgraph.serve.review.pages import (
     HISTORY,
     NAMES,
     REVIEW,
-    Asked,
+    HistoryEntry,
+    ItemView,
     Setting,
-    Told,
     describe_history,
     describe_question,
     describe_refusal,
@@ -39,7 +39,7 @@ from dupgraph.serve.review.pages import (
 )
 from dupgraph.serve.review.work import ReviewedPlan, ReviewedPlans
 from dupgraph.serve.safety import ASK_PASSWORD, may_write
-from dupgraph.serve.state import Opened, ServerState
+from dupgraph.serve.state import OpenPlans, ServerState
 
 if TYPE_CHECKING:
     from dupgraph.read.review.candidates import Candidate
@@ -53,7 +53,7 @@ _LONGEST_NAME = 200
 _FILES = {REVIEW: REVIEW_SUFFIX, NAMES: NAMES_SUFFIX}
 _HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
 _Given = Mapping[str, str]
-_Wanted = tuple[PlanCard, str, str, str, Opened]
+_Wanted = tuple[PlanCard, str, str, str, OpenPlans]
 # What there is to say where nothing new was decided: keys of texts.
 _UNDONE, _NOTHING_TO_UNDO = "taken_back", "nothing_to_undo"
 
@@ -132,7 +132,7 @@ class ReviewRoute(AddressRoute):
         return await self._draw(page, language, opened)
 
     async def _draw(
-        self, page: Page, language: str, opened: Opened, status: int = 200, headers: _Given | None = None
+        self, page: Page, language: str, opened: OpenPlans, status: int = 200, headers: _Given | None = None
     ) -> Response:
         drawn = await self._state.draw(draw_page, page, language, opened.site.frame)
         return Response(drawn, status, {**_HEADERS, **(headers or {})})
@@ -174,11 +174,11 @@ def _show(review: "Review", setting: Setting, kind: str, given: _Given) -> Page:
         setting = replace(setting, notice=_tell_step(review, given["done"]))
     setting = replace(setting, names=review.list_names())
     if kind == HISTORY:
-        steps = [Told(step, _say_step(review, step)) for step in review.list_history()]
+        steps = [HistoryEntry(step, _say_step(review, step)) for step in review.list_history()]
         return describe_history(setting, steps, has_names=review.names_path.is_file())
     if given.get("element") and given.get("words"):
         item = review.make_item(given["element"], given["words"])
-        return describe_review(setting, _ask_about(review, item, 1, 1, is_narrowed=True), NEW_KINDS)
+        return describe_review(setting, _describe_item(review, item, 1, 1, is_narrowed=True), NEW_KINDS)
     items = review.list_items(everything=setting.everything)
     if not items:
         return describe_review(setting, None, NEW_KINDS)
@@ -186,9 +186,9 @@ def _show(review: "Review", setting: Setting, kind: str, given: _Given) -> Page:
     item, narrowed = items[place], bool(given.get("words"))
     if narrowed:
         item = review.find_words(item, given["words"])
-    asked = _ask_about(review, item, place + 1, len(items), is_narrowed=narrowed)
+    view = _describe_item(review, item, place + 1, len(items), is_narrowed=narrowed)
     previous = items[place - 1].key if place else ""
-    return describe_review(setting, replace(asked, previous=previous), NEW_KINDS)
+    return describe_review(setting, replace(view, previous=previous), NEW_KINDS)
 
 
 def _show_wrong(review: "Review", setting: Setting, kind: str, given: _Given) -> Page:
@@ -205,9 +205,9 @@ def _find_place(items: "list[Item]", given: _Given) -> int:
     return (keys.index(after) + 1) % len(keys) if after in keys else 0
 
 
-def _ask_about(review: "Review", item: "Item", number: int, count: int, *, is_narrowed: bool = False) -> Asked:
+def _describe_item(review: "Review", item: "Item", number: int, count: int, *, is_narrowed: bool = False) -> ItemView:
     thing = review.name_thing(item.thing) if item.thing else ""
-    return Asked(item, number, count, review.find_candidates(item), thing, is_narrowed)
+    return ItemView(item, number, count, review.find_candidates(item), thing, is_narrowed)
 
 
 def _tell_step(review: "Review", time: str) -> Mapping[str, str] | None:
@@ -245,7 +245,7 @@ def _decide_item(review: "Review", setting: Setting, sent: _Given, action: str, 
         late = replace(setting, notice=find_word("decided_meanwhile", "review"), is_fault=True)
         return _show(review, late, REVIEW, {key: sent[key] for key in ("all", "after") if sent.get(key)})
     if action != "new" and len(item.places) > 1 and sent.get("scope") not in ("all", "here"):
-        return describe_question(setting, _ask_about(review, item, 1, 1), dict(sent))
+        return describe_question(setting, _describe_item(review, item, 1, 1), dict(sent))
     return _DEEDS[action](review, item, what, sent) or ""
 
 

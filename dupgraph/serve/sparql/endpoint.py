@@ -13,7 +13,7 @@ from dupgraph.publish.routes.media import MEDIA_TYPES
 from dupgraph.publish.routes.negotiation import choose_language, choose_type
 from dupgraph.publish.routes.paths import find_tree
 from dupgraph.schema.namespaces import RDF
-from dupgraph.serve.look import EDITOR
+from dupgraph.serve.environment import EDITOR
 from dupgraph.serve.requests import find_address, find_path
 from dupgraph.serve.sparql.answering import CORS, Endpoint, Job, answer_job, read_body
 from dupgraph.serve.sparql.formats import GRAPH_TYPES, choose_formats, list_types, name_type

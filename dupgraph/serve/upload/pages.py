@@ -8,7 +8,7 @@ from dupgraph.publish.pages.elements import find_word
 from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.publish.routes.paths import find_path
 from dupgraph.read.documents.formats import list_suffixes
-from dupgraph.serve.look import UPLOAD
+from dupgraph.serve.environment import UPLOAD
 from dupgraph.serve.upload.building import STAGES
 from dupgraph.serve.upload.jobs import Job
 

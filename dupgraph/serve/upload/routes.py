@@ -15,7 +15,7 @@ from starlette.types import Scope
 from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import split_name
-from dupgraph.serve.look import UPLOAD
+from dupgraph.serve.environment import UPLOAD
 from dupgraph.serve.requests import AddressRoute, find_path, read_form
 from dupgraph.serve.safety import ASK_PASSWORD, may_write
 from dupgraph.serve.state import ServerState, takes_uploads

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from dupgraph.ask.analysis.network import PlanNetwork
 from dupgraph.ask.results.columns import name_instrument_type
 from dupgraph.language.languages import LABEL_LANGUAGES
-from dupgraph.publish.facts import NAMES, Said
+from dupgraph.publish.facts import NAMES, FactLookup
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, PARTNER, REFERENCE, ROLES, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, L0, OA, RDF, SKOS
 
@@ -29,7 +29,7 @@ class Records:
     """The tables of a graph; ``list_rows`` of each. The same graph gives the same rows, in the same order."""
 
     network: PlanNetwork
-    facts: Said
+    facts: FactLookup
 
     def list_rows(self, table: str) -> tuple[Row, ...]:
         """Return a table's rows: values in the order of its columns, None or an empty text where there is none."""

@@ -6,14 +6,16 @@ from pathlib import Path
 from dupgraph.language.languages import LANGUAGES, load_texts
 from dupgraph.language.messages import retell
 from dupgraph.publish.comparison.page import TEMPLATES as COMPARISON_TEMPLATES
-from dupgraph.publish.pages.drawing import Frame, Look, PlanCard, extend_environment
+from dupgraph.publish.pages.drawing import Frame, PlanCard, Templates, extend_environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What stands at the top and once more below each plan, where there are several.
 ASK, QUESTIONS, EDITOR, COMPARE, UPLOAD = "ask", "questions", "editor", "compare", "upload"
 
 
-def load_look(*, takes_uploads: bool = False, originals: Collection[str] = (), takes_reviews: bool = False) -> Look:
+def load_environment(
+    *, takes_uploads: bool = False, originals: Collection[str] = (), takes_reviews: bool = False
+) -> Templates:
     """Return what draws the pages of a server; ``takes_uploads`` puts the way to the upload into the menu.
 
     ``originals`` are the digests of the texts whose original can be shown: quotes of theirs lead there;
