@@ -2,7 +2,9 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -104,6 +106,17 @@ def test_the_names_of_all_kinds_are_those_of_each(engines: Any, monkeypatch: pyt
     assert find_names_by_kind(engines[0], SASSUOLO, "l'AUSL")["organization"]
     # The letters of names are not worked out again: one look at elements, and one at the rest.
     assert len(asked) == 2
+
+
+def test_threads_that_ask_for_one_table_at_once_all_get_it(engines: Any) -> None:
+    tables, start = find_tables(engines[0]), Barrier(4)
+
+    def keep(_: int) -> str:
+        start.wait()
+        return tables.keep("SELECT number FROM range(300000) r(number)", {})
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(keep, range(4)))) == 1
 
 
 def test_tables_and_graphs_give_the_same_map_of_provinces(engines: Any, monkeypatch: pytest.MonkeyPatch) -> None:

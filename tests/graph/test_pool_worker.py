@@ -7,12 +7,13 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 from sites import build_town
 
 from dupgraph.graph.engines.answers import run_query
-from dupgraph.graph.engines.gate import may_name_graphs
+from dupgraph.graph.engines.gate import may_need_store
 from dupgraph.graph.engines.pool_worker import _SETTLED_AFTER, _OpenStore
 from dupgraph.graph.stores.load import load_graphs
 
 IN_ANY = "PREFIX dup: <https://w3id.org/dupgraph/onto/> SELECT ?value { ?mention dup:inElement ?e ; ?p ?value }"
 IN_NAMED = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }"
+IN_PAGES = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 40 OFFSET "
 
 
 def ask(opened: _OpenStore, text: str) -> list[str]:
@@ -34,6 +35,17 @@ def test_memory_and_folder_answer_alike_before_and_after_a_worker_has_settled(tm
     assert len(list(opened.choose(None).named_graphs())) == 2
 
 
+def test_pages_of_one_answer_fit_together_whichever_worker_gives_them(tmp_path: Path) -> None:
+    folder, union = tmp_path / "store", tmp_path / "union.nt"
+    load_graphs([build_town(tmp_path, "036001", "Borgo")], folder, always_united=True)
+    Store.read_only(str(folder)).dump(union, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    new, settled = _OpenStore(folder, str(union)), _OpenStore(folder, str(union))
+    for _ in range(_SETTLED_AFTER + 1):
+        ask(settled, IN_ANY)
+    for place in range(0, 200, 40):
+        assert ask(settled, f"{IN_PAGES}{place}") == ask(new, f"{IN_PAGES}{place}")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -43,12 +55,13 @@ def test_memory_and_folder_answer_alike_before_and_after_a_worker_has_settled(tm
         "SELECT * { ?a ?b ?c FILTER(?a<?b)GRAPH?g{?s?p?o}FILTER(?a>?b) }",
         "SELECT * { ?s ?p 1GRAPH ?g { ?a ?b true } ?s ?p trueGRAPH ?h {} }",
         r"SELECT * { \u0047RAPH ?g { ?s ?p ?o } }",
+        "SELECT * { ?s ?p '<'.GRAPH#>\n?g { ?a ?b ?c } }",
     ],
 )
 def test_what_may_name_a_graph_is_seen(text: str) -> None:
-    assert may_name_graphs(text)
+    assert may_need_store(text)
 
 
 def test_what_speaks_of_graphs_in_comments_and_names_alone_names_none() -> None:
     text = "# from graph to graph\nPREFIX dup: <https://w3id.org/dupgraph/onto/>\nASK { ?s <a:graph> dup:Plan }"
-    assert not may_name_graphs(text)
+    assert not may_need_store(text)

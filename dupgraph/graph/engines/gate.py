@@ -31,8 +31,9 @@ _OPERANDS = {"variable", "iri", "name", "string", "language", "number", "word"}
 _DOUBTFUL = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*://).*[)&,#']")
 _DOUBTFUL_IRI = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*://)[^\s<>\"]*?[)&,#']")
 # No two of "less than" and "more than", with a clause between them, are one.
-_SURE_IRI = re.compile(r"<[^<>\"{}|^`\\\s()]*+>")
-_NAMES_GRAPHS = ("GRAPH", "FROM", "\\")
+_SURE_IRI = re.compile(r"<[^<>\"'{}|^`\\\s()]*+>")
+# What asks for graphs, or for a part of rows in whatever order they have: pages of one answer fit together then.
+_OF_STORE = ("GRAPH", "FROM", "LIMIT", "OFFSET", "\\")
 # All that stands before the form, and its word: a text of ours begins with a page of comments.
 _SPACE = rf"(?:{TERMINALS['space']}|{TERMINALS['comment']})"
 # "PREFIXe:" is a name for us and may be two words for a parser: the tokens decide. The Kelvin sign is no K.
@@ -173,17 +174,19 @@ def _decode(match: re.Match[str]) -> str:
     return chr(code) if code <= 0x10FFFF else "\ufffd"
 
 
-def may_name_graphs(text: str) -> bool:
-    """Tell whether a query may ask for graphs by their names: where there is a doubt, it may.
+def may_need_store(text: str) -> bool:
+    """Tell whether a copy of the default graph may answer otherwise than the store: where there is a doubt, it may.
 
-    >>> may_name_graphs("SELECT * { ?s ?p <https://example.org/graph> }")
+    The store alone has named graphs, and its own order of rows.
+
+    >>> may_need_store("SELECT * { ?s ?p <https://example.org/graph> }")
     False
-    >>> may_name_graphs("SELECT * { GRAPH ?g { ?s ?p ?o } }"), may_name_graphs("ASK FROM <a:b> {}")
+    >>> may_need_store("SELECT * { GRAPH ?g { ?s ?p ?o } }"), may_need_store("SELECT * { ?s ?p ?o } LIMIT 9 OFFSET 9")
     (True, True)
     """
     begun = _BEGINNING.match(text)
     said = _SURE_IRI.sub("", text[begun.end() :] if begun else text).upper()
-    return any(sign in said for sign in _NAMES_GRAPHS)
+    return any(sign in said for sign in _OF_STORE)
 
 
 def find_form(text: str) -> Form:

@@ -16,7 +16,7 @@ from dupgraph.base.confinement import measure_memory, refuse_sockets, restrict_p
 from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.messages import pack_message
 from dupgraph.graph.engines.answers import run_query
-from dupgraph.graph.engines.gate import check_typed, may_name_graphs
+from dupgraph.graph.engines.gate import check_typed, may_need_store
 from dupgraph.graph.engines.graphs import Place, holds_union, read_store
 from dupgraph.graph.engines.streaming import Bounds, OverLimitError, PartWriter, write_answer, write_triples
 
@@ -44,7 +44,7 @@ class _OpenStore:
         """Return the store that answers a query's text; None for what names graphs beside a text."""
         self._asked += 1
         is_settled = self._union and self._asked > _SETTLED_AFTER
-        return self._store if not is_settled or text is None or may_name_graphs(text) else self._in_memory
+        return self._store if not is_settled or text is None or may_need_store(text) else self._in_memory
 
     @cached_property
     def _store(self) -> Store:
@@ -52,7 +52,7 @@ class _OpenStore:
 
     @cached_property
     def _in_memory(self) -> Store:
-        # Both at once take more memory than a worker shall; what names graphs opens the folder anew.
+        # Both at once take more memory than a worker shall; what needs the store opens the folder anew.
         del self._store
         memory = Store()
         memory.load(path=self._union, format=RdfFormat.N_TRIPLES)

@@ -101,6 +101,7 @@ class Tables:
     _opened: set[str] = field(default_factory=set, compare=False)
     _kept: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
     _opening: Lock = field(default_factory=Lock, compare=False, repr=False)
+    _keeping: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     @cached_property
     def _connection(self) -> Any:
@@ -168,10 +169,12 @@ class Tables:
         Raises as ``select`` does.
         """
         key = text, json.dumps(values)
-        if key not in self._kept:
-            name = f"kept_{sha256(repr(key).encode()).hexdigest()}"
-            self.select(f"CREATE TABLE IF NOT EXISTS {name} AS {text}", values)
-            self._kept[key] = name
+        # Two threads that made one table at the same time would refuse each other.
+        with self._keeping:
+            if key not in self._kept:
+                name = f"kept_{sha256(repr(key).encode()).hexdigest()}"
+                self.select(f"CREATE TABLE {name} AS {text}", values)
+                self._kept[key] = name
         return self._kept[key]
 
     def read_elements(self, elements: Sequence[str]) -> Solutions:
