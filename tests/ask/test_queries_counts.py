@@ -565,3 +565,14 @@ def test_named_graphs_that_share_triples_count_once(name: str, tmp_path: Path) -
         assert set(map(str, found)) == set(map(str, wanted))
     else:
         assert found == wanted
+
+
+def test_a_field_over_the_end_of_a_page_says_its_words_without_the_head_of_the_next(tmp_path: Path) -> None:
+    fields = (Path(__file__).parents[1] / "data" / "graphs" / "fields.ttl").read_text(encoding="utf-8")
+    said, exact = "dott.ssa Nèri – Servizi sociali", r"dott.ssa Nèri –\nComune di Sassuolo 7\nServizi sociali"
+    assert f'oa:exact "{said}"' in fields
+    graph = tmp_path / "sassuolo.ttl"
+    whole = PLANS["sassuolo"].read_text(encoding="utf-8") + fields.replace(f'oa:exact "{said}"', f'oa:exact "{exact}"')
+    graph.write_text(whole, encoding="utf-8")
+    rows = run_question(open_engine(graph), load_question("fields-of-objective"), {"objective": "1.3.3"}).to_dicts()
+    assert [row["content"] for row in rows if row["field"] == "Responsabile"] == [said]

@@ -327,6 +327,14 @@ def test_good_vocabulary_conforms() -> None:
 
 
 @pytest.mark.slow
+def test_a_graph_of_before_fields_had_mentions_conforms(tmp_path: Path) -> None:
+    head, mark, rest = GOOD.read_text(encoding="utf-8").partition("mention:9 a dup:Mention ;")
+    old = tmp_path / "old.ttl"
+    old.write_text(head + rest.partition(" .\n\n")[2], encoding="utf-8")
+    assert mark
+    assert validate_graph(old).findings == ()
+
+
 @pytest.mark.parametrize(("rule", "element", "old", "new"), BREAKS, ids=[entry[0] for entry in BREAKS])
 def test_each_rule_for_graphs_is_found(tmp_path: Path, rule: str, element: str, old: str, new: str) -> None:
     report = validate_graph(break_file(GOOD, tmp_path, old, new))

@@ -7,6 +7,7 @@ import places
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from sites import build_town
 
 from dupgraph.ask.catalogue import load_catalogue, run_question
 from dupgraph.ask.results.texts import write_csv
@@ -24,7 +25,7 @@ from dupgraph.publish.pages.questions import list_question_routes
 from dupgraph.publish.pages.things import list_naming_routes, list_table_files
 from dupgraph.publish.routes.paths import find_path, name_anchor, quote_path
 from dupgraph.schema.links import HAS_THEME, INVOLVES, LINK_OF_ROLE, PARTNER
-from dupgraph.schema.namespaces import ROOT
+from dupgraph.schema.namespaces import RDF, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,15 @@ def view() -> PlanView:
 def frame(view: PlanView) -> Frame:
     said = view.statement
     return Frame("", (PlanCard(view.iri, view.path, said.title, said.municipality, said.period, said.licence),), bool)
+
+
+def test_what_fields_say_is_found_at_the_address_of_its_mention(tmp_path: Path) -> None:
+    graph = build_town(tmp_path, "036001", "Borgo", more="\nResponsabile: Area servizi\n")
+    [plan] = list_plan_graphs(open_engine(graph))
+    made = PlanView(plan.iri, plan.read())
+    said = {triple.subject.value for triple in made.triples if triple.predicate.value == f"{RDF}value"}
+    assert said
+    assert {made.find_path(iri) for iri in said} <= {path for path, _ in made.list_mention_paths()}
 
 
 # Paths ---------------------------------------------------------------------------------------------------------------

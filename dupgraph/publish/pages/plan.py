@@ -318,8 +318,8 @@ class PlanView:
 
     def list_mention_paths(self) -> Iterator[tuple[str, str]]:
         """Yield the path of each mention that has a path of its own, and that of its element's page."""
-        for mention in self.network.mentions:
-            yield self.find_path(mention.iri), self.find_path(mention.element)
+        for element, nodes in self.nodes_by_element.items():
+            yield from ((self.find_path(node), self.find_path(element)) for node in nodes)
 
     def list_own(self) -> Iterator[str]:
         """Yield the IRIs that are the plan's own: itself, its text and its elements; each has a page."""
