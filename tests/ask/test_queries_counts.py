@@ -359,6 +359,17 @@ def test_parents_of_an_element_are_what_stands_above_it() -> None:
     assert [row["code"] for row in ask("sassuolo", "parents-of-element", element="1.3.2")] == ["1", "1.3"]
 
 
+def test_guidelines_of_a_policy_count_the_objectives_below_them() -> None:
+    triples = read_triples("sassuolo")
+    own = [one for one in triples.list_elements("Guideline") if "3" in map(triples.code, triples.climb(one)[:-1])]
+    wanted = [
+        (triples.code(one), sum(one in triples.climb(objective) for objective in triples.objectives))
+        for one in sorted(own, key=triples.position)
+    ]
+    assert wanted[0] == ("3.1", 6)
+    assert [(row["code"], row["objectives"]) for row in ask("sassuolo", "guidelines-of-policy", policy="3")] == wanted
+
+
 def test_kinds_of_body_count_their_bodies() -> None:
     rows = {(row["category"], row["body"]): row["objectives"] for row in ask("extract", "kinds-of-body")}
     assert rows[("Azienda sanitaria locale", None)] == 3

@@ -14,6 +14,7 @@ from dupgraph.ask.phrases.pieces import Item
 from dupgraph.ask.phrases.signs import (
     BENEFICIARY,
     ELEMENT,
+    INSTRUMENT,
     NUMBERED,
     OBJECTIVE,
     PARTNER,
@@ -87,6 +88,9 @@ def _list_readings(frame: Frame) -> Iterator[Frame]:
     if concepts and (frame.items or len(concepts) > 1):
         # "Quanti obiettivi" is "quali obiettivi", counted; but "quanti partner?" is a question of its own.
         yield replace(frame, concepts=concepts)
+    if concepts == {"plans"} and frame.items and not frame.signs:
+        # "I piani per la casa" are no plans of towns.
+        yield replace(frame, concepts=frozenset({INSTRUMENT}))
     placed = [item for item in frame.items if item.sort == "thing" and not item.roles >= ROLES - NUMBERED]
     parts = any(item.is_element or PARTNER in item.roles for item in frame.items)
     asks_how = concepts == {"manner"} and frame.signs and not parts

@@ -15,6 +15,7 @@ from dupgraph.ask.phrases.pieces import Item, Piece
 from dupgraph.ask.phrases.signs import (
     BENEFICIARY,
     BODY,
+    GUIDELINE,
     INSTRUMENT,
     NUMBERED,
     OBJECTIVE,
@@ -22,6 +23,7 @@ from dupgraph.ask.phrases.signs import (
     PLACE,
     ROLE_OF_NOUN,
     ROLES,
+    SIGNS,
     THEME,
     Sign,
 )
@@ -33,7 +35,11 @@ _LINKED = frozenset({PARTNER, BENEFICIARY, THEME, PLACE, INSTRUMENT, "indicator"
 _JOINING = frozenset({"e", "ed", "anche", "ma anche", "inoltre", "and", "also", "as well as", "both", "o", "or"})
 # What "per" and "su" lead to, whatever the verb before them.
 _FOR, _ON = frozenset({BENEFICIARY}), frozenset({THEME, PLACE})
+# What "sulla scuola" leads to where schools are no theme.
+_BODIES = frozenset({PARTNER})
 _WITH_WHOM = frozenset({"con chi", "with whom"})
+# What "part of" leads to; the words with which a sentence ends where that is asked.
+_BELOW, _PREPOSITIONS = SIGNS["part of"].roles, frozenset({"of", "to", "under", "within", "in"})
 # "Whom is it for?"
 _STRANDED = {"for": BENEFICIARY, "with": PARTNER}
 
@@ -116,7 +122,9 @@ class _RoleReader:
                 self._relation.leads = True
             self._items.append(item)
             return
-        self._items.append(self._place_item(item))
+        # "Polizia locale" are those of that name, where they can be, before the theme that these words only speak of.
+        placed = self._place_item(item.drop_hints())
+        self._items.append(placed if placed.roles & placed.own_roles else self._place_item(item))
 
     def _place_item(self, item: Item) -> Item:
         own, relation = item.own_roles, self._relation
@@ -130,7 +138,8 @@ class _RoleReader:
             # "Per i bambini e gli anziani": a list has one preposition.
             return item.narrow(self._items[-1].roles)
         for tier in self._tiers.get(self._preposition, ()):
-            if own & tier:
+            # "Chi collabora sulla scuola" asks for no partner of the schools.
+            if own & tier and not (self._asks_partner and tier == _BODIES):
                 return _narrow(item, tier)
         if self._preposition or relation:
             # It stands where nothing of its kind can.
@@ -148,7 +157,7 @@ class _RoleReader:
         if own & relation.roles:
             return relation.roles if self._follows(relation) else frozenset()
         # "Parla delle scuole", which are no theme; but "quali enti si occupano di famiglie" asks who helps them.
-        second = own & relation.then - ({PARTNER} if self._asks_partner else set())
+        second = own & self._list_then(relation)
         tiers = (second & tier for tier in self._tiers.get(self._preposition, ()))
         return next(filter(None, tiers), second)
 
@@ -156,9 +165,14 @@ class _RoleReader:
         return not relation.leads or not self._preposition or relation.value == "link"
 
     def _serve_waiting(self, relation: Piece) -> None:
-        if all(item.roles & item.own_roles & relation.roles for item in self._items):
-            relation.leads = bool(self._items)
-            self._items = [_narrow(item, relation.roles) for item in self._items]
+        for roles in (relation.roles, self._list_then(relation)):
+            if not relation.leads and all(item.roles & item.own_roles & roles for item in self._items):
+                relation.leads = bool(self._items)
+                self._items = [_narrow(item, roles) for item in self._items]
+
+    def _list_then(self, relation: Piece) -> frozenset[str]:
+        """Return what a verb leads to where it can lead to nothing else; who helps families is not their partner."""
+        return relation.then - ({PARTNER} if self._asks_partner else set())
 
 
 def _narrow(item: Item, roles: frozenset[str]) -> Item:
@@ -235,6 +249,8 @@ def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
     whats = [piece.value for piece in pieces if piece.sort == "what"]
     if asked:
         return ""
+    if whats and items and items[-1].is_element and _ends_below(pieces):
+        return "within"
     if any(piece.value == "say" for piece in pieces) and any(item.is_element for item in items):
         return "say"
     if not whats:
@@ -243,6 +259,12 @@ def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
         # "Che cosa prevede l'obiettivo 1.3.5?", but "che cosa prevede la politica 2?" asks for its objectives.
         return "say" if len(items) == 1 and items[0].is_lowest else OBJECTIVE
     return next(filter(None, whats), "what")
+
+
+def _ends_below(pieces: list[Piece]) -> bool:
+    """Whether an English sentence ends with what an element is below: "what is 1.3.3 part of?"."""
+    verb = pieces[-1] if pieces[-1].sort == "relation" else pieces[-2]
+    return verb.sort == "relation" and verb.roles == _BELOW and pieces[-1].words.split()[-1] in _PREPOSITIONS
 
 
 # Concepts that only say again what others, or two things side by side, say: when, by what is said and how many things
@@ -262,6 +284,8 @@ _REPEATED: tuple[tuple[Callable[[frozenset[str], int, int], object], str, str], 
     # "Che scadenza ha la scheda 3.1?", "tutto sui partner del 3.1".
     (lambda said, _, parts: len(said) > 1 and parts, "everything", ""),
     (lambda said, things, _: "pair" in said or things > 1, "together", ""),
+    # "Quali indirizzi ha la politica 3?"
+    (lambda said, _, parts: "address" in said and parts, "address", GUIDELINE),
     # The plans that a plan uses.
     (lambda said, _, parts: "plans" in said and (INSTRUMENT in said or parts), "plans", INSTRUMENT),
     # "Quali obiettivi hanno in comune le scuole e le imprese?"

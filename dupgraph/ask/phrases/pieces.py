@@ -36,6 +36,10 @@ class Item:
         """Whether it names a part of a plan that is no policy and no guideline."""
         return self.is_element and not {sense.kind for sense in self.senses} & {POLICY, GUIDELINE}
 
+    def drop_hints(self) -> "Item":
+        """Return the same item without the themes that its words only speak of, where they are a name as well."""
+        return replace(self, senses=tuple(sense for sense in self.senses if sense.sure) or self.senses)
+
     def narrow(self, roles: Iterable[str]) -> "Item":
         """Return the same item in some of its roles."""
         return replace(self, roles=self.roles & frozenset(roles))
