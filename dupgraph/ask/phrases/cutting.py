@@ -59,7 +59,8 @@ class Cutter:
         return word.form.isupper() and len(word.form) > 1 and word.word not in self.lexis.small
 
     def _find_sign(self, words: list[Word], first: int) -> tuple[int, Sign] | None:
-        """Return the longest expression at word ``first``; but "nel Comune di Sassuolo" is not "in comune".
+        """Return the longest expression at word ``first``; but "nel Comune di Sassuolo" is not "in comune",
+        nor is "nell'ambito strategico 2" "in ambito" where the plan has such.
 
         What the plan calls its own levels says which these are: "linea strategica" is a policy in one, in others not.
         """
@@ -72,8 +73,10 @@ class Cutter:
             return level[0], SIGNS[level[1]]
         if said is None or said[0] == first + 1:
             return said
-        town = self.names.find_name(words, said[0] - 1)
-        return None if town and town[0] > said[0] and town[1][0].kind == PLAN else said
+        last = said[0] - 1
+        town, level = self.names.find_name(words, last), self.names.find_level(words, last)
+        begun = (town and town[0] > said[0] and town[1][0].kind == PLAN) or (level and level[0] > said[0])
+        return None if begun else said
 
     def _read_single(self, word: Word) -> Piece:
         """Return the piece of a word that is neither name nor expression."""

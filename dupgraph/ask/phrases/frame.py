@@ -35,8 +35,6 @@ _LINKED = frozenset({PARTNER, BENEFICIARY, THEME, PLACE, INSTRUMENT, "indicator"
 _JOINING = frozenset({"e", "ed", "anche", "ma anche", "inoltre", "and", "also", "as well as", "both", "o", "or"})
 # What "per" and "su" lead to, whatever the verb before them.
 _FOR, _ON = frozenset({BENEFICIARY}), frozenset({THEME, PLACE})
-# What "sulla scuola" leads to where schools are no theme.
-_BODIES = frozenset({PARTNER})
 _WITH_WHOM = frozenset({"con chi", "with whom"})
 # What "part of" leads to; the words with which a sentence ends where that is asked.
 _BELOW, _PREPOSITIONS = SIGNS["part of"].roles, frozenset({"of", "to", "under", "within", "in"})
@@ -138,8 +136,7 @@ class _RoleReader:
             # "Per i bambini e gli anziani": a list has one preposition.
             return item.narrow(self._items[-1].roles)
         for tier in self._tiers.get(self._preposition, ()):
-            # "Chi collabora sulla scuola" asks for no partner of the schools.
-            if own & tier and not (self._asks_partner and tier == _BODIES):
+            if own & tier:
                 return _narrow(item, tier)
         if self._preposition or relation:
             # It stands where nothing of its kind can.

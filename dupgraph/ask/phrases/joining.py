@@ -21,6 +21,7 @@ from dupgraph.ask.phrases.signs import (
     THEME,
     TIMING,
 )
+from dupgraph.schema.links import ACTOR_CATEGORY, ORGANIZATION
 
 # How nouns of more than one end.
 _MANY = ("i", "s", "che")
@@ -44,7 +45,7 @@ def join_pieces(pieces: list[Piece], names: Names | None) -> list[Piece]:
     """Return a sentence's pieces with those joined that say one thing; a phrase of the catalogue has no ``names``."""
     pieces = _drop_leading_verbs(_raise_limits(pieces))
     if names is not None:
-        pieces = _drop_other_towns(_join_codes(pieces, names))
+        pieces = _drop_kinds(_drop_other_towns(_join_codes(pieces, names)))
     pieces = _mark_asked(_join_nouns(_find_texts(pieces)))
     _find_groups(pieces)
     return pieces
@@ -84,6 +85,21 @@ def _drop_other_towns(pieces: list[Piece]) -> list[Piece]:
         if owned and before.sort in ("thing", "light") and piece.item and piece.item.own_roles == {PLACE}:
             piece.sort, piece.item = "unknown", None
     return pieces
+
+
+def _drop_kinds(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without a kind that only says what the body after it is: "il sindacato FIOM"."""
+    dropped = {
+        place
+        for place, (kind, body) in enumerate(pairwise(pieces))
+        if kind.defined and not kind.words.endswith(_MANY) and not (body.defined or body.apart)
+        if (_list_kinds(kind), _list_kinds(body)) == ({ACTOR_CATEGORY}, {ORGANIZATION})
+    }
+    return [piece for place, piece in enumerate(pieces) if place not in dropped]
+
+
+def _list_kinds(piece: Piece) -> set[str]:
+    return {sense.kind for sense in piece.item.drop_hints().senses} if piece.item else set()
 
 
 def _join_codes(pieces: list[Piece], names: Names) -> list[Piece]:
