@@ -50,20 +50,20 @@ _UNSTRESSED = FUNCTION_WORDS.keys() - {"quello", "quella", "quelli", "quelle", "
 _UNSTRESSED |= {*PRONOUNS}
 
 
-def mend_breaks(lines: Sequence[list[dict[str, Any]]]) -> None:
-    """Make the words whole that ``lines``, those of each page, break.
+def mend_breaks(lines: Sequence[list[dict[str, Any]]]) -> list[str]:
+    """Make the words whole that ``lines``, those of each page, break; return those that may be and are left as two.
 
     A line whose end lies within a word is marked as ``joined`` to the next one; of a word that a page's end breaks the
     rest goes to the first page.
     """
     knows = _make_judge(lines)
     fills = _make_measure(lines)
-    for page in lines:
-        _join_parts(page, knows, fills)
+    unsure = [words for page in lines for words in _join_parts(page, knows, fills)]
     for upper, lower in pairwise(lines):
         _join_pages(upper, lower, knows)
     for page in lines:
         _print_hyphens(page)
+    return unsure
 
 
 def _make_judge(pages: Sequence[Sequence[_Line]]) -> Callable[[str], bool]:
@@ -114,8 +114,10 @@ def _is_narrow(line: _Line) -> bool:
     return bool(line.get("cell")) or len(line["text"]) <= _NARROW
 
 
-def _join_parts(page: list[dict[str, Any]], knows: Callable[[str], bool], fills: Callable[[_Line], bool]) -> None:
-    """Mark the lines of a page that end within a word."""
+def _join_parts(
+    page: list[dict[str, Any]], knows: Callable[[str], bool], fills: Callable[[_Line], bool]
+) -> Iterator[str]:
+    """Mark the lines of a page that end within a word; yield what fills a cell's line and may be part of one."""
     for place, line in enumerate(page):
         # A word that fills its line is broken in a wider cell, too.
         narrow = len(line["text"]) <= _NARROWEST or (_is_narrow(line) and " " not in line["text"].strip())
@@ -123,10 +125,15 @@ def _join_parts(page: list[dict[str, Any]], knows: Callable[[str], bool], fills:
         parts = [match[0]] if match else []
         for end, part, whole, closes in _list_rests(page, place) if parts else ():
             parts.append(part)
-            if _is_broken([part.lower() for part in parts], knows, closes=closes) and all(map(fills, page[place:end])):
+            if not all(map(fills, page[place:end])):
+                break
+            small = [part.lower() for part in parts]
+            if _is_broken(small, knows, closes=closes):
                 for broken in page[place:end]:
                     broken["joined"] = True
                 break
+            if line.get("cell") and len(small) == 2 and _may_be_broken(small[0], small[1], knows):
+                yield " ".join(parts)
             if not whole or len(parts) == _MOST_PARTS:
                 break
 
@@ -161,6 +168,12 @@ def _is_broken(parts: Sequence[str], knows: Callable[[str], bool], *, closes: bo
     return (knows(word) or _is_italian(word)) and not all(map(_is_whole, strange))
 
 
+def _may_be_broken(first: str, second: str, knows: Callable[[str], bool]) -> bool:
+    """Say whether two words, of which the document has the first nowhere else, would be one ("compagni", "e")."""
+    whole = first + second
+    return not knows(first) and first not in _UNSTRESSED and (knows(whole) or look_up(whole) is not None)
+
+
 def _is_italian(word: str) -> bool:
     """Say whether a word is Italian: the dictionary has it, or what it is made from.
 
@@ -174,13 +187,13 @@ def _is_italian(word: str) -> bool:
 
 
 def _is_whole(part: str) -> bool:
-    """Say whether a part is a word by itself, and not one that lost its last vowel ("contrastar", "assiston").
+    """Say whether a part is a word by itself: no ending, nor what lost its last vowel ("contrastar", "assiston").
 
     >>> _is_whole("corso"), _is_whole("contrastar"), _is_whole("re")
     (True, False, False)
     """
     lemma = look_up(part)
-    if lemma is None or (len(part) <= _FRAGMENT and part not in PRONOUNS):
+    if lemma is None or part in _ENDINGS or (len(part) <= _FRAGMENT and part not in PRONOUNS):
         return False
     return part[-1] in "aeiouàèéìòù" or all(look_up(part + vowel) != lemma for vowel in _VOWELS_CUT)
 

@@ -73,32 +73,47 @@ class _Start(NamedTuple):
 
 
 class _Setting(NamedTuple):
-    """How a page is set: the distance from line to line and the right margin, in points; 0 where that is not known."""
+    """How a page is set: the distance from line to line and the right margin, in points; 0 where that is not known.
+
+    ``size`` is that of the type in which most is set; lines of larger type stand further apart.
+    """
 
     pitch: float
     margin: float
+    size: float = 0.0
+
+    def is_wide(self, step: float, line: _Line) -> bool:
+        """Say whether a line stands further below another one than lines of its type do."""
+        size = line.facts["size"] or 0.0
+        larger = max(1.0, size / self.size) if self.size else 1.0
+        return bool(self.pitch) and step > _WIDE * self.pitch * larger
 
 
 class Paper(NamedTuple):
-    """The text of a document's pages: where each starts, what is furniture, its blocks, and its lines' places."""
+    """The text of a document's pages: where each starts, what is furniture, its blocks, and its lines' places.
+
+    ``unsure`` are words that may be one that a cell breaks.
+    """
 
     text: str
     starts: tuple[int, ...]
     furniture: tuple[Span, ...]
     blocks: tuple[Block, ...]
     lines: tuple[LaidLine, ...]
+    unsure: tuple[str, ...] = ()
 
 
 def join_lines(pages: Sequence[Mapping[str, Any]]) -> Paper:
     """Return the canonical text of ``pages``, each of which has the lines that the PDF reader found."""
     unpacked = [unpack_lines(page) for page in pages]
-    mend_breaks(unpacked)
+    unsure = mend_breaks(unpacked)
     raw, placed = _write_lines(unpacked)
     text, lines = _make_lines(raw, placed)
     starts = (0, *(match.end() for match in re.finditer("\f", text)))
     repeated = [Span(line.start, line.end) for line in lines if line.facts.get("repeated")]
     furniture = merge_spans([*_leave_cells(text, find_furniture(text, starts), lines), *repeated])
-    return Paper(text, starts, furniture, tuple(_make_blocks(text, lines, furniture)), tuple(_lay_lines(text, lines)))
+    blocks = tuple(_make_blocks(text, lines, furniture))
+    return Paper(text, starts, furniture, blocks, tuple(_lay_lines(text, lines)), tuple(unsure))
 
 
 def _write_lines(pages: Sequence[Sequence[Mapping[str, Any]]]) -> tuple[str, list[tuple[int, int, Mapping[str, Any]]]]:
@@ -269,7 +284,7 @@ def _stand_apart(before: _Line, line: _Line, setting: _Setting, *, ended: bool, 
     if above is None or here is None:
         return False
     step = (above[1] + above[3] - here[1] - here[3]) / 2
-    if step < 0 or (setting.pitch and step > _WIDE * setting.pitch) or line.facts.get("apart"):
+    if step < 0 or setting.is_wide(step, line) or line.facts.get("apart"):
         return True
     if lower:
         return False
@@ -306,7 +321,9 @@ def _find_setting(lines: Sequence[_Line]) -> _Setting:
     rights = [line.box[2] for line in lines if line.box and not line.facts.get("cell")]
     one_column = all(step >= 0 for step in steps) and len(rights) > 1
     steps = [step for step in steps if step > 1]
-    return _Setting(sorted(steps)[len(steps) // 2] if steps else 0.0, max(rights) if one_column else 0.0)
+    sizes = sorted(line.facts["size"] or 0.0 for line in lines) or [0.0]
+    pitch = sorted(steps)[len(steps) // 2] if steps else 0.0
+    return _Setting(pitch, max(rights) if one_column else 0.0, sizes[len(sizes) // 2])
 
 
 def _lay_lines(text: str, lines: Sequence[_Line]) -> Iterator[LaidLine]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dupgraph.base.children import ChildError, Limits, run_child
 from dupgraph.base.errors import DocumentError
-from dupgraph.language.messages import say
+from dupgraph.language.messages import join, say
 from dupgraph.read.documents.blocks import find_blocks
 from dupgraph.read.documents.formats import IMAGE, PDF, Format
 from dupgraph.read.documents.furniture import find_furniture, find_index
@@ -27,6 +27,8 @@ MAX_CHARACTERS = 50_000_000
 SCAN_SECONDS = 30
 MAX_SCAN_SECONDS = 3_600.0
 
+# Words that a warning shows.
+_SHOWN = 8
 _SCANS = "dupgraph.read.documents.readers.scan:read_scans"
 _CHILD = "dupgraph.read.documents.child"
 
@@ -122,6 +124,9 @@ def _list_numbers(numbers: list[int]) -> str:
 
 def _lay_pages(pages: list[dict[str, Any]], warnings: tuple[str, ...]) -> Reading:
     paper = join_lines(pages)
+    if paper.unsure:
+        words = join("comma", list(dict.fromkeys(paper.unsure))[:_SHOWN])
+        warnings += (say("mended_words", words=words),)
     sizes = tuple((page["size"][0], page["size"][1]) for page in pages)
     layout = Layout(hash_text(paper.text), sizes=sizes, lines=paper.lines)
     return Reading(paper.text, paper.starts, paper.furniture, mark_heads(paper.blocks), warnings, layout)

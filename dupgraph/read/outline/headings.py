@@ -13,11 +13,11 @@ from dupgraph.read.outline.rows import find_rows
 from dupgraph.read.outline.titles import (
     Heading,
     find_title_end,
+    heads_capital,
     is_capitals,
     is_title_opening,
     is_unfinished,
     looks_alone,
-    looks_capital,
     starts_phrase,
     strip_names,
     strip_period,
@@ -317,11 +317,13 @@ class _Search:
             return block is not None and block.kind == "heading" and block.rank == level.rank and line.opens
         words = self.masked[line.start : line.end].strip()
         if level.size is not None or level.bold:
-            capital = level.look != "capitals" or looks_capital(words)
+            capital = level.look != "capitals" or heads_capital(self.masked, words)
             own = is_bold(self.masked, line) if level.size is None else is_sized(line, level.size, level.bold)
             return capital and own
         if level.look == "capitals":
-            return looks_capital(words) and (line.apart or line.above < self.title_end or self.ends_sentence(line))
+            return heads_capital(self.masked, words) and (
+                line.apart or line.above < self.title_end or self.ends_sentence(line)
+            )
         return line.apart and line.lone and looks_alone(words)
 
     def ends_sentence(self, line: Line) -> bool:

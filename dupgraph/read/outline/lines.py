@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_cards, list_tables
-from dupgraph.read.outline.titles import BULLETS, FURNITURE
+from dupgraph.read.outline.titles import BULLETS, FURNITURE, heads_capital
 from dupgraph.schema.values import Block, Document, mask_furniture
 
 LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
@@ -80,7 +80,8 @@ def can_head(masked: str, line: Line) -> bool:
     if block is None or not line.opens or block.kind == "cell" or block.goes_on or block.end - line.start > LONGEST:
         return False
     words = masked[line.start : block.end].strip()
-    return bool(words) and words[-1] not in ";,:" and sum(map(str.isalpha, words)) > 2
+    ended = words[-1:] in (";", ",") or (words[-1:] == ":" and not heads_capital(masked, words))
+    return not ended and sum(map(str.isalpha, words)) > 2
 
 
 def find_item_end(masked: str, line: Line) -> int:

@@ -103,6 +103,18 @@ def is_code_column(name: str) -> bool:
     return key in _CODE_COLUMNS or key.rpartition(" ")[2] in _NUMBER_WORDS
 
 
+def names_field(words: str) -> bool:
+    """Say whether ``words`` are what plans call a part of an element, or several of its parts.
+
+    >>> names_field("OBIETTIVI"), names_field("OBIETTIVI PER IL MARE")
+    (True, False)
+    """
+    key = make_key(words)
+    return key in FIELD_COLUMNS | SEVERAL | FRONT or any(
+        key in known for known in (*LEVELS.values(), *COLUMNS.values())
+    )
+
+
 def is_work_column(name: str) -> bool:
     """Say whether a column names works, of which a budget has tables, too.
 

@@ -14,7 +14,7 @@ from dupgraph.read.outline.lines import Line, Page, can_head
 from dupgraph.read.outline.names import FRONT, opens_annex
 from dupgraph.read.outline.numbers import choose_style, fits_style
 from dupgraph.read.outline.profile import make_key
-from dupgraph.read.outline.titles import looks_alone, looks_capital
+from dupgraph.read.outline.titles import heads_capital, looks_alone
 
 _HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
 _NAMES = ("Capitolo", "Sezione", "Sottosezione", "Paragrafo")
@@ -74,7 +74,9 @@ def draft_sizes(page: Page) -> list[Draft]:
         # A number or letter makes an item of what is set as text, and a heading of what is set larger.
         listed = own.kind == "item" and not (larger and own.marker[0].isalnum())
         if (larger or (own.bold and not body_bold and own.size > body * 0.97)) and not listed:
-            found[own.size, own.bold, looks_capital(page.masked[line.start : own.end].strip())].append(line)
+            found[own.size, own.bold, heads_capital(page.masked, page.masked[line.start : own.end].strip())].append(
+                line
+            )
     drafts: list[Draft] = []
     for (size, bold, capital), lines in sorted(_join_capitals(found).items(), reverse=True):
         if len(lines) > 1 and len(drafts) < _MOST_LEVELS and not _repeats(page, lines):
@@ -104,7 +106,7 @@ def draft_bold(page: Page) -> list[Draft]:
     begun = False
     for line in page.lines:
         if begun and is_bold(page.masked, line):
-            found[looks_capital(page.masked[line.start : line.limit].strip())].append(line)
+            found[heads_capital(page.masked, page.masked[line.start : line.limit].strip())].append(line)
         begun = begun or (line.block is not None and not line.block.bold)
     apart = min(map(len, found.values())) > 1
     groups = found.items() if apart else [(False, sorted(chain(*found.values()), key=lambda line: line.start))]
@@ -192,7 +194,7 @@ def draft_looks(page: Page) -> list[Draft]:
         if line.is_cell or not line.apart:
             continue
         # A number makes no item of what is set in capitals.
-        if looks_capital(words) and marker[-1:] in ("", ".", ")"):
+        if heads_capital(page.masked, words) and marker[-1:] in ("", ".", ")"):
             capitals.append(line)
         elif not marker and line.lone and looks_alone(words):
             alone.append(line.start)

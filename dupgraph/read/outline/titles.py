@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from dupgraph.language.lists import list_words, match_words
+from dupgraph.read.outline.names import names_field
 from dupgraph.read.outline.profile import TitleEnd
 
 # What stands for a character of furniture, which is no white space.
@@ -235,6 +236,9 @@ def _trim_title(masked: str, start: int, end: int, mode: TitleEnd) -> int:
     full_stop = last == "." and masked[end - 2 : end] != ".." and not _is_dotted(masked, end)
     if full_stop or (mode == "item" and last in (";", ",")):
         end -= 1
+    # A heading in capitals, of which the text below is what it speaks of.
+    if last == ":" and is_capitals(masked[start:end]):
+        end -= 1
     while end > start and masked[end - 1].isspace():
         end -= 1
     return end
@@ -277,6 +281,18 @@ def looks_capital(words: str) -> bool:
         and words[0] not in BULLETS
         and words[-1] not in ";,:."
     )
+
+
+def heads_capital(masked: str, words: str) -> bool:
+    """Say whether ``words``, a line of ``masked``, can be a heading in capitals: one with a colon stands there once.
+
+    >>> heads_capital("IL MARE:\\nIl porto.", "IL MARE:"), heads_capital("TEMPI:\\n2026\\nTEMPI:\\n2027", "TEMPI:")
+    (True, False)
+    """
+    bare = words.removesuffix(":").rstrip()
+    if bare == words:
+        return looks_capital(words)
+    return bool(bare) and looks_capital(bare) and masked.count(words) == 1 and not names_field(bare)
 
 
 def looks_alone(words: str) -> bool:

@@ -298,6 +298,7 @@ def test_words_that_a_narrow_cell_breaks_are_whole(tmp_path):
         # A verb without its last vowel is a word by the dictionary, and none that plans write.
         ("Contrastar", ["Contrastar", "e la povertà"], "Contrastare la povertà"),
         ("Energeticament", ["Energeticament", "e"], "Energeticamente"),
+        ("Energetica", ["Energetica", "mente"], "Energeticamente"),
         ("Sostenibil", ["Sostenibil", "ità"], "Sostenibilità"),
         # "Obietti" and "vo" are words; the document has the whole one, and neither of them.
         ("Obietti", ["Obietti", "vo"], "Obiettivo"),
@@ -316,15 +317,21 @@ def test_a_word_is_whole_where_its_cell_had_no_room_and_true_words_stay_two(tmp_
         canvas.drawString(104, 768 - 14 * number, line)
         canvas.drawString(250, 768 - 14 * number, "Ente")
     canvas.save()
-    (cells,) = list_cells(read_document(tmp_path / "t.pdf"))
+    document = read_document(tmp_path / "t.pdf")
+    (cells,) = list_cells(document)
     assert cells[0, 0] == read
+    # What may be one word and stays two is said.
+    assert any("Volontari o" in said for said in document.warnings) is (read == "Volontari o addetti")
 
 
-def test_a_row_that_a_pages_end_leaves_open(tmp_path):
+@pytest.mark.parametrize(
+    ("rest", "below"), [(("i parchi", "Aprire"), (770, 740)), (("i parchi",), (740,))], ids=["two rows", "one"]
+)
+def test_a_row_that_a_pages_end_leaves_open(tmp_path, rest, below):
     canvas = Canvas(str(tmp_path / "t.pdf"))
     for words, lines, (bottom, top) in (
         (("Obiettivo", "Curare"), (120, 90), (50, 120)),
-        (("i parchi", "Aprire"), (770, 740), (740, 800)),
+        (rest, below, (740, 800)),
     ):
         for x in (100, 200, 300):
             canvas.line(x, bottom, x, top)
@@ -336,9 +343,34 @@ def test_a_row_that_a_pages_end_leaves_open(tmp_path):
         canvas.showPage()
     canvas.save()
     (cells,) = list_cells(read_document(tmp_path / "t.pdf"))
-    assert cells == {
-        (n, column): w for n, w in enumerate(("Obiettivo", "Curare i parchi", "Aprire")) for column in (0, 1)
-    }
+    rows = enumerate(("Obiettivo", "Curare i parchi", *rest[1:]))
+    assert cells == {(number, column): words for number, words in rows for column in (0, 1)}
+
+
+def test_marks_of_a_list_that_are_drawn_open_items(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    for number, words in enumerate(("Obiettivi:", "Aprire il nido", "Curare il parco")):
+        canvas.drawString(100, 800 - 14 * number, words)
+        if number:
+            canvas.circle(92, 804 - 14 * number, 1.5, fill=1)
+    canvas.save()
+    document = read_document(tmp_path / "t.pdf")
+    assert list_words(document, "item") == ["• Aprire il nido", "• Curare il parco"]
+    (place,) = find_rectangles(document.layout, document.text.index("Curare"), len(document.text))
+    assert place.left == 100
+
+
+def test_a_title_in_large_type_is_one_block_over_two_lines(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    canvas.setFont("Helvetica-Bold", 20)
+    canvas.drawString(100, 775, "Lavoro, imprese e commercio in tutti i paesi")
+    canvas.drawString(100, 752, "di vicinato")
+    canvas.setFont("Helvetica", 12)
+    for number in range(12):
+        canvas.drawString(100, 700 - 13 * number, "Il Comune lavora con le scuole per tutte le famiglie.")
+    canvas.save()
+    document = read_document(tmp_path / "t.pdf")
+    assert list_words(document)[0] == "Lavoro, imprese e commercio in tutti i paesi\ndi vicinato"
 
 
 def test_a_row_of_label_number_and_title_is_a_heading(tmp_path):

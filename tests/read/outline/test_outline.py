@@ -336,6 +336,14 @@ def test_tables_below_policies_are_taken_or_a_doubt(tmp_path: Path, head: str, t
     assert doubted is (len(titles) == len(tasks))
 
 
+def test_a_heading_in_capitals_may_end_in_a_colon_where_it_is_no_label() -> None:
+    # "RISORSE" is what plans call a part; "NODI" stands twice.
+    labels = ("SOCIALE", "RISORSE", "NODI", "AMBIENTE", "NODI")
+    text = "\n\n".join(f"{label}:\n\nIl Comune promuove servizi sociali e culturali." for label in labels)
+    outline, _ = learn_outline(make_document(text))
+    assert [section.title for section in outline.sections] == ["SOCIALE", "AMBIENTE"]
+
+
 @pytest.mark.parametrize(
     ("code", "said", "name"), [("SP", "la scheda progetto (SP)", "Scheda progetto"), ("A", "a: altro", "Azione")]
 )

@@ -1,5 +1,6 @@
 """PDF: the text that pdfium gives, with its words' places and type; tables by their rulings; two columns."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError
@@ -10,8 +11,19 @@ from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.aligned import find_aligned
 from dupgraph.read.documents.readers.pdf.columns import is_tried, shows_gaps, split_columns
 from dupgraph.read.documents.readers.pdf.page import PageText, Sizes, Span
-from dupgraph.read.documents.readers.pdf.rulings import MAX_PATHS, Grid, find_grids, has_pictures, list_objects
+from dupgraph.read.documents.readers.pdf.rulings import (
+    MAX_PATHS,
+    Grid,
+    find_grids,
+    has_pictures,
+    list_marks,
+    list_objects,
+)
 from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, list_headings, make_line, number_tables
+
+# What stands for a list's mark that is drawn, and the most points between it and the words that it marks.
+_BULLET = "• "
+_FAR = 16.0
 
 
 class _Page(NamedTuple):
@@ -85,10 +97,29 @@ def _read_page(page: int, text: PageText, above: Grid | None, *, places: bool) -
     objects = list_objects(page)
     crowded = len(objects) > MAX_PATHS
     items, note = _list_items(text, [] if crowded else find_grids(objects), above, places=places)
+    marks = [] if crowded else list_marks(objects)
+    items = [_mark_item(item, marks) for item in items] if marks else items
     characters = len(text.text.strip())
     size = library.find_width(page), library.find_height(page)
     note = note or ("mended_lines" if crowded else "")
     return _Page(size, items, note, characters, not characters and has_pictures(objects))
+
+
+def _mark_item(item: Line | Table, marks: Sequence[Box]) -> Line | Table:
+    """Return a line, or the lines of a table, with the marks of a list that are drawn before them."""
+    if isinstance(item, Table):
+        return item._replace(rows=tuple(tuple(_mark_line(line, marks) for line in row) for row in item.rows))
+    return _mark_line(item, marks)
+
+
+def _mark_line(line: Line, marks: Sequence[Box]) -> Line:
+    box = line.box
+    if box is None or not any(
+        0 < box.left - mark.right <= _FAR and box.bottom < (mark.bottom + mark.top) / 2 < box.top for mark in marks
+    ):
+        return line
+    places = [place if number % 3 else place + len(_BULLET) for number, place in enumerate(line.places)]
+    return line._replace(text=_BULLET + line.text, places=places)
 
 
 def _list_items(

@@ -7,6 +7,7 @@ from ctypes import addressof, c_float
 from itertools import pairwise, repeat
 from typing import NamedTuple, TypeVar
 
+from dupgraph.read.documents.printed import Box
 from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.library import list_addresses
 
@@ -19,6 +20,9 @@ _THICKEST = 4.0
 _SHORTEST = 6.0
 _MISS = 3.0
 _SNAP = 2.5
+# Points: the sides of a list's mark that is drawn, and by how much they may differ.
+_MARK = (1.5, 6.0)
+_UNEVEN = 0.6
 # Segments of a path that draws one line, or one frame.
 _FRAME = 5
 
@@ -74,6 +78,20 @@ def list_objects(page: int) -> list[tuple[int, int]]:
 def has_pictures(objects: Iterable[tuple[int, int]]) -> bool:
     """Say whether a picture is among a page's objects, by itself or within a form."""
     return any(kind in (library.PICTURE, library.FORM) for kind, _ in objects)
+
+
+def list_marks(objects: Iterable[tuple[int, int]]) -> list[Box]:
+    """Return the boxes of what may be the marks of a list: browsers draw these, small discs and squares."""
+    box = (c_float * 4)()
+    sides = list_addresses(box)
+    marks: list[Box] = []
+    for kind, found in objects:
+        if kind == library.PATH and library.find_bounds(found, *sides):
+            left, bottom, right, top = box
+            width, height = right - left, top - bottom
+            if _MARK[0] <= width <= _MARK[1] and abs(width - height) <= _UNEVEN:
+                marks.append(Box(left, right, bottom, top))
+    return marks
 
 
 def find_grids(objects: Iterable[tuple[int, int]]) -> list[Grid]:
@@ -190,11 +208,13 @@ def _find_root(parents: dict[Key, Key], item: Key) -> Key:
 
 def _make_grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
     """Return the grid of rulings that hang together; None for a frame, a line under words, or a single column."""
-    if len(across) < 2 or not down:
+    # Of three sides and more one alone may close a row that pages cut.
+    cut = len(down) > 2
+    if not across or not down or (len(across) < 2 and not cut):
         return None
     # A table may be open at its sides, or where a page's end cuts it: the other rulings tell how far it goes.
     xs = _list_places([line.at for line in down], across)
-    ys = _list_places([line.at for line in across], down if len(down) > 2 else [])[::-1]
+    ys = _list_places([line.at for line in across], down if cut else [])[::-1]
     if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MAX_CELLS:
         return None
     return Grid(tuple(xs), tuple(ys), _merge_fields(xs, ys, across, down))
