@@ -106,7 +106,7 @@ def encode_plan(
 ) -> Encoded:
     """Return the plan's graph: the same bytes for the same input.
 
-    ``descriptions`` are those of the vocabularies ``version`` their hash, ``base`` the root of all data IRIs;
+    ``descriptions`` are those of the vocabularies, ``version`` is their hash, ``base`` the root of all data IRIs;
     ``renamed`` are names that people gave to things of the vocabularies, by IRI: the old one stays as another label.
     Raises VocabularyError when ``base`` or the plan's licence is no IRI.
     """

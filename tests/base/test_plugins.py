@@ -29,12 +29,19 @@ LATE = ExportFormat(
 NUMBER = 7
 
 
+def __getattr__(name):
+    if name == "MUTE":
+        return FileKind("text/plain", {"it": "solo in italiano"})
+    raise AttributeError(f"module 'stranger' has no attribute {name!r}")
+
+
 def write(source):
     return "\\n".join(element.title for element in source.network.elements).encode()
 """
 ENTRIES = """[dupgraph.exports]
 broken = stranger_of_old:FORMAT
 late = stranger:LATE
+mute = stranger:MUTE
 number = stranger:NUMBER
 titles = stranger:FORMAT
 turtle = stranger:NUMBER
@@ -81,6 +88,10 @@ def test_a_strangers_format_is_written_as_ours_are() -> None:
             "the plug-in 'broken' of stranger cannot be loaded: RuntimeError: made for dupgraph 0.1; bring it up",
         ),
         ("number", "the plug-in 'number' of stranger gives int, not the ExportFormat that it must; bring it up"),
+        (
+            "mute",
+            "the plug-in 'mute' of stranger cannot be loaded: TypeError: the words of a kind of file are texts by",
+        ),
         ("late", "the format late cannot be written: AttributeError: module 'stranger' has no attribute"),
     ],
 )

@@ -43,6 +43,11 @@ class FileKind:
     words: Mapping[str, str]
     feature: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse other words, which would show when a release is written: kinds come from other packages, too."""
+        if not isinstance(self.words, Mapping) or WHOLE not in self.words:
+            raise TypeError(f"the words of a kind of file are texts by language, one of them for {WHOLE!r}")
+
     def describe(self, language: str) -> str:
         """Return what the file holds, in English where its words lack a language."""
         return self.words.get(language, self.words[WHOLE])
