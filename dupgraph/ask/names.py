@@ -24,10 +24,9 @@ from dupgraph.graph.engines.graphs import PACKAGED
 from dupgraph.graph.engines.oxigraph import OxigraphEngine
 from dupgraph.graph.engines.protocol import Row
 from dupgraph.graph.engines.tabled import ask_plans, ask_things, find_tables
-from dupgraph.language.companies import LEGAL_FORMS, drop_legal_form
+from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.distance import measure_distance
 from dupgraph.language.messages import say
-from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, KINDS, LEVELS, MISSION, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY
 
@@ -84,39 +83,32 @@ _SHORT = 6
 _ALIKE = 0.7
 # Nothing is called by more letters than these; comparing takes the square of them.
 LETTERS_COMPARED = 200
-# A name as it is looked for in what somebody says: small, without accents, dots of acronyms and articles.
-_FUNCTION_FORMS = "|".join(sorted(FUNCTION_WORDS))
-_FOLDED = rf"""trim(regexp_replace(regexp_replace(strip_accents(lower(regexp_replace({{}}, '\b(\pL)\.', '\1', 'g'))),
-    '[^a-z0-9]+', ' ', 'g'), '\b(?:{_FUNCTION_FORMS}|the)\b ?', '', 'g'))"""
-_HOLDS = f"""({{0}} != '' AND contains(' ' || {_FOLDED.format("$said")} || ' ', ' ' || {{0}} || ' '))"""
-_STANDS = f"(length({{0}}) <= 2 * length($said) AND {_HOLDS.format(_FOLDED.format('{0}'))})"
-_SHORTENED = rf"""regexp_replace(label, '(?i)[\s,]+(?:{"|".join(LEGAL_FORMS)})$', '')"""
 # The same names of the same things, from the tables of a corpus; with the letters by which they are looked for, which
 # take longer than all the rest, and whether a plan alone names the thing.
-_TABLED = rf"""WITH typed AS (
+_TABLED = """WITH typed AS (
     SELECT DISTINCT k.kind, t.subject AS thing FROM (
         SELECT unnest($kinds) AS kind, unnest($relations) AS relation, unnest($classes) AS class
       ) k JOIN facts t ON t.predicate = k.relation AND t.object = k.class
   ), named AS (
-    SELECT DISTINCT t.kind, t.thing, f.object AS label, f.language, f.predicate = '{SKOS}prefLabel' AS preferred
+    SELECT DISTINCT t.kind, t.thing, f.object AS label, f.language, f.predicate = $names[1] AS preferred
       FROM facts f JOIN typed t ON f.subject = t.thing WHERE list_contains($names, f.predicate) AND f.kind = ''
-  ) SELECT *, {_FOLDED.format("label")} AS letters, {_FOLDED.format(_SHORTENED)} AS short,
+  ) SELECT *, fold_name(label) AS letters, fold_name(drop_legal_form(label)) AS short,
     thing IN (SELECT owner FROM owners)
       OR regexp_replace(thing, '/[^/]+/[^/]+$', '') IN (SELECT owner FROM owners) AS own
-  FROM named"""  # noqa: S608  constants of ours alone
+  FROM named"""
 # Where something is said, of what a plan alone names only what stands in that.
-_MEANT = f"""WITH meant AS (
-    SELECT thing FROM {{called}} WHERE $said = '' OR NOT own
-      OR {_HOLDS.format("letters")} OR {_HOLDS.format("short")}
+_MEANT = """WITH meant AS (
+    SELECT thing FROM {called} WHERE $said = '' OR NOT own OR stands_in(letters, $said) OR stands_in(short, $said)
   ) SELECT c.kind, c.thing AS "<thing>", label, language AS "label@", CAST(preferred AS INTEGER) AS preferred
-  FROM {{called}} c SEMI JOIN meant m ON m.thing = c.thing
-  ORDER BY c.thing, preferred DESC, label, language, c.kind"""  # noqa: S608
-_TABLED_ELEMENTS = f"""WITH meant AS (SELECT kind, iri, title, language, code FROM elements
+  FROM {called} c SEMI JOIN meant m ON m.thing = c.thing
+  ORDER BY c.thing, preferred DESC, label, language, c.kind"""
+_TABLED_ELEMENTS = """WITH meant AS (SELECT kind, iri, title, language, code FROM elements
     WHERE list_contains($kinds, kind) AND $plan IN ('', plan)
-      AND ($plan != '' OR $said = '' OR list_contains($words, code) OR {_STANDS.format("title")})
+      AND ($plan != '' OR $said = '' OR list_contains($words, code)
+        OR (length(title) <= 2 * length($said) AND stands_in(fold_name(title), $said)))
   ) SELECT kind, iri AS "<thing>", title AS label, language AS "label@", 1 AS preferred FROM meant
   UNION SELECT kind, iri, code, NULL, 0 FROM meant
-  ORDER BY 2, preferred DESC, label"""  # noqa: S608
+  ORDER BY 2, preferred DESC, label"""
 _TABLED_MENTIONS = """SELECT DISTINCT m.thing AS "<thing>" FROM mentions m JOIN elements e ON e.iri = m.element
   WHERE list_contains($things, m.thing) AND $plan IN ('', e.plan)"""
 _PLANS = f"SELECT ?plan {{ ?plan a <{DUP}Plan> }} LIMIT 2"

@@ -23,13 +23,15 @@ from dupgraph.base.files import find_resource
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import MemoryEngine
 from dupgraph.graph.engines.protocol import Engine, Solutions, Term
+from dupgraph.language.companies import LEGAL_FORMS
+from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.schema.corpora import MARK, TABLES, digest_stems, list_tables, name_graph, name_text
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, XSD
 
 _PARAMETER = re.compile(r"\$(\w+)")
-# The name of a table, of a shared part or of what the text itself defines.
-_FROM = re.compile(r"(?:\bFROM|\bJOIN|,)\s+(\w+)")
+# The name of a table, of a shared part or of what the text itself defines; and of what it calls.
+_NAMED = re.compile(r"(?:\bFROM|\bJOIN|,)\s+(\w+)|(?<!MACRO )\b(\w+)\(")
 _PART = re.compile(r"(?m)^CREATE (?:TABLE|VIEW|MACRO) (\w+)")
 # Nothing is fetched, neither an extension nor a file elsewhere.
 _CLOSED = (
@@ -122,7 +124,7 @@ class Tables:
 
     def _open_tables(self, connection: Any, text: str) -> None:
         """Make known what a text names, tables and what our questions have in common, as far as it is not yet."""
-        for name in _FROM.findall(text):
+        for name in map("".join, _NAMED.findall(text)):
             if name in self._opened:
                 continue
             if name in self._names:
@@ -240,6 +242,8 @@ class Tables:
 def _load_parts() -> dict[str, str]:
     """Return what our questions have in common, statements by the name that each of them makes known."""
     text = find_resource("queries", "tables.sql").read_text(encoding="utf-8")
+    text = text.replace("{function_words}", "|".join(sorted(FUNCTION_WORDS)))
+    text = text.replace("{legal_forms}", "|".join(LEGAL_FORMS))
     return {match[1]: part for part in text.split(";\n") if (match := _PART.search(part))}
 
 
