@@ -56,10 +56,10 @@ CREATE MACRO stated(kind, typed) AS TABLE WITH read AS (
   FROM read r JOIN wanted w ON w.some != '' AND contains(' ' || r.letters || ' ', ' ' || w.some || ' ')
     JOIN elements e ON e.iri = r.element JOIN titles t ON t.plan = e.plan;
 
--- A name as it is looked for in what somebody says: small, without accents, dots of acronyms and articles.
+-- A name as it is looked for in a text: small, without accents, dots of acronyms and articles.
 CREATE MACRO fold_name(words) AS trim(regexp_replace(regexp_replace(
     strip_accents(lower(regexp_replace(words, '\b(\pL)\.', '\1', 'g'))),
     '[^a-z0-9]+', ' ', 'g'), '\b(?:{function_words}|the)\b ?', '', 'g'));
 CREATE MACRO drop_legal_form(name) AS regexp_replace(name, '(?i)[\s,]+(?:{legal_forms})$', '');
--- Whether a folded name is among the words that somebody said.
-CREATE MACRO stands_in(letters, said) AS letters != '' AND contains(' ' || fold_name(said) || ' ', ' ' || letters || ' ');
+-- Whether a folded name is among the words of a text.
+CREATE MACRO stands_in(letters, typed) AS letters != '' AND contains(' ' || fold_name(typed) || ' ', ' ' || letters || ' ');

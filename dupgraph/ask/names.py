@@ -96,16 +96,16 @@ _TABLED = """WITH typed AS (
     thing IN (SELECT owner FROM owners)
       OR regexp_replace(thing, '/[^/]+/[^/]+$', '') IN (SELECT owner FROM owners) AS own
   FROM named"""
-# Where something is said, of what a plan alone names only what stands in that.
+# Where there is a text, of what a plan alone names only what stands in that.
 _MEANT = """WITH meant AS (
-    SELECT thing FROM {called} WHERE $said = '' OR NOT own OR stands_in(letters, $said) OR stands_in(short, $said)
+    SELECT thing FROM {called} WHERE $text = '' OR NOT own OR stands_in(letters, $text) OR stands_in(short, $text)
   ) SELECT c.kind, c.thing AS "<thing>", label, language AS "label@", CAST(preferred AS INTEGER) AS preferred
   FROM {called} c SEMI JOIN meant m ON m.thing = c.thing
   ORDER BY c.thing, preferred DESC, label, language, c.kind"""
 _TABLED_ELEMENTS = """WITH meant AS (SELECT kind, iri, title, language, code FROM elements
     WHERE list_contains($kinds, kind) AND $plan IN ('', plan)
-      AND ($plan != '' OR $said = '' OR list_contains($words, code)
-        OR (length(title) <= 2 * length($said) AND stands_in(fold_name(title), $said)))
+      AND ($plan != '' OR $text = '' OR list_contains($words, code)
+        OR (length(title) <= 2 * length($text) AND stands_in(fold_name(title), $text)))
   ) SELECT kind, iri AS "<thing>", title AS label, language AS "label@", 1 AS preferred FROM meant
   UNION SELECT kind, iri, code, NULL, 0 FROM meant
   ORDER BY 2, preferred DESC, label"""
@@ -136,8 +136,8 @@ def find_thing(engine: Engine, words: str, accepts: Iterable[str], language: str
     readings = tuple(dict.fromkeys(_list_readings(words, _has_codes(kinds))))
     by_letters = (fold_label, _fold_short)
     # What has not this name letter by letter is looked for among all names.
-    for said, folds in ((words, by_letters), ("", (*by_letters, _fold_inflection))):
-        names = find_names(engine, kinds, plan, said)
+    for text, folds in ((words, by_letters), ("", (*by_letters, _fold_inflection))):
+        names = find_names(engine, kinds, plan, text)
         for fold in folds:
             for reading in readings:
                 if things := _match_names(names, reading, fold):
@@ -181,10 +181,10 @@ def _list_readings(words: str, has_codes: bool) -> Iterator[str]:
         yield code[1]
 
 
-def find_names(engine: Engine, accepts: Iterable[str], plan: str = "", said: str = "") -> tuple[Named, ...]:
+def find_names(engine: Engine, accepts: Iterable[str], plan: str = "", text: str = "") -> tuple[Named, ...]:
     """Return all labels of the things of some kinds, by thing and label; of elements, only those of ``plan``.
 
-    ``said`` is where the names are looked for: in a corpus of all towns, plans name a million things and elements, and
+    ``text`` is where the names are looked for: in a corpus of all towns, plans name a million things and elements, and
     few of them stand in a question. Those that cannot be meant by their letters or their code may be left out.
     """
     kinds = _list_kinds(accepts)
@@ -192,16 +192,16 @@ def find_names(engine: Engine, accepts: Iterable[str], plan: str = "", said: str
     if tables is None:
         return _read_names(engine.select(_write_names(kinds, plan)).rows)
     # A thing that is of two kinds has its names twice.
-    return tuple(dict.fromkeys(_read_names(row[1:] for row in _select_names(tables, kinds, plan, said))))
+    return tuple(dict.fromkeys(_read_names(row[1:] for row in _select_names(tables, kinds, plan, text))))
 
 
-def find_names_by_kind(engine: Engine, plan: str = "", said: str = "") -> dict[str, tuple[Named, ...]]:
+def find_names_by_kind(engine: Engine, plan: str = "", text: str = "") -> dict[str, tuple[Named, ...]]:
     """Return what ``find_names`` does, of all kinds, by kind."""
     tables = find_tables(engine)
     if tables is None:
         return {kind: find_names(engine, (kind,), plan) for kind in ACCEPTED}
     rows: dict[str, list[Row]] = {kind: [] for kind in ACCEPTED}
-    for kind, *row in _select_names(tables, tuple(ACCEPTED), plan, said):
+    for kind, *row in _select_names(tables, tuple(ACCEPTED), plan, text):
         rows[getattr(kind, "value", "")].append(tuple(row))
     return {kind: _read_names(found) for kind, found in rows.items()}
 
@@ -214,10 +214,10 @@ def _read_names(rows: Iterable[Row]) -> tuple[Named, ...]:
     )
 
 
-def _select_names(tables: "Tables", kinds: tuple[str, ...], plan: str, said: str) -> tuple[Row, ...]:
+def _select_names(tables: "Tables", kinds: tuple[str, ...], plan: str, text: str) -> tuple[Row, ...]:
     """Return the names of things of some kinds, in order, each behind the thing's kind."""
     elements, others = _split_kinds(kinds)
-    words = {"plan": plan, "said": said, "words": re.findall(r"\w+(?:[.]\w+)*", said)}
+    words = {"plan": plan, "text": text, "words": re.findall(r"\w+(?:[.]\w+)*", text)}
     named = tables.select(_TABLED_ELEMENTS, words | {"kinds": list(elements)}).rows if elements else ()
     tests = [(kind, *test) for kind in others for test in ACCEPTED[kind]]
     if not tests:

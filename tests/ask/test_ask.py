@@ -21,8 +21,8 @@ from terminal import run_on_terminal
 from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.counting import count_answer
+from dupgraph.ask.catalogue.field_texts import LEAD, PROGRAMME, RESPONSIBLE, TEXT_FIELDS
 from dupgraph.ask.catalogue.questions import Question, load_catalogue, load_question
-from dupgraph.ask.catalogue.said import LEAD, PROGRAMME, RESPONSIBLE, SAID
 from dupgraph.ask.names import find_thing
 from dupgraph.ask.phrases.context import Context
 from dupgraph.ask.phrases.lexis import load_lexis
@@ -214,7 +214,9 @@ def test_who_is_in_no_field_is_no_answer(sheets):
     assert refused.reason == "nessun campo del piano dice: «assessore»"
 
 
-@pytest.mark.parametrize("question", [one for one in load_catalogue() if any(p.of in SAID for p in one.parameters)])
+@pytest.mark.parametrize(
+    "question", [one for one in load_catalogue() if any(p.of in TEXT_FIELDS for p in one.parameters)]
+)
 def test_every_phrase_about_a_field_asks_its_own_query(question, sheets):
     value = {RESPONSIBLE: "Area Servizi alla persona", LEAD: "Rumiz", PROGRAMME: "Difesa del suolo"}
     for phrase in question.asks:
@@ -348,7 +350,7 @@ def fill_phrases(question: Question) -> list[str]:
 
 @pytest.mark.parametrize(
     "question",
-    [one for one in load_catalogue() if not any(p.of in SAID for p in one.parameters)],
+    [one for one in load_catalogue() if not any(p.of in TEXT_FIELDS for p in one.parameters)],
     ids=lambda question: question.name,
 )
 def test_every_phrase_of_the_catalogue_asks_its_own_query(question):

@@ -12,7 +12,7 @@ from dupgraph import PolicyGraph
 from dupgraph.ask.analysis.answers import cite_plans, list_matrix
 from dupgraph.ask.analysis.matrices import count_matrix
 from dupgraph.ask.catalogue import describe_sources
-from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.answer import QueryInfo
 from dupgraph.ask.results.documents.outline import draw_page
 from dupgraph.ask.results.formats import FORMATS
 from dupgraph.ask.results.result import Result
@@ -73,7 +73,7 @@ def test_same_answer_is_the_same_bytes(form, answer):
 def test_what_a_stranger_wrote_is_text(form):
     nasty = "</p><script>alert(1)</script>&amp;\x00\x0b\ud800"
     rows = ((Literal("1.10"), Literal(nasty.replace("\ud800", "")), Literal("P")),)
-    result = Result(("code", "title", "plan"), rows, asked=Asked("", "it", "outline", "Indice"))
+    result = Result(("code", "title", "plan"), rows, asked=QueryInfo("", "it", "outline", "Indice"))
     text = READERS[form](FORMATS[form].encode(result))
     assert "1.10" in text
     assert "<script>" not in text or form == "docx"
@@ -192,7 +192,7 @@ def test_source_repeats_neither_the_town_nor_the_years_of_its_title(title, shown
 
 @pytest.mark.parametrize(("lang", "word"), [("it", "Legame: Destinatari"), ("en", "Link: Beneficiaries")])
 def test_people_read_a_link_by_its_word(lang, word):
-    asked = Asked("", lang, "sentences-about-thing")
+    asked = QueryInfo("", lang, "sentences-about-thing")
     row = ("2.5", "benefits", "**stranieri**", "«stranieri»")
     result = Result(("code", "property", "sentence", "citation"), (tuple(map(Literal, row)),), asked=asked)
     assert draw_page(result).groups[0].quotations[0].facts == (word,)

@@ -23,7 +23,7 @@ from pyoxigraph import (
 )
 
 from dupgraph.ask.catalogue import run_question, run_text
-from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.answer import QueryInfo
 from dupgraph.ask.results.columns import load_headings, read_headings
 from dupgraph.ask.results.formats import FORMATS, find_format
 from dupgraph.ask.results.result import Result
@@ -37,7 +37,7 @@ ENGINE = open_engine(places.EXTRACT)
 PACKAGED = open_engine()
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
-ASKED = Asked("SELECT ?code {}\nORDER BY ?code", "it", "outline", "Indice del piano", (("partner", "AUSL"),))
+ASKED = QueryInfo("SELECT ?code {}\nORDER BY ?code", "it", "outline", "Indice del piano", (("partner", "AUSL"),))
 
 TRIPLE = Triple(NamedNode("a:s"), NamedNode("a:p"), Literal("o"))
 RESULT = Result(

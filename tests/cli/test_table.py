@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.catalogue import run_question
-from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.answer import QueryInfo
 from dupgraph.ask.results.result import Result
 from dupgraph.cli.table import ROWS_SHOWN, draw_table
 from dupgraph.graph.engines import open_engine
@@ -16,11 +16,11 @@ from dupgraph.language.messages import write_count
 
 PACKAGED = open_engine()
 EXTRACT = open_engine(places.EXTRACT)
-NAMED = Asked("SELECT", "it", "evidence", "Tutte le prove")
+NAMED = QueryInfo("SELECT", "it", "evidence", "Tutte le prove")
 LONG = "Promuovere l'integrazione dei servizi sociali del Comune, dei servizi sanitari dell'AUSL e del Terzo settore"
 
 
-def build(columns: str, *rows: tuple[object, ...], asked: Asked | None = NAMED) -> Result:
+def build(columns: str, *rows: tuple[object, ...], asked: QueryInfo | None = NAMED) -> Result:
     def term(value: object) -> Literal | NamedNode | None:
         if isinstance(value, str) and value.startswith("https://"):
             return NamedNode(value)

@@ -23,7 +23,7 @@ from dupgraph.ask.analysis.measures import (
 from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.ask.analysis.reading import read_network
 from dupgraph.ask.parameters import quote_value
-from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.answer import QueryInfo
 from dupgraph.ask.results.columns import name_column
 from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import QueryError
@@ -62,7 +62,7 @@ def make_result(
     >>> make_result(("code", "weight"), [("1.3.7", 0.5)]).to_dicts()
     [{'code': '1.3.7', 'weight': 0.5}]
     """
-    asked = Asked("", lang, title=get_text("answers", f"title_{name}", lang) if name else "", parameters=meant)
+    asked = QueryInfo("", lang, title=get_text("answers", f"title_{name}", lang) if name else "", parameters=meant)
     return Result(tuple(columns), tuple(tuple(map(_make_term, row)) for row in rows), cut=cut, asked=asked)
 
 

@@ -18,7 +18,7 @@ from dupgraph.ask.catalogue.sentences import add_sentences
 from dupgraph.ask.catalogue.typed import add_prefixes, explain_missing, says_nothing
 from dupgraph.ask.names import find_thing, name_place
 from dupgraph.ask.parameters import close_text, quote_value
-from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.answer import QueryInfo
 from dupgraph.ask.results.result import Result
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
@@ -83,10 +83,10 @@ def _answer(
     return Result.from_solutions(solutions, question.form, asked)
 
 
-def _describe(question: Question, values: Mapping[str, str], text: str) -> Asked:
+def _describe(question: Question, values: Mapping[str, str], text: str) -> QueryInfo:
     language = values.get(LANGUAGE_PARAMETER, LANGUAGES[0])
     given = tuple((name, value) for name, value in values.items() if name != LANGUAGE_PARAMETER)
-    return Asked(text, language, question.name, question.summary[language], given)
+    return QueryInfo(text, language, question.name, question.summary[language], given)
 
 
 def _list_sources(engine: Engine, solutions: Solutions, language: str) -> tuple[str, ...]:
@@ -128,11 +128,11 @@ def _run_checked(engine: Engine, text: str, form: Form, timeout: float) -> Resul
     try:
         if form == "ask":
             answer = engine.ask(whole, timeout=timeout)
-            return Result.from_answer(answer, Asked(text, notes=() if answer else explain_missing(engine, text)))
+            return Result.from_answer(answer, QueryInfo(text, notes=() if answer else explain_missing(engine, text)))
         run = engine.select if form == "select" else engine.construct
         solutions = run(whole, timeout=timeout)
         notes = explain_missing(engine, text) if says_nothing(solutions.rows) else ()
-        return Result.from_solutions(solutions, form, Asked(text, notes=notes))
+        return Result.from_solutions(solutions, form, QueryInfo(text, notes=notes))
     except QueryError as error:
         if error.line and whole != text:
             # The line that was put before is none of the person's.

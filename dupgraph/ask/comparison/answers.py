@@ -18,7 +18,7 @@ from dupgraph.ask.comparison.values import (
     ThingCount,
 )
 from dupgraph.ask.comparison.wording import mark_changes, part_changes
-from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.answer import QueryInfo
 from dupgraph.ask.results.result import Result
 from dupgraph.language.languages import get_text
 from dupgraph.schema.links import LINKS, THEME, name_kind
@@ -154,7 +154,7 @@ def _make_result(
     comparison: Comparison, columns: Sequence[str], rows: Iterable[Sequence[Any]], lang: str, title: str = ""
 ) -> Result:
     """Return rows as a result that says which plans were compared."""
-    asked = Asked(
+    asked = QueryInfo(
         "",
         lang,
         COMMAND,

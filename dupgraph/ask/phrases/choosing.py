@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 from dupgraph.ask.catalogue import run_question
+from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER
-from dupgraph.ask.catalogue.said import SAID
 from dupgraph.ask.phrases.context import Context, UnsureError
 from dupgraph.ask.phrases.frame import Frame
 from dupgraph.ask.phrases.match import Filling, find_fillings, list_senses, rank_fillings
@@ -144,7 +144,9 @@ def _check_known(context: Context, frame: Frame) -> None:
     if strange:
         words = _join_neighbours(strange, context.asked)
         quoted = ", ".join(context.quote(word) for word in words)
-        for name in (name for name in SAID if name in frame.concepts and not context.names.list_said(name)):
+        for name in (
+            name for name in TEXT_FIELDS if name in frame.concepts and not context.names.list_field_texts(name)
+        ):
             raise context.refuse("no field", words=context.quote(name_kinds((name,), context.language)))
         _check_towns(context, words)
         near = _list_near(context, strange)

@@ -7,7 +7,7 @@ gone then, and with it the difference between "obiettivi con l'AUSL" and "in qua
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from dupgraph.ask.catalogue.said import SAID
+from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
 from dupgraph.ask.phrases.cutting import Cutter
 from dupgraph.ask.phrases.lexis import Lexis
 from dupgraph.ask.phrases.names import PLAN, Sense
@@ -142,7 +142,7 @@ class _RoleReader:
             # It stands where nothing of its kind can.
             return item.narrow(own & NUMBERED)
         # "Che cosa fanno le scuole?": who does something is a partner.
-        return item.narrow({PARTNER, INSTRUMENT, *SAID, *NUMBERED}) if self._does else _narrow(item, ROLES)
+        return item.narrow({PARTNER, INSTRUMENT, *TEXT_FIELDS, *NUMBERED}) if self._does else _narrow(item, ROLES)
 
     def _find_led(self, item: Item, relation: Piece) -> frozenset[str]:
         """Return the roles in which a verb leads to a thing; empty when it does not."""

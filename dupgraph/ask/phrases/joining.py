@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from dupgraph.ask.catalogue.said import LEAD, RESPONSIBLE
+from dupgraph.ask.catalogue.field_texts import LEAD, RESPONSIBLE
 from dupgraph.ask.phrases.names import Names, Sense
 from dupgraph.ask.phrases.pieces import Item, Piece
 from dupgraph.ask.phrases.signs import (

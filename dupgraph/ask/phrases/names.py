@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
 
+from dupgraph.ask.catalogue.field_texts import list_field_texts, list_levels, list_parts
 from dupgraph.ask.catalogue.plans import list_plans
-from dupgraph.ask.catalogue.said import list_levels, list_parts, list_said
 from dupgraph.ask.names import Named, find_names_by_kind
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.signs import NUMBERED, OBJECTIVE, PARTNER, ROLE_OF, ROLE_OF_NOUN, THEME
@@ -68,14 +68,14 @@ def is_code(label: str) -> bool:
 class Names:
     """All names of one graph, made ready for questions; ``add_lexicon`` adds the lemmas and the lexicon."""
 
-    def __init__(self, engine: Engine, plan: str = "", said: str = "") -> None:
+    def __init__(self, engine: Engine, plan: str = "", text: str = "") -> None:
         """Read the labels of a graph; of elements, those of one plan when its IRI is given.
 
-        For one question, which is ``said``, those of a corpus are read that it may name.
+        For one question, which is ``text``, those of a corpus are read that it may name.
         """
         self.engine = engine
         self.plan = plan
-        self._named = find_names_by_kind(engine, plan, said)
+        self._named = find_names_by_kind(engine, plan, text)
         self._titles: dict[str, dict[str, str]] = {}
         self._by_letters: dict[Key, list[Sense]] = {}
         self._by_lemma: dict[Key, list[Sense]] = {}
@@ -96,7 +96,7 @@ class Names:
             for key in {words, words[:1]} - {()}:
                 # An action is asked for as an objective is.
                 self._levels.setdefault(key, set()).add(level if level in ROLE_OF_NOUN else OBJECTIVE)
-        self._said = list_said(engine, plan)
+        self._field_texts = list_field_texts(engine, plan)
         self._add_said()
         self._plans = list_plans(engine)
         for described in self._plans:
@@ -109,9 +109,9 @@ class Names:
         towns = ([name for name in plan.names if name.startswith(_TOWN)] or [*plan.names] for plan in self._plans)
         return tuple(names[0].removeprefix(_TOWN) for names in towns if names)
 
-    def list_said(self, name: str) -> tuple[str, ...]:
+    def list_field_texts(self, name: str) -> tuple[str, ...]:
         """Return the words that the plan's fields hold for a property, in order."""
-        return self._said.get(name, ())
+        return self._field_texts.get(name, ())
 
     def _add_short(self) -> None:
         """Let a body go by its name without the legal form, its second town, or what many are, where nothing else does.
@@ -138,7 +138,7 @@ class Names:
 
     def _add_said(self) -> None:
         """Let the words of fields, their parts and a person's last name be names of what they say."""
-        for name, values in self._said.items():
+        for name, values in self._field_texts.items():
             for value in values:
                 for label in list_parts(value):
                     self._titles.setdefault(label, {}).setdefault("it", label)

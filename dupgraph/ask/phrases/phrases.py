@@ -23,7 +23,7 @@ from dupgraph.base.files import find_resource
 
 _NAME = "phrases"
 # What this room's reading of a phrase depends on elsewhere.
-_CODE = ("../names.py", "../catalogue/said.py", "../../language/words.py", "../../schema/links.py")
+_CODE = ("../names.py", "../catalogue/field_texts.py", "../../language/words.py", "../../schema/links.py")
 _SORTS = {"iri": "thing", "literal": "text", "integer": "number"}
 
 

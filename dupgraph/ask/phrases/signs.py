@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dupgraph.ask.catalogue.said import LEAD, PROGRAMME, RESPONSIBLE, SAID
+from dupgraph.ask.catalogue.field_texts import LEAD, PROGRAMME, RESPONSIBLE, TEXT_FIELDS
 from dupgraph.schema import links
 
 PARTNER, BENEFICIARY, THEME = links.PARTNER, links.BENEFICIARY, links.THEME
@@ -11,13 +11,13 @@ ELEMENT, GOAL, MISSION = "element", links.GOAL.role, links.MISSION.role
 OBJECTIVE, POLICY, GUIDELINE = links.OBJECTIVE, links.POLICY, links.GUIDELINE
 # A partner by another name, unless nothing else is asked: "gli enti del piano" are not those that are most involved.
 BODY = "body"
-# What a plan's fields say (SAID), and when something is done.
+# What a plan's fields say (TEXT_FIELDS), and when something is done.
 TIMING = "timing"
 # The part that a thing of each kind plays in a question.
 ROLE_OF: dict[str, str] = {
     **{kind.name: link.role for link in reversed(tuple(links.LINKS.values())) for kind in link.kinds},
     **dict.fromkeys(links.ELEMENT_KINDS, ELEMENT),
-    **{name: name for name in (*SAID, TIMING)},
+    **{name: name for name in (*TEXT_FIELDS, TIMING)},
 }
 ROLES = frozenset(ROLE_OF.values())
 # What goes by a number or a title: meant only where the question says so, or where nothing else has that name.

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
-from dupgraph.ask.catalogue.said import SAID
+from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
 from dupgraph.ask.names import find_thing
 from dupgraph.ask.phrases.context import Context
 from dupgraph.ask.phrases.match import Filling
@@ -27,7 +27,7 @@ def choose_value(context: Context, slot: str, item: Item, filling: Filling, plan
     senses = tuple(sense for sense in item.senses if sense.held)
     if not senses:
         raise context.refuse("absent", words=words)
-    if senses[0].role in (*SAID, TIMING):
+    if senses[0].role in (*TEXT_FIELDS, TIMING):
         # The words of a field are what is looked for.
         return senses[0].thing, senses[0].thing, senses[0].thing
     parameter = next(each for each in filling.phrase.question.parameters if each.name == slot)

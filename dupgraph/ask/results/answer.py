@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryInfo:
     """What a result answers. ``parameters`` are as a person gave them, ``text`` is the closed query that ran.
 
     Name and title are empty for a text that a person typed. ``question`` is what was asked in plain words, ``sources``
@@ -45,15 +45,15 @@ class Answer:
     rows: tuple[Row, ...]
     form: Form = "select"
     cut: str = ""
-    asked: Asked | None = None
+    asked: QueryInfo | None = None
 
     @classmethod
-    def from_solutions(cls, solutions: Solutions, form: Form = "select", asked: Asked | None = None) -> Self:
+    def from_solutions(cls, solutions: Solutions, form: Form = "select", asked: QueryInfo | None = None) -> Self:
         """Return an engine's answer as a result."""
         return cls(solutions.columns, solutions.rows, form, solutions.cut, asked)
 
     @classmethod
-    def from_answer(cls, answer: bool, asked: Asked | None = None) -> Self:
+    def from_answer(cls, answer: bool, asked: QueryInfo | None = None) -> Self:
         """Return a yes or no as a result of one row."""
         return cls(("answer",), ((Literal(answer),),), "ask", asked=asked)
 

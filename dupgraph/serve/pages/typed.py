@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from dupgraph.ask.results.answer import Asked
+from dupgraph.ask.results.answer import QueryInfo
 from dupgraph.ask.results.result import Result
 from dupgraph.base.children import ChildError
 from dupgraph.base.errors import DupgraphError
@@ -48,7 +48,7 @@ def find_status(error: DupgraphError) -> int:
 
 
 def _read_result(text: str, form: Form, data: bytes, *, is_whole: bool) -> Result:
-    asked = Asked(text)
+    asked = QueryInfo(text)
     if form == "ask":
         return Result.from_answer(read_word(data), asked)
     if not is_whole:

@@ -8,7 +8,7 @@ from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP
 
 # What fields hold as words, by the local name of the property that says it.
-SAID = (RESPONSIBLE, LEAD, PROGRAMME) = ("responsible", "politicalLead", "programme")
+TEXT_FIELDS = (RESPONSIBLE, LEAD, PROGRAMME) = ("responsible", "politicalLead", "programme")
 # What stands between the parts of a field's words ("dott.ssa Fabiana Creti – Area Servizi"), and before a name.
 _PARTS = re.compile(r"\s[-–—]\s|[;()/]")
 _TITLES = re.compile(r"(?:(?:dott|dr|ing|arch|geom|avv|prof|rag|sig|ass|cons)[.]?(?:ssa|ra)?[.]?\s+)+", re.IGNORECASE)
@@ -25,18 +25,20 @@ def list_levels(engine: Engine, plan: str) -> list[tuple[str, str]]:
     return [(level, name) for level, name in pairs if level]
 
 
-def list_said(engine: Engine, plan: str) -> dict[str, tuple[str, ...]]:
+def list_field_texts(engine: Engine, plan: str) -> dict[str, tuple[str, ...]]:
     """Return the words that fields hold, by the property that says them."""
     tables = find_tables(engine)
-    rows = engine.select(_write_said(plan)).rows if tables is None else tables.read_fields(SAID, plan).rows
-    said: dict[str, list[str]] = {}
+    rows = engine.select(_write_query(plan)).rows if tables is None else tables.read_fields(TEXT_FIELDS, plan).rows
+    texts: dict[str, list[str]] = {}
     for name, value in rows:
-        said.setdefault(str(getattr(name, "value", "")), []).append(getattr(value, "value", ""))
-    return {name: tuple(values) for name, values in said.items()}
+        texts.setdefault(str(getattr(name, "value", "")), []).append(getattr(value, "value", ""))
+    return {name: tuple(values) for name, values in texts.items()}
 
 
-def _write_said(plan: str) -> str:
-    branches = " UNION ".join(f'{{ ?element <{DUP}{name}> ?value BIND("{name}" AS ?property) }}' for name in SAID)
+def _write_query(plan: str) -> str:
+    branches = " UNION ".join(
+        f'{{ ?element <{DUP}{name}> ?value BIND("{name}" AS ?property) }}' for name in TEXT_FIELDS
+    )
     return f"SELECT DISTINCT ?property ?value {{ {branches} {_write_within(plan)} }} ORDER BY ?value"
 
 
