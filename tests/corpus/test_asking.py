@@ -91,7 +91,7 @@ def test_tables_and_graphs_know_the_same_names(kind: str, engines: Any) -> None:
     for name in tabled[:: len(tabled) // 4]:
         # Somebody leaves out the legal form, and writes an article of their own.
         said = f"Che cosa dice il piano su d'{drop_legal_form(name.label)}?"
-        named = find_names(engines[0], [kind], said=said.upper())
+        named = find_names(engines[0], [kind], text=said.upper())
         assert name in named
         assert len(named) < len(tabled)
 
