@@ -170,7 +170,9 @@ def show_plan(figures: Figures, folder: Path, before: Path | None, rounds: int) 
     reading = find_mentions(document, outline, vocabulary.lexicon)
 
     def encode() -> bytes:
-        return encode_plan(document, outline, reading, said=vocabulary.said, version=vocabulary.version).turtle
+        return encode_plan(
+            document, outline, reading, descriptions=vocabulary.descriptions, version=vocabulary.version
+        ).turtle
 
     figures.show("1", "encode one plan, ms", f"{measure(encode, rounds) * 1000:.0f}")
     figures.show(
