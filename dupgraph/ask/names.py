@@ -26,6 +26,7 @@ from dupgraph.graph.engines.protocol import Row
 from dupgraph.graph.engines.tabled import ask_plans, ask_things, find_tables
 from dupgraph.language.companies import drop_legal_form
 from dupgraph.language.distance import measure_distance
+from dupgraph.language.lists import match_words
 from dupgraph.language.messages import say
 from dupgraph.schema.links import ELEMENT_KINDS, GOAL, KINDS, LEVELS, MISSION, SHOWN
 from dupgraph.schema.namespaces import DCT, DUP, RDF, SKOS, VOCABULARY
@@ -66,12 +67,7 @@ _ARTICLE = re.compile(
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 # A code by itself or after the name of its level: "Obiettivo strategico 1.3.5". What was read as such a word is never
 # read again: a long line of them, with no code behind it, would take for ever.
-_CODE = re.compile(
-    r"(?:(?:sdg|goal|target|traguardo|mission[ei]?|politic[ah]e?|indirizz[oi]|line[ae]|obiettiv[oi]|azion[ei]|"
-    r"programm[ai]|policy|guideline|objective|action|strategic[oa]?|operativ[oa]|operational|codice|code|numero|n°|nr|n)"
-    r"\W*+)*+(\d+(?:[.]\w+)*)[.]?",
-    re.IGNORECASE,
-)
+_CODE = re.compile(rf"(?:(?:{match_words('before_code')})\W*+)*+(\d+(?:[.]\w+)*)[.]?", re.IGNORECASE)
 
 # A pattern with a part for each of ten thousand things ends the process that reads it.
 _MOST_OF_KIND = 100

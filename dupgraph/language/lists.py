@@ -1,4 +1,4 @@
-"""The words by which rules of reading go, in lists by what they say: data, read once."""
+"""The words by which rules of plans and questions go, in lists by what they say: data, read once."""
 
 import tomllib
 from functools import cache
@@ -21,9 +21,9 @@ def list_words(name: str) -> frozenset[str]:
 
 
 def match_words(name: str) -> str:
-    """Return what matches any one word of a list, for a regular expression that goes on.
+    """Return what matches any one word of a list, the longest that fits, for a regular expression that goes on.
 
     >>> match_words("running")
-    'trarre|ciclabile|collettore|fognario'
+    'collettore|ciclabile|fognario|trarre'
     """
-    return "|".join(_load()[name].split())
+    return "|".join(sorted(_load()[name].split(), key=len, reverse=True))

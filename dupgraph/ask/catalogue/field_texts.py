@@ -4,6 +4,7 @@ import re
 
 from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.tabled import find_tables
+from dupgraph.language.lists import match_words
 from dupgraph.schema.links import LEVELS
 from dupgraph.schema.namespaces import DCT, DUP
 
@@ -11,7 +12,7 @@ from dupgraph.schema.namespaces import DCT, DUP
 TEXT_FIELDS = (RESPONSIBLE, LEAD, PROGRAMME) = ("responsible", "politicalLead", "programme")
 # What stands between the parts of a field's words ("dott.ssa Fabiana Creti – Area Servizi"), and before a name.
 _PARTS = re.compile(r"\s[-–—]\s|[;()/]")
-_TITLES = re.compile(r"(?:(?:dott|dr|ing|arch|geom|avv|prof|rag|sig|ass|cons)[.]?(?:ssa|ra)?[.]?\s+)+", re.IGNORECASE)
+_TITLES = re.compile(rf"(?:(?:{match_words('honorifics')})[.]?(?:ssa|ra)?[.]?\s+)+", re.IGNORECASE)
 _PERSON = re.compile(r"[^\W\d_]+\s+([^\W\d_]+)")
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from dupgraph.language.lists import match_words
 from dupgraph.language.words import TOKENS, Words, list_forms
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Sense
@@ -32,9 +33,7 @@ _BEFORE = re.compile(r"(?<![\w.])(?P<short>[A-Z][\w&.-]{1,14})\s*[(\[]\s*$")
 _LINE = re.compile(r"(?:^|[\n\x1e])[^\S\n]*[•-]?[^\S\n]*(?P<short>[A-Z][\w&.]{1,9})\s*[:=–—-]\s+[“\"«]?$")
 _REACH = 40
 # Whose a body is, and not what it is called: "ATER della Provincia di Rieti".
-_OWNER = re.compile(
-    r"(?:Provincia|Regione|Comun[ei]|Città|Unione|Distretto|Ambito|Diocesi|Parrocchia|San|Sant[aio]?)\b"
-)
+_OWNER = re.compile(rf"(?:{match_words('whose')})\b")
 # Large words and what joins them, no quotation marks and no numbers.
 _NAME = re.compile(r"[^\W\d_][\w’']+(?:[\s-](?:(?:di|del|della|al|sul)\s)?[^\W\d_][\w’']*)*")
 # Bodies that are called by a place or a saint, who are not they.
