@@ -54,6 +54,7 @@ MARKED = {
     "border": (DATA / "readings" / "border.marked", ".html", write_sheets),
     "steel": (DATA / "readings" / "steel.marked", ".html", write_cards),
     "dams": (DATA / "readings" / "dams.marked", ".txt", write_text),
+    "wells": (DATA / "readings" / "wells.marked", ".txt", write_text),
 }
 
 
