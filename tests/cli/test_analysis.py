@@ -257,7 +257,7 @@ def test_questions_about_links_import_no_networks() -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     output, _ = run("build", str(SOURCE), "-o", str(folder), "--dependencies")
-    assert "dependencies                    173" in output
+    assert "dependencies                    171" in output
     return folder / "sassuolo.ttl"
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.words import lemmatise, split_words
 from dupgraph.read.mentions.matcher import Matcher
-from dupgraph.read.mentions.themes import MOST_THEMES, choose_themes
+from dupgraph.read.mentions.themes import MOST_THEMES, choose_themes, end_title
 from dupgraph.schema.values import Label, Lexicon, Section, Thing
 
 # A small lexicon whose themes and words are known here: the rules are tested on it, the vocabulary further down.
@@ -88,6 +88,21 @@ def test_a_weak_word_far_into_a_long_title_is_said_in_passing(small):
     long = "Sistemazione di tutte le aree esterne del comparto a nord, che oggi sono chiuse e non si usano, per "
     assert list(list_earned(small, "", f"{long} un torneo")) == []
     assert list(list_earned(small, "", f"{long} una piscina")) == ["sport"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "rest"),
+    [
+        ("Apertura della piscina coperta per tutto l'anno", "; uno degli alloggi sarà assegnato"),
+        ("Con il D.Lgs. 117 e con L. Rossi", ". Apertura della piscina a chi vive qui"),
+        ("Apertura della piscina secondo il D.Lgs. 36 e l'art. 5 con ACME S.p.A. e altri", ""),
+        ("Piscina; alloggi", ""),
+    ],
+)
+def test_the_first_clause_of_a_sentence_is_its_title(clause, rest):
+    whole = clause + rest
+    assert end_title(make_section(len(whole), len(whole)), whole).title_end == len(clause)
+    assert end_title(make_section(len(whole), len(whole) + 50), whole).title_end == len(whole)
 
 
 @pytest.mark.parametrize("method", ["heading", "budget"])

@@ -19,7 +19,14 @@ from dupgraph.read.mentions.names import ProperNames
 from dupgraph.read.mentions.quotes import Surroundings, normalise
 from dupgraph.read.mentions.references import compile_levels, find_references
 from dupgraph.read.mentions.spans import BLOCK_END
-from dupgraph.read.mentions.themes import choose_themes, find_title_themes, list_proper_words, list_restated, mask_terms
+from dupgraph.read.mentions.themes import (
+    choose_themes,
+    end_title,
+    find_title_themes,
+    list_proper_words,
+    list_restated,
+    mask_terms,
+)
 from dupgraph.read.mentions.unread import drop_familiar, find_unread
 from dupgraph.schema.links import GOAL, HAS_THEME, INVOLVES, OBJECTIVE, REFERENCE, STATED_MISSION, LinkName
 from dupgraph.schema.values import (
@@ -92,7 +99,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
                         list_restated(fields, visible, titles.get(section.parent or "", "")),
                     ),
                 ),
-                section,
+                end_title(section, visible),
                 _list_votes(headings.get(section.parent or "", ()), visible, fields, lexicon),
             ),
             *(

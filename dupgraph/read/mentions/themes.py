@@ -6,8 +6,10 @@ One weak word in the text decides nothing, unless the heading above or the state
 that is a reason of its own, and the graph says so. The best themes are kept, four at most.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from dupgraph.language.words import TOKENS, Words
@@ -32,6 +34,8 @@ _FRONT = 90
 # As few characters after a title are no text; a title alone of as many is a heading, a longer one a sentence.
 _NOTHING = 20
 _HEADING = 60
+# What ends the first clause of a sentence: a semicolon, or a full stop that is no abbreviation's.
+_CLAUSE = re.compile(r";\s|(?<=[a-zà-ù]{3})\.\s(?=\W?[A-ZÀ-Ù])")
 # One strong word in the text may be said in passing: a theme needs a second word, or a place in the title, and a
 # fair share of what the best theme has. Where no theme has that much, the best is better than none, as long as it
 # has more than one weak word.
@@ -68,6 +72,18 @@ def choose_themes(terms: Sequence[Match[Term]], section: Section, votes: Mapping
     voted = sorted((-score, theme) for theme, score in scores.items() if theme in votes and theme not in own)
     confirmed = [theme for score, theme in voted if _VOTE - score >= least]
     return chosen + [_choose(theme, terms, votes[theme]) for theme in confirmed[: max(0, _FEW - len(chosen))]]
+
+
+def end_title(section: Section, visible: str) -> Section:
+    """Return ``section`` with a title that ends with its first clause, where it is a sentence and has no other text.
+
+    What a long item says after a semicolon or a full stop is said as text below a title is.
+    """
+    sentence = section.title_end - section.title_start > _HEADING
+    if not sentence or section.end - section.title_end >= _NOTHING:
+        return section
+    clause = _CLAUSE.search(visible, section.title_start, section.title_end)
+    return replace(section, title_end=clause.start()) if clause else section
 
 
 def _choose(theme: str, terms: Sequence[Match[Term]], method: Method) -> Choice:
