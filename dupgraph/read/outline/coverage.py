@@ -7,14 +7,24 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE
 from dupgraph.read.outline.lines import Page, opens_item
-from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS, opens_with_label, tells_context
+from dupgraph.read.outline.names import (
+    LEVELS,
+    OFFICIAL,
+    OTHER_KINDS,
+    PLAN_WORDS,
+    SEVERAL,
+    opens_with_label,
+    tells_context,
+)
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number
-from dupgraph.read.outline.profile import Level, NumberStyle
+from dupgraph.read.outline.profile import Level, NumberStyle, make_key
+from dupgraph.read.outline.tables import read_cell
 from dupgraph.read.outline.titles import runs_on
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
@@ -63,6 +73,7 @@ _PRINTED = re.compile(
 )
 _FEWEST_PRINTED = 3
 _FEWEST_CHAPTERS = 4
+_FEWEST_LABELS = 3
 _SHOWN = 4
 
 
@@ -102,6 +113,8 @@ def measure_coverage(
         doubts += _find_bare(sections, levels)
         doubts += _find_unread_tables(page, sections, levels)
         doubts += _find_lists(page, sections)
+        doubts += _find_headless(page, sections)
+        doubts += _find_label_lines(page, sections)
         _judge_words(page, is_firm(sections, levels), doubts, faults)
         _judge_amounts(sections, faults)
     verdict: Verdict = "bad" if faults else "doubtful" if doubts else "good"
@@ -341,6 +354,34 @@ def _find_lists(page: Page, sections: Sequence[Section]) -> list[str]:
     held = [bisect_left(starts, section.end) - bisect_left(starts, section.title_end) for section in some]
     holding = sum(count > 1 for count in held)
     return [say("doubt_lists", count=holding, all=len(some), name=lowest)] if holding * 2 > len(some) else []
+
+
+def _find_headless(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that tables without a head hold elements, as others of as many columns do."""
+    starts = [section.title_start for section in sections]
+    taken: set[int] = set()
+    bare: list[tuple[int, str]] = []
+    for table in page.tables:
+        cells = [cell for row in table.rows for cell in row.values()]
+        width = len({column for row in table.rows for column in row})
+        if any(bisect_left(starts, cell.start) < bisect_left(starts, cell.end) for cell in cells):
+            taken.add(width if table.names else 0)
+        elif not table.names and width > 2:
+            bare.append((width, read_cell(page.document, cells[0])))
+    lost = [words for width, words in bare if width in taken]
+    return [say("doubt_headless", count=len(lost), words=lost[0])] if lost else []
+
+
+def _find_label_lines(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that lines which say only what plans call an element stand above titles that none took."""
+    lines = [page.masked[line.start : line.end].strip() for line in page.lines if line.opens and not line.is_cell]
+    counts = Counter(
+        key for key in map(make_key, lines) if key in LEVELS[OBJECTIVE] | LEVELS[ACTION] and key not in SEVERAL
+    )
+    held = Counter(section.kind for section in sections)
+    label, count = max(counts.items(), key=itemgetter(1), default=("", 0))
+    lost = count >= _FEWEST_LABELS and held[OBJECTIVE] + held[ACTION] < count
+    return [say("doubt_label_lines", count=count, label=label)] if lost else []
 
 
 def is_firm(sections: Sequence[Section], levels: Sequence[Level]) -> bool:

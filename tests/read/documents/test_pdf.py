@@ -347,6 +347,25 @@ def test_a_row_that_a_pages_end_leaves_open(tmp_path, rest, below):
     assert cells == {(number, column): words for number, words in rows for column in (0, 1)}
 
 
+def test_rows_between_shaded_ones_are_of_their_table(tmp_path):
+    titles = ("Obiettivo", "Curare i parchi", "Aprire il nido", "Unire le reti", "Rifare le strade")
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    for number, words in enumerate(titles):
+        for column in range(3):
+            if number in (0, 2):
+                canvas.setFillGray(0.9)
+                canvas.rect(100 + 120 * column, 690 - 40 * number, 120, 40, stroke=0, fill=1)
+                canvas.setFillGray(0)
+            canvas.drawString(110 + 120 * column, 714 - 40 * number, words)
+            canvas.drawString(110 + 120 * column, 700 - 40 * number, "per tutti")
+    canvas.save()
+    document = read_document(tmp_path / "t.pdf")
+    (cells,) = list_cells(document)
+    rows = enumerate(titles)
+    assert cells == {(row, column): f"{words} per tutti" for row, words in rows for column in range(3)}
+    assert "without lines" in document.warnings[0]
+
+
 def test_marks_of_a_list_that_are_drawn_open_items(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"))
     for number, words in enumerate(("Obiettivi:", "Aprire il nido", "Curare il parco")):

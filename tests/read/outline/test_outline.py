@@ -336,6 +336,29 @@ def test_tables_below_policies_are_taken_or_a_doubt(tmp_path: Path, head: str, t
     assert doubted is (len(titles) == len(tasks))
 
 
+def test_a_table_that_lost_its_head_is_a_doubt(tmp_path: Path) -> None:
+    head = "<tr><th>Obiettivo</th><th>Descrizione</th><th>Ufficio</th></tr>"
+    text = "".join(
+        f"<h2>Linea {n}: {area}</h2><p>Il Comune promuove servizi.</p><table>{head if n < 3 else ''}"
+        f"<tr><td>Aprire {area}</td><td>Con le famiglie</td><td>Scuola</td></tr></table>"
+        for n, area in enumerate(("Nidi", "Parchi", "Strade"), 1)
+    )
+    (tmp_path / "piano.html").write_text(f"<html><body>{text}</body></html>", encoding="utf-8")
+    outline, _ = learn_outline(read_document(tmp_path / "piano.html"))
+    assert len(outline.sections) == 5
+    assert any("without a head" in reason and "Aprire Strade" in reason for reason in outline.coverage.reasons)
+
+
+def test_lines_that_say_only_what_plans_call_an_element_are_a_doubt() -> None:
+    text = "\n\n".join(
+        f"Linea strategica {n} – {area}\n\nOBIETTIVO STRATEGICO\nAprire {area}\n\nIl Comune promuove servizi."
+        for n, area in enumerate(("Nidi", "Parchi", "Strade"), 1)
+    )
+    outline, _ = learn_outline(make_document(text))
+    assert {section.kind for section in outline.sections} == {"policy"}
+    assert any('say only "obiettivo strategico"' in reason for reason in outline.coverage.reasons)
+
+
 def test_a_heading_in_capitals_may_end_in_a_colon_where_it_is_no_label() -> None:
     # "RISORSE" is what plans call a part; "NODI" stands twice.
     labels = ("SOCIALE", "RISORSE", "NODI", "AMBIENTE", "NODI")

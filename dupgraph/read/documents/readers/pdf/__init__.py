@@ -24,6 +24,8 @@ from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, list_he
 # What stands for a list's mark that is drawn, and the most points between it and the words that it marks.
 _BULLET = "• "
 _FAR = 16.0
+# Rulings across a row or two.
+_MOST_STRIPES = 3
 
 
 class _Page(NamedTuple):
@@ -139,7 +141,8 @@ def _list_items(
     if not grids and not shows_gaps(runs, sides, made, goes_on=above is not None):
         return list(made), ""
     words = text.list_words(spans if places else [text.list_spans(*line) for line in lines])
-    note = ""
+    grids, bare = _replace_stripes(text, grids, words)
+    note = "mended_gaps" if bare else ""
     tables, owners = _fill_grids(text, grids, words)
     if not tables:
         aligned, doubtful = find_aligned(text, [word for line in words for word in line], above)
@@ -150,6 +153,27 @@ def _list_items(
         tables, owners = _fill_grids(text, aligned, words)
         note = "mended_gaps" if tables else "mended_table" if doubtful else ""
     return _order_items(text, made, words, tables, owners), note
+
+
+def _replace_stripes(text: PageText, grids: list[Grid], words: list[list[Word]]) -> tuple[list[Grid], bool]:
+    """Return the grids with a table by its gaps instead of the shaded rows that are all that is drawn of it.
+
+    Also say whether there is such a table.
+    """
+    stripes = [grid for grid in grids if grid.columns > 2 and len(grid.ys) <= _MOST_STRIPES]
+    if not stripes:
+        return grids, False
+    aligned, _ = find_aligned(text, [word for line in words for word in line])
+    wider = [table for table in aligned if any(_is_stripe(grid, table) for grid in stripes)]
+    kept = [grid for grid in grids if not any(_is_stripe(grid, table) for table in wider)]
+    return sorted((*kept, *wider), key=lambda grid: (-grid.ys[0], grid.xs[0])), bool(wider)
+
+
+def _is_stripe(grid: Grid, table: Grid) -> bool:
+    """Say whether a grid is drawn around some rows of a table, in the same columns."""
+    middle = (grid.ys[0] + grid.ys[-1]) / 2
+    same = grid.columns == table.columns and len(grid.ys) < len(table.ys)
+    return same and table.ys[-1] < middle < table.ys[0]
 
 
 def _fill_grids(text: PageText, grids: list[Grid], words: list[list[Word]]) -> tuple[list[Table], dict[Word, int]]:
