@@ -81,10 +81,10 @@ def find_free_descriptor() -> int:
     return number
 
 
-def measure_memory() -> int:
-    """Return the bytes of address space in use, 0 where the system does not say."""
+def allow_memory(more: int) -> int | None:
+    """Return the address space in use and so many bytes ``more``; None, no bound, where the system does not say."""
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[0])
     except OSError:
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
+        return None
+    return pages * os.sysconf("SC_PAGE_SIZE") + more

@@ -12,7 +12,7 @@ MOST_HEAD = 256 * 1024
 HEAD_SECONDS = 30.0
 
 
-class _Joined:
+class _JoiningTransport:
     """A transport that sends in one piece what is written before anything else happens: a head, and its small body."""
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
@@ -51,7 +51,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Wait for the first request."""
-        super().connection_made(_Joined(transport, self.loop))  # type: ignore[arg-type]  # narrowed there
+        super().connection_made(_JoiningTransport(transport, self.loop))  # type: ignore[arg-type]  # narrowed there
         self._wait()
 
     def data_received(self, data: bytes) -> None:

@@ -34,7 +34,7 @@ class ResponseCache:
             await _give(kept, known, send)
         else:
             keep = key and scope["method"] == "GET"
-            await self._app(scope, receive, _Keeper(self._state, key, send).send if keep else send)
+            await self._app(scope, receive, _CachingSender(self._state, key, send).send if keep else send)
 
     def _read(self, scope: Scope) -> tuple[Key, str | None]:
         """Return the key of what a request asks for, empty where it is not kept, and the tags the client has."""
@@ -63,7 +63,7 @@ def _find_tag(headers: tuple[tuple[bytes, bytes], ...]) -> str:
     return next((value.decode("latin-1").strip('"') for name, value in headers if name == _ETAG), "")
 
 
-class _Keeper:
+class _CachingSender:
     """Passes an answer on, and keeps it where it can be given again."""
 
     def __init__(self, state: ServerState, key: Key, send: Send) -> None:

@@ -132,7 +132,7 @@ class Sharing:
         A thing that has words of its own is not there, nor a node all of whose things have.
         """
         spans: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for node, key, mention in self._list_said():
+        for node, key, mention in self._list_evidence():
             spans[node].append((mention.start, mention.end, key))
         found: dict[int, dict[int, list[frozenset[int]]]] = {}
         for node, said in spans.items():
@@ -208,19 +208,19 @@ class Sharing:
         """Return the mentions of a thing in a node and its parts; a kind is said by the words for its bodies."""
         if self._mentions is None:
             self._mentions = defaultdict(list)
-            for place, said, mention in self._list_said():
-                self._mentions[place, said].append(mention)
+            for place, named, mention in self._list_evidence():
+                self._mentions[place, named].append(mention)
         return self._mentions.get((node, key), [])
 
-    def _list_said(self) -> Iterator[tuple[int, int, PlanMention]]:
+    def _list_evidence(self) -> Iterator[tuple[int, int, PlanMention]]:
         """Yield each mention with the node whose words it is, and what they say: a thing, and the kinds above it."""
         numbers = {key: place for place, key in enumerate(self.keys)}
         for mention in self._network.mentions:
             node = self._places.get(mention.element)
             key = None if node is None else numbers.get(Key(self.nodes[node].plan, mention.property, mention.thing))
             if node is not None and key is not None:
-                for said in (key, *self._above.get(key, ())):
-                    yield node, said, mention
+                for named in (key, *self._above.get(key, ())):
+                    yield node, named, mention
 
     def list_references(self) -> list[tuple[int, int]]:
         """Return the citations between nodes that stand apart, or between their parts: who cites, and what."""

@@ -12,7 +12,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from dupgraph.base.child import Send
-from dupgraph.base.confinement import measure_memory, refuse_sockets, restrict_process
+from dupgraph.base.confinement import allow_memory, refuse_sockets, restrict_process
 from dupgraph.base.errors import GraphError, QueryError
 from dupgraph.base.messages import pack_message
 from dupgraph.graph.engines.answers import run_query
@@ -84,8 +84,7 @@ def stream_request(request: dict[str, Any], data: bytes, send: Send) -> tuple[di
 def _open_store(folder: Path, union: str, memory: int) -> dict[str, Any]:
     _opened.append(_OpenStore(folder, union))
     refuse_sockets()
-    used = measure_memory()
-    restrict_process(0, memory=used + memory if used else None)
+    restrict_process(0, memory=allow_memory(memory))
     return {}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
-from dupgraph.base.confinement import find_free_descriptor, measure_memory, refuse_sockets, restrict_process
+from dupgraph.base.confinement import allow_memory, find_free_descriptor, refuse_sockets, restrict_process
 from dupgraph.graph.engines.answers import Answer, run_query
 from dupgraph.graph.engines.faults import explain_failure
 from dupgraph.graph.engines.graphs import Place, holds_union, read_store
@@ -47,11 +47,10 @@ def _give_up_rights(limits: dict[str, Any], *, on_disk: bool, network: bool) -> 
     if files is not None:
         # What may be said of the query is read while files can be opened.
         load_texts(MESSAGES, WHOLE)
-    used = measure_memory()
     restrict_process(
         limits["seconds"],
         processor=limits["seconds"] * (os.cpu_count() or 1) + 1,
-        memory=used + limits["memory"] if used else None,
+        memory=allow_memory(limits["memory"]),
         files=files,
     )
 

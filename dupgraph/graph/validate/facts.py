@@ -77,7 +77,7 @@ class CheckedGraph:
     def __init__(self, quads: Iterable[Quad], path: str | os.PathLike[str] = "") -> None:
         """Take the triples of the file at ``path``, each once. Raises GraphError for a triple within a triple."""
         self._quads = dict.fromkeys(quads)
-        self._said: dict[Term, dict[str, list[Term]]] = {}
+        self._by_subject: dict[Term, dict[str, list[Term]]] = {}
         self._by_property: dict[str, list[tuple[Term, Term]]] = {}
         self._instances: dict[Term, Set[Term]] = {}
         for quad in self._quads:
@@ -86,7 +86,7 @@ class CheckedGraph:
                 what = "holds a triple within a triple (RDF 1.2), which no rule knows"
                 raise GraphError(what, path=path, hint="leave it out")
             predicate = quad.predicate.value
-            self._said.setdefault(subject, {}).setdefault(predicate, []).append(value)
+            self._by_subject.setdefault(subject, {}).setdefault(predicate, []).append(value)
             self._by_property.setdefault(predicate, []).append((subject, value))
 
     @cached_property
@@ -98,11 +98,11 @@ class CheckedGraph:
 
     def list_values(self, node: Term | None, predicate: str) -> Sequence[Term]:
         """Return the values of a property of a thing, in the order in which they are written."""
-        return self._said.get(node, {}).get(predicate, ()) if node is not None else ()
+        return self._by_subject.get(node, {}).get(predicate, ()) if node is not None else ()
 
     def list_properties(self, node: Term) -> Mapping[str, Sequence[Term]]:
         """Return all that is said of a thing, by property."""
-        return self._said.get(node, {})
+        return self._by_subject.get(node, {})
 
     def list_pairs(self, predicate: str) -> Sequence[tuple[Term, Term]]:
         """Return what a property links: each thing with its value."""

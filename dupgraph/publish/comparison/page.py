@@ -86,7 +86,7 @@ class ShownRole:
 class ComparisonView:
     """What a page shows of a comparison, in a language of the interface; the plans' own words stay as they are.
 
-    ``words`` are the texts, ``filters`` the kinds of change with their counts, ``told`` the links gained and lost as
+    ``words`` are the texts, ``filters`` the kinds of change with their counts, ``links`` the links gained and lost as
     sentences, ``lone`` the themes that one of two bodies alone has, ``anchors`` where each element stands on the page.
     """
 
@@ -97,7 +97,7 @@ class ComparisonView:
     summary: tuple[str, ...]
     changes: tuple[ShownChange, ...]
     filters: tuple[tuple[str, str, int], ...]
-    told: tuple[tuple[str, str, str], ...]
+    links: tuple[tuple[str, str, str], ...]
     roles: tuple[ShownRole, ...]
     lone: tuple[tuple[ThingCount, ...], tuple[ThingCount, ...]]
     anchors: Mapping[str, str]
@@ -116,7 +116,7 @@ def view_comparison(comparison: Comparison, lang: str = "it") -> ComparisonView:
         summary=summarise(comparison, lang)[1:],
         changes=changes,
         filters=_list_filters(comparison, lang),
-        told=_list_told(comparison, changes, lang),
+        links=_list_links(comparison, changes, lang),
         roles=tuple(_show_role(comparison, role, lang) for role in ROLES),
         lone=((), ()) if comparison.is_same_body else find_lone_things(comparison, THEME),
         anchors={e.iri: shown.anchor for shown, change in places for e in (*change.before, *change.after)},
@@ -146,14 +146,14 @@ def _name_filter(change: Change) -> str:
     return "renumbered" if change.is_number_alone else change.kind
 
 
-def _list_told(comparison: Comparison, changes: Iterable[ShownChange], lang: str) -> tuple[tuple[str, str, str], ...]:
+def _list_links(comparison: Comparison, changes: Iterable[ShownChange], lang: str) -> tuple[tuple[str, str, str], ...]:
     """Return the links gained and lost as sentences, those lost first, each with its change's anchor."""
-    told = [
+    links = [
         (link.turn, shown.anchor, tell_link(comparison, link, lang, change.after or change.before))
         for shown, change in zip(changes, comparison.changes, strict=True)
         for link in change.links
     ]
-    return tuple(sorted(told, key=lambda each: each[0] != "lost"))
+    return tuple(sorted(links, key=lambda each: each[0] != "lost"))
 
 
 def _show_change(comparison: Comparison, change: Change, number: int, lang: str) -> ShownChange:

@@ -23,7 +23,7 @@ _BY_TEXT = "objectives-by-text"
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearQuestion:
     """A question that comes near: its title, what it would be asked with, and the way to it from the top."""
 
     title: str
@@ -84,23 +84,23 @@ def _describe_near(visit: Visit, understanding: Understanding) -> dict[str, obje
         shown = {field.name: field.value if not field.check.fault else field.example for field in form.fields}
         filled = {name: value for name, value in shown.items() if value}
         labels = tuple(_name_value(visit, each) for each in filled.values())
-        near.append(Near(each.question.summary[visit.language], labels, f"{place}/{each.question.name}",
+        near.append(NearQuestion(each.question.summary[visit.language], labels, f"{place}/{each.question.name}",
                          write_values(filled)))  # fmt: skip
     return {"understanding": understanding, "near": near, "by_text": _search_text(visit, understanding.asked)}
 
 
-def _list_elsewhere(visit: Visit, understanding: Understanding, asked: str) -> Iterator[Near]:
+def _list_elsewhere(visit: Visit, understanding: Understanding, asked: str) -> Iterator[NearQuestion]:
     """Yield where an answer may be that this plan, read with the words of the vocabularies, does not give."""
     for name in understanding.labels.values():
         yield _search_text(visit, name)
     if visit.address.plan and len(visit.frame.plans) > 1:
-        yield Near(visit.word("ask_everywhere"), (), ASK, write_values({ASKED: asked}))
+        yield NearQuestion(visit.word("ask_everywhere"), (), ASK, write_values({ASKED: asked}))
 
 
-def _search_text(visit: Visit, words: str) -> Near:
+def _search_text(visit: Visit, words: str) -> NearQuestion:
     """Return the way to the places where words stand as they are."""
     path = f"{find_place(QUESTIONS, visit.frame, visit.address.plan)}/{_BY_TEXT}"
-    return Near(visit.word("ask_text"), (words,), path, write_values({"text": words}))
+    return NearQuestion(visit.word("ask_text"), (words,), path, write_values({"text": words}))
 
 
 def _name_value(visit: Visit, value: str) -> str:
