@@ -25,6 +25,7 @@ from dupgraph.publish.export.formats import find_formats, list_format_names, wri
 from dupgraph.publish.export.publication import Publication, find_date, locate_file
 from dupgraph.publish.export.source import Source
 from dupgraph.publish.export.void import find_target
+from dupgraph.schema.namespaces import DUP
 
 GRAPH = find_resource("graph", "sassuolo.ttl")
 DCATAPIT = Namespace("http://dati.gov.it/onto/dcatapit#")
@@ -278,6 +279,18 @@ def test_every_plan_has_the_theme_of_government(tmp_path: Path) -> None:
     metadata = read(export(make_town(tmp_path, "uno"))["catalog.ttl"])
     assert GOVERNMENT not in places.EXTRACT.read_text(encoding="utf-8")
     assert set(metadata.objects(None, DCAT.theme)) == {URIRef(GOVERNMENT)}
+
+
+def test_a_catalogue_counts_the_mentions_that_the_tables_have(tmp_path: Path) -> None:
+    field = f'<https://w3id.org/dupgraph/data/uno/plan/dup/mention/1/1-5> a <{DUP}Mention> ; <{RDF.value}> "2030"@it .'
+    told = []
+    for number, more in enumerate(((), (field,))):
+        (tmp_path / str(number)).mkdir()
+        written = export(make_town(tmp_path / str(number), "uno", *more))
+        told.append(set(read(written["catalog.ttl"]).objects(None, DCTERMS.description)))
+        rows = next(data for name, data in written.items() if name.endswith("-mentions.csv")).count(b"\r\n") - 1
+        assert any(f" {rows} menzioni " in words for words in told[-1])
+    assert told[0] == told[1]
 
 
 def test_dataset_says_where_what_it_is_and_by_which_words(catalogue: Graph) -> None:

@@ -73,7 +73,8 @@ def _describe_plan(plan: ExportedPlan) -> dict[str, object]:
         "data_themes": sorted(links | {GOVERNMENT}),
         "keywords": sorted(labels),
         "elements": sum(kinds[name] for name in _ELEMENTS),
-        "mentions": kinds[DUP + "Mention"],
+        # As the tables have them: what a field says in words is none of the links that they tell of.
+        "mentions": sum(predicate == DUP + "refersTo" for predicate, _ in pairs),
     }
 
 
