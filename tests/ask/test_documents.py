@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from dupgraph import PolicyGraph
 from dupgraph.ask.analysis.answers import cite_plans, list_matrix
 from dupgraph.ask.analysis.matrices import count_matrix
-from dupgraph.ask.catalogue import describe_sources
+from dupgraph.ask.catalogue import describe_sources, read_sources
 from dupgraph.ask.results.answer import QueryInfo
 from dupgraph.ask.results.documents.outline import draw_page
 from dupgraph.ask.results.formats import FORMATS
@@ -187,7 +187,8 @@ def test_source_repeats_neither_the_town_nor_the_years_of_its_title(title, shown
         Triple(plan, NamedNode(DCT + "creator"), town),
         Triple(town, NamedNode(SKOS + "prefLabel"), Literal("Comune di Iseo", language="it")),
     )
-    assert list(describe_sources(MemoryEngine(Place("prova"), triples), [title], "it")) == [shown]
+    sources = read_sources(MemoryEngine(Place("prova"), triples), [title], "it")
+    assert list(describe_sources(sources, "it")) == [shown]
 
 
 @pytest.mark.parametrize(("lang", "word"), [("it", "Legame: Destinatari"), ("en", "Link: Beneficiaries")])

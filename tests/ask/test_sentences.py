@@ -4,6 +4,7 @@ from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import run_question
 from dupgraph.ask.catalogue.sentences import Passage, Spot, _load_passages, blank_furniture, rename_columns
 from dupgraph.ask.results.marks import drop_marks
+from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.graph.engines import open_engine
 from dupgraph.read.build import build_graph
 
@@ -32,7 +33,7 @@ def test_every_mention_of_the_plan_has_one_sentence_that_marks_its_words():
         Spot(element.value, int(start.value), int(end.value)): exact.value
         for element, start, end, exact in engine.select(MENTIONS).rows
     }
-    passages = _load_passages(engine, sorted({spot.element for spot in words}))
+    passages = _load_passages(engine, sorted({spot.element for spot in words}), {})
     assert len(words) > 1_000
     for spot, exact in words.items():
         (sentence,) = passages[spot.element].find_sentences([spot])
@@ -52,6 +53,25 @@ def test_answer_carries_sentence_and_citation():
     assert row["citation"] == f"«{drop_marks(row['sentence'])}», {row['plan']}, obiettivo strategico 1.3.3"
     english = PolicyGraph.open().query("objectives-by-partner", partner="AUSL", lang="en").to_dicts()[1]
     assert english["citation"] == f"“{drop_marks(row['sentence'])}”, {row['plan']}, objective 1.3.3"
+
+
+def test_plans_of_one_title_are_told_apart_in_citations(tmp_path):
+    plans = tmp_path / "plans"
+    for year, town, istat in ((2025, "Iseo", "017085"), (2026, "Iseo", "017085"), (2026, "Edolo", "017068")):
+        folder = plans / f"{town}-{year}"
+        folder.mkdir(parents=True)
+        (folder / "DUP.txt").write_text("Obiettivo strategico 1.1.1 Curare la rete con l’AUSL.\n", encoding="utf-8")
+        # What another tool calls its plans need not say whose they are.
+        record = f'istat = "{istat}"\nmunicipality = "{town}"\nplan = "dup-{year}"\ntitle = "DUP di Iseo e Edolo"\n'
+        (folder / "DUP.toml").write_text(f'{record}period = "{year}-{year + 2}"\n', encoding="utf-8")
+    build_corpus([str(plans)], str(tmp_path / "corpus"), Settings(workers=1))
+    for place in (tmp_path / "corpus", tmp_path / "corpus" / "graphs"):
+        rows = run_question(open_engine(place), "objectives-by-partner", {"partner": "AUSL"}).to_dicts()
+        assert [row["citation"].split("», ")[1] for row in rows] == [
+            "DUP di Iseo e Edolo (Comune di Edolo, 2026-2028), obiettivo 1.1.1",
+            "DUP di Iseo e Edolo (Comune di Iseo, 2025-2027), obiettivo 1.1.1",
+            "DUP di Iseo e Edolo (Comune di Iseo, 2026-2028), obiettivo 1.1.1",
+        ]
 
 
 def test_all_places_of_the_same_words_are_quoted():

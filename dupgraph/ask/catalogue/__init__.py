@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
-from dupgraph.ask.catalogue.plans import describe_sources, find_plan
+from dupgraph.ask.catalogue.plans import Source, describe_sources, find_plan, name_sources, read_sources
 from dupgraph.ask.catalogue.questions import (
     IMPLIED,
     LANGUAGE_PARAMETER,
@@ -76,10 +76,11 @@ def _answer(
         solutions = replace(solutions, rows=solutions.rows[:most], cut=f"cut at {most:,} rows, as asked")
     if not solutions.rows and not ask_plans(engine).ask(_ANY_PLAN):
         raise QueryError(say("no_plan", place=name_place(engine)), hint=say("build_one"))
-    solutions = add_sentences(engine, solutions, values.get(LANGUAGE_PARAMETER, LANGUAGES[0]))
     asked = _describe(question, values, text)
+    sources = _read_sources(engine, solutions, asked.language)
+    solutions = add_sentences(engine, solutions, asked.language, name_sources(sources))
     notes = () if solutions.rows or solutions.cut else (question.explain_absence(asked.language),)
-    asked = replace(asked, sources=_list_sources(engine, solutions, asked.language), notes=notes)
+    asked = replace(asked, sources=tuple(describe_sources(sources, asked.language)), notes=notes)
     return Result.from_solutions(solutions, question.form, asked)
 
 
@@ -89,13 +90,13 @@ def _describe(question: Question, values: Mapping[str, str], text: str) -> Query
     return QueryInfo(text, language, question.name, question.summary[language], given)
 
 
-def _list_sources(engine: Engine, solutions: Solutions, language: str) -> tuple[str, ...]:
-    """Return a line for each plan that the rows are from."""
+def _read_sources(engine: Engine, solutions: Solutions, language: str) -> tuple[Source, ...]:
+    """Return the plans that the rows are from, and those of the same titles."""
     if PLAN_PARAMETER not in solutions.columns:
         return ()
     place = solutions.columns.index(PLAN_PARAMETER)
     titles = {getattr(row[place], "value", "") for row in solutions.rows}
-    return tuple(describe_sources(engine, titles, language)) if titles else ()
+    return read_sources(engine, titles, language) if titles else ()
 
 
 def close_question(engine: Engine, name: str | Question, values: Mapping[str, str]) -> str:

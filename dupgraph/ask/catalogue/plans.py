@@ -1,7 +1,7 @@
 """Which plan is meant, where a location holds several: by its IRI, title, municipality or ISTAT code."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -29,15 +29,15 @@ _TABLED_PLANS = f"""SELECT plan AS "<plan>", title AS name FROM titles
 _COUNT = f"SELECT (COUNT(DISTINCT ?plan) AS ?plans) WHERE {{ ?plan a <{DUP}Plan> }}"
 _PLANS_SHOWN = 8
 _YEAR = re.compile(r"\b20\d\d\b")
-_SOURCES = f"""SELECT DISTINCT ?title ?municipality ?period ?file WHERE {{
+_SOURCES = f"""SELECT DISTINCT ?plan ?title ?municipality ?period ?text ?file WHERE {{
   ?plan a <{DUP}Plan> ; <{DCT}title> ?title .
   OPTIONAL {{ ?plan <{DCT}creator> ?body . ?body <{SKOS}prefLabel> ?municipality }}
   OPTIONAL {{ ?plan <{DUP}period> ?period }}
   OPTIONAL {{ ?plan <{DCT}source> ?text . ?text <{DCT}title> ?file }}
 }}"""
 # The same from the tables of a corpus.
-_TABLED_SOURCES = f"""SELECT DISTINCT t.title, t.language AS "title@", l.label AS municipality,
-    l.language AS "municipality@", p.object AS period, f.object AS file
+_TABLED_SOURCES = f"""SELECT DISTINCT t.plan AS "<plan>", t.title, t.language AS "title@", l.label AS municipality,
+    l.language AS "municipality@", p.object AS period, t.source AS "<text>", f.object AS file
   FROM titles t LEFT JOIN owners o USING (plan) LEFT JOIN labels l ON l.thing = o.owner
     LEFT JOIN facts p ON p.subject = t.plan AND p.predicate = '{DUP}period'
     LEFT JOIN facts f ON f.subject = t.source AND f.predicate = '{DCT}title'
@@ -67,17 +67,66 @@ def count_plans(engine: Engine) -> int:
     return int(getattr(count, "value", 0))
 
 
-def describe_sources(engine: Engine, titles: Collection[str], language: str) -> Iterator[str]:
-    """Yield a line for each plan that bears one of the titles: what it is called, whose it is, its years, its text."""
+class Source(NamedTuple):
+    """A plan as answers name it: whose it is, its years, the IRI of its text and its file; empty where not known."""
+
+    plan: str
+    title: str
+    municipality: str
+    period: str
+    text: str
+    file: str
+
+
+def read_sources(engine: Engine, titles: Collection[str], language: str) -> tuple[Source, ...]:
+    """Return the plans that bear one of the titles, each once, in the order of their titles."""
     tables = find_tables(engine)
     found = engine.select(_SOURCES) if tables is None else tables.select(_TABLED_SOURCES, {"titles": list(titles)})
-    for row in sorted(found.rows, key=str):
-        title, municipality, period, file = (getattr(term, "value", "") for term in row)
-        if title in titles:
-            name = fold_label(municipality).removeprefix("comune di ")
-            owner = "" if f" {name} " in f" {fold_label(title)} " else municipality
-            years = period or ("" if _YEAR.search(title) else get_text("answers", "undated", language))
-            yield ", ".join(filter(None, (title, owner, years, file)))
+    sources: dict[str, Source] = {}
+    # A municipality may have a name in each language.
+    for row in sorted(found.rows, key=lambda row: (getattr(row[2], "language", language) != language, str(row))):
+        source = Source(*(getattr(term, "value", "") for term in row))
+        if source.title in titles:
+            sources.setdefault(source.plan, source)
+    return tuple(sorted(sources.values(), key=lambda source: (source.title, source)))
+
+
+def describe_sources(sources: Iterable[Source], language: str) -> Iterator[str]:
+    """Yield a line for each plan: what it is called, whose it is, its years, its text."""
+    for source in sources:
+        name = fold_label(source.municipality).removeprefix("comune di ")
+        owner = "" if f" {name} " in f" {fold_label(source.title)} " else source.municipality
+        years = source.period or ("" if _YEAR.search(source.title) else get_text("answers", "undated", language))
+        yield ", ".join(filter(None, (source.title, owner, years, source.file)))
+
+
+def name_sources(sources: Iterable[Source]) -> dict[str, str]:
+    """Return what each plan is called, by the IRI of its text; those of one title say whose they are, or which."""
+    alike: dict[str, dict[str, Source]] = {}
+    for source in sources:
+        alike.setdefault(source.title, {})[source.plan] = source
+    names: dict[str, str] = {}
+    for title, plans in alike.items():
+        notes = tell_apart({iri: _list_facts(source) for iri, source in plans.items()})
+        names |= {plans[iri].text: f"{title} ({note})" if note else title for iri, note in notes.items()}
+    return names
+
+
+def _list_facts(source: Source) -> tuple[str, ...]:
+    both = source.municipality and source.period and f"{source.municipality}, {source.period}"
+    return source.municipality, source.period, both, source.plan.rstrip("/").rpartition("/")[2], source.plan
+
+
+def tell_apart(alike: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return what tells things of one name apart: of the facts of each the first that all have and no two share.
+
+    >>> tell_apart({"a": ("Borgo", "2024-2026"), "b": ("Borgo", "2025-2027")})
+    {'a': '2024-2026', 'b': '2025-2027'}
+    >>> tell_apart({"a": ("Borgo", "2024-2026")})
+    {'a': ''}
+    """
+    told = (values for values in zip(*alike.values(), strict=True) if all(values) and len({*values}) == len(values))
+    return dict(zip(alike, next(told, ()) if len(alike) > 1 else [""] * len(alike), strict=False))
 
 
 def find_plan(engine: Engine, words: str) -> str:

@@ -7,7 +7,7 @@ a sentence runs on over them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -63,7 +63,7 @@ class Passage:
     """An element's own part of the canonical text, which begins there at ``start``; page heads and feet are blanked.
 
     ``levels`` is what an element of its level is called, by language; ``breaks`` are where its title ends; ``printed``
-    is the same part with nothing blanked.
+    is the same part with nothing blanked; ``plan`` is what a citation calls the plan, where not by its title.
     """
 
     code: str
@@ -72,6 +72,7 @@ class Passage:
     text: str
     breaks: tuple[int, ...] = field(default=())
     printed: str = ""
+    plan: str = ""
 
     @cached_property
     def ends(self) -> tuple[int, ...]:
@@ -124,14 +125,19 @@ def _fold_letter(letter: str) -> str:
 _LETTERS = Memo(_fold_letter)
 
 
-def add_sentences(engine: Engine, solutions: Solutions, language: str) -> Solutions:
-    """Return rows that have spots with the sentence and its citation in their place; all other rows as they are."""
+def add_sentences(
+    engine: Engine, solutions: Solutions, language: str, names: Mapping[str, str] | None = None
+) -> Solutions:
+    """Return rows that have spots with the sentence and its citation in their place; all other rows as they are.
+
+    ``names`` are what citations call the plans, by the IRI of their texts, where that is not the title of the row.
+    """
     if SPOTS not in solutions.columns:
         return solutions
     place, plan = solutions.columns.index(SPOTS), solutions.columns.index(PLAN)
     page = solutions.columns.index(PAGE) if PAGE in solutions.columns else None
     spots = [_read_spots(row[place]) for row in solutions.rows]
-    passages = _load_passages(engine, sorted({spot.element for row in spots for spot in row}))
+    passages = _load_passages(engine, sorted({spot.element for row in spots for spot in row}), names or {})
     words = solutions.columns.index(WORDS) if WORDS in solutions.columns else None
     rows = []
     for row, own in zip(solutions.rows, spots, strict=True):
@@ -203,15 +209,15 @@ def _quote(
         return None, None
     parts = [
         get_text("answers", "cited", language, words=drop_marks(sentence)),
-        "" if plan is None else getattr(plan, "value", ""),
+        passage.plan or getattr(plan, "value", ""),
     ]
     parts.append(f"{passage.levels[language]} {passage.code}")
     parts.append("" if page is None else f"p. {getattr(page, 'value', '')}")
     return Literal(sentence), Literal(", ".join(filter(None, parts)))
 
 
-def _load_passages(engine: Engine, elements: Sequence[str]) -> dict[str, Passage]:
-    """Return the passages of elements whose text the graph carries, by their IRIs."""
+def _load_passages(engine: Engine, elements: Sequence[str], names: Mapping[str, str]) -> dict[str, Passage]:
+    """Return the passages of elements whose text the graph carries, by their IRIs; ``names`` as ``add_sentences``."""
     facts = _read_elements(engine, elements)
     texts = _read_texts(engine, sorted({row[8].value for row in facts if isinstance(row[8], NamedNode)}))
     passages: dict[str, Passage] = {}
@@ -220,10 +226,12 @@ def _load_passages(engine: Engine, elements: Sequence[str]) -> dict[str, Passage
         if element in passages or source not in texts or not (start.isdecimal() and end.isdecimal()):
             continue
         own = texts[source][int(start) : int(end)]
-        names = _name_level(kind)
-        levels = {**names, "it": level[:1].lower() + level[1:]} if level else names
+        usual = _name_level(kind)
+        levels = {**usual, "it": level[:1].lower() + level[1:]} if level else usual
         text = blank_furniture(own, words)
-        passages[element] = Passage(code, levels, int(start), text, tuple(_find_breaks(text, title)), own)
+        passages[element] = Passage(
+            code, levels, int(start), text, tuple(_find_breaks(text, title)), own, names.get(source, "")
+        )
     return passages
 
 

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, Te
 from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
+from dupgraph.ask.catalogue.plans import tell_apart
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
 from dupgraph.publish.embedding import make_environment, write_json
 from dupgraph.publish.export.jsonld import write_jsonld_document
@@ -127,25 +128,21 @@ class Frame:
         return own[place - 1] if place else None
 
 
-def tell_apart(cards: Sequence[PlanCard]) -> tuple[PlanCard, ...]:
+def title_cards(cards: Sequence[PlanCard]) -> tuple[PlanCard, ...]:
     """Return cards of which those of one municipality and title say in the title which they are.
 
     They say their years where these differ, and else what ends their IRIs.
 
     >>> one = PlanCard("https://a.it/1", "data/1/plan/dup", "DUP", "Borgo", "2024-2026", "")
-    >>> [card.title for card in tell_apart([one, replace(one, iri="https://a.it/2", period="2025-2027")])]
+    >>> [card.title for card in title_cards([one, replace(one, iri="https://a.it/2", period="2025-2027")])]
     ['DUP (2024-2026)', 'DUP (2025-2027)']
-    >>> [card.title for card in tell_apart([one, replace(one, iri="https://a.it/2", path="data/1/plan/nota")])]
+    >>> [card.title for card in title_cards([one, replace(one, iri="https://a.it/2", path="data/1/plan/nota")])]
     ['DUP (dup)', 'DUP (nota)']
     """
-    alike: dict[tuple[str, str, str], list[PlanCard]] = defaultdict(list)
+    alike: dict[tuple[str, str, str], dict[str, tuple[str, str]]] = defaultdict(dict)
     for card in cards:
-        alike[card.istat, card.municipality, card.title].append(card)
-    notes = {}
-    for group in alike.values():
-        periods = {card.period for card in group if card.period}
-        for card in group if len(group) > 1 else ():
-            notes[card.iri] = card.period if len(periods) == len(group) else card.path.rpartition("/")[2]
+        alike[card.istat, card.municipality, card.title][card.iri] = card.period, card.path.rpartition("/")[2]
+    notes = {iri: note for group in alike.values() for iri, note in tell_apart(group).items() if note}
     return tuple(
         replace(card, title=f"{card.title} ({notes[card.iri]})") if card.iri in notes else card for card in cards
     )

@@ -32,7 +32,7 @@ from dupgraph.publish.export.publication import ExportedFile, Publication
 from dupgraph.publish.export.source import ExportedPlan, Source, find_licence
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.map.page import draw_map
-from dupgraph.publish.pages.drawing import NOT_FOUND, TEMPLATES, Frame, PlanCard, list_files, tell_apart
+from dupgraph.publish.pages.drawing import NOT_FOUND, TEMPLATES, Frame, PlanCard, list_files, title_cards
 from dupgraph.publish.pages.elements import list_plan_routes
 from dupgraph.publish.pages.home import DOWNLOADS, describe_downloads, list_site_routes, list_vocabularies
 from dupgraph.publish.pages.page import Page, Route
@@ -168,7 +168,7 @@ class SiteContent:
         self._shared = shared
         shared.add_triples(_read_vocabularies())
         root = base if base and any(iri.startswith(base) for iri in self._graphs) else ROOT
-        cards = tell_apart([self._describe_plan(graph, root, order) for graph in self._graphs.values()])
+        cards = title_cards([self._describe_plan(graph, root, order) for graph in self._graphs.values()])
         has_towns = 1 < len(cards) <= _MOST_TOGETHER and isinstance(engine, OxigraphEngine)
         has_towns |= len(cards) > _MOST_TOGETHER and find_tables(engine) is not None
         self.frame = Frame(base, cards, shared.holds, root, order.environment, shared.find_home, has_towns=has_towns)
