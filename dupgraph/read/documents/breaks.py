@@ -121,14 +121,14 @@ def _join_parts(
     for place, line in enumerate(page):
         # A word that fills its line is broken in a wider cell, too.
         narrow = len(line["text"]) <= _NARROWEST or (_is_narrow(line) and " " not in line["text"].strip())
-        match = _LAST.search(line["text"]) if narrow else None
+        match = _LAST.search(line["text"]) if narrow or line.get("cell") else None
         parts = [match[0]] if match else []
         for end, part, whole, closes in _list_rests(page, place) if parts else ():
             parts.append(part)
             if not all(map(fills, page[place:end])):
                 break
             small = [part.lower() for part in parts]
-            if _is_broken(small, knows, closes=closes):
+            if _is_broken(small, knows, closes=closes) if narrow else _is_cut_anywhere(small, knows):
                 for broken in page[place:end]:
                     broken["joined"] = True
                 break
@@ -166,6 +166,14 @@ def _is_broken(parts: Sequence[str], knows: Callable[[str], bool], *, closes: bo
     if knows(word) and len(strange) == len(parts):
         return True
     return (knows(word) or _is_italian(word)) and not all(map(_is_whole, strange))
+
+
+def _is_cut_anywhere(parts: Sequence[str], knows: Callable[[str], bool]) -> bool:
+    """Say whether a line that has room for several words breaks one: a part is none, and all are one."""
+    word = "".join(parts)
+    none = [not knows(part) and part not in FUNCTION_WORDS and look_up(part) is None for part in parts]
+    strange = any(none) and parts[-1] not in _UNSTRESSED and len(word) >= _SHORTEST_WORD
+    return strange and (knows(word) or _is_italian(word))
 
 
 def _may_be_broken(first: str, second: str, knows: Callable[[str], bool]) -> bool:

@@ -8,7 +8,7 @@ from dupgraph.base.messages import pack_message
 from dupgraph.language.messages import say
 from dupgraph.read.documents.printed import Box, Line, Sides, Word, enclose, pack_lines, place_words
 from dupgraph.read.documents.readers.pdf import library
-from dupgraph.read.documents.readers.pdf.aligned import find_aligned
+from dupgraph.read.documents.readers.pdf.aligned import FEWEST_ROWS, find_aligned
 from dupgraph.read.documents.readers.pdf.columns import is_tried, shows_gaps, split_columns
 from dupgraph.read.documents.readers.pdf.page import PageText, Sizes, Span
 from dupgraph.read.documents.readers.pdf.rulings import (
@@ -163,7 +163,8 @@ def _replace_stripes(text: PageText, grids: list[Grid], words: list[list[Word]])
     stripes = [grid for grid in grids if grid.columns > 2 and len(grid.ys) <= _MOST_STRIPES]
     if not stripes:
         return grids, False
-    aligned, _ = find_aligned(text, [word for line in words for word in line])
+    # What is shaded shows the columns: one row with another is sure.
+    aligned, _ = find_aligned(text, [word for line in words for word in line], fewest=FEWEST_ROWS - 1)
     wider = [table for table in aligned if any(_is_stripe(grid, table) for grid in stripes)]
     kept = [grid for grid in grids if not any(_is_stripe(grid, table) for table in wider)]
     return sorted((*kept, *wider), key=lambda grid: (-grid.ys[0], grid.xs[0])), bool(wider)

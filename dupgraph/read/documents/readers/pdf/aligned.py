@@ -13,7 +13,7 @@ from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid
 from dupgraph.read.documents.readers.pdf.tables import split_lines
 
-_FEWEST_ROWS = 3
+FEWEST_ROWS = 3
 # Points: the least room between columns, and the widest mark of a list.
 _NARROWEST = 9.0
 _WIDEST_MARK = 25.0
@@ -41,10 +41,13 @@ class _Run(NamedTuple):
         return {sum(left <= word.left for _, left in self.gutters) for word in line}
 
 
-def find_aligned(text: PageText, words: Sequence[Word], above: Grid | None = None) -> tuple[list[Grid], bool]:
+def find_aligned(
+    text: PageText, words: Sequence[Word], above: Grid | None = None, *, fewest: int = FEWEST_ROWS
+) -> tuple[list[Grid], bool]:
     """Return the grids of a page's tables without lines, and whether there may be others.
 
-    ``above`` is such a table at the end of the page before: of its columns a row is sure here, too.
+    ``above`` is such a table at the end of the page before: of its columns a row is sure here, too. ``fewest`` are the
+    rows of a table.
     """
     grids: list[Grid] = []
     doubtful = False
@@ -53,11 +56,11 @@ def find_aligned(text: PageText, words: Sequence[Word], above: Grid | None = Non
         if _is_index(text, run) and not rest:
             continue
         rows, pitch = _split_rows(run, rest.pitch if rest else 0.0)
-        if len(rows) >= (1 if rest else _FEWEST_ROWS) and _is_table(run, rows):
+        if len(rows) >= (1 if rest else fewest) and _is_table(run, rows):
             grids += [_make_grid(run, part, pitch) for part in _part_tables(text, run, rows)]
         else:
             filled = [len(run.list_columns(line)) for line in run.lines]
-            doubtful = doubtful or (len(run.gutters) > 1 and sum(count > 2 for count in filled) >= _FEWEST_ROWS)
+            doubtful = doubtful or (len(run.gutters) > 1 and sum(count > 2 for count in filled) >= FEWEST_ROWS)
     return grids, doubtful
 
 
@@ -81,7 +84,7 @@ def _list_runs(text: PageText, lines: Sequence[list[Word]], above: Grid | None) 
             gutters, end = shared, end + 1
         run = _Run(list(lines[place:end]), gutters)
         several = sum(len(run.list_columns(line)) > 1 for line in run.lines)
-        if gutters and (several >= _FEWEST_ROWS or (above is not None and _fits(run, above))):
+        if gutters and (several >= FEWEST_ROWS or (above is not None and _fits(run, above))):
             yield run
             place = end
         else:
@@ -190,13 +193,13 @@ def _is_head(text: PageText, run: _Run, row: Sequence[Sequence[Word]]) -> bool:
 
 def _are_moved(run: _Run, rows: Sequence[Sequence[list[Word]]], place: int) -> bool:
     """Say whether a column begins elsewhere from a row on, and at one place in all before and in some after it."""
-    if place < _FEWEST_ROWS or len(rows) < place + _FEWEST_ROWS:
+    if place < FEWEST_ROWS or len(rows) < place + FEWEST_ROWS:
         return False
     before = [_find_lefts(run, row) for row in rows[:place]]
-    after = [_find_lefts(run, row) for row in rows[place : place + _FEWEST_ROWS]]
+    after = [_find_lefts(run, row) for row in rows[place : place + FEWEST_ROWS]]
     for column in range(len(run.gutters) + 1):
         sides = [[lefts[column] for lefts in part if column in lefts] for part in (before, after)]
-        aligned = all(len(own) >= _FEWEST_ROWS and max(own) - min(own) < _ALIGNED for own in sides)
+        aligned = all(len(own) >= FEWEST_ROWS and max(own) - min(own) < _ALIGNED for own in sides)
         if aligned and abs(sides[0][0] - sides[1][0]) > _MOVED:
             return True
     return False

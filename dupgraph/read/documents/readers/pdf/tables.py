@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -60,16 +60,13 @@ def list_headings(table: Table) -> list[Line]:
     """
     rows = [[[*cell] for _, cell in groupby(row, key=attrgetter("cell"))] for row in table.rows]
     if len(rows) > MOST_LINES or not all(
-        len(cells) > 1
-        and all(len(cell) == 1 for cell in cells[:-1])
-        and reads_as_line(" ".join(line.text for line in cell) for cell in cells)
-        for cells in rows
+        reads_as_line(" ".join(line.text for line in cell) for cell in cells) for cells in rows
     ):
         return []
     return [
         line._replace(cell=None, apart=not number)
         for cells in rows
-        for number, line in enumerate((_join_lines([cell[0] for cell in cells]), *cells[-1][1:]))
+        for number, line in enumerate((_join_lines([*chain(*cells[:-1]), cells[-1][0]]), *cells[-1][1:]))
     ]
 
 
