@@ -27,6 +27,7 @@ from dupgraph.ask.names import find_thing
 from dupgraph.ask.phrases.context import Context
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.names import Names
+from dupgraph.ask.phrases.phrases import _find_key as find_key
 from dupgraph.ask.phrases.phrases import list_phrases, load_phrases
 from dupgraph.ask.phrases.reading import run_understanding, understand
 from dupgraph.ask.phrases.spelling import correct_words
@@ -704,6 +705,13 @@ def test_phrases_that_were_kept_are_those_that_are_read(tmp_path, monkeypatch):
     read = load_phrases.__wrapped__()
     monkeypatch.setattr("dupgraph.ask.phrases.phrases.list_phrases", None)
     assert load_phrases.__wrapped__() == read
+
+
+@pytest.mark.parametrize("name", ["words.toml", "links.toml"])
+def test_phrases_are_read_anew_when_the_words_of_a_rule_have_changed(name, monkeypatch):
+    before, changed, read = find_key(load_catalogue()), find_resource("ontology", name), Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + (b"#" if path == changed else b""))
+    assert find_key(load_catalogue()) != before
 
 
 # The command.

@@ -23,7 +23,9 @@ from dupgraph.base.files import find_resource
 
 _NAME = "phrases"
 # What this room's reading of a phrase depends on elsewhere.
-_CODE = ("../names.py", "../catalogue/field_texts.py", "../../language/words.py", "../../schema/links.py")
+_CODE = ("../names.py", "../catalogue/field_texts.py", "../../language/lists.py", "../../language/words.py",
+         "../../schema/links.py")  # fmt: skip
+_DATA = ("links.toml", "words.toml")
 _SORTS = {"iri": "thing", "literal": "text", "integer": "number"}
 
 
@@ -56,8 +58,8 @@ def load_phrases() -> tuple[Phrase, ...]:
 def _find_key(questions: Iterable[Question]) -> str:
     """Return what kept phrases are good for: the questions, the code and words that read them, the kinds of things."""
     here = Path(__file__).parent
-    files = [*sorted(here.glob("*.py")), *sorted(here.glob("words/*.toml")), find_resource("ontology", "links.toml")]
-    files += [here / name for name in _CODE]
+    files = [*sorted(here.glob("*.py")), *sorted(here.glob("words/*.toml")), *(here / name for name in _CODE)]
+    files += [find_resource("ontology", name) for name in _DATA]
     asked = repr([(question.name, question.asks, question.parameters) for question in questions])
     return sha256(b"".join([asked.encode(), *(file.read_bytes() for file in files)])).hexdigest()
 
