@@ -241,6 +241,12 @@ def test_a_town_named_alone_is_described():
     assert [thing.label for thing in reading.coined] == ["Comune di Bologna"]
 
 
+def test_a_town_is_the_place_of_what_only_a_town_has():
+    text = "I ragazzi di Vignola e la pluriclasse di Formigine; non il marchio di Maranello, né i Giovani di Carpi."
+    assert [words for _, words in find(text, "concernsPlace")] == ["Vignola", "Formigine"]
+    assert find(text) == []
+
+
 def test_columns_and_cards_are_fields():
     cells = [
         ("cell", "Stakeholder", {"table": 0, "row": 0, "column": 0, "header": True}),

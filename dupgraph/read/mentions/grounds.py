@@ -19,6 +19,8 @@ _AT = frozenset({"di", "a", "ad", "in"})
 _AT_THE = frozenset({"alla", "all", "allo", "al", "ai", "alle", "agli", "nel", "nella", "nell", "nello"})
 # What a place has, of which somebody may be the owner as well.
 _OF_PLACES = _BUILT | list_words("of_places")
+# What a town has, or who lives there, of which somebody else would not be the owner.
+_OF_TOWNS = _OF_PLACES | list_words("of_towns")
 _TO = frozenset({"a", "ad"})
 _AND = frozenset({"e", "ed"})
 # After these somebody follows: what is given, asked, owed or dedicated to whom.
@@ -56,6 +58,12 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     listed = TOKENS[words.tokens[first - 2]].form == "e" and first - 2 in ends
     stands = listed or first - 1 in ends or built in (_OF_PLACES if called else _BUILT)
     return stands and (before in _AT or (called and before in _AT_THE))
+
+
+def is_in_town(words: Words, first: int) -> bool:
+    """Whether what stands before "di" and the town at word ``first`` is in that town: "la pluriclasse di Gerola"."""
+    noun = first - 2
+    return noun >= 0 and words.get_key(noun) in _OF_TOWNS and TOKENS[words.tokens[noun]].form.islower()
 
 
 def _follows_between(words: Words, index: int) -> bool:

@@ -1,7 +1,8 @@
 """Towns, provinces and regions: what follows "Comune di", "Comuni di", "Provincia di", "Regione", one or a list.
 
 A town that stands alone counts as a place, or as a partner where a cue governs it, only where its name is no common
-word and a preposition says that a place follows: many towns are called as things or families are.
+word and a preposition, or what only a town has, says that a place follows: many towns are called as things or
+families are.
 """
 
 import re
@@ -17,6 +18,7 @@ from dupgraph.graph.territories import (
     make_town_place,
 )
 from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
+from dupgraph.read.mentions.grounds import is_in_town
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
 from dupgraph.read.mentions.spans import find_large_end, find_next, is_large, list_large
@@ -159,12 +161,13 @@ class Towns:
                 yield from listed
                 continue
             before = words.get_key(_skip_city(words, index) - 1)
-            if before not in _BEFORE_PLACE and before not in _BEFORE_BODY:
+            owned = before == "di" and is_in_town(words, index)
+            if not (owned or before in _BEFORE_PLACE or before in _BEFORE_BODY):
                 continue
             found = self._lists.find_town(_fold(words, index, min(len(words.tokens), index + _LONGEST_NAME)))
             if found and self._is_sure(*found) and _ends_there(words, index + found[1], taken):
-                senses = [Sense(make_town_body(found[0]), INVOLVES.name, cued=True, excluded=False)]
-                if before in _BEFORE_PLACE:
+                senses = [Sense(make_town_body(found[0]), INVOLVES.name, cued=True, excluded=False)] * (not owned)
+                if owned or before in _BEFORE_PLACE:
                     senses.append(Sense(make_town_place(found[0]), CONCERNS_PLACE.name, cued=False, excluded=False))
                 last = index + found[1]
                 yield Match(index, last, words.starts[index], words.find_end(last), tuple(senses))
