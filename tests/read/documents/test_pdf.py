@@ -370,6 +370,16 @@ def test_rows_between_shaded_ones_are_of_their_table(tmp_path, titles):
     assert "without lines" in document.warnings[0]
 
 
+def test_words_beyond_a_pages_edge_are_said(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"), (300, 300))
+    for left in (100, 280):
+        canvas.drawString(left, 200, "Curare i parchi")
+        canvas.showPage()
+    canvas.save()
+    (said,) = read_document(tmp_path / "t.pdf").warnings
+    assert said.startswith("page 2 has words beyond its edge")
+
+
 def test_marks_of_a_list_that_are_drawn_open_items(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"))
     for number, words in enumerate(("Obiettivi:", "Aprire il nido", "Curare il parco")):

@@ -1,6 +1,7 @@
 """PDF: the text that pdfium gives, with its words' places and type; tables by their rulings; two columns."""
 
 from collections.abc import Sequence
+from ctypes import addressof, c_float
 from typing import Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError
@@ -24,6 +25,10 @@ from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, list_he
 # What stands for a list's mark that is drawn, and the most points between it and the words that it marks.
 _BULLET = "• "
 _FAR = 16.0
+# Points: what stands further beyond a page's edge is not seen.
+_BEYOND = 6.0
+# As left, top, right, bottom.
+_page_box = (c_float * 4)()
 # Rulings across a row or two.
 _MOST_STRIPES = 3
 
@@ -103,8 +108,15 @@ def _read_page(page: int, text: PageText, above: Grid | None, *, places: bool) -
     items = [_mark_item(item, marks) for item in items] if marks else items
     characters = len(text.text.strip())
     size = library.find_width(page), library.find_height(page)
-    note = note or ("mended_lines" if crowded else "")
+    note = note or ("mended_lines" if crowded else "mended_edge" if _runs_out(page, items) else "")
     return _Page(size, items, note, characters, not characters and has_pictures(objects))
+
+
+def _runs_out(page: int, items: Sequence[Line | Table]) -> bool:
+    """Say whether some words stand beyond the right edge of a page, where nobody sees them."""
+    library.find_page_box(page, addressof(_page_box))
+    rows = [row for item in items for row in (item.rows if isinstance(item, Table) else [[item]])]
+    return any(line.box is not None and line.box.right > _page_box[2] + _BEYOND for row in rows for line in row)
 
 
 def _mark_item(item: Line | Table, marks: Sequence[Box]) -> Line | Table:
