@@ -33,8 +33,6 @@ _OWNED_NOUNS = frozenset({PARTNER, BENEFICIARY, OBJECTIVE})
 # What leads from a noun to what it is of: "assessore alla casa".
 _OF = {LEAD: ("di", "of", "a", "for"), RESPONSIBLE: ("di", "of", "a", "for")}
 _AMONG = frozenset({"tra", "among"})
-_AND = frozenset({"e", "ed", "and"})
-_IS = frozenset({"è", "sono", "is", "are"})
 # What stands between the noun for a number and the number: "obiettivo strategico n. 1.3.5".
 _BEFORE_NUMBER = frozenset({"strategico", "strategica", "operativo", "operativa", "strategic", "codice", "code"}) | {
     "n", "nr", "numero", "number", "no",
@@ -222,7 +220,7 @@ def _join_nouns(pieces: list[Piece]) -> list[Piece]:
 def _settle_after(pieces: list[Piece], place: int, role: str, before: list[Piece]) -> Piece | None:
     """Give the thing that a noun stands beside the noun's role, and return it; None where there is none to take it."""
     asked = before and _asks_for(before[-1]) and pieces[place + 1 : place + 2]
-    target = None if asked and asked[0].words.casefold() not in _IS else _find_target(pieces, place)
+    target = None if asked and asked[0].value != "is" else _find_target(pieces, place)
     if target is None or target.item is None or role not in target.item.own_roles:
         return None
     if asked and target.item.is_element:
@@ -240,9 +238,9 @@ def _settle_among(joined: list[Piece], role: str) -> bool:
     asked for.
     """
     as_what = joined[-1].value == "manner"
-    if not as_what and joined[-1].value not in _AMONG and joined[-1].words.casefold() not in _IS:
+    if not as_what and joined[-1].value not in _AMONG and joined[-1].value != "is":
         return False
-    before = next((piece for piece in reversed(joined[:-1]) if piece.words.casefold() not in _IS), None)
+    before = next((piece for piece in reversed(joined[:-1]) if piece.value != "is"), None)
     settled = before is not None and _settle_before(before, role)
     if settled or as_what:
         # "Chi compare come partner".
@@ -283,7 +281,7 @@ def _mark_asked(pieces: list[Piece]) -> list[Piece]:
     """
     marked: list[Piece] = []
     for piece in pieces:
-        ends = piece is pieces[-1] and marked[1:] and marked[-1].words in _AND and marked[-2].item
+        ends = piece is pieces[-1] and marked[1:] and marked[-1].value == "and" and marked[-2].item
         if ends and (piece.sort in ("relation", "light") or piece.value == OBJECTIVE):
             piece.sort, piece.value = "unknown", ""
         named = piece.item is not None and piece.item.own_roles

@@ -63,6 +63,7 @@ _SORTS = "asker contain above not agenda what who where which do light"
 SIGNS: dict[str, Sign] = {
     **{concept: Sign("concept", concept) for concept in _CONCEPTS.split()},
     **{sort: Sign(sort) for sort in _SORTS.split()},
+    **{word: Sign("light", word) for word in ("and", "is")},
     "who are": Sign("which", "all"),
     "what is": Sign("what", "everything"),
     "what is done": Sign("what", OBJECTIVE),
