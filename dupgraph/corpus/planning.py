@@ -50,7 +50,7 @@ def plan_jobs(
     failures: list[Failure] = []
     named: list[tuple[FoundSource, PlanRecord, str]] = []
     for source in sources:
-        if not source.path.exists():
+        if not _is_there(source.path):
             missing = DocumentError(say("not_existing"), path=source.path, hint=say("do_check_name"))
             failures.append(explain_failure(str(source.path), "source", missing, source.stated_in))
             continue
@@ -86,6 +86,14 @@ def open_order(job: Job, out: str, base: str) -> Order:
 def _read_review(path: Path) -> str:
     beside = path.with_name(path.stem + REVIEW_SUFFIX)
     return read_text(beside) if beside.exists() else ""
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        # No file can have such a name.
+        return False
 
 
 def _read_record(source: FoundSource, stated: Mapping[str, str]) -> PlanRecord:
