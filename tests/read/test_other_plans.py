@@ -36,7 +36,7 @@ FLOORS = {
     "border": {"partners": 0.86, "beneficiaries": 0.86, "places": 0.86, "instruments": 0.90, "themes": 0.85},
     "steel": {"partners": 0.93, "beneficiaries": 0.95, "places": 0.82, "instruments": 0.85, "themes": 0.79},
     "dams": {"partners": 0.91, "beneficiaries": 0.89, "places": 0.80, "instruments": 0.78, "themes": 0.82},
-    "wells": {"partners": 0.83, "beneficiaries": 0.77, "places": 0.80, "instruments": 0.77, "themes": 0.70},
+    "wells": {"partners": 0.83, "beneficiaries": 0.77, "places": 0.80, "instruments": 0.77, "themes": 0.77},
     "valley": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.95, "instruments": 0.91, "themes": 0.82},
 }
 # These two readings take a GAL, an energy community and schools for no partners.
