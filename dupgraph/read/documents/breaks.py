@@ -7,10 +7,10 @@ parts are words themselves, or where the cell had room for more of it, the break
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
-from dupgraph.language.lemmas import PRONOUNS, find_lemma, look_up
+from dupgraph.language.lemmas import PRONOUNS, look_up
 from dupgraph.language.words import FUNCTION_WORDS
 
 _Line = Mapping[str, Any]
@@ -58,7 +58,8 @@ def mend_breaks(lines: Sequence[list[dict[str, Any]]]) -> list[str]:
     """
     knows = _make_judge(lines)
     fills = _make_measure(lines)
-    unsure = [words for page in lines for words in _join_parts(page, knows, fills)]
+    pairs = zip(lines, (*lines[1:], []), strict=True)
+    unsure = [words for page, following in pairs for words in _join_parts(page, following, knows, fills)]
     for upper, lower in pairwise(lines):
         _join_pages(upper, lower, knows)
     for page in lines:
@@ -115,7 +116,7 @@ def _is_narrow(line: _Line) -> bool:
 
 
 def _join_parts(
-    page: list[dict[str, Any]], knows: Callable[[str], bool], fills: Callable[[_Line], bool]
+    page: list[dict[str, Any]], following: Sequence[_Line], knows: Callable[[str], bool], fills: Callable[[_Line], bool]
 ) -> Iterator[str]:
     """Mark the lines of a page that end within a word; yield what fills a cell's line and may be part of one."""
     for place, line in enumerate(page):
@@ -123,7 +124,7 @@ def _join_parts(
         narrow = len(line["text"]) <= _NARROWEST or (_is_narrow(line) and " " not in line["text"].strip())
         match = _LAST.search(line["text"]) if narrow or line.get("cell") else None
         parts = [match[0]] if match else []
-        for end, part, whole, closes in _list_rests(page, place) if parts else ():
+        for end, part, whole, closes in _list_rests(page, following, place) if parts else ():
             parts.append(part)
             if not all(map(fills, page[place:end])):
                 break
@@ -138,7 +139,7 @@ def _join_parts(
                 break
 
 
-def _list_rests(page: Sequence[_Line], place: int) -> Iterator[tuple[int, str, bool, bool]]:
+def _list_rests(page: Sequence[_Line], following: Sequence[_Line], place: int) -> Iterator[tuple[int, str, bool, bool]]:
     """Yield the words that begin the lines below one in its cell; whether each is all of its line, or ends a phrase."""
     cell = page[place].get("cell")
     for end in range(place + 1, len(page)):
@@ -147,8 +148,17 @@ def _list_rests(page: Sequence[_Line], place: int) -> Iterator[tuple[int, str, b
         if page[end].get("cell") != cell or not _is_narrow(page[end]) or match is None or not match[0][0].islower():
             return
         rest = text[match.end() :].strip()
-        below = page[end + 1].get("cell") if end + 1 < len(page) else None
-        yield end, match[0], not rest, rest[:1] in _CLOSING if rest else cell != below
+        yield end, match[0], not rest, rest[:1] in _CLOSING if rest else _ends_cell(page, following, end)
+
+
+def _ends_cell(page: Sequence[_Line], following: Sequence[_Line], place: int) -> bool:
+    """Say whether a line is surely the last of its cell: another row of its table is the next, here or overleaf."""
+    cell = page[place].get("cell")
+    if not cell or (place + 1 < len(page) and page[place + 1].get("cell") == cell):
+        return False
+    others = (line["cell"] for line in chain(page[place + 1 :], following) if line.get("cell"))
+    row = next((other[1] for other in others if other[0] == cell[0] and other[2] <= cell[2]), cell[1])
+    return bool(row > cell[1])
 
 
 def _is_broken(parts: Sequence[str], knows: Callable[[str], bool], *, closes: bool) -> bool:
@@ -185,10 +195,14 @@ def _may_be_broken(first: str, second: str, knows: Callable[[str], bool]) -> boo
 def _is_italian(word: str) -> bool:
     """Say whether a word is Italian: the dictionary has it, or what it is made from.
 
-    >>> _is_italian("energeticamente"), _is_italian("povertà"), _is_italian("colaborano")
-    (True, True, False)
+    >>> _is_italian("energeticamente"), _is_italian("povertà"), _is_italian("misurarne"), _is_italian("festivale")
+    (True, True, True, False)
     """
-    if look_up(word) or find_lemma(word) != word:
+    if look_up(word):
+        return True
+    # "attivarlo", "attivandolo"
+    verbs = (word.removesuffix(pronoun) for pronoun in PRONOUNS if word.endswith(pronoun))
+    if any(verb.endswith(("r", "ndo")) and look_up(verb) for verb in verbs):
         return True
     made = ((word.removesuffix(end), others) for end, others in _ENDINGS.items() if word.endswith(end))
     return any(look_up(stem + other) for stem, others in made if len(stem) >= _SHORTEST_STEM for other in others)

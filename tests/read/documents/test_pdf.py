@@ -305,6 +305,7 @@ def test_words_that_a_narrow_cell_breaks_are_whole(tmp_path):
         ("tributari", ["Lotta", "tributari", "a"], "Lotta tributaria"),
         ("Volontari", ["Volontari", "o addetti"], "Volontari o addetti"),
         ("Sostegno di nuove co", ["Sostegno di nuove co", "mpagnie locali"], "Sostegno di nuove compagnie locali"),
+        ("Promuove", ["Promuove", "le"], "Promuove le"),
         ("Tutor lontano", ["Tutor", "e docenti"], "Tutor e docenti"),
         ("Per", ["Per", "corso"], "Per corso"),
     ],
