@@ -318,8 +318,10 @@ class PlanView:
 
     def list_mention_paths(self) -> Iterator[tuple[str, str]]:
         """Yield the path of each mention that has a path of its own, and that of its element's page."""
-        for element, nodes in self.nodes_by_element.items():
-            yield from ((self.find_path(node), self.find_path(element)) for node in nodes)
+        # By the plan's order: a store keeps its triples in another one than a file.
+        for element in self.network.elements:
+            own = self.find_path(element.iri)
+            yield from ((self.find_path(node), own) for node in sorted(self.nodes_by_element.get(element.iri, ())))
 
     def list_own(self) -> Iterator[str]:
         """Yield the IRIs that are the plan's own: itself, its text and its elements; each has a page."""
