@@ -60,7 +60,7 @@ async def _give(kept: Answer, known: str | None, send: Send) -> None:
 
 
 def _find_tag(headers: tuple[tuple[bytes, bytes], ...]) -> str:
-    return next((value.decode("latin-1").strip('"') for name, value in headers if name == _ETAG), "")
+    return next((value.decode("latin-1").removeprefix("W/").strip('"') for name, value in headers if name == _ETAG), "")
 
 
 class _CachingSender:

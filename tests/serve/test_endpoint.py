@@ -297,6 +297,8 @@ def test_an_answer_is_not_sent_twice(served: Served) -> None:
     second = served.client.get("/sparql", params=given, headers={"If-None-Match": first.headers["etag"]})
     assert (second.status_code, second.content) == (304, b"")
     assert second.headers["etag"] == first.headers["etag"]
+    # The rows are the same; a worker that keeps the graph in memory may give them in another order.
+    assert first.headers["etag"].startswith('W/"')
     other = served.client.get("/sparql", params=given, headers={"Accept": "text/csv"})
     assert other.headers["etag"] != first.headers["etag"]
 
@@ -310,7 +312,7 @@ def test_the_same_request_gets_the_same_answer_again(served: Served) -> None:
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", answers[0].headers["etag"])
     other = served.client.get(path, headers={"Accept": "application/n-triples"})
     assert other.headers["content-type"] == "application/n-triples"
-    known = served.client.get(path, headers={**turtle, "If-None-Match": f'"x", W/{answers[0].headers["etag"]}'})
+    known = served.client.get(path, headers={**turtle, "If-None-Match": f'"x", {answers[0].headers["etag"]}'})
     assert (known.status_code, known.content) == (304, b"")
     assert "content-type" not in known.headers
     elsewhere = served.client.get(path, headers={**turtle, "Host": "elsewhere.example.org"})

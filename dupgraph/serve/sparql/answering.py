@@ -160,7 +160,8 @@ async def answer_job(state: ServerState, job: Job, request: Request, send: Send)
     tag = make_tag(state.opened.generation, repr(sorted(job.request.items())), job.data.decode())
     headers = {**CORS, "Vary": "Accept", "Cache-Control": "no-store"}
     if job.is_steady:
-        headers |= {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
+        # Weak (RFC 9110, section 8.8.1): workers answer with the same rows, but not all in the same order.
+        headers |= {"ETag": f'W/"{tag}"', "Cache-Control": "no-cache"}
         if is_known(tag, request.headers.get("if-none-match")):
             await Response(status_code=304, headers=headers)(request.scope, request.receive, send)
             return
