@@ -69,6 +69,7 @@ def _describe_group(group: PlanGroup) -> Page:
 
 
 def _describe_home(view: PlanView | None, groups: Sequence[PlanGroup]) -> Page:
+    counts = count_things(view) if view else {}
     return Page(
         path="index",
         template="home.html",
@@ -77,16 +78,16 @@ def _describe_home(view: PlanView | None, groups: Sequence[PlanGroup]) -> Page:
             "view": view,
             "groups": groups,
             "is_long": sum(len(group.plans) for group in groups) > MOST_LISTED,
-            "counts": count_things(view) if view else {},
+            "counts": counts,
             "most_named": view.list_most_named(MOST_PARTNERS) if view else [],
-            "gaps": _list_gaps(view) if view else {},
+            "gaps": _list_unsaid(view, counts) if view else {},
         },
         schema={"@context": "https://schema.org", "@type": "WebSite", "name": find_word("site")["it"]},
     )
 
 
-def _list_gaps(view: PlanView) -> dict[str, tuple[str, ...]]:
-    once = {"gaps_partners": view.gaps.partners} if count_things(view).get(PARTNER) else {}
+def _list_unsaid(view: PlanView, counts: dict[str, int]) -> dict[str, tuple[str, ...]]:
+    once = {"gaps_partners": view.gaps.partners} if counts.get(PARTNER) else {}
     return list_alone(view) | once
 
 
