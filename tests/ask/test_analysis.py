@@ -209,6 +209,15 @@ def test_a_kind_is_shared_with_its_body() -> None:
     assert [m.words for m in (*reason.mentions_a, *reason.mentions_b)] == ["AUSL", "aziende-sanitarie"]
 
 
+def test_a_broad_kind_is_a_reason_only_where_both_name_it() -> None:
+    named = {"involves:scuola": "1.1.1", "involves:enti": "1.1.2 1.1.3 2.1.2", "concernsPlace:parco": "1.1.1 2.1.1"}
+    kinds = dict.fromkeys(["involves:scuola", "involves:prefettura"], "enti")
+    network = make_network(SIX, named | {"involves:prefettura": "2.1.1"}, kinds=kinds)
+    found = find_dependencies(network)
+    assert show(network, found) == [("1.1.1", "2.1.1", ["parco"])]
+    assert [(thing.label, thing.elements) for thing in found.broad] == [("enti", 5)]
+
+
 def test_the_same_words_count_once() -> None:
     named = {"concernsPlace:centro storico": "1.1.1 2.1.1", "hasTheme:centro": "1.1.1 2.1.1"}
     inside = {(code, "centro"): ["centro storico"] for code in ("1.1.1", "2.1.1")}
@@ -405,7 +414,7 @@ def test_sassuolo_is_read_whole() -> None:
     ausl = next(thing for thing in network.things if thing.label == "Azienda USL di Modena")
     assert (ausl.category_label, [kind.label for kind in ausl.broader]) == (
         "Azienda sanitaria locale",
-        ["Azienda sanitaria locale"],
+        ["Azienda sanitaria locale", "Enti e istituzioni pubbliche"],
     )
     text = (find_resource("graph", "sassuolo.txt")).read_text(encoding="utf-8")
     for said in network.mentions:

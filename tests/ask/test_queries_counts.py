@@ -189,6 +189,12 @@ def test_three_policies_are_the_least_unless_another_number_is_given() -> None:
     assert [row["partner"] for row in rows][:3] == ["Enti e istituzioni pubbliche", "Associazioni", "Imprese"]
 
 
+def test_public_bodies_are_the_named_ones_and_their_kinds_too() -> None:
+    partners = {row["partner"] for row in ask("sassuolo", "partners-of-kind", kind="enti pubblici")}
+    assert {"Azienda USL di Modena", "Prefettura", "Regione Emilia-Romagna", "Scuole"} <= partners
+    assert partners.isdisjoint({"Confindustria Ceramica", "Terzo settore", "Servizi sociali"})
+
+
 # Matrices and guidelines ---------------------------------------------------------------------------------------------
 
 

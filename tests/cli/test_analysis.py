@@ -72,8 +72,8 @@ def test_links_are_pairs_with_their_reasons() -> None:
     weights = [float(row["weight"]) for row in rows]
     assert weights == sorted(weights, reverse=True)
     assert words == (
-        "Nominati da troppi obiettivi per fare coppia da soli: Cittadini (24), Associazioni (13), "
-        "Enti e istituzioni pubbliche (13).\n"
+        "Nominati da troppi obiettivi per fare coppia da soli: Enti e istituzioni pubbliche (30), "
+        "Cittadini (24), Associazioni (13).\n"
     )
 
 

@@ -70,8 +70,9 @@ class Sharing:
         self._sides = [_find_side(node, across) for node in self.nodes]
         # Of each node, what it names and how much of it each thing is.
         self._named: list[dict[int, float]] = [{} for _ in self.nodes]
-        # The kinds of a body, which who names it has named too.
+        # The kinds of a body, which who names it has named too; of each node, those that it names in no other way.
         self._above: dict[int, frozenset[int]] = {}
+        self._implied: list[set[int]] = [set() for _ in self.nodes]
         self._number_links({name for name, role in ROLE_OF.items() if role in kinds})
         self._counts = [0] * len(self.keys)
         for named in self._named:
@@ -83,6 +84,7 @@ class Sharing:
         totals = [(count, sizes[key.plan]) for count, key in zip(self._counts, self.keys, strict=True)]
         self._squares = [measure_rarity(*total) ** 2 for total in totals]
         self._broad = {place for place, total in enumerate(totals) if is_broad(*total)}
+        self._drop_broad_kinds()
         self._followers = self._list_followers()
         self._broad_named = [
             {key: share for key, share in named.items() if key in self._broad} for named in self._named
@@ -114,8 +116,20 @@ class Sharing:
             if broader:
                 self._above[key] = frozenset(number(plan, link.property, kind.iri) for kind in broader)
             share = TITLE_SHARE if (link.element, link.property, link.thing) in titled else TEXT_SHARE
+            self._implied[node].discard(key)
             for step in (key, *self._above.get(key, ())):
+                if step != key and step not in self._named[node]:
+                    self._implied[node].add(step)
                 self._named[node][step] = max(share, self._named[node].get(step, 0.0))
+
+    def _drop_broad_kinds(self) -> None:
+        """Forget broad kinds where only a body of the kind is named: a school and a prefecture have little in common.
+
+        How many name the kind counts them all the same, so that what many bodies are is not rare.
+        """
+        for named, implied in zip(self._named, self._implied, strict=True):
+            for key in implied & self._broad:
+                del named[key]
 
     def _list_followers(self) -> list[list[tuple[int, float]]]:
         """Return, for each key, the nodes that name it and its share in each; nobody follows a broad thing."""
@@ -199,8 +213,8 @@ class Sharing:
                 counted[key] = self._weigh_key(a, b, key)
         return sorted(counted.items(), key=lambda reason: -reason[1])
 
-    def _rank_key(self, key: int) -> tuple[float, int, Key]:
-        return -self._squares[key], -len(self._above.get(key, ())), self.keys[key]
+    def _rank_key(self, key: int) -> tuple[float, str, int, Key]:
+        return -self._squares[key], self.keys[key].property, -len(self._above.get(key, ())), self.keys[key]
 
     # What is shown ---------------------------------------------------------------------------------------------------
 
