@@ -253,6 +253,14 @@ def test_running_head_whose_number_goes_with_the_page() -> None:
     assert not any("testo" in words for words in marked)
 
 
+def test_running_heads_that_name_the_chapter_of_each_page() -> None:
+    heads = ["DUP – Ambiente 1", "DUP – Ambiente 2", "DUP – Scuola 3", "DUP – Scuola 4", "DUP – Sport 5"]
+    marked = mark(*join(*(f"{head}\nTesto {word}" for head, word in zip(heads, "abcde", strict=True))))
+    assert [words.strip("\f") for words in marked] == heads
+    marked = mark(*join(*(f"{n} Obiettivo {word}\nTesto {word}" for n, word in enumerate("abcde", 1))))
+    assert [words for words in marked if words.strip("\f")] == []
+
+
 def test_headings_that_open_each_page_are_no_running_heads() -> None:
     marked = mark(*join(*(f"Missione {n}\nDescrizione {word}" for n, word in enumerate("abcd", 1))))
     assert [words for words in marked if words.strip("\f")] == []

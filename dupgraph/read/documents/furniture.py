@@ -4,8 +4,8 @@ Furniture is marked, never thrown away: offsets stay, and a sentence that runs a
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
 from dupgraph.schema.values import Span
@@ -32,6 +32,9 @@ _WORDS = re.compile(r"[^\s][^\n\f]*")
 _DIGITS = re.compile(r"\d+")
 # A number that is no part of another: the 3 of "Pagina 3" and of "3/40", not that of "1.1.3" or "2026-2028".
 _WHOLE = re.compile(r"(?<![\d.,-])\d{1,9}(?!\d|[.,-]\d)")
+
+# The number of a page, on either side of what a running head says.
+_AT_EDGE = re.compile(r"\A\d{1,4}(?=\s)|(?<=\s)\d{1,4}\Z")
 
 _STOPS = ".;:!?"
 _EDGE_LINES = 3
@@ -234,13 +237,33 @@ def _peel_edge(text: str, pages: list[list[Span]], *, at_top: bool) -> list[Span
             found
             for found in places.values()
             if len(found) >= 2 and len(found) * 2 > len(pages) and _runs_with_pages(text, found, pages, at_top=at_top)
-        ]
+        ] or _list_changing(text, places, len(pages))
         if not running:
             break
         for page, line in (place for found in running for place in found):
             heads.append(line)
             pages[page] = pages[page][1:]
     return heads
+
+
+def _list_changing(text: str, places: Mapping[str, list[tuple[int, Span]]], pages: int) -> list[list[tuple[int, Span]]]:
+    """Return the running heads that name each page's chapter beside its number: most of these on several pages."""
+    shifts = Counter(
+        shift
+        for found in places.values()
+        for page, line in found
+        for shift in {int(number) - page for number in _AT_EDGE.findall(text[line.start : line.end])}
+    )
+    shift = max(shifts, key=lambda shift: shifts[shift], default=0)
+    numbered = {
+        words: [(page, line) for page, line in found if str(page + shift) in _AT_EDGE.findall(text[slice(*line)])]
+        for words, found in places.items()
+    }
+    several = {words: found for words, found in numbered.items() if len(found) > 1}
+    if len(several) < 2 or sum(map(len, several.values())) * 2 <= pages:
+        return []
+    begun = {tuple(words.split()[:2]) for words in several}
+    return [found for words, found in numbered.items() if words in several or tuple(words.split()[:2]) in begun]
 
 
 def _runs_with_pages(text: str, found: list[tuple[int, Span]], pages: list[list[Span]], *, at_top: bool) -> bool:

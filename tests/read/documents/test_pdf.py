@@ -14,6 +14,8 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, T
 
 from dupgraph.policygraph import PolicyGraph
 from dupgraph.read.documents import read_document
+from dupgraph.read.documents.printed import Word
+from dupgraph.read.documents.readers.pdf.tables import split_lines
 from dupgraph.schema.layout import find_rectangles, pack_layout, unpack_layout
 
 DATA = Path(__file__).parents[2] / "data"
@@ -280,6 +282,57 @@ def test_other_gaps_are_no_table(tmp_path, draw):
         canvas.drawString(place, 700 - 20 * number, second)
     canvas.save()
     assert list_words(read_document(tmp_path / "t.pdf"), "cell") == []
+
+
+def test_labels_open_the_rows_of_a_card_that_no_line_is_drawn_around(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    rows = [("Codice", "1.1"), ("Obiettivo", "Riaprire il parco"), ("", "della stazione"), ("Tempi", "2026")]
+    for number, (label, value) in enumerate(rows):
+        canvas.drawString(100, 700 - 14 * number, label)
+        canvas.drawString(200, 700 - 14 * number, value)
+    canvas.save()
+    (cells,) = list_cells(read_document(tmp_path / "t.pdf"))
+    assert (cells[1, 0], cells[1, 1]) == ("Obiettivo", "Riaprire il parco della stazione")
+    assert (cells[2, 0], cells[2, 1]) == ("Tempi", "2026")
+
+
+def test_signs_stand_on_the_line_of_their_words():
+    apostrophe, dash = Word(0, 1, 50, 53, 92, 96), Word(2, 3, 20, 25, 89, 91)
+    tall, low = Word(4, 8, 60, 90, 87, 96), Word(9, 13, 30, 45, 84, 93)
+    assert split_lines([apostrophe, dash, tall, low]) == [[dash, low, apostrophe, tall]]
+
+
+def test_what_is_stamped_across_a_page_does_not_turn_it(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    for place, turn, size, words in ((150, 55, 90, "BOZZA"), (18, 90, 9, "Protocollo n. 18734 del 14/11/2026")):
+        canvas.saveState()
+        canvas.translate(place, 250)
+        canvas.rotate(turn)
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(0, 0, words)
+        canvas.restoreState()
+    text = "Riaprire il parco della stazione con le associazioni del quartiere e le scuole"
+    lines = [text[number:] + " " + text[:number] for number in range(0, 45)]
+    for number, line in enumerate(lines):
+        for place, letter in enumerate(line):
+            # Letter by letter, and no blank is drawn.
+            if letter != " ":
+                canvas.drawString(60 + stringWidth(line[:place], "Helvetica", 12), 770 - 14 * number, letter)
+    canvas.save()
+    read = read_document(tmp_path / "t.pdf").text.split("\n")
+    assert read[:45] == [" ".join(line.split()) for line in lines]
+    assert set(read[45:]) == {"BOZZA", "Protocollo n. 18734 del 14/11/2026"}
+
+
+def test_small_capitals_go_on_below_larger_ones(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    canvas.setFont("Helvetica-Bold", 12)
+    canvas.drawString(60, 700, "1. R")
+    canvas.setFont("Helvetica-Bold", 9.6)
+    canvas.drawString(60 + stringWidth("1. R", "Helvetica-Bold", 12), 700, "IAPRIRE IL PARCO")
+    canvas.drawString(60, 686, "DELLA STAZIONE")
+    canvas.save()
+    assert list_words(read_document(tmp_path / "t.pdf")) == ["1. RIAPRIRE IL PARCO\nDELLA STAZIONE"]
 
 
 def test_words_that_a_narrow_cell_breaks_are_whole(tmp_path):

@@ -19,6 +19,7 @@ from dupgraph.read.documents.readers.pdf.rulings import (
     has_pictures,
     list_marks,
     list_objects,
+    put_stamps_last,
 )
 from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, list_headings, make_line, number_tables
 
@@ -80,11 +81,13 @@ def _read_pages(document: int, characters: int, *, places: bool) -> list[_Page]:
     read = 0
     for number in range(library.count_pages(document)):
         page = library.open_page(document, number)
+        objects = list_objects(page) if page else []
+        put_stamps_last(page, objects)
         handle = page and library.open_text(page)
         if not handle:
             raise DocumentError(say("not_pdf_page"), page=number + 1, hint=say("do_again"))
         above = _find_open(pages[-1].items) if pages else None
-        pages.append(_read_page(page, PageText(handle, sizes), above, places=places))
+        pages.append(_read_page(page, objects, PageText(handle, sizes), above, places=places))
         library.close_text(handle)
         library.close_page(page)
         read += pages[-1].characters
@@ -99,9 +102,10 @@ def _find_open(items: list[Line | Table]) -> Grid | None:
     return tables[-1].grid if tables and tables[-1].grid.pitch else None
 
 
-def _read_page(page: int, text: PageText, above: Grid | None, *, places: bool) -> _Page:
+def _read_page(
+    page: int, objects: Sequence[tuple[int, int]], text: PageText, above: Grid | None, *, places: bool
+) -> _Page:
     """Return what stands on a page; ``above`` is a table without lines that may go on here."""
-    objects = list_objects(page)
     crowded = len(objects) > MAX_PATHS
     items, note = _list_items(text, [] if crowded else find_grids(objects), above, places=places)
     marks = [] if crowded else list_marks(objects)
@@ -216,7 +220,17 @@ def _make_lines(
         size, bold = text.find_type(words[0][0] if words else start, last, height)
         room = rights[0] - lefts[0] if lefts else 0.0
         lines.append(Line(own, drawn[0] if last is None else enclose(drawn), room, (), size, bold))
+    for number in range(1, len(lines)):
+        lines[number] = _even_capitals(text, parts[number - 1], lines[number - 1], lines[number])
     return lines
+
+
+def _even_capitals(text: PageText, above: Span, before: Line, line: Line) -> Line:
+    """Return a line, of the type of that before (at ``above``) where small capitals go on below larger ones."""
+    if (line.size or 0.0) >= (before.size or 0.0) or not line.text.isupper() or not before.text.isupper():
+        return line
+    same = text.find_type(text.find_last(*above), None) == (line.size, line.bold)
+    return line._replace(size=before.size) if same else line
 
 
 def _order_items(

@@ -55,7 +55,7 @@ def find_aligned(
         rest = above if above and not grids and _fits(run, above) else None
         if _is_index(text, run) and not rest:
             continue
-        rows, pitch = _split_rows(run, rest.pitch if rest else 0.0)
+        rows, pitch = _split_rows(text, run, rest.pitch if rest else 0.0)
         if len(rows) >= (1 if rest else fewest) and _is_table(run, rows):
             grids += [_make_grid(run, part, pitch) for part in _part_tables(text, run, rows)]
         else:
@@ -138,13 +138,14 @@ def _is_far(above: Sequence[Word], line: Sequence[Word]) -> bool:
     return _find_middle(above) - _find_middle(line) > _FAR * max(height, 6.0)
 
 
-def _split_rows(run: _Run, pitch: float) -> tuple[list[list[list[Word]]], float]:
+def _split_rows(text: PageText, run: _Run, pitch: float) -> tuple[list[list[list[Word]]], float]:
     """Return the lines of each row, and the most that lines of one row are apart: ``pitch``, where that is known."""
     steps = [_find_middle(above) - _find_middle(line) for above, line in pairwise(run.lines)]
     most = pitch or _BETWEEN_ROWS * min(steps, default=0.0)
+    labels = _list_labels(text, run)
     rows = [[run.lines[0]]]
-    for step, line in zip(steps, run.lines[1:], strict=True):
-        if step > most:
+    for number, (step, line) in enumerate(zip(steps, run.lines[1:], strict=True), 1):
+        if number in labels or step > most:
             rows.append([line])
         else:
             rows[-1].append(line)
@@ -152,6 +153,21 @@ def _split_rows(run: _Run, pitch: float) -> tuple[list[list[list[Word]]], float]
         # Lines set alike are a row each; where they have two columns they are labels and values, and read well as text.
         return [[line] for line in run.lines], min(steps) / 2
     return rows, most
+
+
+def _list_labels(text: PageText, run: _Run) -> set[int]:
+    """Return the numbers of the lines that a label opens, a value beside each: none where it is not sure.
+
+    Some lines have values alone, which go on; a label begins like one, with a capital or a figure.
+    """
+    if len(run.gutters) > 1:
+        return set()
+    labels = {number for number, line in enumerate(run.lines) if 0 in run.list_columns(line)}
+    sure = all(
+        run.list_columns(run.lines[number]) == {0, 1} and not text.text[run.lines[number][0].start].islower()
+        for number in labels
+    )
+    return labels if sure and 0 in labels and len(labels) < len(run.lines) else set()
 
 
 def _is_table(run: _Run, rows: Sequence[Sequence[list[Word]]]) -> bool:

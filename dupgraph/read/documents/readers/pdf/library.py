@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 # Kinds of what a page shows, and of a path's segments.
-PATH, PICTURE, FORM = 2, 3, 5
+WORDS, PATH, PICTURE, FORM = 1, 2, 3, 5
 LINE_TO, MOVE_TO = 0, 2
 PASSWORD_ERROR = 4
 
@@ -101,6 +101,8 @@ find_object = _bind("FPDFPage_GetObject", c_void_p, c_int, gives=c_void_p)
 find_kind = _bind("FPDFPageObj_GetType", c_void_p)
 find_bounds = _bind("FPDFPageObj_GetBounds", c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
 find_object_matrix = _bind("FPDFPageObj_GetMatrix", c_void_p, c_void_p)
+remove_object = _bind("FPDFPage_RemoveObject", c_void_p, c_void_p)
+insert_object = _bind("FPDFPage_InsertObject", c_void_p, c_void_p)
 count_segments = _bind("FPDFPath_CountSegments", c_void_p)
 find_segment = _bind("FPDFPath_GetPathSegment", c_void_p, c_int, gives=c_void_p)
 find_point = _bind("FPDFPathSegment_GetPoint", c_void_p, c_void_p, c_void_p)

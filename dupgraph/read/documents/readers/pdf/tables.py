@@ -91,14 +91,17 @@ def _make_lines(text: PageText, words: list[Word], cell: Cell) -> list[Line]:
 def split_lines(words: list[Word]) -> list[list[Word]]:
     """Return words by the lines in which they stand, from the top, each from the left."""
     lines: list[list[Word]] = []
+    # Of the last line: a sign's box, an apostrophe's or a dash's, tells little of where the line is.
+    tallest = None
     for word in sorted(words, key=lambda word: -(word.bottom + word.top)):
         height = max(word.top - word.bottom, 1.0)
-        if lines and _find_middle(lines[-1][0]) - _find_middle(word) < 0.6 * max(
-            height, lines[-1][0].top - lines[-1][0].bottom
-        ):
+        most = max(height, tallest.top - tallest.bottom) if tallest else 0.0
+        if tallest and _find_middle(tallest) - _find_middle(word) < 0.6 * most:
             lines[-1].append(word)
+            tallest = word if height == most else tallest
         else:
             lines.append([word])
+            tallest = word
     return [sorted(line, key=lambda word: word.left) for line in lines]
 
 
