@@ -90,6 +90,21 @@ def test_a_list_of_towns_is_towns_each_with_its_code():
          [("coop gorgola", "Coop Gorgola")]),
         ("Con la scuola Gorgola saranno riqualificati i cortili.", "involves",
          [("scuola gorgola", "scuola Gorgola")]),
+        # "The provinces" are more than the last that was named.
+        ("Con le Province di Belluno e Sondrio. L’Unione delle Province d’Italia.", "involves",
+         [("provincia-di-belluno", "Province di Belluno"), ("provincia-di-sondrio", "Sondrio"),
+          ("upi", "Unione delle Province d’Italia")]),
+        ("Con le Regioni Umbria e Marche. Con i Comuni di Vignola e Zocca; i Comuni partecipano.", "involves",
+         [("regione-umbria", "Regioni Umbria"), ("regione-marche", "Marche"), ("036046", "Comuni di Vignola"),
+          ("036047", "Zocca"), ("other-municipalities", "Comuni")]),
+        # A town of old is not the one that its name begins with; towns in a list are places where no cue governs them.
+        ("Con i Comuni di Massa Fiscaglia e Zocca.", "involves",
+         [("other-municipalities", "Comuni di Massa Fiscaglia"), ("036047", "Zocca")]),
+        ("I comuni dell'area sono: Casola in Lunigiana, Comano e Zeri.", "concernsPlace",
+         [("045004", "Casola in Lunigiana"), ("045005", "Comano"), ("045017", "Zeri")]),
+        # Verbs that are like nouns, and nouns that are part of a phrase.
+        ("Deve portare Gorgola a crescere nel corso dell'Assemblea, con l'unità di strada della Lega Nord.",
+         "concernsPlace", []),
         ("Piazza battaglione Alpini e via don Milani.", "concernsPlace",
          [("piazza battaglione alpini", "Piazza battaglione Alpini"), ("via don milani", "via don Milani")]),
     ],
@@ -110,6 +125,10 @@ def test_territories_are_those_of_the_national_lists(text, link, expected):
         ("La cooperativa agricola La Zolla.", "cooperativa agricola La Zolla"),
         ("Si scrive all’Ispettorato provinciale dei trasporti.", "Ispettorato provinciale dei trasporti"),
         ("Serate promosse da Svuota Soffitte.", "Svuota Soffitte"),
+        ("L’Università degli studi di Zena.", "Università degli studi di Zena"),
+        ("Le case dei Padri Rogazionisti.", "Padri Rogazionisti"),
+        ("L'associazione 'Mani dell’arte' dona.", "associazione 'Mani dell’arte'"),
+        ("L'Associazione Filo Rosso 800.440022.", "Associazione Filo Rosso"),
         ("Con l’A.U.S.L. e altri.", "A.U.S.L"),
         ("Accordo con l'Osservatorio per l'Infanzia e l'Adolescenza.", "Osservatorio per l'Infanzia e l'Adolescenza"),
         ("Il Comitato Provinciale per l’Ordine e la Sicurezza Pubblica.",
@@ -169,6 +188,11 @@ def test_an_act_without_a_certain_identifier_has_none():
         ("legge regionale dell'Emilia Romagna 21 dicembre 2017, n. 24", "legge-regionale-emilia-romagna-2017-24"),
         ("legge regionale del 21 dicembre 2017, n. 24", "legge-regionale-emilia-romagna-2017-24"),
         ("L.P. 15/2015", "legge-provinciale 15 2015"),
+        # The date after the number, and the Region before both.
+        ("legge n. 190 del 6 novembre 2012", "legge-anticorruzione"),
+        ("L.R. Toscana n. 65 del 10/11/2014", "legge-regionale-toscana-2014-65"),
+        ("legge della Regione Marche 9 dicembre 2002 n. 34", "legge-regionale-marche-2002-34"),
+        ("legge di bilancio 30 dicembre 2020, n. 178", "legge-2020-178"),
     ],
 )
 def test_a_law_is_of_its_region_and_the_words_between_are_none(words, thing):
@@ -178,6 +202,23 @@ def test_a_law_is_of_its_region_and_the_words_between_are_none(words, thing):
 def test_what_the_plan_defines_goes_before_the_vocabulary():
     text = "Con l’Associazione Sentieri Pensati (ASP). Poi ASP pulisce. Sentieri Pensati resta."
     assert {thing for thing, _ in find(text)} == {"associazione sentieri pensati"}
+
+
+def test_newspapers_write_acronyms_small_and_definitions_with_dashes():
+    text = "Fondi Pnrr e il nuovo Prg. Il piano urbanistico comunale – P.U.C.: il P.U.C. tutela. Send e Start, no."
+    assert [thing for thing, _ in find(text, "usesInstrument")] == [
+        "pnrr", "general-urban-plan", "general-urban-plan", "general-urban-plan", "general-urban-plan"
+    ]  # fmt: skip
+    assert find("Lo dice il Circolo Tre Orti – CTO. Con CTO e Uil.") == [
+        ("circolo tre orti", "Circolo Tre Orti"), ("circolo tre orti", "CTO"), ("circolo tre orti", "CTO"),
+        ("uil", "Uil"),
+    ]  # fmt: skip
+
+
+def test_what_is_said_of_a_project_is_in_no_name_of_it():
+    text = "Il tema del progetto è la “resistenza”. Il patto non resta una “parola”. Una scuola e i suoi “orti”."
+    assert find(text, "usesInstrument") == []
+    assert ("schools", "scuola") in find("Con una scuola e i suoi “orti”.")
 
 
 def test_an_acronym_defined_twice_means_what_was_defined_last():

@@ -356,8 +356,9 @@ def _resolve_short_names(words: Words, links: list[Link]) -> list[Link]:
         head, form = words.get_key(match.first), TOKENS[words.tokens[match.first]].form.casefold()
         if match.last - match.first == 1 and (head, thing.iri) in special and not _has_complement(words, match.last):
             named, called = special[head, thing.iri]
-            # "Le scuole" after "la scuola Pascoli" are more than that one.
-            if not named.coined or form == called:
+            # "Le scuole" after "la scuola Pascoli", "i Comuni" after "i Comuni di Vignola e Zocca" are more than that.
+            plural = form[-1] in "ie" and form != head
+            if not named.coined or (form == called and not plural):
                 resolved.append(link._replace(thing=named))
                 continue
         for general in thing.broader:

@@ -26,9 +26,10 @@ _SAID = (
 )
 _SHORT = r"[“\"«]?(?P<short>[A-Z][\w&./-]{1,14}(?:\s[A-Z]\w+){0,2})[”\"»]?"
 _AFTER = re.compile(
-    rf"[”»\"]?,?\s*(?:[(\[]\s*(?P<said>{_SAID})?{_SHORT}\s*[)\]]|(?P<told>{_SAID}){_SHORT.replace('short', 'other')})"
+    rf"[”»\"]?,?\s*(?:[(\[]\s*(?P<said>{_SAID})?{_SHORT}\s*[)\]]|(?P<told>{_SAID}){_SHORT.replace('short', 'other')}"
+    r"|[–—-]\s(?P<dashed>[A-Z][\w&.]{1,9}))"
 )
-_BEFORE = re.compile(r"(?<![\w.])(?P<short>[A-Z][\w&.-]{1,14})\s*[(\[]\s*$")
+_BEFORE = re.compile(r"(?<![\w.])(?P<short>[A-Z][\w&.-]{1,14})\s*(?:[(\[]|\s[–—])\s*$")
 # A line of a glossary: "APRP – Associazione Pescatori Riuniti di Portocenere".
 _LINE = re.compile(r"(?:^|[\n\x1e])[^\S\n]*[•-]?[^\S\n]*(?P<short>[A-Z][\w&.]{1,9})\s*[:=–—-]\s+[“\"«]?$")
 _REACH = 40
@@ -210,7 +211,7 @@ def _list_forms(words: Words, index: int, count: int) -> tuple[str, ...]:
 def _list_short(text: str, match: Match[Name]) -> Iterator[str]:
     after = _AFTER.match(text, match.end)
     if after:
-        short = after["short"] or after["other"]
+        short = after["short"] or after["other"] or after["dashed"]
         if after["said"] or after["told"] or _abbreviates(short, text[match.start : match.end]):
             yield short
     start = max(0, match.start - _REACH)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from dupgraph.language.words import FOLDED, list_forms
+from dupgraph.language.words import FOLDED, knows_word, list_forms
 from dupgraph.schema.links import INVOLVES, KINDS, ORGANIZATION, PLACE, STATED, Link, LinkName, ThingKind
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 
@@ -23,6 +23,9 @@ _EARNED = {kind.name for link in STATED if link.found == "words" for kind in lin
 # is the right name of a theme, yet "bene comune" is said of many things.
 _WEIGHTS = {"weak": 1.0, "excluded": 0.0}
 STRONG = 3.0
+
+# Of two letters an acronym may be anything.
+_FEW = 2
 
 # What each word must look like besides its key: its form without accents ("" for any), and whether it is large.
 Needs = tuple[tuple[str, bool], ...]
@@ -215,7 +218,7 @@ def _find_needs(label: Label, thing: Thing) -> Needs:
     if len(forms) > 1 and all(len(form) == 1 and form.isupper() for form in forms):
         return tuple((form, True) for form in forms)
     if _is_acronym(forms):
-        return ((label.words, label.words[0].isupper()),)
+        return ((FOLDED[label.words] if _is_unlike_words(label.words) else label.words, label.words[0].isupper()),)
     if label.use in {"fixed", "cued"}:
         return tuple((FOLDED[form], form[0].isupper()) for form in forms)
     if KINDS[thing.kind].proper and len(forms) == 1 and forms[0][0].isupper():
@@ -226,6 +229,12 @@ def _find_needs(label: Label, thing: Thing) -> Needs:
 def _is_acronym(forms: list[str]) -> bool:
     """Whether a label is one word with more than one capital letter: AUSL, AgID, SerD."""
     return len(forms) == 1 and sum(map(str.isupper, forms[0])) > 1
+
+
+def _is_unlike_words(acronym: str) -> bool:
+    """Whether an acronym may have small letters after the first, being no word: newspapers write Pnrr, Prg and Uil."""
+    unlike = acronym.isupper() and len(acronym) > _FEW and not acronym.endswith(tuple("AEIOU"))
+    return unlike and not (knows_word(acronym, "it") or knows_word(acronym.lower(), "en"))
 
 
 def has_form(forms: list[str], needs: Needs) -> bool:

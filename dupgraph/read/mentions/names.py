@@ -72,7 +72,7 @@ _FEWEST_WORDS = 2
 _ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
 # The acronym in the middle of a name: "Azienda Unità Sanitaria (AUSL) di Zena".
 _BRACKET = re.compile(r"\s*\([A-Z.]+\)\s*")
-_MARKS = re.compile(r"[“”\"«»‘]")
+_MARKS = re.compile(r"[“”\"«»‘]|(?<=\s)[’']")
 # Nobody's own name, though it is written large: the municipality speaking of itself, and people by their office.
 _NO_NAME = list_words("no_name") | list_words("months")
 # "PalaTenda", "PalaEstra": a sports hall by its form.

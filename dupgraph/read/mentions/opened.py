@@ -63,7 +63,8 @@ DEFINITE = frozenset(
 def close_quote(text: str, start: int, end: int) -> int:
     """Return the end of a name, after the quotation mark that closes the one in it."""
     inside, after = text[start:end], text[end : end + 1]
-    return end + (after in _QUOTES and any(_QUOTES.get(after) == mark for mark in inside))
+    single = after in {"’", "'"} and f" {after}" in inside
+    return end + (single or (after in _QUOTES and any(_QUOTES.get(after) == mark for mark in inside)))
 
 
 def find_end(words: Words, head: Opening, last: int, text: str) -> int:
@@ -186,6 +187,9 @@ def find_dashed_end(words: Words, head: Opening, last: int, known: Container[int
     if not is_large(words, last) or TOKENS[words.tokens[last - 1]].gap not in _DASHES or not is_large(words, last - 1):
         return last
     end = find_large_end(words, last + 1, title_end) if is_large(words, last + 1) else last + 1
+    # "Circolo Tre Orti – CTO" has its acronym there.
+    if end == last + 1 and TOKENS[words.tokens[last]].form.isupper():
+        return last
     return end if TOKENS[words.tokens[end - 1]].gap not in _DASHES else last
 
 
@@ -229,10 +233,15 @@ def stands_on(words: Words, head: Opening, road: Opening) -> bool:
 def _is_place(words: Words, head: Opening, title_end: int) -> bool:
     """Whether the noun stands for a place: inside a name it does not, nor does "statale" where it is an adjective.
 
-    "Corso di Yoga" is no street.
+    "Corso di Yoga" is no street, nor is "nel corso dell'Assemblea".
     """
     following = TOKENS[words.tokens[head.last]].form if head.last < len(words.tokens) else ""
-    if words.get_key(head.first) == "corso" and following == "di":
+    during = (
+        head.first > 0
+        and TOKENS[words.tokens[head.first - 1]].form.casefold() == "nel"
+        and not is_large(words, head.last)
+    )
+    if words.get_key(head.first) == "corso" and (following == "di" or during):
         return False
     if head.last == head.first + 1 and words.get_key(head.first) in _ROADS:
         return is_definite(words, head.first - (head.first > 0 and words.get_key(head.first - 1) == "ex"))
@@ -262,7 +271,9 @@ def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[t
     place = all(opened.thing.kind == PLACE for opened in head.meaning)
     if place and not noun.islower() and is_inside_sentence(words, head.first):
         return
-    index = head.last if noun[-1] in "ie" and goes_on(words, head.last, title_end) else None
+    # "Portare" has the key of "porto".
+    verb = noun == words.get_key(head.first) and noun.endswith("re")
+    index = head.last if noun[-1] in "ie" and not verb and goes_on(words, head.last, title_end) else None
     if index is not None and not is_large(words, index):
         index = index + 1 if _is_quoted(words, index + 1) and is_adjective(TOKENS[words.tokens[index]].form) else None
     while index is not None and is_large(words, index):

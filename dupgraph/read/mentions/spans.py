@@ -27,9 +27,12 @@ _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
 _FARTHEST = 7
 _LONGEST_QUOTE = 12
+# What is said of somebody, and is in no name: "il tema del progetto è la “resistenza”".
+_STATES = frozenset({"essere", "avere", "non", "che"})
 # From a quotation mark that opens to the one that closes.
-_CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"'}
-_OPENS_QUOTE = re.compile(r"^[^\S\x1e]*([“«‘\"])$")
+_CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"', "’": "’", "'": "'"}
+_OPENS_QUOTE = re.compile(r"^(?:[^\S\x1e]*(?=[“«‘\"])|[^\S\x1e]+(?=[’']))(.)$")
+_APOSTROPHES = frozenset("’'")
 # After a comma it may as well begin the next name: "il circolo Aurora, ASD Virtus".
 _NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-z]")
 _QUALIFIER = re.compile(
@@ -84,7 +87,9 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         dated = end > index or before.form.isupper() or (word.gap == " " and is_large(words, place + 1))
         # "La nota dell'Unione Alta Valle del 4 marzo" has a date.
         day = end > index and before.key in _JOINERS
-        if word.form[0].isupper() or (word.form[0].isdigit() and dated and not day):
+        # "Sala Operativa 800.440022" has a telephone.
+        counted = word.gap == "." and place + 1 < len(words.tokens) and TOKENS[words.tokens[place + 1]].form.isdigit()
+        if word.form[0].isupper() or (word.form[0].isdigit() and dated and not (day or counted)):
             end = place + 1
         elif _joins_saint(words, index, end, word.form) or _joins_valleys(words, index, end, word.form):
             continue
@@ -148,7 +153,13 @@ def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[i
         gap = TOKENS[words.tokens[place - 1]].gap
         if opens := _OPENS_QUOTE.match(gap):
             return _find_closing(words, place, _CLOSING[opens[1]])
-        if place in stops or not (_TIE.match(gap) and TOKENS[words.tokens[place]].form[0].islower()):
+        key = words.get_key(place)
+        if (
+            place in stops
+            or key in _STATES
+            or (key == "e" and place == index)
+            or not (_TIE.match(gap) and TOKENS[words.tokens[place]].form[0].islower())
+        ):
             break
     return index
 
@@ -167,7 +178,8 @@ def close_opened(words: Words, index: int, last: int) -> int:
 def _find_closing(words: Words, index: int, mark: str) -> int:
     for place in range(index, min(len(words.tokens), index + _LONGEST_QUOTE)):
         gap = TOKENS[words.tokens[place]].gap
-        if mark in gap:
+        # "Fonderie dell’arte" goes on over its apostrophe.
+        if mark in gap and not (gap == mark and mark in _APOSTROPHES):
             return place + 1
         if not frozenset(".;:\x1e").isdisjoint(gap) and len(TOKENS[words.tokens[place]].form) > 2:
             break

@@ -17,7 +17,7 @@ from dupgraph.graph.territories import (
     make_town_body,
     make_town_place,
 )
-from dupgraph.language.words import FOLDED, TOKENS, Words, list_forms
+from dupgraph.language.words import FOLDED, TOKENS, Words, knows_word, list_forms
 from dupgraph.read.mentions.grounds import is_in_town
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
@@ -103,7 +103,9 @@ class Towns:
         plural = FOLDED[TOKENS[words.tokens[first]].form] in _PLURALS
         found: list[Match[Name]] = []
         while (last := self._find_end(words, index, concept.iri, title_end, listed=first != head.first)) > index:
-            if thing := self._find_thing(_fold(words, index, last), concept):
+            thing = self._find_thing(_fold(words, index, last), concept)
+            # The provinces are all known: in a list of them whoever else is named presides one.
+            if thing and not (thing is concept and concept.iri in _KINDS and plural):
                 sense = Sense(thing, INVOLVES.name, cued=False, excluded=False)
                 found.append(Match(first, last, words.starts[first], words.find_end(last), (sense,)))
             following = find_next(words, last) if plural else None
@@ -122,13 +124,19 @@ class Towns:
         if known and is_large(words, index):
             last = index + known[1]
             beyond = self._goes_beyond(words, last, known[0])
-            return find_large_end(words, last + 1, title_end) if beyond else last
+            return find_large_end(words, last + (not is_large(words, last)), title_end) if beyond else last
         return find_large_end(words, index, title_end, listed=listed)
 
     def _goes_beyond(self, words: Words, last: int, known: Town | Territory) -> bool:
-        """Whether a name goes on after a town far away of the same beginning: "San Vito al Faro" is not San Vito."""
+        """Whether a name goes on after a town far away of the same beginning: "San Vito al Faro" is not San Vito.
+
+        Nor is "Massa Fiscaglia", a town of old, Massa.
+        """
         if not isinstance(known, Town) or known.province == self._province:
             return False
+        if is_large(words, last) and is_plain(words, last):
+            form = TOKENS[words.tokens[last]].form
+            return form[1:].islower() and not knows_word(form, "it")
         ties = last + 1 < len(words.tokens) and TOKENS[words.tokens[last]].form in _TIES and is_plain(words, last)
         return ties and is_large(words, last + 1) and is_plain(words, last + 1)
 
@@ -175,7 +183,7 @@ class Towns:
     def _find_list(self, words: Words, index: int, taken: set[int]) -> list[Match[Name]]:
         """Return the towns of one province that are listed from ``index`` on, where there are three: no chance does it.
 
-        They are partners where a cue governs them.
+        They are partners where a cue governs them, places elsewhere.
         """
         found: list[Match[Name]] = []
         provinces: set[str] = set()
@@ -187,8 +195,9 @@ class Towns:
             last = following + town[1]
             provinces.add(town[0].province)
             if town[0].istat != self._istat:
-                sense = Sense(make_town_body(town[0]), INVOLVES.name, cued=True, excluded=False)
-                found.append(Match(following, last, words.starts[following], words.find_end(last), (sense,)))
+                body = Sense(make_town_body(town[0]), INVOLVES.name, cued=True, excluded=False)
+                place = Sense(make_town_place(town[0]), CONCERNS_PLACE.name, cued=False, excluded=False)
+                found.append(Match(following, last, words.starts[following], words.find_end(last), (body, place)))
             following = find_next(words, last)
         return found if len(found) >= _FEWEST_LISTED and len(provinces) == 1 else []
 
