@@ -10,10 +10,9 @@ LEGAL_FORMS = (
     r"a\.?p\.?s\b\.?", r"e\.?t\.?s\b\.?", r"soc(?:iet[aà]|\.)\s?coop(?:erativa\b|\.)(?:\s(?:sociale\b|soc\.))?",
     r"(?:&|e)\s(?:figli|c\.)",
 )  # fmt: skip
-# A legal form with what stands before it; few words have a first letter of one, and the others are passed over soon.
-LEGAL_FORM = re.compile(
-    rf"(?:[^\S\x1e]|(?P<comma>,)[^\S\x1e])+(?=[saoe&])(?P<form>{'|'.join(LEGAL_FORMS)})(?!\w)", re.IGNORECASE
-)
+# A legal form after a blank; few words have a first letter of one, and the others are passed over soon. What else
+# stands before it, a comma and more blanks, is looked at where there is one.
+LEGAL_FORM = re.compile(rf"[^\S\x1e](?=[saoe&])(?P<form>{'|'.join(LEGAL_FORMS)})(?!\w)", re.IGNORECASE)
 # Such a form stands in capitals where it could be a word: "aps", "ets".
 WRITTEN_FORM = re.compile(r"[A-Z].*[A-Z]|[Ss]oc|[Oo]nlus|[Oo]d[Vv]|&|S\.?p\.?A|S\.?r\.?l|S\.c", re.DOTALL)
 
@@ -32,5 +31,5 @@ def drop_legal_form(name: str) -> str:
     """
     for found in LEGAL_FORM.finditer(name):
         if found.end() == len(name) and WRITTEN_FORM.match(found["form"]):
-            return name[: found.start()]
+            return name[: found.start()].rstrip(", ")
     return name

@@ -7,18 +7,19 @@ a sentence runs on over them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache, partial
+from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from dupgraph.ask.parameters import write_iri
 from dupgraph.ask.results.marks import drop_marks, mark_words
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.graph.engines.protocol import Row, Solutions, Term
+from dupgraph.graph.engines.protocol import Solutions, Term
 from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.language.languages import LANGUAGES, get_text
 from dupgraph.language.sentences import find_sentence, list_ends
@@ -162,15 +163,16 @@ def rename_columns(columns: Sequence[str]) -> tuple[str, ...]:
 
 def _read_spots(term: Term | None) -> tuple[Spot, ...]:
     """Return the spots of a cell, in order; each engine joins them in its own."""
-    spots = set()
-    for part in (term.value if isinstance(term, Literal) else "").split("|"):
-        element, _, numbers = part.partition(" ")
-        start, _, end = numbers.partition(" ")
-        if start == "=" and end.strip():
-            spots.add(Spot(element, 0, 0, end.strip()))
-        elif start.isdecimal() and end.isdecimal():
-            spots.add(Spot(element, int(start), int(end)))
-    return tuple(sorted(spots))
+    parts = {*term.value.split("|")} if isinstance(term, Literal) else ()
+    return tuple(sorted(filter(None, map(_read_spot, parts))))
+
+
+def _read_spot(part: str) -> Spot | None:
+    element, _, numbers = part.partition(" ")
+    start, _, end = numbers.partition(" ")
+    if start.isdecimal() and end.isdecimal():
+        return Spot(element, int(start), int(end))
+    return Spot(element, 0, 0, end.strip()) if start == "=" and end.strip() else None
 
 
 def _show_words(words: Term | None, spots: Sequence[Spot], passages: dict[str, Passage]) -> Term | None:
@@ -200,32 +202,31 @@ def _quote(
     spots: Sequence[Spot], passages: dict[str, Passage], page: Term | None, plan: Term | None, language: str
 ) -> tuple[Literal | None, Literal | None]:
     """Return the sentences that hold the spots, marked, and the same as a citation."""
-    elements = [spot.element for spot in spots[:1] if spot.element in passages]
-    if not elements:
+    passage = passages.get(spots[0].element) if spots else None
+    sentence = _BETWEEN.join(passage.find_sentences(spots)) if passage else ""
+    if passage is None or not sentence:
         return None, None
-    passage = passages[elements[0]]
-    sentence = _BETWEEN.join(passage.find_sentences(spots))
-    if not sentence:
-        return None, None
-    parts = [
-        get_text("answers", "cited", language, words=drop_marks(sentence)),
-        passage.plan or getattr(plan, "value", ""),
-    ]
-    parts.append(f"{passage.levels[language]} {passage.code}")
-    parts.append("" if page is None else f"p. {getattr(page, 'value', '')}")
-    return Literal(sentence), Literal(", ".join(filter(None, parts)))
+    level, leaf = f"{passage.levels[language]} {passage.code}", page and f"p. {getattr(page, 'value', '')}"
+    called = passage.plan or getattr(plan, "value", "")
+    return Literal(sentence), _cite(drop_marks(sentence), language, called, level, leaf)
+
+
+# Several words of one sentence follow one another, and are cited alike.
+@lru_cache(maxsize=64)
+def _cite(words: str, language: str, *places: str | None) -> Literal:
+    return Literal(", ".join(filter(None, (get_text("answers", "cited", language, words=words), *places))))
 
 
 def _load_passages(engine: Engine, elements: Sequence[str], names: Mapping[str, str]) -> dict[str, Passage]:
     """Return the passages of elements whose text the graph carries, by their IRIs; ``names`` as ``add_sentences``."""
     facts = _read_elements(engine, elements)
-    texts = _read_texts(engine, sorted({row[8].value for row in facts if isinstance(row[8], NamedNode)}))
+    read_text = _find_texts(engine, sorted({row[8] for row in facts}))
     passages: dict[str, Passage] = {}
-    rows = sorted(tuple([getattr(term, "value", "") for term in row]) for row in facts)
-    for element, kind, code, title, words, level, start, end, source in rows:
-        if element in passages or source not in texts or not (start.isdecimal() and end.isdecimal()):
+    for element, kind, code, title, words, level, start, end, source in sorted(facts):
+        whole = read_text(source)
+        if element in passages or not whole or not (start.isdecimal() and end.isdecimal()):
             continue
-        own = texts[source][int(start) : int(end)]
+        own = whole[int(start) : int(end)]
         usual = _name_level(kind)
         levels = {**usual, "it": level[:1].lower() + level[1:]} if level else usual
         text = blank_furniture(own, words)
@@ -240,23 +241,33 @@ def _name_level(kind: str) -> dict[str, str]:
     return {language: _LEVELS[kind].word("short", language) for language in LANGUAGES}
 
 
-def _read_elements(engine: Engine, elements: Sequence[str]) -> list[Row]:
+def _read_elements(engine: Engine, elements: Sequence[str]) -> list[tuple[str, ...]]:
     tables = find_tables(engine)
     if tables is not None:
-        return list(tables.read_elements(elements).rows)
-    return [row for part in _cut(elements) for row in engine.select(_ELEMENTS % _list_iris(part)).rows]
+        return tables.read_elements(elements)
+    return [row for part in _cut(elements) for row in engine.select(_ELEMENTS % _list_iris(part)).list_texts()]
 
 
-def _read_texts(engine: Engine, sources: Sequence[str]) -> dict[str, str]:
+def _find_texts(engine: Engine, sources: Sequence[str]) -> Callable[[str], str]:
+    """Return what gives the text of a source, empty where there is none."""
     tables = find_tables(engine)
     if tables is not None:
-        return tables.read_texts(sources)
-    return {
+        # Elements of one plan follow one another, and the texts of a country are more than the memory should hold.
+        return lru_cache(maxsize=1)(partial(_read_text, tables.find_texts(sources)))
+    texts = {
         str(getattr(text, "value", "")): canonical.value
         for part in _cut(sources)
         for text, canonical in engine.select(_TEXTS % _list_iris(part)).rows
         if isinstance(canonical, Literal)
     }
+    return lambda source: texts.get(source, "")
+
+
+def _read_text(paths: Mapping[str, Path], source: str) -> str:
+    try:
+        return paths[source].read_text(encoding="utf-8")
+    except (KeyError, OSError, UnicodeDecodeError):
+        return ""
 
 
 def _cut(values: Sequence[str]) -> Iterator[Sequence[str]]:

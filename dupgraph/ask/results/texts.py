@@ -43,7 +43,7 @@ def join_rows(
         or '""'
         for row in chain([columns], rows)
     )
-    return "".join([f"{line}{lineterminator}" for line in lines])
+    return lineterminator.join([*lines, ""])
 
 
 def _disarm_cell(term: Term | None) -> str:

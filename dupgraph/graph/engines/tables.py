@@ -7,11 +7,9 @@ that the latter holds, ``page:positiveInteger`` a number of that type of XML Sch
 import json
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
-from itertools import repeat
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Any, Protocol
@@ -42,14 +40,14 @@ _CLOSED = (
     "SET lock_configuration = true",
 )
 _KINDS = "CASE kind " + " ".join(f"WHEN '{name}' THEN '{level.iri}'" for name, level in LEVELS.items()) + " END"
-_ELEMENTS = f"""SELECT iri AS "<element>", {_KINDS} AS "<class>", code, e.title, e.text AS words, level,
-  "start", "end", t.source AS "<text>" FROM elements e JOIN titles t ON t.plan = e.plan
+_ELEMENTS = f"""SELECT iri, {_KINDS}, code, e.title, e.text, level, "start", "end", t.source
+  FROM elements e JOIN titles t ON t.plan = e.plan
   WHERE iri IN (SELECT unnest($elements))"""  # noqa: S608  constants of ours alone
 _LEVELS = f"""SELECT DISTINCT {_KINDS} AS "<kind>", level FROM elements
   WHERE level IS NOT NULL AND $plan IN ('', plan)"""  # noqa: S608
 _FIELDS = """SELECT DISTINCT property, words FROM fields
   WHERE list_contains($properties, property) AND $plan IN ('', plan) ORDER BY words"""
-_GRAPHS = """SELECT t.source AS "<text>", graph FROM plans p JOIN titles t ON t.plan = p.iri
+_GRAPHS = """SELECT t.source, graph FROM plans p JOIN titles t ON t.plan = p.iri
   WHERE t.source IN (SELECT unnest($sources))"""
 _FACTS = 'SELECT subject AS "<subject>", predicate AS "<predicate>", object, language AS "object@", kind FROM facts f'
 # What a plan, its body and its text are called, and what they are.
@@ -136,7 +134,13 @@ class Tables:
             self._opened.add(name)
 
     def select(self, text: str, values: Mapping[str, Any], *, timeout: float | None = None) -> Solutions:
-        """Return the rows of a text of ours; ``values`` are its parameters, others among them are left out.
+        """Return the rows of a text of ours as terms; else as ``list_cells``."""
+        return _make_solutions(*self.list_cells(text, values, timeout=timeout))
+
+    def list_cells(
+        self, text: str, values: Mapping[str, Any], *, timeout: float | None = None
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Return columns and rows of a text of ours; ``values`` are its parameters, others among them are left out.
 
         Raises GraphError for a table that cannot be read, QueryError when it takes longer than ``timeout`` seconds.
         """
@@ -154,8 +158,7 @@ class Tables:
             with self._opening:
                 self._open_tables(connection, text)
             answer = connection.execute(text, used)
-            columns = [column[0] for column in answer.description]
-            rows = answer.fetchall()
+            return [column[0] for column in answer.description], answer.fetchall()
         except duckdb.InterruptException:
             raise QueryError(f"was given up after {timeout:g} seconds", hint="give it more with --timeout") from None
         except duckdb.Error as error:
@@ -163,7 +166,6 @@ class Tables:
         finally:
             if clock is not None:
                 clock.cancel()
-        return _make_solutions(columns, rows)
 
     def keep(self, text: str, values: Mapping[str, Any]) -> str:
         """Return the name of a table of the rows of a text of ours: what is asked again and again is worked out once.
@@ -179,9 +181,10 @@ class Tables:
                 self._kept[key] = name
         return self._kept[key]
 
-    def read_elements(self, elements: Sequence[str]) -> Solutions:
-        """Return what is needed of elements to quote them, under the columns of ``sentences``."""
-        return self.select(_ELEMENTS, {"elements": list(elements)})
+    def read_elements(self, elements: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return what is needed of elements to quote them, as texts under the columns of ``sentences``."""
+        _, rows = self.list_cells(_ELEMENTS, {"elements": list(elements)})
+        return [tuple(["" if cell is None else str(cell) for cell in row]) for row in rows]
 
     def read_levels(self, plan: str) -> Solutions:
         """Return the classes of elements and what plans call them; where the IRI of a plan is given, what it does."""
@@ -191,18 +194,13 @@ class Tables:
         """Return what fields state in words, by the property; where the IRI of a plan is given, what its own do."""
         return self.select(_FIELDS, {"properties": list(properties), "plan": plan})
 
-    def read_texts(self, sources: Sequence[str]) -> dict[str, str]:
-        """Return the canonical texts with these IRIs, as far as they are there."""
-        texts: dict[str, str] = {}
-        rows = self.select(_GRAPHS, {"sources": list(sources)}).rows
+    def find_texts(self, sources: Sequence[str]) -> dict[str, Path]:
+        """Return the files of the canonical texts with these IRIs, as far as they are there."""
+        _, rows = self.list_cells(_GRAPHS, {"sources": list(sources)})
         # A name that a table gives is taken for that of a plan which is there, or not at all.
         known = {name_graph(stem): name_text(stem) for stem in self.stems}
-        found = {getattr(source, "value", ""): known.get(getattr(graph, "value", ""), "") for source, graph in rows}
-        names = {source: name for source, name in found.items() if name}
-        for source, path in zip(names, self.files.bring(list(names.values())), strict=True):
-            with suppress(OSError, UnicodeDecodeError):
-                texts[source] = path.read_text(encoding="utf-8")
-        return texts
+        names = {source: known[graph] for source, graph in rows if graph in known}
+        return dict(zip(names, self.files.bring(list(names.values())), strict=True))
 
     def is_current(self) -> bool:
         """Tell whether the corpus in a folder is still of the same plans: built again, it has other tables."""
@@ -251,17 +249,25 @@ def _make_solutions(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> So
     """Return rows as terms, each as its column's name says."""
     cells = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(columns, ())
     shown = [name for name in columns if not name.endswith("@")]
-    terms = [_make_terms(name, cells[name], cells.get(f"{name}@")) for name in shown]
+    terms = [_Terms(name).make(cells[name], cells.get(f"{name}@")) for name in shown]
     return Solutions(tuple(name.strip("<>").partition(":")[0] for name in shown), tuple(zip(*terms, strict=True)))
 
 
-def _make_terms(name: str, values: Sequence[Any], languages: Sequence[str] | None) -> list[Term | None]:
-    """Return a column as terms; what stands in many of its rows is made once."""
-    made: dict[tuple[Any, str | None], Term | None] = {}
-    for cell in (pairs := list(zip(values, languages or repeat(None), strict=False))):
-        if cell not in made:
-            made[cell] = _make_term(cell[0], name, cell[1])
-    return [made[cell] for cell in pairs]
+class _Terms(dict[Any, "Term | None"]):
+    """The terms of a column, by value and language; what stands in many of its rows is made once."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def make(self, values: Sequence[Any], languages: Sequence[str] | None) -> list[Term | None]:
+        """Return the terms of the column's cells."""
+        return list(map(self.__getitem__, values if languages is None else zip(values, languages, strict=True)))
+
+    def __missing__(self, cell: Any) -> Term | None:
+        value, language = cell if isinstance(cell, tuple) else (cell, None)
+        term = self[cell] = _make_term(value, self._name, language)
+        return term
 
 
 def _make_term(value: Any, name: str, language: str | None) -> Term | None:

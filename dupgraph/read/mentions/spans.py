@@ -33,6 +33,7 @@ _STATES = frozenset({"essere", "avere", "non", "che"})
 _CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"', "’": "’", "'": "'"}
 _OPENS_QUOTE = re.compile(r"^(?:[^\S\x1e]*(?=[“«‘\"])|[^\S\x1e]+(?=[’']))(.)$")
 _APOSTROPHES = frozenset("’'")
+_BEFORE_FORM = re.compile(r"(?:,?[^\S\x1e])+")
 # After a comma it may as well begin the next name: "il circolo Aurora, ASD Virtus".
 _NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-z]")
 _QUALIFIER = re.compile(
@@ -308,12 +309,14 @@ def _is_qualifier(words: Words, index: int) -> bool:
 
 def find_legal_form(text: str, end: int) -> int:
     """Return the place after the legal form that stands at ``end`` of ``text``; ``end`` where none does."""
-    found = LEGAL_FORM.match(text, end)
+    before = _BEFORE_FORM.match(text, end)
+    found = before and LEGAL_FORM.match(text, before.end() - 1)
     return found.end() if found and _closes(text, found) else end
 
 
 def _closes(text: str, found: re.Match[str]) -> bool:
-    return bool(WRITTEN_FORM.match(found["form"])) and not (found["comma"] and _NEXT.match(text, found.end()))
+    listed = text[: found.start()].rstrip().endswith(",")
+    return bool(WRITTEN_FORM.match(found["form"])) and not (listed and _NEXT.match(text, found.end()))
 
 
 def list_legal_forms(text: str, start: int, end: int) -> list[tuple[int, int]]:
