@@ -67,6 +67,7 @@ def _encode(lexicon: Lexicon, descriptions: Descriptions) -> dict[str, Any]:
         "missions": {mission: sorted(themes) for mission, themes in lexicon.missions.items()},
         "keys": lexicon.keys,
         "codes": lexicon.codes,
+        "acronyms": sorted(lexicon.acronyms),
         "descriptions": descriptions,
     }
 
@@ -80,5 +81,6 @@ def _decode(values: dict[str, Any]) -> tuple[Lexicon, Descriptions]:
         {mission: frozenset(themes) for mission, themes in values["missions"].items()},
         dict(values["keys"]),
         dict(values["codes"]),
+        frozenset(values["acronyms"]),
     )
     return lexicon, Descriptions(values["descriptions"])

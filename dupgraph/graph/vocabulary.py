@@ -20,7 +20,7 @@ from dupgraph.base.smallfiles import MOST_MARKS, find_control_character, find_st
 from dupgraph.graph.lexicons import Descriptions, read_compiled, write_compiled
 from dupgraph.graph.rdf import parse_turtle
 from dupgraph.language.messages import say
-from dupgraph.language.words import KeyCodes
+from dupgraph.language.words import KeyCodes, knows_word
 from dupgraph.schema.links import KINDS, STATED, Kind, LinkName, ThingKind
 from dupgraph.schema.namespaces import DUP, RDF, SKOS
 from dupgraph.schema.properties import FOR_READING
@@ -73,6 +73,8 @@ _NEVER = re.compile(r"[\x00-\x1f\x7f-\x9f<>\\\[\]{}|*^$]")
 _PARTED = re.compile(r"[,;:!?()]")
 _TERMS = frozenset({"strong", "weak", "excluded", "tail"})
 _SHOWN_LABELS = frozenset({SKOS + "prefLabel", SKOS + "altLabel"})
+# Of two letters an acronym may be anything.
+_FEW = 2
 # Labels that a person may type to find the thing, though a text needs more than them.
 _FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
 
@@ -325,7 +327,14 @@ def _make_lexicon(entries: dict[str, _Entry]) -> Lexicon:
     written = [*(label.words for label in labels), *(cue.words for cue in cues)]
     keys = KeyCodes()
     codes = {words: keys.encode(words) for words in written}
-    return Lexicon(things, labels, cues, fields, _group_missions(entries), dict(keys), codes)
+    acronyms = frozenset(label.words for label in labels if _is_unlike_words(label.words))
+    return Lexicon(things, labels, cues, fields, _group_missions(entries), dict(keys), codes, acronyms)
+
+
+def _is_unlike_words(acronym: str) -> bool:
+    # Here, once for a vocabulary: to open the English dictionary takes as long as to read a plan.
+    unlike = acronym.isupper() and len(acronym) > _FEW and not acronym.endswith(tuple("AEIOU"))
+    return unlike and not (knows_word(acronym, "it") or knows_word(acronym.lower(), "en"))
 
 
 def _group_missions(entries: dict[str, _Entry]) -> dict[str, frozenset[str]]:

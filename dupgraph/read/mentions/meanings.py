@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from dupgraph.language.words import FOLDED, knows_word, list_forms
+from dupgraph.language.words import FOLDED, list_forms
 from dupgraph.schema.links import INVOLVES, KINDS, ORGANIZATION, PLACE, STATED, Link, LinkName, ThingKind
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 
@@ -23,9 +23,6 @@ _EARNED = {kind.name for link in STATED if link.found == "words" for kind in lin
 # is the right name of a theme, yet "bene comune" is said of many things.
 _WEIGHTS = {"weak": 1.0, "excluded": 0.0}
 STRONG = 3.0
-
-# Of two letters an acronym may be anything.
-_FEW = 2
 
 # What each word must look like besides its key: its form without accents ("" for any), and whether it is large.
 Needs = tuple[tuple[str, bool], ...]
@@ -131,7 +128,7 @@ def read_name(lexicon: Lexicon, words: str, label: Label) -> list[Entry[Sense]]:
     """Return what a name means where it is written as ``words``."""
     thing = lexicon.things[label.thing]
     spelt = tuple((letter, True) for letter in label.words)
-    needs = _find_needs(label, thing) if words == label.words else spelt
+    needs = _find_needs(lexicon, label) if words == label.words else spelt
     return [
         Entry(Sense(thing, link.name, link.cued or label.use == "cued", label.use == "excluded"), needs)
         for link in LINKS_OF[thing.kind]
@@ -196,7 +193,7 @@ def list_terms(lexicon: Lexicon) -> list[tuple[str, Label]]:
 def read_term(lexicon: Lexicon, _words: str, label: Label) -> list[Entry[Weight]]:
     """Return what a term earns, and for which theme."""
     weight = Weight(label.thing, _WEIGHTS.get(label.use, STRONG))
-    return [Entry(weight, _find_needs(label, lexicon.things[label.thing]))]
+    return [Entry(weight, _find_needs(lexicon, label))]
 
 
 def join_weights(weights: Iterable[Weight]) -> Term:
@@ -208,7 +205,7 @@ def join_weights(weights: Iterable[Weight]) -> Term:
     return Term(tuple([weight for weight in lightest.values() if weight.weight]))
 
 
-def _find_needs(label: Label, thing: Thing) -> Needs:
+def _find_needs(lexicon: Lexicon, label: Label) -> Needs:
     """Return what the words of a text must look like to be this label, beyond having its keys.
 
     A fixed or cued label is found in this very form, and so is a proper name of one word that is written large:
@@ -218,10 +215,10 @@ def _find_needs(label: Label, thing: Thing) -> Needs:
     if len(forms) > 1 and all(len(form) == 1 and form.isupper() for form in forms):
         return tuple((form, True) for form in forms)
     if _is_acronym(forms):
-        return ((FOLDED[label.words] if _is_unlike_words(label.words) else label.words, label.words[0].isupper()),)
+        return ((FOLDED[label.words] if label.words in lexicon.acronyms else label.words, label.words[0].isupper()),)
     if label.use in {"fixed", "cued"}:
         return tuple((FOLDED[form], form[0].isupper()) for form in forms)
-    if KINDS[thing.kind].proper and len(forms) == 1 and forms[0][0].isupper():
+    if KINDS[lexicon.things[label.thing].kind].proper and len(forms) == 1 and forms[0][0].isupper():
         return ((FOLDED[forms[0]], True),)
     return _NO_NEEDS
 
@@ -229,12 +226,6 @@ def _find_needs(label: Label, thing: Thing) -> Needs:
 def _is_acronym(forms: list[str]) -> bool:
     """Whether a label is one word with more than one capital letter: AUSL, AgID, SerD."""
     return len(forms) == 1 and sum(map(str.isupper, forms[0])) > 1
-
-
-def _is_unlike_words(acronym: str) -> bool:
-    """Whether an acronym may have small letters after the first, being no word: newspapers write Pnrr, Prg and Uil."""
-    unlike = acronym.isupper() and len(acronym) > _FEW and not acronym.endswith(tuple("AEIOU"))
-    return unlike and not (knows_word(acronym, "it") or knows_word(acronym.lower(), "en"))
 
 
 def has_form(forms: list[str], needs: Needs) -> bool:
