@@ -54,11 +54,12 @@ class Block:
 
     No name, sentence or title crosses a block's end. ``start`` and ``end`` are offsets as in ``Span``. ``rank`` is a
     heading's level by its style (1 the highest), ``size`` the type's height in points and ``bold`` its weight where
-    the format has them. ``marker`` is the list marker or number as printed (it stands in the text too), ``depth`` how
-    deep the list nests. A cell has its ``table`` (counted from 0 in the document), ``row`` and ``column`` (from 0), how
-    many ``rows`` and ``columns`` it takes, and ``header`` says that its row heads the table; a cell of several
-    paragraphs is several blocks, an empty cell is none. A heading can stand in a table, alone in its row. ``page``
-    counts from 1. ``goes_on``: the block continues, over a page's end, the last one of its cell, or the last paragraph.
+    the format has them; ``strong`` counts the characters, blanks aside, in bold before others that are not.
+    ``marker`` is the list marker or number as printed (it stands in the text too), ``depth`` how deep the list nests. A
+    cell has its ``table`` (counted from 0 in the document), ``row`` and ``column`` (from 0), how many ``rows`` and
+    ``columns`` it takes, and ``header`` says that its row heads the table; a cell of several paragraphs is several
+    blocks, an empty cell is none. A heading can stand in a table, alone in its row. ``page`` counts from 1.
+    ``goes_on``: the block continues, over a page's end, the last one of its cell, or the last paragraph.
     """
 
     kind: BlockKind
@@ -67,6 +68,7 @@ class Block:
     rank: int | None = None
     size: float | None = None
     bold: bool = False
+    strong: int = 0
     marker: str = ""
     depth: int = 0
     table: int | None = None

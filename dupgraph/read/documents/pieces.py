@@ -16,6 +16,7 @@ MAX_ROWS = 20_000
 _LINE = re.compile(
     r"[^\W\d_][^\t\d]{2,40}[\t ](?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z])[.:)]?[ ]*[–-]?\t[A-ZÀ-Ú][^\t]{3,200}"
 )
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
 MOST_LINES = 2
 
 
@@ -32,6 +33,7 @@ class Piece:
     rank: int | None = None
     size: float | None = None
     bold: bool = False
+    strong: int = 0
     marker: str = ""
     depth: int = 0
     table: int | None = None
@@ -111,9 +113,11 @@ def settle_tables(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 
 
 def _is_line(row: Sequence[Piece]) -> bool:
-    """Say whether the cells of a row are a label, its number and a title, each a paragraph: one line in columns."""
+    """Say whether the cells of a row are a number and a title, with a label or none, each a paragraph: one line."""
     apart = len({piece.column for piece in row}) == len(row) > 1
-    return apart and reads_as_line(piece.text for piece in row)
+    cells = [piece.text.strip() for piece in row]
+    numbered = len(cells) == 2 and _NUMBER.fullmatch(cells[0]) is not None and reads_as_line(["Voce", *cells])
+    return apart and (numbered or reads_as_line(cells))
 
 
 def reads_as_line(cells: Iterable[str]) -> bool:

@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from dupgraph.read.outline.coverage import is_firm
 from dupgraph.read.outline.lines import Line, Page
-from dupgraph.read.outline.names import opens_annex, tells_context
+from dupgraph.read.outline.names import opens_annex, tells_context, tells_plan
 from dupgraph.read.outline.profile import Profile, make_key
 from dupgraph.read.outline.titles import is_capitals
 from dupgraph.schema.values import Section
@@ -88,6 +88,38 @@ def find_outsiders(page: Page, sections: Sequence[Section], profile: Profile) ->
     keys = Counter(make_key(section.title) for section in sections)
     starts = {chapter.start for chapter in outside if keys[make_key(chapter.title)] == 1}
     return [line for line in page.lines if line.start in starts]
+
+
+def find_outer(page: Page, sections: Sequence[Section], profile: Profile) -> list[Line]:
+    """Return the headings of a document's chapters, where one alone is the plan's, and of what the others hold.
+
+    Chapters have no label; all elements of the lowest level stand in the one that says so ("3. Obiettivi strategici"),
+    below several of the levels between. Of the others one at least is of the town, by its words.
+    """
+    above = {section.code: section.parent for section in sections}
+    lowest = profile.levels[-1].name
+    named = {level.name for level in profile.levels if level.labelled}
+    chapters = {section.code: section for section in sections if section.parent is None}
+    goals = [
+        section for section in sections if section.level_name == lowest and section.parent not in (None, *chapters)
+    ]
+    if not goals or any(chapter.level_name in named for chapter in chapters.values()):
+        return []
+    tops = {_climb(section.code, above) for section in goals}
+    inner = next(iter(tops))
+    others = [chapter for code, chapter in chapters.items() if code != inner]
+    if len(tops) > 1 or not tells_plan(chapters[inner].title) or not any(tells_context(o.title) for o in others):
+        return []
+    if len({section.parent for section in goals}) < _FEWEST:
+        return []
+    starts = {section.start for section in sections if section.code == inner or _climb(section.code, above) != inner}
+    return [line for line in page.lines if line.start in starts]
+
+
+def _climb(code: str, above: Mapping[str, str | None]) -> str:
+    while parent := above[code]:
+        code = parent
+    return code
 
 
 def _list_heads(page: Page, sections: Sequence[Section]) -> dict[str, list[Line]]:

@@ -112,7 +112,7 @@ def measure_coverage(
         doubts += _find_strangers(page, sections, levels)
         doubts += _find_bare(sections, levels)
         doubts += _find_unread_tables(page, sections, levels)
-        doubts += _find_lists(page, sections)
+        doubts += _find_lists(page, sections, levels)
         doubts += _find_headless(page, sections)
         doubts += _find_label_lines(page, sections)
         _judge_words(page, is_firm(sections, levels), doubts, faults)
@@ -335,8 +335,8 @@ def _find_bare(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
 
 
 def _find_unread_tables(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
-    """Return the doubt that policies are all there is, where tables below them may hold what they are for."""
-    if {section.kind for section in sections} != {POLICY} or any(level.columns for level in levels):
+    """Return the doubt that tables, of which none was read, may hold what the elements are for."""
+    if not _lacks_goals(sections, levels) or any(level.columns for level in levels):
         return []
     words = [(line.is_cell, sum(map(str.isalpha, page.masked[line.start : line.end]))) for line in page.lines]
     inside = sum(letters for is_cell, letters in words if is_cell)
@@ -344,10 +344,17 @@ def _find_unread_tables(page: Page, sections: Sequence[Section], levels: Sequenc
     return [say("doubt_tables", share=f"{share:.0%}")] if share > IN_TABLES else []
 
 
-def _find_lists(page: Page, sections: Sequence[Section]) -> list[str]:
-    """Return the doubt that nothing is taken below policies or guidelines, most of the lowest of which hold lists."""
+def _lacks_goals(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
+    """Say whether there are only policies or guidelines, or headings of one level that nothing names."""
+    used = {section.level_name for section in sections}
+    named = any(level.labelled or level.columns or level.lead for level in levels if level.name in used)
+    return (len(used) == 1 and not named) or not any(section.kind in (OBJECTIVE, ACTION) for section in sections)
+
+
+def _find_lists(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubt that nothing is taken below elements that are no goals, most of which hold lists."""
     lowest = sections[-1].level_name if sections else ""
-    if not sections or any(section.kind in (OBJECTIVE, ACTION) for section in sections):
+    if not sections or not _lacks_goals(sections, levels):
         return []
     starts = [line.start for line in page.lines if opens_item(page.masked, line)]
     some = [section for section in sections if section.level_name == lowest]

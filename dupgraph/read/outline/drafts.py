@@ -13,6 +13,8 @@ from dupgraph.schema.links import OBJECTIVE, ElementKind
 _LONGEST_PARAGRAPH = 8
 _SHORT_LINE = 45
 _LOWEST = len(KINDS) - 1
+# What levels are called that print no name, by how high they stand.
+RANK_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Paragrafo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,18 @@ class Draft:
 def count_times(how: str, times: int) -> str:
     """Return how a level was found with how often it was seen."""
     return say("how_once" if times == 1 else "how_times", how=how, count=times)
+
+
+def name_apart(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts; a level known by its look alone is not called as one above it."""
+    named: list[Draft] = []
+    for draft in drafts:
+        taken = {other.name for other in named}
+        if draft.name in taken & set(RANK_NAMES):
+            free = next((name for name in RANK_NAMES if name not in taken), draft.name)
+            draft = replace(draft, name=free)  # noqa: PLW2901  the same level, renamed
+        named.append(draft)
+    return named
 
 
 def assign_kinds(drafts: Sequence[Draft]) -> list[Draft]:

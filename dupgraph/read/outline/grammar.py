@@ -9,10 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dupgraph.language.messages import join, say
-from dupgraph.read.outline.closing import find_closings, find_outsiders
-from dupgraph.read.outline.drafts import Draft, assign_kinds, write_profile
+from dupgraph.read.outline.closing import find_closings, find_outer, find_outsiders
+from dupgraph.read.outline.drafts import Draft, assign_kinds, name_apart, write_profile
 from dupgraph.read.outline.headings import find_headings
-from dupgraph.read.outline.items import draft_bullets, draft_cards, draft_led, draft_nested, draft_numbered, draft_rows
+from dupgraph.read.outline.items import (
+    draft_bullets,
+    draft_cards,
+    draft_led,
+    draft_nested,
+    draft_numbered,
+    draft_rows,
+    draft_run_in,
+)
 from dupgraph.read.outline.labels import draft_codes, draft_ending_codes, draft_labels, draft_numbers, draft_open_labels
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, parse_profile
@@ -78,8 +86,14 @@ def _by_score(trial: Trial) -> float:
 def close_trial(page: Page, trial: Trial) -> Trial:
     """Return ``trial`` with the headings that are none of its elements among the stops of its profile.
 
-    They end the last element, or are chapters before the first and behind the last that have elements.
+    They end the last element, or are chapters before the first and behind the last that have elements; where one
+    chapter alone is the plan's, all chapters are the document's.
     """
+    outer = [] if trial.packaged else find_outer(page, trial.tree.sections, trial.profile)
+    if outer:
+        inside = try_drafts(page, trial.drafts[1:], [*find_front(page), *(_read_line(page, line) for line in outer)])
+        said = say("mended_outer", words=_read_line(page, outer[0]), count=len(outer))
+        trial = replace(inside, tree=Tree(inside.tree.sections, (*inside.tree.warnings, said)), added=1)
     for find, warning in ((find_outsiders, "mended_outside"), (find_closings, "mended_closing")):
         lines = find(page, trial.tree.sections, trial.profile)
         if lines:
@@ -88,7 +102,7 @@ def close_trial(page: Page, trial: Trial) -> Trial:
 
 
 def _stop_at(page: Page, trial: Trial, lines: Sequence[Line], warning: str) -> Trial:
-    words = [" ".join(page.masked[line.start : line.end].split()) for line in lines]
+    words = [_read_line(page, line) for line in lines]
     profile = parse_profile(LEARNT, f"{trial.profile.text}\n{write_profile((), words)}")
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     number = page.document.text.count("\n", 0, lines[0].start) + 1
@@ -97,6 +111,10 @@ def _stop_at(page: Page, trial: Trial, lines: Sequence[Line], warning: str) -> T
     return replace(
         trial, profile=profile, tree=Tree(tree.sections, (*tree.warnings, *kept, said)), added=trial.added + 1
     )
+
+
+def _read_line(page: Page, line: Line) -> str:
+    return " ".join(page.masked[line.start : line.end].split())
 
 
 def doubt_levels(trials: Sequence[Trial]) -> list[str]:
@@ -147,11 +165,12 @@ def list_signs(page: Page) -> list[str]:
 
 def try_drafts(page: Page, drafts: Sequence[Draft], front: Sequence[str]) -> Trial:
     """Return what a profile of these drafts gives."""
-    settled = assign_kinds(drafts)
+    named = name_apart(drafts)
+    settled = assign_kinds(named)
     profile = parse_profile(LEARNT, write_profile(settled, front))
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     weight = sum(draft.weight for draft in settled) / len(settled)
-    return Trial(profile, tree, score_sections(page, tree, profile.levels, weight), tuple(drafts))
+    return Trial(profile, tree, score_sections(page, tree, profile.levels, weight), tuple(named))
 
 
 def _try_beside(page: Page, trial: Trial, front: Sequence[str]) -> Trial:
@@ -357,6 +376,7 @@ def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
         yield [*spine, *ended]
     if not spine or any(draft.kind == ACTION for draft in settled):
         return
-    for items in (draft_bullets(page, starts), draft_numbered(page, starts)):
+    flat = len(spine) == 1
+    for items in (draft_run_in(page, starts), draft_bullets(page, starts, flat=flat), draft_numbered(page, starts)):
         if items:
             yield [*spine, *items]

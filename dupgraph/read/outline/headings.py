@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from dupgraph.read.outline.index import Entry, Index, parse_index
 from dupgraph.read.outline.lines import LINE, LONGEST, Line, Page, can_head, list_leads, search_item_end
+from dupgraph.read.outline.names import names_field
 from dupgraph.read.outline.numbers import count_part, split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
@@ -27,6 +28,8 @@ _ENDINGS = ".;:!?…»”)"
 _LONGEST_TITLE = 120
 _WIDEST_GAP = 2
 _SIZE_STEP = 0.3
+# What stands between a title in bold and its text.
+_TITLE_MARKS = " .:–—-"
 
 
 def find_headings(page: Page, profile: Profile) -> tuple[Heading, ...]:
@@ -109,6 +112,8 @@ class _Search:
 
     def read_unprinted(self, line: Line, number: int, level: Level) -> Heading | None:
         """Return the heading of a line that prints no label, number or bullet of its level."""
+        if level.run_in:
+            return self.read_run_in(line, number)
         if level.styled and level.pattern is None:
             return self.read_styled(line, number)
         if level.ending is not None and not level.bulleted:
@@ -132,6 +137,13 @@ class _Search:
         if level.ending is not None:
             return self.read_ending(line, number, level, title_start)
         return Heading(line.start, number, (), title_start)
+
+    def read_run_in(self, line: Line, number: int) -> Heading | None:
+        """Return the heading of a line whose first words are in bold; before the first heading it is no element."""
+        title = find_run_in(self.masked, line)
+        if title is None or (number > 0 and not self.is_open(number)):
+            return None
+        return Heading(line.start, number, (), *title)
 
     def read_ending(self, line: Line, number: int, level: Level, title_start: int) -> Heading | None:
         """Return the item whose last words are its code."""
@@ -388,6 +400,31 @@ def is_broken(line: Line) -> bool:
     """Say whether a PDF's line goes on with the one above it, for all that its type tells: both are the text's."""
     block = line.block
     return block is not None and block.size is not None and not block.bold and line.above < line.above_end
+
+
+def find_run_in(masked: str, line: Line) -> tuple[int, int] | None:
+    """Return where the title starts and ends that a line opens in bold, before a mark and its text; None elsewhere.
+
+    What says only what follows ("Tempi:") is no title.
+    """
+    block = line.block
+    if block is None or not block.strong or not line.opens or block.kind not in ("paragraph", "item"):
+        return None
+    start = _skip_signs(masked, block.start, len("".join(block.marker.split())))
+    start += len(masked[start : block.end]) - len(masked[start : block.end].lstrip())
+    end = _skip_signs(masked, start, block.strong)
+    words, below = masked[start:end].rstrip(_TITLE_MARKS), masked[end : block.end].lstrip(" \t")
+    marked = len(words) < end - start or below[:1] in tuple("\n" + _TITLE_MARKS)
+    titled = len(words.split()) > 1 and is_title_opening(words[0]) and not names_field(words)
+    return (start, start + len(words)) if marked and titled and len(words) <= _LONGEST_TITLE else None
+
+
+def _skip_signs(masked: str, start: int, count: int) -> int:
+    """Return where so many characters that are no white space end."""
+    while count and start < len(masked):
+        count -= not masked[start].isspace()
+        start += 1
+    return start
 
 
 def is_bold(masked: str, line: Line) -> bool:

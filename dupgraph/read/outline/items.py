@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
+from dupgraph.read.outline.headings import find_run_in
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
 from dupgraph.read.outline.names import (
     KINDS,
     SEVERAL,
+    announces_goals,
     find_column_kind,
     is_code_column,
     is_work_column,
@@ -28,6 +30,8 @@ _LETTERED = re.compile(r"(?P<number>[a-z])\)[ \t]+(?=\S)")
 _STYLES: dict[NumberStyle, re.Pattern[str]] = {"decimal": _NUMBERED, "letter": _LETTERED}
 # Of the text below the headings, how much must stand in items for the items to be the elements.
 _SHARE = 0.45
+# Headings of one level alone hardly are all that a plan has.
+_FLAT_SHARE = 0.35
 _AMOUNT = re.compile(r"(?:€ *)?-?(?:\d{1,3}(?:[.\u202f ]\d{3})*|\d+)(?:,\d{2})?(?: *(?:€|euro))?|-|–")
 _FEWEST = 3
 # Of so many numbered lines that head a text, one at most heads none; a heading has so many characters.
@@ -35,17 +39,18 @@ _NEARLY = 5
 _LONGEST_HEAD = 120
 
 
-def draft_bullets(page: Page, spine: Sequence[int]) -> list[Draft]:
+def draft_bullets(page: Page, spine: Sequence[int], *, flat: bool = False) -> list[Draft]:
     """Return the level of bullets below the headings that start at ``spine``, where they hold most of the text.
 
-    Elsewhere a bullet is text of the element above it.
+    Elsewhere a bullet is text of the element above it. Below headings of one level (``flat``) less will do.
     """
     first = spine[0] if spine else 0
     lines = [line for line in page.lines if line.start >= first and not line.is_cell]
     depths = [_read_depth(line) for line in lines]
     found = [(line, depth, mark) for line, depth in zip(lines, depths, strict=True) if (mark := _read_mark(page, line))]
     outer = [(line, mark) for line, depth, mark in found if depth == 1]
-    if len(outer) < _FEWEST or not _holds_most(page, lines, [line for line, _, _ in found], spine):
+    share = _FLAT_SHARE if flat else _SHARE
+    if len(outer) < _FEWEST or not _holds_most(page, lines, [line for line, _, _ in found], spine, share):
         return []
     marks = sorted({mark for _, mark in outer})
     places = {line.start: place for place, line in enumerate(page.lines)}
@@ -56,6 +61,23 @@ def draft_bullets(page: Page, spine: Sequence[int]) -> list[Draft]:
     starts = tuple(line.start for line, _ in outer)
     how = count_times(say("how_bullets"), len(starts))
     return [Draft("Punto", None, keys, starts, how, 0.6)]
+
+
+def draft_run_in(page: Page, spine: Sequence[int]) -> list[Draft]:
+    """Return the level of paragraphs that open with a title in bold, where they hold most of the text.
+
+    Where several open with the same words, these are a part of each element.
+    """
+    first = spine[0] if spine else 0
+    lines = [line for line in page.lines if line.start >= first and not line.is_cell]
+    found = [(line, page.masked[slice(*span)]) for line in lines if (span := find_run_in(page.masked, line))]
+    again = len(found) - len({make_key(words) for _, words in found})
+    items = [line for line, _ in found]
+    if len(items) < _FEWEST or again * _NEARLY > len(items) or not _holds_most(page, lines, items, spine):
+        return []
+    starts = tuple(line.start for line in items)
+    keys: dict[str, object] = {"run_in": True, "title": "sentence"}
+    return [Draft("Punto", None, keys, starts, count_times(say("how_run_in"), len(starts)), 0.6)]
 
 
 def draft_numbered(page: Page, spine: Sequence[int]) -> list[Draft]:
@@ -106,7 +128,7 @@ def _head_texts(page: Page, lines: Sequence[Line], items: Sequence[Line]) -> boo
 
 def draft_led(page: Page) -> list[Draft]:
     """Return the level of the items that lists of objectives hold: those that a line as "Obiettivi:" opens."""
-    leads = {start: lead for start, lead in list_leads(page).items() if find_column_kind(lead[0]) == OBJECTIVE}
+    leads = {start: lead for start, lead in list_leads(page).items() if announces_goals(lead[0])}
     lines = [line for line in page.lines if line.start in leads]
     bulleted = [line for line in lines if _read_mark(page, line)]
     style, numbered = _find_numbered(page, lines)
@@ -126,7 +148,8 @@ def draft_led(page: Page) -> list[Draft]:
     names = sorted({leads[line.start][0] for line in outer})
     starts = tuple(line.start for line in outer)
     how = count_times(say("how_led", names=join("or", names[:3])), len(starts))
-    return [Draft(names[0].capitalize(), OBJECTIVE, {**keys, "lead": names}, starts, how, 0.85)]
+    name = next((name for name in names if find_column_kind(name)), "Obiettivi")
+    return [Draft(name.capitalize(), OBJECTIVE, {**keys, "lead": names}, starts, how, 0.85)]
 
 
 def draft_nested(page: Page) -> list[Draft]:
@@ -177,8 +200,10 @@ def _read_depth(line: Line) -> int:
     return 1 if line.indent < 2 else 2
 
 
-def _holds_most(page: Page, lines: Sequence[Line], items: Sequence[Line], spine: Sequence[int]) -> bool:
-    """Say whether items hold most of the text below the headings at ``spine``.
+def _holds_most(
+    page: Page, lines: Sequence[Line], items: Sequence[Line], spine: Sequence[int], share: float = _SHARE
+) -> bool:
+    """Say whether items hold ``share`` of the text below the headings at ``spine``.
 
     Where several hold items, from the first of these to the last: what stands before may describe the town.
     """
@@ -189,7 +214,7 @@ def _holds_most(page: Page, lines: Sequence[Line], items: Sequence[Line], spine:
         lines = [line for line in lines if spine[held[0] - 1] <= line.start < end]
     text = sum(line.end - line.start for line in lines if line.start not in heads)
     inside = sum(min(find_item_end(page.masked, line), line.end + 2_000) - line.start for line in items)
-    return text > 0 and inside >= _SHARE * text
+    return text > 0 and inside >= share * text
 
 
 def draft_cards(page: Page) -> list[Draft]:

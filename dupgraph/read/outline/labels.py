@@ -62,6 +62,7 @@ _LAWS = re.compile(
 # What a law or a road is never numbered like: "SP01 - ...".
 _PADDED = re.compile(r"\D0\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _LETTERED = re.compile(r"[A-Z]\.?9a?(?:\.9a?)*")
 # Of headings with one label, how many must follow one another for the label to be no accident.
 _ORDERLY = 0.7
@@ -159,11 +160,11 @@ def draft_open_labels(page: Page) -> list[Draft]:
 
 
 def _are_titles(page: Page, places: Sequence[int]) -> bool:
-    """Say whether most lines have a sentence of a title's length after their label, not a paragraph."""
+    """Say whether most lines have a sentence of a title's length after their label: no paragraph, no mere code."""
     texts = [page.masked[page.lines[place].start : find_paragraph_end(page, page.lines, place)] for place in places]
     values = [text.partition(":")[2] for text in texts]
     short = [len(text.partition(". ")[0]) <= _LONGEST_OPEN for text in texts]
-    short = [fits and any(map(str.isalpha, value)) for fits, value in zip(short, values, strict=True)]
+    short = [fits and _WORD.search(value) is not None for fits, value in zip(short, values, strict=True)]
     return sum(short) * 2 > len(short)
 
 

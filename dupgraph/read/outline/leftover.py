@@ -7,9 +7,10 @@ from collections.abc import Container, Iterator, Sequence
 from dupgraph.read.outline.items import choose_columns
 from dupgraph.read.outline.labels import draft_open_labels
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
-from dupgraph.read.outline.names import FRONT, NO_LEVELS, find_column_kind, opens_annex
+from dupgraph.read.outline.names import FRONT, NO_LEVELS, announces_goals, opens_annex
 from dupgraph.read.outline.profile import Level, make_key
-from dupgraph.read.outline.tables import read_cell
+from dupgraph.read.outline.rows import read_printed
+from dupgraph.read.outline.tables import Cell, read_cell
 from dupgraph.read.outline.titles import FURNITURE, is_capitals, looks_alone
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
 from dupgraph.schema.values import Document, NearHeading, Section, mask_furniture
@@ -124,19 +125,23 @@ def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading
 
     found: dict[str, list[int]] = {}
     for start, (words, lead) in leads.items():
-        if find_column_kind(words) == OBJECTIVE and is_left(start, lead):
+        if announces_goals(words) and is_left(start, lead):
             found.setdefault(f"an item of a list below {words}", []).append(start)
     for table in page.tables:
         column, name = next(iter(choose_columns(page, table)[-1:]), (0, ""))
         cells = [row[column] for row in table.rows if name and column in row]
-        left = [
-            cell for cell in cells if is_left(cell.start) and make_key(read_cell(page.document, cell)) not in titles
-        ]
+        left = [cell for cell in cells if is_left(cell.start) and _name_cell(page, cell) not in titles]
         if len(left) * 2 > len(cells):
             found.setdefault(f"a row of a table below {name}", []).extend(cell.start for cell in left)
     for shape, places in found.items():
         if len(places) >= _LEAST_LABELLED:
             yield _make_near(page, shape, places)
+
+
+def _name_cell(page: Page, cell: Cell) -> str:
+    """Return the key of the title in a cell, without its number."""
+    words = read_cell(page.document, cell)
+    return make_key(words[read_printed(page, cell)[0] - cell.start :])
 
 
 def _is_lone(page: Page, line: Line) -> bool:

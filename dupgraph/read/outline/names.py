@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dupgraph.base.files import find_resource
 from dupgraph.read.outline.profile import make_key
-from dupgraph.schema.links import ELEMENT_KINDS, ElementKind
+from dupgraph.schema.links import ELEMENT_KINDS, OBJECTIVE, ElementKind
 
 _FILE = ("ontology", "outline", "names.toml")
 
@@ -36,6 +36,9 @@ _LABEL = re.compile(
     r"(?P<label>[^\W\d][^\d:]*?)"
     r"(?: ?[:–—-](?=\s)| +(?:[Nn][.°]? *)?(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5})(?: ?[:–—-](?=\s)| +(?=[A-ZÀ-Ú])))"
 )
+AROUND = tuple(_load()["headings"]["around"])
+_OF = re.compile(rf"(?:{'|'.join(_load()['columns']['titling'])}) (?:d[ie] |de(?:i|l|lla|gli|lle) |dell?')")
+_BEFORE = frozenset(_load()["headings"]["before"])
 TITLES = tuple(_load()["headings"]["title"])
 FRONT = _list_keys("headings", "front")
 CONTEXT = tuple(_load()["headings"]["context"])
@@ -73,6 +76,15 @@ def tells_context(words: str) -> bool:
     return any(word in make_key(words) for word in CONTEXT)
 
 
+def tells_plan(words: str) -> bool:
+    """Say whether a heading is that of the chapter in which a document has its plan.
+
+    >>> tells_plan("3. Obiettivi strategici"), tells_plan("La scuola")
+    (True, False)
+    """
+    return any(word in make_key(words) for word in AROUND)
+
+
 def opens_annex(words: str) -> bool:
     """Say whether a heading opens an annex: its name, with a letter or number.
 
@@ -83,14 +95,27 @@ def opens_annex(words: str) -> bool:
     return match is not None and make_key(match["name"]) in _ANNEXES
 
 
+def announces_goals(words: str) -> bool:
+    """Say whether a line that opens a list says that it is one of objectives.
+
+    >>> announces_goals("Gli obiettivi dell'area sono:"), announces_goals("Risorse per gli obiettivi:")
+    (True, False)
+    """
+    key = make_key(words).split()
+    first = next((place for place, word in enumerate(key) if word not in _BEFORE), 0)
+    return find_column_kind(" ".join(key[first:])) == OBJECTIVE
+
+
 @lru_cache(maxsize=2048)
 def find_column_kind(name: str) -> ElementKind | None:
     """Return the kind of element whose title stands in a column called ``name``; None for one of codes.
 
-    >>> find_column_kind("Obiettivi operativi 2026"), find_column_kind("Scheda n.")
-    ('objective', None)
+    >>> find_column_kind("Obiettivi 2026"), find_column_kind("Titolo dell'azione"), find_column_kind("Scheda n.")
+    ('objective', 'action', None)
     """
-    return None if is_code_column(name) else _find_longest(make_key(name), COLUMNS)
+    key = make_key(name)
+    named = _OF.match(key)
+    return None if is_code_column(name) else _find_longest(key[named.end() :] if named else key, COLUMNS)
 
 
 def is_code_column(name: str) -> bool:

@@ -20,6 +20,7 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     lead        with bullets or a number alone: the line that opens its lists, elsewhere they are text: ["Obiettivi"]
     rank        headings of this rank by their style in Word, LibreOffice or a web page: 1, 2 ...
     size, bold  headings by their type: points, and whether it is bold; bold alone: paragraphs in bold of any size
+    run_in      true: paragraphs and items that open with their title in bold, and go on with their text
     look        "capitals" (lines in capitals) or "alone" (short lines with a blank line before and after)
     beside      true: its elements stand beside those of the level above, not below them
     top         true: it begins a tree of its own, as missions do behind the lines of a mandate
@@ -29,7 +30,8 @@ A profile is a TOML file: an optional ``description``, then one ``[[levels]]`` t
     pattern     a regular expression for the beginning of a heading's line, in place of labels, number and
                 bullets; the title is what follows it. Its group ``number``, if it has one, is the number
 
-A level needs one of labels, number, codes, codes_at_end, bullets, rank, size, bold, look, columns, index and pattern.
+A level needs one of labels, number, codes, codes_at_end, bullets, rank, size, bold, run_in, look, columns, index and
+pattern.
 With none but a number, the number alone opens a heading ("2.1 Servizi di welfare"): then the line must look like a
 title and the number follow those before it; where its title is an item or a sentence it opens the items of a numbered
 list, which begins again below each heading. ``rank``, ``size``, ``bold`` and ``look`` may go with labels, a number or
@@ -135,6 +137,7 @@ class Level:
     rank: int | None = None
     size: float | None = None
     bold: bool = False
+    run_in: bool = False
     look: Look | None = None
     columns: frozenset[str] = frozenset()
     beside: bool = False
@@ -262,6 +265,7 @@ class _ProfileReader:
             rank=table.get("rank"),  # type: ignore[arg-type]  # checked above: a whole number
             size=table.get("size"),  # type: ignore[arg-type]  # checked above: a number
             bold=bool(table.get("bold", False)),
+            run_in=bool(table.get("run_in", False)),
             look=table.get("look"),  # type: ignore[arg-type]  # checked against Look above
             beside=bool(table.get("beside", False)),
             top=bool(table.get("top", False)),
@@ -402,7 +406,7 @@ def _is_one_of(*names: str) -> tuple[Callable[[object], bool], str]:
 
 # What makes a level without any words at its headings' beginning.
 _LOOKS = ("rank", "size", "bold", "look")
-_OTHER_SIGNS = ("index", *_LOOKS, "columns", "codes_at_end")
+_OTHER_SIGNS = ("index", *_LOOKS, "run_in", "columns", "codes_at_end")
 
 
 def _is_small(value: object) -> bool:
@@ -435,5 +439,6 @@ _LEVEL_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "beside": (lambda value: isinstance(value, bool), "true or false"),
     "top": (lambda value: isinstance(value, bool), "true or false"),
     "bold": (lambda value: isinstance(value, bool), "true or false"),
+    "run_in": (lambda value: isinstance(value, bool), "true or false"),
     "look": _is_one_of(*get_args(Look)),
 }

@@ -85,7 +85,7 @@ def _assign_codes(table: Table, columns: Sequence[tuple[int, int]]) -> dict[int,
 
 def _open_row(page: Page, cell: Cell, number: int, start: int, table: Table, *, groups: bool) -> Heading:
     first = next((n for n in range(start, cell.end) if not page.masked[n].isspace()), start)
-    title, printed, number_parts = _read_printed(page, cell)
+    title, printed, number_parts = read_printed(page, cell)
     title = strip_period(page.masked, title, cell.end)
     end = _find_cell_title(page.masked, title, cell.end)
     rest = tuple((block.start, block.end) for block in cell.rest)
@@ -95,7 +95,7 @@ def _open_row(page: Page, cell: Cell, number: int, start: int, table: Table, *, 
     )
 
 
-def _read_printed(page: Page, cell: Cell) -> tuple[int, str, tuple[str, ...]]:
+def read_printed(page: Page, cell: Cell) -> tuple[int, str, tuple[str, ...]]:
     """Return where the title in a cell starts, and the number or code before it ("1.1 - ", "Obiettivo OB2: ")."""
     match = _PRINTED.match(page.masked, cell.start, cell.end)
     if match is None or not page.masked[match.end() : cell.end].strip():

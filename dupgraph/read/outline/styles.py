@@ -7,7 +7,7 @@ from itertools import chain
 from string import ascii_uppercase
 
 from dupgraph.language.messages import say
-from dupgraph.read.outline.drafts import Draft, count_times
+from dupgraph.read.outline.drafts import RANK_NAMES, Draft, count_times
 from dupgraph.read.outline.headings import is_bold
 from dupgraph.read.outline.labels import BARE, draft_codes, draft_labels, draft_open_labels
 from dupgraph.read.outline.lines import Line, Page, can_head
@@ -17,7 +17,6 @@ from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.titles import heads_capital, looks_alone
 
 _HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
-_NAMES = ("Capitolo", "Sezione", "Sottosezione", "Paragrafo")
 _LARGER = 1.04
 # How sure headings are by what marks them; lines in capitals are less so.
 _WEIGHTS = {"rank": 0.9, "size": 0.8, "bold": 0.75}
@@ -33,11 +32,12 @@ def draft_ranks(page: Page) -> list[Draft]:
         block = line.block
         if block is None or block.kind != "heading" or block.rank is None or not line.opens:
             continue
-        if make_key(page.masked[line.start : line.end]) not in FRONT:
+        words = page.masked[line.start : line.end]
+        if make_key(words) not in FRONT and not opens_annex(words):
             found[block.rank].append(line)
     ranks = {rank: lines for rank, lines in found.items() if not _repeats(page, lines)}
     return [
-        _make_draft(page, {"rank": rank}, lines, say("how_heading", rank=rank), _NAMES[place])
+        _make_draft(page, {"rank": rank}, lines, say("how_heading", rank=rank), RANK_NAMES[place])
         for place, (rank, lines) in enumerate(_drop_title(sorted(ranks.items()))[:_MOST_LEVELS])
     ]
 
@@ -126,7 +126,7 @@ def _make_drafts(page: Page, keys: dict[str, object], lines: Sequence[Line], how
     """
     matches = [BARE.match(page.masked, line.start, line.end) for line in lines]
     printed = [match["number"] for match in matches if match]
-    names = (*_NAMES, *_NAMES[-1:] * place)[place : place + 2]
+    names = (*RANK_NAMES, *RANK_NAMES[-1:] * place)[place : place + 2]
     follow = len(printed) > 1 and printed == [str(number) for number in range(1, len(printed) + 1)]
     if not (matches[0] and follow) or len(printed) >= _MOSTLY * len(lines):
         return [_make_draft(page, keys, lines, how, names[0])]
@@ -180,7 +180,7 @@ def draft_hashes(page: Page) -> list[Draft]:
     for size, starts in sorted(found.items())[:_MOST_LEVELS]:
         keys: dict[str, object] = {"pattern": rf"#{{{size}}}[ \t]+", "title": "line"}
         how = count_times(say("how_signs", signs="#" * size), len(starts))
-        drafts.append(Draft(_NAMES[min(len(drafts), 3)], None, keys, tuple(starts), how, 0.85))
+        drafts.append(Draft(RANK_NAMES[min(len(drafts), 3)], None, keys, tuple(starts), how, 0.85))
     return drafts
 
 

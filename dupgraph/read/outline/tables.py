@@ -16,6 +16,7 @@ from dupgraph.schema.values import Block, Document
 ACROSS = "*"
 _ACROSS_PLACE = -1
 _FEWEST_ACROSS = 2
+_FEWEST_STACKED = 2
 LONGEST_LABEL = 60
 # Of so many cells, one at most begins with a small letter where all should have a capital.
 _FEW_SMALL = 10
@@ -165,6 +166,9 @@ def _is_second_half(document: Document, above: Cell, cell: Cell) -> bool:
 
 def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
     keys = [_read_names(document, row) for row in rows]
+    if _is_stacked(keys):
+        pairs = zip(rows[::2], rows[1::2], strict=False)
+        return Table(number, {}, tuple({0: labels[n], 1: cell} for labels, row in pairs for n, cell in row.items()))
     if _is_card(rows, keys):
         return Table(number, {}, tuple(rows))
     heads = [n for n, row in enumerate(rows) if any(cell.header for cell in row.values())]
@@ -202,6 +206,20 @@ def _group_rows(rows: Iterable[Row], across: Iterable[bool]) -> Iterator[Row]:
         else:
             yield {**group, **row}
             group = {}
+
+
+def _is_stacked(keys: Sequence[Mapping[int, str]]) -> bool:
+    """Say whether a card's labels stand above their values: rows of labels, not all the same, each above one of these.
+
+    >>> _is_stacked([{0: "n.", 1: "obiettivo"}, {0: "1", 1: "aprire"}, {0: "indicatore"}, {0: "posti"}])
+    True
+    """
+    labels, values = keys[::2], keys[1::2]
+    if len(values) < _FEWEST_STACKED or all(names == labels[0] for names in labels):
+        return False
+    known = [sum(map(_is_known, names.values())) * 2 > len(names) for names in keys]
+    fit = all(row.keys() <= names.keys() for names, row in zip(labels, values, strict=False))
+    return all(known[::2]) and fit and not any(known[1::2])
 
 
 def _is_card(rows: list[Row], keys: list[dict[int, str]]) -> bool:

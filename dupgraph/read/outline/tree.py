@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.names import OFFICIAL
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import are_alike
 from dupgraph.read.outline.rows import find_fields
@@ -134,7 +135,11 @@ def _place_heading(page: Page, tree: _Tree, level: Level, heading: Heading, titl
         code = _tell_apart(tree, code)
         line = page.document.text.count("\n", 0, heading.start) + 1
         tree.warnings.append(say("mended_twice", line=line, number=heading.printed or code, code=code))
-    return _open_place(tree, heading, code, parent, title)
+    place = _open_place(tree, heading, code, parent, title)
+    # What the budget numbers gives no number to the codes below it.
+    if heading.number and (heading.coded or make_key(level.name) not in OFFICIAL):
+        tree.by_level[heading.level, heading.number] = place
+    return place
 
 
 def _find_path(tree: _Tree, level: Level, heading: Heading) -> tuple[str, _Place | None]:
@@ -224,10 +229,8 @@ def _open_place(tree: _Tree, heading: Heading, code: str, parent: _Place | None,
     tree.open[heading.level] = place
     tree.by_code[code] = place
     tree.by_title.setdefault((place.parent, heading.level, make_key(title)), place)
-    if heading.number:
-        tree.by_level[heading.level, heading.number] = place
-        if not heading.coded or heading.level == 0:
-            tree.by_number[heading.number] = place
+    if heading.number and (not heading.coded or heading.level == 0):
+        tree.by_number[heading.number] = place
     return place
 
 

@@ -1,5 +1,6 @@
 """Small plans of kinds that were read wrongly once, and documents that are no plan."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,45 @@ from dupgraph.schema.values import Section
 DATA = Path(__file__).parents[2] / "data" / "outline"
 NEGATIVES = sorted((DATA / "negatives").glob("*.txt"))
 
+_AIMS = [
+    ("1", "Famiglie"), ("1.1", "Ampliare il nido"), ("1.2", "Aprire uno sportello"), ("2", "Strade"),
+    ("2.1", "Rivedere la sosta"), ("2.2", "Asfaltare le frazioni"),
+]  # fmt: skip
+_CAPITAL_AIMS = [(code, title if "." in code else title.upper()) for code, title in _AIMS]
 RIGHT = {
+    "stacked-cards": _AIMS,
+    "titles-in-bold-that-run-in": _AIMS,
+    "column-of-descriptions": _AIMS,
+    "headings-of-annexes": _AIMS,
+    "numbers-and-titles-in-tables": _CAPITAL_AIMS,
+    "lists-announced-in-a-sentence": _CAPITAL_AIMS,
+    "plan-in-one-chapter": [
+        ("2.1", "Famiglie"), ("2.1.1", "Ampliare il nido"), ("2.1.2", "Aprire uno sportello"),
+        ("2.2", "Strade"), ("2.2.1", "Rivedere la sosta"), ("2.2.2", "Asfaltare le frazioni"),
+    ],
+    "numbers-that-go-on": [
+        ("1", "Famiglie"), ("1.1", "Ampliare il nido"), ("1.2", "Aprire uno sportello"), ("2", "Strade"),
+        ("2.3", "Rivedere la sosta"), ("2.4", "Asfaltare le frazioni"), ("2.5", "Rinnovare la segnaletica"),
+        ("2.6", "Completare le ciclabili"), ("2.7", "Rifare il ponte"), ("2.8", "Chiudere le buche"),
+        ("2.9", "Aprire un sentiero"), ("2.10", "Curare i fossi"), ("2.11", "Piantare filari"),
+        ("2.12", "Ridurre la velocità"), ("2.13", "Illuminare le piazze"),
+    ],
+    "bullets-below-one-level": [
+        ("1", "FAMIGLIE"), ("1.1", "Ampliare il nido in tutto il territorio comunale"),
+        ("1.2", "Aprire uno sportello in tutto il territorio comunale"), ("2", "STRADE"),
+        ("2.1", "Rivedere la sosta in tutto il territorio comunale"),
+        ("2.2", "Asfaltare le frazioni in tutto il territorio comunale"), ("3", "SPORT"),
+        ("3.1", "Aprire le palestre in tutto il territorio comunale"),
+        ("3.2", "Sostenere le società in tutto il territorio comunale"),
+    ],
+    "codes-below-missions": [
+        ("1", "Scuola"), ("OS1.1", "Curare: scuola"), ("2", "Ambiente"), ("OS2.1", "Curare: ambiente"),
+        ("3", "Sport"), ("OS3.1", "Curare: sport"), ("4", "Strade"), ("OS4.1", "Curare: strade"),
+        ("M4", "Istruzione"), ("OO1.1", "Ampliare il nido"), ("OO1.2", "Rinnovare gli arredi"),
+        ("M9", "Ambiente"), ("OO2.1", "Piantare alberi"), ("OO2.2", "Ridurre i rifiuti"),
+        ("M6", "Sport"), ("OO3.1", "Aprire le palestre"), ("OO3.2", "Sostenere le società"),
+        ("M10", "Trasporti"), ("OO4.1", "Rivedere la sosta"), ("OO4.2", "Asfaltare le frazioni"),
+    ],
     "actions-are-a-list": [
         ("1", "Una scuola aperta"), ("1.1", "Ampliare il tempo pieno"), ("1.2", "Rinnovare gli arredi"),
         ("2", "Un territorio curato"), ("2.1", "Piantare mille alberi"),
@@ -160,13 +199,20 @@ def list_titles(sections: tuple[Section, ...]) -> list[tuple[str, str]]:
     return [(section.code, section.title) for section in sections]
 
 
+def list_above(sections: tuple[Section, ...]) -> Iterator[str | None]:
+    """Yield the code above each one: what it begins with, or the last code without a dot before a lettered one."""
+    codes, last = {section.code for section in sections}, None
+    for section in sections:
+        above = section.code.rpartition(".")[0]
+        yield above if above in codes else last if section.code.startswith("O") else None
+        last = last if above else section.code
+
+
 @pytest.mark.parametrize("case", RIGHT)
 def test_case(case: str) -> None:
     outline, _ = learn_outline(read_document(next((DATA / "cases").glob(f"{case}.*"))))
     assert list_titles(outline.sections) == RIGHT[case]
-    above = [section.code.rpartition(".")[0] for section in outline.sections]
-    codes = {section.code for section in outline.sections}
-    assert [s.parent for s in outline.sections] == [code if code in codes else None for code in above]
+    assert [section.parent for section in outline.sections] == list(list_above(outline.sections))
     assert outline.coverage.verdict == "good"
 
 

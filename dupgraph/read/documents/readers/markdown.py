@@ -43,7 +43,8 @@ class _Walk:
         elif name == "heading_open":
             self.rank = int(token.tag[1])
         elif name == "inline":
-            self.add_piece(_read_words(token), bold=_is_bold(token))
+            plain, strong = _count_bold(token)
+            self.add_piece(_read_words(token), bold=strong > 0 and not plain, strong=strong if plain else 0)
         elif name in {"fence", "code_block"}:
             self.add_piece(token.content, bold=False)
         elif name == "html_block":
@@ -64,13 +65,14 @@ class _Walk:
         elif name in {"th_open", "td_open"}:
             self.column += 1
 
-    def add_piece(self, text: str, *, bold: bool) -> None:
+    def add_piece(self, text: str, *, bold: bool, strong: int = 0) -> None:
         """Add a paragraph, heading, item or cell."""
         piece = Piece(
             text=f"{self.marker} {text}" if self.marker else text,
             kind="heading" if self.rank else "item" if self.marker else "paragraph",
             rank=self.rank,
             bold=bold,
+            strong=strong,
             marker=self.marker,
             depth=max(len(self.lists) - 1, 0),
             place=len(self.pieces) + 1,
@@ -103,10 +105,12 @@ def _read_words(token: Token) -> str:
     )
 
 
-def _is_bold(token: Token) -> bool:
+def _count_bold(token: Token) -> tuple[int, int]:
+    """Return how many characters, blanks aside, are not bold, and how many in bold stand before these."""
     depth, plain, strong = 0, 0, 0
     for child in token.children or ():
         depth += {"strong_open": 1, "strong_close": -1}.get(child.type, 0)
-        if child.type == "text" and child.content.strip():
-            plain, strong = (plain, strong + 1) if depth else (plain + 1, strong)
-    return strong > 0 and plain == 0
+        count = len("".join(child.content.split())) if child.type in {"text", "code_inline"} else 0
+        plain += 0 if depth else count
+        strong += count if depth and not plain else 0
+    return plain, strong

@@ -10,12 +10,15 @@ from dupgraph.read.documents.pieces import Piece
 class Words:
     """The words of one paragraph: how many letters are seen, how many of them are bold, how many have which size.
 
+    ``strong`` counts the characters, blanks aside, in bold before the first that is not.
+
     ``notes`` and ``frames`` are what stands in the paragraph and is read after it.
     """
 
     text: list[str] = field(default_factory=list)
     visible: int = 0
     bold: int = 0
+    strong: int = 0
     sizes: dict[float, int] = field(default_factory=dict)
     notes: list[Any] = field(default_factory=list)
     frames: list[Any] = field(default_factory=list)
@@ -24,6 +27,8 @@ class Words:
         """Add words of one type."""
         count = len(text.strip())
         self.text.append(text)
+        if bold and self.bold == self.visible:
+            self.strong += len("".join(text.split()))
         self.visible += count
         self.bold += count if bold else 0
         if size and count:
@@ -52,6 +57,7 @@ class Words:
             rank=rank,
             size=self.first_size,
             bold=self.is_bold,
+            strong=0 if self.is_bold else self.strong,
             marker=marker,
             place=place,
         )
