@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
@@ -18,6 +18,7 @@ from dupgraph.read.outline.names import (
     is_code_column,
     is_work_column,
     opens_with_label,
+    tells_text,
 )
 from dupgraph.read.outline.profile import NumberStyle, make_key
 from dupgraph.read.outline.tables import ACROSS, Table, list_pairs, read_cell, split_label
@@ -34,6 +35,9 @@ _SHARE = 0.45
 _FLAT_SHARE = 0.35
 _AMOUNT = re.compile(r"(?:€ *)?-?(?:\d{1,3}(?:[.\u202f ]\d{3})*|\d+)(?:,\d{2})?(?: *(?:€|euro))?|-|–")
 _FEWEST = 3
+# Characters of a cell with a title, and where its head says that it describes something.
+_LONGEST_CELL = 400
+_LONGEST_TOLD = 160
 # Of so many numbered lines that head a text, one at most heads none; a heading has so many characters.
 _NEARLY = 5
 _LONGEST_HEAD = 120
@@ -221,11 +225,12 @@ def draft_cards(page: Page) -> list[Draft]:
     """Return the levels that rows of cards are: tables of labels and values, each with a title among them."""
     cards = [table for table in page.tables if not table.names]
     found: dict[str, list[int]] = defaultdict(list)
+    told = _find_told(page, cards)
     titled = 0
     for table in cards:
         cells = list_pairs(table)
         labels = [split_label(read_cell(page.document, label))[0] for label, _ in cells]
-        kinds = [find_column_kind(label) for label in labels]
+        kinds = [None if label in told else find_column_kind(label) for label in labels]
         title = next((n for n, kind in enumerate(kinds) if kind in (OBJECTIVE, ACTION)), None)
         if title is None:
             continue
@@ -238,6 +243,19 @@ def draft_cards(page: Page) -> list[Draft]:
         return []
     order = {label: starts[0] for label, starts in found.items() if len(starts) * 2 > titled}
     return [_make_card_draft(page, label, found[label]) for label in sorted(order, key=lambda label: order[label])]
+
+
+def _find_told(page: Page, cards: Iterable[Table]) -> set[str]:
+    """Return the labels that say what an element is about in words too long for a title."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for label, value in chain.from_iterable(map(list_pairs, cards)):
+        found[split_label(read_cell(page.document, label))[0]].append(value.stop - value.start)
+    return {label for label, lengths in found.items() if sum(lengths) > _find_longest(label) * len(lengths)}
+
+
+def _find_longest(name: str) -> int:
+    """Return how many characters titles have at most, on the average, below a head or beside a label."""
+    return _LONGEST_TOLD if tells_text(name) else _LONGEST_CELL
 
 
 def _make_card_draft(page: Page, label: str, starts: Sequence[int]) -> Draft:
@@ -295,7 +313,7 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
         rows = [row for row in table.rows if len(row) > 1] or table.rows
         words = [read_cell(page.document, row[column]) if column in row else "" for row in rows]
         filled = [word for word in words if any(map(str.isalpha, word))]
-        if not filled or sum(map(len, filled)) > 400 * len(filled):
+        if not filled or sum(map(len, filled)) > _find_longest(name) * len(filled):
             continue
         kind = find_column_kind(name)
         if any(find_column_kind(other) == kind for _, other in chosen) and kind != OBJECTIVE:

@@ -61,7 +61,8 @@ _LAWS = re.compile(
 )
 # What a law or a road is never numbered like: "SP01 - ...".
 _PADDED = re.compile(r"\D0\d")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ROMAN = re.compile(r"[IVX]+\.9a?(?:\.9a?)*")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _LETTERED = re.compile(r"[A-Z]\.?9a?(?:\.9a?)*")
 # Of headings with one label, how many must follow one another for the label to be no accident.
@@ -265,9 +266,23 @@ def draft_codes(page: Page) -> list[Draft]:
             _note_code(labelled.setdefault((make_key(label), _blur(shape)), own), place, match)
         elif not _LAWS.match(shape) or (match["mark"] and _PADDED.search(match["number"])):
             _note_code(groups.setdefault(_blur(shape), _Group(match["number"])), place, match)
-    lettered, others = _part_lettered(groups)
+    romans = [shape for shape in groups if _ROMAN.fullmatch(shape)]
+    # "I.1", "II.1" are numbers, and no codes.
+    lettered, others = _part_lettered({k: v for k, v in groups.items() if len(romans) < 2 or k not in romans})
     drafts = [draft for group in lettered.values() for draft in _draft_lettered(page, group)]
-    return [*drafts, *(draft for group in (*labelled.values(), *others) for draft in _draft_codes(page, group))]
+    named = _name_budget(others)
+    return [*drafts, *(draft for group in (*labelled.values(), *others) for draft in _draft_codes(page, group, named))]
+
+
+def _name_budget(groups: Sequence[_Group]) -> dict[str, str]:
+    """Return what groups of codes are called, by their names, that are the budget's: M01, and below it P0102."""
+    figures = {group.name: {re.sub(r"\D", "", printed) for printed in group.printed} for group in groups}
+    for mission, some in figures.items():
+        for programme, others in figures.items():
+            lettered = mission[0] == "M" and programme[0] == "P"
+            if lettered and {len(other) for other in others} == {4} and {other[:2] for other in others} <= some:
+                return {mission: "Missione", programme: "Programma"}
+    return {}
 
 
 def _match_label(page: Page, line: Line) -> re.Match[str] | None:
@@ -325,16 +340,18 @@ def _blur(shape: str) -> str:
     return shape.replace("9a", "9")
 
 
-def _draft_codes(page: Page, group: _Group) -> list[Draft]:
+def _draft_codes(page: Page, group: _Group, named: Mapping[str, str]) -> list[Draft]:
     distinct = list(dict.fromkeys(group.printed))
     numbers = [split_code(printed) for printed in distinct]
-    if len(distinct) < 2 or count_followers(numbers) < _CODES_ORDERLY * len(distinct):
+    own = named.get(group.name, group.name if group.keys else "")
+    orderly = group.name in named or count_followers(numbers) >= _CODES_ORDERLY * len(distinct)
+    if len(distinct) < 2 or not orderly:
         return []
     letters = _read_letters(distinct[0])
-    kind = find_kind(group.name if group.keys else letters[0]) or _CODE_KINDS.get("".join(letters).upper())
+    kind = find_kind(own or letters[0]) or _CODE_KINDS.get("".join(letters).upper())
     examples = list({shape_code(printed): printed for printed in reversed(distinct)}.values())
     keys: dict[str, object] = {"codes": sorted(examples), "title": choose_title(page, group.places, page.lines)}
-    name, known = (group.name, True) if group.keys else _name_codes(page, letters, kind)
+    name, known = (own, True) if own else _name_codes(page, letters, kind)
     keys |= group.keys
     how = say("how_code" if known else "how_code_unnamed", code=distinct[0], count=len(distinct) - 1, name=name)
     starts = tuple(page.lines[place].start for place, _ in group.places)

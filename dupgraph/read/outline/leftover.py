@@ -163,6 +163,7 @@ def _list_styled(
     Below its lowest level a heading is part of an element's text.
     """
     taken = [(section.start, section.title_end) for section in sections]
+    titles = {make_key(section.title) for section in sections}
     lowest = max((level.rank for level in levels if level.rank), default=0)
     least = min((level.size for level in levels if level.size), default=0.0)
     looked = any(level.look for level in levels)
@@ -190,7 +191,7 @@ def _list_styled(
             continue
         if block is None or block.end - block.start > _LONGEST_HEADING:
             continue
-        if key in FRONT or not page.masked[line.start : line.end].strip():
+        if key in FRONT or _names_again(key, titles) or not page.masked[line.start : line.end].strip():
             continue
         if block.kind == "heading" and block.rank and block.rank <= max(lowest, _HIGH_RANK):
             found.setdefault(f"a heading of rank {block.rank}", []).append(line.start)
@@ -200,6 +201,12 @@ def _list_styled(
             found.setdefault(f"type of {block.size:g} points", []).append(line.start)
     for shape, starts in found.items():
         yield _make_near(page, shape, starts)
+
+
+def _names_again(key: str, titles: Container[str]) -> bool:
+    """Say whether a heading ends in the title of an element: it stands again."""
+    words = key.split()
+    return any(" ".join(words[place:]) in titles for place in range(len(words)))
 
 
 def _make_near(page: Page, shape: str, starts: Sequence[int]) -> NearHeading:

@@ -37,6 +37,7 @@ _LABEL = re.compile(
     r"(?: ?[:–—-](?=\s)| +(?:[Nn][.°]? *)?(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5})(?: ?[:–—-](?=\s)| +(?=[A-ZÀ-Ú])))"
 )
 AROUND = tuple(_load()["headings"]["around"])
+_TELLING = tuple(_load()["columns"]["telling"])
 _OF = re.compile(rf"(?:{'|'.join(_load()['columns']['titling'])}) (?:d[ie] |de(?:i|l|lla|gli|lle) |dell?')")
 _BEFORE = frozenset(_load()["headings"]["before"])
 TITLES = tuple(_load()["headings"]["title"])
@@ -138,6 +139,15 @@ def names_field(words: str) -> bool:
     return key in FIELD_COLUMNS | SEVERAL | FRONT or any(
         key in known for known in (*LEVELS.values(), *COLUMNS.values())
     )
+
+
+def tells_text(name: str) -> bool:
+    """Say whether a column or a label may hold what an element is about, in place of its title.
+
+    >>> tells_text("Descrizione dell'obiettivo"), tells_text("Titolo")
+    (True, False)
+    """
+    return make_key(name).startswith(_TELLING)
 
 
 def is_work_column(name: str) -> bool:

@@ -9,6 +9,8 @@ from dupgraph.read.outline.profile import NumberStyle
 
 _PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?![^\W\d])|(?:\A|(?<=\.))[a-z](?!\w)")
 _CODE_PART = re.compile(r"\d+|(?:(?<=\d)|(?<=\d\.))[a-z](?!\w)")
+# Numbers of two figures each, with nothing between them.
+_PAIRS = re.compile(r"(?<=[A-Za-z])(?:\d\d){2,4}(?!\d)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _WIDEST_GAP = 2
 
@@ -25,10 +27,11 @@ def split_number(printed: str, style: NumberStyle) -> tuple[str, ...]:
 def split_code(printed: str) -> tuple[str, ...]:
     """Return the numbers in a printed code, and the small letter that ends it: they say what it belongs to.
 
-    >>> split_code("R.A.1.1a"), split_code("CAP2.01"), split_code("04.01.b")
-    (('1', '1', 'a'), ('2', '1'), ('4', '1', 'b'))
+    >>> split_code("R.A.1.1a"), split_code("P0102"), split_code("04.01.b")
+    (('1', '1', 'a'), ('1', '2'), ('4', '1', 'b'))
     """
-    return tuple(str(int(part)) if part.isdecimal() else part for part in _CODE_PART.findall(printed))
+    apart = _PAIRS.sub(lambda match: ".".join(re.findall(r"\d\d", match[0])), printed)
+    return tuple(str(int(part)) if part.isdecimal() else part for part in _CODE_PART.findall(apart))
 
 
 def shape_code(printed: str) -> str:

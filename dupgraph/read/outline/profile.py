@@ -369,7 +369,7 @@ def _spell_code(example: str) -> str:
     spelt = []
     for piece in pieces:
         if piece[:1].isdecimal():
-            spelt.append(r"\d{1,4}" + (r"[a-z]?" if piece[-1].isalpha() else ""))
+            spelt.append(r"\d{1,8}" + (r"[a-z]?" if piece[-1].isalpha() else ""))
         else:
             spelt.append(rf"{_BLANK}+" if piece.isspace() else re.escape(piece))
     return "".join(spelt)

@@ -1,6 +1,5 @@
 """Small plans of kinds that were read wrongly once, and documents that are no plan."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,12 @@ from dupgraph.schema.values import Section
 DATA = Path(__file__).parents[2] / "data" / "outline"
 NEGATIVES = sorted((DATA / "negatives").glob("*.txt"))
 
-_AIMS = [
+_AIMS: list[tuple[str, ...]] = [
     ("1", "Famiglie"), ("1.1", "Ampliare il nido"), ("1.2", "Aprire uno sportello"), ("2", "Strade"),
     ("2.1", "Rivedere la sosta"), ("2.2", "Asfaltare le frazioni"),
 ]  # fmt: skip
-_CAPITAL_AIMS = [(code, title if "." in code else title.upper()) for code, title in _AIMS]
-RIGHT = {
+_CAPITAL_AIMS: list[tuple[str, ...]] = [(code, title if "." in code else title.upper()) for code, title in _AIMS]
+RIGHT: dict[str, list[tuple[str, ...]]] = {
     "stacked-cards": _AIMS,
     "titles-in-bold-that-run-in": _AIMS,
     "column-of-descriptions": _AIMS,
@@ -45,12 +44,30 @@ RIGHT = {
         ("3.2", "Sostenere le società in tutto il territorio comunale"),
     ],
     "codes-below-missions": [
-        ("1", "Scuola"), ("OS1.1", "Curare: scuola"), ("2", "Ambiente"), ("OS2.1", "Curare: ambiente"),
-        ("3", "Sport"), ("OS3.1", "Curare: sport"), ("4", "Strade"), ("OS4.1", "Curare: strade"),
-        ("M4", "Istruzione"), ("OO1.1", "Ampliare il nido"), ("OO1.2", "Rinnovare gli arredi"),
-        ("M9", "Ambiente"), ("OO2.1", "Piantare alberi"), ("OO2.2", "Ridurre i rifiuti"),
-        ("M6", "Sport"), ("OO3.1", "Aprire le palestre"), ("OO3.2", "Sostenere le società"),
-        ("M10", "Trasporti"), ("OO4.1", "Rivedere la sosta"), ("OO4.2", "Asfaltare le frazioni"),
+        ("1", "Scuola"), ("OS1.1", "Curare: scuola", "1"), ("2", "Ambiente"), ("OS2.1", "Curare: ambiente", "2"),
+        ("3", "Sport"), ("OS3.1", "Curare: sport", "3"), ("4", "Strade"), ("OS4.1", "Curare: strade", "4"),
+        ("M4", "Istruzione"), ("OO1.1", "Ampliare il nido", "M4"), ("OO1.2", "Rinnovare gli arredi", "M4"),
+        ("M9", "Ambiente"), ("OO2.1", "Piantare alberi", "M9"), ("OO2.2", "Ridurre i rifiuti", "M9"),
+        ("M6", "Sport"), ("OO3.1", "Aprire le palestre", "M6"), ("OO3.2", "Sostenere le società", "M6"),
+        ("M10", "Trasporti"), ("OO4.1", "Rivedere la sosta", "M10"), ("OO4.2", "Asfaltare le frazioni", "M10"),
+    ],
+    "codes-of-the-budget": [
+        ("M04", "Famiglie"), ("P0402", "Servizi: famiglie", "M04"), ("OB040201", "Ampliare il nido", "P0402"),
+        ("OB040202", "Aprire uno sportello", "P0402"), ("M10", "Strade"), ("P1002", "Servizi: strade", "M10"),
+        ("OB100201", "Rivedere la sosta", "P1002"), ("OB100202", "Asfaltare le frazioni", "P1002"),
+        ("M12", "Sport"), ("P1202", "Servizi: sport", "M12"), ("OB120201", "Aprire le palestre", "P1202"),
+        ("OB120202", "Sostenere le società", "P1202"),
+    ],
+    "two-sections": [
+        *_AIMS, ("1.1.1", "Ampliare il nido entro il 2027"), ("1.2.1", "Aprire uno sportello entro il 2027"),
+        ("2.1.1", "Rivedere la sosta entro il 2027"), ("2.2.1", "Asfaltare le frazioni entro il 2027"),
+    ],
+    "roman-numbers-of-two-parts": [
+        *_CAPITAL_AIMS[:2],
+        ("1.1.a", "Ampliare il nido in centro"), ("1.1.b", "Ampliare il nido in collina"), _AIMS[2],
+        ("1.2.a", "Aprire uno sportello in centro"), ("1.2.b", "Aprire uno sportello in collina"),
+        *_CAPITAL_AIMS[3:5], ("2.1.a", "Rivedere la sosta in centro"), ("2.1.b", "Rivedere la sosta in collina"),
+        _AIMS[5], ("2.2.a", "Asfaltare le frazioni in centro"), ("2.2.b", "Asfaltare le frazioni in collina"),
     ],
     "actions-are-a-list": [
         ("1", "Una scuola aperta"), ("1.1", "Ampliare il tempo pieno"), ("1.2", "Rinnovare gli arredi"),
@@ -199,20 +216,18 @@ def list_titles(sections: tuple[Section, ...]) -> list[tuple[str, str]]:
     return [(section.code, section.title) for section in sections]
 
 
-def list_above(sections: tuple[Section, ...]) -> Iterator[str | None]:
-    """Yield the code above each one: what it begins with, or the last code without a dot before a lettered one."""
-    codes, last = {section.code for section in sections}, None
-    for section in sections:
-        above = section.code.rpartition(".")[0]
-        yield above if above in codes else last if section.code.startswith("O") else None
-        last = last if above else section.code
+def find_above(entry: tuple[str, ...], codes: set[str]) -> str | None:
+    """Return the code above an entry: the one that it names, else what its own begins with."""
+    above = entry[2] if len(entry) > 2 else entry[0].rpartition(".")[0]
+    return above if above in codes else None
 
 
 @pytest.mark.parametrize("case", RIGHT)
 def test_case(case: str) -> None:
     outline, _ = learn_outline(read_document(next((DATA / "cases").glob(f"{case}.*"))))
-    assert list_titles(outline.sections) == RIGHT[case]
-    assert [section.parent for section in outline.sections] == list(list_above(outline.sections))
+    assert list_titles(outline.sections) == [entry[:2] for entry in RIGHT[case]]
+    codes = {section.code for section in outline.sections}
+    assert [section.parent for section in outline.sections] == [find_above(entry, codes) for entry in RIGHT[case]]
     assert outline.coverage.verdict == "good"
 
 
