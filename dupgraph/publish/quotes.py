@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal
 
-from dupgraph.ask.analysis.network import PlanMention, PlanNetwork
+from dupgraph.ask.analysis.network import PlanMention
 from dupgraph.ask.catalogue.sentences import PAGE, PLAN, SENTENCE, SPOTS, add_sentences
 from dupgraph.ask.results.marks import MARK
 from dupgraph.graph.engines import Engine
@@ -21,12 +21,12 @@ class Quote(NamedTuple):
     mentions: tuple[PlanMention, ...]
 
 
-def read_sentences(engine: Engine, network: PlanNetwork) -> dict[Spot, str]:
+def read_sentences(engine: Engine, mentions: Iterable[PlanMention]) -> dict[Spot, str]:
     """Return the sentence of each mention by its place, its words marked; none where the graph does not hold the text.
 
     What holds our mark itself is not marked.
     """
-    spots = list(dict.fromkeys(find_spot(mention) for mention in network.mentions))
+    spots = list(dict.fromkeys(find_spot(mention) for mention in mentions))
     rows = tuple((Literal(f"{element} {start} {end}"), None, None) for element, start, end in spots)
     answer = add_sentences(engine, Solutions((SPOTS, PAGE, PLAN), rows), "it")
     place = answer.columns.index(SENTENCE)

@@ -17,6 +17,7 @@ from dupgraph.publish.routes.paths import MAP, TOWNS, VOCABULARIES, name_page
 from dupgraph.schema.namespaces import ROOT
 from dupgraph.serve import cache
 from dupgraph.serve.opening import TASKS
+from dupgraph.serve.originals.pages import ORIGINAL
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.representations import NOT_ACCEPTABLE
 from dupgraph.serve.sites import bound_drawing
@@ -90,7 +91,9 @@ async def _draw(state: ServerState, opened: OpenPlans, name: str) -> bytes:
     limits = bound_drawing(opened.store.triples)
     if card is not None:
         data, limits = await state.draw(opened.site.write_triples, card.iri), Limits()
-        task = {"do": "map", "plan": card.iri, "home": opened.site.frame.lead_home(card.path)}
+        shown = opened.originals.get(card.digest)
+        original = name_page(ORIGINAL) if shown and shown.layout else ""
+        task = {"do": "map", "plan": card.iri, "home": opened.site.frame.lead_home(card.path), "original": original}
     elif name != TOWNS:
         return await state.draw(opened.site.draw, name)
     try:

@@ -67,7 +67,8 @@ def _draw_map(request: dict[str, Any], data: bytes, _: Send) -> _Answer:
 
     triples = tuple(quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES))
     engine = MemoryEngine(Place(f"<{request['plan']}>"), triples=triples)
-    return {}, draw_map(engine, request["plan"], home=request["home"]).html.encode()
+    ways = {"home": request["home"], "original": request["original"]}
+    return {}, draw_map(engine, request["plan"], **ways).html.encode()
 
 
 def _draw_towns(request: dict[str, Any], _: bytes, __: Send) -> _Answer:

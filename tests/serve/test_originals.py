@@ -47,8 +47,20 @@ def test_a_field_leads_to_where_it_stands(documents: Served) -> None:
     page = read(documents, f"/en/{HTML}/questions/fields-of-objective.html?objective=1.1.1")
     assert ">Start<" not in page
     (quote,) = list_quotes(page)
+    assert quote in list_quotes(read(documents, f"/{HTML}/objective/1.1.1.html"))
     shown = read(documents, f"/{HTML}/original.html?quote={quote}")
-    assert "<td>Segreteria</td>" in shown
+    assert re.search(r'<td><a class="words chosen" id="quote"[^>]*><mark class="field">Segreteria</mark>', shown)
+    assert re.search(r'Campo della scheda: <a [^>]*onto/responsible.html">Responsabile</a>', shown)
+    after = re.search(r'rel="next" href="([^"]+)"', shown)
+    assert after
+    following = read(documents, f"/{HTML}/{unescape(after[1])}")
+    assert re.search(r"chosen[^>]*><mark[^>]*>Ufficio tecnico", following)
+    assert 'rel="prev"' in following
+
+
+def test_the_quotes_of_a_map_lead_to_the_original(documents: Served, served: Served) -> None:
+    assert '"original":"original.html"' in read(documents, f"/{PDF}/map.html")
+    assert '"original":""' in read(served, f"/{PDF}/map.html")
 
 
 def test_the_picture_is_a_page_and_is_kept(documents: Served) -> None:

@@ -37,7 +37,8 @@ Obiettivo strategico 1.2.1 Verde. Curare il verde pubblico con le scuole e la Re
 """
 PAGE = """<h1>POLITICA 1: Scuola</h1><h2>INDIRIZZO STRATEGICO 1.1: Scuole</h2><h3>Obiettivo strategico 1.1.1 Aperte</h3>
 <p>Aprire le scuole.</p><table><tr><td>Con chi<td>Terzo settore<tr><td>Dove<td>in città<tr><td>Responsabile
-<td>Segreteria</table><p>Fine.</p>"""
+<td>Segreteria</table><p>Fine.</p><h3>Obiettivo strategico 1.1.2 Calde</h3><p>Scaldare le scuole.</p><table>
+<tr><td>Responsabile<td>Ufficio tecnico</table>"""
 RECORD = """title = "DUP di prova"
 municipality = "Prova"
 istat = "036040"

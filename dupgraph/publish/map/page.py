@@ -12,7 +12,7 @@ from dupgraph.ask.names import find_thing
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.language.languages import LANGUAGES, load_texts, name_language
+from dupgraph.language.languages import LANGUAGES, get_text, load_texts, name_language
 from dupgraph.language.messages import say, suggest
 from dupgraph.publish.embedding import frame_page, make_environment, write_json, write_policy
 from dupgraph.publish.map.content import MapContent, read_content
@@ -62,20 +62,22 @@ def draw_map(
     things: Collection[str] | None = None,
     network: PlanNetwork | None = None,
     home: str = "",
+    original: str = "",
 ) -> Drawing:
     """Return the map of the one plan in ``engine``'s graph, or of ``plan``, as a page that is complete in itself.
 
     The page begins with ``view`` (one of ``VIEWS``), with ``focus`` (an element's code or title, or the name of a
     thing) in the middle; or with ``things``, IRIs of elements and things such as a query gives, standing out.
     ``network`` is the plan's, where it is known already; ``home`` is the way to the plan's page, where the map stands
-    in a site. Raises QueryError when the graph has no plan, no elements or
-    no mentions, or several plans and none was chosen; when the view is none, and when nothing (or several things) in
-    the graph are called as ``focus`` says.
+    in a site, and ``original`` that to the plan's original, where a server shows it. Raises QueryError when the graph
+    has no plan, no elements or no mentions, or several plans and none was chosen; when the view is none, and when
+    nothing (or several things) in the graph are called as ``focus`` says.
     """
     check_view(view)
     with paused_gc():
         content = read_content(engine, plan, network)
         start, nothing = _choose_start(engine, content, view, focus, things)
+        start["original"] = original
         figure = place_content(content)
         drawn = build_network(content, figure)
         return Drawing(_render_page(drawn, content, figure, start, home), drawn, content, nothing)
@@ -148,7 +150,7 @@ def _render_page(network: "Network", content: MapContent, figure: Figure, start:
 
 def load_words(lang: str) -> dict[str, str]:
     """Return what the page says in a language: its own words, and those of the table of kinds and links."""
-    words = dict(load_texts("map", lang))
+    words = {**load_texts("map", lang), "original": get_text("originals", "open", lang)}
     kinds = [kind for link in LAYERS if len(link.kinds) > 1 for kind in link.kinds]
     for name, row in (*LEVELS.items(), *((link.role, link) for link in LAYERS), *((kind.name, kind) for kind in kinds)):
         words |= {f"one_{name}": row.word("one", lang), f"many_{name}": row.word("many", lang)}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from dupgraph.ask.analysis.network import PlanElement, PlanThing
+from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanThing
 from dupgraph.ask.results.columns import name_column
 from dupgraph.language.languages import LANGUAGES, get_texts
 from dupgraph.publish.pages.drawing import LISTS, Frame
@@ -138,10 +138,20 @@ def _describe_element(view: PlanView, frame: Frame, element: PlanElement) -> Pag
     )
 
 
-def _list_fields(view: PlanView, element: PlanElement, language: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what the fields of an element say in words: who answers for it, by when, how it is measured."""
+def _list_fields(
+    view: PlanView, element: PlanElement, language: str
+) -> list[tuple[str, list[tuple[str, PlanMention | None]]]]:
+    """Return what the fields of an element say in words, and where: who answers, by when, how it is measured.
+
+    In graphs of before fields had mentions nobody knows where.
+    """
+    places = {(field.property, field.words): field for field in view.fields.get(element.iri, ())}
     said = ((name, view.facts.list_texts(element.iri, DUP + name)) for name in _FIELDS)
-    return [(name_column(name, language), texts) for name, texts in said if texts]
+    return [
+        (name_column(name, language), [(text, places.get((name, text))) for text in texts])
+        for name, texts in said
+        if texts
+    ]
 
 
 def _list_surroundings(view: PlanView, element: PlanElement) -> dict[str, object]:

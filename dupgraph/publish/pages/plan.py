@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeVar
 
 from pyoxigraph import Triple
@@ -15,27 +15,32 @@ from dupgraph.ask.analysis.measures import Gaps, find_gaps
 from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork, PlanReference, PlanThing
 from dupgraph.ask.analysis.reading import name_category_type, read_network
 from dupgraph.ask.names import fold_label
+from dupgraph.ask.results.columns import name_column
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import MemoryEngine
+from dupgraph.language.languages import get_text
 from dupgraph.language.plurals import pluralise
 from dupgraph.publish.facts import Facts
 from dupgraph.publish.pages.marking import Mark, Run, split_paragraphs
 from dupgraph.publish.quotes import Quote, Spot, quote_mentions, read_sentences
 from dupgraph.publish.routes.paths import find_path, name_anchor, name_place
-from dupgraph.schema.links import LEVELS, PARTNER, REFERENCE, ROLE_OF, ROLES, SHOWN, ElementKind, name_kind
-from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, ROOT
+from dupgraph.schema.links import LEVELS, LINKS, PARTNER, ROLE_OF, ROLES, ElementKind, name_kind
+from dupgraph.schema.namespaces import DCT, DUP, OA, PROV, RDF, ROOT
 
 Value = TypeVar("Value")
 
 # How many dependencies of an element are shown: the strongest ones.
 MOST_DEPENDENCIES = 6
-KINDS: dict[str, str] = {link.name: link.role for link in (*SHOWN, REFERENCE)}
+KINDS: dict[str, str] = {link.name: link.role for link in LINKS.values()}
+# The kind of what a field says in words, which names no thing.
+FIELD = "field"
 # Where an element's text goes on, as RFC 5147 writes it.
 _PART = re.compile(r"char=(\d{1,9}),(\d{1,9})")
 # By which link a node is part of an element's page, and has none of its own.
 _IN_ELEMENT = DUP + "inElement"
+_VALUE = RDF + "value"
 # Where words name several things at once, which of them comes first.
 _ORDER: dict[str, int] = {kind: place for place, kind in enumerate(ROLES)}
 
@@ -162,11 +167,32 @@ class PlanView:
         return self.facts.find_text(self.statement.text, DUP + "canonicalText")
 
     @cached_property
+    def fields(self) -> Mapping[str, tuple[PlanMention, ...]]:
+        """What the fields of each element say in words, and where: mentions, of which the property is the thing."""
+        return _group(
+            (element, self._read_field(node, element))
+            for element, nodes in self.nodes_by_element.items()
+            for node in nodes
+            if self.facts.find_text(node, _VALUE)
+        )
+
+    def _read_field(self, iri: str, element: str) -> PlanMention:
+        link, page = self.facts.find_link(iri, DUP + "evidenceFor"), self.facts.find_number(iri, DUP + "page")
+        before, words, after = (self.facts.find_text(iri, name) for name in (OA + "prefix", _VALUE, OA + "suffix"))
+        start, end = (self.facts.find_number(iri, OA + name) or 0 for name in ("start", "end"))
+        return PlanMention(iri, element, link.removeprefix(DUP), link, words, before, after, start, end, page, "", "")
+
+    @cached_property
+    def mentions(self) -> tuple[PlanMention, ...]:
+        """All mentions: of things, and of what fields say in words."""
+        return (*self.network.mentions, *chain.from_iterable(self.fields.values()))
+
+    @cached_property
     def marks(self) -> Mapping[str, tuple[Mark, ...]]:
         """The marks of each element, by their place; those of one place in the order of links."""
-        mentions = sorted(self.network.mentions, key=lambda mention: (mention.start, -mention.end))
+        mentions = sorted(self.mentions, key=lambda mention: (mention.start, -mention.end))
         return _group(
-            (m.element, Mark(m.start, m.end, name_anchor(m.iri), m.thing, KINDS.get(m.property, "other")))
+            (m.element, Mark(m.start, m.end, name_anchor(m.iri), m.thing, KINDS.get(m.property, FIELD)))
             for m in mentions
         )
 
@@ -194,7 +220,7 @@ class PlanView:
 
     @cached_property
     def _sentences(self) -> Mapping[Spot, str]:
-        return read_sentences(self.engine, self.network)
+        return read_sentences(self.engine, self.mentions)
 
     # What templates ask ---------------------------------------------------------------------------------------------
 
@@ -209,8 +235,17 @@ class PlanView:
     def describe_marks(self, run: Run, language: str) -> str:
         """Return what the words of a run name, each thing once: the link's tooltip."""
         marks = sorted(run.marks, key=lambda mark: _ORDER.get(mark.kind, len(_ORDER)))
-        said = (f"{name_kind(mark.kind, language)}: {self.facts.name(mark.thing, language)}" for mark in marks)
+        said = (f"{self.name_mark_kind(mark, language)}: {self.name_mark(mark, language)}" for mark in marks)
         return "; ".join(dict.fromkeys(said))
+
+    def name_mark_kind(self, mark: Mark, language: str) -> str:
+        """Return the sort of thing that a mark names."""
+        return get_text("site", FIELD, language) if mark.kind == FIELD else name_kind(mark.kind, language)
+
+    def name_mark(self, mark: Mark, language: str) -> str:
+        """Return what a mark names: a thing, or the field that says its words."""
+        field = mark.thing.removeprefix(DUP)
+        return self.facts.name(mark.thing, language) if field == mark.thing else name_column(field, language)
 
     def count_children(self, iri: str, language: str) -> str:
         """Return how many elements of which kind stand right below one."""
@@ -267,7 +302,7 @@ class PlanView:
 
     def find_role(self, name: str) -> str:
         """Return the sort of things that a link leads to."""
-        return KINDS.get(name, "other")
+        return KINDS.get(name, FIELD)
 
     def quote(self, mentions: Iterable[PlanMention]) -> list[Quote]:
         """Return the sentences that hold the words of some mentions, each once."""

@@ -92,7 +92,7 @@ def describe_original(view: PlanView, frame: Frame, layout: Layout, request: Pag
             "looks": {link.role: link.site for link in SHOWN},
             "before": before,
             "after": after,
-            "mentions": {(m.start, m.end, m.thing): m for m in view.network.mentions},
+            "mentions": {(m.start, m.end, m.thing): m for m in view.mentions},
         },
     )
 

@@ -42,7 +42,8 @@
       make("q", { class: "quote", ...spoken }, markSentence(quotes)),
       make("small", {}, kind ? `${kind}, ` : "",
         make("button", { type: "button", class: "stands", "aria-label": `${place}: ${words}`, title: say("read"), onclick: () => go({ ...NOTHING, f: element.id, a: String(quote.place) }) }, place), " ",
-        make("button", { type: "button", class: "stands copy", "aria-label": `${say("copy")}: ${words}`, onclick: ({ currentTarget }) => copy(citationOf(quote, element), currentTarget) }, say("copy")),
+        make("button", { type: "button", class: "stands copy", "aria-label": `${say("copy")}: ${words}`, onclick: ({ currentTarget }) => copy(citationOf(quote, element), currentTarget) }, say("copy")), " ",
+        data.start.original && make("a", { class: "stands", href: `${data.start.original}?quote=${quote.start}-${quote.end}#quote`, "aria-label": `${say("original")}: ${words}` }, say("original")),
         quote.reviewed ? ` ✓ ${say("reviewed")}` : ""));
   }
   const MANY = 3;
