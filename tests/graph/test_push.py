@@ -422,6 +422,14 @@ def test_each_plan_is_a_graph(tmp_path: Path) -> None:
     base = "https://w3id.org/dupgraph/data"
     iris = [f"{base}/first/plan/dup/graph", f"{base}/second/plan/dup/graph"]
     assert [graph.iri for graph in read_graphs(tmp_path)] == iris
+    # What a release says of its own files is no graph of a plan.
+    for name, kind in (("catalog", "http://www.w3.org/ns/dcat#Catalog"), ("void", "http://rdfs.org/ns/void#Dataset")):
+        for folder in (tmp_path, tmp_path / "release"):
+            folder.mkdir(exist_ok=True)
+            (folder / f"{name}.ttl").write_text(f"<a:{name}> a <{kind}> .\n")
+    assert [graph.iri for graph in read_graphs(tmp_path)] == iris
+    with pytest.raises(GraphError, match="holds no graph of a plan"):
+        read_graphs(tmp_path / "release")
     assert [graph.iri for graph in read_graphs(first, IRI)] == [IRI]
     with pytest.raises(GraphError, match="holds 2 graphs, and one IRI is given for all of them; leave --graph-iri out"):
         read_graphs(tmp_path, IRI)

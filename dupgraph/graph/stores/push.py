@@ -9,7 +9,7 @@ together may stand in two pieces.
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,6 +25,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store, Tri
 from pyoxigraph import Literal as Words
 
 from dupgraph.base.errors import EndpointError, GraphError
+from dupgraph.graph.engines.contents import OF_FILES
 from dupgraph.graph.engines.endpoint import EndpointEngine
 from dupgraph.graph.engines.endpoint.client import Answer, Client
 from dupgraph.graph.engines.endpoint.connection import Deadline
@@ -85,13 +86,16 @@ class Push:
 def read_graphs(location: str | os.PathLike[str] | None = None, graph_iri: str | None = None) -> tuple[NamedGraph, ...]:
     """Return the graphs of a location, each under its IRI: a plan's graph under the plan's IRI and ``/graph``.
 
-    A named graph of a store or file keeps its IRI. ``graph_iri`` names a graph that is the only one. Raises GraphError
+    A named graph of a store or file keeps its IRI. Of a folder, what describes files and no plan, as a release's
+    catalogue does, is left out. ``graph_iri`` names a graph that is the only one. Raises GraphError
     when there is nothing to read, or no IRI for it; VocabularyError when ``graph_iri`` is not an IRI.
     """
     place = find_place(location, named=True)
     wanted = None if graph_iri is None else check_iri(graph_iri)
     parts = [replace(place, location=str(file), files=(file,)) for file in place.files] or [place]
-    found = [graph for part in parts for graph in _read_part(part, wanted)]
+    found = [graph for part in parts for graph in _read_part(part, wanted, is_alone=len(parts) == 1)]
+    if not found:
+        raise GraphError("holds no graph of a plan", path=place.location, hint="build one: dupgraph build PLAN")
     if wanted is not None and len(found) > 1:
         what = f"holds {len(found)} graphs, and one IRI is given for all of them"
         raise GraphError(what, path=place.location, hint="leave --graph-iri out, or name one file with --graph")
@@ -102,12 +106,12 @@ def read_graphs(location: str | os.PathLike[str] | None = None, graph_iri: str |
     return tuple(found)
 
 
-def _read_part(part: Place, wanted: str | None) -> Iterator[NamedGraph]:
+def _read_part(part: Place, wanted: str | None, *, is_alone: bool) -> Iterator[NamedGraph]:
     """Yield the graphs of one file or store."""
     store = read_store(part)
     loose = tuple(quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph()))
     # A store that we filled keeps the union of its graphs beside them: that is no graph of its own.
-    if loose and not holds_union(store):
+    if loose and not holds_union(store) and (is_alone or not _is_catalogue(loose)):
         yield NamedGraph(wanted or _name_graph(part, store), loose)
     for name in sorted(store.named_graphs(), key=str):
         triples = tuple(quad.triple for quad in store.quads_for_pattern(None, None, None, name))
@@ -115,6 +119,11 @@ def _read_part(part: Place, wanted: str | None) -> Iterator[NamedGraph]:
             raise GraphError("holds a graph that has no IRI", path=part.location, hint="give one with --graph-iri")
         if triples:
             yield NamedGraph(wanted or name.value, triples)
+
+
+def _is_catalogue(triples: Iterable[Triple]) -> bool:
+    types = {triple.object for triple in triples if triple.predicate == TYPE}
+    return PLAN not in types and not OF_FILES.isdisjoint(types)
 
 
 def _name_graph(part: Place, store: Store) -> str:
