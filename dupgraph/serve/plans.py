@@ -13,11 +13,10 @@ from dupgraph.language.messages import say
 from dupgraph.publish.routes.answers import Answer
 from dupgraph.publish.routes.media import MEDIA_TYPES, WITH_CHARSET
 from dupgraph.publish.routes.negotiation import choose_type
-from dupgraph.publish.routes.paths import MAP, TOWNS, VOCABULARIES, name_page
+from dupgraph.publish.routes.paths import MAP, ORIGINAL, TOWNS, VOCABULARIES, name_page
 from dupgraph.schema.namespaces import ROOT
 from dupgraph.serve import cache
 from dupgraph.serve.opening import TASKS
-from dupgraph.serve.originals.pages import ORIGINAL
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.representations import NOT_ACCEPTABLE
 from dupgraph.serve.sites import bound_drawing

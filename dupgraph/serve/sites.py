@@ -1,5 +1,6 @@
 """The sites that a server shows, drawn by a child: here are their cards, and what stands on which page."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,11 +12,11 @@ from dupgraph.publish.pages.drawing import Frame, PlanCard
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.routes.answers import Answer
 from dupgraph.serve.environment import load_environment
-from dupgraph.serve.opening import Sources
+from dupgraph.serve.opening import READERS, Sources
 from dupgraph.serve.pool import BusyError, StoreFolder
 
 _MODULE = "dupgraph.serve.drawing"
-_LIBRARIES = ("pyoxigraph", "jinja2")
+_LIBRARIES = (*READERS, "jinja2")
 # A page may tell of all plans, so what drawing may use grows with them. A plan of 24,000 triples is read in .6 s of the
 # processor, and takes 40 MiB: some ten times as much is allowed, and more by the clock, as others want the processor.
 _SECONDS, _SECONDS_EACH = 30.0, 0.25e-3
@@ -40,10 +41,11 @@ def bound_drawing(triples: int) -> Limits:
 class Renderer:
     """The child that draws the site of one load, started when it is first needed. One thread at a time may ask it."""
 
-    def __init__(self, opening: Mapping[str, Any]) -> None:
-        """Start nothing yet; ``opening`` is what the child is asked first, and answered with the site's frame."""
+    def __init__(self, opening: Mapping[str, Any], limits: Limits, module: str = _MODULE) -> None:
+        """Start nothing yet; ``opening`` is what the child, of a ``module``, is asked first: for the site's frame."""
         self._opening = opening
-        self._limits = bound_drawing(opening["triples"])
+        self._limits = limits
+        self._module = module
         self._child: Child | None = None
         self._facts: dict[str, Any] = {}
 
@@ -51,7 +53,7 @@ class Renderer:
         """Return the frame of the site, which the child opens unless it has it. Raises as ``ask``."""
         if self._child is None or not self._child.is_running():
             self.stop()
-            self._child = start_child(_MODULE, self._limits, libraries=_LIBRARIES)
+            self._child = start_child(self._module, self._limits, libraries=_LIBRARIES)
             try:
                 self._facts, _ = self._exchange(self._child, self._opening)
             except BaseException:
@@ -85,11 +87,15 @@ class Renderer:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site of one load. ``frame`` is what pages beside its own are drawn in; its own are drawn by the renderer."""
+    """The site of one load. ``frame`` is what pages beside its own are drawn in; its own are drawn by the renderer.
+
+    ``description`` is what another process makes the same frame of, by ``open_frame``.
+    """
 
     frame: Frame
     place: Mapping[str, Any]
     renderer: Renderer = field(repr=False)
+    description: str
     _shared: Shared = field(repr=False)
 
     def find(self, path: str, wishes: Wishes) -> Answer:
@@ -131,11 +137,17 @@ def open_served(sources: Sources, store: StoreFolder, shared: Path, features: Ma
     """Return the site of some sources, whose pages have ``features``. Raises what ``open_site`` raises."""
     place = {"name": sources.name, "files": list(map(str, sources.files)), "store": str(store.path)}
     opening = {"do": "open", "location": place, "shared": str(shared), "triples": store.triples, "features": features}
-    renderer = Renderer(opening)
-    facts = renderer.open()
-    kept = Shared(shared)
+    renderer = Renderer(opening, bound_drawing(store.triples))
+    description = json.dumps({**renderer.open(), "shared": str(shared), "features": features})
+    frame, kept = open_frame(description)
+    return Site(frame, place, renderer, description, kept)
+
+
+def open_frame(description: str) -> tuple[Frame, Shared]:
+    """Return what pages of a site are drawn in, and the base in which it looks things up, to be closed."""
+    facts = json.loads(description)
+    kept = Shared(Path(facts["shared"]))
     cards = tuple(PlanCard(**card) for card in facts["plans"])
-    frame = Frame(
-        "", cards, kept.holds, facts["root"], load_environment(**features), kept.find_home, has_towns=facts["has_towns"]
-    )
-    return Site(frame, place, renderer, kept)
+    drawing = load_environment(**facts["features"])
+    frame = Frame("", cards, kept.holds, facts["root"], drawing, kept.find_home, has_towns=facts["has_towns"])
+    return frame, kept

@@ -1,7 +1,9 @@
 """Corrections in a browser: forms that decide, a question before many, the way back, and who may not."""
 
+import os
 import re
 import resource
+import signal
 import time
 from collections.abc import Iterator
 from html import escape, unescape
@@ -156,7 +158,7 @@ def test_what_cannot_be_done_is_said_and_nothing_is_kept(person: Person, fields:
 
 def test_a_disk_that_is_full_is_told_and_the_decision_can_be_sent_again(person: Person) -> None:
     person.open()
-    with limit(person.server, resource.RLIMIT_FSIZE, 0):
+    with limit(person.server, resource.RLIMIT_FSIZE, 0, children=True):
         person.send(status=507, do="reject", scope="here")
     assert "forse il suo disco è pieno" in read_words(person.page)
     assert not person.path.exists() or read_decisions(person.path) == ()
@@ -189,6 +191,16 @@ def test_who_is_late_is_told_that_somebody_else_has_decided(person: Person) -> N
     assert "vale di nuovo ciò che valeva prima" in read_words(person.page)
     person.send(do="undo")
     assert "Non c'è nulla da annullare" in read_words(person.page)
+
+
+def test_reviews_have_a_process_of_their_own_and_get_another_when_it_ends(person: Person) -> None:
+    person.open()
+    started = Path(f"/proc/{person.server.process.pid}/task").glob("*/children")
+    children = [int(pid) for file in started for pid in file.read_text(encoding="ascii").split()]
+    (own,) = (pid for pid in children if b"serve.review.drawing" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    os.kill(own, signal.SIGKILL)
+    assert person.server.client.get(f"{PLAN}/review.html").status_code in (200, 503)
+    person.open()
 
 
 def test_a_write_from_elsewhere_is_refused(person: Person) -> None:

@@ -6,8 +6,9 @@ import resource
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from subprocess import PIPE, Popen
 
 import httpx
@@ -24,14 +25,23 @@ class Served:
 
 
 @contextmanager
-def limit(server: Served, kind: int, most: int) -> Iterator[None]:
-    """Let a server, and what it starts, have no more than so much of something that the system gives, for a while."""
-    soft, hard = resource.prlimit(server.process.pid, kind)
-    resource.prlimit(server.process.pid, kind, (most, hard))
+def limit(server: Served, kind: int, most: int, *, children: bool = False) -> Iterator[None]:
+    """Let a server, and what it starts, have no more than so much of something that the system gives, for a while.
+
+    With ``children`` what it has started already, too.
+    """
+    own = server.process.pid
+    started = Path(f"/proc/{own}/task").glob("*/children") if children else ()
+    pids = [own, *(int(pid) for file in started for pid in file.read_text(encoding="ascii").split())]
+    soft, hard = resource.prlimit(own, kind)
     try:
+        for pid in pids:
+            resource.prlimit(pid, kind, (most, hard))
         yield
     finally:
-        resource.prlimit(server.process.pid, kind, (soft, hard))
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                resource.prlimit(pid, kind, (soft, hard))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from dupgraph.ask.names import find_thing
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import Engine
-from dupgraph.language.languages import LANGUAGES, get_text, load_texts, name_language
+from dupgraph.language.languages import LANGUAGES, load_texts, name_language
 from dupgraph.language.messages import say, suggest
 from dupgraph.publish.embedding import frame_page, make_environment, write_json, write_policy
 from dupgraph.publish.map.content import MapContent, read_content
@@ -150,7 +150,7 @@ def _render_page(network: "Network", content: MapContent, figure: Figure, start:
 
 def load_words(lang: str) -> dict[str, str]:
     """Return what the page says in a language: its own words, and those of the table of kinds and links."""
-    words = {**load_texts("map", lang), "original": get_text("originals", "open", lang)}
+    words = dict(load_texts("map", lang))
     kinds = [kind for link in LAYERS if len(link.kinds) > 1 for kind in link.kinds]
     for name, row in (*LEVELS.items(), *((link.role, link) for link in LAYERS), *((kind.name, kind) for kind in kinds)):
         words |= {f"one_{name}": row.word("one", lang), f"many_{name}": row.word("many", lang)}

@@ -13,6 +13,8 @@ from dupgraph.schema.namespaces import ROOT
 _TREES = {language: f"{language}/" if place else "" for place, language in enumerate(LANGUAGES)}
 # A plan's map, below its path; and that of the towns and the partners that they share.
 MAP, TOWNS = "map.html", "towns.html"
+# Where a server shows a plan's original, below the plan's path.
+ORIGINAL = "original"
 VOCABULARIES = "controlled-vocabulary"
 _PLAIN = re.compile(r"[A-Za-z0-9._()'-]+")
 _ANCHOR = re.compile(r"[A-Za-z0-9._-]+")

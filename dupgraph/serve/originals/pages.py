@@ -11,11 +11,11 @@ from dupgraph.publish.pages.marking import Run
 from dupgraph.publish.pages.originals import count_pages, find_neighbours, find_sheet, place_marks, read_part
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.pages.plan import PlanView
+from dupgraph.publish.routes.paths import ORIGINAL
 from dupgraph.schema.layout import Layout
 from dupgraph.schema.links import SHOWN
 from dupgraph.serve.requests import find_twice
 
-ORIGINAL = "original"
 # A quote is asked for by its offsets, as mentions have them.
 _QUOTE = re.compile(r"(\d{1,9})-(\d{1,9})")
 _PAGE = re.compile(r"[1-9]\d{0,5}")

@@ -11,9 +11,8 @@ from starlette.types import Scope
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.publish.pages.drawing import PlanCard
-from dupgraph.publish.routes.paths import split_name
+from dupgraph.publish.routes.paths import ORIGINAL, split_name
 from dupgraph.serve.documents import Original
-from dupgraph.serve.originals.pages import ORIGINAL
 from dupgraph.serve.requests import AddressRoute, find_path
 from dupgraph.serve.state import OpenPlans, ServerState
 

@@ -1,49 +1,22 @@
-"""Plans under review: opened once, asked by one thread at a time, their graphs built again after decisions."""
+"""Plans under review: a child asks about them, one request at a time; their graphs are built again after decisions."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any
 
 from dupgraph.base.errors import DupgraphError
 from dupgraph.serve.faults import tell_everywhere
-from dupgraph.serve.opening import build_documents
-from dupgraph.serve.state import ServerState
+from dupgraph.serve.opening import LOADING, build_documents
+from dupgraph.serve.sites import Renderer
+from dupgraph.serve.state import OpenPlans, ServerState
 
-if TYPE_CHECKING:
-    from dupgraph.read.review.session import Review
-
-Result = TypeVar("Result")
+_MODULE = "dupgraph.serve.review.drawing"
 # A graph is built again when nothing has been decided for so long: it takes longer than a decision.
 _WAIT_SECONDS = 1.5
-
-
-class ReviewedPlan:
-    """One document under review."""
-
-    def __init__(self, document: Path) -> None:
-        """Open nothing yet."""
-        self.document = document
-        self._lock = Lock()
-        self._review: Review | None = None
-
-    def ask(self, function: "Callable[[Review], Result]") -> Result:
-        """Return what a function returns of the review, which is opened for the first one. Raises DupgraphError."""
-        with self._lock:
-            if self._review is None:
-                # Late: whoever only reads plans loads nothing that builds them.
-                from dupgraph.read.review.session import open_review
-
-                self._review = open_review(self.document)
-            return function(self._review)
-
-    def ask_if_it_opens(self, function: "Callable[[Review], Result]") -> Result | None:
-        """Return what a function returns of the review; None where its files cannot be read."""
-        with suppress(DupgraphError):
-            return self.ask(function)
-        return None
+# So many plans are opened before anybody asks: each takes a quarter of a second of the processor, and some megabytes.
+_MOST_READY = 3
 
 
 class ReviewedPlans:
@@ -52,53 +25,73 @@ class ReviewedPlans:
     def __init__(self, state: ServerState) -> None:
         """Review what ``state`` shows, as far as it was built here."""
         self._state = state
-        self._plans: dict[Path, ReviewedPlan] = {}
+        self._reviewer = Renderer({"do": "start"}, LOADING, _MODULE)
+        self._turn = asyncio.Lock()
         self._tasks: dict[Path, asyncio.Task[None]] = {}
         self._count = 0
         self.faults: dict[Path, Mapping[str, str]] = {}
+        settings = state.settings
+        if not settings.public or settings.password:
+            state.after_load(self._open_first)
+        state.at_end(self._reviewer.stop)
 
-    def find_plan(self, digest: str) -> ReviewedPlan | None:
-        """Return the plan whose text has this digest; None where its document is not ours to read."""
+    async def _open_first(self) -> None:
+        """Open what can be reviewed, as far as it is a few: who asks first does not wait."""
+        originals = self._state.opened.originals.values()
+        ours = (each.document for each in originals if each.is_ours and each.document)
+        for document in islice(ours, _MOST_READY):
+            await self._exchange("open", document=str(document))
+
+    async def ask(self, document: Path, opened: OpenPlans, **facts: object) -> tuple[dict[str, Any], bytes]:
+        """Return what the child answers to a request about a document. Raises BusyError where it ends."""
+        given: Any = facts["given"]
+        setting = {
+            "token": self._state.token,
+            "everything": "all" in given,
+            "is_waiting": self._is_waiting(document),
+            "fault": self.faults.get(document),
+        }
+        return await self._exchange(
+            "ask", document=str(document), site=opened.site.description, setting=setting, **facts
+        )
+
+    async def _exchange(self, what: str, **facts: object) -> tuple[dict[str, Any], bytes]:
+        async with self._turn:
+            return await self._state.run(self._reviewer.ask, what, **facts)
+
+    def find_document(self, digest: str) -> Path | None:
+        """Return the document whose text has this digest; None where it is not ours to read."""
         original = self._state.opened.originals.get(digest)
-        if original is None or not original.is_ours or original.document is None:
-            return None
-        return self._plans.setdefault(original.document, ReviewedPlan(original.document))
+        return original.document if original and original.is_ours else None
 
-    def is_waiting(self, plan: ReviewedPlan) -> bool:
+    def _is_waiting(self, document: Path) -> bool:
         """Tell whether what was decided is still on its way into the pages."""
-        task = self._tasks.get(plan.document)
+        task = self._tasks.get(document)
         return task is not None and not task.done()
 
-    def rebuild(self, plan: ReviewedPlan) -> None:
+    def rebuild(self, document: Path) -> None:
         """Build a plan's graph again after a while without decisions, and show it."""
-        if task := self._tasks.get(plan.document):
+        if task := self._tasks.get(document):
             task.cancel()
-        self._tasks[plan.document] = asyncio.create_task(self._rebuild_after_pause(plan))
+        self._tasks[document] = asyncio.create_task(self._rebuild_after_pause(document))
 
-    async def _rebuild_after_pause(self, plan: ReviewedPlan) -> None:
+    async def _rebuild_after_pause(self, document: Path) -> None:
         await asyncio.sleep(_WAIT_SECONDS)
         # Nobody may break off between a graph that is made and one that is shown.
-        await asyncio.shield(self._build(plan))
+        await asyncio.shield(self._build(document))
 
-    async def _build(self, plan: ReviewedPlan) -> None:
+    async def _build(self, document: Path) -> None:
         self._count += 1
         folder = self._state.folder / f"reviewed-{self._count}"
         try:
-            (graph,) = await self._state.run(list, build_documents([(plan.document, folder)]))
-            await self._state.show(self._replace(plan, graph))
-            self.faults.pop(plan.document, None)
+            (graph,) = await self._state.run(list, build_documents([(document, folder)]))
+            await self._state.show(self._replace(document, graph))
+            self.faults.pop(document, None)
         except DupgraphError as error:
-            self.faults[plan.document] = tell_everywhere(error)
+            self.faults[document] = tell_everywhere(error)
 
-    def _replace(self, plan: ReviewedPlan, graph: Path) -> tuple[Path, ...]:
+    def _replace(self, document: Path, graph: Path) -> tuple[Path, ...]:
         """Return the files that are shown, with a plan's new graph in the place of its old one."""
         opened = self._state.opened
-        old = {each.graph for each in opened.originals.values() if each.document == plan.document}
+        old = {each.graph for each in opened.originals.values() if each.document == document}
         return tuple(graph if file in old else file for file in opened.files)
-
-    async def close(self) -> None:
-        """Let go of what is still to be made."""
-        for task in self._tasks.values():
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
