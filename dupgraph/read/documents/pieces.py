@@ -115,18 +115,21 @@ def settle_tables(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 def _is_line(row: Sequence[Piece]) -> bool:
     """Say whether the cells of a row are a number and a title, with a label or none, each a paragraph: one line."""
     apart = len({piece.column for piece in row}) == len(row) > 1
-    cells = [piece.text.strip() for piece in row]
-    numbered = len(cells) == 2 and _NUMBER.fullmatch(cells[0]) is not None and reads_as_line(["Voce", *cells])
-    return apart and (numbered or reads_as_line(cells))
+    return apart and reads_as_line((piece.text for piece in row), bare=True)
 
 
-def reads_as_line(cells: Iterable[str]) -> bool:
-    """Say whether the words of cells side by side are a label, its number and a title.
+def reads_as_line(cells: Iterable[str], *, bare: bool) -> bool:
+    """Say whether the words of cells side by side are a label, its number and a title; ``bare``: or have no label.
 
-    >>> reads_as_line(["MISSIONE", "01", "Istruzione"]), reads_as_line(["Tempi", "2026", "2027"])
+    >>> reads_as_line(["MISSIONE", "01", "Istruzione"], bare=False), reads_as_line(["Tempi", "2026", "2027"], bare=True)
+    (True, False)
+    >>> reads_as_line(["1.1", "Istruzione"], bare=True), reads_as_line(["1.1", "Istruzione"], bare=False)
     (True, False)
     """
-    return _LINE.fullmatch("\t".join(" ".join(words.split()) for words in cells)) is not None
+    found = [" ".join(words.split()) for words in cells]
+    if bare and len(found) == 2 and _NUMBER.fullmatch(found[0]):
+        found.insert(0, "Voce")
+    return _LINE.fullmatch("\t".join(found)) is not None
 
 
 def _join_row(piece: Piece, row: Sequence[Piece]) -> Piece:

@@ -26,6 +26,8 @@ from dupgraph.read.outline.titles import (
 
 _ENDINGS = ".;:!?…»”)"
 _LONGEST_TITLE = 120
+# Where another sentence begins.
+_SENTENCE = re.compile(r"[.:;!?]\s")
 _WIDEST_GAP = 2
 _SIZE_STEP = 0.3
 # What stands between a title in bold and its text.
@@ -128,7 +130,16 @@ class _Search:
         heading = Heading(line.start, number, parts, match.end(), printed=printed, coded=level.coded)
         if level.styled:
             return self.end_styled(line, heading) if match.end() < line.limit else None
-        return self.read_labelled(line, groups, heading) if level.labelled else self.read_bare(line, level, heading)
+        found = self.read_labelled(line, groups, heading) if level.labelled else self.read_bare(line, level, heading)
+        return self.end_styled(line, found) if found and self.is_set_apart(line, level, found) else found
+
+    def is_set_apart(self, line: Line, level: Level, heading: Heading) -> bool:
+        """Say whether the title of a line is all of a paragraph in bold, over several lines: a capital begins none."""
+        block = line.block
+        if block is None or level.title != "line" or not (block.bold and line.opens and block.kind != "cell"):
+            return False
+        words = self.masked[heading.title_start : block.end]
+        return "\n" in words and _SENTENCE.search(words) is None
 
     def read_bullet(self, line: Line, number: int, level: Level, title_start: int) -> Heading | None:
         """Return the item that ``line`` begins. It belongs to something: before the first heading it is no element."""

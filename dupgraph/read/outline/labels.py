@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
 from dupgraph.read.outline.lines import Line, Page, search_item_end
-from dupgraph.read.outline.names import KINDS, NO_LEVELS, OFFICIAL, SEVERAL, find_kind
+from dupgraph.read.outline.names import FIELD_COLUMNS, KINDS, NO_LEVELS, OFFICIAL, SEVERAL, find_kind
 from dupgraph.read.outline.numbers import (
     choose_style,
     count_followers,
@@ -96,10 +96,13 @@ def draft_labels(page: Page) -> list[Draft]:
 
 def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object]) -> Iterator[Draft]:
     groups: dict[tuple[str, NumberStyle], _Group] = {}
+    fields = _list_field_cells(page)
     matches = [(place, line, pattern.match(page.masked, line.start, line.end)) for place, line in enumerate(page.lines)]
     for place, line, match in matches:
         # "OBIETTIVO 1" across a card, which has the title in a row of its own, is no heading.
         if match is None or (line.block and line.block.table in page.cards and match.end() >= line.end):
+            continue
+        if line.start in fields:
             continue
         key = make_key(match["label"])
         # Of what is cut short, or stands in a table, only what plans call their levels counts: "Ob. str. 1.1", not
@@ -121,6 +124,16 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
     _join_letters(groups)
     for (key, _), group in groups.items():
         yield from _draft_group(page, key, group, groups)
+
+
+def _list_field_cells(page: Page) -> set[int]:
+    """Return where the cells start in which tables say something of an element: "Settore 3" below "Responsabile"."""
+    return {
+        cell.start
+        for table in page.tables
+        for column in (column for column, name in table.names.items() if make_key(name) in FIELD_COLUMNS)
+        for cell in (row[column] for row in table.rows if column in row)
+    }
 
 
 def _heads(line: Line, key: str) -> bool:

@@ -335,6 +335,54 @@ def test_small_capitals_go_on_below_larger_ones(tmp_path):
     assert list_words(read_document(tmp_path / "t.pdf")) == ["1. RIAPRIRE IL PARCO\nDELLA STAZIONE"]
 
 
+def test_a_column_of_numbers_is_no_lists_marks(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    for number in range(4):
+        for place, words in ((50, f"1.{number}"), (110, "Riaprire il parco"), (300, "Con il quartiere")):
+            canvas.drawString(place, 700 - 20 * number, words)
+    canvas.save()
+    (cells,) = list_cells(read_document(tmp_path / "t.pdf"))
+    assert (cells[2, 0], cells[2, 1]) == ("1.2", "Riaprire il parco")
+
+
+def test_letters_that_are_set_apart_make_words(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    title, text = "CAPITOLO 1 COMUNITÀ", "Le pagine che seguono raccolgono le scelte del mandato e i loro tempi."
+    canvas.drawString(60, 660, text)
+    for line, words in enumerate((title, "1234567")):
+        for place, letter in enumerate(words):
+            if letter != " ":
+                left = 60 + 5 * place + stringWidth(words[:place], "Helvetica", 12)
+                canvas.drawString(left, 700 - 20 * line, letter)
+    canvas.save()
+    document = read_document(tmp_path / "t.pdf")
+    assert document.text.split("\n") == [text, title, "1 2 3 4 5 6 7"]
+    start = document.text.index("COMUNITÀ")
+    (place,) = find_rectangles(document.layout, start, start + 8)
+    assert abs(place.left - 60 - 5 * 11 - stringWidth("CAPITOLO 1 ", "Helvetica", 12)) < 2
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_shown_turned_is_read_as_it_is_shown(tmp_path, turn):
+    across = turn != 180
+    canvas = Canvas(str(tmp_path / "t.pdf"), (842, 595) if across else (595, 842))
+    canvas.setPageRotation(turn)
+    canvas.rotate(turn)
+    width, height = (842, 595) if across else (595, 842)
+    canvas.translate(*{90: (0, -height), 180: (-width, -height), 270: (-width, 0)}[turn])
+    canvas.drawString(60, 540, "Riaprire il parco")
+    canvas.drawString(60, 520, "Piantare mille alberi")
+    canvas.grid([60, 160, 260], [400, 430, 460])
+    for number in range(4):
+        canvas.drawString(70 + 100 * (number % 2), 440 - 30 * (number // 2), f"cella {number}")
+    canvas.save()
+    document = read_document(tmp_path / "t.pdf")
+    assert document.text.startswith("Riaprire il parco\nPiantare mille alberi")
+    assert list_cells(document) == [{(n // 2, n % 2): f"cella {n}" for n in range(4)}]
+    (place,) = find_rectangles(document.layout, 0, 8)
+    assert abs(place.left - 60) < 2 and 0 < height - 540 - place.top < 15
+
+
 def test_words_that_a_narrow_cell_breaks_are_whole(tmp_path):
     rows = [["Programmazione", "Organizzazione"], ["Responsabile", "Rete per corso di studi"]]
     document = print_table(tmp_path / "t.pdf", rows, widths=[50, 48])

@@ -160,6 +160,10 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("1", "Città dei diritti"), ("1.1", "Rafforzare i consultori"), ("1.2", "Abitare insieme"),
         ("2", "Città del mare"), ("2.1", "Curare la costa"), ("2.2", "Sostenere la pesca"),
     ],
+    "offices-in-a-column": [
+        ("1", "Comunità"), ("1.1", "Aprire lo sportello"), ("1.2", "Formare i volontari"),
+        ("2", "Territorio"), ("2.1", "Piantare mille alberi"), ("2.2", "Curare i torrenti"),
+    ],
     "works-and-amounts": [
         ("1", "Opere e territorio"), ("1.1", "Curare le strade"), ("1.2", "Mettere in sicurezza le scuole"),
         ("2", "Cultura"), ("2.1", "Riaprire il teatro"),

@@ -26,7 +26,7 @@ from dupgraph.read.outline import (
 from dupgraph.read.outline.grammar import doubt_levels, try_drafts
 from dupgraph.read.outline.labels import draft_codes, draft_labels
 from dupgraph.read.outline.lines import read_page
-from dupgraph.schema.values import Document, Outline, PlanRecord, find_words
+from dupgraph.schema.values import Block, Document, Outline, PlanRecord, find_words
 
 HERE = Path(__file__).parents[2]
 CASES = sorted(path.parent for path in (HERE / "suites" / "outline").glob("*/expected.csv"))
@@ -145,6 +145,23 @@ def test_chapters_and_bullets_printed_to_pdf(tmp_path: Path) -> None:
     assert [row for row in list_rows(printed) if row not in list_rows(plain)] == [
         ("4.1.1", "objective", "curare la piazza; Queste parole dopo l'elenco non sono del punto")
     ]
+
+
+def test_a_title_in_bold_goes_on_with_a_capital() -> None:
+    text, blocks = "", list[Block]()
+    for words in (
+        "A. Ambiente",
+        "A.1 Pulire gli argini del torrente\nLavia",
+        "A.2 Piantare alberi",
+        "B. Scuola",
+        "B.1 Mensa",
+    ):
+        for bold, part in ((True, words), (False, "Si comincia dalle frazioni e dai marciapiedi del centro.")):
+            blocks.append(Block("paragraph", len(text), len(text) + len(part), size=10.0, bold=bold))
+            text += part + "\n"
+    document = replace(make_document(text), blocks=tuple(blocks))
+    outline, _ = learn_outline(document)
+    assert "Pulire gli argini del torrente Lavia" in [section.title for section in outline.sections]
 
 
 def test_words_after_a_list_are_no_bullet() -> None:

@@ -1,7 +1,6 @@
 """PDF: the text that pdfium gives, with its words' places and type; tables by their rulings; two columns."""
 
 from collections.abc import Sequence
-from ctypes import addressof, c_float
 from typing import Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError
@@ -18,18 +17,16 @@ from dupgraph.read.documents.readers.pdf.rulings import (
     find_grids,
     has_pictures,
     list_marks,
-    list_objects,
-    put_stamps_last,
 )
+from dupgraph.read.documents.readers.pdf.spaced import is_spaced, join_letters
 from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, list_headings, make_line, number_tables
+from dupgraph.read.documents.readers.pdf.upright import Sheet, set_upright
 
 # What stands for a list's mark that is drawn, and the most points between it and the words that it marks.
 _BULLET = "• "
 _FAR = 16.0
 # Points: what stands further beyond a page's edge is not seen.
 _BEYOND = 6.0
-# As left, top, right, bottom.
-_page_box = (c_float * 4)()
 # Rulings across a row or two.
 _MOST_STRIPES = 3
 
@@ -81,13 +78,12 @@ def _read_pages(document: int, characters: int, *, places: bool) -> list[_Page]:
     read = 0
     for number in range(library.count_pages(document)):
         page = library.open_page(document, number)
-        objects = list_objects(page) if page else []
-        put_stamps_last(page, objects)
+        sheet = set_upright(page) if page else None
         handle = page and library.open_text(page)
-        if not handle:
+        if not sheet or not handle:
             raise DocumentError(say("not_pdf_page"), page=number + 1, hint=say("do_again"))
         above = _find_open(pages[-1].items) if pages else None
-        pages.append(_read_page(page, objects, PageText(handle, sizes), above, places=places))
+        pages.append(_read_page(sheet, PageText(handle, sizes), above, places=places))
         library.close_text(handle)
         library.close_page(page)
         read += pages[-1].characters
@@ -102,25 +98,22 @@ def _find_open(items: list[Line | Table]) -> Grid | None:
     return tables[-1].grid if tables and tables[-1].grid.pitch else None
 
 
-def _read_page(
-    page: int, objects: Sequence[tuple[int, int]], text: PageText, above: Grid | None, *, places: bool
-) -> _Page:
+def _read_page(sheet: Sheet, text: PageText, above: Grid | None, *, places: bool) -> _Page:
     """Return what stands on a page; ``above`` is a table without lines that may go on here."""
+    objects = sheet.objects
     crowded = len(objects) > MAX_PATHS
     items, note = _list_items(text, [] if crowded else find_grids(objects), above, places=places)
     marks = [] if crowded else list_marks(objects)
     items = [_mark_item(item, marks) for item in items] if marks else items
     characters = len(text.text.strip())
-    size = library.find_width(page), library.find_height(page)
-    note = note or ("mended_lines" if crowded else "mended_edge" if _runs_out(page, items) else "")
-    return _Page(size, items, note, characters, not characters and has_pictures(objects))
+    note = note or ("mended_lines" if crowded else "mended_edge" if _runs_out(items, sheet.right) else "")
+    return _Page(sheet.size, items, note, characters, not characters and has_pictures(objects))
 
 
-def _runs_out(page: int, items: Sequence[Line | Table]) -> bool:
+def _runs_out(items: Sequence[Line | Table], right: float) -> bool:
     """Say whether some words stand beyond the right edge of a page, where nobody sees them."""
-    library.find_page_box(page, addressof(_page_box))
     rows = [row for item in items for row in (item.rows if isinstance(item, Table) else [[item]])]
-    return any(line.box is not None and line.box.right > _page_box[2] + _BEYOND for row in rows for line in row)
+    return any(line.box is not None and line.box.right > right + _BEYOND for row in rows for line in row)
 
 
 def _mark_item(item: Line | Table, marks: Sequence[Box]) -> Line | Table:
@@ -154,6 +147,10 @@ def _list_items(
             line._replace(places=place_words([at - start for at, _ in words], own))
             for line, (start, _), words, own in zip(made, lines, spans, sides, strict=True)
         ]
+    made = [
+        join_letters(text, line, place, places=places) if is_spaced(line.text) else line
+        for line, place in zip(made, lines, strict=True)
+    ]
     if not grids and not shows_gaps(runs, sides, made, goes_on=above is not None):
         return list(made), ""
     words = text.list_words(spans if places else [text.list_spans(*line) for line in lines])

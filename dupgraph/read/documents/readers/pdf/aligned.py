@@ -17,6 +17,8 @@ FEWEST_ROWS = 3
 # Points: the least room between columns, and the widest mark of a list.
 _NARROWEST = 9.0
 _WIDEST_MARK = 25.0
+# Points from a mark's beginning to its words, at most: what is set further from it stands in a column.
+_FAR_FROM_MARK = 45.0
 # Of the distance from line to line: more is between rows; much more is no table any longer.
 _BETWEEN_ROWS = 1.25
 _FAR = 4.0
@@ -107,7 +109,8 @@ def _list_gaps(text: PageText, line: Sequence[Word]) -> list[tuple[float, float]
     return [
         (before.right, after.left)
         for before, after in pairwise(line)
-        if after.left - before.right >= _NARROWEST and not _is_mark(text, line[0], before)
+        if after.left - before.right >= _NARROWEST
+        and (after.left - line[0].left > _FAR_FROM_MARK or not _is_mark(text, line[0], before))
     ]
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import addressof, c_float
-from itertools import pairwise, repeat, takewhile
+from itertools import pairwise, repeat
 from typing import NamedTuple, TypeVar
 
 from dupgraph.read.documents.printed import Box
@@ -20,8 +20,6 @@ _THICKEST = 4.0
 _SHORTEST = 6.0
 _MISS = 3.0
 _SNAP = 2.5
-# No line of text is as high.
-_TALL = 72.0
 # Points: the sides of a list's mark that is drawn, and by how much they may differ.
 _MARK = (1.5, 6.0)
 _UNEVEN = 0.6
@@ -75,24 +73,6 @@ def list_objects(page: int) -> list[tuple[int, int]]:
     count = min(library.count_objects(page), MAX_PATHS + 1)
     found = list(map(library.find_object, repeat(page), range(count)))
     return list(zip(map(library.find_kind, found), found, strict=True))
-
-
-def put_stamps_last(page: int, objects: Iterable[tuple[int, int]]) -> None:
-    """Put the words that are stamped across a page, or up its margin, after all others where they stand before them.
-
-    From the height of a page's first words pdfium tells whether its lines run along it or down it.
-    """
-    words = (found for kind, found in objects if kind == library.WORDS)
-    for found in list(takewhile(_is_stamp, words)):
-        library.remove_object(page, found)
-        library.insert_object(page, found)
-
-
-def _is_stamp(words: int) -> bool:
-    box, matrix = (c_float * 4)(), (c_float * 6)()
-    if not library.find_bounds(words, *list_addresses(box)) or box[3] - box[1] < _TALL:
-        return False
-    return bool(library.find_object_matrix(words, addressof(matrix))) and matrix[1] != 0
 
 
 def has_pictures(objects: Iterable[tuple[int, int]]) -> bool:

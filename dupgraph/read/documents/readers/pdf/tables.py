@@ -60,7 +60,8 @@ def list_headings(table: Table) -> list[Line]:
     """
     rows = [[[*cell] for _, cell in groupby(row, key=attrgetter("cell"))] for row in table.rows]
     if len(rows) > MOST_LINES or not all(
-        reads_as_line(" ".join(line.text for line in cell) for cell in cells) for cells in rows
+        reads_as_line((" ".join(line.text for line in cell) for cell in cells), bare=all(line.bold for line in row))
+        for cells, row in zip(rows, table.rows, strict=True)
     ):
         return []
     return [

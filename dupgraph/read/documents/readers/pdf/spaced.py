@@ -1,0 +1,43 @@
+"""Words whose letters are set apart, as those of titles in capitals are: whole again, by the room between them."""
+
+from itertools import pairwise
+from statistics import median
+
+from dupgraph.read.documents.printed import Line, Sides, place_words
+from dupgraph.read.documents.readers.pdf.page import PageText, Span
+
+_FEWEST_LETTERS = 6
+_MOST = 0.8
+# Of the room between letters, what is between words; and of a letter's height, the most that is between letters.
+_WIDER = 1.4
+_WIDEST = 1.2
+
+
+def is_spaced(words: str) -> bool:
+    """Say whether a line has its letters one by one.
+
+    >>> is_spaced("I N D I C E"), is_spaced("C A P O 1 0"), is_spaced("1 2 3 4 5 6"), is_spaced("A e B")
+    (True, True, False, False)
+    """
+    if words[1:2] != " " or words[3:4] != " ":
+        return False
+    parts = words.split()
+    letters = sum(len(part) == 1 and part.isalpha() for part in parts)
+    single = sum(len(part) == 1 for part in parts)
+    return len(parts) >= _FEWEST_LETTERS and single >= _MOST * len(parts) and letters * 2 > len(parts)
+
+
+def join_letters(text: PageText, line: Line, place: Span, *, places: bool) -> Line:
+    """Return a line (at ``place`` of the text) whose letters are set apart with its words whole; with their places."""
+    spans = text.list_spans(*place)
+    (sides,) = text.list_sides([spans])
+    gaps = [left - right for left, right in zip(sides.lefts[1:], sides.rights, strict=False)]
+    usual = median(gaps)
+    if usual > _WIDEST * sides.height:
+        return line
+    ends = [0, *(number for number, gap in enumerate(gaps, 1) if gap > _WIDER * usual), len(spans)]
+    words = ["".join(text.text[slice(*span)] for span in spans[first:end]) for first, end in pairwise(ends)]
+    lefts, rights = [sides.lefts[first] for first in ends[:-1]], [sides.rights[end - 1] for end in ends[1:]]
+    starts = [len(" ".join([*words[:number], ""])) for number in range(len(words))]
+    placed = place_words(starts, Sides(lefts, rights, sides.height)) if places else line.places
+    return line._replace(text=" ".join(words), room=rights[0] - lefts[0], places=placed)
