@@ -126,6 +126,7 @@ def test_territories_are_those_of_the_national_lists(text, link, expected):
         ("Si scrive all’Ispettorato provinciale dei trasporti.", "Ispettorato provinciale dei trasporti"),
         ("Serate promosse da Svuota Soffitte.", "Svuota Soffitte"),
         ("L’Università degli studi di Zena.", "Università degli studi di Zena"),
+        ("La Soprintendenza Beni archeologici Zena tutela.", "Soprintendenza Beni archeologici Zena"),
         ("Le case dei Padri Rogazionisti.", "Padri Rogazionisti"),
         ("L'associazione 'Mani dell’arte' dona.", "associazione 'Mani dell’arte'"),
         ("L'Associazione Filo Rosso 800.440022.", "Associazione Filo Rosso"),
@@ -193,6 +194,12 @@ def test_an_act_without_a_certain_identifier_has_none():
         ("L.R. Toscana n. 65 del 10/11/2014", "legge-regionale-toscana-2014-65"),
         ("legge della Regione Marche 9 dicembre 2002 n. 34", "legge-regionale-marche-2002-34"),
         ("legge di bilancio 30 dicembre 2020, n. 178", "legge-2020-178"),
+        ("Legge Regionale n. 3-2008", "legge-regionale-emilia-romagna-2008-3"),
+        ("DGR n. 36-8210 del 13/1/2003", "dgr-n-36-8210-del-13-1-2003"),
+        (
+            "Deliberazione della Giunta Regionale del Veneto n. 1938 del 22.11.2011",
+            "deliberazione-della-giunta-regionale-del-veneto-n-1938-del-22-11-2011",
+        ),
     ],
 )
 def test_a_law_is_of_its_region_and_the_words_between_are_none(words, thing):
@@ -217,7 +224,10 @@ def test_newspapers_write_acronyms_small_and_definitions_with_dashes():
 
 def test_what_is_said_of_a_project_is_in_no_name_of_it():
     text = "Il tema del progetto è la “resistenza”. Il patto non resta una “parola”. Una scuola e i suoi “orti”."
-    assert find(text, "usesInstrument") == []
+    assert find(text, "usesInstrument") == find("Una giornata per il “Castello dei Fossi“.", "usesInstrument") == []
+    assert [words for _, words in find("Il consorzio assume la denominazione di “Società Tre Orti”.")] == [
+        "Società Tre Orti"
+    ]
     assert ("schools", "scuola") in find("Con una scuola e i suoi “orti”.")
 
 
@@ -231,6 +241,17 @@ FIELD = (
     "Soggetti coinvolti: AUSL; Circolo Zefiro, pescatori di fiume e Kappa & Bi Srl\n"
     "Destinatari: cordai\nResponsabile: AUSL"
 )
+
+
+def test_a_field_ends_where_the_label_of_another_begins():
+    text = "Soggetti coinvolti: cordai, Circolo Zefiro\nImporto totale progetto: € 62.500,00, pari all'80 %\n"
+    assert [words for _, words in find(text)] == ["cordai", "Circolo Zefiro"]
+
+
+def test_several_of_a_kind_are_more_than_the_one_named_before():
+    said = find("Il Consorzio di bonifica Tre Orti. I consorzi di bonifica e il Consorzio di bonifica, opere minori.")
+    assert [thing for thing, _ in said][1:] == ["environmental-agencies", "consorzio di bonifica tre orti"]
+    assert ("provincia-di-agrigento", "Libero Consorzio di Agrigento") in find("Il Libero Consorzio di Agrigento.")
 
 
 def test_whoever_a_field_lists_is_linked_and_no_office_is():

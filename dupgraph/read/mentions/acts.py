@@ -22,9 +22,9 @@ _MONTHS = match_words("months")
 _DATE = rf"(?:\d{{1,2}}[°º]?\s+(?:{_MONTHS})\s+(?P<long>\d{{4}})|\d{{1,2}}[./-]\d{{1,2}}[./-](?P<short>\d{{4}}))"
 # The date may as well stand after the number: "legge n. 190 del 6 novembre 2012".
 _LATE_DATE = _DATE.replace("<", "<late_")
-_NUMBER = r"(?:n(?:um(?:ero)?|r)?\b\.?\s?|n?°\s?)?(?P<number>\d{1,5})(?!\d|\.\d)"
+_NUMBER = r"(?:n(?:um(?:ero)?|r)?\b\.?\s?|n?°\s?)?(?P<number>\d{1,5})(?!\d|\.\d)(?:-\d{1,5}(?=\s+del\b))?"
 _YEAR = (
-    r"(?:\s?/\s?(?P<slash>\d{4}|\d{2})\b|\s+del(?:l[’']anno)?\s+(?P<del>\d{4})\b|"
+    r"(?:\s?/\s?(?P<slash>\d{4}|\d{2})\b|-(?P<hyphen>\d{4})\b|\s+del(?:l[’']anno)?\s+(?P<del>\d{4})\b|"
     rf",?\s+del(?:l[’'])?\s*{_LATE_DATE})"
 )
 
@@ -57,7 +57,7 @@ _TYPES = {
     "regio-decreto": _Type(r"r\.?\s?d\b\.?|regio\s+decreto", "R.D.", "Royal Decree", "regio.decreto"),
     "decreto-ministeriale": _Type(r"d\.?\s?m\b\.?|decreto\s+(?:inter)?ministeriale", "D.M.", "Ministerial Decree"),
     "legge-regionale": _Type(
-        r"(?:l\.?\s?r\b\.?|legge\s+regionale|legge(?=\s+della\s+regione\b))"
+        r"(?:l\.?\s?r\b\.?|legge\s+reg(?:ionale|\.)|legge(?=\s+della\s+regione\b))"
         rf"(?:\s+(?:d(?:i|el|ella|ell[’'])\s?)?(?:regione\s+)?(?P<region>{_REGION}))?", "L.R.", "Regional Law"),
     "legge-provinciale": _Type(
         r"l\.?\s?p\b\.?|legge\s+provinciale(?:\s+di\s+(?:trento|bolzano))?", "L.P.", "Provincial Law"),
@@ -65,7 +65,8 @@ _TYPES = {
         r"l\.|legge(?:\s+(?:delega|quadro|di\s+bilancio|di\s+stabilità|finanziaria))?", "L.", "Law", "legge"),
     "delibera": _Type(
         r"d\.?\s?g\.?\s?r\b\.?|d\.?\s?[gc]\.?\s?c\b\.?|d\.?\s?c\.?\s?r\b\.?|"
-        r"delibera(?:zione)?(?:\s+(?:di|della|del)\s+(?:giunta|consiglio)(?:\s+(?:comunale|regionale|metropolitana))?)?",
+        r"delibera(?:zione)?(?:\s+(?:di|della|del)\s+(?:giunta|consiglio)(?:\s+(?:comunale|regionale|metropolitan[ao]))?"
+        rf"(?:\s+d(?:el|ella|ell[’'])\s?(?:regione\s+)?(?:{_REGION}))?)?",
         "Delibera", "Resolution"),
 }  # fmt: skip
 _ARTICLE = (
@@ -78,7 +79,7 @@ _ACT = (
 )
 _NAMES = dict(enumerate(_TYPES))
 # The groups that hold a year, that of a date first.
-_YEARS = ("long", "short", "slash", "del", "late_long", "late_short")
+_YEARS = ("long", "short", "slash", "hyphen", "del", "late_long", "late_short")
 _EUROPEAN = (
     rf"(?<!\w){_ARTICLE}(?P<type>direttiva|regolamento|decisione)(?:\s+delegat[oa]|\s+di\s+esecuzione)?"
     r"(?:\s+\(?(?P<body>UE|CE|CEE|EU|EC)\)?)?\s*(?P<n>n\.?\s*)?(?P<first>\d{1,4})/(?P<second>\d{1,4})"

@@ -314,7 +314,7 @@ def _resolve_begun(words: Words, links: list[Link]) -> list[Link]:
     """
     forms = [tuple(words.tokens[link.match.first : link.match.last]) for link in links]
     longer = {
-        (general, _list_words(name[:count], link.thing)): link.thing
+        (general, _list_words(name[:count], link.thing), link.thing.coined): link.thing
         for link, name in zip(links, forms, strict=True)
         if len(name) > _FEWEST_WORDS
         for general in link.thing.broader
@@ -326,8 +326,8 @@ def _resolve_begun(words: Words, links: list[Link]) -> list[Link]:
         link if thing is None or (thing.coined and _is_any(words, link.match.first)) else link._replace(thing=thing)
         for link, name in zip(links, forms, strict=True)
         for thing in [
-            longer.get((link.thing.iri, tuple(TOKENS[token].key for token in name)))
-            or longer.get((link.thing.iri, tuple(TOKENS[token].form.casefold() for token in name)))
+            longer.get((link.thing.iri, tuple(TOKENS[token].key for token in name), False))
+            or longer.get((link.thing.iri, tuple(TOKENS[token].form.casefold() for token in name), True))
         ]
     ]
 

@@ -15,6 +15,8 @@ from dupgraph.schema.values import Block, Document, Section
 
 # A line's label: what a colon or a dash closes, or all of it.
 _LABELLED = re.compile(r"[^\S\n]*(?:[•*▪–-][^\S\n]*)?(?P<label>[^\W\d_][^:\n\x1e]{1,60}?)[^\S\n]*:[^\S\n]*")
+# The label of a field that nobody knows: "Importo totale progetto: € 62.500".
+_LABEL = re.compile(r"\s*[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý]+(?:\s[^\W\d_A-ZÀ-Ý]+){1,4}\s*:\s")
 _LINE = re.compile(r"[^\n\x1e]+")
 _BULLET = re.compile(r"\s*(?:[•*▪–-]|\d{1,2}[.)]|[a-z]\))\s")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -159,7 +161,11 @@ class FieldReader:
             parted = "\x1e" in between or between.count("\n") > 1
             listed = line.start() in self._items or _BULLET.match(line[0])
             first = alone and last == number
-            if last + 1 in opened or (parted and not first and not (alone and listed)):
+            if (
+                (not alone and _LABEL.match(line[0]))
+                or last + 1 in opened
+                or (parted and not first and not (alone and listed))
+            ):
                 break
             last += 1
         return last

@@ -45,7 +45,8 @@ _ITSELF = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"(?:nessun\w*|da\s+defini\w+|da\s+individu\w+|var[ie]|ecc|altr[ie]|n\W?[ad]\W?|non\s.*|[\W\d]*)$", re.IGNORECASE
+    r"(?:nessun\w*|da\s+defini\w+|da\s+individu\w+|var[ie]|ecc|altr[ie]|n\W?[ad]\W?|non\s.*|.*€.*|[\W\d]*)$",
+    re.IGNORECASE,
 )
 _LONGEST_ITEM = 12
 _DASHED = re.compile(r"(?:\s[A-Z0-9]{1,3})?\s[–—-]\s")

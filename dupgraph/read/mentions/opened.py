@@ -96,6 +96,8 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
         last = find_large_end(words, start, title_end)
     elif last > index and ACTOR_CATEGORY in kinds:
         last = find_told_end(words, last, title_end)
+    if ACTOR_CATEGORY in kinds and last > index and _tells_several(words, last, title_end):
+        last = find_large_end(words, last + 1, title_end)
     if ACTOR_CATEGORY in kinds and (last > index or is_large(words, head.first)):
         last = find_purpose_end(words, last, title_end)
     forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
@@ -108,6 +110,13 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     if head.meaning[0].thing.kind == INSTRUMENT and last > index:
         return _find_own_end(words, index, last, stops) if is_large(words, index) else index
     return last
+
+
+def _tells_several(words: Words, index: int, title_end: int) -> bool:
+    """Whether an adjective of several goes on with a name: "Soprintendenza Beni culturali Zena"."""
+    form = TOKENS[words.tokens[index]].form if goes_on(words, index, title_end) else ""
+    several = form.endswith("i") and form.islower() and TOKENS[words.tokens[index - 1]].form.endswith("i")
+    return several and is_adjective(form) and goes_on(words, index + 1, title_end) and is_large(words, index + 1)
 
 
 def _is_letter(words: Words, index: int) -> bool:

@@ -27,8 +27,8 @@ _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
 _FARTHEST = 7
 _LONGEST_QUOTE = 12
-# What is said of somebody, and is in no name: "il tema del progetto è la “resistenza”".
-_STATES = frozenset({"essere", "avere", "non", "che"})
+# What says something of what is named, and is in no name: "il tema del progetto è la “resistenza”".
+_STATES = list_words("telling")
 # From a quotation mark that opens to the one that closes.
 _CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"', "’": "’", "'": "'"}
 _OPENS_QUOTE = re.compile(r"^(?:[^\S\x1e]*(?=[“«‘\"])|[^\S\x1e]+(?=[’']))(.)$")
@@ -83,6 +83,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         short = len(before.form) <= (2 if place > index else 1) and before.form.isalpha()
         initial = short and (place > index or before.form.isupper()) and _INITIAL.match(before.gap)
         crosses = words.starts[place - 1] < title_end <= words.starts[place]
+        crosses = crosses or (place > index and "\n" in before.gap and _opens_label(words, place))
         if crosses or not (initial or ((listed or begins) and place == index) or _TIE.match(before.gap)):
             break
         dated = end > index or before.form.isupper() or (word.gap == " " and is_large(words, place + 1))
@@ -99,6 +100,14 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         ):
             break
     return end
+
+
+def _opens_label(words: Words, index: int) -> bool:
+    """Whether a label begins at word ``index``, first of its line: "Importo totale: € 62.500" goes on with no name."""
+    for place in range(index + 1, min(index + _LONGEST, len(words.tokens) + 1)):
+        if gap := TOKENS[words.tokens[place - 1]].gap.strip(" "):
+            return gap.startswith(":")
+    return False
 
 
 def skip_title(words: Words, index: int) -> int:
@@ -153,7 +162,8 @@ def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[i
             break
         gap = TOKENS[words.tokens[place - 1]].gap
         if opens := _OPENS_QUOTE.match(gap):
-            return _find_closing(words, place, _CLOSING[opens[1]])
+            last = _find_closing(words, place, _CLOSING[opens[1]])
+            return last if last > place else index
         key = words.get_key(place)
         if (
             place in stops
