@@ -21,6 +21,7 @@ from dupgraph.ask.phrases.signs import (
     PLACE,
     ROLE_OF_NOUN,
     ROLES,
+    SIGNS,
     THEME,
 )
 from dupgraph.ask.phrases.text import fold_word, read_words
@@ -31,7 +32,6 @@ from dupgraph.language.words import knows_word
 _FEWEST = 3
 SUGGESTED = 3
 _CHOICES = 4
-_IS = frozenset({"è", "sono", "is", "are"})
 # What is known of a thing.
 _CARDS = frozenset({"sentences-about-thing", "describe-thing"})
 # What finds words as they are written.
@@ -118,7 +118,7 @@ def _is_begun(context: Context, frame: Frame) -> bool:
     return (
         bare
         and len(context.asked.split()) < _FEWEST
-        and fold_word(context.asked.split()[0]) not in context.lexis.listing
+        and fold_word(context.asked.split()[0]) not in context.lexis.lists["listing"]
     )
 
 
@@ -127,7 +127,8 @@ def _is_no_list(context: Context, frame: Frame, filling: Filling) -> bool:
     if filling.phrase.question.name != _BY_TWO_THEMES:
         return False
     # "Cultura e sport", not "lo sport è cultura".
-    paired = _is_pair(frame) and _IS.isdisjoint(map(fold_word, context.asked.split()))
+    says = (context.lexis.whole.get((fold_word(word),)) for word in context.asked.split())
+    paired = _is_pair(frame) and SIGNS["is"] not in says
     asking = (phrase for phrase in context.phrases if phrase.question.name == _BY_TWO_THEMES)
     about = {sign for phrase in asking for sign in phrase.frame.signs}
     return not ((frame.has_noun or paired) and frame.signs <= about)

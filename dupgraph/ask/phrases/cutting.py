@@ -27,13 +27,17 @@ class Cutter:
         first = 0
         while first < len(words):
             last, piece = self._cut_piece(words, first)
+            alone = words[first].is_letter and not (words[first + 1 :] and words[first + 1].lead == ".")
+            if alone and pieces and pieces[-1].value in NUMBERED_NOUNS:
+                # "Area strategica A", which is no "a", nor "A.1".
+                last, piece = first + 1, Piece("number", words[first].form, words[first].form)
             piece.defined, piece.apart = words[first].defined, words[first].apart
             pieces.append(piece)
             first = last
             if piece.sort == "number" and self.names is not None:
                 # "Missione 12 Diritti sociali": a number, and again what has it.
                 first += self.names.count_titled(piece.value, words[last:])
-        return join_pieces(pieces, self.names)
+        return join_pieces(pieces, self.names, self.lexis.lists)
 
     def _cut_piece(self, words: list[Word], first: int) -> tuple[int, Piece]:
         """Return the piece that begins at word ``first``, and where the next begins."""
@@ -56,7 +60,7 @@ class Cutter:
         return first + 1, self._read_single(word)
 
     def _is_acronym(self, word: Word) -> bool:
-        return word.form.isupper() and len(word.form) > 1 and word.word not in self.lexis.small
+        return word.form.isupper() and len(word.form) > 1 and word.word not in self.lexis.lists["small"]
 
     def _find_sign(self, words: list[Word], first: int) -> tuple[int, Sign] | None:
         """Return the longest expression at word ``first``; but "nel Comune di Sassuolo" is not "in comune",

@@ -31,15 +31,10 @@ from dupgraph.ask.phrases.text import Word
 
 # What an objective is linked to, or has in a field: a question that asks for one of these says with its verb only how.
 _LINKED = frozenset({PARTNER, BENEFICIARY, THEME, PLACE, INSTRUMENT, "indicator", "resources"})
-# What may stand between the things of one list.
-_JOINING = frozenset({"e", "ed", "anche", "ma anche", "inoltre", "and", "also", "as well as", "both", "o", "or"})
 # What "per" and "su" lead to, whatever the verb before them.
 _FOR, _ON = frozenset({BENEFICIARY}), frozenset({THEME, PLACE})
-_WITH_WHOM = frozenset({"con chi", "with whom"})
-# What "part of" leads to; the words with which a sentence ends where that is asked.
-_BELOW, _PREPOSITIONS = SIGNS["part of"].roles, frozenset({"of", "to", "under", "within", "in"})
-# "Whom is it for?"
-_STRANDED = {"for": BENEFICIARY, "with": PARTNER}
+# What "part of" leads to.
+_BELOW = SIGNS["part of"].roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,7 @@ def read_frame(words: list[Word], cutter: Cutter) -> Frame:
     pieces = cutter.cut_words(words)
     items = _RoleReader(cutter.lexis).read_roles(pieces)
     return Frame(
-        _list_concepts(pieces, items),
+        _list_concepts(pieces, items, cutter.lexis),
         tuple(items),
         frozenset(Sign("relation", piece.value, piece.roles) for piece in pieces if piece.leads),
         tuple(sense for piece in pieces if piece.sort == PLAN and piece.item for sense in piece.item.senses),
@@ -88,6 +83,7 @@ class _RoleReader:
         self._does = self._any = self._asks_partner = False
         # Whether the last thing may be one of a list that goes on.
         self._lists = False
+        self._strange = False
 
     def read_roles(self, pieces: list[Piece]) -> list[Item]:
         """Return the items of a sentence, each in the roles that are left to it."""
@@ -106,11 +102,12 @@ class _RoleReader:
                 self._any = self._any or piece.value in ("everything", "sentence")
             elif piece.sort == "unknown":
                 # It leads to what we do not know, which is said elsewhere.
+                self._strange = True
                 if self._relation:
                     self._relation.leads = True
             else:
                 self._does = self._does or piece.sort == "do"
-                self._lists = self._lists and piece.words in _JOINING
+                self._lists = self._lists and piece.value == "and"
         return self._items
 
     def _add_item(self, item: Item) -> None:
@@ -164,7 +161,7 @@ class _RoleReader:
     def _serve_waiting(self, relation: Piece) -> None:
         for roles in (relation.roles, self._list_then(relation)):
             if not relation.leads and all(item.roles & item.own_roles & roles for item in self._items):
-                relation.leads = bool(self._items)
+                relation.leads = bool(self._items) or self._strange
                 self._items = [_narrow(item, roles) for item in self._items]
 
     def _list_then(self, relation: Piece) -> frozenset[str]:
@@ -178,7 +175,7 @@ def _narrow(item: Item, roles: frozenset[str]) -> Item:
     return item.narrow(roles - NUMBERED if plain else roles)
 
 
-def _list_concepts(pieces: list[Piece], items: list[Item]) -> frozenset[str]:
+def _list_concepts(pieces: list[Piece], items: list[Item], lexis: Lexis) -> frozenset[str]:
     """Return what is asked, with each thing said in one way only."""
     sorts = {piece.sort for piece in pieces}
     bodies = any(piece.value == BODY for piece in pieces)
@@ -186,9 +183,9 @@ def _list_concepts(pieces: list[Piece], items: list[Item]) -> frozenset[str]:
     nouns = [piece.value for piece in pieces if piece.sort == "concept" and piece.value in ROLE_OF_NOUN]
     concepts = {piece.value for piece in pieces if piece.sort == "concept"} | ({"not"} & sorts)
     if _LINKED.isdisjoint(concepts):
-        concepts |= _read_verbs(pieces)
+        concepts |= _read_verbs(pieces, lexis)
     asked = concepts & set(ROLE_OF_NOUN)
-    concepts |= {ask(pieces, items, asked) for ask in (_ask_who, _ask_where, _ask_what)} - {""}
+    concepts |= {ask(pieces, items, asked, lexis) for ask in (_ask_who, _ask_where, _ask_what)} - {""}
     asked = concepts & set(ROLE_OF_NOUN)
     if len(asked) > 1:
         # "Quali partner non hanno obiettivi" is not "quali obiettivi non hanno partner".
@@ -200,32 +197,39 @@ def _list_concepts(pieces: list[Piece], items: list[Item]) -> frozenset[str]:
     return frozenset({BODY}) if bodies and needed == {PARTNER} and not items else needed
 
 
-def _read_verbs(pieces: list[Piece]) -> set[str]:
+def _read_verbs(pieces: list[Piece], lexis: Lexis) -> set[str]:
     """Return what the verbs ask that lead to no thing: "chi collabora", "a chi è rivolto", "non coinvolgono nessuno".
 
     A verb beside another that leads to such a thing says it twice.
     """
     led = {role for piece in pieces if piece.leads for role in piece.roles}
     alone = {piece.value for piece in pieces if piece.sort == "relation" and not piece.leads and piece.value}
-    if pieces[-1].sort == "prep" and pieces[-1].value in _STRANDED:
-        alone = {_STRANDED[pieces[-1].value]}
+    led_to = lexis.tiers[pieces[-1].value][0] if pieces[-1].sort == "prep" else ()
+    if {*led_to} in ({PARTNER}, {BENEFICIARY}):
+        # "Whom is it for?"
+        alone = {*led_to}
     elif not alone and any(piece.sort == "who" for piece in pieces):
         alone = {PARTNER} if any(piece.sort == "relation" and PARTNER in piece.roles for piece in pieces) else set()
     return alone - led
 
 
-def _ask_who(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
+def _ask_who(pieces: list[Piece], items: list[Item], asked: set[str], lexis: Lexis) -> str:
     """Return what "chi" asks for, where no noun and no verb does; asked twice, it is a pair."""
-    whos = sum(piece.sort == "who" or piece.words in _WITH_WHOM for piece in pieces)
+    whom = lexis.lists["whom"]
+    whos = sum(piece.sort == "who" or (piece.value == PARTNER and piece.words.split()[-1] in whom) for piece in pieces)
     if whos > 1:
         return "pair"
-    if whos and {piece.sort for piece in pieces} == {"who", "light", "thing"} and not items[0].is_element:
+    sorts = {piece.sort for piece in pieces}
+    if whos and sorts == {"who", "light", "thing"} and not items[0].is_element:
         # "Chi è l'AUSL?"
         return "everything"
+    if whos and "prep" in sorts <= {"who", "light", "do", "prep", "thing"} and all(item.is_element for item in items):
+        # "Chi c'è nella politica 4?"
+        return PARTNER
     return "who" if whos and not asked & {PARTNER, BENEFICIARY} else ""
 
 
-def _ask_where(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
+def _ask_where(pieces: list[Piece], items: list[Item], asked: set[str], _: Lexis) -> str:
     """Return what "dove" asks for: elements ("dove si parla di sport?"), places ("dov'è il teatro?"), or the place
     of one thing in one element ("dove, nell'1.3.5?").
     """
@@ -241,12 +245,12 @@ def _ask_where(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
     return OBJECTIVE if spoken and not within else "where"
 
 
-def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
+def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str], lexis: Lexis) -> str:
     """Return what "che cosa" asks for; "che cosa dice l'obiettivo 1.3.5?" does not ask for objectives."""
     whats = [piece.value for piece in pieces if piece.sort == "what"]
     if asked:
         return ""
-    if whats and items and items[-1].is_element and _ends_below(pieces):
+    if whats and items and items[-1].is_element and _ends_below(pieces, lexis):
         return "within"
     if any(piece.value == "say" for piece in pieces) and any(item.is_element for item in items):
         return "say"
@@ -258,10 +262,10 @@ def _ask_what(pieces: list[Piece], items: list[Item], asked: set[str]) -> str:
     return next(filter(None, whats), "what")
 
 
-def _ends_below(pieces: list[Piece]) -> bool:
+def _ends_below(pieces: list[Piece], lexis: Lexis) -> bool:
     """Whether an English sentence ends with what an element is below: "what is 1.3.3 part of?"."""
     verb = pieces[-1] if pieces[-1].sort == "relation" else pieces[-2]
-    return verb.sort == "relation" and verb.roles == _BELOW and pieces[-1].words.split()[-1] in _PREPOSITIONS
+    return verb.sort == "relation" and verb.roles == _BELOW and pieces[-1].words.split()[-1] in lexis.lists["below"]
 
 
 # Concepts that only say again what others, or two things side by side, say: when, by what is said and how many things

@@ -1,6 +1,7 @@
 """Pieces that say one thing together become one: a noun and its number, a noun and what it names, words to look for."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
@@ -23,28 +24,25 @@ from dupgraph.ask.phrases.signs import (
 )
 from dupgraph.schema.links import ACTOR_CATEGORY, ORGANIZATION
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+NUMBERED_NOUNS = frozenset({OBJECTIVE, POLICY, GUIDELINE, GOAL, MISSION})
 # How nouns of more than one end.
 _MANY = ("i", "s", "che")
 _INFINITIVES = ("are", "ere", "ire", "rre")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-NUMBERED_NOUNS = frozenset({OBJECTIVE, POLICY, GUIDELINE, GOAL, MISSION})
 # "Partner dell'AUSL" asks for partners; "il tema dello sport" names a theme.
 _OWNED_NOUNS = frozenset({PARTNER, BENEFICIARY, OBJECTIVE})
 # What leads from a noun to what it is of: "assessore alla casa".
 _OF = {LEAD: ("di", "of", "a", "for"), RESPONSIBLE: ("di", "of", "a", "for")}
-_AMONG = frozenset({"tra", "among"})
-# What stands between the noun for a number and the number: "obiettivo strategico n. 1.3.5".
-_BEFORE_NUMBER = frozenset({"strategico", "strategica", "operativo", "operativa", "strategic", "codice", "code"}) | {
-    "n", "nr", "numero", "number", "no",
-}  # fmt: skip
 
 
-def join_pieces(pieces: list[Piece], names: Names | None) -> list[Piece]:
-    """Return a sentence's pieces with those joined that say one thing; a phrase of the catalogue has no ``names``."""
+def join_pieces(pieces: list[Piece], names: Names | None, lists: Mapping[str, frozenset[str]]) -> list[Piece]:
+    """Return a sentence's pieces with those joined that say one thing, by a language's lists of words; a phrase of the
+    catalogue has no ``names``.
+    """
     pieces = _drop_leading_verbs(_raise_limits(pieces))
     if names is not None:
-        pieces = _drop_kinds(_drop_other_towns(_join_codes(pieces, names)))
-    pieces = _mark_asked(_join_nouns(_find_texts(pieces)))
+        pieces = _drop_kinds(_drop_other_towns(_join_codes(pieces, names, lists["before_number"])))
+    pieces = _mark_asked(_join_nouns(_find_texts(pieces, lists["one_word"]), lists["among"]))
     _find_groups(pieces)
     return pieces
 
@@ -100,26 +98,27 @@ def _list_kinds(piece: Piece) -> set[str]:
     return {sense.kind for sense in piece.item.drop_hints().senses} if piece.item else set()
 
 
-def _join_codes(pieces: list[Piece], names: Names) -> list[Piece]:
+def _join_codes(pieces: list[Piece], names: Names, between: frozenset[str]) -> list[Piece]:
     """Return the pieces with numbers as what they name: "missione 12", "l'obiettivo strategico 1.3.5", "1.3.5"."""
     joined: list[Piece] = []
     for piece in pieces:
         if piece.sort == "number":
-            _add_number(joined, piece, names)
+            _add_number(joined, piece, names, between)
         else:
             joined.append(piece)
     return joined
 
 
-def _add_number(joined: list[Piece], piece: Piece, names: Names) -> None:
+def _add_number(joined: list[Piece], piece: Piece, names: Names, between: frozenset[str]) -> None:
     """Add a number to the pieces before it: a year, a plain number, or with the noun before it what has that number."""
     start = len(joined) - 1
-    while start >= 0 and joined[start].words.casefold() in _BEFORE_NUMBER:
+    while start >= 0 and joined[start].words.casefold() in between:
         start -= 1
     noun = joined[start].value if start >= 0 and joined[start].value in NUMBERED_NOUNS else ""
     senses = names.find_code(piece.value)
     if _YEAR.fullmatch(piece.value) and not (noun and senses):
-        # "Obiettivi del 2026", "obiettivi 2026".
+        # "Obiettivi del 2026", "obiettivi dell'anno 2026".
+        del joined[start + 1 :]
         joined.append(_name_number([piece], (Sense(TIMING, piece.value, piece.value),)))
     elif noun:
         named = tuple(sense for sense in senses if sense.role == ROLE_OF_NOUN[noun])
@@ -137,7 +136,7 @@ def _name_number(run: list[Piece], senses: tuple[Sense, ...]) -> Piece:
     return Piece("thing" if senses else "unknown", words, item=item, defined=run[0].defined)
 
 
-def _find_texts(pieces: list[Piece]) -> list[Piece]:
+def _find_texts(pieces: list[Piece], one_word: frozenset[str]) -> list[Piece]:
     """Return the pieces with the words that are searched for as they are, where the question says so.
 
     Such is what stands in quotation marks and names nothing; and what follows "la parola", "contengono", or "cerca" at
@@ -149,12 +148,12 @@ def _find_texts(pieces: list[Piece]) -> list[Piece]:
         piece = rest.pop(0)
         opens = piece.sort == "contain" or piece.value == "word" or (piece.value == "search" and not found)
         run = _take_run(rest) if opens else []
-        if not run and piece.words in _ONE_WORD and rest and {one.sort for one in rest[:2]} <= _AROUND:
+        if not run and piece.words in one_word and rest and {one.sort for one in rest[:2]} <= _AROUND:
             # "La parola inclusione in quanti obiettivi c'è?": whatever else it says.
             run = rest[:1]
         if run and run[0].item is not None and run[0].item.is_element:
-            # "Quali obiettivi contiene la politica 2?", "testo 1.3.5".
-            run = []
+            # "Quali obiettivi contiene la politica 2?"; "testo 1.3.5" looks for no words.
+            run, piece = [], replace(piece, sort="do", value="say") if piece.value == "word" else piece
         if run:
             del rest[: len(run)]
             found.append(_make_text(run))
@@ -175,7 +174,6 @@ def _take_run(pieces: list[Piece]) -> list[Piece]:
     return run if ends and any(piece.sort in ("thing", "unknown") for piece in run) else []
 
 
-_ONE_WORD = frozenset({"parola", "word"})
 # What one word may be, and what may stand after it.
 _AROUND = frozenset({"thing", "unknown", "prep", "relation", "concept", "which"})
 _IN_TEXTS = frozenset({"thing", "unknown", "number", "prep"})
@@ -192,7 +190,7 @@ def _make_text(run: list[Piece]) -> Piece:
     return Piece("thing", words, item=Item(words, "text", roles=frozenset()))
 
 
-def _join_nouns(pieces: list[Piece]) -> list[Piece]:
+def _join_nouns(pieces: list[Piece], among: frozenset[str]) -> list[Piece]:
     """Return the pieces with each noun that says what the thing beside it is as a part of that thing.
 
     "Il tema dello sport", "nella missione Turismo", "l'AUSL come partner", "la parità di genere dell'Agenda 2030".
@@ -212,7 +210,7 @@ def _join_nouns(pieces: list[Piece]) -> list[Piece]:
         elif role and (settled := _settle_after(pieces, place, role, joined)) is not None:
             if joined and joined[-1].value == "manner":
                 joined.pop()
-        elif not (role and joined and _settle_among(joined, role)):
+        elif not (role and joined and _settle_among(joined, role, among)):
             joined.append(piece)
     return joined
 
@@ -226,19 +224,19 @@ def _settle_after(pieces: list[Piece], place: int, role: str, before: list[Piece
     if asked and target.item.is_element:
         # "In quale politica è l'obiettivo 1.3.5?"
         return None
-    if role == ELEMENT and not target.item.is_element and pieces[place].words.endswith(_MANY):
-        # "Obiettivi turismo": those about it, not the one of that title.
+    if role == ELEMENT and not target.words[:1].isdigit() and pieces[place].words.endswith(_MANY):
+        # "Obiettivi turismo", "indirizzi politica 1": those about it and of it, not what has that title and number.
         return None
     target.item, target.defined = target.item.settle(role), pieces[place].defined
     return target
 
 
-def _settle_among(joined: list[Piece], role: str) -> bool:
+def _settle_among(joined: list[Piece], role: str, among: frozenset[str]) -> bool:
     """Give the thing before "come partner", "è partner" or "è tra i partner" the noun's role; False when the noun is
     asked for.
     """
     as_what = joined[-1].value == "manner"
-    if not as_what and joined[-1].value not in _AMONG and joined[-1].value != "is":
+    if not as_what and joined[-1].value not in among and joined[-1].value != "is":
         return False
     before = next((piece for piece in reversed(joined[:-1]) if piece.value != "is"), None)
     settled = before is not None and _settle_before(before, role)

@@ -28,18 +28,15 @@ class Lexis:
     """One language's expressions, by how they begin, and what its prepositions lead to.
 
     ``tiers`` holds, for each preposition that no verb asks for, the roles of what stands after it: those that come
-    first go before the rest, and what goes by a number may stand after any. ``small`` are words so common that they
-    tell the language, ``listing`` those that ask for all of what stands after them, ``asker`` those of who speaks of
-    himself; ``adjectives`` gives the theme that each speaks of.
+    first go before the rest, and what goes by a number may stand after any. ``lists`` are the words that rules go by,
+    ``written`` gives the words of one that people write otherwise, ``adjectives`` the theme that each speaks of.
     """
 
     prepositions: dict[str, str]
     tiers: dict[str, tuple[frozenset[str], ...]]
-    articles: frozenset[str]
     numbers: dict[str, int]
-    small: frozenset[str]
-    listing: frozenset[str]
-    asker: frozenset[str]
+    lists: dict[str, frozenset[str]]
+    written: dict[str, str]
     adjectives: dict[str, str]
     whole: dict[Pattern, Sign] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
@@ -108,13 +105,11 @@ def load_lexis(language: str) -> Lexis:
     forms = FUNCTION_FORMS if language == "it" else {}
     prepositions = {form: key for key in words["tiers"] for form in forms.get(key, key).split()}
     lexis = Lexis(
-        prepositions | words.get("written", {}),
+        prepositions,
         {key: (*(frozenset(tier.split()) for tier in tiers), NUMBERED) for key, tiers in words["tiers"].items()},
-        frozenset(words["articles"].split()),
         {word: number for number, word in enumerate(words["numbers"].split(), 2)},
-        frozenset(words["small"].split()),
-        frozenset(words["listing"].split()),
-        frozenset(words["asker"].split()),
+        {name: frozenset(listed.split()) for name, listed in words["lists"].items()},
+        words.get("written", {}),
         words.get("adjectives", {}),
     )
     for name, expressions in words["expressions"].items():

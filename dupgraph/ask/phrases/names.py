@@ -33,8 +33,9 @@ _ALIKE = 0.87
 Key = tuple[str, ...]
 # What many bodies are.
 _GENERAL = frozenset({"associazione", "fondazione", "cooperativa", "consorzio", "comitato", "istituto", "circolo"})
-# "Università di Modena e Reggio Emilia".
-_SECOND_TOWN = re.compile(r"( di [^\W\d_a-z]\w+) e (?:[^\W\d_a-z]\w+ ?)+$")
+# "Università di Modena e Reggio Emilia"; "Capitaneria di porto - Guardia costiera" is called either.
+_SECOND_TOWN = re.compile(r"( (?:di|of) [^\W\d_a-z]\w+) (?:e|and) (?:[^\W\d_a-z]\w+ ?)+$")
+_BETWEEN_NAMES = " - "
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,12 @@ class Sense:
 
 
 def is_code(label: str) -> bool:
-    """Say whether a label is a number: it names only where a question says what has that number.
+    """Say whether a label is a number or a letter: it names only where a question says what has that number.
 
-    >>> is_code("1.3.5"), is_code("5.a"), is_code("Agenda 2030")
-    (True, True, False)
+    >>> is_code("1.3.5"), is_code("5.a"), is_code("A"), is_code("Agenda 2030")
+    (True, True, True, False)
     """
-    return re.fullmatch(r"\d[\d.]*[a-z]?", label) is not None
+    return re.fullmatch(r"\d[\d.]*[a-z]?|[A-Z]", label) is not None
 
 
 class Names:
@@ -122,7 +123,8 @@ class Names:
         full = frozenset(self._by_letters)
         for sense, name in self._list_senses():
             if sense.role == PARTNER:
-                labels = drop_legal_form(name.label), _SECOND_TOWN.sub(r"\1", name.label)
+                parts = name.label.split(_BETWEEN_NAMES)
+                labels = *parts, drop_legal_form(name.label), _SECOND_TOWN.sub(r"\1", name.label)
                 shorts = {list_name(label) for label in labels} | {_cut_general(list_name(name.label))}
                 for short in shorts - full:
                     _add(self._by_letters, short, sense)
@@ -250,7 +252,12 @@ class Names:
         return sorted({self.find_title(thing, language) for thing in things}, key=lambda title: (len(title), title))
 
     def find_near(self, words: str) -> tuple[Sense, ...]:
-        """Return what goes by the name that is spelt most like some words; nothing where none comes near.
+        """Return what goes by the name that is spelt most like some words; nothing where none comes near."""
+        key = self.find_spelt(words)
+        return tuple(sense for sense in self._by_letters.get(key, ()) if sense.role not in NUMBERED)
+
+    def find_spelt(self, words: str) -> Key:
+        """Return the words of the name that is spelt most like some words; none where none comes near.
 
         The space between two words is a letter as any other: "Prolocco" is near "Pro Loco".
         """
@@ -259,8 +266,7 @@ class Names:
         written = "".join(list_name(words))
         # Who misspells a word gets its first letter right: "strade" is no "trade".
         joined = {"".join(key): key for key in self._by_letters if len(key) <= _LONGEST and key[0][:1] == written[:1]}
-        near = get_close_matches(written, joined, 1, _ALIKE)
-        return tuple(sense for key in near for sense in self._by_letters[joined[key]] if sense.role not in NUMBERED)
+        return next((joined[near] for near in get_close_matches(written, joined, 1, _ALIKE)), ())
 
     def list_words(self) -> Iterator[str]:
         """Yield every word of every name that the graph holds."""

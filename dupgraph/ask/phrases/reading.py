@@ -14,7 +14,7 @@ from dupgraph.ask.phrases.match import Filling
 from dupgraph.ask.phrases.names import Names
 from dupgraph.ask.phrases.phrases import load_phrases
 from dupgraph.ask.phrases.signs import ROLE_OF_NOUN, THEME
-from dupgraph.ask.phrases.spelling import correct_words
+from dupgraph.ask.phrases.spelling import correct_names, correct_words
 from dupgraph.ask.phrases.text import Word, count_known, detect_language, read_words, split_sentences
 from dupgraph.ask.phrases.understanding import Understanding, write_command
 from dupgraph.ask.phrases.values import choose_value
@@ -95,7 +95,9 @@ def _understand(context: Context) -> Understanding:
             plain, context = context, replace(context, names=context.names.add_lexicon())
             frame = context.read(words)
             if strange := context.list_strange(frame):
-                words, corrected = correct_words(words, strange, context.list_known(), context.language)
+                words, named = correct_names(words, strange, context.names.find_spelt, context.language)
+                words, others = correct_words(words, strange, context.list_known(), context.language)
+                corrected = (*named, *others)
                 frame = context.read(words)
             if corrected:
                 with suppress(UnsureError):
@@ -130,8 +132,9 @@ def _drop_lead(words: list[Word], context: Context) -> list[Word]:
 
     "Siamo un gruppo di genitori: quali obiettivi ...", "domani ho il consiglio e mi serve sapere dove ...".
     """
+    asker = context.lexis.lists["asker"]
     for place, word in enumerate(words[:_LONGEST_LEAD]):
-        says = word.word in _AND and words[place + 1 : place + 2] and words[place + 1].word in context.lexis.asker
+        says = word.word in _AND and words[place + 1 : place + 2] and words[place + 1].word in asker
         if place and (says or set(word.lead) & _PARTING) and _is_of_asker(words[:place], context):
             return _drop_lead(words[place:], context)
     return words
@@ -146,7 +149,7 @@ def _is_of_asker(words: list[Word], context: Context) -> bool:
         said = context.lexis.find_sign([word.word for word in words], first)
     if said and said[1].sort == "asker":
         return True
-    if context.lexis.asker.isdisjoint(word.word for word in words):
+    if context.lexis.lists["asker"].isdisjoint(word.word for word in words):
         return False
     frame = context.read(words)
     held = any(sense.held for item in frame.items for sense in item.senses)

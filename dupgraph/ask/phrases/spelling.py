@@ -1,7 +1,8 @@
 """Misspelt words: read as the one known word that is nearest, and never in silence."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import combinations
 
 from dupgraph.ask.phrases.lexis import Lexis, load_lexis
 from dupgraph.ask.phrases.text import Word, fold_word
@@ -12,6 +13,8 @@ from dupgraph.language.words import knows_word
 # or has two of an acronym's in the wrong order ("AULS").
 _SHORTEST = 5
 _LONG = 9
+# Of so many words is a name that one of them is put right in.
+_MOST_WORDS = 5
 
 
 def correct_words(
@@ -37,6 +40,32 @@ def correct_words(
         else:
             corrected.append(word)
     return corrected, tuple(changes)
+
+
+def correct_names(
+    words: list[Word], unknown: Iterable[str], find: Callable[[str], tuple[str, ...]], language: str
+) -> tuple[list[Word], tuple[tuple[str, str], ...]]:
+    """Return the words with one misspelt word of a longer name put right, as ``find`` knows the name, and what it
+    became.
+
+    A letter too few or too many is misspelt ("vigli del fuoco"); another letter may be another name.
+    """
+    wanted = {fold_word(word) for word in unknown}
+    for first, last in combinations(range(len(words) + 1), 2):
+        run = words[first:last]
+        if not 1 < len(run) <= _MOST_WORDS or wanted.isdisjoint(word.word for word in run):
+            continue
+        key = find(" ".join(word.name for word in run))
+        wrong = [place for place, word in enumerate(run) if word.name != "".join(key[place : place + 1])]
+        if len(key) == len(run) and len(wrong) == 1:
+            word, better = run[wrong[0]], key[wrong[0]]
+            near = len(word.word) != len(better) and measure_distance(word.word, better, 1) == 1
+            if near and word.word in wanted and not knows_word(word.form.casefold(), language):
+                place = first + wrong[0]
+                return [*words[:place], replace(word, form=better, word=better, name=better), *words[place + 1 :]], (
+                    (word.form, better),
+                )
+    return words, ()
 
 
 def _is_name(word: Word, place: int) -> bool:

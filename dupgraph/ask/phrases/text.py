@@ -17,6 +17,9 @@ _SENTENCE = re.compile(r"[.!?…]+(?=\s+\D|\s*$)")
 _TITLE = re.compile(r"\b(?:ing|dott|arch|avv|geom|rag|prof|sig|mr|mrs|dr)\.", re.IGNORECASE)
 # "E'" is how "È" is written on a keyboard without it.
 _LARGE_E = re.compile(r"\b[Ee]['’`](?=\s)")
+# "C'e", "qual'e", "cos'e": nothing but "è" stands there.
+_ELIDED_E = re.compile(r"(?<=[^\W\d_])['’`]e(?!\w)", re.IGNORECASE)
+_WRITTEN = re.compile(r"[^\W\d_]+")
 _DROPPED = frozenset({"il", "un"})
 
 
@@ -36,6 +39,11 @@ class Word:
     defined: bool = False
     apart: bool = False
     quoted: bool = False
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is one large letter, which stands for a number."""
+        return len(self.form) == 1 and self.form.isupper()
 
 
 def fold_word(form: str) -> str:
@@ -74,7 +82,8 @@ def split_sentences(text: str) -> list[str]:
 
 def read_words(text: str, lexis: Lexis) -> list[Word]:
     """Return the words of one sentence; articles are left out, each is a note on the word after it."""
-    text = _DOTTED.sub(lambda match: match[0].replace(".", ""), _LARGE_E.sub("è", text))
+    text = _DOTTED.sub(lambda match: match[0].replace(".", ""), _ELIDED_E.sub("'è", _LARGE_E.sub("è", text)))
+    text = _WRITTEN.sub(lambda match: lexis.written.get(match[0].casefold(), match[0]), text)
     text = text.lower() if text.isupper() else text
     words: list[Word] = []
     defined, end = False, 0
@@ -82,12 +91,14 @@ def read_words(text: str, lexis: Lexis) -> list[Word]:
         quoted = next(filter(None, match.groups()), "")
         form = " ".join(quoted.split()) or match[0]
         fold = fold_word(form)
-        if fold in lexis.articles and not quoted:
+        if fold in lexis.lists["articles"] and not quoted:
             defined = True
             continue
         lead = text[end : match.start()]
         end = match.end()
-        word = lexis.prepositions.get(fold, fold)
+        # "D.1" is no "d'", which is "di".
+        numbered = form.isupper() and text[end : end + 1] == "."
+        word = fold if numbered else lexis.prepositions.get(fold, fold)
         words.append(Word(form, word, fold_name(fold), lead, defined or word != fold, "," in lead, bool(quoted)))
         defined = False
     return words
@@ -122,6 +133,6 @@ def count_known(text: str, language: str) -> float:
     """Return how much a text looks like a language: the small words of it, and the words that it asks with."""
     lexis = load_lexis(language)
     folds = [fold_word(match[0]) for match in re.finditer(r"[^\W_]+", text)]
-    small = sum(fold in lexis.small for fold in folds)
+    small = sum(fold in lexis.lists["small"] for fold in folds)
     words = [lexis.prepositions.get(fold, fold) for fold in folds]
     return small + 0.5 * sum(lexis.find_sign(words, place) is not None for place in range(len(words)))
