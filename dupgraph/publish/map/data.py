@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dupgraph.ask.analysis.dependencies import CITED
 from dupgraph.ask.analysis.matrices import Matrix, count_matrix
 from dupgraph.base.files import find_resource
 from dupgraph.publish.map.content import MapContent
-from dupgraph.publish.map.figure import LAYERS, Figure
+from dupgraph.publish.map.figure import LAYERS, OPTIONS, Figure, list_nodes
 from dupgraph.publish.map.layout import LEVEL
 from dupgraph.publish.map.spans import Spans
 from dupgraph.schema.links import GUIDELINE, LEVELS, OBJECTIVE, PARTNER, POLICY, THEME, Kind, Link, rank_level
-
-if TYPE_CHECKING:
-    from pyvis.network import Network
 
 # Rows and columns of each matrix of the page, as dupgraph.ask.analysis calls them.
 MATRICES = ((PARTNER, POLICY), (THEME, GUIDELINE), (PARTNER, PARTNER))
@@ -26,10 +23,11 @@ MOST_NODES = 400
 _FOR_PYVIS = ("label", "physics", "color", "shape", "top", "category", "iri", "parent")
 
 
-def describe_plan(content: MapContent, figure: Figure, network: "Network") -> dict[str, Any]:
+def describe_plan(content: MapContent, figure: Figure) -> dict[str, Any]:
     """Return all that the page's script knows of the plan; nodes go by their place in ``nodes``."""
-    numbers = {node["iri"]: place for place, node in enumerate(network.nodes)}
-    places = {node["id"]: place for place, node in enumerate(network.nodes)}
+    nodes = list_nodes(content, figure)
+    numbers = {node["iri"]: place for place, node in enumerate(nodes)}
+    places = {node["id"]: place for place, node in enumerate(nodes)}
     mentions = content.network.group_mentions()
     spans = Spans(content, numbers)
     involvements = list(dict.fromkeys(m.involvement for m in content.network.mentions if m.involvement))
@@ -43,7 +41,7 @@ def describe_plan(content: MapContent, figure: Figure, network: "Network") -> di
     categories = list(dict.fromkeys(thing.category for thing in content.things if thing.category in content.names))
     bases: dict[str, int] = {}
     return {
-        "nodes": [_describe_node(node, places, categories, bases) for node in network.nodes],
+        "nodes": [_describe_node(node, places, categories, bases) for node in nodes],
         "bases": list(bases),
         "links": [[*ends, quoted] for ends, quoted in links.items()],
         "dependencies": _describe_dependencies(content, numbers, spans),
@@ -60,11 +58,11 @@ def describe_plan(content: MapContent, figure: Figure, network: "Network") -> di
         },
         "plan": {"title": content.title, "iri": content.iri, "language": content.language},
         "table": describe_table(),
-        "options": network.options,
+        "options": OPTIONS,
         "ring": {"rx": figure.layout.rx, "ry": figure.layout.ry, "slot": round(figure.layout.slot, 2)},
         "levels": 1 + _count_levels(content),
         "level": LEVEL,
-        "is_large": len(network.nodes) > MOST_NODES,
+        "is_large": len(nodes) > MOST_NODES,
     }
 
 

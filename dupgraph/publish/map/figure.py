@@ -79,44 +79,49 @@ def measure_mark(degree: int, most: int) -> float:
     return round(2.6 + 1.5 * sqrt(degree * min(1, MOST_COUNTED / most)), 2)
 
 
+def list_nodes(content: MapContent, figure: Figure) -> list[dict[str, Any]]:
+    """Return elements and things as vis-network and pyvis have nodes: each where it stands, and it stays there."""
+    layout, ids = figure.layout, content.ids
+    tops = number_tops(content)
+    nodes = []
+    for element in content.elements:
+        id = ids[element.iri]
+        drawn, has_parts = LEVELS[element.kind].map, LEVELS[element.kind].crossed
+        nodes.append(
+            {
+                "id": id,
+                "label": element.code,
+                "shape": drawn["shape"],
+                "size": drawn["size"] if has_parts else round(min(drawn["size"], CLOSE * layout.slot), 2),
+                **_describe_element(content, element, tops[element.iri], layout.angles[id]),
+            }
+        )
+    for thing in content.things:
+        nodes.append(
+            {
+                "id": ids[thing.iri],
+                "label": "\n".join(wrap_label(thing.label, LABEL_WIDTH)),
+                "shape": _choose_shape(content, thing),
+                "size": figure.sizes[thing.iri],
+                **_describe_thing(content, thing, figure.degrees[thing.iri]),
+            }
+        )
+    places = (layout.places[node["id"]] for node in nodes)
+    return [{**node, "x": place.x, "y": place.y, "physics": False} for node, place in zip(nodes, places, strict=True)]
+
+
 def build_network(content: MapContent, figure: Figure) -> "Network":
     """Return the pyvis network of elements and things, with the lines of outline, links and dependencies."""
-    # It imports all of IPython: only who draws a map waits for it.
+    # It imports networkx and all of IPython: only who wants to go on from there waits for it.
     from pyvis.network import Network
 
     network = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
     network.options = dict(OPTIONS)
-    layout, ids = figure.layout, content.ids
-    tops = number_tops(content)
-    for element in content.elements:
-        id = ids[element.iri]
-        drawn, has_parts = LEVELS[element.kind].map, LEVELS[element.kind].crossed
-        network.add_node(
-            id,
-            label=element.code,
-            shape=drawn["shape"],
-            size=drawn["size"] if has_parts else round(min(drawn["size"], CLOSE * layout.slot), 2),
-            **_place(layout, id),
-            **_describe_element(content, element, tops[element.iri], layout.angles[id]),
-        )
-    for thing in content.things:
-        id = ids[thing.iri]
-        network.add_node(
-            id,
-            label="\n".join(wrap_label(thing.label, LABEL_WIDTH)),
-            shape=_choose_shape(content, thing),
-            size=figure.sizes[thing.iri],
-            **_place(layout, id),
-            **_describe_thing(content, thing, figure.degrees[thing.iri]),
-        )
+    for node in list_nodes(content, figure):
+        network.add_node(node.pop("id"), **node)
     # Filled at once: add_edge looks through all nodes for each line.
     network.edges = _list_edges(content)
     return network
-
-
-def _place(layout: Layout, id: str) -> dict[str, Any]:
-    """Return where pyvis is to put a node, and that it stays there."""
-    return {"x": layout.places[id].x, "y": layout.places[id].y, "physics": False}
 
 
 def _choose_shape(content: MapContent, thing: PlanThing) -> str:

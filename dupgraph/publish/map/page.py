@@ -1,9 +1,10 @@
-"""The page: a pyvis network in our own template, complete in itself, that asks nothing of the net."""
+"""The page: vis-network in our own template, complete in itself, that asks nothing of the net."""
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from dupgraph.language.languages import LANGUAGES, load_texts, name_language
 from dupgraph.language.messages import say, suggest
 from dupgraph.publish.embedding import frame_page, make_environment, write_json, write_policy
 from dupgraph.publish.map.content import MapContent, read_content
-from dupgraph.publish.map.data import MATRICES, MOST_NODES, describe_plan
+from dupgraph.publish.map.data import MATRICES, describe_plan
 from dupgraph.publish.map.figure import LAYERS, Figure, build_network, place_content
 from dupgraph.publish.map.tables import list_missing, list_rows, list_things
 from dupgraph.schema.links import ELEMENT_KINDS, LEVELS, rank_level
@@ -38,15 +39,20 @@ FRAME_HEIGHT = 760
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawn plan: the page, and the pyvis network for whoever wants to go on from there.
+    """A drawn plan: the page, and of what it is made.
 
     ``nothing`` says why there is nothing to see, where that is so; the page says it too.
     """
 
     html: str = field(repr=False)
-    network: "Network"
     content: MapContent = field(repr=False)
+    figure: Figure = field(repr=False)
     nothing: str = ""
+
+    @property
+    def network(self) -> "Network":
+        """The pyvis network, for whoever wants to go on from there."""
+        return build_network(self.content, self.figure)
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame of its own."""
@@ -79,8 +85,7 @@ def draw_map(
         start, nothing = _choose_start(engine, content, view, focus, things)
         start["original"] = original
         figure = place_content(content)
-        drawn = build_network(content, figure)
-        return Drawing(_render_page(drawn, content, figure, start, home), drawn, content, nothing)
+        return Drawing(_render_page(content, figure, start, home), content, figure, nothing)
 
 
 def check_view(view: str) -> str:
@@ -121,31 +126,33 @@ def _choose_start(
     return start, nothing
 
 
-def _render_page(network: "Network", content: MapContent, figure: Figure, start: dict[str, Any], home: str) -> str:
-    """Return the page: pyvis fills our template, in an environment that escapes whatever it is given."""
+def _render_page(content: MapContent, figure: Figure, start: dict[str, Any], home: str) -> str:
+    """Return the page: our template, filled in an environment that escapes whatever it is given."""
     words = {lang: load_words(lang) for lang in LANGUAGES}
     style, script, library = _read_template("map.css"), _join_scripts(), _read_library()
-    network.set_template_dir(str(TEMPLATES), "map.html")
-    network.templateEnv = make_environment(TEMPLATES)
-    network.templateEnv.globals |= {
-        "plan": content,
-        "home": home,
-        "words": words[LANGUAGES[0]],
-        "languages": {lang: name_language(lang) for lang in LANGUAGES},
-        "views": VIEWS,
-        "rank": rank_level,
-        "rows": list_rows(content),
-        "things": list_things(content),
-        "missing": list_missing(content),
-        # A table of thousands of rows takes longer to lay out than all the rest.
-        "is_large": len(network.nodes) > MOST_NODES,
-        "style": style,
-        "script": script,
-        "library": library,
-        "security": write_policy(style, library, script),
-        "data": write_json({**describe_plan(content, figure, network), "start": start, "words": words}, is_sorted=True),
-    }
-    return str(network.generate_html())
+    data = describe_plan(content, figure)
+    return (
+        make_environment(TEMPLATES)
+        .get_template("map.html")
+        .render(
+            plan=content,
+            home=home,
+            words=words[LANGUAGES[0]],
+            languages={lang: name_language(lang) for lang in LANGUAGES},
+            views=VIEWS,
+            rank=rank_level,
+            rows=list_rows(content),
+            things=list_things(content),
+            missing=list_missing(content),
+            # A table of thousands of rows takes longer to lay out than all the rest.
+            is_large=data["is_large"],
+            style=style,
+            script=script,
+            library=library,
+            security=write_policy(style, library, script),
+            data=write_json({**data, "start": start, "words": words}, is_sorted=True),
+        )
+    )
 
 
 def load_words(lang: str) -> dict[str, str]:
@@ -181,9 +188,10 @@ def _join_scripts() -> str:
 
 def _read_library() -> str:
     """Return the source of vis-network that the installed pyvis brings, the newest where it brings several."""
-    import pyvis
-
-    folder = Path(pyvis.__file__).parent / "templates" / "lib"
+    found = find_spec("pyvis")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("pyvis", name="pyvis")
+    folder = Path(found.origin).parent / "templates" / "lib"
     versions = {path: [int(part) for part in re.findall(r"\d+", path.parent.name)] for path in folder.glob(LIBRARY)}
     source = max(versions, key=versions.__getitem__).read_text(encoding="utf-8").replace("\r\n", "\n")
     # Within a page the one closes the script, the other makes a browser's tools ask for a file.
