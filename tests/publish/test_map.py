@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from base64 import b64encode
 from hashlib import sha256
 from math import hypot
@@ -297,6 +298,10 @@ class TestPage:
         network = draw_map(open_engine(SMALL)).network
         assert network.options["physics"] == {"enabled": False}
         assert all(node["physics"] is False and {"x", "y"} <= set(node) for node in network.nodes)
+
+    def test_the_page_needs_of_pyvis_its_files_alone(self, monkeypatch):
+        monkeypatch.setitem(sys.modules, "pyvis.network", None)
+        assert "vis-network" in draw_map(open_engine(SMALL)).html
 
     def test_the_same_graph_gives_the_same_bytes(self):
         assert draw_map(open_engine(SMALL)).html == draw_map(open_engine(SMALL)).html

@@ -6,7 +6,9 @@ from functools import cache
 import pytest
 
 from dupgraph.graph.vocabulary import load_vocabulary
+from dupgraph.language.words import split_words
 from dupgraph.read.mentions import find_mentions
+from dupgraph.read.mentions.matcher import Matcher
 from dupgraph.schema.namespaces import DATA, DCT, VOCABULARY
 from dupgraph.schema.values import Block, Document, Outline, PlanRecord, Section
 
@@ -209,6 +211,15 @@ def test_a_law_is_of_its_region_and_the_words_between_are_none(words, thing):
 def test_what_the_plan_defines_goes_before_the_vocabulary():
     text = "Con l’Associazione Sentieri Pensati (ASP). Poi ASP pulisce. Sentieri Pensati resta."
     assert {thing for thing, _ in find(text)} == {"associazione sentieri pensati"}
+
+
+def test_which_acronyms_are_no_words_is_known_without_a_dictionary_of_english(monkeypatch):
+    lexicon = load_vocabulary().lexicon
+    assert {"PNRR", "PRG", "UIL"} <= lexicon.acronyms
+    assert lexicon.acronyms.isdisjoint({"SEND", "START"})
+    monkeypatch.setattr("dupgraph.language.words.knows_word", None)
+    found = Matcher(lexicon).find_matches(split_words("Fondi Pnrr"))
+    assert [sense.thing.iri.rsplit("/", 1)[-1] for name in found.names for sense in name.meaning] == ["pnrr"]
 
 
 def test_newspapers_write_acronyms_small_and_definitions_with_dashes():
