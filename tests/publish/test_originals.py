@@ -14,7 +14,7 @@ from dupgraph.publish.pages.originals import (
     read_part,
 )
 from dupgraph.read.build import build_graph
-from dupgraph.schema.layout import find_rectangles
+from dupgraph.schema.layout import Layout, Place, find_rectangles
 from dupgraph.schema.values import find_words
 
 FILES = Path(__file__).parents[1] / "data" / "sassuolo"
@@ -103,14 +103,33 @@ def test_a_table_is_read_as_a_table(tmp_path):
     path = tmp_path / "piano.html"
     path.write_text(
         "<h1>POLITICA 1: Scuola</h1><h2>INDIRIZZO STRATEGICO 1.1: Scuole</h2><h3>Obiettivo strategico 1.1.1 Aperte</h3>"
-        "<p>Aprire.</p><table><tr><td>Con chi<td>le scuole<tr><td>Dove<td>in città</table><p>Fine.</p>",
+        "<p>Aprire.</p><table><tr><td>Con chi<td>le scuole<tr><td>Dove<td>in città<tr><td><td>e fuori</table>"
+        "<p>Fine.</p>",
         encoding="utf-8",
     )
     build = build_graph(path, istat="036040", plan="DUP", accept_outline=True)
     parts = read_part(build.document.layout, build.document.text, make_marks(build), 1)
     (table,) = [part for part in parts if part.rows]
     words = [["".join(run.text for runs in cell for run in runs) for cell in row] for row in table.rows]
-    assert words == [["Con chi", "le scuole"], ["Dove", "in città"]]
+    assert words == [["Con chi", "le scuole"], ["Dove", "in città"], ["", "e fuori"]]
+
+
+def test_a_table_is_not_cut_and_a_long_one_between_two_rows():
+    def lay_out(paragraphs, rows):
+        cells = [None] * paragraphs + [(0, row, column) for row in range(rows) for column in range(3)] + [None] * 70
+        places = tuple(Place(number, number + 1, number + 1, cell) for number, cell in enumerate(cells))
+        return Layout("", places=places), "x" * len(cells)
+
+    layout, text = lay_out(79, 2)
+    assert count_pages(layout) == 2
+    (table,) = [part.rows for part in read_part(layout, text, (), 1) if part.rows]
+    assert [len(row) for row in table] == [3, 3]
+    assert (find_sheet(layout, 84, 85), find_sheet(layout, 85, 86)) == (1, 2)
+    layout, text = lay_out(10, 100)
+    tables = [part.rows for n in range(1, count_pages(layout) + 1) for part in read_part(layout, text, (), n)]
+    assert {len(row) for rows in tables for row in rows} == {3}
+    assert sum(map(len, tables)) == 100
+    assert sum(map(bool, tables)) == 2
 
 
 def test_the_mentions_of_a_thing_before_and_after_one():

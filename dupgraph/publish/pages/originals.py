@@ -1,16 +1,17 @@
 """Quotes on the original: where a PDF printed them, or in which paragraph or cell of a document without pages."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from dupgraph.publish.pages.marking import Mark, Run, split_paragraphs
 from dupgraph.schema.layout import Layout, Place, Rectangle, find_rectangles
 
-# A document without pages is read in parts of so many paragraphs and cells.
-PART = 80
+# A document without pages is read in parts of so many paragraphs and cells; a table is cut in twice as many.
+_PART = 80
 
 
 class PlacedMark(NamedTuple):
@@ -40,7 +41,18 @@ class ReadPart:
 
 def count_pages(layout: Layout) -> int:
     """Return the number of pages, or of parts in which a document without pages is read."""
-    return len(layout.sizes) or -(-len(layout.places) // PART)
+    return len(layout.sizes) or len(_list_parts(layout.places)) - 1
+
+
+def _list_parts(places: Sequence[Place]) -> list[int]:
+    """Return where each part begins, and where the last one ends: a long table may be cut, a row is not."""
+    starts = [0] if places else []
+    for number, (one, other) in enumerate(pairwise(places), 1):
+        size = number - starts[-1]
+        is_in_table, is_in_row = (() != (one.cell or ())[:depth] == (other.cell or ())[:depth] for depth in (1, 2))
+        if (size >= _PART and not is_in_table) or (size >= 2 * _PART and not is_in_row):
+            starts.append(number)
+    return [*starts, len(places)]
 
 
 def find_sheet(layout: Layout, start: int, end: int) -> int | None:
@@ -48,7 +60,8 @@ def find_sheet(layout: Layout, start: int, end: int) -> int | None:
     if layout.sizes:
         return next((rectangle.page for rectangle in find_rectangles(layout, start, end)), None)
     number = bisect_right(layout.places, start, key=lambda place: place.start) - 1
-    return number // PART + 1 if number >= 0 and start < layout.places[number].end else None
+    is_shown = number >= 0 and start < layout.places[number].end
+    return bisect_right(_list_parts(layout.places), number) if is_shown else None
 
 
 def place_marks(layout: Layout, marks: Iterable[Mark], number: int) -> PrintedPage:
@@ -78,10 +91,10 @@ def read_part(layout: Layout, text: str, marks: Sequence[Mark], number: int) -> 
 
     Raises IndexError where there is no such part.
     """
-    places = layout.places[(number - 1) * PART : number * PART] if number > 0 else ()
-    if not places:
+    parts = _list_parts(layout.places)
+    if not 0 < number < len(parts):
         raise IndexError(number)
-    return tuple(_read_places(places, text, marks))
+    return tuple(_read_places(layout.places[parts[number - 1] : parts[number]], text, marks))
 
 
 def _read_places(places: Sequence[Place], text: str, marks: Sequence[Mark]) -> Iterator[ReadPart]:
@@ -89,13 +102,13 @@ def _read_places(places: Sequence[Place], text: str, marks: Sequence[Mark]) -> I
         if table is None:
             yield from (ReadPart(paragraphs=_split(place, text, marks)) for place in group)
             continue
-        rows = []
-        for _, row in groupby(group, key=lambda place: place.cell and place.cell[1]):
-            cells = groupby(row, key=lambda place: place.cell and place.cell[2])
-            rows.append(
-                tuple(tuple(runs for place in cell for runs in _split(place, text, marks)) for _, cell in cells)
-            )
-        yield ReadPart(rows=tuple(rows))
+        cells: dict[tuple[int, int], tuple[tuple[Run, ...], ...]] = defaultdict(tuple)
+        for place in group:
+            cells[(place.cell or (0, 0, 0))[1:]] += _split(place, text, marks)
+        # A cell without words has no place, and its column all the same.
+        width = 1 + max(column for _, column in cells)
+        rows = dict.fromkeys(row for row, _ in cells)
+        yield ReadPart(rows=tuple(tuple(cells.get((row, n), ()) for n in range(width)) for row in rows))
 
 
 def _split(place: Place, text: str, marks: Sequence[Mark]) -> tuple[tuple[Run, ...], ...]:
