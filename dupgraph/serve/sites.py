@@ -136,7 +136,7 @@ class Site:
 def open_served(sources: Sources, store: StoreFolder, shared: Path, features: Mapping[str, Any]) -> Site:
     """Return the site of some sources, whose pages have ``features``. Raises what ``open_site`` raises."""
     place = {"name": sources.name, "files": list(map(str, sources.files)), "store": str(store.path)}
-    opening = {"do": "open", "location": place, "shared": str(shared), "triples": store.triples, "features": features}
+    opening = {"do": "open", "location": place, "shared": str(shared), "features": features}
     renderer = Renderer(opening, bound_drawing(store.triples))
     description = json.dumps({**renderer.open(), "shared": str(shared), "features": features})
     frame, kept = open_frame(description)

@@ -57,9 +57,8 @@ def test_a_process_that_draws_is_replaced_when_it_was_killed(tmp_path: Path) -> 
 
 def test_a_site_that_cannot_be_opened_is_tried_again_by_whoever_asks_next(tmp_path: Path) -> None:
     place = {"name": "x", "files": [str(tmp_path / "gone.ttl")], "store": str(tmp_path)}
-    renderer = Renderer(
-        {"do": "open", "location": place, "shared": str(tmp_path / "shared"), "triples": 0, "features": {}}
-    )
+    opening = {"do": "open", "location": place, "shared": str(tmp_path / "shared"), "features": {}}
+    renderer = Renderer(opening, Limits())
     for _ in range(2):
         with pytest.raises(GraphError, match=r"gone\.ttl"):
             renderer.ask("draw", name="index.html")
