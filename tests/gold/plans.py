@@ -55,6 +55,8 @@ MARKED = {
     "steel": (DATA / "readings" / "steel.marked", ".html", write_cards),
     "dams": (DATA / "readings" / "dams.marked", ".txt", write_text),
     "wells": (DATA / "readings" / "wells.marked", ".txt", write_text),
+    "basilica": (DATA / "readings" / "basilica.marked", ".html", write_sheets),
+    "delta": (DATA / "readings" / "delta.marked", ".html", write_cards),
 }
 
 
