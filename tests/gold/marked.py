@@ -10,7 +10,7 @@ import re
 
 KINDS = {"p": "partners", "b": "beneficiaries", "l": "places", "i": "instruments"}
 MARK = re.compile(r"\{([pbli?,]+) ([\w-]+):([^{}]*)\}")
-NUMBERED = re.compile(r"^(?:[A-Z][a-z]+ (?:strategic[ao] )?)?(?:\d+|[A-Z](?=\.\d| -))(?:\.\d+)*(?: -)? ")
+NUMBERED = re.compile(r"^(?:[A-Z][a-z]+ (?:(?:strategic|programmatic)[ao] )?)?(?:\d+|[A-Z](?=\.\d| -))(?:\.\d+)*(?: -)? ")
 
 
 def drop_marks(text):
