@@ -87,7 +87,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     mentions: list[Mention] = []
     unread: list[Unread] = []
     for section, words, found, fields in stretches:
-        links, open_cues = find_links(words, found)
+        links, open_cues = find_links(words, found, section.title_end)
         rows = [
             *(_make_row(link, visible, fields) for link in links),
             *_make_theme_rows(

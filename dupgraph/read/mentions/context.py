@@ -5,6 +5,7 @@ up to the end of the sentence, the next cue, or a purpose ("per ..."). Whether a
 label's own affair: some count wherever they stand, some only when governed.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import zip_longest
@@ -16,7 +17,7 @@ from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
 from dupgraph.read.mentions.spans import acts
-from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INSTRUMENT, INVOLVES, ORGANIZATION, LinkName
+from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INSTRUMENT, INVOLVES, KINDS, ORGANIZATION, LinkName
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
 
@@ -48,6 +49,12 @@ _BUILT_ON = list_words("built_on")
 # What ends an agreement: "cessa la convenzione con", "la convenzione con X non sarà rinnovata".
 _ENDING = list_words("ending")
 _RENEWING = list_words("renewing")
+# A title of more characters is a sentence; and what ends the list of subjects that a short one is.
+_LONGEST_TITLE = 60
+_PLACES = VOCABULARY + "places/"
+# Of these each town has one: "un centro storico più vivo" is there.
+_ONE = _PLACES + "old-town"
+_PREPOSITIONS = frozenset({"di", "a", "da", "in", "con", "su", "per", "tra"})
 # What stands between two names of a list.
 _LINKING = frozenset({"e", "il", "di", "a", "da", "con", "anche"})
 _LONGEST_LINK = 4
@@ -89,23 +96,53 @@ class Link(NamedTuple):
     by_cue: bool
 
 
-def find_links(words: Words, found: Found) -> tuple[list[Link], list[Match[Voice]]]:
+def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Link], list[Match[Voice]]]:
     """Return the names among ``found`` that count where they stand, and the cues that govern no known name.
 
     Both stand in the order of the text. A cue for an involvement with nobody after it may mean that somebody is
-    missing from the vocabulary.
+    missing from the vocabulary. A title may end at ``title_end``.
     """
-    names = _trust_listed(words, join_names(words, found.names))
+    names = _drop_subjects(words, _trust_listed(words, join_names(words, found.names)), title_end)
     ties = _find_ties(words, names, found.cues)
     links: list[Link] = []
     for match, after in zip_longest(names, names[1:]):
         owned = after is not None and _is_owned(words, match, after)
         chosen = _choose_links(match, ties.get(match.first, ()), owned=owned, where=_stands_where(words, match.first))
-        links += chosen
+        links += [link for link in chosen if not _is_planned(words, link)]
         # A cue that expects a partner is still waiting when an unknown name is too far from it.
         if not chosen and match.meaning[0].close:
             ties.pop(match.first, None)
     return _resolve_short_names(words, _resolve_begun(words, links)), _find_open_cues(found.cues, ties)
+
+
+def _drop_subjects(words: Words, names: list[Match[Name]], title_end: int) -> list[Match[Name]]:
+    """Return the names without general ones that a short title lists bare: "Scuola, sport e giovani" involves nobody.
+
+    They are what it is about, up to its first preposition. A title that is one name alone means that very thing, and
+    "Anziani: pasti a domicilio" says who is served.
+    """
+    title = bisect_left(words.starts, title_end)
+    if not title or title_end - words.starts[0] > _LONGEST_TITLE:
+        return names
+    subjects = next((index for index in range(title) if words.get_key(index) in _PREPOSITIONS), title)
+    return [
+        name
+        for name in names
+        if name.first >= subjects
+        or name.last - name.first == title
+        or not _is_listed_bare(words, name)
+        or not all(_is_general(sense.thing) for sense in name.meaning)
+    ]
+
+
+def _is_listed_bare(words: Words, name: Match[Name]) -> bool:
+    """Whether a name opens the text or goes on with a list, and no colon follows."""
+    listed = name.first == 0 or words.get_key(name.first - 1) == "e" or "," in words.get_gap(name.first)
+    return listed and ":" not in words.get_gap(name.last)
+
+
+def _is_general(thing: Thing) -> bool:
+    return not KINDS[thing.kind].proper or thing.iri.startswith(_PLACES)
 
 
 def _trust_listed(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
@@ -257,6 +294,13 @@ def _is_owned(words: Words, match: Match[Name], after: Match[Name]) -> bool:
         and words.get_key(match.last) == "di"
         and any(sense.thing.kind == ORGANIZATION and not sense.excluded for sense in after.meaning)
     )
+
+
+def _is_planned(words: Words, link: Link) -> bool:
+    """Whether a general place may not be there yet: "aprirà un centro del riuso", but not "in un ex mulino"."""
+    general = link.property == CONCERNS_PLACE.name and _is_general(link.thing) and link.thing.iri != _ONE
+    article = link.match.first - 1
+    return general and article >= 0 and words.get_key(article) == "un" and not _stands_where(words, article)
 
 
 def _stands_where(words: Words, index: int) -> bool:

@@ -17,10 +17,8 @@ _BUILT = list_words("built")
 _RUNNING = _BUILT | list_words("running")
 _AT = frozenset({"di", "a", "ad", "in"})
 _AT_THE = frozenset({"alla", "all", "allo", "al", "ai", "alle", "agli", "nel", "nella", "nell", "nello"})
-# What a place has, of which somebody may be the owner as well.
-_OF_PLACES = _BUILT | list_words("of_places")
-# What a town has, or who lives there, of which somebody else would not be the owner.
-_OF_TOWNS = _OF_PLACES | list_words("of_towns")
+# What a place or a town has, of which somebody may be the owner as well, and who lives there.
+_OF_TOWNS = _BUILT | list_words("of_places") | list_words("of_towns")
 _TO = frozenset({"a", "ad"})
 _AND = frozenset({"e", "ed"})
 # After these somebody follows: what is given, asked, owed or dedicated to whom.
@@ -29,6 +27,8 @@ _SHORTEST = 4
 # English words that plans use end in "e", many of them: "as a Service".
 _VOWELS = "aiouàèéìòù"
 _FEW = 3
+# "Ca' Mello": a house by whose name a place goes.
+_HOUSE = frozenset({"Ca", "Cà"})
 _BETWEEN = frozenset({"tra", "fra"})
 
 
@@ -45,19 +45,27 @@ def is_grounded(words: Words, first: int, ends: Container[int]) -> bool:
 
 def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     """Whether what stands before word ``first`` says that a place follows; less is enough for what looks like one."""
-    before, built = TOKENS[words.tokens[first - 1]].form, words.get_key(first - 2)
+    before = TOKENS[words.tokens[first - 1]].form
     if before == "e":
         # What follows the first of two between which something runs.
         return first - 1 in ends and _follows_between(words, first - 1)
     if before in _BETWEEN:
-        return built in _RUNNING
+        return _ends_noun(words, first - 2, _RUNNING)
     if before == "zona":
         large = _list_large(words, first)
         return _is_called(words, first) or (len(large) > 1 and not any(map(is_adjective, large)))
     called = _is_called(words, first)
     listed = TOKENS[words.tokens[first - 2]].form == "e" and first - 2 in ends
-    stands = listed or first - 1 in ends or built in (_OF_PLACES if called else _BUILT)
+    stands = listed or first - 1 in ends or _ends_noun(words, first - 2, _OF_TOWNS if called else _BUILT)
     return stands and (before in _AT or (called and before in _AT_THE))
+
+
+def _ends_noun(words: Words, index: int, nouns: Container[str]) -> bool:
+    """Whether one of ``nouns`` ends at word ``index``, alone or with an adjective: "la strada arginale di Tolle"."""
+    if words.get_key(index) in nouns:
+        return True
+    told = index > 0 and is_adjective(TOKENS[words.tokens[index]].form) and not words.get_gap(index).strip()
+    return told and words.get_key(index - 1) in nouns
 
 
 def is_in_town(words: Words, first: int) -> bool:
@@ -76,7 +84,7 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     It follows "a", unless somebody follows there, or goes on with a list of such places, which end before the words
     ``listed``.
     """
-    if last - first > _FEW or not _is_called(words, first) or acts(words, last):
+    if last - first > _FEW + begins_saint(words, first) or not _is_called(words, first) or acts(words, last):
         return False
     before, gap = TOKENS[words.tokens[first - 1]].form.casefold(), words.get_gap(first).strip()
     if before in _TO and not gap:
@@ -103,8 +111,9 @@ def _list_large(words: Words, first: int) -> list[str]:
 
 
 def _is_called(words: Words, first: int) -> bool:
-    """Whether a place's name begins at ``first``, by its look: no word of the language, or a saint's."""
-    return _is_strange(TOKENS[words.tokens[first]].form) or begins_saint(words, first)
+    """Whether a place's name begins at ``first``, by its look: no word of the language, a house's or a saint's."""
+    form = TOKENS[words.tokens[first]].form
+    return _is_strange(form) or form in _HOUSE or begins_saint(words, first)
 
 
 def _is_strange(form: str) -> bool:

@@ -85,9 +85,12 @@ def _get_things(match: Match[Name]) -> set[str]:
 
 
 def _is_compound(words: Words, match: Match[Name]) -> bool:
-    """Whether a name of one word is half of a hyphenated one, as the school in "mobilità casa-scuola"."""
+    """Whether a name of one word is half of a hyphenated one, as the school in "mobilità casa-scuola".
+
+    The CNR of "CNR-IRPI" and the CGIL of "SPI-CGIL" are themselves.
+    """
     first, last = match.first, match.last
-    if last - first > 1:
+    if last - first > 1 or (match.meaning[0].thing.kind == ORGANIZATION and TOKENS[words.tokens[first]].form.isupper()):
         return False
     return _HYPHENS[words.tokens[first]] or (_HYPHENS[words.tokens[first - 1]] if first else _is_hyphen(words.lead))
 

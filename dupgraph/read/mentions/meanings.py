@@ -149,7 +149,7 @@ def read_head(lexicon: Lexicon, words: str, label: Label) -> list[Entry[Head]]:
     One that the vocabulary writes large opens a name only where it is large: "Porta Spoletina", not "porta".
     """
     thing = lexicon.things[label.thing]
-    large = words.istitle() and words.isalpha()
+    large = words.istitle() and words.rstrip("'").isalpha()
     forms = tuple((FOLDED[form], large) for form in list_forms(words))
     head = Head(thing, label.use != "open", words, site=label.use == "site")
     entries = [Entry(head, forms)]

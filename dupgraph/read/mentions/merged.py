@@ -34,7 +34,8 @@ _SINGLE = frozenset(
         "chamber-of-commerce", "health-authority", "port-authorities", "province", "region", "prefettura", "questura",
         "union-of-municipalities", "social-districts", "basin-authorities", "protected-areas", "superintendencies",
         "local-action-groups", "service-authorities", "universities", "labour-inspectorates", "job-centre",
-        "energy-communities", "environmental-agencies", "housing-agency", "pro-loco", "parishes",
+        "energy-communities", "environmental-agencies", "land-reclamation-boards", "housing-agency", "pro-loco",
+        "parishes",
     )
 )  # fmt: skip
 # Of these any noun means the one: "ASL Napoli 3" is "l'Azienda sanitaria", too.

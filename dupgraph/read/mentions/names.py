@@ -141,7 +141,9 @@ class ProperNames:
             ],
             key=lambda match: (match.first, -match.last),
         )
-        known = [self._resolve_site(words, self._resolve_home(words, match), text) for match in found.names]
+        firsts = {match.first for match in found.names}
+        bodies = (self._find_office(words, match, text, firsts) for match in found.names)
+        known = [self._resolve_site(words, self._resolve_home(words, match), text) for match in bodies]
         names = list(self._join_former(words, merge_names(known, strong), text))
         taken = {index for match in names for index in range(match.first, match.last)}
         weak = [self._keep_things(match) for match in self.towns.find_alone(words, taken)]
@@ -366,6 +368,21 @@ class ProperNames:
             meaning=tuple(sense._replace(thing=home) for sense in match.meaning if not sense.excluded)
         )
 
+    def _find_office(self, words: Words, match: Match[Name], text: str, known: set[int]) -> Match[Name]:
+        """Return the match; where an acronym goes on after a hyphen, of that office of the body: "MEF-DAG"."""
+        thing, index = match.meaning[0].thing, match.last
+        short = thing.kind == ORGANIZATION and match.last - match.first == 1 and index not in known
+        if (
+            not short
+            or words.get_gap(index) != "-"
+            or not _is_short_name(words, index - 1) & _is_short_name(words, index)
+        ):
+            return match
+        end = words.find_end(index + 1)
+        office = self.make_thing(ORGANIZATION, text[match.start : end], thing.broader)
+        senses = tuple(sense._replace(thing=office) for sense in match.meaning)
+        return match._replace(last=index + 1, end=end, meaning=senses)
+
     def _resolve_site(self, words: Words, match: Match[Name], text: str) -> Match[Name]:
         """Return the match; where it is one of its kind, "l'ex mattatoio", of a place that is the plan's own."""
         sense = match.meaning[0]
@@ -402,6 +419,11 @@ def _list_shared(lexicon: Lexicon) -> dict[str, set[str]]:
         if label.words in shared:
             shared[label.words].add(label.thing)
     return shared
+
+
+def _is_short_name(words: Words, index: int) -> bool:
+    form = TOKENS[words.tokens[index]].form if index < len(words.tokens) else ""
+    return len(form) > 1 and form.isupper() and form.isalpha()
 
 
 def _is_single(words: Words, match: Match[Name]) -> bool:

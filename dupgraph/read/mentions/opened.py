@@ -33,6 +33,8 @@ Opening = Match[tuple[Head, ...]]
 
 STREETS = VOCABULARY + "places/streets"
 _AGENCIES = VOCABULARY + "actors/agencies"
+# The mark that a product bears ends the name of its consortium: "Consorzio di tutela dell'Asiago DOP".
+_QUALITY = VOCABULARY + "instruments/quality-marks"
 _NUMBERED = frozenset(
     f"{VOCABULARY}actors/{kind}" for kind in ("social-districts", "service-authorities", "health-authority")
 )
@@ -83,8 +85,11 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
         return index
     kinds = {opened.thing.kind for opened in head.meaning}
     start = index if INSTRUMENT in kinds else skip_title(words, index)
-    # "Soc. coop. La Fenice", "loc. Fonte Cupa": the full stop is the noun's.
-    short = words.get_gap(index).strip() == "." and any(opened.words.endswith(".") for opened in head.meaning)
+    # "Soc. coop. La Fenice", "loc. Fonte Cupa", "Ca' Mello": the full stop or apostrophe is the noun's.
+    mark = words.get_gap(index).strip().replace("’", "'")
+    short = bool(mark) and any(
+        opened.words.endswith((".", "'")) and opened.words[-1] == mark for opened in head.meaning
+    )
     last = close_opened(words, start, find_large_end(words, start, title_end, begins=short))
     last = index if last == start else last
     if last == index and (number := _find_number_end(words, head, title_end)) > index:
@@ -328,7 +333,7 @@ def knows_more(names: list[Match[Name]], ends: list[int], head: Opening, last: i
         if name.first >= last:
             return False
         said = {sense.thing.iri for sense in name.meaning if not sense.excluded}
-        if name.first == head.first and said and said <= general:
+        if said and (said <= {_QUALITY} or (name.first == head.first and said <= general)):
             continue
         kinds = {sense.thing.kind for sense in name.meaning}
         if kinds & {ORGANIZATION, INSTRUMENT} or (name.last - name.first > 1 and name.first < first):
