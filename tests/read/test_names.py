@@ -288,7 +288,7 @@ def test_a_field_ends_where_the_label_of_another_begins():
 
 def test_several_of_a_kind_are_more_than_the_one_named_before():
     said = find("Il Consorzio di bonifica Tre Orti. I consorzi di bonifica e il Consorzio di bonifica, opere minori.")
-    assert [thing for thing, _ in said][1:] == ["environmental-agencies", "consorzio di bonifica tre orti"]
+    assert [thing for thing, _ in said][1:] == ["land-reclamation-boards", "consorzio di bonifica tre orti"]
     assert ("provincia-di-agrigento", "Libero Consorzio di Agrigento") in find("Il Libero Consorzio di Agrigento.")
 
 
