@@ -243,8 +243,9 @@ def show_building(figures: Figures, folder: Path, count: int, *, short: bool) ->
         if load < QUIET:
             figures.show_at_least("5", what, times, 1.7)
         else:
-            # Who shares the processors takes from two workers what one would not have used.
+            # Who shares the processors takes from two workers what one would not have used; what they cost is told.
             figures.show("5", f"{what}, not judged", f"{times:.2f} times")
+            figures.show("5", "  by what the processors did, at most", f"{2 * one.used / two.used:.2f} times")
 
 
 def show_again(figures: Figures, folder: Path) -> None:
