@@ -657,6 +657,9 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("L'assemblea di quartiere Sos Marvò; la Corte d'Appello; la Stazione Carabinieri.", set()),
         ("Presso l'ex sala lettura; stazioni termiche di zona.", set()),
         ("La Strada Regionale 11 e la SS16.", {"sr 11", "ss 16"}),
+        ("L'Eremo di San Marvò al Lago e la chiesa di San Gabro ad Ortale.",
+         {"eremo di san marvo al lago", "chiesa di san gabro ad ortale"}),
+        ("La torre medievale di Colle Marvò.", {"torre medievale di colle marvo"}),
     ],
 )  # fmt: skip
 def test_a_place_is_one_by_what_stands_around_it(text, places):
@@ -674,6 +677,12 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("ATS Insubria, ATS “VAL PADANA” e ASST della Valle Olona.",
          ["ats-insubria", "ats-val-padana", "asst-valle-olona"]),
         ("Con l'associazione Mercato storico di Marvò.", ["associazione mercato storico di marvo"]),
+        ("Con l'associazione Volontari per l'Arte.", ["associazione volontari per l arte"]),
+        ("La Prefettura di Zena - Area Bilancio.", ["prefettura di zena"]),
+        ("L'Azienda ULSS 13, l'Azienda ULSS 14 e l'Azienda ULSS Alta Marvò.",
+         ["azienda ulss 13", "azienda ulss 14", "azienda ulss alta marvo"]),
+        ("L'ASL Alta Marvò, l'ASL 1 e l'ASL 2.", ["asl alta marvo", "asl 1", "asl 2"]),
+        ("Con l'ITC Marvò; chi va alla scuola dell'obbligo.", ["itc marvo"]),
         ("Le Amministrazioni comunali di: BERTONICO, BREMBIO, LODI.", ["098002", "098006", "098031"]),
         ("In collaborazione con la città di Torino.", ["001272"]),
         ("L'Unione dei Comuni Alto Faro cura i boschi; l'Unione gestisce i sentieri con l'Unione europea.",
@@ -710,6 +719,7 @@ def test_figures_of_speech_serve_nobody():
     assert not find(
         "Nei limiti delle risorse umane e strumentali; disponibilità in termini di risorse umane.", "benefits"
     )
+    assert not find("Gli obiettivi stagionali e i picchi stagionali.", "benefits")
     assert find("Cicloturisti e popolazione infantile.", "benefits") == [
         ("visitors-tourists", "Cicloturisti"), ("children", "popolazione infantile"),
     ]  # fmt: skip

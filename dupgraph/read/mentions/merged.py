@@ -91,6 +91,10 @@ def _match_names(bodies: list[Thing]) -> dict[str, str]:
     longer: dict[_Key, set[str]] = defaultdict(set)
     same: dict[str, str] = {}
     words = {body.iri: _split_name(body.label) for body in shortest_first}
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for body in shortest_first:
+        for kind in body.broader if words[body.iri][-1].isdigit() else ():
+            numbers[kind].add(words[body.iri][-1])
     for body in reversed(shortest_first):
         parts = words[body.iri]
         own = _list_large(parts[1:])
@@ -101,8 +105,10 @@ def _match_names(bodies: list[Thing]) -> dict[str, str]:
             for key in [*_list_short(parts), *kinds]
             for full in longer.get(key, ())
             if key[0] != "head" or _is_within(parts, words[full])
+            if not _differ_in_number(parts, words[full])
         }
-        if not found and not own and parts[-1].isdigit():
+        others = any(numbers[kind] - {parts[-1]} for kind in body.broader)
+        if not found and not own and parts[-1].isdigit() and not others:
             # "ASL 1" is the only one that the plan has a name for.
             found = {same.get(full, full) for key in alone for full in longer.get(key, ())}
         if len(found) == 1:
@@ -180,6 +186,12 @@ def _is_within(parts: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether a name says nothing else than the longer one: "Consorzio di bonifica" is none "di sviluppo"."""
     said = {_SHORT[form] for form in parts if FOLDED[form] not in FUNCTION_WORDS}
     return said <= {_SHORT[form] for form in whole}
+
+
+def _differ_in_number(parts: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether both names have numbers, and not the same: "Azienda ULSS 13" is not "Azienda ULSS 14"."""
+    said, known = {form for form in parts if form.isdigit()}, {form for form in whole if form.isdigit()}
+    return bool(known) and not said <= known
 
 
 def _is_acronym(form: str) -> bool:

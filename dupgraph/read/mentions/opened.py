@@ -50,6 +50,8 @@ DISTINCT = frozenset({"linea"})
 # After a letter that is an initial or an elision: "L. da Vinci", "D’Annunzio".
 _JOINED = frozenset({".", ". ", "’", "'"})
 _DASHES = frozenset({" – ", " - ", " — "})
+# Which office of a body is meant: "Prefettura di Zena - Area Protezione civile".
+_BRANCHES = list_words("offices") | list_words("branches")
 _OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
 _OPENERS = frozenset({"il", "un", "di", "a", "da", "in", "con", "su", "per", "tra"})
 _BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
@@ -103,7 +105,7 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
         last = find_told_end(words, last, title_end)
     if ACTOR_CATEGORY in kinds and last > index and _tells_several(words, last, title_end):
         last = find_large_end(words, last + 1, title_end)
-    if ACTOR_CATEGORY in kinds and (last > index or is_large(words, head.first)):
+    if ACTOR_CATEGORY in kinds and (last > index or is_large(words, head.first) or is_large(words, index - 1)):
         last = find_purpose_end(words, last, title_end)
     forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
     # A heading in capitals has no large words that mean anything.
@@ -199,6 +201,8 @@ def find_dashed_end(words: Words, head: Opening, last: int, known: Container[int
     if not any(opened.thing.kind == ACTOR_CATEGORY and opened.coins for opened in head.meaning) or last in known:
         return last
     if not is_large(words, last) or TOKENS[words.tokens[last - 1]].gap not in _DASHES or not is_large(words, last - 1):
+        return last
+    if words.get_key(last) in _BRANCHES:
         return last
     end = find_large_end(words, last + 1, title_end) if is_large(words, last + 1) else last + 1
     # "Circolo Tre Orti – CTO" has its acronym there.

@@ -20,13 +20,15 @@ _ON_THE = frozenset({"al", "alla", "sul", "sulla", "in"})
 _SAINTS = frozenset({"Santi", "Ss", "SS"})
 # "San Giovanni in Persiceto".
 _SAINT = frozenset({"San", "Sant", "Santa", "Santo", "Santi", "Ss", "SS", "S"})
+# "Eremo di San Leonardo al Lago", but not "da piazza San Carlo al Parco".
+_AT_SAINTS = frozenset({"ad", "al", "alla"})
 # Who somebody is, in small letters before the name: "via generale Dalla Chiesa", "scuola don Milani".
 _TITLES = list_words("titles")
 _FEW = 3
 _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
 _FARTHEST = 7
-_LONGEST_QUOTE = 12
+_LONGEST_QUOTE = 24
 # What says something of what is named, and is in no name: "il tema del progetto è la “resistenza”".
 _STATES = list_words("telling")
 # From a quotation mark that opens to the one that closes.
@@ -137,7 +139,8 @@ def _joins_saint(words: Words, index: int, end: int, form: str) -> bool:
     """Whether a name goes on over ``form`` after a saint: "Santi Nazaro e Celso", "San Marco in Lamis"."""
     if form == "e":
         return TOKENS[words.tokens[index]].form in _SAINTS and end - index < _FEW
-    return form == "in" and any(
+    at = form in _AT_SAINTS and words.get_key(index - 2) != "da"
+    return (form == "in" or at) and any(
         TOKENS[words.tokens[place]].form in _SAINT for place in range(max(index, end - 2), end - 1)
     )
 
@@ -253,6 +256,9 @@ def find_site_end(words: Words, index: int, title_end: int) -> int:
     end = index
     while end < index + 2 and goes_on(words, end, title_end) and _SITE.match(FOLDED[TOKENS[words.tokens[end]].form]):
         end += 1
+    if end > index and goes_on(words, end, title_end) and TOKENS[words.tokens[end]].form == "di":
+        # "La torre medievale di Colle Rosso".
+        return max(end, find_large_end(words, end + 1, title_end)) if is_large(words, end + 1) else end
     if end > index or not goes_on(words, index + 1, title_end) or not goes_on(words, index, title_end):
         return end
     before, noun = TOKENS[words.tokens[index]].form, TOKENS[words.tokens[index + 1]].form
