@@ -29,6 +29,8 @@ KINDS = (*ROLES, REFERENCE.role)
 NARROW = 120
 # A table has so many different words for a reason; the other formats have all.
 QUOTES_SHOWN = 3
+# They write a weight as computers do, also within a reason.
+PLAIN = ("csv", "tsv", "json", "md")
 # How many of the things that make no pair are named.
 BROAD_SHOWN = 5
 
@@ -87,7 +89,9 @@ def command(
         show_json_lines(pairs, output.file)
     else:
         quotes = QUOTES_SHOWN if is_table else None
-        rows = cite_plans(list_links(network, found, first=only, limit=limit, quotes=quotes, lang=lang), network)
+        numbers = "en" if output.form in PLAIN else lang
+        links = list_links(network, found, first=only, limit=limit, quotes=quotes, lang=lang, numbers=numbers)
+        rows = cite_plans(links, network)
         show_rows(_drop_titles(rows) if is_table and measure_width() < NARROW else rows, output)
     _print_left_out(found, lang)
 

@@ -6,6 +6,7 @@ only where a text says that a town follows, so 8,000 names cost a plan nothing.
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from dupgraph.base.files import find_resource
@@ -46,7 +47,10 @@ class Territories:
 
     def __init__(self) -> None:
         """Read the packaged lists."""
-        self._towns = dict(_read_rows("comuni.csv"))
+        self._rows = [*_read_rows("comuni.csv")]
+        # Five names are borne by two towns, whose rows follow one another.
+        self._shared = {key for (key, _), (other, _) in pairwise(self._rows) if key == other}
+        self._towns = {key: row for key, row in self._rows if key not in self._shared}
         self._openings = {key.partition(" ")[0] for key in self._towns}
         self._territories: dict[str, list[Territory]] = {}
         for key, row in _read_rows("territori.csv"):
@@ -63,11 +67,19 @@ class Territories:
         return folded in self._openings
 
     def find_town(self, folded: Sequence[str]) -> tuple[Town, int] | None:
-        """Return the town whose name ``folded`` begins with, the longest, and how many words it has."""
+        """Return the town whose name ``folded`` begins with, the longest, and how many words it has.
+
+        A name that two towns bear says neither.
+        """
         for count in range(min(len(folded), _LONGEST), 0, -1):
             if row := self._towns.get(" ".join(folded[:count])):
                 return _make_town(row), count
         return None
+
+    def list_called(self, folded: Sequence[str]) -> tuple[Town, ...]:
+        """Return the towns of this whole name: two of the few that two bear."""
+        name = " ".join(folded)
+        return tuple(_make_town(row) for key, row in self._rows if key == name)
 
     def find_territory(self, kinds: frozenset[str], folded: Sequence[str]) -> tuple[Territory, int] | None:
         """Return the territory of one of ``kinds`` whose name ``folded`` begins with, and how many words it has."""
@@ -82,13 +94,13 @@ class Territories:
         regions = {place.code: place.name for place in self._listed if place.kind == "region"}
         parts = [place for place in self._listed if place.kind != "region"]
         provinces = {place.code: (place.name, regions.get(place.region, "")) for place in parts}
-        rows = (row.split(",") for row in self._towns.values())
+        rows = (row.split(",") for _, row in self._rows)
         return {row[0]: provinces.get(row[3], ("", "")) for row in rows}
 
     def find_code(self, istat: str) -> Town | None:
         """Return the town with this code; None where the list has none."""
         begin = f"{istat},"
-        row = next((row for row in self._towns.values() if row.startswith(begin)), "")
+        row = next((row for _, row in self._rows if row.startswith(begin)), "")
         return _make_town(row) if istat and row else None
 
     def find_home(self, istat: str) -> list[Territory]:

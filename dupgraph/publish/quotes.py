@@ -28,7 +28,7 @@ def read_sentences(engine: Engine, mentions: Iterable[PlanMention]) -> dict[Spot
     """
     spots = list(dict.fromkeys(find_spot(mention) for mention in mentions))
     rows = tuple((Literal(f"{element} {start} {end}"), None, None) for element, start, end in spots)
-    answer = add_sentences(engine, Solutions((SPOTS, PAGE, PLAN), rows), "it")
+    answer, _ = add_sentences(engine, Solutions((SPOTS, PAGE, PLAN), rows), "it")
     place = answer.columns.index(SENTENCE)
     sentences = (row[place] for row in answer.rows)
     return {

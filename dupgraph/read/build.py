@@ -21,7 +21,14 @@ from dupgraph.read.encode import UNNAMED, encode_plan, name_owner
 from dupgraph.read.mentions import find_mentions
 from dupgraph.read.mentions.unread import weigh
 from dupgraph.read.outline import find_outline
-from dupgraph.read.owner import find_near_town, find_town, guess_record, name_municipality, question_owner
+from dupgraph.read.owner import (
+    find_near_town,
+    find_town,
+    guess_record,
+    list_called,
+    name_municipality,
+    question_owner,
+)
 from dupgraph.schema.decisions import Decision, Unplaced
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 from dupgraph.schema.layout import pack_layout
@@ -141,8 +148,11 @@ def build_document(
     ``source`` is where it was found, for messages; ``decisions`` are those of people about it, whose names are in a
     vocabulary among ``vocabularies``.
     """
-    check_record(document.record, source, document.text)
-    document = replace(document, record=name_municipality(document.record))
+    record = name_municipality(document.record)
+    check_record(record, source, document.text)
+    taken = (say("owner_taken", istat=record.istat, town=record.municipality),)
+    warnings = document.warnings + taken if record.istat != document.record.istat else document.warnings
+    document = replace(document, record=record, warnings=warnings)
     advance("vocabulary")
     vocabulary = load_vocabulary((*document.record.vocabularies, *vocabularies))
     advance("outline")
@@ -181,7 +191,7 @@ def build_draft(source: Path) -> tuple[Build, tuple[str, ...]]:
 
     The file's name stands for the plan's; whose it is stays unsaid. Raises what ``build_graph`` raises.
     """
-    record = read_record(source, {})
+    record = name_municipality(read_record(source, {}))
     missing = _list_missing(record)
     instead: dict[str, dict[str, Any]] = {"istat": {"publisher": UNNAMED}, "plan": {"plan": source.stem}}
     said = {key: value for name in missing for key, value in instead[name].items()}
@@ -235,6 +245,10 @@ def _list_missing(record: PlanRecord) -> list[str]:
 def _propose(missing: Iterable[str], record: PlanRecord, text: str) -> str:
     """Return the options of the ``missing`` keys, with what its town's name or its text seems to say, to be pasted."""
     guess = guess_record(text)
+    alike = list_called(record.municipality) if "istat" in missing else {}
+    if len(alike) > 1:
+        codes = " or ".join(f"{istat} ({province})" for istat, province in alike.items())
+        return f"{len(alike)} municipalities are called {record.municipality}: give dupgraph build --istat {codes}"
     if record.municipality and "istat" in missing and not find_town(record.municipality)[1]:
         near = find_near_town(record.municipality)
         meant = f" (did you mean {near}?)" if near else ""

@@ -78,15 +78,32 @@ def question_owner(record: PlanRecord) -> tuple[str, ...]:
     return (say("owner_other", istat=town.istat, town=town.name, name=name),)
 
 
+def list_called(name: str) -> dict[str, str]:
+    """Return the codes of the municipalities that are called so, each with its province.
+
+    >>> list_called("Comune di Livo"), list_called("sassuolo")
+    ({'013130': 'Como', '022106': 'Trento'}, {'036040': 'Modena'})
+    """
+    folded, lists = _fold(name), load_territories()
+    towns = lists.list_called(folded[2:] if folded[:2] == ["comune", "di"] else folded)
+    homes = lists.list_homes() if towns else {}
+    return {town.istat: homes[town.istat][0] for town in towns}
+
+
 def name_municipality(record: PlanRecord) -> PlanRecord:
-    """Return a record with the name of its municipality, where the ISTAT code alone says which one it is.
+    """Return a record with the name of its municipality where the ISTAT code alone says which one it is, or with the
+    code where one municipality alone bears the name.
 
     >>> name_municipality(PlanRecord(istat="036040")).municipality
     'Sassuolo'
+    >>> [name_municipality(PlanRecord(municipality=name)).istat for name in ("sassuolo", "Livo")]
+    ['036040', '']
     """
-    is_named = record.municipality or record.publisher or record.ipa
-    town = None if is_named else load_territories().find_code(record.istat)
-    return replace(record, municipality=town.name) if town else record
+    if record.publisher or record.ipa or (record.istat and record.municipality):
+        return record
+    codes = [record.istat] if record.istat else [*list_called(record.municipality)]
+    town = load_territories().find_code(codes[0]) if len(codes) == 1 else None
+    return replace(record, municipality=town.name, istat=town.istat) if town else record
 
 
 def _fold(words: str) -> list[str]:

@@ -98,7 +98,7 @@ def test_example_runs_as_it_is(question: Question, examples: Store) -> None:
     # As a person types it, but here: where it can be stopped is tested elsewhere, and takes a process each time.
     assert check_typed(texts[0].value) == question.form
     run = PACKAGED.select if question.form == "select" else PACKAGED.construct
-    result = add_sentences(PACKAGED, run(add_prefixes(texts[0].value)), "it")
+    result, _ = add_sentences(PACKAGED, run(add_prefixes(texts[0].value)), "it")
     assert set(result.rows) == set(run_question(PACKAGED, question.name, list_examples(question)).rows)
     assert len(result.rows) > 0 or question.absent
 

@@ -60,13 +60,21 @@ def test_plans_of_one_title_are_told_apart_in_citations(tmp_path):
     for year, town, istat in ((2025, "Iseo", "017085"), (2026, "Iseo", "017085"), (2026, "Edolo", "017068")):
         folder = plans / f"{town}-{year}"
         folder.mkdir(parents=True)
-        (folder / "DUP.txt").write_text("Obiettivo strategico 1.1.1 Curare la rete con l’AUSL.\n", encoding="utf-8")
+        text = f"Obiettivo strategico 1.1.1 Curare la rete con l’AUSL.\nVale per {town}.\n"
+        (folder / "DUP.txt").write_text(text, encoding="utf-8")
         # What another tool calls its plans need not say whose they are.
         record = f'istat = "{istat}"\nmunicipality = "{town}"\nplan = "dup-{year}"\ntitle = "DUP di Iseo e Edolo"\n'
         (folder / "DUP.toml").write_text(f'{record}period = "{year}-{year + 2}"\n', encoding="utf-8")
     build_corpus([str(plans)], str(tmp_path / "corpus"), Settings(workers=1))
     for place in (tmp_path / "corpus", tmp_path / "corpus" / "graphs"):
-        rows = run_question(open_engine(place), "objectives-by-partner", {"partner": "AUSL"}).to_dicts()
+        engine = open_engine(place)
+        for asked, count in (
+            ({"text": "AUSL"}, 3),
+            ({"text": "Edolo"}, 1),
+            ({"text": "AUSL", "plan": "Comune di Edolo"}, 1),
+        ):
+            assert len(run_question(engine, "objectives-by-text", asked).asked.sources) == count
+        rows = run_question(engine, "objectives-by-partner", {"partner": "AUSL"}).to_dicts()
         assert [row["citation"].split("», ")[1] for row in rows] == [
             "DUP di Iseo e Edolo (Comune di Edolo, 2026-2028), obiettivo 1.1.1",
             "DUP di Iseo e Edolo (Comune di Iseo, 2025-2027), obiettivo 1.1.1",

@@ -65,7 +65,7 @@ def test_links_are_pairs_with_their_reasons() -> None:
     assert list(rows[0])[:3] == ["code_a", "code_b", "weight"]
     first = rows[0]
     assert (first["code_a"], first["code_b"], first["kind"]) == ("1.3.7", "2.4.6", "in comune")
-    assert "Vittime di violenza (destinatari) 0,18" in first["reasons"].split("; ")
+    assert "Vittime di violenza (destinatari) 0.18" in first["reasons"].split("; ")
     assert first["words_a"].split("; ")[-1] == "forze dell’ordine"
     assert first["words_b"].split("; ")[-1] == "forze dell'ordine"
     assert all(row["code_a"][0] != row["code_b"][0] for row in rows)

@@ -293,9 +293,10 @@ def test_nobody_must_lie_about_whose_plan_it_is(town):
         refused, "seems to be the plan of the Comune di L'Aquila: if it is, give dupgraph build --istat 066049"
     )
     refused = run_dupgraph("build", "piano.txt", "altro.txt", "--municipality", "Portofino", folder=town)
-    check_refused(
-        refused, "piano.txt: nothing says", "it seems to be the plan of the Comune di Portofino: if it is, give"
-    )
+    # The code is that of the one town of this name.
+    check_refused(refused, "piano.txt: nothing says what the plan is called", "give dupgraph build --plan")
+    refused = run_dupgraph("build", "piano.txt", "--municipality", "Livo", folder=town)
+    check_refused(refused, "2 municipalities are called Livo", "--istat 013130 (Como) or 022106 (Trento)")
     assert not (town / "graph").exists()
     refused = run_dupgraph("build", "piano.txt", "altro.txt", "--istat", "010044", "--plan", "DUP", folder=town)
     check_refused(refused, "altro.txt: is the plan", "/010044/plan/dup, and so is piano.txt; give each its own plan")
@@ -317,8 +318,11 @@ def test_nobody_must_lie_about_whose_plan_it_is(town):
 
 def test_where_the_text_stands_is_written_beside_the_graph(town):
     print_pdf(town / "stampa.pdf", PLAN.splitlines())
-    done = run_dupgraph("build", "stampa.pdf", "--istat", "036040", "--plan", "DUP", "-o", "out", folder=town)
+    done = run_dupgraph("build", "stampa.pdf", "--municipality", "sassuolo", "--plan", "DUP", "-o", "out", folder=town)
     assert done.returncode == 0, done.stderr
+    assert (
+        "036040 is taken for the ISTAT code: it is that of the one municipality that is called Sassuolo" in done.stderr
+    )
     assert sorted(path.name for path in (town / "out").iterdir()) == [
         *("stampa.layout.json.gz", "stampa.ttl", "stampa.txt")
     ]

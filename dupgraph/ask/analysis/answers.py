@@ -89,18 +89,20 @@ def list_links(
     limit: int | None = None,
     quotes: int | None = None,
     lang: str = "it",
+    numbers: str = "",
 ) -> Result:
     """Return one row a pair, the strongest first: the reasons and the words for them joined in their cells.
 
     ``first`` is the IRI of an element that stands on the first side of its pairs; a reference keeps its direction.
     ``quotes`` is how many different words are given for each reason, where they are not to be all.
+    ``numbers`` is the language in which the reasons' weights are written, where it is another.
     ``cut`` of the result says how many weaker pairs were left out.
     """
     elements, plans = network.index_elements(), {plan.iri: plan.title for plan in network.plans}
     rows = []
     for pair in islice(_turn_pairs(found, first), limit):
         a, b = elements[pair.a], elements[pair.b]
-        reasons = [_name_reason(reason, lang) for reason in pair.reasons]
+        reasons = [_name_reason(reason, lang, numbers or lang) for reason in pair.reasons]
         words = [_join_words(reason.mentions_a, quotes) for reason in pair.reasons]
         others = [_join_words(reason.mentions_b, quotes) for reason in pair.reasons]
         rows.append(
@@ -110,9 +112,9 @@ def list_links(
     return make_result(LINK_COLUMNS, rows, lang, explain_left_out(found), name="links")
 
 
-def _name_reason(reason: Reason, lang: str) -> str:
+def _name_reason(reason: Reason, lang: str, numbers: str) -> str:
     """Return what is shared, of which kind it is, and its part of the weight."""
-    weight = write_decimal(f"{reason.weight:.2f}", lang)
+    weight = write_decimal(f"{reason.weight:.2f}", numbers)
     return f"{reason.label} ({LINKS[reason.property].word('one', lang).lower()}) {weight}"
 
 

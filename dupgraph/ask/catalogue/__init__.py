@@ -78,7 +78,11 @@ def _answer(
         raise QueryError(say("no_plan", place=name_place(engine)), hint=say("build_one"))
     asked = _describe(question, values, text)
     sources = _read_sources(engine, solutions, asked.language)
-    solutions = add_sentences(engine, solutions, asked.language, name_sources(sources))
+    names = name_sources(sources)
+    solutions, cited = add_sentences(engine, solutions, asked.language, names)
+    # Of several plans of one title those that were asked, and that rows cite.
+    sources = tuple(source for source in sources if given[PLAN_PARAMETER] in ("", source.plan))
+    sources = tuple(source for source in sources if not cited or names[source.text] in cited)
     notes = () if solutions.rows or solutions.cut else (question.explain_absence(asked.language),)
     asked = replace(asked, sources=tuple(describe_sources(sources, asked.language)), notes=notes)
     return Result.from_solutions(solutions, question.form, asked)

@@ -128,13 +128,14 @@ _LETTERS = Memo(_fold_letter)
 
 def add_sentences(
     engine: Engine, solutions: Solutions, language: str, names: Mapping[str, str] | None = None
-) -> Solutions:
-    """Return rows that have spots with the sentence and its citation in their place; all other rows as they are.
+) -> tuple[Solutions, set[str]]:
+    """Return rows that have spots with the sentence and its citation in their place, all other rows as they are; and
+    what the plans are called that they are from, where every row says it.
 
     ``names`` are what citations call the plans, by the IRI of their texts, where that is not the title of the row.
     """
     if SPOTS not in solutions.columns:
-        return solutions
+        return solutions, set()
     place, plan = solutions.columns.index(SPOTS), solutions.columns.index(PLAN)
     page = solutions.columns.index(PAGE) if PAGE in solutions.columns else None
     spots = [_read_spots(row[place]) for row in solutions.rows]
@@ -149,7 +150,8 @@ def add_sentences(
         shown[place] = sentence
         rows.append((*shown[:plan], citation, *shown[plan:]))
     columns = rename_columns(solutions.columns)
-    return replace(solutions, columns=columns, rows=tuple(rows))
+    cited = [passages[row[0].element].plan if row and row[0].element in passages else "" for row in spots]
+    return replace(solutions, columns=columns, rows=tuple(rows)), {*cited} if all(cited) else set()
 
 
 def rename_columns(columns: Sequence[str]) -> tuple[str, ...]:
