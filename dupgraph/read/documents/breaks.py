@@ -72,14 +72,14 @@ def _make_judge(pages: Sequence[Sequence[_Line]]) -> Callable[[str], bool]:
 
     @cache
     def list_words() -> set[str]:
-        lines = [line for page in pages for line in page]
-        narrow = [_WORD.findall(line["text"].lower()) for line in lines if _is_narrow(line)]
-        words = {word for found in narrow for word in found[1:-1]}
-        whole = (line["text"] for line in lines if not _is_narrow(line))
+        narrow, whole = list[str](), list[str]()
+        for line in (line for page in pages for line in page):
+            (narrow if _is_narrow(line) else whole).append(line["text"])
+        words = {word for text in narrow for word in _WORD.findall(text.lower())[1:-1]}
         # Before a hyphen at a line's end stands a part of a word.
-        words.update(
-            _WORD.findall("\n".join(_PART.sub("", text) if text[-1] in _HYPHENS else text for text in whole).lower())
-        )
+        text = "\n".join(_PART.sub("", text) if text[-1] in _HYPHENS else text for text in whole)
+        # What stands there often is looked at once.
+        words.update(_WORD.findall("\n".join(set(text.lower().split()))))
         return words
 
     return lambda word: word in list_words()

@@ -1,23 +1,17 @@
 """What a reader gives: the pieces of a document in their order, and how they become one text with blocks."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, NamedTuple
 
+from dupgraph.read.documents.row_headings import MOST_ROWS, reads_as_heading
 from dupgraph.read.documents.text import make_canonical
 from dupgraph.schema.values import Block, BlockKind, Span
 
 # No real table is wider; a merged cell "without end" stops here.
 MAX_COLUMNS = 200
 MAX_ROWS = 20_000
-# What a label, its number and a title make, in cells or with a blank between the first two.
-_LINE = re.compile(
-    r"[^\W\d_][^\t\d]{2,40}[\t ](?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z])[.:)]?[ ]*[–-]?\t[A-ZÀ-Ú][^\t]{3,200}"
-)
-_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
-MOST_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +97,7 @@ def settle_tables(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
             rows[piece.table][piece.row].append(piece)
     frames = {table for table, found in rows.items() if len({(p.row, p.column) for r in found.values() for p in r}) < 2}
     heads = {table: _find_bold_head(found) for table, found in rows.items() if table not in frames}
-    lines = {table for table, found in rows.items() if len(found) <= MOST_LINES and all(map(_is_line, found.values()))}
+    lines = {table for table, found in rows.items() if len(found) <= MOST_ROWS and all(map(_is_line, found.values()))}
     return tuple(
         _join_row(piece, rows[piece.table][piece.row])
         if piece.table in lines and piece.row is not None and piece.text.strip()
@@ -115,21 +109,7 @@ def settle_tables(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 def _is_line(row: Sequence[Piece]) -> bool:
     """Say whether the cells of a row are a number and a title, with a label or none, each a paragraph: one line."""
     apart = len({piece.column for piece in row}) == len(row) > 1
-    return apart and reads_as_line((piece.text for piece in row), bare=True)
-
-
-def reads_as_line(cells: Iterable[str], *, bare: bool) -> bool:
-    """Say whether the words of cells side by side are a label, its number and a title; ``bare``: or have no label.
-
-    >>> reads_as_line(["MISSIONE", "01", "Istruzione"], bare=False), reads_as_line(["Tempi", "2026", "2027"], bare=True)
-    (True, False)
-    >>> reads_as_line(["1.1", "Istruzione"], bare=True), reads_as_line(["1.1", "Istruzione"], bare=False)
-    (True, False)
-    """
-    found = [" ".join(words.split()) for words in cells]
-    if bare and len(found) == 2 and _NUMBER.fullmatch(found[0]):
-        found.insert(0, "Voce")
-    return _LINE.fullmatch("\t".join(found)) is not None
+    return apart and reads_as_heading((piece.text for piece in row), bare=True)
 
 
 def _join_row(piece: Piece, row: Sequence[Piece]) -> Piece:

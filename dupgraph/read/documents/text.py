@@ -103,7 +103,7 @@ def mend_hyphens(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     breaks = list(_PDF_HYPHEN.finditer(text))
     if not breaks:
         return text, ()
-    words = Counter(_WORD.findall(_cut_words(text, breaks).lower()))
+    words = _count_words(_cut_words(text, breaks).lower())
     parts = {part for word in words for part in word.split("-")}
     typeset = len(breaks) * _LINES_A_HYPHEN > text.count("\n")
     pieces: list[str] = []
@@ -128,6 +128,15 @@ def _cut_words(text: str, breaks: Sequence[re.Match[str]]) -> str:
         pieces += (text[done : match.start() - len(left[0] if left else "")], " ")
         done = right.end() if right else match.end()
     return "".join((*pieces, text[done:]))
+
+
+def _count_words(text: str) -> Counter[str]:
+    """Return how often each word stands in a text; what stands there often is taken apart once."""
+    words: Counter[str] = Counter()
+    for token, count in Counter(text.split()).items():
+        for word in (token,) if token.isalpha() else _WORD.findall(token):
+            words[word] += count
+    return words
 
 
 def _find_sides(text: str, match: re.Match[str]) -> tuple[str, str]:

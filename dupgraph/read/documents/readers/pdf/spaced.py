@@ -1,7 +1,6 @@
 """Words whose letters are set apart, as those of titles in capitals are: whole again, by the room between them."""
 
 from itertools import pairwise
-from statistics import median
 
 from dupgraph.read.documents.printed import Line, Sides, place_words
 from dupgraph.read.documents.readers.pdf.page import PageText, Span
@@ -32,7 +31,7 @@ def join_letters(text: PageText, line: Line, place: Span, *, places: bool) -> Li
     spans = text.list_spans(*place)
     (sides,) = text.list_sides([spans])
     gaps = [left - right for left, right in zip(sides.lefts[1:], sides.rights, strict=False)]
-    usual = median(gaps)
+    usual = sorted(gaps)[len(gaps) // 2]
     if usual > _WIDEST * sides.height:
         return line
     ends = [0, *(number for number, gap in enumerate(gaps, 1) if gap > _WIDER * usual), len(spans)]

@@ -6,10 +6,10 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from dupgraph.read.documents.pieces import MOST_LINES, reads_as_line
 from dupgraph.read.documents.printed import HYPHENS, Box, Line, Word, enclose
 from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, list_inner_walls
+from dupgraph.read.documents.row_headings import MOST_ROWS, reads_as_heading
 
 _ENDINGS = ".;:!?…»”)"
 # A grid with fewer of its cells filled is a chart or a form's frame.
@@ -59,8 +59,8 @@ def list_headings(table: Table) -> list[Line]:
     Empty for any other table.
     """
     rows = [[[*cell] for _, cell in groupby(row, key=attrgetter("cell"))] for row in table.rows]
-    if len(rows) > MOST_LINES or not all(
-        reads_as_line((" ".join(line.text for line in cell) for cell in cells), bare=all(line.bold for line in row))
+    if len(rows) > MOST_ROWS or not all(
+        reads_as_heading((" ".join(line.text for line in cell) for cell in cells), bare=all(line.bold for line in row))
         for cells, row in zip(rows, table.rows, strict=True)
     ):
         return []
