@@ -1,4 +1,4 @@
-"""Rows of a table that are no table: a heading set in columns, as "MISSIONE | 01 | Istruzione"."""
+"""Rows of a table that are none: a heading set in columns, of which one holds "MISSIONE", one "01", one a title."""
 
 import re
 from collections.abc import Iterable
