@@ -1,6 +1,7 @@
 """PDFs: tables by their rulings, two columns, running heads, type, and where each word stands."""
 
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -381,6 +382,29 @@ def test_a_page_that_is_shown_turned_is_read_as_it_is_shown(tmp_path, turn):
     assert list_cells(document) == [{(n // 2, n % 2): f"cella {n}" for n in range(4)}]
     (place,) = find_rectangles(document.layout, 0, 8)
     assert abs(place.left - 60) < 2 and 0 < height - 540 - place.top < 15
+
+
+def test_rows_with_lines_between_them_alone_stand_below_their_shaded_head(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    columns, rows = [60, 110, 260, 400], [["N.", "Obiettivo", "Ufficio"], ["1.1", "Riaprire il parco", "Verde"]]
+    rows += [["Quartiere della stazione e del porto vecchio"], ["1.2", "Piantare alberi", "Verde"]]
+    canvas.setFillGray(0.9)
+    for left, right in pairwise(columns):
+        canvas.rect(left, 685, right - left, 20, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    for number, row in enumerate(rows):
+        canvas.line(60, 685 - 20 * number, 400, 685 - 20 * number)
+        for left, words in zip(columns, row, strict=False):
+            canvas.drawString(left + 5, 690 - 20 * number, words)
+    # What a line closes far below, and no column parts, is no row.
+    for number in range(4):
+        canvas.drawString(65, 600 - 20 * number, "Le pagine che seguono raccolgono le scelte del mandato.")
+    canvas.line(60, 500, 400, 500)
+    canvas.save()
+    document = read_document(tmp_path / "t.pdf")
+    (cells,) = list_cells(document)
+    assert cells == {(n, column): words for n, row in enumerate(rows) for column, words in enumerate(row)}
+    assert len(list_words(document, "paragraph")) == 1
 
 
 def test_words_that_a_narrow_cell_breaks_are_whole(tmp_path):

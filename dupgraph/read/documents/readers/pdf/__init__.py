@@ -1,6 +1,7 @@
 """PDF: the text that pdfium gives, with its words' places and type; tables by their rulings; two columns."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError
@@ -10,11 +11,14 @@ from dupgraph.read.documents.printed import Box, Line, Sides, Word, enclose, pac
 from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.aligned import FEWEST_ROWS, find_aligned
 from dupgraph.read.documents.readers.pdf.columns import is_tried, shows_gaps, split_columns
+from dupgraph.read.documents.readers.pdf.open_tables import lengthen_grids
 from dupgraph.read.documents.readers.pdf.page import PageText, Sizes, Span
 from dupgraph.read.documents.readers.pdf.rulings import (
     MAX_PATHS,
     Grid,
+    Ruling,
     find_grids,
+    find_rulings,
     has_pictures,
     list_marks,
 )
@@ -102,7 +106,8 @@ def _read_page(sheet: Sheet, text: PageText, above: Grid | None, *, places: bool
     """Return what stands on a page; ``above`` is a table without lines that may go on here."""
     objects = sheet.objects
     crowded = len(objects) > MAX_PATHS
-    items, note = _list_items(text, [] if crowded else find_grids(objects), above, places=places)
+    across, down = find_rulings([] if crowded else objects)
+    items, note = _list_items(text, find_grids(across, down), across, above, places=places)
     marks = [] if crowded else list_marks(objects)
     items = [_mark_item(item, marks) for item in items] if marks else items
     characters = len(text.text.strip())
@@ -134,7 +139,7 @@ def _mark_line(line: Line, marks: Sequence[Box]) -> Line:
 
 
 def _list_items(
-    text: PageText, grids: list[Grid], above: Grid | None, *, places: bool
+    text: PageText, grids: list[Grid], across: Sequence[Ruling], above: Grid | None, *, places: bool
 ) -> tuple[list[Line | Table], str]:
     """Return what stands on a page in reading order, and the key of the message about it."""
     lines = text.list_lines()
@@ -154,6 +159,7 @@ def _list_items(
     if not grids and not shows_gaps(runs, sides, made, goes_on=above is not None):
         return list(made), ""
     words = text.list_words(spans if places else [text.list_spans(*line) for line in lines])
+    grids = list(lengthen_grids(grids, across, list(chain.from_iterable(words))))
     grids, bare = _replace_stripes(text, grids, words)
     note = "mended_gaps" if bare else ""
     tables, owners = _fill_grids(text, grids, words)

@@ -94,17 +94,22 @@ def list_marks(objects: Iterable[tuple[int, int]]) -> list[Box]:
     return marks
 
 
-def find_grids(objects: Iterable[tuple[int, int]]) -> list[Grid]:
+def find_rulings(objects: Iterable[tuple[int, int]]) -> tuple[list[Ruling], list[Ruling]]:
+    """Return the rulings across and down a page that its paths draw, those that touch as one."""
+    across, down = _list_rulings([found for kind, found in objects if kind == library.PATH])
+    return _join_rulings(across), _join_rulings(down)
+
+
+def find_grids(across: list[Ruling], down: list[Ruling]) -> list[Grid]:
     """Return the grids of two columns or more that a page's rulings make, from the top of the page."""
-    across, down = _find_rulings([found for kind, found in objects if kind == library.PATH])
     if not across or not down:
         return []
-    grids = [_make_grid(*part) for part in _split_parts(_join_rulings(across), _join_rulings(down))]
+    grids = [_make_grid(*part) for part in _split_parts(across, down)]
     found = [grid for grid in grids if grid is not None]
     return sorted(found, key=lambda grid: (-grid.ys[0], grid.xs[0]))
 
 
-def _find_rulings(paths: Sequence[int]) -> tuple[list[Ruling], list[Ruling]]:
+def _list_rulings(paths: Sequence[int]) -> tuple[list[Ruling], list[Ruling]]:
     """Return the rulings across and down the page that its paths draw."""
     across: list[Ruling] = []
     down: list[Ruling] = []
