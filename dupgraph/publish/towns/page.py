@@ -1,6 +1,6 @@
 """The page of towns and partners: a picture made here, a table that says the same, a script that follows a click."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from math import copysign, cos, radians, sin
 from pathlib import Path
@@ -26,8 +26,8 @@ _LETTER, _MARGIN = 10.0, 60.0
 _NAME_CUT = 24
 # Above and below the ring names are set aslant, in degrees: side by side they would cover one another.
 _SLANT = -50
-# The names of so many have room around the ring also where it is as wide as a phone.
-_FEW_TOWNS = 6
+# The names of so many have room around the ring also where it is as wide as a phone: a letter has that part of it.
+_FEW_TOWNS, _LETTER_ON_PHONE = 6, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +89,17 @@ def _find_start(content: TownsContent, focus: str) -> str:
 def _render(content: TownsContent, start: str, home: str) -> str:
     layout = _find_layout(content)
     marks = list(_list_marks(content, layout))
-    places = {mark.id: mark for mark in marks}
+    places, is_few = {mark.id: mark for mark in marks}, len(content.towns) <= _FEW_TOWNS
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("towns.css", "towns.js"))
     script = f'"use strict";\n(() => {{\n{script}}})();\n'
     words = {lang: dict(load_texts("towns", lang)) for lang in LANGUAGES}
     return make_environment(TEMPLATES).get_template("towns.html").render(
         content=content,
         home=home,
-        is_few=len(content.towns) <= _FEW_TOWNS,
+        is_few=is_few,
         marks=marks,
         lines=[(tie, places[tie.town], places[tie.partner]) for tie in content.ties],
-        box=_find_box(marks),
+        box=_find_box(marks, is_few=is_few),
         rows=_list_rows(content),
         words=words[LANGUAGES[0]],
         languages={lang: name_language(lang) for lang in LANGUAGES},
@@ -110,16 +110,18 @@ def _render(content: TownsContent, start: str, home: str) -> str:
     )  # fmt: skip
 
 
-def _find_box(marks: Iterable[Mark]) -> str:
+def _find_box(marks: Sequence[Mark], *, is_few: bool) -> str:
     """Return the part of the plane that is shown: a few towns leave much of the ring empty."""
-    places = [place for mark in marks for place in ((mark.x, mark.y), _find_end(mark))]
+    width = max(mark.x for mark in marks) - min(mark.x for mark in marks)
+    letter = max(_LETTER, is_few * _LETTER_ON_PHONE * width)
+    places = [place for mark in marks for place in ((mark.x, mark.y), _find_end(mark, letter))]
     (left, right), (top, bottom) = ((min(each) - _MARGIN, max(each) + _MARGIN) for each in zip(*places, strict=True))
     return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
 
 
-def _find_end(mark: Mark) -> tuple[float, float]:
+def _find_end(mark: Mark, letter: float) -> tuple[float, float]:
     """Return where a town's name ends, with the number of its towns."""
-    length = copysign(_LETTER * (len(mark.lines[0]) + 5), mark.dx) if mark.dx else 0.0
+    length = copysign(letter * (len(mark.lines[0]) + 5), mark.dx) if mark.dx else 0.0
     return mark.x + length * cos(radians(mark.turn)), mark.y + length * sin(radians(mark.turn))
 
 
