@@ -110,7 +110,7 @@ def _render(content: TownsContent, start: str, home: str) -> str:
     )  # fmt: skip
 
 
-def _find_box(marks: Sequence[Mark], *, is_few: bool) -> str:
+def _find_box(marks: Sequence[Mark], *, is_few: bool = False) -> str:
     """Return the part of the plane that is shown: a few towns leave much of the ring empty."""
     width = max(mark.x for mark in marks) - min(mark.x for mark in marks)
     letter = max(_LETTER, is_few * _LETTER_ON_PHONE * width)
@@ -119,7 +119,7 @@ def _find_box(marks: Sequence[Mark], *, is_few: bool) -> str:
     return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
 
 
-def _find_end(mark: Mark, letter: float) -> tuple[float, float]:
+def _find_end(mark: Mark, letter: float = _LETTER) -> tuple[float, float]:
     """Return where a town's name ends, with the number of its towns."""
     length = copysign(letter * (len(mark.lines[0]) + 5), mark.dx) if mark.dx else 0.0
     return mark.x + length * cos(radians(mark.turn)), mark.y + length * sin(radians(mark.turn))
