@@ -33,6 +33,8 @@ def chromium() -> Iterator[Any]:
 
 def pytest_configure(config: pytest.Config) -> None:
     unignore_signals()
+    # Little of what tests make is garbage in circles: it is looked for less often.
+    gc.set_threshold(20_000, 20, 20)
     # What a run keeps to save time is of this run, for all its processes, and never of the person's who starts it.
     if "PYTEST_XDIST_WORKER" not in os.environ:
         folder = tempfile.TemporaryDirectory(prefix="dupgraph-cache-")

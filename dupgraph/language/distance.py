@@ -9,7 +9,8 @@ def measure_distance(first: str, second: str, most: int) -> int:
     >>> measure_distance("obietivi", "obiettivi", 2), measure_distance("socre", "score", 2)
     (1, 1)
     """
-    if abs(len(first) - len(second)) > most:
+    # Each step changes at most two of the letters that only one of them has.
+    if abs(len(first) - len(second)) > most or len(set(first) ^ set(second)) > 2 * most:
         return most + 1
     before: list[int] = []
     row = list(range(len(second) + 1))

@@ -48,9 +48,15 @@ from plans import MARKED
 DATA = Path(__file__).parents[1] / "data" / "asking"
 
 
+def open_remembering(graph: Path | None = None) -> Engine:
+    """Return an engine that remembers what it was asked: each question looks up the same names again."""
+    engine = open_engine(graph)
+    return MemoryEngine(engine.place, tuple(quad.triple for quad in engine.store))
+
+
 @cache
 def get_engine() -> Engine:
-    return open_engine()
+    return open_remembering()
 
 
 @cache
@@ -78,7 +84,7 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Names:
     build = build_graph(plan, istat="036040", municipality="Valdarsena", plan="DUP 2026-2028")
     file = tmp_path_factory.mktemp("sheets") / "plan.ttl"
     file.write_bytes(build.turtle)
-    return Names(open_engine(file))
+    return Names(open_remembering(file))
 
 
 def read_lines(*names: str) -> list[str]:
@@ -164,7 +170,7 @@ def load_names(plan: str, folder: Path) -> Names:
     graph = folder / "plan.ttl"
     town = TOWNS.get(plan, "Valdarsena")
     graph.write_bytes(build_graph(write_plan(plan, folder), istat="066999", municipality=town, plan="DUP 2026").turtle)
-    return Names(open_engine(graph))
+    return Names(open_remembering(graph))
 
 
 def judge_any(question: str, queries: str, values: str, names: Names) -> str:

@@ -6,6 +6,7 @@ with ``subprocess``.
 """
 
 import atexit
+import gc
 import json
 import os
 import signal
@@ -229,5 +230,7 @@ if __name__ == "__main__":
     # What most commands read anew when a person starts them.
     load_catalogue()
     load_vocabulary()
+    # What all children share none of them goes through again for garbage, which would copy it.
+    gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as opened:
         serve(opened)
