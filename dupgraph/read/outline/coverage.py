@@ -69,7 +69,7 @@ _FEWEST_ARTICLES = 3
 # A title that begins with a number of its own, or with a label and one.
 _PRINTED = re.compile(
     r"(?:[^\W\d_][\w’']*\.? ){0,3}(?:[A-Z]{0,3}[.-]?\d{1,3}(?:\.\w{1,3})*|[IVX]{1,5}(?:\.\w{1,3})*|[A-Z](?:\.\w{1,3})*)"
-    r"(?:[.):]? *[–—-]|[.):]) +\S|[A-Z]\d{1,2} +[A-ZÀ-Ú]"
+    r"(?:[.):]? *[–—-]|[.):]) +\S|(?:[A-Z]\d{1,2}|\d{1,2}(?:\.\d{1,3})+|\d{1,2}\.?[a-z][.)]?) +[A-ZÀ-Ú]"
 )
 _FEWEST_PRINTED = 3
 _FEWEST_CHAPTERS = 4
@@ -295,7 +295,8 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
     said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
     running = sum(runs_on(page.masked, section.title_start, section.title_end) for section in sections)
     named = {level.name for level in levels if level.labelled or level.columns}
-    high = [s for s in sections if not s.parent or s.kind in (POLICY, GUIDELINE)]
+    lowest = sections[-1].level_name if sections else ""
+    high = [s for s in sections if not s.parent or (s.kind in (POLICY, GUIDELINE) and s.level_name != lowest)]
     context = [s.title for s in high if s.level_name not in named and tells_context(s.title)]
     articles = sum(_ARTICLE.match(section.title) is not None for section in sections)
     doubts: list[str] = [say("doubt_sentences", count=said)] if said else []

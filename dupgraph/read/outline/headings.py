@@ -128,6 +128,9 @@ class _Search:
         printed = groups.get("number") or ""
         parts = split_code(printed) if level.coded else split_number(printed, level.number)
         heading = Heading(line.start, number, parts, match.end(), printed=printed, coded=level.coded)
+        if level.run_in:
+            span = find_run_in(self.masked, line)
+            return replace(heading, title_end=span[1]) if span and span[1] > match.end() else None
         if level.styled:
             return self.end_styled(line, heading) if match.end() < line.limit else None
         found = self.read_labelled(line, groups, heading) if level.labelled else self.read_bare(line, level, heading)
@@ -439,8 +442,9 @@ def _skip_signs(masked: str, start: int, count: int) -> int:
 
 
 def is_bold(masked: str, line: Line) -> bool:
-    """Say whether the line opens a short paragraph that is all in bold, and none by style."""
-    return line.block is not None and line.block.bold and line.block.kind == "paragraph" and can_head(masked, line)
+    """Say whether the line opens a short paragraph that is all in bold, none by style and no part of each element."""
+    bold = line.block is not None and line.block.bold and line.block.kind == "paragraph"
+    return bold and can_head(masked, line) and not names_field(masked[line.start : line.limit])
 
 
 def is_sized(line: Line, size: float, bold: bool) -> bool:

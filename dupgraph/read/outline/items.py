@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
 from dupgraph.read.outline.headings import find_run_in
+from dupgraph.read.outline.labels import BARE
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
 from dupgraph.read.outline.names import (
     KINDS,
@@ -20,6 +21,7 @@ from dupgraph.read.outline.names import (
     opens_with_label,
     tells_text,
 )
+from dupgraph.read.outline.numbers import choose_style
 from dupgraph.read.outline.profile import NumberStyle, make_key
 from dupgraph.read.outline.tables import ACROSS, Table, list_pairs, read_cell, split_label
 from dupgraph.read.outline.titles import BULLETS, is_title_opening
@@ -28,7 +30,12 @@ from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
 _ITEM = re.compile(rf"(?P<mark>[{re.escape(BULLETS)}])[ \t]*\S")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)][ \t]+(?=\S)")
 _LETTERED = re.compile(r"(?P<number>[a-z])\)[ \t]+(?=\S)")
-_STYLES: dict[NumberStyle, re.Pattern[str]] = {"decimal": _NUMBERED, "letter": _LETTERED}
+_CAPITAL = re.compile(r"(?P<number>[A-Z])\)[ \t]+(?=\S)")
+_PATTERNS: tuple[tuple[NumberStyle, re.Pattern[str]], ...] = (
+    ("decimal", _NUMBERED),
+    ("letter", _LETTERED),
+    ("letter", _CAPITAL),
+)
 # Of the text below the headings, how much must stand in items for the items to be the elements.
 _SHARE = 0.45
 # Headings of one level alone hardly are all that a plan has.
@@ -75,12 +82,15 @@ def draft_run_in(page: Page, spine: Sequence[int]) -> list[Draft]:
     first = spine[0] if spine else 0
     lines = [line for line in page.lines if line.start >= first and not line.is_cell]
     found = [(line, page.masked[slice(*span)]) for line in lines if (span := find_run_in(page.masked, line))]
+    printed = [match["number"] for _, words in found if (match := BARE.match(words))]
     again = len(found) - len({make_key(words) for _, words in found})
     items = [line for line, _ in found]
     if len(items) < _FEWEST or again * _NEARLY > len(items) or not _holds_most(page, lines, items, spine):
         return []
     starts = tuple(line.start for line in items)
     keys: dict[str, object] = {"run_in": True, "title": "sentence"}
+    if len(printed) * _NEARLY >= len(items) * (_NEARLY - 1):
+        keys["number"] = choose_style(printed)
     return [Draft("Punto", None, keys, starts, count_times(say("how_run_in"), len(starts)), 0.6)]
 
 
@@ -92,7 +102,7 @@ def draft_numbered(page: Page, spine: Sequence[int]) -> list[Draft]:
     first = spine[0] if spine else 0
     lines = [line for line in page.lines if line.start >= first and not line.is_cell]
     style, found = _find_numbered(page, lines)
-    ones = sum(page.masked[line.start] in "1a" and page.masked[line.start + 1] in ".)" for line in found)
+    ones = sum(page.masked[line.start] in "1aA" and page.masked[line.start + 1] in ".)" for line in found)
     heading = _head_texts(page, lines, found)
     if len(found) < _FEWEST or ones < 2 or not (heading or _holds_most(page, lines, found, spine)):
         return []
@@ -106,12 +116,15 @@ def draft_numbered(page: Page, spine: Sequence[int]) -> list[Draft]:
 
 
 def _find_numbered(page: Page, lines: Sequence[Line]) -> tuple[NumberStyle, list[Line]]:
-    """Return the numbered lines among these, or the lettered ones where there are more, with the style of theirs."""
-    found: dict[NumberStyle, list[Line]] = {
-        style: [line for line in lines if pattern.match(page.masked, line.start, line.end)]
-        for style, pattern in _STYLES.items()
-    }
-    return max(found.items(), key=lambda pair: len(pair[1]))
+    """Return the numbered lines among these, or the lettered ones where there are more, with the style of theirs.
+
+    Capital letters are numbers of such a list only where no small ones are: these may stand below them.
+    """
+    found = [
+        (style, [line for line in lines if pattern.match(page.masked, line.start, line.end)])
+        for style, pattern in _PATTERNS
+    ]
+    return max(found[:2] if found[1][1] else found, key=lambda pair: len(pair[1]))
 
 
 def _head_texts(page: Page, lines: Sequence[Line], items: Sequence[Line]) -> bool:
@@ -185,8 +198,7 @@ def draft_nested(page: Page) -> list[Draft]:
 def _choose_title(page: Page, items: Sequence[Line]) -> str:
     """Return where the titles of numbered items end."""
     places = {line.start: place for place, line in enumerate(page.lines)}
-    patterns = _STYLES.values()
-    matches = [(line, p.match(page.masked, line.start, line.end)) for line in items for p in patterns]
+    matches = [(line, p.match(page.masked, line.start, line.end)) for line in items for _, p in _PATTERNS]
     titles = [(places[line.start], match.end()) for line, match in matches if match]
     return "sentence" if choose_title(page, titles, page.lines) == "sentence" else "item"
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dupgraph.read.outline.items import choose_columns
 from dupgraph.read.outline.labels import draft_open_labels
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
-from dupgraph.read.outline.names import FRONT, NO_LEVELS, announces_goals, opens_annex
+from dupgraph.read.outline.names import FRONT, NO_LEVELS, announces_goals, names_field, opens_annex
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.rows import read_printed
 from dupgraph.read.outline.tables import Cell, read_cell
@@ -152,7 +152,7 @@ def _is_lone(page: Page, line: Line) -> bool:
 
 def _is_short(page: Page, line: Line) -> bool:
     words = page.masked[line.start : line.limit if line.block else line.end].strip()
-    return ":" not in words and looks_alone(words) and make_key(words) not in FRONT
+    return ":" not in words and looks_alone(words) and not names_field(words)
 
 
 def _list_styled(

@@ -19,6 +19,15 @@ _AIMS: list[tuple[str, ...]] = [
 _CAPITAL_AIMS: list[tuple[str, ...]] = [(code, title if "." in code else title.upper()) for code, title in _AIMS]
 RIGHT: dict[str, list[tuple[str, ...]]] = {
     "stacked-cards": _AIMS,
+    "words-of-accounts-in-titles": [
+        ("1", "Un Comune vicino"), ("1.1", "Bilancio partecipativo"), ("1.2", "Personale: formazione e ascolto"),
+        ("2", "Strade"), ("2.1", "Rivedere la sosta"), ("2.2", "Situazione dei ponti"),
+    ],
+    "numbered-titles-in-bold-that-run-in": _AIMS,
+    "parts-in-bold": _AIMS,
+    "capital-letters-with-brackets": [
+        (code.replace(".1", ".A").replace(".2", ".B"), title) for code, title in _CAPITAL_AIMS
+    ],
     "titles-in-bold-that-run-in": _AIMS,
     "column-of-descriptions": _AIMS,
     "headings-of-annexes": _AIMS,
