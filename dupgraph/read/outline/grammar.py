@@ -377,6 +377,7 @@ def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
     if not spine or any(draft.kind == ACTION for draft in settled):
         return
     flat = len(spine) == 1
-    for items in (draft_run_in(page, starts), draft_bullets(page, starts, flat=flat), draft_numbered(page, starts)):
+    lists = (draft(page, starts, flat=flat) for draft in (draft_bullets, draft_numbered))
+    for items in (draft_run_in(page, starts), *lists):
         if items:
             yield [*spine, *items]

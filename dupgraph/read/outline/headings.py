@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dupgraph.read.outline.index import Entry, Index, parse_index
-from dupgraph.read.outline.lines import LINE, LONGEST, Line, Page, can_head, list_leads, search_item_end
+from dupgraph.read.outline.lines import LINE, LONGEST, Line, Page, can_head, list_leads, opens_item, search_item_end
 from dupgraph.read.outline.names import names_field
 from dupgraph.read.outline.numbers import count_part, split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
@@ -67,6 +67,7 @@ class _Search:
     highest: dict[tuple[int, tuple[str, ...]], int] = field(default_factory=dict)
     title_end: int = -1
     index_place: int = -1
+    items: dict[int, int] = field(default_factory=dict)
     top_number: tuple[str, ...] = ()
     leads: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     order: Sequence[int] = ()
@@ -248,7 +249,8 @@ class _Search:
         """
         opened = heading.level == 0 or self.is_open(heading.level)
         last = self.highest.get((heading.level, heading.number[:-1]), 0)
-        if not words or not opened or count_part(heading.number[-1]) != last + 1:
+        nexts = (last + 1, self.items.get(heading.level, -1) + 1)
+        if not words or not opened or count_part(heading.number[-1]) not in nexts:
             return None
         above = self.masked[line.above_end - 1 : line.above_end]
         in_title = line.above < self.title_end
@@ -290,7 +292,9 @@ class _Search:
             if last.isdecimal() or level.listed:
                 key = (heading.level, above)
                 self.highest[key] = max(self.highest.get(key, 0), count_part(last))
-        # Lists of items begin again below each heading.
+        # Lists of items begin again below each heading, or go on.
+        if level.listed and heading.number:
+            self.items[heading.level] = count_part(heading.number[-1])
         for lower, other in enumerate(self.profile.levels):
             if lower > heading.level and (other.listed or other.title == "item"):
                 self.highest.pop((lower, ()), None)
@@ -374,6 +378,7 @@ class _Search:
         """Say whether the line evidently begins something: after a blank line, a full stop or another heading."""
         return (
             line.apart
+            or opens_item(self.masked, line)
             or self.masked[line.above_end - 1] in _ENDINGS
             or line.above < self.title_end
             or is_capitals(self.masked[line.above : line.above_end])

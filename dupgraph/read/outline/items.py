@@ -13,6 +13,7 @@ from dupgraph.read.outline.labels import BARE
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
 from dupgraph.read.outline.names import (
     KINDS,
+    NO_LEVELS,
     SEVERAL,
     announces_goals,
     find_column_kind,
@@ -94,17 +95,20 @@ def draft_run_in(page: Page, spine: Sequence[int]) -> list[Draft]:
     return [Draft("Punto", None, keys, starts, count_times(say("how_run_in"), len(starts)), 0.6)]
 
 
-def draft_numbered(page: Page, spine: Sequence[int]) -> list[Draft]:
+def draft_numbered(page: Page, spine: Sequence[int], *, flat: bool = False) -> list[Draft]:
     """Return the level of numbered items that begin again below each heading, where they hold most of the text.
 
-    So they do, too, as headings of what stands below each: "a) Aprire un museo", and a paragraph.
+    Below headings of one level (``flat``) less will do, and their numbers may go on. So items do, too, as headings of
+    what stands below each: "a) Aprire un museo", and a paragraph.
     """
     first = spine[0] if spine else 0
     lines = [line for line in page.lines if line.start >= first and not line.is_cell]
     style, found = _find_numbered(page, lines)
     ones = sum(page.masked[line.start] in "1aA" and page.masked[line.start + 1] in ".)" for line in found)
     heading = _head_texts(page, lines, found)
-    if len(found) < _FEWEST or ones < 2 or not (heading or _holds_most(page, lines, found, spine)):
+    again = ones > 1 or (flat and _go_on(page, found))
+    share = _FLAT_SHARE if flat else _SHARE
+    if len(found) < _FEWEST or not again or not (heading or _holds_most(page, lines, found, spine, share)):
         return []
     depths = {line.block.depth + 1 for line in found if line.block is not None and line.block.kind == "item"}
     # What nests below an item is its own text.
@@ -113,6 +117,12 @@ def draft_numbered(page: Page, spine: Sequence[int]) -> list[Draft]:
     keys |= {"number": style, "parts": 1, "title": "sentence" if heading else _choose_title(page, outer)}
     starts = tuple(line.start for line in outer)
     return [Draft("Punto", None, keys, starts, count_times(say("how_numbered"), len(starts)), 0.6)]
+
+
+def _go_on(page: Page, items: Sequence[Line]) -> bool:
+    """Say whether items are numbered 1, 2, 3 through the whole plan."""
+    numbers = [match["number"] for line in items if (match := _NUMBERED.match(page.masked, line.start, line.end))]
+    return numbers == [str(number) for number in range(1, len(items) + 1)]
 
 
 def _find_numbered(page: Page, lines: Sequence[Line]) -> tuple[NumberStyle, list[Line]]:
@@ -320,7 +330,7 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
     if _lists_amounts(page, table):
         return []
     for column, name in sorted(table.names.items()):
-        if find_column_kind(name) is None:
+        if find_column_kind(name) is None or _counts_titles(page, table, column, name):
             continue
         rows = [row for row in table.rows if len(row) > 1] or table.rows
         words = [read_cell(page.document, row[column]) if column in row else "" for row in rows]
@@ -336,6 +346,12 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
     if not any(find_column_kind(name) in (OBJECTIVE, ACTION) for _, name in chosen):
         return []
     return chosen
+
+
+def _counts_titles(page: Page, table: Table, column: int, name: str) -> bool:
+    """Say whether a column holds the budget's own ("Titolo 1 - Spese correnti"): its head with a number."""
+    cells = [make_key(read_cell(page.document, row[column])) for row in table.rows if column in row]
+    return name in NO_LEVELS and any(re.match(rf"{re.escape(name)} (?:\d|[ivx]+\b)", cell) for cell in cells)
 
 
 def _lists_amounts(page: Page, table: Table) -> bool:

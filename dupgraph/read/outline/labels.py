@@ -23,7 +23,7 @@ from dupgraph.read.outline.titles import is_title_opening
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
 
 _LABELLED = re.compile(
-    r"""(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
+    r"""(?:[•▪●◦■*–-][ ]*)?(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
         (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z]\d{0,3}|[a-z](?=\)))(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
         (?P<mark>[ ]*[:.)|–—-]*)[ ]*""",
     re.VERBOSE,
@@ -48,7 +48,7 @@ _LABELLED_CODE = re.compile(
     re.VERBOSE,
 )
 _ENDING = re.compile(rf"[\s(\[–—-](?P<number>{_CODE})[)\].;,]*\Z")
-_OPEN = re.compile(r"(?P<label>[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,3})[ ]*:[ ]+\S")
+_OPEN = re.compile(r"(?:[•▪●◦■*–-][ ]*)?(?P<label>[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,3})[ ]*:[ ]+\S")
 # A number alone; a letter or a Roman one needs a second part or a mark.
 BARE = re.compile(
     r"""(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}

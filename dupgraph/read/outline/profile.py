@@ -82,7 +82,9 @@ _BLANK = r"[^\S\n\f]"
 _SEPARATOR = rf"(?P<separator>{_BLANK}*(?:[.:)|\-–—]{_BLANK}*){{0,2}})"
 _FIRM_SEPARATOR = rf"(?P<separator>{_BLANK}*[:|–—-]{_BLANK}*)"
 _NUMBER_WORD = r"(?:(?i:n|nr|num)[.°º]?[^\S\n\f]*)?"
-_CODE_OPENING = rf"(?:[•▪●◦■*–-]{_BLANK}*)?(?:(?i:cod(?:\.|ice){_BLANK}*:?){_BLANK}*)?"
+# What may stand before a label or a code in a list.
+_MARK = rf"(?:[•▪●◦■*–-]{_BLANK}*)?"
+_CODE_OPENING = rf"{_MARK}(?:(?i:cod(?:\.|ice){_BLANK}*:?){_BLANK}*)?"
 
 
 class TimedPattern:
@@ -115,16 +117,12 @@ HeadingPattern = re.Pattern[str] | TimedPattern
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a profile. ``pattern`` matches how its headings begin (None: only the index knows them).
-
-    ``opening`` is a shorter expression that each of them matches, for a quick first look; empty when there is none.
-    """
+    """One level of a profile. ``pattern`` matches how its headings begin (None: only the index knows them)."""
 
     kind: ElementKind
     name: str
     title: TitleEnd
     pattern: "HeadingPattern | None"
-    opening: str
     labelled: bool
     number: NumberStyle = "none"
     parts: int | None = None
@@ -252,7 +250,6 @@ class _ProfileReader:
             name=str(table["name"]),
             title=table["title"],  # type: ignore[arg-type]  # checked against TitleEnd above
             pattern=self.compile_pattern(table),
-            opening="" if "pattern" in table or table.get("number_first") else build_opening(table),
             labelled=any(key in table for key in ("labels", "pattern", "codes")),
             number=table.get("number", "none"),  # type: ignore[arg-type]  # checked against NumberStyle above
             parts=table.get("parts"),  # type: ignore[arg-type]  # checked above: a whole number
@@ -321,25 +318,24 @@ def build_pattern(table: dict[str, object]) -> str:
         first, other, not_after = _COMPONENTS[style]
         repeat = "*" if not isinstance(parts, int) else f"{{{parts - 1}}}"
         number = rf"(?P<number>{first}(?:{other}){repeat}){not_after}"
-    opening = build_opening(table)
     if "labels" in table:
-        head = f"(?P<label>{opening})"
+        label = f"(?P<label>{_spell_labels(table)})"
         if number and table.get("number_first"):
-            return rf"{number}{_SEPARATOR.replace('?P<separator>', '')}(?<=\W){head}{_FIRM_SEPARATOR}"
+            return rf"{number}{_SEPARATOR.replace('?P<separator>', '')}(?<=\W){label}{_FIRM_SEPARATOR}"
         if "codes" in table:
             number = rf"(?P<number>{_join_codes(_list_texts(table, 'codes'))})(?!\w|[.-]\w)"
         numbered = rf"{_BLANK}+{_NUMBER_WORD}{number}{_SEPARATOR}" if number else _FIRM_SEPARATOR
         if number and table.get("unnumbered"):
             bare = _FIRM_SEPARATOR.replace("?P<separator>", "")
-            return rf"{head}(?:{numbered}|{bare})"
-        return head + numbered
+            return rf"{_MARK}{label}(?:{numbered}|{bare})"
+        return _MARK + label + numbered
     if "codes" in table:
         codes = _join_codes(_list_texts(table, "codes"))
         return (
             rf"{_CODE_OPENING}(?P<number>{codes})(?![\w]|[.-]\w)(?P<separator>{_BLANK}*(?:[.:)|–—-]{_BLANK}*){{0,2}})"
         )
     if "bullets" in table:
-        return rf"{opening}{_BLANK}*"
+        return rf"(?:{'|'.join(map(re.escape, _list_texts(table, 'bullets')))}){_BLANK}*"
     # "A Sassuolo" begins with no letter that counts: a mark, a second part or the look of a heading shows it.
     loose = style in ("roman", "letter", "mixed") and not any(key in table for key in _LOOKS)
     marked = rf"(?=\S*[.):\d]|\S+{_BLANK}[|\-–—])" if loose else ""
@@ -375,17 +371,9 @@ def _spell_code(example: str) -> str:
     return "".join(spelt)
 
 
-def build_opening(table: dict[str, object]) -> str:
-    """Return the regular expression of a level's labels or bullets, or of its number's first part."""
-    labels, bullets, style = table.get("labels"), table.get("bullets"), str(table.get("number", "none"))
-    if isinstance(labels, list):
-        ordered = sorted(map(str, labels), key=len, reverse=True)
-        return f"(?i:{'|'.join(rf'{_BLANK}+'.join(map(re.escape, words.split())) for words in ordered)})"
-    if "codes" in table:
-        return rf"{_CODE_OPENING}(?:{_join_codes(_list_texts(table, 'codes'))})"
-    if isinstance(bullets, list):
-        return f"(?:{'|'.join(map(re.escape, map(str, bullets)))})"
-    return _COMPONENTS[style][0] if style != "none" else ""
+def _spell_labels(table: dict[str, object]) -> str:
+    ordered = sorted(_list_texts(table, "labels"), key=len, reverse=True)
+    return f"(?i:{'|'.join(rf'{_BLANK}+'.join(map(re.escape, words.split())) for words in ordered)})"
 
 
 def _is_text(value: object) -> bool:

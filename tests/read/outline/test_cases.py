@@ -19,6 +19,16 @@ _AIMS: list[tuple[str, ...]] = [
 _CAPITAL_AIMS: list[tuple[str, ...]] = [(code, title if "." in code else title.upper()) for code, title in _AIMS]
 RIGHT: dict[str, list[tuple[str, ...]]] = {
     "stacked-cards": _AIMS,
+    "labels-in-lists": _AIMS,
+    "titles-of-the-budget": [
+        ("4", "Famiglie"), ("4.1", "Ampliare il nido"), ("4.2", "Aprire uno sportello"), ("10", "Strade"),
+        ("10.1", "Rivedere la sosta"), ("10.2", "Asfaltare le frazioni"),
+    ],
+    "list-that-goes-on": [
+        ("1", "Famiglie"), ("1.1", "Ampliare il nido con le associazioni"),
+        ("1.2", "Aprire uno sportello con le associazioni"), ("2", "Strade"),
+        ("2.3", "Rivedere la sosta con le associazioni"), ("2.4", "Asfaltare le frazioni con le associazioni"),
+    ],
     "words-of-accounts-in-titles": [
         ("1", "Un Comune vicino"), ("1.1", "Bilancio partecipativo"), ("1.2", "Personale: formazione e ascolto"),
         ("2", "Strade"), ("2.1", "Rivedere la sosta"), ("2.2", "Situazione dei ponti"),
