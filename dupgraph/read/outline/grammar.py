@@ -368,6 +368,9 @@ def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
     for rows in (draft_rows(page), draft_cards(page), draft_led(page)):
         if rows:
             yield [*spine, *rows]
+        # A table of strategic objectives may stand before the headings of the operative ones.
+        if rows and len(spine) > 1 and spine[0].starts[0] < rows[0].starts[0] < spine[-1].starts[0]:
+            yield [*spine[:-1], *rows, spine[-1]]
         known = {draft.kind for draft in settled}
         lower = [row for row in rows if row.kind not in known] or rows[-1:]
         if spine and len(lower) < len(rows):

@@ -24,7 +24,7 @@ from dupgraph.read.outline.names import (
 )
 from dupgraph.read.outline.numbers import choose_style
 from dupgraph.read.outline.profile import NumberStyle, make_key
-from dupgraph.read.outline.tables import ACROSS, Table, list_pairs, read_cell, split_label
+from dupgraph.read.outline.tables import ACROSS, Table, find_card_head, list_pairs, read_cell, split_label
 from dupgraph.read.outline.titles import BULLETS, is_title_opening
 from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
 
@@ -261,6 +261,11 @@ def draft_cards(page: Page) -> list[Draft]:
             again = labels.count(labels[n]) > 1 and kind in (OBJECTIVE, ACTION) and labels[n] not in SEVERAL
             if kind and (n <= title or again):
                 found[labels[n]].append(cells[n][0].start)
+    heads = [head for table in cards if (head := find_card_head(page.document, table))]
+    if titled < len(heads) > 1:
+        starts = tuple(head.start for head in heads)
+        keys: dict[str, object] = {"columns": [ACROSS], "title": "item"}
+        return [Draft("Scheda", None, keys, starts, count_times(say("how_card_heads"), len(starts)), 0.85)]
     if titled < _FEWEST - 1:
         return []
     order = {label: starts[0] for label, starts in found.items() if len(starts) * 2 > titled}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
 from dupgraph.read.outline.lines import Line, Page, search_item_end
-from dupgraph.read.outline.names import FIELD_COLUMNS, KINDS, NO_LEVELS, OFFICIAL, SEVERAL, find_kind
+from dupgraph.read.outline.names import CITING, FIELD_COLUMNS, KINDS, NO_LEVELS, OFFICIAL, SEVERAL, find_kind
 from dupgraph.read.outline.numbers import (
     choose_style,
     count_followers,
@@ -109,8 +109,10 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         # "Dott. 1".
         if ("." in match["label"] or line.is_cell) and find_kind(key) is None:
             continue
-        if (key in NO_LEVELS and not _heads(line, key)) or (
-            (keys or key.split()[0] in NO_LEVELS - {key}) and find_kind(key) is None
+        if (
+            key.endswith(CITING)
+            or (key in NO_LEVELS and not _heads(line, key))
+            or ((keys or key.split()[0] in NO_LEVELS - {key}) and find_kind(key) is None)
         ):
             continue
         if not _reads_on(page, line, match):
@@ -163,7 +165,7 @@ def draft_open_labels(page: Page) -> list[Draft]:
     for place, line in enumerate(page.lines):
         match = None if line.is_cell else _OPEN.match(page.masked, line.start, line.end)
         key = make_key(match["label"]) if match else ""
-        if match and key.split()[0] not in SEVERAL:
+        if match and key.split()[0] not in SEVERAL and not key.endswith(CITING):
             found[key].append(place)
             names.setdefault(key, " ".join(match["label"].split()).capitalize())
     levels = [key for key, places in found.items() if len(places) > 1 and find_kind(key) and _leads(key, found)]

@@ -9,8 +9,18 @@ from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import TOTALS, find_kind, is_code_column
 from dupgraph.read.outline.numbers import split_code
 from dupgraph.read.outline.profile import Level, make_key
-from dupgraph.read.outline.tables import ACROSS, LONGEST_LABEL, Cell, Row, Table, list_pairs, read_cell, split_label
-from dupgraph.read.outline.titles import Heading, strip_period
+from dupgraph.read.outline.tables import (
+    ACROSS,
+    LONGEST_LABEL,
+    Cell,
+    Row,
+    Table,
+    find_card_head,
+    list_pairs,
+    read_cell,
+    split_label,
+)
+from dupgraph.read.outline.titles import BULLETS, Heading, strip_period
 from dupgraph.schema.values import Document, Field, Section
 
 _PRINTED = re.compile(
@@ -19,6 +29,10 @@ _PRINTED = re.compile(
         (?![\w%/]|[.,]\d)(?P<mark>[ ]*[.:)–—-]*)\s+""",
     re.VERBOSE,
 )
+
+_BULLET = re.compile(rf"[{re.escape(BULLETS)}][ \t]+(?=\S)")
+# An item of a list in a cell.
+_MARKED = re.compile(rf"^(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\))[ \t]+(?=\S)", re.MULTILINE)
 
 
 def find_rows(page: Page, levels: Sequence[Level]) -> dict[int, Heading]:
@@ -34,6 +48,9 @@ def find_rows(page: Page, levels: Sequence[Level]) -> dict[int, Heading]:
         if columns:
             rows = tuple(row for row in table.rows if not _names_group(page, row, levels))
             found |= {heading.start: heading for heading in _read_rows(page, replace(table, rows=rows), columns)}
+        elif not table.names and (head := find_card_head(page.document, table)):
+            lowest = [number for number, level in wanted if ACROSS in level.columns]
+            found |= {h.start: h for n in lowest for h in [_open_row(page, head, n, head.start, table, groups=False)]}
         elif not table.names:
             found |= {heading.start: heading for heading in _read_card(page, table, wanted)}
     return found
@@ -71,6 +88,17 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iter
             opened.add(number)
             heading = _open_row(page, cell, number, start, table, groups=number != last)
             yield _add_code(page, row, codes[number], heading)
+            for item in _part_cell(page, cell)[1:] if number == last else ():
+                yield _open_row(page, item, number, item.start, table, groups=False)
+
+
+def _part_cell(page: Page, cell: Cell) -> list[Cell]:
+    """Return the items of a list in a cell, each as a cell of its own; one where the cell does not begin with one."""
+    starts = [match.start() for match in _MARKED.finditer(page.masked, cell.start, cell.stop)]
+    if len(starts) < 2 or starts[0] > cell.start:
+        return [cell]
+    ends = [cell.start + len(page.masked[cell.start : start].rstrip()) for start in starts[1:]]
+    return [replace(cell, start=a, end=b, stop=b) for a, b in zip(starts, [*ends, cell.stop], strict=True)]
 
 
 def _assign_codes(table: Table, columns: Sequence[tuple[int, int]]) -> dict[int, list[int]]:
@@ -96,14 +124,19 @@ def _open_row(page: Page, cell: Cell, number: int, start: int, table: Table, *, 
 
 
 def read_printed(page: Page, cell: Cell) -> tuple[int, str, tuple[str, ...]]:
-    """Return where the title in a cell starts, and the number or code before it ("1.1 - ", "Obiettivo OB2: ")."""
-    match = _PRINTED.match(page.masked, cell.start, cell.end)
+    """Return where the title in a cell starts, and the number or code before it ("1.1 - ", "Obiettivo OB2: ").
+
+    A bullet before it is none of it.
+    """
+    marked = _BULLET.match(page.masked, cell.start, cell.end)
+    begin = marked.end() if marked else cell.start
+    match = _PRINTED.match(page.masked, begin, cell.end)
     if match is None or not page.masked[match.end() : cell.end].strip():
-        return cell.start, "", ()
+        return begin, "", ()
     label = (match["label"] or "").strip()
     firm = match["mark"].strip() or "." in match["number"] or page.masked[match.end()].isupper()
     if not firm or (label and find_kind(label) is None):
-        return cell.start, "", ()
+        return begin, "", ()
     return match.end(), match["number"], split_code(match["number"])
 
 

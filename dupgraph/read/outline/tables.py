@@ -245,6 +245,15 @@ def list_cards(document: Document, tables: Iterable[Table]) -> frozenset[int]:
     )
 
 
+def find_card_head(document: Document, table: Table) -> Cell | None:
+    """Return the title that stands above the labels of a card, in a cell of its own, where no label says what it is."""
+    first = list(table.rows[0].values()) if table.rows else []
+    labels = [make_key(read_cell(document, label)) for label, _ in list_pairs(table)]
+    known = sum(map(_is_known, labels)) * 2 > len(labels) > 1
+    titled = any(find_column_kind(label) in (OBJECTIVE, ACTION) for label in labels)
+    return first[0] if len(first) == 1 and first[0].columns > 1 and known and not titled else None
+
+
 def list_pairs(table: Table) -> list[tuple[Cell, Cell]]:
     """Return the labels of a card, each with its value, in order: a row has one pair or two."""
     rows = [[row[column] for column in sorted(row)] for row in table.rows]

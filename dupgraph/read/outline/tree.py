@@ -83,11 +83,13 @@ def build_sections(page: Page, levels: Sequence[Level], headings: Sequence[Headi
             _close_levels(tree, heading.level)
             shut = shut or heading.level == 0
             continue
-        # Below a chapter that is no element there are none.
-        shut = shut and heading.level > tree.bases[heading.level] and levels[heading.level].styled
+        # Below a chapter that is no element there are none, but what says by label and number where it belongs.
+        level = levels[heading.level]
+        named = level.labelled and len(heading.number) > 1
+        shut = shut and heading.level > tree.bases[heading.level] and level.styled and not named
         if shut:
             continue
-        section = _make_section(page, tree, levels[heading.level], heading, limit)
+        section = _make_section(page, tree, level, heading, limit)
         if section.code not in opened:
             opened.add(section.code)
             sections.append(replace(section, position=len(sections) + 1))

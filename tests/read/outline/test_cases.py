@@ -17,6 +17,10 @@ _AIMS: list[tuple[str, ...]] = [
     ("2.1", "Rivedere la sosta"), ("2.2", "Asfaltare le frazioni"),
 ]  # fmt: skip
 _CAPITAL_AIMS: list[tuple[str, ...]] = [(code, title if "." in code else title.upper()) for code, title in _AIMS]
+_TWO_SECTIONS = [
+    *_AIMS, ("1.1.1", "Ampliare il nido entro il 2027"), ("1.2.1", "Aprire uno sportello entro il 2027"),
+    ("2.1.1", "Rivedere la sosta entro il 2027"), ("2.2.1", "Asfaltare le frazioni entro il 2027"),
+]  # fmt: skip
 RIGHT: dict[str, list[tuple[str, ...]]] = {
     "stacked-cards": _AIMS,
     "labels-in-lists": _AIMS,
@@ -77,10 +81,10 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
         ("M12", "Sport"), ("P1202", "Servizi: sport", "M12"), ("OB120201", "Aprire le palestre", "P1202"),
         ("OB120202", "Sostenere le società", "P1202"),
     ],
-    "two-sections": [
-        *_AIMS, ("1.1.1", "Ampliare il nido entro il 2027"), ("1.2.1", "Aprire uno sportello entro il 2027"),
-        ("2.1.1", "Rivedere la sosta entro il 2027"), ("2.2.1", "Asfaltare le frazioni entro il 2027"),
-    ],
+    "two-sections": _TWO_SECTIONS,
+    "table-before-its-sheets": _TWO_SECTIONS,
+    "cells-with-lists": _AIMS,
+    "titles-above-cards": _AIMS,
     "roman-numbers-of-two-parts": [
         *_CAPITAL_AIMS[:2],
         ("1.1.a", "Ampliare il nido in centro"), ("1.1.b", "Ampliare il nido in collina"), _AIMS[2],
