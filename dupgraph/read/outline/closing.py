@@ -108,7 +108,10 @@ def find_outer(page: Page, sections: Sequence[Section], profile: Profile) -> lis
     tops = {_climb(section.code, above) for section in goals}
     inner = next(iter(tops))
     others = [chapter for code, chapter in chapters.items() if code != inner]
-    if len(tops) > 1 or not tells_plan(chapters[inner].title) or not any(tells_context(o.title) for o in others):
+    holding = [other for other in others if other.code in above.values()]
+    if len(tops) > 1 or not tells_plan(chapters[inner].title) or any(tells_plan(other.title) for other in holding):
+        return []
+    if not any(tells_context(other.title) for other in others):
         return []
     if len({section.parent for section in goals}) < _FEWEST:
         return []

@@ -295,7 +295,8 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
     said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
     running = sum(runs_on(page.masked, section.title_start, section.title_end) for section in sections)
     named = {level.name for level in levels if level.labelled or level.columns}
-    lowest = sections[-1].level_name if sections else ""
+    used = {section.level_name for section in sections}
+    lowest = next((level.name for level in reversed(levels) if level.name in used), "")
     high = [s for s in sections if not s.parent or (s.kind in (POLICY, GUIDELINE) and s.level_name != lowest)]
     context = [s.title for s in high if s.level_name not in named and tells_context(s.title)]
     articles = sum(_ARTICLE.match(section.title) is not None for section in sections)

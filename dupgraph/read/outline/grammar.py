@@ -76,7 +76,14 @@ def try_profiles(page: Page) -> list[Trial]:
     for trial in [*spines[:_TRIED], *labelled[:1]]:
         trials += [try_drafts(page, drafts, front) for drafts in _list_extended(page, trial)]
     trials += [try_drafts(page, drafts, front) for drafts in _list_extended(page, None)]
-    return sorted((trial for trial in trials if trial.tree.sections), key=_by_score)
+    trials = sorted((trial for trial in trials if trial.tree.sections), key=_by_score)
+    if not trials or not trials[0].packaged:
+        return trials
+    # A packaged profile may lack a level that the document names.
+    best = trials[0]
+    rivals = [trial for trial in trials[1:] if not trial.packaged and trial.score > _RIVAL * best.score]
+    fuller = [t for t in rivals if any(map(_is_named, _list_more(t, best))) and not _list_apart(best, t)][:1]
+    return [*fuller, *(trial for trial in trials if trial not in fuller)]
 
 
 def _by_score(trial: Trial) -> float:
@@ -126,12 +133,18 @@ def doubt_levels(trials: Sequence[Trial]) -> list[str]:
     best = trials[0]
     for trial in trials[1:]:
         more = _list_apart(trial, best)
-        levels = [level for level in trial.profile.levels if level.name in more and (level.size or not level.look)]
+        levels = _list_more(trial, best)
         least = best.score * (_NAMED_RIVAL if any(map(_is_named, levels)) else _RIVAL)
         if levels and trial.score >= least and not _list_apart(best, trial):
             here, there = _count_levels(best), _count_levels(trial)
             return [say("doubt_rival", here=here, there=there, apart=join("comma", more))]
     return []
+
+
+def _list_more(trial: Trial, other: Trial) -> list[Level]:
+    """Return the levels of several elements that ``trial`` has beside ``other``, but for lone lines and capitals."""
+    more = _list_apart(trial, other)
+    return [level for level in trial.profile.levels if level.name in more and (level.size or not level.look)]
 
 
 def _is_named(level: Level) -> bool:

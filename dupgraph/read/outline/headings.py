@@ -30,6 +30,8 @@ _LONGEST_TITLE = 120
 _SENTENCE = re.compile(r"[.:;!?]\s")
 _WIDEST_GAP = 2
 _SIZE_STEP = 0.3
+# "Obiettivo 2026" is a year's.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # What stands between a title in bold and its text.
 _TITLE_MARKS = " .:–—-"
 
@@ -127,6 +129,8 @@ class _Search:
         """Return the heading of a line that begins as its level's pattern says."""
         groups = match.groupdict()
         printed = groups.get("number") or ""
+        if _YEAR.fullmatch(printed):
+            return None
         parts = split_code(printed) if level.coded else split_number(printed, level.number)
         heading = Heading(line.start, number, parts, match.end(), printed=printed, coded=level.coded)
         if level.run_in:

@@ -46,6 +46,8 @@ _FEWEST = 3
 # Characters of a cell with a title, and where its head says that it describes something.
 _LONGEST_CELL = 400
 _LONGEST_TOLD = 160
+# Letters that a word has in common with its plural.
+_STEM = 8
 # Of so many numbered lines that head a text, one at most heads none; a heading has so many characters.
 _NEARLY = 5
 _LONGEST_HEAD = 120
@@ -332,6 +334,7 @@ def _make_row_draft(page: Page, tables: Sequence[Table], kind: ElementKind, name
 def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
     """Return the columns of a table that name elements: those that group rows, and the first that tells them apart."""
     chosen: list[tuple[int, str]] = []
+    apart = False
     if _lists_amounts(page, table):
         return []
     for column, name in sorted(table.names.items()):
@@ -345,12 +348,19 @@ def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
         kind = find_column_kind(name)
         if any(find_column_kind(other) == kind for _, other in chosen) and kind != OBJECTIVE:
             continue
+        if apart and not _goes_lower(chosen[-1][1], name):
+            continue
         chosen.append((column, name))
-        if len(set(filled)) == len(rows) and kind in (OBJECTIVE, ACTION):
-            break
+        apart = apart or (len(set(filled)) == len(rows) and kind in (OBJECTIVE, ACTION))
     if not any(find_column_kind(name) in (OBJECTIVE, ACTION) for _, name in chosen):
         return []
     return chosen
+
+
+def _goes_lower(above: str, name: str) -> bool:
+    """Say whether a column has objectives of a lower level: both heads begin alike ("Obiettivo", "Obiettivi")."""
+    one, two = (words.partition(" ")[0][:_STEM] for words in (above, name))
+    return one == two and above != name and find_column_kind(name) == OBJECTIVE and not any(map(str.isdecimal, name))
 
 
 def _counts_titles(page: Page, table: Table, column: int, name: str) -> bool:

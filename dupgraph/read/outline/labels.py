@@ -51,7 +51,7 @@ _ENDING = re.compile(rf"[\s(\[–—-](?P<number>{_CODE})[)\].;,]*\Z")
 _OPEN = re.compile(r"(?:[•▪●◦■*–-][ ]*)?(?P<label>[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,3})[ ]*:[ ]+\S")
 # A number alone; a letter or a Roman one needs a second part or a mark.
 BARE = re.compile(
-    r"""(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
+    r"""(?:[•▪●◦■*–-][ \t]*)?(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
         |(?:[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}\b|[A-Za-z]\b)){1,3}|(?:[IVX]{1,6}|[A-Z])(?=[ \t]*[.):–—-]))
         [.):]?[ \t]*[|–—-]?[ \t]+(?=\S)""",
     re.VERBOSE,
@@ -101,6 +101,8 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
     for place, line, match in matches:
         # "OBIETTIVO 1" across a card, which has the title in a row of its own, is no heading.
         if match is None or (line.block and line.block.table in page.cards and match.end() >= line.end):
+            continue
+        if _YEAR.fullmatch(match["number"]):
             continue
         if line.start in fields:
             continue

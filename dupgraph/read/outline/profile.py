@@ -339,7 +339,7 @@ def build_pattern(table: dict[str, object]) -> str:
     # "A Sassuolo" begins with no letter that counts: a mark, a second part or the look of a heading shows it.
     loose = style in ("roman", "letter", "mixed") and not any(key in table for key in _LOOKS)
     marked = rf"(?=\S*[.):\d]|\S+{_BLANK}[|\-–—])" if loose else ""
-    return number and marked + number + rf"(?P<separator>[.):]?{_BLANK}*[|\-–—]?{_BLANK}+)"
+    return number and _MARK + marked + number + rf"(?P<separator>[.):]?{_BLANK}*[|\-–—]?{_BLANK}+)"
 
 
 def _list_texts(table: dict[str, object], key: str) -> list[str]:

@@ -23,6 +23,14 @@ _TWO_SECTIONS = [
 ]  # fmt: skip
 RIGHT: dict[str, list[tuple[str, ...]]] = {
     "stacked-cards": _AIMS,
+    "years-in-heads": _AIMS,
+    "numbers-in-lists": _CAPITAL_AIMS,
+    "operative-ones-in-cells": [
+        _AIMS[0], _AIMS[1], ("1.1.1", "Ampliare il nido in centro"), ("1.1.2", "Ampliare il nido in collina"), _AIMS[2],
+        ("1.2.1", "Aprire uno sportello in centro"), ("1.2.2", "Aprire uno sportello in collina"), *_AIMS[3:5],
+        ("2.1.1", "Rivedere la sosta in centro"), ("2.1.2", "Rivedere la sosta in collina"), _AIMS[5],
+        ("2.2.1", "Asfaltare le frazioni in centro"), ("2.2.2", "Asfaltare le frazioni in collina"),
+    ],
     "labels-in-lists": _AIMS,
     "titles-of-the-budget": [
         ("4", "Famiglie"), ("4.1", "Ampliare il nido"), ("4.2", "Aprire uno sportello"), ("10", "Strade"),
