@@ -57,6 +57,7 @@ MARKED = {
     "wells": (DATA / "readings" / "wells.marked", ".txt", write_text),
     "basilica": (DATA / "readings" / "basilica.marked", ".html", write_sheets),
     "delta": (DATA / "readings" / "delta.marked", ".html", write_cards),
+    "leather": (DATA / "readings" / "leather.marked", ".html", write_rows),
 }
 
 
