@@ -86,6 +86,8 @@ def test_what_a_title_lists_bare_is_its_subject(title, link, expected):
         ("Con il Consorzio di tutela del Riso del Delta IGP e l'Ente Parco Delta.", "involves",
          [("consorzio di tutela del riso del delta igp", "Consorzio di tutela del Riso del Delta IGP"),
           ("ente parco delta", "Ente Parco Delta")]),
+        ("Tramite il CSR Marche e il servizio civile, per le famiglie con ISEE basso.", "usesInstrument",
+         [("csr-rurale", "CSR Marche"), ("universal-civil-service", "servizio civile")]),
         ("Il Comitato unico di garanzia, il CUG e il Nucleo di valutazione propongono misure.", "involves", []),
         ("La SOS-Farmacia Rossi. Con la Farmacia Bianchi.", "involves", [("farmacia bianchi", "Farmacia Bianchi")]),
         ("Farmacia-Polizia Locale. Con la Polizia Locale e l'Ente Capofila.", "involves",

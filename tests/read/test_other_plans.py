@@ -36,9 +36,10 @@ FLOORS = {
     "border": {"partners": 0.86, "beneficiaries": 0.86, "places": 0.86, "instruments": 0.90, "themes": 0.85},
     "steel": {"partners": 0.93, "beneficiaries": 0.95, "places": 0.82, "instruments": 0.85, "themes": 0.79},
     "dams": {"partners": 0.91, "beneficiaries": 0.89, "places": 0.80, "instruments": 0.78, "themes": 0.82},
-    "wells": {"partners": 0.83, "beneficiaries": 0.77, "places": 0.80, "instruments": 0.77, "themes": 0.77},
-    "basilica": {"partners": 0.91, "beneficiaries": 0.87, "places": 0.92, "instruments": 0.88, "themes": 0.86},
-    "delta": {"partners": 0.94, "beneficiaries": 0.96, "places": 0.77, "instruments": 0.92, "themes": 0.80},
+    "wells": {"partners": 0.87, "beneficiaries": 0.88, "places": 0.83, "instruments": 0.88, "themes": 0.79},
+    "basilica": {"partners": 0.95, "beneficiaries": 0.88, "places": 0.93, "instruments": 0.93, "themes": 0.90},
+    "delta": {"partners": 0.96, "beneficiaries": 0.97, "places": 0.80, "instruments": 0.95, "themes": 0.88},
+    "leather": {"partners": 0.93, "beneficiaries": 0.88, "places": 0.80, "instruments": 0.89, "themes": 0.88},
     "valley": {"partners": 0.90, "beneficiaries": 0.92, "places": 0.95, "instruments": 0.91, "themes": 0.82},
 }
 # These two readings take a GAL, an energy community and schools for no partners.
@@ -58,13 +59,15 @@ SAME = {
     ("steel", "places"): 0.93,
     ("dams", "beneficiaries"): 0.89,
     ("dams", "places"): 0.96,
-    ("wells", "beneficiaries"): 0.73,
+    ("wells", "beneficiaries"): 0.82,
     ("wells", "places"): 0.96,
     ("basilica", "beneficiaries"): 0.93,
     ("basilica", "places"): 0.90,
-    ("basilica", "instruments"): 0.93,
+    ("basilica", "instruments"): 0.94,
     ("delta", "partners"): 0.95,
-    ("delta", "beneficiaries"): 0.92,
+    ("delta", "beneficiaries"): 0.94,
+    ("leather", "beneficiaries"): 0.88,
+    ("leather", "instruments"): 0.96,
 }
 score = cache(score_plan)
 

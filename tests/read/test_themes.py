@@ -266,6 +266,8 @@ PLANS = {
     "Cultura della legalità nelle scuole. Incontri sulle mafie e visite ai beni confiscati.": {"legality"},
     "Crescere insieme. Lo sviluppo della comunità e la qualità dei servizi del territorio.": set(),
     "Per una sicurezza di comunità. Un presidio in ogni quartiere contro vandalismo e furti.": {"public-safety"},
+    "Riserva della biosfera. Si chiede un ente parco unico, di concerto con le due Regioni.": {"environment"},
+    "Investire nel porto commerciale. Capannoni per le imprese con il credito d'imposta.": {"business-and-industry"},
     "Creare un ambiente di lavoro sereno. Ascolto e organizzazione per i dipendenti comunali.": {"human-resources"},
 }  # fmt: skip
 
