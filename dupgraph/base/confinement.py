@@ -1,7 +1,6 @@
 """What a process gives up before it touches what a stranger wrote: files, sockets, time and memory beyond its own."""
 
 import os
-import platform
 import signal
 import sys
 from math import ceil
@@ -53,8 +52,9 @@ def lift_time_limit() -> None:
 
 def refuse_sockets() -> bool:
     """Let the kernel refuse every new socket to this thread, for good; tell whether it does."""
-    numbers = _MACHINES.get(platform.machine())
-    if not sys.platform.startswith("linux") or numbers is None:
+    # What ``platform`` would say, which takes some milliseconds to import.
+    numbers = _MACHINES.get(os.uname().machine) if sys.platform.startswith("linux") else None
+    if numbers is None:
         return False
     # Late: it takes longer to import than the query of most.
     import ctypes

@@ -7,7 +7,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from dupgraph.read.documents.pieces import join_pieces
+from dupgraph.read.documents.joining import join_pieces
 from dupgraph.read.documents.readers.docx import read_docx
 from dupgraph.schema.values import Block
 

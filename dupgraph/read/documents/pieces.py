@@ -1,13 +1,14 @@
-"""What a reader gives: the pieces of a document in their order, and how they become one text with blocks."""
+"""What a reader gives: the pieces of a document in their order. It runs in a child that waits for each import."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dupgraph.read.documents.row_headings import MOST_ROWS, reads_as_heading
-from dupgraph.read.documents.text import make_canonical
-from dupgraph.schema.values import Block, BlockKind, Span
+
+if TYPE_CHECKING:
+    from dupgraph.schema.values import Block, BlockKind
 
 # No real table is wider; a merged cell "without end" stops here.
 MAX_COLUMNS = 200
@@ -23,7 +24,7 @@ class Piece:
     """
 
     text: str
-    kind: BlockKind = "paragraph"
+    kind: "BlockKind" = "paragraph"
     rank: int | None = None
     size: float | None = None
     bold: bool = False
@@ -61,7 +62,6 @@ class Contents:
 
 
 _DEFAULTS = {field.name: field.default for field in fields(Piece)}
-_BLOCK_FIELDS = tuple(field.name for field in fields(Block) if field.name not in {"start", "end"})
 
 
 def pack_piece(piece: Piece) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def settle_tables(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
         if piece.table is not None and piece.row is not None and piece.text.strip():
             rows[piece.table][piece.row].append(piece)
     frames = {table for table, found in rows.items() if len({(p.row, p.column) for r in found.values() for p in r}) < 2}
-    heads = {table: _find_bold_head(found) for table, found in rows.items() if table not in frames}
+    heads = {table: find_bold_head(found) for table, found in rows.items() if table not in frames}
     lines = {table for table, found in rows.items() if len(found) <= MOST_ROWS and all(map(_is_line, found.values()))}
     return tuple(
         _join_row(piece, rows[piece.table][piece.row])
@@ -138,21 +138,7 @@ def _settle_piece(
     )
 
 
-def mark_heads(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return the blocks with the first row of a table as its header where that alone is in bold."""
-    blocks = tuple(blocks)
-    rows: dict[int, dict[int, list[Block]]] = defaultdict(lambda: defaultdict(list))
-    for block in blocks:
-        if block.table is not None and block.row is not None:
-            rows[block.table][block.row].append(block)
-    heads = {(table, _find_bold_head(found)) for table, found in rows.items()}
-    return tuple(
-        replace(block, header=True) if block.table is not None and (block.table, block.row) in heads else block
-        for block in blocks
-    )
-
-
-def _find_bold_head(rows: Mapping[int, Sequence[Piece] | Sequence[Block]]) -> int | None:
+def find_bold_head(rows: "Mapping[int, Sequence[Piece] | Sequence[Block]]") -> int | None:
     """Return the number of the first row, where it alone is all in bold and nothing says what heads the table."""
     numbers = sorted(rows)
     if len(numbers) < 2 or any(piece.header for row in rows.values() for piece in row):
@@ -160,40 +146,3 @@ def _find_bold_head(rows: Mapping[int, Sequence[Piece] | Sequence[Block]]) -> in
     first, second = (rows[number] for number in numbers[:2])
     wide = len({piece.column for piece in first}) > 1
     return numbers[0] if wide and all(p.bold for p in first) and not all(p.bold for p in second) else None
-
-
-def join_pieces(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...], tuple[int, ...]]:
-    r"""Return the canonical text of the pieces, their blocks, and the place of each block in the original.
-
-    The cells of a row and the items of a list stand on lines of their own; before anything else is an empty line.
-
-    >>> join_pieces([Piece("Premessa", "heading", rank=1), Piece("• uno", "item"), Piece("• due", "item")])[0]
-    'Premessa\n\n• uno\n• due'
-    """
-    text: list[str] = []
-    blocks: list[Block] = []
-    places: list[int] = []
-    position, last = 0, None
-    for piece in pieces:
-        words = make_canonical(piece.text).strip()
-        if not words:
-            continue
-        gap = "" if last is None else ("\n" if _are_close(last, piece) else "\n\n")
-        position += len(gap)
-        facts = {name: getattr(piece, name) for name in _BLOCK_FIELDS}
-        blocks.append(Block(start=position, end=position + len(words), **facts))
-        places.append(piece.place)
-        text += (gap, words)
-        position, last = position + len(words), piece
-    return "".join(text), tuple(blocks), tuple(places)
-
-
-def _are_close(before: Piece, after: Piece) -> bool:
-    if before.table is not None and after.table is not None:
-        return (before.table, before.row) == (after.table, after.row)
-    return before.kind == after.kind == "item"
-
-
-def list_furniture(blocks: Sequence[Block]) -> tuple[Span, ...]:
-    """Return the spans of the blocks that are no text of the plan's."""
-    return tuple(Span(block.start, block.end) for block in blocks if block.kind == "furniture")

@@ -12,8 +12,9 @@ from dupgraph.language.messages import join, say
 from dupgraph.read.documents.blocks import find_blocks
 from dupgraph.read.documents.formats import IMAGE, PDF, Format
 from dupgraph.read.documents.furniture import find_furniture, find_index
+from dupgraph.read.documents.joining import join_pieces, list_furniture, mark_heads
 from dupgraph.read.documents.pages import join_lines
-from dupgraph.read.documents.pieces import Piece, join_pieces, list_furniture, mark_heads
+from dupgraph.read.documents.pieces import Piece
 from dupgraph.read.documents.text import decode_bytes, make_canonical, split_pages
 from dupgraph.schema.layout import Layout, Place
 from dupgraph.schema.values import Block, Span

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from dupgraph.base.errors import DocumentError
+from dupgraph.read.documents.joining import join_pieces
 from dupgraph.read.documents.pages import join_lines
-from dupgraph.read.documents.pieces import join_pieces
 from dupgraph.read.documents.readers.docx import read_docx
 from dupgraph.read.documents.readers.html import read_html
 from dupgraph.read.documents.readers.odt import read_odt

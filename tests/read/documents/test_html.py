@@ -2,7 +2,7 @@
 
 import pytest
 
-from dupgraph.read.documents.pieces import join_pieces
+from dupgraph.read.documents.joining import join_pieces
 from dupgraph.read.documents.readers.html import read_html
 from dupgraph.read.documents.readers.html.encoding import decode_html
 

@@ -1,5 +1,7 @@
 """ODT, RTF, EPUB, Markdown and reStructuredText: numbers, headings, tables; and formats that a package adds."""
 
+import subprocess
+import sys
 import zipfile
 from importlib.metadata import EntryPoint
 from io import BytesIO
@@ -9,7 +11,7 @@ import pytest
 
 from dupgraph.base.errors import OutputError
 from dupgraph.read.documents import formats, read_document
-from dupgraph.read.documents.pieces import join_pieces
+from dupgraph.read.documents.joining import join_pieces
 from dupgraph.read.documents.readers.epub import read_epub
 from dupgraph.read.documents.readers.markdown import read_markdown
 from dupgraph.read.documents.readers.odt import read_odt
@@ -245,3 +247,16 @@ def test_a_plug_in_that_gives_no_format_is_said(tmp_path, monkeypatch, value, sa
             read_document(tmp_path / "p.txt")
     finally:
         formats.list_formats.cache_clear()
+
+
+def test_a_child_imports_no_more_than_its_reader_needs():
+    """A process is started for each document: what it imports is paid for each of them."""
+    code = (
+        f"import sys; sys.path[:0] = {sys.path!r}\n"
+        "import dupgraph.base.confinement, dupgraph.read.documents.readers.pdf\n"
+        "print(sys.modules.keys() & {'dataclasses', 'platform', 'inspect'})\n"
+        "import dupgraph.read.documents.readers.docx, dupgraph.read.documents.readers.html\n"
+        "print(sys.modules.keys() & {'platform', 'dupgraph.schema.values'})\n"
+    )
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\nset()\n"
