@@ -529,6 +529,13 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
          [("ex caserma della guardia di finanza", "ex caserma della Guardia di Finanza")]),
         ("Il distretto, cui aderiscono Trecase, Boscotrecase e Boscoreale.", "involves",
          [("063091", "Trecase"), ("063009", "Boscotrecase"), ("063008", "Boscoreale")]),
+        ("Il Reale Decreto 13 febbraio 1933, n. 215, la direttiva 2000/60, la direttiva 2/2017.", "usesInstrument",
+         [("regio-decreto-1933-215", "Reale Decreto 13 febbraio 1933, n. 215"),
+          ("direttiva-ue-2000-60", "direttiva 2000/60")]),
+        ("La deliberazione consiliare n. 10 del 16.02.1994 e la delibera di Giunta n. 3 in data 4 marzo 2015.",
+         "usesInstrument",
+         [("deliberazione-consiliare-n-10-del-16-02-1994", "deliberazione consiliare n. 10 del 16.02.1994"),
+          ("delibera-di-giunta-n-3-in-data-4-marzo-2015", "delibera di Giunta n. 3 in data 4 marzo 2015")]),
         ("Lo chiede il Commissario straordinario per le bonifiche.", "involves",
          [("commissario straordinario per le bonifiche", "Commissario straordinario per le bonifiche")]),
         ("Con il Dipartimento di salute mentale, il SerD e i consultori.", "involves",
@@ -684,6 +691,11 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("L'Azienda ULSS 13, l'Azienda ULSS 14 e l'Azienda ULSS Alta Marvò.",
          ["azienda ulss 13", "azienda ulss 14", "azienda ulss alta marvo"]),
         ("L'ASL Alta Marvò, l'ASL 1 e l'ASL 2.", ["asl alta marvo", "asl 1", "asl 2"]),
+        ("Con il presidente della Provincia di Salerno, Aldo Marvò, e con il comitato Alto Faro.",
+         ["provincia-di-salerno", "comitato alto faro"]),
+        ("In collaborazione con l'amministratore Straordinario Aldo Marvò; con il sindaco, Unione Ciclisti Alta.",
+         ["unione ciclisti alta"]),
+        ("Con il Nuovo Circondario Marvese; un processo di associazionismo.", ["nuovo circondario marvese"]),
         ("Con l'ITC Marvò; chi va alla scuola dell'obbligo.", ["itc marvo"]),
         ("Le Amministrazioni comunali di: BERTONICO, BREMBIO, LODI.", ["098002", "098006", "098031"]),
         ("In collaborazione con la città di Torino.", ["001272"]),
@@ -711,7 +723,7 @@ def test_a_body_is_told_from_its_like_by_the_words_around_it(text, bodies):
 
 
 def test_a_plan_of_public_works_is_one_however_it_is_shortened():
-    text = "Il Programma triennale delle OO.PP. e il Programma delle opere pubbliche."
+    text = "Il Programma triennale delle OO.PP., il Programma delle opere pubbliche, il Piano delle opere pubbliche."
     assert {thing for thing, _ in find(text, "usesInstrument")} == {"public-works-programme"}
 
 

@@ -25,7 +25,7 @@ _LATE_DATE = _DATE.replace("<", "<late_")
 _NUMBER = r"(?:n(?:um(?:ero)?|r)?\b\.?\s?|n?°\s?)?(?P<number>\d{1,5})(?!\d|\.\d)(?:-\d{1,5}(?=\s+del\b))?"
 _YEAR = (
     r"(?:\s?/\s?(?P<slash>\d{4}|\d{2})\b|-(?P<hyphen>\d{4})\b|\s+del(?:l[’']anno)?\s+(?P<del>\d{4})\b|"
-    rf",?\s+del(?:l[’'])?\s*{_LATE_DATE})"
+    rf",?\s+(?:del(?:l[’'])?|in\s+data)\s*{_LATE_DATE})"
 )
 
 _REGIONS = (
@@ -54,7 +54,7 @@ _TYPES = {
                  "Decree of the President of the Republic", "decreto.del.presidente.della.repubblica"),
     "dpcm": _Type(r"d\.?\s?p\.?\s?c\.?\s?m\b\.?", "D.P.C.M.", "Decree of the Prime Minister"),
     "decreto-legge": _Type(r"d\.?\s?l\b\.?|decreto[\s-]legge", "D.L.", "Decree-Law", "decreto.legge"),
-    "regio-decreto": _Type(r"r\.?\s?d\b\.?|regio\s+decreto", "R.D.", "Royal Decree", "regio.decreto"),
+    "regio-decreto": _Type(r"r\.?\s?d\b\.?|re(?:gio|ale)\s+decreto", "R.D.", "Royal Decree", "regio.decreto"),
     "decreto-ministeriale": _Type(r"d\.?\s?m\b\.?|decreto\s+(?:inter)?ministeriale", "D.M.", "Ministerial Decree"),
     "legge-regionale": _Type(
         r"(?:l\.?\s?r\b\.?|legge\s+reg(?:ionale|\.)|legge(?=\s+della\s+regione\b))"
@@ -65,7 +65,7 @@ _TYPES = {
         r"l\.|legge(?:\s+(?:delega|quadro|di\s+bilancio|di\s+stabilità|finanziaria))?", "L.", "Law", "legge"),
     "delibera": _Type(
         r"d\.?\s?g\.?\s?r\b\.?|d\.?\s?[gc]\.?\s?c\b\.?|d\.?\s?c\.?\s?r\b\.?|"
-        r"delibera(?:zione)?(?:\s+(?:di|della|del)\s+(?:giunta|consiglio)(?:\s+(?:comunale|regionale|metropolitan[ao]))?"
+        r"delibera(?:zione)?(?:\s+(?:consiliare|giuntale)|\s+(?:di|della|del)\s+(?:giunta|consiglio)(?:\s+(?:comunale|regionale|metropolitan[ao]))?"
         rf"(?:\s+d(?:el|ella|ell[’'])\s?(?:regione\s+)?(?:{_REGION}))?)?",
         "Delibera", "Resolution"),
 }  # fmt: skip
@@ -146,7 +146,9 @@ def _find_european(text: str, start: int, end: int) -> Iterator[Citation]:
     for found in _compile(_EUROPEAN).finditer(text, start, end):
         first, second = found["first"], found["second"]
         by_year = len(first) == 4 and not found["n"] and 1950 < int(first) < _LAST_YEAR
-        if not (by_year or len(second) == 4) or not (found["body"] or found["after"]):
+        # "La direttiva 2000/60" is Europe's by its form alone.
+        sure = found["body"] or found["after"] or (by_year and found["type"].casefold() == "direttiva")
+        if not (by_year or len(second) == 4) or not sure:
             continue
         year, number = (first, second) if by_year else (second, first)
         yield Citation(found.start(), found.end(), found["type"].casefold(), int(year), int(number))

@@ -7,7 +7,7 @@ A name that is no word of the language needs less: "a Vescovado", "a Rubbianino,
 from collections.abc import Container
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import TOKENS, Words, knows_word
+from dupgraph.language.words import FOLDED, TOKENS, Words, knows_word
 from dupgraph.read.mentions.spans import acts, begins_saint, is_adjective, is_large
 
 # What stands or lies somewhere, and who lives there, by their keys, some of which are verbs ("fermare" is that of
@@ -27,6 +27,9 @@ _SHORTEST = 4
 # English words that plans use end in "e", many of them: "as a Service".
 _VOWELS = "aiouàèéìòù"
 _FEW = 3
+# Offices that persons hold, and how many words stand at most between one and whose name follows after a comma.
+_ROLES = list_words("roles")
+_FARTHEST_ROLE = 12
 # "Ca' Mello": a house by whose name a place goes.
 _HOUSE = frozenset({"Ca", "Cà"})
 _BETWEEN = frozenset({"tra", "fra"})
@@ -94,6 +97,19 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
         # "Conservatorio San Pietro a Majella" is one name.
         return opens or not (words.get_key(first - 2) in _GIVEN or is_large(words, first - 2))
     return (gap == "," and first in listed) or (before in _AND and not gap and first - 1 in listed)
+
+
+def is_person(words: Words, first: int, last: int) -> bool:
+    """Whether an unknown name is of whoever holds the office before it: "il presidente della Lega, Anna Neri"."""
+    gap = words.get_gap(first).strip()
+    if gap not in {"", ","} or not 1 < last - first <= _FEW + 1:
+        return False
+    for place in range(first - 1, max(-1, first - (_FARTHEST_ROLE if gap else _FEW + 1)), -1):
+        if FOLDED[TOKENS[words.tokens[place]].form] in _ROLES:
+            return True
+        if words.get_gap(place).strip("’' “”«»"):
+            return False
+    return False
 
 
 def _is_given(words: Words, index: int) -> bool:

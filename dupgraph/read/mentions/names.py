@@ -15,7 +15,7 @@ from typing import NamedTuple
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, FUNCTION_FORMS, TOKENS, Words, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
-from dupgraph.read.mentions.grounds import is_grounded, is_named_place
+from dupgraph.read.mentions.grounds import is_grounded, is_named_place, is_person
 from dupgraph.read.mentions.matcher import Found, Match, keep_last
 from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
 from dupgraph.read.mentions.opened import (
@@ -332,7 +332,7 @@ class ProperNames:
         A capital that opens a sentence says nothing, unless whoever is named acts.
         """
         enough = last - first >= _FEWEST_WORDS or _ACRONYM.match(called.partition(" ")[0])
-        if not enough or self.towns.knows(called):
+        if not enough or self.towns.knows(called) or is_person(words, first, last):
             return False
         return is_inside_sentence(words, first) or acts(words, last)
 
