@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dupgraph.language.messages import join, say
+from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.outline.leftover import LONE
 from dupgraph.read.outline.lines import Page, opens_item
 from dupgraph.read.outline.names import (
@@ -289,10 +290,22 @@ def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
     return [say("doubt_alike", count=len(heads))]
 
 
+def _count_told(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> int:
+    """Return how many items say something of their heading, in a sentence with a subject, where most of a level do."""
+    for name in {level.name for level in levels if level.bulleted}:
+        items = [section for section in sections if section.level_name == name]
+        ended = [item.title for item in items if page.masked[item.title_end : item.title_end + 1] == "."]
+        told = sum(re.split(r"\W", title.lower(), maxsplit=1)[0] in FUNCTION_WORDS for title in ended)
+        if told * 2 > len(items):
+            return told
+    return 0
+
+
 def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
     """Return the doubts that text has the style of headings, or that a regulation is annexed."""
     styled = {level.name for level in levels if level.styled}
     said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
+    said += _count_told(page, sections, levels)
     running = sum(runs_on(page.masked, section.title_start, section.title_end) for section in sections)
     named = {level.name for level in levels if level.labelled or level.columns}
     used = {section.level_name for section in sections}

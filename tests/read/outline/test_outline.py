@@ -147,6 +147,14 @@ def test_chapters_and_bullets_printed_to_pdf(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("item", "doubts"), [("Il servizio aiuta le famiglie.", 1), ("Riaprire il servizio.", 0)])
+def test_items_that_say_something_of_their_heading_are_doubted(item: str, doubts: int) -> None:
+    below = "".join(f"{{0}}.{number} Aprire la sede {number}\n\n• {item}\n\n" for number in range(1, 4))
+    text = "".join(f"{chapter}. Comunità\n\n{below.format(chapter)}" for chapter in range(1, 4))
+    outline, _ = learn_outline(make_document(text))
+    assert len([words for words in outline.coverage.reasons if "frasi" in words or "sentences" in words]) == doubts
+
+
 def test_a_title_in_bold_goes_on_with_a_capital() -> None:
     text, blocks = "", list[Block]()
     for words in (
