@@ -56,6 +56,9 @@ def test_pages_of_one_answer_fit_together_whichever_worker_gives_them(tmp_path: 
         "SELECT * { ?s ?p 1GRAPH ?g { ?a ?b true } ?s ?p trueGRAPH ?h {} }",
         r"SELECT * { \u0047RAPH ?g { ?s ?p ?o } }",
         "SELECT * { ?s ?p '<'.GRAPH#>\n?g { ?a ?b ?c } }",
+        "SELECT * { { SELECT * { ?s ?p ?o } LIMIT 1000 } }",
+        "SELECT * { { SELECT * { ?s ?p ?o } LIMIT 1000000 OFFSET 9 } }",
+        "SELECT * { ?s ?p ?o } LIMIT 1000000",
     ],
 )
 def test_what_may_name_a_graph_is_seen(text: str) -> None:
@@ -65,3 +68,7 @@ def test_what_may_name_a_graph_is_seen(text: str) -> None:
 def test_what_speaks_of_graphs_in_comments_and_names_alone_names_none() -> None:
     text = "# from graph to graph\nPREFIX dup: <https://w3id.org/dupgraph/onto/>\nASK { ?s <a:graph> dup:Plan }"
     assert not may_need_store(text)
+
+
+def test_a_part_of_a_question_that_is_only_worked_out_first_needs_no_store() -> None:
+    assert not may_need_store("SELECT * { { SELECT DISTINCT ?s { ?s ?p* ?o } LIMIT 1000000 } ?s ?q ?r }")

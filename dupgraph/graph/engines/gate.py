@@ -34,6 +34,8 @@ _DOUBTFUL_IRI = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*://)[^\s<>\"]*?[)&,#']"
 _SURE_IRI = re.compile(r"<[^<>\"'{}|^`\\\s()]*+>")
 # What asks for graphs, or for a part of rows in whatever order they have: pages of one answer fit together then.
 _OF_STORE = ("GRAPH", "FROM", "LIMIT", "OFFSET", "\\")
+# What only says in which order a part is worked out: so many rows a small graph does not give.
+_NO_LIMIT = re.compile(r"LIMIT\s+\d{7,}(?=\s*\})")
 # All that stands before the form, and its word: a text of ours begins with a page of comments.
 _SPACE = rf"(?:{TERMINALS['space']}|{TERMINALS['comment']})"
 # "PREFIXe:" is a name for us and may be two words for a parser: the tokens decide. The Kelvin sign is no K.
@@ -185,7 +187,7 @@ def may_need_store(text: str) -> bool:
     (True, True)
     """
     begun = _BEGINNING.match(text)
-    said = _SURE_IRI.sub("", text[begun.end() :] if begun else text).upper()
+    said = _NO_LIMIT.sub("", _SURE_IRI.sub("", text[begun.end() :] if begun else text).upper())
     return any(sign in said for sign in _OF_STORE)
 
 
