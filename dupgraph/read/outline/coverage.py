@@ -65,6 +65,8 @@ _AGAIN = re.compile(r"\d-\w+\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 # A title that ends as sentences do, or goes on after one.
 _SENTENCE = re.compile(r"\A.{60,}[^\W\d_]{3}[.;](?:\Z| [A-ZÈÀ])", re.DOTALL)
+# A title that goes on with its text.
+_TOLD = re.compile(r".{8,90}?[^\W\d_]: .{60,}", re.DOTALL)
 _ARTICLE = re.compile(r"art(?:icolo|\.)?\s*\d", re.IGNORECASE)
 _FEWEST_ARTICLES = 3
 # A title that begins with a number of its own, or with a label and one.
@@ -314,6 +316,9 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
     context = [s.title for s in high if s.level_name not in named and tells_context(s.title)]
     articles = sum(_ARTICLE.match(section.title) is not None for section in sections)
     doubts: list[str] = [say("doubt_sentences", count=said)] if said else []
+    listed = [s.title for s in sections if s.level_name in {v.name for v in levels if v.bulleted or v.listed}]
+    told = [title for title in listed if _TOLD.match(title)]
+    doubts += [say("doubt_told", count=len(told), title=told[0])] if len(told) * 2 > len(listed) else []
     doubts += [say("doubt_running", count=running)] if running > max(1, RUNNING * len(sections)) else []
     if len(context) > 1:
         doubts.append(say("doubt_context", count=len(context), title=context[0]))

@@ -99,19 +99,25 @@ def _count_cover(masked: str, levels: Sequence[Level], headings: Sequence[Headin
 def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
     """Return the headings without the rows of tables that name what other headings name: lists of sheets, cards.
 
-    A table most of whose rows are known, from headings or from later tables, is a list of them.
+    A table most of whose rows are known, from headings or from later tables, is a list of them; where later tables
+    make lists of most tables, the plan says the same of several elements.
     """
     if all(heading.table is None for heading in headings):
         return tuple(headings)
     ends = _find_ends(masked, levels, headings)
     titles = [make_key(title) for title in _read_titles(masked, headings, ends)]
     known = {title for title, heading in zip(titles, headings, strict=True) if heading.table is None}
-    lists: set[int] = set()
-    for table in sorted({h.table for h in headings if h.table is not None}, reverse=True):
+    later: set[str] = set()
+    tables = sorted({h.table for h in headings if h.table is not None}, reverse=True)
+    lists, doubles = set(), set()
+    for table in tables:
         rows = [t for t, h in zip(titles, headings, strict=True) if h.table == table and not h.groups]
         if sum(title in known for title in rows) * 2 >= len(rows):
             lists.add(table)
-        known |= set(rows)
+        elif sum(title in known | later for title in rows) * 2 >= len(rows):
+            doubles.add(table)
+        later |= set(rows)
+    lists |= doubles if len(doubles) * 2 < len(tables) else set()
     return tuple(heading for heading in headings if heading.table not in lists)
 
 

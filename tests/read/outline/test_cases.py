@@ -21,8 +21,16 @@ _TWO_SECTIONS = [
     *_AIMS, ("1.1.1", "Ampliare il nido entro il 2027"), ("1.2.1", "Aprire uno sportello entro il 2027"),
     ("2.1.1", "Rivedere la sosta entro il 2027"), ("2.2.1", "Asfaltare le frazioni entro il 2027"),
 ]  # fmt: skip
+_ACTIONS = ("Pubblicare un avviso", "Ascoltare i quartieri")
 RIGHT: dict[str, list[tuple[str, ...]]] = {
     "stacked-cards": _AIMS,
+    "actions-that-stand-again": [
+        entry
+        for code, title in _AIMS
+        for entry in [
+            (code, title), *((f"{code}.{n}", name) for n, name in enumerate(_ACTIONS, 1) if "." in code),
+        ]
+    ],
     "years-in-heads": _AIMS,
     "numbers-in-lists": _CAPITAL_AIMS,
     "operative-ones-in-cells": [
@@ -275,6 +283,14 @@ def test_what_is_no_plan_is_refused(path: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         find_outline(read_document(path))
     assert str(caught.value).startswith(path.name)
+
+
+def test_items_that_hold_their_text_are_doubted(tmp_path: Path) -> None:
+    text = (DATA / "cases" / "titles-in-bold-that-run-in.html").read_text(encoding="utf-8")
+    plan = tmp_path / "piano.html"
+    plan.write_text(text.replace("<b>", "").replace("</b>", ""), encoding="utf-8")
+    outline, _ = learn_outline(read_document(plan))
+    assert any("a colon (Ampliare il nido: il comune" in reason for reason in outline.coverage.reasons)
 
 
 def test_a_refused_outline_can_be_accepted() -> None:
