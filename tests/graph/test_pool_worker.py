@@ -6,6 +6,8 @@ import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 from sites import build_town
 
+from dupgraph.ask.catalogue import load_catalogue
+from dupgraph.ask.catalogue.questions import drop_header
 from dupgraph.graph.engines.answers import run_query
 from dupgraph.graph.engines.gate import may_need_store
 from dupgraph.graph.engines.pool_worker import _SETTLED_AFTER, _OpenStore
@@ -72,3 +74,8 @@ def test_what_speaks_of_graphs_in_comments_and_names_alone_names_none() -> None:
 
 def test_a_part_of_a_question_that_is_only_worked_out_first_needs_no_store() -> None:
     assert not may_need_store("SELECT * { { SELECT DISTINCT ?s { ?s ?p* ?o } LIMIT 1000000 } ?s ?q ?r }")
+
+
+def test_the_questions_of_the_catalogue_are_answered_from_memory() -> None:
+    kept = [question.name for question in load_catalogue() if may_need_store(drop_header(question.text))]
+    assert kept == ["local-bodies"]
