@@ -120,12 +120,12 @@ def _list_namings(page: Page) -> list[PlanNaming]:
 
 
 def _list_aliases(page: Page) -> list[str]:
-    """Return the other names of what a page is about, each once, whatever its case and accents."""
+    """Return the other names of what a page is about: each once, whatever its case and accents, in one order."""
     facts = Facts(triple for triple in page.triples if triple.predicate.value in _ALIASES)
     seen = {fold_label(title) for title in page.titles.values()}
     found = []
     for predicate in _ALIASES:
-        for alias in facts.list_texts(page.iri, predicate):
+        for alias in sorted(facts.list_texts(page.iri, predicate)):
             folded = fold_label(alias)
             if folded not in seen:
                 seen.add(folded)
