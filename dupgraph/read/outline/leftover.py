@@ -165,6 +165,7 @@ def _list_styled(
     taken = [(section.start, section.title_end) for section in sections]
     titles = {make_key(section.title) for section in sections}
     lowest = max((level.rank for level in levels if level.rank), default=0)
+    most = max(lowest, _HIGH_RANK)
     least = min((level.size for level in levels if level.size), default=0.0)
     looked = any(level.look for level in levels)
     first = min((start for start, _ in taken), default=0)
@@ -191,9 +192,9 @@ def _list_styled(
             continue
         if block is None or block.end - block.start > _LONGEST_HEADING:
             continue
-        if key in FRONT or _names_again(key, titles) or not page.masked[line.start : line.end].strip():
+        if key in FRONT or not page.masked[line.start : line.end].strip():
             continue
-        if block.kind == "heading" and block.rank and block.rank <= max(lowest, _HIGH_RANK):
+        if block.rank and block.kind == "heading" and block.rank <= most and not _names_again(key, titles):
             found.setdefault(f"a heading of rank {block.rank}", []).append(line.start)
         elif lowest and block.kind == "paragraph" and _is_lone(page, line):
             found.setdefault(LONE, []).append(line.start)

@@ -43,7 +43,7 @@ _OF = re.compile(rf"(?:{'|'.join(_load()['columns']['titling'])}) (?:d[ie] |de(?
 _BEFORE = frozenset(_load()["headings"]["before"])
 TITLES = tuple(_load()["headings"]["title"])
 FRONT = _list_keys("headings", "front")
-CONTEXT = tuple(_load()["headings"]["context"])
+_BEGINS_CONTEXT = re.compile(rf"\b(?:{'|'.join(map(re.escape, _load()['headings']['context']))})")
 _ANNEXES = _list_keys("headings", "annex")
 _ANNEX = re.compile(r"(?P<name>\w+) +(?:[A-Z]|[IVX]{1,4}|(?:n\. ?)?\d{1,2})(?=[\s.:)–—-]|\Z)")
 PLAN_WORDS = tuple(_load()["signs"]["plan"])
@@ -72,10 +72,10 @@ def opens_with_label(words: str) -> bool:
 def tells_context(words: str) -> bool:
     """Say whether a heading is that of a chapter on the town or its accounts.
 
-    >>> tells_context("LA POPOLAZIONE"), tells_context("La scuola")
+    >>> tells_context("L'ORGANIZZAZIONE DELL'ENTE"), tells_context("Contributi")
     (True, False)
     """
-    return any(word in make_key(words) for word in CONTEXT)
+    return _BEGINS_CONTEXT.search(make_key(words)) is not None
 
 
 def tells_plan(words: str) -> bool:

@@ -47,6 +47,7 @@ import reprlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, get_args
@@ -201,6 +202,7 @@ def list_profiles() -> list[str]:
     return [path.stem for path in list_resources(_FOLDER, ".toml")]
 
 
+@lru_cache(maxsize=4096)
 def make_key(title: str) -> str:
     """Return ``title`` in the form in which titles are compared: no capitals, one blank, plain apostrophes.
 
