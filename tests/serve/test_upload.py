@@ -24,12 +24,14 @@ from dupgraph.base.children import Cause, ChildError
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.languages import load_texts
 from dupgraph.language.messages import retell
+from dupgraph.publish.pages.drawing import Frame
 from dupgraph.read.documents.readers.archive import MAX_PART
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.state import takes_uploads
 from dupgraph.serve.upload import receiving
 from dupgraph.serve.upload.building import stream_request
-from dupgraph.serve.upload.jobs import find_reason
+from dupgraph.serve.upload.jobs import Job, find_reason
+from dupgraph.serve.upload.pages import describe_job
 
 PLAN = """Comune di Guastalla
 
@@ -348,3 +350,12 @@ def test_a_public_server_takes_plans_from_who_has_its_password(tmp_path: Path) -
         known = server.client.get("/upload.html", auth=("chiunque", PASSWORD))
         assert known.status_code == 200
         assert "token=" in known.text
+
+
+def test_a_page_says_how_far_a_file_was_when_it_was_asked_for(tmp_path: Path) -> None:
+    job = Job("k", "piano.pdf", tmp_path, tmp_path / "piano.pdf", state="building")
+    page = describe_job(job, "", Frame("", ()))
+    job.move("done")
+    said = page.values["job"]
+    assert isinstance(said, Job)
+    assert said.state == "building"

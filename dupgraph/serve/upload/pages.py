@@ -1,6 +1,7 @@
 """What a person sees of an upload: the form, how far it is, the outline to confirm, and how it ended."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from dupgraph.publish.pages.drawing import Frame
@@ -39,7 +40,8 @@ def describe_refusal(reason: str) -> Page:
 
 
 def describe_job(job: Job, token: str, frame: Frame) -> Page:
-    """Return the page of a file on its way."""
+    """Return the page of a file on its way, as it is now: when the page is drawn it may be further."""
+    job = copy(job)
     name = job.name if len(job.name) <= _LONGEST_NAME else f"{job.name[:_LONGEST_NAME]}…"
     plan = job.built.get("plan", "")
     values: dict[str, object] = {
