@@ -186,7 +186,7 @@ def judge_any(question: str, queries: str, values: str, names: Names) -> str:
 
 LISTS = """
 towns plans plans_aside late late_aside frames frames_aside frames_last frames_again desk desk_again desk_aside open
-open_more hall hall_again hall_aside hall_last typed typed_again"""
+open_more hall hall_again hall_aside hall_last typed typed_again typed_last"""
 FILES = [f"natural_{name}.tsv" for name in LISTS.split()]
 PLANS = {
     **dict.fromkeys(TOWNS, 0.95),

@@ -24,7 +24,7 @@ from dupgraph.ask.phrases.signs import (
     SIGNS,
     THEME,
 )
-from dupgraph.ask.phrases.text import fold_word, read_words
+from dupgraph.ask.phrases.text import fold_word
 from dupgraph.ask.phrases.understanding import Suggestion
 from dupgraph.ask.results.columns import name_kinds
 from dupgraph.language.words import knows_word
@@ -198,15 +198,21 @@ def _prefer_text(context: Context, frame: Frame, filling: Filling) -> Filling:
     hinted = tuple(item for item in items if not any(sense.sure for sense in item.senses))
     name = filling.phrase.question.name
     asks_where = frame.has_noun or any(PLACE in sign.roles and ELEMENT not in sign.roles for sign in frame.signs)
-    is_lacking = bool(items) and not any(sense.held for sense in items[0].senses)
-    asks_whether = name == BY_THEME and not asks_where and (hinted or is_lacking)
-    if len(filling.fillers) == 1 and (asks_whether or (hinted and name in _CARDS)):
+    asks_whether = hinted and (name in _CARDS or (name == BY_THEME and not asks_where))
+    if len(filling.fillers) == 1 and items and (asks_whether or _is_lacking(context, filling)):
         return replace(fill_text(context, items[0].words), hinted=hinted)
     for item in hinted:
         if len({sense.thing for sense in item.senses}) == 1 and not _stands_in_text(context, item.words):
             theme = context.names.find_title(item.senses[0].thing, context.language)
             raise context.refuse("not in text", words=context.quote(item.words), choices=theme)
     return filling
+
+
+def _is_lacking(context: Context, filling: Filling) -> bool:
+    """Whether elements are asked for by what the graph does not hold and the plan has the words of."""
+    (_, item), *_ = filling.fillers
+    asks = filling.phrase.frame.concepts == {OBJECTIVE}
+    return asks and not any(sense.held for sense in item.senses) and _stands_in_text(context, item.words)
 
 
 def fill_text(context: Context, words: str) -> Filling:
@@ -228,10 +234,8 @@ def _ask_text(context: Context, frame: Frame) -> Filling | None:
 
 
 def _stands_in_text(context: Context, words: str) -> bool:
-    """Whether some part of the plan has all these words, apart from those that only join them."""
-    said = [word.form for word in read_words(words, context.lexis) if context.lexis.find_sign([word.word], 0) is None]
-    telling = [form for form in said if fold_word(form) not in context.lexis.prepositions]
-    values = {"text": " ".join(telling) or words, PLAN_PARAMETER: context.names.plan}
+    """Whether some part of the plan has all these words."""
+    values = {"text": words, PLAN_PARAMETER: context.names.plan}
     return bool(run_question(context.names.engine, BY_TEXT, values, most=1))
 
 

@@ -15,7 +15,6 @@ from dupgraph.ask.phrases.pieces import Item, Piece
 from dupgraph.ask.phrases.signs import (
     BENEFICIARY,
     BODY,
-    GUIDELINE,
     INSTRUMENT,
     NUMBERED,
     OBJECTIVE,
@@ -285,8 +284,6 @@ _REPEATED: tuple[tuple[Callable[[frozenset[str], int, int], object], str, str], 
     # "Che scadenza ha la scheda 3.1?", "tutto sui partner del 3.1".
     (lambda said, _, parts: len(said) > 1 and parts, "everything", ""),
     (lambda said, things, _: "pair" in said or things > 1, "together", ""),
-    # "Quali indirizzi ha la politica 3?"
-    (lambda said, _, parts: "address" in said and parts, "address", GUIDELINE),
     # The plans that a plan uses.
     (lambda said, _, parts: "plans" in said and (INSTRUMENT in said or parts), "plans", INSTRUMENT),
     # "Quali obiettivi hanno in comune le scuole e le imprese?"

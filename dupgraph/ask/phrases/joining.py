@@ -77,7 +77,8 @@ def _drop_other_towns(pieces: list[Piece]) -> list[Piece]:
     Another one than the plan's may be meant. A part of this town has an article: "i commercianti del centro storico".
     """
     for before, preposition, piece in zip(pieces, pieces[1:], pieces[2:], strict=False):
-        owned = preposition.sort == "prep" and preposition.value in ("di", "of") and not piece.defined
+        owned = preposition.sort == "prep" and preposition.value in ("di", "of")
+        owned = owned and not (preposition.defined or piece.defined)
         if owned and before.sort in ("thing", "light") and piece.item and piece.item.own_roles == {PLACE}:
             piece.sort, piece.item = "unknown", None
     return pieces
