@@ -28,7 +28,7 @@ def run(town, *args, typed="", code=0):
 
 def test_keys_decide_and_the_next_build_follows(town, tmp_path):
     said = run(town, typed="n\n2\nr\nn\ns\na\nq\n")
-    assert "«Notte del Tartufo»: riguarda il luogo Notte del Tartufo (1.1.1)" in said
+    assert "«Notte del Cinabro»: riguarda il luogo Notte del Cinabro (1.1.1)" in said
     assert "[r] non nominano nulla" in said
     assert f"decisioni in {town.with_name('piano.review.ttl')}. Per costruire il grafo con esse: dupgraph build" in said
     built = subprocess.run(
@@ -41,7 +41,7 @@ def test_keys_decide_and_the_next_build_follows(town, tmp_path):
 
 def test_the_list_the_history_and_the_way_back_are_data_too(town):
     items = json.loads(run(town, "--list", "--format", "json"))
-    assert (items[0]["why"], items[0]["sentence"][1], items[0]["places"]) == ("name", "Notte del Tartufo", 2)
+    assert (items[0]["why"], items[0]["sentence"][1], items[0]["places"]) == ("name", "Notte del Cinabro", 2)
     said = run(
         town, "--merge", "Associazioni di volontariato", "Terzo settore", "--note", "Sono lo stesso.", "--lang", "en"
     )
@@ -55,7 +55,7 @@ def test_the_list_the_history_and_the_way_back_are_data_too(town):
 def test_on_a_terminal_one_key_is_enough_and_80_columns_are(town):
     keys = [("[q]", "r"), ("s o n", "n"), ("[q]", "x"), ("[q]", "q")]
     shown = type_on_terminal([*COMMAND, str(town)], keys)
-    assert "\x1b[1mNotte del Tartufo\x1b[0m" in shown
+    assert "\x1b[1mNotte del Cinabro\x1b[0m" in shown
     assert "'x' non è uno dei tasti." in shown
     lines = [line.replace("\x1b[1m", "").replace("\x1b[0m", "") for line in shown.splitlines()]
     assert max(len(line) for line in lines if town.stem not in line) <= 80
