@@ -689,7 +689,14 @@ def test_words_are_read_without_articles():
 
 @pytest.mark.parametrize(
     ("first", "second", "away"),
-    [("posti", "posti", 0), ("posti", "costi", 1), ("posti", "psoti", 1), ("posti", "poti", 1), ("posti", "mare", 3)],
+    [
+        ("posti", "posti", 0),
+        ("posti", "costi", 1),
+        ("posti", "psoti", 1),
+        ("posti", "poti", 1),
+        ("posti", "mare", 3),
+        ("posti", "monti", 2),
+    ],
 )
 def test_distance_between_words(first, second, away):
     assert measure_distance(first, second, 2) == away
