@@ -334,8 +334,7 @@ def draw_page(page: Page, language: str, frame: Frame, environment: Environment 
         links=links,
         title=page.titles[language],
         canonical=f"{frame.base}{name_page(quote_path(page.path), language)}" if frame.base else "",
-        # It is the same in every language, and stands in the first.
-        schema=Markup(write_json(page.schema)) if page.schema and language == LANGUAGES[0] else "",  # noqa: S704  no sign in it ends its element
+        schema=Markup(write_json(page.schema)) if page.schema else "",  # noqa: S704  no sign in it ends its element
     )
 
 
