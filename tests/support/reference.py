@@ -37,8 +37,18 @@ class ReferenceEngine(LocalEngine):
             graph.parse(os.fspath(file), format=_FORMATS[file.suffix.lower()])
         return graph
 
+    @cached_property
+    def _selected(self) -> dict[str, Solutions]:
+        """The rows of each SELECT so far: most questions ask first what all ask, and a text is slow to read."""
+        return {}
+
     def select(self, text: str, *, timeout: float | None = None) -> Solutions:
         """Return the rows of a SELECT."""
+        if text not in self._selected:
+            self._selected[text] = self._select(text, timeout)
+        return self._selected[text]
+
+    def _select(self, text: str, timeout: float | None) -> Solutions:
         answer = self._run_here(text, timeout)
         if answer.type != "SELECT":
             raise QueryError("not a SELECT")
