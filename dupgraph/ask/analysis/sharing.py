@@ -70,10 +70,9 @@ class Sharing:
         self._sides = [_find_side(node, across) for node in self.nodes]
         # Of each node, what it names and how much of it each thing is.
         self._named: list[dict[int, float]] = [{} for _ in self.nodes]
-        # The kinds of a body, which who names it has named too; of each node, those that it names in no other way.
+        # The kinds of a body, which who names it has named too.
         self._above: dict[int, frozenset[int]] = {}
-        self._implied: list[set[int]] = [set() for _ in self.nodes]
-        self._number_links({name for name, role in ROLE_OF.items() if role in kinds})
+        implied = self._number_links({name for name, role in ROLE_OF.items() if role in kinds})
         self._counts = [0] * len(self.keys)
         for named in self._named:
             for key in named:
@@ -84,7 +83,7 @@ class Sharing:
         totals = [(count, sizes[key.plan]) for count, key in zip(self._counts, self.keys, strict=True)]
         self._squares = [measure_rarity(*total) ** 2 for total in totals]
         self._broad = {place for place, total in enumerate(totals) if is_broad(*total)}
-        self._drop_broad_kinds()
+        self._drop_broad_kinds(implied)
         self._followers = self._list_followers()
         self._broad_named = [
             {key: share for key, share in named.items() if key in self._broad} for named in self._named
@@ -95,8 +94,10 @@ class Sharing:
         self._doubtful = {node for node, named in enumerate(self._named) if not self._above.keys().isdisjoint(named)}
         self._doubtful |= self._covering.keys()
 
-    def _number_links(self, wanted: set[str]) -> None:
+    def _number_links(self, wanted: set[str]) -> list[set[int]]:
+        """Number what nodes name; return, for each node, the kinds that it names by their bodies alone."""
         numbers: dict[Key, int] = {}
+        implied: list[set[int]] = [set() for _ in self.nodes]
         titled = _find_titled(self._network)
 
         def number(plan: str, name: str, thing: str) -> int:
@@ -116,19 +117,20 @@ class Sharing:
             if broader:
                 self._above[key] = frozenset(number(plan, link.property, kind.iri) for kind in broader)
             share = TITLE_SHARE if (link.element, link.property, link.thing) in titled else TEXT_SHARE
-            self._implied[node].discard(key)
+            implied[node].discard(key)
             for step in (key, *self._above.get(key, ())):
                 if step != key and step not in self._named[node]:
-                    self._implied[node].add(step)
+                    implied[node].add(step)
                 self._named[node][step] = max(share, self._named[node].get(step, 0.0))
+        return implied
 
-    def _drop_broad_kinds(self) -> None:
+    def _drop_broad_kinds(self, implied: list[set[int]]) -> None:
         """Forget broad kinds where only a body of the kind is named: a school and a prefecture have little in common.
 
         How many name the kind counts them all the same, so that what many bodies are is not rare.
         """
-        for named, implied in zip(self._named, self._implied, strict=True):
-            for key in implied & self._broad:
+        for named, kinds in zip(self._named, implied, strict=True):
+            for key in kinds & self._broad:
                 del named[key]
 
     def _list_followers(self) -> list[list[tuple[int, float]]]:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
-# What a label, its number and a title make, in cells or with a blank between the first two.
-_LABELLED = r"[^\W\d_][^\t\d]{2,40}[\t ](?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z])[.:)]?[ ]*[–-]?\t[A-ZÀ-Ú][^\t]{3,200}"
-_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}\.?"
+_TITLE = r"\t[A-ZÀ-Ú][^\t]{3,200}"
+# What a label, its number and a title make, in cells or with a blank between the first two; and the last two alone.
+_LABELLED = rf"[^\W\d_][^\t\d]{{2,40}}[\t ](?:\d{{1,3}}(?:\.\d{{1,3}})*|[IVX]{{1,5}}|[A-Z])[.:)]?[ ]*[–-]?{_TITLE}"
+_BARE = rf"\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\.?{_TITLE}"
 MOST_ROWS = 2
 
 
@@ -17,7 +18,5 @@ def reads_as_heading(cells: Iterable[str], *, bare: bool) -> bool:
     >>> reads_as_heading(["1.1", "Istruzione"], bare=True), reads_as_heading(["1.1", "Istruzione"], bare=False)
     (True, False)
     """
-    found = [" ".join(words.split()) for words in cells]
-    if bare and len(found) == 2 and re.fullmatch(_NUMBER, found[0]):
-        found.insert(0, "Voce")
-    return re.fullmatch(_LABELLED, "\t".join(found)) is not None
+    row = "\t".join(" ".join(words.split()) for words in cells)
+    return bool(re.fullmatch(_LABELLED, row) or (bare and re.fullmatch(_BARE, row)))
