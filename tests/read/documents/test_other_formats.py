@@ -178,14 +178,14 @@ def test_markdown():
     assert [
         (b.kind, b.rank, b.marker, b.depth, b.bold, b.header, w) for b, w in read_blocks(read_markdown(text.encode()))
     ] == [
-        ("heading", 1, "", 0, False, False, "Uno"),
-        ("heading", 1, "", 0, False, False, "Due"),
+        ("heading", 1, "", 0, True, False, "Uno"),
+        ("heading", 1, "", 0, True, False, "Due"),
         ("item", None, "3)", 0, False, False, "3) a"),
         ("item", None, "4)", 0, False, False, "4) b"),
         ("item", None, "•", 1, False, False, "• c"),
         ("paragraph", None, "", 0, True, False, "tutto"),
-        ("cell", None, "", 0, False, True, "A"),
-        ("cell", None, "", 0, False, True, "B"),
+        ("cell", None, "", 0, True, True, "A"),
+        ("cell", None, "", 0, True, True, "B"),
         ("cell", None, "", 0, False, False, "1"),
         ("cell", None, "", 0, False, False, "x"),
     ]

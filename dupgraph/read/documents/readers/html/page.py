@@ -12,6 +12,8 @@ from dupgraph.read.documents.readers.numbers import BULLET, print_number
 from dupgraph.read.documents.readers.words import Words
 
 MAX_DEPTH = 2_000
+# The attribute of a list's item whose number is known as it is printed.
+MARKER = "data-marker"
 
 
 def _read_tags(tags: str) -> frozenset[str]:
@@ -131,6 +133,7 @@ class Page:
             self.marker = print_number(here.number, style) + "."
         else:
             self.marker = here.style if here.style == BULLET else ""
+        self.marker = attributes.get(MARKER) or self.marker
         here.number += here.step
 
     def _open_part(self, tag: str, attributes: Mapping[str, str]) -> None:
