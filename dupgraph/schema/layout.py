@@ -4,10 +4,10 @@ Kept beside the graph as ``<stem>.layout.json.gz``, so that a quote can be shown
 """
 
 import json
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dupgraph.base.errors import DocumentError
 
@@ -37,7 +37,7 @@ class LaidLine(NamedTuple):
     end: int
     bottom: int
     top: int
-    words: tuple[int, ...]
+    words: "array[int]"
 
 
 class Place(NamedTuple):
@@ -97,15 +97,11 @@ def pack_layout(layout: Layout) -> bytes:
     facts = {
         "sha256": layout.sha256,
         "sizes": layout.sizes,
-        "lines": _pack_rows(layout.lines),
-        "places": _pack_rows(layout.places),
+        "lines": [[*line[:-1], line.words.tolist()] for line in layout.lines],
+        "places": layout.places,
     }
     # A tenth larger than at the highest level, and made in a seventh of the time.
     return gzip.compress(json.dumps(facts, separators=(",", ":")).encode(), _COMPRESSION, mtime=0)
-
-
-def _pack_rows(rows: Sequence[LaidLine] | Sequence[Place]) -> list[list[Any]]:
-    return [list(row) for row in rows]
 
 
 def unpack_layout(data: bytes) -> Layout:
@@ -118,7 +114,7 @@ def unpack_layout(data: bytes) -> Layout:
         return Layout(
             sha256=facts["sha256"],
             sizes=tuple((width, height) for width, height in facts["sizes"]),
-            lines=tuple(LaidLine._make((*line[:-1], tuple(line[-1]))) for line in facts["lines"]),
+            lines=tuple(LaidLine._make((*line[:-1], array("i", line[-1]))) for line in facts["lines"]),
             places=tuple(Place._make((*place[:-1], place[-1] and tuple(place[-1]))) for place in facts["places"]),
         )
     except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError):

@@ -12,6 +12,7 @@ from typing import Any
 
 from dupgraph.language.lemmas import PRONOUNS, look_up
 from dupgraph.language.words import FUNCTION_WORDS
+from dupgraph.read.documents.printed import NO_PLACES, move_words
 
 _Line = Mapping[str, Any]
 # pdfium's marks for a hyphen at a line's end.
@@ -252,6 +253,6 @@ def _print_hyphens(page: list[dict[str, Any]]) -> None:
 def _cut(line: dict[str, Any], length: int) -> None:
     """Take so many characters from a line's beginning."""
     line["text"] = line["text"][length:]
-    words = line.get("words", ())
-    kept = [n for n in range(0, len(words), 3) if words[n] >= length]
-    line["words"] = [number for n in kept for number in (words[n] - length, *words[n + 1 : n + 3])]
+    words = line.get("words", NO_PLACES)
+    kept = sum(offset < length for offset in words[::3])
+    line["words"] = move_words(words[3 * kept :], -length)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from dupgraph.read.documents.blocks import find_marker, goes_on
 from dupgraph.read.documents.breaks import mend_breaks
 from dupgraph.read.documents.furniture import find_furniture, merge_spans
-from dupgraph.read.documents.printed import unpack_lines
+from dupgraph.read.documents.printed import set_offsets, unpack_lines
 from dupgraph.read.documents.readers.numbers import print_bullet
 from dupgraph.read.documents.text import make_canonical, mend_hyphens
 from dupgraph.schema.layout import LaidLine
@@ -330,8 +330,9 @@ def _lay_lines(text: str, lines: Sequence[_Line]) -> Iterator[LaidLine]:
     for line in lines:
         if "words" in line.facts and line.end > line.start:
             _, _, bottom, top = line.facts["box"]
-            words = list(line.facts["words"])
+            words = line.facts["words"]
             if not text.startswith(line.facts["text"].rstrip(_HYPHENS + " \t"), line.start):
                 # Some characters of the line became others: its words have moved.
-                words[::3] = [len(make_canonical(line.facts["text"][:start])) for start in words[::3]]
-            yield LaidLine(line.page, line.start, line.end, bottom, top, tuple(words))
+                moved = [len(make_canonical(line.facts["text"][:start])) for start in words[::3]]
+                words = set_offsets(words, moved)
+            yield LaidLine(line.page, line.start, line.end, bottom, top, words)

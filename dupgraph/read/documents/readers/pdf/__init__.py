@@ -1,18 +1,29 @@
 """PDF: the text that pdfium gives, with its words' places and type; tables by their rulings; two columns."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
+from operator import sub
 from typing import Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.messages import pack_message
 from dupgraph.language.messages import say
-from dupgraph.read.documents.printed import Box, Line, Sides, Word, enclose, pack_lines, place_words
+from dupgraph.read.documents.printed import (
+    NO_PLACES,
+    Box,
+    Line,
+    Sides,
+    Word,
+    enclose,
+    move_words,
+    pack_lines,
+    place_words,
+)
 from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.aligned import FEWEST_ROWS, find_aligned
-from dupgraph.read.documents.readers.pdf.columns import is_tried, shows_gaps, split_columns
+from dupgraph.read.documents.readers.pdf.columns import TRIED, shows_gaps, split_columns
 from dupgraph.read.documents.readers.pdf.open_tables import lengthen_grids
-from dupgraph.read.documents.readers.pdf.page import PageText, Sizes, Span
+from dupgraph.read.documents.readers.pdf.page import PageText, Sizes, Span, Spans
 from dupgraph.read.documents.readers.pdf.rulings import (
     MAX_PATHS,
     Grid,
@@ -134,8 +145,7 @@ def _mark_line(line: Line, marks: Sequence[Box]) -> Line:
         0 < box.left - mark.right <= _FAR and box.bottom < (mark.bottom + mark.top) / 2 < box.top for mark in marks
     ):
         return line
-    places = [place if number % 3 else place + len(_BULLET) for number, place in enumerate(line.places)]
-    return line._replace(text=_BULLET + line.text, places=places)
+    return line._replace(text=_BULLET + line.text, places=move_words(line.places, len(_BULLET)))
 
 
 def _list_items(
@@ -144,21 +154,22 @@ def _list_items(
     """Return what stands on a page in reading order, and the key of the message about it."""
     lines = text.list_lines()
     runs = text.list_runs(lines)
-    spans = [text.list_spans(*line, whole=places or is_tried(number)) for number, line in enumerate(lines)]
-    sides = text.list_sides(spans)
+    spans = text.find_spans(lines, 1 if places else TRIED)
+    sides = text.find_sides(spans)
     made = _make_lines(text, lines, runs, spans, sides)
     if places:
+        placed = place_words(_list_offsets(lines, spans), sides)
         made = [
-            line._replace(places=place_words([at - start for at, _ in words], own))
-            for line, (start, _), words, own in zip(made, lines, spans, sides, strict=True)
+            line._replace(places=placed[3 * first : 3 * end])
+            for line, (first, end) in zip(made, spans.list_lines(), strict=True)
         ]
     made = [
         join_letters(text, line, place, places=places) if is_spaced(line.text) else line
         for line, place in zip(made, lines, strict=True)
     ]
-    if not grids and not shows_gaps(runs, sides, made, goes_on=above is not None):
+    if not grids and not shows_gaps(runs, spans, sides, made, goes_on=above is not None):
         return list(made), ""
-    words = text.list_words(spans if places else [text.list_spans(*line) for line in lines])
+    words = text.list_words(spans if places else text.find_spans(lines))
     grids = list(lengthen_grids(grids, across, list(chain.from_iterable(words))))
     grids, bare = _replace_stripes(text, grids, words)
     note = "mended_gaps" if bare else ""
@@ -172,6 +183,13 @@ def _list_items(
         tables, owners = _fill_grids(text, aligned, words)
         note = "mended_gaps" if tables else "mended_table" if doubtful else ""
     return _order_items(text, made, words, tables, owners), note
+
+
+def _list_offsets(lines: Sequence[Span], spans: Spans) -> Iterator[int]:
+    """Return how far from the start of its line each word is."""
+    counts = (end - first for first, end in spans.list_lines())
+    starts = (start for start, _ in lines)
+    return map(sub, spans.starts, chain.from_iterable(map(repeat, starts, counts)))
 
 
 def _replace_stripes(text: PageText, grids: list[Grid], words: list[list[Word]]) -> tuple[list[Grid], bool]:
@@ -209,20 +227,20 @@ def _fill_grids(text: PageText, grids: list[Grid], words: list[list[Word]]) -> t
     return tables, owners
 
 
-def _make_lines(
-    text: PageText, parts: list[Span], runs: list[list[Box]], spans: list[list[Span]], sides: list[Sides]
-) -> list[Line]:
+def _make_lines(text: PageText, parts: list[Span], runs: list[list[Box]], spans: Spans, sides: Sides) -> list[Line]:
     """Return the lines that pdfium has, each between two places of its text, without the places of its words."""
     lines = []
-    for (start, end), drawn, words, (lefts, rights, height) in zip(parts, runs, spans, sides, strict=True):
+    rows = zip(parts, runs, spans.list_lines(), sides.heights, strict=True)
+    for (start, end), drawn, (word, next_word), height in rows:
         own = text.text[start:end]
         if not drawn:
             lines.append(Line(own))
             continue
         last = None if len(drawn) == 1 else text.find_last(start, end)
-        size, bold = text.find_type(words[0][0] if words else start, last, height)
-        room = rights[0] - lefts[0] if lefts else 0.0
-        lines.append(Line(own, drawn[0] if last is None else enclose(drawn), room, (), size, bold))
+        empty = word == next_word
+        size, bold = text.find_type(start if empty else spans.starts[word], last, height)
+        room = 0.0 if empty else sides.rights[word] - sides.lefts[word]
+        lines.append(Line(own, drawn[0] if last is None else enclose(drawn), room, NO_PLACES, size, bold))
     for number in range(1, len(lines)):
         lines[number] = _even_capitals(text, parts[number - 1], lines[number - 1], lines[number])
     return lines

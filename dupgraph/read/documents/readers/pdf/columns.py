@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dupgraph.read.documents.printed import Box, Line, Sides, Word
-from dupgraph.read.documents.readers.pdf.page import PageText
+from dupgraph.read.documents.readers.pdf.page import PageText, Spans
 from dupgraph.read.documents.readers.pdf.tables import make_line
 
 # Lengths in points. Between columns is more room than a justified line has between words.
@@ -15,16 +15,15 @@ _WIDEST_MARK = 25.0
 # What is less than this higher or lower stands on the same line.
 _SAME_LINE = 2.0
 _LEAST_LINES = 5
+# Of so many lines one is tried for room.
+TRIED = _LEAST_LINES - 1
 # Fewer words on a side are a label and its value, or figures: a table without rulings, to be read line by line.
 _LEAST_WORDS = 2.5
 
 
-def is_tried(number: int) -> bool:
-    """Say whether the line of a page with this number is one of those that are tried for room between columns."""
-    return number % (_LEAST_LINES - 1) == 0
-
-
-def shows_gaps(runs: Sequence[Sequence[Box]], sides: Sequence[Sides], lines: Sequence[Line], *, goes_on: bool) -> bool:
+def shows_gaps(
+    runs: Sequence[Sequence[Box]], spans: Spans, sides: Sides, lines: Sequence[Line], *, goes_on: bool
+) -> bool:
     """Say whether a page has room as between columns: only then are the places of all its words worth their time.
 
     Lines that are drawn in one go are tried here and there, so closely that no column is passed over, and there without
@@ -32,7 +31,12 @@ def shows_gaps(runs: Sequence[Sequence[Box]], sides: Sequence[Sides], lines: Seq
     themselves they are nothing, if no table ``goes_on`` here, and none has its cells drawn one below the other and so
     goes up the page for the next.
     """
-    apart = [number for number, own in enumerate(runs) if own and _has_room(own, sides[number], tried=is_tried(number))]
+    apart = [
+        number
+        for number, own in enumerate(runs)
+        if (len(own) > 1 and _are_apart([run.left for run in own], [run.right for run in own]))
+        or (own and number % TRIED == 0 and _has_room(sides, *spans.bounds[number : number + 2]))
+    ]
     if not apart or goes_on:
         return bool(apart)
     middles = [(box.bottom + box.top) / 2 if box else None for box in (line.box for line in lines)]
@@ -44,17 +48,14 @@ def shows_gaps(runs: Sequence[Sequence[Box]], sides: Sequence[Sides], lines: Seq
     return any(here > above - _SAME_LINE for above, here in pairwise(inner))
 
 
-def _has_room(runs: Sequence[Box], sides: Sides, *, tried: bool) -> bool:
-    if len(runs) > 1 and _are_apart(Sides([run.left for run in runs], [run.right for run in runs])):
-        return True
-    edge = len(sides.lefts) // 6
-    middle = slice(edge, -edge or None)
-    return tried and _are_apart(Sides(sides.lefts[middle], sides.rights[middle]))
+def _has_room(sides: Sides, first: int, end: int) -> bool:
+    edge = (end - first) // 6
+    middle = slice(first + edge, end - edge)
+    return _are_apart(sides.lefts[middle], sides.rights[middle])
 
 
-def _are_apart(sides: Sides) -> bool:
+def _are_apart(lefts: Sequence[float], rights: Sequence[float]) -> bool:
     """Say whether two neighbours are, the first of which is more than a list's mark."""
-    lefts, rights, _ = sides
     gaps = [right for right, left in zip(rights, lefts[1:], strict=False) if left - right >= _NARROWEST]
     return bool(gaps) and max(gaps) - lefts[0] > _WIDEST_MARK
 

@@ -5,6 +5,7 @@ What is called for all words or lines takes what it is given as it is, in a thir
 it; less still from ``map`` than from a loop.
 """
 
+from array import array
 from collections import deque
 from collections.abc import Iterable
 from ctypes import (
@@ -137,9 +138,11 @@ class Slots:
             self.places = [list(map(c_void_p, list_addresses(self.values, self._step, n))) for n in range(self._step)]
         memset(self.values, 0, count * self._step * sizeof(self._kind))
 
-    def list_values(self, number: int, count: int) -> list[float]:
+    def list_values(self, number: int, count: int) -> "array[float]":
         """Return the value with this number of each of ``count`` things."""
-        return self.values[number : count * self._step : self._step]
+        found = array(self._kind._type_)
+        found.frombytes(memoryview(self.values).cast("B")[: count * self._step * sizeof(self._kind)])
+        return found[number :: self._step]
 
 
 def call_all(function: Any, *arguments: Iterable[Any]) -> None:

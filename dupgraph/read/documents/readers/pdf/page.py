@@ -1,10 +1,11 @@
 """One page's text as pdfium gives it, with the place and the type of its words."""
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from ctypes import addressof, c_char, c_double, c_float, c_int, c_void_p
-from itertools import accumulate, chain, pairwise, repeat
-from operator import gt
+from itertools import accumulate, pairwise, repeat
+from typing import NamedTuple
 
 from dupgraph.read.documents.printed import HYPHENS, Box, Sides, Word
 from dupgraph.read.documents.readers.pdf import library
@@ -17,7 +18,7 @@ Sizes = dict[tuple[bytes, float], float]
 _EDGE = " \t\u00a0" + HYPHENS
 _LINE = re.compile(rf"([^\r\n{HYPHENS}]*[{HYPHENS}]?)(?:\r\n|\r|\n|(?<=[{HYPHENS}])|\Z)")
 # Quotes begin after an apostrophe and end before a comma: each part has a place of its own.
-_WORD = re.compile(rf"\w+[’']?|[^\s\w{HYPHENS}]+")
+_WORD = re.compile(rf"(\w+[’']?|[^\s\w{HYPHENS}]+)")
 _BOLD = re.compile(rb"bold|black|heavy|demi|grassetto", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _LONGEST_NAME = 128
@@ -37,6 +38,18 @@ _flags = c_int()
 _flags_place = c_void_p(addressof(_flags))
 _rooms = library.Slots(c_float, 4)
 _boxes = library.Slots(c_double, 4)
+
+
+class Spans(NamedTuple):
+    """Where words start and end in a page's text: those of its line n are between two ``bounds``, n and n + 1."""
+
+    starts: "array[int]"
+    ends: "array[int]"
+    bounds: Sequence[int]
+
+    def list_lines(self) -> Iterable[Span]:
+        """Return of each line which is its first word of all, and which the next one's."""
+        return pairwise(self.bounds)
 
 
 class PageText:
@@ -74,40 +87,42 @@ class PageText:
                 boxes.append(Box(*_sides))
         return found
 
-    def list_spans(self, start: int, end: int, *, whole: bool = True) -> list[Span]:
-        """Return where the words between two places of the text, and their signs, start and end; or only the first."""
-        if whole:
-            return list(map(re.Match.span, _WORD.finditer(self.text, start, end)))
-        match = _WORD.search(self.text, start, end)
-        return [match.span()] if match else []
+    def find_spans(self, lines: Sequence[Span], every: int = 1) -> Spans:
+        """Return where words and signs stand: all of each line whose number ``every`` divides, of others the first."""
+        edges = array("i")
+        bounds = [0]
+        for number, (start, end) in enumerate(lines):
+            if number % every == 0:
+                # What stands between words, and a word, by turns: sooner than to find each word.
+                parts = _WORD.split(self.text[start:end])
+                edges.extend(list(accumulate(map(len, parts), initial=start))[1:-1])
+            elif match := _WORD.search(self.text, start, end):
+                edges.extend(match.span())
+            bounds.append(len(edges) // 2)
+        return Spans(edges[::2], edges[1::2], bounds)
 
-    def list_sides(self, lines: Sequence[Sequence[Span]]) -> list[Sides]:
-        """Return the sides of each line's words, given where these start and end."""
-        starts, ends = _list_edges(lines)
-        count = len(starts)
-        self._find_rooms(starts)
+    def find_sides(self, spans: Spans) -> Sides:
+        """Return the sides of words."""
+        count = len(spans.starts)
+        self._find_rooms(spans.starts)
         firsts, lefts = _rooms.list_values(2, count), _rooms.list_values(0, count)
-        bounds = list(accumulate(map(len, lines), initial=0))
-        heights = [_rooms.values[4 * start + 1] - _rooms.values[4 * start + 3] for start in bounds[:-1]]
-        self._find_rooms([end - 1 for end in ends])
+        heights = [_rooms.values[4 * start + 1] - _rooms.values[4 * start + 3] for start in spans.bounds[:-1]]
+        self._find_rooms([end - 1 for end in spans.ends])
         others, rights = _rooms.list_values(0, count), _rooms.list_values(2, count)
-        if any(map(gt, lefts, others)):
+        if any(lefts[first] > others[end - 1] for first, end in spans.list_lines() if first < end):
             # Some line runs from right to left.
-            lefts, rights = list(map(min, lefts, others)), list(map(max, firsts, rights))
-        return [
-            Sides(lefts[start:end], rights[start:end], height)
-            for (start, end), height in zip(pairwise(bounds), heights, strict=True)
-        ]
+            lefts, rights = array("f", map(min, lefts, others)), array("f", map(max, firsts, rights))
+        return Sides(lefts, rights, heights)
 
-    def list_words(self, lines: Sequence[Sequence[Span]]) -> list[list[Word]]:
+    def list_words(self, spans: Spans) -> list[list[Word]]:
         """Return each line's words, given where these start and end; what touches is of one height."""
-        words = self._make_words(list(chain.from_iterable(lines)))
+        words = self._make_words(spans.starts, spans.ends)
         for place, (before, word) in enumerate(pairwise(words)):
             if before.end == word.start:
                 # That before may have its height from one before it.
                 height = min(words[place].bottom, word.bottom), max(words[place].top, word.top)
                 words[place : place + 2] = Word(*before[:4], *height), Word(*word[:4], *height)
-        return [words[start:end] for start, end in pairwise(accumulate(map(len, lines), initial=0))]
+        return [words[start:end] for start, end in spans.list_lines()]
 
     def find_last(self, start: int, end: int) -> int:
         """Return the place of the last character between two, a hyphen's mark and white space aside."""
@@ -135,16 +150,15 @@ class PageText:
     def split_word(self, word: Word, walls: list[float]) -> list[Word]:
         """Return the parts of a word on either side of walls that it crosses, where it leaves room at them."""
         parts = [word.start]
-        letters = self._make_words([(place, place + 1) for place in range(word.start, word.end)])
+        letters = self._make_words(range(word.start, word.end), range(word.start + 1, word.end + 1))
         for before, here in pairwise(letters):
             parted = any((before.left + before.right) / 2 < wall <= (here.left + here.right) / 2 for wall in walls)
             if parted and here.left - before.right >= _LEAST_ROOM:
                 parts.append(here.start)
-        return self._make_words(list(zip(parts, (*parts[1:], word.end), strict=True)))
+        return self._make_words(parts, (*parts[1:], word.end))
 
-    def _make_words(self, spans: Sequence[Span]) -> list[Word]:
-        """Return the words that stand at some places of the text, with their boxes."""
-        starts, ends = _list_edges((spans,))
+    def _make_words(self, starts: Sequence[int], ends: Sequence[int]) -> list[Word]:
+        """Return the words between some places of the text, with their boxes."""
         firsts, lasts = self._find_boxes(starts), self._find_boxes([end - 1 for end in ends])
         lefts, rights, bottoms, tops = map(map, (min, max, min, max), firsts, lasts)
         return list(map(Word, starts, ends, lefts, rights, bottoms, tops))
@@ -155,7 +169,7 @@ class PageText:
         _rooms.clear(len(places) + 1)
         call_all(library.find_room, repeat(self._raw), self._find_indices(places), _rooms.places[0])
 
-    def _find_boxes(self, places: Sequence[int]) -> list[list[float]]:
+    def _find_boxes(self, places: Sequence[int]) -> "list[array[float]]":
         """Return the lefts, rights, bottoms and tops of the characters at some places of the text."""
         _boxes.clear(len(places))
         call_all(library.find_box, repeat(self._raw), self._find_indices(places), *_boxes.places)
@@ -188,9 +202,3 @@ class PageText:
 
     def _find_indices(self, places: Sequence[int]) -> Sequence[int]:
         return places if self._same else list(map(library.find_character, repeat(self._raw), places))
-
-
-def _list_edges(lines: Sequence[Sequence[Span]]) -> tuple[Sequence[int], Sequence[int]]:
-    """Return where the spans of all lines start, and where they end."""
-    edges = list(zip(*chain.from_iterable(lines), strict=True))
-    return (edges[0], edges[1]) if edges else ((), ())

@@ -28,15 +28,16 @@ def is_spaced(words: str) -> bool:
 
 def join_letters(text: PageText, line: Line, place: Span, *, places: bool) -> Line:
     """Return a line (at ``place`` of the text) whose letters are set apart with its words whole; with their places."""
-    spans = text.list_spans(*place)
-    (sides,) = text.list_sides([spans])
+    spans = text.find_spans([place])
+    sides = text.find_sides(spans)
     gaps = [left - right for left, right in zip(sides.lefts[1:], sides.rights, strict=False)]
     usual = sorted(gaps)[len(gaps) // 2]
-    if usual > _WIDEST * sides.height:
+    if usual > _WIDEST * sides.heights[0]:
         return line
-    ends = [0, *(number for number, gap in enumerate(gaps, 1) if gap > _WIDER * usual), len(spans)]
-    words = ["".join(text.text[slice(*span)] for span in spans[first:end]) for first, end in pairwise(ends)]
+    ends = [0, *(number for number, gap in enumerate(gaps, 1) if gap > _WIDER * usual), len(spans.ends)]
+    letters = [text.text[start:end] for start, end in zip(spans.starts, spans.ends, strict=True)]
+    words = ["".join(letters[first:end]) for first, end in pairwise(ends)]
     lefts, rights = [sides.lefts[first] for first in ends[:-1]], [sides.rights[end - 1] for end in ends[1:]]
     starts = [len(" ".join([*words[:number], ""])) for number in range(len(words))]
-    placed = place_words(starts, Sides(lefts, rights, sides.height)) if places else line.places
+    placed = place_words(starts, Sides(lefts, rights)) if places else line.places
     return line._replace(text=" ".join(words), room=rights[0] - lefts[0], places=placed)

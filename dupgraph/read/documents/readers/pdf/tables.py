@@ -6,7 +6,7 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from dupgraph.read.documents.printed import HYPHENS, Box, Line, Word, enclose
+from dupgraph.read.documents.printed import HYPHENS, Box, Line, Word, enclose, move_words
 from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.rulings import Cell, Grid, list_inner_walls
 from dupgraph.read.documents.row_headings import MOST_ROWS, reads_as_heading
@@ -73,10 +73,10 @@ def list_headings(table: Table) -> list[Line]:
 
 def _join_lines(lines: Sequence[Line]) -> Line:
     """Return lines side by side as one."""
-    text, places = "", []
+    text, places = "", lines[0].places[:0]
     for line in lines:
         text += " " if text else ""
-        places += [n if k % 3 else n + len(text) for k, n in enumerate(line.places)]
+        places += move_words(line.places, len(text))
         text += line.text.strip()
     box = enclose([line.box for line in lines if line.box])
     return lines[-1]._replace(
