@@ -1,17 +1,20 @@
 """Files that only save time, in the user's own cache folder: whatever is wrong with one, it is as if it were not there.
 
 A cached file begins with the SHA-256 of its key and its data, and each key has a file of its own: two versions of this
-code take nothing from each other. It is read only where nobody but the user could have written it, and never run: no
-pickle. ``DUPGRAPH_CACHE`` names another folder, or, when empty, none.
+code take nothing from each other. It is read only where nobody but the user could have written it, and never run: it
+is JSON, no pickle. ``DUPGRAPH_CACHE`` names another folder, or, when empty, none.
 """
 
+import json
 import os
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from dupgraph.base.files import clear_leftovers
 
@@ -39,8 +42,13 @@ def find_cache_folder(environment: Mapping[str, str] = os.environ) -> Path | Non
     return Path(home) / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "dupgraph"
 
 
-def read_cached(name: str, key: str) -> bytes | None:
-    """Return the data that were cached under ``name`` for this very ``key``; None where there are none to trust."""
+def hash_files(files: Iterable[Path], said: str = "") -> str:
+    """Return a key for what is made by, or of, some files and what is ``said`` besides."""
+    return sha256(b"".join([said.encode(), *(file.read_bytes() for file in files)])).hexdigest()
+
+
+def read_cached(name: str, key: str) -> Any:
+    """Return the value that was cached under ``name`` for this very ``key``; None where there is none to trust."""
     folder = find_cache_folder()
     if folder is None:
         return None
@@ -59,12 +67,19 @@ def read_cached(name: str, key: str) -> bytes | None:
     with suppress(OSError):
         # When it was of use: by that the oldest are dropped.
         os.utime(path)
-    return content
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
 
 
-def write_cached(name: str, key: str, data: bytes) -> None:
-    """Keep ``data`` under ``name`` for ``key``, in place of what is there. A failure is none of the caller's."""
+def write_cached(name: str, key: str, value: object) -> None:
+    """Keep a value under ``name`` for ``key``, in place of what is there. A failure is none of the caller's.
+
+    It comes back as JSON has it: a tuple or a set as a list, a dataclass as the list of what its fields hold.
+    """
     folder = find_cache_folder()
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_list_out).encode()
     if folder is None or len(data) + _DIGEST > _MAX_BYTES:
         return
     # Called after the name, not the key: what a killed run of another version left is cleared, too.
@@ -79,6 +94,10 @@ def write_cached(name: str, key: str, data: bytes) -> None:
         finally:
             part.unlink(missing_ok=True)
         _prune(folder, name)
+
+
+def _list_out(value: Any) -> list[Any]:
+    return [getattr(value, each.name) for each in fields(value)] if is_dataclass(value) else [*value]
 
 
 def _name_file(name: str, key: str) -> str:

@@ -3,13 +3,12 @@
 A file that is cut off, of another version, or somebody else's is as if it were not there; nothing in it is ever run.
 """
 
-import json
 from collections.abc import Mapping
-from hashlib import sha256
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from dupgraph.base.caches import read_cached, write_cached
+from dupgraph.base.caches import hash_files, read_cached, write_cached
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 
 
@@ -40,47 +39,35 @@ def _find_key(version: str) -> str:
     """Return what a cached lexicon is good for: this vocabulary's text, and values as this code has them."""
     here = Path(__file__)
     shapes = [here, *(here.parents[1] / "schema" / name for name in _FILES), here.with_name("vocabulary.py")]
-    return version + sha256(b"".join(path.read_bytes() for path in shapes)).hexdigest()
+    return version + hash_files(shapes)
 
 
 def read_compiled(version: str) -> tuple[Lexicon, Descriptions] | None:
     """Return what was compiled from vocabularies with this hash; None where nothing is to be trusted."""
-    data = read_cached(_NAME, _find_key(version))
+    values = read_cached(_NAME, _find_key(version))
     try:
-        return _decode(json.loads(data)) if data else None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return _unpack(*values) if values else None
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
 def write_compiled(version: str, lexicon: Lexicon, descriptions: Descriptions) -> None:
     """Keep what was compiled for the next run; a failure costs that run some time."""
-    data = json.dumps(_encode(lexicon, descriptions), ensure_ascii=False, separators=(",", ":")).encode()
-    write_cached(_NAME, _find_key(version), data)
+    others = [getattr(lexicon, each.name) for each in fields(lexicon)[1:]]
+    things = [(t.iri, t.kind, t.label, t.broader) for t in lexicon.things.values()]
+    write_cached(_NAME, _find_key(version), [descriptions, things, *others])
 
 
-def _encode(lexicon: Lexicon, descriptions: Descriptions) -> dict[str, Any]:
-    return {
-        "things": [[t.iri, t.kind, t.label, sorted(t.broader)] for t in lexicon.things.values()],
-        "labels": lexicon.labels,
-        "cues": [[c.words, sorted(c.speaks_for), sorted(c.speaks_against), c.kind] for c in lexicon.cues],
-        "fields": lexicon.fields,
-        "missions": {mission: sorted(themes) for mission, themes in lexicon.missions.items()},
-        "keys": lexicon.keys,
-        "codes": lexicon.codes,
-        "acronyms": sorted(lexicon.acronyms),
-        "descriptions": descriptions,
-    }
-
-
-def _decode(values: dict[str, Any]) -> tuple[Lexicon, Descriptions]:
+def _unpack(descriptions: Any, things: Any, labels: Any, cues: Any, *others: Any) -> tuple[Lexicon, Descriptions]:
+    columns, missions, keys, codes, acronyms = others
     lexicon = Lexicon(
-        {iri: Thing(iri, kind, label, frozenset(broader)) for iri, kind, label, broader in values["things"]},
-        tuple(map(Label._make, values["labels"])),
-        tuple([Cue(words, frozenset(pro), frozenset(contra), kind) for words, pro, contra, kind in values["cues"]]),
-        dict(values["fields"]),
-        {mission: frozenset(themes) for mission, themes in values["missions"].items()},
-        dict(values["keys"]),
-        dict(values["codes"]),
-        frozenset(values["acronyms"]),
+        {iri: Thing(iri, kind, label, frozenset(broader)) for iri, kind, label, broader in things},
+        tuple(map(Label._make, labels)),
+        tuple([Cue(words, frozenset(pro), frozenset(contra), kind) for words, pro, contra, kind in cues]),
+        dict(columns),
+        {mission: frozenset(themes) for mission, themes in missions.items()},
+        dict(keys),
+        dict(codes),
+        frozenset(acronyms),
     )
-    return lexicon, Descriptions(values["descriptions"])
+    return lexicon, Descriptions(descriptions)

@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
-from dupgraph.ask.catalogue.compiled import read_compiled, write_compiled
-from dupgraph.ask.catalogue.questions import read_questions
+from dupgraph.ask.catalogue.questions import _NAME, _find_key, read_questions
+from dupgraph.base.caches import read_cached, write_cached
 from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
 
@@ -26,7 +26,7 @@ def read_again(file):
 
 def test_a_question_read_before_is_the_same(file):
     first = read_again(file)
-    assert len(read_compiled()) == 1
+    assert len(read_cached(_NAME, _find_key())) == 1
     assert read_again(file) == first
 
 
@@ -42,6 +42,6 @@ def test_a_changed_text_is_checked_anew(file):
 )
 def test_what_is_wrong_in_the_cache_is_as_if_it_were_not_there(file, facts):
     first = read_again(file)
-    write_compiled(dict.fromkeys(read_compiled(), facts))
+    write_cached(_NAME, _find_key(), dict.fromkeys(read_cached(_NAME, _find_key()), facts))
     assert read_again(file) == first
-    assert json.dumps(facts) not in json.dumps(read_compiled())
+    assert json.dumps(facts) not in json.dumps(read_cached(_NAME, _find_key()))

@@ -18,8 +18,8 @@ def folder(tmp_path, monkeypatch):
 
 
 def test_what_is_written_is_read_for_its_key_only(folder):
-    write_cached("words", "1", b"alpha")
-    assert read_cached("words", "1") == b"alpha"
+    write_cached("words", "1", "alpha")
+    assert read_cached("words", "1") == "alpha"
     assert read_cached("words", "2") is None
     assert read_cached("others", "1") is None
     (path,) = folder.iterdir()
@@ -30,10 +30,10 @@ def test_what_is_written_is_read_for_its_key_only(folder):
 
 
 def test_two_versions_keep_what_is_theirs():
-    write_cached("words", "1", b"alpha")
-    write_cached("words", "2", b"beta")
-    write_cached("words", "1", b"gamma")
-    assert (read_cached("words", "1"), read_cached("words", "2")) == (b"gamma", b"beta")
+    write_cached("words", "1", "alpha")
+    write_cached("words", "2", "beta")
+    write_cached("words", "1", "gamma")
+    assert (read_cached("words", "1"), read_cached("words", "2")) == ("gamma", "beta")
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_two_versions_keep_what_is_theirs():
     ids=["cut", "empty", "longer", "a pickle", "all may write", "the group may write", "a folder"],
 )
 def test_a_spoilt_file_is_passed_over(folder, spoil):
-    write_cached("words", "1", b"alpha")
+    write_cached("words", "1", "alpha")
     spoil(folder / _name_file("words", "1"))
     assert read_cached("words", "1") is None
 
@@ -66,13 +66,13 @@ def test_a_pipe_is_not_waited_for(folder):
 
 def test_a_folder_that_cannot_be_written_costs_nothing(folder):
     folder.write_bytes(b"a file stands in the way")
-    write_cached("words", "1", b"alpha")
+    write_cached("words", "1", "alpha")
     assert read_cached("words", "1") is None
 
 
 def test_an_empty_name_is_no_cache(monkeypatch):
     monkeypatch.setenv("DUPGRAPH_CACHE", "")
-    write_cached("words", "1", b"alpha")
+    write_cached("words", "1", "alpha")
     assert read_cached("words", "1") is None
 
 
@@ -85,10 +85,10 @@ def test_the_folder_is_the_users():
 
 def test_what_was_longest_of_no_use_is_dropped(folder):
     for number in range(MOST + 2):
-        write_cached("words", str(number), b"alpha")
+        write_cached("words", str(number), "alpha")
         os.utime(folder / _name_file("words", str(number)), (number, number))
-        assert read_cached("words", "0") == b"alpha"
-    write_cached("others", "1", b"beta")
+        assert read_cached("words", "0") == "alpha"
+    write_cached("others", "1", "beta")
     os.utime(folder / _name_file("others", "1"), (0, 0))
     left = [number for number in range(MOST + 2) if read_cached("words", str(number))]
     assert left == [0, *range(3, MOST + 2)]
@@ -99,10 +99,10 @@ def test_two_processes_that_prune_lose_nothing_but_time(folder):
     program = (
         "from dupgraph.base.caches import *\n"
         "for number in range(300):\n"
-        "    write_cached('words', str(number % 40), b'alpha')\n"
-        "    assert read_cached('words', str(number % 7)) in (None, b'alpha')\n"
+        "    write_cached('words', str(number % 40), 'alpha')\n"
+        "    assert read_cached('words', str(number % 7)) in (None, 'alpha')\n"
     )
     both = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
-    write_cached("words", "1", b"alpha")
+    write_cached("words", "1", "alpha")
     assert len(list(folder.iterdir())) == MOST

@@ -1,7 +1,5 @@
 """Compiled vocabularies: the same as what is compiled anew, and never trusted when anything is wrong with them."""
 
-import json
-
 import pytest
 
 from dupgraph.base.caches import write_cached
@@ -47,9 +45,7 @@ def test_a_file_that_others_may_write_is_not_read(folder, compiled):
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize(
-    "data", [b"[" * 5_000, b"{}", b'{"things": 3}', b"null", json.dumps({"labels": [[]]}).encode()]
-)
-def test_signed_nonsense_is_no_vocabulary(data):
-    write_cached(lexicons._NAME, lexicons._find_key("a" * 64), data)
+@pytest.mark.parametrize("value", [{"a": 1}, 3, None, [{}, [], [[]], *[[]] * 6], [{}, [[1]], [], []]])
+def test_signed_nonsense_is_no_vocabulary(value):
+    write_cached(lexicons._NAME, lexicons._find_key("a" * 64), value)
     assert lexicons.read_compiled("a" * 64) is None

@@ -8,17 +8,18 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from functools import cache
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Store
 
-from dupgraph.ask.catalogue.compiled import read_compiled, sign_text, write_compiled
 from dupgraph.ask.names import KNOWN_KINDS
 from dupgraph.ask.parameters import KINDS, close_text, quote_value, split_name
+from dupgraph.base.caches import hash_files, read_cached, write_cached
 from dupgraph.base.errors import QueryError, VocabularyError
-from dupgraph.base.files import list_resources
+from dupgraph.base.files import find_resource, list_resources
 from dupgraph.base.smallfiles import MOST_OF_QUESTION, parse_yaml, read_text
 from dupgraph.graph.engines.faults import explain_syntax
 from dupgraph.graph.engines.gate import check_typed
@@ -31,6 +32,8 @@ from dupgraph.language.messages import say, suggest
 LANGUAGE_PARAMETER = "lang"
 PLAN_PARAMETER = "plan"
 IMPLIED = (LANGUAGE_PARAMETER, PLAN_PARAMETER)
+# Questions that were checked before are kept by this name; what a question may say, and what is checked of it.
+_NAME, _CODE = "questions", ("questions.py", "../parameters.py", "../names.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +98,26 @@ def _find_files() -> dict[str, Path]:
 def read_questions(paths: tuple[Path, ...]) -> tuple[Question, ...]:
     """Return the questions in some files, read once. Raises QueryError."""
     texts = {path: read_question_text(path) for path in paths}
-    marks = {path: sign_text(f"{path.stem}\n{text}") for path, text in texts.items()}
-    compiled = read_compiled()
+    marks = {
+        path: sha256(f"{path.stem}\n{text}".encode("utf-8", "replace")).hexdigest() for path, text in texts.items()
+    }
+    kept = read_cached(_NAME, _find_key())
+    # By the marks of their texts. To read a header and to try its query takes milliseconds.
+    compiled = kept if isinstance(kept, dict) else {}
     found = {path: _unpack(text, compiled.get(marks[path])) for path, text in texts.items()}
     questions = {path: found[path] or parse_question(path.stem, text) for path, text in texts.items()}
     if None in found.values():
-        kept = compiled if len(paths) < len(compiled) else {}
-        write_compiled({**kept, **{marks[path]: _pack(question) for path, question in questions.items()}})
+        others = compiled if len(paths) < len(compiled) else {}
+        packed = {marks[path]: _pack(question) for path, question in questions.items()}
+        write_cached(_NAME, _find_key(), others | packed)
     return tuple(questions.values())
+
+
+@cache
+def _find_key() -> str:
+    """Return what kept questions are good for: this code, the kinds of things there are, and the languages."""
+    files = [*(Path(__file__).parent / name for name in _CODE), find_resource("ontology", "links.toml")]
+    return hash_files(files, " ".join(LANGUAGES))
 
 
 def _pack(question: Question) -> dict[str, Any]:

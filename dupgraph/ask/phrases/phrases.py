@@ -1,10 +1,8 @@
 """The catalogue's phrases as frames: what each question answers to."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from re import findall, sub
 from typing import Any
@@ -18,7 +16,7 @@ from dupgraph.ask.phrases.names import Sense
 from dupgraph.ask.phrases.pieces import Item
 from dupgraph.ask.phrases.signs import Sign
 from dupgraph.ask.phrases.text import detect_language, read_words
-from dupgraph.base.caches import read_cached, write_cached
+from dupgraph.base.caches import hash_files, read_cached, write_cached
 from dupgraph.base.files import find_resource
 
 _NAME = "phrases"
@@ -45,13 +43,12 @@ def load_phrases() -> tuple[Phrase, ...]:
     questions = load_catalogue()
     key = _find_key(questions)
     try:
-        kept = json.loads(read_cached(_NAME, key) or b"null")
+        kept = read_cached(_NAME, key)
         return tuple(Phrase(questions[place], text, lang, _restore_frame(frame)) for place, text, lang, frame in kept)
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+    except (ValueError, TypeError, KeyError, IndexError):
         phrases = list_phrases(questions)
     places = {question.name: place for place, question in enumerate(questions)}
-    rows = [(places[each.question.name], each.text, each.language, astuple(each.frame)) for each in phrases]
-    write_cached(_NAME, key, json.dumps(rows, default=_list_out).encode())
+    write_cached(_NAME, key, [(places[each.question.name], each.text, each.language, each.frame) for each in phrases])
     return phrases
 
 
@@ -60,12 +57,7 @@ def _find_key(questions: Iterable[Question]) -> str:
     here = Path(__file__).parent
     files = [*sorted(here.glob("*.py")), *sorted(here.glob("words/*.toml")), *(here / name for name in _CODE)]
     files += [find_resource("ontology", name) for name in _DATA]
-    asked = repr([(question.name, question.asks, question.parameters) for question in questions])
-    return sha256(b"".join([asked.encode(), *(file.read_bytes() for file in files)])).hexdigest()
-
-
-def _list_out(value: Any) -> Any:
-    return astuple(value) if isinstance(value, Sign) else [*value]
+    return hash_files(files, repr([(question.name, question.asks, question.parameters) for question in questions]))
 
 
 def _restore_frame(kept: list[Any]) -> Frame:
