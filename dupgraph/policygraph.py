@@ -419,7 +419,6 @@ class PolicyGraph:
         return Graph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID)
 
     def __repr__(self) -> str:
-        """Say where the triples are; they may be many."""
         return f"<PolicyGraph of {self._engine.location}>"
 
 

@@ -143,7 +143,6 @@ class Child:
     """
 
     def __init__(self, process: Popen[bytes], limits: Limits) -> None:
-        """Speak to a process that was started with ``limits``."""
         self._process = process
         self._limits = limits
         self._words = b""

@@ -50,7 +50,6 @@ class NewFolder:
     """A folder that is being written."""
 
     def __init__(self, path: Path, mark: str, stop: Event) -> None:
-        """Write into the empty folder ``path``."""
         self.path = path
         self._mark = mark
         self._stop = stop

@@ -28,7 +28,6 @@ class Cluster:
     """A cluster that is there; call it with jobs."""
 
     def __init__(self, stack: ExitStack, client: Any, limits: PlanLimits) -> None:
-        """Take over what ``stack`` ends."""
         self._stack = stack
         self._client = client
         self._limits = limits

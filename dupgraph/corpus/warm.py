@@ -27,7 +27,6 @@ class WarmProcess:
     """Builds plans in a process that is started at the first one and used for all. To be closed."""
 
     def __init__(self, limits: PlanLimits) -> None:
-        """Make one; nothing is started yet."""
         self._limits = limits
         self._stack = ExitStack()
         self._child: Child | None = None

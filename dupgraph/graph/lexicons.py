@@ -19,7 +19,6 @@ class Descriptions(dict[str, str]):
     """
 
     def __init__(self, lines: Mapping[str, str]) -> None:
-        """Hold ``lines`` by the IRIs of their things."""
         super().__init__(lines)
         self._blocks: dict[str, list[tuple[str, str]]] = {}
 

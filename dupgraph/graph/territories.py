@@ -46,7 +46,6 @@ class Territories:
     """Both lists, by the words of a name in small letters and without accents."""
 
     def __init__(self) -> None:
-        """Read the packaged lists."""
         self._rows = [*_read_rows("comuni.csv")]
         # Five names are borne by two towns, whose rows follow one another.
         self._shared = {key for (key, _), (other, _) in pairwise(self._rows) if key == other}

@@ -64,12 +64,10 @@ class Memo(dict[str, Value], Generic[Value]):
     most = 100_000
 
     def __init__(self, find: Callable[[str], Value]) -> None:
-        """Make an empty one for ``find``."""
         super().__init__()
         self._find = find
 
     def __missing__(self, word: str) -> Value:
-        """Work out what there is to say of ``word`` and keep it."""
         value = self._find(word)
         if len(self) >= self.most:
             self.clear()

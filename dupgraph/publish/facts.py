@@ -131,7 +131,6 @@ class Facts(FactLookup):
         self._values: dict[str, dict[str, tuple[list[str], list[Words]]]] = {}
 
     def __contains__(self, iri: object) -> bool:
-        """Whether anything is said of ``iri``."""
         return iri in self.by_subject
 
     def list_triples(self, iri: str) -> list[Triple]:
@@ -164,7 +163,6 @@ class StatedFacts(FactLookup):
     """The statements of a graph in the making, by subject: no triple is made of any. Values come by IRI and by text."""
 
     def __init__(self, blocks: Mapping[str, Block]) -> None:
-        """Take what is said of each subject."""
         super().__init__()
         self._blocks = blocks
         # Filled when a property of a thing is first looked up: most never are.

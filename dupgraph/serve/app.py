@@ -1,7 +1,7 @@
 """The routes of all modules as one application, and the server that runs it.
 
-A module that adds pages offers ``list_routes(state)``, which returns Starlette routes that read the ``ServerState``;
-it gets its line in ``create_app``, before the site's own pages, which take every path that is left. In its endpoints
+A module that adds pages offers an ``AddressRoute``, or ``list_routes(state)``, which read the ``ServerState``; it gets
+its line in ``create_app``, before the site's own pages, which take every path that is left. In its endpoints
 
 - ``state.opened`` is read once a request: ``opened.engine`` for ``run_question`` and ``PolicyGraph(opened.engine)``,
   called through ``await state.run(...)``; ``opened.site`` (pages, cards of the plans: ``site.frame.plans``) through
@@ -37,18 +37,18 @@ from dupgraph.publish.routes.paths import name_page, split_name
 from dupgraph.serve import plans
 from dupgraph.serve.faults import tell_fault
 from dupgraph.serve.opening import Tell
-from dupgraph.serve.originals import routes as originals
+from dupgraph.serve.originals.routes import OriginalRoute
 from dupgraph.serve.pages import routes as pages
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.proxies import ForwardedHeaders, parse_networks
 from dupgraph.serve.requests import find_path
 from dupgraph.serve.response_cache import ResponseCache
-from dupgraph.serve.review import routes as reviews
+from dupgraph.serve.review.routes import ReviewRoute
 from dupgraph.serve.safety import Guard
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.sparql import endpoint
 from dupgraph.serve.state import ServerState, open_state
-from dupgraph.serve.upload import routes as uploads
+from dupgraph.serve.upload.routes import UploadRoute
 
 # A connection that says nothing is kept longer than clients and proxies (nginx: 60) keep theirs: whichever closes first
 # may do so just as the other asks, and who asks should be the one that knows.
@@ -69,9 +69,9 @@ def create_app(state: ServerState) -> Starlette:
     routes: list[BaseRoute] = [
         # First, as machines ask more often than people.
         *endpoint.list_routes(state),
-        *uploads.list_routes(state),
-        *originals.list_routes(state),
-        *reviews.list_routes(state),
+        UploadRoute(state),
+        OriginalRoute(state),
+        ReviewRoute(state),
         *pages.list_routes(state),
         *plans.list_routes(state),
     ]

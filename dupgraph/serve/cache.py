@@ -30,7 +30,6 @@ class AnswerCache:
     """The latest answers by key; those that were not asked for longest go first."""
 
     def __init__(self) -> None:
-        """Begin empty."""
         self._answers: OrderedDict[Key, Answer] = OrderedDict()
         self._size = 0
 

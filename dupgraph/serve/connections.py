@@ -16,13 +16,11 @@ class _JoiningTransport:
     """A transport that sends in one piece what is written before anything else happens: a head, and its small body."""
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        """Send by ``transport``."""
         self._transport = transport
         self._loop = loop
         self._parts: list[bytes] = []
 
     def __getattr__(self, name: str) -> Any:
-        """Be the transport in all else."""
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:

@@ -97,7 +97,6 @@ class Run:
     """
 
     def __init__(self, pool: "Pool", ticket: _Waiting, worker: _Worker, first: Part) -> None:
-        """Begin with the first part."""
         self._pool = pool
         self._ticket = ticket
         self._worker = worker

@@ -33,7 +33,6 @@ class ForwardedHeaders:
     """
 
     def __init__(self, app: ASGIApp, trusted: tuple[Network, ...]) -> None:
-        """Stand before ``app``."""
         self._app = app
         self._trusted = trusted
 

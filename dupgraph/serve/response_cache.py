@@ -16,7 +16,6 @@ class ResponseCache:
     """Middleware before everything that reads requests: it keeps what has an ETag and comes in one piece."""
 
     def __init__(self, app: ASGIApp, state: ServerState) -> None:
-        """Stand before ``app``."""
         self._app = app
         self._state = state
 

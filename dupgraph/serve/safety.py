@@ -56,7 +56,6 @@ class Guard:
     """
 
     def __init__(self, app: ASGIApp, settings: Settings, token: str) -> None:
-        """Stand before ``app``."""
         self._app = app
         self._settings = settings
         self._token = token

@@ -133,7 +133,6 @@ class Dependencies(Sequence[Dependency]):
         self.nearest = nearest
 
     def __len__(self) -> int:
-        """How many there are."""
         return len(self._pairs)
 
     @overload
@@ -149,11 +148,9 @@ class Dependencies(Sequence[Dependency]):
         return self._explain_pair(self._pairs[place])
 
     def __iter__(self) -> Iterator[Dependency]:
-        """Yield each with its reasons."""
         return map(self._explain_pair, self._pairs)
 
     def __repr__(self) -> str:
-        """Say how many there are and what was left out."""
         return f"<{len(self):,} dependencies; {len(self.broad)} broad things, {self.left_out:,} pairs left out>"
 
     def list_ties(self) -> Iterator[tuple[str, str, float, DependencyKind]]:

@@ -92,11 +92,9 @@ class Answer:
         return Literal(said) if said and said != write_cell(term) else term
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
-        """One dictionary of plain values a row."""
         return (dict(zip(self.columns, map(convert_term, row), strict=True)) for row in self.rows)
 
     def __len__(self) -> int:
-        """How many rows there are."""
         return len(self.rows)
 
     def __bool__(self) -> bool:
@@ -104,7 +102,6 @@ class Answer:
         return self.rows == ((Literal(True),),) if self.form == "ask" else bool(self.rows)
 
     def __repr__(self) -> str:
-        """Columns and the number of rows; the rows themselves may be many."""
         rows = f"{len(self.rows):,} row{'' if len(self.rows) == 1 else 's'}"
         return f"<{type(self).__name__} of {rows}: {', '.join(self.columns)}{f'; {self.cut}' if self.cut else ''}>"
 

@@ -28,7 +28,6 @@ class FetchedFiles:
     """The files of a corpus elsewhere, each fetched when it is first asked for."""
 
     def __init__(self, storage: Storage) -> None:
-        """Fetch nothing yet."""
         self._storage = storage
         # Where they are once they are here.
         scratch = ScratchFolder()

@@ -18,7 +18,6 @@ class Spans:
     """
 
     def __init__(self, content: MapContent, numbers: dict[str, int]) -> None:
-        """Know the texts of ``content``; elements go by their ``numbers``."""
         self.list: list[list[Any]] = []
         self._numbers: dict[tuple[str, int, int, str], int] = {}
         self._places: list[tuple[int, int] | None] = []

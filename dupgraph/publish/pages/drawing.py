@@ -249,7 +249,6 @@ class Links:
     """Where everything is, seen from one page in one language."""
 
     def __init__(self, page: Page, language: str, frame: Frame) -> None:
-        """See the site from ``page``."""
         self._frame = frame
         self._language = language
         self._up = find_top(page.path)

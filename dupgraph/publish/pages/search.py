@@ -48,7 +48,6 @@ class SearchIndex:
     """Collects the rows of a site's pages."""
 
     def __init__(self) -> None:
-        """Start empty."""
         self._rows: list[str] = []
         self._elements = 0
         self._left: Counter[str] = Counter()

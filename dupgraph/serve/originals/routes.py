@@ -6,7 +6,6 @@ from collections import OrderedDict
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute
 from starlette.types import Scope
 
 from dupgraph.base.errors import DocumentError
@@ -23,18 +22,12 @@ _KEPT = 48
 _Wanted = tuple[PlanCard, int, str, OpenPlans]
 
 
-def list_routes(state: ServerState) -> list[BaseRoute]:
-    """Return the route of all that has to do with originals."""
-    return [OriginalRoute(state)]
-
-
 class OriginalRoute(AddressRoute):
     """Takes ``original.html`` below each plan, in every language, and ``original/NUMBER.png``."""
 
     methods = ("GET", "HEAD")
 
     def __init__(self, state: ServerState) -> None:
-        """Show the originals of the plans of ``state``."""
         self._state = state
         self._pictures: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
 

@@ -41,7 +41,6 @@ class Index:
     """The names of the plans that are open, each sort read when it is first asked for."""
 
     def __init__(self, engine: Engine) -> None:
-        """Read nothing yet."""
         self.engine = engine
         self._things: dict[str, Mapping[str, str]] = {}
         self._count = lru_cache(_AT_HAND)(self._read_counts)

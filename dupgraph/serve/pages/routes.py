@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
@@ -56,40 +57,29 @@ _CONTENT = "text/html; charset=utf-8"
 def list_routes(state: ServerState) -> list[BaseRoute]:
     """Return the routes of the explorer's pages, and of their style and scripts."""
     return [
-        *(Route(f"/assets/terms-{each}.json", _give_terms(each), methods=["GET"]) for each in LANGUAGES),
-        Route(f"/assets/{STYLE}", _give_style, methods=["GET"]),
+        *(Route(f"/assets/terms-{each}.json", partial(_give_terms, each), methods=["GET"]) for each in LANGUAGES),
+        # What a comparison looks like, wherever it stands.
+        Route(f"/assets/{STYLE}", lambda _: FileResponse(TEMPLATES / STYLE, media_type="text/css"), methods=["GET"]),
         Mount("/assets", StaticFiles(directory=ASSETS)),
-        *(Route(f"/{name}", _redirect(place), methods=["GET"]) for name, place in _SHORT.items()),
+        *(Route(f"/{name}", partial(_redirect, place), methods=["GET"]) for name, place in _SHORT.items()),
         PageRoute(state),
     ]
 
 
-def _redirect(place: str) -> Callable[[Request], Response]:
-    def lead(request: Request) -> Response:
-        tree = find_tree(choose_language(request.headers.get("accept-language")))
-        return RedirectResponse(f"{tree}{place}.html", 303, {"Vary": "Accept-Language"})
-
-    return lead
+def _redirect(place: str, request: Request) -> Response:
+    tree = find_tree(choose_language(request.headers.get("accept-language")))
+    return RedirectResponse(f"{tree}{place}.html", 303, {"Vary": "Accept-Language"})
 
 
-def _give_terms(language: str) -> Callable[[Request], Response]:
-    def give(_: Request) -> Response:
-        headers = {"Cache-Control": "max-age=3600"}
-        return Response(write_completions(language), headers=headers, media_type="application/json")
-
-    return give
-
-
-def _give_style(_: Request) -> Response:
-    """Give what a comparison looks like, wherever it stands."""
-    return FileResponse(TEMPLATES / STYLE, media_type="text/css")
+def _give_terms(language: str, _: Request) -> Response:
+    headers = {"Cache-Control": "max-age=3600"}
+    return Response(write_completions(language), headers=headers, media_type="application/json")
 
 
 class PageRoute(AddressRoute):
     """Takes the addresses of the explorer's pages, whichever plans are open; all others are somebody else's."""
 
     def __init__(self, state: ServerState) -> None:
-        """Show the plans of ``state``."""
         self._state = state
         self._index: tuple[str, Index] | None = None
         state.after_load(self._ask_first)

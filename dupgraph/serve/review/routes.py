@@ -10,7 +10,6 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute
 from starlette.types import Scope
 
 from dupgraph.publish.pages.drawing import PlanCard, draw_page
@@ -33,16 +32,10 @@ _Given = Mapping[str, str]
 _Wanted = tuple[PlanCard, str, str, str, OpenPlans]
 
 
-def list_routes(state: ServerState) -> list[BaseRoute]:
-    """Return the route of all that has to do with reviews."""
-    return [ReviewRoute(state)]
-
-
 class ReviewRoute(AddressRoute):
     """Takes ``review.html``, ``review.ttl``, ``names.ttl`` and ``history.html`` below each plan, in every language."""
 
     def __init__(self, state: ServerState) -> None:
-        """Review the plans of ``state``."""
         self._state = state
         self._plans = ReviewedPlans(state)
 

@@ -23,7 +23,6 @@ class ReviewedPlans:
     """All documents under review on one server."""
 
     def __init__(self, state: ServerState) -> None:
-        """Review what ``state`` shows, as far as it was built here."""
         self._state = state
         self._reviewer = Renderer({"do": "start"}, LOADING, _MODULE)
         self._turn = asyncio.Lock()

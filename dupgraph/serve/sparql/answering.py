@@ -53,7 +53,6 @@ class Endpoint:
     """
 
     def __init__(self, work: Work, methods: tuple[str, ...]) -> None:
-        """Answer these methods, and OPTIONS."""
         self._work = work
         self._methods = (*methods, "OPTIONS")
 

@@ -9,7 +9,6 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
-from starlette.routing import BaseRoute
 from starlette.types import Scope
 
 from dupgraph.publish.pages.drawing import draw_page
@@ -31,16 +30,10 @@ _LOOK_SECONDS, _SILENT_SECONDS = 0.15, 10.0
 _SHOWN_ENDINGS = "PDF, DOCX, ODT, HTML, RTF, EPUB, TXT, MD"
 
 
-def list_routes(state: ServerState) -> list[BaseRoute]:
-    """Return the route of all that has to do with uploads."""
-    return [UploadRoute(state)]
-
-
 class UploadRoute(AddressRoute):
     """Takes ``upload.html`` and what is below ``upload/``, in every language."""
 
     def __init__(self, state: ServerState) -> None:
-        """Give plans to ``state``."""
         self._state = state
         self._jobs = Jobs(state)
 

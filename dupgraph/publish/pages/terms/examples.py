@@ -42,7 +42,6 @@ class ExampleGraph:
     """A graph to take examples from; ``key`` is the word for which one it is."""
 
     def __init__(self, key: str, engine: OxigraphEngine, facts: Facts) -> None:
-        """Take examples from the graph that ``engine`` queries and ``facts`` holds."""
         self.key = key
         self.engine = engine
         self.facts = facts

@@ -205,7 +205,6 @@ class Terms:
     """The terms of an ontology, and how they stand to each other."""
 
     def __init__(self, iris: Iterable[str], facts: Facts) -> None:
-        """Take the terms in their order; ``facts`` say what they are."""
         self.iris = tuple(iris)
         self.facts = facts
         self._back: dict[tuple[str, str], list[str]] = {}
