@@ -9,10 +9,13 @@ what stands at the head and foot of a page has been blanked by the caller. A sen
    preposition, an article, a comma;
 3. not within a short quotation;
 4. before the mark of a list's entry, and at a tab, which parts the cells of a table.
+
+The label of a card ("Soggetti coinvolti") is no part of what stands below it: ``list_labels`` finds those of a text.
 """
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dupgraph.language.words import FUNCTION_WORDS
@@ -33,6 +36,9 @@ _SURE_MARKS = frozenset("•●▪◦■□‣⁃➢➤✓✔")
 _BEFORE_ENTRIES = ("", *".:;!?")
 _CELL = re.compile(r"\t\t*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?$")
+# A short line that opens a paragraph; it is a label where several paragraphs of a text begin with it.
+_OPENING = re.compile(r"(?:\A|\n[^\S\n]*\n)[^\S\n]*(?P<label>\S[^\n]{1,40}?)[^\S\n]*\n(?=[^\S\n]*\S)")
+_LEAST_LABELS = 3
 # A longer stretch without an end is no sentence: so much of it is kept on either side of the words.
 MOST_CHARACTERS = 900
 _KEPT = 300
@@ -71,6 +77,22 @@ def list_ends(text: str) -> Iterator[int]:
     yield from _list_entries(text)
 
 
+def list_labels(text: str) -> frozenset[str]:
+    """Return the labels of a text's cards: short lines with which several paragraphs begin.
+
+    >>> sorted(list_labels("\\n\\n".join(f"Durata\\n{year}\\n\\nIl Comune di\\nChieri" for year in (2026, 2027, 2028))))
+    ['Durata']
+    """
+    found = Counter(opening["label"] for opening in _OPENING.finditer(text))
+    return frozenset(label for label, times in found.items() if times >= _LEAST_LABELS and not _is_unfinished(label))
+
+
+def find_labels(text: str, labels: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Yield where each of the labels ends in a part of their text, with the label."""
+    if labels:
+        yield from ((found.end(), found["label"]) for found in _OPENING.finditer(text) if found["label"] in labels)
+
+
 def _can_begin(after: str) -> bool:
     """Whether what stands after a full stop can begin a sentence: anything but a small letter."""
     word = after.lstrip(" \n\t\r\xa0«“\"'‘(")
@@ -105,9 +127,12 @@ def _goes_on(text: str, before: int, after: int) -> bool:
     lead, rest = text[max(0, before - _QUOTED) : before].rstrip()[-_LOOK_BACK:], text[after : after + _LOOK_BACK]
     if not lead or lead[-1] in ".!?…:;":
         return False
+    return (_is_unfinished(lead) or rest[:1].islower()) and _ENTRY.match(f"\n{rest}") is None
+
+
+def _is_unfinished(lead: str) -> bool:
     word = _LAST_WORD.search(lead, lead.rfind(" ") + 1)
-    unfinished = lead[-1] in ",-–(’'" or (word is not None and word[0].casefold() in FUNCTION_WORDS)
-    return (unfinished or rest[:1].islower()) and _ENTRY.match(f"\n{rest}") is None
+    return lead[-1] in ",-–(’'" or (word is not None and word[0].casefold() in FUNCTION_WORDS)
 
 
 def _list_entries(text: str) -> Iterator[int]:

@@ -83,7 +83,7 @@ def test_what_a_stranger_wrote_is_text(form):
 @pytest.mark.parametrize("form", READERS)
 def test_an_answer_without_rows_says_so(form):
     result = PolicyGraph.open().ask('Quali obiettivi contengono la parola "zanzariera"?')
-    assert "il piano non lo dice" in READERS[form](FORMATS[form].encode(result))
+    assert "nel piano non ne sono state trovate" in READERS[form](FORMATS[form].encode(result))
 
 
 def test_what_the_plan_does_not_say_is_said_as_the_question_says_it():

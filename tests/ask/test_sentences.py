@@ -1,11 +1,16 @@
 """Sentences of answers: whole, marked, cited, and without what stands at the head and foot of a page."""
 
+import re
+
+from pyoxigraph import Literal
+
 from dupgraph import PolicyGraph
 from dupgraph.ask.catalogue import run_question
-from dupgraph.ask.catalogue.sentences import Passage, Spot, _load_passages, blank_furniture, rename_columns
+from dupgraph.ask.catalogue.sentences import Passage, Spot, _load_passages, _quote, blank_furniture, rename_columns
 from dupgraph.ask.results.marks import drop_marks
 from dupgraph.corpus.build import Settings, build_corpus
 from dupgraph.graph.engines import open_engine
+from dupgraph.language.sentences import find_labels, list_labels
 from dupgraph.read.build import build_graph
 
 MENTIONS = """
@@ -106,6 +111,21 @@ def test_a_sentence_over_the_end_of_a_page_is_whole():
 def test_furniture_that_is_not_agreed_on_stays():
     assert blank_furniture("una riga\n12\naltra", "tutt'altro") == "una riga\n12\naltra"
     assert blank_furniture("una riga\n12\naltra", "") == "una riga\n12\naltra"
+
+
+def test_the_label_of_a_card_is_said_in_the_citation_and_stands_in_no_sentence():
+    text = (
+        "Nidi\n\nDescrizione\nSi apre un nido. Lo cura l’AUSL.\n\nSoggetti coinvolti:\nAUSL, scuole\n\nAltro con l’AUSL"
+    )
+    labels = dict(find_labels(text, list_labels(text * 3)))
+    passage = Passage("1", {"it": "obiettivo"}, 0, text, labels=labels)
+    spots = [Spot("", match.start(), match.end()) for match in re.finditer("AUSL", text)]
+    assert [[*passage.find_sentences([spot])] for spot in spots] == [
+        ["Lo cura l’**AUSL**."], ["**AUSL**, scuole"], ["Altro con l’**AUSL**"],
+    ]  # fmt: skip
+    assert [passage.find_label(spot) for spot in spots] == ["Descrizione", "Soggetti coinvolti", ""]
+    citation = _quote(spots[1:2], {"": passage}, None, Literal("DUP"), "it")[1]
+    assert citation == Literal("«AUSL, scuole», DUP, obiettivo 1, Soggetti coinvolti")
 
 
 def test_columns_without_spots_stay():

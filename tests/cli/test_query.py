@@ -55,8 +55,8 @@ def test_csv_in_a_pipe() -> None:
     ("arguments", "words"),
     [
         (["timing-of-objective", "-p", "objective=1.3.1"], "Il piano non dice entro quando: "),
-        (["objectives-by-text", "-p", "text=fotovoltaico"], "Nessuna riga: il piano non lo dice."),
-        (["objectives-by-text", "-p", "text=fotovoltaico", "--lang", "en"], "No rows: the plan does not say."),
+        (["objectives-by-text", "-p", "text=fotovoltaico"], "Nessuna riga: nel piano non ne sono state trovate."),
+        (["objectives-by-text", "-p", "text=fotovoltaico", "--lang", "en"], "No rows: none were found in the plan."),
     ],
 )
 def test_no_rows_are_said_to_be_none(arguments: list[str], words: str) -> None:

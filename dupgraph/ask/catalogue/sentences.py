@@ -22,7 +22,7 @@ from dupgraph.graph.engines import Engine
 from dupgraph.graph.engines.protocol import Solutions, Term
 from dupgraph.graph.engines.tabled import find_tables
 from dupgraph.language.languages import LANGUAGES, get_text
-from dupgraph.language.sentences import find_sentence, list_ends
+from dupgraph.language.sentences import find_labels, find_sentence, list_ends, list_labels
 from dupgraph.language.words import Memo, strip_accents
 from dupgraph.schema.lines import join_lines
 from dupgraph.schema.links import LEVELS
@@ -36,6 +36,7 @@ _LEFT_OUT = " … "
 _GONE = re.compile(r"\0[\s\0]*")
 _BETWEEN = " […] "
 _LETTER, _WORD = re.compile(r"\S"), re.compile(r"\S+")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 # So many IRIs are asked for at a time: a request to an endpoint may not be longer.
 _ASKED_AT_ONCE = 300
 _LEVELS = {level.iri: level for level in LEVELS.values()}
@@ -64,7 +65,8 @@ class Passage:
     """An element's own part of the canonical text, which begins there at ``start``; page heads and feet are blanked.
 
     ``levels`` is what an element of its level is called, by language; ``breaks`` are where its title ends; ``printed``
-    is the same part with nothing blanked; ``plan`` is what a citation calls the plan, where not by its title.
+    is the same part with nothing blanked; ``plan`` is what a citation calls the plan, where not by its title;
+    ``labels`` are those of its card, by where they end.
     """
 
     code: str
@@ -74,11 +76,18 @@ class Passage:
     breaks: tuple[int, ...] = field(default=())
     printed: str = ""
     plan: str = ""
+    labels: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def ends(self) -> tuple[int, ...]:
         """Where its sentences end."""
-        return tuple(sorted({*list_ends(self.text), *self.breaks}))
+        return tuple(sorted({*list_ends(self.text), *self.breaks, *self.labels}))
+
+    def find_label(self, spot: Spot) -> str:
+        """Return the label of the paragraph of a card that a spot is in."""
+        start = spot.start - self.start
+        end = max((end for end in self.labels if end <= start), default=None)
+        return "" if end is None or _PARAGRAPH.search(self.text, end, start) else self.labels[end].rstrip(" :")
 
     def find_sentences(self, spots: Iterable[Spot]) -> Iterator[str]:
         """Yield the sentences that hold the spots, in their order, each once, with its spots marked."""
@@ -210,7 +219,7 @@ def _quote(
         return None, None
     level, leaf = f"{passage.levels[language]} {passage.code}", page and f"p. {getattr(page, 'value', '')}"
     called = passage.plan or getattr(plan, "value", "")
-    return Literal(sentence), _cite(drop_marks(sentence), language, called, level, leaf)
+    return Literal(sentence), _cite(drop_marks(sentence), language, called, level, passage.find_label(spots[0]), leaf)
 
 
 # Several words of one sentence follow one another, and are cited alike.
@@ -232,10 +241,13 @@ def _load_passages(engine: Engine, elements: Sequence[str], names: Mapping[str, 
         usual = _name_level(kind)
         levels = {**usual, "it": level[:1].lower() + level[1:]} if level else usual
         text = blank_furniture(own, words)
-        passages[element] = Passage(
-            code, levels, int(start), text, tuple(_find_breaks(text, title)), own, names.get(source, "")
-        )
+        breaks, labels = tuple(_find_breaks(text, title)), dict(find_labels(text, _list_labels(whole)))
+        passages[element] = Passage(code, levels, int(start), text, breaks, own, names.get(source, ""), labels)
     return passages
+
+
+# Elements of one plan follow one another.
+_list_labels = lru_cache(maxsize=1)(list_labels)
 
 
 @cache

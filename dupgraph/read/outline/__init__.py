@@ -5,6 +5,7 @@ Where nobody names a profile, one is learnt from the document.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import join, say
@@ -14,7 +15,8 @@ from dupgraph.read.outline.leftover import list_leftover, list_near
 from dupgraph.read.outline.lines import Page, read_page
 from dupgraph.read.outline.profile import Level, Profile, explain_keys, list_profiles, load_profile, parse_profile
 from dupgraph.read.outline.tree import Tree, build_sections
-from dupgraph.schema.values import Document, LevelFound, Outline
+from dupgraph.schema.links import GUIDELINE, POLICY
+from dupgraph.schema.values import Document, LevelFound, Outline, Section
 
 _SHOWN = 8
 
@@ -102,15 +104,26 @@ def _make_outline(
     page: Page, profile: Profile, tree: Tree, how: dict[str, str], doubts: Sequence[str] | None = None
 ) -> Outline:
     """Return the outline; ``doubts`` are those of what was learnt, None where a person has named the profile."""
-    counts = Counter((section.level_name, section.kind) for section in tree.sections)
+    sections = _raise_top(tree.sections)
+    counts = Counter((section.level_name, section.kind) for section in sections)
     order = [level.name for level in profile.levels]
     levels = tuple(
         LevelFound(name, kind, how.get(name, say("how_profile")), count)
         for (name, kind), count in sorted(counts.items(), key=lambda found: order.index(found[0][0]))
     )
-    near = list_near(page, tree.sections, profile.levels, profile.stops)
-    coverage = measure_coverage(page, tree.sections, near, profile.levels, doubts)
-    return Outline(profile.name, tree.sections, levels, coverage, near, tree.warnings)
+    near = list_near(page, sections, profile.levels, profile.stops)
+    coverage = measure_coverage(page, sections, near, profile.levels, doubts)
+    return Outline(profile.name, sections, levels, coverage, near, tree.warnings)
+
+
+def _raise_top(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the sections with policies at the top: the highest level is one whatever a plan calls it, if it groups."""
+    if any(section.kind == POLICY for section in sections):
+        return sections
+    return tuple(
+        replace(section, kind=POLICY) if section.parent is None and section.kind == GUIDELINE else section
+        for section in sections
+    )
 
 
 def _explain_bad(document: Document, outline: Outline) -> DocumentError:

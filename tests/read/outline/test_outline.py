@@ -412,6 +412,14 @@ def test_a_number_that_the_tree_belies_is_a_doubt() -> None:
     assert "1.1.1 does not stand below 1.1, as its number says; 2 such" in outline.coverage.reasons
 
 
+@pytest.mark.parametrize("top", ["", "Politica 1: Curare\n\n"])
+def test_the_highest_level_holds_policies_whatever_it_is_called(top: str) -> None:
+    text = f"{top}Indirizzo strategico 1.1: Verde\n\nObiettivo strategico 1.1.1 Alberi. Nei viali.\n"
+    outline = parse_outline(make_document(text), load_profile("politica-indirizzo-obiettivo"))
+    kinds = ["policy", "guideline", "objective"] if top else ["policy", "objective"]
+    assert [section.kind for section in outline.sections] == [level.kind for level in outline.levels] == kinds
+
+
 def test_lists_of_objectives_belong_to_the_first_of_two_trees_before_the_second_begins() -> None:
     names = {"Linea": "", "Missione": "top = true\n"}
     levels = "".join(
