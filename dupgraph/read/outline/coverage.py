@@ -50,6 +50,8 @@ OTHER_SHARE = 0.1
 FLAT = 12
 # Headings that nothing but their look tells, all of one, at the top: a level may be hidden among so many.
 ALIKE = 2
+# Below each of several others so many may be two groups of two.
+HIDING = 6
 # Elements whose number skips a level.
 SKIPPED = 0.3
 AMOUNTS = 0.5
@@ -286,7 +288,8 @@ def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
         return [say("doubt_below_none", title=strays[0].title)]
     held = {section.parent for section in sections if section.level_name not in looked}
     holding = len(held & {section.code for section in heads})
-    fewest = FLAT if any(head.parent for head in heads) else ALIKE
+    parents = {head.parent for head in heads if head.parent}
+    fewest = HIDING * len(parents) if parents else ALIKE
     if len(heads) < fewest or len({section.level_name for section in heads}) > 1 or holding * 2 > len(heads):
         return []
     return [say("doubt_alike", count=len(heads))]

@@ -23,11 +23,12 @@ from dupgraph.read.outline.items import (
 )
 from dupgraph.read.outline.labels import draft_codes, draft_ending_codes, draft_labels, draft_numbers, draft_open_labels
 from dupgraph.read.outline.lines import Line, Page
+from dupgraph.read.outline.names import KINDS
 from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, parse_profile
 from dupgraph.read.outline.scoring import score_sections
 from dupgraph.read.outline.styles import draft_bold, draft_hashes, draft_looks, draft_ranks, draft_sizes, find_front
 from dupgraph.read.outline.tree import Tree, build_sections
-from dupgraph.schema.links import ACTION, POLICY
+from dupgraph.schema.links import ACTION, GUIDELINE, POLICY
 from dupgraph.schema.values import Section
 
 LEARNT = "learnt"
@@ -240,7 +241,7 @@ def _try_packaged(page: Page) -> Iterator[Trial]:
 def _list_spines(page: Page) -> Iterator[list[Draft]]:
     """Yield the rows of levels that may hold a document together."""
     printed = order_drafts([*draft_labels(page), *draft_codes(page)])
-    opened = order_drafts([*printed, *draft_open_labels(page)])
+    opened = order_drafts([*printed, *_list_open(page, printed)])
     ranks, hashes = draft_ranks(page), draft_hashes(page)
     seen = draft_looks(page)
     looks = [look for look in seen if not _is_explained(look, opened)]
@@ -248,7 +249,11 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
     sizes = [] if ranks else draft_sizes(page)
     bold = draft_bold(page)
     numbers = draft_numbers(page)
-    numbered = _add_numbers(printed, numbers)
+    numbered = _add_lower(printed, numbers)
+    alone = [look for look in seen if look.keys["look"] == "alone"]
+    if opened and opened[-1].kind in (POLICY, GUIDELINE):
+        # Their objectives may have no label.
+        yield from filter(None, (_add_lower(opened, some) for some in (sizes or bold, alone)))
     for base in (opened, printed, numbered) if len(opened) > len(printed) else (printed, numbered):
         yield from _list_printed(base, (ranks, sizes, hashes, bold, *([look] for look in seen)))
     # Where two levels say what plans call them, headings without a label are others.
@@ -272,12 +277,30 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
         yield looks
 
 
-def _add_numbers(printed: Sequence[Draft], numbers: Sequence[Draft]) -> list[Draft]:
-    """Return levels with labels or codes, and below them those of bare numbers; none where there are no such."""
+def _list_open(page: Page, printed: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the levels with a label and no number, but for what those with one say of themselves.
+
+    "Obiettivo: ..." below "Progetto 1" is no level: a project is for an objective, not the other way round.
+    """
+    for draft in draft_open_labels(page):
+        above = [other for other in printed if other.starts[0] < draft.starts[0]]
+        if not any(KINDS.index(other.kind or POLICY) > KINDS.index(draft.kind or ACTION) for other in above):
+            yield draft
+
+
+def _add_lower(printed: Sequence[Draft], others: Sequence[Draft]) -> list[Draft]:
+    """Return levels with labels or codes, and below them those of bare numbers or looks; none where there are none."""
     taken = {start for draft in printed for start in draft.starts}
-    lower = [draft for draft in numbers if sum(start in taken for start in draft.starts) * 2 < len(draft.starts)]
-    lower = [draft for draft in lower if printed and draft.starts[0] > printed[-1].starts[0]]
-    return [*printed, *lower] if lower else []
+    lower = [draft for draft in others if sum(start in taken for start in draft.starts) * 2 < len(draft.starts)]
+    first = printed[-1].starts[0] if printed else 0
+    rests = [tuple(start for start in draft.starts if start > first and start not in taken) for draft in lower]
+    # Before the first heading above them stands what is of a cover; numbers there are others.
+    lower = [
+        replace(draft, starts=rest)
+        for draft, rest in zip(lower, rests, strict=True)
+        if rest and (draft.starts[0] > first or "number" not in draft.keys)
+    ]
+    return [*printed, *lower] if printed and lower else []
 
 
 def _list_printed(printed: list[Draft], styles: Iterable[Sequence[Draft]]) -> Iterator[list[Draft]]:
@@ -378,7 +401,8 @@ def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
     spine = list(trial.drafts) if trial else []
     settled = assign_kinds(spine)
     starts = [section.start for section in trial.tree.sections] if trial else []
-    for rows in (draft_rows(page), draft_cards(page), draft_led(page)):
+    listed = draft_led(page)
+    for rows in (draft_rows(page), draft_cards(page), listed):
         if rows:
             yield [*spine, *rows]
         # A table of strategic objectives may stand before the headings of the operative ones.
@@ -394,6 +418,8 @@ def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
         return
     flat = len(spine) == 1
     lists = (draft(page, starts, flat=flat) for draft in (draft_bullets, draft_numbered))
+    announced = sum(len(draft.starts) for draft in listed)
     for items in (draft_run_in(page, starts), *lists):
-        if items:
+        # Where most lists say that they hold objectives, the others are text.
+        if items and announced * 2 <= len(items[0].starts):
             yield [*spine, *items]

@@ -5,8 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dupgraph.read.outline.index import Entry, Index, parse_index
-from dupgraph.read.outline.lines import LINE, LONGEST, Line, Page, can_head, list_leads, opens_item, search_item_end
-from dupgraph.read.outline.names import names_field
+from dupgraph.read.outline.lines import (
+    LINE,
+    LONGEST,
+    Line,
+    Page,
+    can_head,
+    list_leads,
+    opens_item,
+    search_item_end,
+    stands_alone,
+)
+from dupgraph.read.outline.names import names_field, skip_title_label
 from dupgraph.read.outline.numbers import count_part, split_code, split_number
 from dupgraph.read.outline.profile import Level, Profile, make_key
 from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
@@ -18,7 +28,6 @@ from dupgraph.read.outline.titles import (
     is_capitals,
     is_title_opening,
     is_unfinished,
-    looks_alone,
     starts_phrase,
     strip_names,
     strip_period,
@@ -66,6 +75,7 @@ class _Search:
     doubtful: dict[int, tuple[int, tuple[str, ...], int]] = field(default_factory=dict)
     clear: set[tuple[int, tuple[str, ...], int]] = field(default_factory=set)
     numbers: set[tuple[str, ...]] = field(default_factory=set)
+    titles: set[tuple[tuple[str, ...], str]] = field(default_factory=set)
     highest: dict[tuple[int, tuple[str, ...]], int] = field(default_factory=dict)
     title_end: int = -1
     index_place: int = -1
@@ -136,8 +146,10 @@ class _Search:
         if level.run_in:
             span = find_run_in(self.masked, line)
             return replace(heading, title_end=span[1]) if span and span[1] > match.end() else None
-        if level.styled:
-            return self.end_styled(line, heading) if match.end() < line.limit else None
+        if level.styled and match.end() < line.limit:
+            return self.end_styled(line, heading)
+        if level.styled and not (level.labelled and self.is_titled_below(line)):
+            return None
         found = self.read_labelled(line, groups, heading) if level.labelled else self.read_bare(line, level, heading)
         return self.end_styled(line, found) if found and self.is_set_apart(line, level, found) else found
 
@@ -209,7 +221,7 @@ class _Search:
             if line.block is not None and line.is_cell and line.block.table in self.page.cards:
                 # "OBIETTIVO 1" across a card, which has the title in a row of its own.
                 return None
-            title_start = self.find_next_line(line.end)
+            title_start = skip_title_label(self.masked, self.find_next_line(line.end))
             if not clear or title_start < 0 or not is_title_opening(self.masked[title_start]):
                 return None
         elif not is_title_opening(self.masked[title_start]):
@@ -223,6 +235,11 @@ class _Search:
                 return None
             self.doubtful[len(self.headings)] = self.make_place(heading)
         return heading if title_start == heading.title_start else replace(heading, title_start=title_start)
+
+    def is_titled_below(self, line: Line) -> bool:
+        """Say whether the line below a label says that it has the title ("Titolo: ...")."""
+        start = self.find_next_line(line.end)
+        return start >= 0 and skip_title_label(self.masked, start) > start
 
     def names(self, start: int, end: int) -> bool:
         """Say whether the words after a number can be a title: they do not go on with a sentence about it."""
@@ -244,7 +261,12 @@ class _Search:
                 return None
             self.index_place = entry.place
             return heading
-        return heading if not self.interrupts(line) and self.follows(heading) else None
+        title = heading.number, make_key(words)
+        # What stood in a list of what follows stands again.
+        if self.interrupts(line) or not (title in self.titles or self.follows(heading)):
+            return None
+        self.titles.add(title)
+        return heading
 
     def read_numbered_item(self, line: Line, heading: Heading, words: str) -> Heading | None:
         """Return the item of a numbered list, whose numbers begin again below each heading.
@@ -358,7 +380,7 @@ class _Search:
             return heads_capital(self.masked, words) and (
                 line.apart or line.above < self.title_end or self.ends_sentence(line)
             )
-        return line.apart and line.lone and looks_alone(words)
+        return stands_alone(self.page, line)
 
     def ends_sentence(self, line: Line) -> bool:
         """Say whether the line above ends a sentence or an item."""

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
 from dupgraph.read.outline.lines import Line, Page, search_item_end
-from dupgraph.read.outline.names import CITING, FIELD_COLUMNS, KINDS, NO_LEVELS, OFFICIAL, SEVERAL, find_kind
+from dupgraph.read.outline.names import (
+    CITING,
+    FIELD_COLUMNS,
+    KINDS,
+    NO_LEVELS,
+    OFFICIAL,
+    SEVERAL,
+    find_kind,
+    strip_ordinal,
+)
 from dupgraph.read.outline.numbers import (
     choose_style,
     count_followers,
@@ -48,7 +57,11 @@ _LABELLED_CODE = re.compile(
     re.VERBOSE,
 )
 _ENDING = re.compile(rf"[\s(\[–—-](?P<number>{_CODE})[)\].;,]*\Z")
-_OPEN = re.compile(r"(?:[•▪●◦■*–-][ ]*)?(?P<label>[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,3})[ ]*:[ ]+\S")
+_OPEN = re.compile(
+    r"""(?:[•▪●◦■*–-][ ]*)?(?P<label>(?:\d{1,2}[°ªº][ ]+)?[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,3})[ ]*
+        (?P<mark>[:–—-])[ ]+\S""",
+    re.VERBOSE,
+)
 # A number alone; a letter or a Roman one needs a second part or a mark.
 BARE = re.compile(
     r"""(?:[•▪●◦■*–-][ \t]*)?(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
@@ -159,19 +172,24 @@ def _join_letters(groups: dict[tuple[str, NumberStyle], _Group]) -> None:
 def draft_open_labels(page: Page) -> list[Draft]:
     """Return the levels whose headings begin with a known label and no number ("Obiettivo: aprire un nido").
 
+    An ordinal may stand before it ("Primo pilastro: ..."): then a dash may stand behind it, too.
+
     Labels that stand together as often as one another are those of a card. Its first ones, down to the objective, are
     levels; the others are fields, as all are where the first names no level ("Codice: 1.1").
     """
     found: dict[str, list[int]] = defaultdict(list)
-    names: dict[str, str] = {}
+    labels: dict[str, dict[str, None]] = defaultdict(dict)
     for place, line in enumerate(page.lines):
         match = None if line.is_cell else _OPEN.match(page.masked, line.start, line.end)
-        key = make_key(match["label"]) if match else ""
-        if match and key.split()[0] not in SEVERAL and not key.endswith(CITING):
+        label = " ".join(match["label"].split()) if match else ""
+        key = make_key(strip_ordinal(label))
+        counted = key != make_key(label)
+        if match and (counted or match["mark"] == ":") and key.split()[0] not in SEVERAL and not key.endswith(CITING):
             found[key].append(place)
-            names.setdefault(key, " ".join(match["label"].split()).capitalize())
+            labels[key][label if counted else label.capitalize()] = None
     levels = [key for key, places in found.items() if len(places) > 1 and find_kind(key) and _leads(key, found)]
-    drafts = [_draft_open(page, names[key], found[key]) for key in levels if _are_titles(page, found[key])]
+    levels = [key for key in levels if _are_titles(page, found[key])]
+    drafts = [_draft_open(page, key.capitalize(), list(labels[key]), found[key]) for key in levels]
     # "Missione: ..." below "Obiettivo: ..." is what that one says of itself.
     ranks = [KINDS.index(draft.kind or OBJECTIVE) for draft in drafts]
     return [draft for place, draft in enumerate(drafts) if ranks[place] == max(ranks[: place + 1])]
@@ -180,7 +198,7 @@ def draft_open_labels(page: Page) -> list[Draft]:
 def _are_titles(page: Page, places: Sequence[int]) -> bool:
     """Say whether most lines have a sentence of a title's length after their label: no paragraph, no mere code."""
     texts = [page.masked[page.lines[place].start : find_paragraph_end(page, page.lines, place)] for place in places]
-    values = [text.partition(":")[2] for text in texts]
+    values = [text[match.end("mark") :] if (match := _OPEN.match(text)) else "" for text in texts]
     short = [len(text.partition(". ")[0]) <= _LONGEST_OPEN for text in texts]
     short = [fits and _WORD.search(value) is not None for fits, value in zip(short, values, strict=True)]
     return sum(short) * 2 > len(short)
@@ -203,10 +221,11 @@ def _leads(key: str, found: Mapping[str, Sequence[int]]) -> bool:
     return False
 
 
-def _draft_open(page: Page, name: str, places: list[int]) -> Draft:
-    starts = [page.masked.index(":", page.lines[place].start) + 1 for place in places]
+def _draft_open(page: Page, name: str, labels: Sequence[str], places: list[int]) -> Draft:
+    matches = [_OPEN.match(page.masked, page.lines[place].start) for place in places]
+    starts = [match.end("mark") for match in matches if match]
     title = choose_title(page, list(zip(places, starts, strict=True)), page.lines)
-    keys: dict[str, object] = {"labels": [name], "number": "none", "title": title}
+    keys: dict[str, object] = {"labels": list(labels), "number": "none", "title": title}
     how = count_times(say("how_label_bare", name=name), len(places))
     return Draft(name, find_kind(name), keys, tuple(page.lines[place].start for place in places), how, 0.8)
 

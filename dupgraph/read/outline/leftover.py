@@ -7,12 +7,12 @@ from collections.abc import Container, Iterator, Sequence
 from dupgraph.read.outline.items import choose_columns
 from dupgraph.read.outline.labels import draft_open_labels
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
-from dupgraph.read.outline.names import FRONT, NO_LEVELS, announces_goals, names_field, opens_annex
+from dupgraph.read.outline.names import FRONT, KINDS, NO_LEVELS, announces_goals, names_field, opens_annex
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.rows import read_printed
 from dupgraph.read.outline.tables import Cell, read_cell
 from dupgraph.read.outline.titles import FURNITURE, is_capitals, looks_alone
-from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
+from dupgraph.schema.links import ACTION, OBJECTIVE
 from dupgraph.schema.values import Document, NearHeading, Section, mask_furniture
 
 _NUMBERED = re.compile(
@@ -93,14 +93,15 @@ def list_near(
 def _list_labelled(page: Page, sections: Sequence[Section], taken: Container[int]) -> Iterator[NearHeading]:
     """Yield the labels that name a level of plans and lead a card or stand alone ("Obiettivo operativo: ...").
 
-    What nearly every objective has ("Missione: ...") is a field of theirs.
+    What nearly every objective has ("Missione: ...") is a field of theirs, and so is what an action is for.
     """
     starts = [section.start for section in sections]
-    goals = {section.start for section in sections if section.kind in (OBJECTIVE, ACTION)}
+    goals = {section.start: KINDS.index(section.kind) for section in sections if section.kind in (OBJECTIVE, ACTION)}
     for draft in draft_open_labels(page):
         left = [start for start in draft.starts if start not in taken]
         owners = {starts[place - 1] for place in (bisect_right(starts, start) for start in left) if place}
-        field = draft.kind in (POLICY, GUIDELINE) and len(owners & goals) > _NEARLY * len(goals)
+        lower = {start for start, kind in goals.items() if kind > KINDS.index(draft.kind or ACTION)}
+        field = bool(lower) and len(owners & lower) > _NEARLY * len(lower)
         if len(left) >= _LEAST_LABELLED and len(left) * 2 > len(draft.starts) and not field:
             yield _make_near(page, f"the label {draft.name}:", left)
 
@@ -144,6 +145,17 @@ def _name_cell(page: Page, cell: Cell) -> str:
     return make_key(words[read_printed(page, cell)[0] - cell.start :])
 
 
+def counts_alone(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
+    """Say whether short lines may be headings that are missing.
+
+    Nothing marks the others, none stand above lists, or there are no objectives.
+    """
+    lists = {level.name for level in levels if level.lead}
+    goals = any(section.kind in (OBJECTIVE, ACTION) for section in sections)
+    headless = any(section.parent is None and section.level_name in lists for section in sections)
+    return headless or not goals or any(level.look for level in levels)
+
+
 def _is_lone(page: Page, line: Line) -> bool:
     """Say whether a paragraph is as short as a heading, and text follows it."""
     following = page.masked[line.limit : line.limit + 4 * _LONGEST_SHOWN].split("\n")
@@ -152,7 +164,8 @@ def _is_lone(page: Page, line: Line) -> bool:
 
 def _is_short(page: Page, line: Line) -> bool:
     words = page.masked[line.start : line.limit if line.block else line.end].strip()
-    return ":" not in words and looks_alone(words) and not names_field(words)
+    key = make_key(words)
+    return ":" not in words and looks_alone(words) and key not in page.parts and not names_field(words)
 
 
 def _list_styled(
@@ -167,7 +180,7 @@ def _list_styled(
     lowest = max((level.rank for level in levels if level.rank), default=0)
     most = max(lowest, _HIGH_RANK)
     least = min((level.size for level in levels if level.size), default=0.0)
-    looked = any(level.look for level in levels)
+    looked = counts_alone(sections, levels)
     first = min((start for start, _ in taken), default=0)
     found: dict[str, list[int]] = {}
     place = 0

@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dupgraph.read.outline.names import names_field
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_cards, list_tables
-from dupgraph.read.outline.titles import BULLETS, FURNITURE, heads_capital
+from dupgraph.read.outline.titles import BULLETS, FURNITURE, heads_capital, looks_alone
 from dupgraph.schema.values import Block, Document, mask_furniture
 
 LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
@@ -16,6 +18,8 @@ _ITEM = re.compile(
     rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\)|[ivx]{{2,4}}\)|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\))[^\S\n]"
 )
 _LONGEST_LEAD = 60
+# Short lines that stand so often are a part of each element ("Che cosa faremo").
+_OFTEN = 4
 # Characters of a heading by its look.
 LONGEST = 300
 # Characters: no code is longer, with what ties it to a title.
@@ -52,13 +56,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document as the outline reads it: furniture masked, the lines with words, its tables, which are cards."""
+    """A document as the outline reads it: furniture masked, the lines with words, its tables, which are cards.
+
+    ``parts`` are the keys of the short lines that stand again and again.
+    """
 
     document: Document
     masked: str
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     cards: frozenset[int]
+    parts: frozenset[str]
 
 
 def read_page(document: Document) -> Page:
@@ -71,7 +79,22 @@ def read_page(document: Document) -> Page:
     """
     masked = mask_furniture(document, FURNITURE)
     tables = list_tables(document)
-    return Page(document, masked, tuple(_list_lines(document, masked)), tables, list_cards(document, tables))
+    lines = tuple(_list_lines(document, masked))
+    return Page(document, masked, lines, tables, list_cards(document, tables), _find_parts(masked, lines))
+
+
+def _find_parts(masked: str, lines: Sequence[Line]) -> frozenset[str]:
+    alone = [masked[line.start : line.end].strip() for line in lines if line.apart and line.lone and not line.is_cell]
+    times = Counter(map(make_key, filter(looks_alone, alone)))
+    return frozenset(key for key, count in times.items() if count >= _OFTEN)
+
+
+def stands_alone(page: Page, line: Line) -> bool:
+    """Say whether a line can be a heading that nothing marks, and says no part of each element ("Tempi: 2026")."""
+    words = page.masked[line.start : line.end].strip()
+    if not (line.apart and line.lone and looks_alone(words)):
+        return False
+    return make_key(words) not in page.parts and not names_field(words.partition(":")[0])
 
 
 def can_head(masked: str, line: Line) -> bool:

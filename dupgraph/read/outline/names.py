@@ -40,6 +40,9 @@ _LABEL = re.compile(
 AROUND = tuple(_load()["headings"]["around"])
 _TELLING = tuple(_load()["columns"]["telling"])
 _OF = re.compile(rf"(?:{'|'.join(_load()['columns']['titling'])}) (?:d[ie] |de(?:i|l|lla|gli|lle) |dell?')")
+_NAMING = "|".join(word for word in _load()["columns"]["titling"] if word not in _TELLING)
+_TITLE_LABEL = re.compile(rf"(?i:{_NAMING})(?: \w[\w’']*){{0,3}} *: *(?=\S)")
+_ORDINAL = re.compile(rf"\A(?:(?i:(?:{'|'.join(_load()['levels']['ordinal'])})[oa])|[IVX]{{1,5}}|\d{{1,2}}[°ªº]) +")
 _BEFORE = frozenset(_load()["headings"]["before"])
 TITLES = tuple(_load()["headings"]["title"])
 FRONT = _list_keys("headings", "front")
@@ -103,9 +106,14 @@ def announces_goals(words: str) -> bool:
     >>> announces_goals("Gli obiettivi dell'area sono:"), announces_goals("Risorse per gli obiettivi:")
     (True, False)
     """
+    return find_column_kind(_strip_before(words)) == OBJECTIVE
+
+
+def _strip_before(words: str) -> str:
+    """Return the key of ``words`` without what may stand before a name ("I nostri ...")."""
     key = make_key(words).split()
     first = next((place for place, word in enumerate(key) if word not in _BEFORE), 0)
-    return find_column_kind(" ".join(key[first:])) == OBJECTIVE
+    return " ".join(key[first:])
 
 
 @lru_cache(maxsize=2048)
@@ -133,13 +141,32 @@ def is_code_column(name: str) -> bool:
 def names_field(words: str) -> bool:
     """Say whether ``words`` are what plans call a part of an element, or several of its parts.
 
-    >>> names_field("OBIETTIVI"), names_field("OBIETTIVI PER IL MARE")
-    (True, False)
+    >>> names_field("OBIETTIVI"), names_field("I nostri obiettivi"), names_field("OBIETTIVI PER IL MARE")
+    (True, True, False)
     """
-    key = make_key(words)
+    key = _strip_before(words)
     return key in FIELD_COLUMNS | SEVERAL | FRONT or any(
         key in known for known in (*LEVELS.values(), *COLUMNS.values())
     )
+
+
+def skip_title_label(text: str, start: int) -> int:
+    """Return where the title begins that the line at ``start`` names, else ``start``.
+
+    >>> skip_title_label("Titolo dell'obiettivo: curare", 0), skip_title_label("Curare: i parchi", 0)
+    (23, 0)
+    """
+    match = _TITLE_LABEL.match(text, start) if start >= 0 else None
+    return match.end() if match else start
+
+
+def strip_ordinal(label: str) -> str:
+    """Return what a label names without the ordinal before it.
+
+    >>> strip_ordinal("Primo pilastro"), strip_ordinal("II asse"), strip_ordinal("Primo")
+    ('pilastro', 'asse', 'Primo')
+    """
+    return _ORDINAL.sub("", label)
 
 
 def tells_text(name: str) -> bool:

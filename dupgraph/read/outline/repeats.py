@@ -41,6 +41,7 @@ def _find_entries(masked: str, levels: Sequence[Level], headings: Sequence[Headi
     titles = _read_titles(masked, headings, ends)
     later: dict[tuple[int, str], set[str]] = {}
     entries: set[int] = set()
+    repeated: set[int] = set()
     after: Heading | None = None
     for place in range(len(headings) - 1, -1, -1):
         heading, title = headings[place], titles[place]
@@ -49,21 +50,22 @@ def _find_entries(masked: str, levels: Sequence[Level], headings: Sequence[Headi
         childless = after is None or after.stop or after.level <= heading.level
         again = any(are_alike(title, other, share=1.0) for other in later.get(key, ()))
         last = place + 1 not in entries
-        if (
-            not heading.stop
-            and childless
-            and again
-            and _is_empty(masked, levels[heading.level], heading, ends[place], following, last=last)
-        ):
-            entries.add(place)
-            continue
+        if not heading.stop and childless and again:
+            repeated.add(place)
+            if _is_empty(masked, levels[heading.level], heading, ends[place], following, last=last):
+                entries.add(place)
+                continue
         after = heading
         later.setdefault(key, set()).add(title)
-    return entries
+    # Text may follow a list: it stands below the last entry.
+    return entries | {place for place in repeated if {place - 1, place - 2} <= entries}
 
 
 def _drop_title(masked: str, levels: Sequence[Level], headings: Sequence[Heading]) -> tuple[Heading, ...]:
-    """Leave out first headings that are the title of the whole document: the next is as high, or none further on."""
+    """Leave out first headings that are the title of the whole document: the next is as high, or none further on.
+
+    A look alone that stands before a higher level's first heading is one, too.
+    """
     place = 0
     left = Counter(heading.level for heading in headings if not heading.stop)
     for first, second in pairwise(headings):
@@ -71,7 +73,8 @@ def _drop_title(masked: str, levels: Sequence[Level], headings: Sequence[Heading
         words = make_key(masked[first.start : second.start].split("\n", maxsplit=1)[0])
         opens = sum(map(str.isalpha, masked[: first.start])) <= _COVER
         alone = second.level <= first.level or not left[first.level]
-        titled = opens and alone and any(title in words for title in TITLES)
+        below = second.level < first.level and not second.stop and levels[first.level].rank is None
+        titled = opens and (below or (alone and any(title in words for title in TITLES)))
         if first.number or not levels[first.level].styled or not titled:
             break
         place += 1

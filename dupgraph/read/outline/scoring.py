@@ -6,7 +6,7 @@ from math import log2
 
 from dupgraph.read.outline.coverage import LEAST_TEXT, is_firm, list_doubts, list_gaps, measure_shares
 from dupgraph.read.outline.items import reads_like_title
-from dupgraph.read.outline.leftover import LONE, list_near
+from dupgraph.read.outline.leftover import LONE, counts_alone, list_near
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import find_kind
 from dupgraph.read.outline.profile import Level
@@ -41,7 +41,7 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
     gaps = len(list_gaps(sections)) / len(sections)
     twice = max(0.3, 1 - 1.5 * len(tree.warnings) / len(sections))
     # Short lines are headings only where nothing but their look makes headings.
-    looked = any(level.look for level in levels)
+    looked = counts_alone(sections, levels)
     near = sum(shape.times for shape in list_near(page, sections, levels) if looked or shape.shape != LONE)
     seen = 1 - min(0.5, near / len(sections))
     doubtful = 0.8 if list_doubts(sections) else 1.0

@@ -10,11 +10,11 @@ from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import RANK_NAMES, Draft, count_times
 from dupgraph.read.outline.headings import is_bold
 from dupgraph.read.outline.labels import BARE, draft_codes, draft_labels, draft_open_labels
-from dupgraph.read.outline.lines import Line, Page, can_head
+from dupgraph.read.outline.lines import Line, Page, can_head, stands_alone
 from dupgraph.read.outline.names import FRONT, opens_annex
 from dupgraph.read.outline.numbers import choose_style, fits_style
 from dupgraph.read.outline.profile import make_key
-from dupgraph.read.outline.titles import heads_capital, looks_alone
+from dupgraph.read.outline.titles import heads_capital
 
 _HASHES = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
 _LARGER = 1.04
@@ -196,7 +196,7 @@ def draft_looks(page: Page) -> list[Draft]:
         # A number makes no item of what is set in capitals.
         if heads_capital(page.masked, words) and marker[-1:] in ("", ".", ")"):
             capitals.append(line)
-        elif not marker and line.lone and looks_alone(words):
+        elif not marker and stands_alone(page, line):
             alone.append(line.start)
     drafts: list[Draft] = []
     if len(capitals) > 1:

@@ -17,6 +17,10 @@ _AIMS: list[tuple[str, ...]] = [
     ("2.1", "Rivedere la sosta"), ("2.2", "Asfaltare le frazioni"),
 ]  # fmt: skip
 _CAPITAL_AIMS: list[tuple[str, ...]] = [(code, title if "." in code else title.upper()) for code, title in _AIMS]
+_MORE_AIMS = [
+    *_AIMS, ("3", "Sport"), ("3.1", "Aprire le palestre"), ("3.2", "Sostenere le società"),
+    ("4", "Ambiente"), ("4.1", "Piantare alberi"), ("4.2", "Ridurre i rifiuti"),
+]  # fmt: skip
 _TWO_SECTIONS = [
     *_AIMS, ("1.1.1", "Ampliare il nido entro il 2027"), ("1.2.1", "Aprire uno sportello entro il 2027"),
     ("2.1.1", "Rivedere la sosta entro il 2027"), ("2.2.1", "Asfaltare le frazioni entro il 2027"),
@@ -24,6 +28,11 @@ _TWO_SECTIONS = [
 _ACTIONS = ("Pubblicare un avviso", "Ascoltare i quartieri")
 RIGHT: dict[str, list[tuple[str, ...]]] = {
     "stacked-cards": _AIMS,
+    "lists-below-lone-lines": _MORE_AIMS,
+    "list-before-its-chapters": _MORE_AIMS,
+    "titles-named-below-labels": _AIMS,
+    "ordinals-before-labels": _AIMS,
+    "projects-for-an-objective": _AIMS,
     "actions-that-stand-again": [
         entry
         for code, title in _AIMS
