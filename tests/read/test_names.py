@@ -226,6 +226,7 @@ def test_an_act_without_a_certain_identifier_has_none():
         ("legge della Regione Marche 9 dicembre 2002 n. 34", "legge-regionale-marche-2002-34"),
         ("legge di bilancio 30 dicembre 2020, n. 178", "legge-2020-178"),
         ("Legge Regionale n. 3-2008", "legge-regionale-emilia-romagna-2008-3"),
+        ("Reg. R. n. 4/2007", "regolamento-regionale 4 2007"),
         ("DGR n. 36-8210 del 13/1/2003", "dgr-n-36-8210-del-13-1-2003"),
         (
             "Deliberazione della Giunta Regionale del Veneto n. 1938 del 22.11.2011",
@@ -551,6 +552,11 @@ def test_names_by_form(text, link, expected):
 
 def test_a_plan_without_a_municipality_has_neighbours():
     nobody = PlanRecord(plan="DUP")
+    long = PlanRecord(municipality="Vignola sul Faro")
+    assert find("Con il Comune di Vignola e il Comune di Vignola sul Faro.", record=long) == [
+        ("036046", "Comune di Vignola")
+    ]
+    assert find("Con il Comune di Marvò.", record=PlanRecord(municipality="Marvò d'Arno")) == []
     assert find("Con il Comune di Vignola.", record=nobody) == [("036046", "Comune di Vignola")]
 
 
@@ -697,6 +703,7 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
          ["unione ciclisti alta"]),
         ("Con il Nuovo Circondario Marvese; un processo di associazionismo.", ["nuovo circondario marvese"]),
         ("Con l'ITC Marvò; chi va alla scuola dell'obbligo.", ["itc marvo"]),
+        ("Un accordo con l'Arma e con ASM; riavvicinare i cittadini alle istituzioni.", ["carabinieri", "utilities"]),
         ("Le Amministrazioni comunali di: BERTONICO, BREMBIO, LODI.", ["098002", "098006", "098031"]),
         ("In collaborazione con la città di Torino.", ["001272"]),
         ("L'Unione dei Comuni Alto Faro cura i boschi; l'Unione gestisce i sentieri con l'Unione europea.",
@@ -725,6 +732,11 @@ def test_a_body_is_told_from_its_like_by_the_words_around_it(text, bodies):
 def test_a_plan_of_public_works_is_one_however_it_is_shortened():
     text = "Il Programma triennale delle OO.PP., il Programma delle opere pubbliche, il Piano delle opere pubbliche."
     assert {thing for thing, _ in find(text, "usesInstrument")} == {"public-works-programme"}
+    text = "Il Piano Regionale Marvò 2017/2020 e il piano regolatore del verde, con piani di intervento e il PSA."
+    assert find(text, "usesInstrument") == [
+        ("piano regionale marvo 2017 2020", "Piano Regionale Marvò 2017/2020"),
+        ("green-plan", "piano regolatore del verde"),
+    ]
 
 
 def test_figures_of_speech_serve_nobody():

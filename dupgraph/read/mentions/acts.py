@@ -59,6 +59,8 @@ _TYPES = {
     "legge-regionale": _Type(
         r"(?:l\.?\s?r\b\.?|legge\s+reg(?:ionale|\.)|legge(?=\s+della\s+regione\b))"
         rf"(?:\s+(?:d(?:i|el|ella|ell[’'])\s?)?(?:regione\s+)?(?P<region>{_REGION}))?", "L.R.", "Regional Law"),
+    "regolamento-regionale": _Type(
+        r"r\.?\s?r\b\.?|reg(?:olamento\s+|\.\s?)r(?:eg(?:ionale|\.)|\.)", "R.R.", "Regional Regulation"),
     "legge-provinciale": _Type(
         r"l\.?\s?p\b\.?|legge\s+provinciale(?:\s+di\s+(?:trento|bolzano))?", "L.P.", "Provincial Law"),
     "legge": _Type(

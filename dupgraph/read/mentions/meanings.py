@@ -208,15 +208,16 @@ def join_weights(weights: Iterable[Weight]) -> Term:
 def _find_needs(lexicon: Lexicon, label: Label) -> Needs:
     """Return what the words of a text must look like to be this label, beyond having its keys.
 
-    A fixed or cued label is found in this very form, and so is a proper name of one word that is written large:
-    Costituzione is not costituzione, and Maggioli is no month. An acronym of any kind is found in capitals only.
+    A fixed or cued label is found in this very form, and so is an excluded word alone, as the energies of people are
+    no energy, and a proper name of one word that is written large: Costituzione is not costituzione, and Maggioli is no
+    month. An acronym of any kind is found in capitals only.
     """
     forms = list_forms(label.words)
     if len(forms) > 1 and all(len(form) == 1 and form.isupper() for form in forms):
         return tuple((form, True) for form in forms)
     if _is_acronym(forms):
         return ((FOLDED[label.words] if label.words in lexicon.acronyms else label.words, label.words[0].isupper()),)
-    if label.use in {"fixed", "cued"}:
+    if label.use in {"fixed", "cued"} or (label.use == "excluded" and len(forms) == 1):
         return tuple((FOLDED[form], form[0].isupper()) for form in forms)
     if KINDS[lexicon.things[label.thing].kind].proper and len(forms) == 1 and forms[0][0].isupper():
         return ((FOLDED[forms[0]], True),)

@@ -12,6 +12,8 @@ BLOCK_END = "\x1e"
 _PARTING = frozenset(f",;:(){BLOCK_END}")
 # What may stand between two words of one name; anything else ends it. An initial has its full stop, Ca’ its apostrophe.
 _TIE = re.compile(r"(?:[^\S\x1e]+|\s?[’'-]|\s?&\s?|\s[“\"«‘'])$")
+# "Piano sociale 2024/2026".
+_YEARS = re.compile(r"\d{4}/$")
 _INITIAL = re.compile(r"[.’'][^\S\x1e]?$")
 _JOINERS = frozenset({"di", "da", "il"})
 # "Castelletto al Mare", in a list of such names; elsewhere "da piazza Roma al Parco" would be one.
@@ -86,7 +88,8 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         initial = short and (place > index or before.form.isupper()) and _INITIAL.match(before.gap)
         crosses = words.starts[place - 1] < title_end <= words.starts[place]
         crosses = crosses or (place > index and "\n" in before.gap and _opens_label(words, place))
-        if crosses or not (initial or ((listed or begins) and place == index) or _TIE.match(before.gap)):
+        tied = _TIE.match(before.gap) or (place > index and _YEARS.match(before.form + before.gap))
+        if crosses or not (initial or ((listed or begins) and place == index) or tied):
             break
         dated = end > index or before.form.isupper() or (word.gap == " " and is_large(words, place + 1))
         # "La nota dell'Unione Alta Valle del 4 marzo" has a date.

@@ -154,7 +154,8 @@ class Towns:
             return None
         town = self._lists.find_town(folded)
         if town is None or town[1] < len(folded):
-            return concept
+            # "Comune di Fiorenzuola" is Fiorenzuola d'Arda where that is the plan's own.
+            return None if self._itself[: len(folded)] == tuple(folded) else concept
         return make_town_body(town[0]) if town[0].istat != self._istat else None
 
     def find_alone(self, words: Words, taken: set[int]) -> Iterator[Match[Name]]:
