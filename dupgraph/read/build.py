@@ -36,7 +36,6 @@ from dupgraph.schema.namespaces import DATA, make_slug
 from dupgraph.schema.values import Document, Outline, PlanRecord, Reading, Thing, Unread
 
 # What a plan's record must say, in words, and what stands for it where its text says nothing of it.
-_UNSAID = {"istat": "whose plan it is", "plan": "what the plan is called"}
 _BLANKS = {"istat": "CODE", "plan": "NAME"}
 STAGES = ("document", "vocabulary", "outline", "mentions", "graph")
 
@@ -230,7 +229,8 @@ def check_record(record: PlanRecord, source: Path, text: str = "") -> None:
     missing = _list_missing(record)
     if not missing:
         return
-    unsaid = " and ".join(_UNSAID[key] for key in missing)
+    whose = "which municipality's plan it is" if record.municipality else "whose plan it is"
+    unsaid = " and ".join({"istat": whose, "plan": "what the plan is called"}[key] for key in missing)
     keys, place = " and ".join(missing), source.with_suffix(".toml").name
     other = "; a body that is no municipality has ipa or publisher instead" if "istat" in missing else ""
     hint = f"{_propose(missing, record, text)}, or write {keys} in {place} beside it{other}"

@@ -11,7 +11,9 @@ from dupgraph.schema.values import PlanRecord
 
 # Characters: a cover, a letter of the mayor, an index.
 _HEAD = 20_000
-_TOWN = re.compile(r"\bcomune\s+di\s+((?:[\w'’]+[^\S\n]*){1,6})", re.IGNORECASE)
+_TOWN = re.compile(r"\b(?:comune|citt(?:à|a['’]))\s+di\s+((?:[\w'’]+[^\S\n]*){1,6})", re.IGNORECASE)
+# What stands before a town's name, unless it is the beginning of that: "Città di Castello".
+_TITLES = (["comune", "di"], ["citta", "di"])
 _YEARS = re.compile(r"\b(20\d\d)\s*[-–/]\s*(20\d\d)\b")
 _DUP = re.compile(r"documento\s+unico\s+di\s+programmazione", re.IGNORECASE)
 
@@ -26,7 +28,8 @@ def guess_record(text: str) -> dict[str, str]:
     head = text[:_HEAD]
     years = _YEARS.search(head)
     period = f"{years[1]}-{years[2]}" if years else ""
-    town = next((name for found in _TOWN.finditer(head) if (name := find_town(found[1])[0])), "")
+    named = (words for found in _TOWN.finditer(head) for words in (found[0], found[1]))
+    town = next((name for words in named if (name := find_town(words)[0])), "")
     is_dup = bool(_DUP.search(head))
     return {
         "municipality": town,
@@ -85,9 +88,26 @@ def list_called(name: str) -> dict[str, str]:
     ({'013130': 'Como', '022106': 'Trento'}, {'036040': 'Modena'})
     """
     folded, lists = _fold(name), load_territories()
-    towns = lists.list_called(folded[2:] if folded[:2] == ["comune", "di"] else folded)
+    towns = lists.list_called(folded) or (lists.list_called(folded[2:]) if folded[:2] in _TITLES else ())
     homes = lists.list_homes() if towns else {}
     return {town.istat: homes[town.istat][0] for town in towns}
+
+
+def list_meant(name: str) -> dict[str, str]:
+    """Return the municipalities that a name may mean which is not that of one alone, by their codes: all that bear it,
+    else the one that is spelt most like it.
+
+    >>> list_meant("Comune di Livo"), list_meant("Sassulo"), list_meant("Sassuolo"), list_meant("Unione del Lago")
+    ({'013130': 'Livo (Como)', '022106': 'Livo (Trento)'}, {'036040': 'Sassuolo (Modena)'}, {}, {})
+    """
+    called = list_called(name)
+    if len(called) == 1:
+        return {}
+    folded = _fold(name)
+    near = "" if called else find_near_town(" ".join(folded[2:] if folded[:2] in _TITLES else folded))
+    homes = (called or list_called(near)).items()
+    named = ((istat, load_territories().find_code(istat), province) for istat, province in homes)
+    return {istat: f"{town.name} ({province})" for istat, town, province in named if town}
 
 
 def name_municipality(record: PlanRecord) -> PlanRecord:

@@ -296,7 +296,12 @@ def test_nobody_must_lie_about_whose_plan_it_is(town):
     # The code is that of the one town of this name.
     check_refused(refused, "piano.txt: nothing says what the plan is called", "give dupgraph build --plan")
     refused = run_dupgraph("build", "piano.txt", "--municipality", "Livo", folder=town)
-    check_refused(refused, "2 municipalities are called Livo", "--istat 013130 (Como) or 022106 (Trento)")
+    check_refused(
+        refused,
+        "which municipality's plan it is",
+        "2 municipalities are called Livo",
+        "--istat 013130 (Como) or 022106 (Trento)",
+    )
     assert not (town / "graph").exists()
     refused = run_dupgraph("build", "piano.txt", "altro.txt", "--istat", "010044", "--plan", "DUP", folder=town)
     check_refused(refused, "altro.txt: is the plan", "/010044/plan/dup, and so is piano.txt; give each its own plan")

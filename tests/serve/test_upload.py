@@ -29,7 +29,7 @@ from dupgraph.read.documents.readers.archive import MAX_PART
 from dupgraph.serve.settings import Settings
 from dupgraph.serve.state import takes_uploads
 from dupgraph.serve.upload import receiving
-from dupgraph.serve.upload.building import stream_request
+from dupgraph.serve.upload.building import _state_owner, stream_request
 from dupgraph.serve.upload.jobs import Job, find_reason
 from dupgraph.serve.upload.pages import describe_job
 
@@ -168,6 +168,11 @@ def test_a_plan_that_nobody_names_is_asked_for_its_names(open_to_all: Served) ->
     follow(open_to_all, job)
     decide(open_to_all, job, do="confirm", municipality="", plan="")
     assert "Servono l'ente e il nome" in unescape(open_to_all.client.get(job).text)
+    # Two towns bear this name: which of them is asked for, and its code is what is written down.
+    decide(open_to_all, job, do="confirm", municipality="Comune di Livo", plan="DUP")
+    assert '<option value="022106">Livo (Trento)</option>' in open_to_all.client.get(job).text
+    chosen, other = ({"municipality": "Livo", "istat": istat} for istat in ("022106", ""))
+    assert [_state_owner(chosen), _state_owner(other)] == [chosen, {"publisher": "Livo"}]
     decide(open_to_all, job, do="stop")
     assert "Annullato" in open_to_all.client.get(job).text
     assert open_to_all.client.get(job.replace(".html", ".json")).json()["state"] == "stopped"

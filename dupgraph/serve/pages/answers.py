@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from dupgraph.ask.catalogue.questions import drop_header
 from dupgraph.ask.catalogue.things import CODE_COLUMNS, NAME_COLUMNS
 from dupgraph.ask.results.columns import WORDS
-from dupgraph.ask.results.documents.outline import Group, Quotation, draw_page
+from dupgraph.ask.results.documents.outline import Group, Quotation, draw_page, part_columns
 from dupgraph.ask.results.marks import MARKED, drop_marks
 from dupgraph.ask.results.result import Result
 from dupgraph.ask.results.terms import is_number, write_cell
@@ -23,7 +23,6 @@ from dupgraph.serve.pages.index import Index
 MOST_ROWS = 300
 ROW_FILES, TRIPLE_FILES = ("docx", "odt", "xlsx", "csv"), ("ttl", "jsonld", "csv")
 _SPAN = re.compile(r"/mention/.+/(\d+-\d+)(?:-\d+)?$")
-_HIDDEN = frozenset({"citation"})
 # Columns of words as they are printed: a page leads from them to their place in the original.
 _QUOTED = frozenset({"exact", "content"})
 # Columns for programs: a page has what stands beside them instead, by the columns that make each needless.
@@ -123,16 +122,16 @@ def _find_place(element: str, quotation: Quotation, mentions: Mapping[tuple[str,
 
 
 def _list_rows(index: Index, result: Result, language: str) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
-    """Return headings and rows of a table; what is empty in every row, or the same plan in all, is left out."""
+    """Return headings and rows of a table; what is empty in every row is left out, and for the catalogue's questions
+    what stands above, for it is the same in all.
+    """
     result = result.word_links()
     is_catalogued = bool(result.asked and result.asked.name)
     needless = {column for column, others in _FOR_PROGRAMS.items() if not others.isdisjoint(result.columns)}
-    hidden = (needless if is_catalogued else set()) | _HIDDEN
-    filled = [
-        place
-        for place, column in enumerate(result.columns)
-        if column not in hidden and (not result.rows or len(_list_values(result, place)) > (column == "plan"))
-    ]
+    same, varying = part_columns(result)
+    filled = (
+        [place for place in varying if result.columns[place] not in needless] if is_catalogued else [*same, *varying]
+    )
     things = index.find_things(language) if NAME_COLUMNS & set(result.columns) else {}
     plans = result.columns.index("plan") if "plan" in result.columns else None
     rows = []
@@ -164,11 +163,6 @@ def _lead_to_original(cell: Cell, column: str, facts: Mapping[str, str], text: t
     elif column == "page" and cell.text.isdecimal():
         place = f"page={cell.text}"
     return replace(cell, original=place, plan=plan, digest=digest) if place and plan else cell
-
-
-def _list_values(result: Result, place: int) -> set[str]:
-    values = {write_cell(row[place]) for row in result.rows}
-    return values if values != {""} else set()
 
 
 def _read(row: Sequence[Term | None], place: int | None) -> str:

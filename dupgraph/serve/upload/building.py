@@ -115,14 +115,13 @@ def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dic
 
 def _state_owner(given: dict[str, str]) -> dict[str, str]:
     """Return a record that says whose the plan is: a municipality by its code, any other body by its name."""
-    from dupgraph.read.owner import find_town
+    from dupgraph.read.owner import name_municipality
+    from dupgraph.schema.values import PlanRecord
 
     record = {key: value for key, value in given.items() if value}
-    owner = record.get("municipality", "")
-    name, istat = find_town(owner.removeprefix("Comune di "))
-    if name and len(name.split()) == len(owner.removeprefix("Comune di ").split()):
-        return {**record, "municipality": name, "istat": istat}
-    return {**{key: value for key, value in record.items() if key != "municipality"}, "publisher": owner}
+    owner, istat = record.pop("municipality", ""), record.pop("istat", "")
+    town = name_municipality(PlanRecord(istat=istat) if istat else PlanRecord(municipality=owner))
+    return record | ({"municipality": town.municipality, "istat": town.istat} if town.istat else {"publisher": owner})
 
 
 def rename_levels(profile: str, names: dict[str, str]) -> str:

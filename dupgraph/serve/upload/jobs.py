@@ -47,7 +47,7 @@ class Job:
     """One file on its way. ``version`` grows with each change; ``found`` is its outline, ``plan`` the IRI at the end.
 
     ``fault`` says what went wrong, and ``advice`` what to do; ``reason`` is its sort: the key of a text for
-    people.
+    people. ``towns`` are those among which they choose, by code, where the name that they gave says none.
     """
 
     key: str
@@ -63,6 +63,7 @@ class Job:
     advice: str = ""
     reason: str = ""
     given: dict[str, str] = field(default_factory=dict)
+    towns: dict[str, str] = field(default_factory=dict)
     moved: float = field(default_factory=monotonic)
     child: Child | None = field(default=None, repr=False)
 

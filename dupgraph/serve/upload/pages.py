@@ -16,6 +16,8 @@ from dupgraph.serve.upload.jobs import Job
 # What a person says of a plan; those that the plan needs come first.
 FIELDS = ("municipality", "plan", "title", "period")
 NEEDED = FIELDS[:2]
+# What is chosen in the place of a municipality's code.
+OTHER_BODY = "-"
 _HEADINGS = {
     "waiting": "upload_reading",
     "reading": "upload_reading",
@@ -50,6 +52,7 @@ def describe_job(job: Job, token: str, frame: Frame) -> Page:
         "stages": STAGES,
         "fields": _list_fields(job),
         "needed": NEEDED,
+        "other": OTHER_BODY,
         "plan": plan,
         "plan_path": find_path(plan, frame.root) if plan else "",
         "elements": sum(job.built.get("levels", {}).values()),

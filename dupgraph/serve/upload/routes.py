@@ -14,13 +14,14 @@ from starlette.types import Scope
 from dupgraph.publish.pages.drawing import draw_page
 from dupgraph.publish.pages.page import Page
 from dupgraph.publish.routes.paths import split_name
+from dupgraph.read.owner import list_meant
 from dupgraph.serve.environment import UPLOAD
 from dupgraph.serve.requests import AddressRoute, find_path, read_form
 from dupgraph.serve.safety import ASK_PASSWORD, may_write
 from dupgraph.serve.state import ServerState, takes_uploads
 from dupgraph.serve.upload.building import STAGES
 from dupgraph.serve.upload.jobs import FullError, Job, Jobs
-from dupgraph.serve.upload.pages import FIELDS, NEEDED, describe_form, describe_job, describe_refusal
+from dupgraph.serve.upload.pages import FIELDS, NEEDED, OTHER_BODY, describe_form, describe_job, describe_refusal
 from dupgraph.serve.upload.receiving import ReceiveError, receive_file
 
 _PATH = re.compile(rf"{UPLOAD}(?:/(?P<key>[A-Za-z0-9_-]{{16}}))?")
@@ -90,19 +91,24 @@ class UploadRoute(AddressRoute):
 
     async def _decide(self, request: Request, job: Job) -> Response:
         given = await read_form(request)
+        towns = await self._state.run(list_meant, given.get("municipality", "")[:_LONGEST_VALUE])
         if given.get("do") == "stop":
             self._jobs.stop(job)
         elif job.state == "outline":
-            job.given = {name: given.get(name, "").strip()[:_LONGEST_VALUE] for name in FIELDS}
+            job.given = {name: given.get(name, "").strip()[:_LONGEST_VALUE] for name in (*FIELDS, "istat")}
+            job.towns = towns
             names = {
                 level["name"]: name
                 for number, level in enumerate(job.found["levels"])
                 if (name := given.get(f"level-{number}", "").strip()[:_LONGEST_VALUE])
             }
-            if all(job.given[name] for name in NEEDED):
-                self._jobs.confirm(job, job.given, names)
-            else:
+            chosen = job.given["istat"]
+            if not all(job.given[name] for name in NEEDED):
                 job.move("outline", reason="upload_needs")
+            elif towns and chosen not in (*towns, OTHER_BODY):
+                job.move("outline", reason="upload_which")
+            else:
+                self._jobs.confirm(job, {**job.given, "istat": chosen if chosen in towns else ""}, names)
         return RedirectResponse(f"{job.key}.html", 303)
 
     async def _show(self, job: Job, language: str, ending: str) -> Response:

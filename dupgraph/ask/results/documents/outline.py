@@ -94,7 +94,7 @@ def draw_page(result: Answer) -> Page:
     """Return the page of an answer."""
     result = shorten_triples(result).word_links()
     texts = load_texts("answers", result.language)
-    same, varying = _part_columns(result)
+    same, varying = part_columns(result)
     prose = _find_prose(result)
     quoted = bool(prose and result.rows)
     groups = tuple(_list_groups(result, varying, prose)) if quoted else ()
@@ -147,7 +147,7 @@ def _name_page(result: Answer) -> str:
     return title or get_text("answers", "sheet_rows", result.language)
 
 
-def _part_columns(result: Answer) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def part_columns(result: Answer) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the columns that say the same in every row, and those that do not; empty ones are in neither."""
     same, varying = [], []
     for place, column in enumerate(result.columns):
