@@ -70,7 +70,7 @@ def try_thresholds(plan: PlanVersion) -> None:
     editions = [each for place, each in enumerate(list_editions(plan)) if place % FEWER == 0]
     print(f"{'threshold':<11}{'single: precision':>18}{'recall':>9}{'twenty: precision':>19}{'recall':>9}")
     for least in THRESHOLDS:
-        matching.LEAST = least
+        matching.LEAST_LIKENESS = least
         counts = score(plan, editions)
         many = counts.pop("twenty at once")
         one = tuple(map(sum, zip(*counts.values(), strict=True)))

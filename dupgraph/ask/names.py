@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from dupgraph.graph.engines.tables import Tables
 
 # What a parameter accepts, as the class (or the scheme) by which the graph says so.
-ACCEPTED: dict[str, tuple[tuple[str, str], ...]] = {
+TESTS_OF_KIND: dict[str, tuple[tuple[str, str], ...]] = {
     **{kind.name: kind.tests for kind in KINDS.values()},
     **{level.name: ((RDF + "type", level.iri),) for level in LEVELS.values()},
 }
@@ -44,9 +44,9 @@ ELEMENTS = ELEMENT_KINDS
 GROUPS = {
     "element": ELEMENTS,
     **{link.role: tuple(kind.name for kind in link.kinds) for link in SHOWN if link.role not in KINDS},
-    "thing": tuple(ACCEPTED),
+    "thing": tuple(TESTS_OF_KIND),
 }
-KNOWN_KINDS = (*ACCEPTED, *GROUPS)
+KNOWN_KINDS = (*TESTS_OF_KIND, *GROUPS)
 # What is called by a number, beside elements.
 _NUMBERED = (*ELEMENTS, GOAL.role, MISSION.role)
 # The preferred name first. An identifier names an element; a body's identifier is a number in a register.
@@ -150,7 +150,7 @@ def _check_kind(engine: Engine, iri: str, kinds: tuple[str, ...]) -> str:
     """Return the IRI when it is one of a thing of these kinds. Raises QueryError."""
     thing = write_iri(iri)
     relations = " UNION ".join(
-        f"{{ {thing} <{relation}> <{kind}> }}" for name in _list_kinds(kinds) for relation, kind in ACCEPTED[name]
+        f"{{ {thing} <{relation}> <{kind}> }}" for name in _list_kinds(kinds) for relation, kind in TESTS_OF_KIND[name]
     )
     if not _choose_engine(engine, _list_kinds(kinds), iri).ask(f"ASK {{ {relations} }}"):
         raise QueryError(say("other_kind", words=quote_value(iri), place=name_place(engine)), hint=say("give_label"))
@@ -195,9 +195,9 @@ def find_names_by_kind(engine: Engine, plan: str = "", text: str = "") -> dict[s
     """Return what ``find_names`` does, of all kinds, by kind."""
     tables = find_tables(engine)
     if tables is None:
-        return {kind: find_names(engine, (kind,), plan) for kind in ACCEPTED}
-    rows: dict[str, list[Row]] = {kind: [] for kind in ACCEPTED}
-    for kind, *row in _select_names(tables, tuple(ACCEPTED), plan, text):
+        return {kind: find_names(engine, (kind,), plan) for kind in TESTS_OF_KIND}
+    rows: dict[str, list[Row]] = {kind: [] for kind in TESTS_OF_KIND}
+    for kind, *row in _select_names(tables, tuple(TESTS_OF_KIND), plan, text):
         rows[getattr(kind, "value", "")].append(tuple(row))
     return {kind: _read_names(found) for kind, found in rows.items()}
 
@@ -215,7 +215,7 @@ def _select_names(tables: "Tables", kinds: tuple[str, ...], plan: str, text: str
     elements, others = _split_kinds(kinds)
     words = {"plan": plan, "text": text, "words": re.findall(r"\w+(?:[.]\w+)*", text)}
     named = tables.select(_TABLED_ELEMENTS, words | {"kinds": list(elements)}).rows if elements else ()
-    tests = [(kind, *test) for kind in others for test in ACCEPTED[kind]]
+    tests = [(kind, *test) for kind in others for test in TESTS_OF_KIND[kind]]
     if not tests:
         return named
     tested = dict(zip(("kinds", "relations", "classes"), map(list, zip(*tests, strict=True)), strict=True))
@@ -251,7 +251,7 @@ def _list_names(kinds: tuple[str, ...], names: tuple[str, str], within: str = ""
         return ""
     # Alternatives spelt out: engines that join a table of VALUES last would first list the whole graph.
     things = " UNION ".join(
-        f"{{ ?thing <{relation}> <{kind}> }}" for name in kinds for relation, kind in ACCEPTED[name]
+        f"{{ ?thing <{relation}> <{kind}> }}" for name in kinds for relation, kind in TESTS_OF_KIND[name]
     )
     preferred, others = names
     return f"""{{

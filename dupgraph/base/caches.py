@@ -22,7 +22,7 @@ _VARIABLE = "DUPGRAPH_CACHE"
 _MAX_BYTES = 64 << 20
 _DIGEST = 32
 # How many files of one name are kept: a plan with words of its own has a vocabulary, some two megabytes.
-MOST = 16
+MOST_KEPT = 16
 
 
 def find_cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
@@ -105,7 +105,7 @@ def _name_file(name: str, key: str) -> str:
 
 
 def _prune(folder: Path, name: str) -> None:
-    """Drop those files of a name that were longest of no use, until ``MOST`` are left.
+    """Drop those files of a name that were longest of no use, until ``MOST_KEPT`` are left.
 
     Another process may be at it, too: whoever misses a file makes it anew.
     """
@@ -113,7 +113,7 @@ def _prune(folder: Path, name: str) -> None:
     for path in folder.glob(f"{name}-*"):
         with suppress(OSError):
             ages.append((path.lstat().st_mtime, path))
-    for _, path in sorted(ages, reverse=True)[MOST:]:
+    for _, path in sorted(ages, reverse=True)[MOST_KEPT:]:
         with suppress(OSError):
             path.unlink()
 

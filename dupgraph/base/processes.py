@@ -47,7 +47,7 @@ def give_back_memory() -> None:
             adjust(name, value)
 
 
-def end_with(process: int) -> None:
+def end_with_parent(process: int) -> None:
     """Have this process end, whatever it does, soon after the one that started it, of this number, is gone."""
 
     def watch() -> None:

@@ -26,11 +26,11 @@ Example:
 
 KINDS = (*ROLES, REFERENCE.role)
 # A table narrower than this has no room for titles, which say less than the reasons and the words.
-NARROW = 120
+NARROWEST_WITH_TITLES = 120
 # A table has so many different words for a reason; the other formats have all.
 QUOTES_SHOWN = 3
 # They write a weight as computers do, also within a reason.
-PLAIN = ("csv", "tsv", "json", "md")
+PLAIN_NUMBERS = ("csv", "tsv", "json", "md")
 # How many of the things that make no pair are named.
 BROAD_SHOWN = 5
 
@@ -89,10 +89,10 @@ def command(
         show_json_lines(pairs, output.file)
     else:
         quotes = QUOTES_SHOWN if is_table else None
-        numbers = "en" if output.form in PLAIN else lang
+        numbers = "en" if output.form in PLAIN_NUMBERS else lang
         links = list_links(network, found, first=only, limit=limit, quotes=quotes, lang=lang, numbers=numbers)
         rows = cite_plans(links, network)
-        show_rows(_drop_titles(rows) if is_table and measure_width() < NARROW else rows, output)
+        show_rows(_drop_titles(rows) if is_table and measure_width() < NARROWEST_WITH_TITLES else rows, output)
     _print_left_out(found, lang)
 
 

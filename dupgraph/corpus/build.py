@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from dupgraph.base.errors import MissingExtraError
 from dupgraph.base.storage import Storage, open_storage
-from dupgraph.corpus.catalogue import check_mark, list_done, sweep, write_catalogue, write_mark
+from dupgraph.corpus.catalogue import check_mark, list_done, remove_leftovers, write_catalogue, write_mark
 from dupgraph.corpus.lock import check_lock, hold_lock
 from dupgraph.corpus.orders import Failure, Order, Outcome
 from dupgraph.corpus.planning import Job, OpenJob, open_order, plan_jobs
@@ -94,7 +94,7 @@ def build_corpus(
         if tables is None:
             write_mark(storage)
         run.build(engine, waiting)
-        kept = sweep(storage, {**{job.name: job.key for job in jobs}, **run.keys})
+        kept = remove_leftovers(storage, {**{job.name: job.key for job in jobs}, **run.keys})
         _finish(storage, kept, tables, run.failures)
     names = {job.name for job in jobs}
     others = sum(stem.rpartition(".")[0] not in names for stem in kept)

@@ -38,9 +38,9 @@ from dupgraph.schema.corpora import (
 )
 
 # What a plan's row says, and of what type that is. What it counts comes last.
-TEXTS = ("iri", "name", "title", "plan", "period", "municipality", "istat", "ipa", "publisher", "province", "region",
-         "language", "licence", "source", "sha256", "outline", "graph", "program")  # fmt: skip
-NUMBERS = ("pages", "elements", "objectives", "mentions", "links", "unread", "warnings")
+TEXT_COLUMNS = ("iri", "name", "title", "plan", "period", "municipality", "istat", "ipa", "publisher", "province",
+                "region", "language", "licence", "source", "sha256", "outline", "graph", "program")  # fmt: skip
+NUMBER_COLUMNS = ("pages", "elements", "objectives", "mentions", "links", "unread", "warnings")
 
 # So many parts of facts are in memory at once.
 _JOINED_AT_ONCE = 8
@@ -75,7 +75,7 @@ def list_done(storage: Storage) -> list[str]:
     return list_stems(storage.list_names(DONE))
 
 
-def sweep(storage: Storage, current: Mapping[str, str]) -> list[str]:
+def remove_leftovers(storage: Storage, current: Mapping[str, str]) -> list[str]:
     """Remove what is left of earlier states of plans, and of plans that nobody finished; return what is there now.
 
     ``current`` is the key that each plan of this run has now; other plans that are done stay.
@@ -106,8 +106,8 @@ def write_catalogue(storage: Storage, stems: Sequence[str]) -> None:
     # Until all of them are written, nobody answers from any.
     write_mark(storage)
     rows = [_make_row(json.loads(data)) for data in storage.read([name_done(stem) for stem in stems])]
-    storage.write(PLANS, write_csv_rows((*TEXTS, *NUMBERS), rows))
-    storage.write(name_table(PLANS_TABLE), write_rows(rows, TEXTS, NUMBERS))
+    storage.write(PLANS, write_csv_rows((*TEXT_COLUMNS, *NUMBER_COLUMNS), rows))
+    storage.write(name_table(PLANS_TABLE), write_rows(rows, TEXT_COLUMNS, NUMBER_COLUMNS))
     groups = group_stems(stems)
     for table in PART_TABLES:
         _write_groups(storage, table, groups)
@@ -148,4 +148,4 @@ def _make_row(facts: Mapping[str, Any]) -> tuple[str | int, ...]:
     province, region = load_territories().list_homes().get(facts["istat"], ("", ""))
     stated = {**facts, "province": province, "region": region, "graph": name_graph(f"{facts['name']}.{facts['key']}")}
     counts = {**facts["counts"], "warnings": len(facts["warnings"])}
-    return *(str(stated[name]) for name in TEXTS), *(int(counts[name]) for name in NUMBERS)
+    return *(str(stated[name]) for name in TEXT_COLUMNS), *(int(counts[name]) for name in NUMBER_COLUMNS)

@@ -119,7 +119,8 @@ def _start_cluster(workers: int, folder: Path) -> Any:
 
     # What Dask runs first in the scheduler, which ends with us even if we are killed; workers end with it.
     watch = folder / "watch.py"
-    watch.write_text(f"from dupgraph.base.processes import end_with\nend_with({os.getpid()})\n", encoding="utf-8")
+    program = f"from dupgraph.base.processes import end_with_parent\nend_with_parent({os.getpid()})\n"
+    watch.write_text(program, encoding="utf-8")
     # Dask would leave files of its own beside the system's temporary ones.
     own = {"local_directory": str(folder)}
     return SubprocessCluster(

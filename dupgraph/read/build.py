@@ -22,12 +22,12 @@ from dupgraph.read.mentions import find_mentions
 from dupgraph.read.mentions.unread import weigh
 from dupgraph.read.outline import find_outline
 from dupgraph.read.owner import (
+    doubt_owner,
     find_near_town,
     find_town,
     guess_record,
     list_called,
     name_municipality,
-    question_owner,
 )
 from dupgraph.schema.decisions import Decision, Unplaced
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
@@ -71,7 +71,7 @@ class Build:
     def list_warnings(self, plan: Path) -> list[str]:
         """Return one sentence for each thing about ``plan`` that a person should look at before trusting its graph."""
         coverage, record = self.outline.coverage, self.document.record
-        warnings = [*question_owner(record), *self.document.warnings, *self.outline.warnings]
+        warnings = [*doubt_owner(record), *self.document.warnings, *self.outline.warnings]
         if coverage.verdict != "good":
             reasons = join("semicolon", coverage.reasons)
             key = "outline_bad" if coverage.verdict == "bad" else "outline_doubtful"

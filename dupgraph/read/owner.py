@@ -60,12 +60,12 @@ def find_near_town(words: str) -> str:
     return find_town(near[0])[0] if near else ""
 
 
-def question_owner(record: PlanRecord) -> tuple[str, ...]:
+def doubt_owner(record: PlanRecord) -> tuple[str, ...]:
     """Return a sentence where the ISTAT code of a plan's municipality is nobody's, or one of another name.
 
-    >>> question_owner(PlanRecord(istat="036040", municipality="Modena"))
+    >>> doubt_owner(PlanRecord(istat="036040", municipality="Modena"))
     ('036040 is the ISTAT code of Sassuolo, and the plan is said to be of Modena; check istat and municipality',)
-    >>> question_owner(PlanRecord(istat="027042", municipality="Città di Venezia"))
+    >>> doubt_owner(PlanRecord(istat="027042", municipality="Città di Venezia"))
     ()
     """
     if not record.istat:

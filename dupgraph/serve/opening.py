@@ -21,9 +21,9 @@ from dupgraph.serve.pool import StoreFolder, find_number
 Tell = Callable[[str], object]
 TASKS = "dupgraph.serve.tasks"
 # What reading a document needs.
-READERS = ("pyoxigraph", "lxml", "pypdfium2", "docx", "regex", "ahocorasick_rs", "markdown_it", "yaml")
+READER_LIBRARIES = ("pyoxigraph", "lxml", "pypdfium2", "docx", "regex", "ahocorasick_rs", "markdown_it", "yaml")
 # Of our own files, as many as there are.
-LOADING = Limits(24 * 3600.0, processor=None, memory=None)
+LOADING_LIMITS = Limits(24 * 3600.0, processor=None, memory=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def build_documents(documents: Iterable[tuple[Path, Path]], tell: Tell = str) ->
     with ExitStack() as stack:
         child = None
         for document, folder in documents:
-            child = child or stack.enter_context(open_child(TASKS, LOADING, libraries=READERS))
+            child = child or stack.enter_context(open_child(TASKS, LOADING_LIMITS, libraries=READER_LIBRARIES))
             child.send({"do": "build", "document": str(document), "folder": str(folder)})
             try:
                 answer, _ = child.receive()
@@ -155,7 +155,7 @@ def _explain_end(does: str, path: Path, error: ChildError) -> OutputError:
 
 def _load(files: Sequence[Path], store: Path, advance: Advance | None) -> dict[str, Any]:
     """Have a child load a store and look at it: what that takes in memory is not given back."""
-    with open_child(TASKS, LOADING, libraries=("pyoxigraph",)) as child:
+    with open_child(TASKS, LOADING_LIMITS, libraries=("pyoxigraph",)) as child:
         child.send({"do": "load", "files": list(map(str, files)), "store": str(store)})
         while True:
             facts, _, is_last = child.receive_part()

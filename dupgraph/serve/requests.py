@@ -46,10 +46,10 @@ class AddressRoute(BaseRoute, ABC):
         await response(scope, receive, send)
 
 
-def find_twice(pairs: Iterable[tuple[str, str]]) -> str:
+def find_repeated(pairs: Iterable[tuple[str, str]]) -> str:
     """Return the name of a value that was given twice; empty where none was.
 
-    >>> find_twice([("q", "a"), ("page", "1"), ("q", "b")])
+    >>> find_repeated([("q", "a"), ("page", "1"), ("q", "b")])
     'q'
     """
     names = [name for name, _ in pairs]

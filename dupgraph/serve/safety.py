@@ -19,9 +19,9 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-READING = ("GET", "HEAD", "OPTIONS")
+READING_METHODS = ("GET", "HEAD", "OPTIONS")
 # A query may be sent by POST, and changes nothing.
-ASKING = re.compile(r"/sparql/?|/(?:\w+/)?editor\.\w+")
+QUERY_PATHS = re.compile(r"/sparql/?|/(?:\w+/)?editor\.\w+")
 # With 401: a browser asks for name and password.
 ASK_PASSWORD = {"WWW-Authenticate": 'Basic realm="dupgraph", charset="UTF-8"'}
 # Before anything is known of who asks: in both languages.
@@ -82,7 +82,7 @@ class Guard:
         if not self._is_ours(host):
             return PlainTextResponse(_UNKNOWN.format(host=repr(host[:100])), 421)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        if scope["method"] in READING or ASKING.fullmatch(path):
+        if scope["method"] in READING_METHODS or QUERY_PATHS.fullmatch(path):
             return None
         return self._refuse_write(scope, headers, host)
 

@@ -12,11 +12,11 @@ from dupgraph.publish.pages.drawing import Frame, PlanCard
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.routes.answers import Answer
 from dupgraph.serve.environment import load_environment
-from dupgraph.serve.opening import READERS, Sources
+from dupgraph.serve.opening import READER_LIBRARIES, Sources
 from dupgraph.serve.pool import BusyError, StoreFolder
 
 _MODULE = "dupgraph.serve.drawing"
-_LIBRARIES = (*READERS, "jinja2")
+_LIBRARIES = (*READER_LIBRARIES, "jinja2")
 # A page may tell of all plans, so what drawing may use grows with them. A plan of 24,000 triples is read in .6 s of the
 # processor, and takes 40 MiB: some ten times as much is allowed, and more by the clock, as others want the processor.
 _SECONDS, _SECONDS_EACH = 30.0, 0.25e-3

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from dupgraph.base.caches import MOST, _name_file, find_cache_folder, read_cached, write_cached
+from dupgraph.base.caches import MOST_KEPT, _name_file, find_cache_folder, read_cached, write_cached
 
 
 @pytest.fixture(autouse=True)
@@ -84,15 +84,15 @@ def test_the_folder_is_the_users():
 
 
 def test_what_was_longest_of_no_use_is_dropped(folder):
-    for number in range(MOST + 2):
+    for number in range(MOST_KEPT + 2):
         write_cached("words", str(number), "alpha")
         os.utime(folder / _name_file("words", str(number)), (number, number))
         assert read_cached("words", "0") == "alpha"
     write_cached("others", "1", "beta")
     os.utime(folder / _name_file("others", "1"), (0, 0))
-    left = [number for number in range(MOST + 2) if read_cached("words", str(number))]
-    assert left == [0, *range(3, MOST + 2)]
-    assert len(list(folder.iterdir())) == MOST + 1
+    left = [number for number in range(MOST_KEPT + 2) if read_cached("words", str(number))]
+    assert left == [0, *range(3, MOST_KEPT + 2)]
+    assert len(list(folder.iterdir())) == MOST_KEPT + 1
 
 
 def test_two_processes_that_prune_lose_nothing_but_time(folder):
@@ -105,4 +105,4 @@ def test_two_processes_that_prune_lose_nothing_but_time(folder):
     both = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
     write_cached("words", "1", "alpha")
-    assert len(list(folder.iterdir())) == MOST
+    assert len(list(folder.iterdir())) == MOST_KEPT

@@ -6,7 +6,7 @@ import sys
 # Starts a process that would sleep for long, says so, and waits.
 PARENT = """
 import subprocess, sys
-code = "import os, time; from dupgraph.base.processes import end_with; end_with(os.getppid())"
+code = "import os, time; from dupgraph.base.processes import end_with_parent; end_with_parent(os.getppid())"
 code += "; print(1, flush=True); time.sleep(60)"
 subprocess.run([sys.executable, "-c", code])
 """

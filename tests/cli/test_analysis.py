@@ -115,7 +115,7 @@ def test_table_fits_the_terminal(width: int) -> None:
     assert max(map(len, output.splitlines())) <= width
     heading = " ".join(" ".join(output.splitlines()[:2]).split())
     assert heading.startswith("Primo ")
-    assert ("Primo titolo" in heading) == (width >= links.NARROW)
+    assert ("Primo titolo" in heading) == (width >= links.NARROWEST_WITH_TITLES)
 
 
 def test_jsonl_nests_reasons_and_mentions() -> None:

@@ -16,7 +16,7 @@ from dupgraph.base.errors import GraphError, VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.validate.files import list_graphs, list_vocabularies, validate_file
 from dupgraph.graph.validate.findings import Finding, Kind, Language
-from dupgraph.graph.validate.links import LINK_RULES, judge_link, load_authorities
+from dupgraph.graph.validate.links import LINK_RULES, find_broken_rule, load_authorities
 from dupgraph.graph.validate.shapes import METADATA_SHAPES, SHAPES, check_shapes, list_rules, load_shapes
 from dupgraph.schema.namespaces import DUP
 
@@ -505,8 +505,8 @@ def test_links_are_checked_wherever_they_stand(tmp_path: Path) -> None:
 def test_authorities_are_told_apart_by_their_examples() -> None:
     assert len(load_authorities()) > 20
     for authority in load_authorities():
-        assert judge_link(authority.example) == ("", authority)
-        assert judge_link(authority.example + "//")[0] == "link-form"
+        assert find_broken_rule(authority.example) == ("", authority)
+        assert find_broken_rule(authority.example + "//")[0] == "link-form"
         assert urlsplit(authority.namespace).scheme in ("http", "https")
 
 

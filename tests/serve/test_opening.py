@@ -104,7 +104,7 @@ def test_a_process_that_cannot_be_started_is_told(tmp_path: Path, monkeypatch: p
 def test_a_process_that_ends_while_it_builds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = tmp_path / "piano.txt"
     plan.write_text("POLITICA 1: x\n")
-    monkeypatch.setattr("dupgraph.serve.opening.LOADING", Limits(memory=1 << 24))
+    monkeypatch.setattr("dupgraph.serve.opening.LOADING_LIMITS", Limits(memory=1 << 24))
     with pytest.raises(OutputError, match=r"the process that builds was ended .* make room in memory") as caught:
         find(plan, folder=tmp_path)
     assert caught.value.where == str(plan)

@@ -29,7 +29,7 @@ CHANGE_COLUMNS = (
 )  # fmt: skip
 COUNT_COLUMNS = ("role", "thing", "count_a", "count_b", "codes_a", "codes_b")
 # A pair that is less alike is to be looked at by a person.
-SURE = 0.6
+LEAST_SURE = 0.6
 _AND = "; "
 _ALSO = " / "
 # How many stretches of changed words a line of the overview shows, and how long each is at most.
@@ -97,7 +97,7 @@ def tell_details(comparison: Comparison, change: Change, lang: str = "it") -> It
     if told:
         yield told
     yield from (tell_link(comparison, link, lang) for link in change.links)
-    if change.before and change.after and change.likeness < SURE:
+    if change.before and change.after and change.likeness < LEAST_SURE:
         likeness = get_text(COMMAND, "likeness_of", lang, likeness=f"{change.likeness:.0%}")
         yield f"{get_text(COMMAND, 'unsure', lang)} ({likeness})"
 
@@ -198,8 +198,8 @@ def summarise(comparison: Comparison, lang: str = "it") -> tuple[str, ...]:
         lines.append(get_text(COMMAND, "links_one", lang, **turns))
         if a.rules != b.rules:
             lines.append(get_text(COMMAND, "other_rules", lang))
-    if any(change.likeness < SURE for change in comparison.changes if change.before and change.after):
-        lines.append(get_text(COMMAND, "guess", lang, least=f"{SURE:.0%}"))
+    if any(change.likeness < LEAST_SURE for change in comparison.changes if change.before and change.after):
+        lines.append(get_text(COMMAND, "guess", lang, least=f"{LEAST_SURE:.0%}"))
     return tuple(lines)
 
 

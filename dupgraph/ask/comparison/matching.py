@@ -16,15 +16,15 @@ from dupgraph.ask.comparison.values import ComparedElement, PlanVersion
 from dupgraph.schema.links import ELEMENT_KINDS
 
 # How much each evidence counts alone. A code alone never makes a pair: numbers move when something is put in.
-TEXT, TITLE, PARTS, CODE, PLACE = 0.85, 0.6, 0.8, 0.12, 0.08
+TEXT, TITLE, PARTS, CODE, PARENT = 0.85, 0.6, 0.8, 0.12, 0.08
 # Below this two elements are not the same. bench/comparison.py measures it: see its table of thresholds.
-LEAST = 0.35
+LEAST_LIKENESS = 0.35
 # So much of a text must stand in what another text lost, to be a part of it.
-LEAST_PART = 0.5
+LEAST_PART_SHARE = 0.5
 # A text of fewer words and pairs says too little to be looked for in another.
-FEWEST = 6
+FEWEST_FEATURES = 6
 # The partners that are looked at of each element: the nearest.
-NEAREST = 8
+NEAREST_TRIED = 8
 # A word that more elements have finds no partner, it only weighs.
 _COMMON = 60
 
@@ -153,7 +153,7 @@ class _Scorer:
             (TITLE, measure_resemblance(a.title, b.title, self.weights)),
             (PARTS, 2 * shared.get((a.iri, b.iri), 0) / parts if parts else 0.0),
             (CODE, float(a.code == b.code)),
-            (PLACE, measure_resemblance(above_a.title, above_b.title, self.weights) if above_a and above_b else 0.0),
+            (PARENT, measure_resemblance(above_a.title, above_b.title, self.weights) if above_a and above_b else 0.0),
         )
         doubt = 1.0
         for weight, measure in evidence:
@@ -199,14 +199,14 @@ class _Scorer:
         found: dict[str, list[str]] = defaultdict(list)
         for part in parts:
             # A part may have got a title of its own.
-            words = [features for features in (part.text, part.body) if len(features) >= FEWEST]
+            words = [features for features in (part.text, part.body) if len(features) >= FEWEST_FEATURES]
             near = [
                 (max(measure_containment(features, rest, self.weights) for features in words), place)
                 for place, (_, rest) in enumerate(rests[part.kind])
                 if words and not part.text.isdisjoint(rest)
             ]
             share, place = max(near, default=(0.0, 0), key=lambda each: (each[0], -each[1]))
-            if share >= LEAST_PART:
+            if share >= LEAST_PART_SHARE:
                 found[rests[part.kind][place][0]].append(part.iri)
         return dict(found)
 
@@ -242,7 +242,7 @@ def _find_near(a: Sequence[Item], b: Sequence[Item], weights: Weights) -> Iterat
                     common[place] += weights[feature]
         size = weights.sum_up(one.text)
         likest = sorted(common, key=lambda place: (-common[place] / (size + sizes[place] - common[place]), place))
-        for place in likest[:NEAREST]:
+        for place in likest[:NEAREST_TRIED]:
             yield one.iri, b[place].iri
 
 
@@ -257,8 +257,8 @@ def _assign(scores: Mapping[tuple[str, str], float]) -> Iterator[tuple[str, str]
     numbers |= {name: len(numbers) + p for p, name in enumerate(dict.fromkeys(("b", other) for _, other in scores))}
     names = list(numbers)
     for (one, other), score in scores.items():
-        if score > LEAST:
-            graph.add_edge(numbers["a", one], numbers["b", other], weight=round((score - LEAST) * 1_000_000))
+        if score > LEAST_LIKENESS:
+            graph.add_edge(numbers["a", one], numbers["b", other], weight=round((score - LEAST_LIKENESS) * 1_000_000))
     for nodes in sorted(map(sorted, connected_components(graph))):
         chosen = max_weight_matching(graph.subgraph(nodes).copy())
         for a, b in sorted(map(sorted, chosen)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from pyoxigraph import Literal
 
-from dupgraph.ask.results.columns import LABELLED, WORDED, Namer, name_column
+from dupgraph.ask.results.columns import COLUMN_NAMERS, LABELLED_COLUMN, Namer, name_column
 from dupgraph.ask.results.terms import Value, convert_term, write_cell
 from dupgraph.base.errors import MissingExtraError
 from dupgraph.graph.engines.protocol import Form, Row, Solutions, Term
@@ -76,11 +76,11 @@ class Answer:
 
     def word_links(self) -> Self:
         """Return the answer for people: links and sorts have their words ("Partner"), not their names in the graph."""
-        if self.headings == self.columns or {LABELLED, *WORDED}.isdisjoint(self.columns):
+        if self.headings == self.columns or {LABELLED_COLUMN, *COLUMN_NAMERS}.isdisjoint(self.columns):
             return self
-        namers = [WORDED.get(column) for column in self.columns]
+        namers = [COLUMN_NAMERS.get(column) for column in self.columns]
         worded = replace(self, rows=tuple(tuple(map(self._word, namers, row)) for row in self.rows))
-        return worded.take([place for place, column in enumerate(self.columns) if column != LABELLED])
+        return worded.take([place for place, column in enumerate(self.columns) if column != LABELLED_COLUMN])
 
     def take(self, places: Sequence[int]) -> Self:
         """Return the answer with some of its columns."""

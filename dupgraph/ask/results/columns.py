@@ -105,8 +105,8 @@ def name_instrument_type(sort: str, language: str) -> str:
 
 
 # The columns that hold names of the graph, and what people call these; the one beside which that stands.
-LABELLED = "measure"
-WORDED: Mapping[str, Namer] = {"property": name_link, "type": name_instrument_type}
+LABELLED_COLUMN = "measure"
+COLUMN_NAMERS: Mapping[str, Namer] = {"property": name_link, "type": name_instrument_type}
 
 
 def name_tag(tag: str, language: str) -> str:

@@ -16,7 +16,7 @@ from dupgraph.schema.namespaces import DCAT, VOID, mint_iri
 QUADS = {RdfFormat.N_QUADS, RdfFormat.TRIG}
 _BLOCK = 1024 * 1024
 # What a release says of its own files.
-OF_FILES = {NamedNode(DCAT + "Catalog"), NamedNode(VOID + "Dataset")}
+METADATA_CLASSES = {NamedNode(DCAT + "Catalog"), NamedNode(VOID + "Dataset")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def find_content(file: Path, *, whole: bool) -> Content:
     of_files = False
     for quad in parse_quads(file, form):
         graphs[quad.graph_name] = None
-        of_files = of_files or (quad.predicate == TYPE and quad.object in OF_FILES)
+        of_files = of_files or (quad.predicate == TYPE and quad.object in METADATA_CLASSES)
         if quad.object == PLAN and quad.predicate == TYPE:
             if not isinstance(quad.subject, NamedNode):
                 raise GraphError("its plan has no IRI", path=file, hint="give the plan an IRI")

@@ -25,7 +25,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store, Tri
 from pyoxigraph import Literal as Words
 
 from dupgraph.base.errors import EndpointError, GraphError
-from dupgraph.graph.engines.contents import OF_FILES
+from dupgraph.graph.engines.contents import METADATA_CLASSES
 from dupgraph.graph.engines.endpoint import EndpointEngine
 from dupgraph.graph.engines.endpoint.client import Answer, Client
 from dupgraph.graph.engines.endpoint.connection import Deadline
@@ -123,7 +123,7 @@ def _read_part(part: Place, wanted: str | None, *, is_alone: bool) -> Iterator[N
 
 def _is_catalogue(triples: Iterable[Triple]) -> bool:
     types = {triple.object for triple in triples if triple.predicate == TYPE}
-    return PLAN not in types and not OF_FILES.isdisjoint(types)
+    return PLAN not in types and not METADATA_CLASSES.isdisjoint(types)
 
 
 def _name_graph(part: Place, store: Store) -> str:

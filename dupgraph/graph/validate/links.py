@@ -62,16 +62,16 @@ def check_links(quads: Iterable[Quad], kind: Kind, lang: Language) -> set[Findin
     known = ("link-form",) if kind == "metadata" else LINK_RULES
     found = set()
     for iri, node in first.items():
-        rule, authority = ("", None) if iri.startswith(ours) or iri + "/" == ROOT else judge_link(iri)
+        rule, authority = ("", None) if iri.startswith(ours) or iri + "/" == ROOT else find_broken_rule(iri)
         if rule in known and not (kind == "metadata" and iri.endswith(("/", "#"))):
             found.add(_describe_breach(iri, node, rule, authority, lang))
     return found
 
 
-def judge_link(iri: str) -> tuple[str, Authority | None]:
+def find_broken_rule(iri: str) -> tuple[str, Authority | None]:
     """Return the rule that an IRI breaks, empty for none, and the authority that it should be of.
 
-    >>> judge_link("http://eurovoc.europa.eu/1000")[0], judge_link("http://eurovoc.europa.eu/c1000")[0]
+    >>> find_broken_rule("http://eurovoc.europa.eu/1000")[0], find_broken_rule("http://eurovoc.europa.eu/c1000")[0]
     ('', 'link-form')
     """
     authority = next((a for a in load_authorities() if iri.startswith(a.namespace)), None)

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Template
 
 from dupgraph.ask.comparison.answers import (
-    SURE,
+    LEAST_SURE,
     describe_source,
     find_lone_things,
     name_aspect,
@@ -170,7 +170,7 @@ def _show_change(comparison: Comparison, change: Change, number: int, lang: str)
         title=change.title,
         aspects=() if change.is_number_alone else tuple(name_aspect(change, aspect, lang) for aspect in change.aspects),
         likeness=words["likeness_of"].format(likeness=likeness) if has_pair and change.likeness < 1 else "",
-        is_unsure=has_pair and change.likeness < SURE,
+        is_unsure=has_pair and change.likeness < LEAST_SURE,
         is_short=change.has_same_words,
         before=before,
         after=after,

@@ -9,7 +9,7 @@ from dupgraph.ask.analysis.matrices import Matrix, count_matrix
 from dupgraph.base.files import find_resource
 from dupgraph.publish.map.content import MapContent
 from dupgraph.publish.map.figure import LAYERS, OPTIONS, Figure, list_nodes
-from dupgraph.publish.map.layout import LEVEL
+from dupgraph.publish.map.layout import LEVEL_DISTANCE
 from dupgraph.publish.map.spans import Spans
 from dupgraph.schema.links import GUIDELINE, LEVELS, OBJECTIVE, PARTNER, POLICY, THEME, Kind, Link, rank_level
 
@@ -61,7 +61,7 @@ def describe_plan(content: MapContent, figure: Figure) -> dict[str, Any]:
         "options": OPTIONS,
         "ring": {"rx": figure.layout.rx, "ry": figure.layout.ry, "slot": round(figure.layout.slot, 2)},
         "levels": 1 + _count_levels(content),
-        "level": LEVEL,
+        "level": LEVEL_DISTANCE,
         "is_large": len(nodes) > MOST_NODES,
     }
 

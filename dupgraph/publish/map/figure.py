@@ -22,7 +22,7 @@ LABEL_WIDTH = 14
 # A mark grows with the elements that name it, up to this many; where one is named by more, all are scaled.
 MOST_COUNTED = 40
 # Where objectives stand too close to be told apart, a mark takes this part of its room.
-CLOSE = 0.42
+CLOSE_MARK_SHARE = 0.42
 
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -82,7 +82,7 @@ def measure_mark(degree: int, most: int) -> float:
 def list_nodes(content: MapContent, figure: Figure) -> list[dict[str, Any]]:
     """Return elements and things as vis-network and pyvis have nodes: each where it stands, and it stays there."""
     layout, ids = figure.layout, content.ids
-    tops = number_tops(content)
+    tops = number_outermost(content)
     nodes = []
     for element in content.elements:
         id = ids[element.iri]
@@ -92,7 +92,7 @@ def list_nodes(content: MapContent, figure: Figure) -> list[dict[str, Any]]:
                 "id": id,
                 "label": element.code,
                 "shape": drawn["shape"],
-                "size": drawn["size"] if has_parts else round(min(drawn["size"], CLOSE * layout.slot), 2),
+                "size": drawn["size"] if has_parts else round(min(drawn["size"], CLOSE_MARK_SHARE * layout.slot), 2),
                 **_describe_element(content, element, tops[element.iri], layout.angles[id]),
             }
         )
@@ -137,7 +137,7 @@ def find_kind(content: MapContent, thing: PlanThing) -> Kind | None:
     return kinds[1] if thing.iri in content.kinds_of_bodies else kinds[0]
 
 
-def number_tops(content: MapContent) -> dict[str, int]:
+def number_outermost(content: MapContent) -> dict[str, int]:
     """Return, for each element by IRI, the number of the outermost element that it belongs to."""
     tops: dict[str, int] = {}
     count = 0

@@ -15,18 +15,18 @@ from typing import NamedTuple
 ASPECT = 1.32
 # One unit is one pixel when the whole map is fitted into a desktop's window.
 SMALLEST_RADIUS = 290.0
-SLOT = 19.0
+SLOT_WIDTH = 19.0
 # The distance from the ring to the next level out, and on to the following ones.
-LEVEL = 56.0
+LEVEL_DISTANCE = 56.0
 # Empty slots between the parts of one parent and the next, so that groups are seen.
-GAP = 0.9
+GROUP_GAP = 0.9
 # Where a plan begins: on the left, going clockwise, so that four policies take the four corners.
-BEGINNING = pi
+FIRST_ANGLE = pi
 # How many places along the ring are told apart.
-STEPS = 3600
+RING_STEPS = 3600
 # A label's letters: what the page draws at full size, 12.4 units high.
-CHARACTER = 6.5
-LINE = 14.5
+CHARACTER_WIDTH = 6.5
+LINE_HEIGHT = 14.5
 PADDING = 4.0
 # A ring of more slots than this does not grow: its elements move together, and the page shows them on demand.
 MOST_SLOTS = 130
@@ -35,15 +35,15 @@ MOST_LABELS = 130
 # How evenly things are spread over the middle, where they would otherwise crowd around few elements.
 EVENNESS = 0.55
 # The distance kept from the ring.
-RIM = 24.0
+RING_DISTANCE = 24.0
 # After this many rounds (fewer where there are more boxes), enlarge the ring by this factor.
-ROUNDS = 8000
-GROWTH = 1.03
+MOST_ROUNDS = 8000
+RING_GROWTH = 1.03
 # An overlap smaller than this counts as none; boxes pushed apart get this much more distance.
-TOUCH = 0.01
-PLAY = 0.1
+LEAST_OVERLAP = 0.01
+ADDED_DISTANCE = 0.1
 # How far a box may stand out of the inner ellipse: without some tolerance, pushing and pulling never end.
-EDGE = 1.02
+INNER_TOLERANCE = 1.02
 
 
 class Point(NamedTuple):
@@ -72,12 +72,12 @@ class Label:
     @property
     def width(self) -> float:
         """The width of the box."""
-        return max(2 * self.radius, CHARACTER * max(map(len, self.lines))) + PADDING
+        return max(2 * self.radius, CHARACTER_WIDTH * max(map(len, self.lines))) + PADDING
 
     @property
     def height(self) -> float:
         """The height of the box."""
-        return 2 * self.radius + LINE * len(self.lines) + PADDING
+        return 2 * self.radius + LINE_HEIGHT * len(self.lines) + PADDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def find_positions(nodes: Sequence[Node], groups: Iterable[Group] = ()) -> Layou
     slots, total = find_slots(nodes)
     spread = spread_angles()
     angles = {id: spread[round(slot / total * (len(spread) - 1))] for id, slot in slots.items()}
-    needed = min(total, MOST_SLOTS) * SLOT / (2 * pi * sqrt((ASPECT**2 + 1) / 2))
+    needed = min(total, MOST_SLOTS) * SLOT_WIDTH / (2 * pi * sqrt((ASPECT**2 + 1) / 2))
     smallest = max(SMALLEST_RADIUS, needed)
     inside = [(group.labels, *place_inside(group, angles, smallest)) for group in groups]
     ry = max((size for _, _, size in inside), default=smallest)
@@ -138,7 +138,7 @@ def find_positions(nodes: Sequence[Node], groups: Iterable[Group] = ()) -> Layou
             # The mark is the upper part of the box, the label hangs below it.
             places[label.id] = round_point(x * wider, y * wider - label.height / 2 + label.radius)
     slot = 2 * pi * sqrt((rx**2 + ry**2) / 2) / total
-    return Layout(rx, ry, min(slot, SLOT), angles, places)
+    return Layout(rx, ry, min(slot, SLOT_WIDTH), angles, places)
 
 
 def find_slots(nodes: Sequence[Node]) -> tuple[dict[str, float], float]:
@@ -153,28 +153,29 @@ def find_slots(nodes: Sequence[Node]) -> tuple[dict[str, float], float]:
             continue
         if last is not None and node.parent != last.parent:
             # A wider gap where more than the nearest parent changes.
-            at += GAP if last.parent and node.parent and parents[last.parent] == parents[node.parent] else 2 * GAP
+            is_near = last.parent and node.parent and parents[last.parent] == parents[node.parent]
+            at += GROUP_GAP if is_near else 2 * GROUP_GAP
         slots[node.id] = at + 0.5
         at, last = at + 1, node
         above = node.parent
         while above is not None:
             spans.setdefault(above, []).append(slots[node.id])
             above = parents[above]
-    total = at + 2 * GAP
+    total = at + 2 * GROUP_GAP
     # Half of the last gap comes before the first slot, so that the beginning lies between last and first.
-    shifted = {id: slot + GAP for id, slot in slots.items()}
-    return shifted | {id: (min(span) + max(span)) / 2 + GAP for id, span in spans.items()}, total
+    shifted = {id: slot + GROUP_GAP for id, slot in slots.items()}
+    return shifted | {id: (min(span) + max(span)) / 2 + GROUP_GAP for id, span in spans.items()}, total
 
 
 def spread_angles() -> list[float]:
     """Return angles at equal distances along the ring, clockwise from the beginning all the way round."""
-    fine = [BEGINNING + 2 * pi * step / (4 * STEPS) for step in range(4 * STEPS + 1)]
+    fine = [FIRST_ANGLE + 2 * pi * step / (4 * RING_STEPS) for step in range(4 * RING_STEPS + 1)]
     lengths = [0.0]
     for before, after in pairwise(fine):
         lengths.append(lengths[-1] + hypot(ASPECT * (cos(after) - cos(before)), sin(after) - sin(before)))
     spread, at = [], 0
-    for step in range(STEPS + 1):
-        while at < len(fine) - 1 and lengths[at] < lengths[-1] * step / STEPS:
+    for step in range(RING_STEPS + 1):
+        while at < len(fine) - 1 and lengths[at] < lengths[-1] * step / RING_STEPS:
             at += 1
         spread.append(fine[at])
     return spread
@@ -189,7 +190,7 @@ def place_outside(nodes: Sequence[Node], angles: Mapping[str, float], rx: float,
             height[node.parent] = max(height[node.parent], height[node.id] + 1)
     places = {}
     for node in nodes:
-        out, angle = LEVEL * height[node.id], angles[node.id]
+        out, angle = LEVEL_DISTANCE * height[node.id], angles[node.id]
         x, y = (rx + out) * cos(angle), (ry + out) * sin(angle)
         if node.parent is None and height[node.id]:
             # The outermost move towards the corners of the window, which the ring leaves empty.
@@ -235,12 +236,12 @@ def remove_overlaps(labels: Sequence[Label], places: Sequence[Point], ry: float)
     """
     xs, ys = [place.x * ASPECT * ry for place in places], [place.y * ry for place in places]
     widths, heights = [label.width for label in labels], [label.height for label in labels]
-    turn, rounds = 0, 1 + ROUNDS // max(1, len(labels))
+    turn, rounds = 0, 1 + MOST_ROUNDS // max(1, len(labels))
     while push_apart(xs, ys, widths, heights) | pull_inside(xs, ys, widths, heights, ry):
         turn += 1
         if turn % rounds == 0:
-            ry *= GROWTH
-            xs, ys = [x * GROWTH for x in xs], [y * GROWTH for y in ys]
+            ry *= RING_GROWTH
+            xs, ys = [x * RING_GROWTH for x in xs], [y * RING_GROWTH for y in ys]
     return [Point(x, y) for x, y in zip(xs, ys, strict=True)], ry
 
 
@@ -254,28 +255,28 @@ def push_apart(xs: list[float], ys: list[float], widths: Sequence[float], height
             if ys[j] - heights[j] / 2 > bottom:
                 break
             across = (widths[i] + widths[j]) / 2 - abs(xs[i] - xs[j])
-            if across <= TOUCH:
+            if across <= LEAST_OVERLAP:
                 continue
             down = (heights[i] + heights[j]) / 2 - abs(ys[i] - ys[j])
-            if down <= TOUCH:
+            if down <= LEAST_OVERLAP:
                 continue
             moved = True
             if down < across:
-                step = (down / 2 + PLAY) * (1 if ys[j] >= ys[i] else -1)
+                step = (down / 2 + ADDED_DISTANCE) * (1 if ys[j] >= ys[i] else -1)
                 ys[i], ys[j] = ys[i] - step, ys[j] + step
             else:
-                step = (across / 2 + PLAY) * (1 if xs[j] >= xs[i] else -1)
+                step = (across / 2 + ADDED_DISTANCE) * (1 if xs[j] >= xs[i] else -1)
                 xs[i], xs[j] = xs[i] - step, xs[j] + step
     return moved
 
 
 def pull_inside(xs: list[float], ys: list[float], widths: Sequence[float], heights: Sequence[float], ry: float) -> bool:
     """Pull the boxes whose furthest corner stands out of the inner ellipse into it; return whether there were any."""
-    across, down = ASPECT * ry - RIM, ry - RIM
+    across, down = ASPECT * ry - RING_DISTANCE, ry - RING_DISTANCE
     moved = False
     for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
         beyond = hypot((abs(x) + widths[i] / 2) / across, (abs(y) + heights[i] / 2) / down)
-        if beyond > EDGE:
+        if beyond > INNER_TOLERANCE:
             xs[i], ys[i] = x / beyond, y / beyond
             moved = True
     return moved

@@ -12,7 +12,7 @@ from dupgraph.ask.catalogue.publish import group_questions
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, drop_header
 from dupgraph.ask.catalogue.sentences import CITATION, SENTENCE
 from dupgraph.ask.names import find_names, find_thing
-from dupgraph.ask.results.columns import WORDED, WORDS, name_column, name_parameter, name_tag
+from dupgraph.ask.results.columns import COLUMN_NAMERS, WORDS, name_column, name_parameter, name_tag
 from dupgraph.ask.results.formats import FORMATS
 from dupgraph.ask.results.marks import MARKED, drop_marks, split_marks
 from dupgraph.ask.results.terms import is_number, write_cell
@@ -34,7 +34,7 @@ MOST_FILE_ROWS = 5_000
 # Files stand once, in the first language: those of each other one are as large, and hold the plan's words again.
 _ROW_FILES, _TRIPLE_FILES = ("csv", "xlsx"), ("ttl", "jsonld")
 # Columns whose cells are no names: a title may be that of several elements.
-_NO_NAMES = {"title", "title_a", "title_b", "plan", "label", "kind", "level", *WORDED, *WORDS}
+_NO_NAMES = {"title", "title_a", "title_b", "plan", "label", "kind", "level", *COLUMN_NAMERS, *WORDS}
 
 
 @dataclass(frozen=True, slots=True)

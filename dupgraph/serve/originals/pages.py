@@ -14,7 +14,7 @@ from dupgraph.publish.pages.plan import PlanView
 from dupgraph.publish.routes.paths import ORIGINAL
 from dupgraph.schema.layout import Layout
 from dupgraph.schema.links import SHOWN
-from dupgraph.serve.requests import find_twice
+from dupgraph.serve.requests import find_repeated
 
 # A quote is asked for by its offsets, as mentions have them.
 _QUOTE = re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -54,7 +54,7 @@ def draw_original(
 def _choose_page(
     view: PlanView, frame: Frame, layout: Layout | None, pairs: Sequence[tuple[str, str]]
 ) -> tuple[Page, int]:
-    if twice := find_twice(pairs):
+    if twice := find_repeated(pairs):
         return describe_absence(view, frame, "twice", name=twice[:100]), 400
     if layout is None or layout.sha256 != view.statement.sha256:
         return describe_absence(view, frame, "no_original"), 404

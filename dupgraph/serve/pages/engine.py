@@ -56,7 +56,7 @@ class PoolEngine:
 
     def ask(self, text: str, *, timeout: float | None = None) -> bool:
         """Return the answer of an ASK."""
-        return read_word(self._run(text))
+        return read_boolean(self._run(text))
 
     def construct(self, text: str, *, timeout: float | None = None) -> Solutions:
         """Return the triples of a CONSTRUCT or DESCRIBE."""
@@ -108,7 +108,7 @@ def read_rows(data: bytes) -> Solutions:
     return Solutions(tuple(variable.value for variable in answer.variables), tuple(map(tuple, answer)))
 
 
-def read_word(data: bytes) -> bool:
+def read_boolean(data: bytes) -> bool:
     """Return the yes or no that a JSON answer holds."""
     return bool(json.loads(data)["boolean"])
 

@@ -10,7 +10,7 @@ from dupgraph.ask.results.columns import name_column, name_kinds
 from dupgraph.base.errors import QueryError
 from dupgraph.language.languages import load_texts
 from dupgraph.serve.pages.replies import Visit
-from dupgraph.serve.pages.suggestions import MOST_BROUGHT, Suggestion, find_near, list_suggestions
+from dupgraph.serve.pages.suggestions import MOST_IN_PAGE, Suggestion, find_near, list_suggestions
 
 # Nothing is called by more letters.
 MOST_LETTERS = 500
@@ -79,7 +79,7 @@ def _read_field(visit: Visit, parameter: Parameter, given: Mapping[str, str], *,
         default=parameter.default,
         value=value,
         check=_check_value(visit, parameter, value, known) if is_asked else Check(),
-        brought=known[:MOST_BROUGHT],
+        brought=known[:MOST_IN_PAGE],
         known=len(known),
         is_number=parameter.kind == "integer",
         is_name=bool(parameter.accepts),

@@ -14,7 +14,7 @@ from dupgraph.publish.pages.questions import name_groups
 from dupgraph.serve.environment import QUESTIONS, find_place
 from dupgraph.serve.pages.answers import show_answer
 from dupgraph.serve.pages.forms import Form, read_form
-from dupgraph.serve.pages.replies import Reply, Visit, give_file, make_page, miss, refuse
+from dupgraph.serve.pages.replies import Reply, Visit, give_file, make_page, refuse, report_missing
 
 # The most rows of an answer, and of its files: pairs of objectives grow with their square.
 MOST_ROWS = 50_000
@@ -30,7 +30,7 @@ def show_questions(visit: Visit) -> Reply:
     try:
         question = load_question(visit.address.name)
     except QueryError:
-        return miss(visit)
+        return report_missing(visit)
     return _show_question(visit, question)
 
 

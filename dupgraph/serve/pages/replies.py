@@ -13,7 +13,7 @@ from dupgraph.publish.pages.page import Crumb, Page
 from dupgraph.schema.namespaces import make_slug
 from dupgraph.serve.pages.addresses import Address
 from dupgraph.serve.pages.index import Index
-from dupgraph.serve.requests import find_twice
+from dupgraph.serve.requests import find_repeated
 
 _LONGEST_NAME = 80
 
@@ -97,11 +97,11 @@ def refuse(visit: Visit, reason: str, status: int = 400) -> Reply:
 
 def refuse_twice(visit: Visit) -> Reply | None:
     """Return the page that says which value was given twice; None where none was."""
-    twice = find_twice(visit.pairs)
+    twice = find_repeated(visit.pairs)
     return refuse(visit, visit.word("twice", name=twice[:100])) if twice else None
 
 
-def miss(visit: Visit) -> Reply:
+def report_missing(visit: Visit) -> Reply:
     """Return the page that says that there is nothing here."""
     return Reply(make_page(visit, "not_found.html", find_word("not_found"), {}), 404)
 

@@ -31,7 +31,7 @@ from dupgraph.serve.pages.editor import find_text, show_editor
 from dupgraph.serve.pages.engine import PoolEngine
 from dupgraph.serve.pages.index import Index
 from dupgraph.serve.pages.questions import show_questions, write_values
-from dupgraph.serve.pages.replies import Reply, Visit, miss, refuse, refuse_twice
+from dupgraph.serve.pages.replies import Reply, Visit, refuse, refuse_twice, report_missing
 from dupgraph.serve.pages.suggestions import list_suggestions, match_suggestions
 from dupgraph.serve.pages.typed import BUSY, FILE_ROWS, PAGE_ROWS, find_status, run_typed
 from dupgraph.serve.requests import AddressRoute, find_path, read_body
@@ -191,10 +191,10 @@ def _give_suggestions(visit: Visit) -> Reply:
     try:
         question = load_question(given.get("question", ""))
     except QueryError:
-        return miss(visit)
+        return report_missing(visit)
     parameter = next((each for each in question.parameters if each.name == given.get("field") and each.accepts), None)
     if parameter is None:
-        return miss(visit)
+        return report_missing(visit)
     known = list_suggestions(visit.index, parameter, visit.language, visit.plan)
     found = match_suggestions(known, given.get("typed", "")[:200])
     facts = [{"value": each.value, "note": each.note} for each in found]

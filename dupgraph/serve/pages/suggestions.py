@@ -12,8 +12,8 @@ from dupgraph.schema.links import GOAL, MISSION
 from dupgraph.serve.pages.index import Index
 
 # How many a page brings along, and how many one request for more gets.
-MOST_BROUGHT = 300
-MOST_GIVEN = 40
+MOST_IN_PAGE = 300
+MOST_SENT = 40
 _NEAR = 4
 _OTHERS_SHOWN = 2
 # What no mention names: a plan's themes lead there.
@@ -90,14 +90,14 @@ def match_suggestions(known: Iterable[Suggestion], typed: str) -> tuple[Suggesti
     """Return those that a person may mean who has typed so much: what begins so, then what holds a word that does."""
     wanted = fold_label(typed)
     if not wanted:
-        return tuple(known)[:MOST_GIVEN]
+        return tuple(known)[:MOST_SENT]
     begin, within = [], []
     for each in known:
         if any(name.startswith(wanted) for name in each.folded):
             begin.append(each)
         elif any(f" {wanted}" in name for name in each.folded):
             within.append(each)
-    return tuple((*begin, *within)[:MOST_GIVEN])
+    return tuple((*begin, *within)[:MOST_SENT])
 
 
 def find_near(known: Sequence[Suggestion], typed: str) -> tuple[Suggestion, ...]:

@@ -7,7 +7,7 @@ from dupgraph.ask.results.result import Result
 from dupgraph.base.children import ChildError
 from dupgraph.base.errors import DupgraphError
 from dupgraph.graph.engines.protocol import Form
-from dupgraph.serve.pages.engine import make_request, read_rows, read_triples, read_word, receive_lines
+from dupgraph.serve.pages.engine import make_request, read_boolean, read_rows, read_triples, receive_lines
 from dupgraph.serve.pool import BusyError
 from dupgraph.serve.state import ServerState
 
@@ -50,7 +50,7 @@ def find_status(error: DupgraphError) -> int:
 def _read_result(text: str, form: Form, data: bytes, *, is_whole: bool) -> Result:
     asked = QueryInfo(text)
     if form == "ask":
-        return Result.from_answer(read_word(data), asked)
+        return Result.from_answer(read_boolean(data), asked)
     if not is_whole:
         # Of a row that was cut in the middle nothing is kept.
         data = data[: data.rfind(b"\n") + 1]

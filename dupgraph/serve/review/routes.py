@@ -16,7 +16,7 @@ from dupgraph.publish.pages.drawing import PlanCard, draw_page
 from dupgraph.publish.routes.paths import split_name
 from dupgraph.read.decisions.files import REVIEW_SUFFIX
 from dupgraph.read.decisions.names import NAMES_SUFFIX
-from dupgraph.serve.requests import AddressRoute, find_path, find_twice, read_form
+from dupgraph.serve.requests import AddressRoute, find_path, find_repeated, read_form
 from dupgraph.serve.review.pages import HISTORY, NAMES, REVIEW, describe_refusal
 from dupgraph.serve.review.work import ReviewedPlans
 from dupgraph.serve.safety import ASK_PASSWORD, may_write
@@ -64,7 +64,7 @@ class ReviewRoute(AddressRoute):
         facts, page = await self._plans.ask(
             document, opened, plan=card.iri, kind=kind, language=language, sent=sent,
             given={key: value[:_LONGEST] for key, value in request.query_params.items()},
-            twice=find_twice(request.query_params.multi_items())[:100],
+            twice=find_repeated(request.query_params.multi_items())[:100],
             who=read_user(request.headers.get("authorization", "")),
         )  # fmt: skip
         if "done" not in facts:

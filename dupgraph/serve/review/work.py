@@ -8,7 +8,7 @@ from typing import Any
 
 from dupgraph.base.errors import DupgraphError
 from dupgraph.serve.faults import tell_everywhere
-from dupgraph.serve.opening import LOADING, build_documents
+from dupgraph.serve.opening import LOADING_LIMITS, build_documents
 from dupgraph.serve.sites import Renderer
 from dupgraph.serve.state import OpenPlans, ServerState
 
@@ -24,7 +24,7 @@ class ReviewedPlans:
 
     def __init__(self, state: ServerState) -> None:
         self._state = state
-        self._reviewer = Renderer({"do": "start"}, LOADING, _MODULE)
+        self._reviewer = Renderer({"do": "start"}, LOADING_LIMITS, _MODULE)
         self._turn = asyncio.Lock()
         self._tasks: dict[Path, asyncio.Task[None]] = {}
         self._count = 0

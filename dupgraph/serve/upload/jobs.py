@@ -17,7 +17,7 @@ from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.base.messages import Message
 from dupgraph.language.messages import say
 from dupgraph.schema.namespaces import make_slug
-from dupgraph.serve.opening import READERS
+from dupgraph.serve.opening import READER_LIBRARIES
 from dupgraph.serve.state import ServerState
 
 State = Literal["waiting", "reading", "outline", "building", "done", "failed", "stopped"]
@@ -165,7 +165,7 @@ class Jobs:
     def _read(self, job: Job) -> None:
         with self._slots, _explained(job):
             job.move("reading", stage="document")
-            job.child = start_child(_CHILD, _LIMITS, libraries=READERS)
+            job.child = start_child(_CHILD, _LIMITS, libraries=READER_LIBRARIES)
             job.child.lower_priority(_BEHIND)
             found = _work(job, {"do": "outline", "source": str(job.source)})
             job.found = found

@@ -14,7 +14,7 @@ from dupgraph.base.processes import delay_interrupts
 from dupgraph.graph.engines.contents import Content, check_targets, find_content, list_files, refuse_outside
 from dupgraph.graph.engines.graphs import IDENTIFIER, GraphName, explain_store, holds_union, list_plans, list_texts
 from dupgraph.graph.stores.load.filling import Advance, fill_graphs, fill_union, merge_quads
-from dupgraph.graph.stores.load.folders import check_target, explain_failure, hold_lock, swap_folders, work_beside
+from dupgraph.graph.stores.load.folders import check_target, explain_failure, hold_lock, make_work_folder, swap_folders
 from dupgraph.graph.texts import check_text
 
 __all__ = ["Advance", "Load", "load_graphs"]
@@ -65,7 +65,7 @@ def load_graphs(
         stop = stack.enter_context(delay_interrupts())
         if is_store:
             stack.enter_context(hold_lock(target))
-        part = stack.enter_context(work_beside(target))
+        part = stack.enter_context(make_work_folder(target))
         found = _find_contents(files, stop, whole=is_store)
         contents = [content for content in found if content.graphs or content.target is not None]
         if not contents:

@@ -57,7 +57,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def work_beside(target: Path) -> Iterator[Path]:
+def make_work_folder(target: Path) -> Iterator[Path]:
     """Give the path of a folder beside ``target`` that is deleted in the end, whatever happens.
 
     Its name is always the same: what a killed load left behind is found, and cleared away, by the next one.
