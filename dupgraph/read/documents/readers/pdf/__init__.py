@@ -35,7 +35,7 @@ from dupgraph.read.documents.readers.pdf.rulings import (
 )
 from dupgraph.read.documents.readers.pdf.spaced import is_spaced, join_letters
 from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, list_headings, make_line, number_tables
-from dupgraph.read.documents.readers.pdf.upright import Sheet, set_upright
+from dupgraph.read.documents.readers.pdf.upright import Sheet, open_upright
 
 # What stands for a list's mark that is drawn, and the most points between it and the words that it marks.
 _BULLET = "• "
@@ -93,13 +93,12 @@ def _read_pages(document: int, characters: int, *, places: bool) -> list[_Page]:
     read = 0
     for number in range(library.count_pages(document)):
         page = library.open_page(document, number)
-        sheet = set_upright(page) if page else None
-        handle = page and library.open_text(page)
-        if not sheet or not handle:
+        sheet = open_upright(page) if page else None
+        if not sheet or not sheet.text:
             raise DocumentError(say("not_pdf_page"), page=number + 1, hint=say("do_again"))
         above = _find_open(pages[-1].items) if pages else None
-        pages.append(_read_page(sheet, PageText(handle, sizes), above, places=places))
-        library.close_text(handle)
+        pages.append(_read_page(sheet, PageText(sheet.text, sizes), above, places=places))
+        library.close_text(sheet.text)
         library.close_page(page)
         read += pages[-1].characters
         if read > characters:

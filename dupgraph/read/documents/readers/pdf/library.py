@@ -78,6 +78,7 @@ open_page = _bind("FPDF_LoadPage", c_void_p, c_int, gives=c_void_p)
 close_page = _bind("FPDF_ClosePage", c_void_p, gives=None)
 find_width = _bind("FPDF_GetPageWidthF", c_void_p, gives=c_float)
 find_page_box = _bind("FPDF_GetPageBoundingBox", c_void_p, c_void_p)
+set_page_box = _bind("FPDFPage_SetCropBox", c_void_p, c_float, c_float, c_float, c_float, gives=None)
 find_height = _bind("FPDF_GetPageHeightF", c_void_p, gives=c_float)
 
 # Of a page's text. Boxes are left, right, bottom, top; rectangles left, top, right, bottom.
