@@ -16,6 +16,7 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, T
 from dupgraph.policygraph import PolicyGraph
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.printed import Word
+from dupgraph.read.documents.readers.pdf import library, read_pdf
 from dupgraph.read.documents.readers.pdf.tables import split_lines
 from dupgraph.schema.layout import find_rectangles, pack_layout, unpack_layout
 
@@ -324,6 +325,17 @@ def test_what_is_stamped_across_a_page_does_not_turn_it(tmp_path):
     stamps = {"BOZZA", "Protocollo n. 18734 del 14/11/2026"}
     assert [line for line in read if line not in stamps] == [" ".join(line.split()) for line in lines]
     assert len(read) == 47
+
+
+def test_a_hyphen_that_browsers_break_words_with_is_marked(monkeypatch, tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    for number, words in enumerate(("Le scuole del quar#", "tieri e il piano #", "con le case")):
+        canvas.drawString(60, 700 - 14 * number, words)
+    canvas.save()
+    read = library.read_text
+    monkeypatch.setattr(library, "read_text", lambda text: read(text).replace("#", "\u2010"))
+    (page,) = read_pdf((tmp_path / "t.pdf").read_bytes(), 1000)["pages"]
+    assert page["text"] == ("Le scuole del quar\ufffe", "tieri e il piano \u2010", "con le case")
 
 
 def test_small_capitals_go_on_below_larger_ones(tmp_path):

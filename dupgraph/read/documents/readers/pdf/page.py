@@ -17,6 +17,7 @@ Sizes = dict[tuple[bytes, float], float]
 
 _EDGE = " \t\u00a0" + HYPHENS
 _LINE = re.compile(rf"([^\r\n{HYPHENS}]*[{HYPHENS}]?)(?:\r\n|\r|\n|(?<=[{HYPHENS}])|\Z)")
+_BROKEN = re.compile("(?<=[^\\W\\d_])\u2010(?=\\r?\\n[^\\W\\d_])")
 # Quotes begin after an apostrophe and end before a comma: each part has a place of its own.
 _WORD = re.compile(rf"(\w+[’']?|[^\s\w{HYPHENS}]+)")
 _BOLD = re.compile(rb"bold|black|heavy|demi|grassetto", re.IGNORECASE)
@@ -64,7 +65,8 @@ class PageText:
         self._raw = c_void_p(handle)
         self._sizes = sizes
         self._bold: dict[bytes, bool] = {}
-        self.text = library.read_text(self._raw)
+        # Browsers break words with a hyphen that pdfium does not know: it is marked as those that it knows.
+        self.text = _BROKEN.sub(HYPHENS[0], library.read_text(self._raw))
         # Where some characters are no text, the two are counted apart.
         self._same = library.count_characters(self._raw) == len(self.text)
 
