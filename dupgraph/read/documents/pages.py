@@ -22,6 +22,7 @@ _WIDE = 1.3
 # Points by which a first line is set in, and sizes differ.
 _INDENT = 8.0
 _OTHER_SIZE = 0.6
+_ALIGNED = 2.0
 _SHORT = 0.8
 # Of a line's height: the widest blank that is set before a word.
 _BLANK = 0.9
@@ -288,13 +289,18 @@ def _stand_apart(before: _Line, line: _Line, setting: _Setting, *, ended: bool, 
         return True
     if lower:
         return False
-    if not line.facts.get("cell") and setting.margin - above[2] > _find_room(line):
+    if not line.facts.get("cell") and setting.margin - above[2] > _find_room(line) and not _are_centred(above, here):
         return True
     if not ended:
         return False
     set_in = here[0] - above[0] > _INDENT and not line.facts.get("cell")
     short = above[2] - above[0] < _SHORT * (here[2] - here[0])
     return set_in or short
+
+
+def _are_centred(above: tuple[float, ...], here: tuple[float, ...]) -> bool:
+    """Say whether two lines share their middle and not their sides: then nobody knows how wide they may be."""
+    return abs(above[0] - here[0]) > _ALIGNED >= abs(above[0] + above[2] - here[0] - here[2]) / 2
 
 
 def _is_full(bottom: tuple[_Line, float] | None, line: _Line) -> bool:

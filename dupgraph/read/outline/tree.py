@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from math import inf
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.lines import Page
@@ -22,6 +23,8 @@ from dupgraph.schema.values import Section, Span, find_page, find_words, list_st
 _EMPTY = " \t\n\f\u00a0" + FURNITURE
 # Below a heading that stands again: a sentence or an item, no other heading or "as follows:".
 _SAYS = re.compile(rf"[^\W\d][.;!?)»”]*[.;!?](?:\s|\Z)|^[ \t]*[{re.escape(BULLETS)}][ \t]+\w", re.MULTILINE)
+# Points by which the type of a title is larger than that of its text.
+_OTHER_SIZE = 0.6
 _CAPITALS = string.ascii_uppercase
 _AGAIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 
@@ -246,6 +249,7 @@ def _find_spans(page: Page, heading: Heading, level: Level, limit: int) -> tuple
     """Return where the title starts and ends, and where the element's own text does."""
     masked = page.masked
     limit_title = _find_block_end(page, heading.start, limit) if level.bulleted or level.listed else limit
+    limit_title = min(limit_title, _find_type_end(page, heading.title_start, limit))
     if heading.title_start >= limit:
         # A label and a number with no words of their own: they are all the title there is.
         end = _trim_end(masked, limit)
@@ -277,6 +281,16 @@ def _find_block_end(page: Page, start: int, limit: int) -> int:
     closed = page.masked[line.block.end - 1] in ".;:" or following.kind != "paragraph"
     set_apart = (following.size, following.bold) != (line.block.size, line.block.bold)
     return min(line.block.end, limit) if closed or set_apart else limit
+
+
+def _find_type_end(page: Page, start: int, limit: int) -> int:
+    """Return where smaller type begins after a title at ``start``; ``limit`` where none does, or a table's cell."""
+    place = bisect_right(page.document.blocks, start, key=lambda block: block.start) - 1
+    blocks = [block for block in page.document.blocks[max(place, 0) : place + 3] if block.kind != "furniture"]
+    if len(blocks) < 2 or "cell" in (blocks[0].kind, blocks[1].kind):
+        return limit
+    larger = (blocks[0].size or 0.0) - (blocks[1].size or inf) > _OTHER_SIZE
+    return min(blocks[1].start, limit) if larger and blocks[0].start <= start else limit
 
 
 def _find_item_end(page: Page, start: int, end: int) -> int:

@@ -540,9 +540,13 @@ def test_a_title_in_large_type_is_one_block_over_two_lines(tmp_path):
     canvas.setFont("Helvetica", 12)
     for number in range(12):
         canvas.drawString(100, 700 - 13 * number, "Il Comune lavora con le scuole per tutte le famiglie.")
+    canvas.setFont("Helvetica-Bold", 20)
+    for number, words in enumerate(("LA CASA", "COMUNALE AL", "SERVIZIO")):
+        canvas.drawCentredString(300, 500 - 23 * number, words)
     canvas.save()
     document = read_document(tmp_path / "t.pdf")
     assert list_words(document)[0] == "Lavoro, imprese e commercio in tutti i paesi\ndi vicinato"
+    assert list_words(document)[-1] == "LA CASA\nCOMUNALE AL\nSERVIZIO"
 
 
 def test_a_row_of_label_number_and_title_is_a_heading(tmp_path):

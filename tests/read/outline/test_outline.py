@@ -172,6 +172,15 @@ def test_a_title_in_bold_goes_on_with_a_capital() -> None:
     assert "Pulire gli argini del torrente Lavia" in [section.title for section in outline.sections]
 
 
+def test_a_title_ends_where_smaller_type_begins() -> None:
+    text = "OBIETTIVO 1\nCase\n\f\nIl Comune aiuta.\nOBIETTIVO 2\nScuole\nIl Comune cura."
+    places = [(text.index(line), len(line), 10.0) for line in text.split("\n") if line.strip()]
+    blocks = [Block("paragraph", at, at + length, size=13.0 if length < 7 else size) for at, length, size in places]
+    document = replace(make_document(text), blocks=tuple(blocks))
+    titles = [section.title for section in parse_outline(document, load_profile("missione-programma")).sections]
+    assert titles == ["Case", "Scuole"]
+
+
 def test_words_after_a_list_are_no_bullet() -> None:
     document = read_case(HERE / "suites" / "outline" / "chapters-and-bullets")
     words = {
