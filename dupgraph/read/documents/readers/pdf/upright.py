@@ -53,13 +53,13 @@ def _open_text(page: int, *, along: bool) -> int | None:
     It tells so by how much of the page's width and height is written on, and takes short tables for lines that run
     down. On a page of no height it does not ask.
     """
-    if not along:
-        return library.open_text(page)
     library.find_page_box(page, addressof(_box))
     left, top, right, bottom = _box
-    library.set_page_box(page, left, bottom, right, bottom + 1)
-    text = library.open_text(page)
-    library.set_page_box(page, left, bottom, right, top)
+    if along:
+        library.set_page_box(page, left, bottom, right, bottom + 1)
+    text: int | None = library.open_text(page)
+    if along:
+        library.set_page_box(page, left, bottom, right, top)
     return text
 
 
