@@ -25,7 +25,7 @@ _LATE_DATE = _DATE.replace("<", "<late_")
 _NUMBER = r"(?:n(?:um(?:ero)?|r)?\b\.?\s?|n?°\s?)?(?P<number>\d{1,5})(?!\d|\.\d)(?:-\d{1,5}(?=\s+del\b))?"
 _YEAR = (
     r"(?:\s?/\s?(?P<slash>\d{4}|\d{2})\b|-(?P<hyphen>\d{4})\b|\s+del(?:l[’']anno)?\s+(?P<del>\d{4})\b|"
-    rf",?\s+(?:del(?:l[’'])?|in\s+data)\s*{_LATE_DATE})"
+    rf",?\s+(?:(?:del(?:l[’'])?|in\s+data)\s*|\((?=[^()]*\))){_LATE_DATE}\)?)"
 )
 
 _REGIONS = (

@@ -43,7 +43,7 @@ _ONLY = frozenset({"solo", "soltanto", "solamente"})
 _AFTER_NOT = list_words("after_not")
 _FARTHEST_NOT = 5
 # What is built on stands there: "la scuola Pascoli sarà ricostruita".
-_STANDS = Voice(frozenset(), frozenset({INVOLVES.name}), None, open=False)
+_STANDS = Voice(frozenset({CONCERNS_PLACE.name}), frozenset({INVOLVES.name}), None, open=False)
 _BEING = frozenset({"essere", "venire"})
 _BUILT_ON = list_words("built_on")
 # What ends an agreement: "cessa la convenzione con", "la convenzione con X non sarà rinnovata".
@@ -216,8 +216,9 @@ def _find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]])
             voice = _AGAINST if ended else match.meaning
             for name, loose in followed:
                 ties.setdefault(name.first, []).append(Tie(match, voice, loose))
+    built = _find_built(words, names)
     for name in names:
-        if _is_built_on(words, name):
+        if name.first in built:
             works = Match(name.last, name.last + 1, words.starts[name.last], words.find_end(name.last + 1), _STANDS)
             ties[name.first] = [Tie(works, _STANDS, 0)]
         elif name.first not in ties and acts(words, name.last):
@@ -226,13 +227,29 @@ def _find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]])
     return ties
 
 
+def _find_built(words: Words, names: list[Match[Name]]) -> set[int]:
+    """Return the first words of the names that something is built on, those in one list with them included."""
+    built: set[int] = set()
+    for name, after in reversed([*zip_longest(names, names[1:])]):
+        listed = after is not None and after.first in built and _is_list(words, name, after)
+        place = any(sense.property == CONCERNS_PLACE.name for sense in name.meaning)
+        if place and _is_subject(words, name.first) and (listed or _is_built_on(words, name)):
+            built.add(name.first)
+    return built
+
+
+def _is_subject(words: Words, index: int) -> bool:
+    """Whether an article stands before word ``index``, and no "con" before that."""
+    article = index > 0 and words.get_key(index - 1) == "il"
+    return article and (index == 1 or words.get_key(index - 2) != "con")
+
+
 def _is_built_on(words: Words, name: Match[Name]) -> bool:
-    """Whether a name with its article is the subject of "sarà ricostruita": not ATC in "con ATC sono riqualificati"."""
-    first, last = name.first, name.last
-    if last + 1 >= len(words.tokens) or words.get_gap(last).strip(' ”»"\n') or first == 0:
+    """Whether "sarà ricostruita" follows a name."""
+    last = name.last
+    if last + 1 >= len(words.tokens) or words.get_gap(last).strip(' ”»"\n'):
         return False
-    subject = words.get_key(first - 1) == "il" and (first == 1 or words.get_key(first - 2) != "con")
-    return subject and words.get_key(last) in _BEING and words.get_key(last + 1) in _BUILT_ON
+    return words.get_key(last) in _BEING and words.get_key(last + 1) in _BUILT_ON
 
 
 def _is_negated(words: Words, index: int) -> bool:

@@ -36,14 +36,14 @@ from dupgraph.read.mentions.meanings import (
 from dupgraph.schema.values import Lexicon
 
 # A label never runs across these: "imprese, sociali" does not name social enterprises. A full stop that abbreviates
-# ("I.C. Fermi", "FF.OO.", "Soc. Coop.") is none of them.
+# ("I.C. Fermi", "FF.OO.", "Ser.D.", "Soc. Coop.") is none of them.
 _SEPARATORS = frozenset(",.;:!?()\x1e")
 
 
 def _breaks_label(token: str) -> bool:
     form, gap, _ = TOKENS[token]
     short = form.casefold() in SHORTENED.values() or (len(form) < 3 and (form[0].isupper() or len(form) == 1))
-    return not _SEPARATORS.isdisjoint(gap[1:] if short and gap.startswith(".") else gap)
+    return gap != "." and not _SEPARATORS.isdisjoint(gap[1:] if short and gap.startswith(".") else gap)
 
 
 _BREAKS = Memo(_breaks_label)

@@ -26,6 +26,7 @@ _SAINT = frozenset({"San", "Sant", "Santa", "Santo", "Santi", "Ss", "SS", "S"})
 _AT_SAINTS = frozenset({"ad", "al", "alla"})
 # Who somebody is, in small letters before the name: "via generale Dalla Chiesa", "scuola don Milani".
 _TITLES = list_words("titles")
+_GIVEN_NAMES = list_words("given_names")
 _FEW = 3
 _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
@@ -98,7 +99,9 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         counted = word.gap == "." and place + 1 < len(words.tokens) and TOKENS[words.tokens[place + 1]].form.isdigit()
         if word.form[0].isupper() or (word.form[0].isdigit() and dated and not (day or counted)):
             end = place + 1
-        elif _joins_saint(words, index, end, word.form) or _joins_valleys(words, index, end, word.form):
+        elif word.form == "e" and (_joins_people(words, index, place) or _joins_valleys(words, index, end)):
+            continue
+        elif _joins_saint(words, index, end, word.form):
             continue
         elif (word.key not in _JOINERS or (word.key == "il" and before.key not in _JOINERS)) and not (
             listed and word.form in _ON_THE
@@ -153,9 +156,22 @@ def begins_saint(words: Words, index: int) -> bool:
     return TOKENS[words.tokens[index]].form in _SAINT and goes_on(words, index + 1, 0) and is_large(words, index + 1)
 
 
-def _joins_valleys(words: Words, index: int, end: int, form: str) -> bool:
+def _joins_valleys(words: Words, index: int, end: int) -> bool:
     """Whether a name goes on over "e" to a second valley: "Unione montana Valli Arno e Corno"."""
-    return form == "e" and any(TOKENS[words.tokens[place]].form == "Valli" for place in range(max(index, end - 2), end))
+    return any(TOKENS[words.tokens[place]].form == "Valli" for place in range(max(index, end - 2), end))
+
+
+def _joins_people(words: Words, index: int, joint: int) -> bool:
+    """Whether a name from ``index`` on is of two people: "Fondazione Anna e Livio Neri", "scuola Falcone e Borsellino".
+
+    Their given names tell them from two bodies.
+    """
+    first, before, after = (
+        TOKENS[words.tokens[place]].form.casefold() if place < len(words.tokens) and is_large(words, place) else ""
+        for place in (index, joint - 1, joint + 1)
+    )
+    full = first in _GIVEN_NAMES and is_large(words, joint + 2) and not words.get_gap(joint + 2).strip()
+    return after in _GIVEN_NAMES and (before in _GIVEN_NAMES or full)
 
 
 def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[int] = ()) -> int:
