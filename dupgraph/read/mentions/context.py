@@ -16,7 +16,7 @@ from dupgraph.language.words import TOKENS, Memo, Words
 from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
-from dupgraph.read.mentions.spans import acts
+from dupgraph.read.mentions.spans import acts, is_inside_sentence, is_large
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INSTRUMENT, INVOLVES, KINDS, ORGANIZATION, LinkName
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
@@ -148,7 +148,8 @@ def _is_general(thing: Thing) -> bool:
 def _trust_listed(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
     """Return the names; an unknown one beside a known body in a list is a body: "WWF, Amici del Faro e Legambiente".
 
-    After an instrument it is none: "le app IO e MiaCittà".
+    After an instrument it is none: "le app IO e MiaCittà". A body that is called by a word, as Libera, is one inside
+    its sentence, too, where nothing else is written large.
     """
     names = [
         match
@@ -157,14 +158,23 @@ def _trust_listed(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
     ]
     trusted = list(names)
     for index, match in enumerate(names):
-        if not match.meaning[0].close or _count_large(words, match) < _FEWEST_WORDS:
+        called = _is_called_by_word(match)
+        if not called and (not match.meaning[0].close or _count_large(words, match) < _FEWEST_WORDS):
             continue
+        inside = called and is_inside_sentence(words, match.first) and not is_large(words, match.first - 1)
         before = index > 0 and _is_body(trusted[index - 1]) and _is_list(words, names[index - 1], match)
         after = index + 1 < len(names) and _is_body(names[index + 1]) and _is_list(words, match, names[index + 1])
-        if before or after:
+        if inside or before or after:
             senses = tuple(sense._replace(cued=False, close=False) for sense in match.meaning)
             trusted[index] = match._replace(meaning=senses)
     return trusted
+
+
+def _is_called_by_word(match: Match[Name]) -> bool:
+    """Whether a vocabulary knows a body by a word that says other things as well."""
+    sense = match.meaning[0]
+    known = sense.thing.kind == ORGANIZATION and not sense.thing.coined
+    return known and sense.cued and not sense.close and match.last - match.first == 1
 
 
 def _count_large(words: Words, match: Match[Name]) -> int:

@@ -43,7 +43,7 @@ _SEPARATORS = frozenset(",.;:!?()\x1e")
 def _breaks_label(token: str) -> bool:
     form, gap, _ = TOKENS[token]
     short = form.casefold() in SHORTENED.values() or (len(form) < 3 and (form[0].isupper() or len(form) == 1))
-    return gap != "." and not _SEPARATORS.isdisjoint(gap[1:] if short and gap.startswith(".") else gap)
+    return gap.strip(".") != "" and not _SEPARATORS.isdisjoint(gap[1:] if short and gap.startswith(".") else gap)
 
 
 _BREAKS = Memo(_breaks_label)

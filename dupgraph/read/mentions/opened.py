@@ -40,6 +40,9 @@ _NUMBERED = frozenset(
 )
 # "AUSL 2025" is the AUSL in that year.
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# The day of a date, as streets are called by it.
+_DAY = re.compile(r"\d{1,2}|[XVI]{1,5}")
+_MONTHS = list_words("months")
 # From a quotation mark that closes to the one that opens.
 _QUOTES = {"”": "“", "»": "«", "’": "‘", '"': '"'}
 _OPENING_MARKS = frozenset({*_QUOTES.values(), "‘"})
@@ -96,6 +99,8 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     last = index if last == start else last
     if last == index and (number := _find_number_end(words, head, title_end)) > index:
         last = find_large_end(words, number, title_end)
+    if INSTRUMENT not in kinds and (date := _find_date_end(words, index, title_end)) > last:
+        last = date
     bridge = any(opened.thing.iri == STREETS for opened in head.meaning)
     if last == index and bridge and TOKENS[words.tokens[head.first]].form.islower():
         last = _find_over(words, index, title_end)
@@ -144,6 +149,20 @@ def _find_number_end(words: Words, head: Opening, title_end: int) -> int:
     sign = TOKENS[words.tokens[index]].form == "n" and index + 1 < len(words.tokens)
     form = TOKENS[words.tokens[index + sign]].form
     return index + sign + 1 if form.isdigit() and len(form) < 3 else index
+
+
+def _find_date_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after the day that gives a name: "via XX settembre", "associazione 8 marzo"; ``index`` if none.
+
+    A year after it makes a date of it.
+    """
+    month = index + 1
+    if not (goes_on(words, index, title_end) and goes_on(words, month, title_end)):
+        return index
+    form = TOKENS[words.tokens[index]].form
+    named = _DAY.fullmatch(form) and TOKENS[words.tokens[month]].form.casefold() in _MONTHS
+    dated = goes_on(words, month + 1, title_end) and TOKENS[words.tokens[month + 1]].form.isdigit()
+    return month + 1 if named and not dated else index
 
 
 def _find_own_end(words: Words, index: int, last: int, stops: set[int]) -> int:
