@@ -222,6 +222,7 @@ def test_an_act_without_a_certain_identifier_has_none():
         ("L.P. 15/2015", "legge-provinciale 15 2015"),
         # The date after the number, and the Region before both.
         ("legge n. 190 del 6 novembre 2012", "legge-anticorruzione"),
+        ("Legge 109 (7 marzo 1996)", "legge-1996-109"),
         ("L.R. Toscana n. 65 del 10/11/2014", "legge-regionale-toscana-2014-65"),
         ("legge della Regione Marche 9 dicembre 2002 n. 34", "legge-regionale-marche-2002-34"),
         ("legge di bilancio 30 dicembre 2020, n. 178", "legge-2020-178"),
@@ -507,7 +508,7 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
          [("unaccompanied-minors", "minori stranieri non accompagnati"), ("unaccompanied-minors", "minori stranieri")]),
         ("Il Piano urbanistico comunale segue; il PUC è poi adottato.", "usesInstrument",
          [("general-urban-plan", "Piano urbanistico comunale"), ("general-urban-plan", "PUC")]),
-        ("Nei PUC lavora chi ne ha bisogno.", "usesInstrument", [("puc-utili", "PUC")]),
+        ("Nei PUC lavora chi ne ha bisogno.", "usesInstrument", [("puc-utili", "Nei PUC")]),
         ("L'Ufficio scolastico regionale e l'Ufficio speciale per la ricostruzione, l'USR.", "involves",
          [("school-offices", "Ufficio scolastico regionale"), ("agencies", "Ufficio speciale per la ricostruzione"),
           ("agencies", "USR")]),
@@ -675,6 +676,8 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("L'Eremo di San Marvò al Lago e la chiesa di San Gabro ad Ortale.",
          {"eremo di san marvo al lago", "chiesa di san gabro ad ortale"}),
         ("La torre medievale di Colle Marvò.", {"torre medievale di colle marvo"}),
+        ("In via XX settembre e in piazza 8 marzo; il Liceo Gorgola e la scuola Marvò saranno ampliati.",
+         {"via xx settembre", "piazza 8 marzo", "liceo gorgola", "scuola marvo"}),
     ],
 )  # fmt: skip
 def test_a_place_is_one_by_what_stands_around_it(text, places):
@@ -702,6 +705,16 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("In collaborazione con l'amministratore Straordinario Aldo Marvò; con il sindaco, Unione Ciclisti Alta.",
          ["unione ciclisti alta"]),
         ("Con il Nuovo Circondario Marvese; un processo di associazionismo.", ["nuovo circondario marvese"]),
+        # Two people give one name; a legal form closes another; a body that goes by a word is one inside its sentence.
+        ("La Fondazione Anna e Livio Marvò, la scuola Falcone e Borsellino, la cooperativa Rosa e la Zolla.",
+         ["fondazione anna e livio marvo", "scuola falcone e borsellino", "cooperativa rosa"]),
+        ("Con la Coop. soc. Gorgola e con la Zalsa Cooperativa Sociale.",
+         ["coop soc gorgola", "zalsa cooperativa sociale"]),
+        ("Il bene va a Libera, e non a Libera...mente; con il Ser.D. di Zena e l'Associazione 8 marzo.",
+         ["libera", "addiction-services", "associazione 8 marzo"]),
+        # What is built on is no partner, nor what stands in one list with it.
+        ("Il Liceo Gorgola e la scuola Marvò saranno ampliati; il centro per le famiglie sarà aperto.",
+         ["family-centres"]),
         ("Con l'ITC Marvò; chi va alla scuola dell'obbligo.", ["itc marvo"]),
         ("Un accordo con l'Arma e con ASM; riavvicinare i cittadini alle istituzioni.", ["carabinieri", "utilities"]),
         ("Le Amministrazioni comunali di: BERTONICO, BREMBIO, LODI.", ["098002", "098006", "098031"]),
@@ -737,6 +750,10 @@ def test_a_plan_of_public_works_is_one_however_it_is_shortened():
         ("piano regionale marvo 2017 2020", "Piano Regionale Marvò 2017/2020"),
         ("green-plan", "piano regolatore del verde"),
     ]
+
+
+def test_one_acronym_is_the_urban_plan_and_in_the_plural_the_projects_of_those_who_are_helped():
+    assert [thing for thing, _ in find("Il PUC e i PUC.", "usesInstrument")] == ["general-urban-plan", "puc-utili"]
 
 
 def test_figures_of_speech_serve_nobody():

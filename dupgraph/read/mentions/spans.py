@@ -99,9 +99,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         counted = word.gap == "." and place + 1 < len(words.tokens) and TOKENS[words.tokens[place + 1]].form.isdigit()
         if word.form[0].isupper() or (word.form[0].isdigit() and dated and not (day or counted)):
             end = place + 1
-        elif word.form == "e" and (_joins_people(words, index, place) or _joins_valleys(words, index, end)):
-            continue
-        elif _joins_saint(words, index, end, word.form):
+        elif _joins_saint(words, index, end, word.form) or (word.form == "e" and _joins_two(words, index, place, end)):
             continue
         elif (word.key not in _JOINERS or (word.key == "il" and before.key not in _JOINERS)) and not (
             listed and word.form in _ON_THE
@@ -156,16 +154,14 @@ def begins_saint(words: Words, index: int) -> bool:
     return TOKENS[words.tokens[index]].form in _SAINT and goes_on(words, index + 1, 0) and is_large(words, index + 1)
 
 
-def _joins_valleys(words: Words, index: int, end: int) -> bool:
-    """Whether a name goes on over "e" to a second valley: "Unione montana Valli Arno e Corno"."""
-    return any(TOKENS[words.tokens[place]].form == "Valli" for place in range(max(index, end - 2), end))
+def _joins_two(words: Words, index: int, joint: int, end: int) -> bool:
+    """Whether a name goes on over the "e" at ``joint`` to a second valley or person.
 
-
-def _joins_people(words: Words, index: int, joint: int) -> bool:
-    """Whether a name from ``index`` on is of two people: "Fondazione Anna e Livio Neri", "scuola Falcone e Borsellino".
-
-    Their given names tell them from two bodies.
+    "Unione montana Valli Arno e Corno", "Fondazione Anna e Livio Neri", "scuola Falcone e Borsellino": their given
+    names tell people from two bodies.
     """
+    if any(TOKENS[words.tokens[place]].form == "Valli" for place in range(max(index, end - 2), end)):
+        return True
     first, before, after = (
         TOKENS[words.tokens[place]].form.casefold() if place < len(words.tokens) and is_large(words, place) else ""
         for place in (index, joint - 1, joint + 1)
