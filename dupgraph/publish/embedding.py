@@ -1,24 +1,9 @@
-"""What a page may safely hold of what others wrote: a link that runs no script, data that stay data."""
+"""What a page may safely hold of what others wrote: data that stay data, and scripts of its own alone."""
 
-import re
 from base64 import b64encode
 from hashlib import sha256
 from html import escape
 from json import dumps
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-
-def is_web(iri: str) -> bool:
-    """Return whether ``iri`` may become a link: a javascript: IRI is valid and would run.
-
-    >>> is_web("https://example.org/"), is_web("javascript:alert(1)")
-    (True, False)
-    """
-    return re.match(r"https?://[^\s/]", iri) is not None
 
 
 def write_json(data: object, *, is_sorted: bool = False) -> str:
@@ -55,25 +40,3 @@ def frame_page(html: str, height: int, allowed: str = "allow-scripts") -> str:
     return (
         f'<iframe srcdoc="{escape(html)}" width="100%" height="{height}" style="border:0" sandbox="{allowed}"></iframe>'
     )
-
-
-def make_environment(folder: Path, *, escapes: bool = True) -> "Environment":
-    """Return what fills the templates of a folder; a missing value is an error.
-
-    Everything that it is given is escaped, but where the templates are no pages and ``escapes`` says so.
-    """
-    # Whoever exports a table does not wait for it.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=escapes,  # noqa: S701  what is no page goes without
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=not escapes,
-        cache_size=-1,
-        auto_reload=False,
-    )
-    environment.filters["is_web"] = is_web
-    return environment

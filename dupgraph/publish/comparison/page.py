@@ -3,10 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-
-from jinja2 import Template
 
 from dupgraph.ask.comparison.answers import (
     LEAST_SURE,
@@ -21,8 +18,9 @@ from dupgraph.ask.comparison.answers import (
 from dupgraph.ask.comparison.values import Change, ComparedElement, Comparison, LinkChange, ThingCount
 from dupgraph.ask.comparison.wording import Part, part_changes
 from dupgraph.ask.results.marks import split_marks
+from dupgraph.base.templates import fill_template
 from dupgraph.language.languages import load_texts
-from dupgraph.publish.embedding import make_environment, write_policy
+from dupgraph.publish.embedding import write_policy
 from dupgraph.schema.links import LINK_OF_ROLE, ROLES, THEME, name_kind
 
 # By what one chooses what is shown, in this order; what was kept is shown when it is asked for.
@@ -127,12 +125,8 @@ def view_comparison(comparison: Comparison, lang: str = "it") -> ComparisonView:
 def draw_comparison(comparison: Comparison, lang: str = "it") -> str:
     """Return a comparison as an HTML page of its own."""
     style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("comparison.css", STYLE))
-    return _load_template().render(view=view_comparison(comparison, lang), style=style, policy=write_policy(style))
-
-
-@cache
-def _load_template() -> Template:
-    return make_environment(TEMPLATES).get_template("comparison.html")
+    view = view_comparison(comparison, lang)
+    return fill_template(TEMPLATES / "comparison.html", view=view, style=style, policy=write_policy(style))
 
 
 def _list_filters(comparison: Comparison, lang: str) -> tuple[tuple[str, str, int], ...]:

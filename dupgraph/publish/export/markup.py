@@ -16,7 +16,7 @@ escape_text = partial(escape, quote=False)
 @cache
 def _load_environment(folder: Path) -> "Environment":
     # Late: whoever exports a table does not wait for it.
-    from dupgraph.publish.embedding import make_environment
+    from dupgraph.base.templates import make_environment
 
     environment = make_environment(folder, escapes=False)
     environment.filters |= {"text": escape_text, "attribute": escape_attribute}

@@ -156,7 +156,7 @@ def list_files_of(plan: ExportedPlan, files: Iterable[ExportedFile]) -> list[Exp
 @cache
 def _load_environment() -> "Environment":
     # Late: whoever exports a table does not wait for it.
-    from dupgraph.publish.embedding import make_environment
+    from dupgraph.base.templates import make_environment
 
     environment = make_environment(Path(__file__).parent / "templates", escapes=False)
     environment.globals |= {"mint": mint_iri, "locate": locate_file, "iana": IANA, "name_term": name_term}

@@ -12,10 +12,11 @@ from dupgraph.ask.analysis.network import PlanNetwork
 from dupgraph.ask.names import find_thing
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
+from dupgraph.base.templates import fill_template
 from dupgraph.graph.engines import Engine
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
 from dupgraph.language.messages import say, suggest
-from dupgraph.publish.embedding import frame_page, make_environment, write_json, write_policy
+from dupgraph.publish.embedding import frame_page, write_json, write_policy
 from dupgraph.publish.map.content import MapContent, read_content
 from dupgraph.publish.map.data import MATRICES, describe_plan
 from dupgraph.publish.map.figure import LAYERS, Figure, build_network, place_content
@@ -131,27 +132,24 @@ def _render_page(content: MapContent, figure: Figure, start: dict[str, Any], hom
     words = {lang: load_words(lang) for lang in LANGUAGES}
     style, script, library = _read_template("map.css"), _join_scripts(), _read_library()
     data = describe_plan(content, figure)
-    return (
-        make_environment(TEMPLATES)
-        .get_template("map.html")
-        .render(
-            plan=content,
-            home=home,
-            words=words[LANGUAGES[0]],
-            languages={lang: name_language(lang) for lang in LANGUAGES},
-            views=VIEWS,
-            rank=rank_level,
-            rows=list_rows(content),
-            things=list_things(content),
-            missing=list_missing(content),
-            # A table of thousands of rows takes longer to lay out than all the rest.
-            is_large=data["is_large"],
-            style=style,
-            script=script,
-            library=library,
-            security=write_policy(style, library, script),
-            data=write_json({**data, "start": start, "words": words}, is_sorted=True),
-        )
+    return fill_template(
+        TEMPLATES / "map.html",
+        plan=content,
+        home=home,
+        words=words[LANGUAGES[0]],
+        languages={lang: name_language(lang) for lang in LANGUAGES},
+        views=VIEWS,
+        rank=rank_level,
+        rows=list_rows(content),
+        things=list_things(content),
+        missing=list_missing(content),
+        # A table of thousands of rows takes longer to lay out than all the rest.
+        is_large=data["is_large"],
+        style=style,
+        script=script,
+        library=library,
+        security=write_policy(style, library, script),
+        data=write_json({**data, "start": start, "words": words}, is_sorted=True),
     )
 
 

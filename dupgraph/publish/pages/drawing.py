@@ -13,8 +13,9 @@ from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.catalogue.plans import tell_apart
+from dupgraph.base.templates import make_environment
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
-from dupgraph.publish.embedding import make_environment, write_json
+from dupgraph.publish.embedding import write_json
 from dupgraph.publish.export.jsonld import write_jsonld_document
 from dupgraph.publish.export.rdf import write_turtle_document
 from dupgraph.publish.export.statements import order_triples

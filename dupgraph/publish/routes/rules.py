@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 
 from dupgraph.base.errors import OutputError
+from dupgraph.base.templates import make_environment
 from dupgraph.language.languages import LANGUAGES
-from dupgraph.publish.embedding import make_environment
 from dupgraph.publish.routes.addresses import check_base
 from dupgraph.publish.routes.answers import ANCHOR, HIDDEN, NOT_ACCEPTABLE, PATH, SEGMENT, VOCABULARY
 from dupgraph.publish.routes.media import MEDIA_TYPES, REPRESENTATIONS, WITH_CHARSET

@@ -10,10 +10,11 @@ from dupgraph.ask.catalogue.plans import count_plans
 from dupgraph.ask.names import fold_label
 from dupgraph.base.collecting import paused_gc
 from dupgraph.base.errors import QueryError
+from dupgraph.base.templates import fill_template
 from dupgraph.graph.engines import Engine
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
 from dupgraph.language.messages import say
-from dupgraph.publish.embedding import frame_page, make_environment, write_json, write_policy
+from dupgraph.publish.embedding import frame_page, write_json, write_policy
 from dupgraph.publish.map.layout import Group, Label, Layout, Node, find_positions, wrap_label
 from dupgraph.publish.map.page import FRAME_HEIGHT
 from dupgraph.publish.towns.areas import read_areas
@@ -93,7 +94,8 @@ def _render(content: TownsContent, start: str, home: str) -> str:
     style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("towns.css", "towns.js"))
     script = f'"use strict";\n(() => {{\n{script}}})();\n'
     words = {lang: dict(load_texts("towns", lang)) for lang in LANGUAGES}
-    return make_environment(TEMPLATES).get_template("towns.html").render(
+    return fill_template(
+        TEMPLATES / "towns.html",
         content=content,
         home=home,
         is_few=is_few,
@@ -107,7 +109,7 @@ def _render(content: TownsContent, start: str, home: str) -> str:
         script=script,
         data=write_json({**asdict(content), "start": start, "words": words}),
         policy=write_policy(style, script),
-    )  # fmt: skip
+    )
 
 
 def _find_box(marks: Sequence[Mark], *, is_few: bool = False) -> str:

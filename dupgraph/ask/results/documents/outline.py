@@ -8,6 +8,7 @@ above.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.ask.results.columns import name_parameter
@@ -16,6 +17,8 @@ from dupgraph.ask.results.terms import convert_term, show_cell, write_cell
 from dupgraph.ask.results.triples import shorten_triples
 from dupgraph.language.languages import get_text, load_texts
 
+# By these a page becomes a file.
+TEMPLATES = Path(__file__).parent / "templates"
 # What a group's heading or a quotation says already; and how words were found, which tells a reader nothing.
 _SAID = frozenset({"code", "title", "level", "page", "plan", "words", "sentence", "content", "citation", "start", "end",
                    "before", "after", "method"})  # fmt: skip

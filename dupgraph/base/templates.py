@@ -1,0 +1,50 @@
+"""Text from templates: whatever is filled in is escaped, and a missing value is an error."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def is_web(iri: str) -> bool:
+    """Return whether ``iri`` may become a link: a javascript: IRI is valid and would run.
+
+    >>> is_web("https://example.org/"), is_web("javascript:alert(1)")
+    (True, False)
+    """
+    return re.match(r"https?://[^\s/]", iri) is not None
+
+
+def make_environment(folder: Path, *, escapes: bool = True) -> "Environment":
+    """Return what fills the templates of a folder; a missing value is an error.
+
+    Everything that it is given is escaped, but where the templates are no pages and ``escapes`` says so.
+    """
+    # Whoever exports a table does not wait for it.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=escapes,  # noqa: S701  what is no page goes without
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=not escapes,
+        cache_size=-1,
+        auto_reload=False,
+    )
+    environment.filters["is_web"] = is_web
+    return environment
+
+
+@cache
+def _load_environment(folder: Path) -> "Environment":
+    return make_environment(folder)
+
+
+def fill_template(path: Path, **facts: object) -> str:
+    """Return a template with its facts, escaped; it may use others that stand beside it."""
+    return _load_environment(path.parent).get_template(path.name).render(facts)
