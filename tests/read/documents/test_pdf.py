@@ -519,6 +519,18 @@ def test_words_beyond_a_pages_edge_are_said(tmp_path):
     assert said.startswith("page 2 has words beyond its edge")
 
 
+def test_letters_that_the_pdf_does_not_tell_are_said(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    # Of one no font knows what it is: a bullet, and a letter.
+    for words in ("\\002 Curare i parchi", "Una citt\\002 che cammina"):
+        canvas.setFont("Helvetica", 12)
+        canvas._code.append(f"BT 1 0 0 1 100 200 Tm ({words}) Tj ET")
+        canvas.showPage()
+    canvas.save()
+    (said,) = read_pdf((tmp_path / "t.pdf").read_bytes(), 1000)["warnings"]
+    assert "page 2 has letters of which the PDF does not say what they are" in str(said)
+
+
 def test_marks_of_a_list_that_are_drawn_open_items(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"))
     for number, words in enumerate(("Obiettivi:", "Aprire il nido", "Curare il parco")):

@@ -122,6 +122,7 @@ def _read_page(sheet: Sheet, text: PageText, above: Grid | None, *, places: bool
     items = [_mark_item(item, marks) for item in items] if marks else items
     characters = len(text.text.strip())
     note = note or ("mended_lines" if crowded else "mended_edge" if _runs_out(items, sheet.right) else "")
+    note = "mended_letters" if text.lacks_letters() else note
     return _Page(sheet.size, items, note, characters, not characters and has_pictures(objects))
 
 

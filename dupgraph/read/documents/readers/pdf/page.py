@@ -68,7 +68,18 @@ class PageText:
         # Browsers break words with a hyphen that pdfium does not know: it is marked as those that it knows.
         self.text = _BROKEN.sub(HYPHENS[0], library.read_text(self._raw))
         # Where some characters are no text, the two are counted apart.
-        self._same = library.count_characters(self._raw) == len(self.text)
+        self._count = library.count_characters(self._raw)
+        self._same = self._count == len(self.text)
+
+    def lacks_letters(self) -> bool:
+        """Say whether the PDF does not tell which letters some characters are; a symbol by itself is none of them."""
+        if self._same:
+            return False
+        places = list(map(library.find_place, repeat(self._raw), range(self._count)))
+        untold = [place < 0 and library.lacks_letter(self._raw, index) == 1 for index, place in enumerate(places)]
+        letters = [lacks or self.text[place].isalpha() for lacks, place in zip(untold, places, strict=True)]
+        sides = zip(pairwise(untold), pairwise(letters), strict=True)
+        return any((one and near) or (other and before) for (one, other), (before, near) in sides)
 
     def list_lines(self) -> list[Span]:
         """Return where each visual line starts and ends in the text, its hyphen's mark included."""
