@@ -289,7 +289,8 @@ def _stand_apart(before: _Line, line: _Line, setting: _Setting, *, ended: bool, 
         return True
     if lower:
         return False
-    if not line.facts.get("cell") and setting.margin - above[2] > _find_room(line) and not _are_centred(above, here):
+    fits = not line.facts.get("cell") and setting.margin - above[2] > _find_room(line)
+    if fits and (ended or not _are_centred(above, here)):
         return True
     if not ended:
         return False
