@@ -432,6 +432,7 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
         ("Aderisce al polo provinciale della Provincia di Lecco e alla rete statale Isontina.", "concernsPlace", []),
         ("Lungo la statale Adriatica e l'ex provinciale Nord.", "concernsPlace",
          [("statale adriatica", "statale Adriatica"), ("provinciale nord", "provinciale Nord")]),
+        ("Così punta sempre più a “fare sistema”, in direzione di “un borgo vivo”.", "concernsPlace", []),
         ("Apre la torre medievale; si studia un museo del mare.", "concernsPlace",
          [("torre medievale", "torre medievale")]),
         ("Da piazza Roma al Parco Nord.", "concernsPlace",
@@ -716,6 +717,8 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("Il Liceo Gorgola e la scuola Marvò saranno ampliati; il centro per le famiglie sarà aperto.",
          ["family-centres"]),
         ("Con l'ITC Marvò; chi va alla scuola dell'obbligo.", ["itc marvo"]),
+        ("Nella provincia di Savona, con la Provincia di Cuneo; un'associazione costituita a Marvò.",
+         ["provincia-di-cuneo"]),
         ("Un accordo con l'Arma e con ASM; riavvicinare i cittadini alle istituzioni.", ["carabinieri", "utilities"]),
         ("Le Amministrazioni comunali di: BERTONICO, BREMBIO, LODI.", ["098002", "098006", "098031"]),
         ("In collaborazione con la città di Torino.", ["001272"]),
@@ -757,7 +760,10 @@ def test_one_acronym_is_the_urban_plan_and_in_the_plural_the_projects_of_those_w
 
 
 def test_figures_of_speech_serve_nobody():
-    text = "Da buon padre di famiglia, con la ricerca universitaria, percorsi cicloturistici e Tribunali per i minori."
+    text = (
+        "Il primo cittadino e le cantine Pellegrino; da buon padre di famiglia, con la ricerca universitaria, "
+        "percorsi cicloturistici e Tribunali per i minori."
+    )
     assert not find(text, "benefits")
     assert not find(
         "Nei limiti delle risorse umane e strumentali; disponibilità in termini di risorse umane.", "benefits"

@@ -274,6 +274,7 @@ PLANS = {
     "Il mercato in piazza Roma. Con i Comuni vicini, ambienti idonei, un centro di ristoro.": {
         "commerce", "public-spaces",
     },
+    "Regolamento della mensa scolastica. Spostamento dei traffici commerciali, libri scolastici.": {"education"},
     "Centri culturali nei quartieri. Rilancio di centri e proposte organiche.": {"culture"},
     "Creare un ambiente di lavoro sereno. Ascolto e organizzazione per i dipendenti comunali.": {"human-resources"},
 }  # fmt: skip

@@ -61,8 +61,9 @@ _LONGEST_LINK = 4
 # One large word, or an acronym that nobody knows, may be anything.
 _FEWEST_WORDS = 2
 _ANY = frozenset({"un", "ogni", "alcuno", "nessuno", "nessun", "qualche", "qualsiasi", "ciascuno"})
-# Bodies of which the building is meant only where a cue says so.
+# Bodies of which the building is meant only where a cue says so; and what "in" makes the land of.
 _NO_PLACES = frozenset({VOCABULARY + "actors/schools"})
+_TERRITORIES = frozenset(VOCABULARY + "actors/" + kind for kind in ("region", "province", "other-municipalities"))
 
 
 def _ends_sentence(token: str) -> bool:
@@ -359,13 +360,22 @@ def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool, where
     # Families are served unless they are asked to take part: the same words never say both in one place.
     if INVOLVES.name in chosen and chosen[INVOLVES.name].by_cue:
         chosen.pop(BENEFITS.name, None)
-    # A museum that works together with the town is no place there, nor is a school that is not merely stood by.
-    if CONCERNS_PLACE.name in chosen and INVOLVES.name in chosen:
-        if where and not _is_asked(chosen[INVOLVES.name]):
-            chosen.pop(INVOLVES.name)
-        elif _is_partner_alone(chosen[INVOLVES.name]):
-            chosen.pop(CONCERNS_PLACE.name)
+    _settle_places(chosen, where=where)
     return chosen.values()
+
+
+def _settle_places(chosen: dict[LinkName, Link], *, where: bool) -> None:
+    """Drop what a body that is a place, too, or a land, does not mean there.
+
+    A museum that works together with the town is no place there, nor is a school that is not merely stood by.
+    """
+    partner = chosen.get(INVOLVES.name)
+    if partner is None or not (CONCERNS_PLACE.name in chosen or partner.thing.broader & _TERRITORIES):
+        return
+    if where and not _is_asked(partner):
+        chosen.pop(INVOLVES.name)
+    elif _is_partner_alone(partner):
+        chosen.pop(CONCERNS_PLACE.name, None)
 
 
 def _is_asked(link: Link) -> bool:

@@ -173,7 +173,8 @@ def _joins_two(words: Words, index: int, joint: int, end: int) -> bool:
 def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[int] = ()) -> int:
     """Return the index after the words in quotation marks that follow the noun before ``index``; it where none do.
 
-    At ``stops`` other nouns begin, whose name the words would be.
+    At ``stops`` other nouns begin, whose name the words would be. What begins small further on is no name: "punta
+    sempre più a “fare sistema”".
     """
     for place in range(index, min(len(words.tokens), index + _FARTHEST)):
         if words.starts[place - 1] < title_end <= words.starts[place]:
@@ -181,7 +182,7 @@ def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[i
         gap = TOKENS[words.tokens[place - 1]].gap
         if opens := _OPENS_QUOTE.match(gap):
             last = _find_closing(words, place, _CLOSING[opens[1]])
-            return last if last > place else index
+            return last if last > place and (place == index or is_large(words, place)) else index
         key = words.get_key(place)
         if (
             place in stops
