@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import inf
-from shutil import get_terminal_size
 from time import monotonic
 
 from dupgraph.cli.printing import write_over
@@ -27,6 +26,9 @@ def show_line(*, every: float = _EVERY, first: float = _FIRST) -> Iterator[Calla
     if sys.stderr is None or not sys.stderr.isatty():
         yield _keep_quiet
         return
+    # Late: few runs have a terminal.
+    from shutil import get_terminal_size
+
     began, shown = monotonic(), -inf
     width, room = 0, get_terminal_size().columns - 1
 

@@ -14,7 +14,7 @@ from dupgraph.corpus.sources import FoundSource
 from dupgraph.language.messages import say
 from dupgraph.publish.export.source import name_plan
 from dupgraph.read.build import check_record, list_names
-from dupgraph.read.decisions.files import REVIEW_SUFFIX
+from dupgraph.read.decisions import REVIEW_SUFFIX
 from dupgraph.read.documents import read_file
 from dupgraph.read.documents.record import merge_record, read_record
 from dupgraph.read.owner import name_municipality

@@ -4,9 +4,11 @@
 only where a text says that a town follows, so 8,000 names cost a plan nothing.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import compress
+from operator import eq
 from typing import NamedTuple
 
 from dupgraph.base.files import find_resource
@@ -17,6 +19,7 @@ from dupgraph.schema.values import Fact, Thing
 CITIES = "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/"
 _CATEGORIES = "https://w3id.org/italia/controlled-vocabulary/classifications-for-organizations/S13/"
 _ACTORS = VOCABULARY + "actors/"
+_ROW = re.compile(r"\n([^,\n]+),(.+)")
 # The longest name has nine words; whoever says it all is served, too.
 _LONGEST = 9
 
@@ -46,10 +49,12 @@ class Territories:
     """Both lists, by the words of a name in small letters and without accents."""
 
     def __init__(self) -> None:
-        self._rows = [*_read_rows("comuni.csv")]
+        self._rows = _read_rows("comuni.csv")
+        self._towns = dict(self._rows)
         # Five names are borne by two towns, whose rows follow one another.
-        self._shared = {key for (key, _), (other, _) in pairwise(self._rows) if key == other}
-        self._towns = {key: row for key, row in self._rows if key not in self._shared}
+        keys = [key for key, _ in self._rows]
+        for key in compress(keys, map(eq, keys, keys[1:])):
+            self._towns.pop(key, None)
         self._openings = {key.partition(" ")[0] for key in self._towns}
         self._territories: dict[str, list[Territory]] = {}
         for key, row in _read_rows("territori.csv"):
@@ -98,9 +103,12 @@ class Territories:
 
     def find_code(self, istat: str) -> Town | None:
         """Return the town with this code; None where the list has none."""
-        begin = f"{istat},"
-        row = next((row for _, row in self._rows if row.startswith(begin)), "")
-        return _make_town(row) if istat and row else None
+        row = self._codes.get(istat)
+        return _make_town(row) if row else None
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return {row.partition(",")[0]: row for _, row in self._rows}
 
     def find_home(self, istat: str) -> list[Territory]:
         """Return the region and the province of the municipality with this code; nothing where no list has it."""
@@ -116,10 +124,10 @@ def load_territories() -> Territories:
     return Territories()
 
 
-def _read_rows(name: str) -> Iterable[tuple[str, str]]:
+def _read_rows(name: str) -> list[tuple[str, str]]:
+    """Return the key of each row of a list, and what is behind it."""
     text = find_resource("ontology", "territories", name).read_text(encoding="utf-8")
-    keys, _, rows = zip(*(line.partition(",") for line in text.splitlines()[1:]), strict=True)
-    return zip(keys, rows, strict=True)
+    return _ROW.findall(text, text.index("\n"))
 
 
 def _make_town(row: str) -> Town:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dupgraph.base.errors import DocumentError, OutputError
 from dupgraph.base.files import create_folder, write_together
@@ -12,9 +12,7 @@ from dupgraph.graph.texts import is_text_of
 from dupgraph.graph.turtle import Block
 from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.messages import join, say
-from dupgraph.read.decisions.apply import apply_decisions
-from dupgraph.read.decisions.files import REVIEW_SUFFIX, read_decisions
-from dupgraph.read.decisions.names import NAMES_SUFFIX
+from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.record import read_record
 from dupgraph.read.encode import UNNAMED, encode_plan, name_owner
@@ -29,11 +27,13 @@ from dupgraph.read.owner import (
     list_called,
     name_municipality,
 )
-from dupgraph.schema.decisions import Decision, Unplaced
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 from dupgraph.schema.layout import pack_layout
 from dupgraph.schema.namespaces import DATA, make_slug
 from dupgraph.schema.values import Document, Outline, PlanRecord, Reading, Thing, Unread
+
+if TYPE_CHECKING:
+    from dupgraph.schema.decisions import Decision, Unplaced
 
 # What a plan's record must say, in words, and what stands for it where its text says nothing of it.
 _BLANKS = {"istat": "CODE", "plan": "NAME"}
@@ -55,8 +55,8 @@ class Build:
     turtle: bytes
     blocks: Mapping[str, Block]
     dependencies: int | None = None
-    decisions: tuple[Decision, ...] = ()
-    unplaced: tuple[Unplaced, ...] = ()
+    decisions: "tuple[Decision, ...]" = ()
+    unplaced: "tuple[Unplaced, ...]" = ()
 
     def count_levels(self) -> dict[str, int]:
         """Return the number of elements of each level, by the level's own name, in the plan's order."""
@@ -136,7 +136,7 @@ def build_document(
     document: Document,
     source: Path,
     *,
-    decisions: tuple[Decision, ...] = (),
+    decisions: "tuple[Decision, ...]" = (),
     vocabularies: Iterable[str] = (),
     base: str = DATA,
     advance: Callable[[str], object] = str,
@@ -158,22 +158,32 @@ def build_document(
     outline, _ = find_outline(document, accept=accept_outline)
     advance("mentions")
     reading = find_mentions(document, outline, vocabulary.lexicon)
-    reviewed = apply_decisions(document, outline, reading, vocabulary.lexicon, decisions)
+    renamed: Mapping[str, str] = {}
+    unplaced: tuple[Unplaced, ...] = ()
+    if decisions:
+        # Late: most plans nobody has reviewed.
+        from dupgraph.read.decisions.apply import apply_decisions
+
+        reviewed = apply_decisions(document, outline, reading, vocabulary.lexicon, decisions)
+        reading, renamed, unplaced = reviewed.reading, reviewed.renamed, reviewed.unplaced
     advance("graph")
     graph = encode_plan(
-        document, outline, reviewed.reading,
-        descriptions=vocabulary.descriptions, version=vocabulary.version, base=base, renamed=reviewed.renamed,
+        document, outline, reading,
+        descriptions=vocabulary.descriptions, version=vocabulary.version, base=base, renamed=renamed,
     )  # fmt: skip
     return Build(
-        document, outline, reviewed.reading, graph.turtle, graph.blocks,
-        decisions=decisions, unplaced=reviewed.unplaced,
+        document, outline, reading, graph.turtle, graph.blocks, decisions=decisions, unplaced=unplaced
     )  # fmt: skip
 
 
-def read_review(source: Path) -> tuple[Decision, ...]:
+def read_review(source: Path) -> "tuple[Decision, ...]":
     """Return what people decided about a plan: none where no review file stands beside it. Raises VocabularyError."""
     path = source.with_name(source.stem + REVIEW_SUFFIX)
-    return read_decisions(path) if path.exists() else ()
+    if not path.exists():
+        return ()
+    from dupgraph.read.decisions.files import read_decisions
+
+    return read_decisions(path)
 
 
 def list_names(source: Path) -> tuple[str, ...]:

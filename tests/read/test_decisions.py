@@ -10,8 +10,9 @@ from pyoxigraph import RdfFormat, Store
 from dupgraph.base.files import find_resource
 from dupgraph.graph.validate.files import validate_file
 from dupgraph.read.build import build_graph
-from dupgraph.read.decisions.files import REVIEW_SUFFIX, write_decisions
-from dupgraph.read.decisions.names import NAMES_SUFFIX, NewName, add_names
+from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX
+from dupgraph.read.decisions.files import write_decisions
+from dupgraph.read.decisions.names import NewName, add_names
 from dupgraph.schema.decisions import Decision
 from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES, PLACE
 from dupgraph.schema.namespaces import DATA, VOCABULARY

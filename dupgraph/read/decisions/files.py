@@ -14,8 +14,6 @@ from dupgraph.read.decisions.parsing import parse_decisions
 from dupgraph.schema.decisions import ABOUT_PLACES, Action, Decision, get_subject
 from dupgraph.schema.namespaces import PREFIXES
 
-REVIEW_SUFFIX = ".review.ttl"
-
 
 def put_decisions(decisions: Iterable[Decision], new: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return the decisions with new ones among them: of two about the same the new one stays, and keeps the old."""

@@ -13,7 +13,6 @@ from dupgraph.graph.turtle import group_triples, write_turtle
 from dupgraph.schema.links import KINDS, ThingKind
 from dupgraph.schema.namespaces import PREFIXES, RDF, SKOS
 
-NAMES_SUFFIX = ".names.ttl"
 _HEAD = b"""# Names that people gave while they reviewed the plan beside this file: a vocabulary for every build.
 # Other labels, kinds and definitions may be added by hand; comments do not stay.
 

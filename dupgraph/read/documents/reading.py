@@ -1,23 +1,24 @@
-"""A file's bytes become canonical text with blocks: in the limited child for all but plain text."""
+"""A file's bytes become canonical text with blocks: in the limited child for all but plain text.
+
+Plain text needs nothing of what the others do, which is imported when the first of them comes.
+"""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from shutil import which
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dupgraph.base.children import ChildError, Limits, run_child
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import join, say
 from dupgraph.read.documents.blocks import find_blocks
 from dupgraph.read.documents.formats import IMAGE, PDF, Format
 from dupgraph.read.documents.furniture import find_furniture, find_index
-from dupgraph.read.documents.joining import join_pieces, list_furniture, mark_heads
-from dupgraph.read.documents.pages import join_lines
-from dupgraph.read.documents.pieces import Piece
 from dupgraph.read.documents.text import decode_bytes, make_canonical, split_pages
 from dupgraph.schema.layout import Layout, Place
 from dupgraph.schema.values import Block, Span
+
+if TYPE_CHECKING:
+    from dupgraph.base.children import ChildError
 
 MAX_MEMORY = 1 << 30
 MAX_CPU_SECONDS = 60
@@ -81,6 +82,8 @@ def _list_options(path: Path, form: Format, *, places: bool) -> dict[str, Any]:
         return {"characters": MAX_CHARACTERS, "places": places}
     if form is not IMAGE:
         return {}
+    from shutil import which
+
     tesseract = which("tesseract")
     if tesseract is None:
         raise DocumentError(say("not_picture"), path=path, hint=say("do_layer"))
@@ -93,6 +96,8 @@ def _read_scans(path: Path, data: bytes, pages: list[dict[str, Any]]) -> tuple[s
 
     Raises DocumentError when all are, and tesseract cannot read them.
     """
+    from shutil import which
+
     bare = [number for number, page in enumerate(pages, 1) if not any(map(str.strip, page["text"]))]
     scans = [number for number in bare if pages[number - 1].get("pictures")]
     tesseract = which("tesseract")
@@ -124,6 +129,9 @@ def _list_numbers(numbers: list[int]) -> str:
 
 
 def _lay_pages(pages: list[dict[str, Any]], warnings: tuple[str, ...]) -> Reading:
+    from dupgraph.read.documents.joining import mark_heads
+    from dupgraph.read.documents.pages import join_lines
+
     paper = join_lines(pages)
     if paper.unsure:
         words = join("comma", list(dict.fromkeys(paper.unsure))[:_SHOWN])
@@ -134,6 +142,9 @@ def _lay_pages(pages: list[dict[str, Any]], warnings: tuple[str, ...]) -> Readin
 
 
 def _read_pieces(packed: list[dict[str, Any]], warnings: tuple[str, ...]) -> Reading:
+    from dupgraph.read.documents.joining import join_pieces, list_furniture
+    from dupgraph.read.documents.pieces import Piece
+
     text, blocks, paragraphs = join_pieces(Piece(**facts) for facts in packed)
     # The lines of an index that somebody typed, which no style says to be one.
     index = {span.start for span in find_index(text)}
@@ -163,6 +174,8 @@ def _run_reader(
     *,
     seconds: float | None = None,
 ) -> dict[str, Any]:
+    from dupgraph.base.children import ChildError, Limits, run_child
+
     limits = Limits(seconds or MAX_SECONDS, processor=MAX_CPU_SECONDS, memory=MAX_MEMORY)
     request = {"reader": reader, "options": options}
     try:
@@ -176,7 +189,7 @@ def _run_reader(
     return facts
 
 
-def _explain_end(path: Path, error: ChildError) -> DocumentError:
+def _explain_end(path: Path, error: "ChildError") -> DocumentError:
     hint = say("do_print")
     if error.cause == "time":
         return DocumentError(say("not_quick", seconds=f"{MAX_SECONDS:g}"), path=path, hint=hint)

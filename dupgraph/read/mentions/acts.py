@@ -145,6 +145,8 @@ def _complete_year(year: str) -> int:
 
 
 def _find_european(text: str, start: int, end: int) -> Iterator[Citation]:
+    if text.find("/", start, end) < 0:
+        return
     for found in _compile(_EUROPEAN).finditer(text, start, end):
         first, second = found["first"], found["second"]
         by_year = len(first) == 4 and not found["n"] and 1950 < int(first) < _LAST_YEAR

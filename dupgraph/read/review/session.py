@@ -13,10 +13,11 @@ from dupgraph.base.files import write_whole
 from dupgraph.graph.vocabulary import load_vocabulary
 from dupgraph.language.messages import say
 from dupgraph.read.build import Build, build_graph, list_names, read_review
+from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX
 from dupgraph.read.decisions.anchors import Anchors
 from dupgraph.read.decisions.apply import Things
-from dupgraph.read.decisions.files import REVIEW_SUFFIX, put_decisions, sort_by_time, write_decisions
-from dupgraph.read.decisions.names import NAMES_SUFFIX, NewName, add_names, list_new_names, remove_names
+from dupgraph.read.decisions.files import put_decisions, sort_by_time, write_decisions
+from dupgraph.read.decisions.names import NewName, add_names, list_new_names, remove_names
 from dupgraph.read.encode import name_owner
 from dupgraph.read.review.candidates import Candidate, Candidates, find_link
 from dupgraph.read.review.queue import Item, Place, list_queue, make_item

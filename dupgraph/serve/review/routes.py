@@ -14,8 +14,7 @@ from starlette.types import Scope
 
 from dupgraph.publish.pages.drawing import PlanCard, draw_page
 from dupgraph.publish.routes.paths import split_name
-from dupgraph.read.decisions.files import REVIEW_SUFFIX
-from dupgraph.read.decisions.names import NAMES_SUFFIX
+from dupgraph.read.decisions import NAMES_SUFFIX, REVIEW_SUFFIX
 from dupgraph.serve.requests import AddressRoute, find_path, find_repeated, read_form
 from dupgraph.serve.review.pages import HISTORY, NAMES, REVIEW, describe_refusal
 from dupgraph.serve.review.work import ReviewedPlans
