@@ -58,11 +58,10 @@ def read_cached(name: str, key: str) -> Any:
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
             if not _is_own(os.fstat(file.fileno())):
                 return None
-            data = file.read(_MAX_BYTES + 1)
+            digest, content = file.read(_DIGEST), file.read(_MAX_BYTES + 1)
     except OSError:
         return None
-    digest, content = data[:_DIGEST], data[_DIGEST:]
-    if len(data) > _MAX_BYTES or digest != _sign(key, content):
+    if len(content) > _MAX_BYTES or digest != _sign(key, content):
         return None
     with suppress(OSError):
         # When it was of use: by that the oldest are dropped.
@@ -119,7 +118,9 @@ def _prune(folder: Path, name: str) -> None:
 
 
 def _sign(key: str, data: bytes) -> bytes:
-    return sha256(sha256(key.encode()).digest() + data).digest()
+    signed = sha256(sha256(key.encode()).digest())
+    signed.update(data)
+    return signed.digest()
 
 
 def _is_own(status: os.stat_result) -> bool:

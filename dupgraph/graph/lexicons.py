@@ -46,22 +46,26 @@ def read_compiled(version: str) -> tuple[Lexicon, Descriptions] | None:
     values = read_cached(_NAME, _find_key(version))
     try:
         return _unpack(*values) if values else None
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError):
         return None
 
 
 def write_compiled(version: str, lexicon: Lexicon, descriptions: Descriptions) -> None:
     """Keep what was compiled for the next run; a failure costs that run some time."""
-    others = [getattr(lexicon, each.name) for each in fields(lexicon)[1:]]
+    others = [getattr(lexicon, each.name) for each in fields(lexicon)[2:]]
+    numbers = {iri: number for number, iri in enumerate(lexicon.things)}
+    # An IRI is some sixty letters, and a thing has a dozen labels.
+    labels = [(words, numbers[thing], use, own) for words, thing, use, own in lexicon.labels]
     things = [(t.iri, t.kind, t.label, t.broader) for t in lexicon.things.values()]
-    write_cached(_NAME, _find_key(version), [descriptions, things, *others])
+    write_cached(_NAME, _find_key(version), [descriptions, things, labels, *others])
 
 
 def _unpack(descriptions: Any, things: Any, labels: Any, cues: Any, *others: Any) -> tuple[Lexicon, Descriptions]:
     columns, missions, keys, codes, acronyms = others
+    iris = [iri for iri, *_ in things]
     lexicon = Lexicon(
         {iri: Thing(iri, kind, label, frozenset(broader)) for iri, kind, label, broader in things},
-        tuple(map(Label._make, labels)),
+        tuple([Label(words, iris[thing], use, own) for words, thing, use, own in labels]),
         tuple([Cue(words, frozenset(pro), frozenset(contra), kind) for words, pro, contra, kind in cues]),
         dict(columns),
         {mission: frozenset(themes) for mission, themes in missions.items()},

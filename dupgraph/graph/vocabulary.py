@@ -20,7 +20,7 @@ from dupgraph.base.smallfiles import MOST_MARKS, find_control_character, find_st
 from dupgraph.graph.lexicons import Descriptions, read_compiled, write_compiled
 from dupgraph.graph.rdf import parse_turtle
 from dupgraph.language.messages import say
-from dupgraph.language.words import KeyCodes, knows_word
+from dupgraph.language.words import KeyCodes, knows_word, list_writings
 from dupgraph.schema.links import KINDS, STATED, Kind, LinkName, ThingKind
 from dupgraph.schema.namespaces import DUP, RDF, SKOS
 from dupgraph.schema.properties import FOR_READING
@@ -326,7 +326,7 @@ def _make_lexicon(entries: dict[str, _Entry]) -> Lexicon:
     fields = {label.words: entry.purpose for entry in entries.values() if entry.purpose for label in entry.labels}
     written = [*(label.words for label in labels), *(cue.words for cue in cues)]
     keys = KeyCodes()
-    codes = {words: keys.encode(words) for words in written}
+    codes = {words: keys.encode(words) for name in written for words in list_writings(name)}
     acronyms = frozenset(label.words for label in labels if _is_unlike_words(label.words))
     return Lexicon(things, labels, cues, fields, _group_missions(entries), dict(keys), codes, acronyms)
 

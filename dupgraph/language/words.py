@@ -112,6 +112,11 @@ def list_forms(text: str) -> list[str]:
     return _FORM.findall(text)
 
 
+def list_writings(words: str) -> tuple[str, ...]:
+    """Return how a name is written: "AUSL" is "A.U.S.L.", too, whose letters are words."""
+    return (words, " ".join(words)) if words.isupper() and words.isalpha() and len(words) > 1 else (words,)
+
+
 def lemmatise(text: str) -> tuple[str, ...]:
     """Return the keys of the words of ``text``: two texts that differ in inflection alone give the same.
 

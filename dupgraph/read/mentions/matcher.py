@@ -93,10 +93,9 @@ class Matcher:
     def __init__(self, lexicon: Lexicon) -> None:
         """Give every key of ``lexicon`` a character and put its labels and cues into automata."""
         keys = KeyCodes(lexicon.keys)
-
-        def encode(words: str) -> str:
-            return lexicon.codes.get(words) or keys.encode(words)
-
+        codes = Memo(keys.encode)
+        codes.update(lexicon.codes)
+        encode = codes.__getitem__
         self._names = _Sort[Name](list_names(lexicon), encode, partial(read_name, lexicon), tuple)
         self._heads = _Sort[tuple[Head, ...]](list_heads(lexicon), encode, partial(read_head, lexicon), tuple)
         self._cues = _Sort[Voice](list_cues(lexicon), encode, partial(read_cue, lexicon), join_voices)

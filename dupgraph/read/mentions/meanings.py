@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from dupgraph.language.words import FOLDED, list_forms
+from dupgraph.language.words import FOLDED, list_forms, list_writings
 from dupgraph.schema.links import INVOLVES, KINDS, ORGANIZATION, PLACE, STATED, Link, LinkName, ThingKind
 from dupgraph.schema.values import Cue, Label, Lexicon, Thing
 
@@ -115,13 +115,10 @@ def list_names(lexicon: Lexicon) -> list[tuple[str, Label]]:
     """
     kinds = {iri: thing.kind for iri, thing in lexicon.things.items() if LINKS_OF[thing.kind]}
     names = [label for label in lexicon.labels if label.thing in kinds and label.use not in _PARTS]
-    names.sort(key=lambda label: (not label.own, kinds[label.thing] != ORGANIZATION, label.thing))
-    return [(words, label) for label in names for words in _list_writings(label.words)]
-
-
-def _list_writings(words: str) -> tuple[str, ...]:
-    """Return how a label is written: "AUSL" is "A.U.S.L.", too."""
-    return (words, " ".join(words)) if words.isupper() and words.isalpha() and len(words) > 1 else (words,)
+    bodies_first = sorted(kinds, key=lambda iri: (kinds[iri] != ORGANIZATION, iri))
+    order = {iri: number for number, iri in enumerate(bodies_first)}
+    names.sort(key=lambda label: order[label.thing] - len(order) * label.own)
+    return [(words, label) for label in names for words in list_writings(label.words)]
 
 
 def read_name(lexicon: Lexicon, words: str, label: Label) -> list[Entry[Sense]]:
@@ -140,7 +137,7 @@ def list_heads(lexicon: Lexicon) -> list[tuple[str, Label]]:
     opening = (label for label in lexicon.labels if label.use in _OPENING)
     heads = sorted(opening, key=lambda label: (label.thing, label.words))
     coining = [label for label in heads if KINDS[lexicon.things[label.thing].kind].opens]
-    return [(words, label) for label in coining for words in _list_writings(label.words)]
+    return [(words, label) for label in coining for words in list_writings(label.words)]
 
 
 def read_head(lexicon: Lexicon, words: str, label: Label) -> list[Entry[Head]]:
