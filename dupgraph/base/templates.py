@@ -40,11 +40,14 @@ def make_environment(folder: Path, *, escapes: bool = True) -> "Environment":
     return environment
 
 
-@cache
-def _load_environment(folder: Path) -> "Environment":
-    return make_environment(folder)
+_load_environment = cache(make_environment)
 
 
 def fill_template(path: Path, **facts: object) -> str:
     """Return a template with its facts, escaped; it may use others that stand beside it."""
     return _load_environment(path.parent).get_template(path.name).render(facts)
+
+
+def fill_text(path: Path, **facts: object) -> str:
+    """Return a template that is no page with its facts as they are."""
+    return _load_environment(path.parent, escapes=False).get_template(path.name).render(facts)

@@ -3,6 +3,8 @@
 import json
 import shlex
 from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
 
 from dupgraph.ask.catalogue import close_question, run_question
 from dupgraph.ask.catalogue.checks import list_columns
@@ -13,6 +15,7 @@ from dupgraph.ask.results.result import Result
 from dupgraph.ask.results.terms import write_cell
 from dupgraph.ask.results.texts import escape_md
 from dupgraph.ask.results.triples import write_ttl
+from dupgraph.base.templates import fill_text
 from dupgraph.graph.engines import Engine
 from dupgraph.language.languages import LABEL_LANGUAGES, LANGUAGES, get_texts
 from dupgraph.schema.namespaces import OWL, PREFIXES, RDFS, ROOT, XSD, mint_iri
@@ -21,6 +24,7 @@ from dupgraph.schema.namespaces import OWL, PREFIXES, RDFS, ROOT, XSD, mint_iri
 _ROWS_SHOWN = 3
 _LINES_SHOWN = 12
 _LETTERS_SHOWN = 70
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def show_command(question: Question) -> str:
@@ -64,21 +68,25 @@ def list_examples(question: Question) -> dict[str, str]:
 
 # The manual ----------------------------------------------------------------------------------------------------------
 
-_MADE_BY = """\
-<!-- Made by `dupgraph queries --export manual -o docs/queries.md`: change the files in queries/, not this one. -->
-"""
-
 
 def write_manual(engine: Engine, questions: Sequence[Question]) -> str:
     """Return the manual of the catalogue in Markdown, with the first rows that ``engine`` answers."""
-    groups = group_questions(questions)
     introduction = get_texts("manual", "introduction")
-    parts = [f"# {_say('title')}\n", _MADE_BY, *(introduction[language] for language in LABEL_LANGUAGES)]
-    parts += _list_contents(groups)
-    for tag, group in groups.items():
-        parts.append(f"## {_say_both(name_tag(tag, 'it'), name_tag(tag, 'en'))}\n")
-        parts += ("\n".join(_write_entry(engine, question)) for question in group)
-    return "\n".join(parts)
+    return fill_text(
+        _TEMPLATES / "manual.md",
+        introduction=[introduction[language] for language in LABEL_LANGUAGES],
+        groups=group_questions(questions),
+        languages=LABEL_LANGUAGES,
+        say=_say,
+        both=_say_both,
+        name_tag=name_tag,
+        name_column=name_column,
+        list_columns=list_columns,
+        describe=describe_parameter,
+        show_command=show_command,
+        show_answer=lambda question: _show_answer(question, run_question(engine, question, list_examples(question))),
+        drop_header=drop_header,
+    )
 
 
 def _say_both(italian: str, english: str) -> str:
@@ -88,35 +96,6 @@ def _say_both(italian: str, english: str) -> str:
 def _say(key: str, **facts: object) -> str:
     texts = get_texts("manual", key, **facts)
     return _say_both(texts["it"], texts["en"])
-
-
-def _list_contents(groups: dict[str, list[Question]]) -> Iterator[str]:
-    for tag, group in groups.items():
-        yield f"**{_say_both(name_tag(tag, 'it'), name_tag(tag, 'en'))}**\n"
-        yield "\n".join(f"- [{question.name}](#{question.name}): {question.summary['it']}" for question in group) + "\n"
-
-
-def _write_entry(engine: Engine, question: Question) -> Iterator[str]:
-    yield f"### {question.name}\n"
-    for language in LABEL_LANGUAGES:
-        yield f"**{question.summary[language]}.** {question.description[language]}\n"
-    if question.parameters:
-        yield f"| {' | '.join(map(_say, ('parameter', 'meaning', 'example', 'missing')))} |"
-        yield "| --- | --- | --- | --- |"
-        for parameter in question.parameters:
-            kinds = _say_both(describe_parameter(parameter, "it"), describe_parameter(parameter, "en"))
-            yield f"| `{parameter.name}` | {kinds} | {parameter.example} | {parameter.default} |"
-        yield ""
-    if question.form == "select":
-        yield f"{_say('columns')}: {', '.join(map(_name_both, list_columns(question)))}.\n"
-    yield f"{_say('asked')}: {'; '.join(f'«{phrase}»' for phrase in question.asks)}.\n"
-    yield f"```sh\n{show_command(question)}\n```\n"
-    yield from _show_answer(question, run_question(engine, question, list_examples(question)))
-    yield f"<details><summary>SPARQL</summary>\n\n```sparql\n{drop_header(question.text).strip()}\n```\n\n</details>\n"
-
-
-def _name_both(column: str) -> str:
-    return f"`{column}` ({_say_both(name_column(column, 'it'), name_column(column, 'en'))})"
 
 
 def _show_answer(question: Question, result: Result) -> Iterator[str]:
@@ -146,39 +125,27 @@ def _shorten(cell: str) -> str:
 
 # Examples in RDF -----------------------------------------------------------------------------------------------------
 
-_SH = "http://www.w3.org/ns/shacl#"
-_SCHEMA = "https://schema.org/"
-# By form of query: the class of an example, and the property that holds its text.
-_EXECUTABLES = {
-    "select": ("sh:SPARQLSelectExecutable", "sh:select"),
-    "construct": ("sh:SPARQLConstructExecutable", "sh:construct"),
-    "ask": ("sh:SPARQLAskExecutable", "sh:ask"),
-}
-_PREFIX_NODE = "_:sparql_examples_prefixes"
-
 
 def write_shacl(engine: Engine, questions: Sequence[Question]) -> str:
     """Return the catalogue as sh:SPARQLExecutable examples in Turtle, each ready to run with its examples."""
     base = mint_iri(ROOT, "query")
-    known = {"owl": OWL, "rdfs": RDFS, "schema": _SCHEMA, "sh": _SH, "xsd": XSD}
-    lines = [f"@prefix {name}: <{iri}> ." for name, iri in known.items()]
-    declared = [
-        f'  sh:declare [ sh:prefix "{name}" ; sh:namespace "{iri}"^^xsd:anyURI ]' for name, iri in PREFIXES.items()
-    ]
-    lines += ["", f"{_PREFIX_NODE} a owl:Ontology ;", " ;\n".join(declared) + " ."]
-    for question in questions:
-        kind, property_name = _EXECUTABLES[question.form]
-        text = drop_header(close_question(engine, question, list_examples(question))).strip() + "\n"
-        lines += [
-            "",
-            f"<{mint_iri(base, question.name)}> a sh:SPARQLExecutable, {kind} ;",
-            f"  rdfs:comment {_write_texts(question.summary)} ;",
-            f"  schema:description {_write_texts(question.description)} ;",
-            f"  schema:keywords {', '.join(map(_write_string, question.tags))} ;",
-            f"  sh:prefixes {_PREFIX_NODE} ;",
-            f'  {property_name} """{_escape(text)}""" .',
-        ]
-    return "\n".join(lines) + "\n"
+    return fill_text(
+        _TEMPLATES / "examples.ttl",
+        owl=OWL,
+        rdfs=RDFS,
+        xsd=XSD,
+        prefixes=PREFIXES,
+        questions=questions,
+        mint=partial(mint_iri, base),
+        write_texts=_write_texts,
+        write_text=_write_string,
+        close=lambda question: _close_example(engine, question),
+    )
+
+
+def _close_example(engine: Engine, question: Question) -> str:
+    text = drop_header(close_question(engine, question, list_examples(question))).strip()
+    return _escape(f"{text}\n")
 
 
 def _write_texts(texts: dict[str, str]) -> str:

@@ -1,18 +1,18 @@
 """The SPARQL endpoint and the graph store: what they are asked becomes a job for a worker."""
 
-from collections.abc import Iterator
+from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Send
 
+from dupgraph.base.templates import fill_text
 from dupgraph.graph.engines.streaming import TRIPLES
 from dupgraph.publish.routes.media import MEDIA_TYPES
 from dupgraph.publish.routes.negotiation import choose_language, choose_type
 from dupgraph.publish.routes.paths import find_tree
-from dupgraph.schema.namespaces import RDF
 from dupgraph.serve.environment import EDITOR
 from dupgraph.serve.requests import find_address, find_path
 from dupgraph.serve.sparql.answering import CORS, Endpoint, Job, answer_job, read_body
@@ -22,6 +22,7 @@ from dupgraph.serve.state import ServerState
 
 PATH = "/sparql"
 GRAPHS = "/graphs"
+_TEMPLATE = Path(__file__).parent / "templates" / "service.ttl"
 _READ_ONLY = ("PUT", "POST", "DELETE", "PATCH")
 
 
@@ -71,19 +72,6 @@ def find_graph(request: Request) -> str | None:
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
-# W3C's names of the syntaxes (http://www.w3.org/ns/formats/).
-_FORMATS = (
-    "SPARQL_Results_JSON",
-    "SPARQL_Results_XML",
-    "SPARQL_Results_CSV",
-    "SPARQL_Results_TSV",
-    "Turtle",
-    "N-Triples",
-    "RDF_XML",
-    "JSON-LD",
-    "TriG",
-    "N-Quads",
-)
 # A description that is longer than most answers helps nobody.
 _MOST_GRAPHS = 1_000
 # Without quads: a description is one graph.
@@ -104,31 +92,16 @@ async def describe_service(state: ServerState, request: Request) -> Response:
     if syntax is None:
         raise RequestError(406, f"not in a format asked for: the description comes as {list_types('construct')}")
     address = find_address(request.scope)
-    triples = await state.run(lambda: list(_describe(address, state)))
+    triples = await state.run(_describe, address, state)
     prefixes = {"sd": SD, "void": VOID} if TRIPLES[syntax] == RdfFormat.TURTLE else None
     data = serialize(triples, format=TRIPLES[syntax], prefixes=prefixes)
     return Response(data, headers={**CORS, "Vary": "Accept", "Content-Type": name_type("construct", syntax)})
 
 
-def _describe(address: str, state: ServerState) -> Iterator[Triple]:
-    # A name, not a blank node: whoever asks twice gets the same service.
-    service, dataset, default = (NamedNode(f"{address}{end}") for end in ("#service", "#dataset", "#default-graph"))
-    yield _link(service, RDF + "type", SD + "Service")
-    yield _link(service, SD + "endpoint", address)
-    yield _link(service, SD + "supportedLanguage", SD + "SPARQL11Query")
-    for name in _FORMATS:
-        yield _link(service, SD + "resultFormat", f"http://www.w3.org/ns/formats/{name}")
-    yield Triple(service, NamedNode(SD + "defaultDataset"), dataset)
-    yield _link(dataset, RDF + "type", SD + "Dataset")
-    yield Triple(dataset, NamedNode(SD + "defaultGraph"), default)
-    yield _link(default, RDF + "type", SD + "Graph")
-    yield Triple(default, NamedNode(VOID + "triples"), Literal(state.opened.store.triples))
-    for number, graph in enumerate(state.opened.store.graphs[:_MOST_GRAPHS]):
-        named = BlankNode(f"g{number}")
-        yield Triple(dataset, NamedNode(SD + "namedGraph"), named)
-        yield _link(named, RDF + "type", SD + "NamedGraph")
-        yield _link(named, SD + "name", graph)
-
-
-def _link(subject: NamedNode | BlankNode, predicate: str, target: str) -> Triple:
-    return Triple(subject, NamedNode(predicate), NamedNode(target))
+def _describe(address: str, state: ServerState) -> list[Triple]:
+    store = state.opened.store
+    graphs = store.graphs[:_MOST_GRAPHS]
+    text = fill_text(
+        _TEMPLATE, address=address, triples=store.triples, graphs=graphs, iri=lambda iri: str(NamedNode(iri))
+    )
+    return [quad.triple for quad in parse(text, format=RdfFormat.TURTLE)]
