@@ -73,7 +73,9 @@ _ARTICLE = re.compile(r"art(?:icolo|\.)?\s*\d", re.IGNORECASE)
 _FEWEST_ARTICLES = 3
 # A title that begins with a number of its own, or with a label and one.
 _PRINTED = re.compile(
-    r"(?:[^\W\d_][\w’']*\.? ){0,3}(?:[A-Z]{0,3}[.-]?\d{1,3}(?:\.\w{1,3})*|[IVX]{1,5}(?:\.\w{1,3})*|[A-Z](?:\.\w{1,3})*)"
+    r"\((?:\d{1,2}|[a-z]|[ivx]{1,4})(?:\.\w{1,3})*\) +\S"
+    r"|(?:[^\W\d_][\w’']*\.? ){0,3}"
+    r"(?:[A-Z]{0,3}[.-]?\d{1,3}(?:\.\w{1,3})*|[IVX]{1,5}(?:\.\w{1,3})*|[A-Z](?:\.\w{1,3})*)"
     r"(?:[.):]? *[–—-]|[.):]) +\S|(?:[A-Z]\d{1,2}|\d{1,2}(?:\.\d{1,3})+|\d{1,2}\.?[a-z][.)]?) +[A-ZÀ-Ú]"
 )
 _FEWEST_PRINTED = 3
@@ -306,12 +308,19 @@ def _count_told(page: Page, sections: Sequence[Section], levels: Sequence[Level]
     return 0
 
 
+def find_running(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> set[str]:
+    """Return the codes of the elements whose titles seem to go on with their text."""
+    modes = {level.name: level.title for level in levels if not level.columns}
+    spans = ((s.code, s.title_start, s.title_end, modes.get(s.level_name, "item")) for s in sections)
+    return {code for code, start, end, mode in spans if runs_on(page.masked, start, end, mode)}
+
+
 def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
     """Return the doubts that text has the style of headings, or that a regulation is annexed."""
     styled = {level.name for level in levels if level.styled}
     said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
     said += _count_told(page, sections, levels)
-    running = sum(runs_on(page.masked, section.title_start, section.title_end) for section in sections)
+    running = len(find_running(page, sections, levels))
     named = {level.name for level in levels if level.labelled or level.columns}
     used = {section.level_name for section in sections}
     lowest = next((level.name for level in reversed(levels) if level.name in used), "")

@@ -231,6 +231,9 @@ def _try_packaged(page: Page) -> Iterator[Trial]:
         tree = build_sections(page, profile.levels, find_headings(page, profile))
         used = {section.level_name for section in tree.sections}
         levels = [level for level in profile.levels if level.name in used]
+        items = {level.name for level in levels if level.bulleted}
+        if items and not draft_bullets(page, [s.start for s in tree.sections if s.level_name not in items]):
+            continue
         # A number alone, on one level, is a list.
         if not levels or (len(levels) < 2 and not any(level.labelled for level in levels)):
             continue

@@ -253,7 +253,8 @@ class _Search:
         words = self.masked[heading.title_start : line.end].rstrip()
         if level.listed:
             return self.read_numbered_item(line, heading, words) if self.has_depth(line, level) else None
-        if not words or len(words) > _LONGEST_TITLE or not is_title_opening(words[0]) or words[-1] in ";,:.":
+        ended = words[-1:] in (";", ",", ":") or (words[-1:] == "." and not (line.apart and line.lone))
+        if not words or len(words) > _LONGEST_TITLE or not is_title_opening(words[0]) or ended:
             return None
         if level.index and len(heading.number) in self.index.sizes:
             entry = self.index.numbers.get(heading.number)
@@ -336,7 +337,7 @@ class _Search:
     def find_closed(self, line: Line) -> int | None:
         """Return the highest level that ``line`` closes without opening another; None for most lines."""
         block = line.block
-        if line.is_cell or not line.opens:
+        if line.is_cell or not line.opens or line.start in self.page.parts:
             return None
         if block is None or block.kind != "heading" or block.rank is None:
             return None
@@ -369,6 +370,8 @@ class _Search:
     def is_styled(self, line: Line, level: Level) -> bool:
         """Say whether the line looks as the headings of ``level`` do."""
         block = line.block
+        if level.pattern is None and line.start in self.page.parts:
+            return False
         if level.rank is not None:
             return block is not None and block.kind == "heading" and block.rank == level.rank and line.opens
         words = self.masked[line.start : line.end].strip()

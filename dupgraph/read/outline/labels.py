@@ -64,7 +64,7 @@ _OPEN = re.compile(
 )
 # A number alone; a letter or a Roman one needs a second part or a mark.
 BARE = re.compile(
-    r"""(?:[•▪●◦■*–-][ \t]*)?(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
+    r"""(?:[•▪●◦■*–-][ \t]*)?(?:\((?=[\w.]{1,8}\)))?(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
         |(?:[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}\b|[A-Za-z]\b)){1,3}|(?:[IVX]{1,6}|[A-Z])(?=[ \t]*[.):–—-]))
         [.):]?[ \t]*[|–—-]?[ \t]+(?=\S)""",
     re.VERBOSE,

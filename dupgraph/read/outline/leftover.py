@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 
+from dupgraph.read.outline.headings import is_bold
 from dupgraph.read.outline.items import choose_columns
 from dupgraph.read.outline.labels import draft_open_labels
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
@@ -164,8 +165,9 @@ def _is_lone(page: Page, line: Line) -> bool:
 
 def _is_short(page: Page, line: Line) -> bool:
     words = page.masked[line.start : line.limit if line.block else line.end].strip()
-    key = make_key(words)
-    return ":" not in words and looks_alone(words) and key not in page.parts and not names_field(words)
+    # "100 alberi per ogni nato" is no number of a list.
+    short = looks_alone(words.lstrip("0123456789 ").capitalize()) if words[:1].isdigit() else looks_alone(words)
+    return ":" not in words and short and line.start not in page.parts and not names_field(words)
 
 
 def _list_styled(
@@ -180,6 +182,7 @@ def _list_styled(
     lowest = max((level.rank for level in levels if level.rank), default=0)
     most = max(lowest, _HIGH_RANK)
     least = min((level.size for level in levels if level.size), default=0.0)
+    in_bold = any(level.bold and level.size is None for level in levels)
     looked = counts_alone(sections, levels)
     first = min((start for start, _ in taken), default=0)
     found: dict[str, list[int]] = {}
@@ -211,10 +214,19 @@ def _list_styled(
             found.setdefault(f"a heading of rank {block.rank}", []).append(line.start)
         elif lowest and block.kind == "paragraph" and _is_lone(page, line):
             found.setdefault(LONE, []).append(line.start)
-        elif least and block.kind == "paragraph" and block.size and block.size >= least and block.bold:
-            found.setdefault(f"type of {block.size:g} points", []).append(line.start)
+        elif block.bold and block.kind == "paragraph" and (shape := _find_type(page, line, least, in_bold)):
+            found.setdefault(shape, []).append(line.start)
     for shape, starts in found.items():
         yield _make_near(page, shape, starts)
+
+
+def _find_type(page: Page, line: Line, least: float, in_bold: bool) -> str:
+    """Return the shape of a paragraph in bold that is set as headings are, of ``least`` points or all in bold."""
+    size = line.block.size if line.block else None
+    if least and size and size >= least:
+        return f"type of {size:g} points"
+    headed = in_bold and line.start not in page.parts and is_bold(page.masked, line)
+    return "a paragraph in bold" if headed else ""
 
 
 def _names_again(key: str, titles: Container[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ _ITEM = re.compile(
 _LONGEST_LEAD = 60
 # Short lines that stand so often are a part of each element ("Che cosa faremo").
 _OFTEN = 4
+_INFINITIVES = ("are", "ere", "ire", "rre")
 # Characters of a heading by its look.
 LONGEST = 300
 # Characters: no code is longer, with what ties it to a title.
@@ -58,7 +59,7 @@ class Line:
 class Page:
     """A document as the outline reads it: furniture masked, the lines with words, its tables, which are cards.
 
-    ``parts`` are the keys of the short lines that stand again and again.
+    ``parts`` is where short lines start that stand again and again.
     """
 
     document: Document
@@ -66,7 +67,7 @@ class Page:
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     cards: frozenset[int]
-    parts: frozenset[str]
+    parts: frozenset[int]
 
 
 def read_page(document: Document) -> Page:
@@ -83,10 +84,15 @@ def read_page(document: Document) -> Page:
     return Page(document, masked, lines, tables, list_cards(document, tables), _find_parts(masked, lines))
 
 
-def _find_parts(masked: str, lines: Sequence[Line]) -> frozenset[str]:
-    alone = [masked[line.start : line.end].strip() for line in lines if line.apart and line.lone and not line.is_cell]
-    times = Counter(map(make_key, filter(looks_alone, alone)))
-    return frozenset(key for key, count in times.items() if count >= _OFTEN)
+def _find_parts(masked: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Return where parts of elements start; what opens with an infinitive is an aim that several have in common."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        words = masked[line.start : line.end].strip()
+        alone = line.apart and line.lone and not line.is_cell and looks_alone(words)
+        if alone and not any(map(str.isdigit, words)) and not words.split()[0].lower().endswith(_INFINITIVES):
+            found[make_key(words)].append(line.start)
+    return frozenset(start for starts in found.values() if len(starts) >= _OFTEN for start in starts)
 
 
 def stands_alone(page: Page, line: Line) -> bool:
@@ -94,7 +100,7 @@ def stands_alone(page: Page, line: Line) -> bool:
     words = page.masked[line.start : line.end].strip()
     if not (line.apart and line.lone and looks_alone(words)):
         return False
-    return make_key(words) not in page.parts and not names_field(words.partition(":")[0])
+    return line.start not in page.parts and not names_field(words.partition(":")[0])
 
 
 def can_head(masked: str, line: Line) -> bool:

@@ -85,6 +85,8 @@ _FIRM_SEPARATOR = rf"(?P<separator>{_BLANK}*[:|–—-]{_BLANK}*)"
 _NUMBER_WORD = r"(?:(?i:n|nr|num)[.°º]?[^\S\n\f]*)?"
 # What may stand before a label or a code in a list.
 _MARK = rf"(?:[•▪●◦■*–-]{_BLANK}*)?"
+# A number may stand in brackets: "(1) ...".
+_BRACKET = r"(?:\((?=[\w.]{1,8}\)))?"
 _CODE_OPENING = rf"{_MARK}(?:(?i:cod(?:\.|ice){_BLANK}*:?){_BLANK}*)?"
 
 
@@ -341,7 +343,7 @@ def build_pattern(table: dict[str, object]) -> str:
     # "A Sassuolo" begins with no letter that counts: a mark, a second part or the look of a heading shows it.
     loose = style in ("roman", "letter", "mixed") and not any(key in table for key in _LOOKS)
     marked = rf"(?=\S*[.):\d]|\S+{_BLANK}[|\-–—])" if loose else ""
-    return number and _MARK + marked + number + rf"(?P<separator>[.):]?{_BLANK}*[|\-–—]?{_BLANK}+)"
+    return number and _MARK + _BRACKET + marked + number + rf"(?P<separator>[.):]?{_BLANK}*[|\-–—]?{_BLANK}+)"
 
 
 def _list_texts(table: dict[str, object], key: str) -> list[str]:

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log2
 
-from dupgraph.read.outline.coverage import LEAST_TEXT, is_firm, list_doubts, list_gaps, measure_shares
+from dupgraph.read.outline.coverage import LEAST_TEXT, find_running, is_firm, list_doubts, list_gaps, measure_shares
 from dupgraph.read.outline.items import reads_like_title
 from dupgraph.read.outline.leftover import LONE, counts_alone, list_near
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import find_kind
 from dupgraph.read.outline.profile import Level
-from dupgraph.read.outline.titles import runs_on
 from dupgraph.read.outline.tree import Tree
 from dupgraph.schema.links import GUIDELINE, POLICY
 from dupgraph.schema.values import Section
@@ -35,8 +34,8 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
     counts = Counter(section.level_name for section in sections)
     whole = {level.name for level in levels if level.styled and not level.labelled and counts[level.name] == 1}
     alone = ALONE if whole and len(sections) > _FEW else 1.0
-    good = sum(reads_like_title(s.title) and not runs_on(page.masked, s.title_start, s.title_end) for s in sections)
-    titles = good / len(sections)
+    running = find_running(page, sections, levels)
+    titles = sum(reads_like_title(s.title) and s.code not in running for s in sections) / len(sections)
     used = len({section.level_name for section in sections}) / max(1, len({level.name for level in levels}))
     gaps = len(list_gaps(sections)) / len(sections)
     twice = max(0.3, 1 - 1.5 * len(tree.warnings) / len(sections))

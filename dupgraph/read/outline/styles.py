@@ -32,6 +32,8 @@ def draft_ranks(page: Page) -> list[Draft]:
         block = line.block
         if block is None or block.kind != "heading" or block.rank is None or not line.opens:
             continue
+        if line.start in page.parts:
+            continue
         words = page.masked[line.start : line.end]
         if make_key(words) not in FRONT and not opens_annex(words):
             found[block.rank].append(line)
@@ -68,7 +70,7 @@ def draft_sizes(page: Page) -> list[Draft]:
     found: dict[tuple[float, bool, bool], list[Line]] = defaultdict(list)
     for line in page.lines:
         own = line.block
-        if own is None or own.size is None or not can_head(page.masked, line):
+        if own is None or own.size is None or line.start in page.parts or not can_head(page.masked, line):
             continue
         larger = own.size > body * _LARGER
         # A number or letter makes an item of what is set as text, and a heading of what is set larger.
@@ -105,7 +107,7 @@ def draft_bold(page: Page) -> list[Draft]:
     found: dict[bool, list[Line]] = {True: [], False: []}
     begun = False
     for line in page.lines:
-        if begun and is_bold(page.masked, line):
+        if begun and line.start not in page.parts and is_bold(page.masked, line):
             found[heads_capital(page.masked, page.masked[line.start : line.limit].strip())].append(line)
         begun = begun or (line.block is not None and not line.block.bold)
     apart = min(map(len, found.values())) > 1
@@ -128,11 +130,27 @@ def _make_drafts(page: Page, keys: dict[str, object], lines: Sequence[Line], how
     printed = [match["number"] for match in matches if match]
     names = (*RANK_NAMES, *RANK_NAMES[-1:] * place)[place : place + 2]
     follow = len(printed) > 1 and printed == [str(number) for number in range(1, len(printed) + 1)]
-    if not (matches[0] and follow) or len(printed) >= _MOSTLY * len(lines):
+    if len(printed) >= _MOSTLY * len(lines):
+        return _part_numbers(page, keys, lines, how, names)
+    if not (matches[0] and follow):
         return [_make_draft(page, keys, lines, how, names[0])]
     pairs = list(zip(lines, matches, strict=True))
     split = [[line for line, match in pairs if bool(match) is held] for held in (True, False)]
     return [_make_draft(page, dict(keys), some, how, name) for some, name in zip(split, names, strict=True)]
+
+
+def _part_numbers(
+    page: Page, keys: dict[str, object], lines: Sequence[Line], how: str, names: Sequence[str]
+) -> list[Draft]:
+    """Return the drafts of headings with one look and with numbers: one for 1, one for 1.1, where all have either."""
+    sizes: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        match = BARE.match(page.masked, line.start, line.end)
+        sizes[match["number"].count(".") + 1 if match else 0].append(line)
+    if len(sizes) != len(names) or min(map(len, sizes.values())) < 2 or 0 in sizes:
+        return [_make_draft(page, keys, lines, how, names[0])]
+    parted = zip(sorted(sizes.items()), names, strict=True)
+    return [_make_draft(page, {**keys, "parts": size}, some, how, name) for (size, some), name in parted]
 
 
 def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how: str, name: str) -> Draft:

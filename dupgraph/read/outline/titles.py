@@ -39,6 +39,8 @@ BULLETS = "•▪●◦■➢✓‣–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
 _MOST_LINES = 6
 # A title that goes on with the text: from so many characters on, and where a line ends in no mark and the next begins.
 _RUNNING = 100
+# Signs behind a full stop that are no text.
+_FEW = 3
 _BREAK = re.compile(r"[^\W\d_]\n[A-ZÀÈÉÌÒÙ][\w’']*:? \w")
 # A line that says what it holds.
 _FIELD = re.compile(r"[A-ZÀÈÉÌÒÙ][\w’']*(?: [\w’']+){0,3} ?:(?: |\Z)")
@@ -203,8 +205,13 @@ def _opens_field(masked: str, end: int, start: int, limit: int) -> bool:
     return bool(opens) and FURNITURE not in masked[end:start] and not is_unfinished(masked, end)
 
 
-def runs_on(masked: str, start: int, end: int) -> bool:
-    """Say whether a title seems to go on with the text below it: it is long, and one of its lines begins a phrase."""
+def runs_on(masked: str, start: int, end: int, mode: TitleEnd = "item") -> bool:
+    """Say whether a title seems to go on with its text: it is long, and one of its lines begins a phrase.
+
+    One that ends with its line may go on behind a full stop.
+    """
+    if mode == "line" and _find_sentence_end(masked, start, _end_line(masked, start, end)) < end - _FEW:
+        return True
     if end - start < _RUNNING:
         return False
     breaks = _BREAK.finditer(masked, start, end)

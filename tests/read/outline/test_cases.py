@@ -33,6 +33,9 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "titles-named-below-labels": _AIMS,
     "ordinals-before-labels": _AIMS,
     "projects-for-an-objective": _AIMS,
+    "numbers-in-brackets": _CAPITAL_AIMS,
+    "titles-with-full-stops": _AIMS,
+    "titles-that-run-in-below-capitals": _CAPITAL_AIMS,
     "actions-that-stand-again": [
         entry
         for code, title in _AIMS
