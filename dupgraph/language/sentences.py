@@ -37,7 +37,8 @@ _BEFORE_ENTRIES = ("", *".:;!?")
 _CELL = re.compile(r"\t\t*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?$")
 # A short line that opens a paragraph; it is a label where several paragraphs of a text begin with it.
-_OPENING = re.compile(r"(?:\A|\n[^\S\n]*\n)[^\S\n]*(?P<label>\S[^\n]{1,40}?)[^\S\n]*\n(?=[^\S\n]*\S)")
+_LABEL = r"[^\S\n]*(?P<label>\S[^\n]{1,40}?)[^\S\n]*\n(?=[^\S\n]*\S)"
+_FIRST, _OPENING = re.compile(_LABEL), re.compile(rf"\n[^\S\n]*\n{_LABEL}")
 _LEAST_LABELS = 3
 # A longer stretch without an end is no sentence: so much of it is kept on either side of the words.
 MOST_CHARACTERS = 900
@@ -83,14 +84,21 @@ def list_labels(text: str) -> frozenset[str]:
     >>> sorted(list_labels("\\n\\n".join(f"Durata\\n{year}\\n\\nIl Comune di\\nChieri" for year in (2026, 2027, 2028))))
     ['Durata']
     """
-    found = Counter(opening["label"] for opening in _OPENING.finditer(text))
+    found = Counter(opening["label"] for opening in _list_openings(text))
     return frozenset(label for label, times in found.items() if times >= _LEAST_LABELS and not _is_unfinished(label))
 
 
 def find_labels(text: str, labels: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Yield where each of the labels ends in a part of their text, with the label."""
     if labels:
-        yield from ((found.end(), found["label"]) for found in _OPENING.finditer(text) if found["label"] in labels)
+        yield from ((found.end(), found["label"]) for found in _list_openings(text) if found["label"] in labels)
+
+
+def _list_openings(text: str) -> Iterator[re.Match[str]]:
+    """Yield the short lines that open paragraphs; the first by itself, for all others begin with one sign."""
+    if first := _FIRST.match(text):
+        yield first
+    yield from _OPENING.finditer(text, first.end() if first else 0)
 
 
 def _can_begin(after: str) -> bool:
