@@ -20,6 +20,7 @@ from dupgraph.read.mentions.matcher import Found, Match, keep_last
 from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
 from dupgraph.read.mentions.opened import (
     DISTINCT,
+    ROADS,
     STREETS,
     Opening,
     close_quote,
@@ -64,7 +65,6 @@ from dupgraph.schema.values import Lexicon, PlanRecord, Section, Thing
 _HAMLETS = VOCABULARY + "places/hamlets"
 _FORMER = VOCABULARY + "places/former-buildings"
 _SPORTS = VOCABULARY + "places/sports-facilities"
-_ROADS = frozenset({STREETS, VOCABULARY + "places/squares"})
 # Kinds of place of which a town may have several, each of which is one by its noun: the stadium, the former mill.
 SITES = frozenset({_FORMER, _SPORTS, VOCABULARY + "places/castles", VOCABULARY + "places/shopping-centres"})
 _SHORT = 2
@@ -204,7 +204,7 @@ class ProperNames:
         ends = [name.last for name in found.names]
         single = {head.first for head in found.heads if not is_plural(head)}
         known = {name.first for name in found.names} | single
-        roads = {head.first: head for head in found.heads if head.meaning[0].thing.iri in _ROADS}
+        roads = {head.first: head for head in found.heads if head.meaning[0].thing.iri in ROADS}
         unknown = {first for first, road in roads.items() if not is_known(found.names, ends, road)}
         for head in found.heads:
             if head.first < reach or _is_hyphened(words, head.first) or _ends_phrase(found.names, ends, head):

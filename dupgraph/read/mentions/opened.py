@@ -32,6 +32,7 @@ from dupgraph.schema.namespaces import VOCABULARY
 Opening = Match[tuple[Head, ...]]
 
 STREETS = VOCABULARY + "places/streets"
+ROADS = frozenset({STREETS, VOCABULARY + "places/squares"})
 _AGENCIES = VOCABULARY + "actors/agencies"
 # The mark that a product bears ends the name of its consortium: "Consorzio di tutela dell'Asiago DOP".
 _QUALITY = VOCABULARY + "instruments/quality-marks"
@@ -121,7 +122,14 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
     if head.meaning[0].thing.kind == INSTRUMENT and last > index:
         return _find_own_end(words, index, last, stops) if is_large(words, index) else index
-    return last
+    return _drop_house_number(words, index, last) if head.meaning[0].thing.iri in ROADS else last
+
+
+def _drop_house_number(words: Words, first: int, last: int) -> int:
+    """Return the index after a road's name from ``first`` to ``last``, without a house's number: "via Roma 12"."""
+    numbered = last > first + 1 and TOKENS[words.tokens[last - 1]].form.isdigit()
+    named = TOKENS[words.tokens[last - 2]].form
+    return last - 1 if numbered and named.istitle() and len(named) > 1 else last
 
 
 def _tells_several(words: Words, index: int, title_end: int) -> bool:
