@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from copy import copy
 from functools import cache
 from io import StringIO
 from itertools import cycle
@@ -26,12 +27,12 @@ from dupgraph.ask.catalogue.questions import Question, load_catalogue, load_ques
 from dupgraph.ask.names import find_thing
 from dupgraph.ask.phrases.context import Context
 from dupgraph.ask.phrases.lexis import load_lexis
-from dupgraph.ask.phrases.names import Names
+from dupgraph.ask.phrases.names import Names, Sense
 from dupgraph.ask.phrases.phrases import _find_key as find_key
 from dupgraph.ask.phrases.phrases import list_phrases, load_phrases
 from dupgraph.ask.phrases.reading import run_understanding, understand
 from dupgraph.ask.phrases.spelling import correct_names, correct_words
-from dupgraph.ask.phrases.text import Word, detect_language, fold_word, read_words
+from dupgraph.ask.phrases.text import Word, detect_language, fold_word, list_name, read_words
 from dupgraph.ask.phrases.understanding import Understanding
 from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
@@ -533,6 +534,13 @@ def test_a_number_is_compared_as_the_words_say(question, least):
     assert ask(question).command.startswith(f"dupgraph query bridging-partners -p least={least}")
 
 
+def test_a_name_goes_before_an_expression_that_ends_in_its_first_word():
+    names, lead = copy(get_names()), "Assessore all'Ambiente"
+    names._by_letters = {**names._by_letters, list_name(lead): [Sense(LEAD, lead, lead)]}
+    understanding = understand(names.engine, "quali obiettivi segue l'assessore all'ambiente?", names=names)
+    assert (understanding.question.name, understanding.shown) == ("objectives-by-political-lead", {"person": lead})
+
+
 @pytest.mark.parametrize("name", ["NASA", "Bologna", "Mario Rossi", "Formigine"])
 def test_an_unknown_name_is_never_answered(name):
     questions = ["obiettivi {}", "Quali obiettivi parlano di {}?", "Cosa si fa per {}?", "turismo a {}", "Chi è {}?"]
@@ -550,7 +558,9 @@ def test_long_titles_are_cut_to_the_width_of_a_terminal():
 def test_what_is_unknown_is_named():
     assert ask("Quali obiettivi coinvolgono la NASA?").unknown == ("NASA",)
     assert ask("Chi è coinvolto nell'obiettivo 9.9.9?").unknown == ("obiettivo 9.9.9",)
-    assert "Piazza del mercato di Braida" in ask("Quali obiettivi riguardano Braida?").reason
+    part = ask("Quali obiettivi riguardano Braida?")
+    assert "Piazza del mercato di Braida" in part.reason
+    assert part.nearest[0].values == {"place": "Piazza del mercato di Braida"}
 
 
 def test_what_the_vocabulary_knows_and_the_plan_does_not_name_is_said_so():

@@ -258,19 +258,20 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Suggestion, ...]:
     """Return the questions that come nearest, none of which asks for a thing that was not named.
 
     First two that come near and hold what was named, then a search for the words, then what is less near. Where nothing
-    was named, what is spelt most like the words that nobody knows is.
+    was named, what is spelt most like the words that nobody knows is, or the one thing of whose name they are a part.
     """
     words = " ".join(frame.unknown) or next((item.words for item in frame.items), "")
-    if not frame.items and (alike := context.names.find_near(words)):
+    near = _list_near(context, frame.unknown)
+    if not frame.items and (alike := context.names.find_near(near[0] if len(near) == 1 else words)):
         frame = replace(frame, items=(Item(words, senses=alike),), unknown=())
     ranked = list(rank_fillings(frame, context.phrases, context.fold))
     full = [filling for filling in ranked if _is_full(filling)]
     # Of a question that names something no other question is near that names nothing.
     named = context.list_strange(frame) or any(item.sort == "thing" for item in frame.items)
-    near = [one for one in full if one.score >= ranked[0].score / 2 and (one.fillers or (one.score and not named))]
+    close = [one for one in full if one.score >= ranked[0].score / 2 and (one.fillers or (one.score and not named))]
     search = [replace(fill_text(context, words), score=0.0)] if words else []
     found: dict[str, Suggestion] = {}
-    for filling in (*near[: SUGGESTED - 1], *search, *full):
+    for filling in (*close[: SUGGESTED - 1], *search, *full):
         question = filling.phrase.question
         values = {slot: item.senses[0].label if item.senses else item.words for slot, item in filling.fillers}
         found.setdefault(question.name, Suggestion(question, values, filling.score, context.language))

@@ -6,7 +6,7 @@ from dupgraph.ask.phrases.joining import NUMBERED_NOUNS, join_pieces
 from dupgraph.ask.phrases.lexis import Lexis
 from dupgraph.ask.phrases.names import PLAN, Names, Sense
 from dupgraph.ask.phrases.pieces import Item, Piece
-from dupgraph.ask.phrases.signs import PLACE, SIGNS, Sign
+from dupgraph.ask.phrases.signs import NUMBERED, PLACE, SIGNS, Sign
 from dupgraph.ask.phrases.text import Word
 
 # What a plan may call a level of its own.
@@ -63,24 +63,35 @@ class Cutter:
         return word.form.isupper() and len(word.form) > 1 and word.word not in self.lexis.lists["small"]
 
     def _find_sign(self, words: list[Word], first: int) -> tuple[int, Sign] | None:
-        """Return the longest expression at word ``first``; but "nel Comune di Sassuolo" is not "in comune",
-        nor is "nell'ambito strategico 2" "in ambito" where the plan has such.
+        """Return the longest expression at word ``first``; but "nel Comune di Sassuolo" is not "in comune", nor is
+        "nell'ambito strategico 2" "in ambito" where the plan has such.
 
         What the plan calls its own levels says which these are: "linea strategica" is a policy in one, in others not.
         """
-        said = self.lexis.find_sign([word.word for word in words], first)
+        folded = [word.word for word in words]
+        said = self.lexis.find_sign(folded, first)
         if self.names is None:
             return said
         level = self.names.find_level(words, first)
         # "Area strategica" is longer than "area", and "area" alone is no place where the plan's areas are meant.
         if level and (said is None or said[0] < level[0] or (said[0] == level[0] and said[1].value in _LEVELS)):
             return level[0], SIGNS[level[1]]
+        # "In più di una linea strategica": where policies are called so, it says what "in più di una politica" does.
+        for place in range(first + 1, min(first + 4, len(words))):
+            level = self.names.find_level(words, place)
+            for noun in self.lexis.list_nouns(level[1]) if level else ():
+                whole = self.lexis.find_sign([*folded[:place], noun], first)
+                if level and whole and whole[0] > place:
+                    return level[0], whole[1]
         if said is None or said[0] == first + 1:
             return said
         last = said[0] - 1
         town, level = self.names.find_name(words, last), self.names.find_level(words, last)
-        begun = (town and town[0] > said[0] and town[1][0].kind == PLAN) or (level and level[0] > said[0])
-        return None if begun else said
+        # "Scheda dell'obiettivo 2" is one all the same.
+        own = level and self.lexis.find_sign([folded[last]], 0) is None
+        numbered = own and any(word.is_letter or word.word[:1].isdigit() for word in words[last + 1 : last + 2])
+        named = town and town[0] > said[0] and town[1][0].role not in NUMBERED
+        return None if named or numbered or (level and level[0] > said[0]) else said
 
     def _read_single(self, word: Word) -> Piece:
         """Return the piece of a word that is neither name nor expression."""

@@ -66,6 +66,10 @@ class Lexis:
                 best = last, sign
         return best
 
+    def list_nouns(self, value: str) -> list[str]:
+        """Return the single words that say a value."""
+        return [words[0] for words, sign in self.whole.items() if len(words) == 1 and sign.value == value]
+
     def list_patterns(self) -> Iterator[tuple[Pattern, Sign]]:
         """Yield every expression with what it says; a word of which only the beginning counts ends in a star."""
         yield from self.whole.items()
@@ -119,16 +123,12 @@ def load_lexis(language: str) -> Lexis:
     return lexis
 
 
-def _list_choices(words: str, conjugations: dict[str, str]) -> list[str]:
-    """Return the forms of each of the words that may stand in one place."""
-    return [form for word in words.split("|") for form in list_forms(word, conjugations)]
-
-
 def _list_patterns(expressions: str, conjugations: dict[str, str]) -> Iterator[Pattern]:
     """Yield the words of each expression in each of its forms."""
     for expression in " ".join(expressions.split()).split("; "):
         words = expression.split()
         if "~" in expression or "|" in expression:
-            yield from product(*(_list_choices(word, conjugations) for word in words))
+            places = ([form for word in each.split("|") for form in list_forms(word, conjugations)] for each in words)
+            yield from product(*places)
         else:
             yield tuple(words)

@@ -14,7 +14,7 @@ from dupgraph.ask.phrases.frame import Frame, read_frame
 from dupgraph.ask.phrases.lexis import load_lexis
 from dupgraph.ask.phrases.names import Sense
 from dupgraph.ask.phrases.pieces import Item
-from dupgraph.ask.phrases.signs import Sign
+from dupgraph.ask.phrases.signs import ROLES, Sign
 from dupgraph.ask.phrases.text import detect_language, read_words
 from dupgraph.base.caches import hash_files, read_cached, write_cached
 from dupgraph.base.files import find_resource
@@ -98,7 +98,5 @@ def _make_slot(parameter: Parameter) -> Item:
     kinds = dict.fromkeys(kind for name in accepts for kind in GROUPS.get(name, (name,)))
     senses = tuple(Sense(kind, "", "") for kind in kinds)
     sort = "thing" if kinds else _SORTS[parameter.kind]
-    words = f"{{{parameter.name}}}"
-    if sort == "thing":
-        return Item(words, sort, senses, slot=parameter.name)
-    return Item(words, sort, roles=frozenset(), slot=parameter.name)
+    roles = ROLES if sort == "thing" else frozenset()
+    return Item(f"{{{parameter.name}}}", sort, senses, roles, parameter.name)

@@ -32,7 +32,8 @@ def correct_words(
     changes: list[tuple[str, str]] = []
     for place, word in enumerate(words):
         better = ""
-        if word.word in wanted and not _is_name(word, place) and not knows_word(word.form.casefold(), language):
+        is_name = place > 0 and word.form[0].isupper() and not word.form.isupper()
+        if word.word in wanted and not is_name and not knows_word(word.form.casefold(), language):
             better = _find_nearest(word.word, patterns, load_lexis(language))
         if better not in ("", word.word):
             changes.append((word.form, better))
@@ -66,10 +67,6 @@ def correct_names(
                     (word.form, better),
                 )
     return words, ()
-
-
-def _is_name(word: Word, place: int) -> bool:
-    return place > 0 and word.form[0].isupper() and not word.form.isupper()
 
 
 def _find_nearest(word: str, patterns: Iterable[str], lexis: Lexis) -> str:
