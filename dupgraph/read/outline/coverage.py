@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dupgraph.language.messages import join, say
 from dupgraph.language.words import FUNCTION_WORDS
-from dupgraph.read.outline.leftover import LONE
+from dupgraph.read.outline.leftover import LONE, MISSING
 from dupgraph.read.outline.lines import Page, opens_item
 from dupgraph.read.outline.names import (
     LEVELS,
@@ -98,7 +98,7 @@ def measure_coverage(
     """
     before, longest, total, place = measure_shares(page, sections)
     stretch = say("doubt_longest", share=f"{longest:.0%}", code=sections[place].code if sections else "")
-    gaps = list_gaps(sections)
+    gaps = [*list_gaps(sections), *(shape.shape for shape in near if MISSING in shape.shape)]
     doubts: list[str] = []
     faults: list[str] = []
     opening = say("doubt_before", share=f"{before:.0%}")

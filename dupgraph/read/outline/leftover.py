@@ -31,6 +31,8 @@ _NEAR = re.compile(
 )
 # Chapters and sections: an outline that knows its headings otherwise (by labels) should know them, too.
 LONE = "a short paragraph with text below it"
+# Between the numbers around one that is missing.
+MISSING = "->"
 _HIGH_RANK = 2
 _LEAST_LABELLED = 3
 _NEARLY = 0.8
@@ -77,7 +79,7 @@ def list_near(
             continue
         if make_key(match["shape"].rpartition(" ")[0]) in NO_LEVELS:
             continue
-        shape = re.sub(r"\d+", "9", match["shape"])
+        shape = _find_gap(match["shape"], printed, sections, line) or re.sub(r"\d+", "9", match["shape"])
         found.setdefault(shape, []).append((line.start, words))
     shapes = [
         NearHeading(shape, len(some), some[0][1][:_LONGEST_SHOWN], page.document.text.count("\n", 0, some[0][0]) + 1)
@@ -89,6 +91,16 @@ def list_near(
         *_list_goals(page, sections),
     )
     return tuple(sorted([*more, *shapes], key=lambda near: -near.times))
+
+
+def _find_gap(number: str, printed: Container[str], sections: Sequence[Section], line: Line) -> str:
+    """Return between which numbers one is missing that comes next and was not taken; empty where it does not."""
+    above, _, last = number.rstrip(".)").rpartition(".")
+    before = f"{above}.{int(last) - 1}" if above and last.isdecimal() else ""
+    if before not in printed:
+        return ""
+    following = next((s.notation for s in sections if s.start > line.start and s.notation), "")
+    return f"{before} {MISSING} {following}".rstrip()
 
 
 def _list_labelled(page: Page, sections: Sequence[Section], taken: Container[int]) -> Iterator[NearHeading]:

@@ -147,6 +147,15 @@ def _find_line_end(masked: str, start: int, limit: int) -> int:
     return _end_line(masked, position, limit)
 
 
+def end_told(masked: str, start: int, end: int) -> int:
+    """Return where a title ends that goes on with its text: at its colon, or with its first sentence."""
+    sentence = _find_sentence_end(masked, start, end) if end - start > _LONGEST_TITLE else end
+    if not masked[sentence:end].strip():
+        return end
+    colon = masked.find(": ", start, sentence)
+    return colon if colon >= 0 else _trim_title(masked, start, sentence, "line")
+
+
 def _find_sentence_end(masked: str, start: int, limit: int) -> int:
     position = start
     gap = _GAP.search(masked, position, limit)

@@ -15,7 +15,7 @@ from dupgraph.read.outline.names import OFFICIAL
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.repeats import are_alike
 from dupgraph.read.outline.rows import find_fields
-from dupgraph.read.outline.titles import BULLETS, FURNITURE, Heading, find_title_end
+from dupgraph.read.outline.titles import BULLETS, FURNITURE, Heading, end_told, find_title_end
 from dupgraph.schema.values import Section, Span, find_page, find_words, list_stretches
 
 # How Italian acts number what comes between, or comes again.
@@ -262,6 +262,8 @@ def _find_spans(page: Page, heading: Heading, level: Level, limit: int) -> tuple
         title_end = _trim_end(masked, max(title_end, heading.title_start + 1))
     else:
         title_end = find_title_end(masked, heading.title_start, limit_title, level.title)
+        if level.title == "line" and heading.printed:
+            title_end = end_told(masked, heading.title_start, title_end)
     if level.title == "item" and heading.table is None and level.ending is None:
         # What follows a bullet after a blank line is no part of it, unless the source says so.
         limit = min(limit, _find_item_end(page, heading.start, _find_after_stop(masked, title_end)))

@@ -181,6 +181,16 @@ def test_a_title_ends_where_smaller_type_begins() -> None:
     assert titles == ["Case", "Scuole"]
 
 
+def test_titles_end_where_their_text_begins_and_a_next_number_that_is_left_out_is_missing() -> None:
+    told = "il Comune lavora con le famiglie e con le scuole di ogni quartiere per\navere tempi certi."
+    told += " Cura i parchi e le strade."
+    said = "si lavora. Il Comune lavora con le famiglie, e con le scuole.\nIl resto segue."
+    text = f"1. Scuola\n\n1.1 Aprire il nido: {told}\n\n1.2 Mense: {told}\n\n1.3 Orti: {said}\n\n2. Strade\n"
+    outline = parse_outline(make_document(text), load_profile("decimal-headings"))
+    assert [section.title for section in outline.sections] == ["Scuola", "Aprire il nido", "Mense", "Strade"]
+    assert outline.coverage.gaps == ("1.2 -> 2",)
+
+
 def test_words_after_a_list_are_no_bullet() -> None:
     document = read_case(HERE / "suites" / "outline" / "chapters-and-bullets")
     words = {
