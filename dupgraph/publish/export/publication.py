@@ -4,31 +4,28 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from hashlib import sha256
 from itertools import chain, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
-
 from dupgraph.base.errors import OutputError
+from dupgraph.graph.templates import fill_turtle
 from dupgraph.graph.turtle import group_triples, write_turtle
 from dupgraph.language.languages import WHOLE
 from dupgraph.publish.export.source import ExportedPlan, Source
 from dupgraph.publish.routes.addresses import check_base
-from dupgraph.schema.namespaces import DCAT, PREFIXES, SPDX, VOID, XSD, make_slug, mint_iri
+from dupgraph.schema.namespaces import DCAT, PREFIXES, SPDX, VOID, make_slug, mint_iri
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    pass
 
 # Its owner's IRI is http, without "www": the profile's own files say so.
 DCATAPIT = "http://dati.gov.it/onto/dcatapit#"
 IANA = "https://www.iana.org/assignments/media-types/"
 
-# Read in a template, and written in full.
-_SCHEMA = {"schema": "http://schema.org/"}
+_TEMPLATES = Path(__file__).parent / "templates"
 _PREFIXES = PREFIXES | {"dcat": DCAT, "dcatapit": DCATAPIT, "spdx": SPDX, "void": VOID}
 
 
@@ -153,37 +150,10 @@ def list_files_of(plan: ExportedPlan, files: Iterable[ExportedFile]) -> list[Exp
     return found
 
 
-@cache
-def _load_environment() -> "Environment":
-    # Late: whoever exports a table does not wait for it.
-    from dupgraph.base.templates import make_environment
-
-    environment = make_environment(Path(__file__).parent / "templates", escapes=False)
-    environment.globals |= {"mint": mint_iri, "locate": locate_file, "iana": IANA, "name_term": name_term}
-    environment.filters |= {"iri": _write_iri, "text": _write_text, "typed": _write_typed}
-    return environment
-
-
-def _write_iri(iri: str) -> str:
-    return str(NamedNode(iri))
-
-
-def _write_text(text: str, language: str = "") -> str:
-    return str(Literal(text, language=language) if language else Literal(text))
-
-
-def _write_typed(value: object, datatype: str) -> str:
-    return str(Literal(str(value), datatype=NamedNode(XSD + datatype)))
-
-
 def write_metadata(template: str, **facts: object) -> bytes:
-    """Return metadata as Turtle: what a template says, a block a subject, in the order in which they are first named.
-
-    A template writes every value by a filter: an IRI, a text, or one of a datatype.
-    """
-    stated = _load_environment().get_template(template).render(facts)
-    head = "".join(f"@prefix {name}: <{space}> .\n" for name, space in (_PREFIXES | _SCHEMA).items())
-    triples = (quad.triple for quad in parse(head + stated, format=RdfFormat.TURTLE))
+    """Return metadata as Turtle: what a template says, a block a subject, in the order of their first mention."""
+    known = {"locate": locate_file, "iana": IANA, "name_term": name_term}
+    triples = fill_turtle(_TEMPLATES / template, **known, **facts)
     return write_turtle(chain.from_iterable(group_triples(triples).values()), _PREFIXES)
 
 

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import RdfFormat, Triple, serialize
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Send
 
-from dupgraph.base.templates import fill_text
 from dupgraph.graph.engines.streaming import TRIPLES
+from dupgraph.graph.templates import fill_turtle
 from dupgraph.publish.routes.media import MEDIA_TYPES
 from dupgraph.publish.routes.negotiation import choose_language, choose_type
 from dupgraph.publish.routes.paths import find_tree
@@ -100,8 +100,4 @@ async def describe_service(state: ServerState, request: Request) -> Response:
 
 def _describe(address: str, state: ServerState) -> list[Triple]:
     store = state.opened.store
-    graphs = store.graphs[:_MOST_GRAPHS]
-    text = fill_text(
-        _TEMPLATE, address=address, triples=store.triples, graphs=graphs, iri=lambda iri: str(NamedNode(iri))
-    )
-    return [quad.triple for quad in parse(text, format=RdfFormat.TURTLE)]
+    return fill_turtle(_TEMPLATE, address=address, triples=store.triples, graphs=store.graphs[:_MOST_GRAPHS])
