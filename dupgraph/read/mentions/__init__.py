@@ -194,6 +194,7 @@ class _Reader(NamedTuple):
         for stretch in sorted([*stretches, *outside], key=lambda stretch: stretch.section.title_start):
             aliases.learn(stretch.found.names, stretch.words, self.visible, self.proper)
             aliases.learn_parts(stretch.found.names, stretch.words, self.visible, self.proper)
+        aliases.drop_shared()
         aliases.drop_common(token for stretch in stretches for token in stretch.words.tokens)
         stretches = [self._read_fields(_rename(stretch, aliases)) for stretch in stretches]
         listed = Aliases()

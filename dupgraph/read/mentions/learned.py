@@ -78,6 +78,9 @@ class Aliases:
         self._meanings: dict[tuple[str, ...], list[tuple[int, Name]]] = {}
         self._lengths: dict[str, set[int]] = {}
         self._parts: set[tuple[str, ...]] = set()
+        # What bodies are called at the end of their names, and all their names.
+        self._tails: list[str] = []
+        self._bodies: set[str] = set()
         # What the plan says in so many words that a thing is called, by the thing.
         self.given: dict[str, list[str]] = {}
 
@@ -121,6 +124,8 @@ class Aliases:
             tail = _find_tail(match, words, text)
             if tail and not (proper.is_place(tail) or proper.has_label(tail)):
                 self.add(tail, match.start, meaning)
+                self._tails.append(tail)
+            self._bodies.update(sense.thing.label for sense in meaning if sense.thing.kind == ORGANIZATION)
 
     def _list_shared(self, meaning: Name, words: Words, match: Match[Name]) -> Iterator[str]:
         """Yield the shared acronym that the words of ``match`` begin with the letters of, if it may mean the thing."""
@@ -155,6 +160,12 @@ class Aliases:
             return
         self._parts.add(forms)
         self.add(called, start, (Sense(place, CONCERNS_PLACE.name, cued=False, excluded=False),))
+
+    def drop_shared(self) -> None:
+        """Forget the ends of names that several bodies have: the "Delta del Po" of its park and of its consortium."""
+        for tail in self._tails:
+            if sum(body.endswith(f" {tail}") for body in self._bodies) > 1:
+                self._meanings.pop(_fold_long(tuple(list_forms(tail))), None)
 
     def drop_common(self, tokens: Iterable[str]) -> None:
         """Forget parts of one word that the plan also writes small: "quartiere Stazione" makes no part of a station."""

@@ -15,7 +15,7 @@ from dupgraph.language.words import FOLDED, FUNCTION_WORDS, KEYS, Memo, list_for
 from dupgraph.read.mentions.names import SITES
 from dupgraph.read.mentions.opened import DEFINITE
 from dupgraph.read.mentions.spans import find_legal_form
-from dupgraph.schema.links import INVOLVES, ORGANIZATION
+from dupgraph.schema.links import INSTRUMENT, INVOLVES, ORGANIZATION, PLACE, USES_INSTRUMENT
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Mention, Thing
 
@@ -64,6 +64,8 @@ def merge_mentions(
     things = {thing.iri: thing for thing in coined if thing.iri in linked}
     same = _match_names([thing for thing in things.values() if thing.kind == ORGANIZATION])
     same |= _match_sites([thing for thing in things.values() if not thing.broader.isdisjoint(SITES)])
+    same |= _match_articles([thing for thing in things.values() if thing.kind == PLACE])
+    same |= _match_begun([thing for thing in things.values() if thing.kind == INSTRUMENT], mentions)
     bodies = [known[iri] for iri in sorted(linked & known.keys()) if known[iri].kind == ORGANIZATION]
     named = _list_single([*things.values(), *bodies], same)
     begun = _list_begun(things.values(), same)
@@ -128,6 +130,31 @@ def _match_sites(sites: list[Thing]) -> dict[str, str]:
     return same
 
 
+def _match_articles(places: list[Thing]) -> dict[str, str]:
+    """Return, for each place that another's name says with an article more, that one: "contrada (Le) Vigne"."""
+    named = {_drop_articles(place): place.iri for place in sorted(places, key=lambda place: len(place.label))}
+    return {place.iri: whole for place in places if (whole := named[_drop_articles(place)]) != place.iri}
+
+
+def _drop_articles(place: Thing) -> tuple[frozenset[str], tuple[str, ...]]:
+    return place.broader, tuple(form for form in _fold(list_forms(place.label)) if KEYS[form] != "il")
+
+
+def _match_begun(instruments: list[Thing], mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return, for each instrument whose name begins those of one other alone, that one.
+
+    "Il nuovo Piano urbanistico" is the "Piano urbanistico generale".
+    """
+    said = {(m.thing, _fold(list_forms(m.exact))) for m in mentions if m.property == USES_INSTRUMENT.name}
+    same: dict[str, str] = {}
+    for short in instruments:
+        words = _fold(list_forms(short.label))
+        longer = {thing for thing, name in said if thing != short.iri and name[: len(words)] == words}
+        if len(words) > 1 and len(longer) == 1:
+            same[short.iri] = longer.pop()
+    return same
+
+
 def _split_name(label: str) -> tuple[str, ...]:
     """Return the words of a name, as written, without its legal form."""
     for place, letter in enumerate(label):
@@ -143,6 +170,9 @@ def _list_short(parts: tuple[str, ...]) -> Iterator[_Key]:
     if len(parts) == 1:
         yield "acronym", parts
     else:
+        if _is_acronym(parts[1]):
+            # "Azienda ULSS 5" is the "ULSS 5 Polesana".
+            yield "begin", _fold(parts[1:])
         yield "end", _fold(parts)
         yield "head", (_SHORT[parts[0]], *_list_large(parts[1:]))
 
@@ -239,7 +269,7 @@ def _find_begun(names: dict[str, tuple[str, ...]], exact: str) -> str | None:
     words = _fold(list_forms(exact))
     short = "".join(word[0] for word in words)
     found = [iri for iri, name in names.items() if name[: len(words)] == words or name[0] == short]
-    return found[0] if len(words) > 1 and len(found) == 1 else None
+    return found[0] if (len(words) > 1 or _is_acronym(exact)) and len(found) == 1 else None
 
 
 def _is_the_one(mention: Mention) -> bool:
