@@ -15,7 +15,7 @@ from dupgraph.language.words import FOLDED, FUNCTION_WORDS, KEYS, Memo, list_for
 from dupgraph.read.mentions.names import SITES
 from dupgraph.read.mentions.opened import DEFINITE
 from dupgraph.read.mentions.spans import find_legal_form
-from dupgraph.schema.links import INSTRUMENT, INVOLVES, ORGANIZATION, PLACE, USES_INSTRUMENT
+from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, INVOLVES, ORGANIZATION, PLACE, USES_INSTRUMENT
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Mention, Thing
 
@@ -25,6 +25,7 @@ _NOT_ONE = frozenset(
      "alcun", "alcuna", "nessun", "nessuna", "qualche", "qualsiasi", "ciascun", "ciascuna"}
 )  # fmt: skip
 NOTHING_GIVEN: Mapping[str, Iterable[str]] = MappingProxyType({})
+_ACRONYM = "acronym"
 # A way in which a name may be short for another, and the words that it then has.
 _Key = tuple[str, tuple[str, ...]]
 # Kinds of bodies of which a town has to do with one: who says the kind after its name means that one.
@@ -69,12 +70,15 @@ def merge_mentions(
     bodies = [known[iri] for iri in sorted(linked & known.keys()) if known[iri].kind == ORGANIZATION]
     named = _list_single([*things.values(), *bodies], same)
     begun = _list_begun(things.values(), same)
+    kinds = {iri for iri in linked & known.keys() if known[iri].kind == ACTOR_CATEGORY}
     merged = []
     for mention in mentions:
         thing = same.get(mention.thing, mention.thing)
         if mention.thing in _SINGLE and mention.property == INVOLVES.name and _is_the_one(mention):
             noun = KEYS[list_forms(mention.exact)[0]]
             thing = named.get((mention.thing, noun), named.get((mention.thing, ""), thing))
+        elif (_ACRONYM, mention.exact) in named and mention.thing in kinds and _is_single(mention):
+            thing = named[_ACRONYM, mention.exact]
         elif mention.thing in begun and _is_single(mention):
             thing = _find_begun(begun[mention.thing], mention.exact) or thing
         merged.append(mention if thing == mention.thing else mention._replace(thing=thing))
@@ -252,6 +256,9 @@ def _list_single(things: Iterable[Thing], same: dict[str, str]) -> dict[tuple[st
         for kind in _SINGLE & thing.broader:
             for key in (KEYS[noun], "") if kind in _ANY_NOUN else (KEYS[noun],):
                 found[kind, key].add(same.get(thing.iri, thing.iri))
+            if _is_acronym(noun):
+                # "ASP" is the "ASP di Zena", whichever of its senses a vocabulary has first.
+                found[_ACRONYM, noun].add(same.get(thing.iri, thing.iri))
     return {noun: next(iter(bodies)) for noun, bodies in found.items() if len(bodies) == 1}
 
 

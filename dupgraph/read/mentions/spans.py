@@ -11,7 +11,7 @@ from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
 BLOCK_END = "\x1e"
 _PARTING = frozenset(f",;:(){BLOCK_END}")
 # What may stand between two words of one name; anything else ends it. An initial has its full stop, Ca’ its apostrophe.
-_TIE = re.compile(r"(?:[^\S\x1e]+|\s?[’'-]|\s?&\s?|\s[“\"«‘'])$")
+_TIE = re.compile(r"(?:[^\S\x1e]+|\s?[’'-]|_|\s?&\s?|\s[“\"«‘'])$")
 # "Piano sociale 2024/2026".
 _YEARS = re.compile(r"\d{4}/$")
 _INITIAL = re.compile(r"[.’'][^\S\x1e]?$")
