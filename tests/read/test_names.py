@@ -682,6 +682,7 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("L'Eremo di San Marvò al Lago e la chiesa di San Gabro ad Ortale.",
          {"eremo di san marvo al lago", "chiesa di san gabro ad ortale"}),
         ("La torre medievale di Colle Marvò.", {"torre medievale di colle marvo"}),
+        ("In contrada Le Zalse; da contrada Zalse.", {"contrada le zalse"}),
         ("In via XX settembre e in piazza 8 marzo; il Liceo Gorgola e la scuola Marvò saranno ampliati.",
          {"via xx settembre", "piazza 8 marzo", "liceo gorgola", "scuola marvo"}),
     ],
@@ -718,6 +719,11 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
          ["coop soc gorgola", "zalsa cooperativa sociale"]),
         ("Il bene va a Libera, e non a Libera...mente; con il Ser.D. di Zena e l'Associazione 8 marzo.",
          ["libera", "addiction-services", "associazione 8 marzo"]),
+        # An acronym alone is the one body that bears it; the end of several names is nobody's; "Azienda" says no more.
+        ("Con l'ASP di Palermo e con l'ASP; l'ATS VEN_19; l'Azienda ULSS 5 e l'ULSS 5 Gorgola.",
+         ["asp di palermo"] * 2 + ["ats ven 19"] + ["ulss 5 gorgola"] * 2),
+        ("Il Consorzio irriguo Foce del Marvò e la cooperativa Foce del Marvò; poi la Foce del Marvò.",
+         ["consorzio irriguo foce del marvo", "cooperativa foce del marvo"]),
         # What is built on is no partner, nor what stands in one list with it.
         ("Il Liceo Gorgola e la scuola Marvò saranno ampliati; il centro per le famiglie sarà aperto.",
          ["family-centres"]),
@@ -764,6 +770,8 @@ def test_a_plan_of_public_works_is_one_however_it_is_shortened():
 
 def test_one_acronym_is_the_urban_plan_and_in_the_plural_the_projects_of_those_who_are_helped():
     assert [thing for thing, _ in find("Il PUC e i PUC.", "usesInstrument")] == ["general-urban-plan", "puc-utili"]
+    text = "Il nuovo Piano urbanistico; l'adozione del Piano urbanistico generale."
+    assert {thing for thing, _ in find(text, "usesInstrument")} == {"general-urban-plan"}
 
 
 def test_figures_of_speech_serve_nobody():
