@@ -108,6 +108,14 @@ def test_rows_come_in_the_language_of_the_page_whatever_the_question_is_in(serve
     assert "in what way: collaborates" in read_words(read(served, f"/en/ask.html?q={AUSL}")).lower()
 
 
+def test_what_was_counted_is_said_and_a_note_leads_on_without_a_terminal(served: Served) -> None:
+    page = read(served, "/ask.html?q=quanti obiettivi parlano di ciclabili?")
+    assert "<strong>Obiettivo strategico: 5 · Indirizzo strategico: 1 · Menzioni: 29 · Righe: 28</strong>" in page
+    assert "dove sta scritto: <a href=" in page
+    assert "objectives-by-text.html?text=ciclabili" in page
+    assert "dupgraph query" not in page
+
+
 def test_a_question_that_is_not_understood_says_so_and_offers_what_has_an_answer(served: Served) -> None:
     page = read(served, "/ask.html?q=che tempo fa a Sassuolo")
     assert "Non ho capito con certezza" in page

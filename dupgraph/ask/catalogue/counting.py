@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Collection
 
 from dupgraph.ask.catalogue.questions import Question
+from dupgraph.ask.catalogue.sentences import SENTENCE
 from dupgraph.ask.results.columns import name_column
+from dupgraph.ask.results.marks import MARK
 from dupgraph.ask.results.result import Result
 from dupgraph.language.languages import get_text
 from dupgraph.schema.links import ACROSS, LEVELS, SHOWN
@@ -13,6 +15,8 @@ from dupgraph.schema.links import ACROSS, LEVELS, SHOWN
 _COUNTED = (*ACROSS[:-1], *(link.role for link in sorted(SHOWN, key=lambda link: link.page)))
 
 _MEASURES = {"measure", "label", "value"}
+# The column whose name says how often.
+_TIMES = "mentions"
 
 
 def count_answer(result: Result, question: Question, language: str, counted: Collection[str] = ()) -> str:
@@ -33,6 +37,10 @@ def count_answer(result: Result, question: Question, language: str, counted: Col
         if column in result.columns and column not in given:
             things = {(row.get("plan"), row[column]) for row in rows if row[column] not in (None, "")}
             counts.append((name_column(column, language), len(things)))
+    if SENTENCE in result.columns:
+        # One row may quote several places.
+        places = sum(str(row[SENTENCE]).count(MARK) // 2 for row in rows)
+        counts.append((name_column(_TIMES, language), places))
     asked = [entry for entry in counts if _is_asked(entry[0], counted, language)]
     others = [entry for entry in counts if entry not in asked and entry[1] not in (0, len(rows))]
     told = [f"{name}: {count}" for name, count in (*asked, *others)]

@@ -1,8 +1,10 @@
 """The question box: a question in plain words, what was understood of it, and the answer; or what comes near."""
 
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from dupgraph.ask.catalogue.counting import count_answer
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, load_question
 from dupgraph.ask.phrases.reading import MOST_CHARACTERS, run_understanding, understand
 from dupgraph.ask.phrases.text import detect_language
@@ -20,6 +22,8 @@ ASKED = "q"
 # Questions that show what can be asked; each with names that the plan holds.
 _SHOWN = ("objectives-by-partner", "partners-of-objective", "objectives-by-theme", "objectives-without-partner")
 _BY_TEXT = "objectives-by-text"
+# Before what a command in a note asks.
+_COMMAND = ": dupgraph query "
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,11 @@ def ask_question(visit: Visit) -> Reply:
     result = run_understanding(visit.index.engine, replace(understanding, language=visit.language))
     if visit.address.ending != "html":
         return give_file(visit, result, asked)
+    question, counts = understanding.question, understanding.counts
     values = {
         "understanding": understanding,
+        "notes": tuple(_list_notes(visit, understanding)),
+        "counted": count_answer(result, question, visit.language, counts) if question and counts and result else "",
         "answer": show_answer(visit.index, result, visit.language),
         "elsewhere": () if result else tuple(_list_elsewhere(visit, understanding, asked)),
     }
@@ -60,7 +67,8 @@ def ask_question(visit: Visit) -> Reply:
 
 def _make_page(visit: Visit, asked: str, values: Mapping[str, object]) -> Page:
     empty: dict[str, object] = {"understanding": None, "answer": None, "examples": (), "near": (), "form_path": "",
-                                "form_query": "", "edit": "", "by_text": None, "elsewhere": ()}  # fmt: skip
+                                "form_query": "", "edit": "", "by_text": None, "elsewhere": (), "notes": (),
+                                "counted": ""}  # fmt: skip
     title = "ask_title" if visit.frame.plan or visit.plan else "ask_title_several"
     query = write_values({ASKED: asked} if asked else {})
     return make_page(visit, "ask.html", find_word(title, "serve"), {**empty, "asked": asked, "query": query, **values})
@@ -86,7 +94,22 @@ def _describe_near(visit: Visit, understanding: Understanding) -> dict[str, obje
         labels = tuple(_name_value(visit, each) for each in filled.values())
         near.append(NearQuestion(each.question.summary[visit.language], labels, f"{place}/{each.question.name}",
                          write_values(filled)))  # fmt: skip
-    return {"understanding": understanding, "near": near, "by_text": _search_text(visit, understanding.asked)}
+    notes, by_text = tuple(_list_notes(visit, understanding)), _search_text(visit, understanding.asked)
+    return {"understanding": understanding, "notes": notes, "near": near, "by_text": by_text}
+
+
+def _list_notes(visit: Visit, understanding: Understanding) -> Iterator[tuple[str, NearQuestion | None]]:
+    """Yield the notes, each with the way to what the command in it asks: who reads a page has no terminal."""
+    for note in understanding.notes:
+        said, is_command, command = note.strip().partition(_COMMAND)
+        if not is_command:
+            yield said, None
+            continue
+        name, *options = shlex.split(command)
+        values = dict(option.split("=", 1) for option in options if "=" in option)
+        path = f"{find_place(QUESTIONS, visit.frame, visit.address.plan)}/{name}"
+        title = load_question(name).summary[visit.language]
+        yield said, NearQuestion(title, tuple(values.values()), path, write_values(values))
 
 
 def _list_elsewhere(visit: Visit, understanding: Understanding, asked: str) -> Iterator[NearQuestion]:
