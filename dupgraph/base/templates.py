@@ -43,11 +43,11 @@ def make_environment(folder: Path, *, escapes: bool = True) -> "Environment":
 _load_environment = cache(make_environment)
 
 
-def fill_template(path: Path, **facts: object) -> str:
+def fill_template(path: Path, /, **facts: object) -> str:
     """Return a template with its facts, escaped; it may use others that stand beside it."""
     return _load_environment(path.parent).get_template(path.name).render(facts)
 
 
-def fill_text(path: Path, **facts: object) -> str:
+def fill_text(path: Path, /, **facts: object) -> str:
     """Return a template that is no page with its facts as they are."""
     return _load_environment(path.parent, escapes=False).get_template(path.name).render(facts)

@@ -32,7 +32,7 @@ def _write_typed(value: object, datatype: str) -> str:
     return str(Literal(str(value), datatype=NamedNode(XSD + datatype)))
 
 
-def fill_turtle(path: Path, **facts: object) -> list[Triple]:
+def fill_turtle(path: Path, /, **facts: object) -> list[Triple]:
     """Return what a template says; it has the prefixes of built graphs, and declares others."""
     said = _load_environment(path.parent).get_template(path.name).render(facts)
     return [quad.triple for quad in parse(_HEAD + said, format=RdfFormat.TURTLE)]

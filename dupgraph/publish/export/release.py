@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 from dupgraph.base.errors import DupgraphError, OutputError
 from dupgraph.base.files import create_folder, write_together
 from dupgraph.base.folders import replace_folder
+from dupgraph.base.templates import fill_text
 from dupgraph.graph.engines.graphs import find_place, is_url
 from dupgraph.language.languages import get_texts
 from dupgraph.publish.export.formats import (
@@ -190,21 +191,13 @@ def _list_graph(source: Source) -> Sequence[Path]:
 def _write_readme(
     source: Source, files: Sequence[ExportedFile], licence: str, address: str, publication: Publication
 ) -> bytes:
-    plans = ", ".join(f"<{plan.iri}>" for plan in source.plans)
-    title = source.exchange.title
-    return (
-        _TEMPLATE.read_text(encoding="utf-8")
-        .format(
-            title=title,
-            line="=" * len(title),
-            plans_it=f"Il piano {plans}" if len(source.plans) == 1 else f"I piani {plans}",
-            plans_en=f"The plan {plans}" if len(source.plans) == 1 else f"The plans {plans}",
-            address=locate_file(address, README).removesuffix(README),
-            licence=licence,
-            day=publication.modified.isoformat(),
-            files_it="\n".join(f"  {file.name}\n      {file.kind.describe('it')}" for file in files),
-            files_en="\n".join(f"  {file.name}\n      {file.kind.describe('en')}" for file in files),
-            sums=CHECKSUMS,
-        )
-        .encode()
-    )
+    return fill_text(
+        _TEMPLATE,
+        title=source.exchange.title,
+        plans=[f"<{plan.iri}>" for plan in source.plans],
+        address=locate_file(address, README).removesuffix(README),
+        licence=licence,
+        day=publication.modified.isoformat(),
+        files=files,
+        sums=CHECKSUMS,
+    ).encode()

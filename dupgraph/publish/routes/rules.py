@@ -10,14 +10,11 @@ them, and a comma within a quoted parameter ends it. No browser and no RDF libra
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
-
 from dupgraph.base.errors import OutputError
-from dupgraph.base.templates import make_environment
+from dupgraph.base.templates import fill_text
 from dupgraph.language.languages import LANGUAGES
 from dupgraph.publish.routes.addresses import check_base
 from dupgraph.publish.routes.answers import ANCHOR, HIDDEN, NOT_ACCEPTABLE, PATH, SEGMENT, VOCABULARY
@@ -110,33 +107,29 @@ def write_w3id(base: str) -> bytes:
     return _write_rules("w3id.htaccess", base)
 
 
-@cache
-def _load_environment() -> Environment:
-    # Nothing is escaped: these are no pages, and all that is filled in is checked or our own.
-    environment = make_environment(Path(__file__).parent / "templates", escapes=False)
-    environment.globals |= {
-        "root": ROOT,
-        "kinds": ELEMENT_KINDS,
-        "media_types": MEDIA_TYPES,
-        "with_charset": WITH_CHARSET,
-        "representations": REPRESENTATIONS,
-        "data": [ending for ending in REPRESENTATIONS if ending != "html"],
-        "path": PATH,
-        "segment": SEGMENT,
-        "anchor": ANCHOR,
-        "vocabulary": VOCABULARY,
-        "hidden": HIDDEN,
-        "not_acceptable": NOT_ACCEPTABLE,
-        "steps": STEPS,
-        "start": START,
-        "trees": [find_tree(language) for language in LANGUAGES],
-    }
-    return environment
+_FACTS: dict[str, object] = {
+    "root": ROOT,
+    "kinds": ELEMENT_KINDS,
+    "media_types": MEDIA_TYPES,
+    "with_charset": WITH_CHARSET,
+    "representations": REPRESENTATIONS,
+    "data": [ending for ending in REPRESENTATIONS if ending != "html"],
+    "path": PATH,
+    "segment": SEGMENT,
+    "anchor": ANCHOR,
+    "vocabulary": VOCABULARY,
+    "hidden": HIDDEN,
+    "not_acceptable": NOT_ACCEPTABLE,
+    "steps": STEPS,
+    "start": START,
+    "trees": [find_tree(language) for language in LANGUAGES],
+}
 
 
 def _write_rules(template: str, base: str) -> bytes:
     """Fill a template. A page for unknown addresses, which may be shown at any depth, needs a known base."""
     place = check_base(base) if base else "/"
     prefix = urlsplit(place).path
-    rules = _load_environment().get_template(template)
-    return rules.render(base=place, is_known=bool(base), prefix=prefix, pattern=re.escape(prefix)).encode()
+    known = {"base": place, "is_known": bool(base), "prefix": prefix, "pattern": re.escape(prefix)}
+    # All that is filled in is checked, or our own.
+    return fill_text(Path(__file__).parent / "templates" / template, **_FACTS, **known).encode()
