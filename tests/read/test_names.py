@@ -630,7 +630,7 @@ def test_a_former_building_is_one_by_its_noun_and_by_its_name():
 
 
 def test_what_a_building_once_was_says_nothing_of_a_theme():
-    assert not find("Nell'ex cinema e nell'ex palestra.", "hasTheme")
+    assert not find("Nell'ex cinema, nell'ex sala lettura e al Bosco di Marvò.", "hasTheme")
 
 
 def test_a_field_that_says_the_title_above_again_does_not_speak_for_itself():
@@ -751,7 +751,7 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("È istituito il Collegio ai fini della corretta applicazione.", []),
         ("Una Società digitale, anche con strumenti come l'app IO e MiaCittà.", []),
         ("Sostegno in ambito sociale; nell'ambito di Zona.", []),
-        ("Punti sensibili (parrocchia, teatro) e parrocchia di Alta Marvò.", ["parishes", "parrocchia di alta marvo"]),
+        ("I punti sensibili (scuola, teatro) e la parrocchia di Alta Marvò.", ["parrocchia di alta marvo"]),
     ],
 )  # fmt: skip
 def test_a_body_is_told_from_its_like_by_the_words_around_it(text, bodies):

@@ -278,6 +278,9 @@ PLANS = {
     },
     "Regolamento della mensa scolastica. Spostamento dei traffici commerciali, libri scolastici.": {"education"},
     "Mettere a sistema i percorsi. La cultura della cura e l'empowerment.": set(),
+    "Censimento degli alberi. Presenza vigile, una panchina per chi ha limitata mobilità.": {
+        "green-spaces",
+    },
     "Centri culturali nei quartieri. Rilancio di centri e proposte organiche.": {"culture"},
     "Creare un ambiente di lavoro sereno. Ascolto e organizzazione per i dipendenti comunali.": {"human-resources"},
 }  # fmt: skip

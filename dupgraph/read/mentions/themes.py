@@ -18,6 +18,7 @@ from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import STRONG, Name, Term
 from dupgraph.read.mentions.quotes import normalise
 from dupgraph.schema.links import ORGANIZATION, PLACE
+from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Method, Section
 
 MOST_THEMES = 4
@@ -25,8 +26,11 @@ MOST_THEMES = 4
 # A number or code that may stand before a title, in characters.
 _NUMBER = 12
 
-# Things with names of their own, whose words say nothing of a theme.
+# Things with names of their own, whose words say nothing of a theme; and places whose large noun is of the name, too.
 _NAMED = frozenset({ORGANIZATION, PLACE})
+_WHOLE = frozenset(VOCABULARY + "places/" + kind for kind in ("hamlets", "neighbourhoods", "waters-and-hills"))
+# "Ex sala lettura": as many words after it say what a building once was.
+_ONCE = 2
 
 _TITLE = 2.0
 # A title may be a whole paragraph: a weak word counts more only at its beginning, within as many characters.
@@ -105,17 +109,18 @@ def find_title_themes(terms: Iterable[Match[Term]], title_end: int) -> set[str]:
 def list_proper_words(words: Words, names: Iterable[Match[Name]]) -> Iterator[tuple[int, int]]:
     """Yield the places of what is a name alone: the large words after the noun that opens a body's or place's name.
 
-    What a building once was ("l'ex cinema") is a name, too.
+    What a building once was ("l'ex cinema") is a name, too, and so is the large noun of "al Bosco di Marvò".
     """
     for index, token in enumerate(words.tokens[:-1]):
         if TOKENS[token].key == "ex":
-            yield words.starts[index + 1], words.find_end(index + 2)
+            yield words.starts[index + 1], words.find_end(min(len(words.tokens), index + 1 + _ONCE))
     for name in names:
         sense = name.meaning[0]
         if sense.close or sense.excluded or not sense.thing.coined or sense.thing.kind not in _NAMED:
             continue
         first = name.first
-        if not sense.thing.facts:
+        whole = TOKENS[words.tokens[first]].form[0].isupper() and not _WHOLE.isdisjoint(sense.thing.broader)
+        if not (sense.thing.facts or whole):
             first += 1
             while first < name.last and TOKENS[words.tokens[first]].form[0].islower():
                 first += 1
