@@ -8,7 +8,7 @@ import glob
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from threading import Event
@@ -16,6 +16,9 @@ from threading import Event
 from dupgraph.base.errors import OutputError, word_reason
 from dupgraph.base.files import check_folder
 from dupgraph.base.processes import delay_interrupts, is_running
+
+# Of a file that is written at once; Python asks the system of each file without, whether a person reads along.
+_BUFFER = 1 << 16
 
 
 @contextmanager
@@ -50,10 +53,10 @@ class NewFolder:
     """A folder that is being written."""
 
     def __init__(self, path: Path, mark: str, stop: Event) -> None:
-        self.path = path
+        self._path = str(path)
         self._mark = mark
         self._stop = stop
-        self._folders: set[Path] = {path}
+        self._folders: set[str] = set()
         self._list = (path / mark).open("w", encoding="utf-8", newline="\n")
 
     def write(self, name: str, data: bytes) -> None:
@@ -62,15 +65,15 @@ class NewFolder:
         Raises OutputError when that cannot be, and KeyboardInterrupt when somebody wants an end.
         """
         self.check_interrupt()
-        parts = PurePosixPath(name).parts
-        if not parts or "/" in (parts[0][:1],) or ".." in parts or name == self._mark or "\n" in name:
+        if not {"", ".", ".."}.isdisjoint(name.split("/")) or name == self._mark or "\n" in name:
             raise OutputError("is no name for a file within a folder", path=name)
-        file = self.path.joinpath(*parts)
-        with _explain_failure(file):
-            if file.parent not in self._folders:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                self._folders.add(file.parent)
-            with file.open("xb") as stream:
+        file = f"{self._path}/{name}"
+        folder = file.rpartition("/")[0]
+        with _explain_failure(Path(file)):
+            if folder not in self._folders:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                self._folders.add(folder)
+            with open(file, "xb", _BUFFER) as stream:  # noqa: PTH123  of thousands of files, paths take as long
                 stream.write(data)
             self._list.write(f"{name}\n")
 
@@ -123,24 +126,27 @@ def _keep_foreign_files(target: Path, part: Path, mark: str) -> None:
     ours = {mark}
     with suppress(FileNotFoundError):
         ours.update((target / mark).read_text(encoding="utf-8").splitlines())
-    our_folders = {str(folder) for name in ours for folder in PurePosixPath(name).parents}
-    for name in _list_entries(target):
+    our_folders = {name.rpartition("/")[0] for name in ours}
+    our_folders |= {str(above) for folder in our_folders for above in PurePosixPath(folder).parents}
+    for name, is_folder in _list_entries(target):
+        if name in (our_folders if is_folder else ours):
+            continue
         old, new = target / name, part / name
-        if old.is_dir() and not old.is_symlink():
+        if is_folder:
             # Version controls need their empty folders; those that we have left empty nobody needs.
-            if name not in our_folders:
-                new.mkdir(parents=True, exist_ok=True)
-        elif name not in ours and not (new.exists() or new.is_symlink()):
+            new.mkdir(parents=True, exist_ok=True)
+        elif not (new.exists() or new.is_symlink()):
             new.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(old, new, follow_symlinks=False)
     shutil.copymode(target, part)
 
 
-def _list_entries(folder: Path) -> Iterable[str]:
-    """Yield what a folder holds, at any depth; what a link leads to is not looked into."""
+def _list_entries(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Yield what a folder holds, at any depth, and whether it is a folder; what a link leads to is not looked into."""
     for path, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            yield (Path(path) / name).relative_to(folder).as_posix()
+        above = "" if path == str(folder) else f"{Path(path).relative_to(folder).as_posix()}/"
+        yield from ((f"{above}{name}", not Path(path, name).is_symlink()) for name in folders)
+        yield from ((f"{above}{name}", False) for name in files)
 
 
 def _put_in_place(part: Path, target: Path) -> None:

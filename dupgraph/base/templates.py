@@ -1,6 +1,7 @@
 """Text from templates: whatever is filled in is escaped, and a missing value is an error."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,15 @@ def make_environment(folder: Path, *, escapes: bool = True) -> "Environment":
     """
     # Whoever exports a table does not wait for it.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2.runtime import Context
+
+    class PlainContext(Context):
+        """Calls what a template calls, without asking first whether it wants the context: nothing of ours does."""
+
+        def call(self, called: Callable[..., object], /, *given: object, **named: object) -> object:
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+            return called(*given, **named)
 
     environment = Environment(
         loader=FileSystemLoader(folder),
@@ -36,6 +46,7 @@ def make_environment(folder: Path, *, escapes: bool = True) -> "Environment":
         cache_size=-1,
         auto_reload=False,
     )
+    environment.context_class = PlainContext
     environment.filters["is_web"] = is_web
     return environment
 

@@ -79,6 +79,7 @@ class _Finders:
     """What all questions look up of one plan: its things by their names, and the things of a kind, by language."""
 
     things: Callable[[str], Mapping[str, str]]
+    examples: Callable[[str, tuple[str, ...]], str]
     choices: Find
 
 
@@ -88,7 +89,8 @@ def list_question_routes(view: PlanView, frame: Frame) -> Iterator[Route]:
     yield Route(path, partial(_list_questions, view, frame, path))
     crumbs = (*begin_crumbs(view, frame), Crumb(find_word(QUESTIONS), path))
     # Once for all questions, and only where one of them is asked.
-    finders = _Finders(cache(partial(_index_things, view)), make_chooser(view))
+    things, examples = cache(partial(_index_things, view)), cache(partial(_choose_thing, view))
+    finders = _Finders(things, examples, make_chooser(view))
     for question in load_catalogue():
         own = f"{path}/{question.name}"
         yield Route(own, partial(_describe_question, view, question, own, crumbs, finders))
@@ -108,7 +110,7 @@ def name_groups() -> list[tuple[dict[str, str], list[Question]]]:
 def _describe_question(
     view: PlanView, question: Question, path: str, crumbs: tuple[Crumb, ...], finders: _Finders
 ) -> Page:
-    values = _choose_values(view, question)
+    values = _choose_values(question, finders)
     results = {} if values is None else {lang: _ask(view, question, values, lang) for lang in LANGUAGES}
     answers = {lang: _show_result(view, result, finders.things(lang), lang) for lang, result in results.items()}
     given = {
@@ -175,13 +177,13 @@ def _name_column(result: Result, place: int, language: str) -> str:
     return load_texts("site", language)["column_cited"] if is_cited else name_column(column, language)
 
 
-def _choose_values(view: PlanView, question: Question) -> dict[str, str] | None:
+def _choose_values(question: Question, finders: _Finders) -> dict[str, str] | None:
     """Return the values of a question's parameters: its examples, or what the plan names most; None without any."""
     values: dict[str, str] = {}
     for parameter in question.parameters:
         value = parameter.example
         if parameter.accepts:
-            value = _choose_thing(view, parameter.example, parameter.accepts)
+            value = finders.examples(parameter.example, parameter.accepts)
             if not value:
                 return None
         values[parameter.name] = value
