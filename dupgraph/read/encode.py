@@ -21,6 +21,7 @@ from dupgraph.graph.turtle import (
     make_text,
     write_statements,
 )
+from dupgraph.graph.vocabulary import NATIONAL
 from dupgraph.schema.links import ELEMENT_KINDS, HAS_THEME, KINDS, LEVELS, LINKS, MISSION
 from dupgraph.schema.namespaces import (
     COVAPIT,
@@ -65,9 +66,8 @@ _DUP = re.compile(r"\bDUPS?\b|unico di programmazione", re.IGNORECASE)
 
 # What a place or an instrument has in common with the concept that it is of the kind of.
 _SHARED = {RDF + "type", DUP + "instrumentType"}
-# Kinds of which a plan may name things that no vocabulary has; the schemes that have a prefix of their own.
+# Kinds of which a plan may name things that no vocabulary has.
 _COINED = [name for name in KINDS if name in {kind.opens for kind in KINDS.values()}]
-_SCHEMES = ("actors", "beneficiaries", "themes", "methods")
 _BY_IRI = {link.iri: link for link in LINKS.values()}
 _MISSION = DUP + "relatedMission"
 # What is said of a mention: there are so many that each property is made once.
@@ -156,7 +156,8 @@ class _Names:
         self.prefixes = {
             **{kind: f"{self.plan}/{kind}/" for kind in ELEMENT_KINDS},
             **{kind: mint_iri(self.base, owner, kind) + "/" for kind in _COINED},
-            **{scheme: f"{VOCABULARY}{scheme}/" for scheme in _SCHEMES},
+            **{scheme: f"{VOCABULARY}{scheme}/" for scheme in NATIONAL},
+            "plan": f"{self.plan}/",
         }
 
     def mint_mention(self, mention: Mention) -> str:
