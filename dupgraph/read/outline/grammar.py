@@ -46,6 +46,8 @@ _NAMED_RIVAL = 0.6
 # Headings by style that must hold labelled ones for them to be a level above these.
 _FEWEST_HOLDING = 2
 _MANY_HOLDING = 4
+# Of so many elements one at most lacks the field that the others have, or has it twice.
+_NEARLY = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,7 @@ def _try_packaged(page: Page) -> Iterator[Trial]:
 
 def _list_spines(page: Page) -> Iterator[list[Draft]]:
     """Yield the rows of levels that may hold a document together."""
-    printed = order_drafts([*draft_labels(page), *draft_codes(page)])
+    printed = _drop_fields(order_drafts([*draft_labels(page), *draft_codes(page)]))
     opened = order_drafts([*printed, *_list_open(page, printed)])
     ranks, hashes = draft_ranks(page), draft_hashes(page)
     seen = draft_looks(page)
@@ -278,6 +280,23 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
         yield [look]
     if len(looks) > 1:
         yield looks
+
+
+def _drop_fields(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the levels but for what nearly every element of a lower one says of itself.
+
+    "Missione 4 - Istruzione" below each objective is its mission, once each, and groups none.
+    """
+    return [
+        draft
+        for draft in drafts
+        if not any(
+            KINDS.index(draft.kind or ACTION) < KINDS.index(lower.kind or POLICY)
+            and lower.starts[0] < draft.starts[0]
+            and _count_holding(lower.starts, draft) * _NEARLY >= max(len(draft.starts), len(lower.starts))
+            for lower in drafts
+        )
+    ]
 
 
 def _list_open(page: Page, printed: Sequence[Draft]) -> Iterator[Draft]:
@@ -366,8 +385,9 @@ def _mix_styles(styles: Sequence[Draft], printed: Sequence[Draft]) -> list[Draft
         # Lines of one style are of one level; a look that nothing marks may be that of several.
         if ("look" in style.keys or len(rest) * 2 > len(style.starts)) and _groups(rest, printed[0]):
             # Several headings, each above some that print what they are, are as sure as these.
-            sure = "look" not in style.keys and _count_holding(rest, printed[0]) == len(rest) >= _MANY_HOLDING
-            above.append(replace(style, starts=rest, weight=1.0 if sure else style.weight))
+            sure = _count_holding(rest, printed[0]) == len(rest) >= _MANY_HOLDING
+            weight = _EXTENDED if "look" in style.keys else 1.0
+            above.append(replace(style, starts=rest, weight=weight if sure else style.weight))
     return [*above, *printed] if above else []
 
 

@@ -339,7 +339,7 @@ class _Search:
     def find_closed(self, line: Line) -> int | None:
         """Return the highest level that ``line`` closes without opening another; None for most lines."""
         block = line.block
-        if line.is_cell or not line.opens or line.start in self.page.parts:
+        if line.is_cell or not line.opens:
             return None
         if block is None or block.kind != "heading" or block.rank is None:
             return None
@@ -372,10 +372,10 @@ class _Search:
     def is_styled(self, line: Line, level: Level) -> bool:
         """Say whether the line looks as the headings of ``level`` do."""
         block = line.block
-        if level.pattern is None and line.start in self.page.parts:
-            return False
         if level.rank is not None:
             return block is not None and block.kind == "heading" and block.rank == level.rank and line.opens
+        if level.pattern is None and line.start in self.page.parts:
+            return False
         words = self.masked[line.start : line.end].strip()
         if level.size is not None or level.bold:
             capital = level.look != "capitals" or heads_capital(self.masked, words)

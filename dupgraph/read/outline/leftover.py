@@ -8,7 +8,7 @@ from dupgraph.read.outline.headings import is_bold
 from dupgraph.read.outline.items import choose_columns
 from dupgraph.read.outline.labels import draft_open_labels
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
-from dupgraph.read.outline.names import FRONT, KINDS, NO_LEVELS, announces_goals, names_field, opens_annex
+from dupgraph.read.outline.names import FRONT, KINDS, NO_LEVELS, announces_goals, find_kind, names_field, opens_annex
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.rows import read_printed
 from dupgraph.read.outline.tables import Cell, read_cell
@@ -81,6 +81,7 @@ def list_near(
             continue
         shape = _find_gap(match["shape"], printed, sections, line) or re.sub(r"\d+", "9", match["shape"])
         found.setdefault(shape, []).append((line.start, words))
+    found = {shape: some for shape, some in found.items() if not _tells_goals(sections, shape, [n for n, _ in some])}
     shapes = [
         NearHeading(shape, len(some), some[0][1][:_LONGEST_SHOWN], page.document.text.count("\n", 0, some[0][0]) + 1)
         for shape, some in found.items()
@@ -104,19 +105,26 @@ def _find_gap(number: str, printed: Container[str], sections: Sequence[Section],
 
 
 def _list_labelled(page: Page, sections: Sequence[Section], taken: Container[int]) -> Iterator[NearHeading]:
-    """Yield the labels that name a level of plans and lead a card or stand alone ("Obiettivo operativo: ...").
-
-    What nearly every objective has ("Missione: ...") is a field of theirs, and so is what an action is for.
-    """
-    starts = [section.start for section in sections]
-    goals = {section.start: KINDS.index(section.kind) for section in sections if section.kind in (OBJECTIVE, ACTION)}
+    """Yield the labels that name a level of plans and lead a card or stand alone ("Obiettivo operativo: ...")."""
     for draft in draft_open_labels(page):
         left = [start for start in draft.starts if start not in taken]
-        owners = {starts[place - 1] for place in (bisect_right(starts, start) for start in left) if place}
-        lower = {start for start, kind in goals.items() if kind > KINDS.index(draft.kind or ACTION)}
-        field = bool(lower) and len(owners & lower) > _NEARLY * len(lower)
+        field = _tells_goals(sections, draft.name, left)
         if len(left) >= _LEAST_LABELLED and len(left) * 2 > len(draft.starts) and not field:
             yield _make_near(page, f"the label {draft.name}:", left)
+
+
+def _tells_goals(sections: Sequence[Section], label: str, starts: Sequence[int]) -> bool:
+    """Say whether nearly all objectives, or actions, have a label of a higher level below them: a field of theirs.
+
+    "Missione 4" is that of an objective, "Obiettivo: ..." what an action is for.
+    """
+    kind = find_kind(label)
+    lower = {
+        s.start for s in sections if s.kind in (OBJECTIVE, ACTION) and kind and KINDS.index(s.kind) > KINDS.index(kind)
+    }
+    places = [section.start for section in sections]
+    owners = {places[place - 1] for place in (bisect_right(places, start) for start in starts) if place}
+    return bool(lower) and len(owners & lower) > _NEARLY * len(lower)
 
 
 def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading]:
@@ -161,12 +169,16 @@ def _name_cell(page: Page, cell: Cell) -> str:
 def counts_alone(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
     """Say whether short lines may be headings that are missing.
 
-    Nothing marks the others, none stand above lists, or there are no objectives.
+    Nothing marks the others, none stand above lists or labels without a number, or there are no objectives.
     """
-    lists = {level.name for level in levels if level.lead}
+    lists = {level.name for level in levels if level.lead or (level.number == "none" and _has_label(level))}
     goals = any(section.kind in (OBJECTIVE, ACTION) for section in sections)
     headless = any(section.parent is None and section.level_name in lists for section in sections)
     return headless or not goals or any(level.look for level in levels)
+
+
+def _has_label(level: Level) -> bool:
+    return isinstance(level.pattern, re.Pattern) and "label" in level.pattern.groupindex and not level.coded
 
 
 def _is_lone(page: Page, line: Line) -> bool:

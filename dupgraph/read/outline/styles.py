@@ -32,8 +32,6 @@ def draft_ranks(page: Page) -> list[Draft]:
         block = line.block
         if block is None or block.kind != "heading" or block.rank is None or not line.opens:
             continue
-        if line.start in page.parts:
-            continue
         words = page.masked[line.start : line.end]
         if make_key(words) not in FRONT and not opens_annex(words):
             found[block.rank].append(line)
