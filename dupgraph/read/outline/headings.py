@@ -199,7 +199,8 @@ class _Search:
         """Return ``heading`` with its end where its block ends, where the source has blocks."""
         if line.block is None or line.block.end - line.start > LONGEST:
             return heading
-        return replace(heading, title_end=line.block.end)
+        end = line.block.end
+        return replace(heading, title_end=end - 1 if line.start in self.page.colons else end)
 
     def continues_title(self, line: Line, words: str) -> bool:
         """Say whether the line goes on with the title that ends in the line above it."""
@@ -379,7 +380,7 @@ class _Search:
         words = self.masked[line.start : line.end].strip()
         if level.size is not None or level.bold:
             capital = level.look != "capitals" or heads_capital(self.masked, words)
-            own = is_bold(self.masked, line) if level.size is None else is_sized(line, level.size, level.bold)
+            own = is_bold(self.page, line) if level.size is None else is_sized(line, level.size, level.bold)
             return capital and own
         if level.look == "capitals":
             return heads_capital(self.masked, words) and (
@@ -477,10 +478,10 @@ def _skip_signs(masked: str, start: int, count: int) -> int:
     return start
 
 
-def is_bold(masked: str, line: Line) -> bool:
+def is_bold(page: Page, line: Line) -> bool:
     """Say whether the line opens a short paragraph that is all in bold, none by style and no part of each element."""
     bold = line.block is not None and line.block.bold and line.block.kind == "paragraph"
-    return bold and can_head(masked, line) and not names_field(masked[line.start : line.limit])
+    return bold and can_head(page, line) and not names_field(page.masked[line.start : line.limit])
 
 
 def is_sized(line: Line, size: float, bold: bool) -> bool:

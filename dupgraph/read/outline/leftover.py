@@ -249,7 +249,7 @@ def _find_type(page: Page, line: Line, least: float, in_bold: bool) -> str:
     size = line.block.size if line.block else None
     if least and size and size >= least:
         return f"type of {size:g} points"
-    headed = in_bold and line.start not in page.parts and is_bold(page.masked, line)
+    headed = in_bold and line.start not in page.parts and is_bold(page, line)
     return "a paragraph in bold" if headed else ""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dupgraph.read.outline.names import names_field
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_cards, list_tables
-from dupgraph.read.outline.titles import BULLETS, FURNITURE, heads_capital, looks_alone
+from dupgraph.read.outline.titles import BULLETS, FURNITURE, heads_capital, looks_alone, tells
 from dupgraph.schema.values import Block, Document, mask_furniture
 
 LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
@@ -20,6 +20,8 @@ _ITEM = re.compile(
 _LONGEST_LEAD = 60
 # Short lines that stand so often are a part of each element ("Che cosa faremo").
 _OFTEN = 4
+# Titles that end in a colon, from so many on.
+_SEVERAL = 3
 _INFINITIVES = ("are", "ere", "ire", "rre")
 # Characters of a heading by its look.
 LONGEST = 300
@@ -59,7 +61,7 @@ class Line:
 class Page:
     """A document as the outline reads it: furniture masked, the lines with words, its tables, which are cards.
 
-    ``parts`` is where short lines start that stand again and again.
+    ``parts`` is where short lines start that stand again and again, ``colons`` where titles do that end in a colon.
     """
 
     document: Document
@@ -68,6 +70,7 @@ class Page:
     tables: tuple[Table, ...]
     cards: frozenset[int]
     parts: frozenset[int]
+    colons: frozenset[int]
 
 
 def read_page(document: Document) -> Page:
@@ -81,7 +84,8 @@ def read_page(document: Document) -> Page:
     masked = mask_furniture(document, FURNITURE)
     tables = list_tables(document)
     lines = tuple(_list_lines(document, masked))
-    return Page(document, masked, lines, tables, list_cards(document, tables), _find_parts(masked, lines))
+    parts = _find_parts(masked, lines)
+    return Page(document, masked, lines, tables, list_cards(document, tables), parts, _find_colons(masked, lines))
 
 
 def _find_parts(masked: str, lines: Sequence[Line]) -> frozenset[int]:
@@ -95,6 +99,22 @@ def _find_parts(masked: str, lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(start for starts in found.values() if len(starts) >= _OFTEN for start in starts)
 
 
+def _find_colons(masked: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Return where the paragraphs in bold start that end in a colon and are titles, not what opens a list.
+
+    There are several, each says something else, and no part of an element.
+    """
+    found: dict[int, str] = {}
+    for line in lines:
+        block = line.block
+        if block is None or not (block.bold and block.kind == "paragraph" and line.opens):
+            continue
+        bare = masked[line.start : block.end].rstrip().removesuffix(":")
+        if masked[block.end - 1] == ":" and bare and looks_alone(bare) and not names_field(bare) and not tells(bare):
+            found[line.start] = make_key(bare)
+    return frozenset(found if len(found) >= _SEVERAL and len({*found.values()}) == len(found) else ())
+
+
 def stands_alone(page: Page, line: Line) -> bool:
     """Say whether a line can be a heading that nothing marks, and says no part of each element ("Tempi: 2026")."""
     words = page.masked[line.start : line.end].strip()
@@ -103,13 +123,14 @@ def stands_alone(page: Page, line: Line) -> bool:
     return line.start not in page.parts and not names_field(words.partition(":")[0])
 
 
-def can_head(masked: str, line: Line) -> bool:
+def can_head(page: Page, line: Line) -> bool:
     """Say whether a line opens a block that is short and ends as headings do ("Responsabile: Rossi" may, too)."""
     block = line.block
     if block is None or not line.opens or block.kind == "cell" or block.goes_on or block.end - line.start > LONGEST:
         return False
-    words = masked[line.start : block.end].strip()
-    ended = words[-1:] in (";", ",") or (words[-1:] == ":" and not heads_capital(masked, words))
+    words = page.masked[line.start : block.end].strip()
+    named = line.start in page.colons or heads_capital(page.masked, words)
+    ended = words[-1:] in (";", ",") or (words[-1:] == ":" and not named)
     return not ended and sum(map(str.isalpha, words)) > 2
 
 

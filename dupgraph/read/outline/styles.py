@@ -68,7 +68,7 @@ def draft_sizes(page: Page) -> list[Draft]:
     found: dict[tuple[float, bool, bool], list[Line]] = defaultdict(list)
     for line in page.lines:
         own = line.block
-        if own is None or own.size is None or line.start in page.parts or not can_head(page.masked, line):
+        if own is None or own.size is None or line.start in page.parts or not can_head(page, line):
             continue
         larger = own.size > body * _LARGER
         # A number or letter makes an item of what is set as text, and a heading of what is set larger.
@@ -105,7 +105,7 @@ def draft_bold(page: Page) -> list[Draft]:
     found: dict[bool, list[Line]] = {True: [], False: []}
     begun = False
     for line in page.lines:
-        if begun and line.start not in page.parts and is_bold(page.masked, line):
+        if begun and line.start not in page.parts and is_bold(page, line):
             found[heads_capital(page.masked, page.masked[line.start : line.limit].strip())].append(line)
         begun = begun or (line.block is not None and not line.block.bold)
     apart = min(map(len, found.values())) > 1

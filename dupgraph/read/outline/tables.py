@@ -174,7 +174,8 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
     heads = [n for n, row in enumerate(rows) if any(cell.header for cell in row.values())]
     # Above the head may stand what the whole table is about, in one cell.
     first = next((n for n, row in enumerate(rows) if len(row) > 1), 0)
-    if not heads and sum(map(_is_known, keys[first].values())) > 1:
+    single = all(len(row) == 1 for row in rows) and any(map(find_column_kind, keys[first].values()))
+    if not heads and (single or sum(map(_is_known, keys[first].values())) > 1):
         heads = [first]
     if not heads:
         return Table(number, {}, tuple(rows))

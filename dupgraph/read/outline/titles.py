@@ -89,6 +89,15 @@ def starts_phrase(words: str) -> bool:
     return first not in _JOINERS and first not in _VERBS and len(first) > 1
 
 
+def tells(words: str) -> bool:
+    """Say whether words have one that says something of an element: they are a sentence.
+
+    >>> tells("Le azioni sono"), tells("La scuola")
+    (True, False)
+    """
+    return not _VERBS.isdisjoint(words.lower().split())
+
+
 def strip_period(masked: str, start: int, end: int) -> int:
     """Return where the title starts, after the time by which it is due ("Entro dicembre 2025 - ")."""
     match = _PERIOD.match(masked, start, end)

@@ -33,13 +33,15 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "titles-named-below-labels": _AIMS,
     "ordinals-before-labels": _AIMS,
     "projects-for-an-objective": _AIMS,
+    "titles-with-colons": _AIMS,
+    "column-of-objectives": _AIMS,
     "missions-of-objectives": _AIMS,
     "lone-lines-above-labels": [
         entry
         for code, title in _MORE_AIMS
         for entry in [
             (code, title),
-            *((f"{code}.{n}", f"{title} in {where}") for n, where in enumerate(("centro", "collina"), 1) if "." in code),
+            *((f"{code}.{n}", f"{title} in {w}") for n, w in enumerate(("centro", "collina"), 1) if "." in code),
         ]
     ],
     "numbers-in-brackets": _CAPITAL_AIMS,
