@@ -682,6 +682,7 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("L'Eremo di San Marvò al Lago e la chiesa di San Gabro ad Ortale.",
          {"eremo di san marvo al lago", "chiesa di san gabro ad ortale"}),
         ("La torre medievale di Colle Marvò.", {"torre medievale di colle marvo"}),
+        ("Ai giovani è dedicato un corso dell'Istituto Marvò.", set()),
         ("In contrada Le Zalse; da contrada Zalse.", {"contrada le zalse"}),
         ("In via XX settembre e in piazza 8 marzo; il Liceo Gorgola e la scuola Marvò saranno ampliati.",
          {"via xx settembre", "piazza 8 marzo", "liceo gorgola", "scuola marvo"}),

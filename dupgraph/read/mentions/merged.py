@@ -44,7 +44,7 @@ _ANY_NOUN = frozenset(
     f"{VOCABULARY}actors/{kind}"
     for kind in (
         "health-authority", "social-districts", "port-authorities", "chamber-of-commerce", "local-action-groups",
-        "superintendencies", "housing-agency",
+        "superintendencies", "housing-agency", "universities",
     )
 )  # fmt: skip
 

@@ -278,14 +278,11 @@ def stands_on(words: Words, head: Opening, road: Opening) -> bool:
 def _is_place(words: Words, head: Opening, title_end: int) -> bool:
     """Whether the noun stands for a place: inside a name it does not, nor does "statale" where it is an adjective.
 
-    "Corso di Yoga" is no street, nor is "nel corso dell'Assemblea".
+    "Corso di Yoga" is no street, nor are "nel corso dell'Assemblea" and "un corso dell'Istituto nautico".
     """
     following = TOKENS[words.tokens[head.last]].form if head.last < len(words.tokens) else ""
-    during = (
-        head.first > 0
-        and TOKENS[words.tokens[head.first - 1]].form.casefold() == "nel"
-        and not is_large(words, head.last)
-    )
+    before = TOKENS[words.tokens[head.first - 1]].form.casefold() if head.first else ""
+    during = before in {"nel", "un", "i", "dei"} and not is_large(words, head.last)
     if words.get_key(head.first) == "corso" and (following == "di" or during):
         return False
     if head.last == head.first + 1 and words.get_key(head.first) in _ROADS:
