@@ -615,6 +615,18 @@ def test_columns_with_an_empty_line_between(tmp_path):
     assert read_document(tmp_path / "t.pdf").text.split("\n")[:2] == ["una riga di testo che corre"] * 2
 
 
+def test_columns_drawn_one_after_the_other_are_no_table(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    for left in (60, 320):
+        for number, words in enumerate(("1. Curare i parchi", "Il Comune cura i parchi con le scuole") * 2):
+            canvas.drawString(left, 700 - 14 * number - 14 * (number // 2), words)
+        canvas.drawString(left, 600, "Entro")
+        canvas.drawString(left + 80, 600, "il 2027")
+    canvas.save()
+    (page,) = read_pdf((tmp_path / "t.pdf").read_bytes(), 1000)["pages"]
+    assert [facts for _, facts in page["rare"] if facts["cell"]] == []
+
+
 def test_labels_with_their_values_are_no_columns(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"))
     for row, label in enumerate(("Responsabile", "Assessore", "Missione", "Programma", "Durata", "Codice", "Anno")):

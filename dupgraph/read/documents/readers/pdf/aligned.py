@@ -42,6 +42,12 @@ class _Run(NamedTuple):
         """Return the columns in which a line has words."""
         return {sum(left <= word.left for _, left in self.gutters) for word in line}
 
+    def is_drawn_by_columns(self) -> bool:
+        """Say whether all words of a column are drawn before those of the next one."""
+        order = sorted((word for line in self.lines for word in line), key=lambda word: word.start)
+        columns = [min(self.list_columns((word,))) for word in order]
+        return columns == sorted(columns)
+
 
 def find_aligned(
     text: PageText, words: Sequence[Word], above: Grid | None = None, *, fewest: int = FEWEST_ROWS
@@ -174,10 +180,11 @@ def _list_labels(text: PageText, run: _Run) -> set[int]:
 
 
 def _is_table(run: _Run, rows: Sequence[Sequence[list[Word]]]) -> bool:
-    """Say whether rows begin in several columns, and fill enough of their cells."""
+    """Say whether rows begin in several columns, and fill enough of their cells; columns drawn one by one are text."""
     several = sum(len(run.list_columns(row[0])) > 1 for row in rows)
     cells = sum(len(set().union(*map(run.list_columns, row))) for row in rows)
-    return several >= _MOST * len(rows) and cells >= _FILLED * len(rows) * (len(run.gutters) + 1)
+    filled = several >= _MOST * len(rows) and cells >= _FILLED * len(rows) * (len(run.gutters) + 1)
+    return filled and (len(rows) == 1 or not run.is_drawn_by_columns())
 
 
 def _part_tables(
