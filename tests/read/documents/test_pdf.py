@@ -376,6 +376,19 @@ def test_letters_that_are_set_apart_make_words(tmp_path):
     assert abs(place.left - 60 - 5 * 11 - stringWidth("CAPITOLO 1 ", "Helvetica", 12)) < 2
 
 
+def test_words_that_stand_close_are_parted(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    canvas.setFont("Helvetica", 10)
+    left = 60
+    for words in "Le associazioni del quartiere e il Comune".split():
+        canvas.drawString(left, 700, words)
+        left += stringWidth(words, "Helvetica", 10) + 1.7
+    canvas.save()
+    (page,) = read_pdf((tmp_path / "t.pdf").read_bytes(), 1000)["pages"]
+    assert page["text"] == ("Le associazioni del quartiere e il Comune",)
+    assert page["counts"] == [21]
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_is_shown_turned_is_read_as_it_is_shown(tmp_path, turn):
     across = turn != 180

@@ -33,7 +33,7 @@ from dupgraph.read.documents.readers.pdf.rulings import (
     has_pictures,
     list_marks,
 )
-from dupgraph.read.documents.readers.pdf.spaced import is_spaced, join_letters
+from dupgraph.read.documents.readers.pdf.spaced import is_close, is_spaced, join_letters, part_words
 from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, list_headings, make_line, number_tables
 from dupgraph.read.documents.readers.pdf.upright import Sheet, open_upright
 
@@ -167,6 +167,8 @@ def _list_items(
         join_letters(text, line, place, places=places) if is_spaced(line.text) else line
         for line, place in zip(made, lines, strict=True)
     ]
+    if is_close(text.text):
+        made = [part_words(text, line, place, places=places) for line, place in zip(made, lines, strict=True)]
     if not grids and not shows_gaps(runs, spans, sides, made, goes_on=above is not None):
         return list(made), ""
     words = text.list_words(spans if places else text.find_spans(lines))
