@@ -227,8 +227,12 @@ def runs_on(masked: str, start: int, end: int, mode: TitleEnd = "item") -> bool:
     """Say whether a title seems to go on with its text: it is long, and one of its lines begins a phrase.
 
     One that ends with its line may go on behind a full stop.
+
+    >>> runs_on("Aprire un nido per il quartiere\\nLavia", 0, 37, "line")
+    False
     """
-    if mode == "line" and _find_sentence_end(masked, start, _end_line(masked, start, end)) < end - _FEW:
+    line = _end_line(masked, start, end)
+    if mode == "line" and _find_sentence_end(masked, start, line) < line - _FEW:
         return True
     if end - start < _RUNNING:
         return False
@@ -323,10 +327,10 @@ def heads_capital(masked: str, words: str) -> bool:
 def looks_alone(words: str) -> bool:
     """Say whether ``words`` can be a heading that nothing marks: short, begins large, is no sentence.
 
-    >>> looks_alone("Il mare e il porto"), looks_alone("Si vedrà."), looks_alone("• Il mare")
-    (True, False, False)
+    >>> looks_alone("Il mare e il porto"), looks_alone("Si vedrà."), looks_alone("• Il mare"), looks_alone("")
+    (True, False, False, False)
     """
-    return (
+    return bool(words) and (
         len(words) <= 90
         and len(words.split()) <= 14
         and words[0].isupper()

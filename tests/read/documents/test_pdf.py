@@ -380,7 +380,7 @@ def test_words_that_stand_close_are_parted(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"))
     canvas.setFont("Helvetica", 10)
     left = 60
-    for words in "Le associazioni del quartiere e il Comune".split():
+    for words in ("Le", "associazioni", "del", "quartiere", "e", "il", "Comune"):
         canvas.drawString(left, 700, words)
         left += stringWidth(words, "Helvetica", 10) + 1.7
     canvas.save()
