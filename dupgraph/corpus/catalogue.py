@@ -145,7 +145,7 @@ def _sweep_groups(storage: Storage, groups: Mapping[str, Sequence[str]]) -> None
 
 
 def _make_row(facts: Mapping[str, Any]) -> tuple[str | int, ...]:
-    province, region = load_territories().list_homes().get(facts["istat"], ("", ""))
+    province, region = load_territories().homes.get(facts["istat"], ("", ""))
     stated = {**facts, "province": province, "region": region, "graph": name_graph(f"{facts['name']}.{facts['key']}")}
     counts = {**facts["counts"], "warnings": len(facts["warnings"])}
     return *(str(stated[name]) for name in TEXT_COLUMNS), *(int(counts[name]) for name in NUMBER_COLUMNS)

@@ -93,8 +93,9 @@ class Territories:
                     return territory, count
         return None
 
-    def list_homes(self) -> dict[str, tuple[str, str]]:
-        """Return the names of province and region of each municipality, by its code."""
+    @cached_property
+    def homes(self) -> dict[str, tuple[str, str]]:
+        """The names of province and region of each municipality, by its code."""
         regions = {place.code: place.name for place in self._listed if place.kind == "region"}
         parts = [place for place in self._listed if place.kind != "region"]
         provinces = {place.code: (place.name, regions.get(place.region, "")) for place in parts}

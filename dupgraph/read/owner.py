@@ -89,7 +89,7 @@ def list_called(name: str) -> dict[str, str]:
     """
     folded, lists = _fold(name), load_territories()
     towns = lists.list_called(folded) or (lists.list_called(folded[2:]) if folded[:2] in _TITLES else ())
-    homes = lists.list_homes() if towns else {}
+    homes = lists.homes if towns else {}
     return {town.istat: homes[town.istat][0] for town in towns}
 
 

@@ -48,7 +48,7 @@ def list_site_routes(view: PlanView | None, frame: Frame) -> Iterator[Route]:
 
 def group_plans(cards: Iterable[PlanCard]) -> tuple[PlanGroup, ...]:
     """Return the plans by the province of their municipality, in the order of letters; those of none come last."""
-    homes = load_territories().list_homes()
+    homes = load_territories().homes
     groups: dict[str, list[PlanCard]] = defaultdict(list)
     for card in cards:
         groups[homes.get(card.istat, ("", ""))[0]].append(card)

@@ -168,7 +168,7 @@ def list_owners(engine: Engine) -> list[Owner]:
     for row in sorted(ask_plans(engine).select(_FACTS).rows, key=str):
         plan, *said = (getattr(term, "value", "") for term in row)
         facts.setdefault(plan, tuple(said))
-    homes = load_territories().list_homes()
+    homes = load_territories().homes
     named = []
     for plan, (title, body, istat, period) in facts.items():
         province, region = homes.get(istat, ("", ""))
