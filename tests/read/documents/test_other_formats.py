@@ -192,17 +192,19 @@ def test_markdown():
 
 
 def test_rst():
-    text = (
-        "Uno\n===\n\nDue\n---\n\ntesto\n\n3. a\n4. b\n\n- c\n\n.. include:: /etc/passwd\n\n.. raw:: html\n\n   via\n\n"
-    )
+    parts = ("Uno\n===", "Due\n---", "testo", "3) a\n4) b", "- c", ".. note:: d", ".. include:: /etc/passwd",
+             ".. raw:: html\n\n   via", "")  # fmt: skip
+    text = "\n\n".join(parts)
     text += "=== ===\nA   B\n=== ===\n1   2\n=== ===\n"
     found = [(b.kind, b.marker, b.header, words) for b, words in read_blocks(read_rst(text.encode()))]
     assert found[:2] == [("heading", "", False, "Uno"), ("heading", "", False, "Due")]
     assert found[2:] == [
         ("paragraph", "", False, "testo"),
-        ("item", "3.", False, "3. a"),
-        ("item", "4.", False, "4. b"),
+        ("item", "3)", False, "3) a"),
+        ("item", "4)", False, "4) b"),
         ("item", "•", False, "• c"),
+        ("paragraph", "", False, "Note"),
+        ("paragraph", "", False, "d"),
         ("cell", "", True, "A"),
         ("cell", "", True, "B"),
         ("cell", "", False, "1"),
