@@ -136,11 +136,11 @@ def _check_records(plans: tuple[Path, ...], stated: Mapping[str, str | None], ba
     """Refuse two sources that say to be one plan: their graphs would speak of the same things as one."""
     from dupgraph.read.documents.record import read_record
     from dupgraph.read.encode import name_owner, name_plan
-    from dupgraph.read.owner import name_municipality
+    from dupgraph.read.owner import complete_record
 
     seen: dict[str, Path] = {}
     for plan in plans if len(plans) > 1 else ():
-        record = name_municipality(read_record(plan, stated))
+        record = complete_record(read_record(plan, stated))
         # Who says nothing is told so with what the text says.
         if not (name_owner(record) and record.plan):
             continue

@@ -17,7 +17,7 @@ from dupgraph.read.build import check_record, list_names
 from dupgraph.read.decisions import REVIEW_SUFFIX
 from dupgraph.read.documents import read_file
 from dupgraph.read.documents.record import merge_record, read_record
-from dupgraph.read.owner import name_municipality
+from dupgraph.read.owner import complete_record
 from dupgraph.schema.values import PlanRecord
 
 
@@ -57,7 +57,7 @@ def plan_jobs(
         try:
             record = _read_record(source, stated)
             check_record(record, source.path)
-            record = name_municipality(record)
+            record = complete_record(record)
             named.append((source, record, name_plan(find_iri(record, base))))
         except DupgraphError as error:
             failures.append(explain_failure(str(source.path), "record", error, source.stated_in))

@@ -20,12 +20,12 @@ from dupgraph.read.mentions import find_mentions
 from dupgraph.read.mentions.unread import weigh
 from dupgraph.read.outline import find_outline
 from dupgraph.read.owner import (
+    complete_record,
     doubt_owner,
     find_near_town,
     find_town,
     guess_record,
     list_called,
-    name_municipality,
 )
 from dupgraph.schema.layout import SUFFIX as LAYOUT_SUFFIX
 from dupgraph.schema.layout import pack_layout
@@ -147,7 +147,7 @@ def build_document(
     ``source`` is where it was found, for messages; ``decisions`` are those of people about it, whose names are in a
     vocabulary among ``vocabularies``.
     """
-    record = name_municipality(document.record)
+    record = complete_record(document.record)
     check_record(record, source, document.text)
     taken = (say("owner_taken", istat=record.istat, town=record.municipality),)
     warnings = document.warnings + taken if record.istat != document.record.istat else document.warnings
@@ -200,7 +200,7 @@ def build_draft(source: Path) -> tuple[Build, tuple[str, ...]]:
 
     The file's name stands for the plan's; whose it is stays unsaid. Raises what ``build_graph`` raises.
     """
-    record = name_municipality(read_record(source, {}))
+    record = complete_record(read_record(source, {}))
     missing = _list_missing(record)
     instead: dict[str, dict[str, Any]] = {"istat": {"publisher": UNNAMED}, "plan": {"plan": source.stem}}
     said = {key: value for name in missing for key, value in instead[name].items()}

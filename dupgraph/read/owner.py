@@ -110,15 +110,18 @@ def list_meant(name: str) -> dict[str, str]:
     return {istat: f"{town.name} ({province})" for istat, town, province in named if town}
 
 
-def name_municipality(record: PlanRecord) -> PlanRecord:
-    """Return a record with the name of its municipality where the ISTAT code alone says which one it is, or with the
-    code where one municipality alone bears the name.
+def complete_record(record: PlanRecord) -> PlanRecord:
+    """Return a record with what the rest of it says: the name of its municipality where the ISTAT code alone says which
+    one it is, or the code where one municipality alone bears the name; and its years, where the plan is called by them.
 
-    >>> name_municipality(PlanRecord(istat="036040")).municipality
-    'Sassuolo'
-    >>> [name_municipality(PlanRecord(municipality=name)).istat for name in ("sassuolo", "Livo")]
+    >>> record = complete_record(PlanRecord(istat="036040", plan="DUP 2026/2028"))
+    >>> record.municipality, record.period
+    ('Sassuolo', '2026-2028')
+    >>> [complete_record(PlanRecord(municipality=name)).istat for name in ("sassuolo", "Livo")]
     ['036040', '']
     """
+    years = _YEARS.search(f"{record.plan} {record.title}")
+    record = replace(record, period=record.period or (f"{years[1]}-{years[2]}" if years else ""))
     if record.publisher or record.ipa or (record.istat and record.municipality):
         return record
     codes = [record.istat] if record.istat else [*list_called(record.municipality)]

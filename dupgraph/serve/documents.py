@@ -30,6 +30,12 @@ class Original:
     layout: Path | None
     is_ours: bool = False
 
+    @property
+    def has_pictures(self) -> bool:
+        """Whether its pages can be drawn."""
+        document = self.document
+        return document is not None and document.suffix.lower() == ".pdf" and document.is_file()
+
     def read_layout(self) -> Layout | None:
         """Return where the text stands in the document; None for a text without places. Raises DocumentError."""
         return read_layout(self.layout) if self.layout else None

@@ -87,7 +87,8 @@ def _show_original(site: SiteContent, request: dict[str, Any]) -> _Answer:
     layout = None
     with suppress(DocumentError):
         layout = read_layout(Path(request["layout"])) if request["layout"] else None
-    status, page = draw_original(view, site.frame, layout, request["given"], request["language"])
+    asked = request["given"], request["language"]
+    status, page = draw_original(view, site.frame, layout, *asked, pictures=request["pictures"])
     return {"status": status}, page
 
 

@@ -11,6 +11,7 @@ from dupgraph.language.messages import say
 from dupgraph.publish.pages.drawing import Frame, PlanCard
 from dupgraph.publish.pages.shared import Shared
 from dupgraph.publish.routes.answers import Answer
+from dupgraph.serve.documents import Original
 from dupgraph.serve.environment import load_environment
 from dupgraph.serve.opening import READER_LIBRARIES, Sources
 from dupgraph.serve.pool import BusyError, StoreFolder
@@ -116,11 +117,14 @@ class Site:
         return self.renderer.ask("triples", plan=plan)[1]
 
     def draw_original(
-        self, plan: str, layout: Path | None, given: list[tuple[str, str]], language: str
+        self, plan: str, original: Original | None, given: list[tuple[str, str]], language: str
     ) -> tuple[int, bytes]:
-        """Return status and page of what is asked of a plan's original; ``layout`` is where its places are kept."""
-        kept = str(layout) if layout else ""
-        facts, page = self.renderer.ask("original", plan=plan, layout=kept, given=given, language=language)
+        """Return status and page of what is asked of a plan's original."""
+        layout = str(original.layout) if original and original.layout else ""
+        pictures = bool(original and original.has_pictures)
+        facts, page = self.renderer.ask(
+            "original", plan=plan, layout=layout, pictures=pictures, given=given, language=language
+        )
         return facts["status"], page
 
     def draw_compared(self, plans: tuple[str, str], ending: str, language: str) -> bytes:

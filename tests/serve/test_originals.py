@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from serving import Served
@@ -34,7 +35,8 @@ def test_the_rows_of_an_answer_lead_to_their_words_or_their_page(documents: Serv
     quotes = list_quotes(read(documents, f"/{PDF}/questions/evidence.html"))
     assert len(quotes) > 3
     page = read(documents, f"/{PDF}/questions/evidence.html")
-    assert ">Partner</td>" in page
+    # What is the same in every row stands above the table.
+    assert re.search(r'<p class="small">[^<]*: Partner\b', page)
     assert "involves" not in page.partition("<tbody>")[2].partition("</tbody>")[0].replace("/", "")
     assert 'id="quote"' in read(documents, f"/{PDF}/original.html?quote={quotes[-1]}")
     outline = read(documents, f"/en/{PDF}/questions/outline.html")
@@ -111,3 +113,14 @@ def test_pictures_of_no_page_and_of_no_pdf_are_not_found(documents: Served) -> N
 def test_a_plan_whose_original_nobody_has_says_so(served: Served) -> None:
     assert "non ha il documento originale" in read(served, f"/{PDF}/original.html", 404)
     assert not list_quotes(read(served, f"/{PDF}/objective/1.3.3.html"))
+
+
+def test_a_page_whose_document_has_gone_draws_no_sheet(documents: Served) -> None:
+    document = Path(str(documents.process.args[-1])) / "piano.pdf"
+    away = document.rename(document.with_suffix(".away"))
+    try:
+        page = read(documents, f"/{PDF}/original.html")
+    finally:
+        away.rename(document)
+    assert "Il PDF non è accanto al grafo" in page
+    assert 'class="sheet"' not in page

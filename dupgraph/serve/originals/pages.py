@@ -44,15 +44,23 @@ def read_page_request(given: Mapping[str, str], layout: Layout) -> PageRequest |
 
 
 def draw_original(
-    view: PlanView, frame: Frame, layout: Layout | None, pairs: Sequence[tuple[str, str]], language: str
+    view: PlanView,
+    frame: Frame,
+    layout: Layout | None,
+    pairs: Sequence[tuple[str, str]],
+    language: str,
+    *,
+    pictures: bool = True,
 ) -> tuple[int, bytes]:
-    """Return status and page of what a request asks of a plan's original; ``layout`` is where its text stands in it."""
-    page, status = _choose_page(view, frame, layout, pairs)
+    """Return status and page of what a request asks of a plan's original; ``layout`` is where its text stands in it,
+    ``pictures`` says whether its pages can be drawn.
+    """
+    page, status = _choose_page(view, frame, layout, pairs, pictures)
     return status, draw_page(page, language, frame).encode()
 
 
 def _choose_page(
-    view: PlanView, frame: Frame, layout: Layout | None, pairs: Sequence[tuple[str, str]]
+    view: PlanView, frame: Frame, layout: Layout | None, pairs: Sequence[tuple[str, str]], pictures: bool
 ) -> tuple[Page, int]:
     if twice := find_repeated(pairs):
         return describe_absence(view, frame, "twice", name=twice[:100]), 400
@@ -61,10 +69,10 @@ def _choose_page(
     request = read_page_request(dict(pairs), layout)
     if request is None:
         return describe_absence(view, frame, "no_page"), 404
-    return describe_original(view, frame, layout, request), 200
+    return describe_original(view, frame, layout, request, pictures), 200
 
 
-def describe_original(view: PlanView, frame: Frame, layout: Layout, request: PageRequest) -> Page:
+def describe_original(view: PlanView, frame: Frame, layout: Layout, request: PageRequest, pictures: bool) -> Page:
     """Return the page that shows a page of the original, or a part of a document without pages."""
     marks = sorted({mark for own in view.marks.values() for mark in own}, key=lambda mark: (mark.start, mark.end))
     chosen = [mark for mark in marks if (mark.start, mark.end) == request.quote]
@@ -85,6 +93,7 @@ def describe_original(view: PlanView, frame: Frame, layout: Layout, request: Pag
             "number": request.number,
             "count": count_pages(layout),
             "printed": place_marks(layout, marks, request.number) if printed else None,
+            "pictures": pictures,
             "parts": () if printed else read_part(layout, view.text, marks, request.number),
             "quote": request.quote,
             "chosen": chosen,

@@ -47,14 +47,14 @@ class OriginalRoute(AddressRoute):
         if number:
             return await self._give_picture(request, card, number, opened)
         original = opened.originals.get(card.digest)
-        asked = (card.iri, original.layout if original else None, request.query_params.multi_items(), language)
+        asked = (card.iri, original, request.query_params.multi_items(), language)
         status, page = await self._state.draw(opened.site.draw_original, *asked)
         return Response(page, status, {"Content-Type": _CONTENT, "Cache-Control": "no-cache"})
 
     async def _give_picture(self, request: Request, card: PlanCard, number: int, opened: OpenPlans) -> Response:
         digest = card.digest
         original = opened.originals.get(digest)
-        if original is None or original.document is None or original.document.suffix.lower() != ".pdf":
+        if original is None or not original.has_pictures:
             raise HTTPException(404)
         tag = f'"{digest[:16]}-{number}"'
         headers = {"ETag": tag, "Cache-Control": "private, max-age=86400"}

@@ -115,12 +115,12 @@ def _build_graph(request: dict[str, Any], advance: Callable[[str], None]) -> dic
 
 def _state_owner(given: dict[str, str]) -> dict[str, str]:
     """Return a record that says whose the plan is: a municipality by its code, any other body by its name."""
-    from dupgraph.read.owner import name_municipality
+    from dupgraph.read.owner import complete_record
     from dupgraph.schema.values import PlanRecord
 
     record = {key: value for key, value in given.items() if value}
     owner, istat = record.pop("municipality", ""), record.pop("istat", "")
-    town = name_municipality(PlanRecord(istat=istat) if istat else PlanRecord(municipality=owner))
+    town = complete_record(PlanRecord(istat=istat) if istat else PlanRecord(municipality=owner))
     return record | ({"municipality": town.municipality, "istat": town.istat} if town.istat else {"publisher": owner})
 
 
