@@ -25,6 +25,7 @@ ROW_FILES, TRIPLE_FILES = ("docx", "odt", "xlsx", "csv"), ("ttl", "jsonld", "csv
 _SPAN = re.compile(r"/mention/.+/(\d+-\d+)(?:-\d+)?$")
 # Columns of words as they are printed: a page leads from them to their place in the original.
 _QUOTED = frozenset({"exact", "content"})
+_PAGE = "page"
 # Columns for programs: a page has what stands beside them instead, by the columns that make each needless.
 _FOR_PROGRAMS = {"entity": {"label"}, "measure": {"label"}, "start": _QUOTED, "end": _QUOTED}
 
@@ -129,9 +130,9 @@ def _list_rows(index: Index, result: Result, language: str) -> tuple[tuple[str, 
     is_catalogued = bool(result.asked and result.asked.name)
     needless = {column for column, others in _FOR_PROGRAMS.items() if not others.isdisjoint(result.columns)}
     same, varying = part_columns(result)
-    filled = (
-        [place for place in varying if result.columns[place] not in needless] if is_catalogued else [*same, *varying]
-    )
+    # A page is a way to the original, also where it is the same in all.
+    shown = {*varying, *(place for place in same if not is_catalogued or result.columns[place] == _PAGE)}
+    filled = [place for place in sorted(shown) if not is_catalogued or result.columns[place] not in needless]
     things = index.find_things(language) if NAME_COLUMNS & set(result.columns) else {}
     plans = result.columns.index("plan") if "plan" in result.columns else None
     rows = []
@@ -160,7 +161,7 @@ def _lead_to_original(cell: Cell, column: str, facts: Mapping[str, str], text: t
     place = ""
     if column in _QUOTED and facts.get("start") and facts.get("end"):
         place = f"quote={facts['start']}-{facts['end']}#quote"
-    elif column == "page" and cell.text.isdecimal():
+    elif column == _PAGE and cell.text.isdecimal():
         place = f"page={cell.text}"
     return replace(cell, original=place, plan=plan, digest=digest) if place and plan else cell
 

@@ -103,7 +103,8 @@ def draw_page(result: Answer) -> Page:
     groups = tuple(_list_groups(result, varying, prose)) if quoted else ()
     shown = () if quoted else varying
     given = {value for _, value in result.asked.parameters} if result.asked else set()
-    lead = [f"{result.headings[place]}: {_read(result.rows[0][place], result.language)}" for place in same]
+    said = (place for place in same if result.columns[place] != "page")
+    lead = [f"{result.headings[place]}: {_read(result.rows[0][place], result.language)}" for place in said]
     lead = [line for line in lead if line.partition(": ")[2] not in given]
     if quoted:
         count = len({heading for heading, _ in _list_headings(result)})
@@ -162,7 +163,7 @@ def part_columns(result: Answer) -> tuple[tuple[int, ...], tuple[int, ...]]:
             same.append(place)
         elif column != "plan" or len(values) > 1:
             varying.append(place)
-    return tuple(place for place in same if result.columns[place] != "page"), tuple(varying)
+    return tuple(same), tuple(varying)
 
 
 def _list_asked(result: Answer) -> Iterator[str]:
