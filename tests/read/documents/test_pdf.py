@@ -15,9 +15,9 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, T
 
 from dupgraph.policygraph import PolicyGraph
 from dupgraph.read.documents import read_document
-from dupgraph.read.documents.printed import Word
+from dupgraph.read.documents.printed import Box, Line, Word
 from dupgraph.read.documents.readers.pdf import library, read_pdf
-from dupgraph.read.documents.readers.pdf.tables import split_lines
+from dupgraph.read.documents.readers.pdf.tables import set_in_order, split_lines
 from dupgraph.schema.layout import find_rectangles, pack_layout, unpack_layout
 
 DATA = Path(__file__).parents[2] / "data"
@@ -370,7 +370,7 @@ def test_letters_that_are_set_apart_make_words(tmp_path):
                 canvas.drawString(left, 700 - 20 * line, letter)
     canvas.save()
     document = read_document(tmp_path / "t.pdf")
-    assert document.text.split("\n") == [text, title, "1 2 3 4 5 6 7"]
+    assert document.text.split("\n") == [title, "1 2 3 4 5 6 7", text]
     start = document.text.index("COMUNITÀ")
     (place,) = find_rectangles(document.layout, start, start + 8)
     assert abs(place.left - 60 - 5 * 11 - stringWidth("CAPITOLO 1 ", "Helvetica", 12)) < 2
@@ -626,6 +626,14 @@ def test_columns_with_an_empty_line_between(tmp_path):
         canvas.drawString(320, 800 - 20 * row, words[1])
     canvas.save()
     assert read_document(tmp_path / "t.pdf").text.split("\n")[:2] == ["una riga di testo che corre"] * 2
+
+
+def test_what_is_drawn_out_of_order_is_read_from_the_top():
+    title, text = Line("Titolo", Box(50, 200, 700, 712)), Line("Testo", Box(50, 200, 680, 692))
+    foot, blank = Line("3", Box(50, 60, 30, 42)), Line(" ")
+    assert set_in_order([text, blank, foot, title]) == [title, text, blank, foot]
+    beside = Line("Colonna", Box(300, 400, 696, 708))
+    assert set_in_order([text, foot, title, beside]) == [text, foot, title, beside]
 
 
 def test_columns_drawn_one_after_the_other_are_no_table(tmp_path):

@@ -34,7 +34,14 @@ from dupgraph.read.documents.readers.pdf.rulings import (
     list_marks,
 )
 from dupgraph.read.documents.readers.pdf.spaced import is_close, is_spaced, join_letters, part_words
-from dupgraph.read.documents.readers.pdf.tables import Table, fill_grid, list_headings, make_line, number_tables
+from dupgraph.read.documents.readers.pdf.tables import (
+    Table,
+    fill_grid,
+    list_headings,
+    make_line,
+    number_tables,
+    set_in_order,
+)
 from dupgraph.read.documents.readers.pdf.upright import Sheet, open_upright
 
 # What stands for a list's mark that is drawn, and the most points between it and the words that it marks.
@@ -119,7 +126,7 @@ def _read_page(sheet: Sheet, text: PageText, above: Grid | None, *, places: bool
     across, down = find_rulings([] if crowded else objects)
     items, note = _list_items(text, find_grids(across, down), across, above, places=places)
     marks = [] if crowded else list_marks(objects)
-    items = [_mark_item(item, marks) for item in items] if marks else items
+    items = set_in_order([_mark_item(item, marks) for item in items] if marks else items)
     characters = len(text.text.strip())
     note = note or ("mended_lines" if crowded else "mended_edge" if _runs_out(items, sheet.right) else "")
     note = "mended_letters" if text.lacks_letters() else note
