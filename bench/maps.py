@@ -105,7 +105,7 @@ def show_interactive(name: str, opened: float | None, limit: float) -> list[str]
         return []
     verdict = "ok" if opened <= limit * measure_pace() else "MISSED"
     print(f"{name:40} {'':7} {'':7} {'':7} {opened:6.2f} {limit:8.1f}  {verdict}")
-    return [] if opened <= limit * measure_pace() else [name]
+    return [name] if verdict == "MISSED" else []
 
 
 def show_maps(rounds: int) -> list[str]:
