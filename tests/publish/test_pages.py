@@ -226,10 +226,13 @@ def test_a_question_lets_one_choose_of_whom_it_is_asked_and_cites_its_sentences(
     routes = {route.path.rpartition("/")[2]: route for route in list_question_routes(view, frame)}
     page = routes["objectives-by-partner"].make()
     drawn = draw_page(page, "it", frame)
-    partners = [thing for thing in view.network.things if thing.kind == PARTNER and view.by_thing.get(thing.iri)]
-    assert partners
-    for thing in partners:
-        assert f'href="{Links(page, "it", frame).thing(thing.iri)}"' in drawn, thing.iri
+    # Those that the plan names stand on its list, kinds of body of which it names members stand here.
+    assert page.values["listed"] == [INVOLVES]
+    assert f'href="{Links(page, "it", frame).page(f"{view.path}/{INVOLVES.path}")}"' in drawn
+    kinds = [choice.iri for choice in page.values["unlisted"]["it"]]
+    assert kinds == [each.iri for each in page.values["choices"]["it"] if each.iri not in view.things]
+    for iri in kinds:
+        assert f'href="{Links(page, "it", frame).thing(iri)}"' in drawn, iri
     assert "<dt>Partner</dt>" in drawn
     row = page.values["answers"]["it"].rows[0]
     cited = next(cell for cell in row if cell.parts)

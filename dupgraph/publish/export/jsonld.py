@@ -17,7 +17,7 @@ from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.publish.export.source import Source
 from dupgraph.publish.export.statements import refuse_triple
-from dupgraph.schema.namespaces import RDF, XSD
+from dupgraph.schema.namespaces import DUP, RDF, XSD
 
 _TYPE = RDF + "type"
 _STRING = XSD + "string"
@@ -57,8 +57,15 @@ class Context:
     def select(self, names: Iterable[str]) -> dict[str, object]:
         """Return the definitions that some names need, with those of the words of JSON-LD itself."""
         wanted = set(names)
-        said = self.definitions.items()
-        return {name: meaning for name, meaning in said if name in wanted or name not in self.named}
+        chosen = {name: said for name, said in self.definitions.items() if name in wanted or name not in self.named}
+        # A word of our ontology is the end of its own IRI: that is said once, not of each.
+        ours = {name for name in wanted if self.named[name].iri == DUP + name}
+        rest = {name: _drop_iri(said) if name in ours else said for name, said in chosen.items()}
+        return ({"@vocab": DUP} if ours else {}) | {name: said for name, said in rest.items() if said}
+
+
+def _drop_iri(said: object) -> object:
+    return {key: value for key, value in said.items() if key != "@id"} if isinstance(said, Mapping) else None
 
 
 @cache

@@ -19,8 +19,8 @@ from dupgraph.ask.results.terms import is_number, write_cell
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines.protocol import Term
 from dupgraph.language.languages import FIRST, LANGUAGES, load_texts
-from dupgraph.publish.pages.choices import Find, answer_choices, list_choices, make_chooser
-from dupgraph.publish.pages.drawing import Frame
+from dupgraph.publish.pages.choices import Choice, Find, answer_choices, list_choices, make_chooser
+from dupgraph.publish.pages.drawing import LISTS, Frame
 from dupgraph.publish.pages.elements import begin_crumbs, find_word, make_plan_page
 from dupgraph.publish.pages.page import Crumb, Page, Route
 from dupgraph.publish.pages.plan import PlanView
@@ -136,11 +136,21 @@ def _describe_question(
             "answers": answers,
             "choices": choices,
             "briefs": answer_choices(view, question, choices[FIRST]),
+            "listed": [link for link in LISTS if any(_find_list(view, each) == link.role for each in choices[FIRST])],
+            "unlisted": {
+                lang: [each for each in found if not _find_list(view, each)] for lang, found in choices.items()
+            },
         },
         plan=view.iri,
         crumbs=crumbs,
         files=_list_files(results[FIRST], path) if results else {},
     )
+
+
+def _find_list(view: PlanView, choice: Choice) -> str:
+    """Return by which role the plan lists what can be chosen, on a page that all questions lead to; empty for none."""
+    kind = view.things[choice.iri].kind if choice.iri in view.things else ""
+    return kind if kind in {link.role for link in LISTS} else ""
 
 
 def _list_files(result: Result, path: str) -> dict[str, Callable[[], bytes]]:
