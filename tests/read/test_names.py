@@ -731,6 +731,8 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("Con l'ITC Marvò; chi va alla scuola dell'obbligo.", ["itc marvo"]),
         ("Nella provincia di Savona, con la Provincia di Cuneo; un'associazione costituita a Marvò.",
          ["provincia-di-cuneo"]),
+        ("Con il Comitato per l'ordine pubblico, le istituzioni formative, gli assistenti familiari.",
+         ["cosp", "schools"]),
         ("In ATS con Marvò Impresa sociale, dopo l'esame in Commissione consiliare per l'ulteriore parere.",
          ["marvo impresa sociale"]),
         ("Un accordo con l'Arma e con ASM; riavvicinare i cittadini alle istituzioni.", ["carabinieri", "utilities"]),
