@@ -733,6 +733,7 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
          ["provincia-di-cuneo"]),
         ("Con il Comitato per l'ordine pubblico, le istituzioni formative, gli assistenti familiari.",
          ["cosp", "schools"]),
+        ("Lo smaltimento degli RSU, con enti privati; contrattare con la RSU.", ["private-sector", "rsu"]),
         ("In ATS con Marvò Impresa sociale, dopo l'esame in Commissione consiliare per l'ulteriore parere.",
          ["marvo impresa sociale"]),
         ("Un accordo con l'Arma e con ASM; riavvicinare i cittadini alle istituzioni.", ["carabinieri", "utilities"]),

@@ -278,6 +278,9 @@ PLANS = {
     },
     "Regolamento della mensa scolastica. Spostamento dei traffici commerciali, libri scolastici.": {"education"},
     "Mettere a sistema i percorsi. La cultura della cura e l'empowerment.": set(),
+    "Approvvigionamento idrico. Rigenerazione energetica e impianti fotovoltaici negli ambiti territoriali.": {
+        "energy", "water",
+    },
     "Un clima di fiducia. Mettere in sicurezza il tetto, condotte volte a fare comitato.": set(),
     "Censimento degli alberi. Presenza vigile, una panchina per chi ha limitata mobilità.": {
         "green-spaces",
