@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from dupgraph.language.messages import join, say
 from dupgraph.language.words import FUNCTION_WORDS
+from dupgraph.read.outline.index import list_titles
 from dupgraph.read.outline.leftover import LONE, MISSING
 from dupgraph.read.outline.lines import Page, opens_item
 from dupgraph.read.outline.names import (
@@ -20,6 +21,8 @@ from dupgraph.read.outline.names import (
     OTHER_KINDS,
     PLAN_WORDS,
     SEVERAL,
+    find_kind,
+    find_stated,
     opens_with_label,
     tells_context,
 )
@@ -59,6 +62,8 @@ AMOUNTS = 0.5
 RUNNING = 0.03
 # Letters in tables of which no column was taken.
 IN_TABLES = 0.25
+# Titles in the index that are no elements, between others.
+UNLISTED = 0.25
 # Chapters with neither text nor elements.
 EMPTY = 0.2
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{2}(?:\s*(?:€|euro))?\Z")
@@ -73,7 +78,7 @@ _ARTICLE = re.compile(r"art(?:icolo|\.)?\s*\d", re.IGNORECASE)
 _FEWEST_ARTICLES = 3
 # A title that begins with a number of its own, or with a label and one.
 _PRINTED = re.compile(
-    r"\((?:\d{1,2}|[a-z]|[ivx]{1,4})(?:\.\w{1,3})*\) +\S"
+    r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})(?:\.\w{1,3})*\) +\S|(?:19|20)\d\d[-/.]\d{1,4} +\S"
     r"|(?:[^\W\d_][\w’']*\.? ){0,3}"
     r"(?:[A-Z]{0,3}[.-]?\d{1,3}(?:\.\w{1,3})*|[IVX]{1,5}(?:\.\w{1,3})*|[A-Z](?:\.\w{1,3})*)"
     r"(?:[.):]? *[–—-]|[.):]) +\S|(?:[A-Z]\d{1,2}|\d{1,2}(?:\.\d{1,3})+|\d{1,2}\.?[a-z][.)]?) +[A-ZÀ-Ú]"
@@ -116,6 +121,8 @@ def measure_coverage(
     if learnt is not None:
         doubts += learnt
         doubts += _find_flat(sections, levels)
+        doubts += _find_untold(page, sections)
+        doubts += _find_last(sections)
         doubts += _find_strangers(page, sections, levels)
         doubts += _find_bare(sections, levels)
         doubts += _find_unread_tables(page, sections, levels)
@@ -313,6 +320,44 @@ def find_running(page: Page, sections: Sequence[Section], levels: Sequence[Level
     modes = {level.name: level.title for level in levels if not level.columns}
     spans = ((s.code, s.title_start, s.title_end, modes.get(s.level_name, "item")) for s in sections)
     return {code for code, start, end, mode in spans if runs_on(page.masked, start, end, mode)}
+
+
+def _find_last(sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that all of a level stand below the last of several above: they may begin another part."""
+    levels: dict[str, list[Section]] = {}
+    for section in sections:
+        levels.setdefault(section.level_name, []).append(section)
+    names = {section.code: section.level_name for section in sections}
+    for name, some in levels.items():
+        parents = {section.parent for section in some}
+        above = levels.get(names.get(some[0].parent or "", ""), [])
+        if (
+            len(some) > 1
+            and len(above) > ALIKE
+            and parents == {above[-1].code}
+            and find_kind(name) in (POLICY, GUIDELINE)
+        ):
+            return [say("doubt_last", count=len(some), name=name, title=above[-1].title)]
+    return []
+
+
+def _find_untold(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubts that the plan itself says otherwise: how many of a level it has, or what its index lists.
+
+    Of the index only what stands between elements counts, where nearly all of that is elements.
+    """
+    counts = Counter(section.level_name for section in sections)
+    stated = find_stated(page.masked[: sections[0].start] if sections else "")
+    wrong = [words for words, count in stated if count not in counts.values()]
+    titles = {make_key(section.title) for section in sections}
+    listed = list_titles(page.document)
+    known = [any(key == title or key.endswith(f" {title}") for title in titles) for key in listed]
+    inside = slice(known.index(True), len(known) - known[::-1].index(True)) if any(known) else slice(0)
+    lost = [key for key, is_known in zip(listed[inside], known[inside], strict=True) if not is_known]
+    doubts: list[str] = [say("doubt_stated", words=wrong[0])] if wrong else []
+    if 0 < len(lost) <= UNLISTED * len(known[inside]):
+        doubts.append(say("doubt_index", count=len(lost), title=lost[0]))
+    return doubts
 
 
 def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:

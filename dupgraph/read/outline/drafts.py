@@ -59,7 +59,7 @@ def assign_kinds(drafts: Sequence[Draft]) -> list[Draft]:
     top = next((place for place, draft in enumerate(drafts) if place and "top" in draft.keys), None)
     if top is not None:
         # What stands in two trees has one kind: the objectives of the second belong to those of the first.
-        return [*assign_kinds([*drafts[:top], *drafts[top:][-1:]])[:top], *_assign_tree(drafts[top:])]
+        return [*assign_kinds([*drafts[:top], *drafts[top + 1 :][-1:]])[:top], *_assign_tree(drafts[top:])]
     return _assign_tree(drafts)
 
 

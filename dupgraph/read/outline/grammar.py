@@ -76,7 +76,8 @@ def try_profiles(page: Page) -> list[Trial]:
     lower = [drafts for drafts in (draft_rows(page), draft_cards(page), draft_led(page)) if drafts]
     trials += [_extend_packaged(page, trial, drafts) for trial in packaged[:1] for drafts in lower]
     labelled = [trial for trial in spines[_TRIED:] if all("labels" in draft.keys for draft in trial.drafts)]
-    for trial in [*spines[:_TRIED], *labelled[:1]]:
+    parted = [trial for trial in spines[_TRIED:] if any("top" in draft.keys for draft in trial.drafts)]
+    for trial in [*spines[:_TRIED], *labelled[:1], *parted[:1]]:
         trials += [try_drafts(page, drafts, front) for drafts in _list_extended(page, trial)]
     trials += [try_drafts(page, drafts, front) for drafts in _list_extended(page, None)]
     trials = sorted((trial for trial in trials if trial.tree.sections), key=_by_score)
@@ -89,8 +90,9 @@ def try_profiles(page: Page) -> list[Trial]:
     return [*fuller, *(trial for trial in trials if trial not in fuller)]
 
 
-def _by_score(trial: Trial) -> float:
-    return -trial.score
+def _by_score(trial: Trial) -> tuple[float, bool]:
+    """Return what orders trials: of two that fit as well, that of two trees goes first."""
+    return -round(trial.score, 6), not any("top" in draft.keys for draft in trial.drafts)
 
 
 def close_trial(page: Page, trial: Trial) -> Trial:

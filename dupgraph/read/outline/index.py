@@ -12,6 +12,7 @@ _ENTRY = re.compile(
         (?P<leaders>[\s.…_·]*)(?P<page>(?<=[\s.…_·])\d{1,4})?""",
     re.VERBOSE,
 )
+_LEADING = re.compile(r"(?P<title>[^\n]*?[^\s.…_·])[^\S\n]*[.…_·]{3,}[^\S\n]*\d{1,4}")
 _CONTINUED = re.compile(r"(?P<title>[^\n]*?[^\s.…_·])[\s.…_·]*(?<=[\s.…_·])\d{1,4}")
 
 
@@ -36,6 +37,12 @@ class Index:
         """Return the entries whose title begins as ``line`` does, in the index's order."""
         words = line.split(maxsplit=1)
         return self.by_word.get(make_key(words[0]), []) if words and self.by_word else []
+
+
+def list_titles(document: Document) -> list[str]:
+    """Return the keys of what the document's index lists with leaders and a page, numbers and labels included."""
+    lines = [line for span in document.furniture for line in document.text[span.start : span.end].splitlines()]
+    return [make_key(match["title"]) for line in lines if (match := _LEADING.fullmatch(line.strip()))]
 
 
 def parse_index(document: Document) -> Index:

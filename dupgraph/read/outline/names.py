@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 
 from dupgraph.base.files import find_resource
@@ -42,6 +43,12 @@ _TELLING = tuple(_load()["columns"]["telling"])
 _OF = re.compile(rf"(?:{'|'.join(_load()['columns']['titling'])}) (?:d[ie] |de(?:i|l|lla|gli|lle) |dell?')")
 _NAMING = "|".join(word for word in _load()["columns"]["titling"] if word not in _TELLING)
 _TITLE_LABEL = re.compile(rf"(?i:{_NAMING})(?: \w[\w’']*){{0,3}} *: *(?=\S)")
+_NUMBERS = _load()["levels"]["numbers"]
+_COUNT, _COUNTED = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}", "|".join(_load()["levels"]["counted"]).replace(" ", r"\s+")
+_STATED = re.compile(
+    rf"\b(?:(?P<first>{_COUNT})\s+(?:{_COUNTED})|(?:{_COUNTED})(?:\s+\w+){{0,4}}?\s+sono\s+(?P<last>{_COUNT}))\b",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(rf"\A(?:(?i:(?:{'|'.join(_load()['levels']['ordinal'])})[oa])|[IVX]{{1,5}}|\d{{1,2}}[°ªº]) +")
 _BEFORE = frozenset(_load()["headings"]["before"])
 TITLES = tuple(_load()["headings"]["title"])
@@ -70,6 +77,17 @@ def opens_with_label(words: str) -> bool:
     """
     match = _LABEL.match(words)
     return match is not None and any(make_key(match["label"]) in known for known in LEVELS.values())
+
+
+def find_stated(text: str) -> Iterator[tuple[str, int]]:
+    """Yield how many of a level a text says that the plan has, each with its words.
+
+    >>> list(find_stated("Gli indirizzi strategici sono tre, in 5 aree tematiche."))
+    [('indirizzi strategici sono tre', 3), ('5 aree tematiche', 5)]
+    """
+    for match in _STATED.finditer(text):
+        number = match["first"] or match["last"]
+        yield " ".join(match[0].split()), int(number) if number.isdecimal() else _NUMBERS.index(number.lower()) + 2
 
 
 def tells_context(words: str) -> bool:

@@ -179,8 +179,13 @@ def _make_draft(page: Page, keys: dict[str, object], lines: Sequence[Line], how:
 
 
 def _find_letters(page: Page, lines: Sequence[Line]) -> dict[int, str]:
-    """Return the letters that headings begin with, where these are A, B, C and so on, with no mark behind them."""
+    """Return the letters that headings begin with: small ones with a bracket, or A, B, C and so on with no mark."""
     firsts = {line.start: page.masked[line.start : line.end].split()[0] for line in lines}
+    small = {
+        start: word[0] for start, word in firsts.items() if len(word) == 2 and word[1] == ")" and word[0].islower()
+    }
+    if small:
+        return small
     letters = {start: word for start, word in firsts.items() if len(word) == 1 and word.isupper()}
     return letters if "".join(letters.values()) == ascii_uppercase[: len(letters)] else {}
 

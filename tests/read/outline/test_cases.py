@@ -33,6 +33,11 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "titles-named-below-labels": _AIMS,
     "ordinals-before-labels": _AIMS,
     "projects-for-an-objective": _AIMS,
+    "lettered-headings-by-style": [(code.replace(".1", ".a").replace(".2", ".b"), title) for code, title in _AIMS],
+    "missions-with-lists": [
+        *_AIMS, ("M4", "Istruzione"), ("M4.1", "Curare le mense"), ("M4.2", "Aprire le palestre"),
+        ("M7", "Turismo"), ("M7.1", "Segnare i sentieri"), ("M7.2", "Sostenere gli alberghi"),
+    ],
     "titles-with-colons": _AIMS,
     "column-of-objectives": _AIMS,
     "missions-of-objectives": _AIMS,
@@ -314,6 +319,26 @@ def test_items_that_hold_their_text_are_doubted(tmp_path: Path) -> None:
     plan.write_text(text.replace("<b>", "").replace("</b>", ""), encoding="utf-8")
     outline, _ = learn_outline(read_document(plan))
     assert any("a colon (Ampliare il nido: il comune" in reason for reason in outline.coverage.reasons)
+
+
+@pytest.mark.parametrize(
+    ("found", "changed", "doubt"),
+    [
+        ("LINEA 1 –", "Le linee programmatiche sono tre.\n\nLINEA 1 –", "another number of elements"),
+        (
+            "LINEA 1 –",
+            "Indice\n\nFamiglie ........ 1\nAmpliare il nido ........ 1\nAprire uno sportello ........ 2\n"
+            "Giochi ........ 2\nStrade ........ 3\nRivedere la sosta ........ 4\n\nLINEA 1 –",
+            "none of them (giochi; 1 such)",
+        ),
+    ],
+)
+def test_what_the_plan_says_otherwise_is_a_doubt(tmp_path: Path, found: str, changed: str, doubt: str) -> None:
+    text = (DATA / "cases" / "missions-of-objectives.txt").read_text(encoding="utf-8")
+    plan = tmp_path / "piano.txt"
+    plan.write_text(text.replace(found, changed), encoding="utf-8")
+    outline, _ = learn_outline(read_document(plan))
+    assert [reason for reason in outline.coverage.reasons if doubt in reason] == [*outline.coverage.reasons]
 
 
 def test_a_refused_outline_can_be_accepted() -> None:
