@@ -107,10 +107,11 @@ def draw_tables(path, *pages):
 
 
 def test_rows_of_a_merged_cell_that_the_page_cuts_are_two(tmp_path):
-    first = [["Obiettivo", "Azione", "Chi"], ["Curare", "Piantare alberi", "Ufficio"]]
-    document = draw_tables(tmp_path / "t.pdf", [(40, first)], [(780, [["", "Aprire il parco", "Ufficio"], SHORT[0]])])
-    (cells,) = list_cells(document)
-    assert [cells[row, 1] for row in range(4)] == ["Azione", "Piantare alberi", "Aprire il parco", "Opere 1"]
+    for one, other in (("Piantare alberi", "Aprire il parco"), ("1.1 Piantare alberi.", "1.2 Aprire il parco")):
+        first = [["Obiettivo", "Azione", "Chi"], ["Curare", one, "Ufficio"]]
+        document = draw_tables(tmp_path / "t.pdf", [(40, first)], [(780, [["", other, "Ufficio"], SHORT[0]])])
+        (cells,) = list_cells(document)
+        assert [cells[row, 1] for row in range(4)] == ["Azione", one, other, "Opere 1"]
 
 
 def test_the_label_that_opens_each_card_is_no_running_head_and_a_table_for_a_head_is(tmp_path):

@@ -284,20 +284,26 @@ def _read_row(row: Sequence[Line]) -> tuple[tuple[int, str], ...]:
     return tuple((line.cell[2] if line.cell else 0, line.text.strip()) for line in row)
 
 
+def _find_heads(row: Sequence[Line]) -> dict[int, str]:
+    """Return the first line of each column."""
+    return {line.cell[2]: line.text.strip() for line in reversed(row) if line.cell}
+
+
 def _goes_on(before: Sequence[Line], row: Sequence[Line]) -> bool:
     """Say whether a page's first row is the rest of the row before it, which the page's end cut.
 
     Either the column that names the row is empty, or all that stands in it begins in the middle of a phrase. Where the
-    other cells begin as new ones do, below others that end no sentence, the empty column goes on with a merged cell.
+    other cells begin as new ones do, with a number or below others that end no sentence, the empty column goes on with
+    a merged cell.
     """
     last = {line.cell[2]: line.text.strip() for line in before if line.cell}
-    first: dict[int, str] = {}
-    for line in row:
-        if line.cell:
-            first.setdefault(line.cell[2], line.text.strip())
+    above, first = _find_heads(before), _find_heads(row)
     if not first or not last:
         return False
-    unended = all(last[column][-1:] not in _ENDINGS for column in first.keys() & last.keys())
+    shared = first.keys() & last.keys()
+    if any(above[column][:1].isdigit() and first[column][:1].isdigit() for column in shared):
+        return False
+    unended = all(last[column][-1:] not in _ENDINGS for column in shared)
     if min(first) > min(last):
         return len(first) == 1 or not unended or any(words[0].islower() for words in first.values())
     return unended and first.keys() <= last.keys() and all(words[0].islower() for words in first.values())
