@@ -13,6 +13,8 @@ from dupgraph.base.errors import DocumentError
 
 SUFFIX = ".layout.json.gz"
 _COMPRESSION = 4
+# Unpacked: a plan of 500 pages has some ten megabytes, and a few bytes may unpack to all memory.
+_MOST_BYTES = 1 << 26
 _BROKEN = "is no layout of ours, or a damaged one"
 
 
@@ -106,16 +108,21 @@ def pack_layout(layout: Layout) -> bytes:
 
 def unpack_layout(data: bytes) -> Layout:
     """Return the layout that ``pack_layout`` made these bytes of. Raises DocumentError for any other bytes."""
-    # Late, as above: who asks for a layout's name needs neither.
+    # Late, as above: who asks for a layout's name needs none of them.
     import gzip
+    import zlib
+    from io import BytesIO
 
     try:
-        facts = json.loads(gzip.decompress(data))
+        content = gzip.GzipFile(fileobj=BytesIO(data)).read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:
+            raise ValueError(_BROKEN)
+        facts = json.loads(content)
         return Layout(
             sha256=facts["sha256"],
             sizes=tuple((width, height) for width, height in facts["sizes"]),
             lines=tuple(LaidLine._make((*line[:-1], array("i", line[-1]))) for line in facts["lines"]),
             places=tuple(Place._make((*place[:-1], place[-1] and tuple(place[-1]))) for place in facts["places"]),
         )
-    except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError):
+    except (OSError, EOFError, zlib.error, ValueError, OverflowError, RecursionError, KeyError, TypeError, IndexError):
         raise DocumentError(_BROKEN, hint="build the plan again") from None
