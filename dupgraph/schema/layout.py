@@ -13,7 +13,7 @@ from dupgraph.base.errors import DocumentError
 
 SUFFIX = ".layout.json.gz"
 _COMPRESSION = 4
-# Unpacked: a plan of 500 pages has some ten megabytes, and a few bytes may unpack to all memory.
+# Unpacked: a plan of 500 pages has a few megabytes, and a few bytes may unpack to all memory.
 _MOST_BYTES = 1 << 26
 _BROKEN = "is no layout of ours, or a damaged one"
 
