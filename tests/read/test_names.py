@@ -747,8 +747,10 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
          ["comunita montana corno", "union-of-municipalities"]),
         ("L'Unione montana Valli Arno e Corno; la nota dell'Unione Alta Valle del 4 marzo 2004.",
          ["unione montana valli arno e corno", "unione alta valle"]),
-        ("Con l'Azienda ULSS n. 20, l'ASL 2 e il Comitato interministeriale per la programmazione economica.",
-         ["azienda ulss n 20", "asl 2", "cipess"]),
+        ("Con l'Azienda ULSS n. 20, l'ASL MA2 e il Comitato interministeriale per la programmazione economica.",
+         ["azienda ulss n 20", "asl ma2", "cipess"]),
+        # Two that end alike are two.
+        ("L'ASL Marvò 1 Centro e l'AUSL Arno Centro.", ["asl marvo 1 centro", "ausl arno centro"]),
         ("L'ASL Alta Marvò e l'ASL 1; la convenzione 2023-2025.", ["asl alta marvo"] * 2),
         ("La convenzione con AUSL 2023-2025.", ["health-authority"]),
         # What only looks like a body is none.

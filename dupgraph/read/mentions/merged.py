@@ -104,11 +104,14 @@ def _match_names(bodies: list[Thing]) -> dict[str, str]:
     for body in reversed(shortest_first):
         parts = words[body.iri]
         own = _list_large(parts[1:])
-        kinds = [("kind", (kind, *end)) for kind in _SINGLE & body.broader if own for end in (own, own[-1:])]
+        kinds = [("kind", (kind, *own)) for kind in _SINGLE & body.broader if own]
+        # "ULSS Serenissima" is "ULSS 3 Laguna Serenissima"; two that end alike are two.
+        ends = [("end", (kind, own[-1])) for kind in _SINGLE & body.broader if own]
+        wanted = [*kinds, *(("kind", end) for _, end in ends), *(ends if len(own) == 1 else ())]
         alone = [("only", (kind,)) for kind in _SINGLE & body.broader]
         found = {
             same.get(full, full)
-            for key in [*_list_short(parts), *kinds]
+            for key in [*_list_short(parts), *wanted]
             for full in longer.get(key, ())
             if key[0] != "head" or _is_within(parts, words[full])
             if not _differ_in_number(parts, words[full])
@@ -119,7 +122,7 @@ def _match_names(bodies: list[Thing]) -> dict[str, str]:
             found = {same.get(full, full) for key in alone for full in longer.get(key, ())}
         if len(found) == 1:
             same[body.iri] = found.pop()
-        for key in [*_list_shorter(parts), *kinds, *(() if any(map(str.isdigit, parts)) else alone)]:
+        for key in [*_list_shorter(parts), *kinds, *ends, *(() if any(map(str.isdigit, parts)) else alone)]:
             longer[key].add(body.iri)
     return same
 

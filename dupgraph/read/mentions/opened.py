@@ -39,6 +39,8 @@ _QUALITY = VOCABULARY + "instruments/quality-marks"
 _NUMBERED = frozenset(
     f"{VOCABULARY}actors/{kind}" for kind in ("social-districts", "service-authorities", "health-authority")
 )
+# A number of their own, which may stand behind the sign of a province.
+_DISTRICT = re.compile(r"(?:[A-Z]{2})?\d{1,2}")
 # "AUSL 2025" is the AUSL in that year.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # The day of a date, as streets are called by it.
@@ -117,7 +119,7 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     # A heading in capitals has no large words that mean anything.
     capitals = all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1
     year = last > index and ACTOR_CATEGORY in kinds and _YEAR.match(TOKENS[words.tokens[index]].form)
-    if year or (capitals and not forms[-1].isdigit()):
+    if year or (capitals and not forms[-1][-1:].isdigit()):
         return index
     # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
     if head.meaning[0].thing.kind == INSTRUMENT and last > index:
@@ -150,13 +152,13 @@ def _is_letter(words: Words, index: int) -> bool:
 
 
 def _find_number_end(words: Words, head: Opening, title_end: int) -> int:
-    """Return the index after the number that tells a district from others: "Ambito sociale 17", "ULSS n. 20"."""
+    """Return the index after what tells a district from others: "Ambito sociale 17", "ULSS n. 20", "ASL TO5"."""
     index = head.last
     if _NUMBERED.isdisjoint({opened.thing.iri for opened in head.meaning}) or not goes_on(words, index, title_end):
         return index
     sign = TOKENS[words.tokens[index]].form == "n" and index + 1 < len(words.tokens)
     form = TOKENS[words.tokens[index + sign]].form
-    return index + sign + 1 if form.isdigit() and len(form) < 3 else index
+    return index + sign + 1 if _DISTRICT.fullmatch(form) else index
 
 
 def _find_date_end(words: Words, index: int, title_end: int) -> int:
