@@ -6,7 +6,7 @@ import sys
 import dupgraph
 
 HEAVY = ("pyoxigraph", "rdflib", "oxrdflib", "click", "yaml", "pyvis", "networkx", "pyshacl", "SPARQLWrapper",
-         "simplemma", "pypdfium2", "pandas", "tomllib",
+         "simplemma", "pypdfium2", "pandas", "xlsxwriter", "tomllib",
          # Of Python itself, and each a millisecond or more.
          "subprocess", "gzip", "html", "xml.parsers.expat", "asyncio")  # fmt: skip
 

@@ -306,9 +306,10 @@ def test_text_is_never_a_formula_nor_a_link_nor_a_number() -> None:
 def test_characters_that_xml_forbids_do_not_break_the_file() -> None:
     texts = [f"a{chr(code)}b" for code in (*range(1, 32), 0x7F, 0x85, 0xFFFE, 0xFFFF)] + ["_x0001_", "]]>", "<&>", "😀"]
     sheet = read_book(FORMATS["xlsx"].encode(Result(("a",), tuple((Literal(text),) for text in texts)))).worksheets[0]
-    # The reader leaves the format's own escapes as they are.
+    # The reader leaves the format's own escapes as they are, except that of the escape's first letter.
     found = [str(sheet.cell(number, 1).value) for number in range(2, len(texts) + 2)]
-    assert [openpyxl.utils.escape.unescape(text) for text in found] == texts
+    assert [openpyxl.utils.escape.unescape(text) for text in found[:35]] == texts[:35]
+    assert found[35:] == texts[35:]
 
 
 def test_large_and_odd_numbers_keep_their_digits() -> None:
@@ -356,7 +357,7 @@ def test_same_answer_is_the_same_bytes() -> None:
         if not known.is_graph:
             assert known.encode(first) == known.encode(second), known.name
     with zipfile.ZipFile(BytesIO(FORMATS["xlsx"].encode(first))) as book:
-        assert not [name for name in book.namelist() if re.search(rb"\d{4}-\d\d-\d\dT", book.read(name))]
+        assert set(re.findall(r"\d{4}-\d\d-\d\dT", book.read("docProps/core.xml").decode())) == {"2000-01-01T"}
         assert {entry.date_time[0] for entry in book.infolist()} == {1980}
 
 
