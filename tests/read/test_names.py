@@ -563,7 +563,9 @@ def test_a_plan_without_a_municipality_has_neighbours():
     assert find("Con il Comune di Vignola e il Comune di Vignola sul Faro.", record=long) == [
         ("036046", "Comune di Vignola")
     ]
-    assert find("Con il Comune di Marvò.", record=PlanRecord(municipality="Marvò d'Arno")) == []
+    short = PlanRecord(municipality="Marvò Alto d'Arno")
+    for text in ("Con il Comune di Marvò Alto.", "La spesa che Marvò Alto sostiene, con l'ufficio di Marvò Alto."):
+        assert find(text, record=short) == []
     assert find("Con il Comune di Vignola.", record=nobody) == [("036046", "Comune di Vignola")]
 
 
@@ -734,6 +736,7 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("Con il Comitato per l'ordine pubblico, le istituzioni formative, gli assistenti familiari.",
          ["cosp", "schools"]),
         ("Lo smaltimento degli RSU, con enti privati; contrattare con la RSU.", ["private-sector", "rsu"]),
+        ("Il Consorzio Sociale MV/1 e nuove risorse umane.", ["consorzio sociale mv 1"]),
         ("In ATS con Marvò Impresa sociale, dopo l'esame in Commissione consiliare per l'ulteriore parere.",
          ["marvo impresa sociale"]),
         ("Un accordo con l'Arma e con ASM; riavvicinare i cittadini alle istituzioni.", ["carabinieri", "utilities"]),

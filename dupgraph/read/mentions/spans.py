@@ -12,8 +12,8 @@ BLOCK_END = "\x1e"
 _PARTING = frozenset(f",;:(){BLOCK_END}")
 # What may stand between two words of one name; anything else ends it. An initial has its full stop, Ca’ its apostrophe.
 _TIE = re.compile(r"(?:[^\S\x1e]+|\s?[’'-]|_|\s?&\s?|\s[“\"«‘'])$")
-# "Piano sociale 2024/2026".
-_YEARS = re.compile(r"\d{4}/$")
+# "Piano sociale 2024/2026", "Consorzio sociale RI/1".
+_COUNTED = re.compile(r"(?:\d{4}|[A-Z]{2})/\d+$")
 _INITIAL = re.compile(r"[.’'][^\S\x1e]?$")
 _JOINERS = frozenset({"di", "da", "il"})
 # "Castelletto al Mare", in a list of such names; elsewhere "da piazza Roma al Parco" would be one.
@@ -89,7 +89,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         initial = short and (place > index or before.form.isupper()) and _INITIAL.match(before.gap)
         crosses = words.starts[place - 1] < title_end <= words.starts[place]
         crosses = crosses or (place > index and "\n" in before.gap and _opens_label(words, place))
-        tied = _TIE.match(before.gap) or (place > index and _YEARS.match(before.form + before.gap))
+        tied = _TIE.match(before.gap) or (place > index and _COUNTED.match(before.form + before.gap + word.form))
         if crosses or not (initial or ((listed or begins) and place == index) or tied):
             break
         dated = end > index or before.form.isupper() or (word.gap == " " and is_large(words, place + 1))

@@ -82,10 +82,11 @@ class Towns:
         return next((place.name for place in self.home if place.kind == "region"), "")
 
     def knows(self, name: str) -> bool:
-        """Whether ``name`` is the municipality's own, or that of a town of the national list or of the plan's text."""
+        """Whether ``name`` is the municipality's own, if shortened, or a town's of the list or of the plan's text."""
         folded = tuple(FOLDED[form] for form in list_forms(name))
         town = self._lists.find_town(folded)
-        return folded == self._itself or folded in self._called or (town is not None and town[1] == len(folded))
+        short = len(folded) > 1 and folded == self._itself[: len(folded)]
+        return folded == self._itself or short or folded in self._called or bool(town and town[1] == len(folded))
 
     def find_home(self, forms: Sequence[str]) -> Thing | None:
         """Return the municipality's own Region or Province where ``forms`` are a general name of it."""
