@@ -107,10 +107,17 @@ def draw_tables(path, *pages):
 
 
 def test_rows_of_a_merged_cell_that_the_page_cuts_are_two(tmp_path):
-    for one, other in (("Piantare alberi", "Aprire il parco"), ("1.1 Piantare alberi.", "1.2 Aprire il parco")):
-        first = [["Obiettivo", "Azione", "Chi"], ["Curare", one, "Ufficio"]]
-        document = draw_tables(tmp_path / "t.pdf", [(40, first)], [(780, [["", other, "Ufficio"], SHORT[0]])])
-        (cells,) = list_cells(document)
+    pairs = (("Piantare alberi", "Aprire il parco"), ("1.1 Piantare alberi.", "1.2 Aprire il parco"))
+    pages = [
+        page
+        for one, other in pairs
+        for page in (
+            [(40, [["Obiettivo", "Azione", "Chi"], ["Curare", one, "Ufficio"]])],
+            [(780, [["", other, "Ufficio"], SHORT[0]]), (600, [["Fine", one]])],
+        )
+    ]
+    document = draw_tables(tmp_path / "t.pdf", *pages)
+    for (one, other), cells in zip(pairs, list_cells(document)[::2], strict=True):
         assert [cells[row, 1] for row in range(4)] == ["Azione", one, other, "Opere 1"]
 
 
