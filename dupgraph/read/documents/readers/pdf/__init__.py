@@ -33,7 +33,7 @@ from dupgraph.read.documents.readers.pdf.rulings import (
     has_pictures,
     list_marks,
 )
-from dupgraph.read.documents.readers.pdf.spaced import is_close, is_spaced, join_letters, part_words
+from dupgraph.read.documents.readers.pdf.spaced import is_close, is_spaced, part_words
 from dupgraph.read.documents.readers.pdf.tables import (
     Table,
     fill_grid,
@@ -170,12 +170,11 @@ def _list_items(
             line._replace(places=placed[3 * first : 3 * end])
             for line, (first, end) in zip(made, spans.list_lines(), strict=True)
         ]
+    close = is_close(text.text)
     made = [
-        join_letters(text, line, place, places=places) if is_spaced(line.text) else line
+        part_words(text, line, place, places=places) if close or is_spaced(line.text) else line
         for line, place in zip(made, lines, strict=True)
     ]
-    if is_close(text.text):
-        made = [part_words(text, line, place, places=places) for line, place in zip(made, lines, strict=True)]
     if not grids and not shows_gaps(runs, spans, sides, made, goes_on=above is not None):
         return list(made), ""
     words = text.list_words(spans if places else text.find_spans(lines))

@@ -19,7 +19,7 @@ _EDGE = " \t\u00a0" + HYPHENS
 _LINE = re.compile(rf"([^\r\n{HYPHENS}]*[{HYPHENS}]?)(?:\r\n|\r|\n|(?<=[{HYPHENS}])|\Z)")
 _BROKEN = re.compile("(?<=[^\\W\\d_])\u2010(?=\\r?\\n[^\\W\\d_])")
 # Quotes begin after an apostrophe and end before a comma: each part has a place of its own.
-WORD = re.compile(rf"(\w+[’']?|[^\s\w{HYPHENS}]+)")
+_WORD = re.compile(rf"(\w+[’']?|[^\s\w{HYPHENS}]+)")
 _BOLD = re.compile(rb"bold|black|heavy|demi|grassetto", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _LONGEST_NAME = 128
@@ -107,9 +107,9 @@ class PageText:
         for number, (start, end) in enumerate(lines):
             if number % every == 0:
                 # What stands between words, and a word, by turns: sooner than to find each word.
-                parts = WORD.split(self.text[start:end])
+                parts = _WORD.split(self.text[start:end])
                 edges.extend(list(accumulate(map(len, parts), initial=start))[1:-1])
-            elif match := WORD.search(self.text, start, end):
+            elif match := _WORD.search(self.text, start, end):
                 edges.extend(match.span())
             bounds.append(len(edges) // 2)
         return Spans(edges[::2], edges[1::2], bounds)

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 
 from dupgraph.read.documents.printed import Line, Sides, place_words
-from dupgraph.read.documents.readers.pdf.page import WORD, PageText, Span
+from dupgraph.read.documents.readers.pdf.page import PageText, Span
 
 _FEWEST_LETTERS = 6
 _MOST = 0.8
@@ -34,23 +34,6 @@ def is_spaced(words: str) -> bool:
     return len(parts) >= _FEWEST_LETTERS and single >= _MOST * len(parts) and letters * 2 > len(parts)
 
 
-def join_letters(text: PageText, line: Line, place: Span, *, places: bool) -> Line:
-    """Return a line (at ``place`` of the text) whose letters are set apart with its words whole; with their places."""
-    spans = text.find_spans([place])
-    sides = text.find_sides(spans)
-    gaps = [left - right for left, right in zip(sides.lefts[1:], sides.rights, strict=False)]
-    usual = sorted(gaps)[len(gaps) // 2]
-    if usual > _WIDEST * sides.heights[0]:
-        return line
-    ends = [0, *(number for number, gap in enumerate(gaps, 1) if gap > _WIDER * usual), len(spans.ends)]
-    letters = [text.text[start:end] for start, end in zip(spans.starts, spans.ends, strict=True)]
-    words = ["".join(letters[first:end]) for first, end in pairwise(ends)]
-    lefts, rights = [sides.lefts[first] for first in ends[:-1]], [sides.rights[end - 1] for end in ends[1:]]
-    starts = [len(" ".join([*words[:number], ""])) for number in range(len(words))]
-    placed = place_words(starts, Sides(lefts, rights)) if places else line.places
-    return line._replace(text=" ".join(words), room=rights[0] - lefts[0], places=placed)
-
-
 def is_close(text: str) -> bool:
     """Say whether so few of a page's words are apart that others must stand too close.
 
@@ -61,21 +44,22 @@ def is_close(text: str) -> bool:
 
 
 def part_words(text: PageText, line: Line, place: Span, *, places: bool) -> Line:
-    """Return a line (at ``place`` of the text) with blanks where letters leave more room than others do."""
-    own = text.text[slice(*place)]
-    at = [match.start() for match in _LETTER.finditer(own)]
+    """Return a line (at ``place`` of the text) with its words as the room between letters tells; with their places."""
+    at = [place[0] + match.start() for match in _LETTER.finditer(text.text[slice(*place)])]
     if len(at) < _FEWEST_LETTERS:
         return line
-    sides = text.find_sides(text.find_letters([place[0] + n for n in at]))
+    spaced = is_spaced(line.text)
+    sides = text.find_sides(text.find_letters(at))
     gaps = [left - right for left, right in zip(sides.lefts[1:], sides.rights, strict=False)]
-    most = sorted(gaps)[len(gaps) // 2] + _LEAST * sides.heights[0]
-    parted = [n for n, gap in zip(at[1:], gaps, strict=True) if gap > most and not own[n - 1].isspace()]
-    if not parted:
+    usual, height = sorted(gaps)[len(gaps) // 2], sides.heights[0]
+    if spaced and usual > _WIDEST * height:
         return line
-    words = "".join(" " + sign if n in parted else sign for n, sign in enumerate(own))
-    letters = [match.start() for match in _LETTER.finditer(words)]
-    spans = [match.span() for match in WORD.finditer(words)]
-    ends = [(letters.index(start), letters.index(end - 1)) for start, end in spans]
-    lefts, rights = [sides.lefts[first] for first, _ in ends], [sides.rights[last] for _, last in ends]
-    placed = place_words([start for start, _ in spans], Sides(lefts, rights)) if places else line.places
-    return line._replace(text=words, room=rights[0] - lefts[0], places=placed)
+    most = _WIDER * usual if spaced else usual + _LEAST * height
+    blanks = [not spaced and after - before > 1 for before, after in pairwise(at)]
+    parted = (number for number, gap in enumerate(gaps, 1) if gap > most or blanks[number - 1])
+    ends = [0, *parted, len(at)]
+    words = ["".join(text.text[sign] for sign in at[first:end]) for first, end in pairwise(ends)]
+    lefts, rights = [sides.lefts[first] for first in ends[:-1]], [sides.rights[end - 1] for end in ends[1:]]
+    starts = [len(" ".join([*words[:number], ""])) for number in range(len(words))]
+    placed = place_words(starts, Sides(lefts, rights)) if places else line.places
+    return line._replace(text=" ".join(words), room=rights[0] - lefts[0], places=placed)
