@@ -55,6 +55,9 @@ def test_a_list_of_towns_is_towns_each_with_its_code():
     ("title", "link", "expected"),
     [
         ("Scuola, famiglie e frazioni", "involves", []),
+        ("La scuola, la cultura, lo sport", "involves", []),
+        ("Scuola", "involves", []),
+        ("Sostenere la genitorialità e l'infanzia", "benefits", ["children"]),
         ("Giovani e famiglie", "benefits", []),
         ("Anziani: pasti a domicilio", "benefits", ["elderly"]),
         ("Servizi per giovani e famiglie", "benefits", ["young-people", "families"]),
@@ -727,6 +730,8 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
          ["asp di palermo"] * 2 + ["ats ven 19"] + ["ulss 5 gorgola"] * 2),
         ("Il Consorzio irriguo Foce del Marvò e la cooperativa Foce del Marvò; poi la Foce del Marvò.",
          ["consorzio irriguo foce del marvo", "cooperativa foce del marvo"]),
+        ("Con la Diocesi di Zena e la parrocchia di Gorgola; la Diocesi, la parrocchia.",
+         ["diocesi di zena", "parrocchia di gorgola"] * 2),
         # What is built on is no partner, nor what stands in one list with it.
         ("Il Liceo Gorgola e la scuola Marvò saranno ampliati; il centro per le famiglie sarà aperto.",
          ["family-centres"]),

@@ -119,8 +119,8 @@ def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Lin
 def _drop_subjects(words: Words, names: list[Match[Name]], title_end: int) -> list[Match[Name]]:
     """Return the names without general ones that a short title lists bare: "Scuola, sport e giovani" involves nobody.
 
-    They are what it is about, up to its first preposition. A title that is one name alone means that very thing, and
-    "Anziani: pasti a domicilio" says who is served.
+    They are what it is about, up to its first preposition. A title that is one name alone means that very thing, unless
+    it is the one word "Scuola", and "Anziani: pasti a domicilio" says who is served.
     """
     title = bisect_left(words.starts, title_end)
     if not title or title_end - words.starts[0] > _LONGEST_TITLE:
@@ -130,15 +130,21 @@ def _drop_subjects(words: Words, names: list[Match[Name]], title_end: int) -> li
         name
         for name in names
         if name.first >= subjects
-        or name.last - name.first == title
+        or (name.last - name.first == title and (title > 1 or not _is_body_alone(name)))
         or not _is_listed_bare(words, name)
         or not all(_is_general(sense.thing) for sense in name.meaning)
     ]
 
 
+def _is_body_alone(name: Match[Name]) -> bool:
+    return all(sense.property == INVOLVES.name for sense in name.meaning)
+
+
 def _is_listed_bare(words: Words, name: Match[Name]) -> bool:
     """Whether a name opens the text or goes on with a list, and no colon follows."""
-    listed = name.first == 0 or words.get_key(name.first - 1) == "e" or "," in words.get_gap(name.first)
+    articles = words.get_key(0) == "il"
+    first = name.first - (articles and name.first > 0 and words.get_key(name.first - 1) == "il")
+    listed = first == 0 or words.get_key(first - 1) == "e" or "," in words.get_gap(first)
     return listed and ":" not in words.get_gap(name.last)
 
 

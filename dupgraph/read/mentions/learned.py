@@ -41,8 +41,9 @@ _NAME = re.compile(r"[^\W\d_][\w’']+(?:[\s-](?:(?:di|del|della|al|sul)\s)?[^\W
 _NAMED_AFTER = frozenset(
     VOCABULARY + "actors/" + kind
     for kind in (
-        "schools", "parishes", "hospitals", "region", "province", "other-municipalities", "health-authority",
-        "prefettura", "questura", "universities", "chamber-of-commerce", "union-of-municipalities", "agencies",
+        "schools", "parishes", "dioceses", "hospitals", "region", "province", "other-municipalities",
+        "health-authority", "prefettura", "questura", "universities", "chamber-of-commerce",
+        "union-of-municipalities", "agencies",
         "ministries-offices", "religious-orders", "professional-orders", "superintendencies",
         "social-districts", "local-action-groups", "protected-areas", "basin-authorities", "service-authorities",
         "port-authorities",

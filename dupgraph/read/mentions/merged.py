@@ -36,7 +36,7 @@ _SINGLE = frozenset(
         "union-of-municipalities", "social-districts", "basin-authorities", "protected-areas", "superintendencies",
         "local-action-groups", "service-authorities", "universities", "labour-inspectorates", "job-centre",
         "energy-communities", "environmental-agencies", "land-reclamation-boards", "housing-agency", "pro-loco",
-        "parishes",
+        "parishes", "dioceses",
     )
 )  # fmt: skip
 # Of these any noun means the one: "ASL Napoli 3" is "l'Azienda sanitaria", too.
