@@ -17,8 +17,8 @@ Statement = tuple[str, str, str]
 Block = list[tuple[str, str]]
 
 _TYPE = RDF + "type"
-# The end of a prefixed name in which pyoxigraph writes a backslash before slashes alone. Other names are left to it.
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_./-]*[A-Za-z0-9_-])?")
+# What pyoxigraph writes without a backslash, as the end of a prefixed name. Other names are left to it.
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _INTEGER = re.compile(r'"[+-]?[0-9]+"')
 _INTEGER_TYPE = f"<{XSD}integer>"
 # What stands before each predicate of a subject but the first.
@@ -152,7 +152,7 @@ class _Terms(dict[str, str]):
         if namespace is None:
             return make_link(iri)
         if _PLAIN_NAME.fullmatch(iri, namespace.end()):
-            return f"{self._names[namespace[0]]}:{iri[namespace.end() :]}".replace("/", r"\/")
+            return f"{self._names[namespace[0]]}:{iri[namespace.end() :]}"
         return self._ask_library(iri)
 
     def _ask_library(self, iri: str) -> str:

@@ -157,7 +157,6 @@ class _Names:
             **{kind: f"{self.plan}/{kind}/" for kind in ELEMENT_KINDS},
             **{kind: mint_iri(self.base, owner, kind) + "/" for kind in _COINED},
             **{scheme: f"{VOCABULARY}{scheme}/" for scheme in NATIONAL},
-            "plan": f"{self.plan}/",
         }
 
     def mint_mention(self, mention: Mention) -> str:

@@ -360,6 +360,8 @@ def test_turtle_reads_as_the_built_file_does() -> None:
     blocks = {block.rstrip("\n") for block in built if not block.startswith("@prefix")}
     assert blocks == {block.rstrip("\n") for block in exported if not block.startswith("@prefix")}
     assert len(blocks) > 1_800
+    # Virtuoso 7.2 takes the backslash of a prefixed name for a part of the IRI.
+    assert not any("\\/" in block for block in blocks)
 
 
 def test_order_follows_the_plan(two: Source) -> None:
