@@ -84,12 +84,10 @@ _WITH_DAY = {XSD + "date", XSD + "dateTime"}
 
 
 def _is_day(text: str) -> bool:
-    found = re.match(r"-?([0-9]+)-([0-9]{2})-([0-9]{2})", text)
-    if found is None:
-        return False
+    year, month, rest = text.lstrip("-").split("-", 2)
     try:
         # Four hundred years repeat themselves: years that Python has no date for are looked at in those that it has.
-        date(int(found[1]) % 400 + 400, int(found[2]), int(found[3]))
+        date(int(year) % 400 + 400, int(month), int(rest[:2]))
     except ValueError:
         return False
     return True

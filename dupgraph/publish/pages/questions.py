@@ -243,8 +243,13 @@ def _list_rows(
         yield tuple(
             _cite(text, citation, tongue)
             if column in MARKED
-            else _make_cell(
-                text, column, term, codes if column.startswith("code") else things, language=language, tongue=tongue
+            else make_cell(
+                column,
+                term,
+                # A title may be that of several elements.
+                "" if column in _NO_NAMES else (codes if column.startswith("code") else things).get(text, ""),
+                language=language,
+                tongue=tongue,
             )
             for text, column, term in cells
         )
@@ -259,14 +264,12 @@ def _cite(text: str, citation: str, tongue: str) -> Cell:
     return Cell(drop_marks(text), language=tongue, parts=parts, before=before, after=after)
 
 
-def _make_cell(
-    text: str, column: str, term: Term | None, names: Mapping[str, str], *, language: str, tongue: str
-) -> Cell:
-    """Return a cell; ``tongue`` is the language of the plan's own words."""
+def make_cell(column: str, term: Term | None, iri: str, *, language: str, tongue: str = "") -> Cell:
+    """Return a cell, with the IRI of what it names; ``tongue`` is the language of the plan's own words, where known."""
+    text = write_cell(term)
     if isinstance(term, NamedNode):
-        return Cell(shorten_iri(term.value), term.value)
-    iri = "" if column in _NO_NAMES else names.get(text, "")
+        return Cell(shorten_iri(text), text)
     spoken = term.language or "" if isinstance(term, Literal) else ""
     is_words = column in WORDS
-    shown = tongue if is_words else spoken if spoken != language else ""
+    shown = tongue if is_words and tongue else spoken if spoken != language else ""
     return Cell(text, iri, shown, is_words, is_number(term))

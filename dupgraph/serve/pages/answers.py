@@ -5,18 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from pyoxigraph import Literal, NamedNode
-
 from dupgraph.ask.catalogue.questions import drop_header
 from dupgraph.ask.catalogue.things import CODE_COLUMNS, NAME_COLUMNS
-from dupgraph.ask.results.columns import WORDS
 from dupgraph.ask.results.documents.outline import Group, Quotation, draw_page, part_columns
 from dupgraph.ask.results.marks import MARKED, drop_marks
 from dupgraph.ask.results.result import Result
-from dupgraph.ask.results.terms import is_number, write_cell
+from dupgraph.ask.results.terms import write_cell
 from dupgraph.graph.engines.protocol import Term
-from dupgraph.publish.pages.questions import Cell
-from dupgraph.publish.pages.terms.ontology import shorten_iri
+from dupgraph.publish.pages.questions import Cell, make_cell
 from dupgraph.serve.pages.index import Index
 
 # The most rows of a page; the files hold all of them.
@@ -176,15 +172,6 @@ def _find_element(index: Index, plan: str, code: str) -> str:
 
 def _make_cell(column: str, term: Term | None, find: Callable[[str], str | None], language: str) -> Cell:
     """Return a cell; ``find`` gives the IRI of what bears a name, in the columns that hold names."""
-    text = write_cell(term)
-    if isinstance(term, NamedNode):
-        return Cell(shorten_iri(text), iri=text)
     is_name = column in CODE_COLUMNS or column in NAME_COLUMNS
-    spoken = (term.language or "") if isinstance(term, Literal) else ""
-    return Cell(
-        drop_marks(text) if column in MARKED else text,
-        iri=(find(text) or "") if is_name and text else "",
-        language=spoken if spoken != language else "",
-        is_words=column in WORDS,
-        is_number=is_number(term),
-    )
+    cell = make_cell(column, term, (find(write_cell(term)) or "") if is_name else "", language=language)
+    return replace(cell, text=drop_marks(cell.text)) if column in MARKED else cell
