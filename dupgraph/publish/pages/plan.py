@@ -284,9 +284,9 @@ class PlanView:
                 elements[naming.element.iri].add(each)
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for element in self.elements:
-            here = elements.get(element, set())
-            for naming in self.by_element.get(element, ()):
-                if here - {naming.thing.iri}:
+            here = elements.get(element)
+            for naming in self.by_element.get(element, ()) if here else ():
+                if here != {naming.thing.iri}:
                     counts[naming.property][naming.thing.iri] += 1
         return {
             name: [(self.things[thing], count) for thing, count in counts[name].most_common()]

@@ -42,6 +42,7 @@ _ALIASES = (
 
 # Words of a theme are not its names: they are searched as text is.
 _WORDS = DUP + "strongTerm"
+_FOUND_BY = {*_ALIASES, _WORDS}
 
 
 class SearchIndex:
@@ -82,7 +83,8 @@ def _list_cells(page: Page, kind: str, view: PlanView | None, frame: Frame) -> I
     """Yield kind, path, both names, other names, code, text, how often it is named, and the plan of several."""
     element = view.elements.get(page.iri) if view else None
     italian, english = page.titles["it"], page.titles["en"]
-    code, text = "", ", ".join(Facts(page.triples).list_texts(page.iri, _WORDS))
+    facts = Facts(triple for triple in page.triples if triple.predicate.value in _FOUND_BY)
+    code, text = "", ", ".join(facts.list_texts(page.iri, _WORDS))
     count = len(view.by_thing.get(page.iri, ())) if view else sum(naming.elements for naming in _list_namings(page))
     if view and element:
         code, italian, english = element.code, element.title, element.title
@@ -92,7 +94,7 @@ def _list_cells(page: Page, kind: str, view: PlanView | None, frame: Frame) -> I
     yield italian
     # What has one name alone has it in Italian, or in its plan's language.
     yield "" if page.iri and english == italian else english
-    yield "" if element else "\n".join(_list_aliases(page))
+    yield "" if element else "\n".join(_list_aliases(page, facts))
     yield code
     yield " ".join(text.split())
     yield count
@@ -118,9 +120,8 @@ def _list_namings(page: Page) -> list[PlanNaming]:
     return [naming for naming in plans if isinstance(naming, PlanNaming)] if isinstance(plans, tuple) else []
 
 
-def _list_aliases(page: Page) -> list[str]:
+def _list_aliases(page: Page, facts: Facts) -> list[str]:
     """Return the other names of what a page is about: each once, whatever its case and accents, in one order."""
-    facts = Facts(triple for triple in page.triples if triple.predicate.value in _ALIASES)
     seen = {fold_label(title) for title in page.titles.values()}
     found = []
     for predicate in _ALIASES:
