@@ -6,8 +6,6 @@ So they are packed and unpacked in a third of the time of lines one by one.
 from array import array
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
-from operator import mul
 from typing import Any, NamedTuple, Self
 
 # pdfium's marks for a hyphen at a line's end, after which it drops the end.
@@ -59,9 +57,9 @@ def enclose(parts: Sequence[Box] | Sequence[Word]) -> Box:
 def place_words(starts: Iterable[int], sides: Sides) -> "array[int]":
     """Return of each word its offset, left and right, one after the other, lengths in tenths of a point."""
     places = array(_PLACES, bytes(3 * array(_PLACES).itemsize * len(sides.lefts)))
-    lefts, rights = (map(round, map(mul, own, repeat(10))) for own in sides[:2])
-    for number, values in enumerate((starts, lefts, rights)):
-        places[number::3] = array(_PLACES, values)
+    places[::3] = array(_PLACES, starts)
+    places[1::3] = array(_PLACES, [round(left * 10) for left in sides.lefts])
+    places[2::3] = array(_PLACES, [round(right * 10) for right in sides.rights])
     return places
 
 
