@@ -728,8 +728,8 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         # An acronym alone is the one body that bears it; the end of several names is nobody's; "Azienda" says no more.
         ("Con l'ASP di Palermo e con l'ASP; l'ATS VEN_19; l'Azienda ULSS 5 e l'ULSS 5 Gorgola.",
          ["asp di palermo"] * 2 + ["ats ven 19"] + ["ulss 5 gorgola"] * 2),
-        ("Il Consorzio irriguo Foce del Marvò e la cooperativa Foce del Marvò; poi la Foce del Marvò.",
-         ["consorzio irriguo foce del marvo", "cooperativa foce del marvo"]),
+        ("Il Consorzio irriguo Alba del Marvò e la cooperativa Alba del Marvò; poi l'Alba del Marvò.",
+         ["consorzio irriguo alba del marvo", "cooperativa alba del marvo"]),
         ("Con la Diocesi di Zena e la parrocchia di Gorgola; la Diocesi, la parrocchia.",
          ["diocesi di zena", "parrocchia di gorgola"] * 2),
         # What is built on is no partner, nor what stands in one list with it.
