@@ -101,7 +101,9 @@
   }
   function fit() {
     const titles = { x: data.ring.rx + reach + 96, y: data.ring.ry + reach + 34 };
-    const codes = { x: data.ring.rx + reach + 16, y: data.ring.ry + reach + 16 };
+    /* One of three policies stands beside the ring, further out than any of four. */
+    const far = Math.max(0, ...nodes.filter(isElement).map((node) => Math.abs(node.x)));
+    const codes = { x: Math.max(data.ring.rx + reach + 16, far + 30), y: data.ring.ry + reach + 16 };
     /* What stands above and, on a phone, below the picture must not cover it. */
     const isNarrow = stage.clientWidth < NARROW;
     inset = isNarrow ? bar.offsetHeight : BAR;
