@@ -741,7 +741,8 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("Con il Comitato per l'ordine pubblico, le istituzioni formative, gli assistenti familiari.",
          ["cosp", "schools"]),
         ("Lo smaltimento degli RSU, con enti privati; contrattare con la RSU.", ["private-sector", "rsu"]),
-        ("Il Consorzio Sociale MV/1 e nuove risorse umane.", ["consorzio sociale mv 1"]),
+        ("Il Consorzio Sociale MV/1; nuove risorse umane, rifatta la centrale termica della scuola, con un mutuo "
+         "del Credito sportivo.", ["consorzio sociale mv 1", "credito-sportivo"]),
         ("In ATS con Marvò Impresa sociale, dopo l'esame in Commissione consiliare per l'ulteriore parere.",
          ["marvo impresa sociale"]),
         ("Un accordo con l'Arma e con ASM; riavvicinare i cittadini alle istituzioni.", ["carabinieri", "utilities"]),

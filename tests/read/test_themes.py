@@ -281,7 +281,7 @@ PLANS = {
     "Approvvigionamento idrico. Rigenerazione energetica e impianti fotovoltaici negli ambiti territoriali.": {
         "energy", "water",
     },
-    "Un progetto di vita comune. Pari opportunità di diritti e doveri.": set(),
+    "Un progetto di vita comune. Pari opportunità di diritti e doveri, prescrizioni sanitarie del quartiere.": set(),
     "Un clima di fiducia. Mettere in sicurezza il tetto, condotte volte a fare comitato.": set(),
     "Censimento degli alberi. Presenza vigile, una panchina per chi ha limitata mobilità.": {
         "green-spaces",
