@@ -1,5 +1,6 @@
 """A site to a folder of files, plan by plan: a plan is in memory only while its pages are made."""
 
+import gc
 from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -62,6 +63,9 @@ def write_site(
                 writer.write_pages(plan.routes.values(), _divide(progress, number - 1, parts))
                 writer.write_files(plan.list_files())
             del plan
+            # Pages and plan hold one another, and Python has been kept from looking for such circles.
+            if len(cards) > 1:
+                gc.collect()
         with paused_gc():
             writer.write_pages(list(site.list_shared_routes()), _divide(progress, parts - 1, parts))
             writer.write_files(site.write_sitemaps(writer.paths))
