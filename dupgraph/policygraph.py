@@ -242,7 +242,7 @@ class PolicyGraph:
         """
         return self.query("partner-ranking", lang=lang, plan=plan)
 
-    def bridging_partners(self, policies: int = 2, *, lang: str = "it", plan: str | None = None) -> Result:
+    def bridging_partners(self, policies: int = 3, *, lang: str = "it", plan: str | None = None) -> Result:
         """Return the partners that so many policies or more involve.
 
         >>> min(row["policies"] for row in PolicyGraph.open().bridging_partners(4))

@@ -527,6 +527,7 @@ def test_one_objective_in_two_rows_is_counted_once():
         ("Quali partner attraversano almeno 4 politiche?", "4"),
         ("Quali partner stanno in quattro o più politiche?", "4"),
         ("Quali partner compaiono in più di due politiche?", "3"),
+        ("Quali partner compaiono in più di una politica?", "2"),
         ("Which partners appear in at least four policies?", "4"),
     ],
 )

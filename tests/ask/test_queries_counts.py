@@ -183,9 +183,9 @@ def test_bridging_partners(plan: str, least: int) -> None:
     assert is_descending([(number(row["policies"]), number(row["objectives"])) for row in rows])
 
 
-def test_two_policies_are_the_least_unless_another_number_is_given() -> None:
+def test_three_policies_are_the_least_unless_another_number_is_given() -> None:
     rows = ask("sassuolo", "bridging-partners")
-    assert rows == ask("sassuolo", "bridging-partners", least="2")
+    assert rows == ask("sassuolo", "bridging-partners", least="3")
     assert [row["partner"] for row in rows][:3] == ["Enti e istituzioni pubbliche", "Associazioni", "Imprese"]
 
 

@@ -100,7 +100,7 @@ def test_name_of_a_question_says_all_about_it() -> None:
         assert part in output
     assert max(map(len, output.splitlines())) <= 80
     assert "Also asked as" in run("bridging-partners", "--lang", "en")[0]
-    assert "if not given 2" in run("bridging-partners", "--lang", "en")[0]
+    assert "if not given 3" in run("bridging-partners", "--lang", "en")[0]
 
 
 # Checks --------------------------------------------------------------------------------------------------------------

@@ -48,9 +48,13 @@ def join_pieces(pieces: list[Piece], names: Names | None, lists: Mapping[str, fr
 
 
 def _raise_limits(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with "più di tre" as "almeno quattro"."""
+    """Return the pieces with "più di tre" as "almeno quattro", "più di una politica" as "almeno due"."""
     raised: list[Piece] = []
     for piece in pieces:
+        if piece.value == "several" and piece.words.split()[1] in {"di", "than"}:
+            told = ("concept", "least"), ("number", "2"), ("concept", POLICY)
+            raised += [Piece(sort, piece.words, value) for sort, value in told]
+            continue
         if raised and raised[-1].sort == "above" and piece.sort == "number" and piece.value.isdigit():
             raised[-1] = Piece("concept", raised[-1].words, "least")
             piece.value = str(int(piece.value) + 1)
