@@ -97,18 +97,18 @@ def find_outer(page: Page, sections: Sequence[Section], profile: Profile) -> lis
     below several of the levels between. Of the others one at least is of the town, by its words.
     """
     above = {section.code: section.parent for section in sections}
+    held = {*above.values()}
     lowest = profile.levels[-1].name
     named = {level.name for level in profile.levels if level.labelled}
     chapters = {section.code: section for section in sections if section.parent is None}
-    goals = [
-        section for section in sections if section.level_name == lowest and section.parent not in (None, *chapters)
-    ]
+    high = {None, *chapters}
+    goals = [section for section in sections if section.level_name == lowest and section.parent not in high]
     if not goals or any(chapter.level_name in named for chapter in chapters.values()):
         return []
     tops = {_climb(section.code, above) for section in goals}
     inner = next(iter(tops))
     others = [chapter for code, chapter in chapters.items() if code != inner]
-    holding = [other for other in others if other.code in above.values()]
+    holding = [other for other in others if other.code in held]
     if len(tops) > 1 or not tells_plan(chapters[inner].title) or any(tells_plan(other.title) for other in holding):
         return []
     if not any(tells_context(other.title) for other in others):

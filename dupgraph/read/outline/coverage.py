@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dupgraph.language.messages import join, say
 from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.outline.index import list_titles
-from dupgraph.read.outline.leftover import LONE, MISSING
+from dupgraph.read.outline.leftover import LONE, MISSING, names_again
 from dupgraph.read.outline.lines import Page, opens_item
 from dupgraph.read.outline.names import (
     LEVELS,
@@ -351,7 +351,7 @@ def _find_untold(page: Page, sections: Sequence[Section]) -> list[str]:
     wrong = [words for words, count in stated if count not in counts.values()]
     titles = {make_key(section.title) for section in sections}
     listed = list_titles(page.document)
-    known = [any(key == title or key.endswith(f" {title}") for title in titles) for key in listed]
+    known = [names_again(key, titles) for key in listed]
     inside = slice(known.index(True), len(known) - known[::-1].index(True)) if any(known) else slice(0)
     lost = [key for key, is_known in zip(listed[inside], known[inside], strict=True) if not is_known]
     doubts: list[str] = [say("doubt_stated", words=wrong[0])] if wrong else []

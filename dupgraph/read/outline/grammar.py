@@ -4,6 +4,7 @@ A profile is a spine of headings (labels and codes, styles, numbers, or looks) a
 bullets, numbered or coded items. Each is tried on the document, with the same code that reads it later.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -295,7 +296,7 @@ def _drop_fields(drafts: Sequence[Draft]) -> list[Draft]:
         if not any(
             KINDS.index(draft.kind or ACTION) < KINDS.index(lower.kind or POLICY)
             and lower.starts[0] < draft.starts[0]
-            and _count_holding(lower.starts, draft) * _NEARLY >= max(len(draft.starts), len(lower.starts))
+            and len(_list_holding(lower.starts, draft)) * _NEARLY >= max(len(draft.starts), len(lower.starts))
             for lower in drafts
         )
     ]
@@ -387,23 +388,22 @@ def _mix_styles(styles: Sequence[Draft], printed: Sequence[Draft]) -> list[Draft
         # Lines of one style are of one level; a look that nothing marks may be that of several.
         if ("look" in style.keys or len(rest) * 2 > len(style.starts)) and _groups(rest, printed[0]):
             # Several headings, each above some that print what they are, are as sure as these.
-            sure = _count_holding(rest, printed[0]) == len(rest) >= _MANY_HOLDING
+            sure = len(_list_holding(rest, printed[0])) == len(rest) >= _MANY_HOLDING
             weight = _EXTENDED if "look" in style.keys else 1.0
             above.append(replace(style, starts=rest, weight=weight if sure else style.weight))
     return [*above, *printed] if above else []
 
 
-def _count_holding(starts: Sequence[int], below: Draft) -> int:
-    """Return how many of these headings have some of ``below`` under them."""
+def _list_holding(starts: Sequence[int], below: Draft) -> list[int]:
+    """Return the places of those of these headings that have some of ``below`` under them."""
     nexts = [*starts[1:], below.starts[-1] + 1][: len(starts)]
-    return sum(any(a < start < b for start in below.starts) for a, b in zip(starts, nexts, strict=True))
+    pairs = enumerate(zip(starts, nexts, strict=True))
+    return [place for place, (a, b) in pairs if bisect_right(below.starts, a) < bisect_left(below.starts, b)]
 
 
 def _groups(starts: Sequence[int], below: Draft) -> bool:
     """Say whether headings group those of ``below``: two of them hold some, and most of those between the two."""
-    nexts = [*starts[1:], below.starts[-1] + 1][: len(starts)]
-    pairs = enumerate(zip(starts, nexts, strict=True))
-    held = [place for place, (a, b) in pairs if any(a < start < b for start in below.starts)]
+    held = _list_holding(starts, below)
     if len(held) < _FEWEST_HOLDING:
         return False
     # What stands before the first or behind the last that holds something is of a cover, a context, an annex.

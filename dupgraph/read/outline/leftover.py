@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
+from operator import attrgetter
 
 from dupgraph.read.outline.headings import is_bold
 from dupgraph.read.outline.items import choose_columns
@@ -62,7 +63,8 @@ def list_near(
     """
     taken = {section.start for section in sections} | {section.title_start for section in sections}
     # An element's number that stands again names the element.
-    printed = {section.notation for section in sections}
+    noted = [section for section in sections if section.notation]
+    printed = {section.notation for section in noted}
     titles = [(section.title_start, section.title_end) for section in sections]
     first = min(taken, default=0)
     found: dict[str, list[tuple[int, str]]] = {}
@@ -79,7 +81,7 @@ def list_near(
             continue
         if make_key(match["shape"].rpartition(" ")[0]) in NO_LEVELS:
             continue
-        shape = _find_gap(match["shape"], printed, sections, line) or re.sub(r"\d+", "9", match["shape"])
+        shape = _find_gap(match["shape"], printed, noted, line) or re.sub(r"\d+", "9", match["shape"])
         found.setdefault(shape, []).append((line.start, words))
     found = {shape: some for shape, some in found.items() if not _tells_goals(sections, shape, [n for n, _ in some])}
     shapes = [
@@ -94,14 +96,14 @@ def list_near(
     return tuple(sorted([*more, *shapes], key=lambda near: -near.times))
 
 
-def _find_gap(number: str, printed: Container[str], sections: Sequence[Section], line: Line) -> str:
+def _find_gap(number: str, printed: Container[str], noted: Sequence[Section], line: Line) -> str:
     """Return between which numbers one is missing that comes next and was not taken; empty where it does not."""
     above, _, last = number.rstrip(".)").rpartition(".")
     before = f"{above}.{int(last) - 1}" if above and last.isdecimal() else ""
     if before not in printed:
         return ""
-    following = next((s.notation for s in sections if s.start > line.start and s.notation), "")
-    return f"{before} {MISSING} {following}".rstrip()
+    place = bisect_right(noted, line.start, key=attrgetter("start"))
+    return " ".join([before, MISSING, *(section.notation for section in noted[place : place + 1])])
 
 
 def _list_labelled(page: Page, sections: Sequence[Section], taken: Container[int]) -> Iterator[NearHeading]:
@@ -119,9 +121,9 @@ def _tells_goals(sections: Sequence[Section], label: str, starts: Sequence[int])
     "Missione 4" is that of an objective, "Obiettivo: ..." what an action is for.
     """
     kind = find_kind(label)
-    lower = {
-        s.start for s in sections if s.kind in (OBJECTIVE, ACTION) and kind and KINDS.index(s.kind) > KINDS.index(kind)
-    }
+    if kind is None:
+        return False
+    lower = {s.start for s in sections if s.kind in (OBJECTIVE, ACTION) and KINDS.index(s.kind) > KINDS.index(kind)}
     places = [section.start for section in sections]
     owners = {places[place - 1] for place in (bisect_right(places, start) for start in starts) if place}
     return bool(lower) and len(owners & lower) > _NEARLY * len(lower)
@@ -236,7 +238,7 @@ def _list_styled(
         part = line.start in page.parts and lowest < (block.rank or 0)
         if part or key in FRONT or not page.masked[line.start : line.end].strip():
             continue
-        if block.rank and block.kind == "heading" and block.rank <= most and not _names_again(key, titles):
+        if block.rank and block.kind == "heading" and block.rank <= most and not names_again(key, titles):
             found.setdefault(f"a heading of rank {block.rank}", []).append(line.start)
         elif lowest and block.kind == "paragraph" and _is_lone(page, line):
             found.setdefault(LONE, []).append(line.start)
@@ -255,8 +257,8 @@ def _find_type(page: Page, line: Line, least: float, in_bold: bool) -> str:
     return "a paragraph in bold" if headed else ""
 
 
-def _names_again(key: str, titles: Container[str]) -> bool:
-    """Say whether a heading ends in the title of an element: it stands again."""
+def names_again(key: str, titles: Container[str]) -> bool:
+    """Say whether a line ends in the title of an element: it stands again."""
     words = key.split()
     return any(" ".join(words[place:]) in titles for place in range(len(words)))
 

@@ -1,7 +1,7 @@
 """Headings that stand twice: in a list of what follows, or again to group more items below them."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
@@ -111,13 +111,15 @@ def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Hea
     titles = [make_key(title) for title in _read_titles(masked, headings, ends)]
     known = {title for title, heading in zip(titles, headings, strict=True) if heading.table is None}
     later: set[str] = set()
-    tables = sorted({h.table for h in headings if h.table is not None}, reverse=True)
+    tables: dict[int, list[str]] = defaultdict(list)
+    for title, heading in zip(titles, headings, strict=True):
+        if heading.table is not None:
+            tables[heading.table] += [] if heading.groups else [title]
     lists, doubles = set(), set()
-    for table in tables:
-        rows = [t for t, h in zip(titles, headings, strict=True) if h.table == table and not h.groups]
+    for table, rows in sorted(tables.items(), reverse=True):
         if sum(title in known for title in rows) * 2 >= len(rows):
             lists.add(table)
-        elif sum(title in known | later for title in rows) * 2 >= len(rows):
+        elif sum(title in known or title in later for title in rows) * 2 >= len(rows):
             doubles.add(table)
         later |= set(rows)
     lists |= doubles if len(doubles) * 2 < len(tables) else set()

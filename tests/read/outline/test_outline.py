@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -25,7 +26,10 @@ from dupgraph.read.outline import (
 )
 from dupgraph.read.outline.grammar import doubt_levels, try_drafts
 from dupgraph.read.outline.labels import draft_codes, draft_labels
+from dupgraph.read.outline.leftover import list_near
 from dupgraph.read.outline.lines import read_page
+from dupgraph.read.outline.repeats import drop_known_rows
+from dupgraph.read.outline.titles import Heading
 from dupgraph.schema.values import Block, Document, Outline, PlanRecord, find_words
 
 HERE = Path(__file__).parents[2]
@@ -491,6 +495,35 @@ def test_numbers_in_brackets_are_left_over(lines: tuple[str, ...], left: tuple[s
     document = make_document("\n\n".join(("Linea 1: Cura", *lines)))
     near = parse_outline(document, parse_profile("piano", levels)).near
     assert [(found.shape, found.times) for found in near] == [left]
+
+
+def test_no_number_is_missing_where_elements_have_none() -> None:
+    levels = '[[levels]]\nkind = "policy"\nname = "Linea"\nlabels = ["Linea"]\nnumber = "none"\ntitle = "line"\n'
+    document = make_document("Linea: Cura\n\nAlle ore 9: siepi\n\nLinea: Scuola")
+    outline = parse_outline(document, parse_profile("piano", levels))
+    assert ([near.shape for near in outline.near], outline.coverage.gaps) == (["Alle ore 9"], ())
+
+
+class Walked(list):
+    """A list that counts how often all of it is looked at."""
+
+    walks = 0
+
+    def __iter__(self) -> Iterator:
+        self.walks += 1
+        return super().__iter__()
+
+
+def test_elements_are_not_gone_through_for_each_gap_or_table() -> None:
+    """A plan twice as long would take four times as long."""
+    text = "".join(f"Obiettivo {n}.1: Cura\n\n{n}.2 Siepi\n\n" for n in range(1, 30))
+    levels = 'kind = "objective"\nname = "Obiettivo"\nlabels = ["Obiettivo"]\nnumber = "decimal"\ntitle = "line"'
+    document, profile = make_document(text), parse_profile("piano", f"[[levels]]\n{levels}\n")
+    sections = Walked(parse_outline(document, profile).sections)
+    assert len(list_near(read_page(document), sections, profile.levels)) == 29
+    rows = Walked(Heading(start, 0, (), start, start + 3, table=start) for start in range(30))
+    assert drop_known_rows(text, profile.levels, rows)
+    assert max(sections.walks, rows.walks) < 20
 
 
 def test_lists_below_missions_that_no_level_takes_are_a_doubt() -> None:
