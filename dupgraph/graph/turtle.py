@@ -19,6 +19,8 @@ Block = list[tuple[str, str]]
 _TYPE = RDF + "type"
 # What pyoxigraph writes without a backslash, as the end of a prefixed name. Other names are left to it.
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+# A prefixed name with a backslash. In a text none of these letters stands behind one that is not itself escaped.
+_ESCAPED_NAME = re.compile(rb"(?<=[\s^])([^\s:\"<>\\]*):((?:[^\s\"<>\\]*\\[_~.!$&'()*+,;=/?#@%-])+[^\s\"<>\\]*)")
 _INTEGER = re.compile(r'"[+-]?[0-9]+"')
 _INTEGER_TYPE = f"<{XSD}integer>"
 # What stands before each predicate of a subject but the first.
@@ -157,8 +159,7 @@ class _Terms(dict[str, str]):
 
     def _ask_library(self, iri: str) -> str:
         node = NamedNode(iri)
-        turtle = serialize([Triple(node, node, node)], format=RdfFormat.TURTLE, prefixes=self._prefixes) or b""
-        return turtle.decode().split()[-2]
+        return serialize_turtle([Triple(node, node, node)], self._prefixes).decode().split()[-2]
 
 
 class _Heads(dict[str, str]):
@@ -193,8 +194,21 @@ def lay_out_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> tu
 
     An empty line is between two blocks. Line feeds inside a literal are escaped: a block's end cannot be mistaken.
     """
-    turtle = serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
-    lines = turtle.split(b"\n")
+    lines = serialize_turtle(triples, prefixes).split(b"\n")
     count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix")), len(lines))
     blocks = b"\n".join(lines[count:]).replace(b" .\n", b" .\n\n")
     return sorted(lines[:count]), blocks.rstrip(b"\n")
+
+
+def serialize_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Return triples as pyoxigraph writes them, but no name with a backslash: Virtuoso 7.2 keeps it in the IRI.
+
+    >>> deep = NamedNode("http://example.org/1/2")
+    >>> print(serialize_turtle([Triple(deep, deep, Literal("a ex:1\\\\/2"))], {"ex": "http://example.org/"}).decode())
+    @prefix ex: <http://example.org/> .
+    <http://example.org/1/2> <http://example.org/1/2> "a ex:1\\\\/2" .
+    <BLANKLINE>
+    """
+    turtle = serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
+    spaces = {name.encode(): iri.encode() for name, iri in prefixes.items()}
+    return _ESCAPED_NAME.sub(lambda name: b"<%b%b>" % (spaces[name[1]], name[2].replace(b"\\", b"")), turtle)

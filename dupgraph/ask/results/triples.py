@@ -1,6 +1,7 @@
 """The triples of a CONSTRUCT as a graph: ttl, nt, jsonld; sorted, so that the same triples are the same bytes."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from pyoxigraph import (
@@ -17,6 +18,7 @@ from pyoxigraph import (
 
 from dupgraph.ask.results.answer import Answer
 from dupgraph.base.errors import OutputError
+from dupgraph.graph.turtle import serialize_turtle
 from dupgraph.schema.namespaces import PREFIXES, RDF, shorten_iri
 
 # What holds the triples comes back as it is.
@@ -53,7 +55,8 @@ def _serialize(result: Answer, form: RdfFormat) -> bytes:
     used = {term.value for row in result.rows for term in row if isinstance(term, NamedNode)}
     prefixes = {name: iri for name, iri in PREFIXES.items() if any(value.startswith(iri) for value in used)}
     try:
-        return (serialize(_list_triples(result), format=form, prefixes=prefixes) or b"").rstrip(b"\n") + b"\n"
+        write = serialize_turtle if form == RdfFormat.TURTLE else partial(serialize, format=form)
+        return (write(_list_triples(result), prefixes=prefixes) or b"").rstrip(b"\n") + b"\n"
     except (OSError, ValueError) as error:
         raise OutputError(f"cannot be written as {form.name}: {error}", hint="choose ttl or nt") from None
 
