@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import chain, takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from dupgraph.base.errors import OutputError
@@ -17,9 +16,6 @@ from dupgraph.language.languages import WHOLE
 from dupgraph.publish.export.source import ExportedPlan, Source
 from dupgraph.publish.routes.addresses import check_base
 from dupgraph.schema.namespaces import DCAT, PREFIXES, SPDX, VOID, make_slug, mint_iri
-
-if TYPE_CHECKING:
-    pass
 
 # Its owner's IRI is http, without "www": the profile's own files say so.
 DCATAPIT = "http://dati.gov.it/onto/dcatapit#"
