@@ -721,6 +721,16 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         # Two people give one name; a legal form closes another; a body that goes by a word is one inside its sentence.
         ("La Fondazione Anna e Livio Marvò, la scuola Falcone e Borsellino, la cooperativa Rosa e la Zolla.",
          ["fondazione anna e livio marvo", "scuola falcone e borsellino", "cooperativa rosa"]),
+        # Two words or towns give one name, where neither is a body; two schools are two, and "Ogni" is in no name.
+        ("La cooperativa Terra e Sole, la Diocesi di Adria e Rovigo, le Università di Siena e Pisa; le scuole Ugo "
+         "Marvò e Carlo Zalsa. Ogni Cooperativa Sociale.",
+         ["cooperativa terra e sole", "diocesi di adria e rovigo", "universita di siena", "scuola ugo marvo",
+          "scuola carlo zalsa", "private-social-sector"]),
+        ("Con Libera, il circolo Sole e Croce Azzurra, il circolo Alba e Scuola; l'associazione Donne contro la mafia.",
+         ["libera", "circolo sole", "croce azzurra", "circolo alba", "schools", "associazione donne contro la mafia"]),
+        # An acronym in brackets says how far its name goes; "Po" is no initial.
+        ("IBAM (Istituto per i beni artistici e marini), la Parrocchia dei SS. Nazaro e Celso, il circolo del Po. Poi.",
+         ["istituto per i beni artistici e marini", "parrocchia dei ss nazaro e celso", "circolo del po"]),
         ("Con la Coop. soc. Gorgola e con la Zalsa Cooperativa Sociale.",
          ["coop soc gorgola", "zalsa cooperativa sociale"]),
         ("Il bene va a Libera, e non a Libera...mente; con il Ser.D. di Zena e l'Associazione 8 marzo.",

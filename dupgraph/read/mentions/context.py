@@ -16,6 +16,7 @@ from dupgraph.language.words import TOKENS, Memo, Words
 from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
+from dupgraph.read.mentions.opened import TERRITORIES
 from dupgraph.read.mentions.spans import acts, is_inside_sentence, is_large
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INSTRUMENT, INVOLVES, KINDS, ORGANIZATION, LinkName
 from dupgraph.schema.namespaces import VOCABULARY
@@ -61,9 +62,8 @@ _LONGEST_LINK = 4
 # One large word, or an acronym that nobody knows, may be anything.
 _FEWEST_WORDS = 2
 _ANY = frozenset({"un", "ogni", "alcuno", "nessuno", "nessun", "qualche", "qualsiasi", "ciascuno"})
-# Bodies of which the building is meant only where a cue says so; and what "in" makes the land of.
+# Bodies of which the building is meant only where a cue says so.
 _NO_PLACES = frozenset({VOCABULARY + "actors/schools"})
-_TERRITORIES = frozenset(VOCABULARY + "actors/" + kind for kind in ("region", "province", "other-municipalities"))
 
 
 def _ends_sentence(token: str) -> bool:
@@ -168,13 +168,18 @@ def _trust_listed(words: Words, names: list[Match[Name]]) -> list[Match[Name]]:
         called = _is_called_by_word(match)
         if not called and (not match.meaning[0].close or _count_large(words, match) < _FEWEST_WORDS):
             continue
-        inside = called and is_inside_sentence(words, match.first) and not is_large(words, match.first - 1)
+        inside = called and is_inside_sentence(words, match.first) and not _follows_name(words, match.first)
         before = index > 0 and _is_body(trusted[index - 1]) and _is_list(words, names[index - 1], match)
         after = index + 1 < len(names) and _is_body(names[index + 1]) and _is_list(words, match, names[index + 1])
         if inside or before or after:
             senses = tuple(sense._replace(cued=False, close=False) for sense in match.meaning)
             trusted[index] = match._replace(meaning=senses)
     return trusted
+
+
+def _follows_name(words: Words, index: int) -> bool:
+    """Whether a large word stands before word ``index`` that may be of its name: "Sala Libera", not "Con Libera"."""
+    return is_large(words, index - 1) and words.get_key(index - 1) not in {"con", "di", "a", "da"}
 
 
 def _is_called_by_word(match: Match[Name]) -> bool:
@@ -376,7 +381,7 @@ def _settle_places(chosen: dict[LinkName, Link], *, where: bool) -> None:
     A museum that works together with the town is no place there, nor is a school that is not merely stood by.
     """
     partner = chosen.get(INVOLVES.name)
-    if partner is None or not (CONCERNS_PLACE.name in chosen or partner.thing.broader & _TERRITORIES):
+    if partner is None or not (CONCERNS_PLACE.name in chosen or partner.thing.broader & TERRITORIES):
         return
     if where and not _is_asked(partner):
         chosen.pop(INVOLVES.name)

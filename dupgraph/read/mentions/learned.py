@@ -15,7 +15,7 @@ from dupgraph.language.words import TOKENS, Words, list_forms
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Sense
 from dupgraph.read.mentions.names import ProperNames
-from dupgraph.read.mentions.spans import list_legal_forms
+from dupgraph.read.mentions.spans import list_initials, list_legal_forms
 from dupgraph.schema.links import BENEFICIARY_GROUP, CONCERNS_PLACE, ORGANIZATION
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
@@ -63,7 +63,6 @@ _STANDING = frozenset(
 _SHORTEST_PART = 4
 _UNION = VOCABULARY + "actors/union-of-municipalities"
 NONE_SHARED: Mapping[str, Collection[str]] = MappingProxyType({})
-_SMALL = frozenset({"di", "a", "da", "in", "con", "su", "per", "tra", "il", "un", "e"})
 # "Maestri di strada" is "Maestri di Strada"; "Il melo" may be a tree.
 _LONG = 3
 
@@ -126,15 +125,11 @@ class Aliases:
             if tail and not (proper.is_place(tail) or proper.has_label(tail)):
                 self.add(tail, match.start, meaning)
                 self._tails.append(tail)
-            self._bodies.update(sense.thing.label for sense in meaning if sense.thing.kind == ORGANIZATION)
+            self._bodies.update(sense.thing.label for sense in meaning if sense.thing.coined)
 
     def _list_shared(self, meaning: Name, words: Words, match: Match[Name]) -> Iterator[str]:
         """Yield the shared acronym that the words of ``match`` begin with the letters of, if it may mean the thing."""
-        initials = "".join(
-            token.form[0].upper()
-            for token in map(TOKENS.__getitem__, words.tokens[match.first : match.last])
-            if token.key not in _SMALL
-        )
+        initials = list_initials(words, match.first, match.last)
         named = {iri for sense in meaning for iri in (sense.thing.iri, *sense.thing.broader)}
         for short, things in self._shared.items():
             if initials.startswith(short) and not named.isdisjoint(things):

@@ -29,7 +29,9 @@ from dupgraph.read.mentions.opened import (
     find_dashed_end,
     find_end,
     find_opened_end,
+    find_pair_end,
     find_plural_names,
+    find_spelt_end,
     is_alone,
     is_definite,
     is_known,
@@ -220,7 +222,7 @@ class ProperNames:
                     reach = match.last
                     yield self._keep_things(match)
                 continue
-            last = find_opened_end(words, head, title_end, single)
+            last = max(find_opened_end(words, head, title_end, single), find_spelt_end(words, head))
             if last == head.last and (road := roads.get(last + 1)) and stands_on(words, head, road):
                 last = find_opened_end(words, road, title_end, single)
                 last = last if last > road.last else head.last
@@ -233,6 +235,7 @@ class ProperNames:
             alone = last == head.last and is_alone(words, head) and not is_known(found.names, ends, head)
             if (last == head.last and not alone) or (not distinct and knows_more(found.names, ends, head, last)):
                 continue
+            last = find_pair_end(words, head, last, known, self.towns.knows)
             company = next((c for c in companies if head.first < c.last and c.first < last), None)
             if company and (company.first == head.first or head.meaning[0].thing.kind != ACTOR_CATEGORY):
                 continue

@@ -2,14 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import TOKENS, Words
+from dupgraph.language.words import TOKENS, Words, knows_word
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name
 from dupgraph.read.mentions.spans import (
     close_opened,
+    find_against_end,
     find_large_end,
     find_legal_form,
     find_next,
@@ -22,6 +23,7 @@ from dupgraph.read.mentions.spans import (
     is_adjective,
     is_inside_sentence,
     is_large,
+    list_initials,
     skip_qualifiers,
     skip_title,
 )
@@ -56,6 +58,11 @@ DISTINCT = frozenset({"linea"})
 # After a letter that is an initial or an elision: "L. da Vinci", "D’Annunzio".
 _JOINED = frozenset({".", ". ", "’", "'"})
 _DASHES = frozenset({" – ", " - ", " — "})
+# Between the words of a name that an acronym beside it spells.
+_IN_LISTS = frozenset({"", ",", "’", "'", "-"})
+_SHORTEST, _LONGEST_SPELT = 3, 14
+TERRITORIES = frozenset(VOCABULARY + "actors/" + kind for kind in ("region", "province", "other-municipalities"))
+_FEW = 3
 # Which office of a body is meant: "Prefettura di Zena - Area Protezione civile".
 _BRANCHES = list_words("offices") | list_words("branches")
 _OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
@@ -114,7 +121,7 @@ def find_opened_end(words: Words, head: Opening, title_end: int, stops: set[int]
     if ACTOR_CATEGORY in kinds and last > index and _tells_several(words, last, title_end):
         last = find_large_end(words, last + 1, title_end)
     if ACTOR_CATEGORY in kinds and (last > index or is_large(words, head.first) or is_large(words, index - 1)):
-        last = find_purpose_end(words, last, title_end)
+        last = find_purpose_end(words, find_against_end(words, last, title_end), title_end)
     forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
     # A heading in capitals has no large words that mean anything.
     capitals = all(form.isupper() for form in forms if len(form) > 1) and last - head.first > 1
@@ -249,6 +256,48 @@ def find_bracket_end(words: Words, head: Opening, title_end: int) -> int:
         return head.last
     last = find_large_end(words, after, title_end, begins=True)
     return last if last > after else head.last
+
+
+def find_spelt_end(words: Words, head: Opening) -> int:
+    """Return the index after a name whose letters an acronym beside it has, one of the two in brackets.
+
+    "IBACN (Istituto per i beni artistici, culturali e naturali)"; where the noun's own words end when there is none.
+    """
+    before = head.first > 0 and words.get_gap(head.first).strip() == "("
+    for place in range(head.last, min(len(words.tokens) + 1 - (not before), head.last + _LONGEST_SPELT)):
+        gap = words.get_gap(place).strip()
+        if gap.startswith(")" if before else "("):
+            short = TOKENS[words.tokens[head.first - 1 if before else place]].form
+            spelt = len(short) >= _SHORTEST and short == list_initials(words, head.first, place)
+            return place if spelt else head.last
+        if gap not in _IN_LISTS:
+            break
+    return head.last
+
+
+def find_pair_end(words: Words, head: Opening, last: int, known: Container[int], is_town: Callable[[str], bool]) -> int:
+    """Return the index after the second half of a name: "cooperativa Terra e Sole", "Diocesi di Zena e Gorgola".
+
+    Two words of the language, of which the second is nothing that is known at ``known``, or two towns after "di"; else
+    ``last``, for there may be two bodies.
+    """
+    kind, second = head.meaning[0].thing, last + 1
+    if kind.kind not in {ACTOR_CATEGORY, INSTRUMENT} or kind.iri in TERRITORIES or last == head.last or second in known:
+        return last
+    tied = goes_on(words, last, 0) and goes_on(words, second, 0) and TOKENS[words.tokens[last]].form in {"e", "ed"}
+    if not tied or not is_large(words, second):
+        return last
+    if words.get_key(last - 2) == "di" and is_town(TOKENS[words.tokens[last - 1]].form):
+        end = find_large_end(words, second, 0)
+        # "Le università di Siena e Pisa" are two.
+        several = TOKENS[words.tokens[head.first]].form.endswith("à") and not is_definite(words, head.first)
+        town = is_town(" ".join(TOKENS[token].form for token in words.tokens[second:end]))
+        return end if town and not several else last
+    # "Sole e Croce Azzurra" are two; a legal form may follow.
+    longer = goes_on(words, second + 1, 0) and TOKENS[words.tokens[second + 1]].form.istitle()
+    pair = [TOKENS[words.tokens[place]].form for place in (last - 1, second)]
+    common = all(form.istitle() and len(form) > 2 and knows_word(form, "it") for form in pair)
+    return second + 1 if common and not longer and last - head.last <= _FEW else last
 
 
 def goes_on_after_bracket(words: Words, index: int) -> bool:

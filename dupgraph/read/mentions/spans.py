@@ -11,11 +11,14 @@ from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
 BLOCK_END = "\x1e"
 _PARTING = frozenset(f",;:(){BLOCK_END}")
 # What may stand between two words of one name; anything else ends it. An initial has its full stop, Ca’ its apostrophe.
-_TIE = re.compile(r"(?:[^\S\x1e]+|\s?[’'-]|_|\s?&\s?|\s[“\"«‘'])$")
+_TIE = re.compile(r"(?:[°ª]?[^\S\x1e]+|\s?[’'-]|_|\s?&\s?|\s[“\"«‘'])$")
 # "Piano sociale 2024/2026", "Consorzio sociale RI/1".
 _COUNTED = re.compile(r"(?:\d{4}|[A-Z]{2})/\d+$")
 _INITIAL = re.compile(r"[.’'][^\S\x1e]?$")
 _JOINERS = frozenset({"di", "da", "il"})
+# What is large where it opens a sentence, before a name.
+_OPENING = frozenset({"il", "un", "con", "da", "a", "in", "di", "per", "ogni", "altro", "nessuno", "questo", "quello"})
+_NO_INITIAL = frozenset({"di", "a", "da", "in", "con", "su", "per", "tra", "il", "un", "e"})
 # "Castelletto al Mare", in a list of such names; elsewhere "da piazza Roma al Parco" would be one.
 _ON_THE = frozenset({"al", "alla", "sul", "sulla", "in"})
 # "Santi Nazaro e Celso" are one name.
@@ -27,7 +30,6 @@ _AT_SAINTS = frozenset({"ad", "al", "alla"})
 # Who somebody is, in small letters before the name: "via generale Dalla Chiesa", "scuola don Milani".
 _TITLES = list_words("titles")
 _GIVEN_NAMES = list_words("given_names")
-_FEW = 3
 _LONGEST = 7
 # Between a noun and its name in quotation marks there may be more: "gruppo di azione locale per la pesca “Costa”".
 _FARTHEST = 7
@@ -86,7 +88,9 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
     for place in range(index, min(len(words.tokens), index + _LONGEST)):
         before, word = TOKENS[words.tokens[place - 1]], TOKENS[words.tokens[place]]
         short = len(before.form) <= (2 if place > index else 1) and before.form.isalpha()
-        initial = short and (place > index or before.form.isupper()) and _INITIAL.match(before.gap)
+        # "Ca’ Mello" and "SS. Nazaro" go on; a sentence ends at "il Po. Poi".
+        whole = place > index and not before.gap.startswith(".")
+        initial = short and (whole or before.form.isupper() or before.form in _SAINT) and _INITIAL.match(before.gap)
         crosses = words.starts[place - 1] < title_end <= words.starts[place]
         crosses = crosses or (place > index and "\n" in before.gap and _opens_label(words, place))
         tied = _TIE.match(before.gap) or (place > index and _COUNTED.match(before.form + before.gap + word.form))
@@ -99,7 +103,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         counted = word.gap == "." and place + 1 < len(words.tokens) and TOKENS[words.tokens[place + 1]].form.isdigit()
         if word.form[0].isupper() or (word.form[0].isdigit() and dated and not (day or counted)):
             end = place + 1
-        elif _joins_saint(words, index, end, word.form) or (word.form == "e" and _joins_two(words, index, place, end)):
+        elif _joins_saint(words, index, end, word.form) or (not listed and _joins_two(words, index, place, end)):
             continue
         elif (word.key not in _JOINERS or (word.key == "il" and before.key not in _JOINERS)) and not (
             listed and word.form in _ON_THE
@@ -125,6 +129,12 @@ def skip_title(words: Words, index: int) -> int:
     return place if place > index and tied and is_large(words, place) else index
 
 
+def list_initials(words: Words, first: int, last: int) -> str:
+    """Return the first letters of the words from ``first`` to ``last``, as an acronym has them: none of small words."""
+    tokens = [TOKENS[token] for token in words.tokens[first:last]]
+    return "".join(token.form[0].upper() for token in tokens if token.key not in _NO_INITIAL)
+
+
 def find_purpose_end(words: Words, index: int, title_end: int) -> int:
     """Return the index after what a body is for: "Osservatorio per l'Infanzia e l'Adolescenza"; ``index`` if unsaid."""
     end, joint = index, "per"
@@ -139,10 +149,19 @@ def find_purpose_end(words: Words, index: int, title_end: int) -> int:
     return end
 
 
+def find_against_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after what people in a body's name stand against: "Donne contro la violenza"; else ``index``."""
+    several = is_large(words, index - 1) and TOKENS[words.tokens[index - 1]].form[-1] in "ei"
+    if not (several and goes_on(words, index, title_end) and words.get_key(index) == "contro"):
+        return index
+    noun = index + 1 + (goes_on(words, index + 1, title_end) and words.get_key(index + 1) == "il")
+    return noun + 1 if goes_on(words, noun, title_end) and _is_complement(words, noun) else index
+
+
 def _joins_saint(words: Words, index: int, end: int, form: str) -> bool:
     """Whether a name goes on over ``form`` after a saint: "Santi Nazaro e Celso", "San Marco in Lamis"."""
     if form == "e":
-        return TOKENS[words.tokens[index]].form in _SAINTS and end - index < _FEW
+        return end - 2 >= index and TOKENS[words.tokens[end - 2]].form in _SAINTS
     at = form in _AT_SAINTS and words.get_key(index - 2) != "da"
     return (form == "in" or at) and any(
         TOKENS[words.tokens[place]].form in _SAINT for place in range(max(index, end - 2), end - 1)
@@ -160,6 +179,8 @@ def _joins_two(words: Words, index: int, joint: int, end: int) -> bool:
     "Unione montana Valli Arno e Corno", "Fondazione Anna e Livio Neri", "scuola Falcone e Borsellino": their given
     names tell people from two bodies.
     """
+    if TOKENS[words.tokens[joint]].form != "e":
+        return False
     if any(TOKENS[words.tokens[place]].form == "Valli" for place in range(max(index, end - 2), end)):
         return True
     first, before, after = (
@@ -382,7 +403,7 @@ def find_large_start(words: Words, index: int, first: int) -> int:
     if (
         start < index
         and (_opens_sentence(words, start) or "\n" in words.get_gap(start))
-        and TOKENS[words.tokens[start]].key in {"il", "un", "con", "da", "a", "in"}
+        and TOKENS[words.tokens[start]].key in _OPENING
     ):
         start += 1
     return start

@@ -17,6 +17,7 @@ from dupgraph.read.mentions.fields import PROSE, Field
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import STRONG, Name, Term
 from dupgraph.read.mentions.quotes import normalise
+from dupgraph.read.mentions.spans import goes_on
 from dupgraph.schema.links import ORGANIZATION, PLACE
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Method, Section
@@ -113,7 +114,10 @@ def list_proper_words(words: Words, names: Iterable[Match[Name]]) -> Iterator[tu
     """
     for index, token in enumerate(words.tokens[:-1]):
         if TOKENS[token].key == "ex":
-            yield words.starts[index + 1], words.find_end(min(len(words.tokens), index + 1 + _ONCE))
+            last = index + 2
+            while last < index + 1 + _ONCE and goes_on(words, last, 0):
+                last += 1
+            yield words.starts[index + 1], words.find_end(last)
     for name in names:
         sense = name.meaning[0]
         if sense.close or sense.excluded or not sense.thing.coined or sense.thing.kind not in _NAMED:
