@@ -726,8 +726,8 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
          "Marvò e Carlo Zalsa. Ogni Cooperativa Sociale.",
          ["cooperativa terra e sole", "diocesi di adria e rovigo", "universita di siena", "scuola ugo marvo",
           "scuola carlo zalsa", "private-social-sector"]),
-        ("Con Libera, il circolo Sole e Croce Azzurra, il circolo Alba e Scuola; l'associazione Donne contro la mafia.",
-         ["libera", "circolo sole", "croce azzurra", "circolo alba", "schools", "associazione donne contro la mafia"]),
+        ("Il circolo Sole e Croce Azzurra, il circolo Alba e Scuola, l'associazione Donne contro la mafia. Con Libera.",
+         ["circolo sole", "croce azzurra", "circolo alba", "schools", "associazione donne contro la mafia", "libera"]),
         # An acronym in brackets says how far its name goes; "Po" is no initial.
         ("IBAM (Istituto per i beni artistici e marini), la Parrocchia dei SS. Nazaro e Celso, il circolo del Po. Poi.",
          ["istituto per i beni artistici e marini", "parrocchia dei ss nazaro e celso", "circolo del po"]),
