@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> 
         return []
     looks = _list_looks(page, heads)
     opened = [line for lines in heads.values() for line in lines]
+    highest = _find_highest(opened)
     starts = [line.start for line in opened]
     first, last = min(starts), max(starts)
     titles = sorted((section.start, section.title_end) for section in sections if section.notation)
@@ -57,7 +59,7 @@ def find_closings(page: Page, sections: Sequence[Section], profile: Profile) -> 
         if line.start > first
         and not is_taken(line)
         and _can_head(page, line, profile)
-        and (_is_higher(line, opened) or any(look.fits(_find_look(page, line)) for look in looks))
+        and (_is_higher(line, *highest) or any(look.fits(_find_look(page, line)) for look in looks))
     ]
     between = Counter(_find_key(page, line) for line in found if line.start < last)
     if 1 in between.values():
@@ -152,14 +154,22 @@ def _list_looks(page: Page, heads: dict[str, list[Line]]) -> list[_Look]:
     return looks
 
 
-def _is_higher(line: Line, heads: Sequence[Line]) -> bool:
-    """Say whether a line is a heading by its style where the elements' are not, or is larger than all of these."""
+def _find_highest(heads: Sequence[Line]) -> tuple[bool, float]:
+    """Return whether some headings have the style of such, and the size of the largest.
+
+    Where the source has no blocks, no line is higher.
+    """
     blocks = [head.block for head in heads if head.block is not None]
-    if line.block is None or len(blocks) < len(heads):
-        return False
-    styled = line.block.kind == "heading" and all(block.kind != "heading" for block in blocks)
-    largest = max(block.size or 0.0 for block in blocks)
-    return styled or (line.block.size or 0.0) > largest + _SIZE_STEP
+    if len(blocks) < len(heads):
+        return True, inf
+    return any(block.kind == "heading" for block in blocks), max(block.size or 0.0 for block in blocks)
+
+
+def _is_higher(line: Line, styled: bool, largest: float) -> bool:
+    """Say whether a line is a heading by its style where the elements' are not, or is larger than all of these."""
+    block = line.block
+    heads = block is not None and block.kind == "heading" and not styled
+    return heads or (block is not None and (block.size or 0.0) > largest + _SIZE_STEP)
 
 
 def _find_look(page: Page, line: Line) -> _Look:

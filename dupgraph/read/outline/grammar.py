@@ -22,9 +22,10 @@ from dupgraph.read.outline.items import (
     draft_rows,
     draft_run_in,
 )
-from dupgraph.read.outline.labels import draft_codes, draft_ending_codes, draft_labels, draft_numbers, draft_open_labels
+from dupgraph.read.outline.labels import draft_codes, draft_ending_codes, draft_labels, draft_numbers
 from dupgraph.read.outline.lines import Line, Page
 from dupgraph.read.outline.names import KINDS
+from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, parse_profile
 from dupgraph.read.outline.scoring import score_sections
 from dupgraph.read.outline.styles import draft_bold, draft_hashes, draft_looks, draft_ranks, draft_sizes, find_front

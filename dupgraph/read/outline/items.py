@@ -9,7 +9,6 @@ from itertools import chain, pairwise
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times
 from dupgraph.read.outline.headings import find_run_in
-from dupgraph.read.outline.labels import BARE
 from dupgraph.read.outline.lines import Line, Page, find_item_end, list_leads
 from dupgraph.read.outline.names import (
     KINDS,
@@ -22,7 +21,7 @@ from dupgraph.read.outline.names import (
     opens_with_label,
     tells_text,
 )
-from dupgraph.read.outline.numbers import choose_style
+from dupgraph.read.outline.numbers import BARE, choose_style
 from dupgraph.read.outline.profile import NumberStyle, make_key
 from dupgraph.read.outline.tables import ACROSS, Table, find_card_head, list_pairs, read_cell, split_label
 from dupgraph.read.outline.titles import BULLETS, is_title_opening

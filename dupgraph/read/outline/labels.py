@@ -6,19 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dupgraph.language.messages import join, say
-from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
+from dupgraph.read.outline.drafts import Draft, choose_title, count_times
 from dupgraph.read.outline.lines import Line, Page, search_item_end
-from dupgraph.read.outline.names import (
-    CITING,
-    FIELD_COLUMNS,
-    KINDS,
-    NO_LEVELS,
-    OFFICIAL,
-    SEVERAL,
-    find_kind,
-    strip_ordinal,
-)
+from dupgraph.read.outline.names import CITING, FIELD_COLUMNS, NO_LEVELS, OFFICIAL, find_kind
 from dupgraph.read.outline.numbers import (
+    BARE,
     choose_style,
     count_followers,
     fits_style,
@@ -57,18 +49,6 @@ _LABELLED_CODE = re.compile(
     re.VERBOSE,
 )
 _ENDING = re.compile(rf"[\s(\[–—-](?P<number>{_CODE})[)\].;,]*\Z")
-_OPEN = re.compile(
-    r"""(?:[•▪●◦■*–-][ ]*)?(?P<label>(?:\d{1,2}[°ªº][ ]+)?[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,3})[ ]*
-        (?P<mark>[:–—-])[ ]+\S""",
-    re.VERBOSE,
-)
-# A number alone; a letter or a Roman one needs a second part or a mark.
-BARE = re.compile(
-    r"""(?:[•▪●◦■*–-][ \t]*)?(?:\((?=[\w.]{1,8}\)))?(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
-        |(?:[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}\b|[A-Za-z]\b)){1,3}|(?:[IVX]{1,6}|[A-Z])(?=[ \t]*[.):–—-]))
-        [.):]?[ \t]*[|–—-]?[ \t]+(?=\S)""",
-    re.VERBOSE,
-)
 _LAWS = re.compile(
     r"(?:D\.?L|L|L\.?R|D\.?M|D\.?P\.?R|D\.?P\.?C\.?M|UE|CE|CEE|COM|S\.?P|S\.?S|ISO|EN|UNI|CO|PM|ART|N)[.-]?9"
 )
@@ -76,15 +56,10 @@ _LAWS = re.compile(
 _PADDED = re.compile(r"\D0\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ROMAN = re.compile(r"[IVX]+\.9a?(?:\.9a?)*")
-_WORD = re.compile(r"[^\W\d_]{3}")
 _LETTERED = re.compile(r"[A-Z]\.?9a?(?:\.9a?)*")
 # Of headings with one label, how many must follow one another for the label to be no accident.
 _ORDERLY = 0.7
 _CODES_ORDERLY = 0.5
-# Labels that stand together make a card from so many on.
-_CARD = 3
-# A title after a label without a number; what is longer is text.
-_LONGEST_OPEN = 200
 
 
 @dataclass(slots=True)
@@ -167,67 +142,6 @@ def _join_letters(groups: dict[tuple[str, NumberStyle], _Group]) -> None:
             pairs = sorted(zip(letters.places + romans.places, letters.printed + romans.printed, strict=True))
             letters.places, letters.printed = [place for place, _ in pairs], [printed for _, printed in pairs]
             letters.firm += romans.firm
-
-
-def draft_open_labels(page: Page) -> list[Draft]:
-    """Return the levels whose headings begin with a known label and no number ("Obiettivo: aprire un nido").
-
-    An ordinal may stand before it ("Primo pilastro: ..."): then a dash may stand behind it, too.
-
-    Labels that stand together as often as one another are those of a card. Its first ones, down to the objective, are
-    levels; the others are fields, as all are where the first names no level ("Codice: 1.1").
-    """
-    found: dict[str, list[int]] = defaultdict(list)
-    labels: dict[str, dict[str, None]] = defaultdict(dict)
-    for place, line in enumerate(page.lines):
-        match = None if line.is_cell else _OPEN.match(page.masked, line.start, line.end)
-        label = " ".join(match["label"].split()) if match else ""
-        key = make_key(strip_ordinal(label))
-        counted = key != make_key(label)
-        if match and (counted or match["mark"] == ":") and key.split()[0] not in SEVERAL and not key.endswith(CITING):
-            found[key].append(place)
-            labels[key][label if counted else label.capitalize()] = None
-    levels = [key for key, places in found.items() if len(places) > 1 and find_kind(key) and _leads(key, found)]
-    levels = [key for key in levels if _are_titles(page, found[key])]
-    drafts = [_draft_open(page, key.capitalize(), list(labels[key]), found[key]) for key in levels]
-    # "Missione: ..." below "Obiettivo: ..." is what that one says of itself.
-    ranks = [KINDS.index(draft.kind or OBJECTIVE) for draft in drafts]
-    return [draft for place, draft in enumerate(drafts) if ranks[place] == max(ranks[: place + 1])]
-
-
-def _are_titles(page: Page, places: Sequence[int]) -> bool:
-    """Say whether most lines have a sentence of a title's length after their label: no paragraph, no mere code."""
-    texts = [page.masked[page.lines[place].start : find_paragraph_end(page, page.lines, place)] for place in places]
-    values = [text[match.end("mark") :] if (match := _OPEN.match(text)) else "" for text in texts]
-    short = [len(text.partition(". ")[0]) <= _LONGEST_OPEN for text in texts]
-    short = [fits and _WORD.search(value) is not None for fits, value in zip(short, values, strict=True)]
-    return sum(short) * 2 > len(short)
-
-
-def _leads(key: str, found: Mapping[str, Sequence[int]]) -> bool:
-    """Say whether a label is no field: it has no companions in a card, or is one of the first that name levels."""
-    count = len(found[key])
-    card = [other for other, places in found.items() if len(places) >= 3 and abs(len(places) - count) * 5 <= count]
-    if len(card) < _CARD or key not in card:
-        return True
-    for other in sorted(card, key=lambda name: found[name][0]):
-        kind = find_kind(other)
-        if kind is None:
-            return False
-        if other == key:
-            return True
-        if kind in (OBJECTIVE, ACTION):
-            return False
-    return False
-
-
-def _draft_open(page: Page, name: str, labels: Sequence[str], places: list[int]) -> Draft:
-    matches = [_OPEN.match(page.masked, page.lines[place].start) for place in places]
-    starts = [match.end("mark") for match in matches if match]
-    title = choose_title(page, list(zip(places, starts, strict=True)), page.lines)
-    keys: dict[str, object] = {"labels": list(labels), "number": "none", "title": title}
-    how = count_times(say("how_label_bare", name=name), len(places))
-    return Draft(name, find_kind(name), keys, tuple(page.lines[place].start for place in places), how, 0.8)
 
 
 def _reads_on(page: Page, line: Line, match: re.Match[str]) -> bool:

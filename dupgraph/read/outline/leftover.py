@@ -7,9 +7,9 @@ from operator import attrgetter
 
 from dupgraph.read.outline.headings import is_bold
 from dupgraph.read.outline.items import choose_columns
-from dupgraph.read.outline.labels import draft_open_labels
 from dupgraph.read.outline.lines import LINE, Line, Page, list_leads
 from dupgraph.read.outline.names import FRONT, KINDS, NO_LEVELS, announces_goals, find_kind, names_field, opens_annex
+from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.rows import read_printed
 from dupgraph.read.outline.tables import Cell, read_cell
@@ -84,10 +84,13 @@ def list_near(
         shape = _find_gap(match["shape"], printed, noted, line) or re.sub(r"\d+", "9", match["shape"])
         found.setdefault(shape, []).append((line.start, words))
     found = {shape: some for shape, some in found.items() if not _tells_goals(sections, shape, [n for n, _ in some])}
-    shapes = [
-        NearHeading(shape, len(some), some[0][1][:_LONGEST_SHOWN], page.document.text.count("\n", 0, some[0][0]) + 1)
-        for shape, some in found.items()
-    ]
+    shapes: list[NearHeading] = []
+    count, done = 1, 0
+    for shape, some in found.items():
+        start, words = some[0]
+        count += page.document.text.count("\n", done, start)
+        done = start
+        shapes.append(NearHeading(shape, len(some), words[:_LONGEST_SHOWN], count))
     more = (
         *_list_styled(page, sections, levels, stops),
         *_list_labelled(page, sections, taken),

@@ -11,6 +11,13 @@ _PART = re.compile(r"\d+|[IVXLCDM]+(?!\w)|[A-Z](?![^\W\d])|(?:\A|(?<=\.))[a-z](?
 _CODE_PART = re.compile(r"\d+|(?:(?<=\d)|(?<=\d\.))[a-z](?!\w)")
 # Numbers of two figures each, with nothing between them.
 _PAIRS = re.compile(r"(?<=[A-Za-z])(?:\d\d){2,4}(?!\d)")
+# A number alone; a letter or a Roman one needs a second part or a mark.
+BARE = re.compile(
+    r"""(?:[•▪●◦■*–-][ \t]*)?(?:\((?=[\w.]{1,8}\)))?(?P<number>\d{1,2}(?:\.(?:\d{1,3}|[A-Za-z]\b)){0,3}
+        |(?:[IVX]{1,6}|[A-Z])(?:\.(?:\d{1,3}|[IVX]{1,6}\b|[A-Za-z]\b)){1,3}|(?:[IVX]{1,6}|[A-Z])(?=[ \t]*[.):–—-]))
+        [.):]?[ \t]*[|–—-]?[ \t]+(?=\S)""",
+    re.VERBOSE,
+)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _WIDEST_GAP = 2
 

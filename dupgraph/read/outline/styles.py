@@ -9,10 +9,11 @@ from string import ascii_uppercase
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import RANK_NAMES, Draft, count_times
 from dupgraph.read.outline.headings import is_bold
-from dupgraph.read.outline.labels import BARE, draft_codes, draft_labels, draft_open_labels
+from dupgraph.read.outline.labels import draft_codes, draft_labels
 from dupgraph.read.outline.lines import Line, Page, can_head, stands_alone
 from dupgraph.read.outline.names import FRONT, opens_annex
-from dupgraph.read.outline.numbers import choose_style, fits_style
+from dupgraph.read.outline.numbers import BARE, choose_style, fits_style
+from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.titles import heads_capital
 

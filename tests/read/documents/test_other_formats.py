@@ -210,6 +210,8 @@ def test_rst():
         ("cell", "", False, "1"),
         ("cell", "", False, "2"),
     ]
+    # A paragraph may be one long line, and a text may hold none.
+    assert [len(read_rst(text).pieces) for text in (b"parola " * 2000, b".. nota\n")] == [1, 0]
 
 
 # The registry.

@@ -17,6 +17,7 @@ from dupgraph.policygraph import PolicyGraph
 from dupgraph.read.documents import read_document
 from dupgraph.read.documents.printed import Box, Line, Word
 from dupgraph.read.documents.readers.pdf import library, read_pdf
+from dupgraph.read.documents.readers.pdf.page import PageText
 from dupgraph.read.documents.readers.pdf.tables import set_in_order, split_lines
 from dupgraph.schema.layout import find_rectangles, pack_layout, unpack_layout
 
@@ -550,6 +551,12 @@ def test_letters_that_the_pdf_does_not_tell_are_said(tmp_path):
     canvas.save()
     (said,) = read_pdf((tmp_path / "t.pdf").read_bytes(), 1000)["warnings"]
     assert "page 2 has letters of which the PDF does not say what they are" in str(said)
+
+
+def test_a_page_of_signs_that_are_no_text_lacks_no_letters(monkeypatch):
+    for name, found in {"read_text": "", "count_characters": 2, "find_place": -1, "lacks_letter": 0}.items():
+        monkeypatch.setattr(library, name, lambda *_, found=found: found)
+    assert not PageText(0, {}).lacks_letters()
 
 
 def test_marks_of_a_list_that_are_drawn_open_items(tmp_path):

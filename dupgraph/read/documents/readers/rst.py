@@ -1,5 +1,6 @@
 """reStructuredText, where docutils is installed (the extra ``rst``): made a web page, and read as one."""
 
+import sys
 from typing import Any
 
 from dupgraph.base.errors import DocumentError, MissingExtraError
@@ -20,6 +21,8 @@ _SETTINGS = {
     "smart_quotes": False,
     "doctitle_xform": False,
     "initial_header_level": 1,
+    # A paragraph may be one line, however long.
+    "line_length_limit": sys.maxsize,
 }
 
 
@@ -51,7 +54,7 @@ def read_rst(data: bytes) -> Contents:
     body = publish_parts(text, writer=writer, settings_overrides=_SETTINGS)["body"]
     # What other pages set aside is no text of theirs; notes and footnotes are.
     body = body.replace("<aside", "<div").replace("</aside", "</div")
-    return Contents(settle_tables(read_page(body, Page())))
+    return Contents(settle_tables(read_page(f"<div>{body}</div>", Page())))
 
 
 def _print_marker(item: Any) -> str:

@@ -77,7 +77,8 @@ class PageText:
             return False
         places = list(map(library.find_place, repeat(self._raw), range(self._count)))
         untold = [place < 0 and library.lacks_letter(self._raw, index) == 1 for index, place in enumerate(places)]
-        letters = [lacks or self.text[place].isalpha() for lacks, place in zip(untold, places, strict=True)]
+        told = [place >= 0 and self.text[place].isalpha() for place in places]
+        letters = [lacks or letter for lacks, letter in zip(untold, told, strict=True)]
         sides = zip(pairwise(untold), pairwise(letters), strict=True)
         return any((one and near) or (other and before) for (one, other), (before, near) in sides)
 

@@ -1,0 +1,81 @@
+"""Levels by labels without a number: "Obiettivo: aprire un nido"."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from dupgraph.language.messages import say
+from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
+from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.names import CITING, KINDS, SEVERAL, find_kind, strip_ordinal
+from dupgraph.read.outline.profile import make_key
+from dupgraph.schema.links import ACTION, OBJECTIVE
+
+_OPEN = re.compile(
+    r"""(?:[•▪●◦■*–-][ ]*)?(?P<label>(?:\d{1,2}[°ªº][ ]+)?[A-ZÀÈÉÌÒÙ][\w’']*(?:[ ]+[\w’']+){0,3})[ ]*
+        (?P<mark>[:–—-])[ ]+\S""",
+    re.VERBOSE,
+)
+_WORD = re.compile(r"[^\W\d_]{3}")
+# Labels that stand together make a card from so many on.
+_CARD = 3
+# A title after a label; what is longer is text.
+_LONGEST = 200
+# The place of a line, and where its title starts.
+_Place = tuple[int, int]
+
+
+def draft_open_labels(page: Page) -> list[Draft]:
+    """Return the levels whose headings begin with a known label and no number ("Obiettivo: aprire un nido").
+
+    An ordinal may stand before it ("Primo pilastro: ..."): then a dash may stand behind it, too.
+
+    Labels that stand together as often as one another are those of a card. Its first ones, down to the objective, are
+    levels; the others are fields, as all are where the first names no level ("Codice: 1.1").
+    """
+    found: dict[str, list[_Place]] = defaultdict(list)
+    labels: dict[str, dict[str, None]] = defaultdict(dict)
+    for place, line in enumerate(page.lines):
+        match = None if line.is_cell else _OPEN.match(page.masked, line.start, line.end)
+        if match is None:
+            continue
+        label = " ".join(match["label"].split())
+        key = make_key(strip_ordinal(label))
+        counted = key != make_key(label)
+        if (counted or match["mark"] == ":") and key.split()[0] not in SEVERAL and not key.endswith(CITING):
+            found[key].append((place, match.end("mark")))
+            labels[key][label if counted else label.capitalize()] = None
+    levels = [key for key, places in found.items() if len(places) > 1 and find_kind(key) and _leads(key, found)]
+    drafts = [_draft_open(page, key, list(labels[key]), found[key]) for key in levels if _are_titles(page, found[key])]
+    # "Missione: ..." below "Obiettivo: ..." is what that one says of itself.
+    ranks = [KINDS.index(draft.kind or OBJECTIVE) for draft in drafts]
+    return [draft for place, draft in enumerate(drafts) if ranks[place] == max(ranks[: place + 1])]
+
+
+def _are_titles(page: Page, places: Sequence[_Place]) -> bool:
+    """Say whether most lines have a sentence of a title's length after their label: no paragraph, no mere code."""
+    ends = [find_paragraph_end(page, page.lines, place) for place, _ in places]
+    titled = [
+        _WORD.search(page.masked, start, end) is not None
+        and len(page.masked[page.lines[place].start : end].partition(". ")[0]) <= _LONGEST
+        for (place, start), end in zip(places, ends, strict=True)
+    ]
+    return sum(titled) * 2 > len(titled)
+
+
+def _leads(key: str, found: Mapping[str, Sequence[_Place]]) -> bool:
+    """Say whether a label is no field: it has no companions in a card, or is one of the first that name levels."""
+    count = len(found[key])
+    card = [other for other, places in found.items() if len(places) >= 3 and abs(len(places) - count) * 5 <= count]
+    if len(card) < _CARD or key not in card:
+        return True
+    # They stand in the order in which each was met first.
+    kinds = [find_kind(other) for other in card[: card.index(key) + 1]]
+    return None not in kinds and not {OBJECTIVE, ACTION}.intersection(kinds[:-1])
+
+
+def _draft_open(page: Page, key: str, labels: list[str], places: Sequence[_Place]) -> Draft:
+    name = key.capitalize()
+    keys: dict[str, object] = {"labels": labels, "number": "none", "title": choose_title(page, places, page.lines)}
+    how = count_times(say("how_label_bare", name=name), len(places))
+    return Draft(name, find_kind(key), keys, tuple(page.lines[place].start for place, _ in places), how, 0.8)
