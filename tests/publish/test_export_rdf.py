@@ -42,7 +42,8 @@ from dupgraph.publish.export.rdf import (
 )
 from dupgraph.publish.export.rdfxml import write_rdfxml_document
 from dupgraph.publish.export.source import Source
-from dupgraph.publish.export.statements import order_triples
+from dupgraph.publish.export.statements import find_prefixes, order_triples
+from dupgraph.schema.namespaces import PREFIXES
 
 GRAPH = find_resource("graph", "sassuolo.ttl")
 ONTOLOGY = find_resource("ontology", "dup.ttl")
@@ -364,6 +365,13 @@ def test_turtle_reads_as_the_built_file_does() -> None:
     assert not any("\\/" in block for block in blocks)
 
 
+def test_mentions_of_one_element_have_a_prefix_and_so_has_their_text() -> None:
+    plan = "https://w3id.org/dupgraph/data/036040/plan/dup"
+    one = [f"{plan}/text", f"{plan}/mention/1.3/5-9", f"{plan}/mention/1.3/5-9-2"]
+    assert find_prefixes(one) == {"mention": f"{plan}/mention/1.3/", "text": f"{plan}/text"}
+    assert "mention" not in find_prefixes([*one, f"{plan}/mention/1.4/12-15"])
+
+
 def test_order_follows_the_plan(two: Source) -> None:
     subjects = list(order_triples(read_sassuolo().triples))
     kinds = [subject.removesuffix(">").rpartition("/plan/dup/")[2] for subject in subjects]
@@ -513,6 +521,10 @@ def test_jsonld_needs_nothing_from_elsewhere(hostile: Source) -> None:
     context = document["@context"]
     # What stands for the end of its own IRI has none: the vocabulary has the beginning.
     assert context.pop("@vocab") == DUP
+    spaces = {name: context.pop(name) for name in list(context) if context[name] == PREFIXES.get(name)}
+    assert spaces
+    for name, space in spaces.items():
+        context = json.loads(json.dumps(context).replace(f'"{name}:', f'"{space}'))
     assert all(
         whole[name] in (said, isinstance(said, dict) and said | {"@id": DUP + name}) for name, said in context.items()
     )
@@ -538,6 +550,9 @@ def test_jsonld_keeps_what_the_context_has_no_word_for() -> None:
     assert document["http://www.w3.org/ns/oa#start"] == {"@value": "7", "@type": XSD + "integer"}
     assert document["title"] == {"@none": "senza lingua"}
     assert read_document(write_jsonld_document(order_triples(said)), "jsonld") == [set(said)] * 2
+    # An IRI that begins as a prefix would is no name of that prefix.
+    alike = [*said, state(PLAN, DCT + "isPartOf", NamedNode("dct:plan"))]
+    assert read_document(write_jsonld_document(order_triples(alike)), "jsonld") == [set(alike)] * 2
 
 
 def test_context_names_the_whole_ontology_and_agrees_with_it() -> None:

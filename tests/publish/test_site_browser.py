@@ -280,7 +280,7 @@ def test_from_home_to_the_words_about_the_ausl_in_three_clicks(visit):
     page.goto(page.url.split("data/")[0])
     page.get_by_role("link", name="Partner", exact=True).first.click()
     page.get_by_role("row", name="Azienda USL di Modena").get_by_role("link", name="1.3.3").click()
-    expect(page.locator(".words:has(:target), .words:target")).to_have_text("AUSL")
+    expect(page.locator(".prose a:has(:target), .prose a:target")).to_have_text("AUSL")
 
 
 def test_a_partner_shows_every_quote_in_place_and_leads_to_the_text(visit):
@@ -294,7 +294,7 @@ def test_a_partner_shows_every_quote_in_place_and_leads_to_the_text(visit):
     assert quote_of.locator("mark").inner_text() == "AUSL"
     page.locator(".quotes li").nth(1).get_by_role("link", name="nel testo del piano").click()
     expect(page).to_have_url(re.compile("/text[.]html(#|$)"))
-    marked = page.locator(".words:has(:target), .words:target")
+    marked = page.locator(".prose a:has(:target), .prose a:target")
     expect(marked).to_be_in_viewport()
     assert marked.inner_text() == "AUSL"
     marked.click()

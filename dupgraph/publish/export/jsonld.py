@@ -7,7 +7,7 @@ has to be fetched to read it. What the context has no name for stands under its 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +17,7 @@ from dupgraph.base.errors import VocabularyError
 from dupgraph.base.files import find_resource
 from dupgraph.publish.export.source import Source
 from dupgraph.publish.export.statements import refuse_triple
-from dupgraph.schema.namespaces import DUP, RDF, XSD
+from dupgraph.schema.namespaces import DUP, PREFIXES, RDF, XSD
 
 _TYPE = RDF + "type"
 _STRING = XSD + "string"
@@ -62,6 +62,16 @@ class Context:
         ours = {name for name in wanted if self.named[name].iri == DUP + name}
         rest = {name: _drop_iri(said) if name in ours else said for name, said in chosen.items()}
         return ({"@vocab": DUP} if ours else {}) | {name: said for name, said in rest.items() if said}
+
+
+def _use_prefixes(definitions: Mapping[str, object], taken: Collection[str]) -> dict[str, object]:
+    """Return definitions in which a namespace of several terms is said once; IRIs begin with what is ``taken``."""
+    written = json.dumps(definitions)
+    free = {name: space for name, space in PREFIXES.items() if name not in taken and written.count(space) > 1}
+    for name, space in free.items():
+        written = written.replace(f'"{space}', f'"{name}:')
+    shortened: dict[str, object] = json.loads(written)
+    return free | shortened
 
 
 def _drop_iri(said: object) -> object:
@@ -114,7 +124,9 @@ def compact_triples(groups: Mapping[str, Sequence[Triple]]) -> dict[str, object]
     context = load_context()
     used: set[str] = set()
     nodes = [_write_node(group, context, used) for group in groups.values()]
-    head = {"@context": context.select(used)}
+    iris = (term.value for group in groups.values() for triple in group for term in triple if type(term) is NamedNode)
+    taken = {"dup", *used, *(iri.partition(":")[0] for iri in iris)}
+    head = {"@context": _use_prefixes(context.select(used), taken)}
     return {**head, **nodes[0]} if len(nodes) == 1 else {**head, "@graph": nodes}
 
 

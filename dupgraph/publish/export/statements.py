@@ -45,9 +45,12 @@ _WHOLE = re.compile(r"[0-9]{1,18}")
 
 # Those of the built graph, and what else a vocabulary or a catalogue says.
 WELL_KNOWN = PREFIXES | {"dcat": DCAT}
-# Folders of IRIs that things stand in: each gets its prefix where all such IRIs share one folder. What stands deeper
-# has none: of "plan:mention\/1.1\/92-110", which is good Turtle, Virtuoso 7.2 keeps the backslashes in the IRI.
+# Folders of IRIs that things stand in: each gets its prefix where all such IRIs share one folder, as the mentions of
+# one element do. None ends above a folder: of "plan:mention\/1.1\/92-110", which is good Turtle, Virtuoso 7.2 keeps
+# the backslashes in the IRI. Of a plan's one text and one run each mention speaks: these are prefixes as a whole.
 _ELEMENT = re.compile(r"(.+/plan/[^/]+/(policy|guideline|objective|action)/)[^/]+")
+_MENTION = re.compile(r"(.+/plan/[^/]+/(mention)/[^/]+/)[^/]+")
+_ONLY = re.compile(r"(.+/plan/[^/]+/(text|run))")
 _OWN = re.compile(r"(.+/[0-9]{6}/(organization|place|instrument)/)[^/]+")
 _SCHEME = re.compile(rf"({re.escape(VOCABULARY)}([a-z][a-z-]*)/)[^/]+")
 
@@ -124,7 +127,7 @@ def find_prefixes(iris: Iterable[str]) -> dict[str, str]:
     found = {name: start for name, start in WELL_KNOWN.items() if any(iri.startswith(start) for iri in wanted)}
     folders: dict[str, set[str]] = {}
     for iri in wanted:
-        for pattern in (_ELEMENT, _OWN, _SCHEME):
+        for pattern in (_ELEMENT, _MENTION, _ONLY, _OWN, _SCHEME):
             if match := pattern.fullmatch(iri):
                 folders.setdefault(match[2], set()).add(match[1])
     return found | {name: next(iter(starts)) for name, starts in sorted(folders.items()) if len(starts) == 1}

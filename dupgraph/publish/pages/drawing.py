@@ -321,13 +321,15 @@ def draw_page(page: Page, language: str, frame: Frame, environment: Environment 
     environment = environment or frame.environment
     links = Links(page, language, frame)
     card = frame.find_plan(page.plan)
+    plan_lang = card.language if card else "it"
     template = environment.get_template(page.template) if environment else load_template(page.template)
     return template.render(
         **page.values,
         page=page,
         frame=frame,
         plan_card=card,
-        plan_lang=card.language if card else "it",
+        plan_lang=plan_lang,
+        in_plan_lang=Markup("") if plan_lang == language else Markup(' lang="{}"').format(plan_lang),
         lang=language,
         turns={other: name_language(other) for other in LANGUAGES if other != language},
         words=load_texts("site", language),
