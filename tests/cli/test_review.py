@@ -1,17 +1,14 @@
 """``dupgraph review``: keys on a terminal or lines of the input, and decisions that a build follows."""
 
 import json
-import subprocess
-import sys
 
 import click
 import pytest
+from commands import COMMAND, run_command
 from decisions import make_town
 from terminal import type_on_terminal
 
 from dupgraph.cli import group
-
-COMMAND = [sys.executable, "-m", "dupgraph", "review"]
 
 
 @pytest.fixture
@@ -20,8 +17,7 @@ def town(tmp_path):
 
 
 def run(town, *args, typed="", code=0):
-    command = [*COMMAND, str(town), "--by", "Anna", *args]
-    done = subprocess.run(command, input=typed, capture_output=True, text=True, check=False)
+    done = run_command([*COMMAND, "review", str(town), "--by", "Anna", *args], input=typed, text=True)
     assert done.returncode == code, done.stderr
     return done.stderr if code else done.stdout
 
@@ -31,10 +27,7 @@ def test_keys_decide_and_the_next_build_follows(town, tmp_path):
     assert "«Notte del Cinabro»: riguarda il luogo Notte del Cinabro (1.1.1)" in said
     assert "[r] non nominano nulla" in said
     assert f"decisioni in {town.with_name('piano.review.ttl')}. Per costruire il grafo con esse: dupgraph build" in said
-    built = subprocess.run(
-        [sys.executable, "-m", "dupgraph", "build", town, "-o", tmp_path / "g"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    built = run_command([*COMMAND, "build", str(town), "-o", str(tmp_path / "g")], text=True, check=True)
     assert "Decisions of people: 3 of 3 followed" in built.stdout
     assert b"dup:reviewedAt" in (tmp_path / "g" / "piano.ttl").read_bytes()
 
@@ -54,7 +47,7 @@ def test_the_list_the_history_and_the_way_back_are_data_too(town):
 
 def test_on_a_terminal_one_key_is_enough_and_80_columns_are(town):
     keys = [("[q]", "r"), ("s o n", "n"), ("[q]", "x"), ("[q]", "q")]
-    shown = type_on_terminal([*COMMAND, str(town)], keys)
+    shown = type_on_terminal([*COMMAND, "review", str(town)], keys)
     assert "\x1b[1mNotte del Cinabro\x1b[0m" in shown
     assert "'x' non è uno dei tasti." in shown
     lines = [line.replace("\x1b[1m", "").replace("\x1b[0m", "") for line in shown.splitlines()]

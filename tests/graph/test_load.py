@@ -9,13 +9,13 @@ from time import sleep
 
 import places
 import pytest
+from commands import COMMAND, run_command
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
 
 from dupgraph.base.errors import GraphError, OutputError, QueryError
 from dupgraph.graph.engines import open_engine
 from dupgraph.graph.stores.load import load_graphs
 
-COMMAND = [sys.executable, "-m", "dupgraph"]
 ROOT = "https://w3id.org/dupgraph/data/"
 PREFIXES = "PREFIX dup: <https://w3id.org/dupgraph/onto/> PREFIX dct: <http://purl.org/dc/terms/> "
 TITLES = PREFIXES + "SELECT ?title { ?plan a dup:Plan ; dct:title ?title } ORDER BY ?title"
@@ -72,7 +72,7 @@ def list_names(folder: Path) -> list[str]:
 
 def run(*arguments: str, code: int = 2) -> str:
     """Run the command, check its exit code; return what it says."""
-    done = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False)
+    done = run_command([*COMMAND, *arguments], text=True)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout + done.stderr

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import random
 import re
 import subprocess
@@ -19,6 +18,7 @@ import networkx
 import places
 import pytest
 from click.testing import CliRunner
+from commands import COMMAND, run_command
 from hypothesis import given
 from hypothesis import strategies as st
 from places import load_store
@@ -69,9 +69,7 @@ def run(*arguments: str | Path, code: int = 0) -> str:
 
 def refuse(*arguments: str | Path) -> str:
     """Return the one sentence with which the command is refused."""
-    done = subprocess.run(
-        [sys.executable, "-m", "dupgraph", "export", *map(str, arguments)], capture_output=True, check=False, text=True
-    )
+    done = run_command([*COMMAND, "export", *map(str, arguments)], text=True)
     assert (done.returncode, done.stdout) == (2, ""), done.stderr
     (sentence,) = done.stderr.splitlines()
     # It is said in the language of the export.
@@ -483,24 +481,6 @@ def test_clean_text_is_what_xml_holds(text: str) -> None:
 
 
 # Equal input, equal bytes ---------------------------------------------------------------------------------------------
-
-
-def test_files_are_the_same_in_every_process(tmp_path: Path) -> None:
-    for seed in ("1", "2"):
-        subprocess.run(
-            [sys.executable, "-m", "dupgraph", "export", *NETWORKS, "-o", str(tmp_path / seed)],
-            check=True,
-            capture_output=True,
-            env=os.environ | {"PYTHONHASHSEED": seed},
-        )
-    names = sorted(path.name for path in (tmp_path / "1").iterdir())
-    assert names == ["sassuolo-edges.csv", "sassuolo-nodes.csv", "sassuolo.gexf", "sassuolo.graphml",
-                     "sassuolo.kumu.json"]  # fmt: skip
-    for name in names:
-        data = (tmp_path / "1" / name).read_bytes()
-        assert data == (tmp_path / "2" / name).read_bytes()
-        # From the packaged graph and from its file, by the command and by a call.
-        assert data == export()[name.removeprefix("sassuolo")]
 
 
 def test_the_order_of_triples_does_not_matter(tmp_path: Path) -> None:

@@ -1,9 +1,7 @@
 """The whole way: a plan, what people decided about it, and the graph that comes of both."""
 
-import subprocess
-import sys
-
 import pytest
+from commands import COMMAND, run_command
 from decisions import AGENT, TIME, decide
 from pyoxigraph import RdfFormat, Store
 
@@ -96,8 +94,7 @@ def test_what_could_not_be_followed_is_listed(after):
 
 @pytest.mark.usefixtures("after")
 def test_a_build_prints_what_it_followed(plan, tmp_path):
-    command = [sys.executable, "-m", "dupgraph", "build", plan, "-o", tmp_path]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run_command([*COMMAND, "build", str(plan), "-o", str(tmp_path)], text=True)
     assert done.returncode == 0
     assert "  Decisions of people: 5 of 6 followed\n    accept 9.9 “" in done.stdout
     assert "the plan has no such element now\n" in done.stdout

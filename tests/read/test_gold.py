@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import COMMAND, run_command
 
 ROOT = Path(__file__).parents[2]
 GRAPH = ROOT / "graph" / "sassuolo.ttl"
@@ -18,11 +19,7 @@ LINE = re.compile(r"(?P<kind>\w+) .* F1 (?P<f1>[\d.]+|nan)(?:  same thing (?P<sa
 @pytest.fixture(scope="module", params=["sassuolo-policies-1-3.json", "sassuolo-policies-2-4.json"])
 def scores(request):
     """What the scorer says of the committed graph: for each kind of link F1 and, but for themes, 'same thing'."""
-    evidence = subprocess.run(
-        [sys.executable, "-m", "dupgraph", "query", "evidence", "--format", "csv", "--graph", GRAPH],
-        check=True,
-        capture_output=True,
-    )
+    evidence = run_command([*COMMAND, "query", "evidence", "--format", "csv", "--graph", str(GRAPH)], check=True)
     said = subprocess.run(
         [sys.executable, GOLD / "score.py", GOLD / request.param],
         input=evidence.stdout,
