@@ -49,6 +49,10 @@ _STATED = re.compile(
     rf"\b(?:(?P<first>{_COUNT})\s+(?:{_COUNTED})|(?:{_COUNTED})(?:\s+\w+){{0,4}}?\s+sono\s+(?P<last>{_COUNT}))\b",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(rf"\b(?:{'|'.join(_load()['levels']['others'])})", re.IGNORECASE)
+_BETWEEN = re.compile(r"\.\s|\n\s*\n")
+# Characters from a number in which its sentence says whose it is.
+_FAR = 200
 _ORDINAL = re.compile(rf"\A(?:(?i:(?:{'|'.join(_load()['levels']['ordinal'])})[oa])|[IVX]{{1,5}}|\d{{1,2}}[°ªº]) +")
 _BEFORE = frozenset(_load()["headings"]["before"])
 TITLES = tuple(_load()["headings"]["title"])
@@ -80,12 +84,15 @@ def opens_with_label(words: str) -> bool:
 
 
 def find_stated(text: str) -> Iterator[tuple[str, int]]:
-    """Yield how many of a level a text says that the plan has, each with its words.
+    """Yield how many of a level a text says that the plan has, each with its words; those of others' plans are none.
 
-    >>> list(find_stated("Gli indirizzi strategici sono tre, in 5 aree tematiche."))
+    >>> list(find_stated("I tre assi del PNRR. Gli indirizzi strategici sono tre, in 5 aree tematiche."))
     [('indirizzi strategici sono tre', 3), ('5 aree tematiche', 5)]
     """
     for match in _STATED.finditer(text):
+        before, after = text[max(0, match.start() - _FAR) : match.start()], text[match.end() : match.end() + _FAR]
+        if _OTHERS.search(_BETWEEN.split(before)[-1] + _BETWEEN.split(after)[0]):
+            continue
         number = match["first"] or match["last"]
         yield " ".join(match[0].split()), int(number) if number.isdecimal() else _NUMBERS.index(number.lower()) + 2
 

@@ -24,11 +24,13 @@ from dupgraph.read.outline import (
     parse_outline,
     parse_profile,
 )
+from dupgraph.read.outline.coverage import measure_coverage
 from dupgraph.read.outline.grammar import doubt_levels, try_drafts
 from dupgraph.read.outline.labels import draft_codes, draft_labels
 from dupgraph.read.outline.leftover import list_near
 from dupgraph.read.outline.lines import read_page
-from dupgraph.read.outline.repeats import drop_known_rows
+from dupgraph.read.outline.profile import Profile
+from dupgraph.read.outline.repeats import drop_known_rows, drop_lists
 from dupgraph.read.outline.titles import Heading
 from dupgraph.schema.values import Block, Document, Outline, PlanRecord, find_words
 
@@ -524,6 +526,47 @@ def test_elements_are_not_gone_through_for_each_gap_or_table() -> None:
     rows = Walked(Heading(start, 0, (), start, start + 3, table=start) for start in range(30))
     assert drop_known_rows(text, profile.levels, rows)
     assert max(sections.walks, rows.walks) < 20
+
+
+def write_levels(*levels: str) -> Profile:
+    """Return a profile of policies, guidelines and so on, each with its other keys."""
+    kinds = zip(("policy", "guideline", "objective"), levels, strict=False)
+    return parse_profile(
+        "piano", "".join(f'[[levels]]\nkind = "{kind}"\ntitle = "line"\n{own}\n' for kind, own in kinds)
+    )
+
+
+def test_guidelines_below_the_last_of_several_policies_alone_are_a_doubt() -> None:
+    profile = write_levels(
+        *(f'name = "{name}"\nlabels = ["{name}"]\nnumber = "decimal"' for name in ("Linea", "Ambito"))
+    )
+    document = make_document("Linea 1: A\n\nLinea 2: B\n\nLinea 3: Cura\n\nAmbito 1: Siepi\n\nAmbito 2: Prati")
+    sections = parse_outline(document, profile).sections
+    reasons = measure_coverage(read_page(document), sections, (), profile.levels, ()).reasons
+    assert any("stand below the last one above them (Cura)" in reason for reason in reasons)
+
+
+def test_a_heading_by_its_look_before_the_first_of_a_higher_level_is_the_plans_title() -> None:
+    levels = write_levels(
+        'name = "Linea"\nlabels = ["Linea"]\nnumber = "decimal"', 'name = "Tema"\nlook = "alone"'
+    ).levels
+    text = "Borgo che cambia\n\nLinea 1: Cura\n\nSiepi e prati\n\nIl Comune cura le siepi."
+    found = [Heading(0, 1, (), 0), Heading(18, 0, ("1",), 27, 31), Heading(33, 1, (), 33, 46)]
+    assert drop_lists(text, levels, found) == tuple(found[1:])
+
+
+def test_what_stands_again_below_the_lowest_rank_is_not_left_over() -> None:
+    said = "Il Comune cura le siepi e i prati con le associazioni."
+    parts = [part for n in range(4) for part in (f"Cura {'abcd'[n]}", "Che cosa faremo", said)]
+    text = "\n\n".join(parts)
+    starts = [len("\n\n".join([*parts[:n], ""])) for n in range(len(parts))]
+    ranks = (1, 2, None) * 4
+    blocks = tuple(
+        Block("heading" if rank else "paragraph", start, start + len(part), rank=rank)
+        for rank, start, part in zip(ranks, starts, parts, strict=True)
+    )
+    outline = parse_outline(replace(make_document(text), blocks=blocks), write_levels('name = "Area"\nrank = 1'))
+    assert (len(outline.sections), outline.near) == (4, ())
 
 
 def test_lists_below_missions_that_no_level_takes_are_a_doubt() -> None:
