@@ -635,7 +635,9 @@ def test_a_former_building_is_one_by_its_noun_and_by_its_name():
 
 
 def test_what_a_building_once_was_says_nothing_of_a_theme():
-    assert not find("Nell'ex cinema, nell'ex sala lettura e al Bosco di Marvò.", "hasTheme")
+    assert not find("Nell'ex cinema, nell'ex sala lettura.", "hasTheme")
+    for text, themes in (("Aree verdi al Bosco di Marvò.", ["Aree verdi"]), ("Nell'ex cinema, mostre.", ["mostre"])):
+        assert [words for _, words in find(text, "hasTheme")] == themes
 
 
 def test_a_field_that_says_the_title_above_again_does_not_speak_for_itself():
@@ -797,6 +799,8 @@ def test_one_acronym_is_the_urban_plan_and_in_the_plural_the_projects_of_those_w
     assert [thing for thing, _ in find("Il PUC e i PUC.", "usesInstrument")] == ["general-urban-plan", "puc-utili"]
     text = "Il nuovo Piano urbanistico; l'adozione del Piano urbanistico generale."
     assert {thing for thing, _ in find(text, "usesInstrument")} == {"general-urban-plan"}
+    text = "Il Progetto Aurora e il Progetto Aurora Boreale; il Piano irriguo, il Piano irriguo delle colline."
+    assert len({thing for thing, _ in find(text, "usesInstrument")}) == 4
 
 
 def test_figures_of_speech_serve_nobody():

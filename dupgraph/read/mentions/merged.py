@@ -14,7 +14,7 @@ from dupgraph.language.companies import SHORTENED
 from dupgraph.language.words import FOLDED, FUNCTION_WORDS, KEYS, Memo, list_forms
 from dupgraph.read.mentions.names import SITES
 from dupgraph.read.mentions.opened import DEFINITE
-from dupgraph.read.mentions.spans import find_legal_form
+from dupgraph.read.mentions.spans import find_legal_form, is_adjective
 from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, INVOLVES, ORGANIZATION, PLACE, USES_INSTRUMENT
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Mention, Thing
@@ -148,17 +148,22 @@ def _drop_articles(place: Thing) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def _match_begun(instruments: list[Thing], mentions: Iterable[Mention]) -> dict[str, str]:
-    """Return, for each instrument whose name begins those of one other alone, that one.
+    """Return, for each instrument whose general name begins those of one other alone, that one.
 
-    "Il nuovo Piano urbanistico" is the "Piano urbanistico generale".
+    "Il nuovo Piano urbanistico" is the "Piano urbanistico generale", not that "del verde"; "progetto Aurora" has a name
+    of its own, and is no "progetto Aurora Boreale".
     """
     said = {(m.thing, _fold(list_forms(m.exact))) for m in mentions if m.property == USES_INSTRUMENT.name}
     same: dict[str, str] = {}
     for short in instruments:
-        words = _fold(list_forms(short.label))
-        longer = {thing for thing, name in said if thing != short.iri and name[: len(words)] == words}
-        if len(words) > 1 and len(longer) == 1:
-            same[short.iri] = longer.pop()
+        forms = list_forms(short.label)
+        words = _fold(forms)
+        longer = {t: name[len(words) :] for t, name in said if t != short.iri and name[: len(words)] == words}
+        general = len(words) > 1 and all(form.islower() or is_adjective(form) for form in forms[1:])
+        if general and len(longer) == 1:
+            whole, rest = longer.popitem()
+            if FUNCTION_WORDS.keys().isdisjoint(rest[:1]):
+                same[short.iri] = whole
     return same
 
 
