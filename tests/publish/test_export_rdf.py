@@ -550,9 +550,11 @@ def test_jsonld_keeps_what_the_context_has_no_word_for() -> None:
     assert document["http://www.w3.org/ns/oa#start"] == {"@value": "7", "@type": XSD + "integer"}
     assert document["title"] == {"@none": "senza lingua"}
     assert read_document(write_jsonld_document(order_triples(said)), "jsonld") == [set(said)] * 2
-    # An IRI that begins as a prefix would is no name of that prefix.
-    alike = [*said, state(PLAN, DCT + "isPartOf", NamedNode("dct:plan"))]
-    assert read_document(write_jsonld_document(order_triples(alike)), "jsonld") == [set(alike)] * 2
+    # An IRI that begins as a prefix would is no name of that prefix, nor is a datatype.
+    named = [state(PLAN, DCT + "identifier", Literal("1")), state(PLAN, DCT + "isPartOf", NamedNode("http://x.org/"))]
+    for odd in (NamedNode("dct:plan"), type_literal("1", "dct:plan")):
+        alike = [*said, *named, state(PLAN, EX + "odd", odd)]
+        assert read_document(write_jsonld_document(order_triples(alike)), "jsonld") == [set(alike)] * 2
 
 
 def test_context_names_the_whole_ontology_and_agrees_with_it() -> None:

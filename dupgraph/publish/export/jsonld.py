@@ -124,8 +124,10 @@ def compact_triples(groups: Mapping[str, Sequence[Triple]]) -> dict[str, object]
     context = load_context()
     used: set[str] = set()
     nodes = [_write_node(group, context, used) for group in groups.values()]
-    iris = (term.value for group in groups.values() for triple in group for term in triple if type(term) is NamedNode)
-    taken = {"dup", *used, *(iri.partition(":")[0] for iri in iris)}
+    terms = {term for group in groups.values() for triple in group for term in triple}
+    # A datatype is an IRI, too.
+    iris = {term.datatype if isinstance(term, Literal) else term for term in terms}
+    taken = {"dup", *used, *(_name_node(iri).partition(":")[0] for iri in iris)}
     head = {"@context": _use_prefixes(context.select(used), taken)}
     return {**head, **nodes[0]} if len(nodes) == 1 else {**head, "@graph": nodes}
 
