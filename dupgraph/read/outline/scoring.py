@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log2
 
-from dupgraph.read.outline.coverage import LEAST_TEXT, find_running, is_firm, list_doubts, list_gaps, measure_shares
+from dupgraph.read.outline.coverage import LEAST_TEXT, is_firm, list_doubts, list_gaps, measure_shares
+from dupgraph.read.outline.doubts import find_running
 from dupgraph.read.outline.items import reads_like_title
 from dupgraph.read.outline.leftover import LONE, counts_alone, list_near
 from dupgraph.read.outline.lines import Page

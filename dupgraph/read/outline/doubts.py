@@ -1,0 +1,255 @@
+"""What may be wrong with an outline whose levels were learnt: what nothing says, the look of headings may hide.
+
+The thresholds are measured: docs/outline.md has the table of plans, forms and mutants that they rest on.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from operator import itemgetter
+
+from dupgraph.language.messages import say
+from dupgraph.language.words import FUNCTION_WORDS
+from dupgraph.read.outline.index import list_titles
+from dupgraph.read.outline.leftover import names_again
+from dupgraph.read.outline.lines import Page, opens_item
+from dupgraph.read.outline.names import LEVELS, SEVERAL, find_kind, find_stated, opens_with_label, tells_context
+from dupgraph.read.outline.profile import Level, make_key
+from dupgraph.read.outline.tables import read_cell
+from dupgraph.read.outline.titles import runs_on
+from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
+from dupgraph.schema.values import Section
+
+# Elements on a single level that may hide another.
+FLAT = 12
+# Headings that nothing but their look tells, all of one, at the top: a level may be hidden among so many.
+ALIKE = 2
+# Below each of several others so many may be two groups of two.
+HIDING = 6
+# Titles that go on with the text below them.
+RUNNING = 0.03
+# Letters in tables of which no column was taken.
+IN_TABLES = 0.25
+# Titles in the index that are no elements, between others.
+UNLISTED = 0.25
+# Chapters with neither text nor elements.
+EMPTY = 0.2
+# A title that ends as sentences do, or goes on after one.
+_SENTENCE = re.compile(r"\A.{60,}[^\W\d_]{3}[.;](?:\Z| [A-ZÈÀ])", re.DOTALL)
+# A title that goes on with its text.
+_TOLD = re.compile(r".{8,90}?[^\W\d_]: .{60,}", re.DOTALL)
+_ARTICLE = re.compile(r"art(?:icolo|\.)?\s*\d", re.IGNORECASE)
+_FEWEST_ARTICLES = 3
+# A title that begins with a number of its own, or with a label and one.
+_PRINTED = re.compile(
+    r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})(?:\.\w{1,3})*\) +\S|(?:19|20)\d\d[-/.]\d{1,4} +\S"
+    r"|(?:[^\W\d_][\w’']*\.? ){0,3}"
+    r"(?:[A-Z]{0,3}[.-]?\d{1,3}(?:\.\w{1,3})*|[IVX]{1,5}(?:\.\w{1,3})*|[A-Z](?:\.\w{1,3})*)"
+    r"(?:[.):]? *[–—-]|[.):]) +\S|(?:[A-Z]\d{1,2}|\d{1,2}(?:\.\d{1,3})+|\d{1,2}\.?[a-z][.)]?) +[A-ZÀ-Ú]"
+)
+_FEWEST_PRINTED = 3
+_FEWEST_CHAPTERS = 4
+_FEWEST_LABELS = 3
+
+
+def doubt_learnt(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubts that the elements and the text raise, each as a sentence."""
+    return [
+        *_find_flat(sections, levels),
+        *_find_untold(page, sections),
+        *_find_last(sections),
+        *_find_strangers(page, sections, levels),
+        *_find_bare(sections, levels),
+        *_find_unread_tables(page, sections, levels),
+        *_find_lists(page, sections, levels),
+        *_find_headless(page, sections),
+        *_find_label_lines(page, sections),
+    ]
+
+
+def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubt that levels known by their look are too few, too many, or in disorder: nothing else says so."""
+    looked = {level.name for level in levels if level.styled and not (level.labelled or level.number != "none")}
+    counts = Counter(section.level_name for section in sections)
+    single = looked | {level.name for level in levels if level.columns}
+    for section in sections:
+        if counts[section.level_name] == 1 and section.level_name in single and len(sections) > FLAT:
+            return [say("doubt_one_alone", title=section.title)]
+    heads = [section for section in sections if section.level_name in looked]
+    used = [level for level in levels if level.name in counts]
+    highest = {level.name for place, level in enumerate(used) if not place or level.top or level.beside}
+    strays = [section for section in sections if section.parent is None and section.level_name not in highest]
+    if strays:
+        return [say("doubt_below_none", title=strays[0].title)]
+    held = {section.parent for section in sections if section.level_name not in looked}
+    holding = len(held & {section.code for section in heads})
+    parents = {head.parent for head in heads if head.parent}
+    fewest = HIDING * len(parents) if parents else ALIKE
+    if len(heads) < fewest or len({section.level_name for section in heads}) > 1 or holding * 2 > len(heads):
+        return []
+    return [say("doubt_alike", count=len(heads))]
+
+
+def _count_told(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> int:
+    """Return how many items say something of their heading, in a sentence with a subject, where most of a level do."""
+    for name in {level.name for level in levels if level.bulleted}:
+        items = [section for section in sections if section.level_name == name]
+        ended = [item.title for item in items if page.masked[item.title_end : item.title_end + 1] == "."]
+        told = sum(re.split(r"\W", title.lower(), maxsplit=1)[0] in FUNCTION_WORDS for title in ended)
+        if told * 2 > len(items):
+            return told
+    return 0
+
+
+def find_running(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> set[str]:
+    """Return the codes of the elements whose titles seem to go on with their text."""
+    modes = {level.name: level.title for level in levels if not level.columns}
+    spans = ((s.code, s.title_start, s.title_end, modes.get(s.level_name, "item")) for s in sections)
+    return {code for code, start, end, mode in spans if runs_on(page.masked, start, end, mode)}
+
+
+def _find_last(sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that all of a level stand below the last of several above: they may begin another part."""
+    levels: dict[str, list[Section]] = {}
+    for section in sections:
+        levels.setdefault(section.level_name, []).append(section)
+    names = {section.code: section.level_name for section in sections}
+    for name, some in levels.items():
+        parents = {section.parent for section in some}
+        above = levels.get(names.get(some[0].parent or "", ""), [])
+        if (
+            len(some) > 1
+            and len(above) > ALIKE
+            and parents == {above[-1].code}
+            and find_kind(name) in (POLICY, GUIDELINE)
+        ):
+            return [say("doubt_last", count=len(some), name=name, title=above[-1].title)]
+    return []
+
+
+def _find_untold(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubts that the plan itself says otherwise: how many of a level it has, or what its index lists.
+
+    Of the index only what stands between elements counts, where nearly all of that is elements.
+    """
+    counts = Counter(section.level_name for section in sections)
+    stated = find_stated(page.masked[: sections[0].start] if sections else "")
+    wrong = [words for words, count in stated if count not in counts.values()]
+    titles = {make_key(section.title) for section in sections}
+    listed = list_titles(page.document)
+    known = [names_again(key, titles) for key in listed]
+    inside = slice(known.index(True), len(known) - known[::-1].index(True)) if any(known) else slice(0)
+    lost = [key for key, is_known in zip(listed[inside], known[inside], strict=True) if not is_known]
+    doubts: list[str] = [say("doubt_stated", words=wrong[0])] if wrong else []
+    if 0 < len(lost) <= UNLISTED * len(known[inside]):
+        doubts.append(say("doubt_index", count=len(lost), title=lost[0]))
+    return doubts
+
+
+def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubts that text has the style of headings, or that a regulation is annexed."""
+    styled = {level.name for level in levels if level.styled}
+    said = sum(section.level_name in styled and _SENTENCE.search(section.title) is not None for section in sections)
+    said += _count_told(page, sections, levels)
+    running = len(find_running(page, sections, levels))
+    named = {level.name for level in levels if level.labelled or level.columns}
+    used = {section.level_name for section in sections}
+    lowest = next((level.name for level in reversed(levels) if level.name in used), "")
+    high = [s for s in sections if not s.parent or (s.kind in (POLICY, GUIDELINE) and s.level_name != lowest)]
+    context = [s.title for s in high if s.level_name not in named and tells_context(s.title)]
+    articles = sum(_ARTICLE.match(section.title) is not None for section in sections)
+    doubts: list[str] = [say("doubt_sentences", count=said)] if said else []
+    listed = [s.title for s in sections if s.level_name in {v.name for v in levels if v.bulleted or v.listed}]
+    told = [title for title in listed if _TOLD.match(title)]
+    doubts += [say("doubt_told", count=len(told), title=told[0])] if len(told) * 2 > len(listed) else []
+    doubts += [say("doubt_running", count=running)] if running > max(1, RUNNING * len(sections)) else []
+    if len(context) > 1:
+        doubts.append(say("doubt_context", count=len(context), title=context[0]))
+    if articles >= _FEWEST_ARTICLES:
+        doubts.append(say("doubt_articles", count=articles))
+    for level in levels:
+        titles = [section.title for section in sections if section.level_name == level.name]
+        numbered = [title for title in titles if _PRINTED.match(title) or opens_with_label(title)]
+        if len(numbered) >= _FEWEST_PRINTED and len(numbered) * 2 > len(titles):
+            doubts.append(say("doubt_printed", count=len(numbered), title=numbered[0]))
+    return doubts
+
+
+def _find_bare(sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubts that chapters raise which have no element below them, where others have.
+
+    The last alone may close the plan; several with no text either may be halves of a heading on two lines. Of
+    chapters that nothing marks, those without an element may be a level above the others.
+    """
+    chapters = [section for section in sections if section.parent is None]
+    held = {section.parent for section in sections}
+    bare = [chapter for chapter in chapters if chapter.code not in held]
+    if len(chapters) < _FEWEST_CHAPTERS or len(bare) == len(chapters):
+        return []
+    empty = [chapter for chapter in bare if chapter.end <= chapter.title_end]
+    if len(empty) > 1 and len(empty) >= EMPTY * len(chapters):
+        return [say("doubt_empty", count=len(empty), title=empty[0].title)]
+    holding = [place for place, chapter in enumerate(chapters) if chapter.code in held]
+    outside = [*chapters[: holding[0]], *chapters[holding[-1] + 1 :]]
+    unmarked = {level.name for level in levels if level.look == "alone"}
+    if len(bare) > 1 and {chapter.level_name for chapter in chapters} <= unmarked:
+        outside = bare
+    return [say("doubt_bare", count=len(bare), title=bare[0].title)] if bare and bare == outside else []
+
+
+def _find_unread_tables(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubt that tables, of which none was read, may hold what the elements are for."""
+    if not _lacks_goals(sections, levels) or any(level.columns for level in levels):
+        return []
+    words = [(line.is_cell, sum(map(str.isalpha, page.masked[line.start : line.end]))) for line in page.lines]
+    inside = sum(letters for is_cell, letters in words if is_cell)
+    share = inside / max(1, sum(letters for _, letters in words))
+    return [say("doubt_tables", share=f"{share:.0%}")] if share > IN_TABLES else []
+
+
+def _lacks_goals(sections: Sequence[Section], levels: Sequence[Level]) -> bool:
+    """Say whether there are only policies or guidelines, or headings of one level that nothing names."""
+    used = {section.level_name for section in sections}
+    named = any(level.labelled or level.columns or level.lead for level in levels if level.name in used)
+    return (len(used) == 1 and not named) or not any(section.kind in (OBJECTIVE, ACTION) for section in sections)
+
+
+def _find_lists(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubt that nothing is taken below elements that are no goals, most of which hold lists."""
+    lowest = sections[-1].level_name if sections else ""
+    if not sections or not _lacks_goals(sections, levels):
+        return []
+    starts = [line.start for line in page.lines if opens_item(page.masked, line)]
+    some = [section for section in sections if section.level_name == lowest]
+    held = [bisect_left(starts, section.end) - bisect_left(starts, section.title_end) for section in some]
+    holding = sum(count > 1 for count in held)
+    return [say("doubt_lists", count=holding, all=len(some), name=lowest)] if holding * 2 > len(some) else []
+
+
+def _find_headless(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that tables without a head hold elements, as others of as many columns do."""
+    starts = [section.title_start for section in sections]
+    taken: set[int] = set()
+    bare: list[tuple[int, str]] = []
+    for table in page.tables:
+        cells = [cell for row in table.rows for cell in row.values()]
+        width = len({column for row in table.rows for column in row})
+        if any(bisect_left(starts, cell.start) < bisect_left(starts, cell.end) for cell in cells):
+            taken.add(width if table.names else 0)
+        elif not table.names and width > 2:
+            bare.append((width, read_cell(page.document, cells[0])))
+    lost = [words for width, words in bare if width in taken]
+    return [say("doubt_headless", count=len(lost), words=lost[0])] if lost else []
+
+
+def _find_label_lines(page: Page, sections: Sequence[Section]) -> list[str]:
+    """Return the doubt that lines which say only what plans call an element stand above titles that none took."""
+    lines = [page.masked[line.start : line.end].strip() for line in page.lines if line.opens and not line.is_cell]
+    counts = Counter(
+        key for key in map(make_key, lines) if key in LEVELS[OBJECTIVE] | LEVELS[ACTION] and key not in SEVERAL
+    )
+    held = Counter(section.kind for section in sections)
+    label, count = max(counts.items(), key=itemgetter(1), default=("", 0))
+    lost = count >= _FEWEST_LABELS and held[OBJECTIVE] + held[ACTION] < count
+    return [say("doubt_label_lines", count=count, label=label)] if lost else []
