@@ -53,6 +53,8 @@ QUESTIONS: list[tuple[str, list[str], float]] = [
     ("plans", [], 10),
     ("statistics", [], 10),
 ]
+# Of so many towns the aims speak. Of fewer, what starting Python and DuckDB takes is most of an answer.
+JUDGED_TOWNS = 100
 # Builds one plan again and again in a process, as a worker does; prints the seconds of each.
 _WARM = """
 import gc, sys, time
@@ -69,6 +71,7 @@ for path in sys.argv[1:]:
     gc.collect()
 """
 _IMPORT_DUCKDB = "import duckdb; duckdb.connect().execute('select 1').fetchall()"
+_IMPORT_OXIGRAPH = "import pyoxigraph; list(pyoxigraph.Store().query('SELECT * {}'))"
 
 
 @dataclass
@@ -302,8 +305,13 @@ def show_asking(figures: Figures, out: Path, rounds: int) -> None:
         for path in (out / "graphs").glob("*.ttl"):
             shutil.copy(path, bare)
         run("load", bare, "--store", out.parent / "store")
-    floor = statistics.median(run("-c", _IMPORT_DUCKDB, program=[sys.executable]).used for _ in range(rounds))
-    figures.show("8", "floor: Python, DuckDB, one SELECT of nothing, s", f"{floor:.2f}")
+    floor, store_floor = (
+        statistics.median(run("-c", text, program=[sys.executable]).used for _ in range(rounds))
+        for text in (_IMPORT_DUCKDB, _IMPORT_OXIGRAPH)
+    )
+    # A broken plan of a hundred is asked for by the build.
+    is_judged = count_done(out) >= JUDGED_TOWNS * 0.99
+    figures.show("8", "floors: Python with DuckDB, with Oxigraph, one SELECT, s", f"{floor:.2f} {store_floor:.2f}")
     for name, words, least in QUESTIONS:
         asked = ("query", name, *words, "--format", "csv", "--graph")
         tables = [run(*asked, out) for _ in range(rounds)]
@@ -312,7 +320,11 @@ def show_asking(figures: Figures, out: Path, rounds: int) -> None:
             figures.show("8", f"{name}: the same rows", "False", "True", kept=False)
         used = statistics.median(each.used for each in tables)
         figures.show("8", f"{name}: tables, store, s", f"{used:.2f} {store.used:.2f}")
-        figures.show_at_least("8", "  times less", store.used / used, least)
+        times = (store.used - store_floor) / max(used - floor, 0.01)
+        if is_judged:
+            figures.show_at_least("8", "  times less, floors taken off", times, least)
+        else:
+            figures.show("8", f"  times less, floors taken off; judged at {JUDGED_TOWNS}", f"{times:.2f} times")
         if name == "plans":
             figures.show("9", "plans, s", f"{used:.2f}", "<= 0.5", kept=used <= 0.5)
 

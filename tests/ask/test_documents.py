@@ -191,6 +191,27 @@ def test_source_repeats_neither_the_town_nor_the_years_of_its_title(title, shown
     assert list(describe_sources(sources, "it")) == [shown]
 
 
+def test_of_many_plans_those_of_the_titles_alone_are_read():
+    read = []
+
+    class Watched(MemoryEngine):
+        def select(self, text, **options):
+            found = super().select(text, **options)
+            read.extend(found.rows)
+            return found
+
+    triples = tuple(
+        Triple(NamedNode(f"x:{number}"), NamedNode(name), value)
+        for number in range(3)
+        for name, value in (
+            (RDF + "type", NamedNode(DUP + "Plan")),
+            (DCT + "title", Literal(f'Piano "{number}"\n', language="it")),
+        )
+    )
+    (source,) = read_sources(Watched(Place("prova"), triples), ['Piano "1"\n'], "it")
+    assert (source.plan, len(read)) == ("x:1", 1)
+
+
 @pytest.mark.parametrize(("lang", "word"), [("it", "Legame: Destinatari"), ("en", "Link: Beneficiaries")])
 def test_people_read_a_link_by_its_word(lang, word):
     asked = QueryInfo("", lang, "sentences-about-thing")

@@ -29,8 +29,9 @@ _TABLED_PLANS = f"""SELECT plan AS "<plan>", title AS name FROM titles
 _COUNT = f"SELECT (COUNT(DISTINCT ?plan) AS ?plans) WHERE {{ ?plan a <{DUP}Plan> }}"
 _PLANS_SHOWN = 8
 _YEAR = re.compile(r"\b20\d\d\b")
+# Of a thousand plans few are in an answer: what is known of the others is not looked up.
 _SOURCES = f"""SELECT DISTINCT ?plan ?title ?municipality ?period ?text ?file WHERE {{
-  ?plan a <{DUP}Plan> ; <{DCT}title> ?title .
+  {{ SELECT ?plan ?title WHERE {{ ?plan a <{DUP}Plan> ; <{DCT}title> ?title . FILTER(STR(?title) IN (%s)) }} }}
   OPTIONAL {{ ?plan <{DCT}creator> ?body . ?body <{SKOS}prefLabel> ?municipality }}
   OPTIONAL {{ ?plan <{DUP}period> ?period }}
   OPTIONAL {{ ?plan <{DCT}source> ?text . ?text <{DCT}title> ?file }}
@@ -81,7 +82,10 @@ class Source(NamedTuple):
 def read_sources(engine: Engine, titles: Collection[str], language: str) -> tuple[Source, ...]:
     """Return the plans that bear one of the titles, each once, in the order of their titles."""
     tables = find_tables(engine)
-    found = engine.select(_SOURCES) if tables is None else tables.select(_TABLED_SOURCES, {"titles": list(titles)})
+    if tables is None:
+        found = engine.select(_SOURCES % ", ".join(str(Literal(title)) for title in sorted(titles)))
+    else:
+        found = tables.select(_TABLED_SOURCES, {"titles": list(titles)})
     sources: dict[str, Source] = {}
     # A municipality may have a name in each language.
     for row in sorted(found.rows, key=lambda row: (getattr(row[2], "language", language) != language, str(row))):
