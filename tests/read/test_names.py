@@ -730,6 +730,8 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
           "scuola carlo zalsa", "private-social-sector"]),
         ("Il circolo Sole e Croce Azzurra, il circolo Alba e Scuola, l'associazione Donne contro la mafia. Con Libera.",
          ["circolo sole", "croce azzurra", "circolo alba", "schools", "associazione donne contro la mafia", "libera"]),
+        ("La società Acqua e Luce S.p.A. e la cooperativa Pane e Rose Onlus.",
+         ["societa acqua e luce s p a", "cooperativa pane e rose onlus"]),
         # An acronym in brackets says how far its name goes; "Po" is no initial.
         ("IBAM (Istituto per i beni artistici e marini), la Parrocchia dei SS. Nazaro e Celso, il circolo del Po. Poi.",
          ["istituto per i beni artistici e marini", "parrocchia dei ss nazaro e celso", "circolo del po"]),

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator
 
+from dupgraph.language.companies import LEGAL_FORM
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import TOKENS, Words, knows_word
 from dupgraph.read.mentions.matcher import Match
@@ -294,7 +295,8 @@ def find_pair_end(words: Words, head: Opening, last: int, known: Container[int],
         town = is_town(" ".join(TOKENS[token].form for token in words.tokens[second:end]))
         return end if town and not several else last
     # "Sole e Croce Azzurra" are two; a legal form may follow.
-    longer = goes_on(words, second + 1, 0) and TOKENS[words.tokens[second + 1]].form.istitle()
+    closed = LEGAL_FORM.match(" " + "".join(words.tokens[second + 1 : second + 5]))
+    longer = goes_on(words, second + 1, 0) and is_large(words, second + 1) and not closed
     pair = [TOKENS[words.tokens[place]].form for place in (last - 1, second)]
     common = all(form.istitle() and len(form) > 2 and knows_word(form, "it") for form in pair)
     return second + 1 if common and not longer and last - head.last <= _FEW else last
