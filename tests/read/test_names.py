@@ -777,7 +777,8 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("L'ASL Alta Marvò e l'ASL 1; la convenzione 2023-2025.", ["asl alta marvo"] * 2),
         ("La convenzione con AUSL 2023-2025.", ["health-authority"]),
         # What only looks like a body is none.
-        ("È istituito il Collegio ai fini della corretta applicazione.", []),
+        ("È istituito il Collegio ai fini della corretta applicazione; un atto del notaio per il supermercato e la "
+         "libreria del distretto orafo.", []),
         ("Una Società digitale, anche con strumenti come l'app IO e MiaCittà.", []),
         ("Sostegno in ambito sociale; nell'ambito di Zona.", []),
         ("I punti sensibili (scuola, teatro) e la parrocchia di Alta Marvò.", ["parrocchia di alta marvo"]),
