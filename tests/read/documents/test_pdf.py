@@ -18,7 +18,7 @@ from dupgraph.read.documents import read_document
 from dupgraph.read.documents.printed import Box, Line, Word
 from dupgraph.read.documents.readers.pdf import library, read_pdf
 from dupgraph.read.documents.readers.pdf.page import PageText
-from dupgraph.read.documents.readers.pdf.tables import set_in_order, split_lines
+from dupgraph.read.documents.readers.pdf.tables import _goes_on, set_in_order, split_lines
 from dupgraph.schema.layout import find_rectangles, pack_layout, unpack_layout
 
 DATA = Path(__file__).parents[2] / "data"
@@ -484,6 +484,12 @@ def test_a_word_is_whole_where_its_cell_had_no_room_and_true_words_stay_two(tmp_
     assert cells[0, 0] == read
     # What may be one word and stays two is said.
     assert any("Volontari o" in said for said in document.warnings) is (read == "Volontari o addetti")
+
+
+@pytest.mark.parametrize(("words", "goes_on"), [("2) curare i parchi", False), ("e i parchi", True)])
+def test_a_row_with_a_number_of_its_own_is_not_the_rest_of_the_one_that_the_page_cut(words, goes_on):
+    before = [Line("Scuole", cell=(0, 0, 0, 1, 1)), Line("1) aprire il nido", cell=(0, 0, 1, 1, 1))]
+    assert _goes_on(before, [Line(words, cell=(0, 0, 1, 1, 1))]) is goes_on
 
 
 @pytest.mark.parametrize(
