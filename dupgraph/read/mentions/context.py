@@ -130,14 +130,10 @@ def _drop_subjects(words: Words, names: list[Match[Name]], title_end: int) -> li
         name
         for name in names
         if name.first >= subjects
-        or (name.last - name.first == title and (title > 1 or not _is_body_alone(name)))
+        or (name.last - name.first == title and (title > 1 or any(s.property != INVOLVES.name for s in name.meaning)))
         or not _is_listed_bare(words, name)
         or not all(_is_general(sense.thing) for sense in name.meaning)
     ]
-
-
-def _is_body_alone(name: Match[Name]) -> bool:
-    return all(sense.property == INVOLVES.name for sense in name.meaning)
 
 
 def _is_listed_bare(words: Words, name: Match[Name]) -> bool:

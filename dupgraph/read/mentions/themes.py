@@ -30,8 +30,6 @@ _NUMBER = 12
 # Things with names of their own, whose words say nothing of a theme; and places whose large noun is of the name, too.
 _NAMED = frozenset({ORGANIZATION, PLACE})
 _WHOLE = frozenset(VOCABULARY + "places/" + kind for kind in ("hamlets", "neighbourhoods", "waters-and-hills"))
-# "Ex sala lettura": as many words after it say what a building once was.
-_ONCE = 2
 
 _TITLE = 2.0
 # A title may be a whole paragraph: a weak word counts more only at its beginning, within as many characters.
@@ -114,10 +112,8 @@ def list_proper_words(words: Words, names: Iterable[Match[Name]]) -> Iterator[tu
     """
     for index, token in enumerate(words.tokens[:-1]):
         if TOKENS[token].key == "ex":
-            last = index + 2
-            while last < index + 1 + _ONCE and goes_on(words, last, 0):
-                last += 1
-            yield words.starts[index + 1], words.find_end(last)
+            # "Ex sala lettura": two words say what it was.
+            yield words.starts[index + 1], words.find_end(index + 2 + goes_on(words, index + 2, 0))
     for name in names:
         sense = name.meaning[0]
         if sense.close or sense.excluded or not sense.thing.coined or sense.thing.kind not in _NAMED:
