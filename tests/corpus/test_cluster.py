@@ -63,6 +63,7 @@ def has_words(process: psutil.Process, words: str) -> bool:
 
 
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.slow
 def test_a_scheduler_that_is_not_there_is_one_sentence_and_nothing_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

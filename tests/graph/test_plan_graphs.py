@@ -236,6 +236,7 @@ def test_endpoint_without_a_plan_is_refused() -> None:
         list_graphs(url)
 
 
+@pytest.mark.slow
 def test_endpoint_that_is_silent_is_refused() -> None:
     with (
         places.serve(lambda request, _: places.send(request, 503, "text/plain", b"later")) as url,

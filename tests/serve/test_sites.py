@@ -73,6 +73,7 @@ def test_a_process_that_draws_has_limits_which_grow_with_the_plans(tmp_path: Pat
         assert 0 < resource.prlimit(number, resource.RLIMIT_CPU)[0] <= (least.processor or 0) + 60
 
 
+@pytest.mark.slow
 def test_whoever_asks_when_there_is_no_thread_is_told_in_a_sentence(tmp_path: Path) -> None:
     async def ask(state: ServerState, **headers: str) -> httpx.Response:
         transport = httpx.ASGITransport(create_app(state))
