@@ -296,6 +296,9 @@ FIELD = (
 def test_a_field_ends_where_the_label_of_another_begins():
     text = "Soggetti coinvolti: cordai, Circolo Zefiro\nImporto totale progetto: € 62.500,00, pari all'80 %\n"
     assert [words for _, words in find(text)] == ["cordai", "Circolo Zefiro"]
+    # Nor does a name go on there: neither of these is a school or a cooperative called Tempi.
+    text = "Soggetti coinvolti: cooperativa Il Melo, scuole\nTempi di realizzazione: 2027\nResponsabile: Area Persone"
+    assert [words for _, words in find(text)] == ["cooperativa Il Melo", "scuole"]
 
 
 def test_several_of_a_kind_are_more_than_the_one_named_before():

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dupgraph.language.words import TOKENS, Words, split_words
 from dupgraph.read.mentions.context import Link, find_links
-from dupgraph.read.mentions.fields import LABEL, PROSE, Field, FieldReader
+from dupgraph.read.mentions.fields import LABEL, PROSE, Field, FieldReader, close_fields
 from dupgraph.read.mentions.goals import find_goals
 from dupgraph.read.mentions.learned import Aliases, merge_aliases
 from dupgraph.read.mentions.listed import LISTING, read_listed
@@ -71,9 +71,12 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
     it defines anywhere, a glossary before the first element included, is known in all of it.
     """
     visible = _mark_blocks(document)
+    find_fields = FieldReader(lexicon.fields, document, visible).find_fields
+    sections = [(section, find_fields(section)) for section in list_stretches(outline.sections)]
+    visible = close_fields(visible, chain.from_iterable(fields for _, fields in sections))
     proper = ProperNames(document.record, lexicon)
     proper.towns.settle(visible)
-    reader = _Reader(visible, load_matcher(lexicon), proper, FieldReader(lexicon.fields, document, visible))
+    reader = _Reader(visible, load_matcher(lexicon), proper, sections)
     stretches, given = reader.read_plan(outline)
     tokens = set(chain.from_iterable(stretch.words.tokens for stretch in stretches))
     forms = {TOKENS[token].form for token in tokens}
@@ -181,15 +184,15 @@ class _Reader(NamedTuple):
     visible: str
     matcher: Matcher
     proper: ProperNames
-    fields: FieldReader
+    sections: list[tuple[Section, list[Field]]]
 
     def read_plan(self, outline: Outline) -> tuple[list[_Stretch], dict[str, list[str]]]:
         """Return the sections with all names in them, also those that the plan defines somewhere, or lists in a field.
 
         With them what the plan says that things are called in short, by their IRIs.
         """
-        stretches = [self._read_stretch(section) for section in list_stretches(outline.sections)]
-        outside = [self._read_stretch(section) for section in _list_outside(outline, self.visible)]
+        stretches = [self._read_stretch(section, fields) for section, fields in self.sections]
+        outside = [self._read_stretch(section, []) for section in _list_outside(outline, self.visible)]
         aliases = Aliases(self.proper.shared)
         for stretch in sorted([*stretches, *outside], key=lambda stretch: stretch.section.title_start):
             aliases.learn(stretch.found.names, stretch.words, self.visible, self.proper)
@@ -204,11 +207,11 @@ class _Reader(NamedTuple):
             listed.learn(names, stretch.words, self.visible, self.proper)
         return [_rename(stretch, listed) for stretch in stretches], aliases.given
 
-    def _read_stretch(self, section: Section) -> _Stretch:
+    def _read_stretch(self, section: Section, fields: list[Field]) -> _Stretch:
         words = split_words(self.visible[section.title_start : section.end], section.title_start)
         found = self.matcher.find_matches(words)
         names = self.proper.join_names(words, found, self.visible, section)
-        return _Stretch(section, words, found._replace(names=names), self.fields.find_fields(section))
+        return _Stretch(section, words, found._replace(names=names), fields)
 
     def _read_fields(self, stretch: _Stretch) -> _Stretch:
         names = read_listed(stretch.words, stretch.found.names, stretch.fields, self.visible, self.proper)

@@ -7,10 +7,11 @@ closing parentheses that hold only names. The labels are data (``ontology/vocabu
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from dupgraph.language.words import FOLDED, list_forms
+from dupgraph.read.mentions.spans import BLOCK_END
 from dupgraph.schema.values import Block, Document, Section
 
 # A line's label: what a colon or a dash closes, or all of it.
@@ -181,6 +182,16 @@ class FieldReader:
             ]
             if items and all(item[:1].isupper() and len(item.split()) <= _LONGEST_ITEM for item in items):
                 yield Field(found.start(1), found.end(1), "closing", "", found.start(1))
+
+
+def close_fields(visible: str, fields: Iterable[Field]) -> str:
+    """Return the text with a mark where a field's line begins or ends: no name runs on into the next label."""
+    letters = list(visible)
+    for field in fields:
+        for place in (field.head - 1, field.end):
+            if 0 <= place < len(letters) and letters[place] == "\n":
+                letters[place] = BLOCK_END
+    return "".join(letters)
 
 
 def _fold(label: str) -> str:
