@@ -97,6 +97,10 @@ def test_what_a_title_lists_bare_is_its_subject(title, link, expected):
          [("farmacia polizia locale", "Farmacia-Polizia Locale"), ("local-police", "Polizia Locale")]),
         # A name of one word is no other form of it, and a road is one whatever it is called by.
         ("Entro maggio, il Primo Maggio, insieme a Maggioli.", "involves", [("maggioli", "Maggioli")]),
+        # Two towns of one province are no chance: beside "con" they are bodies.
+        ("Con Castelraimondo e Pioraco nasce un comando.", "involves",
+         [("043009", "Castelraimondo"), ("043039", "Pioraco")]),
+        ("Con Castelraimondo e Talla nasce un comando.", "involves", []),
         ("Si rifà via Le Mase, e si scrive via SPID.", "involves", []),
         ("Si rifà via Le Mase, e si scrive via SPID.", "concernsPlace", [("via le mase", "via Le Mase")]),
         ("Con il Comune di Sassuolo.", "involves", []),
@@ -683,6 +687,17 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("Una fermata alla Zalsa e la costa da Punta Alta all'Orbella.", {"zalsa", "costa da punta alta", "orbella"}),
         ("Si collega il centro di San Sisto; poi a San Biagio.", {"san sisto", "san biagio"}),
         ("Un parcheggio in zona Gran Mela, un altro in zona Nord.", {"gran mela"}),
+        # What leads somewhere, a list that ends in a word of the language, what rivers and hamlets have.
+        ("La navetta verso Marvone; un bus tra Zalsa, Gorbula e Carda.", {"marvone", "zalsa", "gorbula", "carda"}),
+        ("Uno sportello a Gorbula e Carda; chi apre a Moneta o a Zalsa.", {"gorbula", "carda", "moneta", "zalsa"}),
+        ("Le sponde dell'Orbella, gli argini del Zarno, lungo l'Ombrina.", {"orbella", "zarno", "ombrina"}),
+        ("I campetti di Marvone; i tecnici di Marvoni.", {"marvone"}),
+        ("Si comincia. Lavori a Gorbula; da Zalsa Nuova a Orbella.", {"gorbula", "orbella"}),
+        ("Nel quartiere degli Orbi e in località Orbi; nel quartiere della Rosa.",
+         {"quartiere degli orbi", "quartiere della rosa"}),
+        ("Il museo del mare; il museo della civiltà contadina di Gorbula.",
+         {"museo del mare", "museo della civilta contadina di gorbula"}),
+        ("Tra Umbria e Liguria, verso Albania; le acque della Sardegna.", set()),
         ("Il parco di Villa Orsi (Zoltana).", {"parco di villa orsi", "zoltana"}),
         ("Il cortile della Rocca e il Torrione; la Fondazione La Torre.", {"rocca", "torrione"}),
         ("Il raccordo della piazza dell'Unità con la contrada dei Gabri.", {"piazza dell unita", "contrada dei gabri"}),

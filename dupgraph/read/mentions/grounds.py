@@ -1,14 +1,14 @@
 """Words to places: what nobody knows by name, and stands where only a place can: "i pontili di Colmegna".
 
 A simple preposition after a place or after what is built somewhere, a list that goes on with one, "tra ... e ...".
-A name that is no word of the language needs less: "a Vescovado", "a Rubbianino, Roncolo e Salvarano".
+A name that is no word of the language needs less: "a Vescovado", "verso Rubbianino, Roncolo e Prato".
 """
 
 from collections.abc import Container
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, TOKENS, Words, knows_word
-from dupgraph.read.mentions.spans import acts, begins_saint, is_adjective, is_large
+from dupgraph.read.mentions.spans import acts, begins_saint, is_adjective, is_inside_sentence, is_large
 
 # What stands or lies somewhere, and who lives there, by their keys, some of which are verbs ("fermare" is that of
 # "fermata"): a place follows "di", "a" or "in".
@@ -17,15 +17,23 @@ _BUILT = list_words("built")
 _RUNNING = _BUILT | list_words("running")
 _AT = frozenset({"di", "a", "ad", "in"})
 _AT_THE = frozenset({"alla", "all", "allo", "al", "ai", "alle", "agli", "nel", "nella", "nell", "nello"})
-# What a place or a town has, of which somebody may be the owner as well, and who lives there.
+# What a place or a town has, of which somebody may be the owner as well, and who lives there; and what lies in the
+# country, of which somebody's name may follow as well, but no town far away.
 _OF_TOWNS = _BUILT | list_words("of_places") | list_words("of_towns")
+_OF_HAMLETS = _OF_TOWNS | list_words("of_hamlets")
+# What rivers have, which are said with an article.
+_OF_WATERS = list_words("of_waters")
+_OF_THE = frozenset({"del", "dello", "dell", "della"})
+_THE = frozenset({"il", "lo", "l", "la"})
 _TO = frozenset({"a", "ad"})
-_AND = frozenset({"e", "ed"})
+_TOWARDS = frozenset({"verso", "tra", "fra", "sopra"})
+_AND = frozenset({"e", "ed", "o"})
 # After these somebody follows: what is given, asked, owed or dedicated to whom.
 _GIVEN = list_words("given")
 _SHORTEST = 4
-# English words that plans use end in "e", many of them: "as a Service".
+# English words that plans use end in "e", many of them: "as a Service". What a place is said to have is Italian.
 _VOWELS = "aiouàèéìòù"
+_ALL_VOWELS = _VOWELS + "e"
 _FEW = 3
 # Offices that persons hold, and how many words stand at most between one and whose name follows after a comma.
 _ROLES = list_words("roles")
@@ -57,9 +65,12 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     if before == "zona":
         large = _list_large(words, first)
         return _is_called(words, first) or (len(large) > 1 and not any(map(is_adjective, large)))
-    called = _is_called(words, first)
+    called = _is_called(words, first, _ALL_VOWELS)
+    if before in _OF_THE or before in _THE:
+        river = _ends_noun(words, first - 2, _OF_WATERS) if before in _OF_THE else words.get_key(first - 2) == "lungo"
+        return called and river
     listed = TOKENS[words.tokens[first - 2]].form == "e" and first - 2 in ends
-    stands = listed or first - 1 in ends or _ends_noun(words, first - 2, _OF_TOWNS if called else _BUILT)
+    stands = listed or first - 1 in ends or _ends_noun(words, first - 2, _OF_HAMLETS if called else _BUILT)
     return stands and (before in _AT or (called and before in _AT_THE))
 
 
@@ -84,19 +95,57 @@ def _follows_between(words: Words, index: int) -> bool:
 def is_named_place(words: Words, first: int, last: int, listed: Container[int]) -> bool:
     """Whether the unknown name from ``first`` to ``last`` is a place, being no word: "a Vescovado", "e Salvarano".
 
-    It follows "a", unless somebody follows there, or goes on with a list of such places, which end before the words
-    ``listed``.
+    It follows "a" or "verso", unless somebody follows there, or goes on with a list of such places, which end before
+    the words ``listed``. One word of a list may be a word of the language: "a Rubbianino e Prato".
     """
-    if last - first > _FEW + begins_saint(words, first) or not _is_called(words, first) or acts(words, last):
+    if last - first > _FEW + begins_saint(words, first) or acts(words, last):
         return False
     before, gap = TOKENS[words.tokens[first - 1]].form.casefold(), words.get_gap(first).strip()
+    if _ends_list(words, first, listed):
+        return True
+    if before in _TOWARDS and not gap:
+        return _is_called(words, first, _ALL_VOWELS)
+    if not _is_called(words, first):
+        return before in _TO and not gap and _is_listed_next(words, last) and _is_place_named(words, first, last)
     if before in _TO and not gap:
-        opens = first == 1 or bool(words.get_gap(first - 1).strip())
-        if _is_given(words, last):
-            return False
-        # "Conservatorio San Pietro a Majella" is one name.
-        return opens or not (words.get_key(first - 2) in _GIVEN or is_large(words, first - 2))
-    return (gap == "," and first in listed) or (before in _AND and not gap and first - 1 in listed)
+        return _is_place_named(words, first, last)
+    return gap == "," and first in listed
+
+
+def _ends_list(words: Words, first: int, listed: Container[int]) -> bool:
+    """Whether "e" or "o" before word ``first``, or "o a", goes on with a list of places."""
+    joint = first - 1 - (first > 1 and TOKENS[words.tokens[first - 1]].form in _TO)
+    tied = not any(words.get_gap(place).strip() for place in range(joint, first + 1))
+    return tied and joint in listed and TOKENS[words.tokens[joint]].form in _AND
+
+
+def _is_listed_next(words: Words, index: int) -> bool:
+    """Whether a list goes on at word ``index`` with what looks like a place: "e Lierna", "o a Lierna"."""
+    if index + 1 >= len(words.tokens) or TOKENS[words.tokens[index]].form not in _AND:
+        return False
+    name = index + 1 + (TOKENS[words.tokens[index + 1]].form in _TO)
+    gaps = [words.get_gap(place).strip() for place in range(index, name + 1)]
+    return name < len(words.tokens) and not any(gaps) and _is_called(words, name)
+
+
+def _is_place_named(words: Words, first: int, last: int) -> bool:
+    """Whether a place follows the "a" before word ``first``, and nobody to whom something is given."""
+    if _is_given(words, last):
+        return False
+    opens = first == 1 or bool(words.get_gap(first - 1).strip())
+    return opens or not (words.get_key(first - 2) in _GIVEN or _ends_name(words, first - 2))
+
+
+def _ends_name(words: Words, index: int) -> bool:
+    """Whether a name ends at word ``index`` that may go on: "Conservatorio San Pietro a Majella" is one.
+
+    Nothing large does that opens a sentence, or after "da": "Lavori a Marana", "da Gorgo a Marana".
+    """
+    first = index
+    while first > 0 and is_large(words, first - 1) and not words.get_gap(first).strip():
+        first -= 1
+    alone = first == index and not is_inside_sentence(words, first)
+    return is_large(words, index) and not alone and (first == 0 or words.get_key(first - 1) not in {"da", "tra"})
 
 
 def is_person(words: Words, first: int, last: int) -> bool:
@@ -126,13 +175,13 @@ def _list_large(words: Words, first: int) -> list[str]:
     return [TOKENS[token].form for token in words.tokens[first:last]]
 
 
-def _is_called(words: Words, first: int) -> bool:
+def _is_called(words: Words, first: int, vowels: str = _VOWELS) -> bool:
     """Whether a place's name begins at ``first``, by its look: no word of the language, a house's or a saint's."""
     form = TOKENS[words.tokens[first]].form
-    return _is_strange(form) or form in _HOUSE or begins_saint(words, first)
+    return _is_strange(form, vowels) or form in _HOUSE or begins_saint(words, first)
 
 
-def _is_strange(form: str) -> bool:
+def _is_strange(form: str, vowels: str) -> bool:
     """Whether a word is a name by its look: no word of the language, no acronym, and it ends as Italian names do."""
-    name = len(form) >= _SHORTEST and form[1:].islower() and form[-1] in _VOWELS
+    name = len(form) >= _SHORTEST and form[1:].islower() and form[-1] in vowels
     return name and not knows_word(form, "it")

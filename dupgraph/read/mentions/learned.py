@@ -52,7 +52,7 @@ _NAMED_AFTER = frozenset(
 
 
 # Parts of a town whose names stand for themselves; and what is called after the part of town where it stands.
-_PARTS = frozenset(VOCABULARY + "places/" + kind for kind in ("hamlets", "neighbourhoods"))
+PARTS = frozenset(VOCABULARY + "places/" + kind for kind in ("hamlets", "neighbourhoods"))
 _STANDING = frozenset(
     VOCABULARY + kind
     for kind in (
@@ -140,7 +140,7 @@ class Aliases:
         for match in names:
             thing = match.meaning[0].thing
             if called := _find_part(match, words, text):
-                place = thing if thing.broader & _PARTS else proper.make_part(called)
+                place = thing if thing.broader & PARTS else proper.make_part(called)
                 if place is not None:
                     self._add_part(called, match.start, place)
 
@@ -266,7 +266,7 @@ def _find_tail(match: Match[Name], words: Words, text: str) -> str:
 def _find_part(match: Match[Name], words: Words, text: str) -> str:
     """Return the part of town whose name ends the name of one, or of what stands in one; empty where there is none."""
     thing = match.meaning[0].thing
-    part = not thing.broader.isdisjoint(_PARTS)
+    part = not thing.broader.isdisjoint(PARTS)
     if not thing.coined or thing.facts or not (part or thing.broader & _STANDING):
         return ""
     first, before = match.first, ""

@@ -11,7 +11,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from dupgraph.language.companies import SHORTENED
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, FUNCTION_WORDS, KEYS, Memo, list_forms
+from dupgraph.read.mentions.learned import PARTS
 from dupgraph.read.mentions.names import SITES
 from dupgraph.read.mentions.opened import DEFINITE
 from dupgraph.read.mentions.spans import find_legal_form, is_adjective
@@ -24,6 +26,8 @@ _NOT_ONE = frozenset(
     {"le", "delle", "alle", "dalle", "nelle", "sulle", "i", "dei", "ai", "gli", "degli", "agli", "un", "una", "ogni",
      "alcun", "alcuna", "nessun", "nessuna", "qualche", "qualsiasi", "ciascun", "ciascuna"}
 )  # fmt: skip
+# What parts of a town are called before their names.
+_PARTS = list_words("parts")
 NOTHING_GIVEN: Mapping[str, Iterable[str]] = MappingProxyType({})
 _ACRONYM = "acronym"
 # A way in which a name may be short for another, and the words that it then has.
@@ -138,13 +142,19 @@ def _match_sites(sites: list[Thing]) -> dict[str, str]:
 
 
 def _match_articles(places: list[Thing]) -> dict[str, str]:
-    """Return, for each place that another's name says with an article more, that one: "contrada (Le) Vigne"."""
+    """Return, for each place that another's name says with an article more, that one: "contrada (Le) Vigne".
+
+    A part of town is one, whatever it is called before its name: "località Vigne", "quartiere delle Vigne".
+    """
     named = {_drop_articles(place): place.iri for place in sorted(places, key=lambda place: len(place.label))}
     return {place.iri: whole for place in places if (whole := named[_drop_articles(place)]) != place.iri}
 
 
 def _drop_articles(place: Thing) -> tuple[frozenset[str], tuple[str, ...]]:
-    return place.broader, tuple(form for form in _fold(list_forms(place.label)) if KEYS[form] != "il")
+    forms = [form for form in _fold(list_forms(place.label)) if KEYS[form] != "il"]
+    if forms[0] not in _PARTS or place.broader.isdisjoint(PARTS):
+        return place.broader, tuple(forms)
+    return PARTS, tuple(forms[1 + (KEYS[forms[1]] == "di") :])
 
 
 def _match_begun(instruments: list[Thing], mentions: Iterable[Mention]) -> dict[str, str]:

@@ -171,8 +171,9 @@ class ProperNames:
         return " " in words and not self._labels.isdisjoint((words, words.capitalize(), words.lower()))
 
     def make_part(self, words: str) -> Thing | None:
-        """Return the part of town of this name; None for the town itself, and for another that the lists have."""
-        return None if self.towns.knows(words) else self.make_thing(PLACE, words, {_HAMLETS})
+        """Return the part of town of this name; None for the town itself, another of the lists, and a country."""
+        known = self.towns.knows(words) or self.towns.knows_land(words)
+        return None if known else self.make_thing(PLACE, words, {_HAMLETS})
 
     def _keep(self, thing: Thing) -> Thing:
         """Return ``thing``; one that only this plan, a list or a citation knows is described with what it makes."""
@@ -258,17 +259,19 @@ class ProperNames:
         for number, (first, last) in enumerate(find_plural_names(words, head, title_end)):
             if knows_more(found.names, ends, head._replace(last=first), last):
                 continue
-            start, end = words.starts[first], words.find_end(last)
-            senses = tuple(self._find_senses(head, text[start:end], listed=True))
+            end = words.find_end(last)
             opening = first if number else head.first
             begin = words.starts[opening]
+            # "Quartiere degli Spuri" is one, called as it stands.
+            one = not number and FOLDED[TOKENS[words.tokens[opening]].form] == FOLDED[head.meaning[0].words.split()[0]]
+            senses = tuple(self._find_senses(head, text[begin if one else words.starts[first] : end], listed=not one))
             yield Match(opening, last, begin, close_quote(text, begin, end), senses)
 
     def _find_senses(self, head: Opening, called: str, *, listed: bool = False) -> Iterator[Sense]:
         # "Villa San Giovanni" is a town, and none of the plan's villas.
         town = not listed and called[0].isupper() and self.towns.knows(called)
         for opened in head.meaning:
-            if town or (opened.plural and not listed):
+            if town or (opened.plural and not (listed or is_plural(head))):
                 continue
             thing = opened.thing
             if opened.coins:

@@ -366,8 +366,8 @@ def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[t
     place = all(opened.thing.kind == PLACE for opened in head.meaning)
     if place and not noun.islower() and is_inside_sentence(words, head.first):
         return
-    # "Portare" has the key of "porto".
-    verb = noun == words.get_key(head.first) and noun.endswith("re")
+    # "Portare" has the key of "porto"; "quartiere degli Spuri" is one.
+    verb = noun == words.get_key(head.first) and noun.endswith("re") and not noun.endswith("iere")
     index = head.last if noun[-1] in "ie" and not verb and goes_on(words, head.last, title_end) else None
     if index is not None and not is_large(words, index):
         index = index + 1 if _is_quoted(words, index + 1) and is_adjective(TOKENS[words.tokens[index]].form) else None

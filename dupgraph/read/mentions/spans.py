@@ -60,6 +60,7 @@ _HOLDS = re.compile(rf"(?:{match_words('holding')})\w$")
 # A word that a dictionary has as a verb may still be an adjective when it is a participle, or ends as these do.
 _ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
 _OWNERS = list_words("owners")
+_SHORTEST_NOUN = 3
 _OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
 # What a partner does, by the keys of verbs.
 _DEEDS = list_words("deeds")
@@ -299,9 +300,13 @@ def find_site_end(words: Words, index: int, title_end: int) -> int:
     if end > index or not goes_on(words, index + 1, title_end) or not goes_on(words, index, title_end):
         return end
     before, noun = TOKENS[words.tokens[index]].form, TOKENS[words.tokens[index + 1]].form
-    if before in _OF_THE and noun.islower() and _is_noun(noun):
-        return index + 2
-    return index
+    # No verb stands there: "il museo del mare".
+    if not (before in _OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN):
+        return index
+    # "Il museo della civiltà contadina di Colle Rosso", but "il museo del mare di prossima apertura".
+    joint = index + 2 + (goes_on(words, index + 2, title_end) and _is_qualifier(words, index + 2))
+    owned = goes_on(words, joint, title_end) and TOKENS[words.tokens[joint]].form == "di" and is_large(words, joint + 1)
+    return find_large_end(words, joint + 1, title_end) if owned else index + 2
 
 
 def find_next(words: Words, index: int) -> int | None:
@@ -331,7 +336,7 @@ def _skip_points(words: Words, index: int) -> int:
 
 def _is_noun(form: str) -> bool:
     """Whether a word after a preposition may be a noun: "per aprire" says what for."""
-    return (len(form) > 3 or form.isupper()) and not form.endswith(
+    return (len(form) > _SHORTEST_NOUN or form.isupper()) and not form.endswith(
         ("are", "ere", "ire", "rre", "rsi", "rlo", "rla", "rli", "rle")
     )
 

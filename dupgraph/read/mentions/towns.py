@@ -17,6 +17,7 @@ from dupgraph.graph.territories import (
     make_town_body,
     make_town_place,
 )
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, TOKENS, Words, knows_word, list_forms
 from dupgraph.read.mentions.grounds import is_in_town
 from dupgraph.read.mentions.matcher import Match
@@ -43,9 +44,11 @@ _HOME = {
 # Offices by which a plan says in which province it is.
 _SEAT = re.compile(r"(?:Provincia|Prefettura|Questura|Città metropolitana)\s+di\s+([A-Z]\w+(?:[\s’'-][A-Z]\w+)*)")
 _TOWN = re.compile(r"(?:Comune|Città|Municipio|Amministrazione comunale)\s+di\s+([A-Z]\w+(?:[\s’'-][A-Z]\w+)*)")
+# Countries, and cities in them.
+_ABROAD = list_words("abroad")
 _LONGEST_NAME = 9
-# As many towns of one province in a row are a list of towns.
-_FEWEST_LISTED = 3
+# As many towns of one province in a row are a list of towns; where none is called by a word of the language, fewer.
+_FEWEST_LISTED, _FEWEST_SURE = 3, 2
 # "San Vito al Tagliamento", "Savignano sul Panaro".
 _TIES = frozenset({"al", "alla", "sul", "sulla", "in"})
 _PLURALS = frozenset({"comuni", "amministrazioni", "province", "regioni"})
@@ -87,6 +90,12 @@ class Towns:
         town = self._lists.find_town(folded)
         short = len(folded) > 1 and folded == self._itself[: len(folded)]
         return folded == self._itself or short or folded in self._called or bool(town and town[1] == len(folded))
+
+    def knows_land(self, name: str) -> bool:
+        """Whether ``name`` is a region's, a country's or a city's abroad: larger than what a plan has parts of."""
+        folded = [FOLDED[form] for form in list_forms(name)]
+        region = self._lists.find_territory(_KINDS[_ACTORS + "region"], folded)
+        return folded[0] in _ABROAD or bool(region and region[1] == len(folded))
 
     def find_home(self, forms: Sequence[str]) -> Thing | None:
         """Return the municipality's own Region or Province where ``forms`` are a general name of it."""
@@ -183,12 +192,13 @@ class Towns:
                 yield Match(index, last, words.starts[index], words.find_end(last), tuple(senses))
 
     def _find_list(self, words: Words, index: int, taken: set[int]) -> list[Match[Name]]:
-        """Return the towns of one province that are listed from ``index`` on, where there are three: no chance does it.
+        """Return the towns of one province listed from ``index`` on, where there are enough: no chance does it.
 
-        They are partners where a cue governs them, places elsewhere.
+        They are partners after "con" and where a cue governs them, places elsewhere.
         """
         found: list[Match[Name]] = []
         provinces: set[str] = set()
+        sure, beside = True, words.get_key(_skip_city(words, index) - 1) == "con"
         following: int | None = index
         while following is not None and following not in taken:
             town = self._lists.find_town(_fold(words, following, min(len(words.tokens), following + _LONGEST_NAME)))
@@ -196,12 +206,15 @@ class Towns:
                 break
             last = following + town[1]
             provinces.add(town[0].province)
+            sure &= not town[0].common
             if town[0].istat != self._istat:
-                body = Sense(make_town_body(town[0]), INVOLVES.name, cued=True, excluded=False)
-                place = Sense(make_town_place(town[0]), CONCERNS_PLACE.name, cued=False, excluded=False)
-                found.append(Match(following, last, words.starts[following], words.find_end(last), (body, place)))
+                senses = [Sense(make_town_body(town[0]), INVOLVES.name, cued=not beside, excluded=False)]
+                if not beside:
+                    senses.append(Sense(make_town_place(town[0]), CONCERNS_PLACE.name, cued=False, excluded=False))
+                found.append(Match(following, last, words.starts[following], words.find_end(last), tuple(senses)))
             following = find_next(words, last)
-        return found if len(found) >= _FEWEST_LISTED and len(provinces) == 1 else []
+        fewest = _FEWEST_SURE if sure else _FEWEST_LISTED
+        return found if len(found) >= fewest and len(provinces) == 1 else []
 
     def _is_sure(self, town: Town, count: int) -> bool:
         """Whether a town's bare name is evidence enough: no common word, and known far away or near by."""
