@@ -212,6 +212,10 @@ def test_rst():
     ]
     # A paragraph may be one long line, and a text may hold none.
     assert [len(read_rst(text).pieces) for text in (b"parola " * 2000, b".. nota\n")] == [1, 0]
+    # What is malformed is read as lines, with a warning; a number alone is words.
+    broken = read_rst(b"Uno\n\n=== ===\nN.  B\n=== ===\n1   2\n=== ===\n\n+---+\n| A |\n+--+\n")
+    assert [piece.text for piece in broken.pieces] == ["Uno", "N.", "B", "1", "2", "| A |"]
+    assert "line 11" in broken.warnings[0]
 
 
 # The registry.
