@@ -435,6 +435,9 @@ def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
         if rows and len(spine) > 1 and spine[0].starts[0] < rows[0].starts[0] < spine[-1].starts[0]:
             yield [*spine[:-1], *rows, spine[-1]]
         known = {draft.kind for draft in settled}
+        if any("parts" in row.keys for row in rows):
+            # Levels that share a column stand or fall together.
+            continue
         lower = [row for row in rows if row.kind not in known] or rows[-1:]
         if spine and len(lower) < len(rows):
             yield [*spine, *lower]

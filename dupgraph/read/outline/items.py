@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, pairwise
 
 from dupgraph.language.messages import join, say
@@ -18,11 +19,13 @@ from dupgraph.read.outline.names import (
     find_column_kind,
     is_code_column,
     is_work_column,
+    names_title,
     opens_with_label,
     tells_text,
 )
 from dupgraph.read.outline.numbers import BARE, choose_style
 from dupgraph.read.outline.profile import NumberStyle, make_key
+from dupgraph.read.outline.rows import list_numbers
 from dupgraph.read.outline.tables import ACROSS, Table, find_card_head, list_pairs, read_cell, split_label
 from dupgraph.read.outline.titles import BULLETS, is_title_opening
 from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
@@ -40,6 +43,8 @@ _PATTERNS: tuple[tuple[NumberStyle, re.Pattern[str]], ...] = (
 _SHARE = 0.45
 # Headings of one level alone hardly are all that a plan has.
 _FLAT_SHARE = 0.35
+# Numbers and codes that elements have: 1.2, A1.3, OB4.
+_AIMED = re.compile(r"[A-Z]?\d{1,2}(?:\.\d{1,3})+\.?|O[A-Za-z]{0,2}[ ._-]?\d[\d._-]*")
 _AMOUNT = re.compile(r"(?:€ *)?-?(?:\d{1,3}(?:[.\u202f ]\d{3})*|\d+)(?:,\d{2})?(?: *(?:€|euro))?|-|–")
 _FEWEST = 3
 # Characters of a cell with a title, and where its head says that it describes something.
@@ -300,7 +305,20 @@ def draft_rows(page: Page) -> list[Draft]:
     for table in tables:
         _note_columns(roles, [name for _, name in choose_columns(page, table)])
     # Where a table has two columns of objectives, the left one groups the right one's.
-    return [_make_row_draft(page, tables, *role) for role in sorted(roles, key=lambda role: KINDS.index(role[0]))]
+    ordered = sorted(roles, key=lambda role: KINDS.index(role[0]))
+    return [draft for role in ordered for draft in _part_numbers(page, tables, _make_row_draft(page, tables, *role))]
+
+
+def _part_numbers(page: Page, tables: Sequence[Table], draft: Draft) -> list[Draft]:
+    """Return the level of a column, or two where its rows are numbered 1, 1.1, 1.2, 2: the first groups the others."""
+    names = {make_key(str(name)) for name in draft.keys["columns"]}  # type: ignore[attr-defined]  # a list of texts
+    numbers = list_numbers(page, tables, names)
+    sizes = sorted({len(number) for number in numbers})
+    nest = all(number[:-1] in numbers for number in numbers if len(number) > sizes[0])
+    if len(sizes) != 2 or not sizes[0] or not nest:
+        return [draft]
+    parted = [replace(draft, keys={**draft.keys, "parts": size}) for size in sizes]
+    return [replace(parted[0], name="Gruppo", kind=None), parted[1]]
 
 
 def _note_columns(roles: list[tuple[ElementKind, dict[str, int]]], names: Sequence[str]) -> None:
@@ -333,27 +351,39 @@ def _make_row_draft(page: Page, tables: Sequence[Table], kind: ElementKind, name
 def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
     """Return the columns of a table that name elements: those that group rows, and the first that tells them apart."""
     chosen: list[tuple[int, str]] = []
+    kinds: set[ElementKind] = set()
     apart = False
     if _lists_amounts(page, table):
         return []
     for column, name in sorted(table.names.items()):
-        if find_column_kind(name) is None or _counts_titles(page, table, column, name):
+        kind = find_column_kind(name) or _find_coded_kind(page, table, column, name)
+        if kind is None or _counts_titles(page, table, column, name):
             continue
         rows = [row for row in table.rows if len(row) > 1] or table.rows
         words = [read_cell(page.document, row[column]) if column in row else "" for row in rows]
         filled = [word for word in words if any(map(str.isalpha, word))]
         if not filled or sum(map(len, filled)) > _find_longest(name) * len(filled):
             continue
-        kind = find_column_kind(name)
-        if any(find_column_kind(other) == kind for _, other in chosen) and kind != OBJECTIVE:
+        if kind in kinds and kind != OBJECTIVE:
             continue
         if apart and not _goes_lower(chosen[-1][1], name):
             continue
         chosen.append((column, name))
+        kinds.add(kind)
         apart = apart or (len(set(filled)) == len(rows) and kind in (OBJECTIVE, ACTION))
-    if not any(find_column_kind(name) in (OBJECTIVE, ACTION) for _, name in chosen):
-        return []
-    return chosen
+    return [] if kinds.isdisjoint((OBJECTIVE, ACTION)) else chosen
+
+
+def _find_coded_kind(page: Page, table: Table, column: int, name: str) -> ElementKind | None:
+    """Return the kind of a column that is headed "Denominazione" or so: of objectives, right of numbers like theirs."""
+    if not names_title(name) or not is_code_column(table.names.get(column - 1, "")):
+        return None
+    others = [c for c in table.names if c not in (column, column - 1)]
+    codes, *cells = [
+        [read_cell(page.document, row[c]) for row in table.rows if c in row] for c in (column - 1, *others)
+    ]
+    sums = any(len(words) > 1 and all(map(_AMOUNT.fullmatch, words)) and "," in words[0] for words in cells)
+    return OBJECTIVE if codes and all(map(_AIMED.fullmatch, codes)) and not sums else None
 
 
 def _goes_lower(above: str, name: str) -> bool:

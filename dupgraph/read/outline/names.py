@@ -30,6 +30,8 @@ SEVERAL = _list_keys("levels", "several")
 NO_LEVELS = _list_keys("levels", "none")
 CITING = tuple(_load()["levels"]["citing"])
 _CODE_COLUMNS = _list_keys("columns", "code")
+_WHOLE = _list_keys("columns", "whole")
+_DONE = re.compile(rf"\b(?:{'|'.join(_load()['columns']['done'])})[aeio]\b")
 _WORKS = tuple(_list_keys("columns", "works"))
 _NUMBER_WORDS = frozenset({"n", "n°", "nr", "num", "numero"})
 FIELD_COLUMNS = _list_keys("columns", "field")
@@ -145,12 +147,28 @@ def _strip_before(words: str) -> str:
 def find_column_kind(name: str) -> ElementKind | None:
     """Return the kind of element whose title stands in a column called ``name``; None for one of codes.
 
+    What has been done already is no element of a plan.
+
     >>> find_column_kind("Obiettivi 2026"), find_column_kind("Titolo dell'azione"), find_column_kind("Scheda n.")
     ('objective', 'action', None)
+    >>> find_column_kind("Che cosa faremo"), find_column_kind("Cosa abbiamo fatto"), find_column_kind("Cosa")
+    ('objective', None, 'objective')
     """
     key = make_key(name)
+    if is_code_column(name) or tells_past(name):
+        return None
     named = _OF.match(key)
-    return None if is_code_column(name) else _find_longest(key[named.end() :] if named else key, COLUMNS)
+    key = key[named.end() :] if named else key.removeprefix("che ")
+    return OBJECTIVE if key in _WHOLE else _find_longest(key, COLUMNS)
+
+
+def tells_past(name: str) -> bool:
+    """Say whether a column or the line above a list says that it holds what has been done already.
+
+    >>> tells_past("Interventi realizzati:"), tells_past("Interventi da realizzare")
+    (True, False)
+    """
+    return _DONE.search(make_key(name)) is not None
 
 
 def is_code_column(name: str) -> bool:
@@ -192,6 +210,11 @@ def strip_ordinal(label: str) -> str:
     ('pilastro', 'asse', 'Primo')
     """
     return _ORDINAL.sub("", label)
+
+
+def names_title(name: str) -> bool:
+    """Say whether a column says that it has titles, and not of what ("Denominazione")."""
+    return make_key(name) in _load()["columns"]["titling"]
 
 
 def tells_text(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dupgraph.read.outline.lines import Page
@@ -47,7 +47,9 @@ def find_rows(page: Page, levels: Sequence[Level]) -> dict[int, Heading]:
         columns = [(n, c) for n, level in wanted for c, name in table.names.items() if name in level.columns]
         if columns:
             rows = tuple(row for row in table.rows if not _names_group(page, row, levels))
-            found |= {heading.start: heading for heading in _read_rows(page, replace(table, rows=rows), columns)}
+            found |= {
+                heading.start: heading for heading in _read_rows(page, replace(table, rows=rows), columns, levels)
+            }
         elif not table.names and (head := find_card_head(page.document, table)):
             lowest = [number for number, level in wanted if ACROSS in level.columns]
             found |= {h.start: h for n in lowest for h in [_open_row(page, head, n, head.start, table, groups=False)]}
@@ -63,9 +65,10 @@ def _names_group(page: Page, row: Row, levels: Sequence[Level]) -> bool:
     return any(pattern.match(page.masked, cell.start, cell.end) for cell in cells for pattern in patterns)
 
 
-def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iterator[Heading]:
+def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]], levels: Sequence[Level]) -> Iterator[Heading]:
     codes = _assign_codes(table, columns)
     last = columns[-1][0]
+    parts = {number: levels[number].parts for number, _ in columns}
     above: dict[int, str] = {}
     for row in table.rows:
         opened: set[int] = set()
@@ -73,6 +76,11 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iter
             cell = row.get(column)
             words = read_cell(page.document, cell) if cell else ""
             if cell is None or not any(map(str.isalpha, words)) or make_key(words).startswith(TOTALS):
+                continue
+            heading = _add_code(
+                page, row, codes[number], _open_row(page, cell, number, cell.start, table, groups=number != last)
+            )
+            if parts[number] not in (None, len(heading.number)):
                 continue
             key = make_key(words)
             same = above.get(number) == key and not any(n in opened for n, _ in columns if n < number)
@@ -86,10 +94,23 @@ def _read_rows(page: Page, table: Table, columns: list[tuple[int, int]]) -> Iter
             others = {c for n, c in columns if n != number} | {c for n in codes if n != number for c in codes[n]}
             start = max([start, *(row[c].end for c in others if c in row and row[c].end <= cell.start)])
             opened.add(number)
-            heading = _open_row(page, cell, number, start, table, groups=number != last)
-            yield _add_code(page, row, codes[number], heading)
+            first = next((n for n in range(start, cell.end) if not page.masked[n].isspace()), start)
+            yield replace(heading, start=first)
             for item in _part_cell(page, cell)[1:] if number == last else ():
                 yield _open_row(page, item, number, item.start, table, groups=False)
+
+
+def list_numbers(page: Page, tables: Iterable[Table], names: Container[str]) -> list[tuple[str, ...]]:
+    """Return the numbers that the rows of columns called so print; an empty one for each that prints none."""
+    found: list[tuple[str, ...]] = []
+    for table in tables:
+        for column in [column for column, name in table.names.items() if name in names]:
+            codes = _assign_codes(table, [(0, column)])[0]
+            for row in table.rows:
+                if column in row:
+                    opened = _open_row(page, row[column], 0, row[column].start, table, groups=False)
+                    found.append(_add_code(page, row, codes, opened).number)
+    return found
 
 
 def _part_cell(page: Page, cell: Cell) -> list[Cell]:
@@ -107,7 +128,10 @@ def _assign_codes(table: Table, columns: Sequence[tuple[int, int]]) -> dict[int,
     codes = [column for column, name in table.names.items() if is_code_column(name)]
     for code in codes:
         right = [(column, number) for number, column in columns if column > code]
-        found[min(right)[1] if right and len(codes) > 1 else columns[-1][0]].append(code)
+        titles = min(right)[0] if right and len(codes) > 1 else columns[-1][1]
+        # Two levels may share a column, by how many parts their numbers have.
+        for number, column in columns:
+            found[number] += [code] if column == titles else []
     return found
 
 
