@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
 
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.closing import find_closings, find_outer, find_outsiders
@@ -259,6 +261,7 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
     bold = draft_bold(page)
     numbers = draft_numbers(page)
     numbered = _add_lower(printed, numbers)
+    capitals = [look for look in seen if look.keys["look"] == "capitals"]
     alone = [look for look in seen if look.keys["look"] == "alone"]
     if opened and opened[-1].kind in (POLICY, GUIDELINE):
         # Their objectives may have no label.
@@ -276,6 +279,12 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
         if len(styles) > 1:
             yield styles[:-1]
             yield styles[1:]
+    apart = {line.start for line in page.lines if line.apart and line.lone}
+    if len(numbers) == 1 and apart.issuperset(numbers[0].starts):
+        # "1. Scuola" on lines of their own, with lists or lettered headings below: elsewhere they are a list.
+        yield numbers
+    if len(bold) == 1 and _hold_all(bold[0], alone) and not _is_explained(bold[0], capitals):
+        yield [*bold, *alone]
     if len(numbers) > 1 and [draft.keys["parts"] for draft in numbers] == list(range(1, len(numbers) + 1)):
         yield numbers
     if nested := draft_nested(page):
@@ -352,6 +361,13 @@ def _part_trees(drafts: Sequence[Draft]) -> list[Draft]:
         if behind and draft.kind == POLICY and len(draft.starts) > 1:
             return [*drafts[:place], replace(draft, keys={**draft.keys, "top": True}), *drafts[place + 1 :]]
     return []
+
+
+def _hold_all(above: Draft, alone: Sequence[Draft]) -> bool:
+    """Say whether headings of one look are above lines that nothing marks: each has two of these or more below it."""
+    starts = [start for draft in alone for start in draft.starts if start not in above.starts]
+    held = [bisect_left(starts, b) - bisect_left(starts, a) for a, b in pairwise([*above.starts, inf])]
+    return bool(starts) and min(held) > 1
 
 
 def _is_explained(look: Draft, printed: Sequence[Draft]) -> bool:

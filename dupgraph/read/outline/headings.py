@@ -425,8 +425,9 @@ class _Search:
             return False
         if not last.isdecimal():
             return number not in self.numbers
-        # "Linea 1" has a series of its own.
-        own = [n for n, level in enumerate(self.profile.levels) if n == heading.level or not level.labelled]
+        # "Linea 1" has a series of its own, and so do the items of lists.
+        levels = enumerate(self.profile.levels)
+        own = [n for n, level in levels if n == heading.level or not (level.labelled or level.listed)]
         highest = max((self.highest.get((n, above), 0) for n in own), default=0)
         return highest < int(last) <= highest + _WIDEST_GAP
 
