@@ -9,15 +9,24 @@ from collections import Counter
 from collections.abc import Sequence
 from operator import itemgetter
 
-from dupgraph.language.messages import say
+from dupgraph.language.messages import join, say
 from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.outline.index import list_titles
 from dupgraph.read.outline.leftover import names_again
-from dupgraph.read.outline.lines import Page, opens_item
-from dupgraph.read.outline.names import LEVELS, SEVERAL, find_kind, find_stated, opens_with_label, tells_context
+from dupgraph.read.outline.lines import Page, list_leads, opens_item
+from dupgraph.read.outline.names import (
+    LEVELS,
+    SEVERAL,
+    announces_goals,
+    find_kind,
+    find_stated,
+    opens_with_label,
+    tells_context,
+    tells_past,
+)
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.tables import read_cell
-from dupgraph.read.outline.titles import runs_on
+from dupgraph.read.outline.titles import opens_with_infinitive, runs_on
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY
 from dupgraph.schema.values import Section
 
@@ -27,6 +36,8 @@ FLAT = 12
 ALIKE = 2
 # Below each of several others so many may be two groups of two.
 HIDING = 6
+# Of headings with numbers alone, infinitives that say aims: between these, the others may group them.
+MIXED = (0.3, 0.9)
 # Titles that go on with the text below them.
 RUNNING = 0.03
 # Letters in tables of which no column was taken.
@@ -63,6 +74,7 @@ def doubt_learnt(page: Page, sections: Sequence[Section], levels: Sequence[Level
         *_find_bare(sections, levels),
         *_find_unread_tables(page, sections, levels),
         *_find_lists(page, sections, levels),
+        *_find_leads(page, sections, levels),
         *_find_headless(page, sections),
         *_find_label_lines(page, sections),
     ]
@@ -76,8 +88,13 @@ def _find_flat(sections: Sequence[Section], levels: Sequence[Level]) -> list[str
     for section in sections:
         if counts[section.level_name] == 1 and section.level_name in single and len(sections) > FLAT:
             return [say("doubt_one_alone", title=section.title)]
-    heads = [section for section in sections if section.level_name in looked]
     used = [level for level in levels if level.name in counts]
+    # Headings with a number alone may be of two levels: aims, and what groups them.
+    flat = len(used) == 1 and used[0].number != "none" and not (used[0].labelled or used[0].listed)
+    aims = sum(opens_with_infinitive(section.title) for section in sections)
+    if flat and len(sections) >= HIDING and MIXED[0] < aims / len(sections) < MIXED[1]:
+        return [say("doubt_alike", count=len(sections))]
+    heads = [section for section in sections if section.level_name in looked]
     highest = {level.name for place, level in enumerate(used) if not place or level.top or level.beside}
     strays = [section for section in sections if section.parent is None and section.level_name not in highest]
     if strays:
@@ -225,6 +242,17 @@ def _find_lists(page: Page, sections: Sequence[Section], levels: Sequence[Level]
     held = [bisect_left(starts, section.end) - bisect_left(starts, section.title_end) for section in some]
     holding = sum(count > 1 for count in held)
     return [say("doubt_lists", count=holding, all=len(some), name=lowest)] if holding * 2 > len(some) else []
+
+
+def _find_leads(page: Page, sections: Sequence[Section], levels: Sequence[Level]) -> list[str]:
+    """Return the doubt that of the lists whose items were taken some are no objectives: different lines open them."""
+    listed = {level.name for level in levels if (level.bulleted or level.listed) and not level.lead}
+    leads = list_leads(page) if listed else {}
+    opened = [leads[section.start] for section in sections if section.level_name in listed and section.start in leads]
+    counts = Counter(words for words, _ in dict.fromkeys(opened))
+    again = [words for words, times in counts.items() if times >= _FEWEST_LABELS]
+    fields = [words for words in again if tells_past(words) or not announces_goals(words)]
+    return [say("doubt_leads", words=join("comma", again))] if fields and len(again) > 1 else []
 
 
 def _find_headless(page: Page, sections: Sequence[Section]) -> list[str]:

@@ -280,7 +280,7 @@ def _list_spines(page: Page) -> Iterator[list[Draft]]:
             yield styles[:-1]
             yield styles[1:]
     apart = {line.start for line in page.lines if line.apart and line.lone}
-    if len(numbers) == 1 and apart.issuperset(numbers[0].starts):
+    if len(numbers) == 1 and not (ranks or sizes or hashes or bold) and apart.issuperset(numbers[0].starts):
         # "1. Scuola" on lines of their own, with lists or lettered headings below: elsewhere they are a list.
         yield numbers
     if len(bold) == 1 and _hold_all(bold[0], alone) and not _is_explained(bold[0], capitals):

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
@@ -19,15 +19,17 @@ from dupgraph.read.outline.names import (
     find_column_kind,
     is_code_column,
     is_work_column,
+    names_field,
     names_title,
     opens_with_label,
+    tells_past,
     tells_text,
 )
 from dupgraph.read.outline.numbers import BARE, choose_style
 from dupgraph.read.outline.profile import NumberStyle, make_key
 from dupgraph.read.outline.rows import list_numbers
 from dupgraph.read.outline.tables import ACROSS, Table, find_card_head, list_pairs, read_cell, split_label
-from dupgraph.read.outline.titles import BULLETS, is_title_opening
+from dupgraph.read.outline.titles import BULLETS, is_title_opening, opens_with_infinitive
 from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
 
 _ITEM = re.compile(rf"(?P<mark>[{re.escape(BULLETS)}])[ \t]*\S")
@@ -161,7 +163,9 @@ def _head_texts(page: Page, lines: Sequence[Line], items: Sequence[Line]) -> boo
 
 def draft_led(page: Page) -> list[Draft]:
     """Return the level of the items that lists of objectives hold: those that a line as "Obiettivi:" opens."""
-    leads = {start: lead for start, lead in list_leads(page).items() if announces_goals(lead[0])}
+    every = list_leads(page)
+    again = _find_aimed(page, every)
+    leads = {start: lead for start, lead in every.items() if announces_goals(lead[0]) or lead[0] in again}
     lines = [line for line in page.lines if line.start in leads]
     bulleted = [line for line in lines if _read_mark(page, line)]
     style, numbered = _find_numbered(page, lines)
@@ -183,6 +187,29 @@ def draft_led(page: Page) -> list[Draft]:
     how = count_times(say("how_led", names=join("or", names[:3])), len(starts))
     name = next((name for name in names if find_column_kind(name)), "Obiettivi")
     return [Draft(name.capitalize(), OBJECTIVE, {**keys, "lead": names}, starts, how, 0.85)]
+
+
+def _find_aimed(page: Page, leads: Mapping[int, tuple[str, int]]) -> set[str]:
+    """Return the lines that open several lists ("Le nostre proposte:") of what infinitives say: of aims.
+
+    What plans call actions, or a part of an element, opens a list of its text.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    for start, (words, _) in leads.items():
+        found[words].append(start)
+    lists = Counter(words for words, _ in set(leads.values()))
+    return {
+        words
+        for words, starts in found.items()
+        if lists[words] >= _FEWEST
+        and not (names_field(words) or find_column_kind(words) or tells_past(words))
+        and sum(_is_aim(page, start) for start in starts) * _NEARLY >= len(starts) * (_NEARLY - 1)
+    }
+
+
+def _is_aim(page: Page, start: int) -> bool:
+    words = page.masked[start : start + _LONGEST_HEAD].lstrip(f"{BULLETS} \t0123456789.)")
+    return opens_with_infinitive(words)
 
 
 def draft_nested(page: Page) -> list[Draft]:

@@ -139,7 +139,6 @@ def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading
     """
     starts = [section.start for section in sections]
     titles = {make_key(section.title) for section in sections}
-
     leads = list_leads(page)
 
     def is_left(start: int, lead: int = -1) -> bool:
@@ -157,7 +156,9 @@ def _list_goals(page: Page, sections: Sequence[Section]) -> Iterator[NearHeading
     for table in page.tables:
         column, name = next(iter(choose_columns(page, table)[-1:]), (0, ""))
         cells = [row[column] for row in table.rows if name and column in row]
-        left = [cell for cell in cells if is_left(cell.start) and _name_cell(page, cell) not in titles]
+        left = [
+            cell for cell in cells if is_left(cell.start) and not titles.issuperset(_name_cell(page, cell).split("; "))
+        ]
         if len(left) * 2 > len(cells):
             found.setdefault(f"a row of a table below {name}", []).extend(cell.start for cell in left)
     for shape, places in found.items():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dupgraph.read.outline.names import names_field
 from dupgraph.read.outline.profile import make_key
 from dupgraph.read.outline.tables import Table, list_cards, list_tables
-from dupgraph.read.outline.titles import BULLETS, FURNITURE, heads_capital, looks_alone, tells
+from dupgraph.read.outline.titles import BULLETS, FURNITURE, heads_capital, looks_alone, opens_with_infinitive, tells
 from dupgraph.schema.values import Block, Document, mask_furniture
 
 LINE = re.compile(rf"[^\s{FURNITURE}][^\n{FURNITURE}]*")
@@ -22,7 +22,6 @@ _LONGEST_LEAD = 60
 _OFTEN = 4
 # Titles that end in a colon, from so many on.
 _SEVERAL = 3
-_INFINITIVES = ("are", "ere", "ire", "rre")
 # Characters of a heading by its look.
 LONGEST = 300
 # Characters: no code is longer, with what ties it to a title.
@@ -94,7 +93,7 @@ def _find_parts(masked: str, lines: Sequence[Line]) -> frozenset[int]:
     for line in lines:
         words = masked[line.start : line.end].strip()
         alone = line.apart and line.lone and not line.is_cell and looks_alone(words)
-        if alone and not any(map(str.isdigit, words)) and not words.split()[0].lower().endswith(_INFINITIVES):
+        if alone and not any(map(str.isdigit, words)) and not opens_with_infinitive(words):
             found[make_key(words)].append(line.start)
     return frozenset(start for starts in found.values() if len(starts) >= _OFTEN for start in starts)
 

@@ -3,11 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from dupgraph.language.messages import say
 from dupgraph.read.outline.drafts import Draft, choose_title, count_times, find_paragraph_end
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import CITING, KINDS, SEVERAL, find_kind, strip_ordinal
+from dupgraph.read.outline.names import CITING, KINDS, LEVELS, SEVERAL, find_kind, strip_ordinal
 from dupgraph.read.outline.profile import make_key
 from dupgraph.schema.links import ACTION, OBJECTIVE
 
@@ -28,7 +29,7 @@ _Place = tuple[int, int]
 def draft_open_labels(page: Page) -> list[Draft]:
     """Return the levels whose headings begin with a known label and no number ("Obiettivo: aprire un nido").
 
-    An ordinal may stand before it ("Primo pilastro: ..."): then a dash may stand behind it, too.
+    An ordinal may stand before it ("Primo pilastro: ..."). Then, and on a line of its own, a dash may stand behind it.
 
     Labels that stand together as often as one another are those of a card. Its first ones, down to the objective, are
     levels; the others are fields, as all are where the first names no level ("Codice: 1.1").
@@ -42,7 +43,9 @@ def draft_open_labels(page: Page) -> list[Draft]:
         label = " ".join(match["label"].split())
         key = make_key(strip_ordinal(label))
         counted = key != make_key(label)
-        if (counted or match["mark"] == ":") and key.split()[0] not in SEVERAL and not key.endswith(CITING):
+        # A dash stands behind a label in headings alone.
+        marked = match["mark"] == ":" or (line.apart and line.lone and key in chain(*LEVELS.values()))
+        if (counted or marked) and key.split()[0] not in SEVERAL and not key.endswith(CITING):
             found[key].append((place, match.end("mark")))
             labels[key][label if counted else label.capitalize()] = None
     levels = [key for key, places in found.items() if len(places) > 1 and find_kind(key) and _leads(key, found)]

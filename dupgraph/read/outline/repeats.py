@@ -117,7 +117,7 @@ def drop_known_rows(masked: str, levels: Sequence[Level], headings: Sequence[Hea
             tables[heading.table] += [] if heading.groups else [title]
     lists, doubles = set(), set()
     for table, rows in sorted(tables.items(), reverse=True):
-        if sum(title in known for title in rows) * 2 >= len(rows):
+        if sum(known.issuperset(title.split("; ")) for title in rows) * 2 >= len(rows):
             lists.add(table)
         elif sum(title in known or title in later for title in rows) * 2 >= len(rows):
             doubles.add(table)

@@ -27,6 +27,17 @@ _TWO_SECTIONS = [
 ]  # fmt: skip
 _ACTIONS = ("Pubblicare un avviso", "Ascoltare i quartieri")
 RIGHT: dict[str, list[tuple[str, ...]]] = {
+    "column-of-two-levels": _AIMS,
+    "titles-beside-codes": _AIMS,
+    "lists-of-what-was-done": _AIMS,
+    "bold-above-italics": _MORE_AIMS,
+    "numbers-above-letters": [(code.replace(".1", ".a").replace(".2", ".b"), title) for code, title in _MORE_AIMS],
+    "lists-of-proposals": _MORE_AIMS,
+    "dashes-behind-labels": [
+        ("1", "Famiglie"), ("OB.01", "Ampliare il nido", "1"), ("OB.02", "Aprire uno sportello", "1"), ("2", "Strade"),
+        ("OB.03", "Rivedere la sosta", "2"), ("OB.04", "Asfaltare le frazioni", "2"),
+    ],
+    "table-of-several-titles": _AIMS,
     "stacked-cards": _AIMS,
     "lists-below-lone-lines": _MORE_AIMS,
     "list-before-its-chapters": _MORE_AIMS,

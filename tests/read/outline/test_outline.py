@@ -594,6 +594,28 @@ def test_chapters_that_only_their_look_tells_are_a_doubt(tmp_path: Path, label: 
     assert outline.coverage.reasons == reasons
 
 
+def test_aims_numbered_with_what_groups_them_are_a_doubt() -> None:
+    titles = ["Scuola", "Ampliare il nido", "Rinnovare gli arredi", "Verde", "Piantare alberi", "Ridurre i rifiuti"]
+    said = "Il Comune garantisce i servizi alla comunità e cura il territorio."
+    text = "".join(f"{n}. {title}\n\n{said}\n\n" for n, title in enumerate(titles, 1))
+    reasons = learn_outline(make_document(text))[0].coverage.reasons
+    assert any(reason.startswith("all 6 headings look alike") for reason in reasons)
+    # Where all are aims, nothing is missing.
+    for title in ("Scuola", "Verde"):
+        text = text.replace(f" {title}\n", " Aprire le biblioteche\n")
+    assert not [r for r in learn_outline(make_document(text))[0].coverage.reasons if "look alike" in r]
+
+
+@pytest.mark.parametrize(("leads", "doubts"), [(("Limiti:", "Idee per domani:"), 1), (("", "Idee per domani:"), 0)])
+def test_lists_that_different_lines_open_are_a_doubt(tmp_path: Path, leads: tuple[str, ...], doubts: int) -> None:
+    path = tmp_path / "piano.html"
+    items = "<ul><li>parco {1} del comune {0}</li><li>scuole {1} del territorio {0}</li></ul>"
+    lists = "".join((f"<p>{lead}</p>" if lead else "") + items.format("{0}", n) for n, lead in enumerate(leads))
+    path.write_text("".join(f"<h1>Area {c}</h1>{lists.format(c)}" for c in "XYZ"), encoding="utf-8")
+    reasons = learn_outline(read_document(path))[0].coverage.reasons
+    assert len([reason for reason in reasons if reason.startswith("different lines open the lists")]) == doubts
+
+
 def test_an_objective_below_no_line_is_a_doubt(tmp_path: Path) -> None:
     path = tmp_path / "piano.html"
     goal = "<p>Obiettivo {0}: Alberi {0}</p><p>Il Comune opera.</p>"
