@@ -33,7 +33,7 @@ from dupgraph.ask.phrases.phrases import list_phrases, load_phrases
 from dupgraph.ask.phrases.reading import run_understanding, understand
 from dupgraph.ask.phrases.spelling import correct_names, correct_words
 from dupgraph.ask.phrases.text import Word, detect_language, fold_word, list_name, read_words
-from dupgraph.ask.phrases.understanding import Understanding
+from dupgraph.ask.phrases.understanding import Note, Understanding
 from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import Engine, open_engine
@@ -243,6 +243,19 @@ def test_every_indicator_of_the_plan_is_listed(sheets):
     one = list(run_question(sheets.engine, "indicators-of-objective", {"objective": rows[0]["code"]}))
     assert {row["content"] for row in one} == {row["content"] for row in rows if row["code"] == rows[0]["code"]}
     assert len({row["code"] for row in rows}) > 1
+    # Of what is above it, too: a line has the indicators of its objectives.
+    above = list(run_question(sheets.engine, "indicators-of-objective", {"objective": rows[0]["code"].split(".")[0]}))
+    assert {row["content"] for row in one} < {row["content"] for row in above}
+
+
+def test_a_kind_of_place_finds_its_named_places(sheets):
+    found = run_understanding(sheets.engine, understand(sheets.engine, "Quali obiettivi riguardano le frazioni?"))
+    assert "Frazione di Rovesta" in {row["place"] for row in found}
+
+
+def test_what_the_plan_says_without_a_link_is_not_said_to_be_missing():
+    assert ask("Dove si fanno i centri diurni?").reason == "di «centri diurni» so solo dove il testo ne parla"
+    assert ask("Dove si fanno le comunità energetiche?").reason == "il piano non nomina «comunità energetiche»"
 
 
 @pytest.mark.parametrize(
@@ -486,7 +499,7 @@ def test_misspelt_words_are_read_and_that_is_said():
     # "Coinvolgono" and "coinvolgano" are as near, and say the same.
     assert ask("quali obiettivi coinvolgno le parrocchie").command == understanding.command
     # A letter too few in a name of several words; the other word is known.
-    assert ask("obiettivi con l'avviso publico").notes == ("  ho letto «publico» come «pubblico»",)
+    assert ask("obiettivi con l'avviso publico").notes == (Note("ho letto «publico» come «pubblico»"),)
 
 
 def test_another_letter_in_a_name_may_be_another_name():

@@ -13,6 +13,8 @@ TEXT_FIELDS = (RESPONSIBLE, LEAD, PROGRAMME) = ("responsible", "politicalLead", 
 # What stands between the parts of a field's words ("dott.ssa Fabiana Creti – Area Servizi"), and before a name.
 _PARTS = re.compile(r"\s[-–—]\s|[;()/]")
 _TITLES = re.compile(rf"(?:(?:{match_words('honorifics')})[.]?(?:ssa|ra)?[.]?\s+)+", re.IGNORECASE)
+# The office that somebody heads: "Dirigente del Dipartimento Tecnico".
+_HEADED = re.compile(rf"\w+ d[ei]l?l?[aeo]?[’' ]\s?((?:dipartiment[oi]|{match_words('offices')}) .+)", re.IGNORECASE)
 _PERSON = re.compile(r"[^\W\d_]+\s+([^\W\d_]+)")
 
 
@@ -50,6 +52,9 @@ def _write_within(plan: str) -> str:
 def list_parts(value: str) -> tuple[str, ...]:
     """Return a field's words, their parts, and the last word of two: a person's last name, what an office is for.
 
+    >>> list_parts("Dirigente del Dipartimento Tecnico")
+    ('Dirigente del Dipartimento Tecnico', 'Dipartimento Tecnico', 'Tecnico')
+
     >>> list_parts("dott.ssa Fabiana Creti – Area Cultura")
     ('dott.ssa Fabiana Creti – Area Cultura', 'Fabiana Creti', 'Area Cultura', 'Creti', 'Cultura')
     """
@@ -59,5 +64,6 @@ def list_parts(value: str) -> tuple[str, ...]:
         for part in (*wide, *(each for one in wide for each in one.split(",")))
         if (named := _TITLES.sub("", part.strip(), count=1).strip()) and not named.isdigit()
     ]
+    parts += [match[1] for part in parts if (match := _HEADED.fullmatch(part))]
     last = [match[1] for part in parts if (match := _PERSON.fullmatch(part)) and part.istitle()]
     return tuple(dict.fromkeys((value, *parts, *last)))

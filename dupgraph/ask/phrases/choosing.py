@@ -181,7 +181,8 @@ def _explain_nothing(context: Context, frame: Frame) -> UnsureError:
     """Return why no phrase says what a frame says."""
     for item in frame.items:
         if item.sort == "thing" and not any(sense.held for sense in item.senses):
-            return context.refuse("absent", words=context.quote(item.words))
+            found = _stands_in_text(context, item.words)
+            return context.refuse("only in text" if found else "absent", words=context.quote(item.words))
         if item.sort == "thing" and not list_senses(item):
             kinds = name_kinds(dict.fromkeys(sense.kind for sense in item.senses), context.language)
             return context.refuse("role", words=context.quote(item.words), choices=kinds)

@@ -1,5 +1,6 @@
 """A question in plain words to what it means in a graph: read, matched, and decided, or said not to be certain."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from dupgraph.ask.phrases.phrases import load_phrases
 from dupgraph.ask.phrases.signs import ROLE_OF_NOUN, THEME
 from dupgraph.ask.phrases.spelling import correct_names, correct_words
 from dupgraph.ask.phrases.text import Word, count_known, detect_language, read_words, split_sentences
-from dupgraph.ask.phrases.understanding import Understanding, write_command
+from dupgraph.ask.phrases.understanding import Note, Understanding
 from dupgraph.ask.phrases.values import choose_value
 from dupgraph.ask.results.result import Result
 from dupgraph.base.errors import QueryError
@@ -107,7 +108,7 @@ def _understand(context: Context) -> Understanding:
         return Understanding(
             context.asked,
             context.language,
-            notes=_write_notes(context, corrected),
+            notes=tuple(_list_notes(context, corrected)),
             reason=unsure.reason,
             unknown=unsure.unknown,
             nearest=suggest_questions(context, frame),
@@ -177,7 +178,7 @@ def _decide(context: Context, frame: Frame, corrected: _Corrected) -> Understand
         plan,
         frame.plans[0].label if frame.plans else "",
         filling.score,
-        _write_notes(context, corrected, filling),
+        tuple(_list_notes(context, corrected, filling)),
         _list_counted(frame, filling),
     )
 
@@ -197,18 +198,18 @@ def _list_counted(frame: Frame, filling: Filling) -> tuple[str, ...]:
     return tuple(sorted(frame.concepts & set(ROLE_OF_NOUN))) or ("row",)
 
 
-def _write_notes(context: Context, corrected: _Corrected, filling: Filling | None = None) -> tuple[str, ...]:
-    """Return what a person should know: words read as others, words that only speak of a theme."""
+def _list_notes(context: Context, corrected: _Corrected, filling: Filling | None = None) -> Iterator[Note]:
+    """Yield what a person should know: words read as others, words that only speak of a theme."""
     hinted = filling.hinted if filling else ()
     fillers = [item for _, item in filling.fillers if item.senses] if filling else []
-    said: list[tuple[str, str, str]] = [("mended", before, context.quote(after)) for before, after in corrected]
+    for before, after in corrected:
+        yield Note(context.say("mended", words=context.quote(before), choices=context.quote(after)))
     for item in hinted:
         theme = context.names.find_title(item.senses[0].thing, context.language)
-        said.append(("near theme", item.words, write_command(BY_THEME, {THEME: theme}, context.language)))
+        yield Note(context.say("near theme", words=context.quote(item.words)), BY_THEME, {THEME: theme})
     for item in fillers:
         if not any(sense.sure for sense in item.senses):
-            said.append(("term", item.words, write_command(BY_TEXT, {"text": item.words}, context.language)))
-    return tuple(f"  {context.say(name, words=context.quote(words), choices=choices)}" for name, words, choices in said)
+            yield Note(context.say("term", words=context.quote(item.words)), BY_TEXT, {"text": item.words})
 
 
 def run_understanding(engine: Engine, understanding: Understanding, *, timeout: float | None = None) -> Result:

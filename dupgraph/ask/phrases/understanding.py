@@ -36,6 +36,23 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a person should know of how a question was read: a sentence, and the question that it leads to, if one."""
+
+    said: str
+    leads_to: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def write(self, language: str) -> str:
+        """Return it as a line of a terminal, with the command line of what it leads to."""
+        return (
+            f"  {self.said}: {write_command(self.leads_to, self.values, language)}"
+            if self.leads_to
+            else f"  {self.said}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """What a question in plain words means: ``question`` with ``values``, or None and the ``reason``.
 
@@ -54,7 +71,7 @@ class Understanding:
     plan: str = ""
     plan_name: str = ""
     score: float = 0.0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     counts: tuple[str, ...] = ()
     reason: str = ""
     unknown: tuple[str, ...] = ()
@@ -90,11 +107,11 @@ class Understanding:
                 facts[1] = _cut_labels(list(self.labels.values()), len(line) - width)
                 line = " · ".join(filter(None, facts))
             yield line
-            yield from self.notes
+            yield from (note.write(self.language) for note in self.notes)
             yield f"  {self.write_command(location)}"
             return
         yield f"{get_text('answers', 'not_sure', self.language)}: {self.reason}."
-        yield from self.notes
+        yield from (note.write(self.language) for note in self.notes)
         if self.nearest:
             yield f"{get_text('answers', 'nearest', self.language)}:"
         for number, suggestion in enumerate(self.nearest, 1):

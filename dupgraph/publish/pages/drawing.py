@@ -51,6 +51,8 @@ from dupgraph.schema.namespaces import ROOT
 _MENTION = re.compile(r"(.+/mention/[^/]+)/[^/]+")
 # So many parts that pages share are kept.
 _MOST_DRAWN = 500
+# What may stand right after a link's name in a query.
+_APART = str.maketrans(dict.fromkeys(")],;.\n", " "))
 # The page shown for unknown addresses.
 NOT_FOUND = "404"
 # The pages that list what a plan names, in the order of the menu.
@@ -177,7 +179,6 @@ def load_environment() -> Environment:
         "levels": LEVELS.values(),
         # A static site has no original to lead to; a server says which it has.
         "originals": (),
-        "lead": PARTNER,
         "lists": LISTS,
         "name_anchor": name_anchor,
         "name_concept": name_concept,
@@ -199,8 +200,19 @@ def load_environment() -> Environment:
         "licence_name": name_licence,
         "shorten": shorten,
         "beside": drop_owner,
+        "name_mark": name_mark,
     }
     return environment
+
+
+def name_mark(text: str) -> str:
+    """Return by which name a page marks the words that a query found: that of the one sort of link that it asks for.
+
+    >>> name_mark("?mention dup:evidenceFor dup:hasTheme"), name_mark("?a dup:hasTheme ?b ; dup:involves ?c")
+    ('theme', 'words')
+    """
+    roles = {link.role for link in SHOWN if f"dup:{link.name} " in f"{text.translate(_APART)} "}
+    return roles.pop() if len(roles) == 1 else "words"
 
 
 def drop_owner(title: str, owner: str) -> str:

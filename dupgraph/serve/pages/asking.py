@@ -1,6 +1,5 @@
 """The question box: a question in plain words, what was understood of it, and the answer; or what comes near."""
 
-import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -22,8 +21,6 @@ ASKED = "q"
 # Questions that show what can be asked; each with names that the plan holds.
 _SHOWN = ("objectives-by-partner", "partners-of-objective", "objectives-by-theme", "objectives-without-partner")
 _BY_TEXT = "objectives-by-text"
-# Before what a command in a note asks.
-_COMMAND = ": dupgraph query "
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +96,16 @@ def _describe_near(visit: Visit, understanding: Understanding) -> dict[str, obje
 
 
 def _list_notes(visit: Visit, understanding: Understanding) -> Iterator[tuple[str, NearQuestion | None]]:
-    """Yield the notes, each with the way to what the command in it asks: who reads a page has no terminal."""
+    """Yield the notes, each with the way to the question that it leads to."""
+    place = find_place(QUESTIONS, visit.frame, visit.address.plan)
     for note in understanding.notes:
-        said, is_command, command = note.strip().partition(_COMMAND)
-        if not is_command:
-            yield said, None
-            continue
-        name, *options = shlex.split(command)
-        values = dict(option.split("=", 1) for option in options if "=" in option)
-        path = f"{find_place(QUESTIONS, visit.frame, visit.address.plan)}/{name}"
-        title = load_question(name).summary[visit.language]
-        yield said, NearQuestion(title, tuple(values.values()), path, write_values(values))
+        way = None
+        if note.leads_to:
+            title = load_question(note.leads_to).summary[visit.language]
+            way = NearQuestion(
+                title, tuple(note.values.values()), f"{place}/{note.leads_to}", write_values(note.values)
+            )
+        yield note.said, way
 
 
 def _list_elsewhere(visit: Visit, understanding: Understanding, asked: str) -> Iterator[NearQuestion]:

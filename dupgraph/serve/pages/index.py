@@ -31,7 +31,7 @@ _COUNTS = f"""SELECT ?thing (COUNT(DISTINCT ?mention) AS ?count) WHERE {{
   ?mention <{DUP}refersTo> ?thing ; <{DUP}inElement> ?element .%s
 }} GROUP BY ?thing"""
 _WITHIN = f" ?element <{OA}hasSource> ?text . <%s> <{DCT}source> ?text ."
-_KINDS = f"SELECT DISTINCT ?thing ?kind WHERE {{ ?thing <{DUP}hasKind>|<{SKOS}broader> ?kind }}"
+_KINDS = f"SELECT DISTINCT ?thing ?kind WHERE {{ ?thing <{DUP}hasKind>|<{SKOS}broader>|<{DCT}type> ?kind }}"
 _ASKED_AT_ONCE = 200
 # Of so many plans names and counts are at hand; a server may show thousands.
 _AT_HAND = 16
