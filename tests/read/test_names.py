@@ -643,7 +643,10 @@ def test_a_former_building_is_one_by_its_noun_and_by_its_name():
 
 def test_what_a_building_once_was_says_nothing_of_a_theme():
     assert not find("Nell'ex cinema, nell'ex sala lettura.", "hasTheme")
-    for text, themes in (("Aree verdi al Bosco di Marvò.", ["Aree verdi"]), ("Nell'ex cinema, mostre.", ["mostre"])):
+    for text, themes in (
+        ("Aiuole e aree verdi al Bosco di Marvò.", ["Aiuole", "aree verdi"]),
+        ("Nell'ex cinema, mostre e convegni.", ["mostre", "convegni"]),
+    ):
         assert [words for _, words in find(text, "hasTheme")] == themes
 
 

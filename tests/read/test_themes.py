@@ -22,8 +22,8 @@ WORDS = {
 }
 
 
-def make_section(title_end, end):
-    return Section("1", "objective", "Obiettivo", "", 0, end, 0, title_end, None, 1)
+def make_section(title_end, end, kind="objective"):
+    return Section("1", kind, "Obiettivo", "", 0, end, 0, title_end, None, 1)
 
 
 def list_chosen(matcher, text, title="", votes=()):
@@ -63,8 +63,11 @@ def small():
         pytest.param("La piscina", "", ["sport"], id="a strong word in the title"),
         pytest.param("", "Riapre la piscina.", ["sport"], id="a strong word alone"),
         pytest.param("", "Un torneo.", [], id="a weak word in the text is not enough"),
-        pytest.param("Il torneo", "", ["sport"], id="a weak word in the title, and nothing better"),
-        pytest.param("Il torneo", "Un alloggio, più alloggi, compostaggio.", ["housing", "waste"], id="beaten"),
+        pytest.param("Il torneo", "", ["sport"], id="a weak word in a title that has no text"),
+        pytest.param("Il torneo", "Si farà ancora, ogni anno.", [], id="a weak word in the title is not enough"),
+        pytest.param("Il torneo", "Di calcio, come ogni anno.", ["sport"], id="a second word goes with it"),
+        pytest.param("Il torneo", "Un alloggio, più alloggi; calcio.", ["sport"], id="a strong word said in passing"),
+        pytest.param("Il paese", "Un alloggio, più alloggi, compostaggio.", [], id="two themes said in passing"),
         pytest.param("La piscina", "Vicino a un alloggio.", ["sport"], id="one strong word in passing"),
         pytest.param("Il torneo in piscina", "Un tirocinio e lavoro.", ["sport", "employment"], id="and a second word"),
         pytest.param("La piscina", "Un alloggio. Nuovi alloggi per ogni alloggio.", ["sport"], id="said three times"),
@@ -84,6 +87,13 @@ def test_words_earn_themes(small, title, text, themes):
 def test_a_heading_without_text_lists_subjects(small):
     assert set(list_earned(small, "", "Piscina, lavoro e alloggio")) == {"sport", "housing", "employment"}
     assert list(list_earned(small, "Come si dirà più avanti in queste pagine.", "Piscina e lavoro")) == ["sport"]
+
+
+def test_the_heading_of_others_is_known_by_one_word(small):
+    whole = "Il torneo. Si farà ancora, ogni anno."
+    terms = small.find_matches(split_words(whole)).terms
+    chosen = [choose_themes(terms, make_section(9, len(whole), kind), {}) for kind in ("guideline", "objective")]
+    assert [[choice.theme for choice in choices] for choices in chosen] == [["sport"], []]
 
 
 def test_a_weak_word_far_into_a_long_title_is_said_in_passing(small):
@@ -254,7 +264,7 @@ PLANS = {
     "Manutenzione delle strade comunali. Asfaltature, marciapiedi e segnaletica.": {"road-safety"},
     "Un nuovo piano regolatore. Ridurre il consumo di suolo e riusare il patrimonio edilizio.": {"urban-planning"},
     "Nuovo personale per il Comune. Concorsi, lavoro agile e crescita dei dipendenti.": {"human-resources"},
-    "Difesa dal rischio idrogeologico. Pulizia dei fossi e vasche di laminazione.": {"civil-protection"},
+    "Difesa dal rischio idrogeologico. Pulizia dei tombini e vasche di laminazione.": {"civil-protection"},
     "Contrasto alla violenza di genere. Sostegno allo sportello antiviolenza.": {
         "violence-prevention", "gender-equality",
     },
@@ -273,7 +283,7 @@ PLANS = {
     "Per una sicurezza di comunità. Un presidio in ogni quartiere contro vandalismo e furti.": {"public-safety"},
     "Riserva della biosfera. Si chiede un ente parco unico, di concerto con le due Regioni.": {"environment"},
     "Investire nel porto commerciale. Capannoni per le imprese con il credito d'imposta.": {"business-and-industry"},
-    "Il mercato in piazza Roma. Con i Comuni vicini, ambienti idonei, un centro di ristoro.": {
+    "Il mercato in piazza Roma. Più vendita e arredo, con altri Comuni, ambienti idonei, un centro di ristoro.": {
         "commerce", "public-spaces",
     },
     "Regolamento della mensa scolastica. Spostamento dei traffici commerciali, libri scolastici.": {"education"},

@@ -2,12 +2,12 @@
 
 Each theme's words are strong (they speak of that theme alone) or weak (they may). Each counts once, however often
 it is said, and twice in the title: a theme is known by the breadth of its words more than by their repetition.
-One weak word in the text decides nothing, unless the heading above or the stated budget mission is about the theme:
-that is a reason of its own, and the graph says so. The best themes are kept, four at most.
+One word decides nothing but a strong one in the title: any other is said in passing, unless a second goes with it, or
+the heading above or the stated budget mission is about the theme; that is a reason of its own, and the graph says so.
+The best themes are kept, four at most.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import STRONG, Name, Term
 from dupgraph.read.mentions.quotes import normalise
 from dupgraph.read.mentions.spans import goes_on
-from dupgraph.schema.links import ORGANIZATION, PLACE
+from dupgraph.schema.links import ORGANIZATION, PLACE, rank_level
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Method, Section
 
@@ -39,11 +39,8 @@ _NOTHING = 20
 _HEADING = 60
 # What ends the first clause of a sentence: a semicolon, or a full stop that is no abbreviation's.
 _CLAUSE = re.compile(r";\s|(?<=[a-zà-ù]{3})\.\s(?=\W?[A-ZÀ-Ù])")
-# One strong word in the text may be said in passing: a theme needs a second word, or a place in the title, and a
-# fair share of what the best theme has. Where no theme has that much, the best is better than none, as long as it
-# has more than one weak word.
+# A theme needs as much, and a fair share of what the best theme has; where none has it, the best are better than none.
 _LEAST = 4.0
-_LEAST_ALONE = 2.0
 _SHARE = 0.2
 _MOST_SHARE = 6.0
 # What the heading above, or the stated mission, adds to a theme that the element's own words speak of; and as many
@@ -66,10 +63,10 @@ def choose_themes(terms: Sequence[Match[Term]], section: Section, votes: Mapping
     ``votes`` are the themes of the heading above and of the stated mission, with the method that says which: they add
     to what the element's own words say, where these choose fewer than two.
     """
-    scores = _score_themes(terms, section)
-    best = max(scores.values(), default=0.0)
-    least = max(min(best, _LEAST), min(_SHARE * best, _MOST_SHARE), _LEAST_ALONE)
-    ranked = sorted((-score, theme) for theme, score in scores.items() if score >= least)[:MOST_THEMES]
+    scores, decided = _score_themes(terms, section)
+    best = max((scores[theme] for theme in decided), default=0.0)
+    least = max(min(best, _LEAST), min(_SHARE * best, _MOST_SHARE))
+    ranked = sorted((-scores[theme], theme) for theme in decided if scores[theme] >= least)[:MOST_THEMES]
     chosen = [_choose(theme, terms, "theme-words") for _, theme in ranked]
     own = {choice.theme for choice in chosen}
     voted = sorted((-score, theme) for theme, score in scores.items() if theme in votes and theme not in own)
@@ -148,15 +145,22 @@ def mask_terms(
             yield term
 
 
-def _score_themes(terms: Sequence[Match[Term]], section: Section) -> dict[str, float]:
+def _score_themes(terms: Sequence[Match[Term]], section: Section) -> tuple[dict[str, float], set[str]]:
+    """Return what each theme's words earn, and the themes that more than one word said in passing speaks of."""
     # The title comes first: whoever is said there is said there first.
     said = {match.meaning: match.start for match in reversed(terms)}
+    untitled = section.title_start == section.title_end
     front = min(section.title_end, section.title_start + _FRONT)
-    # A heading alone is a list of subjects: no word of it is said in passing.
+    # A heading alone is a list of subjects: no word of it is said in passing; nor in one that opens others.
     alone = section.end - section.title_end < _NOTHING and 0 < section.title_end - section.title_start <= _HEADING
-    scores: dict[str, float] = defaultdict(float)
+    opening = rank_level(section.kind) != "leaf"
+    scores: dict[str, float] = {}
+    decided = set()
     for term, start in said.items():
         for theme, weight in term.weights:
-            titled = start < (section.title_end if weight >= STRONG else front)
-            scores[theme] += (max(weight, STRONG * alone)) * (_TITLE if titled else 1.0)
-    return scores
+            strong = alone or weight >= STRONG
+            titled = start < (section.title_end if strong else front)
+            if theme in scores or (titled and (strong or opening)) or (strong and untitled):
+                decided.add(theme)
+            scores[theme] = scores.get(theme, 0.0) + (STRONG if strong else weight) * (_TITLE if titled else 1.0)
+    return scores, decided
