@@ -410,10 +410,10 @@ def test_a_field_of_five_thousand_items_is_read():
 
 
 @pytest.mark.slow
-def test_a_glossary_of_ten_thousand_acronyms_is_read():
-    lines = "\n".join(f"Fondazione Alfa Beta{number} (FAB{number})" for number in range(10_000))
-    said = find(f"{lines}\nPoi con FAB9999 si chiude.")
-    assert said[-1] == ("fondazione alfa beta9999", "FAB9999")
+def test_a_glossary_of_four_thousand_acronyms_is_read():
+    lines = "\n".join(f"Fondazione Alfa Beta{number} (FAB{number})" for number in range(4_000))
+    said = find(f"{lines}\nPoi con FAB3999 si chiude.")
+    assert said[-1] == ("fondazione alfa beta3999", "FAB3999")
 
 
 def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):

@@ -7,6 +7,7 @@ twice means at each place what was defined last before it.
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -159,8 +160,9 @@ class Aliases:
 
     def drop_shared(self) -> None:
         """Forget the ends of names that several bodies have: the "Delta del Po" of its park and of its consortium."""
+        ends = Counter(body[blank.end() :] for body in self._bodies for blank in re.finditer(" ", body))
         for tail in self._tails:
-            if sum(body.endswith(f" {tail}") for body in self._bodies) > 1:
+            if ends[tail] > 1:
                 self._meanings.pop(_fold_long(tuple(list_forms(tail))), None)
 
     def drop_common(self, tokens: Iterable[str]) -> None:
