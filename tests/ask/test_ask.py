@@ -66,8 +66,9 @@ def get_names() -> Names:
 
 
 @cache
-def ask(question: str, lang: str | None = None) -> Understanding:
-    return understand(get_engine(), question, lang, names=get_names())
+def ask(question: str, lang: str | None = None, names: Names | None = None) -> Understanding:
+    names = names or get_names()
+    return understand(names.engine, question, lang, names=names)
 
 
 def read_questions(name: str) -> list[tuple[str, str, dict[str, str]]]:
@@ -100,12 +101,12 @@ def find_values(query: str, labels: dict[str, str], engine: Engine) -> dict[str,
 
 
 def judge(question: str, query: str, labels: dict[str, str], names: Names | None = None) -> str:
-    understanding = ask(question) if names is None else understand(names.engine, question, names=names)
-    engine = get_engine() if names is None else names.engine
+    understanding = ask(question, names=names)
     if understanding.question is None:
         return "unsure"
     # Words that are searched for come as they were written, and are found in any case.
     found = {name: value.casefold() for name, value in understanding.values.items()}
+    engine = get_engine() if names is None else names.engine
     wanted = {name: value.casefold() for name, value in find_values(query, labels, engine).items()}
     right = understanding.question.name == query and found == wanted
     return "right" if right else f"wrong: {understanding.command}"
@@ -176,7 +177,7 @@ def load_names(plan: str, folder: Path) -> Names:
 
 def judge_any(question: str, queries: str, values: str, names: Names) -> str:
     """Return as judge does, where several questions answer as well; "*" is whatever each asks for first."""
-    understanding = understand(names.engine, question, names=names)
+    understanding = ask(question, names=names)
     asked = understanding.question.name if understanding.question else "-"
     if asked == "-" or asked not in queries.split("|"):
         return "right" if asked in queries.split("|") else "unsure" if asked == "-" else f"wrong: {asked}"
@@ -217,7 +218,7 @@ def test_what_fields_say_is_asked_as_people_ask_it(sheets):
 
 def test_who_is_in_no_field_is_no_answer(sheets):
     for question, query, _ in SHEETS:
-        assert query != "-" or not understand(sheets.engine, question, names=sheets)
+        assert query != "-" or not ask(question, names=sheets)
     refused = ask("Obiettivi dell'assessore Rossi")
     assert refused.reason == "nessun campo del piano dice: «assessore»"
 
