@@ -1,5 +1,6 @@
 """PDF: the text that pdfium gives, with its words' places and type; tables by their rulings; two columns."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 from operator import sub
@@ -163,13 +164,8 @@ def _list_items(
     runs = text.list_runs(lines)
     spans = text.find_spans(lines, 1 if places else TRIED)
     sides = text.find_sides(spans)
-    made = _make_lines(text, lines, runs, spans, sides)
-    if places:
-        placed = place_words(_list_offsets(lines, spans), sides)
-        made = [
-            line._replace(places=placed[3 * first : 3 * end])
-            for line, (first, end) in zip(made, spans.list_lines(), strict=True)
-        ]
+    placed = place_words(_list_offsets(lines, spans), sides) if places else NO_PLACES
+    made = _make_lines(text, lines, runs, spans, sides, placed=placed)
     close = is_close(text.text)
     made = [
         part_words(text, line, place, places=places) if close or is_spaced(line.text) else line
@@ -235,20 +231,22 @@ def _fill_grids(text: PageText, grids: list[Grid], words: list[list[Word]]) -> t
     return tables, owners
 
 
-def _make_lines(text: PageText, parts: list[Span], runs: list[list[Box]], spans: Spans, sides: Sides) -> list[Line]:
-    """Return the lines that pdfium has, each between two places of its text, without the places of its words."""
+def _make_lines(
+    text: PageText, parts: list[Span], runs: list[list[Box]], spans: Spans, sides: Sides, *, placed: "array[int]"
+) -> list[Line]:
+    """Return the lines that pdfium has, each between two places of its text; ``placed`` are the places of all words."""
     lines = []
     rows = zip(parts, runs, spans.list_lines(), sides.heights, strict=True)
     for (start, end), drawn, (word, next_word), height in rows:
-        own = text.text[start:end]
+        own, places = text.text[start:end], placed[3 * word : 3 * next_word]
         if not drawn:
-            lines.append(Line(own))
+            lines.append(Line(own, places=places))
             continue
         last = None if len(drawn) == 1 else text.find_last(start, end)
         empty = word == next_word
         size, bold = text.find_type(start if empty else spans.starts[word], last, height)
         room = 0.0 if empty else sides.rights[word] - sides.lefts[word]
-        lines.append(Line(own, drawn[0] if last is None else enclose(drawn), room, NO_PLACES, size, bold))
+        lines.append(Line(own, drawn[0] if last is None else enclose(drawn), room, places, size, bold))
     for number in range(1, len(lines)):
         lines[number] = _even_capitals(text, parts[number - 1], lines[number - 1], lines[number])
     return lines
