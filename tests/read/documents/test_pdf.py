@@ -18,6 +18,7 @@ from dupgraph.read.documents import read_document
 from dupgraph.read.documents.printed import Box, Line, Word
 from dupgraph.read.documents.readers.pdf import library, read_pdf
 from dupgraph.read.documents.readers.pdf.page import PageText
+from dupgraph.read.documents.readers.pdf.spaced import may_be_spaced
 from dupgraph.read.documents.readers.pdf.tables import _goes_on, set_in_order, split_lines
 from dupgraph.schema.layout import find_rectangles, pack_layout, unpack_layout
 
@@ -371,15 +372,19 @@ def test_a_column_of_numbers_is_no_lists_marks(tmp_path):
 def test_letters_that_are_set_apart_make_words(tmp_path):
     canvas = Canvas(str(tmp_path / "t.pdf"))
     title, text = "CAPITOLO 1 COMUNITÀ", "Le pagine che seguono raccolgono le scelte del mandato e i loro tempi."
-    canvas.drawString(60, 660, text)
-    for line, words in enumerate((title, "1234567")):
+    canvas.drawString(60, 600, text)
+    # Figures, letters as far apart as columns, and letters that some fonts have in pairs.
+    rows = ((title, 5), ("1234567", 5), ("XXXXXXX", 30), ("TERRITORIO SICURO", 1.8), ("cultura e turismo", 1.8))
+    for line, (words, room) in enumerate(rows):
         for place, letter in enumerate(words):
             if letter != " ":
-                left = 60 + 5 * place + stringWidth(words[:place], "Helvetica", 12)
+                left = 60 + room * place + stringWidth(words[:place], "Helvetica", 12)
                 canvas.drawString(left, 700 - 20 * line, letter)
     canvas.save()
     document = read_document(tmp_path / "t.pdf")
-    assert document.text.split("\n") == [title, "1 2 3 4 5 6 7", text]
+    read = [title, "1 2 3 4 5 6 7", "X X X X X X X", "TERRITORIO SICURO", "cultura e turismo", text]
+    assert document.text.split("\n") == read
+    assert may_be_spaced(Line("TERRITORIO S ICURO", Box(60, 260, 0, 12), size=12.0))
     start = document.text.index("COMUNITÀ")
     (place,) = find_rectangles(document.layout, start, start + 8)
     assert abs(place.left - 60 - 5 * 11 - stringWidth("CAPITOLO 1 ", "Helvetica", 12)) < 2

@@ -23,6 +23,7 @@ from dupgraph.read.documents.printed import (
 from dupgraph.read.documents.readers.pdf import library
 from dupgraph.read.documents.readers.pdf.aligned import FEWEST_ROWS, find_aligned
 from dupgraph.read.documents.readers.pdf.columns import TRIED, shows_gaps, split_columns
+from dupgraph.read.documents.readers.pdf.margin import leave_margin
 from dupgraph.read.documents.readers.pdf.open_tables import lengthen_grids
 from dupgraph.read.documents.readers.pdf.page import PageText, Sizes, Span, Spans
 from dupgraph.read.documents.readers.pdf.rulings import (
@@ -34,7 +35,7 @@ from dupgraph.read.documents.readers.pdf.rulings import (
     has_pictures,
     list_marks,
 )
-from dupgraph.read.documents.readers.pdf.spaced import is_close, is_spaced, part_words
+from dupgraph.read.documents.readers.pdf.spaced import is_close, may_be_spaced, part_words
 from dupgraph.read.documents.readers.pdf.tables import (
     Table,
     fill_grid,
@@ -42,6 +43,7 @@ from dupgraph.read.documents.readers.pdf.tables import (
     make_line,
     number_tables,
     set_in_order,
+    share_walls,
 )
 from dupgraph.read.documents.readers.pdf.upright import Sheet, open_upright
 
@@ -76,7 +78,9 @@ def read_pdf(data: bytes, characters: int, *, places: bool = True) -> dict[str, 
         pages = _read_pages(document, characters, places=places)
     finally:
         library.close_document(document)
-    lines = number_tables([page.items for page in pages], [page.size[1] for page in pages])
+    items, heights = [page.items for page in pages], [page.size[1] for page in pages]
+    share_walls(items, heights)
+    lines = number_tables(items, heights)
     return {
         "pages": [
             {"size": [round(side * 10) for side in page.size], "pictures": page.pictures, **pack_lines(own)}
@@ -160,7 +164,7 @@ def _list_items(
     text: PageText, grids: list[Grid], across: Sequence[Ruling], above: Grid | None, *, places: bool
 ) -> tuple[list[Line | Table], str]:
     """Return what stands on a page in reading order, and the key of the message about it."""
-    lines = text.list_lines()
+    lines = text.list_lines() if grids else leave_margin(text, text.list_lines())
     runs = text.list_runs(lines)
     spans = text.find_spans(lines, 1 if places else TRIED)
     sides = text.find_sides(spans)
@@ -168,7 +172,7 @@ def _list_items(
     made = _make_lines(text, lines, runs, spans, sides, placed=placed)
     close = is_close(text.text)
     made = [
-        part_words(text, line, place, places=places) if close or is_spaced(line.text) else line
+        part_words(text, line, place, close=close, places=places) if close or may_be_spaced(line) else line
         for line, place in zip(made, lines, strict=True)
     ]
     if not grids and not shows_gaps(runs, spans, sides, made, goes_on=above is not None):

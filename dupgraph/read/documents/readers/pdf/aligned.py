@@ -4,6 +4,7 @@ Only what is sure becomes a table: at least three rows, each of which begins in 
 two columns has no such rows; what may be a table and is not sure stays text, and that is said.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,6 +20,8 @@ _NARROWEST = 9.0
 _WIDEST_MARK = 25.0
 # Points from a mark's beginning to its words, at most: what is set further from it stands in a column.
 _FAR_FROM_MARK = 45.0
+# What heads a column of numbers, as short as a mark.
+_NUMBER_HEAD = re.compile(r"(?:n|nr|num|cod|id|rif)[.°º]?", re.IGNORECASE)
 # Of the distance from line to line: more is between rows; much more is no table any longer.
 _BETWEEN_ROWS = 1.25
 _FAR = 4.0
@@ -28,6 +31,8 @@ _FILLED = 0.5
 # Points: by how much words that begin at one place differ, and by how much at least those of other columns.
 _ALIGNED = 3.0
 _MOVED = 6.0
+# Points by which the type of a heading is larger at least.
+_LARGER = 0.6
 # Signs that lead from an entry of an index to its page.
 _LEADERS = 4
 
@@ -90,6 +95,9 @@ def _list_runs(text: PageText, lines: Sequence[list[Word]], above: Grid | None) 
             if len(shared) < len(gutters):
                 break
             gutters, end = shared, end + 1
+        while end > place + 1 and _is_larger(text, lines[end - 1], lines[place]):
+            # A heading below the table, as short as one of its cells.
+            end -= 1
         run = _Run(list(lines[place:end]), gutters)
         several = sum(len(run.list_columns(line)) > 1 for line in run.lines)
         if gutters and (several >= FEWEST_ROWS or (above is not None and _fits(run, above))):
@@ -97,6 +105,12 @@ def _list_runs(text: PageText, lines: Sequence[list[Word]], above: Grid | None) 
             place = end
         else:
             place += 1
+
+
+def _is_larger(text: PageText, line: Sequence[Word], first: Sequence[Word]) -> bool:
+    """Say whether a line is of larger type than another one."""
+    own, other = (text.find_type(words[0].start, None)[0] or 0.0 for words in (line, first))
+    return own > other + _LARGER
 
 
 def _is_index(text: PageText, run: _Run) -> bool:
@@ -123,7 +137,8 @@ def _list_gaps(text: PageText, line: Sequence[Word]) -> list[tuple[float, float]
 def _is_mark(text: PageText, first: Word, last: Word) -> bool:
     """Say whether what goes from one word to another can be a list's mark or number."""
     words = text.text[first.start : last.end]
-    return last.right - first.left <= _WIDEST_MARK and not (words.isalpha() and len(words) > 2)
+    narrow = last.right - first.left <= _WIDEST_MARK
+    return narrow and not _NUMBER_HEAD.fullmatch(words) and not (words.isalpha() and len(words) > 2)
 
 
 def _share(gutters: Sequence[tuple[float, float]], line: Sequence[Word]) -> list[tuple[float, float]]:

@@ -18,7 +18,7 @@ _NARROWEST = 5.0
 def lengthen_grids(grids: Sequence[Grid], across: Sequence[Ruling], words: Sequence[Word]) -> Iterator[Grid]:
     """Yield a page's grids from its top, each with the rows below it that have lines as wide as itself between them.
 
-    What crosses its columns is no row, but for one line, which heads the rows below it.
+    What crosses its columns is no row, but for one line, which heads the rows below it; nor is what holds no words.
     """
     last: Grid | None = None
     for number, grid in enumerate(grids):
@@ -36,7 +36,7 @@ def _lengthen(grid: Grid, across: Sequence[Ruling], words: Sequence[Word], floor
     lines = [at for at, start, end in across if abs(start - left) < _MISS and abs(end - right) < _MISS]
     for at in sorted((at for at in lines if floor < at < ys[-1] - _LOWEST), reverse=True):
         inside = [word for word in words if at < (word.bottom + word.top) / 2 < ys[-1] and left <= word.right <= right]
-        walls = _find_walls(grid, split_lines(inside))
+        walls = _find_walls(grid, split_lines(inside)) if inside else None
         if walls is None:
             break
         row = len(ys) - 1

@@ -23,6 +23,8 @@ _SNAP = 2.5
 # Points: the sides of a list's mark that is drawn, and by how much they may differ.
 _MARK = (1.5, 6.0)
 _UNEVEN = 0.6
+# Cells of a frame around others, itself included.
+_MOST_FRAMED = 3
 # Segments of a path that draws one line, or one frame.
 _FRAME = 5
 
@@ -212,7 +214,7 @@ def _find_root(parents: dict[Key, Key], item: Key) -> Key:
 
 
 def _make_grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
-    """Return the grid of rulings that hang together; None for a frame, a line under words, or a single column."""
+    """Return the grid of rulings that hang together; None for frames, a line under words, or a single column."""
     # Of three sides and more one alone may close a row that pages cut.
     cut = len(down) > 2
     if not across or not down or (len(across) < 2 and not cut):
@@ -222,7 +224,14 @@ def _make_grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
     ys = _list_places([line.at for line in across], down if cut else [])[::-1]
     if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MAX_CELLS:
         return None
-    return Grid(tuple(xs), tuple(ys), _merge_fields(xs, ys, across, down))
+    cells = _merge_fields(xs, ys, across, down)
+    return None if _is_frame(cells, len(ys) - 1, len(xs) - 1) else Grid(tuple(xs), tuple(ys), cells)
+
+
+def _is_frame(cells: dict[tuple[int, int], Cell], rows: int, columns: int) -> bool:
+    """Say whether one cell goes all around few others: a shaded title has its number in a shade of its own."""
+    found = set(cells.values())
+    return len(found) <= _MOST_FRAMED and any(cell[2:] == (rows, columns) for cell in found)
 
 
 def _list_places(lines: Sequence[float], crossing: Sequence[Ruling]) -> list[float]:

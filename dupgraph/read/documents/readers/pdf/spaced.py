@@ -10,28 +10,33 @@ from dupgraph.read.documents.printed import Line, Sides, place_words
 from dupgraph.read.documents.readers.pdf.page import PageText, Span
 
 _FEWEST_LETTERS = 6
-_MOST = 0.8
-# Of the room between letters, what is between words; and of a letter's height, the most that is between letters.
-_WIDER = 1.4
+# Of a letter's height: the least room between most of the letters that are set apart, and the most that is usual.
+_APART = 0.05
 _WIDEST = 1.2
+_MOST = 0.8
+# Of the room between such letters, what is between words.
+_WIDER = 1.4
+# Of its size, the room that a letter takes, blanks beside it included, in a line that may have its letters apart.
+_WIDE = 0.7
+# Characters to a blank: letters one by one have fewer.
+_SINGLE = 3
 # Characters to a blank: no Italian page has as many. And of a letter's height, the least room that a blank has.
 _CLOSE = 9.0
 _LEAST = 0.1
 _LETTER = re.compile(r"\S")
 
 
-def is_spaced(words: str) -> bool:
-    """Say whether a line has its letters one by one.
+def may_be_spaced(line: Line) -> bool:
+    """Say whether a line may have its letters set apart: there are so many blanks, or it is so long for its letters.
 
-    >>> is_spaced("I N D I C E"), is_spaced("C A P O 1 0"), is_spaced("1 2 3 4 5 6"), is_spaced("A e B")
-    (True, True, False, False)
+    >>> may_be_spaced(Line("I N D I C E")), may_be_spaced(Line("Il Comune cura i parchi"))
+    (True, False)
     """
-    if words[1:2] != " " or words[3:4] != " ":
-        return False
-    parts = words.split()
-    letters = sum(len(part) == 1 and part.isalpha() for part in parts)
-    single = sum(len(part) == 1 for part in parts)
-    return len(parts) >= _FEWEST_LETTERS and single >= _MOST * len(parts) and letters * 2 > len(parts)
+    blanks = line.text.count(" ")
+    if _SINGLE * blanks > len(line.text):
+        return True
+    box, size = line.box, line.size or 0.0
+    return box is not None and 0 < _WIDE * size * (len(line.text) - blanks) < box.right - box.left
 
 
 def is_close(text: str) -> bool:
@@ -43,16 +48,21 @@ def is_close(text: str) -> bool:
     return len(text) > _CLOSE * (text.count(" ") + text.count("\n") + 1)
 
 
-def part_words(text: PageText, line: Line, place: Span, *, places: bool) -> Line:
-    """Return a line (at ``place`` of the text) with its words as the room between letters tells; with their places."""
+def part_words(text: PageText, line: Line, place: Span, *, close: bool, places: bool) -> Line:
+    """Return a line (at ``place`` of the text) with its words as the room between letters tells; with their places.
+
+    On a page whose words stand ``close`` all lines are parted so, else those whose letters are set apart.
+    """
     at = [place[0] + match.start() for match in _LETTER.finditer(text.text[slice(*place)])]
     if len(at) < _FEWEST_LETTERS:
         return line
-    spaced = is_spaced(line.text)
     sides = text.find_sides(text.find_letters(at))
     gaps = [left - right for left, right in zip(sides.lefts[1:], sides.rights, strict=False)]
     usual, height = sorted(gaps)[len(gaps) // 2], sides.heights[0]
-    if spaced and usual > _WIDEST * height:
+    letters = sum(text.text[sign].isalpha() for sign in at)
+    apart = sum(gap > _APART * height for gap in gaps) >= _MOST * len(gaps)
+    spaced = apart and usual <= _WIDEST * height and letters * 2 > len(at)
+    if not spaced and not close:
         return line
     most = _WIDER * usual if spaced else usual + _LEAST * height
     blanks = [not spaced and after - before > 1 for before, after in pairwise(at)]

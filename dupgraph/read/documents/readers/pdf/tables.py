@@ -163,6 +163,42 @@ def _touches(before: Word, word: Word) -> bool:
     return before.end == word.start
 
 
+def share_walls(pages: list[list[Line | Table]], heights: Sequence[float]) -> None:
+    """Set both parts of each table that a page's end cuts in the columns of that which has more of them.
+
+    Where one part's rows are merged across, it has fewer lines. ``heights`` are those of the pages.
+    """
+    ends = [[place for place, item in enumerate(items) if isinstance(item, Table)] for items in pages]
+    for number in (*range(len(pages) - 1), *reversed(range(len(pages) - 1))):
+        if not ends[number] or not ends[number + 1]:
+            continue
+        places = (number, ends[number][-1]), (number + 1, ends[number + 1][0])
+        upper, lower = (pages[page][place] for page, place in places)
+        if isinstance(upper, Table) and isinstance(lower, Table) and _are_cut(upper.grid, lower.grid, heights[number]):
+            for (page, place), table, other in zip(places, (upper, lower), (lower, upper), strict=True):
+                pages[page][place] = _set_in_columns(table, other.grid.xs)
+
+
+def _are_cut(upper: Grid, lower: Grid, height: float) -> bool:
+    """Say whether one grid ends a page (of such a height) and the other begins the next."""
+    return upper.ys[-1] < _EDGE * height and lower.ys[0] > (1 - _EDGE) * height
+
+
+def _set_in_columns(table: Table, xs: tuple[float, ...]) -> Table:
+    """Return a table in the columns between ``xs``, where these are its own and others within them."""
+    own = table.grid.xs
+    columns = [number for number, x in enumerate(xs) if any(abs(x - side) < _SAME_PLACE for side in own)]
+    if table.grid.pitch or not len(own) == len(columns) < len(xs) or (columns[0], columns[-1]) != (0, len(xs) - 1):
+        return table
+    rows = tuple(tuple(_set_in_column(line, columns) for line in row) for row in table.rows)
+    return Table(table.grid._replace(xs=xs), rows)
+
+
+def _set_in_column(line: Line, columns: Sequence[int]) -> Line:
+    table, row, first, rows, count = line.cell or (0, 0, 0, 1, 1)
+    return line._replace(cell=(table, row, columns[first], rows, columns[first + count] - columns[first]))
+
+
 def number_tables(pages: list[list[Line | Table]], heights: Sequence[float]) -> list[list[Line]]:
     """Return the pages' lines with their tables numbered; one that goes on over a page's end is one table.
 
@@ -202,20 +238,24 @@ class _Open:
         self.between = 0
         self.offset = 0
         self.head = _read_row(table.rows[0])
+        self.opening = _find_opening(table.rows)
         self._done = done
 
     def is_continued(self, other: Table, height: float) -> bool:
         """Say whether ``other``, on the next page, is this table's next part: the same columns, nothing between.
 
+        A card that opens with the same label is another one, whatever title it has.
         Where no lines are drawn, its head must stand again, or the one fill its page to the end and the other begin it.
         """
         mine, its = self.table.grid, other.grid
         if self.between > _MOST_BETWEEN or mine.columns != its.columns or bool(mine.pitch) != bool(its.pitch):
             return False
+        again = _read_row(other.rows[0]) == self.head
+        if not again and _open_alike(self.opening, _find_opening(other.rows)):
+            return False
         if not mine.pitch:
             return all(abs(a - b) < _SAME_PLACE for a, b in zip(mine.xs, its.xs, strict=True))
-        again = _read_row(other.rows[0]) == self.head
-        over = mine.ys[-1] < _EDGE * height and its.ys[0] > (1 - _EDGE) * height and not _is_head(other)
+        over = _are_cut(mine, its, height) and not _is_head(other)
         return (again or over) and _are_aligned(self.table, other)
 
     def add_first(self) -> list[Line]:
@@ -282,6 +322,17 @@ def _are_aligned(one: Table, other: Table) -> bool:
 
 def _read_row(row: Sequence[Line]) -> tuple[tuple[int, str], ...]:
     return tuple((line.cell[2] if line.cell else 0, line.text.strip()) for line in row)
+
+
+def _find_opening(rows: Sequence[Sequence[Line]]) -> tuple[tuple[int, str], ...]:
+    """Return the first row of several cells: titles stand in one."""
+    read = (_read_row(row) for row in rows)
+    return next((row for row in read if row[0][0] != row[-1][0]), ())
+
+
+def _open_alike(one: Sequence[tuple[int, str]], other: Sequence[tuple[int, str]]) -> bool:
+    """Say whether two rows have the same words in their first column, and others beside them."""
+    return one[:1] == other[:1] != () and one != other and any(map(str.isalpha, one[0][1]))
 
 
 def _find_heads(row: Sequence[Line]) -> dict[int, str]:

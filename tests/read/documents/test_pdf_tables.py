@@ -1,0 +1,155 @@
+"""Tables of PDFs and what stands beside text, from lines, words and rulings; ``test_pdf`` has whole files."""
+
+from types import SimpleNamespace
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from dupgraph.read.documents.pages import join_lines
+from dupgraph.read.documents.printed import Box, Line, Word, pack_lines
+from dupgraph.read.documents.readers.pdf import read_pdf
+from dupgraph.read.documents.readers.pdf.aligned import _list_runs
+from dupgraph.read.documents.readers.pdf.open_tables import lengthen_grids
+from dupgraph.read.documents.readers.pdf.rulings import Grid, Ruling, find_grids
+from dupgraph.read.documents.readers.pdf.tables import Table, number_tables, share_walls
+
+CARD, HALVES = (50, 150, 500), (50, 150, 300, 500)
+
+
+def make_table(xs, ys, *rows):
+    """Return a table of a page: a row is its cells by column, of each its words and how many columns it takes."""
+    lines = []
+    for row, (cells, y) in enumerate(zip(rows, ys, strict=False)):
+        placed = ((n, words, count, Box(xs[n], xs[n + count], y - 10, y)) for n, (words, count) in cells.items())
+        lines.append(tuple(Line(words, box, cell=(0, row, n, 1, count)) for n, words, count, box in placed))
+    return Table(Grid(xs, ys, {}), tuple(lines))
+
+
+def number_pages(*tables):
+    """Return the cells of each page that has one of these tables."""
+    pages, heights = [[table] for table in tables], [800] * len(tables)
+    share_walls(pages, heights)
+    return [[(line.text, *(line.cell or ())) for line in lines] for lines in number_tables(pages, heights)]
+
+
+def test_a_table_of_merged_rows_goes_on_where_they_are_parted():
+    upper = make_table(CARD, (120, 100), {0: ("Obiettivo", 1), 1: ("Curare", 1)})
+    lower = make_table(HALVES, (780, 760), {0: ("Fasi", 1), 1: ("2026", 1), 2: ("2027", 1)})
+    first, second = [("Obiettivo", 0, 0, 0, 1, 1), ("Curare", 0, 0, 1, 1, 2)], [("Fasi", 0, 1, 0, 1, 1)]
+    years = [("2026", 0, 1, 1, 1, 1), ("2027", 0, 1, 2, 1, 1)]
+    assert number_pages(upper, lower) == [first, [*second, *years]]
+    whole = make_table(CARD, (780, 100), {0: ("Nota", 1), 1: ("Tempi", 1)})
+    assert [page[1][2:] for page in number_pages(upper, whole, lower)] == [(0, 1, 1, 2), (1, 1, 1, 2), (2, 1, 1, 1)]
+    # So does one that was parted before, and none that ends in the middle of its page.
+    again = make_table(CARD, (780, 760), {0: ("Indicatore", 1), 1: ("Posti", 1)})
+    assert number_pages(lower._replace(grid=lower.grid._replace(ys=(120, 100))), again)[1][1] == (
+        "Posti",
+        0,
+        1,
+        1,
+        1,
+        2,
+    )
+    ended = upper._replace(grid=upper.grid._replace(ys=(420, 400)))
+    assert number_pages(ended, lower)[1][0][:2] == ("Fasi", 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "table"), [("Scheda 2", "Linea", 1), ("Scheda 2", "Durata", 0), ("Scheda 1", "Linea", 0)]
+)
+def test_a_card_that_opens_as_the_one_before_the_pages_end_is_another(title, label, table):
+    cards = [
+        make_table(CARD, (800, 780, 100), {0: (head, 2)}, {0: (name, 1), 1: (value, 1)})
+        for head, name, value in (("Scheda 1", "Linea", "Ambiente"), (title, label, "Scuola"))
+    ]
+    assert number_pages(*cards)[1][-1][1] == table
+
+
+def test_what_has_no_words_is_no_row_of_an_open_table():
+    grid = Grid((50, 150, 300, 500), (700, 680), {})
+    across = [Ruling(y, 50, 500) for y in (700, 680, 660, 640)]
+    words = [Word(0, 1, 60, 90, y, y + 10) for y in (665, 645)]
+    (longer,) = lengthen_grids([grid], across, words)
+    assert longer.ys == (700, 680, 660, 640)
+    assert list(lengthen_grids([grid], across, words[1:])) == [grid]
+
+
+def test_a_shaded_title_with_its_number_in_another_shade_is_no_table():
+    across = [Ruling(y, *ends) for y, ends in ((650, (50, 500)), (660, (53, 90)), (690, (53, 90)), (700, (50, 500)))]
+    down = [Ruling(x, *ends) for x, ends in ((50, (650, 700)), (53, (660, 690)), (90, (660, 690)), (500, (650, 700)))]
+    assert not find_grids(across, down)
+    parted = [*down, Ruling(200, 650, 700), Ruling(350, 650, 700)]
+    assert [grid.columns for grid in find_grids(across, parted)] == [5]
+
+
+@pytest.mark.parametrize("head", ["N.", "Cod.", "Rif"])
+def test_a_column_of_numbers_is_known_by_its_head_and_a_title_below_is_no_row(head):
+    words = f"{head} Obiettivo 1.1 Nido 1.2 Parco 2. Scuola"
+    text = SimpleNamespace(
+        text=words, find_type=lambda start, _: (14.0 if start >= words.index("2. ") else 10.0, False)
+    )
+    lines = [
+        [
+            Word(words.index(word), words.index(word) + len(word), left, left + 5 * len(word), top, top + 10)
+            for left, word in zip((50, 90), line, strict=True)
+        ]
+        for top, line in (
+            (700, (head, "Obiettivo")),
+            (680, ("1.1", "Nido")),
+            (660, ("1.2", "Parco")),
+            (640, ("2.", "Scuola")),
+        )
+    ]
+    (run,) = _list_runs(text, lines, None)
+    assert run.lines == lines[:3]
+    assert len(run.gutters) == 1
+
+
+def read_lines(path, lines):
+    """Draw lines, each at its left and top and in its size, and return what is read of them."""
+    canvas = Canvas(str(path))
+    for left, top, size, words in lines:
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(left, top, words)
+    canvas.save()
+    (page,) = read_pdf(path.read_bytes(), 10_000)["pages"]
+    return list(page["text"])
+
+
+@pytest.mark.parametrize(
+    ("step", "size", "left_out"), [(1, 7, True), (5, 10, True), (1, 10, False)], ids=["small", "every fifth", "rows"]
+)
+def test_numbers_in_the_margin_that_count_lines_are_left_out(tmp_path, step, size, left_out):
+    things = ("parchi", "scuole", "strade", "nidi", "musei", "piazze", "fossi", "case", "orti", "boschi")
+    words = [f"Il Comune cura {thing}" for thing in things] * 2
+    lines = [(80, 800 - 14 * n, 10, own) for n, own in enumerate(words, 1)]
+    numbers = [(60, 800 - 14 * n, size, str(n)) for n in range(step, len(words) + 1, step)]
+    read = read_lines(tmp_path / "t.pdf", sorted((*lines, *numbers), key=lambda line: (-line[1], line[0])))
+    assert (read == words) is left_out
+    assert len(read) == len(words)
+
+
+def lay(*lines):
+    """Return the blocks of one page of lines, each with its left and right and the step from the one above."""
+    top, laid = 800.0, []
+    for words, left, right, step in lines:
+        top -= step
+        laid.append(Line(words, Box(left, right, top, top + 10), 30.0, size=10.0))
+    paper = join_lines([pack_lines(laid)])
+    return [paper.text[block.start : block.end] for block in paper.blocks]
+
+
+def test_a_number_opens_an_item_below_a_line_that_has_ended():
+    above = [("Il Comune, con le scuole e le associazioni, entro l'anno:", 50, 500, 14)]
+    for end, items in ((":", 2), ("e", 1)):
+        words = above[0][0][:-1] + end
+        assert (
+            len(lay((words, 50, 500, 14), ("1) apre il nido e cura tutti i parchi dei quartieri", 50, 500, 14)))
+            == items
+        )
+
+
+def test_what_is_centred_below_a_line_that_has_ended_is_a_paragraph_of_its_own():
+    prose = [("Il Comune lavora con le scuole del territorio per tutte le famiglie", 50, 500, 14)] * 4
+    for end, blocks in ((".", 2), ("", 1)):
+        assert len(lay(*prose, (f"Il Consiglio{end}", 215, 335, 40), ("Approva il piano", 208, 342, 14))) == 1 + blocks
