@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dupgraph.base.errors import DocumentError
+from dupgraph.base.errors import DocumentError, VocabularyError
 from dupgraph.cli.printing import echo, shorten
 from dupgraph.cli.progress import show_stages
 from dupgraph.schema.namespaces import DATA
@@ -74,6 +74,7 @@ def command(
     # What is read of a plan lives until it is written: looking for garbage finds none, and takes a tenth of the time.
     gc.disable()
     from dupgraph.base.files import check_folder, write_whole
+    from dupgraph.language.messages import announce_fault
     from dupgraph.read.build import build_graph, write_build
     from dupgraph.read.drafts import draft_vocabulary
 
@@ -89,18 +90,26 @@ def command(
     _check_records(plans, record, base)
     for file in filter(None, (report, draft)):
         check_folder(file)
-    summaries, drafts = [], list[bytes]()
+    summaries, drafts, failed = [], list[bytes](), dict[str, str]()
     for plan in plans:
-        with show_stages(plan.name) as advance:
-            build = build_graph(
-                plan,
-                add_dependencies=last,
-                accept_outline=accept_outline,
-                base=base,
-                advance=advance,
-                vocabularies=vocabularies,
-                **record,
-            )
+        try:
+            with show_stages(plan.name) as advance:
+                build = build_graph(
+                    plan,
+                    add_dependencies=last,
+                    accept_outline=accept_outline,
+                    base=base,
+                    advance=advance,
+                    vocabularies=vocabularies,
+                    **record,
+                )
+        except (DocumentError, VocabularyError) as error:
+            if len(plans) == 1:
+                raise
+            # What is wrong with one plan takes nothing from the others.
+            echo(announce_fault(error), err=True)
+            failed[str(plan)] = str(error)
+            continue
         for warning in build.list_warnings(plan):
             echo(f"Warning: {plan}: {warning}", err=True)
         if draft is not None:
@@ -113,8 +122,12 @@ def command(
         write_whole(draft, b"\n".join(drafts))
         echo(f"Draft vocabulary: {draft}: correct it, then build with --vocabulary {draft}", err=True)
     if report is not None:
-        write_whole(report, json.dumps({"plans": summaries}, ensure_ascii=False, indent=2).encode() + b"\n")
+        told = {"plans": summaries, "failed": failed}
+        write_whole(report, json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
         echo(f"Report: {report}", err=True)
+    if failed:
+        others = "; the others are built" if summaries else ""
+        raise DocumentError(f"{len(failed)} of {len(plans)} plans could not be built: {', '.join(failed)}{others}")
 
 
 def _list_plans() -> Iterator[Path]:
@@ -140,7 +153,11 @@ def _check_records(plans: tuple[Path, ...], stated: Mapping[str, str | None], ba
 
     seen: dict[str, Path] = {}
     for plan in plans if len(plans) > 1 else ():
-        record = complete_record(read_record(plan, stated))
+        try:
+            record = complete_record(read_record(plan, stated))
+        except DocumentError:
+            # Told when it is built.
+            continue
         # Who says nothing is told so with what the text says.
         if not (name_owner(record) and record.plan):
             continue

@@ -96,8 +96,12 @@ def test_without_source_the_plans_of_the_working_folder_are_built(town):
     sources.mkdir(parents=True)
     for name in ("piano.txt", "piano.toml"):
         (town / name).rename(sources / name)
-    assert run_dupgraph("build", folder=town).returncode == 0
+    # What is wrong with one of them takes nothing from the others, and is said.
+    (sources / "aperto.txt").write_text(PLAN, encoding="utf-8")
+    done = run_dupgraph("build", folder=town)
+    check_refused(done, "aperto.txt: nothing says", "1 of 2 plans could not be built: graph/sources/aperto.txt")
     assert (town / "graph" / "piano.ttl").is_file()
+    assert not (town / "graph" / "aperto.ttl").exists()
 
 
 def test_same_input_same_bytes_in_another_process(town):

@@ -305,6 +305,14 @@ def test_a_field_ends_where_the_label_of_another_begins():
     assert [words for _, words in find(text)] == ["cooperativa Il Melo", "scuole"]
 
 
+def test_a_long_name_goes_on_past_its_commas():
+    said = find(
+        "Con la Soprintendenza Archeologia, Belle arti e Paesaggio della Tuscia, gli archivi e la Scuola, Arti e Riti."
+    )
+    assert "Soprintendenza Archeologia, Belle arti e Paesaggio della Tuscia" in {words for _, words in said}
+    assert [words for _, words in find("La Soprintendenza archeologia, le belle arti.")] == ["Soprintendenza"]
+
+
 def test_several_of_a_kind_are_more_than_the_one_named_before():
     said = find("Il Consorzio di bonifica Tre Orti. I consorzi di bonifica e il Consorzio di bonifica, opere minori.")
     assert [thing for thing, _ in said][1:] == ["land-reclamation-boards", "consorzio di bonifica tre orti"]

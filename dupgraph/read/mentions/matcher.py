@@ -38,6 +38,8 @@ from dupgraph.schema.values import Lexicon
 # A label never runs across these: "imprese, sociali" does not name social enterprises. A full stop that abbreviates
 # ("I.C. Fermi", "FF.OO.", "Ser.D.", "Soc. Coop.") is none of them.
 _SEPARATORS = frozenset(",.;:!?()\x1e")
+# One of more words than these runs across commas, too: "Soprintendenza archeologia, belle arti e paesaggio".
+_LISTING = 5
 
 
 def _breaks_label(token: str) -> bool:
@@ -145,7 +147,10 @@ class _Sort(Generic[Meaning]):
         reach = 0
         for number, first, last in self._automaton.find_matches_as_indexes(codes, overlapping=True):
             end = last - 1
-            if end > first and (_BREAKS[tokens[first]] or (end > first + 1 and _is_broken(tokens[first + 1 : end]))):
+            broken = end > first and (
+                _BREAKS[tokens[first]] or (end > first + 1 and _is_broken(tokens[first + 1 : end]))
+            )
+            if broken and not _is_list(tokens[first:end]):
                 continue
             meaning = fixed.get(number) or self._find_meaning(number, tuple(tokens[first:last]))
             if meaning and (first >= reach or _give_way(matches, first, last)):
@@ -164,6 +169,11 @@ class _Sort(Generic[Meaning]):
 
 def _is_broken(tokens: list[str]) -> bool:
     return any(map(_BREAKS.__getitem__, tokens))
+
+
+def _is_list(tokens: Sequence[str]) -> bool:
+    """Whether so many words have nothing but commas between them that a label may."""
+    return len(tokens) >= _LISTING and all(TOKENS[token].gap.strip() == "," for token in tokens if _BREAKS[token])
 
 
 class _Choice(dict[tuple[str, ...], Meaning | None], Generic[Meaning]):

@@ -28,6 +28,7 @@ from dupgraph.read.mentions.opened import (
     find_bracket_end,
     find_dashed_end,
     find_end,
+    find_listed_end,
     find_opened_end,
     find_pair_end,
     find_plural_names,
@@ -230,6 +231,7 @@ class ProperNames:
             elif last == head.last and (last := find_bracket_end(words, head, title_end)) == head.last:
                 known_noun = is_known(found.names, ends, head) and not says_little(words, head)
                 last = last if known_noun else complete_name(words, head, title_end)
+            last = find_listed_end(words, head, last, found.names, title_end)
             distinct = words.get_key(head.first) in DISTINCT or (
                 head.first in unknown and _is_short(words, head.last, last)
             )

@@ -1,7 +1,7 @@
 """How far the name goes that a common noun opens: "piazza Garibaldi", "cooperativa agricola La Zolla"."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterator
 
 from dupgraph.language.companies import LEGAL_FORM
@@ -395,6 +395,19 @@ def is_known(names: list[Match[Name]], ends: list[int], head: Opening) -> bool:
     """Whether a vocabulary knows what begins with the noun as it stands."""
     following = names[bisect_right(ends, head.first) :]
     return bool(following) and following[0].first <= head.first and following[0].last >= head.last
+
+
+def find_listed_end(words: Words, head: Opening, last: int, names: list[Match[Name]], title_end: int) -> int:
+    """Return the index after a name that goes on past a comma, as a vocabulary has it; ``last`` where none does.
+
+    "Soprintendenza Archeologia, Belle arti e Paesaggio dell'Umbria".
+    """
+    place = bisect_left(names, head.first, key=lambda name: name.first)
+    if last == head.last or place == len(names) or names[place].first > head.first or names[place].last <= last:
+        return last
+    general = {opened.thing.iri for opened in head.meaning}
+    same = {sense.thing.iri for sense in names[place].meaning} <= general
+    return find_large_end(words, names[place].last, title_end) if same else last
 
 
 def says_little(words: Words, head: Opening) -> bool:
