@@ -4,7 +4,6 @@ A file that is cut off, of another version, or somebody else's is as if it were 
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -52,25 +51,30 @@ def read_compiled(version: str) -> tuple[Lexicon, Descriptions] | None:
 
 def write_compiled(version: str, lexicon: Lexicon, descriptions: Descriptions) -> None:
     """Keep what was compiled for the next run; a failure costs that run some time."""
-    others = [getattr(lexicon, each.name) for each in fields(lexicon)[2:]]
     numbers = {iri: number for number, iri in enumerate(lexicon.things)}
-    # An IRI is some sixty letters, and a thing has a dozen labels.
-    labels = [(words, numbers[thing], use, own) for words, thing, use, own in lexicon.labels]
     things = [(t.iri, t.kind, t.label, t.broader) for t in lexicon.things.values()]
+    # In columns, and codes as one text: there are twelve thousand, and each list and text apart is one more to make.
+    # An IRI is some sixty letters, and a thing has a dozen labels.
+    rows = [(words, numbers[thing], use, own) for words, thing, use, own in lexicon.labels]
+    labels = list(zip(*rows, strict=True)) or [()] * 4
+    keys = [list(lexicon.keys), "".join(lexicon.keys.values())]
+    codes = [list(lexicon.codes), " ".join(lexicon.codes.values())]
+    others = [lexicon.cues, lexicon.fields, lexicon.missions, keys, codes, lexicon.acronyms]
     write_cached(_NAME, _find_key(version), [descriptions, things, labels, *others])
 
 
 def _unpack(descriptions: Any, things: Any, labels: Any, cues: Any, *others: Any) -> tuple[Lexicon, Descriptions]:
     columns, missions, keys, codes, acronyms = others
     iris = [iri for iri, *_ in things]
+    words, named, uses, own = labels
     lexicon = Lexicon(
         {iri: Thing(iri, kind, label, frozenset(broader)) for iri, kind, label, broader in things},
-        tuple([Label(words, iris[thing], use, own) for words, thing, use, own in labels]),
+        tuple(map(Label._make, zip(words, map(iris.__getitem__, named), uses, own, strict=True))),
         tuple([Cue(words, frozenset(pro), frozenset(contra), kind) for words, pro, contra, kind in cues]),
         dict(columns),
         {mission: frozenset(themes) for mission, themes in missions.items()},
-        dict(keys),
-        dict(codes),
+        dict(zip(*keys, strict=True)),
+        dict(zip(codes[0], codes[1].split(" "), strict=True)),
         frozenset(acronyms),
     )
     return lexicon, Descriptions(descriptions)

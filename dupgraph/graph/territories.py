@@ -4,11 +4,10 @@
 only where a text says that a town follows, so 8,000 names cost a plan nothing.
 """
 
-import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
-from itertools import compress
-from operator import eq
 from typing import NamedTuple
 
 from dupgraph.base.files import find_resource
@@ -19,7 +18,6 @@ from dupgraph.schema.values import Fact, Thing
 CITIES = "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/cities/"
 _CATEGORIES = "https://w3id.org/italia/controlled-vocabulary/classifications-for-organizations/S13/"
 _ACTORS = VOCABULARY + "actors/"
-_ROW = re.compile(r"\n([^,\n]+),(.+)")
 # The longest name has nine words; whoever says it all is served, too.
 _LONGEST = 9
 
@@ -46,29 +44,29 @@ class Territory(NamedTuple):
 
 
 class Territories:
-    """Both lists, by the words of a name in small letters and without accents."""
+    """Both lists, by the words of a name in small letters and without accents.
+
+    A plan names few towns: the rows stay text in order, and the one that is meant is looked up.
+    """
 
     def __init__(self) -> None:
-        self._rows = _read_rows("comuni.csv")
-        self._towns = dict(self._rows)
-        # Five names are borne by two towns, whose rows follow one another.
-        keys = [key for key, _ in self._rows]
-        for key in compress(keys, map(eq, keys, keys[1:])):
-            self._towns.pop(key, None)
-        self._openings = {key.partition(" ")[0] for key in self._towns}
+        self._towns = sorted(_read_rows("comuni.csv"))
         self._territories: dict[str, list[Territory]] = {}
-        for key, row in _read_rows("territori.csv"):
-            self._territories.setdefault(key, []).append(Territory(*row.split(",")))
+        for row in _read_rows("territori.csv"):
+            key, *facts = row.split(",")
+            self._territories.setdefault(key, []).append(Territory(*facts))
         # One may have several names.
         self._listed = {place.iri: place for places in self._territories.values() for place in places}.values()
 
     def list_names(self) -> Iterable[str]:
-        """Return the names of all towns, in small letters and without accents."""
-        return self._towns
+        """Return the names that one town alone bears, in small letters and without accents."""
+        counts = Counter(row.partition(",")[0] for row in self._towns)
+        return [name for name, count in counts.items() if count == 1]
 
     def opens_town(self, folded: str) -> bool:
         """Say whether the name of a town begins with this word."""
-        return folded in self._openings
+        index = bisect_left(self._towns, folded)
+        return index < len(self._towns) and self._towns[index].startswith((f"{folded} ", f"{folded},"))
 
     def find_town(self, folded: Sequence[str]) -> tuple[Town, int] | None:
         """Return the town whose name ``folded`` begins with, the longest, and how many words it has.
@@ -76,14 +74,22 @@ class Territories:
         A name that two towns bear says neither.
         """
         for count in range(min(len(folded), _LONGEST), 0, -1):
-            if row := self._towns.get(" ".join(folded[:count])):
-                return _make_town(row), count
+            rows = self._find_rows(" ".join(folded[:count]))
+            if len(rows) == 1:
+                return _make_town(rows[0]), count
         return None
 
     def list_called(self, folded: Sequence[str]) -> tuple[Town, ...]:
         """Return the towns of this whole name: two of the few that two bear."""
-        name = " ".join(folded)
-        return tuple(_make_town(row) for key, row in self._rows if key == name)
+        return tuple(map(_make_town, self._find_rows(" ".join(folded))))
+
+    def _find_rows(self, name: str) -> list[str]:
+        """Return the rows of the towns of this name, which follow one another."""
+        beginning = f"{name},"
+        first = last = bisect_left(self._towns, beginning)
+        while last < len(self._towns) and self._towns[last].startswith(beginning):
+            last += 1
+        return self._towns[first:last]
 
     def find_territory(self, kinds: frozenset[str], folded: Sequence[str]) -> tuple[Territory, int] | None:
         """Return the territory of one of ``kinds`` whose name ``folded`` begins with, and how many words it has."""
@@ -99,8 +105,8 @@ class Territories:
         regions = {place.code: place.name for place in self._listed if place.kind == "region"}
         parts = [place for place in self._listed if place.kind != "region"]
         provinces = {place.code: (place.name, regions.get(place.region, "")) for place in parts}
-        rows = (row.split(",") for _, row in self._rows)
-        return {row[0]: provinces.get(row[3], ("", "")) for row in rows}
+        towns = map(_make_town, self._towns)
+        return {town.istat: provinces.get(town.province, ("", "")) for town in towns}
 
     def find_code(self, istat: str) -> Town | None:
         """Return the town with this code; None where the list has none."""
@@ -109,7 +115,7 @@ class Territories:
 
     @cached_property
     def _codes(self) -> dict[str, str]:
-        return {row.partition(",")[0]: row for _, row in self._rows}
+        return {row.split(",", 2)[1]: row for row in self._towns}
 
     def find_home(self, istat: str) -> list[Territory]:
         """Return the region and the province of the municipality with this code; nothing where no list has it."""
@@ -125,14 +131,13 @@ def load_territories() -> Territories:
     return Territories()
 
 
-def _read_rows(name: str) -> list[tuple[str, str]]:
-    """Return the key of each row of a list, and what is behind it."""
-    text = find_resource("ontology", "territories", name).read_text(encoding="utf-8")
-    return _ROW.findall(text, text.index("\n"))
+def _read_rows(name: str) -> list[str]:
+    """Return the rows of a list, each with its key before it."""
+    return find_resource("ontology", "territories", name).read_text(encoding="utf-8").splitlines()[1:]
 
 
 def _make_town(row: str) -> Town:
-    istat, name, ontopia, province, capital, common = row.split(",")
+    _, istat, name, ontopia, province, capital, common = row.split(",")
     return Town(istat, name, ontopia, province, capital == "1", common == "1")
 
 

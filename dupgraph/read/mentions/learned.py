@@ -185,11 +185,11 @@ class Aliases:
     def find_names(self, words: Words) -> Iterator[Match[Name]]:
         """Yield where the other names stand in ``words``, the longest where several do."""
         reach = 0
-        forms_at = enumerate(TOKENS[token].form for token in words.tokens) if self._lengths else ()
-        for index, form in [(index, form) for index, form in forms_at if form in self._lengths]:
+        tokens = words.tokens if self._lengths else ()
+        for index in [index for index, token in enumerate(tokens) if TOKENS[token].form in self._lengths]:
             if index < reach:
                 continue
-            for length in sorted(self._lengths[form], reverse=True):
+            for length in sorted(self._lengths[TOKENS[tokens[index]].form], reverse=True):
                 forms = _list_forms(words, index, length)
                 # What a comma cuts short is looked up when its own length comes.
                 defined = self._meanings.get(_fold_long(forms)) if len(forms) == length else None

@@ -130,8 +130,8 @@ class _Sort(Generic[Meaning]):
         join: Callable[[Sequence[Part]], Meaning],
     ) -> None:
         sequences: dict[str, list[tuple[str, Source]]] = {}
-        for words, source in written:
-            sequences.setdefault(encode(words), []).append((words, source))
+        for each in written:
+            sequences.setdefault(encode(each[0]), []).append(each)
         self._automaton = AhoCorasick(list(sequences))
         same = list(sequences.values())
         self._choose: Callable[[int], _Choice[Meaning]]

@@ -28,6 +28,8 @@ STRONG = 3.0
 Needs = tuple[tuple[str, bool], ...]
 _NO_NEEDS: Needs = ()
 
+# Labels of which the form alone matters: small letters are enough to know that any will do.
+_LOOSE = frozenset({"sure", "strong", "weak"})
 # "Contrada dei" is no noun of a list: "contrade di Nibbio e Corno" has it in "contrada di".
 _OF_THE = frozenset({"del", "dei", "della", "delle"})
 _EXPECTING = frozenset({"con", "tra", "insieme", "da"})
@@ -209,6 +211,8 @@ def _find_needs(lexicon: Lexicon, label: Label) -> Needs:
     no energy, and a proper name of one word that is written large: Costituzione is not costituzione, and Maggioli is no
     month. An acronym of any kind is found in capitals only.
     """
+    if label.words.islower() and label.use in _LOOSE:
+        return _NO_NEEDS
     forms = list_forms(label.words)
     if len(forms) > 1 and all(len(form) == 1 and form.isupper() for form in forms):
         return tuple((form, True) for form in forms)

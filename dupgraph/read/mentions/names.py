@@ -102,15 +102,15 @@ class _Forms(NamedTuple):
 
 @keep_last
 def _read_forms(lexicon: Lexicon) -> _Forms:
-    labels = [(label, lexicon.things[label.thing]) for label in lexicon.labels]
-    tails = ((label.thing, label.words, thing) for label, thing in labels if label.use == "tail")
+    tails = ((label.thing, label.words) for label in lexicon.labels if label.use == "tail")
+    heads = (label for label in lexicon.labels if label.use in {"head", "site"})
     return _Forms(
-        {_squeeze(words): thing for _, words, thing in sorted(tails, key=lambda tail: tail[:2])},
+        {_squeeze(words): lexicon.things[iri] for iri, words in sorted(tails)},
         _list_shared(lexicon),
         frozenset(
-            FOLDED[label.words]
-            for label, thing in labels
-            if label.use in {"head", "site"} and label.words.isalpha() and label.words.islower() and thing.kind == PLACE
+            FOLDED[head.words]
+            for head in heads
+            if head.words.isalpha() and head.words.islower() and lexicon.things[head.thing].kind == PLACE
         ),
     )
 

@@ -18,7 +18,7 @@ from dupgraph.graph.territories import (
     make_town_place,
 )
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import FOLDED, TOKENS, Words, knows_word, list_forms
+from dupgraph.language.words import FOLDED, TOKENS, Memo, Words, knows_word, list_forms
 from dupgraph.read.mentions.grounds import is_in_town
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name, Sense
@@ -52,6 +52,7 @@ _FEWEST_LISTED, _FEWEST_SURE = 3, 2
 # "San Vito al Tagliamento", "Savignano sul Panaro".
 _TIES = frozenset({"al", "alla", "sul", "sulla", "in"})
 _PLURALS = frozenset({"comuni", "amministrazioni", "province", "regioni"})
+_OPENS = Memo(lambda token: load_territories().opens_town(FOLDED[TOKENS[token].form]))
 
 
 class Towns:
@@ -172,8 +173,7 @@ class Towns:
         """Yield the towns that stand alone after a preposition, outside the words ``taken``, or in a list of towns."""
         reach = 0
         for index in list_large(words):
-            opens = self._lists.opens_town(FOLDED[TOKENS[words.tokens[index]].form])
-            if not opens or index < max(1, reach) or index in taken:
+            if not _OPENS[words.tokens[index]] or index < max(1, reach) or index in taken:
                 continue
             if listed := self._find_list(words, index, taken):
                 reach = listed[-1].last
