@@ -25,8 +25,9 @@ Change = Callable[[WordDocument], object]
 
 
 def list_headings(document: WordDocument, rank: int | None = None) -> list[Paragraph]:
-    styles = ("Heading 1", "Heading 2") if rank is None else (f"Heading {rank}",)
-    return [paragraph for paragraph in document.paragraphs if (paragraph.style and paragraph.style.name) in styles]
+    # By what stands in the file: what a paragraph without a style has is looked for in all styles, each time.
+    styles = {document.styles[f"Heading {one}"].style_id for one in ((1, 2) if rank is None else (rank,))}
+    return [paragraph for paragraph in document.paragraphs if paragraph._p.style in styles]
 
 
 def set_plain(document: WordDocument, paragraphs: list[Paragraph], size: int, *, bold: bool) -> None:
