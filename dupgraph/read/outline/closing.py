@@ -154,22 +154,26 @@ def _list_looks(page: Page, heads: dict[str, list[Line]]) -> list[_Look]:
     return looks
 
 
-def _find_highest(heads: Sequence[Line]) -> tuple[bool, float]:
-    """Return whether some headings have the style of such, and the size of the largest.
+def _find_highest(heads: Sequence[Line]) -> tuple[float, float]:
+    """Return the highest rank that headings have by their style, infinite where none has one, and the largest size.
 
     Where the source has no blocks, no line is higher.
     """
     blocks = [head.block for head in heads if head.block is not None]
     if len(blocks) < len(heads):
-        return True, inf
-    return any(block.kind == "heading" for block in blocks), max(block.size or 0.0 for block in blocks)
+        return 0, inf
+    ranks = [block.rank for block in blocks if block.kind == "heading" and block.rank]
+    rank = min(ranks) if ranks else inf
+    return rank, max(block.size or 0.0 for block in blocks)
 
 
-def _is_higher(line: Line, styled: bool, largest: float) -> bool:
-    """Say whether a line is a heading by its style where the elements' are not, or is larger than all of these."""
+def _is_higher(line: Line, rank: float, largest: float) -> bool:
+    """Say whether a line is a heading of a higher style than those of all elements, or is larger than all of these."""
     block = line.block
-    heads = block is not None and block.kind == "heading" and not styled
-    return heads or (block is not None and (block.size or 0.0) > largest + _SIZE_STEP)
+    if block is None:
+        return False
+    heads = block.kind == "heading" and block.rank is not None and block.rank < rank
+    return heads or (block.size or 0.0) > largest + _SIZE_STEP
 
 
 def _find_look(page: Page, line: Line) -> _Look:

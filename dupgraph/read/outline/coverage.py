@@ -10,9 +10,10 @@ from typing import NamedTuple
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE, MISSING
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS
+from dupgraph.read.outline.names import FRONT, OFFICIAL, OTHER_KINDS, PLAN_WORDS, tells_context
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number
-from dupgraph.read.outline.profile import Level, NumberStyle
+from dupgraph.read.outline.profile import Level, NumberStyle, make_key
+from dupgraph.read.outline.titles import looks_alone
 from dupgraph.schema.links import POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
 
@@ -23,6 +24,8 @@ LONGEST = (0.10, 0.45)
 LEAST_TEXT = 4_000
 # From these on a share says something of a short plan, too, when it is as large as that.
 SHORT_TEXT, SHORT_BEFORE, SHORT_LONGEST = 1_500, 0.5, 0.35
+# Of what stands before the first element, the share of the text that may be about anything.
+UNTOLD = 0.08
 # Near-headings for each element.
 NEAR = (0.15, 3.0)
 LONE_SHARE = 0.1
@@ -64,7 +67,9 @@ def measure_coverage(
         doubts += [opening] * (before > SHORT_BEFORE) + [stretch] * (longest > SHORT_LONGEST)
     if total >= LEAST_TEXT:
         # A whole DUP describes its town at length before what it plans: levels with their names are found anyway.
-        _judge(before, BEFORE, opening, doubts, doubts if is_firm(sections, levels) else faults)
+        firm = is_firm(sections, levels)
+        if not (firm and measure_untold(page, sections[0].start) < UNTOLD * total):
+            _judge(before, BEFORE, opening, doubts, doubts if firm else faults)
         _judge(longest, LONGEST, stretch, doubts, faults)
     _judge_near(len(sections), near, doubts, faults)
     if gaps:
@@ -80,6 +85,26 @@ def measure_coverage(
         _judge_amounts(sections, faults)
     verdict: Verdict = "bad" if faults else "doubtful" if doubts else "good"
     return Coverage(verdict, round(before, 4), round(longest, 4), tuple(gaps), (*faults, *doubts))
+
+
+def measure_untold(page: Page, end: int) -> int:
+    """Return how many characters before ``end`` stand below no heading of the town, its accounts or of all documents.
+
+    Headings of a lower style below one of the town's are its own.
+    """
+    untold, told, rank = 0, False, 0
+    for line in page.lines:
+        if line.start >= end:
+            break
+        words = page.masked[line.start : line.end].strip()
+        own = line.block.rank if line.block is not None and line.block.kind == "heading" else None
+        if own or (line.apart and line.lone and not line.is_cell and looks_alone(words)):
+            about = tells_context(words)
+            if about or not (told and own and 0 < rank < own):
+                told, rank = about or make_key(words) in FRONT, own or 0 if about else 0
+        elif not told:
+            untold += len(words)
+    return untold
 
 
 class Shares(NamedTuple):

@@ -444,7 +444,10 @@ def _list_extended(page: Page, trial: Trial | None) -> Iterator[list[Draft]]:
     settled = assign_kinds(spine)
     starts = [section.start for section in trial.tree.sections] if trial else []
     listed = draft_led(page)
-    for rows in (draft_rows(page), draft_cards(page), listed):
+    cards, tables = draft_cards(page), draft_rows(page)
+    # Cards of strategic objectives may each stand above a table of operative ones.
+    both = [[*cards, *tables]] if cards and tables and cards[0].starts[0] < tables[0].starts[0] else []
+    for rows in (tables, cards, listed, *both):
         if rows:
             yield [*spine, *rows]
         # A table of strategic objectives may stand before the headings of the operative ones.

@@ -18,6 +18,7 @@ from dupgraph.read.outline.names import (
     announces_goals,
     find_column_kind,
     is_code_column,
+    is_funding_column,
     is_work_column,
     names_field,
     names_title,
@@ -427,6 +428,8 @@ def _counts_titles(page: Page, table: Table, column: int, name: str) -> bool:
 
 def _lists_amounts(page: Page, table: Table) -> bool:
     """Say whether a table is that of works and what they cost: more of its columns hold amounts than words."""
+    if any(map(is_funding_column, table.names.values())):
+        return True
     works = [column for column, name in table.names.items() if is_work_column(name)]
     if not works or any(find_column_kind(name) == OBJECTIVE for name in table.names.values()):
         return False

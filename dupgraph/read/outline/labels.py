@@ -24,7 +24,8 @@ from dupgraph.read.outline.titles import is_title_opening
 from dupgraph.schema.links import ACTION, GUIDELINE, OBJECTIVE, POLICY, ElementKind
 
 _LABELLED = re.compile(
-    r"""(?:[•▪●◦■*–-][ ]*)?(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)[ ]+(?:[Nn](?:[.°º]|r\.?)?[ ]*)?
+    r"""(?:[•▪●◦■*–-][ ]*)?(?P<label>[A-ZÀÈÉÌÒÙ][\w’'-]*\.?(?:[ ]+[\w’'-]+\.?){0,3}?)(?P<colon>[ ]*:)?[ ]+
+        (?:[Nn](?:[.°º]|r\.?)?[ ]*)?
         (?P<number>(?:\d{1,3}|[IVX]{1,6}|[A-Z]\d{0,3}|[a-z](?=\)))(?:\.(?:\d{1,3}|[IVX]{1,6}|[A-Za-z])(?!\w))*)(?![\w]|[.,/]\d|[’'])
         (?P<mark>[ ]*[:.)|–—-]*)[ ]*""",
     re.VERBOSE,
@@ -72,6 +73,7 @@ class _Group:
     places: list[tuple[int, int]] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     firm: int = 0
+    colons: int = 0
 
     def list_numbers(self) -> list[tuple[str, ...]]:
         return [split_number(printed, self.style) for printed in self.printed]
@@ -95,9 +97,9 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         if line.start in fields:
             continue
         key = make_key(match["label"])
-        # Of what is cut short, or stands in a table, only what plans call their levels counts: "Ob. str. 1.1", not
-        # "Dott. 1".
-        if ("." in match["label"] or line.is_cell) and find_kind(key) is None:
+        # Of what is cut short, stands in a table or before a colon, only what plans call their levels counts:
+        # "Ob. str. 1.1", not "Dott. 1"; "Linea: 1 Scuola", not "Peso: 20".
+        if ("." in match["label"] or line.is_cell or match.groupdict().get("colon")) and find_kind(key) is None:
             continue
         if (
             key.endswith(CITING)
@@ -111,6 +113,7 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         group = groups.setdefault((key, style), _Group(" ".join(match["label"].split()).capitalize(), style, keys))
         group.places.append((place, match.end()))
         group.printed.append(match["number"])
+        group.colons += bool(match.groupdict().get("colon"))
         alone = line.block is not None or (line.apart and (line.lone or page.masked[line.start : line.end].isupper()))
         group.firm += bool(match["mark"].strip()) or match.end() >= line.end or alone
     _join_letters(groups)
@@ -154,6 +157,9 @@ def _draft_group(page: Page, key: str, group: _Group, groups: dict[tuple[str, Nu
     numbers = group.list_numbers()
     distinct = list(dict.fromkeys(numbers))
     kind, count = find_kind(key), len(distinct)
+    if group.colons * 2 > len(numbers) > count:
+        # "Missione: 4" again and again is a field.
+        return []
     if group.style != "decimal" and count < 2:
         # "PROGRAMMA DI MANDATO E ..." prints no number.
         return []
@@ -189,9 +195,12 @@ def _make_label_draft(page: Page, group: _Group, part: int | None, kind: Element
     if rank is not None:
         # Then a heading as high that is none of them closes what is open.
         keys |= {"rank": rank, "title": "line"}
+    # "OS 1.2" prints a code that plans use, with a blank in it.
+    name = _CODE_NAMES.get(group.name.upper(), group.name)
+    kind = kind or find_kind(name)
     how = count_times(say("how_label_after" if group.keys else "how_label", name=group.name), len(places))
     starts = tuple(page.lines[place].start for place, _ in places)
-    return Draft(group.name, kind, keys, starts, how, 1.0 if known else 0.75)
+    return Draft(name, kind, keys, starts, how, 1.0 if known else 0.75)
 
 
 def _find_rank(page: Page, places: Sequence[tuple[int, int]]) -> int | None:

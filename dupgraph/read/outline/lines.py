@@ -18,6 +18,7 @@ _ITEM = re.compile(
     rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\)|[ivx]{{2,4}}\)|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\))[^\S\n]"
 )
 _LONGEST_LEAD = 60
+_YEARS = re.compile(r"\b20\d\d\b")
 # Short lines that stand so often are a part of each element ("Che cosa faremo").
 _OFTEN = 4
 # Titles that end in a colon, from so many on.
@@ -92,8 +93,9 @@ def _find_parts(masked: str, lines: Sequence[Line]) -> frozenset[int]:
     found: dict[str, list[int]] = defaultdict(list)
     for line in lines:
         words = masked[line.start : line.end].strip()
-        alone = line.apart and line.lone and not line.is_cell and looks_alone(words)
-        if alone and not any(map(str.isdigit, words)) and not opens_with_infinitive(words):
+        bare = _YEARS.sub("", words).strip(" -–/")
+        alone = line.apart and line.lone and not line.is_cell and looks_alone(bare)
+        if alone and not any(map(str.isdigit, bare)) and not opens_with_infinitive(words):
             found[make_key(words)].append(line.start)
     return frozenset(start for starts in found.values() if len(starts) >= _OFTEN for start in starts)
 

@@ -33,6 +33,7 @@ _CODE_COLUMNS = _list_keys("columns", "code")
 _WHOLE = _list_keys("columns", "whole")
 _DONE = re.compile(rf"\b(?:{'|'.join(_load()['columns']['done'])})[aeio]\b")
 _WORKS = tuple(_list_keys("columns", "works"))
+_FUNDING = _list_keys("columns", "funding")
 _NUMBER_WORDS = frozenset({"n", "n°", "nr", "num", "numero"})
 FIELD_COLUMNS = _list_keys("columns", "field")
 TOTALS = tuple(_list_keys("columns", "total"))
@@ -224,6 +225,11 @@ def tells_text(name: str) -> bool:
     (True, False)
     """
     return make_key(name).startswith(_TELLING)
+
+
+def is_funding_column(name: str) -> bool:
+    """Say whether a column is one that only tables of works and of their funding have ("CUP")."""
+    return make_key(name) in _FUNDING
 
 
 def is_work_column(name: str) -> bool:
