@@ -73,7 +73,6 @@ class _Group:
     places: list[tuple[int, int]] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     firm: int = 0
-    colons: int = 0
 
     def list_numbers(self) -> list[tuple[str, ...]]:
         return [split_number(printed, self.style) for printed in self.printed]
@@ -98,8 +97,11 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
             continue
         key = make_key(match["label"])
         # Of what is cut short, stands in a table or before a colon, only what plans call their levels counts:
-        # "Ob. str. 1.1", not "Dott. 1"; "Linea: 1 Scuola", not "Peso: 20".
-        if ("." in match["label"] or line.is_cell or match.groupdict().get("colon")) and find_kind(key) is None:
+        # "Ob. str. 1.1", not "Dott. 1"; "Linea: 1 Scuola", not "Peso: 20". In a table that is a field.
+        colon = bool(match.groupdict().get("colon"))
+        if colon and line.is_cell:
+            continue
+        if ("." in match["label"] or line.is_cell or colon) and find_kind(key) is None:
             continue
         if (
             key.endswith(CITING)
@@ -110,10 +112,10 @@ def _draft_labels(page: Page, pattern: re.Pattern[str], keys: dict[str, object])
         if not _reads_on(page, line, match):
             continue
         style = guess_style(match["number"])
-        group = groups.setdefault((key, style), _Group(" ".join(match["label"].split()).capitalize(), style, keys))
+        name = " ".join(match["label"].split()).capitalize() + ":" * colon
+        group = groups.setdefault((key + ":" * colon, style), _Group(name, style, keys))
         group.places.append((place, match.end()))
         group.printed.append(match["number"])
-        group.colons += bool(match.groupdict().get("colon"))
         alone = line.block is not None or (line.apart and (line.lone or page.masked[line.start : line.end].isupper()))
         group.firm += bool(match["mark"].strip()) or match.end() >= line.end or alone
     _join_letters(groups)
@@ -157,7 +159,7 @@ def _draft_group(page: Page, key: str, group: _Group, groups: dict[tuple[str, Nu
     numbers = group.list_numbers()
     distinct = list(dict.fromkeys(numbers))
     kind, count = find_kind(key), len(distinct)
-    if group.colons * 2 > len(numbers) > count:
+    if group.name.endswith(":") and count < len(numbers):
         # "Missione: 4" again and again is a field.
         return []
     if group.style != "decimal" and count < 2:
@@ -196,7 +198,7 @@ def _make_label_draft(page: Page, group: _Group, part: int | None, kind: Element
         # Then a heading as high that is none of them closes what is open.
         keys |= {"rank": rank, "title": "line"}
     # "OS 1.2" prints a code that plans use, with a blank in it.
-    name = _CODE_NAMES.get(group.name.upper(), group.name)
+    name = _CODE_NAMES.get(group.name.upper(), group.name.rstrip(":"))
     kind = kind or find_kind(name)
     how = count_times(say("how_label_after" if group.keys else "how_label", name=group.name), len(places))
     starts = tuple(page.lines[place].start for place, _ in places)

@@ -328,7 +328,7 @@ def build_pattern(table: dict[str, object]) -> str:
             return rf"{number}{_SEPARATOR.replace('?P<separator>', '')}(?<=\W){label}{_FIRM_SEPARATOR}"
         if "codes" in table:
             number = rf"(?P<number>{_join_codes(_list_texts(table, 'codes'))})(?!\w|[.-]\w)"
-        numbered = rf"(?:{_BLANK}*:)?{_BLANK}+{_NUMBER_WORD}{number}{_SEPARATOR}" if number else _FIRM_SEPARATOR
+        numbered = rf"{_BLANK}+{_NUMBER_WORD}{number}{_SEPARATOR}" if number else _FIRM_SEPARATOR
         if number and table.get("unnumbered"):
             bare = _FIRM_SEPARATOR.replace("?P<separator>", "")
             return rf"{_MARK}{label}(?:{numbered}|{bare})"

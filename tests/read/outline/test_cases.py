@@ -25,6 +25,15 @@ _TWO_SECTIONS = [
     *_AIMS, ("1.1.1", "Ampliare il nido entro il 2027"), ("1.2.1", "Aprire uno sportello entro il 2027"),
     ("2.1.1", "Rivedere la sosta entro il 2027"), ("2.2.1", "Asfaltare le frazioni entro il 2027"),
 ]  # fmt: skip
+
+
+def _part_aims(aims: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return the aims with two below each: in the centre and on the hills."""
+    places = ("centro", "collina")
+    lower = {c: [(f"{c}.{n}", f"{t} in {w}") for n, w in enumerate(places, 1) if "." in c] for c, t in aims}
+    return [entry for code, title in aims for entry in [(code, title), *lower[code]]]
+
+
 _ACTIONS = ("Pubblicare un avviso", "Ascoltare i quartieri")
 RIGHT: dict[str, list[tuple[str, ...]]] = {
     "column-of-two-levels": _AIMS,
@@ -52,14 +61,9 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "titles-with-colons": _AIMS,
     "column-of-objectives": _AIMS,
     "missions-of-objectives": _AIMS,
-    "lone-lines-above-labels": [
-        entry
-        for code, title in _MORE_AIMS
-        for entry in [
-            (code, title),
-            *((f"{code}.{n}", f"{title} in {w}") for n, w in enumerate(("centro", "collina"), 1) if "." in code),
-        ]
-    ],
+    "lone-lines-above-labels": _part_aims(_MORE_AIMS),
+    "cards-above-tables": _part_aims(_AIMS),
+    "numbers-behind-colons": _AIMS,
     "numbers-in-brackets": _CAPITAL_AIMS,
     "titles-with-full-stops": _AIMS,
     "titles-that-run-in-below-capitals": _CAPITAL_AIMS,

@@ -790,3 +790,36 @@ def test_a_short_plan_of_which_half_stands_before_its_first_element_is_doubted()
     assert f"{after.before:.0%} of the text stands before the first element" in after.reasons
     assert alone.before == 0.0
     assert not any("before the first" in reason for reason in alone.reasons)
+
+
+@pytest.mark.parametrize(("heads", "verdict"), [(("La popolazione", "Le risorse"), "good"), (("A", "B"), "doubtful")])
+def test_what_is_said_of_the_town_before_the_plan_is_no_doubt(heads: tuple[str, str], verdict: str) -> None:
+    said = "Il Comune sostiene le famiglie e i servizi del territorio, con obiettivi e azioni del mandato. " * 4
+    goals = "".join(
+        f"Linea {n} – Cura {n}\n\n{said}\n\n"
+        + "".join(f"Obiettivo {n}.{k} – Aprire {n}{k}\n\n{said}\n\n" for k in (1, 2))
+        for n in (1, 2, 3)
+    )
+    text = "".join(f"{head}\n\n{said * 3}\n\n" for head in heads) + goals
+    coverage = learn_outline(make_document(text))[0].coverage
+    assert (coverage.verdict, coverage.before > 0.2) == (verdict, True)
+
+
+def test_a_table_of_funding_holds_no_elements(tmp_path: Path) -> None:
+    path = tmp_path / "piano.html"
+    table = "".join(f"<tr><td>M1C{n}</td><td>Portale {n}</td><td>concluso</td></tr>" for n in (1, 2, 3))
+    goals = "".join(f"<h2>Linea {n}: Cura {n}</h2><p>Il Comune opera per i cittadini.</p>" for n in (1, 2, 3))
+    head = "<tr><th>Missione PNRR</th><th>Progetto</th><th>Stato</th></tr>"
+    path.write_text(f"<h1>Il PNRR</h1><table>{head}{table}</table><h1>Il programma</h1>{goals}", encoding="utf-8")
+    outline, _ = learn_outline(read_document(path))
+    assert [section.title for section in outline.sections] == ["Cura 1", "Cura 2", "Cura 3"]
+    assert not outline.near
+
+
+def test_codes_with_a_blank_name_their_level() -> None:
+    goals = [("OS 1.1", "Aprire un nido"), ("OS 1.2", "Curare i parchi"), ("OS 2.1", "Piantare alberi")]
+    text = "".join(f"{code} {title}\n\nIl Comune opera per i cittadini.\n\n" for code, title in goals)
+    outline, _ = learn_outline(make_document(text))
+    assert [(s.level_name, s.kind, s.notation) for s in outline.sections][:2] == [
+        ("Obiettivo strategico", "objective", "1.1"), ("Obiettivo strategico", "objective", "1.2")
+    ]  # fmt: skip
