@@ -111,7 +111,9 @@ def find_outer(page: Page, sections: Sequence[Section], profile: Profile) -> lis
     inner = next(iter(tops))
     others = [chapter for code, chapter in chapters.items() if code != inner]
     holding = [other for other in others if other.code in held]
-    if len(tops) > 1 or not tells_plan(chapters[inner].title) or any(tells_plan(other.title) for other in holding):
+    # "Analisi strategica del contesto" is of the town.
+    rivals = [other for other in holding if tells_plan(other.title) and not tells_context(other.title)]
+    if len(tops) > 1 or not tells_plan(chapters[inner].title) or rivals:
         return []
     if not any(tells_context(other.title) for other in others):
         return []

@@ -20,6 +20,7 @@ from dupgraph.read.outline.names import (
     announces_goals,
     find_kind,
     find_stated,
+    is_bare_label,
     opens_with_label,
     tells_context,
     tells_past,
@@ -185,6 +186,8 @@ def _find_strangers(page: Page, sections: Sequence[Section], levels: Sequence[Le
         doubts.append(say("doubt_context", count=len(context), title=context[0]))
     if articles >= _FEWEST_ARTICLES:
         doubts.append(say("doubt_articles", count=articles))
+    bare = [section.title for section in sections if is_bare_label(section.title)]
+    doubts += [say("doubt_bare_labels", count=len(bare), title=bare[0])] if len(bare) > 1 else []
     for level in levels:
         titles = [section.title for section in sections if section.level_name == level.name]
         numbered = [title for title in titles if _PRINTED.match(title) or opens_with_label(title)]

@@ -17,8 +17,8 @@ from dupgraph.read.outline.names import (
     SEVERAL,
     announces_goals,
     find_column_kind,
+    is_apart_column,
     is_code_column,
-    is_funding_column,
     is_work_column,
     names_field,
     names_title,
@@ -427,11 +427,13 @@ def _counts_titles(page: Page, table: Table, column: int, name: str) -> bool:
 
 
 def _lists_amounts(page: Page, table: Table) -> bool:
-    """Say whether a table is that of works and what they cost: more of its columns hold amounts than words."""
-    if any(map(is_funding_column, table.names.values())):
+    """Say whether a table is that of works and what they cost, more of its columns amounts than words; or of phases."""
+    if any(find_column_kind(name) == OBJECTIVE for name in table.names.values()):
+        return False
+    if any(map(is_apart_column, table.names.values())):
         return True
     works = [column for column, name in table.names.items() if is_work_column(name)]
-    if not works or any(find_column_kind(name) == OBJECTIVE for name in table.names.values()):
+    if not works:
         return False
     columns = [c for c, name in table.names.items() if c not in works and not is_code_column(name)]
     cells = [[read_cell(page.document, row[c]) for row in table.rows if c in row] for c in columns]

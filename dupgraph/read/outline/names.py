@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from dupgraph.base.files import find_resource
+from dupgraph.language.words import FUNCTION_WORDS
 from dupgraph.read.outline.profile import make_key
 from dupgraph.schema.links import ELEMENT_KINDS, OBJECTIVE, ElementKind
 
@@ -33,7 +34,7 @@ _CODE_COLUMNS = _list_keys("columns", "code")
 _WHOLE = _list_keys("columns", "whole")
 _DONE = re.compile(rf"\b(?:{'|'.join(_load()['columns']['done'])})[aeio]\b")
 _WORKS = tuple(_list_keys("columns", "works"))
-_FUNDING = _list_keys("columns", "funding")
+_APART = _list_keys("columns", "apart")
 _NUMBER_WORDS = frozenset({"n", "n°", "nr", "num", "numero"})
 FIELD_COLUMNS = _list_keys("columns", "field")
 TOTALS = tuple(_list_keys("columns", "total"))
@@ -47,16 +48,22 @@ _OF = re.compile(rf"(?:{'|'.join(_load()['columns']['titling'])}) (?:d[ie] |de(?
 _NAMING = "|".join(word for word in _load()["columns"]["titling"] if word not in _TELLING)
 _TITLE_LABEL = re.compile(rf"(?i:{_NAMING})(?: \w[\w’']*){{0,3}} *: *(?=\S)")
 _NUMBERS = _load()["levels"]["numbers"]
-_COUNT, _COUNTED = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}", "|".join(_load()["levels"]["counted"]).replace(" ", r"\s+")
+_COUNT, _COUNTED = rf"[1-9]\d?|{'|'.join(_NUMBERS)}", "|".join(_load()["levels"]["counted"]).replace(" ", r"\s+")
 _STATED = re.compile(
     rf"\b(?:(?P<first>{_COUNT})\s+(?:{_COUNTED})|(?:{_COUNTED})(?:\s+\w+){{0,4}}?\s+sono\s+(?P<last>{_COUNT}))\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(rf"\b(?:{'|'.join(_load()['levels']['others'])})", re.IGNORECASE)
+_NEXT = re.compile(r"\s+([^\W\d_]+)")
+_SUCH = tuple(_load()["levels"]["such"])
 _BETWEEN = re.compile(r"\.\s|\n\s*\n")
 # Characters from a number in which its sentence says whose it is.
 _FAR = 200
 _ORDINAL = re.compile(rf"\A(?:(?i:(?:{'|'.join(_load()['levels']['ordinal'])})[oa])|[IVX]{{1,5}}|\d{{1,2}}[°ªº]) +")
+_BARE_LABEL = re.compile(
+    r"(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2}) "
+    rf"(?:(?i:(?:{'|'.join(_load()['levels']['ordinal'])})[oa])|[IVX]{{1,5}}|\d[\d.]*)\Z"
+)
 _BEFORE = frozenset(_load()["headings"]["before"])
 TITLES = tuple(_load()["headings"]["title"])
 FRONT = _list_keys("headings", "front")
@@ -89,12 +96,17 @@ def opens_with_label(words: str) -> bool:
 def find_stated(text: str) -> Iterator[tuple[str, int]]:
     """Yield how many of a level a text says that the plan has, each with its words; those of others' plans are none.
 
-    >>> list(find_stated("I tre assi del PNRR. Gli indirizzi strategici sono tre, in 5 aree tematiche."))
+    A further adjective makes something else of them.
+
+    >>> list(find_stated("I tre assi del PNRR. Gli indirizzi strategici sono tre, in 5 aree tematiche. Due assi viari."))
     [('indirizzi strategici sono tre', 3), ('5 aree tematiche', 5)]
     """
     for match in _STATED.finditer(text):
         before, after = text[max(0, match.start() - _FAR) : match.start()], text[match.end() : match.end() + _FAR]
         if _OTHERS.search(_BETWEEN.split(before)[-1] + _BETWEEN.split(after)[0]):
+            continue
+        following = _NEXT.match(after)
+        if following and following[1].lower() not in FUNCTION_WORDS and not following[1].lower().startswith(_SUCH):
             continue
         number = match["first"] or match["last"]
         yield " ".join(match[0].split()), int(number) if number.isdecimal() else _NUMBERS.index(number.lower()) + 2
@@ -204,6 +216,16 @@ def skip_title_label(text: str, start: int) -> int:
     return match.end() if match else start
 
 
+def is_bare_label(words: str) -> bool:
+    """Say whether a title is what plans call a level with its number or ordinal, and nothing else.
+
+    >>> is_bare_label("Capitolo secondo"), is_bare_label("Asse II"), is_bare_label("Parte storica")
+    (True, True, False)
+    """
+    match = _BARE_LABEL.match(words)
+    return match is not None and (find_kind(match["label"]) is not None or make_key(match["label"]) in NO_LEVELS)
+
+
 def strip_ordinal(label: str) -> str:
     """Return what a label names without the ordinal before it.
 
@@ -227,9 +249,9 @@ def tells_text(name: str) -> bool:
     return make_key(name).startswith(_TELLING)
 
 
-def is_funding_column(name: str) -> bool:
-    """Say whether a column is one that only tables of works and of their funding have ("CUP")."""
-    return make_key(name) in _FUNDING
+def is_apart_column(name: str) -> bool:
+    """Say whether a column is one of tables of works and their funding ("CUP"), or of phases ("Fase")."""
+    return make_key(name) in _APART
 
 
 def is_work_column(name: str) -> bool:

@@ -805,11 +805,12 @@ def test_what_is_said_of_the_town_before_the_plan_is_no_doubt(heads: tuple[str, 
     assert (coverage.verdict, coverage.before > 0.2) == (verdict, True)
 
 
-def test_a_table_of_funding_holds_no_elements(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("left", "column"), [("Missione PNRR", "Progetto"), ("Fase", "Attività")])
+def test_a_table_of_funding_or_phases_holds_no_elements(tmp_path: Path, left: str, column: str) -> None:
     path = tmp_path / "piano.html"
     table = "".join(f"<tr><td>M1C{n}</td><td>Portale {n}</td><td>concluso</td></tr>" for n in (1, 2, 3))
     goals = "".join(f"<h2>Linea {n}: Cura {n}</h2><p>Il Comune opera per i cittadini.</p>" for n in (1, 2, 3))
-    head = "<tr><th>Missione PNRR</th><th>Progetto</th><th>Stato</th></tr>"
+    head = f"<tr><th>{left}</th><th>{column}</th><th>Stato</th></tr>"
     path.write_text(f"<h1>Il PNRR</h1><table>{head}{table}</table><h1>Il programma</h1>{goals}", encoding="utf-8")
     outline, _ = learn_outline(read_document(path))
     assert [section.title for section in outline.sections] == ["Cura 1", "Cura 2", "Cura 3"]
@@ -823,3 +824,12 @@ def test_codes_with_a_blank_name_their_level() -> None:
     assert [(s.level_name, s.kind, s.notation) for s in outline.sections][:2] == [
         ("Obiettivo strategico", "objective", "1.1"), ("Obiettivo strategico", "objective", "1.2")
     ]  # fmt: skip
+
+
+def test_titles_that_are_only_a_label_are_a_doubt(tmp_path: Path) -> None:
+    path = tmp_path / "piano.html"
+    parts = [("Capitolo primo", "Scuola"), ("Capitolo secondo", "Verde"), ("Capitolo terzo", "Sport")]
+    said = "<p>Il Comune opera per i cittadini e il territorio.</p>"
+    path.write_text("".join(f"<h2>{a}</h2><h3>{b}</h3>{said}" for a, b in parts), encoding="utf-8")
+    reasons = learn_outline(read_document(path))[0].coverage.reasons
+    assert any(reason.startswith("3 titles are only what a level is called") for reason in reasons)
