@@ -96,6 +96,12 @@ def test_the_heading_of_others_is_known_by_one_word(small):
     assert [[choice.theme for choice in choices] for choices in chosen] == [["sport"], []]
 
 
+def test_a_long_item_without_text_is_known_by_a_word_of_its_beginning(small):
+    item = "Si organizza insieme alle scuole un torneo, con un pranzo per tutti quelli che ci saranno"
+    assert list(list_earned(small, "", item)) == ["sport"]
+    assert list(list_earned(small, "È ciò che è stato chiesto.", item)) == []
+
+
 def test_a_weak_word_far_into_a_long_title_is_said_in_passing(small):
     long = "Sistemazione di tutte le aree esterne del comparto a nord, che oggi sono chiuse e non si usano, per "
     assert list(list_earned(small, "", f"{long} un torneo")) == []
@@ -289,8 +295,11 @@ PLANS = {
     "Regolamento della mensa scolastica. Spostamento dei traffici commerciali, libri scolastici.": {"education"},
     "Mettere a sistema i percorsi. La cultura della cura e l'empowerment.": set(),
     "Approvvigionamento idrico. Rigenerazione energetica e impianti fotovoltaici negli ambiti territoriali.": {
-        "energy", "water",
+        "energy", "environment", "water",
     },
+    "Servizi cimiteriali. ": {"civil-registry", "public-spaces"},
+    "Diritti sociali, politiche sociali e famiglia. ": {"social-welfare"},
+    "Restaurare gli affreschi. Concerti nella chiesa, e destagionalizzare le presenze.": {"heritage"},
     "Un progetto di vita comune. Pari opportunità di diritti e doveri, prescrizioni sanitarie del quartiere.": set(),
     "Un clima di fiducia. Mettere in sicurezza il tetto, condotte volte a fare comitato.": set(),
     "Censimento degli alberi. Presenza vigile, una panchina per chi ha limitata mobilità.": {

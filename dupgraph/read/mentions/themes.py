@@ -2,9 +2,9 @@
 
 Each theme's words are strong (they speak of that theme alone) or weak (they may). Each counts once, however often
 it is said, and twice in the title: a theme is known by the breadth of its words more than by their repetition.
-One word decides nothing but a strong one in the title: any other is said in passing, unless a second goes with it, or
-the heading above or the stated budget mission is about the theme; that is a reason of its own, and the graph says so.
-The best themes are kept, four at most.
+One word decides nothing but a strong one in the title, or any in a title that has no text: else it is said in passing,
+unless a second goes with it, or the heading above or the stated budget mission is about the theme; that is a reason of
+its own, and the graph says so. The best themes are kept, four at most.
 """
 
 import re
@@ -151,16 +151,18 @@ def _score_themes(terms: Sequence[Match[Term]], section: Section) -> tuple[dict[
     said = {match.meaning: match.start for match in reversed(terms)}
     untitled = section.title_start == section.title_end
     front = min(section.title_end, section.title_start + _FRONT)
-    # A heading alone is a list of subjects: no word of it is said in passing; nor in one that opens others.
-    alone = section.end - section.title_end < _NOTHING and 0 < section.title_end - section.title_start <= _HEADING
-    opening = rank_level(section.kind) != "leaf"
+    # A title is all that is said of an element that has no text, and what is said of one that opens others: there one
+    # word decides. A short one without text is a list of subjects: no word of it is weak.
+    textless = section.end - section.title_end < _NOTHING
+    telling = textless or rank_level(section.kind) != "leaf"
+    alone = textless and 0 < section.title_end - section.title_start <= _HEADING
     scores: dict[str, float] = {}
     decided = set()
     for term, start in said.items():
         for theme, weight in term.weights:
             strong = alone or weight >= STRONG
             titled = start < (section.title_end if strong else front)
-            if theme in scores or (titled and (strong or opening)) or (strong and untitled):
+            if theme in scores or (titled and (strong or telling)) or (strong and untitled):
                 decided.add(theme)
             scores[theme] = scores.get(theme, 0.0) + (STRONG if strong else weight) * (_TITLE if titled else 1.0)
     return scores, decided
