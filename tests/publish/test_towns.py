@@ -9,12 +9,24 @@ import pytest
 from browser import PHONE, check_access, needs_chromium, open_tabs, playwright, start_chromium
 from click.testing import CliRunner
 
+from dupgraph.ask.analysis.reading import read_network
 from dupgraph.cli import group
 from dupgraph.graph.engines import open_engine
+from dupgraph.graph.engines.graphs import Place
+from dupgraph.graph.engines.oxigraph import MemoryEngine
+from dupgraph.graph.engines.plans import list_plan_graphs
 from dupgraph.publish.export.publication import Publication
 from dupgraph.publish.site.content import Order, open_site
 from dupgraph.publish.towns.areas import _cut_by_initial
-from dupgraph.publish.towns.content import Owner, Town, TownsContent, list_owners, read_towns
+from dupgraph.publish.towns.content import (
+    Owner,
+    Town,
+    TownsContent,
+    gather_partners,
+    join_towns,
+    list_owners,
+    read_towns,
+)
 from dupgraph.publish.towns.page import _find_box, _find_end, _find_layout, _list_marks, draw_towns
 from dupgraph.schema.namespaces import DCT, DUP
 
@@ -38,6 +50,14 @@ def test_a_tie_has_the_words_of_its_elements(content: TownsContent) -> None:
     [tie] = [tie for tie in content.ties if tie.partner == police and tie.town == content.towns[1].id]
     [quote] = tie.quotes
     assert (quote.code, quote.title, quote.words) == ("1.1.2", "Strade sicure", "Polizia locale")
+
+
+def test_plans_that_are_gathered_one_by_one_make_the_same_map(towns: Path, content: TownsContent) -> None:
+    parts = []
+    for graph in list_plan_graphs(open_engine(str(towns))):
+        engine = MemoryEngine(Place(graph.iri), graph.read())
+        parts.append(gather_partners(engine, read_network(engine, graph.iri)))
+    assert join_towns(parts) == content
 
 
 def test_plans_of_one_town_are_told_by_their_years_or_by_their_names(tmp_path: Path) -> None:

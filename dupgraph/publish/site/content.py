@@ -50,6 +50,7 @@ from dupgraph.publish.routes.rules import write_apache, write_nginx, write_w3id
 from dupgraph.publish.routes.sitemap import write_sitemaps
 from dupgraph.publish.site.downloads import DOWNLOAD, VOID_FILE, write_downloads, write_void_index
 from dupgraph.publish.site.mentions import write_mention_pages
+from dupgraph.publish.towns.content import MOST_TOWNS, PlanPartners, gather_partners, join_towns
 from dupgraph.publish.towns.page import draw_towns
 from dupgraph.schema.namespaces import DATA, ROOT
 
@@ -176,6 +177,7 @@ class SiteContent:
         numbers = _number_plans(cards)
         self._publications = {iri: replace(order.publication, number=number) for iri, number in numbers.items()}
         self._added: set[str] = set()
+        self._partners: dict[str, PlanPartners] = {}
         self.open_plan = lru_cache(MOST_OPEN)(self._read_plan)
 
     def _describe_plan(self, graph: PlanGraph, root: str, order: Order) -> PlanCard:
@@ -209,6 +211,11 @@ class SiteContent:
         before = self.frame.find_previous(iri)
         previous = (lambda: self.open_plan(before.iri).view) if before else None
         return PlanContent(view, self.frame, self._publications[iri], previous)
+
+    def keep_partners(self, view: PlanView) -> None:
+        """Keep what the map of towns shows of a plan: of all plans together, their graphs would be in memory."""
+        if self.frame.has_towns and len(self.frame.plans) <= MOST_TOWNS:
+            self._partners[view.iri] = gather_partners(view.engine, view.network)
 
     # Pages ----------------------------------------------------------------------------------------------------------
 
@@ -309,7 +316,9 @@ class SiteContent:
         return files | {".nojekyll": bytes}
 
     def _draw_towns(self) -> bytes:
-        return draw_towns(self._engine, home="index.html").html.encode()
+        parts = [self._partners[card.iri] for card in self.frame.plans if card.iri in self._partners]
+        content = join_towns(parts) if len(parts) == len(self._graphs) else None
+        return draw_towns(self._engine, home="index.html", content=content).html.encode()
 
     def _write_void(self) -> bytes:
         card = self.frame.plan

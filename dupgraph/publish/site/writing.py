@@ -62,6 +62,7 @@ def write_site(
                 unread += Source(loaded=ExportedPlan(card.iri, plan.view.triples)).unread_periods
                 writer.write_pages(plan.routes.values(), _divide(progress, number - 1, parts))
                 writer.write_files(plan.list_files())
+                site.keep_partners(plan.view)
             del plan
             # Pages and plan hold one another, and Python has been kept from looking for such circles.
             if len(cards) > 1:

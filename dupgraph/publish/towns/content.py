@@ -1,8 +1,10 @@
 """Graphs of several plans to what their map shows: towns, the partners that they name, and in which words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 from dupgraph.ask.analysis.network import PlanElement, PlanMention, PlanNetwork
 from dupgraph.ask.analysis.reading import read_network
@@ -69,6 +71,16 @@ class Quote:
     after: str
 
 
+class Involved(NamedTuple):
+    """An element of a plan involves a body, in these words; ``place`` is theirs among all that are read with it."""
+
+    plan: str
+    element: str
+    thing: str
+    place: int
+    quote: Quote
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A town's plan involves a partner, in these elements; of several towns each does in so many."""
@@ -92,56 +104,80 @@ class TownsContent:
     drawn: str = "towns"
 
 
+@dataclass(frozen=True, slots=True)
+class PlanPartners:
+    """What the map shows of a graph's plans: whose they are, the bodies that they involve, and in which words.
+
+    It is small: who goes through many plans keeps it of each, and none of their graphs.
+    """
+
+    plans: int
+    facts: Mapping[str, tuple[str, ...]]
+    bodies: Mapping[str, tuple[str, bool]]
+    involved: tuple[Involved, ...]
+
+
 def read_towns(engine: Engine) -> TownsContent:
     """Return the towns and partners of all plans, of which there is room for ``MOST_TOWNS``. Raises what
     ``read_network`` raises."""
-    network = read_network(engine)
-    plan_of = {element.iri: element.plan for element in network.elements}
-    partners = _merge_things(network)
-    quotes = _gather_quotes(network, partners)
+    return join_towns([gather_partners(engine, read_network(engine))])
+
+
+def gather_partners(engine: Engine, network: PlanNetwork) -> PlanPartners:
+    """Return what the map shows of the plans that an engine holds, whose network has been read."""
+    elements, things = network.index_elements(), network.index_things()
+    mentions: dict[tuple[str, str], tuple[int, PlanMention]] = {}
+    for place, mention in enumerate(network.mentions):
+        if mention.property == INVOLVES.name:
+            mentions.setdefault((mention.element, mention.thing), (place, mention))
+    unsaid = len(network.mentions), None
+    links = [link for link in network.links if link.property == INVOLVES.name]
+    involved = []
+    for link in links:
+        place, said = mentions.get((link.element, link.thing), unsaid)
+        element = elements[link.element]
+        involved.append(Involved(element.plan, element.iri, link.thing, place, _make_quote(element, said)))
+    # A kind of bodies is its own category.
+    bodies = {link.thing: (things[link.thing].label, things[link.thing].category == link.thing) for link in links}
+    return PlanPartners(len(network.plans), _read_facts(engine), bodies, tuple(involved))
+
+
+def join_towns(parts: Sequence[PlanPartners]) -> TownsContent:
+    """Return the towns and partners of plans that were gathered graph by graph, in the order of their IRIs."""
+    labels, kinds = dict[str, str](), dict[str, bool]()
+    for iri, (label, is_kind) in chain.from_iterable(part.bodies.items() for part in parts):
+        labels[iri] = min(labels.get(iri, label), label)
+        kinds[iri] = kinds.get(iri, True) and is_kind
+    partners = _merge_bodies(labels)
+    found: dict[tuple[str, str], Involved] = {}
+    for each in chain.from_iterable(part.involved for part in parts):
+        key = each.element, partners[each.thing]
+        # The first words, where two bodies are one.
+        found[key] = min(found.get(key, each), each, key=lambda said: said.place)
     naming: dict[str, set[str]] = defaultdict(set)
-    for element, thing in quotes:
-        naming[thing].add(plan_of[element])
-    several = len(network.plans) > 1
+    for (_, partner), each in found.items():
+        naming[partner].add(each.plan)
+    several = sum(part.plans for part in parts) > 1
     shared = [iri for iri in naming if len(naming[iri]) > 1 or not several]
-    things = network.index_things()
-    shared.sort(key=lambda iri: (-len(naming[iri]), things[iri].label.casefold(), iri))
+    shared.sort(key=lambda iri: (-len(naming[iri]), labels[iri].casefold(), iri))
     shown = shared[:MOST_PARTNERS]
     ids = {iri: f"p{number}" for number, iri in enumerate(shown)}
     counts = Counter(plan for plans in naming.values() for plan in plans)
-    owners = list_owners(engine)
+    owners = _name_owners(dict(chain.from_iterable(part.facts.items() for part in parts)))
     ids_of = {owner.plan: f"t{number}" for number, owner in enumerate(owners)}
     return TownsContent(
         tuple(Town(ids_of[each.plan], each.name, each.title, each.province, counts[each.plan]) for each in owners),
-        # A kind of bodies is its own category.
-        tuple(Partner(ids[i], things[i].label, things[i].category == i, len(naming[i])) for i in shown),
-        tuple(_list_ties(quotes, plan_of, ids, ids_of)),
+        tuple(Partner(ids[iri], labels[iri], kinds[iri], len(naming[iri])) for iri in shown),
+        tuple(_list_ties(found, ids, ids_of)),
         sum(len(plans) == 1 for plans in naming.values()) if several else 0,
         len(shared) - len(shown),
     )
 
 
-def _merge_things(network: PlanNetwork) -> dict[str, str]:
+def _merge_bodies(labels: Mapping[str, str]) -> dict[str, str]:
     """Return one IRI for each partner of one name: towns that have a name of their own for a body share it."""
     first: dict[str, str] = {}
-    involved = {link.thing for link in network.links if link.property == INVOLVES.name}
-    labels = {thing.iri: fold_label(thing.label) for thing in network.things if thing.iri in involved}
-    return {iri: first.setdefault(label, iri) for iri, label in sorted(labels.items())}
-
-
-def _gather_quotes(network: PlanNetwork, partners: dict[str, str]) -> dict[tuple[str, str], Quote]:
-    """Return the first words of each element for each partner that it involves."""
-    elements = network.index_elements()
-    mentions: dict[tuple[str, str], PlanMention] = {}
-    for mention in network.mentions:
-        if mention.property == INVOLVES.name and mention.thing in partners:
-            mentions.setdefault((mention.element, partners[mention.thing]), mention)
-    found: dict[tuple[str, str], Quote] = {}
-    for link in network.links:
-        if link.property == INVOLVES.name:
-            key = (link.element, partners[link.thing])
-            found.setdefault(key, _make_quote(elements[link.element], mentions.get(key)))
-    return found
+    return {iri: first.setdefault(fold_label(label), iri) for iri, label in sorted(labels.items())}
 
 
 def _make_quote(element: PlanElement, mention: PlanMention | None) -> Quote:
@@ -153,21 +189,30 @@ def _make_quote(element: PlanElement, mention: PlanMention | None) -> Quote:
 
 
 def _list_ties(
-    quotes: dict[tuple[str, str], Quote], plan_of: dict[str, str], partners: dict[str, str], towns: dict[str, str]
+    found: Mapping[tuple[str, str], Involved], partners: Mapping[str, str], towns: Mapping[str, str]
 ) -> Iterable[Tie]:
     grouped: dict[tuple[str, str], list[Quote]] = defaultdict(list)
-    for (element, thing), quote in quotes.items():
-        if thing in partners:
-            grouped[towns[plan_of[element]], partners[thing]].append(quote)
+    for (_, partner), each in found.items():
+        if partner in partners:
+            grouped[towns[each.plan], partners[partner]].append(each.quote)
     return (Tie(town, partner, tuple(said)) for (town, partner), said in sorted(grouped.items()))
 
 
 def list_owners(engine: Engine) -> list[Owner]:
     """Return whose the plans are, those of one province beside one another, provinces of one region too."""
+    return _name_owners(_read_facts(ask_plans(engine)))
+
+
+def _read_facts(engine: Engine) -> dict[str, tuple[str, ...]]:
+    """Return what tells whose each plan is: its title, the name and code of its body, its years."""
     facts: dict[str, tuple[str, ...]] = {}
-    for row in sorted(ask_plans(engine).select(_FACTS).rows, key=str):
+    for row in sorted(engine.select(_FACTS).rows, key=str):
         plan, *said = (getattr(term, "value", "") for term in row)
         facts.setdefault(plan, tuple(said))
+    return facts
+
+
+def _name_owners(facts: Mapping[str, tuple[str, ...]]) -> list[Owner]:
     homes = load_territories().homes
     named = []
     for plan, (title, body, istat, period) in facts.items():

@@ -59,16 +59,20 @@ class Mark:
     turn: int = 0
 
 
-def draw_towns(engine: Engine, focus: str | None = None, *, home: str = "") -> TownsDrawing:
+def draw_towns(
+    engine: Engine, focus: str | None = None, *, home: str = "", content: TownsContent | None = None
+) -> TownsDrawing:
     """Return the map of all plans at an engine's location, as a page that is complete in itself.
 
     Of more plans than there is room for on a ring, their provinces or regions are drawn.
 
-    It begins with ``focus``, the name of a town or a partner; ``home`` is the way to the site that it stands in.
+    It begins with ``focus``, the name of a town or a partner; ``home`` is the way to the site that it stands in. Who
+    has been through the plans gives its ``content``, and the engine is not asked.
     Raises QueryError where nothing on it is called so, and what ``read_towns`` raises.
     """
     with paused_gc():
-        content = (read_areas if count_plans(engine) > MOST_TOWNS else read_towns)(engine)
+        if content is None:
+            content = (read_areas if count_plans(engine) > MOST_TOWNS else read_towns)(engine)
         start = _find_start(content, focus) if focus else ""
         nothing = "" if content.partners else say("no_shared_partner")
         return TownsDrawing(_render(content, start, home), content, nothing)
