@@ -10,8 +10,9 @@ from dupgraph.ask.results.marks import MARK
 
 # A stretch of text, and whether it differs.
 Part = tuple[str, bool]
-# A word or a sign, with the blanks after it: were they tokens of their own, every second one would be the same.
-_TOKEN = re.compile(r"(?:[^\W_]+|[^\w\s]|_+)\s*|\s+")
+# A word, with the colon that makes a label of it, or a sign, with the blanks after it: were they tokens of their own,
+# every second one would be the same.
+_TOKEN = re.compile(r"(?:[^\W_]+(?::(?=\s|$))?|[^\w\s]|_+)\s*|\s+")
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*\s*")
 # Longer texts are compared by sentences: words would take time by the square of their number.
 _MOST_CHARACTERS = 12_000
