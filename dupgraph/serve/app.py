@@ -28,7 +28,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from dupgraph.base.children import StartError
-from dupgraph.base.errors import DupgraphError, OutputError
+from dupgraph.base.errors import DupgraphError, OutputError, UnfitFormatError
 from dupgraph.base.processes import give_back_memory
 from dupgraph.graph.stores.load import Advance
 from dupgraph.publish.routes.answers import HOME
@@ -102,7 +102,8 @@ async def explain_error(request: Request, error: Exception) -> Response:
         words = tell_fault(error, split_name(find_path(request.scope))[1])
     if isinstance(error, BusyError | StartError):
         return PlainTextResponse(f"{words}\n", 503, {"Retry-After": "2"})
-    return PlainTextResponse(f"{words}\n", 500)
+    # What a format cannot hold is there in others.
+    return PlainTextResponse(f"{words}\n", 406 if isinstance(error, UnfitFormatError) else 500)
 
 
 async def _explain_shortage(request: Request, error: Exception) -> Response:

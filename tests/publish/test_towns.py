@@ -190,6 +190,10 @@ def test_the_page_works_by_mouse_keyboard_and_on_a_phone(
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         # A few are all seen at once, and of more those that stand side by side, before anything is moved.
         assert count_seen(phone) == 3
+        # Partners have their names there, too, as far as these find room.
+        boxes = [name.bounding_box() for name in phone.locator(".node.named:not(.town) text").all()]
+        assert boxes
+        assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
         monkeypatch.setattr("dupgraph.publish.towns.page._FEW_TOWNS", 2)
         page.write_text(draw_towns(open_engine(str(towns))).html, encoding="utf-8")
         phone.reload()

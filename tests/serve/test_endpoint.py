@@ -144,6 +144,8 @@ OURS = [
     Case("yes or no has no TSV", 406, given=q("ASK {}"), accept="text/tab-separated-values"),
     Case("rows are no Turtle", 406, given=q("SELECT * {}"), accept="text/turtle"),
     Case("triples are no CSV", 406, given=q("CONSTRUCT WHERE { ?s ?p ?o }"), accept="text/csv"),
+    Case("a page's end is no XML", 406, given=q('SELECT ("\\f" AS ?x) {}'), accept="application/xml"),
+    Case("a page's end in JSON", 200, JSON, given=q('SELECT ("\\f" AS ?x) {}')),
     Case("a browser gets JSON", 200, JSON, given=q("SELECT * {}"), accept="text/html,application/xhtml+xml,*/*;q=0.8"),
     Case("a description in no known format", 406, accept="image/png"),
     Case("a deletion", 405, method="DELETE"),

@@ -110,7 +110,7 @@ def test_rows_come_in_the_language_of_the_page_whatever_the_question_is_in(serve
 
 def test_what_was_counted_is_said_and_a_note_leads_on_without_a_terminal(served: Served) -> None:
     page = read(served, "/ask.html?q=quanti obiettivi parlano di ciclabili?")
-    assert "<strong>Obiettivo strategico: 5 · Indirizzo strategico: 1 · Menzioni: 29 · Righe: 28</strong>" in page
+    assert "<strong>Obiettivo strategico: 5 · Indirizzo strategico: 1 · Menzioni: 31 · Righe: 30</strong>" in page
     assert "dove sta scritto: <a href=" in page
     assert "objectives-by-text.html?text=ciclabili" in page
     assert "dupgraph query" not in page

@@ -7,7 +7,14 @@ from functools import partial
 
 from dupgraph.ask.catalogue.questions import drop_header
 from dupgraph.ask.catalogue.things import CODE_COLUMNS, NAME_COLUMNS
-from dupgraph.ask.results.documents.outline import Group, Quotation, draw_page, part_columns
+from dupgraph.ask.results.documents.outline import (
+    QUOTED,
+    Group,
+    Quotation,
+    draw_page,
+    find_needless,
+    part_columns,
+)
 from dupgraph.ask.results.marks import MARKED, drop_marks
 from dupgraph.ask.results.result import Result
 from dupgraph.ask.results.terms import write_cell
@@ -19,11 +26,7 @@ from dupgraph.serve.pages.index import Index
 MOST_ROWS = 300
 ROW_FILES, TRIPLE_FILES = ("docx", "odt", "xlsx", "csv"), ("ttl", "jsonld", "csv")
 _SPAN = re.compile(r"/mention/.+/(\d+-\d+)(?:-\d+)?$")
-# Columns of words as they are printed: a page leads from them to their place in the original.
-_QUOTED = frozenset({"exact", "content"})
 _PAGE = "page"
-# Columns for programs: a page has what stands beside them instead, by the columns that make each needless.
-_FOR_PROGRAMS = {"entity": {"label"}, "measure": {"label"}, "start": _QUOTED, "end": _QUOTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def _list_rows(index: Index, result: Result, language: str) -> tuple[tuple[str, 
     """
     result = result.word_links()
     is_catalogued = bool(result.asked and result.asked.name)
-    needless = {column for column, others in _FOR_PROGRAMS.items() if not others.isdisjoint(result.columns)}
+    needless = find_needless(result.columns)
     same, varying = part_columns(result)
     # A page is a way to the original, also where it is the same in all.
     shown = {*varying, *(place for place in same if not is_catalogued or result.columns[place] == _PAGE)}
@@ -155,7 +158,7 @@ def _lead_to_original(cell: Cell, column: str, facts: Mapping[str, str], text: t
     """Return a cell with its place in the original of a text: of its words by their offsets, or the page it names."""
     plan, digest = text
     place = ""
-    if column in _QUOTED and facts.get("start") and facts.get("end"):
+    if column in QUOTED and facts.get("start") and facts.get("end"):
         place = f"quote={facts['start']}-{facts['end']}#quote"
     elif column == _PAGE and cell.text.isdecimal():
         place = f"page={cell.text}"

@@ -1,6 +1,7 @@
 """A job for the workers to an HTTP answer: cached, streamed, refused; its client's leaving ends it."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -23,6 +24,9 @@ CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ET
 _PREFLIGHT = {"Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match", "Access-Control-Max-Age": "86400"}
 _RETRY_SECONDS = "2"
 _LEFT = "the client has left"
+# Syntaxes in XML, and the signs that no XML may hold.
+_XML = frozenset({"xml", "rdf"})
+_FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # A client's leaving is heard so long after it has asked, or later.
 _HEAR_SECONDS = 0.05
 Work = Callable[[Request, Send], Awaitable[None]]
@@ -172,6 +176,7 @@ async def answer_job(state: ServerState, job: Job, request: Request, send: Send)
     try:
         facts = run.part.facts
         _check_facts(facts)
+        _check_xml(facts["syntax"], run.part.data)
         headers["Content-Type"] = name_type(facts["form"], facts["syntax"])
         if run.part.is_last:
             run.end()
@@ -180,7 +185,7 @@ async def answer_job(state: ServerState, job: Job, request: Request, send: Send)
                 state.cache.keep((tag,), answer)
             await send_answer(answer, send)
         else:
-            await _stream(run, headers, request, send)
+            await _stream(run, facts["syntax"], headers, request, send)
     finally:
         run.end()
 
@@ -193,7 +198,14 @@ def _check_facts(facts: Mapping[str, Any]) -> None:
         raise RequestError(406, what)
 
 
-async def _stream(run: Run, headers: Mapping[str, str], request: Request, send: Send) -> None:
+def _check_xml(syntax: str, data: bytes) -> None:
+    """Raise RequestError where XML would hold what it forbids, as the page ends of a PDF's text: that can be no XML."""
+    if syntax in _XML and (found := _FORBIDDEN.search(data)):
+        what = f"XML forbids the character U+{found[0][0]:04X}, which stands in this answer"
+        raise RequestError(406, what, hint="ask for it as JSON or Turtle")
+
+
+async def _stream(run: Run, syntax: str, headers: Mapping[str, str], request: Request, send: Send) -> None:
     """Send an answer part by part. What goes wrong now breaks the connection: a body that ends well is whole."""
     await send({"type": "http.response.start", "status": 200, "headers": list(encode_headers(headers))})
     if request.method == "HEAD":
@@ -205,6 +217,7 @@ async def _stream(run: Run, headers: Mapping[str, str], request: Request, send: 
                 # Whoever reads slowly keeps the worker no longer than whoever asks slowly.
                 await send({"type": "http.response.body", "body": run.part.data, "more_body": True})
                 await run.receive()
+                _check_xml(syntax, run.part.data)
         _check_facts(run.part.facts)
     except (DupgraphError, TimeoutError):
         raise BrokenAnswerError from None

@@ -22,6 +22,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 # What a group's heading or a quotation says already; and how words were found, which tells a reader nothing.
 _SAID = frozenset({"code", "title", "level", "page", "plan", "words", "sentence", "content", "citation", "start", "end",
                    "before", "after", "method"})  # fmt: skip
+# Columns of words as they are printed; those for programs, by the columns that make each needless.
+QUOTED = frozenset({"exact", "content"})
+_FOR_PROGRAMS = {"entity": {"label"}, "measure": {"label"}, "start": QUOTED, "end": QUOTED}
 # No XML holds these.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BETWEEN = " · "
@@ -101,7 +104,8 @@ def draw_page(result: Answer) -> Page:
     prose = _find_prose(result)
     quoted = bool(prose and result.rows)
     groups = tuple(_list_groups(result, varying, prose)) if quoted else ()
-    shown = () if quoted else varying
+    needless = find_needless(result.columns) if result.asked and result.asked.name else frozenset()
+    shown = () if quoted else tuple(place for place in varying if result.columns[place] not in needless)
     given = {value for _, value in result.asked.parameters} if result.asked else set()
     said = (place for place in same if result.columns[place] != "page")
     lead = [f"{result.headings[place]}: {_read(result.rows[0][place], result.language)}" for place in said]
@@ -149,6 +153,16 @@ def _name_page(result: Answer) -> str:
     asked = result.asked.question if result.asked else ""
     title = asked[:1].upper() + asked[1:] if asked else result.title
     return title or get_text("answers", "sheet_rows", result.language)
+
+
+def find_needless(columns: Iterable[str]) -> frozenset[str]:
+    """Return the columns that are for programs: people have what stands beside these instead.
+
+    >>> sorted(find_needless(["code", "content", "start", "end"]))
+    ['end', 'start']
+    """
+    there = set(columns)
+    return frozenset(column for column, others in _FOR_PROGRAMS.items() if not others.isdisjoint(there))
 
 
 def part_columns(result: Answer) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -59,6 +59,28 @@ const findStart = (width) => {
   return (starts[0] ?? 0) - map.getBoundingClientRect().left - 8;
 };
 
+// On a phone those have their names that find room: towns, what is chosen and who stands near it, then who has most towns.
+// So many signs of others a name may cover.
+const COVERED = 2;
+const narrow = matchMedia("(max-width: 760px)");
+const nameSome = () => {
+  const marks = [...map.querySelectorAll(".node")];
+  for (const mark of marks) mark.classList.add("named");
+  if (!narrow.matches) return;
+  const measured = marks.map((mark) => ({ mark, text: mark.lastElementChild.getBoundingClientRect(), sign: mark.firstElementChild.getBoundingClientRect() }));
+  const rank = ({ mark }) => ["town", "is", "near"].findIndex((kind) => mark.classList.contains(kind)) + 1 || 4;
+  const apart = (one, other) => one.right < other.left || one.left > other.right || one.bottom < other.top || one.top > other.bottom;
+  const taken = [];
+  const edge = map.getBoundingClientRect();
+  for (const { mark, text } of measured.sort((one, other) => rank(one) - rank(other))) {
+    const inside = text.left >= edge.left && text.right <= edge.right;
+    const clear = measured.filter(({ sign }) => !apart(sign, text)).length <= COVERED;
+    const keeps = mark.matches(".town, .is") || (inside && clear && taken.every((box) => apart(box, text)));
+    mark.classList.toggle("named", keeps);
+    if (keeps) taken.push(text);
+  }
+};
+
 const show = () => {
   const node = named.get(chosen);
   map.classList.toggle("chosen", Boolean(node));
@@ -71,6 +93,7 @@ const show = () => {
   for (const line of map.querySelectorAll(".tie")) {
     line.classList.toggle("near", line.dataset.from === chosen || line.dataset.to === chosen);
   }
+  nameSome();
   const pan = map.parentElement;
   const left = map.getBoundingClientRect().left;
   const find = (mark) => mark.getBoundingClientRect();
@@ -148,7 +171,10 @@ for (const [id, kind] of [["bodies", "no-body"], ["kinds", "no-kind"]]) {
 }
 for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => speak(button.dataset.lang));
 // How much of the picture's own measure is one of the page.
-const fit = () => map.style.setProperty("--unit", String(map.viewBox.baseVal.width / map.clientWidth));
+const fit = () => {
+  map.style.setProperty("--unit", String(map.viewBox.baseVal.width / map.clientWidth));
+  nameSome();
+};
 addEventListener("hashchange", follow);
 addEventListener("resize", fit);
 fit();
