@@ -160,8 +160,10 @@ def _strip_before(words: str) -> str:
 def find_column_kind(name: str) -> ElementKind | None:
     """Return the kind of element whose title stands in a column called ``name``; None for one of codes.
 
-    What has been done already is no element of a plan.
+    What has been done already is no element of a plan. A column of several kinds is named by the lowest.
 
+    >>> find_column_kind("Linea / obiettivo"), find_column_kind("Indicatore / obiettivo")
+    ('objective', None)
     >>> find_column_kind("Obiettivi 2026"), find_column_kind("Titolo dell'azione"), find_column_kind("Scheda n.")
     ('objective', 'action', None)
     >>> find_column_kind("Che cosa faremo"), find_column_kind("Cosa abbiamo fatto"), find_column_kind("Cosa")
@@ -172,7 +174,10 @@ def find_column_kind(name: str) -> ElementKind | None:
         return None
     named = _OF.match(key)
     key = key[named.end() :] if named else key.removeprefix("che ")
-    return OBJECTIVE if key in _WHOLE else _find_longest(key, COLUMNS)
+    if key in _WHOLE:
+        return OBJECTIVE
+    first, *others = (_find_longest(part.strip(), COLUMNS) for part in key.split("/"))
+    return OBJECTIVE if first and OBJECTIVE in others else first
 
 
 def tells_past(name: str) -> bool:

@@ -15,6 +15,7 @@ from dupgraph.schema.values import Block, Document
 # The column that rows of one cell across a table make: each groups the rows below it.
 ACROSS = "*"
 _ACROSS_PLACE = -1
+_FOLDED_PLACE = 1_000
 _FEWEST_ACROSS = 2
 _FEWEST_STACKED = 2
 LONGEST_LABEL = 60
@@ -186,11 +187,27 @@ def _make_table(document: Document, number: int, rows: list[Row]) -> Table:
         }
     repeated = [keys[head] for head in heads]
     below = enumerate(rows[heads[0] :], heads[0])
-    body = [row for n, row in below if n not in heads and keys[n] not in repeated]
+    body = _fold_labels(document, names, [row for n, row in below if n not in heads and keys[n] not in repeated])
     across = [_spans(row, names) and find_kind(read_cell(document, row[min(row)])) is None for row in body]
     if sum(across) < _FEWEST_ACROSS or not across[0]:
         return Table(number, names, tuple(body))
     return Table(number, {_ACROSS_PLACE: ACROSS, **names}, tuple(_group_rows(body, across)))
+
+
+def _fold_labels(document: Document, names: dict[int, str], rows: Iterable[Row]) -> list[Row]:
+    """Return the rows, a label and its value below a number and its title as a further column, named in ``names``."""
+    folded: list[Row] = []
+    columns: dict[str, int] = {}
+    for row in rows:
+        first, *others = sorted(row)
+        label = make_key(read_cell(document, row[first]))
+        if folded and len(others) == 1 and label in FIELD_COLUMNS and is_code_column(names.get(first, "")):
+            column = columns.setdefault(label, _FOLDED_PLACE + len(columns))
+            names[column] = label
+            folded[-1] = {**folded[-1], column: row[others[0]]}
+        else:
+            folded.append(row)
+    return folded
 
 
 def _spans(row: Row, names: Mapping[int, str]) -> bool:

@@ -3,12 +3,13 @@
 from types import SimpleNamespace
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from dupgraph.read.documents.pages import join_lines
 from dupgraph.read.documents.printed import Box, Line, Word, pack_lines
 from dupgraph.read.documents.readers.pdf import read_pdf
-from dupgraph.read.documents.readers.pdf.aligned import _list_runs
+from dupgraph.read.documents.readers.pdf.aligned import _list_runs, find_aligned
 from dupgraph.read.documents.readers.pdf.open_tables import lengthen_grids
 from dupgraph.read.documents.readers.pdf.rulings import Grid, Ruling, find_grids
 from dupgraph.read.documents.readers.pdf.tables import Table, number_tables, share_walls
@@ -82,27 +83,52 @@ def test_a_shaded_title_with_its_number_in_another_shade_is_no_table():
     assert [grid.columns for grid in find_grids(across, parted)] == [5]
 
 
+def set_words(*lines, bold=0, larger=0):
+    """Return the words of lines, each its top and its words by their lefts, and the text of a page that has them.
+
+    The first lines are in ``bold``, the last ones of ``larger`` type.
+    """
+    text, placed = "", []
+    for top, line in lines:
+        placed.append([])
+        for left, word in line.items():
+            placed[-1].append(Word(len(text), len(text) + len(word), left, left + 5 * len(word), top, top + 10))
+            text += word + " "
+    starts = [line[0].start for line in placed]
+    begin, end = starts[bold], (starts[-larger] if larger else len(text))
+    kinds = SimpleNamespace(text=text, find_type=lambda start, _: (14.0 if start >= end else 10.0, start < begin))
+    return kinds, placed
+
+
 @pytest.mark.parametrize("head", ["N.", "Cod.", "Rif"])
 def test_a_column_of_numbers_is_known_by_its_head_and_a_title_below_is_no_row(head):
-    words = f"{head} Obiettivo 1.1 Nido 1.2 Parco 2. Scuola"
-    text = SimpleNamespace(
-        text=words, find_type=lambda start, _: (14.0 if start >= words.index("2. ") else 10.0, False)
-    )
-    lines = [
-        [
-            Word(words.index(word), words.index(word) + len(word), left, left + 5 * len(word), top, top + 10)
-            for left, word in zip((50, 90), line, strict=True)
-        ]
-        for top, line in (
-            (700, (head, "Obiettivo")),
-            (680, ("1.1", "Nido")),
-            (660, ("1.2", "Parco")),
-            (640, ("2.", "Scuola")),
-        )
-    ]
+    rows = ((680, {50: "1.1", 90: "Nido"}), (660, {50: "1.2", 90: "Parco"}), (640, {50: "2.", 90: "Scuola"}))
+    text, lines = set_words((700, {50: head, 90: "Obiettivo"}), *rows, larger=1)
     (run,) = _list_runs(text, lines, None)
     assert run.lines == lines[:3]
     assert len(run.gutters) == 1
+
+
+def find_rows(text, lines, above=None):
+    """Return how many rows each table without lines has."""
+    grids, _ = find_aligned(text, [word for line in lines for word in line], above)
+    return [len(grid.ys) - 1 for grid in grids]
+
+
+def test_a_row_below_a_head_and_the_rest_of_a_row_that_a_page_cuts_are_of_a_table_without_lines():
+    head, *row = (
+        (140, {50: "Codice", 120: "Obiettivo", 300: "Risultati"}),
+        (120, {50: "1.1", 120: "Aprire", 300: "Posti"}),
+        (108, {120: "nidi", 300: "nuovi"}),
+    )
+    assert find_rows(*set_words(head, *row, bold=1)) == [2]
+    assert not find_rows(*set_words(head, *row))
+    text, lines = set_words((160, {300: "del"}), (148, {300: "nido"}), *row)
+    above = Grid((49, 110, 280, 345), (200, 100), {}, 15.0)
+    assert find_rows(text, lines, above) == [2]
+    assert not find_rows(text, lines)
+    # What begins in the first column can as well be a heading.
+    assert find_rows(*set_words((160, {50: "Nido"}), *row), above) == [1]
 
 
 def read_lines(path, lines):
@@ -127,6 +153,24 @@ def test_numbers_in_the_margin_that_count_lines_are_left_out(tmp_path, step, siz
     read = read_lines(tmp_path / "t.pdf", sorted((*lines, *numbers), key=lambda line: (-line[1], line[0])))
     assert (read == words) is left_out
     assert len(read) == len(words)
+
+
+@pytest.mark.parametrize("turn", [90, -90])
+def test_words_of_a_cell_that_stand_on_their_side_are_read(tmp_path, turn):
+    canvas = Canvas(str(tmp_path / "t.pdf"))
+    canvas.grid([50, 90, 300], [600, 650, 700])
+    for top, words in ((680, "Aprire il nido"), (630, "Curare il parco")):
+        canvas.drawString(100, top, words)
+    for left, words in ((62, "1. Le"), (78, "scuole")):
+        canvas.saveState()
+        canvas.translate(left if turn > 0 else 145 - left, 655 if turn > 0 else 690)
+        canvas.rotate(turn)
+        for number, letter in enumerate(words):
+            canvas.drawString(stringWidth(words[:number], "Helvetica", 12), 0, letter)
+        canvas.restoreState()
+    canvas.save()
+    (page,) = read_pdf((tmp_path / "t.pdf").read_bytes(), 10_000)["pages"]
+    assert list(page["text"]) == ["1. Le scuole", "Aprire il nido", "Curare il parco"]
 
 
 def lay(*lines):

@@ -485,6 +485,22 @@ def test_objectives_that_no_level_takes_are_left_over(tmp_path: Path) -> None:
         assert [(shape.shape, shape.times) for shape in outline.near] == near
 
 
+def test_labels_below_a_number_and_its_title_are_no_rows_of_the_table(tmp_path: Path) -> None:
+    cards = "".join(
+        f"<tr><td>1.{n}</td><td>{title}<td>2026</td></tr><tr><td>Responsabile<td colspan=2>Ufficio {n}</td></tr>"
+        for n, title in enumerate(("Alberi", "Siepi"), 1)
+    )
+    path = tmp_path / "piano.html"
+    path.write_text(f"<table><tr><th>Codice<th>Titolo obiettivo<th>Durata</tr>{cards}</table>", "utf-8")
+    level = '[[levels]]\nkind = "objective"\nname = "Obiettivo"\ncolumns = ["titolo obiettivo"]\ntitle = "line"\n'
+    document = read_document(path)
+    sections = parse_outline(document, parse_profile("piano", level)).sections
+    assert [(section.title, section.fields[-1].label) for section in sections] == [
+        ("Alberi", "responsabile"),
+        ("Siepi", "responsabile"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("lines", "left"),
     [

@@ -69,7 +69,10 @@ def find_aligned(
         if _is_index(text, run) and not rest:
             continue
         rows, pitch = _split_rows(text, run, rest.pitch if rest else 0.0)
-        if len(rows) >= (1 if rest else fewest) and _is_table(run, rows):
+        # A row below a head is enough: others may stand on the next page. Of a row that a page cuts, a cell may go on.
+        least = 1 if rest else min(fewest, FEWEST_ROWS - _is_head(text, run, rows[0]))
+        begun = rows[rest is not None and 0 not in run.list_columns(run.lines[0]) :]
+        if len(begun) >= least and _is_table(run, begun):
             grids += [_make_grid(run, part, pitch) for part in _part_tables(text, run, rows)]
         else:
             filled = [len(run.list_columns(line)) for line in run.lines]
@@ -88,7 +91,7 @@ def _list_runs(text: PageText, lines: Sequence[list[Word]], above: Grid | None) 
     """Yield the runs of lines that share gutters, those with few lines in several columns left out."""
     place = 0
     while place < len(lines):
-        gutters = _list_gaps(text, lines[place])
+        gutters = _list_gaps(text, lines[place]) or (_list_open(lines[place], above) if above else [])
         end = place + 1
         while gutters and end < len(lines) and not _is_far(lines[end - 1], lines[end]):
             shared = _share(gutters, lines[end])
@@ -105,6 +108,12 @@ def _list_runs(text: PageText, lines: Sequence[list[Word]], above: Grid | None) 
             place = end
         else:
             place += 1
+
+
+def _list_open(line: Sequence[Word], above: Grid) -> list[tuple[float, float]]:
+    """Return the gutters of a table that goes on with a line: the rest of a cell, right of the first one of its row."""
+    gutters = [(x - 2 * _NARROWEST, x + 2 * _NARROWEST) for x in above.xs[1:-1]]
+    return gutters if line[0].left > gutters[0][0] and len(_share(gutters, line)) == len(gutters) else []
 
 
 def _is_larger(text: PageText, line: Sequence[Word], first: Sequence[Word]) -> bool:

@@ -28,6 +28,9 @@ _SAME = 0.001
 # Points between letters on either side of a table's line: within a word they stand closer.
 _LEAST_ROOM = 1.0
 
+# Of the height of type that is turned, the least room that a blank has.
+_BLANK = 0.1
+
 # Where pdfium puts what is asked of one line; a child reads one page at a time.
 _sides = (c_double * 4)()
 # As left, top, right, bottom, to be read as left, right, bottom, top.
@@ -164,6 +167,22 @@ class PageText:
             if height > 0 and self._has_room(index, height):
                 self._sizes[key] = size
         return round(size, 1) or None, bold
+
+    def is_turned(self, place: int) -> bool:
+        """Say whether a character is set on its side."""
+        has_matrix = library.find_matrix(self._raw, *self._find_indices((place,)), addressof(_matrix))
+        return bool(has_matrix) and abs(_matrix[1]) > abs(_matrix[0])
+
+    def read_turned(self, places: Sequence[int]) -> str:
+        """Return the words of characters that are set on their side: pdfium has each on a line of its own."""
+        self._find_rooms(places)
+        lefts, tops, rights, bottoms = (_rooms.list_values(number, len(places)) for number in range(4))
+        pieces = [self.text[places[0]]]
+        for above, here in pairwise(range(len(places))):
+            # They go up, down, or on to the next line.
+            gap = max(bottoms[here] - tops[above], bottoms[above] - tops[here])
+            pieces.append((" " if gap > _BLANK * (rights[here] - lefts[here]) else "") + self.text[places[here]])
+        return "".join(pieces)
 
     def split_word(self, word: Word, walls: list[float]) -> list[Word]:
         """Return the parts of a word on either side of walls that it crosses, where it leaves room at them."""

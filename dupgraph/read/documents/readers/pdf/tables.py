@@ -118,7 +118,17 @@ def _join_lines(lines: Sequence[Line]) -> Line:
 
 def _make_lines(text: PageText, words: list[Word], cell: Cell) -> list[Line]:
     place = (0, cell.row, cell.column, cell.rows, cell.columns)
+    if text.is_turned(words[0].start):
+        return [_turn_line(text, words, place)]
     return [make_line(text, line, place) for line in split_lines(words)]
+
+
+def _turn_line(text: PageText, words: list[Word], cell: tuple[int, int, int, int, int]) -> Line:
+    """Return the line of words that stand on their side, those of several lines as one."""
+    read = text.read_turned([sign for word in words for sign in range(word.start, word.end)])
+    size, bold = text.find_type(words[0].start, words[-1].end - 1)
+    box = enclose(words)
+    return Line.of_words(read, [Word(0, len(read), *box)], size=size, bold=bold, cell=cell)
 
 
 def split_lines(words: list[Word]) -> list[list[Word]]:
