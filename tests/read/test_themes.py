@@ -298,6 +298,8 @@ PLANS = {
         "energy", "environment", "water",
     },
     "Servizi cimiteriali. ": {"civil-registry", "public-spaces"},
+    "Un autista per chi fa la dialisi. Con pannelli sul tetto della palestra.": {"health"},
+    "Il rischio informatico. Notifica degli incidenti e doppio fattore.": {"cybersecurity", "digital-transformation"},
     "Diritti sociali, politiche sociali e famiglia. ": {"social-welfare"},
     "Restaurare gli affreschi. Concerti nella chiesa, e destagionalizzare le presenze.": {"heritage"},
     "Un progetto di vita comune. Pari opportunità di diritti e doveri, prescrizioni sanitarie del quartiere.": set(),
