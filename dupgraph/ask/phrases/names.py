@@ -36,6 +36,7 @@ _GENERAL = frozenset({"associazione", "fondazione", "cooperativa", "consorzio", 
 # "Università di Modena e Reggio Emilia"; "Capitaneria di porto - Guardia costiera" is called either.
 _SECOND_TOWN = re.compile(r"( (?:di|of) [^\W\d_a-z]\w+) (?:e|and) (?:[^\W\d_a-z]\w+ ?)+$")
 _BETWEEN_NAMES = " - "
+_CODE = re.compile(r"\d[\d.]*[a-z]?|[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def is_code(label: str) -> bool:
     >>> is_code("1.3.5"), is_code("5.a"), is_code("A"), is_code("Agenda 2030")
     (True, True, True, False)
     """
-    return re.fullmatch(r"\d[\d.]*[a-z]?|[A-Z]", label) is not None
+    return _CODE.fullmatch(label) is not None
 
 
 class Names:
@@ -124,7 +125,7 @@ class Names:
         for sense, name in self._list_senses():
             if sense.role == PARTNER:
                 parts = name.label.split(_BETWEEN_NAMES)
-                labels = *parts, drop_legal_form(name.label), _SECOND_TOWN.sub(r"\1", name.label)
+                labels = {*parts, drop_legal_form(name.label), _SECOND_TOWN.sub(r"\1", name.label)}
                 shorts = {list_name(label) for label in labels} | {_cut_general(list_name(name.label))}
                 for short in shorts - full:
                     _add(self._by_letters, short, sense)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dupgraph.ask.phrases.lexis import Lexis, load_lexis
-from dupgraph.language.words import FUNCTION_WORDS, strip_accents
+from dupgraph.language.words import FUNCTION_WORDS, Memo, strip_accents
 
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 _TOKEN = re.compile(
@@ -20,6 +20,7 @@ _LARGE_E = re.compile(r"\b[Ee]['’`](?=\s)")
 # "C'e", "qual'e", "cos'e": nothing but "è" stands there.
 _ELIDED_E = re.compile(r"(?<=[^\W\d_])['’`]e(?!\w)", re.IGNORECASE)
 _WRITTEN = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
 _DROPPED = frozenset({"il", "un"})
 
 
@@ -115,9 +116,19 @@ def list_name(label: str) -> tuple[str, ...]:
     >>> list_name("Forze dell’Ordine")
     ('forze', 'di', 'ordine')
     """
-    plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), label)
-    folds = [fold_word(match[0]) for match in re.finditer(r"\d+(?:\.\d+)+|[^\W_]+", plain)]
-    return tuple(fold_name(fold) for fold in folds if fold_name(fold) not in _DROPPED and fold != "the")
+    plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), label) if "." in label else label
+    return tuple(filter(None, map(_NAMING.__getitem__, _NAME.findall(plain))))
+
+
+def _name_word(form: str) -> str:
+    """Return a word of a label as names have it; empty for an article."""
+    fold = fold_word(form)
+    name = fold_name(fold)
+    return "" if name in _DROPPED or fold == "the" else name
+
+
+# A graph's labels have the same words again and again.
+_NAMING = Memo(_name_word)
 
 
 def detect_language(text: str) -> str:
