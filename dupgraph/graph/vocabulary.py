@@ -83,8 +83,7 @@ _FINDABLE = {DUP + "fixedLabel", DUP + "cuedLabel"}
 _COMPILED: dict[str, "Vocabulary"] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """The vocabularies of one plan: the lexicon for reading, what graphs say of each thing, the hash of their text."""
 
     lexicon: Lexicon

@@ -6,9 +6,9 @@ The direct link says it simply (objective dup:involves partner); a flat dup:Ment
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
+from typing import NamedTuple
 
 from dupgraph.graph.lexicons import Descriptions
 from dupgraph.graph.territories import CITIES, locate_town
@@ -86,8 +86,7 @@ _METHOD, _PAGE, _REFERS, _REVIEWED = (DUP + name for name in ("method", "page", 
 _COUNT = COUNTS[_START]
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(NamedTuple):
     """The graph of a plan: what it says of each thing, and that as Turtle in UTF-8."""
 
     blocks: Mapping[str, Block]

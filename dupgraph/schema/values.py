@@ -271,8 +271,7 @@ class Fact(NamedTuple):
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """Something that a plan can name, by its IRI.
 
     ``broader`` holds what it is a kind of. ``coined`` says that no vocabulary has it: the plan's own words do, and
@@ -290,8 +289,7 @@ class Thing:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words that say what a name after them means: the links they speak for, the links they speak against.
 
     ``kind`` is the IRI of the kind of involvement that the words suggest.
@@ -347,8 +345,7 @@ class Mention(NamedTuple):
     reviewed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """Words that a reader should look at: a cue with no known partner, or a name that no vocabulary knows."""
 
     reason: Literal["cue", "name"]

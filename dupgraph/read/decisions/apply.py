@@ -69,7 +69,7 @@ def apply_decisions(
 
 
 def _rename(thing: Thing, renamed: Mapping[str, str]) -> Thing:
-    return replace(thing, label=renamed[thing.iri]) if thing.iri in renamed and not thing.facts else thing
+    return thing._replace(label=renamed[thing.iri]) if thing.iri in renamed and not thing.facts else thing
 
 
 class Things:

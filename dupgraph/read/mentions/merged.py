@@ -7,7 +7,6 @@ name can be short for is short for it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from dupgraph.language.companies import SHORTENED
@@ -92,7 +91,7 @@ def merge_mentions(
     for iri in things:
         shorter[same.get(iri, iri)] += given.get(iri, ())
     kept = (thing for thing in things.values() if thing.iri not in same)
-    return merged, tuple(replace(thing, also=tuple(dict.fromkeys(shorter[thing.iri]))) for thing in kept)
+    return merged, tuple(thing._replace(also=tuple(dict.fromkeys(shorter[thing.iri]))) for thing in kept)
 
 
 def _match_names(bodies: list[Thing]) -> dict[str, str]:
