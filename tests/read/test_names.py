@@ -313,6 +313,17 @@ def test_a_long_name_goes_on_past_its_commas():
     assert [words for _, words in find("La Soprintendenza archeologia, le belle arti.")] == ["Soprintendenza"]
 
 
+def test_what_ends_several_names_of_a_field_is_none_of_them():
+    text = (
+        "Lungo il Delta del Faro.\nSoggetti coinvolti: Consorzio di bonifica Delta del Faro; GAL Alto Delta del Faro; "
+        "Ente di gestione per i Parchi e la Biodiversità - Delta del Faro"
+    )
+    assert [words for _, words in find(text)] == [
+        "Consorzio di bonifica Delta del Faro", "GAL Alto Delta del Faro",
+        "Ente di gestione per i Parchi e la Biodiversità - Delta del Faro",
+    ]  # fmt: skip
+
+
 def test_several_of_a_kind_are_more_than_the_one_named_before():
     said = find("Il Consorzio di bonifica Tre Orti. I consorzi di bonifica e il Consorzio di bonifica, opere minori.")
     assert [thing for thing, _ in said][1:] == ["land-reclamation-boards", "consorzio di bonifica tre orti"]
@@ -575,6 +586,15 @@ def test_names_by_form(text, link, expected):
     assert find(text, link) == expected
 
 
+def test_whose_plan_it_is_is_no_partner_of_it():
+    province = PlanRecord(municipality="Provincia di Lecco")
+    text = "La Provincia di Lecco e il presidente della Provincia; con la Provincia di Como e con le Province."
+    assert [thing for thing, _ in find(text, record=province)] == ["provincia-di-como", "province"]
+    union = PlanRecord(municipality="Unione dei Comuni del Faro")
+    text = "L'Unione con l'Unione dei Comuni Alta Valle; l'Unione dei Comuni."
+    assert find(text, record=union) == [("unione dei comuni alta valle", "Unione dei Comuni Alta Valle")]
+
+
 def test_a_plan_without_a_municipality_has_neighbours():
     nobody = PlanRecord(plan="DUP")
     long = PlanRecord(municipality="Vignola sul Faro")
@@ -698,6 +718,12 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("Una fermata alla Zalsa e la costa da Punta Alta all'Orbella.", {"zalsa", "costa da punta alta", "orbella"}),
         ("Si collega il centro di San Sisto; poi a San Biagio.", {"san sisto", "san biagio"}),
         ("Un parcheggio in zona Gran Mela, un altro in zona Nord.", {"gran mela"}),
+        # "San Paolo" is a town far away, and a part of this one where others are listed; two towns give one name.
+        ("Si sta a Gorbula, Madonna delle Selve e San Paolo.", {"gorbula", "madonna delle selve", "san paolo"}),
+        ("Nella zona dei Gorbuli.", {"gorbuli"}),
+        ("Si sta a Le Cortale, da porta Malanca; la rete porta Zalsa in casa.", {"le cortale", "porta malanca"}),
+        ("Il Centro Servizi di Modena e Ferrara.", {"centro servizi di modena e ferrara"}),
+        ("Si visita il Museo dell'arte della lana.", {"museo dell arte della lana"}),
         # What leads somewhere, a list that ends in a word of the language, what rivers and hamlets have.
         ("La navetta verso Marvone; un bus tra Zalsa, Gorbula e Carda.", {"marvone", "zalsa", "gorbula", "carda"}),
         ("Uno sportello a Gorbula e Carda; chi apre a Moneta o a Zalsa.", {"gorbula", "carda", "moneta", "zalsa"}),
@@ -738,6 +764,17 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         ("Con l'Azienda Socio Sanitaria Territoriale (ASST) di Lodi e l'ASST.", ["asst-lodi"] * 2),
         ("ATS Insubria, ATS “VAL PADANA” e ASST della Valle Olona.",
          ["ats-insubria", "ats-val-padana", "asst-valle-olona"]),
+        ("Davanti al TAR Marche pende il ricorso; la sosta davanti al Tribunale.", ["tar"]),
+        # Whoever does what is done, known or not; nobody's own name is a body's.
+        ("Le fermate sistemate da Contram; con il supporto di Delcomar.", ["contram", "delcomar"]),
+        ("Uno studio curato da Carla Zalsa; in collaborazione con Maria Luisa Marvò.", []),
+        ("Al corso va l'Associazione castanicoltori del Casentino.", ["associazione castanicoltori del casentino"]),
+        ("I comitati di quartiere di Vallicola.", ["neighbourhood-representatives"]),
+        # A building is a partner only where something is done with it or by it.
+        ("I lavori al Museo civico di Zena; l'ascensore dell'ospedale di Zalsa.", []),
+        ("Le visite sono affidate al Museo civico di Zena, in collaborazione con l'ospedale di Zalsa.",
+         ["museo civico di zena", "ospedale di zalsa"]),
+        ("Il Comune apre uno sportello antiviolenza.", []),
         ("Con l'associazione Mercato storico di Marvò.", ["associazione mercato storico di marvo"]),
         ("Con l'associazione Volontari per l'Arte.", ["associazione volontari per l arte"]),
         ("La Prefettura di Zena - Area Bilancio.", ["prefettura di zena"]),
@@ -845,6 +882,9 @@ def test_figures_of_speech_serve_nobody():
         "Nei limiti delle risorse umane e strumentali; disponibilità in termini di risorse umane.", "benefits"
     )
     assert not find("Gli obiettivi stagionali e i picchi stagionali.", "benefits")
+    # A surname is no group, and whoever does something is not served by it.
+    assert not find("Il sindaco Pellegrini; i corsi tenuti dagli studenti, le aiuole curate dai bambini.", "benefits")
+    assert find("Un patto tramite il quale i cittadini saranno serviti.", "benefits")
     assert find("Cicloturisti e popolazione infantile.", "benefits") == [
         ("visitors-tourists", "Cicloturisti"), ("children", "popolazione infantile"),
     ]  # fmt: skip

@@ -205,6 +205,7 @@ class _Reader(NamedTuple):
             names = [name for name in stretch.found.names if _find_field(stretch.fields, name.start, name.end)]
             listed.learn_names(names)
             listed.learn(names, stretch.words, self.visible, self.proper)
+        listed.drop_shared()
         return [_rename(stretch, listed) for stretch in stretches], aliases.given
 
     def _read_stretch(self, section: Section, fields: list[Field]) -> _Stretch:

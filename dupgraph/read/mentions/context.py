@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import TOKENS, Memo, Words
+from dupgraph.read.mentions.grounds import is_surname
 from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
 from dupgraph.read.mentions.opened import TERRITORIES
-from dupgraph.read.mentions.spans import acts, is_inside_sentence, is_large
+from dupgraph.read.mentions.spans import acts, is_agent, is_inside_sentence, is_large
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INSTRUMENT, INVOLVES, KINDS, ORGANIZATION, LinkName
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing
@@ -25,6 +26,7 @@ from dupgraph.schema.values import Thing
 _SENTENCE_ENDS = frozenset(".;!?\x1e")
 # Words that may stand between a cue and a name, or between two names of a list, without loosening the tie.
 _TRANSPARENT = list_words("transparent")
+_RELATIVE = frozenset({"quale", "cui"})
 _PURPOSE = frozenset({"per", "che", "affinche", "perche"})
 # Three other words at most: "coinvolgimento attivo e consapevole delle famiglie". Beyond, the tie is a guess.
 _LOOSEST = 3
@@ -39,6 +41,10 @@ _AGAINST = Voice(frozenset(), frozenset({INVOLVES.name, BENEFITS.name}), None, o
 _NOT = frozenset({"non", "senza"})
 # A verb right after a name is a cue of its own: "INWIT installa", "le farmacie offriranno".
 _DELIVERS = Voice(frozenset({INVOLVES.name}), frozenset(), VOCABULARY + "involvement/delivers", open=True)
+# Whoever does what is done is not served by it: "i corsi tenuti dagli studenti".
+_SERVES = _DELIVERS._replace(speaks_against=frozenset({BENEFITS.name}))
+# "Con" alone, where it opens a phrase: what is known to be a body then is a partner.
+_BESIDE = _DELIVERS._replace(kind=VOCABULARY + "involvement/collaborates", open=False)
 _ONLY = frozenset({"solo", "soltanto", "solamente"})
 # What may stand between "non" and the cue that it denies; "non lasciare soli, coinvolgendo ..." denies none.
 _AFTER_NOT = list_words("after_not")
@@ -62,6 +68,7 @@ _LONGEST_LINK = 4
 # One large word, or an acronym that nobody knows, may be anything.
 _FEWEST_WORDS = 2
 _ANY = frozenset({"un", "ogni", "alcuno", "nessuno", "nessun", "qualche", "qualsiasi", "ciascuno"})
+_COURTS = VOCABULARY + "actors/judiciary"
 # Bodies of which the building is meant only where a cue says so.
 _NO_PLACES = frozenset({VOCABULARY + "actors/schools"})
 
@@ -103,7 +110,8 @@ def find_links(words: Words, found: Found, title_end: int = 0) -> tuple[list[Lin
     Both stand in the order of the text. A cue for an involvement with nobody after it may mean that somebody is
     missing from the vocabulary. A title may end at ``title_end``.
     """
-    names = _drop_subjects(words, _trust_listed(words, join_names(words, found.names)), title_end)
+    named = [name for name in join_names(words, found.names) if not _is_somebody(words, name)]
+    names = _drop_subjects(words, _trust_listed(words, named), title_end)
     ties = _find_ties(words, names, found.cues)
     links: list[Link] = []
     for match, after in zip_longest(names, names[1:]):
@@ -134,6 +142,11 @@ def _drop_subjects(words: Words, names: list[Match[Name]], title_end: int) -> li
         or not _is_listed_bare(words, name)
         or not all(_is_general(sense.thing) for sense in name.meaning)
     ]
+
+
+def _is_somebody(words: Words, name: Match[Name]) -> bool:
+    """Whether the word for a group is a surname: "il sindaco Pellegrini" serves no pilgrims."""
+    return is_surname(words, name.first, name.last) and all(_is_general(sense.thing) for sense in name.meaning)
 
 
 def _is_listed_bare(words: Words, name: Match[Name]) -> bool:
@@ -242,7 +255,23 @@ def _find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]])
         elif name.first not in ties and acts(words, name.last):
             verb = Match(name.last, name.last + 1, words.starts[name.last], words.find_end(name.last + 1), _DELIVERS)
             ties[name.first] = [Tie(verb, _DELIVERS, 0)]
+        elif name.first not in ties and is_agent(words, name.first):
+            done, by = name.first - 2, name.first
+            verb = Match(done, by, words.starts[done], words.find_end(by), _SERVES)
+            ties[name.first] = [Tie(verb, _SERVES, 0)]
+        elif name.first not in ties and (beside := _find_beside(words, name.first)) is not None:
+            end = words.find_end(beside + 1)
+            ties[name.first] = [Tie(Match(beside, beside + 1, words.starts[beside], end, _BESIDE), _BESIDE, 0)]
     return ties
+
+
+def _find_beside(words: Words, index: int) -> int | None:
+    """Return where the "con" stands that opens a phrase before the name at ``index``: "Con la biblioteca, si apre"."""
+    place = index - 1 - (index > 1 and words.get_key(index - 1) == "il")
+    if place < 0 or words.get_key(place) != "con":
+        return None
+    opens = is_large(words, place) or not is_inside_sentence(words, place) or "," in words.get_gap(place)
+    return place if opens or words.get_key(place - 1) == "e" else None
 
 
 def _find_built(words: Words, names: list[Match[Name]]) -> set[int]:
@@ -304,10 +333,13 @@ def _follow(
 
     With whom "l'ampliamento della scuola con la Provincia" is done is no place.
     """
-    apart = bool(cue.meaning.speaks_against)
+    apart = INVOLVES.name in cue.meaning.speaks_against
     tokens, last = words.tokens, len(words.tokens)
     loosening = _LOOSE_AFTER_PER if words.get_key(cue.last - 1) == "per" else _LOOSE
     index = cue.last
+    # "Il regolamento tramite il quale i cittadini proporranno" says nothing of them.
+    if not _RELATIVE.isdisjoint(words.get_key(place) for place in range(index, min(index + 2, last))):
+        return
     # What ends the sentence after the cue, or after a name, ends its list.
     while not _ENDS[tokens[index - 1]]:
         loose = 0
@@ -355,7 +387,7 @@ def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool, where
         speaking: Tie | None = None
         telling: Tie | None = None
         for tie in ties:
-            if link in tie.voice.speaks_against and not tie.loose:
+            if link in tie.voice.speaks_against and not tie.loose and not _is_heard(thing, tie.voice):
                 break
             if link in tie.voice.speaks_for and (not close or (tie.voice.open and not tie.loose)):
                 speaking = tie
@@ -369,6 +401,12 @@ def _choose_links(match: Match[Name], ties: Iterable[Tie], *, owned: bool, where
         chosen.pop(BENEFITS.name, None)
     _settle_places(chosen, where=where)
     return chosen.values()
+
+
+def _is_heard(thing: Thing, voice: Voice) -> bool:
+    """Whether a court is meant, and no building: "il ricorso davanti al TAR"."""
+    court = thing.kind == ORGANIZATION and not thing.coined and _COURTS in thing.broader
+    return court and voice.speaks_against == frozenset({INVOLVES.name})
 
 
 def _settle_places(chosen: dict[LinkName, Link], *, where: bool) -> None:

@@ -25,6 +25,8 @@ _OF_HAMLETS = _OF_TOWNS | list_words("of_hamlets")
 _OF_WATERS = list_words("of_waters")
 _OF_THE = frozenset({"del", "dello", "dell", "della"})
 _THE = frozenset({"il", "lo", "l", "la"})
+# "La zona dei Gaburri".
+_OF_THE_LAND, _LANDS = _OF_THE | {"dei", "degli", "delle"}, frozenset({"zona", "area"})
 _TO = frozenset({"a", "ad"})
 _TOWARDS = frozenset({"verso", "tra", "fra", "sopra"})
 _AND = frozenset({"e", "ed", "o"})
@@ -32,15 +34,18 @@ _AND = frozenset({"e", "ed", "o"})
 _GIVEN = list_words("given")
 _SHORTEST = 4
 # English words that plans use end in "e", many of them: "as a Service". What a place is said to have is Italian.
-_VOWELS = "aiouàèéìòù"
-_ALL_VOWELS = _VOWELS + "e"
+_VOWELS = (*"aiouàèéìòù", "lle", "tte", "cce", "zze", "rre", "gne", "ghe")
+_ALL_VOWELS = (*_VOWELS, "e")
 _FEW = 3
 # Offices that persons hold, and how many words stand at most between one and whose name follows after a comma.
 _ROLES = list_words("roles")
 _FARTHEST_ROLE = 12
+_GIVEN_NAMES, _HONORIFICS = list_words("given_names"), list_words("titles") | list_words("honorifics")
 # "Ca' Mello": a house by whose name a place goes.
 _HOUSE = frozenset({"Ca", "Cà"})
 _BETWEEN = frozenset({"tra", "fra"})
+# Words of the language by which names of places begin: "Fonte Nova", "Madonna delle Grazie".
+_BEGINNING = list_words("toponyms")
 
 
 def is_grounded(words: Words, first: int, ends: Container[int]) -> bool:
@@ -66,6 +71,8 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
         large = _list_large(words, first)
         return _is_called(words, first) or (len(large) > 1 and not any(map(is_adjective, large)))
     called = _is_called(words, first, _ALL_VOWELS)
+    if called and before in _OF_THE_LAND and words.get_key(first - 2) in _LANDS:
+        return True
     if before in _OF_THE or before in _THE:
         river = _ends_noun(words, first - 2, _OF_WATERS) if before in _OF_THE else words.get_key(first - 2) == "lungo"
         return called and river
@@ -101,7 +108,7 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     if last - first > _FEW + begins_saint(words, first) or acts(words, last):
         return False
     before, gap = TOKENS[words.tokens[first - 1]].form.casefold(), words.get_gap(first).strip()
-    if _ends_list(words, first, listed):
+    if ends_list(words, first, listed):
         return True
     if before in _TOWARDS and not gap:
         return _is_called(words, first, _ALL_VOWELS)
@@ -112,7 +119,7 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     return gap == "," and first in listed
 
 
-def _ends_list(words: Words, first: int, listed: Container[int]) -> bool:
+def ends_list(words: Words, first: int, listed: Container[int]) -> bool:
     """Whether "e" or "o" before word ``first``, or "o a", goes on with a list of places."""
     joint = first - 1 - (first > 1 and TOKENS[words.tokens[first - 1]].form in _TO)
     tied = not any(words.get_gap(place).strip() for place in range(joint, first + 1))
@@ -149,16 +156,26 @@ def _ends_name(words: Words, index: int) -> bool:
 
 
 def is_person(words: Words, first: int, last: int) -> bool:
-    """Whether an unknown name is of whoever holds the office before it: "il presidente della Lega, Anna Neri"."""
+    """Whether an unknown name is a person's: after a given name, or an office: "il presidente della Lega, A. Neri"."""
     gap = words.get_gap(first).strip()
     if gap not in {"", ","} or not 1 < last - first <= _FEW + 1:
         return False
+    if all(FOLDED[TOKENS[token].form] in _GIVEN_NAMES for token in words.tokens[first : last - 1]):
+        return True
     for place in range(first - 1, max(-1, first - (_FARTHEST_ROLE if gap else _FEW + 1)), -1):
         if FOLDED[TOKENS[words.tokens[place]].form] in _ROLES:
             return True
         if words.get_gap(place).strip("’' “”«»"):
             return False
     return False
+
+
+def is_surname(words: Words, first: int, last: int) -> bool:
+    """Whether a word is somebody's surname, who holds the office before it: "il sindaco Pellegrini"."""
+    if last - first > 1 or first == 0 or not is_large(words, first) or words.get_gap(first).strip():
+        return False
+    before = FOLDED[TOKENS[words.tokens[first - 1]].form]
+    return before in _ROLES or before in _HONORIFICS or before in _GIVEN_NAMES
 
 
 def _is_given(words: Words, index: int) -> bool:
@@ -175,13 +192,36 @@ def _list_large(words: Words, first: int) -> list[str]:
     return [TOKENS[token].form for token in words.tokens[first:last]]
 
 
-def _is_called(words: Words, first: int, vowels: str = _VOWELS) -> bool:
+def _is_called(words: Words, first: int, endings: tuple[str, ...] = _VOWELS) -> bool:
     """Whether a place's name begins at ``first``, by its look: no word of the language, a house's or a saint's."""
     form = TOKENS[words.tokens[first]].form
-    return _is_strange(form, vowels) or form in _HOUSE or begins_saint(words, first)
+    return _is_strange(form, endings) or form in _HOUSE or _begins_name(words, first)
 
 
-def _is_strange(form: str, vowels: str) -> bool:
+def _begins_name(words: Words, first: int) -> bool:
+    return begins_saint(words, first) or _begins_place(words, first) or opens_name(words, first)
+
+
+def opens_name(words: Words, first: int) -> bool:
+    """Whether a large article at ``first`` begins a name: "a Le Cortine", "verso La Moia"."""
+    if not is_large(words, first) or words.get_key(first) != "il" or first == 0 or words.get_gap(first).strip():
+        return False
+    before = TOKENS[words.tokens[first - 1]].form
+    large = first + 1 < len(words.tokens) and is_large(words, first + 1) and not words.get_gap(first + 1).strip(" ’'")
+    return large and before in (_AT | _TOWARDS) and not TOKENS[words.tokens[first + 1]].form.isupper()
+
+
+def _begins_place(words: Words, first: int) -> bool:
+    """Whether a name begins at ``first`` as those of places do, and goes on: "Fonte Nova", "Madonna delle Grazie"."""
+    second = first + 1
+    if TOKENS[words.tokens[first]].form.casefold() not in _BEGINNING or second >= len(words.tokens):
+        return False
+    second += words.get_key(second) == "di"
+    gaps = "".join(words.get_gap(place) for place in range(first + 1, second + 1))
+    return is_large(words, second) and not gaps.strip(" ’'")
+
+
+def _is_strange(form: str, endings: tuple[str, ...]) -> bool:
     """Whether a word is a name by its look: no word of the language, no acronym, and it ends as Italian names do."""
-    name = len(form) >= _SHORTEST and form[1:].islower() and form[-1] in vowels
+    name = len(form) >= _SHORTEST and form[1:].islower() and form.endswith(endings)
     return name and not knows_word(form, "it")

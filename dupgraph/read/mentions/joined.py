@@ -26,7 +26,7 @@ _OFFICES = frozenset(
     _ACTORS + kind
     for kind in (
         "placement-services", "procurement-centre", "veterinary-services", "family-clinics", "school-offices",
-        "public-works-offices", "job-centre", "social-services", "public-health-offices",
+        "public-works-offices", "job-centre", "social-services", "public-health-offices", "civil-protection-body",
     )
 )  # fmt: skip
 # Nouns that say which branch of a body is meant.

@@ -119,6 +119,7 @@ class Aliases:
                 meaning[0].thing.coined
                 and _UNION in meaning[0].thing.broader
                 and words.get_key(match.first) == "unione"
+                and proper.towns.owner_kind != _UNION
             ):
                 # "L'Unione" does not say that it is the European one, and is a partner where the plan says so.
                 self.add("Unione", match.start, tuple(sense._replace(cued=True) for sense in meaning))

@@ -41,7 +41,7 @@ _RESOURCES = "resources"
 # The municipality's own offices and organs, which are no partners; a Region's or the State's offices are.
 _ITSELF = re.compile(
     rf"(?:(?:il|la|l[’'])\s*)?(?:{match_words('offices')}|assessor\w+|(?:consiglio|dipartimento)\s+comunale)\b"
-    r"(?!.*\b(?:regional|provincial|territorial|statal|special|nazional|metropolitan|scolastic|diocesan|asl|ausl|civile))",
+    r"(?!.*\b(?:regional|provincial|territorial|statal|special|nazional|metropolitan|scolastic|diocesan|asl|ausl|civile|parchi?))",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
@@ -139,7 +139,8 @@ def _name_unknown(
 
 
 def _is_name(called: str) -> bool:
-    return len(called.split()) <= _LONGEST_ITEM and not _ITSELF.match(called) and not _NOBODY.match(called)
+    count = sum(any(map(str.isalnum, word)) for word in called.split())
+    return count <= _LONGEST_ITEM and not _ITSELF.match(called) and not _NOBODY.match(called)
 
 
 def _choose_kind(link: LinkName, called: str) -> ThingKind:

@@ -13,9 +13,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import FOLDED, FUNCTION_FORMS, TOKENS, Words, list_forms
+from dupgraph.language.words import FOLDED, FUNCTION_FORMS, TOKENS, Words, knows_word, list_forms
 from dupgraph.read.mentions.acts import Acts, find_citations
-from dupgraph.read.mentions.grounds import is_grounded, is_named_place, is_person
+from dupgraph.read.mentions.grounds import ends_list, is_grounded, is_named_place, is_person, opens_name
 from dupgraph.read.mentions.matcher import Found, Match, keep_last
 from dupgraph.read.mentions.meanings import LINKS_OF, Name, Sense
 from dupgraph.read.mentions.opened import (
@@ -46,12 +46,13 @@ from dupgraph.read.mentions.spans import (
     acts,
     find_large_end,
     find_large_start,
+    is_agent,
     is_inside_sentence,
     is_large,
     list_large,
     list_legal_forms,
 )
-from dupgraph.read.mentions.towns import Towns, is_plain
+from dupgraph.read.mentions.towns import PLURALS, Towns, is_plain
 from dupgraph.schema.links import (
     ACTOR_CATEGORY,
     CONCERNS_PLACE,
@@ -71,7 +72,8 @@ _SPORTS = VOCABULARY + "places/sports-facilities"
 # Kinds of place of which a town may have several, each of which is one by its noun: the stadium, the former mill.
 SITES = frozenset({_FORMER, _SPORTS, VOCABULARY + "places/castles", VOCABULARY + "places/shopping-centres"})
 _SHORT = 2
-_FEWEST_WORDS = 2
+_FEWEST_WORDS, _FEWEST_LETTERS = 2, 4
+_SEVERAL = frozenset({"le", "delle", "alle", "dalle", "nelle", "altre", "due", "tre"})
 _ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
 # The acronym in the middle of a name: "Azienda Unità Sanitaria (AUSL) di Zena".
 _BRACKET = re.compile(r"\s*\([A-Z.]+\)\s*")
@@ -147,7 +149,7 @@ class ProperNames:
         firsts = {match.first for match in found.names}
         bodies = (self._find_office(words, match, text, firsts) for match in found.names)
         known = [self._resolve_site(words, self._resolve_home(words, match), text) for match in bodies]
-        names = list(self._join_former(words, merge_names(known, strong), text))
+        names = [self._drop_owner(words, name) for name in self._join_former(words, merge_names(known, strong), text)]
         taken = {index for match in names for index in range(match.first, match.last)}
         weak = [self._keep_things(match) for match in self.towns.find_alone(words, taken)]
         taken.update(index for match in weak for index in range(match.first, match.last))
@@ -171,9 +173,12 @@ class ProperNames:
         """Whether a vocabulary calls something by these several words, whatever their capitals."""
         return " " in words and not self._labels.isdisjoint((words, words.capitalize(), words.lower()))
 
-    def make_part(self, words: str) -> Thing | None:
-        """Return the part of town of this name; None for the town itself, another of the lists, and a country."""
-        known = self.towns.knows(words) or self.towns.knows_land(words)
+    def make_part(self, words: str, *, listed: bool = False) -> Thing | None:
+        """Return the part of town of this name; None for the town itself, another of the lists, and a country.
+
+        One that is ``listed`` with others is no town far away that is called alike.
+        """
+        known = self.towns.knows_land(words) or (self.towns.knows(words) and not (listed and self.towns.is_far(words)))
         return None if known else self.make_thing(PLACE, words, {_HAMLETS})
 
     def _keep(self, thing: Thing) -> Thing:
@@ -272,6 +277,8 @@ class ProperNames:
     def _find_senses(self, head: Opening, called: str, *, listed: bool = False) -> Iterator[Sense]:
         # "Villa San Giovanni" is a town, and none of the plan's villas.
         town = not listed and called[0].isupper() and self.towns.knows(called)
+        # Where a museum is only a place, and where a partner, a cue or what it does says: "i lavori al museo del mare".
+        built = any(opened.thing.kind == PLACE and opened.site for opened in head.meaning)
         for opened in head.meaning:
             if town or (opened.plural and not (listed or is_plural(head))):
                 continue
@@ -282,7 +289,8 @@ class ProperNames:
                 known = name != called and not listed and self._find_body(name)
                 thing = known or self.make_thing(KINDS[thing.kind].opens, name, {thing.iri})
             for link in LINKS_OF[thing.kind]:
-                yield Sense(thing, link.name, cued=link.cued, excluded=False)
+                cued = link.cued or (built and link.name == INVOLVES.name)
+                yield Sense(thing, link.name, cued=cued, excluded=False)
 
     def _find_body(self, called: str) -> Thing | None:
         """Return the body that a vocabulary calls so, whatever the capitals and hyphens."""
@@ -326,20 +334,24 @@ class ProperNames:
                 site = self.make_thing(PLACE, called, {_SPORTS})
                 yield Match(first, last, start, end, (Sense(site, CONCERNS_PLACE.name, False, False),))
             elif named and not called.isupper() and (alone or is_grounded(words, first, known.ends)):
-                if place := self.make_part(called):
+                if place := self.make_part(called, listed=ends_list(words, first, listed)):
                     known.ends.add(last)
                     listed.add(last)
                     yield Match(first, last, start, end, (Sense(place, CONCERNS_PLACE.name, False, False),))
-            elif named and self._is_body(words, first, last, called):
+            elif named and self._is_body(words, first, last, first in known.asked):
                 sense = Sense(self.make_thing(ORGANIZATION, called), INVOLVES.name, True, False, close=True)
                 yield Match(first, last, start, end, (sense,))
 
-    def _is_body(self, words: Words, first: int, last: int, called: str) -> bool:
-        """Whether an unknown name may be a body's: it has two words or is an acronym, and is no town.
+    def _is_body(self, words: Words, first: int, last: int, asked: bool) -> bool:
+        """Whether an unknown name may be a body's: it is no town and nobody's, and says enough.
 
-        A capital that opens a sentence says nothing, unless whoever is named acts.
+        It has two words, is an acronym, or is no word of the language where a cue asks for a partner. A capital that
+        opens a sentence says nothing, unless whoever is named acts.
         """
-        enough = last - first >= _FEWEST_WORDS or _ACRONYM.match(called.partition(" ")[0])
+        called = " ".join(TOKENS[token].form for token in words.tokens[first:last])
+        enough = last - first >= _FEWEST_WORDS or bool(_ACRONYM.match(called.partition(" ")[0]))
+        if not enough and (asked or is_agent(words, first)):
+            enough = len(called) >= _FEWEST_LETTERS and called[1:].islower() and not knows_word(called, "it")
         if not enough or self.towns.knows(called) or is_person(words, first, last):
             return False
         return is_inside_sentence(words, first) or acts(words, last)
@@ -376,6 +388,18 @@ class ProperNames:
             meaning=tuple(sense._replace(thing=home) for sense in match.meaning if not sense.excluded)
         )
 
+    def _drop_owner(self, words: Words, match: Match[Name]) -> Match[Name]:
+        """Return the match; where it is the body whose plan it is, as one that only looks like a name."""
+        kind = self.towns.owner_kind
+        senses = [sense for sense in match.meaning if kind and kind in {sense.thing.iri, *sense.thing.broader}]
+        if not senses:
+            return match
+        # "Le Province" are others, "la Provincia" is not.
+        general = all(sense.thing.iri == kind for sense in senses) and _is_singular(words, match)
+        if not general and not any(self.towns.is_itself(sense.thing.label) for sense in senses):
+            return match
+        return match._replace(meaning=tuple(sense._replace(excluded=True) for sense in match.meaning))
+
     def _find_office(self, words: Words, match: Match[Name], text: str, known: set[int]) -> Match[Name]:
         """Return the match; where an acronym goes on after a hyphen, of that office of the body: "MEF-DAG"."""
         thing, index = match.meaning[0].thing, match.last
@@ -404,7 +428,9 @@ def _list_unknown(words: Words, taken: set[int], title_end: int) -> Iterator[tup
     """Yield the first and the last word (exclusive) of each run of large words outside those ``taken``."""
     reach = 1
     for first in list_large(words):
-        small = words.get_key(first) in FUNCTION_FORMS and words.get_gap(first + 1) != "."
+        small = (
+            words.get_key(first) in FUNCTION_FORMS and words.get_gap(first + 1) != "." and not opens_name(words, first)
+        )
         if first < reach or first in taken or small:
             continue
         # What follows a name is its own: the Costa Levante of "Plastic Free Costa Levante", the S.A. of "Con.I.S.A.".
@@ -432,6 +458,12 @@ def _list_shared(lexicon: Lexicon) -> dict[str, set[str]]:
 def _is_short_name(words: Words, index: int) -> bool:
     form = TOKENS[words.tokens[index]].form if index < len(words.tokens) else ""
     return len(form) > 1 and form.isupper() and form.isalpha()
+
+
+def _is_singular(words: Words, match: Match[Name]) -> bool:
+    """Whether a noun stands in the singular, by the article before it where its form does not say: "la Comunità"."""
+    before = TOKENS[words.tokens[match.first - 1]].form.casefold() if match.first else ""
+    return before not in _SEVERAL and FOLDED[TOKENS[words.tokens[match.first]].form] not in PLURALS
 
 
 def _is_single(words: Words, match: Match[Name]) -> bool:
@@ -467,8 +499,8 @@ def _stands_in_name(names: list[Match[Name]], ends: list[int], head: Opening) ->
 
 def _ends_phrase(names: list[Match[Name]], ends: list[int], head: Opening) -> bool:
     """Whether a noun ends words that only look like a name: the quartiere of "assemblea di quartiere"."""
-    name = next((name for name in names[bisect_left(ends, head.last) :] if name.last == head.last), None)
-    return name is not None and name.first < head.first and all(sense.excluded for sense in name.meaning)
+    name = next(iter(names[bisect_right(ends, head.first) :]), None)
+    return name is not None and name.first < head.first and any(sense.excluded for sense in name.meaning)
 
 
 def _squeeze(form: str) -> str:

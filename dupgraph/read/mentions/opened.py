@@ -71,6 +71,7 @@ _OPENERS = frozenset({"il", "un", "di", "a", "da", "in", "con", "su", "per", "tr
 _BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
 # Roads only after an article, without "strada" before them: "la statale Adriatica", but "il polo provinciale di Lecco".
 _ROADS = frozenset({"statale", "provinciale"})
+_BEFORE_GATES = frozenset({"a", "da", "di", "tra", "fra", "fuori", "presso"})
 # What the article of a noun says that there is one of: "il museo del mare" is a place, "un museo del mare" an idea.
 DEFINITE = frozenset(
     {"il", "lo", "la", "l", "del", "dello", "della", "dell", "al", "allo", "alla", "all", "dal", "dallo", "dalla",
@@ -283,7 +284,11 @@ def find_pair_end(words: Words, head: Opening, last: int, known: Container[int],
     ``last``, for there may be two bodies.
     """
     kind, second = head.meaning[0].thing, last + 1
-    if kind.kind not in {ACTOR_CATEGORY, INSTRUMENT} or kind.iri in TERRITORIES or last == head.last or second in known:
+    # "Il Centro Servizi di Modena e Ferrara" is one; "i castelli di Modena e Ferrara" are two.
+    place = kind.kind == PLACE
+    if place and not (is_large(words, head.first) and is_large(words, head.last - 1)):
+        return last
+    if kind.iri in TERRITORIES or last == head.last or second in known:
         return last
     tied = goes_on(words, last, 0) and goes_on(words, second, 0) and TOKENS[words.tokens[last]].form in {"e", "ed"}
     if not tied or not is_large(words, second):
@@ -294,6 +299,8 @@ def find_pair_end(words: Words, head: Opening, last: int, known: Container[int],
         several = TOKENS[words.tokens[head.first]].form.endswith("à") and not is_definite(words, head.first)
         town = is_town(" ".join(TOKENS[token].form for token in words.tokens[second:end]))
         return end if town and not several else last
+    if place:
+        return last
     # "Sole e Croce Azzurra" are two; a legal form may follow.
     closed = LEGAL_FORM.match(" " + "".join(words.tokens[second + 1 : second + 5]))
     longer = goes_on(words, second + 1, 0) and is_large(words, second + 1) and not closed
@@ -331,12 +338,15 @@ def stands_on(words: Words, head: Opening, road: Opening) -> bool:
 def _is_place(words: Words, head: Opening, title_end: int) -> bool:
     """Whether the noun stands for a place: inside a name it does not, nor does "statale" where it is an adjective.
 
-    "Corso di Yoga" is no street, nor are "nel corso dell'Assemblea" and "un corso dell'Istituto nautico".
+    "Corso di Yoga" is no street, nor are "nel corso dell'Assemblea" and "un corso dell'Istituto nautico"; "porta" is
+    a verb but after what "da porta Romana" has before it.
     """
     following = TOKENS[words.tokens[head.last]].form if head.last < len(words.tokens) else ""
     before = TOKENS[words.tokens[head.first - 1]].form.casefold() if head.first else ""
     during = before in {"nel", "un", "i", "dei"} and not is_large(words, head.last)
     if words.get_key(head.first) == "corso" and (following == "di" or during):
+        return False
+    if TOKENS[words.tokens[head.first]].form == "porta" and before not in _BEFORE_GATES:
         return False
     if head.last == head.first + 1 and words.get_key(head.first) in _ROADS:
         return is_definite(words, head.first - (head.first > 0 and words.get_key(head.first - 1) == "ex"))

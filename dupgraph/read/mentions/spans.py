@@ -61,9 +61,12 @@ _HOLDS = re.compile(rf"(?:{match_words('holding')})\w$")
 _ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
 _OWNERS = list_words("owners")
 _SHORTEST_NOUN = 3
+# By how many letters an infinitive is longer than "sconta", "racconta".
+_FINITE = 2
 _OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
 # What a partner does, by the keys of verbs.
 _DEEDS = list_words("deeds")
+_DONE = _DEEDS | {"tenere"}
 
 
 _PARTICIPLE = re.compile(r"[aiu]t[oaei]$")
@@ -242,15 +245,28 @@ def skip_qualifiers(words: Words, index: int, most: int = 2) -> int:
     """Return the index after what is small between a noun and its name, else ``index``.
 
     Up to ``most`` adjectives ("cooperativa agricola La Zolla") and one complement ("gruppo di lettura Le Civette").
+    Who the members are may stand before: "Associazione castanicoltori del Casentino".
     """
-    place = index
+    members = _has_members(words, index)
+    place = index + members
     while place < min(index + most, len(words.tokens)) and _is_qualifier(words, place) and not _is_parted(words, place):
         place += 1
     if place + 1 < len(words.tokens) and TOKENS[words.tokens[place]].form == "di":
         noun = TOKENS[words.tokens[place + 1]]
         place += 2 * (noun.form.islower() and _is_noun(noun.form) and noun.gap == " ")
+    if members and words.get_key(place) == "di" and is_large(words, place + 1) and not _is_parted(words, place):
+        return place
     large = place < len(words.tokens) and is_large(words, place) and _TIE.match(TOKENS[words.tokens[place - 1]].gap)
     return place if large else index
+
+
+def _has_members(words: Words, index: int) -> bool:
+    """Whether people in the plural stand at word ``index``, right after a noun that is large inside its sentence."""
+    if not (goes_on(words, index, 0) and is_large(words, index - 1) and is_inside_sentence(words, index - 1)):
+        return False
+    form, key = TOKENS[words.tokens[index]].form, words.get_key(index)
+    several = form.islower() and len(form) > _SHORTEST_NOUN and (form[-1] == "i" or (form[-1] == "e" and form != key))
+    return several and not key.endswith(("are", "ere", "ire", "rre")) and not is_adjective(form)
 
 
 def _is_parted(words: Words, index: int) -> bool:
@@ -305,8 +321,15 @@ def find_site_end(words: Words, index: int, title_end: int) -> int:
         return index
     # "Il museo della civiltà contadina di Colle Rosso", but "il museo del mare di prossima apertura".
     joint = index + 2 + (goes_on(words, index + 2, title_end) and _is_qualifier(words, index + 2))
-    owned = goes_on(words, joint, title_end) and TOKENS[words.tokens[joint]].form == "di" and is_large(words, joint + 1)
-    return find_large_end(words, joint + 1, title_end) if owned else index + 2
+    if not goes_on(words, joint, title_end) or not goes_on(words, joint + 1, title_end):
+        return index + 2
+    after = TOKENS[words.tokens[joint]].form
+    if after == "di" and is_large(words, joint + 1):
+        return find_large_end(words, joint + 1, title_end)
+    # "Il Museo dell'arte della lana" is called so; of "il museo del mare della città" nobody knows.
+    whole = is_large(words, index - 1) and is_inside_sentence(words, index - 1) and joint == index + 2
+    noun = TOKENS[words.tokens[joint + 1]].form
+    return joint + 2 if whole and after in _OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN else index + 2
 
 
 def find_next(words: Words, index: int) -> int | None:
@@ -361,7 +384,11 @@ def _is_qualifier(words: Words, index: int) -> bool:
     form = TOKENS[words.tokens[index]].form
     if not (form.islower() and len(form) > 3 and _QUALIFIER.match(FOLDED[form])) or _HOLDS.match(form):
         return False
-    verb = words.get_key(index).endswith(("are", "ere", "ire", "rre"))
+    key = words.get_key(index)
+    # "Il regolamento sconta", but "aperta": of "scontare" it would be "scontata".
+    if key.endswith(("ntare", "rtare")) and len(key) - len(form) == _FINITE:
+        return False
+    verb = key.endswith(("are", "ere", "ire", "rre"))
     return not verb or bool(_ADJECTIVE.search(FOLDED[form]))
 
 
@@ -442,3 +469,10 @@ def acts(words: Words, index: int) -> bool:
     if gap and not (gap == "." and index > 1 and words.get_gap(index - 1) == "."):
         return False
     return TOKENS[words.tokens[index]].form.islower()
+
+
+def is_agent(words: Words, index: int) -> bool:
+    """Whether what is done is done by whoever is named at word ``index``: "le fermate sistemate da Contram"."""
+    if index < 2 or words.get_key(index - 1) != "da" or words.get_gap(index - 1).strip():
+        return False
+    return words.get_key(index - 2) in _DONE and bool(_PARTICIPLE.search(TOKENS[words.tokens[index - 2]].form))

@@ -41,6 +41,13 @@ _HOME = {
     "province": ("provincia", "amministrazione provinciale"),
     "city": ("citta metropolitana",),
 }
+_OWNERS = {
+    ("provincia",): _ACTORS + "province",
+    ("citta", "metropolitana"): _ACTORS + "province",
+    ("regione",): _ACTORS + "region",
+    ("unione",): _ACTORS + "union-of-municipalities",
+    ("comunita", "montana"): _ACTORS + "union-of-municipalities",
+}  # fmt: skip
 # Offices by which a plan says in which province it is.
 _SEAT = re.compile(r"(?:Provincia|Prefettura|Questura|Città metropolitana)\s+di\s+([A-Z]\w+(?:[\s’'-][A-Z]\w+)*)")
 _TOWN = re.compile(r"(?:Comune|Città|Municipio|Amministrazione comunale)\s+di\s+([A-Z]\w+(?:[\s’'-][A-Z]\w+)*)")
@@ -51,7 +58,7 @@ _LONGEST_NAME = 9
 _FEWEST_LISTED, _FEWEST_SURE = 3, 2
 # "San Vito al Tagliamento", "Savignano sul Panaro".
 _TIES = frozenset({"al", "alla", "sul", "sulla", "in"})
-_PLURALS = frozenset({"comuni", "amministrazioni", "province", "regioni"})
+PLURALS = frozenset({"comuni", "amministrazioni", "province", "regioni", "unioni"})
 _OPENS = Memo(lambda token: load_territories().opens_town(FOLDED[TOKENS[token].form]))
 
 
@@ -63,6 +70,8 @@ class Towns:
         self._lists = load_territories()
         self._istat = istat
         self._itself = tuple(FOLDED[form] for form in list_forms(municipality))
+        # What kind of body whose plan it is, where that is no municipality: "Provincia di Lecco", "Unione del Lago".
+        self.owner_kind = next((kind for noun, kind in _OWNERS.items() if self._itself[: len(noun)] == noun), "")
         self._called: set[tuple[str, ...]] = set()
         self.home: list[Territory] = self._lists.find_home(istat) if istat else []
         self._at_home = {
@@ -71,6 +80,11 @@ class Towns:
             for called in _HOME[place.kind]
         }  # fmt: skip
         self._province = next((place.code for place in self.home if place.kind != "region"), None)
+
+    def is_itself(self, label: str) -> bool:
+        """Whether a body of this name is the one whose plan it is, in full or shortened: "l'Unione"."""
+        folded = tuple(FOLDED[form] for form in list_forms(label))
+        return bool(self.owner_kind) and folded == self._itself[: len(folded)]
 
     def settle(self, text: str) -> None:
         """Learn from ``text`` what it calls a town, and, where the code says none, which province it names most."""
@@ -92,6 +106,14 @@ class Towns:
         short = len(folded) > 1 and folded == self._itself[: len(folded)]
         return folded == self._itself or short or folded in self._called or bool(town and town[1] == len(folded))
 
+    def is_far(self, name: str) -> bool:
+        """Whether ``name`` is that of a small town of the lists in another province."""
+        town = self._lists.find_town([FOLDED[form] for form in list_forms(name)])
+        return town is not None and self._is_far(town[0])
+
+    def _is_far(self, town: Town) -> bool:
+        return not town.capital and town.province != self._province
+
     def knows_land(self, name: str) -> bool:
         """Whether ``name`` is a region's, a country's or a city's abroad: larger than what a plan has parts of."""
         folded = [FOLDED[form] for form in list_forms(name)]
@@ -111,7 +133,7 @@ class Towns:
         if concept is None:
             return None
         first, index = head.first, _skip_preposition(words, head.last)
-        plural = FOLDED[TOKENS[words.tokens[first]].form] in _PLURALS
+        plural = FOLDED[TOKENS[words.tokens[first]].form] in PLURALS
         found: list[Match[Name]] = []
         while (last := self._find_end(words, index, concept.iri, title_end, listed=first != head.first)) > index:
             thing = self._find_thing(_fold(words, index, last), concept)
@@ -184,7 +206,11 @@ class Towns:
             if not (owned or before in _BEFORE_PLACE or before in _BEFORE_BODY):
                 continue
             found = self._lists.find_town(_fold(words, index, min(len(words.tokens), index + _LONGEST_NAME)))
-            if found and self._is_sure(*found) and _ends_there(words, index + found[1], taken):
+            # Beside a name that nobody knows it may be a part of town that is called alike.
+            beside = before == "e" and is_large(words, index - 2) and index - 2 not in taken
+            if not found or (beside and self._is_far(found[0])):
+                continue
+            if self._is_sure(*found) and _ends_there(words, index + found[1], taken):
                 senses = [Sense(make_town_body(found[0]), INVOLVES.name, cued=True, excluded=False)] * (not owned)
                 if owned or before in _BEFORE_PLACE:
                     senses.append(Sense(make_town_place(found[0]), CONCERNS_PLACE.name, cued=False, excluded=False))

@@ -98,7 +98,7 @@ def find_stated(text: str) -> Iterator[tuple[str, int]]:
 
     A further adjective makes something else of them.
 
-    >>> list(find_stated("I tre assi del PNRR. Gli indirizzi strategici sono tre, in 5 aree tematiche. Due assi viari."))
+    >>> list(find_stated("I tre assi del PNRR. Gli indirizzi strategici sono tre, in 5 aree tematiche. 2 assi viari."))
     [('indirizzi strategici sono tre', 3), ('5 aree tematiche', 5)]
     """
     for match in _STATED.finditer(text):
