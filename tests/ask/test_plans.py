@@ -8,6 +8,7 @@ import pytest
 from dupgraph.ask.catalogue import close_question, run_question
 from dupgraph.ask.catalogue.plans import find_plan, list_plans
 from dupgraph.ask.names import find_names, find_thing
+from dupgraph.ask.phrases.reading import understand
 from dupgraph.base.errors import QueryError
 from dupgraph.graph.engines import open_engine
 
@@ -73,3 +74,17 @@ def test_rows_are_narrowed_to_the_plan_that_is_named(two: Path) -> None:
     half = run_question(engine, "objectives-by-partner", {"partner": "AUSL", "plan": "second/plan/dup"})
     assert 0 < 2 * len(half) == len(whole)
     assert f'"{DATA}second/plan/dup"' in close_question(engine, "outline", {"plan": "second/plan/dup"})
+
+
+def test_a_town_with_several_plans_is_asked_about_in_the_one_that_is_meant(two: Path) -> None:
+    """None of them is silently taken for all; on a plan's own page that plan is meant."""
+    for path in two.glob("*.ttl"):
+        plan = f"<{DATA}{path.stem}/plan/dup>"
+        said = f'{plan} <http://purl.org/dc/terms/title> "Bilancio di Borgo" .\n'
+        path.write_text(path.read_text(encoding="utf-8") + said, encoding="utf-8")
+    engine, asked = open_engine(two), "Quali obiettivi del Bilancio di Borgo coinvolgono l'AUSL?"
+    assert understand(engine, asked).reason == (
+        "di «Bilancio di Borgo» ci sono più piani, e va detto quale: Piano first; Piano second"
+    )
+    understanding = understand(engine, asked, plan="first/plan/dup")
+    assert (understanding.plan, understanding.plan_name) == (f"{DATA}first/plan/dup", "Piano first")

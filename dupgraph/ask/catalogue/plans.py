@@ -133,6 +133,17 @@ def tell_apart(alike: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return dict(zip(alike, next(told, ()) if len(alike) > 1 else [""] * len(alike), strict=False))
 
 
+def name_plan(plans: Iterable[NamedPlan], iri: str) -> str:
+    """Return what one of some plans alone is called; its IRI where every name is another's, too.
+
+    >>> name_plan([NamedPlan("a", ("Borgo", "DUP 2026")), NamedPlan("b", ("Borgo", "DUP 2027"))], "b")
+    'DUP 2027'
+    """
+    known = {plan.iri: plan.names for plan in plans}
+    shared = {name for other, names in known.items() if other != iri for name in names}
+    return next((name for name in reversed(known[iri]) if name not in shared), iri)
+
+
 def find_plan(engine: Engine, words: str) -> str:
     """Return the IRI of the one plan that ``words`` mean: its IRI or the end of it, its title, or its municipality.
 

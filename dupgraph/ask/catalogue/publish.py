@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dupgraph.ask.catalogue import close_question, run_question
 from dupgraph.ask.catalogue.checks import list_columns
-from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, Parameter, Question, drop_header
+from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, Parameter, Question, drop_header, write_command
 from dupgraph.ask.results.columns import load_headings, name_column, name_kinds, name_tag
 from dupgraph.ask.results.formats import FORMATS
 from dupgraph.ask.results.result import Result
@@ -34,7 +34,7 @@ def show_command(question: Question) -> str:
     >>> show_command(load_question("objectives-by-partner"))
     'dupgraph query objectives-by-partner -p partner=AUSL'
     """
-    return " ".join(("dupgraph query", question.name, *list_options(question)))
+    return write_command(question.name, {each.name: each.example for each in question.parameters}, LANGUAGES[0])
 
 
 def list_options(question: Question) -> tuple[str, ...]:

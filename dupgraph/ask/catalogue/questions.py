@@ -4,6 +4,7 @@ How a file is written, and why so: docs/writing-queries.md.
 """
 
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
@@ -279,3 +280,17 @@ def _check_text(question: Question) -> None:
 def _pair_tokens(text: str) -> list[tuple[Token, Token]]:
     tokens = [token for token in parse_tokens(text) if token.text.upper() not in ("DISTINCT", "REDUCED")]
     return list(pairwise(tokens))
+
+
+def write_command(name: str, values: Mapping[str, str], language: str, options: Mapping[str, str] | None = None) -> str:
+    """Return the command line that asks the same.
+
+    >>> write_command("objectives-by-partner", {"partner": "Terzo settore"}, "it", {"--plan": "Sassuolo"})
+    "dupgraph query objectives-by-partner -p 'partner=Terzo settore' --plan Sassuolo"
+    """
+    words = ["dupgraph", "query", name]
+    for key, value in values.items():
+        words += ["-p", f"{key}={value}"]
+    for option, value in {**({"--lang": "en"} if language == "en" else {}), **(options or {})}.items():
+        words += [option, value] if value else []
+    return shlex.join(words)

@@ -27,6 +27,8 @@ PLAN = "plan"
 _LONGEST, _LONGEST_LEVEL = 16, 4
 
 _TOWN = "Comune di "
+# A theme's terms that ask in a question: "chi è anziano", "stato di avanzamento degli obiettivi".
+_ASKS = re.compile(r"^chi |\bobiettiv", re.IGNORECASE)
 # How much of its letters a name shares with one that is misspelt (difflib's ratio).
 _ALIKE = 0.87
 
@@ -100,15 +102,17 @@ class Names:
                 self._levels.setdefault(key, set()).add(level if level in ROLE_OF_NOUN else OBJECTIVE)
         self._field_texts = list_field_texts(engine, plan)
         self._add_said()
-        self._plans = list_plans(engine)
-        for described in self._plans:
+        self.plans = list_plans(engine)
+        for described in self.plans:
             for called in described.names:
                 for key in {list_name(called), list_name(called.removeprefix(_TOWN))} - {()}:
-                    self._by_letters[key] = [Sense(PLAN, described.iri, called)]
+                    # A town has plans of several years.
+                    others = [sense for sense in self._by_letters.get(key, ()) if sense.kind == PLAN]
+                    self._by_letters[key] = [*others, Sense(PLAN, described.iri, called)]
 
     def list_plans(self) -> tuple[str, ...]:
         """Return whose each plan is, else what it is called."""
-        towns = ([name for name in plan.names if name.startswith(_TOWN)] or [*plan.names] for plan in self._plans)
+        towns = ([name for name in plan.names if name.startswith(_TOWN)] or [*plan.names] for plan in self.plans)
         return tuple(names[0].removeprefix(_TOWN) for names in towns if names)
 
     def list_field_texts(self, name: str) -> tuple[str, ...]:
@@ -316,5 +320,7 @@ def _load_lexicon() -> tuple[tuple[str, Sense], ...]:
     return tuple(
         (label.words, Sense(thing.kind, thing.iri, thing.label, uses[label.use]))
         for label in lexicon.labels
-        if label.use in uses and (thing := lexicon.things[label.thing])
+        if label.use in uses
+        and (thing := lexicon.things[label.thing])
+        and not (label.use == "strong" and _ASKS.search(label.words))
     )

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from dupgraph.ask.catalogue import run_question
-from dupgraph.ask.catalogue.plans import find_plan
+from dupgraph.ask.catalogue.plans import find_plan, name_plan
 from dupgraph.ask.catalogue.questions import LANGUAGE_PARAMETER, PLAN_PARAMETER
 from dupgraph.ask.phrases.choosing import BY_TEXT, BY_THEME, choose_question, suggest_questions
 from dupgraph.ask.phrases.context import Context, UnsureError
@@ -176,7 +176,7 @@ def _decide(context: Context, frame: Frame, corrected: _Corrected) -> Understand
         {slot: label for slot, _, label, _ in chosen},
         {slot: shown for slot, _, _, shown in chosen},
         plan,
-        frame.plans[0].label if frame.plans else "",
+        _call_plan(context, frame, plan),
         filling.score,
         tuple(_list_notes(context, corrected, filling)),
         _list_counted(frame, filling),
@@ -184,10 +184,20 @@ def _decide(context: Context, frame: Frame, corrected: _Corrected) -> Understand
 
 
 def _choose_plan(context: Context, frame: Frame) -> str:
-    named = {sense.thing for sense in frame.plans}
-    if len(named) > 1 or (context.names.plan and named - {context.names.plan}):
+    """Return the one plan that is asked: a town may have several, and all that a question calls it means one."""
+    called = {sense.label: {each.thing for each in frame.plans if each.label == sense.label} for sense in frame.plans}
+    named, own = set.intersection(*called.values()) if called else {context.names.plan}, context.names.plan
+    if own in named or (len(named) == 1 and not own):
+        return own or named.pop()
+    if not named or own:
         raise context.refuse("plans")
-    return named.pop() if named else context.names.plan
+    choices = "; ".join(name_plan(context.names.plans, plan) for plan in sorted(named))
+    raise context.refuse("which plan", words=context.quote(frame.plans[0].label), choices=choices)
+
+
+def _call_plan(context: Context, frame: Frame, plan: str) -> str:
+    alone = len({sense.thing for sense in frame.plans}) == 1
+    return frame.plans[0].label if alone else name_plan(context.names.plans, plan) if frame.plans else ""
 
 
 def _list_counted(frame: Frame, filling: Filling) -> tuple[str, ...]:

@@ -1,10 +1,9 @@
 """What was understood of a question: the question of the catalogue and its values, or why not."""
 
-import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dupgraph.ask.catalogue.questions import Question
+from dupgraph.ask.catalogue.questions import Question, write_command
 from dupgraph.language.languages import get_text
 
 # Of a title so many letters stay at least.
@@ -45,11 +44,8 @@ class Note:
 
     def write(self, language: str) -> str:
         """Return it as a line of a terminal, with the command line of what it leads to."""
-        return (
-            f"  {self.said}: {write_command(self.leads_to, self.values, language)}"
-            if self.leads_to
-            else f"  {self.said}"
-        )
+        asks = self.leads_to and f": {write_command(self.leads_to, self.values, language)}"
+        return f"  {self.said}{asks}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +128,3 @@ def _cut_labels(labels: list[str], excess: int) -> str:
             cut[cut.index(label)] = f"{label[:kept].rstrip()}…"
             excess -= len(label) - kept - 1
     return ", ".join(cut)
-
-
-def write_command(name: str, values: Mapping[str, str], language: str, options: Mapping[str, str] | None = None) -> str:
-    """Return the command line that asks the same.
-
-    >>> write_command("objectives-by-partner", {"partner": "Terzo settore"}, "it", {"--plan": "Sassuolo"})
-    "dupgraph query objectives-by-partner -p 'partner=Terzo settore' --plan Sassuolo"
-    """
-    words = ["dupgraph", "query", name]
-    for key, value in values.items():
-        words += ["-p", f"{key}={value}"]
-    for option, value in {**({"--lang": "en"} if language == "en" else {}), **(options or {})}.items():
-        words += [option, value] if value else []
-    return shlex.join(words)

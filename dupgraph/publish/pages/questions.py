@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from shlex import join
 
 from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.catalogue import Question, Result, load_catalogue, run_question
 from dupgraph.ask.catalogue.publish import group_questions
-from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, drop_header
+from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, drop_header, write_command
 from dupgraph.ask.catalogue.sentences import CITATION, SENTENCE
 from dupgraph.ask.names import find_names, find_thing
 from dupgraph.ask.results.columns import COLUMN_NAMERS, WORDS, name_column, name_parameter, name_tag
@@ -132,7 +131,7 @@ def _describe_question(
                 language: {each.name: name_parameter(each.name, language) for each in question.parameters}
                 for language in LANGUAGES
             },
-            "command": _write_command(question, given[FIRST]),
+            "command": write_command(question.name, {name: value for name, (value, _) in given[FIRST]}, FIRST),
             "answers": answers,
             "choices": choices,
             "briefs": answer_choices(view, question, choices[FIRST]),
@@ -206,11 +205,6 @@ def _choose_thing(view: PlanView, example: str, accepts: tuple[str, ...]) -> str
     except QueryError:
         found = {named.thing for named in find_names(view.engine, accepts, view.iri)}
         return max(sorted(found), key=lambda iri: len(view.by_thing.get(iri, ())), default="")
-
-
-def _write_command(question: Question, given: list[tuple[str, tuple[str, str]]]) -> str:
-    options = [word for name, (value, _) in given for word in ("-p", f"{name}={value}")]
-    return join(["dupgraph", "query", question.name, *options])
 
 
 def _name_value(view: PlanView, value: str, language: str) -> tuple[str, str]:

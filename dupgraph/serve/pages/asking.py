@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from dupgraph.ask.catalogue.counting import count_answer
 from dupgraph.ask.catalogue.questions import PLAN_PARAMETER, load_question
+from dupgraph.ask.phrases.names import is_code
 from dupgraph.ask.phrases.reading import MOST_CHARACTERS, run_understanding, understand
 from dupgraph.ask.phrases.text import detect_language
 from dupgraph.ask.phrases.understanding import Understanding
@@ -110,8 +111,9 @@ def _list_notes(visit: Visit, understanding: Understanding) -> Iterator[tuple[st
 
 def _list_elsewhere(visit: Visit, understanding: Understanding, asked: str) -> Iterator[NearQuestion]:
     """Yield where an answer may be that this plan, read with the words of the vocabularies, does not give."""
-    for name in understanding.labels.values():
-        yield _search_text(visit, name)
+    for name in understanding.shown.values():
+        if not is_code(name):
+            yield _search_text(visit, name)
     if visit.address.plan and len(visit.frame.plans) > 1:
         yield NearQuestion(visit.word("ask_everywhere"), (), ASK, write_values({ASKED: asked}))
 
