@@ -75,6 +75,30 @@ def test_what_has_no_words_is_no_row_of_an_open_table():
     assert list(lengthen_grids([grid], across, words[1:])) == [grid]
 
 
+def test_a_row_that_a_page_cuts_below_its_last_line_is_of_an_open_table():
+    grid, across = Grid((50, 150, 300, 500), (120, 100), {}), [Ruling(y, 50, 500) for y in (120, 100, 80)]
+    rows = [Word(0, 1, left, left + 20, y, y + 10) for y, left in ((85, 60), (65, 60), (65, 160), (53, 160))]
+    foot = Word(0, 1, 310, 330, 20, 30)
+    (longer,) = lengthen_grids([grid], across, [*rows, foot])
+    assert longer.ys == (120, 100, 80, 52)
+    # What is below is text: it runs through the columns, stands in one of them, or goes on.
+    through = [Word(0, 1, left, right, 65, 75) for left, right in ((60, 180), (310, 400))]
+    below = [Word(0, 1, 60, 80, y, y + 10) for y in (25, 13, 1)]
+    for words in ([rows[0], *through], [*rows[:2], foot], [*rows, *below]):
+        assert list(lengthen_grids([grid], across, words)) == [grid]
+
+
+def test_a_table_goes_on_below_its_head_whatever_lines_it_has():
+    upper, lower = (
+        make_table((50, wall, 500), (120, 100), {0: ("Obiettivo", 1), 1: ("Tempi", 1)}, {0: (words, 1), 1: ("2026", 1)})
+        for wall, words in ((150, "Curare"), (160, "Aprire"))
+    )
+    lower = lower._replace(grid=lower.grid._replace(ys=(780, 700), pitch=15.0))
+    assert number_pages(upper, lower)[1][-1][:3] == ("2026", 0, 2)
+    other = make_table(CARD, (120, 100), {0: ("Spese", 1), 1: ("Euro", 1)}, {0: ("Scuola", 1), 1: ("9", 1)})
+    assert number_pages(upper, other._replace(grid=lower.grid))[1][-1][:3] == ("9", 1, 1)
+
+
 def test_a_shaded_title_with_its_number_in_another_shade_is_no_table():
     across = [Ruling(y, *ends) for y, ends in ((650, (50, 500)), (660, (53, 90)), (690, (53, 90)), (700, (50, 500)))]
     down = [Ruling(x, *ends) for x, ends in ((50, (650, 700)), (53, (660, 690)), (90, (660, 690)), (500, (650, 700)))]

@@ -1,5 +1,6 @@
 """Tables of which the head alone has columns, by its shade or frame, and the rows below it only lines between them."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,6 +14,8 @@ _FEWEST_ROWS = 2
 _MISS = 3.0
 _LOWEST = 6.0
 _NARROWEST = 5.0
+# Lines that the foot of a page may have.
+_FOOT = 2
 
 
 def lengthen_grids(grids: Sequence[Grid], across: Sequence[Ruling], words: Sequence[Word]) -> Iterator[Grid]:
@@ -43,7 +46,28 @@ def _lengthen(grid: Grid, across: Sequence[Ruling], words: Sequence[Word], floor
         for first, end in pairwise((0, *walls, grid.columns)):
             cells |= dict.fromkeys([(row, column) for column in range(first, end)], Cell(row, first, 1, end - first))
         ys.append(at)
+    if bottom := _find_cut(grid, words, ys[-1]):
+        row = len(ys) - 1
+        cells |= {(row, column): Cell(row, column, 1, 1) for column in range(grid.columns)}
+        ys.append(bottom)
     return Grid(grid.xs, tuple(ys), cells) if len(ys) - len(grid.ys) >= _FEWEST_ROWS else grid
+
+
+def _find_cut(grid: Grid, words: Sequence[Word], edge: float) -> float | None:
+    """Return where a row ends that the page cuts below its last line: it has several columns, and the foot alone below.
+
+    None where there is none.
+    """
+    left, right = grid.xs[0], grid.xs[-1]
+    below = split_lines([word for word in words if word.top < edge and left <= word.right <= right])
+    row: list[list[Word]] = []
+    for line in below:
+        last = row[-1][0].bottom if row else edge
+        if last - line[0].top > _LOWEST + (line[0].top - line[0].bottom) or _find_walls(grid, [line, line]) is None:
+            break
+        row.append(line)
+    several = bool(row) and len({bisect_right(grid.xs, (word.left + word.right) / 2) for word in row[0]}) > 1
+    return row[-1][0].bottom - 1 if several and len(below) - len(row) <= _FOOT else None
 
 
 def _find_walls(grid: Grid, lines: Sequence[Sequence[Word]]) -> list[int] | None:

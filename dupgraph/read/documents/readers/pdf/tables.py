@@ -258,12 +258,12 @@ class _Open:
         Where no lines are drawn, its head must stand again, or the one fill its page to the end and the other begin it.
         """
         mine, its = self.table.grid, other.grid
-        if self.between > _MOST_BETWEEN or mine.columns != its.columns or bool(mine.pitch) != bool(its.pitch):
+        if self.between > _MOST_BETWEEN or mine.columns != its.columns:
             return False
         again = _read_row(other.rows[0]) == self.head
-        if not again and _open_alike(self.opening, _find_opening(other.rows)):
+        if not again and (bool(mine.pitch) != bool(its.pitch) or _open_alike(self.opening, _find_opening(other.rows))):
             return False
-        if not mine.pitch:
+        if not mine.pitch and not its.pitch:
             return all(abs(a - b) < _SAME_PLACE for a, b in zip(mine.xs, its.xs, strict=True))
         over = _are_cut(mine, its, height) and not _is_head(other)
         return (again or over) and _are_aligned(self.table, other)
