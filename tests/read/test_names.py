@@ -720,6 +720,9 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("Un parcheggio in zona Gran Mela, un altro in zona Nord.", {"gran mela"}),
         # "San Paolo" is a town far away, and a part of this one where others are listed; two towns give one name.
         ("Si sta a Gorbula, Madonna delle Selve e San Paolo.", {"gorbula", "madonna delle selve", "san paolo"}),
+        ("Va meglio. A Gorbula, Lama e Marvola manca; li tiene Zalsa Verde.", {"gorbula", "lama", "marvola"}),
+        ("Palazzo de Zalsis di Paolo VI. I comitati; il mar Piccolo.",
+         {"palazzo de zalsis di paolo vi", "mar piccolo"}),
         ("Nella zona dei Gorbuli.", {"gorbuli"}),
         ("Si sta a Le Cortale, da porta Malanca; la rete porta Zalsa in casa.", {"le cortale", "porta malanca"}),
         ("Il Centro Servizi di Modena e Ferrara.", {"centro servizi di modena e ferrara"}),

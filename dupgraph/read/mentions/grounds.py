@@ -108,7 +108,7 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     if last - first > _FEW + begins_saint(words, first) or acts(words, last):
         return False
     before, gap = TOKENS[words.tokens[first - 1]].form.casefold(), words.get_gap(first).strip()
-    if ends_list(words, first, listed):
+    if ends_list(words, first, listed) or _is_between(words, first, last, listed):
         return True
     if before in _TOWARDS and not gap:
         return _is_called(words, first, _ALL_VOWELS)
@@ -117,6 +117,20 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     if before in _TO and not gap:
         return _is_place_named(words, first, last)
     return gap == "," and first in listed
+
+
+def _is_between(words: Words, first: int, last: int, listed: Container[int]) -> bool:
+    """Whether one word or two stand amid a list of places, after a comma: "a Zalsa, Lama e Prato"."""
+    if (
+        words.get_gap(first).strip() != ","
+        or first not in listed
+        or last - first > _FEW - 1
+        or last >= len(words.tokens)
+    ):
+        return False
+    joint = TOKENS[words.tokens[last]].form in _AND and not words.get_gap(last).strip()
+    following = last + joint
+    return (joint or words.get_gap(last).strip() == ",") and is_large(words, following)
 
 
 def ends_list(words: Words, first: int, listed: Container[int]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterator
 
 from dupgraph.language.companies import LEGAL_FORM
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import TOKENS, Words, knows_word
+from dupgraph.language.words import FOLDED, TOKENS, Words, knows_word
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Head, Name
 from dupgraph.read.mentions.spans import (
@@ -378,6 +378,7 @@ def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[t
         return
     # "Portare" has the key of "porto"; "quartiere degli Spuri" is one.
     verb = noun == words.get_key(head.first) and noun.endswith("re") and not noun.endswith("iere")
+    verb = verb or not any(_share_stem(FOLDED[noun], opened.words.casefold()) for opened in head.meaning)
     index = head.last if noun[-1] in "ie" and not verb and goes_on(words, head.last, title_end) else None
     if index is not None and not is_large(words, index):
         index = index + 1 if _is_quoted(words, index + 1) and is_adjective(TOKENS[words.tokens[index]].form) else None
@@ -390,6 +391,12 @@ def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[t
             return
         yield index, last
         index = find_next(words, last)
+
+
+def _share_stem(noun: str, label: str) -> bool:
+    """Whether a noun is another form of a label's first word: "tiene" has the key of "tenuta", and is none."""
+    stem = len(label.split(maxsplit=1)[0]) - 2
+    return noun[:stem] == FOLDED[label[:stem]]
 
 
 def _is_quoted(words: Words, index: int) -> bool:

@@ -16,6 +16,9 @@ _TIE = re.compile(r"(?:[°ª]?[^\S\x1e]+|\s?[’'-]|_|\s?&\s?|\s[“\"«‘'])$"
 _COUNTED = re.compile(r"(?:\d{4}|[A-Z]{2})/\d+$")
 _INITIAL = re.compile(r"[.’'][^\S\x1e]?$")
 _JOINERS = frozenset({"di", "da", "il"})
+# "Palazzo de Beaumont"; and what counts a king or a pope, and is no initial.
+_PARTICLES = frozenset({"de", "von", "van"})
+_ROMAN = frozenset({"II", "IV", "VI", "IX", "XI", "XV", "XX"})
 # What is large where it opens a sentence, before a name.
 _OPENING = frozenset({"il", "un", "con", "da", "a", "in", "di", "per", "ogni", "altro", "nessuno", "questo", "quello"})
 _NO_INITIAL = frozenset({"di", "a", "da", "in", "con", "su", "per", "tra", "il", "un", "e"})
@@ -91,7 +94,8 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
     end = index
     for place in range(index, min(len(words.tokens), index + _LONGEST)):
         before, word = TOKENS[words.tokens[place - 1]], TOKENS[words.tokens[place]]
-        short = len(before.form) <= (2 if place > index else 1) and before.form.isalpha()
+        # "Paolo VI. I comitati" are two sentences.
+        short = len(before.form) <= (2 if place > index else 1) and before.form.isalpha() and before.form not in _ROMAN
         # "Ca’ Mello" and "SS. Nazaro" go on; a sentence ends at "il Po. Poi".
         whole = place > index and not before.gap.startswith(".")
         initial = short and (whole or before.form.isupper() or before.form in _SAINT) and _INITIAL.match(before.gap)
@@ -107,7 +111,11 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         counted = word.gap == "." and place + 1 < len(words.tokens) and TOKENS[words.tokens[place + 1]].form.isdigit()
         if word.form[0].isupper() or (word.form[0].isdigit() and dated and not (day or counted)):
             end = place + 1
-        elif _joins_saint(words, index, end, word.form) or (not listed and _joins_two(words, index, place, end)):
+        elif (
+            _joins_saint(words, index, end, word.form)
+            or (word.form in _PARTICLES and is_large(words, place + 1))
+            or (not listed and _joins_two(words, index, place, end))
+        ):
             continue
         elif (word.key not in _JOINERS or (word.key == "il" and before.key not in _JOINERS)) and not (
             listed and word.form in _ON_THE
