@@ -49,6 +49,8 @@ class Context:
 
     def list_strange(self, frame: Frame) -> tuple[str, ...]:
         """Return the words that neither tables nor names nor the catalogue's phrases know."""
+        if not frame.unknown:
+            return ()
         known = {self.fold(word) for phrase in self.phrases for word in phrase.frame.unknown}
         return tuple(word for word in frame.unknown if self.fold(word) not in known)
 

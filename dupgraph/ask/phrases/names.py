@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import takewhile
 
 from dupgraph.ask.catalogue.field_texts import list_field_texts, list_levels, list_parts
@@ -270,8 +270,17 @@ class Names:
 
         written = "".join(list_name(words))
         # Who misspells a word gets its first letter right: "strade" is no "trade".
-        joined = {"".join(key): key for key in self._by_letters if len(key) <= _LONGEST and key[0][:1] == written[:1]}
+        joined = self._joined.get(written[:1], {})
         return next((joined[near] for near in get_close_matches(written, joined, 1, _ALIKE)), ())
+
+    @cached_property
+    def _joined(self) -> dict[str, dict[str, Key]]:
+        """The names that are looked for whole, written as one word, by their first letter."""
+        joined: dict[str, dict[str, Key]] = {}
+        for key in self._by_letters:
+            if len(key) <= _LONGEST:
+                joined.setdefault(key[0][:1], {})["".join(key)] = key
+        return joined
 
     def list_words(self) -> Iterator[str]:
         """Yield every word of every name that the graph holds."""
