@@ -75,34 +75,24 @@ def command(
     gc.disable()
     from dupgraph.base.files import check_folder, write_whole
     from dupgraph.language.messages import announce_fault
-    from dupgraph.read.build import build_graph, write_build
+    from dupgraph.read.build import write_build
     from dupgraph.read.drafts import draft_vocabulary
-
-    last: Callable[[bytes], tuple[bytes, int]] | None = None
-    if dependencies:
-        # Whoever only builds does not wait for what asks.
-        from dupgraph.ask.analysis.answers import add_dependencies
-
-        last = add_dependencies
 
     plans = sources or tuple(_list_plans())
     _check_files(plans, output)
     _check_records(plans, record, base)
     for file in filter(None, (report, draft)):
         check_folder(file)
+    settings: dict[str, Any] = {
+        "accept_outline": accept_outline,
+        "add_dependencies": _find_last_stage() if dependencies else None,
+        "base": base,
+        "vocabularies": vocabularies,
+    }
     summaries, drafts, failed = [], list[bytes](), dict[str, str]()
     for plan in plans:
         try:
-            with show_stages(plan.name) as advance:
-                build = build_graph(
-                    plan,
-                    add_dependencies=last,
-                    accept_outline=accept_outline,
-                    base=base,
-                    advance=advance,
-                    vocabularies=vocabularies,
-                    **record,
-                )
+            build = _build_plan(plan, **settings, **record)
         except (DocumentError, VocabularyError) as error:
             if len(plans) == 1:
                 raise
@@ -110,8 +100,6 @@ def command(
             echo(announce_fault(error), err=True)
             failed[str(plan)] = str(error)
             continue
-        for warning in build.list_warnings(plan):
-            echo(f"Warning: {plan}: {warning}", err=True)
         if draft is not None:
             drafts.append(draft_vocabulary(build))
         summaries.append(_summarise(plan, write_build(build, output), build))
@@ -128,6 +116,24 @@ def command(
     if failed:
         others = "; the others are built" if summaries else ""
         raise DocumentError(f"{len(failed)} of {len(plans)} plans could not be built: {', '.join(failed)}{others}")
+
+
+def _find_last_stage() -> Callable[[bytes], tuple[bytes, int]]:
+    # Whoever only builds does not wait for what asks.
+    from dupgraph.ask.analysis.answers import add_dependencies
+
+    return add_dependencies
+
+
+def _build_plan(source: Path, /, **settings: Any) -> "Build":
+    """Return what is read of a plan; its stages are shown meanwhile, and its warnings told."""
+    from dupgraph.read.build import build_graph
+
+    with show_stages(source.name) as advance:
+        build = build_graph(source, advance=advance, **settings)
+    for warning in build.list_warnings(source):
+        echo(f"Warning: {source}: {warning}", err=True)
+    return build
 
 
 def _list_plans() -> Iterator[Path]:
