@@ -10,7 +10,6 @@ from dupgraph.ask.catalogue import load_catalogue
 from dupgraph.ask.catalogue.checks import check_catalogue, list_columns
 from dupgraph.ask.results.columns import name_column
 from dupgraph.base.errors import GraphError, QueryError
-from dupgraph.base.files import find_resource
 from dupgraph.graph.engines import open_engine
 
 EXTRACT = open_engine(places.EXTRACT)
@@ -40,12 +39,6 @@ ORDER BY ?plan ?code
 def check(folder: Path, text: str = GOOD, name: str = "mine") -> list[str]:
     (folder / f"{name}.rq").write_text(text, encoding="utf-8")
     return [str(fault) for fault in check_catalogue(EXTRACT, folder)[1]]
-
-
-def test_our_catalogue_has_no_fault() -> None:
-    count, faults = check_catalogue(open_engine())
-    assert [str(fault) for fault in faults] == []
-    assert count == len(list(find_resource("queries").glob("*.rq")))
 
 
 def test_good_file_has_no_fault(tmp_path: Path) -> None:

@@ -169,7 +169,8 @@ def test_description_is_valid_openapi() -> None:
 
 
 def test_description_that_is_wrong_is_seen() -> None:
-    broken = json.loads(write_openapi(CATALOGUE, "1"))
+    outline = [question for question in CATALOGUE if question.name == "outline"]
+    broken = json.loads(write_openapi(outline, "1"))
     broken["paths"]["/outline"]["get"]["parameters"].append({"name": "x", "in": "nowhere"})
     assert list(OpenAPIV31SpecValidator(broken).iter_errors())
 

@@ -1,5 +1,6 @@
 """Contradictions: what cannot be true at once is found, by our rules and, independently, by owlrl's."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -171,7 +172,9 @@ def test_each_contradiction_is_found(tmp_path: Path, rule: str, element: str, wo
 def test_another_reasoner_finds_each_contradiction_too(
     request: pytest.FixtureRequest, tmp_path: Path, rule: str, said: str
 ) -> None:
-    found = list_errors(close_independently(write_graph(tmp_path, said), closed=close_good()))
+    # What is said of made-up things alone needs nothing else to be contradicted.
+    is_alone = {*re.findall(r"(\w+):", said)} <= {"a", "owl", "rdfs"}
+    found = list_errors(close_independently(write_graph(tmp_path, said), closed=() if is_alone else close_good()))
     ours_alone = rule in OURS_ALONE or request.node.callspec.id in OURS_ALONE
     assert bool(found) is not ours_alone
 
