@@ -88,3 +88,9 @@ def test_a_town_with_several_plans_is_asked_about_in_the_one_that_is_meant(two: 
     )
     understanding = understand(engine, asked, plan="first/plan/dup")
     assert (understanding.plan, understanding.plan_name) == (f"{DATA}first/plan/dup", "Piano first")
+
+
+def test_parts_of_one_number_in_several_plans_are_told_apart_by_their_plans(two: Path) -> None:
+    reason = understand(open_engine(two), "Quali partner ha l'obiettivo 1.3.9?").reason
+    assert "https://" not in reason
+    assert reason.endswith("(Piano second)")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from dupgraph.ask.catalogue.field_texts import TEXT_FIELDS
+from dupgraph.ask.catalogue.plans import name_plan
 from dupgraph.ask.names import find_thing
 from dupgraph.ask.phrases.context import Context
 from dupgraph.ask.phrases.match import Filling
@@ -67,13 +68,19 @@ def _choose_sense(context: Context, item: Item, senses: tuple[Sense, ...], find:
     titles = [(context.names.find_title(sense.thing, context.language), sense) for sense in senses[:_CHOICES]]
     called = Counter(title for title, _ in titles)
     said = [title if called[title] == 1 else _say_kind(context, title, sense) for title, sense in titles]
-    choices = "; ".join(said if len(set(said)) == len(said) else (sense.thing for _, sense in titles))
+    choices = "; ".join(said if len(set(said)) == len(said) else (_say_plan(context, *each) for each in titles))
     raise context.refuse("ambiguous", words=context.quote(item.words), choices=choices)
 
 
 def _say_kind(context: Context, title: str, sense: Sense) -> str:
     """Return what a thing is called and what it is: a body and a theme may have one name."""
     return f"{title} ({name_kinds((sense.kind,), context.language)})"
+
+
+def _say_plan(context: Context, title: str, sense: Sense) -> str:
+    """Return what a part of a plan is called, and which plan's it is; the IRI of what is in no plan."""
+    plan = next((plan.iri for plan in context.names.plans if sense.thing.startswith(f"{plan.iri}/")), "")
+    return f"{title} ({name_plan(context.names.plans, plan)})" if plan else sense.thing
 
 
 def _list_things(senses: tuple[Sense, ...]) -> set[str]:

@@ -87,8 +87,8 @@ def _describe_near(visit: Visit, understanding: Understanding) -> dict[str, obje
     for each in understanding.nearest:
         values = {name: value for name, value in each.values.items() if name != PLAN_PARAMETER}
         form = read_form(visit, each.question, values)
-        shown = {field.name: field.value if not field.check.fault else field.example for field in form.fields}
-        filled = {name: value for name, value in shown.items() if value}
+        # What was not named is not asked: the form says what it wants.
+        filled = {field.name: field.value for field in form.fields if field.value and not field.check.fault}
         labels = tuple(_name_value(visit, each) for each in filled.values())
         near.append(NearQuestion(each.question.summary[visit.language], labels, f"{place}/{each.question.name}",
                          write_values(filled)))  # fmt: skip
