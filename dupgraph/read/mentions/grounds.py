@@ -135,8 +135,11 @@ def _is_between(words: Words, first: int, last: int, listed: Container[int]) -> 
 
 def ends_list(words: Words, first: int, listed: Container[int]) -> bool:
     """Whether "e" or "o" before word ``first``, or "o a", goes on with a list of places."""
-    joint = first - 1 - (first > 1 and TOKENS[words.tokens[first - 1]].form in _TO)
-    tied = not any(words.get_gap(place).strip() for place in range(joint, first + 1))
+    # "Tra Alica e l'Era", "di Alica e del Roglio": a river's name, which is no word.
+    before = TOKENS[words.tokens[first - 1]].form
+    small = before in _TO or (before in _OF_THE | _THE and _is_called(words, first, _ALL_VOWELS))
+    joint = first - 1 - (first > 1 and small)
+    tied = not any(words.get_gap(place).strip(" ’'\n") for place in range(joint, first + 1))
     return tied and joint in listed and TOKENS[words.tokens[joint]].form in _AND
 
 

@@ -35,6 +35,7 @@ _TERRITORIAL = {OTHER_TOWNS, *_KINDS}
 _ADJECTIVES = {"siciliana": "sicilia", "sarda": "sardegna", "lombarda": "lombardia", "toscana": "toscana"}
 _BEFORE_PLACE = frozenset({"a", "da", "in", "tra", "verso"})
 _BEFORE_BODY = frozenset({"con", "tra", "e"})
+_BEFORE_TWO = _BEFORE_PLACE | {"di", "per", "su", "con", "oltre"}
 # What the Region and the Province are called that the municipality belongs to, in the plan's own singular.
 _HOME = {
     "region": ("regione", "amministrazione regionale", "giunta regionale"),
@@ -220,7 +221,7 @@ class Towns:
     def _find_list(self, words: Words, index: int, taken: set[int]) -> list[Match[Name]]:
         """Return the towns of one province listed from ``index`` on, where there are enough: no chance does it.
 
-        They are partners after "con" and where a cue governs them, places elsewhere.
+        They are partners after "con", where a cue governs them, and two that no preposition says to be a place.
         """
         found: list[Match[Name]] = []
         provinces: set[str] = set()
@@ -239,6 +240,8 @@ class Towns:
                     senses.append(Sense(make_town_place(town[0]), CONCERNS_PLACE.name, cued=False, excluded=False))
                 found.append(Match(following, last, words.starts[following], words.find_end(last), tuple(senses)))
             following = find_next(words, last)
+        if sure and len(found) == _FEWEST_SURE and words.get_key(index - 1) not in _BEFORE_TWO:
+            found = [name._replace(meaning=(name.meaning[0]._replace(cued=False),)) for name in found]
         fewest = _FEWEST_SURE if sure else _FEWEST_LISTED
         return found if len(found) >= fewest and len(provinces) == 1 else []
 
