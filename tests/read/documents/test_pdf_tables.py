@@ -56,7 +56,7 @@ def test_a_table_of_merged_rows_goes_on_where_they_are_parted():
 
 
 @pytest.mark.parametrize(
-    ("title", "label", "table"), [("Scheda 2", "Linea", 1), ("Scheda 2", "Durata", 0), ("Scheda 1", "Linea", 0)]
+    ("title", "label", "table"), [("Scheda 2", "Linea", 1), ("Scheda 2", "Durata", 0), ("Scheda 1", "Linea", 1)]
 )
 def test_a_card_that_opens_as_the_one_before_the_pages_end_is_another(title, label, table):
     cards = [

@@ -261,7 +261,7 @@ class _Open:
         if self.between > _MOST_BETWEEN or mine.columns != its.columns:
             return False
         again = _read_row(other.rows[0]) == self.head
-        if not again and (bool(mine.pitch) != bool(its.pitch) or _open_alike(self.opening, _find_opening(other.rows))):
+        if _open_alike(self.opening, _find_opening(other.rows)) or (not again and bool(mine.pitch) != bool(its.pitch)):
             return False
         if not mine.pitch and not its.pitch:
             return all(abs(a - b) < _SAME_PLACE for a, b in zip(mine.xs, its.xs, strict=True))
