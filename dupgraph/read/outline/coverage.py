@@ -10,9 +10,9 @@ from typing import NamedTuple
 from dupgraph.language.messages import join, say
 from dupgraph.read.outline.leftover import LONE, MISSING
 from dupgraph.read.outline.lines import Page
-from dupgraph.read.outline.names import FRONT, OFFICIAL, OTHER_KINDS, PLAN_WORDS, tells_context
+from dupgraph.read.outline.names import OFFICIAL, OTHER_KINDS, PLAN_WORDS, is_front, tells_context
 from dupgraph.read.outline.numbers import find_gaps, split_code, split_number
-from dupgraph.read.outline.profile import Level, NumberStyle, make_key
+from dupgraph.read.outline.profile import Level, NumberStyle
 from dupgraph.read.outline.titles import looks_alone
 from dupgraph.schema.links import POLICY
 from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
@@ -67,9 +67,8 @@ def measure_coverage(
         doubts += [opening] * (before > SHORT_BEFORE) + [stretch] * (longest > SHORT_LONGEST)
     if total >= LEAST_TEXT:
         # A whole DUP describes its town at length before what it plans: levels with their names are found anyway.
-        firm = is_firm(sections, levels)
-        if not (firm and measure_untold(page, sections[0].start) < UNTOLD * total):
-            _judge(before, BEFORE, opening, doubts, doubts if firm else faults)
+        told = measure_untold(page, sections[0].start) < UNTOLD * total
+        _judge(before, BEFORE, opening, [] if told else doubts, doubts if is_firm(sections, levels) else faults)
         _judge(longest, LONGEST, stretch, doubts, faults)
     _judge_near(len(sections), near, doubts, faults)
     if gaps:
@@ -101,7 +100,7 @@ def measure_untold(page: Page, end: int) -> int:
         if own or (line.apart and line.lone and not line.is_cell and looks_alone(words)):
             about = tells_context(words)
             if about or not (told and own and 0 < rank < own):
-                told, rank = about or make_key(words) in FRONT, own or 0 if about else 0
+                told, rank = about or is_front(words), own or 0 if about else 0
         elif not told:
             untold += len(words)
     return untold

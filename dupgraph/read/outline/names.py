@@ -67,6 +67,7 @@ _BARE_LABEL = re.compile(
 _BEFORE = frozenset(_load()["headings"]["before"])
 TITLES = tuple(_load()["headings"]["title"])
 FRONT = _list_keys("headings", "front")
+_OPENING = re.compile(r"\A(?:\d[\d.]*\)? )?(?:il |lo |la |l'|i |gli |le )?")
 _BEGINS_CONTEXT = re.compile(rf"\b(?:{'|'.join(map(re.escape, _load()['headings']['context']))})")
 _ANNEXES = _list_keys("headings", "annex")
 _ANNEX = re.compile(r"(?P<name>\w+) +(?:[A-Z]|[IVX]{1,4}|(?:n\. ?)?\d{1,2})(?=[\s.:)–—-]|\Z)")
@@ -128,6 +129,15 @@ def tells_plan(words: str) -> bool:
     (True, False)
     """
     return any(word in make_key(words) for word in AROUND)
+
+
+def is_front(words: str) -> bool:
+    """Say whether a heading is one that any document may have, with or without its number and article.
+
+    >>> is_front("1. Il quadro normativo"), is_front("La scuola")
+    (True, False)
+    """
+    return _OPENING.sub("", make_key(words)) in FRONT
 
 
 def opens_annex(words: str) -> bool:

@@ -73,8 +73,10 @@ def _drop_title(masked: str, levels: Sequence[Level], headings: Sequence[Heading
         words = make_key(masked[first.start : second.start].split("\n", maxsplit=1)[0])
         opens = sum(map(str.isalpha, masked[: first.start])) <= _COVER
         alone = second.level <= first.level or not left[first.level]
+        # In larger type than all others, and the only one.
+        only = first.level < second.level and not left[first.level] and levels[first.level].size is not None
         below = second.level < first.level and not second.stop and levels[first.level].rank is None
-        titled = opens and (below or (alone and any(title in words for title in TITLES)))
+        titled = opens and (below or only or (alone and any(title in words for title in TITLES)))
         if first.number or not levels[first.level].styled or not titled:
             break
         place += 1

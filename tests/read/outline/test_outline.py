@@ -849,3 +849,16 @@ def test_titles_that_are_only_a_label_are_a_doubt(tmp_path: Path) -> None:
     path.write_text("".join(f"<h2>{a}</h2><h3>{b}</h3>{said}" for a, b in parts), encoding="utf-8")
     reasons = learn_outline(read_document(path))[0].coverage.reasons
     assert any(reason.startswith("3 titles are only what a level is called") for reason in reasons)
+
+
+def test_a_line_of_the_cover_is_no_chapter_of_all_others() -> None:
+    parts = [(22.0, "Comune di Valle"), (22.0, "Tre impegni"), (11.0, "Il Comune opera per i cittadini.")]
+    for number, title in enumerate(("Aprire un nido", "Curare i parchi", "Piantare alberi"), 1):
+        parts += [(14.0, f"{number}. {title}"), (11.0, f"Il Comune opera per {number} quartieri.")]
+    text = "\n\n".join(words for _, words in parts)
+    blocks = tuple(
+        Block("paragraph", text.index(words), text.index(words) + len(words), size=size, bold=size > 11)
+        for size, words in parts
+    )
+    outline, _ = learn_outline(replace(make_document(text), blocks=blocks))
+    assert [(section.code, section.parent) for section in outline.sections] == [("1", None), ("2", None), ("3", None)]
