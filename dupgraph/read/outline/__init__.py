@@ -78,13 +78,13 @@ def learn_outline(document: Document) -> tuple[Outline, Profile]:
     outline can be trusted. Raises DocumentError when nothing is recognised.
     """
     # Whoever names a profile does not wait for what learns one.
-    from dupgraph.read.outline.grammar import close_trial, doubt_levels, try_profiles
+    from dupgraph.read.outline.grammar import close_trials, doubt_levels, try_profiles
 
     page = read_page(document)
     trials = try_profiles(page)
     if not trials:
         raise _explain_nothing(document, say("not_outline"))
-    best = close_trial(page, trials[0])
+    best = close_trials(page, trials)
     packaged = say("how_packaged", name=best.packaged)
     how: dict[str, str] = {level.name: packaged for level in best.profile.levels}
     for draft in best.drafts:

@@ -67,7 +67,8 @@ def measure_coverage(
         doubts += [opening] * (before > SHORT_BEFORE) + [stretch] * (longest > SHORT_LONGEST)
     if total >= LEAST_TEXT:
         # A whole DUP describes its town at length before what it plans: levels with their names are found anyway.
-        told = measure_untold(page, sections[0].start) < UNTOLD * total
+        first = sections[0].start if sections else len(page.masked)
+        told = measure_untold(page, first) < UNTOLD * total
         _judge(before, BEFORE, opening, [] if told else doubts, doubts if is_firm(sections, levels) else faults)
         _judge(longest, LONGEST, stretch, doubts, faults)
     _judge_near(len(sections), near, doubts, faults)

@@ -26,7 +26,7 @@ from dupgraph.read.outline.items import (
 )
 from dupgraph.read.outline.labels import draft_codes, draft_ending_codes, draft_labels, draft_numbers
 from dupgraph.read.outline.lines import Line, Page
-from dupgraph.read.outline.names import KINDS
+from dupgraph.read.outline.names import KINDS, is_front
 from dupgraph.read.outline.open_labels import draft_open_labels
 from dupgraph.read.outline.profile import Level, Profile, list_profiles, load_profile, parse_profile
 from dupgraph.read.outline.scoring import score_sections
@@ -99,22 +99,36 @@ def _by_score(trial: Trial) -> tuple[float, bool]:
     return -round(trial.score, 6), not any("top" in draft.keys for draft in trial.drafts)
 
 
-def close_trial(page: Page, trial: Trial) -> Trial:
-    """Return ``trial`` with the headings that are none of its elements among the stops of its profile.
+def close_trials(page: Page, trials: Sequence[Trial]) -> Trial:
+    """Return the first of ``trials`` with the headings that are none of its elements among the stops of its profile.
 
     They end the last element, or are chapters before the first and behind the last that have elements; where one
     chapter alone is the plan's, all chapters are the document's.
     """
-    outer = [] if trial.packaged else find_outer(page, trial.tree.sections, trial.profile)
-    if outer:
-        inside = try_drafts(page, trial.drafts[1:], [*find_front(page), *(_read_line(page, line) for line in outer)])
-        said = say("mended_outer", words=_read_line(page, outer[0]), count=len(outer))
-        trial = replace(inside, tree=Tree(inside.tree.sections, (*inside.tree.warnings, said)), added=1)
+    trial = trials[0]
+    # A packaged profile is as it is: what was learnt of the same elements can begin a level lower.
+    own = _list_own(trial)
+    for twin in trials:
+        if twin.packaged or _list_own(twin) != own:
+            continue
+        outer = find_outer(page, twin.tree.sections, twin.profile)
+        if not outer:
+            break
+        inside = try_drafts(page, twin.drafts[1:], [*find_front(page), *(_read_line(page, line) for line in outer)])
+        if len(inside.tree.sections) == len(twin.tree.sections) - len(outer):
+            said = say("mended_outer", words=_read_line(page, outer[0]), count=len(outer))
+            trial = replace(inside, tree=Tree(inside.tree.sections, (*inside.tree.warnings, said)), added=1)
+            break
     for find, warning in ((find_outsiders, "mended_outside"), (find_closings, "mended_closing")):
         lines = find(page, trial.tree.sections, trial.profile)
         if lines:
             trial = _stop_at(page, trial, lines, warning)
     return trial
+
+
+def _list_own(trial: Trial) -> set[tuple[int, str | None]]:
+    """Return where the elements stand and below what, but for those that any document has."""
+    return {(section.start, section.parent) for section in trial.tree.sections if not is_front(section.title)}
 
 
 def _stop_at(page: Page, trial: Trial, lines: Sequence[Line], warning: str) -> Trial:

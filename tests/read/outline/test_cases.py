@@ -106,6 +106,10 @@ RIGHT: dict[str, list[tuple[str, ...]]] = {
     "headings-of-annexes": _AIMS,
     "numbers-and-titles-in-tables": _CAPITAL_AIMS,
     "lists-announced-in-a-sentence": _CAPITAL_AIMS,
+    "plan-in-a-later-chapter": [
+        ("3.1", "Famiglie"), ("3.1.1", "Ampliare il nido"), ("3.1.2", "Aprire uno sportello"),
+        ("3.2", "Strade"), ("3.2.1", "Rivedere la sosta"), ("3.2.2", "Asfaltare le frazioni"),
+    ],
     "plan-in-one-chapter": [
         ("2.1", "Famiglie"), ("2.1.1", "Ampliare il nido"), ("2.1.2", "Aprire uno sportello"),
         ("2.2", "Strade"), ("2.2.1", "Rivedere la sosta"), ("2.2.2", "Asfaltare le frazioni"),
