@@ -22,8 +22,8 @@ WORDS = {
 }
 
 
-def make_section(title_end, end, kind="objective"):
-    return Section("1", kind, "Obiettivo", "", 0, end, 0, title_end, None, 1)
+def make_section(title_end, end):
+    return Section("1", "objective", "Obiettivo", "", 0, end, 0, title_end, None, 1)
 
 
 def list_chosen(matcher, text, title="", votes=()):
@@ -64,7 +64,10 @@ def small():
         pytest.param("", "Riapre la piscina.", ["sport"], id="a strong word alone"),
         pytest.param("", "Un torneo.", [], id="a weak word in the text is not enough"),
         pytest.param("Il torneo", "", ["sport"], id="a weak word in a title that has no text"),
-        pytest.param("Il torneo", "Si farà ancora, ogni anno.", [], id="a weak word in the title is not enough"),
+        pytest.param("Il torneo", "Si farà ancora, ogni anno.", ["sport"], id="nor any other word"),
+        pytest.param("Il torneo", "Alloggi e compostaggio, un alloggio.", ["sport"], id="nor any but in passing"),
+        pytest.param("Il torneo", "Alloggi, fotovoltaico e energia.", ["energy"], id="but not where a theme is sure"),
+        pytest.param(f"Il torneo {'di chi vive qui ' * 4}", "Si farà ancora, ogni anno.", [], id="nor in a long title"),
         pytest.param("Il torneo", "Di calcio, come ogni anno.", ["sport"], id="a second word goes with it"),
         pytest.param("Il torneo", "Un alloggio, più alloggi; calcio.", ["sport"], id="a strong word said in passing"),
         pytest.param("Il paese", "Un alloggio, più alloggi, compostaggio.", [], id="two themes said in passing"),
@@ -87,13 +90,6 @@ def test_words_earn_themes(small, title, text, themes):
 def test_a_heading_without_text_lists_subjects(small):
     assert set(list_earned(small, "", "Piscina, lavoro e alloggio")) == {"sport", "housing", "employment"}
     assert list(list_earned(small, "Come si dirà più avanti in queste pagine.", "Piscina e lavoro")) == ["sport"]
-
-
-def test_the_heading_of_others_is_known_by_one_word(small):
-    whole = "Il torneo. Si farà ancora, ogni anno."
-    terms = small.find_matches(split_words(whole)).terms
-    chosen = [choose_themes(terms, make_section(9, len(whole), kind), {}) for kind in ("guideline", "objective")]
-    assert [[choice.theme for choice in choices] for choices in chosen] == [["sport"], []]
 
 
 def test_a_long_item_without_text_is_known_by_a_word_of_its_beginning(small):

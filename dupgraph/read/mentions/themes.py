@@ -2,9 +2,9 @@
 
 Each theme's words are strong (they speak of that theme alone) or weak (they may). Each counts once, however often
 it is said, and twice in the title: a theme is known by the breadth of its words more than by their repetition.
-One word decides nothing but a strong one in the title, or any in a title that has no text: else it is said in passing,
-unless a second goes with it, or the heading above or the stated budget mission is about the theme; that is a reason of
-its own, and the graph says so. The best themes are kept, four at most.
+One word decides nothing but a strong one in the title, or any in a title that has no text, or in a short one where no
+other theme is decided: else it is said in passing, unless a second goes with it, or the heading above or the stated
+budget mission is about the theme; that is a reason of its own, and the graph says so. The best are kept, four at most.
 """
 
 import re
@@ -18,7 +18,7 @@ from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import STRONG, Name, Term
 from dupgraph.read.mentions.quotes import normalise
 from dupgraph.read.mentions.spans import goes_on
-from dupgraph.schema.links import ORGANIZATION, PLACE, rank_level
+from dupgraph.schema.links import ORGANIZATION, PLACE
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Method, Section
 
@@ -149,20 +149,21 @@ def _score_themes(terms: Sequence[Match[Term]], section: Section) -> tuple[dict[
     """Return what each theme's words earn, and the themes that more than one word said in passing speaks of."""
     # The title comes first: whoever is said there is said there first.
     said = {match.meaning: match.start for match in reversed(terms)}
-    untitled = section.title_start == section.title_end
     front = min(section.title_end, section.title_start + _FRONT)
-    # A title is all that is said of an element that has no text, and what is said of one that opens others: there one
-    # word decides. A short one without text is a list of subjects: no word of it is weak.
+    # A title without text is all that is said: there any word decides. A short one is a list of subjects: none is weak.
     textless = section.end - section.title_end < _NOTHING
-    telling = textless or rank_level(section.kind) != "leaf"
-    alone = textless and 0 < section.title_end - section.title_start <= _HEADING
+    length = section.title_end - section.title_start
+    alone = textless and 0 < length <= _HEADING
     scores: dict[str, float] = {}
     decided = set()
     for term, start in said.items():
         for theme, weight in term.weights:
             strong = alone or weight >= STRONG
             titled = start < (section.title_end if strong else front)
-            if theme in scores or (titled and (strong or telling)) or (strong and untitled):
+            if theme in scores or (titled and (strong or textless)) or (strong and not length):
                 decided.add(theme)
             scores[theme] = scores.get(theme, 0.0) + (STRONG if strong else weight) * (_TITLE if titled else 1.0)
+    # Where nothing else decides, a weak word in a short title is better than none.
+    if not decided and length <= _HEADING:
+        decided = {theme for term, start in said.items() if start < front for theme, _ in term.weights}
     return scores, decided
