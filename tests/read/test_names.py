@@ -103,6 +103,7 @@ def test_what_a_title_lists_bare_is_its_subject(title, link, expected):
         ("Con Castelraimondo e Talla nasce un comando.", "involves", []),
         ("Aderiscono Castelraimondo e Pioraco; un bus per Pieve Torina.", "involves",
          [("043009", "Castelraimondo"), ("043039", "Pioraco")]),
+        ("Il collegamento ciclabile con Castelraimondo e Pioraco unirà Castelraimondo e Pioraco.", "involves", []),
         ("Si rifà via Le Mase, e si scrive via SPID.", "involves", []),
         ("Si rifà via Le Mase, e si scrive via SPID.", "concernsPlace", [("via le mase", "via Le Mase")]),
         ("Con il Comune di Sassuolo.", "involves", []),
@@ -726,7 +727,9 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("Palazzo de Zalsis di Paolo VI. I comitati; il mar Piccolo.",
          {"palazzo de zalsis di paolo vi", "mar piccolo"}),
         ("Gli invasi di Gorbula e del Roglio.", {"gorbula", "roglio"}),
-        ("Nella zona dei Gorbuli.", {"gorbuli"}),
+        ("Nella zona dei Gorbuli, per l'area del Welfare.", {"gorbuli"}),
+        # Days, saints' fairs and whom a monument stands for are nowhere; nor is a city abroad a part of town.
+        ("Si apre a Pasqua, tra Natale e Ferragosto; la sagra di San Marvò, un busto a Marvoni, a Lisbona.", set()),
         ("Si sta a Le Cortale, da porta Malanca; la rete porta Zalsa in casa.", {"le cortale", "porta malanca"}),
         ("Il Centro Servizi di Modena e Ferrara.", {"centro servizi di modena e ferrara"}),
         ("Si visita il Museo dell'arte della lana.", {"museo dell arte della lana"}),
@@ -890,6 +893,7 @@ def test_figures_of_speech_serve_nobody():
     assert not find("Gli obiettivi stagionali e i picchi stagionali.", "benefits")
     # A surname is no group, and whoever does something is not served by it.
     assert not find("Il sindaco Pellegrini; i corsi tenuti dagli studenti, le aiuole curate dai bambini.", "benefits")
+    assert not find("Le buche segnalate dai bambini, gli interventi segnalati dagli studenti.", "benefits")
     assert find("Un patto tramite il quale i cittadini saranno serviti.", "benefits")
     assert find("Cicloturisti e popolazione infantile.", "benefits") == [
         ("visitors-tourists", "Cicloturisti"), ("children", "popolazione infantile"),

@@ -70,9 +70,10 @@ def _follows_place(words: Words, first: int, ends: Container[int]) -> bool:
     if before == "zona":
         large = _list_large(words, first)
         return _is_called(words, first) or (len(large) > 1 and not any(map(is_adjective, large)))
+    # "L'area del Welfare" is nowhere.
+    if before in _OF_THE_LAND and words.get_key(first - 2) in _LANDS:
+        return _is_called(words, first)
     called = _is_called(words, first, _ALL_VOWELS)
-    if called and before in _OF_THE_LAND and words.get_key(first - 2) in _LANDS:
-        return True
     if before in _OF_THE or before in _THE:
         river = _ends_noun(words, first - 2, _OF_WATERS) if before in _OF_THE else words.get_key(first - 2) == "lungo"
         return called and river

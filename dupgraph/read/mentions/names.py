@@ -78,8 +78,8 @@ _ANY_ONE = frozenset({"un", "ogni", "qualche", "altro", "nuovo"})
 # The acronym in the middle of a name: "Azienda Unità Sanitaria (AUSL) di Zena".
 _BRACKET = re.compile(r"\s*\([A-Z.]+\)\s*")
 _MARKS = re.compile(r"[“”\"«»‘]|(?<=\s)[’']")
-# Nobody's own name, though it is written large: the municipality speaking of itself, and people by their office.
-_NO_NAME = list_words("no_name") | list_words("months")
+# Nobody's own name, though it is written large: the municipality speaking of itself, people by their office, days.
+_NO_NAME = list_words("no_name") | list_words("months") | list_words("feasts")
 # "PalaTenda", "PalaEstra": a sports hall by its form.
 _ARENA = re.compile(r"Pala[A-ZÀ-Ý]\w+$")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")

@@ -69,7 +69,8 @@ _FINITE = 2
 _OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
 # What a partner does, by the keys of verbs.
 _DEEDS = list_words("deeds")
-_DONE = _DEEDS | {"tenere"}
+# Many a participle is a word of its own: "segnalato".
+_DONE = _DEEDS | {"tenere"} | {f"{deed[:-2]}to" for deed in _DEEDS if deed.endswith(("are", "ire"))}
 
 
 _PARTICIPLE = re.compile(r"[aiu]t[oaei]$")

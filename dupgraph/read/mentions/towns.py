@@ -52,6 +52,9 @@ _OWNERS = {
 # Offices by which a plan says in which province it is.
 _SEAT = re.compile(r"(?:Provincia|Prefettura|Questura|Città metropolitana)\s+di\s+([A-Z]\w+(?:[\s’'-][A-Z]\w+)*)")
 _TOWN = re.compile(r"(?:Comune|Città|Municipio|Amministrazione comunale)\s+di\s+([A-Z]\w+(?:[\s’'-][A-Z]\w+)*)")
+# What joins no bodies, but leads to towns.
+_REACHING = list_words("reaching")
+_FARTHEST_REACH = 3
 # Countries, and cities in them.
 _ABROAD = list_words("abroad")
 _LONGEST_NAME = 9
@@ -221,11 +224,13 @@ class Towns:
     def _find_list(self, words: Words, index: int, taken: set[int]) -> list[Match[Name]]:
         """Return the towns of one province listed from ``index`` on, where there are enough: no chance does it.
 
-        They are partners after "con", where a cue governs them, and two that no preposition says to be a place.
+        They are partners after "con", where a cue governs them, and two that neither a preposition nor what leads there
+        says to be places.
         """
         found: list[Match[Name]] = []
         provinces: set[str] = set()
-        sure, beside = True, words.get_key(_skip_city(words, index) - 1) == "con"
+        reached = _is_reached(words, index)
+        sure, beside = True, words.get_key(_skip_city(words, index) - 1) == "con" and not reached
         following: int | None = index
         while following is not None and following not in taken:
             town = self._lists.find_town(_fold(words, following, min(len(words.tokens), following + _LONGEST_NAME)))
@@ -240,7 +245,7 @@ class Towns:
                     senses.append(Sense(make_town_place(town[0]), CONCERNS_PLACE.name, cued=False, excluded=False))
                 found.append(Match(following, last, words.starts[following], words.find_end(last), tuple(senses)))
             following = find_next(words, last)
-        if sure and len(found) == _FEWEST_SURE and words.get_key(index - 1) not in _BEFORE_TWO:
+        if sure and len(found) == _FEWEST_SURE and not reached and words.get_key(index - 1) not in _BEFORE_TWO:
             found = [name._replace(meaning=(name.meaning[0]._replace(cued=False),)) for name in found]
         fewest = _FEWEST_SURE if sure else _FEWEST_LISTED
         return found if len(found) >= fewest and len(provinces) == 1 else []
@@ -256,6 +261,12 @@ def _skip_city(words: Words, index: int) -> int:
     if index < 3 or [words.get_key(index - 2), words.get_key(index - 1)] != ["citta", "di"]:
         return index
     return index - 3 if words.get_key(index - 3) == "il" else index - 2
+
+
+def _is_reached(words: Words, index: int) -> bool:
+    """Whether something leads to the towns from word ``index`` on: "il collegamento ciclabile con Lucera e Troia"."""
+    start = _skip_city(words, index)
+    return any(words.get_key(place) in _REACHING for place in range(max(0, start - _FARTHEST_REACH), start))
 
 
 def _skip_preposition(words: Words, index: int) -> int:
