@@ -529,6 +529,10 @@ def test_a_towns_own_vocabulary_goes_before_a_national_name(tmp_path):
         ("Cessa la convenzione con la Croce Rossa, la convenzione con l'Auser non sarà rinnovata.", "involves", []),
         ("Non cessa la convenzione con la Croce Rossa; è prorogata la convenzione con l'Auser.", "involves",
          [("croce-rossa", "Croce Rossa"), ("auser", "Auser")]),
+        ("Con Rfi, Gse e Unicam, tra i rifugi alpini e la caserma dei carabinieri.", "involves",
+         [("rfi", "Rfi"), ("gse", "Gse"), ("unicam", "Unicam")]),
+        ("Si asfalta c.da Zalse e la f.ne Marvò.", "concernsPlace",
+         [("c da zalse", "c.da Zalse"), ("f ne marvo", "f.ne Marvò")]),
         ("Con Anas, Inps e Seta, non con Anita né con Ispra.", "involves", [("anas", "Anas"), ("inps", "Inps")]),
         ("Con WWF, Caretta Jonica Conservation e Legambiente, poi una TARI più bassa.", "involves",
          [("wwf", "WWF"), ("caretta jonica conservation", "Caretta Jonica Conservation"),
@@ -801,7 +805,7 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
         # Two words or towns give one name, where neither is a body; two schools are two, and "Ogni" is in no name.
         ("La cooperativa Terra e Sole, la Diocesi di Adria e Rovigo, le Università di Siena e Pisa; le scuole Ugo "
          "Marvò e Carlo Zalsa. Ogni Cooperativa Sociale.",
-         ["cooperativa terra e sole", "diocesi di adria e rovigo", "universita di siena", "scuola ugo marvo",
+         ["cooperativa terra e sole", "diocesi di adria e rovigo", "unisi", "scuola ugo marvo",
           "scuola carlo zalsa", "private-social-sector"]),
         ("Il circolo Sole e Croce Azzurra, il circolo Alba e Scuola, l'associazione Donne contro la mafia. Con Libera.",
          ["circolo sole", "croce azzurra", "circolo alba", "schools", "associazione donne contro la mafia", "libera"]),
