@@ -1,5 +1,16 @@
-"""``python -m dupgraph``."""
+"""``dupgraph`` and ``python -m dupgraph``: the command line as a process of its own."""
 
+from dupgraph.base.processes import leave
 from dupgraph.cli import main
 
-main()
+
+def run() -> None:
+    """Run the command line, and end the process with its code."""
+    try:
+        main()
+    except SystemExit as end:
+        leave(end.code if isinstance(end.code, int) else 1)
+
+
+if __name__ == "__main__":
+    run()

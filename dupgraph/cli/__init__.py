@@ -1,6 +1,5 @@
 """The command line: arguments in, one library call, rows or words out. The only place where errors become text."""
 
-import gc
 import os
 import re
 import signal
@@ -117,8 +116,6 @@ def main() -> None:
         sys.stdout.flush()
     except OSError as error:
         code = _explain_output(error)
-    # What is left goes with the process: nobody looks for circles in it first.
-    gc.freeze()
     sys.exit(code)
 
 
