@@ -127,7 +127,7 @@ def find_mentions(document: Document, outline: Outline, lexicon: Lexicon) -> Rea
         known = chain((row[:2] for row in rows), names, labels)
         unread.extend(find_unread(visible, section, open_cues, known, document.record.municipality))
     # A name that no link is about is nothing of the plan's: "vicino alla cooperativa Il Melo" involves nobody.
-    mentions, coined = merge_mentions(mentions, proper.list_things(), lexicon.things, given)
+    mentions, coined = merge_mentions(mentions, proper.coined.list_things(), lexicon.things, given)
     stated = tuple(_list_values(document, visible, stretches))
     return Reading(tuple(mentions), tuple(drop_familiar(unread, forms, outline)), coined, stated)
 

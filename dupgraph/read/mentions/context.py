@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import TOKENS, Memo, Words
+from dupgraph.read.mentions.deeds import acts, is_agent
 from dupgraph.read.mentions.grounds import is_surname
 from dupgraph.read.mentions.joined import join_names
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Name, Voice
-from dupgraph.read.mentions.opened import TERRITORIES
-from dupgraph.read.mentions.spans import acts, is_agent, is_inside_sentence, is_large
+from dupgraph.read.mentions.nouns import TERRITORIES
+from dupgraph.read.mentions.spans import is_inside_sentence, is_large
 from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INSTRUMENT, INVOLVES, KINDS, ORGANIZATION, LinkName
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Thing

@@ -8,7 +8,9 @@ from collections.abc import Container
 
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, TOKENS, Words, knows_word
-from dupgraph.read.mentions.spans import acts, begins_saint, is_adjective, is_inside_sentence, is_large
+from dupgraph.read.mentions.complements import is_adjective
+from dupgraph.read.mentions.deeds import acts
+from dupgraph.read.mentions.spans import begins_saint, is_inside_sentence, is_large
 
 # What stands or lies somewhere, and who lives there, by their keys, some of which are verbs ("fermare" is that of
 # "fermata"): a place follows "di", "a" or "in".

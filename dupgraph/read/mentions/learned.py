@@ -142,7 +142,7 @@ class Aliases:
         for match in names:
             thing = match.meaning[0].thing
             if called := _find_part(match, words, text):
-                place = thing if thing.broader & PARTS else proper.make_part(called)
+                place = thing if thing.broader & PARTS else proper.coined.make_part(called)
                 if place is not None:
                     self._add_part(called, match.start, place)
 

@@ -134,7 +134,7 @@ def _name_unknown(
             continue
         first, last = find_indices(words, start, end)
         if first < last:
-            thing = proper.make_thing(_choose_kind(link, called), called)
+            thing = proper.coined.make(_choose_kind(link, called), called)
             yield Match(first, last, start, end, (Sense(thing, link, cued=False, excluded=False),))
 
 

@@ -12,10 +12,11 @@ from types import MappingProxyType
 from dupgraph.language.companies import SHORTENED
 from dupgraph.language.lists import list_words
 from dupgraph.language.words import FOLDED, FUNCTION_WORDS, KEYS, Memo, list_forms
+from dupgraph.read.mentions.complements import is_adjective
 from dupgraph.read.mentions.learned import PARTS
-from dupgraph.read.mentions.names import SITES
-from dupgraph.read.mentions.opened import DEFINITE
-from dupgraph.read.mentions.spans import find_legal_form, is_adjective
+from dupgraph.read.mentions.nouns import DEFINITE
+from dupgraph.read.mentions.resolved import SITES
+from dupgraph.read.mentions.spans import find_legal_form
 from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, INVOLVES, ORGANIZATION, PLACE, USES_INSTRUMENT
 from dupgraph.schema.namespaces import VOCABULARY
 from dupgraph.schema.values import Mention, Thing

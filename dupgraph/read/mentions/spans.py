@@ -4,14 +4,13 @@ import re
 from collections.abc import Container
 
 from dupgraph.language.companies import LEGAL_FORM, WRITTEN_FORM
-from dupgraph.language.lists import list_words, match_words
-from dupgraph.language.words import FOLDED, TOKENS, Memo, Words
+from dupgraph.language.lists import list_words
+from dupgraph.language.words import TOKENS, Memo, Words
 
 # What stands in a text where a block ends: white space to whoever splits words, here the end of names and sentences.
 BLOCK_END = "\x1e"
-_PARTING = frozenset(f",;:(){BLOCK_END}")
 # What may stand between two words of one name; anything else ends it. An initial has its full stop, Ca’ its apostrophe.
-_TIE = re.compile(r"(?:[°ª]?[^\S\x1e]+|\s?[’'-]|_|\s?&\s?|\s[“\"«‘'])$")
+TIE = re.compile(r"(?:[°ª]?[^\S\x1e]+|\s?[’'-]|_|\s?&\s?|\s[“\"«‘'])$")
 # "Piano sociale 2024/2026", "Consorzio sociale RI/1".
 _COUNTED = re.compile(r"(?:\d{4}|[A-Z]{2})/\d+$")
 _INITIAL = re.compile(r"[.’'][^\S\x1e]?$")
@@ -41,39 +40,14 @@ _LONGEST_QUOTE = 24
 _STATES = list_words("telling")
 # From a quotation mark that opens to the one that closes.
 _CLOSING = {"“": "”", "«": "»", "‘": "’", '"': '"', "’": "’", "'": "'"}
+# From a quotation mark that closes to the one that opens.
+_OPENED_BY = {"”": "“", "»": "«", "’": "‘", '"': '"'}
+OPENING_MARKS = frozenset({*_OPENED_BY.values(), "‘"})
 _OPENS_QUOTE = re.compile(r"^(?:[^\S\x1e]*(?=[“«‘\"])|[^\S\x1e]+(?=[’']))(.)$")
 _APOSTROPHES = frozenset("’'")
 _BEFORE_FORM = re.compile(r"(?:,?[^\S\x1e])+")
 # After a comma it may as well begin the next name: "il circolo Aurora, ASD Virtus".
 _NEXT = re.compile(r"[^\S\x1e]?[“\"«]?[^\W\d_a-z]")
-_QUALIFIER = re.compile(
-    r"(?:anti[^\W\d_]{4,}|.{2,}(?:al[ei]|ar[ei]|ari[aoe]?|iv[aoei]|ic[aoi]|iche|os[aoei]|an[aoei]|es[ei]|at[aoei]|il[ei]|in[aoei]|"
-    r"ne[aoi]|[bt]ile|it[aoe]|ist[aei]|iche|ante|ente|uat[aoei]|u[ao]|u[ei]|nt[oaei]))$"
-)
-
-
-# Prepositions that go on with the name of a plan, an agreement, a body, and what makes a phrase of them that does not:
-# "sulla base di", "a cura di", "sul nuovo bando".
-_COMPLEMENTS = frozenset({"di", "per", "a", "su", "contro"})
-_NO_COMPLEMENT = list_words("no_complement")
-# Adjectives that stand before their noun: "società di mutuo soccorso", "della pubblica amministrazione".
-_BEFORE_NOUN = list_words("before_noun")
-# What says that something holds or concerns what follows: "linee guida contenenti" are none.
-_HOLDS = re.compile(rf"(?:{match_words('holding')})\w$")
-# A word that a dictionary has as a verb may still be an adjective when it is a participle, or ends as these do.
-_ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
-_OWNERS = list_words("owners")
-_SHORTEST_NOUN = 3
-# By how many letters an infinitive is longer than "sconta", "racconta".
-_FINITE = 2
-_OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
-# What a partner does, by the keys of verbs.
-_DEEDS = list_words("deeds")
-# Many a participle is a word of its own: "segnalato".
-_DONE = _DEEDS | {"tenere"} | {f"{deed[:-2]}to" for deed in _DEEDS if deed.endswith(("are", "ire"))}
-
-
-_PARTICIPLE = re.compile(r"[aiu]t[oaei]$")
 _LARGE = Memo(lambda token: TOKENS[token].form[0].isupper())
 
 
@@ -102,7 +76,7 @@ def find_large_end(words: Words, index: int, title_end: int, *, listed: bool = F
         initial = short and (whole or before.form.isupper() or before.form in _SAINT) and _INITIAL.match(before.gap)
         crosses = words.starts[place - 1] < title_end <= words.starts[place]
         crosses = crosses or (place > index and "\n" in before.gap and _opens_label(words, place))
-        tied = _TIE.match(before.gap) or (place > index and _COUNTED.match(before.form + before.gap + word.form))
+        tied = TIE.match(before.gap) or (place > index and _COUNTED.match(before.form + before.gap + word.form))
         if crosses or not (initial or ((listed or begins) and place == index) or tied):
             break
         dated = end > index or before.form.isupper() or (word.gap == " " and is_large(words, place + 1))
@@ -138,7 +112,7 @@ def skip_title(words: Words, index: int) -> int:
     place = index
     while place < len(words.tokens) and TOKENS[words.tokens[place]].form in _TITLES:
         place += 1
-    tied = all(_TIE.match(TOKENS[words.tokens[each - 1]].gap) for each in range(index, place + 1))
+    tied = all(TIE.match(TOKENS[words.tokens[each - 1]].gap) for each in range(index, place + 1))
     return place if place > index and tied and is_large(words, place) else index
 
 
@@ -146,29 +120,6 @@ def list_initials(words: Words, first: int, last: int) -> str:
     """Return the first letters of the words from ``first`` to ``last``, as an acronym has them: none of small words."""
     tokens = [TOKENS[token] for token in words.tokens[first:last]]
     return "".join(token.form[0].upper() for token in tokens if token.key not in _NO_INITIAL)
-
-
-def find_purpose_end(words: Words, index: int, title_end: int) -> int:
-    """Return the index after what a body is for: "Osservatorio per l'Infanzia e l'Adolescenza"; ``index`` if unsaid."""
-    end, joint = index, "per"
-    while goes_on(words, end, title_end) and words.get_key(end) == joint:
-        start = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
-        if (start == end + 1 and joint == "e") or _is_owner(words, start):
-            break
-        last = find_large_end(words, start, title_end)
-        if last == start:
-            break
-        end, joint = last, "e"
-    return end
-
-
-def find_against_end(words: Words, index: int, title_end: int) -> int:
-    """Return the index after what people in a body's name stand against: "Donne contro la violenza"; else ``index``."""
-    several = is_large(words, index - 1) and TOKENS[words.tokens[index - 1]].form[-1] in "ei"
-    if not (several and goes_on(words, index, title_end) and words.get_key(index) == "contro"):
-        return index
-    noun = index + 1 + (goes_on(words, index + 1, title_end) and words.get_key(index + 1) == "il")
-    return noun + 1 if goes_on(words, noun, title_end) and _is_complement(words, noun) else index
 
 
 def _joins_saint(words: Words, index: int, end: int, form: str) -> bool:
@@ -222,7 +173,7 @@ def find_quoted_end(words: Words, index: int, title_end: int, stops: Container[i
             place in stops
             or key in _STATES
             or (key == "e" and place == index)
-            or not (_TIE.match(gap) and TOKENS[words.tokens[place]].form[0].islower())
+            or not (TIE.match(gap) and TOKENS[words.tokens[place]].form[0].islower())
         ):
             break
     return index
@@ -250,97 +201,6 @@ def _find_closing(words: Words, index: int, mark: str) -> int:
     return index
 
 
-def skip_qualifiers(words: Words, index: int, most: int = 2) -> int:
-    """Return the index after what is small between a noun and its name, else ``index``.
-
-    Up to ``most`` adjectives ("cooperativa agricola La Zolla") and one complement ("gruppo di lettura Le Civette").
-    Who the members are may stand before: "Associazione castanicoltori del Casentino".
-    """
-    members = _has_members(words, index)
-    place = index + members
-    while place < min(index + most, len(words.tokens)) and _is_qualifier(words, place) and not _is_parted(words, place):
-        place += 1
-    if place + 1 < len(words.tokens) and TOKENS[words.tokens[place]].form == "di":
-        noun = TOKENS[words.tokens[place + 1]]
-        place += 2 * (noun.form.islower() and _is_noun(noun.form) and noun.gap == " ")
-    if members and words.get_key(place) == "di" and is_large(words, place + 1) and not _is_parted(words, place):
-        return place
-    large = place < len(words.tokens) and is_large(words, place) and _TIE.match(TOKENS[words.tokens[place - 1]].gap)
-    return place if large else index
-
-
-def _has_members(words: Words, index: int) -> bool:
-    """Whether people in the plural stand at word ``index``, right after a noun that is large inside its sentence."""
-    if not (goes_on(words, index, 0) and is_large(words, index - 1) and is_inside_sentence(words, index - 1)):
-        return False
-    form, key = TOKENS[words.tokens[index]].form, words.get_key(index)
-    several = form.islower() and len(form) > _SHORTEST_NOUN and (form[-1] == "i" or (form[-1] == "e" and form != key))
-    return several and not key.endswith(("are", "ere", "ire", "rre")) and not is_adjective(form)
-
-
-def _is_parted(words: Words, index: int) -> bool:
-    """Whether what stands before word ``index`` ends a name: "Azienda USL; comitato Salute" are two."""
-    return not _PARTING.isdisjoint(words.get_gap(index))
-
-
-def find_small_end(words: Words, index: int, title_end: int) -> int:
-    """Return the index after the small words that complete a name: "Ispettorato territoriale del lavoro"."""
-    end = index
-    for _ in range(3):
-        start = end
-        while goes_on(words, end, title_end) and (_is_qualifier(words, end) or is_large(words, end)):
-            end += 1
-        if goes_on(words, end, title_end) and words.get_key(end) in _COMPLEMENTS:
-            noun = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
-            noun += goes_on(words, noun + 1, title_end) and words.get_key(noun) in _BEFORE_NOUN
-            if goes_on(words, noun, title_end) and _is_complement(words, noun) and not _is_owner(words, noun):
-                end = _skip_points(words, noun + 1)
-        if end == start:
-            break
-    return end
-
-
-def find_told_end(words: Words, index: int, title_end: int) -> int:
-    """Return the index after an adjective and whose a body is: the "storico di Marana" of "associazione Mercato"."""
-    joint = index + 1
-    if joint + 1 >= len(words.tokens) or not (goes_on(words, index, title_end) and goes_on(words, joint, title_end)):
-        return index
-    told = TOKENS[words.tokens[index]].form.islower() and _is_qualifier(words, index) and words.get_key(joint) == "di"
-    return find_large_end(words, joint + 1, title_end) if told and is_large(words, joint + 1) else index
-
-
-# Adjectives by which a building is told from its like, and what follows an article: "la torre medievale", "il museo del
-# mare". A virtual museum is nowhere.
-_SITE = re.compile(rf"(?:{match_words('of_sites')})\w{{1,2}}$")
-
-
-def find_site_end(words: Words, index: int, title_end: int) -> int:
-    """Return the index after what tells one building from its like: adjectives, or one complement with its article."""
-    end = index
-    while end < index + 2 and goes_on(words, end, title_end) and _SITE.match(FOLDED[TOKENS[words.tokens[end]].form]):
-        end += 1
-    if end > index and goes_on(words, end, title_end) and TOKENS[words.tokens[end]].form == "di":
-        # "La torre medievale di Colle Rosso".
-        return max(end, find_large_end(words, end + 1, title_end)) if is_large(words, end + 1) else end
-    if end > index or not goes_on(words, index + 1, title_end) or not goes_on(words, index, title_end):
-        return end
-    before, noun = TOKENS[words.tokens[index]].form, TOKENS[words.tokens[index + 1]].form
-    # No verb stands there: "il museo del mare".
-    if not (before in _OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN):
-        return index
-    # "Il museo della civiltà contadina di Colle Rosso", but "il museo del mare di prossima apertura".
-    joint = index + 2 + (goes_on(words, index + 2, title_end) and _is_qualifier(words, index + 2))
-    if not goes_on(words, joint, title_end) or not goes_on(words, joint + 1, title_end):
-        return index + 2
-    after = TOKENS[words.tokens[joint]].form
-    if after == "di" and is_large(words, joint + 1):
-        return find_large_end(words, joint + 1, title_end)
-    # "Il Museo dell'arte della lana" is called so; of "il museo del mare della città" nobody knows.
-    whole = is_large(words, index - 1) and is_inside_sentence(words, index - 1) and joint == index + 2
-    noun = TOKENS[words.tokens[joint + 1]].form
-    return joint + 2 if whole and after in _OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN else index + 2
-
-
 def find_next(words: Words, index: int) -> int | None:
     """Return where the next name of a list begins after word ``index - 1``, if one does."""
     if index >= len(words.tokens):
@@ -354,51 +214,23 @@ def find_next(words: Words, index: int) -> int | None:
     return index if listed and large and frozenset(".;:\x1e").isdisjoint(words.get_gap(index)) else None
 
 
-def is_adjective(form: str) -> bool:
-    """Whether a word may be an adjective by its end, however it is written: "Associazioni Sportive"."""
-    return bool(_QUALIFIER.match(FOLDED[form]))
-
-
-def _skip_points(words: Words, index: int) -> int:
-    """Return the index after the rest of an abbreviation: the PP of "OO.PP."; ``index`` where it has none."""
-    while index < len(words.tokens) and words.get_gap(index) == "." and TOKENS[words.tokens[index]].form.isupper():
-        index += 1
-    return index
-
-
-def _is_noun(form: str) -> bool:
-    """Whether a word after a preposition may be a noun: "per aprire" says what for."""
-    return (len(form) > _SHORTEST_NOUN or form.isupper()) and not form.endswith(
-        ("are", "ere", "ire", "rre", "rsi", "rlo", "rla", "rli", "rle")
-    )
-
-
-def _is_complement(words: Words, index: int) -> bool:
-    return _is_noun(TOKENS[words.tokens[index]].form) and words.get_key(index) not in _NO_COMPLEMENT
-
-
-def _is_owner(words: Words, index: int) -> bool:
-    """Whether a territory is named at word ``index``, whose the plan or office before it is."""
-    return is_large(words, index) and words.get_key(index) in _OWNERS
-
-
 def goes_on(words: Words, index: int, title_end: int) -> bool:
     """Whether word ``index`` may belong to one name with the word before it."""
     if index >= len(words.tokens) or words.starts[index - 1] < title_end <= words.starts[index]:
         return False
-    return bool(_TIE.match(TOKENS[words.tokens[index - 1]].gap))
+    return bool(TIE.match(TOKENS[words.tokens[index - 1]].gap))
 
 
-def _is_qualifier(words: Words, index: int) -> bool:
-    form = TOKENS[words.tokens[index]].form
-    if not (form.islower() and len(form) > 3 and _QUALIFIER.match(FOLDED[form])) or _HOLDS.match(form):
-        return False
-    key = words.get_key(index)
-    # "Il regolamento sconta", but "aperta": of "scontare" it would be "scontata".
-    if key.endswith(("ntare", "rtare")) and len(key) - len(form) == _FINITE:
-        return False
-    verb = key.endswith(("are", "ere", "ire", "rre"))
-    return not verb or bool(_ADJECTIVE.search(FOLDED[form]))
+def close_quote(text: str, start: int, end: int) -> int:
+    """Return the end of a name, after the quotation mark that closes the one in it."""
+    inside, after = text[start:end], text[end : end + 1]
+    single = after in {"’", "'"} and f" {after}" in inside
+    return end + (single or (after in _OPENED_BY and any(_OPENED_BY.get(after) == mark for mark in inside)))
+
+
+def find_whole_end(words: Words, start: int, last: int, text: str) -> int:
+    """Return the place where the name from ``start`` to word ``last`` ends: after its quotation mark and legal form."""
+    return find_legal_form(text, close_quote(text, start, words.find_end(last)))
 
 
 def find_legal_form(text: str, end: int) -> int:
@@ -432,7 +264,7 @@ def find_large_start(words: Words, index: int, first: int) -> int:
         place -= 1
         word, gap = TOKENS[words.tokens[place]], TOKENS[words.tokens[place]].gap
         if not (
-            _TIE.match(gap)
+            TIE.match(gap)
             or (place + 1 == index and not gap.strip(', ”»"'))
             or (_INITIAL.match(gap) and len(word.form) <= 2 and word.form.isalpha())
         ):
@@ -463,25 +295,3 @@ def _opens_sentence(words: Words, index: int) -> bool:
 def is_inside_sentence(words: Words, index: int) -> bool:
     """Whether a word comes before ``index`` in its sentence: then a capital letter there says something."""
     return not _opens_sentence(words, index)
-
-
-def acts(words: Words, index: int) -> bool:
-    """Whether word ``index`` is a verb by which whoever is named right before it acts.
-
-    "CO.A.B." ends in a full stop. A participle says what is done: "un incontro a Marana organizzato da".
-    """
-    if index >= len(words.tokens) or words.get_key(index) not in _DEEDS:
-        return False
-    if _PARTICIPLE.search(TOKENS[words.tokens[index]].form):
-        return False
-    gap = words.get_gap(index).strip()
-    if gap and not (gap == "." and index > 1 and words.get_gap(index - 1) == "."):
-        return False
-    return TOKENS[words.tokens[index]].form.islower()
-
-
-def is_agent(words: Words, index: int) -> bool:
-    """Whether what is done is done by whoever is named at word ``index``: "le fermate sistemate da Contram"."""
-    if index < 2 or words.get_key(index - 1) != "da" or words.get_gap(index - 1).strip():
-        return False
-    return words.get_key(index - 2) in _DONE and bool(_PARTICIPLE.search(TOKENS[words.tokens[index - 2]].form))

@@ -1,0 +1,180 @@
+"""The small words that belong to a name: adjectives, complements, and what a body is for or against."""
+
+import re
+
+from dupgraph.language.lists import list_words, match_words
+from dupgraph.language.words import FOLDED, TOKENS, Words
+from dupgraph.read.mentions.spans import BLOCK_END, TIE, find_large_end, goes_on, is_inside_sentence, is_large
+
+_PARTING = frozenset(f",;:(){BLOCK_END}")
+_QUALIFIER = re.compile(
+    r"(?:anti[^\W\d_]{4,}|.{2,}(?:al[ei]|ar[ei]|ari[aoe]?|iv[aoei]|ic[aoi]|iche|os[aoei]|an[aoei]|es[ei]|at[aoei]|il[ei]|in[aoei]|"
+    r"ne[aoi]|[bt]ile|it[aoe]|ist[aei]|iche|ante|ente|uat[aoei]|u[ao]|u[ei]|nt[oaei]))$"
+)
+# Prepositions that go on with the name of a plan, an agreement, a body, and what makes a phrase of them that does not:
+# "sulla base di", "a cura di", "sul nuovo bando".
+_COMPLEMENTS = frozenset({"di", "per", "a", "su", "contro"})
+_NO_COMPLEMENT = list_words("no_complement")
+# Adjectives that stand before their noun: "società di mutuo soccorso", "della pubblica amministrazione".
+_BEFORE_NOUN = list_words("before_noun")
+# What says that something holds or concerns what follows: "linee guida contenenti" are none.
+_HOLDS = re.compile(rf"(?:{match_words('holding')})\w$")
+# A word that a dictionary has as a verb may still be an adjective when it is a participle, or ends as these do.
+_ADJECTIVE = re.compile(r"(?:[aiu]t|es|[aeit]tt|[nor]t|ic|al|ar|il|iv|os|s)[aoei]$|he$")
+_OWNERS = list_words("owners")
+_SHORTEST_NOUN = 3
+# By how many letters an infinitive is longer than "sconta", "racconta".
+_FINITE = 2
+_OF_THE = frozenset({"del", "della", "dei", "delle", "degli", "dello", "dell"})
+# Adjectives by which a building is told from its like, and what follows an article: "la torre medievale", "il museo del
+# mare". A virtual museum is nowhere.
+_SITE = re.compile(rf"(?:{match_words('of_sites')})\w{{1,2}}$")
+
+
+def find_purpose_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after what a body is for: "Osservatorio per l'Infanzia e l'Adolescenza"; ``index`` if unsaid."""
+    end, joint = index, "per"
+    while goes_on(words, end, title_end) and words.get_key(end) == joint:
+        start = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
+        if (start == end + 1 and joint == "e") or _is_owner(words, start):
+            break
+        last = find_large_end(words, start, title_end)
+        if last == start:
+            break
+        end, joint = last, "e"
+    return end
+
+
+def find_against_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after what people in a body's name stand against: "Donne contro la violenza"; else ``index``."""
+    several = is_large(words, index - 1) and TOKENS[words.tokens[index - 1]].form[-1] in "ei"
+    if not (several and goes_on(words, index, title_end) and words.get_key(index) == "contro"):
+        return index
+    noun = index + 1 + (goes_on(words, index + 1, title_end) and words.get_key(index + 1) == "il")
+    return noun + 1 if goes_on(words, noun, title_end) and _is_complement(words, noun) else index
+
+
+def skip_qualifiers(words: Words, index: int, most: int = 2) -> int:
+    """Return the index after what is small between a noun and its name, else ``index``.
+
+    Up to ``most`` adjectives ("cooperativa agricola La Zolla") and one complement ("gruppo di lettura Le Civette").
+    Who the members are may stand before: "Associazione castanicoltori del Casentino".
+    """
+    members = _has_members(words, index)
+    place = index + members
+    while place < min(index + most, len(words.tokens)) and _is_qualifier(words, place) and not _is_parted(words, place):
+        place += 1
+    if place + 1 < len(words.tokens) and TOKENS[words.tokens[place]].form == "di":
+        noun = TOKENS[words.tokens[place + 1]]
+        place += 2 * (noun.form.islower() and _is_noun(noun.form) and noun.gap == " ")
+    if members and words.get_key(place) == "di" and is_large(words, place + 1) and not _is_parted(words, place):
+        return place
+    large = place < len(words.tokens) and is_large(words, place) and TIE.match(TOKENS[words.tokens[place - 1]].gap)
+    return place if large else index
+
+
+def _has_members(words: Words, index: int) -> bool:
+    """Whether people in the plural stand at word ``index``, right after a noun that is large inside its sentence."""
+    if not (goes_on(words, index, 0) and is_large(words, index - 1) and is_inside_sentence(words, index - 1)):
+        return False
+    form, key = TOKENS[words.tokens[index]].form, words.get_key(index)
+    several = form.islower() and len(form) > _SHORTEST_NOUN and (form[-1] == "i" or (form[-1] == "e" and form != key))
+    return several and not key.endswith(("are", "ere", "ire", "rre")) and not is_adjective(form)
+
+
+def _is_parted(words: Words, index: int) -> bool:
+    """Whether what stands before word ``index`` ends a name: "Azienda USL; comitato Salute" are two."""
+    return not _PARTING.isdisjoint(words.get_gap(index))
+
+
+def find_small_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after the small words that complete a name: "Ispettorato territoriale del lavoro"."""
+    end = index
+    for _ in range(3):
+        start = end
+        while goes_on(words, end, title_end) and (_is_qualifier(words, end) or is_large(words, end)):
+            end += 1
+        if goes_on(words, end, title_end) and words.get_key(end) in _COMPLEMENTS:
+            noun = end + 1 + (goes_on(words, end + 1, title_end) and words.get_key(end + 1) == "il")
+            noun += goes_on(words, noun + 1, title_end) and words.get_key(noun) in _BEFORE_NOUN
+            if goes_on(words, noun, title_end) and _is_complement(words, noun) and not _is_owner(words, noun):
+                end = _skip_points(words, noun + 1)
+        if end == start:
+            break
+    return end
+
+
+def find_told_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after an adjective and whose a body is: the "storico di Marana" of "associazione Mercato"."""
+    joint = index + 1
+    if joint + 1 >= len(words.tokens) or not (goes_on(words, index, title_end) and goes_on(words, joint, title_end)):
+        return index
+    told = TOKENS[words.tokens[index]].form.islower() and _is_qualifier(words, index) and words.get_key(joint) == "di"
+    return find_large_end(words, joint + 1, title_end) if told and is_large(words, joint + 1) else index
+
+
+def find_site_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after what tells one building from its like: adjectives, or one complement with its article."""
+    end = index
+    while end < index + 2 and goes_on(words, end, title_end) and _SITE.match(FOLDED[TOKENS[words.tokens[end]].form]):
+        end += 1
+    if end > index and goes_on(words, end, title_end) and TOKENS[words.tokens[end]].form == "di":
+        # "La torre medievale di Colle Rosso".
+        return max(end, find_large_end(words, end + 1, title_end)) if is_large(words, end + 1) else end
+    if end > index or not goes_on(words, index + 1, title_end) or not goes_on(words, index, title_end):
+        return end
+    before, noun = TOKENS[words.tokens[index]].form, TOKENS[words.tokens[index + 1]].form
+    # No verb stands there: "il museo del mare".
+    if not (before in _OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN):
+        return index
+    # "Il museo della civiltà contadina di Colle Rosso", but "il museo del mare di prossima apertura".
+    joint = index + 2 + (goes_on(words, index + 2, title_end) and _is_qualifier(words, index + 2))
+    if not goes_on(words, joint, title_end) or not goes_on(words, joint + 1, title_end):
+        return index + 2
+    after = TOKENS[words.tokens[joint]].form
+    if after == "di" and is_large(words, joint + 1):
+        return find_large_end(words, joint + 1, title_end)
+    # "Il Museo dell'arte della lana" is called so; of "il museo del mare della città" nobody knows.
+    whole = is_large(words, index - 1) and is_inside_sentence(words, index - 1) and joint == index + 2
+    noun = TOKENS[words.tokens[joint + 1]].form
+    return joint + 2 if whole and after in _OF_THE and noun.islower() and len(noun) > _SHORTEST_NOUN else index + 2
+
+
+def is_adjective(form: str) -> bool:
+    """Whether a word may be an adjective by its end, however it is written: "Associazioni Sportive"."""
+    return bool(_QUALIFIER.match(FOLDED[form]))
+
+
+def _skip_points(words: Words, index: int) -> int:
+    """Return the index after the rest of an abbreviation: the PP of "OO.PP."; ``index`` where it has none."""
+    while index < len(words.tokens) and words.get_gap(index) == "." and TOKENS[words.tokens[index]].form.isupper():
+        index += 1
+    return index
+
+
+def _is_noun(form: str) -> bool:
+    """Whether a word after a preposition may be a noun: "per aprire" says what for."""
+    return (len(form) > _SHORTEST_NOUN or form.isupper()) and not form.endswith(
+        ("are", "ere", "ire", "rre", "rsi", "rlo", "rla", "rli", "rle")
+    )
+
+
+def _is_complement(words: Words, index: int) -> bool:
+    return _is_noun(TOKENS[words.tokens[index]].form) and words.get_key(index) not in _NO_COMPLEMENT
+
+
+def _is_owner(words: Words, index: int) -> bool:
+    """Whether a territory is named at word ``index``, whose the plan or office before it is."""
+    return is_large(words, index) and words.get_key(index) in _OWNERS
+
+
+def _is_qualifier(words: Words, index: int) -> bool:
+    form = TOKENS[words.tokens[index]].form
+    if not (form.islower() and len(form) > 3 and _QUALIFIER.match(FOLDED[form])) or _HOLDS.match(form):
+        return False
+    key = words.get_key(index)
+    # "Il regolamento sconta", but "aperta": of "scontare" it would be "scontata".
+    if key.endswith(("ntare", "rtare")) and len(key) - len(form) == _FINITE:
+        return False
+    verb = key.endswith(("are", "ere", "ire", "rre"))
+    return not verb or bool(_ADJECTIVE.search(FOLDED[form]))

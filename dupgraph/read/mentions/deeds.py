@@ -1,0 +1,34 @@
+"""Who acts: a verb right after a name, or a participle and "da" before it."""
+
+import re
+
+from dupgraph.language.lists import list_words
+from dupgraph.language.words import TOKENS, Words
+
+# What a partner does, by the keys of verbs.
+_DEEDS = list_words("deeds")
+# Many a participle is a word of its own: "segnalato".
+_DONE = _DEEDS | {"tenere"} | {f"{deed[:-2]}to" for deed in _DEEDS if deed.endswith(("are", "ire"))}
+_PARTICIPLE = re.compile(r"[aiu]t[oaei]$")
+
+
+def acts(words: Words, index: int) -> bool:
+    """Whether word ``index`` is a verb by which whoever is named right before it acts.
+
+    "CO.A.B." ends in a full stop. A participle says what is done: "un incontro a Marana organizzato da".
+    """
+    if index >= len(words.tokens) or words.get_key(index) not in _DEEDS:
+        return False
+    if _PARTICIPLE.search(TOKENS[words.tokens[index]].form):
+        return False
+    gap = words.get_gap(index).strip()
+    if gap and not (gap == "." and index > 1 and words.get_gap(index - 1) == "."):
+        return False
+    return TOKENS[words.tokens[index]].form.islower()
+
+
+def is_agent(words: Words, index: int) -> bool:
+    """Whether what is done is done by whoever is named at word ``index``: "le fermate sistemate da Contram"."""
+    if index < 2 or words.get_key(index - 1) != "da" or words.get_gap(index - 1).strip():
+        return False
+    return words.get_key(index - 2) in _DONE and bool(_PARTICIPLE.search(TOKENS[words.tokens[index - 2]].form))

@@ -1,0 +1,157 @@
+"""What follows a noun as its name: large words, in quotation marks or not, a number, a date."""
+
+import re
+
+from dupgraph.language.lists import list_words
+from dupgraph.language.words import TOKENS, Words
+from dupgraph.read.mentions.complements import (
+    find_against_end,
+    find_purpose_end,
+    find_told_end,
+    is_adjective,
+    skip_qualifiers,
+)
+from dupgraph.read.mentions.nouns import ROADS, STREETS, Opening, Setting, opens_place
+from dupgraph.read.mentions.spans import close_opened, find_large_end, find_quoted_end, goes_on, is_large, skip_title
+from dupgraph.schema.links import ACTOR_CATEGORY, INSTRUMENT, PLACE
+from dupgraph.schema.namespaces import VOCABULARY
+
+_NUMBERED = frozenset(
+    f"{VOCABULARY}actors/{kind}" for kind in ("social-districts", "service-authorities", "health-authority")
+)
+# A number of their own, which may stand behind the sign of a province.
+_DISTRICT = re.compile(r"(?:[A-Z]{2})?\d{1,2}")
+# "AUSL 2025" is the AUSL in that year.
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# The day of a date, as streets are called by it.
+_DAY = re.compile(r"\d{1,2}|[XVI]{1,5}")
+_MONTHS = list_words("months")
+# After a letter that is an initial or an elision: "L. da Vinci", "D’Annunzio".
+_JOINED = frozenset({".", ". ", "’", "'"})
+_OVER = frozenset({"sul", "sullo", "sulla", "sull", "sui", "sulle"})
+
+
+def find_following_end(setting: Setting, head: Opening) -> int:
+    """Return the index after the name that follows ``head``: "piazza Garibaldi", "cooperativa agricola La Zolla".
+
+    Where none does, the noun's own words end there.
+    """
+    words, title_end, index = setting.words, setting.title_end, head.last
+    if head.meaning[0].thing.kind == PLACE and not opens_place(words, head, title_end):
+        return index
+    if (last := find_quoted_end(words, index, title_end, setting.nouns)) > index:
+        return last
+    if is_letter(words, index):
+        return index
+    last = _find_first_end(words, head, title_end)
+    body = any(opened.thing.kind == ACTOR_CATEGORY for opened in head.meaning)
+    if body:
+        last = _find_body_end(words, head, last, title_end)
+    if _is_heading(words, head, last) or (body and last > index and _YEAR.match(TOKENS[words.tokens[index]].form)):
+        return index
+    # "Progetto Aurora" is a name, "progetto della Regione" is none: an instrument's own name follows at once.
+    if head.meaning[0].thing.kind == INSTRUMENT and last > index:
+        return _find_own_end(words, index, last, setting.nouns) if is_large(words, index) else index
+    return _drop_house_number(words, index, last) if head.meaning[0].thing.iri in ROADS else last
+
+
+def _find_first_end(words: Words, head: Opening, title_end: int) -> int:
+    """Return the index after what the noun is called: large words, else a number, a day, or what a bridge spans."""
+    index, instrument = head.last, any(opened.thing.kind == INSTRUMENT for opened in head.meaning)
+    start = index if instrument else skip_title(words, index)
+    # "Soc. coop. La Fenice", "loc. Fonte Cupa", "Ca' Mello": the full stop or apostrophe is the noun's.
+    mark = words.get_gap(index).strip().replace("’", "'")
+    short = mark in {".", "'"} and any(opened.words.endswith(mark) for opened in head.meaning)
+    last = close_opened(words, start, find_large_end(words, start, title_end, begins=short))
+    last = index if last == start else last
+    if last == index and (number := _find_number_end(words, head, title_end)) > index:
+        last = find_large_end(words, number, title_end)
+    if not instrument:
+        last = max(last, _find_date_end(words, index, title_end))
+    bridge = any(opened.thing.iri == STREETS for opened in head.meaning)
+    if last == index and bridge and TOKENS[words.tokens[head.first]].form.islower():
+        last = _find_over(words, index, title_end)
+    return last
+
+
+def _find_body_end(words: Words, head: Opening, last: int, title_end: int) -> int:
+    """Return the index after what small words say of a body called by the words before ``last``, if any are."""
+    index = head.last
+    if last > index:
+        last = find_told_end(words, last, title_end)
+    elif (start := skip_qualifiers(words, index)) > index:
+        last = find_large_end(words, start, title_end)
+    if last > index and _tells_several(words, last, title_end):
+        last = find_large_end(words, last + 1, title_end)
+    if last > index or is_large(words, head.first) or is_large(words, index - 1):
+        last = find_purpose_end(words, find_against_end(words, last, title_end), title_end)
+    return last
+
+
+def _is_heading(words: Words, head: Opening, last: int) -> bool:
+    """Whether all is in capitals, in which no large words mean anything; a number there still tells one from others."""
+    forms = [TOKENS[token].form for token in words.tokens[head.first : last]]
+    capitals = all(form.isupper() for form in forms if len(form) > 1) and len(forms) > 1
+    return capitals and not forms[-1][-1:].isdigit()
+
+
+def _drop_house_number(words: Words, first: int, last: int) -> int:
+    """Return the index after a road's name from ``first`` to ``last``, without a house's number: "via Roma 12"."""
+    numbered = last > first + 1 and TOKENS[words.tokens[last - 1]].form.isdigit()
+    named = TOKENS[words.tokens[last - 2]].form
+    return last - 1 if numbered and named.istitle() and len(named) > 1 else last
+
+
+def _tells_several(words: Words, index: int, title_end: int) -> bool:
+    """Whether an adjective of several goes on with a name: "Soprintendenza Beni culturali Zena"."""
+    form = TOKENS[words.tokens[index]].form if goes_on(words, index, title_end) else ""
+    several = form.endswith("i") and form.islower() and TOKENS[words.tokens[index - 1]].form.endswith("i")
+    return several and is_adjective(form) and goes_on(words, index + 1, title_end) and is_large(words, index + 1)
+
+
+def is_letter(words: Words, index: int) -> bool:
+    """Whether word ``index`` is a letter that counts: "Gruppo B" is one of several, and has no name.
+
+    An initial has its full stop, and "I" may be an article: "Associazione I Lupi della Valle".
+    """
+    form = TOKENS[words.tokens[index]].form if index < len(words.tokens) else ""
+    article = form == "I" and is_large(words, index + 1)
+    return len(form) == 1 and form.isupper() and not article and words.get_gap(index + 1) not in _JOINED
+
+
+def _find_number_end(words: Words, head: Opening, title_end: int) -> int:
+    """Return the index after what tells a district from others: "Ambito sociale 17", "ULSS n. 20", "ASL TO5"."""
+    index = head.last
+    if _NUMBERED.isdisjoint({opened.thing.iri for opened in head.meaning}) or not goes_on(words, index, title_end):
+        return index
+    sign = TOKENS[words.tokens[index]].form == "n" and index + 1 < len(words.tokens)
+    form = TOKENS[words.tokens[index + sign]].form
+    return index + sign + 1 if _DISTRICT.fullmatch(form) else index
+
+
+def _find_date_end(words: Words, index: int, title_end: int) -> int:
+    """Return the index after the day that gives a name: "via XX settembre", "associazione 8 marzo"; ``index`` if none.
+
+    A year after it makes a date of it.
+    """
+    month = index + 1
+    if not (goes_on(words, index, title_end) and goes_on(words, month, title_end)):
+        return index
+    form = TOKENS[words.tokens[index]].form
+    named = _DAY.fullmatch(form) and TOKENS[words.tokens[month]].form.casefold() in _MONTHS
+    dated = goes_on(words, month + 1, title_end) and TOKENS[words.tokens[month + 1]].form.isdigit()
+    return month + 1 if named and not dated else index
+
+
+def _find_own_end(words: Words, index: int, last: int, stops: set[int]) -> int:
+    """Return the index before whose an instrument is: "bando Estate Insieme di Regione Lombardia"."""
+    owners = (place for place in range(index + 2, last) if place in stops and words.get_key(place - 1) == "di")
+    return next(owners, last + 1) - 1
+
+
+def _find_over(words: Words, index: int, title_end: int) -> int:
+    """Return the index after what a place spans or looks on: "ponte sul Mis"; ``index`` where there is nothing."""
+    if not goes_on(words, index, title_end) or TOKENS[words.tokens[index]].form not in _OVER:
+        return index
+    last = find_large_end(words, index + 1, title_end)
+    return last if last > index + 1 else index

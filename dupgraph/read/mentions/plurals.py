@@ -1,0 +1,59 @@
+"""The names that a noun in the plural lists: "le frazioni di Colle Rosso e Marana"."""
+
+from collections.abc import Iterator
+
+from dupgraph.language.words import FOLDED, TOKENS, Words
+from dupgraph.read.mentions.complements import is_adjective
+from dupgraph.read.mentions.nouns import Opening
+from dupgraph.read.mentions.spans import (
+    OPENING_MARKS,
+    find_large_end,
+    find_next,
+    find_quoted_end,
+    goes_on,
+    is_inside_sentence,
+    is_large,
+)
+from dupgraph.schema.links import PLACE
+
+
+def find_plural_names(words: Words, head: Opening, title_end: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word (exclusive) of each name that a plural noun lists: "le frazioni di A e B".
+
+    One large word right after the noun may be an adjective: "Associazioni Sportive", yet not in "rioni Carmine e
+    Gescal". In capitals none is known to be a name. "Nidi Gratis" in the middle of a sentence is one name, no list.
+    """
+    noun = TOKENS[words.tokens[head.first]].form
+    place = all(opened.thing.kind == PLACE for opened in head.meaning)
+    if place and not noun.islower() and is_inside_sentence(words, head.first):
+        return
+    # "Portare" has the key of "porto"; "quartiere degli Spuri" is one.
+    verb = noun == words.get_key(head.first) and noun.endswith("re") and not noun.endswith("iere")
+    verb = verb or not any(_share_stem(FOLDED[noun], opened.words.casefold()) for opened in head.meaning)
+    index = head.last if noun[-1] in "ie" and not verb and goes_on(words, head.last, title_end) else None
+    if index is not None and not is_large(words, index):
+        index = index + 1 if _is_quoted(words, index + 1) and is_adjective(TOKENS[words.tokens[index]].form) else None
+    while index is not None and is_large(words, index):
+        last = find_quoted_end(words, index, title_end)
+        last = last if last > index else find_large_end(words, index, title_end, listed=True)
+        forms = [TOKENS[token].form for token in words.tokens[index:last]]
+        adjective = index == head.last and not (place and noun.islower()) and _is_plural_adjective(forms[0])
+        if not forms or (len(forms) == 1 and (adjective or len(forms[0]) < 3)):
+            return
+        yield index, last
+        index = find_next(words, last)
+
+
+def _share_stem(noun: str, label: str) -> bool:
+    """Whether a noun is another form of a label's first word: "tiene" has the key of "tenuta", and is none."""
+    stem = len(label.split(maxsplit=1)[0]) - 2
+    return noun[:stem] == FOLDED[label[:stem]]
+
+
+def _is_quoted(words: Words, index: int) -> bool:
+    """Whether a quotation mark opens before word ``index``, which is large."""
+    return is_large(words, index) and words.get_gap(index).strip() in OPENING_MARKS
+
+
+def _is_plural_adjective(form: str) -> bool:
+    return form[-1] in "ie" and is_adjective(form)

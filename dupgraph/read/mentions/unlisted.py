@@ -1,0 +1,100 @@
+"""Large words that no list knows: a place where only one can stand, else a partner where a cue asks for one."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dupgraph.language.lists import list_words
+from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words, knows_word
+from dupgraph.read.mentions.coined import Coined
+from dupgraph.read.mentions.deeds import acts, is_agent
+from dupgraph.read.mentions.grounds import ends_list, is_grounded, is_named_place, is_person, opens_name
+from dupgraph.read.mentions.matcher import Match
+from dupgraph.read.mentions.meanings import Name, Sense
+from dupgraph.read.mentions.nouns import is_definite
+from dupgraph.read.mentions.resolved import FORMER, SPORTS
+from dupgraph.read.mentions.spans import find_large_end, is_inside_sentence, is_large, list_large
+from dupgraph.read.mentions.towns import Towns
+from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES, ORGANIZATION, PLACE
+
+_FEWEST_WORDS, _FEWEST_LETTERS = 2, 4
+# Nobody's own name, though it is written large: the municipality speaking of itself, people by their office, days.
+_NO_NAME = list_words("no_name") | list_words("months") | list_words("feasts")
+# "PalaTenda", "PalaEstra": a sports hall by its form.
+_ARENA = re.compile(r"Pala[A-ZÀ-Ý]\w+$")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9.&]{2,}$|[A-Z]\w*[a-z][A-Z]\w*$")
+
+
+class Known(NamedTuple):
+    """What is known of a stretch: the words of its names, where places end, and cues that ask for a partner."""
+
+    taken: set[int]
+    ends: set[int]
+    asked: set[int]
+
+
+def find_unlisted(words: Words, text: str, title_end: int, known: Known, coined: Coined) -> Iterator[Match[Name]]:
+    """Yield large words that no list knows: a place where only one can stand, else a partner where a cue asks."""
+    listed: set[int] = set()
+    for first, last in _list_unknown(words, known.taken, title_end):
+        start, end = words.starts[first], words.find_end(last)
+        called = text[start:end]
+        named = TOKENS[words.tokens[first]].form.lower() not in _NO_NAME
+        alone = first not in known.asked and is_named_place(words, first, last, listed)
+        if named and words.get_key(first - 1) == "ex" and (not called.isupper() or is_definite(words, first - 1)):
+            yield _name_former(words, first, last, text, coined)
+        elif named and _ARENA.match(called):
+            site = coined.make(PLACE, called, {SPORTS})
+            yield Match(first, last, start, end, (Sense(site, CONCERNS_PLACE.name, False, False),))
+        elif named and not called.isupper() and (alone or is_grounded(words, first, known.ends)):
+            if place := coined.make_part(called, listed=ends_list(words, first, listed)):
+                known.ends.add(last)
+                listed.add(last)
+                yield Match(first, last, start, end, (Sense(place, CONCERNS_PLACE.name, False, False),))
+        elif named and _is_body(words, first, last, first in known.asked, coined.towns):
+            sense = Sense(coined.make(ORGANIZATION, called), INVOLVES.name, True, False, close=True)
+            yield Match(first, last, start, end, (sense,))
+
+
+def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> bool:
+    """Whether an unknown name may be a body's: it is no town and nobody's, and says enough.
+
+    It has two words, is an acronym, or is no word of the language where a cue asks for a partner. A capital that
+    opens a sentence says nothing, unless whoever is named acts.
+    """
+    called = " ".join(TOKENS[token].form for token in words.tokens[first:last])
+    enough = last - first >= _FEWEST_WORDS or bool(_ACRONYM.match(called.partition(" ")[0]))
+    if not enough and (asked or is_agent(words, first)):
+        enough = len(called) >= _FEWEST_LETTERS and called[1:].islower() and not knows_word(called, "it")
+    if not enough or towns.knows(called) or is_person(words, first, last):
+        return False
+    return is_inside_sentence(words, first) or acts(words, last)
+
+
+def _name_former(words: Words, first: int, last: int, text: str, coined: Coined) -> Match[Name]:
+    """Return the name of a place by what it was: "l'ex Visnova"."""
+    start, end = words.starts[first - 1], words.find_end(last)
+    thing = coined.make(PLACE, text[start:end], {FORMER})
+    return Match(first - 1, last, start, end, (Sense(thing, CONCERNS_PLACE.name, cued=False, excluded=False),))
+
+
+def _list_unknown(words: Words, taken: set[int], title_end: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word (exclusive) of each run of large words outside those ``taken``."""
+    reach = 1
+    for first in list_large(words):
+        small = (
+            words.get_key(first) in FUNCTION_FORMS and words.get_gap(first + 1) != "." and not opens_name(words, first)
+        )
+        if first < reach or first in taken or small:
+            continue
+        # What follows a name is its own: the Costa Levante of "Plastic Free Costa Levante", the S.A. of "Con.I.S.A.".
+        gap = words.get_gap(first)
+        if gap == "." or (first - 1 in taken and not gap.strip()):
+            continue
+        # A printed code stands after a bracket and a dash.
+        last = find_large_end(words, first, title_end, begins=")" not in gap)
+        last = next((place for place in range(first, last) if place in taken), last)
+        # "Arciconfraternita di" is half a name.
+        if last > first and is_large(words, last - 1):
+            reach = last
+            yield first, last
