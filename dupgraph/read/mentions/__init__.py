@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from dupgraph.language.words import TOKENS, Words, split_words
-from dupgraph.read.mentions.context import Link, find_links
+from dupgraph.read.mentions.context import find_links
 from dupgraph.read.mentions.fields import LABEL, PROSE, Field, FieldReader, close_fields
 from dupgraph.read.mentions.goals import find_goals
 from dupgraph.read.mentions.learned import Aliases, merge_aliases
@@ -27,6 +27,7 @@ from dupgraph.read.mentions.themes import (
     list_restated,
     mask_terms,
 )
+from dupgraph.read.mentions.ties import Link
 from dupgraph.read.mentions.unread import drop_familiar, find_unread
 from dupgraph.schema.links import GOAL, HAS_THEME, INVOLVES, OBJECTIVE, REFERENCE, STATED_MISSION, LinkName
 from dupgraph.schema.values import (

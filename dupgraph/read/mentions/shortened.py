@@ -1,0 +1,80 @@
+"""Short names to what they stand for: a general name means the special one that the stretch says in full."""
+
+from dupgraph.language.words import TOKENS, Words
+from dupgraph.read.mentions.ties import Link
+from dupgraph.schema.values import Thing
+
+_ANY = frozenset({"un", "ogni", "alcuno", "nessuno", "nessun", "qualche", "qualsiasi", "ciascuno"})
+# Of fewer words a name is no short form of another.
+_FEWEST_WORDS = 2
+
+
+def resolve_short_names(words: Words, links: list[Link]) -> list[Link]:
+    """Return the links, each short name as the thing that the same stretch names in full, anywhere or before it."""
+    return _resolve_bare(words, _resolve_begun(words, links))
+
+
+def _resolve_begun(words: Words, links: list[Link]) -> list[Link]:
+    """Give a name of two or more words to the special one that begins with it, wherever the stretch says it in full.
+
+    Under the title "Accoglienza dei minori stranieri", these are the "minori stranieri non accompagnati" of the text.
+    "Le comunità montane" are not the "Comunità montana Corno".
+    """
+    forms = [tuple(words.tokens[link.match.first : link.match.last]) for link in links]
+    longer = {
+        (general, _list_words(name[:count], link.thing), link.thing.coined): link.thing
+        for link, name in zip(links, forms, strict=True)
+        if len(name) > _FEWEST_WORDS
+        for general in link.thing.broader
+        for count in range(_FEWEST_WORDS, len(name))
+    }
+    if not longer:
+        return links
+    return [
+        link if thing is None or (thing.coined and _is_any(words, link.match.first)) else link._replace(thing=thing)
+        for link, name in zip(links, forms, strict=True)
+        for thing in [
+            longer.get((link.thing.iri, tuple(TOKENS[token].key for token in name), False))
+            or longer.get((link.thing.iri, tuple(TOKENS[token].form.casefold() for token in name), True))
+        ]
+    ]
+
+
+def _is_any(words: Words, index: int) -> bool:
+    """Whether the word before ``index`` says that any one of several is meant: "in alcuna Comunità montana"."""
+    return index > 0 and words.get_key(index - 1) in _ANY
+
+
+def _list_words(tokens: tuple[str, ...], thing: Thing) -> tuple[str, ...]:
+    """Return the words of a name by which one that is shorter is known: in any form, of one single body as written."""
+    named = (TOKENS[token] for token in tokens)
+    return tuple(token.form.casefold() if thing.coined else token.key for token in named)
+
+
+def _resolve_bare(words: Words, links: list[Link]) -> list[Link]:
+    """Give a bare general name to the special one before it that begins with the same word.
+
+    After "associazioni e società sportive", "le associazioni" are those; after "l'Università di Modena e
+    Reggio Emilia", "l'Università" is that one, but not "l'Università di Roma Tre".
+    """
+    resolved: list[Link] = []
+    special: dict[tuple[str, str], tuple[Thing, str]] = {}
+    for link in links:
+        match, thing = link.match, link.thing
+        head, form = words.get_key(match.first), TOKENS[words.tokens[match.first]].form.casefold()
+        if match.last - match.first == 1 and (head, thing.iri) in special and not _has_complement(words, match.last):
+            named, called = special[head, thing.iri]
+            # "Le scuole" after "la scuola Pascoli", "i Comuni" after "i Comuni di Vignola e Zocca" are more than that.
+            plural = form[-1] in "ie" and form != head
+            if not named.coined or (form == called and not plural):
+                resolved.append(link._replace(thing=named))
+                continue
+        for general in thing.broader:
+            special[head, general] = thing, form
+        resolved.append(link)
+    return resolved
+
+
+def _has_complement(words: Words, index: int) -> bool:
+    """Whether "di" right at word ``index`` says of what is named before it which one it is."""
+    return index + 1 < len(words.tokens) and words.get_key(index) == "di" and not words.get_gap(index).strip()

@@ -1,0 +1,230 @@
+"""Cues to ties: which names a cue governs, and how loosely; what somebody does ties a name that no cue governs.
+
+A cue ("in collaborazione con") governs the names after it, along a list ("... AUSL, scuole e Terzo settore"), up to the
+end of the sentence, the next cue, or a purpose ("per ...").
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import zip_longest
+from typing import NamedTuple
+
+from dupgraph.language.lists import list_words
+from dupgraph.language.words import TOKENS, Memo, Words
+from dupgraph.read.mentions.deeds import acts, is_agent
+from dupgraph.read.mentions.matcher import Match
+from dupgraph.read.mentions.meanings import Name, Voice
+from dupgraph.read.mentions.spans import is_inside_sentence, is_large
+from dupgraph.schema.links import BENEFITS, CONCERNS_PLACE, INVOLVES, LinkName
+from dupgraph.schema.namespaces import VOCABULARY
+from dupgraph.schema.values import Thing
+
+_SENTENCE_ENDS = frozenset(".;!?\x1e")
+# Words that may stand between a cue and a name, or between two names of a list, without loosening the tie.
+_TRANSPARENT = list_words("transparent")
+_RELATIVE = frozenset({"quale", "cui"})
+_PURPOSE = frozenset({"per", "che", "affinche", "perche"})
+# Three other words at most: "coinvolgimento attivo e consapevole delle famiglie". Beyond, the tie is a guess.
+_LOOSEST = 3
+# How much a word loosens a tie, by its key; any other word by one.
+_LOOSENING = dict.fromkeys(_TRANSPARENT, 0) | dict.fromkeys(_PURPOSE, _LOOSEST + 1)
+# "Per" after "per" goes on with a list.
+_LOOSENING_AFTER_PER = _LOOSENING | {"per": 0}
+# A cue that is denied speaks against those whom it governs.
+_AGAINST = Voice(frozenset(), frozenset({INVOLVES.name, BENEFITS.name}), None, open=False)
+_NOT = frozenset({"non", "senza"})
+# A verb right after a name is a cue of its own: "INWIT installa", "le farmacie offriranno".
+_DELIVERS = Voice(frozenset({INVOLVES.name}), frozenset(), VOCABULARY + "involvement/delivers", open=True)
+# Whoever does what is done is not served by it: "i corsi tenuti dagli studenti".
+_SERVES = _DELIVERS._replace(speaks_against=frozenset({BENEFITS.name}))
+# "Con" alone, where it opens a phrase: what is known to be a body then is a partner.
+_BESIDE = _DELIVERS._replace(kind=VOCABULARY + "involvement/collaborates", open=False)
+_ONLY = frozenset({"solo", "soltanto", "solamente"})
+# What may stand between "non" and the cue that it denies; "non lasciare soli, coinvolgendo ..." denies none.
+_AFTER_NOT = list_words("after_not")
+_FARTHEST_NOT = 5
+# What is built on stands there: "la scuola Pascoli sarà ricostruita".
+_STANDS = Voice(frozenset({CONCERNS_PLACE.name}), frozenset({INVOLVES.name}), None, open=False)
+_BEING = frozenset({"essere", "venire"})
+_BUILT_ON = list_words("built_on")
+# What ends an agreement: "cessa la convenzione con", "la convenzione con X non sarà rinnovata".
+_ENDING = list_words("ending")
+_RENEWING = list_words("renewing")
+# What stands between two names of a list.
+_LINKING = frozenset({"e", "il", "di", "a", "da", "con", "anche"})
+_LONGEST_LINK = 4
+
+
+def _ends_sentence(token: str) -> bool:
+    return not _SENTENCE_ENDS.isdisjoint(TOKENS[token].gap)
+
+
+def _loosen(by_key: dict[str, int], token: str) -> int:
+    return _LOOSEST + 1 if _ENDS[token] else by_key.get(TOKENS[token].key, 1)
+
+
+_ENDS = Memo(_ends_sentence)
+_LOOSE = Memo(partial(_loosen, _LOOSENING))
+_LOOSE_AFTER_PER = Memo(partial(_loosen, _LOOSENING_AFTER_PER))
+
+
+class Tie(NamedTuple):
+    """A cue that governs a name; ``loose`` counts the words in between that belong to neither."""
+
+    match: Match[Voice]
+    voice: Voice
+    loose: int
+
+
+class Link(NamedTuple):
+    """A name that counts: the thing, the link it backs, and the cue that says how."""
+
+    match: Match[Name]
+    thing: Thing
+    property: LinkName
+    tie: Tie | None
+    by_cue: bool
+
+
+def find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) -> dict[int, list[Tie]]:
+    """Return, for the first word of each governed name, the cues that govern it, the nearest last."""
+    name_at = {match.first: match for match in names}
+    inside = {index for first, last, *_ in names for index in range(first, last)}
+    starts = {match.first for match in cues}
+    ties: dict[int, list[Tie]] = {}
+    for match in cues:
+        if match.first not in inside:
+            followed = list(_follow(words, match, name_at, starts))
+            ended = _is_negated(words, match.first) or (followed and _is_ended(words, followed[-1][0].last))
+            voice = _AGAINST if ended else match.meaning
+            for name, loose in followed:
+                ties.setdefault(name.first, []).append(Tie(match, voice, loose))
+    built = _find_built(words, names)
+    for name in names:
+        if name.first in built:
+            ties[name.first] = [_tie(words, name.last, name.last + 1, _STANDS)]
+        elif name.first not in ties and (tie := _find_deed(words, name)):
+            ties[name.first] = [tie]
+    return ties
+
+
+def find_open_cues(cues: list[Match[Voice]], ties: dict[int, list[Tie]]) -> list[Match[Voice]]:
+    """Return the cues that expect a partner and govern nobody; one that leads to another cue is left to that one."""
+    waiting = [
+        match
+        for match, after in zip_longest(cues, cues[1:])
+        if match.meaning.open and (after is None or after.first - match.last > _LOOSEST)
+    ]
+    governing = {tie.match.first for tied in ties.values() for tie in tied} if waiting else set()
+    return [match for match in waiting if match.first not in governing]
+
+
+def _find_deed(words: Words, name: Match[Name]) -> Tie | None:
+    """Return what says without a cue that somebody acts: a verb after the name, a participle or "con" before it."""
+    if acts(words, name.last):
+        return _tie(words, name.last, name.last + 1, _DELIVERS)
+    if is_agent(words, name.first):
+        return _tie(words, name.first - 2, name.first, _SERVES)
+    beside = _find_beside(words, name.first)
+    return None if beside is None else _tie(words, beside, beside + 1, _BESIDE)
+
+
+def _find_beside(words: Words, index: int) -> int | None:
+    """Return where the "con" stands that opens a phrase before the name at ``index``: "Con la biblioteca, si apre"."""
+    place = index - 1 - (index > 1 and words.get_key(index - 1) == "il")
+    if place < 0 or words.get_key(place) != "con":
+        return None
+    opens = is_large(words, place) or not is_inside_sentence(words, place) or "," in words.get_gap(place)
+    return place if opens or words.get_key(place - 1) == "e" else None
+
+
+def _tie(words: Words, first: int, last: int, voice: Voice) -> Tie:
+    return Tie(Match(first, last, words.starts[first], words.find_end(last), voice), voice, 0)
+
+
+def _find_built(words: Words, names: list[Match[Name]]) -> set[int]:
+    """Return the first words of the names that something is built on, those in one list with them included."""
+    built: set[int] = set()
+    for name, after in reversed([*zip_longest(names, names[1:])]):
+        listed = after is not None and after.first in built and are_listed(words, name, after)
+        place = any(sense.property == CONCERNS_PLACE.name for sense in name.meaning)
+        if place and _is_subject(words, name.first) and (listed or _is_built_on(words, name)):
+            built.add(name.first)
+    return built
+
+
+def _is_subject(words: Words, index: int) -> bool:
+    """Whether an article stands before word ``index``, and no "con" before that."""
+    article = index > 0 and words.get_key(index - 1) == "il"
+    return article and (index == 1 or words.get_key(index - 2) != "con")
+
+
+def _is_built_on(words: Words, name: Match[Name]) -> bool:
+    """Whether "sarà ricostruita" follows a name."""
+    last = name.last
+    if last + 1 >= len(words.tokens) or words.get_gap(last).strip(' ”»"\n'):
+        return False
+    return words.get_key(last) in _BEING and words.get_key(last + 1) in _BUILT_ON
+
+
+def _is_negated(words: Words, index: int) -> bool:
+    """Whether the cue at word ``index`` is denied: "non collaborerà con", "senza il coinvolgimento di"."""
+    for place in range(index - 1, max(-1, index - 1 - _FARTHEST_NOT), -1):
+        if not frozenset(",;:()").isdisjoint(words.get_gap(place + 1)) or _ENDS[words.tokens[place]]:
+            return False
+        key = words.get_key(place)
+        if key in _NOT:
+            return words.get_key(place + 1) not in _ONLY
+        if key in _ENDING:
+            return place == 0 or words.get_key(place - 1) not in _NOT
+        if key not in _AFTER_NOT:
+            return False
+    return False
+
+
+def _is_ended(words: Words, index: int) -> bool:
+    """Whether a verb from word ``index`` on says that what is said before it ends: "cessa", "non sarà rinnovata"."""
+    stop = min(len(words.tokens), index + _FARTHEST_NOT)
+    keys = []
+    for place in range(index, stop):
+        if words.get_gap(place).strip():
+            break
+        keys.append(words.get_key(place))
+    denied = bool(keys) and keys[0] == "non" and not _RENEWING.isdisjoint(keys)
+    return denied or (bool(keys) and keys[0] in _ENDING)
+
+
+def _follow(
+    words: Words, cue: Match[Voice], name_at: dict[int, Match[Name]], cue_starts: set[int]
+) -> Iterator[tuple[Match[Name], int]]:
+    """Yield the names that ``cue`` governs, with how loosely it does.
+
+    With whom "l'ampliamento della scuola con la Provincia" is done is no place.
+    """
+    apart = INVOLVES.name in cue.meaning.speaks_against
+    tokens, last = words.tokens, len(words.tokens)
+    loosening = _LOOSE_AFTER_PER if words.get_key(cue.last - 1) == "per" else _LOOSE
+    index = cue.last
+    # "Il regolamento tramite il quale i cittadini proporranno" says nothing of them.
+    if not _RELATIVE.isdisjoint(words.get_key(place) for place in range(index, min(index + 2, last))):
+        return
+    # What ends the sentence after the cue, or after a name, ends its list.
+    while not _ENDS[tokens[index - 1]]:
+        loose = 0
+        while index not in name_at:
+            if index == last or index in cue_starts or (apart and words.get_key(index) == "con"):
+                return
+            loose += loosening[tokens[index]]
+            if loose > _LOOSEST:
+                return
+            index += 1
+        yield name_at[index], loose
+        index = name_at[index].last
+
+
+def are_listed(words: Words, name: Match[Name], after: Match[Name]) -> bool:
+    """Whether only a comma or an "e" stands between two names, articles and prepositions left out."""
+    gaps = "".join(words.get_gap(place) for place in range(name.last, after.first + 1))
+    keys = {words.get_key(place) for place in range(name.last, after.first)}
+    small = after.first - name.last < _LONGEST_LINK and keys <= _LINKING and not gaps.strip(" ,'’\n“”\"«»")
+    return small and ("," in gaps or "e" in keys)
