@@ -50,7 +50,7 @@ def parse_outline(document: Document, profile: Profile) -> Outline:
     page = read_page(document)
     tree = build_sections(page, profile.levels, find_headings(page, profile))
     if not tree.sections:
-        from dupgraph.read.outline.grammar import list_signs
+        from dupgraph.read.outline.spines import list_signs
 
         raise _explain_nothing(document, say("not_profile", name=profile.name), list_signs(page))
     return _make_outline(page, profile, tree, {})

@@ -6,11 +6,11 @@ from math import log2
 
 from dupgraph.read.outline.coverage import LEAST_TEXT, is_firm, list_doubts, list_gaps, measure_shares
 from dupgraph.read.outline.doubts import find_running
-from dupgraph.read.outline.items import reads_like_title
 from dupgraph.read.outline.leftover import LONE, counts_alone, list_near
 from dupgraph.read.outline.lines import Page
 from dupgraph.read.outline.names import find_kind
 from dupgraph.read.outline.profile import Level
+from dupgraph.read.outline.titles import reads_like_title
 from dupgraph.read.outline.tree import Tree
 from dupgraph.schema.links import GUIDELINE, POLICY
 from dupgraph.schema.values import Section

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from dupgraph.language.lemmas import find_lemma
 from dupgraph.language.lists import list_words, match_words
-from dupgraph.read.outline.names import names_field
+from dupgraph.read.outline.names import names_field, opens_with_label
 from dupgraph.read.outline.profile import TitleEnd
 
 # What stands for a character of furniture, which is no white space.
 FURNITURE = "\0"
-
-
 # Words after which an Italian phrase is not over: a line that ends in one goes on in the next.
 _JOINERS = list_words("joining")
 # What says something of an element and is not its title.
@@ -37,6 +35,7 @@ _APOSTROPHES = "'’`"
 _OPEN_MARKS = ",(-–—/«“"
 _LOOK_BACK = 40
 _LONGEST_TITLE = 120
+_LONGEST_READ = 400
 BULLETS = "•▪●◦■➢✓‣–—*-\uf0b7\uf0a7\uf0d8\uf0fc"
 _MOST_LINES = 6
 # A title that goes on with the text: from so many characters on, and where a line ends in no mark and the next begins.
@@ -98,6 +97,23 @@ def tells(words: str) -> bool:
     (True, False)
     """
     return not _VERBS.isdisjoint(words.lower().split())
+
+
+def reads_like_title(words: str) -> bool:
+    """Say whether ``words`` can be the title of an element: some words, no sum, date or label, not cut short.
+
+    >>> reads_like_title("Aprire un nido"), reads_like_title("12.500,00"), reads_like_title("secondo")
+    (True, False, False)
+    """
+    letters = sum(map(str.isalpha, words))
+    return (
+        letters > 2
+        and letters * 2 > len(words.replace(" ", ""))
+        and len(words) <= _LONGEST_READ
+        and words[-1] not in ",:"
+        and (is_title_opening(words[0]) or len(words.split()) > 1)
+        and not opens_with_label(words)
+    )
 
 
 def opens_with_infinitive(words: str) -> bool:

@@ -1,0 +1,217 @@
+"""Levels by tables: columns whose heads say what they hold, and rows of cards, labels beside values."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from dupgraph.language.messages import join, say
+from dupgraph.read.outline.drafts import Draft, count_times
+from dupgraph.read.outline.lines import Page
+from dupgraph.read.outline.names import (
+    KINDS,
+    NO_LEVELS,
+    SEVERAL,
+    find_column_kind,
+    is_apart_column,
+    is_code_column,
+    is_work_column,
+    names_title,
+    tells_text,
+)
+from dupgraph.read.outline.profile import make_key
+from dupgraph.read.outline.rows import list_numbers
+from dupgraph.read.outline.tables import ACROSS, Table, find_card_head, list_pairs, read_cell, split_label
+from dupgraph.schema.links import ACTION, OBJECTIVE, ElementKind
+
+# Numbers and codes that elements have: 1.2, A1.3, OB4.
+_AIMED = re.compile(r"[A-Z]?\d{1,2}(?:\.\d{1,3})+\.?|O[A-Za-z]{0,2}[ ._-]?\d[\d._-]*")
+_AMOUNT = re.compile(r"(?:€ *)?-?(?:\d{1,3}(?:[.\u202f ]\d{3})*|\d+)(?:,\d{2})?(?: *(?:€|euro))?|-|–")
+_FEWEST_CARDS = 2
+# Characters of a cell with a title, and where its head says that it describes something.
+_LONGEST_CELL = 400
+_LONGEST_TOLD = 160
+# Letters that a word has in common with its plural.
+_STEM = 8
+
+
+def draft_cards(page: Page) -> list[Draft]:
+    """Return the levels that rows of cards are: tables of labels and values, each with a title among them."""
+    cards = [table for table in page.tables if not table.names]
+    found: dict[str, list[int]] = defaultdict(list)
+    told = _find_told(page, cards)
+    titled = 0
+    for table in cards:
+        cells = list_pairs(table)
+        labels = [split_label(read_cell(page.document, label))[0] for label, _ in cells]
+        kinds = [None if label in told else find_column_kind(label) for label in labels]
+        title = next((n for n, kind in enumerate(kinds) if kind in (OBJECTIVE, ACTION)), None)
+        if title is None:
+            continue
+        titled += 1
+        for n, kind in enumerate(kinds):
+            again = labels.count(labels[n]) > 1 and kind in (OBJECTIVE, ACTION) and labels[n] not in SEVERAL
+            if kind and (n <= title or again):
+                found[labels[n]].append(cells[n][0].start)
+    heads = [head for table in cards if (head := find_card_head(page.document, table))]
+    if titled < len(heads) > 1:
+        starts = tuple(head.start for head in heads)
+        keys: dict[str, object] = {"columns": [ACROSS], "title": "item"}
+        return [Draft("Scheda", None, keys, starts, count_times(say("how_card_heads"), len(starts)), 0.85)]
+    if titled < _FEWEST_CARDS:
+        return []
+    order = {label: starts[0] for label, starts in found.items() if len(starts) * 2 > titled}
+    return [_make_card_draft(page, label, found[label]) for label in sorted(order, key=lambda label: order[label])]
+
+
+def _find_told(page: Page, cards: Iterable[Table]) -> set[str]:
+    """Return the labels that say what an element is about in words too long for a title."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for label, value in chain.from_iterable(map(list_pairs, cards)):
+        found[split_label(read_cell(page.document, label))[0]].append(value.stop - value.start)
+    return {label for label, lengths in found.items() if sum(lengths) > _find_longest(label) * len(lengths)}
+
+
+def _find_longest(name: str) -> int:
+    """Return how many characters titles have at most, on the average, below a head or beside a label."""
+    return _LONGEST_TOLD if tells_text(name) else _LONGEST_CELL
+
+
+def _make_card_draft(page: Page, label: str, starts: Sequence[int]) -> Draft:
+    name = _print_name(page, label)
+    keys: dict[str, object] = {"columns": [name], "title": "item"}
+    how = count_times(say("how_cards", name=name), len(starts))
+    return Draft(name, find_column_kind(label), keys, tuple(starts), how, 0.85)
+
+
+def draft_rows(page: Page) -> list[Draft]:
+    """Return the levels that columns of tables are, the leftmost first, by what their heads say."""
+    tables = [table for table in page.tables if table.names]
+    roles: list[tuple[ElementKind, dict[str, int]]] = []
+    for table in tables:
+        _note_columns(roles, [name for _, name in choose_columns(page, table)])
+    # Where a table has two columns of objectives, the left one groups the right one's.
+    ordered = sorted(roles, key=lambda role: KINDS.index(role[0]))
+    return [draft for role in ordered for draft in _part_numbers(page, tables, _make_row_draft(page, tables, *role))]
+
+
+def _part_numbers(page: Page, tables: Sequence[Table], draft: Draft) -> list[Draft]:
+    """Return the level of a column, or two where its rows are numbered 1, 1.1, 1.2, 2: the first groups the others."""
+    names = {make_key(str(name)) for name in draft.keys["columns"]}  # type: ignore[attr-defined]  # a list of texts
+    numbers = list_numbers(page, tables, names)
+    sizes = sorted({len(number) for number in numbers})
+    nest = all(number[:-1] in numbers for number in numbers if len(number) > sizes[0])
+    if len(sizes) != 2 or not sizes[0] or not nest:
+        return [draft]
+    parted = [replace(draft, keys={**draft.keys, "parts": size}) for size in sizes]
+    return [replace(parted[0], name="Gruppo", kind=None), parted[1]]
+
+
+def _note_columns(roles: list[tuple[ElementKind, dict[str, int]]], names: Sequence[str]) -> None:
+    """Add the columns of a table to the levels they name: names of one kind share one, but not those of one table."""
+    for name in names:
+        kind = find_column_kind(name) or OBJECTIVE
+        like = [counts for other, counts in roles if other == kind]
+        known = next((counts for counts in like if name in counts), None)
+        counts = known or next((counts for counts in like if not counts.keys() & set(names)), None)
+        if counts is None:
+            counts = {}
+            roles.append((kind, counts))
+        counts[name] = counts.get(name, 0) + 1
+
+
+def _make_row_draft(page: Page, tables: Sequence[Table], kind: ElementKind, names: Mapping[str, int]) -> Draft:
+    heads = [name if name == ACROSS else _print_name(page, name) for name in names]
+    named = [head for head in heads if head != ACROSS]
+    headed = sum(len(table.rows) for table in tables if set(table.names.values()) & names.keys())
+    count = sum(names.values())
+    starts = tuple(_list_starts(tables, set(names)))
+    weight = 0.9 if headed > 1 else 0.5
+    keys: dict[str, object] = {"columns": heads, "title": "item"}
+    if not named:
+        return Draft("Gruppo", kind, keys, starts, count_times(say("how_across"), len(starts)), weight)
+    how = say("how_column" if count == 1 else "how_columns", names=join("or", named[:3]), count=count)
+    return Draft(named[0], kind, keys, starts, how, weight)
+
+
+def choose_columns(page: Page, table: Table) -> list[tuple[int, str]]:
+    """Return the columns of a table that name elements: those that group rows, and the first that tells them apart."""
+    chosen: list[tuple[int, str]] = []
+    kinds: set[ElementKind] = set()
+    apart = False
+    if _lists_amounts(page, table):
+        return []
+    for column, name in sorted(table.names.items()):
+        kind = find_column_kind(name) or _find_coded_kind(page, table, column, name)
+        if kind is None or _counts_titles(page, table, column, name):
+            continue
+        rows = [row for row in table.rows if len(row) > 1] or table.rows
+        words = [read_cell(page.document, row[column]) if column in row else "" for row in rows]
+        filled = [word for word in words if any(map(str.isalpha, word))]
+        if not filled or sum(map(len, filled)) > _find_longest(name) * len(filled):
+            continue
+        if kind in kinds and kind != OBJECTIVE:
+            continue
+        if apart and not _goes_lower(chosen[-1][1], name):
+            continue
+        chosen.append((column, name))
+        kinds.add(kind)
+        apart = apart or (len(set(filled)) == len(rows) and kind in (OBJECTIVE, ACTION))
+    return [] if kinds.isdisjoint((OBJECTIVE, ACTION)) else chosen
+
+
+def _find_coded_kind(page: Page, table: Table, column: int, name: str) -> ElementKind | None:
+    """Return the kind of a column that is headed "Denominazione" or so: of objectives, right of numbers like theirs."""
+    if not names_title(name) or not is_code_column(table.names.get(column - 1, "")):
+        return None
+    others = [c for c in table.names if c not in (column, column - 1)]
+    codes, *cells = [
+        [read_cell(page.document, row[c]) for row in table.rows if c in row] for c in (column - 1, *others)
+    ]
+    sums = any(len(words) > 1 and all(map(_AMOUNT.fullmatch, words)) and "," in words[0] for words in cells)
+    return OBJECTIVE if codes and all(map(_AIMED.fullmatch, codes)) and not sums else None
+
+
+def _goes_lower(above: str, name: str) -> bool:
+    """Say whether a column has objectives of a lower level: both heads begin alike ("Obiettivo", "Obiettivi")."""
+    one, two = (words.partition(" ")[0][:_STEM] for words in (above, name))
+    return one == two and above != name and find_column_kind(name) == OBJECTIVE and not any(map(str.isdecimal, name))
+
+
+def _counts_titles(page: Page, table: Table, column: int, name: str) -> bool:
+    """Say whether a column holds the budget's own ("Titolo 1 - Spese correnti"): its head with a number."""
+    cells = [make_key(read_cell(page.document, row[column])) for row in table.rows if column in row]
+    return name in NO_LEVELS and any(re.match(rf"{re.escape(name)} (?:\d|[ivx]+\b)", cell) for cell in cells)
+
+
+def _lists_amounts(page: Page, table: Table) -> bool:
+    """Say whether a table is that of works and what they cost, more of its columns amounts than words; or of phases."""
+    if any(find_column_kind(name) == OBJECTIVE for name in table.names.values()):
+        return False
+    if any(map(is_apart_column, table.names.values())):
+        return True
+    works = [column for column, name in table.names.items() if is_work_column(name)]
+    if not works:
+        return False
+    columns = [c for c, name in table.names.items() if c not in works and not is_code_column(name)]
+    cells = [[read_cell(page.document, row[c]) for row in table.rows if c in row] for c in columns]
+    amounts = sum(any(words) and all(map(_AMOUNT.fullmatch, words)) for words in cells)
+    return amounts > sum(any(any(map(str.isalpha, cell)) for cell in words) for words in cells)
+
+
+def _print_name(page: Page, key: str) -> str:
+    for block in page.document.blocks:
+        words = " ".join(page.document.text[block.start : block.end].split()) if block.kind == "cell" else ""
+        if words and make_key(words).startswith(key) and split_label(words)[0] == key:
+            name = words[: len(key)]
+            return name.capitalize() if name.isupper() else name
+    return key
+
+
+def _list_starts(tables: Iterable[Table], names: set[str]) -> Iterable[int]:
+    for table in tables:
+        for row in table.rows:
+            for column, cell in row.items():
+                if table.names.get(column) in names:
+                    yield cell.start
