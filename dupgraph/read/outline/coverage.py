@@ -5,6 +5,7 @@ The thresholds are measured: docs/outline.md has the table of plans, forms and m
 
 import re
 from collections.abc import Iterator, Sequence
+from math import log
 from typing import NamedTuple
 
 from dupgraph.language.messages import join, say
@@ -20,6 +21,11 @@ from dupgraph.schema.values import Coverage, NearHeading, Section, Verdict
 # Shares of the text: up to the first an outline is good, from the second on it is refused.
 BEFORE = (0.20, 0.55)
 LONGEST = (0.10, 0.45)
+# Fewer elements in so much text may be those of an upper level alone.
+FEWEST = 9
+# A longest stretch of a page may be longer by chance: not above this share, nor so much longer than the next one.
+PAGE, MOST_BY_CHANCE, HOLE = 3_000, 0.16, 1.25
+_EULER = 0.5772
 # Characters below which a share says nothing: a short plan has a cover page, too.
 LEAST_TEXT = 4_000
 # From these on a share says something of a short plan, too, when it is as large as that.
@@ -57,7 +63,7 @@ def measure_coverage(
     ``near`` are lines that look like headings and were not taken, ``levels`` those of the profile; ``learnt`` are
     the doubts of whoever learnt it, None where somebody has named it: else the text must also read like a plan.
     """
-    before, longest, total, place = measure_shares(page, sections)
+    before, longest, total, place, following = measure_shares(page, sections)
     stretch = say("doubt_longest", share=f"{longest:.0%}", code=sections[place].code if sections else "")
     gaps = [*list_gaps(sections), *(shape.shape for shape in near if MISSING in shape.shape)]
     doubts: list[str] = []
@@ -70,7 +76,8 @@ def measure_coverage(
         first = sections[0].start if sections else len(page.masked)
         told = measure_untold(page, first) < UNTOLD * total
         _judge(before, BEFORE, opening, [] if told else doubts, doubts if is_firm(sections, levels) else faults)
-        _judge(longest, LONGEST, stretch, doubts, faults)
+        most = bound_longest(len(sections), longest * total, following)
+        _judge(longest, (most, LONGEST[1]), stretch, doubts, faults)
     _judge_near(len(sections), near, doubts, faults)
     if gaps:
         key = "doubt_missing_more" if len(gaps) > _SHOWN else "doubt_missing"
@@ -108,12 +115,15 @@ def measure_untold(page: Page, end: int) -> int:
 
 
 class Shares(NamedTuple):
-    """Of a text: the shares before the first section and of the longest stretch, its length, and whose that one is."""
+    """Of a text: the shares before the first section and of the longest stretch, its length, whose that one is, and
+    the share of the longest but one.
+    """
 
     before: float
     longest: float
     total: int
     place: int = 0
+    following: float = 0.0
 
 
 def measure_shares(page: Page, sections: Sequence[Section]) -> Shares:
@@ -137,8 +147,25 @@ def measure_shares(page: Page, sections: Sequence[Section]) -> Shares:
             owners.append(place - 1)
         if place == 0 or line.start < closed:
             stretches[-1] += length
-    longest = max(range(1, len(stretches)), key=lambda number: stretches[number])
-    return Shares(stretches[0] / total, stretches[longest] / total, total, owners[longest - 1])
+    *others, longest = sorted(range(1, len(stretches)), key=stretches.__getitem__)
+    following = stretches[others[-1]] / total if others else 0.0
+    return Shares(stretches[0] / total, stretches[longest] / total, total, owners[longest - 1], following)
+
+
+def bound_longest(count: int, length: float, following: float) -> float:
+    """Return up to which share of a text its longest stretch, of ``length`` characters, says nothing.
+
+    ``count`` elements that end at random leave one of (ln n + 0.58) / n. Where all are long, the next one is nearly as
+    long (``following``, a share); where some are missing, one stands out, or all are longer than a page.
+
+    >>> [round(bound_longest(count, 900, 0.13), 3) for count in (8, 12, 24, 115)]
+    [0.1, 0.16, 0.156, 0.1]
+    >>> bound_longest(12, 900, 0.04), bound_longest(12, 9_000, 0.13)
+    (0.1, 0.1)
+    """
+    if count < FEWEST or length > PAGE:
+        return LONGEST[0]
+    return max(LONGEST[0], min((log(count) + _EULER) / count, MOST_BY_CHANCE, HOLE * following))
 
 
 def list_gaps(sections: Sequence[Section]) -> list[str]:

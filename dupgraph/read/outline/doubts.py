@@ -17,13 +17,11 @@ from dupgraph.read.outline.lines import Page, list_leads, opens_item
 from dupgraph.read.outline.names import (
     LEVELS,
     SEVERAL,
-    announces_goals,
     find_kind,
     find_stated,
     is_bare_label,
     opens_with_label,
     tells_context,
-    tells_past,
 )
 from dupgraph.read.outline.profile import Level, make_key
 from dupgraph.read.outline.tables import read_cell
@@ -254,8 +252,7 @@ def _find_leads(page: Page, sections: Sequence[Section], levels: Sequence[Level]
     opened = [leads[section.start] for section in sections if section.level_name in listed and section.start in leads]
     counts = Counter(words for words, _ in dict.fromkeys(opened))
     again = [words for words, times in counts.items() if times >= _FEWEST_LABELS]
-    fields = [words for words in again if tells_past(words) or not announces_goals(words)]
-    return [say("doubt_leads", words=join("comma", again))] if fields and len(again) > 1 else []
+    return [say("doubt_leads", words=join("comma", again))] if len(again) > 1 else []
 
 
 def _find_headless(page: Page, sections: Sequence[Section]) -> list[str]:

@@ -30,6 +30,7 @@ _NEAR = re.compile(
         | \(?(?:\d{1,3}|[IVX]{1,5}|[A-Z])(?:\.\d{1,3})+(?:\.?[a-z])?[.)]?(?=[ ]+[A-ZÀ-Ú]))""",
     re.VERBOSE,
 )
+_CAPITAL_LABEL = re.compile(r"(?P<label>[A-ZÀÈÉÌÒÙ]{3,}(?: [A-ZÀÈÉÌÒÙ]+){0,2}) (?=[A-ZÀÈÉÌÒÙ][a-zàèéìòù’'])")
 # Chapters and sections: an outline that knows its headings otherwise (by labels) should know them, too.
 LONE = "a short paragraph with text below it"
 # Between the numbers around one that is missing.
@@ -110,7 +111,18 @@ def _find_gap(number: str, printed: Container[str], noted: Sequence[Section], li
 
 
 def _list_labelled(page: Page, sections: Sequence[Section], taken: Container[int]) -> Iterator[NearHeading]:
-    """Yield the labels that name a level of plans and lead a card or stand alone ("Obiettivo operativo: ...")."""
+    """Yield the labels that name a level of plans and lead a card or stand alone ("Obiettivo operativo: ...").
+
+    In capitals and alone on its line, one needs no mark ("AREA Scuola").
+    """
+    capitals: dict[str, list[int]] = {}
+    for line in page.lines:
+        match = _CAPITAL_LABEL.match(page.masked, line.start, line.end) if line.apart and line.lone else None
+        if match and line.start not in taken and not line.is_cell and find_kind(match["label"]):
+            capitals.setdefault(match["label"], []).append(line.start)
+    for label, left in capitals.items():
+        if len(left) >= _LEAST_LABELLED and not _tells_goals(sections, label, left):
+            yield _make_near(page, f"the label {label}", left)
     for draft in draft_open_labels(page):
         left = [start for start in draft.starts if start not in taken]
         field = _tells_goals(sections, draft.name, left)

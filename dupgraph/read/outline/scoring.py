@@ -27,7 +27,7 @@ def score_sections(page: Page, tree: Tree, levels: Sequence[Level], weight: floa
     sections = tree.sections
     if not sections:
         return 0.0
-    before, longest, total, _ = measure_shares(page, sections)
+    before, longest, total, *_ = measure_shares(page, sections)
     # A whole DUP describes its town at length before what it plans.
     before /= 2 if is_firm(sections, levels) else 1
     cover = (1 - before) * (1 - longest) ** 2 if total >= LEAST_TEXT else (1 - before / 2) * (1 - longest / 4)
