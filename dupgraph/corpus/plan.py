@@ -109,7 +109,7 @@ def _count(build: Build) -> dict[str, int]:
         "objectives": sum(section.kind == OBJECTIVE for section in sections),
         "mentions": len(build.reading.mentions),
         "links": sum(build.count_links().values()),
-        "unread": len(build.reading.unread),
+        "unread": len(build.group_unread()),
     }
 
 

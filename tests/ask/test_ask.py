@@ -249,6 +249,13 @@ def test_every_indicator_of_the_plan_is_listed(sheets):
     assert {row["content"] for row in one} < {row["content"] for row in above}
 
 
+def test_what_ends_in_a_year_goes_on_no_longer(sheets):
+    ending = {row["code"] for row in run_question(sheets.engine, "objectives-ending-in-year", {"year": "2027"})}
+    later = {row["code"] for row in run_question(sheets.engine, "objectives-by-year", {"year": "2028"})}
+    named = {row["code"] for row in run_question(sheets.engine, "objectives-by-year", {"year": "2027"})}
+    assert ending == named - later != set()
+
+
 def test_a_kind_of_place_finds_its_named_places(sheets):
     found = run_understanding(sheets.engine, understand(sheets.engine, "Quali obiettivi riguardano le frazioni?"))
     assert "Frazione di Rovesta" in {row["place"] for row in found}

@@ -176,16 +176,21 @@ def test_one_sentence_that_several_rows_quote_stands_once():
 
 
 @pytest.mark.parametrize(
-    ("title", "shown"),
-    [("DUP 2026-2028, Iseo", "DUP 2026-2028, Iseo"), ("Piano", "Piano, Comune di Iseo, periodo non indicato")],
+    ("title", "period", "shown"),
+    [
+        ("DUP 2026-2028, Iseo", "", "DUP 2026-2028, Iseo"),
+        ("DUP 2026-2028, Iseo", "2026-2028", "DUP 2026-2028, Iseo"),
+        ("Piano", "", "Piano, Comune di Iseo, periodo non indicato"),
+    ],
 )
-def test_source_repeats_neither_the_town_nor_the_years_of_its_title(title, shown):
+def test_source_repeats_neither_the_town_nor_the_years_of_its_title(title, period, shown):
     plan, town = NamedNode("x:plan"), NamedNode("x:town")
     triples = (
         Triple(plan, NamedNode(RDF + "type"), NamedNode(DUP + "Plan")),
         Triple(plan, NamedNode(DCT + "title"), Literal(title)),
         Triple(plan, NamedNode(DCT + "creator"), town),
         Triple(town, NamedNode(SKOS + "prefLabel"), Literal("Comune di Iseo", language="it")),
+        *([Triple(plan, NamedNode(DUP + "period"), Literal(period))] if period else []),
     )
     sources = read_sources(MemoryEngine(Place("prova"), triples), [title], "it")
     assert list(describe_sources(sources, "it")) == [shown]

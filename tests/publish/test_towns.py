@@ -61,12 +61,12 @@ def test_plans_that_are_gathered_one_by_one_make_the_same_map(towns: Path, conte
 
 
 def test_plans_of_one_town_are_told_by_their_years_or_by_their_names(tmp_path: Path) -> None:
-    years = {"dup": "2024-2026", "bilancio": "2025-2027", "nota": "2025-2027"}
+    years = {"dup": "2024-2026", "bilancio": "2025-2027", "nota": "2025-2027", "linee": ""}
     said = "<https://e.org/{}> a <{}Plan> ; <{}title> 'Bra' ; <{}period> '{}' .\n"
     file = tmp_path / "plans.ttl"
     file.write_text("".join(said.format(name, DUP, DCT, DUP, each) for name, each in years.items()))
     names = [owner.name for owner in list_owners(open_engine(file))]
-    assert sorted(names) == ["Bra 2024-2026", "Bra bilancio", "Bra nota"]
+    assert sorted(names) == ["Bra", "Bra 2024-2026", "Bra bilancio", "Bra nota"]
 
 
 def test_the_same_plans_make_the_same_page(towns: Path) -> None:

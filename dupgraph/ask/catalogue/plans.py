@@ -100,7 +100,8 @@ def describe_sources(sources: Iterable[Source], language: str) -> Iterator[str]:
     for source in sources:
         name = fold_label(source.municipality).removeprefix("comune di ")
         owner = "" if f" {name} " in f" {fold_label(source.title)} " else source.municipality
-        years = source.period or ("" if _YEAR.search(source.title) else get_text("answers", "undated", language))
+        dated = source.period in source.title if source.period else _YEAR.search(source.title)
+        years = "" if dated else source.period or get_text("answers", "undated", language)
         yield ", ".join(filter(None, (source.title, owner, years, source.file)))
 
 

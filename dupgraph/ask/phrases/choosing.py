@@ -37,6 +37,8 @@ _CARDS = frozenset({"sentences-about-thing", "describe-thing"})
 # What finds words as they are written.
 BY_TEXT = "objectives-by-text"
 BY_THEME, _BY_TWO_THEMES = "objectives-by-theme", "objectives-by-two-themes"
+# Who deals with something: whom the plan works with, and who answers for it.
+_WHO, _OFFICE = "partners-by-theme", "responsible-about-thing"
 
 
 def choose_question(context: Context, frame: Frame) -> Filling:
@@ -45,7 +47,7 @@ def choose_question(context: Context, frame: Frame) -> Filling:
     if filling is not None:
         return filling
     _check_known(context, frame)
-    filling = _prefer_text(context, frame, _choose_filling(context, frame))
+    filling = _prefer_office(context, frame, _prefer_text(context, frame, _choose_filling(context, frame)))
     if len(filling.fillers) > 1:
         # "Le scuole a Modena" are hardly asked of the plan of another town that names both.
         _check_towns(context, (item.words for _, item in filling.fillers if item.own_roles == {PLACE}))
@@ -201,7 +203,7 @@ def _prefer_text(context: Context, frame: Frame, filling: Filling) -> Filling:
     asks_where = frame.has_noun or any(PLACE in sign.roles and ELEMENT not in sign.roles for sign in frame.signs)
     asks_whether = hinted and (name in _CARDS or (name == BY_THEME and not asks_where))
     if len(filling.fillers) == 1 and items and (asks_whether or _is_lacking(context, filling)):
-        return replace(fill_text(context, items[0].words), hinted=hinted)
+        return replace(_fill_text(context, items[0].words), hinted=hinted)
     for item in hinted:
         if len({sense.thing for sense in item.senses}) == 1 and not _stands_in_text(context, item.words):
             theme = context.names.find_title(item.senses[0].thing, context.language)
@@ -216,10 +218,24 @@ def _is_lacking(context: Context, filling: Filling) -> bool:
     return asks and not any(sense.held for sense in item.senses) and _stands_in_text(context, item.words)
 
 
-def fill_text(context: Context, words: str) -> Filling:
+def _prefer_office(context: Context, frame: Frame, filling: Filling) -> Filling:
+    """Return who answers for what "chi se ne occupa?" is asked of, before its partners, where the plan says that."""
+    things = [sense.thing for _, item in filling.fillers for sense in item.senses if sense.held]
+    if frame.concepts != {"who"} or filling.phrase.question.name != _WHO or not things:
+        return filling
+    values = {"thing": things[0], PLAN_PARAMETER: context.names.plan}
+    says = run_question(context.names.engine, _OFFICE, values, most=1)
+    return _fill_question(context, _OFFICE, filling.fillers[0][1]) if says else filling
+
+
+def _fill_text(context: Context, words: str) -> Filling:
     """Return the search for some words in the text."""
-    phrase = next(phrase for phrase in context.phrases if phrase.question.name == BY_TEXT)
-    return Filling(phrase, ((phrase.frame.items[0].slot, Item(words, "text")),))
+    return _fill_question(context, BY_TEXT, Item(words, "text"))
+
+
+def _fill_question(context: Context, name: str, item: Item) -> Filling:
+    phrase = next(phrase for phrase in context.phrases if phrase.question.name == name)
+    return Filling(phrase, ((phrase.frame.items[0].slot, item),))
 
 
 def _ask_text(context: Context, frame: Frame) -> Filling | None:
@@ -231,7 +247,7 @@ def _ask_text(context: Context, frame: Frame) -> Filling | None:
     # "Si parla di lupi?" has an answer where none do; "quali obiettivi parlano di lupi?" where some do.
     asks_which = frame.concepts and frame.has_noun
     found = about and (not asks_which or (_stands_in_text(context, strange[0]) and not _list_near(context, strange)))
-    return fill_text(context, strange[0]) if found else None
+    return _fill_text(context, strange[0]) if found else None
 
 
 def _stands_in_text(context: Context, words: str) -> bool:
@@ -270,12 +286,12 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Suggestion, ...]:
     # Of a question that names something no other question is near that names nothing.
     named = context.list_strange(frame) or any(item.sort == "thing" for item in frame.items)
     close = [one for one in full if one.score >= ranked[0].score / 2 and (one.fillers or (one.score and not named))]
-    search = [replace(fill_text(context, words), score=0.0)] if words else []
+    search = [replace(_fill_text(context, words), score=0.0)] if words else []
     found: dict[str, Suggestion] = {}
     for filling in (*close[: SUGGESTED - 1], *search, *full):
         question = filling.phrase.question
         values = {slot: item.senses[0].label if item.senses else item.words for slot, item in filling.fillers}
-        found.setdefault(question.name, Suggestion(question, values, filling.score, context.language))
+        found.setdefault(question.name, Suggestion(question, values, context.language))
         if len(found) == SUGGESTED:
             break
     return tuple(found.values())

@@ -177,7 +177,6 @@ def _decide(context: Context, frame: Frame, corrected: _Corrected) -> Understand
         {slot: shown for slot, _, _, shown in chosen},
         plan,
         _call_plan(context, frame, plan),
-        filling.score,
         tuple(_list_notes(context, corrected, filling)),
         _list_counted(frame, filling),
     )

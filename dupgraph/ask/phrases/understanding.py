@@ -16,7 +16,6 @@ class Suggestion:
 
     question: Question
     values: dict[str, str]
-    score: float
     language: str
 
     @property
@@ -66,7 +65,6 @@ class Understanding:
     shown: dict[str, str] = field(default_factory=dict)
     plan: str = ""
     plan_name: str = ""
-    score: float = 0.0
     notes: tuple[Note, ...] = ()
     counts: tuple[str, ...] = ()
     reason: str = ""

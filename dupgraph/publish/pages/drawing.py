@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from dupgraph.ask.catalogue.plans import tell_apart
 from dupgraph.base.templates import make_environment
+from dupgraph.graph.engines.tokens import parse_tokens
 from dupgraph.language.languages import LANGUAGES, load_texts, name_language
 from dupgraph.publish.embedding import write_json
 from dupgraph.publish.export.jsonld import write_jsonld_document
@@ -51,8 +52,8 @@ from dupgraph.schema.namespaces import ROOT
 _MENTION = re.compile(r"(.+/mention/[^/]+)/[^/]+")
 # So many parts that pages share are kept.
 _MOST_DRAWN = 500
-# What may stand right after a link's name in a query.
-_APART = str.maketrans(dict.fromkeys(")],;.\n", " "))
+# The links that words may be found for, as queries write them, and how a page marks these words.
+_ROLES = {f"dup:{link.name}": link.role if link.shown else "words" for link in LINKS.values()}
 # The page shown for unknown addresses.
 NOT_FOUND = "404"
 # The pages that list what a plan names, in the order of the menu.
@@ -208,10 +209,10 @@ def load_environment() -> Environment:
 def name_mark(text: str) -> str:
     """Return by which name a page marks the words that a query found: that of the one sort of link that it asks for.
 
-    >>> name_mark("?mention dup:evidenceFor dup:hasTheme"), name_mark("?a dup:hasTheme ?b ; dup:involves ?c")
+    >>> name_mark("?a dup:hasTheme ?b # dup:involves"), name_mark("?a dup:hasTheme ?b; dup:involves ?c")
     ('theme', 'words')
     """
-    roles = {link.role for link in SHOWN if f"dup:{link.name} " in f"{text.translate(_APART)} "}
+    roles = {_ROLES[token.text] for token in parse_tokens(text) if token.text in _ROLES}
     return roles.pop() if len(roles) == 1 else "words"
 
 

@@ -222,7 +222,7 @@ def _name_owners(facts: Mapping[str, tuple[str, ...]]) -> list[Owner]:
     alike = Counter((name, period) for _, _, name, period, *_ in named)
     # A town of several plans is told by the years, or by what ends the plan's IRI.
     notes = {
-        plan: period if period and alike[name, period] == 1 else plan.rpartition("/")[2]
+        plan: period if alike[name, period] == 1 else plan.rpartition("/")[2]
         for _, _, name, period, plan, _ in named
         if often[name] > 1
     }

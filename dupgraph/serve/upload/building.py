@@ -147,5 +147,5 @@ def _count(build: "Build") -> dict[str, Any]:
     return {
         "levels": build.count_levels(),
         "links": sum(build.count_links().values()),
-        "unread": len(build.reading.unread),
+        "unread": len(build.group_unread()),
     }
