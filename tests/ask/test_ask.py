@@ -36,6 +36,7 @@ from dupgraph.ask.phrases.text import Word, detect_language, fold_word, list_nam
 from dupgraph.ask.phrases.understanding import Note, Understanding
 from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
+from dupgraph.cli.ask import explain
 from dupgraph.graph.engines import Engine, open_engine
 from dupgraph.graph.engines.graphs import Place
 from dupgraph.graph.engines.oxigraph import MemoryEngine
@@ -306,7 +307,7 @@ def test_a_town_without_a_plan_here_is_said_to_have_none(question):
 def test_a_narrower_phrase_is_looked_for_in_the_text(question):
     understanding = ask(question)
     assert understanding.command == "dupgraph query objectives-by-text -p 'text=edilizia scolastica'"
-    assert "theme=Istruzione ed educazione" in understanding.explain()
+    assert "theme=Istruzione ed educazione" in "\n".join(explain(understanding))
 
 
 @pytest.mark.parametrize("question", read_lines("unsure_chosen.tsv")[::3])
@@ -491,7 +492,7 @@ def test_a_list_shares_what_stands_before_it():
 def test_words_that_speak_of_a_theme_name_it_and_that_is_said():
     understanding = ask("Quali obiettivi trattano la violenza contro le donne?")
     assert understanding.labels == {"theme": "Prevenzione e contrasto della violenza («violenza contro le donne»)"}
-    assert "dupgraph query objectives-by-text -p 'text=violenza contro le donne'" in understanding.explain()
+    assert "dupgraph query objectives-by-text -p 'text=violenza contro le donne'" in "\n".join(explain(understanding))
 
 
 def test_words_that_speak_of_two_themes_are_for_the_person_to_choose():
@@ -503,7 +504,7 @@ def test_words_that_speak_of_two_themes_are_for_the_person_to_choose():
 def test_misspelt_words_are_read_and_that_is_said():
     understanding = ask("quali obbiettivi coinvolgono le parrochie")
     assert understanding.command == "dupgraph query objectives-by-partner -p partner=parrocchie"
-    assert "parrochie" in understanding.explain()
+    assert "parrochie" in "\n".join(explain(understanding))
     # "Coinvolgono" and "coinvolgano" are as near, and say the same.
     assert ask("quali obiettivi coinvolgno le parrocchie").command == understanding.command
     # A letter too few in a name of several words; the other word is known.
@@ -571,7 +572,7 @@ def test_an_unknown_name_is_never_answered(name):
 
 def test_long_titles_are_cut_to_the_width_of_a_terminal():
     understanding = ask("Di cosa parla l'obiettivo 2.4.7?")
-    long, short = (understanding.explain(width=width).splitlines()[0] for width in (0, 80))
+    long, short = (next(explain(understanding, width=width)) for width in (0, 80))
     assert len(long) > 80 >= len(short)
     assert "2.4.7 Promuovere" in short
     assert short.endswith("…")
@@ -673,7 +674,7 @@ def test_what_is_no_question_is_not_answered_and_that_is_said(question, language
     assert understanding.question is None
     assert understanding.language == language
     said = {"it": "Non ho capito con certezza", "en": "Not understood for certain"}[language]
-    assert understanding.explain().splitlines()[0] == f"{said}: {understanding.reason}."
+    assert next(explain(understanding)) == f"{said}: {understanding.reason}."
     assert 1 <= len(understanding.nearest) <= 3
 
 
@@ -695,7 +696,7 @@ def test_any_text_is_understood_or_not_and_nothing_breaks(text):
     except QueryError:
         assert not text.strip()
     else:
-        assert understanding.explain()
+        assert list(explain(understanding))
 
 
 @settings(max_examples=60)
@@ -707,7 +708,7 @@ def test_any_text_is_understood_or_not_and_nothing_breaks(text):
 )
 def test_any_order_of_known_words_breaks_nothing(words):
     if words:
-        assert understand(get_engine(), " ".join(words), names=get_names()).explain()
+        assert list(explain(understand(get_engine(), " ".join(words), names=get_names())))
 
 
 # The parts.

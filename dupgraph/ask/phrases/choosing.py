@@ -25,7 +25,7 @@ from dupgraph.ask.phrases.signs import (
     THEME,
 )
 from dupgraph.ask.phrases.text import fold_word
-from dupgraph.ask.phrases.understanding import Suggestion
+from dupgraph.ask.phrases.understanding import Understanding
 from dupgraph.ask.results.columns import name_kinds
 from dupgraph.language.words import knows_word
 
@@ -271,7 +271,7 @@ def _join_neighbours(words: Sequence[str], asked: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(joined))
 
 
-def suggest_questions(context: Context, frame: Frame) -> tuple[Suggestion, ...]:
+def suggest_questions(context: Context, frame: Frame) -> tuple[Understanding, ...]:
     """Return the questions that come nearest, none of which asks for a thing that was not named.
 
     First two that come near and hold what was named, then a search for the words, then what is less near. Where nothing
@@ -287,11 +287,12 @@ def suggest_questions(context: Context, frame: Frame) -> tuple[Suggestion, ...]:
     named = context.list_strange(frame) or any(item.sort == "thing" for item in frame.items)
     close = [one for one in full if one.score >= ranked[0].score / 2 and (one.fillers or (one.score and not named))]
     search = [replace(_fill_text(context, words), score=0.0)] if words else []
-    found: dict[str, Suggestion] = {}
+    found: dict[str, Understanding] = {}
     for filling in (*close[: SUGGESTED - 1], *search, *full):
         question = filling.phrase.question
         values = {slot: item.senses[0].label if item.senses else item.words for slot, item in filling.fillers}
-        found.setdefault(question.name, Suggestion(question, values, context.language))
+        meaning = Understanding(context.asked, context.language, question, values, labels=values, shown=values)
+        found.setdefault(question.name, meaning)
         if len(found) == SUGGESTED:
             break
     return tuple(found.values())

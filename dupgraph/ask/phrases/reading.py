@@ -228,7 +228,7 @@ def run_understanding(engine: Engine, understanding: Understanding, *, timeout: 
     be a guess.
     """
     if understanding.question is None:
-        near = "; ".join(f"{suggestion.title}: {suggestion.command}" for suggestion in understanding.nearest)
+        near = "; ".join(f"{one.title}: {one.command}" for one in understanding.nearest)
         raise QueryError(f"{understanding.asked[:_SHOWN]!r}: {understanding.reason}", hint=near)
     values = {**understanding.values, LANGUAGE_PARAMETER: understanding.language}
     if understanding.plan:

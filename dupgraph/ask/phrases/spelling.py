@@ -1,6 +1,6 @@
 """Misspelt words: read as the one known word that is nearest, and never in silence."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 
@@ -26,21 +26,14 @@ def correct_words(
     is one that is as near to two that say different things. A name in the middle of a sentence is what it is: no town
     becomes another.
     """
-    wanted = {fold_word(word) for word in unknown}
-    patterns = set(known)
-    corrected: list[Word] = []
-    changes: list[tuple[str, str]] = []
+    wanted, patterns = {fold_word(word) for word in unknown}, set(known)
+    better: dict[int, str] = {}
     for place, word in enumerate(words):
-        better = ""
         is_name = place > 0 and word.form[0].isupper() and not word.form.isupper()
         if word.word in wanted and not is_name and not knows_word(word.form.casefold(), language):
-            better = _find_nearest(word.word, patterns, load_lexis(language))
-        if better not in ("", word.word):
-            changes.append((word.form, better))
-            corrected.append(replace(word, form=better, word=better, name=better))
-        else:
-            corrected.append(word)
-    return corrected, tuple(changes)
+            better[place] = _find_nearest(word.word, patterns, load_lexis(language))
+    better = {place: form for place, form in better.items() if form not in ("", words[place].word)}
+    return _put_right(words, better)
 
 
 def correct_names(
@@ -62,11 +55,17 @@ def correct_names(
             word, better = run[wrong[0]], key[wrong[0]]
             near = len(word.word) != len(better) and measure_distance(word.word, better, 1) == 1
             if near and word.word in wanted and not knows_word(word.form.casefold(), language):
-                place = first + wrong[0]
-                return [*words[:place], replace(word, form=better, word=better, name=better), *words[place + 1 :]], (
-                    (word.form, better),
-                )
+                return _put_right(words, {first + wrong[0]: better})
     return words, ()
+
+
+def _put_right(words: list[Word], better: Mapping[int, str]) -> tuple[list[Word], tuple[tuple[str, str], ...]]:
+    """Return the words with some in a better form, by their places, and each of these with what it became."""
+    right = [
+        replace(word, form=better[place], word=better[place], name=better[place]) if place in better else word
+        for place, word in enumerate(words)
+    ]
+    return right, tuple((words[place].form, form) for place, form in better.items())
 
 
 def _find_nearest(word: str, patterns: Iterable[str], lexis: Lexis) -> str:

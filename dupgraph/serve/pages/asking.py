@@ -84,14 +84,13 @@ def _find_form(visit: Visit, understanding: Understanding) -> dict[str, object]:
 def _describe_near(visit: Visit, understanding: Understanding) -> dict[str, object]:
     place = find_place(QUESTIONS, visit.frame, visit.address.plan)
     near = []
-    for each in understanding.nearest:
-        values = {name: value for name, value in each.values.items() if name != PLAN_PARAMETER}
-        form = read_form(visit, each.question, values)
+    for question, values in [(each.question, each.values) for each in understanding.nearest if each.question]:
+        form = read_form(visit, question, {name: value for name, value in values.items() if name != PLAN_PARAMETER})
         # What was not named is not asked: the form says what it wants.
         filled = {field.name: field.value for field in form.fields if field.value and not field.check.fault}
         labels = tuple(_name_value(visit, each) for each in filled.values())
-        near.append(NearQuestion(each.question.summary[visit.language], labels, f"{place}/{each.question.name}",
-                         write_values(filled)))  # fmt: skip
+        path = f"{place}/{question.name}"
+        near.append(NearQuestion(question.summary[visit.language], labels, path, write_values(filled)))
     notes, by_text = tuple(_list_notes(visit, understanding)), _search_text(visit, understanding.asked)
     return {"understanding": understanding, "notes": notes, "near": near, "by_text": by_text}
 
