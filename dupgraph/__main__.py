@@ -9,7 +9,9 @@ def run() -> None:
     try:
         main()
     except SystemExit as end:
-        leave(end.code if isinstance(end.code, int) else 1)
+        if isinstance(end.code, int):
+            leave(end.code)
+        raise
 
 
 if __name__ == "__main__":
