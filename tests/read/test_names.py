@@ -748,6 +748,7 @@ def test_a_library_among_the_actors_is_one_and_funds_among_the_means_are_instrum
         ("Il museo del mare; il museo della civiltà contadina di Gorbula.",
          {"museo del mare", "museo della civilta contadina di gorbula"}),
         ("Tra Umbria e Liguria, verso Albania; le acque della Sardegna.", set()),
+        ("Tra Identità e Innovazione, tra Welfare e Lavoro, a Legalità e Sicurezza; crediti verso Marvone.", set()),
         ("Il parco di Villa Orsi (Zoltana).", {"parco di villa orsi", "zoltana"}),
         ("Il cortile della Rocca e il Torrione; la Fondazione La Torre.", {"rocca", "torrione"}),
         ("Il raccordo della piazza dell'Unità con la contrada dei Gabri.", {"piazza dell unita", "contrada dei gabri"}),

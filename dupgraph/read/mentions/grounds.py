@@ -46,6 +46,10 @@ _GIVEN_NAMES, _HONORIFICS = list_words("given_names"), list_words("titles") | li
 # "Ca' Mello": a house by whose name a place goes.
 _HOUSE = frozenset({"Ca", "Cà"})
 _BETWEEN = frozenset({"tra", "fra"})
+# How words end that name qualities and deeds, of which no dictionary has all: "Sostenibilità", "Resilienza".
+_QUALITIES = ("tà", "tù", "enza", "enze", "anza", "anze", "zione", "zioni", "ismo")
+# And words of one form, which it leaves out, too: "lavoro", "crisi".
+_BEYOND = list_words("beyond_dictionary")
 # Words of the language by which names of places begin: "Fonte Nova", "Madonna delle Grazie".
 _BEGINNING = list_words("toponyms")
 
@@ -114,7 +118,9 @@ def is_named_place(words: Words, first: int, last: int, listed: Container[int]) 
     if ends_list(words, first, listed) or _is_between(words, first, last, listed):
         return True
     if before in _TOWARDS and not gap:
-        return _is_called(words, first, _ALL_VOWELS)
+        # "I crediti verso Gorbetti" are somebody's.
+        owed = first > 1 and words.get_key(first - 2) in _GIVEN
+        return not owed and _is_called(words, first, _ALL_VOWELS)
     if not _is_called(words, first):
         return before in _TO and not gap and _is_listed_next(words, last) and _is_place_named(words, first, last)
     if before in _TO and not gap:
@@ -244,4 +250,9 @@ def _begins_place(words: Words, first: int) -> bool:
 def _is_strange(form: str, endings: tuple[str, ...]) -> bool:
     """Whether a word is a name by its look: no word of the language, no acronym, and it ends as Italian names do."""
     name = len(form) >= _SHORTEST and form[1:].islower() and form.endswith(endings)
-    return name and not knows_word(form, "it")
+    return name and not is_word(form)
+
+
+def is_word(form: str) -> bool:
+    """Whether a word is one of the language, what the dictionary leaves out included."""
+    return form.endswith(_QUALITIES) or form.casefold() in _BEYOND or knows_word(form, "it")

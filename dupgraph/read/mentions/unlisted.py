@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dupgraph.language.lists import list_words
-from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words, knows_word
+from dupgraph.language.words import FUNCTION_FORMS, TOKENS, Words
 from dupgraph.read.mentions.coined import Coined
 from dupgraph.read.mentions.deeds import acts, is_agent
-from dupgraph.read.mentions.grounds import ends_list, is_grounded, is_named_place, is_person, opens_name
+from dupgraph.read.mentions.grounds import ends_list, is_grounded, is_named_place, is_person, is_word, opens_name
 from dupgraph.read.mentions.matcher import Match
 from dupgraph.read.mentions.meanings import Name, Sense
 from dupgraph.read.mentions.nouns import is_definite
@@ -65,7 +65,7 @@ def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> 
     called = " ".join(TOKENS[token].form for token in words.tokens[first:last])
     enough = last - first >= _FEWEST_WORDS or bool(_ACRONYM.match(called.partition(" ")[0]))
     if not enough and (asked or is_agent(words, first)):
-        enough = len(called) >= _FEWEST_LETTERS and called[1:].islower() and not knows_word(called, "it")
+        enough = len(called) >= _FEWEST_LETTERS and called[1:].islower() and not is_word(called)
     if not enough or towns.knows(called) or is_person(words, first, last):
         return False
     return is_inside_sentence(words, first) or acts(words, last)
