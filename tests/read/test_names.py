@@ -780,6 +780,7 @@ def test_a_place_is_one_by_what_stands_around_it(text, places):
          ["ats-insubria", "ats-val-padana", "asst-valle-olona"]),
         ("Davanti al TAR Marche pende il ricorso; la sosta davanti al Tribunale.", ["tar"]),
         # Whoever does what is done, known or not; nobody's own name is a body's.
+        ("Il tratto completato da Marvone a Zalsa.", []),
         ("Le fermate sistemate da Contram; con il supporto di Delcomar.", ["contram", "delcomar"]),
         ("Uno studio curato da Carla Zalsa; in collaborazione con Maria Luisa Marvò.", []),
         ("Al corso va l'Associazione castanicoltori del Casentino.", ["associazione castanicoltori del casentino"]),

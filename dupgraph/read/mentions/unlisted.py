@@ -17,6 +17,7 @@ from dupgraph.read.mentions.spans import find_large_end, is_inside_sentence, is_
 from dupgraph.read.mentions.towns import Towns
 from dupgraph.schema.links import CONCERNS_PLACE, INVOLVES, ORGANIZATION, PLACE
 
+_TO = frozenset({"a", "fino", "sino", "verso"})
 _FEWEST_WORDS, _FEWEST_LETTERS = 2, 4
 # Nobody's own name, though it is written large: the municipality speaking of itself, people by their office, days.
 _NO_NAME = list_words("no_name") | list_words("months") | list_words("feasts")
@@ -64,11 +65,16 @@ def _is_body(words: Words, first: int, last: int, asked: bool, towns: Towns) -> 
     """
     called = " ".join(TOKENS[token].form for token in words.tokens[first:last])
     enough = last - first >= _FEWEST_WORDS or bool(_ACRONYM.match(called.partition(" ")[0]))
-    if not enough and (asked or is_agent(words, first)):
+    if not enough and (asked or (is_agent(words, first) and not _goes_to(words, last))):
         enough = len(called) >= _FEWEST_LETTERS and called[1:].islower() and not is_word(called)
     if not enough or towns.knows(called) or is_person(words, first, last):
         return False
     return is_inside_sentence(words, first) or acts(words, last)
+
+
+def _goes_to(words: Words, index: int) -> bool:
+    """Whether word ``index`` says how far something goes: "il tratto completato da Marvone a Zalsa"."""
+    return index < len(words.tokens) and words.get_key(index) in _TO and not words.get_gap(index).strip()
 
 
 def _name_former(words: Words, first: int, last: int, text: str, coined: Coined) -> Match[Name]:
