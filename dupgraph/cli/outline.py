@@ -48,7 +48,7 @@ def command(*, source: Path, profile: str | None, target: Path | None, form: str
 
     document = read_document(source, places=False, profile=profile)
     learnt, found = find_outline(document, accept=True)
-    outline = replace(learnt, warnings=(*document.warnings, *learnt.warnings))
+    outline = learnt._replace(warnings=(*document.warnings, *learnt.warnings))
     difference: list[str] = []
     if document.record.profile:
         difference = list(_list_differences(document, outline, learn_outline))

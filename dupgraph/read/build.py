@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError, OutputError
 from dupgraph.base.files import create_folder, write_together
@@ -40,8 +40,7 @@ _BLANKS = {"istat": "CODE", "plan": "NAME"}
 STAGES = ("document", "vocabulary", "outline", "mentions", "graph")
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(NamedTuple):
     """What became of one plan: its values at every stage, and its graph as Turtle.
 
     ``blocks`` is what the graph says of each thing, as encoding left it: without what a later stage added.
@@ -129,7 +128,7 @@ def build_graph(
         return build
     advance("dependencies")
     turtle, dependencies = add_dependencies(build.turtle)
-    return replace(build, turtle=turtle, dependencies=dependencies)
+    return build._replace(turtle=turtle, dependencies=dependencies)
 
 
 def build_document(

@@ -6,7 +6,6 @@ Kept beside the graph as ``<stem>.layout.json.gz``, so that a quote can be shown
 import json
 from array import array
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from dupgraph.base.errors import DocumentError
@@ -54,8 +53,7 @@ class Place(NamedTuple):
     cell: tuple[int, int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """All places of one text, whose hash is ``sha256``; ``sizes`` are the pages' widths and heights."""
 
     sha256: str

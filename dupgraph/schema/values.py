@@ -48,8 +48,7 @@ class PlanRecord:
     vocabularies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of the canonical text that the source sets apart, with the evidence that its format gives.
 
     No name, sentence or title crosses a block's end. ``start`` and ``end`` are offsets as in ``Span``. ``rank`` is a
@@ -212,8 +211,7 @@ class NearHeading(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """What an outline covers of its text, as shares from 0 to 1, and what that means.
 
     ``before`` is the text before the first element, ``longest`` the longest stretch in which none begins. ``gaps``
@@ -227,8 +225,7 @@ class Coverage:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The sections in the plan's order, the name of the profile that found them, and the evidence.
 
     ``warnings`` has one sentence for each thing that was mended, such as a number met twice.
@@ -366,8 +363,7 @@ class FieldValue(NamedTuple):
     mention: Mention
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was found in the outline's sections, what was not understood, and the things that the plan alone names.
 
     The latter are in no vocabulary; ``broader`` says what each is a kind of. ``stated`` is what fields say in words.

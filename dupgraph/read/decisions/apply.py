@@ -1,7 +1,7 @@
 """A reading and decisions to the reading that they make of it; what cannot be followed is told, never lost."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dupgraph.read.decisions.anchors import Anchors
 from dupgraph.read.encode import mint_coined, name_owner
@@ -64,7 +64,7 @@ def apply_decisions(
     coined = tuple(_rename(thing, renamed) for thing in reading.coined if thing.iri in linked)
     order = {section.code: number for number, section in enumerate(outline.sections)}
     mentions = sorted(work.mentions, key=lambda m: (order[m.element], m.start, m.end, m.property, m.thing))
-    changed = replace(reading, mentions=tuple(mentions), unread=tuple(work.unread), coined=coined)
+    changed = reading._replace(mentions=tuple(mentions), unread=tuple(work.unread), coined=coined)
     return Reviewed(changed, renamed, tuple(work.unplaced))
 
 

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from dupgraph.schema.values import Block, BlockKind, Span
@@ -45,7 +44,7 @@ def find_blocks(text: str, furniture: Sequence[Span], pages: Sequence[int] = ())
     for block in _list_blocks(text, furniture):
         page = bisect_right(pages, block.start) if pages else None
         rest = goes_on(text, blocks, block)
-        blocks.append(replace(block, page=page and max(1, page), goes_on=rest) if pages or rest else block)
+        blocks.append(block._replace(page=page and max(1, page), goes_on=rest) if pages or rest else block)
     return tuple(blocks)
 
 

@@ -5,11 +5,10 @@ A package adds formats of its own by the entry points ``dupgraph.documents``, ea
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tomllib import loads
-from typing import Any
+from typing import Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.base.plugins import list_plugins, load_plugin
@@ -20,8 +19,7 @@ _READERS = "dupgraph.read.documents.readers"
 _LOOKED_AT = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One format: its name, its suffixes, and the marks by which its files are known whatever they are called.
 
     ``pattern`` is searched at the file's beginning; ``holds`` are bytes all of which stand somewhere in it. ``reader``

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
 
 from dupgraph.read.documents.pieces import Piece, find_bold_head
 from dupgraph.read.documents.text import make_canonical
 from dupgraph.schema.values import Block, Span
 
-_BLOCK_FIELDS = tuple(field.name for field in fields(Block) if field.name not in {"start", "end"})
+_BLOCK_FIELDS = tuple(name for name in Block._fields if name not in {"start", "end"})
 
 
 def mark_heads(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -20,7 +19,7 @@ def mark_heads(blocks: Iterable[Block]) -> tuple[Block, ...]:
             rows[block.table][block.row].append(block)
     heads = {(table, find_bold_head(found)) for table, found in rows.items()}
     return tuple(
-        replace(block, header=True) if block.table is not None and (block.table, block.row) in heads else block
+        block._replace(header=True) if block.table is not None and (block.table, block.row) in heads else block
         for block in blocks
     )
 

@@ -3,10 +3,9 @@
 Plain text needs nothing of what the others do, which is imported when the first of them comes.
 """
 
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dupgraph.base.errors import DocumentError
 from dupgraph.language.messages import join, say
@@ -35,8 +34,7 @@ _SCANS = "dupgraph.read.documents.readers.scan:read_scans"
 _CHILD = "dupgraph.read.documents.child"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a file's bytes say: the fields of ``Document`` that come from them."""
 
     text: str
@@ -73,7 +71,7 @@ def read_bytes(path: Path, data: bytes, form: Format, *, places: bool = True) ->
     if not program:
         program, scans, notes = _read_scans(path, data, pages)
         warnings += notes
-    return replace(_lay_pages(pages, warnings), recognised_by=program, recognised_pages=scans)
+    return _lay_pages(pages, warnings)._replace(recognised_by=program, recognised_pages=scans)
 
 
 def _list_options(path: Path, form: Format, *, places: bool) -> dict[str, Any]:
@@ -148,7 +146,7 @@ def _read_pieces(packed: list[dict[str, Any]], warnings: tuple[str, ...]) -> Rea
     text, blocks, paragraphs = join_pieces(Piece(**facts) for facts in packed)
     # The lines of an index that somebody typed, which no style says to be one.
     index = {span.start for span in find_index(text)}
-    marked = tuple(replace(block, kind="furniture") if block.start in index else block for block in blocks)
+    marked = tuple(block._replace(kind="furniture") if block.start in index else block for block in blocks)
     places = tuple(map(_make_place, blocks, paragraphs))
     layout = Layout(hash_text(text), places=places)
     return Reading(text, (), list_furniture(marked), marked, warnings, layout)
