@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
 
+from dupgraph.language.lists import list_words
 from dupgraph.language.words import TOKENS, Words
 from dupgraph.read.mentions.matcher import Found, Match
 from dupgraph.read.mentions.meanings import Head, Name
@@ -19,7 +20,7 @@ TERRITORIES = frozenset(VOCABULARY + "actors/" + kind for kind in ("region", "pr
 _AGENCIES = VOCABULARY + "actors/agencies"
 # The mark that a product bears ends the name of its consortium: "Consorzio di tutela dell'Asiago DOP".
 _QUALITY = VOCABULARY + "instruments/quality-marks"
-_OPENERS = frozenset({"il", "un", "di", "a", "da", "in", "con", "su", "per", "tra"})
+_OPENERS = frozenset({"il", "un", "di", "a", "da", "in", "con", "su", "per", "tra"}) | list_words("works")
 _BETWEEN = frozenset({"nuovo", "piccolo", "vecchio", "antico"})
 # Roads only after an article, without "strada" before them: "la statale Adriatica", but "il polo provinciale di Lecco".
 _STATE_ROADS = frozenset({"statale", "provinciale"})
@@ -97,7 +98,7 @@ def opens_place(words: Words, head: Opening, title_end: int) -> bool:
 def _is_inside_name(words: Words, index: int, title_end: int) -> bool:
     """Whether a large word stands before word ``index``, large itself: the Costa in "Plastic Free Costa Levante".
 
-    An article or preposition is large where it opens a sentence: "Il Castello Carlo V".
+    A word that is in no name is large where it opens a sentence: "Il Castello Carlo V", "Restauro Porta Romana".
     """
     if not (index > 1 and is_large(words, index) and is_large(words, index - 1) and goes_on(words, index, title_end)):
         return False

@@ -47,6 +47,7 @@ _FARTHEST_NOT = 5
 _STANDS = Voice(frozenset({CONCERNS_PLACE.name}), frozenset({INVOLVES.name}), None, open=False)
 _BEING = frozenset({"essere", "venire"})
 _BUILT_ON = list_words("built_on")
+_WORKS = list_words("works")
 # What ends an agreement: "cessa la convenzione con", "la convenzione con X non sarà rinnovata".
 _ENDING = list_words("ending")
 _RENEWING = list_words("renewing")
@@ -102,7 +103,7 @@ def find_ties(words: Words, names: list[Match[Name]], cues: list[Match[Voice]]) 
     built = _find_built(words, names)
     for name in names:
         if name.first in built:
-            ties[name.first] = [_tie(words, name.last, name.last + 1, _STANDS)]
+            ties[name.first] = [_tie(words, built[name.first], built[name.first] + 1, _STANDS)]
         elif name.first not in ties and (tie := _find_deed(words, name)):
             ties[name.first] = [tie]
     return ties
@@ -142,14 +143,17 @@ def _tie(words: Words, first: int, last: int, voice: Voice) -> Tie:
     return Tie(Match(first, last, words.starts[first], words.find_end(last), voice), voice, 0)
 
 
-def _find_built(words: Words, names: list[Match[Name]]) -> set[int]:
-    """Return the first words of the names that something is built on, those in one list with them included."""
-    built: set[int] = set()
+def _find_built(words: Words, names: list[Match[Name]]) -> dict[int, int]:
+    """Return the first words of the names that something is built on, and the word of each that says so."""
+    built: dict[int, int] = {}
     for name, after in reversed([*zip_longest(names, names[1:])]):
+        if not any(sense.property == CONCERNS_PLACE.name for sense in name.meaning):
+            continue
         listed = after is not None and after.first in built and are_listed(words, name, after)
-        place = any(sense.property == CONCERNS_PLACE.name for sense in name.meaning)
-        if place and _is_subject(words, name.first) and (listed or _is_built_on(words, name)):
-            built.add(name.first)
+        if _is_worked_on(words, name.first):
+            built[name.first] = name.first - 1
+        elif _is_subject(words, name.first) and (listed or _is_built_on(words, name)):
+            built[name.first] = name.last
     return built
 
 
@@ -165,6 +169,11 @@ def _is_built_on(words: Words, name: Match[Name]) -> bool:
     if last + 1 >= len(words.tokens) or words.get_gap(last).strip(' ”»"\n'):
         return False
     return words.get_key(last) in _BEING and words.get_key(last + 1) in _BUILT_ON
+
+
+def _is_worked_on(words: Words, index: int) -> bool:
+    """Whether works stand right before word ``index``: "nuova scuola media Pascoli"."""
+    return index > 0 and words.get_key(index - 1) in _WORKS and not words.get_gap(index).strip()
 
 
 def _is_negated(words: Words, index: int) -> bool:
