@@ -1,11 +1,12 @@
 """Questions that were checked before: good for the same text alone, and whatever is wrong with them is ignored."""
 
 import json
+import re
 import shutil
 
 import pytest
 
-from dupgraph.ask.catalogue.questions import _NAME, _find_key, read_questions
+from dupgraph.ask.catalogue.questions import _NAME, _find_key, drop_header, load_question, read_questions
 from dupgraph.base.caches import read_cached, write_cached
 from dupgraph.base.errors import QueryError
 from dupgraph.base.files import find_resource
@@ -45,3 +46,12 @@ def test_what_is_wrong_in_the_cache_is_as_if_it_were_not_there(file, facts):
     write_cached(_NAME, _find_key(), dict.fromkeys(read_cached(_NAME, _find_key()), facts))
     assert read_again(file) == first
     assert json.dumps(facts) not in json.dumps(read_cached(_NAME, _find_key()))
+
+
+@pytest.mark.parametrize(
+    ("ending", "fields"),
+    [("about-thing", "indicators resources responsible"), ("of-objective", "indicators resources responsible timing")],
+)
+def test_queries_that_ask_for_fields_differ_in_the_fields_alone(ending, fields):
+    texts = (drop_header(load_question(f"{field}-{ending}").text) for field in fields.split())
+    assert len({re.sub(r" +\(dup:\w+ \d .*\)\n", "", text) for text in texts}) == 1
